@@ -1,0 +1,88 @@
+"""Index the verified facts: which sources each fact rests on, and how far it can be trusted.
+
+Usage: python build_spec/faits_index.py FAITS OUT
+
+FAITS is the Markdown file of verified facts; OUT is the TOML file to write (resources/content/faits.toml).
+Only fact codes, source codes, the confidence mark and the year of the next check are kept: no sentence
+of the facts goes into the program.
+"""
+
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+FACT_LINE = re.compile(r"^- (F\d{3}[a-z]?)\. (.*)$")
+SOURCE_CALL = re.compile(r"\[(S\d{2,3})\]")
+SOURCE_LINE = re.compile(r"^- (S\d{2,3}) : ", re.MULTILINE)
+MARK = re.compile(r"\*\*(LU|CONNU|DOUTEUX)\*\*")
+CHECK = re.compile(r"à vérifier en (20\d\d)")
+
+
+class Fact(NamedTuple):
+    """What the program keeps of one fact."""
+
+    code: str
+    sources: tuple[str, ...]
+    confidence: str
+    check_by: int | None
+
+
+def confidence_of(marks: set[str]) -> str:
+    """Reduce the marks of a line to one word, the most prudent when they differ."""
+    if "DOUTEUX" in marks:
+        return "DOUTEUX"
+    if marks == {"LU", "CONNU"}:
+        return "MIXTE"
+    return next(iter(marks))
+
+
+def facts_in(text: str) -> Iterator[Fact]:
+    """Read every fact line, in the order of the file."""
+    for number, line in enumerate(text.splitlines(), start=1):
+        match = FACT_LINE.match(line)
+        if match is None:
+            continue
+        code, body = match.groups()
+        marks = set(MARK.findall(body))
+        if not marks:
+            raise ValueError(f"line {number}: {code} bears no confidence mark")
+        years = [int(year) for year in CHECK.findall(body)]
+        sources = tuple(dict.fromkeys(SOURCE_CALL.findall(body)))
+        yield Fact(code, sources, confidence_of(marks), min(years, default=None))
+
+
+def to_toml(facts: list[Fact]) -> str:
+    """Write the facts as TOML, one table per fact."""
+    blocks = ["# Généré par build_spec/faits_index.py : ne pas modifier à la main.\n"]
+    for fact in facts:
+        names = ", ".join(f'"{source}"' for source in fact.sources)
+        block = f'[{fact.code}]\nsources = [{names}]\nconfidence = "{fact.confidence}"\n'
+        if fact.check_by is not None:
+            block += f"check_by = {fact.check_by}\n"
+        blocks.append(block)
+    return "\n".join(blocks)
+
+
+def main(arguments: list[str]) -> int:
+    """Check the facts file and write its index."""
+    if len(arguments) != 2:
+        print(__doc__, file=sys.stderr)
+        return 2
+    text = Path(arguments[0]).read_text(encoding="utf-8")
+    facts = list(facts_in(text))
+    codes = [fact.code for fact in facts]
+    known = set(SOURCE_LINE.findall(text))
+    problems = [f"{code} appears twice" for code in sorted({c for c in codes if codes.count(c) > 1})]
+    problems += [f"{f.code}: unknown source {s}" for f in facts for s in f.sources if s not in known]
+    if problems:
+        print("\n".join(problems), file=sys.stderr)
+        return 1
+    Path(arguments[1]).write_text(to_toml(facts), encoding="utf-8", newline="\n")
+    print(f"{len(facts)} facts, {len(known)} sources in the table")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

@@ -1,0 +1,43 @@
+"""Compiles the texts once: ``python -m kit.compiling`` at build time, or the window when a text changed."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from kit import paths
+from kit.content.index import IndexStore, compile_index
+from kit.content.library import FileStore, Library
+from kit.errors import IndexUnusable
+from kit.search import index as search_index
+
+
+def compile_all(out: Path) -> FileStore:
+    """Compile texts and search index into ``out``; returns the store, whose ``problems`` name broken texts."""
+    store = compile_index(paths.content(), paths.kit_file(), out)
+    search_index.build(Library(store), out)
+    return store
+
+
+def is_fresh(folder: Path) -> bool:
+    """Say whether ``folder`` holds an index of the texts as they are now (hashes every text)."""
+    try:
+        store = IndexStore(folder)
+    except IndexUnusable:
+        return False
+    return (folder / search_index.FILE).is_file() and not store.is_stale(paths.content(), paths.kit_file())
+
+
+def main() -> int:
+    """Compile the shipped index where it is not up to date; 1 when a text is broken."""
+    out = paths.shipped_index()
+    if is_fresh(out) and not IndexStore(out).problems:
+        return 0
+    store = compile_all(out)
+    for problem in store.problems:
+        print(problem, file=sys.stderr)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,156 @@
+"""The Library: one way to read the texts, from the compiled index or straight from the files."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Protocol
+
+from kit.content import loader
+from kit.content.blocks import Body
+from kit.content.markdown import MarkdownReader
+from kit.content.model import Article, Example, Outline, Publisher, Shelf, Source, Term
+from kit.errors import ContentError, UnknownId
+
+
+class Store(Protocol):
+    """Where a Library gets its texts from."""
+
+    outline: Outline
+    problems: list[ContentError]
+
+    def article(self, article_id: str) -> Article | None: ...
+    def body(self, article_id: str) -> Body: ...
+    def children(self, parent: str, kinds: tuple[str, ...] = ()) -> tuple[Article, ...]: ...
+    def articles(self) -> Iterator[Article]: ...
+    def shelf(self) -> Shelf: ...
+
+
+class FileStore:
+    """Texts read from their files: always up to date; bodies are parsed when asked for."""
+
+    def __init__(self, folder: Path, kit_file: Path) -> None:
+        self._texts = loader.load_texts(folder)
+        self._reader = MarkdownReader()
+        self._folder = folder
+        self._bodies: dict[str, Body] = {}
+        self._shelf: Shelf | None = None
+        self.problems: list[ContentError] = self._texts.problems
+        self.publisher: Publisher = loader.load_publisher(kit_file)
+        self.outline = loader.outline(self._texts, self.publisher)
+
+    def article(self, article_id: str) -> Article | None:
+        text = self._texts.texts.get(article_id)
+        return text.article if text else None
+
+    def text(self, article_id: str) -> loader.Text:
+        """Return the file of an article as read, for the checks."""
+        return self._texts.texts[article_id]
+
+    def body(self, article_id: str) -> Body:
+        """Return the parsed body; a broken one is empty and named in ``problems``."""
+        if article_id not in self._bodies:
+            try:
+                self._bodies[article_id] = loader.parse_body(self._texts.texts[article_id], self._reader)
+            except ContentError as error:
+                self.problems.append(error)
+                self._bodies[article_id] = ()
+        return self._bodies[article_id]
+
+    def children(self, parent: str, kinds: tuple[str, ...] = ()) -> tuple[Article, ...]:
+        return tuple(a for a in self.articles() if a.parent == parent and (not kinds or a.kind in kinds))
+
+    def articles(self) -> Iterator[Article]:
+        return (text.article for text in self._texts.texts.values())
+
+    def shelf(self) -> Shelf:
+        if self._shelf is None:
+            self._shelf = loader.load_shelf(self._folder, self.problems)
+        return self._shelf
+
+
+class Library:
+    """All the texts of the kit, by id; bodies and lists come at first use.
+
+    Raises UnknownId, with near ids, for an id that no text has.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    @property
+    def outline(self) -> Outline:
+        """Chapters, reasons, levers: what the first screens need."""
+        return self._store.outline
+
+    @property
+    def publisher(self) -> Publisher:
+        """Who publishes the kit."""
+        return self._store.outline.publisher
+
+    @property
+    def problems(self) -> list[ContentError]:
+        """What could not be read; the rest is here."""
+        return self._store.problems
+
+    def has(self, article_id: str) -> bool:
+        """Say whether an article has this id."""
+        return self._store.article(article_id) is not None
+
+    def article(self, article_id: str) -> Article:
+        """Return the article with this id."""
+        found = self._store.article(article_id)
+        if found is None:
+            raise UnknownId(article_id, self.near(article_id))
+        return found
+
+    def near(self, wanted: str) -> tuple[str, ...]:
+        """Return up to three ids that look like ``wanted``."""
+        return tuple(difflib.get_close_matches(wanted, [a.id for a in self._store.articles()], 3))
+
+    def body(self, article_id: str) -> Body:
+        """Return the block tree of an article."""
+        self.article(article_id)
+        return self._store.body(article_id)
+
+    def children(self, parent: str, *kinds: str) -> tuple[Article, ...]:
+        """Return the articles under a chapter, reason or lever, in order."""
+        return self._store.children(parent, kinds)
+
+    def articles(self, *kinds: str) -> Iterator[Article]:
+        """Yield all articles (of these kinds), in reading order."""
+        return (a for a in self._store.articles() if not kinds or a.kind in kinds)
+
+    def trail(self, article_id: str) -> tuple[Article, ...]:
+        """Return the articles above one, the farthest first."""
+        chain: list[Article] = []
+        parent = self.article(article_id).parent
+        while parent:
+            chain.insert(0, self.article(parent))
+            parent = chain[0].parent
+        return tuple(chain)
+
+    def examples(self) -> tuple[Example, ...]:
+        """Return all real examples, in reading order, each once."""
+        seen: dict[str, Example] = {}
+        for article in self._store.articles():
+            for example in article.examples:
+                seen.setdefault(example.id, example)
+        return tuple(seen.values())
+
+    @property
+    def shelf(self) -> Shelf:
+        """Glossary, sources, facts, networks."""
+        return self._store.shelf()
+
+    def term(self, term_id: str) -> Term:
+        """Return a word of the glossary."""
+        for term in self.shelf.terms:
+            if term.id == term_id:
+                return term
+        raise UnknownId(term_id)
+
+    def sources_of(self, article: Article) -> tuple[Source, ...]:
+        """Return the sources of an article: those its header names, then those of its facts."""
+        return tuple(self.shelf.sources[s] for s in article.sources if s in self.shelf.sources)

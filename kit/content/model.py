@@ -1,0 +1,219 @@
+"""What the texts are made of: articles of several kinds, terms, sources, and the Library over them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+KINDS = ("chapter", "article", "competence", "reason", "topic", "lever", "milestone", "action")
+LEVELS = ("commune", "intercommunalite", "both")
+RHYTHMS = ("once", "yearly", "mandate")
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A real example, with its place and the facts that carry it."""
+
+    id: str
+    place: str
+    text: str
+    departement: str = ""
+    population: str = ""
+    year: int | None = None
+    facts: tuple[str, ...] = ()
+    parent: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of an action: what, who, how long."""
+
+    text: str
+    who: str = ""
+    time: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A text with its header: a page to read, and for an action also what is ticked.
+
+    ``parent`` is the id of the chapter, reason or lever that holds it; ``code`` the short number
+    printed beside a lever (``1``) or an action (``1.3``); ``reviewed_on`` an ISO date; ``words`` the
+    number of words of summary and body.
+    """
+
+    id: str
+    kind: str
+    title: str
+    summary: str = ""
+    short_title: str = ""
+    order: int = 0
+    parent: str = ""
+    pictogram: str = ""
+    code: str = ""
+    page_text: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    reviewed_on: str = ""
+    provisional: bool = False
+    to_check: str = ""
+    check_by: int | None = None
+    levers: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
+    level: str = ""
+    rhythm: str = ""
+    done_when: str = ""
+    first_step: str = ""
+    difficulty: int | None = None
+    documents: tuple[str, ...] = ()
+    steps: tuple[Step, ...] = ()
+    examples: tuple[Example, ...] = ()
+    words: int = 0
+    file: str = ""
+
+    @property
+    def label(self) -> str:
+        """The short title where there is one, for narrow places."""
+        return self.short_title or self.title
+
+    @property
+    def minutes(self) -> int:
+        """Reading time in whole minutes at 200 words a minute, at least 1."""
+        return max(1, round(self.words / 200))
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word of the glossary."""
+
+    id: str
+    term: str
+    definition: str
+    expansion: str = ""
+    aliases: tuple[str, ...] = ()
+    see: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    to_check: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a fact was read; ``address`` has no scheme, as nothing is fetched."""
+
+    id: str
+    title: str
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Which sources carry a fact of the collection, and how sure it is (LU, CONNU, MIXTE, DOUTEUX)."""
+
+    id: str
+    sources: tuple[str, ...]
+    confidence: str
+    check_by: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """An organisation that an élu·e may turn to."""
+
+    id: str
+    name: str
+    what: str = ""
+    ask: str = ""
+    reach: str = ""
+    acronym: str = ""
+    facts: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Publisher:
+    """Who publishes the kit, from ``resources/kit.toml``."""
+
+    name: str
+    full_name: str
+    region: str
+    site: str
+    mail: str
+    form_collectivites: str
+    form_general: str
+    form_fallback: str
+    content_version: str
+    content_date: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lever:
+    """A lever of the page with its milestone, if any, and its actions in order."""
+
+    article: Article
+    milestone: Article | None
+    actions: tuple[Article, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What the first screens need, whatever the number of texts: chapters, reasons, levers."""
+
+    publisher: Publisher
+    chapters: tuple[Article, ...] = ()
+    reasons: tuple[Article, ...] = ()
+    levers: tuple[Lever, ...] = ()
+
+    @property
+    def actions(self) -> tuple[Article, ...]:
+        """All counted actions, in reading order."""
+        return tuple(action for lever in self.levers for action in lever.actions)
+
+    def lever(self, lever_id: str) -> Lever | None:
+        """Return the lever of this id."""
+        return next((lever for lever in self.levers if lever.article.id == lever_id), None)
+
+    def lever_of(self, action_id: str) -> Lever | None:
+        """Return the lever that holds this action or milestone."""
+        for lever in self.levers:
+            if any(a.id == action_id for a in lever.actions):
+                return lever
+            if lever.milestone and lever.milestone.id == action_id:
+                return lever
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The lists beside the articles: glossary, sources, facts, networks."""
+
+    terms: tuple[Term, ...] = ()
+    sources: dict[str, Source] = field(default_factory=dict)
+    facts: dict[str, Fact] = field(default_factory=dict)
+    networks: tuple[Network, ...] = ()
+    retired: frozenset[str] = frozenset()
+
+
+def to_record(value: Any) -> dict[str, Any]:
+    """Return a model value as a dict of its set fields, for JSON."""
+    record: dict[str, Any] = {}
+    for f in fields(value):
+        item = getattr(value, f.name)
+        if item in ("", (), None, False, 0):
+            continue
+        if isinstance(item, tuple) and item and hasattr(item[0], "__dataclass_fields__"):
+            item = [to_record(part) for part in item]
+        record[f.name] = item
+    return record
+
+
+def article_from_record(record: dict[str, Any]) -> Article:
+    """Return the article that ``to_record`` made a dict of (lists become tuples)."""
+    values = {k: tuple(v) if isinstance(v, list) else v for k, v in record.items()}
+    values["steps"] = tuple(Step(**step) for step in record.get("steps", ()))
+    values["examples"] = tuple(example_from_record(item) for item in record.get("examples", ()))
+    return Article(**values)
+
+
+def example_from_record(record: dict[str, Any]) -> Example:
+    """Return the example that ``to_record`` made a dict of."""
+    return Example(**{k: tuple(v) if isinstance(v, list) else v for k, v in record.items()})

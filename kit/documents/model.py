@@ -1,0 +1,78 @@
+"""What a document holds before it has a format: the checklist, its sections, its items, its options."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from kit.dossier.model import Progress, Status
+
+SIZES = (11, 18, 24)
+EXTRAS = ("why", "steps", "notes")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a checklist is printed. ``size`` is in points; ``blank`` leaves the boxes empty, with lines to write on.
+
+    ``only_remaining`` leaves out what is done, dropped or not concerned. Raises ValueError for another size.
+    """
+
+    size: int = 11
+    blank: bool = False
+    only_remaining: bool = False
+    why: bool = False
+    steps: bool = False
+    notes: bool = False
+
+    def __post_init__(self) -> None:
+        if self.size not in SIZES:
+            raise ValueError(self.size)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One box: an action, or a milestone, which no count includes."""
+
+    code: str
+    title: str
+    status: Status = Status.TODO
+    is_milestone: bool = False
+    why: str = ""
+    steps: tuple[str, ...] = ()
+    note: str = ""
+    who: str = ""
+    due: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A lever: its milestone first, then its actions. ``done`` and ``applicable`` count all actions, printed or not."""
+
+    code: str
+    title: str
+    items: tuple[Item, ...]
+    done: int
+    applicable: int
+
+
+@dataclass(frozen=True, slots=True)
+class Checklist:
+    """The boxes of one lever or of several, for one collectivité; an empty name is one to write by hand.
+
+    ``whole`` says that all levers are here; ``progress`` counts the actions of the sections.
+    """
+
+    title: str
+    collectivite: str
+    date: date
+    sections: tuple[Section, ...]
+    progress: Progress
+    options: Options = field(default_factory=Options)
+    publisher: str = ""
+    version: str = ""
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """All boxes, in reading order."""
+        return tuple(item for section in self.sections for item in section.items)

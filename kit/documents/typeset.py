@@ -1,0 +1,96 @@
+"""Typst: from a template of ours and data to PDF or page images. The only module that loads it, at first use."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kit import paths
+from kit.errors import CompileFailed
+
+if TYPE_CHECKING:
+    import typst
+
+ACCESSIBLE = ("ua-1",)
+ARCHIVED = ("ua-1", "a-2a")
+
+
+class Typesetter:
+    """Keeps one Typst compiler between documents: the first costs 40 ms or more, the next a few.
+
+    Only the bundled fonts are seen, only files of the template folder are read, and no package is ever fetched.
+    Safe to call from several threads, one document at a time.
+    """
+
+    def __init__(self, templates: Path | None = None, fonts: Path | None = None) -> None:
+        self._templates = (templates or paths.print_templates()).resolve()
+        self._fonts = fonts or paths.fonts()
+        self._compiler: typst.Compiler | None = None
+        self._one_at_a_time = threading.Lock()
+
+    def compile_pdf(
+        self, template: str, inputs: Mapping[str, str], *, standards: tuple[str, ...] = ACCESSIBLE
+    ) -> bytes:
+        """Return a tagged PDF of these standards; ``inputs`` are the template's ``sys.inputs``, always literal.
+
+        Raises CompileFailed.
+        """
+        (document,) = self._compile(template, inputs, "pdf", standards=standards)
+        return document
+
+    def page_images(self, template: str, inputs: Mapping[str, str], ppi: float) -> list[bytes]:
+        """Return one PNG a page, at ``ppi`` pixels per inch. Raises CompileFailed."""
+        return self._compile(template, inputs, "png", ppi=ppi)
+
+    def _compile(
+        self,
+        template: str,
+        inputs: Mapping[str, str],
+        kind: str,
+        *,
+        standards: tuple[str, ...] = (),
+        ppi: float | None = None,
+    ) -> list[bytes]:
+        with self._one_at_a_time:
+            import typst  # 4 ms and 60 MB: only when a document is asked for
+
+            try:
+                compiler = self._compiler = self._compiler or self._start()
+                made = compiler.compile(
+                    input=str(self._source(template)),
+                    format="pdf" if kind == "pdf" else "png",
+                    ppi=ppi,
+                    sys_inputs=dict(inputs),
+                    pdf_standards=list(standards),  # type: ignore[arg-type]
+                )
+            except typst.TypstError as error:
+                raise CompileFailed(f"{error.message}\n{error.diagnostic}") from error
+            except OSError as error:
+                raise CompileFailed(str(error)) from error
+        if isinstance(made, list):
+            return made
+        return [made] if made else []
+
+    def _start(self) -> typst.Compiler:
+        import typst
+
+        for source in self._templates.glob("*.typ"):
+            if "@preview/" in (text := source.read_text(encoding="utf-8")) or "@local/" in text:
+                raise CompileFailed(f"{source.name}: packages are refused")
+        nowhere = self._templates / "packages"
+        fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[self._fonts])
+        return typst.Compiler(
+            root=self._templates,
+            font_paths=fonts,
+            ignore_system_fonts=True,
+            package_path=nowhere,
+            package_cache_path=nowhere,
+        )
+
+    def _source(self, template: str) -> Path:
+        path = (self._templates / template).resolve()
+        if path.parent != self._templates or not path.is_file():
+            raise CompileFailed(f"no template {template}")
+        return path

@@ -1,0 +1,45 @@
+"""The sentences of the printed documents, from ``resources/print/wording.toml``."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from kit import paths
+
+WORDING_FILE = "wording.toml"
+_FIELD = re.compile(r"\{(\w+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """French sentences by table and key."""
+
+    phrases: Mapping[str, Mapping[str, str]]
+    months: tuple[str, ...]
+
+    def say(self, table: str, key: str, **fields: object) -> str:
+        """Return a sentence, each ``{field}`` replaced once by its value."""
+        return _FIELD.sub(lambda found: str(fields[found[1]]), self.phrases[table][key])
+
+    def date(self, day: date) -> str:
+        """Return a date as one writes it: « 24 novembre 2026 », « 1er mars 2027 »."""
+        number = self.phrases["dates"]["first"] if day.day == 1 else str(day.day)
+        return self.say("dates", "pattern", day=number, month=self.months[day.month - 1], year=day.year)
+
+
+def wording() -> Wording:
+    """Return the sentences that the kit ships."""
+    return _read(paths.print_templates() / WORDING_FILE)
+
+
+@cache
+def _read(path: Path) -> Wording:
+    tables = tomllib.loads(path.read_text(encoding="utf-8"))
+    phrases = {name: {k: v for k, v in table.items() if isinstance(v, str)} for name, table in tables.items()}
+    return Wording(phrases, tuple(tables["dates"]["months"]))

@@ -1,0 +1,105 @@
+"""The two operations that write a dossier anew: compaction, and erasing personal data. Both need it closed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from kit import __version__
+from kit.dossier import journal
+from kit.dossier.backup import backup, list_backups
+from kit.dossier.beside import aside_of
+from kit.dossier.journal import Patience, Reading
+from kit.dossier.line import VERSION, encode, encode_header
+from kit.dossier.lock import exclusive, utc_now
+from kit.dossier.model import Event, utc_text
+from kit.dossier.store import Opening, Store
+from kit.errors import DossierNewer, SaveRefused
+
+type Blank = Callable[[Event], Event]
+
+
+def without_personal(event: Event) -> Event:
+    """Blank the name in every event, and the value of all but statuses: what people typed may speak of people."""
+    return replace(event, by="", x=event.x if event.f == "status" else None, c="")
+
+
+def only(concerned: Callable[[Event], bool]) -> Blank:
+    """Make a rule that blanks the name and the value of the events concerned, and leaves the others alone."""
+    return lambda event: replace(event, by="", x=None, c="") if concerned(event) else event
+
+
+def erase(
+    path: Path,
+    blank: Blank = without_personal,
+    *,
+    backups: Path | None = None,
+    now: Callable[[], datetime] = utc_now,
+) -> int:
+    """Blank personal data in the dossier, what stands beside it, and every backup; return how many events changed.
+
+    Lines set aside are dropped, for nobody can say whom they speak of. DossierMissing, DossierNewer, SaveRefused.
+    """
+    with exclusive(path, now):
+        store = _store(path, now)
+        backup(path, backups, now=now)
+        copies = [_read(copy.path) for copy in list_backups(path, backups)]
+        for reading in (*store.readings, *copies):
+            if reading.version > VERSION:
+                raise DossierNewer(reading.path, reading.version)
+        changed = 0
+        for reading in (*store.readings, *copies):
+            lines = [_blanked(event, line, blank) for event, line in _pairs(reading)]
+            journal.rewrite(reading.path, [_first_line(reading, store, now), *lines])
+            if reading is store.readings[0]:
+                changed = sum(new != old for new, old in zip(lines, reading.lines, strict=True))
+        try:
+            aside_of(path).unlink(missing_ok=True)
+        except OSError as error:
+            raise SaveRefused(aside_of(path), error) from error
+        return changed
+
+
+def compact(path: Path, *, backups: Path | None = None, now: Callable[[], datetime] = utc_now) -> int:
+    """Write the dossier anew with line 1 and each sound event once; return how many bytes that saves.
+
+    No event is dropped, so that no number is missing; lines set aside are kept in their own file only. DossierMissing,
+    DossierNewer, SaveRefused.
+    """
+    with exclusive(path, now):
+        store = _store(path, now)
+        main = store.readings[0]
+        if main.version > VERSION:
+            raise DossierNewer(path, main.version)
+        backup(path, backups, now=now)
+        if not journal.keep_aside(path, [main]):
+            raise SaveRefused(aside_of(path), OSError(str(aside_of(path))))
+        journal.rewrite(path, [_first_line(main, store, now), *journal.distinct([main]).values()])
+        return main.size - path.stat().st_size
+
+
+def _store(path: Path, now: Callable[[], datetime]) -> Store:
+    return Store(path, Opening("", now, __version__, Patience()), write=False)
+
+
+def _read(path: Path) -> Reading:
+    try:
+        return journal.read(path)
+    except OSError as error:
+        raise SaveRefused(path, error) from error
+
+
+def _pairs(reading: Reading) -> list[tuple[Event, bytes]]:
+    return [*zip(reading.events, reading.lines, strict=True)]
+
+
+def _blanked(event: Event, line: bytes, blank: Blank) -> bytes:
+    new = blank(event)
+    return line if new == event else encode(new)
+
+
+def _first_line(reading: Reading, store: Store, now: Callable[[], datetime]) -> bytes:
+    """Return line 1 as it is, or made anew with the id that the dossier goes by."""
+    return reading.first_line or encode_header(store.uuid, utc_text(now()), __version__)

@@ -1,0 +1,195 @@
+"""One event as one line: canonical JSON with a checksum, as ``design/journal.md`` says (format 1)."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from kit.dossier.model import NO_EXTRA, Event
+
+VERSION = 1
+LINE_LIMIT = 64 * 1024
+"""Bytes of a line, its newline not counted."""
+COUNTER_LIMIT = 2**53
+"""Greatest ``n`` and ``l``: what any JSON reader keeps exactly."""
+
+_KEYS = frozenset(("v", "w", "n", "l", "t", "by", "on", "f", "x", "r", "u", "c"))
+_BEFORE = b',"c":"'
+_CUT = len(_BEFORE) + 9  # eight digits and the closing quote
+
+
+class Fault(StrEnum):
+    """Why a line is set aside."""
+
+    TOO_LONG = "too-long"
+    NOT_UTF8 = "not-utf-8"
+    NOT_JSON = "not-json"
+    NO_CHECKSUM = "no-checksum"
+    WRONG_CHECKSUM = "wrong-checksum"
+    NOT_AN_EVENT = "not-an-event"
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What line 1 says of the dossier; a file may lack it."""
+
+    version: int
+    uuid: str
+
+
+@dataclass(frozen=True, slots=True)
+class Newer:
+    """A sound line in a format that this program does not know; it is kept verbatim."""
+
+    version: int
+
+
+@dataclass(slots=True)
+class _Draft:
+    """An Event being read: the same slots, not yet frozen (a frozen one costs twice the time to fill)."""
+
+    v: int
+    w: str
+    n: int
+    l: int  # noqa: E741  the file's own word
+    t: str
+    by: str
+    on: str
+    f: str
+    x: object
+    r: tuple[str, ...]
+    u: str | None
+    extra: Mapping[str, object]
+    c: str
+
+
+def _refuse(token: str) -> float:
+    raise ValueError(token)
+
+
+def _finite(token: str) -> float:
+    number = float(token)
+    return number if number - number == 0 else _refuse(token)
+
+
+_decode = json.JSONDecoder(parse_constant=_refuse, parse_float=_finite).raw_decode
+_encode = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode
+_sha256 = hashlib.sha256
+
+
+def parse_line(line: bytes) -> Event | Header | Newer | Fault:
+    """Read a line without its newline; whatever it holds, nothing is raised."""
+    if len(line) > LINE_LIMIT:
+        return Fault.TOO_LONG
+    try:
+        text = line.decode()
+        found, end = _decode(text)
+    except UnicodeDecodeError:
+        return Fault.NOT_UTF8
+    except (ValueError, RecursionError):
+        return _parse_padded(line)
+    if type(found) is not dict or end != len(text):
+        return _parse_padded(line)
+    cut = line.find(_BEFORE)
+    told = found.get("c")
+    if cut < 0 or _sha256(line[:cut] + line[cut + _CUT :]).hexdigest()[:8] != told:
+        fault = _fault_of(found)
+        if fault is not None:
+            return fault
+    return _event(found)
+
+
+def _parse_padded(line: bytes) -> Event | Header | Newer | Fault:
+    """Read a line that an editor gave spaces, a carriage return or a byte order mark."""
+    bare = line.removeprefix(b"\xef\xbb\xbf").strip(b" \t\r")
+    return Fault.NOT_JSON if bare == line else parse_line(bare)
+
+
+def _fault_of(found: dict[str, Any]) -> Header | Fault | None:
+    """Weigh a line whose checksum does not hold as it is written: by its canonical form."""
+    if "v" not in found and type(found.get("kitess")) is int:
+        uuid = found.get("dossier")
+        return Header(found["kitess"], uuid if isinstance(uuid, str) else "")
+    if "c" not in found:
+        return Fault.NO_CHECKSUM
+    body = {key: value for key, value in found.items() if key != "c"}
+    try:
+        sound = checksum(_canonical(body)) == found["c"]
+    except (ValueError, RecursionError):
+        sound = False
+    return None if sound else Fault.WRONG_CHECKSUM
+
+
+def _event(found: dict[str, Any]) -> Event | Newer | Fault:
+    version = found.get("v")
+    if version != VERSION or type(version) is not int:
+        return Newer(version) if type(version) is int and version > VERSION else Fault.NOT_AN_EVENT
+    try:
+        w, n, l, t, by = found["w"], found["n"], found["l"], found["t"], found["by"]  # noqa: E741
+        on, f, x, r = found["on"], found["f"], found["x"], found["r"]
+        u = found.get("u")
+        # fmt: off
+        if not (
+            type(n) is int and 0 < n <= COUNTER_LIMIT and type(l) is int and 0 < l <= COUNTER_LIMIT
+            and type(w) is str and type(t) is str and type(by) is str and type(on) is str and type(f) is str
+            and type(r) is list and (u is None or type(u) is str)
+        ):
+            return Fault.NOT_AN_EVENT
+        # fmt: on
+        "".join(r)
+    except (KeyError, TypeError):
+        return Fault.NOT_AN_EVENT
+    plain = len(found) == (11 if u is None else 12)
+    extra = NO_EXTRA if plain else {key: value for key, value in found.items() if key not in _KEYS}
+    event: Any = _Draft(1, w, n, l, t, by, on, f, x, tuple(r), u, extra, found["c"])
+    event.__class__ = Event
+    return event  # type: ignore[no-any-return]
+
+
+def encode(event: Event) -> bytes:
+    """Write an event as its line, newline not included; TypeError or ValueError when ``x`` is not JSON."""
+    body: dict[str, object] = {key: value for key, value in event.extra.items() if key not in _KEYS}
+    body.update(v=event.v, w=event.w, n=event.n, l=event.l, t=event.t, by=event.by)
+    body.update(on=event.on, f=event.f, x=event.x, r=event.r)
+    if event.u is not None:
+        body["u"] = event.u
+    text = _canonical(body)
+    digest = checksum(text)
+    if not event.extra:
+        cut = len(_canonical({"by": event.by})) - 1  # "by" comes first, "c" after it
+        return text[:cut] + _BEFORE + digest.encode() + b'"' + text[cut:]
+    body["c"] = digest
+    return _canonical(body)
+
+
+def seal(event: Event) -> Event:
+    """Return the event as a reader of its line sees it, with its checksum; ValueError when none could read it."""
+    if event.c:
+        return event
+    read = parse_line(encode(event))
+    if not isinstance(read, Event):
+        raise ValueError(read)
+    return read
+
+
+def checksum(text: bytes) -> str:
+    """Return the first 8 hex digits of SHA-256 of a line without its ``c``."""
+    return _sha256(text).hexdigest()[:8]
+
+
+def encode_header(uuid: str, made: str, program: str) -> bytes:
+    """Write line 1, newline not included."""
+    header = {"kitess": VERSION, "dossier": uuid, "made": made, "with": program}
+    return json.dumps(header, ensure_ascii=False).encode()
+
+
+def _canonical(body: Mapping[str, object]) -> bytes:
+    text = _encode(body)
+    try:
+        return text.encode()
+    except UnicodeEncodeError:  # half a pair of UTF-16, as a text field of Windows may give it
+        return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace").encode()

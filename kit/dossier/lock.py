@@ -1,0 +1,188 @@
+"""The lock note ``NAME.kitess.lock``: who writes the dossier itself; anyone else writes beside it.
+
+The note names the holder; a lock of the system on the same file says whether the holder still lives, and ends with
+it. Between machines that share a folder without sharing such locks, the note's time decides.
+"""
+
+from __future__ import annotations
+
+import errno
+import json
+import logging
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from kit.dossier.beside import lock_of
+from kit.dossier.model import utc_text
+from kit.errors import SaveRefused
+
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+
+_log = logging.getLogger(__name__)
+
+STALE_AFTER = timedelta(hours=12)
+_RENEW_AFTER = 3600.0  # seconds of a holder's work after which its note gets a new time
+_NOTE_LIMIT = 4096
+_WINDOWS_PLACE = 1 << 20  # a lock there leaves the note readable: Windows bars reading what is locked
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """What a lock note says: the name she gave, the machine, and since when."""
+
+    name: str
+    host: str
+    time: str
+
+
+def host() -> str:
+    """Return this machine's name on its network."""
+    if sys.platform == "win32":
+        return os.environ.get("COMPUTERNAME", "")
+    return os.uname().nodename
+
+
+def read_note(path: Path) -> Holder | None:
+    """Return who holds the lock of the dossier at ``path``, as its note says."""
+    try:
+        with lock_of(path).open("rb") as file:
+            return _parse(file.read(_NOTE_LIMIT))
+    except OSError:
+        return None
+
+
+def _parse(raw: bytes) -> Holder | None:
+    try:
+        note = json.loads(raw)
+        return Holder(str(note["name"]), str(note["host"]), str(note["time"]))
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return None
+
+
+def _is_fresh(note: Holder, now: datetime) -> bool:
+    try:
+        since = datetime.fromisoformat(note.time)
+        return abs(now - since) < STALE_AFTER
+    except (ValueError, TypeError, OverflowError):
+        return False
+
+
+def _hold(fd: int) -> bool | None:
+    """Lock the open note; False when another process has it, None when the folder knows no locks."""
+    try:
+        if sys.platform == "win32":
+            os.lseek(fd, _WINDOWS_PLACE, os.SEEK_SET)
+            msvcrt.locking(fd, msvcrt.LK_NBLCK, 1)
+        else:
+            fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        held = error.errno in (errno.EACCES, errno.EAGAIN, errno.EWOULDBLOCK, errno.EDEADLK)
+        return False if held else None
+    return True
+
+
+class Lock:
+    """A lock note that this process holds."""
+
+    def __init__(self, path: Path, fd: int, name: str, now: Callable[[], datetime]) -> None:
+        self._path = lock_of(path)
+        self._fd = fd
+        self._name = name
+        self._now = now
+        self._write()
+
+    @classmethod
+    def take(cls, path: Path, name: str, now: Callable[[], datetime]) -> Lock | None:
+        """Take the lock of the dossier at ``path``; None when another has it, OSError when no note can be made."""
+        for _ in range(10):
+            fd = os.open(lock_of(path), os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o666)
+            held = _hold(fd)
+            if held is not False and not _is_at(lock_of(path), fd):
+                os.close(fd)  # its holder removed it while we waited at the door: knock again
+                continue
+            if held is False or _is_held_elsewhere(fd, held, now()):
+                os.close(fd)
+                return None
+            return cls(path, fd, name, now)
+        return None
+
+    def is_ours(self) -> bool:
+        """Say whether the note is still as written here: another machine may have thought it stale."""
+        try:
+            found = self._path.stat()
+        except OSError:
+            return False
+        if (found.st_ino, found.st_mtime_ns, found.st_size) != self._stamp:
+            return False
+        if time.monotonic() - self._written > _RENEW_AFTER:
+            self._write()
+        return True
+
+    def release(self) -> None:
+        """Give the lock back and remove the note, if it is still ours."""
+        ours = self.is_ours()
+        if ours and sys.platform != "win32":
+            self._path.unlink(missing_ok=True)
+        os.close(self._fd)
+        if ours and sys.platform == "win32":
+            try:
+                self._path.unlink(missing_ok=True)
+            except OSError:
+                return  # another took it in between
+
+    def _write(self) -> None:
+        note = {"name": self._name, "host": host(), "time": utc_text(self._now())}
+        text = json.dumps(note, ensure_ascii=False).encode("utf-8", "replace")
+        try:
+            os.lseek(self._fd, 0, os.SEEK_SET)
+            os.write(self._fd, text + b"\n")
+            os.ftruncate(self._fd, len(text) + 1)
+        except OSError as error:  # a full disk: the lock of the system holds all the same
+            _log.warning("lock note not written: %s", error)
+        found = os.fstat(self._fd)
+        self._stamp = (found.st_ino, found.st_mtime_ns, found.st_size)
+        self._written = time.monotonic()
+
+
+@contextmanager
+def exclusive(path: Path, now: Callable[[], datetime]) -> Iterator[None]:
+    """Hold the lock of a dossier for a while; SaveRefused when someone has it open, or no note can be made."""
+    try:
+        lock = Lock.take(path, "", now)
+        if lock is None:
+            raise BlockingIOError(errno.EBUSY, os.strerror(errno.EBUSY), str(path))
+    except OSError as error:
+        raise SaveRefused(path, error) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def utc_now() -> datetime:
+    """Return the time, in UTC."""
+    return datetime.now(UTC)
+
+
+def _is_at(path: Path, fd: int) -> bool:
+    try:
+        return os.path.samestat(path.stat(), os.fstat(fd))
+    except OSError:
+        return False
+
+
+def _is_held_elsewhere(fd: int, held: bool | None, now: datetime) -> bool:
+    os.lseek(fd, 0, os.SEEK_SET)
+    note = _parse(os.read(fd, _NOTE_LIMIT))
+    if note is None or (held and note.host == host()):
+        return False  # no holder, or one that died on this machine: the system gave its lock back
+    return _is_fresh(note, now)

@@ -1,0 +1,79 @@
+"""Union of two dossiers: in memory by events, on disk by files. Order and repeats do not matter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from kit import __version__
+from kit.dossier import journal
+from kit.dossier.backup import backup
+from kit.dossier.fold import State
+from kit.dossier.journal import Patience, Reading
+from kit.dossier.line import VERSION, seal
+from kit.dossier.lock import utc_now
+from kit.dossier.model import Conflict, Event
+from kit.dossier.store import Opening, Store
+from kit.errors import DossierExists, DossierNewer
+
+
+@dataclass(frozen=True, slots=True)
+class MergeReport:
+    """What a merge brought: events that the first dossier lacked, and the fields that now hold several values."""
+
+    added: int
+    conflicts: list[Conflict]
+    same_dossier: bool
+    """False when the files bear the ids of two dossiers: probably of two collectivités."""
+
+
+def merge(a: Iterable[Event], b: Iterable[Event]) -> list[Event]:
+    """Return the events of both, each once, in the order (l, w, n); equal ids of other content are both kept."""
+    union: dict[tuple[str, str], Event] = {}
+    for event in (*a, *b):
+        sealed = seal(event)
+        union.setdefault((sealed.id, sealed.c), sealed)
+    return sorted(union.values(), key=lambda event: event.order)
+
+
+def merge_files(
+    a: Path,
+    b: Path,
+    out: Path | None = None,
+    *,
+    backups: Path | None = None,
+    by: str = "",
+    now: Callable[[], datetime] = utc_now,
+) -> MergeReport:
+    """Bring ``b`` into ``a`` (a backup of ``a`` first), or both into a new file ``out``.
+
+    DossierMissing, DossierExists (``out``), DossierNewer, SaveRefused. When another holds ``a``, the events go beside
+    it, and its holder takes them in.
+    """
+    opening = Opening(by, now, __version__, Patience())
+    if out is not None and out.exists():
+        raise DossierExists(out)
+    ours, theirs = Store(a, opening, write=out is None), Store(b, opening, write=False)
+    try:
+        for store in (ours, theirs):
+            version = max(reading.version for reading in store.readings)
+            if version > VERSION:
+                raise DossierNewer(store.path, version)
+        if out is None:
+            backup(a, backups, now=now)
+            ours.begin()
+            ours.add(theirs.readings)
+        else:
+            lines = journal.distinct((*ours.readings, *theirs.readings)).values()
+            journal.rewrite(out, [ours.first_line(), *lines])
+        state = State(_events(ours.readings))
+        added = sum(state.apply(event) for event in _events(theirs.readings))
+        return MergeReport(added, state.conflicts(), ours.uuid == theirs.uuid)
+    finally:
+        ours.close()
+
+
+def _events(readings: Iterable[Reading]) -> Iterable[Event]:
+    return (event for reading in readings for event in reading.events)

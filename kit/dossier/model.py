@@ -1,0 +1,147 @@
+"""Values of the dossier: a status, an event, a conflict, a gap, and how far the work has come."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from enum import StrEnum
+from types import MappingProxyType
+
+from kit.errors import UnknownStatus
+
+NO_EXTRA: Mapping[str, object] = MappingProxyType({})
+
+_LABELS = {
+    "a-faire": "à faire",
+    "en-cours": "en cours",
+    "fait": "fait",
+    "non-concerne": "non concerné",
+    "a-discuter": "à discuter",
+    "en-pause": "en pause",
+    "abandonne": "abandonné",
+}
+
+
+class Status(StrEnum):
+    """Where an action or a milestone stands; the value is what the journal holds."""
+
+    TODO = "a-faire"
+    DOING = "en-cours"
+    DONE = "fait"
+    NOT_CONCERNED = "non-concerne"
+    DISCUSS = "a-discuter"
+    PAUSED = "en-pause"
+    DROPPED = "abandonne"
+
+    @property
+    def label(self) -> str:
+        """The status in French, as a person reads it."""
+        return _LABELS[self.value]
+
+    @classmethod
+    def parse(cls, text: str) -> Status:
+        """Read a status with or without accents, capitals, spaces or hyphens; UnknownStatus otherwise."""
+        plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+        words = plain.replace("-", " ").replace("_", " ").casefold().split()
+        try:
+            return cls("-".join(words))
+        except ValueError:
+            raise UnknownStatus(text) from None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One change in a dossier: a line of its journal. The keys are those of ``design/journal.md``."""
+
+    v: int
+    w: str
+    n: int
+    l: int  # noqa: E741  the file's own word: the Lamport counter
+    t: str
+    by: str
+    on: str
+    f: str
+    x: object = field(hash=False)
+    r: tuple[str, ...] = ()
+    u: str | None = None
+    extra: Mapping[str, object] = field(default=NO_EXTRA, hash=False)
+    c: str = field(default="", compare=False, repr=False)
+
+    @property
+    def id(self) -> str:
+        """The writer and its number: ``w/n``."""
+        return f"{self.w}/{self.n}"
+
+    @property
+    def order(self) -> tuple[int, str, int, str]:
+        """The place of the event in the history; the checksum parts two events of one id."""
+        return (self.l, self.w, self.n, self.c)
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Several values stand for one field, because they were given apart; the first is the one displayed."""
+
+    on: str
+    f: str
+    heads: tuple[Event, ...]
+
+    @property
+    def agreed(self) -> bool:
+        """True when all heads say the same value, so that there is nothing to choose."""
+        return all(type(head.x) is type(self.heads[0].x) and head.x == self.heads[0].x for head in self.heads)
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Events ``first`` to ``last`` of a writer that no file holds: they are lost, or not yet here."""
+
+    w: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How many of the actions that apply are done."""
+
+    done: int
+    applicable: int
+    not_concerned: int
+    total: int
+
+    @property
+    def fraction(self) -> float | None:
+        """Done over applicable, from 0 to 1; None when nothing applies."""
+        return self.done / self.applicable if self.applicable else None
+
+
+def progress(statuses: Mapping[str, Status], action_ids: Iterable[str]) -> Progress:
+    """Count ``action_ids`` (each once) by their status; an action without one is still to do."""
+    found = [statuses.get(action_id, Status.TODO) for action_id in dict.fromkeys(action_ids)]
+    not_concerned = found.count(Status.NOT_CONCERNED)
+    return Progress(found.count(Status.DONE), len(found) - not_concerned, not_concerned, len(found))
+
+
+def find_gaps(known: Iterable[tuple[str, int]]) -> list[Gap]:
+    """Name the numbers that each writer gave and that are not among the ``known`` (writer, number)."""
+    numbers: dict[str, set[int]] = {}
+    for writer, number in known:
+        numbers.setdefault(writer, set()).add(number)
+    gaps = []
+    for writer, seen in sorted(numbers.items()):
+        if max(seen) == len(seen):
+            continue
+        previous = 0
+        for number in sorted(seen):
+            if number > previous + 1:
+                gaps.append(Gap(writer, previous + 1, number - 1))
+            previous = number
+    return gaps
+
+
+def utc_text(moment: datetime) -> str:
+    """Write a moment as the journal does: UTC, to the second."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

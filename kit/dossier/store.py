@@ -1,0 +1,230 @@
+"""The files of one dossier as one: the journal, what others wrote beside it, and who may append where."""
+
+from __future__ import annotations
+
+import errno
+import logging
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from kit.dossier import beside, journal
+from kit.dossier.journal import Patience, Reading, Writer
+from kit.dossier.line import encode_header
+from kit.dossier.lock import Holder, Lock, read_note
+from kit.dossier.model import utc_text
+from kit.errors import DossierMissing, SaveRefused
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """How a store is opened: the name that others see, and where time comes from."""
+
+    by: str
+    now: Callable[[], datetime]
+    program: str
+    patience: Patience
+
+
+class Store:
+    """Reads every file of a dossier; appends to the journal with the lock, beside it without."""
+
+    def __init__(self, path: Path, opening: Opening, *, write: bool) -> None:
+        """Open the files; DossierMissing when there is no journal. ``refusal`` says why nothing may be written."""
+        self.path = path
+        self.writer_id = beside.new_writer()
+        self.refusal: OSError | None = None
+        self.holder: Holder | None = None
+        self._opening = opening
+        self._lock: Lock | None = None
+        self._writer: Writer | None = None
+        self._written: dict[str, bytes] = {}
+        if not path.is_file():
+            raise DossierMissing(path)
+        if write:
+            self._knock()
+        else:
+            self.refusal = PermissionError(errno.EPERM, os.strerror(errno.EPERM), str(path))
+        try:
+            self.readings = self._read_all()
+        except OSError as error:
+            self.close()
+            raise DossierMissing(path) from error
+        self.uuid = next((r.uuid for r in self.readings if r.uuid), "") or beside.new_uuid()
+
+    @property
+    def is_beside(self) -> bool:
+        """True when another has the lock and this store writes a file of its own."""
+        return self.refusal is None and self._lock is None
+
+    def begin(self) -> None:
+        """Make ready to write: keep damaged lines aside, take in what stands beside, or find a place beside."""
+        if self.refusal is not None:
+            return
+        journal.keep_aside(self.path, self.readings)
+        if self._lock is None:
+            self._go_beside()
+            return
+        main = self.readings[0]
+        first = b"" if main.size else self._header()
+        self._writer = Writer(self.path, main.size, whole=main.ends_whole, first=first, patience=self._opening.patience)
+        try:
+            self._take_in(self.readings)
+        except SaveRefused as error:
+            _log.warning("files beside the dossier were not taken in: %s", error)
+
+    def forbid(self, cause: OSError) -> None:
+        """Write nothing from now on."""
+        self.refusal = cause
+        self._release()
+
+    def append(self, event_id: str, line: bytes) -> None:
+        """Append one line, and return once the disk has it; SaveRefused."""
+        if self.refusal is not None:
+            raise SaveRefused(self.path, self.refusal)
+        if self._lock is not None and not self._lock.is_ours():
+            self._lose_lock()
+        writer = self._writer
+        assert writer is not None
+        changed = writer.append(line + b"\n")
+        self._written[event_id] = line + b"\n"
+        if changed:
+            self._write_again(writer)
+
+    def first_line(self) -> bytes:
+        """Return line 1, as it is or made anew."""
+        return self.readings[0].first_line or self._header().rstrip(b"\n")
+
+    def add(self, readings: list[Reading]) -> None:
+        """Append the events of other files that this dossier lacks; SaveRefused."""
+        if self.refusal is not None:
+            raise SaveRefused(self.path, self.refusal)
+        assert self._writer is not None
+        fresh = _lacking(self.readings, readings)
+        if fresh:
+            self._writer.append(fresh)
+
+    def renew_writer(self) -> bool:
+        """Take a new writer id when a failed append may have left its event on the disk."""
+        if self._writer is None or not self._writer.is_unsure:
+            return False
+        self._writer.is_unsure = False
+        self.writer_id = beside.new_writer()
+        return True
+
+    def refresh(self) -> list[Reading]:
+        """Read the files again, and take in what others have written; SaveRefused when that fails."""
+        readings = self._read_all()
+        if self._lock is not None and self._lock.is_ours():
+            self._take_in(readings)
+        return readings
+
+    def close(self) -> None:
+        """Take one's own file in if the lock is free by now, and give the lock back."""
+        if self.is_beside and self._writer is not None and self._writer.path.exists():
+            self._knock()
+            try:
+                if self._lock is not None:
+                    self.readings = self._read_all()
+                    self.begin()
+            except OSError as error:
+                _log.warning("one's own file stays beside the dossier: %s", error)
+        self.forbid(OSError(errno.EBADF, os.strerror(errno.EBADF), str(self.path)))
+
+    def _knock(self) -> None:
+        try:
+            self._lock = Lock.take(self.path, self._opening.by, self._opening.now)
+            os.close(os.open(self.path, os.O_RDWR | os.O_APPEND))
+        except OSError as error:
+            self.forbid(error)
+        if self._lock is None:
+            self.holder = read_note(self.path)
+
+    def _release(self) -> None:
+        lock, self._lock = self._lock, None
+        if lock is not None:
+            lock.release()
+
+    def _lose_lock(self) -> None:
+        """The note was removed or taken by another machine: ask for it again, else write beside."""
+        self._release()
+        try:
+            self._lock = Lock.take(self.path, self._opening.by, self._opening.now)
+        except OSError as error:
+            raise SaveRefused(self.path, error) from error
+        if self._lock is None:
+            self.holder = read_note(self.path)
+            self._go_beside()
+
+    def _go_beside(self) -> None:
+        own = beside.sibling_of(self.path, self.writer_id)
+        self._writer = Writer(own, 0, first=self._header(), patience=self._opening.patience)
+
+    def _header(self) -> bytes:
+        return encode_header(self.uuid, utc_text(self._opening.now()), self._opening.program) + b"\n"
+
+    def _read_all(self) -> list[Reading]:
+        """Read the journal, then what stands beside it and belongs to the same dossier."""
+        main = journal.read(self.path)
+        readings = [main]
+        known = {event.id for event in main.events}
+        for path in (*beside.siblings(self.path), *beside.copies(self.path)):
+            try:
+                reading = journal.read(path)
+            except OSError as error:
+                _log.warning("a file beside the dossier was not read: %s", error)
+                continue
+            if _belongs(main, reading, known):
+                readings.append(reading)
+        return readings
+
+    def _take_in(self, readings: list[Reading]) -> None:
+        """Append to the journal what others wrote beside it, then remove their files (never copies)."""
+        owned = {path.name for path in beside.siblings(self.path)}
+        moved = [self._move_away(r) for r in readings[1:] if r.path.name in owned and not r.newer]
+        others = [*readings[1:], *(r for r in moved if r is not None)]
+        fresh = _lacking(readings[:1], others)
+        if fresh and self._writer is not None:
+            self._writer.append(fresh)
+        for reading in moved:
+            if reading is not None:
+                reading.path.unlink(missing_ok=True)
+
+    def _move_away(self, reading: Reading) -> Reading | None:
+        """Give a sibling a new name and read it again: its writer sees that, and begins another file."""
+        away = beside.sibling_of(self.path, beside.new_writer())
+        try:
+            reading.path.rename(away)
+            moved = journal.read(away)
+        except OSError:  # its writer has it open just now: next time
+            return None
+        return moved if journal.keep_aside(self.path, [moved]) else None
+
+    def _write_again(self, writer: Writer) -> None:
+        """Someone replaced the file: append again what this session saved and the new file lacks."""
+        try:
+            there = {event.id for event in journal.read(writer.path).events}
+            lost = [line for event_id, line in self._written.items() if event_id not in there]
+            if lost:
+                writer.append(b"".join(lost))
+        except (OSError, SaveRefused) as error:  # what was asked for is saved: no reason to say that it is not
+            _log.warning("earlier changes were not written again: %s", error)
+
+
+def _belongs(main: Reading, other: Reading, known: set[str]) -> bool:
+    """Say whether a file beside is of the same dossier: same id, or an event in common when line 1 is lost."""
+    if main.header and other.header:
+        return main.header.uuid == other.header.uuid
+    if not main.lines and not main.header:
+        return True
+    return main.uuid == other.uuid or any(event.id in known for event in other.events)
+
+
+def _lacking(here: list[Reading], others: list[Reading]) -> bytes:
+    """Return the lines of other files, as they are, whose events are not here."""
+    known = journal.distinct(here)
+    return b"".join(line + b"\n" for key, line in journal.distinct(others).items() if key not in known)

@@ -1,0 +1,178 @@
+"""Every error of the core, as types that carry data and never a sentence for the user.
+
+KitError
+├── UsageError               wrong words on the command line
+│   ├── UnknownId            no text, action or model has this id
+│   ├── UnknownField         no such field in the plan
+│   ├── UnknownStatus        no such status
+│   └── UnknownFormat        no writer for this extension
+├── ContentError             a text breaks a rule: file, line, rule
+├── IndexUnusable            the compiled index is missing, older or damaged
+├── DossierError
+│   ├── DossierMissing       no file there
+│   ├── DossierExists        a file is there already
+│   ├── DossierNewer         written by a newer program: read-only
+│   ├── SaveRefused          the disk said no; nothing already saved is harmed
+│   ├── ValueTooLong         a note or value over the limit of the format
+│   └── NothingToUndo
+├── DocumentError
+│   ├── CompileFailed        the typesetter refused
+│   └── OutputExists         a file of this name is there, and --force was not given
+└── MailError
+    ├── InvalidAddress
+    └── HeaderInjection      a line break or NUL in a header field
+
+The sentences stand in ``ui/errors.py`` and ``kit/cli.py``.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class KitError(Exception):
+    """Root of all errors that the kit raises on purpose."""
+
+
+class UsageError(KitError):
+    """The caller named something that does not exist."""
+
+
+class UnknownId(UsageError):
+    """No object has this id; ``near`` lists ids that look like it."""
+
+    def __init__(self, wanted: str, near: tuple[str, ...] = ()) -> None:
+        super().__init__(wanted)
+        self.wanted = wanted
+        self.near = near
+
+
+class UnknownField(UsageError):
+    """The plan has no such field; ``known`` lists those it has."""
+
+    def __init__(self, wanted: str, known: tuple[str, ...] = ()) -> None:
+        super().__init__(wanted)
+        self.wanted = wanted
+        self.known = known
+
+
+class UnknownStatus(UsageError):
+    """No status has this name."""
+
+    def __init__(self, value: object) -> None:
+        super().__init__(repr(value))
+        self.value = value
+
+
+class UnknownFormat(UsageError):
+    """No writer makes files with this extension; ``known`` lists those there are."""
+
+    def __init__(self, extension: str, known: tuple[str, ...] = ()) -> None:
+        super().__init__(extension)
+        self.extension = extension
+        self.known = known
+
+
+class ContentError(KitError):
+    """A text cannot be used: ``file`` and ``line`` say where, ``rule`` and ``detail`` why."""
+
+    def __init__(self, file: Path, line: int, rule: str, detail: str) -> None:
+        super().__init__(f"{file}:{line}: {rule}: {detail}")
+        self.file = file
+        self.line = line
+        self.rule = rule
+        self.detail = detail
+
+
+class IndexUnusable(KitError):
+    """The compiled index cannot be read; the texts must be compiled again."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"{path}: {reason}")
+        self.path = path
+        self.reason = reason
+
+
+class DossierError(KitError):
+    """Something about the dossier's file; ``path`` says which."""
+
+    def __init__(self, path: Path, detail: str = "") -> None:
+        super().__init__(f"{path}: {detail}" if detail else str(path))
+        self.path = path
+
+
+class DossierMissing(DossierError):
+    """There is no dossier at ``path``."""
+
+
+class DossierExists(DossierError):
+    """There is a file at ``path`` already; it was left alone."""
+
+
+class DossierNewer(DossierError):
+    """The file holds events of a newer format: it opens read-only."""
+
+    def __init__(self, path: Path, version: int) -> None:
+        super().__init__(path, f"format {version}")
+        self.version = version
+
+
+class SaveRefused(DossierError):
+    """The disk refused to keep an event; what was saved before is unharmed."""
+
+    def __init__(self, path: Path, cause: OSError) -> None:
+        super().__init__(path, str(cause))
+        self.cause = cause
+
+
+class ValueTooLong(KitError):
+    """A value passes the limit of the dossier's format (characters or bytes)."""
+
+    def __init__(self, limit: int, size: int) -> None:
+        super().__init__(f"{size} > {limit}")
+        self.limit = limit
+        self.size = size
+
+
+class NothingToUndo(KitError):
+    """There is no change of one's own left to undo or to redo."""
+
+
+class DocumentError(KitError):
+    """A document could not be made."""
+
+
+class CompileFailed(DocumentError):
+    """The typesetter refused the document; ``detail`` is its own message, for the log."""
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(detail)
+        self.detail = detail
+
+
+class OutputExists(DocumentError):
+    """A file stands at ``path``; it was not overwritten."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(str(path))
+        self.path = path
+
+
+class MailError(KitError):
+    """A message could not be made."""
+
+
+class InvalidAddress(MailError):
+    """Not an address that a message can be sent to."""
+
+    def __init__(self, value: str) -> None:
+        super().__init__("invalid address")
+        self.value = value
+
+
+class HeaderInjection(MailError):
+    """A header field holds a line break or NUL; ``field`` names it, its value is not kept."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__(field)
+        self.field = field

@@ -1,0 +1,146 @@
+"""The means to hand a draft to one's own mail program: mailto, .eml file, text. None opens a connection."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from kit.errors import HeaderInjection
+from kit.mail import clean
+from kit.mail.draft import MailDraft
+
+MAILTO_LIMIT = 1900  # characters of the whole URL: Windows and webmail handlers fail silently near 2,000
+
+_UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+_MEDIA_TYPE = re.compile(r"[a-z]+/[a-z0-9.+-]+", re.ASCII)
+_FILE_NAME_LIMIT = 80
+_PLAIN_NAME = re.compile(r"[\w ().-]+", re.ASCII)  # "=?" within quotes is read as an encoded word by some
+_LINE = 76  # RFC 2045 and RFC 2047
+_WORD_BYTES = 39  # of UTF-8 in one encoded word: its base64 and "Subject: =?utf-8?B?" stay within _LINE
+_BOUNDARY = "=_kit-ess"  # "=_" occurs neither in quoted-printable nor in base64
+
+
+@dataclass(frozen=True, slots=True)
+class Mailto:
+    """What to open; when ``shortened``, put ``clipboard`` (the body) on the clipboard first, and say so."""
+
+    url: str
+    shortened: bool
+    clipboard: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that goes with an .eml draft."""
+
+    name: str
+    content: bytes
+    media_type: str = "application/pdf"
+
+
+def mailto(draft: MailDraft) -> Mailto:
+    """Return the mailto: URL of ``draft`` (RFC 6068), of at most MAILTO_LIMIT characters.
+
+    Give it to Qt as ``QUrl.fromEncoded(url.encode(), QUrl.StrictMode)``: it is encoded once and for all.
+    """
+    url = _mailto_url(draft, draft.body)
+    if len(url) <= MAILTO_LIMIT:
+        return Mailto(url, shortened=False, clipboard=None)
+    return Mailto(_mailto_url(draft, draft.short_body), shortened=True, clipboard=draft.body)
+
+
+def text(draft: MailDraft) -> str:
+    """Return the whole message as text, address and subject first: for the clipboard and the terminal."""
+    to, subject = draft.headings
+    return f"{to} : {draft.to}\n{subject} : {draft.subject}\n\n{draft.body}\n"
+
+
+def eml(draft: MailDraft, attachments: Sequence[Attachment] = ()) -> bytes:
+    """Return the draft as a file for Thunderbird and classic Outlook (X-Unsent: it opens ready to be sent).
+
+    To stands first: with another header there, Linux desktops take the file for plain text.
+    Not made by email.message: it eats or doubles spaces of long French subjects.
+    """
+    headers = [f"To: {draft.to}", _header("Subject", draft.subject)]
+    if draft.reply_to:
+        headers.append(f"Reply-To: {draft.reply_to}")
+    headers += ["X-Unsent: 1", "MIME-Version: 1.0"]
+    if not attachments:
+        return _crlf([*headers, *_body_part(draft.body)])
+    out = [*headers, f'Content-Type: multipart/mixed; boundary="{_BOUNDARY}"', ""]
+    out += [f"--{_BOUNDARY}", *_body_part(draft.body)]
+    for attachment in attachments:
+        out += [f"--{_BOUNDARY}", *_attachment_part(attachment)]
+    return _crlf([*out, f"--{_BOUNDARY}--", ""])
+
+
+def eml_name(now: datetime) -> str:
+    """Return the name of an .eml file: nothing of what was typed goes into a path."""
+    return f"demande-cress-{now:%Y%m%d-%H%M}.eml"
+
+
+def _mailto_url(draft: MailDraft, body: str) -> str:
+    local, _, domain = draft.to.partition("@")
+    crlf = body.replace("\n", "\r\n")
+    return f"mailto:{_quote(local)}@{_quote(domain)}?subject={_quote(draft.subject)}&body={_quote(crlf)}"
+
+
+def _quote(value: str) -> str:
+    return "".join(chr(byte) if byte in _UNRESERVED else f"%{byte:02X}" for byte in value.encode())
+
+
+def _crlf(rows: list[str]) -> bytes:
+    return "\r\n".join(rows).encode("ascii")
+
+
+def _body_part(body: str) -> list[str]:
+    import binascii
+
+    # binascii.b2a_qp wraps, and encodes blanks at line ends; LF in, LF out.
+    coded = binascii.b2a_qp(body.encode()).decode("ascii")
+    headers = ["Content-Type: text/plain; charset=utf-8", "Content-Transfer-Encoding: quoted-printable"]
+    return [*headers, "", *coded.split("\n")]
+
+
+def _attachment_part(attachment: Attachment) -> list[str]:
+    import base64
+
+    if not _MEDIA_TYPE.fullmatch(attachment.media_type):
+        raise HeaderInjection("Content-Type")
+    coded = base64.b64encode(attachment.content).decode("ascii")
+    return [
+        f"Content-Type: {attachment.media_type}",
+        f"Content-Disposition: attachment;\r\n {_file_name(attachment.name)}",
+        "Content-Transfer-Encoding: base64",
+        "",
+        *(coded[start : start + _LINE] for start in range(0, len(coded), _LINE)),
+    ]
+
+
+def _file_name(name: str) -> str:
+    """Return the file name parameter: quoted when plain, RFC 2231 otherwise; never a path."""
+    name = clean.one_line(re.split(r"[/\\]", name)[-1], _FILE_NAME_LIMIT).replace('"', "'")
+    return f'filename="{name}"' if _PLAIN_NAME.fullmatch(name) else f"filename*=utf-8''{_quote(name)}"
+
+
+def _header(name: str, value: str) -> str:
+    """Return one header line, folded; what is not plain ASCII goes whole into encoded words (RFC 2047).
+
+    Readers drop the blank between two encoded words: all the spaces of ``value`` must be inside them.
+    """
+    import base64
+
+    if value.isascii() and "=?" not in value and len(name) + 2 + len(value) <= _LINE:
+        return f"{name}: {value}"
+    words, current = [], b""
+    for character in value:
+        coded = character.encode()
+        if len(current) + len(coded) > _WORD_BYTES:
+            words.append(current)
+            current = b""
+        current += coded
+    words.append(current)
+    encoded = (base64.b64encode(word).decode("ascii") for word in words)
+    return f"{name}: " + "\r\n ".join(f"=?utf-8?B?{word}?=" for word in encoded)

@@ -1,0 +1,133 @@
+"""Where things are: shipped resources, the user's data, caches. The only module that names places.
+
+Portable mode: a file named ``portable`` beside the program keeps data and caches beside it too.
+``KIT_RESOURCES``, ``KIT_DATA`` and ``KIT_CACHE`` replace the places in tests and in a build.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+_APP = "kit-ess"
+
+
+def program_dir() -> Path:
+    """Return the folder that holds the program (frozen) or the repository (source)."""
+    if getattr(sys, "frozen", False):
+        return Path(sys.executable).resolve().parent
+    return Path(__file__).resolve().parent.parent
+
+
+def resources() -> Path:
+    """Return the folder of the shipped texts, fonts, pictograms and templates (read-only)."""
+    told = os.environ.get("KIT_RESOURCES")
+    if told:
+        return Path(told)
+    bundled = getattr(sys, "_MEIPASS", None)
+    return Path(bundled) / "resources" if bundled else program_dir() / "resources"
+
+
+def is_portable() -> bool:
+    """Say whether data lie beside the program (a file named ``portable`` stands there)."""
+    return (program_dir() / "portable").exists()
+
+
+def _home() -> Path:
+    try:
+        return Path.home()
+    except RuntimeError:  # no HOME and no entry in the password file
+        return Path(os.environ.get("TMPDIR") or "/tmp") / _APP
+
+
+def user_data() -> Path:
+    """Return the folder of dossiers, settings and outbox; it may not exist yet."""
+    told = os.environ.get("KIT_DATA")
+    if told:
+        return Path(told)
+    if is_portable():
+        return program_dir() / "donnees"
+    if sys.platform == "win32":
+        return Path(os.environ.get("APPDATA") or _home() / "AppData/Roaming") / "KitESS"
+    if sys.platform == "darwin":
+        return _home() / "Library/Application Support/KitESS"
+    return Path(os.environ.get("XDG_DATA_HOME") or _home() / ".local/share") / _APP
+
+
+def user_cache() -> Path:
+    """Return the folder of what can be made again: index, snapshots. It may not exist yet."""
+    told = os.environ.get("KIT_CACHE")
+    if told:
+        return Path(told)
+    if is_portable():
+        return program_dir() / "donnees" / "cache"
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA") or _home() / "AppData/Local") / "KitESS" / "cache"
+    if sys.platform == "darwin":
+        return _home() / "Library/Caches/KitESS"
+    return Path(os.environ.get("XDG_CACHE_HOME") or _home() / ".cache") / _APP
+
+
+def documents() -> Path:
+    """Return the folder offered first when a document is saved."""
+    for name in ("Documents", "."):
+        folder = _home() / name
+        if folder.is_dir():
+            return folder
+    return user_data()
+
+
+def dossiers() -> Path:
+    """Return the folder where new dossiers are made."""
+    return user_data() / "dossiers"
+
+
+def backups() -> Path:
+    """Return the folder of the copies of the dossiers, apart from them."""
+    return user_data() / "copies-de-securite"
+
+
+def content() -> Path:
+    """Return the folder of the texts."""
+    return resources() / "content"
+
+
+def shipped_index() -> Path:
+    """Return the folder of the index compiled at build time."""
+    return resources() / "index"
+
+
+def own_index() -> Path:
+    """Return the folder of the index compiled here when the shipped one does not fit the texts."""
+    return user_cache() / "index"
+
+
+def fonts() -> Path:
+    """Return the folder of the bundled fonts."""
+    return resources() / "fonts"
+
+
+def pictograms() -> Path:
+    """Return the folder of the pictograms."""
+    return resources() / "pictograms"
+
+
+def print_templates() -> Path:
+    """Return the folder of the Typst templates."""
+    return resources() / "print"
+
+
+def mail_templates() -> Path:
+    """Return the folder of the message templates."""
+    return resources() / "mail"
+
+
+def territories() -> Path:
+    """Return the folder of communes and EPCI."""
+    return resources() / "territoires"
+
+
+def kit_file() -> Path:
+    """Return the file that says who publishes this kit."""
+    return resources() / "kit.toml"

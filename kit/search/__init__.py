@@ -1,0 +1,1 @@
+"""Search over the texts: French folding, a full-text index made at build time, ranked hits."""

@@ -1,0 +1,70 @@
+"""Folding of French for search: case, accents, ligatures, apostrophes, the middle dot of « élu·es »."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ı": "i"})
+_WORD = re.compile(r"[^\W_]+(?:[·.•‧](?:[^\W\d_]+))*")
+_DOT = re.compile(r"[·.•‧]")
+
+
+def fold(text: str) -> str:
+    """Return ``text`` in lower case without accents or ligatures; other characters stay."""
+    lowered = text.casefold().translate(_LIGATURES)
+    return "".join(c for c in unicodedata.normalize("NFD", lowered) if not unicodedata.combining(c))
+
+
+def inclusive_forms(word: str) -> tuple[str, ...]:
+    """Return the words that one inclusive form stands for, folded: « élu·e·s » → elu, elue, elus, elues.
+
+    « adjoint·es » gives adjoint, adjointe, adjoints, adjointes; a word without a middle dot gives itself.
+    An ending that replaces letters (« conseiller·ère ») gives the stem and the stem with the ending merged.
+    """
+    parts = [fold(part) for part in _DOT.split(word)]
+    stem, endings = parts[0], parts[1:]
+    if not endings:
+        return (stem,)
+    if len(endings) == 2 and endings[1] == "s":
+        feminine = _merge(stem, endings[0])
+        return tuple(dict.fromkeys((stem, feminine, stem + "s", feminine + "s")))
+    ending = endings[0]
+    feminine = _merge(stem, ending)
+    if ending.endswith("s") and len(ending) > 1:
+        single = _merge(stem, ending[:-1])
+        return tuple(dict.fromkeys((stem, single, stem + "s", feminine)))
+    return tuple(dict.fromkeys((stem, feminine)))
+
+
+def _merge(stem: str, ending: str) -> str:
+    """Join an ending to its stem, replacing the letters that it repeats (conseiller·ère → conseillere)."""
+    first = ending[:1]
+    if len(ending) >= 3 and first and first in stem[-3:]:
+        return stem[: stem.rindex(first)] + ending
+    return stem + ending
+
+
+def words(text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+    """Yield each word of ``text`` as (start, end, folded forms); positions are in the original text."""
+    for match in _WORD.finditer(text):
+        word = match[0]
+        if "·" in word or "•" in word or "‧" in word:
+            yield match.start(), match.end(), inclusive_forms(word)
+            continue
+        place = match.start()  # a full stop inside (« e.g. », « L.2121 ») only separates
+        for part in re.split(r"(\.)", word):
+            if part and part != ".":
+                yield place, place + len(part), (fold(part),)
+            place += len(part)
+
+
+def folded_text(text: str) -> str:
+    """Return the folded forms of all words, separated by spaces: what is put in the index."""
+    return " ".join(form for _, _, forms in words(text) for form in forms)
+
+
+def query_words(text: str) -> list[str]:
+    """Return the words of a query, folded; an inclusive form counts as its first form."""
+    return [forms[0] for _, _, forms in words(text)]

@@ -1,0 +1,192 @@
+"""Communes and EPCI of the region, and the search that completes a name while it is typed.
+
+Data: Insee COG 2026 et populations, DGCL, La Poste, via Etalab – Licence Ouverte 2.0 (resources/territoires).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from kit.errors import ContentError
+
+_APART = re.compile(r"[^a-z0-9]+")
+_WORDS = {"st": "saint", "ste": "sainte"}
+_EPCI_TYPES = (
+    ("communaute de communes", "cc"),
+    ("communaute d agglomeration", "ca"),
+    ("communaute urbaine", "cu"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Commune:
+    """A commune; ``epci`` is the SIREN of its intercommunalité."""
+
+    insee: str
+    name: str
+    postcodes: tuple[str, ...]
+    departement: str
+    epci: str
+    population: int
+
+    @property
+    def kind(self) -> str:
+        """The kind of collectivité, as in a MailRequest."""
+        return "commune"
+
+    @property
+    def label(self) -> str:
+        """The name with its département: 111 names are borne by several communes."""
+        return f"{self.name} ({self.departement})"
+
+
+@dataclass(frozen=True, slots=True)
+class Epci:
+    """An intercommunalité; ``departement`` is where most of its inhabitants live.
+
+    ``members_na`` of its ``members`` communes are in the region; ``type`` is CC, CA, CU or METRO.
+    """
+
+    siren: str
+    name: str
+    type: str
+    departement: str
+    population: int
+    members_na: int
+    members: int
+
+    @property
+    def kind(self) -> str:
+        """The kind of collectivité, as in a MailRequest."""
+        return "intercommunalite"
+
+    @property
+    def label(self) -> str:
+        """The name with its main département."""
+        return f"{self.name} ({self.departement})"
+
+
+Collectivite = Commune | Epci
+
+
+class Territories:
+    """The collectivités of the region; ``load`` reads them, the search folds them at its first call."""
+
+    def __init__(
+        self, communes: tuple[Commune, ...], epci: tuple[Epci, ...], departements: Mapping[str, str]
+    ) -> None:
+        self.communes = communes
+        self.epci = epci
+        self.departements = departements  # code → name
+        self._by_insee = {commune.insee: commune for commune in communes}
+        self._by_siren = {one.siren: one for one in epci}
+
+    @classmethod
+    def load(cls, folder: Path) -> Territories:
+        """Read communes.csv, epci.csv and departements.csv. Raises ContentError with the file and line."""
+        communes = _rows(folder / "communes.csv", _commune)
+        inhabitants: dict[str, Counter[str]] = {}
+        for commune in communes:
+            inhabitants.setdefault(commune.epci, Counter())[commune.departement] += commune.population
+        main = {siren: counted.most_common(1)[0][0] for siren, counted in inhabitants.items()}
+        epci = _rows(folder / "epci.csv", lambda row: _epci(row, main))
+        departements = _rows(folder / "departements.csv", lambda row: (row["code"], row["nom"]))
+        return cls(communes, epci, dict(departements))
+
+    def by_insee(self, code: str) -> Commune | None:
+        """Return the commune of this INSEE code, or None."""
+        return self._by_insee.get(code)
+
+    def by_siren(self, siren: str) -> Epci | None:
+        """Return the EPCI of this SIREN, or None."""
+        return self._by_siren.get(siren)
+
+    def departement_name(self, code: str) -> str:
+        """Return "Creuse" for "23", and "" for a code outside the region."""
+        return self.departements.get(code, "")
+
+    def search(self, text: str, limit: int = 12) -> tuple[Collectivite, ...]:
+        """Return the collectivités that ``text`` may mean, the best first.
+
+        Exact name, then beginning of the name, of a word, of each word; then the most inhabited.
+        Digits alone are the beginning of a postcode or INSEE code.
+        """
+        wanted = fold(text)
+        for full, short in _EPCI_TYPES:
+            wanted = re.sub(rf"^{full}\b", short, wanted)
+        if not wanted or limit <= 0:
+            return ()
+        matches = self._by_code(wanted) if wanted.isdigit() else self._by_name(wanted)
+        ranked = sorted(matches, key=lambda match: (match[0], -match[1].population, match[1].label))
+        return tuple(place for _, place in ranked[:limit])
+
+    @cached_property
+    def _folded(self) -> tuple[tuple[str, str, Collectivite], ...]:
+        places: tuple[Collectivite, ...] = (*self.communes, *self.epci)
+        return tuple((name := fold(place.name), f" {name} {place.departement}", place) for place in places)
+
+    def _by_code(self, digits: str) -> Iterator[tuple[int, Collectivite]]:
+        for commune in self.communes:
+            if any(code.startswith(digits) for code in commune.postcodes):
+                yield 0, commune
+            elif commune.insee.startswith(digits):
+                yield 1, commune
+
+    def _by_name(self, wanted: str) -> Iterator[tuple[int, Collectivite]]:
+        inside = f" {wanted}"
+        words = [f" {word}" for word in wanted.split()]
+        for name, padded, place in self._folded:
+            if name == wanted or padded == inside:
+                yield 0, place
+            elif padded.startswith(inside):
+                yield 1, place
+            elif inside in padded:
+                yield 2, place
+            elif all(word in padded for word in words):
+                yield 3, place
+
+
+def fold(text: str) -> str:
+    """Return ``text`` without case, accents and ligatures, "st" as "saint", marks as spaces."""
+    text = text.casefold().replace("œ", "oe").replace("æ", "ae")
+    plain = unicodedata.normalize("NFKD", text)
+    plain = "".join(character for character in plain if not unicodedata.combining(character))
+    return " ".join(_WORDS.get(word, word) for word in _APART.sub(" ", plain).split())
+
+
+def _rows[T](path: Path, make: Callable[[dict[str, str]], T]) -> tuple[T, ...]:
+    import csv
+
+    line, made = 1, []
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            reader = csv.DictReader(file)
+            for row in reader:
+                line = reader.line_num
+                made.append(make(row))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, csv.Error) as error:
+        raise ContentError(path, line, "territories-unreadable", repr(error)) from error
+    return tuple(made)
+
+
+def _commune(row: dict[str, str]) -> Commune:
+    postcodes = tuple(row["cp"].split())
+    return Commune(row["insee"], row["nom"], postcodes, row["dep"], row["epci"], int(row["pop"]))
+
+
+def _epci(row: dict[str, str], main: Mapping[str, str]) -> Epci:
+    return Epci(
+        siren=row["siren"],
+        name=row["nom"],
+        type=row["type"],
+        departement=main.get(row["siren"], ""),
+        population=int(row["pop"]),
+        members_na=int(row["membres_na"]),
+        members=int(row["membres"]),
+    )

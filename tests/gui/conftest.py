@@ -1,0 +1,63 @@
+"""Real windows on a fresh dossier, on the shipped texts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from kit import compiling, paths
+from ui import app
+from ui.context import AppContext
+from ui.main_window import MainWindow
+from ui.navigation import PageId, Route
+from ui.tasks import Tasks
+from ui.widgets import accessible
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_texts() -> None:
+    """Compile the shipped texts once where they changed."""
+    if not compiling.is_fresh(paths.shipped_index()):
+        compiling.compile_all(paths.shipped_index())
+
+
+@pytest.fixture
+def make_context(qapp, tmp_path: Path) -> Iterator[Callable[..., AppContext]]:  # type: ignore[no-untyped-def]
+    """Return a function that builds the stores of a run on a dossier (the same file again: a restart)."""
+    made: list[tuple[AppContext, Tasks]] = []
+    app.set_up_language(qapp)
+    accessible.install()
+
+    def build(dossier: Path | None = None, theme: str = "light") -> AppContext:
+        path = dossier or tmp_path / "essai.kitess"
+        tasks = Tasks()
+        context = app.build_context(app.parser().parse_args([str(path), "--theme", theme]), tasks)
+        app.set_up_look(qapp, context.theme)
+        made.append((context, tasks))
+        return context
+
+    yield build
+    for context, tasks in made:
+        context.session.close()
+        tasks.close()
+
+
+@pytest.fixture
+def context(make_context: Callable[..., AppContext]) -> AppContext:
+    """Return the stores of a run on a fresh dossier."""
+    return make_context()
+
+
+@pytest.fixture
+def window(qtbot: QtBot, context: AppContext) -> MainWindow:
+    """Return the shown window, on Accueil."""
+    made = MainWindow(context)
+    qtbot.addWidget(made)
+    made.resize(1280, 800)
+    made.open_route(Route(PageId.HOME))
+    made.show()
+    qtbot.waitExposed(made)
+    return made

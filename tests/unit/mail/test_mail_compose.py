@@ -1,0 +1,252 @@
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from kit.errors import ContentError, HeaderInjection, InvalidAddress, UnknownId
+from kit.mail import transports
+from kit.mail.compose import compose, name_in_sentence
+from kit.mail.draft import ChosenLever, MailDraft, MailRequest, is_address
+from kit.mail.templates import MailTemplate, load_templates, read_recipient
+
+ROOT = Path(__file__).resolve().parents[3]
+MAIL = ROOT / "resources" / "mail"
+GOLDEN = ROOT / "tests" / "golden" / "mail"
+TO = "contact@cress-na.org"
+IDS = ["rencontre", "levier", "exemple", "erreur", "mise-a-jour", "question"]
+MESSAGE = (
+    "Nous avons ouvert en 2024 un café associatif dans l’ancienne école : "
+    "douze bénévoles, deux emplois, quatre-vingts adhésions.\n\nPouvez-vous nous aider ?"
+)
+
+
+def _full(request: MailRequest) -> MailRequest:
+    return replace(
+        request, phone="05 55 00 00 00", epci="CC de Blaye", message=MESSAGE, availability="le mardi"
+    )
+
+
+def test_templates_come_in_the_order_of_the_form(templates: dict[str, MailTemplate]) -> None:
+    assert list(templates) == IDS
+    assert [template.label for template in templates.values()] == [
+        "Rencontrer les équipes",
+        "Être accompagné·e sur un levier",
+        "Proposer un exemple",
+        "Signaler une erreur",
+        "Demander la mise à jour des textes",
+        "Autre question",
+    ]
+
+
+@pytest.mark.parametrize("kind", IDS)
+def test_full_requests_give_the_golden_text(
+    kind: str, templates: dict[str, MailTemplate], request_of_saint_exemple: MailRequest
+) -> None:
+    draft = compose(replace(_full(request_of_saint_exemple), request=kind), templates[kind])
+    assert transports.text(draft) == (GOLDEN / f"{kind}.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("kind", IDS)
+def test_an_empty_form_leaves_its_lines_out(kind: str, templates: dict[str, MailTemplate]) -> None:
+    draft = compose(MailRequest(), templates[kind])
+    assert transports.text(draft) == (GOLDEN / f"{kind}-vide.txt").read_text(encoding="utf-8")
+    assert draft.reply_to == ""
+
+
+def test_the_reference_screen_is_reproduced(
+    templates: dict[str, MailTemplate], request_of_saint_exemple: MailRequest
+) -> None:
+    draft = compose(request_of_saint_exemple, templates["levier"])
+    assert draft.to == TO
+    assert draft.reply_to == "mairie@saint-exemple.example"
+    assert draft.subject == "[Kit ESS] Saint-Exemple (23) - être accompagné·e sur un levier"
+    assert draft.body.replace("la\nCRESS", "la CRESS") == (
+        "Madame, Monsieur,\n\n"
+        "Pour la commune de Saint-Exemple (Creuse), je souhaite l’appui de la CRESS sur :\n"
+        "- Avoir un·e élu·e désigné·e à l’ESS (1 action faite sur 2)\n"
+        "- Impulser un diagnostic territorial partagé (0 sur 3)\n\n"
+        "Vous pouvez me joindre à mairie@saint-exemple.example.\n\n"
+        "Bien cordialement,\nPrénom Nom\nadjointe au maire"
+    )
+
+
+def test_a_mail_program_is_given_no_reason_to_ask_for_a_file(templates: dict[str, MailTemplate]) -> None:
+    for path in MAIL.glob("*.toml"):
+        if path.name != "wording.toml":
+            text = path.read_text(encoding="utf-8").lower()
+            assert not [
+                word for word in ("joint", "attach", "fichier", "annexe") if word in text.split("label")[1]
+            ]
+    for template in templates.values():
+        assert "http" not in template.opening + template.closing
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "said"),
+    [
+        ("Abzac", "commune", "la commune d’Abzac"),
+        ("Échourgnac", "commune", "la commune d’Échourgnac"),
+        ("Œyreluy", "commune", "la commune d’Œyreluy"),
+        ("Yves", "commune", "la commune d’Yves"),
+        ("Hautefort", "commune", "la commune de Hautefort"),
+        ("Le Bugue", "commune", "la commune du Bugue"),
+        ("Les Adjots", "commune", "la commune des Adjots"),
+        ("Lesparre-Médoc", "commune", "la commune de Lesparre-Médoc"),
+        ("La Rochelle", "commune", "la commune de La Rochelle"),
+        ("L'Isle-Jourdain", "commune", "la commune de L'Isle-Jourdain"),
+        ("CC de Blaye", "intercommunalite", "la communauté de communes de Blaye"),
+        ("CA Pau Béarn Pyrénées", "intercommunalite", "la communauté d’agglomération Pau Béarn Pyrénées"),
+        ("CU Limoges Métropole", "intercommunalite", "la communauté urbaine Limoges Métropole"),
+        ("Bordeaux Métropole", "intercommunalite", "Bordeaux Métropole"),
+        ("Syndicat de la Dronne", "syndicat", "Syndicat de la Dronne"),
+    ],
+)
+def test_a_sentence_names_the_collectivite(
+    name: str, kind: str, said: str, templates: dict[str, MailTemplate]
+) -> None:
+    assert name_in_sentence(name, kind, templates["levier"].wording) == said
+
+
+def test_levers_come_by_number_and_say_the_unit_once(templates: dict[str, MailTemplate]) -> None:
+    levers = (
+        ChosenLever(6, "F", 4, 4),
+        ChosenLever(2, "B"),
+        ChosenLever(3, "C", 2, 5),
+        ChosenLever(5, "E", 1, 1),
+    )
+    body = compose(MailRequest(levers=levers), templates["levier"]).body
+    assert "- B\n- C (2 actions faites sur 5)\n- E (1 sur 1)\n- F (4 sur 4)\n\n" in body
+
+
+def test_a_function_is_a_known_word_or_what_was_typed(templates: dict[str, MailTemplate]) -> None:
+    template = templates["question"]
+    assert compose(MailRequest(function="conseillere-deleguee"), template).body.endswith(
+        ",\nconseillère déléguée"
+    )
+    assert compose(MailRequest(function="chargée  de mission"), template).body.endswith(
+        ",\nchargée de mission"
+    )
+    assert list(template.wording.functions.values()) == [
+        "maire",
+        "adjointe au maire",
+        "adjoint au maire",
+        "conseillère municipale",
+        "conseiller municipal",
+        "conseillère déléguée",
+        "conseiller délégué",
+        "présidente",
+        "président",
+        "vice-présidente",
+        "vice-président",
+        "conseillère communautaire",
+        "conseiller communautaire",
+        "secrétaire de mairie",
+        "agente",
+        "agent",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("mail", "phone", "line"),
+    [
+        ("a@b.fr", "", "Vous pouvez me joindre à a@b.fr."),
+        ("", "05 55", "Vous pouvez me joindre au 05 55."),
+        ("a@b.fr", "05 55", "Vous pouvez me joindre à a@b.fr ou au 05 55."),
+    ],
+)
+def test_the_reply_line_says_what_was_given(
+    mail: str, phone: str, line: str, templates: dict[str, MailTemplate]
+) -> None:
+    body = compose(MailRequest(reply_to=mail, phone=phone), templates["question"]).body
+    assert f"\n\n{line}\n\n" in body
+
+
+def test_an_address_half_typed_stays_in_the_text_only(templates: dict[str, MailTemplate]) -> None:
+    draft = compose(MailRequest(reply_to="mairie@"), templates["question"])
+    assert draft.reply_to == ""
+    assert "mairie@." in draft.body
+
+
+def test_a_long_name_is_cut_and_not_the_request(templates: dict[str, MailTemplate]) -> None:
+    draft = compose(MailRequest(collectivite="Long " * 40, departement_code="23"), templates["levier"])
+    assert draft.subject.endswith("(23) - être accompagné·e sur un levier")
+    assert 119 <= len(draft.subject) <= 120
+
+
+def test_the_epci_is_named_for_a_commune_only(templates: dict[str, MailTemplate]) -> None:
+    request = MailRequest(kind="commune", epci="CC de Blaye")
+    assert "Notre intercommunalité : CC de Blaye." in compose(request, templates["question"]).body
+    assert "Blaye" not in compose(replace(request, kind="intercommunalite"), templates["question"]).body
+
+
+def test_braces_typed_by_someone_stay_braces(templates: dict[str, MailTemplate]) -> None:
+    typed = "{on_behalf}{0}{request.__class__}"
+    request = MailRequest(collectivite=typed, departement="{x}", person=typed, message=typed, reply_to=typed)
+    assert compose(request, templates["levier"]).body.count(typed) == 4
+
+
+def test_a_message_of_100_kb_is_cut_to_its_limit(templates: dict[str, MailTemplate]) -> None:
+    body = compose(MailRequest(message="é" * 100_000), templates["question"]).body
+    assert "é" * 4000 in body
+    assert "é" * 4001 not in body
+
+
+def test_the_template_must_be_the_one_asked_for(templates: dict[str, MailTemplate]) -> None:
+    with pytest.raises(UnknownId):
+        compose(MailRequest(request="levier"), templates["question"])
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["", "a", "a@b@c", "a@b.fr\n", "a@b.fr,c@d.fr", "a b@c.fr", "é@b.fr", "A <a@b.fr>", "a@" + "b" * 260],
+)
+def test_what_is_no_address_is_refused(address: str) -> None:
+    assert not is_address(address)
+    with pytest.raises(InvalidAddress):
+        MailDraft(to=address, subject="s", body="b")
+    with pytest.raises(InvalidAddress):
+        MailDraft(to=TO, subject="s", body="b", reply_to=address or "?")
+
+
+@pytest.mark.parametrize("mark", ["\r\n", "\n", "\r", "\0", "\x0b", "\x85", "\u2028"])
+def test_a_line_break_in_a_subject_is_refused(mark: str) -> None:
+    with pytest.raises(HeaderInjection) as caught:
+        MailDraft(to=TO, subject=f"Objet{mark}Bcc: x@y.fr", body="b")
+    assert caught.value.field == "subject"
+    assert "x@y.fr" not in str(caught.value)
+
+
+def test_the_recipient_is_read_from_the_kit_file(tmp_path: Path) -> None:
+    assert read_recipient(ROOT / "resources" / "kit.toml") == TO
+    kit = tmp_path / "kit.toml"
+    kit.write_text('[contact]\nmail = "a@b.fr, c@d.fr"\n', encoding="utf-8")
+    with pytest.raises(InvalidAddress):
+        read_recipient(kit)
+    with pytest.raises(InvalidAddress):
+        load_templates(MAIL, to="a@b.fr?bcc=c@d.fr")
+
+
+@pytest.mark.parametrize(
+    ("file", "before", "after", "rule"),
+    [
+        ("levier.toml", 'subject = "', 'sujet = "', "mail-missing-key"),
+        ("levier.toml", "order = 2", 'order = "2"', "mail-missing-key"),
+        ("levier.toml", "{on_behalf}", "{nom}", "mail-unknown-field"),
+        ("levier.toml", "Madame, Monsieur", "Madame{, Monsieur", "mail-unknown-field"),
+        ("wording.toml", "{mail}", "{mail.__class__}", "mail-unknown-field"),
+        ("wording.toml", "reply_phone", "telephone", "mail-missing-key"),
+        ("wording.toml", "[phrases]", "[phrases", "mail-unreadable"),
+    ],
+)
+def test_a_damaged_template_is_named(file: str, before: str, after: str, rule: str, tmp_path: Path) -> None:
+    folder = tmp_path / "mail"
+    shutil.copytree(MAIL, folder)
+    text = (folder / file).read_text(encoding="utf-8")
+    assert before in text
+    (folder / file).write_text(text.replace(before, after), encoding="utf-8")
+    with pytest.raises(ContentError) as caught:
+        load_templates(folder, to=TO)
+    assert (caught.value.file.name, caught.value.rule) == (file, rule)

@@ -1,0 +1,66 @@
+"""Every action of the window: text, icon, shortcut, keyed by an enum."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+
+class ActionId(Enum):
+    """What the user can ask from anywhere."""
+
+    BACK = auto()
+    FORWARD = auto()
+    HOME = auto()
+    SEARCH = auto()
+    PRINT = auto()
+    UNDO = auto()
+    REDO = auto()
+    HELP = auto()
+    FIND = auto()
+    QUIT = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class _Spec:
+    text: str
+    icon: str
+    shortcuts: tuple[str, ...]
+
+
+_SPECS = {
+    ActionId.BACK: _Spec("Page précédente", "retour", ("Alt+Left", "Back")),
+    ActionId.FORWARD: _Spec("Page suivante", "avance", ("Alt+Right", "Forward")),
+    ActionId.HOME: _Spec("Accueil", "accueil", ("Alt+Home",)),
+    ActionId.SEARCH: _Spec("Rechercher", "recherche", ("Ctrl+K", "Ctrl+L")),
+    ActionId.PRINT: _Spec("Imprimer", "imprimer", ("Ctrl+P",)),
+    ActionId.UNDO: _Spec("Annuler la dernière coche", "retour", ("Ctrl+Z",)),
+    ActionId.REDO: _Spec("Rétablir", "avance", ("Ctrl+Y", "Ctrl+Shift+Z")),
+    ActionId.HELP: _Spec("Aide", "aide", ("F1",)),
+    ActionId.FIND: _Spec("Chercher dans la page", "recherche", ("Ctrl+F",)),
+    ActionId.QUIT: _Spec("Quitter", "fermer", ("Ctrl+Q",)),
+}
+
+
+class Actions:
+    """The actions of one window; tooltips show the shortcut."""
+
+    def __init__(self, window: QWidget) -> None:
+        self._actions: dict[ActionId, QAction] = {}
+        for key, spec in _SPECS.items():
+            action = QAction(spec.text, window)
+            action.setShortcuts([QKeySequence(text) for text in spec.shortcuts])
+            keys = QKeySequence(spec.shortcuts[0]).toString(QKeySequence.SequenceFormat.NativeText)
+            action.setToolTip(f"{spec.text} ({keys})")
+            window.addAction(action)
+            self._actions[key] = action
+
+    def __getitem__(self, key: ActionId) -> QAction:
+        return self._actions[key]
+
+    def icon_name(self, key: ActionId) -> str:
+        """Return the name of the drawing that goes with an action."""
+        return _SPECS[key].icon

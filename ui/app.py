@@ -1,0 +1,155 @@
+"""The composition root: arguments, logging, stores, window. The only place that builds stores."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import re
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QtMsgType, QTranslator, qInstallMessageHandler
+from PySide6.QtGui import QFont, QFontDatabase
+from PySide6.QtWidgets import QApplication
+
+from kit import __version__, paths
+from kit.content.index import IndexStore
+from kit.content.library import FileStore, Library
+from kit.dossier.dossier import Dossier
+from kit.errors import DossierMissing, IndexUnusable
+from ui.context import AppContext
+from ui.errors import install_excepthook
+from ui.main_window import MainWindow
+from ui.navigation import PageId, Route
+from ui.search_service import SearchService
+from ui.session import DossierSession
+from ui.settings import Settings
+from ui.tasks import Tasks
+from ui.theme.stylesheet import stylesheet
+from ui.theme.tokens import FAMILY, THEMES, Tokens
+
+log = logging.getLogger(__name__)
+
+CUPS_SOCKET = "/run/cups/cups.sock"
+_MAILTO = re.compile(r"mailto:\S*", re.IGNORECASE)
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of the window's switches (``design/cli.md``)."""
+    p = argparse.ArgumentParser(prog="kit-ess", description="Kit ESS et collectivités, sans Internet.")
+    p.add_argument("dossier", nargs="?", type=Path, metavar="D", help="dossier à ouvrir (.kitess)")
+    p.add_argument("--tour", type=Path, metavar="DIR", help="photographier chaque écran dans DIR, puis quitter")
+    p.add_argument("--all", action="store_true", help="avec --tour : chaque article aussi")
+    p.add_argument("--theme", choices=sorted(THEMES), help="apparence")
+    p.add_argument("--scale", type=float, choices=(1, 1.5, 2), default=1, help="taille de l’affichage")
+    p.add_argument("--size", default="", metavar="LxH", help="taille de la fenêtre")
+    p.add_argument("--profile", type=Path, metavar="FICHIER", help="mesurer le démarrage, puis quitter")
+    p.add_argument("--self-test", nargs="?", const="-", metavar="FICHIER", help="vérifier le programme, puis quitter")
+    p.add_argument("--version", action="version", version=f"kit-ess {__version__}")
+    return p
+
+
+def prepare_environment() -> None:
+    """Set what must be set before Qt's plugins load: no socket but AF_UNIX, CUPS included."""
+    os.environ.setdefault("CUPS_SERVER", CUPS_SOCKET)
+    os.environ.setdefault("QT_NO_XDG_DESKTOP_PORTAL", "1")
+
+
+def on_qt_message(kind: QtMsgType, _context: object, message: str) -> None:
+    """Log what Qt says, with every mailto cut out: it holds a name and a message."""
+    words = _MAILTO.sub("mailto:…", message)
+    levels = {QtMsgType.QtDebugMsg: logging.DEBUG, QtMsgType.QtInfoMsg: logging.INFO}
+    logging.getLogger("qt").log(levels.get(kind, logging.WARNING), "%s", words)
+
+
+def set_up_language(app: QApplication) -> None:
+    """Make the standard buttons, dates and messages of Qt French."""
+    QLocale.setDefault(QLocale(QLocale.Language.French, QLocale.Country.France))
+    translator = QTranslator(app)
+    if translator.load("qtbase_fr", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        app.installTranslator(translator)
+    else:
+        log.warning("qtbase_fr is missing")
+
+
+def set_up_look(app: QApplication, theme: Tokens) -> None:
+    """Load the bundled font and the style sheet of a theme."""
+    for name in ("Regular", "Bold"):
+        QFontDatabase.addApplicationFont(str(paths.fonts() / f"AtkinsonHyperlegible-{name}.ttf"))
+    font = QFont(FAMILY)
+    font.setPixelSize(theme.text)
+    app.setFont(font)
+    app.setStyleSheet(stylesheet(theme))
+
+
+def open_library() -> tuple[Library, Path | None]:
+    """Return the texts and the folder of their index; straight from the files where no index is usable."""
+    for folder in (paths.own_index(), paths.shipped_index()):
+        try:
+            return Library(IndexStore(folder)), folder
+        except IndexUnusable:
+            continue
+    return Library(FileStore(paths.content(), paths.kit_file())), None
+
+
+def open_dossier(path: Path) -> Dossier:
+    """Open the dossier at ``path``, made now where there is none."""
+    try:
+        return Dossier.open(path)
+    except DossierMissing:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return Dossier.create(path)
+
+
+def build_context(arguments: argparse.Namespace, tasks: Tasks) -> AppContext:
+    """Build the stores of one run."""
+    settings = Settings(paths.user_data() / "reglages.json")
+    library, index = open_library()
+    theme = THEMES[arguments.theme or settings.text("theme", "light")].scaled(settings.number("text_scale", 1.0))
+    last = settings.text("last_dossier")
+    path = arguments.dossier or (Path(last) if last and Path(last).is_file() else paths.dossiers() / "mon-dossier.kitess")
+    session = DossierSession(open_dossier(path), tasks)
+    return AppContext(library, SearchService(library, index), session, settings, tasks, theme)
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run the window; returns the exit code."""
+    arguments = parser().parse_args(argv)
+    prepare_environment()
+    if arguments.scale != 1:
+        os.environ["QT_SCALE_FACTOR"] = str(arguments.scale)
+    logging.basicConfig(level=logging.WARNING, format="%(name)s: %(message)s")
+    qInstallMessageHandler(on_qt_message)
+    install_excepthook()
+    app = QApplication([sys.argv[0]])
+    app.setApplicationName("kit-ess")
+    app.setApplicationDisplayName("Kit ESS")
+    set_up_language(app)
+    if arguments.self_test:
+        from ui.self_test import run_self_test
+
+        return run_self_test(arguments.self_test)
+    tasks = Tasks()
+    context = build_context(arguments, tasks)
+    set_up_look(app, context.theme)
+    window = MainWindow(context)
+    width, _, height = (arguments.size or "1280x800").partition("x")
+    window.resize(int(width), int(height))
+    if arguments.tour:
+        from ui.tour import run_tour
+
+        return run_tour(window, context, arguments.tour, every_article=arguments.all)
+    window.open_route(Route(PageId.HOME))
+    if arguments.profile:
+        from ui.profile import watch
+
+        watch(window, arguments.profile)
+    window.show()
+    code = app.exec()
+    tasks.close()
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

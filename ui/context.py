@@ -1,0 +1,24 @@
+"""What a page needs, handed to it when it is built: never a global."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kit.content.library import Library
+from ui.search_service import SearchService
+from ui.session import DossierSession
+from ui.settings import Settings
+from ui.tasks import Tasks
+from ui.theme.tokens import Tokens
+
+
+@dataclass(frozen=True, slots=True)
+class AppContext:
+    """The stores and services of one run, built by ``app.py`` alone."""
+
+    library: Library
+    search: SearchService
+    session: DossierSession
+    settings: Settings
+    tasks: Tasks
+    theme: Tokens

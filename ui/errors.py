@@ -1,0 +1,95 @@
+"""KitError → a French sentence: what happened, what is safe, what to do. And the last-resort dialog."""
+
+from __future__ import annotations
+
+import errno
+import logging
+import sys
+from types import TracebackType
+
+from kit import errors
+
+log = logging.getLogger(__name__)
+
+_REFUSALS = {
+    errno.ENOSPC: "le disque est plein. Libérez de la place",
+    errno.EDQUOT: "votre espace sur ce disque est plein. Libérez de la place",
+    errno.EROFS: "le dossier est en lecture seule. Copiez-le sur un disque où vous pouvez écrire",
+    errno.EACCES: "ce dossier n’accepte pas l’écriture. Choisissez un autre emplacement",
+    errno.EPERM: "ce dossier n’accepte pas l’écriture. Choisissez un autre emplacement",
+    errno.ENOENT: "le support a disparu. Rebranchez la clé ou le lecteur réseau",
+    errno.EIO: "le disque répond mal. Copiez vos dossiers sur un autre support",
+}
+
+
+def sentence(error: errors.KitError) -> str:
+    """Return what the window says of an error."""
+    match error:
+        case errors.SaveRefused():
+            why = _REFUSALS.get(error.cause.errno or 0, "le disque a refusé l’écriture. Vérifiez l’emplacement")
+            return (
+                f"Ce changement n’a pas été enregistré : {why}, puis recommencez. "
+                "Tout ce qui était déjà enregistré est intact."
+            )
+        case errors.ValueTooLong():
+            return (
+                f"Ce texte est trop long ({error.size} caractères, {error.limit} au plus). "
+                "Rien n’a été changé : raccourcissez-le, puis recommencez."
+            )
+        case errors.DossierNewer():
+            return (
+                "Ce dossier vient d’une version plus récente du kit : il s’ouvre en lecture seule. "
+                "Rien n’est perdu ; installez la nouvelle version pour y écrire."
+            )
+        case errors.NothingToUndo():
+            return "Il n’y a plus rien à annuler."
+        case errors.OutputExists():
+            return f"Un fichier s’appelle déjà « {error.path.name} » ; il n’a pas été remplacé. Choisissez un autre nom."
+        case errors.CompileFailed():
+            return (
+                "Le document n’a pas pu être préparé. Votre dossier est intact ; "
+                "fermez le kit, rouvrez-le et recommencez."
+            )
+        case errors.InvalidAddress():
+            return "Cette adresse de courriel ne semble pas complète. Vérifiez-la ; rien n’a été perdu."
+        case errors.ContentError():
+            return f"Un texte n’a pas pu être lu ({error.file.name}, ligne {error.line}). Les autres sont là."
+        case errors.UnknownId():
+            return "Cette page n’existe pas ou plus. Vos coches sont intactes ; revenez à l’accueil."
+    return "Quelque chose n’a pas fonctionné. Ce qui était enregistré est intact ; recommencez."
+
+
+def install_excepthook() -> None:
+    """Show unexpected exceptions in a dialog instead of losing the window; nothing typed is logged."""
+
+    def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, error, trace)
+            return
+        place = trace
+        while place is not None and place.tb_next is not None:
+            place = place.tb_next
+        where = f"{place.tb_frame.f_code.co_name}:{place.tb_lineno}" if place else "?"
+        log.error("unexpected %s at %s", kind.__name__, where)
+        show_crash(kind.__name__, where)
+
+    sys.excepthook = hook
+
+
+def show_crash(kind: str, where: str) -> None:
+    """Say that something unforeseen happened, what is safe and what to do."""
+    try:
+        from PySide6.QtWidgets import QApplication, QMessageBox
+
+        if QApplication.instance() is None or QApplication.platformName() in ("offscreen", "minimal"):
+            print(f"kit-ess: {kind} ({where})", file=sys.stderr)  # noqa: T201  nobody to read a dialog
+            return
+        box = QMessageBox(QMessageBox.Icon.Warning, "Kit ESS", "Une erreur imprévue s’est produite.")
+        box.setInformativeText(
+            "Tout ce qui est marqué « Enregistré » est intact. Vous pouvez continuer ; si cela se répète, "
+            "fermez puis rouvrez le kit."
+        )
+        box.setDetailedText(f"{kind} ({where})")
+        box.exec()
+    except Exception:
+        print(f"kit-ess: {kind} ({where})", file=sys.stderr)  # noqa: T201  the dialog itself failed

@@ -1,0 +1,106 @@
+"""Where one is and how one got there: Route, and the Navigator with its history."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from PySide6.QtCore import QObject, Signal
+
+
+class PageId(StrEnum):
+    """The screens of the window."""
+
+    HOME = "accueil"
+    UNDERSTAND = "comprendre"
+    CONVINCE = "convaincre"
+    ACT = "agir"
+    ARTICLE = "article"
+    SEARCH = "recherche"
+    PRINT = "imprimer"
+    CONTACT = "contacter"
+    ABOUT = "a-propos"
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A place in the program: a page, what it shows (an article's id, words searched), a part of it.
+
+    ``scroll`` is where the reader had scrolled to, in pixels, when the place was left; ``origin`` the id
+    of what was in sight when one asked to print or to write.
+    """
+
+    page: PageId
+    id: str = ""
+    anchor: str = ""
+    scroll: int = 0
+    origin: str = ""
+
+
+class Navigator(QObject):
+    """The history of places; pages ask it by ``go``, the frame listens to ``route_changed``."""
+
+    route_changed = Signal(object)
+    history_changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._past: list[Route] = []
+        self._here: Route | None = None
+        self._ahead: list[Route] = []
+
+    @property
+    def here(self) -> Route | None:
+        """The present place, None before the first."""
+        return self._here
+
+    def go(self, route: Route) -> None:
+        """Open a place; typing on in the search box replaces the place instead of adding one."""
+        if route == self._here:
+            return
+        if self._here is not None and not (route.page == self._here.page == PageId.SEARCH):
+            self._past.append(self._here)
+        self._ahead.clear()
+        self._set(route)
+
+    def back(self) -> None:
+        """Return to the place before, if any."""
+        if self._past and self._here is not None:
+            self._ahead.append(self._here)
+            self._set(self._past.pop())
+
+    def forward(self) -> None:
+        """Go again to the place left by ``back``, if any."""
+        if self._ahead and self._here is not None:
+            self._past.append(self._here)
+            self._set(self._ahead.pop())
+
+    def remember_scroll(self, pixels: int) -> None:
+        """Keep how far the reader has scrolled here, for coming back."""
+        if self._here is not None:
+            self._here = replace(self._here, scroll=pixels)
+
+    @property
+    def can_go_back(self) -> bool:
+        """Whether there is a place before."""
+        return bool(self._past)
+
+    @property
+    def can_go_forward(self) -> bool:
+        """Whether there is a place ahead."""
+        return bool(self._ahead)
+
+    def _set(self, route: Route) -> None:
+        self._here = route
+        self.route_changed.emit(route)
+        self.history_changed.emit()
+
+
+def route_of(kind: str, article_id: str, *, parent: str = "", anchor: str = "") -> Route:
+    """Return the place that shows a text of this kind: levers and actions open on Agir."""
+    if kind == "chapter":
+        pages = {"comprendre": PageId.UNDERSTAND, "convaincre": PageId.CONVINCE, "agir": PageId.ACT}
+        return Route(pages.get(article_id, PageId.ARTICLE), "" if article_id in pages else article_id)
+    if kind == "lever":
+        return Route(PageId.ACT, article_id)
+    return Route(PageId.ARTICLE, article_id, anchor)

@@ -1,0 +1,103 @@
+"""À propos: versions of the program and of the texts, licences, where the data are."""
+
+from __future__ import annotations
+
+import platform
+
+from PySide6.QtCore import Qt, qVersion
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from kit import __version__, paths
+from ui.context import AppContext
+from ui.pages.base import Crumb, Page
+from ui.widgets.scroll import scrolling
+from ui.widgets.text import Heading, Label, card
+
+
+class AboutPage(Page):
+    """Who made this, in which version, and what stays on this computer."""
+
+    def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        t = context.theme
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(t.space_6, t.space_2, t.space_6, t.space_5)
+        column.setSpacing(t.space_3)
+        column.addWidget(Heading("À propos du kit", 1))
+        for title, lines in self._parts():
+            column.addWidget(self._build_part(title, lines))
+        button = QPushButton("Copier les informations")
+        button.setToolTip("Pour les donner à la CRESS en cas de souci ; aucune donnée personnelle")
+        button.clicked.connect(self._on_copy)
+        column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        self._copied = Label("", "small")
+        column.addWidget(self._copied)
+        column.addStretch(1)
+        self._area = scrolling(self, inner)
+
+    def crumbs(self) -> tuple[Crumb, ...]:
+        return (Crumb("À propos"),)
+
+    def scroller(self) -> QScrollArea:
+        return self._area
+
+    def support_text(self) -> str:
+        """Return what helps whoever repairs: versions and system, nothing personal."""
+        publisher = self.context.library.publisher
+        problems = len(self.context.library.problems)
+        return "\n".join(
+            (
+                f"Kit ESS {__version__}",
+                f"Textes {publisher.content_version} du {publisher.content_date} ({problems} illisibles)",
+                f"Qt {qVersion()}, Python {platform.python_version()}",
+                f"{platform.system()} {platform.release()}",
+            )
+        )
+
+    def _on_copy(self) -> None:
+        QGuiApplication.clipboard().setText(self.support_text())
+        self._copied.setText("Copié. Vous pouvez coller ces lignes dans un message.")
+        self.announced.emit(self._copied.text())
+
+    def _parts(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        publisher = self.context.library.publisher
+        return (
+            (
+                "Versions",
+                (f"Programme\u00a0: {__version__}", f"Textes\u00a0: {publisher.content_version}, du {publisher.content_date}"),
+            ),
+            (
+                "Qui publie ce kit",
+                (f"{publisher.full_name} ({publisher.name}), {publisher.site} (nécessite Internet).",),
+            ),
+            (
+                "Vos données",
+                (
+                    "Le kit ne se connecte jamais à Internet. Vos coches et vos notes restent dans ce fichier\u00a0:",
+                    str(self.context.session.path),
+                    f"Réglages et copies\u00a0: {paths.user_data()}",
+                ),
+            ),
+            (
+                "Licences",
+                (
+                    "Programme\u00a0: GPL 3.0 ou ultérieure. Textes et pictogrammes\u00a0: CC BY-SA 4.0.",
+                    "Polices Atkinson Hyperlegible et Noto Emoji\u00a0: SIL OFL 1.1. Qt\u00a0: LGPL 3.0, bibliothèques remplaçables.",
+                    "Communes et intercommunalités\u00a0: Insee COG 2026 et populations, DGCL, La Poste, "
+                    "via Etalab (Licence Ouverte 2.0).",
+                ),
+            ),
+        )
+
+    def _build_part(self, title: str, lines: tuple[str, ...]) -> QFrame:
+        frame = card()
+        box = QVBoxLayout(frame)
+        box.setContentsMargins(20, 14, 20, 16)
+        box.addWidget(Heading(title, 2, "h3"))
+        for line in lines:
+            label = Label(line)
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            box.addWidget(label)
+        return frame

@@ -1,0 +1,56 @@
+"""What every screen is: built at first show, opened on a Route, asks for others by signal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QScrollArea, QWidget
+
+from ui.context import AppContext
+from ui.navigation import Route
+
+
+@dataclass(frozen=True, slots=True)
+class Crumb:
+    """One step of the « where am I » line; ``route`` is None for the place itself."""
+
+    text: str
+    route: Route | None = None
+
+
+class Page(QWidget):
+    """A screen. ``route_requested`` asks for another place; ``retitled`` says that ``crumbs`` changed.
+
+    Subclasses give ``crumbs`` and override ``open_route`` and, where there is something to scroll, ``scroller``.
+    """
+
+    route_requested = Signal(object)
+    print_requested = Signal()
+    retitled = Signal()
+    announced = Signal(str)
+
+    def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context = context
+        self.setObjectName("canvas")
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+
+    def open_route(self, route: Route) -> None:
+        """Show what the route names; called at each visit."""
+
+    def crumbs(self) -> tuple[Crumb, ...]:
+        """Return the « where am I » line, the outermost first; the last one names the screen."""
+        return ()
+
+    def scroller(self) -> QScrollArea | None:
+        """Return what scrolls the page, whose place is kept for coming back."""
+        return None
+
+    def in_sight(self) -> str:
+        """Return the id of what is shown, taken along when one prints or writes."""
+        return ""
+
+    def find_in_page(self) -> bool:
+        """Open the search inside the page; False where there is none."""
+        return False

@@ -1,0 +1,190 @@
+"""Accueil: what the kit is for, how far the commune is, and the way to the CRESS."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from kit.content.model import Lever
+from ui.context import AppContext
+from ui.navigation import PageId, Route
+from ui.pages.base import Crumb, Page
+from ui.theme import icons
+from ui.widgets.card_button import CardButton
+from ui.widgets.pictogram import Pictogram
+from ui.widgets.progress_bar import LeverProgress, in_words, short
+from ui.widgets.scroll import scrolling
+from ui.widgets.text import Heading, Label, card
+
+_CHAPTERS = (
+    ("comprendre", PageId.UNDERSTAND, "teal", "1. Comprendre", "Qu’est-ce que l’ESS et où la trouve-t-on déjà dans les collectivités ?", "Lire →"),
+    ("convaincre", PageId.CONVINCE, "orange", "2. Convaincre", "Cinq raisons d’inscrire l’ESS au cœur des politiques publiques, avec des exemples.", "Voir les cinq raisons →"),
+    ("agir", PageId.ACT, "green", "3. Agir", "Six leviers et leurs actions à cocher, à imprimer et à planifier.", "Ouvrir les listes →"),
+)
+
+
+class HomePage(Page):
+    """The first screen."""
+
+    def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self._rows: dict[str, tuple[LeverProgress, Label]] = {}
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        t = context.theme
+        column.setContentsMargins(t.space_6, t.space_2, t.space_6, t.space_5)
+        column.setSpacing(t.space_4)
+        column.addLayout(self._build_welcome())
+        column.addLayout(self._build_chapters())
+        column.addLayout(self._build_state())
+        column.addStretch(1)
+        self._area = scrolling(self, inner)
+        context.session.changed.connect(self._on_changed)
+        self._refresh()
+
+    def open_route(self, route: Route) -> None:
+        self._refresh()
+
+    def crumbs(self) -> tuple[Crumb, ...]:
+        return (Crumb("Accueil"),)
+
+    def scroller(self) -> QScrollArea:
+        return self._area
+
+    def _on_changed(self, _target: str) -> None:
+        self._refresh()
+
+    def _on_resume(self) -> None:
+        self.route_requested.emit(Route(PageId.ACT, self._next_lever()))
+
+    def _on_print(self) -> None:
+        self.route_requested.emit(Route(PageId.PRINT))
+
+    def _on_contact(self) -> None:
+        self.route_requested.emit(Route(PageId.CONTACT))
+
+    def _next_lever(self) -> str:
+        """Return the first lever with something left to do, else the first."""
+        levers = self.context.library.outline.levers
+        for lever in levers:
+            value = self._progress(lever)
+            if value.done < value.applicable:
+                return lever.article.id
+        return levers[0].article.id if levers else ""
+
+    def _progress(self, lever: Lever):  # type: ignore[no-untyped-def]
+        return self.context.session.progress(action.id for action in lever.actions)
+
+    def _refresh(self) -> None:
+        session, outline = self.context.session, self.context.library.outline
+        name = session.text("identity", "name")
+        self._question.setText(f"Où en est {name} ?" if name else "Où en est votre commune ?")
+        whole = session.progress(action.id for action in outline.actions)
+        started = bool(whole.done or whole.not_concerned)
+        self._sum.setText(in_words(whole) if started else f"{whole.total} actions possibles")
+        for lever in outline.levers:
+            bar, count = self._rows[lever.article.id]
+            value = self._progress(lever)
+            bar.show_progress(value)
+            count.setText(short(value))
+        lever = outline.lever(self._next_lever())
+        code = lever.article.code if lever else "1"
+        self._resume.setText(f"Reprendre : levier {code}" if started else "Commencer : levier 1")
+
+    def _build_welcome(self) -> QVBoxLayout:
+        box = QVBoxLayout()
+        box.setSpacing(self.context.theme.space_1)
+        publisher = self.context.library.publisher
+        box.addWidget(Label(f"{publisher.name} · pour les élu·es du bloc communal", "muted"))
+        words = "Vous la côtoyez sans forcément le savoir :\nl’ESS est au cœur du bloc communal."
+        box.addWidget(Heading(words, 1, "h0"))
+        box.addWidget(
+            Label(
+                "Explications, exemples et arguments pour inscrire l’économie sociale et solidaire "
+                "dans vos politiques publiques.",
+                "muted",
+            )
+        )
+        return box
+
+    def _build_chapters(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(self.context.theme.space_4)
+        for drawing, page, accent, title, text, go in _CHAPTERS:
+            button = CardButton(
+                self.context.theme,
+                title=title,
+                text=text,
+                go=go,
+                pictogram=drawing,
+                accent=self.context.theme.accent(accent),
+            )
+            button.clicked.connect(lambda _=False, p=page: self.route_requested.emit(Route(p)))
+            row.addWidget(button, 1)
+        return row
+
+    def _build_state(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(self.context.theme.space_4)
+        row.addWidget(self._build_progress(), 23)
+        row.addWidget(self._build_contact(), 10)
+        return row
+
+    def _build_progress(self) -> QFrame:
+        t = self.context.theme
+        frame = card()
+        box = QVBoxLayout(frame)
+        box.setContentsMargins(20, 18, 20, 18)
+        head = QHBoxLayout()
+        self._question = Heading("", 2)
+        self._sum = Label("", "strong")
+        self._sum.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        head.addWidget(self._question, 1)
+        head.addWidget(self._sum)
+        box.addLayout(head)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(t.space_3)
+        grid.setVerticalSpacing(t.space_2)
+        grid.setColumnStretch(1, 3)
+        grid.setColumnStretch(2, 2)
+        for line, lever in enumerate(self.context.library.outline.levers):
+            grid.addWidget(Pictogram(lever.article.pictogram, t.muted, t.icon), line, 0)
+            grid.addWidget(Label(lever.article.title), line, 1)
+            bar = LeverProgress(t, lever.article.title)
+            count = Label("", "muted", wrap=False)
+            grid.addWidget(bar, line, 2)
+            grid.addWidget(count, line, 3)
+            self._rows[lever.article.id] = (bar, count)
+        box.addLayout(grid)
+        box.addStretch(1)
+        buttons = QHBoxLayout()
+        self._resume = QPushButton("")
+        self._resume.setProperty("look", "primary")
+        self._resume.clicked.connect(self._on_resume)
+        printing = QPushButton("Imprimer les listes")
+        printing.setIcon(icons.icon("imprimer", t.primary))
+        printing.clicked.connect(self._on_print)
+        buttons.addWidget(self._resume)
+        buttons.addWidget(printing)
+        buttons.addStretch(1)
+        box.addSpacing(t.space_2)
+        box.addLayout(buttons)
+        return frame
+
+    def _build_contact(self) -> QFrame:
+        t = self.context.theme
+        frame = card("hero")
+        box = QVBoxLayout(frame)
+        box.setContentsMargins(20, 18, 20, 18)
+        box.setSpacing(t.space_2)
+        box.addWidget(Pictogram("courriel", t.primary_ink, 34))
+        box.addWidget(Heading("Rencontrer les équipes de la CRESS", 2))
+        box.addWidget(
+            Label("Un message déjà rédigé à partir de vos leviers, à envoyer vous-même quand vous aurez Internet.")
+        )
+        box.addStretch(1)
+        button = QPushButton("Préparer le message")
+        button.setProperty("look", "on-hero")
+        button.clicked.connect(self._on_contact)
+        box.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        return frame

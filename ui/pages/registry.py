@@ -1,0 +1,29 @@
+"""Which module holds which screen: imported and built at first show only."""
+
+from __future__ import annotations
+
+import importlib
+
+from ui.context import AppContext
+from ui.navigation import PageId
+from ui.pages.base import Page
+
+_CLASSES = {
+    PageId.HOME: ("home", "HomePage"),
+    PageId.UNDERSTAND: ("understand", "UnderstandPage"),
+    PageId.CONVINCE: ("reasons", "ReasonsPage"),
+    PageId.ACT: ("levers", "LeversPage"),
+    PageId.ARTICLE: ("article", "ArticlePage"),
+    PageId.SEARCH: ("search", "SearchPage"),
+    PageId.PRINT: ("print", "PrintPage"),
+    PageId.CONTACT: ("contact", "ContactPage"),
+    PageId.ABOUT: ("about", "AboutPage"),
+}
+
+
+def build(page: PageId, context: AppContext) -> Page:
+    """Return the screen, newly built."""
+    module, name = _CLASSES[page]
+    made = getattr(importlib.import_module(f"ui.pages.{module}"), name)(context)
+    assert isinstance(made, Page)
+    return made

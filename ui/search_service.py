@@ -1,0 +1,38 @@
+"""Search as the window uses it: the index opened at the first query, made on the spot where it is missing."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+from kit.content.library import Library
+from kit.errors import IndexUnusable
+from kit.search.index import FILE, Hit, SearchIndex
+
+log = logging.getLogger(__name__)
+
+
+class SearchService:
+    """The one way to search the texts; cheap to build, nothing is opened before the first query."""
+
+    def __init__(self, library: Library, folder: Path | None) -> None:
+        self._library = library
+        self._folder = folder
+        self._index: SearchIndex | None = None
+
+    def search(self, text: str, limit: int = 20) -> list[Hit]:
+        """Return the best hits for what was typed, best first."""
+        try:
+            return self._open().search(text, limit)
+        except IndexUnusable as error:
+            log.warning("search index made anew: %s", error.reason)
+            self._folder, self._index = None, None
+            return self._open().search(text, limit)
+
+    def _open(self) -> SearchIndex:
+        if self._index is None:
+            if self._folder is not None:
+                self._index = SearchIndex(self._folder / FILE)
+            else:
+                self._index = SearchIndex.in_memory(self._library)
+        return self._index

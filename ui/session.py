@@ -1,0 +1,115 @@
+"""The open dossier as the window sees it: changes at once, saved in order off the window's thread."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from kit.dossier.dossier import Dossier
+from kit.dossier.model import Event, Progress, Status, progress
+from kit.errors import DossierError, KitError
+from ui.tasks import Tasks
+
+
+class DossierSession(QObject):
+    """One dossier, open for the whole run.
+
+    ``changed`` carries the target that changed; ``saving`` is sent when an event waits for the disk,
+    ``saved`` (with the local time) when all are fsynced, ``refused`` with the error when the disk said
+    no: the change is then taken back, so that nothing unsaved is shown as saved.
+    """
+
+    changed = Signal(str)
+    saving = Signal()
+    saved = Signal(object)
+    refused = Signal(object)
+
+    def __init__(self, dossier: Dossier, tasks: Tasks, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._dossier = dossier
+        self._tasks = tasks
+        self._waiting = 0
+
+    @property
+    def path(self) -> Path:
+        """The dossier's file."""
+        return self._dossier.path
+
+    @property
+    def dossier(self) -> Dossier:
+        """The dossier itself, to be read only: changes go through this session."""
+        return self._dossier
+
+    @property
+    def is_saving(self) -> bool:
+        """Whether a change still waits for the disk."""
+        return self._waiting > 0
+
+    def status(self, action_id: str) -> Status:
+        """Return where an action or milestone stands."""
+        return self._dossier.status(action_id)
+
+    def text(self, on: str, field: str) -> str:
+        """Return a text value of a target, empty where none was given."""
+        value = self._dossier.value(on, field)
+        return value if isinstance(value, str) else ""
+
+    def progress(self, action_ids: Iterable[str]) -> Progress:
+        """Return how far these actions are."""
+        ids = list(action_ids)
+        return progress({i: self._dossier.status(i) for i in ids}, ids)
+
+    def set_status(self, target: str, status: Status) -> None:
+        """Mark an action (``action:…``) or milestone (``milestone:…``)."""
+        if self._dossier.status(target.partition(":")[2]) != status:
+            self._change(target, "status", status.value)
+
+    def set_text(self, on: str, field: str, value: str) -> None:
+        """Keep a text value; an empty one clears it. Raises ValueTooLong."""
+        if self.text(on, field) != value:
+            self._change(on, field, value or None)
+
+    def undo(self) -> Event:
+        """Take the last own change back. Raises NothingToUndo."""
+        return self._keep(self._dossier.undo())
+
+    def redo(self) -> Event:
+        """Bring back what was undone last. Raises NothingToUndo."""
+        return self._keep(self._dossier.redo())
+
+    def close(self) -> None:
+        """Wait for the disk, then let the dossier go."""
+        self._tasks.wait_for_writes()
+        self._dossier.close()
+
+    def _change(self, on: str, field: str, value: object) -> None:
+        try:
+            event = self._dossier.stage(on, field, value)
+        except DossierError as error:  # read-only: nothing was changed, what is shown must say so
+            self.changed.emit(on)
+            self.refused.emit(error)
+            return
+        self._keep(event)
+
+    def _keep(self, event: Event) -> Event:
+        self._waiting += 1
+        self.saving.emit()
+        self.changed.emit(event.on)
+        dossier = self._dossier
+
+        def written(_: object) -> None:
+            self._waiting -= 1
+            if not self._waiting:
+                self.saved.emit(datetime.datetime.now())
+
+        def refused(error: KitError) -> None:
+            self._waiting -= 1
+            dossier.retract(event)
+            self.changed.emit(event.on)
+            self.refused.emit(error)
+
+        self._tasks.write(lambda: dossier.commit(event), written, refused)
+        return event

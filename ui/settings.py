@@ -1,0 +1,47 @@
+"""What the reader chose for this computer: last dossier, theme, size of text. A small JSON file."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+from pathlib import Path
+from typing import Any
+
+log = logging.getLogger(__name__)
+
+
+class Settings:
+    """Values by name, read once, written whole at each change; a file that cannot be read is started anew."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._values: dict[str, Any] = {}
+        try:
+            loaded = json.loads(path.read_bytes())
+            self._values = loaded if isinstance(loaded, dict) else {}
+        except (OSError, ValueError):
+            pass
+
+    def text(self, name: str, default: str = "") -> str:
+        """Return a text setting."""
+        value = self._values.get(name, default)
+        return value if isinstance(value, str) else default
+
+    def number(self, name: str, default: float) -> float:
+        """Return a number setting."""
+        value = self._values.get(name, default)
+        return float(value) if isinstance(value, (int, float)) else default
+
+    def set(self, name: str, value: str | float) -> None:
+        """Keep a setting; a disk that refuses is logged, as settings are never worth a message."""
+        if self._values.get(name) == value:
+            return
+        self._values[name] = value
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            fresh = self._path.with_suffix(".new")
+            fresh.write_text(json.dumps(self._values, ensure_ascii=False), encoding="utf-8")
+            os.replace(fresh, self._path)
+        except OSError as error:
+            log.warning("settings not kept: %s", error.strerror)

@@ -1,0 +1,82 @@
+"""Pictograms and icons, painted from ``resources/pictograms`` in a colour of the theme."""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtGui import QIcon, QIconEngine, QImage, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+from kit import paths
+
+
+@functools.lru_cache(maxsize=256)
+def _renderer(name: str, colour: str) -> QSvgRenderer:
+    path: Path = paths.pictograms() / f"{name}.svg"
+    try:
+        drawing = path.read_text(encoding="utf-8")
+    except OSError:
+        drawing = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"/>'
+    return QSvgRenderer(QByteArray(drawing.replace("currentColor", colour).encode()))
+
+
+class _Drawing(QIconEngine):
+    """Paints one drawing at whatever size and pixel ratio is asked for."""
+
+    def __init__(self, name: str, colour: str, disabled: str) -> None:
+        super().__init__()
+        self._name, self._colour, self._disabled = name, colour, disabled
+
+    def paint(self, painter: QPainter, rect, mode: QIcon.Mode, state: QIcon.State) -> None:  # type: ignore[no-untyped-def]
+        colour = self._disabled if mode == QIcon.Mode.Disabled else self._colour
+        _renderer(self._name, colour).render(painter, QRectF(rect))
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        image = QImage(size, QImage.Format.Format_ARGB32_Premultiplied)
+        image.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(image)
+        self.paint(painter, image.rect(), mode, state)
+        painter.end()
+        return QPixmap.fromImage(image)
+
+    def clone(self) -> QIconEngine:
+        return _Drawing(self._name, self._colour, self._disabled)
+
+
+def icon(name: str, colour: str, disabled: str | None = None) -> QIcon:
+    """Return the drawing ``name`` as an icon; an unknown name gives an empty drawing."""
+    return QIcon(_Drawing(name, colour, disabled or colour))
+
+
+def paint(painter: QPainter, name: str, colour: str, rect: QRectF) -> None:
+    """Paint the drawing ``name`` into ``rect``."""
+    _renderer(name, colour).render(painter, rect)
+
+
+def pixmap(name: str, colour: str, size: int, ratio: float = 1.0) -> QPixmap:
+    """Return the drawing ``name`` as a square pixmap of ``size`` device-independent pixels."""
+    image = QImage(round(size * ratio), round(size * ratio), QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(Qt.GlobalColor.transparent)
+    image.setDevicePixelRatio(ratio)
+    painter = QPainter(image)
+    _renderer(name, colour).render(painter, QRectF(0, 0, size, size))
+    painter.end()
+    return QPixmap.fromImage(image)
+
+
+def alternative(name: str) -> str:
+    """Return the French alternative text of a pictogram, empty when it only decorates."""
+    return _alternatives().get(name, "")
+
+
+@functools.lru_cache(maxsize=1)
+def _alternatives() -> dict[str, str]:
+    import tomllib
+
+    try:
+        table = tomllib.loads((paths.pictograms() / "index.toml").read_text(encoding="utf-8"))
+    except (OSError, tomllib.TOMLDecodeError):
+        return {}
+    return {name: str(item.get("alt", "")) for name, item in table.items()}

@@ -1,0 +1,194 @@
+"""Every colour, size and spacing of the window. Nothing else in ``ui`` writes a colour or a pixel size.
+
+Sizes are device-independent pixels at a text scale of 1; ``Tokens.scaled`` multiplies those of text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, replace
+
+FAMILY = "Atkinson Hyperlegible"
+
+
+@dataclass(frozen=True, slots=True)
+class Accent:
+    """A colour of meaning with the soft ground it stands on."""
+
+    ink: str
+    soft: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """One theme: grounds, inks, accents, and the sizes that all themes share."""
+
+    name: str
+    ground: str
+    surface: str
+    line: str
+    line_soft: str
+    field_line: str
+    ink: str
+    ink_soft: str
+    muted: str
+    primary: str
+    primary_ink: str
+    primary_hover: str
+    primary_soft: str
+    chip: str
+    track: str
+    mark: str
+    warn_ink: str
+    warn_soft: str
+    warn_line: str
+    link: str
+    focus: str
+    green: Accent
+    orange: Accent
+    purple: Accent
+    blue: Accent
+    teal: Accent
+    paper: str = "#FFFFFF"
+    paper_ground: str = "#E7E2D7"
+    node: str = "#17242B"
+    node_ink: str = "#FFFFFF"
+    scale: float = 1.0
+    text_tiny: int = 13
+    text_small: int = 14
+    text: int = 16
+    text_lead: int = 17
+    h3: int = 18
+    h2: int = 21
+    h1: int = 28
+    h0: int = 32
+    space_1: int = 4
+    space_2: int = 8
+    space_3: int = 12
+    space_4: int = 18
+    space_5: int = 28
+    space_6: int = 44
+    radius: int = 8
+    radius_card: int = 14
+    sidebar: int = 256
+    icon: int = 20
+    measure: int = 720
+    box: int = 24
+
+    def scaled(self, factor: float) -> Tokens:
+        """Return these tokens with text sizes multiplied by ``factor`` (1 to 2)."""
+        names = ("text_tiny", "text_small", "text", "text_lead", "h3", "h2", "h1", "h0", "icon", "measure", "box")
+        sizes = {name: round(getattr(self, name) * factor) for name in names}
+        sizes["sidebar"] = round(self.sidebar * min(factor, 1.35))
+        return replace(self, scale=factor, **sizes)
+
+    def flat(self) -> dict[str, str]:
+        """Return all tokens as text by name (``green_ink``, ``green_soft`` for accents), for style sheets."""
+        table: dict[str, str] = {}
+        for name, value in asdict(self).items():
+            if isinstance(value, dict):
+                table |= {f"{name}_{part}": str(colour) for part, colour in value.items()}
+            else:
+                table[name] = str(value)
+        return table
+
+    def accent(self, name: str) -> Accent:
+        """Return an accent by name: green, orange, purple, blue or teal."""
+        found = getattr(self, name)
+        assert isinstance(found, Accent)
+        return found
+
+
+LIGHT = Tokens(
+    name="light",
+    ground="#F7F5F0",
+    surface="#FFFFFF",
+    line="#DFDACF",
+    line_soft="#EAE5DB",
+    field_line="#75838A",
+    ink="#17242B",
+    ink_soft="#2B3A41",
+    muted="#53646C",
+    primary="#0B5563",
+    primary_ink="#FFFFFF",
+    primary_hover="#08434E",
+    primary_soft="#E1EEF0",
+    chip="#F1EEE6",
+    track="#E7E2D7",
+    mark="#FFE08A",
+    warn_ink="#5C4300",
+    warn_soft="#FFF4DC",
+    warn_line="#B88A1C",
+    link="#0B5563",
+    focus="#B4461A",
+    green=Accent("#2A6E47", "#E3F1E8"),
+    orange=Accent("#B4461A", "#FBE9DF"),
+    purple=Accent("#6A3F9B", "#EFE7F7"),
+    blue=Accent("#1F5FA8", "#E4EEF9"),
+    teal=Accent("#0B5563", "#E1EEF0"),
+)
+
+DARK = Tokens(
+    name="dark",
+    ground="#10191D",
+    surface="#1A262B",
+    line="#34454C",
+    line_soft="#27363C",
+    field_line="#7E9199",
+    ink="#E8EEF0",
+    ink_soft="#D5DFE2",
+    muted="#A9B9BF",
+    primary="#7CC7D4",
+    primary_ink="#06222A",
+    primary_hover="#9AD7E1",
+    primary_soft="#1E3A41",
+    chip="#2A383E",
+    track="#34454C",
+    mark="#6B5200",
+    warn_ink="#FFE3A3",
+    warn_soft="#3A2F14",
+    warn_line="#C79A35",
+    link="#8FD3DF",
+    focus="#FFB48C",
+    green=Accent("#7FCB9B", "#1B3226"),
+    orange=Accent("#F2A27E", "#3B241A"),
+    purple=Accent("#C6A6EA", "#2C2139"),
+    blue=Accent("#94BFF0", "#1B2A3D"),
+    teal=Accent("#7CC7D4", "#1E3A41"),
+    paper_ground="#0B1215",
+    node="#E8EEF0",
+    node_ink="#10191D",
+)
+
+CONTRAST = Tokens(
+    name="contrast",
+    ground="#000000",
+    surface="#000000",
+    line="#FFFFFF",
+    line_soft="#FFFFFF",
+    field_line="#FFFFFF",
+    ink="#FFFFFF",
+    ink_soft="#FFFFFF",
+    muted="#FFFFFF",
+    primary="#FFE600",
+    primary_ink="#000000",
+    primary_hover="#FFF27A",
+    primary_soft="#333300",
+    chip="#1A1A1A",
+    track="#4D4D4D",
+    mark="#7A5B00",
+    warn_ink="#FFFFFF",
+    warn_soft="#000000",
+    warn_line="#FFE600",
+    link="#8FD8FF",
+    focus="#00FFFF",
+    green=Accent("#6CFF9E", "#000000"),
+    orange=Accent("#FFB48C", "#000000"),
+    purple=Accent("#E0C2FF", "#000000"),
+    blue=Accent("#9CCBFF", "#000000"),
+    teal=Accent("#7CEBFF", "#000000"),
+    paper_ground="#1A1A1A",
+    node="#FFFFFF",
+    node_ink="#000000",
+)
+
+THEMES = {theme.name: theme for theme in (LIGHT, DARK, CONTRAST)}

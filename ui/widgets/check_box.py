@@ -1,0 +1,68 @@
+"""The box that is ticked: a real QCheckBox, painted large, with a dash when it does not count."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QCheckBox, QWidget
+
+from ui.theme.tokens import Tokens
+
+
+class CheckBox(QCheckBox):
+    """A tick box of the theme; ``set_dashed`` shows « – » for what does not concern the commune."""
+
+    def __init__(self, theme: Tokens, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self._theme = theme
+        self._dashed = False
+        self.setMinimumHeight(theme.box + 8)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def set_dashed(self, dashed: bool) -> None:
+        """Show a dash in a grey box instead of a tick."""
+        self._dashed = dashed
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        text = self.fontMetrics().horizontalAdvance(self.text())
+        return QSize(self._theme.box + 8 + (text + 12 if text else 0), max(self._theme.box + 8, 32))
+
+    def hitButton(self, pos) -> bool:  # type: ignore[no-untyped-def]
+        return bool(self.rect().contains(pos))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        t = self._theme
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(4, (self.height() - t.box) / 2, t.box, t.box)
+        ticked = self.isChecked() and not self._dashed
+        if self.hasFocus():
+            painter.setPen(QPen(QColor(t.focus), 2))
+            painter.drawRoundedRect(box.adjusted(-3, -3, 3, 3), 8, 8)
+        line = t.green.ink if ticked else t.field_line if self._dashed else t.muted
+        ground = t.green.ink if ticked else t.line_soft if self._dashed else t.surface
+        painter.setPen(QPen(QColor(line), 2))
+        painter.setBrush(QColor(ground))
+        painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 6, 6)
+        if ticked or self._dashed:
+            ink = t.surface if ticked else t.ink_soft
+            pen = QPen(QColor(ink), max(2.4, t.box / 9), c=Qt.PenCapStyle.RoundCap, j=Qt.PenJoinStyle.RoundJoin)
+            painter.setPen(pen)
+            if ticked:
+                painter.drawPolyline([self._at(box, x, y) for x, y in ((0.24, 0.52), (0.43, 0.70), (0.76, 0.30))])
+            else:
+                painter.drawLine(self._at(box, 0.28, 0.5), self._at(box, 0.72, 0.5))
+        if self.text():
+            painter.setPen(QColor(t.ink if self.isEnabled() else t.muted))
+            words = QRectF(box.right() + 12, 0, self.width() - box.right() - 12, self.height())
+            painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter), self.text())
+        painter.end()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        self.update()
+
+    @staticmethod
+    def _at(box: QRectF, x: float, y: float) -> QPointF:
+        return QPointF(box.x() + box.width() * x, box.y() + box.height() * y)

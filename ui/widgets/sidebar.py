@@ -1,0 +1,181 @@
+"""The map of the program: brand, search field, places, the dossier's card, and the foot links."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui.theme import icons
+from ui.theme.tokens import Tokens
+from ui.widgets.text import Label, card, rule
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An entry of the map; ``key`` comes back in ``place_chosen``. An entry without text is a rule."""
+
+    key: str
+    text: str
+    icon: str
+
+
+class SearchField(QLineEdit):
+    """The search box; Escape gives the focus back by ``left``."""
+
+    left = Signal()
+    moved_down = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        elif event.key() == Qt.Key.Key_Down:
+            self.moved_down.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class Sidebar(QFrame):
+    """The left column. It knows no page: it says what was chosen or typed."""
+
+    place_chosen = Signal(str)
+    search_typed = Signal(str)
+    search_entered = Signal()
+    search_left = Signal()
+    results_wanted = Signal()
+
+    def __init__(self, theme: Tokens, places: list[Place], foot: list[Place], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setObjectName("sidebar")
+        self.setFixedWidth(theme.sidebar)
+        self._buttons: dict[str, QPushButton] = {}
+        self._group = QButtonGroup(self)
+        self._group.setExclusive(False)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(14, 18, 14, 12)
+        column.setSpacing(3)
+        column.addLayout(self._build_brand())
+        column.addSpacing(theme.space_3)
+        self.search = self._build_search()
+        column.addWidget(self.search)
+        column.addSpacing(theme.space_2)
+        for place in places:
+            column.addWidget(self._build_place(place) if place.text else rule())
+        column.addStretch(1)
+        column.addWidget(self._build_dossier())
+        column.addLayout(self._build_foot(foot))
+
+    def show_place(self, key: str) -> None:
+        """Mark the entry where one is; an unknown key marks none."""
+        for name, button in self._buttons.items():
+            button.setChecked(name == key)
+
+    def show_count(self, key: str, text: str, spoken: str) -> None:
+        """Show a small count beside an entry, with its words for a screen reader."""
+        button = self._buttons[key]
+        count = button.findChild(QLabel, "nav-count")
+        assert isinstance(count, QLabel)
+        count.setText(text)
+        count.setVisible(bool(text))
+        button.setAccessibleDescription(spoken)
+
+    def show_dossier(self, name: str, saved: str, texts: str) -> None:
+        """Fill the dossier's card: whose it is, whether it is saved, the date of the texts."""
+        self._name.setText(name)
+        self._saved.setText(saved)
+        self._texts.setText(texts)
+
+    def show_saved(self, words: str) -> None:
+        """Say whether all is saved."""
+        self._saved.setText(words)
+
+    def focus_search(self) -> None:
+        """Put the cursor in the search field and select what is there."""
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    def _on_place_clicked(self, key: str) -> None:
+        self._buttons[key].setChecked(True)
+        self.place_chosen.emit(key)
+
+    def _build_brand(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setContentsMargins(6, 0, 0, 0)
+        row.setSpacing(10)
+        mark = QLabel("ESS")
+        mark.setObjectName("brand-mark")
+        mark.setFixedSize(34, 34)
+        mark.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        name = QLabel("Kit des collectivités")
+        name.setObjectName("brand")
+        name.setWordWrap(True)
+        row.addWidget(mark)
+        row.addWidget(name, 1)
+        return row
+
+    def _build_search(self) -> SearchField:
+        field = SearchField()
+        field.setProperty("look", "search")
+        field.setPlaceholderText("Rechercher…  (Ctrl+K)")
+        field.setAccessibleName("Rechercher dans le kit")
+        field.setClearButtonEnabled(True)
+        field.textEdited.connect(self.search_typed)
+        field.returnPressed.connect(self.search_entered)
+        field.left.connect(self.search_left)
+        field.moved_down.connect(self.results_wanted)
+        return field
+
+    def _build_place(self, place: Place) -> QPushButton:
+        button = QPushButton(place.text)
+        button.setProperty("look", "nav")
+        button.setCheckable(True)
+        button.setIcon(icons.icon(place.icon, self._theme.ink_soft))
+        button.setIconSize(QSize(self._theme.icon, self._theme.icon))
+        button.clicked.connect(lambda _=False, key=place.key: self._on_place_clicked(key))
+        inner = QHBoxLayout(button)
+        inner.setContentsMargins(0, 0, 8, 0)
+        inner.addStretch(1)
+        count = QLabel()
+        count.setObjectName("nav-count")
+        count.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        count.hide()
+        inner.addWidget(count)
+        self._buttons[place.key] = button
+        return button
+
+    def _build_dossier(self) -> QFrame:
+        frame = card()
+        frame.setObjectName("dossier-card")
+        box = QVBoxLayout(frame)
+        box.setContentsMargins(12, 10, 12, 10)
+        box.setSpacing(2)
+        self._name = Label("", "strong")
+        self._saved = Label("", "muted")
+        self._texts = Label("", "muted")
+        for label in (self._name, self._saved, self._texts):
+            box.addWidget(label)
+        return frame
+
+    def _build_foot(self, foot: list[Place]) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 6, 0, 0)
+        for place in foot:
+            button = QPushButton(place.text)
+            button.setProperty("look", "link")
+            button.setCursor(Qt.CursorShape.PointingHandCursor)
+            button.clicked.connect(lambda _=False, key=place.key: self.place_chosen.emit(key))
+            row.addWidget(button)
+        row.addStretch(1)
+        return row

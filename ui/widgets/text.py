@@ -1,0 +1,48 @@
+"""Small text widgets: labels of one look, headings that a screen reader hears as headings, rules."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
+
+
+class Label(QLabel):
+    """A line or paragraph of text in one look of the theme (``h2``, ``muted``, ``small`` …)."""
+
+    def __init__(self, text: str = "", look: str = "", *, wrap: bool = True, parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("look", look)
+        self.setWordWrap(wrap)
+        if wrap:
+            policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+            policy.setHeightForWidth(True)
+            self.setSizePolicy(policy)
+
+    def set_look(self, look: str) -> None:
+        """Change the look and repaint."""
+        self.setProperty("look", look)
+        self.style().unpolish(self)
+        self.style().polish(self)
+
+
+class Heading(Label):
+    """A title; ``level`` 1 to 3 is what a screen reader is told (see ``widgets/accessible.py``)."""
+
+    def __init__(self, text: str = "", level: int = 1, look: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, look or f"h{level}", parent=parent)
+        self.level = level
+
+
+def rule() -> QFrame:
+    """Return a thin horizontal line."""
+    line = QFrame()
+    line.setProperty("look", "line")
+    return line
+
+
+def card(look: str = "card") -> QFrame:
+    """Return an empty framed surface."""
+    frame = QFrame()
+    frame.setProperty("look", look)
+    return frame
