@@ -78,9 +78,7 @@ Collectivite = Commune | Epci
 class Territories:
     """The collectivités of the region; ``load`` reads them, the search folds them at its first call."""
 
-    def __init__(
-        self, communes: tuple[Commune, ...], epci: tuple[Epci, ...], departements: Mapping[str, str]
-    ) -> None:
+    def __init__(self, communes: tuple[Commune, ...], epci: tuple[Epci, ...], departements: Mapping[str, str]) -> None:
         self.communes = communes
         self.epci = epci
         self.departements = departements  # code → name

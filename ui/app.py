@@ -28,6 +28,7 @@ from ui.settings import Settings
 from ui.tasks import Tasks
 from ui.theme.stylesheet import stylesheet
 from ui.theme.tokens import FAMILY, THEMES, Tokens
+from ui.widgets import accessible
 
 log = logging.getLogger(__name__)
 
@@ -108,7 +109,9 @@ def build_context(arguments: argparse.Namespace, tasks: Tasks) -> AppContext:
     library, index = open_library()
     theme = THEMES[arguments.theme or settings.text("theme", "light")].scaled(settings.number("text_scale", 1.0))
     last = settings.text("last_dossier")
-    path = arguments.dossier or (Path(last) if last and Path(last).is_file() else paths.dossiers() / "mon-dossier.kitess")
+    path = arguments.dossier or (
+        Path(last) if last and Path(last).is_file() else paths.dossiers() / "mon-dossier.kitess"
+    )
     session = DossierSession(open_dossier(path), tasks)
     return AppContext(library, SearchService(library, index), session, settings, tasks, theme)
 
@@ -123,6 +126,7 @@ def main(argv: list[str] | None = None) -> int:
     qInstallMessageHandler(on_qt_message)
     install_excepthook()
     app = QApplication([sys.argv[0]])
+    accessible.install()
     app.setApplicationName("kit-ess")
     app.setApplicationDisplayName("Kit ESS")
     set_up_language(app)
@@ -130,6 +134,10 @@ def main(argv: list[str] | None = None) -> int:
         from ui.self_test import run_self_test
 
         return run_self_test(arguments.self_test)
+    if arguments.tour and arguments.dossier is None:
+        from ui.tour import make_sample
+
+        arguments.dossier = make_sample(arguments.tour / "dossier" / "saint-exemple.kitess")
     tasks = Tasks()
     context = build_context(arguments, tasks)
     set_up_look(app, context.theme)
@@ -148,6 +156,8 @@ def main(argv: list[str] | None = None) -> int:
     window.show()
     code = app.exec()
     tasks.close()
+    context.search.close()
+    context.library.close()
     return code
 
 

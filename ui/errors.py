@@ -44,7 +44,9 @@ def sentence(error: errors.KitError) -> str:
         case errors.NothingToUndo():
             return "Il n’y a plus rien à annuler."
         case errors.OutputExists():
-            return f"Un fichier s’appelle déjà « {error.path.name} » ; il n’a pas été remplacé. Choisissez un autre nom."
+            return (
+                f"Un fichier s’appelle déjà « {error.path.name} » ; il n’a pas été remplacé. Choisissez un autre nom."
+            )
         case errors.CompileFailed():
             return (
                 "Le document n’a pas pu être préparé. Votre dossier est intact ; "

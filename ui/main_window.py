@@ -29,6 +29,10 @@ _PLACES = [
     Place(PageId.CONTACT, "Contacter la CRESS", "courriel"),
 ]
 _FOOT = [Place("aide", "Aide", "aide"), Place(PageId.ABOUT, "À propos", "a-propos")]
+_NOT_KEPT = (
+    "Un texte n’a pas pu être enregistré ; le reste l’est. Corrigez-le ou copiez-le ailleurs, "
+    "ou fermez encore une fois pour quitter sans lui."
+)
 _HELP = Route(PageId.ARTICLE, "aide")
 
 
@@ -50,6 +54,7 @@ class MainWindow(QMainWindow):
         self.notice = Notice(theme)
         self._stack = QStackedWidget()
         self._crumbs: tuple[Crumb, ...] = ()
+        self._close_asked = False
         self._build_layout()
         self._connect_signals()
         self.setMinimumSize(900, 540)
@@ -65,7 +70,7 @@ class MainWindow(QMainWindow):
         """Return a page, built now if this is its first visit."""
         if page_id not in self._pages:
             page = registry.build(page_id, self._context)
-            page.route_requested.connect(self.open_route)
+            page.route_requested.connect(self._leave_for)
             page.retitled.connect(self._on_retitled)
             page.announced.connect(self.announce)
             page.print_requested.connect(self._on_print_requested)
@@ -255,6 +260,11 @@ class MainWindow(QMainWindow):
     # --- Qt ---
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not all([page.leave() for page in self._pages.values()]) and not self._close_asked:
+            self._close_asked = True
+            self.show_notice(_NOT_KEPT)
+            event.ignore()
+            return
         self._context.session.close()
         self._context.settings.set("last_dossier", str(self._context.session.path))
         super().closeEvent(event)

@@ -26,8 +26,15 @@ class SearchService:
             return self._open().search(text, limit)
         except IndexUnusable as error:
             log.warning("search index made anew: %s", error.reason)
-            self._folder, self._index = None, None
+            self.close()
+            self._folder = None
             return self._open().search(text, limit)
+
+    def close(self) -> None:
+        """Let the index go."""
+        if self._index is not None:
+            self._index.close()
+            self._index = None
 
     def _open(self) -> SearchIndex:
         if self._index is None:

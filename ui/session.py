@@ -19,13 +19,16 @@ class DossierSession(QObject):
 
     ``changed`` carries the target that changed; ``saving`` is sent when an event waits for the disk,
     ``saved`` (with the local time) when all are fsynced, ``refused`` with the error when the disk said
-    no: the change is then taken back, so that nothing unsaved is shown as saved.
+    no: the change is then taken back, so that nothing unsaved is shown as saved. ``taken_back`` (target,
+    field, value) comes just before that ``changed``, so that a field can hold on to what was typed. A dossier
+    that cannot be written at all refuses in the same way, at once.
     """
 
     changed = Signal(str)
     saving = Signal()
     saved = Signal(object)
     refused = Signal(object)
+    taken_back = Signal(str, str, object)
 
     def __init__(self, dossier: Dossier, tasks: Tasks, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -48,14 +51,22 @@ class DossierSession(QObject):
         """Whether a change still waits for the disk."""
         return self._waiting > 0
 
-    def status(self, action_id: str) -> Status:
-        """Return where an action or milestone stands."""
-        return self._dossier.status(action_id)
+    def status(self, target: str) -> Status:
+        """Return where an action (its id) or any target (``milestone:…``) stands."""
+        return self._dossier.status(target)
 
     def text(self, on: str, field: str) -> str:
         """Return a text value of a target, empty where none was given."""
         value = self._dossier.value(on, field)
         return value if isinstance(value, str) else ""
+
+    def given_at(self, on: str, field: str) -> datetime.datetime | None:
+        """Return when the value in sight was given, in local time; None where there is none."""
+        event = self._dossier.change(on, field)
+        try:
+            return datetime.datetime.fromisoformat(event.t).astimezone() if event else None
+        except (ValueError, OverflowError, OSError):  # a time that no clock gave
+            return None
 
     def progress(self, action_ids: Iterable[str]) -> Progress:
         """Return how far these actions are."""
@@ -64,7 +75,7 @@ class DossierSession(QObject):
 
     def set_status(self, target: str, status: Status) -> None:
         """Mark an action (``action:…``) or milestone (``milestone:…``)."""
-        if self._dossier.status(target.partition(":")[2]) != status:
+        if self._dossier.status(target) != status:
             self._change(target, "status", status.value)
 
     def set_text(self, on: str, field: str, value: str) -> None:
@@ -89,10 +100,14 @@ class DossierSession(QObject):
         try:
             event = self._dossier.stage(on, field, value)
         except DossierError as error:  # read-only: nothing was changed, what is shown must say so
-            self.changed.emit(on)
+            self._take_back(on, field, value)
             self.refused.emit(error)
             return
         self._keep(event)
+
+    def _take_back(self, on: str, field: str, value: object) -> None:
+        self.taken_back.emit(on, field, value)
+        self.changed.emit(on)
 
     def _keep(self, event: Event) -> Event:
         self._waiting += 1
@@ -108,7 +123,7 @@ class DossierSession(QObject):
         def refused(error: KitError) -> None:
             self._waiting -= 1
             dossier.retract(event)
-            self.changed.emit(event.on)
+            self._take_back(event.on, event.f, event.x)
             self.refused.emit(error)
 
         self._tasks.write(lambda: dossier.commit(event), written, refused)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +41,6 @@ class Settings:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             fresh = self._path.with_suffix(".new")
             fresh.write_text(json.dumps(self._values, ensure_ascii=False), encoding="utf-8")
-            os.replace(fresh, self._path)
+            fresh.replace(self._path)
         except OSError as error:
             log.warning("settings not kept: %s", error.strerror)

@@ -41,6 +41,7 @@ class Tasks(QObject):
         self._pool.setMaxThreadCount(2)
         self._writer = QThreadPool()
         self._writer.setMaxThreadCount(1)
+        self._under_way = 0
         self._finished.connect(self._on_finished)
 
     def run(
@@ -61,6 +62,11 @@ class Tasks(QObject):
         """Do ``work`` in the one ordered writer: after all that was given before it."""
         return self._start(self._writer, work, then, failed)
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether work is under way or its result not yet called back."""
+        return self._under_way > 0
+
     def wait_for_writes(self) -> None:
         """Return when the writer has nothing left to do; used at closing."""
         self._writer.waitForDone()
@@ -79,6 +85,7 @@ class Tasks(QObject):
         failed: Callable[[KitError], None],
     ) -> Job:
         job = Job()
+        self._under_way += 1
 
         def body() -> None:
             try:
@@ -96,6 +103,7 @@ class Tasks(QObject):
 
     @Slot(object, object)
     def _on_finished(self, job: Job, outcome: tuple[Callable[[Any], None], Any]) -> None:
+        self._under_way -= 1
         if not job.cancelled:
             call, value = outcome
             call(value)

@@ -147,5 +147,3 @@ class HeaderReader:
 
 def _french(wanted: type) -> str:
     return {str: "un texte", int: "un nombre", bool: "true ou false"}[wanted]
-
-

@@ -62,12 +62,12 @@ def compile_index(folder: Path, kit_file: Path, out: Path) -> FileStore:
     texts = out / f"{TEXTS}.{os.getpid()}.new"
     texts.unlink(missing_ok=True)
     _write_texts(store, texts)
-    os.replace(texts, out / TEXTS)
+    texts.replace(out / TEXTS)
     record = {"format": FORMAT, "files": files, **_pack_outline(store.outline)}
     record["problems"] = [[str(p.file), p.line, p.rule, p.detail] for p in store.problems]
     fresh = out / f"{OUTLINE}.{os.getpid()}.new"
     fresh.write_text(json.dumps(record, ensure_ascii=False), encoding="utf-8")
-    os.replace(fresh, out / OUTLINE)
+    fresh.replace(out / OUTLINE)
     return store
 
 
@@ -76,7 +76,10 @@ def _write_texts(store: FileStore, path: Path) -> None:
 
     db = sqlite3.connect(path)
     try:
-        db.execute("CREATE TABLE article (rank INTEGER PRIMARY KEY, id TEXT UNIQUE, kind TEXT, parent TEXT, record TEXT, body TEXT)")
+        db.execute(
+            "CREATE TABLE article "
+            "(rank INTEGER PRIMARY KEY, id TEXT UNIQUE, kind TEXT, parent TEXT, record TEXT, body TEXT)"
+        )
         db.execute("CREATE TABLE shelf (kind TEXT, id TEXT, record TEXT)")
         for rank, article in enumerate(store.articles()):
             body = _json(blocks.pack(store.body(article.id)))
@@ -84,7 +87,12 @@ def _write_texts(store: FileStore, path: Path) -> None:
             db.execute("INSERT INTO article VALUES (?,?,?,?,?,?)", row)
         db.execute("CREATE INDEX parents ON article (parent)")
         shelf = store.shelf()
-        for kind, items in (("term", shelf.terms), ("source", shelf.sources.values()), ("fact", shelf.facts.values()), ("network", shelf.networks)):
+        for kind, items in (
+            ("term", shelf.terms),
+            ("source", shelf.sources.values()),
+            ("fact", shelf.facts.values()),
+            ("network", shelf.networks),
+        ):
             db.executemany("INSERT INTO shelf VALUES (?,?,?)", [(kind, i.id, _json(to_record(i))) for i in items])
         db.commit()
     finally:
@@ -160,6 +168,12 @@ class IndexStore:
             return self._db.execute(words, values).fetchall()
         except sqlite3.Error as error:
             raise IndexUnusable(self._folder, str(error)) from error
+
+    def close(self) -> None:
+        """Close the database; the next text opens it again."""
+        if self._db is not None:
+            self._db.close()
+            self._db = None
 
     def article(self, article_id: str) -> Article | None:
         if article_id not in self._ids:

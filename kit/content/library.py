@@ -25,6 +25,7 @@ class Store(Protocol):
     def children(self, parent: str, kinds: tuple[str, ...] = ()) -> tuple[Article, ...]: ...
     def articles(self) -> Iterator[Article]: ...
     def shelf(self) -> Shelf: ...
+    def close(self) -> None: ...
 
 
 class FileStore:
@@ -39,6 +40,9 @@ class FileStore:
         self.problems: list[ContentError] = self._texts.problems
         self.publisher: Publisher = loader.load_publisher(kit_file)
         self.outline = loader.outline(self._texts, self.publisher)
+
+    def close(self) -> None:
+        """Nothing is held open."""
 
     def article(self, article_id: str) -> Article | None:
         text = self._texts.texts.get(article_id)
@@ -93,6 +97,10 @@ class Library:
     def problems(self) -> list[ContentError]:
         """What could not be read; the rest is here."""
         return self._store.problems
+
+    def close(self) -> None:
+        """Let the files go."""
+        self._store.close()
 
     def has(self, article_id: str) -> bool:
         """Say whether an article has this id."""

@@ -78,7 +78,11 @@ class Lint:
         return Report(tuple(found), self._counts(articles, len(shelf.terms)))
 
     def _from_error(self, error: ContentError) -> Problem:
-        name = error.file.relative_to(self._folder).as_posix() if error.file.is_relative_to(self._folder) else error.file.name
+        name = (
+            error.file.relative_to(self._folder).as_posix()
+            if error.file.is_relative_to(self._folder)
+            else error.file.name
+        )
         return Problem(name, error.line, error.rule, error.detail)
 
     def _counts(self, articles: list[Article], terms: int) -> dict[str, int]:
@@ -117,20 +121,31 @@ class Lint:
             yield error("id", "relu-le", "reviewed_on manque : date de la dernière vérification")
         elif (self._today - datetime.date.fromisoformat(article.reviewed_on)).days > 366:
             yield Problem(article.file, _line(raw, "reviewed_on"), "relu-le", "relu il y a plus d’un an", "warning")
+        yield from self._checks(article, raw)
+        yield from self._by_kind(article, raw)
+
+    def _checks(self, article: Article, raw: str) -> Iterator[Problem]:
         if article.pictogram and not (self._pictograms / f"{article.pictogram}.svg").is_file():
-            yield error("pictogram", "pictogramme", f"pas de pictogramme {article.pictogram}")
+            yield Problem(
+                article.file, _line(raw, "pictogram"), "pictogramme", f"pas de pictogramme {article.pictogram}"
+            )
         if article.check_by and article.check_by <= self._today.year:
-            yield Problem(article.file, _line(raw, "check_by"), "a-verifier", f"à vérifier en {article.check_by}", "warning")
+            line = _line(raw, "check_by")
+            yield Problem(article.file, line, "a-verifier", f"à vérifier en {article.check_by}", "warning")
+
+    def _by_kind(self, article: Article, raw: str) -> Iterator[Problem]:
+        line = _line(raw, "kind")
         if article.kind == "action":
             if not 2 <= len(article.steps) <= 5:
-                yield error("steps", "etapes", f"{len(article.steps)} étapes ; il en faut deux à cinq")
+                yield Problem(article.file, line, "etapes", f"{len(article.steps)} étapes ; il en faut deux à cinq")
             for name in ("done_when", "first_step", "level", "rhythm"):
                 if not getattr(article, name):
-                    yield error("kind", "action", f"{name} manque")
+                    yield Problem(article.file, line, "action", f"{name} manque")
         if article.kind in ("reason", "lever", "chapter") and not article.pictogram:
-            yield error("kind", "pictogramme", "un chapitre, une raison, un levier a un pictogramme")
-        if article.kind in ("topic", "reason") and not article.parent:
-            yield error("kind", "dossier", "ce texte n’est pas dans le dossier d’une raison ou d’un chapitre")
+            message = "un chapitre, une raison, un levier a un pictogramme"
+            yield Problem(article.file, line, "pictogramme", message)
+        if article.kind in ("topic", "reason", "lever", "action") and not article.parent:
+            yield Problem(article.file, line, "dossier", "ce texte n’est pas dans le dossier de ce qui le porte")
 
     def _references(self, article: Article, body: blocks.Body, raw: str) -> Iterator[Problem]:
         shelf = self._store.shelf()
@@ -166,7 +181,9 @@ class Lint:
             yield Problem(article.file, line, "a-verifier", f"{fact_id} n’a pas été relu : to_check est attendu")
         missing = [source for source in fact.sources if source not in article.sources]
         if missing:
-            yield Problem(article.file, line, "source", f"{fact_id} vient de {', '.join(missing)} : à mettre dans sources")
+            yield Problem(
+                article.file, line, "source", f"{fact_id} vient de {', '.join(missing)} : à mettre dans sources"
+            )
 
     def _headings(self, article: Article, body: blocks.Body, raw: str) -> Iterator[Problem]:
         level = 1
@@ -176,7 +193,9 @@ class Lint:
                 yield Problem(article.file, line, "titres", f"saut de titre : {blocks.plain(heading.spans)}")
             level = heading.level
         if any(isinstance(block, blocks.Examples) for block in body) and not article.examples:
-            yield Problem(article.file, _line(raw, "[[exemples]]"), "exemples", "[[exemples]] sans exemple dans l’en-tête")
+            yield Problem(
+                article.file, _line(raw, "[[exemples]]"), "exemples", "[[exemples]] sans exemple dans l’en-tête"
+            )
         if article.examples and not any(isinstance(block, blocks.Examples) for block in body):
             yield Problem(article.file, _line(raw, "[[examples]]"), "exemples", "[[exemples]] manque dans le corps")
 
@@ -230,7 +249,11 @@ def _line(raw: str, words: str) -> int:
 def fix_text(raw: str) -> str:
     """Return a text file with French typography in its body and in the sentences of its header."""
     parts = split(raw, Path("-"))
-    header = re.sub(r'(?m)^((?:title|summary|short_title|to_check|done_when|first_step|text)\s*=\s*")(.*)(")$', _fix_value, parts.header)
+    header = re.sub(
+        r'(?m)^((?:title|summary|short_title|to_check|done_when|first_step|text)\s*=\s*")(.*)(")$',
+        _fix_value,
+        parts.header,
+    )
     header = re.sub(r'((?:text|who|time) = ")([^"\\]*)(")', _fix_value, header)
     body = "\n".join(typography.french(line) for line in parts.body.split("\n"))
     return f"+++\n{header}\n+++\n{body}" + ("\n" if raw.endswith("\n") and not body.endswith("\n") else "")

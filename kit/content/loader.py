@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from kit.content.blocks import Body
+from kit.content.blocks import Body, Heading, Paragraph, Steps
 from kit.content.headers import HeaderReader, Split
 from kit.content.markdown import MarkdownReader
 from kit.content.model import (
@@ -89,7 +89,9 @@ def _load(path: Path, folder: Path) -> Text:
 
 def _adopt(loaded: Texts, folder: Path) -> None:
     """Give each article its parent: the head of its folder, or of the nearest folder above."""
-    heads = {t.path.parent: t.article.id for t in loaded.texts.values() if t.path.name in HEADS and t.path.name != "jalon.md"}
+    heads = {
+        t.path.parent: t.article.id for t in loaded.texts.values() if t.path.name in HEADS and t.path.name != "jalon.md"
+    }
     for key, text in loaded.texts.items():
         here = text.path.parent
         if heads.get(here) == key:
@@ -140,7 +142,22 @@ def outline(texts: Texts, publisher: Publisher) -> Outline:
 
 def parse_body(text: Text, reader: MarkdownReader) -> Body:
     """Return the blocks of a text; raises ContentError."""
-    return reader.read(text.body, text.path, text.body_line)
+    body = reader.read(text.body, text.path, text.body_line)
+    return _with_steps(body) if text.article.steps else body
+
+
+def _with_steps(body: Body) -> Body:
+    """Put the steps of an action under « Comment », after the paragraphs that open it."""
+    if any(isinstance(block, Steps) for block in body):
+        return body
+    place = len(body)
+    for number, block in enumerate(body):
+        if isinstance(block, Heading) and block.anchor == "comment":
+            place = number + 1
+            while place < len(body) and isinstance(body[place], Paragraph):
+                place += 1
+            break
+    return (*body[:place], Steps(), *body[place:])
 
 
 def load_shelf(folder: Path, problems: list[ContentError]) -> Shelf:

@@ -184,7 +184,7 @@ class _Reading:
         if not text:
             return
         if _STASH.search(text):
-            self._fail("html", "du HTML est écrit dans le texte", None, text=text)
+            self._fail("html", "du HTML est écrit dans le texte", None, text=_STASH.split(text)[0].strip() or "<")
         text = re.sub(r"[ \t\n]+", " ", text.replace("\x02amp\x03", "&"))
         place = 0
         for match in _CITE.finditer(text):
@@ -196,7 +196,7 @@ class _Reading:
             found.append(Text(text[place:], bold, italic))
 
     def _fail(self, rule: str, detail: str, element: Element | None, *, text: str = "") -> None:
-        words = text or "".join(element.itertext()) if element is not None or text else ""
+        words = text or ("".join(element.itertext()) if element is not None else "")
         raise ContentError(self._file, self._line_of(words), rule, detail)
 
     def _line_of(self, words: str) -> int:

@@ -208,7 +208,7 @@ def to_record(value: Any) -> dict[str, Any]:
 
 def article_from_record(record: dict[str, Any]) -> Article:
     """Return the article that ``to_record`` made a dict of (lists become tuples)."""
-    values = {k: tuple(v) if isinstance(v, list) else v for k, v in record.items()}
+    values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in record.items()}
     values["steps"] = tuple(Step(**step) for step in record.get("steps", ()))
     values["examples"] = tuple(example_from_record(item) for item in record.get("examples", ()))
     return Article(**values)
@@ -216,4 +216,5 @@ def article_from_record(record: dict[str, Any]) -> Article:
 
 def example_from_record(record: dict[str, Any]) -> Example:
     """Return the example that ``to_record`` made a dict of."""
-    return Example(**{k: tuple(v) if isinstance(v, list) else v for k, v in record.items()})
+    values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in record.items()}
+    return Example(**values)

@@ -82,12 +82,12 @@ def _title(count: int, *, whole: bool) -> str:
 
 
 def _progress(action_ids: list[str], dossier: DossierLike) -> Progress:
-    return progress({action_id: dossier.status(f"action:{action_id}") for action_id in action_ids}, action_ids)
+    return progress({found: dossier.status(f"action:{found}") for found in action_ids}, action_ids)
 
 
 def _section(lever: Lever, dossier: DossierLike, options: Options) -> Section:
-    milestones = (lever.milestone,) if lever.milestone else ()
-    found = [(article, dossier.status(f"{article.kind}:{article.id}")) for article in (*milestones, *lever.actions)]
+    boxes = (lever.milestone, *lever.actions) if lever.milestone else lever.actions
+    found = [(article, dossier.status(f"{article.kind}:{article.id}")) for article in boxes]
     counted = _progress([action.id for action in lever.actions], dossier)
     return Section(
         code=lever.article.code,

@@ -16,14 +16,17 @@ from kit import paths
 LETTERS = "AtkinsonHyperlegible-Regular.ttf"
 MORE = ("KitSignes-Regular.ttf", "NotoEmoji-Regular.ttf")
 _DROPPED_CATEGORIES = frozenset({"Cc", "Cf", "Cs"})
-_BREAKS = str.maketrans({"\r": "\n", "\v": "\n", "\f": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n", "\t": " "})
+_BREAKS = str.maketrans(dict.fromkeys("\r\v\f\x85\u2028\u2029", "\n") | {"\t": " "})
+# They choose a form of the character before, which stays readable without them: variations, key caps.
+_SELECTORS = frozenset({*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0), 0x20E3})
 
 
 def drawable(text: str) -> str:
     """Return ``text`` in NFC with only what the bundled fonts draw, and line breaks as ``\\n``.
 
     Controls, bidi and zero-width characters, variation selectors and lone surrogates are dropped. A character
-    without a glyph becomes its plain equivalent (``ᵉ`` → ``e``) or else ``[U+6F22]``. Doing it twice changes nothing.
+    without a glyph becomes its plain equivalent (``ᵉ`` → ``e``) or else ``[U+6F22]``. A second time changes
+    nothing.
     """
     letters, more = coverage(paths.fonts())
     lines = text.replace("\r\n", "\n").translate(_BREAKS)
@@ -104,9 +107,7 @@ def _segments(font: bytes, at: int) -> set[int]:
 
 
 def _is_dropped(character: str) -> bool:
-    if "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef" or character == "\u20e3":
-        return True  # they choose a form of the character before, which stays readable without them
-    return unicodedata.category(character) in _DROPPED_CATEGORIES
+    return ord(character) in _SELECTORS or unicodedata.category(character) in _DROPPED_CATEGORIES
 
 
 def _carries(before: str, mark: str, letters: frozenset[int]) -> bool:

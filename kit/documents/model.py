@@ -13,7 +13,7 @@ EXTRAS = ("why", "steps", "notes")
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How a checklist is printed. ``size`` is in points; ``blank`` leaves the boxes empty, with lines to write on.
+    """How a checklist is printed. ``size`` in points; ``blank``: empty boxes, with lines to write on.
 
     ``only_remaining`` leaves out what is done, dropped or not concerned. Raises ValueError for another size.
     """
@@ -47,7 +47,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A lever: its milestone first, then its actions. ``done`` and ``applicable`` count all actions, printed or not."""
+    """A lever: its milestone first, then its actions; the counts are of all actions, printed or not."""
 
     code: str
     title: str
@@ -60,7 +60,7 @@ class Section:
 class Checklist:
     """The boxes of one lever or of several, for one collectivité; an empty name is one to write by hand.
 
-    ``whole`` says that all levers are here; ``progress`` counts the actions of the sections.
+    ``progress`` counts the actions of all levers asked for, printed or not.
     """
 
     title: str

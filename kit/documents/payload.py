@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 from kit.documents.glyphs import drawable
 from kit.documents.model import Checklist, Item, Section
@@ -21,26 +22,36 @@ BOXES = {
     Status.PAUSED: "◫",
     Status.DROPPED: "⧄",
 }
+_LONGEST = 160  # characters of what stands in the head of each page, a heading or the metadata
+# A stretch that no line of large print holds, and where nothing lets it be cut (a hyphen before a letter does).
+_UNBROKEN = re.compile(r"(?:[^\s/-]|[/-](?![^\W\d_])){26,}")
+_CUT_HERE = re.compile(r"(?<=.)(?=[^\u0300-\u036f])")
 _PAGE_OF_TEXT = 200_000  # characters × points² that fit half a page with room to spare
 
 
 def checklist_inputs(checklist: Checklist) -> dict[str, str]:
     """Return the ``sys.inputs`` of ``checklist.typ``."""
     words = wording()
-    data = {
-        "title": checklist.title,
-        "author": checklist.publisher or words.say("documents", "author"),
-        "place": checklist.collectivite,
+    title = _short(_title(checklist.title, words))
+    place = _short(checklist.collectivite)
+    data: dict[str, object] = {
+        "title": title,
+        "place": place,
         "date": words.date(checklist.date),
         "day": [checklist.date.year, checklist.date.month, checklist.date.day],
         "intro": intro(checklist, words),
         "footer": footer(checklist, words),
         "size": checklist.options.size,
         "blank": checklist.options.blank,
+        "detailed": any(item.why or item.steps or item.note for item in checklist.items),
         "sections": [_section(section, checklist, words) for section in checklist.sections],
         "words": {**words.phrases["checklist"], "page": words.phrases["documents"]["page"]},
     }
-    return {"data": json.dumps(_drawable(data), ensure_ascii=False)}
+    metadata = {
+        "document": drawable(" – ".join(part for part in (title, place) if part.strip())),
+        "author": drawable(_short(checklist.publisher)) or words.say("documents", "author"),
+    }
+    return {"data": json.dumps(_cut(data) | metadata, ensure_ascii=False)}
 
 
 def intro(checklist: Checklist, words: Wording) -> list[str]:
@@ -82,6 +93,11 @@ def state_word(item: Item) -> str:
     return "" if item.status in (Status.TODO, Status.DONE) else item.status.label
 
 
+def _title(text: str, words: Wording) -> str:
+    """Return a title that can be drawn: PDF/UA-1 refuses a document without one."""
+    return text if drawable(text).strip() else words.say("checklist", "title_all")
+
+
 def _summary(checklist: Checklist, words: Wording) -> str:
     counted = checklist.progress
     if not counted.applicable:
@@ -96,14 +112,15 @@ def _summary(checklist: Checklist, words: Wording) -> str:
 
 def _section(section: Section, checklist: Checklist, words: Wording) -> dict[str, object]:
     return {
-        "heading": words.say("checklist", "lever", code=section.code, title=section.title),
+        "heading": _short(words.say("checklist", "lever", code=section.code, title=section.title)),
         "count": "" if checklist.options.blank else count(section, words),
         "items": [_item(item, checklist, words) for item in section.items],
     }
 
 
 def _item(item: Item, checklist: Checklist, words: Wording) -> dict[str, object]:
-    length = len(item.title) + len(item.why) + len(item.note) + sum(map(len, item.steps)) + 60 * item.note.count("\n")
+    lines = 60 * item.note.count("\n")
+    length = sum(map(len, (item.title, item.why, item.note, *item.steps))) + lines
     return {
         "code": item.code,
         "title": item.title,
@@ -120,11 +137,24 @@ def _item(item: Item, checklist: Checklist, words: Wording) -> dict[str, object]
     }
 
 
+def _with_cuts(found: re.Match[str]) -> str:
+    return _CUT_HERE.sub("\u200b", found[0])
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else text[:_LONGEST].rstrip() + "…"
+
+
+def _cut(table: dict[str, object]) -> dict[str, object]:
+    """Return the data with every text drawable, and no stretch of it wider than a line."""
+    return {key: _drawable(value) for key, value in table.items()}
+
+
 def _drawable(value: object) -> object:
     if isinstance(value, str):
-        return drawable(value)
+        return _UNBROKEN.sub(_with_cuts, drawable(value))
     if isinstance(value, dict):
-        return {key: _drawable(item) for key, item in value.items()}
+        return _cut(value)
     if isinstance(value, list | tuple):
         return [_drawable(item) for item in value]
     return value

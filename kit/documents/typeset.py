@@ -1,11 +1,13 @@
-"""Typst: from a template of ours and data to PDF or page images. The only module that loads it, at first use."""
+"""Typst: a template of ours and data to PDF or page images. Only this module loads it, at first use."""
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from kit import paths
 from kit.errors import CompileFailed
@@ -13,14 +15,25 @@ from kit.errors import CompileFailed
 if TYPE_CHECKING:
     import typst
 
-ACCESSIBLE = ("ua-1",)
-ARCHIVED = ("ua-1", "a-2a")
+_PACKAGE = re.compile(r"""(import|include)\s*\(?\s*"@""")
+Standards = tuple[Literal["ua-1", "a-2a"], ...]
+ACCESSIBLE: Standards = ("ua-1",)
+ARCHIVED: Standards = ("ua-1", "a-2a")
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """What is made of a document: its format, with the standards of a PDF or the sharpness of a PNG."""
+
+    format: Literal["pdf", "png"]
+    standards: Standards = ()
+    ppi: float | None = None
 
 
 class Typesetter:
     """Keeps one Typst compiler between documents: the first costs 40 ms or more, the next a few.
 
-    Only the bundled fonts are seen, only files of the template folder are read, and no package is ever fetched.
+    Only the bundled fonts and the files of the template folder are seen; no package is ever fetched.
     Safe to call from several threads, one document at a time.
     """
 
@@ -31,44 +44,38 @@ class Typesetter:
         self._one_at_a_time = threading.Lock()
 
     def compile_pdf(
-        self, template: str, inputs: Mapping[str, str], *, standards: tuple[str, ...] = ACCESSIBLE
+        self,
+        template: str,
+        inputs: Mapping[str, str],
+        standards: Standards = ACCESSIBLE,
     ) -> bytes:
-        """Return a tagged PDF of these standards; ``inputs`` are the template's ``sys.inputs``, always literal.
+        """Return a tagged PDF of these standards; ``inputs``, the ``sys.inputs``, are always literal.
 
         Raises CompileFailed.
         """
-        (document,) = self._compile(template, inputs, "pdf", standards=standards)
+        (document,) = self._compile(template, inputs, _Kind("pdf", standards))
         return document
 
     def page_images(self, template: str, inputs: Mapping[str, str], ppi: float) -> list[bytes]:
         """Return one PNG a page, at ``ppi`` pixels per inch. Raises CompileFailed."""
-        return self._compile(template, inputs, "png", ppi=ppi)
+        return self._compile(template, inputs, _Kind("png", ppi=ppi))
 
-    def _compile(
-        self,
-        template: str,
-        inputs: Mapping[str, str],
-        kind: str,
-        *,
-        standards: tuple[str, ...] = (),
-        ppi: float | None = None,
-    ) -> list[bytes]:
+    def _compile(self, template: str, inputs: Mapping[str, str], kind: _Kind) -> list[bytes]:
+        import typst  # 4 ms and 60 MB: only when a document is asked for
+
+        source = self._source(template)
         with self._one_at_a_time:
-            import typst  # 4 ms and 60 MB: only when a document is asked for
-
             try:
-                compiler = self._compiler = self._compiler or self._start()
-                made = compiler.compile(
-                    input=str(self._source(template)),
-                    format="pdf" if kind == "pdf" else "png",
-                    ppi=ppi,
+                self._compiler = self._compiler or self._start()
+                made = self._compiler.compile(
+                    input=source,
+                    format=kind.format,
+                    ppi=kind.ppi,
                     sys_inputs=dict(inputs),
-                    pdf_standards=list(standards),  # type: ignore[arg-type]
+                    pdf_standards=list(kind.standards),
                 )
             except typst.TypstError as error:
                 raise CompileFailed(f"{error.message}\n{error.diagnostic}") from error
-            except OSError as error:
-                raise CompileFailed(str(error)) from error
         if isinstance(made, list):
             return made
         return [made] if made else []
@@ -77,10 +84,14 @@ class Typesetter:
         import typst
 
         for source in self._templates.glob("*.typ"):
-            if "@preview/" in (text := source.read_text(encoding="utf-8")) or "@local/" in text:
+            if _PACKAGE.search(source.read_text(encoding="utf-8")):
                 raise CompileFailed(f"{source.name}: packages are refused")
         nowhere = self._templates / "packages"
-        fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[self._fonts])
+        fonts = typst.Fonts(
+            include_system_fonts=False,
+            include_embedded_fonts=False,
+            font_paths=[self._fonts],
+        )
         return typst.Compiler(
             root=self._templates,
             font_paths=fonts,

@@ -16,7 +16,7 @@ from kit.dossier.line import VERSION, encode, encode_header
 from kit.dossier.lock import exclusive, utc_now
 from kit.dossier.model import Event, utc_text
 from kit.dossier.store import Opening, Store
-from kit.errors import DossierNewer, SaveRefused
+from kit.errors import DossierMissing, DossierNewer, SaveRefused
 
 type Blank = Callable[[Event], Event]
 
@@ -42,6 +42,8 @@ def erase(
 
     Lines set aside are dropped, for nobody can say whom they speak of. DossierMissing, DossierNewer, SaveRefused.
     """
+    if not path.is_file():
+        raise DossierMissing(path)
     with exclusive(path, now):
         store = _store(path, now)
         backup(path, backups, now=now)
@@ -68,6 +70,8 @@ def compact(path: Path, *, backups: Path | None = None, now: Callable[[], dateti
     No event is dropped, so that no number is missing; lines set aside are kept in their own file only. DossierMissing,
     DossierNewer, SaveRefused.
     """
+    if not path.is_file():
+        raise DossierMissing(path)
     with exclusive(path, now):
         store = _store(path, now)
         main = store.readings[0]

@@ -45,6 +45,7 @@ class Dossier(View):
         self._disk = threading.Lock()  # one line after the other
         self._undo: UndoStack | None = None
         self._staged: dict[str, tuple[Event, bytes]] = {}
+        self._refused: dict[str, tuple[str, ...]] = {}  # what events that were not saved would have replaced
         self._number = 0  # of the last event staged by this writer
         self._saved = 0  # of the last one on the disk
         self._take(store.readings)
@@ -113,8 +114,13 @@ class Dossier(View):
         """Put a staged event on the disk, and return once it is there; SaveRefused."""
         with self._disk:
             with self._memory:
-                staged, line = self._staged[event.id]
-            self._store.append(staged.id, line)
+                staged, line = self._relinked(*self._staged[event.id])
+            try:
+                self._store.append(staged.id, line)
+            except SaveRefused:
+                with self._memory:
+                    self._refused[staged.id] = staged.r
+                raise
             with self._memory:
                 del self._staged[event.id]
                 if staged.w == self._store.writer_id:
@@ -125,12 +131,9 @@ class Dossier(View):
         with self._memory:
             lost, _ = self._staged.pop(event.id)
             self._state.remove(lost)
-            for later, _ in [*self._staged.values()]:
-                if lost.id in later.r:
-                    replaced = tuple(sorted({*later.r, *lost.r} - {lost.id}))
-                    self._state.remove(later)
-                    self._staged[later.id] = again, _ = _seal(replace(later, r=replaced, c=""))
-                    self._state.apply(again)
+            self._refused[lost.id] = lost.r
+            for later, line in [*self._staged.values()]:
+                self._relinked(later, line)
             if self._store.renew_writer():
                 self._saved = 0
             waiting = [other.n for other, _ in self._staged.values() if other.w == self._store.writer_id]
@@ -198,6 +201,20 @@ class Dossier(View):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def _relinked(self, event: Event, line: bytes) -> tuple[Event, bytes]:
+        """Make a staged event replace what a refused one would have replaced: else both would stand on the disk."""
+        replaced = set(event.r)
+        for refused in reversed(self._refused):  # the latest first: it may replace an earlier one
+            if refused in replaced:
+                replaced.update(self._refused[refused])
+        if len(replaced) == len(event.r):
+            return event, line
+        again = _seal(replace(event, r=tuple(sorted(replaced)), c=""))
+        self._state.remove(event)
+        self._state.apply(again[0])
+        self._staged[event.id] = again
+        return again
 
     def _own_changes(self) -> UndoStack:
         if self._undo is None:

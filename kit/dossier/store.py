@@ -19,6 +19,8 @@ from kit.errors import DossierMissing, SaveRefused
 
 _log = logging.getLogger(__name__)
 
+SUFFIX = ".kitess"
+
 
 @dataclass(frozen=True, slots=True)
 class Opening:
@@ -54,6 +56,9 @@ class Store:
         except OSError as error:
             self.close()
             raise DossierMissing(path) from error
+        main = self.readings[0]
+        if path.suffix != SUFFIX and main.set_aside and not main.lines and not main.header:
+            self.forbid(PermissionError(errno.EPERM, os.strerror(errno.EPERM), str(path)))  # not a dossier at all
         self.uuid = next((r.uuid for r in self.readings if r.uuid), "") or beside.new_uuid()
 
     @property

@@ -35,6 +35,16 @@ class View:
         with self._memory:
             return self._state.value(on, field)
 
+    def change(self, on: str, field: str) -> Event | None:
+        """Return the change that gave the value displayed: behind an undo or a redo, the one that is back."""
+        with self._memory:
+            event = next(iter(self._state.heads(on, field)), None)
+            while event is not None and event.u and (undone := self._state.get(event.u)):
+                ids = (undone.u,) if undone.u else undone.r
+                earlier = [found for found in map(self._state.get, ids) if found and found.order < event.order]
+                event = max(earlier, key=lambda found: found.order, default=None)
+            return event
+
     def fields(self, on: str) -> dict[str, object]:
         """Return all fields of a target that hold a value, known to this program or not."""
         with self._memory:

@@ -83,9 +83,7 @@ def _subject(given: dict[str, str], template: MailTemplate) -> str:
         return phrases["subject_without_collectivite"].format(request=template.subject)
     pattern = phrases["subject" if code else "subject_without_departement"]
     spare = SUBJECT_LIMIT - len(pattern.format(collectivite="", departement=code, request=template.subject))
-    return pattern.format(
-        collectivite=name[: max(spare, 0)].strip(), departement=code, request=template.subject
-    )
+    return pattern.format(collectivite=name[: max(spare, 0)].strip(), departement=code, request=template.subject)
 
 
 def _opening(given: dict[str, str], kind: str, levers: list[ChosenLever], template: MailTemplate) -> str:

@@ -9,12 +9,13 @@ from collections.abc import Iterator
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ı": "i"})
 _WORD = re.compile(r"[^\W_]+(?:[·.•‧](?:[^\W\d_]+))*")
 _DOT = re.compile(r"[·.•‧]")
+_ACCENTS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")
 
 
 def fold(text: str) -> str:
     """Return ``text`` in lower case without accents or ligatures; other characters stay."""
     lowered = text.casefold().translate(_LIGATURES)
-    return "".join(c for c in unicodedata.normalize("NFD", lowered) if not unicodedata.combining(c))
+    return lowered if lowered.isascii() else _ACCENTS.sub("", unicodedata.normalize("NFD", lowered))
 
 
 def inclusive_forms(word: str) -> tuple[str, ...]:

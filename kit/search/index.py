@@ -87,13 +87,19 @@ def build(library: Library, folder: Path) -> None:
         db.commit()
     finally:
         db.close()
-    os.replace(fresh, folder / FILE)
+    fresh.replace(folder / FILE)
 
 
 def fill(db: sqlite3.Connection, found: Iterator[Document]) -> None:
     """Create the tables of an index and put the documents in."""
-    db.execute("CREATE TABLE page (rank INTEGER PRIMARY KEY, id TEXT, kind TEXT, title TEXT, place TEXT, summary TEXT, body TEXT)")
-    db.execute("CREATE VIRTUAL TABLE words USING fts5 (title, summary, body, content='', tokenize='unicode61 remove_diacritics 2', prefix='2 3')")
+    db.execute(
+        "CREATE TABLE page "
+        "(rank INTEGER PRIMARY KEY, id TEXT, kind TEXT, title TEXT, place TEXT, summary TEXT, body TEXT)"
+    )
+    db.execute(
+        "CREATE VIRTUAL TABLE words USING fts5 "
+        "(title, summary, body, content='', tokenize='unicode61 remove_diacritics 2', prefix='2 3')"
+    )
     for rank, d in enumerate(found):
         db.execute("INSERT INTO page VALUES (?,?,?,?,?,?,?)", (rank, d.id, d.kind, d.title, d.where, d.summary, d.body))
         folded = [folding.folded_text(part) for part in (d.title, d.summary, d.body)]
@@ -126,6 +132,10 @@ class SearchIndex:
         db = sqlite3.connect(":memory:", check_same_thread=False)
         fill(db, documents(library))
         return cls(db)
+
+    def close(self) -> None:
+        """Close the index."""
+        self._db.close()
 
     def search(self, text: str, limit: int = 20) -> list[Hit]:
         """Return the best hits for what was typed, best first; the last word may be unfinished.
@@ -175,8 +185,7 @@ def marks(text: str, typed: list[str]) -> tuple[tuple[int, int], ...]:
 
 def _extract(summary: str, body: str, typed: list[str], width: int = 180) -> str:
     """Return the part of the text that shows most of the typed words, cut at words."""
-    candidates = [summary, *re.split(r"\n+", body)]
-    best = max(candidates, key=lambda part: (_distinct(part, typed), part is summary, -len(part)))
+    best = _best_part(summary, body, typed)
     if len(best) <= width:
         return best
     places = marks(best, typed)
@@ -189,8 +198,25 @@ def _extract(summary: str, body: str, typed: list[str], width: int = 180) -> str
     return ("… " if start else "") + best[start:stop] + (" …" if stop < len(best) else "")
 
 
+def _best_part(summary: str, body: str, typed: list[str]) -> str:
+    """Return the part with most of the typed words; of equals the summary, then the shortest."""
+    best, most, all_of_them = summary, _distinct(summary, typed), len(set(typed))
+    for part in sorted(re.split(r"\n+", body), key=len):
+        if most == all_of_them:
+            break
+        count = _distinct(part, typed)
+        if count > most:
+            best, most = part, count
+    return best
+
+
 def _distinct(text: str, typed: list[str]) -> int:
-    seen = set()
+    """Count the typed words that stand in ``text``; a look at the folded text spares most of the work."""
+    if "·" not in text:
+        plain = folding.fold(text)
+        if not any(word in plain for word in typed):
+            return 0
+    seen: set[str] = set()
     for _, _, forms in folding.words(text):
         seen.update(w for w in typed[:-1] if w in forms)
         if any(form.startswith(typed[-1]) for form in forms):

@@ -43,6 +43,8 @@ def make_context(qapp, tmp_path: Path) -> Iterator[Callable[..., AppContext]]:  
     for context, tasks in made:
         context.session.close()
         tasks.close()
+        context.search.close()
+        context.library.close()
 
 
 @pytest.fixture

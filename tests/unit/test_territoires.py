@@ -58,9 +58,7 @@ def test_folding(text: str, folded: str) -> None:
     assert fold(text) == folded
 
 
-@pytest.mark.parametrize(
-    "typed", ["st yrieix la perche", "Saint-Yrieix-la-Perche", "SAINT YRIEIX LA PERCHE (87)"]
-)
+@pytest.mark.parametrize("typed", ["st yrieix la perche", "Saint-Yrieix-la-Perche", "SAINT YRIEIX LA PERCHE (87)"])
 def test_saint_may_be_typed_short(typed: str, territories: Territories) -> None:
     assert _labels(territories.search(typed)) == ["Saint-Yrieix-la-Perche (87)"]
 
@@ -143,12 +141,8 @@ def test_inhabitants_and_not_communes_decide_the_departement(tmp_path: Path) -> 
         "insee,nom,cp,dep,epci,pop\n16901,A,16000,16,1,10\n16902,B,16000,16,1,10\n17901,C,17000,17,1,30\n",
         encoding="utf-8",
     )
-    (tmp_path / "epci.csv").write_text(
-        "siren,nom,type,pop,membres_na,membres\n1,CC X,CC,50,3,3\n", encoding="utf-8"
-    )
-    (tmp_path / "departements.csv").write_text(
-        "code,nom\n16,Charente\n17,Charente-Maritime\n", encoding="utf-8"
-    )
+    (tmp_path / "epci.csv").write_text("siren,nom,type,pop,membres_na,membres\n1,CC X,CC,50,3,3\n", encoding="utf-8")
+    (tmp_path / "departements.csv").write_text("code,nom\n16,Charente\n17,Charente-Maritime\n", encoding="utf-8")
     assert [one.departement for one in Territories.load(tmp_path).epci] == ["17"]
 
 

@@ -66,7 +66,10 @@ class AboutPage(Page):
         return (
             (
                 "Versions",
-                (f"Programme\u00a0: {__version__}", f"Textes\u00a0: {publisher.content_version}, du {publisher.content_date}"),
+                (
+                    f"Programme\u00a0: {__version__}",
+                    f"Textes\u00a0: {publisher.content_version}, du {publisher.content_date}",
+                ),
             ),
             (
                 "Qui publie ce kit",
@@ -84,7 +87,8 @@ class AboutPage(Page):
                 "Licences",
                 (
                     "Programme\u00a0: GPL 3.0 ou ultérieure. Textes et pictogrammes\u00a0: CC BY-SA 4.0.",
-                    "Polices Atkinson Hyperlegible et Noto Emoji\u00a0: SIL OFL 1.1. Qt\u00a0: LGPL 3.0, bibliothèques remplaçables.",
+                    "Polices Atkinson Hyperlegible et Noto Emoji\u00a0: SIL OFL 1.1.",
+                    "Qt\u00a0: LGPL 3.0, bibliothèques remplaçables.",
                     "Communes et intercommunalités\u00a0: Insee COG 2026 et populations, DGCL, La Poste, "
                     "via Etalab (Licence Ouverte 2.0).",
                 ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from ui.context import AppContext
 from ui.navigation import Route
@@ -43,13 +43,17 @@ class Page(QWidget):
         """Return the « where am I » line, the outermost first; the last one names the screen."""
         return ()
 
-    def scroller(self) -> QScrollArea | None:
+    def scroller(self) -> QAbstractScrollArea | None:
         """Return what scrolls the page, whose place is kept for coming back."""
         return None
 
     def in_sight(self) -> str:
         """Return the id of what is shown, taken along when one prints or writes."""
         return ""
+
+    def leave(self) -> bool:
+        """Keep what was typed, before another screen shows or the window closes; False when that is refused."""
+        return True
 
     def find_in_page(self) -> bool:
         """Open the search inside the page; False where there is none."""

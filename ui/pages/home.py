@@ -17,9 +17,30 @@ from ui.widgets.scroll import scrolling
 from ui.widgets.text import Heading, Label, card
 
 _CHAPTERS = (
-    ("comprendre", PageId.UNDERSTAND, "teal", "1. Comprendre", "Qu’est-ce que l’ESS et où la trouve-t-on déjà dans les collectivités ?", "Lire →"),
-    ("convaincre", PageId.CONVINCE, "orange", "2. Convaincre", "Cinq raisons d’inscrire l’ESS au cœur des politiques publiques, avec des exemples.", "Voir les cinq raisons →"),
-    ("agir", PageId.ACT, "green", "3. Agir", "Six leviers et leurs actions à cocher, à imprimer et à planifier.", "Ouvrir les listes →"),
+    (
+        "comprendre",
+        PageId.UNDERSTAND,
+        "teal",
+        "1. Comprendre",
+        "Qu’est-ce que l’ESS et où la trouve-t-on déjà dans les collectivités ?",
+        "Lire →",
+    ),
+    (
+        "convaincre",
+        PageId.CONVINCE,
+        "orange",
+        "2. Convaincre",
+        "Cinq raisons d’inscrire l’ESS au cœur des politiques publiques, avec des exemples.",
+        "Voir les cinq raisons →",
+    ),
+    (
+        "agir",
+        PageId.ACT,
+        "green",
+        "3. Agir",
+        "Six leviers et leurs actions à cocher, à imprimer et à planifier.",
+        "Ouvrir les listes →",
+    ),
 )
 
 

@@ -41,7 +41,7 @@ class CheckBox(QCheckBox):
             painter.setPen(QPen(QColor(t.focus), 2))
             painter.drawRoundedRect(box.adjusted(-3, -3, 3, 3), 8, 8)
         line = t.green.ink if ticked else t.field_line if self._dashed else t.muted
-        ground = t.green.ink if ticked else t.line_soft if self._dashed else t.surface
+        ground = t.green.ink if ticked else t.chip if self._dashed else t.surface
         painter.setPen(QPen(QColor(line), 2))
         painter.setBrush(QColor(ground))
         painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 6, 6)

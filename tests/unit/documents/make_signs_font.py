@@ -39,7 +39,13 @@ def frame(pen: TTGlyphPen) -> None:
     """Draw the empty box."""
     left, right = 40, 960
     polygon(pen, (left, LOW), (left, HIGH), (right, HIGH), (right, LOW))
-    polygon(pen, (left + EDGE, LOW + EDGE), (right - EDGE, LOW + EDGE), (right - EDGE, HIGH - EDGE), (left + EDGE, HIGH - EDGE))
+    polygon(
+        pen,
+        (left + EDGE, LOW + EDGE),
+        (right - EDGE, LOW + EDGE),
+        (right - EDGE, HIGH - EDGE),
+        (left + EDGE, HIGH - EDGE),
+    )
 
 
 def done(pen: TTGlyphPen) -> None:
@@ -127,7 +133,9 @@ def main(out: str) -> None:
         "psName": "KitSignes-Regular", "uniqueFontIdentifier": "KitSignes-Regular-1", "fullName": "Kit Signes Regular",
         "version": "Version 1.000", "licenseDescription": "SIL Open Font License, Version 1.1",
         "licenseInfoURL": "https://openfontlicense.org"})  # fmt: skip
-    font.setupOS2(sTypoAscender=950, sTypoDescender=-290, usWinAscent=950, usWinDescent=290, sCapHeight=668, sxHeight=496)
+    font.setupOS2(
+        sTypoAscender=950, sTypoDescender=-290, usWinAscent=950, usWinDescent=290, sCapHeight=668, sxHeight=496
+    )
     font.setupPost()
     font.font["head"].created = font.font["head"].modified = 3_800_000_000
     font.font.recalcTimestamp = False

@@ -11,9 +11,7 @@ from kit.mail import clean
 NASTY = st.text(
     st.one_of(
         st.characters(),
-        st.sampled_from(
-            "\r\n\t\0\x1b\x85\xa0\u202f\u2028\u2029\u202e\u2066\u200b\u200d\ufeff\ud800 «»:;!?eé\u0301"
-        ),
+        st.sampled_from("\r\n\t\0\x1b\x85\xa0\u202f\u2028\u2029\u202e\u2066\u200b\u200d\ufeff\ud800 «»:;!?eé\u0301"),
     ),
     max_size=400,
 )

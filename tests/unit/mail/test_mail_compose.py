@@ -24,9 +24,7 @@ MESSAGE = (
 
 
 def _full(request: MailRequest) -> MailRequest:
-    return replace(
-        request, phone="05 55 00 00 00", epci="CC de Blaye", message=MESSAGE, availability="le mardi"
-    )
+    return replace(request, phone="05 55 00 00 00", epci="CC de Blaye", message=MESSAGE, availability="le mardi")
 
 
 def test_templates_come_in_the_order_of_the_form(templates: dict[str, MailTemplate]) -> None:
@@ -77,9 +75,7 @@ def test_a_mail_program_is_given_no_reason_to_ask_for_a_file(templates: dict[str
     for path in MAIL.glob("*.toml"):
         if path.name != "wording.toml":
             text = path.read_text(encoding="utf-8").lower()
-            assert not [
-                word for word in ("joint", "attach", "fichier", "annexe") if word in text.split("label")[1]
-            ]
+            assert not [word for word in ("joint", "attach", "fichier", "annexe") if word in text.split("label")[1]]
     for template in templates.values():
         assert "http" not in template.opening + template.closing
 
@@ -104,9 +100,7 @@ def test_a_mail_program_is_given_no_reason_to_ask_for_a_file(templates: dict[str
         ("Syndicat de la Dronne", "syndicat", "Syndicat de la Dronne"),
     ],
 )
-def test_a_sentence_names_the_collectivite(
-    name: str, kind: str, said: str, templates: dict[str, MailTemplate]
-) -> None:
+def test_a_sentence_names_the_collectivite(name: str, kind: str, said: str, templates: dict[str, MailTemplate]) -> None:
     assert name_in_sentence(name, kind, templates["levier"].wording) == said
 
 
@@ -123,12 +117,8 @@ def test_levers_come_by_number_and_say_the_unit_once(templates: dict[str, MailTe
 
 def test_a_function_is_a_known_word_or_what_was_typed(templates: dict[str, MailTemplate]) -> None:
     template = templates["question"]
-    assert compose(MailRequest(function="conseillere-deleguee"), template).body.endswith(
-        ",\nconseillère déléguée"
-    )
-    assert compose(MailRequest(function="chargée  de mission"), template).body.endswith(
-        ",\nchargée de mission"
-    )
+    assert compose(MailRequest(function="conseillere-deleguee"), template).body.endswith(",\nconseillère déléguée")
+    assert compose(MailRequest(function="chargée  de mission"), template).body.endswith(",\nchargée de mission")
     assert list(template.wording.functions.values()) == [
         "maire",
         "adjointe au maire",

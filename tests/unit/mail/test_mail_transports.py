@@ -241,9 +241,7 @@ def test_nothing_typed_adds_a_recipient_a_header_or_an_attachment(
 @pytest.mark.parametrize("name", ["plan.pdf", "Plan d’action, été « 2026 ».pdf", "a;b='c'.pdf"])
 def test_attachments_arrive_whole(name: str) -> None:
     content = bytes(range(256)) * 50
-    data = transports.eml(
-        MailDraft(TO, "s", "corps"), [Attachment(name, content), Attachment("b.txt", b"", "text/x")]
-    )
+    data = transports.eml(MailDraft(TO, "s", "corps"), [Attachment(name, content), Attachment("b.txt", b"", "text/x")])
     first, second = _parsed_eml(data).iter_attachments()
     assert (first.get_filename(), first.get_content_type(), first.get_content()) == (
         name,
@@ -273,9 +271,7 @@ def test_importing_the_room_loads_no_mail_network_or_toml_library() -> None:
         "import kit.mail.compose, kit.mail.transports, kit.territoires;"
         "print(*sorted(set(sys.modules) - before))"
     )
-    run = subprocess.run(
-        [sys.executable, "-S", "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
-    )
+    run = subprocess.run([sys.executable, "-S", "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     loaded = set(run.stdout.split())
     assert "kit.mail.transports" in loaded
     assert not loaded & {

@@ -1,0 +1,49 @@
+# Two commands are enough: `make run` and `make test`. Both set everything up by themselves.
+.PHONY: run test setup setup-dev lint format bench tour lock clean
+
+PY = .venv/bin/python
+
+run: setup
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || [ "$$(uname)" = Darwin ]; then \
+		$(PY) -m ui.app; \
+	else \
+		echo "Pas d’écran ici : visite du programme sans fenêtre."; \
+		$(MAKE) --no-print-directory tour; \
+	fi
+
+tour: setup
+	@rm -rf build/visite
+	@QT_QPA_PLATFORM=offscreen $(PY) -m ui.app --tour build/visite
+	@echo "Images et documents : $(CURDIR)/build/visite"
+
+setup:
+	@sh build_spec/setup.sh runtime
+
+setup-dev:
+	@sh build_spec/setup.sh dev
+
+lint: setup-dev
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(PY) -m mypy
+	PYTHONPATH=. .venv/bin/lint-imports --no-logo
+	$(PY) -m kit lint
+
+format: setup-dev
+	$(PY) -m ruff check --fix .
+	$(PY) -m ruff format .
+
+test: lint
+	$(PY) -m pytest
+
+bench: setup-dev
+	$(PY) bench/run.py
+
+lock:
+	for set in runtime dev; do \
+		uv pip compile -q --universal --python-version 3.12 --generate-hashes --no-emit-index-url --no-header \
+			requirements/$$set.in -o requirements/$$set.txt; \
+	done
+
+clean:
+	rm -rf build dist resources/index .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,90 @@
+"""The command line: ``kit …`` and ``python -m kit …``, thin over the core (contract: ``design/cli.md``).
+
+0: done. 1: could not be done, or lint found errors. 2: wrong usage. An error is one plain sentence on
+stderr; a traceback only with ``KIT_DEBUG=1``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import os
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from kit import __version__, errors
+from kit.commands import documents, dossier, mail, texts
+from kit.dossier.model import Status
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of all calls."""
+    p = argparse.ArgumentParser(prog="kit", description="Le kit ESS en ligne de commande.")
+    p.add_argument("--version", action="version", version=f"kit {__version__}")
+    subparsers = p.add_subparsers(required=True, metavar="appel")
+    for module in (texts, dossier, documents, mail):
+        module.add_parsers(subparsers)
+    return p
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one call; returns its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    arguments = parser().parse_args(argv)
+    try:
+        code: int = arguments.call(arguments)
+        return code
+    except errors.UsageError as error:
+        return _fail(error, 2)
+    except errors.KitError as error:
+        return _fail(error, 1)
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 1
+    except OSError as error:
+        return _fail(error, 1)
+
+
+def _fail(error: Exception, code: int) -> int:
+    if os.environ.get("KIT_DEBUG") == "1":
+        raise error
+    print(f"kit : {sentence(error)}", file=sys.stderr)
+    return code
+
+
+_SENTENCES: tuple[tuple[type[Exception], Callable[[Any], str]], ...] = (
+    (errors.UnknownId, lambda e: f"rien ne porte l’identifiant « {e.wanted} »." + _near(e.near)),
+    (errors.UnknownField, lambda e: f"pas de champ « {e.wanted} » ; possibles : {', '.join(e.known)}."),
+    (errors.UnknownStatus, lambda e: f"cet état n’existe pas ; possibles : {', '.join(Status)}."),
+    (
+        errors.UnknownFormat,
+        lambda e: f"pas de format « {e.extension} » pour ce document ; possibles : {', '.join(e.known)}.",
+    ),
+    (errors.DossierMissing, lambda e: f"pas de dossier à cet endroit : {e.path}."),
+    (errors.DossierExists, lambda e: f"un fichier existe déjà, il n’a pas été touché : {e.path}."),
+    (errors.DossierNewer, lambda e: f"{e.path.name} vient d’une version plus récente du kit ; il ne peut qu’être lu."),
+    (
+        errors.SaveRefused,
+        lambda e: f"le disque a refusé l’écriture ({e.cause.strerror}) ; ce qui était enregistré est intact.",
+    ),
+    (errors.ValueTooLong, lambda e: f"texte trop long : {e.size}, {e.limit} au plus ; rien n’a été changé."),
+    (errors.OutputExists, lambda e: f"{e.path} existe déjà ; ajoutez --force pour le remplacer."),
+    (errors.ContentError, lambda e: f"{e.file}, ligne {e.line} : {e.detail}."),
+    (errors.InvalidAddress, lambda e: "l’adresse du destinataire n’est pas valable."),
+    (OSError, lambda e: f"{e.filename or 'fichier'} : {e.strerror}."),
+)
+
+
+def _near(ids: tuple[str, ...]) -> str:
+    return f" Voulez-vous dire {', '.join(ids)} ?" if ids else ""
+
+
+def sentence(error: Exception) -> str:
+    """Return one plain French sentence for an error."""
+    for kind, words in _SENTENCES:
+        if isinstance(error, kind):
+            return words(error)
+    return f"l’opération n’a pas abouti ({type(error).__name__})."

@@ -1,0 +1,160 @@
+"""lint, list, show, search: the calls that read the texts."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import sys
+import textwrap
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from kit import paths
+from kit.commands.shared import Subparsers, library, put_json
+from kit.content import lint
+from kit.content.library import Library
+from kit.content.model import Article, to_record
+from kit.content.plain_text import article_text
+from kit.errors import UnknownId
+
+KINDS = (
+    "chapter",
+    "reason",
+    "topic",
+    "lever",
+    "milestone",
+    "action",
+    "competence",
+    "term",
+    "example",
+    "network",
+    "model",
+    "question",
+    "source",
+    "article",
+)
+
+
+def add_parsers(subparsers: Subparsers) -> None:
+    """Add the calls to the command line."""
+    p = subparsers.add_parser("lint", help="vérifier les textes")
+    p.add_argument("--fix", action="store_true", help="remettre les espaces insécables")
+    p.add_argument("--json", action="store_true")
+    p.set_defaults(call=run_lint)
+    p = subparsers.add_parser("list", help="lister les textes")
+    p.add_argument("--kind", choices=KINDS)
+    p.add_argument("--json", action="store_true")
+    p.set_defaults(call=run_list)
+    p = subparsers.add_parser("show", help="lire un texte")
+    p.add_argument("id")
+    p.add_argument("--json", action="store_true")
+    p.set_defaults(call=run_show)
+    p = subparsers.add_parser("search", help="chercher dans les textes")
+    p.add_argument("words", nargs="+")
+    p.add_argument("--limit", type=int, default=20)
+    p.add_argument("--json", action="store_true")
+    p.set_defaults(call=run_search)
+
+
+def run_lint(arguments: argparse.Namespace) -> int:
+    """Check the texts; 1 when there is an error."""
+    if arguments.fix:
+        for path in lint.fix(paths.content()):
+            print(f"corrigé : {path.relative_to(paths.content()).as_posix()}", file=sys.stderr)
+    report = lint.check(paths.content(), paths.kit_file(), paths.pictograms())
+    if arguments.json:
+        problems = [{k: getattr(p, k) for k in ("file", "line", "rule", "message")} for p in report.problems]
+        put_json({"errors": report.errors, "warnings": report.warnings, "counts": report.counts, "problems": problems})
+    else:
+        for p in report.problems:
+            print(f"{p.file}:{p.line}: {'erreur' if p.severity == 'error' else 'remarque'} [{p.rule}] {p.message}")
+        counts = ", ".join(f"{name} {number}" for name, number in report.counts.items())
+        print(f"{report.errors} erreurs, {report.warnings} remarques. {counts}")
+    return 1 if report.errors else 0
+
+
+def run_list(arguments: argparse.Namespace) -> int:
+    """List the texts, in reading order."""
+    rows = [row for row in _rows(library()) if not arguments.kind or row["kind"] == arguments.kind]
+    if arguments.json:
+        put_json(rows)
+    else:
+        for row in rows:
+            print(f"{row['kind']:<10} {row['id']:<34} {row['title']}")
+    return 0
+
+
+def _rows(texts: Library) -> Iterator[dict[str, Any]]:
+    for article in texts.articles():
+        yield {
+            "id": article.id,
+            "kind": article.kind,
+            "title": article.title,
+            "parent": article.parent,
+            "file": article.file,
+        }
+    for example in texts.examples():
+        file = texts.article(example.parent).file
+        yield {"id": example.id, "kind": "example", "title": example.place, "parent": example.parent, "file": file}
+    shelf = texts.shelf
+    for term in shelf.terms:
+        yield {"id": term.id, "kind": "term", "title": term.term, "parent": "", "file": "glossaire.toml"}
+    for network in shelf.networks:
+        yield {"id": network.id, "kind": "network", "title": network.name, "parent": "", "file": "reseaux.toml"}
+    for source in shelf.sources.values():
+        yield {"id": source.id, "kind": "source", "title": source.title, "parent": "", "file": "sources.toml"}
+
+
+def run_show(arguments: argparse.Namespace) -> int:
+    """Print a text in 72 columns."""
+    record = _shown(library(), arguments.id)
+    if arguments.json:
+        put_json(record)
+    else:
+        print(record["text"])
+    return 0
+
+
+def _shown(texts: Library, wanted: str) -> dict[str, Any]:
+    if texts.has(wanted):
+        article: Article = texts.article(wanted)
+        record = to_record(article)
+        return record | {"kind": article.kind, "text": article_text(article, texts.body(wanted), texts)}
+    for row in _rows(texts):
+        if row["id"] == wanted:
+            return row | {"text": _listed_text(texts, row)}
+    raise UnknownId(wanted, texts.near(wanted))
+
+
+def _listed_text(texts: Library, row: dict[str, Any]) -> str:
+    shelf = texts.shelf
+    items: dict[str, Any] = {
+        "term": {t.id: f"{t.term}{f' ({t.expansion})' if t.expansion else ''}\n\n{t.definition}" for t in shelf.terms},
+        "network": {n.id: f"{n.name}\n\n{n.what}\n\n{n.ask}\n\n{n.reach}" for n in shelf.networks},
+        "source": {s.id: f"{s.title}\n{s.address} (nécessite Internet)" for s in shelf.sources.values()},
+        "example": {e.id: f"{e.place} ({e.departement})\n\n{e.text}" for e in texts.examples()},
+    }
+    words: str = items[row["kind"]][row["id"]]
+    return "\n".join(textwrap.fill(line, 72) for line in words.splitlines())
+
+
+def run_search(arguments: argparse.Namespace) -> int:
+    """Print the hits, best first; nothing found is no error."""
+    from kit.search.index import FILE, SearchIndex
+
+    folder: Path = paths.shipped_index()
+    from kit.compiling import is_fresh
+
+    index = SearchIndex(folder / FILE) if is_fresh(folder) else SearchIndex.in_memory(library())
+    hits = index.search(" ".join(arguments.words), arguments.limit)
+    index.close()
+    if arguments.json:
+        keep = ("id", "kind", "title", "where", "extract")
+        put_json([{k: v for k, v in dataclasses.asdict(hit).items() if k in keep} for hit in hits])
+    else:
+        for hit in hits:
+            print(f"{hit.id}\n  {hit.title} – {hit.where or 'Accueil'}\n  {hit.extract}")
+        if not hits:
+            print("Rien trouvé. Essayez avec moins de mots.")
+    return 0

@@ -1,0 +1,88 @@
+"""A text in plain lines of 72 columns: for the terminal, a mail, a text file."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Iterator
+
+from kit.content.blocks import Block, Body, Callout, Examples, Heading, Items, Paragraph, Steps, Table, plain
+from kit.content.library import Library
+from kit.content.model import Article
+
+WIDTH = 72
+
+
+def article_text(article: Article, body: Body, library: Library) -> str:
+    """Return title, summary, body, and sources of an article."""
+    title = f"{article.code} {article.title}" if article.kind in ("action", "milestone") else article.title
+    lines = [title, "=" * min(len(title), WIDTH), "", *_fill(article.summary), ""]
+    if article.provisional:
+        lines += ["(Texte provisoire : la CRESS ne l’a pas encore relu.)", ""]
+    lines += _blocks(body, article)
+    if article.done_when:
+        lines += [*_fill(f"C’est fait quand : {article.done_when}"), ""]
+    sources = library.sources_of(article)
+    if sources:
+        lines += ["Sources", "-------"]
+        for source in sources:
+            lines += _fill(f"- {source.title}, {source.address} (nécessite Internet)", hang="  ")
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _fill(text: str, *, hang: str = "", first: str = "") -> list[str]:
+    return textwrap.wrap(
+        text,
+        WIDTH,
+        initial_indent=first,
+        subsequent_indent=hang,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def _blocks(body: Iterable[Block], article: Article) -> Iterator[str]:
+    for block in body:
+        match block:
+            case Heading(level, spans):
+                words = plain(spans)
+                yield words
+                yield ("-" if level == 2 else "·") * min(len(words), WIDTH)
+            case Paragraph(spans):
+                yield from _fill(plain(spans))
+            case Items():
+                yield from _items(block, article)
+            case Table():
+                yield from _table(block)
+            case Callout(_, title, blocks):
+                yield from _fill(f"[{title}]")
+                yield from (f"  {line}" if line else "" for line in _blocks(blocks, article))
+                continue
+            case Examples():
+                for example in article.examples:
+                    place = ", ".join(p for p in (example.departement, example.population) if p)
+                    yield from _fill(f"- {example.place} ({place}) : {example.text}", hang="  ")
+            case Steps():
+                yield from steps(article)
+        yield ""
+
+
+def steps(article: Article) -> Iterator[str]:
+    """Yield the numbered steps of an action."""
+    for number, step in enumerate(article.steps, 1):
+        tail = ", ".join(part for part in (step.who, step.time) if part)
+        yield from _fill(f"{number}. {step.text}" + (f" ({tail})" if tail else ""), hang="   ")
+
+
+def _items(block: Items, article: Article) -> Iterator[str]:
+    for number, item in enumerate(block.items, 1):
+        mark = f"{number}. " if block.ordered else "- "
+        rows = [line for line in _blocks(item, article) if line]
+        for place, line in enumerate(rows):
+            yield (mark if place == 0 else " " * len(mark)) + line
+
+
+def _table(block: Table) -> Iterator[str]:
+    heads = [plain(cell) for cell in block.header]
+    for row in block.rows:
+        cells = [f"{head} : {plain(cell)}" for head, cell in zip(heads, row, strict=False)]
+        yield from _fill("- " + " ; ".join(cells), hang="  ")

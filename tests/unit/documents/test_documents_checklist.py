@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from document_samples import DAY, LEVERS, FakeDossier, lever, library_of
+
+from kit.content.library import Library
+from kit.documents.checklist import checklist
+from kit.documents.model import Checklist, Options
+from kit.dossier.model import Status
+from kit.errors import UnknownId
+
+
+def test_the_milestone_comes_first_and_is_never_counted(sample: Checklist) -> None:
+    first = sample.sections[0]
+    assert [item.code for item in first.items] == ["1.0", "1.1", "1.2", "1.3"]
+    assert first.items[0].is_milestone
+    assert first.items[0].status is Status.DONE
+    assert (first.done, first.applicable) == (1, 2)
+    assert (sample.progress.done, sample.progress.applicable, sample.progress.not_concerned) == (1, 6, 3)
+
+
+def test_without_a_dossier_the_list_is_blank(library: Library) -> None:
+    document = checklist(library, None, today=DAY)
+    assert document.options.blank
+    assert document.collectivite == ""
+    assert {item.status for item in document.items} == {Status.TODO}
+
+
+def test_a_blank_list_shows_no_state_of_the_dossier(library: Library, dossier: FakeDossier) -> None:
+    document = checklist(library, dossier, options=Options(blank=True), today=DAY)
+    assert document.collectivite == "Saint-Exemple"
+    assert {item.status for item in document.items} == {Status.TODO}
+    assert all(item.who == item.due == "" for item in document.items)
+
+
+def test_only_the_levers_asked_for_in_the_order_of_the_texts(library: Library) -> None:
+    document = checklist(library, None, levers=("l3", "l1"), today=DAY)
+    assert [section.code for section in document.sections] == ["1", "3"]
+    assert document.title == "Des leviers à actionner"
+    assert checklist(library, None, levers=("l2",), today=DAY).title == "Un levier à actionner"
+
+
+def test_an_unknown_lever_is_refused_with_near_ids(library: Library) -> None:
+    class Near(Library):
+        def near(self, wanted: str) -> tuple[str, ...]:
+            return ("l1",)
+
+    with pytest.raises(UnknownId) as refused:
+        checklist(Near(library._store), None, levers=("l9",))
+    assert (refused.value.wanted, refused.value.near) == ("l9", ("l1",))
+
+
+def test_only_what_remains_leaves_out_finished_actions_but_counts_them(library: Library, dossier: FakeDossier) -> None:
+    document = checklist(library, dossier, options=Options(only_remaining=True), today=DAY)
+    assert [item.code for item in document.items] == ["1.3", "2.1", "2.2", "2.3"]
+    assert [section.code for section in document.sections] == ["1", "2"]
+    assert document.progress.applicable == 6
+
+
+def test_options_choose_why_steps_and_notes(library: Library, dossier: FakeDossier) -> None:
+    bare = checklist(library, dossier, today=DAY).items[1]
+    assert (bare.why, bare.steps, bare.note) == ("", (), "")
+    full = checklist(library, dossier, options=Options(why=True, steps=True, notes=True), today=DAY).items[1]
+    assert full.why == "Pourquoi : Avoir une commission ESS."
+    assert full.steps == ("Écrire la question (maire, dix minutes).", "Voter.")
+    assert full.note == "Délibération du 12 octobre.\nMerci à tous."
+
+
+def test_a_date_is_written_in_french_and_words_stay_words(library: Library, dossier: FakeDossier) -> None:
+    assert checklist(library, dossier, today=DAY).items[4].due == "1er mars 2027"
+    dossier.values["action:l2-a1", "due"] = "fin mars"
+    assert checklist(library, dossier, today=DAY).items[4].due == "fin mars"
+
+
+def test_the_same_input_gives_the_same_document(library: Library, dossier: FakeDossier) -> None:
+    assert checklist(library, dossier, today=DAY) == checklist(library, dossier, today=DAY)
+
+
+def test_only_three_sizes_are_offered() -> None:
+    with pytest.raises(ValueError, match="12"):
+        Options(size=12)
+
+
+def test_a_library_without_milestones_has_plain_lists() -> None:
+    document = checklist(library_of(lever(1, "A", ["B"]), replace(LEVERS[1])), None, today=DAY)
+    assert not any(item.is_milestone for item in document.items)

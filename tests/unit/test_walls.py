@@ -1,0 +1,122 @@
+"""The walls of the house that no import contract can hold: sizes, places, words."""
+
+from __future__ import annotations
+
+import ast
+import re
+import statistics
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+MODULES = sorted(path for room in ("kit", "ui") for path in (ROOT / room).rglob("*.py"))
+FORBIDDEN_NAMES = re.compile(r"(Manager|Helper|Utils|Common|Data)\b|\b(manager|helper|utils|common)s?$")
+
+
+def lines_of(path: Path) -> int:
+    return len(path.read_text(encoding="utf-8").splitlines())
+
+
+def test_no_module_is_over_400_lines_and_the_window_not_over_300() -> None:
+    too_long = {str(p.relative_to(ROOT)): lines_of(p) for p in MODULES if lines_of(p) > 400}
+    assert too_long == {}
+    assert lines_of(ROOT / "ui" / "main_window.py") <= 300
+
+
+def test_the_median_module_is_short() -> None:
+    sizes = [lines_of(p) for p in MODULES if lines_of(p) > 10]
+    assert 60 <= statistics.median(sizes) <= 170
+
+
+def test_no_class_has_more_than_25_methods() -> None:
+    large = {}
+    for path in MODULES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef):
+                methods = [m for m in node.body if isinstance(m, ast.FunctionDef)]
+                if len(methods) > 25 and node.name != "MainWindow":
+                    large[f"{path.name}:{node.name}"] = len(methods)
+    assert large == {}
+
+
+def test_every_public_thing_has_a_docstring() -> None:
+    missing = []
+    for path in MODULES:
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        if path.name != "__init__.py" or path.parent.name in ("kit", "ui"):
+            if ast.get_docstring(tree) is None:
+                missing.append(str(path.relative_to(ROOT)))
+        for node in tree.body:
+            if isinstance(node, (ast.ClassDef, ast.FunctionDef)) and not node.name.startswith("_"):
+                if ast.get_docstring(node) is None:
+                    missing.append(f"{path.relative_to(ROOT)}:{node.name}")
+    assert missing == []
+
+
+def test_no_class_or_module_has_an_empty_word_for_a_name() -> None:
+    found = []
+    for path in MODULES:
+        if FORBIDDEN_NAMES.search(path.stem):
+            found.append(path.name)
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef) and FORBIDDEN_NAMES.search(node.name):
+                found.append(node.name)
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    ("needle", "rooms", "allowed"),
+    [
+        (r"\b(QThread|QThreadPool|threading\.Thread)\b", ("kit", "ui"), {"ui/tasks.py"}),
+        (r"setStyleSheet\(", ("ui",), {"ui/app.py"}),
+        (r"#[0-9A-Fa-f]{6}\b", ("ui",), {"ui/theme/tokens.py"}),
+        (r"\b(Path\.home|user_data_dir|expanduser)\b", ("kit", "ui"), {"kit/paths.py"}),
+        (r"^\s*(import|from) (socket|http|urllib\.request|ssl|asyncio|ftplib|smtplib)\b", ("kit", "ui"), set()),
+        (r"PySide6\.(QtNetwork|QtWebEngine\w*|QtQml|QtQuick\w*)", ("ui",), set()),
+        (r"\bDossier\.(open|create)\(", ("ui",), {"ui/app.py", "ui/tour.py", "ui/self_test.py"}),
+    ],
+)
+def test_only_one_place_does_this(needle: str, rooms: tuple[str, ...], allowed: set[str]) -> None:
+    found = set()
+    for path in MODULES:
+        name = path.relative_to(ROOT).as_posix()
+        if name.split("/")[0] in rooms and re.search(needle, path.read_text(encoding="utf-8"), re.MULTILINE):
+            found.add(name)
+    assert found <= allowed
+
+
+def test_resources_hold_no_code() -> None:
+    assert list((ROOT / "resources").rglob("*.py")) == []
+
+
+def test_the_core_runs_without_qt() -> None:
+    code = (
+        "import sys; sys.modules['PySide6'] = None; sys.modules['shiboken6'] = None\n"
+        "import kit.cli, kit.compiling, kit.documents.writer, kit.mail.compose, kit.search.index, kit.dossier.merge"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_command_line_starts_light() -> None:
+    heavy = "markdown typst sqlite3 email.message docx odf urllib.request asyncio importlib.metadata hypothesis"
+    code = f"import sys, kit.cli; print([m for m in {heavy.split()!r} if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_the_version_stands_in_one_place() -> None:
+    pyproject = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    assert not re.search(r"^version\s*=\s*['\"]", pyproject, re.MULTILINE)
+    assert 'attr = "kit.__version__"' in pyproject
+
+
+def test_lock_files_name_no_index_and_hold_hashes() -> None:
+    for name in ("runtime.txt", "dev.txt"):
+        lock = (ROOT / "requirements" / name).read_text(encoding="utf-8")
+        assert "http" not in lock and "--index-url" not in lock
+        pins = re.findall(r"^[\w.-]+==", lock, re.MULTILINE)
+        assert pins and lock.count("--hash=sha256:") >= len(pins)

@@ -1,0 +1,204 @@
+"""Convaincre: why the ESS belongs in public policies, as a map or as a table, both with the same links."""
+
+from __future__ import annotations
+
+import itertools
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from kit.content.blocks import Paragraph, plain
+from kit.content.model import Article, Example
+from ui.context import AppContext
+from ui.navigation import PageId, Route
+from ui.pages.base import Crumb, Page
+from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.reason_map import ReasonMap
+from ui.widgets.reason_table import ReasonTable
+from ui.widgets.scroll import scrolling
+from ui.widgets.text import Heading, Label
+from ui.widgets.topic_list import ReasonOutline, TopicLink
+from ui.widgets.wrap_link import WrapLink
+
+_CHAPTER = "convaincre"
+_WIDEST = 1400
+_ACCENTS = ("teal", "purple", "green", "blue", "orange")
+_MAP, _TABLE = "schema", "tableau"
+_VIEWS = {_MAP: "Schéma", _TABLE: "Tableau"}
+_FURTHER = (
+    ("la-fiche-du-maire", "La fiche du maire"),
+    ("convaincre-aller-plus-loin", "Aller plus loin"),
+    (_CHAPTER, "Comment se servir de ces raisons"),
+)
+_KEYS = (
+    "Au clavier : Tab entre dans le schéma, les flèches vont d’un sujet et d’une branche à l’autre, "
+    "Entrée ouvre, Fin va au dernier sujet."
+)
+
+
+class ReasonsPage(Page):
+    """The five reasons and their topics."""
+
+    def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        t = context.theme
+        self._chapter = context.library.article(_CHAPTER)
+        self._reasons = [self._outline(place, article) for place, article in enumerate(context.library.outline.reasons)]
+        self._views: dict[str, QWidget] = {}
+        self._further: list[QPushButton] = []
+        self._buttons: dict[str, QPushButton] = {}
+        inner = QWidget()
+        inner.setMaximumWidth(round((_WIDEST + 2 * t.space_6) * t.scale))
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(t.space_6, t.space_2, t.space_6, t.space_4)
+        column.setSpacing(t.space_4)
+        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._head.setSpacing(t.space_3)
+        self._head.addWidget(Heading(self._chapter.title, 1), 1)
+        self._head.addWidget(self._build_switch(), 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        words = QVBoxLayout()
+        words.setSpacing(t.space_1)
+        words.addLayout(self._head)
+        for line in self._build_lead():
+            words.addWidget(line)
+        column.addLayout(words)
+        self._place = QVBoxLayout()
+        column.addLayout(self._place)
+        self._hint = Label(_KEYS, "small")
+        column.addWidget(self._hint)
+        further = QHBoxLayout()
+        further.setContentsMargins(-6, 0, 0, 0)  # the frame of a link begins left of its words
+        further.addLayout(self._build_further())
+        column.addLayout(further)
+        column.addStretch(1)
+        self._area = scrolling(self, inner)
+
+    def open_route(self, route: Route) -> None:
+        self._show(self._preferred())
+
+    def crumbs(self) -> tuple[Crumb, ...]:
+        return (Crumb("Convaincre"),)
+
+    def scroller(self) -> QScrollArea:
+        return self._area
+
+    def in_sight(self) -> str:
+        return _CHAPTER
+
+    @property
+    def view(self) -> str:
+        """What is shown: ``schema`` or ``tableau``."""
+        return next((name for name, button in self._buttons.items() if button.isChecked()), "")
+
+    def _on_view_chosen(self, button: QPushButton) -> None:
+        name = next(n for n, b in self._buttons.items() if b is button)
+        self.context.settings.set("reasons_view", name)
+        self._show(name)
+        self.announced.emit(f"{_VIEWS[name]} des {len(self._reasons)} raisons")
+
+    def _on_chosen(self, article_id: str) -> None:
+        self.route_requested.emit(Route(PageId.ARTICLE, article_id))
+
+    def _on_moved_to(self, link: QWidget) -> None:
+        self._area.ensureWidgetVisible(link, 0, self.context.theme.space_6)
+
+    def _preferred(self) -> str:
+        """Return the view last chosen; before any choice the table for a screen reader, else the map."""
+        kept = self.context.settings.text("reasons_view")
+        return kept if kept in _VIEWS else _TABLE if QAccessible.isActive() else _MAP
+
+    def _show(self, name: str) -> None:
+        self._buttons[name].setChecked(True)
+        if name not in self._views:
+            self._views[name] = self._build_map() if name == _MAP else self._build_table()
+            self._place.addWidget(self._views[name])
+            self._order_tabs()
+        for other, view in self._views.items():
+            view.setVisible(other == name)
+        self._hint.setVisible(name == _MAP)
+
+    def _order_tabs(self) -> None:
+        """Put the links of a view built late between the switch and the links below."""
+        links = [link for view in self._views.values() for link in view.findChildren(WrapLink)]
+        chain = [*self._buttons.values(), *links, *self._further]
+        for before, after in itertools.pairwise(chain):
+            QWidget.setTabOrder(before, after)
+
+    def _outline(self, place: int, article: Article) -> ReasonOutline:
+        topics = self.context.library.children(article.id, "topic")
+        first = next(((t, e) for t in topics for e in t.examples), None)
+        return ReasonOutline(
+            id=article.id,
+            number=article.code or str(place + 1),
+            name=article.title,
+            short_name=article.label,
+            pictogram=article.pictogram,
+            accent=_ACCENTS[place % len(_ACCENTS)],
+            topics=tuple(TopicLink(topic.id, topic.label) for topic in topics),
+            example=_where(first[1]) if first else "",
+            example_topic=TopicLink(first[0].id, first[0].label) if first else None,
+        )
+
+    def _build_lead(self) -> list[Label]:
+        """Return the opening words of the chapter and what the page holds."""
+        body = self.context.library.body(_CHAPTER)
+        opening = next((plain(block.spans) for block in body if isinstance(block, Paragraph)), "")
+        lines = [Label(opening, "strong"), Label(self._chapter.summary, "muted")]
+        return [line for line in lines if line.text()]
+
+    def _build_switch(self) -> QWidget:
+        box = QWidget()
+        box.setAccessibleName("Présentation")
+        row = QHBoxLayout(box)
+        row.setContentsMargins(0, self.context.theme.space_1, 0, 0)
+        row.setSpacing(0)
+        group = QButtonGroup(self)
+        for name, words in _VIEWS.items():
+            button = QPushButton(words)
+            button.setProperty("look", "segment")
+            button.setCheckable(True)
+            button.setAutoDefault(True)
+            button.setProperty("edge", "last" if self._buttons else "first")
+            button.setAccessibleDescription("Présentation des raisons")
+            group.addButton(button)
+            row.addWidget(button)
+            self._buttons[name] = button
+        group.buttonClicked.connect(self._on_view_chosen)
+        return box
+
+    def _build_map(self) -> ReasonMap:
+        view = ReasonMap(self.context.theme, "L’ESS dans ma collectivité", self._reasons)
+        view.chosen.connect(self._on_chosen)
+        view.moved_to.connect(self._on_moved_to)
+        return view
+
+    def _build_table(self) -> ReasonTable:
+        view = ReasonTable(self.context.theme, self._reasons)
+        view.chosen.connect(self._on_chosen)
+        return view
+
+    def _build_further(self) -> FlowLayout:
+        row = FlowLayout(gap=self.context.theme.space_2)
+        for article_id, words in _FURTHER:
+            if self.context.library.has(article_id):
+                button = QPushButton(words)
+                button.setProperty("look", "link")
+                button.setAutoDefault(True)
+                button.setCursor(Qt.CursorShape.PointingHandCursor)
+                button.clicked.connect(lambda _=False, i=article_id: self._on_chosen(i))
+                row.addWidget(button)
+                self._further.append(button)
+        return row
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < 720 * self.context.theme.scale
+        direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        self._head.setDirection(direction)
+
+
+def _where(example: Example) -> str:
+    """Return « Bétête (Creuse) », without the département where the place is the département."""
+    named = example.departement and example.departement != example.place
+    return f"{example.place} ({example.departement})" if named else example.place

@@ -1,0 +1,125 @@
+"""``--tour``: one picture of every screen, one checklist as PDF and one message as .eml, then out.
+
+Without a dossier it shows the made-up commune of the reference screens, in a dossier of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEvent, QEventLoop
+
+from kit import paths
+from kit.dossier.dossier import Dossier
+from kit.dossier.model import Status
+from ui.context import AppContext
+from ui.main_window import MainWindow
+from ui.navigation import PageId, Route
+
+_STATUSES = {
+    "milestone:elu-designation": Status.DONE,
+    "action:elu-commission": Status.DONE,
+    "action:elu-conseil-developpement": Status.NOT_CONCERNED,
+    "action:elu-extra-municipale": Status.DOING,
+    "action:reseaux-cress": Status.DONE,
+    "action:reseaux-mouvement-associatif": Status.DONE,
+    "action:outils-commande-publique": Status.DONE,
+    "action:evenements-conferences": Status.DONE,
+    "action:communication-medias": Status.DONE,
+}
+_TEXTS = {
+    ("identity", "name"): "Saint-Exemple",
+    ("identity", "departement"): "Creuse",
+    ("identity", "departement_code"): "23",
+    ("identity", "kind"): "commune",
+    ("action:elu-extra-municipale", "who"): "Adjointe à l’économie",
+    ("action:elu-extra-municipale", "due"): "15/03/2027",
+    ("action:elu-extra-municipale", "note"): "À inscrire au conseil de mars.",
+}
+
+
+def make_sample(path: Path) -> Path:
+    """Write the dossier of the reference screens' made-up commune; returns its path."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.unlink(missing_ok=True)
+    with Dossier.create(path) as dossier:
+        for (on, field), value in _TEXTS.items():
+            dossier.record(on, field, value)
+        for target, status in _STATUSES.items():
+            dossier.record(target, "status", status.value)
+    return path
+
+
+def stops(context: AppContext) -> Iterator[tuple[str, Route]]:
+    """Yield the screens of the tour: a name for the picture, and the place."""
+    yield "accueil", Route(PageId.HOME)
+    yield "comprendre", Route(PageId.UNDERSTAND)
+    yield "article", Route(PageId.ARTICLE, "ess-en-cinq-minutes")
+    yield "competence", Route(PageId.ARTICLE, "competence-commerce")
+    yield "convaincre", Route(PageId.CONVINCE)
+    yield "raison", Route(PageId.ARTICLE, "raison-qualite-de-vie")
+    yield "sujet", Route(PageId.ARTICLE, "commerces-proximite")
+    for lever in context.library.outline.levers:
+        yield f"agir-{lever.article.code}", Route(PageId.ACT, lever.article.id)
+    yield "action", Route(PageId.ARTICLE, "elu-extra-municipale")
+    yield "recherche", Route(PageId.SEARCH, "preter une salle")
+    yield "recherche-vide", Route(PageId.SEARCH, "xyzxyz")
+    yield "imprimer", Route(PageId.PRINT, origin="elu-designe")
+    yield "contacter", Route(PageId.CONTACT, origin="elu-designe")
+    yield "aide", Route(PageId.ARTICLE, "aide")
+    yield "a-propos", Route(PageId.ABOUT)
+
+
+def settle(context: AppContext, limit_ms: int = 4000) -> None:
+    """Let background work and repaints end."""
+    deadline = QDeadlineTimer(limit_ms)
+    quiet = 0
+    while quiet < 3 and not deadline.hasExpired():
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+        quiet = 0 if context.tasks.is_busy or context.session.is_saving else quiet + 1
+
+
+def run_tour(window: MainWindow, context: AppContext, out: Path, *, every_article: bool) -> int:
+    """Photograph the screens into ``out``; returns the exit code."""
+    out.mkdir(parents=True, exist_ok=True)
+    window.show()
+    places = list(stops(context))
+    if every_article:
+        places += [(f"texte-{a.id}", Route(PageId.ARTICLE, a.id)) for a in context.library.articles()]
+    for number, (name, route) in enumerate(places, 1):
+        if route.page == PageId.SEARCH:
+            window.sidebar.search.setText(route.id)
+        window.open_route(route)
+        settle(context)
+        window.grab().save(str(out / f"{number:02d}-{name}.png"))
+    write_documents(context, out)
+    window.close()
+    context.tasks.close()
+    return 0
+
+
+def write_documents(context: AppContext, out: Path) -> None:
+    """Write one checklist and one draft message beside the pictures."""
+    from kit.documents.checklist import checklist
+    from kit.documents.writer import write
+    from kit.mail.compose import compose
+    from kit.mail.draft import ChosenLever, MailRequest
+    from kit.mail.templates import load_templates, read_recipient
+    from kit.mail.transports import eml
+
+    session, library = context.session, context.library
+    write(checklist(library, session.dossier), out / "leviers.pdf", force=True)
+    lever = library.outline.levers[0]
+    done = session.progress(action.id for action in lever.actions)
+    request = MailRequest(
+        request="levier",
+        collectivite=session.text("identity", "name"),
+        kind=session.text("identity", "kind"),
+        departement=session.text("identity", "departement"),
+        departement_code=session.text("identity", "departement_code"),
+        levers=(ChosenLever(1, lever.article.title, done.done, done.applicable),),
+    )
+    templates = load_templates(paths.mail_templates(), to=read_recipient(paths.kit_file()))
+    (out / "message.eml").write_bytes(eml(compose(request, templates["levier"])))

@@ -1,0 +1,150 @@
+"""What stands beside an article: its parts, and what one can do or read next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from ui.theme.tokens import Tokens
+from ui.widgets.text import Heading, Label, card
+from ui.widgets.wrap_link import WrapLink
+
+_WRAPPED = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+_PAD = QPoint(13, 4)
+
+
+@dataclass(frozen=True, slots=True)
+class AsideCard:
+    """Something to do next: a title, a line of text, and the link that does it (``target`` comes back)."""
+
+    title: str
+    text: str
+    link: str
+    target: str
+
+
+class PartLink(QPushButton):
+    """An entry of « Sur cette page »; a bar and bold letters mark the part in sight."""
+
+    def __init__(self, theme: Tokens, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self._theme = theme
+        self.setCheckable(True)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def sizeHint(self) -> QSize:
+        return QSize(120, self.heightForWidth(200))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(60, self.fontMetrics().height() + 2 * _PAD.y())
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        self.ensurePolished()
+        room = QRect(0, 0, max(1, width - 2 * _PAD.x()), 10_000)
+        return self.fontMetrics().boundingRect(room, _WRAPPED, self.text()).height() + 2 * _PAD.y()
+
+    def nextCheckState(self) -> None:
+        """Do nothing: the part in sight decides, not the press."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        t = self._theme
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self.hasFocus():
+            painter.setPen(QPen(QColor(t.focus), 2))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
+        elif self.isChecked():
+            painter.fillRect(QRectF(0, 2, 3, self.height() - 4), QColor(t.primary))
+        font = self.font()
+        font.setUnderline(self.underMouse())
+        painter.setFont(font)
+        painter.setPen(QColor(t.primary if self.isChecked() else t.ink_soft))
+        painter.drawText(self.rect().adjusted(_PAD.x(), _PAD.y(), -_PAD.x(), 0), _WRAPPED, self.text())
+        painter.end()
+
+
+class ArticleAside(QScrollArea):
+    """The column right of an article. ``part_chosen`` carries an anchor, ``target_chosen`` a text's id."""
+
+    part_chosen = Signal(str)
+    target_chosen = Signal(str)
+
+    def __init__(self, theme: Tokens, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._parts: dict[str, PartLink] = {}
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def show_parts(
+        self,
+        parts: tuple[tuple[str, str], ...],
+        cards: tuple[AsideCard, ...],
+        readings: tuple[tuple[str, str], ...],
+    ) -> None:
+        """Show the parts of a page (anchor, title), what to do next, and what else to read (id, title)."""
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        t = self._theme
+        column.setContentsMargins(2, t.space_2, t.space_2, t.space_4)
+        column.setSpacing(0)
+        self._parts = {}
+        if parts:
+            column.addWidget(Heading("SUR CETTE PAGE", 2, "caps"))
+            column.addSpacing(t.space_1)
+        for anchor, title in parts:
+            column.addWidget(self._build_part(anchor, title))
+        if cards:
+            column.addSpacing(t.space_4)
+            column.addWidget(Heading("ET MAINTENANT", 2, "caps"))
+        for one in cards:
+            column.addSpacing(t.space_2)
+            column.addWidget(self._build_card(one))
+        if readings:
+            column.addSpacing(t.space_4)
+            column.addWidget(Heading("À LIRE AUSSI", 2, "caps"))
+            column.addSpacing(t.space_1)
+        for target, title in readings:
+            column.addWidget(self._build_link(title, target))
+        column.addStretch(1)
+        self.setWidget(inner)
+
+    def show_reached(self, anchor: str) -> None:
+        """Mark the part in sight; an unknown anchor marks none."""
+        for name, link in self._parts.items():
+            link.setChecked(name == anchor)
+
+    def _build_part(self, anchor: str, title: str) -> PartLink:
+        link = PartLink(self._theme, title)
+        link.setProperty("look", "part")
+        link.clicked.connect(lambda _=False: self.part_chosen.emit(anchor))
+        self._parts[anchor] = link
+        return link
+
+    def _build_card(self, one: AsideCard) -> QFrame:
+        frame = card()
+        box = QVBoxLayout(frame)
+        box.setContentsMargins(12, 10, 8, 8)
+        box.setSpacing(1)
+        box.addWidget(Label(one.title, "strong"))
+        box.addWidget(Label(one.text, "muted"))
+        link = self._build_link(one.link, one.target)
+        link.setAccessibleName(f"{one.link} : {one.text}")
+        box.addWidget(link)
+        return frame
+
+    def _build_link(self, title: str, target: str) -> WrapLink:
+        link = WrapLink(self._theme, title)
+        link.clicked.connect(lambda _=False: self.target_chosen.emit(target))
+        return link

@@ -1,0 +1,315 @@
+"""Block tree → HTML of the subset that QTextDocument shows. Pure: no Qt, no library, only values.
+
+Classes are those of ``theme/article.css``. A table of one cell with class ``box`` or ``card`` is a frame, not a table:
+the view rounds it, screen readers pass through it.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from html import escape
+
+from kit.content.blocks import (
+    Block,
+    Body,
+    Callout,
+    Cite,
+    Examples,
+    Heading,
+    Items,
+    Link,
+    Paragraph,
+    Span,
+    Spans,
+    Steps,
+    Table,
+    plain,
+)
+from kit.content.model import Article, Example, Fact, Source, Step
+from ui.theme.article_css import article_css
+from ui.theme.tokens import Tokens
+
+PROVISIONAL = "Texte provisoire : la CRESS ne l’a pas encore relu."
+SOURCES = "sources"
+UNREAD = "sans-source"
+_LEVELS = {
+    "commune": "commune",
+    "intercommunalite": "intercommunalité",
+    "both": "commune ou intercommunalité",
+}
+_RHYTHMS = {"once": "à faire une fois", "yearly": "chaque année", "mandate": "une fois par mandat"}
+_EFFORTS = {1: "facile", 2: "demande un peu de temps", 3: "demande du temps"}
+_MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """Where facts were read: what turns the calls of a text into numbered sources."""
+
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+    sources: Mapping[str, Source] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """A link at the end of a text: what one can do or read now."""
+
+    target: str
+    text: str
+
+
+def to_html(
+    article: Article,
+    body: Body,
+    notes: Notes,
+    theme: Tokens,
+    *,
+    drawing: tuple[str, str] = ("", "teal"),
+    further: tuple[Next, ...] = (),
+) -> str:
+    """Return the whole page of an article: title, repères, text, what next, sources.
+
+    ``drawing`` is the pictogram with the name of its accent. Links lead to ids (``id``, ``id#anchor``) or into the
+    page (``#anchor``).
+    """
+    return _Writing(article, notes, theme, drawing).page(complete(article, body), further)
+
+
+def complete(article: Article, body: Body) -> Body:
+    """Return the body with the places of steps and examples that its header brings and its text does not name."""
+    blocks: list[Block] = list(body)
+    if article.steps and not any(isinstance(block, Steps) for block in blocks):
+        how = next(
+            (n for n, b in enumerate(blocks) if isinstance(b, Heading) and b.anchor == "comment"), len(blocks) - 1
+        )
+        place = how + 1
+        while place < len(blocks) and isinstance(blocks[place], Paragraph):
+            place += 1
+        blocks.insert(place, Steps())
+    if article.examples and not any(isinstance(block, Examples) for block in blocks):
+        blocks.append(Examples())
+    return tuple(blocks)
+
+
+def month(iso: str) -> str:
+    """Return « novembre 2026 » for an ISO date, empty for none."""
+    try:
+        date = datetime.date.fromisoformat(iso)
+    except ValueError:
+        return ""
+    return f"{_MONTHS[date.month - 1]} {date.year}"
+
+
+class _Writing:
+    """One pass over one article; numbers the sources in the order of their first call."""
+
+    def __init__(self, article: Article, notes: Notes, theme: Tokens, drawing: tuple[str, str]) -> None:
+        self._article, self._notes, self._theme, self._drawing = article, notes, theme, drawing
+        self._numbers: dict[str, int] = {}
+        self._unread = False
+        self._level = 1
+
+    def page(self, body: Body, further: tuple[Next, ...]) -> str:
+        parts = [self._head(), *(self._block(block) for block in body), _further(further), self._foot()]
+        return f"<html><head><style>{article_css(self._theme)}</style></head><body>{''.join(parts)}</body></html>"
+
+    # --- head and foot ---
+
+    def _head(self) -> str:
+        article = self._article
+        size = round(54 * min(self._theme.scale, 1.5))
+        drawing = ""
+        if self._drawing[0]:
+            source = f"picto:{escape('/'.join(self._drawing))}"
+            drawing = f'<img src="{source}" alt="" width="{size + 14}" height="{size}" style="float: left">'
+        parts = [
+            f'<h1>{drawing}<span class="h1">{escape(article.title)}</span></h1>',
+            f'<p class="meta">{self._meta()}</p>',
+        ]
+        if article.summary:
+            parts.append(f'<p class="lead">{escape(article.summary)}</p>')
+        if article.provisional:
+            words = f'<span class="provisional">{PROVISIONAL}</span>'
+            parts.append(_frame("box provisional", words, "tight"))
+        parts.append(self._landmarks())
+        return "".join(parts)
+
+    def _meta(self) -> str:
+        words = [f"Lecture : {self._article.minutes} min"] if self._article.words else []
+        if checked := month(self._article.reviewed_on):
+            words.append(f"vérifié en {checked}")
+        return " · ".join(words)
+
+    def _landmarks(self) -> str:
+        """Return what makes an action concrete: when it is done, what five minutes allow, for whom."""
+        article, parts = self._article, []
+        for title, words in (("C’est fait quand…", article.done_when), ("En cinq minutes", article.first_step)):
+            if words:
+                parts.append(f"<p><b>{title}</b><br>{escape(words)}</p>")
+        traits = (
+            _LEVELS.get(article.level, ""),
+            _RHYTHMS.get(article.rhythm, ""),
+            _EFFORTS.get(article.difficulty or 0, ""),
+        )
+        if line := " · ".join(trait for trait in traits if trait):
+            parts.append(f'<p><span class="muted">{line[0].upper()}{line[1:]}</span></p>')
+        return _frame("card", "".join(parts)) if parts else ""
+
+    def _foot(self) -> str:
+        for source in self._article.sources:
+            self._number(source)
+        if not self._numbers and not self._unread:
+            return ""
+        parts = [f'<h2><a name="{SOURCES}"></a><span class="h2">Sources</span></h2>']
+        if self._numbers:
+            rows = "".join(self._source(self._notes.sources[key], n) for key, n in self._numbers.items())
+            parts.append(f'<ol class="sources">{rows}</ol>')
+        if self._unread:
+            words = "* Fait connu de la rédaction, dont la source n’a pas été relue : à contrôler avant de le citer."
+            parts.append(f'<p class="small"><a name="{UNREAD}"></a>{words}</p>')
+        if self._article.to_check:
+            parts.append(f'<p class="small">Reste à contrôler : {escape(self._article.to_check)}</p>')
+        return "".join(parts)
+
+    def _source(self, source: Source, number: int) -> str:
+        address = f" – {escape(source.address)} (nécessite Internet)" if source.address else ""
+        return f'<li><a name="source-{number}"></a>{escape(source.title)}{address}</li>'
+
+    # --- blocks ---
+
+    def _block(self, block: Block) -> str:
+        match block:
+            case Heading():
+                return self._heading(block)
+            case Paragraph(spans):
+                return f"<p>{self._spans(spans)}</p>"
+            case Items():
+                return self._items(block)
+            case Table():
+                return self._table(block)
+            case Callout():
+                return self._callout(block)
+            case Examples():
+                return "".join(self._example(example) for example in self._article.examples)
+            case Steps():
+                return self._steps(self._article.steps)
+
+    def _heading(self, block: Heading) -> str:
+        self._level = block.level
+        return _title(block.level, self._spans(block.spans), block.anchor)
+
+    def _items(self, block: Items) -> str:
+        tag = "ol" if block.ordered else "ul"
+        return f"<{tag}>{''.join(self._item(item) for item in block.items)}</{tag}>"
+
+    def _item(self, item: tuple[Block, ...]) -> str:
+        first, rest = item[:1], item[1:]
+        lead = (
+            self._spans(first[0].spans)
+            if first and isinstance(first[0], Paragraph)
+            else "".join(map(self._block, first))
+        )
+        return f"<li>{lead}{''.join(self._block(block) for block in rest)}</li>"
+
+    def _table(self, block: Table) -> str:
+        head = "".join(f"<th>{self._spans(cell)}</th>" for cell in block.header)
+        rows = "".join(f"<tr>{''.join(f'<td>{self._spans(cell)}</td>' for cell in row)}</tr>" for row in block.rows)
+        head = f"<thead><tr>{head}</tr></thead>" if head else ""
+        return f'<table class="data" width="100%" cellspacing="0">{head}<tbody>{rows}</tbody></table>'
+
+    def _callout(self, block: Callout) -> str:
+        before = self._level
+        self._level = min(before + 1, 4)
+        title = f'<span class="{block.kind}">{escape(block.title)}</span>'
+        inner = _title(self._level, title, small=True) if block.title else ""
+        inner += "".join(self._block(child) for child in block.blocks)
+        self._level = before
+        return _frame(f"box {block.kind}", inner)
+
+    def _example(self, example: Example) -> str:
+        where = f"<b>{escape(example.place)}</b>"
+        if example.departement and example.departement != example.place:
+            where += f" · {escape(example.departement)}"
+        tags = [example.population, str(example.year or "")]
+        marks = " ".join(f'<span class="tag">\u00a0{escape(tag)}\u00a0</span>' for tag in tags if tag)
+        text = escape(example.text) + self._cite(Cite(example.facts))
+        return _frame("card", f"<p>{where} {marks}<br>{text}</p>")
+
+    def _steps(self, steps: tuple[Step, ...]) -> str:
+        return f"<ol>{''.join(self._step(step) for step in steps)}</ol>" if steps else ""
+
+    def _step(self, step: Step) -> str:
+        who = " · ".join(escape(part) for part in (step.who, step.time) if part)
+        return f"<li>{escape(step.text)}" + (f'<br><span class="muted">{who}</span>' if who else "") + "</li>"
+
+    # --- spans ---
+
+    def _spans(self, spans: Spans) -> str:
+        return "".join(self._span(span) for span in spans)
+
+    def _span(self, span: Span) -> str:
+        match span:
+            case Link(target, text):
+                return f'<a href="{escape(target)}">{escape(text)}</a>'
+            case Cite():
+                return self._cite(span)
+        words = escape(span.text)
+        words = f"<b>{words}</b>" if span.bold else words
+        return f"<i>{words}</i>" if span.italic else words
+
+    def _cite(self, cite: Cite) -> str:
+        """Return the small numbers that lead to the sources, each number once."""
+        numbers: dict[int, str] = {}
+        unread = False
+        for key in cite.facts:
+            fact = self._notes.facts.get(key)
+            for source in fact.sources if fact else ():
+                if number := self._number(source):
+                    numbers[number] = self._notes.sources[source].title
+            unread = unread or not (fact and fact.sources)
+        calls = [
+            f'<a href="#source-{n}" title="{escape(f"Source {n} : {title}")}">{n}</a>'
+            for n, title in sorted(numbers.items())
+        ]
+        if unread:
+            self._unread = True
+            calls.append(f'<a href="#{UNREAD}" title="Fait à contrôler">*</a>')
+        return f"<sup>\u00a0{',\u00a0'.join(calls)}</sup>" if calls else ""
+
+    def _number(self, source: str) -> int:
+        """Return the number of a source, given now if this is its first call; 0 for an unknown one."""
+        if source not in self._notes.sources:
+            return 0
+        return self._numbers.setdefault(source, len(self._numbers) + 1)
+
+
+def _further(links: tuple[Next, ...]) -> str:
+    if not links:
+        return ""
+    rows = "".join(f'<li><a href="{escape(link.target)}">{escape(link.text)}</a></li>' for link in links)
+    return f"{_title(2, 'Et maintenant', 'et-maintenant')}<ul>{rows}</ul>"
+
+
+def _title(level: int, inner: str, anchor: str = "", *, small: bool = False) -> str:
+    mark = f'<a name="{escape(anchor)}"></a>' if anchor else ""
+    room = ' style="margin-top: 0"' if small else ""
+    return f'<h{level}{room}>{mark}<span class="h{max(level, 3) if small else level}">{inner}</span></h{level}>'
+
+
+def _frame(looks: str, inner: str, room: str = "inside") -> str:
+    return f'<table class="{looks}" width="100%" cellspacing="0"><tr><td class="{room}">{inner}</td></tr></table>'
+
+
+def outline(body: Body, *, sources: bool) -> tuple[tuple[str, str], ...]:
+    """Return (anchor, title) of the parts of a page, for its table of contents."""
+    parts = [(b.anchor, plain(b.spans)) for b in body if isinstance(b, Heading) and b.level == 2]
+    return (*parts, (SOURCES, "Sources")) if sources and parts else tuple(parts)
+
+
+def source_list(sources: Mapping[str, Source], reviewed_on: str) -> tuple[Article, Body]:
+    """Return the page that lists every source of the kit."""
+    summary = "Tout ce qui a été lu pour écrire les textes du kit. Chaque texte cite les siennes à sa fin."
+    article = Article("sources", "article", "Sources du kit", summary, pictogram="sources", reviewed_on=reviewed_on)
+    return replace(article, sources=tuple(sources)), ()

@@ -1,0 +1,324 @@
+"""The article on screen: text that scrolls, links to follow, boxes with round corners, find in page."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, Qt, QUrl, Signal
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QResizeEvent,
+    QTextBlock,
+    QTextCharFormat,
+    QTextCursor,
+    QTextFrame,
+    QTextFrameFormat,
+    QTextOption,
+    QTextTable,
+)
+from PySide6.QtWidgets import QFrame, QTextBrowser, QTextEdit, QWidget
+
+from ui.theme import icons
+from ui.theme.tokens import Tokens
+from ui.widgets import text_geometry
+from ui.widgets.accessible_nodes import DocumentTree
+
+_BAR = 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Box:
+    """A framed part: its table, its ground and the colour of its line."""
+
+    table: QTextTable
+    ground: QColor
+    line: QColor
+
+
+class ArticleView(QTextBrowser):
+    """Shows the HTML of ``article_html``; lines never exceed the theme's measure, nothing scrolls sideways.
+
+    ``link_activated`` carries where a link leads (``id``, ``id#anchor``, ``#anchor``); ``section_reached`` the
+    anchor of the part in sight after a scroll. Tab walks the links, Enter follows.
+    """
+
+    link_activated = Signal(str)
+    section_reached = Signal(str)
+
+    def __init__(self, theme: Tokens, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._room = 0
+        self._boxes: list[_Box] = []
+        self._anchors: dict[str, int] = {}
+        self._found: list[tuple[int, int]] = []
+        self._typing = False
+        self._pending = ""
+        self.setProperty("look", "article")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setOpenLinks(False)
+        self.setUndoRedoEnabled(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.document().setDocumentMargin(0)
+        self.document().setIndentWidth(round(26 * theme.scale))
+        self.document_tree = DocumentTree(self)
+        self.anchorClicked.connect(self._on_anchor_clicked)
+        self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
+
+    def show_article(self, html: str, name: str) -> None:
+        """Show a page from its top; ``name`` is its title for screen readers."""
+        self.clear_search()
+        self._pending = ""
+        self.setHtml(html)
+        self.setAccessibleName(name)
+        self._round_boxes()
+        self._anchors = _anchors(self.document().begin())
+        self.document().documentLayout().documentSize()  # lays out all: the scroll bar's range is right at once
+        self.verticalScrollBar().setValue(0)
+
+    def reserve(self, pixels: int) -> None:
+        """Leave a strip free on the right of the text, for what stands beside it."""
+        if pixels != self._room:
+            self._room = pixels
+            self._fit()
+
+    def go_to(self, anchor: str) -> bool:
+        """Scroll to a part and put the cursor there; False for an unknown anchor."""
+        if anchor not in self._anchors:
+            return False
+        cursor = self.textCursor()
+        cursor.setPosition(self._anchors[anchor])
+        self.setTextCursor(cursor)
+        if self.isVisible():
+            self._scroll_to(anchor)
+        else:
+            self._pending = anchor
+        return True
+
+    def search(self, words: str, *, typing: bool = True) -> int:
+        """Mark each place of ``words`` (accents and case do not count); returns how many there are.
+
+        While ``typing``, the next match may start where the present one does.
+        """
+        self._found, self._typing = [], typing
+        text = _fold(self.document().toRawText())
+        wanted = _fold(words)
+        place = text.find(wanted) if wanted else -1
+        while place >= 0:
+            self._found.append((place, place + len(wanted)))
+            place = text.find(wanted, place + len(wanted))
+        self._mark(None)
+        return len(self._found)
+
+    def next_match(self, *, back: bool = False) -> int:
+        """Select the next place found from the cursor on, round the end; returns its number from 1, 0 for none."""
+        if not self._found:
+            return 0
+        cursor = self.textCursor()
+        if not back and self._typing:
+            cursor.setPosition(cursor.selectionStart())
+            self._typing = False
+        if back:
+            before = [n for n, (_, end) in enumerate(self._found) if end <= cursor.selectionStart()]
+            number = before[-1] if before else len(self._found) - 1
+        else:
+            ahead = [n for n, (start, _) in enumerate(self._found) if start >= cursor.selectionEnd()]
+            number = ahead[0] if ahead else 0
+        start, end = self._found[number]
+        cursor.setPosition(start)
+        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
+        self.ensureCursorVisible()
+        self._mark(number)
+        return number + 1
+
+    def clear_search(self) -> None:
+        """Take the marks away; the selection stays."""
+        self._found = []
+        self.setExtraSelections([])
+
+    def _on_anchor_clicked(self, url: QUrl) -> None:
+        self.link_activated.emit(url.toString())
+
+    def _on_scrolled(self, value: int) -> None:
+        if not self._anchors:
+            return
+        reached, document = "", self.document()
+        at_end = value >= self.verticalScrollBar().maximum() > 0
+        edge = value + self.viewport().height() * (1.0 if at_end else 0.3)
+        for anchor, position in self._anchors.items():
+            block = document.findBlock(position)
+            if block.blockFormat().headingLevel() == 2:
+                if document.documentLayout().blockBoundingRect(block).top() > edge:
+                    break
+                reached = anchor
+        self.section_reached.emit(reached)
+
+    # --- the look ---
+
+    def _round_boxes(self) -> None:
+        """Take over the frames of the text: what HTML calls ground and border is painted here, with round corners."""
+        self._boxes = []
+        for table in _tables(self.document().rootFrame()):
+            look = table.format()
+            if look.background().style() == Qt.BrushStyle.NoBrush:
+                continue
+            self._boxes.append(_Box(table, look.background().color(), look.borderBrush().color()))
+            look.setBackground(QBrush(Qt.BrushStyle.NoBrush))
+            look.setBorder(0)
+            look.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_None)
+            table.setFormat(look)
+
+    def _paint_boxes(self, painter: QPainter, seen: QRectF) -> None:
+        layout, radius = self.document().documentLayout(), self._theme.radius_card * 0.8
+        for box in self._boxes:
+            place = layout.frameBoundingRect(box.table).adjusted(
+                0.5, box.table.format().topMargin() + 0.5, -0.5, -box.table.format().bottomMargin() - 0.5
+            )
+            if not place.intersects(seen):
+                continue
+            shape = QPainterPath()
+            shape.addRoundedRect(place, radius, radius)
+            painter.fillPath(shape, box.ground)
+            if (
+                box.line.name() == QColor(self._theme.line).name()
+                or box.ground.name() == QColor(self._theme.ground).name()
+            ):
+                painter.setPen(QPen(box.line, 1))
+                painter.drawPath(shape)
+            else:
+                painter.setClipPath(shape)
+                painter.fillRect(QRectF(place.left(), place.top(), _BAR, place.height()), box.line)
+                painter.setClipping(False)
+
+    def _paint_focus(self, painter: QPainter) -> None:
+        link = self.document_tree.focused_link()
+        if link is None:
+            return
+        painter.setPen(QPen(QColor(self._theme.focus), 2))
+        for box in text_geometry.line_boxes(self.document(), *link):
+            painter.drawRoundedRect(box.adjusted(-3, 0, 3, 1), 4, 4)
+
+    def _mark(self, current: int | None) -> None:
+        marks = []
+        for number, (start, end) in enumerate(self._found):
+            mark = QTextEdit.ExtraSelection()
+            look = QTextCharFormat()
+            look.setBackground(QColor(self._theme.orange.soft if number == current else self._theme.mark))
+            if number == current:
+                look.setFontUnderline(True)
+            cursor = QTextCursor(self.document())
+            cursor.setPosition(start)
+            cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+            mark.cursor, mark.format = cursor, look
+            marks.append(mark)
+        self.setExtraSelections(marks)
+
+    def _scroll_to(self, anchor: str) -> None:
+        block = self.document().findBlock(self._anchors[anchor])
+        top = self.document().documentLayout().blockBoundingRect(block).top()
+        self.verticalScrollBar().setValue(round(top) - self._theme.space_2)
+
+    def _fit(self) -> None:
+        """Keep lines within the measure, the rest of the width on the right."""
+        t = self._theme
+        left, right = t.space_6, max(t.space_5, self._room)
+        free = self.width() - self.verticalScrollBar().sizeHint().width() - left - right
+        self.setViewportMargins(left, t.space_2, right + max(0, free - t.measure), 0)
+
+    # --- Qt ---
+
+    def loadResource(self, kind: int, name: QUrl | str) -> object:
+        """Return a pictogram for ``picto:name/accent``; nothing else is ever loaded."""
+        name = QUrl(name)
+        if name.scheme() != "picto":
+            return None
+        drawing, _, accent = name.path().partition("/")
+        colours = self._theme.accent(accent or "teal")
+        size = round(54 * min(self._theme.scale, 1.5))
+        return _badge(drawing, colours.ink, colours.soft, size, self.devicePixelRatioF())
+
+    def focusNextPrevChild(self, ahead: bool) -> bool:
+        moved = super().focusNextPrevChild(ahead)
+        self.document_tree.tell_focus()  # Tab to a link changes the cursor without a signal
+        return moved
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._fit()
+        super().resizeEvent(event)
+        if self._pending:
+            self._scroll_to(self._pending)
+
+    def showEvent(self, event) -> None:  # type: ignore[no-untyped-def]
+        super().showEvent(event)
+        if self._pending:
+            self._scroll_to(self._pending)
+            self._pending = ""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        scrolled = QPointF(0, self.verticalScrollBar().value())
+        painter.translate(-scrolled)
+        self._paint_boxes(painter, QRectF(event.rect()).translated(scrolled))
+        painter.end()
+        super().paintEvent(event)
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.translate(-scrolled)
+        self._paint_focus(painter)
+        painter.end()
+
+
+def _tables(frame: QTextFrame) -> list[QTextTable]:
+    found = []
+    for child in frame.childFrames():
+        if isinstance(child, QTextTable):
+            found.append(child)
+        found += _tables(child)
+    return found
+
+
+def _anchors(block: QTextBlock) -> dict[str, int]:
+    """Return the position of each named place, in reading order."""
+    found: dict[str, int] = {}
+    while block.isValid():
+        place = block.begin()
+        while not place.atEnd():
+            for name in place.fragment().charFormat().anchorNames():
+                found.setdefault(name, block.position())
+            place += 1
+        block = block.next()
+    return found
+
+
+def _fold(text: str) -> str:
+    """Return ``text`` without case and accents, character for character, so that places hold."""
+    return "".join(
+        unicodedata.normalize("NFD", c)[0].lower()[:1] or c for c in text.replace("’", "'").replace("\u00a0", " ")
+    )
+
+
+def _badge(drawing: str, ink: str, ground: str, size: int, ratio: float) -> QPixmap:
+    """Return a pictogram in its rounded square, with room on its right for the title beside it."""
+    gap, inset = 14, round(size * 0.22)
+    image = QPixmap(round((size + gap) * ratio), round(size * ratio))
+    image.setDevicePixelRatio(ratio)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(ground))
+    painter.drawRoundedRect(QRectF(0, 0, size, size), size * 0.26, size * 0.26)
+    icons.paint(painter, drawing, ink, QRectF(inset, inset, size - 2 * inset, size - 2 * inset))
+    painter.end()
+    return image

@@ -1,0 +1,41 @@
+"""A question with two answers, one of which always stands."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QGroupBox, QHBoxLayout, QPushButton, QWidget
+
+from ui.theme.tokens import Tokens
+from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.text import Label
+
+
+class Gate(QGroupBox):
+    """« Oui | Non » beside a question; ``answered`` carries True for yes."""
+
+    answered = Signal(bool)
+
+    def __init__(self, theme: Tokens, question: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("look", "plain")
+        self.setAccessibleName(question)
+        flow = FlowLayout(self, gap=theme.space_3)
+        label = Label(question, "label", wrap=False)
+        label.setAlignment(Qt.AlignmentFlag.AlignVCenter)
+        label.setMinimumHeight(40)
+        flow.addWidget(label)
+        self.yes, self.no = QPushButton("Oui"), QPushButton("Non")
+        self._group = QButtonGroup(self)
+        answers = QWidget()
+        row = QHBoxLayout(answers)
+        row.setContentsMargins(2, 0, 0, 0)
+        row.setSpacing(0)
+        for button in (self.yes, self.no):
+            button.setProperty("look", "segment")
+            button.setCheckable(True)
+            button.setAccessibleDescription(question)
+            self._group.addButton(button)
+            row.addWidget(button)
+        flow.addWidget(answers)
+        self.yes.setChecked(True)
+        self.yes.toggled.connect(self.answered)

@@ -1,0 +1,154 @@
+"""The levers as a list to choose from: pictogram, title, thin bar, count."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFont, QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from kit.content.model import Article
+from kit.dossier.model import Progress
+from ui.theme import icons
+from ui.theme.tokens import Tokens
+from ui.widgets.pictogram import Pictogram
+from ui.widgets.progress_bar import LeverProgress, in_words, short
+from ui.widgets.text import Heading, Label
+
+
+class LeverEntry(QPushButton):
+    """One lever: a press opens it; what a screen reader hears is its title, its count and whether it is open."""
+
+    def __init__(self, theme: Tokens, lever: Article, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.lever_id = lever.id
+        self._name = f"{lever.code}. {lever.title}"
+        self._words = ""
+        self.setProperty("look", "lever")
+        self.setProperty("current", False)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAccessibleName(self._name)
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 10, 12, 10)
+        row.setSpacing(theme.space_3)
+        row.addWidget(Pictogram(lever.pictogram, theme.primary, round(theme.icon * 1.2)))
+        middle = QVBoxLayout()
+        middle.setSpacing(6)
+        self._title = Label(lever.title, "entry")
+        self._bar = LeverProgress(theme, self._name, 5)
+        middle.addWidget(self._title)
+        middle.addWidget(self._bar)
+        row.addLayout(middle, 1)
+        self._count = Label("", "small", wrap=False)
+        row.addWidget(self._count)
+        for widget in (self._title, self._bar, self._count):
+            widget.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def show_progress(self, value: Progress) -> None:
+        """Show how far the lever is."""
+        self._bar.show_progress(value)
+        self._count.setText(short(value))
+        self._words = in_words(value)
+        self._describe()
+
+    def set_current(self, current: bool) -> None:
+        """Mark the lever in sight; it is also the one that Tab reaches."""
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if current else Qt.FocusPolicy.ClickFocus)
+        self._title.set_look("entry-strong" if current else "entry")
+        self.setProperty("current", current)
+        self.style().unpolish(self)
+        self.style().polish(self)
+        self._describe()
+
+    def count(self) -> str:
+        """Return the count in sight: « 1/2 », or « — » when nothing applies."""
+        return self._count.text()
+
+    def _describe(self) -> None:
+        shown = "affiché, " if self.property("current") else ""
+        self.setAccessibleDescription(shown + self._words)
+
+    def sizeHint(self) -> QSize:
+        layout = self.layout()
+        return layout.sizeHint() if layout else super().sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        layout = self.layout()
+        return layout.minimumSize() if layout else super().minimumSizeHint()
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        layout = self.layout()
+        return layout.heightForWidth(width) if layout else -1
+
+
+class LeverList(QWidget):
+    """The levers, one in sight. Up and Down move among them, Enter or a press opens: ``lever_chosen``."""
+
+    lever_chosen = Signal(str)
+    print_all_requested = Signal()
+
+    def __init__(self, theme: Tokens, levers: Iterable[Article], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._entries: dict[str, LeverEntry] = {}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.space_1)
+        heading = Heading("Les leviers à actionner", 2, "caps")
+        font = QFont(heading.font())
+        font.setCapitalization(QFont.Capitalization.AllUppercase)
+        heading.setFont(font)
+        column.addWidget(heading)
+        column.addSpacing(theme.space_1)
+        for lever in levers:
+            entry = LeverEntry(theme, lever)
+            entry.clicked.connect(self._on_clicked)
+            self._entries[lever.id] = entry
+            column.addWidget(entry)
+        column.addSpacing(theme.space_2)
+        everything = QPushButton("Imprimer toutes les listes")
+        everything.setIcon(icons.icon("imprimer", theme.primary))
+        everything.setIconSize(QSize(theme.icon, theme.icon))
+        everything.clicked.connect(self.print_all_requested)
+        column.addWidget(everything, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addStretch(1)
+
+    def show_progress(self, lever_id: str, value: Progress) -> None:
+        """Show how far a lever is."""
+        self._entries[lever_id].show_progress(value)
+
+    def show_current(self, lever_id: str) -> None:
+        """Mark the lever in sight."""
+        for key, entry in self._entries.items():
+            entry.set_current(key == lever_id)
+        self.setFocusProxy(self._entries[lever_id])
+
+    def entry(self, lever_id: str) -> LeverEntry:
+        """Return the entry of a lever."""
+        return self._entries[lever_id]
+
+    def _on_clicked(self) -> None:
+        entry = self.sender()
+        if isinstance(entry, LeverEntry):
+            self.lever_chosen.emit(entry.lever_id)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        entries = [*self._entries.values()]
+        here = next((number for number, entry in enumerate(entries) if entry.hasFocus()), None)
+        moves = {
+            Qt.Key.Key_Up: -1,
+            Qt.Key.Key_Down: 1,
+            Qt.Key.Key_Home: -len(entries),
+            Qt.Key.Key_End: len(entries),
+        }
+        move = moves.get(Qt.Key(event.key()))
+        if here is None or move is None:
+            super().keyPressEvent(event)
+            return
+        entries[min(max(here + move, 0), len(entries) - 1)].setFocus(Qt.FocusReason.TabFocusReason)

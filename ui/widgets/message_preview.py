@@ -1,0 +1,105 @@
+"""The message as it will be handed over: to whom, about what, and the text, which stays open to the pen."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+
+from ui.theme.tokens import Tokens
+from ui.widgets.text import Heading, Label, rule
+
+_HINT = "Le texte reste modifiable avant l’envoi."
+_BY_HAND = "Vous avez modifié le texte : il ne suit plus le formulaire."
+
+
+class MessagePreview(QFrame):
+    """Follows what is proposed until the text is edited by hand; then it is left alone.
+
+    ``edited`` at each change made by hand, ``copy_requested`` with « to » or « subject ».
+    """
+
+    edited = Signal()
+    copy_requested = Signal(str)
+
+    def __init__(self, theme: Tokens, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._proposed = ""
+        self._by_hand = False
+        self.setProperty("look", "card")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 14, 20, 14)
+        column.setSpacing(theme.space_2)
+        column.addWidget(Heading("Votre message", 2))
+        self.to, self.copy_to = self._build_line(column, "small", "Copier l’adresse", "to")
+        self.subject, self.copy_subject = self._build_line(column, "strong", "Copier l’objet", "subject")
+        column.addWidget(rule())
+        self.editor = self._build_editor()
+        column.addWidget(self.editor, 1)
+        foot = QHBoxLayout()
+        self.hint = Label(_HINT, "small")
+        foot.addWidget(self.hint, 1)
+        self.restore = QPushButton("Revenir au texte proposé")
+        self.restore.setProperty("look", "link")
+        self.restore.clicked.connect(self._on_restore)
+        self.restore.hide()
+        foot.addWidget(self.restore)
+        column.addLayout(foot)
+
+    @property
+    def by_hand(self) -> bool:
+        """Whether the text was edited and no longer follows what is proposed."""
+        return self._by_hand
+
+    def text(self) -> str:
+        """Return the text in sight."""
+        return self.editor.toPlainText()
+
+    def propose(self, to: str, subject: str, body: str) -> None:
+        """Show a message; a text edited by hand stays as it is."""
+        self.to.setText(f"À : {to}")
+        self.subject.setText(subject)
+        if body == self._proposed:
+            return
+        self._proposed = body
+        if self._by_hand:
+            self._on_text_changed()
+            return
+        self.editor.blockSignals(True)
+        self.editor.setPlainText(body)
+        self.editor.blockSignals(False)
+
+    def _on_text_changed(self) -> None:
+        self._by_hand = self.editor.toPlainText() != self._proposed
+        self.restore.setVisible(self._by_hand)
+        self.hint.setText(_BY_HAND if self._by_hand else _HINT)
+        self.edited.emit()
+
+    def _on_restore(self) -> None:
+        """Bring the proposed text back as one change, which Ctrl+Z in the field takes back."""
+        cursor = QTextCursor(self.editor.document())
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.insertText(self._proposed)
+        self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _build_line(self, column: QVBoxLayout, look: str, words: str, part: str) -> tuple[Label, QPushButton]:
+        row = QHBoxLayout()
+        label = Label("", look)
+        button = QPushButton(words)
+        button.setProperty("look", "link")
+        button.clicked.connect(lambda: self.copy_requested.emit(part))
+        row.addWidget(label, 1)
+        row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(row)
+        return label, button
+
+    def _build_editor(self) -> QPlainTextEdit:
+        editor = QPlainTextEdit()
+        editor.setProperty("look", "message")
+        editor.setAccessibleName("Texte du message")
+        editor.setAccessibleDescription(_HINT)
+        editor.setTabChangesFocus(True)
+        editor.setMinimumHeight(editor.fontMetrics().lineSpacing() * 12)
+        editor.textChanged.connect(self._on_text_changed)
+        return editor

@@ -1,0 +1,92 @@
+"""A link that wraps: what a QPushButton cannot do, for long titles in narrow places."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+
+from ui.theme.tokens import Tokens
+
+_WRAPPED = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+_PAD = QPoint(5, 3)
+_PASSED_ON = frozenset(
+    (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End)
+)
+
+
+class WrapLink(QPushButton):
+    """A pressable text of one or more lines, opened by Space or Enter; arrow keys go to its parents.
+
+    ``title`` gives it the bold look of a title; ``bullet`` sets it in a list.
+    """
+
+    def __init__(
+        self,
+        theme: Tokens,
+        text: str,
+        *,
+        colour: str = "",
+        title: bool = False,
+        bullet: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(text, parent)
+        self._theme = theme
+        self._colour = colour or theme.link
+        self._title = title
+        self._indent = _PAD.x() + (round(12 * theme.scale) if bullet else 0)
+        self.setProperty("look", "wrap-title" if title else "wrap-link")
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def sizeHint(self) -> QSize:
+        self.ensurePolished()
+        width = self._indent + self.fontMetrics().horizontalAdvance(self.text()) + _PAD.x() + 2
+        return QSize(width, self.heightForWidth(width))
+
+    def minimumSizeHint(self) -> QSize:
+        self.ensurePolished()
+        words = self.text().split(" ") or [""]
+        width = self._indent + max(self.fontMetrics().horizontalAdvance(word) for word in words) + _PAD.x() + 2
+        return QSize(width, self.fontMetrics().height() + 2 * _PAD.y())
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        self.ensurePolished()
+        room = QRect(0, 0, max(1, width - self._indent - _PAD.x()), 10_000)
+        return self.fontMetrics().boundingRect(room, _WRAPPED, self.text()).height() + 2 * _PAD.y()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in _PASSED_ON:
+            event.ignore()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self.hasFocus():
+            painter.setPen(QPen(QColor(self._theme.focus), 2))
+            painter.setBrush(QColor(self._theme.surface))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
+        font = self.font()
+        font.setUnderline(self.underMouse() if self._title else True)
+        painter.setFont(font)
+        painter.setPen(QColor(self._colour))
+        room = self.rect().adjusted(self._indent, _PAD.y(), -_PAD.x(), 0)
+        painter.drawText(room, _WRAPPED, self.text())
+        if self._indent > _PAD.x():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(self._colour))
+            dot = 2.2 * self._theme.scale
+            middle = _PAD.y() + self.fontMetrics().height() / 2
+            painter.drawEllipse(QPointF(_PAD.x() + dot, middle), dot, dot)
+        painter.end()
