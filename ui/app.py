@@ -9,7 +9,7 @@ import re
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QtMsgType, QTranslator, qInstallMessageHandler
+from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QtMsgType, QTranslator, qInstallMessageHandler
 from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtWidgets import QApplication
 
@@ -116,6 +116,16 @@ def build_context(arguments: argparse.Namespace, tasks: Tasks) -> AppContext:
     return AppContext(library, SearchService(library, index), session, settings, tasks, theme)
 
 
+def look_after(window: MainWindow, context: AppContext) -> None:
+    """Do, once the first frame is painted, what must not delay it."""
+    from ui.after_start import AfterStart
+
+    later = AfterStart(context, context.search.folder, window)
+    later.noticed.connect(window.show_notice)
+    later.texts_changed.connect(window.rebuild_pages)
+    later.run()
+
+
 def main(argv: list[str] | None = None) -> int:
     """Run the window; returns the exit code."""
     arguments = parser().parse_args(argv)
@@ -154,6 +164,7 @@ def main(argv: list[str] | None = None) -> int:
 
         watch(window, arguments.profile)
     window.show()
+    QTimer.singleShot(0, lambda: look_after(window, context))
     code = app.exec()
     tasks.close()
     context.search.close()

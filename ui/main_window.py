@@ -96,6 +96,16 @@ class MainWindow(QMainWindow):
         self.notice.show_message(message)
         self.announce(message)
 
+    def rebuild_pages(self) -> None:
+        """Forget all pages and show the place where one is anew: the texts have changed."""
+        here = self.navigator.here
+        for page in self._pages.values():
+            self._stack.removeWidget(page)
+            page.deleteLater()
+        self._pages.clear()
+        if here is not None:
+            self._on_route_changed(here)
+
     # --- slots ---
 
     def _on_route_changed(self, route: Route) -> None:

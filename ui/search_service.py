@@ -20,6 +20,11 @@ class SearchService:
         self._folder = folder
         self._index: SearchIndex | None = None
 
+    @property
+    def folder(self) -> Path | None:
+        """Where the index lies; None when it is made on the spot."""
+        return self._folder
+
     def search(self, text: str, limit: int = 20) -> list[Hit]:
         """Return the best hits for what was typed, best first."""
         try:
@@ -29,6 +34,11 @@ class SearchService:
             self.close()
             self._folder = None
             return self._open().search(text, limit)
+
+    def adopt(self, folder: Path) -> None:
+        """Search another index from now on, as the texts have changed."""
+        self.close()
+        self._folder = folder
 
     def close(self) -> None:
         """Let the index go."""

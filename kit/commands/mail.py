@@ -11,7 +11,7 @@ from kit.commands.shared import Subparsers, library, put_json
 from kit.content.library import Library
 from kit.dossier.dossier import Dossier
 from kit.dossier.model import progress
-from kit.errors import UnknownId
+from kit.errors import OutputExists, UnknownId
 
 
 def add_parsers(subparsers: Subparsers) -> None:
@@ -79,6 +79,11 @@ def _request(dossier: Dossier, texts: Library, kind: str, arguments: argparse.Na
 
 
 def _write(path: Path, content: bytes, *, force: bool) -> None:
-    from kit.documents.writer import write_bytes
-
-    write_bytes(path, content, force=force)
+    if path.exists() and not force:
+        raise OutputExists(path)
+    beside = path.with_name(f".{path.name}.new")
+    try:
+        beside.write_bytes(content)
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)

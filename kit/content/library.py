@@ -83,6 +83,11 @@ class Library:
     def __init__(self, store: Store) -> None:
         self._store = store
 
+    def adopt(self, store: Store) -> None:
+        """Read from another store from now on, as the texts have changed."""
+        self._store.close()
+        self._store = store
+
     @property
     def outline(self) -> Outline:
         """Chapters, reasons, levers: what the first screens need."""

@@ -29,18 +29,17 @@ def article_text(article: Article, body: Body, library: Library) -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _fill(text: str, *, hang: str = "", first: str = "") -> list[str]:
+def _fill(text: str, *, hang: str = "", width: int = WIDTH) -> list[str]:
     return textwrap.wrap(
         text,
-        WIDTH,
-        initial_indent=first,
+        width,
         subsequent_indent=hang,
         break_long_words=False,
         break_on_hyphens=False,
     )
 
 
-def _blocks(body: Iterable[Block], article: Article) -> Iterator[str]:
+def _blocks(body: Iterable[Block], article: Article, width: int = WIDTH) -> Iterator[str]:
     for block in body:
         match block:
             case Heading(level, spans):
@@ -48,41 +47,41 @@ def _blocks(body: Iterable[Block], article: Article) -> Iterator[str]:
                 yield words
                 yield ("-" if level == 2 else "·") * min(len(words), WIDTH)
             case Paragraph(spans):
-                yield from _fill(plain(spans))
+                yield from _fill(plain(spans), width=width)
             case Items():
-                yield from _items(block, article)
+                yield from _items(block, article, width)
             case Table():
-                yield from _table(block)
+                yield from _table(block, width)
             case Callout(_, title, blocks):
-                yield from _fill(f"[{title}]")
-                yield from (f"  {line}" if line else "" for line in _blocks(blocks, article))
+                yield from _fill(f"[{title}]", width=width)
+                yield from (f"  {line}" if line else "" for line in _blocks(blocks, article, width - 2))
                 continue
             case Examples():
                 for example in article.examples:
                     place = ", ".join(p for p in (example.departement, example.population) if p)
-                    yield from _fill(f"- {example.place} ({place}) : {example.text}", hang="  ")
+                    yield from _fill(f"- {example.place} ({place}) : {example.text}", hang="  ", width=width)
             case Steps():
-                yield from steps(article)
+                yield from steps(article, width)
         yield ""
 
 
-def steps(article: Article) -> Iterator[str]:
+def steps(article: Article, width: int = WIDTH) -> Iterator[str]:
     """Yield the numbered steps of an action."""
     for number, step in enumerate(article.steps, 1):
         tail = ", ".join(part for part in (step.who, step.time) if part)
-        yield from _fill(f"{number}. {step.text}" + (f" ({tail})" if tail else ""), hang="   ")
+        yield from _fill(f"{number}. {step.text}" + (f" ({tail})" if tail else ""), hang="   ", width=width)
 
 
-def _items(block: Items, article: Article) -> Iterator[str]:
+def _items(block: Items, article: Article, width: int) -> Iterator[str]:
     for number, item in enumerate(block.items, 1):
         mark = f"{number}. " if block.ordered else "- "
-        rows = [line for line in _blocks(item, article) if line]
+        rows = [line for line in _blocks(item, article, width - len(mark)) if line]
         for place, line in enumerate(rows):
             yield (mark if place == 0 else " " * len(mark)) + line
 
 
-def _table(block: Table) -> Iterator[str]:
+def _table(block: Table, width: int) -> Iterator[str]:
     heads = [plain(cell) for cell in block.header]
     for row in block.rows:
         cells = [f"{head} : {plain(cell)}" for head, cell in zip(heads, row, strict=False)]
-        yield from _fill("- " + " ; ".join(cells), hang="  ")
+        yield from _fill("- " + " ; ".join(cells), hang="  ", width=width)

@@ -17,8 +17,8 @@ LETTERS = "AtkinsonHyperlegible-Regular.ttf"
 MORE = ("KitSignes-Regular.ttf", "NotoEmoji-Regular.ttf")
 _DROPPED_CATEGORIES = frozenset({"Cc", "Cf", "Cs"})
 _BREAKS = str.maketrans(dict.fromkeys("\r\v\f\x85\u2028\u2029", "\n") | {"\t": " "})
-# They choose a form of the character before, which stays readable without them: variations, key caps.
-_SELECTORS = frozenset({*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0), 0x20E3})
+# They choose a form of the character before, which stays readable without: variations, key caps, skin tones.
+_SELECTORS = frozenset({*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0), *range(0x1F3FB, 0x1F400), 0x20E3})
 
 
 def drawable(text: str) -> str:
@@ -28,28 +28,29 @@ def drawable(text: str) -> str:
     without a glyph becomes its plain equivalent (``ᵉ`` → ``e``) or else ``[U+6F22]``. A second time changes
     nothing.
     """
-    letters, more = coverage(paths.fonts())
     lines = text.replace("\r\n", "\n").translate(_BREAKS)
     kept = unicodedata.normalize("NFC", "".join(c for c in lines if c == "\n" or not _is_dropped(c)))
     if kept.isascii():
         return kept
+    letters, points = coverage(paths.fonts())
     drawn: list[str] = []
     for character in kept:
         before = drawn[-1][-1] if drawn else ""
         if unicodedata.category(character)[0] == "M":
             drawn.append(character if _carries(before, character, letters) else _named(character))
         else:
-            drawn.append(_drawn(character, letters | more))
+            drawn.append(_drawn(character, points))
     return unicodedata.normalize("NFC", "".join(drawn))
 
 
 @cache
 def coverage(folder: Path) -> tuple[frozenset[int], frozenset[int]]:
-    """Return the code points that the letters' font draws, and those that the others add."""
-    more: set[int] = set()
+    """Return the code points that the letters' font draws, and those that any of the fonts draws."""
+    letters = read_cmap((folder / LETTERS).read_bytes())
+    points = set(letters)
     for name in MORE:
-        more |= read_cmap((folder / name).read_bytes())
-    return frozenset(read_cmap((folder / LETTERS).read_bytes())), frozenset(more)
+        points |= read_cmap((folder / name).read_bytes())
+    return frozenset(letters), frozenset(points)
 
 
 def read_cmap(font: bytes) -> set[int]:

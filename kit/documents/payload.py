@@ -23,9 +23,9 @@ BOXES = {
     Status.DROPPED: "⧄",
 }
 _LONGEST = 160  # characters of what stands in the head of each page, a heading or the metadata
-# A stretch that no line of large print holds, and where nothing lets it be cut (a hyphen before a letter does).
+# A stretch that no line of large print holds, without a hyphen before a letter where it may be cut.
 _UNBROKEN = re.compile(r"(?:[^\s/-]|[/-](?![^\W\d_])){26,}")
-_CUT_HERE = re.compile(r"(?<=.)(?=[^\u0300-\u036f])")
+_CUT_AFTER = re.compile(r"(?:\[U\+[0-9A-F]+\]|.)(?=[^\u0300-\u036f])")
 _PAGE_OF_TEXT = 200_000  # characters × points² that fit half a page with room to spare
 
 
@@ -138,7 +138,7 @@ def _item(item: Item, checklist: Checklist, words: Wording) -> dict[str, object]
 
 
 def _with_cuts(found: re.Match[str]) -> str:
-    return _CUT_HERE.sub("\u200b", found[0])
+    return _CUT_AFTER.sub("\\g<0>\u200b", found[0])
 
 
 def _short(text: str) -> str:

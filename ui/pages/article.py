@@ -198,7 +198,7 @@ class ArticlePage(Page):
         width = round(_ASIDE * min(t.scale, 1.35)) if wide else 0
         self.view.reserve(width + t.space_5 + t.space_3 if wide else 0)
         if wide:
-            left = min(t.space_6 + t.measure + t.space_5, self.view.width() - width - 2 * t.space_4) + 3
+            left = min(t.space_6 + self.view.measure + t.space_5, self.view.width() - width - 2 * t.space_4) + 3
             self.aside.setGeometry(QRect(left, 0, width, self.view.height()))
 
     def _connect(self) -> None:

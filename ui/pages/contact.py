@@ -33,8 +33,7 @@ _TWO_COLUMNS = 800  # of the page's text, its margins left out
 _PER_CHARACTER = 1.9  # characters of a mailto URL for one of dense French (research/mail.md)
 
 _CALM = (
-    "Rien ne part sans vous\u00a0: le kit prépare le message, vous l’envoyez depuis votre messagerie, "
-    "maintenant ou quand vous aurez Internet."
+    "Rien ne part sans vous\u00a0: le kit prépare le message, vous l’envoyez vous-même depuis votre messagerie."
 )
 _PRIVACY = (
     "Qui reçoit ce message\u00a0: {name} ({mail}), pour répondre à votre demande. Vos données restent sur cet "
@@ -165,7 +164,7 @@ class ContactPage(Page):
             box.show_note(f"{size} caractères\u00a0: message long, que vous collerez dans votre messagerie (Ctrl+V).")
         else:
             left = int((transports.MAILTO_LIMIT - len(means.url)) / _PER_CHARACTER) // 10 * 10
-            box.show_note(f"Encore ≈\u00a0{left} caractères avant d’avoir à coller le texte ; 4\u00a0000 au plus.")
+            box.show_note(f"Reste ≈\u00a0{left} caractères. Au-delà, le texte sera à coller.")
 
     def _come_from(self, origin: str) -> None:
         """Take over what the page was about: its levers, and a sentence that names it."""
@@ -219,17 +218,24 @@ class ContactPage(Page):
     def _build(self) -> None:
         t, publisher = self.context.theme, self.context.library.publisher
         self.gate = Gate(t, "Faites-vous partie d’une collectivité\u00a0?")
-        self.ways = HandOver(t, (_EML, _PRIVACY.format(name=publisher.name, mail=publisher.mail)))
+        self.ways = HandOver(t)
         self.other = OtherForm(t, form=publisher.form_general or publisher.form_fallback, mail=publisher.mail)
         self.other.hide()
         threshold = round(_TWO_COLUMNS * t.scale)
-        columns = Columns(self.form, self.preview, threshold=threshold, gap=t.space_4, stretch=(20, 23))
+        message = QWidget()
+        right = QVBoxLayout(message)
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(t.space_3)
+        right.addWidget(self.preview, 1)
+        right.addWidget(self.ways)
+        columns = Columns(self.form, message, threshold=threshold, gap=t.space_4, stretch=(20, 23))
         self.inside = QWidget()
         inside = QVBoxLayout(self.inside)
         inside.setContentsMargins(0, 0, 0, 0)
-        inside.setSpacing(t.space_4)
+        inside.setSpacing(t.space_2)
         inside.addWidget(columns)
-        inside.addWidget(self.ways)
+        for note in (_EML, _PRIVACY.format(name=publisher.name, mail=publisher.mail)):
+            inside.addWidget(Label(note, "small"))
         inner = QWidget()
         column = QVBoxLayout(inner)
         column.setContentsMargins(t.space_6, t.space_2, t.space_6, t.space_5)

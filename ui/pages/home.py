@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from kit.content.model import Lever
+from kit.dossier.model import Progress
 from ui.context import AppContext
 from ui.navigation import PageId, Route
 from ui.pages.base import Crumb, Page
 from ui.theme import icons
 from ui.widgets.card_button import CardButton
+from ui.widgets.columns import Columns
+from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.pictogram import Pictogram
 from ui.widgets.progress_bar import LeverProgress, in_words, short
 from ui.widgets.scroll import scrolling
 from ui.widgets.text import Heading, Label, card
 
+_WIDEST = 1400
 _CHAPTERS = (
     (
         "comprendre",
@@ -49,15 +54,19 @@ class HomePage(Page):
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
+        self._cards: list[CardButton] = []
         self._rows: dict[str, tuple[LeverProgress, Label]] = {}
-        inner = QWidget()
-        column = QVBoxLayout(inner)
         t = context.theme
+        inner = QWidget()
+        inner.setMaximumWidth(round((_WIDEST + 2 * t.space_6) * t.scale))
+        column = QVBoxLayout(inner)
         column.setContentsMargins(t.space_6, t.space_2, t.space_6, t.space_5)
         column.setSpacing(t.space_4)
         column.addLayout(self._build_welcome())
-        column.addLayout(self._build_chapters())
-        column.addLayout(self._build_state())
+        self._chapters = self._build_chapters()
+        column.addLayout(self._chapters)
+        state = (self._build_progress(), self._build_contact())
+        column.addWidget(Columns(*state, threshold=round(640 * t.scale), gap=t.space_4, stretch=(21, 10)))
         column.addStretch(1)
         self._area = scrolling(self, inner)
         context.session.changed.connect(self._on_changed)
@@ -93,7 +102,7 @@ class HomePage(Page):
                 return lever.article.id
         return levers[0].article.id if levers else ""
 
-    def _progress(self, lever: Lever):  # type: ignore[no-untyped-def]
+    def _progress(self, lever: Lever) -> Progress:
         return self.context.session.progress(action.id for action in lever.actions)
 
     def _refresh(self) -> None:
@@ -102,14 +111,16 @@ class HomePage(Page):
         self._question.setText(f"Où en est {name} ?" if name else "Où en est votre commune ?")
         whole = session.progress(action.id for action in outline.actions)
         started = bool(whole.done or whole.not_concerned)
-        self._sum.setText(in_words(whole) if started else f"{whole.total} actions possibles")
+        done, _, rest = in_words(whole).partition(" · ")
+        self._sum.setText(done if started else f"{whole.total} actions possibles")
+        self._rest.setText(f"· {rest}" if started and rest else "")
         for lever in outline.levers:
             bar, count = self._rows[lever.article.id]
             value = self._progress(lever)
             bar.show_progress(value)
             count.setText(short(value))
-        lever = outline.lever(self._next_lever())
-        code = lever.article.code if lever else "1"
+        following = outline.lever(self._next_lever())
+        code = following.article.code if following else "1"
         self._resume.setText(f"Reprendre : levier {code}" if started else "Commencer : levier 1")
 
     def _build_welcome(self) -> QVBoxLayout:
@@ -128,27 +139,14 @@ class HomePage(Page):
         )
         return box
 
-    def _build_chapters(self) -> QHBoxLayout:
-        row = QHBoxLayout()
+    def _build_chapters(self) -> QBoxLayout:
+        row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         row.setSpacing(self.context.theme.space_4)
         for drawing, page, accent, title, text, go in _CHAPTERS:
-            button = CardButton(
-                self.context.theme,
-                title=title,
-                text=text,
-                go=go,
-                pictogram=drawing,
-                accent=self.context.theme.accent(accent),
-            )
+            button = CardButton(self.context.theme, title=title, text=text, go=go, pictogram=drawing, accent=accent)
             button.clicked.connect(lambda _=False, p=page: self.route_requested.emit(Route(p)))
             row.addWidget(button, 1)
-        return row
-
-    def _build_state(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(self.context.theme.space_4)
-        row.addWidget(self._build_progress(), 23)
-        row.addWidget(self._build_contact(), 10)
+            self._cards.append(button)
         return row
 
     def _build_progress(self) -> QFrame:
@@ -156,56 +154,72 @@ class HomePage(Page):
         frame = card()
         box = QVBoxLayout(frame)
         box.setContentsMargins(20, 18, 20, 18)
-        head = QHBoxLayout()
+        box.setSpacing(t.space_3)
         self._question = Heading("", 2)
-        self._sum = Label("", "strong")
-        self._sum.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        head.addWidget(self._question, 1)
-        head.addWidget(self._sum)
-        box.addLayout(head)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(t.space_3)
-        grid.setVerticalSpacing(t.space_2)
-        grid.setColumnStretch(1, 3)
-        grid.setColumnStretch(2, 2)
-        for line, lever in enumerate(self.context.library.outline.levers):
-            grid.addWidget(Pictogram(lever.article.pictogram, t.muted, t.icon), line, 0)
-            grid.addWidget(Label(lever.article.title), line, 1)
-            bar = LeverProgress(t, lever.article.title)
-            count = Label("", "muted", wrap=False)
-            grid.addWidget(bar, line, 2)
-            grid.addWidget(count, line, 3)
-            self._rows[lever.article.id] = (bar, count)
-        box.addLayout(grid)
+        self._sum = Label("", "strong", wrap=False)
+        self._rest = Label("", "muted", wrap=False)
+        sums = QWidget()
+        flow = FlowLayout(sums, gap=t.space_1)
+        flow.addWidget(self._sum)
+        flow.addWidget(self._rest)
+        box.addWidget(Columns(self._question, sums, threshold=round(540 * t.scale), gap=t.space_2, stretch=(1, 0)))
+        box.addLayout(self._build_bars())
         box.addStretch(1)
-        buttons = QHBoxLayout()
+        buttons = FlowLayout(gap=t.space_3)
         self._resume = QPushButton("")
         self._resume.setProperty("look", "primary")
         self._resume.clicked.connect(self._on_resume)
         printing = QPushButton("Imprimer les listes")
         printing.setIcon(icons.icon("imprimer", t.primary))
+        printing.setIconSize(QSize(t.icon + t.space_1, t.icon))
         printing.clicked.connect(self._on_print)
         buttons.addWidget(self._resume)
         buttons.addWidget(printing)
-        buttons.addStretch(1)
-        box.addSpacing(t.space_2)
         box.addLayout(buttons)
         return frame
 
+    def _build_bars(self) -> QGridLayout:
+        t = self.context.theme
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(t.space_3)
+        grid.setVerticalSpacing(t.space_2)
+        grid.setColumnStretch(1, 1)
+        for line, lever in enumerate(self.context.library.outline.levers):
+            bar = LeverProgress(t, lever.article.title)
+            bar.setFixedWidth(round(132 * min(t.scale, 1.3)))
+            count = Label("", "muted", wrap=False)
+            grid.addWidget(Pictogram(lever.article.pictogram, t.muted, t.icon), line, 0)
+            grid.addWidget(Label(lever.article.title), line, 1)
+            grid.addWidget(bar, line, 2)
+            grid.addWidget(count, line, 3)
+            self._rows[lever.article.id] = (bar, count)
+        return grid
+
     def _build_contact(self) -> QFrame:
         t = self.context.theme
+        dark = t.name != "light"
         frame = card("hero")
+        frame.setProperty("ground", "dark" if dark else "")
         box = QVBoxLayout(frame)
         box.setContentsMargins(20, 18, 20, 18)
         box.setSpacing(t.space_2)
-        box.addWidget(Pictogram("courriel", t.primary_ink, 34))
+        box.addWidget(Pictogram("courriel", t.ink if dark else t.primary_ink, round(34 * min(t.scale, 1.5))))
         box.addWidget(Heading("Rencontrer les équipes de la CRESS", 2))
         box.addWidget(
             Label("Un message déjà rédigé à partir de vos leviers, à envoyer vous-même quand vous aurez Internet.")
         )
-        box.addStretch(1)
+        box.addSpacing(t.space_2)
         button = QPushButton("Préparer le message")
-        button.setProperty("look", "on-hero")
+        button.setProperty("look", "primary" if dark else "on-hero")
         button.clicked.connect(self._on_contact)
         box.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        box.addStretch(1)
         return frame
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < 720 * self.context.theme.scale
+        direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        self._chapters.setDirection(direction)
+        for button in self._cards:
+            button.lie_down(narrow)

@@ -31,7 +31,7 @@ class _Drawing(QIconEngine):
 
     def paint(self, painter: QPainter, rect, mode: QIcon.Mode, state: QIcon.State) -> None:  # type: ignore[no-untyped-def]
         colour = self._disabled if mode == QIcon.Mode.Disabled else self._colour
-        _renderer(self._name, colour).render(painter, QRectF(rect))
+        _renderer(self._name, colour).render(painter, _left_square(QRectF(rect)))
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         image = QImage(size, QImage.Format.Format_ARGB32_Premultiplied)
@@ -43,6 +43,12 @@ class _Drawing(QIconEngine):
 
     def clone(self) -> QIconEngine:
         return _Drawing(self._name, self._colour, self._disabled)
+
+
+def _left_square(rect: QRectF) -> QRectF:
+    """Return the square at the left of an oblong: the rest is the space before a button's words."""
+    side = min(rect.width(), rect.height())
+    return QRectF(rect.x(), rect.y() + (rect.height() - side) / 2, side, side)
 
 
 def icon(name: str, colour: str, disabled: str | None = None) -> QIcon:

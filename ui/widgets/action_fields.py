@@ -55,6 +55,10 @@ class ActionFields(QWidget):
         grid.addLayout(self._build_field("due", due, subject), 0, 1)
         grid.addLayout(self._build_field("note", NoteEdit(), subject), 1, 0, 1, 2)
 
+    def edit(self, field: str) -> QLineEdit | NoteEdit:
+        """Return where a field is typed."""
+        return self._edits[field]
+
     def text(self, field: str) -> str:
         """Return what stands in a field, kept or not."""
         edit = self._edits[field]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.theme.tokens import Tokens
@@ -38,6 +38,12 @@ class PartLink(QPushButton):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
+    def _letters(self) -> QFont:
+        """Return the bold font, whose room is kept whether the part is in sight or not."""
+        font = QFont(self.font())
+        font.setBold(True)
+        return font
+
     def sizeHint(self) -> QSize:
         return QSize(120, self.heightForWidth(200))
 
@@ -49,8 +55,8 @@ class PartLink(QPushButton):
 
     def heightForWidth(self, width: int) -> int:
         self.ensurePolished()
-        room = QRect(0, 0, max(1, width - 2 * _PAD.x()), 10_000)
-        return self.fontMetrics().boundingRect(room, _WRAPPED, self.text()).height() + 2 * _PAD.y()
+        room = QRect(0, 0, max(1, width - _PAD.x() - 4), 10_000)
+        return QFontMetrics(self._letters()).boundingRect(room, _WRAPPED, self.text()).height() + 2 * _PAD.y()
 
     def nextCheckState(self) -> None:
         """Do nothing: the part in sight decides, not the press."""
@@ -64,11 +70,12 @@ class PartLink(QPushButton):
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
         elif self.isChecked():
             painter.fillRect(QRectF(0, 2, 3, self.height() - 4), QColor(t.primary))
-        font = self.font()
+        font = self._letters()
+        font.setBold(self.isChecked())
         font.setUnderline(self.underMouse())
         painter.setFont(font)
         painter.setPen(QColor(t.primary if self.isChecked() else t.ink_soft))
-        painter.drawText(self.rect().adjusted(_PAD.x(), _PAD.y(), -_PAD.x(), 0), _WRAPPED, self.text())
+        painter.drawText(self.rect().adjusted(_PAD.x(), _PAD.y(), -4, 0), _WRAPPED, self.text())
         painter.end()
 
 
@@ -97,23 +104,23 @@ class ArticleAside(QScrollArea):
         inner = QWidget()
         column = QVBoxLayout(inner)
         t = self._theme
-        column.setContentsMargins(2, t.space_2, t.space_2, t.space_4)
+        column.setContentsMargins(0, t.space_2, t.space_2, t.space_4)
         column.setSpacing(0)
         self._parts = {}
         if parts:
-            column.addWidget(Heading("SUR CETTE PAGE", 2, "caps"))
+            column.addWidget(_set_in(Heading("SUR CETTE PAGE", 2, "caps")))
             column.addSpacing(t.space_1)
         for anchor, title in parts:
             column.addWidget(self._build_part(anchor, title))
         if cards:
             column.addSpacing(t.space_4)
-            column.addWidget(Heading("ET MAINTENANT", 2, "caps"))
+            column.addWidget(_set_in(Heading("ET MAINTENANT", 2, "caps")))
         for one in cards:
             column.addSpacing(t.space_2)
             column.addWidget(self._build_card(one))
         if readings:
             column.addSpacing(t.space_4)
-            column.addWidget(Heading("À LIRE AUSSI", 2, "caps"))
+            column.addWidget(_set_in(Heading("À LIRE AUSSI", 2, "caps")))
             column.addSpacing(t.space_1)
         for target, title in readings:
             column.addWidget(self._build_link(title, target))
@@ -135,10 +142,10 @@ class ArticleAside(QScrollArea):
     def _build_card(self, one: AsideCard) -> QFrame:
         frame = card()
         box = QVBoxLayout(frame)
-        box.setContentsMargins(12, 10, 8, 8)
+        box.setContentsMargins(8, 10, 8, 8)
         box.setSpacing(1)
-        box.addWidget(Label(one.title, "strong"))
-        box.addWidget(Label(one.text, "muted"))
+        box.addWidget(_set_in(Label(one.title, "strong")))
+        box.addWidget(_set_in(Label(one.text, "muted")))
         link = self._build_link(one.link, one.target)
         link.setAccessibleName(f"{one.link} : {one.text}")
         box.addWidget(link)
@@ -148,3 +155,9 @@ class ArticleAside(QScrollArea):
         link = WrapLink(self._theme, title)
         link.clicked.connect(lambda _=False: self.target_chosen.emit(target))
         return link
+
+
+def _set_in(label: Label) -> Label:
+    """Line a label up with the links below it, which keep room for their focus ring."""
+    label.setContentsMargins(6, 0, 0, 0)
+    return label

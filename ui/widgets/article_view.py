@@ -9,6 +9,9 @@ from PySide6.QtCore import QPointF, QRectF, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QBrush,
     QColor,
+    QFocusEvent,
+    QFont,
+    QFontMetricsF,
     QPainter,
     QPainterPath,
     QPaintEvent,
@@ -31,6 +34,8 @@ from ui.widgets import text_geometry
 from ui.widgets.accessible_nodes import DocumentTree
 
 _BAR = 4.0
+_LINE = 75  # characters: longer lines lose the eye on its way back
+_SAMPLE = "Une association d’habitant·es peut tenter autre chose : moins d’heures d’ouverture, des produits choisis."
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +89,13 @@ class ArticleView(QTextBrowser):
         self._anchors = _anchors(self.document().begin())
         self.document().documentLayout().documentSize()  # lays out all: the scroll bar's range is right at once
         self.verticalScrollBar().setValue(0)
+
+    @property
+    def measure(self) -> int:
+        """The width that a line never exceeds: 75 characters, and never more than the theme's measure."""
+        font = QFont(self.font())
+        font.setPixelSize(self._theme.text)
+        return min(self._theme.measure, round(QFontMetricsF(font).horizontalAdvance(_SAMPLE) / len(_SAMPLE) * _LINE))
 
     def reserve(self, pixels: int) -> None:
         """Leave a strip free on the right of the text, for what stands beside it."""
@@ -181,9 +193,11 @@ class ArticleView(QTextBrowser):
     def _paint_boxes(self, painter: QPainter, seen: QRectF) -> None:
         layout, radius = self.document().documentLayout(), self._theme.radius_card * 0.8
         for box in self._boxes:
-            place = layout.frameBoundingRect(box.table).adjusted(
-                0.5, box.table.format().topMargin() + 0.5, -0.5, -box.table.format().bottomMargin() - 0.5
-            )
+            look, cell = box.table.format(), box.table.cellAt(0, 0).format().toTableCellFormat()
+            # QTextDocumentLayout adds the place of the first cell to that of its table: take it back
+            inset = QPointF(look.leftMargin() + cell.leftPadding(), look.topMargin() + cell.topPadding())
+            place = layout.frameBoundingRect(box.table).translated(-inset)
+            place.adjust(0.5, look.topMargin() + 0.5, -0.5, -look.bottomMargin() - 0.5)
             if not place.intersects(seen):
                 continue
             shape = QPainterPath()
@@ -207,6 +221,12 @@ class ArticleView(QTextBrowser):
         painter.setPen(QPen(QColor(self._theme.focus), 2))
         for box in text_geometry.line_boxes(self.document(), *link):
             painter.drawRoundedRect(box.adjusted(-3, 0, 3, 1), 4, 4)
+
+    def _show_ring(self, on: bool) -> None:
+        """Draw the bar of the focus: for those who came by the keyboard, not for a click in the text."""
+        self.setProperty("state", "ring" if on else "")
+        self.style().unpolish(self)
+        self.style().polish(self)
 
     def _mark(self, current: int | None) -> None:
         marks = []
@@ -233,7 +253,7 @@ class ArticleView(QTextBrowser):
         t = self._theme
         left, right = t.space_6, max(t.space_5, self._room)
         free = self.width() - self.verticalScrollBar().sizeHint().width() - left - right
-        self.setViewportMargins(left, t.space_2, right + max(0, free - t.measure), 0)
+        self.setViewportMargins(left, t.space_2, right + max(0, free - self.measure), 0)
 
     # --- Qt ---
 
@@ -246,6 +266,15 @@ class ArticleView(QTextBrowser):
         colours = self._theme.accent(accent or "teal")
         size = round(54 * min(self._theme.scale, 1.5))
         return _badge(drawing, colours.ink, colours.soft, size, self.devicePixelRatioF())
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        keys = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
+        self._show_ring(event.reason() in keys)
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._show_ring(False)
+        super().focusOutEvent(event)
 
     def focusNextPrevChild(self, ahead: bool) -> bool:
         moved = super().focusNextPrevChild(ahead)

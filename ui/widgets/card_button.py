@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from ui.theme.tokens import Accent, Tokens
+from ui.theme.tokens import Tokens
 from ui.widgets.pictogram import Pictogram
 from ui.widgets.text import Label
 
@@ -22,32 +22,39 @@ class CardButton(QAbstractButton):
         text: str,
         go: str = "",
         pictogram: str = "",
-        accent: Accent | None = None,
+        accent: str = "teal",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._theme = theme
-        accent = accent or theme.teal
         self.setText(title)
         self.setAccessibleName(title)
         self.setAccessibleDescription(text)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(20, 20, 20, 18)
-        box.setSpacing(theme.space_2)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self._box = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
+        self._box.setContentsMargins(20, 20, 20, 18)
+        self._box.setSpacing(theme.space_3)
         if pictogram:
-            box.addWidget(Pictogram(pictogram, accent.ink, round(54 * min(theme.scale, 1.5)), ground=accent.soft))
-            box.addSpacing(theme.space_1)
-        for words, look in ((title, "h2"), (text, "muted")):
-            if words:
-                box.addWidget(self._label(words, look))
-        box.addStretch(1)
+            ink, soft, size = theme.accent(accent).ink, theme.accent(accent).soft, round(54 * min(theme.scale, 1.5))
+            drawing = Pictogram(pictogram, ink, size, ground=soft)
+            self._box.addWidget(drawing, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        words = QVBoxLayout()
+        words.setSpacing(theme.space_2)
+        for line, look in ((title, "h2"), (text, "muted")):
+            if line:
+                words.addWidget(self._label(line, look))
+        words.addStretch(1)
         if go:
-            label = self._label(go, "strong")
-            label.setStyleSheet(f"color: {accent.ink};")
-            box.addWidget(label)
+            words.addWidget(self._label(go, f"go-{accent}"))
+        self._box.addLayout(words, 1)
+
+    def lie_down(self, lying: bool) -> None:
+        """Set the pictogram beside the words, for a card that takes the whole width, or above them."""
+        self._box.setDirection(QBoxLayout.Direction.LeftToRight if lying else QBoxLayout.Direction.TopToBottom)
 
     def sizeHint(self) -> QSize:
         layout = self.layout()
@@ -59,6 +66,12 @@ class CardButton(QAbstractButton):
     def heightForWidth(self, width: int) -> int:
         layout = self.layout()
         return layout.heightForWidth(width) if layout else -1
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         t = self._theme

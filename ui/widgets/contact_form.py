@@ -15,7 +15,7 @@ from ui.widgets.labelled import Labelled
 from ui.widgets.lever_chips import LeverChip, LeverChips
 
 _PAIR = 380
-_TEXT_LINES = 5
+_TEXT_LINES = 4
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from ui.theme import icons
@@ -19,7 +19,7 @@ class HandOver(QWidget):
     save_requested = Signal()
     copy_requested = Signal(str)
 
-    def __init__(self, theme: Tokens, notes: tuple[str, ...], parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Tokens, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -36,6 +36,7 @@ class HandOver(QWidget):
         self.save.setIcon(icons.icon("enregistrer", theme.primary))
         self.save.clicked.connect(self._on_save)
         for button in (self.open, self.copy_body, self.save):
+            button.setIconSize(QSize(theme.icon, theme.icon))
             flow.addWidget(button)
         column.addLayout(flow)
         self._status = Label("", "strong")
@@ -44,8 +45,6 @@ class HandOver(QWidget):
         self.opened = OpenedPanel(theme)
         self.opened.copy_requested.connect(self.copy_requested)
         column.addWidget(self.opened)
-        for note in notes:
-            column.addWidget(Label(note, "small"))
 
     @property
     def status(self) -> str:

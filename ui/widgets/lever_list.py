@@ -44,6 +44,7 @@ class LeverEntry(QPushButton):
         middle.addWidget(self._bar)
         row.addLayout(middle, 1)
         self._count = Label("", "small", wrap=False)
+        self._count.setObjectName(f"count-{lever.id}")
         row.addWidget(self._count)
         for widget in (self._title, self._bar, self._count):
             widget.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -63,10 +64,6 @@ class LeverEntry(QPushButton):
         self.style().unpolish(self)
         self.style().polish(self)
         self._describe()
-
-    def count(self) -> str:
-        """Return the count in sight: « 1/2 », or « — » when nothing applies."""
-        return self._count.text()
 
     def _describe(self) -> None:
         shown = "affiché, " if self.property("current") else ""

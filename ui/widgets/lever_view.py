@@ -106,6 +106,7 @@ class LeverView(QWidget):
         self.title = Heading(article.title, 1)
         self._head.addWidget(self.title, 0, 1)
         self._count = Label("", "muted")
+        self._count.setObjectName("lever-count")
         self._head.addWidget(self._count, 1, 1)
         self.print_button = QPushButton("Imprimer")
         self.print_button.setAccessibleName("Imprimer la liste de ce levier")

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QPushButton, 
 from ui.theme.tokens import Tokens
 from ui.widgets.text import Heading, Label, rule
 
+_FEWEST_LINES, _MOST_LINES = 10, 24
 _HINT = "Le texte reste modifiable avant l’envoi."
 _BY_HAND = "Vous avez modifié le texte : il ne suit plus le formulaire."
 
@@ -31,7 +32,7 @@ class MessagePreview(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 14, 20, 14)
         column.setSpacing(theme.space_2)
-        column.addWidget(Heading("Votre message", 2))
+        column.addWidget(Heading("Votre message", 2, "h3"))
         self.to, self.copy_to = self._build_line(column, "small", "Copier l’adresse", "to")
         self.subject, self.copy_subject = self._build_line(column, "strong", "Copier l’objet", "subject")
         column.addWidget(rule())
@@ -69,11 +70,13 @@ class MessagePreview(QFrame):
         self.editor.blockSignals(True)
         self.editor.setPlainText(body)
         self.editor.blockSignals(False)
+        self._fit()
 
     def _on_text_changed(self) -> None:
         self._by_hand = self.editor.toPlainText() != self._proposed
         self.restore.setVisible(self._by_hand)
         self.hint.setText(_BY_HAND if self._by_hand else _HINT)
+        self._fit()
         self.edited.emit()
 
     def _on_restore(self) -> None:
@@ -82,6 +85,11 @@ class MessagePreview(QFrame):
         cursor.select(QTextCursor.SelectionType.Document)
         cursor.insertText(self._proposed)
         self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _fit(self) -> None:
+        """Let the field grow with its text, up to a point."""
+        lines = min(max(int(self.editor.document().size().height()), _FEWEST_LINES), _MOST_LINES)
+        self.editor.setMinimumHeight((lines + 1) * self.editor.fontMetrics().lineSpacing())
 
     def _build_line(self, column: QVBoxLayout, look: str, words: str, part: str) -> tuple[Label, QPushButton]:
         row = QHBoxLayout()
@@ -100,6 +108,5 @@ class MessagePreview(QFrame):
         editor.setAccessibleName("Texte du message")
         editor.setAccessibleDescription(_HINT)
         editor.setTabChangesFocus(True)
-        editor.setMinimumHeight(editor.fontMetrics().lineSpacing() * 12)
         editor.textChanged.connect(self._on_text_changed)
         return editor

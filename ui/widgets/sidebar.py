@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -17,8 +17,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.theme import icons
 from ui.theme.tokens import Tokens
+from ui.widgets.nav_button import NavButton
+from ui.widgets.scroll import scrolling
 from ui.widgets.text import Label, card, rule
 
 
@@ -60,10 +61,11 @@ class Sidebar(QFrame):
         self._theme = theme
         self.setObjectName("sidebar")
         self.setFixedWidth(theme.sidebar)
-        self._buttons: dict[str, QPushButton] = {}
+        self._buttons: dict[str, NavButton] = {}
         self._group = QButtonGroup(self)
         self._group.setExclusive(False)
-        column = QVBoxLayout(self)
+        inner = QWidget()
+        column = QVBoxLayout(inner)
         column.setContentsMargins(14, 18, 14, 12)
         column.setSpacing(3)
         column.addLayout(self._build_brand())
@@ -72,10 +74,15 @@ class Sidebar(QFrame):
         column.addWidget(self.search)
         column.addSpacing(theme.space_2)
         for place in places:
-            column.addWidget(self._build_place(place) if place.text else rule())
+            if place.text:
+                column.addWidget(self._build_place(place))
+            else:
+                column.addLayout(self._build_rule())
         column.addStretch(1)
+        column.addSpacing(theme.space_3)
         column.addWidget(self._build_dossier())
         column.addLayout(self._build_foot(foot))
+        scrolling(self, inner)
 
     def show_place(self, key: str) -> None:
         """Mark the entry where one is; an unknown key marks none."""
@@ -85,10 +92,7 @@ class Sidebar(QFrame):
     def show_count(self, key: str, text: str, spoken: str) -> None:
         """Show a small count beside an entry, with its words for a screen reader."""
         button = self._buttons[key]
-        count = button.findChild(QLabel, "nav-count")
-        assert isinstance(count, QLabel)
-        count.setText(text)
-        count.setVisible(bool(text))
+        button.show_count(text)
         button.setAccessibleDescription(spoken)
 
     def show_dossier(self, name: str, saved: str, texts: str) -> None:
@@ -116,7 +120,8 @@ class Sidebar(QFrame):
         row.setSpacing(10)
         mark = QLabel("ESS")
         mark.setObjectName("brand-mark")
-        mark.setFixedSize(34, 34)
+        side = round(34 * self._theme.scale)
+        mark.setFixedSize(side, side)
         mark.setAlignment(Qt.AlignmentFlag.AlignCenter)
         name = QLabel("Kit des collectivités")
         name.setObjectName("brand")
@@ -137,23 +142,17 @@ class Sidebar(QFrame):
         field.moved_down.connect(self.results_wanted)
         return field
 
-    def _build_place(self, place: Place) -> QPushButton:
-        button = QPushButton(place.text)
-        button.setProperty("look", "nav")
-        button.setCheckable(True)
-        button.setIcon(icons.icon(place.icon, self._theme.ink_soft))
-        button.setIconSize(QSize(self._theme.icon, self._theme.icon))
+    def _build_place(self, place: Place) -> NavButton:
+        button = NavButton(self._theme, place.text, place.icon)
         button.clicked.connect(lambda _=False, key=place.key: self._on_place_clicked(key))
-        inner = QHBoxLayout(button)
-        inner.setContentsMargins(0, 0, 8, 0)
-        inner.addStretch(1)
-        count = QLabel()
-        count.setObjectName("nav-count")
-        count.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        count.hide()
-        inner.addWidget(count)
         self._buttons[place.key] = button
         return button
+
+    def _build_rule(self) -> QVBoxLayout:
+        box = QVBoxLayout()
+        box.setContentsMargins(self._theme.space_2, self._theme.space_2, self._theme.space_2, self._theme.space_2)
+        box.addWidget(rule())
+        return box
 
     def _build_dossier(self) -> QFrame:
         frame = card()

@@ -38,6 +38,7 @@ class TopBar(QWidget):
         """Show the places above and the present one; the flag says that a place can be pressed."""
         for widget in self._trail:
             self._row.removeWidget(widget)
+            widget.hide()
             widget.deleteLater()
         self._trail = []
         for number, (text, pressable) in enumerate(texts):

@@ -123,7 +123,9 @@ def test_a_damaged_index_is_refused_not_believed(
     if damage == "cut":
         outline.write_bytes(outline.read_bytes()[:-200])
     elif damage == "format":
-        outline.write_text(outline.read_text(encoding="utf-8").replace('"format": 1', '"format": 99', 1), encoding="utf-8")
+        outline.write_text(
+            outline.read_text(encoding="utf-8").replace('"format": 1', '"format": 99', 1), encoding="utf-8"
+        )
     elif damage == "no-texts":
         (out / index.TEXTS).unlink()
     else:

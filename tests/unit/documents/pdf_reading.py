@@ -45,7 +45,7 @@ class Pdf:
     def __init__(self, data: bytes) -> None:
         self.data = data
         self.pdf = pikepdf.open(io.BytesIO(data))
-        self.pages = {page.objgen: number for number, page in enumerate(self.pdf.pages)}
+        self.pages: dict[object, int] = {page.objgen: number for number, page in enumerate(self.pdf.pages)}
         self.root = Node("Root")
         for kid in _list(self.pdf.Root.StructTreeRoot.get("/K")):
             self._read(kid, self.root, -1)
@@ -84,7 +84,7 @@ class Pdf:
 
     def words(self) -> str:
         """Return the text with every run of spaces as one."""
-        return re.sub(r"[\s\u200b]+", " ", self.text("-raw"))
+        return re.sub(r"\s+", " ", self.text("-raw").replace("\u200b", ""))
 
 
 def _list(kids: object) -> list[object]:

@@ -35,7 +35,7 @@ FEW = settings(max_examples=150, deadline=None, suppress_health_check=[HealthChe
         ("\u202eabc\u202c \u200babc\ufeff", "abc abc"),
         ("\ud800", ""),
         ("\u05d0", "[U+05D0]"),
-        ("😀 👍🏽 ❤️", "😀 👍🏽 ❤"),
+        ("😀 👍🏽 ❤️", "😀 👍 ❤"),
         ("👩\u200d👧", "👩👧"),
         ("1️⃣", "1"),
         ("1ᵉʳ ﬁn ①", "1er fin 1"),
@@ -68,6 +68,7 @@ def test_no_text_in_any_field_makes_an_export_fail(text: str, sample: Checklist,
 
 def test_every_covered_character_passes_together(sample: Checklist, pdf: Callable[[Checklist], bytes]) -> None:
     every = "".join(map(chr, sorted(LETTERS_DRAWN | MORE_DRAWN)))
+    every = drawable(every)  # a skin tone alone has a glyph, yet is dropped
     for text in (every, " ".join(every)):
         item = replace(sample.items[1], note=text)
         assert pdf(replace(sample, sections=(replace(sample.sections[0], items=(item,)),)))

@@ -204,6 +204,11 @@ def test_emoji_other_scripts_and_controls_are_drawn_named_or_dropped(sample: Che
     assert "Fête 🎉 [U+6F22] [U+05E9][U+05DC][U+05D5][U+05DD] fin" in text
 
 
+def test_a_name_of_many_parts_can_be_searched(sample: Checklist, pdf: Make) -> None:
+    name = "Saint-Germain-des-Prés-de-la-Grande-Forêt-sur-Vienne"
+    assert name in Pdf(pdf(replace(sample, collectivite=name))).text()
+
+
 def test_an_empty_list_is_still_a_document(library: Library, dossier: FakeDossier, pdf: Make) -> None:
     for item in ("l1-a3", "l2-a1", "l2-a2", "l2-a3"):
         dossier.statuses[f"action:{item}"] = Status.DONE

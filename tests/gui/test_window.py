@@ -1,0 +1,182 @@
+"""The frame: places, history, shortcuts, messages, and what it says when things go wrong."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from kit.dossier.model import Status
+from kit.errors import SaveRefused
+from ui import after_start, app
+from ui.context import AppContext
+from ui.main_window import MainWindow
+from ui.navigation import PageId, Route
+
+
+def entry(window: MainWindow, text: str) -> QPushButton:
+    """Return the sidebar's button with this text."""
+    return next(b for b in window.sidebar.findChildren(QPushButton) if b.text() == text)
+
+
+def test_only_the_first_page_is_built_at_start(window: MainWindow) -> None:
+    assert list(window._pages) == [PageId.HOME]
+
+
+def test_back_and_forward_by_keyboard(qtbot: QtBot, window: MainWindow) -> None:
+    entry(window, "À propos").click()
+    assert window.windowTitle() == "À propos – Kit ESS"
+    entry(window, "Accueil").click()
+    qtbot.keyClick(window, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert window.navigator.here == Route(PageId.ABOUT)
+    qtbot.keyClick(window, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+    assert window.navigator.here == Route(PageId.HOME)
+    qtbot.keyClick(window, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    qtbot.keyClick(window, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert window.navigator.here == Route(PageId.HOME)
+    qtbot.keyClick(window, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert window.navigator.here == Route(PageId.HOME)
+
+
+def test_ctrl_k_puts_the_cursor_in_the_search_field(qtbot: QtBot, window: MainWindow) -> None:
+    window.activateWindow()
+    qtbot.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    assert window.focusWidget() is window.sidebar.search
+
+
+def test_ctrl_z_undoes_the_last_tick_and_ctrl_y_brings_it_back(
+    qtbot: QtBot, window: MainWindow, context: AppContext
+) -> None:
+    with qtbot.waitSignal(context.session.saved):
+        context.session.set_status("action:elu-commission", Status.DONE)
+    with qtbot.waitSignal(context.session.saved):
+        qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert context.session.status("elu-commission") is Status.TODO
+    with qtbot.waitSignal(context.session.saved):
+        qtbot.keyClick(window, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
+    assert context.session.status("elu-commission") is Status.DONE
+
+
+def test_nothing_to_undo_is_said_not_shown_as_an_error(qtbot: QtBot, window: MainWindow) -> None:
+    with qtbot.waitSignal(window.announced) as said:
+        qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert said.args == ["Il n’y a plus rien à annuler."]
+    assert window.notice.text() == ""
+
+
+def test_f1_opens_the_help(qtbot: QtBot, window: MainWindow) -> None:
+    qtbot.keyClick(window, Qt.Key.Key_F1)
+    assert window.navigator.here == Route(PageId.ARTICLE, "aide")
+    assert "Aide" in window.windowTitle()
+
+
+def test_the_card_says_when_all_is_saved(qtbot: QtBot, window: MainWindow, context: AppContext) -> None:
+    shown: list[str] = []
+    context.session.saving.connect(lambda: shown.append(window.sidebar._saved.text()))
+    with qtbot.waitSignal(context.session.saved):
+        context.session.set_status("action:elu-commission", Status.DONE)
+    assert shown == ["Enregistrement…"]
+    assert window.sidebar._saved.text().startswith("Enregistré à ")
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EROFS, errno.EIO])
+def test_a_refused_save_is_said_and_nothing_is_shown_as_saved(
+    qtbot: QtBot, window: MainWindow, context: AppContext, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    def refuse(event: object) -> None:
+        raise SaveRefused(context.session.path, OSError(number, "refused"))
+
+    monkeypatch.setattr(context.session.dossier, "commit", refuse)
+    with qtbot.waitSignal(context.session.refused):
+        context.session.set_status("action:elu-commission", Status.DONE)
+    assert context.session.status("elu-commission") is Status.TODO
+    assert window.sidebar._saved.text() == "Non enregistré"
+    assert "n’a pas été enregistré" in window.notice.text() and "intact" in window.notice.text()
+
+
+def test_progress_is_shown_in_the_sidebar_and_on_accueil(qtbot: QtBot, window: MainWindow, context: AppContext) -> None:
+    with qtbot.waitSignal(context.session.saved):
+        context.session.set_status("action:elu-commission", Status.DONE)
+        context.session.set_status("action:elu-conseil-developpement", Status.NOT_CONCERNED)
+    assert entry(window, "Agir").accessibleDescription() == "1 action faite sur 19 · 1 non concernée"
+
+
+def test_standard_buttons_are_french(qapp: object, window: MainWindow) -> None:
+    assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "Annuler"
+
+
+def test_a_damaged_dossier_opens_and_says_what_was_set_aside(
+    make_context: Callable[..., AppContext], tmp_path: Path
+) -> None:
+    first = make_context(tmp_path / "abime.kitess")
+    first.session.set_status("action:elu-commission", Status.DONE)
+    first.session.close()
+    with (tmp_path / "abime.kitess").open("ab") as file:
+        file.write(b'{"v":1,"coup')
+    again = make_context(tmp_path / "abime.kitess")
+    assert again.session.status("elu-commission") is Status.DONE
+    (remark,) = after_start.dossier_remarks(again.session.dossier)
+    assert "1 ligne illisible" in remark and "abime.kitess.mis-de-cote" in remark
+    assert (tmp_path / "abime.kitess.mis-de-cote").read_bytes().count(b'{"v":1,"coup') == 1
+
+
+def test_the_mailto_is_cut_out_of_what_qt_says(caplog: pytest.LogCaptureFixture) -> None:
+    from PySide6.QtCore import QtMsgType
+
+    app.on_qt_message(QtMsgType.QtWarningMsg, None, "no handler for mailto:a@b.fr?body=secret%20dit here")
+    assert "secret" not in caplog.text and "mailto:…" in caplog.text
+
+
+def test_changed_texts_are_compiled_after_the_first_frame(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, make_context: Callable[..., AppContext]
+) -> None:
+    import shutil
+
+    from kit import compiling, paths
+
+    copy = tmp_path / "resources"
+    shutil.copytree(paths.resources(), copy)
+    monkeypatch.setenv("KIT_RESOURCES", str(copy))
+    assert compiling.is_fresh(paths.shipped_index())
+    text = copy / "content" / "agir" / "elu-designe" / "elu-commission.md"
+    text.write_text(text.read_text(encoding="utf-8").replace('title = "', 'title = "Bien '), encoding="utf-8")
+    context = make_context()
+    made = MainWindow(context)
+    qtbot.addWidget(made)
+    made.open_route(Route(PageId.HOME))
+    assert not context.library.article("elu-commission").title.startswith("Bien ")
+    later = after_start.AfterStart(context, context.search.folder, made)
+    later.texts_changed.connect(made.rebuild_pages)
+    with qtbot.waitSignal(later.texts_changed, timeout=20_000):
+        later.run()
+    assert context.library.article("elu-commission").title.startswith("Bien ")
+    assert context.search.search("bien commission")[0].id == "elu-commission"
+
+
+def test_a_broken_text_is_told_and_the_window_shows_the_rest(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, make_context: Callable[..., AppContext]
+) -> None:
+    import shutil
+
+    from kit import paths
+
+    copy = tmp_path / "resources"
+    shutil.copytree(paths.resources(), copy)
+    shutil.rmtree(copy / "index")
+    (copy / "content" / "agir" / "reseaux" / "reseaux-cress.md").write_text("+++\nid = \n+++\n", encoding="utf-8")
+    monkeypatch.setenv("KIT_RESOURCES", str(copy))
+    context = make_context()
+    made = MainWindow(context)
+    qtbot.addWidget(made)
+    made.open_route(Route(PageId.HOME))
+    later = after_start.AfterStart(context, context.search.folder, made)
+    later.noticed.connect(made.show_notice)
+    with qtbot.waitSignal(later.texts_changed, timeout=20_000):
+        later.run()
+    assert "reseaux-cress.md" in made.notice.text()
+    assert len(context.library.outline.actions) == 19

@@ -1,0 +1,241 @@
+"""The contract of the command line, called as users call it: a process of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from email import message_from_bytes, policy
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+class Done:
+    """What a call gave."""
+
+    def __init__(self, process: subprocess.CompletedProcess[bytes]) -> None:
+        self.code = process.returncode
+        self.out = process.stdout.decode("utf-8")
+        self.err = process.stderr.decode("utf-8")
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+@pytest.fixture
+def kit(tmp_path: Path) -> Callable[..., Done]:
+    """Return a function that runs ``python -m kit`` in an ASCII locale."""
+    env = {k: v for k, v in os.environ.items() if not k.startswith(("LC_", "LANG", "PYTHON"))}
+    env |= {"LC_ALL": "C", "KIT_DATA": str(tmp_path / "data"), "KIT_CACHE": str(tmp_path / "cache")}
+
+    def run(*words: str | Path) -> Done:
+        command = [sys.executable, "-W", "error", "-m", "kit", *map(str, words)]
+        return Done(subprocess.run(command, cwd=ROOT, env=env, capture_output=True, check=False))
+
+    return run
+
+
+@pytest.fixture
+def dossier(kit: Callable[..., Done], tmp_path: Path) -> Path:
+    """Return a fresh dossier of a real commune of the data."""
+    path = tmp_path / "d.kitess"
+    assert kit("dossier", "new", path, "--collectivite", "23025").code == 0
+    return path
+
+
+def test_lint_counts_the_page(kit: Callable[..., Done]) -> None:
+    done = kit("lint", "--json")
+    report = done.json
+    assert (done.code, report["errors"]) == (0, 0)
+    counts = report["counts"]
+    assert [counts[k] for k in ("chapters", "reasons", "levers", "actions")] == [3, 5, 6, 20]
+    assert counts["topics"] >= 24
+    names = "chapters reasons topics levers milestones actions competences terms examples models questions sources words provisional"
+    assert set(counts) == set(names.split())
+
+
+def test_list_is_in_reading_order(kit: Callable[..., Done]) -> None:
+    actions = kit("list", "--kind", "action", "--json").json
+    assert [set(row) for row in actions] == [{"id", "kind", "title", "parent", "file"}] * 20
+    assert [row["id"] for row in actions[:3]] == ["elu-commission", "elu-conseil-developpement", "elu-extra-municipale"]
+    assert actions[0]["parent"] == "elu-designe"
+    kinds = {row["kind"] for row in kit("list", "--json").json}
+    assert {
+        "chapter",
+        "reason",
+        "topic",
+        "lever",
+        "milestone",
+        "action",
+        "competence",
+        "term",
+        "example",
+        "source",
+    } <= kinds
+
+
+def test_show_prints_72_columns(kit: Callable[..., Done]) -> None:
+    done = kit("show", "commerces-proximite")
+    assert done.code == 0 and "Commerces de proximité" in done.out
+    long = [line for line in done.out.splitlines() if len(line) > 72 and len(max(line.split(), key=len)) < 60]
+    assert long == []
+    record = kit("show", "elu-commission", "--json").json
+    assert record["id"] == "elu-commission" and record["kind"] == "action" and "1.1" in record["text"]
+
+
+@pytest.mark.parametrize("wanted", ["pas-un-id", "fait"])
+def test_an_unknown_id_is_wrong_usage(kit: Callable[..., Done], wanted: str) -> None:
+    done = kit("show", wanted)
+    assert done.code == 2 and done.out == "" and wanted in done.err and "Traceback" not in done.err
+
+
+def test_search_finds_inclusive_forms_and_nothing_is_no_error(kit: Callable[..., Done]) -> None:
+    hits = kit("search", "élues", "--limit", "3", "--json").json
+    assert 0 < len(hits) <= 3 and set(hits[0]) == {"id", "kind", "title", "where", "extract"}
+    nothing = kit("search", "xyzxyz", "--json")
+    assert (nothing.code, nothing.json) == (0, [])
+
+
+def test_new_fills_the_identity_and_refuses_an_existing_file(kit: Callable[..., Done], dossier: Path) -> None:
+    shown = kit("dossier", "show", dossier, "--json").json
+    assert shown["identity"]["name"] == "Bonnat" and shown["identity"]["departement"] == "Creuse"
+    again = kit("dossier", "new", dossier)
+    assert again.code == 1 and "existe déjà" in again.err
+    assert kit("dossier", "new", dossier.with_name("x.kitess"), "--collectivite", "99999").code == 2
+
+
+def test_tick_set_show_and_progress(kit: Callable[..., Done], dossier: Path) -> None:
+    assert kit("dossier", "tick", dossier, "elu-commission", "--json").json == {
+        "id": "elu-commission",
+        "status": "fait",
+    }
+    assert kit("dossier", "tick", dossier, "elu-designation").code == 0
+    assert kit("dossier", "tick", dossier, "elu-conseil-developpement", "--status", "Non concerné").code == 0
+    assert kit("dossier", "tick", dossier, "reseaux-cress", "--status", "en-cours").code == 0
+    assert kit("dossier", "set", dossier, "reseaux-cress", "note", "À rappeler, l’été").code == 0
+    shown = kit("dossier", "show", dossier, "--json").json
+    assert shown["progress"] == {"done": 1, "applicable": 19}
+    assert shown["milestones"] == {"elu-designation": {"status": "fait"}}
+    assert shown["actions"]["reseaux-cress"] == {"status": "en cours", "note": "À rappeler, l’été"}
+    assert shown["actions"]["elu-extra-municipale"]["status"] == "à faire"
+    assert (shown["conflicts"], shown["set_aside"], shown["own"]) == ([], 0, {})
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("tick", "D", "pas-une-action"), 2),
+        (("tick", "D", "commerces-proximite"), 2),
+        (("tick", "D", "elu-commission", "--status", "peut-être"), 2),
+        (("set", "D", "elu-commission", "couleur", "bleu"), 2),
+        (("set", "D", "elu-commission", "note", "x" * 20_001), 1),
+        (("show", "MANQUE"), 1),
+        (("tick", "MANQUE", "elu-commission"), 1),
+        (("merge", "D", "MANQUE"), 1),
+        (("effacer", "D"), 2),
+    ],
+)
+def test_wrong_calls_have_their_code_and_one_sentence(
+    kit: Callable[..., Done], dossier: Path, words: tuple[str, ...], code: int
+) -> None:
+    places = {"D": str(dossier), "MANQUE": str(dossier.with_name("manque.kitess"))}
+    before = dossier.read_bytes()
+    done = kit("dossier", *(places.get(word, word) for word in words))
+    assert done.code == code
+    assert done.err.strip() and "Traceback" not in done.err
+    assert dossier.read_bytes() == before
+
+
+def test_verify_and_history(kit: Callable[..., Done], dossier: Path) -> None:
+    kit("dossier", "tick", dossier, "elu-commission")
+    sound = kit("dossier", "verify", dossier, "--json")
+    assert sound.code == 0 and sound.json["set_aside"] == 0 and sound.json["gaps"] == []
+    events = kit("dossier", "history", dossier, "--json").json
+    assert events[-1]["on"] == "action:elu-commission" and events[-1]["value"] == "fait"
+    assert kit("dossier", "history", dossier, "--since", "2199-01-01", "--json").json == []
+    with dossier.open("ab") as file:
+        file.write(b"ligne etrangere\n")
+    damaged = kit("dossier", "verify", dossier, "--json")
+    assert damaged.code == 1 and damaged.json["set_aside"] == 1
+    assert kit("dossier", "show", dossier, "--json").json["progress"]["done"] == 1
+
+
+def test_merge_brings_both_together(kit: Callable[..., Done], dossier: Path, tmp_path: Path) -> None:
+    other = tmp_path / "autre.kitess"
+    other.write_bytes(dossier.read_bytes())
+    kit("dossier", "tick", dossier, "elu-commission")
+    kit("dossier", "tick", other, "reseaux-cress")
+    kit("dossier", "tick", other, "elu-commission", "--status", "en cours")
+    out = tmp_path / "ensemble.kitess"
+    united = kit("dossier", "merge", dossier, other, "--out", out, "--json")
+    assert united.code == 0 and united.json == {"added": 2, "conflicts": 1}
+    shown = kit("dossier", "show", out, "--json").json
+    assert shown["actions"]["reseaux-cress"]["status"] == "fait"
+    (conflict,) = shown["conflicts"]
+    assert conflict["on"] == "action:elu-commission" and set(conflict["values"]) == {"fait", "en-cours"}
+    assert kit("dossier", "merge", dossier, other, "--json").json["added"] == 2
+    assert kit("dossier", "merge", dossier, other, "--json").json["added"] == 0
+
+
+def test_checklist_makes_pdf_and_text_and_refuses_to_overwrite(
+    kit: Callable[..., Done], dossier: Path, tmp_path: Path
+) -> None:
+    kit("dossier", "tick", dossier, "elu-commission")
+    out = tmp_path / "liste.pdf"
+    assert kit("checklist", "--out", out, "--dossier", dossier, "--lever", "elu-designe").code == 0
+    assert out.read_bytes().startswith(b"%PDF-")
+    refused = kit("checklist", "--out", out)
+    assert refused.code == 1 and "--force" in refused.err
+    assert kit("checklist", "--out", out, "--force", "--size", "18", "--with", "why,steps").code == 0
+    text = tmp_path / "liste.txt"
+    assert kit("checklist", "--out", text, "--dossier", dossier).code == 0
+    assert "Bonnat" in text.read_text(encoding="utf-8")
+    assert kit("checklist", "--out", tmp_path / "liste.xyz").code == 2
+    assert kit("checklist", "--out", tmp_path / "l.pdf", "--lever", "pas-un-levier").code == 2
+    assert kit("checklist", "--out", tmp_path / "l.pdf", "--with", "photos").code == 2
+    assert not (tmp_path / "l.pdf").exists()
+
+
+def test_mail_by_each_way(kit: Callable[..., Done], dossier: Path, tmp_path: Path) -> None:
+    kit("dossier", "tick", dossier, "elu-commission")
+    record = kit("mail", "--dossier", dossier, "--lever", "elu-designe", "--json").json
+    assert set(record) == {"to", "subject", "body", "mailto"}
+    assert record["to"] == "contact@cress-na.org"
+    assert record["subject"].startswith("[Kit ESS] Bonnat (23) - ")
+    assert "1 action faite sur 3" in record["body"]
+    link = kit("mail", "--dossier", dossier, "--lever", "elu-designe", "--mailto")
+    assert link.out.strip() == record["mailto"] and len(record["mailto"]) <= 1900
+    assert record["subject"] in kit("mail", "--dossier", dossier, "--lever", "elu-designe", "--text").out
+    out = tmp_path / "m.eml"
+    assert kit("mail", "--dossier", dossier, "--eml", out).code == 0
+    message = message_from_bytes(out.read_bytes(), policy=policy.default)
+    assert message["To"] == "contact@cress-na.org" and message["X-Unsent"] == "1"
+    assert kit("mail", "--dossier", dossier, "--eml", out).code == 1
+    assert kit("mail", "--dossier", dossier, "--kind", "inconnu", "--text").code == 2
+
+
+def test_a_long_mailto_becomes_the_short_one_and_says_so(kit: Callable[..., Done], dossier: Path) -> None:
+    done = kit("mail", "--dossier", dossier, "--message", "Bonjour à tous. " * 200, "--mailto")
+    assert done.code == 0 and len(done.out.strip()) <= 1900 and "trop long" in done.err
+
+
+def test_an_empty_identity_leaves_its_lines_out(kit: Callable[..., Done], tmp_path: Path) -> None:
+    path = tmp_path / "vide.kitess"
+    kit("dossier", "new", path)
+    record = kit("mail", "--dossier", path, "--json").json
+    assert "()" not in record["subject"] and "None" not in record["body"]
+    assert record["subject"].startswith("[Kit ESS] ")
+
+
+def test_debug_shows_the_traceback(tmp_path: Path) -> None:
+    env = os.environ | {"KIT_DEBUG": "1"}
+    command = [sys.executable, "-m", "kit", "show", "pas-un-id"]
+    done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+    assert done.returncode != 0 and "Traceback" in done.stderr

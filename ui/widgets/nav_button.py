@@ -1,0 +1,107 @@
+"""An entry of the sidebar: icon, words that wrap at large text, and a small count."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QIcon, QPainter, QPaintEvent
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QWidget
+
+from ui.theme import icons
+from ui.theme.tokens import Tokens
+
+_WRAPPED = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+_PAD = QPoint(12, 9)
+
+
+class NavButton(QPushButton):
+    """A checkable entry; checked means « you are here ». The style sheet paints the ground and the focus."""
+
+    def __init__(self, theme: Tokens, text: str, drawing: str, parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self._theme = theme
+        self._drawing = drawing
+        self._count = ""
+        self.setProperty("look", "nav")
+        self.setCheckable(True)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    @property
+    def count(self) -> str:
+        """The small count at the right, empty when there is none."""
+        return self._count
+
+    def show_count(self, words: str) -> None:
+        """Show a small count at the right, or none."""
+        self._count = words
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        self.ensurePolished()
+        width = self._before() + QFontMetrics(self._bold(self.font())).horizontalAdvance(self.text()) + self._after()
+        return QSize(width, self.heightForWidth(width))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._before() + self._after(), self.sizeHint().height())
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the height with bold words, so that choosing an entry moves nothing."""
+        self.ensurePolished()
+        room = QRect(0, 0, max(1, width - self._before() - self._after()), 10_000)
+        words = QFontMetrics(self._bold(self.font())).boundingRect(room, _WRAPPED, self.text()).height()
+        return max(words, self._theme.icon) + 2 * _PAD.y()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        t = self._theme
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        option.text, option.icon = "", QIcon()  # type: ignore[attr-defined]
+        self.style().drawControl(QStyle.ControlElement.CE_PushButton, option, painter, self)
+        colour = t.primary if self.isChecked() else t.ink_soft
+        icons.paint(painter, self._drawing, colour, QRectF(_PAD.x(), (self.height() - t.icon) / 2, t.icon, t.icon))
+        painter.setPen(QColor(colour))
+        painter.setFont(self._bold(self.font()) if self.isChecked() else self.font())
+        painter.drawText(self.rect().adjusted(self._before(), 0, -self._after(), 0), _WRAPPED, self.text())
+        if self._count:
+            self._paint_count(painter)
+        painter.end()
+
+    def _paint_count(self, painter: QPainter) -> None:
+        t, font = self._theme, self._count_font()
+        words = QFontMetrics(font).boundingRect(self._count)
+        width, height = words.width() + t.space_4, words.height() + t.space_1
+        pill = QRectF(self.width() - _PAD.x() - width, (self.height() - height) / 2, width, height)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(t.surface if self.isChecked() else t.primary_soft))
+        painter.drawRoundedRect(pill, height / 2, height / 2)
+        painter.setPen(QColor(t.primary))
+        painter.setFont(font)
+        painter.drawText(pill, int(Qt.AlignmentFlag.AlignCenter), self._count)
+
+    def _before(self) -> int:
+        """Return the width of what stands before the words."""
+        return _PAD.x() + self._theme.icon + self._theme.space_3
+
+    def _after(self) -> int:
+        """Return the width of what stands after the words."""
+        if not self._count:
+            return _PAD.x() // 2
+        return _PAD.x() + QFontMetrics(self._count_font()).horizontalAdvance(self._count) + self._theme.space_5
+
+    def _count_font(self) -> QFont:
+        font = self._bold(self.font())
+        font.setPixelSize(self._theme.text_tiny)
+        return font
+
+    @staticmethod
+    def _bold(font: QFont) -> QFont:
+        bold = QFont(font)
+        bold.setBold(True)
+        return bold
