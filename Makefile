@@ -1,5 +1,5 @@
 # Two commands are enough: `make run` and `make test`. Both set everything up by themselves.
-.PHONY: run test setup setup-dev lint format bench tour lock clean
+.PHONY: run test setup setup-dev lint format bench tour images lock clean
 
 PY = .venv/bin/python
 
@@ -15,6 +15,12 @@ tour: setup
 	@rm -rf build/visite
 	@QT_QPA_PLATFORM=offscreen $(PY) -m ui.app --tour build/visite
 	@echo "Images et documents : $(CURDIR)/build/visite"
+
+images: tour
+	@mkdir -p docs/images
+	@for name in accueil convaincre sujet agir-1 imprimer recherche contacter; do \
+		cp build/visite/[0-9][0-9]-$$name.png docs/images/$${name%-1}.png; \
+	done
 
 setup:
 	@sh build_spec/setup.sh runtime

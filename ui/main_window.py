@@ -4,9 +4,18 @@ from __future__ import annotations
 
 import datetime
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QCloseEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QCloseEvent, QKeyEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QMainWindow,
+    QPushButton,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from kit.errors import KitError, NothingToUndo
 from ui.actions import ActionId, Actions
@@ -74,6 +83,7 @@ class MainWindow(QMainWindow):
             page.retitled.connect(self._on_retitled)
             page.announced.connect(self.announce)
             page.print_requested.connect(self._on_print_requested)
+            page.search_requested.connect(self.sidebar.focus_search)
             self._pages[page_id] = page
             self._stack.addWidget(page)
         return self._pages[page_id]
@@ -112,7 +122,9 @@ class MainWindow(QMainWindow):
         page = self.page(route.page)
         page.open_route(route)
         self._stack.setCurrentWidget(page)
-        if route.page != PageId.SEARCH:
+        if route.page == PageId.SEARCH:
+            self.sidebar.show_search(route.id)
+        else:
             page.setFocus()
         self.sidebar.show_place(self._place_of(page, route))
         self._on_retitled()
@@ -268,6 +280,14 @@ class MainWindow(QMainWindow):
         self.top_bar.crumb_chosen.connect(self._on_crumb_chosen)
 
     # --- Qt ---
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Press the button in focus by Enter too, which Qt does in dialogs only."""
+        here = QApplication.focusWidget()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(here, (QPushButton, QToolButton)):
+            here.click()
+        else:
+            super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not all([page.leave() for page in self._pages.values()]) and not self._close_asked:

@@ -47,7 +47,8 @@ def _pictogram() -> str:
 
 
 def _font() -> str:
-    QFontDatabase.addApplicationFont(str(paths.fonts() / "AtkinsonHyperlegible-Regular.ttf"))
+    if QFontDatabase.addApplicationFont(str(paths.fonts() / "AtkinsonHyperlegible-Regular.ttf")) < 0:
+        raise AssertionError("la police du kit n’est pas là")
     family = QFontInfo(QFont(FAMILY)).family()
     if family != FAMILY:
         raise AssertionError(family)

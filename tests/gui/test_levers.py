@@ -349,6 +349,7 @@ def test_too_long_a_note_is_said_beside_and_nothing_is_lost(
 ) -> None:
     text = "très long " * 2100
     note = opened(qtbot, item_of(page)).edit("note")
+    note.setFocus()
     note.setPlainText(text)
     qtbot.keyClick(note, Qt.Key.Key_Tab)
     assert any(label.startswith("Ce texte est trop long") for label in words(page))
@@ -440,10 +441,12 @@ def test_arrows_move_among_levers_and_enter_opens(qtbot: QtBot, page: LeversPage
     second = page.window().focusWidget()
     assert page.in_sight() == LEVER
     with qtbot.waitSignal(page.route_requested) as asked:
-        qtbot.keyClick(second, Qt.Key.Key_Space)
+        qtbot.keyClick(second, Qt.Key.Key_Return)
     assert asked.args == [Route(PageId.ACT, "reseaux")]
     assert page.in_sight() == "reseaux"
-    qtbot.keyClick(second, Qt.Key.Key_Tab)
+    qtbot.keyClick(second, Qt.Key.Key_End)
+    assert name_of(page.window().focusWidget()) == "6. Communiquer et informer"
+    qtbot.keyClick(page.window().focusWidget(), Qt.Key.Key_Tab)
     assert page.window().focusWidget().text() == "Imprimer toutes les listes"
 
 

@@ -188,7 +188,7 @@ def test_branches_from_900_pixels_on(page: ReasonsPage) -> None:
         assert (plan.node is not None) == (width >= 900)
         things = [*plan.cards, *([plan.node] if plan.node else [])]
         assert not [1 for n, a in enumerate(things) for b in things[n + 1 :] if a.intersects(b)]
-        assert all(0 <= thing.left() and thing.right() < width for thing in things)
+        assert all(thing.left() >= 0 and thing.right() < width for thing in things)
         assert max(thing.bottom() for thing in things) < plan.height
 
 

@@ -27,6 +27,7 @@ class Page(QWidget):
 
     route_requested = Signal(object)
     print_requested = Signal()
+    search_requested = Signal()
     retitled = Signal()
     announced = Signal(str)
 

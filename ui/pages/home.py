@@ -27,8 +27,8 @@ _CHAPTERS = (
         PageId.UNDERSTAND,
         "teal",
         "1. Comprendre",
-        "Qu’est-ce que l’ESS et où la trouve-t-on déjà dans les collectivités ?",
-        "Lire →",
+        "Qu’est-ce que l’ESS et où la trouve-t-on déjà dans les collectivités\u00a0?",
+        "Lire\u00a0→",
     ),
     (
         "convaincre",
@@ -36,7 +36,7 @@ _CHAPTERS = (
         "orange",
         "2. Convaincre",
         "Cinq raisons d’inscrire l’ESS au cœur des politiques publiques, avec des exemples.",
-        "Voir les cinq raisons →",
+        "Voir les cinq raisons\u00a0→",
     ),
     (
         "agir",
@@ -44,7 +44,7 @@ _CHAPTERS = (
         "green",
         "3. Agir",
         "Six leviers et leurs actions à cocher, à imprimer et à planifier.",
-        "Ouvrir les listes →",
+        "Ouvrir les listes\u00a0→",
     ),
 )
 
@@ -66,7 +66,7 @@ class HomePage(Page):
         self._chapters = self._build_chapters()
         column.addLayout(self._chapters)
         state = (self._build_progress(), self._build_contact())
-        column.addWidget(Columns(*state, threshold=round(640 * t.scale), gap=t.space_4, stretch=(21, 10)))
+        column.addWidget(Columns(*state, threshold=round(760 * t.scale), gap=t.space_4, stretch=(21, 10)))
         column.addStretch(1)
         self._area = scrolling(self, inner)
         context.session.changed.connect(self._on_changed)
@@ -108,10 +108,11 @@ class HomePage(Page):
     def _refresh(self) -> None:
         session, outline = self.context.session, self.context.library.outline
         name = session.text("identity", "name")
-        self._question.setText(f"Où en est {name} ?" if name else "Où en est votre commune ?")
+        self._question.setText(f"Où en est {name}\u00a0?" if name else "Où en est votre commune\u00a0?")
         whole = session.progress(action.id for action in outline.actions)
         started = bool(whole.done or whole.not_concerned)
         done, _, rest = in_words(whole).partition(" · ")
+        done = done.replace(" faites", "").replace(" faite", "")
         self._sum.setText(done if started else f"{whole.total} actions possibles")
         self._rest.setText(f"· {rest}" if started and rest else "")
         for lever in outline.levers:
@@ -121,14 +122,14 @@ class HomePage(Page):
             count.setText(short(value))
         following = outline.lever(self._next_lever())
         code = following.article.code if following else "1"
-        self._resume.setText(f"Reprendre : levier {code}" if started else "Commencer : levier 1")
+        self._resume.setText(f"Reprendre\u00a0: levier {code}" if started else "Commencer\u00a0: levier 1")
 
     def _build_welcome(self) -> QVBoxLayout:
         box = QVBoxLayout()
         box.setSpacing(self.context.theme.space_1)
         publisher = self.context.library.publisher
         box.addWidget(Label(f"{publisher.name} · pour les élu·es du bloc communal", "muted"))
-        words = "Vous la côtoyez sans forcément le savoir :\nl’ESS est au cœur du bloc communal."
+        words = "Vous la côtoyez sans forcément le savoir\u00a0:\nl’ESS est au cœur du bloc communal."
         box.addWidget(Heading(words, 1, "h0"))
         box.addWidget(
             Label(

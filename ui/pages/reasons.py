@@ -68,7 +68,8 @@ class ReasonsPage(Page):
         self._hint = Label(_KEYS, "small")
         column.addWidget(self._hint)
         further = QHBoxLayout()
-        further.setContentsMargins(-6, 0, 0, 0)  # the frame of a link begins left of its words
+        further.setSpacing(0)
+        further.addSpacing(-6)  # the frame of a link begins left of its words
         further.addLayout(self._build_further())
         column.addLayout(further)
         column.addStretch(1)

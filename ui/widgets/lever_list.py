@@ -16,6 +16,9 @@ from ui.widgets.pictogram import Pictogram
 from ui.widgets.progress_bar import LeverProgress, in_words, short
 from ui.widgets.text import Heading, Label
 
+_FAR = 1000
+_MOVES: dict[int, int] = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_Home: -_FAR, Qt.Key.Key_End: _FAR}
+
 
 class LeverEntry(QPushButton):
     """One lever: a press opens it; what a screen reader hears is its title, its count and whether it is open."""
@@ -68,6 +71,12 @@ class LeverEntry(QPushButton):
     def _describe(self) -> None:
         shown = "affiché, " if self.property("current") else ""
         self.setAccessibleDescription(shown + self._words)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in _MOVES:  # a button would go where Tab goes: the list knows better
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:
         layout = self.layout()
@@ -138,13 +147,7 @@ class LeverList(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         entries = [*self._entries.values()]
         here = next((number for number, entry in enumerate(entries) if entry.hasFocus()), None)
-        moves = {
-            Qt.Key.Key_Up: -1,
-            Qt.Key.Key_Down: 1,
-            Qt.Key.Key_Home: -len(entries),
-            Qt.Key.Key_End: len(entries),
-        }
-        move = moves.get(Qt.Key(event.key()))
+        move = _MOVES.get(event.key())
         if here is None or move is None:
             super().keyPressEvent(event)
             return

@@ -23,7 +23,7 @@ class NavButton(QPushButton):
         self._count = ""
         self.setProperty("look", "nav")
         self.setCheckable(True)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
@@ -62,7 +62,7 @@ class NavButton(QPushButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         option = QStyleOptionButton()
         self.initStyleOption(option)
-        option.text, option.icon = "", QIcon()  # type: ignore[attr-defined]
+        option.text, option.icon = "", QIcon()
         self.style().drawControl(QStyle.ControlElement.CE_PushButton, option, painter, self)
         colour = t.primary if self.isChecked() else t.ink_soft
         icons.paint(painter, self._drawing, colour, QRectF(_PAD.x(), (self.height() - t.icon) / 2, t.icon, t.icon))

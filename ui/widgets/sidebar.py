@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -37,6 +37,20 @@ class SearchField(QLineEdit):
 
     left = Signal()
     moved_down = Signal()
+
+    def __init__(self, shortcut: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._hint = Label(shortcut, "small", wrap=False, parent=self)
+        self._hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.textChanged.connect(self._on_text_changed)
+
+    def _on_text_changed(self, text: str) -> None:
+        self._hint.setVisible(not text)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._hint.adjustSize()
+        self._hint.move(self.width() - self._hint.width() - 11, (self.height() - self._hint.height()) // 2)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -105,6 +119,11 @@ class Sidebar(QFrame):
         """Say whether all is saved."""
         self._saved.setText(words)
 
+    def show_search(self, words: str) -> None:
+        """Show the words of the answers in sight; those being typed are the same, and left alone."""
+        if self.search.text() != words:
+            self.search.setText(words)
+
     def focus_search(self) -> None:
         """Put the cursor in the search field and select what is there."""
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -131,9 +150,9 @@ class Sidebar(QFrame):
         return row
 
     def _build_search(self) -> SearchField:
-        field = SearchField()
+        field = SearchField("Ctrl K")
         field.setProperty("look", "search")
-        field.setPlaceholderText("Rechercher…  (Ctrl+K)")
+        field.setPlaceholderText("Rechercher…")
         field.setAccessibleName("Rechercher dans le kit")
         field.setClearButtonEnabled(True)
         field.textEdited.connect(self.search_typed)

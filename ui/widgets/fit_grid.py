@@ -1,0 +1,52 @@
+"""A grid with as many columns as the width has room for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+
+class FitGrid(QWidget):
+    """Widgets of one kind in rows, each at least ``narrowest`` pixels wide, at most ``most`` to a row."""
+
+    def __init__(
+        self, parts: Sequence[QWidget], *, narrowest: int, most: int, gap: int, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._parts, self._narrowest, self._most = tuple(parts), narrowest, most
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(gap)
+        self._columns = 0
+        self._arrange(most)
+
+    @property
+    def columns(self) -> int:
+        """How many columns there are now."""
+        return self._columns
+
+    def minimumSizeHint(self) -> QSize:
+        """Return what one column needs: the grid must never keep the window from becoming narrow."""
+        wide = max((part.minimumSizeHint().width() for part in self._parts), default=0)
+        return QSize(wide, self._grid.minimumSize().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        gap = self._grid.spacing()
+        room = (event.size().width() + gap) // (self._narrowest + gap)
+        wanted = max(1, min(self._most, room))
+        if wanted != self._columns:
+            self._arrange(wanted)
+            self.updateGeometry()
+
+    def _arrange(self, columns: int) -> None:
+        for part in self._parts:
+            self._grid.removeWidget(part)
+        for column in range(max(columns, self._columns)):
+            self._grid.setColumnStretch(column, 1 if column < columns else 0)
+        for number, part in enumerate(self._parts):
+            self._grid.addWidget(part, number // columns, number % columns)
+        self._columns = columns
