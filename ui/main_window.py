@@ -4,18 +4,9 @@ from __future__ import annotations
 
 import datetime
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import (
-    QApplication,
-    QHBoxLayout,
-    QMainWindow,
-    QPushButton,
-    QStackedWidget,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QCloseEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from kit.errors import KitError, NothingToUndo
 from ui.actions import ActionId, Actions
@@ -25,6 +16,7 @@ from ui.navigation import Navigator, PageId, Route
 from ui.pages import registry
 from ui.pages.base import Crumb, Page
 from ui.widgets.notice import Notice
+from ui.widgets.pressing_window import PressingWindow
 from ui.widgets.progress_bar import in_words, short
 from ui.widgets.sidebar import Place, Sidebar
 from ui.widgets.top_bar import TopBar
@@ -45,7 +37,7 @@ _NOT_KEPT = (
 _HELP = Route(PageId.ARTICLE, "aide")
 
 
-class MainWindow(QMainWindow):
+class MainWindow(PressingWindow):
     """The window of the kit; pages are built at their first visit."""
 
     announced = Signal(str)
@@ -281,16 +273,9 @@ class MainWindow(QMainWindow):
 
     # --- Qt ---
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Press the button in focus by Enter too, which Qt does in dialogs only."""
-        here = QApplication.focusWidget()
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(here, (QPushButton, QToolButton)):
-            here.click()
-        else:
-            super().keyPressEvent(event)
-
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not all([page.leave() for page in self._pages.values()]) and not self._close_asked:
+        kept = all([page.leave() for page in self._pages.values()])
+        if not (self._context.session.settle() and kept) and not self._close_asked:
             self._close_asked = True
             self.show_notice(_NOT_KEPT)
             event.ignore()

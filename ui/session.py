@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from kit.dossier.dossier import Dossier
 from kit.dossier.model import Event, Progress, Status, progress
@@ -35,6 +35,7 @@ class DossierSession(QObject):
         self._dossier = dossier
         self._tasks = tasks
         self._waiting = 0
+        self._refusals = 0
 
     @property
     def path(self) -> Path:
@@ -91,6 +92,13 @@ class DossierSession(QObject):
         """Bring back what was undone last. Raises NothingToUndo."""
         return self._keep(self._dossier.redo())
 
+    def settle(self) -> bool:
+        """Wait for the disk and let its answers be shown; False when it refused something meanwhile."""
+        before = self._refusals
+        self._tasks.wait_for_writes()
+        QCoreApplication.sendPostedEvents(self._tasks)
+        return self._refusals == before
+
     def close(self) -> None:
         """Wait for the disk, then let the dossier go."""
         self._tasks.wait_for_writes()
@@ -122,6 +130,7 @@ class DossierSession(QObject):
 
         def refused(error: KitError) -> None:
             self._waiting -= 1
+            self._refusals += 1
             dossier.retract(event)
             self._take_back(event.on, event.f, event.x)
             self.refused.emit(error)

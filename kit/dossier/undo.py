@@ -11,16 +11,16 @@ from collections.abc import Callable
 from kit.dossier.fold import State
 from kit.dossier.model import Event
 
-_DEEP = 200
-
 
 class UndoStack:
     """One's own changes that can be undone, and those undone that can be done again."""
 
     def __init__(self, state: State, is_own: Callable[[Event], bool]) -> None:
+        """Go through the history once; ``push`` then follows it."""
         self._state = state
         self._is_own = is_own
-        self._standing: dict[str, Event] = {}
+        self._undos: dict[str, Event] = {}  # undo's id: the change that it undoes
+        self._standing: dict[str, Event] = {}  # event's id: the change that its value comes from
         self._done: list[Event] = []
         self._undone: list[Event] = []
         for event in state.history():
@@ -28,19 +28,23 @@ class UndoStack:
 
     def push(self, event: Event) -> None:
         """Take in a change, an undo or a redo, in the order of the history."""
-        self._stands_for(event)
-        if not self._is_own(event):
-            return
         target = self._state.get(event.u) if event.u else None
-        if target is None:
-            self._done.append(event)
-            self._undone.clear()
-        elif target.u and (change := self._state.get(target.u)):
-            _drop(self._undone, target)
-            self._done.append(change)
+        if target is None or target.id not in self._standing:  # unknown, or later than what undoes it: a plain change
+            self._standing[event.id] = event
+            if self._is_own(event):
+                self._done.append(event)
+                self._undone.clear()
+        elif target.id in self._undos:
+            change = self._standing[event.id] = self._undos[target.id]
+            if self._is_own(event):
+                _drop(self._undone, target)
+                self._done.append(change)
         else:
-            _drop(self._done, target)
-            self._undone.append(event)
+            change = self._undos[event.id] = self._standing[target.id]
+            self._standing[event.id] = self._before(event, change)
+            if self._is_own(event):
+                _drop(self._done, change)
+                self._undone.append(event)
 
     def next_undo(self) -> tuple[Event, object | None] | None:
         """Return the latest change of one's own that stands, and the value that undoing it gives back."""
@@ -56,11 +60,10 @@ class UndoStack:
         """Return the latest undo of one's own that stands, and the value that redoing gives back."""
         while self._undone:
             undo = self._undone[-1]
-            change = self._state.get(undo.u or "")
             before = self._stands_for(undo)
             heads = self._state.heads(undo.on, undo.f)
-            if change is not None and any(self._stands_for(head) == before for head in heads):
-                return undo, change.x
+            if any(self._stands_for(head) == before for head in heads):
+                return undo, self._undos[undo.id].x
             self._undone.pop()
         return None
 
@@ -71,29 +74,19 @@ class UndoStack:
         before = self._latest(change.r)
         return before.x if before else None
 
+    def _before(self, undo: Event, change: Event) -> Event:
+        """Return the change that an undo brings back; the undo itself when there is none."""
+        replaced = (old for old in map(self._state.get, undo.r) if old is not None)
+        others = [old for old in replaced if self._stands_for(old) != change]
+        found = max(others, key=lambda old: old.order) if others else self._latest(change.r)
+        return self._stands_for(found) if found else undo
+
+    def _stands_for(self, event: Event) -> Event:
+        return self._standing.get(event.id, event)
+
     def _latest(self, ids: tuple[str, ...]) -> Event | None:
         found = [event for event in map(self._state.get, ids) if event is not None]
         return max(found, key=lambda event: event.order, default=None)
-
-    def _stands_for(self, event: Event, depth: int = 0) -> Event:
-        """Return the change whose value a head shows: itself, or for an undo the one that is back."""
-        known = self._standing.get(event.id)
-        if known is not None:
-            return known
-        self._standing[event.id] = event
-        target = self._state.get(event.u) if event.u else None
-        if target is None or depth > _DEEP:
-            return event
-        found: Event | None
-        if target.u:
-            found = self._state.get(target.u)
-        else:
-            replaced = [old for old in map(self._state.get, event.r) if old is not None]
-            others = [old for old in replaced if self._stands_for(old, depth + 1) != target]
-            found = max(others, key=lambda old: old.order) if others else self._latest(target.r)
-            found = self._stands_for(found, depth + 1) if found else None
-        self._standing[event.id] = found or event
-        return self._standing[event.id]
 
 
 def _drop(stack: list[Event], event: Event) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -47,12 +48,18 @@ def _merge(stem: str, ending: str) -> str:
     return stem + ending
 
 
+@functools.lru_cache(maxsize=8192)
+def _forms(word: str) -> tuple[str, ...]:
+    """Return the folded forms of a word; the same few thousand words come again at each key."""
+    return inclusive_forms(word)
+
+
 def words(text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
     """Yield each word of ``text`` as (start, end, folded forms); positions are in the original text."""
     for match in _WORD.finditer(text):
         word = match[0]
-        if "·" in word or "•" in word or "‧" in word:
-            yield match.start(), match.end(), inclusive_forms(word)
+        if "." not in word or "·" in word or "•" in word or "‧" in word:
+            yield match.start(), match.end(), _forms(word)
             continue
         place = match.start()  # a full stop inside (« e.g. », « L.2121 ») only separates
         for part in re.split(r"(\.)", word):

@@ -17,8 +17,9 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QGroupBox, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from kit.content.model import Lever
 from kit.dossier.dossier import Dossier
-from kit.dossier.model import Status
+from kit.dossier.model import Progress, Status
 from ui import app
 from ui.actions import ActionId
 from ui.context import AppContext
@@ -344,6 +345,20 @@ def test_note_is_kept_when_the_window_closes(
     assert [event["x"] for event in events_of(context)] == ["à relire"]
 
 
+def test_window_stays_open_when_the_disk_refuses_the_last_text(
+    qtbot: QtBot, window: MainWindow, page: LeversPage, context: AppContext, full_disk: Callable[[bool], None]
+) -> None:
+    note = opened(qtbot, item_of(page)).edit("note")
+    note.setFocus()
+    note.insertPlainText("à relire")
+    full_disk(True)
+    assert not window.close()
+    full_disk(False)
+    assert note.toPlainText() == "à relire"
+    assert window.close()
+    assert [event["x"] for event in events_of(context)] == ["à relire"]
+
+
 def test_too_long_a_note_is_said_beside_and_nothing_is_lost(
     qtbot: QtBot, window: MainWindow, page: LeversPage, context: AppContext
 ) -> None:
@@ -377,6 +392,7 @@ def test_text_being_typed_is_not_overwritten_by_undo(
 
 def test_words_in_place_of_a_date_are_kept_with_advice(qtbot: QtBot, page: LeversPage, context: AppContext) -> None:
     due = opened(qtbot, item_of(page)).edit("due")
+    due.setFocus()
     qtbot.keyClicks(due, "novembre 2027")
     qtbot.keyClick(due, Qt.Key.Key_Return)
     assert context.session.text(COMMISSION, "due") == "novembre 2027"
@@ -399,6 +415,15 @@ def test_tab_leaves_the_note(qtbot: QtBot, page: LeversPage) -> None:
     qtbot.keyClick(note, Qt.Key.Key_Tab)
     assert not note.hasFocus()
     assert "\t" not in note.toPlainText()
+
+
+def test_lever_without_actions_shows_no_empty_card(qtbot: QtBot, context: AppContext) -> None:
+    view = LeverView(context.theme, Lever(context.library.article("reseaux"), None, ()))
+    qtbot.addWidget(view)
+    view.show_progress(Progress(0, 0, 0, 0))
+    assert view.targets == ()
+    assert view.findChild(QGroupBox) is None
+    assert view.findChild(QLabel, "lever-count").text() == "Aucune action ne concerne la commune"
 
 
 # --- places ---

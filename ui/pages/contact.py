@@ -20,6 +20,7 @@ from ui.context import AppContext
 from ui.errors import sentence
 from ui.navigation import Route
 from ui.pages.base import Crumb, Page
+from ui.widgets.bounded import bounded
 from ui.widgets.columns import Columns
 from ui.widgets.contact_form import ContactForm
 from ui.widgets.gate import Gate
@@ -30,11 +31,10 @@ from ui.widgets.scroll import scrolling
 from ui.widgets.text import Heading, Label
 
 _TWO_COLUMNS = 800  # of the page's text, its margins left out
+_WIDEST = 1.7  # of the measure of a text
 _PER_CHARACTER = 1.9  # characters of a mailto URL for one of dense French (research/mail.md)
 
-_CALM = (
-    "Rien ne part sans vous\u00a0: le kit prépare le message, vous l’envoyez vous-même depuis votre messagerie."
-)
+_CALM = "Rien ne part sans vous\u00a0: le kit prépare le message, vous l’envoyez vous-même depuis votre messagerie."
 _PRIVACY = (
     "Qui reçoit ce message\u00a0: {name} ({mail}), pour répondre à votre demande. Vos données restent sur cet "
     "ordinateur jusqu’à votre envoi. Votre nom, votre courriel et votre téléphone ne sont pas gardés\u00a0: ils "
@@ -242,7 +242,8 @@ class ContactPage(Page):
         column.setSpacing(t.space_3)
         column.addWidget(Heading(f"Contacter la {publisher.name}", 1))
         column.addWidget(Label(_CALM, "muted"))
-        for part in (self.gate, self.inside, self.other):
-            column.addWidget(part)
+        column.addWidget(self.gate)
+        for part in (self.inside, self.other):
+            column.addLayout(bounded(part, round(t.measure * _WIDEST)))
         column.addStretch(1)
         self._area = scrolling(self, inner)

@@ -112,7 +112,7 @@ class HomePage(Page):
         whole = session.progress(action.id for action in outline.actions)
         started = bool(whole.done or whole.not_concerned)
         done, _, rest = in_words(whole).partition(" · ")
-        done = done.replace(" faites", "").replace(" faite", "")
+        done = done.replace(" faites", "").replace(" faite", "") if whole.applicable else "Aucune action retenue"
         self._sum.setText(done if started else f"{whole.total} actions possibles")
         self._rest.setText(f"· {rest}" if started and rest else "")
         for lever in outline.levers:

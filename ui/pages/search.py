@@ -11,6 +11,7 @@ from kit.search.index import Hit
 from ui.context import AppContext
 from ui.navigation import PageId, Route, route_of
 from ui.pages.base import Crumb, Page
+from ui.widgets.bounded import bounded
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.hit_list import HitList
 from ui.widgets.hit_row import HitRow
@@ -21,6 +22,7 @@ from ui.widgets.text import Heading, Label
 FIRST = "premier"
 _MOST = 20
 _ALL = "all"
+_WIDEST = 1.5  # of the measure of a text
 _QUIET_MS = 500  # a screen reader is told once the typing pauses
 
 _KINDS = (
@@ -101,7 +103,7 @@ class SearchPage(Page):
         self._show_rows(kind)
 
     def _on_row_shown(self, row: QRect) -> None:
-        top = self.hits.mapTo(self._area.widget(), row.topLeft()).y()
+        top = self.hits.mapTo(self._inner, row.topLeft()).y()
         margin = self.context.theme.space_3
         self._area.ensureVisible(0, top + row.height(), 0, margin)
         self._area.ensureVisible(0, top, 0, margin)
@@ -144,8 +146,8 @@ class SearchPage(Page):
 
     def _build(self) -> None:
         t = self.context.theme
-        inner = QWidget()
-        column = QVBoxLayout(inner)
+        self._inner = QWidget()
+        column = QVBoxLayout(self._inner)
         column.setContentsMargins(t.space_6, t.space_2, t.space_6, t.space_5)
         column.setSpacing(t.space_3)
         self.count = Label("", "muted")
@@ -157,11 +159,14 @@ class SearchPage(Page):
         self.ask = QPushButton("Rien trouvé\u00a0? Poser la question à la CRESS")
         self.ask.setProperty("look", "link")
         column.addWidget(Heading("Rechercher", 1))
-        for part in (self.count, self._hint, self.chips, self.hits, self._keys, self._nothing):
+        for part in (self.count, self._hint, self.chips):
             column.addWidget(part)
+        column.addLayout(bounded(self.hits, round(t.measure * _WIDEST)))
+        column.addWidget(self._keys)
+        column.addWidget(self._nothing)
         column.addWidget(self.ask, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
-        self._area = scrolling(self, inner)
+        self._area = scrolling(self, self._inner)
         self.chips.chosen.connect(self._on_kind_chosen)
         self.hits.opened.connect(self._on_opened)
         self.hits.left.connect(self._on_left)

@@ -31,7 +31,7 @@ class CompletingLine(QLineEdit):
         view = QListView()
         view.setObjectName("completion")
         self._completer.setPopup(view)
-        self._completer.activated[QModelIndex].connect(self._on_activated)
+        self._completer.activated[QModelIndex].connect(self._on_activated)  # type: ignore[index]
         self.setCompleter(self._completer)
         self.textEdited.connect(self._on_edited)
 

@@ -162,8 +162,8 @@ class _Delegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         layout = self.layout_of(self._model.rows[index.row()], self._view.viewport().width())
-        state = option.state  # type: ignore[attr-defined]
+        state = option.state
         chosen = bool(state & QStyle.StateFlag.State_Selected)
         under = bool(state & QStyle.StateFlag.State_MouseOver)
         focused = chosen and self._view.hasFocus()
-        layout.paint(painter, QRectF(option.rect), chosen=chosen, focused=focused, under=under)  # type: ignore[attr-defined]
+        layout.paint(painter, QRectF(option.rect), chosen=chosen, focused=focused, under=under)

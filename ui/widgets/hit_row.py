@@ -21,7 +21,7 @@ from PySide6.QtGui import (
 from ui.theme.tokens import Tokens
 
 _SIDE, _TOP, _GAP, _TAG_SIDE = 16, 12, 4, 8
-_EXTRACT_LINES = 3
+_EXTRACT_LINES = 6
 
 Spans = Sequence[tuple[int, int]]
 

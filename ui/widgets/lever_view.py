@@ -42,7 +42,8 @@ class LeverView(QWidget):
         column.addLayout(self._build_reading())
         if lever.milestone:
             column.addWidget(self._build_milestone(lever.milestone))
-        column.addWidget(self._build_actions())
+        if lever.actions:
+            column.addWidget(self._build_actions())
         self._region = self._build_region()
         column.addWidget(self._region)
         self.setMaximumWidth(theme.measure + round(260 * theme.scale))
@@ -120,7 +121,7 @@ class LeverView(QWidget):
         self._reading = QHBoxLayout()
         self._flow = FlowLayout(gap=self._theme.space_3)
         self._reading.addLayout(self._flow, 1)
-        link = QPushButton("Lire : pourquoi et comment")
+        link = self._why = QPushButton("Lire : pourquoi et comment")
         link.setProperty("look", "link-flush")
         link.setCursor(Qt.CursorShape.PointingHandCursor)
         link.clicked.connect(self._on_why)
@@ -192,11 +193,12 @@ class LeverView(QWidget):
             return
         self._narrow = narrow
         for layout in (self._head, self._flow, self._reading):
-            for widget in (self.print_button, self._saved):
+            for widget in (self.print_button, self._why, self._saved):
                 layout.removeWidget(widget)
         if narrow:
-            self._flow.addWidget(self.print_button)
-            self._flow.addWidget(self._saved)
+            for widget in (self.print_button, self._why, self._saved):
+                self._flow.addWidget(widget)
         else:
+            self._flow.addWidget(self._why)
             self._head.addWidget(self.print_button, 0, 2, Qt.AlignmentFlag.AlignTop)
             self._reading.addWidget(self._saved)

@@ -11,7 +11,7 @@ from ui.widgets.text import Heading, Label, rule
 
 _FEWEST_LINES, _MOST_LINES = 10, 24
 _HINT = "Le texte reste modifiable avant l’envoi."
-_BY_HAND = "Vous avez modifié le texte : il ne suit plus le formulaire."
+_BY_HAND = "Vous avez modifié le texte\u00a0: il ne suit plus le formulaire."
 
 
 class MessagePreview(QFrame):
@@ -59,8 +59,8 @@ class MessagePreview(QFrame):
 
     def propose(self, to: str, subject: str, body: str) -> None:
         """Show a message; a text edited by hand stays as it is."""
-        self.to.setText(f"À : {to}")
-        self.subject.setText(subject)
+        self.to.setText(f"À\u00a0: {to}")
+        self.subject.setText(f"Objet\u00a0: {subject}")
         if body == self._proposed:
             return
         self._proposed = body

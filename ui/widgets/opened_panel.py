@@ -16,15 +16,15 @@ _SAID_ATTACHED = re.compile(r"\w*joint\w*", re.IGNORECASE)
 _OPENS = "Votre logiciel de messagerie devrait s’ouvrir."
 _SILENT = "Aucun logiciel de messagerie n’a répondu."
 _PASTE = (
-    "Le message est long : votre messagerie s’ouvre avec une seule ligne, et le texte complet est copié. "
+    "Le message est long\u00a0: votre messagerie s’ouvre avec une seule ligne, et le texte complet est copié. "
     "Collez-le à la place de cette ligne (Ctrl+V)."
 )
 _NOTHING = (
-    "Rien ne s’ouvre ? Copiez l’adresse, l’objet et le message, puis collez-les dans votre messagerie habituelle, "
-    "même sur Internet. Rien ne part tant que vous n’appuyez pas vous-même sur « Envoyer »."
+    "Rien ne s’ouvre\u00a0? Copiez l’adresse, l’objet et le message, puis collez-les dans votre messagerie habituelle, "
+    "même sur Internet. Rien ne part tant que vous n’appuyez pas vous-même sur «\u00a0Envoyer\u00a0»."
 )
 _THUNDERBIRD = (
-    "Thunderbird peut demander s’il manque une pièce jointe, à cause du mot « {word} » : répondez non."
+    "Thunderbird peut demander s’il manque une pièce jointe, à cause du mot «\u00a0{word}\u00a0»\u00a0: répondez non."
 )
 
 

@@ -45,7 +45,7 @@ class TwoColumns(QWidget):
         bar = self._side.verticalScrollBar().sizeHint().width()  # its room is kept, so that nothing moves when it shows
         self._side.setFixedWidth(self._width + edge + bar)
         self._side_column.setContentsMargins(edge, t.space_2, 0, t.space_3)
-        left = edge if self._is_stacked else max(0, t.space_5 - bar)
+        left = edge if self._is_stacked else t.space_5 if wide else max(0, t.space_5 - bar)
         self._column.setContentsMargins(left, t.space_2, edge, t.space_5)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
