@@ -6,8 +6,10 @@ import sys
 from pathlib import Path
 
 from kit import paths
-from kit.content.index import IndexStore, compile_index
-from kit.content.library import FileStore, Library
+from kit.content.compiler import compile_index
+from kit.content.files import FileStore
+from kit.content.index import IndexStore
+from kit.content.library import Library
 from kit.errors import IndexUnusable
 from kit.search import index as search_index
 

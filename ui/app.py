@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from kit import __version__, paths
 from kit.content.index import IndexStore
-from kit.content.library import FileStore, Library
+from kit.content.library import Library
 from kit.dossier.dossier import Dossier
 from kit.errors import DossierMissing, IndexUnusable
 from ui.context import AppContext
@@ -91,6 +91,8 @@ def open_library() -> tuple[Library, Path | None]:
             return Library(IndexStore(folder)), folder
         except IndexUnusable:
             continue
+    from kit.content.files import FileStore
+
     return Library(FileStore(paths.content(), paths.kit_file())), None
 
 

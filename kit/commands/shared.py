@@ -8,7 +8,8 @@ import sys
 from typing import Any, Protocol
 
 from kit import paths
-from kit.content.library import FileStore, Library
+from kit.content.files import FileStore
+from kit.content.library import Library
 from kit.content.model import Article
 
 

@@ -7,15 +7,10 @@ is asked after the first frame, and a stale index is made again beside the user'
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kit.content import blocks
-from kit.content.blocks import Body
-from kit.content.library import FileStore
-from kit.content.loader import content_files
 from kit.content.model import (
     Article,
     Fact,
@@ -27,96 +22,17 @@ from kit.content.model import (
     Source,
     Term,
     article_from_record,
-    to_record,
 )
 from kit.errors import ContentError, IndexUnusable
 
 if TYPE_CHECKING:
     import sqlite3
 
+    from kit.content.blocks import Body
+
 FORMAT = 1
 OUTLINE = "outline.json"
 TEXTS = "texts.sqlite"
-
-
-def fingerprint(folder: Path, kit_file: Path) -> dict[str, str]:
-    """Return the SHA-256 of each file that the texts are made of, by its path."""
-    import hashlib
-
-    found = {}
-    for path in [kit_file, *content_files(folder)]:
-        name = path.relative_to(kit_file.parent).as_posix()
-        found[name] = hashlib.sha256(path.read_bytes()).hexdigest()
-    return found
-
-
-def compile_index(folder: Path, kit_file: Path, out: Path) -> FileStore:
-    """Compile the texts of ``folder`` into ``out``; returns the store they were read with.
-
-    Each file is written beside and moved into place, so that a reader sees the old or the new one.
-    A text that cannot be parsed is left out of the bodies and named in the store's problems.
-    """
-    files = fingerprint(folder, kit_file)
-    store = FileStore(folder, kit_file)
-    out.mkdir(parents=True, exist_ok=True)
-    texts = out / f"{TEXTS}.{os.getpid()}.new"
-    texts.unlink(missing_ok=True)
-    _write_texts(store, texts)
-    texts.replace(out / TEXTS)
-    record = {"format": FORMAT, "files": files, **_pack_outline(store.outline)}
-    record["problems"] = [[str(p.file), p.line, p.rule, p.detail] for p in store.problems]
-    fresh = out / f"{OUTLINE}.{os.getpid()}.new"
-    fresh.write_text(json.dumps(record, ensure_ascii=False), encoding="utf-8")
-    fresh.replace(out / OUTLINE)
-    return store
-
-
-def _write_texts(store: FileStore, path: Path) -> None:
-    import sqlite3
-
-    db = sqlite3.connect(path)
-    try:
-        db.execute(
-            "CREATE TABLE article "
-            "(rank INTEGER PRIMARY KEY, id TEXT UNIQUE, kind TEXT, parent TEXT, record TEXT, body TEXT)"
-        )
-        db.execute("CREATE TABLE shelf (kind TEXT, id TEXT, record TEXT)")
-        for rank, article in enumerate(store.articles()):
-            body = _json(blocks.pack(store.body(article.id)))
-            row = (rank, article.id, article.kind, article.parent, _json(to_record(article)), body)
-            db.execute("INSERT INTO article VALUES (?,?,?,?,?,?)", row)
-        db.execute("CREATE INDEX parents ON article (parent)")
-        shelf = store.shelf()
-        for kind, items in (
-            ("term", shelf.terms),
-            ("source", shelf.sources.values()),
-            ("fact", shelf.facts.values()),
-            ("network", shelf.networks),
-        ):
-            db.executemany("INSERT INTO shelf VALUES (?,?,?)", [(kind, i.id, _json(to_record(i))) for i in items])
-        db.commit()
-    finally:
-        db.close()
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
-def _pack_outline(outline: Outline) -> dict[str, Any]:
-    return {
-        "publisher": to_record(outline.publisher),
-        "chapters": [to_record(a) for a in outline.chapters],
-        "reasons": [to_record(a) for a in outline.reasons],
-        "levers": [
-            {
-                "article": to_record(lever.article),
-                "milestone": to_record(lever.milestone) if lever.milestone else None,
-                "actions": [to_record(a) for a in lever.actions],
-            }
-            for lever in outline.levers
-        ],
-    }
 
 
 def _unpack_outline(record: dict[str, Any]) -> Outline:
@@ -156,6 +72,8 @@ class IndexStore:
 
     def is_stale(self, folder: Path, kit_file: Path) -> bool:
         """Say whether the texts differ from those compiled (hashes every file: not for the start)."""
+        from kit.content.compiler import fingerprint
+
         return fingerprint(folder, kit_file) != self.files
 
     def _query(self, words: str, *values: str) -> list[tuple[Any, ...]]:
@@ -184,6 +102,8 @@ class IndexStore:
         return self._ids[article_id]
 
     def body(self, article_id: str) -> Body:
+        from kit.content import blocks
+
         rows = self._query("SELECT body FROM article WHERE id = ?", article_id)
         return blocks.unpack(json.loads(rows[0][0])) if rows else ()
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from kit.content import loader
-from kit.content.blocks import Body
-from kit.content.markdown import MarkdownReader
 from kit.content.model import Article, Example, Outline, Publisher, Shelf, Source, Term
 from kit.errors import ContentError, UnknownId
+
+if TYPE_CHECKING:
+    from kit.content.blocks import Body
 
 
 class Store(Protocol):
@@ -26,52 +24,6 @@ class Store(Protocol):
     def articles(self) -> Iterator[Article]: ...
     def shelf(self) -> Shelf: ...
     def close(self) -> None: ...
-
-
-class FileStore:
-    """Texts read from their files: always up to date; bodies are parsed when asked for."""
-
-    def __init__(self, folder: Path, kit_file: Path) -> None:
-        self._texts = loader.load_texts(folder)
-        self._reader = MarkdownReader()
-        self._folder = folder
-        self._bodies: dict[str, Body] = {}
-        self._shelf: Shelf | None = None
-        self.problems: list[ContentError] = self._texts.problems
-        self.publisher: Publisher = loader.load_publisher(kit_file)
-        self.outline = loader.outline(self._texts, self.publisher)
-
-    def close(self) -> None:
-        """Nothing is held open."""
-
-    def article(self, article_id: str) -> Article | None:
-        text = self._texts.texts.get(article_id)
-        return text.article if text else None
-
-    def text(self, article_id: str) -> loader.Text:
-        """Return the file of an article as read, for the checks."""
-        return self._texts.texts[article_id]
-
-    def body(self, article_id: str) -> Body:
-        """Return the parsed body; a broken one is empty and named in ``problems``."""
-        if article_id not in self._bodies:
-            try:
-                self._bodies[article_id] = loader.parse_body(self._texts.texts[article_id], self._reader)
-            except ContentError as error:
-                self.problems.append(error)
-                self._bodies[article_id] = ()
-        return self._bodies[article_id]
-
-    def children(self, parent: str, kinds: tuple[str, ...] = ()) -> tuple[Article, ...]:
-        return tuple(a for a in self.articles() if a.parent == parent and (not kinds or a.kind in kinds))
-
-    def articles(self) -> Iterator[Article]:
-        return (text.article for text in self._texts.texts.values())
-
-    def shelf(self) -> Shelf:
-        if self._shelf is None:
-            self._shelf = loader.load_shelf(self._folder, self.problems)
-        return self._shelf
 
 
 class Library:
@@ -120,6 +72,8 @@ class Library:
 
     def near(self, wanted: str) -> tuple[str, ...]:
         """Return up to three ids that look like ``wanted``."""
+        import difflib
+
         return tuple(difflib.get_close_matches(wanted, [a.id for a in self._store.articles()], 3))
 
     def body(self, article_id: str) -> Body:

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kit.content import blocks, typography
+from kit.content.files import FileStore
 from kit.content.headers import split
-from kit.content.library import FileStore, Library
+from kit.content.library import Library
 from kit.content.model import Article
 from kit.errors import ContentError
 

@@ -177,13 +177,14 @@ class Store:
         main = journal.read(self.path)
         readings = [main]
         known = {event.id for event in main.events}
-        for path in (*beside.siblings(self.path), *beside.copies(self.path)):
+        siblings = beside.siblings(self.path)
+        for path in (*siblings, *beside.copies(self.path)):
             try:
                 reading = journal.read(path)
             except OSError as error:
                 _log.warning("a file beside the dossier was not read: %s", error)
                 continue
-            if _belongs(main, reading, known):
+            if _belongs(main, reading, known) or (path in siblings and not reading.header):
                 readings.append(reading)
         return readings
 
@@ -210,9 +211,10 @@ class Store:
         return moved if journal.keep_aside(self.path, [moved]) else None
 
     def _write_again(self, writer: Writer) -> None:
-        """Someone replaced the file: append again what this session saved and the new file lacks."""
+        """Someone changed the file: append again what this session saved, if neither it nor the journal has it."""
         try:
-            there = {event.id for event in journal.read(writer.path).events}
+            readings = [journal.read(path) for path in {self.path, writer.path}]
+            there = {event.id for reading in readings for event in reading.events}
             lost = [line for event_id, line in self._written.items() if event_id not in there]
             if lost:
                 writer.append(b"".join(lost))

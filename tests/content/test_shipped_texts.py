@@ -10,7 +10,8 @@ import pytest
 
 from kit import paths
 from kit.content import blocks, lint
-from kit.content.library import FileStore, Library
+from kit.content.files import FileStore
+from kit.content.library import Library
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT.parent / "shared" / "content" / "page-cress.txt"

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from kit import paths
-from kit.content import index
-from kit.content.library import FileStore, Library
+from kit.content import compiler, index
+from kit.content.files import FileStore
+from kit.content.library import Library
 from kit.errors import IndexUnusable, UnknownId
 
 
@@ -77,7 +78,7 @@ def test_two_texts_with_one_id_are_told(folder: Path) -> None:
 def test_a_file_that_is_not_utf8_is_told_with_its_line(folder: Path) -> None:
     broken = folder / "agir" / "elu-designe" / "elu-commission.md"
     raw = broken.read_bytes()
-    place = raw.index("commission".encode(), raw.index(b"+++", 3))
+    place = raw.index(b"commission", raw.index(b"+++", 3))
     broken.write_bytes(raw[:place] + b"\xff\xfe" + raw[place:])
     (problem,) = load(folder).problems
     assert problem.rule == "utf-8" and problem.line == raw[:place].count(b"\n") + 1
@@ -91,7 +92,7 @@ def test_an_unknown_id_offers_near_ones(folder: Path) -> None:
 
 def test_the_index_says_the_same_as_the_files(folder: Path, tmp_path: Path, request: pytest.FixtureRequest) -> None:
     out = tmp_path / "index"
-    index.compile_index(folder, folder.parent / "kit.toml", out)
+    compiler.compile_index(folder, folder.parent / "kit.toml", out)
     files, compiled = load(folder), Library(index.IndexStore(out))
     request.addfinalizer(compiled.close)
     assert compiled.outline == files.outline
@@ -106,7 +107,7 @@ def test_the_index_says_the_same_as_the_files(folder: Path, tmp_path: Path, requ
 
 def test_a_changed_text_makes_the_index_stale(folder: Path, tmp_path: Path) -> None:
     out, kit_file = tmp_path / "index", folder.parent / "kit.toml"
-    index.compile_index(folder, kit_file, out)
+    compiler.compile_index(folder, kit_file, out)
     assert not index.IndexStore(out).is_stale(folder, kit_file)
     text = folder / "accueil.md"
     text.write_text(text.read_text(encoding="utf-8") + "\nUne phrase.\n", encoding="utf-8")
@@ -118,7 +119,7 @@ def test_a_damaged_index_is_refused_not_believed(
     folder: Path, tmp_path: Path, damage: str, request: pytest.FixtureRequest
 ) -> None:
     out = tmp_path / "index"
-    index.compile_index(folder, folder.parent / "kit.toml", out)
+    compiler.compile_index(folder, folder.parent / "kit.toml", out)
     outline = out / index.OUTLINE
     if damage == "cut":
         outline.write_bytes(outline.read_bytes()[:-200])
@@ -130,7 +131,7 @@ def test_a_damaged_index_is_refused_not_believed(
         (out / index.TEXTS).unlink()
     else:
         (out / index.TEXTS).write_bytes(b"not a database, " * 400)
-    with pytest.raises(IndexUnusable):  # noqa: PT012
+    with pytest.raises(IndexUnusable):
         store = index.IndexStore(out)
         request.addfinalizer(store.close)
         store.article("accueil")
