@@ -67,7 +67,8 @@ def behind(library: Library, origin: str) -> tuple[tuple[str, ...], str]:
         return (), ""
     above = outline.lever_of(origin)
     levers = (above.article.id,) if above else article.levers
-    return levers, f"Je vous écris au sujet de la page «\u00a0{article.title}\u00a0» du kit."
+    # Plain spaces: a field of several lines gives no others back.
+    return levers, f"Je vous écris au sujet de la page « {article.title} » du kit."
 
 
 def _progress(lever: Lever, session: DossierSession) -> Progress:

@@ -22,13 +22,17 @@ _REFUSALS = {
 }
 
 
+def refusal(cause: OSError) -> str:
+    """Return why a disk said no and what to do, to be put inside a sentence."""
+    return _REFUSALS.get(cause.errno or 0, "le disque a refusé l’écriture. Vérifiez l’emplacement")
+
+
 def sentence(error: errors.KitError) -> str:
     """Return what the window says of an error."""
     match error:
         case errors.SaveRefused():
-            why = _REFUSALS.get(error.cause.errno or 0, "le disque a refusé l’écriture. Vérifiez l’emplacement")
             return (
-                f"Ce changement n’a pas été enregistré : {why}, puis recommencez. "
+                f"Ce changement n’a pas été enregistré : {refusal(error.cause)}, puis recommencez. "
                 "Tout ce qui était déjà enregistré est intact."
             )
         case errors.ValueTooLong():

@@ -85,7 +85,7 @@ def compact(path: Path, *, backups: Path | None = None, now: Callable[[], dateti
 
 
 def _store(path: Path, now: Callable[[], datetime]) -> Store:
-    return Store(path, Opening("", now, __version__, Patience()), write=False)
+    return Store(path, Opening("", now, __version__, Patience()), write=False, keep_lines=True)
 
 
 def _read(path: Path) -> Reading:

@@ -183,7 +183,10 @@ class Dossier(View):
             return self.stage(undo.on, undo.f, value, undoes=undo.id)
 
     def refresh(self) -> int:
-        """Read again what others may have written meanwhile; the number of events that were new here."""
+        """Read again what others may have written meanwhile; the number of events that were new here.
+
+        DossierMissing when the file is gone, SaveRefused when it cannot take in what stands beside it.
+        """
         with self._disk:
             readings = self._store.refresh()
         with self._memory:
@@ -222,7 +225,9 @@ class Dossier(View):
         return self._undo
 
     def _take(self, readings: list[Reading]) -> int:
-        fresh = sum(self._state.apply(event) for reading in readings for event in reading.events)
+        if not readings:
+            return 0
+        fresh = sum(self._state.extend(reading.events) for reading in readings)
         self.set_aside = len({line for reading in readings for _, line in reading.set_aside})
         self.version = max(reading.version for reading in readings)
         if self.version > VERSION:

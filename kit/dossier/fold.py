@@ -26,8 +26,11 @@ class State:
         self._events: dict[str, Event] = {}
         self._twins: dict[str, dict[str, Event]] = {}
         self._targets: dict[str, dict[str, _Field]] = {}
-        for event in events:
-            self.apply(event)
+        self.extend(events)
+
+    def extend(self, events: Iterable[Event]) -> int:
+        """Take many events in; the number of those that were not known."""
+        return sum(map(self.apply, events))
 
     def apply(self, event: Event) -> bool:
         """Take one more event in; False when it is known already."""
@@ -62,14 +65,15 @@ class State:
         field = target.get(event.f)
         if field is None:
             field = target[event.f] = _Field()
-        if event.r:
-            field.gone.update(event.r)
-            for replaced in event.r:
-                field.heads.pop(replaced, None)
-                for c in self._twins.get(replaced, ()):
-                    field.heads.pop(f"{replaced} {c}", None)
-        if event_id not in field.gone:
-            field.heads[slot] = event
+        heads, gone = field.heads, field.gone
+        for replaced in event.r:
+            gone.add(replaced)
+            heads.pop(replaced, None)
+            if replaced in self._twins:
+                for c in self._twins[replaced]:
+                    heads.pop(f"{replaced} {c}", None)
+        if event_id not in gone:
+            heads[slot] = event
 
     def remove(self, event: Event) -> None:
         """Forget an event of one's own that could not be saved; the field is folded again."""

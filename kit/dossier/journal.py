@@ -9,11 +9,12 @@ import logging
 import os
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import BinaryIO
 
 from kit.dossier.beside import aside_of, format_uuid
-from kit.dossier.line import Fault, Header, Newer, parse_line
+from kit.dossier.line import VERSION, Fault, Header, Newer, parse_line
 from kit.dossier.model import Event, Gap, find_gaps
 from kit.errors import SaveRefused
 
@@ -27,20 +28,20 @@ _MOMENTARY = frozenset(
 _BINARY = getattr(os, "O_BINARY", 0)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Reading:
     """All that a file holds: sound events with their lines, and what could not be read."""
 
     path: Path
-    header: Header | None
-    first_line: bytes
-    events: list[Event]
-    lines: list[bytes]
-    newer: list[bytes]
-    version: int
-    set_aside: list[tuple[Fault, bytes]]
-    size: int
-    ends_whole: bool
+    header: Header | None = None
+    first_line: bytes = b""
+    events: list[Event] = field(default_factory=list)
+    lines: list[bytes] = field(default_factory=list)
+    newer: list[bytes] = field(default_factory=list)
+    version: int = VERSION
+    set_aside: list[tuple[Fault, bytes]] = field(default_factory=list)
+    size: int = 0
+    ends_whole: bool = True
 
     @property
     def gaps(self) -> list[Gap]:
@@ -55,39 +56,54 @@ class Reading:
         return format_uuid(hashlib.sha256(self.lines[0]).digest()) if self.lines else ""
 
 
-def read(path: Path) -> Reading:
-    """Read a dossier's file; only the system's refusal to open it is raised (OSError)."""
-    data = path.read_bytes()
-    header: Header | None = None
-    first_line = b""
-    events: list[Event] = []
-    lines: list[bytes] = []
-    newer: list[bytes] = []
-    set_aside: list[tuple[Fault, bytes]] = []
-    version = 1
+def read(path: Path, *, keep_lines: bool = True) -> Reading:
+    """Read a dossier's file; only the system's refusal to open it is raised (OSError).
+
+    ``keep_lines`` gives the sound lines as they are written; without, only the first.
+    """
+    reading = Reading(path)
     collecting = gc.isenabled()
     gc.disable()  # nothing here makes cycles, and each collection would walk all events read so far
     try:
-        for line in data.split(b"\n"):
-            if not line or line == b"\r":
-                continue
-            found = parse_line(line)
-            if isinstance(found, Event):
-                events.append(found)
-                lines.append(line)
-            elif isinstance(found, Header):
-                header, first_line = (header, first_line) if header else (found, line)
-                version = max(version, found.version)
-            elif isinstance(found, Newer):
-                version = max(version, found.version)
-                newer.append(line)
-            else:
-                set_aside.append((found, line))
+        with path.open("rb") as file:
+            _read_lines(file, reading, keep_lines)
+            reading.size = file.tell()
     finally:
         if collecting:
             gc.enable()
-    whole = not data or data.endswith(b"\n")
-    return Reading(path, header, first_line, events, lines, newer, version, set_aside, len(data), whole)
+    return reading
+
+
+def _read_lines(file: BinaryIO, reading: Reading, keep_lines: bool) -> None:
+    events, lines = reading.events, reading.lines
+    known: dict[str, str] = {}  # equal texts of all events are one: a third of the memory
+    line = b"\n"
+    for line in file:
+        found = parse_line(line[:-1] if line.endswith(b"\n") else line, known.setdefault)
+        if type(found) is Event:
+            events.append(found)
+            if keep_lines or not lines:
+                lines.append(line.rstrip(b"\n"))
+        elif line != b"\n" and line != b"\r\n":
+            _take_other(reading, line.rstrip(b"\n"), found)
+    reading.ends_whole = line.endswith(b"\n")
+
+
+def _take_other(reading: Reading, line: bytes, found: Event | Header | Newer | Fault) -> None:
+    if isinstance(found, Header):
+        reading.version = max(reading.version, found.version)
+        if reading.header is None:
+            reading.header, reading.first_line = found, line
+    elif isinstance(found, Newer):
+        reading.version = max(reading.version, found.version)
+        reading.newer.append(line)
+    elif isinstance(found, Fault):
+        reading.set_aside.append((found, line))
+
+
+def keys(readings: Iterable[Reading]) -> set[tuple[str, str]]:
+    """Return id and checksum of the events of several files."""
+    return {(event.id, event.c) for reading in readings for event in reading.events}
 
 
 def distinct(readings: Iterable[Reading]) -> dict[tuple[str, str], bytes]:
@@ -148,7 +164,7 @@ class Writer:
         """Begin at ``size``; ``first`` starts the file when it is not there yet, and allows making it."""
         self.path = path
         self.is_unsure = False  # a failed append may have left something
-        self._size = size
+        self.size = size
         self._whole = whole  # the file ends with a newline
         self._first = first
         self._patience = patience or Patience()
@@ -174,7 +190,7 @@ class Writer:
 
     def _append_to(self, fd: int, lines: bytes) -> bool:
         size = os.fstat(fd).st_size
-        changed = size != self._size
+        changed = size != self.size
         block = lines
         if not size:
             block = self._first + lines
@@ -189,7 +205,7 @@ class Writer:
         except OSError:
             self._take_back(fd, size, done)
             raise
-        self._size = size + len(block)
+        self.size = size + len(block)
         self._whole = True
         return changed
 
@@ -198,7 +214,7 @@ class Writer:
         try:
             if os.fstat(fd).st_size == size + done:
                 os.ftruncate(fd, size)
-                self._size = size
+                self.size = size
                 return
         except OSError as error:
             _log.warning("a torn line stays: %s", error)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from json.encoder import encode_basestring
 from typing import Any
 
 from kit.dossier.model import NO_EXTRA, Event
@@ -20,6 +21,9 @@ COUNTER_LIMIT = 2**53
 _KEYS = frozenset(("v", "w", "n", "l", "t", "by", "on", "f", "x", "r", "u", "c"))
 _BEFORE = b',"c":"'
 _CUT = len(_BEFORE) + 9  # eight digits and the closing quote
+
+
+type Same = Callable[[str, str], str]
 
 
 class Fault(StrEnum):
@@ -81,8 +85,8 @@ _encode = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=F
 _sha256 = hashlib.sha256
 
 
-def parse_line(line: bytes) -> Event | Header | Newer | Fault:
-    """Read a line without its newline; whatever it holds, nothing is raised."""
+def parse_line(line: bytes, same: Same | None = None) -> Event | Header | Newer | Fault:
+    """Read a line without its newline; whatever it holds, nothing is raised. ``same`` makes equal texts one."""
     if len(line) > LINE_LIMIT:
         return Fault.TOO_LONG
     try:
@@ -100,7 +104,7 @@ def parse_line(line: bytes) -> Event | Header | Newer | Fault:
         fault = _fault_of(found)
         if fault is not None:
             return fault
-    return _event(found)
+    return _event(found, same)
 
 
 def _parse_padded(line: bytes) -> Event | Header | Newer | Fault:
@@ -124,7 +128,7 @@ def _fault_of(found: dict[str, Any]) -> Header | Fault | None:
     return None if sound else Fault.WRONG_CHECKSUM
 
 
-def _event(found: dict[str, Any]) -> Event | Newer | Fault:
+def _event(found: dict[str, Any], same: Same | None) -> Event | Newer | Fault:
     version = found.get("v")
     if version != VERSION or type(version) is not int:
         return Newer(version) if type(version) is int and version > VERSION else Fault.NOT_AN_EVENT
@@ -143,6 +147,9 @@ def _event(found: dict[str, Any]) -> Event | Newer | Fault:
         "".join(r)
     except (KeyError, TypeError):
         return Fault.NOT_AN_EVENT
+    if same is not None:
+        w, t, by, on, f = same(w, w), same(t, t), same(by, by), same(on, on), same(f, f)
+        x = same(x, x) if type(x) is str else x
     plain = len(found) == (11 if u is None else 12)
     extra = NO_EXTRA if plain else {key: value for key, value in found.items() if key not in _KEYS}
     event: Any = _Draft(1, w, n, l, t, by, on, f, x, tuple(r), u, extra, found["c"])
@@ -160,7 +167,7 @@ def encode(event: Event) -> bytes:
     text = _canonical(body)
     digest = checksum(text)
     if not event.extra:
-        cut = len(_canonical({"by": event.by})) - 1  # "by" comes first, "c" after it
+        cut = len('{"by":') + len(_utf8(encode_basestring(event.by)))  # "by" comes first, "c" after it
         return text[:cut] + _BEFORE + digest.encode() + b'"' + text[cut:]
     body["c"] = digest
     return _canonical(body)
@@ -188,7 +195,10 @@ def encode_header(uuid: str, made: str, program: str) -> bytes:
 
 
 def _canonical(body: Mapping[str, object]) -> bytes:
-    text = _encode(body)
+    return _utf8(_encode(body))
+
+
+def _utf8(text: str) -> bytes:
     try:
         return text.encode()
     except UnicodeEncodeError:  # half a pair of UTF-16, as a text field of Windows may give it

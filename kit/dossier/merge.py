@@ -55,7 +55,8 @@ def merge_files(
     opening = Opening(by, now, __version__, Patience())
     if out is not None and out.exists():
         raise DossierExists(out)
-    ours, theirs = Store(a, opening, write=out is None), Store(b, opening, write=False)
+    theirs = Store(b, opening, write=False, keep_lines=True)
+    ours = Store(a, opening, write=out is None, keep_lines=True)
     try:
         for store in (ours, theirs):
             version = max(reading.version for reading in store.readings)

@@ -144,4 +144,4 @@ def find_gaps(known: Iterable[tuple[str, int]]) -> list[Gap]:
 
 def utc_text(moment: datetime) -> str:
     """Write a moment as the journal does: UTC, to the second."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return moment.astimezone(UTC).isoformat(timespec="seconds")[:19] + "Z"

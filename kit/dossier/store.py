@@ -35,15 +35,18 @@ class Opening:
 class Store:
     """Reads every file of a dossier; appends to the journal with the lock, beside it without."""
 
-    def __init__(self, path: Path, opening: Opening, *, write: bool) -> None:
+    def __init__(self, path: Path, opening: Opening, *, write: bool, keep_lines: bool = False) -> None:
         """Open the files; DossierMissing when there is no journal. ``refusal`` says why nothing may be written."""
         self.path = path
         self.writer_id = beside.new_writer()
         self.refusal: OSError | None = None
         self.holder: Holder | None = None
         self._opening = opening
+        self._keep_lines = keep_lines
         self._lock: Lock | None = None
         self._writer: Writer | None = None
+        self._beside: dict[Path, tuple[int, int]] = {}  # as they were when last read
+        self._main_size = 0
         self._written: dict[str, bytes] = {}
         if not path.is_file():
             raise DossierMissing(path)
@@ -122,8 +125,16 @@ class Store:
         return True
 
     def refresh(self) -> list[Reading]:
-        """Read the files again, and take in what others have written; SaveRefused when that fails."""
-        readings = self._read_all()
+        """Read the files again if others have written, and take that in; nothing when all is as it was.
+
+        DossierMissing when the journal is gone, SaveRefused when it cannot take the rest in.
+        """
+        try:
+            if self._is_quiet():
+                return []
+            readings = self._read_all()
+        except OSError as error:
+            raise DossierMissing(self.path) from error
         if self._lock is not None and self._lock.is_ours():
             self._take_in(readings)
         return readings
@@ -172,9 +183,22 @@ class Store:
     def _header(self) -> bytes:
         return encode_header(self.uuid, utc_text(self._opening.now()), self._opening.program) + b"\n"
 
+    def _is_quiet(self) -> bool:
+        mine = self._writer.path if self._writer else None
+        size = self._writer.size if self._writer and mine == self.path else self._main_size
+        return self.path.stat().st_size == size and self._stamps(mine) == self._beside
+
+    def _stamps(self, mine: Path | None) -> dict[Path, tuple[int, int]]:
+        """Return size and time of each file beside, one's own apart."""
+        paths = (path for path in (*beside.siblings(self.path), *beside.copies(self.path)) if path != mine)
+        found = ((path, path.stat()) for path in paths)
+        return {path: (stat.st_size, stat.st_mtime_ns) for path, stat in found}
+
     def _read_all(self) -> list[Reading]:
         """Read the journal, then what stands beside it and belongs to the same dossier."""
-        main = journal.read(self.path)
+        self._beside = self._stamps(self._writer.path if self._writer else None)
+        main = journal.read(self.path, keep_lines=self._keep_lines)
+        self._main_size = main.size
         readings = [main]
         known = {event.id for event in main.events}
         siblings = beside.siblings(self.path)
@@ -213,7 +237,7 @@ class Store:
     def _write_again(self, writer: Writer) -> None:
         """Someone changed the file: append again what this session saved, if neither it nor the journal has it."""
         try:
-            readings = [journal.read(path) for path in {self.path, writer.path}]
+            readings = [journal.read(path, keep_lines=False) for path in {self.path, writer.path}]
             there = {event.id for reading in readings for event in reading.events}
             lost = [line for event_id, line in self._written.items() if event_id not in there]
             if lost:
@@ -233,5 +257,5 @@ def _belongs(main: Reading, other: Reading, known: set[str]) -> bool:
 
 def _lacking(here: list[Reading], others: list[Reading]) -> bytes:
     """Return the lines of other files, as they are, whose events are not here."""
-    known = journal.distinct(here)
+    known = journal.keys(here)
     return b"".join(line + b"\n" for key, line in journal.distinct(others).items() if key not in known)

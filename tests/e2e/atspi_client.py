@@ -157,8 +157,10 @@ def visit(reader: Reader, dossier: Path) -> dict[str, Any]:
     seen: dict[str, Any] = {}
     reader.wait("the program on the bus", reader.find_app)
     reader.wait("the first screen", lambda: reader.seen("heading", "l’ESS est au cœur du bloc communal"))
-    seen["home"] = [[level_of(i), i.name] for i in reader.walk() if i.getRoleName() == "heading" and reader.is_showing(i)]
-    reader.press_seen("check box" if reader.seen("check box", "Comprendre") else "button", "Comprendre")
+    seen["home"] = [
+        [level_of(i), i.name] for i in reader.walk() if i.getRoleName() == "heading" and reader.is_showing(i)
+    ]
+    reader.press_seen("button", "Comprendre")
     reader.press_seen("button", "Commerce", showing=False)
     document = reader.wait("the article Commerce", lambda: reader.titled("Commerce"))
     seen["competence"] = reader.headings(document)
@@ -178,9 +180,11 @@ def visit(reader: Reader, dossier: Path) -> dict[str, Any]:
     reader.press(box)
     reader.wait(
         "the box ticked",
-        lambda: reader.seen("check box", "Prendre contact avec la CRESS", showing=False)
-        .getState()
-        .contains(reader.at.STATE_CHECKED),
+        lambda: (
+            reader.seen("check box", "Prendre contact avec la CRESS", showing=False)
+            .getState()
+            .contains(reader.at.STATE_CHECKED)
+        ),
     )
     reader.wait("the tick on disk", lambda: "action:reseaux-cress" in dossier.read_text(encoding="utf-8"))
     return seen

@@ -6,6 +6,7 @@ import dataclasses
 import datetime
 from pathlib import Path
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFileDialog, QScrollArea, QVBoxLayout, QWidget
 
 from kit import paths
@@ -46,10 +47,7 @@ _COPIED = {
     "subject": "L’objet est copié\u00a0: collez-le (Ctrl+V) dans le champ «\u00a0Objet\u00a0» de votre messagerie.",
     "body": "Le message est copié\u00a0: collez-le (Ctrl+V) dans votre messagerie.",
 }
-_ADDRESS = (
-    "Cette adresse ne semble pas complète (exemple\u00a0: mairie@commune.fr). "
-    "Corrigez-la, ou appuyez de nouveau pour continuer ainsi."
-)
+_ADDRESS = "Cette adresse ne semble pas complète. Vérifiez-la, ou appuyez de nouveau pour continuer ainsi."
 
 
 class ContactPage(Page):
@@ -125,6 +123,10 @@ class ContactPage(Page):
         self.ways.show_status("")
         self.ways.opened.show_for(draft.body, asked=opening.asked, shortened=opening.shortened)
         self.announced.emit(self.ways.opened.words())
+        QTimer.singleShot(0, self, self._on_ways_changed)  # once the panel has its place
+
+    def _on_ways_changed(self) -> None:
+        self._area.ensureWidgetVisible(self.ways)
 
     def _on_copy(self, part: str) -> None:
         if part == "body" and not self._may_go():
@@ -135,6 +137,7 @@ class ContactPage(Page):
 
     def _on_copy_text(self, text: str) -> None:
         outgoing.copy(text)
+        self.other.show_done(f"Copié\u00a0: {text}")
         self.announced.emit(f"Copié\u00a0: {text}")
 
     def _on_save(self) -> None:

@@ -14,7 +14,7 @@ What PySide6 6.12 demands, each found by a crash:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QPoint, QRect, QTimer, QUrl
 from PySide6.QtGui import (
@@ -47,7 +47,7 @@ _WITH_TEXT = (Role.Heading, Role.Paragraph, Role.ListItem, Role.Cell, Role.Colum
 class Level(QAccessibleAttributesInterface):
     """The level of a heading."""
 
-    def __init__(self, level: int) -> None:
+    def __init__(self, level: Callable[[], int]) -> None:
         super().__init__()
         self._level = level
 
@@ -55,7 +55,7 @@ class Level(QAccessibleAttributesInterface):
         return [QAccessible.Attribute.Level]
 
     def attributeValue(self, key: QAccessible.Attribute) -> int:
-        return self._level
+        return self._level()
 
 
 class Press(QAccessibleActionInterface):
@@ -168,7 +168,7 @@ class Node(Kin, QAccessibleInterface):  # type: ignore[misc]
         self.kids: list[Node] = []
         self._casts: dict[QAccessible.InterfaceType, object] = {}
         if level:
-            self._casts[Kind.AttributesInterface] = Level(level)
+            self._casts[Kind.AttributesInterface] = Level(lambda: level)
         if href:
             self._casts[Kind.ActionInterface] = Press(self)
         if role in _WITH_TEXT:

@@ -57,6 +57,8 @@ class ArticleView(QTextBrowser):
     link_activated = Signal(str)
     section_reached = Signal(str)
 
+    tells_structure = True  # the mark that ``accessible`` looks for
+
     def __init__(self, theme: Tokens, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 
 class Columns(QWidget):
-    """``first`` and ``second``, side by side from ``threshold`` pixels of width on."""
+    """``first`` and ``second``, side by side from ``threshold`` pixels of width on; ``turned`` when that changes."""
+
+    turned = Signal()
 
     def __init__(
         self,
@@ -46,3 +48,4 @@ class Columns(QWidget):
         if wanted != self._box.direction():
             self._box.setDirection(wanted)
             self.updateGeometry()
+            self.turned.emit()

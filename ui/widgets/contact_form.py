@@ -70,6 +70,7 @@ class ContactForm(QWidget):
         self.levers = LeverChips(theme, "Leviers concernés", choices.levers)
         self._column.addWidget(self.levers)
         self.message = self._build_message()
+        self._column.addStretch(1)
         self._connect()
 
     def values(self) -> FormValues:

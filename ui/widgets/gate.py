@@ -28,10 +28,11 @@ class Gate(QGroupBox):
         self._group = QButtonGroup(self)
         answers = QWidget()
         row = QHBoxLayout(answers)
-        row.setContentsMargins(2, 0, 0, 0)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         for button in (self.yes, self.no):
             button.setProperty("look", "segment")
+            button.setProperty("place", "first" if button is self.yes else "last")
             button.setCheckable(True)
             button.setAccessibleDescription(question)
             self._group.addButton(button)

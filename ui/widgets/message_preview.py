@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QTextCursor
+from PySide6.QtGui import QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from ui.theme.tokens import Tokens
@@ -89,7 +89,7 @@ class MessagePreview(QFrame):
     def _fit(self) -> None:
         """Let the field grow with its text, up to a point."""
         lines = min(max(int(self.editor.document().size().height()), _FEWEST_LINES), _MOST_LINES)
-        self.editor.setMinimumHeight((lines + 1) * self.editor.fontMetrics().lineSpacing())
+        self.editor.setMinimumHeight((lines + 2) * self.editor.fontMetrics().lineSpacing())
 
     def _build_line(self, column: QVBoxLayout, look: str, words: str, part: str) -> tuple[Label, QPushButton]:
         row = QHBoxLayout()
@@ -110,3 +110,7 @@ class MessagePreview(QFrame):
         editor.setTabChangesFocus(True)
         editor.textChanged.connect(self._on_text_changed)
         return editor
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()

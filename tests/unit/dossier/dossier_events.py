@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 
 from hypothesis import strategies as st
 
-from kit.dossier.line import encode, encode_header, seal
+from kit.dossier.line import checksum, encode, encode_header, seal
 from kit.dossier.model import Event
 
 UUID = "6f0c1f3e-8a53-4d3a-9d5c-0b7a4f2f9a11"
@@ -34,6 +35,12 @@ def event(
 ) -> Event:
     """Make one sealed event."""
     return seal(Event(1, w, n, l or n, "2026-11-24T08:00:00Z", by, on, f, x, r, u))
+
+
+def signed(**keys: object) -> bytes:
+    """Write a canonical line with a sound checksum and any keys, as another program would."""
+    body = json.dumps(keys, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    return json.dumps({**keys, "c": checksum(body)}, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
 
 
 def write(path: Path, *events: Event, header: bytes = HEADER) -> Path:

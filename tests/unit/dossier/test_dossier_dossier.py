@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
+from dossier_events import HEADER, UUID, WRITERS, event, noon, signed, write
 
 from kit.dossier import journal
 from kit.dossier.dossier import ANONYMOUS, TEXT_LIMIT, Dossier
@@ -21,9 +22,6 @@ from kit.errors import (
     UnknownStatus,
     ValueTooLong,
 )
-
-from dossier_events import HEADER, UUID, WRITERS, event, noon, write
-from test_dossier_line import signed
 
 
 def on_disk(path: Path) -> list[Event]:
@@ -444,3 +442,28 @@ def test_lines_written_by_hand_are_what_the_dossier_gives(path: Path) -> None:
         assert path.read_bytes().split(b"\n")[1] == encode(one)
     with Dossier.open(path) as again:
         assert again.value("plan", "note") == "a\nb\u2028c\x00"
+
+
+def test_saving_never_reads_the_journal_again(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(path, *(event(n, on=f"action:{n}") for n in range(1, 400)))
+
+    def refuse(*args: object, **named: object) -> None:
+        raise AssertionError("the journal was read")
+
+    with Dossier.open(path) as opened:
+        monkeypatch.setattr(journal, "read", refuse)
+        for number in range(20):
+            opened.record(f"action:{number}", "status", "fait")
+        opened.commit(opened.undo())
+        assert len(opened.history()) == 420
+
+
+def test_thousands_of_heads_and_twins_fold_in_linear_time(path: Path) -> None:
+    heads = [event(n, n) for n in range(1, 15_000)]
+    twins = [event(1, n, on="action:b", w=WRITERS[1]) for n in range(15_000)]
+    write(path, *heads, *twins)
+    with Dossier.open(path, write=False) as opened:
+        assert len(opened.conflicts()[0].heads) == len(heads)
+        assert opened.value("action:a", "status") == len(heads)
+        assert len(opened.conflicts()[1].heads) == len(twins)
+        assert len(opened.history()) == len(heads) + len(twins)

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from dossier_events import HEADER, WRITERS, event, write
 
 from kit.dossier import journal
 from kit.dossier.beside import aside_of
@@ -17,8 +18,6 @@ from kit.dossier.journal import Patience, Writer
 from kit.dossier.line import LINE_LIMIT, Fault, encode
 from kit.dossier.model import Status
 from kit.errors import SaveRefused
-
-from dossier_events import HEADER, WRITERS, event, write
 
 
 class Clock:
@@ -132,8 +131,17 @@ def writer(path: Path, clock: Clock | None = None) -> Writer:
 def test_a_line_and_its_newline_go_in_one_write_and_are_synced(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     calls: list[tuple[str, bytes]] = []
     real_write, real_sync = os.write, os.fsync
-    monkeypatch.setattr(os, "write", lambda fd, data: calls.append(("write", bytes(data))) or real_write(fd, data))
-    monkeypatch.setattr(os, "fsync", lambda fd: calls.append(("sync", b"")) or real_sync(fd))
+
+    def note_write(fd: int, data: bytes) -> int:
+        calls.append(("write", bytes(data)))
+        return real_write(fd, data)
+
+    def note_sync(fd: int) -> None:
+        calls.append(("sync", b""))
+        real_sync(fd)
+
+    monkeypatch.setattr(os, "write", note_write)
+    monkeypatch.setattr(os, "fsync", note_sync)
     made = writer(path)
     made.append(b"second\n")
     assert calls == [("write", b"second\n"), ("sync", b"")]
@@ -172,7 +180,7 @@ def test_a_momentary_refusal_is_tried_again_and_leaves_no_trace(
 ) -> None:
     clock = Clock()
     made = writer(path, clock)
-    monkeypatch.setattr(os, "write", _failing(errno.EBUSY, after=0, times=5))
+    monkeypatch.setattr(os, "write", _failing(errno.EBUSY, after=after, times=5))
     made.append(b"second\n")
     assert path.read_bytes() == b"first\nsecond\n"
     assert clock.pauses == 5
@@ -273,7 +281,12 @@ def test_a_replaced_file_gets_the_line_even_when_replaced_during_the_append(
 def test_the_folder_is_synced_at_creation_only(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     synced: list[bool] = []
     real = os.fsync
-    monkeypatch.setattr(os, "fsync", lambda fd: synced.append(stat.S_ISDIR(os.fstat(fd).st_mode)) or real(fd))
+
+    def note(fd: int) -> None:
+        synced.append(stat.S_ISDIR(os.fstat(fd).st_mode))
+        real(fd)
+
+    monkeypatch.setattr(os, "fsync", note)
     with Dossier.create(path) as made:
         assert synced == [False, True]
         made.record("action:a", "status", "fait")

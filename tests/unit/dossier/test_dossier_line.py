@@ -6,19 +6,12 @@ import json
 from dataclasses import replace
 
 import pytest
+from dossier_events import HEADER, UUID, drawn_events, event, signed
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kit.dossier.line import LINE_LIMIT, Fault, Header, Newer, checksum, encode, parse_line, seal
+from kit.dossier.line import LINE_LIMIT, Fault, Header, Newer, encode, parse_line, seal
 from kit.dossier.model import Event
-
-from dossier_events import HEADER, UUID, drawn_events, event
-
-
-def signed(**keys: object) -> bytes:
-    """Write a canonical line with a sound checksum and any keys, as another program would."""
-    body = json.dumps(keys, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
-    return json.dumps({**keys, "c": checksum(body)}, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
 
 
 def sound(**changed: object) -> dict[str, object]:

@@ -12,14 +12,14 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from dossier_events import HEADER, WRITERS, event, noon, write
 
 from kit.dossier import journal, lock
 from kit.dossier.beside import copies, lock_of, sibling_of, siblings
 from kit.dossier.dossier import Dossier
 from kit.dossier.line import encode, encode_header
 from kit.dossier.model import Status
-
-from dossier_events import HEADER, WRITERS, event, noon, write
+from kit.errors import DossierMissing
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -135,6 +135,30 @@ def test_changes_made_apart_conflict_and_are_shown(path: Path) -> None:
         assert bob.refresh() == 1
         assert bob.conflicts()[0].heads == ana.conflicts()[0].heads
         assert ana.refresh() == 0
+
+
+def test_refreshing_reads_nothing_when_nobody_else_wrote(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Dossier.create(path, by="Ana") as ana, Dossier.open(path, by="Bob") as bob:
+        real, read = journal.read, []
+
+        def note(name: Path, *, keep_lines: bool = True) -> journal.Reading:
+            read.append(name.name)
+            return real(name, keep_lines=keep_lines)
+
+        monkeypatch.setattr(journal, "read", note)
+        ana.record("action:a", "status", "fait")
+        assert ana.refresh() == 0
+        assert read == []
+        assert bob.refresh() == 1
+        assert read == ["ville.kitess"]
+        bob.record("action:b", "status", "fait")
+        assert bob.refresh() == 0
+        assert read == ["ville.kitess"]
+        assert ana.refresh() == 1
+        assert ana.refresh() == 0
+        path.unlink()
+        with pytest.raises(DossierMissing):
+            ana.refresh()
 
 
 def test_the_lock_of_a_killed_process_is_taken(path: Path) -> None:
@@ -337,7 +361,8 @@ def test_a_process_that_dies_at_any_call_of_the_system_loses_nothing(tmp_path: P
         deaths += died
         with Dossier.open(path, by="Bob") as opened:
             history = opened.history()
-            assert [one for one in history if one.by != "Ana"] == sorted([*before, beside], key=lambda one: one.order)
+            others = [one for one in history if one.by != "Ana"]
+            assert others == sorted([*before, beside], key=lambda one: one.order)
             assert opened.gaps == []
             assert opened.twins == []
             assert opened.set_aside <= 2

@@ -1,0 +1,132 @@
+"""``make windows``: the Windows program, its installer and its portable zip, in ``dist/windows``.
+
+Run on Debian by the Python of the Linux build environment; Windows' own Python runs under Wine.
+``build.py [--out DIR] [--work DIR] [--only-folder] [--fast]``
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import sys
+import zipfile
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+import build_env
+import notices
+import sign
+import stage
+import wine
+from build_env import run, say
+
+PORTABLE_README = """Kit ESS – version portable
+
+Ce dossier se pose où vous voulez : bureau, clé USB, dossier réseau. Ouvrez KitESS.exe ; rien n’est installé.
+Le fichier « portable » dit au kit de garder réglages, dossiers et copies de sécurité ici, dans le dossier « donnees ».
+Pour une nouvelle version : décompressez-la à part, puis copiez-y ce dossier « donnees ».
+"""
+
+
+def _pyinstaller(stage_folder: Path, work: Path, windows: wine.Wine) -> None:
+    """Run PyInstaller under Wine."""
+    env = {"KIT_STAGE": wine.windows_path(stage_folder), "KIT_LOOSE": "0", "PYTHONDONTWRITEBYTECODE": "1"}
+    spec = wine.windows_path(stage_folder / "build_spec" / "kit_ess.spec")
+    places = ("--distpath", wine.windows_path(work / "dist"), "--workpath", wine.windows_path(work / "work"))
+    code, words = windows.run(
+        windows.python, "-m", "PyInstaller", "--noconfirm", "--clean", *places, spec, env=env, limit=900
+    )
+    (work / "log.txt").write_text(words, encoding="utf-8")
+    if code:
+        sys.stderr.write("\n".join(words.splitlines()[-40:]) + "\n")
+        raise SystemExit(f"PyInstaller: {code}")
+
+
+def program(windows: wine.Wine, out: Path, work: Path) -> Path:
+    """Build the folder of the program; returns it."""
+    say("sources et index")
+    stage.stage(work / "stage")
+    say("PyInstaller sous Wine")
+    _pyinstaller(work / "stage", work, windows)
+    windows.wait()
+    made = work / "dist" / "KitESS"
+    say("licences")
+    packages = windows.folder / "python" / "Lib" / "site-packages"
+    told = windows.run(windows.python, "-c", "import platform; print(platform.python_version())")[1].strip()
+    notices.write(made / "licences", packages, "win32", (told, windows.folder / "python" / "LICENSE.txt"))
+    target = out / "KitESS"
+    shutil.rmtree(target, ignore_errors=True)
+    shutil.copytree(made, target)
+    say(f"{sign.sign_folder(target)} fichiers signés" if sign.secrets() else "NON SIGNÉ : aucun certificat donné (sign.py)")
+    return target
+
+
+def portable(folder: Path, out: Path) -> Path:
+    """Write the zip of the portable program: sorted, with fixed dates, with the marker file."""
+    import time
+
+    name = f"KitESS-{build_env.version()}-portable"
+    target = out / f"{name}.zip"
+    date = time.gmtime(build_env.source_date())[:6]
+    files = {f.relative_to(folder).as_posix(): f.read_bytes() for f in sorted(folder.rglob("*")) if f.is_file()}
+    files |= {"portable": b"", "LISEZ-MOI.txt": PORTABLE_README.replace("\n", "\r\n").encode("utf-8-sig")}
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as made:
+        for place, content in sorted(files.items()):
+            info = zipfile.ZipInfo(f"{name}/{place}", date)
+            info.external_attr, info.compress_type = 0o644 << 16, zipfile.ZIP_DEFLATED
+            made.writestr(info, content)
+    return target
+
+
+def installer(folder: Path, target: Path, work: Path, *, fast: bool = False) -> Path:
+    """Pack the folder into the installer; ``fast`` is for tests (no solid compression)."""
+    size = sum(f.stat().st_size for f in folder.rglob("*") if f.is_file()) // 1024
+    defines = {
+        "VERSION": build_env.version(),
+        "SRC": str(folder),
+        "OUT": str(target),
+        "ICON": str(work / "stage" / "icons" / "kit-ess.ico"),
+        "SIZE": str(size),
+        "SIGN": f"{sys.executable} {build_env.HERE / 'sign.py'}",
+    }
+    words = [f"-D{name}={value}" for name, value in defines.items()]
+    quick = ["-XSetCompressor /FINAL zlib"] if fast else []
+    script = build_env.HERE / "windows" / "installer.nsi"
+    log = work / "nsis.txt"
+    run("makensis", "-V2", "-NOCD", "-INPUTCHARSET", "UTF8", *quick, *words, script, env=build_env.environment(**sign.secrets()), log=log)
+    sign.sign(target)
+    return target
+
+
+def main() -> int:
+    """Build all, and say how large each part became."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--out", type=Path, default=build_env.DIST / "windows")
+    parser.add_argument("--work", type=Path, default=build_env.ROOT / "build" / "windows")
+    parser.add_argument("--only-folder", action="store_true")
+    parser.add_argument("--fast", action="store_true", help="installer without solid compression, for tests")
+    options = parser.parse_args()
+    out, work = options.out.resolve(), options.work.resolve()
+    shutil.rmtree(out, ignore_errors=True)
+    for folder in (out, work):
+        folder.mkdir(parents=True, exist_ok=True)
+    environment = wine.environment_folder()
+    with wine.screen() as display:
+        folder = program(wine.Wine(environment, display), out, work)
+    size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+    say(f"{folder} : {size / 1e6:.1f} Mo")
+    if options.only_folder:
+        return 0
+    made = [portable(folder, out)]
+    say("installeur")
+    made.append(installer(folder, out / f"KitESS-{build_env.version()}-setup.exe", work, fast=options.fast))
+    shutil.copy(folder / "licences" / "sbom.cdx.json", out / f"KitESS-{build_env.version()}-windows.cdx.json")
+    made.append(out / f"KitESS-{build_env.version()}-windows.cdx.json")
+    build_env.write_sums(out, made)
+    for path in made:
+        say(f"{path.name} : {path.stat().st_size / 1e6:.1f} Mo")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

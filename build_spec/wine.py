@@ -1,0 +1,110 @@
+"""Runs Windows programs under Wine, on a screen of their own (Xvfb)."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import build_env
+
+
+@contextlib.contextmanager
+def screen(size: str = "1400x900x24") -> Iterator[str]:
+    """Start an Xvfb; give its display. A Wine desktop started without one stays blind."""
+    read, write = os.pipe()
+    command = ["Xvfb", "-displayfd", str(write), "-screen", "0", size, "-nolisten", "tcp"]
+    server = subprocess.Popen(command, pass_fds=[write], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    os.close(write)
+    try:
+        with os.fdopen(read) as told:
+            number = told.readline().strip()
+        if not number:
+            raise RuntimeError("Xvfb did not start")
+        yield f":{number}"
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+def windows_path(path: Path | str) -> str:
+    """Return a path of this machine as Wine sees it."""
+    return "Z:" + str(path).replace("/", "\\")
+
+
+class Wine:
+    """A Wine prefix and the environment of what runs in it."""
+
+    def __init__(self, folder: Path, display: str, prefix: Path | None = None) -> None:
+        self.folder = folder
+        self.prefix = prefix or folder / "prefix"
+        self.python = folder / "python" / "python.exe"
+        self.env = build_env.environment(
+            WINEPREFIX=str(self.prefix),
+            WINEARCH="win64",
+            WINEDEBUG=os.environ.get("WINEDEBUG", "-all"),
+            WINEDLLOVERRIDES="mscoree=;mshtml=",
+            XDG_RUNTIME_DIR=str(folder / "run"),
+            DISPLAY=display,
+        )
+        self.env.pop("WAYLAND_DISPLAY", None)
+
+    @property
+    def home(self) -> Path:
+        """The user's folder inside the prefix."""
+        users = self.prefix / "drive_c" / "users"
+        return next(path for path in sorted(users.iterdir()) if path.name != "Public")
+
+    def start(self, *words: Path | str, env: dict[str, str] | None = None) -> subprocess.Popen[str]:
+        """Start a program; the first word is a path of this machine or a name that Wine knows."""
+        return subprocess.Popen(
+            ["wine", *map(str, words)],
+            env=self.env | (env or {}),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+        )
+
+    def run(self, *words: Path | str, env: dict[str, str] | None = None, limit: float = 120) -> tuple[int, str]:
+        """Run a program to its end; returns its exit code and what it wrote."""
+        process = self.start(*words, env=env)
+        try:
+            out, err = process.communicate(timeout=limit)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            out, err = process.communicate()
+            return -1, f"{out}\n{err}\nnot ended after {limit} s"
+        return process.returncode, out + err
+
+    def line(self, command: str, limit: float = 120) -> int:
+        """Run a whole command line as Windows gets it (``/D=`` and ``_?=`` of NSIS take the rest, unquoted)."""
+        code = f"import subprocess, sys; sys.exit(subprocess.call({command!r}))"
+        return self.run(self.python, "-c", code, limit=limit)[0]
+
+    def wait(self) -> None:
+        """Wait until all that runs in the prefix has ended and its registry is written."""
+        subprocess.run(["wineserver", "-w"], env=self.env, timeout=120, check=False)
+
+    def end(self) -> None:
+        """End all that runs in this prefix."""
+        subprocess.run(["wineserver", "-k"], env=self.env, timeout=60, check=False)
+        self.wait()
+
+
+def copy_prefix(source: Path, target: Path) -> Path:
+    """Copy a prefix whose programs have ended."""
+    shutil.rmtree(target, ignore_errors=True)
+    subprocess.run(["cp", "-a", str(source), str(target)], check=True)
+    return target
+
+
+def environment_folder() -> Path:
+    """Return the folder of the Windows environment, made now where it is missing."""
+    script = build_env.HERE / "windows" / "environment.sh"
+    done = subprocess.run(["bash", str(script), str(build_env.cache())], stdout=subprocess.PIPE, text=True, check=True)
+    return Path(done.stdout.strip().splitlines()[-1])

@@ -1,0 +1,62 @@
+"""What the tests of Contacter la CRESS share: hands that fill the form, and a stand-in for the mail program."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Qt, QUrl, Slot
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from ui.pages.contact import ContactPage
+
+Key = Qt.Key
+LEFT = Qt.MouseButton.LeftButton
+
+
+class MailProgram(QObject):
+    """Stands where the mail program would: keeps what it is given."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.received: list[bytes] = []
+
+    @Slot(QUrl)
+    def take(self, url: QUrl) -> None:
+        self.received.append(url.toEncoded().data())
+
+
+def choose_commune(qtbot: QtBot, page: ContactPage, typed: str) -> None:
+    """Type into the field and take the first on offer, with the keyboard alone."""
+    line = page.form.collectivite
+    line.setFocus()
+    qtbot.keyClicks(line, typed)
+    qtbot.waitUntil(lambda: bool(line.offered()))
+    qtbot.waitUntil(line.popup.isVisible)
+    qtbot.keyClick(line.popup, Key.Key_Down)
+    qtbot.keyClick(line.popup, Key.Key_Return)
+
+
+def fill(qtbot: QtBot, page: ContactPage) -> None:
+    """Fill the whole form, as one would on the reference screen."""
+    form = page.form
+    choose_commune(qtbot, page, "gueret")
+    qtbot.keyClicks(form.person, "Camille Martin")
+    form.function.setFocus()
+    qtbot.keyClicks(form.function.lineEdit(), "adjointe au maire")
+    qtbot.keyClicks(form.reply_to, "mairie@gueret.example")
+    qtbot.keyClicks(form.phone, "05 55 00 00 00")
+    qtbot.keyClicks(form.request, "Et")
+    form.request.choose("levier")
+    qtbot.mouseClick(form.levers.chip("elu-designe"), LEFT)
+    qtbot.keyClick(form.levers.chip("diagnostic"), Key.Key_Space)
+    qtbot.keyClicks(form.message, "Un conseil le 12 mars.")
+
+
+def words_in_sight(widget: QWidget) -> list[str]:
+    """Return every word that the page can show or have said, hidden parts included."""
+    found = []
+    for one in [widget, *widget.findChildren(QWidget)]:
+        found += [one.accessibleName(), one.accessibleDescription(), one.toolTip()]
+        for name in ("text", "placeholderText", "toPlainText"):
+            if callable(told := getattr(one, name, None)):
+                found.append(str(told()))
+    return [words for words in found if words]

@@ -1,0 +1,101 @@
+"""The preview kept up with what would be printed: made in the background, the latest wish first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+
+from kit.documents.model import Checklist
+from kit.documents.payload import CHECKLIST_TEMPLATE, checklist_inputs
+from kit.documents.text import WIDTH, checklist_text
+from kit.documents.typeset import Typesetter
+from kit.errors import KitError
+from ui.tasks import Job, Tasks
+from ui.widgets.page_preview import PagePreview, flowed
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """What a preview is made of: the same wish gives the same pages."""
+
+    document: Checklist
+    ppi: float
+
+
+class PreviewMaker(QObject):
+    """Fills a PagePreview. An earlier wish that is still under way is dropped.
+
+    ``counted`` with the pages in sight (0 for none), ``announced`` when they are those of another document,
+    ``failed`` with the KitError of a typesetter that refused.
+    """
+
+    announced = Signal(str)
+    counted = Signal(int)
+    failed = Signal(object)
+
+    def __init__(
+        self, preview: PagePreview, typesetter: Typesetter, tasks: Tasks, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._preview, self._typesetter, self._tasks = preview, typesetter, tasks
+        self._job: Job | None = None
+        self._wish: _Wish | None = None  # under way
+        self._made: _Wish | None = None  # in sight
+        preview.stop_requested.connect(self._on_stopped)
+
+    def show(self, document: Checklist) -> None:
+        """Show a document as sharp as the preview wants it, unless it stands there or is under way already."""
+        wish = _Wish(document, round(self._preview.wanted_ppi, 1))
+        if wish == self._wish:
+            return
+        self._drop()
+        if wish == self._made:
+            self._preview.show_current()
+            return
+        self._wish = wish
+        typesetter = self._typesetter
+
+        def work() -> tuple[list[bytes], str]:
+            if self._wish is not wish:  # another wish came while this one waited for its turn: nobody looks
+                return [], ""
+            pages = typesetter.page_images(CHECKLIST_TEMPLATE, checklist_inputs(document), wish.ppi)
+            return pages, flowed(checklist_text(document), WIDTH)
+
+        self._preview.show_current()
+        self._preview.wait.begin("Préparation de l’aperçu…")
+        self._job = self._tasks.run(work, self._on_made, self._on_failed)
+
+    def show_nothing(self, words: str) -> None:
+        """Show a sentence in the place of the pages."""
+        self._drop()
+        self._made = None
+        self._preview.show_empty(words)
+        self.counted.emit(0)
+
+    def shows(self, document: Checklist) -> bool:
+        """Say whether the pages in sight are those of this document."""
+        return self._made is not None and self._made.document == document
+
+    def _on_made(self, outcome: tuple[list[bytes], str]) -> None:
+        pages, text = outcome
+        before, self._made = self._made, self._wish
+        self._drop()
+        self._preview.show_pages(pages, text)
+        self.counted.emit(len(pages))
+        if before is None or self._made is None or before.document != self._made.document:
+            self.announced.emit(f"Aperçu prêt\u00a0: {len(pages)} page{'s' if len(pages) > 1 else ''}")
+
+    def _on_failed(self, error: KitError) -> None:
+        self.show_nothing("L’aperçu n’a pas pu être préparé.")
+        self.failed.emit(error)
+
+    def _on_stopped(self) -> None:
+        self._drop()
+        self._preview.show_stale()
+
+    def _drop(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+        self._job = self._wish = None
+        self._preview.wait.end()

@@ -1,0 +1,137 @@
+"""A document to the printer or to a PDF: in the background, one at a time, with what came of it."""
+
+from __future__ import annotations
+
+import errno
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+
+from kit.documents.model import Checklist
+from kit.documents.payload import CHECKLIST_TEMPLATE, checklist_inputs
+from kit.documents.typeset import Typesetter
+from kit.documents.writer import write
+from kit.errors import KitError, SaveRefused
+from ui import printing
+from ui.errors import refusal, sentence
+from ui.tasks import Job, Tasks
+from ui.widgets.print_foot import PrintFoot
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
+
+_NOT_PRINTED = (
+    "L’imprimante n’a pas répondu. Vérifiez qu’elle est allumée et branchée, puis recommencez, "
+    "ou enregistrez le PDF\u00a0: rien n’est perdu."
+)
+_OPEN_ELSEWHERE = "ce fichier est protégé, ou ouvert dans un autre programme. Fermez-le ou choisissez un autre nom"
+
+
+class PrintOutput(QObject):
+    """Works for a PrintFoot and says there what came of it; ``announced`` for a screen reader, ``saved`` a path."""
+
+    announced = Signal(str)
+    saved = Signal(object)
+    _advanced = Signal(int, int)
+
+    def __init__(self, foot: PrintFoot, typesetter: Typesetter, tasks: Tasks, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._foot, self._typesetter, self._tasks = foot, typesetter, tasks
+        self._job: Job | None = None
+        self._stopped = threading.Event()
+        self._folder: Path | None = None
+        self._advanced.connect(self._on_advanced)
+        foot.folder_requested.connect(self._on_folder)
+        foot.stop_requested.connect(self._on_stopped)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether something is being printed or saved."""
+        return self._job is not None
+
+    def print(self, document: Checklist, printer: QPrinter) -> None:
+        """Send a document to a printer."""
+        typesetter, stopped, advanced = self._typesetter, threading.Event(), self._advanced
+
+        def go_on(done: int, total: int) -> bool:
+            if not stopped.is_set():
+                advanced.emit(done, total)
+            return not stopped.is_set()
+
+        def work() -> tuple[str, int]:
+            images = typesetter.page_images(CHECKLIST_TEMPLATE, checklist_inputs(document), printing.PRINT_DPI)
+            count = 0 if stopped.is_set() else printing.print_pages(images, printer, go_on)
+            return printer.printerName(), count
+
+        self._stopped = stopped
+        self._start("Préparation des pages…", work, self._on_printed, stoppable=True)
+
+    def save(self, document: Checklist, path: Path, *, force: bool) -> None:
+        """Write a PDF, over another file only with ``force``."""
+        typesetter = self._typesetter
+
+        def work() -> Path:
+            try:
+                write(document, path, force=force, typesetter=typesetter)
+            except OSError as error:
+                raise SaveRefused(path, error) from error
+            return path
+
+        self._start("Enregistrement…", work, self._on_saved, stoppable=False)
+
+    def say(self, words: str, *, wrong: bool = False, folder: bool = False) -> None:
+        """Say what came of the last press; empty words take it back."""
+        self._foot.show_status(words, wrong=wrong, folder=folder)
+        if words:
+            self.announced.emit(words)
+
+    def _on_advanced(self, done: int, total: int) -> None:
+        if self.is_busy:
+            self._foot.wait.advance(f"Envoi de la page {done + 1} sur {total}…", done, total)
+
+    def _on_printed(self, outcome: tuple[str, int]) -> None:
+        name, count = outcome
+        to = f" à «\u00a0{name}\u00a0»" if name else ""
+        self._end(f"{count} pages envoyées{to}." if count > 1 else f"1 page envoyée{to}.")
+
+    def _on_saved(self, path: Path) -> None:
+        self._folder = path.parent
+        self._end(f"Enregistré\u00a0: {path.name}", folder=True)
+        self.saved.emit(path)
+
+    def _on_failed(self, error: KitError) -> None:
+        self._end(_NOT_PRINTED if isinstance(error, printing.PrintRefused) else _not_saved(error), wrong=True)
+
+    def _on_stopped(self) -> None:
+        """Stop printing: the page that is being sent goes to its end, then the job is taken back."""
+        self._stopped.set()
+        if self._job is not None:
+            self._job.cancel()
+        self._end("Impression arrêtée.")
+
+    def _on_folder(self) -> None:
+        if self._folder and not QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder))):
+            self.say(f"Le PDF est dans «\u00a0{self._folder}\u00a0».")
+
+    def _start(self, words: str, work: Callable[[], Any], then: Callable[[Any], None], *, stoppable: bool) -> None:
+        self.say("")
+        self._foot.wait.begin(words, stoppable=stoppable)
+        self._job = self._tasks.run(work, then, self._on_failed)
+
+    def _end(self, words: str, *, wrong: bool = False, folder: bool = False) -> None:
+        self._job = None
+        self._foot.wait.end()
+        self.say(words, wrong=wrong, folder=folder)
+
+
+def _not_saved(error: KitError) -> str:
+    """Return why a PDF could not be written, and what to do."""
+    if not isinstance(error, SaveRefused):
+        return sentence(error)
+    shut = error.cause.errno in (errno.EACCES, errno.EPERM) and error.path.exists()
+    why = _OPEN_ELSEWHERE if shut else refusal(error.cause)
+    return f"«\u00a0{error.path.name}\u00a0» n’a pas été enregistré\u00a0: {why}, puis recommencez."

@@ -1,0 +1,140 @@
+"""To the printer: page images on paper, as they are, one at a time.
+
+``QtPrintSupport`` is loaded here at the first press only: it asks CUPS, through the socket that ``app.py`` names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF
+from PySide6.QtGui import QImage, QImageReader, QPageLayout, QPageSize, QPainter
+
+from kit.errors import DocumentError
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
+
+PRINT_DPI = 300
+_STRIP = 256  # rows: what is converted and drawn at once while Python waits (15 ms)
+_A_HAIR = 0.99  # a page that is larger than the paper by less than this is cut by a hair, never shrunk
+
+
+class PrintRefused(DocumentError):
+    """The printer, or the system's queue before it, took nothing or stopped in the middle."""
+
+
+def has_printer() -> bool:
+    """Say whether the system knows a printer. Slow where there are many on a network."""
+    from PySide6.QtPrintSupport import QPrinterInfo
+
+    return bool(QPrinterInfo.availablePrinterNames())
+
+
+def new_printer(title: str) -> QPrinter:
+    """Return a printer set for our pages: A4 upright, the whole sheet, grey; ``title`` names the job."""
+    from PySide6.QtPrintSupport import QPrinter
+
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setResolution(PRINT_DPI)
+    printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    printer.setColorMode(QPrinter.ColorMode.GrayScale)
+    printer.setDocName(title)
+    printer.setCreator("Kit ESS")
+    _fill_the_sheet(printer)
+    return printer
+
+
+def sheets(printer: QPrinter, count: int) -> list[int]:
+    """Return the page numbers, from 1, in the order in which they are to be sent: range, order, copies.
+
+    Copies that the printer makes by itself are left to it.
+    """
+    pages = list(range(1, count + 1))
+    if printer.printRange() == printer.PrintRange.PageRange:
+        first, last = printer.fromPage() or 1, printer.toPage() or count
+        pages = [page for page in pages if first <= page <= last]
+    if printer.pageOrder() == printer.PageOrder.LastPageFirst:
+        pages.reverse()
+    copies = 1 if printer.supportsMultipleCopies() else max(1, printer.copyCount())
+    if printer.collateCopies():
+        return pages * copies
+    return [page for page in pages for _ in range(copies)]
+
+
+def print_pages(
+    images: Sequence[bytes],
+    printer: QPrinter,
+    go_on: Callable[[int, int], bool] = lambda _done, _total: True,
+) -> int:
+    """Send PNG pages of 300 dpi to a printer, at their true size, in grey; returns how many were sent.
+
+    May run off the window's thread (Qt: QPainter on a QPrinter in a thread). ``go_on`` is asked before each page
+    with what is done and how much there is; when it says no, the whole job is taken back and 0 returned.
+    Raises PrintRefused.
+    """
+    order = sheets(printer, len(images))
+    if not order:
+        return 0
+    _fill_the_sheet(printer)
+    painter = QPainter()
+    if not painter.begin(printer):
+        raise PrintRefused(printer.printerName())
+    painter.setRenderHint(QPainter.RenderHint.LosslessImageRendering)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    try:
+        for done, page in enumerate(order):
+            if not go_on(done, len(order)):
+                printer.abort()
+                return 0
+            if done and not printer.newPage():
+                raise PrintRefused(printer.printerName())
+            _draw(painter, printer, images[page - 1])
+    finally:
+        painter.end()
+    if printer.printerState() == printer.PrinterState.Error:
+        raise PrintRefused(printer.printerName())
+    return len(order)
+
+
+def read_png(png: bytes) -> QImage:
+    """Return a page image; unlike QImage.fromData, the reader lets other Python threads run meanwhile."""
+    buffer = QBuffer()
+    buffer.setData(QByteArray(png))
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    return QImageReader(buffer, QByteArray(b"png")).read()
+
+
+def _fill_the_sheet(printer: QPrinter) -> None:
+    """Keep what the dialog may have changed: our pages stand upright and bring their own margins."""
+    printer.setFullPage(True)
+    printer.setPageOrientation(QPageLayout.Orientation.Portrait)
+
+
+def _draw(painter: QPainter, printer: QPrinter, png: bytes) -> None:
+    image = read_png(png)
+    if image.isNull():
+        raise PrintRefused(printer.printerName())
+    place = _place(QRectF(printer.pageLayout().fullRectPixels(printer.resolution())), image, printer.resolution())
+    scale = place.height() / image.height()
+    for top, strip in _strips(image):
+        here = QRectF(place.x(), place.y() + top * scale, place.width(), strip.height() * scale)
+        painter.drawImage(here, strip, QRectF(strip.rect()))
+
+
+def _place(paper: QRectF, image: QImage, resolution: int) -> QRectF:
+    """Return where a page goes on the sheet: its true size, in the middle, smaller only where the paper is."""
+    wide, high = (side * resolution / PRINT_DPI for side in (image.width(), image.height()))
+    fits = min(paper.width() / wide, paper.height() / high)
+    if fits < _A_HAIR:
+        wide, high = wide * fits, high * fits
+    left, top = (paper.width() - wide) / 2, (paper.height() - high) / 2
+    return QRectF(max(0.0, left), max(0.0, top), wide, high)
+
+
+def _strips(image: QImage) -> Iterator[tuple[int, QImage]]:
+    """Yield a page in grey strips; each holds the first row of the next, so that no seam shows between them."""
+    for top in range(0, image.height(), _STRIP):
+        high = min(_STRIP + 1, image.height() - top)
+        yield top, image.copy(0, top, image.width(), high).convertToFormat(QImage.Format.Format_Grayscale8)
