@@ -53,6 +53,25 @@ def icns(pictures: dict[bytes, bytes]) -> bytes:
     return b"icns" + struct.pack(">I", len(body) + 8) + body
 
 
+def side_picture() -> bytes:
+    """Return the picture at the left of the installer's first and last page (BMP, 164 by 314)."""
+    from PySide6.QtCore import QBuffer, QIODevice, QRectF
+    from PySide6.QtGui import QColor, QImage, QPainter
+    from PySide6.QtSvg import QSvgRenderer
+
+    image = QImage(164, 314, QImage.Format.Format_RGB888)
+    image.fill(QColor("#E1EEF0"))
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    QSvgRenderer(str(HERE / "icon.svg")).render(painter, QRectF(34, 40, 96, 96))
+    painter.fillRect(0, 306, 164, 8, QColor("#0B5563"))
+    painter.end()
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, "BMP")  # type: ignore[call-overload]
+    return bytes(buffer.data().data())
+
+
 def make(folder: Path) -> None:
     """Write all icons into ``folder``."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -65,6 +84,7 @@ def make(folder: Path) -> None:
         (folder / f"kit-ess-{size}.png").write_bytes(png)
     (folder / "kit-ess.ico").write_bytes(ico({size: drawn[size] for size in _ICO}))
     (folder / "kit-ess.icns").write_bytes(icns({kind: drawn[size] for size, kind in _ICNS.items()}))
+    (folder / "side.bmp").write_bytes(side_picture())
     (folder / "kit-ess.svg").write_bytes((HERE / "icon.svg").read_bytes())
 
 

@@ -114,10 +114,9 @@ class MainWindow(PressingWindow):
         page = self.page(route.page)
         page.open_route(route)
         self._stack.setCurrentWidget(page)
-        if route.page == PageId.SEARCH:
-            self.sidebar.show_search(route.id)
-        else:
+        if route.page != PageId.SEARCH:
             page.setFocus()
+        self.sidebar.show_query(route.id if route.page == PageId.SEARCH else "")
         self.sidebar.show_place(self._place_of(page, route))
         self._on_retitled()
         if route.scroll and (area := page.scroller()):

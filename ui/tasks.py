@@ -7,6 +7,7 @@ with the value or ``failed`` with the KitError in the window's thread. Any other
 
 from __future__ import annotations
 
+import gc
 import logging
 from collections.abc import Callable
 from typing import Any
@@ -76,6 +77,7 @@ class Tasks(QObject):
         self._writer.waitForDone()
         self._pool.clear()
         self._pool.waitForDone()
+        gc.enable()
 
     def _start(
         self,
@@ -86,6 +88,7 @@ class Tasks(QObject):
     ) -> Job:
         job = Job()
         self._under_way += 1
+        gc.disable()  # else Python frees windows no longer used in the thread that runs next, and Qt dies of it
 
         def body() -> None:
             try:
@@ -104,6 +107,8 @@ class Tasks(QObject):
     @Slot(object, object)
     def _on_finished(self, job: Job, outcome: tuple[Callable[[Any], None], Any]) -> None:
         self._under_way -= 1
+        if not self._under_way:
+            gc.enable()
         if not job.cancelled:
             call, value = outcome
             call(value)

@@ -86,6 +86,7 @@ def installer(folder: Path, target: Path, work: Path, *, fast: bool = False) -> 
         "SRC": str(folder),
         "OUT": str(target),
         "ICON": str(work / "stage" / "icons" / "kit-ess.ico"),
+        "SIDE": str(work / "stage" / "icons" / "side.bmp"),
         "SIZE": str(size),
         "SIGN": f"{sys.executable} {build_env.HERE / 'sign.py'}",
     }

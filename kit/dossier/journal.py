@@ -178,8 +178,9 @@ class Writer:
         while True:
             fd = os.open(self.path, flags, 0o666)
             try:
-                changed = self._append_to(fd, lines)
-                here = os.path.samestat(os.fstat(fd), self.path.stat())
+                opened = os.fstat(fd)
+                changed = self._append_to(fd, opened.st_size, lines)
+                here = os.path.samestat(opened, self.path.stat())
             except FileNotFoundError:
                 here = False
             finally:
@@ -188,8 +189,7 @@ class Writer:
                 return changed
             # the file was moved or replaced under our hands: once more, to the one that bears the name now
 
-    def _append_to(self, fd: int, lines: bytes) -> bool:
-        size = os.fstat(fd).st_size
+    def _append_to(self, fd: int, size: int, lines: bytes) -> bool:
         changed = size != self.size
         block = lines
         if not size:

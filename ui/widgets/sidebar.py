@@ -119,8 +119,8 @@ class Sidebar(QFrame):
         """Say whether all is saved."""
         self._saved.setText(words)
 
-    def show_search(self, words: str) -> None:
-        """Show the words of the answers in sight; those being typed are the same, and left alone."""
+    def show_query(self, words: str) -> None:
+        """Show what is searched, or an empty field; what is being typed is left alone."""
         if self.search.text() != words:
             self.search.setText(words)
 

@@ -207,7 +207,7 @@ def test_an_open_dossier_is_not_replaced(path: Path, tmp_path: Path) -> None:
         assert opened.record("action:b", "status", "fait").n == 2
 
 
-# -- compaction and erasing ----------------------------------------------------------------------------------------------
+# -- compaction and erasing ------------------------------------------------------------------------------------------
 
 
 def test_compaction_keeps_each_event_as_it_is_written_and_drops_the_rest(path: Path, tmp_path: Path) -> None:

@@ -151,3 +151,9 @@ def test_half_a_pair_of_utf16_is_written_as_a_replacement() -> None:
 def test_a_value_that_is_not_json_is_a_mistake_of_the_caller(value: object) -> None:
     with pytest.raises((TypeError, ValueError)):
         encode(Event(1, "w", 1, 1, "t", "b", "o", "f", value))
+
+
+@pytest.mark.parametrize("number", [0, 2**53 + 1])
+def test_an_event_that_no_reader_would_take_cannot_be_sealed(number: int) -> None:
+    with pytest.raises(ValueError, match="not-an-event"):
+        seal(Event(1, "w", number, 1, "t", "b", "o", "f", 1))

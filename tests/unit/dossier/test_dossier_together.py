@@ -125,6 +125,26 @@ def test_the_second_takes_its_own_file_in_when_the_holder_has_left(path: Path) -
     assert [entry.name for entry in path.parent.iterdir()] == [path.name]
 
 
+def test_what_is_saved_beside_while_the_holder_takes_in_is_not_lost(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Dossier.create(path, by="Ana") as ana, Dossier.open(path, by="Bob") as bob:
+        bob.record("action:early", "status", "fait")
+        real, late = journal.Writer.append, ["action:late"]
+
+        def append(writer: journal.Writer, lines: bytes) -> bool:
+            if late and writer.path == path:
+                bob.record(late.pop(), "status", "fait")
+            return real(writer, lines)
+
+        monkeypatch.setattr(journal.Writer, "append", append)
+        ana.refresh()
+        ana.refresh()
+        assert set(ana.statuses()) == {"early", "late"}
+        assert siblings(path) == []
+    assert [one.on for one in journal.read(path).events] == ["action:early", "action:late"]
+
+
 def test_changes_made_apart_conflict_and_are_shown(path: Path) -> None:
     with Dossier.create(path, by="Ana") as ana, Dossier.open(path, by="Bob") as bob:
         assert bob.holder == "Ana"
@@ -280,7 +300,7 @@ def test_what_is_beside_is_read_but_not_moved_by_a_reader(path: Path) -> None:
     assert sorted(entry.name for entry in path.parent.iterdir()) == names
 
 
-# -- killed at any moment ------------------------------------------------------------------------------------------------
+# -- killed at any moment --------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("lines", [1, 2, 5, 17, 60, 150])

@@ -21,6 +21,8 @@ Key = Qt.Key
 
 def type_words(qtbot: QtBot, window: MainWindow, words: str) -> SearchPage:
     """Press Ctrl+K and type; letters that no key of a test has come as an input method gives them."""
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
     qtbot.keyClick(window, Key.Key_K, Qt.KeyboardModifier.ControlModifier)
     field = window.sidebar.search
     assert window.focusWidget() is field
@@ -126,10 +128,11 @@ def test_escape_in_the_list_returns_to_the_field(qtbot: QtBot, window: MainWindo
     assert window.current_page is page
 
 
-def test_escape_in_the_field_goes_back_and_keeps_the_words(qtbot: QtBot, window: MainWindow) -> None:
+def test_escape_in_the_field_goes_back_and_forward_finds_the_words_again(qtbot: QtBot, window: MainWindow) -> None:
     type_words(qtbot, window, "commerce")
     qtbot.keyClick(window.sidebar.search, Key.Key_Escape)
     assert window.navigator.here == Route(PageId.HOME)
+    window.navigator.forward()
     assert window.sidebar.search.text() == "commerce"
 
 

@@ -1,0 +1,137 @@
+"""The ten-minute path: two arguments, one example, a tick, the printed list, the message, as an élu·e would do it.
+
+At most 15 clicks and 3 typed fields, counted by the test's own hands: nothing here calls a page's methods.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TypeVar
+from urllib.parse import unquote
+
+import pytest
+from PySide6.QtCore import QObject, QPoint, Qt, QUrl, Slot
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QLabel, QLineEdit, QTextBrowser, QWidget
+from pytestqt.qtbot import QtBot
+
+from kit.dossier.dossier import Dossier
+from kit.dossier.model import Status
+from ui.context import AppContext
+from ui.main_window import MainWindow
+
+W = TypeVar("W", bound=QWidget)
+
+
+class Hands:
+    """Clicks and types in the window, and counts."""
+
+    def __init__(self, qtbot: QtBot, window: MainWindow) -> None:
+        self.qtbot, self.window = qtbot, window
+        self.clicks = 0
+        self.fields = 0
+
+    def find(self, kind: type[W], words: str) -> W:
+        """Return the visible widget whose text or accessible name holds ``words``."""
+        for widget in self.window.findChildren(kind):
+            text = widget.text() if isinstance(widget, (QAbstractButton, QLabel)) else ""
+            if widget.isVisible() and (words in text or words in widget.accessibleName()):
+                return widget
+        raise AssertionError(f"nothing says « {words} »")
+
+    def click(self, words: str, kind: type[QAbstractButton] = QAbstractButton) -> None:
+        """Press what says ``words``, at its middle."""
+        button = self.find(kind, words)
+        self.clicks += 1
+        where = QPoint(12, button.height() // 2) if isinstance(button, QCheckBox) else button.rect().center()
+        self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton, pos=where)
+
+    def type(self, label: str, words: str) -> QLineEdit:
+        """Click into the field that a label names, and type."""
+        for each in self.window.findChildren(QLabel):
+            buddy = each.buddy()
+            if each.isVisible() and label in each.text() and isinstance(buddy, QLineEdit):
+                self.clicks += 1
+                self.fields += 1
+                self.qtbot.mouseClick(buddy, Qt.MouseButton.LeftButton)
+                self.qtbot.keyClicks(buddy, words)
+                return buddy
+        raise AssertionError(f"no field « {label} »")
+
+    def reads(self, words: str) -> None:
+        """Check that the article in sight says ``words``."""
+        shown = [b.toPlainText() for b in self.window.findChildren(QTextBrowser) if b.isVisible()]
+        assert any(words in text for text in shown), f"« {words} » is not in sight"
+
+
+class MailProgram(QObject):
+    """Receives what would open in the mail program."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.received: list[str] = []
+
+    @Slot(QUrl)
+    def take(self, url: QUrl) -> None:
+        """Keep the address as it was given."""
+        self.received.append(bytes(url.toEncoded().data()).decode("ascii"))
+
+
+@pytest.fixture
+def mail_program() -> MailProgram:
+    program = MailProgram()
+    QDesktopServices.setUrlHandler("mailto", program, "take")
+    yield program
+    QDesktopServices.unsetUrlHandler("mailto")
+
+
+def test_the_whole_job_in_fifteen_clicks_and_three_fields(
+    qtbot: QtBot,
+    window: MainWindow,
+    context: AppContext,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    mail_program: MailProgram,
+) -> None:
+    hands = Hands(qtbot, window)
+
+    # Two arguments, one with a local example.
+    hands.click("2. Convaincre")
+    hands.click("Commerces")
+    hands.reads("En trente secondes")
+    hands.reads("Bétête")
+    hands.click("Convaincre")
+    hands.click("Emploi rural")
+    hands.reads("On vous dira")
+
+    # A tick on a lever.
+    hands.click("Agir")
+    with qtbot.waitSignal(context.session.saved):
+        hands.click("Avoir une commission ESS", QCheckBox)
+    assert context.session.status("elu-commission") is Status.DONE
+
+    # The printed list.
+    out = tmp_path / "liste.pdf"
+    monkeypatch.setattr("ui.pages.print.PrintPage.ask_file", lambda *_: out)
+    hands.click("Imprimer")
+    hands.click("Enregistrer en PDF")
+    qtbot.waitUntil(out.exists, timeout=20_000)
+    qtbot.waitUntil(lambda: out.read_bytes().rstrip().endswith(b"%%EOF"), timeout=20_000)
+
+    # The message.
+    hands.click("Contacter la CRESS")
+    hands.type("Votre collectivité", "Betete")
+    hands.type("Prénom et nom", "Prenom Nom")
+    hands.type("Courriel", "mairie@betete.example")
+    hands.click("Ouvrir dans ma messagerie")
+    (url,) = mail_program.received
+    words = unquote(url)
+    assert url.startswith("mailto:contact@cress-na.org?subject=") and len(url) <= 1900
+    assert "Betete" in words or "Bétête" in words
+    assert "mairie@betete.example" in words and "Prenom Nom" in words
+
+    assert hands.clicks <= 15, hands.clicks
+    assert hands.fields <= 3
+    window.close()
+    with Dossier.open(context.session.path) as again:
+        assert again.status("elu-commission") is Status.DONE
