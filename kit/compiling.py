@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from kit import paths
-from kit.content.compiler import compile_index
+from kit.content.compiler import compile_index, is_stale
 from kit.content.files import FileStore
 from kit.content.index import IndexStore
 from kit.content.library import Library
@@ -27,7 +27,7 @@ def is_fresh(folder: Path) -> bool:
         store = IndexStore(folder)
     except IndexUnusable:
         return False
-    return (folder / search_index.FILE).is_file() and not store.is_stale(paths.content(), paths.kit_file())
+    return (folder / search_index.FILE).is_file() and not is_stale(store, paths.content(), paths.kit_file())
 
 
 def main() -> int:

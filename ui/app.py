@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import logging
 import os
 import re
@@ -14,10 +15,9 @@ from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtWidgets import QApplication
 
 from kit import __version__, paths
-from kit.content.index import IndexStore
-from kit.content.library import Library
 from kit.dossier.dossier import Dossier
-from kit.errors import DossierMissing, IndexUnusable
+from kit.errors import DossierMissing
+from kit.opening import open_library
 from ui.context import AppContext
 from ui.errors import install_excepthook
 from ui.main_window import MainWindow
@@ -84,18 +84,6 @@ def set_up_look(app: QApplication, theme: Tokens) -> None:
     app.setStyleSheet(stylesheet(theme))
 
 
-def open_library() -> tuple[Library, Path | None]:
-    """Return the texts and the folder of their index; straight from the files where no index is usable."""
-    for folder in (paths.own_index(), paths.shipped_index()):
-        try:
-            return Library(IndexStore(folder)), folder
-        except IndexUnusable:
-            continue
-    from kit.content.files import FileStore
-
-    return Library(FileStore(paths.content(), paths.kit_file())), None
-
-
 def open_dossier(path: Path) -> Dossier:
     """Open the dossier at ``path``, made now where there is none."""
     try:
@@ -120,6 +108,7 @@ def build_context(arguments: argparse.Namespace, tasks: Tasks) -> AppContext:
 
 def look_after(window: MainWindow, context: AppContext) -> None:
     """Do, once the first frame is painted, what must not delay it."""
+    gc.enable()
     from ui.after_start import AfterStart
 
     later = AfterStart(context, context.search.folder, window)
@@ -130,6 +119,7 @@ def look_after(window: MainWindow, context: AppContext) -> None:
 
 def main(argv: list[str] | None = None) -> int:
     """Run the window; returns the exit code."""
+    gc.disable()  # until the first frame: nothing is thrown away while all is being built (docs/performance.md)
     arguments = parser().parse_args(argv)
     prepare_environment()
     if arguments.scale != 1:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +11,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from kit.errors import SaveRefused
 from kit.mail import clean, transports
 from kit.mail.draft import MailDraft
+from kit.whole_file import put
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +38,9 @@ def copy(text: str) -> None:
 
 def write_file(path: Path, content: bytes) -> Path:
     """Write a file whole or not at all: beside, to the disk, then in place. Raises SaveRefused."""
-    fresh = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
-        with fresh.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(path)
+        put(content, path, force=True)
     except OSError as error:
-        with contextlib.suppress(OSError):
-            fresh.unlink(missing_ok=True)
         raise SaveRefused(path, error) from error
     return path
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
 PRINT_DPI = 300
-_STRIP = 256  # rows: what is converted and drawn at once while Python waits (15 ms)
+_STRIP = 180  # rows, and up to twice as many: what is drawn at once while Python waits (20 ms)
 _A_HAIR = 0.99  # a page that is larger than the paper by less than this is cut by a hair, never shrunk
 
 
@@ -135,6 +135,24 @@ def _place(paper: QRectF, image: QImage, resolution: int) -> QRectF:
 
 def _strips(image: QImage) -> Iterator[tuple[int, QImage]]:
     """Yield a page in grey strips; each holds the first row of the next, so that no seam shows between them."""
-    for top in range(0, image.height(), _STRIP):
-        high = min(_STRIP + 1, image.height() - top)
+    top = 0
+    while top < image.height():
+        end = _quiet_row(image, top + _STRIP, top + 2 * _STRIP)
+        high = min(end + 1, image.height()) - top
         yield top, image.copy(0, top, image.width(), high).convertToFormat(QImage.Format.Format_Grayscale8)
+        top = end
+
+
+def _quiet_row(image: QImage, first: int, last: int) -> int:
+    """Return the best row to cut a page at, from ``first`` to ``last``: the middle of the most rows that are alike.
+
+    Between two lines of text all rows are: a viewer that rounds the edge of a strip then rounds away none of the text.
+    """
+    if last >= image.height():
+        return image.height()
+    rows, size = memoryview(image.constBits()), image.bytesPerLine()
+    best, run = (0, first), 0
+    for row in range(first + 1, last):
+        run = run + 1 if rows[(row - 1) * size : row * size] == rows[row * size : (row + 1) * size] else 0
+        best = max(best, (run, row - run // 2))
+    return best[1]

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import logging
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kit.content.library import Library
 from kit.errors import IndexUnusable
-from kit.search.index import FILE, Hit, SearchIndex
+
+if TYPE_CHECKING:
+    from kit.search.index import Hit, SearchIndex
 
 log = logging.getLogger(__name__)
 
@@ -48,6 +51,8 @@ class SearchService:
 
     def _open(self) -> SearchIndex:
         if self._index is None:
+            from kit.search.index import FILE, SearchIndex  # at the first query only
+
             if self._folder is not None:
                 self._index = SearchIndex(self._folder / FILE)
             else:

@@ -17,7 +17,7 @@ from ui.theme.tokens import FAMILY, LIGHT
 
 
 def _texts() -> str:
-    from ui.app import open_library
+    from kit.opening import open_library
 
     library, _ = open_library()
     outline = library.outline
@@ -28,7 +28,7 @@ def _texts() -> str:
 
 
 def _search() -> str:
-    from ui.app import open_library
+    from kit.opening import open_library
     from ui.search_service import SearchService
 
     library, folder = open_library()
@@ -62,7 +62,7 @@ def _style() -> str:
 def _pdf() -> str:
     from kit.documents.checklist import checklist
     from kit.documents.writer import write
-    from ui.app import open_library
+    from kit.opening import open_library
 
     library, _ = open_library()
     with tempfile.TemporaryDirectory() as folder:

@@ -24,7 +24,7 @@ if [ ${#need[@]} -gt 0 ]; then
     "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get "${opt[@]}" install "${need[@]}" >/dev/null
 fi
 
-hash=$({ cat "${reqs[@]}" "$here/icuuc_stub.c"; echo "$pysha"; wine --version; } | sha256sum | cut -c1-12)
+hash=$({ cat "${reqs[@]}" "$here/icuuc_stub.c"; echo "$pysha"; wine --version 2>/dev/null; } | sha256sum | cut -c1-12)
 dir="$cache/windows-$hash"
 if [ -f "$dir/.ready" ]; then
     echo "$dir"
@@ -76,7 +76,7 @@ export XDG_RUNTIME_DIR="$dir/run" LC_ALL=C.UTF-8 # UTF-8: accents in arguments a
 EOS
 # shellcheck disable=SC1091
 . "$dir/env.sh"
-say "Wine ($(wine --version))"
+say "Wine"
 wineboot -i >"$dir/wineboot.log" 2>&1 || true
 wineserver -w
 # Qt 6.12 links Windows' own ICU (icuuc.dll, Windows 10 1703 and later); Wine has none

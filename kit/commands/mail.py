@@ -11,7 +11,8 @@ from kit.commands.shared import Subparsers, library, put_json
 from kit.content.library import Library
 from kit.dossier.dossier import Dossier
 from kit.dossier.model import progress
-from kit.errors import OutputExists, UnknownId
+from kit.errors import UnknownId
+from kit.whole_file import put
 
 
 def add_parsers(subparsers: Subparsers) -> None:
@@ -48,7 +49,7 @@ def run_mail(arguments: argparse.Namespace) -> int:
     if arguments.json:
         put_json({"to": draft.to, "subject": draft.subject, "body": draft.body, "mailto": link.url})
     if arguments.eml:
-        _write(arguments.eml, transports.eml(draft), force=arguments.force)
+        put(transports.eml(draft), arguments.eml, force=arguments.force)
     elif not arguments.json:
         print(link.url if arguments.mailto else transports.text(draft))
     return 0
@@ -76,14 +77,3 @@ def _request(dossier: Dossier, texts: Library, kind: str, arguments: argparse.Na
         levers=tuple(levers),
         message=arguments.message,
     )
-
-
-def _write(path: Path, content: bytes, *, force: bool) -> None:
-    if path.exists() and not force:
-        raise OutputExists(path)
-    beside = path.with_name(f".{path.name}.new")
-    try:
-        beside.write_bytes(content)
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)

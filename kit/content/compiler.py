@@ -9,7 +9,7 @@ from typing import Any
 
 from kit.content import blocks
 from kit.content.files import FileStore
-from kit.content.index import FORMAT, OUTLINE, TEXTS
+from kit.content.index import FORMAT, OUTLINE, TEXTS, IndexStore
 from kit.content.loader import content_files
 from kit.content.model import Outline, to_record
 
@@ -23,6 +23,11 @@ def fingerprint(folder: Path, kit_file: Path) -> dict[str, str]:
         name = path.relative_to(kit_file.parent).as_posix()
         found[name] = hashlib.sha256(path.read_bytes()).hexdigest()
     return found
+
+
+def is_stale(store: IndexStore, folder: Path, kit_file: Path) -> bool:
+    """Say whether the texts differ from those compiled (hashes every file: not for the start)."""
+    return fingerprint(folder, kit_file) != store.files
 
 
 def compile_index(folder: Path, kit_file: Path, out: Path) -> FileStore:

@@ -8,7 +8,8 @@ from pathlib import Path
 from kit.content import loader
 from kit.content.blocks import Body
 from kit.content.markdown import MarkdownReader
-from kit.content.model import Article, Publisher, Shelf
+from kit.content.model import Article, Publisher
+from kit.content.shelf import Shelf
 from kit.errors import ContentError
 
 

@@ -1,6 +1,6 @@
 """The compiled texts: ``outline.json`` for the start, ``texts.sqlite`` for the rest.
 
-The index carries the size and SHA-256 of every file it was made from. A start trusts it; ``is_stale``
+The index carries the size and SHA-256 of every file it was made from. A start trusts it; ``compiler.is_stale``
 is asked after the first frame, and a stale index is made again beside the user's caches.
 """
 
@@ -11,24 +11,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kit.content.model import (
-    Article,
-    Fact,
-    Lever,
-    Network,
-    Outline,
-    Publisher,
-    Shelf,
-    Source,
-    Term,
-    article_from_record,
-)
+from kit.content.model import Article, Lever, Outline, Publisher, article_from_record
 from kit.errors import ContentError, IndexUnusable
 
 if TYPE_CHECKING:
     import sqlite3
 
     from kit.content.blocks import Body
+    from kit.content.shelf import Shelf
 
 FORMAT = 1
 OUTLINE = "outline.json"
@@ -69,12 +59,6 @@ class IndexStore:
             self.problems = [ContentError(Path(f), line, rule, detail) for f, line, rule, detail in record["problems"]]
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise IndexUnusable(folder, str(error)) from error
-
-    def is_stale(self, folder: Path, kit_file: Path) -> bool:
-        """Say whether the texts differ from those compiled (hashes every file: not for the start)."""
-        from kit.content.compiler import fingerprint
-
-        return fingerprint(folder, kit_file) != self.files
 
     def _query(self, words: str, *values: str) -> list[tuple[Any, ...]]:
         import sqlite3
@@ -117,6 +101,8 @@ class IndexStore:
 
     def shelf(self) -> Shelf:
         if self._shelf is None:
+            from kit.content.shelf import Fact, Network, Shelf, Source, Term
+
             found: dict[str, list[dict[str, Any]]] = {"term": [], "source": [], "fact": [], "network": []}
             for kind, record in self._query("SELECT kind, record FROM shelf ORDER BY rowid"):
                 item = json.loads(record)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Protocol
 
-from kit.content.model import Article, Example, Outline, Publisher, Shelf, Source, Term
+from kit.content.model import Article, Example, Outline, Publisher
 from kit.errors import ContentError, UnknownId
 
 if TYPE_CHECKING:
     from kit.content.blocks import Body
+    from kit.content.shelf import Shelf, Source, Term
 
 
 class Store(Protocol):

@@ -13,17 +13,8 @@ from typing import Any
 from kit.content.blocks import Body, Heading, Paragraph, Steps
 from kit.content.headers import HeaderReader, Split
 from kit.content.markdown import MarkdownReader
-from kit.content.model import (
-    Article,
-    Fact,
-    Lever,
-    Network,
-    Outline,
-    Publisher,
-    Shelf,
-    Source,
-    Term,
-)
+from kit.content.model import Article, Lever, Outline, Publisher
+from kit.content.shelf import Fact, Network, Shelf, Source, Term
 from kit.errors import ContentError
 
 HEADS = {"chapitre.md": "chapter", "raison.md": "reason", "levier.md": "lever", "jalon.md": "milestone"}

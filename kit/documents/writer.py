@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import re
-import secrets
 import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -16,6 +14,7 @@ from kit.documents.payload import CHECKLIST_TEMPLATE, checklist_inputs
 from kit.documents.text import checklist_text
 from kit.documents.typeset import Typesetter
 from kit.errors import OutputExists, UnknownFormat
+from kit.whole_file import put
 
 _NAME_LIMIT = 60  # characters of the collectivité in a file name: paths on Windows stay under 260
 
@@ -50,7 +49,7 @@ def write(
         raise UnknownFormat(out.suffix, tuple(sorted(WRITERS)))
     if os.path.lexists(out) and not force:
         raise OutputExists(out)
-    _put(writer(document, typesetter or Typesetter()), out, force=force)
+    put(writer(document, typesetter or Typesetter()), out, force=force)
 
 
 def file_name(place: str, what: str, day: date, extension: str) -> str:
@@ -63,31 +62,3 @@ def _plain(text: str) -> str:
     folded = re.sub("[’'‘]", "-", text.casefold()).replace("œ", "oe").replace("æ", "ae")
     letters = unicodedata.normalize("NFKD", folded).encode("ascii", "ignore").decode("ascii")
     return re.sub(r"[^a-z0-9]+", "-", letters).strip("-")
-
-
-def _put(content: bytes, out: Path, *, force: bool) -> None:
-    """Write beside, then move into place; without ``force`` the move itself refuses an existing file."""
-    beside = out.with_name(f".{out.stem[:20]}-{secrets.token_hex(4)}.tmp")
-    try:
-        with beside.open("xb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        if force:
-            beside.replace(out)
-        else:
-            _move_new(beside, out)
-    finally:
-        with contextlib.suppress(OSError):
-            beside.unlink()
-
-
-def _move_new(beside: Path, out: Path) -> None:
-    try:
-        out.hardlink_to(beside)  # fails when a file came meanwhile, where a rename would take its place
-    except FileExistsError:
-        raise OutputExists(out) from None
-    except OSError:  # a file system without hard links: FAT, some network drives
-        if os.path.lexists(out):
-            raise OutputExists(out) from None
-        beside.replace(out)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import secrets
 import unicodedata
 from pathlib import Path
 
@@ -13,7 +12,7 @@ _WRITER = "[0-9a-f]{16}"
 
 def new_writer() -> str:
     """Return a random writer id: 16 hex digits, so that no date or word in a file's name is taken for one."""
-    return secrets.token_hex(8)
+    return os.urandom(8).hex()
 
 
 def new_uuid() -> str:

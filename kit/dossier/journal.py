@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import gc
-import hashlib
 import logging
 import os
 import time
@@ -14,6 +13,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from kit.dossier.beside import aside_of, format_uuid
+from kit.dossier.digest import sha256
 from kit.dossier.line import VERSION, Fault, Header, Newer, parse_line
 from kit.dossier.model import Event, Gap, find_gaps
 from kit.errors import SaveRefused
@@ -53,7 +53,7 @@ class Reading:
         """The dossier's id; when line 1 is lost, one drawn from the first event; empty when there is none."""
         if self.header is not None and self.header.uuid:
             return self.header.uuid
-        return format_uuid(hashlib.sha256(self.lines[0]).digest()) if self.lines else ""
+        return format_uuid(sha256(self.lines[0]).digest()) if self.lines else ""
 
 
 def read(path: Path, *, keep_lines: bool = True) -> Reading:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from enum import StrEnum
 from json.encoder import encode_basestring
 from typing import Any
 
+from kit.dossier.digest import sha256
 from kit.dossier.model import NO_EXTRA, Event
 
 VERSION = 1
@@ -82,7 +82,6 @@ def _finite(token: str) -> float:
 
 _decode = json.JSONDecoder(parse_constant=_refuse, parse_float=_finite).raw_decode
 _encode = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode
-_sha256 = hashlib.sha256
 
 
 def parse_line(line: bytes, same: Same | None = None) -> Event | Header | Newer | Fault:
@@ -100,7 +99,7 @@ def parse_line(line: bytes, same: Same | None = None) -> Event | Header | Newer 
         return _parse_padded(line)
     cut = line.find(_BEFORE)
     told = found.get("c")
-    if cut < 0 or _sha256(line[:cut] + line[cut + _CUT :]).hexdigest()[:8] != told:
+    if cut < 0 or sha256(line[:cut] + line[cut + _CUT :]).hexdigest()[:8] != told:
         fault = _fault_of(found)
         if fault is not None:
             return fault
@@ -185,7 +184,7 @@ def seal(event: Event) -> Event:
 
 def checksum(text: bytes) -> str:
     """Return the first 8 hex digits of SHA-256 of a line without its ``c``."""
-    return _sha256(text).hexdigest()[:8]
+    return sha256(text).hexdigest()[:8]
 
 
 def encode_header(uuid: str, made: str, program: str) -> bytes:

@@ -83,7 +83,7 @@ def test_the_profile_gives_the_phases_and_quits(start: Start, tmp_path: Path) ->
 
 def test_the_self_test_looks_at_everything(start: Start, tmp_path: Path) -> None:
     process = start("-m", "ui.app", "--self-test", tmp_path / "t.txt")
-    _, err = process.communicate(timeout=60)
+    process.communicate(timeout=60)
     lines = (tmp_path / "t.txt").read_text(encoding="utf-8").splitlines()
     assert process.returncode == 0, lines
     checked = {line.split()[1] for line in lines[1:] if line.startswith("ok ")}

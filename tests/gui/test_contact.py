@@ -6,7 +6,6 @@ import threading
 from pathlib import Path
 
 import pytest
-from contact_hands import LEFT, choose_commune, fill, words_in_sight
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
@@ -14,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from kit.dossier.model import Status
 from kit.mail import clean, transports
 from kit.territoires import Territories
+from tests.gui.contact_hands import LEFT, choose_commune, fill, words_in_sight
 from ui import outgoing
 from ui.main_window import MainWindow
 from ui.navigation import PageId, Route

@@ -7,13 +7,13 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
-from contact_hands import LEFT, MailProgram, fill, words_in_sight
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QAccessible, QDesktopServices, QGuiApplication, QWheelEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from kit.mail import transports
+from tests.gui.contact_hands import LEFT, MailProgram, fill, words_in_sight
 from ui.main_window import MainWindow
 from ui.navigation import PageId, Route
 from ui.pages.contact import ContactPage

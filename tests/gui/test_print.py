@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import subprocess
 import sys
 import threading
@@ -588,6 +589,21 @@ def test_strips_leave_no_seam(tmp_path: Path) -> None:
         drawn = render(tmp_path / "noir.pdf", 1, dpi)
         middle = [drawn.pixelColor(drawn.width() // 2, y).value() for y in range(2, drawn.height() - 2)]
         assert set(middle) == {0}
+
+
+def test_no_line_of_text_is_cut_by_a_strip(context: AppContext, typesetter: Typesetter) -> None:
+    """Viewers round the edges of images: the rows on both sides of a cut must be alike."""
+    inputs = checklist_inputs(checklist(context.library, None, options=Options(size=11, why=True, steps=True)))
+    for png in typesetter.page_images(CHECKLIST_TEMPLATE, inputs, printing.PRINT_DPI)[:2]:
+        image = printing.read_png(png)
+        strips = list(printing._strips(image))
+        assert len(strips) > 8 and strips[-1][0] + strips[-1][1].height() == image.height()
+        for (above, strip), (top, _) in itertools.pairwise(strips):
+            assert above + strip.height() == top + 1
+            assert strip.height() <= 361
+            near = image.copy(0, top - 3, image.width(), 7)
+            rows = [bytes(near.constScanLine(y)) for y in range(7)]
+            assert len(set(rows)) == 1
 
 
 def test_a_smaller_sheet_gets_a_smaller_page_and_a_larger_one_the_same(

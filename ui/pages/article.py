@@ -89,22 +89,22 @@ class ArticlePage(Page):
         self.view.setFocus()
 
     def _on_words_changed(self, words: str) -> None:
-        total = self.view.search(words)
-        self.find_bar.show_count(self.view.next_match(), total)
+        total = self.view.finder.search(words)
+        self.find_bar.show_count(self.view.finder.go_on(), total)
 
     def _on_next(self, *, back: bool = False) -> None:
         if not self.find_bar.isVisible():
             self.find_in_page()
             return
-        total = self.view.search(self.find_bar.field.text(), typing=False)
-        self.announced.emit(self.find_bar.show_count(self.view.next_match(back=back), total))
+        total = self.view.finder.search(self.find_bar.field.text(), typing=False)
+        self.announced.emit(self.find_bar.show_count(self.view.finder.go_on(back=back), total))
 
     def _on_previous(self) -> None:
         self._on_next(back=True)
 
     def _on_find_closed(self) -> None:
         self.find_bar.hide()
-        self.view.clear_search()
+        self.view.finder.clear()
         self.view.setFocus()
 
     # --- what is shown ---

@@ -17,10 +17,11 @@ from PySide6.QtGui import (
     QAccessibleObject,
     QWindow,
 )
-from PySide6.QtWidgets import QAbstractButton, QTextBrowser, QWidget
+from PySide6.QtWidgets import QAbstractButton, QScrollArea, QTextBrowser, QWidget
 from shiboken6 import Shiboken
 
-from ui.widgets.accessible_nodes import NOTHING, DocumentTree, Kin, Kind, Level, Node, Role
+from ui.widgets.accessible_nodes import NOTHING, Kin, Kind, Level, Node, Role
+from ui.widgets.document_tree import DocumentTree
 from ui.widgets.text import Heading
 
 _held: dict[int, _Wrapper] = {}  # what a factory returns must be held as long as its widget lives
@@ -112,6 +113,29 @@ class _Document(Kin, _Wrapper):  # type: ignore[misc]
         return getattr(self._view, "document_tree", None)
 
 
+class _Area(_Wrapper):
+    """A scroll area whose children are counted before one is handed out.
+
+    Qt reads beyond its list when a screen reader asks for a child that went since it counted them (a scroll bar
+    that hides): the process ends in ``QAccessibleAbstractScrollArea::child``, seen once in fifteen walks.
+    """
+
+    def role(self) -> QAccessible.Role:
+        return self.own.role()
+
+    def child(self, number: int) -> QAccessibleInterface | None:  # type: ignore[override]
+        return self.own.child(number) if 0 <= number < self.own.childCount() else None
+
+    def childCount(self) -> int:
+        return self.own.childCount()
+
+    def indexOfChild(self, child: QAccessibleInterface) -> int:
+        return self.own.indexOfChild(child)
+
+    def interface_cast(self, kind: QAccessible.InterfaceType) -> object:  # type: ignore[override]
+        return self.passed_on(kind)
+
+
 class _Click(QAccessibleActionInterface):
     """What a screen reader does to a checkable button is a click, as the mouse's.
 
@@ -162,7 +186,7 @@ class _Button(_Wrapper):
         return state
 
     def child(self, number: int) -> QAccessibleInterface | None:  # type: ignore[override]
-        return self.own.child(number) if number < self.childCount() else None
+        return self.own.child(number) if 0 <= number < self.childCount() else None
 
     def childCount(self) -> int:
         """Return none for a card: its words are its name and description, not to be heard twice."""
@@ -183,6 +207,7 @@ class _Button(_Wrapper):
 _OURS: tuple[tuple[type[QObject], Callable[..., _Wrapper]], ...] = (
     (Heading, _Title),
     (QAbstractButton, _Button),
+    (QScrollArea, _Area),
     (QTextBrowser, _Document),
 )
 

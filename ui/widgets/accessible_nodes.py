@@ -1,35 +1,30 @@
 """The parts of an article as a screen reader meets them: headings, paragraphs, lists, links, tables, images.
 
-They are read from the view's QTextDocument only when a screen reader asks, and dropped when the text changes.
+``document_tree`` builds them when a screen reader asks, and drops them when the text changes.
 
 What PySide6 6.12 demands, each found by a crash:
 
 - ``interface_cast`` returns ``NOTHING`` for « not supported »; None or 0 leaves the pointer unset.
 - Each further interface (level, press, text) is an object of its own, held by its node: a second base class would
   hand out the pointer of the first.
-- Qt holds bare pointers: a node stays in ``DocumentTree.nodes`` until ``deleteAccessibleInterface`` was called.
+- Qt holds bare pointers: a node stays in the tree's ``nodes`` until ``deleteAccessibleInterface`` was called.
 - A press acts later, from the event loop: the page that it loads deletes the node while Qt is still inside it.
 - A line of text that is not valid crashes in ``cursorToX`` (see ``text_geometry``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from typing import Protocol
 
 from PySide6.QtCore import QPoint, QRect, QTimer, QUrl
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleActionInterface,
     QAccessibleAttributesInterface,
-    QAccessibleEvent,
     QAccessibleInterface,
     QAccessibleTextInterface,
-    QTextBlock,
     QTextCursor,
-    QTextFormat,
-    QTextFrame,
-    QTextList,
-    QTextTable,
     QWindow,
 )
 from PySide6.QtWidgets import QTextBrowser
@@ -42,6 +37,15 @@ Kind = QAccessible.InterfaceType
 NOTHING = VoidPtr(0)
 
 _WITH_TEXT = (Role.Heading, Role.Paragraph, Role.ListItem, Role.Cell, Role.ColumnHeader, Role.Link)
+
+
+class Tree(Protocol):
+    """What a node asks of the tree that holds it."""
+
+    view: QTextBrowser
+    nodes: list[Node]
+
+    def focused_node(self) -> Node | None: ...
 
 
 class Level(QAccessibleAttributesInterface):
@@ -152,7 +156,7 @@ class Node(Kin, QAccessibleInterface):  # type: ignore[misc]
 
     def __init__(
         self,
-        tree: DocumentTree,
+        tree: Tree,
         parent: Node | None,
         role: QAccessible.Role,
         start: int,
@@ -259,133 +263,3 @@ class Node(Kin, QAccessibleInterface):  # type: ignore[misc]
 
     def object(self) -> None:  # type: ignore[override]
         return None
-
-
-class DocumentTree:
-    """The accessible parts of one text view, built when asked for and dropped when the text changes."""
-
-    def __init__(self, view: QTextBrowser) -> None:
-        self.view = view
-        self.nodes: list[Node] = []
-        self._top: list[Node] | None = None
-        view.document().contentsChanged.connect(self.forget)
-        view.selectionChanged.connect(self.tell_focus)
-        # a method of the view would be cut off before it runs
-        view.destroyed.connect(lambda *_, nodes=self.nodes: _drop(nodes))
-
-    def top(self) -> list[Node]:
-        """Return the outermost parts, in reading order."""
-        if self._top is None:
-            self._top = []
-            self._read(self.view.document().rootFrame().begin(), None)
-        return self._top
-
-    def forget(self) -> None:
-        """Drop all parts: the text is another one."""
-        self._top = None
-        _drop(self.nodes)
-
-    def focused_link(self) -> tuple[int, int] | None:
-        """Return where the link lies that Tab or a screen reader selected, while the view has the focus."""
-        cursor = self.view.textCursor()
-        if not self.view.hasFocus() or not cursor.hasSelection():
-            return None
-        inside = QTextCursor(self.view.document())
-        inside.setPosition(cursor.selectionStart() + 1)
-        return (cursor.selectionStart(), cursor.selectionEnd()) if inside.charFormat().anchorHref() else None
-
-    def focused_node(self) -> Node | None:
-        """Return the node of the link that has the focus."""
-        place = self.focused_link()
-        if place is None:
-            return None
-        self.top()
-        return next((n for n in self.nodes if n.href and n.start <= place[0] and place[1] <= n.end), None)
-
-    def tell_focus(self) -> None:
-        """Tell a listening screen reader which link has the focus."""
-        if QAccessible.isActive() and (node := self.focused_node()):
-            QAccessible.updateAccessibility(QAccessibleEvent(node, QAccessible.Event.Focus))
-
-    def _add(self, parent: Node | None, role: QAccessible.Role, start: int, end: int, **more: str | int) -> Node:
-        node = Node(self, parent, role, start, end, **more)  # type: ignore[arg-type]
-        if parent is None and self._top is not None:
-            self._top.append(node)
-        return node
-
-    def _read(self, place: QTextFrame.iterator, parent: Node | None) -> None:
-        lists: dict[int, Node] = {}
-        while not place.atEnd():
-            frame: QTextFrame | None = place.currentFrame()
-            block = place.currentBlock()
-            if isinstance(frame, QTextTable):
-                self._read_table(frame, parent)
-            elif frame is not None:
-                self._read(frame.begin(), parent)
-            elif block.isValid() and block.length() > 1:
-                self._read_block(block, parent, lists)
-            place += 1
-
-    def _read_block(self, block: QTextBlock, parent: Node | None, lists: dict[int, Node]) -> None:
-        start, end = block.position(), block.position() + block.length() - 1
-        level = block.blockFormat().headingLevel()
-        group: QTextList | None = block.textList()
-        if group is not None:
-            number = group.objectIndex()
-            if number not in lists:
-                lists[number] = self._add(parent, Role.List, start, end, name="Liste")
-            lists[number].end = end
-            mark = group.itemText(block)
-            name = f"{mark} {block.text().strip()}" if mark[:1].isdigit() else ""
-            node = self._add(lists[number], Role.ListItem, start, end, name=name)
-        else:
-            node = self._add(parent, Role.Heading if level else Role.Paragraph, start, end, level=level)
-        self._read_inline(block, node)
-
-    def _read_table(self, table: QTextTable, parent: Node | None) -> None:
-        if table.rows() == table.columns() == 1:  # a frame around a part, no table for the reader
-            self._read(table.cellAt(0, 0).begin(), parent)
-            return
-        words = f"Tableau, {table.rows()} lignes, {table.columns()} colonnes"
-        whole = self._add(parent, Role.Table, table.firstPosition(), table.lastPosition(), name=words)
-        for r in range(table.rows()):
-            cells = [table.cellAt(r, c) for c in range(table.columns())]
-            row = self._add(whole, Role.Row, cells[0].firstPosition(), cells[-1].lastPosition())
-            role = Role.ColumnHeader if r < table.format().headerRowCount() else Role.Cell
-            for cell in cells:
-                node = self._add(row, role, cell.firstPosition(), cell.lastPosition())
-                for block in _blocks(cell.begin()):
-                    self._read_inline(block, node)
-
-    def _read_inline(self, block: QTextBlock, node: Node) -> None:
-        place = block.begin()
-        while not place.atEnd():
-            fragment = place.fragment()
-            look, start = fragment.charFormat(), fragment.position()
-            end, href = start + fragment.length(), look.anchorHref()
-            if look.isImageFormat():
-                words = str(look.property(QTextFormat.Property.ImageAltText) or "")
-                if words:  # an image without words only decorates
-                    self._add(node, Role.Graphic, start, end, name=words)
-            elif href:
-                last = node.kids[-1] if node.kids else None
-                if last is not None and last.href == href and last.end == start:
-                    last.end = end  # a link in two styles is one link
-                else:
-                    self._add(node, Role.Link, start, end, href=href, name=look.toolTip())
-            place += 1
-
-
-def _blocks(place: QTextFrame.iterator) -> Iterator[QTextBlock]:
-    while not place.atEnd():
-        if place.currentBlock().isValid():
-            yield place.currentBlock()
-        place += 1
-
-
-def _drop(nodes: list[Node]) -> None:
-    """Have Qt delete each node by its id; only then may its Python object go."""
-    old, nodes[:] = nodes[:], []
-    for node in old:
-        if Shiboken.isValid(node):
-            QAccessible.deleteAccessibleInterface(QAccessible.uniqueId(node))

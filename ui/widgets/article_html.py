@@ -27,7 +27,8 @@ from kit.content.blocks import (
     Table,
     plain,
 )
-from kit.content.model import Article, Example, Fact, Source, Step
+from kit.content.model import Article, Example, Step
+from kit.content.shelf import Fact, Source
 from ui.theme.article_css import article_css
 from ui.theme.tokens import Tokens
 

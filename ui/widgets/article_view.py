@@ -2,49 +2,31 @@
 
 from __future__ import annotations
 
-import unicodedata
-from dataclasses import dataclass
-
 from PySide6.QtCore import QPointF, QRectF, Qt, QUrl, Signal
 from PySide6.QtGui import (
-    QBrush,
     QColor,
     QFocusEvent,
     QFont,
     QFontMetricsF,
     QPainter,
-    QPainterPath,
     QPaintEvent,
     QPen,
     QPixmap,
     QResizeEvent,
     QTextBlock,
-    QTextCharFormat,
-    QTextCursor,
-    QTextFrame,
-    QTextFrameFormat,
     QTextOption,
-    QTextTable,
 )
-from PySide6.QtWidgets import QFrame, QTextBrowser, QTextEdit, QWidget
+from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
 from ui.theme import icons
 from ui.theme.tokens import Tokens
 from ui.widgets import text_geometry
-from ui.widgets.accessible_nodes import DocumentTree
+from ui.widgets.document_tree import DocumentTree
+from ui.widgets.text_boxes import TextBoxes
+from ui.widgets.text_finder import TextFinder
 
-_BAR = 4.0
-_LINE = 75  # characters: longer lines lose the eye on its way back
+_LINE = 72  # characters on average, so that a line hardly ever has more than 75
 _SAMPLE = "Une association d’habitant·es peut tenter autre chose : moins d’heures d’ouverture, des produits choisis."
-
-
-@dataclass(frozen=True, slots=True)
-class _Box:
-    """A framed part: its table, its ground and the colour of its line."""
-
-    table: QTextTable
-    ground: QColor
-    line: QColor
 
 
 class ArticleView(QTextBrowser):
@@ -63,10 +45,8 @@ class ArticleView(QTextBrowser):
         super().__init__(parent)
         self._theme = theme
         self._room = 0
-        self._boxes: list[_Box] = []
+        self._boxes = TextBoxes(self.document(), theme)
         self._anchors: dict[str, int] = {}
-        self._found: list[tuple[int, int]] = []
-        self._typing = False
         self._pending = ""
         self.setProperty("look", "article")
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -78,23 +58,24 @@ class ArticleView(QTextBrowser):
         self.document().setDocumentMargin(0)
         self.document().setIndentWidth(round(26 * theme.scale))
         self.document_tree = DocumentTree(self)
+        self.finder = TextFinder(self, theme)
         self.anchorClicked.connect(self._on_anchor_clicked)
         self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
 
     def show_article(self, html: str, name: str) -> None:
         """Show a page from its top; ``name`` is its title for screen readers."""
-        self.clear_search()
+        self.finder.clear()
         self._pending = ""
         self.setHtml(html)
         self.setAccessibleName(name)
-        self._round_boxes()
+        self._boxes.take_over()
         self._anchors = _anchors(self.document().begin())
         self.document().documentLayout().documentSize()  # lays out all: the scroll bar's range is right at once
         self.verticalScrollBar().setValue(0)
 
     @property
     def measure(self) -> int:
-        """The width that a line never exceeds: 75 characters, and never more than the theme's measure."""
+        """The width of the text: lines of 75 characters at most, and never more than the theme’s measure."""
         font = QFont(self.font())
         font.setPixelSize(self._theme.text)
         return min(self._theme.measure, round(QFontMetricsF(font).horizontalAdvance(_SAMPLE) / len(_SAMPLE) * _LINE))
@@ -118,48 +99,6 @@ class ArticleView(QTextBrowser):
             self._pending = anchor
         return True
 
-    def search(self, words: str, *, typing: bool = True) -> int:
-        """Mark each place of ``words`` (accents and case do not count); returns how many there are.
-
-        While ``typing``, the next match may start where the present one does.
-        """
-        self._found, self._typing = [], typing
-        text = _fold(self.document().toRawText())
-        wanted = _fold(words)
-        place = text.find(wanted) if wanted else -1
-        while place >= 0:
-            self._found.append((place, place + len(wanted)))
-            place = text.find(wanted, place + len(wanted))
-        self._mark(None)
-        return len(self._found)
-
-    def next_match(self, *, back: bool = False) -> int:
-        """Select the next place found from the cursor on, round the end; returns its number from 1, 0 for none."""
-        if not self._found:
-            return 0
-        cursor = self.textCursor()
-        if not back and self._typing:
-            cursor.setPosition(cursor.selectionStart())
-            self._typing = False
-        if back:
-            before = [n for n, (_, end) in enumerate(self._found) if end <= cursor.selectionStart()]
-            number = before[-1] if before else len(self._found) - 1
-        else:
-            ahead = [n for n, (start, _) in enumerate(self._found) if start >= cursor.selectionEnd()]
-            number = ahead[0] if ahead else 0
-        start, end = self._found[number]
-        cursor.setPosition(start)
-        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
-        self.setTextCursor(cursor)
-        self.ensureCursorVisible()
-        self._mark(number)
-        return number + 1
-
-    def clear_search(self) -> None:
-        """Take the marks away; the selection stays."""
-        self._found = []
-        self.setExtraSelections([])
-
     def _on_anchor_clicked(self, url: QUrl) -> None:
         self.link_activated.emit(url.toString())
 
@@ -179,43 +118,6 @@ class ArticleView(QTextBrowser):
 
     # --- the look ---
 
-    def _round_boxes(self) -> None:
-        """Take over the frames of the text: what HTML calls ground and border is painted here, with round corners."""
-        self._boxes = []
-        for table in _tables(self.document().rootFrame()):
-            look = table.format()
-            if look.background().style() == Qt.BrushStyle.NoBrush:
-                continue
-            self._boxes.append(_Box(table, look.background().color(), look.borderBrush().color()))
-            look.setBackground(QBrush(Qt.BrushStyle.NoBrush))
-            look.setBorder(0)
-            look.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_None)
-            table.setFormat(look)
-
-    def _paint_boxes(self, painter: QPainter, seen: QRectF) -> None:
-        layout, radius = self.document().documentLayout(), self._theme.radius_card * 0.8
-        for box in self._boxes:
-            look, cell = box.table.format(), box.table.cellAt(0, 0).format().toTableCellFormat()
-            # QTextDocumentLayout adds the place of the first cell to that of its table: take it back
-            inset = QPointF(look.leftMargin() + cell.leftPadding(), look.topMargin() + cell.topPadding())
-            place = layout.frameBoundingRect(box.table).translated(-inset)
-            place.adjust(0.5, look.topMargin() + 0.5, -0.5, -look.bottomMargin() - 0.5)
-            if not place.intersects(seen):
-                continue
-            shape = QPainterPath()
-            shape.addRoundedRect(place, radius, radius)
-            painter.fillPath(shape, box.ground)
-            if (
-                box.line.name() == QColor(self._theme.line).name()
-                or box.ground.name() == QColor(self._theme.ground).name()
-            ):
-                painter.setPen(QPen(box.line, 1))
-                painter.drawPath(shape)
-            else:
-                painter.setClipPath(shape)
-                painter.fillRect(QRectF(place.left(), place.top(), _BAR, place.height()), box.line)
-                painter.setClipping(False)
-
     def _paint_focus(self, painter: QPainter) -> None:
         link = self.document_tree.focused_link()
         if link is None:
@@ -229,21 +131,6 @@ class ArticleView(QTextBrowser):
         self.setProperty("state", "ring" if on else "")
         self.style().unpolish(self)
         self.style().polish(self)
-
-    def _mark(self, current: int | None) -> None:
-        marks = []
-        for number, (start, end) in enumerate(self._found):
-            mark = QTextEdit.ExtraSelection()
-            look = QTextCharFormat()
-            look.setBackground(QColor(self._theme.orange.soft if number == current else self._theme.mark))
-            if number == current:
-                look.setFontUnderline(True)
-            cursor = QTextCursor(self.document())
-            cursor.setPosition(start)
-            cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
-            mark.cursor, mark.format = cursor, look
-            marks.append(mark)
-        self.setExtraSelections(marks)
 
     def _scroll_to(self, anchor: str) -> None:
         block = self.document().findBlock(self._anchors[anchor])
@@ -300,7 +187,7 @@ class ArticleView(QTextBrowser):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         scrolled = QPointF(0, self.verticalScrollBar().value())
         painter.translate(-scrolled)
-        self._paint_boxes(painter, QRectF(event.rect()).translated(scrolled))
+        self._boxes.paint(painter, QRectF(event.rect()).translated(scrolled))
         painter.end()
         super().paintEvent(event)
         painter = QPainter(self.viewport())
@@ -308,15 +195,6 @@ class ArticleView(QTextBrowser):
         painter.translate(-scrolled)
         self._paint_focus(painter)
         painter.end()
-
-
-def _tables(frame: QTextFrame) -> list[QTextTable]:
-    found = []
-    for child in frame.childFrames():
-        if isinstance(child, QTextTable):
-            found.append(child)
-        found += _tables(child)
-    return found
 
 
 def _anchors(block: QTextBlock) -> dict[str, int]:
@@ -330,13 +208,6 @@ def _anchors(block: QTextBlock) -> dict[str, int]:
             place += 1
         block = block.next()
     return found
-
-
-def _fold(text: str) -> str:
-    """Return ``text`` without case and accents, character for character, so that places hold."""
-    return "".join(
-        unicodedata.normalize("NFD", c)[0].lower()[:1] or c for c in text.replace("’", "'").replace("\u00a0", " ")
-    )
 
 
 def _badge(drawing: str, ink: str, ground: str, size: int, ratio: float) -> QPixmap:

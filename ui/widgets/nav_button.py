@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QIcon, QPainter, QPaintEvent
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QWidget
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from ui.theme import icons
 from ui.theme.tokens import Tokens
@@ -14,7 +14,7 @@ _PAD = QPoint(12, 9)
 
 
 class NavButton(QPushButton):
-    """A checkable entry; checked means « you are here ». The style sheet paints the ground and the focus."""
+    """A checkable entry; checked means « you are here »."""
 
     def __init__(self, theme: Tokens, text: str, drawing: str, parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
@@ -60,10 +60,7 @@ class NavButton(QPushButton):
         t = self._theme
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        option = QStyleOptionButton()
-        self.initStyleOption(option)
-        option.text, option.icon = "", QIcon()
-        self.style().drawControl(QStyle.ControlElement.CE_PushButton, option, painter, self)
+        self._paint_ground(painter)
         colour = t.primary if self.isChecked() else t.ink_soft
         icons.paint(painter, self._drawing, colour, QRectF(_PAD.x(), (self.height() - t.icon) / 2, t.icon, t.icon))
         painter.setPen(QColor(colour))
@@ -72,6 +69,14 @@ class NavButton(QPushButton):
         if self._count:
             self._paint_count(painter)
         painter.end()
+
+    def _paint_ground(self, painter: QPainter) -> None:
+        """Paint « you are here », the mouse above, and the focus (QStyle costs 4 ms of the start)."""
+        t = self._theme
+        ground = t.primary_soft if self.isChecked() else t.chip if self.underMouse() else ""
+        painter.setPen(QPen(QColor(t.focus), 2) if self.hasFocus() else Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(ground) if ground else Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), t.radius, t.radius)
 
     def _paint_count(self, painter: QPainter) -> None:
         t, font = self._theme, self._count_font()

@@ -38,7 +38,7 @@ class Notice(QFrame):
 
     def text(self) -> str:
         """Return the message in sight, empty when hidden."""
-        return self._label.text() if self.isVisibleTo(self.parentWidget()) else ""
+        return "" if self.isHidden() else self._label.text()
 
     def show_message(self, message: str, todo: str = "") -> None:
         """Show a message; ``todo`` names the button that sends ``pressed``."""

@@ -46,6 +46,8 @@ class SearchField(QLineEdit):
 
     def _on_text_changed(self, text: str) -> None:
         self._hint.setVisible(not text)
+        if text and not self.isClearButtonEnabled():  # its drawing costs 5 ms: not at the start
+            self.setClearButtonEnabled(True)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -154,7 +156,6 @@ class Sidebar(QFrame):
         field.setProperty("look", "search")
         field.setPlaceholderText("Rechercher…")
         field.setAccessibleName("Rechercher dans le kit")
-        field.setClearButtonEnabled(True)
         field.textEdited.connect(self.search_typed)
         field.returnPressed.connect(self.search_entered)
         field.left.connect(self.search_left)

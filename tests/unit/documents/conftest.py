@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from document_samples import DAY, LEVERS, FakeDossier, library_of
 
 from kit.content.library import Library
 from kit.documents.checklist import checklist
@@ -13,6 +12,7 @@ from kit.documents.model import Checklist
 from kit.documents.payload import CHECKLIST_TEMPLATE, checklist_inputs
 from kit.documents.typeset import Typesetter
 from kit.dossier.model import Status
+from tests.unit.documents.document_samples import DAY, LEVERS, FakeDossier, library_of
 
 
 @pytest.fixture

@@ -3,13 +3,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from document_samples import DAY, LEVERS, FakeDossier, lever, library_of
 
 from kit.content.library import Library
 from kit.documents.checklist import checklist
 from kit.documents.model import Checklist, Options
 from kit.dossier.model import Status
 from kit.errors import UnknownId
+from tests.unit.documents.document_samples import DAY, LEVERS, FakeDossier, lever, library_of
 
 
 def test_the_milestone_comes_first_and_is_never_counted(sample: Checklist) -> None:

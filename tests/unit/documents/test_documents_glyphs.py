@@ -5,7 +5,6 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from document_samples import with_text
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -14,6 +13,7 @@ from kit.documents.glyphs import LETTERS, coverage, drawable, read_cmap
 from kit.documents.model import Checklist
 from kit.documents.payload import CHECKLIST_TEMPLATE, checklist_inputs
 from kit.documents.typeset import ARCHIVED, Typesetter
+from tests.unit.documents.document_samples import with_text
 
 LETTERS_DRAWN, MORE_DRAWN = coverage(paths.fonts())
 HARD = st.one_of(

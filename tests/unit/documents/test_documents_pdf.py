@@ -7,8 +7,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from document_samples import DAY, FakeDossier, lever, library_of, with_text
-from pdf_reading import Pdf
 
 from kit import paths
 from kit.content.library import Library
@@ -18,6 +16,8 @@ from kit.documents.payload import CHECKLIST_TEMPLATE, checklist_inputs
 from kit.documents.typeset import ARCHIVED, Typesetter
 from kit.dossier.model import Status
 from kit.errors import CompileFailed
+from tests.unit.documents.document_samples import DAY, FakeDossier, lever, library_of, with_text
+from tests.unit.documents.pdf_reading import Pdf
 
 Make = Callable[[Checklist], bytes]
 SIZES = (11, 18, 24)

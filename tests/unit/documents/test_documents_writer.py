@@ -9,7 +9,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from document_samples import DAY, FakeDossier
 
 from kit.content.library import Library
 from kit.documents.checklist import checklist
@@ -18,6 +17,7 @@ from kit.documents.text import WIDTH, checklist_text
 from kit.documents.typeset import Typesetter
 from kit.documents.writer import file_name, write
 from kit.errors import CompileFailed, OutputExists, UnknownFormat
+from tests.unit.documents.document_samples import DAY, FakeDossier
 
 GOLDEN = Path(__file__).resolve().parents[2] / "golden" / "documents"
 
@@ -100,8 +100,8 @@ def test_a_disk_that_is_really_full_leaves_nothing(tmp_path: Path) -> None:
     script = (
         "import resource, signal, sys, pathlib; signal.signal(signal.SIGXFSZ, signal.SIG_IGN);"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100));"
-        "from kit.documents.writer import _put\n"
-        "try: _put(b'x' * 5000, pathlib.Path(sys.argv[1]), force=False)\n"
+        "from kit.whole_file import put\n"
+        "try: put(b'x' * 5000, pathlib.Path(sys.argv[1]), force=False)\n"
         "except OSError: print('refused')"
     )
     root = Path(__file__).resolve().parents[3]

@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
-from dossier_events import HEADER, UUID, WRITERS, event, noon, signed, write
 
 from kit.dossier import journal
 from kit.dossier.dossier import ANONYMOUS, TEXT_LIMIT, Dossier
@@ -22,6 +21,7 @@ from kit.errors import (
     UnknownStatus,
     ValueTooLong,
 )
+from tests.unit.dossier.dossier_events import HEADER, UUID, WRITERS, event, noon, signed, write
 
 
 def on_disk(path: Path) -> list[Event]:

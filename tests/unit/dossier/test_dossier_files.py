@@ -7,7 +7,6 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from dossier_events import HEADER, WRITERS, event, noon, signed, write
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,6 +19,7 @@ from kit.dossier.line import encode, encode_header
 from kit.dossier.merge import merge_files
 from kit.dossier.model import Status
 from kit.errors import DossierExists, DossierMissing, DossierNewer, SaveRefused
+from tests.unit.dossier.dossier_events import HEADER, WRITERS, event, noon, signed, write
 
 ONE = event(1, on="action:a")
 TWO = event(2, "en-cours", on="action:b")

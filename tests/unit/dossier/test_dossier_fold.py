@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import random
 
-from dossier_events import WRITERS, drawn_events, event, event_sets
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kit.dossier.fold import State
 from kit.dossier.merge import merge
 from kit.dossier.model import Event
+from tests.unit.dossier.dossier_events import WRITERS, drawn_events, event, event_sets
 
 FIELDS = [(on, f) for on in ("action:a", "action:b", "own:é-1", "later:kind") for f in ("status", "note")]
 

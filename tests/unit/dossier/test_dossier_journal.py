@@ -9,7 +9,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from dossier_events import HEADER, WRITERS, event, write
 
 from kit.dossier import journal
 from kit.dossier.beside import aside_of
@@ -18,6 +17,7 @@ from kit.dossier.journal import Patience, Writer
 from kit.dossier.line import LINE_LIMIT, Fault, encode
 from kit.dossier.model import Status
 from kit.errors import SaveRefused
+from tests.unit.dossier.dossier_events import HEADER, WRITERS, event, write
 
 
 class Clock:

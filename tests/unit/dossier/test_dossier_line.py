@@ -6,12 +6,12 @@ import json
 from dataclasses import replace
 
 import pytest
-from dossier_events import HEADER, UUID, drawn_events, event, signed
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kit.dossier.line import LINE_LIMIT, Fault, Header, Newer, encode, parse_line, seal
 from kit.dossier.model import Event
+from tests.unit.dossier.dossier_events import HEADER, UUID, drawn_events, event, signed
 
 
 def sound(**changed: object) -> dict[str, object]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from dossier_events import event
 
 from kit.dossier.model import Conflict, Gap, Progress, Status, find_gaps, progress
 from kit.errors import UnknownStatus
+from tests.unit.dossier.dossier_events import event
 
 
 @pytest.mark.parametrize(

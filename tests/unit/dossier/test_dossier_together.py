@@ -12,7 +12,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from dossier_events import HEADER, WRITERS, event, noon, write
 
 from kit.dossier import journal, lock
 from kit.dossier.beside import copies, lock_of, sibling_of, siblings
@@ -20,6 +19,7 @@ from kit.dossier.dossier import Dossier
 from kit.dossier.line import encode, encode_header
 from kit.dossier.model import Status
 from kit.errors import DossierMissing
+from tests.unit.dossier.dossier_events import HEADER, WRITERS, event, noon, write
 
 ROOT = Path(__file__).resolve().parents[3]
 

@@ -1,0 +1,209 @@
+"""``make linux``: the tar.xz and the Debian package of the folder that ``make bundle`` made, in ``dist/linux``.
+
+Run by the Python of the build environment. ``package.py [--out DIR]``
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import gzip
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+import build_env
+import parts
+from build_env import APP_ID, DEB, run, say
+
+HERE = Path(__file__).resolve().parent
+ICON_SIZES = (16, 24, 32, 48, 64, 128, 256, 512)
+MAINTAINER = f"{build_env.PUBLISHER} <contact@cress-na.org>"
+
+_CONTROL = """Package: {package}
+Version: {version}
+Architecture: amd64
+Maintainer: {maintainer}
+Installed-Size: {size}
+Depends: {depends}
+Recommends: xdg-utils
+Section: misc
+Priority: optional
+Homepage: https://cress-na.org
+Description: Kit ESS et collectivités, sans Internet
+ Le kit que la CRESS Nouvelle-Aquitaine remet aux élu·es du bloc communal :
+ comprendre l’économie sociale et solidaire, convaincre, agir, imprimer des
+ listes et préparer un message à la CRESS. Aucune connexion n’est ouverte.
+"""
+_COPYRIGHT = """Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/
+Upstream-Name: {package}
+Source: https://cress-na.org
+
+Files: *
+Copyright: {publisher}
+License: GPL-3+
+ Voir /usr/share/common-licenses/GPL-3. Licences des bibliothèques livrées avec le programme (Qt et PySide6 : LGPL-3,
+ remplaçables) : /usr/lib/{package}/licences.
+"""
+
+
+def elf_files(folder: Path) -> list[Path]:
+    """Return the programs and libraries of a bundle."""
+    found = [path for path in sorted(folder.rglob("*")) if path.is_file() and not path.is_symlink()]
+    return [path for path in found if path.open("rb").read(4) == b"\x7fELF"]
+
+
+def outside(folder: Path) -> set[str]:
+    """Return the names of the libraries that the bundle asks for and does not hold."""
+    files = elf_files(folder)
+    wanted = {name for path in files for name in parts.needed(path)}
+    return wanted - {path.name for path in files}
+
+
+def glibc(folder: Path) -> str:
+    """Return the oldest glibc that the bundle runs with."""
+    found = {(2, 17)}
+    for path in elf_files(folder):
+        done = subprocess.run(["objdump", "-T", str(path)], capture_output=True, text=True, check=False)
+        found |= {(int(a), int(b)) for a, b in re.findall(r"GLIBC_(\d+)\.(\d+)", done.stdout)}
+    return "{}.{}".format(*max(found))
+
+
+def _package_of(library: str, places: dict[str, str]) -> str:
+    place = places.get(library)
+    if place is None:
+        raise SystemExit(f"{library} is not on this machine: which package holds it?")
+    for name in (place, str(Path(place).resolve()), place.replace("/lib/", "/usr/lib/", 1)):
+        done = subprocess.run(["dpkg", "-S", name], capture_output=True, text=True, check=False)
+        if done.returncode == 0:
+            return done.stdout.partition(":")[0]
+    raise SystemExit(f"{place} belongs to no package")
+
+
+def dependencies(folder: Path) -> list[str]:
+    """Return the Debian packages that hold what the bundle takes from the system, found here with dpkg."""
+    listed = subprocess.run(["ldconfig", "-p"], capture_output=True, text=True, check=True).stdout
+    places: dict[str, str] = {}
+    for name, place in re.findall(r"^\s+(\S+) \(.*x86-64.*\) => (\S+)", listed, re.MULTILINE):
+        places.setdefault(name, place)
+    found = {_package_of(library, places) for library in outside(folder) if not library.startswith("ld-linux")}
+    found.discard("libc6")
+    # Ubuntu 22.04 and Debian 12 have the same libraries without the t64 ending
+    named = [f"{name} | {name[:-3]}" if name.endswith("t64") else name for name in sorted(found)]
+    return [f"libc6 (>= {glibc(folder)})", *named]
+
+
+def _fill(text: str, folder: Path) -> str:
+    date = datetime.datetime.fromtimestamp(build_env.source_date(), datetime.UTC)
+    words = {"@VERSION@": build_env.version(), "@DATE@": f"{date:%Y-%m-%d}", "@GLIBC@": glibc(folder)}
+    for mark, value in words.items():
+        text = text.replace(mark, value)
+    return text
+
+
+def _touch(folder: Path) -> None:
+    date = build_env.source_date()
+    for path in [*sorted(folder.rglob("*"), reverse=True), folder]:
+        os.utime(path, (date, date), follow_symlinks=False)
+
+
+def tar_xz(folder: Path, out: Path, work: Path) -> Path:
+    """Write the archive: sorted, without owner, all files of the same time."""
+    name = f"{DEB}-{build_env.version()}-linux-x86_64"
+    tree = work / "tar" / name
+    shutil.copytree(folder, tree, symlinks=True)
+    readme = _fill((HERE / "LISEZ-MOI.txt").read_text(encoding="utf-8"), folder)
+    (tree / "LISEZ-MOI.txt").write_text(readme, encoding="utf-8")
+    _touch(tree)
+    plain, target = work / f"{name}.tar", out / f"{name}.tar.xz"
+    order = ("--sort=name", f"--mtime=@{build_env.source_date()}", "--owner=0", "--group=0", "--numeric-owner")
+    run("tar", *order, "--format=gnu", "-C", tree.parent, "-cf", plain, name)
+    run("xz", "-9", "-T2", "--block-size=96MiB", "--force", plain)  # the same bytes whatever the number of cores
+    shutil.move(f"{plain}.xz", target)
+    return target
+
+
+def _lay_out(folder: Path, root: Path, icons: Path) -> None:
+    share = root / "usr" / "share"
+    for place in ("applications", "metainfo", "mime/packages", f"doc/{DEB}"):
+        (share / place).mkdir(parents=True)
+    (root / "usr" / "bin").mkdir()
+    shutil.copytree(folder, root / "usr" / "lib" / DEB, symlinks=True)
+    (root / "usr" / "bin" / "kit-ess").symlink_to(f"../lib/{DEB}/kit-ess")
+    (root / "usr" / "bin" / "kit-ess-cli").symlink_to(f"../lib/{DEB}/kit")
+    for source, target in (
+        (f"{APP_ID}.desktop", f"applications/{APP_ID}.desktop"),
+        (f"{APP_ID}.metainfo.xml", f"metainfo/{APP_ID}.metainfo.xml"),
+        (f"{APP_ID}.xml", f"mime/packages/{APP_ID}.xml"),
+    ):
+        (share / target).write_text(_fill((HERE / source).read_text(encoding="utf-8"), folder), encoding="utf-8")
+    mime = build_env.MIME.replace("/", "-")
+    for size in (*ICON_SIZES, "scalable"):
+        kind = "svg" if size == "scalable" else "png"
+        drawing = icons / ("kit-ess.svg" if kind == "svg" else f"kit-ess-{size}.png")
+        place = share / "icons" / "hicolor" / (str(size) if kind == "svg" else f"{size}x{size}")
+        for name in (f"apps/{APP_ID}", f"mimetypes/{mime}"):
+            (place / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(drawing, place / f"{name}.{kind}")
+    doc = share / "doc" / DEB
+    (doc / "copyright").write_text(_COPYRIGHT.format(package=DEB, publisher=build_env.PUBLISHER), encoding="utf-8")
+    date = datetime.datetime.fromtimestamp(build_env.source_date(), datetime.UTC)
+    changes = f"{DEB} ({build_env.version()}) stable; urgency=low\n\n  * Voir CHANGELOG.md.\n\n"
+    changes += f" -- {MAINTAINER}  {date:%a, %d %b %Y %H:%M:%S +0000}\n"
+    (doc / "changelog.gz").write_bytes(gzip.compress(changes.encode(), 9, mtime=0))
+
+
+def deb(folder: Path, out: Path, work: Path, icons: Path) -> Path:
+    """Write the Debian package."""
+    root = work / "deb"
+    _lay_out(folder, root, icons)
+    for path in root.rglob("*"):
+        if path.is_dir():
+            path.chmod(0o755)
+        elif not path.is_symlink() and f"lib/{DEB}" not in str(path):
+            path.chmod(0o644)
+    size = sum(path.lstat().st_size for path in root.rglob("*") if path.is_file()) // 1024
+    (root / "DEBIAN").mkdir()
+    words = _CONTROL.format(
+        package=DEB,
+        version=build_env.version(),
+        maintainer=MAINTAINER,
+        size=size,
+        depends=", ".join(dependencies(folder)),
+    )
+    (root / "DEBIAN" / "control").write_text(words, encoding="utf-8")
+    _touch(root)
+    target = out / f"{DEB}_{build_env.version()}_amd64.deb"
+    run("dpkg-deb", "--root-owner-group", "-Zxz", "--build", root, target, env=build_env.environment())
+    return target
+
+
+def main() -> int:
+    """Write the packages, and say how large they are."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--out", type=Path, default=build_env.DIST / "linux")
+    parser.add_argument("--work", type=Path, default=build_env.ROOT / "build" / "linux")
+    options = parser.parse_args()
+    out, work = options.out.resolve(), options.work.resolve()
+    for place in ("tar", "deb"):
+        shutil.rmtree(work / place, ignore_errors=True)
+    folder = out / DEB
+    say("tar.xz")
+    made = [tar_xz(folder, out, work)]
+    say("deb")
+    made.append(deb(folder, out, work, work / "stage" / "icons"))
+    inventory = out / f"{DEB}-{build_env.version()}-linux.cdx.json"
+    shutil.copy(folder / "licences" / "sbom.cdx.json", inventory)
+    made.append(inventory)
+    build_env.write_sums(out, made)
+    for path in made:
+        say(f"{path.name} : {path.stat().st_size / 1e6:.1f} Mo")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,111 @@
+"""The Linux folder, copied to an awkward place, without anything of this machine's Python."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import signal
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import build_env
+import pytest
+
+AWKWARD = "Clé USB d’un·e élu·e (mairie)"
+NO_PYTHON = "/nowhere"
+
+
+def bare(tmp_path: Path, **more: str) -> dict[str, str]:
+    """Return an environment with no Python in PATH and no HOME."""
+    (tmp_path / "tmp").mkdir(exist_ok=True)
+    return {"PATH": NO_PYTHON, "TMPDIR": str(tmp_path / "tmp"), "QT_QPA_PLATFORM": "offscreen"} | more
+
+
+@pytest.fixture
+def copied(linux_folder: Path, tmp_path: Path) -> Path:
+    """Return a copy of the folder in a place whose name has spaces and accents."""
+    return Path(shutil.copytree(linux_folder, tmp_path / AWKWARD / "kit-ess", symlinks=True))
+
+
+def cut_off(folder: Path, *words: str, env: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    """Run a program of the folder made read-only, in a network namespace that holds nothing."""
+    script = 'mount --bind "$1" "$1" && mount -o remount,ro,bind "$1" && shift && exec "$@"'
+    before = [
+        "/usr/bin/unshare",
+        "--mount",
+        "--net",
+        "/bin/sh",
+        "-c",
+        f"PATH=/usr/bin:/bin; {script}",
+        "sh",
+        str(folder),
+    ]
+    return subprocess.run([*before, *words], env=env, capture_output=True, text=True, timeout=120, check=False)
+
+
+def test_self_test_read_only_without_python_home_or_network(copied: Path, tmp_path: Path) -> None:
+    done = cut_off(copied, str(copied / "kit-ess"), "--self-test", env=bare(tmp_path))
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.count("\nok ") >= 9 and "ÉCHEC" not in done.stdout
+    assert "apparence : 0 " not in done.stdout
+
+
+def test_the_folder_is_really_read_only_there(copied: Path, tmp_path: Path) -> None:
+    script = f'! touch "{copied}/x" && /usr/sbin/ip -o link | grep -v " lo:" | wc -l'
+    done = cut_off(copied, "/bin/sh", "-c", f"PATH=/usr/bin:/bin; {script}", env=bare(tmp_path))
+    assert done.stdout.strip() == "0", done.stdout + done.stderr
+
+
+def test_window_starts_read_only(copied: Path, tmp_path: Path) -> None:
+    words = (str(copied / "kit-ess"), "--profile", str(tmp_path / "p.json"), str(tmp_path / "élu.kitess"))
+    done = cut_off(copied, *words, env=bare(tmp_path, HOME=str(tmp_path / "maison")))
+    assert done.returncode == 0, done.stderr
+    assert json.loads((tmp_path / "p.json").read_text(encoding="utf-8"))["settled"] > 0
+    assert (tmp_path / "élu.kitess").is_file()
+
+
+def test_command_line(copied: Path, tmp_path: Path) -> None:
+    env = bare(tmp_path, LC_ALL="C")
+    done = cut_off(copied, str(copied / "kit"), "lint", env=env)
+    assert done.returncode == 0 and done.stdout.splitlines()[-1].startswith("0 erreurs"), done.stdout + done.stderr
+    target = tmp_path / "listes à cocher.pdf"
+    done = cut_off(copied, str(copied / "kit"), "checklist", "--out", str(target), env=env)
+    assert done.returncode == 0 and target.read_bytes().startswith(b"%PDF-"), done.stderr
+
+
+def test_tour_on_a_screen(copied: Path, tmp_path: Path, display: str) -> None:
+    env = bare(tmp_path, DISPLAY=display, QT_QPA_PLATFORM="xcb", HOME=str(tmp_path / "maison"))
+    done = cut_off(copied, str(copied / "kit-ess"), "--tour", str(tmp_path / "tour"), env=env)
+    assert done.returncode == 0, done.stderr
+    pictures = sorted((tmp_path / "tour").glob("*.png"))
+    assert len(pictures) >= 15 and all(path.stat().st_size > 8000 for path in pictures)
+    keep = build_env.ROOT / "build" / "visite-linux"
+    shutil.rmtree(keep, ignore_errors=True)
+    shutil.copytree(tmp_path / "tour", keep)
+
+
+def test_portable_keeps_all_beside_itself(copied: Path, tmp_path: Path) -> None:
+    (copied / "portable").touch()
+    home = tmp_path / "maison"
+    home.mkdir()
+    words = [str(copied / "kit-ess"), "--profile", str(tmp_path / "p.json")]
+    env = bare(tmp_path, HOME=str(home))
+    done = subprocess.run(words, env=env, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr
+    assert list((copied / "donnees" / "dossiers").glob("*.kitess"))
+    assert list(home.rglob("*")) == []
+
+
+def test_kill_and_restart(copied: Path, tmp_path: Path, until: Callable[[Callable[[], object]], bool]) -> None:
+    dossier = tmp_path / "dossier d’essai.kitess"
+    env = bare(tmp_path, HOME=str(tmp_path / "maison"))
+    first = subprocess.Popen([copied / "kit-ess", dossier], env=env, stderr=subprocess.DEVNULL)
+    assert until(lambda: dossier.exists() and dossier.with_name(dossier.name + ".lock").exists())
+    first.send_signal(signal.SIGKILL)
+    first.wait(20)
+    words = [copied / "kit-ess", "--profile", tmp_path / "p.json", dossier]
+    again = subprocess.run(words, env=env, capture_output=True, text=True, timeout=60, check=False)
+    assert again.returncode == 0, again.stderr
+    check = subprocess.run([copied / "kit", "dossier", "verify", dossier], env=env, timeout=60, check=False)
+    assert check.returncode == 0

@@ -1,0 +1,77 @@
+"""Find in page: marks every place, goes from one to the next. Case and accents do not count."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QTextEdit
+
+from ui.theme.tokens import Tokens
+
+
+class TextFinder:
+    """Searches one text view; the selection shows the present place, marks show all."""
+
+    def __init__(self, view: QTextEdit, theme: Tokens) -> None:
+        self._view, self._theme = view, theme
+        self._found: list[tuple[int, int]] = []
+        self._typing = False
+
+    def search(self, words: str, *, typing: bool = True) -> int:
+        """Mark each place of ``words`` and return how many there are.
+
+        While ``typing``, the next place may start where the present one does.
+        """
+        self._found, self._typing = [], typing
+        text, wanted = _fold(self._view.document().toRawText()), _fold(words)
+        place = text.find(wanted) if wanted else -1
+        while place >= 0:
+            self._found.append((place, place + len(wanted)))
+            place = text.find(wanted, place + len(wanted))
+        self._mark(None)
+        return len(self._found)
+
+    def go_on(self, *, back: bool = False) -> int:
+        """Select the next place from the cursor on, round the end; returns its number from 1, 0 for none."""
+        if not self._found:
+            return 0
+        cursor = self._view.textCursor()
+        if back:
+            before = [n for n, (_, end) in enumerate(self._found) if end <= cursor.selectionStart()]
+            number = before[-1] if before else len(self._found) - 1
+        else:
+            start = cursor.selectionStart() if self._typing else cursor.selectionEnd()
+            number = next((n for n, (first, _) in enumerate(self._found) if first >= start), 0)
+        self._typing = False
+        self._view.setTextCursor(self._selecting(*self._found[number]))
+        self._view.ensureCursorVisible()
+        self._mark(number)
+        return number + 1
+
+    def clear(self) -> None:
+        """Take the marks away; the selection stays."""
+        self._found = []
+        self._view.setExtraSelections([])
+
+    def _mark(self, current: int | None) -> None:
+        marks = []
+        for number, place in enumerate(self._found):
+            mark, look = QTextEdit.ExtraSelection(), QTextCharFormat()
+            look.setBackground(QColor(self._theme.orange.soft if number == current else self._theme.mark))
+            look.setFontUnderline(number == current)
+            mark.cursor, mark.format = self._selecting(*place), look
+            marks.append(mark)
+        self._view.setExtraSelections(marks)
+
+    def _selecting(self, start: int, end: int) -> QTextCursor:
+        cursor = QTextCursor(self._view.document())
+        cursor.setPosition(start)
+        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+        return cursor
+
+
+def _fold(text: str) -> str:
+    """Return ``text`` without case and accents, character for character, so that places hold."""
+    plain = text.replace("’", "'").replace("\u00a0", " ")
+    return "".join(unicodedata.normalize("NFD", c)[0].lower()[:1] or c for c in plain)
