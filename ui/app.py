@@ -8,11 +8,22 @@ import logging
 import os
 import re
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QtMsgType, QTranslator, qInstallMessageHandler
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QLibraryInfo,
+    QLocale,
+    QObject,
+    QTimer,
+    QtMsgType,
+    QTranslator,
+    qInstallMessageHandler,
+)
 from PySide6.QtGui import QFont, QFontDatabase
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from kit import __version__, paths
 from kit.dossier.dossier import Dossier
@@ -32,6 +43,7 @@ from ui.widgets import accessible
 
 log = logging.getLogger(__name__)
 
+AFTER_FIRST_FRAME_MS = 150  # the frame is on the screen and the first click not yet made
 CUPS_SOCKET = "/run/cups/cups.sock"
 _MAILTO = re.compile(r"mailto:\S*", re.IGNORECASE)
 
@@ -49,6 +61,14 @@ def parser() -> argparse.ArgumentParser:
     p.add_argument("--self-test", nargs="?", const="-", metavar="FICHIER", help="vérifier le programme, puis quitter")
     p.add_argument("--version", action="version", version=f"kit-ess {__version__}")
     return p
+
+
+def read_arguments(words: list[str]) -> argparse.Namespace:
+    """Return the switches; a start without any does not pay for the parser (2 ms)."""
+    if len(words) <= 1 and not any(word.startswith("-") for word in words):
+        values = {"tour": None, "all": False, "theme": None, "scale": 1, "size": "", "profile": None, "self_test": None}
+        return argparse.Namespace(dossier=Path(words[0]) if words else None, **values)
+    return parser().parse_args(words)
 
 
 def prepare_environment() -> None:
@@ -74,13 +94,18 @@ def set_up_language(app: QApplication) -> None:
         log.warning("qtbase_fr is missing")
 
 
-def set_up_look(app: QApplication, theme: Tokens) -> None:
-    """Load the bundled font and the style sheet of a theme."""
+def set_up_fonts(app: QApplication, theme: Tokens) -> None:
+    """Load the bundled font."""
     for name in ("Regular", "Bold"):
         QFontDatabase.addApplicationFont(str(paths.fonts() / f"AtkinsonHyperlegible-{name}.ttf"))
     font = QFont(FAMILY)
     font.setPixelSize(theme.text)
     app.setFont(font)
+
+
+def set_up_look(app: QApplication, theme: Tokens) -> None:
+    """Load the bundled font and the style sheet of a theme."""
+    set_up_fonts(app, theme)
     app.setStyleSheet(stylesheet(theme))
 
 
@@ -106,6 +131,31 @@ def build_context(arguments: argparse.Namespace, tasks: Tasks) -> AppContext:
     return AppContext(library, SearchService(library, index), session, settings, tasks, theme)
 
 
+def first_size(app: QApplication, wanted: str) -> tuple[int, int]:
+    """Return the size asked for, else 1280 × 800 or what the screen has room for."""
+    if wanted:
+        width, _, height = wanted.partition("x")
+        return int(width), int(height)
+    room = app.primaryScreen().availableSize()
+    return min(1280, room.width()), min(800, room.height())
+
+
+class FirstPaint(QObject):
+    """Calls back once, when the window has painted its first frame."""
+
+    def __init__(self, window: MainWindow, then: Callable[[], None]) -> None:
+        super().__init__(window)
+        self._then = then
+        self._watched: QWidget = window.centralWidget() or window
+        self._watched.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            self._watched.removeEventFilter(self)
+            QTimer.singleShot(AFTER_FIRST_FRAME_MS, self, self._then)
+        return False
+
+
 def look_after(window: MainWindow, context: AppContext) -> None:
     """Do, once the first frame is painted, what must not delay it."""
     gc.enable()
@@ -120,7 +170,7 @@ def look_after(window: MainWindow, context: AppContext) -> None:
 def main(argv: list[str] | None = None) -> int:
     """Run the window; returns the exit code."""
     gc.disable()  # until the first frame: nothing is thrown away while all is being built (docs/performance.md)
-    arguments = parser().parse_args(argv)
+    arguments = read_arguments(sys.argv[1:] if argv is None else argv)
     prepare_environment()
     if arguments.scale != 1:
         os.environ["QT_SCALE_FACTOR"] = str(arguments.scale)
@@ -142,21 +192,22 @@ def main(argv: list[str] | None = None) -> int:
         arguments.dossier = make_sample(arguments.tour / "dossier" / "saint-exemple.kitess")
     tasks = Tasks()
     context = build_context(arguments, tasks)
-    set_up_look(app, context.theme)
+    set_up_fonts(app, context.theme)
     window = MainWindow(context)
-    width, _, height = (arguments.size or "1280x800").partition("x")
-    window.resize(int(width), int(height))
+    window.resize(*first_size(app, arguments.size))
+    window.open_route(Route(PageId.HOME))
+    app.setStyleSheet(stylesheet(context.theme))  # after building: each widget is polished once (14 ms of the start)
     if arguments.tour:
         from ui.tour import run_tour
 
         return run_tour(window, context, arguments.tour, every_article=arguments.all)
-    window.open_route(Route(PageId.HOME))
     if arguments.profile:
         from ui.profile import watch
 
         watch(window, arguments.profile)
     window.show()
-    QTimer.singleShot(0, lambda: look_after(window, context))
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)  # else the first frame is laid out twice
+    FirstPaint(window, lambda: look_after(window, context))
     code = app.exec()
     tasks.close()
     context.search.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import logging
+import os
 import sys
 from types import TracebackType
 
@@ -69,7 +70,7 @@ def install_excepthook() -> None:
     """Show unexpected exceptions in a dialog instead of losing the window; nothing typed is logged."""
 
     def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        if issubclass(kind, KeyboardInterrupt):
+        if issubclass(kind, KeyboardInterrupt) or os.environ.get("KIT_DEBUG") == "1":
             sys.__excepthook__(kind, error, trace)
             return
         place = trace

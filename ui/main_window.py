@@ -27,6 +27,9 @@ _PLACES = [
     Place(PageId.CONVINCE, "Convaincre", "convaincre"),
     Place(PageId.ACT, "Agir", "agir"),
     Place("", "", ""),
+    Place(PageId.NETWORKS, "Réseaux et agenda", "reseaux"),
+    Place(PageId.GLOSSARY, "Glossaire", "glossaire"),
+    Place("", "", ""),
     Place(PageId.CONTACT, "Contacter la CRESS", "courriel"),
 ]
 _FOOT = [Place("aide", "Aide", "aide"), Place(PageId.ABOUT, "À propos", "a-propos")]

@@ -20,6 +20,10 @@ class PageId(StrEnum):
     PRINT = "imprimer"
     CONTACT = "contacter"
     ABOUT = "a-propos"
+    NETWORKS = "reseaux-et-agenda"
+    GLOSSARY = "glossaire"
+    SOURCES = "sources"
+    START_HERE = "par-ou-commencer"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from kit.content import loader
+from kit.content import lists, loader
 from kit.content.blocks import Body
 from kit.content.markdown import MarkdownReader
 from kit.content.model import Article, Publisher
@@ -55,5 +55,5 @@ class FileStore:
 
     def shelf(self) -> Shelf:
         if self._shelf is None:
-            self._shelf = loader.load_shelf(self._folder, self.problems)
+            self._shelf = lists.load_shelf(self._folder, self.problems)
         return self._shelf

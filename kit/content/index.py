@@ -1,6 +1,6 @@
 """The compiled texts: ``outline.json`` for the start, ``texts.sqlite`` for the rest.
 
-The index carries the size and SHA-256 of every file it was made from. A start trusts it; ``compiler.is_stale``
+The index carries SHA-256, size and time of every file it was made from. A start trusts it; ``compiler.is_stale``
 is asked after the first frame, and a stale index is made again beside the user's caches.
 """
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kit.content.blocks import Body
     from kit.content.shelf import Shelf
 
-FORMAT = 1
+FORMAT = 3
 OUTLINE = "outline.json"
 TEXTS = "texts.sqlite"
 
@@ -55,7 +55,7 @@ class IndexStore:
             if record["format"] != FORMAT or not (folder / TEXTS).is_file():
                 raise IndexUnusable(folder, f"format {record['format']}")
             self.outline = _unpack_outline(record)
-            self.files: dict[str, str] = record["files"]
+            self.files: dict[str, tuple[str, int, int]] = {k: (v[0], v[1], v[2]) for k, v in record["files"].items()}
             self.problems = [ContentError(Path(f), line, rule, detail) for f, line, rule, detail in record["problems"]]
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise IndexUnusable(folder, str(error)) from error
@@ -101,16 +101,18 @@ class IndexStore:
 
     def shelf(self) -> Shelf:
         if self._shelf is None:
-            from kit.content.shelf import Fact, Network, Shelf, Source, Term
+            from kit.content.shelf import Fact, NationalDate, Network, Question, Shelf, Source, Term
 
-            found: dict[str, list[dict[str, Any]]] = {"term": [], "source": [], "fact": [], "network": []}
+            found: dict[str, list[dict[str, Any]]] = {}
             for kind, record in self._query("SELECT kind, record FROM shelf ORDER BY rowid"):
-                item = json.loads(record)
-                found[kind].append({k: tuple(v) if isinstance(v, list) else v for k, v in item.items()})
+                item = {k: tuple(v) if isinstance(v, list) else v for k, v in json.loads(record).items()}
+                found.setdefault(kind, []).append(item)
             self._shelf = Shelf(
-                terms=tuple(Term(**item) for item in found["term"]),
-                sources={item["id"]: Source(**item) for item in found["source"]},
-                facts={item["id"]: Fact(**({"sources": ()} | item)) for item in found["fact"]},
-                networks=tuple(Network(**item) for item in found["network"]),
+                terms=tuple(Term(**item) for item in found.get("term", ())),
+                sources={item["id"]: Source(**item) for item in found.get("source", ())},
+                facts={item["id"]: Fact(**({"sources": ()} | item)) for item in found.get("fact", ())},
+                networks=tuple(Network(**item) for item in found.get("network", ())),
+                dates=tuple(NationalDate(**item) for item in found.get("date", ())),
+                questions=tuple(Question(**item) for item in found.get("question", ())),
             )
         return self._shelf

@@ -5,16 +5,15 @@ A broken file is named in ``problems`` with its line and left out; the rest is l
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from kit.content.blocks import Body, Heading, Paragraph, Steps
 from kit.content.headers import HeaderReader, Split
+from kit.content.lists import read_toml
 from kit.content.markdown import MarkdownReader
 from kit.content.model import Article, Lever, Outline, Publisher
-from kit.content.shelf import Fact, Network, Shelf, Source, Term
 from kit.errors import ContentError
 
 HEADS = {"chapitre.md": "chapter", "raison.md": "reason", "levier.md": "lever", "jalon.md": "milestone"}
@@ -151,44 +150,10 @@ def _with_steps(body: Body) -> Body:
     return (*body[:place], Steps(), *body[place:])
 
 
-def load_shelf(folder: Path, problems: list[ContentError]) -> Shelf:
-    """Read glossary, sources, facts and networks; a broken list is named in ``problems`` and empty."""
-    terms = tuple(Term(**item) for item in _tables(folder / "glossaire.toml", "term", problems))
-    networks = tuple(Network(**item) for item in _tables(folder / "reseaux.toml", "network", problems))
-    sources = {
-        key: Source(key, str(item.get("title", "")), str(item.get("address", "")))
-        for key, item in _toml(folder / "sources.toml", problems).items()
-    }
-    facts = {
-        key: Fact(key, tuple(item.get("sources", ())), str(item.get("confidence", "")), item.get("check_by"))
-        for key, item in _toml(folder / "faits.toml", problems).items()
-    }
-    retired = frozenset(_toml(folder / "retires.toml", problems, optional=True).get("ids", ()))
-    return Shelf(terms, sources, facts, networks, retired)
-
-
-def _toml(path: Path, problems: list[ContentError], *, optional: bool = False) -> dict[str, Any]:
-    import tomllib
-
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        if not optional:
-            problems.append(ContentError(path, 1, "fichier", "le fichier manque"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        problems.append(ContentError(path, 1, "toml", str(error)))
-    return {}
-
-
-def _tables(path: Path, name: str, problems: list[ContentError]) -> Iterator[dict[str, Any]]:
-    for item in _toml(path, problems).get(name, ()):
-        yield {k: tuple(v) if isinstance(v, list) else v for k, v in item.items()}
-
-
 def load_publisher(path: Path) -> Publisher:
     """Read ``kit.toml``; raises ContentError, as nothing can be shown without it."""
     problems: list[ContentError] = []
-    table = _toml(path, problems)
+    table = read_toml(path, problems)
     if problems:
         raise problems[0]
     organisation, contact = table.get("organisation", {}), table.get("contact", {})

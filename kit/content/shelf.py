@@ -1,4 +1,4 @@
-"""The lists beside the articles: glossary, sources, facts, networks."""
+"""The lists beside the articles: glossary, sources, facts, networks, dates, questions."""
 
 from __future__ import annotations
 
@@ -51,14 +51,50 @@ class Network:
     acronym: str = ""
     facts: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    to_check: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NationalDate:
+    """A national moment of the year: ``when`` in words, ``month`` where it has one, checked anew in ``check_by``."""
+
+    id: str
+    title: str
+    when: str = ""
+    what: str = ""
+    month: int | None = None
+    facts: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    check_by: int | None = None
+    to_check: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question of « Par où commencer »: what yes and no imply, and the actions they suggest, most useful first.
+
+    « Je ne sais pas » counts as no.
+    """
+
+    id: str
+    question: str
+    help: str = ""
+    yes: str = ""
+    no: str = ""
+    suggests_yes: tuple[str, ...] = ()
+    suggests_no: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """The lists beside the articles: glossary, sources, facts, networks."""
+    """The lists beside the articles; ``retired`` are ids that no text may take again."""
 
     terms: tuple[Term, ...] = ()
     sources: dict[str, Source] = field(default_factory=dict)
     facts: dict[str, Fact] = field(default_factory=dict)
     networks: tuple[Network, ...] = ()
     retired: frozenset[str] = frozenset()
+    dates: tuple[NationalDate, ...] = ()
+    questions: tuple[Question, ...] = ()

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
+from kit.digest import sha256
 from kit.dossier.beside import aside_of, format_uuid
-from kit.dossier.digest import sha256
 from kit.dossier.line import VERSION, Fault, Header, Newer, parse_line
 from kit.dossier.model import Event, Gap, find_gaps
 from kit.errors import SaveRefused

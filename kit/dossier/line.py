@@ -9,7 +9,7 @@ from enum import StrEnum
 from json.encoder import encode_basestring
 from typing import Any
 
-from kit.dossier.digest import sha256
+from kit.digest import sha256
 from kit.dossier.model import NO_EXTRA, Event
 
 VERSION = 1

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from kit import compiling, paths
@@ -22,6 +24,14 @@ def compiled_texts() -> None:
     """Compile the shipped texts once where they changed."""
     if not compiling.is_fresh(paths.shipped_index()):
         compiling.compile_all(paths.shipped_index())
+
+
+@pytest.fixture(autouse=True)
+def windows_deleted(qapp: QApplication) -> Iterator[None]:
+    """Delete the windows of a test at its end: kept ones are styled again by each later test, which slows all."""
+    yield
+    QApplication.processEvents()  # what background tasks still had to say
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture

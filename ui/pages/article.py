@@ -2,41 +2,49 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QTextCursor
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QTextCursor
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from kit.content.blocks import Body, Items, Link, Paragraph, Text
+from kit.content.blocks import Body
 from kit.content.model import Article
 from kit.errors import UnknownId
+from kit.search.folding import query_words
+from kit.search.index import marks
+from ui import reading
 from ui.context import AppContext
 from ui.navigation import PageId, Route, route_of
 from ui.pages.base import Crumb, Page
-from ui.widgets.article_aside import ArticleAside, AsideCard
-from ui.widgets.article_html import Next, Notes, complete, outline, source_list, to_html
+from ui.widgets.article_aside import ArticleAside
+from ui.widgets.article_html import LESS, MORE, TERM, Next, Notes, complete, outline, to_html
 from ui.widgets.article_view import ArticleView
 from ui.widgets.find_bar import FindBar
+from ui.widgets.term_panel import TermPanel
 
-_SCREENS = {"contact": PageId.CONTACT, "accueil": PageId.HOME}
-_CHAPTERS = {"comprendre": "teal", "convaincre": "orange", "agir": "green"}
-_REASONS = ("teal", "purple", "green", "blue", "orange")
+SEARCHED = "?"  # begins the anchor of one who comes from a search: the words that were typed
 _ASIDE = 236
 
 
 class ArticlePage(Page):
-    """The reading screen; one view is used again for every text."""
+    """The reading screen; one view is used again for every text, which opens on its short form.
+
+    What was unfolded stays so for the run.
+    """
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._article = Article("", "article", "")
         self._notes: Notes | None = None
         self._left: dict[str, tuple[int, int]] = {}
+        self._unfolded: set[str] = set()
         self.view = ArticleView(context.theme)
+        self.term_panel = TermPanel(context.theme)
         self.find_bar = FindBar(context.theme)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.view, 1)
+        column.addWidget(self.term_panel)
         column.addWidget(self.find_bar)
         self.aside = ArticleAside(context.theme, self)
         self.setFocusProxy(self.view)
@@ -49,7 +57,7 @@ class ArticlePage(Page):
         elif not route.scroll:
             self.view.verticalScrollBar().setValue(0)
         if route.anchor and not route.scroll:
-            self.view.go_to(route.anchor)
+            self._aim(route.anchor)
         elif route.scroll and (place := self._left.pop(route.id, None)):
             self._select(*place)
 
@@ -68,24 +76,51 @@ class ArticlePage(Page):
         return self._article.id
 
     def find_in_page(self) -> bool:
+        self.unfold()
         self.find_bar.open()
         if self.find_bar.field.text():
             self._on_words_changed(self.find_bar.field.text())
         return True
 
+    @property
+    def is_folded(self) -> bool:
+        """Whether the text in sight stops at its short form."""
+        return self.view.fold > 0
+
+    def unfold(self) -> None:
+        """Show all of the text, where one is; a text that has no fold stays as it is."""
+        if self.is_folded:
+            self._unfolded.add(self._article.id)
+            self._show(self._article.id, going_on=True)
+
     # --- slots ---
 
     def _on_link(self, target: str) -> None:
+        if target.startswith(TERM):
+            self._open_term(target.removeprefix(TERM))
+            return
+        if target == MORE:
+            self.unfold()
+            self.announced.emit("La suite du texte est affichée.")
+            return
+        if target == LESS:
+            self._unfolded.discard(self._article.id)
+            self._show(self._article.id)
+            return
         cursor = self.view.textCursor()
         self._left[self._article.id] = (cursor.selectionStart(), cursor.selectionEnd())
         if target.startswith("#"):
             self.route_requested.emit(Route(PageId.ARTICLE, self._article.id, target[1:]))
             return
         article_id, _, anchor = target.partition("#")
-        self.route_requested.emit(self._route(article_id, anchor))
+        self.route_requested.emit(reading.route_to(self.context.library, article_id, anchor))
+
+    def _on_glossary(self, term_id: str) -> None:
+        self.route_requested.emit(Route(PageId.GLOSSARY, term_id))
 
     def _on_part_chosen(self, anchor: str) -> None:
-        self.view.go_to(anchor)
+        self._aim(anchor)
+        self.aside.show_reached(anchor)  # also where the end of the text keeps it from coming to the top
         self.view.setFocus()
 
     def _on_words_changed(self, words: str) -> None:
@@ -107,82 +142,84 @@ class ArticlePage(Page):
         self.view.finder.clear()
         self.view.setFocus()
 
+    def _on_term_closed(self) -> None:
+        self.term_panel.hide()
+        self._lay_out()
+        self.view.setFocus()
+
     # --- what is shown ---
 
-    def _show(self, article_id: str) -> None:
+    def _show(self, article_id: str, *, going_on: bool = False) -> None:
+        self.term_panel.hide()
         self._article, body = self._read(article_id)
+        library = self.context.library
         if self._notes is None:
-            shelf = self.context.library.shelf
-            self._notes = Notes(shelf.facts, shelf.sources)
-        cards, readings = self._cards(), self._readings()
+            self._notes = Notes(library.shelf.facts, library.shelf.sources, library.shelf.terms)
+        cards, readings = reading.cards(library, self._article), reading.readings(library, self._article)
         further = tuple(Next(card.target, f"{card.link} : {card.text}") for card in cards)
         further += tuple(Next(target, title) for target, title in readings)
-        page = to_html(self._article, body, self._notes, self.context.theme, drawing=self._drawing(), further=further)
-        self.view.show_article(page, self._article.title)
-        parts = outline(complete(self._article, body), sources='name="sources"' in page)
+        page = to_html(
+            self._article,
+            body,
+            self._notes,
+            self.context.theme,
+            drawing=reading.drawing(library, self._article),
+            further=further,
+            short=article_id not in self._unfolded,
+        )
+        if going_on:
+            self.view.continue_article(page, self._article.title)
+        else:
+            self.view.show_article(page, self._article.title)
+        parts = outline(complete(self._article, body), sources=bool(self._article.sources) or 'name="sources"' in page)
         self.aside.show_parts(parts, cards, readings)
         self._place_aside()
-        self.retitled.emit()
-        self.announced.emit(self._article.title)
+        if not going_on:
+            self.retitled.emit()
+            self.announced.emit(self._article.title)
+
+    def _aim(self, anchor: str) -> None:
+        """Go to a part, or to the words that were searched; what is folded unfolds."""
+        if anchor.startswith(SEARCHED):
+            self._aim_at_words(query_words(anchor.removeprefix(SEARCHED)))
+        elif not self.view.go_to(anchor):
+            self.unfold()
+            self.view.go_to(anchor)
+
+    def _aim_at_words(self, words: list[str]) -> None:
+        """Unfold where the short form does not have all the words, and go to them."""
+        seen = self.view.document().toRawText()
+        if not self.is_folded or all(marks(seen[: self.view.fold], [word]) for word in words):
+            return
+        fold = self.view.fold
+        self.unfold()
+        found = marks(self.view.document().toRawText()[fold:], words)
+        if found:
+            self._select(fold + found[0][0], fold + found[0][1])
+            self.view.ensureCursorVisible()
+
+    def _open_term(self, term_id: str) -> None:
+        """Show what a word means, below the text; who came by the keyboard goes there too."""
+        term = self.context.library.term(term_id)
+        by_keyboard = self.view.document_tree.focused_link() is not None
+        self.announced.emit(self.term_panel.show_term(term))
+        self._lay_out()
+        self.view.ensureCursorVisible()
+        if by_keyboard:
+            self.term_panel.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _lay_out(self) -> None:
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+        self._place_aside()
 
     def _read(self, article_id: str) -> tuple[Article, Body]:
         library = self.context.library
-        if article_id == "sources" and not library.has(article_id):
-            return source_list(library.shelf.sources, library.publisher.content_date)
         try:
             return library.article(article_id), library.body(article_id)
         except UnknownId as error:
-            return self._missing(article_id, error.near)
-
-    def _missing(self, article_id: str, near: tuple[str, ...]) -> tuple[Article, Body]:
-        words = (
-            f"Aucun texte du kit ne s’appelle « {article_id} ». Il a peut-être été retiré ou renommé. "
-            "Cherchez un mot de son titre : Ctrl+K."
-        )
-        body: Body = (Paragraph((Text(words),)),)
-        if near:
-            titles = ((i, self.context.library.article(i).title) for i in near)
-            body += (Paragraph((Text("Peut-être cherchiez-vous :"),)),)
-            body += (Items(False, tuple((Paragraph((Link(i, title),)),) for i, title in titles)),)
-        return Article(article_id, "article", "Ce texte n’est pas dans le kit", short_title="Texte absent"), body
-
-    def _drawing(self) -> tuple[str, str]:
-        """Return the pictogram (its own, else that of what holds it) and the name of its colour."""
-        library = self.context.library
-        trail = (*library.trail(self._article.id), self._article) if library.has(self._article.id) else (self._article,)
-        name = next((a.pictogram for a in reversed(trail) if a.pictogram), "")
-        reason = next((a for a in trail if a.kind == "reason"), None)
-        if reason is not None:
-            return name, _REASONS[(reason.order - 1) % len(_REASONS)]
-        return name, _CHAPTERS.get(trail[0].id, "teal")
-
-    def _cards(self) -> tuple[AsideCard, ...]:
-        out = self.context.library.outline
-        if self._article.kind in ("action", "milestone") and (own := out.lever_of(self._article.id)):
-            target = f"{own.article.id}#{self._article.id}"
-            return (AsideCard(f"Levier {own.article.code}", own.article.label, "Cocher cette action", target),)
-        found = (out.lever(i) for i in self._article.levers)
-        return tuple(
-            AsideCard(f"Levier {lever.article.code}", lever.article.label, _see(len(lever.actions)), lever.article.id)
-            for lever in found
-            if lever
-        )
-
-    def _readings(self) -> tuple[tuple[str, str], ...]:
-        library = self.context.library
-        near = [library.article(i) for i in self._article.related if library.has(i) and i not in _SCREENS]
-        if self._article.kind in ("reason", "lever"):
-            near = [*library.children(self._article.id), *near]
-        return tuple((a.id, a.label if a.kind == "chapter" else a.title) for a in near)
-
-    def _route(self, article_id: str, anchor: str = "") -> Route:
-        if article_id in _SCREENS:
-            return Route(_SCREENS[article_id])
-        library = self.context.library
-        kind = library.article(article_id).kind if library.has(article_id) else ""
-        if kind == "lever":
-            return Route(PageId.ACT, article_id, anchor)
-        return route_of(kind, article_id, anchor=anchor)
+            return reading.missing(library, article_id, error.near)
 
     def _select(self, start: int, end: int) -> None:
         cursor = self.view.textCursor()
@@ -208,6 +245,8 @@ class ArticlePage(Page):
         self.find_bar.next_requested.connect(self._on_next)
         self.find_bar.previous_requested.connect(self._on_previous)
         self.find_bar.words_changed.connect(self._on_words_changed)
+        self.term_panel.closed.connect(self._on_term_closed)
+        self.term_panel.glossary_requested.connect(self._on_glossary)
         self.view.link_activated.connect(self._on_link)
         self.view.section_reached.connect(self.aside.show_reached)
         QShortcut(QKeySequence("F3"), self, self._on_next)
@@ -217,10 +256,13 @@ class ArticlePage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        layout = self.layout()
-        if layout is not None:
-            layout.activate()
-        self._place_aside()
+        self._lay_out()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.term_panel.isVisible():
+            self._on_term_closed()
+        else:
+            super().keyPressEvent(event)
 
 
 def _name(article: Article) -> str:
@@ -228,7 +270,3 @@ def _name(article: Article) -> str:
     if article.kind == "reason":
         return f"{article.code}. {article.label}"
     return f"Levier {article.code}" if article.kind == "lever" else article.label
-
-
-def _see(count: int) -> str:
-    return f"Voir les {count} actions" if count > 1 else "Voir l’action"

@@ -18,6 +18,10 @@ _CLASSES = {
     PageId.PRINT: ("print", "PrintPage"),
     PageId.CONTACT: ("contact", "ContactPage"),
     PageId.ABOUT: ("about", "AboutPage"),
+    PageId.NETWORKS: ("networks", "NetworksPage"),
+    PageId.GLOSSARY: ("glossary", "GlossaryPage"),
+    PageId.SOURCES: ("sources", "SourcesPage"),
+    PageId.START_HERE: ("start_here", "StartHerePage"),
 }
 
 

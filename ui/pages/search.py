@@ -97,7 +97,7 @@ class SearchPage(Page):
 
     def _on_opened(self, row: HitRow) -> None:
         hit = next(hit for hit in self._hits if hit.id == row.key)
-        self.route_requested.emit(route_of(hit.kind, hit.id))
+        self.route_requested.emit(route_of(hit.kind, hit.id, anchor=f"?{self._text.strip()}"))
 
     def _on_kind_chosen(self, kind: str) -> None:
         self._show_rows(kind)

@@ -128,7 +128,9 @@ class ArticleAside(QScrollArea):
         self.setWidget(inner)
 
     def show_reached(self, anchor: str) -> None:
-        """Mark the part in sight; an unknown anchor marks none."""
+        """Mark the part in sight; none marks none, one that is not listed here leaves the mark where it is."""
+        if anchor and anchor not in self._parts:
+            return
         for name, link in self._parts.items():
             link.setChecked(name == anchor)
 

@@ -1,6 +1,7 @@
 """Block tree → HTML of the subset that QTextDocument shows. Pure: no Qt, no library, only values.
 
-Classes are those of ``theme/article.css``. A table of one cell with class ``box`` or ``card`` is a frame, not a table:
+Classes are those of ``theme/article.css``. A word of the glossary becomes a link ``terme:<id>``, once in each section;
+the short form of a text ends with the link ``suite:``. A table of one cell with class ``box`` or ``card`` is a frame, not a table:
 the view rounds it, screen readers pass through it.
 """
 
@@ -8,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from html import escape
 
 from kit.content.blocks import (
@@ -25,15 +26,21 @@ from kit.content.blocks import (
     Spans,
     Steps,
     Table,
+    Text,
     plain,
 )
+from kit.content import short_form
 from kit.content.model import Article, Example, Step
-from kit.content.shelf import Fact, Source
+from kit.content.shelf import Fact, Source, Term
+from kit.content.terms import finder
+from kit.content.typography import french
 from ui.theme.article_css import article_css
 from ui.theme.tokens import Tokens
 
 PROVISIONAL = "Texte provisoire : la CRESS ne l’a pas encore relu."
 SOURCES = "sources"
+TERM = "terme:"
+MORE, LESS = "suite:", "replier:"
 UNREAD = "sans-source"
 _LEVELS = {
     "commune": "commune",
@@ -47,10 +54,11 @@ _MONTHS = "janvier février mars avril mai juin juillet août septembre octobre 
 
 @dataclass(frozen=True, slots=True)
 class Notes:
-    """Where facts were read: what turns the calls of a text into numbered sources."""
+    """Where facts were read, and what words mean: what turns a text into numbered sources and linked terms."""
 
     facts: Mapping[str, Fact] = field(default_factory=dict)
     sources: Mapping[str, Source] = field(default_factory=dict)
+    terms: tuple[Term, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +77,15 @@ def to_html(
     *,
     drawing: tuple[str, str] = ("", "teal"),
     further: tuple[Next, ...] = (),
+    short: bool = False,
 ) -> str:
-    """Return the whole page of an article: title, repères, text, what next, sources.
+    """Return the page of an article: title, repères, text, what next, sources; ``short`` stops at its fold, if any.
 
     ``drawing`` is the pictogram with the name of its accent. Links lead to ids (``id``, ``id#anchor``) or into the
     page (``#anchor``).
     """
-    return _Writing(article, notes, theme, drawing).page(complete(article, body), further)
+    whole = complete(article, body)
+    return _Writing(article, notes, theme, drawing).page(whole, further, short_form.fold_at(article, whole), short)
 
 
 def complete(article: Article, body: Body) -> Body:
@@ -111,9 +121,16 @@ class _Writing:
         self._numbers: dict[str, int] = {}
         self._unread = False
         self._level = 1
+        self._seen: set[str] = set()
+        self._terms = {term.id: term for term in notes.terms}
 
-    def page(self, body: Body, further: tuple[Next, ...]) -> str:
-        parts = [self._head(), *(self._block(block) for block in body), _further(further), self._foot()]
+    def page(self, body: Body, further: tuple[Next, ...], cut: int | None, short: bool) -> str:
+        if cut and short:
+            parts = [self._head(), *(self._block(block) for block in body[:cut]), self._more(body[cut:])]
+            parts.append(_further(further))
+        else:
+            less = f'<p class="more"><a href="{LESS}">Replier ce texte</a></p>' if cut else ""
+            parts = [self._head(), *(self._block(block) for block in body), less, _further(further), self._foot()]
         return f"<html><head><style>{article_css(self._theme)}</style></head><body>{''.join(parts)}</body></html>"
 
     # --- head and foot ---
@@ -130,7 +147,7 @@ class _Writing:
             f'<p class="meta">{self._meta()}</p>',
         ]
         if article.summary:
-            parts.append(f'<p class="lead">{escape(article.summary)}</p>')
+            parts.append(f'<p class="lead">{self._words(article.summary)}</p>')
         if article.provisional:
             words = f'<span class="provisional">{PROVISIONAL}</span>'
             parts.append(_frame("box provisional", words, "tight"))
@@ -158,6 +175,11 @@ class _Writing:
             parts.append(f'<p><span class="muted">{line[0].upper()}{line[1:]}</span></p>')
         return _frame("card", "".join(parts)) if parts else ""
 
+    def _more(self, rest: Body) -> str:
+        """Return the end of a short form: the way on, and what is there."""
+        there = " · ".join(escape(title) for title in (*short_form.titles(rest), "Sources"))
+        return f'<p class="more"><a href="{MORE}">Lire plus</a><br><span class="muted">{there}</span></p>'
+
     def _foot(self) -> str:
         for source in self._article.sources:
             self._number(source)
@@ -172,6 +194,7 @@ class _Writing:
             parts.append(f'<p class="small"><a name="{UNREAD}"></a>{words}</p>')
         if self._article.to_check:
             parts.append(f'<p class="small">Reste à contrôler : {escape(self._article.to_check)}</p>')
+        parts.append(f'<p class="small"><a href="{SOURCES}">Toutes les sources du kit</a></p>')
         return "".join(parts)
 
     def _source(self, source: Source, number: int) -> str:
@@ -199,7 +222,10 @@ class _Writing:
 
     def _heading(self, block: Heading) -> str:
         self._level = block.level
-        return _title(block.level, self._spans(block.spans), block.anchor)
+        if block.level == 2:
+            self._seen.clear()
+        inner = "".join(escape(s.text) if isinstance(s, Text) else self._span(s) for s in block.spans)
+        return _title(block.level, inner, block.anchor)
 
     def _items(self, block: Items) -> str:
         tag = "ol" if block.ordered else "ul"
@@ -235,7 +261,7 @@ class _Writing:
             where += f" · {escape(example.departement)}"
         tags = [example.population, str(example.year or "")]
         marks = " ".join(f'<span class="tag">\u00a0{escape(tag)}\u00a0</span>' for tag in tags if tag)
-        text = escape(example.text) + self._cite(Cite(example.facts))
+        text = self._words(example.text) + self._cite(Cite(example.facts))
         return _frame("card", f"<p>{where} {marks}<br>{text}</p>")
 
     def _steps(self, steps: tuple[Step, ...]) -> str:
@@ -243,7 +269,7 @@ class _Writing:
 
     def _step(self, step: Step) -> str:
         who = " · ".join(escape(part) for part in (step.who, step.time) if part)
-        return f"<li>{escape(step.text)}" + (f'<br><span class="muted">{who}</span>' if who else "") + "</li>"
+        return f"<li>{self._words(step.text)}" + (f'<br><span class="muted">{who}</span>' if who else "") + "</li>"
 
     # --- spans ---
 
@@ -256,9 +282,20 @@ class _Writing:
                 return f'<a href="{escape(target)}">{escape(text)}</a>'
             case Cite():
                 return self._cite(span)
-        words = escape(span.text)
+        words = self._words(span.text)
         words = f"<b>{words}</b>" if span.bold else words
         return f"<i>{words}</i>" if span.italic else words
+
+    def _words(self, text: str) -> str:
+        """Return a text with the terms that its section has not yet linked."""
+        if not self._terms:
+            return escape(text)
+        parts, done = [], 0
+        for found in finder(self._notes.terms).find(text, self._seen):
+            parts.append(escape(text[done : found.start]))
+            parts.append(_term_link(self._terms[found.term_id], text[found.start : found.end]))
+            done = found.end
+        return "".join(parts) + escape(text[done:])
 
     def _cite(self, cite: Cite) -> str:
         """Return the small numbers that lead to the sources, each number once."""
@@ -286,6 +323,13 @@ class _Writing:
         return self._numbers.setdefault(source, len(self._numbers) + 1)
 
 
+def _term_link(term: Term, words: str) -> str:
+    """Return a quiet link; what the mouse shows above it is rich text, which Qt breaks into lines."""
+    expansion = f" ({escape(term.expansion)})" if term.expansion else ""
+    about = f"<qt><b>{escape(term.term)}</b>{expansion}<br>{escape(french(term.definition))}</qt>"
+    return f'<a class="term" href="{TERM}{escape(term.id)}" title="{escape(about)}">{escape(words)}</a>'
+
+
 def _further(links: tuple[Next, ...]) -> str:
     if not links:
         return ""
@@ -307,10 +351,3 @@ def outline(body: Body, *, sources: bool) -> tuple[tuple[str, str], ...]:
     """Return (anchor, title) of the parts of a page, for its table of contents."""
     parts = [(b.anchor, plain(b.spans)) for b in body if isinstance(b, Heading) and b.level == 2]
     return (*parts, (SOURCES, "Sources")) if sources and parts else tuple(parts)
-
-
-def source_list(sources: Mapping[str, Source], reviewed_on: str) -> tuple[Article, Body]:
-    """Return the page that lists every source of the kit."""
-    summary = "Tout ce qui a été lu pour écrire les textes du kit. Chaque texte cite les siennes à sa fin."
-    article = Article("sources", "article", "Sources du kit", summary, pictogram="sources", reviewed_on=reviewed_on)
-    return replace(article, sources=tuple(sources)), ()

@@ -14,6 +14,8 @@ from PySide6.QtGui import (
     QPixmap,
     QResizeEvent,
     QTextBlock,
+    QTextCharFormat,
+    QTextCursor,
     QTextOption,
 )
 from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
@@ -21,6 +23,7 @@ from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 from ui.theme import icons
 from ui.theme.tokens import Tokens
 from ui.widgets import text_geometry
+from ui.widgets.article_html import MORE, TERM
 from ui.widgets.document_tree import DocumentTree
 from ui.widgets.text_boxes import TextBoxes
 from ui.widgets.text_finder import TextFinder
@@ -45,6 +48,7 @@ class ArticleView(QTextBrowser):
         super().__init__(parent)
         self._theme = theme
         self._room = 0
+        self.fold = 0
         self._boxes = TextBoxes(self.document(), theme)
         self._anchors: dict[str, int] = {}
         self._pending = ""
@@ -69,9 +73,20 @@ class ArticleView(QTextBrowser):
         self.setHtml(html)
         self.setAccessibleName(name)
         self._boxes.take_over()
+        self._dot_terms()
         self._anchors = _anchors(self.document().begin())
+        self.fold = self._fold_place()
         self.document().documentLayout().documentSize()  # lays out all: the scroll bar's range is right at once
         self.verticalScrollBar().setValue(0)
+
+    def continue_article(self, html: str, name: str) -> None:
+        """Show the whole of the text that is in sight: it goes on where its short form ended."""
+        place, scrolled = self.fold, self.verticalScrollBar().value()
+        self.show_article(html, name)
+        cursor = self.textCursor()
+        cursor.setPosition(place)
+        self.setTextCursor(cursor)
+        self.verticalScrollBar().setValue(scrolled)
 
     @property
     def measure(self) -> int:
@@ -107,7 +122,7 @@ class ArticleView(QTextBrowser):
             return
         reached, document = "", self.document()
         at_end = value >= self.verticalScrollBar().maximum() > 0
-        edge = value + self.viewport().height() * (1.0 if at_end else 0.3)
+        edge = value + (self.viewport().height() if at_end else 2 * self._theme.space_6)
         for anchor, position in self._anchors.items():
             block = document.findBlock(position)
             if block.blockFormat().headingLevel() == 2:
@@ -116,7 +131,25 @@ class ArticleView(QTextBrowser):
                 reached = anchor
         self.section_reached.emit(reached)
 
+    def _fold_place(self) -> int:
+        """Return where the short form ends, 0 for a text that is whole."""
+        place = self.document().find("Lire plus")
+        while not place.isNull() and place.charFormat().anchorHref() != MORE:
+            place = self.document().find("Lire plus", place)
+        return 0 if place.isNull() else place.block().position()
+
     # --- the look ---
+
+    def _dot_terms(self) -> None:
+        """Underline the words of the glossary with dots, which HTML in Qt does not have."""
+        look = QTextCharFormat()
+        look.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)
+        look.setUnderlineColor(QColor(self._theme.link))
+        cursor = QTextCursor(self.document())
+        for start, end in _links_to(self.document().begin(), TERM):
+            cursor.setPosition(start)
+            cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+            cursor.mergeCharFormat(look)
 
     def _paint_focus(self, painter: QPainter) -> None:
         link = self.document_tree.focused_link()
@@ -205,6 +238,20 @@ def _anchors(block: QTextBlock) -> dict[str, int]:
         while not place.atEnd():
             for name in place.fragment().charFormat().anchorNames():
                 found.setdefault(name, block.position())
+            place += 1
+        block = block.next()
+    return found
+
+
+def _links_to(block: QTextBlock, scheme: str) -> list[tuple[int, int]]:
+    """Return where the links of a scheme stand, in reading order."""
+    found: list[tuple[int, int]] = []
+    while block.isValid():
+        place = block.begin()
+        while not place.atEnd():
+            fragment = place.fragment()
+            if fragment.charFormat().anchorHref().startswith(scheme):
+                found.append((fragment.position(), fragment.position() + fragment.length()))
             place += 1
         block = block.next()
     return found

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QTextBrowser
 from shiboken6 import Shiboken
 
 from ui.widgets.accessible_nodes import Node, Role
+from ui.widgets.article_html import TERM
 
 
 class DocumentTree:
@@ -131,7 +132,9 @@ class DocumentTree:
                 if last is not None and last.href == href and last.end == start:
                     last.end = end  # a link in two styles is one link
                 else:
-                    self._add(node, Role.Link, start, end, href=href, name=look.toolTip())
+                    term = href.startswith(TERM)  # what the mouse shows above a term is said when it is opened
+                    name = f"{fragment.text()} (définition)" if term else look.toolTip()
+                    self._add(node, Role.Link, start, end, href=href, name=name)
             place += 1
 
 

@@ -21,6 +21,8 @@ class NavButton(QPushButton):
         self._theme = theme
         self._drawing = drawing
         self._count = ""
+        self._measured: tuple[int, str, str, str] | None = None
+        self._height = 0
         self.setProperty("look", "nav")
         self.setCheckable(True)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
@@ -52,6 +54,12 @@ class NavButton(QPushButton):
     def heightForWidth(self, width: int) -> int:
         """Return the height with bold words, so that choosing an entry moves nothing."""
         self.ensurePolished()
+        key = (width, self.text(), self._count, self.font().key())
+        if key != self._measured:  # Qt asks some two hundred times before the first frame
+            self._measured, self._height = key, self._height_for(width)
+        return self._height
+
+    def _height_for(self, width: int) -> int:
         room = QRect(0, 0, max(1, width - self._before() - self._after()), 10_000)
         words = QFontMetrics(self._bold(self.font())).boundingRect(room, _WRAPPED, self.text()).height()
         return max(words, self._theme.icon) + 2 * _PAD.y()

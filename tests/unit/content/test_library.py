@@ -102,6 +102,9 @@ def test_the_index_says_the_same_as_the_files(folder: Path, tmp_path: Path, requ
     assert compiled.shelf.terms == files.shelf.terms
     assert compiled.shelf.sources == files.shelf.sources
     assert compiled.shelf.facts == files.shelf.facts
+    assert compiled.shelf.networks == files.shelf.networks
+    assert files.shelf.dates and compiled.shelf.dates == files.shelf.dates
+    assert len(files.shelf.questions) == 12 and compiled.shelf.questions == files.shelf.questions
     assert compiled.children("raison-emplois", "topic") == files.children("raison-emplois", "topic")
 
 
@@ -125,7 +128,8 @@ def test_a_damaged_index_is_refused_not_believed(
         outline.write_bytes(outline.read_bytes()[:-200])
     elif damage == "format":
         outline.write_text(
-            outline.read_text(encoding="utf-8").replace('"format": 1', '"format": 99', 1), encoding="utf-8"
+            outline.read_text(encoding="utf-8").replace(f'"format": {index.FORMAT}', '"format": 99', 1),
+            encoding="utf-8",
         )
     elif damage == "no-texts":
         (out / index.TEXTS).unlink()

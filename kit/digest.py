@@ -1,4 +1,4 @@
-"""SHA-256 for the journal. ``hashlib`` would load OpenSSL, 3 ms of every start, for the same function."""
+"""SHA-256 for the journal and the index. ``hashlib`` would load OpenSSL, 3 ms of every start, for the same function."""
 
 from __future__ import annotations
 

@@ -1,0 +1,99 @@
+"""Files → lists: glossary, sources, facts, networks, agenda, questions, each entry typed and checked.
+
+A broken entry is named in ``problems`` with its line and left out; the rest is loaded.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from kit.content.shelf import Fact, NationalDate, Network, Question, Shelf, Source, Term
+from kit.errors import ContentError
+
+GLOSSARY, NETWORKS, AGENDA, QUESTIONS = "glossaire.toml", "reseaux.toml", "agenda.toml", "diagnostic.toml"
+SOURCES, FACTS, RETIRED = "sources.toml", "faits.toml", "retires.toml"
+
+
+def load_shelf(folder: Path, problems: list[ContentError]) -> Shelf:
+    """Read all lists of a content folder; what is broken is named in ``problems``."""
+    sources = {
+        key: Source(key, str(item.get("title", "")), str(item.get("address", "")))
+        for key, item in read_toml(folder / SOURCES, problems).items()
+    }
+    facts = {
+        key: Fact(key, tuple(item.get("sources", ())), str(item.get("confidence", "")), item.get("check_by"))
+        for key, item in read_toml(folder / FACTS, problems).items()
+    }
+    return Shelf(
+        terms=tuple(_entries(folder / GLOSSARY, "term", Term, problems)),
+        sources=sources,
+        facts=facts,
+        networks=tuple(_entries(folder / NETWORKS, "network", Network, problems)),
+        dates=tuple(_entries(folder / AGENDA, "event", NationalDate, problems)),
+        questions=tuple(_entries(folder / QUESTIONS, "question", Question, problems)),
+        retired=frozenset(read_toml(folder / RETIRED, problems, optional=True).get("ids", ())),
+    )
+
+
+def read_toml(path: Path, problems: list[ContentError], *, optional: bool = False) -> dict[str, Any]:
+    """Return the table of a TOML file, empty and named in ``problems`` when it cannot be read."""
+    import tomllib
+
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        if not optional:
+            problems.append(ContentError(path, 1, "fichier", "le fichier manque"))
+    except tomllib.TOMLDecodeError as error:
+        found = re.search(r"line (\d+)", str(error))
+        problems.append(ContentError(path, int(found[1]) if found else 1, "toml", f"TOML illisible : {error}"))
+    except UnicodeDecodeError:
+        problems.append(ContentError(path, 1, "utf-8", "le fichier n’est pas en UTF-8"))
+    return {}
+
+
+def line_of_entry(raw: str, entry_id: str) -> int:
+    """Return the line of a list where the entry of this id starts, or 1."""
+    for number, line in enumerate(raw.splitlines(), 1):
+        if re.match(rf'\s*id\s*=\s*"{re.escape(entry_id)}"', line):
+            return number
+    return 1
+
+
+def _entries[T](path: Path, name: str, kind: type[T], problems: list[ContentError]) -> Iterator[T]:
+    table = read_toml(path, problems)
+    for item in table.get(name, ()):
+        try:
+            yield _entry(item, kind)
+        except (TypeError, ValueError) as error:
+            raw = path.read_text(encoding="utf-8")
+            line = line_of_entry(raw, str(item.get("id", "")))
+            problems.append(ContentError(path, line, "liste", str(error)))
+
+
+def _entry[T](item: dict[str, Any], kind: type[T]) -> T:
+    values = {key: tuple(value) if isinstance(value, list) else value for key, value in item.items()}
+    suggests = values.pop("suggests", {})
+    values |= {f"suggests_{answer}": tuple(ids) for answer, ids in suggests.items()}
+    wanted = {f.name: str(f.type) for f in dataclasses.fields(kind)}  # type: ignore[arg-type]
+    for key, value in values.items():
+        if key not in wanted:
+            raise ValueError(f"champ inconnu : {key}")
+        if not _fits(value, wanted[key]):
+            raise ValueError(f"{key} : {value!r} n’est pas du type attendu")
+    for name in ("id", *(f for f in ("term", "name", "title", "question") if f in wanted)):
+        if not values.get(name):
+            raise ValueError(f"{name} manque")
+    return kind(**values)
+
+
+def _fits(value: Any, told: str) -> bool:
+    if told.startswith("tuple"):
+        return isinstance(value, tuple) and all(isinstance(part, str) for part in value)
+    if told.startswith("int"):
+        return isinstance(value, int) and not isinstance(value, bool)
+    return isinstance(value, str)

@@ -1,0 +1,73 @@
+"""What stands around a text: its drawing, what to do next, what else to read, and where its links lead."""
+
+from __future__ import annotations
+
+from kit.content.blocks import Body, Items, Link, Paragraph, Text
+from kit.content.library import Library
+from kit.content.model import Article
+from ui.navigation import PageId, Route, route_of
+from ui.widgets.article_aside import AsideCard
+
+_SCREENS = {"contact": PageId.CONTACT, "accueil": PageId.HOME, "sources": PageId.SOURCES}
+_CHAPTERS = {"comprendre": "teal", "convaincre": "orange", "agir": "green"}
+_REASONS = ("teal", "purple", "green", "blue", "orange")
+
+
+def missing(library: Library, article_id: str, near: tuple[str, ...]) -> tuple[Article, Body]:
+    """Return the page that stands for a text that is not there, with the texts of near ids."""
+    words = (
+        f"Aucun texte du kit ne s’appelle « {article_id} ». Il a peut-être été retiré ou renommé. "
+        "Cherchez un mot de son titre : Ctrl+K."
+    )
+    body: Body = (Paragraph((Text(words),)),)
+    if near:
+        titles = ((i, library.article(i).title) for i in near)
+        body += (Paragraph((Text("Peut-être cherchiez-vous :"),)),)
+        body += (Items(False, tuple((Paragraph((Link(i, title),)),) for i, title in titles)),)
+    return Article(article_id, "article", "Ce texte n’est pas dans le kit", short_title="Texte absent"), body
+
+
+def drawing(library: Library, article: Article) -> tuple[str, str]:
+    """Return the pictogram (its own, else that of what holds it) and the name of its colour."""
+    trail = (*library.trail(article.id), article) if library.has(article.id) else (article,)
+    name = next((a.pictogram for a in reversed(trail) if a.pictogram), "")
+    reason = next((a for a in trail if a.kind == "reason"), None)
+    if reason is not None:
+        return name, _REASONS[(reason.order - 1) % len(_REASONS)]
+    return name, _CHAPTERS.get(trail[0].id, "teal")
+
+
+def cards(library: Library, article: Article) -> tuple[AsideCard, ...]:
+    """Return what to do once it is read: tick the action, see the actions of its levers."""
+    out = library.outline
+    if article.kind in ("action", "milestone") and (own := out.lever_of(article.id)):
+        target = f"{own.article.id}#{article.id}"
+        return (AsideCard(f"Levier {own.article.code}", own.article.label, "Cocher cette action", target),)
+    found = (out.lever(i) for i in article.levers)
+    return tuple(
+        AsideCard(f"Levier {lever.article.code}", lever.article.label, _see(len(lever.actions)), lever.article.id)
+        for lever in found
+        if lever
+    )
+
+
+def readings(library: Library, article: Article) -> tuple[tuple[str, str], ...]:
+    """Return (id, title) of what else to read."""
+    near = [library.article(i) for i in article.related if library.has(i) and i not in _SCREENS]
+    if article.kind in ("reason", "lever"):
+        near = [*library.children(article.id), *near]
+    return tuple((a.id, a.label if a.kind == "chapter" else a.title) for a in near)
+
+
+def route_to(library: Library, article_id: str, anchor: str = "") -> Route:
+    """Return where a link of a text leads."""
+    if article_id in _SCREENS:
+        return Route(_SCREENS[article_id])
+    kind = library.article(article_id).kind if library.has(article_id) else ""
+    if kind == "lever":
+        return Route(PageId.ACT, article_id, anchor)
+    return route_of(kind, article_id, anchor=anchor)
+
+
+def _see(count: int) -> str:
+    return f"Voir les {count} actions" if count > 1 else "Voir l’action"
