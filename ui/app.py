@@ -27,10 +27,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from kit import __version__, paths
 from kit.dossier.dossier import Dossier
-from kit.errors import DossierMissing
+from kit.errors import DossierMissing, SaveRefused
 from kit.opening import open_library
 from ui.context import AppContext
-from ui.errors import install_excepthook
+from ui.errors import install_excepthook, show_crash
 from ui.main_window import MainWindow
 from ui.navigation import PageId, Route
 from ui.search_service import SearchService
@@ -84,6 +84,11 @@ def on_qt_message(kind: QtMsgType, _context: object, message: str) -> None:
     logging.getLogger("qt").log(levels.get(kind, logging.WARNING), "%s", words)
 
 
+def on_crash(error: Exception) -> None:
+    """Say that work in the background ended in a way that nobody foresaw."""
+    show_crash(type(error).__name__, "tasks")
+
+
 def set_up_language(app: QApplication) -> None:
     """Make the standard buttons, dates and messages of Qt French."""
     QLocale.setDefault(QLocale(QLocale.Language.French, QLocale.Country.France))
@@ -110,12 +115,18 @@ def set_up_look(app: QApplication, theme: Tokens) -> None:
 
 
 def open_dossier(path: Path) -> Dossier:
-    """Open the dossier at ``path``, made now where there is none."""
+    """Open the dossier at ``path``, made now where there is none; unwritable where the disk refuses."""
     try:
         return Dossier.open(path)
     except DossierMissing:
+        pass
+    try:
         path.parent.mkdir(parents=True, exist_ok=True)
         return Dossier.create(path)
+    except SaveRefused as error:
+        return Dossier.unwritable(path, error.cause)
+    except OSError as error:
+        return Dossier.unwritable(path, error)
 
 
 def build_context(arguments: argparse.Namespace, tasks: Tasks) -> AppContext:
@@ -191,6 +202,7 @@ def main(argv: list[str] | None = None) -> int:
 
         arguments.dossier = make_sample(arguments.tour / "dossier" / "saint-exemple.kitess")
     tasks = Tasks()
+    tasks.crashed.connect(on_crash)
     context = build_context(arguments, tasks)
     set_up_fonts(app, context.theme)
     window = MainWindow(context)

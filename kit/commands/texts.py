@@ -12,7 +12,7 @@ from typing import Any
 
 from kit import paths
 from kit.commands.shared import Subparsers, library, put_json
-from kit.content import lint
+from kit.content import lint, mend
 from kit.content.library import Library
 from kit.content.model import Article, to_record
 from kit.content.plain_text import article_text
@@ -60,7 +60,7 @@ def add_parsers(subparsers: Subparsers) -> None:
 def run_lint(arguments: argparse.Namespace) -> int:
     """Check the texts; 1 when there is an error."""
     if arguments.fix:
-        for path in lint.fix(paths.content()):
+        for path in mend.fix(paths.content()):
             print(f"corrigé : {path.relative_to(paths.content()).as_posix()}", file=sys.stderr)
     report = lint.check(paths.content(), paths.kit_file(), paths.pictograms())
     if arguments.json:

@@ -78,6 +78,12 @@ class Dossier(View):
             raise SaveRefused(path, error) from error
         return cls.open(path, by=by, now=now)
 
+    @classmethod
+    def unwritable(cls, path: Path, cause: OSError, *, by: str = ANONYMOUS) -> Dossier:
+        """Return an empty dossier in place of one that could not be made: it reads as new, and every change is refused."""
+        opening = Opening(by, utc_now, __version__, Patience())
+        return cls(Store(Path(path), opening, write=False, absent=cause), opening)
+
     @property
     def read_only(self) -> bool:
         """True when nothing can be saved: asked so, a newer format, or a folder that refuses."""

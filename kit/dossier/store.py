@@ -35,8 +35,13 @@ class Opening:
 class Store:
     """Reads every file of a dossier; appends to the journal with the lock, beside it without."""
 
-    def __init__(self, path: Path, opening: Opening, *, write: bool, keep_lines: bool = False) -> None:
-        """Open the files; DossierMissing when there is no journal. ``refusal`` says why nothing may be written."""
+    def __init__(
+        self, path: Path, opening: Opening, *, write: bool, keep_lines: bool = False, absent: OSError | None = None
+    ) -> None:
+        """Open the files; DossierMissing when there is no journal. ``refusal`` says why nothing may be written.
+
+        ``absent`` stands for a journal that the disk refused to make: nothing is read, nothing can be saved.
+        """
         self.path = path
         self.writer_id = beside.new_writer()
         self.refusal: OSError | None = None
@@ -48,6 +53,9 @@ class Store:
         self._beside: dict[Path, tuple[int, int]] = {}  # as they were when last read
         self._main_size = 0
         self._written: dict[str, bytes] = {}
+        if absent is not None:
+            self.refusal, self.readings, self.uuid = absent, [Reading(path)], beside.new_uuid()
+            return
         if not path.is_file():
             raise DossierMissing(path)
         if write:

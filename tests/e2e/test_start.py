@@ -147,3 +147,22 @@ def test_an_unset_home_still_starts(start: Start, tmp_path: Path, environment: d
     _, err = process.communicate(timeout=60)
     assert process.returncode == 0, err
     assert (tmp_path / "p.json").exists()
+
+
+def test_a_place_where_nothing_can_be_written_still_opens_to_read(
+    start: Start, tmp_path: Path, environment: dict[str, str]
+) -> None:
+    environment["KIT_DATA"] = "/proc/nulle-part"
+    code = (
+        "import sys\nfrom kit.dossier.model import Status\nfrom ui import app\n"
+        "def look(window, context):\n"
+        "    context.session.set_status('action:elu-commission', Status.DONE)\n"
+        "    print(context.session.status('elu-commission').value, '|', window.notice.text(), flush=True)\n"
+        "    import os; os._exit(0)\n"
+        "app.look_after = look\nsys.exit(app.main(sys.argv[1:]))"
+    )
+    process = start("-c", code)
+    out, err = process.communicate(timeout=60)
+    assert process.returncode == 0, err
+    status, _, notice = out.strip().partition(" | ")
+    assert status == "a-faire" and "n’a pas été enregistré" in notice

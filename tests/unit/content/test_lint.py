@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kit import paths
-from kit.content import lint, typography
+from kit.content import lint, mend, typography
 
 TOPIC = "convaincre/qualite-de-vie/commerces-proximite.md"
 ACTION = "agir/elu-designe/elu-commission.md"
@@ -85,13 +85,13 @@ def test_a_text_not_reviewed_for_a_year_is_a_remark(folder: Path) -> None:
 def test_fix_mends_the_typography_and_nothing_else(folder: Path) -> None:
     append(folder, TOPIC, "Vraiment ? « Oui » : l'été, 12 % de 12 000 €, voir [ceci](accueil) [F380].")
     before = (folder / TOPIC).read_text(encoding="utf-8")
-    assert lint.fix(folder) == [folder / TOPIC]
+    assert mend.fix(folder) == [folder / TOPIC]
     after = (folder / TOPIC).read_text(encoding="utf-8")
     assert after.replace("\u00a0", " ").replace("’", "'") == before.replace("\u00a0", " ").replace("’", "'")
     assert after.rstrip().endswith(
         "Vraiment\u00a0? «\u00a0Oui\u00a0»\u00a0: l’été, 12\u00a0% de 12\u00a0000\u00a0€, voir [ceci](accueil) [F380]."
     )
-    assert lint.fix(folder) == []
+    assert mend.fix(folder) == []
 
 
 @pytest.mark.parametrize("text", ["https://a.b/c?d;e", "[lien](un-id)", "[[exemples]]", "12:30", "L. 2121-22", "a;b"])

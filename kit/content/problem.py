@@ -1,0 +1,79 @@
+"""What a check finds: problems with file, line and rule, and the report that holds them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One broken rule; ``severity`` is error or warning."""
+
+    file: str
+    line: int
+    rule: str
+    message: str
+    severity: str = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What was checked and what was found; ``reading_ease`` is 0 (hard) to 100 (easy) for each text."""
+
+    problems: tuple[Problem, ...]
+    counts: dict[str, int]
+    reading_ease: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def errors(self) -> int:
+        """Number of problems that stop a release."""
+        return sum(1 for p in self.problems if p.severity == "error")
+
+    @property
+    def warnings(self) -> int:
+        """Number of remarks to the writer."""
+        return len(self.problems) - self.errors
+
+
+def line_of(raw: str, words: str) -> int:
+    """Return the first line that holds ``words`` (a header's key counts with its equal sign), or 1."""
+    lines = raw.splitlines()
+    for number, line in enumerate(lines, 1):
+        if words and line.lstrip().startswith(f"{words} ="):
+            return number
+    for number, line in enumerate(lines, 1):
+        if words and words in line:
+            return number
+    return 1
+
+
+def line_of_words(raw: str, words: str, *, first: int = 1) -> int:
+    """Return the line where a run of words starts, whatever marks and line breaks stand in it; ``first`` if not found.
+
+    Lines before ``first`` are passed over.
+    """
+    wanted = _letters(words)[:40]
+    lines = raw.splitlines()
+    for number in range(first, len(lines) + 1):
+        start = _letters(lines[number - 1])
+        if not start or not wanted:
+            continue
+        for place in range(len(start)):
+            if start[place] == wanted[0] and (start[place:] + _rest(lines, number, len(wanted))).startswith(wanted):
+                return number
+    return first
+
+
+def _rest(lines: list[str], number: int, size: int) -> str:
+    found = ""
+    for line in lines[number:]:
+        if len(found) >= size:
+            break
+        found += _letters(line)
+    return found
+
+
+def _letters(words: str) -> str:
+    import re
+
+    return "".join(c for c in re.sub(r"\]\([^)]*\)|\[F\d[^\]]*\]", "", words) if c.isalnum())

@@ -1,0 +1,48 @@
+"""What every rule looks at: one text with its file, and the kit around it."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from pathlib import Path
+
+from kit.content.blocks import Body
+from kit.content.library import Library
+from kit.content.model import Article
+from kit.content.problem import Problem, line_of, line_of_words
+from kit.content.shelf import Shelf
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """The kit around a text: all texts, the lists, the drawings (and whether each has words) and the day of the check."""
+
+    library: Library
+    shelf: Shelf
+    pictograms: Path
+    alternatives: dict[str, bool]
+    today: datetime.date
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One text under check: its article, its block tree, its file as written, the line where the body starts."""
+
+    article: Article
+    body: Body
+    raw: str
+    body_line: int
+    setting: Setting
+
+    def error(self, key: str, rule: str, message: str) -> Problem:
+        """Return an error at the line of a header's key, or of the words given."""
+        return Problem(self.article.file, line_of(self.raw, key), rule, message)
+
+    def warning(self, key: str, rule: str, message: str) -> Problem:
+        """Return a remark at the line of a header's key, or of the words given."""
+        return Problem(self.article.file, line_of(self.raw, key), rule, message, "warning")
+
+    def at(self, words: str, rule: str, message: str, *, severity: str = "error") -> Problem:
+        """Return a problem at the line of the body where ``words`` start."""
+        line = line_of_words(self.raw, words, first=self.body_line)
+        return Problem(self.article.file, line, rule, message, severity)

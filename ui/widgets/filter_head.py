@@ -1,0 +1,75 @@
+"""The head of a page that is a list: its title, and a field that narrows the list as one types."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+
+from ui.theme.tokens import Tokens
+from ui.widgets.columns import Columns
+from ui.widgets.text import Heading, Label
+
+_QUIET_MS = 500  # a screen reader is told the count once the typing pauses
+
+
+class FilterField(QLineEdit):
+    """Escape empties it; Down and Enter go to the list."""
+
+    left = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear()
+        elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class FilterHead(QWidget):
+    """``words_changed`` at each key; ``left`` when one goes on to the list; ``told`` with the count after a pause."""
+
+    words_changed = Signal(str)
+    left = Signal()
+    told = Signal(str)
+
+    def __init__(self, theme: Tokens, title: str, hint: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.field = FilterField()
+        self.field.setClearButtonEnabled(True)
+        self.count = Label("", "small", wrap=False)
+        label = Label(hint, "label", wrap=False)
+        label.setBuddy(self.field)
+        self.field.setAccessibleName(hint)
+        words = QWidget()
+        box = QVBoxLayout(words)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(theme.space_1)
+        for part in (label, self.field, self.count):
+            box.addWidget(part)
+        words.setMaximumWidth(round(380 * theme.scale))
+        heading = Heading(title, 1)
+        both = Columns(heading, words, threshold=round(620 * theme.scale), gap=theme.space_2, stretch=(1, 1))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(both)
+        self.setMaximumWidth(theme.measure + theme.space_6)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_QUIET_MS)
+        self._pause.timeout.connect(self._on_pause)
+        self.field.textChanged.connect(self._on_changed)
+        self.field.left.connect(self.left)
+
+    def show_count(self, words: str) -> None:
+        """Show how much is in sight; it is also said to a screen reader once the typing pauses."""
+        self.count.setText(words)
+        self.field.setAccessibleDescription(words)
+
+    def _on_changed(self, words: str) -> None:
+        self.words_changed.emit(words)
+        self._pause.start()
+
+    def _on_pause(self) -> None:
+        self.told.emit(self.count.text())
