@@ -29,6 +29,7 @@ from kit import __version__, paths
 from kit.dossier.dossier import Dossier
 from kit.errors import DossierMissing, SaveRefused
 from kit.opening import open_library
+from ui import accessibility
 from ui.context import AppContext
 from ui.errors import install_excepthook, show_crash
 from ui.main_window import MainWindow
@@ -39,7 +40,6 @@ from ui.settings import Settings
 from ui.tasks import Tasks
 from ui.theme.stylesheet import stylesheet
 from ui.theme.tokens import FAMILY, THEMES, Tokens
-from ui.widgets import accessible
 
 log = logging.getLogger(__name__)
 
@@ -189,7 +189,7 @@ def main(argv: list[str] | None = None) -> int:
     qInstallMessageHandler(on_qt_message)
     install_excepthook()
     app = QApplication([sys.argv[0]])
-    accessible.install()
+    accessibility.install()
     app.setApplicationName("kit-ess")
     app.setApplicationDisplayName("Kit ESS")
     set_up_language(app)

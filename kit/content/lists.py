@@ -76,7 +76,7 @@ def _entries[T](path: Path, name: str, kind: type[T], problems: list[ContentErro
 
 
 def _entry[T](item: dict[str, Any], kind: type[T]) -> T:
-    values = {key: tuple(value) if isinstance(value, list) else value for key, value in item.items()}
+    values: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in item.items()}
     suggests = values.pop("suggests", {})
     values |= {f"suggests_{answer}": tuple(ids) for answer, ids in suggests.items()}
     wanted = {f.name: str(f.type) for f in dataclasses.fields(kind)}  # type: ignore[arg-type]

@@ -11,12 +11,11 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from kit import compiling, paths
-from ui import app
+from ui import accessibility, app
 from ui.context import AppContext
 from ui.main_window import MainWindow
 from ui.navigation import PageId, Route
 from ui.tasks import Tasks
-from ui.widgets import accessible
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -39,7 +38,7 @@ def make_context(qapp, tmp_path: Path) -> Iterator[Callable[..., AppContext]]:  
     """Return a function that builds the stores of a run on a dossier (the same file again: a restart)."""
     made: list[tuple[AppContext, Tasks]] = []
     app.set_up_language(qapp)
-    accessible.install()
+    accessibility.install()
 
     def build(dossier: Path | None = None, theme: str = "light") -> AppContext:
         path = dossier or tmp_path / "essai.kitess"

@@ -1,6 +1,6 @@
 """What screen readers are told beyond Qt's own: articles with their structure, titles with their level, real clicks.
 
-``install`` once, before the window. Nothing is built until a screen reader asks. Needs Python 3.12 or later: before,
+``ui/accessibility.py`` asks here once a screen reader is there; nothing is built before. Needs Python 3.12 or later: before,
 PySide6 6.12 loses a reference to None at each call that returns it, and the process aborts.
 """
 
@@ -27,7 +27,6 @@ from ui.widgets.text import Heading
 _held: dict[int, _Wrapper] = {}  # what a factory returns must be held as long as its widget lives
 _numbers = itertools.count()  # not id(widget): ids come again
 _asking: list[QObject] = []
-_installed: list[bool] = []
 
 
 class _Wrapper(QAccessibleObject):
@@ -212,14 +211,7 @@ _OURS: tuple[tuple[type[QObject], Callable[..., _Wrapper]], ...] = (
 )
 
 
-def install() -> None:
-    """Have Qt ask here first; calling again changes nothing."""
-    if not _installed:
-        _installed.append(True)
-        QAccessible.installFactory(_factory)
-
-
-def _factory(_key: str, widget: QObject) -> QAccessibleInterface | None:
+def interface_of(_key: str, widget: QObject) -> QAccessibleInterface | None:
     """Return ours for titles, articles and buttons, None for all else.
 
     Qt asks for each class of the widget's chain, the nearest first; the first answer counts. It may ask while the

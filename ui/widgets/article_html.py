@@ -1,8 +1,8 @@
 """Block tree → HTML of the subset that QTextDocument shows. Pure: no Qt, no library, only values.
 
-Classes are those of ``theme/article.css``. A word of the glossary becomes a link ``terme:<id>``, once in each section;
-the short form of a text ends with the link ``suite:``. A table of one cell with class ``box`` or ``card`` is a frame, not a table:
-the view rounds it, screen readers pass through it.
+Classes are those of ``theme/article.css``. A table of one cell with class ``box`` or ``card`` is a frame, not a table:
+the view rounds it, screen readers pass through it. A word of the glossary becomes a link ``terme:<id>``, once in each
+section; the short form of a text ends with the link ``suite:``.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import escape
 
+from kit.content import short_form
 from kit.content.blocks import (
     Block,
     Body,
@@ -29,7 +30,6 @@ from kit.content.blocks import (
     Text,
     plain,
 )
-from kit.content import short_form
 from kit.content.model import Article, Example, Step
 from kit.content.shelf import Fact, Source, Term
 from kit.content.terms import finder

@@ -43,7 +43,11 @@ def glossary(named: Sequence[Term], told: Sequence[Term], theme: Tokens, *, lead
 
 
 def sources(
-    named: Sequence[Source], told: Sequence[Source], uses: Mapping[str, Sequence[tuple[str, str]]], theme: Tokens, lead: str
+    named: Sequence[Source],
+    told: Sequence[Source],
+    uses: Mapping[str, Sequence[tuple[str, str]]],
+    theme: Tokens,
+    lead: str,
 ) -> str:
     """Return the sources; ``uses`` gives (where a link leads, title) of what cites each."""
     parts = [f'<p class="lead">{escape(lead)}</p>'] if lead else []

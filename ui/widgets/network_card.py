@@ -46,7 +46,9 @@ class NetworkCard(QFrame):
 class DateRow(QWidget):
     """One date of the agenda."""
 
-    def __init__(self, theme: Tokens, date: NationalDate, sources: Sequence[str], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Tokens, date: NationalDate, sources: Sequence[str], parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.date_id = date.id
         box = QVBoxLayout(self)

@@ -15,7 +15,7 @@ from kit.content.shelf import Shelf
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """The kit around a text: all texts, the lists, the drawings (and whether each has words) and the day of the check."""
+    """The kit around a text: all texts, the lists, the drawings and whether each has words, the day."""
 
     library: Library
     shelf: Shelf

@@ -53,17 +53,13 @@ def _fact(case: Case, fact_id: str) -> Iterator[Problem]:
     if fact is None:
         yield case.error(fact_id, "fait", f"pas de fait {fact_id} dans faits.toml : corriger l’appel")
         return
-    if fact.confidence == "DOUTEUX" and not article.provisional:
-        yield case.error(fact_id, "fait", f"{fact_id} est douteux : l’ôter, ou marquer le texte provisional")
-    if fact.confidence == "DOUTEUX" and article.provisional and not article.to_check:
-        yield case.error(
-            fact_id, "fait", f"{fact_id} est douteux : l’ôter, ou dire dans to_check ce qui est à contrôler"
-        )
+    if fact.confidence == "DOUTEUX":
+        yield case.error(fact_id, "fait", f"{fact_id} est douteux, il ne se publie pas : l’ôter")
     if fact.confidence in ("CONNU", "MIXTE") and not article.to_check:
         yield case.error(
             fact_id, "a-verifier", f"{fact_id} n’a pas été relu : dire dans to_check ce qui est à contrôler"
         )
-    if fact.check_by and not (article.check_by or article.to_check):
+    if fact.check_by and not article.check_by:
         message = (
             f"{fact_id} est à vérifier en {fact.check_by} : check_by = {fact.check_by} (ou plus tard, avec to_check)"
         )
