@@ -180,3 +180,16 @@ def test_a_broken_text_is_told_and_the_window_shows_the_rest(
         later.run()
     assert "reseaux-cress.md" in made.notice.text()
     assert len(context.library.outline.actions) == 19
+
+
+def test_texts_that_did_not_change_are_left_alone(
+    qtbot: QtBot, window: MainWindow, context: AppContext, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    adopted: list[object] = []
+    monkeypatch.setattr(type(context.library), "adopt", lambda _self, store: adopted.append(store))
+    later = after_start.AfterStart(context, context.search.folder, window)
+    later.noticed.connect(window.show_notice)
+    later.run()
+    qtbot.waitUntil(lambda: not context.tasks.is_busy, timeout=20_000)
+    assert adopted == []
+    assert window.notice.text() == ""

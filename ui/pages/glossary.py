@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from kit.content.shelf import Term
 from kit.search.narrowing import by_name, narrow
@@ -11,7 +11,7 @@ from ui.navigation import PageId, Route
 from ui.pages.base import Crumb, Page
 from ui.widgets import list_html
 from ui.widgets.article_view import ArticleView
-from ui.widgets.filter_head import FilterHead
+from ui.widgets.filter_head import FilterHead, stand_above
 
 _LEAD = "Les mots et les sigles que l’on rencontre en parlant d’économie sociale et solidaire, en une ou deux phrases."
 
@@ -26,14 +26,7 @@ class GlossaryPage(Page):
         self._shown: set[str] = set()
         self.head = FilterHead(t, "Glossaire", "Chercher un mot ou un sigle")
         self.view = ArticleView(t)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(t.space_2)
-        wrap = QVBoxLayout()
-        wrap.setContentsMargins(t.space_6, t.space_2, t.space_5, 0)
-        wrap.addWidget(self.head)
-        column.addLayout(wrap)
-        column.addWidget(self.view, 1)
+        stand_above(self, self.head, self.view)
         self.setFocusProxy(self.head.field)
         self.head.left.connect(self._on_left)
         self.head.told.connect(self.announced)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from kit.content.library import Library
 from kit.content.shelf import Source
@@ -14,7 +14,7 @@ from ui.navigation import PageId, Route
 from ui.pages.base import Crumb, Page
 from ui.widgets import list_html
 from ui.widgets.article_view import ArticleView
-from ui.widgets.filter_head import FilterHead
+from ui.widgets.filter_head import FilterHead, stand_above
 
 _LEAD = (
     "Tout ce qui a été lu pour écrire les textes du kit, avec les pages qui s’en servent. "
@@ -33,14 +33,7 @@ class SourcesPage(Page):
         self._uses = uses(context.library)
         self.head = FilterHead(t, "Sources", "Chercher un éditeur, un titre, une page")
         self.view = ArticleView(t)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(t.space_2)
-        wrap = QVBoxLayout()
-        wrap.setContentsMargins(t.space_6, t.space_2, t.space_5, 0)
-        wrap.addWidget(self.head)
-        column.addLayout(wrap)
-        column.addWidget(self.view, 1)
+        stand_above(self, self.head, self.view)
         self.setFocusProxy(self.head.field)
         self.head.left.connect(self._on_left)
         self.head.told.connect(self.announced)

@@ -89,6 +89,11 @@ class ArticleView(QTextBrowser):
         self.verticalScrollBar().setValue(scrolled)
 
     @property
+    def theme(self) -> Tokens:
+        """The looks it was made with."""
+        return self._theme
+
+    @property
     def measure(self) -> int:
         """The width of the text: lines of 75 characters at most, and never more than the theme’s measure."""
         font = QFont(self.font())

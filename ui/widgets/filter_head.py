@@ -7,6 +7,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from ui.theme.tokens import Tokens
+from ui.widgets.article_view import ArticleView
+from ui.widgets.bounded import bounded
 from ui.widgets.columns import Columns
 from ui.widgets.text import Heading, Label
 
@@ -50,11 +52,10 @@ class FilterHead(QWidget):
             box.addWidget(part)
         words.setMaximumWidth(round(380 * theme.scale))
         heading = Heading(title, 1)
-        both = Columns(heading, words, threshold=round(620 * theme.scale), gap=theme.space_2, stretch=(1, 1))
+        both = Columns(heading, words, threshold=round(430 * theme.scale), gap=theme.space_2, stretch=(1, 1))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(both)
-        self.setMaximumWidth(theme.measure + theme.space_6)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_QUIET_MS)
@@ -73,3 +74,19 @@ class FilterHead(QWidget):
 
     def _on_pause(self) -> None:
         self.told.emit(self.count.text())
+
+
+def stand_above(page: QWidget, head: FilterHead, view: ArticleView, *between: QWidget) -> None:
+    """Fill a page with a head that stays and the list that scrolls below it, set to the width of its text."""
+    theme = view.theme
+    column = QVBoxLayout(page)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(theme.space_2)
+    wrap = QVBoxLayout()
+    wrap.setContentsMargins(theme.space_6 + 3, theme.space_2, theme.space_5, 0)  # 3: the view's focus bar
+    wrap.setSpacing(theme.space_2)
+    wrap.addLayout(bounded(head, view.measure))
+    for part in between:
+        wrap.addWidget(part)
+    column.addLayout(wrap)
+    column.addWidget(view, 1)

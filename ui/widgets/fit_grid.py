@@ -16,8 +16,7 @@ class FitGrid(QWidget):
         self, parts: Sequence[QWidget], *, narrowest: int, most: int, gap: int, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._all = self._parts = tuple(parts)
-        self._narrowest, self._most = narrowest, most
+        self._parts, self._narrowest, self._most = tuple(parts), narrowest, most
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(gap)
@@ -28,16 +27,6 @@ class FitGrid(QWidget):
     def columns(self) -> int:
         """How many columns there are now."""
         return self._columns
-
-    def show_only(self, parts: Sequence[QWidget]) -> None:
-        """Show these of the widgets, in this order; the others hide."""
-        for part in self._all:
-            part.setVisible(part in parts)
-        for part in self._parts:
-            self._grid.removeWidget(part)
-        self._parts = tuple(parts)
-        self._arrange(self._columns)
-        self.updateGeometry()
 
     def minimumSizeHint(self) -> QSize:
         """Return what one column needs: the grid must never keep the window from becoming narrow."""

@@ -1,4 +1,7 @@
-"""The lists of the kit → HTML for an ``ArticleView``: glossary and sources. Pure: only values."""
+"""The lists of the kit → HTML for an ``ArticleView``: glossary, sources, networks, agenda. Pure: only values.
+
+A link to a source is ``source:<id>``.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +9,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from itertools import groupby
 
-from kit.content.shelf import Source, Term
+from kit.content.shelf import NationalDate, Network, Source, Term
 from kit.content.typography import french
 from kit.search.narrowing import by_name
 from ui.theme.article_css import article_css
 from ui.theme.tokens import Tokens
+
+SOURCE = "source:"
+_MONTHS = "Janvier Février Mars Avril Mai Juin Juillet Août Septembre Octobre Novembre Décembre".split()
+_NO_MONTH = "Sans mois fixe"
 
 
 def letter_of(name: str) -> str:
@@ -55,6 +62,62 @@ def sources(
     return _page(parts, theme)
 
 
+def networks(found: Sequence[Network], known: Mapping[str, Source], theme: Tokens, lead: str) -> str:
+    """Return the networks as cards: who they are, what to ask, how to reach them, where it was read."""
+    return _page((lead, *(_network(network, known) for network in found)), theme)
+
+
+def agenda(found: Sequence[NationalDate], known: Mapping[str, Source], theme: Tokens, lead: str) -> str:
+    """Return the dates month by month, those without a month at the end."""
+    parts = [lead]
+    ordered = sorted(found, key=lambda date: date.month or 13)
+    for month, dates in groupby(ordered, key=lambda date: date.month):
+        parts.append(_title(_MONTHS[month - 1] if month else _NO_MONTH))
+        parts += [_date(date, known) for date in dates]
+    return _page(parts, theme)
+
+
+def _network(network: Network, known: Mapping[str, Source]) -> str:
+    sigle = network.acronym if network.acronym not in network.name else ""
+    name = f"{network.name} ({sigle})" if sigle else network.name
+    parts = [_name(network.id, name, 2), f"<p>{escape(french(network.what))}</p>"]
+    for title, words in (("À demander", network.ask), ("Pour les joindre", network.reach)):
+        if words:
+            parts.append(f"<p><b>{title}</b><br>{escape(french(words))}</p>")
+    parts += [_read(network.sources, known), _to_check(network.to_check)]
+    return _card(parts)
+
+
+def _date(date: NationalDate, known: Mapping[str, Source]) -> str:
+    when = f'<span class="expansion">{escape(french(date.when[:1].upper() + date.when[1:]))}</span>'
+    if date.check_by:
+        when += f' <span class="tag">\u00a0à vérifier en {date.check_by}\u00a0</span>'
+    parts = [_name(date.id, french(date.title), 3), f"<p>{when}<br>{escape(french(date.what))}</p>"]
+    parts += [_read(date.sources, known), _to_check(date.to_check)]
+    return _card(parts)
+
+
+def _name(anchor: str, words: str, level: int) -> str:
+    mark = f'<a name="{escape(anchor)}"></a>'
+    return f'<h{level} style="margin-top: 0">{mark}<span class="h3">{escape(words)}</span></h{level}>'
+
+
+def _read(ids: Iterable[str], known: Mapping[str, Source]) -> str:
+    links = [f'<a href="{SOURCE}{escape(i)}">{escape(french(known[i].title))}</a>' for i in ids if i in known]
+    if not links:
+        return '<p class="small">Aucune source lue\u00a0: à contrôler avec la CRESS.</p>'
+    return f'<p class="small">Source{"s" if len(links) > 1 else ""}\u00a0: {", ".join(links)}</p>'
+
+
+def _to_check(words: str) -> str:
+    return f'<p class="small">Reste à contrôler\u00a0: {escape(french(words))}</p>' if words else ""
+
+
+def _card(parts: Iterable[str]) -> str:
+    inner = "".join(parts)
+    return f'<table class="card" width="100%" cellspacing="0"><tr><td class="inside">{inner}</td></tr></table>'
+
+
 def _term(term: Term, names: Mapping[str, str]) -> str:
     mark = f'<a name="{escape(term.id)}"></a>'
     parts = [f'<h3>{mark}<span class="h3">{escape(term.term)}</span></h3>']
@@ -66,14 +129,12 @@ def _term(term: Term, names: Mapping[str, str]) -> str:
     if see := [(i, names[i]) for i in term.see if i in names]:
         links = ", ".join(f'<a href="#{escape(i)}">{escape(name)}</a>' for i, name in see)
         parts.append(f'<p class="small">Voir aussi\u00a0: {links}</p>')
-    if term.to_check:
-        parts.append(f'<p class="small">Reste à contrôler\u00a0: {escape(french(term.to_check))}</p>')
-    return "".join(parts)
+    return "".join(parts) + _to_check(term.to_check)
 
 
 def _source(source: Source, uses: Iterable[tuple[str, str]]) -> str:
     mark = f'<a name="{escape(source.id)}"></a>'
-    parts = [f'<h2>{mark}<span class="h3">{escape(french(source.title))}</span></h2>']
+    parts = [f'<h2 class="entry">{mark}<span class="entry">{escape(french(source.title))}</span></h2>']
     address = f"{escape(source.address)} (nécessite Internet) · " if source.address else ""
     parts.append(f'<p class="small">{address}{escape(source.id)}</p>')
     links = ", ".join(f'<a href="{escape(target)}">{escape(title)}</a>' for target, title in uses)

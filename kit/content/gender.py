@@ -1,0 +1,96 @@
+"""Feminine and masculine of a word written with a middle dot: « conseiller·ère », « tou·tes », « élu·e·s »."""
+
+from __future__ import annotations
+
+import unicodedata
+
+# What no rule makes: the feminine, then the masculine.
+_KNOWN = {
+    "un·e": ("une", "un"),
+    "le·la": ("la", "le"),
+    "la·le": ("la", "le"),
+    "ce·tte": ("cette", "ce"),
+    "cet·te": ("cette", "cet"),
+    "celui·celle": ("celle", "celui"),
+    "ceux·celles": ("celles", "ceux"),
+    "celles·ceux": ("celles", "ceux"),
+    "il·elle": ("elle", "il"),
+    "elle·il": ("elle", "il"),
+    "ils·elles": ("elles", "ils"),
+    "elles·ils": ("elles", "ils"),
+    "eux·elles": ("elles", "eux"),
+    "tout·e": ("toute", "tout"),
+    "tou·tes": ("toutes", "tous"),
+    "tou·te·s": ("toutes", "tous"),
+    "nouveau·elle": ("nouvelle", "nouveau"),
+    "nouveau·elles": ("nouvelles", "nouveaux"),
+    "nouveaux·elles": ("nouvelles", "nouveaux"),
+    "beau·belle": ("belle", "beau"),
+    "vieux·vieille": ("vieille", "vieux"),
+    "public·que": ("publique", "public"),
+    "turc·que": ("turque", "turc"),
+    "doux·ce": ("douce", "doux"),
+    "favori·te": ("favorite", "favori"),
+    "favori·tes": ("favorites", "favoris"),
+    "copain·ine": ("copine", "copain"),
+}
+_DIRECT = frozenset({"ne", "le", "te", "he", "sse", "ue"})
+
+
+def is_plural(word: str) -> bool:
+    """Say whether a dotted word is in the plural."""
+    known = _KNOWN.get(word.lower())
+    return (known[0] if known else word).endswith("s")
+
+
+def forms(word: str) -> tuple[str, str]:
+    """Return the feminine and the masculine of a dotted word, with its capital; a plain word stands for both."""
+    if "·" not in word:
+        return word, word
+    known = _KNOWN.get(word.lower())
+    if known is None:
+        stem, *ends = word.split("·")
+        plural = ends[-1].endswith("s")
+        ending = "".join(ends)
+        feminine = _feminine(stem, ending[:-1] if plural else ending) + ("s" if plural else "")
+        known = feminine, _plural(stem) if plural else stem
+    if word[0].isupper():
+        known = known[0][0].upper() + known[0][1:], known[1][0].upper() + known[1][1:]
+    return known
+
+
+def _feminine(stem: str, ending: str) -> str:
+    if ending == "e":
+        for masculine, feminine in (("er", "ère"), ("f", "ve"), ("x", "se")):
+            if stem.endswith(masculine):
+                return stem.removesuffix(masculine) + feminine
+        return stem + "e"
+    if ending in ("se", "euse") and stem.endswith(("eur", "eux")):
+        return stem[:-1] + "se"
+    if ending in ("ve", "ive") and stem.endswith("f"):
+        return stem[:-1] + "ve"
+    if ending in ("rice", "trice") and stem.endswith("teur"):
+        return stem.removesuffix("teur") + "trice"
+    if ending in _DIRECT:
+        return stem + ending
+    return _laid_over(stem, ending)
+
+
+def _laid_over(stem: str, ending: str) -> str:
+    """Lay the ending over the last letter of the stem that it starts with: conseill(er) + ère, citoy(en) + enne."""
+    place = _bare(stem).rfind(_bare(ending[0]))
+    return stem[:place] + ending if place > 0 else stem + ending
+
+
+def _bare(word: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
+
+
+def _plural(masculine: str) -> str:
+    if masculine.endswith(("s", "x", "z")):
+        return masculine
+    if masculine.endswith("al"):
+        return masculine.removesuffix("al") + "aux"
+    if masculine.endswith("eau"):
+        return masculine + "x"
+    return masculine + "s"
