@@ -58,27 +58,30 @@ class Wine:
         users = self.prefix / "drive_c" / "users"
         return next(path for path in sorted(users.iterdir()) if path.name != "Public")
 
-    def start(self, *words: Path | str, env: dict[str, str] | None = None) -> subprocess.Popen[str]:
-        """Start a program; the first word is a path of this machine or a name that Wine knows."""
+    def _open(self, words: tuple[Path | str, ...], env: dict[str, str] | None, out: int) -> subprocess.Popen[str]:
         return subprocess.Popen(
             ["wine", *map(str, words)],
             env=self.env | (env or {}),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+            stdout=out,
+            stderr=out,
             text=True,
             encoding="utf-8",
             errors="replace",
         )
 
+    def start(self, *words: Path | str, env: dict[str, str] | None = None) -> subprocess.Popen[str]:
+        """Start a program; the first word is a path of this machine or a name that Wine knows."""
+        return self._open(words, env, subprocess.DEVNULL)
+
     def run(self, *words: Path | str, env: dict[str, str] | None = None, limit: float = 120) -> tuple[int, str]:
         """Run a program to its end; returns its exit code and what it wrote."""
-        process = self.start(*words, env=env)
-        try:
-            out, err = process.communicate(timeout=limit)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            out, err = process.communicate()
-            return -1, f"{out}\n{err}\nnot ended after {limit} s"
+        with self._open(words, env, subprocess.PIPE) as process:
+            try:
+                out, err = process.communicate(timeout=limit)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                out, err = process.communicate()
+                return -1, f"{out}\n{err}\nnot ended after {limit} s"
         return process.returncode, out + err
 
     def line(self, command: str, limit: float = 120) -> int:

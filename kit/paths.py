@@ -128,6 +128,16 @@ def territories() -> Path:
     return resources() / "territoires"
 
 
+def spelling_dictionary() -> Path:
+    """Return the French dictionary of the system (Debian: hunspell-fr), without its ending; it may not be there."""
+    return Path("/usr/share/hunspell/fr_FR")
+
+
+def domain_words() -> Path:
+    """Return the list of the words of the domain that no dictionary has (in the repository only)."""
+    return program_dir() / "build_spec" / "mots-du-domaine.txt"
+
+
 def kit_file() -> Path:
     """Return the file that says who publishes this kit."""
     return resources() / "kit.toml"

@@ -63,6 +63,12 @@ def stops(context: AppContext) -> Iterator[tuple[str, Route]]:
     for lever in context.library.outline.levers:
         yield f"agir-{lever.article.code}", Route(PageId.ACT, lever.article.id)
     yield "action", Route(PageId.ARTICLE, "elu-extra-municipale")
+    yield "par-ou-commencer", Route(PageId.START_HERE)
+    yield "reseaux", Route(PageId.NETWORKS)
+    yield "agenda", Route(PageId.NETWORKS, "agenda")
+    yield "glossaire", Route(PageId.GLOSSARY)
+    yield "glossaire-terme", Route(PageId.GLOSSARY, "ptce")
+    yield "sources", Route(PageId.SOURCES)
     yield "recherche", Route(PageId.SEARCH, "preter une salle")
     yield "recherche-vide", Route(PageId.SEARCH, "xyzxyz")
     yield "imprimer", Route(PageId.PRINT, origin="elu-designe")

@@ -16,6 +16,7 @@ from kit.content import lint, mend
 from kit.content.library import Library
 from kit.content.model import Article, to_record
 from kit.content.plain_text import article_text
+from kit.content.rules.spelling import Speller
 from kit.errors import UnknownId
 
 KINDS = (
@@ -62,7 +63,8 @@ def run_lint(arguments: argparse.Namespace) -> int:
     if arguments.fix:
         for path in mend.fix(paths.content()):
             print(f"corrigé : {path.relative_to(paths.content()).as_posix()}", file=sys.stderr)
-    report = lint.check(paths.content(), paths.kit_file(), paths.pictograms())
+    speller = Speller.find(paths.spelling_dictionary(), paths.domain_words(), paths.user_cache())
+    report = lint.check(paths.content(), paths.kit_file(), paths.pictograms(), speller=speller)
     if arguments.json:
         problems = [{k: getattr(p, k) for k in ("file", "line", "rule", "message")} for p in report.problems]
         put_json({"errors": report.errors, "warnings": report.warnings, "counts": report.counts, "problems": problems})

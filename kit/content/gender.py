@@ -10,6 +10,15 @@ _KNOWN = {
     "le·la": ("la", "le"),
     "la·le": ("la", "le"),
     "ce·tte": ("cette", "ce"),
+    "du·de la": ("de la", "du"),
+    "au·à la": ("à la", "au"),
+    "son·sa": ("sa", "son"),
+    "mon·ma": ("ma", "mon"),
+    "ton·ta": ("ta", "ton"),
+    "tou·tes les": ("toutes les", "tous les"),
+    "tou·te·s les": ("toutes les", "tous les"),
+    "tou·tes nos": ("toutes nos", "tous nos"),
+    "tou·tes vos": ("toutes vos", "tous vos"),
     "cet·te": ("cette", "cet"),
     "celui·celle": ("celle", "celui"),
     "ceux·celles": ("celles", "ceux"),
@@ -94,3 +103,27 @@ def _plural(masculine: str) -> str:
     if masculine.endswith("eau"):
         return masculine + "x"
     return masculine + "s"
+
+
+_FEMININES = {
+    "son": "sa",
+    "mon": "ma",
+    "ton": "ta",
+    "tous les": "toutes les",
+    "futur": "future",
+    "futurs": "futures",
+    "premier": "première",
+    "premiers": "premières",
+    "ancien": "ancienne",
+    "anciens": "anciennes",
+    "nouveaux": "nouvelles",
+    "principaux": "principales",
+    "seul": "seule",
+    "seuls": "seules",
+}
+
+
+def feminine_of(word: str) -> str:
+    """Return the feminine of an article or adjective that a group may start with; others are the same for both."""
+    told = _FEMININES.get(word.lower(), word)
+    return told[0].upper() + told[1:] if word and word[0].isupper() else told

@@ -17,8 +17,9 @@ from kit.content.lists import AGENDA, GLOSSARY, NETWORKS, QUESTIONS, read_toml
 from kit.content.model import Article
 from kit.content.problem import Problem, Report
 from kit.content.reading_ease import reading_ease
-from kit.content.rules import entries, figures, header, language, references
+from kit.content.rules import entries, figures, header, language, references, spelling
 from kit.content.rules.case import Case, Setting
+from kit.content.rules.spelling import Speller
 from kit.content.sentences import sentences, split
 from kit.errors import ContentError
 
@@ -38,7 +39,7 @@ class Lint:
         self.setting = Setting(Library(self._store), self._store.shelf(), pictograms, alternatives, today)
         self.lists = {name: self._read(name) for name in (GLOSSARY, NETWORKS, AGENDA, QUESTIONS)}
 
-    def run(self) -> Report:
+    def run(self, speller: Speller | None = None) -> Report:
         """Check everything and return the report, problems sorted by file and line."""
         found: list[Problem] = []
         ease: dict[str, float] = {}
@@ -49,6 +50,8 @@ class Lint:
             ease[case.article.id] = reading_ease(_sentences(case))
         found += references.unique_ids(self.setting, self.lists)
         found += entries.check(self.setting, self.lists)
+        if speller is not None:
+            found += spelling.check(cases, self.setting, self.lists, speller)
         found += [self._from_error(error) for error in self._store.problems]
         found = sorted(set(found), key=lambda p: (p.file, p.line, p.rule, p.message))
         return Report(tuple(found), self._counts([case.article for case in cases]), ease)
@@ -94,6 +97,16 @@ def _sentences(case: Case) -> Iterator[str]:
         yield from split(example.text)
 
 
-def check(folder: Path, kit_file: Path, pictograms: Path, today: datetime.date | None = None) -> Report:
-    """Check a folder of texts; never raises for a broken text, which is a problem of the report."""
-    return Lint(folder, kit_file, pictograms, today or datetime.date.today()).run()
+def check(
+    folder: Path,
+    kit_file: Path,
+    pictograms: Path,
+    today: datetime.date | None = None,
+    *,
+    speller: Speller | None = None,
+) -> Report:
+    """Check a folder of texts; never raises for a broken text, which is a problem of the report.
+
+    The spelling is looked at when a speller is given.
+    """
+    return Lint(folder, kit_file, pictograms, today or datetime.date.today()).run(speller)

@@ -1,16 +1,21 @@
-"""A checklist as the Typst template takes it: JSON data, every text drawable, never code."""
+"""A document as the Typst template takes it: JSON data, every text drawable, never code."""
 
 from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 
+from kit.content.blocks import Callout, Heading, Items, Paragraph, Spans, Table
+from kit.documents.boxes import checklist_document, says_more
+from kit.documents.document import Block, Box, Boxes, Document, Fields, Lead, PageBreak, runs, shares
 from kit.documents.glyphs import drawable
-from kit.documents.model import Checklist, Item, Section
-from kit.documents.wording import Wording, wording
+from kit.documents.model import Checklist
+from kit.documents.wording import wording
 from kit.dossier.model import Status
 
-CHECKLIST_TEMPLATE = "checklist.typ"
+TEMPLATE = "document.typ"
+CHECKLIST_TEMPLATE = TEMPLATE
 
 # One character each, so that a box can be read, searched and copied: the bundled fonts draw them.
 BOXES = {
@@ -23,138 +28,158 @@ BOXES = {
     Status.DROPPED: "⧄",
 }
 _LONGEST = 160  # characters of what stands in the head of each page, a heading or the metadata
-# A stretch that no line of large print holds, without a hyphen before a letter where it may be cut.
-_UNBROKEN = re.compile(r"(?:[^\s/-]|[/-](?![^\W\d_])){26,}")
+_UNBROKEN = 26  # characters without a space that a line of large print holds
 _CUT_AFTER = re.compile(r"(?:\[U\+[0-9A-F]+\]|.)(?=[^\u0300-\u036f])")
 _PAGE_OF_TEXT = 200_000  # characters × points² that fit half a page with room to spare
+_LINE = {False: 950, True: 1400}  # characters × points in a line, upright and on its side
+
+Record = dict[str, object]
+
+
+def document_inputs(document: Document) -> dict[str, str]:
+    """Return the ``sys.inputs`` of ``document.typ``."""
+    return {"data": json.dumps(_Payload(document).record(), ensure_ascii=False)}
 
 
 def checklist_inputs(checklist: Checklist) -> dict[str, str]:
-    """Return the ``sys.inputs`` of ``checklist.typ``."""
-    words = wording()
-    title = _short(_title(checklist.title, words))
-    place = _short(checklist.collectivite)
-    data: dict[str, object] = {
-        "title": title,
-        "place": place,
-        "date": words.date(checklist.date),
-        "day": [checklist.date.year, checklist.date.month, checklist.date.day],
-        "intro": intro(checklist, words),
-        "footer": footer(checklist, words),
-        "size": checklist.options.size,
-        "blank": checklist.options.blank,
-        "detailed": any(item.why or item.steps or item.note for item in checklist.items),
-        "sections": [_section(section, checklist, words) for section in checklist.sections],
-        "words": {**words.phrases["checklist"], "page": words.phrases["documents"]["page"]},
-    }
-    metadata = {
-        "document": drawable(" – ".join(part for part in (title, place) if part.strip())),
-        "author": drawable(_short(checklist.publisher)) or words.say("documents", "author"),
-    }
-    return {"data": json.dumps(_cut(data) | metadata, ensure_ascii=False)}
+    """Return the ``sys.inputs`` of a checklist."""
+    return document_inputs(checklist_document(checklist))
 
 
-def intro(checklist: Checklist, words: Wording) -> list[str]:
-    """Return the sentences under the title: how far the work is, or how to fill the boxes."""
-    found: list[str] = []
-    if checklist.options.blank:
-        found.append(words.say("checklist", "how_to_fill"))
-    else:
-        found.append(_summary(checklist, words))
-    if checklist.options.only_remaining:
-        found.append(words.say("checklist", "only_remaining" if checklist.items else "nothing_remains"))
+class _Payload:
+    """One pass over one document."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._words = wording()
+
+    def record(self) -> Record:
+        document, say = self._document, self._words
+        title, place = _short(_title(document.title)), _short(document.place)
+        return {
+            "title": _drawn(title),
+            "place": _drawn(place) or say.say("checklist", "blank_head") * document.blank,
+            "date": say.date(document.date),
+            "day": [document.date.year, document.date.month, document.date.day],
+            "footer": _drawn(document.footer),
+            "size": document.size,
+            "landscape": document.landscape,
+            "roomy": document.blank or _is_detailed(document.blocks),
+            "page": say.phrases["documents"]["page"],
+            "document": drawable(" – ".join(part for part in (title, place) if part.strip())),
+            "author": drawable(_short(document.author)) or say.say("documents", "author"),
+            "blocks": self._blocks(document.blocks),
+        }
+
+    def _blocks(self, blocks: Iterable[Block]) -> list[Record]:
+        return [record for block in blocks for record in [self._block(block)] if record]
+
+    def _block(self, block: Block) -> Record:  # noqa: C901  one case for each block
+        match block:
+            case Heading(level, spans):
+                return {"kind": "heading", "level": level, "spans": _spans(spans), "count": ""}
+            case Paragraph(spans):
+                return {"kind": "paragraph", "spans": _spans(spans)}
+            case Lead(spans):
+                return {"kind": "lead", "spans": _spans(spans)}
+            case Items(ordered, items):
+                return {"kind": "list", "ordered": ordered, "items": [self._blocks(item) for item in items]}
+            case Table():
+                return self._table(block)
+            case Callout(_, title, inner):
+                return {"kind": "callout", "title": _drawn(title), "blocks": self._blocks(inner)}
+            case Fields(labels):
+                return {"kind": "fields", "labels": [_drawn(label) for label in labels]}
+            case Boxes():
+                return self._boxes(block)
+            case PageBreak():
+                return {"kind": "break"}
+        return {}
+
+    def _table(self, table: Table) -> Record:
+        widths = shares(table)
+        line = _LINE[self._document.landscape] / self._document.size
+        limits = [max(4, min(_UNBROKEN, int(line * width / 100) - 3)) for width in widths]
+        cells = lambda row: [_spans(cell, limit) for cell, limit in zip(row, limits, strict=False)]  # noqa: E731
+        rows = [[*row, *[()] * (len(widths) - len(row))] for row in table.rows]
+        return {
+            "kind": "table",
+            "widths": widths,
+            "header": cells(table.header),
+            "rows": [{"cells": cells(row), "long": self._is_long(map(_length, row))} for row in rows],
+        }
+
+    def _boxes(self, block: Boxes) -> Record:
+        return {
+            "kind": "boxes",
+            "title": _drawn(_short(block.title)),
+            "count": block.count,
+            "boxes": [self._box(box) for box in block.boxes],
+        }
+
+    def _box(self, box: Box) -> Record:
+        length = len(box.title) + sum(map(_size, box.blocks)) + 60 * max(0, len(box.blocks) - 3)
+        return {
+            "code": _drawn(box.code),
+            "title": _drawn(box.title),
+            "sign": BOXES[box.status],
+            "alt": self._words.say("boxes", box.status),
+            "state": box.state if says_more(box) else "",
+            "label": box.label,
+            "blocks": self._blocks(box.blocks),
+            "long": self._is_long([length]),
+            "long_title": self._is_long([len(box.title)]),
+        }
+
+    def _is_long(self, lengths: Iterable[int]) -> bool:
+        return max(lengths, default=0) * self._document.size**2 > _PAGE_OF_TEXT
+
+
+def _is_detailed(blocks: Iterable[Block]) -> bool:
+    """Whether a box has more under it than a line or so."""
+    return any(len(box.blocks) > 1 for block in blocks if isinstance(block, Boxes) for box in block.boxes)
+
+
+def _spans(spans: Spans, limit: int = _UNBROKEN) -> list[object]:
+    """Return runs as strings, or with their style: 1 bold, 2 italic, 3 both."""
+    found: list[object] = []
+    for run in runs(spans):
+        style = run.bold + 2 * run.italic
+        text = _drawn(run.text, limit)
+        found.append([text, style] if style else text)
     return found
 
 
-def footer(checklist: Checklist, words: Wording) -> str:
-    """Return the last line of each page: who publishes the texts, and which."""
-    return words.say("documents", "footer", publisher=checklist.publisher, version=checklist.version)
+def _length(spans: Spans) -> int:
+    return sum(len(run.text) + 60 * run.text.count("\n") for run in runs(spans))
 
 
-def count(section: Section, words: Wording) -> str:
-    """Return « 1 sur 2 », or a dash when no action applies."""
-    if not section.applicable:
-        return words.say("checklist", "count_none")
-    return words.say("checklist", "count", done=section.done, applicable=section.applicable)
+def _size(block: Block) -> int:
+    """Return about how many characters a block takes."""
+    match block:
+        case Paragraph(spans) | Lead(spans) | Heading(_, spans):
+            return _length(spans)
+        case Items(_, items):
+            return sum(_size(inner) + 60 for item in items for inner in item)
+        case Callout(_, _, blocks):
+            return sum(map(_size, blocks))
+    return 60
 
 
-def plan_line(item: Item, words: Wording) -> str:
-    """Return who does an item and by when, as far as known."""
-    parts = []
-    if item.who:
-        parts.append(words.say("checklist", "done_by", who=item.who))
-    if item.due:
-        parts.append(words.say("checklist", "due_on", due=item.due))
-    return " · ".join(parts)
-
-
-def state_word(item: Item) -> str:
-    """Return the status when the box alone would not say it to everyone."""
-    return "" if item.status in (Status.TODO, Status.DONE) else item.status.label
-
-
-def _title(text: str, words: Wording) -> str:
+def _title(text: str) -> str:
     """Return a title that can be drawn: PDF/UA-1 refuses a document without one."""
-    return text if drawable(text).strip() else words.say("checklist", "title_all")
-
-
-def _summary(checklist: Checklist, words: Wording) -> str:
-    counted = checklist.progress
-    if not counted.applicable:
-        return words.say("checklist", "summary_none")
-    key = "summary_one" if counted.done < 2 else "summary_many"
-    text = words.say("checklist", key, done=counted.done, applicable=counted.applicable)
-    if counted.not_concerned:
-        key = "not_concerned_one" if counted.not_concerned < 2 else "not_concerned_many"
-        text += " " + words.say("checklist", key, n=counted.not_concerned)
-    return text
-
-
-def _section(section: Section, checklist: Checklist, words: Wording) -> dict[str, object]:
-    return {
-        "heading": _short(words.say("checklist", "lever", code=section.code, title=section.title)),
-        "count": "" if checklist.options.blank else count(section, words),
-        "items": [_item(item, checklist, words) for item in section.items],
-    }
-
-
-def _item(item: Item, checklist: Checklist, words: Wording) -> dict[str, object]:
-    lines = 60 * item.note.count("\n")
-    length = sum(map(len, (item.title, item.why, item.note, *item.steps))) + lines
-    return {
-        "code": item.code,
-        "title": item.title,
-        "box": BOXES[item.status],
-        "alt": words.say("boxes", item.status),
-        "state": state_word(item),
-        "milestone": item.is_milestone,
-        "plan": plan_line(item, words),
-        "why": item.why,
-        "steps": item.steps,
-        "note": [line for line in item.note.splitlines() if line.strip()],
-        "long": length * checklist.options.size**2 > _PAGE_OF_TEXT,
-        "long_title": len(item.title) * checklist.options.size**2 > _PAGE_OF_TEXT,
-    }
-
-
-def _with_cuts(found: re.Match[str]) -> str:
-    return _CUT_AFTER.sub("\\g<0>\u200b", found[0])
+    return text if drawable(text).strip() else wording().say("documents", "author")
 
 
 def _short(text: str) -> str:
     return text if len(text) <= _LONGEST else text[:_LONGEST].rstrip() + "…"
 
 
-def _cut(table: dict[str, object]) -> dict[str, object]:
-    """Return the data with every text drawable, and no stretch of it wider than a line."""
-    return {key: _drawable(value) for key, value in table.items()}
-
-
-def _drawable(value: object) -> object:
-    if isinstance(value, str):
-        return _UNBROKEN.sub(_with_cuts, drawable(value))
-    if isinstance(value, dict):
-        return _cut(value)
-    if isinstance(value, list | tuple):
-        return [_drawable(item) for item in value]
-    return value
+def _drawn(text: str, limit: int = _UNBROKEN) -> str:
+    """Return a text that can be drawn, with places to cut what is longer than a line."""
+    shown = drawable(text)
+    if len(shown) < limit:
+        return shown
+    # A hyphen before a letter is a place to cut already.
+    unbroken = rf"(?:[^\s/-]|[/-](?![^\W\d_])){{{limit},}}"
+    return re.sub(unbroken, lambda found: _CUT_AFTER.sub("\\g<0>\u200b", found[0]), shown)

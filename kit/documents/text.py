@@ -1,73 +1,114 @@
-"""A checklist as plain text, 72 columns: for a message, a small screen, a braille display."""
+"""A document as plain text, 72 columns: for a message, a small screen, a braille display."""
 
 from __future__ import annotations
 
 import textwrap
 import unicodedata
+from collections.abc import Iterable, Iterator
 
-from kit.documents.model import Checklist, Item, Section
-from kit.documents.payload import count, footer, intro, plan_line, state_word
-from kit.documents.wording import Wording, wording
+from kit.content.blocks import Callout, Heading, Items, Paragraph, Spans, Table
+from kit.documents.boxes import checklist_document, says_more
+from kit.documents.document import Block, Box, Boxes, Document, Fields, Lead, runs
+from kit.documents.model import Checklist
+from kit.documents.wording import wording
 from kit.dossier.model import Status
 
 WIDTH = 72
-_BOXES = {Status.DONE: "[x]", Status.NOT_CONCERNED: "[–]"}
+_SIGNS = {Status.DONE: "[x]", Status.NOT_CONCERNED: "[–]"}
 _INDENT = " " * 4
+_TO_FILL = "_" * 18
+_MARKS = "=-·"  # under a title of level 1, 2, 3; deeper ones have none
 
 
 def checklist_text(checklist: Checklist) -> str:
-    """Return the checklist as lines of at most 72 columns (a longer word stays whole)."""
-    words = wording()
-    head = " · ".join(part for part in (checklist.collectivite, words.date(checklist.date)) if part)
-    lines = [*_wrapped(checklist.title.upper()), *_wrapped(head), ""]
-    for sentence in intro(checklist, words):
-        lines += _wrapped(sentence)
-    if checklist.options.blank:
-        lines += [
-            "",
-            *_to_fill(["ask_meeting"] if checklist.collectivite else ["ask_place", "ask_meeting"], words),
-        ]
-    for section in checklist.sections:
-        lines += ["", *_heading(section, checklist, words)]
-        for item in section.items:
-            lines += _item(item, checklist, words)
-    return "\n".join([*lines, "", *_wrapped(footer(checklist, words)), ""])
+    """Return a checklist as lines of at most 72 columns."""
+    return document_text(checklist_document(checklist))
 
 
-def _heading(section: Section, checklist: Checklist, words: Wording) -> list[str]:
-    title = words.say("checklist", "lever", code=section.code, title=section.title)
-    lines = _wrapped(title if checklist.options.blank else f"{title} ({count(section, words)})")
-    return [*lines, "-" * max(map(len, lines))]
+def document_text(document: Document) -> str:
+    """Return a document as lines of at most 72 columns (a longer word stays whole)."""
+    head = " · ".join(part for part in (document.place, wording().date(document.date)) if part.strip())
+    lines = [*wrapped(document.title.upper()), *wrapped(head)]
+    for block in document.blocks:
+        shown = list(_block(block))
+        lines += ["", *shown] if shown else []
+    return "\n".join([*lines, "", *wrapped(document.footer), ""])
 
 
-def _item(item: Item, checklist: Checklist, words: Wording) -> list[str]:
-    milestone = f"{words.say('checklist', 'milestone')} " if item.is_milestone else ""
-    state = f" ({state_word(item)})" if state_word(item) else ""
-    box = _BOXES.get(item.status, "[ ]")
-    lines = _wrapped(f"{milestone}{item.code} {item.title}{state}", first=f"{box} ", rest=_INDENT)
-    for paragraph in (plan_line(item, words), item.why):
-        lines += _wrapped(paragraph, first=_INDENT, rest=_INDENT) if paragraph else []
-    for number, step in enumerate(item.steps, 1):
-        lines += _wrapped(step, first=f"{_INDENT}{number}. ", rest=f"{_INDENT}   ")
-    if item.note:
-        lines += _wrapped(f"{words.say('checklist', 'note')} {item.note}", first=_INDENT, rest=_INDENT)
-    if checklist.options.blank:
-        lines.append(_INDENT + " ".join(_to_fill(["ask_who", "ask_due"], words)))
-    return lines
+def _block(block: Block, width: int = WIDTH) -> Iterator[str]:
+    match block:
+        case Heading(level, spans):
+            yield from _title(_plain(spans), level)
+        case Paragraph(spans) | Lead(spans):
+            yield from wrapped(_plain(spans), width=width)
+        case Items():
+            yield from _items(block, width)
+        case Table():
+            yield from _table(block, width)
+        case Callout(_, title, blocks):
+            yield from wrapped(f"[{title}]", width=width) if title else ()
+            yield from _behind("  ", blocks, width)
+        case Fields(labels):
+            yield from (f"{label} {_TO_FILL}" for label in labels)
+        case Boxes(title, boxes, count):
+            if title:
+                yield from _title(f"{title} ({count})" if count else title, 2)
+            for box in boxes:
+                yield from _box(box)
 
 
-def _to_fill(keys: list[str], words: Wording) -> list[str]:
-    return [f"{words.say('checklist', key)} {'_' * 18}" for key in keys]
+def _title(text: str, level: int) -> Iterator[str]:
+    lines = wrapped(text)
+    yield from lines
+    if level <= len(_MARKS):
+        yield _MARKS[level - 1] * max(map(len, lines), default=0)
 
 
-def _wrapped(text: str, first: str = "", rest: str = "") -> list[str]:
+def _box(box: Box) -> Iterator[str]:
+    state = f" ({box.state})" if says_more(box) else ""
+    name = " ".join(part for part in (box.label, box.code, box.title) if part)
+    yield from wrapped(f"{name}{state}", first=f"{_SIGNS.get(box.status, '[ ]')} ", rest=_INDENT)
+    for block in box.blocks:
+        lines = [" ".join(_block(block))] if isinstance(block, Fields) else _block(block, WIDTH - len(_INDENT))
+        yield from (_INDENT + line for line in lines)
+
+
+def _items(block: Items, width: int) -> Iterator[str]:
+    for number, item in enumerate(block.items, 1):
+        yield from _behind(f"{number}. " if block.ordered else "- ", item, width)
+
+
+def _behind(mark: str, blocks: Iterable[Block], width: int) -> Iterator[str]:
+    """Yield blocks without space between them, the first line behind a mark."""
+    lines = [line for block in blocks for line in _block(block, width - len(mark))]
+    for number, line in enumerate(lines):
+        yield (mark if number == 0 else " " * len(mark)) + line
+
+
+def _table(table: Table, width: int) -> Iterator[str]:
+    """Yield each row as « head : cell ; head : cell », which a narrow line and a voice can follow."""
+    heads = [_plain(cell) for cell in table.header]
+    for row in table.rows:
+        told = []
+        for number, cell in enumerate(row):
+            text, head = _plain(cell).strip(), heads[number] if number < len(heads) else ""
+            if text:
+                told.append(f"{head} : {text}" if head else text)
+        yield from wrapped(" ; ".join(told), first="- ", rest="  ", width=width)
+
+
+def _plain(spans: Spans) -> str:
+    return "".join(run.text for run in runs(spans))
+
+
+def wrapped(text: str, first: str = "", rest: str = "", width: int = WIDTH) -> list[str]:
     """Wrap each line of a text, without control characters; breaks stand between words only."""
     lines: list[str] = []
     for line in text.splitlines() or [""]:
         clean = "".join(c for c in line.replace("\t", " ") if unicodedata.category(c) not in ("Cc", "Cs"))
         indent = rest if lines else first
         lines += textwrap.wrap(
-            clean, WIDTH, initial_indent=indent, subsequent_indent=rest,
+            clean, width, initial_indent=indent, subsequent_indent=rest,
             break_long_words=False, break_on_hyphens=False,
         )  # fmt: skip
     return lines

@@ -9,31 +9,74 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
+from kit.documents.boxes import checklist_document
+from kit.documents.document import Document
 from kit.documents.model import Checklist
-from kit.documents.payload import CHECKLIST_TEMPLATE, checklist_inputs
-from kit.documents.text import checklist_text
-from kit.documents.typeset import Typesetter
+from kit.documents.payload import TEMPLATE, document_inputs
+from kit.documents.text import document_text
+from kit.documents.typeset import ARCHIVED, Typesetter
 from kit.errors import OutputExists, UnknownFormat
 from kit.whole_file import put
 
 _NAME_LIMIT = 60  # characters of the collectivité in a file name: paths on Windows stay under 260
 
-Writer = Callable[[Checklist, Typesetter], bytes]
+Writer = Callable[[Document, Typesetter], bytes]
 
 
-def _pdf(document: Checklist, typesetter: Typesetter) -> bytes:
-    return typesetter.compile_pdf(CHECKLIST_TEMPLATE, checklist_inputs(document))
+def _pdf(document: Document, typesetter: Typesetter) -> bytes:
+    return typesetter.compile_pdf(TEMPLATE, document_inputs(document), ARCHIVED)
 
 
-def _txt(document: Checklist, typesetter: Typesetter) -> bytes:
-    return checklist_text(document).encode("utf-8", "replace")
+def _txt(document: Document, typesetter: Typesetter) -> bytes:
+    return document_text(document).encode("utf-8", "replace")
 
 
-WRITERS: Mapping[str, Writer] = {".pdf": _pdf, ".txt": _txt}
+def _odt(document: Document, typesetter: Typesetter) -> bytes:
+    from kit.documents.odt import odt
+
+    return odt(document)
+
+
+def _docx(document: Document, typesetter: Typesetter) -> bytes:
+    from kit.documents.docx import docx
+
+    return docx(document)
+
+
+def _csv(document: Document, typesetter: Typesetter) -> bytes:
+    from kit.documents.spreadsheet import csv_file
+
+    return csv_file(document.sheet)
+
+
+def _ics(document: Document, typesetter: Typesetter) -> bytes:
+    from kit.documents.calendar_file import ics
+
+    return ics(document)
+
+
+WRITERS: Mapping[str, Writer] = {
+    ".csv": _csv,
+    ".docx": _docx,
+    ".ics": _ics,
+    ".odt": _odt,
+    ".pdf": _pdf,
+    ".txt": _txt,
+}
+
+
+def formats(document: Document) -> tuple[str, ...]:
+    """Return the extensions that a document can be written in."""
+    return tuple(
+        extension
+        for extension in WRITERS
+        if not (extension == ".csv" and not document.sheet)
+        and not (extension == ".ics" and document.dues is None)
+    )
 
 
 def write(
-    document: Checklist,
+    document: Document | Checklist,
     out: Path,
     *,
     force: bool = False,
@@ -44,12 +87,18 @@ def write(
     Raises UnknownFormat, OutputExists (unless ``force``), CompileFailed, or the OSError of a disk that
     refuses; in each case what stood at ``out`` is unharmed and nothing else is left.
     """
-    writer = WRITERS.get(out.suffix.lower())
-    if writer is None:
-        raise UnknownFormat(out.suffix, tuple(sorted(WRITERS)))
+    pages = checklist_document(document) if isinstance(document, Checklist) else document
+    extension = out.suffix.lower()
+    if extension not in formats(pages):
+        raise UnknownFormat(out.suffix, formats(pages))
     if os.path.lexists(out) and not force:
         raise OutputExists(out)
-    put(writer(document, typesetter or Typesetter()), out, force=force)
+    put(WRITERS[extension](pages, typesetter or Typesetter()), out, force=force)
+
+
+def page_images(document: Document, typesetter: Typesetter, ppi: float) -> list[bytes]:
+    """Return one PNG a page, at ``ppi`` pixels per inch: what a preview shows and a printer takes."""
+    return typesetter.page_images(TEMPLATE, document_inputs(document), ppi)
 
 
 def file_name(place: str, what: str, day: date, extension: str) -> str:

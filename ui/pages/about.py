@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWi
 
 from kit import __version__, paths
 from ui.context import AppContext
+from ui.navigation import PageId, Route
 from ui.pages.base import Crumb, Page
 from ui.widgets.scroll import scrolling
 from ui.widgets.text import Heading, Label, card
@@ -28,6 +29,10 @@ class AboutPage(Page):
         column.addWidget(Heading("À propos du kit", 1))
         for title, lines in self._parts():
             column.addWidget(self._build_part(title, lines))
+        sources = QPushButton("Toutes les sources du kit")
+        sources.setProperty("look", "link-flush")
+        sources.clicked.connect(self._on_sources)
+        column.addWidget(sources, 0, Qt.AlignmentFlag.AlignLeft)
         button = QPushButton("Copier les informations")
         button.setToolTip("Pour les donner à la CRESS en cas de souci ; aucune donnée personnelle")
         button.clicked.connect(self._on_copy)
@@ -55,6 +60,9 @@ class AboutPage(Page):
                 f"{platform.system()} {platform.release()}",
             )
         )
+
+    def _on_sources(self) -> None:
+        self.route_requested.emit(Route(PageId.SOURCES))
 
     def _on_copy(self) -> None:
         QGuiApplication.clipboard().setText(self.support_text())

@@ -76,7 +76,9 @@ class ArticlePage(Page):
         return self._article.id
 
     def find_in_page(self) -> bool:
+        cursor = self.view.textCursor()
         self.unfold()
+        self._select(cursor.selectionStart(), cursor.selectionEnd())  # searched from there on, not from the fold
         self.find_bar.open()
         if self.find_bar.field.text():
             self._on_words_changed(self.find_bar.field.text())

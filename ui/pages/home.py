@@ -7,7 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from kit.content.model import Lever
-from kit.dossier.model import Progress
+from kit.dossier.model import Progress, Status
 from ui.context import AppContext
 from ui.navigation import PageId, Route
 from ui.pages.base import Crumb, Page
@@ -21,6 +21,11 @@ from ui.widgets.scroll import scrolling
 from ui.widgets.text import Heading, Label, card
 
 _WIDEST = 1400
+_INVITATION = (
+    "Rien n’est encore coché. Répondez à douze questions sur votre commune\u00a0: le kit vous propose trois premières "
+    "actions et dit pourquoi. Ou ouvrez les listes et cochez ce qui est déjà fait."
+)
+_QUESTIONS = "Par où commencer\u00a0? 12 questions, 5 minutes"
 _CHAPTERS = (
     (
         "comprendre",
@@ -55,6 +60,7 @@ class HomePage(Page):
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._cards: list[CardButton] = []
+        self._started = False
         self._rows: dict[str, tuple[LeverProgress, Label]] = {}
         t = context.theme
         inner = QWidget()
@@ -85,7 +91,8 @@ class HomePage(Page):
         self._refresh()
 
     def _on_resume(self) -> None:
-        self.route_requested.emit(Route(PageId.ACT, self._next_lever()))
+        to_questions = Route(PageId.START_HERE)
+        self.route_requested.emit(Route(PageId.ACT, self._next_lever()) if self._started else to_questions)
 
     def _on_print(self) -> None:
         self.route_requested.emit(Route(PageId.PRINT))
@@ -113,6 +120,9 @@ class HomePage(Page):
         started = bool(whole.done or whole.not_concerned)
         done, _, rest = in_words(whole).partition(" · ")
         done = done.replace(" faites", "").replace(" faite", "") if whole.applicable else "Aucune action retenue"
+        self._started = started or any(session.status(f"action:{a.id}") is not Status.TODO for a in outline.actions)
+        self._bars.setVisible(self._started)
+        self._invitation.setVisible(not self._started)
         self._sum.setText(done if started else f"{whole.total} actions possibles")
         self._rest.setText(f"· {rest}" if started and rest else "")
         for lever in outline.levers:
@@ -122,7 +132,10 @@ class HomePage(Page):
             count.setText(short(value))
         following = outline.lever(self._next_lever())
         code = following.article.code if following else "1"
-        self._resume.setText(f"Reprendre\u00a0: levier {code}" if started else "Commencer\u00a0: levier 1")
+        large = self.context.theme.scale > 1.5  # the long words then stand on two lines
+        words = f"Reprendre\u00a0: levier {code}" if self._started else _QUESTIONS
+        self._resume.setText(words.replace("? ", "?\n") if large else words)
+        self._resume.setAccessibleName(words)
 
     def _build_welcome(self) -> QVBoxLayout:
         box = QVBoxLayout()
@@ -164,7 +177,11 @@ class HomePage(Page):
         flow.addWidget(self._sum)
         flow.addWidget(self._rest)
         box.addWidget(Columns(self._question, sums, threshold=round(540 * t.scale), gap=t.space_2, stretch=(1, 0)))
-        box.addLayout(self._build_bars())
+        self._bars = QWidget()
+        self._bars.setLayout(self._build_bars())
+        self._invitation = Label(_INVITATION)
+        box.addWidget(self._bars)
+        box.addWidget(self._invitation)
         box.addStretch(1)
         buttons = FlowLayout(gap=t.space_3)
         self._resume = QPushButton("")
@@ -182,6 +199,7 @@ class HomePage(Page):
     def _build_bars(self) -> QGridLayout:
         t = self.context.theme
         grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(t.space_3)
         grid.setVerticalSpacing(t.space_2)
         grid.setColumnStretch(1, 1)

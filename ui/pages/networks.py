@@ -55,7 +55,7 @@ class NetworksPage(Page):
         if part != self.parts.key():
             self.parts.choose(part)
             self._show()
-        if route.id not in (AGENDA, _NETWORKS) and route.id not in self._shown:
+        if route.id not in self._shown:
             self.head.field.clear()
         if not route.scroll:
             self.view.go_to(route.id)

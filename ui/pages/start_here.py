@@ -201,6 +201,8 @@ def _why(suggestion: Suggestion) -> str:
     """Return what the strongest answer implies, and how many others go the same way."""
     words = french(suggestion.reasons[0].implies)
     others = len(suggestion.reasons) - 1
-    if others:
-        words += f" {others} autre{'s' if others > 1 else ''} de vos réponses y mène{'nt' if others > 1 else ''} aussi."
+    if others == 1:
+        words += " Une autre de vos réponses y mène aussi."
+    elif others:
+        words += f" {others} autres de vos réponses y mènent aussi."
     return words

@@ -16,6 +16,7 @@ from PySide6.QtGui import (
     QTextBlock,
     QTextCharFormat,
     QTextCursor,
+    QTextFormat,
     QTextOption,
 )
 from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
@@ -29,6 +30,7 @@ from ui.widgets.text_boxes import TextBoxes
 from ui.widgets.text_finder import TextFinder
 
 _LINE = 72  # characters on average, so that a line hardly ever has more than 75
+_ADJUSTED = QTextFormat.Property.FontSizeAdjustment
 _SAMPLE = "Une association d’habitant·es peut tenter autre chose : moins d’heures d’ouverture, des produits choisis."
 
 
@@ -73,7 +75,7 @@ class ArticleView(QTextBrowser):
         self.setHtml(html)
         self.setAccessibleName(name)
         self._boxes.take_over()
-        self._dot_terms()
+        self._touch_up()
         self._anchors = _anchors(self.document().begin())
         self.fold = self._fold_place()
         self.document().documentLayout().documentSize()  # lays out all: the scroll bar's range is right at once
@@ -145,16 +147,22 @@ class ArticleView(QTextBrowser):
 
     # --- the look ---
 
-    def _dot_terms(self) -> None:
-        """Underline the words of the glossary with dots, which HTML in Qt does not have."""
-        look = QTextCharFormat()
-        look.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)
-        look.setUnderlineColor(QColor(self._theme.link))
+    def _touch_up(self) -> None:
+        """Give the text what HTML in Qt does not have: titles in the size of their span, terms with dots below."""
         cursor = QTextCursor(self.document())
-        for start, end in _links_to(self.document().begin(), TERM):
+        cursor.beginEditBlock()  # else the text is laid out anew at each change
+        for start, end, look in _fragments(self.document().begin()):
+            if look.anchorHref().startswith(TERM):
+                look.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)
+                look.setUnderlineColor(QColor(self._theme.link))
+            elif look.hasProperty(_ADJUSTED) and not look.isImageFormat():
+                look.clearProperty(_ADJUSTED)  # it would win over the size in pixels
+            else:
+                continue
             cursor.setPosition(start)
             cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
-            cursor.mergeCharFormat(look)
+            cursor.setCharFormat(look)
+        cursor.endEditBlock()
 
     def _paint_focus(self, painter: QPainter) -> None:
         link = self.document_tree.focused_link()
@@ -248,15 +256,14 @@ def _anchors(block: QTextBlock) -> dict[str, int]:
     return found
 
 
-def _links_to(block: QTextBlock, scheme: str) -> list[tuple[int, int]]:
-    """Return where the links of a scheme stand, in reading order."""
-    found: list[tuple[int, int]] = []
+def _fragments(block: QTextBlock) -> list[tuple[int, int, QTextCharFormat]]:
+    """Return (start, end, look) of each stretch of text of one look."""
+    found: list[tuple[int, int, QTextCharFormat]] = []
     while block.isValid():
         place = block.begin()
         while not place.atEnd():
             fragment = place.fragment()
-            if fragment.charFormat().anchorHref().startswith(scheme):
-                found.append((fragment.position(), fragment.position() + fragment.length()))
+            found.append((fragment.position(), fragment.position() + fragment.length(), fragment.charFormat()))
             place += 1
         block = block.next()
     return found

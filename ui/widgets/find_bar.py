@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QToolButton, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QToolButton, QWidget
 
 from ui.theme import icons
 from ui.theme.tokens import Tokens
@@ -26,16 +26,20 @@ class FindBar(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.space_6, theme.space_1, theme.space_4, theme.space_1)
         row.setSpacing(theme.space_2)
-        label = Label("Chercher dans la page", "label", wrap=False)
+        self._label = label = Label("Chercher dans la page", "label", wrap=False)
         self.field = QLineEdit()
         self.field.setMaximumWidth(round(280 * theme.scale))
+        self.field.setMinimumWidth(round(90 * theme.scale))
         self.field.setAccessibleName("Chercher dans la page")
+        self.field.setPlaceholderText("Chercher dans la page")
         label.setBuddy(self.field)
         self.count = Label("", "muted", wrap=False)
         row.addWidget(label)
         row.addWidget(self.field, 1)
-        row.addWidget(self._build_button("Précédent", "Précédent (Maj+F3)", self.previous_requested))
-        row.addWidget(self._build_button("Suivant", "Suivant (F3)", self.next_requested))
+        self._previous = self._build_button("Précédent", "Précédent (Maj+F3)", self.previous_requested)
+        self._next = self._build_button("Suivant", "Suivant (F3)", self.next_requested)
+        row.addWidget(self._previous)
+        row.addWidget(self._next)
         row.addWidget(self.count)
         row.addStretch(1)
         row.addWidget(self._build_button("", "Fermer la recherche (Échap)", self.closed))
@@ -62,6 +66,7 @@ class FindBar(QFrame):
             button.setIcon(icons.icon("fermer", self._theme.ink_soft))
             button.setIconSize(QSize(self._theme.icon, self._theme.icon))
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         button.setToolTip(words)
         button.setAccessibleName(words)
         button.clicked.connect(lambda _=False: signal.emit())
@@ -75,3 +80,17 @@ class FindBar(QFrame):
             (self.previous_requested if shift else self.next_requested).emit()
         else:
             super().keyPressEvent(event)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return what the short form needs: the bar never keeps the window from becoming narrow."""
+        return QSize(round(320 * self._theme.scale), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        t, layout = self._theme, self.layout()
+        wide = event.size().width() >= 680 * t.scale
+        self._label.setVisible(wide)
+        self._previous.setText("Précédent" if wide else "↑")
+        self._next.setText("Suivant" if wide else "↓")
+        if layout is not None:
+            layout.setContentsMargins(t.space_6 if wide else t.space_3, t.space_1, t.space_3, t.space_1)

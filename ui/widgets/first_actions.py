@@ -124,10 +124,12 @@ class FirstActions(QWidget):
         words.setSpacing(t.space_1)
         words.addWidget(Heading(action.title, 3))
         words.addWidget(Label(action.why))
-        foot = FlowLayout(gap=t.space_3)
+        foot = QHBoxLayout()
+        foot.setSpacing(t.space_3)
         foot.addWidget(self._build_open(action))
         if action.started:
             foot.addWidget(Label("En cours", "tag", wrap=False))
+        foot.addStretch(1)
         words.addLayout(foot)
         row.addLayout(words, 1)
         return frame

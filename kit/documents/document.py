@@ -1,0 +1,156 @@
+"""The one model of a document: blocks of the texts, boxes to tick and spaces to fill, without any format yet.
+
+Every builder (checklist, article, plan…) makes a ``Document``; every writer (PDF, ODT, DOCX, text…) takes one.
+Titles, paragraphs, lists, tables and callouts are those of ``kit.content.blocks``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from kit.content.blocks import Cite, Heading, Link, Paragraph, Span, Spans, Table, Text
+from kit.content.blocks import Block as ContentBlock
+from kit.dossier.model import Status
+
+LANGUAGE = "fr-FR"
+SIZES = (11, 18, 24)
+DEEPEST = 6
+"""The lowest level of a heading in any document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """What a document or a part says in one sentence, before the rest."""
+
+    spans: Spans
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """Spaces to write in by hand, side by side: one for each label."""
+
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A box to tick with its code, so that paper can be typed back; ``label`` (« Jalon ») sets one apart.
+
+    ``state`` says the status in words where a sign alone would not say it to everyone; empty on a blank list.
+    ``blocks`` is what stands under it.
+    """
+
+    code: str
+    title: str
+    status: Status = Status.TODO
+    state: str = ""
+    label: str = ""
+    blocks: tuple[ContentBlock | Fields, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Boxes:
+    """A titled list of boxes (level 2); ``count`` stands at the end of the title: « 1 sur 3 »."""
+
+    title: str
+    boxes: tuple[Box, ...]
+    count: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PageBreak:
+    """The rest begins on a new page."""
+
+
+Block = ContentBlock | Lead | Fields | Boxes | PageBreak
+Row = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A day by which something is to be done; ``id`` is its target in the dossier (``action:elu-commission``)."""
+
+    id: str
+    day: date
+    title: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document before it has a format.
+
+    ``place`` and the date stand at the head of each page, ``footer`` at its foot. ``sheet``, with its header first,
+    is what a spreadsheet shows of it, ``dues`` what a calendar shows (None, or no row: it has no such format).
+    ``dossier`` is the id that the calendar's own ids are made of; ``blank``: boxes to tick by hand. Raises ValueError for a size that is not offered.
+    """
+
+    title: str
+    blocks: tuple[Block, ...]
+    date: date
+    place: str = ""
+    footer: str = ""
+    author: str = ""
+    size: int = 11
+    landscape: bool = False
+    blank: bool = False
+    sheet: tuple[Row, ...] = ()
+    dues: tuple[Due, ...] | None = None
+    dossier: str = ""
+
+    def __post_init__(self) -> None:
+        if self.size not in SIZES:
+            raise ValueError(self.size)
+
+
+def runs(spans: Iterable[Span]) -> Iterator[Text]:
+    """Yield spans as paper shows them: the words of links; calls to facts are gone (a builder numbers them)."""
+    for span in spans:
+        match span:
+            case Text():
+                yield span
+            case Link(_, text):
+                yield Text(text)
+            case Cite():
+                pass
+
+
+def words(text: str, *, bold: bool = False) -> Spans:
+    """Return a plain text as spans."""
+    return (Text(text, bold),) if text else ()
+
+
+def said(*texts: str) -> tuple[Paragraph, ...]:
+    """Return a paragraph for each text that is not empty."""
+    return tuple(Paragraph(words(text)) for text in texts if text)
+
+
+def labelled(label: str, text: str) -> Iterator[Paragraph]:
+    """Yield the lines of a text as paragraphs, the first behind a label in bold; nothing for no text."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    for number, line in enumerate(lines):
+        yield Paragraph((Text(f"{label} ", bold=True), Text(line)) if number == 0 else words(line))
+
+
+def shares(table: Table) -> tuple[int, ...]:
+    """Return how much of the width each column takes, in hundredths: its longest word, then how much it says."""
+    columns = max((len(row) for row in (table.header, *table.rows)), default=0)
+    weights = [1.0] * columns
+    for row in (table.header, *table.rows):
+        for column, cell in enumerate(row):
+            text = "".join(run.text for run in runs(cell))
+            longest = max(map(len, text.split()), default=0)
+            weights[column] = max(weights[column], min(longest, 24) + 2 * min(len(text), 300) ** 0.5)
+    total = sum(weights)
+    found = [max(1, round(100 * weight / total)) for weight in weights]
+    if found:
+        found[found.index(max(found))] += 100 - sum(found)
+    return tuple(found)
+
+
+def heading(level: int, title: str) -> Heading:
+    """Return a heading of plain words, no deeper than a document goes."""
+    return Heading(min(level, DEEPEST), words(title), "")
+
