@@ -206,7 +206,7 @@ def main(argv: list[str] | None = None) -> int:
     context = build_context(arguments, tasks)
     set_up_fonts(app, context.theme)
     window = MainWindow(context)
-    window.resize(*first_size(app, arguments.size))
+    window.resize(*first_size(app, arguments.size or ("1280x800" if arguments.tour else "")))
     window.open_route(Route(PageId.HOME))
     app.setStyleSheet(stylesheet(context.theme))  # after building: each widget is polished once (14 ms of the start)
     if arguments.tour:
