@@ -39,7 +39,9 @@ def version() -> str:
     told = os.environ.get("KIT_VERSION")
     if told:
         return told
-    found = re.search(r'^__version__ = "([^"]+)"', (ROOT / "kit" / "__init__.py").read_text(encoding="utf-8"), re.MULTILINE)
+    found = re.search(
+        r'^__version__ = "([^"]+)"', (ROOT / "kit" / "__init__.py").read_text(encoding="utf-8"), re.MULTILINE
+    )
     if not found:
         raise SystemExit("kit/__init__.py tells no version")
     return found[1]
@@ -61,11 +63,20 @@ def environment(**more: str) -> dict[str, str]:
     return kept | fixed | {"KIT_VERSION": version()} | more
 
 
-def run(*command: str | Path, env: dict[str, str] | None = None, cwd: Path | None = None, log: Path | None = None) -> None:
+def run(
+    *command: str | Path, env: dict[str, str] | None = None, cwd: Path | None = None, log: Path | None = None
+) -> None:
     """Run a command; on failure show the end of its output and stop the build."""
     words = [str(word) for word in command]
     done = subprocess.run(
-        words, env=env, cwd=cwd, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace", check=False
+        words,
+        env=env,
+        cwd=cwd,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+        check=False,
     )
     if log:
         log.write_text(done.stdout, encoding="utf-8")

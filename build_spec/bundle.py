@@ -40,12 +40,24 @@ def build(out: Path, work: Path) -> Path:
     """Build the folder in ``out``; returns it."""
     say("sources et index")
     stage.stage(work / "stage")
+    (work / "source-date").write_text(str(build_env.source_date()), encoding="ascii")
     say("PyInstaller")
     env = build_env.environment(KIT_STAGE=str(work / "stage"), KIT_LOOSE=os.environ.get("KIT_LOOSE", "1"))
     env |= {"PYTHONDONTWRITEBYTECODE": "1"}
     spec = work / "stage" / "build_spec" / "kit_ess.spec"
     places = ("--distpath", work / "dist", "--workpath", work / "work")
-    run(sys.executable, "-m", "PyInstaller", "--noconfirm", "--clean", *places, spec, env=env, cwd=work, log=work / "log.txt")
+    run(
+        sys.executable,
+        "-m",
+        "PyInstaller",
+        "--noconfirm",
+        "--clean",
+        *places,
+        spec,
+        env=env,
+        cwd=work,
+        log=work / "log.txt",
+    )
     made = work / "dist" / "kit-ess"
     strip(made)
     say("licences")

@@ -10,7 +10,7 @@ if sys.stdout is None or sys.stderr is None:  # a windowed program of Windows ha
     sys.stdout = sys.stdout or _nowhere
     sys.stderr = sys.stderr or _nowhere
 
-from ui.app import main  # noqa: E402  after the streams are there
+from ui.app import main  # after the streams are there
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -1,4 +1,4 @@
-"""Third-party notices: what is in the bundle, under which licence, with the texts. ``LISEZ-MOI.txt`` says it in French."""
+"""Third-party notices: what is in the bundle, under which licence, with the texts (``LISEZ-MOI.txt``, in French)."""
 
 from __future__ import annotations
 
@@ -33,11 +33,11 @@ Qt {qt}, PySide6 et Shiboken6 (The Qt Company) : LGPL-3.0 (LGPL-3.0.txt, avec GP
     Code source correspondant : qtbase, qtsvg{more} et pyside-setup, version {qt}, publiés par The Qt Company
     (download.qt.io) ; la CRESS le fournit aussi sur demande (contact@cress-na.org), pendant trois ans.
 Python {python} : licence PSF-2.0 (Python.txt)
-Typst (bibliothèque typst {typst}) : Apache-2.0 ; elle contient {crates} bibliothèques Rust et des polices (Libertinus : OFL 1.1 ;
-    New Computer Modern : licence GUST ; DejaVu Sans Mono : licence Bitstream Vera), non utilisées par le kit :
-    voir typst-composants.txt et les textes MIT, ISC, Zlib, BSD, MPL-2.0, Unicode-3.0 et Apache-2.0 de ce dossier.
+Typst (bibliothèque typst {typst}) : Apache-2.0 ; elle contient {crates} bibliothèques Rust
+    (typst-composants.txt ; textes MIT, ISC, Zlib, BSD, MPL-2.0, Unicode-3.0 et Apache-2.0 de ce dossier) et des
+    polices inutilisées (Libertinus : OFL 1.1 ; New Computer Modern : licence GUST ; DejaVu Sans Mono : Bitstream Vera).
 Python-Markdown {markdown} : BSD-3-Clause
-Chargeur de PyInstaller {pyinstaller} : GPL-2.0-or-later avec exception (pyinstaller-COPYING.txt) : elle permet de livrer ce programme
+Chargeur de PyInstaller {pyinstaller} : GPL-2.0-or-later avec exception (pyinstaller-COPYING.txt)
 {system}
 sbom.cdx.json est l’inventaire complet (CycloneDX).
 """
@@ -48,7 +48,7 @@ _WHERE = {
 }
 _SYSTEM = {
     "linux": "Bibliothèques de Debian livrées avec le programme : dossier debian/ (un fichier de licence par paquet).",
-    "win32": "msvcp140*.dll, vcruntime140*.dll (Microsoft) : redistribuées selon les conditions de Visual C++ Redistributable.",
+    "win32": "msvcp140*.dll, vcruntime140*.dll (Microsoft) : conditions de Visual C++ Redistributable.",
     "darwin": "",
 }
 
@@ -114,7 +114,9 @@ def _copy_texts(folder: Path, packages: Path) -> None:
     for text in sorted(TEXTS.glob("*.txt")):
         shutil.copy(text, folder / text.name)
     for name in ("typst", "markdown", "pyinstaller"):
-        found = [p for p in sorted(wheel(packages, name).folder.rglob("*")) if re.match(r"(?i)licen[cs]e|copying", p.name)]
+        found = [
+            p for p in sorted(wheel(packages, name).folder.rglob("*")) if re.match(r"(?i)licen[cs]e|copying", p.name)
+        ]
         texts = [path for path in found if path.is_file()]
         if not texts:
             raise SystemExit(f"{name} comes without the text of its licence")

@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 EXCLUDED_MODULES = """
     ssl _ssl socket _socket select selectors socketserver http urllib.request urllib.error urllib.robotparser
     ftplib smtplib imaplib poplib xmlrpc webbrowser wsgiref asyncio multiprocessing concurrent
-    _hashlib decimal _decimal _pydecimal fractions statistics _lzma _bz2 bz2 lzma tarfile
+    _hashlib _lzma _bz2 bz2 lzma tarfile
     unittest doctest pydoc pdb bdb cmd code codeop test tkinter distutils setuptools pkg_resources pip ensurepip venv
     readline rlcompleter curses _curses py_compile compileall zipapp
     _codecs_cn _codecs_hk _codecs_iso2022 _codecs_jp _codecs_kr _codecs_tw _multibytecodec
@@ -125,3 +125,25 @@ def needed(library: Path) -> list[str]:
     """Return the names of the libraries that an ELF file asks for."""
     done = subprocess.run(["objdump", "-p", str(library)], capture_output=True, text=True, check=False)
     return re.findall(r"^\s+NEEDED\s+(\S+)", done.stdout, re.MULTILINE)
+
+
+def mac_plist() -> dict[str, object]:
+    """Return the Info.plist entries of the macOS program: French, sharp, ``.kitess`` (not run: RELEASE.md)."""
+    kind = "org.cress-na.kitess"
+    return {
+        "CFBundleDevelopmentRegion": "fr",
+        "CFBundleDisplayName": "Kit ESS",
+        "NSHighResolutionCapable": True,
+        "LSMinimumSystemVersion": "14.0",
+        "CFBundleDocumentTypes": [
+            {"CFBundleTypeName": "Dossier du Kit ESS", "CFBundleTypeRole": "Editor", "LSItemContentTypes": [kind]}
+        ],
+        "UTExportedTypeDeclarations": [
+            {
+                "UTTypeIdentifier": kind,
+                "UTTypeDescription": "Dossier du Kit ESS",
+                "UTTypeConformsTo": ["public.data"],
+                "UTTypeTagSpecification": {"public.filename-extension": ["kitess"]},
+            }
+        ],
+    }

@@ -1,4 +1,4 @@
-"""The inventory of the bundle (CycloneDX 1.6, JSON): wheels with the hashes of the lock, Qt, Python, loader, system libraries."""
+"""The inventory of the bundle (CycloneDX 1.6, JSON): wheels with hashes, Qt, Python, loader, system libraries."""
 
 from __future__ import annotations
 
@@ -29,7 +29,14 @@ def hashes(system: str) -> dict[str, list[str]]:
 def component(name: str, version: str, licence: str, purl: str, **more: Any) -> Component:
     """Return one component; its purl is also its reference."""
     licences = [{"expression": licence}] if licence else []
-    return {"type": "library", "bom-ref": purl, "name": name, "version": version, "purl": purl, "licenses": licences} | more
+    return {
+        "type": "library",
+        "bom-ref": purl,
+        "name": name,
+        "version": version,
+        "purl": purl,
+        "licenses": licences,
+    } | more
 
 
 def _wheels(packages: Path, system: str) -> list[Component]:

@@ -1,9 +1,9 @@
 """Signs Windows programs and installers (Authenticode, ``osslsigncode``): ``sign.py FILE…``, ``sign.py --verify FILE…``
 
 The certificate comes from the environment, never from the repository:
-  KIT_SIGN_P12 + KIT_SIGN_PASS_FILE            a PKCS#12 file and a file that holds its password (tests, old certificates)
-  KIT_SIGN_PKCS11 + KIT_SIGN_KEY + KIT_SIGN_CERTS  a token's or a cloud's PKCS#11 module, the key's pkcs11: URI, the chain (PEM);
-      the PIN in KIT_SIGN_PASS_FILE, if there is one
+  KIT_SIGN_P12 + KIT_SIGN_PASS_FILE            a PKCS#12 file, and a file that holds its password (tests)
+  KIT_SIGN_PKCS11 + KIT_SIGN_KEY + KIT_SIGN_CERTS  a token's PKCS#11 module, the key's pkcs11: URI, the chain
+      (PEM); the PIN in KIT_SIGN_PASS_FILE, if there is one
   KIT_SIGN_TSA                                 the RFC 3161 time-stamp address of the seller (needs a network)
   KIT_SIGN_CA                                  the root to verify with (PEM), where it is not among the system's
 Without a certificate nothing is signed, and that is said.

@@ -1,4 +1,4 @@
-"""Lays out what a build is made from, apart from the clone: sources, resources with a fresh index, icons, version resources.
+"""Lays out what a build is made from, apart from the clone: sources, resources with a fresh index, icons, versions.
 
 Run by the Python of a build environment: ``stage.py DIR``.
 """
@@ -51,10 +51,11 @@ def version_resource(name: str, description: str) -> str:
 
 
 def stage(folder: Path) -> None:
-    """Lay everything out in ``folder``, made anew."""
+    """Lay everything out in ``folder``, made anew; ``KIT_SOURCES`` is an earlier such folder to build again."""
     shutil.rmtree(folder, ignore_errors=True)
+    sources = Path(os.environ.get("KIT_SOURCES") or build_env.ROOT)
     for room in ("kit", "ui", "resources", "build_spec"):
-        shutil.copytree(build_env.ROOT / room, folder / room, ignore=_LEFT_OUT)
+        shutil.copytree(sources / room, folder / room, ignore=_LEFT_OUT)
     env = build_env.environment(
         KIT_RESOURCES=str(folder / "resources"), PYTHONPATH=str(folder), PYTHONDONTWRITEBYTECODE="1"
     )

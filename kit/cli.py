@@ -14,7 +14,7 @@ from collections.abc import Callable
 from typing import Any
 
 from kit import __version__, errors
-from kit.commands import documents, dossier, mail, texts
+from kit.commands import documents, dossier, mail, review, texts
 from kit.dossier.model import Status
 
 
@@ -23,7 +23,7 @@ def parser() -> argparse.ArgumentParser:
     p = argparse.ArgumentParser(prog="kit", description="Le kit ESS en ligne de commande.")
     p.add_argument("--version", action="version", version=f"kit {__version__}")
     subparsers = p.add_subparsers(required=True, metavar="appel")
-    for module in (texts, dossier, documents, mail):
+    for module in (texts, dossier, documents, mail, review):
         module.add_parsers(subparsers)
     return p
 

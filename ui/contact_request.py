@@ -16,6 +16,8 @@ from ui.widgets.contact_form import FormChoices, FormValues
 from ui.widgets.lever_chips import LeverChip
 from ui.widgets.progress_bar import in_words, short
 
+SEARCHED = "?"  # begins the origin of one who searched in vain: the words that were typed
+
 
 def choices(templates: Mapping[str, MailTemplate], outline: Outline, session: DossierSession) -> FormChoices:
     """Return what the lists of the form offer."""
@@ -59,6 +61,8 @@ def mail_request(values: FormValues, who: Identity, outline: Outline, session: D
 def behind(library: Library, origin: str) -> tuple[tuple[str, ...], str]:
     """Return the levers that a page is about, and the sentence that names the page; a lever names itself."""
     outline = library.outline
+    if origin.startswith(SEARCHED):
+        return (), f"J’ai cherché dans le kit, sans trouver : « {origin.removeprefix(SEARCHED)} »."
     if outline.lever(origin):
         return (origin,), ""
     try:

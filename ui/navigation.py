@@ -100,11 +100,21 @@ class Navigator(QObject):
         self.history_changed.emit()
 
 
+_LISTED = {
+    "term": PageId.GLOSSARY,
+    "network": PageId.NETWORKS,
+    "date": PageId.NETWORKS,
+    "source": PageId.SOURCES,
+}
+
+
 def route_of(kind: str, article_id: str, *, parent: str = "", anchor: str = "") -> Route:
-    """Return the place that shows a text of this kind: levers and actions open on Agir."""
+    """Return the place that shows a text or an entry of a list of this kind: levers open on Agir."""
     if kind == "chapter":
         pages = {"comprendre": PageId.UNDERSTAND, "convaincre": PageId.CONVINCE, "agir": PageId.ACT}
         return Route(pages.get(article_id, PageId.ARTICLE), "" if article_id in pages else article_id)
+    if kind in _LISTED:
+        return Route(_LISTED[kind], article_id)
     if kind == "lever":
         return Route(PageId.ACT, article_id)
     return Route(PageId.ARTICLE, article_id, anchor)

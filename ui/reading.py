@@ -5,12 +5,21 @@ from __future__ import annotations
 from kit.content.blocks import Body, Items, Link, Paragraph, Text
 from kit.content.library import Library
 from kit.content.model import Article
+from kit.errors import UnknownId
 from ui.navigation import PageId, Route, route_of
 from ui.widgets.article_aside import AsideCard
 
 _SCREENS = {"contact": PageId.CONTACT, "accueil": PageId.HOME, "sources": PageId.SOURCES}
 _CHAPTERS = {"comprendre": "teal", "convaincre": "orange", "agir": "green"}
 _REASONS = ("teal", "purple", "green", "blue", "orange")
+
+
+def read(library: Library, article_id: str) -> tuple[Article, Body]:
+    """Return a text, or the page that stands for one that is not there."""
+    try:
+        return library.article(article_id), library.body(article_id)
+    except UnknownId as error:
+        return missing(library, article_id, error.near)
 
 
 def missing(library: Library, article_id: str, near: tuple[str, ...]) -> tuple[Article, Body]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,8 @@ from kit.content.library import Library
 from kit.errors import IndexUnusable
 
 if TYPE_CHECKING:
-    from kit.search.index import Hit, SearchIndex
+    from kit.search.index import Answer, Hit, SearchIndex
+    from kit.search.inverted import Reader
 
 log = logging.getLogger(__name__)
 
@@ -30,13 +32,25 @@ class SearchService:
 
     def search(self, text: str, limit: int = 20) -> list[Hit]:
         """Return the best hits for what was typed, best first."""
+        return list(self.answer(text, limit).hits)
+
+    def answer(
+        self,
+        text: str,
+        limit: int = 20,
+        *,
+        kinds: frozenset[str] = frozenset(),
+        own: Reader | None = None,
+        status: Callable[[str], str] | None = None,
+    ) -> Answer:
+        """Return all that is to be said of a search; see ``SearchIndex.answer``."""
         try:
-            return self._open().search(text, limit)
+            return self._open().answer(text, limit, kinds=kinds, own=own, status=status)
         except IndexUnusable as error:
             log.warning("search index made anew: %s", error.reason)
             self.close()
             self._folder = None
-            return self._open().search(text, limit)
+            return self._open().answer(text, limit, kinds=kinds, own=own, status=status)
 
     def adopt(self, folder: Path) -> None:
         """Search another index from now on, as the texts have changed."""

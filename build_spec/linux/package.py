@@ -111,7 +111,7 @@ def _touch(folder: Path) -> None:
         os.utime(path, (date, date), follow_symlinks=False)
 
 
-def tar_xz(folder: Path, out: Path, work: Path) -> Path:
+def tar_xz(folder: Path, out: Path, work: Path, level: str) -> Path:
     """Write the archive: sorted, without owner, all files of the same time."""
     name = f"{DEB}-{build_env.version()}-linux-x86_64"
     tree = work / "tar" / name
@@ -122,7 +122,7 @@ def tar_xz(folder: Path, out: Path, work: Path) -> Path:
     plain, target = work / f"{name}.tar", out / f"{name}.tar.xz"
     order = ("--sort=name", f"--mtime=@{build_env.source_date()}", "--owner=0", "--group=0", "--numeric-owner")
     run("tar", *order, "--format=gnu", "-C", tree.parent, "-cf", plain, name)
-    run("xz", "-9", "-T2", "--block-size=96MiB", "--force", plain)  # the same bytes whatever the number of cores
+    run("xz", level, "-T2", "--block-size=96MiB", "--force", plain)  # the same bytes whatever the number of cores
     shutil.move(f"{plain}.xz", target)
     return target
 
@@ -145,10 +145,10 @@ def _lay_out(folder: Path, root: Path, icons: Path) -> None:
     for size in (*ICON_SIZES, "scalable"):
         kind = "svg" if size == "scalable" else "png"
         drawing = icons / ("kit-ess.svg" if kind == "svg" else f"kit-ess-{size}.png")
-        place = share / "icons" / "hicolor" / (str(size) if kind == "svg" else f"{size}x{size}")
+        hicolor = share / "icons" / "hicolor" / (str(size) if kind == "svg" else f"{size}x{size}")
         for name in (f"apps/{APP_ID}", f"mimetypes/{mime}"):
-            (place / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(drawing, place / f"{name}.{kind}")
+            (hicolor / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(drawing, hicolor / f"{name}.{kind}")
     doc = share / "doc" / DEB
     (doc / "copyright").write_text(_COPYRIGHT.format(package=DEB, publisher=build_env.PUBLISHER), encoding="utf-8")
     date = datetime.datetime.fromtimestamp(build_env.source_date(), datetime.UTC)
@@ -157,10 +157,10 @@ def _lay_out(folder: Path, root: Path, icons: Path) -> None:
     (doc / "changelog.gz").write_bytes(gzip.compress(changes.encode(), 9, mtime=0))
 
 
-def deb(folder: Path, out: Path, work: Path, icons: Path) -> Path:
+def deb(folder: Path, out: Path, work: Path, level: str) -> Path:
     """Write the Debian package."""
     root = work / "deb"
-    _lay_out(folder, root, icons)
+    _lay_out(folder, root, work / "stage" / "icons")
     for path in root.rglob("*"):
         if path.is_dir():
             path.chmod(0o755)
@@ -178,7 +178,9 @@ def deb(folder: Path, out: Path, work: Path, icons: Path) -> Path:
     (root / "DEBIAN" / "control").write_text(words, encoding="utf-8")
     _touch(root)
     target = out / f"{DEB}_{build_env.version()}_amd64.deb"
-    run("dpkg-deb", "--root-owner-group", "-Zxz", "--build", root, target, env=build_env.environment())
+    run(
+        "dpkg-deb", "--root-owner-group", "-Zxz", f"-z{level[1:]}", "--build", root, target, env=build_env.environment()
+    )
     return target
 
 
@@ -187,15 +189,17 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, default=build_env.DIST / "linux")
     parser.add_argument("--work", type=Path, default=build_env.ROOT / "build" / "linux")
+    parser.add_argument("--fast", action="store_true", help="little compression, for tests")
     options = parser.parse_args()
+    level = "-1" if options.fast else "-9"
     out, work = options.out.resolve(), options.work.resolve()
     for place in ("tar", "deb"):
         shutil.rmtree(work / place, ignore_errors=True)
     folder = out / DEB
     say("tar.xz")
-    made = [tar_xz(folder, out, work)]
+    made = [tar_xz(folder, out, work, level)]
     say("deb")
-    made.append(deb(folder, out, work, work / "stage" / "icons"))
+    made.append(deb(folder, out, work, level))
     inventory = out / f"{DEB}-{build_env.version()}-linux.cdx.json"
     shutil.copy(folder / "licences" / "sbom.cdx.json", inventory)
     made.append(inventory)

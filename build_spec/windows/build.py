@@ -46,6 +46,7 @@ def program(windows: wine.Wine, out: Path, work: Path) -> Path:
     """Build the folder of the program; returns it."""
     say("sources et index")
     stage.stage(work / "stage")
+    (work / "source-date").write_text(str(build_env.source_date()), encoding="ascii")
     say("PyInstaller sous Wine")
     _pyinstaller(work / "stage", work, windows)
     windows.wait()
@@ -57,7 +58,11 @@ def program(windows: wine.Wine, out: Path, work: Path) -> Path:
     target = out / "KitESS"
     shutil.rmtree(target, ignore_errors=True)
     shutil.copytree(made, target)
-    say(f"{sign.sign_folder(target)} fichiers signés" if sign.secrets() else "NON SIGNÉ : aucun certificat donné (sign.py)")
+    say(
+        f"{sign.sign_folder(target)} fichiers signés"
+        if sign.secrets()
+        else "NON SIGNÉ : aucun certificat donné (sign.py)"
+    )
     return target
 
 
@@ -94,7 +99,18 @@ def installer(folder: Path, target: Path, work: Path, *, fast: bool = False) -> 
     quick = ["-XSetCompressor /FINAL zlib"] if fast else []
     script = build_env.HERE / "windows" / "installer.nsi"
     log = work / "nsis.txt"
-    run("makensis", "-V2", "-NOCD", "-INPUTCHARSET", "UTF8", *quick, *words, script, env=build_env.environment(**sign.secrets()), log=log)
+    run(
+        "makensis",
+        "-V2",
+        "-NOCD",
+        "-INPUTCHARSET",
+        "UTF8",
+        *quick,
+        *words,
+        script,
+        env=build_env.environment(**sign.secrets()),
+        log=log,
+    )
     sign.sign(target)
     return target
 

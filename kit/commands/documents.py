@@ -1,36 +1,66 @@
-"""checklist: the calls that make documents."""
+"""checklist, plan, article, chapter, aide-memoire, decisions, export-all: the calls that make documents."""
 
 from __future__ import annotations
 
 import argparse
+import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from kit.commands.shared import Subparsers, library
 from kit.documents.checklist import checklist
-from kit.documents.model import Options
+from kit.documents.model import SIZES, Options
 from kit.dossier.dossier import Dossier
 from kit.errors import UnknownField
+
+if TYPE_CHECKING:
+    from kit.documents.document import Document
+    from kit.documents.model import Checklist
 
 _PARTS = ("why", "steps", "notes")
 
 
 def add_parsers(subparsers: Subparsers) -> None:
-    """Add ``checklist``."""
-    p = subparsers.add_parser("checklist", help="les listes à cocher, en document")
-    p.add_argument("--out", type=Path, required=True, metavar="F")
+    """Add the calls that make documents."""
+    p = _add(subparsers, "checklist", run_checklist, "les listes à cocher, en document")
     p.add_argument("--lever", action="append", default=[], metavar="ID")
     p.add_argument("--dossier", type=Path, metavar="D")
-    p.add_argument("--size", type=int, choices=(11, 18, 24), default=11)
     p.add_argument("--only", choices=("remaining",))
     p.add_argument("--with", dest="parts", default="", metavar="why,steps,notes")
+    p = _add(subparsers, "plan", run_plan, "le plan d’action d’un dossier")
+    p.add_argument("--dossier", type=Path, required=True, metavar="D")
+    p = _add(subparsers, "article", run_article, "un texte, en document")
+    p.add_argument("id", metavar="ID")
+    p = _add(subparsers, "chapter", run_chapter, "un chapitre et tous ses textes, en document")
+    p.add_argument("id", metavar="ID")
+    _add(subparsers, "aide-memoire", run_aide_memoire, "le kit en une page")
+    p = _add(subparsers, "decisions", run_decisions, "le relevé de décisions d’un dossier")
+    p.add_argument("--dossier", type=Path, required=True, metavar="D")
+    p.add_argument("--since", type=_day, metavar="AAAA-MM-JJ", help="depuis ce jour (sinon aujourd’hui)")
+    p = subparsers.add_parser("export-all", help="tout le kit en fichiers, pour qui n’a pas le programme")
+    p.add_argument("folder", type=Path, metavar="DIR")
+    p.add_argument("--force", action="store_true", help="ajouter à un dossier qui contient déjà des fichiers")
+    p.set_defaults(call=run_export_all)
+
+
+def _add(subparsers: Subparsers, name: str, call: Any, words: str) -> argparse.ArgumentParser:
+    p = subparsers.add_parser(name, help=words)
+    p.add_argument("--out", type=Path, required=True, metavar="F")
+    p.add_argument("--size", type=int, choices=SIZES, default=11)
     p.add_argument("--force", action="store_true", help="remplacer le fichier")
-    p.set_defaults(call=run_checklist)
+    p.set_defaults(call=call)
+    return p
+
+
+def _day(text: str) -> datetime.date:
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"« {text} » n’est pas une date AAAA-MM-JJ") from None
 
 
 def run_checklist(arguments: argparse.Namespace) -> int:
     """Write the checklist of the levers asked for: blank without a dossier."""
-    from kit.documents.writer import write
-
     parts = [part.strip() for part in arguments.parts.split(",") if part.strip()]
     for part in parts:
         if part not in _PARTS:
@@ -44,9 +74,61 @@ def run_checklist(arguments: argparse.Namespace) -> int:
     )
     texts, levers = library(), tuple(arguments.lever)
     if arguments.dossier is None:
-        document = checklist(texts, None, levers=levers, options=options)
-    else:
-        with Dossier.open(arguments.dossier, write=False) as dossier:
-            document = checklist(texts, dossier, levers=levers, options=options)
+        return _write(checklist(texts, None, levers=levers, options=options), arguments)
+    with Dossier.open(arguments.dossier, write=False) as dossier:
+        return _write(checklist(texts, dossier, levers=levers, options=options), arguments)
+
+
+def run_plan(arguments: argparse.Namespace) -> int:
+    """Write the plan of a dossier."""
+    from kit.documents.plan import plan_document
+
+    with Dossier.open(arguments.dossier, write=False) as dossier:
+        document = plan_document(library(), dossier, size=arguments.size, dossier_id=dossier.uuid)
+    return _write(document, arguments)
+
+
+def run_article(arguments: argparse.Namespace) -> int:
+    """Write one text."""
+    from kit.documents.article import article_document
+
+    return _write(article_document(library(), arguments.id, size=arguments.size), arguments)
+
+
+def run_chapter(arguments: argparse.Namespace) -> int:
+    """Write a chapter with all its texts."""
+    from kit.documents.article import chapter_document
+
+    return _write(chapter_document(library(), arguments.id, size=arguments.size), arguments)
+
+
+def run_aide_memoire(arguments: argparse.Namespace) -> int:
+    """Write the kit on one page."""
+    from kit.documents.aide_memoire import aide_memoire_document
+
+    return _write(aide_memoire_document(library(), size=arguments.size), arguments)
+
+
+def run_decisions(arguments: argparse.Namespace) -> int:
+    """Write what changed in a dossier since a day."""
+    from kit.documents.decisions import decisions_document
+
+    with Dossier.open(arguments.dossier, write=False) as dossier:
+        document = decisions_document(library(), dossier, since=arguments.since, size=arguments.size)
+    return _write(document, arguments)
+
+
+def run_export_all(arguments: argparse.Namespace) -> int:
+    """Write the whole kit as files."""
+    from kit.documents.export import export_all
+
+    count = export_all(library(), arguments.folder, force=arguments.force)
+    print(f"{count} fichiers dans {arguments.folder}")
+    return 0
+
+
+def _write(document: Document | Checklist, arguments: argparse.Namespace) -> int:
+    from kit.documents.writer import write
+
     write(document, arguments.out, force=arguments.force)
     return 0

@@ -16,6 +16,7 @@ from kit.content import lint, mend
 from kit.content.library import Library
 from kit.content.model import Article, to_record
 from kit.content.plain_text import article_text
+from kit.content.problem import Coverage
 from kit.content.rules.spelling import Speller
 from kit.errors import UnknownId
 
@@ -41,6 +42,7 @@ def add_parsers(subparsers: Subparsers) -> None:
     """Add the calls to the command line."""
     p = subparsers.add_parser("lint", help="vérifier les textes")
     p.add_argument("--fix", action="store_true", help="remettre les espaces insécables")
+    p.add_argument("--facts", type=Path, metavar="F", help="comparer les textes à la collection des faits")
     p.add_argument("--json", action="store_true")
     p.set_defaults(call=run_lint)
     p = subparsers.add_parser("list", help="lister les textes")
@@ -64,16 +66,47 @@ def run_lint(arguments: argparse.Namespace) -> int:
         for path in mend.fix(paths.content()):
             print(f"corrigé : {path.relative_to(paths.content()).as_posix()}", file=sys.stderr)
     speller = Speller.find(paths.spelling_dictionary(), paths.domain_words(), paths.user_cache())
-    report = lint.check(paths.content(), paths.kit_file(), paths.pictograms(), speller=speller)
+    checked = lint.check(
+        paths.content(), paths.kit_file(), paths.pictograms(), speller=speller, facts_file=arguments.facts
+    )
+    report, facts = checked, checked.coverage
     if arguments.json:
-        problems = [{k: getattr(p, k) for k in ("file", "line", "rule", "message")} for p in report.problems]
-        put_json({"errors": report.errors, "warnings": report.warnings, "counts": report.counts, "problems": problems})
+        keep = ("file", "line", "rule", "message", "severity")
+        problems = [{k: getattr(p, k) for k in keep} for p in report.problems]
+        record = {"errors": report.errors, "warnings": report.warnings, "counts": report.counts, "problems": problems}
+        put_json(record | {"reading_ease": report.reading_ease} | ({"facts": _facts(facts)} if facts else {}))
     else:
         for p in report.problems:
             print(f"{p.file}:{p.line}: {'erreur' if p.severity == 'error' else 'remarque'} [{p.rule}] {p.message}")
         counts = ", ".join(f"{name} {number}" for name, number in report.counts.items())
+        ease = report.reading_ease
+        mean = sum(ease.values()) / len(ease) if ease else 0.0
         print(f"{report.errors} erreurs, {report.warnings} remarques. {counts}")
+        print(f"Lisibilité : {mean:.0f} sur 100 en moyenne ; le texte le plus difficile : {_hardest(ease)}")
+        if facts:
+            print(_facts_in_words(facts))
     return 1 if report.errors else 0
+
+
+def _hardest(ease: dict[str, float]) -> str:
+    return " ".join(f"{name} ({value:.0f})" for name, value in sorted(ease.items(), key=lambda item: item[1])[:1])
+
+
+def _facts(facts: Coverage) -> dict[str, Any]:
+    return {
+        "used": list(facts.used),
+        "left_out": facts.left_out,
+        "forgotten": list(facts.forgotten),
+        "share": round(facts.share, 4),
+    }
+
+
+def _facts_in_words(facts: Coverage) -> str:
+    left_out = "\n".join(f"  {fact} : {reason}" for fact, reason in facts.left_out.items())
+    return (
+        f"Faits : {len(facts.used)} cités ({facts.share:.0%} des faits lus), {len(facts.forgotten)} oubliés, "
+        f"{len(facts.left_out)} écartés exprès :\n{left_out}"
+    )
 
 
 def run_list(arguments: argparse.Namespace) -> int:
@@ -104,6 +137,8 @@ def _rows(texts: Library) -> Iterator[dict[str, Any]]:
         yield {"id": term.id, "kind": "term", "title": term.term, "parent": "", "file": "glossaire.toml"}
     for network in shelf.networks:
         yield {"id": network.id, "kind": "network", "title": network.name, "parent": "", "file": "reseaux.toml"}
+    for asked in shelf.questions:
+        yield {"id": asked.id, "kind": "question", "title": asked.question, "parent": "", "file": "diagnostic.toml"}
     for source in shelf.sources.values():
         yield {"id": source.id, "kind": "source", "title": source.title, "parent": "", "file": "sources.toml"}
 
@@ -135,6 +170,7 @@ def _listed_text(texts: Library, row: dict[str, Any]) -> str:
         "term": {t.id: f"{t.term}{f' ({t.expansion})' if t.expansion else ''}\n\n{t.definition}" for t in shelf.terms},
         "network": {n.id: f"{n.name}\n\n{n.what}\n\n{n.ask}\n\n{n.reach}" for n in shelf.networks},
         "source": {s.id: f"{s.title}\n{s.address} (nécessite Internet)" for s in shelf.sources.values()},
+        "question": {q.id: f"{q.question}\n\n{q.help}\n\nOui : {q.yes}\n\nNon : {q.no}" for q in shelf.questions},
         "example": {e.id: f"{e.place} ({e.departement})\n\n{e.text}" for e in texts.examples()},
     }
     words: str = items[row["kind"]][row["id"]]

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kit.content import blocks
+from kit.content.coverage import coverage
 from kit.content.files import FileStore
 from kit.content.library import Library
 from kit.content.lists import AGENDA, GLOSSARY, NETWORKS, QUESTIONS, read_toml
@@ -23,6 +24,7 @@ from kit.content.rules.spelling import Speller
 from kit.content.sentences import sentences, split
 from kit.errors import ContentError
 
+_NOTES = ("ecartes.toml", "nombres.toml", "questions-cress.toml")
 _TEXT_RULES = (header.check, references.check, figures.check, language.check)
 
 
@@ -37,9 +39,9 @@ class Lint:
         told = {name: item for name, item in table.items() if isinstance(item, dict)}
         alternatives = {name: bool(item.get("alt") or item.get("decorative")) for name, item in told.items()}
         self.setting = Setting(Library(self._store), self._store.shelf(), pictograms, alternatives, today)
-        self.lists = {name: self._read(name) for name in (GLOSSARY, NETWORKS, AGENDA, QUESTIONS)}
+        self.lists = {name: self._read(name) for name in (GLOSSARY, NETWORKS, AGENDA, QUESTIONS, *_NOTES)}
 
-    def run(self, speller: Speller | None = None) -> Report:
+    def run(self, speller: Speller | None = None, facts_file: Path | None = None) -> Report:
         """Check everything and return the report, problems sorted by file and line."""
         found: list[Problem] = []
         ease: dict[str, float] = {}
@@ -52,9 +54,11 @@ class Lint:
         found += entries.check(self.setting, self.lists)
         if speller is not None:
             found += spelling.check(cases, self.setting, self.lists, speller)
+        facts = coverage(cases, self.setting, self.lists, self._folder, facts_file) if facts_file else None
+        found += facts.problems if facts else ()
         found += [self._from_error(error) for error in self._store.problems]
         found = sorted(set(found), key=lambda p: (p.file, p.line, p.rule, p.message))
-        return Report(tuple(found), self._counts([case.article for case in cases]), ease)
+        return Report(tuple(found), self._counts([case.article for case in cases]), ease, facts)
 
     def cases(self) -> Iterator[Case]:
         """Yield each text as the rules see it."""
@@ -104,9 +108,10 @@ def check(
     today: datetime.date | None = None,
     *,
     speller: Speller | None = None,
+    facts_file: Path | None = None,
 ) -> Report:
     """Check a folder of texts; never raises for a broken text, which is a problem of the report.
 
-    The spelling is looked at when a speller is given.
+    The spelling is looked at when a speller is given; the facts are when their collection is (OSError if not there).
     """
-    return Lint(folder, kit_file, pictograms, today or datetime.date.today()).run(speller)
+    return Lint(folder, kit_file, pictograms, today or datetime.date.today()).run(speller, facts_file)

@@ -59,7 +59,7 @@ def read_toml(path: Path, problems: list[ContentError], *, optional: bool = Fals
 def line_of_entry(raw: str, entry_id: str) -> int:
     """Return the line of a list where the entry of this id starts, or 1."""
     for number, line in enumerate(raw.splitlines(), 1):
-        if re.match(rf'\s*id\s*=\s*"{re.escape(entry_id)}"', line):
+        if line.replace(" ", "").startswith(f'id="{entry_id}"'):
             return number
     return 1
 

@@ -10,7 +10,7 @@ from kit.content.headers import split
 from kit.errors import ContentError
 
 _SENTENCES = "title|summary|short_title|to_check|done_when|first_step|text|who|time"
-_LISTED = "definition|expansion|name|what|ask|reach|title|when|question|help|yes|no|to_check|reason"
+_LISTED = "definition|expansion|name|what|ask|reach|title|when|question|help|yes|no|to_check|reason|text"
 _HEADER = re.compile(rf'(?m)((?:^|(?<=\{{ )|(?<=, ))(?:{_SENTENCES})\s*=\s*")((?:[^"\\\n]|\\.)*)(")')
 _LIST = re.compile(rf'(?m)^((?:{_LISTED})\s*=\s*")((?:[^"\\\n]|\\.)*)(")')
 _MACHINE_MADE = frozenset({"faits.toml", "sources.toml"})

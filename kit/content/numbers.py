@@ -49,11 +49,12 @@ _ROUND = {
     "millier": 1000,
 }
 _PARTS = {"moitié": 2, "demi": 2, "demie": 2, "tiers": 3, "quart": 4, "quarts": 4}
-_TIMES = {"million": 10**6, "milliard": 10**9}
+_TIMES = {"million": 10**6, "milliard": 10**9, "M€": 10**6, "Md€": 10**9}
+_NOT_A_PART = frozenset("lieu lieux payant secteur".split())  # tiers-lieu, tiers payant
 
 _CODE = re.compile(r"\b[LRDA]\.?[ \u00a0]?(\d+(?:-\d+)*)\b")
 _GROUPED = re.compile(
-    r"(?<![\d,])(\d{1,3}(?:[ \u00a0\u202f.]\d{3})+|\d+)(?:,(\d+))?(?![\d])(?:[ \u00a0](million|milliard)s?\b)?"
+    r"(?<![\d,])(\d{1,3}(?:[ \u00a0\u202f.]\d{3})+|\d+)(?:,(\d+))?(?![\d])(?:[ \u00a0](million|milliard|M€|Md€|%)s?)?"
 )
 _DASHED = re.compile(r"(?<![\w-])\d+(?:-\d+)+(?![\w-])")
 _WORD = re.compile(r"[^\W\d_]+", re.UNICODE)
@@ -97,7 +98,9 @@ def _figure(match: re.Match[str]) -> Number:
     whole = re.sub(r"[ \u00a0\u202f.]", "", match[1])
     value = Fraction(f"{whole}.{match[2]}" if match[2] else whole)
     values = {_key(value)}
-    if match[3]:
+    if match[3] == "%":
+        values |= {_key(value / 100)}  # 50 % is said « la moitié »
+    elif match[3]:
         values = {_key(value * _TIMES[match[3]])}
     return Number(match[0], frozenset(values))
 
@@ -112,7 +115,11 @@ def _words(text: str) -> Iterator[Number]:
     while place < len(words):
         written, word = words[place]
         before = words[place - 1][1] if place else ""
-        if word in _PARTS:
+        after = words[place + 1][1] if place + 1 < len(words) else ""
+        thirds = word == "tiers" and (after in _NOT_A_PART or before not in ("un", "deux", "le", "d"))
+        if thirds or (word == "tiers" and place > 1 and words[place - 2][1] == "à"):
+            pass  # somebody else, or a part of another word
+        elif word in _PARTS:
             top = _UNITS.get(before, 1)
             yield Number(written, frozenset({_key(Fraction(top, _PARTS[word]))}), in_words=True)
         elif word.rstrip("s") in _ROUND and before in ("une", "un", "la", "cette", "quelque"):
@@ -149,5 +156,6 @@ def all_values(text: str) -> frozenset[str]:
         values |= number.values
         for value in number.values:
             values |= set(re.findall(r"\d+", value)) if "-" in value else set()
+    values |= {str(_UNITS[word.lower()]) for word in _WORD.findall(text) if word.lower() in _UNITS}
     values |= {re.sub(r"^0+(?=\d)", "", part) for part in re.findall(r"\d+", text)}
     return frozenset(values)

@@ -17,12 +17,27 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class Coverage:
+    """Which facts of the collection the texts use; ``share`` is that of the facts read in their source, 0 to 1."""
+
+    used: tuple[str, ...]
+    left_out: dict[str, str]
+    forgotten: tuple[str, ...]
+    share: float
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
-    """What was checked and what was found; ``reading_ease`` is 0 (hard) to 100 (easy) for each text."""
+    """What was checked and what was found; ``reading_ease`` is 0 (hard) to 100 (easy) for each text.
+
+    ``coverage`` is there when the texts were compared with the collection of facts.
+    """
 
     problems: tuple[Problem, ...]
     counts: dict[str, int]
     reading_ease: dict[str, float] = field(default_factory=dict)
+    coverage: Coverage | None = None
 
     @property
     def errors(self) -> int:

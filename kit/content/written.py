@@ -16,10 +16,8 @@ if TYPE_CHECKING:
     from kit.content.shelf import Shelf
     from kit.errors import ContentError
 
-# What stays as it is: names that other things hang on, and the lines of the CRESS page, word for word.
-_KEPT = frozenset(
-    "id kind parent code file page_text sources facts levers related documents aliases see address".split()
-)
+# What stays as it is: the lines of the CRESS page, the forms that a term is found by, addresses. Ids have no dot.
+_KEPT = frozenset({"page_text", "aliases", "address"})
 
 
 def written(library: Library, writing: str) -> Library:

@@ -73,7 +73,7 @@ def plan_line(who: str, due: str, say: Wording) -> str:
     if who:
         parts.append(say.say("checklist", "done_by", who=who))
     if due:
-        parts.append(say.say("checklist", "due_on", due=due))
+        parts.append(say.say("checklist", "due_on" if due[0].isdigit() else "due_said", due=due))
     return " · ".join(parts)
 
 

@@ -10,12 +10,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from kit.content.blocks import Cite, Heading, Link, Paragraph, Span, Spans, Table, Text
 from kit.content.blocks import Block as ContentBlock
+from kit.content.blocks import Cite, Heading, Link, Paragraph, Span, Spans, Table, Text
+from kit.documents.model import SIZES
 from kit.dossier.model import Status
 
 LANGUAGE = "fr-FR"
-SIZES = (11, 18, 24)
+
 DEEPEST = 6
 """The lowest level of a heading in any document."""
 
@@ -83,8 +84,9 @@ class Document:
     """A document before it has a format.
 
     ``place`` and the date stand at the head of each page, ``footer`` at its foot. ``sheet``, with its header first,
-    is what a spreadsheet shows of it, ``dues`` what a calendar shows (None, or no row: it has no such format).
-    ``dossier`` is the id that the calendar's own ids are made of; ``blank``: boxes to tick by hand. Raises ValueError for a size that is not offered.
+    is what a spreadsheet shows of it, and ``dues`` what a calendar shows: without a row, or None, it has neither.
+    ``dossier`` is the id that the calendar's own ids are made of; ``blank``: boxes to tick by hand.
+    Raises ValueError for a size that is not offered.
     """
 
     title: str
@@ -134,23 +136,26 @@ def labelled(label: str, text: str) -> Iterator[Paragraph]:
         yield Paragraph((Text(f"{label} ", bold=True), Text(line)) if number == 0 else words(line))
 
 
-def shares(table: Table) -> tuple[int, ...]:
-    """Return how much of the width each column takes, in hundredths: its longest word, then how much it says."""
-    columns = max((len(row) for row in (table.header, *table.rows)), default=0)
-    weights = [1.0] * columns
-    for row in (table.header, *table.rows):
+def shares(table: Table, document: Document) -> tuple[int, ...]:
+    """Return how much of the width each column takes, in hundredths: its longest word, then how much it says.
+
+    Tables of one document with the same header have the same columns.
+    """
+    alike = [block for block in document.blocks if isinstance(block, Table) and block.header == table.header]
+    rows = [row for found in alike or [table] for row in (found.header, *found.rows)]
+    weights = [1.0] * max(map(len, rows), default=0)
+    for row in rows:
         for column, cell in enumerate(row):
             text = "".join(run.text for run in runs(cell))
             longest = max(map(len, text.split()), default=0)
             weights[column] = max(weights[column], min(longest, 24) + 2 * min(len(text), 300) ** 0.5)
     total = sum(weights)
-    found = [max(1, round(100 * weight / total)) for weight in weights]
-    if found:
-        found[found.index(max(found))] += 100 - sum(found)
-    return tuple(found)
+    found_shares = [max(1, round(100 * weight / total)) for weight in weights]
+    if found_shares:
+        found_shares[found_shares.index(max(found_shares))] += 100 - sum(found_shares)
+    return tuple(found_shares)
 
 
 def heading(level: int, title: str) -> Heading:
     """Return a heading of plain words, no deeper than a document goes."""
     return Heading(min(level, DEEPEST), words(title), "")
-

@@ -74,7 +74,7 @@ class _Payload:
     def _blocks(self, blocks: Iterable[Block]) -> list[Record]:
         return [record for block in blocks for record in [self._block(block)] if record]
 
-    def _block(self, block: Block) -> Record:  # noqa: C901  one case for each block
+    def _block(self, block: Block) -> Record:
         match block:
             case Heading(level, spans):
                 return {"kind": "heading", "level": level, "spans": _spans(spans), "count": ""}
@@ -97,16 +97,15 @@ class _Payload:
         return {}
 
     def _table(self, table: Table) -> Record:
-        widths = shares(table)
+        widths = shares(table, self._document)
         line = _LINE[self._document.landscape] / self._document.size
         limits = [max(4, min(_UNBROKEN, int(line * width / 100) - 3)) for width in widths]
-        cells = lambda row: [_spans(cell, limit) for cell, limit in zip(row, limits, strict=False)]  # noqa: E731
-        rows = [[*row, *[()] * (len(widths) - len(row))] for row in table.rows]
+        rows = [(*row, *((),) * (len(widths) - len(row))) for row in table.rows]
         return {
             "kind": "table",
             "widths": widths,
-            "header": cells(table.header),
-            "rows": [{"cells": cells(row), "long": self._is_long(map(_length, row))} for row in rows],
+            "header": _cells(table.header, limits),
+            "rows": [{"cells": _cells(row, limits), "long": self._is_long(map(_length, row))} for row in rows],
         }
 
     def _boxes(self, block: Boxes) -> Record:
@@ -133,6 +132,10 @@ class _Payload:
 
     def _is_long(self, lengths: Iterable[int]) -> bool:
         return max(lengths, default=0) * self._document.size**2 > _PAGE_OF_TEXT
+
+
+def _cells(row: Iterable[Spans], limits: list[int]) -> list[list[object]]:
+    return [_spans(cell, limit) for cell, limit in zip(row, limits, strict=False)]
 
 
 def _is_detailed(blocks: Iterable[Block]) -> bool:

@@ -93,8 +93,8 @@ def _table(table: Table, width: int) -> Iterator[str]:
         for number, cell in enumerate(row):
             text, head = _plain(cell).strip(), heads[number] if number < len(heads) else ""
             if text:
-                told.append(f"{head} : {text}" if head else text)
-        yield from wrapped(" ; ".join(told), first="- ", rest="  ", width=width)
+                told.append(f"{head}\u00a0: {text}" if head else text)
+        yield from wrapped("\u00a0; ".join(told), first="- ", rest="  ", width=width)
 
 
 def _plain(spans: Spans) -> str:

@@ -70,8 +70,7 @@ def formats(document: Document) -> tuple[str, ...]:
     return tuple(
         extension
         for extension in WRITERS
-        if not (extension == ".csv" and not document.sheet)
-        and not (extension == ".ics" and document.dues is None)
+        if not (extension == ".csv" and not document.sheet) and not (extension == ".ics" and document.dues is None)
     )
 
 
@@ -103,11 +102,12 @@ def page_images(document: Document, typesetter: Typesetter, ppi: float) -> list[
 
 def file_name(place: str, what: str, day: date, extension: str) -> str:
     """Return a name that any system takes: ``saint-exemple-leviers-2026-11-24.pdf``."""
-    parts = (_plain(place)[:_NAME_LIMIT].strip("-"), _plain(what), day.isoformat())
+    parts = (plain_name(place)[:_NAME_LIMIT].strip("-"), plain_name(what), day.isoformat())
     return "-".join(part for part in parts if part) + "." + extension.lstrip(".").lower()
 
 
-def _plain(text: str) -> str:
+def plain_name(text: str) -> str:
+    """Return a text as ASCII letters, digits and hyphens, for the name of a file."""
     folded = re.sub("[’'‘]", "-", text.casefold()).replace("œ", "oe").replace("æ", "ae")
     letters = unicodedata.normalize("NFKD", folded).encode("ascii", "ignore").decode("ascii")
     return re.sub(r"[^a-z0-9]+", "-", letters).strip("-")

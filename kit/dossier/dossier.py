@@ -80,7 +80,7 @@ class Dossier(View):
 
     @classmethod
     def unwritable(cls, path: Path, cause: OSError, *, by: str = ANONYMOUS) -> Dossier:
-        """Return an empty dossier in place of one that could not be made: it reads as new, and every change is refused."""
+        """Return an empty dossier in place of one that could not be made: every change is refused."""
         opening = Opening(by, utc_now, __version__, Patience())
         return cls(Store(Path(path), opening, write=False, absent=cause), opening)
 

@@ -8,7 +8,11 @@ import unicodedata
 from collections.abc import Iterator
 
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ı": "i"})
-_WORD = re.compile(r"[^\W_]+(?:[·.•‧](?:[^\W\d_]+))*")
+_NUMBER = r"(?<![\d,.])\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)"  # « 23 000 » is one word
+_REFERENCE = r"(?<![^\W_])[LRDlrd](?=\d{3})"  # « L2113-15 » reads as « L. 2113-15 »
+_WORD = re.compile(rf"{_NUMBER}|{_REFERENCE}|[^\W_]+(?:[·.•‧](?:[^\W\d_]+))*")
+_SPACES = re.compile(r"[ \u00a0\u202f]")
+_SAINTS = {"st": "saint", "ste": "sainte"}
 _DOT = re.compile(r"[·.•‧]")
 _ACCENTS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")
 
@@ -28,7 +32,7 @@ def inclusive_forms(word: str) -> tuple[str, ...]:
     parts = [fold(part) for part in _DOT.split(word)]
     stem, endings = parts[0], parts[1:]
     if not endings:
-        return (stem,)
+        return (_SAINTS.get(stem, stem),)
     if len(endings) == 2 and endings[1] == "s":
         feminine = _merge(stem, endings[0])
         return tuple(dict.fromkeys((stem, feminine, stem + "s", feminine + "s")))
@@ -51,7 +55,7 @@ def _merge(stem: str, ending: str) -> str:
 @functools.lru_cache(maxsize=8192)
 def _forms(word: str) -> tuple[str, ...]:
     """Return the folded forms of a word; the same few thousand words come again at each key."""
-    return inclusive_forms(word)
+    return inclusive_forms(_SPACES.sub("", word))
 
 
 def words(text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:

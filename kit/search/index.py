@@ -1,35 +1,41 @@
-"""The full-text index: SQLite FTS5 over folded text, made at build time, opened read-only.
+"""Searches the texts: what was typed in, hits out, best first, each with an extract and the words found in it.
 
-Ranking is bm25 with title over summary over body; texts that are provisional count a little less.
+Ranking: title over names and summary over body; the word itself over a longer one, one of its stem, another name;
+texts that have all the words over those that have some; a text that is provisional a little lower.
 """
 
 from __future__ import annotations
 
-import os
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+import heapq
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from kit.content.blocks import plain_body
+from kit import paths
 from kit.content.library import Library
-from kit.content.model import Article
-from kit.errors import IndexUnusable
-from kit.search import folding
+from kit.search import extracts, matching, storage, synonyms
+from kit.search.documents import Document, documents
+from kit.search.extracts import Marks, marks
+from kit.search.inverted import Inverted, Page, Reader, collect
+from kit.search.matching import Concept, Scores
+from kit.search.query import Query, parse
+from kit.search.storage import FILE
 
-if TYPE_CHECKING:
-    import sqlite3
+__all__ = ["FILE", "Answer", "Document", "Hit", "SearchIndex", "build", "documents", "marks"]
 
-FILE = "search.sqlite"
-_WEIGHTS = "10.0, 4.0, 1.0"
+_LOOKED_AT = 40  # texts whose very words are read to order them
+_RELEVANT = 0.2  # of the best score: a text that lacks words and lies below is no answer
+_NEAREST = 4
+Status = Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
     """One answer: what it is, where it stands, and an extract with the words found in it.
 
-    ``marks`` are (start, end) positions in ``extract``; ``title_marks`` in ``title``.
+    ``marks`` are (start, end) positions in ``extract``; ``title_marks`` in ``title``; ``parent`` is the page that
+    shows it where it has none of its own, ``found`` the words, folded, that answer.
     """
 
     id: str
@@ -37,74 +43,40 @@ class Hit:
     title: str
     where: str
     extract: str
-    marks: tuple[tuple[int, int], ...] = ()
-    title_marks: tuple[tuple[int, int], ...] = ()
+    marks: Marks = ()
+    title_marks: Marks = ()
+    parent: str = ""
+    found: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
-    """What is searched of one text."""
+class Answer:
+    """What a search gives: the best hits, how many texts of each kind answer, and what was made of the words.
 
-    id: str
-    kind: str
-    title: str
-    where: str
-    summary: str
-    body: str
+    ``mended`` are pairs (word typed, word looked for); ``words`` those that counted; ``near`` words of the texts
+    that look like those typed, where nothing was found.
+    """
 
+    hits: tuple[Hit, ...] = ()
+    counts: tuple[tuple[str, int], ...] = ()
+    words: tuple[str, ...] = ()
+    mended: tuple[tuple[str, str], ...] = ()
+    near: tuple[str, ...] = ()
 
-def documents(library: Library) -> Iterator[Document]:
-    """Yield what is searched: every article, topic, action and page of the library."""
-    for article in library.articles():
-        where = " › ".join(_label(above) for above in library.trail(article.id))
-        body = plain_body(library.body(article.id)) + "\n" + _extras(article)
-        yield Document(article.id, article.kind, article.title, where, article.summary, body)
-
-
-def _label(article: Article) -> str:
-    if article.kind in ("reason", "lever"):
-        return f"{article.code}. {article.label}"
-    return article.label
+    @property
+    def total(self) -> int:
+        """How many texts answer."""
+        return sum(count for _, count in self.counts)
 
 
-def _extras(article: Article) -> str:
-    lines = [f"{e.place} ({e.departement}) {e.text}" for e in article.examples]
-    lines += [step.text for step in article.steps]
-    lines += [article.done_when, article.first_step]
-    return "\n".join(line for line in lines if line)
-
-
-def build(library: Library, folder: Path) -> None:
+def build(library: Library, folder: Path, content: Path | None = None) -> None:
     """Make the index of all texts in ``folder``, beside the old one, then put it in place."""
-    import sqlite3
-
-    folder.mkdir(parents=True, exist_ok=True)
-    fresh = folder / f"{FILE}.{os.getpid()}.new"
-    fresh.unlink(missing_ok=True)
-    db = sqlite3.connect(fresh)
-    try:
-        fill(db, documents(library))
-        db.commit()
-    finally:
-        db.close()
-    fresh.replace(folder / FILE)
+    storage.write(gather(library, content), folder)
 
 
-def fill(db: sqlite3.Connection, found: Iterator[Document]) -> None:
-    """Create the tables of an index and put the documents in."""
-    db.execute(
-        "CREATE TABLE page "
-        "(rank INTEGER PRIMARY KEY, id TEXT, kind TEXT, title TEXT, place TEXT, summary TEXT, body TEXT)"
-    )
-    db.execute(
-        "CREATE VIRTUAL TABLE words USING fts5 "
-        "(title, summary, body, content='', tokenize='unicode61 remove_diacritics 2', prefix='2 3')"
-    )
-    for rank, d in enumerate(found):
-        db.execute("INSERT INTO page VALUES (?,?,?,?,?,?,?)", (rank, d.id, d.kind, d.title, d.where, d.summary, d.body))
-        folded = [folding.folded_text(part) for part in (d.title, d.summary, d.body)]
-        db.execute("INSERT INTO words (rowid, title, summary, body) VALUES (?,?,?,?)", (rank, *folded))
-    db.execute("INSERT INTO words (words) VALUES ('optimize')")
+def gather(library: Library, content: Path | None = None) -> Inverted:
+    """Return the index of all texts, in memory; ``content`` holds the synonyms."""
+    return collect(documents(library), synonyms.load(content or paths.content(), library))
 
 
 class SearchIndex:
@@ -113,112 +85,155 @@ class SearchIndex:
     One connection, used from one thread at a time.
     """
 
-    def __init__(self, source: Path | sqlite3.Connection) -> None:
-        import sqlite3
-
-        if isinstance(source, sqlite3.Connection):
-            self._db = source
-            return
-        if not source.is_file():
-            raise IndexUnusable(source, "missing")
-        address = source.resolve().as_uri() + "?mode=ro&immutable=1"
-        self._db = sqlite3.connect(address, uri=True, check_same_thread=False)
+    def __init__(self, source: Path | Reader) -> None:
+        self._stored = storage.StoredIndex(source) if isinstance(source, Path) else None
+        self._reader: Reader = self._stored or source  # type: ignore[assignment]
+        self._kept: list[tuple[str, str, str]] = []
 
     @classmethod
     def in_memory(cls, library: Library) -> SearchIndex:
         """Return an index made on the spot, for texts that have none on disk."""
-        import sqlite3
-
-        db = sqlite3.connect(":memory:", check_same_thread=False)
-        fill(db, documents(library))
-        return cls(db)
+        return cls(gather(library))
 
     def close(self) -> None:
         """Close the index."""
-        self._db.close()
+        if self._stored:
+            self._stored.close()
 
     def search(self, text: str, limit: int = 20) -> list[Hit]:
-        """Return the best hits for what was typed, best first; the last word may be unfinished.
+        """Return the best hits for what was typed, best first; the last word may be unfinished."""
+        return list(self.answer(text, limit).hits)
 
-        All words must be there; where no text has them all, texts with some of them are given.
+    def answer(
+        self,
+        text: str,
+        limit: int = 20,
+        *,
+        kinds: frozenset[str] = frozenset(),
+        own: Reader | None = None,
+        status: Status | None = None,
+    ) -> Answer:
+        """Return all that is to be said of a search; ``kinds`` narrows the hits, not the counts.
+
+        ``own`` are the user's texts, ``status`` tells where an action stands.
         """
-        typed = folding.query_words(text)
-        if not typed:
-            return []
-        rows = self._ask(_expression(typed, "AND"), limit)
-        if not rows and len(typed) > 1:
-            rows = self._ask(_expression(typed, "OR"), limit)
-        return [self._hit(row, typed) for row in rows]
+        query = parse(text)
+        index = matching.Together(self._reader, own)
+        if query.empty or not self._reader.count:
+            return Answer()
+        found = matching.concepts(index, query)
+        scores = matching.combined(found, _RELEVANT) if query.words else dict.fromkeys(self._all(own), 1.0)
+        scores = self._passing(scores, query, own, status)
+        if query.phrases:
+            scores = _with_phrases(index, scores, query)
+        return self._answer(index, query, found, scores, limit, kinds)
 
-    def _ask(self, expression: str, limit: int) -> list[tuple[str, ...]]:
-        import sqlite3
+    def _answer(
+        self,
+        index: matching.Together,
+        query: Query,
+        found: list[Concept],
+        scores: Scores,
+        limit: int,
+        kinds: frozenset[str],
+    ) -> Answer:
+        told = {number: self._told(number, index.own)[1] for number in scores}
+        counts = Counter(told.values())
+        mended = tuple((c.word, c.mended) for c in found if c.mended)
+        if kinds:
+            scores = {number: score for number, score in scores.items() if told[number] in kinds}
+        near = () if scores else self._near(found)
+        hits = _hits(index, query, found, scores, limit)
+        return Answer(tuple(hits), tuple(sorted(counts.items())), query.words, mended, near)
 
-        question = (
-            "SELECT page.id, page.kind, page.title, page.place, page.summary, page.body FROM words "
-            f"JOIN page ON page.rank = words.rowid WHERE words MATCH ? ORDER BY bm25(words, {_WEIGHTS}) LIMIT ?"
-        )
-        try:
-            return self._db.execute(question, (expression, limit)).fetchall()
-        except sqlite3.Error as error:
-            raise IndexUnusable(Path(FILE), str(error)) from error
+    def _passing(self, scores: Scores, query: Query, own: Reader | None, status: Status | None) -> Scores:
+        """Return the texts that the filters let through."""
+        if not query.filters:
+            return scores
+        kept = {}
+        for number, score in scores.items():
+            identity, kind, levers = self._told(number, own)
+            if query.kinds and kind not in query.kinds:
+                continue
+            if query.levers and not query.levers & set(levers.split()):
+                continue
+            if query.statuses and (kind not in _TICKED or not status or status(identity) not in query.statuses):
+                continue
+            kept[number] = score
+        return kept
 
-    def _hit(self, row: tuple[str, ...], typed: list[str]) -> Hit:
-        identity, kind, title, where, summary, body = row
-        extract = _extract(summary, body, typed)
-        return Hit(identity, kind, title, where, extract, marks(extract, typed), marks(title, typed))
+    def _told(self, number: int, own: Reader | None) -> tuple[str, str, str]:
+        """Return id, kind and levers of a text."""
+        if number < 0 and own is not None:
+            return own.marks_of_pages()[~number]
+        if not self._kept:
+            self._kept = self._reader.marks_of_pages()
+        return self._kept[number]
 
+    def _all(self, own: Reader | None) -> list[int]:
+        return [*range(self._reader.count), *(~n for n in range(own.count if own else 0))]
 
-def _expression(typed: list[str], operator: str) -> str:
-    quoted = [f'"{word}"' for word in typed[:-1]]
-    last = f'"{typed[-1]}"'
-    return f" {operator} ".join([*quoted, last + " *"])
-
-
-def marks(text: str, typed: list[str]) -> tuple[tuple[int, int], ...]:
-    """Return where the typed words stand in the original text, the last one as a beginning."""
-    found = []
-    for start, end, forms in folding.words(text):
-        if any(form == word for form in forms for word in typed[:-1]) or any(f.startswith(typed[-1]) for f in forms):
-            found.append((start, end))
-    return tuple(found)
-
-
-def _extract(summary: str, body: str, typed: list[str], width: int = 180) -> str:
-    """Return the part of the text that shows most of the typed words, cut at words."""
-    best = _best_part(summary, body, typed)
-    if len(best) <= width:
-        return best
-    places = marks(best, typed)
-    middle = places[0][0] if places else 0
-    start = max(0, min(middle - width // 3, len(best) - width))
-    if start:
-        start = best.rfind(" ", 0, start) + 1
-    stop = best.find(" ", start + width)
-    stop = len(best) if stop < 0 else stop
-    return ("… " if start else "") + best[start:stop] + (" …" if stop < len(best) else "")
-
-
-def _best_part(summary: str, body: str, typed: list[str]) -> str:
-    """Return the part with most of the typed words; of equals the summary, then the shortest."""
-    best, most, all_of_them = summary, _distinct(summary, typed), len(set(typed))
-    for part in sorted(re.split(r"\n+", body), key=len):
-        if most == all_of_them:
-            break
-        count = _distinct(part, typed)
-        if count > most:
-            best, most = part, count
-    return best
+    def _near(self, found: list[Concept]) -> tuple[str, ...]:
+        """Return words of the texts that begin as those typed do, the longest beginning first."""
+        near: list[str] = []
+        for concept in found:
+            for size in range(len(concept.word) - 1, 2, -1):
+                if words := self._reader.starting(concept.word[:size], _NEAREST):
+                    near += words
+                    break
+        return tuple(dict.fromkeys(near))[:_NEAREST]
 
 
-def _distinct(text: str, typed: list[str]) -> int:
-    """Count the typed words that stand in ``text``; a look at the folded text spares most of the work."""
-    if "·" not in text:
-        plain = folding.fold(text)
-        if not any(word in plain for word in typed):
-            return 0
-    seen: set[str] = set()
-    for _, _, forms in folding.words(text):
-        seen.update(w for w in typed[:-1] if w in forms)
-        if any(form.startswith(typed[-1]) for form in forms):
-            seen.add(typed[-1])
-    return len(seen)
+_TICKED = frozenset(("action", "milestone", "own"))
+
+
+def _with_phrases(index: matching.Together, scores: Scores, query: Query) -> Scores:
+    """Return the texts that have every phrase word for word."""
+    wanted = [f" {' '.join(phrase)} " for phrase in query.phrases]
+    kept: Scores = {}
+    for start in range(0, len(numbers := sorted(scores)), 500):
+        for number, page in index.pages(numbers[start : start + 500]).items():
+            if all(phrase in page.folded for phrase in wanted):
+                kept[number] = scores[number]
+    return kept
+
+
+def _hits(index: matching.Together, query: Query, found: list[Concept], scores: Scores, limit: int) -> list[Hit]:
+    """Return the best hits; the very words of the best texts are read to put them in order."""
+    if not query.words:
+        best = sorted(scores, key=lambda number: (number < 0, number))[:limit]
+        pages = index.pages(best)
+        return [_hit(pages[number], found, 1) for number in best]
+    best = heapq.nlargest(max(limit, _LOOKED_AT), scores, key=scores.__getitem__)
+    pages = index.pages(best)
+    ordered = []
+    for number in best:
+        page = pages[number]
+        line, part = extracts.best_line(page, found)
+        score = scores[number] * (1 + 0.35 * part) * _in_order(page, query)
+        ordered.append((-score, number, page, line))
+    ordered.sort(key=lambda item: item[:2])
+    return [_hit(page, found, line) for _, _, page, line in ordered[:limit]]
+
+
+def _in_order(page: Page, query: Query) -> float:
+    """Return by how much a text counts more that has the words typed one after the other."""
+    if len(query.typed) < 2:
+        return 1.0
+    phrase = " " + " ".join(query.typed) + ("" if query.open else " ")
+    if phrase in page.folded:
+        return 1.5 if phrase in page.folded[: page.folded.find("\n")] else 1.3
+    pairs = list(zip(query.words, query.words[1:], strict=False))
+    if not pairs:
+        return 1.0
+    return 1 + 0.2 * sum(f" {a} {b}" in page.folded for a, b in pairs) / len(pairs)
+
+
+def _hit(page: Page, found: list[Concept], line: int) -> Hit:
+    words = {word for concept in found for word in extracts.words_of(page, concept)}
+    beginnings = {concept.beginning for concept in found if concept.beginning}
+    extract = extracts.cut(extracts.line_of(page, line), words, beginnings)
+    hit = Hit(page.id, page.kind, page.title, page.where, extract, parent=page.parent)
+    in_extract, in_title = (extracts.places(text, words, beginnings) for text in (extract, page.title))
+    shown = dict.fromkeys(extract[a:b] for a, b in in_extract) | dict.fromkeys(page.title[a:b] for a, b in in_title)
+    return replace(hit, marks=in_extract, title_marks=in_title, found=tuple(shown))

@@ -72,7 +72,7 @@ def test_enter_opens_the_first_and_back_returns_to_the_answers(qtbot: QtBot, win
     opened = []
     page.route_requested.connect(opened.append)
     qtbot.keyClick(window.sidebar.search, Key.Key_Return)
-    qtbot.waitUntil(lambda: window.navigator.here == route_of("topic", first.key))
+    qtbot.waitUntil(lambda: window.navigator.here == route_of("topic", first.key, anchor="?epicerie"))
     window.navigator.back()
     assert window.current_page is page
     assert window.navigator.here == Route(PageId.SEARCH, "epicerie")

@@ -58,6 +58,17 @@ class Hands:
                 return buddy
         raise AssertionError(f"no field « {label} »")
 
+    def follow(self, words: str) -> None:
+        """Press the link of the article in sight that says ``words``."""
+        view = next(b for b in self.window.findChildren(QTextBrowser) if b.isVisible())
+        place = view.document().find(words)
+        assert not place.isNull(), f"no link says « {words} »"
+        place.setPosition(place.selectionStart() + 1)
+        view.setTextCursor(place)
+        view.ensureCursorVisible()
+        self.clicks += 1
+        self.qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=view.cursorRect(place).center())
+
     def reads(self, words: str) -> None:
         """Check that the article in sight says ``words``."""
         shown = [b.toPlainText() for b in self.window.findChildren(QTextBrowser) if b.isVisible()]
@@ -102,7 +113,9 @@ def test_the_whole_job_in_fifteen_clicks_and_three_fields(
     hands.reads("Bétête")
     hands.click("Convaincre")
     hands.click("Emploi rural")
-    hands.reads("On vous dira")
+    hands.follow("Lire plus")
+    hands.reads("Par où commencer\n")
+    hands.reads("Toutes les sources du kit")
 
     # A tick on a lever.
     hands.click("Agir")

@@ -1,4 +1,4 @@
-"""The Windows folder under Wine: both programs, awkward places, kill and restart. What Wine cannot show: docs/a-verifier-sous-windows.md."""
+"""The Windows folder under Wine: both programs, awkward places, kill and restart."""
 
 from __future__ import annotations
 

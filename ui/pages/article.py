@@ -6,9 +6,7 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QTextCursor
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from kit.content.blocks import Body
 from kit.content.model import Article
-from kit.errors import UnknownId
 from kit.search.folding import query_words
 from kit.search.index import marks
 from ui import reading
@@ -59,7 +57,7 @@ class ArticlePage(Page):
         if route.anchor and not route.scroll:
             self._aim(route.anchor)
         elif route.scroll and (place := self._left.pop(route.id, None)):
-            self._select(*place)
+            _select(self.view, *place)
 
     def crumbs(self) -> tuple[Crumb, ...]:
         library = self.context.library
@@ -78,7 +76,7 @@ class ArticlePage(Page):
     def find_in_page(self) -> bool:
         cursor = self.view.textCursor()
         self.unfold()
-        self._select(cursor.selectionStart(), cursor.selectionEnd())  # searched from there on, not from the fold
+        _select(self.view, cursor.selectionStart(), cursor.selectionEnd())  # searched from there on, not from the fold
         self.find_bar.open()
         if self.find_bar.field.text():
             self._on_words_changed(self.find_bar.field.text())
@@ -109,8 +107,7 @@ class ArticlePage(Page):
             self._unfolded.discard(self._article.id)
             self._show(self._article.id)
             return
-        cursor = self.view.textCursor()
-        self._left[self._article.id] = (cursor.selectionStart(), cursor.selectionEnd())
+        self._left[self._article.id] = _selection(self.view)
         if target.startswith("#"):
             self.route_requested.emit(Route(PageId.ARTICLE, self._article.id, target[1:]))
             return
@@ -148,13 +145,15 @@ class ArticlePage(Page):
         self.term_panel.hide()
         self._lay_out()
         self.view.setFocus()
+        if place := self._left.pop(self._article.id, None):
+            _select(self.view, *place)
 
     # --- what is shown ---
 
     def _show(self, article_id: str, *, going_on: bool = False) -> None:
         self.term_panel.hide()
-        self._article, body = self._read(article_id)
         library = self.context.library
+        self._article, body = reading.read(library, article_id)
         if self._notes is None:
             self._notes = Notes(library.shelf.facts, library.shelf.sources, library.shelf.terms)
         cards, readings = reading.cards(library, self._article), reading.readings(library, self._article)
@@ -175,7 +174,7 @@ class ArticlePage(Page):
             self.view.show_article(page, self._article.title)
         parts = outline(complete(self._article, body), sources=bool(self._article.sources) or 'name="sources"' in page)
         self.aside.show_parts(parts, cards, readings)
-        self._place_aside()
+        self._lay_out()
         if not going_on:
             self.retitled.emit()
             self.announced.emit(self._article.title)
@@ -197,13 +196,14 @@ class ArticlePage(Page):
         self.unfold()
         found = marks(self.view.document().toRawText()[fold:], words)
         if found:
-            self._select(fold + found[0][0], fold + found[0][1])
+            _select(self.view, fold + found[0][0], fold + found[0][1])
             self.view.ensureCursorVisible()
 
     def _open_term(self, term_id: str) -> None:
         """Show what a word means, below the text; who came by the keyboard goes there too."""
         term = self.context.library.term(term_id)
-        by_keyboard = self.view.document_tree.focused_link() is not None
+        by_keyboard = not self.view.is_clicked
+        self._left[self._article.id] = _selection(self.view)  # it goes with the focus
         self.announced.emit(self.term_panel.show_term(term))
         self._lay_out()
         self.view.ensureCursorVisible()
@@ -215,19 +215,6 @@ class ArticlePage(Page):
         if layout is not None:
             layout.activate()
         self._place_aside()
-
-    def _read(self, article_id: str) -> tuple[Article, Body]:
-        library = self.context.library
-        try:
-            return library.article(article_id), library.body(article_id)
-        except UnknownId as error:
-            return reading.missing(library, article_id, error.near)
-
-    def _select(self, start: int, end: int) -> None:
-        cursor = self.view.textCursor()
-        cursor.setPosition(start)
-        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
-        self.view.setTextCursor(cursor)
 
     def _place_aside(self) -> None:
         """Show the aside where there is room for it, over the strip that the view leaves free."""
@@ -265,6 +252,18 @@ class ArticlePage(Page):
             self._on_term_closed()
         else:
             super().keyPressEvent(event)
+
+
+def _selection(view: ArticleView) -> tuple[int, int]:
+    cursor = view.textCursor()
+    return cursor.selectionStart(), cursor.selectionEnd()
+
+
+def _select(view: ArticleView, start: int, end: int) -> None:
+    cursor = view.textCursor()
+    cursor.setPosition(start)
+    cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+    view.setTextCursor(cursor)
 
 
 def _name(article: Article) -> str:

@@ -7,17 +7,18 @@ from collections import Counter
 from PySide6.QtCore import QRect, Qt, QTimer
 from PySide6.QtWidgets import QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from kit.search.index import Hit
+from kit.search.index import Answer, Hit
 from ui.context import AppContext
 from ui.navigation import PageId, Route, route_of
+from ui.own_texts import OwnTexts
 from ui.pages.base import Crumb, Page
 from ui.widgets.bounded import bounded
-from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.hit_list import HitList
 from ui.widgets.hit_row import HitRow
 from ui.widgets.kind_chips import KindChips
 from ui.widgets.scroll import scrolling
 from ui.widgets.text import Heading, Label
+from ui.widgets.word_chips import WordChips
 
 FIRST = "premier"
 _MOST = 20
@@ -33,8 +34,13 @@ _KINDS = (
     ("topic", "Sujets"),
     ("lever", "Leviers"),
     ("action", "Actions"),
+    ("note", "Mes notes"),
+    ("example", "Exemples"),
+    ("term", "Glossaire"),
+    ("network", "Réseaux et agenda"),
+    ("source", "Sources"),
 )
-_GROUPS = {"chapter": "article", "milestone": "lever"}
+_GROUPS = {"chapter": "article", "milestone": "lever", "own": "note", "date": "network"}
 _TAGS = {
     "chapter": "Chapitre",
     "article": "Article",
@@ -44,6 +50,13 @@ _TAGS = {
     "lever": "Levier",
     "milestone": "Point de départ",
     "action": "Action",
+    "note": "Ma note",
+    "own": "Mon action",
+    "example": "Exemple",
+    "term": "Glossaire",
+    "network": "Réseau",
+    "date": "Agenda",
+    "source": "Source",
 }
 _SUGGESTIONS = ("élu·e référent·e", "commerce", "crèche", "achats responsables", "PTCE", "bien vieillir", "mobilité")
 _HINT = (
@@ -51,7 +64,14 @@ _HINT = (
     "Les accents, les majuscules et les points médians ne comptent pas."
 )
 _KEYS = "↑\u00a0↓ pour choisir · Entrée pour ouvrir · Échap pour revenir où vous étiez."
-_ADVICE = "Essayez avec moins de mots, un mot plus court, ou un mot voisin. Vous pouvez aussi demander à la CRESS."
+_SCREENS = {"contact": PageId.CONTACT, "accueil": PageId.HOME, "sources": PageId.SOURCES}
+_FILTERS = (
+    "Pour aller plus loin\u00a0: «\u00a0prêt de salle\u00a0» entre guillemets, levier:2, statut:fait, type:sujet."
+)
+_SEARCHED = (
+    "Rien dans les articles, sujets, actions, exemples, le glossaire, les réseaux, l’agenda, les sources, ni dans vos "
+    "notes. Essayez avec moins de mots, ou un mot voisin. Vous pouvez aussi demander à la CRESS."
+)
 
 
 class SearchPage(Page):
@@ -60,7 +80,9 @@ class SearchPage(Page):
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._text = ""
+        self._answer = Answer()
         self._hits: list[Hit] = []
+        self._own = OwnTexts(context.session, context.library)
         self._told = QTimer(self)
         self._told.setSingleShot(True)
         self._told.setInterval(_QUIET_MS)
@@ -71,7 +93,8 @@ class SearchPage(Page):
     def open_route(self, route: Route) -> None:
         if route.id != self._text:
             self._text = route.id
-            self._hits = self.context.search.search(route.id, _MOST)
+            self._answer = self._ask()
+            self._hits = list(self._answer.hits)
             self._show()
         if route.anchor == FIRST:
             QTimer.singleShot(0, self, self._on_first_wanted)
@@ -84,10 +107,10 @@ class SearchPage(Page):
 
     def count_words(self) -> str:
         """Return « 7 résultats », as shown and said."""
-        number = len(self._hits)
-        if number == _MOST:
-            return f"Les {_MOST} premiers résultats"
-        return f"{number or 'Aucun'} résultat{'s' if number > 1 else ''}"
+        total = self._answer.total
+        if total > len(self._answer.hits):
+            return f"{len(self._answer.hits)} premiers résultats sur {total}"
+        return f"{total or 'Aucun'} résultat{'s' if total > 1 else ''}"
 
     def _on_first_wanted(self) -> None:
         """Open the first answer; coming back then finds the answers, not this wish again."""
@@ -96,11 +119,14 @@ class SearchPage(Page):
             self._on_opened(self.hits.rows()[0])
 
     def _on_opened(self, row: HitRow) -> None:
-        hit = next(hit for hit in self._hits if hit.id == row.key)
-        self.route_requested.emit(route_of(hit.kind, hit.id, anchor=f"?{self._text.strip()}"))
+        hit = next(hit for hit in self._hits if _key(hit) == row.key)
+        self.route_requested.emit(_place(hit))
 
     def _on_kind_chosen(self, kind: str) -> None:
         self._show_rows(kind)
+
+    def _on_word_chosen(self, word: str) -> None:
+        self.route_requested.emit(Route(PageId.SEARCH, word))
 
     def _on_row_shown(self, row: QRect) -> None:
         top = self.hits.mapTo(self._inner, row.topLeft()).y()
@@ -111,29 +137,35 @@ class SearchPage(Page):
     def _on_left(self) -> None:
         self.search_requested.emit()
 
-    def _on_suggested(self) -> None:
-        button = self.sender()
-        assert isinstance(button, QPushButton)
-        self.route_requested.emit(Route(PageId.SEARCH, button.text()))
-
     def _on_ask(self) -> None:
-        self.route_requested.emit(Route(PageId.CONTACT))
+        self.route_requested.emit(Route(PageId.CONTACT, origin=f"?{self._text.strip()}"))
 
     def _on_quiet(self) -> None:
         self.announced.emit(self.count_words())
+
+    def _ask(self, kinds: frozenset[str] = frozenset()) -> Answer:
+        session = self.context.session
+        return self.context.search.answer(
+            self._text, _MOST, kinds=kinds, own=self._own.index(), status=lambda on: session.status(on).value
+        )
 
     def _show(self) -> None:
         """Show the answers, or what to do where there is none."""
         asked, found = bool(self._text.strip()), bool(self._hits)
         self.count.setText(f"{self.count_words()} pour «\u00a0{self._text.strip()}\u00a0»" if asked else "")
-        for part, wanted in ((self.count, asked), (self.chips, found), (self.hits, found), (self._keys, found)):
+        self._mended.setText(_mended_words(self._answer))
+        self.near.show_words("Essayez\u00a0:", self._answer.near if asked and not found else ())
+        parts = (self.count, asked), (self.chips, found), (self.hits, found), (self._keys, found)
+        for part, wanted in (*parts, (self._mended, asked and bool(self._answer.mended))):
             part.setVisible(wanted)
         self._hint.setVisible(not asked)
         self._nothing.setVisible(asked and not found)
         self.ask.setVisible(asked)
         self.setFocusProxy(self.hits if found else None)  # type: ignore[arg-type]
-        counts = Counter(_group(hit) for hit in self._hits)
-        counts[_ALL] = len(self._hits)
+        counts: Counter[str] = Counter()
+        for kind, count in self._answer.counts:
+            counts[_GROUPS.get(kind, kind)] += count
+        counts[_ALL] = self._answer.total
         self._show_rows(self.chips.show_counts(counts))
         self._area.verticalScrollBar().setValue(0)
         if asked:
@@ -142,7 +174,11 @@ class SearchPage(Page):
             self._told.stop()
 
     def _show_rows(self, kind: str) -> None:
-        self.hits.show_rows([_row(hit) for hit in self._hits if kind in (_ALL, _group(hit))])
+        """Show the best answers, of all kinds or of one, which may have more than were found among all."""
+        kinds = frozenset(one for one in _TAGS if _GROUPS.get(one, one) == kind)
+        whole = kind == _ALL or self._answer.total == len(self._answer.hits)
+        self._hits = list((self._answer if whole else self._ask(kinds)).hits)
+        self.hits.show_rows([_row(hit) for hit in self._hits if kind == _ALL or hit.kind in kinds])
 
     def _build(self) -> None:
         t = self.context.theme
@@ -155,15 +191,18 @@ class SearchPage(Page):
         self.hits = HitList(t)
         self._keys = Label(_KEYS, "small")
         self._hint = self._build_hint()
-        self._nothing = Label(_ADVICE)
+        self._mended = Label("")
+        self._nothing = Label(_SEARCHED)
+        self.near = WordChips(t, "Mots proches")
         self.ask = QPushButton("Rien trouvé\u00a0? Poser la question à la CRESS")
         self.ask.setProperty("look", "link")
         column.addWidget(Heading("Rechercher", 1))
-        for part in (self.count, self._hint, self.chips):
+        for part in (self.count, self._mended, self._hint, self.chips):
             column.addWidget(part)
         column.addLayout(bounded(self.hits, round(t.measure * _WIDEST)))
         column.addWidget(self._keys)
         column.addWidget(self._nothing)
+        column.addWidget(self.near)
         column.addWidget(self.ask, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
         self._area = scrolling(self, self._inner)
@@ -172,6 +211,7 @@ class SearchPage(Page):
         self.hits.left.connect(self._on_left)
         self.hits.row_shown.connect(self._on_row_shown)
         self.ask.clicked.connect(self._on_ask)
+        self.near.chosen.connect(self._on_word_chosen)
 
     def _build_hint(self) -> QWidget:
         t = self.context.theme
@@ -180,22 +220,36 @@ class SearchPage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(t.space_3)
         column.addWidget(Label(_HINT))
-        column.addWidget(Label("Par exemple\u00a0:", "muted"))
-        flow = FlowLayout(gap=t.space_2)
-        for words in _SUGGESTIONS:
-            button = QPushButton(words)
-            button.setProperty("look", "chip")
-            button.setAccessibleDescription("Chercher ces mots")
-            button.clicked.connect(self._on_suggested)
-            flow.addWidget(button)
-        column.addLayout(flow)
+        self.suggestions = WordChips(t, "Mots à essayer")
+        self.suggestions.show_words("Par exemple\u00a0:", _SUGGESTIONS)
+        self.suggestions.chosen.connect(self._on_word_chosen)
+        column.addWidget(self.suggestions)
+        column.addWidget(Label(_FILTERS, "muted"))
         return hint
 
 
-def _group(hit: Hit) -> str:
-    return _GROUPS.get(hit.kind, hit.kind)
+def _key(hit: Hit) -> str:
+    return f"{hit.kind}:{hit.id}"  # a topic and a word of the glossary may share an id
+
+
+def _place(hit: Hit) -> Route:
+    """Return where an answer is read, at its words."""
+    words = f"?{' '.join(hit.found)}" if hit.found else ""
+    if hit.kind == "example":
+        return Route(PageId.ARTICLE, hit.parent, words)
+    if hit.kind in ("note", "own"):
+        return Route(PageId.ACT, hit.parent, hit.id)
+    if hit.id in _SCREENS:
+        return Route(_SCREENS[hit.id])
+    return route_of(hit.kind, hit.id, anchor=words)
+
+
+def _mended_words(answer: Answer) -> str:
+    """Return « Essayez » in words: what was looked for in place of what was typed."""
+    pairs = (f"«\u00a0{meant}\u00a0» au lieu de «\u00a0{typed}\u00a0»" for typed, meant in answer.mended)
+    return f"Cherché aussi\u00a0: {', '.join(pairs)}." if answer.mended else ""
 
 
 def _row(hit: Hit) -> HitRow:
     tag = _TAGS.get(hit.kind, hit.kind)
-    return HitRow(hit.id, tag, hit.title, hit.where, hit.extract, hit.marks, hit.title_marks)
+    return HitRow(_key(hit), tag, hit.title, hit.where, hit.extract, hit.marks, hit.title_marks)

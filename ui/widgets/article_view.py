@@ -8,6 +8,7 @@ from PySide6.QtGui import (
     QFocusEvent,
     QFont,
     QFontMetricsF,
+    QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
@@ -51,6 +52,7 @@ class ArticleView(QTextBrowser):
         self._theme = theme
         self._room = 0
         self.fold = 0
+        self.is_clicked = False  # while a link is followed by the mouse
         self._boxes = TextBoxes(self.document(), theme)
         self._anchors: dict[str, int] = {}
         self._pending = ""
@@ -201,6 +203,11 @@ class ArticleView(QTextBrowser):
         colours = self._theme.accent(accent or "teal")
         size = round(54 * min(self._theme.scale, 1.5))
         return _badge(drawing, colours.ink, colours.soft, size, self.devicePixelRatioF())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self.is_clicked = True
+        super().mouseReleaseEvent(event)
+        self.is_clicked = False
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         keys = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)

@@ -14,6 +14,7 @@ from kit.content.blocks import Block, Callout, Cite, Heading, Items, Paragraph, 
 from kit.content.numbers import Number, all_values, numbers
 from kit.content.problem import Problem
 from kit.content.rules.case import Case
+from kit.content.sentences import sentences
 
 _ADDRESS = re.compile(r"\b[\w-]+(?:\.[\w-]+)*\.(?:fr|org|com|net|eu|media)\b(?:/\S*)?")
 _MODEL = re.compile(r"\b(?:M\d\d|F\d\d?)\b")
@@ -21,6 +22,17 @@ _SMALL = re.compile(r"\d\d?(?:-\d\d?)?")
 _UNIT = re.compile(
     r"[ \u00a0]?(?:%|€|k€|M€|ans?\b|mois\b|jours?\b|semaines?\b|heures?\b|km\b|m²|habitant|emploi|salarié|\w+ sur )"
 )
+
+_COUNTED = re.compile(
+    r"\d[\d \u00a0]*(?:,\d+)?[\u00a0 ](?:%|€|k€|M€|millions?|milliards?|habitant|emploi|salarié|entreprise|association)"
+    r"|\d{1,3}[\u00a0 ]\d{3}"
+)
+_THRESHOLD = re.compile(
+    r"(?:dès|plus|moins|dessus|dessous|partir|jusqu’à|sous)(?: de| d’)?[ \u00a0]\d[\d \u00a0]*(?:%|€|\w+)?"
+    r"|\d[\d \u00a0]*habitants et plus"
+)
+_DATED = re.compile(r"\b(?:19|20)\d\d\b|sans date|non datée?|l’an dernier")
+_LAW = re.compile(r"\bcode\b|\bCGCT\b|\bloi\b|décret|\b[LRD]\.?[ \u00a0]?\d")
 
 
 def figures(text: str) -> tuple[Number, ...]:
@@ -37,7 +49,8 @@ def _unit(text: str, number: Number) -> bool:
 
 
 def check(case: Case) -> Iterator[Problem]:
-    """Yield the figures that no fact carries."""
+    """Yield the figures that no fact carries, and those without a year."""
+    yield from _years(case)
     runs = list(_runs(case.body))
     carried = _carried(case, runs)
     for spans, cited in runs:
@@ -50,6 +63,29 @@ def check(case: Case) -> Iterator[Problem]:
         for number in figures(words):
             if not number.values & carried:
                 yield case.error(key, "chiffre", _message(number))
+
+
+def _years(case: Case) -> Iterator[Problem]:
+    """A figure has its year in its part of the text; a threshold, a rule of law, an undated page have none."""
+    section: list[Block] = []
+    for block in (*case.body, Heading(2, (), "")):
+        if isinstance(block, Heading):
+            yield from _undated(case, tuple(section))
+            section = []
+        section.append(block)
+
+
+def _undated(case: Case, section: tuple[Block, ...]) -> Iterator[Problem]:
+    if _DATED.search(blocks.plain_body(section)):
+        return
+    for spans in blocks.walk_spans(section):
+        for sentence in sentences(spans):
+            counted = _COUNTED.search(_THRESHOLD.sub(" ", sentence.text))
+            if counted and not _LAW.search(plain(spans)):
+                message = (
+                    f"« {counted[0].strip()} » n’a pas d’année : dire de quand est ce chiffre, ou « page non datée »"
+                )
+                yield case.at(sentence.text, "annee", message)
 
 
 def _message(number: Number) -> str:

@@ -7,10 +7,12 @@ those of the list of the domain are good.
 
 from __future__ import annotations
 
+import gc
 import importlib
 import importlib.util
 import json
 import re
+import warnings
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -60,8 +62,7 @@ class Speller:
         if word in self._domain or word.lower() in self._domain:
             return True
         if self._loaded is None:
-            hunspell = importlib.import_module("spylls.hunspell")
-            self._loaded = hunspell.Dictionary.from_files(str(self._dictionary))
+            self._loaded = _load(self._dictionary)
         return bool(self._loaded.lookup(word) or self._loaded.lookup(word.replace("œ", "oe")))
 
     def _cached(self) -> set[str]:
@@ -81,6 +82,14 @@ class Speller:
             self._cache.write_text(json.dumps(record, ensure_ascii=False), encoding="utf-8")
         except OSError:
             pass  # a cache only saves time
+
+
+def _load(dictionary: Path) -> Any:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)  # spylls 0.1.7 leaves its files to the garbage collector
+        found = importlib.import_module("spylls.hunspell").Dictionary.from_files(str(dictionary))
+        gc.collect()
+    return found
 
 
 def words(text: str) -> Iterator[str]:

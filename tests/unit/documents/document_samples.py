@@ -7,10 +7,19 @@ from datetime import date
 from types import SimpleNamespace
 from typing import cast
 
+from kit.content.blocks import Body, Callout, Cite, Examples, Heading, Items, Link, Paragraph, Table, Text
 from kit.content.library import Library, Store
-from kit.content.model import Article, Lever, Outline, Publisher, Step
+from kit.content.model import Article, Example, Lever, Outline, Publisher, Step
+from kit.content.shelf import Fact, Shelf, Source, Term
+from kit.documents.aide_memoire import aide_memoire_document
+from kit.documents.article import article_document, chapter_document
+from kit.documents.boxes import checklist_document
+from kit.documents.checklist import checklist
+from kit.documents.decisions import decisions_document
+from kit.documents.document import Document
 from kit.documents.model import Checklist, Options
-from kit.dossier.model import Status
+from kit.documents.plan import plan_document, table_document
+from kit.dossier.model import Event, Status
 
 DAY = date(2026, 11, 24)
 PUBLISHER = Publisher(
@@ -86,3 +95,124 @@ def with_text(document: Checklist, text: str, *, size: int = 11) -> Checklist:
     return replace(
         document, title=text, collectivite=text, sections=(section,), publisher=text, options=Options(size=size)
     )
+
+
+# --- texts with bodies, and a dossier with a history ---
+
+ARTICLE = Article(
+    "fiche", "article", "La fiche du maire", summary="Cinq questions, cinq réponses.", parent="convaincre",
+    sources=("S3",), provisional=True,
+    examples=(
+        Example("e1", "Bétête", "une épicerie-bar associative.", "Creuse", "400 habitants", 2022, ("F1",)),
+        Example("e2", "Limoges", "une coopérative.", "Limoges", facts=("F9",)),
+    ),
+)  # fmt: skip
+BODY: Body = (
+    Paragraph((Text("Vous défendez un "), Text("projet", bold=True), Text(" très ", italic=True),
+               Text("utile", bold=True, italic=True), Text("."), Cite(("F1",)))),
+    Heading(2, (Text("Quel risque ?"),), "quel-risque"),
+    Table(((Text("Le risque"),), (Text("La parade"),)),
+          (((Text("Un achat caché"), Cite(("F2",))), (Text("Ne pas décrire la prestation"),)),
+           ((Text("Un local"),), (Text("Une convention"), Link("commission", " écrite"))))),
+    Heading(3, (Text("Et encore"),), "et-encore"),
+    Items(False, ((Paragraph((Text("Un point"),)), Items(True, ((Paragraph((Text("Un sous-point"),)),),))),
+                  (Paragraph((Text("Un autre"),)),))),
+    Items(True, ((Paragraph((Text("D’abord"),)),), (Paragraph((Text("Ensuite"),)),))),
+    Callout("voix", "En une phrase", (Paragraph((Text("« Oui. »"),)), Items(False, ((Paragraph((Text("Puis"),)),),)))),
+    Examples(),
+)  # fmt: skip
+CHAPTER = Article("convaincre", "chapter", "Pourquoi l’ESS ?", summary="Des raisons.", short_title="Convaincre")
+SHELF = Shelf(
+    terms=(Term("ess", "ESS", "Une manière d’entreprendre."),),
+    sources={
+        "S1": Source("S1", "Loi ESS", "legifrance.gouv.fr/ess"),
+        "S2": Source("S2", "Un livre"),
+        "S3": Source("S3", "RTES", "rtes.fr"),
+    },
+    facts={"F1": Fact("F1", ("S2",), "LU"), "F2": Fact("F2", ("S1", "S2"), "LU")},
+)
+
+
+class TextStore(FakeStore):
+    """A store of a chapter, its texts and their bodies."""
+
+    def article(self, article_id: str) -> Article | None:
+        return next((found for found in self.articles() if found.id == article_id), None)
+
+    def articles(self) -> list[Article]:
+        actions = [article for lever in LEVERS for article in (lever.milestone, *lever.actions) if article]
+        return [CHAPTER, ARTICLE, *(found.article for found in LEVERS), *actions]
+
+    def children(self, parent: str, kinds: tuple[str, ...] = ()) -> tuple[Article, ...]:
+        return tuple(found for found in self.articles() if found.parent == parent)
+
+    def body(self, article_id: str) -> Body:
+        if article_id == "fiche":
+            return BODY
+        comment = (Heading(2, (Text("Comment"),), "comment"), Paragraph((Text("Ainsi."),)))
+        return comment if article_id.startswith("l1-a") else (Paragraph((Text(f"Le texte {article_id}."),)),)
+
+    def shelf(self) -> Shelf:
+        return SHELF
+
+
+def texts_library() -> Library:
+    reasons = (Article("r1", "reason", "Des emplois durables"), Article("r2", "reason", "Des besoins anticipés"))
+    return Library(cast(Store, TextStore(outline=Outline(PUBLISHER, (CHAPTER,), reasons, LEVERS))))
+
+
+class HistoryDossier(FakeDossier):
+    """A dossier made of dated changes: (time, target, field, value)."""
+
+    def __init__(self, changes: list[tuple[str, str, str, object]]) -> None:
+        self.events = [
+            Event(1, "w", n, n, time, "Mairie", on, field, value)
+            for n, (time, on, field, value) in enumerate(changes, 1)
+        ]
+        last = {(event.on, event.f): event.x for event in self.events}
+        super().__init__({on: Status(str(x)) for (on, f), x in last.items() if f == "status"}, dict(last))
+
+    def targets(self, prefix: str = "", /) -> list[str]:
+        return [on for on in dict.fromkeys(event.on for event in self.events) if on.startswith(prefix)]
+
+    def history(self, since: object = None, /) -> list[Event]:
+        return self.events
+
+
+CHANGES: list[tuple[str, str, str, object]] = [
+    ("2026-10-01T08:00:00Z", "identity", "name", "Saint-Exemple"),
+    ("2026-10-01T08:00:00Z", "action:l1-a1", "status", "en-cours"),
+    ("2026-10-01T08:00:00Z", "action:l2-a2", "status", "fait"),
+    ("2026-11-24T12:00:00Z", "action:l1-a1", "status", "fait"),
+    ("2026-11-24T12:00:00Z", "action:l1-a1", "note", "Délibération du 12 octobre.\nMerci à tous."),
+    ("2026-11-24T12:00:00Z", "action:l2-a1", "status", "en-cours"),
+    ("2026-11-24T12:00:00Z", "action:l2-a1", "who", "Mme Martin, adjointe"),
+    ("2026-11-24T12:00:00Z", "action:l2-a1", "due", "2027-03-01"),
+    ("2026-11-24T12:00:00Z", "action:l2-a1", "budget", "500 €"),
+    ("2026-11-24T12:00:00Z", "action:l2-a3", "due", "fin mars"),
+    ("2026-11-24T12:00:00Z", "action:l2-a3", "note", "Une longue note. " * 40),
+    ("2026-11-24T12:00:00Z", "milestone:l1-jalon", "status", "fait"),
+    ("2026-11-24T12:00:00Z", "own:fete", "title", "Fête des associations"),
+    ("2026-11-24T12:00:00Z", "own:fete", "status", "a-discuter"),
+    ("2026-11-24T12:00:00Z", "own:fete", "due", "2027-06-12"),
+]  # fmt: skip
+
+
+def every_document() -> dict[str, Document]:
+    """Return a document of each kind, always the same."""
+    library, dossier = texts_library(), HistoryDossier(CHANGES)
+    full = Options(why=True, steps=True, notes=True)
+    rows = [("fiche", "Cinq questions, cinq réponses.", "")]
+    return {
+        "checklist": checklist_document(checklist(library, dossier, options=full, today=DAY)),
+        "blank": checklist_document(checklist(library, None, today=DAY)),
+        "plan": plan_document(library, dossier, today=DAY, dossier_id="d-1"),
+        "decisions": decisions_document(library, dossier, today=DAY),
+        "article": article_document(library, "fiche", today=DAY),
+        "action": article_document(library, "l1-a1", today=DAY),
+        "chapter": chapter_document(library, "convaincre", today=DAY),
+        "aide-memoire": aide_memoire_document(library, today=DAY),
+        "table": table_document(
+            library, "Feuille de relecture", ("Texte", "Phrase", "À corriger"), rows, today=DAY, fields=("Relu par :",)
+        ),
+    }

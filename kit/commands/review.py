@@ -1,0 +1,69 @@
+"""review: the sheet that the CRESS corrects, out and back."""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import sys
+from pathlib import Path
+
+from kit import paths
+from kit.commands.shared import Subparsers, library
+from kit.errors import UnknownFormat
+
+_REASONS = {
+    "unknown-text": "aucun texte ne porte cet identifiant",
+    "unknown-part": "cette partie n’existe pas",
+    "changed-meanwhile": "le texte a changé depuis la feuille : à reprendre à la main",
+    "empty": "la cellule est vide : un paragraphe s’ôte dans le fichier du texte",
+    "date": "la date ne se lit pas : AAAA-MM-JJ ou JJ/MM/AAAA",
+    "state": "l’état est « provisoire » ou « relu »",
+    "unreadable": "le texte corrigé ne se lirait plus",
+}
+
+
+def add_parsers(subparsers: Subparsers) -> None:
+    """Add ``review``."""
+    p = subparsers.add_parser("review", help="la feuille de relecture : l’écrire, la reprendre")
+    what = p.add_mutually_exclusive_group(required=True)
+    what.add_argument("--out", type=Path, metavar="F", help="écrire la feuille (.csv, .odt, .docx…)")
+    what.add_argument("--apply", type=Path, metavar="F", help="montrer ce qu’une feuille (.csv) change")
+    p.add_argument("--yes", action="store_true", help="avec --apply : changer les textes")
+    p.add_argument("--force", action="store_true", help="avec --out : remplacer le fichier")
+    p.set_defaults(call=run_review)
+
+
+def run_review(arguments: argparse.Namespace) -> int:
+    """Write the sheet, or bring one back; 1 when a row could not be."""
+    if arguments.out is not None:
+        return _out(arguments.out, force=arguments.force)
+    return _apply(arguments.apply, write=arguments.yes)
+
+
+def _out(out: Path, *, force: bool) -> int:
+    from kit.content.review import sheet
+    from kit.documents.review import review_document
+    from kit.documents.writer import write
+
+    texts, today = library(), datetime.date.today()
+    rows = sheet(texts, paths.content(), today)
+    write(review_document(rows, today, texts.publisher.name), out, force=force)
+    return 0
+
+
+def _apply(file: Path, *, write: bool) -> int:
+    from kit.content.review_back import changes, read_sheet
+
+    if file.suffix.lower() != ".csv":
+        raise UnknownFormat(file.suffix, (".csv",))
+    made = changes(read_sheet(file.read_bytes(), file), paths.content())
+    sys.stdout.write(made.diff(paths.content()))
+    for row in made.answers:
+        print(f"Réponse à {row.id} : {row.answer}", file=sys.stderr)
+    for refused in made.refused:
+        print(f"{refused.id}, {refused.part} : {_REASONS[refused.reason]}. {refused.detail[:80]}", file=sys.stderr)
+    if write:
+        made.write()
+    told = "changés" if write else "à changer (--yes pour le faire)"
+    print(f"{len(made.files)} textes {told}, {len(made.refused)} lignes refusées.", file=sys.stderr)
+    return 1 if made.refused else 0

@@ -1,0 +1,247 @@
+"""The sheet comes back: dates and corrected paragraphs go into the files of the texts, after a look at the difference.
+
+A cell that still has its fingerprint is left alone; one that has not is a correction. A paragraph that was changed in
+the texts meanwhile is not written over: it is told. A file is changed only if it can still be read afterwards.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import difflib
+import io
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kit.content import mend
+from kit.content.headers import HeaderReader, split
+from kit.content.markdown import MarkdownReader
+from kit.content.review import (
+    COLUMNS,
+    HEADER_PARTS,
+    PROVISIONAL,
+    QUESTION,
+    REVIEWED,
+    SHEET,
+    Chunk,
+    Row,
+    chunks,
+    fingerprint,
+    state_print,
+)
+from kit.errors import ContentError
+from kit.whole_file import put
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A row that could not be brought back; ``reason`` is a word of REASONS, ``detail`` what the reason is about."""
+
+    id: str
+    part: str
+    reason: str
+    detail: str = ""
+
+
+REASONS = ("unknown-text", "unknown-part", "changed-meanwhile", "empty", "date", "state", "unreadable")
+
+
+@dataclass(slots=True)
+class Changes:
+    """What a sheet changes: new texts by file, rows refused, answers to read."""
+
+    files: dict[Path, tuple[str, str]] = field(default_factory=dict)
+    refused: list[Refused] = field(default_factory=list)
+    answers: list[Row] = field(default_factory=list)
+
+    def diff(self, folder: Path) -> str:
+        """Return the difference, as ``diff -u`` shows it."""
+        parts: list[str] = []
+        for path, (old, new) in self.files.items():
+            name = path.relative_to(folder).as_posix()
+            parts += difflib.unified_diff(old.splitlines(True), new.splitlines(True), name, name)
+        return "".join(line if line.endswith("\n") else f"{line}\n" for line in parts)
+
+    def write(self) -> None:
+        """Write the files, each whole or not at all."""
+        for path, (_, new) in self.files.items():
+            put(new.encode("utf-8"), path, force=True)
+
+
+def read_sheet(content: bytes, file: Path) -> tuple[Row, ...]:
+    """Return the rows of a CSV file (``;`` or ``,``; UTF-8, or what Excel saves); raises ContentError for another."""
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = content.decode("cp1252", "replace")
+    for delimiter in (";", ",", "\t"):
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+        if rows and {"Identifiant", "Partie", "Texte", "Empreinte"} <= set(rows[0]):
+            return tuple(_rows(rows))
+    raise ContentError(file, 1, "feuille", f"colonnes attendues : {', '.join(COLUMNS)}")
+
+
+def _rows(rows: list[list[str]]) -> Iterator[Row]:
+    head = rows[0]
+    for cells in rows[1:]:
+        told = {name: _unescaped(cell) for name, cell in zip(head, cells, strict=False)}
+        if any(told.values()):
+            yield Row(*(told.get(name, "") for name in COLUMNS))
+
+
+def _unescaped(cell: str) -> str:
+    """Take off the apostrophe that keeps a spreadsheet from reading « - item » as a formula."""
+    text = cell.replace("\r\n", "\n").strip()
+    return text[1:] if re.match(r"['’]\s*[=+\-@]", text) else text
+
+
+def changes(rows: Iterable[Row], folder: Path) -> Changes:
+    """Return what the rows change in the texts of ``folder``; nothing is written."""
+    made = Changes()
+    paths = {article_id: path for article_id, path in _paths(folder)}
+    by_text: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        if row.answer:
+            made.answers.append(row)
+        if row.part == QUESTION:
+            continue
+        if row.id not in paths:
+            made.refused.append(Refused(row.id, row.part, "unknown-text"))
+        else:
+            by_text[row.id].append(row)
+    for article_id, own in by_text.items():
+        _change(made, paths[article_id], own)
+    return made
+
+
+def _paths(folder: Path) -> Iterator[tuple[str, Path]]:
+    for path in sorted(folder.rglob("*.md")):
+        try:
+            yield HeaderReader(path.read_text(encoding="utf-8"), path).article("", path.name).id, path
+        except (ContentError, UnicodeDecodeError):
+            continue
+
+
+def _change(made: Changes, path: Path, rows: list[Row]) -> None:
+    old = path.read_text(encoding="utf-8")
+    text = _Text(old, path)
+    for row in rows:
+        reason = text.take(row)
+        if reason:
+            made.refused.append(Refused(row.id, row.part, reason, row.text or row.reviewed_on or row.state))
+    if text.raw == old:
+        return
+    try:
+        new = mend.fix_text(text.raw)
+        HeaderReader(new, path).article("", path.name)
+        MarkdownReader().read(split(new, path).body, path)
+        made.files[path] = (old, new)
+    except ContentError as error:
+        made.refused.append(Refused(rows[0].id, SHEET, "unreadable", error.detail))
+
+
+class _Text:
+    """One file while its rows are brought in."""
+
+    def __init__(self, raw: str, path: Path) -> None:
+        self.raw = raw
+        self._path = path
+
+    def take(self, row: Row) -> str:
+        """Bring one row in; returns why it was refused, or nothing."""
+        if row.part == SHEET:
+            return self._state(row)
+        if fingerprint(row.text) == row.print:
+            return ""
+        if not row.text.strip():
+            return "empty"
+        if row.part.startswith("paragraphe "):
+            return self._paragraph(row)
+        return self._sentence(row)
+
+    def _state(self, row: Row) -> str:
+        day = _day(row.reviewed_on)
+        state = row.state.strip().lower()
+        if not day:
+            return "date"
+        if state not in (REVIEWED, PROVISIONAL):
+            return "state"
+        if state_print(state, day) == row.print:
+            return ""
+        article = HeaderReader(self.raw, self._path).article("", self._path.name)
+        now = PROVISIONAL if article.provisional else REVIEWED
+        if state_print(state, day) == state_print(now, article.reviewed_on):
+            return ""  # brought in before
+        if state_print(now, article.reviewed_on) != row.print:
+            return "changed-meanwhile"
+        self._set_key("reviewed_on", day)
+        self._set_key("provisional", "true" if state == PROVISIONAL else "false")
+        return ""
+
+    def _set_key(self, key: str, value: str) -> None:
+        parts = split(self.raw, self._path)
+        header, count = re.subn(rf"(?m)^{key}\s*=.*$", f"{key} = {value}", parts.header, count=1)
+        if not count:
+            header = re.sub(r"(?m)^(title\s*=.*)$", rf"\1\n{key} = {value}", header, count=1)
+        self.raw = self.raw.replace(parts.header, header, 1)
+
+    def _paragraph(self, row: Row) -> str:
+        parts = split(self.raw, self._path)
+        found = list(chunks(parts.body))
+        same = [chunk for chunk in found if fingerprint(chunk.shown) == row.print]
+        if not same:
+            there = any(fingerprint(chunk.shown) == fingerprint(row.text) for chunk in found)
+            return "" if there else "changed-meanwhile"
+        chunk = same[0] if len(same) == 1 else _nearest(same, found, row)
+        lines = parts.body.split("\n")
+        lines[chunk.start : chunk.end] = _written(row.text, chunk)
+        before = "\n".join(self.raw.split("\n")[: parts.body_line - 1])
+        ending = "\n" if self.raw.endswith("\n") and not "\n".join(lines).endswith("\n") else ""
+        self.raw = f"{before}\n" + "\n".join(lines) + ending
+        return ""
+
+    def _sentence(self, row: Row) -> str:
+        parts = split(self.raw, self._path)
+        keys = HEADER_PARTS.get(row.part) or ("text" if row.part.split(" ")[0] in ("étape", "exemple") else "")
+        if not keys:
+            return "unknown-part"
+        pattern = re.compile(rf'(?m)((?:^|[{{,]\s*){keys}\s*=\s*")((?:[^"\\\n]|\\.)*)(")')
+        found = [m for m in pattern.finditer(parts.header) if fingerprint(_plain(m[2])) == row.print]
+        if not found:
+            there = any(fingerprint(_plain(m[2])) == fingerprint(row.text) for m in pattern.finditer(parts.header))
+            return "" if there else "changed-meanwhile"
+        words = re.sub(r"\s+", " ", row.text.strip()).replace("\\", "\\\\").replace('"', '\\"')
+        start, end = found[0].span(2)
+        self.raw = self.raw.replace(parts.header, parts.header[:start] + words + parts.header[end:], 1)
+        return ""
+
+
+def _plain(literal: str) -> str:
+    return literal.replace('\\"', '"').replace("\\\\", "\\")
+
+
+def _nearest(same: list[Chunk], found: list[Chunk], row: Row) -> Chunk:
+    """Of paragraphs that say the same, return the one nearest to the place that the row tells."""
+    number = int(re.sub(r"\D", "", row.part) or 1) - 1
+    return min(same, key=lambda chunk: abs(found.index(chunk) - number))
+
+
+def _written(text: str, chunk: Chunk) -> list[str]:
+    """Return the lines of a corrected paragraph, set in as the one before; what stands in a callout stays in it."""
+    lines = [line.rstrip() for line in text.strip().split("\n") if line.strip()]
+    head = lines[0].startswith("!!! ")
+    return [chunk.indent + ("    " if head and number else "") + line for number, line in enumerate(lines)]
+
+
+def _day(text: str) -> str:
+    """Return a date written 2026-11-24 or 24/11/2026 as ISO, or nothing when it is none."""
+    text = text.strip()
+    for form in ("%Y-%m-%d", "%d/%m/%Y", "%d/%m/%y"):
+        try:
+            return datetime.datetime.strptime(text, form).date().isoformat()
+        except ValueError:
+            continue
+    return ""

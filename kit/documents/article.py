@@ -1,0 +1,121 @@
+"""A text of the kit as a document, alone or with all the texts of its chapter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from kit.content.blocks import Block as ContentBlock
+from kit.content.blocks import Body, Examples, Heading, Items, Paragraph, Steps, Text
+from kit.content.library import Library
+from kit.content.model import Article, Example, Step
+from kit.documents.boxes import footer
+from kit.documents.document import DEEPEST, Block, Document, Lead, heading, labelled, said, words
+from kit.documents.sources import Sources
+from kit.documents.wording import wording
+from kit.errors import UnknownId
+
+_SENTENCE = ".!?…»)"
+
+
+def article_document(library: Library, article_id: str, *, today: date | None = None, size: int = 11) -> Document:
+    """Return one text with its steps, examples and sources. Raises UnknownId."""
+    article = library.article(article_id)
+    sources = Sources(library)
+    blocks = (*_text(article, library, sources, 1), *sources.listed(article.sources))
+    return _document(title(article), blocks, library, today, size)
+
+
+def chapter_document(library: Library, chapter_id: str, *, today: date | None = None, size: int = 11) -> Document:
+    """Return a chapter with all its texts, in reading order, and one list of sources. Raises UnknownId."""
+    chapter = library.article(chapter_id)
+    if chapter.kind != "chapter":
+        raise UnknownId(chapter_id, tuple(found.id for found in library.outline.chapters))
+    sources = Sources(library)
+    blocks = [*_text(chapter, library, sources, 1)]
+    named = [*chapter.sources]
+    for article, level in under(library, chapter.id, 2):
+        blocks += [heading(level, title(article)), *_text(article, library, sources, level)]
+        named += article.sources
+    return _document(title(chapter), (*blocks, *sources.listed(named)), library, today, size)
+
+
+def title(article: Article) -> str:
+    """Return a title with the short code that a lever, a milestone or an action bears on paper."""
+    return f"{article.code} {article.title}" if article.kind in ("action", "milestone") else article.title
+
+
+def complete(article: Article, body: Body) -> Body:
+    """Return the body with the places of steps and examples that its header brings and its text does not name."""
+    blocks = list(body)
+    if article.steps and not any(isinstance(block, Steps) for block in blocks):
+        how = (n + 1 for n, block in enumerate(blocks) if isinstance(block, Heading) and block.anchor == "comment")
+        place = next(how, len(blocks))
+        while place < len(blocks) and isinstance(blocks[place], Paragraph):
+            place += 1
+        blocks.insert(place, Steps())
+    if article.examples and not any(isinstance(block, Examples) for block in blocks):
+        blocks.append(Examples())
+    return tuple(blocks)
+
+
+def step_line(step: Step) -> str:
+    """Return a step with who does it and how long it takes."""
+    details = ", ".join(part for part in (step.who, step.time) if part)
+    return f"{step.text.rstrip(' .')} ({details})." if details else step.text
+
+
+def _document(name: str, blocks: tuple[Block, ...], library: Library, today: date | None, size: int) -> Document:
+    publisher = library.publisher
+    return Document(
+        title=name,
+        blocks=blocks,
+        date=today or date.today(),
+        place=publisher.name,
+        footer=footer(publisher.name, publisher.content_version),
+        author=publisher.name,
+        size=size,
+    )
+
+
+def under(library: Library, parent: str, level: int = 1) -> Iterator[tuple[Article, int]]:
+    """Yield all texts under one, in reading order, each with its level."""
+    for article in library.children(parent):
+        yield article, level
+        yield from under(library, article.id, level + 1)
+
+
+def _text(article: Article, library: Library, sources: Sources, level: int) -> Iterator[Block]:
+    """Yield a text whose own title is of this level."""
+    say = wording()
+    if article.summary:
+        yield Lead(words(article.summary))
+    if article.provisional:
+        yield from said(say.say("article", "provisional"))
+    body = complete(article, library.body(article.id))
+    for block in sources.body(body):
+        match block:
+            case Examples():
+                yield from _examples(article.examples, sources)
+            case Steps():
+                yield Items(True, tuple((Paragraph(words(step_line(step))),) for step in article.steps))
+            case Heading():
+                yield replace(block, level=min(block.level + level - 1, DEEPEST))
+            case _:
+                yield block
+    yield from labelled(say.say("article", "done_when"), article.done_when)
+
+
+def _examples(examples: tuple[Example, ...], sources: Sources) -> Iterator[ContentBlock]:
+    if examples:
+        yield Items(False, tuple((_example(example, sources),) for example in examples))
+
+
+def _example(example: Example, sources: Sources) -> Paragraph:
+    where = [example.departement if example.departement != example.place else "", example.population]
+    details = ", ".join(part for part in (*where, str(example.year or "")) if part)
+    after = f" ({details})" if details else ""
+    return Paragraph(
+        (Text(example.place, bold=True), Text(f"{after}\u00a0: {example.text}{sources.call(example.facts)}"))
+    )

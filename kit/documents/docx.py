@@ -1,0 +1,323 @@
+"""A document as Word takes it (ECMA-376, transitional), written by hand: named styles, real titles, lists and tables.
+
+The look stands in ``resources/print/docx-styles.xml``; a secretary changes it in the styles pane.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from kit.content.blocks import Callout, Heading, Items, Paragraph, Spans, Table
+from kit.documents.document import (
+    DEEPEST,
+    LANGUAGE,
+    Block,
+    Box,
+    Boxes,
+    Document,
+    Fields,
+    Lead,
+    PageBreak,
+    runs,
+    shares,
+    words,
+)
+from kit.documents.office import EMPTY, SIGNS, filled, full_title, is_tickable, packed, sign, xml
+from kit.documents.wording import wording
+from kit.dossier.model import Status
+
+_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_NAMES = (
+    f'xmlns:w="{_W}" xmlns:r="{_R}" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
+    'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml" mc:Ignorable="w14"'
+)
+_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml."
+_CORE = "application/vnd.openxmlformats-package.core-properties+xml"
+_CORE_RELATION = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
+_PARTS = {"document": "document.main"} | {name: name for name in ("styles", "numbering", "settings", "fontTable")}
+_EDGES = {"header": "header", "footer": "footer"}
+_BULLETS, _BOXES, _FIRST_NUMBERS = 1, 2, 3  # ids of the lists; each numbered list has its own, to begin at 1
+_INDENT = 425  # twentieths of a point that a list at 11 points stands in
+_SHORT = 60  # characters of a control's name: Word refuses more than 64
+
+
+def docx(document: Document) -> bytes:
+    """Return a document as the bytes of a ``.docx``."""
+    body = _Body(document)
+    told = body.xml()
+    parts = {
+        "[Content_Types].xml": _types(),
+        "_rels/.rels": _relations(
+            ("officeDocument", "word/document.xml"),
+            (
+                _CORE_RELATION,
+                "docProps/core.xml",
+            ),
+        ),
+        "docProps/core.xml": _core(document),
+        "word/document.xml": told,
+        "word/_rels/document.xml.rels": _relations(
+            *((name, f"{name}.xml") for name in (*_PARTS, *_EDGES) if name != "document")
+        ),
+        "word/styles.xml": _styles(document),
+        "word/numbering.xml": _numbering(document, body.numbered),
+        "word/settings.xml": _HEAD + f'<w:settings {_NAMES}><w:defaultTabStop w:val="567"/><w:compat>'
+        '<w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/>'
+        f'</w:compat><w:themeFontLang w:val="{LANGUAGE}"/></w:settings>\n',
+        "word/fontTable.xml": _HEAD + f'<w:fonts {_NAMES}><w:font w:name="Arial"><w:family w:val="swiss"/>'
+        '<w:pitch w:val="variable"/></w:font></w:fonts>\n',
+        "word/header.xml": _HEAD + f"<w:hdr {_NAMES}>{_header(document)}</w:hdr>\n",
+        "word/footer.xml": _HEAD + f"<w:ftr {_NAMES}>{_paragraph('Footer', _run(document.footer))}</w:ftr>\n",
+    }
+    return packed(parts)
+
+
+class _Body:
+    """One pass over the blocks of one document."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._breaks = False  # the next paragraph begins a page
+        self._boxes_told = 0
+        self.numbered = 0
+        """How many numbered lists there are."""
+
+    def xml(self) -> str:
+        """Return ``word/document.xml``, a block a line."""
+        title = _paragraph("Heading1", _run(self._document.title))
+        lines = "\n".join([title, *self._blocks(self._document.blocks)])
+        width, height = (16838, 11906) if self._document.landscape else (11906, 16838)
+        side = ' w:orient="landscape"' if self._document.landscape else ""
+        return (
+            f"{_HEAD}<w:document {_NAMES}><w:body>\n{lines}\n"
+            '<w:sectPr><w:headerReference w:type="default" r:id="header"/>'
+            '<w:footerReference w:type="default" r:id="footer"/>'
+            f'<w:pgSz w:w="{width}" w:h="{height}"{side}/>'
+            '<w:pgMar w:top="1304" w:right="1134" w:bottom="1134" w:left="1134" w:header="680" w:footer="567" '
+            'w:gutter="0"/></w:sectPr></w:body></w:document>\n'
+        )
+
+    def _blocks(self, blocks: Iterable[Block], style: str = "BodyText", level: int = 0) -> Iterator[str]:
+        for block in blocks:
+            yield from self._block(block, style, level)
+
+    def _block(self, block: Block, style: str, level: int) -> Iterator[str]:  # noqa: C901  one case for each block
+        match block:
+            case Heading(depth, spans):
+                yield self._told(f"Heading{min(depth, DEEPEST)}", _spans(spans))
+            case Paragraph(spans):
+                yield self._told(style, _spans(spans), _inset(level, self._document))
+            case Lead(spans):
+                yield self._told("Chapeau", _spans(spans))
+            case Items():
+                yield from self._list(block, level)
+            case Table():
+                yield from self._table(block)
+            case Callout(_, title, blocks):
+                if title:
+                    yield self._told("TitreEncadre", _spans(words(title)))
+                yield from self._blocks(blocks, "Encadre")
+            case Fields(labels):
+                name = "ARemplir" if len(labels) < 2 else "ARemplirDeux"
+                yield self._told(name, _fields(labels), _inset(level, self._document))
+            case Boxes(title, boxes, count):
+                if title:
+                    yield self._told("Heading2", _run(f"{title} ({count})" if count else title))
+                for box in boxes:
+                    yield from self._box(box)
+            case PageBreak():
+                self._breaks = True
+
+    def _told(self, style: str, inside: str, more: str = "") -> str:
+        if self._breaks:
+            self._breaks, more = False, f"<w:pageBreakBefore/>{more}"
+        return _paragraph(style, inside, more)
+
+    def _list(self, block: Items, level: int) -> Iterator[str]:
+        number = _BULLETS
+        if block.ordered:
+            number, self.numbered = _FIRST_NUMBERS + self.numbered, self.numbered + 1
+        style = "ListNumber" if block.ordered else "ListBullet"
+        mark = f'<w:numPr><w:ilvl w:val="{min(level, 2)}"/><w:numId w:val="{number}"/></w:numPr>'
+        for item in block.items:
+            first, *rest = item or (Paragraph(()),)
+            if isinstance(first, Paragraph):
+                yield self._told(style, _spans(first.spans), mark)
+            else:
+                yield from (self._told(style, "", mark), *self._block(first, "ListContinue", level + 1))
+            yield from self._blocks(rest, "ListContinue", level + 1)
+
+    def _table(self, table: Table) -> Iterator[str]:
+        whole = 14570 if self._document.landscape else 9638
+        widths = [share * whole // 100 for share in shares(table, self._document)]
+        grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+        yield (
+            f'<w:tbl><w:tblPr><w:tblStyle w:val="Tableau"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
+            f'<w:tblLayout w:type="fixed"/><w:tblLook w:val="0020" w:firstRow="{int(bool(table.header))}" '
+            'w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/></w:tblPr>'
+            f"<w:tblGrid>{grid}</w:tblGrid>"
+        )
+        if table.header:
+            yield _row(table.header, widths, "TitreColonne", "<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>")
+        for row in table.rows:
+            yield _row(row, widths, "Cellule")
+        yield "</w:tbl>"
+        yield _paragraph("ApresTableau", "")  # Word asks for a paragraph between two tables
+
+    def _box(self, box: Box) -> Iterator[str]:
+        self._boxes_told += 1
+        mark = f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{_BOXES}"/></w:numPr>'
+        code = _run(box.code, "<w:b/>") + _run(" ") if box.code else ""
+        label, state = (f"{box.label} " if box.label else ""), (f" ({box.state})" if box.state else "")
+        name = f"{_sign(box, self._boxes_told)}<w:r><w:tab/></w:r>{_run(label)}{code}{_run(box.title)}{_run(state)}"
+        yield self._told("Jalon" if box.label else "CaseACocher", name, mark)
+        yield from self._blocks(box.blocks, "SousCase", 1)
+
+
+def _sign(box: Box, number: int) -> str:
+    """Return the box: a control that a click ticks (Word 2010 and later), or a plain sign."""
+    fonts = " ".join(f'w:{script}="Segoe UI Symbol"' for script in ("ascii", "hAnsi", "eastAsia", "cs"))
+    shown = f"<w:r><w:rPr><w:rFonts {fonts}/></w:rPr><w:t>{sign(box)}</w:t></w:r>"
+    if not is_tickable(box):
+        return _run(sign(box))
+    ticked, unticked = (f'w14:val="{ord(c):04X}" w14:font="Segoe UI Symbol"' for c in (SIGNS[Status.DONE], EMPTY))
+    name = xml(" ".join(f"{box.code} {box.title}".split())[:_SHORT])
+    return (
+        f'<w:sdt><w:sdtPr><w:alias w:val="{name}"/><w:id w:val="{number}"/><w14:checkbox>'
+        f'<w14:checked w14:val="{int(box.status is Status.DONE)}"/><w14:checkedState {ticked}/>'
+        f"<w14:uncheckedState {unticked}/></w14:checkbox></w:sdtPr>"
+        f"<w:sdtContent>{shown}</w:sdtContent></w:sdt>"
+    )
+
+
+def _row(cells: tuple[Spans, ...], widths: list[int], style: str, more: str = "") -> str:
+    filled_up = (*cells, *((),) * (len(widths) - len(cells)))
+    told = "".join(
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{_paragraph(style, _spans(cell))}</w:tc>'
+        for cell, width in zip(filled_up, widths, strict=False)
+    )
+    return f"<w:tr>{more}{told}</w:tr>"
+
+
+def _paragraph(style: str, inside: str, more: str = "") -> str:
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{more}</w:pPr>{inside}</w:p>'
+
+
+def _inset(level: int, document: Document) -> str:
+    return f'<w:ind w:left="{level * _indent(document)}"/>' if level else ""
+
+
+def _indent(document: Document) -> int:
+    return _INDENT * document.size // 11
+
+
+def _fields(labels: tuple[str, ...]) -> str:
+    return "".join(f"{_run(f'{label} ')}<w:r><w:tab/></w:r>{_run(' ')}" for label in labels)
+
+
+def _spans(spans: Spans) -> str:
+    return "".join(_run(run.text, "<w:b/>" * run.bold + "<w:i/>" * run.italic) for run in runs(spans))
+
+
+def _run(text: str, look: str = "") -> str:
+    """Return a run; a line break or a tab inside is an element (ECMA-376, part 1, 17.3.3)."""
+    if not text:
+        return ""
+    told = xml(text).replace("\n", '</w:t><w:br/><w:t xml:space="preserve">')
+    told = told.replace("\t", '</w:t><w:tab/><w:t xml:space="preserve">')
+    return f'<w:r>{f"<w:rPr>{look}</w:rPr>" if look else ""}<w:t xml:space="preserve">{told}</w:t></w:r>'
+
+
+def _header(document: Document) -> str:
+    say = wording()
+    before, after = say.phrases["documents"]["page"].split("{page}")
+    between, end = after.split("{pages}")
+    told = _run(document.place) + "<w:r><w:tab/></w:r>" + _run(f"{say.date(document.date)} · {before}")
+    return _paragraph("Header", told + _field("PAGE") + _run(between) + _field("NUMPAGES") + _run(end))
+
+
+def _field(code: str) -> str:
+    return f'<w:fldSimple w:instr=" {code} "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
+
+
+def _styles(document: Document) -> str:
+    size, right = 2 * document.size, 14570 if document.landscape else 9638
+    sizes = {f"h{level}": round(size * by) for level, by in enumerate((1.5, 1.25, 1.1, 1, 1, 1), 1)}
+    return filled(
+        "docx-styles.xml",
+        size=size,
+        lead=round(size * 1.1),
+        small=2 * max(9, min(document.size - 2, 18)),
+        right=right,
+        half=right // 2,
+        indent=_indent(document),
+        keep="<w:keepNext/>" if document.blank else "",
+        **sizes,
+    )
+
+
+def _numbering(document: Document, numbered: int) -> str:
+    step = _indent(document)
+
+    def level(number: int, kind: str, text: str, follow: str = "") -> str:
+        return (
+            f'<w:lvl w:ilvl="{number}"><w:start w:val="1"/><w:numFmt w:val="{kind}"/>{follow}'
+            f'<w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/>'
+            f'<w:pPr><w:ind w:left="{step * (number + 1)}" w:hanging="{step}"/></w:pPr></w:lvl>'
+        )
+
+    kinds = (
+        "".join(level(n, "bullet", "•–•"[n]) for n in range(3)),
+        "".join(level(n, "none", "", '<w:suff w:val="nothing"/>') for n in range(3)),
+        "".join(level(n, "decimal", f"%{n + 1}.") for n in range(3)),
+    )
+    abstract = "".join(
+        f'<w:abstractNum w:abstractNumId="{n}"><w:multiLevelType w:val="hybridMultilevel"/>{levels}</w:abstractNum>'
+        for n, levels in enumerate(kinds, 1)
+    )
+    restart = "".join(f'<w:lvlOverride w:ilvl="{n}"><w:startOverride w:val="1"/></w:lvlOverride>' for n in range(3))
+    lists = "".join(
+        f'<w:num w:numId="{n}"><w:abstractNumId w:val="{min(n, 3)}"/>{restart if n > _BOXES else ""}</w:num>'
+        for n in range(1, _FIRST_NUMBERS + numbered)
+    )
+    return f"{_HEAD}<w:numbering {_NAMES}>{abstract}{lists}</w:numbering>\n"
+
+
+def _types() -> str:
+    kinds = {f"/word/{name}.xml": f"{_TYPE}{kind}+xml" for name, kind in (_PARTS | _EDGES).items()}
+    overrides = "".join(
+        f'<Override PartName="{name}" ContentType="{kind}"/>'
+        for name, kind in {**kinds, "/docProps/core.xml": _CORE}.items()
+    )
+    return (
+        f'{_HEAD}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Default Extension="xml" ContentType="application/xml"/>{overrides}</Types>\n'
+    )
+
+
+def _relations(*targets: tuple[str, str]) -> str:
+    told = "".join(
+        f'<Relationship Id="{kind if "/" not in kind else "core"}" '
+        f'Type="{kind if "/" in kind else f"{_R}/{kind}"}" Target="{target}"/>'
+        for kind, target in targets
+    )
+    name = "http://schemas.openxmlformats.org/package/2006/relationships"
+    return f'{_HEAD}<Relationships xmlns="{name}">{told}</Relationships>\n'
+
+
+def _core(document: Document) -> str:
+    author = xml(document.author or wording().say("documents", "author"))
+    moment = f"{document.date.isoformat()}T00:00:00Z"
+    dates = "".join(
+        f'<dcterms:{name} xsi:type="dcterms:W3CDTF">{moment}</dcterms:{name}>' for name in ("created", "modified")
+    )
+    return (
+        f'{_HEAD}<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
+        'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
+        'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
+        f"<dc:title>{xml(full_title(document))}</dc:title><dc:creator>{author}</dc:creator>"
+        f"<dc:language>{LANGUAGE}</dc:language>{dates}</cp:coreProperties>\n"
+    )

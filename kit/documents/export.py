@@ -1,0 +1,94 @@
+"""The whole kit as files, for someone without the program: every text, blank lists, the aide-mémoire."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path, PurePath
+
+from kit.content.library import Library
+from kit.content.model import Article
+from kit.documents.aide_memoire import aide_memoire_document
+from kit.documents.article import article_document, chapter_document, title, under
+from kit.documents.boxes import checklist_document
+from kit.documents.checklist import checklist
+from kit.documents.document import Document
+from kit.documents.text import wrapped
+from kit.documents.typeset import Typesetter
+from kit.documents.wording import wording
+from kit.documents.writer import plain_name, write
+from kit.errors import OutputExists
+from kit.whole_file import put
+
+FORMATS = (".pdf", ".odt", ".docx", ".txt")
+_NAME = 60  # characters of a title in a file name
+
+
+def export_all(library: Library, folder: Path, *, force: bool = False, today: date | None = None) -> int:
+    """Write every document in every format under ``folder``; returns how many files.
+
+    A folder that holds anything is refused without ``force``, which replaces files of the same names. All is made
+    beside first: a disk that refuses leaves nothing. Raises OutputExists, CompileFailed, OSError.
+    """
+    if os.path.lexists(folder) and (not folder.is_dir() or any(folder.iterdir())) and not force:
+        raise OutputExists(folder)
+    beside = folder.with_name(f".{folder.name[:20]}-{os.urandom(4).hex()}.tmp")
+    typesetter, count = Typesetter(), 0
+    try:
+        for name, document in documents(library, today or date.today()):
+            for extension in FORMATS:
+                out = beside / name.parent / f"{name.name}{extension}"
+                out.parent.mkdir(parents=True, exist_ok=True)
+                write(document, out, typesetter=typesetter)
+                count += 1
+        _read_me(library, beside)
+        shutil.copytree(beside, folder, dirs_exist_ok=True) if folder.is_dir() else beside.rename(folder)
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+    return count + 1
+
+
+def documents(library: Library, today: date) -> Iterator[tuple[PurePath, Document]]:
+    """Yield every document with its place in the folder, without extension."""
+    say = wording()
+    texts, lists = PurePath(say.say("export", "texts")), PurePath(say.say("export", "lists"))
+    yield PurePath(say.say("documents", "file_aide_memoire")), aide_memoire_document(library, today=today)
+    yield lists / say.say("export", "all_levers"), checklist_document(checklist(library, None, today=today))
+    for lever in library.outline.levers:
+        name = f"{lever.article.code}-{_name(lever.article.label)}"
+        one = checklist(library, None, levers=(lever.article.id,), today=today)
+        yield lists / name, checklist_document(one)
+    told = set()
+    for number, chapter in enumerate(library.outline.chapters, 1):
+        folder = texts / f"{number}-{_name(chapter.label)}"
+        yield folder, chapter_document(library, chapter.id, today=today)
+        for place, (article, _) in enumerate(under(library, chapter.id), 1):
+            yield folder / f"{place:02}-{_titled(article)}", article_document(library, article.id, today=today)
+            told.add(article.id)
+    for article in library.articles():
+        if article.kind != "chapter" and article.id not in told:
+            yield texts / _titled(article), article_document(library, article.id, today=today)
+
+
+def _titled(article: Article) -> str:
+    return _name(title(replace(article, title=article.label)))
+
+
+def _name(text: str) -> str:
+    return plain_name(text)[:_NAME].strip("-")
+
+
+def _read_me(library: Library, folder: Path) -> None:
+    say, publisher = wording(), library.publisher
+    texts, lists = say.say("export", "texts"), say.say("export", "lists")
+    told = (
+        say.say("export", "readme_title"),
+        say.say("export", "readme"),
+        say.say("export", "folders", texts=texts, lists=lists),
+        say.say("documents", "footer", publisher=publisher.name, version=publisher.content_version),
+    )
+    lines = "\n\n".join("\n".join(wrapped(sentence)) for sentence in told)
+    put(f"{lines}\n".encode(), folder / say.say("export", "readme_name"), force=False)

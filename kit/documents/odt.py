@@ -1,0 +1,280 @@
+"""A document as OpenDocument text (ODF 1.3), written by hand: named styles, real titles, lists and tables.
+
+The look stands in ``resources/print/odt-styles.xml``; a secretary changes it in the styles panel.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from kit.content.blocks import Callout, Heading, Items, Paragraph, Spans, Table
+from kit.documents.document import (
+    DEEPEST,
+    LANGUAGE,
+    Block,
+    Box,
+    Boxes,
+    Document,
+    Fields,
+    Lead,
+    PageBreak,
+    runs,
+    shares,
+    words,
+)
+from kit.documents.office import EMPTY, SIGNS, filled, full_title, is_tickable, packed, sign, xml
+from kit.documents.wording import wording
+from kit.dossier.model import Status
+
+_TYPE = "application/vnd.oasis.opendocument.text"
+_SPACES = re.compile(r"\n|\t|(?<= ) +|^ +| +$", re.MULTILINE)
+_CONTENT_NAMES = " ".join(
+    f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "style", "text", "table")
+)
+_FOREIGN = (
+    'xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0" '
+    'xmlns:loext="urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0"'
+)
+_STYLES = {"": "Text_20_body", "callout": "Encadre", "list": "Liste", "box": "SousCase"}
+
+
+def odt(document: Document) -> bytes:
+    """Return a document as the bytes of an ``.odt``."""
+    content = _Content(document).xml()
+    parts = {
+        "content.xml": content,
+        "styles.xml": _styles(document),
+        "meta.xml": _meta(document),
+        "META-INF/manifest.xml": _manifest(),
+    }
+    return packed(parts, first=("mimetype", _TYPE))
+
+
+class _Content:
+    """One pass over the blocks of one document."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._breaks = False  # the next block begins a page
+        self._tables: list[tuple[int, ...]] = []
+        self._paragraphs: list[str] = []  # styles with a page break, by parent
+
+    def xml(self) -> str:
+        """Return ``content.xml``: a block a line, as white space between paragraphs means nothing."""
+        title = f'<text:h text:style-name="Heading_20_1" text:outline-level="1">{_text(self._document.title)}</text:h>'
+        body = "\n".join([title, *self._blocks(self._document.blocks)])
+        return (
+            '<?xml version="1.0" encoding="UTF-8"?>\n'
+            f'<office:document-content {_CONTENT_NAMES} {_FOREIGN} office:version="1.3">\n'
+            f"<office:automatic-styles>{''.join(self._automatic())}</office:automatic-styles>\n"
+            f"<office:body><office:text>\n{body}\n</office:text></office:body>\n</office:document-content>\n"
+        )
+
+    def _automatic(self) -> Iterator[str]:
+        for number, parent in enumerate(self._paragraphs, 1):
+            yield (
+                f'<style:style style:name="Page{number}" style:family="paragraph" style:parent-style-name="{parent}">'
+                '<style:paragraph-properties fo:break-before="page"/></style:style>'
+            )
+        if self._tables:
+            yield (
+                '<style:style style:name="CaseTableau" style:family="table-cell"><style:table-cell-properties '
+                'fo:border="0.6pt solid #000000" fo:padding="0.12cm"/></style:style>'
+            )
+        for number, widths in enumerate(self._tables, 1):
+            yield (
+                f'<style:style style:name="Table{number}" style:family="table">'
+                '<style:table-properties style:rel-width="100%" table:align="margins" fo:margin-bottom="0.3cm"/>'
+                "</style:style>"
+            )
+            for column, width in enumerate(widths, 1):
+                yield (
+                    f'<style:style style:name="Table{number}.{column}" style:family="table-column">'
+                    f'<style:table-column-properties style:rel-column-width="{width * 655}*"/></style:style>'
+                )
+
+    def _blocks(self, blocks: Iterable[Block], inside: str = "") -> Iterator[str]:
+        for block in blocks:
+            yield from self._block(block, inside)
+
+    def _block(self, block: Block, inside: str) -> Iterator[str]:  # noqa: C901  one case for each block
+        match block:
+            case Heading(level, spans):
+                style = self._style(f"Heading_20_{min(level, DEEPEST)}")
+                yield f'<text:h text:style-name="{style}" text:outline-level="{level}">{_spans(spans)}</text:h>'
+            case Paragraph(spans):
+                yield self._paragraph(spans, _STYLES[inside])
+            case Lead(spans):
+                yield self._paragraph(spans, "Chapeau")
+            case Items():
+                yield from self._list(block)
+            case Table():
+                yield from self._table(block)
+            case Callout(_, title, blocks):
+                if title:
+                    yield self._paragraph(words(title), "TitreEncadre")
+                yield from self._blocks(blocks, "callout")
+            case Fields(labels):
+                yield f'<text:p text:style-name="{self._style(_fields_style(labels))}">{_fields(labels)}</text:p>'
+            case Boxes(title, boxes, count):
+                if title:
+                    told = f"{title} ({count})" if count else title
+                    yield from self._block(Heading(2, words(told), ""), inside)
+                for is_framed, group in groupby(boxes, key=lambda box: bool(box.label)):
+                    yield from self._boxes(group, "Jalon" if is_framed else "CaseACocher")
+            case PageBreak():
+                self._breaks = True
+
+    def _style(self, name: str) -> str:
+        """Return a style, or one of its own that begins a page when a break was asked for."""
+        if not self._breaks:
+            return name
+        self._breaks = False
+        self._paragraphs.append(name)
+        return f"Page{len(self._paragraphs)}"
+
+    def _paragraph(self, spans: Spans, style: str) -> str:
+        return f'<text:p text:style-name="{self._style(style)}">{_spans(spans)}</text:p>'
+
+    def _list(self, block: Items) -> Iterator[str]:
+        yield f'<text:list text:style-name="{"Numeros" if block.ordered else "Puces"}">'
+        for item in block.items:
+            yield f"<text:list-item>{''.join(self._blocks(item, 'list'))}</text:list-item>"
+        yield "</text:list>"
+
+    def _table(self, table: Table) -> Iterator[str]:
+        widths = shares(table, self._document)
+        self._tables.append(widths)
+        number = len(self._tables)
+        yield f'<table:table table:name="Tableau {number}" table:style-name="Table{number}">'
+        for column in range(1, len(widths) + 1):
+            yield f'<table:table-column table:style-name="Table{number}.{column}"/>'
+        if table.header:
+            yield "<table:table-header-rows>"
+            yield self._row(table.header, len(widths), "TitreColonne")
+            yield "</table:table-header-rows>"
+        for row in table.rows:
+            yield self._row(row, len(widths), "Cellule")
+        yield "</table:table>"
+
+    def _row(self, cells: tuple[Spans, ...], width: int, style: str) -> str:
+        filled_up = (*cells, *((),) * (width - len(cells)))
+        told = "".join(
+            '<table:table-cell table:style-name="CaseTableau" office:value-type="string">'
+            f'<text:p text:style-name="{style}">{_spans(cell)}</text:p></table:table-cell>'
+            for cell in filled_up
+        )
+        return f"<table:table-row>{told}</table:table-row>"
+
+    def _boxes(self, boxes: Iterable[Box], style: str) -> Iterator[str]:
+        yield '<text:list text:style-name="Cases">'
+        for box in boxes:
+            name = f'<text:p text:style-name="{self._style(style)}">{_box(box)}</text:p>'
+            yield f"<text:list-item>{name}{''.join(self._blocks(box.blocks, 'box'))}</text:list-item>"
+        yield "</text:list>"
+
+
+def _box(box: Box) -> str:
+    """Return the line of a box: one that a click ticks in LibreOffice 7.4 and later, a plain sign elsewhere."""
+    mark = sign(box)
+    if is_tickable(box):
+        ticked = "true" if box.status is Status.DONE else "false"
+        mark = (
+            f'<loext:content-control loext:alias="{xml(box.code)}" loext:checkbox="true" loext:checked="{ticked}" '
+            f'loext:checked-state="{SIGNS[Status.DONE]}" loext:unchecked-state="{EMPTY}">{mark}</loext:content-control>'
+        )
+    code = f'<text:span text:style-name="Strong_20_Emphasis">{_text(box.code)}</text:span> ' if box.code else ""
+    label, state = (f"{_text(box.label)} " if box.label else ""), (f" ({_text(box.state)})" if box.state else "")
+    return f"{mark}<text:tab/>{label}{code}{_text(box.title)}{state}"
+
+
+def _fields_style(labels: tuple[str, ...]) -> str:
+    return "ARemplir" if len(labels) < 2 else "ARemplirDeux"
+
+
+def _fields(labels: tuple[str, ...]) -> str:
+    return "".join(f"{_text(label)} <text:tab/>{' ' if n < len(labels) - 1 else ''}" for n, label in enumerate(labels))
+
+
+def _spans(spans: Spans) -> str:
+    found = []
+    for run in runs(spans):
+        told = _text(run.text)
+        if run.italic:
+            told = f'<text:span text:style-name="Emphasis">{told}</text:span>'
+        if run.bold:
+            told = f'<text:span text:style-name="Strong_20_Emphasis">{told}</text:span>'
+        found.append(told)
+    return "".join(found)
+
+
+def _text(text: str) -> str:
+    """Return running text: ODF folds spaces and line breaks unless they are elements (ODF 1.3, part 3, 6.1.2)."""
+    return _SPACES.sub(_space, xml(text))
+
+
+def _space(found: re.Match[str]) -> str:
+    if found[0] == "\n":
+        return "<text:line-break/>"
+    return "<text:tab/>" if found[0] == "\t" else f'<text:s text:c="{len(found[0])}"/>'
+
+
+def _styles(document: Document) -> str:
+    say = wording()
+    before, after = say.phrases["documents"]["page"].split("{page}")
+    number = '<text:page-number text:select-page="current">1</text:page-number>'
+    pages = "<text:page-count>1</text:page-count>"
+    width, height = ("29.7cm", "21cm") if document.landscape else ("21cm", "29.7cm")
+    return filled(
+        "odt-styles.xml",
+        size=document.size,
+        small=max(9, min(document.size - 2, 18)),
+        width=width,
+        height=height,
+        orientation="landscape" if document.landscape else "portrait",
+        right=f"{25.7 if document.landscape else 17:g}cm",
+        half=f"{12.6 if document.landscape else 8.3:g}cm",
+        hang=f"{0.75 * document.size / 11:.2f}cm",
+        keep="always" if document.blank else "auto",
+        deep=f"{1.5 * document.size / 11:.2f}cm",
+        deeper=f"{2.25 * document.size / 11:.2f}cm",
+        place=_text(document.place),
+        date=_text(say.date(document.date)),
+        page=xml(before) + number + xml(after).replace("{pages}", pages),
+        footer=_text(document.footer),
+    )
+
+
+def _meta(document: Document) -> str:
+    names = (
+        'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:dc="http://purl.org/dc/elements/1.1/"'
+    )
+    names += ' xmlns:meta="urn:oasis:names:tc:opendocument:xmlns:meta:1.0"'
+    moment = f"{document.date.isoformat()}T00:00:00"
+    author = xml(document.author or wording().say("documents", "author"))
+    return (
+        f'<?xml version="1.0" encoding="UTF-8"?>\n<office:document-meta {names} office:version="1.3"><office:meta>'
+        f"<dc:title>{xml(full_title(document))}</dc:title><dc:language>{LANGUAGE}</dc:language>"
+        f"<meta:initial-creator>{author}</meta:initial-creator><dc:creator>{author}</dc:creator>"
+        f"<meta:creation-date>{moment}</meta:creation-date><dc:date>{moment}</dc:date>"
+        "</office:meta></office:document-meta>\n"
+    )
+
+
+def _manifest() -> str:
+    entries = "".join(
+        f'<manifest:file-entry manifest:full-path="{name}" manifest:media-type="{kind}"/>'
+        for name, kind in (
+            ("/", _TYPE),
+            ("content.xml", "text/xml"),
+            ("styles.xml", "text/xml"),
+            ("meta.xml", "text/xml"),
+        )
+    )
+    name = "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        f'<manifest:manifest xmlns:manifest="{name}" manifest:version="1.3">{entries}</manifest:manifest>\n'
+    )

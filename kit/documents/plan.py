@@ -1,0 +1,227 @@
+"""The plan of a collectivité as a document: every action with its state, who, by when, and the notes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from kit.content.blocks import Table
+from kit.content.library import Library
+from kit.content.model import Lever
+from kit.documents.boxes import count, footer, summary
+from kit.documents.document import Block, Document, Due, Fields, Row, heading, said, words
+from kit.documents.wording import Wording, wording
+from kit.dossier.model import Status, progress
+
+FIELDS = ("who", "pilot", "partners", "start", "due", "budget", "note")
+_FINISHED = (Status.DONE, Status.NOT_CONCERNED, Status.DROPPED)
+_IN_CELL = 240  # characters of a note that a cell of the table holds well; a longer one stands below
+OWN = "own:"
+
+
+class PlanDossier(Protocol):
+    """What a plan asks of a dossier; one's own actions are the targets ``own:<id>``."""
+
+    def status(self, action_id: str, /) -> Status: ...
+    def value(self, on: str, field: str, /) -> object: ...
+    def targets(self, prefix: str = "", /) -> list[str]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One action of the plan, as its dossier tells it; ``day`` is the due date where it is one."""
+
+    on: str
+    code: str
+    title: str
+    status: Status
+    lever: str = ""
+    who: str = ""
+    pilot: str = ""
+    partners: str = ""
+    start: str = ""
+    due: str = ""
+    budget: str = ""
+    note: str = ""
+
+    @property
+    def name(self) -> str:
+        """The code, if any, and the title."""
+        return f"{self.code} {self.title}".strip()
+
+    @property
+    def day(self) -> date | None:
+        """The due date, None when none is given or when it is said in words."""
+        try:
+            return date.fromisoformat(self.due)
+        except ValueError:
+            return None
+
+    @property
+    def is_own(self) -> bool:
+        """True for an action that the collectivité added itself."""
+        return self.on.startswith(OWN)
+
+
+def plan_document(
+    library: Library,
+    dossier: PlanDossier,
+    *,
+    today: date | None = None,
+    size: int = 11,
+    dossier_id: str = "",
+) -> Document:
+    """Return the whole plan: a table for each lever, then one's own actions, then the longer notes."""
+    say, publisher = wording(), library.publisher
+    sections = [(lever, tuple(lever_lines(lever, dossier))) for lever in library.outline.levers]
+    own = tuple(own_lines(dossier))
+    lines = [line for _, found in sections for line in found] + [*own]
+    counted = [line.on for _, found in sections for line in found if line.on.startswith("action:")]
+    done = progress({line.on: line.status for line in lines}, counted)
+    return Document(
+        title=say.say("plan", "title"),
+        blocks=(
+            *said(summary(done, say)),
+            *(block for lever, found in sections for block in _section(lever, found, say)),
+            *_own(own, say),
+            *_notes(lines, say),
+        ),
+        date=today or date.today(),
+        place=text_of(dossier.value("identity", "name")),
+        footer=footer(publisher.name, publisher.content_version),
+        author=publisher.name,
+        size=size,
+        landscape=True,
+        sheet=(_sheet_header(say), *(_sheet_row(line) for line in lines)),
+        dues=tuple(_dues(lines, say)),
+        dossier=dossier_id,
+    )
+
+
+def table_document(
+    library: Library,
+    title: str,
+    header: Row,
+    rows: Iterable[Row],
+    *,
+    today: date | None = None,
+    fields: tuple[str, ...] = (),
+    landscape: bool = True,
+) -> Document:
+    """Return a plain table with a title, and spaces to fill before it: the review sheet, for one."""
+    publisher, told = library.publisher, tuple(rows)
+    table = Table(tuple(map(words, header)), tuple(tuple(map(words, row)) for row in told))
+    return Document(
+        title=title,
+        blocks=(*((Fields(fields),) if fields else ()), table),
+        date=today or date.today(),
+        place=publisher.name,
+        footer=footer(publisher.name, publisher.content_version),
+        author=publisher.name,
+        landscape=landscape,
+        sheet=(header, *told),
+    )
+
+
+def lever_lines(lever: Lever, dossier: PlanDossier) -> Iterator[Line]:
+    """Yield the milestone of a lever, then its actions."""
+    name = f"{lever.article.code}. {lever.article.title}"
+    for article in (lever.milestone, *lever.actions) if lever.milestone else lever.actions:
+        on = f"{article.kind}:{article.id}"
+        title = article.title
+        if article.kind == "milestone":
+            title = f"{title} ({wording().say('checklist', 'milestone').lower()})"
+        yield Line(on, article.code, title, dossier.status(on), lever=name, **_fields(on, dossier))
+
+
+def own_lines(dossier: PlanDossier) -> Iterator[Line]:
+    """Yield the actions that the collectivité added, the oldest first."""
+    say = wording()
+    for on in dossier.targets(OWN):
+        title = text_of(dossier.value(on, "title")) or on.removeprefix(OWN)
+        yield Line(on, "", title, dossier.status(on), lever=say.say("plan", "own"), **_fields(on, dossier))
+
+
+def text_of(value: object) -> str:
+    """Return a value of the dossier as text, empty for none."""
+    return "" if value is None else str(value).strip()
+
+
+def day_in_words(text: str) -> str:
+    """Return an ISO date as one writes it; a date said in words (« fin mars ») as it is."""
+    try:
+        return wording().date(date.fromisoformat(text))
+    except ValueError:
+        return text
+
+
+def _fields(on: str, dossier: PlanDossier) -> dict[str, str]:
+    return {field: text_of(dossier.value(on, field)) for field in FIELDS}
+
+
+def _section(lever: Lever, lines: tuple[Line, ...], say: Wording) -> Iterator[Block]:
+    counted = [line.on for line in lines if line.on.startswith("action:")]
+    done = progress({line.on: line.status for line in lines}, counted)
+    title = say.say("checklist", "lever", code=lever.article.code, title=lever.article.title)
+    yield heading(2, f"{title} ({count(done.done, done.applicable, say)})")
+    yield _table(lines, say)
+
+
+def _own(lines: tuple[Line, ...], say: Wording) -> Iterator[Block]:
+    if lines:
+        yield heading(2, say.say("plan", "own"))
+        yield _table(lines, say)
+
+
+def _table(lines: tuple[Line, ...], say: Wording) -> Table:
+    header = tuple(words(say.say("plan", key)) for key in ("action", "state", "who", "due", "note"))
+    return Table(header, tuple(tuple(map(words, row)) for row in (_row(line, say) for line in lines)))
+
+
+def _row(line: Line, say: Wording) -> Row:
+    people = [line.who]
+    people += [say.say("plan", "pilot_is", name=line.pilot)] if line.pilot else []
+    people += [say.say("plan", "partners_are", names=line.partners)] if line.partners else []
+    when = [say.say("plan", "from", day=day_in_words(line.start))] if line.start else []
+    when += [day_in_words(line.due)] if line.due else []
+    note = [say.say("plan", "budget_is", sum=line.budget)] if line.budget else []
+    note += [say.say("plan", "below") if _is_long(line) else line.note] if line.note else []
+    return (
+        line.name,
+        line.status.label,
+        *("\n".join(part for part in parts if part) for parts in (people, when, note)),
+    )
+
+
+def _is_long(line: Line) -> bool:
+    return len(line.note) > _IN_CELL
+
+
+def _notes(lines: list[Line], say: Wording) -> Iterator[Block]:
+    long = [line for line in lines if _is_long(line)]
+    if long:
+        yield heading(2, say.say("plan", "notes"))
+    for line in long:
+        yield heading(3, line.name if len(line.name) < 160 else f"{line.name[:159]}…")
+        yield from said(*(part for part in line.note.splitlines() if part.strip()))
+
+
+def _sheet_header(say: Wording) -> Row:
+    keys = ("lever", "code", "action", "state", "who", "pilot", "partners", "start", "due", "budget", "note", "id")
+    return tuple(say.say("plan", key) for key in keys)
+
+
+def _sheet_row(line: Line) -> Row:
+    code = f"n°\u00a0{line.code}" if line.code else ""  # « 1.10 » alone would become the number 1.1
+    rest = (line.who, line.pilot, line.partners, line.start, line.due, line.budget, line.note)
+    return (line.lever, code, line.title, line.status.label, *rest, line.on.partition(":")[2])
+
+
+def _dues(lines: Iterable[Line], say: Wording) -> Iterator[Due]:
+    for line in lines:
+        if line.day and line.status not in _FINISHED:
+            who = say.say("checklist", "done_by", who=line.who) if line.who else ""
+            text = "\n".join(part for part in (who, line.lever) if part)
+            yield Due(line.on, line.day, say.say("plan", "event", action=line.name), text)

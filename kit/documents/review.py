@@ -1,0 +1,53 @@
+"""The *feuille de relecture* as a document: rows for a spreadsheet, headings and paragraphs for a text to print."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator
+
+from kit.content.blocks import Paragraph, Table
+from kit.content.review import COLUMNS, QUESTION, SHEET, Row
+from kit.documents.document import Block, Document, Fields, Lead, heading, labelled, words
+
+TITLE = "Feuille de relecture"
+_LEAD = (
+    "Tous les textes du kit, à corriger et à dater. Dans le tableur (.csv), on corrige dans la colonne « Texte », on "
+    "date dans « Relu le », on passe l’état à « relu », on répond dans « Réponse » : le kit reprend le tout."
+)
+
+
+def review_document(rows: Iterable[Row], day: datetime.date, author: str) -> Document:
+    """Return the sheet as a document; its spreadsheet can be brought back by ``kit review --apply``."""
+    rows = tuple(rows)
+    return Document(
+        title=TITLE,
+        blocks=(Lead(words(_LEAD)), *_blocks(rows)),
+        date=day,
+        author=author,
+        sheet=(COLUMNS, *(row.cells() for row in rows)),
+    )
+
+
+def _blocks(rows: tuple[Row, ...]) -> Iterator[Block]:
+    questions = [row for row in rows if row.part == QUESTION]
+    yield heading(2, "Questions à la CRESS")
+    for row in questions:
+        yield from labelled(f"{row.text or row.id} :", row.asked)
+        yield Fields(("Réponse",))
+    own: list[Row] = []
+    for row in rows:
+        if row.part == SHEET:
+            yield from _part_table(own)
+            own = []
+            yield heading(2, row.text)
+            yield Paragraph(words(f"{row.id} · {row.state} · relu le {row.reviewed_on}"))
+            yield from labelled("À répondre :", row.asked)
+        elif row.part != QUESTION:
+            own.append(row)
+    yield from _part_table(own)
+
+
+def _part_table(rows: list[Row]) -> Iterator[Block]:
+    if rows:
+        cells = tuple((words(row.part), words(row.text.replace("\n", " "))) for row in rows)
+        yield Table((words("Partie"), words("Texte")), cells)

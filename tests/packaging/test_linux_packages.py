@@ -1,0 +1,105 @@
+"""The tar.xz and the Debian package: installed, tried, purged."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import build_env
+import pytest
+from build_env import APP_ID, DEB, MIME, sha256
+
+
+def run(*words: str | Path, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+    """Run a command to its end."""
+    return subprocess.run(list(map(str, words)), env=env, capture_output=True, text=True, timeout=300, check=False)
+
+
+@pytest.fixture(scope="module")
+def out(linux_folder: Path) -> Path:
+    """Return the folder of what is given out."""
+    return linux_folder.parent
+
+
+@pytest.fixture(scope="module")
+def installed(out: Path) -> Iterator[Path]:
+    """Install the package with what it depends on; purge it in the end."""
+    package = out / f"{DEB}_{build_env.version()}_amd64.deb"
+    assert package.exists(), "make linux"
+    apt = ("apt-get", "-qq", "-y", "-o", "DPkg::Lock::Timeout=900", "--no-install-recommends")
+    done = run(*apt, "install", package)
+    assert done.returncode == 0, done.stdout + done.stderr
+    yield Path("/usr/lib") / DEB
+    assert run("dpkg", "--purge", DEB).returncode == 0
+
+
+def bare(tmp_path: Path) -> dict[str, str]:
+    """Return the environment of a user of her own."""
+    return {"PATH": "/usr/bin:/bin", "HOME": str(tmp_path), "QT_QPA_PLATFORM": "offscreen"}
+
+
+def test_depends_on_what_it_takes_from_the_system(out: Path, installed: Path) -> None:
+    told = run("dpkg-deb", "-f", out / f"{DEB}_{build_env.version()}_amd64.deb", "Depends").stdout
+    assert "libc6 (>= 2." in told and "libegl1" in told and "python3" not in told
+    missing = [
+        line for p in installed.rglob("*.so*") for line in run("ldd", p).stdout.splitlines() if "not found" in line
+    ]
+    # what lies in the bundle's own folders is found through the program's search path
+    names = {line.split()[0] for line in missing} - {path.name for path in installed.rglob("*.so*")}
+    assert names == set()
+
+
+def test_installed_program(installed: Path, tmp_path: Path) -> None:
+    done = run("/usr/bin/kit-ess", "--self-test", env=bare(tmp_path))
+    assert done.returncode == 0 and "ÉCHEC" not in done.stdout, done.stdout + done.stderr
+    assert run("/usr/bin/kit-ess-cli", "--version", env=bare(tmp_path)).stdout.strip() == f"kit {build_env.version()}"
+    assert (installed / "licences" / "LISEZ-MOI.txt").is_file()
+
+
+def test_desktop_file_appstream_icons_and_mime_type(installed: Path, tmp_path: Path) -> None:
+    share = Path("/usr/share")
+    desktop = share / "applications" / f"{APP_ID}.desktop"
+    done = run("desktop-file-validate", desktop)
+    assert done.returncode == 0 and done.stdout == "", done.stdout
+    done = run("appstreamcli", "validate", "--no-net", share / "metainfo" / f"{APP_ID}.metainfo.xml")
+    assert done.returncode == 0, done.stdout
+    for size in ("16x16", "48x48", "256x256", "scalable"):
+        assert list((share / "icons" / "hicolor" / size / "apps").glob(f"{APP_ID}.*"))
+        assert list((share / "icons" / "hicolor" / size / "mimetypes").glob(f"{MIME.replace('/', '-')}.*"))
+    dossier = tmp_path / "élu·e.kitess"
+    dossier.write_text("{}", encoding="utf-8")
+    assert run("xdg-mime", "query", "filetype", dossier, env=bare(tmp_path)).stdout.strip() == MIME
+    assert run("xdg-mime", "query", "default", MIME, env=bare(tmp_path)).stdout.strip() == f"{APP_ID}.desktop"
+
+
+def test_tar_xz(out: Path, tmp_path: Path) -> None:
+    name = f"{DEB}-{build_env.version()}-linux-x86_64"
+    archive = out / f"{name}.tar.xz"
+    assert archive.exists(), "make linux"
+    assert archive.stat().st_size / 1e6 <= 62
+    shutil.unpack_archive(archive, tmp_path / "un dossier é", filter="data")
+    done = run(tmp_path / "un dossier é" / name / "kit-ess", "--self-test", env=bare(tmp_path))
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_sums(out: Path) -> None:
+    rows = dict(reversed(row.split("  ")) for row in (out / "SHA256SUMS").read_text(encoding="ascii").splitlines())
+    given = {path.name for path in out.iterdir() if path.is_file() and path.name != "SHA256SUMS"}
+    assert set(rows) == given and len(given) == 3
+    assert all(sha256(out / name) == value for name, value in rows.items())
+
+
+def test_purged_without_a_trace() -> None:
+    # runs last in this file: the module's package is still there, so a second purge must find nothing of it afterwards
+    assert run("dpkg", "--purge", DEB).returncode == 0
+    left = [
+        path
+        for path in (Path("/usr/lib") / DEB, Path("/usr/bin/kit-ess"), Path("/usr/bin/kit-ess-cli"))
+        if path.exists()
+    ]
+    left += list(Path("/usr/share").glob(f"*/{APP_ID}*")) + list(
+        Path("/usr/share/icons/hicolor").glob(f"*/*/{APP_ID}*")
+    )
+    assert left == []

@@ -1,0 +1,260 @@
+"""Rules that hold texts and lists together: ids, figures, dates, lists, facts, spelling."""
+
+from __future__ import annotations
+
+import datetime
+import shutil
+from pathlib import Path
+
+import pytest
+
+from kit import paths
+from kit.content import lint
+from kit.content.rules.spelling import Speller, words
+
+TOPIC = "convaincre/qualite-de-vie/commerces-proximite.md"
+ACTION = "agir/elu-designe/elu-commission.md"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    shutil.copytree(paths.content(), tmp_path / "content")
+    shutil.copy(paths.kit_file(), tmp_path / "kit.toml")
+    return tmp_path / "content"
+
+
+def check(folder: Path, **more: object) -> lint.Report:
+    day = datetime.date(2026, 11, 24)
+    return lint.check(folder, folder.parent / "kit.toml", paths.pictograms(), day, **more)  # type: ignore[arg-type]
+
+
+def append(folder: Path, name: str, text: str) -> int:
+    path = folder / name
+    raw = path.read_text(encoding="utf-8").rstrip("\n")
+    path.write_text(f"{raw}\n\n{text}\n", encoding="utf-8")
+    return raw.count("\n") + 3
+
+
+def swap(folder: Path, name: str, old: str, new: str) -> int:
+    """Replace the first ``old`` in a file and return its line."""
+    path = folder / name
+    raw = path.read_text(encoding="utf-8")
+    assert old in raw
+    path.write_text(raw.replace(old, new, 1), encoding="utf-8")
+    return raw[: raw.index(old)].count("\n") + 1
+
+
+def found(report: lint.Report, name: str) -> set[tuple[int, str]]:
+    return {(p.line, p.rule) for p in report.problems if p.file == name}
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("La région compte 31 577 cafés.", "chiffre"),
+        ("Ils sont 88 % à le dire.", "chiffre"),
+        ("C’est l’article L9999-1 du code.", "chiffre"),
+        ("Y aller", "mots"),
+        ("[Ici](accueil).", "mots"),
+        ("Voir [la fin](accueil#titre-absent).", "lien"),
+        ("### Trop profond d’un niveau\n\n#### Encore\n\n## Bon", ""),
+    ],
+)
+def test_a_figure_without_fact_and_a_bare_link_are_told(folder: Path, text: str, rule: str) -> None:
+    line = append(folder, TOPIC, text)
+    problems = found(check(folder), TOPIC)
+    assert problems == ({(line, rule)} if rule else set())
+
+
+def test_a_figure_that_a_cited_paragraph_gives_may_be_said_aloud(folder: Path) -> None:
+    name = "comprendre/chiffres-nouvelle-aquitaine.md"
+    append(folder, name, '!!! voix "En trente secondes"\n    « 263 000 emplois dans la région, en 2022. »')
+    assert found(check(folder), name) == set()
+    line = append(folder, name, "« 264 000 emplois dans la région, en 2022. »")
+    assert found(check(folder), name) == {(line, "chiffre")}
+
+
+def test_a_figure_of_the_summary_stands_in_the_text(folder: Path) -> None:
+    line = swap(folder, TOPIC, 'summary = "', 'summary = "Près de 4 321 cafés. ')
+    assert (line, "chiffre") in found(check(folder), TOPIC)
+
+
+def test_a_figure_has_a_year(folder: Path) -> None:
+    line = append(folder, TOPIC, "## Encore\n\nElles sont 465 structures, soit 12,5 % des employeurs [F380].") + 2
+    assert (line, "annee") in found(check(folder), TOPIC)
+    swap(folder, TOPIC, "Elles sont 465", "Fin 2024, elles sont 465")
+    assert (line, "annee") not in found(check(folder), TOPIC)
+
+
+def test_a_threshold_and_a_rule_of_law_need_no_year(folder: Path) -> None:
+    append(folder, TOPIC, "## Encore\n\nCela vaut dès 5 000 habitants. La loi admet 50 % du capital [F380].")
+    assert "annee" not in {rule for _, rule in found(check(folder), TOPIC)}
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("glossaire.toml", 'id = "ami"', 'id = "elu-commission"'),
+        ("glossaire.toml", 'id = "aci"', 'id = "aap"'),
+        ("reseaux.toml", 'id = "reseau-ptce"', 'id = "aap"'),
+        ("agenda.toml", 'id = "agenda-mois-ess"', 'id = "accueil"'),
+        ("diagnostic.toml", 'id = "question-elu"', 'id = "aap"'),
+        (TOPIC, 'id = "exemple-', 'id = "accueil"\n# "'),
+    ],
+)
+def test_one_id_is_one_thing_whatever_its_kind(folder: Path, name: str, old: str, new: str) -> None:
+    swap(folder, name, old, new)
+    assert "id-unique" in {p.rule for p in check(folder).problems if p.file == name}
+
+
+def test_a_retired_id_is_never_used_again(folder: Path) -> None:
+    (folder / "retires.toml").write_text('ids = ["elu-commission", "aap"]\n', encoding="utf-8")
+    problems = [p for p in check(folder).problems if p.rule == "id-retire"]
+    assert {p.file for p in problems} == {ACTION, "glossaire.toml"}
+    assert next(p.line for p in problems if p.file == ACTION) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "rule"),
+    [
+        ("glossaire.toml", 'facts = ["F540", "F541"]', 'facts = ["F999"]', "fait"),
+        ("glossaire.toml", 'facts = ["F540", "F541"]', 'facts = ["F213"]', "fait"),
+        ("glossaire.toml", 'see = ["ami", "subvention"]', 'see = ["rien"]', "lien"),
+        ("glossaire.toml", 'term = "AAP"', 'trem = "AAP"', "liste"),
+        ("reseaux.toml", 'sources = ["S124"]', 'sources = ["S999"]', "source"),
+        ("reseaux.toml", "to_check = ", "# ", "a-verifier"),
+        ("agenda.toml", "check_by = 2027", "check_by = 2026", "a-verifier"),
+        ("agenda.toml", "month = 3", 'month = "mars"', "liste"),
+        ("diagnostic.toml", '"elu-designation", "reseaux-cress"', '"commerces-proximite"', "lien"),
+        ("diagnostic.toml", "help = ", "# ", "question"),
+        ("glossaire.toml", "Nom très proche", "Voir http://a.fr, nom très proche", "internet"),
+        ("glossaire.toml", "l’appel à manifestation", "l'appel à manifestation", "typographie"),
+        ("glossaire.toml", "definition = ", "definition = =", "toml"),
+    ],
+)
+def test_lists_are_held_to_the_same_rules(folder: Path, name: str, old: str, new: str, rule: str) -> None:
+    swap(folder, name, old, new)
+    problems = [p for p in check(folder).problems if p.file == name]
+    assert rule in {p.rule for p in problems}
+    assert all(p.line > 1 for p in problems)
+
+
+def test_each_problem_says_what_to_do(folder: Path) -> None:
+    append(folder, TOPIC, "Un chiffre : 31 577 [F999]. [ici](rien) http://a.b " + "mot " * 100)
+    swap(folder, ACTION, "level = ", "# level = ")
+    problems = check(folder).problems
+    assert len(problems) > 5
+    assert all(len(p.message) > 15 and p.line >= 1 for p in problems)
+
+
+@pytest.mark.parametrize(("old", "new"), [("check_by = 2027", "# "), ("to_check = ", "# ")])
+def test_a_fact_to_check_again_says_when_and_what(folder: Path, old: str, new: str) -> None:
+    name = "agir/outils-economiques/outils-commande-publique.md"
+    swap(folder, name, old, new)
+    assert "a-verifier" in {rule for _, rule in found(check(folder), name)}
+
+
+def test_a_pictogram_needs_words(folder: Path, tmp_path: Path) -> None:
+    drawings = tmp_path / "pictograms"
+    shutil.copytree(paths.pictograms(), drawings)
+    index = drawings / "index.toml"
+    index.write_text(index.read_text(encoding="utf-8").replace('alt = "Livre ouvert"', 'alt = ""'), encoding="utf-8")
+    report = lint.check(folder, folder.parent / "kit.toml", drawings, datetime.date(2026, 11, 24))
+    assert {(p.file, p.rule) for p in report.problems} == {("comprendre/chapitre.md", "pictogramme")}
+
+
+# --- the facts ---------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def facts(tmp_path: Path, folder: Path) -> Path:
+    """A collection in which every fact says every number of the texts that cite it, so that only changes are told."""
+    import re
+    import tomllib
+
+    known = tomllib.loads((folder / "faits.toml").read_text(encoding="utf-8"))
+    everything = " ".join(p.read_text(encoding="utf-8") for p in folder.rglob("*") if p.is_file())
+    marks = sorted(set(re.findall(r"[LRD]\.?[ \u00a0]?\d+(?:-\d+)+|\d+(?:-\d+)+|\d[\d\u00a0 ]*(?:,\d+)?", everything)))
+    said = (
+        " ; ".join(marks) + " ; deux trois ; trente ; un tiers ; 20 ; 40 ; 1,2 million ; 2,6 millions ; 491 M€ ; 50 %"
+    )
+    path = tmp_path / "faits.md"
+    lines = [f"- {fact}. {said}. **LU**" for fact in known]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+def test_a_forgotten_fact_and_a_needless_reason_are_told(folder: Path, facts: Path) -> None:
+    facts.write_text(facts.read_text(encoding="utf-8") + "- F998. Un fait neuf. **LU**\n", encoding="utf-8")
+    left_out = folder / "ecartes.toml"
+    extra = '\n[F500]\nreason = "Cité."\n\n[F777]\nreason = "Inconnu."\n'
+    left_out.write_text(left_out.read_text(encoding="utf-8") + extra, encoding="utf-8")
+    report = check(folder, facts_file=facts)
+    told = {(p.rule, p.message.split(" ")[0]) for p in report.problems if p.rule.startswith("fait")}
+    assert told == {("fait-oublie", "F998"), ("fait-ecarte", "F500"), ("fait-ecarte", "F777")}
+    assert report.coverage is not None and report.coverage.forgotten == ("F998",)
+
+
+def test_few_facts_used_is_an_error(folder: Path, facts: Path) -> None:
+    more = "".join(f"- F{n}. Rien. **LU**\n" for n in range(900, 980))
+    facts.write_text(facts.read_text(encoding="utf-8") + more, encoding="utf-8")
+    assert "faits-cites" in {p.rule for p in check(folder, facts_file=facts).problems}
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("En 2023, 987 654 habitants [F380].", "987\u00a0654"),
+        ("L’article L9876-5 du code le dit [F380].", "L9876-5"),
+        ("Les trois quarts des communes de 2023 [F380].", "quarts"),
+        ("Il faut seize ans [F380].", "seize"),
+    ],
+)
+def test_a_number_that_the_fact_does_not_give_is_told(folder: Path, facts: Path, text: str, told: str) -> None:
+    line = append(folder, TOPIC, text.replace("987 654", "987\u00a0654"))
+    report = check(folder, facts_file=facts)
+    problems = [p for p in report.problems if p.rule == "nombre" and p.file == TOPIC]
+    assert [p.line for p in problems] == [line]
+    assert f"« {told} »" in problems[0].message and "F380" in problems[0].message
+
+
+def test_three_ways_is_no_figure(folder: Path, facts: Path) -> None:
+    append(folder, TOPIC, "Quatorze façons de faire [F380].")
+    assert [p for p in check(folder, facts_file=facts).problems if p.file == TOPIC] == []
+
+
+# --- spelling ------------------------------------------------------------------------------------
+
+
+def test_a_misspelt_word_is_told_with_its_line(folder: Path) -> None:
+    line = append(folder, TOPIC, "Une assocation du villlage, et l’entrepreneur·e salarié·e.")
+    speller = Speller.find(paths.spelling_dictionary(), paths.domain_words())
+    assert speller is not None
+    told = {(p.line, p.message.split(" ")[1]) for p in check(folder, speller=speller).problems}
+    assert told == {(line, "assocation"), (line, "villlage")}
+
+
+def test_good_words_are_kept_until_the_list_changes(tmp_path: Path) -> None:
+    listed = tmp_path / "mots.txt"
+    listed.write_text("# essai\nzorglub\n", encoding="utf-8")
+    first = Speller(paths.spelling_dictionary(), listed, tmp_path)
+    assert first.unknown(["maison", "zorglub", "maizon"]) == {"maizon"}
+    second = Speller(paths.spelling_dictionary(), listed, tmp_path)
+    assert second.unknown(["maison", "zorglub"]) == set() and second._loaded is None
+    listed.write_text("# essai\n", encoding="utf-8")
+    assert Speller(paths.spelling_dictionary(), listed, tmp_path).unknown(["maison", "zorglub"]) == {"zorglub"}
+
+
+def test_a_damaged_cache_only_costs_time(tmp_path: Path) -> None:
+    (tmp_path / "orthographe.json").write_text("[1, 2", encoding="utf-8")
+    assert Speller(paths.spelling_dictionary(), tmp_path / "none.txt", tmp_path).unknown(["maison"]) == set()
+
+
+def test_words_lose_elision_hyphens_and_addresses() -> None:
+    said = "L’élu·e d’aujourd’hui, peut-être jusqu’au 1er mai : cress-na.org/qui, contact@a.fr"
+    assert list(words(said)) == ["élue", "ou", "élu", "peut", "être", "au", "mai"]
+
+
+def test_no_speller_where_there_is_no_dictionary(tmp_path: Path) -> None:
+    assert Speller.find(tmp_path / "fr_FR", paths.domain_words()) is None
+    assert Speller.find(paths.spelling_dictionary(), tmp_path / "none.txt") is None
