@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 EXCLUDED_MODULES = """
     ssl _ssl socket _socket select selectors socketserver http urllib.request urllib.error urllib.robotparser
     ftplib smtplib imaplib poplib xmlrpc webbrowser wsgiref asyncio multiprocessing concurrent
-    _hashlib _lzma _bz2 bz2 lzma tarfile
+    _hashlib ctypes _ctypes _lzma _bz2 bz2 lzma tarfile
     unittest doctest pydoc pdb bdb cmd code codeop test tkinter distutils setuptools pkg_resources pip ensurepip venv
     readline rlcompleter curses _curses py_compile compileall zipapp
     _codecs_cn _codecs_hk _codecs_iso2022 _codecs_jp _codecs_kr _codecs_tw _multibytecodec

@@ -102,7 +102,10 @@ def _double_block(block: Block) -> Block:
 
 
 def double_spans(spans: Spans) -> Spans:
-    """Return a run in the double form; the whole run is read, a change is made in the span where it starts."""
+    """Return a run in the double form; the whole run is read, and a group stands where its last word stood.
+
+    So « les » before a link goes into the link with both nouns.
+    """
     whole = blocks.plain(spans)
     found = list(changes(whole))
     return _changed(spans, found) if found else spans
@@ -120,8 +123,8 @@ def _changed(spans: Spans, found: list[Change]) -> Spans:
             if change.end <= start or change.start >= end:
                 continue
             text += span.text[place - start : max(0, change.start - start)]
-            text += change.words if change.start >= start else ""
+            text += change.words if change.end <= end else ""
             place = min(end, change.end)
         made.append(dataclasses.replace(span, text=text + span.text[place - start :]))
         start = end
-    return tuple(made)
+    return tuple(span for span in made if isinstance(span, Cite) or span.text)

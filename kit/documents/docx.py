@@ -108,7 +108,7 @@ class _Body:
             case Heading(depth, spans):
                 yield self._told(f"Heading{min(depth, DEEPEST)}", _spans(spans))
             case Paragraph(spans):
-                yield self._told(style, _spans(spans), _inset(level, self._document))
+                yield self._told(style, _spans(spans), _inset(level, self._document) if level > 1 else "")
             case Lead(spans):
                 yield self._told("Chapeau", _spans(spans))
             case Items():

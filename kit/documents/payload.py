@@ -28,6 +28,7 @@ BOXES = {
     Status.DROPPED: "⧄",
 }
 _LONGEST = 160  # characters of what stands in the head of each page, a heading or the metadata
+_NO_TITLE = "—"  # PDF/UA-1 refuses a heading without words
 _UNBROKEN = 26  # characters without a space that a line of large print holds
 _CUT_AFTER = re.compile(r"(?:\[U\+[0-9A-F]+\]|.)(?=[^\u0300-\u036f])")
 _PAGE_OF_TEXT = 200_000  # characters × points² that fit half a page with room to spare
@@ -77,7 +78,8 @@ class _Payload:
     def _block(self, block: Block) -> Record:
         match block:
             case Heading(level, spans):
-                return {"kind": "heading", "level": level, "spans": _spans(spans), "count": ""}
+                shown = _spans(spans) if any(drawable(run.text).strip() for run in runs(spans)) else [_NO_TITLE]
+                return {"kind": "heading", "level": level, "spans": shown, "count": ""}
             case Paragraph(spans):
                 return {"kind": "paragraph", "spans": _spans(spans)}
             case Lead(spans):
@@ -105,14 +107,15 @@ class _Payload:
             "kind": "table",
             "widths": widths,
             "header": _cells(table.header, limits),
-            "rows": [{"cells": _cells(row, limits), "long": self._is_long(map(_length, row))} for row in rows],
+            "repeat": not self._is_tall(table.header, widths),
+            "rows": [{"cells": _cells(row, limits), "long": self._is_tall(row, widths)} for row in rows],
         }
 
     def _boxes(self, block: Boxes) -> Record:
         return {
             "kind": "boxes",
-            "title": _drawn(_short(block.title)),
-            "count": block.count,
+            "title": (_drawn(_short(block.title)).strip() or _NO_TITLE) if block.title else "",
+            "count": _drawn(block.count),
             "boxes": [self._box(box) for box in block.boxes],
         }
 
@@ -123,12 +126,15 @@ class _Payload:
             "title": _drawn(box.title),
             "sign": BOXES[box.status],
             "alt": self._words.say("boxes", box.status),
-            "state": box.state if says_more(box) else "",
-            "label": box.label,
+            "state": _drawn(box.state) if says_more(box) else "",
+            "label": _drawn(box.label),
             "blocks": self._blocks(box.blocks),
             "long": self._is_long([length]),
             "long_title": self._is_long([len(box.title)]),
         }
+
+    def _is_tall(self, row: Iterable[Spans], widths: Iterable[int]) -> bool:
+        return self._is_long(_length(cell) * 100 // width for cell, width in zip(row, widths, strict=False))
 
     def _is_long(self, lengths: Iterable[int]) -> bool:
         return max(lengths, default=0) * self._document.size**2 > _PAGE_OF_TEXT

@@ -29,5 +29,6 @@ def cell(text: str) -> str:
     """Return a text without control characters, and never a formula; line breaks stay, as ``\\n``."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
     plain = "".join(c for c in lines if c == "\n" or unicodedata.category(c) not in ("Cc", "Cs"))
-    first = unicodedata.normalize("NFKC", plain).lstrip()[:1]  # full-width signs count, spaces and marks before do not
-    return f"'{plain}" if first in _STARTS and first else plain
+    # Full-width signs count; spaces and what cannot be seen before a sign do not.
+    seen = (c for c in unicodedata.normalize("NFKC", plain) if unicodedata.category(c)[0] not in "CZ")
+    return f"'{plain}" if next(seen, "") in _STARTS else plain

@@ -49,7 +49,7 @@ def _block(block: Block, width: int = WIDTH) -> Iterator[str]:
             yield from wrapped(f"[{title}]", width=width) if title else ()
             yield from _behind("  ", blocks, width)
         case Fields(labels):
-            yield from (f"{label} {_TO_FILL}" for label in labels)
+            yield from (" ".join((*wrapped(label), _TO_FILL)) for label in labels)
         case Boxes(title, boxes, count):
             if title:
                 yield from _title(f"{title} ({count})" if count else title, 2)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Collection
 
 from kit.search import folding
@@ -21,11 +22,13 @@ def marks(text: str, typed: list[str]) -> Marks:
 def places(text: str, words: Collection[str], beginnings: Collection[str] = ()) -> Marks:
     """Return where words, and words that begin so, stand in the original text."""
     starts = tuple(beginnings)
-    return tuple(
-        (start, end)
-        for start, end, forms in folding.words(text)
-        if any(form in words or (form.startswith(starts) and form not in STOP) for form in forms)
-    )
+    found = []
+    for start, end, forms in folding.words(text):
+        for form in forms:
+            if form in words or (form.startswith(starts) and form not in STOP):
+                found.append((start, end))
+                break
+    return tuple(found)
 
 
 def words_of(page: Page, concept: Concept) -> set[str]:
@@ -39,17 +42,33 @@ def words_of(page: Page, concept: Concept) -> set[str]:
 
 def best_line(page: Page, concepts: list[Concept]) -> tuple[int, float]:
     """Return which line of a page (0 title, 1 summary, then the body) has most of the words, and how much of all."""
-    total = sum(concept.rarity for concept in concepts) or 1.0
-    needles = [_needles(concept) for concept in concepts]
+    folded = page.folded
+    ends = _ends(folded)
+    parts: dict[int, float] = {}
+    for concept in concepts:
+        lines: set[int] = set()
+        for needle in _needles(concept):
+            at = folded.find(needle)
+            while at >= 0:
+                line = bisect_left(ends, at)
+                lines.add(line)
+                at = folded.find(needle, ends[line]) if line < len(ends) else -1
+        for line in lines:
+            parts[line] = parts.get(line, 0.0) + concept.rarity
     best, most = 1, 0.0
-    for number, line in enumerate(page.folded.split("\n")):
-        part = 0.0
-        for concept, wanted in zip(concepts, needles, strict=True):
-            if any(needle in line for needle in wanted):
-                part += concept.rarity
-        if number and part > most + 1e-9:
-            best, most = number, part
-    return best, most / total
+    for line in sorted(parts):
+        if line and parts[line] > most + 1e-9:
+            best, most = line, parts[line]
+    return best, most / (sum(concept.rarity for concept in concepts) or 1.0)
+
+
+def _ends(folded: str) -> list[int]:
+    """Return where each line but the last ends."""
+    ends, at = [], folded.find("\n")
+    while at >= 0:
+        ends.append(at)
+        at = folded.find("\n", at + 1)
+    return ends
 
 
 def _needles(concept: Concept) -> list[str]:
@@ -65,15 +84,18 @@ def line_of(page: Page, number: int) -> str:
     return page.summary if number <= 1 else page.body.split("\n")[number - 2]
 
 
-def cut(text: str, words: Collection[str], beginnings: Collection[str], width: int = _WIDTH) -> str:
-    """Return the part of a text round the first word found, cut at words."""
-    if len(text) <= width:
-        return text
+def cut(text: str, words: Collection[str], beginnings: Collection[str], width: int = _WIDTH) -> tuple[str, Marks]:
+    """Return the part of a text round the first word found, cut at words, and where the words stand in it."""
     found = places(text, words, beginnings)
+    if len(text) <= width:
+        return text, found
     middle = found[0][0] if found else 0
     start = max(0, min(middle - width // 3, len(text) - width))
     if start:
         start = text.rfind(" ", 0, start) + 1
     stop = text.find(" ", start + width)
     stop = len(text) if stop < 0 else stop
-    return ("… " if start else "") + text[start:stop] + (" …" if stop < len(text) else "")
+    before = "… " if start else ""
+    shift = len(before) - start
+    kept = tuple((a + shift, b + shift) for a, b in found if a >= start and b <= stop)
+    return before + text[start:stop] + (" …" if stop < len(text) else ""), kept

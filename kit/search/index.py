@@ -232,8 +232,8 @@ def _in_order(page: Page, query: Query) -> float:
 def _hit(page: Page, found: list[Concept], line: int) -> Hit:
     words = {word for concept in found for word in extracts.words_of(page, concept)}
     beginnings = {concept.beginning for concept in found if concept.beginning}
-    extract = extracts.cut(extracts.line_of(page, line), words, beginnings)
+    extract, in_extract = extracts.cut(extracts.line_of(page, line), words, beginnings)
     hit = Hit(page.id, page.kind, page.title, page.where, extract, parent=page.parent)
-    in_extract, in_title = (extracts.places(text, words, beginnings) for text in (extract, page.title))
+    in_title = extracts.places(page.title, words, beginnings)
     shown = dict.fromkeys(extract[a:b] for a, b in in_extract) | dict.fromkeys(page.title[a:b] for a, b in in_title)
     return replace(hit, marks=in_extract, title_marks=in_title, found=tuple(shown))

@@ -10,11 +10,16 @@ from PySide6.QtGui import QAccessible, QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
+from kit.dossier.model import Status
+from kit.search.folding import fold
 from ui.main_window import MainWindow
 from ui.navigation import PageId, Route, route_of
+from ui.pages.article import ArticlePage
+from ui.pages.contact import ContactPage
 from ui.pages.search import SearchPage
 from ui.theme.tokens import FAMILY, LIGHT
 from ui.widgets.hit_row import HitRow, Inks, RowLayout
+from ui.widgets.text import Label
 
 Key = Qt.Key
 
@@ -38,10 +43,14 @@ def type_words(qtbot: QtBot, window: MainWindow, words: str) -> SearchPage:
     return page
 
 
+def id_of(row: HitRow) -> str:
+    return row.key.partition(":")[2]
+
+
 def test_elus_finds_the_inclusive_form_and_marks_it(qtbot: QtBot, window: MainWindow) -> None:
     page = type_words(qtbot, window, "élus")
     first = page.hits.rows()[0]
-    assert first.key == "que-faire-une-fois-elus"
+    assert first.key == "article:que-faire-une-fois-elus"
     start, end = first.title_marks[0]
     assert first.title[start:end] == "élu·es"
     marked = {row.extract[a:b].lower() for row in page.hits.rows() for a, b in row.marks}
@@ -60,9 +69,9 @@ def test_each_key_shows_other_answers(qtbot: QtBot, window: MainWindow) -> None:
 
 
 def test_the_count_is_shown_at_once_and_said_after_a_pause(qtbot: QtBot, window: MainWindow) -> None:
-    with qtbot.waitSignal(window.announced, check_params_cb=lambda words: words == "3 résultats"):
+    with qtbot.waitSignal(window.announced, check_params_cb=lambda words: words == "7 résultats"):
         page = type_words(qtbot, window, "spaser")
-        assert page.count.text() == "3 résultats pour «\u00a0spaser\u00a0»"
+        assert page.count.text() == "7 résultats pour «\u00a0spaser\u00a0»"
     assert window.focusWidget() is window.sidebar.search
 
 
@@ -72,7 +81,7 @@ def test_enter_opens_the_first_and_back_returns_to_the_answers(qtbot: QtBot, win
     opened = []
     page.route_requested.connect(opened.append)
     qtbot.keyClick(window.sidebar.search, Key.Key_Return)
-    qtbot.waitUntil(lambda: window.navigator.here == route_of("topic", first.key, anchor="?epicerie"))
+    qtbot.waitUntil(lambda: window.navigator.here == route_of("topic", id_of(first), anchor="?Épicerie"))
     window.navigator.back()
     assert window.current_page is page
     assert window.navigator.here == Route(PageId.SEARCH, "epicerie")
@@ -100,7 +109,7 @@ def test_down_enters_the_list_arrows_choose_and_enter_opens(qtbot: QtBot, window
     qtbot.keyClick(page.hits, Key.Key_Down)
     assert page.hits.chosen() == third
     qtbot.keyClick(page.hits, Key.Key_Return)
-    assert window.navigator.here is not None and window.navigator.here.id == third.key
+    assert window.navigator.here is not None and window.navigator.here.id == id_of(third)
 
 
 def test_the_chosen_answer_is_kept_in_sight(qtbot: QtBot, window: MainWindow) -> None:
@@ -141,18 +150,27 @@ def test_a_click_opens_an_answer(qtbot: QtBot, window: MainWindow) -> None:
     second = page.hits.rows()[1]
     place = page.hits.visualRect(page.hits.model().index(1, 0)).center()
     qtbot.mouseClick(page.hits.viewport(), Qt.MouseButton.LeftButton, pos=place)
-    assert window.navigator.here is not None and window.navigator.here.id == second.key
+    assert window.navigator.here is not None and window.navigator.here.id == id_of(second)
 
 
-def test_chips_count_and_filter(qtbot: QtBot, window: MainWindow) -> None:
+def test_chips_count_all_and_filter(qtbot: QtBot, window: MainWindow) -> None:
     page = type_words(qtbot, window, "association")
     every = page.hits.rows()
-    assert page.chips.chip("all").text() == f"Tout {len(every)}"
-    actions = [row for row in every if row.kind == "Action"]
-    assert page.chips.chip("action").text() == f"Actions {len(actions)}"
+    answer = page.context.search.answer("association")
+    counts = dict(answer.counts)
+    assert len(every) == 20 < answer.total
+    assert page.chips.chip("all").text() == f"Tout {answer.total}"
+    assert page.chips.chip("action").text() == f"Actions {counts['action']}"
+    assert page.count.text().startswith(f"20 premiers résultats sur {answer.total} pour")
     qtbot.mouseClick(page.chips.chip("action"), Qt.MouseButton.LeftButton)
-    assert page.hits.rows() == actions
+    assert len(page.hits.rows()) == min(20, counts["action"])
+    assert {row.kind for row in page.hits.rows()} == {"Action"}
     assert page.chips.chip("action").isChecked()
+    first = page.hits.rows()[0]
+    qtbot.keyClick(window.sidebar.search, Key.Key_Down)
+    qtbot.keyClick(page.hits, Key.Key_Return)
+    assert window.navigator.here is not None and window.navigator.here.id == id_of(first)
+    window.navigator.back()
     qtbot.keyClick(page.chips.chip("all"), Key.Key_Space)
     assert page.hits.rows() == every
 
@@ -160,7 +178,7 @@ def test_chips_count_and_filter(qtbot: QtBot, window: MainWindow) -> None:
 def test_a_filter_without_answers_falls_back_to_all(qtbot: QtBot, window: MainWindow) -> None:
     page = type_words(qtbot, window, "association")
     qtbot.mouseClick(page.chips.chip("action"), Qt.MouseButton.LeftButton)
-    window.open_route(Route(PageId.SEARCH, "grand age"))
+    window.open_route(Route(PageId.SEARCH, "grand st emilionnais"))
     kinds = {row.kind for row in page.hits.rows()}
     assert kinds and "Action" not in kinds
     assert page.chips.current() == "all"
@@ -182,18 +200,102 @@ def test_every_suggestion_finds_something(window: MainWindow) -> None:
     window.open_route(Route(PageId.SEARCH))
     page = window.current_page
     assert isinstance(page, SearchPage)
-    chips = {page.chips.chip(key) for key in ("all", "article", "competence", "reason", "topic", "lever", "action")}
-    words = [b.text() for b in page.findChildren(QPushButton) if b not in chips and b is not page.ask]
+    words = page.suggestions.words()
     assert len(words) >= 5
     for text in words:
         assert page.context.search.search(text), text
 
 
 def test_no_answer_says_what_was_searched_and_offers_to_ask(qtbot: QtBot, window: MainWindow) -> None:
-    page = type_words(qtbot, window, "trottinette volante")
-    assert page.count.text() == "Aucun résultat pour «\u00a0trottinette volante\u00a0»"
+    page = type_words(qtbot, window, "trottinette zzzz")
+    assert page.count.text() == "Aucun résultat pour «\u00a0trottinette zzzz\u00a0»"
     qtbot.mouseClick(page.ask, Qt.MouseButton.LeftButton)
-    assert window.navigator.here == Route(PageId.CONTACT)
+    assert window.navigator.here == Route(PageId.CONTACT, origin="?trottinette zzzz")
+    contact = window.current_page
+    assert isinstance(contact, ContactPage)
+    assert "trottinette zzzz" in contact.form.message.toPlainText()
+    assert "trottinette zzzz" in contact.draft().body
+
+
+def test_a_slip_is_mended_and_said(qtbot: QtBot, window: MainWindow) -> None:
+    page = type_words(qtbot, window, "epiceri associatve ")
+    assert page.hits.rows()
+    said = [label.text() for label in page.findChildren(Label) if label.isVisible()]
+    assert any("«\u00a0associative\u00a0» au lieu de «\u00a0associatve\u00a0»" in text for text in said)
+
+
+def test_near_words_are_offered_where_nothing_is_found(qtbot: QtBot, window: MainWindow) -> None:
+    page = type_words(qtbot, window, "epizarie")
+    assert page.hits.isHidden() and page.near.words()
+    word = page.near.words()[0]
+    page.near.chips()[0].setFocus()
+    qtbot.keyClick(page.near.chips()[0], Key.Key_Space)
+    assert window.sidebar.search.text() == word and page.hits.rows()
+
+
+def test_a_note_is_found_as_soon_as_it_is_written_and_opens_its_action(qtbot: QtBot, window: MainWindow) -> None:
+    page = type_words(qtbot, window, "hippocampe")
+    assert page.hits.isHidden()
+    page.context.session.set_text("action:elu-extra-municipale", "note", "Voir l’hippocampe avec Maïté.")
+    qtbot.keyClicks(window.sidebar.search, " ")
+    (row,) = page.hits.rows()
+    assert row.kind == "Ma note" and page.chips.chip("note").text() == "Mes notes 1"
+    assert [row.extract[a:b] for a, b in row.marks] == ["hippocampe"]
+    qtbot.keyClick(window.sidebar.search, Key.Key_Return)
+    qtbot.waitUntil(lambda: window.navigator.here == Route(PageId.ACT, "elu-designe", "elu-extra-municipale"))
+
+
+def test_statut_finds_the_actions_that_are_done(qtbot: QtBot, window: MainWindow) -> None:
+    page = type_words(qtbot, window, "s")
+    page.context.session.set_status("action:elu-extra-municipale", Status.DONE)
+    qtbot.keyClicks(window.sidebar.search, "tatut:fait")
+    assert [id_of(row) for row in page.hits.rows()] == ["elu-extra-municipale"]
+
+
+@pytest.mark.parametrize(
+    ("words", "kind", "place"),
+    [
+        ("RNA", "Glossaire", PageId.GLOSSARY),
+        ("coorace", "Réseau", PageId.NETWORKS),
+        ("insee flash", "Source", PageId.SOURCES),
+    ],
+)
+def test_an_entry_of_a_list_opens_on_its_list(
+    qtbot: QtBot, window: MainWindow, words: str, kind: str, place: PageId
+) -> None:
+    page = type_words(qtbot, window, words)
+    number, row = next((n, row) for n, row in enumerate(page.hits.rows()) if row.kind == kind)
+    qtbot.keyClick(window.sidebar.search, Key.Key_Down)
+    for _ in range(number):
+        qtbot.keyClick(page.hits, Key.Key_Down)
+    qtbot.keyClick(page.hits, Key.Key_Return)
+    assert window.navigator.here == Route(place, id_of(row))
+
+
+def test_the_page_opens_at_the_words_and_f3_goes_on(qtbot: QtBot, window: MainWindow) -> None:
+    page = type_words(qtbot, window, "garantie emprunt type:sujet")
+    first = page.hits.rows()[0]
+    qtbot.keyClick(window.sidebar.search, Key.Key_Return)
+    qtbot.waitUntil(lambda: isinstance(window.current_page, ArticlePage))
+    article = window.current_page
+    assert isinstance(article, ArticlePage)
+    assert window.navigator.here is not None and window.navigator.here.id == id_of(first)
+    cursor = article.view.textCursor()
+    assert fold(cursor.selectedText()).startswith(("garanti", "emprunt"))
+    assert {fold(word)[:7] for word in cursor.block().text().split()} & {"garanti"}
+    qtbot.waitUntil(lambda: article.view.viewport().rect().contains(article.view.cursorRect().center()))
+    marked = {fold(mark.cursor.selectedText()) for mark in article.view.extraSelections()}
+    assert any(word.startswith("garanti") for word in marked) and any(word.startswith("emprunt") for word in marked)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    article.view.setFocus()
+    before = cursor.position()
+    qtbot.keyClick(article.view, Key.Key_F3)
+    after = article.view.textCursor()
+    assert after.position() != before and fold(after.selectedText()) in marked
+    assert not article.find_bar.isVisible()
+    qtbot.keyClick(article.view, Key.Key_F3, Qt.KeyboardModifier.ShiftModifier)
+    assert article.view.textCursor().position() == before
 
 
 def test_rows_are_said_whole(qtbot: QtBot, window: MainWindow) -> None:
@@ -203,7 +305,7 @@ def test_rows_are_said_whole(qtbot: QtBot, window: MainWindow) -> None:
     said = view.child(0).text(QAccessible.Text.Name)
     row = page.hits.rows()[0]
     assert said.startswith(f"{row.kind}\u00a0: {row.title}") and row.extract in said
-    assert page.chips.chip("all").accessibleName() == "Tout 3\u00a0résultats"
+    assert page.chips.chip("all").accessibleName() == "Tout 7\u00a0résultats"
 
 
 def test_nothing_is_wider_than_the_page(qtbot: QtBot, window: MainWindow) -> None:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QRect, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QTextCursor
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kit.content.model import Article
+from kit.search.extracts import marks
 from kit.search.folding import query_words
-from kit.search.index import marks
 from ui import reading
 from ui.context import AppContext
 from ui.navigation import PageId, Route, route_of
 from ui.pages.base import Crumb, Page
+from ui.widgets import found_words
 from ui.widgets.article_aside import ArticleAside
 from ui.widgets.article_html import LESS, MORE, TERM, Next, Notes, complete, outline, to_html
 from ui.widgets.article_view import ArticleView
@@ -128,7 +129,10 @@ class ArticlePage(Page):
 
     def _on_next(self, *, back: bool = False) -> None:
         if not self.find_bar.isVisible():
-            self.find_in_page()
+            if self.view.finder.total:  # the words of the search that led here
+                self.announced.emit(f"{self.view.finder.go_on(back=back)} sur {self.view.finder.total}")
+            else:
+                self.find_in_page()
             return
         total = self.view.finder.search(self.find_bar.field.text(), typing=False)
         self.announced.emit(self.find_bar.show_count(self.view.finder.go_on(back=back), total))
@@ -188,16 +192,15 @@ class ArticlePage(Page):
             self.view.go_to(anchor)
 
     def _aim_at_words(self, words: list[str]) -> None:
-        """Unfold where the short form does not have all the words, and go to them."""
+        """Mark the words everywhere and go to the paragraph that has most of them; what hides one unfolds."""
         seen = self.view.document().toRawText()
-        if not self.is_folded or all(marks(seen[: self.view.fold], [word]) for word in words):
-            return
-        fold = self.view.fold
-        self.unfold()
-        found = marks(self.view.document().toRawText()[fold:], words)
+        if self.is_folded and not all(marks(seen[: self.view.fold], [word]) for word in words):
+            self.unfold()
+        found, best = found_words.places(self.view.document(), words)
         if found:
-            _select(self.view, fold + found[0][0], fold + found[0][1])
-            self.view.ensureCursorVisible()
+            self.view.finder.show(found, best)
+            if not self.view.isVisible():
+                QTimer.singleShot(0, self.view, self.view.ensureCursorVisible)
 
     def _open_term(self, term_id: str) -> None:
         """Show what a word means, below the text; who came by the keyboard goes there too."""

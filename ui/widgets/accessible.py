@@ -1,7 +1,7 @@
 """What screen readers are told beyond Qt's own: articles with their structure, titles with their level, real clicks.
 
-``ui/accessibility.py`` asks here once a screen reader is there; nothing is built before. Needs Python 3.12 or later: before,
-PySide6 6.12 loses a reference to None at each call that returns it, and the process aborts.
+``ui/accessibility.py`` asks here once a screen reader is there; nothing is built before. Needs Python 3.12 or
+later: before, PySide6 6.12 loses a reference to None at each call that returns it, and the process aborts.
 """
 
 from __future__ import annotations

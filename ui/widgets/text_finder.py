@@ -32,6 +32,18 @@ class TextFinder:
         self._mark(None)
         return len(self._found)
 
+    def show(self, places: list[tuple[int, int]], number: int) -> None:
+        """Mark these places, found elsewhere, and select one; ``go_on`` goes from there."""
+        self._found, self._typing = places, False
+        self._view.setTextCursor(self._selecting(*places[number]))
+        self._view.ensureCursorVisible()
+        self._mark(number)
+
+    @property
+    def total(self) -> int:
+        """How many places are marked."""
+        return len(self._found)
+
     def go_on(self, *, back: bool = False) -> int:
         """Select the next place from the cursor on, round the end; returns its number from 1, 0 for none."""
         if not self._found:

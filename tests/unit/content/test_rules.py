@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kit import paths
-from kit.content import lint
+from kit.content import lint, typography
 from kit.content.rules.spelling import Speller, words
 
 TOPIC = "convaincre/qualite-de-vie/commerces-proximite.md"
@@ -31,7 +31,7 @@ def check(folder: Path, **more: object) -> lint.Report:
 def append(folder: Path, name: str, text: str) -> int:
     path = folder / name
     raw = path.read_text(encoding="utf-8").rstrip("\n")
-    path.write_text(f"{raw}\n\n{text}\n", encoding="utf-8")
+    path.write_text(f"{raw}\n\n{typography.french(text)}\n", encoding="utf-8")
     return raw.count("\n") + 3
 
 
@@ -51,8 +51,8 @@ def found(report: lint.Report, name: str) -> set[tuple[int, str]]:
 @pytest.mark.parametrize(
     ("text", "rule"),
     [
-        ("La région compte 31 577 cafés.", "chiffre"),
-        ("Ils sont 88 % à le dire.", "chiffre"),
+        ("En 2023, la région compte 31 577 cafés.", "chiffre"),
+        ("Ils sont 88 % à le dire, en 2023.", "chiffre"),
         ("C’est l’article L9999-1 du code.", "chiffre"),
         ("Y aller", "mots"),
         ("[Ici](accueil).", "mots"),
@@ -99,7 +99,7 @@ def test_a_threshold_and_a_rule_of_law_need_no_year(folder: Path) -> None:
         ("reseaux.toml", 'id = "reseau-ptce"', 'id = "aap"'),
         ("agenda.toml", 'id = "agenda-mois-ess"', 'id = "accueil"'),
         ("diagnostic.toml", 'id = "question-elu"', 'id = "aap"'),
-        (TOPIC, 'id = "exemple-', 'id = "accueil"\n# "'),
+        (TOPIC, '[[examples]]\nid = "', '[[examples]]\nid = "accueil"\n# "'),
     ],
 )
 def test_one_id_is_one_thing_whatever_its_kind(folder: Path, name: str, old: str, new: str) -> None:
@@ -122,7 +122,6 @@ def test_a_retired_id_is_never_used_again(folder: Path) -> None:
         ("glossaire.toml", 'see = ["ami", "subvention"]', 'see = ["rien"]', "lien"),
         ("glossaire.toml", 'term = "AAP"', 'trem = "AAP"', "liste"),
         ("reseaux.toml", 'sources = ["S124"]', 'sources = ["S999"]', "source"),
-        ("reseaux.toml", "to_check = ", "# ", "a-verifier"),
         ("agenda.toml", "check_by = 2027", "check_by = 2026", "a-verifier"),
         ("agenda.toml", "month = 3", 'month = "mars"', "liste"),
         ("diagnostic.toml", '"elu-designation", "reseaux-cress"', '"commerces-proximite"', "lien"),
@@ -137,6 +136,13 @@ def test_lists_are_held_to_the_same_rules(folder: Path, name: str, old: str, new
     problems = [p for p in check(folder).problems if p.file == name]
     assert rule in {p.rule for p in problems}
     assert all(p.line > 1 for p in problems)
+
+
+def test_a_network_says_what_is_to_be_checked(folder: Path) -> None:
+    path = folder / "reseaux.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace("to_check = ", "# "), encoding="utf-8")
+    problems = [p for p in check(folder).problems if p.file == "reseaux.toml"]
+    assert {p.rule for p in problems} >= {"a-verifier"} and all(p.line > 1 for p in problems)
 
 
 def test_each_problem_says_what_to_do(folder: Path) -> None:
@@ -211,10 +217,11 @@ def test_few_facts_used_is_an_error(folder: Path, facts: Path) -> None:
     ],
 )
 def test_a_number_that_the_fact_does_not_give_is_told(folder: Path, facts: Path, text: str, told: str) -> None:
-    line = append(folder, TOPIC, text.replace("987 654", "987\u00a0654"))
-    report = check(folder, facts_file=facts)
-    problems = [p for p in report.problems if p.rule == "nombre" and p.file == TOPIC]
-    assert [p.line for p in problems] == [line]
+    others = [row for row in facts.read_text(encoding="utf-8").splitlines() if not row.startswith("- F380.")]
+    facts.write_text("\n".join([*others, "- F380. En 2023. **LU**"]) + "\n", encoding="utf-8")
+    line = append(folder, TOPIC, text)
+    problems = [p for p in check(folder, facts_file=facts).problems if p.rule == "nombre" and p.line == line]
+    assert [p.file for p in problems] == [TOPIC]
     assert f"« {told} »" in problems[0].message and "F380" in problems[0].message
 
 

@@ -18,8 +18,7 @@ from kit.documents.typeset import Typesetter
 from kit.documents.writer import file_name, write
 from kit.errors import CompileFailed, OutputExists, UnknownFormat
 from tests.unit.documents.document_samples import DAY, FakeDossier
-
-GOLDEN = Path(__file__).resolve().parents[2] / "golden" / "documents"
+from tests.unit.documents.golden_files import assert_golden
 
 
 def test_the_extension_chooses_the_format(sample: Checklist, tmp_path: Path, typesetter: Typesetter) -> None:
@@ -156,7 +155,7 @@ def test_file_names_are_plain(place: str, name: str) -> None:
 def test_plain_text(golden: str, options: Options | None, library: Library, dossier: FakeDossier) -> None:
     document = checklist(library, dossier if options else None, options=options, today=DAY)
     text = checklist_text(document)
-    assert text == (GOLDEN / golden).read_text(encoding="utf-8")
+    assert_golden(golden, text)
     assert max(map(len, text.splitlines())) <= WIDTH
 
 

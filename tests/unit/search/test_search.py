@@ -189,6 +189,13 @@ def test_the_extract_is_the_paragraph_that_has_most_of_the_words() -> None:
     assert hit.found == ("prêt", "salle", "association")
 
 
+def test_a_long_paragraph_is_cut_round_the_words_and_marks_stay_on_them() -> None:
+    body = "avant " * 80 + "la salle prêtée " + "après " * 80
+    (hit,) = make(("Titre", "Résumé", body), ("", "", "")).search("salle")
+    assert hit.extract.startswith("… ") and hit.extract.endswith(" …") and len(hit.extract) < 220
+    assert [hit.extract[a:b] for a, b in hit.marks] == ["salle"]
+
+
 def test_own_texts_are_found_beside_the_others() -> None:
     own = collect([Document("elu-commission", "note", "Commission", "Mes notes", "voir avec Maïté, épicerie", "")])
     found = make(("Épicerie", "", ""), ("Autre", "", ""))

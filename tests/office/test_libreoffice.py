@@ -1,0 +1,134 @@
+"""Every document opened by a real LibreOffice (``make test-office``): without it these tests fail, never skip."""
+
+from __future__ import annotations
+
+import csv
+import re
+import subprocess
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from kit import paths
+from kit.content.files import FileStore
+from kit.content.library import Library
+from kit.documents.article import chapter_document
+from kit.documents.boxes import checklist_document
+from kit.documents.checklist import checklist
+from kit.documents.document import Document
+from kit.documents.model import Options
+from kit.documents.writer import write
+from tests.unit.documents.document_samples import DAY, every_document
+from tests.unit.documents.office_reading import Office
+from tests.unit.documents.pdf_reading import Pdf
+from tests.unit.documents.test_documents_bad_input import CONTROLS, RIGHT_TO_LEFT, SPECIAL, of
+
+pytestmark = pytest.mark.office
+_TAGGED = 'pdf:writer_pdf_Export:{"UseTaggedPDF":{"type":"boolean","value":"true"}}'
+_CSV = "59,34,76,1"  # ; " UTF-8, from the first line: what its dialog proposes for such a file
+
+
+def shipped() -> dict[str, Document]:
+    """Return the chapters as they ship, and a full checklist in large print."""
+    library = Library(FileStore(paths.content(), paths.kit_file()))
+    found = {chapter.id: chapter_document(library, chapter.id, today=DAY) for chapter in library.outline.chapters}
+    large = Options(size=24, why=True, steps=True)
+    return found | {"large": checklist_document(checklist(library, None, options=large, today=DAY))}
+
+
+DOCUMENTS = every_document() | shipped() | {"special": of(SPECIAL), "rtl": of(RIGHT_TO_LEFT), "controls": of(CONTROLS)}
+OFFICE = [f"{name}.{extension}" for name in sorted(DOCUMENTS) for extension in ("odt", "docx")]
+SHEETS = [name for name in sorted(DOCUMENTS) if DOCUMENTS[name].sheet]
+
+
+def soffice(folder: Path, *words: str | Path) -> None:
+    """Run LibreOffice once, with a profile of its own; it must say nothing of a failure."""
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    command = ["soffice", profile, "--headless", "--norestore", *map(str, words)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=110)
+    assert "Error" not in done.stdout + done.stderr, done.stdout + done.stderr
+
+
+@pytest.fixture(scope="module")
+def converted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Write all documents, have them all made into PDF by one call, and all sheets into CSV by another."""
+    folder = tmp_path_factory.mktemp("office")
+    files = []
+    for name in OFFICE:
+        stem, extension = name.split(".")
+        out = folder / f"{stem}-{extension}.{extension}"
+        write(DOCUMENTS[stem], out)
+        files.append(out)
+    soffice(folder, "--convert-to", _TAGGED, "--outdir", folder / "pdf", *files)
+    sheets = [folder / f"{name}.csv" for name in SHEETS]
+    for name, out in zip(SHEETS, sheets, strict=True):
+        write(DOCUMENTS[name], out)
+    kind = "Text - txt - csv (StarCalc)"
+    soffice(
+        folder, f"--infilter={kind}:{_CSV}", "--convert-to", f"csv:{kind}:59,34,76", "--outdir", folder / "csv", *sheets
+    )
+    yield folder
+
+
+def made(folder: Path, name: str) -> tuple[Office, Pdf]:
+    stem, extension = name.split(".")
+    office = Office((folder / f"{stem}-{extension}.{extension}").read_bytes())
+    return office, Pdf((folder / "pdf" / f"{stem}-{extension}.pdf").read_bytes())
+
+
+def plain(text: str) -> str:
+    """Return a text without what a page breaks (spaces), leads (lines to fill) or does not show."""
+    return re.sub(r"[\s_\u200b-\u200f\u202a-\u202e\ufeff]", "", text)
+
+
+@pytest.mark.parametrize("name", OFFICE)
+def test_titles_are_titles_for_libreoffice(name: str, converted: Path) -> None:
+    office, pdf = made(converted, name)
+    with pdf.pdf.open_outline() as outline:
+        found = list(_titles(outline.root, 1))
+    told = [(level, plain(text)) for level, text in office.headings]
+    # LibreOffice 25.2 leaves backslashes out of bookmarks; the text of the page keeps them (below).
+    assert [(level, plain(text)) for level, text in found] == [(level, text.replace("\\", "")) for level, text in told]
+    tags = [int(node.tag[1]) for node in pdf.root.walk() if re.fullmatch(r"H\d", node.tag)]
+    assert tags == [level for level, _ in office.headings]
+
+
+def _titles(items: list[pikepdf.OutlineItem], level: int) -> Iterator[tuple[int, str]]:
+    for item in items:
+        yield level, str(item.title)
+        yield from _titles(item.children, level + 1)
+
+
+@pytest.mark.parametrize("name", [name for name in OFFICE if not name.startswith("rtl")])
+def test_every_word_is_there(name: str, converted: Path) -> None:
+    office, pdf = made(converted, name)
+    shown = plain(pdf.text("-raw"))
+    assert Counter(plain(office.text)) - Counter(shown) == Counter()
+    cut = [said for said in map(plain, office.paragraphs) if said not in shown]
+    assert len(cut) < 2 * len(pdf.pdf.pages)  # a paragraph may run over the foot and the head of a page
+
+
+@pytest.mark.parametrize("name", OFFICE)
+def test_structure_language_and_title_reach_the_pdf(name: str, converted: Path) -> None:
+    office, pdf = made(converted, name)
+    assert str(pdf.pdf.Root.Lang) == "fr-FR"
+    if not name.startswith(("controls", "special", "rtl")):
+        assert str(pdf.pdf.docinfo.Title).startswith(DOCUMENTS[name.split(".")[0]].title)
+    tables = office.raw["content.xml" if office.is_odt else "word/document.xml"].count(
+        b"<table:table " if office.is_odt else b"<w:tbl>"
+    )
+    assert len(pdf.root.all("Table")) == tables
+    assert bool(pdf.root.all("TH")) == bool(tables)
+    assert bool(pdf.root.all("LI")) == (name.split(".")[0] not in ("plan", "table"))
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_a_spreadsheet_shows_the_same_cells(name: str, converted: Path) -> None:
+    def rows(path: Path) -> list[list[str]]:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            return list(csv.reader(file, delimiter=";"))
+
+    assert rows(converted / "csv" / f"{name}.csv") == rows(converted / f"{name}.csv")
