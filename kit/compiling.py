@@ -12,6 +12,7 @@ from kit.content.index import IndexStore
 from kit.content.library import Library
 from kit.errors import IndexUnusable
 from kit.search import index as search_index
+from kit.search import storage
 
 
 def compile_all(out: Path) -> FileStore:
@@ -27,7 +28,7 @@ def is_fresh(folder: Path) -> bool:
         store = IndexStore(folder)
     except IndexUnusable:
         return False
-    return (folder / search_index.FILE).is_file() and not is_stale(store, paths.content(), paths.kit_file())
+    return storage.is_usable(folder) and not is_stale(store, paths.content(), paths.kit_file())
 
 
 def main() -> int:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from kit import compiling, paths
 from kit.content.index import IndexStore
 from kit.dossier.dossier import Dossier
-from kit.errors import KitError
+from kit.errors import IndexUnusable, KitError
 from ui.context import AppContext
 from ui.errors import sentence
 
@@ -39,7 +39,10 @@ class AfterStart(QObject):
         shipped = paths.shipped_index()
         if compiling.is_fresh(shipped):
             return shipped
-        compiling.compile_all(paths.own_index())
+        try:
+            compiling.compile_all(paths.own_index())
+        except OSError as error:  # a cache that cannot be written: the texts as loaded stay
+            raise IndexUnusable(paths.own_index(), str(error)) from error
         return paths.own_index()
 
     def _on_index(self, folder: Path | None) -> None:
@@ -71,8 +74,8 @@ def dossier_remarks(dossier: Dossier) -> list[str]:
     if dossier.set_aside:
         lines = "ligne illisible a été mise" if dossier.set_aside == 1 else "lignes illisibles ont été mises"
         remarks.append(
-            f"{dossier.set_aside} {lines} de côté, dans une copie à côté du dossier ({dossier.path.name}.mis-de-cote). "
-            "Tout le reste est là."
+            f"{dossier.set_aside} {lines} de côté, dans une copie à côté du dossier "
+            f"({dossier.path.name}.mis-de-cote). {_kept(len(dossier.history()))}"
         )
     if dossier.gaps:
         remarks.append(
@@ -80,8 +83,26 @@ def dossier_remarks(dossier: Dossier) -> list[str]:
             "réunissez-le avec la copie qui les contient."
         )
     if dossier.holder:
-        remarks.append(
-            f"{dossier.holder} a aussi ouvert ce dossier. Vous pouvez continuer tous les deux\u00a0: "
+        remarks.append(_opened_twice(dossier.holder, own=dossier.by))
+    return remarks
+
+
+def _kept(count: int) -> str:
+    if not count:
+        return (
+            "Aucun changement lisible n’a été trouvé dans ce fichier\u00a0: si vous y aviez travaillé, "
+            "reprenez une copie de sécurité avant de continuer."
+        )
+    return "Le reste est là\u00a0: 1 changement." if count == 1 else f"Le reste est là\u00a0: {count} changements."
+
+
+def _opened_twice(holder: str, *, own: str) -> str:
+    if holder == own:
+        return (
+            "Le kit est déjà ouvert avec ce dossier. Vous pouvez continuer ici\u00a0: "
             "vos changements sont gardés à part, puis réunis."
         )
-    return remarks
+    return (
+        f"Ce dossier est aussi ouvert par {holder}. Vous pouvez continuer tous les deux\u00a0: "
+        "vos changements sont gardés à part, puis réunis."
+    )

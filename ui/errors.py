@@ -6,7 +6,9 @@ import errno
 import logging
 import os
 import sys
+from collections.abc import Callable
 from types import TracebackType
+from typing import Any
 
 from kit import errors
 
@@ -28,42 +30,71 @@ def refusal(cause: OSError) -> str:
     return _REFUSALS.get(cause.errno or 0, "le disque a refusé l’écriture. Vérifiez l’emplacement")
 
 
+_SENTENCES: tuple[tuple[type[errors.KitError], Callable[[Any], str]], ...] = (
+    (
+        errors.SaveRefused,
+        lambda e: (
+            f"Ce changement n’a pas été enregistré\u00a0: {refusal(e.cause)}, puis recommencez. "
+            "Tout ce qui était déjà enregistré est intact."
+        ),
+    ),
+    (
+        errors.ValueTooLong,
+        lambda e: (
+            f"Ce texte est trop long ({e.size} caractères, {e.limit} au plus). "
+            "Rien n’a été changé\u00a0: raccourcissez-le, puis recommencez."
+        ),
+    ),
+    (
+        errors.DossierNewer,
+        lambda e: (
+            "Ce dossier vient d’une version plus récente du kit\u00a0: il s’ouvre en lecture seule. "
+            "Rien n’est perdu\u00a0; installez la nouvelle version pour y écrire."
+        ),
+    ),
+    (errors.NothingToUndo, lambda e: "Il n’y a plus rien à annuler."),
+    (
+        errors.OutputExists,
+        lambda e: (
+            f"Un fichier s’appelle déjà «\u00a0{e.path.name}\u00a0»\u00a0; il n’a pas été remplacé. "
+            "Choisissez un autre nom."
+        ),
+    ),
+    (
+        errors.CompileFailed,
+        lambda e: (
+            "Le document n’a pas pu être préparé. Votre dossier est intact\u00a0; "
+            "fermez le kit, rouvrez-le et recommencez."
+        ),
+    ),
+    (
+        errors.InvalidAddress,
+        lambda e: "Cette adresse de courriel ne semble pas complète. Vérifiez-la\u00a0; rien n’a été perdu.",
+    ),
+    (
+        errors.IndexUnusable,
+        lambda e: (
+            "Les textes ont changé, mais le kit n’a pas pu écrire leur préparation\u00a0: "
+            "vous lisez la version précédente. Vos coches sont intactes."
+        ),
+    ),
+    (
+        errors.ContentError,
+        lambda e: f"Un texte n’a pas pu être lu ({e.file.name}, ligne {e.line}). Les autres sont là.",
+    ),
+    (
+        errors.UnknownId,
+        lambda e: "Cette page n’existe pas ou plus. Vos coches sont intactes\u00a0; revenez à l’accueil.",
+    ),
+)
+
+
 def sentence(error: errors.KitError) -> str:
     """Return what the window says of an error."""
-    match error:
-        case errors.SaveRefused():
-            return (
-                f"Ce changement n’a pas été enregistré : {refusal(error.cause)}, puis recommencez. "
-                "Tout ce qui était déjà enregistré est intact."
-            )
-        case errors.ValueTooLong():
-            return (
-                f"Ce texte est trop long ({error.size} caractères, {error.limit} au plus). "
-                "Rien n’a été changé : raccourcissez-le, puis recommencez."
-            )
-        case errors.DossierNewer():
-            return (
-                "Ce dossier vient d’une version plus récente du kit : il s’ouvre en lecture seule. "
-                "Rien n’est perdu ; installez la nouvelle version pour y écrire."
-            )
-        case errors.NothingToUndo():
-            return "Il n’y a plus rien à annuler."
-        case errors.OutputExists():
-            return (
-                f"Un fichier s’appelle déjà « {error.path.name} » ; il n’a pas été remplacé. Choisissez un autre nom."
-            )
-        case errors.CompileFailed():
-            return (
-                "Le document n’a pas pu être préparé. Votre dossier est intact ; "
-                "fermez le kit, rouvrez-le et recommencez."
-            )
-        case errors.InvalidAddress():
-            return "Cette adresse de courriel ne semble pas complète. Vérifiez-la ; rien n’a été perdu."
-        case errors.ContentError():
-            return f"Un texte n’a pas pu être lu ({error.file.name}, ligne {error.line}). Les autres sont là."
-        case errors.UnknownId():
-            return "Cette page n’existe pas ou plus. Vos coches sont intactes ; revenez à l’accueil."
-    return "Quelque chose n’a pas fonctionné. Ce qui était enregistré est intact ; recommencez."
+    for kind, words in _SENTENCES:
+        if isinstance(error, kind):
+            return words(error)
+    return "Quelque chose n’a pas fonctionné. Ce qui était enregistré est intact\u00a0; recommencez."
 
 
 def install_excepthook() -> None:

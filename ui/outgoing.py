@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,7 +31,25 @@ def open_in_mail_program(draft: MailDraft) -> Opening:
     if means.clipboard is not None:
         copy(means.clipboard)
     url = QUrl.fromEncoded(means.url.encode("ascii"), QUrl.ParsingMode.StrictMode)
-    return Opening(QDesktopServices.openUrl(url), means.shortened)
+    with _silent_children():
+        asked = QDesktopServices.openUrl(url)
+    return Opening(asked, means.shortened)
+
+
+@contextlib.contextmanager
+def _silent_children() -> Iterator[None]:
+    """Give programs started meanwhile no stderr: xdg-open prints the whole mailto there when it fails."""
+    if os.name != "posix":
+        yield
+        return
+    kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)
 
 
 def copy(text: str) -> None:

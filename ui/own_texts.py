@@ -17,7 +17,7 @@ _OWN = "own:"
 
 
 class OwnTexts:
-    """A small index in memory, made at the first search after a change: less than 2 ms for 60 notes."""
+    """A small index in memory, made at the first search after a change: 0.8 ms for 20 notes, 8 ms for 60."""
 
     def __init__(self, session: DossierSession, library: Library) -> None:
         self._session, self._library = session, library

@@ -17,6 +17,8 @@ from ui.context import AppContext
 from ui.main_window import MainWindow
 from ui.navigation import PageId, Route
 
+PERSON = "Prénom Nom"
+ADDRESS = "mairie@saint-exemple.example"
 _STATUSES = {
     "milestone:elu-designation": Status.DONE,
     "action:elu-commission": Status.DONE,
@@ -94,16 +96,28 @@ def run_tour(window: MainWindow, context: AppContext, out: Path, *, every_articl
     places = list(stops(context))
     if every_article:
         places += [(f"texte-{a.id}", Route(PageId.ARTICLE, a.id)) for a in context.library.articles()]
+    digits = max(2, len(str(len(places))))
     for number, (name, route) in enumerate(places, 1):
         if route.page == PageId.SEARCH:
             window.sidebar.search.setText(route.id)
         window.open_route(route)
         settle(context)
-        window.grab().save(str(out / f"{number:02d}-{name}.png"))
+        if route.page == PageId.CONTACT:
+            fill_contact(window)
+            settle(context)
+        window.grab().save(str(out / f"{number:0{digits}d}-{name}.png"))
     write_documents(context, out)
     window.close()
     context.tasks.close()
     return 0
+
+
+def fill_contact(window: MainWindow) -> None:
+    """Fill the form as the reference screen does."""
+    form = getattr(window.page(PageId.CONTACT), "form")  # noqa: B009  only this page has one
+    form.person.setText(PERSON)
+    form.reply_to.setText(ADDRESS)
+    form.function.choose("adjointe-au-maire")
 
 
 def write_documents(context: AppContext, out: Path) -> None:
@@ -125,6 +139,9 @@ def write_documents(context: AppContext, out: Path) -> None:
         kind=session.text("identity", "kind"),
         departement=session.text("identity", "departement"),
         departement_code=session.text("identity", "departement_code"),
+        person=PERSON,
+        function="adjointe-au-maire",
+        reply_to=ADDRESS,
         levers=(ChosenLever(1, lever.article.title, done.done, done.applicable),),
     )
     templates = load_templates(paths.mail_templates(), to=read_recipient(paths.kit_file()))

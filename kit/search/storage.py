@@ -44,6 +44,16 @@ def write(index: Inverted, folder: Path) -> None:
     fresh.replace(folder / FILE)
 
 
+def is_usable(folder: Path) -> bool:
+    """Say whether ``folder`` holds an index of this program's format, from the head of the file alone."""
+    try:
+        with (folder / FILE).open("rb") as file:
+            head = file.read(64)
+    except OSError:
+        return False
+    return len(head) == 64 and int.from_bytes(head[60:64], "big") == _FORMAT  # SQLite's user_version
+
+
 def _fill(db: sqlite3.Connection, index: Inverted) -> None:
     db.executescript(f"PRAGMA user_version = {_FORMAT};{_TABLES}")
     db.executemany("INSERT INTO page VALUES (?,?,?,?,?,?,?,?,?,?)", ((n, *page) for n, page in enumerate(index)))

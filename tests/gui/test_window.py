@@ -193,3 +193,32 @@ def test_texts_that_did_not_change_are_left_alone(
     qtbot.waitUntil(lambda: not context.tasks.is_busy, timeout=20_000)
     assert adopted == []
     assert window.notice.text() == ""
+
+
+def test_a_cache_that_cannot_be_written_keeps_the_texts_and_says_so(
+    qtbot: QtBot, window: MainWindow, context: AppContext, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from kit import compiling
+
+    monkeypatch.setattr(compiling, "is_fresh", lambda _folder: False)
+    monkeypatch.setenv("KIT_CACHE", "/proc/nulle-part")
+    later = after_start.AfterStart(context, context.search.folder, window)
+    later.noticed.connect(window.show_notice)
+    with qtbot.waitSignal(later.noticed, timeout=20_000):
+        later.run()
+    assert "version précédente" in window.notice.text()
+    assert context.library.article("elu-commission").title
+
+
+def test_a_file_of_noise_is_not_said_to_be_all_there(make_context: Callable[..., AppContext], tmp_path: Path) -> None:
+    (tmp_path / "bruit.kitess").write_bytes(b"\x00\xff\x13 du bruit\n" * 40)
+    context = make_context(tmp_path / "bruit.kitess")
+    (remark,) = after_start.dossier_remarks(context.session.dossier)
+    assert "Aucun changement lisible" in remark and "copie de sécurité" in remark
+
+
+def test_the_same_person_opening_twice_is_told_so(make_context: Callable[..., AppContext], tmp_path: Path) -> None:
+    make_context(tmp_path / "deux.kitess").session.set_status("action:elu-commission", Status.DONE)
+    second = make_context(tmp_path / "deux.kitess")
+    (remark,) = after_start.dossier_remarks(second.session.dossier)
+    assert remark.startswith("Le kit est déjà ouvert avec ce dossier.")

@@ -277,6 +277,7 @@ def test_a_written_index_answers_as_the_one_in_memory(tmp_path: Path) -> None:
     ]
     made = collect(documents, {("bus",): [("salle",)]})
     storage.write(made, tmp_path)
+    assert storage.is_usable(tmp_path)
     written, memory = SearchIndex(tmp_path / FILE), SearchIndex(made)
     for typed in ("epicerie", "s", "sal", "financement ", "epicrie ", '"une salle"', "levier:2", "bus", "élues", "zzz"):
         assert written.answer(typed) == memory.answer(typed), typed
@@ -300,6 +301,7 @@ def test_an_index_of_an_older_program_says_so(tmp_path: Path) -> None:
     db = sqlite3.connect(tmp_path / FILE)
     db.execute("CREATE TABLE page (rank INTEGER)")
     db.close()
+    assert not storage.is_usable(tmp_path)
     old = SearchIndex(tmp_path / FILE)
     with pytest.raises(IndexUnusable):
         old.search("élu")
