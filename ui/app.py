@@ -29,7 +29,7 @@ from kit import __version__, paths
 from kit.dossier.dossier import Dossier
 from kit.errors import DossierMissing, SaveRefused
 from kit.opening import open_library
-from ui import accessibility
+from ui import accessibility, window_room
 from ui.context import AppContext
 from ui.errors import install_excepthook, show_crash
 from ui.main_window import MainWindow
@@ -143,12 +143,12 @@ def build_context(arguments: argparse.Namespace, tasks: Tasks) -> AppContext:
 
 
 def first_size(app: QApplication, wanted: str) -> tuple[int, int]:
-    """Return the size asked for, else 1280 × 800 or what the screen has room for."""
+    """Return the size asked for, else 1280 × 800 or what the screen has room for, the frame counted."""
     if wanted:
         width, _, height = wanted.partition("x")
         return int(width), int(height)
-    room = app.primaryScreen().availableSize()
-    return min(1280, room.width()), min(800, room.height())
+    size = window_room.first_size(app.primaryScreen().availableSize())
+    return size.width(), size.height()
 
 
 class FirstPaint(QObject):

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QCloseEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from kit.errors import KitError, NothingToUndo
+from ui import window_room
 from ui.actions import ActionId, Actions
 from ui.context import AppContext
 from ui.errors import sentence
@@ -61,7 +62,7 @@ class MainWindow(PressingWindow):
         self._close_asked = False
         self._build_layout()
         self._connect_signals()
-        self.setMinimumSize(900, 540)
+        self.setMinimumSize(window_room.least_size(self.screen().availableSize()))
         self._show_dossier()
 
     # --- the places ---
@@ -217,7 +218,8 @@ class MainWindow(PressingWindow):
         name = session.text("identity", "name") or "Ma collectivité"
         place = session.text("identity", "departement")
         texts = f"Textes de {_month(outline.publisher.content_date)}"
-        self.sidebar.show_dossier(f"{name} · {place}" if place else name, "Enregistré sur cet ordinateur", texts)
+        saved = "Lecture seule" if session.dossier.read_only else "Enregistré sur cet ordinateur"
+        self.sidebar.show_dossier(f"{name} · {place}" if place else name, saved, texts)
 
     def _place_of(self, page: Page, route: Route) -> str:
         """Return the sidebar's entry for a place: an article counts with its chapter."""

@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from kit import paths
+from kit.errors import CompileFailed
 
 # The letters' font comes first; a mark is drawn only on a letter of the same font.
 LETTERS = "AtkinsonHyperlegible-Regular.ttf"
@@ -45,11 +46,15 @@ def drawable(text: str) -> str:
 
 @cache
 def coverage(folder: Path) -> tuple[frozenset[int], frozenset[int]]:
-    """Return the code points that the letters' font draws, and those that any of the fonts draws."""
-    letters = read_cmap((folder / LETTERS).read_bytes())
-    points = set(letters)
-    for name in MORE:
-        points |= read_cmap((folder / name).read_bytes())
+    """Return the code points that the letters' font draws, and those that any of the fonts draws.
+
+    Raises CompileFailed where a font is missing or damaged.
+    """
+    try:
+        letters, *more = (read_cmap((folder / name).read_bytes()) for name in (LETTERS, *MORE))
+    except (OSError, struct.error) as error:
+        raise CompileFailed(f"fonts: {error}") from error
+    points = letters.union(*more)
     return frozenset(letters), frozenset(points)
 
 

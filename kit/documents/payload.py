@@ -145,8 +145,9 @@ def _cells(row: Iterable[Spans], limits: list[int]) -> list[list[object]]:
 
 
 def _is_detailed(blocks: Iterable[Block]) -> bool:
-    """Whether a box has more under it than a line or so."""
-    return any(len(box.blocks) > 1 for block in blocks if isinstance(block, Boxes) for box in block.boxes)
+    """Whether most boxes have more under them than a line or so: a note here and there spreads nothing."""
+    details = [len(box.blocks) > 1 for block in blocks if isinstance(block, Boxes) for box in block.boxes]
+    return 2 * sum(details) > len(details)
 
 
 def _spans(spans: Spans, limit: int = _UNBROKEN) -> list[object]:

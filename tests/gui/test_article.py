@@ -15,8 +15,9 @@ from ui.context import AppContext
 from ui.main_window import MainWindow
 from ui.navigation import PageId, Route
 from ui.pages.article import ArticlePage
-from ui.widgets import text_geometry
+from ui.widgets import link_walk, text_geometry
 from ui.widgets.article_aside import PartLink
+from ui.widgets.article_view import _fragments
 from ui.widgets.check_box import CheckBox
 from ui.widgets.text import Heading
 from ui.widgets.wrap_link import WrapLink
@@ -149,6 +150,34 @@ def test_pictogram_is_that_of_the_reason_where_the_topic_has_none(window: MainWi
     assert "picto:qualite-de-vie/orange" in html
 
 
+def test_no_line_of_a_long_title_slips_under_its_pictogram(window: MainWindow) -> None:
+    window.resize(1024, 560)
+    longest = max(window._context.library.articles(), key=lambda article: len(article.title))
+    page = opened(window, longest.id)
+    title = page.view.document().find(longest.title[:12])
+    lines = text_geometry.line_boxes(page.view.document(), title.block().position(), title.block().position() + 999)
+    assert title.block().blockFormat().headingLevel() == 1
+    assert title.block().layout().lineCount() >= 2
+    assert len({round(line.left()) for line in lines[: title.block().layout().lineCount()]}) == 1
+    assert lines[0].left() >= 54
+    told = list(parts(QAccessible.queryAccessibleInterface(page.view)))
+    assert (told[0].role(), told[0].text(Name), level(told[0])) == (Role.Heading, longest.title, 1)
+
+
+def test_the_help_of_the_kit_bears_no_notice(window: MainWindow) -> None:
+    assert "Texte provisoire" not in opened(window, "aide").view.toPlainText()
+
+
+def test_a_reason_gives_its_topics_once_in_the_text(window: MainWindow) -> None:
+    library = window._context.library
+    reason = next(one for one in library.articles() if one.kind == "reason" and one.code == "5")
+    page = opened(window, reason.id)
+    linked = [look.anchorHref() for _, _, look in _fragments(page.view.document().begin()) if look.isAnchor()]
+    topics = [topic.id for topic in library.children(reason.id)]
+    assert len(topics) >= 5
+    assert [linked.count(topic) for topic in topics] == [1] * len(topics)
+
+
 def test_title_is_announced(window: MainWindow, qtbot: QtBot) -> None:
     with qtbot.waitSignal(window.announced, check_params_cb=lambda words: words == "Commerces de proximité"):
         opened(window, TOPIC)
@@ -177,6 +206,25 @@ def test_tab_walks_every_link_then_leaves(window: MainWindow, qtbot: QtBot) -> N
         walked += 1
     assert walked == len(links) + 1
     assert QApplication.focusWidget() is not page.view
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Tab, Qt.Key.Key_Backtab])
+def test_tab_goes_on_from_what_is_in_sight(window: MainWindow, qtbot: QtBot, key: Qt.Key) -> None:
+    page = opened(window, TOPIC)
+    page.view.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.keyClick(page.view, Qt.Key.Key_Tab)  # the first link, which Page Down leaves behind
+    for _ in range(2):
+        qtbot.keyClick(page.view, Qt.Key.Key_PageDown)
+    left_at = page.view.verticalScrollBar().value()
+    assert left_at > page.view.viewport().height()
+    qtbot.keyClick(page.view, key)
+    first = page.view.textCursor().selectionStart()
+    assert page.view.document_tree.focused_link() is not None
+    assert abs(page.view.verticalScrollBar().value() - left_at) < page.view.viewport().height() / 2
+    qtbot.keyClick(page.view, key)  # and from there link by link
+    second = page.view.textCursor().selectionStart()
+    walk = [start for start, _ in link_walk.links(page.view.document())]
+    assert walk.index(second) - walk.index(first) == (1 if key == Qt.Key.Key_Tab else -1)
 
 
 def test_back_from_a_source_returns_to_the_call(window: MainWindow, qtbot: QtBot) -> None:
@@ -236,6 +284,15 @@ def test_parts_scroll_and_are_marked(window: MainWindow, qtbot: QtBot) -> None:
     assert page.view.verticalScrollBar().value() > 0
     assert [one.text() for one in page.aside.findChildren(PartLink) if one.isChecked()] == ["Par où commencer"]
     assert QApplication.focusWidget() is page.view
+
+
+def test_words_to_say_are_a_part(window: MainWindow, qtbot: QtBot) -> None:
+    page = opened(window, TOPIC)
+    qtbot.mouseClick(button(page, PartLink, "En trente secondes"), Qt.MouseButton.LeftButton)
+    block = page.view.textCursor().block()
+    assert block.text() == "En trente secondes"
+    top = page.view.document().documentLayout().blockBoundingRect(block).top()
+    assert abs(top - page.view.verticalScrollBar().value()) <= 2 * page.context.theme.space_2
 
 
 def test_part_in_sight_is_marked_while_scrolling(window: MainWindow) -> None:

@@ -233,12 +233,12 @@ def test_tab_goes_in_reading_order_and_leaves_every_field(qtbot: QtBot, window: 
         form.request,
         *(form.levers.chip(lever.article.id) for lever in page.context.library.outline.levers),
         form.message,
-        page.preview.copy_to,
-        page.preview.copy_subject,
-        page.preview.editor,
         page.ways.open,
         page.ways.copy_body,
         page.ways.save,
+        page.preview.copy_to,
+        page.preview.copy_subject,
+        page.preview.editor,
     ]
     order[0].setFocus()
     for expected in order[1:]:
@@ -297,3 +297,25 @@ def test_a_wheel_over_a_list_changes_nothing(page: ContactPage) -> None:
     )
     QApplication.sendEvent(page.form.request, event)
     assert page.form.request.currentIndex() == before
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (1366, 688)])
+def test_the_buttons_stay_where_they_are_as_the_form_fills(
+    qtbot: QtBot, window: MainWindow, page: ContactPage, size: tuple[int, int]
+) -> None:
+    window.resize(*size)
+    QApplication.processEvents()
+    bar, buttons = page.scroller().verticalScrollBar(), (page.ways.open, page.ways.copy_body, page.ways.save)
+    before = [button.mapTo(page, QPoint()).y() for button in buttons]
+    longest, height = bar.maximum(), page.preview.editor.minimumHeight()
+    page.form.message.setPlainText("Une ligne.\n" * 60)
+    QApplication.processEvents()
+    assert [button.mapTo(page, QPoint()).y() for button in buttons] == before
+    assert bar.maximum() == longest, "the page is no longer, and jumps no more"
+    fill(qtbot, page)
+    page.form.message.setPlainText("Une ligne.\n" * 60)
+    QApplication.processEvents()
+    assert [button.mapTo(page, QPoint()).y() + bar.value() for button in buttons] == before
+    bar.setValue(0)
+    assert all(not button.visibleRegion().isEmpty() for button in buttons)
+    assert page.preview.editor.minimumHeight() == height

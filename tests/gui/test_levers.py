@@ -28,6 +28,7 @@ from ui.navigation import PageId, Route
 from ui.pages.levers import LeversPage
 from ui.widgets.action_fields import NoteEdit, read_date, tidy_date
 from ui.widgets.checklist_item import ChecklistItem
+from ui.widgets.lever_list import LeverEntry
 from ui.widgets.lever_view import LeverView
 
 LEVER, COMMISSION = "elu-designe", "action:elu-commission"
@@ -547,3 +548,52 @@ def test_nothing_is_cut_sideways(
             if target.startswith("action:"):
                 opened(qtbot, item_of(page, target))
         qtbot.waitUntil(lambda: page.scroller().widget().width() <= page.scroller().viewport().width())
+
+
+# --- nothing moves ---
+
+
+def tops(page: LeversPage) -> list[int]:
+    QApplication.processEvents()
+    return [w.mapTo(page, w.rect().topLeft()).y() for w in page.findChildren(ChecklistItem) if w.isVisible()]
+
+
+@pytest.mark.parametrize("width", [1280, 1024])
+@pytest.mark.parametrize("target", [COMMISSION, "milestone:elu-designation"])
+def test_a_tick_moves_no_row(qtbot: QtBot, window: MainWindow, page: LeversPage, target: str, width: int) -> None:
+    window.resize(width, 800)
+    before = tops(page)
+    assert len(before) > 2
+    item_of(page, target).box.click()
+    assert f"Fait le {datetime.now():%d/%m/%Y}" in words(page)
+    assert tops(page) == before
+
+
+def test_the_words_of_an_action_stay_when_it_is_done(page: LeversPage) -> None:
+    item = item_of(page)
+    summary = item._item.summary
+    assert summary and summary in words(page)
+    item.box.click()
+    assert summary in words(page)
+
+
+@pytest.mark.parametrize("width", [1280, 1024])
+def test_choosing_a_lever_moves_no_other(window: MainWindow, page: LeversPage, context: AppContext, width: int) -> None:
+    window.resize(width, 800)
+    entries = page.findChildren(LeverEntry)
+    seen = set()
+    for lever in context.library.outline.levers:
+        shown(window, Route(PageId.ACT, lever.article.id))
+        QApplication.processEvents()
+        seen.add(tuple(entry.y() for entry in entries))
+    assert len(entries) > 2 and len(seen) == 1
+
+
+def test_the_frame_of_focus_is_for_keys_only(qtbot: QtBot, page: LeversPage) -> None:
+    second = page.findChildren(LeverEntry)[1]
+    qtbot.mouseClick(second, Qt.MouseButton.LeftButton)
+    assert second.hasFocus() and not second.property("ring")
+    qtbot.keyClick(second, Qt.Key.Key_Tab)
+    assert not second.hasFocus()
+    qtbot.keyClick(page.window().focusWidget(), Qt.Key.Key_Backtab)
+    assert second.hasFocus() and second.property("ring")

@@ -452,6 +452,16 @@ def test_a_typesetter_that_refuses_is_told(
     assert list(tmp_path.glob("*non*")) == []
 
 
+def test_missing_fonts_are_told_and_the_wait_ends(
+    qtbot: QtBot, page: PrintPage, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("kit.paths.fonts", lambda: tmp_path)
+    press(qtbot, page.options.steps)
+    qtbot.waitUntil(lambda: "n’a pas pu être préparé" in page.foot.status, timeout=SETTLED)
+    assert page.preview.paper.text() == "L’aperçu n’a pas pu être préparé."
+    assert not page.preview.wait.isVisible()
+
+
 # --- the PDF ---
 
 

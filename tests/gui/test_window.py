@@ -7,13 +7,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtCore import QCoreApplication, QSize, Qt
+from PySide6.QtWidgets import QLabel, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
+from kit.dossier.dossier import Dossier
 from kit.dossier.model import Status
 from kit.errors import SaveRefused
-from ui import after_start, app
+from ui import after_start, app, window_room
 from ui.context import AppContext
 from ui.main_window import MainWindow
 from ui.navigation import PageId, Route
@@ -222,3 +223,53 @@ def test_the_same_person_opening_twice_is_told_so(make_context: Callable[..., Ap
     second = make_context(tmp_path / "deux.kitess")
     (remark,) = after_start.dossier_remarks(second.session.dossier)
     assert remark.startswith("Le kit est déjà ouvert avec ce dossier.")
+
+
+# --- room on the screen, words, marks ---
+
+
+def test_on_a_small_screen_the_window_fits_with_its_frame() -> None:
+    laptop = QSize(1366, 728)  # 1366 × 768 without the taskbar
+    assert window_room.first_size(laptop) == QSize(1280, 688)
+    assert window_room.first_size(QSize(1920, 1040)) == QSize(1280, 800)
+    assert window_room.least_size(laptop) == QSize(900, 540)
+    assert window_room.least_size(laptop / 2) == QSize(667, 324), "with --scale 2"
+
+
+def test_the_window_asks_for_no_more_than_its_screen_has(window: MainWindow) -> None:
+    assert window.minimumSize() == window_room.least_size(window.screen().availableSize())
+
+
+def test_a_dossier_that_cannot_be_written_is_not_said_to_be_saved(
+    make_context: Callable[..., AppContext], tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refused = Dossier.unwritable(tmp_path / "cle.kitess", OSError(errno.EROFS, "refused"))
+    monkeypatch.setattr(app, "open_dossier", lambda path: refused)
+    made = MainWindow(make_context())
+    qtbot.addWidget(made)
+    assert made.sidebar._saved.text() == "Lecture seule"
+    made.open_route(Route(PageId.ACT, "elu-designe"))
+    labels = [label.text() for label in made.current_page.findChildren(QLabel)]
+    assert "Lecture seule" in labels and "Chaque coche est enregistrée aussitôt" not in labels
+
+
+def test_the_shortcut_of_the_search_field_waits_for_the_cross_to_go(qtbot: QtBot, window: MainWindow) -> None:
+    field = window.sidebar.search
+    assert field._hint.isVisible()
+    qtbot.keyClicks(field, "a")
+    cross = field.findChild(QToolButton)
+    qtbot.waitUntil(cross.isVisible)
+    assert not field._hint.isVisible()
+    qtbot.keyClick(field, Qt.Key.Key_Backspace)
+    assert field._hint.isVisible() != cross.isVisible()
+    qtbot.waitUntil(field._hint.isVisible)
+    assert not cross.isVisible()
+
+
+@pytest.mark.parametrize("place", [PageId.HOME, PageId.ACT, PageId.CONTACT, PageId.PRINT])
+def test_a_drawing_keeps_off_the_words_of_its_button(window: MainWindow, place: PageId) -> None:
+    window.open_route(Route(place))
+    buttons = [b for b in window.current_page.findChildren(QPushButton) if b.text() and not b.icon().isNull()]
+    drawn = [b for b in buttons if b.iconSize().height() == window._context.theme.icon]
+    assert drawn
+    assert [b.text() for b in drawn if b.iconSize().width() <= b.iconSize().height()] == []

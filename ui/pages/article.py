@@ -6,6 +6,7 @@ from PySide6.QtCore import QRect, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QTextCursor
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from kit.content.blocks import links
 from kit.content.model import Article
 from kit.search.extracts import marks
 from kit.search.folding import query_words
@@ -162,7 +163,8 @@ class ArticlePage(Page):
             self._notes = Notes(library.shelf.facts, library.shelf.sources, library.shelf.terms)
         cards, readings = reading.cards(library, self._article), reading.readings(library, self._article)
         further = tuple(Next(card.target, f"{card.link} : {card.text}") for card in cards)
-        further += tuple(Next(target, title) for target, title in readings)
+        told = {link.target for link in links(body)} if self._article.kind == "reason" else set()  # its topics
+        further += tuple(Next(target, title) for target, title in readings if target not in told)
         page = to_html(
             self._article,
             body,

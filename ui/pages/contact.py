@@ -62,7 +62,8 @@ class ContactPage(Page):
         self._request_chosen = False
         self._address_seen = ""
         self.form = ContactForm(context.theme, contact_request.choices(self._templates, outline, session))
-        self.preview = MessagePreview(context.theme)
+        self.ways = HandOver(context.theme)
+        self.preview = MessagePreview(context.theme, self.ways)
         self.collectivite = CollectiviteEntry(self.form.collectivite_box, session, context.tasks, self)
         self._build()
         self._connect()
@@ -221,17 +222,10 @@ class ContactPage(Page):
     def _build(self) -> None:
         t, publisher = self.context.theme, self.context.library.publisher
         self.gate = Gate(t, "Faites-vous partie d’une collectivité\u00a0?")
-        self.ways = HandOver(t)
         self.other = OtherForm(t, form=publisher.form_general or publisher.form_fallback, mail=publisher.mail)
         self.other.hide()
         threshold = round(_TWO_COLUMNS * t.scale)
-        message = QWidget()
-        right = QVBoxLayout(message)
-        right.setContentsMargins(0, 0, 0, 0)
-        right.setSpacing(t.space_3)
-        right.addWidget(self.preview, 1)
-        right.addWidget(self.ways)
-        columns = Columns(self.form, message, threshold=threshold, gap=t.space_4, stretch=(20, 23))
+        columns = Columns(self.form, self.preview, threshold=threshold, gap=t.space_4, stretch=(20, 23))
         self.inside = QWidget()
         inside = QVBoxLayout(self.inside)
         inside.setContentsMargins(0, 0, 0, 0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
@@ -188,8 +188,7 @@ class HomePage(Page):
         self._resume.setProperty("look", "primary")
         self._resume.clicked.connect(self._on_resume)
         printing = QPushButton("Imprimer les listes")
-        printing.setIcon(icons.icon("imprimer", t.primary))
-        printing.setIconSize(QSize(t.icon + t.space_1, t.icon))
+        icons.dress(printing, t, "imprimer", t.primary)
         printing.clicked.connect(self._on_print)
         buttons.addWidget(self._resume)
         buttons.addWidget(printing)

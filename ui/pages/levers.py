@@ -23,6 +23,7 @@ from ui.widgets.lever_view import LeverView
 from ui.widgets.two_columns import TwoColumns
 
 _UNTOUCHED = "Chaque coche est enregistrée aussitôt"
+_READ_ONLY = "Lecture seule"
 _NOT_SAVED = "Pas encore enregistré. Votre texte est toujours là : quittez ce champ pour réessayer."
 
 
@@ -34,7 +35,7 @@ class LeversPage(Page):
         outline = context.library.outline
         self._views: dict[str, LeverView] = {}
         self._lever_id = ""
-        self._saved_words = _UNTOUCHED
+        self._saved_words = _READ_ONLY if context.session.dossier.read_only else _UNTOUCHED
         self._list = LeverList(context.theme, [lever.article for lever in outline.levers])
         self._sheet = QWidget()
         self._sheets = QVBoxLayout(self._sheet)

@@ -8,8 +8,10 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QIconEngine, QImage, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QAbstractButton
 
 from kit import paths
+from ui.theme.tokens import Tokens
 
 
 @functools.lru_cache(maxsize=256)
@@ -54,6 +56,12 @@ def _left_square(rect: QRectF) -> QRectF:
 def icon(name: str, colour: str, disabled: str | None = None) -> QIcon:
     """Return the drawing ``name`` as an icon; an unknown name gives an empty drawing."""
     return QIcon(_Drawing(name, colour, disabled or colour))
+
+
+def dress(button: QAbstractButton, theme: Tokens, name: str, colour: str, disabled: str | None = None) -> None:
+    """Put the drawing ``name`` before a button's words, with a space between the two."""
+    button.setIcon(icon(name, colour, disabled))
+    button.setIconSize(QSize(theme.icon + theme.space_1, theme.icon))
 
 
 def paint(painter: QPainter, name: str, colour: str, rect: QRectF) -> None:

@@ -43,6 +43,7 @@ class Tokens:
     warn_line: str
     link: str
     focus: str
+    disabled: str
     green: Accent
     orange: Accent
     purple: Accent
@@ -120,6 +121,7 @@ LIGHT = Tokens(
     warn_line="#B88A1C",
     link="#0B5563",
     focus="#B4461A",
+    disabled="#DFDACF",
     green=Accent("#2A6E47", "#E3F1E8"),
     orange=Accent("#B4461A", "#FBE9DF"),
     purple=Accent("#6A3F9B", "#EFE7F7"),
@@ -149,6 +151,7 @@ DARK = Tokens(
     warn_line="#C79A35",
     link="#8FD3DF",
     focus="#FFB48C",
+    disabled="#34454C",
     green=Accent("#7FCB9B", "#1B3226"),
     orange=Accent("#F2A27E", "#3B241A"),
     purple=Accent("#C6A6EA", "#2C2139"),
@@ -181,6 +184,7 @@ CONTRAST = Tokens(
     warn_line="#FFE600",
     link="#8FD8FF",
     focus="#00FFFF",
+    disabled="#666666",
     green=Accent("#6CFF9E", "#000000"),
     orange=Accent("#FFB48C", "#000000"),
     purple=Accent("#E0C2FF", "#000000"),

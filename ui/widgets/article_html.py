@@ -40,6 +40,7 @@ from ui.theme.tokens import Tokens
 PROVISIONAL = "Texte provisoire : la CRESS ne l’a pas encore relu."
 SOURCES = "sources"
 TERM = "terme:"
+PITCH = "voix-"  # begins the anchor of words to say
 MORE, LESS = "suite:", "replier:"
 UNREAD = "sans-source"
 _LEVELS = {
@@ -141,11 +142,9 @@ class _Writing:
         drawing = ""
         if self._drawing[0]:
             source = f"picto:{escape('/'.join(self._drawing))}"
-            drawing = f'<img src="{source}" alt="" width="{size + 14}" height="{size}" style="float: left">'
-        parts = [
-            f'<h1>{drawing}<span class="h1">{escape(article.title)}</span></h1>',
-            f'<p class="meta">{self._meta()}</p>',
-        ]
+            drawing = f'<img src="{source}" alt="" width="{size + 14}" height="{size}">'
+        title = f'<h1><span class="h1">{escape(article.title)}</span></h1>'
+        parts = [_beside(drawing, size + 14, title) if drawing else title, f'<p class="meta">{self._meta()}</p>']
         if article.summary:
             parts.append(f'<p class="lead">{self._words(article.summary)}</p>')
         if article.provisional:
@@ -250,7 +249,8 @@ class _Writing:
         before = self._level
         self._level = min(before + 1, 4)
         title = f'<span class="{block.kind}">{escape(block.title)}</span>'
-        inner = _title(self._level, title, small=True) if block.title else ""
+        anchor = pitch_anchor(block.title) if block.kind == "voix" else ""
+        inner = _title(self._level, title, anchor, small=True) if block.title else ""
         inner += "".join(self._block(child) for child in block.blocks)
         self._level = before
         return _frame(f"box {block.kind}", inner)
@@ -347,7 +347,23 @@ def _frame(looks: str, inner: str, room: str = "inside") -> str:
     return f'<table class="{looks}" width="100%" cellspacing="0"><tr><td class="{room}">{inner}</td></tr></table>'
 
 
+def _beside(drawing: str, width: int, inner: str) -> str:
+    """Return a drawing left of a part: two cells without lines, so that no line of it slips under the drawing."""
+    cells = f'<td class="drawing" width="{width}">{drawing}</td><td class="beside">{inner}</td>'
+    return f'<table class="head" width="100%" cellspacing="0"><tr>{cells}</tr></table>'
+
+
+def pitch_anchor(title: str) -> str:
+    """Return the anchor of a box of words to say, such as « En trente secondes »."""
+    return PITCH + "-".join(title.casefold().split())
+
+
 def outline(body: Body, *, sources: bool) -> tuple[tuple[str, str], ...]:
-    """Return (anchor, title) of the parts of a page, for its table of contents."""
-    parts = [(b.anchor, plain(b.spans)) for b in body if isinstance(b, Heading) and b.level == 2]
+    """Return (anchor, title) of the parts of a page, words to say among them, for its table of contents."""
+    parts = []
+    for block in body:
+        if isinstance(block, Heading) and block.level == 2:
+            parts.append((block.anchor, plain(block.spans)))
+        elif isinstance(block, Callout) and block.kind == "voix" and block.title:
+            parts.append((pitch_anchor(block.title), block.title))
     return (*parts, (SOURCES, "Sources")) if sources and parts else tuple(parts)

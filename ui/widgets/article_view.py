@@ -24,8 +24,8 @@ from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
 from ui.theme import icons
 from ui.theme.tokens import Tokens
-from ui.widgets import text_geometry
-from ui.widgets.article_html import MORE, TERM
+from ui.widgets import link_walk, text_geometry
+from ui.widgets.article_html import MORE, PITCH, TERM
 from ui.widgets.document_tree import DocumentTree
 from ui.widgets.text_boxes import TextBoxes
 from ui.widgets.text_finder import TextFinder
@@ -134,7 +134,7 @@ class ArticleView(QTextBrowser):
         edge = value + (self.viewport().height() if at_end else 2 * self._theme.space_6)
         for anchor, position in self._anchors.items():
             block = document.findBlock(position)
-            if block.blockFormat().headingLevel() == 2:
+            if block.blockFormat().headingLevel() == 2 or anchor.startswith(PITCH):
                 if document.documentLayout().blockBoundingRect(block).top() > edge:
                     break
                 reached = anchor
@@ -219,7 +219,7 @@ class ArticleView(QTextBrowser):
         super().focusOutEvent(event)
 
     def focusNextPrevChild(self, ahead: bool) -> bool:
-        moved = super().focusNextPrevChild(ahead)
+        moved = link_walk.prepare(self, ahead=ahead) or super().focusNextPrevChild(ahead)
         self.document_tree.tell_focus()  # Tab to a link changes the cursor without a signal
         return moved
 

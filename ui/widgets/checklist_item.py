@@ -73,6 +73,7 @@ class ChecklistItem(QWidget):
         self.how = self._build_link("Comment faire", f"Comment faire : {item.title}")
         self.details = self._build_link("Détails", "")
         self.fields = ActionFields(theme, item.code)
+        self._done = Label("", "small", wrap=False)
         self._build_layout()
         self._connect()
         self._on_details_shown(False)
@@ -86,7 +87,9 @@ class ChecklistItem(QWidget):
         self.box.set_dashed(not concerned)
         self.box.setAccessibleName(self._item.name if concerned else f"{self._item.name}, non concerné")
         line = self._second_line(state)
-        self.box.setAccessibleDescription(line)
+        done = _done_words(state)
+        self.box.setAccessibleDescription(done or line)
+        self._show_done(done)
         self._title.set_look("strong" if concerned else "strong-muted")
         self._line.setText(line)
         self._line.setVisible(bool(line))
@@ -143,12 +146,13 @@ class ChecklistItem(QWidget):
         self._plan.setVisible(bool(self._plan.text()) and not opened)
 
     def _second_line(self, state: ItemState) -> str:
-        match state.status:
-            case Status.DONE:
-                return f"Fait le {state.done_on}" if state.done_on else "Fait"
-            case Status.NOT_CONCERNED:
-                return state.note.strip().partition("\n")[0] or "Ne compte pas dans le total"
+        if state.status == Status.NOT_CONCERNED:
+            return state.note.strip().partition("\n")[0] or "Ne compte pas dans le total"
         return self._item.summary
+
+    def _show_done(self, words: str) -> None:
+        """Say since when it is done, in a place that is kept for it: a tick moves no row below."""
+        self._done.setText(words or "\u00a0")
 
     def _show_plan(self, state: ItemState) -> None:
         """Show who and when under a closed item, so that the list alone can be read at the council."""
@@ -193,8 +197,11 @@ class ChecklistItem(QWidget):
         if self._item.counted:
             links.addWidget(self.how)
             links.addWidget(self.details)
+            links.addWidget(self._done)
             links.addStretch(1)
             return
+        links.addWidget(self._done)
+        links.addStretch(1)
         for widget in (self.status_button, self.details):
             widget.setParent(self)
             widget.hide()
@@ -221,3 +228,9 @@ class ChecklistItem(QWidget):
         if narrow != self._narrow:
             self._narrow = narrow
             self._place_side()
+
+
+def _done_words(state: ItemState) -> str:
+    if state.status != Status.DONE:
+        return ""
+    return f"Fait le {state.done_on}" if state.done_on else "Fait"

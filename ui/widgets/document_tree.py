@@ -20,6 +20,8 @@ from shiboken6 import Shiboken
 from ui.widgets.accessible_nodes import Node, Role
 from ui.widgets.article_html import TERM
 
+_ALT = QTextFormat.Property.ImageAltText
+
 
 class DocumentTree:
     """The accessible parts of one text view, built when asked for and dropped when the text changes."""
@@ -82,7 +84,7 @@ class DocumentTree:
                 self._read_table(frame, parent)
             elif frame is not None:
                 self._read(frame.begin(), parent)
-            elif block.isValid() and block.length() > 1:
+            elif block.isValid() and block.length() > 1 and not _only_decorates(block):
                 self._read_block(block, parent, lists)
             place += 1
 
@@ -103,8 +105,9 @@ class DocumentTree:
         self._read_inline(block, node)
 
     def _read_table(self, table: QTextTable, parent: Node | None) -> None:
-        if table.rows() == table.columns() == 1:  # a frame around a part, no table for the reader
-            self._read(table.cellAt(0, 0).begin(), parent)
+        if table.rows() == 1:  # a frame around a part, or a drawing beside a title: no table for the reader
+            for column in range(table.columns()):
+                self._read(table.cellAt(0, column).begin(), parent)
             return
         words = f"Tableau, {table.rows()} lignes, {table.columns()} colonnes"
         whole = self._add(parent, Role.Table, table.firstPosition(), table.lastPosition(), name=words)
@@ -124,7 +127,7 @@ class DocumentTree:
             look, start = fragment.charFormat(), fragment.position()
             end, href = start + fragment.length(), look.anchorHref()
             if look.isImageFormat():
-                words = str(look.property(QTextFormat.Property.ImageAltText) or "")
+                words = str(look.property(_ALT) or "")
                 if words:  # an image without words only decorates
                     self._add(node, Role.Graphic, start, end, name=words)
             elif href:
@@ -143,6 +146,11 @@ def _blocks(place: QTextFrame.iterator) -> Iterator[QTextBlock]:
         if place.currentBlock().isValid():
             yield place.currentBlock()
         place += 1
+
+
+def _only_decorates(block: QTextBlock) -> bool:
+    """Whether a block is nothing but drawings without words."""
+    return block.text().strip("\ufffc") == "" and not any(look.format.property(_ALT) for look in block.textFormats())
 
 
 def _drop(nodes: list[Node]) -> None:

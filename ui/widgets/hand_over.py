@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from ui.theme import icons
@@ -27,16 +27,15 @@ class HandOver(QWidget):
         flow = FlowLayout(gap=theme.space_2)
         self.open = QPushButton("Ouvrir dans ma messagerie")
         self.open.setProperty("look", "primary")
-        self.open.setIcon(icons.icon("courriel", theme.primary_ink))
+        icons.dress(self.open, theme, "courriel", theme.primary_ink)
         self.open.clicked.connect(self._on_open)
         self.copy_body = QPushButton("Copier le message")
-        self.copy_body.setIcon(icons.icon("copier", theme.primary))
+        icons.dress(self.copy_body, theme, "copier", theme.primary)
         self.copy_body.clicked.connect(self._on_copy)
         self.save = QPushButton("Enregistrer le brouillon (.eml)")
-        self.save.setIcon(icons.icon("enregistrer", theme.primary))
+        icons.dress(self.save, theme, "enregistrer", theme.primary)
         self.save.clicked.connect(self._on_save)
         for button in (self.open, self.copy_body, self.save):
-            button.setIconSize(QSize(theme.icon, theme.icon))
             flow.addWidget(button)
         column.addLayout(flow)
         self._status = Label("", "strong")

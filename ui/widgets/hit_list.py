@@ -72,6 +72,9 @@ class HitList(QListView):
 
     def currentChanged(self, current: _Index, previous: _Index) -> None:
         super().currentChanged(current, previous)
+        for index in (previous, current):  # a frame between two pixels of the screen colours both
+            if index.isValid():
+                self.viewport().update(self.visualRect(index).adjusted(-2, -2, 2, 2))
         if current.isValid():
             self.row_shown.emit(self.visualRect(current))
 

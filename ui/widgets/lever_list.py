@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QFont, QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from kit.content.model import Article
@@ -20,6 +20,21 @@ _FAR = 1000
 _MOVES: dict[int, int] = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_Home: -_FAR, Qt.Key.Key_End: _FAR}
 
 
+_BY_KEYS = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
+_BACK_AGAIN = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
+
+
+class _Title(Label):
+    """A title that takes as much room plain as bold, so that choosing a lever moves nothing."""
+
+    def heightForWidth(self, width: int) -> int:
+        bold = QFont(self.font())
+        bold.setBold(True)
+        room = QRect(0, 0, width, 10_000)
+        needed = QFontMetrics(bold).boundingRect(room, Qt.TextFlag.TextWordWrap, self.text()).height()
+        return max(super().heightForWidth(width), needed)
+
+
 class LeverEntry(QPushButton):
     """One lever: a press opens it; what a screen reader hears is its title, its count and whether it is open."""
 
@@ -30,6 +45,7 @@ class LeverEntry(QPushButton):
         self._words = ""
         self.setProperty("look", "lever")
         self.setProperty("current", False)
+        self.setProperty("ring", False)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(self._name)
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
@@ -41,7 +57,7 @@ class LeverEntry(QPushButton):
         row.addWidget(Pictogram(lever.pictogram, theme.primary, round(theme.icon * 1.2)))
         middle = QVBoxLayout()
         middle.setSpacing(6)
-        self._title = Label(lever.title, "entry")
+        self._title = _Title(lever.title, "entry")
         self._bar = LeverProgress(theme, self._name, 5)
         middle.addWidget(self._title)
         middle.addWidget(self._bar)
@@ -63,14 +79,22 @@ class LeverEntry(QPushButton):
         """Mark the lever in sight; it is also the one that Tab reaches."""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if current else Qt.FocusPolicy.ClickFocus)
         self._title.set_look("entry-strong" if current else "entry")
-        self.setProperty("current", current)
+        self._mark("current", current)
+        self._describe()
+
+    def _mark(self, name: str, value: bool) -> None:
+        self.setProperty(name, value)
         self.style().unpolish(self)
         self.style().polish(self)
-        self._describe()
 
     def _describe(self) -> None:
         shown = "affiché, " if self.property("current") else ""
         self.setAccessibleDescription(shown + self._words)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        if event.reason() not in _BACK_AGAIN:  # the frame is for those who move by keys
+            self._mark("ring", event.reason() in _BY_KEYS)
+        super().focusInEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _MOVES:  # a button would go where Tab goes: the list knows better
@@ -119,8 +143,7 @@ class LeverList(QWidget):
             column.addWidget(entry)
         column.addSpacing(theme.space_2)
         everything = QPushButton("Imprimer toutes les listes")
-        everything.setIcon(icons.icon("imprimer", theme.primary))
-        everything.setIconSize(QSize(theme.icon, theme.icon))
+        icons.dress(everything, theme, "imprimer", theme.primary)
         everything.clicked.connect(self.print_all_requested)
         column.addWidget(everything, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QGroupBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -111,8 +111,7 @@ class LeverView(QWidget):
         self._head.addWidget(self._count, 1, 1)
         self.print_button = QPushButton("Imprimer")
         self.print_button.setAccessibleName("Imprimer la liste de ce levier")
-        self.print_button.setIcon(icons.icon("imprimer", t.primary))
-        self.print_button.setIconSize(QSize(t.icon, t.icon))
+        icons.dress(self.print_button, t, "imprimer", t.primary)
         self.print_button.clicked.connect(self.print_requested)
         self._head.addWidget(self.print_button, 0, 2, Qt.AlignmentFlag.AlignTop)
         return self._head

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QPushButton, 
 from ui.theme.tokens import Tokens
 from ui.widgets.text import Heading, Label, rule
 
-_FEWEST_LINES, _MOST_LINES = 10, 24
+_LINES = 14
 _HINT = "Le texte reste modifiable avant l’envoi."
 _BY_HAND = "Vous avez modifié le texte\u00a0: il ne suit plus le formulaire."
 
@@ -23,7 +23,8 @@ class MessagePreview(QFrame):
     edited = Signal()
     copy_requested = Signal(str)
 
-    def __init__(self, theme: Tokens, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Tokens, ways: QWidget | None = None, parent: QWidget | None = None) -> None:
+        """``ways`` are the buttons that hand the message over: above all that grows, so that they stay in sight."""
         super().__init__(parent)
         self._theme = theme
         self._proposed = ""
@@ -33,6 +34,8 @@ class MessagePreview(QFrame):
         column.setContentsMargins(20, 14, 20, 14)
         column.setSpacing(theme.space_2)
         column.addWidget(Heading("Votre message", 2, "h3"))
+        if ways is not None:
+            column.addWidget(ways)
         self.to, self.copy_to = self._build_line(column, "small", "Copier l’adresse", "to")
         self.subject, self.copy_subject = self._build_line(column, "strong", "Copier l’objet", "subject")
         column.addWidget(rule())
@@ -44,6 +47,9 @@ class MessagePreview(QFrame):
         self.restore = QPushButton("Revenir au texte proposé")
         self.restore.setProperty("look", "link")
         self.restore.clicked.connect(self._on_restore)
+        policy = self.restore.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.restore.setSizePolicy(policy)
         self.restore.hide()
         foot.addWidget(self.restore)
         column.addLayout(foot)
@@ -70,13 +76,11 @@ class MessagePreview(QFrame):
         self.editor.blockSignals(True)
         self.editor.setPlainText(body)
         self.editor.blockSignals(False)
-        self._fit()
 
     def _on_text_changed(self) -> None:
         self._by_hand = self.editor.toPlainText() != self._proposed
         self.restore.setVisible(self._by_hand)
         self.hint.setText(_BY_HAND if self._by_hand else _HINT)
-        self._fit()
         self.edited.emit()
 
     def _on_restore(self) -> None:
@@ -87,9 +91,8 @@ class MessagePreview(QFrame):
         self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _fit(self) -> None:
-        """Let the field grow with its text, up to a point."""
-        lines = min(max(int(self.editor.document().size().height()), _FEWEST_LINES), _MOST_LINES)
-        self.editor.setMinimumHeight((lines + 2) * self.editor.fontMetrics().lineSpacing())
+        """Keep the field at one height whatever its text, which scrolls: the page around it never jumps."""
+        self.editor.setMinimumHeight(_LINES * self.editor.fontMetrics().lineSpacing())
 
     def _build_line(self, column: QVBoxLayout, look: str, words: str, part: str) -> tuple[Label, QPushButton]:
         row = QHBoxLayout()

@@ -50,6 +50,6 @@ class OtherForm(QFrame):
 
     def _button(self, theme: Tokens, words: str, text: str) -> QPushButton:
         button = QPushButton(words)
-        button.setIcon(icons.icon("copier", theme.primary))
+        icons.dress(button, theme, "copier", theme.primary)
         button.clicked.connect(lambda: self.copy_requested.emit(text))
         return button

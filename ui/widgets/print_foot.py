@@ -32,7 +32,7 @@ class PrintFoot(QWidget):
         flow = FlowLayout(gap=theme.space_2)
         self.printing = QPushButton("Imprimer")
         self.printing.setProperty("look", "primary")
-        self.printing.setIcon(icons.icon("imprimer", theme.primary_ink, theme.muted))
+        icons.dress(self.printing, theme, "imprimer", theme.primary_ink, theme.muted)
         self.printing.clicked.connect(self.print_requested)
         self.saving = QPushButton("Enregistrer en PDF")
         self.saving.clicked.connect(self.save_requested)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -41,13 +42,27 @@ class SearchField(QLineEdit):
     def __init__(self, shortcut: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._hint = Label(shortcut, "small", wrap=False, parent=self)
+        self._cross: QToolButton | None = None
         self._hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.textChanged.connect(self._on_text_changed)
 
     def _on_text_changed(self, text: str) -> None:
-        self._hint.setVisible(not text)
-        if text and not self.isClearButtonEnabled():  # its drawing costs 5 ms: not at the start
+        if text and self._cross is None:  # its drawing costs 5 ms: not at the start
             self.setClearButtonEnabled(True)
+            self._cross = self.findChild(QToolButton)
+            if self._cross is not None:
+                self._cross.installEventFilter(self)
+        self._show_hint()
+
+    def _show_hint(self) -> None:
+        """Show the shortcut where the cross stands, once that has faded away."""
+        cross = self._cross is not None and not self._cross.isHidden()
+        self._hint.setVisible(not self.text() and not cross)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._cross and event.type() in (QEvent.Type.HideToParent, QEvent.Type.ShowToParent):
+            self._show_hint()
+        return super().eventFilter(watched, event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -41,6 +41,12 @@ class StatusButton(QPushButton):
             self.style().unpolish(self)
             self.style().polish(self)
 
+    def sizeHint(self) -> QSize:
+        """Return room for the longest usual word: another status must not move the words beside the button."""
+        hint, metrics = super().sizeHint(), self.fontMetrics()
+        widest = max(metrics.horizontalAdvance(words(status)) for status in _IN_SIGHT)
+        return QSize(hint.width() + max(widest - metrics.horizontalAdvance(self.text()), 0), hint.height())
+
     def _on_triggered(self, action: QAction) -> None:
         self.status_chosen.emit(Status(action.data()))
 

@@ -25,7 +25,7 @@ class TopBar(QWidget):
         for action, drawing in ((back, "retour"), (forward, "avance")):
             button = QToolButton()
             button.setDefaultAction(action)
-            button.setIcon(icons.icon(drawing, theme.ink_soft, theme.line))
+            button.setIcon(icons.icon(drawing, theme.ink_soft, theme.disabled))
             action.setIcon(button.icon())
             button.setIconSize(QSize(theme.icon, theme.icon))
             button.setAccessibleName(action.text())

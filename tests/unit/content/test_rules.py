@@ -91,20 +91,21 @@ def test_a_threshold_and_a_rule_of_law_need_no_year(folder: Path) -> None:
     assert "annee" not in {rule for _, rule in found(check(folder), TOPIC)}
 
 
-@pytest.mark.parametrize(
-    ("name", "old", "new"),
-    [
-        ("glossaire.toml", 'id = "ami"', 'id = "elu-commission"'),
-        ("glossaire.toml", 'id = "aci"', 'id = "aap"'),
-        ("reseaux.toml", 'id = "reseau-ptce"', 'id = "aap"'),
-        ("agenda.toml", 'id = "agenda-mois-ess"', 'id = "accueil"'),
-        ("diagnostic.toml", 'id = "question-elu"', 'id = "aap"'),
-        (TOPIC, '[[examples]]\nid = "', '[[examples]]\nid = "accueil"\n# "'),
-    ],
-)
-def test_one_id_is_one_thing_whatever_its_kind(folder: Path, name: str, old: str, new: str) -> None:
-    swap(folder, name, old, new)
-    assert "id-unique" in {p.rule for p in check(folder).problems if p.file == name}
+SHARED_IDS = [
+    ("glossaire.toml", 'id = "ami"', 'id = "elu-commission"'),
+    ("glossaire.toml", 'id = "aci"', 'id = "aap"'),
+    ("reseaux.toml", 'id = "reseau-ptce"', 'id = "aap"'),
+    ("agenda.toml", 'id = "agenda-mois-ess"', 'id = "accueil"'),
+    ("diagnostic.toml", 'id = "question-elu"', 'id = "reseau-aliso"'),
+    (TOPIC, '[[examples]]\nid = "', '[[examples]]\nid = "accueil"\n# "'),
+]
+
+
+def test_one_id_is_one_thing_whatever_its_kind(folder: Path) -> None:
+    lines = {(name, swap(folder, name, old, new)) for name, old, new in SHARED_IDS}
+    told = {(p.file, p.line) for p in check(folder).problems if p.rule == "id-unique"}
+    assert {place for place in lines if place[0] != TOPIC} <= told
+    assert {name for name, _ in told} == {name for name, _ in lines}
 
 
 def test_a_retired_id_is_never_used_again(folder: Path) -> None:
@@ -114,28 +115,33 @@ def test_a_retired_id_is_never_used_again(folder: Path) -> None:
     assert next(p.line for p in problems if p.file == ACTION) == 2
 
 
-@pytest.mark.parametrize(
-    ("name", "old", "new", "rule"),
-    [
-        ("glossaire.toml", 'facts = ["F540", "F541"]', 'facts = ["F999"]', "fait"),
-        ("glossaire.toml", 'facts = ["F540", "F541"]', 'facts = ["F213"]', "fait"),
-        ("glossaire.toml", 'see = ["ami", "subvention"]', 'see = ["rien"]', "lien"),
-        ("glossaire.toml", 'term = "AAP"', 'trem = "AAP"', "liste"),
-        ("reseaux.toml", 'sources = ["S124"]', 'sources = ["S999"]', "source"),
-        ("agenda.toml", "check_by = 2027", "check_by = 2026", "a-verifier"),
-        ("agenda.toml", "month = 3", 'month = "mars"', "liste"),
-        ("diagnostic.toml", '"elu-designation", "reseaux-cress"', '"commerces-proximite"', "lien"),
-        ("diagnostic.toml", "help = ", "# ", "question"),
-        ("glossaire.toml", "Nom très proche", "Voir http://a.fr, nom très proche", "internet"),
-        ("glossaire.toml", "l’appel à manifestation", "l'appel à manifestation", "typographie"),
-        ("glossaire.toml", "definition = ", "definition = =", "toml"),
-    ],
-)
-def test_lists_are_held_to_the_same_rules(folder: Path, name: str, old: str, new: str, rule: str) -> None:
-    swap(folder, name, old, new)
-    problems = [p for p in check(folder).problems if p.file == name]
-    assert rule in {p.rule for p in problems}
+LIST_RULES = [
+    ("glossaire.toml", 'facts = ["F540", "F541"]', 'facts = ["F999", "F213"]', "fait"),
+    ("glossaire.toml", 'see = ["ami", "subvention"]', 'see = ["rien"]', "lien"),
+    ("glossaire.toml", 'term = "ACI"', 'trem = "ACI"', "liste"),
+    ("reseaux.toml", 'sources = ["S124"]', 'sources = ["S999"]', "source"),
+    ("agenda.toml", "check_by = 2027", "check_by = 2026", "a-verifier"),
+    ("agenda.toml", "month = 11", 'month = "novembre"', "liste"),
+    ("diagnostic.toml", '"elu-designation", "reseaux-cress"', '"commerces-proximite"', "lien"),
+    ("diagnostic.toml", "help = ", "# ", "question"),
+    ("glossaire.toml", "Nom très proche", "Voir http://a.fr, nom très proche", "internet"),
+    ("glossaire.toml", "l’appel à manifestation", "l'appel à manifestation", "typographie"),
+]
+
+
+def test_lists_are_held_to_the_same_rules(folder: Path) -> None:
+    for name, old, new, _ in LIST_RULES:
+        swap(folder, name, old, new)
+    problems = check(folder).problems
+    assert {(name, rule) for name, _, _, rule in LIST_RULES} <= {(p.file, p.rule) for p in problems}
     assert all(p.line > 1 for p in problems)
+    told = " ".join(p.message for p in problems if p.rule == "fait")
+    assert "pas de fait F999" in told and "F213 est douteux" in told
+
+
+def test_a_list_that_cannot_be_read_is_told_with_its_line(folder: Path) -> None:
+    line = swap(folder, "glossaire.toml", "definition = ", "definition = =")
+    assert (line, "toml") in found(check(folder), "glossaire.toml")
 
 
 def test_a_network_says_what_is_to_be_checked(folder: Path) -> None:

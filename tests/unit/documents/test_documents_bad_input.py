@@ -215,8 +215,13 @@ def test_nothing_heavy_is_loaded_before_its_format_is_asked_for() -> None:
 
 
 def test_a_tall_row_or_head_runs_over_pages_instead_of_off_the_page(typesetter: Typesetter) -> None:
-    tall, wide = (Text("mot " * 300),), (Text("x " * 3000),)
-    for table in (Table(((Text("A"),), (Text("B"),)), ((tall, wide),)), Table((tall, wide), (((Text("a"),), ()),))):
+    tall, wide, head = (Text("mot " * 300),), (Text("x " * 3000),), ((Text("A"),), (Text("B"),))
+    tables = (
+        Table(head, ((tall, wide),)),
+        Table((tall, wide), (((Text("a"),), ()),)),
+        Table(head * 3, ((tall, *((Text("x " * 600),),) * 5),)),  # short enough for a page, were it not for its column
+    )
+    for table in tables:
         for size in (11, 24):
             document = Document("Titre", (table,), DAY, size=size, landscape=True)
             pdf = Pdf(typesetter.compile_pdf(TEMPLATE, document_inputs(document), ARCHIVED))

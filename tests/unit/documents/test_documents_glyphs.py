@@ -3,6 +3,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -13,6 +14,7 @@ from kit.documents.glyphs import LETTERS, coverage, drawable, read_cmap
 from kit.documents.model import Checklist
 from kit.documents.payload import CHECKLIST_TEMPLATE, checklist_inputs
 from kit.documents.typeset import ARCHIVED, Typesetter
+from kit.errors import CompileFailed
 from tests.unit.documents.document_samples import with_text
 
 LETTERS_DRAWN, MORE_DRAWN = coverage(paths.fonts())
@@ -23,6 +25,14 @@ HARD = st.one_of(
 )
 ANY_TEXT = st.text(HARD, max_size=120)
 FEW = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+def test_a_missing_or_damaged_font_is_an_error_of_the_kit(tmp_path: Path) -> None:
+    with pytest.raises(CompileFailed, match=LETTERS):
+        coverage(tmp_path)
+    (tmp_path / LETTERS).write_bytes(b"no font")
+    with pytest.raises(CompileFailed):
+        coverage(tmp_path)
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from kit import paths
+from kit.content.files import FileStore
 from kit.content.library import Library
 from kit.documents.checklist import checklist
 from kit.documents.model import Checklist, Options
@@ -159,6 +160,14 @@ def test_the_longest_notes_are_drawn(text: str, sample: Checklist, typesetter: T
     item = replace(sample.items[1], note=text)
     document = replace(sample, sections=(replace(sample.sections[0], items=(item,)),))
     assert typesetter.compile_pdf(CHECKLIST_TEMPLATE, checklist_inputs(document), ARCHIVED)
+
+
+def test_one_note_does_not_spread_the_list(typesetter: Typesetter) -> None:
+    shipped = Library(FileStore(paths.content(), paths.kit_file()))
+    noted = shipped.outline.levers[0].actions[0].id
+    dossier = FakeDossier({}, {(f"action:{noted}", "note"): "Vu en commission.\nÀ revoir."})
+    made = checklist(shipped, dossier, options=Options(notes=True), today=DAY)
+    assert len(Pdf(typesetter.compile_pdf(CHECKLIST_TEMPLATE, checklist_inputs(made))).pdf.pages) == 1
 
 
 def test_thirty_pages(pdf: Make) -> None:
