@@ -85,12 +85,11 @@ def run(
         raise SystemExit(f"failed ({done.returncode}): {' '.join(words[:6])}")
 
 
-def lock_hash(*names: str) -> str:
-    """Return a short hash of lock files (and of other files of the repository) that an environment is made from."""
-    total = hashlib.sha256()
-    for name in names:
-        total.update((ROOT / name).read_bytes())
-    return total.hexdigest()[:12]
+def set_times(folder: Path) -> None:
+    """Give all files of a folder the time of the sources."""
+    date = source_date()
+    for path in [*sorted(folder.rglob("*"), reverse=True), folder]:
+        os.utime(path, (date, date), follow_symlinks=False)
 
 
 def sha256(path: Path) -> str:

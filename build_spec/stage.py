@@ -56,6 +56,7 @@ def stage(folder: Path) -> None:
     sources = Path(os.environ.get("KIT_SOURCES") or build_env.ROOT)
     for room in ("kit", "ui", "resources", "build_spec"):
         shutil.copytree(sources / room, folder / room, ignore=_LEFT_OUT)
+    build_env.set_times(folder)  # the index notes the times of the texts
     env = build_env.environment(
         KIT_RESOURCES=str(folder / "resources"), PYTHONPATH=str(folder), PYTHONDONTWRITEBYTECODE="1"
     )
@@ -65,9 +66,7 @@ def stage(folder: Path) -> None:
     for name, description in _PROGRAMS.items():
         text = version_resource(name, description)
         (folder / f"version-{name}.txt").write_text(text, encoding="utf-8")
-    date = build_env.source_date()
-    for path in folder.rglob("*"):
-        os.utime(path, (date, date))
+    build_env.set_times(folder)
 
 
 if __name__ == "__main__":

@@ -31,6 +31,13 @@ def is_fresh(folder: Path) -> bool:
     return storage.is_usable(folder) and not is_stale(store, paths.content(), paths.kit_file())
 
 
+def forget(folder: Path) -> None:
+    """Remove an index; a disk that refuses leaves it, and it is passed over again after the next start."""
+    import shutil
+
+    shutil.rmtree(folder, ignore_errors=True)
+
+
 def main() -> int:
     """Compile the shipped index where it is not up to date; 1 when a text is broken."""
     out = paths.shipped_index()

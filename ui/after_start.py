@@ -38,6 +38,7 @@ class AfterStart(QObject):
             return None
         shipped = paths.shipped_index()
         if compiling.is_fresh(shipped):
+            compiling.forget(paths.own_index())  # made for texts that are no more: the next start must not take it
             return shipped
         try:
             compiling.compile_all(paths.own_index())

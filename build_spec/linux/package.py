@@ -8,7 +8,6 @@ from __future__ import annotations
 import argparse
 import datetime
 import gzip
-import os
 import re
 import shutil
 import subprocess
@@ -105,12 +104,6 @@ def _fill(text: str, folder: Path) -> str:
     return text
 
 
-def _touch(folder: Path) -> None:
-    date = build_env.source_date()
-    for path in [*sorted(folder.rglob("*"), reverse=True), folder]:
-        os.utime(path, (date, date), follow_symlinks=False)
-
-
 def tar_xz(folder: Path, out: Path, work: Path, level: str) -> Path:
     """Write the archive: sorted, without owner, all files of the same time."""
     name = f"{DEB}-{build_env.version()}-linux-x86_64"
@@ -118,7 +111,7 @@ def tar_xz(folder: Path, out: Path, work: Path, level: str) -> Path:
     shutil.copytree(folder, tree, symlinks=True)
     readme = _fill((HERE / "LISEZ-MOI.txt").read_text(encoding="utf-8"), folder)
     (tree / "LISEZ-MOI.txt").write_text(readme, encoding="utf-8")
-    _touch(tree)
+    build_env.set_times(tree)
     plain, target = work / f"{name}.tar", out / f"{name}.tar.xz"
     order = ("--sort=name", f"--mtime=@{build_env.source_date()}", "--owner=0", "--group=0", "--numeric-owner")
     run("tar", *order, "--format=gnu", "-C", tree.parent, "-cf", plain, name)
@@ -176,7 +169,7 @@ def deb(folder: Path, out: Path, work: Path, level: str) -> Path:
         depends=", ".join(dependencies(folder)),
     )
     (root / "DEBIAN" / "control").write_text(words, encoding="utf-8")
-    _touch(root)
+    build_env.set_times(root)
     target = out / f"{DEB}_{build_env.version()}_amd64.deb"
     run(
         "dpkg-deb", "--root-owner-group", "-Zxz", f"-z{level[1:]}", "--build", root, target, env=build_env.environment()

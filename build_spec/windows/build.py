@@ -58,6 +58,7 @@ def program(windows: wine.Wine, out: Path, work: Path) -> Path:
     target = out / "KitESS"
     shutil.rmtree(target, ignore_errors=True)
     shutil.copytree(made, target)
+    build_env.set_times(target)  # as the index notes them: what is installed needs no second look at the start
     say(
         f"{sign.sign_folder(target)} fichiers signés"
         if sign.secrets()

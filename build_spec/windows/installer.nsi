@@ -11,7 +11,7 @@ RequestExecutionLevel user
 SetCompressor /SOLID lzma
 SetCompressorDictSize 64
 SetDatablockOptimize on
-SetDateSave off                  ; les dates des fichiers n'entrent pas dans l'installeur : mêmes fichiers, mêmes octets
+SetDateSave on                   ; les fichiers ont tous la date des sources : mêmes fichiers, mêmes octets, index à jour
 AllowSkipFiles off
 CRCCheck force
 
@@ -52,20 +52,20 @@ VIAddVersionKey /LANG=1036 LegalCopyright "© ${PUBLISHER}, GPL-3.0-or-later"
 !define MUI_ABORTWARNING
 
 !define MUI_WELCOMEPAGE_TITLE "Installer ${APP} ${VERSION}"
-!define MUI_WELCOMEPAGE_TEXT "Le kit s'installe pour vous seul·e, sans droits d'administration et sans Internet.$\r$\n$\r$\nIl faut ${NEEDED}.$\r$\n$\r$\nSi une version plus ancienne est déjà là, elle est remplacée ; vos dossiers, vos notes et vos réglages sont gardés.$\r$\n$\r$\nFermez le kit s'il est ouvert."
+!define MUI_WELCOMEPAGE_TEXT "Le kit s’installe pour vous seul·e, sans droits d’administration et sans Internet.$\r$\n$\r$\nIl faut ${NEEDED}.$\r$\n$\r$\nSi une version plus ancienne est déjà là, elle est remplacée ; vos dossiers, vos notes et vos réglages sont gardés.$\r$\n$\r$\nFermez le kit s’il est ouvert."
 !insertmacro MUI_PAGE_WELCOME
 !insertmacro MUI_PAGE_DIRECTORY
 !insertmacro MUI_PAGE_INSTFILES
 !define MUI_FINISHPAGE_TITLE "${APP} est installé"
-!define MUI_FINISHPAGE_TEXT "Vous le trouverez dans le menu Démarrer, sous « ${APP} ».$\r$\n$\r$\nVos dossiers seront enregistrés ici :$\r$\n${DATA}"
+!define MUI_FINISHPAGE_TEXT "Vous le trouverez dans le menu Démarrer, sous « ${APP} ».$\r$\n$\r$\nVos dossiers seront enregistrés ici :$\r$\n${DATA}"
 !define MUI_FINISHPAGE_RUN "$INSTDIR\${EXE}"
 !define MUI_FINISHPAGE_RUN_TEXT "Ouvrir ${APP}"
 !insertmacro MUI_PAGE_FINISH
-!define MUI_UNCONFIRMPAGE_TEXT_TOP "Le programme va être retiré. Vos dossiers, vos copies de sécurité et vos réglages restent ici : ${DATA}"
+!define MUI_UNCONFIRMPAGE_TEXT_TOP "Le programme va être retiré. Vos dossiers, vos copies de sécurité et vos réglages restent ici : ${DATA}"
 !insertmacro MUI_UNPAGE_CONFIRM
 !insertmacro MUI_UNPAGE_INSTFILES
 !define MUI_FINISHPAGE_TITLE "${APP} est retiré"
-!define MUI_FINISHPAGE_TEXT "Vos dossiers, vos copies de sécurité et vos réglages ont été gardés ici :$\r$\n${DATA}$\r$\n$\r$\nSi vous réinstallez le kit, il les retrouvera. Si vous n'en voulez plus, supprimez ce dossier."
+!define MUI_FINISHPAGE_TEXT "Vos dossiers, vos copies de sécurité et vos réglages ont été gardés ici :$\r$\n${DATA}$\r$\n$\r$\nSi vous réinstallez le kit, il les retrouvera. Si vous n’en voulez plus, supprimez ce dossier."
 !insertmacro MUI_UNPAGE_FINISH
 !insertmacro MUI_LANGUAGE "French"
 
@@ -85,7 +85,7 @@ Function ${un}RefuseIfOpen
   !insertmacro NotIfOpen "kit.exe"
   Return
   open:
-    MessageBox MB_ICONSTOP|MB_OK "${APP} est ouvert.$\r$\n$\r$\nFermez-le, puis recommencez. Rien n'a été changé." /SD IDOK
+    MessageBox MB_ICONSTOP|MB_OK "${APP} est ouvert.$\r$\n$\r$\nFermez-le, puis recommencez. Rien n’a été changé." /SD IDOK
     SetErrorLevel 5
     Quit
 FunctionEnd
@@ -96,7 +96,7 @@ FunctionEnd
 Function .onInit
   ${IfNot} ${AtLeastWin10}
   ${OrIfNot} ${AtLeastBuild} 17763
-    MessageBox MB_ICONSTOP|MB_OK "Ce kit a besoin de ${NEEDED}.$\r$\n$\r$\nRien n'a été installé." /SD IDOK
+    MessageBox MB_ICONSTOP|MB_OK "Ce kit a besoin de ${NEEDED}.$\r$\n$\r$\nRien n’a été installé." /SD IDOK
     SetErrorLevel 6
     Quit
   ${EndIf}
@@ -159,5 +159,5 @@ Section "Uninstall"
   DeleteRegKey /ifempty HKCU "Software\Classes\.kitess\OpenWithProgids"
   DeleteRegKey /ifempty HKCU "Software\Classes\.kitess"
   System::Call 'shell32::SHChangeNotify(i 0x08000000, i 0, p 0, p 0)'
-  DetailPrint "Vos dossiers sont gardés : ${DATA}"
+  DetailPrint "Vos dossiers sont gardés : ${DATA}"
 SectionEnd

@@ -38,8 +38,6 @@ def sentences(spans: Iterable[Span]) -> tuple[Sentence, ...]:
         facts = tuple(fact for call in here for fact in call)
         if text:
             found.append(Sentence(text, facts))
-        elif found and facts:
-            found[-1] = Sentence(found[-1].text, (*found[-1].facts, *facts))
     return tuple(found)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -273,3 +274,24 @@ def test_a_drawing_keeps_off_the_words_of_its_button(window: MainWindow, place: 
     drawn = [b for b in buttons if b.iconSize().height() == window._context.theme.icon]
     assert drawn
     assert [b.text() for b in drawn if b.iconSize().width() <= b.iconSize().height()] == []
+
+
+def test_an_old_index_of_ones_own_is_dropped_for_the_shipped_one(
+    qtbot: QtBot, make_context: Callable[..., AppContext]
+) -> None:
+    import shutil
+
+    from kit import paths
+
+    shutil.copytree(paths.shipped_index(), paths.own_index())
+    outline = paths.own_index() / "outline.json"
+    record = json.loads(outline.read_text(encoding="utf-8"))
+    record["files"] = {name: ["0" * 64, 0, 0] for name in record["files"]}
+    outline.write_text(json.dumps(record), encoding="utf-8")
+    context = make_context()
+    assert context.search.folder == paths.own_index()
+    later = after_start.AfterStart(context, context.search.folder)
+    with qtbot.waitSignal(later.texts_changed, timeout=20_000):
+        later.run()
+    assert context.search.folder == paths.shipped_index()
+    assert not paths.own_index().exists()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import shutil
 import subprocess
 from pathlib import Path
@@ -176,3 +177,12 @@ def test_inventory_is_valid(bundle: tuple[str, Path], build_python: Path) -> Non
     command = [build_python, "-c", code, folder / "licences" / "sbom.cdx.json"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[:2000]
+
+
+def test_the_index_notes_the_times_that_the_texts_have(bundle: tuple[str, Path]) -> None:
+    """Else every start would read and hash all texts once more."""
+    _, folder = bundle
+    resources = folder / "_internal" / "resources"
+    noted = json.loads((resources / "index" / "outline.json").read_text(encoding="utf-8"))["files"]
+    places = {name: next(p for p in (resources / "content" / name, resources / name) if p.is_file()) for name in noted}
+    assert noted and [name for name, path in places.items() if path.stat().st_mtime_ns != noted[name][2]] == []

@@ -60,8 +60,8 @@ def test_windows_folder_zip_and_installer(windows_folder: Path, build_python: Pa
     first, second = tmp_path / "first", tmp_path / "autre endroit"
     again(build_python, "windows/build.py", "--out", second, "--work", tmp_path / "work", "--fast", first="windows")
     assert differing(windows_folder, second / "KitESS") == []
-    # the zip and the installer once more, of the first folder with other file times
-    shutil.copytree(windows_folder, first / "KitESS", copy_function=shutil.copyfile)
+    # the zip and the installer once more, of the first folder
+    shutil.copytree(windows_folder, first / "KitESS")
     code = (
         f"import sys; sys.path[:0] = {[str(SPEC), str(SPEC / 'windows')]!r}\n"
         "from pathlib import Path; import build, build_env; folder, work = map(Path, sys.argv[1:])\n"

@@ -108,6 +108,16 @@ def test_one_id_is_one_thing_whatever_its_kind(folder: Path) -> None:
     assert {name for name, _ in told} == {name for name, _ in lines}
 
 
+def test_an_example_told_twice_is_the_same_example(folder: Path) -> None:
+    other = "convaincre/qualite-de-vie/relocalisation.md"
+    raw = (folder / TOPIC).read_text(encoding="utf-8")
+    first = raw[raw.index("[[examples]]") :].split("\n\n")[0]
+    swap(folder, other, "[[examples]]", f"{first}\n\n[[examples]]")
+    assert "id-unique" not in {rule for _, rule in found(check(folder), other)}
+    swap(folder, other, 'place = "', 'place = "Ailleurs ')
+    assert "id-unique" in {p.rule for p in check(folder).problems}
+
+
 def test_a_retired_id_is_never_used_again(folder: Path) -> None:
     (folder / "retires.toml").write_text('ids = ["elu-commission", "aap"]\n', encoding="utf-8")
     problems = [p for p in check(folder).problems if p.rule == "id-retire"]
