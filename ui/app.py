@@ -133,6 +133,10 @@ def build_context(arguments: argparse.Namespace, tasks: Tasks) -> AppContext:
     """Build the stores of one run."""
     settings = Settings(paths.user_data() / "reglages.json")
     library, index = open_library()
+    if settings.text("writing") == "double":
+        from kit.content.written import written
+
+        library = written(library, "double")
     theme = THEMES[arguments.theme or settings.text("theme", "light")].scaled(settings.number("text_scale", 1.0))
     last = settings.text("last_dossier")
     path = arguments.dossier or (

@@ -33,7 +33,11 @@ _PLACES = [
     Place("", "", ""),
     Place(PageId.CONTACT, "Contacter la CRESS", "courriel"),
 ]
-_FOOT = [Place("aide", "Aide", "aide"), Place(PageId.ABOUT, "À propos", "a-propos")]
+_FOOT = [
+    Place(PageId.SETTINGS, "Réglages", "reglages"),
+    Place("aide", "Aide", "aide"),
+    Place(PageId.ABOUT, "À propos", "a-propos"),
+]
 _NOT_KEPT = (
     "Un texte n’a pas pu être enregistré ; le reste l’est. Corrigez-le ou copiez-le ailleurs, "
     "ou fermez encore une fois pour quitter sans lui."

@@ -20,6 +20,7 @@ class PageId(StrEnum):
     PRINT = "imprimer"
     CONTACT = "contacter"
     ABOUT = "a-propos"
+    SETTINGS = "reglages"
     NETWORKS = "reseaux-et-agenda"
     GLOSSARY = "glossaire"
     SOURCES = "sources"

@@ -77,6 +77,7 @@ def stops(context: AppContext) -> Iterator[tuple[str, Route]]:
     yield "contacter", Route(PageId.CONTACT, origin="elu-designe")
     yield "aide", Route(PageId.ARTICLE, "aide")
     yield "a-propos", Route(PageId.ABOUT)
+    yield "reglages", Route(PageId.SETTINGS)
 
 
 def settle(context: AppContext, limit_ms: int = 4000) -> None:

@@ -39,7 +39,11 @@ class Library:
         self._store = store
 
     def adopt(self, store: Store) -> None:
-        """Read from another store from now on, as the texts have changed."""
+        """Read from another store from now on, as the texts have changed; a view passes it to what it looks at."""
+        passed_on = getattr(self._store, "adopt", None)
+        if passed_on is not None:
+            passed_on(store)
+            return
         self._store.close()
         self._store = store
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from kit.content import blocks
 from kit.content.blocks import Block, Body, Callout, Cite, Heading, Items, Paragraph, Span, Spans, Table
-from kit.content.library import Library
+from kit.content.library import Library, Store
 from kit.content.model import Article, Outline
 from kit.content.writing import DOUBLE, Change, changes, double
 
@@ -44,7 +44,12 @@ class WrittenStore:
         return self._library.problems
 
     def close(self) -> None:
-        """Nothing is held open here: the library that is looked at closes its own files."""
+        """Let the files of the library that is looked at go."""
+        self._library.close()
+
+    def adopt(self, store: Store) -> None:
+        """Have the library that is looked at read from another store."""
+        self._library.adopt(store)
 
     def article(self, article_id: str) -> Article | None:
         return double_record(self._library.article(article_id)) if self._library.has(article_id) else None

@@ -40,10 +40,10 @@ def make_context(qapp, tmp_path: Path) -> Iterator[Callable[..., AppContext]]:  
     app.set_up_language(qapp)
     accessibility.install()
 
-    def build(dossier: Path | None = None, theme: str = "light") -> AppContext:
+    def build(dossier: Path | None = None, theme: str | None = "light") -> AppContext:
         path = dossier or tmp_path / "essai.kitess"
         tasks = Tasks()
-        context = app.build_context(app.parser().parse_args([str(path), "--theme", theme]), tasks)
+        context = app.build_context(app.parser().parse_args([str(path), *(["--theme", theme] if theme else [])]), tasks)
         app.set_up_look(qapp, context.theme)
         made.append((context, tasks))
         return context

@@ -154,7 +154,12 @@ class ContactPage(Page):
         values = self.form.values()
         who, library = self.collectivite.current(), self.context.library
         request = contact_request.mail_request(values, who, library.outline, self.context.session)
-        return compose(request, self._templates[values.request])
+        draft = compose(request, self._templates[values.request])
+        if self.context.settings.text("writing") != "double":
+            return draft
+        from kit.content.writing import double
+
+        return dataclasses.replace(draft, subject=double(draft.subject), body=double(draft.body))
 
     def _refresh(self) -> None:
         """Propose the message anew, and say how much room is left."""

@@ -17,6 +17,7 @@ _CLASSES = {
     PageId.SEARCH: ("search", "SearchPage"),
     PageId.PRINT: ("print", "PrintPage"),
     PageId.CONTACT: ("contact", "ContactPage"),
+    PageId.SETTINGS: ("settings", "SettingsPage"),
     PageId.ABOUT: ("about", "AboutPage"),
     PageId.NETWORKS: ("networks", "NetworksPage"),
     PageId.GLOSSARY: ("glossary", "GlossaryPage"),

@@ -1,0 +1,66 @@
+"""Réglages: how the texts are written, how large, in which colours; applied at the next opening."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+
+from ui.context import AppContext
+from ui.pages.base import Crumb, Page
+from ui.widgets.choice import Choice
+from ui.widgets.labelled import Labelled
+from ui.widgets.scroll import scrolling
+from ui.widgets.text import Heading, Label
+
+WRITINGS = [("point", "élu·es, un·e élu·e"), ("double", "élues et élus, une élue ou un élu")]
+SIZES = [("1.0", "Normale"), ("1.25", "Grande (125 %)"), ("1.5", "Très grande (150 %)"), ("2.0", "Double (200 %)")]
+THEMES = [("light", "Clair"), ("dark", "Sombre"), ("contrast", "Très contrasté")]
+_LATER = "C’est noté\u00a0: le kit s’ouvrira ainsi la prochaine fois."
+
+
+class SettingsPage(Page):
+    """Three choices, kept on this computer."""
+
+    def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        t = context.theme
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(t.space_6, t.space_2, t.space_6, t.space_5)
+        column.setSpacing(t.space_3)
+        column.addWidget(Heading("Réglages", 1))
+        column.addWidget(Label("Ces choix ne concernent que cet ordinateur.", "muted"))
+        settings = context.settings
+        self.writing = Choice(t, WRITINGS)
+        self.writing.choose(settings.text("writing", "point"))
+        self.size_of_text = Choice(t, SIZES)
+        self.size_of_text.choose(str(settings.number("text_scale", 1.0)))
+        self.look = Choice(t, THEMES)
+        self.look.choose(settings.text("theme", "light"))
+        fields = (
+            ("Écriture des textes, à l’écran, sur papier et dans le message", self.writing),
+            ("Taille du texte", self.size_of_text),
+            ("Couleurs", self.look),
+        )
+        for words, choice in fields:
+            box = Labelled(t, words, choice)
+            box.setMaximumWidth(t.measure)
+            column.addWidget(box)
+            choice.activated.connect(self._on_chosen)
+        self.said = Label("", "strong")
+        column.addWidget(self.said)
+        column.addStretch(1)
+        self._area = scrolling(self, inner)
+
+    def crumbs(self) -> tuple[Crumb, ...]:
+        return (Crumb("Réglages"),)
+
+    def scroller(self) -> QScrollArea:
+        return self._area
+
+    def _on_chosen(self) -> None:
+        settings = self.context.settings
+        settings.set("writing", self.writing.key())
+        settings.set("text_scale", float(self.size_of_text.key()))
+        settings.set("theme", self.look.key())
+        self.said.setText(_LATER)
+        self.announced.emit(_LATER)
