@@ -53,3 +53,7 @@ lock:
 
 clean:
 	rm -rf build dist resources/index .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+# Slow proofs, each a target of its own.
+include build_spec/package.mk
+include build_spec/office.mk

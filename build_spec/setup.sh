@@ -83,5 +83,10 @@ if [ ! -f "$stamp" ] || ! cmp -s "$lock" "$stamp"; then
     fi
     cp "$lock" "$stamp"
 fi
+if [ ! -x .venv/bin/kit-ess ] || [ pyproject.toml -nt .venv/bin/kit-ess ]; then
+    .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation \
+        --config-settings editable_mode=compat --editable .
+    touch .venv/bin/kit-ess
+fi
 .venv/bin/python -m kit.compiling
 .venv/bin/python -m compileall -q kit ui

@@ -7,9 +7,11 @@ import re
 import shutil
 import signal
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from kit import __version__
 from kit.dossier.dossier import Dossier
 from kit.dossier.model import Status
 
@@ -166,3 +168,10 @@ def test_a_place_where_nothing_can_be_written_still_opens_to_read(
     assert process.returncode == 0, err
     status, _, notice = out.strip().partition(" | ")
     assert status == "a-faire" and "n’a pas été enregistré" in notice
+
+
+def test_both_commands_are_installed(environment: dict[str, str]) -> None:
+    for name in ("kit", "kit-ess"):
+        command = Path(sys.prefix) / "bin" / name
+        done = subprocess.run([command, "--version"], env=environment, capture_output=True, text=True, check=False)
+        assert (done.returncode, done.stdout.strip()) == (0, f"{name} {__version__}")
