@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kit import paths
-from kit.content.compiler import compile_index, is_stale
-from kit.content.files import FileStore
+from kit.content.freshness import is_stale
 from kit.content.index import IndexStore
 from kit.content.library import Library
 from kit.errors import IndexUnusable
-from kit.search import index as search_index
 from kit.search import storage
+
+if TYPE_CHECKING:
+    from kit.content.files import FileStore
 
 
 def compile_all(out: Path) -> FileStore:
     """Compile texts and search index into ``out``; returns the store, whose ``problems`` name broken texts."""
+    from kit.content.compiler import compile_index
+    from kit.search import index as search_index
+
     store = compile_index(paths.content(), paths.kit_file(), out)
     search_index.build(Library(store), out)
     return store

@@ -4,49 +4,14 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from kit.content import blocks
 from kit.content.files import FileStore
-from kit.content.index import FORMAT, OUTLINE, TEXTS, IndexStore
-from kit.content.loader import content_files
+from kit.content.freshness import fingerprint
+from kit.content.index import FORMAT, OUTLINE, TEXTS
 from kit.content.model import Outline, to_record
-from kit.digest import sha256
-
-Mark = tuple[str, int, int]
-
-
-def fingerprint(folder: Path, kit_file: Path) -> dict[str, Mark]:
-    """Return SHA-256, size and time (ns) of each file that the texts are made of, by its path."""
-    found = {}
-    for name, path in _files(folder, kit_file):
-        stat = path.stat()
-        found[name] = (sha256(path.read_bytes()).hexdigest(), stat.st_size, stat.st_mtime_ns)
-    return found
-
-
-def _files(folder: Path, kit_file: Path) -> Iterator[tuple[str, Path]]:
-    for path in [kit_file, *content_files(folder)]:
-        yield path.relative_to(kit_file.parent).as_posix(), path
-
-
-def is_stale(store: IndexStore, folder: Path, kit_file: Path) -> bool:
-    """Say whether the texts differ from those compiled; only files of another size or time are read.
-
-    Not for the start: it asks the disk for every text.
-    """
-    left = dict(store.files)
-    for name, path in _files(folder, kit_file):
-        known, stat = left.pop(name, None), path.stat()
-        if known is None:
-            return True
-        told, size, time = known
-        same = (stat.st_size, stat.st_mtime_ns) == (size, time)
-        if not same and sha256(path.read_bytes()).hexdigest() != told:
-            return True
-    return bool(left)
 
 
 def compile_index(folder: Path, kit_file: Path, out: Path) -> FileStore:

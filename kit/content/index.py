@@ -1,6 +1,6 @@
 """The compiled texts: ``outline.json`` for the start, ``texts.sqlite`` for the rest.
 
-The index carries SHA-256, size and time of every file it was made from. A start trusts it; ``compiler.is_stale``
+The index carries SHA-256, size and time of every file it was made from. A start trusts it; ``freshness.is_stale``
 is asked after the first frame, and a stale index is made again beside the user's caches.
 """
 

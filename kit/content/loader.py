@@ -37,11 +37,6 @@ class Texts:
     problems: list[ContentError] = field(default_factory=list)
 
 
-def content_files(folder: Path) -> list[Path]:
-    """Return the files that texts are made of, sorted."""
-    return sorted(path for path in folder.rglob("*") if path.suffix in (".md", ".toml") and path.is_file())
-
-
 def load_texts(folder: Path) -> Texts:
     """Read all headers of a content folder (no Markdown); never raises for a broken file."""
     loaded = Texts()
