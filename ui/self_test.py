@@ -56,7 +56,10 @@ def _font() -> str:
 
 
 def _style() -> str:
-    return f"{len(stylesheet(LIGHT))} caractères"
+    words = stylesheet(LIGHT)
+    if "QPushButton" not in words:
+        raise AssertionError("les feuilles de style manquent")
+    return f"{len(words)} caractères"
 
 
 def _pdf() -> str:

@@ -89,6 +89,11 @@ class AboutPage(Page):
                     "Le kit ne se connecte jamais à Internet. Vos coches et vos notes restent dans ce fichier\u00a0:",
                     str(self.context.session.path),
                     f"Réglages et copies\u00a0: {paths.user_data()}",
+                    *(
+                        ("Version portable\u00a0: tout reste dans le dossier du programme.",)
+                        if paths.is_portable()
+                        else ()
+                    ),
                 ),
             ),
             (
