@@ -9,11 +9,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from kit.content.blocks import Body, Heading, Paragraph, Steps
+from kit.content.blocks import Body
 from kit.content.headers import HeaderReader, Split
 from kit.content.lists import read_toml
 from kit.content.markdown import MarkdownReader
 from kit.content.model import Article, Lever, Outline, Publisher
+from kit.content.places import with_steps
 from kit.errors import ContentError
 
 HEADS = {"chapitre.md": "chapter", "raison.md": "reason", "levier.md": "lever", "jalon.md": "milestone"}
@@ -128,21 +129,7 @@ def outline(texts: Texts, publisher: Publisher) -> Outline:
 def parse_body(text: Text, reader: MarkdownReader) -> Body:
     """Return the blocks of a text; raises ContentError."""
     body = reader.read(text.body, text.path, text.body_line)
-    return _with_steps(body) if text.article.steps else body
-
-
-def _with_steps(body: Body) -> Body:
-    """Put the steps of an action under « Comment », after the paragraphs that open it."""
-    if any(isinstance(block, Steps) for block in body):
-        return body
-    place = len(body)
-    for number, block in enumerate(body):
-        if isinstance(block, Heading) and block.anchor == "comment":
-            place = number + 1
-            while place < len(body) and isinstance(body[place], Paragraph):
-                place += 1
-            break
-    return (*body[:place], Steps(), *body[place:])
+    return with_steps(body) if text.article.steps else body
 
 
 def load_publisher(path: Path) -> Publisher:

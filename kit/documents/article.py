@@ -7,9 +7,10 @@ from dataclasses import replace
 from datetime import date
 
 from kit.content.blocks import Block as ContentBlock
-from kit.content.blocks import Body, Examples, Heading, Items, Paragraph, Steps, Text
+from kit.content.blocks import Examples, Heading, Items, Paragraph, Steps, Text
 from kit.content.library import Library
 from kit.content.model import Article, Example, Step
+from kit.content.places import complete
 from kit.documents.boxes import footer
 from kit.documents.document import DEEPEST, Block, Document, Lead, heading, labelled, said, words
 from kit.documents.sources import Sources
@@ -44,20 +45,6 @@ def chapter_document(library: Library, chapter_id: str, *, today: date | None = 
 def title(article: Article) -> str:
     """Return a title with the short code that a lever, a milestone or an action bears on paper."""
     return f"{article.code} {article.title}" if article.kind in ("action", "milestone") else article.title
-
-
-def complete(article: Article, body: Body) -> Body:
-    """Return the body with the places of steps and examples that its header brings and its text does not name."""
-    blocks = list(body)
-    if article.steps and not any(isinstance(block, Steps) for block in blocks):
-        how = (n + 1 for n, block in enumerate(blocks) if isinstance(block, Heading) and block.anchor == "comment")
-        place = next(how, len(blocks))
-        while place < len(blocks) and isinstance(blocks[place], Paragraph):
-            place += 1
-        blocks.insert(place, Steps())
-    if article.examples and not any(isinstance(block, Examples) for block in blocks):
-        blocks.append(Examples())
-    return tuple(blocks)
 
 
 def step_line(step: Step) -> str:

@@ -22,10 +22,11 @@ from kit.content.blocks import (
     Text,
 )
 from kit.content.model import Article, Example, Step
+from kit.content.places import complete
 from kit.content.shelf import Fact, Source
 from ui.theme.article_css import article_css
 from ui.theme.tokens import CONTRAST, DARK, LIGHT
-from ui.widgets.article_html import PROVISIONAL, Next, Notes, complete, month, outline, to_html
+from ui.widgets.article_html import PROVISIONAL, Next, Notes, month, outline, to_html
 
 VOID = {"br", "img", "meta"}
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kit.content.blocks import links
 from kit.content.model import Article
+from kit.content.places import complete
 from kit.search.extracts import marks
 from kit.search.folding import query_words
 from ui import reading
@@ -16,7 +17,7 @@ from ui.navigation import PageId, Route, route_of
 from ui.pages.base import Crumb, Page
 from ui.widgets import found_words
 from ui.widgets.article_aside import ArticleAside
-from ui.widgets.article_html import LESS, MORE, TERM, Next, Notes, complete, outline, to_html
+from ui.widgets.article_html import LESS, MORE, TERM, Next, Notes, outline, to_html
 from ui.widgets.article_view import ArticleView
 from ui.widgets.find_bar import FindBar
 from ui.widgets.term_panel import TermPanel

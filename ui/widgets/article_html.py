@@ -31,6 +31,7 @@ from kit.content.blocks import (
     plain,
 )
 from kit.content.model import Article, Example, Step
+from kit.content.places import complete
 from kit.content.shelf import Fact, Source, Term
 from kit.content.terms import finder
 from kit.content.typography import french
@@ -87,22 +88,6 @@ def to_html(
     """
     whole = complete(article, body)
     return _Writing(article, notes, theme, drawing).page(whole, further, short_form.fold_at(article, whole), short)
-
-
-def complete(article: Article, body: Body) -> Body:
-    """Return the body with the places of steps and examples that its header brings and its text does not name."""
-    blocks: list[Block] = list(body)
-    if article.steps and not any(isinstance(block, Steps) for block in blocks):
-        how = next(
-            (n for n, b in enumerate(blocks) if isinstance(b, Heading) and b.anchor == "comment"), len(blocks) - 1
-        )
-        place = how + 1
-        while place < len(blocks) and isinstance(blocks[place], Paragraph):
-            place += 1
-        blocks.insert(place, Steps())
-    if article.examples and not any(isinstance(block, Examples) for block in blocks):
-        blocks.append(Examples())
-    return tuple(blocks)
 
 
 def month(iso: str) -> str:
