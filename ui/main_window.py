@@ -16,6 +16,7 @@ from ui.errors import sentence
 from ui.navigation import Navigator, PageId, Route
 from ui.pages import registry
 from ui.pages.base import Crumb, Page
+from ui.widgets.dates import month
 from ui.widgets.notice import Notice
 from ui.widgets.pressing_window import PressingWindow
 from ui.widgets.progress_bar import in_words, short
@@ -221,7 +222,7 @@ class MainWindow(PressingWindow):
         self.sidebar.show_count(PageId.ACT, short(whole) if started else "", in_words(whole) if started else "")
         name = session.text("identity", "name") or "Ma collectivité"
         place = session.text("identity", "departement")
-        texts = f"Textes de {_month(outline.publisher.content_date)}"
+        texts = f"Textes de {month(outline.publisher.content_date)}"
         saved = "Lecture seule" if session.dossier.read_only else "Enregistré sur cet ordinateur"
         self.sidebar.show_dossier(f"{name} · {place}" if place else name, saved, texts)
 
@@ -291,9 +292,3 @@ class MainWindow(PressingWindow):
         self._context.session.close()
         self._context.settings.set("last_dossier", str(self._context.session.path))
         super().closeEvent(event)
-
-
-def _month(iso: str) -> str:
-    months = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
-    date = datetime.date.fromisoformat(iso)
-    return f"{months[date.month - 1]} {date.year}"

@@ -26,7 +26,8 @@ from kit.content.places import complete
 from kit.content.shelf import Fact, Source
 from ui.theme.article_css import article_css
 from ui.theme.tokens import CONTRAST, DARK, LIGHT
-from ui.widgets.article_html import PROVISIONAL, Next, Notes, month, outline, to_html
+from ui.widgets.article_html import PROVISIONAL, Next, Notes, outline, to_html
+from ui.widgets.dates import month
 
 VOID = {"br", "img", "meta"}
 

@@ -7,7 +7,6 @@ section; the short form of a text ends with the link ``suite:``.
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import escape
@@ -37,6 +36,7 @@ from kit.content.terms import finder
 from kit.content.typography import french
 from ui.theme.article_css import article_css
 from ui.theme.tokens import Tokens
+from ui.widgets.dates import month
 
 PROVISIONAL = "Texte provisoire : la CRESS ne l’a pas encore relu."
 SOURCES = "sources"
@@ -51,7 +51,6 @@ _LEVELS = {
 }
 _RHYTHMS = {"once": "à faire une fois", "yearly": "chaque année", "mandate": "une fois par mandat"}
 _EFFORTS = {1: "facile", 2: "demande un peu de temps", 3: "demande du temps"}
-_MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,15 +87,6 @@ def to_html(
     """
     whole = complete(article, body)
     return _Writing(article, notes, theme, drawing).page(whole, further, short_form.fold_at(article, whole), short)
-
-
-def month(iso: str) -> str:
-    """Return « novembre 2026 » for an ISO date, empty for none."""
-    try:
-        date = datetime.date.fromisoformat(iso)
-    except ValueError:
-        return ""
-    return f"{_MONTHS[date.month - 1]} {date.year}"
 
 
 class _Writing:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.theme.tokens import Tokens
 from ui.widgets.pictogram import Pictogram
+from ui.widgets.pressable_card import PressableCard
 from ui.widgets.text import Label
 
 
-class CardButton(QAbstractButton):
+class CardButton(PressableCard):
     """A pressable card; its accessible name is title, text and the words of the press."""
 
     def __init__(
@@ -25,8 +26,7 @@ class CardButton(QAbstractButton):
         accent: str = "teal",
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        self._theme = theme
+        super().__init__(theme, parent)
         self.setText(title)
         self.setAccessibleName(title)
         self.setAccessibleDescription(text)
@@ -56,35 +56,11 @@ class CardButton(QAbstractButton):
         """Set the pictogram beside the words, for a card that takes the whole width, or above them."""
         self._box.setDirection(QBoxLayout.Direction.LeftToRight if lying else QBoxLayout.Direction.TopToBottom)
 
-    def sizeHint(self) -> QSize:
-        layout = self.layout()
-        return layout.sizeHint() if layout else super().sizeHint()
-
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        layout = self.layout()
-        return layout.heightForWidth(width) if layout else -1
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.click()
         else:
             super().keyPressEvent(event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        t = self._theme
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        focused = self.hasFocus()
-        line = t.focus if focused else t.primary if self.underMouse() else t.line
-        painter.setPen(QPen(QColor(line), 2.5 if focused else 1))
-        painter.setBrush(QColor(t.surface))
-        edge = 1.5 if focused else 0.5
-        box = QRectF(self.rect()).adjusted(edge, edge, -edge, -edge)
-        painter.drawRoundedRect(box, t.radius_card, t.radius_card)
-        painter.end()
 
     def _label(self, words: str, look: str) -> Label:
         label = Label(words, look)

@@ -1,0 +1,41 @@
+"""A framed surface that is pressed as a whole: painted by the theme, as high as what lies in it asks."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QWidget
+
+from ui.theme.tokens import Tokens
+
+
+class PressableCard(QAbstractButton):
+    """A button with a layout of its own; subclasses fill it."""
+
+    def __init__(self, theme: Tokens, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+
+    def sizeHint(self) -> QSize:
+        layout = self.layout()
+        return layout.sizeHint() if layout else super().sizeHint()
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        layout = self.layout()
+        return layout.heightForWidth(width) if layout else -1
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        t = self._theme
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        focused = self.hasFocus()
+        line = t.focus if focused else t.primary if self.underMouse() else t.line
+        painter.setPen(QPen(QColor(line), 2.5 if focused else 1))
+        painter.setBrush(QColor(t.surface))
+        edge = 1.5 if focused else 0.5
+        box = QRectF(self.rect()).adjusted(edge, edge, -edge, -edge)
+        painter.drawRoundedRect(box, t.radius_card, t.radius_card)
+        painter.end()
