@@ -2,48 +2,28 @@
 
 from __future__ import annotations
 
-import datetime
-
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QCloseEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from kit.errors import KitError, NothingToUndo
-from ui import window_room
+from ui import places, window_room
 from ui.actions import ActionId, Actions
 from ui.context import AppContext
+from ui.dossier_card import DossierCard
 from ui.errors import sentence
 from ui.navigation import Navigator, PageId, Route
 from ui.pages import registry
 from ui.pages.base import Crumb, Page
-from ui.widgets.dates import month
 from ui.widgets.notice import Notice
 from ui.widgets.pressing_window import PressingWindow
-from ui.widgets.progress_bar import in_words, short
-from ui.widgets.sidebar import Place, Sidebar
+from ui.widgets.sidebar import Sidebar
 from ui.widgets.top_bar import TopBar
 
-_PLACES = [
-    Place(PageId.HOME, "Accueil", "accueil"),
-    Place(PageId.UNDERSTAND, "Comprendre", "comprendre"),
-    Place(PageId.CONVINCE, "Convaincre", "convaincre"),
-    Place(PageId.ACT, "Agir", "agir"),
-    Place("", "", ""),
-    Place(PageId.NETWORKS, "Réseaux et agenda", "reseaux"),
-    Place(PageId.GLOSSARY, "Glossaire", "glossaire"),
-    Place("", "", ""),
-    Place(PageId.CONTACT, "Contacter la CRESS", "courriel"),
-]
-_FOOT = [
-    Place(PageId.SETTINGS, "Réglages", "reglages"),
-    Place("aide", "Aide", "aide"),
-    Place(PageId.ABOUT, "À propos", "a-propos"),
-]
 _NOT_KEPT = (
     "Un texte n’a pas pu être enregistré ; le reste l’est. Corrigez-le ou copiez-le ailleurs, "
     "ou fermez encore une fois pour quitter sans lui."
 )
-_HELP = Route(PageId.ARTICLE, "aide")
 
 
 class MainWindow(PressingWindow):
@@ -58,7 +38,8 @@ class MainWindow(PressingWindow):
         self.navigator = Navigator(self)
         self.actions_by_id = Actions(self)
         theme = context.theme
-        self.sidebar = Sidebar(theme, _PLACES, _FOOT)
+        self.sidebar = Sidebar(theme, places.places(), places.foot())
+        self.dossier_card = DossierCard(context, self.sidebar, self)
         back, forward = self.actions_by_id[ActionId.BACK], self.actions_by_id[ActionId.FORWARD]
         self.top_bar = TopBar(theme, back, forward)
         self.notice = Notice(theme)
@@ -68,7 +49,7 @@ class MainWindow(PressingWindow):
         self._build_layout()
         self._connect_signals()
         self.setMinimumSize(window_room.least_size(self.screen().availableSize()))
-        self._show_dossier()
+        self.dossier_card.show_dossier()
 
     # --- the places ---
 
@@ -126,7 +107,7 @@ class MainWindow(PressingWindow):
         if route.page != PageId.SEARCH:
             page.setFocus()
         self.sidebar.show_query(route.id if route.page == PageId.SEARCH else "")
-        self.sidebar.show_place(self._place_of(page, route))
+        self.sidebar.show_place(places.place_of(page, route))
         self._on_retitled()
         if route.scroll and (area := page.scroller()):
             area.verticalScrollBar().setValue(route.scroll)
@@ -143,7 +124,7 @@ class MainWindow(PressingWindow):
             self._leave_for(route)
 
     def _on_place_chosen(self, key: str) -> None:
-        self._leave_for(_HELP if key == "aide" else Route(PageId(key)))
+        self._leave_for(places.route_of_place(key))
 
     def _leave_for(self, route: Route) -> None:
         if self._stack.currentWidget() and (area := self.current_page.scroller()):
@@ -185,19 +166,8 @@ class MainWindow(PressingWindow):
         except KitError as error:
             self.show_notice(sentence(error))
 
-    def _on_dossier_changed(self, _target: str) -> None:
-        self._show_dossier()
-
-    def _on_saving(self) -> None:
-        self.sidebar.show_saved("Enregistrement…")
-
-    def _on_saved(self, when: datetime.datetime) -> None:
-        self.sidebar.show_saved(f"Enregistré à {when:%H:%M}")
+    def _on_saved(self) -> None:
         self.announced.emit("Enregistré")
-
-    def _on_refused(self, error: KitError) -> None:
-        self.sidebar.show_saved("Non enregistré")
-        self.show_notice(sentence(error))
 
     def _on_history_changed(self) -> None:
         self.actions_by_id[ActionId.BACK].setEnabled(self.navigator.can_go_back)
@@ -211,27 +181,9 @@ class MainWindow(PressingWindow):
         self._leave_for(Route(PageId.HOME))
 
     def _on_help(self) -> None:
-        self._leave_for(_HELP)
+        self._leave_for(places.HELP)
 
     # --- building ---
-
-    def _show_dossier(self) -> None:
-        session, outline = self._context.session, self._context.library.outline
-        whole = session.progress(action.id for action in outline.actions)
-        started = whole.done or whole.not_concerned
-        self.sidebar.show_count(PageId.ACT, short(whole) if started else "", in_words(whole) if started else "")
-        name = session.text("identity", "name") or "Ma collectivité"
-        place = session.text("identity", "departement")
-        texts = f"Textes de {month(outline.publisher.content_date)}"
-        saved = "Lecture seule" if session.dossier.read_only else "Enregistré sur cet ordinateur"
-        self.sidebar.show_dossier(f"{name} · {place}" if place else name, saved, texts)
-
-    def _place_of(self, page: Page, route: Route) -> str:
-        """Return the sidebar's entry for a place: an article counts with its chapter."""
-        if route.page == PageId.ARTICLE:
-            first = page.crumbs()[0].route if page.crumbs() else None
-            return first.page if first else ""
-        return route.page
 
     def _build_layout(self) -> None:
         right = QWidget()
@@ -268,11 +220,8 @@ class MainWindow(PressingWindow):
         act[ActionId.UNDO].triggered.connect(self._on_undo)
         self.navigator.history_changed.connect(self._on_history_changed)
         self.navigator.route_changed.connect(self._on_route_changed)
-        session = self._context.session
-        session.changed.connect(self._on_dossier_changed)
-        session.refused.connect(self._on_refused)
-        session.saved.connect(self._on_saved)
-        session.saving.connect(self._on_saving)
+        self.dossier_card.refused.connect(self.show_notice)
+        self.dossier_card.saved.connect(self._on_saved)
         self.sidebar.place_chosen.connect(self._on_place_chosen)
         self.sidebar.results_wanted.connect(self._on_results_wanted)
         self.sidebar.search_entered.connect(self._on_search_entered)

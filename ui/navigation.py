@@ -25,6 +25,10 @@ class PageId(StrEnum):
     GLOSSARY = "glossaire"
     SOURCES = "sources"
     START_HERE = "par-ou-commencer"
+    EXAMPLES = "exemples-proches"
+    PLAN = "mon-plan-d-action"
+    MODELS = "modeles-a-adapter"
+    COLLECTIVITE = "ma-collectivite"
 
 
 @dataclass(frozen=True, slots=True)

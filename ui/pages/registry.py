@@ -26,6 +26,11 @@ _CLASSES = {
 }
 
 
+def knows(page: str) -> bool:
+    """Return whether a screen exists."""
+    return page in _CLASSES
+
+
 def build(page: PageId, context: AppContext) -> Page:
     """Return the screen, newly built."""
     module, name = _CLASSES[page]
