@@ -7,10 +7,12 @@ Portable mode: a file named ``portable`` beside the program keeps data and cache
 from __future__ import annotations
 
 import os
+import re
 import sys
 from pathlib import Path
 
 _APP = "kit-ess"
+PACK_NAME = r"\d{4}-\d\d-\d\d-[0-9A-Za-z.-]{1,20}-[0-9a-f]{8}"
 
 
 def program_dir() -> Path:
@@ -88,19 +90,59 @@ def backups() -> Path:
     return user_data() / "copies-de-securite"
 
 
+def installed_texts() -> Path:
+    """Return the folder of the texts that came on a key, one folder a pack, beside the shipped ones."""
+    return user_data() / "textes"
+
+
+def texts_pointer() -> Path:
+    """Return the file that names the installed texts in use, then those before: one name a line, empty for none."""
+    return installed_texts() / "en-usage"
+
+
+def texts() -> Path:
+    """Return the folder of ``kit.toml``, ``content`` and ``index`` in use: of an installed pack, or the shipped ones.
+
+    The shipped texts win where they are newer, as after an upgrade of the program, and where the pack is gone.
+    """
+    try:
+        name = texts_pointer().read_text(encoding="ascii").partition("\n")[0]
+    except (OSError, ValueError):
+        return resources()
+    folder = installed_texts() / name
+    usable = re.fullmatch(PACK_NAME, name) and name[:10] >= shipped_date() and (folder / "kit.toml").is_file()
+    return folder if usable else resources()
+
+
+def shipped_date() -> str:
+    """Return the ISO date of the texts that came with the program, empty where it cannot be read."""
+    try:
+        words = (resources() / "kit.toml").read_text(encoding="utf-8")
+    except OSError:
+        return ""
+    found = re.search(r"(?m)^content_date\s*=\s*[\"']?(\d{4}-\d\d-\d\d)", words)  # tomllib would cost the start 2 ms
+    return found[1] if found else ""
+
+
 def content() -> Path:
-    """Return the folder of the texts."""
-    return resources() / "content"
+    """Return the folder of the texts in use."""
+    return texts() / "content"
 
 
 def shipped_index() -> Path:
-    """Return the folder of the index compiled at build time."""
-    return resources() / "index"
+    """Return the folder of the index that came with the texts in use."""
+    return texts() / "index"
 
 
 def own_index() -> Path:
-    """Return the folder of the index compiled here when the shipped one does not fit the texts."""
-    return user_cache() / "index"
+    """Return the folder of the index compiled here when the one that came does not fit the texts in use."""
+    folder = texts()
+    return user_cache() / (f"index-{folder.name}" if folder.parent == installed_texts() else "index")
+
+
+def snapshots() -> Path:
+    """Where the folded states of dossiers are kept, to start faster; all can be made again."""
+    return user_cache() / "etats"
 
 
 def fonts() -> Path:
@@ -138,6 +180,11 @@ def domain_words() -> Path:
     return program_dir() / "build_spec" / "mots-du-domaine.txt"
 
 
+def acts() -> Path:
+    """Return the folder of the models of acts."""
+    return resources() / "actes"
+
+
 def kit_file() -> Path:
-    """Return the file that says who publishes this kit."""
-    return resources() / "kit.toml"
+    """Return the file that says who publishes the texts in use."""
+    return texts() / "kit.toml"

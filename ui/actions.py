@@ -21,6 +21,16 @@ class ActionId(Enum):
     REDO = auto()
     HELP = auto()
     FIND = auto()
+    FIND_NEXT = auto()
+    FAVOURITE = auto()
+    FAVOURITES = auto()
+    SETTINGS = auto()
+    ZOOM_IN = auto()
+    ZOOM_OUT = auto()
+    ZOOM_RESET = auto()
+    NEXT_PANE = auto()
+    PREVIOUS_PANE = auto()
+    WHERE = auto()
     QUIT = auto()
 
 
@@ -37,10 +47,20 @@ _SPECS = {
     ActionId.HOME: _Spec("Accueil", "accueil", ("Alt+Home",)),
     ActionId.SEARCH: _Spec("Rechercher", "recherche", ("Ctrl+K", "Ctrl+L")),
     ActionId.PRINT: _Spec("Imprimer", "imprimer", ("Ctrl+P",)),
-    ActionId.UNDO: _Spec("Annuler la dernière coche", "retour", ("Ctrl+Z",)),
+    ActionId.UNDO: _Spec("Annuler le dernier changement", "retour", ("Ctrl+Z",)),
     ActionId.REDO: _Spec("Rétablir", "avance", ("Ctrl+Y", "Ctrl+Shift+Z")),
     ActionId.HELP: _Spec("Aide", "aide", ("F1",)),
     ActionId.FIND: _Spec("Chercher dans la page", "recherche", ("Ctrl+F",)),
+    ActionId.FIND_NEXT: _Spec("Occurrence suivante", "recherche", ("F3",)),
+    ActionId.FAVOURITE: _Spec("Ajouter aux favoris, ou en retirer", "favori", ("Ctrl+D",)),
+    ActionId.FAVOURITES: _Spec("Mes pages\u00a0: favoris et pages vues", "favori", ("Ctrl+B",)),
+    ActionId.SETTINGS: _Spec("Réglages", "reglages", ("Ctrl+,",)),
+    ActionId.ZOOM_IN: _Spec("Agrandir le texte", "ajouter", ("Ctrl++", "Ctrl+=")),
+    ActionId.ZOOM_OUT: _Spec("Réduire le texte", "retirer", ("Ctrl+-",)),
+    ActionId.ZOOM_RESET: _Spec("Taille normale du texte", "texte", ("Ctrl+0",)),
+    ActionId.NEXT_PANE: _Spec("Passer au volet suivant", "avance", ("F6",)),
+    ActionId.PREVIOUS_PANE: _Spec("Passer au volet précédent", "retour", ("Shift+F6",)),
+    ActionId.WHERE: _Spec("Où suis-je\u00a0?", "aide", ("Ctrl+I",)),
     ActionId.QUIT: _Spec("Quitter", "fermer", ("Ctrl+Q",)),
 }
 
@@ -60,6 +80,11 @@ class Actions:
 
     def __getitem__(self, key: ActionId) -> QAction:
         return self._actions[key]
+
+    def listed(self) -> list[tuple[str, str]]:
+        """Return what each action does with its shortcut in words, in the order of the enum."""
+        native = QKeySequence.SequenceFormat.NativeText
+        return [(spec.text, QKeySequence(spec.shortcuts[0]).toString(native)) for spec in _SPECS.values()]
 
     def icon_name(self, key: ActionId) -> str:
         """Return the name of the drawing that goes with an action."""

@@ -22,7 +22,7 @@ from PySide6.QtCore import (
     QTranslator,
     qInstallMessageHandler,
 )
-from PySide6.QtGui import QFont, QFontDatabase
+from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QApplication, QWidget
 
 from kit import __version__, paths
@@ -30,21 +30,27 @@ from kit.dossier.dossier import Dossier
 from kit.errors import DossierMissing, SaveRefused
 from kit.opening import open_library
 from ui import accessibility, window_room
+from ui.appearance import Appearance, in_writing, set_font
 from ui.context import AppContext
 from ui.errors import install_excepthook, show_crash
 from ui.main_window import MainWindow
 from ui.navigation import PageId, Route
+from ui.safe_start import RunMark, forget_caches
 from ui.search_service import SearchService
 from ui.session import DossierSession
 from ui.settings import Settings
 from ui.tasks import Tasks
 from ui.theme.stylesheet import stylesheet
-from ui.theme.tokens import FAMILY, THEMES, Tokens
+from ui.theme.tokens import Tokens
 
 log = logging.getLogger(__name__)
 
 AFTER_FIRST_FRAME_MS = 150  # the frame is on the screen and the first click not yet made
 CUPS_SOCKET = "/run/cups/cups.sock"
+_AFTER_CRASH = (
+    "La dernière fois, le kit s’est arrêté sans prévenir. Tout ce qui était dit «\u00a0Enregistré\u00a0» est là\u00a0; "
+    "le kit a repris sur l’accueil."
+)
 _MAILTO = re.compile(r"mailto:\S*", re.IGNORECASE)
 
 
@@ -54,7 +60,7 @@ def parser() -> argparse.ArgumentParser:
     p.add_argument("dossier", nargs="?", type=Path, metavar="D", help="dossier à ouvrir (.kitess)")
     p.add_argument("--tour", type=Path, metavar="DIR", help="photographier chaque écran dans DIR, puis quitter")
     p.add_argument("--all", action="store_true", help="avec --tour : chaque article aussi")
-    p.add_argument("--theme", choices=sorted(THEMES), help="apparence")
+    p.add_argument("--theme", choices=("contrast", "dark", "light"), help="apparence")
     p.add_argument("--scale", type=float, choices=(1, 1.5, 2), default=1, help="taille de l’affichage")
     p.add_argument("--size", default="", metavar="LxH", help="taille de la fenêtre")
     p.add_argument("--profile", type=Path, metavar="FICHIER", help="mesurer le démarrage, puis quitter")
@@ -103,9 +109,7 @@ def set_up_fonts(app: QApplication, theme: Tokens) -> None:
     """Load the bundled font."""
     for name in ("Regular", "Bold"):
         QFontDatabase.addApplicationFont(str(paths.fonts() / f"AtkinsonHyperlegible-{name}.ttf"))
-    font = QFont(FAMILY)
-    font.setPixelSize(theme.text)
-    app.setFont(font)
+    set_font(app, theme)
 
 
 def set_up_look(app: QApplication, theme: Tokens) -> None:
@@ -132,18 +136,18 @@ def open_dossier(path: Path) -> Dossier:
 def build_context(arguments: argparse.Namespace, tasks: Tasks) -> AppContext:
     """Build the stores of one run."""
     settings = Settings(paths.user_data() / "reglages.json")
-    library, index = open_library()
-    if settings.text("writing") == "double":
-        from kit.content.written import written
-
-        library = written(library, "double")
-    theme = THEMES[arguments.theme or settings.text("theme", "light")].scaled(settings.number("text_scale", 1.0))
+    texts, index = open_library()
+    library = in_writing(texts, settings)
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    appearance = Appearance(app, settings, arguments.theme)
     last = settings.text("last_dossier")
     path = arguments.dossier or (
         Path(last) if last and Path(last).is_file() else paths.dossiers() / "mon-dossier.kitess"
     )
     session = DossierSession(open_dossier(path), tasks)
-    return AppContext(library, SearchService(library, index), session, settings, tasks, theme)
+    search = SearchService(library, index)
+    return AppContext(library, search, session, settings, tasks, appearance.theme(), texts, appearance)
 
 
 def first_size(app: QApplication, wanted: str) -> tuple[int, int]:
@@ -171,9 +175,11 @@ class FirstPaint(QObject):
         return False
 
 
-def look_after(window: MainWindow, context: AppContext) -> None:
+def look_after(window: MainWindow, context: AppContext, *, crashed: bool) -> None:
     """Do, once the first frame is painted, what must not delay it."""
     gc.enable()
+    if crashed:
+        window.show_notice(_AFTER_CRASH)
     from ui.after_start import AfterStart
 
     later = AfterStart(context, context.search.folder, window)
@@ -205,6 +211,9 @@ def main(argv: list[str] | None = None) -> int:
         from ui.tour import make_sample
 
         arguments.dossier = make_sample(arguments.tour / "dossier" / "saint-exemple.kitess")
+    mark = RunMark(paths.user_cache())
+    if mark.crashed:
+        forget_caches()
     tasks = Tasks()
     tasks.crashed.connect(on_crash)
     context = build_context(arguments, tasks)
@@ -212,6 +221,8 @@ def main(argv: list[str] | None = None) -> int:
     window = MainWindow(context)
     window.resize(*first_size(app, arguments.size or ("1280x800" if arguments.tour else "")))
     window.open_route(Route(PageId.HOME))
+    if not (arguments.tour or arguments.profile or mark.crashed):
+        window.reopen_last()
     app.setStyleSheet(stylesheet(context.theme))  # after building: each widget is polished once (14 ms of the start)
     if arguments.tour:
         from ui.tour import run_tour
@@ -223,11 +234,12 @@ def main(argv: list[str] | None = None) -> int:
         watch(window, arguments.profile)
     window.show()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)  # else the first frame is laid out twice
-    FirstPaint(window, lambda: look_after(window, context))
+    FirstPaint(window, lambda: look_after(window, context, crashed=mark.crashed))
     code = app.exec()
     tasks.close()
     context.search.close()
     context.library.close()
+    mark.close()
     return code
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kit.content.library import Library
+from ui.appearance import Appearance
 from ui.search_service import SearchService
 from ui.session import DossierSession
 from ui.settings import Settings
@@ -14,7 +15,10 @@ from ui.theme.tokens import Tokens
 
 @dataclass(frozen=True, slots=True)
 class AppContext:
-    """The stores and services of one run, built by ``app.py`` alone."""
+    """The stores and services of one run, built by ``app.py`` alone.
+
+    ``library`` is ``texts`` in the writing that the reader chose; ``theme`` what ``appearance`` gave last.
+    """
 
     library: Library
     search: SearchService
@@ -22,3 +26,5 @@ class AppContext:
     settings: Settings
     tasks: Tasks
     theme: Tokens
+    texts: Library
+    appearance: Appearance

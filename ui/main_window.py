@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from dataclasses import replace
+
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QCloseEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from kit.errors import KitError, NothingToUndo
 from ui import places, window_room
 from ui.actions import ActionId, Actions
+from ui.appearance import in_writing
+from ui.bookmarks import exists
 from ui.context import AppContext
 from ui.dossier_card import DossierCard
-from ui.errors import sentence
 from ui.navigation import Navigator, PageId, Route
 from ui.pages import registry
 from ui.pages.base import Crumb, Page
@@ -19,6 +21,7 @@ from ui.widgets.notice import Notice
 from ui.widgets.pressing_window import PressingWindow
 from ui.widgets.sidebar import Sidebar
 from ui.widgets.top_bar import TopBar
+from ui.window_keys import WindowKeys
 
 _NOT_KEPT = (
     "Un texte n’a pas pu être enregistré ; le reste l’est. Corrigez-le ou copiez-le ailleurs, "
@@ -31,25 +34,20 @@ class MainWindow(PressingWindow):
 
     announced = Signal(str)
 
+    restyle_requested = Signal()
+
     def __init__(self, context: AppContext) -> None:
         super().__init__()
-        self._context = context
+        self.context = context
         self._pages: dict[PageId, Page] = {}
         self.navigator = Navigator(self)
         self.actions_by_id = Actions(self)
-        theme = context.theme
-        self.sidebar = Sidebar(theme, places.places(), places.foot())
-        self.dossier_card = DossierCard(context, self.sidebar, self)
-        back, forward = self.actions_by_id[ActionId.BACK], self.actions_by_id[ActionId.FORWARD]
-        self.top_bar = TopBar(theme, back, forward)
-        self.notice = Notice(theme)
-        self._stack = QStackedWidget()
         self._crumbs: tuple[Crumb, ...] = ()
         self._close_asked = False
-        self._build_layout()
+        self._build_frame()
         self._connect_signals()
+        self.keys = WindowKeys(self, self)
         self.setMinimumSize(window_room.least_size(self.screen().availableSize()))
-        self.dossier_card.show_dossier()
 
     # --- the places ---
 
@@ -57,18 +55,31 @@ class MainWindow(PressingWindow):
         """Go to a place."""
         self.navigator.go(route)
 
+    def reopen_last(self) -> None:
+        """Go to the place where the window was closed last; a text that is no more leaves one where one is."""
+        last = self.keys.bookmarks.last()
+        if last is not None and exists(last, self.context.library):
+            self.navigator.go(last)
+
     def page(self, page_id: PageId) -> Page:
         """Return a page, built now if this is its first visit."""
         if page_id not in self._pages:
-            page = registry.build(page_id, self._context)
-            page.route_requested.connect(self._leave_for)
+            page = registry.build(page_id, self.context)
+            page.route_requested.connect(self.leave_for)
             page.retitled.connect(self._on_retitled)
             page.announced.connect(self.announce)
-            page.print_requested.connect(self._on_print_requested)
+            page.print_requested.connect(self.open_print)
             page.search_requested.connect(self.sidebar.focus_search)
+            page.restyle_requested.connect(self.restyle_requested)
             self._pages[page_id] = page
             self._stack.addWidget(page)
         return self._pages[page_id]
+
+    def leave_for(self, route: Route) -> None:
+        """Go to a place, keeping where one had scrolled to in the present one."""
+        if self._stack.currentWidget() and (area := self.current_page.scroller()):
+            self.navigator.remember_scroll(area.verticalScrollBar().value())
+        self.navigator.go(route)
 
     @property
     def current_page(self) -> Page:
@@ -76,6 +87,18 @@ class MainWindow(PressingWindow):
         page = self._stack.currentWidget()
         assert isinstance(page, Page)
         return page
+
+    def title_here(self) -> str:
+        """Return the name of the place in sight."""
+        return self._crumbs[-1].text if self._crumbs else "Accueil"
+
+    def trail(self) -> str:
+        """Return the names of the places that lead here, the outermost first."""
+        return ", ".join(crumb.text for crumb in self._crumbs) or "Accueil"
+
+    def panes(self) -> list[QWidget]:
+        """Return the parts of the window that F6 goes through."""
+        return [self.sidebar, self.notice, *self.current_page.panes()]
 
     def announce(self, message: str) -> None:
         """Have a screen reader say something without moving the focus."""
@@ -87,6 +110,33 @@ class MainWindow(PressingWindow):
         """Show a message above the page and have it said."""
         self.notice.show_message(message)
         self.announce(message)
+
+    def restyle(self) -> None:
+        """Build the whole window anew in the look and writing chosen now, at the same place, in one repaint."""
+        if not all([page.leave() for page in self._pages.values()]):
+            return
+        if area := self.current_page.scroller():
+            self.navigator.remember_scroll(area.verticalScrollBar().value())
+        focus = self.focusWidget()
+        name = focus.objectName() if focus else ""
+        said = self.notice.text()
+        self.setUpdatesEnabled(False)
+        self._pages.clear()
+        self._frame.hide()
+        self._frame.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        context = self.context
+        look = context.appearance.apply()
+        self.context = replace(context, theme=look, library=in_writing(context.texts, context.settings))
+        self._build_frame()
+        self._connect_frame()
+        if self.navigator.here is not None:
+            self._on_route_changed(self.navigator.here)
+        if said:
+            self.notice.show_message(said)
+        if name and (again := self.findChild(QWidget, name)):
+            again.setFocus()
+        self.setUpdatesEnabled(True)
 
     def rebuild_pages(self) -> None:
         """Forget all pages and show the place where one is anew: the texts have changed."""
@@ -115,28 +165,24 @@ class MainWindow(PressingWindow):
     def _on_retitled(self) -> None:
         self._crumbs = self.current_page.crumbs()
         self.top_bar.show_trail([(crumb.text, crumb.route is not None) for crumb in self._crumbs])
-        name = self._crumbs[-1].text if self._crumbs else "Accueil"
-        self.setWindowTitle(f"{name} – Kit ESS")
+        self.setWindowTitle(f"{self.title_here()} – Kit ESS")
+        if self.navigator.here is not None:
+            self.keys.bookmarks.remember(self.title_here(), self.navigator.here)
 
     def _on_crumb_chosen(self, number: int) -> None:
         route = self._crumbs[number].route
         if route is not None:
-            self._leave_for(route)
+            self.leave_for(route)
 
     def _on_place_chosen(self, key: str) -> None:
-        self._leave_for(places.route_of_place(key))
-
-    def _leave_for(self, route: Route) -> None:
-        if self._stack.currentWidget() and (area := self.current_page.scroller()):
-            self.navigator.remember_scroll(area.verticalScrollBar().value())
-        self.navigator.go(route)
+        self.leave_for(places.route_of_place(key))
 
     def _on_search_typed(self, text: str) -> None:
         if text.strip() or (self.navigator.here and self.navigator.here.page == PageId.SEARCH):
-            self._leave_for(Route(PageId.SEARCH, text))
+            self.leave_for(Route(PageId.SEARCH, text))
 
     def _on_search_entered(self) -> None:
-        self._leave_for(Route(PageId.SEARCH, self.sidebar.search.text(), anchor="premier"))
+        self.leave_for(Route(PageId.SEARCH, self.sidebar.search.text(), anchor="premier"))
 
     def _on_search_left(self) -> None:
         if self.navigator.here and self.navigator.here.page == PageId.SEARCH:
@@ -146,44 +192,27 @@ class MainWindow(PressingWindow):
     def _on_results_wanted(self) -> None:
         self.page(PageId.SEARCH).setFocus()
 
-    def _on_print_requested(self) -> None:
+    def open_print(self) -> None:
         here = self.navigator.here
         if here is None or here.page != PageId.PRINT:
-            self._leave_for(Route(PageId.PRINT, origin=self.current_page.in_sight()))
-
-    def _on_undo(self) -> None:
-        self._step_back(self._context.session.undo, "Annulé.")
-
-    def _on_redo(self) -> None:
-        self._step_back(self._context.session.redo, "Rétabli.")
-
-    def _step_back(self, step, done: str) -> None:  # type: ignore[no-untyped-def]
-        try:
-            step()
-            self.announce(done)
-        except NothingToUndo as error:
-            self.announce(sentence(error))
-        except KitError as error:
-            self.show_notice(sentence(error))
+            self.leave_for(Route(PageId.PRINT, origin=self.current_page.in_sight()))
 
     def _on_saved(self) -> None:
         self.announced.emit("Enregistré")
 
-    def _on_history_changed(self) -> None:
-        self.actions_by_id[ActionId.BACK].setEnabled(self.navigator.can_go_back)
-        self.actions_by_id[ActionId.FORWARD].setEnabled(self.navigator.can_go_forward)
-
-    def _on_find(self) -> None:
-        if not self.current_page.find_in_page():
-            self.sidebar.focus_search()
-
-    def _on_home(self) -> None:
-        self._leave_for(Route(PageId.HOME))
-
-    def _on_help(self) -> None:
-        self._leave_for(places.HELP)
-
     # --- building ---
+
+    def _build_frame(self) -> None:
+        theme = self.context.theme
+        back, forward = self.actions_by_id[ActionId.BACK], self.actions_by_id[ActionId.FORWARD]
+        self._frame = QWidget()
+        self.sidebar = Sidebar(theme, places.places(), places.foot(), self._frame)
+        self.dossier_card = DossierCard(self.context, self.sidebar, self._frame)
+        self.top_bar = TopBar(theme, back, forward)
+        self.notice = Notice(theme)
+        self._stack = QStackedWidget()
+        self._build_layout()
+        self.dossier_card.show_dossier()
 
     def _build_layout(self) -> None:
         right = QWidget()
@@ -192,34 +221,26 @@ class MainWindow(PressingWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.top_bar)
-        margin = self._context.theme.space_4
+        margin = self.context.theme.space_4
         wrap = QVBoxLayout()
         wrap.setContentsMargins(margin, 0, margin, 0)
         wrap.addWidget(self.notice)
         column.addLayout(wrap)
         column.addWidget(self._stack, 1)
-        whole = QWidget()
-        row = QHBoxLayout(whole)
+        row = QHBoxLayout(self._frame)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.sidebar)
         row.addWidget(right, 1)
-        self.setCentralWidget(whole)
+        self.setCentralWidget(self._frame)
 
     def _connect_signals(self) -> None:
-        act = self.actions_by_id
-        act[ActionId.BACK].triggered.connect(self.navigator.back)
-        act[ActionId.FORWARD].triggered.connect(self.navigator.forward)
-        act[ActionId.FIND].triggered.connect(self._on_find)
-        act[ActionId.HELP].triggered.connect(self._on_help)
-        act[ActionId.HOME].triggered.connect(self._on_home)
-        act[ActionId.PRINT].triggered.connect(self._on_print_requested)
-        act[ActionId.QUIT].triggered.connect(self.close)
-        act[ActionId.REDO].triggered.connect(self._on_redo)
-        act[ActionId.SEARCH].triggered.connect(self.sidebar.focus_search)
-        act[ActionId.UNDO].triggered.connect(self._on_undo)
-        self.navigator.history_changed.connect(self._on_history_changed)
         self.navigator.route_changed.connect(self._on_route_changed)
+        self.restyle_requested.connect(self.restyle, Qt.ConnectionType.QueuedConnection)
+        self.context.appearance.changed.connect(self.restyle_requested)
+        self._connect_frame()
+
+    def _connect_frame(self) -> None:
         self.dossier_card.refused.connect(self.show_notice)
         self.dossier_card.saved.connect(self._on_saved)
         self.sidebar.place_chosen.connect(self._on_place_chosen)
@@ -233,11 +254,12 @@ class MainWindow(PressingWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         kept = all([page.leave() for page in self._pages.values()])
-        if not (self._context.session.settle() and kept) and not self._close_asked:
+        if not (self.context.session.settle() and kept) and not self._close_asked:
             self._close_asked = True
             self.show_notice(_NOT_KEPT)
             event.ignore()
             return
-        self._context.session.close()
-        self._context.settings.set("last_dossier", str(self._context.session.path))
+        self.context.session.close()
+        self.keys.bookmarks.leave_at(self.navigator.here)
+        self.context.settings.set("last_dossier", str(self.context.session.path))
         super().closeEvent(event)

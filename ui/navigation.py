@@ -28,6 +28,7 @@ class PageId(StrEnum):
     EXAMPLES = "exemples-proches"
     PLAN = "mon-plan-d-action"
     MODELS = "modeles-a-adapter"
+    FAVOURITES = "mes-pages"
     COLLECTIVITE = "ma-collectivite"
 
 

@@ -32,7 +32,13 @@ class Settings:
         value = self._values.get(name, default)
         return float(value) if isinstance(value, (int, float)) else default
 
-    def set(self, name: str, value: str | float) -> None:
+    def records(self, name: str) -> list[dict[str, str]]:
+        """Return a list of small records, all values as text; empty for anything else."""
+        value = self._values.get(name)
+        rows = value if isinstance(value, list) else []
+        return [{str(key): str(one) for key, one in row.items()} for row in rows if isinstance(row, dict)]
+
+    def set(self, name: str, value: str | float | list[dict[str, str]]) -> None:
         """Keep a setting; a disk that refuses is logged, as settings are never worth a message."""
         if self._values.get(name) == value:
             return

@@ -49,7 +49,7 @@ from PySide6.QtCore import QTimer
 from ui import app, main_window
 from kit.dossier.model import Status
 def tick(window):
-    session = window._context.session
+    session = window.context.session
     session.saved.connect(lambda when: (print("saved", flush=True), os.kill(os.getpid(), signal.SIGKILL)))
     session.set_status("action:elu-commission", Status.DONE)
 app.look_after = lambda window, context: tick(window)

@@ -73,7 +73,7 @@ def button(page: ArticlePage, kind: type[QAbstractButton], words: str) -> QAbstr
 
 def test_topic_shows_title_summary_notice_and_sources(window: MainWindow) -> None:
     text = opened(window, TOPIC).view.toPlainText()
-    article = window._context.library.article(TOPIC)
+    article = window.context.library.article(TOPIC)
     for words in (
         article.title,
         article.summary,
@@ -93,7 +93,7 @@ def test_topic_stands_under_its_reason_and_chapter(window: MainWindow) -> None:
 
 def test_action_shows_steps_and_what_makes_it_done(window: MainWindow) -> None:
     text = opened(window, ACTION).view.document().toRawText()
-    article = window._context.library.article(ACTION)
+    article = window.context.library.article(ACTION)
     assert article.done_when in text and article.first_step in text
     assert all(step.text in text for step in article.steps)
     assert "Commune ou intercommunalité · une fois par mandat" in text
@@ -102,7 +102,7 @@ def test_action_shows_steps_and_what_makes_it_done(window: MainWindow) -> None:
 def test_every_text_opens_and_never_scrolls_sideways(window: MainWindow) -> None:
     window.resize(1024, 560)
     page = opened(window, TOPIC)
-    for article in window._context.library.articles():
+    for article in window.context.library.articles():
         page.open_route(Route(PageId.ARTICLE, article.id))
         assert page.view.document().size().width() <= page.view.viewport().width() + 1, article.id
         assert page.view.horizontalScrollBar().maximum() == 0, article.id
@@ -152,7 +152,7 @@ def test_pictogram_is_that_of_the_reason_where_the_topic_has_none(window: MainWi
 
 def test_no_line_of_a_long_title_slips_under_its_pictogram(window: MainWindow) -> None:
     window.resize(1024, 560)
-    longest = max(window._context.library.articles(), key=lambda article: len(article.title))
+    longest = max(window.context.library.articles(), key=lambda article: len(article.title))
     page = opened(window, longest.id)
     title = page.view.document().find(longest.title[:12])
     lines = text_geometry.line_boxes(page.view.document(), title.block().position(), title.block().position() + 999)
@@ -169,7 +169,7 @@ def test_the_help_of_the_kit_bears_no_notice(window: MainWindow) -> None:
 
 
 def test_a_reason_gives_its_topics_once_in_the_text(window: MainWindow) -> None:
-    library = window._context.library
+    library = window.context.library
     reason = next(one for one in library.articles() if one.kind == "reason" and one.code == "5")
     page = opened(window, reason.id)
     linked = [look.anchorHref() for _, _, look in _fragments(page.view.document().begin()) if look.isAnchor()]

@@ -95,7 +95,7 @@ def test_the_sidebar_leads_to_the_glossary(window: MainWindow, qtbot: QtBot) -> 
 def test_every_term_stands_with_its_expansion_and_definition_in_order(window: MainWindow) -> None:
     page = glossary(window)
     text = page.view.toPlainText().replace("\u00a0", " ")
-    for term in window._context.library.shelf.terms:
+    for term in window.context.library.shelf.terms:
         assert term.term in text and term.expansion in text
         assert term.definition.replace("\u00a0", " ") in text
         assert term.to_check.replace("\u00a0", " ") in text
@@ -110,7 +110,7 @@ def test_typing_narrows_without_accents_and_names_come_first(window: MainWindow,
     assert page.view.toPlainText().startswith("Éducation populaire")
     qtbot.keyClick(page.head.field, Key.Key_Escape)
     assert page.head.field.text() == ""
-    assert page.head.count.text() == f"{len(window._context.library.shelf.terms)} mots"
+    assert page.head.count.text() == f"{len(window.context.library.shelf.terms)} mots"
     page.head.field.setText("insertion")
     text = page.view.toPlainText()
     assert text.index("Dans une définition") > text.index("\nSIAE\n")
@@ -193,7 +193,7 @@ def test_a_term_is_linked_once_in_a_section_and_dotted(window: MainWindow) -> No
 
 def test_the_mouse_above_a_term_shows_its_definition(window: MainWindow) -> None:
     place = links(article(window).view, TERM + "ptce")[0]
-    definition = window._context.library.term("ptce").definition
+    definition = window.context.library.term("ptce").definition
     assert definition in place.charFormat().toolTip().replace("\u00a0", " ")
 
 

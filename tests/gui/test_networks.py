@@ -55,7 +55,7 @@ def test_the_sidebar_leads_there(window: MainWindow, qtbot: QtBot) -> None:
 
 def test_each_network_says_who_what_to_ask_how_to_reach_and_where_it_was_read(window: MainWindow) -> None:
     text = text_of(opened(window))
-    shelf = window._context.library.shelf
+    shelf = window.context.library.shelf
     for network in shelf.networks:
         for words in (network.name, network.what, network.ask, network.reach, network.to_check):
             assert plain(words) in text, network.id
@@ -70,7 +70,7 @@ def test_typing_narrows_and_counts(window: MainWindow, qtbot: QtBot) -> None:
     qtbot.keyClicks(page.head.field, "reemploi")
     assert "ReNAITRe" in text_of(page) and "Wimoov" not in text_of(page)
     total = int(page.head.count.text().split()[0])
-    assert 1 <= total < len(window._context.library.shelf.networks)
+    assert 1 <= total < len(window.context.library.shelf.networks)
     with qtbot.waitSignal(window.announced, check_params_cb=lambda words: words == "Aucun réseau"):
         page.head.field.setText("zzzz")
     assert "Rien ne correspond" in text_of(page)
@@ -80,7 +80,7 @@ def test_the_agenda_stands_by_month_with_what_is_to_be_checked(window: MainWindo
     page = opened(window)
     qtbot.mouseClick(page.parts.button(AGENDA), Qt.MouseButton.LeftButton)
     text = text_of(page)
-    dates = window._context.library.shelf.dates
+    dates = window.context.library.shelf.dates
     assert page.head.count.text() == f"{len(dates)} dates"
     for date in dates:
         assert plain(date.title) in text and plain(date.what) in text

@@ -21,41 +21,73 @@ def page_of(window: MainWindow) -> SettingsPage:
     return page
 
 
-def test_the_double_writing_is_kept_for_the_next_start(
+def settings_page(window: MainWindow) -> SettingsPage:
+    page = window.current_page
+    assert isinstance(page, SettingsPage)
+    return page
+
+
+def choose(qtbot: QtBot, window: MainWindow, choice: str, key: str) -> None:
+    """Choose as the mouse would, and wait until the window is built anew."""
+    field = getattr(page_of(window), choice)
+    before = window.centralWidget()
+    field.choose(key)
+    field.activated.emit(field.currentIndex())
+    qtbot.waitUntil(lambda: window.centralWidget() is not before)
+
+
+def test_the_double_writing_shows_at_once_and_is_kept(
     qtbot: QtBot, window: MainWindow, make_context: Callable[..., AppContext]
 ) -> None:
-    page = page_of(window)
-    page.writing.setFocus()
-    with qtbot.waitSignal(page.announced):
-        qtbot.keyClick(page.writing, Qt.Key.Key_Down)
-        page.writing.activated.emit(page.writing.currentIndex())
-    assert "prochaine fois" in page.said.text()
+    assert any("·" in lever.article.title for lever in window.context.library.outline.levers)
+    choose(qtbot, window, "writing", "double")
+    assert not any("·" in lever.article.title for lever in window.context.library.outline.levers)
     again = make_context()
-    titles = [lever.article.title for lever in again.library.outline.levers]
     words = blocks.plain_body(again.library.body("elu-commission"))
-    assert not any("·" in title for title in titles) and "·" not in words
-    assert any("·" in lever.article.title for lever in window._context.library.outline.levers)
+    assert "·" not in words
+
+
+def test_a_choice_by_key_leaves_the_focus_where_it_was(qtbot: QtBot, window: MainWindow) -> None:
+    page = page_of(window)
+    page.look.setFocus()
+    before = window.centralWidget()
+    with qtbot.waitSignal(window.announced):
+        qtbot.keyClick(page.look, Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: window.centralWidget() is not before)
+    assert window.focusWidget() is settings_page(window).look
+    assert window.context.theme.name == settings_page(window).look.key() == "light"
+
+
+def test_colours_and_size_change_at_once_at_the_same_place(qtbot: QtBot, window: MainWindow) -> None:
+    normal = window.context.theme.text
+    choose(qtbot, window, "look", "dark")
+    assert window.context.theme.name == "dark"
+    assert window.grab().toImage().pixelColor(900, 700).lightness() < 80
+    choose(qtbot, window, "size_of_text", "1.5")
+    assert window.context.theme.text == round(normal * 1.5)
+    assert window.navigator.here == Route(PageId.SETTINGS)
+    choose(qtbot, window, "look", "light")
+    assert window.grab().toImage().pixelColor(900, 700).lightness() > 200
 
 
 def test_changed_texts_stay_in_the_chosen_writing(window: MainWindow, make_context: Callable[..., AppContext]) -> None:
     from kit import paths
     from kit.content.index import IndexStore
 
-    window._context.settings.set("writing", "double")
+    window.context.settings.set("writing", "double")
     again = make_context()
     again.library.adopt(IndexStore(paths.shipped_index()))
     assert "·" not in blocks.plain_body(again.library.body("elu-commission"))
 
 
 def test_size_and_colours_are_those_of_the_next_start(
-    window: MainWindow, context: AppContext, make_context: Callable[..., AppContext]
+    qtbot: QtBot, window: MainWindow, make_context: Callable[..., AppContext]
 ) -> None:
-    page = page_of(window)
-    page.size_of_text.choose("1.5")
-    page.look.choose("dark")
-    page.look.activated.emit(page.look.currentIndex())
+    normal = window.context.theme.text
+    choose(qtbot, window, "size_of_text", "1.5")
+    choose(qtbot, window, "look", "dark")
     again = make_context(theme=None)
-    assert again.theme.name == "dark" and again.theme.text == round(context.theme.text * 1.5)
+    assert again.theme.name == "dark" and again.theme.text == round(normal * 1.5)
 
 
 def test_the_message_is_written_the_same_way(qtbot: QtBot, make_context: Callable[..., AppContext]) -> None:

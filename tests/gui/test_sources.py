@@ -36,14 +36,14 @@ def press(qtbot: QtBot, view: ArticleView, words: str) -> None:
 def test_all_sources_stand_with_their_address(window: MainWindow) -> None:
     page = opened(window)
     text = page.view.toPlainText().replace("\u00a0", " ")
-    sources = window._context.library.shelf.sources
+    sources = window.context.library.shelf.sources
     for source in sources.values():
         assert source.title.replace("\u00a0", " ") in text and source.address in text
     assert page.head.count.text() == f"{len(sources)} sources"
 
 
 def test_each_use_is_named(window: MainWindow) -> None:
-    library = window._context.library
+    library = window.context.library
     found = uses(library)
     for article in library.articles():
         for source in article.sources:
@@ -73,7 +73,7 @@ def test_typing_narrows_by_title_and_by_page(window: MainWindow, qtbot: QtBot) -
     assert "Aucune source ne correspond" in page.view.toPlainText()
     opened(window, "S07")
     assert page.head.field.text() == ""
-    assert page.view.textCursor().block().text() == window._context.library.shelf.sources["S07"].title
+    assert page.view.textCursor().block().text() == window.context.library.shelf.sources["S07"].title
 
 
 def test_about_leads_there(window: MainWindow, qtbot: QtBot) -> None:

@@ -56,8 +56,8 @@ def test_the_first_screen_leads_there_while_nothing_is_ticked(window: MainWindow
     assert button.text() == "Par où commencer\u00a0? 12 questions, 5 minutes"
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     assert isinstance(window.current_page, StartHerePage)
-    action = window._context.library.outline.actions[0]
-    window._context.session.set_status(f"action:{action.id}", Status.DOING)
+    action = window.context.library.outline.actions[0]
+    window.context.session.set_status(f"action:{action.id}", Status.DOING)
     assert button.text() == "Reprendre\u00a0: levier 1"
     window.navigator.back()
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
@@ -66,7 +66,7 @@ def test_the_first_screen_leads_there_while_nothing_is_ticked(window: MainWindow
 
 def test_twelve_questions_with_their_help_and_no_answer(window: MainWindow) -> None:
     page = opened(window)
-    questions = window._context.library.shelf.questions
+    questions = window.context.library.shelf.questions
     assert len(cards(page)) == len(questions) == 12
     for card, question in zip(cards(page), questions, strict=True):
         words = " ".join(label.text() for label in card.findChildren(QLabel)).replace("\u00a0", " ")
@@ -80,12 +80,12 @@ def test_an_answer_is_kept_in_the_dossier_and_found_again(
     window: MainWindow, qtbot: QtBot, make_context: Callable[..., AppContext]
 ) -> None:
     page = opened(window)
-    question = window._context.library.shelf.questions[0]
-    with qtbot.waitSignal(window._context.session.saved):
+    question = window.context.library.shelf.questions[0]
+    with qtbot.waitSignal(window.context.session.saved):
         qtbot.mouseClick(cards(page)[0].button(Answer.NO), Qt.MouseButton.LeftButton)
     assert cards(page)[0].implied.text().replace("\u00a0", " ") == question.no.replace("\u00a0", " ")
     assert page.count.text() == "1 réponse sur 12"
-    path = window._context.session.path
+    path = window.context.session.path
     window.close()
     with Dossier.open(path) as again:
         assert again.value(TARGET, question.id) == "non"
@@ -104,8 +104,8 @@ def test_letters_answer_and_go_on_to_the_result(window: MainWindow, qtbot: QtBot
         assert focused in cards(page)[number - 1].findChildren(QPushButton)
         qtbot.keyClick(focused, key)
         assert page.count.text().startswith(f"{number} réponse")
-    session = window._context.session
-    kept = [session.text(TARGET, q.id) for q in window._context.library.shelf.questions]
+    session = window.context.session
+    kept = [session.text(TARGET, q.id) for q in window.context.library.shelf.questions]
     assert kept == ["oui", "non", "je-ne-sais-pas"] * 4
     assert window.focusWidget() is page.result.start
     assert page.scroller().verticalScrollBar().value() > 0
@@ -114,8 +114,8 @@ def test_letters_answer_and_go_on_to_the_result(window: MainWindow, qtbot: QtBot
 def test_the_last_answer_says_the_actions(window: MainWindow, qtbot: QtBot) -> None:
     page = opened(window)
     answer_all(page, Answer.NO)
-    last = window._context.library.shelf.questions[-1]
-    window._context.session.set_text(TARGET, last.id, "")
+    last = window.context.library.shelf.questions[-1]
+    window.context.session.set_text(TARGET, last.id, "")
     with qtbot.waitSignal(window.announced, check_params_cb=lambda words: words.startswith("Vos premières actions")):
         qtbot.mouseClick(cards(page)[-1].button(Answer.NO), Qt.MouseButton.LeftButton)
 
@@ -126,7 +126,7 @@ def test_three_actions_with_a_reason_each_open(window: MainWindow, qtbot: QtBot)
     ids = wanted(page, Answer.NO)
     assert [action.action_id for action in page.result._shown] == ids and len(ids) == 3
     assert all(len(action.why) > 20 for action in page.result._shown)
-    title = window._context.library.article(ids[0]).title
+    title = window.context.library.article(ids[0]).title
     buttons = page.result.findChildren(QPushButton)
     button = next(b for b in buttons if b.text() == "Ouvrir" and title in b.accessibleName())
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
@@ -137,15 +137,15 @@ def test_done_and_not_concerned_actions_give_way(window: MainWindow) -> None:
     page = opened(window)
     answer_all(page, Answer.NO)
     first, second, third = wanted(page, Answer.NO)
-    window._context.session.set_status(target(page, first), Status.DONE)
-    window._context.session.set_status(target(page, second), Status.NOT_CONCERNED)
+    window.context.session.set_status(target(page, first), Status.DONE)
+    window.context.session.set_status(target(page, second), Status.NOT_CONCERNED)
     left = [action.action_id for action in page.result._shown]
     assert left[0] == third and len(left) == 3 and not {first, second} & set(left)
 
 
 def test_one_press_starts_those_chosen_and_one_takes_it_back(window: MainWindow, qtbot: QtBot) -> None:
     page = opened(window)
-    session = window._context.session
+    session = window.context.session
     answer_all(page, Answer.NO)
     first, second, third = wanted(page, Answer.NO)
     assert page.result.start.text() == "Mettre en cours les 3 actions"

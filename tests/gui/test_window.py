@@ -271,7 +271,7 @@ def test_the_shortcut_of_the_search_field_waits_for_the_cross_to_go(qtbot: QtBot
 def test_a_drawing_keeps_off_the_words_of_its_button(window: MainWindow, place: PageId) -> None:
     window.open_route(Route(place))
     buttons = [b for b in window.current_page.findChildren(QPushButton) if b.text() and not b.icon().isNull()]
-    drawn = [b for b in buttons if b.iconSize().height() == window._context.theme.icon]
+    drawn = [b for b in buttons if b.iconSize().height() == window.context.theme.icon]
     assert drawn
     assert [b.text() for b in drawn if b.iconSize().width() <= b.iconSize().height()] == []
 

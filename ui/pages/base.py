@@ -20,7 +20,8 @@ class Crumb:
 
 
 class Page(QWidget):
-    """A screen. ``route_requested`` asks for another place; ``retitled`` says that ``crumbs`` changed.
+    """A screen. ``route_requested`` asks for another place; ``retitled`` says that ``crumbs`` changed,
+    ``restyle_requested`` that the reader chose another look or writing.
 
     Subclasses give ``crumbs`` and override ``open_route`` and, where there is something to scroll, ``scroller``.
     """
@@ -28,6 +29,7 @@ class Page(QWidget):
     route_requested = Signal(object)
     print_requested = Signal()
     search_requested = Signal()
+    restyle_requested = Signal()
     retitled = Signal()
     announced = Signal(str)
 
@@ -59,3 +61,13 @@ class Page(QWidget):
     def find_in_page(self) -> bool:
         """Open the search inside the page; False where there is none."""
         return False
+
+    def find_next(self) -> None:
+        """Go to the next place found by the search inside the page."""
+
+    def panes(self) -> list[QWidget]:
+        """Return the parts of the page that F6 goes through, in reading order."""
+        return [self]
+
+    def marks_changed(self) -> None:
+        """Show anew whether the place in sight is a favourite."""

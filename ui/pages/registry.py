@@ -23,6 +23,7 @@ _CLASSES = {
     PageId.GLOSSARY: ("glossary", "GlossaryPage"),
     PageId.SOURCES: ("sources", "SourcesPage"),
     PageId.START_HERE: ("start_here", "StartHerePage"),
+    PageId.FAVOURITES: ("favourites", "FavouritesPage"),
 }
 
 

@@ -1,9 +1,10 @@
-"""Réglages: how the texts are written, how large, in which colours; applied at the next opening."""
+"""Réglages: how the texts are written, how large, in which colours; applied at once."""
 
 from __future__ import annotations
 
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
+from ui.appearance import SCALES, SYSTEM
 from ui.context import AppContext
 from ui.pages.base import Crumb, Page
 from ui.widgets.choice import Choice
@@ -12,9 +13,10 @@ from ui.widgets.scroll import scrolling
 from ui.widgets.text import Heading, Label
 
 WRITINGS = [("point", "élu·es, un·e élu·e"), ("double", "élues et élus, une élue ou un élu")]
-SIZES = [("1.0", "Normale"), ("1.25", "Grande (125 %)"), ("1.5", "Très grande (150 %)"), ("2.0", "Double (200 %)")]
-THEMES = [("light", "Clair"), ("dark", "Sombre"), ("contrast", "Très contrasté")]
-_LATER = "C’est noté\u00a0: le kit s’ouvrira ainsi la prochaine fois."
+_NAMES = {1.0: "Normale", 1.25: "Grande (125 %)", 1.5: "Très grande (150 %)", 2.0: "Double (200 %)"}
+SIZES = [(str(scale), _NAMES.get(scale, f"{scale:.0%}".replace("%", " %"))) for scale in SCALES]
+THEMES = [(SYSTEM, "Comme le système"), ("light", "Clair"), ("dark", "Sombre"), ("contrast", "Très contrasté")]
+_DONE = "C’est fait, et retenu pour la prochaine fois."
 
 
 class SettingsPage(Page):
@@ -35,19 +37,18 @@ class SettingsPage(Page):
         self.size_of_text = Choice(t, SIZES)
         self.size_of_text.choose(str(settings.number("text_scale", 1.0)))
         self.look = Choice(t, THEMES)
-        self.look.choose(settings.text("theme", "light"))
+        self.look.choose(settings.text("theme", SYSTEM))
         fields = (
-            ("Écriture des textes, à l’écran, sur papier et dans le message", self.writing),
-            ("Taille du texte", self.size_of_text),
-            ("Couleurs", self.look),
+            ("writing", "Écriture des textes, à l’écran, sur papier et dans le message", self.writing),
+            ("text-size", "Taille du texte", self.size_of_text),
+            ("colours", "Couleurs", self.look),
         )
-        for words, choice in fields:
+        for name, words, choice in fields:
             box = Labelled(t, words, choice)
             box.setMaximumWidth(t.measure)
             column.addWidget(box)
+            choice.setObjectName(f"setting-{name}")  # where the focus returns to
             choice.activated.connect(self._on_chosen)
-        self.said = Label("", "strong")
-        column.addWidget(self.said)
         column.addStretch(1)
         self._area = scrolling(self, inner)
 
@@ -62,5 +63,6 @@ class SettingsPage(Page):
         settings.set("writing", self.writing.key())
         settings.set("text_scale", float(self.size_of_text.key()))
         settings.set("theme", self.look.key())
-        self.said.setText(_LATER)
-        self.announced.emit(_LATER)
+        self.context.appearance.release()
+        self.announced.emit(_DONE)
+        self.restyle_requested.emit()

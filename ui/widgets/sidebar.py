@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.theme.tokens import Tokens
+from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.nav_button import NavButton
 from ui.widgets.scroll import scrolling
 from ui.widgets.text import Label, card, rule
@@ -112,7 +113,7 @@ class Sidebar(QFrame):
         column.addStretch(1)
         column.addSpacing(theme.space_3)
         column.addWidget(self._build_dossier())
-        column.addLayout(self._build_foot(foot))
+        column.addWidget(self._build_foot(foot))
         scrolling(self, inner)
 
     def show_place(self, key: str) -> None:
@@ -202,14 +203,13 @@ class Sidebar(QFrame):
             box.addWidget(label)
         return frame
 
-    def _build_foot(self, foot: list[Place]) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setContentsMargins(0, 6, 0, 0)
+    def _build_foot(self, foot: list[Place]) -> QWidget:
+        links = QWidget()
+        row = FlowLayout(links, gap=self._theme.space_2)
         for place in foot:
             button = QPushButton(place.text)
             button.setProperty("look", "link")
             button.setCursor(Qt.CursorShape.PointingHandCursor)
             button.clicked.connect(lambda _=False, key=place.key: self.place_chosen.emit(key))
             row.addWidget(button)
-        row.addStretch(1)
-        return row
+        return links

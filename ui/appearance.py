@@ -1,0 +1,78 @@
+"""How the window looks now: the theme and size of text that the reader or the system chose."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QApplication
+
+from kit.content.library import Library
+from ui.settings import Settings
+from ui.theme.stylesheet import stylesheet
+from ui.theme.tokens import CONTRAST, DARK, FAMILY, LIGHT, THEMES, Tokens
+
+SYSTEM = "system"
+SCALES = (1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
+
+
+class Appearance(QObject):
+    """Gives the tokens to build with; ``changed`` is sent when the system changed its colours and is followed."""
+
+    changed = Signal()
+
+    def __init__(self, app: QApplication, settings: Settings, forced: str | None = None) -> None:
+        super().__init__(app)
+        self._app, self._settings, self._forced = app, settings, forced
+        app.styleHints().colorSchemeChanged.connect(self._on_system_changed)
+
+    def theme(self) -> Tokens:
+        """Return the tokens for what is chosen now, text sizes multiplied."""
+        name = self._forced or self._settings.text("theme", SYSTEM)
+        tokens = THEMES.get(name) or self._of_system()
+        return tokens.scaled(self._settings.number("text_scale", 1.0))
+
+    def apply(self) -> Tokens:
+        """Give the whole program its font and style sheet; return their tokens. Few widgets should exist then."""
+        tokens = self.theme()
+        set_font(self._app, tokens)
+        self._app.setStyleSheet(stylesheet(tokens))
+        return tokens
+
+    def release(self) -> None:
+        """Let the reader's own choice rule from now on, over what the command line asked for."""
+        self._forced = None
+
+    def _of_system(self) -> Tokens:
+        hints = self._app.styleHints()
+        contrast = getattr(hints, "accessibility", None)  # Qt 6.10 and later
+        if contrast is not None and contrast().contrastPreference() == Qt.ContrastPreference.HighContrast:
+            return CONTRAST
+        return DARK if hints.colorScheme() == Qt.ColorScheme.Dark else LIGHT
+
+    def _on_system_changed(self) -> None:
+        if not self._forced and self._settings.text("theme", SYSTEM) == SYSTEM:
+            self.changed.emit()
+
+
+def next_scale(scale: float, step: int) -> float:
+    """Return the next larger (``step`` 1) or smaller (-1) size of text, the same at the end; 0 gives the normal one."""
+    if step == 0:
+        return SCALES[0]
+    wider = [one for one in SCALES if (one > scale + 0.001 if step > 0 else one < scale - 0.001)]
+    return (min(wider) if step > 0 else max(wider)) if wider else scale
+
+
+def set_font(app: QApplication, tokens: Tokens) -> None:
+    """Make the bundled font the program's own."""
+    font = QFont(FAMILY)
+    font.setPixelSize(tokens.text)
+    app.setFont(font)
+
+
+def in_writing(texts: Library, settings: Settings) -> Library:
+    """Return the texts as the reader chose to have them written: « élu·es », or « élues et élus »."""
+    if settings.text("writing") != "double":
+        return texts
+    from kit.content.written import written
+
+    return written(texts, "double")

@@ -1,0 +1,98 @@
+"""Places that the reader keeps or has seen: favourites, pages seen lately, and the last one of all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kit.content.library import Library
+from kit.errors import UnknownId
+from ui.navigation import PageId, Route
+from ui.settings import Settings
+
+SEEN = 30
+_PASSING = (PageId.HOME, PageId.SEARCH, PageId.PRINT, PageId.CONTACT, PageId.FAVOURITES)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A place with the title it had; the anchor and the scroll are not part of what it is."""
+
+    title: str
+    route: Route
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What makes two marks the same place."""
+        return (self.route.page, self.route.id)
+
+
+def exists(route: Route, library: Library) -> bool:
+    """Whether a place is still there: texts come and go with the versions of the kit."""
+    try:
+        return route.page != PageId.ARTICLE or bool(library.article(route.id))
+    except UnknownId:
+        return False
+
+
+class Bookmarks:
+    """Reads and keeps marks in the settings; a place that no longer exists is left out."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+
+    def favourites(self) -> list[Mark]:
+        """Return the places kept by hand, in the order they were kept."""
+        return self._read("favourites")
+
+    def seen(self) -> list[Mark]:
+        """Return the places seen lately, the latest first, each once."""
+        return self._read("seen")
+
+    def is_favourite(self, route: Route) -> bool:
+        """Whether a place is kept."""
+        return any(mark.key == (route.page, route.id) for mark in self.favourites())
+
+    def toggle(self, title: str, route: Route) -> bool:
+        """Keep a place, or let it go when it is kept; return whether it is kept now."""
+        mark = Mark(title, route)
+        kept = self.favourites()
+        others = [one for one in kept if one.key != mark.key]
+        here = len(others) == len(kept)
+        self._keep("favourites", [*others, mark] if here else others)
+        return here
+
+    def remember(self, title: str, route: Route) -> None:
+        """Note that a place was seen; places of passage (home, search, print, message) are not."""
+        if route.page not in _PASSING:
+            mark = Mark(title, route)
+            self._keep("seen", [mark, *(one for one in self.seen() if one.key != mark.key)][:SEEN])
+
+    def forget_seen(self) -> None:
+        """Forget which places were seen."""
+        self._settings.set("seen", [])
+
+    def last(self) -> Route | None:
+        """Return the place where the window was closed, None where there is none."""
+        found = self._read("last")
+        return found[0].route if found else None
+
+    def leave_at(self, route: Route | None) -> None:
+        """Keep the place where the window is closed."""
+        self._keep("last", [Mark("", route)] if route and route.page not in _PASSING else [])
+
+    def _read(self, name: str) -> list[Mark]:
+        found = []
+        for row in self._settings.records(name):
+            try:
+                page, scroll = PageId(row["page"]), int(row.get("scroll", "0"))
+            except (KeyError, ValueError):
+                continue
+            found.append(Mark(row.get("title", ""), Route(page, row.get("id", ""), scroll=scroll)))
+        return found
+
+    def _keep(self, name: str, marks: list[Mark]) -> None:
+        rows = [
+            {"title": m.title, "page": str(m.route.page), "id": m.route.id, "scroll": str(m.route.scroll)}
+            for m in marks
+        ]
+        self._settings.set(name, rows)
