@@ -26,15 +26,17 @@ from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QApplication, QWidget
 
 from kit import __version__, paths
-from kit.dossier.dossier import Dossier
-from kit.errors import DossierMissing, SaveRefused
+from kit.dossier.dossier import ANONYMOUS
+from kit.mail.outbox import Outbox
 from kit.opening import open_library
 from ui import accessibility, window_room
 from ui.appearance import Appearance, in_writing, set_font
 from ui.context import AppContext
+from ui.dossiers import Dossiers, open_dossier
 from ui.errors import install_excepthook, show_crash
 from ui.main_window import MainWindow
 from ui.navigation import PageId, Route
+from ui.outbox_session import OutboxSession
 from ui.safe_start import RunMark, forget_caches
 from ui.search_service import SearchService
 from ui.session import DossierSession
@@ -51,7 +53,7 @@ _AFTER_CRASH = (
     "La dernière fois, le kit s’est arrêté sans prévenir. Tout ce qui était dit «\u00a0Enregistré\u00a0» est là\u00a0; "
     "le kit a repris sur l’accueil."
 )
-_MAILTO = re.compile(r"mailto:\S*", re.IGNORECASE)
+_MAILTO = re.compile(r"mailto:.*", re.IGNORECASE | re.DOTALL)  # Qt also prints addresses decoded, spaces and all
 
 
 def parser() -> argparse.ArgumentParser:
@@ -118,21 +120,6 @@ def set_up_look(app: QApplication, theme: Tokens) -> None:
     app.setStyleSheet(stylesheet(theme))
 
 
-def open_dossier(path: Path) -> Dossier:
-    """Open the dossier at ``path``, made now where there is none; unwritable where the disk refuses."""
-    try:
-        return Dossier.open(path)
-    except DossierMissing:
-        pass
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        return Dossier.create(path)
-    except SaveRefused as error:
-        return Dossier.unwritable(path, error.cause)
-    except OSError as error:
-        return Dossier.unwritable(path, error)
-
-
 def build_context(arguments: argparse.Namespace, tasks: Tasks) -> AppContext:
     """Build the stores of one run."""
     settings = Settings(paths.user_data() / "reglages.json")
@@ -145,9 +132,13 @@ def build_context(arguments: argparse.Namespace, tasks: Tasks) -> AppContext:
     path = arguments.dossier or (
         Path(last) if last and Path(last).is_file() else paths.dossiers() / "mon-dossier.kitess"
     )
-    session = DossierSession(open_dossier(path), tasks)
+    by = settings.text("by") or ANONYMOUS
+    session = DossierSession(open_dossier(path, by), tasks)
     search = SearchService(library, index)
-    return AppContext(library, search, session, settings, tasks, appearance.theme(), texts, appearance)
+    dossiers = Dossiers(settings, session)
+    outbox = OutboxSession(Outbox(paths.outbox()), tasks)
+    theme = appearance.theme()
+    return AppContext(library, search, session, settings, tasks, theme, texts, appearance, dossiers, outbox)
 
 
 def first_size(app: QApplication, wanted: str) -> tuple[int, int]:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from kit.content.library import Library
 from ui.appearance import Appearance
+from ui.dossiers import Dossiers
+from ui.outbox_session import OutboxSession
 from ui.search_service import SearchService
 from ui.session import DossierSession
 from ui.settings import Settings
@@ -28,3 +30,5 @@ class AppContext:
     theme: Tokens
     texts: Library
     appearance: Appearance
+    dossiers: Dossiers
+    outbox: OutboxSession

@@ -72,6 +72,13 @@ _SENTENCES: tuple[tuple[type[errors.KitError], Callable[[Any], str]], ...] = (
         lambda e: "Cette adresse de courriel ne semble pas complète. Vérifiez-la\u00a0; rien n’a été perdu.",
     ),
     (
+        errors.UnsharedPlace,
+        lambda e: (
+            "Pour dire où en est votre collectivité, choisissez-la dans la liste\u00a0: commune ou intercommunalité "
+            "de la région. Rien n’a été changé."
+        ),
+    ),
+    (
         errors.IndexUnusable,
         lambda e: (
             "Les textes ont changé, mais le kit n’a pas pu écrire leur préparation\u00a0: "

@@ -22,6 +22,7 @@ class Identity:
     departement: str = ""
     departement_code: str = ""
     epci: str = ""
+    population: str = ""
 
     @property
     def label(self) -> str:
@@ -58,6 +59,7 @@ def of_place(place: Collectivite, territories: Territories) -> Identity:
         departement=territories.departement_name(place.departement),
         departement_code=place.departement,
         epci=epci.name if epci else "",
+        population=str(place.population),
     )
 
 

@@ -162,6 +162,10 @@ class MainWindow(PressingWindow):
         if route.scroll and (area := page.scroller()):
             area.verticalScrollBar().setValue(route.scroll)
 
+    def _on_switched(self) -> None:
+        self.dossier_card.show_dossier()
+        self.rebuild_pages()
+
     def _on_retitled(self) -> None:
         self._crumbs = self.current_page.crumbs()
         self.top_bar.show_trail([(crumb.text, crumb.route is not None) for crumb in self._crumbs])
@@ -238,6 +242,7 @@ class MainWindow(PressingWindow):
         self.navigator.route_changed.connect(self._on_route_changed)
         self.restyle_requested.connect(self.restyle, Qt.ConnectionType.QueuedConnection)
         self.context.appearance.changed.connect(self.restyle_requested)
+        self.context.session.switched.connect(self._on_switched)
         self._connect_frame()
 
     def _connect_frame(self) -> None:

@@ -19,6 +19,7 @@ class PageId(StrEnum):
     SEARCH = "recherche"
     PRINT = "imprimer"
     CONTACT = "contacter"
+    OUTBOX = "a-envoyer"
     ABOUT = "a-propos"
     SETTINGS = "reglages"
     NETWORKS = "reseaux-et-agenda"
@@ -28,6 +29,8 @@ class PageId(StrEnum):
     EXAMPLES = "exemples-proches"
     PLAN = "mon-plan-d-action"
     MODELS = "modeles-a-adapter"
+    MERGE = "reunir"
+    RESTORE = "copies-de-securite"
     FAVOURITES = "mes-pages"
     COLLECTIVITE = "ma-collectivite"
 

@@ -15,7 +15,7 @@ from ui.tasks import Tasks
 
 
 class DossierSession(QObject):
-    """One dossier, open for the whole run.
+    """The dossier open in the window; ``switched`` is sent when it is another one.
 
     ``changed`` carries the target that changed; ``saving`` is sent when an event waits for the disk,
     ``saved`` (with the local time) when all are fsynced, ``refused`` with the error when the disk said
@@ -29,6 +29,7 @@ class DossierSession(QObject):
     saved = Signal(object)
     refused = Signal(object)
     taken_back = Signal(str, str, object)
+    switched = Signal()
 
     def __init__(self, dossier: Dossier, tasks: Tasks, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -98,6 +99,14 @@ class DossierSession(QObject):
         self._tasks.wait_for_writes()
         QCoreApplication.sendPostedEvents(self._tasks)
         return self._refusals == before
+
+    def move_to(self, dossier: Dossier) -> None:
+        """Hold another dossier from now on; the present one is let go. ``switched`` says so when the file differs."""
+        before = self.path
+        self._dossier = dossier
+        self._waiting = 0
+        if dossier.path != before:
+            self.switched.emit()
 
     def close(self) -> None:
         """Wait for the disk, then let the dossier go."""

@@ -17,12 +17,14 @@ _CLASSES = {
     PageId.SEARCH: ("search", "SearchPage"),
     PageId.PRINT: ("print", "PrintPage"),
     PageId.CONTACT: ("contact", "ContactPage"),
+    PageId.OUTBOX: ("outbox", "OutboxPage"),
     PageId.SETTINGS: ("settings", "SettingsPage"),
     PageId.ABOUT: ("about", "AboutPage"),
     PageId.NETWORKS: ("networks", "NetworksPage"),
     PageId.GLOSSARY: ("glossary", "GlossaryPage"),
     PageId.SOURCES: ("sources", "SourcesPage"),
     PageId.START_HERE: ("start_here", "StartHerePage"),
+    PageId.COLLECTIVITE: ("collectivite", "CollectivitePage"),
     PageId.FAVOURITES: ("favourites", "FavouritesPage"),
 }
 

@@ -1,0 +1,126 @@
+"""Ma collectivité: fields kept at once, refused words kept in sight, and going from one dossier to another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from kit.dossier.dossier import Dossier
+from kit.dossier.model import Status
+from ui.context import AppContext
+from ui.main_window import MainWindow
+from ui.navigation import PageId, Route
+from ui.pages.collectivite import CollectivitePage
+
+
+def page_of(window: MainWindow) -> CollectivitePage:
+    window.open_route(Route(PageId.COLLECTIVITE))
+    page = window.current_page
+    assert isinstance(page, CollectivitePage)
+    return page
+
+
+def write(qtbot: QtBot, line: QLineEdit, words: str) -> None:
+    line.setFocus()
+    line.clear()
+    if words.isascii():
+        qtbot.keyClicks(line, words)
+    else:
+        line.insert(words)  # as a paste: the test library types ASCII only
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+
+
+def field(page: CollectivitePage, name: str) -> QLineEdit:
+    line = page.boxes[name].field
+    assert isinstance(line, QLineEdit)
+    return line
+
+
+def test_what_is_typed_is_kept_in_the_dossier(qtbot: QtBot, window: MainWindow, context: AppContext) -> None:
+    page = page_of(window)
+    write(qtbot, field(page, "population"), "1 800")
+    write(qtbot, field(page, "council"), "5/3/27")
+    write(qtbot, field(page, "mayor"), "Prénom Nom")
+    assert context.session.settle()
+    with Dossier.open(context.session.path, write=False) as read:
+        assert read.value("identity", "population") == "1800"
+        assert read.value("identity", "council") == "2027-03-05"
+        assert read.value("identity", "mayor") == "Prénom Nom"
+    window.open_route(Route(PageId.HOME))
+    assert field(page_of(window), "council").text() == "05/03/2027"
+
+
+@pytest.mark.parametrize(("name", "words"), [("council", "un jour"), ("population", "beaucoup")])
+def test_what_cannot_be_understood_stays_in_sight(
+    qtbot: QtBot, window: MainWindow, context: AppContext, name: str, words: str
+) -> None:
+    page = page_of(window)
+    write(qtbot, field(page, name), words)
+    assert page.boxes[name].error and field(page, name).text() == words
+    assert context.session.text("identity", name) == ""
+    assert not page.leave()
+
+
+def test_a_commune_of_the_list_brings_its_population(qtbot: QtBot, window: MainWindow, context: AppContext) -> None:
+    page = page_of(window)
+    line = page.entry._line
+    line.setFocus()
+    qtbot.waitUntil(lambda: page.entry._territories is not None)
+    qtbot.keyClicks(line, "gueret")
+    line.chosen.emit(line.key_of(line.offered()[0]))
+    assert int(context.session.text("identity", "population")) > 5000
+    assert field(page, "population").text() == context.session.text("identity", "population")
+
+
+def test_my_name_signs_what_follows(qtbot: QtBot, window: MainWindow, context: AppContext) -> None:
+    page = page_of(window)
+    write(qtbot, page.person_line, "Adjointe à l’économie")
+    context.session.set_status("action:elu-commission", Status.DONE)
+    assert context.session.settle()
+    change = context.session.dossier.change("action:elu-commission", "status")
+    assert change is not None and change.by == "Adjointe à l’économie"
+    assert context.settings.text("by") == "Adjointe à l’économie"
+
+
+def test_another_dossier_opens_in_place_and_the_first_is_one_press_away(
+    qtbot: QtBot, window: MainWindow, context: AppContext, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    context.session.set_status("action:elu-commission", Status.DONE)
+    first, other = context.session.path, tmp_path / "interco.kitess"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(other), ""))
+    page_of(window).new.click()
+    assert context.session.path == other and other.is_file()
+    assert context.session.status("elu-commission") == Status.TODO
+    page = page_of(window)
+    (back,) = [b for b in page.list.buttons() if first.stem in b.accessibleName()]
+    back.click()
+    assert context.session.path == first
+    assert context.session.status("elu-commission") == Status.DONE
+    assert window.sidebar._buttons[PageId.ACT].accessibleDescription()
+
+
+def test_a_name_that_is_taken_touches_nothing(
+    qtbot: QtBot, window: MainWindow, context: AppContext, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken = tmp_path / "pris.kitess"
+    taken.write_bytes(b"quelque chose")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(taken), ""))
+    page = page_of(window)
+    page.new.click()
+    assert "pris" in page.status.text() and taken.read_bytes() == b"quelque chose"
+    assert context.session.path != taken
+
+
+def test_the_last_dossiers_are_offered_again(
+    window: MainWindow, context: AppContext, make_context: Callable[..., AppContext], tmp_path: Path
+) -> None:
+    other = tmp_path / "autre.kitess"
+    assert context.dossiers.switch(other)
+    assert context.dossiers.recent()[0] == other and len(context.dossiers.recent()) == 2
+    other.unlink()
+    assert other not in context.dossiers.recent()

@@ -1,0 +1,78 @@
+"""The dossiers of this computer: which one is open, which were open lately, and going from one to another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from kit import paths
+from kit.dossier.dossier import ANONYMOUS, Dossier
+from kit.errors import DossierMissing, SaveRefused
+from ui.session import DossierSession
+from ui.settings import Settings
+
+_RECENT = 12
+Opener = Callable[[Path, str], Dossier]
+
+
+def open_dossier(path: Path, by: str = ANONYMOUS) -> Dossier:
+    """Open the dossier at ``path``, made now where there is none; unwritable where the disk refuses."""
+    try:
+        return Dossier.open(path, by=by)
+    except DossierMissing:
+        pass
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return Dossier.create(path, by=by)
+    except SaveRefused as error:
+        return Dossier.unwritable(path, error.cause, by=by)
+    except OSError as error:
+        return Dossier.unwritable(path, error, by=by)
+
+
+class Dossiers:
+    """Recent dossiers in the settings, and the one session that moves between them."""
+
+    def __init__(self, settings: Settings, session: DossierSession, opener: Opener = open_dossier) -> None:
+        self._settings, self._session, self._open = settings, session, opener
+        self.remember(session.path)
+
+    @property
+    def by(self) -> str:
+        """The name that the user gave herself, « cet ordinateur » where she gave none."""
+        return self._settings.text("by") or ANONYMOUS
+
+    def recent(self) -> list[Path]:
+        """Return the dossiers open lately that are still there, the latest first."""
+        rows = self._settings.records("dossiers")
+        return [path for row in rows if (path := Path(row.get("path", ""))).is_file()]
+
+    def here(self) -> list[Path]:
+        """Return all dossiers at hand: those of the usual folder, and those open lately."""
+        usual = sorted(paths.dossiers().glob("*.kitess")) if paths.dossiers().is_dir() else []
+        own = [path for path in usual if path.name.count(".") == 1]  # not the files of another writer beside one
+        return list(dict.fromkeys([*self.recent(), *own]))
+
+    def remember(self, path: Path) -> None:
+        """Put a dossier first among those open lately."""
+        others = [row for row in self._settings.records("dossiers") if row.get("path") != str(path)]
+        self._settings.set("dossiers", [{"path": str(path)}, *others][:_RECENT])
+
+    def switch(self, path: Path) -> bool:
+        """Open another dossier in place of the present one, which is saved and closed first.
+
+        False, and nothing has changed, when the disk refused something of the present one.
+        """
+        if not self._session.settle():
+            return False
+        self._session.close()  # first: the same file may be opened again
+        self._session.move_to(self._open(path, self.by))
+        self.remember(path)
+        self._settings.set("last_dossier", str(path))
+        return True
+
+    def rename_me(self, name: str) -> None:
+        """Sign from now on with this name; the dossier is opened anew with it."""
+        if name != self._settings.text("by"):
+            self._settings.set("by", name)
+            self.switch(self._session.path)
