@@ -35,7 +35,7 @@ class Appearance(QObject):
         """Give the whole program its font and style sheet; return their tokens. Few widgets should exist then."""
         tokens = self.theme()
         set_font(self._app, tokens)
-        self._app.setStyleSheet(stylesheet(tokens))
+        set_style(self._app, tokens)
         return tokens
 
     def release(self) -> None:
@@ -67,6 +67,11 @@ def set_font(app: QApplication, tokens: Tokens) -> None:
     font = QFont(FAMILY)
     font.setPixelSize(tokens.text)
     app.setFont(font)
+
+
+def set_style(app: QApplication, tokens: Tokens) -> None:
+    """Give all widgets the looks of a theme."""
+    app.setStyleSheet(stylesheet(tokens))
 
 
 def in_writing(texts: Library, settings: Settings) -> Library:

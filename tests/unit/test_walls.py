@@ -70,12 +70,12 @@ def test_no_class_or_module_has_an_empty_word_for_a_name() -> None:
     ("needle", "rooms", "allowed"),
     [
         (r"\b(QThread|QThreadPool|threading\.Thread)\b", ("kit", "ui"), {"ui/tasks.py"}),
-        (r"setStyleSheet\(", ("ui",), {"ui/app.py"}),
+        (r"setStyleSheet\(", ("ui",), {"ui/appearance.py"}),
         (r"#[0-9A-Fa-f]{6}\b", ("ui",), {"ui/theme/tokens.py"}),
         (r"\b(Path\.home|user_data_dir|expanduser)\b", ("kit", "ui"), {"kit/paths.py"}),
         (r"^\s*(import|from) (socket|http|urllib\.request|ssl|asyncio|ftplib|smtplib)\b", ("kit", "ui"), set()),
         (r"PySide6\.(QtNetwork|QtWebEngine\w*|QtQml|QtQuick\w*)", ("ui",), set()),
-        (r"\bDossier\.(open|create)\(", ("ui",), {"ui/app.py", "ui/tour.py", "ui/self_test.py"}),
+        (r"\bDossier\.(open|create)\(", ("ui",), {"ui/dossiers.py", "ui/tour.py", "ui/self_test.py"}),
     ],
 )
 def test_only_one_place_does_this(needle: str, rooms: tuple[str, ...], allowed: set[str]) -> None:
