@@ -14,7 +14,7 @@ from collections.abc import Callable
 from typing import Any
 
 from kit import __version__, errors
-from kit.commands import documents, dossier, mail, review, texts
+from kit.commands import acts, consolidate, documents, dossier, mail, packs, review, texts
 from kit.dossier.model import Status
 
 
@@ -23,7 +23,7 @@ def parser() -> argparse.ArgumentParser:
     p = argparse.ArgumentParser(prog="kit", description="Le kit ESS en ligne de commande.")
     p.add_argument("--version", action="version", version=f"kit {__version__}")
     subparsers = p.add_subparsers(required=True, metavar="appel")
-    for module in (texts, dossier, documents, mail, review):
+    for module in (texts, dossier, documents, acts, mail, review, packs, consolidate):
         module.add_parsers(subparsers)
     return p
 
@@ -73,7 +73,13 @@ _SENTENCES: tuple[tuple[type[Exception], Callable[[Any], str]], ...] = (
     (errors.ValueTooLong, lambda e: f"texte trop long : {e.size}, {e.limit} au plus ; rien n’a été changé."),
     (errors.OutputExists, lambda e: f"{e.path} existe déjà ; ajoutez --force pour le remplacer."),
     (errors.ContentError, lambda e: f"{e.file}, ligne {e.line} : {e.detail}."),
+    (errors.ActUnfit, lambda e: f"ce modèle n’est pas pour cette collectivité : {e.reason}"),
     (errors.InvalidAddress, lambda e: "l’adresse du destinataire n’est pas valable."),
+    (
+        errors.UnsharedPlace,
+        lambda e: "le dossier ne dit pas de quelle commune ou intercommunalité de la liste il s’agit : rien à partager.",
+    ),
+    (errors.PackError, packs.sentence),
     (OSError, lambda e: f"{e.filename or 'fichier'} : {e.strerror}."),
 )
 

@@ -1,0 +1,56 @@
+"""consolidate: many dossiers and messages to one anonymous table."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from kit import paths
+from kit.commands.shared import Subparsers, library, put_json
+
+_REASONS = {
+    "missing": "introuvable",
+    "unreadable": "illisible",
+    "empty": "rien à compter",
+    "damaged": "la ligne de partage a été abîmée",
+    "other": "d’un autre genre, d’une autre version ou d’une autre région",
+}
+
+
+def add_parsers(subparsers: Subparsers) -> None:
+    """Add ``consolidate``."""
+    p = subparsers.add_parser("consolidate", help="réunir de nombreux dossiers en un tableau anonyme")
+    p.add_argument("path", type=Path, nargs="+", metavar="PATH", help=".kitess, .eml, .mbox ou dossiers")
+    p.add_argument("--out", type=Path, required=True, metavar="F", help=".csv, .odt, .docx, .pdf ou .txt")
+    p.add_argument("--min", type=int, default=5, metavar="N", help="en dessous, un nombre est caché")
+    p.add_argument("--force", action="store_true", help="remplacer le fichier")
+    p.add_argument("--json", action="store_true")
+    p.set_defaults(call=run_consolidate)
+
+
+def run_consolidate(arguments: argparse.Namespace) -> int:
+    """Read all, name on stderr what gave nothing, write the table; 2 for a threshold below 1."""
+    from kit.consolidate.answers import Latest
+    from kit.consolidate.document import consolidation_document
+    from kit.consolidate.sources import Reader
+    from kit.consolidate.table import consolidate
+    from kit.documents.writer import write
+    from kit.territoires import Territories
+
+    if arguments.min < 1:
+        print("kit : le seuil est un nombre, 1 au moins.", file=sys.stderr)
+        return 2
+    texts = library()
+    actions = [action.id for action in texts.outline.actions]
+    reader = Reader(actions, Territories.load(paths.territories()))
+    latest = Latest(reader.read(arguments.path))
+    for passed in reader.passed_over:
+        print(f"{passed.path} : {_REASONS[passed.reason]}, laissé de côté.", file=sys.stderr)
+    found = consolidate(latest, actions, least=arguments.min)
+    write(consolidation_document(texts, found), arguments.out, force=arguments.force)
+    if arguments.json:
+        put_json({"dossiers": len(latest), "hidden_cells": found.hidden_cells})
+    else:
+        print(f"{len(latest)} collectivités, {found.hidden_cells} nombres cachés : {arguments.out}")
+    return 0
