@@ -1,0 +1,120 @@
+"""The passation: a folder that says all without the program, for those who take over."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from kit.content.library import Library
+from kit.documents.boxes import footer
+from kit.documents.document import Block, Document, Lead, heading, words
+from kit.documents.history import Teller, history_blocks
+from kit.documents.mandate_review import review_blocks
+from kit.documents.plan import plan_document, text_of
+from kit.documents.text import wrapped
+from kit.documents.typeset import Typesetter
+from kit.documents.wording import wording
+from kit.documents.writer import write
+from kit.dossier.clean import erase
+from kit.dossier.dossier import Dossier
+from kit.dossier.plan import build_plan
+from kit.dossier.plan_fields import STATUS
+from kit.errors import OutputExists
+from kit.mandate.figures import figures
+from kit.mandate.story import Asked, moment
+from kit.whole_file import put
+
+
+def handover_document(library: Library, dossier: Dossier, *, names: bool = True, today: date | None = None) -> Document:
+    """Return the text of a passation: the state, the figures since the beginning, the history."""
+    say, publisher, now = wording(), library.publisher, today or date.today()
+    return Document(
+        title=say.say("handover", "title"),
+        blocks=tuple(_blocks(library, dossier, now, names=names)),
+        date=now,
+        place=text_of(dossier.value("identity", "name")),
+        footer=footer(publisher.name, publisher.content_version),
+        author=publisher.name,
+    )
+
+
+def hand_over(
+    library: Library, path: Path, folder: Path, *, names: bool = True, today: date | None = None
+) -> list[Path]:
+    """Write a folder with the text (PDF/A and ODT), the plan (CSV), the dossier and a LISEZ-MOI; return its files.
+
+    Without ``names`` people and all that was typed by hand are left out of each of them. All is made beside first: a
+    disk that refuses leaves nothing. Raises OutputExists for a folder that holds anything, DossierMissing, OSError.
+    """
+    if os.path.lexists(folder) and (not folder.is_dir() or any(folder.iterdir())):
+        raise OutputExists(folder)
+    say = wording()
+    beside = folder.with_name(f".{folder.name[:20]}-{os.urandom(4).hex()}.tmp")
+    try:
+        beside.mkdir(parents=True)
+        copy = beside / f"{say.say('handover', 'file_dossier')}.kitess"
+        put(_whole(path), copy, force=False)
+        if not names:
+            erase(copy, backups=beside / "copies")
+            shutil.rmtree(beside / "copies", ignore_errors=True)
+        with Dossier.open(copy, write=False) as dossier:
+            text = handover_document(library, dossier, names=names, today=today)
+            plan = plan_document(library, dossier, today=today)
+        typesetter = Typesetter()
+        for extension in (".pdf", ".odt"):
+            write(text, beside / f"{say.say('handover', 'file_text')}{extension}", typesetter=typesetter)
+        write(plan, beside / f"{say.say('handover', 'file_table')}.csv")
+        _read_me(beside, names=names)
+        shutil.copytree(beside, folder, dirs_exist_ok=True) if folder.is_dir() else beside.rename(folder)
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+    return sorted(folder.iterdir())
+
+
+def _whole(path: Path) -> bytes:
+    """Return the dossier with all that stands beside it, as one file."""
+    import tempfile
+
+    from kit.dossier.merge import merge_files
+
+    with tempfile.TemporaryDirectory() as place:
+        out = Path(place) / "whole.kitess"
+        merge_files(path, path, out)
+        return out.read_bytes()
+
+
+def _blocks(library: Library, dossier: Dossier, today: date, *, names: bool) -> Iterator[Block]:
+    say = wording()
+    place = text_of(dossier.value("identity", "name"))
+    lead = say.say("handover", "lead", place=place) if place else say.say("handover", "lead_no_place")
+    yield Lead(words(lead))
+    yield heading(1, say.say("handover", "state"))
+    events = dossier.history()
+    days = [when.date() for event in events if (when := moment(event)) is not None]
+    plan = build_plan(library.outline, dossier, today)
+    yield from review_blocks(
+        library, dossier, plan, figures(plan, events, min(days, default=today), today), names=names
+    )
+    yield heading(1, say.say("handover", "history"))
+    told = events if names else [replace(event, by="") for event in events]
+    asked = Asked() if names else Asked(fields=frozenset({STATUS}))  # the rest was blanked: nothing is left to say
+    yield from history_blocks(Teller.of(library, events), asked, told)
+
+
+def _read_me(folder: Path, *, names: bool) -> None:
+    say = wording()
+    text, table, dossier = (say.say("handover", f"file_{key}") for key in ("text", "table", "dossier"))
+    told = (
+        say.say("handover", "readme"),
+        say.say("handover", "readme_pdf", name=text),
+        say.say("handover", "readme_odt", name=text),
+        say.say("handover", "readme_csv", name=table),
+        say.say("handover", "readme_kitess", name=dossier),
+        say.say("handover", "readme_with" if names else "readme_without"),
+    )
+    lines = "\n\n".join("\n".join(wrapped(sentence)) for sentence in told)
+    put(f"{lines}\n".encode(), folder / say.say("handover", "file_readme"), force=False)
