@@ -51,6 +51,14 @@ class Tokens:
     teal: Accent
     paper: str = "#FFFFFF"
     paper_ground: str = "#E7E2D7"
+    stage: str = "#10191D"
+    stage_surface: str = "#1A262B"
+    stage_ink: str = "#E8EEF0"
+    stage_muted: str = "#A9B9BF"
+    stage_line: str = "#7E9199"
+    stage_mark: str = "#7FCB9B"
+    stage_mark_ink: str = "#06222A"
+    stage_focus: str = "#FFB48C"
     node: str = "#17242B"
     node_ink: str = "#FFFFFF"
     scale: float = 1.0
@@ -62,6 +70,8 @@ class Tokens:
     h2: int = 21
     h1: int = 28
     h0: int = 32
+    stage_title: int = 37
+    stage_text: int = 21
     space_1: int = 4
     space_2: int = 8
     space_3: int = 12
@@ -77,7 +87,7 @@ class Tokens:
 
     def scaled(self, factor: float) -> Tokens:
         """Return these tokens with text sizes multiplied by ``factor`` (1 to 2)."""
-        names = ("text_tiny", "text_small", "text", "text_lead", "h3", "h2", "h1", "h0", "icon", "measure", "box")
+        names = ("text_tiny", "text_small", "text", "text_lead", "h3", "h2", "h1", "h0", "stage_title", "stage_text", "icon", "measure", "box")
         sizes = {name: round(getattr(self, name) * factor) for name in names}
         sizes["sidebar"] = round(self.sidebar * min(factor, 1.35))
         return replace(self, scale=factor, **sizes)
@@ -191,6 +201,14 @@ CONTRAST = Tokens(
     blue=Accent("#9CCBFF", "#000000"),
     teal=Accent("#7CEBFF", "#000000"),
     paper_ground="#1A1A1A",
+    stage="#000000",
+    stage_surface="#000000",
+    stage_ink="#FFFFFF",
+    stage_muted="#FFFFFF",
+    stage_line="#FFFFFF",
+    stage_mark="#FFE600",
+    stage_mark_ink="#000000",
+    stage_focus="#00FFFF",
     node="#FFFFFF",
     node_ink="#000000",
 )
