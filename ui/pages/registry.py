@@ -23,9 +23,13 @@ _CLASSES = {
     PageId.NETWORKS: ("networks", "NetworksPage"),
     PageId.GLOSSARY: ("glossary", "GlossaryPage"),
     PageId.SOURCES: ("sources", "SourcesPage"),
+    PageId.PLAN: ("plan", "PlanPage"),
     PageId.START_HERE: ("start_here", "StartHerePage"),
+    PageId.EXAMPLES: ("examples", "ExamplesPage"),
     PageId.COLLECTIVITE: ("collectivite", "CollectivitePage"),
     PageId.FAVOURITES: ("favourites", "FavouritesPage"),
+    PageId.UPDATE: ("update", "UpdatePage"),
+    PageId.WORKSHOP: ("workshop", "WorkshopPage"),
 }
 
 

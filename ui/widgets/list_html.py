@@ -44,9 +44,9 @@ def glossary(named: Sequence[Term], told: Sequence[Term], theme: Tokens, *, lead
     else:
         parts += [_term(term, names) for term in named]
         if told:
-            parts.append(_title("Dans une définition"))
+            parts.append(title("Dans une définition"))
             parts += [_term(term, names) for term in told]
-    return _page(parts, theme)
+    return page(parts, theme)
 
 
 def sources(
@@ -59,12 +59,12 @@ def sources(
     """Return the sources; ``uses`` gives (where a link leads, title) of what cites each."""
     parts = [f'<p class="lead">{escape(lead)}</p>'] if lead else []
     parts += [_source(source, uses.get(source.id, ())) for source in (*named, *told)]
-    return _page(parts, theme)
+    return page(parts, theme)
 
 
 def networks(found: Sequence[Network], known: Mapping[str, Source], theme: Tokens, lead: str) -> str:
     """Return the networks as cards: who they are, what to ask, how to reach them, where it was read."""
-    return _page((lead, *(_network(network, known) for network in found)), theme)
+    return page((lead, *(_network(network, known) for network in found)), theme)
 
 
 def agenda(found: Sequence[NationalDate], known: Mapping[str, Source], theme: Tokens, lead: str) -> str:
@@ -72,32 +72,33 @@ def agenda(found: Sequence[NationalDate], known: Mapping[str, Source], theme: To
     parts = [lead]
     ordered = sorted(found, key=lambda date: date.month or 13)
     for month, dates in groupby(ordered, key=lambda date: date.month):
-        parts.append(_title(_MONTHS[month - 1] if month else _NO_MONTH))
+        parts.append(title(_MONTHS[month - 1] if month else _NO_MONTH))
         parts += [_date(date, known) for date in dates]
-    return _page(parts, theme)
+    return page(parts, theme)
 
 
 def _network(network: Network, known: Mapping[str, Source]) -> str:
     sigle = network.acronym if network.acronym not in network.name else ""
-    name = f"{network.name} ({sigle})" if sigle else network.name
-    parts = [_name(network.id, name, 2), f"<p>{escape(french(network.what))}</p>"]
+    called = f"{network.name} ({sigle})" if sigle else network.name
+    parts = [name(network.id, called, 2), f"<p>{escape(french(network.what))}</p>"]
     for title, words in (("À demander", network.ask), ("Pour les joindre", network.reach)):
         if words:
             parts.append(f"<p><b>{title}</b><br>{escape(french(words))}</p>")
     parts += [_read(network.sources, known), _to_check(network.to_check)]
-    return _card(parts)
+    return card(parts)
 
 
 def _date(date: NationalDate, known: Mapping[str, Source]) -> str:
     when = f'<span class="expansion">{escape(french(date.when[:1].upper() + date.when[1:]))}</span>'
     if date.check_by:
         when += f' <span class="tag">\u00a0à vérifier en {date.check_by}\u00a0</span>'
-    parts = [_name(date.id, french(date.title), 3), f"<p>{when}<br>{escape(french(date.what))}</p>"]
+    parts = [name(date.id, french(date.title), 3), f"<p>{when}<br>{escape(french(date.what))}</p>"]
     parts += [_read(date.sources, known), _to_check(date.to_check)]
-    return _card(parts)
+    return card(parts)
 
 
-def _name(anchor: str, words: str, level: int) -> str:
+def name(anchor: str, words: str, level: int) -> str:
+    """Return the heading of an entry, with its anchor."""
     mark = f'<a name="{escape(anchor)}"></a>'
     return f'<h{level} style="margin-top: 0">{mark}<span class="h3">{escape(words)}</span></h{level}>'
 
@@ -105,7 +106,7 @@ def _name(anchor: str, words: str, level: int) -> str:
 def _read(ids: Iterable[str], known: Mapping[str, Source]) -> str:
     links = [f'<a href="{SOURCE}{escape(i)}">{escape(french(known[i].title))}</a>' for i in ids if i in known]
     if not links:
-        return '<p class="small">Aucune source lue\u00a0: à contrôler avec la CRESS.</p>'
+        return '<p class="small">Aucune source lue\u00a0: à contrôler avant de s’en servir.</p>'
     return f'<p class="small">Source{"s" if len(links) > 1 else ""}\u00a0: {", ".join(links)}</p>'
 
 
@@ -113,7 +114,8 @@ def _to_check(words: str) -> str:
     return f'<p class="small">Reste à contrôler\u00a0: {escape(french(words))}</p>' if words else ""
 
 
-def _card(parts: Iterable[str]) -> str:
+def card(parts: Iterable[str]) -> str:
+    """Return a framed block."""
     inner = "".join(parts)
     return f'<table class="card" width="100%" cellspacing="0"><tr><td class="inside">{inner}</td></tr></table>'
 
@@ -143,9 +145,11 @@ def _source(source: Source, uses: Iterable[tuple[str, str]]) -> str:
     return "".join(parts)
 
 
-def _title(words: str) -> str:
+def title(words: str) -> str:
+    """Return the heading of a group."""
     return f'<h2><span class="h2">{escape(words)}</span></h2>'
 
 
-def _page(parts: Iterable[str], theme: Tokens) -> str:
+def page(parts: Iterable[str], theme: Tokens) -> str:
+    """Return the whole text of parts."""
     return f"<html><head><style>{article_css(theme)}</style></head><body>{''.join(parts)}</body></html>"

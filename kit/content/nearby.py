@@ -1,0 +1,195 @@
+"""« Près de chez vous » : the real examples of the texts, filtered and put in the order of who is like us and near us.
+
+Only what the data hold: the population that a text says, else that of the commune of this name (Insee); départements;
+and which départements an intercommunalité joins. No distance in kilometres is reckoned: the data hold no place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kit.content.library import Library
+from kit.content.model import Article, Example
+from kit.territoires import Territories, fold
+
+RURAL_BELOW = 2000
+"""Inhabitants: a commune below is called rural here, one of the kit's own words, not Insee's grid of density."""
+_NUMBER = re.compile(r"\d[\d \u00a0\u202f]*")
+
+
+class Band(StrEnum):
+    """How many inhabitants a commune has; the value is kept in settings and routes."""
+
+    UNDER_500 = "moins-de-500"
+    UNDER_2000 = "500-a-1999"
+    UNDER_10000 = "2000-a-9999"
+    LARGER = "10000-et-plus"
+    UNKNOWN = "inconnue"
+
+
+class Nearness(StrEnum):
+    """How near a département is to ours; listed from the nearest."""
+
+    SAME = "meme-departement"
+    JOINED = "intercommunalite-commune"
+    """An intercommunalité has communes in both départements."""
+    REGION = "region"
+    ELSEWHERE = "ailleurs"
+    UNKNOWN = "inconnue"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Whose page it is: the code of the département, the population where known."""
+
+    departement: str = ""
+    population: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NearExample:
+    """An example with what it is filtered by; ``themes`` are the ids of the texts above it and of itself."""
+
+    example: Example
+    departement: str
+    population: int | None
+    band: Band
+    nearness: Nearness
+    levers: tuple[str, ...]
+    themes: tuple[str, ...]
+    pages: tuple[str, ...]
+
+    @property
+    def is_rural(self) -> bool | None:
+        """True under 2,000 inhabitants, None when the population is not known."""
+        return None if self.population is None else self.population < RURAL_BELOW
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the list is narrowed to; empty asks nothing. ``rural``: True rural, False town, None both."""
+
+    bands: frozenset[Band] = frozenset()
+    rural: bool | None = None
+    departement: str = ""
+    lever: str = ""
+    theme: str = ""
+
+    def lets_pass(self, one: NearExample) -> bool:
+        """Say whether an example answers; one without a known population answers no question about it."""
+        return (
+            (not self.bands or one.band in self.bands)
+            and (self.rural is None or one.is_rural is self.rural)
+            and (not self.departement or one.departement == self.departement)
+            and (not self.lever or self.lever in one.levers)
+            and (not self.theme or self.theme in one.themes)
+        )
+
+
+def band(population: int | None) -> Band:
+    """Return the band of a population."""
+    if population is None:
+        return Band.UNKNOWN
+    limits = ((500, Band.UNDER_500), (2000, Band.UNDER_2000), (10000, Band.UNDER_10000))
+    return next((found for limit, found in limits if population < limit), Band.LARGER)
+
+
+def near_examples(library: Library, territories: Territories, here: Place) -> tuple[NearExample, ...]:
+    """Return all examples, each real fact once, the nearest first, then those of a like population.
+
+    An example that several texts tell under different ids, of the same place and facts, is one: ``pages`` names them.
+    """
+    told: dict[tuple[str, tuple[str, ...]], list[Example]] = {}
+    for article in library.articles():
+        for example in article.examples:
+            told.setdefault((example.place, example.facts), []).append(example)
+    joined = _joined(territories)
+    found = [_near(examples, library, territories, (here, joined)) for examples in told.values()]
+    order = tuple(Nearness)
+    return tuple(sorted(found, key=lambda one: (order.index(one.nearness), _unlike(one, here))))
+
+
+def narrowed(examples: Iterable[NearExample], wanted: Wanted) -> tuple[NearExample, ...]:
+    """Return the examples that answer, in their order."""
+    return tuple(one for one in examples if wanted.lets_pass(one))
+
+
+def nearest_in_size(examples: Iterable[NearExample], population: int | None, theme: str = "") -> NearExample | None:
+    """Return the example of the place most like ours in size (about a theme where one is), None for none."""
+    known = [one for one in examples if not theme or theme in (*one.themes, *one.levers)]
+    here = Place(population=population)
+    return min(known, key=lambda one: _unlike(one, here), default=None)
+
+
+def _near(
+    examples: list[Example], library: Library, territories: Territories, seen: tuple[Place, frozenset[frozenset[str]]]
+) -> NearExample:
+    here, joined = seen
+    first = examples[0]
+    pages = [library.article(example.parent) for example in examples]
+    trails = [(*library.trail(page.id), page) for page in pages]
+    departement = _departement(first, territories)
+    population = next((one for one in map(_said, examples) if one is not None), None)
+    if population is None:
+        population = _counted(first, departement, territories)
+    return NearExample(
+        example=first,
+        departement=departement,
+        population=population,
+        band=band(population),
+        nearness=_nearness(departement, here, territories, joined),
+        levers=tuple(dict.fromkeys(lever for trail in trails for lever in _levers(trail))),
+        themes=tuple(dict.fromkeys(article.id for trail in trails for article in trail)),
+        pages=tuple(page.id for page in pages),
+    )
+
+
+def _levers(trail: tuple[Article, ...]) -> tuple[str, ...]:
+    return (*(article.id for article in trail if article.kind == "lever"), *trail[-1].levers)
+
+
+def _departement(example: Example, territories: Territories) -> str:
+    wanted = fold(example.departement)
+    return next((code for code, name in territories.departements.items() if fold(name) == wanted), "")
+
+
+def _said(example: Example) -> int | None:
+    found = _NUMBER.search(example.population)
+    return int(re.sub(r"\D", "", found[0])) if found else None
+
+
+def _counted(example: Example, departement: str, territories: Territories) -> int | None:
+    """Return the population of the one commune of this name in its département."""
+    wanted = fold(example.place)
+    same = [one for one in territories.communes if one.departement == departement and fold(one.name) == wanted]
+    return same[0].population if len(same) == 1 else None
+
+
+def _joined(territories: Territories) -> frozenset[frozenset[str]]:
+    members: dict[str, set[str]] = {}
+    for commune in territories.communes:
+        members.setdefault(commune.epci, set()).add(commune.departement)
+    return frozenset(
+        frozenset((one, other)) for found in members.values() for one in found for other in found if one != other
+    )
+
+
+def _nearness(departement: str, here: Place, territories: Territories, joined: frozenset[frozenset[str]]) -> Nearness:
+    if not here.departement:
+        return Nearness.UNKNOWN
+    if departement not in territories.departements:
+        return Nearness.ELSEWHERE
+    if departement == here.departement:
+        return Nearness.SAME
+    return Nearness.JOINED if frozenset((departement, here.departement)) in joined else Nearness.REGION
+
+
+def _unlike(one: NearExample, here: Place) -> float:
+    """Return how unlike two populations are, as a ratio from 1; unknown ones come last."""
+    if one.population is None or here.population is None:
+        return float("inf")
+    smaller, larger = sorted((max(1, one.population), max(1, here.population)))
+    return larger / smaller
