@@ -30,6 +30,7 @@ from kit.dossier.dossier import ANONYMOUS
 from kit.mail.outbox import Outbox
 from kit.opening import open_library
 from ui import accessibility, window_room
+from ui.acts_service import ActsService
 from ui.appearance import Appearance, in_writing, set_font, set_style
 from ui.context import AppContext
 from ui.dossiers import Dossiers, open_dossier
@@ -135,9 +136,9 @@ def build_context(arguments: argparse.Namespace, tasks: Tasks) -> AppContext:
     session = DossierSession(open_dossier(path, by), tasks)
     search = SearchService(library, index)
     dossiers = Dossiers(settings, session)
-    outbox = OutboxSession(Outbox(paths.outbox()), tasks)
+    acts, outbox = ActsService(), OutboxSession(Outbox(paths.outbox()), tasks)
     theme = appearance.theme()
-    return AppContext(library, search, session, settings, tasks, theme, texts, appearance, dossiers, outbox)
+    return AppContext(library, search, session, settings, tasks, theme, texts, appearance, dossiers, acts, outbox)
 
 
 def first_size(app: QApplication, wanted: str) -> tuple[int, int]:
@@ -175,6 +176,9 @@ def look_after(window: MainWindow, context: AppContext, *, crashed: bool) -> Non
     later = AfterStart(context, context.search.folder, window)
     later.noticed.connect(window.show_notice)
     later.texts_changed.connect(window.rebuild_pages)
+    later.texts_found.connect(
+        lambda words, path: window.offer(words, "Voir ce qui change", Route(PageId.UPDATE, anchor=path))
+    )
     later.run()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kit.content.library import Library
+from ui.acts_service import ActsService
 from ui.appearance import Appearance
 from ui.dossiers import Dossiers
 from ui.outbox_session import OutboxSession
@@ -31,4 +32,5 @@ class AppContext:
     texts: Library
     appearance: Appearance
     dossiers: Dossiers
+    acts: ActsService
     outbox: OutboxSession

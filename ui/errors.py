@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import Any
 
 from kit import errors
+from ui import pack_words
 
 log = logging.getLogger(__name__)
 
@@ -54,6 +55,20 @@ _SENTENCES: tuple[tuple[type[errors.KitError], Callable[[Any], str]], ...] = (
     ),
     (errors.NothingToUndo, lambda e: "Il n’y a plus rien à annuler."),
     (
+        errors.PieceTooLarge,
+        lambda e: (
+            f"«\u00a0{e.path.name}\u00a0» est trop lourd ({e.size >> 20}\u00a0Mo, {e.limit >> 20}\u00a0Mo au plus). "
+            "Rien n’a été joint\u00a0: réduisez le fichier, ou notez où il se trouve."
+        ),
+    ),
+    (
+        errors.PieceRefused,
+        lambda e: (
+            f"«\u00a0{e.path.name}\u00a0» n’a pas pu être copié à côté du dossier\u00a0: {refusal(e.cause)}, "
+            "puis recommencez. Votre fichier et votre dossier sont intacts."
+        ),
+    ),
+    (
         errors.OutputExists,
         lambda e: (
             f"Un fichier s’appelle déjà «\u00a0{e.path.name}\u00a0»\u00a0; il n’a pas été remplacé. "
@@ -89,6 +104,16 @@ _SENTENCES: tuple[tuple[type[errors.KitError], Callable[[Any], str]], ...] = (
         errors.ContentError,
         lambda e: f"Un texte n’a pas pu être lu ({e.file.name}, ligne {e.line}). Les autres sont là.",
     ),
+    (errors.PackRefused, pack_words.refused),
+    (
+        errors.KeyRefused,
+        lambda e: (
+            f"«\u00a0{e.path.name}\u00a0» n’est pas une clé privée du kit. Rien n’a été fait\u00a0; "
+            "choisissez le fichier de la clé."
+        ),
+    ),
+    (errors.NothingToRestore, lambda e: "Il n’y a pas de textes précédents\u00a0: rien n’a changé."),
+    (errors.Stopped, lambda e: "Arrêté. Rien n’a changé."),
     (
         errors.UnknownId,
         lambda e: "Cette page n’existe pas ou plus. Vos coches sont intactes\u00a0; revenez à l’accueil.",
@@ -102,6 +127,18 @@ def sentence(error: errors.KitError) -> str:
         if isinstance(error, kind):
             return words(error)
     return "Quelque chose n’a pas fonctionné. Ce qui était enregistré est intact\u00a0; recommencez."
+
+
+_OPEN_ELSEWHERE = "ce fichier est protégé, ou ouvert dans un autre programme. Fermez-le ou choisissez un autre nom"
+
+
+def not_written(error: errors.KitError) -> str:
+    """Return why a file could not be written, and what to do."""
+    if not isinstance(error, errors.SaveRefused):
+        return sentence(error)
+    shut = error.cause.errno in (errno.EACCES, errno.EPERM) and error.path.is_file()
+    why = _OPEN_ELSEWHERE if shut else refusal(error.cause)
+    return f"«\u00a0{error.path.name}\u00a0» n’a pas été enregistré\u00a0: {why}, puis recommencez."
 
 
 def install_excepthook() -> None:

@@ -29,10 +29,18 @@ class PageId(StrEnum):
     EXAMPLES = "exemples-proches"
     PLAN = "mon-plan-d-action"
     MODELS = "modeles-a-adapter"
+    ACT_MODEL = "modele"
     MERGE = "reunir"
     RESTORE = "copies-de-securite"
     FAVOURITES = "mes-pages"
     COLLECTIVITE = "ma-collectivite"
+    MANDATE = "carnet-de-mandat"
+    PAPER_BACK = "saisir-depuis-le-papier"
+    DIRECTORY = "repertoire-local"
+    AGENDA = "agenda"
+    CONSOLIDATION = "reunir-des-collectivites"
+    UPDATE = "mettre-a-jour"
+    WORKSHOP = "atelier"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +122,8 @@ _LISTED = {
     "network": PageId.NETWORKS,
     "date": PageId.NETWORKS,
     "source": PageId.SOURCES,
+    "model": PageId.ACT_MODEL,
+    "model": PageId.MODELS,
 }
 
 

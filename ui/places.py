@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from kit.content.model import Publisher
 from ui.navigation import PageId, Route
 from ui.pages import registry
 from ui.pages.base import Page
@@ -23,7 +26,8 @@ _PLACES = [
     Place(PageId.NETWORKS, "Réseaux et agenda", "reseaux"),
     Place(PageId.GLOSSARY, "Glossaire", "glossaire"),
     _RULE,
-    Place(PageId.CONTACT, "Contacter la CRESS", "courriel"),
+    Place(PageId.CONTACT, "Contacter {publisher}", "courriel"),
+    Place(PageId.OUTBOX, "À envoyer", "a-envoyer"),
 ]
 _FOOT = [
     Place(PageId.COLLECTIVITE, "Ma collectivité", "collectivite"),
@@ -33,9 +37,10 @@ _FOOT = [
 ]
 
 
-def places() -> list[Place]:
+def places(publisher: Publisher) -> list[Place]:
     """Return the entries of the sidebar, in reading order."""
-    return [place for place in _PLACES if not place.key or registry.knows(place.key)]
+    named = [replace(p, text=p.text.format(publisher=publisher.called)) for p in _PLACES]
+    return [place for place in named if not place.key or registry.knows(place.key)]
 
 
 def foot() -> list[Place]:
@@ -53,4 +58,4 @@ def place_of(page: Page, route: Route) -> str:
     if route.page == PageId.ARTICLE:
         first = page.crumbs()[0].route if page.crumbs() else None
         return first.page if first else ""
-    return route.page
+    return PageId.MODELS if route.page == PageId.ACT_MODEL else route.page

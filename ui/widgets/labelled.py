@@ -9,7 +9,10 @@ from ui.widgets.text import Label
 
 
 class Labelled(QWidget):
-    """A label tied to a field, a quiet note beside or below it, and an error that stays with the field."""
+    """A label tied to a field, a quiet note beside or below it, and an error that stays with the field.
+
+    ``wraps``: a long label goes on in a second line; ``grows``: the field takes the height that is left.
+    """
 
     def __init__(
         self,
@@ -19,6 +22,7 @@ class Labelled(QWidget):
         *,
         aside: str = "",
         grows: bool = False,
+        wraps: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -28,12 +32,13 @@ class Labelled(QWidget):
         column.setSpacing(theme.space_1)
         head = QHBoxLayout()
         head.setSpacing(theme.space_1)
-        label = Label(words, "label", wrap=False)
+        label = Label(words, "label", wrap=wraps)
         label.setBuddy(field)
-        head.addWidget(label)
+        head.addWidget(label, 1 if wraps else 0)
         if aside:
             head.addWidget(Label(aside, "small", wrap=False))
-        head.addStretch(1)
+        if not wraps:
+            head.addStretch(1)
         column.addLayout(head)
         column.addWidget(field, 1 if grows else 0)
         self._note = Label("", "small")

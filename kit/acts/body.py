@@ -1,0 +1,192 @@
+"""A filled-in model → blocks of a document: visas, considérants, numbered articles, signatures, comments.
+
+The text comes with marks where a value stands; they are replaced once the Markdown is parsed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from kit.acts.values import MARK, Piece
+from kit.content.blocks import Block as ContentBlock
+from kit.content.blocks import Body, Callout, Cite, Heading, Items, Link, Paragraph, Span, Spans, Table, Text, plain
+from kit.content.markdown import MarkdownReader
+from kit.documents.document import Block, Commented, Role, Styled
+from kit.documents.wording import wording
+from kit.errors import ContentError
+
+REMARK, SIGNATURE = "rédaction", "signature"
+_FENCE = re.compile(r":::\s*(\S*)\s*$")
+_OPENING = re.compile(r"(Vu|Considérant)[ \u00a0]")
+_ARTICLE = re.compile(r"Article\s*(?:[:–—-]\s*(?P<about>.+))?$", re.DOTALL)
+_ROLES = {"Vu": Role.VISA, "Considérant": Role.CONSIDERING}
+Part = tuple[str, str]  # "" for running text, or the word of its fence; its lines
+
+
+def parts(text: str, file: Path) -> tuple[str, list[Part]]:
+    """Return the title line of an act and its parts, fences taken apart. Raises ContentError."""
+    lines = text.strip("\n").splitlines()
+    title = lines[0].removeprefix("# ").strip() if lines and lines[0].startswith("# ") else ""
+    found: list[tuple[str, list[str]]] = [("", [])]
+    for line, kind in fences("\n".join(lines[1:] if title else lines), file, 1):
+        if kind is None:
+            found[-1][1].append(line)
+        else:
+            found.append((kind, []))
+    return title, [(kind, "\n".join(inside)) for kind, inside in found]
+
+
+def fences(text: str, file: Path, first: int) -> list[tuple[str, str | None]]:
+    """Return each line with the word of the fence that it opens, "" where it closes one, None for any other.
+
+    Raises ContentError with its line, the first being ``first``, for a fence that is unknown or not closed.
+    """
+    found: list[tuple[str, str | None]] = []
+    opened = 0
+    for number, line in enumerate(text.splitlines(), first):
+        fence = _FENCE.fullmatch(line.strip())
+        found.append((line, fence[1] if fence else None))
+        if fence is None:
+            continue
+        if fence[1] not in (REMARK, SIGNATURE, ""):
+            raise _broken(file, number, f"::: {fence[1]} n’existe pas ; possibles : {REMARK}, {SIGNATURE}")
+        if bool(fence[1]) == bool(opened):
+            raise _broken(file, opened or number, "cette ligne ::: en attend une autre, qui ouvre ou qui ferme")
+        opened = number if fence[1] else 0
+    if opened:
+        raise _broken(file, opened, "la ligne ::: qui ferme cette partie manque")
+    return found
+
+
+def _broken(file: Path, line: int, detail: str) -> ContentError:
+    return ContentError(file, line, "modele", detail)
+
+
+class BodyReader:
+    """Turns parts into blocks; keep one and use it for many acts (not from two threads)."""
+
+    def __init__(self) -> None:
+        self._markdown = MarkdownReader()
+
+    def blocks(
+        self, told: Sequence[Part], pieces: Sequence[Piece], file: Path, place: Callable[[str], int]
+    ) -> tuple[Block, ...]:
+        """Return the blocks of an act, articles numbered, each mark replaced by its piece.
+
+        Raises ContentError for what the kit has no block for; ``place`` gives the line of the file for its words.
+        """
+        found: list[Block] = []
+        articles = 0
+        for kind, text in told:
+            if kind == REMARK:
+                _remark(found, flat(text, pieces))
+                continue
+            for block in self._read(_apart(text), file, place):
+                styled = _styled(block, articles + 1, signature=kind == SIGNATURE)
+                articles += isinstance(styled, Styled) and styled.role is Role.ARTICLE
+                found.append(filled(styled, pieces))
+        return tuple(found)
+
+
+    def _read(self, text: str, file: Path, place: Callable[[str], int]) -> Body:
+        try:
+            return self._markdown.read(text, file)
+        except ContentError as error:
+            words = MARK.split(text.splitlines()[error.line - 1])[0]
+            raise ContentError(file, place(words), error.rule, MARK.sub("…", error.detail)) from error
+
+
+def _apart(text: str) -> str:
+    """Give each visa and considérant a paragraph of its own, also where lines follow each other."""
+    lines = text.splitlines()
+    return "\n".join(f"\n{line}" if _OPENING.match(line) else line for line in lines)
+
+
+def _styled(block: ContentBlock, number: int, *, signature: bool) -> Block:
+    match block:
+        case Paragraph(spans) if signature:
+            return Styled(Role.SIGNATURE, spans)
+        case Paragraph(spans):
+            opening = _OPENING.match(plain(spans))
+            return Styled(_ROLES[opening[1]], spans) if opening else block
+        case Heading(2, spans):
+            article = _ARTICLE.match(plain(spans))
+            return Styled(Role.ARTICLE, _numbered(article, number), 2) if article else block
+    return block
+
+
+def _numbered(found: re.Match[str], number: int) -> Spans:
+    say = wording()
+    name = say.say("acts", "article_first") if number == 1 else say.say("acts", "article", n=number)
+    about = found["about"]
+    return (Text(say.say("acts", "article_about", article=name, about=about) if about else name),)
+
+
+def _remark(found: list[Block], text: str) -> None:
+    if not text:
+        return
+    if not found:
+        found.append(Paragraph(()))
+    last = found[-1]
+    if isinstance(last, Commented):
+        found[-1] = replace(last, comments=(*last.comments, text))
+    else:
+        found[-1] = Commented(last, (text,))
+
+
+def commented(block: Block, comment: str) -> Commented:
+    """Return a block with one comment more."""
+    if isinstance(block, Commented):
+        return replace(block, comments=(*block.comments, comment))
+    return Commented(block, (comment,))
+
+
+def flat(text: str, pieces: Sequence[Piece]) -> str:
+    """Return running text with the pieces in place of their marks, a line for each paragraph."""
+    paragraphs = [" ".join(part.split()) for part in re.split(r"\n\s*\n", text) if part.strip()]
+    return MARK.sub(lambda found: pieces[int(found[1])].text, "\n".join(paragraphs))
+
+
+def filled(block: Block, pieces: Sequence[Piece]) -> Block:
+    """Return a block with the pieces in place of their marks."""
+
+    def spans(told: Spans) -> Spans:
+        return tuple(_spans(told, pieces))
+
+    match block:
+        case Paragraph(told) | Heading(_, told) | Styled(_, told):
+            return replace(block, spans=spans(told))
+        case Items(ordered, items):
+            return Items(ordered, tuple(tuple(_content(inner, pieces) for inner in item) for item in items))
+        case Table(header, rows):
+            return Table(tuple(map(spans, header)), tuple(tuple(map(spans, row)) for row in rows))
+        case Callout(kind, title, inside):
+            return Callout(kind, title, tuple(_content(inner, pieces) for inner in inside))
+    return block
+
+
+def _content(block: ContentBlock, pieces: Sequence[Piece]) -> ContentBlock:
+    return filled(block, pieces)  # type: ignore[return-value]
+
+
+def _spans(told: Spans, pieces: Sequence[Piece]) -> Iterator[Span]:
+    for span in told:
+        if isinstance(span, Text):
+            yield from _texts(span, pieces)
+        elif isinstance(span, (Link, Cite)):
+            yield span
+
+
+def _texts(span: Text, pieces: Sequence[Piece]) -> Iterator[Text]:
+    place = 0
+    for found in MARK.finditer(span.text):
+        if found.start() > place:
+            yield replace(span, text=span.text[place : found.start()])
+        piece = pieces[int(found[1])]
+        yield replace(span, text=piece.text, bold=span.bold or piece.to_fill)
+        place = found.end()
+    if place < len(span.text):
+        yield replace(span, text=span.text[place:])

@@ -1,0 +1,102 @@
+"""An act as a document to sign, and what stays with who drafts it: comments, and a last page apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from kit.acts.body import commented
+from kit.acts.law import named
+from kit.acts.model import ActModel, Reference
+from kit.acts.rendering import RenderedAct
+from kit.content.blocks import Items, Paragraph, plain, walk_spans
+from kit.content.model import Publisher
+from kit.documents.document import Block, Commented, Document, PageBreak, Styled, heading, said, words
+from kit.documents.wording import wording
+from kit.documents.writer import plain_name
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """Who publishes the models, in which version, and the day the document is made."""
+
+    publisher: Publisher
+    today: date
+
+
+def act_document(act: RenderedAct, place: str, issued: Issued, *, size: int = 11) -> Document:
+    """Return an act with nothing of the kit in the text to sign; the warnings stand on a last page of their own."""
+    return Document(
+        title=act.title or act.model.title,
+        blocks=(*with_checks(act), PageBreak(), *last_page(act, issued)),
+        date=issued.today,
+        place=place,
+        author=place,
+        size=size,
+        dated=False,
+    )
+
+
+def with_checks(act: RenderedAct) -> tuple[Block, ...]:
+    """Return the blocks of an act, each reference to read again a comment on the first paragraph that names it."""
+    blocks = list(act.blocks)
+    for reference in act.to_check:
+        place = next((n for n, block in enumerate(blocks) if _names(block, reference)), None)
+        if place is not None:
+            told = wording().say("acts", "to_check", reference=reference.text)
+            blocks[place] = commented(blocks[place], told)
+    return tuple(blocks)
+
+
+def last_page(act: RenderedAct, issued: Issued, level: int = 2) -> Iterator[Block]:
+    """Yield the page that is not signed: a model to be proofread, its version, what is left to complete and check."""
+    say, model, publisher = wording(), act.model, issued.publisher
+    yield heading(level, say.say("acts", "last_title"))
+    yield from said(say.say("acts", "last_warning"))
+    yield from said(
+        say.say(
+            "acts",
+            "last_version",
+            code=model.code,
+            day=say.date(date.fromisoformat(model.reviewed_on)),
+            publisher=publisher.name,
+            version=publisher.content_version,
+        )
+    )
+    if model.is_old(issued.today):
+        yield from said(say.say("acts", "old", months=model.months_since_review(issued.today)))
+    yield from _listed(say.say("acts", "last_missing"), [field.label for field in act.missing], level)
+    yield from _listed(say.say("acts", "last_check"), [one.text for one in act.to_check], level)
+    yield from _listed(say.say("acts", "last_before"), list(model.before), level)
+    yield from _listed(say.say("acts", "last_after"), list(model.after), level)
+
+
+def act_file_name(model: ActModel, values: dict[str, str], today: date, extension: str) -> str:
+    """Return ``2026-12-arrete-delegation-ess.docx``: the month of the council where known, else this one."""
+    day = today
+    for name in ("seance.date", "acte.date"):
+        try:
+            day = date.fromisoformat(values.get(name, ""))
+            break
+        except ValueError:
+            continue
+    return f"{day.year:04}-{day.month:02}-{plain_name(model.name)}.{extension.lstrip('.').lower()}"
+
+
+def _listed(title: str, lines: list[str], level: int) -> Iterator[Block]:
+    if lines:
+        yield heading(level + 1, title)
+        yield Items(False, tuple((Paragraph(words(line)),) for line in lines))
+
+
+def _names(block: Block, reference: Reference) -> bool:
+    inner = block.block if isinstance(block, Commented) else block
+    if isinstance(inner, Styled):
+        text = plain(inner.spans)
+    elif isinstance(inner, (Paragraph, Items)):
+        text = "\n".join(plain(spans) for spans in walk_spans((inner,)))
+    else:
+        return False
+    wanted = named(reference.text)
+    return bool(wanted & named(text)) if wanted else reference.text in text

@@ -1,0 +1,114 @@
+"""Files → models of acts: headers at first use, bodies when one is filled in; a broken model never stops the others."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from kit.acts.header import Lines, read_fields, read_model, read_threshold
+from kit.acts.model import ActModel, Field, Fields, Threshold
+from kit.content.lists import read_toml
+from kit.errors import ContentError, UnknownId
+
+COMMON_FIELDS, THRESHOLDS, COMMON_PARTS = "commun.toml", "seuils.toml", "commun"
+
+
+@dataclass(slots=True)
+class _Read:
+    models: dict[str, ActModel] = field(default_factory=dict)
+    problems: list[ContentError] = field(default_factory=list)
+
+
+class ActModels:
+    """The models of a folder, by id, in the order of their rank. Nothing is read before the first question.
+
+    ``problems`` names what could not be read, with file and line; a model in it is left out. Raises UnknownId for an
+    id that no model has, ContentError for a common file that cannot be read.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    @property
+    def problems(self) -> list[ContentError]:
+        """What could not be read; the rest is here."""
+        return self._read.problems
+
+    def all(self) -> tuple[ActModel, ...]:
+        """Return all models, by rank."""
+        return tuple(self._read.models.values())
+
+    def offered(self, form: str) -> tuple[ActModel, ...]:
+        """Return the models that are for a form of collectivité; all when it is not known."""
+        return tuple(model for model in self.all() if model.fits_form(form))
+
+    def get(self, model_id: str) -> ActModel:
+        """Return the model of this id."""
+        try:
+            return self._read.models[model_id]
+        except KeyError:
+            import difflib
+
+            raise UnknownId(model_id, tuple(difflib.get_close_matches(model_id, self._read.models, 3))) from None
+
+    def serving(self, article_id: str) -> tuple[ActModel, ...]:
+        """Return the models that serve a lever, an action or a milestone."""
+        return tuple(model for model in self.all() if article_id in (*model.levers, *model.actions))
+
+    @cached_property
+    def common(self) -> Fields:
+        """The fields declared once for all models."""
+        path = self.folder / COMMON_FIELDS
+        table, raw = _toml(path)
+        return {one.name: one for one in read_fields(table, Lines(raw, path), common=True)}
+
+    @cached_property
+    def thresholds(self) -> dict[str, Threshold]:
+        """The thresholds of population, by id."""
+        path = self.folder / THRESHOLDS
+        table, raw = _toml(path)
+        return {key: read_threshold(key, values, Lines(raw, path)) for key, values in table.items()}
+
+    def fields(self, model: ActModel) -> dict[str, Field]:
+        """Return all fields that a model may use: the common ones, then its own, which may say them anew."""
+        return {**self.common, **{one.name: one for one in model.own_fields}}
+
+    def part(self, name: str) -> tuple[str, Path] | None:
+        """Return the text of a common part and its file, None when there is none."""
+        path = self.folder / COMMON_PARTS / f"{name}.md"
+        if not re.fullmatch(r"[a-z0-9-]+", name) or not path.is_file():
+            return None
+        return _text(path), path
+
+    @cached_property
+    def _read(self) -> _Read:
+        read = _Read()
+        for path in sorted(self.folder.glob("*.md")):
+            try:
+                model = read_model(_text(path), path, path.name)
+                if model.id in read.models:
+                    raise ContentError(path, 2, "id-unique", f"{model.id} est déjà dans {read.models[model.id].file}")
+                read.models[model.id] = model
+            except ContentError as error:
+                read.problems.append(error)
+        read.models = dict(sorted(read.models.items(), key=lambda item: (item[1].rank, item[0])))
+        return read
+
+
+def _text(path: Path) -> str:
+    raw = path.read_bytes()
+    try:
+        return raw.decode("utf-8").replace("\r\n", "\n").removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        raise ContentError(path, line, "utf-8", "le fichier n’est pas en UTF-8") from error
+
+
+def _toml(path: Path) -> tuple[dict[str, object], str]:
+    problems: list[ContentError] = []
+    table = read_toml(path, problems)
+    if problems:
+        raise problems[0]
+    return table, path.read_text(encoding="utf-8")

@@ -1,0 +1,149 @@
+"""Where a dossier keeps what acts need: the identity, the words of all acts, those of each act. All names stand here.
+
+``identity`` holds the collectivité (asked once for the whole kit), ``acts`` the other common fields (seance.date…),
+``act:<id>`` one act: its model, its state, the fields of its own, and a common one that it says otherwise.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Protocol
+
+from kit.acts.model import COMMUNE, EPCI, ActModel, Field
+from kit.dossier.model import Change
+from kit.dossier.plan_fields import IDENTITY, TITLE, new_id, step_fields
+
+SHARED, PREFIX = "acts", "act:"
+MODEL, STATE, SERVES, STEP = "model", "state", "serves", "step"
+VALUE = "v:"
+"""Before the name of a field of the act itself, so that no field is ever mistaken for ``model`` or ``state``."""
+
+_IDENTITY = {
+    "collectivite.nom": "name",
+    "collectivite.forme": "kind",
+    "collectivite.departement": "departement",
+    "collectivite.population": "population",
+    "executif.nom": "mayor",
+}
+_FORMS = {"commune": COMMUNE, "intercommunalite": EPCI, "epci": EPCI}
+_KINDS = {COMMUNE: "commune", EPCI: "intercommunalite"}
+
+
+class State(StrEnum):
+    """How far an act is; the value is what the dossier holds."""
+
+    DRAFT = "brouillon"
+    WRITTEN = "redige"
+
+    @property
+    def label(self) -> str:
+        """The state as a person reads it."""
+        return {"brouillon": "brouillon", "redige": "rédigé"}[self.value]
+
+
+class Reads(Protocol):
+    """What is asked of a dossier."""
+
+    def value(self, on: str, field: str, /) -> object: ...
+    def fields(self, on: str, /) -> dict[str, object]: ...
+    def targets(self, prefix: str = "", /) -> list[str]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class SavedAct:
+    """An act of the dossier: ``on`` is its target, ``values`` what was typed for its own fields.
+
+    ``serves`` is the target that it is listed under, ``step`` the sub-step that it does; ``title`` a name of her own.
+    """
+
+    on: str
+    model_id: str
+    state: State = State.DRAFT
+    title: str = ""
+    serves: str = ""
+    step: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def id(self) -> str:
+        """The id of the act in its dossier."""
+        return self.on.removeprefix(PREFIX)
+
+
+def new_act(model: ActModel, serves: str = "", step: str = "") -> tuple[str, list[Change]]:
+    """Return the target of a new act and what to record to begin it.
+
+    ``serves`` is the target that it is listed under (``action:elu-designe``), ``step`` the id of the sub-step of that
+    target which is done once the act is written.
+    """
+    on = f"{PREFIX}{new_id()}"
+    told = {MODEL: model.id, STATE: State.DRAFT.value, SERVES: serves, STEP: step}
+    return on, [Change(on, name, value) for name, value in told.items() if value]
+
+
+def state_given(act: SavedAct, state: State) -> list[Change]:
+    """Return what to record when an act is said to be written, or a draft again; its sub-step follows."""
+    changes = [Change(act.on, STATE, state.value)]
+    if act.serves and act.step:
+        _, done, _ = step_fields(act.step)
+        changes.append(Change(act.serves, done, True if state is State.WRITTEN else None))
+    return changes
+
+
+def removed(dossier: Reads, act: SavedAct) -> list[Change]:
+    """Return what to record to remove an act: each of its fields is cleared."""
+    return [Change(act.on, name, None) for name in dossier.fields(act.on)]
+
+
+def saved_acts(dossier: Reads) -> tuple[SavedAct, ...]:
+    """Return the acts of a dossier, the oldest first; those whose model is cleared are gone."""
+    found = (saved_act(dossier, on) for on in dossier.targets(PREFIX))
+    return tuple(act for act in found if act is not None)
+
+
+def saved_act(dossier: Reads, on: str) -> SavedAct | None:
+    """Return one act, or None."""
+    told = dossier.fields(on)
+    model_id = told.get(MODEL)
+    if not isinstance(model_id, str):
+        return None
+    state = State.WRITTEN if told.get(STATE) == State.WRITTEN.value else State.DRAFT
+    values = {name.removeprefix(VALUE): str(value) for name, value in told.items() if name.startswith(VALUE)}
+    title, serves, step = (str(told.get(name) or "") for name in (TITLE, SERVES, STEP))
+    return SavedAct(on, model_id, state, title, serves, step, values)
+
+
+def acts_serving(dossier: Reads, serves: str) -> tuple[SavedAct, ...]:
+    """Return the acts listed under a target of the plan (``action:…``, ``milestone:…``, ``own:…``)."""
+    return tuple(act for act in saved_acts(dossier) if act.serves == serves)
+
+
+def shared_values(dossier: Reads) -> dict[str, str]:
+    """Return the common fields as the dossier holds them, by name."""
+    told = {name.removeprefix(VALUE): value for name, value in dossier.fields(SHARED).items() if name.startswith(VALUE)}
+    told |= {name: value for name, key in _IDENTITY.items() if (value := dossier.value(IDENTITY, key)) is not None}
+    told["collectivite.forme"] = _FORMS.get(str(told.get("collectivite.forme", "")), "")
+    return {name: text for name, value in told.items() if (text := str(value).strip())}
+
+
+def values(dossier: Reads, act: SavedAct | None = None) -> dict[str, str]:
+    """Return all that is known for an act: common fields, then its own."""
+    return {**shared_values(dossier), **(act.values if act else {})}
+
+
+def change(field: Field, value: str, on: str) -> Change:
+    """Return what to record when a field of an act is typed: common fields go where every act finds them."""
+    told: object = value if value.strip() else None
+    if not field.common:
+        return Change(on, VALUE + field.name, told)
+    if field.name not in _IDENTITY:
+        return Change(SHARED, VALUE + field.name, told)
+    if field.name == "collectivite.forme":
+        told = _KINDS.get(value)
+    if field.name == "collectivite.population" and told is not None:
+        digits = re.sub(r"[\s\u00a0\u202f]", "", value)
+        told = int(digits) if digits.isascii() and digits.isdigit() else value
+    return Change(IDENTITY, _IDENTITY[field.name], told)

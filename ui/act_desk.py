@@ -1,0 +1,153 @@
+"""One act being adapted: what is typed, what the dossier knows, the document that comes of both."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from kit.acts import record
+from kit.acts.model import ActModel, Field
+from kit.documents.text import document_text
+from kit.documents.typeset import Typesetter
+from kit.documents.writer import page_images
+from kit.dossier.model import Change
+from kit.errors import KitError
+from ui.context import AppContext
+from ui.tasks import Job
+
+if TYPE_CHECKING:
+    from kit.acts.rendering import RenderedAct
+    from kit.documents.document import Document
+
+_SETTLE_MS = 250
+
+
+@dataclass(frozen=True, slots=True)
+class MadeAct:
+    """An act filled in, its document, the values that it was made of, and its pages as images and as text."""
+
+    act: RenderedAct
+    document: Document
+    values: dict[str, str]
+    pages: list[bytes]
+    text: str
+
+
+class ActDesk(QObject):
+    """Holds what is typed until ``save`` puts it in the dossier; ``made`` with each new document.
+
+    ``on`` is the act's target in the dossier, empty until something was saved.
+    """
+
+    made = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, context: AppContext, model: ActModel, on: str = "", parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self.model = model
+        self.on = on
+        self.ppi = 96.0
+        self._typesetter = Typesetter()
+        self._typed: dict[str, str] = {}
+        self._fields: dict[str, Field] = {}
+        self._job: Job | None = None
+        self._latest: MadeAct | None = None
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.timeout.connect(self.make)
+
+    @property
+    def latest(self) -> MadeAct | None:
+        """The act made last, None before the first."""
+        return self._latest
+
+    def begin(self, then: Callable[[tuple[Field, ...]], None]) -> None:
+        """Read which fields the model asks for, in the background, then make the first document."""
+
+        def ready(fields: tuple[Field, ...]) -> None:
+            self._fields = {field.name: field for field in fields}
+            then(fields)
+            self.make()
+
+        acts, model = self._context.acts, self.model
+        self._context.tasks.run(lambda: acts.fields(model), ready, self.failed.emit)
+
+    def values(self) -> dict[str, str]:
+        """Return all that is known now: the dossier's values, then what is typed and not saved yet."""
+        dossier = self._context.session.dossier
+        saved = record.saved_act(dossier, self.on) if self.on else None
+        return {name: value for name, value in (record.values(dossier, saved) | self._typed).items() if value}
+
+    def saved(self) -> record.SavedAct | None:
+        """Return the act as the dossier holds it, None before anything was saved."""
+        return record.saved_act(self._context.session.dossier, self.on) if self.on else None
+
+    def type(self, name: str, value: str) -> None:
+        """Take what was typed; the document follows shortly."""
+        self._typed[name] = value
+        self._settle.start(_SETTLE_MS)
+
+    def save(self, *, anyhow: bool = False) -> None:
+        """Put what was typed in the dossier as one gesture; ``anyhow`` also begins an act where nothing was typed."""
+        changes: list[Change] = []
+        before = record.values(self._context.session.dossier, self.saved())
+        typed = {name: value for name, value in self._typed.items() if before.get(name, "") != value}
+        if not self.on and (typed or anyhow):
+            self.on, changes = record.new_act(self.model, self._served())
+        changes += [record.change(self._fields[name], value, self.on) for name, value in typed.items()]
+        self._typed.clear()
+        if changes:
+            self._context.session.apply(changes)
+
+    def give_state(self, state: record.State) -> None:
+        """Say that the act is written, or a draft again."""
+        self.save(anyhow=True)
+        act = self.saved()
+        if act is not None:
+            self._context.session.apply(record.state_given(act, state))
+
+    def remove(self) -> None:
+        """Take the act out of the dossier; Ctrl+Z brings it back."""
+        act = self.saved()
+        self._typed.clear()
+        if act is not None:
+            self._context.session.apply(record.removed(self._context.session.dossier, act))
+            self.on = ""
+
+    def make(self) -> None:
+        """Make the document of what is known now; an earlier wish under way is dropped."""
+        self._settle.stop()
+        if self._job is not None:
+            self._job.cancel()
+        acts, model, values = self._context.acts, self.model, self.values()
+        publisher, typesetter, ppi = self._context.library.publisher, self._typesetter, self.ppi
+
+        def work() -> MadeAct:
+            act = acts.render(model, values)
+            document = acts.document(act, values, publisher, date.today())
+            pages = page_images(document, typesetter, ppi)
+            return MadeAct(act, document, values, pages, document_text(document))
+
+        self._job = self._context.tasks.run(work, self._on_made, self._on_failed)
+
+    def _served(self) -> str:
+        """Return the first action or milestone that the model serves, as a target."""
+        for article_id in self.model.actions:
+            article = self._context.library.article(article_id)
+            if article.kind in ("action", "milestone"):
+                return f"{article.kind}:{article_id}"
+        return ""
+
+    def _on_made(self, made: MadeAct) -> None:
+        self._job = None
+        self._latest = made
+        self.made.emit(made)
+
+    def _on_failed(self, error: KitError) -> None:
+        self._job = None
+        self.failed.emit(error)

@@ -1,0 +1,55 @@
+"""Models of acts as the window uses them: read at the first question, filled in one at a time."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from kit import paths
+
+if TYPE_CHECKING:
+    from kit.acts.loader import ActModels
+    from kit.acts.model import ActModel, Field
+    from kit.acts.rendering import ActRenderer, RenderedAct
+    from kit.content.model import Publisher
+    from kit.documents.document import Document
+
+
+class ActsService:
+    """Cheap to build. ``render`` and ``document`` may be called from any thread: they wait for each other."""
+
+    def __init__(self) -> None:
+        self._one = threading.Lock()
+
+    @cached_property
+    def models(self) -> ActModels:
+        """The models that the kit ships."""
+        from kit.acts.loader import ActModels
+
+        return ActModels(paths.acts())
+
+    @cached_property
+    def _renderer(self) -> ActRenderer:
+        from kit.acts.rendering import ActRenderer
+
+        return ActRenderer(self.models)
+
+    def fields(self, model: ActModel) -> tuple[Field, ...]:
+        """Return what a model asks for. Raises ContentError."""
+        with self._one:
+            return self._renderer.fields(model)
+
+    def render(self, model: ActModel, values: Mapping[str, str]) -> RenderedAct:
+        """Return an act filled in. Raises ActUnfit, ContentError."""
+        with self._one:
+            return self._renderer.render(model, values)
+
+    def document(self, act: RenderedAct, values: Mapping[str, str], publisher: Publisher, today: date) -> Document:
+        """Return an act as a document to preview and to write."""
+        from kit.acts.document import Issued, act_document
+
+        place = " ".join(values.get("collectivite.nom", "").split())
+        return act_document(act, place, Issued(publisher, today))

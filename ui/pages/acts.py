@@ -1,0 +1,128 @@
+"""Modèles à adapter: the acts, letters and sheets of the kit, and those begun in this dossier."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from kit.acts import record
+from kit.acts.model import ActModel
+from kit.errors import UnknownId
+from kit.search.narrowing import narrow
+from ui.context import AppContext
+from ui.navigation import PageId, Route
+from ui.pages.base import Crumb, Page
+from ui.widgets import models_html
+from ui.widgets.article_view import ArticleView
+from ui.widgets.choice import Choice
+from ui.widgets.filter_head import FilterHead, stand_above
+
+_ALL = ""
+_LEAD = (
+    "Des textes à compléter avec le secrétariat, au nom de votre collectivité. "
+    "À faire relire avant signature\u00a0: chaque modèle dit les articles à vérifier."
+)
+_NOTHING = "Aucun modèle ne répond. Essayez un autre mot, ou tous les genres."
+_CHOICE = 260
+
+
+class ActsPage(Page):
+    """The list is one text; a field and a choice of kind narrow it."""
+
+    def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        t = context.theme
+        self.head = FilterHead(t, "Modèles à adapter", "Chercher un modèle")
+        self.view = ArticleView(t)
+        self.kind = Choice(t, [(_ALL, "Tous les genres"), *models_html.KINDS.items()])
+        self.kind.setAccessibleName("Genre de document")
+        self.kind.setFixedWidth(round(_CHOICE * min(t.scale, 1.5)))
+        stand_above(self, self.head, self.view, self.kind)
+        self.setFocusProxy(self.head.field)
+        self.kind.activated.connect(self._on_chosen)
+        self.head.left.connect(self._on_left)
+        self.head.told.connect(self.announced)
+        self.head.words_changed.connect(self._on_words_changed)
+        self.view.link_activated.connect(self._on_link)
+        context.session.changed.connect(self._on_dossier_changed)
+
+    def open_route(self, route: Route) -> None:
+        self._show()
+        if route.id and not route.scroll:
+            self.view.go_to(route.id)
+
+    def crumbs(self) -> tuple[Crumb, ...]:
+        return (Crumb("Modèles à adapter"),)
+
+    def scroller(self) -> ArticleView:
+        return self.view
+
+    def find_in_page(self) -> bool:
+        self.head.field.setFocus()
+        self.head.field.selectAll()
+        return True
+
+    def _on_chosen(self) -> None:
+        self._show()
+        self.announced.emit(self.head.count.text())
+
+    def _on_words_changed(self, _words: str) -> None:
+        self._show()
+
+    def _on_left(self) -> None:
+        self.view.setFocus()
+
+    def _on_dossier_changed(self, target: str) -> None:
+        if target.startswith(record.PREFIX) and self.isVisible():
+            self._show()
+
+    def _on_link(self, target: str) -> None:
+        if target.startswith(models_html.MODEL):
+            self.route_requested.emit(Route(PageId.ACT_MODEL, target.removeprefix(models_html.MODEL)))
+        elif target.startswith(models_html.ACT):
+            self.route_requested.emit(Route(PageId.ACT_MODEL, anchor=target.removeprefix(models_html.ACT)))
+
+    def _show(self) -> None:
+        dossier, typed = self.context.session.dossier, self.head.field.text().strip()
+        form = record.shared_values(dossier).get("collectivite.forme", "")
+        kind = self.kind.key()
+        wanted = [model for model in self.context.acts.models.all() if kind in (_ALL, model.kind)]
+        first, then = narrow(wanted, typed, _title, _about)
+        found = [*first, *then]
+        offered = [model for model in found if model.fits_form(form)]
+        unfit = [model for model in found if not model.fits_form(form)]
+        own = [] if typed or kind else self._own()
+        lead = _LEAD if found else _NOTHING
+        self.view.show_article(models_html.models(own, offered, unfit, self.context.theme, lead=lead), "Modèles")
+        if len(typed) > 1:
+            self.view.finder.search(typed)
+        total = len(offered)
+        self.head.show_count(f"{total or 'Aucun'} modèle{'s' if total > 1 else ''}")
+
+    def _own(self) -> list[models_html.OwnAct]:
+        found = []
+        for act in record.saved_acts(self.context.session.dossier):
+            try:
+                model = self.context.acts.models.get(act.model_id)
+            except UnknownId:
+                continue
+            found.append(
+                models_html.OwnAct(act.id, act.title or model.title, act.state.label, self._served(act.serves))
+            )
+        return found
+
+    def _served(self, target: str) -> str:
+        kind, _, article_id = target.partition(":")
+        if kind not in ("action", "milestone"):
+            return ""
+        try:
+            return self.context.library.article(article_id).title
+        except UnknownId:
+            return ""
+
+
+def _title(model: ActModel) -> str:
+    return f"{model.title} {model.code}"
+
+
+def _about(model: ActModel) -> str:
+    return f"{model.summary} {model.signed_by}"

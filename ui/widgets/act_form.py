@@ -1,0 +1,149 @@
+"""The fields of a model of act, each under its label, with the widget that its type asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+
+from kit.content.typography import french
+from ui.theme.tokens import Tokens
+from ui.widgets.choice import Choice
+from ui.widgets.days import kept_day, read_day, shown_day
+from ui.widgets.labelled import Labelled
+
+_LIMIT = 4_000
+_LINES = {"texte-long": 4, "liste": 4}
+_TO_CHOOSE = "À choisir"
+_WRONG = {
+    "date": "Écrivez une date comme 15/03/2027\u00a0: la case reste à compléter en attendant.",
+    "nombre": "Écrivez un nombre en chiffres\u00a0: la case reste à compléter en attendant.",
+}
+_NOTES = {"liste": "Une ligne pour chacun.", "date": "Par exemple 15/03/2027."}
+
+
+class FieldLike(Protocol):
+    """What is asked: see ``kit.acts.model.Field``."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def type(self) -> str: ...
+    @property
+    def label(self) -> str: ...
+    @property
+    def example(self) -> str: ...
+    @property
+    def help(self) -> str: ...
+    @property
+    def options(self) -> tuple[tuple[str, str], ...]: ...
+    @property
+    def default(self) -> str: ...
+
+
+class ActForm(QWidget):
+    """``changed`` (name, value) at each keystroke, ``left`` when a field is left: it is then time to save."""
+
+    changed = Signal(str, str)
+    left = Signal()
+
+    def __init__(
+        self, theme: Tokens, fields: Sequence[FieldLike], values: Mapping[str, str], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._types = {field.name: field.type for field in fields}
+        self.boxes: dict[str, Labelled] = {}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.space_3)
+        for field in fields:
+            box = self._build_box(field, values.get(field.name, ""))
+            self.boxes[field.name] = box
+            column.addWidget(box)
+
+    def value(self, name: str) -> str:
+        """Return what a field says: an ISO date, digits, a choice's key, text as typed; empty for what is wrong."""
+        return _value(self.boxes[name].field, self._types[name])
+
+    def show_only(self, names: frozenset[str]) -> None:
+        """Show the fields that matter now, and those that hold something or have the focus."""
+        for name, box in self.boxes.items():
+            box.setVisible(name in names or bool(self.value(name)) or box.field.hasFocus())
+
+    def focus(self, name: str) -> None:
+        """Put the focus on a field."""
+        self.boxes[name].field.setFocus()
+
+    def _on_edited(self, name: str) -> None:
+        box, kind = self.boxes[name], self._types[name]
+        value = _value(box.field, kind)
+        typed = box.field.text().strip() if isinstance(box.field, QLineEdit) else ""
+        box.show_error(_WRONG[kind] if kind in _WRONG and typed and not value else "")
+        self.changed.emit(name, value)
+
+    def _on_left(self) -> None:
+        self.left.emit()
+
+    def _build_box(self, field: FieldLike, value: str) -> Labelled:
+        widget = self._build_widget(field, value)
+        box = Labelled(self._theme, french(field.label), widget, wraps=True)
+        note = " ".join(words for words in (field.help, _NOTES.get(field.type, "")) if words)
+        if field.example and field.type not in ("choix", "oui-non") and field.example not in note:
+            note = f"{note} Exemple\u00a0: {field.example}".strip() if field.type != "date" else note
+        box.show_note(french(note))
+        return box
+
+    def _build_widget(self, field: FieldLike, value: str) -> QWidget:
+        name = field.name
+        if field.type in ("choix", "oui-non"):
+            pairs = list(field.options) if field.type == "choix" else [("oui", "Oui"), ("non", "Non")]
+            choice = Choice(self._theme, pairs if field.default else [("", _TO_CHOOSE), *pairs])
+            choice.choose(value or field.default)
+            choice.activated.connect(lambda _=0, n=name: self._on_edited(n))
+            choice.activated.connect(self._on_left)
+            return choice
+        if field.type in _LINES:
+            edit = _Lines(_LINES[field.type])
+            edit.setPlainText(value)
+            edit.textChanged.connect(lambda n=name: self._on_edited(n))
+            edit.left.connect(self._on_left)
+            return edit
+        line = QLineEdit(shown_day(value) if field.type == "date" else value)
+        line.setMaxLength(_LIMIT)
+        line.textEdited.connect(lambda _="", n=name: self._on_edited(n))
+        line.editingFinished.connect(self._on_left)
+        return line
+
+
+class _Lines(QPlainTextEdit):
+    """Several lines of text; Tab leaves them."""
+
+    left = Signal()
+
+    def __init__(self, lines: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTabChangesFocus(True)
+        self.setFixedHeight(self.fontMetrics().lineSpacing() * lines + 24)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.left.emit()
+
+
+def _value(widget: QWidget, kind: str) -> str:
+    if isinstance(widget, Choice):
+        return str(widget.currentData() or "")
+    if isinstance(widget, QPlainTextEdit):
+        return widget.toPlainText()[:_LIMIT]
+    assert isinstance(widget, QLineEdit)
+    words = widget.text().strip()
+    if kind == "date":
+        return kept_day(words) if read_day(words) else ""
+    if kind == "nombre":
+        digits = "".join(words.split())
+        return digits if digits.isascii() and digits.isdigit() else ""
+    return words
