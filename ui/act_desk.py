@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -38,11 +37,12 @@ class MadeAct:
 
 
 class ActDesk(QObject):
-    """Holds what is typed until ``save`` puts it in the dossier; ``made`` with each new document.
+    """Holds what is typed until ``save`` puts it in the dossier; ``asked`` with the fields, ``made`` with a document.
 
     ``on`` is the act's target in the dossier, empty until something was saved.
     """
 
+    asked = Signal(object)
     made = Signal(object)
     failed = Signal(object)
 
@@ -66,16 +66,10 @@ class ActDesk(QObject):
         """The act made last, None before the first."""
         return self._latest
 
-    def begin(self, then: Callable[[tuple[Field, ...]], None]) -> None:
+    def begin(self) -> None:
         """Read which fields the model asks for, in the background, then make the first document."""
-
-        def ready(fields: tuple[Field, ...]) -> None:
-            self._fields = {field.name: field for field in fields}
-            then(fields)
-            self.make()
-
         acts, model = self._context.acts, self.model
-        self._context.tasks.run(lambda: acts.fields(model), ready, self.failed.emit)
+        self._context.tasks.run(lambda: acts.fields(model), self._on_fields, self._on_failed)
 
     def values(self) -> dict[str, str]:
         """Return all that is known now: the dossier's values, then what is typed and not saved yet."""
@@ -142,6 +136,11 @@ class ActDesk(QObject):
             if article.kind in ("action", "milestone"):
                 return f"{article.kind}:{article_id}"
         return ""
+
+    def _on_fields(self, fields: tuple[Field, ...]) -> None:
+        self._fields = {field.name: field for field in fields}
+        self.asked.emit(fields)
+        self.make()
 
     def _on_made(self, made: MadeAct) -> None:
         self._job = None

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QObject, QThreadPool, Signal, Slot
+from shiboken6 import isValid
 
 from kit.errors import KitError
 
@@ -109,6 +110,8 @@ class Tasks(QObject):
         self._under_way -= 1
         if not self._under_way:
             gc.enable()
-        if not job.cancelled:
-            call, value = outcome
+        call, value = outcome
+        owner = getattr(call, "__self__", None)
+        gone = isinstance(owner, QObject) and not isValid(owner)  # a page that was closed meanwhile
+        if not job.cancelled and not gone:
             call(value)

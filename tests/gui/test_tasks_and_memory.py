@@ -5,8 +5,10 @@ from __future__ import annotations
 import gc
 import threading
 
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from ui.tasks import Tasks
 
@@ -50,3 +52,19 @@ def test_closing_lets_the_collector_work_again(qtbot: QtBot) -> None:
     tasks.close()
     assert seen == [False]
     assert gc.isenabled()
+
+
+def test_what_comes_back_for_a_closed_page_is_dropped(qtbot: QtBot) -> None:
+    told: list[object] = []
+
+    class Page(QObject):
+        def on_done(self, value: object) -> None:
+            told.append(value)
+
+    tasks, page, ready = Tasks(), Page(), threading.Event()
+    tasks.run(lambda: ready.wait(5), page.on_done, page.on_done)
+    delete(page)
+    ready.set()
+    qtbot.waitUntil(lambda: not tasks.is_busy)
+    assert not told
+    tasks.close()

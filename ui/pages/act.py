@@ -94,7 +94,8 @@ class ActPage(Page):
         self.desk.made.connect(self._on_made)
         self.desk.failed.connect(self._on_failed)
         self.desk.ppi = self.preview.wanted_ppi
-        self.desk.begin(self._show_fields)
+        self.desk.asked.connect(self._show_fields)
+        self.desk.begin()
         self._show_state()
         self.retitled.emit()
 
