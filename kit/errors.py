@@ -5,6 +5,7 @@ KitError
 │   ├── UnknownId            no text, action or model has this id
 │   ├── UnknownField         no such field in the plan
 │   ├── UnknownStatus        no such status
+│   ├── UnfitValue           a field of the plan cannot hold this value
 │   └── UnknownFormat        no writer for this extension
 ├── ContentError             a text breaks a rule: file, line, rule
 ├── IndexUnusable            the compiled index is missing, older or damaged
@@ -14,12 +15,23 @@ KitError
 │   ├── DossierNewer         written by a newer program: read-only
 │   ├── SaveRefused          the disk said no; nothing already saved is harmed
 │   ├── ValueTooLong         a note or value over the limit of the format
-│   └── NothingToUndo
+│   ├── NothingToUndo
+│   ├── DossierUnreadable    empty, or no line of it can be read: a copy can be put back
+│   ├── PieceRefused         a file of evidence could not be read or copied
+│   └── PieceTooLarge        a file of evidence over the limit
 ├── DocumentError
 │   ├── CompileFailed        the typesetter refused
-│   └── OutputExists         a file of this name is there, and --force was not given
+│   ├── OutputExists         a file of this name is there, and --force was not given
+│   └── ActUnfit             the model is not for this form of collectivité
+├── PackError
+│   ├── PackRefused          a pack of texts is not taken: reason, detail
+│   ├── KeyRefused           not a key that can sign
+│   ├── NothingToRestore     no earlier texts to go back to
+│   └── Stopped              someone stopped the work; nothing was changed
 └── MailError
     ├── InvalidAddress
+    ├── CodeTooLarge         too much for a QR code that a phone reads
+    ├── UnsharedPlace        no INSEE or SIREN code: what is shared must say of whom
     └── HeaderInjection      a line break or NUL in a header field
 
 The sentences stand in ``ui/errors.py`` and ``kit/cli.py``.
@@ -61,6 +73,15 @@ class UnknownStatus(UsageError):
 
     def __init__(self, value: object) -> None:
         super().__init__(repr(value))
+        self.value = value
+
+
+class UnfitValue(UsageError):
+    """The field exists, and cannot hold this value."""
+
+    def __init__(self, field: str, value: str) -> None:
+        super().__init__(field)
+        self.field = field
         self.value = value
 
 
@@ -138,6 +159,31 @@ class NothingToUndo(KitError):
     """There is no change of one's own left to undo or to redo."""
 
 
+class DossierUnreadable(DossierError):
+    """The file is there but holds nothing that can be read; ``is_empty`` when it has no byte."""
+
+    def __init__(self, path: Path, *, is_empty: bool) -> None:
+        super().__init__(path, "empty" if is_empty else "unreadable")
+        self.is_empty = is_empty
+
+
+class PieceRefused(DossierError):
+    """A file of evidence could not be read, or its copy not made; the dossier is as it was."""
+
+    def __init__(self, path: Path, cause: OSError) -> None:
+        super().__init__(path, str(cause))
+        self.cause = cause
+
+
+class PieceTooLarge(DossierError):
+    """A file of evidence is larger than what a dossier's folder takes (bytes)."""
+
+    def __init__(self, path: Path, size: int, limit: int) -> None:
+        super().__init__(path, f"{size} > {limit}")
+        self.size = size
+        self.limit = limit
+
+
 class DocumentError(KitError):
     """A document could not be made."""
 
@@ -158,6 +204,45 @@ class OutputExists(DocumentError):
         self.path = path
 
 
+class PackError(KitError):
+    """Something about a pack of texts; nothing installed was touched."""
+
+
+class PackRefused(PackError):
+    """A pack is not taken: ``reason`` is a word of ``kit.packs.REASONS``, ``detail`` what it is about."""
+
+    def __init__(self, path: Path, reason: str, detail: str = "") -> None:
+        super().__init__(f"{path}: {reason}: {detail}")
+        self.path = path
+        self.reason = reason
+        self.detail = detail
+
+
+class KeyRefused(PackError):
+    """The file at ``path`` holds no private key."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(str(path))
+        self.path = path
+
+
+class NothingToRestore(PackError):
+    """No earlier texts are kept."""
+
+
+class Stopped(PackError):
+    """Someone stopped the work before anything was changed."""
+
+
+class ActUnfit(DocumentError):
+    """The model is not for this form of collectivité; ``reason`` is the model's own sentence."""
+
+    def __init__(self, model_id: str, reason: str) -> None:
+        super().__init__(model_id)
+        self.model_id = model_id
+        self.reason = reason
+
+
 class MailError(KitError):
     """A message could not be made."""
 
@@ -168,6 +253,18 @@ class InvalidAddress(MailError):
     def __init__(self, value: str) -> None:
         super().__init__("invalid address")
         self.value = value
+
+
+class CodeTooLarge(MailError):
+    """A text needs a QR code of ``version``, too fine to be read from a screen or a letter."""
+
+    def __init__(self, version: int) -> None:
+        super().__init__(str(version))
+        self.version = version
+
+
+class UnsharedPlace(MailError):
+    """The collectivité is not one of the list: a line that says where it stands would be nobody's."""
 
 
 class HeaderInjection(MailError):

@@ -33,7 +33,7 @@ from ui import accessibility, window_room
 from ui.acts_service import ActsService
 from ui.appearance import Appearance, in_writing, set_font, set_style
 from ui.context import AppContext
-from ui.dossiers import Dossiers, open_dossier
+from ui.dossiers import Dossiers, open_first
 from ui.errors import install_excepthook, show_crash
 from ui.main_window import MainWindow
 from ui.navigation import PageId, Route
@@ -133,9 +133,11 @@ def build_context(arguments: argparse.Namespace, tasks: Tasks) -> AppContext:
         Path(last) if last and Path(last).is_file() else paths.dossiers() / "mon-dossier.kitess"
     )
     by = settings.text("by") or ANONYMOUS
-    session = DossierSession(open_dossier(path, by), tasks)
+    dossier, unreadable = open_first(path, by)
+    session = DossierSession(dossier, tasks)
     search = SearchService(library, index)
     dossiers = Dossiers(settings, session)
+    dossiers.unreadable = unreadable
     acts, outbox = ActsService(), OutboxSession(Outbox(paths.outbox()), tasks)
     theme = appearance.theme()
     return AppContext(library, search, session, settings, tasks, theme, texts, appearance, dossiers, acts, outbox)
@@ -180,6 +182,9 @@ def look_after(window: MainWindow, context: AppContext, *, crashed: bool) -> Non
         lambda words, path: window.offer(words, "Voir ce qui change", Route(PageId.UPDATE, anchor=path))
     )
     later.run()
+    from ui.dossier_watch import DossierWatch
+
+    DossierWatch(context, window).noticed.connect(window.show_notice)
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -217,6 +222,8 @@ def main(argv: list[str] | None = None) -> int:
     window.open_route(Route(PageId.HOME))
     if not (arguments.tour or arguments.profile or mark.crashed):
         window.reopen_last()
+    if context.dossiers.unreadable is not None:
+        window.open_route(Route(PageId.RESTORE))
     set_style(app, context.theme)  # after building: each widget is polished once (14 ms of the start)
     if arguments.tour:
         from ui.tour import run_tour

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from kit import paths
+from kit.dossier.backup import check_readable
 from kit.dossier.dossier import ANONYMOUS, Dossier
-from kit.errors import DossierMissing, SaveRefused
+from kit.errors import DossierMissing, DossierUnreadable, SaveRefused
 from ui.session import DossierSession
 from ui.settings import Settings
 
@@ -18,16 +19,38 @@ Opener = Callable[[Path, str], Dossier]
 def open_dossier(path: Path, by: str = ANONYMOUS) -> Dossier:
     """Open the dossier at ``path``, made now where there is none; unwritable where the disk refuses."""
     try:
-        return Dossier.open(path, by=by)
+        return Dossier.open(path, by=by, cache=paths.snapshots())
     except DossierMissing:
         pass
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        return Dossier.create(path, by=by)
+        return Dossier.create(path, by=by, cache=paths.snapshots())
     except SaveRefused as error:
         return Dossier.unwritable(path, error.cause, by=by)
     except OSError as error:
         return Dossier.unwritable(path, error, by=by)
+
+
+def open_first(path: Path, by: str = ANONYMOUS) -> tuple[Dossier, Path | None]:
+    """Open the dossier of the start; one that cannot be read is left as it is, and a new one opens beside it.
+
+    Returns the dossier, and the path of the unreadable one, if any.
+    """
+    try:
+        check_readable(path)
+    except DossierUnreadable:
+        return open_dossier(_free(path), by), path
+    except DossierMissing:
+        pass
+    return open_dossier(path, by), None
+
+
+def _free(path: Path) -> Path:
+    """Return a name beside ``path`` that no file has."""
+    rank = 2
+    while (fresh := path.with_name(f"{path.stem}-{rank}{path.suffix}")).exists():
+        rank += 1
+    return fresh
 
 
 class Dossiers:
@@ -35,6 +58,8 @@ class Dossiers:
 
     def __init__(self, settings: Settings, session: DossierSession, opener: Opener = open_dossier) -> None:
         self._settings, self._session, self._open = settings, session, opener
+        self.unreadable: Path | None = None
+        """A dossier that could not be read at the start: another, new one is open in its place."""
         self.remember(session.path)
 
     @property
@@ -69,6 +94,24 @@ class Dossiers:
         self._session.move_to(self._open(path, self.by))
         self.remember(path)
         self._settings.set("last_dossier", str(path))
+        return True
+
+    def replaced(self, path: Path, work: Callable[[], object]) -> bool:
+        """Close the dossier, do what replaces its file, and open it again; False when something waits to be saved.
+
+        Raises the KitError of ``work``; the dossier is then open as before.
+        """
+        if not self._session.settle():
+            return False
+        here = self._session.path
+        self._session.close()
+        try:
+            work()
+            here, self.unreadable = path, None
+        finally:
+            self._session.move_to(self._open(here, self.by), anew=True)
+            self.remember(here)
+            self._settings.set("last_dossier", str(here))
         return True
 
     def rename_me(self, name: str) -> None:

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import Protocol
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from kit.dossier.dossier import Dossier
-from kit.dossier.model import Event, Progress, Status, progress
+from kit.dossier.model import Change, Event, Progress, Status, progress
 from kit.errors import DossierError, KitError
 from ui.tasks import Tasks
+
+
+class Brought(Protocol):
+    """What came of bringing changes in: the events that one undo takes back."""
+
+    @property
+    def events(self) -> tuple[Event, ...]: ...
 
 
 class DossierSession(QObject):
@@ -37,6 +45,8 @@ class DossierSession(QObject):
         self._tasks = tasks
         self._waiting = 0
         self._refusals = 0
+        self._gestures: list[tuple[Event, ...]] = []  # of this run, for the words of what Ctrl+Z takes back
+        self._undone: list[tuple[Event, ...]] = []
 
     @property
     def path(self) -> Path:
@@ -52,6 +62,11 @@ class DossierSession(QObject):
     def is_saving(self) -> bool:
         """Whether a change still waits for the disk."""
         return self._waiting > 0
+
+    @property
+    def last_gesture(self) -> tuple[Event, ...]:
+        """The latest gesture of this run that ``undo`` takes back; empty when there is none."""
+        return self._gestures[-1] if self._gestures else ()
 
     def status(self, target: str) -> Status:
         """Return where an action (its id) or any target (``milestone:…``) stands."""
@@ -85,13 +100,53 @@ class DossierSession(QObject):
         if self.text(on, field) != value:
             self._change(on, field, value or None)
 
-    def undo(self) -> Event:
-        """Take the last own change back. Raises NothingToUndo."""
-        return self._keep(self._dossier.undo())
+    def apply(self, changes: Sequence[Change], *, via: str = "") -> None:
+        """Make several changes as one gesture, undone in one. Raises ValueTooLong: nothing has changed."""
+        if not changes:
+            return
+        try:
+            self._keep(self._remember(self._dossier.group(changes, via=via)))
+        except DossierError as error:
+            for change in changes:
+                self._take_back(change.on, change.f, change.x)
+            self.refused.emit(error)
 
-    def redo(self) -> Event:
+    def bring[T: Brought](
+        self, work: Callable[[Dossier], T], then: Callable[[T], None], failed: Callable[[KitError], None]
+    ) -> None:
+        """Do in the one ordered writer what brings another's changes in; they are one gesture, undone in one."""
+        dossier = self._dossier
+        self._waiting += 1
+        self.saving.emit()
+
+        def brought(done: T) -> None:
+            self._waiting -= 1
+            if done.events:
+                self._remember(done.events)
+            self.changed.emit("")
+            self.saved.emit(datetime.datetime.now())
+            then(done)
+
+        def refused(error: KitError) -> None:
+            self._waiting -= 1
+            self.changed.emit("")
+            failed(error)
+
+        self._tasks.write(lambda: work(dossier), brought, refused)
+
+    def undo(self) -> tuple[Event, ...]:
+        """Take the last own gesture back. Raises NothingToUndo."""
+        events = self._dossier.undo()
+        if self._gestures:
+            self._undone.append(self._gestures.pop())
+        return self._keep(events)
+
+    def redo(self) -> tuple[Event, ...]:
         """Bring back what was undone last. Raises NothingToUndo."""
-        return self._keep(self._dossier.redo())
+        events = self._dossier.redo()
+        if self._undone:
+            self._gestures.append(self._undone.pop())
+        return self._keep(events)
 
     def settle(self) -> bool:
         """Wait for the disk and let its answers be shown; False when it refused something meanwhile."""
@@ -100,12 +155,14 @@ class DossierSession(QObject):
         QCoreApplication.sendPostedEvents(self._tasks)
         return self._refusals == before
 
-    def move_to(self, dossier: Dossier) -> None:
-        """Hold another dossier from now on; the present one is let go. ``switched`` says so when the file differs."""
+    def move_to(self, dossier: Dossier, *, anew: bool = False) -> None:
+        """Hold another dossier from now on; ``switched`` says so when the file differs, or was made ``anew``."""
         before = self.path
         self._dossier = dossier
         self._waiting = 0
-        if dossier.path != before:
+        self._gestures.clear()
+        self._undone.clear()
+        if anew or dossier.path != before:
             self.switched.emit()
 
     def close(self) -> None:
@@ -120,16 +177,22 @@ class DossierSession(QObject):
             self._take_back(on, field, value)
             self.refused.emit(error)
             return
-        self._keep(event)
+        self._keep(self._remember((event,)))
+
+    def _remember(self, events: tuple[Event, ...]) -> tuple[Event, ...]:
+        self._gestures.append(events)
+        self._undone.clear()
+        return events
 
     def _take_back(self, on: str, field: str, value: object) -> None:
         self.taken_back.emit(on, field, value)
         self.changed.emit(on)
 
-    def _keep(self, event: Event) -> Event:
+    def _keep(self, events: tuple[Event, ...]) -> tuple[Event, ...]:
         self._waiting += 1
         self.saving.emit()
-        self.changed.emit(event.on)
+        for target in dict.fromkeys(event.on for event in events):
+            self.changed.emit(target)
         dossier = self._dossier
 
         def written(_: object) -> None:
@@ -140,9 +203,12 @@ class DossierSession(QObject):
         def refused(error: KitError) -> None:
             self._waiting -= 1
             self._refusals += 1
-            dossier.retract(event)
-            self._take_back(event.on, event.f, event.x)
+            dossier.retract(*events)
+            if events in self._gestures:
+                self._gestures.remove(events)
+            for event in events:
+                self._take_back(event.on, event.f, event.x)
             self.refused.emit(error)
 
-        self._tasks.write(lambda: dossier.commit(event), written, refused)
-        return event
+        self._tasks.write(lambda: dossier.commit(*events), written, refused)
+        return events

@@ -1,4 +1,4 @@
-"""dossier new, tick, set, show, verify, merge, history: the calls on a dossier's file."""
+"""dossier new, tick, set, show, verify, history: the calls on what a dossier holds (``dossier_files``: the others)."""
 
 from __future__ import annotations
 
@@ -7,29 +7,20 @@ import dataclasses
 import datetime
 import re
 from pathlib import Path
-from typing import Any
 
 from kit import paths
+from kit.commands import dossier_files
 from kit.commands.shared import Subparsers, library, put_json, ticked_target
 from kit.content.library import Library
+from kit.dossier import plan_fields as names
 from kit.dossier.dossier import Dossier
-from kit.dossier.merge import merge_files
-from kit.dossier.model import Event, Status, progress
-from kit.errors import UnknownField, UnknownId
+from kit.dossier.model import Change, Event, Status
+from kit.dossier.plan_order import is_rank
+from kit.errors import UnfitValue, UnknownField, UnknownId
 
-PLAN_FIELDS = ("who", "pilot", "partners", "start", "due", "budget", "note", "order")
-IDENTITY_FIELDS = (
-    "name",
-    "kind",
-    "insee",
-    "siren",
-    "departement",
-    "departement_code",
-    "population",
-    "epci",
-    "mayor",
-    "council",
-)
+_ALIASES = {"referent": names.WHO, "elu": names.WHO}
+_ENTRY = re.compile(r"(step:[\w-]+(:done|:rank)?|evidence:[\w-]+)")
+_YES, _NO = ("oui", "true", "1", "fait"), ("non", "false", "0", "")
 
 
 def add_parsers(subparsers: Subparsers) -> None:
@@ -37,33 +28,20 @@ def add_parsers(subparsers: Subparsers) -> None:
     group = subparsers.add_parser("dossier", help="le travail d’une collectivité").add_subparsers(
         required=True, metavar="appel"
     )
-    _add(group, "new", run_new, "nouveau dossier", ("--collectivite", "--name"))
-    p = _add(group, "tick", run_tick, "marquer une action")
-    p.add_argument("id")
-    p.add_argument("--status", default="fait")
-    p = _add(group, "set", run_set, "changer un champ")
+    p = dossier_files.add(group, "new", run_new, "nouveau dossier")
+    p.add_argument("--collectivite", metavar="INSEE|SIREN")
+    p.add_argument("--name", metavar="N")
+    p = dossier_files.add(group, "tick", run_tick, "marquer une action")
+    p.add_argument("id", metavar="ID")
+    p.add_argument("--status", default="fait", metavar="S")
+    p = dossier_files.add(group, "set", run_set, "changer un champ")
     for name in ("id", "field", "value"):
         p.add_argument(name)
-    _add(group, "show", run_show, "où en est le dossier")
-    _add(group, "verify", run_verify, "vérifier le fichier")
-    p = _add(group, "history", run_history, "ce qui a changé")
+    dossier_files.add(group, "show", run_show, "où en est le dossier")
+    dossier_files.add(group, "verify", run_verify, "vérifier le fichier")
+    p = dossier_files.add(group, "history", run_history, "ce qui a changé")
     p.add_argument("--since", type=_date, metavar="AAAA-MM-JJ")
-    p = group.add_parser("merge", help="réunir deux dossiers")
-    p.add_argument("a", type=Path)
-    p.add_argument("b", type=Path)
-    p.add_argument("--out", type=Path)
-    p.add_argument("--json", action="store_true")
-    p.set_defaults(call=run_merge)
-
-
-def _add(group: Any, name: str, call: Any, words: str, options: tuple[str, ...] = ()) -> argparse.ArgumentParser:
-    p: argparse.ArgumentParser = group.add_parser(name, help=words)
-    p.add_argument("dossier", type=Path, metavar="D")
-    for option in options:
-        p.add_argument(option)
-    p.add_argument("--json", action="store_true")
-    p.set_defaults(call=call)
-    return p
+    dossier_files.add_parsers(group)
 
 
 def _date(text: str) -> datetime.datetime:
@@ -77,8 +55,8 @@ def run_new(arguments: argparse.Namespace) -> int:
     """Make a dossier, with the collectivité's identity where it is named."""
     values = _identity(arguments)
     with Dossier.create(arguments.dossier) as dossier:
-        for field, value in values.items():
-            dossier.record("identity", field, value)
+        if values:
+            dossier.commit(*dossier.group(Change(names.IDENTITY, field, value) for field, value in values.items()))
         if arguments.json:
             put_json({"dossier": dossier.uuid})
         else:
@@ -109,42 +87,97 @@ def _identity(arguments: argparse.Namespace) -> dict[str, object]:
 
 def run_tick(arguments: argparse.Namespace) -> int:
     """Give an action or milestone a status."""
-    target = ticked_target(library(), arguments.id)
-    status = Status.parse(arguments.status)
+    texts, status = library(), Status.parse(arguments.status)
     with Dossier.open(arguments.dossier) as dossier:
-        dossier.record(target, "status", status.value)
+        target = _target(texts, dossier, arguments.id)
+        changes = [Change(target, names.STATUS, status.value)]
+        action = target.removeprefix(names.ACTION)
+        if status is Status.DONE and texts.has(action) and texts.article(action).rhythm == "yearly":
+            changes.append(Change(target, names.DONE_YEAR, datetime.date.today().year))
+        dossier.commit(*dossier.group(changes))
+    _say(arguments, status, f"{arguments.id} : {status.label}")
+    return 0
+
+
+def _say(arguments: argparse.Namespace, status: Status, words: str) -> None:
     if arguments.json:
         put_json({"id": arguments.id, "status": status.label})
     else:
-        print(f"{arguments.id} : {status.label}")
-    return 0
+        print(words)
+
+
+def _target(texts: Library, dossier: Dossier, wanted: str) -> str:
+    """Return the target that an id names: of the texts, or an action or lever of one's own."""
+    if wanted == names.IDENTITY:
+        return wanted
+    if re.fullmatch(r"own(-lever)?:[\w-]+", wanted):
+        return wanted
+    if not texts.has(wanted) and names.OWN + wanted in dossier.targets(names.OWN):
+        return names.OWN + wanted
+    return ticked_target(texts, wanted)
 
 
 def run_set(arguments: argparse.Namespace) -> int:
     """Change any field of the plan, or of the identity."""
-    known: tuple[str, ...]
-    if arguments.id == "identity":
-        target, known = "identity", IDENTITY_FIELDS
-    else:
-        target, known = ticked_target(library(), arguments.id), ("status", *PLAN_FIELDS)
-    if arguments.field not in known:
-        raise UnknownField(arguments.field, known)
-    value = Status.parse(arguments.value).value if arguments.field == "status" else arguments.value
+    field = _ALIASES.get(arguments.field, arguments.field)
     with Dossier.open(arguments.dossier) as dossier:
-        dossier.record(target, arguments.field, value or None)
+        target = _target(library(), dossier, arguments.id)
+        known = _fields_of(target)
+        if field not in known and not (_ENTRY.fullmatch(field) and target.startswith(_TICKED)):
+            raise UnknownField(
+                arguments.field, (*known, "step:…", "evidence:…") if target.startswith(_TICKED) else known
+            )
+        dossier.record(target, field, _value(arguments.dossier, field, arguments.value))
         status = dossier.status(target)
-    if arguments.json:
-        put_json({"id": arguments.id, "status": status.label})
-    else:
-        print(f"{arguments.id} : {arguments.field} enregistré")
+    _say(arguments, status, f"{arguments.id} : {arguments.field} enregistré")
     return 0
+
+
+_TICKED = (names.ACTION, names.MILESTONE, names.OWN)
+
+
+def _fields_of(target: str) -> tuple[str, ...]:
+    if target == names.IDENTITY:
+        return names.IDENTITY_FIELDS
+    if target.startswith(names.OWN_LEVER):
+        return (names.TITLE, names.ORDER)
+    own = (names.TITLE, names.LEVER) if target.startswith(names.OWN) else (names.DONE_YEAR,)
+    return (names.STATUS, *names.TEXTS, names.ORDER, *own)
+
+
+def _value(path: Path, field: str, text: str) -> object:
+    """Return the value that a field holds for what was typed; empty clears. UnfitValue, UnknownStatus."""
+    if field == names.STATUS:
+        return Status.parse(text).value
+    if not text:
+        return None
+    if field == names.DONE_YEAR:
+        if not re.fullmatch(r"[12]\d{3}", text):
+            raise UnfitValue(field, text)
+        return int(text)
+    if field.endswith(names.STEP_DONE):
+        if text.casefold() not in (*_YES, *_NO):
+            raise UnfitValue(field, text)
+        return True if text.casefold() in _YES else None
+    if (field == names.ORDER or field.endswith(names.STEP_RANK)) and not is_rank(text):
+        raise UnfitValue(field, text)
+    return _evidence(path, text) if field.startswith(names.EVIDENCE) else text
+
+
+def _evidence(path: Path, text: str) -> object:
+    from kit.dossier import pieces
+    from kit.dossier.plan_lists import Evidence
+
+    if re.match(r"https?://", text):
+        return Evidence("", text, url=text).to_value()
+    return pieces.add(path, Path(text)).to_value()
 
 
 def run_show(arguments: argparse.Namespace) -> int:
     """Print where each action stands."""
     texts = library()
     with Dossier.open(arguments.dossier, write=False) as dossier:
-        record = _state(dossier, texts)
+        record = dossier_files.state(dossier, texts)
     if arguments.json:
         put_json(record)
         return 0
@@ -157,31 +190,11 @@ def run_show(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _state(dossier: Dossier, texts: Library) -> dict[str, Any]:
-    def fields(target: str) -> dict[str, Any]:
-        return dossier.fields(target) | {"status": dossier.status(target).label}
-
-    ids = [action.id for action in texts.outline.actions]
-    stones = [lever.milestone.id for lever in texts.outline.levers if lever.milestone]
-    known = {f"action:{i}" for i in ids}
-    others = [t.partition(":")[2] for t in dossier.targets("action:") if t not in known]
-    done = progress({i: dossier.status(i) for i in ids}, ids)
-    return {
-        "actions": {i: fields(f"action:{i}") for i in [*ids, *others]},
-        "milestones": {i: fields(f"milestone:{i}") for i in stones},
-        "own": {t.partition(":")[2]: fields(t) for t in dossier.targets("own:")},
-        "identity": dossier.fields("identity"),
-        "progress": {"done": done.done, "applicable": done.applicable},
-        "conflicts": [{"on": c.on, "field": c.f, "values": [head.x for head in c.heads]} for c in dossier.conflicts()],
-        "set_aside": dossier.set_aside,
-    }
-
-
 def run_verify(arguments: argparse.Namespace) -> int:
     """0 when all lines are sound and no event is missing."""
     with Dossier.open(arguments.dossier, write=False) as dossier:
         gaps = [dataclasses.asdict(gap) for gap in dossier.gaps]
-        events, aside = len(dossier.history()), dossier.set_aside
+        events, aside = len(dossier.rows()), dossier.set_aside
     if arguments.json:
         put_json({"events": events, "set_aside": aside, "gaps": gaps})
     else:
@@ -194,9 +207,7 @@ def run_history(arguments: argparse.Namespace) -> int:
     with Dossier.open(arguments.dossier, write=False) as dossier:
         events = dossier.history(arguments.since)
     if arguments.json:
-        put_json(
-            [{"id": e.id, "t": e.t, "by": e.by, "on": e.on, "field": e.f, "value": e.x, "undoes": e.u} for e in events]
-        )
+        put_json(dossier_files.records(events))
     else:
         for event in events:
             print(_sentence(event))
@@ -205,15 +216,11 @@ def run_history(arguments: argparse.Namespace) -> int:
 
 def _sentence(event: Event) -> str:
     when = re.sub(r"(\d+)-(\d+)-(\d+)T(\d+:\d+).*", r"\3/\2/\1 \4", event.t)
-    value = Status.parse(event.x).label if event.f == "status" and isinstance(event.x, str) else event.x
-    return f"{when} ({event.by}) {event.on} {event.f} : {value if value is not None else 'effacé'}"
+    return f"{when} ({event.by}) {event.on} {event.f} : {_shown(event)}"
 
 
-def run_merge(arguments: argparse.Namespace) -> int:
-    """Unite two dossiers: B into A after a copy of A, or both into a new file."""
-    report = merge_files(arguments.a, arguments.b, arguments.out, backups=paths.backups())
-    if arguments.json:
-        put_json({"added": report.added, "conflicts": len(report.conflicts)})
-    else:
-        print(f"{report.added} changements ajoutés, {len(report.conflicts)} désaccords à trancher")
-    return 0
+def _shown(event: Event) -> object:
+    if event.x is None:
+        return "effacé"
+    labels = {status.value: status.label for status in Status}  # a status of a later program is told as it is
+    return labels.get(event.x, event.x) if event.f == names.STATUS and isinstance(event.x, str) else event.x

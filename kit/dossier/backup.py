@@ -7,19 +7,23 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from pathlib import Path
 
 from kit import paths
-from kit.dossier import journal
-from kit.dossier.line import Header, parse_line
+from kit.dossier import journal, snapshot
+from kit.dossier.line import LINE_LIMIT, Header, parse_line
 from kit.dossier.lock import exclusive, utc_now
-from kit.errors import DossierMissing, SaveRefused
+from kit.dossier.model import Event
+from kit.errors import DossierMissing, DossierUnreadable, SaveRefused
 
 _log = logging.getLogger(__name__)
 
 _STAMP = "%Y%m%d-%H%M%S"
 _NAME = re.compile(r"(?P<stem>.+)\.(?P<stamp>\d{8}-\d{6})(?:-(?P<rank>\d+))?\.kitess", re.DOTALL)
 DAYS, WEEKS, MONTHS = 7, 5, 12
+EVERY = timedelta(hours=1)
+_BLOCK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,22 +42,56 @@ def backup(path: Path, folder: Path | None = None, *, now: Callable[[], datetime
     The newest copy is given back when it holds the same bytes. DossierMissing, SaveRefused.
     """
     folder = folder or paths.backups()
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise DossierMissing(path) from error
+    if not path.is_file():
+        raise DossierMissing(path)
     moment = now().astimezone(UTC)
     former = list_backups(path, folder)
     try:
-        if former and former[0].size == len(data) and former[0].path.read_bytes() == data:
+        if former and _is_same(former[0].path, path):
             return former[0].path
         folder.mkdir(parents=True, exist_ok=True)
+        copy = _free_name(folder, path.stem, moment)
+        journal.copy(path, copy)
     except OSError as error:
         raise SaveRefused(folder, error) from error
-    copy = _free_name(folder, path.stem, moment)
-    journal.put(copy, data)
     thin(path, folder, now=now)
     return copy
+
+
+def backup_if_due(path: Path, folder: Path | None = None, *, now: Callable[[], datetime] = utc_now) -> Path | None:
+    """Copy the journal if no copy is younger than ``EVERY``; None when there is one. For the background, after a save.
+
+    With what ``thin`` keeps, that makes a copy of each hour of work for a day, then of each day, week and month. A
+    journal in which nothing can be read is not copied: it would push the sound copies out. As ``backup``.
+    """
+    folder = folder or paths.backups()
+    moment = now().astimezone(UTC)
+    newest = next((copy.made for copy in list_backups(path, folder)), None)
+    if newest is not None and newest <= moment < newest + EVERY:
+        return None
+    check_readable(path, folder)
+    return backup(path, folder, now=now)
+
+
+def check_readable(path: Path, folder: Path | None = None) -> None:
+    """Raise DossierUnreadable when the file holds nothing that can be read, though it should; DossierMissing.
+
+    That is: no byte; bytes, but neither line 1 nor an event; or line 1 alone, while a copy holds events.
+    """
+    if not path.is_file():
+        raise DossierMissing(path)
+    try:
+        size = path.stat().st_size
+        has_header, has_event = _begins(path)
+        if has_event:
+            return
+        reading = journal.read(path)
+    except OSError as error:
+        raise DossierUnreadable(path, is_empty=False) from error
+    if reading.rows or reading.newer:
+        return
+    if not has_header or any(_begins(copy.path)[1] for copy in list_backups(path, folder)):
+        raise DossierUnreadable(path, is_empty=not size or not reading.set_aside)
 
 
 def list_backups(path: Path, folder: Path | None = None) -> list[Backup]:
@@ -130,7 +168,29 @@ def restore(path: Path, name: str, folder: Path | None = None, *, now: Callable[
         if path.exists():
             backup(path, folder, now=now)
         journal.put(path, data)
+        snapshot.forget(paths.snapshots(), path)
     return chosen.path
+
+
+def _is_same(a: Path, b: Path) -> bool:
+    if a.stat().st_size != b.stat().st_size:
+        return False
+    with a.open("rb") as one, b.open("rb") as other:
+        while block := one.read(_BLOCK):
+            if block != other.read(_BLOCK):
+                return False
+    return True
+
+
+def _begins(path: Path) -> tuple[bool, bool]:
+    """Say whether line 1, or an event, is among the first lines of a file; OSError."""
+    has_header = has_event = False
+    with path.open("rb") as file:
+        for line in islice(iter(lambda: file.readline(LINE_LIMIT), b""), 20):
+            found = parse_line(line.rstrip(b"\n"))
+            has_header = has_header or isinstance(found, Header)
+            has_event = has_event or isinstance(found, Event)
+    return has_header, has_event
 
 
 def _free_name(folder: Path, stem: str, moment: datetime) -> Path:

@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from kit import __version__
-from kit.dossier import journal
+from kit import __version__, paths
+from kit.dossier import journal, pieces, snapshot
 from kit.dossier.backup import backup, list_backups
 from kit.dossier.beside import aside_of
 from kit.dossier.journal import Patience, Reading
 from kit.dossier.line import VERSION, encode, encode_header
 from kit.dossier.lock import exclusive, utc_now
 from kit.dossier.model import Event, utc_text
+from kit.dossier.plan_fields import DONE_YEAR, EVIDENCE, ORDER, STATUS
+from kit.dossier.rows import line_of
 from kit.dossier.store import Opening, Store
 from kit.errors import DossierMissing, DossierNewer, SaveRefused
 
 type Blank = Callable[[Event], Event]
 
+_IMPERSONAL = (STATUS, DONE_YEAR, ORDER)
+
 
 def without_personal(event: Event) -> Event:
-    """Blank the name in every event, and the value of all but statuses: what people typed may speak of people."""
-    return replace(event, by="", x=event.x if event.f == "status" else None, c="")
+    """Blank the name in every event, and the value of all that people type: it may speak of people."""
+    return replace(event, by="", x=event.x if event.f in _IMPERSONAL else None, c="")
 
 
 def only(concerned: Callable[[Event], bool]) -> Blank:
@@ -59,9 +65,23 @@ def erase(
                 changed = sum(new != old for new, old in zip(lines, reading.lines, strict=True))
         try:
             aside_of(path).unlink(missing_ok=True)
+            _remove_pieces(path, store.readings[0].path)
         except OSError as error:
             raise SaveRefused(aside_of(path), error) from error
+        snapshot.forget(paths.snapshots(), path)
         return changed
+
+
+def _remove_pieces(path: Path, rewritten: Path) -> None:
+    """Remove the files of evidence that no event names any more."""
+    folder = pieces.folder_of(path)
+    if not folder.is_dir():
+        return
+    held = [event.x for event in _read(rewritten).events if event.f.startswith(EVIDENCE)]
+    named = {pieces.safe_name(str(x.get("file"))) for x in held if isinstance(x, dict)}
+    for file in folder.iterdir():
+        if file.name not in named:
+            file.unlink()
 
 
 def compact(path: Path, *, backups: Path | None = None, now: Callable[[], datetime] = utc_now) -> int:
@@ -78,14 +98,15 @@ def compact(path: Path, *, backups: Path | None = None, now: Callable[[], dateti
         if main.version > VERSION:
             raise DossierNewer(path, main.version)
         backup(path, backups, now=now)
-        if not journal.keep_aside(path, [main]):
-            raise SaveRefused(aside_of(path), OSError(str(aside_of(path))))
-        journal.rewrite(path, [_first_line(main, store, now), *journal.distinct([main]).values()])
+        if main.unheld or not journal.keep_aside(path, [main]):
+            raise SaveRefused(aside_of(path), OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(aside_of(path))))
+        journal.rewrite(path, [_first_line(main, store, now), *map(line_of, journal.distinct([main]).values())])
+        snapshot.forget(paths.snapshots(), path)
         return main.size - path.stat().st_size
 
 
 def _store(path: Path, now: Callable[[], datetime]) -> Store:
-    return Store(path, Opening("", now, __version__, Patience()), write=False, keep_lines=True)
+    return Store(path, Opening("", now, __version__, Patience()), write=False)
 
 
 def _read(path: Path) -> Reading:

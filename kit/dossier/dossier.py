@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -12,21 +11,21 @@ from typing import Self
 
 from kit import __version__
 from kit.dossier import beside, journal
+from kit.dossier.editing import Editing
+from kit.dossier.fold import State
 from kit.dossier.journal import Patience, Reading
-from kit.dossier.line import COUNTER_LIMIT, LINE_LIMIT, VERSION, encode, encode_header, parse_line
-from kit.dossier.lock import utc_now
+from kit.dossier.line import VERSION, encode_header
+from kit.dossier.lock import Holder, utc_now
 from kit.dossier.model import Event, utc_text
+from kit.dossier.plan_fields import new_id
+from kit.dossier.rows import Row, line_of
 from kit.dossier.store import Opening, Store
-from kit.dossier.undo import UndoStack
-from kit.dossier.view import View
-from kit.errors import DossierExists, DossierNewer, NothingToUndo, SaveRefused, ValueTooLong
+from kit.errors import DossierExists, SaveRefused
 
-TEXT_LIMIT = 20_000
-"""Characters of a note, or of any other text."""
 ANONYMOUS = "cet ordinateur"
 
 
-class Dossier(View):
+class Dossier(Editing):
     """Statuses and values of one collectivité: ``stage`` shows a change at once, ``commit`` puts it on the disk.
 
     ``stage`` and ``retract`` belong to the window's thread, ``commit`` to the one thread that writes.
@@ -34,23 +33,15 @@ class Dossier(View):
 
     def __init__(self, store: Store, opening: Opening) -> None:
         """Fold the files of a store; callers use ``open`` or ``create``."""
-        super().__init__()
-        self.path = store.path
+        super().__init__(store, opening)
         self.uuid = store.uuid
-        self.by = opening.by
         self.set_aside = 0
-        self.version = VERSION
-        self._store = store
-        self._now = opening.now
         self._disk = threading.Lock()  # one line after the other
-        self._undo: UndoStack | None = None
-        self._staged: dict[str, tuple[Event, bytes]] = {}
-        self._refused: dict[str, tuple[str, ...]] = {}  # what events that were not saved would have replaced
-        self._number = 0  # of the last event staged by this writer
-        self._saved = 0  # of the last one on the disk
+        if store.summary is not None:
+            self._state = State(summary=store.summary, earlier=store.read_rows)
         self._take(store.readings)
         store.begin()
-        store.readings = []
+        store.readings, store.summary = [], None
 
     @classmethod
     def open(
@@ -61,13 +52,19 @@ class Dossier(View):
         write: bool = True,
         now: Callable[[], datetime] = utc_now,
         patience: Patience | None = None,
+        cache: Path | None = None,
     ) -> Dossier:
-        """Open a dossier with all that stands beside it, whatever its first line; DossierMissing."""
-        opening = Opening(by, now, __version__, patience or Patience())
+        """Open a dossier with all that stands beside it, whatever its first line; DossierMissing.
+
+        With ``cache``, the folder of snapshots, a long journal is not folded again.
+        """
+        opening = Opening(by, now, __version__, patience or Patience(), cache)
         return cls(Store(Path(path), opening, write=write), opening)
 
     @classmethod
-    def create(cls, path: Path, *, by: str = ANONYMOUS, now: Callable[[], datetime] = utc_now) -> Dossier:
+    def create(
+        cls, path: Path, *, by: str = ANONYMOUS, now: Callable[[], datetime] = utc_now, cache: Path | None = None
+    ) -> Dossier:
         """Make a new dossier and open it; DossierExists when a file is there, SaveRefused when none can be."""
         path = Path(path)
         try:
@@ -76,7 +73,7 @@ class Dossier(View):
             raise DossierExists(path) from None
         except OSError as error:
             raise SaveRefused(path, error) from error
-        return cls.open(path, by=by, now=now)
+        return cls.open(path, by=by, now=now, cache=cache)
 
     @classmethod
     def unwritable(cls, path: Path, cause: OSError, *, by: str = ANONYMOUS) -> Dossier:
@@ -85,68 +82,39 @@ class Dossier(View):
         return cls(Store(Path(path), opening, write=False, absent=cause), opening)
 
     @property
-    def read_only(self) -> bool:
-        """True when nothing can be saved: asked so, a newer format, or a folder that refuses."""
-        return self._store.refusal is not None
-
-    @property
     def holder(self) -> str | None:
         """The name of who has the dossier open already, so that one's own changes go beside it for now."""
         return self._store.holder.name if self._store.is_beside and self._store.holder else None
 
-    def stage(self, on: str, field: str, value: object, *, undoes: str | None = None) -> Event:
-        """Fold a new event in memory; ValueTooLong, DossierNewer, or SaveRefused when read-only."""
-        if self.version > VERSION:
-            raise DossierNewer(self.path, self.version)
-        if self._store.refusal is not None:
-            raise SaveRefused(self.path, self._store.refusal)
-        if isinstance(value, str) and len(value) > TEXT_LIMIT:
-            raise ValueTooLong(TEXT_LIMIT, len(value))
-        with self._memory:
-            replaced = tuple(sorted({head.id for head in self._state.heads(on, field)}))
-            lamport = min(self._state.lamport + 1, COUNTER_LIMIT)
-            writer, time = self._store.writer_id, utc_text(self._now())
-            event, line = _seal(
-                Event(VERSION, writer, self._number + 1, lamport, time, self.by, on, field, value, replaced, undoes)
-            )
-            self._number = event.n
-            self._state.apply(event)
-            self._staged[event.id] = (event, line)
-            if self._undo is not None:
-                self._undo.push(event)
-        return event
+    @property
+    def opened_by(self) -> Holder | None:
+        """Who has the dossier open already, on which machine and since when; None when nobody has."""
+        return self._store.holder if self._store.is_beside else None
 
-    def commit(self, event: Event) -> None:
-        """Put a staged event on the disk, and return once it is there; SaveRefused."""
+    @property
+    def has_changed_outside(self) -> bool:
+        """Say, by sizes and times only, whether ``refresh`` may find something new; also when the file is gone."""
+        try:
+            return not self._store.is_quiet()
+        except OSError:
+            return True
+
+    def commit(self, *events: Event) -> None:
+        """Put staged events on the disk in one write, and return once they are there; SaveRefused: none is."""
         with self._disk:
             with self._memory:
-                staged, line = self._relinked(*self._staged[event.id])
+                staged = [self._relinked(*self._staged[event.id]) for event in events]
             try:
-                self._store.append(staged.id, line)
+                self._store.append({event.id: line_of(row) for event, row in staged})
             except SaveRefused:
                 with self._memory:
-                    self._refused[staged.id] = staged.r
+                    self._refused.update((event.id, event.r) for event, _ in staged)
                 raise
             with self._memory:
-                del self._staged[event.id]
-                if staged.w == self._store.writer_id:
-                    self._saved = max(self._saved, staged.n)
-
-    def retract(self, event: Event) -> None:
-        """Forget a staged event that could not be saved; the field shows again what it showed before."""
-        with self._memory:
-            lost, _ = self._staged.pop(event.id)
-            self._state.remove(lost)
-            self._refused[lost.id] = lost.r
-            for later, line in [*self._staged.values()]:
-                self._relinked(later, line)
-            if self._store.renew_writer():
-                self._saved = 0
-            waiting = [other.n for other, _ in self._staged.values() if other.w == self._store.writer_id]
-            self._number = max((self._saved, *waiting))
-            if lost.w != self._store.writer_id or lost.n <= self._number:
-                self._unsaved.add((lost.w, lost.n))
-            self._undo = None
+                for event, _ in staged:
+                    del self._staged[event.id]
+                    if event.w == self._store.writer_id:
+                        self._saved = max(self._saved, event.n)
 
     def record(self, on: str, field: str, value: object) -> Event:
         """Stage and commit in one; when the disk refuses, nothing has changed and SaveRefused is raised."""
@@ -158,35 +126,28 @@ class Dossier(View):
             raise
         return event
 
-    @property
-    def can_undo(self) -> bool:
-        """True when a change of one's own stands, made since the opening or before."""
-        with self._memory:
-            return not self.read_only and self._own_changes().next_undo() is not None
+    def bring_in(self, rows: Iterable[Row], choices: Iterable[tuple[str, str, object, str]]) -> tuple[Event, ...]:
+        """Append the events of another dossier, then one's choices (target, field, value, id of what stood before).
 
-    @property
-    def can_redo(self) -> bool:
-        """True when the latest undo of one's own can be taken back."""
+        The choices are one gesture: undoing it gives back what stood before. SaveRefused: no event of the other, or no
+        choice, was taken.
+        """
+        known = [*rows]
+        with self._disk:
+            self._store.add(known)
+            with self._memory:
+                if self._state.extend(known):
+                    self._undo = None
+        extra = {"g": new_id(), "via": "reunion"}
         with self._memory:
-            return not self.read_only and self._own_changes().next_redo() is not None
-
-    def undo(self) -> Event:
-        """Stage what undoes the latest change of one's own, for the caller to commit; NothingToUndo."""
-        with self._memory:
-            found = self._own_changes().next_undo()
-            if found is None:
-                raise NothingToUndo
-            change, value = found
-            return self.stage(change.on, change.f, value, undoes=change.id)
-
-    def redo(self) -> Event:
-        """Stage what brings back the latest change undone, for the caller to commit; NothingToUndo."""
-        with self._memory:
-            found = self._own_changes().next_redo()
-            if found is None:
-                raise NothingToUndo
-            undo, value = found
-            return self.stage(undo.on, undo.f, value, undoes=undo.id)
+            events = tuple(self.stage(on, f, x, extra=extra | {"was": was}) for on, f, x, was in choices)
+        try:
+            if events:
+                self.commit(*events)
+        except SaveRefused:
+            self.retract(*events)
+            raise
+        return events
 
     def refresh(self) -> int:
         """Read again what others may have written meanwhile; the number of events that were new here.
@@ -198,8 +159,25 @@ class Dossier(View):
         with self._memory:
             return self._take(readings)
 
+    def load_history(self) -> None:
+        """Read what a snapshot left out, off the window's thread, so that the first Ctrl+Z need not wait for it."""
+        if not self._state.is_whole:
+            rows = self._store.read_rows()
+            with self._memory:
+                self._state.complete(rows)
+
+    def keep_snapshot(self) -> bool:
+        """Keep the fold in the cache for the next opening; False where that is not worth it or not safe."""
+        with self._disk:
+            with self._memory:
+                if self._staged or not self._store.wants_snapshot or self._state.twins():
+                    return False
+                summary = self._state.summary()
+            return self._store.keep_snapshot(summary)
+
     def close(self) -> None:
         """Give the lock back; nothing can be saved afterwards."""
+        self.keep_snapshot()
         with self._disk:
             self._store.close()
 
@@ -211,44 +189,15 @@ class Dossier(View):
     ) -> None:
         self.close()
 
-    def _relinked(self, event: Event, line: bytes) -> tuple[Event, bytes]:
-        """Make a staged event replace what a refused one would have replaced: else both would stand on the disk."""
-        replaced = set(event.r)
-        for refused in reversed(self._refused):  # the latest first: it may replace an earlier one
-            if refused in replaced:
-                replaced.update(self._refused[refused])
-        if len(replaced) == len(event.r):
-            return event, line
-        again = _seal(replace(event, r=tuple(sorted(replaced)), c=""))
-        self._state.remove(event)
-        self._state.apply(again[0])
-        self._staged[event.id] = again
-        return again
-
-    def _own_changes(self) -> UndoStack:
-        if self._undo is None:
-            self._undo = UndoStack(self._state, lambda event: event.by == self.by)
-        return self._undo
-
     def _take(self, readings: list[Reading]) -> int:
         if not readings:
             return 0
-        fresh = sum(self._state.extend(reading.events) for reading in readings)
-        self.set_aside = len({line for reading in readings for _, line in reading.set_aside})
+        fresh = sum(self._state.extend(reading.rows) for reading in readings)
+        aside = {line for reading in readings for _, line in reading.set_aside}
+        self.set_aside = len(aside) + sum(reading.unheld for reading in readings)
         self.version = max(reading.version for reading in readings)
         if self.version > VERSION:
             self._store.forbid(PermissionError(str(self.path)))
         if fresh:
             self._undo = None
         return fresh
-
-
-def _seal(event: Event) -> tuple[Event, bytes]:
-    """Return an event as its line will be read, with that line; ValueTooLong, or ValueError when ``x`` is not JSON."""
-    line = encode(event)
-    if len(line) > LINE_LIMIT:
-        raise ValueTooLong(LINE_LIMIT, len(line))
-    read = parse_line(line)
-    if not isinstance(read, Event):
-        raise ValueError(read)
-    return read, line

@@ -7,66 +7,105 @@ import gc
 import logging
 import os
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
-from kit.digest import sha256
+from kit.digest import Digest, sha256, sha256_for
 from kit.dossier.beside import aside_of, format_uuid
-from kit.dossier.line import VERSION, Fault, Header, Newer, parse_line
+from kit.dossier.line import LINE_LIMIT, VERSION, Fault, Header, Newer
 from kit.dossier.model import Event, Gap, find_gaps
+from kit.dossier.rows import Row, event_of, id_of, line_of, row_of_line, rows_of
 from kit.errors import SaveRefused
 
 _log = logging.getLogger(__name__)
 
 RETRY_FOR = 2.0
 _PAUSE = 0.05
+_BLOCK = 1 << 18
+_HELD = 1 << 23
 _MOMENTARY = frozenset(
     (errno.EACCES, errno.EPERM, errno.EAGAIN, errno.EBUSY, errno.ETXTBSY, errno.ENOENT, errno.ESTALE)
 )
+_NO_REPLACE = frozenset((errno.EACCES, errno.EPERM, errno.EXDEV, errno.EINVAL, errno.ENOSYS, errno.EOPNOTSUPP))
 _BINARY = getattr(os, "O_BINARY", 0)
 
 
 @dataclass(slots=True)
 class Reading:
-    """All that a file holds: sound events with their lines, and what could not be read."""
+    """All that a file holds: sound events as rows, and what could not be read.
+
+    ``set_aside`` holds at most 8 MiB of lines, at least the first 64 KiB of each; ``unheld`` counts those beyond.
+    """
 
     path: Path
     header: Header | None = None
     first_line: bytes = b""
-    events: list[Event] = field(default_factory=list)
-    lines: list[bytes] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
     newer: list[bytes] = field(default_factory=list)
     version: int = VERSION
     set_aside: list[tuple[Fault, bytes]] = field(default_factory=list)
+    unheld: int = 0
     size: int = 0
     ends_whole: bool = True
+    _held: int = 0
+
+    @property
+    def is_plain(self) -> bool:
+        """True when the file holds nothing but what this program understands, down to its last byte."""
+        return not (self.set_aside or self.unheld or self.newer) and self.version == VERSION and self.ends_whole
+
+    def hold_aside(self, fault: Fault, line: bytes) -> None:
+        """Keep a line that could not be read, as far as there is room."""
+        self._held += len(line)
+        if self._held > _HELD:
+            self.unheld += 1
+        else:
+            self.set_aside.append((fault, line))
+
+    @property
+    def events(self) -> list[Event]:
+        """The sound events, in the order of the file."""
+        return [*map(event_of, self.rows)]
+
+    @property
+    def lines(self) -> list[bytes]:
+        """The lines of the sound events, as they are written."""
+        return [*map(line_of, self.rows)]
+
+    @property
+    def ids(self) -> set[str]:
+        """The ids of the sound events."""
+        return {*map(id_of, self.rows)}
 
     @property
     def gaps(self) -> list[Gap]:
         """Events that are missing between those read."""
-        return find_gaps((event.w, event.n) for event in self.events)
+        return find_gaps((row[8], int(row[5])) for row in self.rows)
 
     @property
     def uuid(self) -> str:
         """The dossier's id; when line 1 is lost, one drawn from the first event; empty when there is none."""
         if self.header is not None and self.header.uuid:
             return self.header.uuid
-        return format_uuid(sha256(self.lines[0]).digest()) if self.lines else ""
+        return format_uuid(sha256(line_of(self.rows[0])).digest()) if self.rows else ""
 
 
-def read(path: Path, *, keep_lines: bool = True) -> Reading:
-    """Read a dossier's file; only the system's refusal to open it is raised (OSError).
-
-    ``keep_lines`` gives the sound lines as they are written; without, only the first.
-    """
+def read(path: Path, start: int = 0) -> Reading:
+    """Read a dossier's file from a byte on; only the system's refusal to open it is raised (OSError)."""
     reading = Reading(path)
     collecting = gc.isenabled()
     gc.disable()  # nothing here makes cycles, and each collection would walk all events read so far
     try:
         with path.open("rb") as file:
-            _read_lines(file, reading, keep_lines)
+            file.seek(start)
+            if not start:
+                _read_first(file, reading)
+            digest = sha256_for(os.fstat(file.fileno()).st_size - start)
+            for block in _whole_lines(file):
+                _read_block(block, reading, digest)
+                reading.ends_whole = block.endswith(b"\n")
             reading.size = file.tell()
     finally:
         if collecting:
@@ -74,22 +113,43 @@ def read(path: Path, *, keep_lines: bool = True) -> Reading:
     return reading
 
 
-def _read_lines(file: BinaryIO, reading: Reading, keep_lines: bool) -> None:
-    events, lines = reading.events, reading.lines
-    known: dict[str, str] = {}  # equal texts of all events are one: a third of the memory
-    line = b"\n"
-    for line in file:
-        found = parse_line(line[:-1] if line.endswith(b"\n") else line, known.setdefault)
-        if type(found) is Event:
-            events.append(found)
-            if keep_lines or not lines:
-                lines.append(line.rstrip(b"\n"))
-        elif line != b"\n" and line != b"\r\n":
-            _take_other(reading, line.rstrip(b"\n"), found)
-    reading.ends_whole = line.endswith(b"\n")
+def _read_first(file: BinaryIO, reading: Reading) -> None:
+    """Read line 1 apart, so that the block after it holds nothing but events."""
+    line = file.readline(LINE_LIMIT)
+    if line.endswith(b"\n"):
+        _read_block(line, reading)
+    else:
+        file.seek(0)
 
 
-def _take_other(reading: Reading, line: bytes, found: Event | Header | Newer | Fault) -> None:
+def _whole_lines(file: BinaryIO) -> Iterator[bytes]:
+    """Yield the file in blocks of whole lines; of a line that does not end, no more is held than says so."""
+    rest = b""
+    while block := file.read(_BLOCK):
+        whole, newline, tail = block.rpartition(b"\n")
+        if newline:
+            yield rest + whole + newline
+            rest = tail
+        else:
+            rest = rest + tail if len(rest) <= LINE_LIMIT else rest
+    if rest:
+        yield rest
+
+
+def _read_block(block: bytes, reading: Reading, digest: Callable[[bytes], Digest] = sha256) -> None:
+    rows = rows_of(block, digest)
+    if rows is not None:
+        reading.rows += rows
+        return
+    for line in block.removesuffix(b"\n").split(b"\n"):
+        found = row_of_line(line)
+        if type(found) is tuple:
+            reading.rows.append(found)
+        elif line and line != b"\r":
+            _take_other(reading, line, found)
+
+
+def _take_other(reading: Reading, line: bytes, found: Row | Header | Newer | Fault) -> None:
     if isinstance(found, Header):
         reading.version = max(reading.version, found.version)
         if reading.header is None:
@@ -98,21 +158,21 @@ def _take_other(reading: Reading, line: bytes, found: Event | Header | Newer | F
         reading.version = max(reading.version, found.version)
         reading.newer.append(line)
     elif isinstance(found, Fault):
-        reading.set_aside.append((found, line))
+        reading.hold_aside(found, line)
 
 
 def keys(readings: Iterable[Reading]) -> set[tuple[str, str]]:
     """Return id and checksum of the events of several files."""
-    return {(event.id, event.c) for reading in readings for event in reading.events}
+    return {(id_of(row), row[1]) for reading in readings for row in reading.rows}
 
 
-def distinct(readings: Iterable[Reading]) -> dict[tuple[str, str], bytes]:
-    """Return the lines of several files by id and checksum: each event once, as it is written."""
-    lines: dict[tuple[str, str], bytes] = {}
+def distinct(readings: Iterable[Reading]) -> dict[tuple[str, str], Row]:
+    """Return the rows of several files by id and checksum: each event once."""
+    rows: dict[tuple[str, str], Row] = {}
     for reading in readings:
-        for event, line in zip(reading.events, reading.lines, strict=True):
-            lines.setdefault((event.id, event.c), line.strip(b"\r \t"))
-    return lines
+        for row in reading.rows:
+            rows.setdefault((id_of(row), row[1]), row)
+    return rows
 
 
 def keep_aside(path: Path, readings: Iterable[Reading]) -> bool:
@@ -246,12 +306,63 @@ def put(path: Path, data: bytes, patience: Patience | None = None) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        (patience or Patience()).run(path, lambda: fresh.replace(path))
+        try:
+            (patience or Patience()).run(path, lambda: fresh.replace(path))
+        except SaveRefused as error:
+            if error.cause.errno not in _NO_REPLACE or not path.is_file():
+                raise
+            _write_over(path, data)  # some shares let one write a file, but not put another in its place
     except OSError as error:
         raise SaveRefused(path, error) from error
     finally:
         _remove(fresh)
     sync_folder(path.parent)
+
+
+def _write_over(path: Path, data: bytes) -> None:
+    """Write a file where it stands and read it again; what was there is put back when that fails."""
+    before = path.read_bytes()
+    try:
+        _overwrite(path, data)
+    except OSError:
+        _overwrite(path, before)
+        raise
+
+
+def _overwrite(path: Path, data: bytes) -> None:
+    with path.open("r+b") as file:
+        file.write(data)
+        file.truncate()
+        file.flush()
+        os.fsync(file.fileno())
+    if path.read_bytes() != data:
+        raise OSError(errno.EIO, os.strerror(errno.EIO), str(path))
+
+
+def copy(source: Path, target: Path, digest: str = "") -> None:
+    """Copy a file of any size: beside the target, to the disk, read again, then into place; OSError leaves all as is.
+
+    With ``digest`` (SHA-256), a source that holds something else by now is refused.
+    """
+    fresh = target.with_name(f"{target.name}.{os.getpid()}.nouveau")
+    try:
+        told = sha256()
+        with source.open("rb") as file, fresh.open("wb") as out:
+            while block := file.read(_BLOCK):
+                told.update(block)
+                out.write(block)
+            out.flush()
+            os.fsync(out.fileno())
+        found = sha256()
+        with fresh.open("rb") as file:
+            while block := file.read(_BLOCK):
+                found.update(block)
+        if found.digest() != told.digest() or (digest and found.hexdigest() != digest):
+            raise OSError(errno.EIO, os.strerror(errno.EIO), str(source))
+        fresh.replace(target)
+    finally:
+        _remove(fresh)
+    sync_folder(target.parent)
 
 
 def _remove(path: Path) -> None:

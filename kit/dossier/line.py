@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from json.encoder import encode_basestring
 from typing import Any
 
 from kit.digest import sha256
+from kit.dossier.migrations import upgrade
 from kit.dossier.model import NO_EXTRA, Event
 
 VERSION = 1
@@ -21,9 +22,6 @@ COUNTER_LIMIT = 2**53
 _KEYS = frozenset(("v", "w", "n", "l", "t", "by", "on", "f", "x", "r", "u", "c"))
 _BEFORE = b',"c":"'
 _CUT = len(_BEFORE) + 9  # eight digits and the closing quote
-
-
-type Same = Callable[[str, str], str]
 
 
 class Fault(StrEnum):
@@ -84,8 +82,8 @@ _decode = json.JSONDecoder(parse_constant=_refuse, parse_float=_finite).raw_deco
 _encode = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode
 
 
-def parse_line(line: bytes, same: Same | None = None) -> Event | Header | Newer | Fault:
-    """Read a line without its newline; whatever it holds, nothing is raised. ``same`` makes equal texts one."""
+def parse_line(line: bytes) -> Event | Header | Newer | Fault:
+    """Read a line without its newline; whatever it holds, nothing is raised."""
     if len(line) > LINE_LIMIT:
         return Fault.TOO_LONG
     try:
@@ -103,7 +101,7 @@ def parse_line(line: bytes, same: Same | None = None) -> Event | Header | Newer 
         fault = _fault_of(found)
         if fault is not None:
             return fault
-    return _event(found, same)
+    return _of_version(found)
 
 
 def _parse_padded(line: bytes) -> Event | Header | Newer | Fault:
@@ -127,10 +125,20 @@ def _fault_of(found: dict[str, Any]) -> Header | Fault | None:
     return None if sound else Fault.WRONG_CHECKSUM
 
 
-def _event(found: dict[str, Any], same: Same | None) -> Event | Newer | Fault:
+def _of_version(found: dict[str, Any]) -> Event | Newer | Fault:
     version = found.get("v")
-    if version != VERSION or type(version) is not int:
-        return Newer(version) if type(version) is int and version > VERSION else Fault.NOT_AN_EVENT
+    if type(version) is not int or version > VERSION:
+        return Newer(version) if type(version) is int else Fault.NOT_AN_EVENT
+    if version < VERSION:
+        try:
+            upgraded = upgrade(found, version, to=VERSION)
+            found = (upgraded or {}) | {"c": checksum(_canonical(upgraded or {}))}
+        except (KeyError, TypeError, ValueError, RecursionError):
+            return Fault.NOT_AN_EVENT
+    return _event(found)
+
+
+def _event(found: dict[str, Any]) -> Event | Fault:
     try:
         w, n, l, t, by = found["w"], found["n"], found["l"], found["t"], found["by"]  # noqa: E741
         on, f, x, r = found["on"], found["f"], found["x"], found["r"]
@@ -146,9 +154,6 @@ def _event(found: dict[str, Any], same: Same | None) -> Event | Newer | Fault:
         "".join(r)
     except (KeyError, TypeError):
         return Fault.NOT_AN_EVENT
-    if same is not None:
-        w, t, by, on, f = same(w, w), same(t, t), same(by, by), same(on, on), same(f, f)
-        x = same(x, x) if type(x) is str else x
     plain = len(found) == (11 if u is None else 12)
     extra = NO_EXTRA if plain else {key: value for key, value in found.items() if key not in _KEYS}
     event: Any = _Draft(1, w, n, l, t, by, on, f, x, tuple(r), u, extra, found["c"])

@@ -15,7 +15,8 @@ from kit.dossier.journal import Patience, Reading
 from kit.dossier.line import VERSION, seal
 from kit.dossier.lock import utc_now
 from kit.dossier.model import Conflict, Event
-from kit.dossier.store import Opening, Store
+from kit.dossier.rows import line_of
+from kit.dossier.store import Opening, Store, lacking
 from kit.errors import DossierExists, DossierNewer
 
 
@@ -55,8 +56,8 @@ def merge_files(
     opening = Opening(by, now, __version__, Patience())
     if out is not None and out.exists():
         raise DossierExists(out)
-    theirs = Store(b, opening, write=False, keep_lines=True)
-    ours = Store(a, opening, write=out is None, keep_lines=True)
+    theirs = Store(b, opening, write=False)
+    ours = Store(a, opening, write=out is None)
     try:
         for store in (ours, theirs):
             version = max(reading.version for reading in store.readings)
@@ -65,16 +66,17 @@ def merge_files(
         if out is None:
             backup(a, backups, now=now)
             ours.begin()
-            ours.add(theirs.readings)
+            ours.add(lacking(ours.readings, theirs.readings))
         else:
-            lines = journal.distinct((*ours.readings, *theirs.readings)).values()
+            lines = map(line_of, journal.distinct((*ours.readings, *theirs.readings)).values())
             journal.rewrite(out, [ours.first_line(), *lines])
-        state = State(_events(ours.readings))
-        added = sum(state.apply(event) for event in _events(theirs.readings))
+        state = State()
+        _extend(state, ours.readings)
+        added = _extend(state, theirs.readings)
         return MergeReport(added, state.conflicts(), ours.uuid == theirs.uuid)
     finally:
         ours.close()
 
 
-def _events(readings: Iterable[Reading]) -> Iterable[Event]:
-    return (event for reading in readings for event in reading.events)
+def _extend(state: State, readings: Iterable[Reading]) -> int:
+    return sum(state.extend(reading.rows) for reading in readings)

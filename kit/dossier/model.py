@@ -12,6 +12,7 @@ from types import MappingProxyType
 from kit.errors import UnknownStatus
 
 NO_EXTRA: Mapping[str, object] = MappingProxyType({})
+NO_NUMBERS: Mapping[str, int] = MappingProxyType({})
 
 _LABELS = {
     "a-faire": "à faire",
@@ -75,9 +76,30 @@ class Event:
         return f"{self.w}/{self.n}"
 
     @property
+    def group(self) -> str:
+        """The gesture that the event is a part of (key ``g``), undone with it; empty when it stands alone."""
+        found = self.extra.get("g")
+        return found if isinstance(found, str) else ""
+
+    @property
+    def via(self) -> str:
+        """How the change came (key ``via``): ``papier`` for what was typed from a printed list, else mostly empty."""
+        found = self.extra.get("via")
+        return found if isinstance(found, str) else ""
+
+    @property
     def order(self) -> tuple[int, str, int, str]:
         """The place of the event in the history; the checksum parts two events of one id."""
         return (self.l, self.w, self.n, self.c)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A wish: field ``f`` of target ``on`` shall hold ``x`` (JSON; None clears it)."""
+
+    on: str
+    f: str
+    x: object
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,16 +147,20 @@ def progress(statuses: Mapping[str, Status], action_ids: Iterable[str]) -> Progr
     return Progress(found.count(Status.DONE), len(found) - not_concerned, not_concerned, len(found))
 
 
-def find_gaps(known: Iterable[tuple[str, int]]) -> list[Gap]:
-    """Name the numbers that each writer gave and that are not among the ``known`` (writer, number)."""
+def find_gaps(known: Iterable[tuple[str, int]], since: Mapping[str, int] = NO_NUMBERS) -> list[Gap]:
+    """Name the numbers that each writer gave and that are not among the ``known`` (writer, number).
+
+    ``since`` gives a number of a writer up to which nothing is asked.
+    """
     numbers: dict[str, set[int]] = {}
     for writer, number in known:
-        numbers.setdefault(writer, set()).add(number)
+        if number > since.get(writer, 0):
+            numbers.setdefault(writer, set()).add(number)
     gaps = []
     for writer, seen in sorted(numbers.items()):
-        if max(seen) == len(seen):
+        previous = since.get(writer, 0)
+        if max(seen) == previous + len(seen):
             continue
-        previous = 0
         for number in sorted(seen):
             if number > previous + 1:
                 gaps.append(Gap(writer, previous + 1, number - 1))

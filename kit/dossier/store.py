@@ -5,16 +5,18 @@ from __future__ import annotations
 import errno
 import logging
 import os
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from kit.dossier import beside, journal
+from kit.dossier import beside, journal, snapshot
+from kit.dossier.fold import Summary
 from kit.dossier.journal import Patience, Reading, Writer
 from kit.dossier.line import encode_header
 from kit.dossier.lock import Holder, Lock, read_note
 from kit.dossier.model import utc_text
+from kit.dossier.rows import Row, line_of
 from kit.errors import DossierMissing, SaveRefused
 
 _log = logging.getLogger(__name__)
@@ -30,14 +32,13 @@ class Opening:
     now: Callable[[], datetime]
     program: str
     patience: Patience
+    cache: Path | None = None
 
 
 class Store:
     """Reads every file of a dossier; appends to the journal with the lock, beside it without."""
 
-    def __init__(
-        self, path: Path, opening: Opening, *, write: bool, keep_lines: bool = False, absent: OSError | None = None
-    ) -> None:
+    def __init__(self, path: Path, opening: Opening, *, write: bool, absent: OSError | None = None) -> None:
         """Open the files; DossierMissing when there is no journal. ``refusal`` says why nothing may be written.
 
         ``absent`` stands for a journal that the disk refused to make: nothing is read, nothing can be saved.
@@ -47,11 +48,14 @@ class Store:
         self.refusal: OSError | None = None
         self.holder: Holder | None = None
         self._opening = opening
-        self._keep_lines = keep_lines
         self._lock: Lock | None = None
         self._writer: Writer | None = None
         self._beside: dict[Path, tuple[int, int]] = {}  # as they were when last read
         self._main_size = 0
+        self._main: Reading | None = None
+        self._is_alone = True
+        self.summary: Summary | None = None
+        """What the journal amounted to before ``readings``, where a snapshot told it."""
         self._written: dict[str, bytes] = {}
         if absent is not None:
             self.refusal, self.readings, self.uuid = absent, [Reading(path)], beside.new_uuid()
@@ -63,12 +67,12 @@ class Store:
         else:
             self.refusal = PermissionError(errno.EPERM, os.strerror(errno.EPERM), str(path))
         try:
-            self.readings = self._read_all()
+            self.readings = self._read_first()
         except OSError as error:
             self.close()
             raise DossierMissing(path) from error
         main = self.readings[0]
-        if path.suffix != SUFFIX and main.set_aside and not main.lines and not main.header:
+        if path.suffix != SUFFIX and main.set_aside and not main.rows and not main.header:
             self.forbid(PermissionError(errno.EPERM, os.strerror(errno.EPERM), str(path)))  # not a dossier at all
         self.uuid = next((r.uuid for r in self.readings if r.uuid), "") or beside.new_uuid()
 
@@ -98,31 +102,35 @@ class Store:
         self.refusal = cause
         self._release()
 
-    def append(self, event_id: str, line: bytes) -> None:
-        """Append one line, and return once the disk has it; SaveRefused."""
+    def append(self, lines: Mapping[str, bytes]) -> None:
+        """Append lines by the ids of their events, in one write, and return once the disk has them; SaveRefused."""
         if self.refusal is not None:
             raise SaveRefused(self.path, self.refusal)
         if self._lock is not None and not self._lock.is_ours():
             self._lose_lock()
         writer = self._writer
         assert writer is not None
-        changed = writer.append(line + b"\n")
-        self._written[event_id] = line + b"\n"
+        whole = {event_id: line + b"\n" for event_id, line in lines.items()}
+        changed = writer.append(b"".join(whole.values()))
+        self._written.update(whole)
         if changed:
+            self._is_alone = False
             self._write_again(writer)
 
     def first_line(self) -> bytes:
         """Return line 1, as it is or made anew."""
         return self.readings[0].first_line or self._header().rstrip(b"\n")
 
-    def add(self, readings: list[Reading]) -> None:
-        """Append the events of other files that this dossier lacks; SaveRefused."""
+    def add(self, rows: Iterable[Row]) -> None:
+        """Append the events of other files as they are, in one write; SaveRefused."""
         if self.refusal is not None:
             raise SaveRefused(self.path, self.refusal)
+        if self._lock is not None and not self._lock.is_ours():
+            self._lose_lock()
         assert self._writer is not None
-        fresh = _lacking(self.readings, readings)
-        if fresh:
-            self._writer.append(fresh)
+        lines = b"".join(line_of(row) + b"\n" for row in rows)
+        if lines and self._writer.append(lines):
+            self._is_alone = False
 
     def renew_writer(self) -> bool:
         """Take a new writer id when a failed append may have left its event on the disk."""
@@ -138,7 +146,7 @@ class Store:
         DossierMissing when the journal is gone, SaveRefused when it cannot take the rest in.
         """
         try:
-            if self._is_quiet():
+            if self.is_quiet():
                 return []
             readings = self._read_all()
         except OSError as error:
@@ -191,7 +199,8 @@ class Store:
     def _header(self) -> bytes:
         return encode_header(self.uuid, utc_text(self._opening.now()), self._opening.program) + b"\n"
 
-    def _is_quiet(self) -> bool:
+    def is_quiet(self) -> bool:
+        """Say whether nobody else has changed the files since they were read: sizes and times only; OSError."""
         mine = self._writer.path if self._writer else None
         size = self._writer.size if self._writer and mine == self.path else self._main_size
         return self.path.stat().st_size == size and self._stamps(mine) == self._beside
@@ -202,13 +211,51 @@ class Store:
         found = ((path, path.stat()) for path in paths)
         return {path: (stat.st_size, stat.st_mtime_ns) for path, stat in found}
 
+    @property
+    def wants_snapshot(self) -> bool:
+        """Say whether a snapshot is of use, and safe: the journal holds just what was read and written here."""
+        main, writer = self._main, self._writer
+        if self._opening.cache is None or main is None or writer is None or writer.path != self.path:
+            return False
+        try:
+            return writer.size >= snapshot.LEAST and self._is_alone and not self._beside and self.is_quiet()
+        except OSError:
+            return False
+
+    def keep_snapshot(self, summary: Summary) -> bool:
+        """Keep the fold in the cache, as it was when ``wants_snapshot`` was asked."""
+        cache, main, writer = self._opening.cache, self._main, self._writer
+        if cache is None or main is None or writer is None:
+            return False
+        main = replace(main, size=writer.size, ends_whole=True)
+        return snapshot.save(cache, main, summary, self._opening.program)
+
+    def read_rows(self) -> list[Row]:
+        """Return all events of the journal as it is now; none when it cannot be read."""
+        try:
+            return journal.read(self.path).rows
+        except OSError as error:
+            _log.warning("the history was not read: %s", error)
+            return []
+
+    def _read_first(self) -> list[Reading]:
+        """Read what follows the snapshot, if it can be trusted; else everything."""
+        cache = self._opening.cache
+        if cache is not None and not beside.siblings(self.path) and not beside.copies(self.path):
+            found = snapshot.load(cache, self.path, self._opening.program)
+            if found is not None:
+                self.summary, main = found
+                self._main, self._main_size = replace(main, rows=[]), main.size
+                return [main]
+        return self._read_all()
+
     def _read_all(self) -> list[Reading]:
         """Read the journal, then what stands beside it and belongs to the same dossier."""
         self._beside = self._stamps(self._writer.path if self._writer else None)
-        main = journal.read(self.path, keep_lines=self._keep_lines)
+        main = journal.read(self.path)
         self._main_size = main.size
+        self._main = replace(main, rows=[])
         readings = [main]
-        known = {event.id for event in main.events}
         siblings = beside.siblings(self.path)
         for path in (*siblings, *beside.copies(self.path)):
             try:
@@ -216,7 +263,7 @@ class Store:
             except OSError as error:
                 _log.warning("a file beside the dossier was not read: %s", error)
                 continue
-            if _belongs(main, reading, known) or (path in siblings and not reading.header):
+            if _belongs(main, reading) or (path in siblings and not reading.header):
                 readings.append(reading)
         return readings
 
@@ -225,12 +272,15 @@ class Store:
         owned = {path.name for path in beside.siblings(self.path)}
         moved = [self._move_away(r) for r in readings[1:] if r.path.name in owned and not r.newer]
         others = [*readings[1:], *(r for r in moved if r is not None)]
-        fresh = _lacking(readings[:1], others)
+        if not others:
+            return
+        fresh = lacking(readings[:1], others)
         if fresh and self._writer is not None:
-            self._writer.append(fresh)
+            self._writer.append(b"".join(line_of(row) + b"\n" for row in fresh))
         for reading in moved:
             if reading is not None:
                 reading.path.unlink(missing_ok=True)
+        self._beside = {path: stamp for path, stamp in self._beside.items() if path.exists()}
 
     def _move_away(self, reading: Reading) -> Reading | None:
         """Give a sibling a new name and read it again: its writer sees that, and begins another file."""
@@ -245,8 +295,8 @@ class Store:
     def _write_again(self, writer: Writer) -> None:
         """Someone changed the file: append again what this session saved, if neither it nor the journal has it."""
         try:
-            readings = [journal.read(path, keep_lines=False) for path in {self.path, writer.path}]
-            there = {event.id for reading in readings for event in reading.events}
+            readings = [journal.read(path) for path in {self.path, writer.path}]
+            there = {event_id for reading in readings for event_id in reading.ids}
             lost = [line for event_id, line in self._written.items() if event_id not in there]
             if lost:
                 writer.append(b"".join(lost))
@@ -254,16 +304,16 @@ class Store:
             _log.warning("earlier changes were not written again: %s", error)
 
 
-def _belongs(main: Reading, other: Reading, known: set[str]) -> bool:
+def _belongs(main: Reading, other: Reading) -> bool:
     """Say whether a file beside is of the same dossier: same id, or an event in common when line 1 is lost."""
     if main.header and other.header:
         return main.header.uuid == other.header.uuid
-    if not main.lines and not main.header:
+    if not main.rows and not main.header:
         return True
-    return main.uuid == other.uuid or any(event.id in known for event in other.events)
+    return main.uuid == other.uuid or not main.ids.isdisjoint(other.ids)
 
 
-def _lacking(here: list[Reading], others: list[Reading]) -> bytes:
-    """Return the lines of other files, as they are, whose events are not here."""
+def lacking(here: list[Reading], others: list[Reading]) -> list[Row]:
+    """Return the rows of other files whose events are not here."""
     known = journal.keys(here)
-    return b"".join(line + b"\n" for key, line in journal.distinct(others).items() if key not in known)
+    return [row for key, row in journal.distinct(others).items() if key not in known]

@@ -46,28 +46,25 @@ class UndoStack:
                 _drop(self._done, change)
                 self._undone.append(event)
 
-    def next_undo(self) -> tuple[Event, object | None] | None:
-        """Return the latest change of one's own that stands, and the value that undoing it gives back."""
-        while self._done:
-            change = self._done[-1]
-            heads = self._state.heads(change.on, change.f)
-            if any(self._stands_for(head) == change for head in heads):
-                return change, self._value_without(change, heads)
-            self._done.pop()
-        return None
+    def next_undo(self) -> list[Event]:
+        """Return the latest change of one's own that stands, with the others of its group, the latest first."""
+        return self._latest_gesture(self._done, lambda change: change)
 
-    def next_redo(self) -> tuple[Event, object | None] | None:
-        """Return the latest undo of one's own that stands, and the value that redoing gives back."""
-        while self._undone:
-            undo = self._undone[-1]
-            before = self._stands_for(undo)
-            heads = self._state.heads(undo.on, undo.f)
-            if any(self._stands_for(head) == before for head in heads):
-                return undo, self._undos[undo.id].x
-            self._undone.pop()
-        return None
+    def next_redo(self) -> list[Event]:
+        """Return the latest undo of one's own that stands, with the others of its group, the latest first."""
+        return self._latest_gesture(self._undone, self._stands_for)
 
-    def _value_without(self, change: Event, heads: list[Event]) -> object | None:
+    def value_again(self, undo: Event) -> object | None:
+        """Return the value that redoing gives back."""
+        return self._undos[undo.id].x
+
+    def value_without(self, change: Event) -> object | None:
+        """Return the value that undoing a change gives back."""
+        before = change.extra.get("was")
+        if isinstance(before, str):  # of a merge: what stood here, whatever the other dossier says
+            found = self._state.get(before)
+            return found.x if found else None
+        heads = self._state.heads(change.on, change.f)
         others = [head for head in heads if self._stands_for(head) != change]
         if others:
             return others[0].x
@@ -80,6 +77,27 @@ class UndoStack:
         others = [old for old in replaced if self._stands_for(old) != change]
         found = max(others, key=lambda old: old.order) if others else self._latest(change.r)
         return self._stands_for(found) if found else undo
+
+    def _latest_gesture(self, stack: list[Event], shown: Callable[[Event], Event]) -> list[Event]:
+        """Drop from the top what no longer stands; return the top and the others of its group that stand."""
+        while stack and not self._stands(shown(stack[-1])):
+            stack.pop()
+        if not stack:
+            return []
+        group = stack[-1].group
+        if not group:
+            return [stack[-1]]
+        found: list[Event] = []
+        fields: set[tuple[str, str]] = set()  # a gesture may change a field twice: the earlier change stands after
+        for event in reversed(stack):
+            field = (event.on, event.f)
+            if event.group == group and (field in fields or self._stands(shown(event))):
+                fields.add(field)
+                found.append(event)
+        return found
+
+    def _stands(self, change: Event) -> bool:
+        return any(self._stands_for(head) == change for head in self._state.heads(change.on, change.f))
 
     def _stands_for(self, event: Event) -> Event:
         return self._standing.get(event.id, event)

@@ -6,7 +6,8 @@ import threading
 from datetime import datetime
 
 from kit.dossier.fold import State
-from kit.dossier.model import Conflict, Event, Gap, Status, find_gaps, utc_text
+from kit.dossier.model import Conflict, Event, Gap, Status, utc_text
+from kit.dossier.rows import Row
 
 
 class View:
@@ -55,6 +56,11 @@ class View:
         with self._memory:
             return self._state.targets(prefix)
 
+    def rows(self) -> list[Row]:
+        """Return every event as a row, in no order: what a merge compares."""
+        with self._memory:
+            return self._state.rows()
+
     def conflicts(self) -> list[Conflict]:
         """Return the fields that were changed apart; staging a value for one settles it."""
         with self._memory:
@@ -73,8 +79,7 @@ class View:
     def gaps(self) -> list[Gap]:
         """Events that a writer numbered and that no file holds; those that were refused and said so are not named."""
         with self._memory:
-            known = [(event.w, event.n) for event in self._state.history()]
-            return find_gaps([*known, *self._unsaved])
+            return self._state.gaps(self._unsaved)
 
     @property
     def twins(self) -> list[str]:

@@ -18,6 +18,9 @@ from ui.navigation import PageId, Route
 from ui.pages.collectivite import CollectivitePage
 
 
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
+
 def page_of(window: MainWindow) -> CollectivitePage:
     window.open_route(Route(PageId.COLLECTIVITE))
     page = window.current_page

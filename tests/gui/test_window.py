@@ -245,7 +245,7 @@ def test_a_dossier_that_cannot_be_written_is_not_said_to_be_saved(
     make_context: Callable[..., AppContext], tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     refused = Dossier.unwritable(tmp_path / "cle.kitess", OSError(errno.EROFS, "refused"))
-    monkeypatch.setattr(app, "open_dossier", lambda path, by: refused)
+    monkeypatch.setattr(app, "open_first", lambda path, by: (refused, None))
     made = MainWindow(make_context())
     qtbot.addWidget(made)
     assert made.sidebar._saved.text() == "Lecture seule"

@@ -27,6 +27,8 @@ _CLASSES = {
     PageId.START_HERE: ("start_here", "StartHerePage"),
     PageId.MODELS: ("acts", "ActsPage"),
     PageId.ACT_MODEL: ("act", "ActPage"),
+    PageId.MERGE: ("merge", "MergePage"),
+    PageId.RESTORE: ("restore", "RestorePage"),
     PageId.EXAMPLES: ("examples", "ExamplesPage"),
     PageId.COLLECTIVITE: ("collectivite", "CollectivitePage"),
     PageId.MANDATE: ("mandate", "MandatePage"),

@@ -1,0 +1,162 @@
+"""The changing side of a dossier: events staged in memory, forgotten, undone and done again. It writes no file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+
+from kit.dossier.line import COUNTER_LIMIT, LINE_LIMIT, VERSION, encode
+from kit.dossier.model import NO_EXTRA, Change, Event, utc_text
+from kit.dossier.plan_fields import new_id
+from kit.dossier.rows import Row, event_of, row_of_line
+from kit.dossier.store import Opening, Store
+from kit.dossier.undo import UndoStack
+from kit.dossier.view import View
+from kit.errors import DossierNewer, KitError, NothingToUndo, SaveRefused, ValueTooLong
+
+TEXT_LIMIT = 20_000
+"""Characters of a note, or of any other text."""
+
+
+class Editing(View):
+    """Changes not yet on the disk, and one's own changes that can be taken back; ``Dossier`` saves them."""
+
+    def __init__(self, store: Store, opening: Opening) -> None:
+        """Begin with an empty fold over a store."""
+        super().__init__()
+        self.path = store.path
+        self.by = opening.by
+        self.version = VERSION
+        self._store = store
+        self._now = opening.now
+        self._undo: UndoStack | None = None
+        self._staged: dict[str, tuple[Event, Row]] = {}
+        self._refused: dict[str, tuple[str, ...]] = {}  # what events that were not saved would have replaced
+        self._number = 0  # of the last event staged by this writer
+        self._saved = 0  # of the last one on the disk
+
+    @property
+    def read_only(self) -> bool:
+        """True when nothing can be saved: asked so, a newer format, or a folder that refuses."""
+        return self._store.refusal is not None
+
+    def stage(
+        self, on: str, field: str, value: object, *, undoes: str | None = None, extra: Mapping[str, object] = NO_EXTRA
+    ) -> Event:
+        """Fold a new event in memory; ValueTooLong, DossierNewer, or SaveRefused when read-only.
+
+        ``extra`` holds further keys of the line: ``g`` the group, ``via`` how the change came.
+        """
+        if self.version > VERSION:
+            raise DossierNewer(self.path, self.version)
+        if self._store.refusal is not None:
+            raise SaveRefused(self.path, self._store.refusal)
+        if isinstance(value, str) and len(value) > TEXT_LIMIT:
+            raise ValueTooLong(TEXT_LIMIT, len(value))
+        with self._memory:
+            replaced = tuple(sorted({head.id for head in self._state.heads(on, field)}))
+            lamport = min(self._state.lamport + 1, COUNTER_LIMIT)
+            writer, time = self._store.writer_id, utc_text(self._now())
+            number = self._number + 1
+            event, row = _seal(
+                Event(VERSION, writer, number, lamport, time, self.by, on, field, value, replaced, undoes, extra)
+            )
+            self._number = event.n
+            self._state.apply(event, row)
+            self._staged[event.id] = (event, row)
+            if self._undo is not None:
+                self._undo.push(event)
+        return event
+
+    def group(self, changes: Iterable[Change], *, via: str = "") -> tuple[Event, ...]:
+        """Stage several changes as one gesture, undone in one; none is staged when one is refused (as ``stage``)."""
+        wanted = [*changes]
+        extra = ({"g": new_id()} if len(wanted) > 1 else {}) | ({"via": via} if via else {})
+        staged: list[Event] = []
+        try:
+            for change in wanted:
+                staged.append(self.stage(change.on, change.f, change.x, extra=extra))
+        except KitError:
+            self.retract(*staged)
+            raise
+        return tuple(staged)
+
+    def retract(self, *events: Event) -> None:
+        """Forget staged events that could not be saved; the fields show again what they showed before."""
+        with self._memory:
+            for event in reversed(events):
+                self._forget(event)
+
+    @property
+    def can_undo(self) -> bool:
+        """True when a change of one's own stands, made since the opening or before."""
+        with self._memory:
+            return not self.read_only and bool(self._own_changes().next_undo())
+
+    @property
+    def can_redo(self) -> bool:
+        """True when the latest undo of one's own can be taken back."""
+        with self._memory:
+            return not self.read_only and bool(self._own_changes().next_redo())
+
+    def undo(self) -> tuple[Event, ...]:
+        """Stage what undoes the latest gesture of one's own, for the caller to commit; NothingToUndo."""
+        with self._memory:
+            changes = self._own_changes().next_undo()
+            return self._take_back(changes, lambda event: self._own_changes().value_without(event))
+
+    def redo(self) -> tuple[Event, ...]:
+        """Stage what brings back the latest gesture undone, for the caller to commit; NothingToUndo."""
+        with self._memory:
+            undos = self._own_changes().next_redo()
+            return self._take_back(undos, lambda event: self._own_changes().value_again(event))
+
+    def _take_back(self, events: list[Event], value_of: Callable[[Event], object]) -> tuple[Event, ...]:
+        if not events:
+            raise NothingToUndo
+        extra = {"g": new_id()} if len(events) > 1 else NO_EXTRA
+        return tuple(self.stage(event.on, event.f, value_of(event), undoes=event.id, extra=extra) for event in events)
+
+    def _forget(self, event: Event) -> None:
+        lost, _ = self._staged.pop(event.id)
+        self._state.remove(lost)
+        self._refused[lost.id] = lost.r
+        for later, line in [*self._staged.values()]:
+            self._relinked(later, line)
+        if self._store.renew_writer():
+            self._saved = 0
+        waiting = [other.n for other, _ in self._staged.values() if other.w == self._store.writer_id]
+        self._number = max((self._saved, *waiting))
+        if lost.w != self._store.writer_id or lost.n <= self._number:
+            self._unsaved.add((lost.w, lost.n))
+        self._undo = None
+
+    def _relinked(self, event: Event, row: Row) -> tuple[Event, Row]:
+        """Make a staged event replace what a refused one would have replaced: else both would stand on the disk."""
+        replaced = set(event.r)
+        for refused in reversed(self._refused):  # the latest first: it may replace an earlier one
+            if refused in replaced:
+                replaced.update(self._refused[refused])
+        if len(replaced) == len(event.r):
+            return event, row
+        again = _seal(replace(event, r=tuple(sorted(replaced)), c=""))
+        self._state.remove(event)
+        self._state.apply(*again)
+        self._staged[event.id] = again
+        return again
+
+    def _own_changes(self) -> UndoStack:
+        if self._undo is None:
+            self._undo = UndoStack(self._state, lambda event: event.by == self.by)
+        return self._undo
+
+
+def _seal(event: Event) -> tuple[Event, Row]:
+    """Return an event as its line will be read, with its row; ValueTooLong, or ValueError when ``x`` is not JSON."""
+    line = encode(event)
+    if len(line) > LINE_LIMIT:
+        raise ValueTooLong(LINE_LIMIT, len(line))
+    row = row_of_line(line)
+    if not isinstance(row, tuple):
+        raise ValueError(row)
+    return event_of(row), row

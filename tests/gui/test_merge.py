@@ -1,0 +1,187 @@
+"""Réunir: two people, two keys, a month apart: nothing lost, with real windows, and pictures of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from kit.dossier.dossier import Dossier
+from kit.dossier.model import Status
+from ui.context import AppContext
+from ui.main_window import MainWindow
+from ui.navigation import PageId, Route
+from ui.pages.merge import MergePage
+
+PICTURES = Path("build/reunion")
+COMMISSION, CRESS = "action:elu-commission", "action:reseaux-cress"
+
+
+@pytest.fixture
+def colleague(context: AppContext, tmp_path: Path) -> Path:
+    """Return the dossier of a colleague: begun from mine, then changed apart, as I changed mine."""
+    session = context.session
+    session.set_status(COMMISSION, Status.DOING)
+    session.set_text(COMMISSION, "note", "à voir en mars")
+    assert session.settle()
+    theirs = tmp_path / "cle" / "saint-exemple.kitess"
+    theirs.parent.mkdir()
+    theirs.write_bytes(session.path.read_bytes())
+    with Dossier.open(theirs, by="Adjointe") as dossier:
+        dossier.record(COMMISSION, "status", "fait")
+        dossier.record(CRESS, "status", "fait")
+        dossier.record("own:abc", "title", "Rencontrer le café associatif")
+        dossier.record(COMMISSION, "note", "votée le 12")
+    session.set_text(COMMISSION, "note", "reportée")
+    session.set_status("action:reseaux-ptce", Status.DONE)
+    assert session.settle()
+    return theirs
+
+
+def merge_page(qtbot: QtBot, window: MainWindow, theirs: Path) -> MergePage:
+    window.open_route(Route(PageId.MERGE))
+    page = window.current_page
+    assert isinstance(page, MergePage)
+    page.compare(theirs)
+    qtbot.waitUntil(lambda: page._found is not None, timeout=10_000)
+    return page
+
+
+def rows(page: MergePage) -> dict[str, tuple[str, str, str]]:
+    found = {}
+    for row in range(page.table.rowCount()):
+        what, mine, theirs, result = (page.table.item(row, column).text() for column in range(4))
+        found[what.replace("\n", " / ")] = (mine, theirs, result)
+    return found
+
+
+def reunite(qtbot: QtBot, page: MergePage) -> None:
+    page.go.click()
+    qtbot.waitUntil(lambda: page._done.isVisible(), timeout=10_000)
+
+
+def test_three_columns_show_both_and_what_comes_out(qtbot: QtBot, window: MainWindow, colleague: Path) -> None:
+    page = merge_page(qtbot, window, colleague)
+    shown = rows(page)
+    note = next(value for what, value in shown.items() if "Note" in what)
+    assert note == ("reportée", "votée le 12", "reportée")
+    state = next(value for what, value in shown.items() if "commission" in what and "État" in what)
+    assert state == ("en cours", "fait", "fait")
+    assert any("Rencontrer le café associatif" in cell for value in shown.values() for cell in value)
+    assert "répondu tous les deux" in page._summary.text()
+
+
+def test_without_conflict_takes_what_is_new_and_keeps_mine(
+    qtbot: QtBot, window: MainWindow, context: AppContext, colleague: Path
+) -> None:
+    page = merge_page(qtbot, window, colleague)
+    reunite(qtbot, page)
+    session = context.session
+    assert session.status(COMMISSION) == session.status(CRESS) == Status.DONE
+    assert session.text(COMMISSION, "note") == "reportée"
+    assert session.status("action:reseaux-ptce") == Status.DONE
+    assert "C’est réuni" in page.status.text()
+
+
+def test_all_takes_theirs_and_one_press_undoes_it(
+    qtbot: QtBot, window: MainWindow, context: AppContext, colleague: Path
+) -> None:
+    page = merge_page(qtbot, window, colleague)
+    page.modes.button("tout").click()
+    reunite(qtbot, page)
+    assert context.session.text(COMMISSION, "note") == "votée le 12"
+    page.undo.click()
+    assert context.session.text(COMMISSION, "note") == "reportée"
+    assert context.session.status(COMMISSION) == Status.DOING
+    assert context.session.status(CRESS) == Status.TODO
+
+
+def test_lines_are_chosen_by_keyboard(qtbot: QtBot, window: MainWindow, context: AppContext, colleague: Path) -> None:
+    page = merge_page(qtbot, window, colleague)
+    names = list(rows(page))
+    page.table.setFocus()
+    page.table.setCurrentCell(next(i for i, name in enumerate(names) if "Note" in name), 0)
+    qtbot.keyClick(page.table, Qt.Key.Key_Space)
+    page.table.setCurrentCell(next(i for i, name in enumerate(names) if "CRESS" in name), 0)
+    qtbot.keyClick(page.table, Qt.Key.Key_Return)
+    assert page.modes.key() == "choisir"
+    reunite(qtbot, page)
+    assert context.session.text(COMMISSION, "note") == "votée le 12"
+    assert context.session.status(CRESS) == Status.TODO
+
+
+def test_ones_own_file_is_refused_with_a_sentence(qtbot: QtBot, window: MainWindow, context: AppContext) -> None:
+    window.open_route(Route(PageId.MERGE))
+    page = window.current_page
+    assert isinstance(page, MergePage)
+    page.compare(context.session.path)
+    assert "celui de votre collègue" in page.status.text()
+
+
+def test_a_file_that_is_no_dossier_changes_nothing(
+    qtbot: QtBot, window: MainWindow, context: AppContext, tmp_path: Path
+) -> None:
+    window.open_route(Route(PageId.MERGE))
+    page = window.current_page
+    assert isinstance(page, MergePage)
+    page.compare(tmp_path / "absent.kitess")
+    qtbot.waitUntil(lambda: bool(page.status.text()))
+    broken = tmp_path / "x.kitess"
+    broken.write_bytes(bytes(range(256)) * 10)
+    page.compare(broken)
+    qtbot.waitUntil(lambda: page._found is not None or "lu" in page.status.text())
+    assert not context.session.dossier.history()
+
+
+def test_copies_found_beside_the_dossier_are_offered(
+    qtbot: QtBot, window: MainWindow, context: AppContext, colleague: Path
+) -> None:
+    here = context.session.path
+    (here.with_name(f"{here.stem} (copie en conflit de Adjointe).kitess")).write_bytes(colleague.read_bytes())
+    window.open_route(Route(PageId.MERGE))
+    page = window.current_page
+    assert isinstance(page, MergePage)
+    assert page._beside.isVisible() and page._copies.count() == 1
+
+
+def test_two_people_two_keys_a_month_apart(
+    qtbot: QtBot, make_context: Callable[..., AppContext], tmp_path: Path
+) -> None:
+    """Each works on her own key, they reunite both ways, and the two dossiers then say the same."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    keys = [tmp_path / name / "saint-exemple.kitess" for name in ("maire", "adjointe")]
+    for key in keys:
+        key.parent.mkdir()
+    with Dossier.create(keys[0], by="Maire") as dossier:
+        dossier.record("identity", "name", "Saint-Exemple")
+    keys[1].write_bytes(keys[0].read_bytes())
+    contexts = []
+    for number, (key, name) in enumerate(zip(keys, ("Maire", "Adjointe"), strict=True)):
+        context = make_context(key)
+        context.dossiers.rename_me(name)
+        window = MainWindow(context)
+        qtbot.addWidget(window)
+        window.resize(1280, 800)
+        window.open_route(Route(PageId.ACT))
+        window.show()
+        actions = [action.id for action in context.library.outline.actions]
+        for place, action in enumerate(actions[number::2]):
+            context.session.set_status(f"action:{action}", Status.DONE if place % 3 else Status.DOING)
+        context.session.set_text(COMMISSION, "note", f"vu par {name}")
+        assert context.session.settle()
+        window.grab().save(str(PICTURES / f"{number + 1}-{name.lower()}.png"))
+        contexts.append((context, window))
+    events = [{event.id for event in context.session.dossier.history()} for context, _ in contexts]
+    for number, (context, window) in enumerate(contexts):
+        page = merge_page(qtbot, window, keys[1 - number])
+        window.grab().save(str(PICTURES / f"{number + 3}-comparer.png"))
+        reunite(qtbot, page)
+        window.grab().save(str(PICTURES / f"{number + 5}-reuni.png"))
+        context.session.settle()
+    first, second = (context.session.dossier for context, _ in contexts)
+    assert {event.id for event in second.history()} >= events[0] | events[1]
+    assert first.statuses() == second.statuses() and len(first.statuses()) == 20
+    assert len(list(PICTURES.glob("*.png"))) >= 6
