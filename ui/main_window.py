@@ -14,9 +14,12 @@ from ui.appearance import in_writing
 from ui.bookmarks import exists
 from ui.context import AppContext
 from ui.dossier_card import DossierCard
+from ui.meeting import Meetings
 from ui.navigation import Navigator, PageId, Route
+from ui.outbox_mark import OutboxMark
 from ui.pages import registry
 from ui.pages.base import Crumb, Page
+from ui.tab_order import follow_layout
 from ui.widgets.notice import Notice
 from ui.widgets.pressing_window import PressingWindow
 from ui.widgets.sidebar import Sidebar
@@ -44,9 +47,12 @@ class MainWindow(PressingWindow):
         self.actions_by_id = Actions(self)
         self._crumbs: tuple[Crumb, ...] = ()
         self._close_asked = False
+        self._offered: Route | None = None
         self._build_frame()
         self._connect_signals()
         self.keys = WindowKeys(self, self)
+        self.meetings = Meetings(self, self)
+        self.actions_by_id[ActionId.MEETING].triggered.connect(self.meetings.open)
         self.setMinimumSize(window_room.least_size(self.screen().availableSize()))
 
     # --- the places ---
@@ -68,9 +74,12 @@ class MainWindow(PressingWindow):
             page.route_requested.connect(self.leave_for)
             page.retitled.connect(self._on_retitled)
             page.announced.connect(self.announce)
+            page.noticed.connect(self.show_notice)
             page.print_requested.connect(self.open_print)
+            page.meeting_requested.connect(self.actions_by_id[ActionId.MEETING].trigger)
             page.search_requested.connect(self.sidebar.focus_search)
             page.restyle_requested.connect(self.restyle_requested)
+            page.texts_changed.connect(self.rebuild_pages)
             self._pages[page_id] = page
             self._stack.addWidget(page)
         return self._pages[page_id]
@@ -109,6 +118,12 @@ class MainWindow(PressingWindow):
     def show_notice(self, message: str) -> None:
         """Show a message above the page and have it said."""
         self.notice.show_message(message)
+        self.announce(message)
+
+    def offer(self, message: str, todo: str, route: Route) -> None:
+        """Show a message with a button that goes to a place."""
+        self._offered = route
+        self.notice.show_message(message, todo)
         self.announce(message)
 
     def restyle(self) -> None:
@@ -154,6 +169,7 @@ class MainWindow(PressingWindow):
         page = self.page(route.page)
         page.open_route(route)
         self._stack.setCurrentWidget(page)
+        follow_layout(page)
         if route.page != PageId.SEARCH:
             page.setFocus()
         self.sidebar.show_query(route.id if route.page == PageId.SEARCH else "")
@@ -161,6 +177,11 @@ class MainWindow(PressingWindow):
         self._on_retitled()
         if route.scroll and (area := page.scroller()):
             area.verticalScrollBar().setValue(route.scroll)
+
+    def _on_offer_taken(self) -> None:
+        self.notice.hide()
+        if self._offered is not None:
+            self.leave_for(self._offered)
 
     def _on_switched(self) -> None:
         self.dossier_card.show_dossier()
@@ -199,7 +220,8 @@ class MainWindow(PressingWindow):
     def open_print(self) -> None:
         here = self.navigator.here
         if here is None or here.page != PageId.PRINT:
-            self.leave_for(Route(PageId.PRINT, origin=self.current_page.in_sight()))
+            page = self.current_page
+            self.leave_for(Route(PageId.PRINT, page.printable, origin=page.in_sight()))
 
     def _on_saved(self) -> None:
         self.announced.emit("Enregistré")
@@ -210,8 +232,9 @@ class MainWindow(PressingWindow):
         theme = self.context.theme
         back, forward = self.actions_by_id[ActionId.BACK], self.actions_by_id[ActionId.FORWARD]
         self._frame = QWidget()
-        self.sidebar = Sidebar(theme, places.places(), places.foot(), self._frame)
+        self.sidebar = Sidebar(theme, places.places(self.context.library.publisher), places.foot(), self._frame)
         self.dossier_card = DossierCard(self.context, self.sidebar, self._frame)
+        self.outbox_mark = OutboxMark(self.context.outbox, self.sidebar, self._frame)
         self.top_bar = TopBar(theme, back, forward)
         self.notice = Notice(theme)
         self._stack = QStackedWidget()
@@ -248,6 +271,7 @@ class MainWindow(PressingWindow):
     def _connect_frame(self) -> None:
         self.dossier_card.refused.connect(self.show_notice)
         self.dossier_card.saved.connect(self._on_saved)
+        self.notice.pressed.connect(self._on_offer_taken)
         self.sidebar.place_chosen.connect(self._on_place_chosen)
         self.sidebar.results_wanted.connect(self._on_results_wanted)
         self.sidebar.search_entered.connect(self._on_search_entered)

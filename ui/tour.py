@@ -36,8 +36,11 @@ _TEXTS = {
     ("identity", "departement_code"): "23",
     ("identity", "kind"): "commune",
     ("action:elu-extra-municipale", "who"): "Adjointe à l’économie",
-    ("action:elu-extra-municipale", "due"): "15/03/2027",
+    ("action:elu-extra-municipale", "due"): "2027-03-15",
     ("action:elu-extra-municipale", "note"): "À inscrire au conseil de mars.",
+    ("own:rencontrer-le-cafe", "title"): "Rencontrer le café associatif",
+    ("own:rencontrer-le-cafe", "lever"): "reseaux",
+    ("own:rencontrer-le-cafe", "who"): "Adjointe à l’économie",
 }
 
 
@@ -66,18 +69,34 @@ def stops(context: AppContext) -> Iterator[tuple[str, Route]]:
         yield f"agir-{lever.article.code}", Route(PageId.ACT, lever.article.id)
     yield "action", Route(PageId.ARTICLE, "elu-extra-municipale")
     yield "par-ou-commencer", Route(PageId.START_HERE)
+    yield "exemples", Route(PageId.EXAMPLES)
     yield "reseaux", Route(PageId.NETWORKS)
     yield "agenda", Route(PageId.NETWORKS, "agenda")
     yield "glossaire", Route(PageId.GLOSSARY)
     yield "glossaire-terme", Route(PageId.GLOSSARY, "ptce")
     yield "sources", Route(PageId.SOURCES)
+    yield "plan", Route(PageId.PLAN)
+    yield "plan-fiche", Route(PageId.PLAN, "elu-extra-municipale")
+    yield "modeles", Route(PageId.MODELS)
+    yield "modele", Route(PageId.ACT_MODEL, "arrete-delegation-ess")
     yield "recherche", Route(PageId.SEARCH, "preter une salle")
     yield "recherche-vide", Route(PageId.SEARCH, "xyzxyz")
     yield "imprimer", Route(PageId.PRINT, origin="elu-designe")
+    yield "imprimer-plan", Route(PageId.PRINT, "plan")
+    yield "imprimer-affiche", Route(PageId.PRINT, "affiche")
+    yield "imprimer-livret", Route(PageId.PRINT, "livret", "a-plier")
     yield "contacter", Route(PageId.CONTACT, origin="elu-designe")
+    yield "partager-le-plan", Route(PageId.CONTACT, "plan")
+    yield "a-envoyer", Route(PageId.OUTBOX)
+    yield "ma-collectivite", Route(PageId.COLLECTIVITE)
+    yield "reunir", Route(PageId.MERGE)
+    yield "copies", Route(PageId.RESTORE)
+    yield "mes-pages", Route(PageId.FAVOURITES)
     yield "aide", Route(PageId.ARTICLE, "aide")
     yield "a-propos", Route(PageId.ABOUT)
     yield "reglages", Route(PageId.SETTINGS)
+    yield "mettre-a-jour", Route(PageId.UPDATE)
+    yield "atelier", Route(PageId.WORKSHOP)
 
 
 def settle(context: AppContext, limit_ms: int = 4000) -> None:
@@ -101,6 +120,8 @@ def run_tour(window: MainWindow, context: AppContext, out: Path, *, every_articl
     for number, (name, route) in enumerate(places, 1):
         if route.page == PageId.SEARCH:
             window.sidebar.search.setText(route.id)
+        if route.page == PageId.OUTBOX:
+            prepare_message(context)
         window.open_route(route)
         settle(context)
         if route.page == PageId.CONTACT:
@@ -119,6 +140,21 @@ def fill_contact(window: MainWindow) -> None:
     form.person.setText(PERSON)
     form.reply_to.setText(ADDRESS)
     form.function.choose("adjointe-au-maire")
+
+
+def prepare_message(context: AppContext) -> None:
+    """Leave a message prepared in the tour's own outbox."""
+    from dataclasses import replace
+
+    from kit.mail.outbox import Means
+
+    message = replace(
+        context.outbox.new(),
+        to=context.library.publisher.mail,
+        subject="[Kit ESS] Saint-Exemple (23) - être accompagné·e sur un levier",
+        body="Madame, Monsieur,",
+    )
+    context.outbox.prepare(message, Means.MAILTO)
 
 
 def write_documents(context: AppContext, out: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
-from PySide6.QtCore import QObject, Qt, SignalInstance
+from PySide6.QtCore import QObject, QPoint, Qt, SignalInstance
 from PySide6.QtWidgets import QApplication, QWidget
 
 from kit.errors import KitError, NothingToUndo
@@ -164,12 +164,18 @@ class WindowKeys(QObject):
 
 
 def _first_stop(pane: QWidget) -> QWidget:
-    """Return the first thing in a pane that Tab would reach, else the pane itself."""
-    widget = pane
-    while True:
-        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisible() and widget.isEnabled():
-            return widget
-        after = widget.nextInFocusChain()
-        widget = after if after is not None else pane
-        if widget is pane or not pane.isAncestorOf(widget):
-            return pane
+    """Return the first thing in a pane that one reads and that Tab would reach, else the pane itself.
+
+    By place, not by ``nextInFocusChain``: that call of PySide6 makes Python lose widgets that are still in use.
+    """
+    found = [one for one in pane.findChildren(QWidget) if _is_stop(one)]
+    return min(found, key=lambda one: _place(one, pane), default=pane)
+
+
+def _is_stop(widget: QWidget) -> bool:
+    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.isVisible() and widget.isEnabled()
+
+
+def _place(widget: QWidget, pane: QWidget) -> tuple[int, int]:
+    corner = widget.mapTo(pane, QPoint())
+    return corner.y(), corner.x()

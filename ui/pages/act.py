@@ -18,6 +18,7 @@ from ui.context import AppContext
 from ui.errors import sentence
 from ui.navigation import PageId, Route
 from ui.pages.base import Crumb, Page
+from ui.tab_order import follow_layout
 from ui.widgets.act_form import ActForm
 from ui.widgets.columns import Columns
 from ui.widgets.fold_panel import FoldPanel
@@ -120,6 +121,7 @@ class ActPage(Page):
         self._shared.set_title(f"Ma collectivité ({empty} à compléter)" if empty else "Ma collectivité")
         self._shared.setVisible(bool(common))
         self._shared.button.setChecked(not own)
+        follow_layout(self)
 
     def _on_left(self) -> None:
         self.leave()

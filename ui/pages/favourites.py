@@ -8,6 +8,7 @@ from ui.bookmarks import Bookmarks, Mark, exists
 from ui.context import AppContext
 from ui.navigation import Route
 from ui.pages.base import Crumb, Page
+from ui.tab_order import follow_layout
 from ui.widgets.scroll import scrolling
 from ui.widgets.text import Heading, Label
 
@@ -71,6 +72,7 @@ class FavouritesPage(Page):
         _fill(self.favourites, [self._row(mark, removable=True) for mark in kept] or [Label(_NONE, "muted")])
         _fill(self.seen, [self._row(mark) for mark in seen] or [Label(_NOT_SEEN, "muted")])
         self.forget.setVisible(bool(seen))
+        follow_layout(self)
 
     def _row(self, mark: Mark, *, removable: bool = False) -> QWidget:
         line = QWidget()

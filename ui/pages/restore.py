@@ -14,6 +14,7 @@ from ui.errors import sentence
 from ui.field_words import field_words, target_words, value_words
 from ui.navigation import PageId, Route
 from ui.pages.base import Crumb, Page
+from ui.tab_order import follow_layout
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.fold_panel import FoldPanel
 from ui.widgets.scroll import scrolling
@@ -93,6 +94,7 @@ class RestorePage(Page):
             self._rows.addWidget(self._build_copy(copy))
         if not copies:
             self._rows.addWidget(Label(_NONE, "muted"))
+        follow_layout(self)
         self.announced.emit(f"{len(copies)} copies" if len(copies) > 1 else "1 copie" if copies else _NONE)
 
     def _on_restore(self, name: str) -> None:

@@ -2,34 +2,60 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QGroupBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QGroupBox, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from kit.content.model import Article, Example, Lever
 from kit.dossier.model import Progress
 from ui.theme import icons
 from ui.theme.tokens import Tokens
+from ui.widgets.action_fields import TITLE_LIMIT
 from ui.widgets.checklist_item import ChecklistItem, Item, ItemState
 from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.own_actions import OwnActions
 from ui.widgets.pictogram import Pictogram
 from ui.widgets.progress_bar import in_words
 from ui.widgets.text import Heading, Label, card, rule
+
+SAVED_WORDS = ("Chaque coche est enregistrée aussitôt", "Enregistrement…", "Enregistré à 00:00", "Non enregistré")
+_LONGEST = "0 action faite sur 0 · 0 non concernées · + 0 à vous"
+
+
+class _Count(Label):
+    """How far a lever is, with room for its longest words: a status must not make it one line more."""
+
+    def heightForWidth(self, width: int) -> int:
+        room = QRect(0, 0, max(width, 1), 10_000)
+        longest = self.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap, _LONGEST).height()
+        return max(super().heightForWidth(width), longest)
 
 
 class LeverView(QWidget):
     """Shows a lever and passes on what its items ask; ``article_requested`` carries an article's id."""
 
-    ticked = Signal(str, bool)
     status_chosen = Signal(str, object)
     text_edited = Signal(str, str, str)
     article_requested = Signal(str)
     print_requested = Signal()
+    asked = Signal(str, object)
+    action_added = Signal(str)
+    lever_renamed = Signal(str)
+    lever_removed = Signal()
+    plan_requested = Signal()
 
-    def __init__(self, theme: Tokens, lever: Lever, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Tokens, lever: Lever, *, own: bool = False, writable: bool = True, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._theme = theme
         self._lever = lever
+        self._is_own = own
+        self._writable = writable
+        self._own_count = 0
         self._items: dict[str, ChecklistItem] = {}
         self._articles: dict[str, str] = {}
         self._example = ""
@@ -44,6 +70,10 @@ class LeverView(QWidget):
             column.addWidget(self._build_milestone(lever.milestone))
         if lever.actions:
             column.addWidget(self._build_actions())
+        self.own = OwnActions(theme, f"Vos actions pour ce levier\u00a0: {lever.article.title}", writable=writable)
+        self.own.action_added.connect(self.action_added)
+        self.own.plan_requested.connect(self.plan_requested)
+        column.addWidget(self.own)
         self._region = self._build_region()
         column.addWidget(self._region)
         self.setMaximumWidth(theme.measure + round(260 * theme.scale))
@@ -51,19 +81,36 @@ class LeverView(QWidget):
     @property
     def targets(self) -> tuple[str, ...]:
         """What can be ticked here, by its name in the dossier."""
-        return tuple(self._items)
+        return (*self._items, *self.own.items)
 
     def item(self, target: str) -> ChecklistItem:
         """Return the item of a target."""
-        return self._items[target]
+        return self._items.get(target) or self.own.items[target]
 
     def show_state(self, target: str, state: ItemState) -> None:
         """Show where an item stands."""
-        self._items[target].show_state(state)
+        self.item(target).show_state(state)
+
+    def show_title(self, title: str) -> None:
+        """Show another title: levers of one's own can be renamed."""
+        if title != self.title.text():
+            self.title.setText(title)
+            self._lever = replace(self._lever, article=replace(self._lever.article, title=title))
+            if self._is_own and not self.name.hasFocus():
+                self.name.setText(title)
+
+    def show_own(self, items: Sequence[Item]) -> None:
+        """Show the actions that the collectivité added to this lever."""
+        self._own_count = len(items)
+        for made in self.own.show_items(items):
+            self._connect_item(made)
 
     def show_progress(self, value: Progress) -> None:
-        """Show how far the lever is, in words."""
-        self._count.setText(in_words(value))
+        """Show how far the lever is, in words; one's own actions are told apart and never counted."""
+        own = self._own_count
+        told = "" if self._is_own else in_words(value)
+        yours = f"+\u00a0{own} à vous" if own else ""
+        self._count.setText(" · ".join(part for part in (told, yours) if part) or "Aucune action pour l’instant")
 
     def show_saved(self, sentence: str) -> None:
         """Say whether all is saved."""
@@ -84,13 +131,20 @@ class LeverView(QWidget):
 
     def keep(self) -> bool:
         """Send what was typed and not kept yet; False when something could not be kept."""
-        return all([item.keep() for item in self._items.values()])
+        return all([self.item(target).keep() for target in self.targets])
 
     def _on_article(self, target: str) -> None:
         self.article_requested.emit(self._articles[target])
 
     def _on_why(self) -> None:
         self.article_requested.emit(self._lever.article.id)
+
+    def _on_renamed(self) -> None:
+        title = self.name.text().strip()
+        if not title:
+            self.name.setText(self._lever.article.title)
+        elif title != self._lever.article.title:
+            self.lever_renamed.emit(title)
 
     def _on_example(self) -> None:
         self.article_requested.emit(self._example)
@@ -106,7 +160,9 @@ class LeverView(QWidget):
         self._head.addWidget(drawing, 0, 0, 2, 1, Qt.AlignmentFlag.AlignTop)
         self.title = Heading(article.title, 1)
         self._head.addWidget(self.title, 0, 1)
-        self._count = Label("", "muted")
+        if self._is_own:
+            self._head.addWidget(self._build_name(), 2, 1)
+        self._count = _Count("", "muted")
         self._count.setObjectName("lever-count")
         self._head.addWidget(self._count, 1, 1)
         self.print_button = QPushButton("Imprimer")
@@ -114,23 +170,40 @@ class LeverView(QWidget):
         icons.dress(self.print_button, t, "imprimer", t.primary)
         self.print_button.clicked.connect(self.print_requested)
         self._head.addWidget(self.print_button, 0, 2, Qt.AlignmentFlag.AlignTop)
+        if self._is_own:  # the lists to print are those of the kit
+            self.print_button.hide()
         return self._head
 
     def _build_reading(self) -> QHBoxLayout:
         self._reading = QHBoxLayout()
         self._flow = FlowLayout(gap=self._theme.space_3)
         self._reading.addLayout(self._flow, 1)
-        link = self._why = QPushButton("Lire : pourquoi et comment")
+        link = self._why = QPushButton(
+            "Retirer ce levier et ses actions" if self._is_own else "Lire : pourquoi et comment"
+        )
         link.setProperty("look", "link-flush")
         link.setCursor(Qt.CursorShape.PointingHandCursor)
-        link.clicked.connect(self._on_why)
+        link.clicked.connect(self.lever_removed if self._is_own else self._on_why)
+        link.setEnabled(self._writable or not self._is_own)
         self._flow.addWidget(link)
         self._saved = Label("", "small", wrap=False)
+        self._saved.ensurePolished()
+        # its room is kept: another word must not start another line, and move the rows below
+        self._saved.setMinimumWidth(max(map(self._saved.fontMetrics().horizontalAdvance, SAVED_WORDS)))
         self._reading.addWidget(self._saved)
         return self._reading
 
+    def _build_name(self) -> QLineEdit:
+        self.name = QLineEdit(self._lever.article.title)
+        self.name.setAccessibleName("Titre de votre levier")
+        self.name.setReadOnly(not self._writable)
+        self.name.setMaxLength(TITLE_LIMIT)
+        self.name.editingFinished.connect(self._on_renamed)
+        return self.name
+
     def _build_milestone(self, milestone: Article) -> QFrame:
         frame = card("card-green")
+        frame.setAccessibleName(f"Levier {self._lever.article.code}\u00a0: point de départ")
         box = QVBoxLayout(frame)
         box.setContentsMargins(18, 4, 18, 2)
         title = milestone.title[:1].lower() + milestone.title[1:]
@@ -155,13 +228,17 @@ class LeverView(QWidget):
 
     def _build_item(self, item: Item, article_id: str) -> ChecklistItem:
         made = ChecklistItem(self._theme, item)
-        made.ticked.connect(self.ticked)
-        made.status_chosen.connect(self.status_chosen)
-        made.text_edited.connect(self.text_edited)
+        made.set_writable(self._writable)
+        self._connect_item(made)
         made.article_requested.connect(self._on_article)
         self._items[item.target] = made
         self._articles[item.target] = article_id
         return made
+
+    def _connect_item(self, made: ChecklistItem) -> None:
+        made.status_chosen.connect(self.status_chosen)
+        made.text_edited.connect(self.text_edited)
+        made.asked.connect(self.asked)
 
     def _build_region(self) -> QFrame:
         t = self._theme

@@ -1,0 +1,217 @@
+"""What every screen of the tour shows to a screen reader, to the keyboard and to an eye that needs large text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QAccessible, QFontMetrics
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractScrollArea,
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QScrollArea,
+    QScrollBar,
+    QWidget,
+)
+
+from ui.context import AppContext
+from ui.main_window import MainWindow
+from ui.tour import settle, stops
+from ui.widgets.pressable_card import PressableCard
+from ui.widgets.reason_map import ReasonMap
+
+
+@dataclass(slots=True)
+class Found:
+    """What does not keep a check, by the number of the check; ``titles`` are the window's titles by screen."""
+
+    faults: dict[str, list[str]] = field(default_factory=dict)
+    titles: dict[str, str] = field(default_factory=dict)
+    screens: int = 0
+
+    def add(self, check: str, screen: str, words: str) -> None:
+        """Note a fault."""
+        self.faults.setdefault(check, []).append(f"{screen}: {words}")
+
+
+def look(window: MainWindow, context: AppContext, checks: str = "all") -> Found:
+    """Visit every screen of the tour and check it."""
+    found = Found()
+    for name, route in stops(context):
+        window.open_route(route)
+        settle(context)
+        found.screens += 1
+        found.titles[name] = window.windowTitle()
+        page = window.current_page
+        if checks == "all":
+            _names(page, name, found)
+            _labels(page, name, found)
+            _roles(page, name, found)
+            window.activateWindow()
+            QApplication.processEvents()
+            window.sidebar.search.setFocus()
+            _order(page, name, found)
+        _cut(window, page, name, found)
+    return found
+
+
+def accessible_name(widget: QWidget) -> str:
+    """Return what a screen reader calls a widget."""
+    interface = QAccessible.queryAccessibleInterface(widget)
+    return interface.text(QAccessible.Text.Name).strip() if interface else ""
+
+
+def stops_of(page: QWidget) -> Iterator[QWidget]:
+    """Yield the visible widgets of a page that Tab reaches, in the order in which they were built."""
+    yield from (widget for widget in page.findChildren(QWidget) if is_stop(widget))
+
+
+def tab_stops(page: QWidget, limit: int = 3000) -> list[QWidget]:
+    """Press Tab from the search field on, until it comes round; return what of the page had the focus, in order."""
+    found: list[QWidget] = []
+    start = QApplication.focusWidget()
+    for _ in range(limit):
+        here = QApplication.focusWidget()
+        assert here is not None, f"{type(page).__name__}: {found[-3:]}"
+        QTest.keyClick(here, Qt.Key.Key_Tab)
+        after = QApplication.focusWidget()
+        if after is start or after is None:
+            return found
+        if page.isAncestorOf(after) and after is not here:  # a text keeps the focus from link to link
+            found.append(after)
+    raise AssertionError(f"Tab does not come round: {found[-3:]}")
+
+
+def is_stop(widget: QWidget) -> bool:
+    """Say whether Tab stops at a widget."""
+    if isinstance(widget.parentWidget(), QComboBox):  # the line of an editable one passes the focus on to it
+        return False
+    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.isVisible() and widget.isEnabled()
+
+
+def _names(page: QWidget, screen: str, found: Found) -> None:
+    """A1, A2: each widget that takes the focus has a name, and the name holds the words in sight."""
+    seen: dict[tuple[str, str], list[QWidget]] = {}
+    for widget in stops_of(page):
+        name = accessible_name(widget)
+        if not name:
+            found.add("A1", screen, f"{type(widget).__name__} « {getattr(widget, 'text', lambda: '')()} »")
+        if isinstance(widget, QAbstractButton) and widget.text():
+            words = widget.text().replace("&", "").partition(" · ")[0].strip(" ✓+…→←")  # a count is said in words
+            if words and words.casefold() not in name.casefold():
+                found.add("A2", screen, f"« {words} » is called « {name} »")
+        if isinstance(widget, QPushButton):
+            said = QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Description)
+            seen.setdefault((name, said), []).append(widget)
+    for (name, _), widgets in seen.items():
+        parents = {id(widget.parentWidget()) for widget in widgets}
+        if len(widgets) > 1 and len(parents) == 1 and name:
+            found.add("A1", screen, f"{len(widgets)} × « {name} » side by side")
+
+
+def _labels(page: QWidget, screen: str, found: Found) -> None:
+    """A3: each field has a label beside it, or a name of its own with words in sight."""
+    tied = {id(label.buddy()) for label in page.findChildren(QLabel) if label.buddy() is not None}
+    for kind in (QLineEdit, QPlainTextEdit, QComboBox):
+        for widget in page.findChildren(kind):
+            if not widget.isVisible() or not widget.isEnabled() or isinstance(widget.parentWidget(), QComboBox):
+                continue
+            if widget.focusPolicy() == Qt.FocusPolicy.NoFocus:
+                continue
+            said = isinstance(widget, QComboBox) and bool(widget.currentText())
+            if id(widget) not in tied and not said and not accessible_name(widget):
+                found.add("A3", screen, f"{type(widget).__name__} in {type(widget.parentWidget()).__name__}")
+
+
+def _roles(page: QWidget, screen: str, found: Found) -> None:
+    """A4, A5: boxes are check boxes of a named group, with their state."""
+    for box in page.findChildren(QCheckBox):
+        if not box.isVisible():
+            continue
+        interface = QAccessible.queryAccessibleInterface(box)
+        if interface.role() != QAccessible.Role.CheckBox:
+            found.add("A5", screen, box.text())
+        if bool(interface.state().checked) != (box.checkState() == Qt.CheckState.Checked):
+            found.add("A5", screen, f"state of {box.text()}")
+
+
+def _order(page: QWidget, screen: str, found: Found) -> None:
+    """A10, A11: Tab goes round, and down the page: no stop stands wholly above one that comes before it."""
+    bottom = -1
+    column: QWidget | None = None
+    for widget in tab_stops(page):
+        area = _column(widget, page)
+        box = QRect(widget.mapTo(area, QPoint()), widget.size())
+        if area is not column:
+            column, bottom = area, -1
+        if box.bottom() < bottom - 4 and not _beside(widget, page) and not _in_map(widget):
+            found.add("A11", screen, f"« {accessible_name(widget)[:40]} » is read after what stands below it")
+        bottom = max(bottom, box.top())
+
+
+def _column(widget: QWidget, page: QWidget) -> QWidget:
+    """Return the part of the page in which a widget is read: what its nearest scroll area scrolls, else the page."""
+    parent = widget.parentWidget()
+    while parent is not None and parent is not page:
+        if isinstance(parent, QScrollArea):
+            return parent.widget() or parent
+        parent = parent.parentWidget()
+    return page
+
+
+def _beside(widget: QWidget, page: QWidget) -> bool:
+    """Say whether a widget stands in another column of the page: columns are read one after the other."""
+    return widget.mapTo(page, QPoint()).x() > page.width() * 0.3
+
+
+def _in_map(widget: QWidget) -> bool:
+    """Say whether a widget is a branch of the map, which is read reason by reason, wherever they stand."""
+    parent = widget.parentWidget()
+    while parent is not None and not isinstance(parent, ReasonMap):
+        parent = parent.parentWidget()
+    return parent is not None
+
+
+def _cut(window: MainWindow, page: QWidget, screen: str, found: Found) -> None:
+    """A18: no label is cut off, no button is narrower than its words, nothing scrolls sideways."""
+    for label in page.findChildren(QLabel):
+        shown = label.isVisible() and not label.visibleRegion().isEmpty()
+        fault = _label_cut(label) if shown and label.text() else ""
+        if fault:
+            found.add("A18", screen, fault)
+    for button in page.findChildren(QPushButton):
+        wraps = button.hasHeightForWidth() or isinstance(button, PressableCard)  # words in several lines
+        if button.isVisible() and button.text() and not wraps and button.width() + 2 < _least(button):
+            found.add("A18", screen, f"button « {button.text()[:50]} » {button.width()} < {_least(button)}")
+    for area in (page, *page.findChildren(QAbstractScrollArea)):
+        bar = area.horizontalScrollBar() if isinstance(area, QAbstractScrollArea) else None
+        if isinstance(bar, QScrollBar) and area.isVisible() and bar.maximum() > 0 and bar.isVisible():
+            found.add("A18", screen, f"{type(area).__name__} scrolls sideways by {bar.maximum()}")
+    if page.width() > window.width():
+        found.add("A18", screen, "the page is wider than the window")
+
+
+def _label_cut(label: QLabel) -> str:
+    metrics, width = QFontMetrics(label.font()), label.contentsRect().width()
+    words = f"label « {label.text()[:50]} »"
+    if not label.wordWrap():
+        longest = max(metrics.horizontalAdvance(line) for line in label.text().splitlines())
+        return f"{words} is {width} wide, {longest} needed" if longest > width + 2 else ""
+    longest = max((metrics.horizontalAdvance(word) for word in label.text().split()), default=0)
+    needed = label.heightForWidth(label.width())
+    if needed > label.height() + 4 or longest > width + 2:
+        return f"{words} {label.width()}×{label.height()}, {longest}×{needed} needed"
+    return ""
+
+
+def _least(button: QPushButton) -> int:
+    return QFontMetrics(button.font()).horizontalAdvance(button.text())
