@@ -3,8 +3,8 @@
 Usage: python build_spec/faits_index.py FAITS OUT
 
 FAITS is the Markdown file of verified facts; OUT is the TOML file to write (resources/content/faits.toml).
-Only fact codes, source codes, the confidence mark and the year of the next check are kept: no sentence
-of the facts goes into the program.
+Only fact codes, source codes, the confidence mark, the year of the next check and the numbers of the legal texts are
+kept: no sentence of the facts goes into the program.
 """
 
 import re
@@ -13,10 +13,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from kit.acts.law import named
+
 FACT_LINE = re.compile(r"^- (F\d{3}[a-z]?)\. (.*)$")
 SOURCE_CALL = re.compile(r"\[(S\d{2,3})\]")
 SOURCE_LINE = re.compile(r"^- (S\d{2,3}) : ", re.MULTILINE)
 MARK = re.compile(r"\*\*(LU|CONNU|DOUTEUX)\*\*")
+ESS_LAW = "2014-856"
+ESS_SECTIONS = re.compile(r"^### 1\.[12] ")  # « La définition légale », « … dans la loi »: articles of that law
+ESS_ARTICLE = re.compile(r"\b[Aa]rt\. \d|\b[Ll]oi ESS\b|\b[Ll]oi n° 2014-856|^La loi ")
 CHECK = re.compile(r"à vérifier en (20\d\d)")
 
 
@@ -27,6 +32,7 @@ class Fact(NamedTuple):
     sources: tuple[str, ...]
     confidence: str
     check_by: int | None
+    law: tuple[str, ...]
 
 
 def confidence_of(marks: set[str]) -> str:
@@ -38,9 +44,17 @@ def confidence_of(marks: set[str]) -> str:
     return next(iter(marks))
 
 
+def _ess_only(body: str) -> str:
+    """Keep what names the law of 2014 itself: elsewhere « art. 10 » is of another."""
+    return " ".join(re.findall(r"[Ll]oi ESS\b|[Ll]oi n° 2014-856", body))
+
+
 def facts_in(text: str) -> Iterator[Fact]:
     """Read every fact line, in the order of the file."""
+    about_ess = False
     for number, line in enumerate(text.splitlines(), start=1):
+        if line.startswith("#"):
+            about_ess = bool(ESS_SECTIONS.match(line))
         match = FACT_LINE.match(line)
         if match is None:
             continue
@@ -50,7 +64,8 @@ def facts_in(text: str) -> Iterator[Fact]:
             raise ValueError(f"line {number}: {code} bears no confidence mark")
         years = [int(year) for year in CHECK.findall(body)]
         sources = tuple(dict.fromkeys(SOURCE_CALL.findall(body)))
-        yield Fact(code, sources, confidence_of(marks), min(years, default=None))
+        law = named(body) | ({ESS_LAW} if ESS_ARTICLE.search(body if about_ess else _ess_only(body)) else set())
+        yield Fact(code, sources, confidence_of(marks), min(years, default=None), tuple(sorted(law)))
 
 
 def to_toml(facts: list[Fact]) -> str:
@@ -61,6 +76,8 @@ def to_toml(facts: list[Fact]) -> str:
         block = f'[{fact.code}]\nsources = [{names}]\nconfidence = "{fact.confidence}"\n'
         if fact.check_by is not None:
             block += f"check_by = {fact.check_by}\n"
+        if fact.law:
+            block += f"law = [{', '.join(map(repr, fact.law))}]\n".replace("'", '"')
         blocks.append(block)
     return "\n".join(blocks)
 

@@ -90,7 +90,6 @@ class BodyReader:
                 found.append(filled(styled, pieces))
         return tuple(found)
 
-
     def _read(self, text: str, file: Path, place: Callable[[str], int]) -> Body:
         try:
             return self._markdown.read(text, file)

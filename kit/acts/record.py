@@ -7,9 +7,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Protocol
 
 from kit.acts.model import COMMUNE, EPCI, ActModel, Field
@@ -17,6 +18,7 @@ from kit.dossier.model import Change
 from kit.dossier.plan_fields import IDENTITY, TITLE, new_id, step_fields
 
 SHARED, PREFIX = "acts", "act:"
+NO_VALUES: Mapping[str, str] = MappingProxyType({})
 MODEL, STATE, SERVES, STEP = "model", "state", "serves", "step"
 VALUE = "v:"
 """Before the name of a field of the act itself, so that no field is ever mistaken for ``model`` or ``state``."""
@@ -28,6 +30,8 @@ _IDENTITY = {
     "collectivite.population": "population",
     "executif.nom": "mayor",
 }
+_OF_THE_ACT = ("vote.", "acte.date", "seance.rapporteur", "seance.votants")
+"""Common fields that differ from one act of a meeting to the next: never taken over, as they would be invented."""
 _FORMS = {"commune": COMMUNE, "intercommunalite": EPCI, "epci": EPCI}
 _KINDS = {COMMUNE: "commune", EPCI: "intercommunalite"}
 
@@ -84,9 +88,19 @@ def new_act(model: ActModel, serves: str = "", step: str = "") -> tuple[str, lis
     return on, [Change(on, name, value) for name, value in told.items() if value]
 
 
-def state_given(act: SavedAct, state: State) -> list[Change]:
-    """Return what to record when an act is said to be written, or a draft again; its sub-step follows."""
+def state_given(act: SavedAct, state: State, shared: Mapping[str, str] = NO_VALUES) -> list[Change]:
+    """Return what to record when an act is said to be written, or a draft again; its sub-step follows.
+
+    ``shared`` (``shared_values``) is what a written act keeps for itself of the meeting, so that the date of the next
+    council does not change it; a draft follows the dossier again.
+    """
     changes = [Change(act.on, STATE, state.value)]
+    meeting = {name: value for name, value in shared.items() if is_shared(name) and name not in _IDENTITY}
+    for name, value in meeting.items():
+        if state is State.WRITTEN and name not in act.values:
+            changes.append(Change(act.on, VALUE + name, value))
+        elif state is State.DRAFT and name in act.values:
+            changes.append(Change(act.on, VALUE + name, None))
     if act.serves and act.step:
         _, done, _ = step_fields(act.step)
         changes.append(Change(act.serves, done, True if state is State.WRITTEN else None))
@@ -134,10 +148,18 @@ def values(dossier: Reads, act: SavedAct | None = None) -> dict[str, str]:
     return {**shared_values(dossier), **(act.values if act else {})}
 
 
-def change(field: Field, value: str, on: str) -> Change:
-    """Return what to record when a field of an act is typed: common fields go where every act finds them."""
+def is_shared(name: str) -> bool:
+    """Say whether a common field is kept for all acts of the dossier, not for one alone."""
+    return not name.startswith(_OF_THE_ACT)
+
+
+def change(field: Field, value: str, on: str, kept: Iterable[str] = ()) -> Change:
+    """Return what to record when a field of an act is typed: common fields go where every act finds them.
+
+    ``kept`` names what the act has for itself (``SavedAct.values``): it stays there.
+    """
     told: object = value if value.strip() else None
-    if not field.common:
+    if not field.common or not is_shared(field.name) or field.name in kept:
         return Change(on, VALUE + field.name, told)
     if field.name not in _IDENTITY:
         return Change(SHARED, VALUE + field.name, told)

@@ -11,7 +11,7 @@ _BY_TYPE = {
     "nombre": "12",
     "montant": "1500",
     "personne": "Prénom Nom",
-    "texte-long": "Une première ligne.\nUne seconde.",
+    "texte-long": "une première ligne,\nune seconde",
     "liste": "premier point\nsecond point",
 }
 
@@ -26,11 +26,13 @@ def filled_in(fields: Iterable[Field], form: str, population: str) -> dict[str, 
     """Return a value for each field: the first option of a choice, yes, a sample of its type."""
     found = {field.name: sample(field) for field in fields}
     name = "Saint-Exemple" if form == COMMUNE else "CC du Pays d’Exemple"
-    return {**found, "collectivite.nom": name, "collectivite.departement": "Creuse", **blank(form, population)}
+    title = "la-maire" if form == COMMUNE else "la-presidente"
+    told = {"collectivite.nom": name, "collectivite.departement": "Creuse", "executif.titre": title}
+    return {**found, **told, **blank(form, population)}
 
 
 def sample(field: Field) -> str:
     """Return a value that a field may hold."""
     if field.options:
         return field.options[0][0]
-    return YES if field.type == "oui-non" else _BY_TYPE.get(field.type, f"«{field.label}»")
+    return YES if field.type == "oui-non" else _BY_TYPE.get(field.type, field.example or field.label)

@@ -21,7 +21,7 @@ def fingerprint(folder: Path, kit_file: Path) -> dict[str, Mark]:
 
 
 def _files(folder: Path, kit_file: Path) -> Iterator[tuple[str, Path]]:
-    for path in [kit_file, *content_files(folder)]:
+    for path in [kit_file, *content_files(folder), *content_files(kit_file.parent / "actes")]:
         yield path.relative_to(kit_file.parent).as_posix(), path
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kit.content.blocks import Body
     from kit.content.shelf import Shelf
 
-FORMAT = 3
+FORMAT = 4
 OUTLINE = "outline.json"
 TEXTS = "texts.sqlite"
 

@@ -25,7 +25,13 @@ def load_shelf(folder: Path, problems: list[ContentError]) -> Shelf:
         for key, item in read_toml(folder / SOURCES, problems).items()
     }
     facts = {
-        key: Fact(key, tuple(item.get("sources", ())), str(item.get("confidence", "")), item.get("check_by"))
+        key: Fact(
+            id=key,
+            sources=tuple(item.get("sources", ())),
+            confidence=str(item.get("confidence", "")),
+            check_by=item.get("check_by"),
+            law=tuple(item.get("law", ())),
+        )
         for key, item in read_toml(folder / FACTS, problems).items()
     }
     return Shelf(

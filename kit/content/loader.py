@@ -139,10 +139,13 @@ def load_publisher(path: Path) -> Publisher:
     if problems:
         raise problems[0]
     organisation, contact = table.get("organisation", {}), table.get("contact", {})
+    name = str(organisation.get("name", ""))
+    called = {"called": name, "called_to": f"à {name}", "called_of": f"de {name}"}
     try:
         return Publisher(
             content_version=str(table["content_version"]),
             content_date=str(table["content_date"]),
+            **{key: str(organisation.get(key, words)) for key, words in called.items()},
             **{k: str(organisation[k]) for k in ("name", "full_name", "region", "site")},
             **{k: str(contact[k]) for k in ("mail", "form_collectivites", "form_general", "form_fallback")},
         )

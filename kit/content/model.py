@@ -83,7 +83,10 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Publisher:
-    """Who publishes the kit, from ``resources/kit.toml``."""
+    """Who publishes the kit, from ``resources/kit.toml``.
+
+    ``called``, ``called_to`` and ``called_of`` name it inside a sentence: la CRESS, à la CRESS, de la CRESS.
+    """
 
     name: str
     full_name: str
@@ -95,6 +98,15 @@ class Publisher:
     form_fallback: str
     content_version: str
     content_date: str
+    called: str = ""
+    called_to: str = ""
+    called_of: str = ""
+
+    @property
+    def named(self) -> str:
+        """Its whole name with the article of ``called``: la CRESS Nouvelle-Aquitaine."""
+        article = next((a for a in ("la ", "le ", "les ", "l’") if self.called.startswith(a)), "")
+        return article + self.name
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ def article_text(article: Article, body: Body, library: Library) -> str:
     title = f"{article.code} {article.title}" if article.kind in ("action", "milestone") else article.title
     lines = [title, "=" * min(len(title), WIDTH), "", *_fill(article.summary), ""]
     if article.provisional:
-        lines += ["(Texte provisoire : la CRESS ne l’a pas encore relu.)", ""]
+        lines += [f"(Texte provisoire : {library.publisher.called} ne l’a pas encore relu.)", ""]
     lines += _blocks(body, article)
     if article.done_when:
         lines += [*_fill(f"C’est fait quand : {article.done_when}"), ""]

@@ -31,12 +31,16 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """Which sources carry a fact of the collection, and how sure it is (LU, CONNU, MIXTE, DOUTEUX)."""
+    """Which sources carry a fact of the collection, and how sure it is (LU, CONNU, MIXTE, DOUTEUX).
+
+    ``law`` holds the articles and laws that the fact names: ``L2122-18``, ``2000-321``.
+    """
 
     id: str
     sources: tuple[str, ...]
     confidence: str
     check_by: int | None = None
+    law: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
