@@ -1,0 +1,166 @@
+"""pack: new texts in one signed file: build, verify, install, rollback; make a key, copy the texts to work on."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from kit.commands.shared import Subparsers, put_json
+from kit.errors import ContentError, KeyRefused, NothingToRestore, PackError, PackRefused
+
+_REFUSED: dict[str, str] = {
+    "not-a-pack": "ce fichier n’est pas un paquet de textes du kit",
+    "altered": "ce paquet est abîmé, incomplet ou a été modifié",
+    "unsigned": "ce paquet n’est pas signé",
+    "unknown-key": "ce paquet n’est pas signé par une clé que ce programme connaît",
+    "too-large": "ce paquet est trop gros pour être vrai",
+    "bad-path": "ce paquet contient un fichier à un endroit interdit",
+    "link": "ce paquet contient un lien vers un autre fichier",
+    "duplicate": "ce paquet contient deux fois le même fichier",
+    "newer-program": "ces textes demandent une version plus récente du programme",
+    "internet": "ces textes appellent une adresse d’Internet",
+    "broken-text": "un de ces textes ne respecte pas les règles du kit",
+    "older": "ces textes sont plus anciens que ceux du programme",
+    "head": "la version ou la date de kit.toml ne va pas",
+}
+
+
+def sentence(error: PackError) -> str:
+    """Return what the command line says of a pack that is not taken."""
+    if isinstance(error, PackRefused):
+        detail = f" ({error.detail})" if error.detail else ""
+        return f"{error.path.name} : {_REFUSED[error.reason]}{detail} ; rien n’a été changé."
+    if isinstance(error, KeyRefused):
+        return f"{error.path} ne contient pas de clé privée du kit."
+    if isinstance(error, NothingToRestore):
+        return "il n’y a pas de textes précédents à reprendre."
+    return "ce paquet n’a pas pu être traité ; rien n’a été changé."
+
+
+def add_parsers(subparsers: Subparsers) -> None:
+    """Add ``pack`` and what it can do."""
+    p = subparsers.add_parser("pack", help="des textes nouveaux à porter sur une clé")
+    calls = p.add_subparsers(required=True, metavar="que")
+    p = calls.add_parser("build", help="signer les textes d’un dossier dans un fichier .kitpack")
+    p.add_argument("folder", type=Path, metavar="DIR", help="dossier qui contient kit.toml et content")
+    p.add_argument("--key", type=Path, required=True, metavar="F", help="clé privée")
+    p.add_argument("--out", type=Path, required=True, metavar="P")
+    p.add_argument("--needs", metavar="V", help="version la plus ancienne du programme qui les lit")
+    p.add_argument("--force", action="store_true", help="remplacer le fichier")
+    _finish(p, run_build)
+    for name, call, words in (
+        ("verify", run_verify, "dire si un paquet est bon, et ce qu’il change"),
+        ("install", run_install, "mettre les textes d’un paquet en usage"),
+    ):
+        p = calls.add_parser(name, help=words)
+        p.add_argument("pack", type=Path, metavar="P")
+        _finish(p, call)
+    _finish(calls.add_parser("rollback", help="reprendre les textes précédents"), run_rollback)
+    p = calls.add_parser("key")  # not listed: done once, by whoever publishes
+    p.add_argument("--out", type=Path, required=True, metavar="F")
+    p.set_defaults(call=run_key)
+    p = calls.add_parser("copy")
+    p.add_argument("folder", type=Path, metavar="DIR")
+    p.set_defaults(call=run_copy)
+
+
+def _finish(p: argparse.ArgumentParser, call: Callable[[argparse.Namespace], int]) -> None:
+    p.add_argument("--json", action="store_true")
+    p.set_defaults(call=call)
+
+
+def run_build(arguments: argparse.Namespace) -> int:
+    """Build and sign a pack."""
+    from kit.packs.changes import compare, open_folder
+    from kit.packs.manifest import TEXTS_SINCE
+    from kit.packs.pack import build_pack
+
+    try:
+        pack = build_pack(
+            arguments.folder,
+            arguments.key,
+            arguments.out,
+            needs=arguments.needs or TEXTS_SINCE,
+            force=arguments.force,
+        )
+    except ContentError as error:
+        raise PackRefused(arguments.folder, "broken-text", f"{error.file.name} : {error.detail}") from error
+    _tell(pack.manifest.version, compare(_present(), open_folder(arguments.folder)), arguments)
+    return 0
+
+
+def run_verify(arguments: argparse.Namespace) -> int:
+    """Say whether a pack would be taken, and what it would change."""
+    from kit.packs.changes import preview
+    from kit.packs.pack import read_pack
+
+    pack = read_pack(arguments.pack)
+    _tell(pack.manifest.version, preview(pack, _present()), arguments)
+    return 0
+
+
+def run_install(arguments: argparse.Namespace) -> int:
+    """Put the texts of a pack into use."""
+    from kit.packs.changes import preview
+    from kit.packs.install import install
+    from kit.packs.pack import read_pack
+
+    pack = read_pack(arguments.pack)
+    changes = preview(pack, _present())
+    install(pack, checked=True)
+    _tell(pack.manifest.version, changes, arguments)
+    return 0
+
+
+def run_rollback(arguments: argparse.Namespace) -> int:
+    """Put the texts before into use again."""
+    from kit.packs.changes import compare
+    from kit.packs.install import go_back
+
+    texts = _present()
+    go_back()
+    again = _present()
+    _tell(again.publisher.content_version, compare(texts, again), arguments)
+    return 0
+
+
+def run_key(arguments: argparse.Namespace) -> int:
+    """Make a private key; its public half goes to stdout, for ``kit.toml``."""
+    from kit.packs.keys import make_key
+
+    print(make_key(arguments.out))
+    print(
+        f"Clé privée écrite dans {arguments.out} : gardez-la hors de l’ordinateur. La ligne ci-dessus est la clé "
+        "publique, à mettre dans kit.toml, [packs], keys.",
+        file=sys.stderr,
+    )
+    return 0
+
+
+def run_copy(arguments: argparse.Namespace) -> int:
+    """Copy the texts in use to a folder, to work on."""
+    from kit.packs.working_copy import copy_texts
+
+    copy_texts(arguments.folder)
+    print(f"Textes copiés dans {arguments.folder}", file=sys.stderr)
+    return 0
+
+
+def _present() -> Any:
+    from kit.commands.shared import library
+
+    return library()
+
+
+def _tell(version: str, changes: Any, arguments: argparse.Namespace) -> None:
+    lists = {name: [entry.id for entry in getattr(changes, name)] for name in ("added", "changed", "removed")}
+    if arguments.json:
+        put_json({"version": version, **lists})
+        return
+    print(f"Textes {version}")
+    for name, title in (("added", "Nouveau"), ("changed", "Changé"), ("removed", "Retiré")):
+        for entry in getattr(changes, name):
+            print(f"{title:<8} {entry.id:<34} {entry.title}")

@@ -1,0 +1,92 @@
+"""The keys: the CRESS signs with a private one, kept off the computers it gives kits to; the kit holds public ones.
+
+Ed25519 (RFC 8032) by libsodium. ``kit.toml`` may list several public keys, so that one can follow another.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from kit import paths
+from kit.digest import sha256
+from kit.errors import KeyRefused
+from kit.whole_file import put
+
+SEED_BYTES = 32
+_HEAD = "Clé privée du kit ESS. À garder pour vous, hors de l’ordinateur : qui la possède peut publier des textes."
+_SEED = re.compile(r"(?m)^prive = ([0-9a-f]{64})\s*$")
+_PUBLIC = re.compile(r"[0-9a-f]{64}")
+_PURPOSE = b"kit-ess textes 1\n"  # a signature made for something else is none here
+
+
+def make_key(out: Path) -> str:
+    """Write a new private key to ``out``, never over another file; returns its public key. Raises OutputExists."""
+    seed = os.urandom(SEED_BYTES)
+    public = _pair(seed)[0].hex()
+    put(f"{_HEAD}\npublic = {public}\nprive = {seed.hex()}\n".encode(), out, force=False)
+    return public
+
+
+def read_key(path: Path) -> bytes:
+    """Return the private key of a file that ``make_key`` wrote; raises KeyRefused, OSError."""
+    with path.open("rb") as file:
+        words = file.read(4096).decode("utf-8", "replace")
+    found = _SEED.search(words)
+    if found is None:
+        raise KeyRefused(path)
+    return bytes.fromhex(found[1])
+
+
+def sign(seed: bytes, message: bytes) -> bytes:
+    """Return the signature (64 bytes) of a message."""
+    from nacl.bindings import crypto_sign
+
+    return crypto_sign(_PURPOSE + message, _pair(seed)[1])[:64]
+
+
+def is_signed(message: bytes, signature: bytes, public: str) -> bool:
+    """Say whether the holder of the private key of ``public`` signed this message."""
+    from nacl.bindings import crypto_sign_open
+    from nacl.exceptions import CryptoError
+
+    try:
+        crypto_sign_open(signature + _PURPOSE + message, bytes.fromhex(public))
+    except (CryptoError, ValueError):
+        return False
+    return len(signature) == 64
+
+
+def key_id(public: str) -> str:
+    """Return the short name of a public key, told in a signature."""
+    return sha256(bytes.fromhex(public)).hexdigest()[:16]
+
+
+def public_of(seed: bytes) -> str:
+    """Return the public key of a private one."""
+    return _pair(seed)[0].hex()
+
+
+def trusted() -> tuple[str, ...]:
+    """Return the public keys that this program takes packs from: those it was built with, never those of a pack."""
+    import tomllib
+
+    try:
+        table = tomllib.loads((paths.resources() / "kit.toml").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return ()
+    listed = table.get("packs", {}).get("keys", [])
+    return tuple(public_keys(listed if isinstance(listed, list) else []))
+
+
+def public_keys(listed: Iterable[object]) -> list[str]:
+    """Return those of a list that are public keys: 64 letters of hexadecimal."""
+    return [key for key in listed if isinstance(key, str) and _PUBLIC.fullmatch(key)]
+
+
+def _pair(seed: bytes) -> tuple[bytes, bytes]:
+    from nacl.bindings import crypto_sign_seed_keypair
+
+    return crypto_sign_seed_keypair(seed)

@@ -1,0 +1,135 @@
+"""A pack as a value: read and judged, or built from a folder of texts and signed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from kit import __version__
+from kit.content.loader import load_publisher
+from kit.digest import sha256
+from kit.errors import PackRefused
+from kit.packs import keys
+from kit.packs.archive import MANIFEST, ROOMS, SIGNATURE, is_path_allowed, read_archive, write_archive
+from kit.packs.checks import check_texts
+from kit.packs.manifest import TEXTS_SINCE, Manifest, is_newer_program, is_well_formed, read_manifest
+from kit.whole_file import put
+
+EXTENSION = ".kitpack"
+Step = Callable[[str], None]  # told before each step of a work; it may raise Stopped
+# What a PackRefused says; the sentences stand in ui/errors.py and kit/commands/packs.py.
+REASONS = (
+    "not-a-pack",
+    "altered",
+    "unsigned",
+    "unknown-key",
+    "too-large",
+    "bad-path",
+    "link",
+    "duplicate",
+    "newer-program",
+    "internet",
+    "broken-text",
+    "older",
+    "head",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """A pack whose signature and files are sound; ``files`` is path → content, with manifest and signature."""
+
+    path: Path
+    manifest: Manifest
+    files: Mapping[str, bytes]
+
+
+def read_pack(path: Path, trusted: tuple[str, ...] | None = None) -> Pack:
+    """Read a pack and judge all but its texts (``checks.check_texts``); raises PackRefused, OSError.
+
+    ``trusted`` replaces the public keys of the program.
+    """
+    files = read_archive(path)
+    signed = files[MANIFEST]
+    _judge_signature(path, files, signed, keys.trusted() if trusted is None else trusted)
+    try:
+        manifest = read_manifest(signed)
+    except ValueError:
+        raise PackRefused(path, "altered", MANIFEST) from None
+    if is_newer_program(manifest.needs, __version__):
+        raise PackRefused(path, "newer-program", manifest.needs)
+    told = {name: sha256(content).hexdigest() for name, content in _texts(files)}
+    if told != dict(manifest.files):
+        wrong = sorted(name for name in {*told, *manifest.files} if told.get(name) != manifest.files.get(name))
+        raise PackRefused(path, "altered", wrong[0])
+    return Pack(path, manifest, files)
+
+
+def _judge_signature(path: Path, files: Mapping[str, bytes], signed: bytes, trusted: tuple[str, ...]) -> None:
+    if SIGNATURE not in files:
+        raise PackRefused(path, "unsigned")
+    try:
+        record = json.loads(files[SIGNATURE])
+        told, signature = str(record["key"]), bytes.fromhex(record["signature"])
+    except (ValueError, KeyError, TypeError):
+        raise PackRefused(path, "altered", SIGNATURE) from None
+    if _signature_file(told, signature) != files[SIGNATURE]:
+        raise PackRefused(path, "altered", SIGNATURE)
+    public = next((key for key in trusted if keys.key_id(key) == told), "")
+    if not public:
+        raise PackRefused(path, "unknown-key", told[:16])
+    if not keys.is_signed(signed, signature, public):
+        raise PackRefused(path, "altered", MANIFEST)
+
+
+def silent(_step: str) -> None:
+    """Take no notice of how far a work is."""
+
+
+def build_pack(
+    folder: Path, key: Path, out: Path, *, needs: str = TEXTS_SINCE, force: bool = False, step: Step = silent
+) -> Pack:
+    """Write the pack of a folder that holds ``kit.toml`` and ``content``; the texts are checked before.
+
+    Version and date are those of ``kit.toml``; ``step`` is told « check », then « sign ».
+    Raises PackRefused (the folder's path), ContentError, KeyRefused, OutputExists, OSError.
+    """
+    seed = keys.read_key(key)
+    publisher = load_publisher(folder / "kit.toml")
+    if not is_well_formed(publisher.content_version, publisher.content_date, needs):
+        raise PackRefused(folder, "head", f"{publisher.content_version} · {publisher.content_date} · {needs}")
+    texts = dict(_from_disk(folder))
+    step("check")
+    check_texts(folder)
+    step("sign")
+    told = {name: sha256(content).hexdigest() for name, content in texts.items()}
+    manifest = Manifest(publisher.content_version, publisher.content_date, needs, told)
+    signed = manifest.to_bytes()
+    public = keys.public_of(seed)
+    head = {MANIFEST: signed, SIGNATURE: _signature_file(keys.key_id(public), keys.sign(seed, signed))}
+    put(write_archive(head | texts), out, force=force)
+    return read_pack(out, (public,))
+
+
+def _from_disk(folder: Path) -> Iterator[tuple[str, bytes]]:
+    """Yield the files of a folder of texts that go into a pack; raises PackRefused for one that may not."""
+    yield "kit.toml", (folder / "kit.toml").read_bytes()
+    for room in ROOMS:
+        for path in sorted((folder / room).rglob("*")):
+            name = path.relative_to(folder).as_posix()
+            if path.is_symlink():
+                raise PackRefused(folder, "link", name)
+            if path.is_file() and not path.name.startswith((".", "~")):
+                if not is_path_allowed(name):
+                    raise PackRefused(folder, "bad-path", name)
+                yield name, path.read_bytes()
+
+
+def _texts(files: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
+    return ((name, content) for name, content in files.items() if name not in (MANIFEST, SIGNATURE))
+
+
+def _signature_file(key: str, signature: bytes) -> bytes:
+    return (json.dumps({"key": key, "signature": signature.hex()}) + "\n").encode("ascii")

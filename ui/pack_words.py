@@ -1,0 +1,65 @@
+"""What the window says of texts that come on a key: why one is refused, how old they are, what was done."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from kit.content.model import Publisher
+from kit.errors import PackRefused
+from kit.packs.age import is_old
+from ui.widgets.dates import month
+
+_ASK = "Demandez-en un autre à qui vous l’a donné."
+_REFUSED: dict[str, str] = {
+    "not-a-pack": f"ce n’est pas un fichier de textes du kit. {_ASK}",
+    "altered": f"il est abîmé, incomplet, ou quelqu’un l’a modifié. Recopiez-le depuis la clé, ou bien\u00a0: {_ASK}",
+    "unsigned": f"il n’est pas signé, on ne sait donc pas qui l’a fait. {_ASK}",
+    "unknown-key": f"il est signé par quelqu’un que ce programme ne connaît pas. {_ASK}",
+    "too-large": f"il est beaucoup trop gros pour des textes. {_ASK}",
+    "bad-path": f"il contient un fichier qui n’a rien à y faire. {_ASK}",
+    "link": f"il contient un lien vers un autre fichier. {_ASK}",
+    "duplicate": f"il contient deux fichiers de même nom. {_ASK}",
+    "newer-program": "ces textes demandent une version plus récente du programme. Installez-la d’abord.",
+    "internet": f"un de ces textes appelle une adresse d’Internet, et le kit n’en ouvre aucune. {_ASK}",
+    "broken-text": f"un de ces textes ne se lit pas ou ne respecte pas les règles du kit. {_ASK}",
+    "older": "ces textes sont plus anciens que ceux qui sont venus avec le programme.",
+    "head": "la version ou la date des textes n’est pas écrite comme il faut.",
+}
+
+
+def refused(error: PackRefused) -> str:
+    """Return why a pack was not taken, that nothing was touched, and what to do."""
+    detail = f" ({error.detail})" if error.detail and error.reason in ("broken-text", "internet", "bad-path") else ""
+    return (
+        f"«\u00a0{error.path.name}\u00a0» n’a pas été pris\u00a0: {_REFUSED[error.reason]} "
+        f"Vos textes et vos coches n’ont pas changé.{detail}"
+    )
+
+
+_UNFIT = {
+    "broken-text": "un texte ne respecte pas les règles du kit",
+    "internet": "un texte contient une adresse d’Internet qui commence par http",
+    "bad-path": "un fichier n’a pas un nom permis (lettres sans accent, chiffres, tirets, .md ou .toml)",
+    "link": "un fichier n’est qu’un lien vers un autre",
+}
+
+
+def unfit(error: PackRefused) -> str:
+    """Return why texts cannot be given out, said to whoever writes them."""
+    why = _UNFIT.get(error.reason, _REFUSED[error.reason])
+    return f"Le paquet n’a pas été fait\u00a0: {why} ({error.detail}). Corrigez-le, puis recommencez."
+
+
+def old_texts(publisher: Publisher, today: date) -> str:
+    """Return the sentence for texts of eighteen months and more, empty before."""
+    if not is_old(publisher.content_date, today):
+        return ""
+    return (
+        f"Ces textes datent de {month(publisher.content_date)}, il y a plus de dix-huit mois. "
+        f"Demandez {publisher.called_to} les nouveaux\u00a0: un fichier, sur une clé ou par courriel, suffit."
+    )
+
+
+def named(version: str, day: str) -> str:
+    """Return « textes 2027.01 de janvier 2027 »."""
+    return f"textes {version} de {month(day)}" if month(day) else f"textes {version}"
