@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import contextlib
+import datetime
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
-from kit.errors import SaveRefused
-from kit.mail import clean, transports
+from kit.errors import KitError, SaveRefused
+from kit.mail import transports
 from kit.mail.draft import MailDraft
 from kit.whole_file import put
+from ui.errors import sentence
+from ui.tasks import Tasks
+from ui.widgets.wait_bar import WaitBar
+
+if TYPE_CHECKING:
+    from kit.documents.document import Document
+    from kit.mail.letter import Letter
+    from kit.mail.transports import Attachment
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +33,14 @@ class Opening:
 
     asked: bool
     shortened: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosed:
+    """A document that goes with a message, to be made into a PDF of this name when it is needed."""
+
+    document: Document
+    name: str
 
 
 def open_in_mail_program(draft: MailDraft) -> Opening:
@@ -38,17 +56,19 @@ def open_in_mail_program(draft: MailDraft) -> Opening:
 
 @contextlib.contextmanager
 def _silent_children() -> Iterator[None]:
-    """Give programs started meanwhile no stderr: xdg-open prints the whole mailto there when it fails."""
+    """Give programs started meanwhile nowhere to speak: xdg-open prints the whole mailto when it fails."""
     if os.name != "posix":
         yield
         return
-    kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 2)
+    kept, nowhere = {end: os.dup(end) for end in (1, 2)}, os.open(os.devnull, os.O_WRONLY)
+    for end in kept:
+        os.dup2(nowhere, end)
     try:
         yield
     finally:
-        os.dup2(kept, 2)
-        os.close(kept)
+        for end, copied in kept.items():
+            os.dup2(copied, end)
+            os.close(copied)
         os.close(nowhere)
 
 
@@ -57,24 +77,88 @@ def copy(text: str) -> None:
     QGuiApplication.clipboard().setText(text)
 
 
-def write_file(path: Path, content: bytes) -> Path:
-    """Write a file whole or not at all: beside, to the disk, then in place. Raises SaveRefused."""
-    try:
-        put(content, path, force=True)
-    except OSError as error:
-        raise SaveRefused(path, error) from error
-    return path
+class Outgoing(QObject):
+    """Makes the files of a message in the background, one at a time; ``done`` carries what to say, ``failed`` too."""
+
+    done = Signal(str)
+    failed = Signal(str)
+
+    def __init__(self, wait: WaitBar, tasks: Tasks, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._wait, self._tasks = wait, tasks
+        self._busy = False
+
+    def save_eml(self, draft: MailDraft, enclosed: Enclosed | None, path: Path) -> None:
+        """Write a draft that Thunderbird and classic Outlook open, with what goes with it."""
+        with_it = f", avec «\u00a0{enclosed.name}\u00a0»" if enclosed else ""
+        self._start(
+            lambda: put(transports.eml(draft, _made(enclosed)), path, force=True),
+            path,
+            f"Le brouillon est enregistré{with_it}\u00a0: {path}. Ouvrez-le d’un double-clic, relisez-le, envoyez-le.",
+        )
+
+    def save_pdf(self, enclosed: Enclosed, path: Path) -> None:
+        """Write what goes with a message, to be attached by hand."""
+        self._start(
+            lambda: put(_made(enclosed)[0].content, path, force=True),
+            path,
+            f"PDF enregistré ici\u00a0: {path}. Vous le joindrez vous-même à votre message.",
+        )
+
+    def save_letter(self, letter: Letter, path: Path) -> None:
+        """Write a letter in the format of its name."""
+
+        def work() -> None:
+            from kit.mail.letter import write
+
+            write(letter, path, force=True)
+
+        self._start(work, path, f"Le courrier est enregistré\u00a0: {path}. Imprimez-le, signez-le, postez-le.")
+
+    def carry(self, draft: MailDraft, enclosed: Enclosed | None, place: Path) -> None:
+        """Write the message in every form into a new folder, to be sent from another computer."""
+
+        def work() -> str:
+            from kit.mail.carry import carry
+
+            folder = carry(draft, _made(enclosed), place, datetime.datetime.now())
+            return (
+                f"Le message est copié dans «\u00a0{folder}\u00a0». Sur un ordinateur relié à Internet, ouvrez le "
+                "fichier .eml, ou copiez le texte du fichier .txt."
+            )
+
+        self._start(work, place, "")
+
+    def _start(self, work: Callable[[], str | None], path: Path, words: str) -> None:
+        if self._busy:
+            return
+
+        def body() -> str:
+            try:
+                return work() or words
+            except OSError as error:
+                raise SaveRefused(path, error) from error
+
+        self._busy = True
+        self._wait.begin("Préparation du fichier…", stoppable=False)
+        self._tasks.run(body, self._on_done, self._on_failed)
+
+    def _on_done(self, words: str) -> None:
+        self._end()
+        self.done.emit(words)
+
+    def _on_failed(self, error: KitError) -> None:
+        self._end()
+        self.failed.emit(sentence(error))
+
+    def _end(self) -> None:
+        self._busy = False
+        self._wait.end()
 
 
-def flowed(body: str) -> str:
-    """Return a wrapped body as paragraphs, for reading: wrapping it again gives the same lines."""
-    out: list[str] = []
-    above = ""
-    for line in body.split("\n"):
-        soft = above and line and not line.startswith("- ") and clean.wrap(f"{above} {line}") == f"{above}\n{line}"
-        if soft:
-            out[-1] += f" {line}"
-        else:
-            out.append(line)
-        above = line
-    return "\n".join(out)
+def _made(enclosed: Enclosed | None) -> tuple[Attachment, ...]:
+    if enclosed is None:
+        return ()
+    from kit.mail.plan_part import attachment
+
+    return (attachment(enclosed.document, enclosed.name),)

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import argparse
 import sys
+from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kit import paths
 from kit.commands.shared import Subparsers, library, put_json
 from kit.content.library import Library
 from kit.dossier.dossier import Dossier
-from kit.dossier.model import progress
 from kit.errors import UnknownId
 from kit.whole_file import put
+
+if TYPE_CHECKING:
+    from kit.mail.draft import MailDraft, MailRequest
+    from kit.mail.templates import MailTemplate
 
 
 def add_parsers(subparsers: Subparsers) -> None:
     """Add ``mail``."""
-    p = subparsers.add_parser("mail", help="préparer le message à la CRESS")
+    p = subparsers.add_parser("mail", help="préparer le message à qui publie le kit")
     p.add_argument("--dossier", type=Path, required=True, metavar="D")
     p.add_argument("--kind", default="", help="genre de demande")
     p.add_argument("--lever", action="append", default=[], metavar="ID")
@@ -26,8 +31,9 @@ def add_parsers(subparsers: Subparsers) -> None:
     p.add_argument("--json", action="store_true")
     way = p.add_mutually_exclusive_group()
     way.add_argument("--mailto", action="store_true")
-    way.add_argument("--eml", type=Path, metavar="F")
+    way.add_argument("--eml", type=Path, metavar="F", help="un brouillon pour Thunderbird ou Outlook classique")
     way.add_argument("--text", action="store_true")
+    way.add_argument("--letter", type=Path, metavar="F", help="un courrier : .pdf, .odt ou .docx")
     p.set_defaults(call=run_mail)
 
 
@@ -36,12 +42,14 @@ def run_mail(arguments: argparse.Namespace) -> int:
     from kit.mail import compose, templates, transports
 
     texts = library()
-    found = templates.load_templates(paths.mail_templates(), to=templates.read_recipient(paths.kit_file()))
+    contact = templates.read_contact(paths.kit_file())
+    loaded = templates.load_templates(paths.mail_templates(), to=contact.mail)
+    found = {name: template for name, template in loaded.items() if template.audience != "others"}
     kind = arguments.kind or ("levier" if arguments.lever else next(iter(found)))
     if kind not in found:
         raise UnknownId(kind, tuple(found))
     with Dossier.open(arguments.dossier, write=False) as dossier:
-        request = _request(dossier, texts, kind, arguments)
+        request = _request(dossier, texts, found[kind], arguments)
     draft = compose.compose(request, found[kind])
     link = transports.mailto(draft)
     if link.shortened and (arguments.mailto or arguments.json):
@@ -50,30 +58,38 @@ def run_mail(arguments: argparse.Namespace) -> int:
         put_json({"to": draft.to, "subject": draft.subject, "body": draft.body, "mailto": link.url})
     if arguments.eml:
         put(transports.eml(draft), arguments.eml, force=arguments.force)
+    elif arguments.letter:
+        _write_letter(draft, request, texts, contact.postal, arguments)
     elif not arguments.json:
         print(link.url if arguments.mailto else transports.text(draft))
     return 0
 
 
-def _request(dossier: Dossier, texts: Library, kind: str, arguments: argparse.Namespace):  # type: ignore[no-untyped-def]
-    from kit.mail.draft import ChosenLever, MailRequest
+def _request(dossier: Dossier, texts: Library, template: MailTemplate, arguments: argparse.Namespace) -> MailRequest:
+    from kit.mail import knowledge
+    from kit.mail.draft import MailRequest
 
-    levers = []
-    for lever_id in arguments.lever:
-        lever = texts.outline.lever(lever_id)
-        if lever is None:
-            raise UnknownId(lever_id, tuple(item.article.id for item in texts.outline.levers))
-        ids = [action.id for action in lever.actions]
-        state = progress({i: dossier.status(i) for i in ids}, ids)
-        levers.append(ChosenLever(int(lever.article.code), lever.article.title, state.done, state.applicable))
     identity = {key: str(value) for key, value in dossier.fields("identity").items() if value is not None}
+    shares = "share" in template.fields
+    levers = arguments.lever or ([item.article.id for item in texts.outline.levers] if shares else [])
     return MailRequest(
-        request=kind,
+        request=template.id,
         collectivite=identity.get("name", ""),
         kind=identity.get("kind", "commune" if identity.get("name") else ""),
         departement_code=identity.get("departement_code", ""),
         departement=identity.get("departement", ""),
         epci=identity.get("epci", ""),
-        levers=tuple(levers),
+        levers=knowledge.chosen_levers(texts, dossier, levers),
         message=arguments.message,
+        questions=knowledge.noted_questions(texts, dossier),
+        share=knowledge.shared(texts, dossier) if shares else "",
     )
+
+
+def _write_letter(
+    draft: MailDraft, request: MailRequest, texts: Library, postal: tuple[str, ...], arguments: argparse.Namespace
+) -> None:
+    from kit.mail import letter
+
+    made = letter.to_publisher(draft, texts.publisher, postal, sender=(request.collectivite,), today=date.today())
+    letter.write(made, arguments.letter, force=arguments.force)

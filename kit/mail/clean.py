@@ -35,6 +35,20 @@ def wrap(text: str, columns: int = COLUMNS) -> str:
     return "\n".join(_wrap_line(line, columns) for line in text.split("\n"))
 
 
+def unwrap(body: str) -> str:
+    """Return a wrapped body as paragraphs, for reading and for paper: wrapping it again gives the same lines."""
+    out: list[str] = []
+    above = ""
+    for line in body.split("\n"):
+        soft = above and line and not line.startswith("- ") and wrap(f"{above} {line}") == f"{above}\n{line}"
+        if soft:
+            out[-1] += f" {line}"
+        else:
+            out.append(line)
+        above = line
+    return "\n".join(out)
+
+
 def _cleaned(text: str) -> str:
     text = _LINE_BREAKS.sub("\n", text)
     text = unicodedata.normalize("NFC", _DROPPED.sub("", text))

@@ -6,8 +6,8 @@ import unicodedata
 from collections.abc import Mapping
 
 from kit.errors import UnknownId
-from kit.mail import clean
-from kit.mail.draft import MESSAGE_LIMIT, SUBJECT_LIMIT, ChosenLever, MailDraft, MailRequest, is_address
+from kit.mail import clean, share_line
+from kit.mail.draft import MESSAGE_LIMIT, SUBJECT_LIMIT, ChosenLever, MailDraft, MailRequest, PageReference, is_address
 from kit.mail.templates import ON_BEHALF, MailTemplate, Wording
 
 # Longest value of each field of one line, in characters.
@@ -23,32 +23,46 @@ LIMITS = {
     "availability": 200,
 }
 _LEVER_TITLE = 150
+_PAGE_TITLE = 150
+_QUESTION = 1000
+_NAMED = 2  # actions that one hesitates on, of a lever
+_DATES = 4  # of the plan, in a message
 
 
 def compose(request: MailRequest, template: MailTemplate) -> MailDraft:
     """Return the message; a field left empty leaves its line out, and no gender is ever guessed.
 
     An address that is not one stays in the text as typed and out of the Reply-To field.
-    Raises UnknownId when ``template`` is not the one that the request names.
+    What the template does not ask stays out, though the request holds it. Raises UnknownId when ``template`` is not the
+    one that the request names, InvalidAddress when the recipient has none.
     """
     if request.request and request.request != template.id:
         raise UnknownId(request.request, (template.id,))
-    words = template.wording
+    if request.to:
+        template = template.for_other(request.to)
+    words, asked = template.wording, template.fields
     given = {name: clean.one_line(getattr(request, name), limit) for name, limit in LIMITS.items()}
-    levers = sorted(request.levers, key=lambda lever: lever.number)
+    given["availability"] *= "availability" in asked
+    levers = sorted(request.levers, key=lambda lever: lever.number) if "levers" in asked else []
+    reply_to = given["reply_to"] if is_address(given["reply_to"]) else ""
     paragraphs = [
         _opening(given, request.kind, levers, template),
+        _dates(levers, words.phrases),
+        *(_page(request.page, template) if request.page else ()),
+        _questions(request.questions, words.phrases) if "questions" in asked else "",
         _message(request.message, template),
-        _contact(given, request.kind, words),
+        _contact(given, request.kind, template),
         _closing(given, template),
+        _share(request.share, words.phrases) if "share" in asked else "",
     ]
     return MailDraft(
         to=template.to,
         subject=_subject(given, template),
         body="\n\n".join(filter(None, paragraphs)),
-        reply_to=given["reply_to"] if is_address(given["reply_to"]) else "",
+        reply_to=reply_to,
+        cc=reply_to if request.copy else "",
         short_body=words.phrases["short_body"],
-        headings=(words.phrases["heading_to"], words.phrases["heading_subject"]),
+        headings=(words.phrases["heading_to"], words.phrases["heading_subject"], words.phrases["heading_cc"]),
     )
 
 
@@ -58,10 +72,11 @@ def name_in_sentence(name: str, kind: str, words: Wording) -> str:
         if kind == "intercommunalite" and name.startswith(short):
             return full + name.removeprefix(short)
     pattern = words.kinds.get(kind, "{name}")
-    return pattern.format(name=name, of_name=_of(name, words))
+    return pattern.format(name=name, of_name=of_name(name, words))
 
 
-def _of(name: str, words: Wording) -> str:
+def of_name(name: str, words: Wording) -> str:
+    """Return a name behind « de »: "d’Abzac", "du Bugue", "des Adjots"."""
     for article, contracted in words.contractions.items():
         if name.startswith(article):
             return contracted + name.removeprefix(article)
@@ -112,8 +127,54 @@ def _lever_list(levers: list[ChosenLever], phrases: Mapping[str, str]) -> str:
             key = "lever_next" if unit_said else first
             unit_said = True
         title = clean.one_line(lever.title, _LEVER_TITLE)
-        listed.append(phrases[key].format(title=title, done=lever.done, applicable=lever.applicable))
+        line = phrases[key].format(title=title, done=lever.done, applicable=lever.applicable)
+        told = _hesitating(lever.hesitating, phrases)
+        listed.append(f"{line[:-1]}{told})" if told and line.endswith(")") else line)
     return "\n".join(listed)
+
+
+def _hesitating(titles: tuple[str, ...], phrases: Mapping[str, str]) -> str:
+    """Return what follows the count of a lever: « ; nous hésitons sur « … » et « … » »."""
+    named = [phrases["quoted"].format(title=clean.one_line(title, _LEVER_TITLE)) for title in titles[:_NAMED]]
+    if not named:
+        return ""
+    more = len(titles) - len(named)
+    if more:
+        return phrases["hesitating_more"].format(titles=", ".join(named), more=more)
+    *before, last = named
+    told = phrases["and"].format(before=", ".join(before), last=last) if before else last
+    return phrases["hesitating"].format(titles=told)
+
+
+def _dates(levers: list[ChosenLever], phrases: Mapping[str, str]) -> str:
+    dates = [pair for lever in levers for pair in lever.dates][:_DATES]
+    lines = [
+        phrases["date"].format(title=clean.one_line(title, _LEVER_TITLE), day=clean.one_line(day, _LEVER_TITLE))
+        for title, day in dates
+    ]
+    return "\n".join([phrases["dates_heading"], *lines]) if lines else ""
+
+
+def _page(page: PageReference, template: MailTemplate) -> tuple[str, ...]:
+    if "page" not in template.fields:
+        return ()
+    title, summary = clean.one_line(page.title, _PAGE_TITLE), clean.lines(page.summary)
+    named = template.wording.phrases["page"].format(title=title, id=page.id, version=page.version)
+    return (named, *([summary] if summary and "summary" in template.fields else []))
+
+
+def _questions(questions: tuple[tuple[str, str], ...], phrases: Mapping[str, str]) -> str:
+    lines = [
+        phrases["question"].format(title=clean.one_line(title, _PAGE_TITLE), question=clean.one_line(text, _QUESTION))
+        for title, text in questions
+    ]
+    return "\n".join([phrases["questions_heading"], *lines]) if lines else ""
+
+
+def _share(line: str, phrases: Mapping[str, str]) -> str:
+    """Return the line that says where the collectivité stands, with the words that say what it is."""
+    found = share_line.find(line)
+    return f"{phrases['share_heading'].format(count=len(found[0].letters))}\n{line}" if found else ""
 
 
 def _message(message: str, template: MailTemplate) -> str:
@@ -121,11 +182,13 @@ def _message(message: str, template: MailTemplate) -> str:
     return f"{template.message_intro}\n\n{message}" if message and template.message_intro else message
 
 
-def _contact(given: dict[str, str], kind: str, words: Wording) -> str:
-    mail, phone = given["reply_to"], given["phone"]
+def _contact(given: dict[str, str], kind: str, template: MailTemplate) -> str:
+    words, mail, phone = template.wording, given["reply_to"], given["phone"]
     found = []
-    if given["epci"] and kind == "commune":
+    if given["epci"] and kind == "commune" and template.audience != "others":
         found.append(words.phrases["epci"].format(epci=given["epci"]))
+    if kind in words.structures:
+        found.append(words.phrases["structure"].format(structure=words.structures[kind]))
     if mail or phone:
         key = "reply_both" if mail and phone else "reply_mail" if mail else "reply_phone"
         found.append(words.phrases[key].format(mail=mail, phone=phone))

@@ -23,24 +23,43 @@ def is_address(text: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class ChosenLever:
-    """A lever named in a request: ``done`` of its ``applicable`` actions are ticked."""
+    """A lever named in a request: ``done`` of its ``applicable`` actions are ticked.
+
+    ``hesitating`` are the titles of those still to be discussed, ``dates`` pairs of a title and the day planned, in
+    words.
+    """
 
     number: int
     title: str
     done: int = 0
     applicable: int = 0
+    hesitating: tuple[str, ...] = ()
+    dates: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PageReference:
+    """The page of the kit that a message is about: its id and the version of the texts let anyone find it again."""
+
+    id: str
+    title: str
+    version: str
+    summary: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class MailRequest:
     """What the form gives, as typed: ``compose`` cleans it. An empty field leaves its line out.
 
-    ``request`` is the id of a template, ``kind`` "commune", "intercommunalite" or any other word,
+    ``request`` is the id of a template, ``kind`` "commune", "intercommunalite" or a key of ``Wording.structures``,
     ``function`` a key of ``Wording.functions`` or free text; ``departement_code`` is "23", ``departement``
-    "Creuse".
+    "Creuse". ``to`` is the address of someone else than the publisher; ``copy`` sends one to ``reply_to`` too.
+    ``questions`` are pairs of a page's title and what was noted there; ``share`` is a line of ``share_line``.
     """
 
     request: str = ""
+    to: str = ""
+    copy: bool = False
     collectivite: str = ""
     kind: str = ""
     departement_code: str = ""
@@ -53,6 +72,9 @@ class MailRequest:
     levers: tuple[ChosenLever, ...] = ()
     message: str = ""
     availability: str = ""
+    page: PageReference | None = None
+    questions: tuple[tuple[str, str], ...] = ()
+    share: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,23 +83,24 @@ class MailDraft:
 
     Subject and body are cleaned and the body is wrapped to 72 columns when the value is made, so that no
     transport can carry a hidden mark. ``short_body`` is the line sent in place of a body that a mailto cannot
-    carry, ``headings`` are the words before the address and the subject in the plain text.
+    carry, ``headings`` are the words before the address and the subject in the plain text. There is no hidden copy:
+    ``cc`` is a copy that everyone sees.
 
-    Raises InvalidAddress (``to``, ``reply_to``) and HeaderInjection (a line break or NUL in the subject).
+    Raises InvalidAddress (``to``, ``reply_to``, ``cc``) and HeaderInjection (a line break or NUL in the subject).
     """
 
     to: str
     subject: str
     body: str
     reply_to: str = ""
+    cc: str = ""
     short_body: str = ""
-    headings: tuple[str, str] = ("To", "Subject")
+    headings: tuple[str, str, str] = ("To", "Subject", "Cc")
 
     def __post_init__(self) -> None:
-        if not is_address(self.to):
-            raise InvalidAddress(self.to)
-        if self.reply_to and not is_address(self.reply_to):
-            raise InvalidAddress(self.reply_to)
+        for address in (self.to, *filter(None, (self.reply_to, self.cc))):
+            if not is_address(address):
+                raise InvalidAddress(address)
         if _HEADER_BREAK.search(self.subject):
             raise HeaderInjection("subject")
         object.__setattr__(self, "subject", clean.one_line(self.subject, SUBJECT_LIMIT))

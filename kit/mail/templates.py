@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,10 @@ from kit.mail.draft import is_address
 
 WORDING_FILE = "wording.toml"
 ON_BEHALF = "{on_behalf}"
+
+AUDIENCES = ("cress", "both", "others")
+FIELDS = ("levers", "message", "availability", "page", "summary", "questions", "share")
+ATTACHED = ("", "plan", "page")
 
 # The phrases that compose() needs, with the fields that each may use.
 _PHRASES: dict[str, tuple[str, ...]] = {
@@ -26,6 +30,17 @@ _PHRASES: dict[str, tuple[str, ...]] = {
     "lever_first_one": ("title", "done", "applicable"),
     "lever_first_many": ("title", "done", "applicable"),
     "lever_next": ("title", "done", "applicable"),
+    "hesitating": ("titles",),
+    "hesitating_more": ("titles", "more"),
+    "quoted": ("title",),
+    "and": ("before", "last"),
+    "dates_heading": (),
+    "date": ("title", "day"),
+    "page": ("title", "id", "version"),
+    "questions_heading": (),
+    "question": ("title", "question"),
+    "share_heading": ("count",),
+    "structure": ("structure",),
     "epci": ("epci",),
     "reply_mail": ("mail",),
     "reply_phone": ("phone",),
@@ -34,6 +49,15 @@ _PHRASES: dict[str, tuple[str, ...]] = {
     "short_body": (),
     "heading_to": (),
     "heading_subject": (),
+    "heading_cc": (),
+}
+# The texts of a template, which ``[other]`` may replace.
+_TEXTS: dict[str, tuple[str, ...]] = {
+    "subject": (),
+    "opening": ("on_behalf",),
+    "opening_levers": ("on_behalf",),
+    "message_intro": (),
+    "closing": (),
 }
 _FIELD = re.compile(r"\{([^{}]*)\}")
 
@@ -42,13 +66,15 @@ _FIELD = re.compile(r"\{([^{}]*)\}")
 class Wording:
     """The sentences that all messages share.
 
-    ``functions``: key → French form, in the order of the form. ``kinds``: kind → how a sentence names a
+    ``functions``: key → French form, in the order of the form. ``structures``: kind of a collectivité that no list
+    has → its name, in the order of the form. ``kinds``: kind → how a sentence names a
     collectivité of it, with ``{name}`` or ``{of_name}``. ``expansions``: beginning of a name → its full form.
     ``contractions``: article → "de" and the article; ``elided``, ``plain``: the two other forms of "de".
     """
 
     phrases: Mapping[str, str]
     functions: Mapping[str, str]
+    structures: Mapping[str, str]
     kinds: Mapping[str, str]
     expansions: Mapping[str, str]
     contractions: Mapping[str, str]
@@ -61,12 +87,16 @@ class MailTemplate:
     """One kind of request: ``label`` for the form, the text around what the form gives, and the recipient.
 
     ``opening_levers`` replaces ``opening`` when levers are chosen and introduces their list;
-    ``message_intro`` stands before the free text. Both may be empty.
+    ``message_intro`` stands before the free text. Both may be empty. ``audience`` says whether it is for the publisher,
+    for anyone else, or both; ``fields`` what the form asks and the message tells; ``attached`` what may go with it.
     """
 
     id: str
     order: int
     label: str
+    audience: str
+    fields: tuple[str, ...]
+    attached: str
     subject: str
     opening: str
     opening_levers: str
@@ -74,6 +104,38 @@ class MailTemplate:
     closing: str
     to: str
     wording: Wording
+    other: Mapping[str, str]
+
+    def for_other(self, to: str) -> MailTemplate:
+        """Return this request as it is put to someone else than the publisher."""
+        told = {key: self.other.get(key, getattr(self, key)) for key in _TEXTS}
+        return replace(
+            self,
+            to=to,
+            subject=told["subject"],
+            opening=told["opening"],
+            opening_levers=told["opening_levers"],
+            message_intro=told["message_intro"],
+            closing=told["closing"],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Who the messages go to: ``postal`` is the address of a letter, a line each; ``privacy`` what the publisher says
+    of the data that it receives. Both are empty until the publisher gives them.
+    """
+
+    mail: str
+    postal: tuple[str, ...]
+    privacy: str
+
+
+def read_contact(kit_file: Path) -> Contact:
+    """Return what ``[contact]`` says. Raises InvalidAddress."""
+    table = _read(kit_file).get("contact", {})
+    postal = str(table.get("postal", "")).strip()
+    return Contact(read_recipient(kit_file), tuple(postal.split("\n")) if postal else (), str(table.get("privacy", "")))
 
 
 def read_recipient(kit_file: Path) -> str:
@@ -102,6 +164,7 @@ def load_wording(path: Path) -> Wording:
     return Wording(
         phrases=phrases,
         functions=_table(path, data, "functions", ()),
+        structures=_table(path, data, "structures", ()),
         kinds=_table(path, data, "kinds", ("name", "of_name")),
         expansions=_table(path, data, "expansions", ()),
         contractions=_table(path, of, "contractions", ()),
@@ -115,19 +178,36 @@ def _template(path: Path, to: str, wording: Wording) -> MailTemplate:
     order = data.get("order")
     if not isinstance(order, int):
         raise ContentError(path, 1, "mail-missing-key", "order")
-    on_behalf = ("on_behalf",)
+    texts = {"opening_levers": "", "message_intro": "", **data}
+    other = data.get("other", {})
+    if not isinstance(other, dict) or not set(other) <= set(_TEXTS):
+        raise ContentError(path, 1, "mail-unknown-field", "other")
     return MailTemplate(
         id=_text(path, data, "id", ()),
         order=order,
         label=_text(path, data, "label", ()),
-        subject=_text(path, data, "subject", ()),
-        opening=_text(path, data, "opening", on_behalf),
-        opening_levers=_text(path, {"opening_levers": "", **data}, "opening_levers", on_behalf),
-        message_intro=_text(path, {"message_intro": "", **data}, "message_intro", ()),
-        closing=_text(path, data, "closing", ()).strip(),
+        audience=_one_of(path, data, "audience", AUDIENCES),
+        fields=tuple(_one_of(path, {"fields": name}, "fields", FIELDS) for name in _names(path, data)),
+        attached=_one_of(path, {"attached": "", **data}, "attached", ATTACHED),
+        **{key: _text(path, texts, key, fields).strip() for key, fields in _TEXTS.items()},
         to=to,
         wording=wording,
+        other={key: _text(path, other, key, _TEXTS[key]).strip() for key in other},
     )
+
+
+def _names(path: Path, data: Mapping[str, Any]) -> list[Any]:
+    names = data.get("fields")
+    if not isinstance(names, list):
+        raise ContentError(path, 1, "mail-missing-key", "fields")
+    return names
+
+
+def _one_of(path: Path, data: Mapping[str, Any], key: str, known: tuple[str, ...]) -> str:
+    value = _text(path, data, key, ())
+    if value not in known:
+        raise ContentError(path, 1, "mail-unknown-value", f"{key}: {value}")
+    return value
 
 
 def _read(path: Path) -> dict[str, Any]:

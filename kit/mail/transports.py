@@ -40,6 +40,11 @@ class Attachment:
     media_type: str = "application/pdf"
 
 
+def short_mailto(draft: MailDraft) -> str:
+    """Return the mailto: URL of the address and the subject alone: what a QR code can hold and a phone can read."""
+    return f"mailto:{_address(draft.to)}?subject={_quote(draft.subject)}"
+
+
 def mailto(draft: MailDraft) -> Mailto:
     """Return the mailto: URL of ``draft`` (RFC 6068), of at most MAILTO_LIMIT characters.
 
@@ -53,8 +58,9 @@ def mailto(draft: MailDraft) -> Mailto:
 
 def text(draft: MailDraft) -> str:
     """Return the whole message as text, address and subject first: for the clipboard and the terminal."""
-    to, subject = draft.headings
-    return f"{to} : {draft.to}\n{subject} : {draft.subject}\n\n{draft.body}\n"
+    to, subject, cc = draft.headings
+    copy = f"{cc} : {draft.cc}\n" if draft.cc else ""
+    return f"{to} : {draft.to}\n{copy}{subject} : {draft.subject}\n\n{draft.body}\n"
 
 
 def eml(draft: MailDraft, attachments: Sequence[Attachment] = ()) -> bytes:
@@ -63,7 +69,7 @@ def eml(draft: MailDraft, attachments: Sequence[Attachment] = ()) -> bytes:
     To stands first: with another header there, Linux desktops take the file for plain text.
     Not made by email.message: it eats or doubles spaces of long French subjects.
     """
-    headers = [f"To: {draft.to}", _header("Subject", draft.subject)]
+    headers = [f"To: {draft.to}", *([f"Cc: {draft.cc}"] if draft.cc else []), _header("Subject", draft.subject)]
     if draft.reply_to:
         headers.append(f"Reply-To: {draft.reply_to}")
     headers += ["X-Unsent: 1", "MIME-Version: 1.0"]
@@ -82,9 +88,14 @@ def eml_name(now: datetime) -> str:
 
 
 def _mailto_url(draft: MailDraft, body: str) -> str:
-    local, _, domain = draft.to.partition("@")
     crlf = body.replace("\n", "\r\n")
-    return f"mailto:{_quote(local)}@{_quote(domain)}?subject={_quote(draft.subject)}&body={_quote(crlf)}"
+    copy = f"cc={_address(draft.cc)}&" if draft.cc else ""
+    return f"mailto:{_address(draft.to)}?{copy}subject={_quote(draft.subject)}&body={_quote(crlf)}"
+
+
+def _address(address: str) -> str:
+    local, _, domain = address.partition("@")
+    return f"{_quote(local)}@{_quote(domain)}"
 
 
 def _quote(value: str) -> str:

@@ -7,16 +7,17 @@ from pathlib import Path
 import pytest
 
 from kit.errors import ContentError, HeaderInjection, InvalidAddress, UnknownId
-from kit.mail import transports
+from kit.mail import share_line, transports
 from kit.mail.compose import compose, name_in_sentence
-from kit.mail.draft import ChosenLever, MailDraft, MailRequest, is_address
+from kit.mail.draft import ChosenLever, MailDraft, MailRequest, PageReference, is_address
 from kit.mail.templates import MailTemplate, load_templates, read_recipient
 
 ROOT = Path(__file__).resolve().parents[3]
 MAIL = ROOT / "resources" / "mail"
 GOLDEN = ROOT / "tests" / "golden" / "mail"
 TO = "contact@cress-na.org"
-IDS = ["rencontre", "levier", "exemple", "erreur", "mise-a-jour", "question"]
+IDS = ["rencontre", "levier", "exemple", "question", "erreur", "mise-a-jour", "situation", "page", "plan"]
+LINE = share_line.encode({}, ["a", "b"], place=("23096", ""), program="0.1.0", texts="2026.11")
 MESSAGE = (
     "Nous avons ouvert en 2024 un café associatif dans l’ancienne école : "
     "douze bénévoles, deux emplois, quatre-vingts adhésions.\n\nPouvez-vous nous aider ?"
@@ -24,7 +25,23 @@ MESSAGE = (
 
 
 def _full(request: MailRequest) -> MailRequest:
-    return replace(request, phone="05 55 00 00 00", epci="CC de Blaye", message=MESSAGE, availability="le mardi")
+    first, second = request.levers
+    known = replace(
+        second,
+        hesitating=("Les ateliers", "Le recensement"),
+        dates=(("Les ateliers", "15 mars 2027"), ("B", "fin mars")),
+    )
+    return replace(
+        request,
+        phone="05 55 00 00 00",
+        epci="CC de Blaye",
+        message=MESSAGE,
+        availability="le mardi",
+        levers=(first, known),
+        page=PageReference("ess-en-cinq-minutes", "L’ESS en cinq minutes", "2026.11", "Ce que c’est."),
+        questions=(("Commerces", "Qui paie ?"),),
+        share=LINE,
+    )
 
 
 def test_templates_come_in_the_order_of_the_form(templates: dict[str, MailTemplate]) -> None:
@@ -33,9 +50,12 @@ def test_templates_come_in_the_order_of_the_form(templates: dict[str, MailTempla
         "Rencontrer les équipes",
         "Être accompagné·e sur un levier",
         "Proposer un exemple",
+        "Poser une question",
         "Signaler une erreur",
         "Demander la mise à jour des textes",
-        "Autre question",
+        "Partager où en est ma collectivité",
+        "Partager une page du kit",
+        "Partager mon plan d’action",
     ]
 
 
@@ -72,12 +92,54 @@ def test_the_reference_screen_is_reproduced(
 
 
 def test_a_mail_program_is_given_no_reason_to_ask_for_a_file(templates: dict[str, MailTemplate]) -> None:
-    for path in MAIL.glob("*.toml"):
-        if path.name != "wording.toml":
-            text = path.read_text(encoding="utf-8").lower()
-            assert not [word for word in ("joint", "attach", "fichier", "annexe") if word in text.split("label")[1]]
     for template in templates.values():
-        assert "http" not in template.opening + template.closing
+        for one in (template, template.for_other("a@b.fr")):
+            said = " ".join((one.subject, one.opening, one.opening_levers, one.message_intro, one.closing)).lower()
+            assert not [word for word in ("joint", "attach", "fichier", "annexe", "http") if word in said], one.id
+
+
+def test_what_the_kit_knows_is_told(templates: dict[str, MailTemplate]) -> None:
+    lever = ChosenLever(1, "A", 2, 3, hesitating=("Un", "Deux"), dates=(("Un", "15 mars 2027"),))
+    body = compose(MailRequest(levers=(lever,)), templates["levier"]).body
+    assert "- A (2 actions faites sur 3 ; nous hésitons sur « Un » et « Deux »)" in body.replace("\n", " ")
+    assert "Dates prévues dans notre plan :\n- Un : 15 mars 2027" in body
+    many = replace(lever, hesitating=("Un", "Deux", "Trois", "Quatre"))
+    body = compose(MailRequest(levers=(many,)), templates["levier"]).body.replace("\n", " ")
+    assert "nous hésitons sur « Un », « Deux » et sur 2 autre(s))" in body
+
+
+def test_someone_else_is_not_taken_for_the_publisher(templates: dict[str, MailTemplate]) -> None:
+    for template in templates.values():
+        if template.audience != "cress":
+            draft = compose(MailRequest(to="camille@exemple.fr"), template)
+            assert draft.to == "camille@exemple.fr"
+            assert "l’appui de la CRESS" not in draft.body and "équipes" not in draft.body + draft.subject
+    with pytest.raises(InvalidAddress):
+        compose(MailRequest(to="camille@exemple.fr?bcc=x@y.fr"), templates["levier"])
+
+
+def test_a_copy_goes_to_oneself_in_sight_of_all(templates: dict[str, MailTemplate]) -> None:
+    draft = compose(MailRequest(reply_to="moi@saint-exemple.example", copy=True), templates["question"])
+    assert draft.cc == "moi@saint-exemple.example"
+    assert transports.mailto(draft).url.startswith("mailto:contact@cress-na.org?cc=moi@saint-exemple.example&subject=")
+    assert b"\r\nCc: moi@saint-exemple.example\r\n" in transports.eml(draft)
+    assert "Copie : moi@saint-exemple.example" in transports.text(draft)
+    assert compose(MailRequest(reply_to="moi@", copy=True), templates["question"]).cc == ""
+    with pytest.raises(InvalidAddress):
+        MailDraft(TO, "s", "b", cc="a@b.fr,c@d.fr")
+
+
+def test_the_shared_line_stands_alone_at_the_end(templates: dict[str, MailTemplate]) -> None:
+    body = compose(MailRequest(person="Prénom Nom", share=LINE), templates["situation"]).body
+    assert body.split("\n")[-1] == LINE and len(LINE) <= 72
+    assert LINE not in compose(MailRequest(share=LINE), templates["levier"]).body
+    assert compose(MailRequest(share="KitESS1;faux"), templates["situation"]).body.endswith("Bien cordialement,")
+
+
+def test_what_a_request_does_not_ask_stays_out(templates: dict[str, MailTemplate]) -> None:
+    request = MailRequest(levers=(ChosenLever(1, "A", 1, 2),), availability="le mardi")
+    body = compose(request, templates["mise-a-jour"]).body
+    assert "- A" not in body and "mardi" not in body
 
 
 @pytest.mark.parametrize(
@@ -226,6 +288,10 @@ def test_the_recipient_is_read_from_the_kit_file(tmp_path: Path) -> None:
         ("levier.toml", "order = 2", 'order = "2"', "mail-missing-key"),
         ("levier.toml", "{on_behalf}", "{nom}", "mail-unknown-field"),
         ("levier.toml", "Madame, Monsieur", "Madame{, Monsieur", "mail-unknown-field"),
+        ("levier.toml", '"both"', '"tous"', "mail-unknown-value"),
+        ("levier.toml", 'fields = ["levers"', 'fields = ["budget"', "mail-unknown-value"),
+        ("levier.toml", "fields = ", "champs = ", "mail-missing-key"),
+        ("levier.toml", "[other]", "[other]\nlabel = 'x'", "mail-unknown-field"),
         ("wording.toml", "{mail}", "{mail.__class__}", "mail-unknown-field"),
         ("wording.toml", "reply_phone", "telephone", "mail-missing-key"),
         ("wording.toml", "[phrases]", "[phrases", "mail-unreadable"),
@@ -236,7 +302,7 @@ def test_a_damaged_template_is_named(file: str, before: str, after: str, rule: s
     shutil.copytree(MAIL, folder)
     text = (folder / file).read_text(encoding="utf-8")
     assert before in text
-    (folder / file).write_text(text.replace(before, after), encoding="utf-8")
+    (folder / file).write_text(text.replace(before, after, 1), encoding="utf-8")
     with pytest.raises(ContentError) as caught:
         load_templates(folder, to=TO)
     assert (caught.value.file.name, caught.value.rule) == (file, rule)

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from kit.errors import HeaderInjection
 from kit.mail import transports
 from kit.mail.compose import compose
-from kit.mail.draft import ChosenLever, MailDraft, MailRequest
+from kit.mail.draft import ChosenLever, MailDraft, MailRequest, PageReference
 from kit.mail.templates import MailTemplate
 from kit.mail.transports import MAILTO_LIMIT, Attachment
 
@@ -109,7 +109,7 @@ def test_a_mailto_carries_the_draft_exactly_or_says_that_it_does_not(subject: st
         assert parse_qsl(urlsplit(mailto.url).query, keep_blank_values=True)[1] == ("body", read_body)
 
 
-@settings(max_examples=1500, deadline=None, database=None)
+@settings(max_examples=3000, deadline=None, database=None)
 @given(FRENCH, TEXTS, st.sampled_from(["", "mairie@saint-exemple.example"]))
 def test_an_eml_carries_the_draft_exactly(subject: str, body: str, reply_to: str) -> None:
     draft = MailDraft(TO, subject, body, reply_to)
@@ -213,9 +213,13 @@ def test_nothing_typed_adds_a_recipient_a_header_or_an_attachment(
         function=typed,
         reply_to=typed,
         phone=typed,
-        levers=(ChosenLever(1, typed, 1, 2),),
+        levers=(ChosenLever(1, typed, 1, 2, hesitating=(typed,), dates=((typed, typed),)),),
         message=typed,
         availability=typed,
+        page=PageReference("une-page", typed, "2026.11", typed),
+        questions=((typed, typed),),
+        share=typed,
+        copy=True,
     )
     draft = compose(request, templates["question"])
     plain = compose(MailRequest(), templates["question"])
@@ -257,7 +261,7 @@ def test_a_media_type_cannot_carry_a_header() -> None:
 
 
 def test_text_begins_with_address_and_subject() -> None:
-    draft = MailDraft(TO, "Objet é", "corps", headings=("À", "Objet"))
+    draft = MailDraft(TO, "Objet é", "corps", headings=("À", "Objet", "Copie"))
     assert transports.text(draft) == "À : contact@cress-na.org\nObjet : Objet é\n\ncorps\n"
 
 

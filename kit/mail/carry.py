@@ -1,0 +1,41 @@
+"""« Emporter sur une clé »: a folder with the message in every form, to be sent from another computer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from kit.errors import OutputExists
+from kit.mail import transports
+from kit.mail.draft import MailDraft
+from kit.mail.transports import Attachment
+from kit.whole_file import put
+
+_AT_MOST = 99
+
+
+def carry(draft: MailDraft, attachments: Sequence[Attachment], place: Path, now: datetime) -> Path:
+    """Write the .eml, the text and what goes with them into a new folder inside ``place``; return that folder.
+
+    Nothing of what was typed is in a name. Raises OutputExists when no free name is left, or the OSError of the disk.
+    """
+    folder = _new_folder(place, f"message-cress-{now:%Y%m%d-%H%M}")
+    name = Path(transports.eml_name(now))
+    put(transports.eml(draft, attachments), folder / name, force=False)
+    text = transports.text(draft).replace("\n", "\r\n")  # opened with the Notepad of an old Windows
+    put(("\ufeff" + text).encode(), folder / name.with_suffix(".txt"), force=False)
+    for attachment in attachments:
+        put(attachment.content, folder / attachment.name, force=False)
+    return folder
+
+
+def _new_folder(place: Path, name: str) -> Path:
+    for number in range(1, _AT_MOST):
+        folder = place / (name if number == 1 else f"{name}-{number}")
+        try:
+            folder.mkdir()
+        except FileExistsError:
+            continue
+        return folder
+    raise OutputExists(place / name)

@@ -1,0 +1,97 @@
+"""What the kit knows and a message may tell, so that nobody types it: levers, dates of the plan, pages, questions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Protocol
+
+from kit import __version__
+from kit.content.library import Library
+from kit.content.model import Article, Lever
+from kit.dossier.model import Status, progress
+from kit.errors import UnknownId
+from kit.mail import share_line
+from kit.mail.draft import ChosenLever, PageReference
+
+PAGE = "page:"
+"""Targets of what was noted on a page, by the page's id; what is asked there is the field ``question``."""
+QUESTION = "question"
+_OPEN = (Status.TODO, Status.DOING, Status.DISCUSS)
+
+
+class KnownDossier(Protocol):
+    """What a message asks of a dossier."""
+
+    def status(self, action_id: str, /) -> Status: ...
+    def value(self, on: str, field: str, /) -> object: ...
+    def targets(self, prefix: str = "", /) -> list[str]: ...
+
+
+def chosen_levers(library: Library, dossier: KnownDossier, lever_ids: Iterable[str]) -> tuple[ChosenLever, ...]:
+    """Return levers as the dossier says they stand. Raises UnknownId with the ids there are."""
+    return tuple(_chosen(_lever(library, lever_id), dossier) for lever_id in lever_ids)
+
+
+def page_reference(library: Library, page_id: str) -> PageReference | None:
+    """Return how a message names a page; None where no text has this id."""
+    if not library.has(page_id):
+        return None
+    article = library.article(page_id)
+    return PageReference(article.id, article.title, library.publisher.content_version, article.summary)
+
+
+def noted_questions(library: Library, dossier: KnownDossier) -> tuple[tuple[str, str], ...]:
+    """Return the questions noted on pages, with the titles of these, in the order they were first noted."""
+    found = []
+    for target in dossier.targets(PAGE):
+        page_id, text = target.removeprefix(PAGE), _text(dossier, target, QUESTION)
+        if text and library.has(page_id):
+            found.append((library.article(page_id).title, text))
+    return tuple(found)
+
+
+def shared(library: Library, dossier: KnownDossier) -> str:
+    """Return the line that says where the collectivité stands. Raises UnsharedPlace."""
+    ids = [action.id for action in library.outline.actions]
+    return share_line.encode(
+        {action_id: dossier.status(action_id) for action_id in ids},
+        ids,
+        place=(_text(dossier, "identity", "insee"), _text(dossier, "identity", "siren")),
+        program=__version__,
+        texts=library.publisher.content_version,
+    )
+
+
+def _lever(library: Library, lever_id: str) -> Lever:
+    lever = library.outline.lever(lever_id)
+    if lever is None:
+        raise UnknownId(lever_id, tuple(item.article.id for item in library.outline.levers))
+    return lever
+
+
+def _chosen(lever: Lever, dossier: KnownDossier) -> ChosenLever:
+    statuses = {action.id: dossier.status(action.id) for action in lever.actions}
+    state = progress(statuses, statuses)
+    article = lever.article
+    return ChosenLever(
+        number=int(article.code) if article.code.isdecimal() else article.order,
+        title=article.title,
+        done=state.done,
+        applicable=state.applicable,
+        hesitating=tuple(a.label for a in lever.actions if statuses[a.id] is Status.DISCUSS),
+        dates=tuple(_dates([a for a in lever.actions if statuses[a.id] in _OPEN], dossier)),
+    )
+
+
+def _dates(actions: Iterable[Article], dossier: KnownDossier) -> Iterable[tuple[str, str]]:
+    from kit.documents.plan import day_in_words
+
+    for action in actions:
+        due = _text(dossier, f"action:{action.id}", "due")
+        if due:
+            yield action.label, day_in_words(due)
+
+
+def _text(dossier: KnownDossier, on: str, field: str) -> str:
+    value = dossier.value(on, field)
+    return value.strip() if isinstance(value, str) else ""
