@@ -8,7 +8,7 @@ from dataclasses import replace
 from kit.dossier.line import COUNTER_LIMIT, LINE_LIMIT, VERSION, encode
 from kit.dossier.model import NO_EXTRA, Change, Event, utc_text
 from kit.dossier.plan_fields import new_id
-from kit.dossier.rows import Row, event_of, row_of_line
+from kit.dossier.rows import Row, read_back
 from kit.dossier.store import Opening, Store
 from kit.dossier.undo import UndoStack
 from kit.dossier.view import View
@@ -156,7 +156,4 @@ def _seal(event: Event) -> tuple[Event, Row]:
     line = encode(event)
     if len(line) > LINE_LIMIT:
         raise ValueTooLong(LINE_LIMIT, len(line))
-    row = row_of_line(line)
-    if not isinstance(row, tuple):
-        raise ValueError(row)
-    return event_of(row), row
+    return read_back(line)

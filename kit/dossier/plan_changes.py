@@ -52,6 +52,17 @@ def moved(item: PlanItem, before: PlanItem | None, after: PlanItem | None) -> li
     return [Change(item.on, names.ORDER, rank)]
 
 
+def put_first(items: Sequence[PlanItem], plan: Sequence[PlanItem]) -> list[Change]:
+    """Put items before all others of a plan (its items in order), in the order given."""
+    chosen = {item.on for item in items}
+    after = next((item.rank for item in plan if item.on not in chosen), "")
+    changes, before = [], ""
+    for item in items:
+        before = rank_between(before, after)
+        changes.append(Change(item.on, names.ORDER, before))
+    return changes
+
+
 def step_added(item: PlanItem, text: str) -> list[Change]:
     """Add a sub-step at the end."""
     field, _, rank = names.step_fields(names.new_id())

@@ -67,6 +67,14 @@ def row_of_line(line: bytes) -> Row | Header | Newer | Fault:
     return _row(found, line.decode()) if isinstance(found, Event) else found
 
 
+def read_back(line: bytes) -> tuple[Event, Row]:
+    """Return the event of a line just written, as a reader of it sees it, with its row; ValueError when none could."""
+    found = parse_line(line)
+    if not isinstance(found, Event):
+        raise ValueError(found)
+    return found, _row(found, line.decode())
+
+
 def row_of(event: Event) -> Row:
     """Return the row of an event; one that is not sealed is sealed first."""
     event = seal(event)

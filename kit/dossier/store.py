@@ -208,8 +208,14 @@ class Store:
     def _stamps(self, mine: Path | None) -> dict[Path, tuple[int, int]]:
         """Return size and time of each file beside, one's own apart."""
         paths = (path for path in (*beside.siblings(self.path), *beside.copies(self.path)) if path != mine)
-        found = ((path, path.stat()) for path in paths)
-        return {path: (stat.st_size, stat.st_mtime_ns) for path, stat in found}
+        found = {}
+        for path in paths:
+            try:
+                stat = path.stat()
+            except FileNotFoundError:  # just taken in by the holder of the lock
+                continue
+            found[path] = (stat.st_size, stat.st_mtime_ns)
+        return found
 
     @property
     def wants_snapshot(self) -> bool:

@@ -35,20 +35,20 @@ def test_latest_change_is_the_one_displayed(dossier: Dossier) -> None:
 def test_undo_gives_the_earlier_change_back_and_redo_the_later(dossier: Dossier) -> None:
     done = dossier.record(ON, FIELD, "fait")
     todo = dossier.record(ON, FIELD, "a-faire")
-    dossier.commit(dossier.undo())
+    dossier.commit(*dossier.undo())
     assert dossier.change(ON, FIELD) == done
-    dossier.commit(dossier.redo())
+    dossier.commit(*dossier.redo())
     assert dossier.change(ON, FIELD) == todo
 
 
 def test_several_undos_go_back_to_nothing(dossier: Dossier) -> None:
     first = dossier.record(ON, FIELD, "en-cours")
     dossier.record(ON, FIELD, "fait")
-    dossier.commit(dossier.undo())
+    dossier.commit(*dossier.undo())
     assert dossier.change(ON, FIELD) == first
-    dossier.commit(dossier.undo())
+    dossier.commit(*dossier.undo())
     assert dossier.change(ON, FIELD) is None
-    dossier.commit(dossier.redo())
+    dossier.commit(*dossier.redo())
     assert dossier.change(ON, FIELD) == first
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from kit.dossier import journal
-from kit.dossier.dossier import ANONYMOUS, TEXT_LIMIT, Dossier
+from kit.dossier.dossier import ANONYMOUS, Dossier
+from kit.dossier.editing import TEXT_LIMIT
 from kit.dossier.line import COUNTER_LIMIT, LINE_LIMIT, encode
 from kit.dossier.model import Event, Status
 from kit.errors import (
@@ -262,20 +263,20 @@ def test_undo_and_redo_go_through_changes_and_survive_restarts(path: Path) -> No
         made.record("action:a", "status", "en-cours")
         made.record("action:b", "status", "fait")
         last = made.record("action:a", "status", "fait")
-        undone = made.undo()
+        (undone,) = made.undo()
         assert (undone.u, undone.x, made.status("a")) == (last.id, "en-cours", Status.DOING)
         made.commit(undone)
     with Dossier.open(path) as again:
         assert (again.can_undo, again.can_redo) == (True, True)
-        again.commit(again.undo())
+        again.commit(*again.undo())
         assert again.status("b") is Status.TODO
-        again.commit(again.undo())
+        again.commit(*again.undo())
         assert again.status("a") is Status.TODO
         assert again.can_undo is False
     with Dossier.open(path) as third:
         shown = []
         while third.can_redo:
-            third.commit(third.redo())
+            third.commit(*third.redo())
             shown.append((third.status("a"), third.status("b")))
         assert shown == [
             (Status.DOING, Status.TODO),
@@ -284,7 +285,7 @@ def test_undo_and_redo_go_through_changes_and_survive_restarts(path: Path) -> No
         ]
         with pytest.raises(NothingToUndo):
             third.redo()
-        third.commit(third.undo())
+        third.commit(*third.undo())
         assert third.status("a") is Status.DOING
     with Dossier.open(path) as fourth:
         assert (fourth.status("a"), fourth.can_redo, fourth.conflicts()) == (Status.DOING, True, [])
@@ -293,10 +294,10 @@ def test_undo_and_redo_go_through_changes_and_survive_restarts(path: Path) -> No
 def test_a_new_change_forgets_what_could_be_redone(path: Path) -> None:
     with Dossier.create(path) as made:
         made.record("action:a", "status", "fait")
-        made.commit(made.undo())
+        made.commit(*made.undo())
         made.record("action:b", "status", "fait")
         assert made.can_redo is False
-        made.commit(made.undo())
+        made.commit(*made.undo())
         assert (made.status("b"), made.can_undo) == (Status.TODO, False)
 
 
@@ -308,7 +309,7 @@ def test_undo_leaves_alone_what_another_has_changed_since(path: Path) -> None:
         assert bob.can_undo is False
         bob.record("action:a", "status", "abandonne")
     with Dossier.open(path, by="Ana") as again:
-        again.commit(again.undo())
+        again.commit(*again.undo())
         assert (again.status("a"), again.status("b"), again.can_undo) == (Status.DROPPED, Status.TODO, False)
 
 
@@ -319,10 +320,10 @@ def test_undoing_ones_head_of_a_conflict_shows_the_others(path: Path) -> None:
     write(path, base, mine, theirs)
     with Dossier.open(path, by="Ana") as opened:
         assert opened.status("a") is Status.DONE
-        opened.commit(opened.undo())
+        opened.commit(*opened.undo())
         assert (opened.status("a"), opened.conflicts()) == (Status.DOING, [])
         assert opened.can_undo is False
-        opened.commit(opened.redo())
+        opened.commit(*opened.redo())
         assert opened.status("a") is Status.DONE
 
 
@@ -333,7 +334,7 @@ def test_undos_that_name_each_other_or_nothing_are_borne(path: Path) -> None:
     write(path, one, two, lost)
     with Dossier.open(path) as opened:
         while opened.can_undo:
-            opened.commit(opened.undo())
+            opened.commit(*opened.undo())
         assert opened.value("action:b", "status") is None
 
 
@@ -454,7 +455,7 @@ def test_saving_never_reads_the_journal_again(path: Path, monkeypatch: pytest.Mo
         monkeypatch.setattr(journal, "read", refuse)
         for number in range(20):
             opened.record(f"action:{number}", "status", "fait")
-        opened.commit(opened.undo())
+        opened.commit(*opened.undo())
         assert len(opened.history()) == 420
 
 
