@@ -99,8 +99,9 @@ class ArticleAside(QScrollArea):
         parts: tuple[tuple[str, str], ...],
         cards: tuple[AsideCard, ...],
         readings: tuple[tuple[str, str], ...],
+        asks: tuple[tuple[str, str], ...] = (),
     ) -> None:
-        """Show the parts of a page (anchor, title), what to do next, and what else to read (id, title)."""
+        """Show the parts of a page (anchor, title), what to do next, what else to read (id, title), whom to tell."""
         inner = QWidget()
         column = QVBoxLayout(inner)
         t = self._theme
@@ -123,6 +124,12 @@ class ArticleAside(QScrollArea):
             column.addWidget(_set_in(Heading("À LIRE AUSSI", 2, "caps")))
             column.addSpacing(t.space_1)
         for target, title in readings:
+            column.addWidget(self._build_link(title, target))
+        if asks:
+            column.addSpacing(t.space_4)
+            column.addWidget(_set_in(Heading("CETTE PAGE", 2, "caps")))
+            column.addSpacing(t.space_1)
+        for target, title in asks:
             column.addWidget(self._build_link(title, target))
         column.addStretch(1)
         self.setWidget(inner)

@@ -38,7 +38,7 @@ from ui.theme.article_css import article_css
 from ui.theme.tokens import Tokens
 from ui.widgets.dates import month
 
-PROVISIONAL = "Texte provisoire : la CRESS ne l’a pas encore relu."
+PROVISIONAL = "Texte provisoire : {who} ne l’a pas encore relu."
 SOURCES = "sources"
 TERM = "terme:"
 PITCH = "voix-"  # begins the anchor of words to say
@@ -55,11 +55,15 @@ _EFFORTS = {1: "facile", 2: "demande un peu de temps", 3: "demande du temps"}
 
 @dataclass(frozen=True, slots=True)
 class Notes:
-    """Where facts were read, and what words mean: what turns a text into numbered sources and linked terms."""
+    """Where facts were read, and what words mean: what turns a text into numbered sources and linked terms.
+
+    ``publisher`` is who proofreads, as a sentence calls it.
+    """
 
     facts: Mapping[str, Fact] = field(default_factory=dict)
     sources: Mapping[str, Source] = field(default_factory=dict)
     terms: tuple[Term, ...] = ()
+    publisher: str = "qui le publie"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +127,7 @@ class _Writing:
         if article.summary:
             parts.append(f'<p class="lead">{self._words(article.summary)}</p>')
         if article.provisional:
-            words = f'<span class="provisional">{PROVISIONAL}</span>'
+            words = f'<span class="provisional">{PROVISIONAL.format(who=escape(self._notes.publisher))}</span>'
             parts.append(_frame("box provisional", words, "tight"))
         parts.append(self._landmarks())
         return "".join(parts)

@@ -43,6 +43,13 @@ class Choice(QComboBox):
         if row >= 0:
             self.setCurrentIndex(row)
 
+    def choose_or_type(self, key: str) -> None:
+        """Choose the item of this key, or write other words where that is allowed."""
+        if self.findData(key) >= 0 or not self.isEditable():
+            self.choose(key)
+        else:
+            self.setEditText(key)
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
 

@@ -1,4 +1,4 @@
-"""The form behind a message to the CRESS: who writes, for which collectivité, and what is asked."""
+"""The form behind a message: to whom, who writes, for which collectivité, what is asked and what goes with it."""
 
 from __future__ import annotations
 
@@ -8,11 +8,15 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from ui.theme.tokens import Tokens
+from ui.widgets.attach_box import AttachBox
+from ui.widgets.check_box import CheckBox
 from ui.widgets.choice import Choice
 from ui.widgets.columns import Columns
 from ui.widgets.completing_line import CompletingLine
 from ui.widgets.labelled import Labelled
 from ui.widgets.lever_chips import LeverChip, LeverChips
+from ui.widgets.recipient_box import Recipient, RecipientBox
+from ui.widgets.structure_box import StructureBox
 
 _PAIR = 380
 _TEXT_LINES = 4
@@ -22,23 +26,36 @@ _TEXT_LINES = 4
 class FormChoices:
     """What the lists of the form offer: pairs of key and words, and the levers."""
 
+    recipients: list[Recipient]
     functions: list[tuple[str, str]]
+    structures: list[tuple[str, str]]
+    departements: list[tuple[str, str]]
     requests: list[tuple[str, str]]
     levers: list[LeverChip]
 
 
 @dataclass(frozen=True, slots=True)
 class FormValues:
-    """What stands in the form, as typed; ``function`` and ``request`` are keys, or the words typed."""
+    """What stands in the form, as typed; ``function`` and ``request`` are keys, or the words typed.
+
+    ``other`` says that one writes to someone else than the publisher, whose name and address are ``recipient``.
+    """
 
     collectivite: str
     person: str
     function: str
     reply_to: str
+    copy: bool
     phone: str
     request: str
     levers: tuple[str, ...]
+    quotes_page: bool
     message: str
+    availability: str
+    other: bool
+    recipient: tuple[str, str]
+    attached: str
+    names_and_notes: bool
 
 
 class ContactForm(QWidget):
@@ -54,22 +71,10 @@ class ContactForm(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.space_3)
-        self.collectivite = self._build_collectivite()
-        self.person = QLineEdit()
-        self.person.setMaxLength(120)
-        self.function = Choice(theme, choices.functions, free=True)
-        self._pair(self._labelled("Prénom et nom", self.person), self._labelled("Fonction", self.function))
-        self.reply_to, self.phone = QLineEdit(), QLineEdit()
-        self.reply_to.setMaxLength(254)
-        self.reply_to.setInputMethodHints(Qt.InputMethodHint.ImhEmailCharactersOnly)
-        self.phone.setMaxLength(30)
-        self.reply_box = self._labelled("Courriel", self.reply_to)
-        self._pair(self.reply_box, self._labelled("Téléphone", self.phone, aside="(facultatif)"))
-        self.request = Choice(theme, choices.requests)
-        self._column.addWidget(self._labelled("Votre demande", self.request))
-        self.levers = LeverChips(theme, "Leviers concernés", choices.levers)
-        self._column.addWidget(self.levers)
-        self.message = self._build_message()
+        self.recipient = RecipientBox(theme, choices.recipients)
+        self._column.addWidget(self.recipient)
+        self._build_who(choices)
+        self._build_request(choices)
         self._column.addStretch(1)
         self._connect()
 
@@ -80,11 +85,41 @@ class ContactForm(QWidget):
             person=self.person.text(),
             function=self.function.key(),
             reply_to=self.reply_to.text().strip(),
+            copy=self.copy.isChecked(),
             phone=self.phone.text(),
             request=self.request.key(),
             levers=tuple(self.levers.ticked()),
+            quotes_page=self.page.isChecked(),
             message=self.message.toPlainText(),
+            availability=self.availability.text(),
+            other=not self.recipient.is_publisher,
+            recipient=self.recipient.value(),
+            attached=self.attach.what,
+            names_and_notes=self.attach.names_and_notes,
         )
+
+    def offer_requests(self, requests: list[tuple[str, str]]) -> None:
+        """Offer other requests; the chosen one stays where it is still there."""
+        key = self.request.key()
+        self.request.blockSignals(True)
+        self.request.clear()
+        for one, words in requests:
+            self.request.addItem(words, one)
+        self.request.choose(key)
+        self.request.blockSignals(False)
+
+    def show_asked(self, fields: tuple[str, ...], attached: str, page: str) -> None:
+        """Show the fields that a request asks for: by name; what it may attach; the title of a page."""
+        self.levers.setVisible("levers" in fields)
+        self.availability_box.setVisible("availability" in fields)
+        self.page.setVisible("page" in fields and bool(page))
+        self.page.setText(f"Citer la page «\u00a0{page}\u00a0»")
+        self.page.updateGeometry()
+        self.attach.offer(attached)
+
+    def show_unlisted(self, unlisted: bool) -> None:
+        """Ask what a collectivité is that no list has."""
+        self.structure.setVisible(unlisted)
 
     def _on_edited(self) -> None:
         self.changed.emit()
@@ -96,30 +131,57 @@ class ContactForm(QWidget):
         self.reply_left.emit()
 
     def _connect(self) -> None:
-        for line in (self.collectivite, self.person, self.reply_to, self.phone):
+        for line in (self.collectivite, self.person, self.reply_to, self.phone, self.availability):
             line.textChanged.connect(self._on_edited)
+        for box in (self.copy, self.page):
+            box.toggled.connect(self._on_edited)
+        self.recipient.changed.connect(self._on_edited)
         self.function.currentTextChanged.connect(self._on_edited)
         self.request.currentIndexChanged.connect(self._on_edited)
         self.request.activated.connect(self._on_request_activated)
         self.reply_to.editingFinished.connect(self._on_reply_left)
         self.levers.changed.connect(self._on_edited)
         self.message.textChanged.connect(self._on_edited)
+        self.attach.changed.connect(self._on_edited)
 
-    def _build_collectivite(self) -> CompletingLine:
-        line = CompletingLine()
-        line.setMaxLength(100)
-        line.setPlaceholderText("Nom ou code postal")
-        self.collectivite_box = self._labelled("Votre collectivité", line)
+    def _build_who(self, choices: FormChoices) -> None:
+        self.collectivite = CompletingLine()
+        self.collectivite.setMaxLength(100)
+        self.collectivite.setPlaceholderText("Nom ou code postal")
+        self.collectivite_box = self._labelled("Votre collectivité", self.collectivite)
         self._column.addWidget(self.collectivite_box)
-        return line
+        self.structure = StructureBox(self._theme, choices.structures, choices.departements)
+        self._column.addWidget(self.structure)
+        self.person = _line(120)
+        self.function = Choice(self._theme, choices.functions, free=True)
+        self._pair(self._labelled("Prénom et nom", self.person), self._labelled("Fonction", self.function))
+        self.reply_to, self.phone = _line(254), _line(30)
+        self.reply_to.setInputMethodHints(Qt.InputMethodHint.ImhEmailCharactersOnly)
+        self.reply_box = self._labelled("Courriel", self.reply_to)
+        self._pair(self.reply_box, self._labelled("Téléphone", self.phone, aside="(facultatif)"))
+        self.copy = CheckBox(self._theme, "M’en envoyer une copie (visible de tous)")
+        self._column.addWidget(self.copy)
 
-    def _build_message(self) -> QPlainTextEdit:
-        text = QPlainTextEdit()
-        text.setTabChangesFocus(True)
-        text.setFixedHeight(text.fontMetrics().lineSpacing() * _TEXT_LINES + 24)
-        self.message_box = self._labelled("Message", text, aside="(facultatif)")
+    def _build_request(self, choices: FormChoices) -> None:
+        self.request = Choice(self._theme, choices.requests)
+        self._column.addWidget(self._labelled("Votre demande", self.request))
+        self.page = CheckBox(self._theme, "")
+        self.page.setChecked(True)
+        self.page.hide()
+        self._column.addWidget(self.page)
+        self.levers = LeverChips(self._theme, "Leviers concernés", choices.levers)
+        self._column.addWidget(self.levers)
+        self.message = QPlainTextEdit()
+        self.message.setTabChangesFocus(True)
+        self.message.setFixedHeight(self.message.fontMetrics().lineSpacing() * _TEXT_LINES + 24)
+        self.message_box = self._labelled("Message", self.message, aside="(facultatif)")
         self._column.addWidget(self.message_box)
-        return text
+        self.availability = _line(200)
+        self.availability.setPlaceholderText("Par exemple\u00a0: le mardi, ou en fin de journée")
+        self.availability_box = self._labelled("Vos disponibilités", self.availability, aside="(facultatif)")
+        self._column.addWidget(self.availability_box)
+        self.attach = AttachBox(self._theme)
+        self._column.addWidget(self.attach)
 
     def _labelled(self, words: str, field: QWidget, *, aside: str = "") -> Labelled:
         return Labelled(self._theme, words, field, aside=aside)
@@ -127,3 +189,9 @@ class ContactForm(QWidget):
     def _pair(self, first: Labelled, second: Labelled) -> None:
         threshold = round(_PAIR * self._theme.scale)
         self._column.addWidget(Columns(first, second, threshold=threshold, gap=self._theme.space_3))
+
+
+def _line(longest: int) -> QLineEdit:
+    line = QLineEdit()
+    line.setMaxLength(longest)
+    return line

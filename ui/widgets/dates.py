@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-_MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
+MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
 
 
 def month(iso: str) -> str:
@@ -13,4 +13,9 @@ def month(iso: str) -> str:
         date = datetime.date.fromisoformat(iso)
     except ValueError:
         return ""
-    return f"{_MONTHS[date.month - 1]} {date.year}"
+    return f"{MONTHS[date.month - 1]} {date.year}"
+
+
+def day_in_words(date: datetime.date) -> str:
+    """Return « 24 novembre 2026 », « 1er mars 2027 »."""
+    return f"{'1er' if date.day == 1 else date.day} {MONTHS[date.month - 1]} {date.year}"

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ui.theme.tokens import Tokens
-from ui.widgets.text import Label, card
+from ui.widgets.text import Label, breakable, card
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class DossierList(QWidget):
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(Label(row.name, "strong"))
-        words.addWidget(Label(row.place, "small"))
+        words.addWidget(Label(breakable(row.place), "small"))
         line.addLayout(words, 1)
         if row.is_open:
             line.addWidget(Label("Ouvert", "muted", wrap=False))

@@ -7,10 +7,14 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
 class FlowLayout(QLayout):
-    """Buttons or chips in lines, as words in a paragraph; hidden widgets take no place."""
+    """Buttons or chips in lines, as words in a paragraph; hidden widgets take no place.
 
-    def __init__(self, parent: QWidget | None = None, *, gap: int = 8) -> None:
+    With ``middle``, what is less high than its line stands in the middle of it, else at its top.
+    """
+
+    def __init__(self, parent: QWidget | None = None, *, gap: int = 8, middle: bool = False) -> None:
         super().__init__(parent)
+        self._middle = middle
         self._items: list[QLayoutItem] = []
         self._heights: dict[int, int] = {}  # by width, until something inside changes: Qt asks a hundred times
         self.setContentsMargins(0, 0, 0, 0)
@@ -61,16 +65,22 @@ class FlowLayout(QLayout):
 
     def _arrange(self, rect: QRect, *, apply: bool) -> int:
         """Place the items in ``rect`` and return the height that they take."""
-        x, y, line = rect.x(), rect.y(), 0
+        x, y, high = rect.x(), rect.y(), 0
+        line: list[tuple[QLayoutItem, QRect]] = []
         for item in self._items:
             if item.isEmpty():
                 continue
             hint = item.sizeHint()
             width = min(hint.width(), max(rect.width(), item.minimumSize().width()))
             if x > rect.x() and x + width > rect.x() + rect.width():
-                x, y, line = rect.x(), y + line + self.spacing(), 0
-            if apply:
-                item.setGeometry(QRect(QPoint(x, y), QSize(width, hint.height())))
+                self._place(line, high, apply=apply)
+                x, y, high, line = rect.x(), y + high + self.spacing(), 0, []
+            line.append((item, QRect(QPoint(x, y), QSize(width, hint.height()))))
             x += width + self.spacing()
-            line = max(line, hint.height())
-        return y + line - rect.y()
+            high = max(high, hint.height())
+        self._place(line, high, apply=apply)
+        return y + high - rect.y()
+
+    def _place(self, line: list[tuple[QLayoutItem, QRect]], high: int, *, apply: bool) -> None:
+        for item, box in line if apply else ():
+            item.setGeometry(box.translated(0, (high - box.height()) // 2) if self._middle else box)

@@ -65,6 +65,11 @@ class LeverChips(QGroupBox):
         if lever_id in self._buttons:
             self._buttons[lever_id].setChecked(True)
 
+    def tick_only(self, lever_ids: list[str]) -> None:
+        """Tick these levers and no other."""
+        for key, button in self._buttons.items():
+            button.setChecked(key in lever_ids)
+
     def chip(self, lever_id: str) -> QPushButton:
         """Return a lever's chip."""
         return self._buttons[lever_id]

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFont, QFontMetrics, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from kit.content.model import Article
 from kit.dossier.model import Progress
 from ui.theme import icons
 from ui.theme.tokens import Tokens
+from ui.widgets.action_fields import TITLE_LIMIT
 from ui.widgets.pictogram import Pictogram
 from ui.widgets.progress_bar import LeverProgress, in_words, short
 from ui.widgets.text import Heading, Label
@@ -41,7 +42,8 @@ class LeverEntry(QPushButton):
     def __init__(self, theme: Tokens, lever: Article, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.lever_id = lever.id
-        self._name = f"{lever.code}. {lever.title}"
+        self.title = lever.title
+        self._name = f"{lever.code}. {lever.title}" if lever.code else lever.title
         self._words = ""
         self.setProperty("look", "lever")
         self.setProperty("current", False)
@@ -73,6 +75,13 @@ class LeverEntry(QPushButton):
         self._bar.show_progress(value)
         self._count.setText(short(value))
         self._words = in_words(value)
+        self._describe()
+
+    def show_own(self, count: int) -> None:
+        """Show how many actions a lever of one's own has: they are never counted with the others."""
+        self._bar.hide()
+        self._count.setText(f"+\u00a0{count}")
+        self._words = f"{count} action{'s' if count > 1 else ''} à vous"
         self._describe()
 
     def set_current(self, current: bool) -> None:
@@ -119,14 +128,23 @@ class LeverEntry(QPushButton):
 
 
 class LeverList(QWidget):
-    """The levers, one in sight. Up and Down move among them, Enter or a press opens: ``lever_chosen``."""
+    """The levers, one in sight. Up and Down move among them, Enter or a press opens: ``lever_chosen``.
+
+    ``lever_added`` carries the title of a lever of one's own.
+    """
 
     lever_chosen = Signal(str)
+    lever_added = Signal(str)
     print_all_requested = Signal()
+    paper_requested = Signal()
 
     def __init__(self, theme: Tokens, levers: Iterable[Article], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._theme = theme
         self._entries: dict[str, LeverEntry] = {}
+        self._own: list[str] = []
+        self._entries_column = QVBoxLayout()
+        self._entries_column.setSpacing(theme.space_1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.space_1)
@@ -136,17 +154,35 @@ class LeverList(QWidget):
         heading.setFont(font)
         column.addWidget(heading)
         column.addSpacing(theme.space_1)
+        column.addLayout(self._entries_column)
         for lever in levers:
-            entry = LeverEntry(theme, lever)
-            entry.clicked.connect(self._on_clicked)
-            self._entries[lever.id] = entry
-            column.addWidget(entry)
+            self._add(lever)
         column.addSpacing(theme.space_2)
         everything = QPushButton("Imprimer toutes les listes")
         icons.dress(everything, theme, "imprimer", theme.primary)
         everything.clicked.connect(self.print_all_requested)
         column.addWidget(everything, 0, Qt.AlignmentFlag.AlignLeft)
+        self.paper = QPushButton("Saisir depuis le papier")
+        self.paper.setProperty("look", "link-flush")
+        self.paper.clicked.connect(self.paper_requested)
+        column.addWidget(self.paper, 0, Qt.AlignmentFlag.AlignLeft)
+        self._build_new(column)
         column.addStretch(1)
+
+    def show_own(self, levers: Sequence[tuple[Article, int]]) -> None:
+        """Show the levers of one's own after the others, each with how many actions it has."""
+        titles = {lever.id: lever.title for lever, _ in levers}
+        for lever_id in [known for known in self._own if self._entries[known].title != titles.get(known)]:
+            entry = self._entries.pop(lever_id)
+            self._own.remove(lever_id)
+            self._entries_column.removeWidget(entry)
+            entry.hide()
+            entry.deleteLater()
+        for lever, count in levers:
+            if lever.id not in self._entries:
+                self._add(lever)
+                self._own.append(lever.id)
+            self._entries[lever.id].show_own(count)
 
     def show_progress(self, lever_id: str, value: Progress) -> None:
         """Show how far a lever is."""
@@ -161,6 +197,39 @@ class LeverList(QWidget):
     def entry(self, lever_id: str) -> LeverEntry:
         """Return the entry of a lever."""
         return self._entries[lever_id]
+
+    def _on_new(self) -> None:
+        title = self.new.text().strip()
+        if title:
+            self.new.clear()
+            self.new.hide()
+            self.lever_added.emit(title)
+
+    def _on_new_wanted(self) -> None:
+        self.new.show()
+        self.new.setFocus()
+
+    def _build_new(self, column: QVBoxLayout) -> None:
+        self.new_button = QPushButton("+ Un levier à vous")
+        self.new_button.setProperty("look", "link-small")
+        self.new_button.setAccessibleName("Ajouter un levier à vous")
+        self.new_button.clicked.connect(self._on_new_wanted)
+        column.addWidget(self.new_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.new = QLineEdit()
+        self.new.setPlaceholderText("Titre du levier")
+        self.new.setAccessibleName("Titre du levier à ajouter")
+        self.new.setAccessibleDescription("Entrée l’ajoute après les leviers du kit")
+        self.new.setMaxLength(TITLE_LIMIT)
+        self.new.returnPressed.connect(self._on_new)
+        self.new.hide()
+        column.addWidget(self.new)
+
+    def _add(self, lever: Article) -> None:
+        entry = LeverEntry(self._theme, lever)
+        entry.clicked.connect(self._on_clicked)
+        entry.set_current(False)
+        self._entries[lever.id] = entry
+        self._entries_column.addWidget(entry)
 
     def _on_clicked(self) -> None:
         entry = self.sender()

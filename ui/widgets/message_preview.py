@@ -63,9 +63,17 @@ class MessagePreview(QFrame):
         """Return the text in sight."""
         return self.editor.toPlainText()
 
-    def propose(self, to: str, subject: str, body: str) -> None:
+    def write_by_hand(self, text: str) -> None:
+        """Show a text that was edited earlier; what is proposed can be brought back."""
+        self.editor.setPlainText(text)
+
+    def follow(self) -> None:
+        """Show what is proposed again, as for a new message."""
+        self.editor.setPlainText(self._proposed)
+
+    def propose(self, to: str, subject: str, body: str, *, cc: str = "") -> None:
         """Show a message; a text edited by hand stays as it is."""
-        self.to.setText(f"À\u00a0: {to}")
+        self.to.setText(f"À\u00a0: {to}" + (f"\nCopie\u00a0: {cc}" if cc else ""))
         self.subject.setText(f"Objet\u00a0: {subject}")
         if body == self._proposed:
             return

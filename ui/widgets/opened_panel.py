@@ -1,4 +1,4 @@
-"""What to do once the mail program was asked for: in the page, never in a dialog."""
+"""What should have happened once the mail program was asked for, and the question whether it did: in the page."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ from ui.widgets.text import Heading, Label
 
 _SAID_ATTACHED = re.compile(r"\w*joint\w*", re.IGNORECASE)
 
-_OPENS = "Votre logiciel de messagerie devrait s’ouvrir."
+_OPENS = "Votre logiciel de messagerie devrait s’ouvrir, le message déjà écrit."
 _SILENT = "Aucun logiciel de messagerie n’a répondu."
+_SAVED = "Le message est prêt. Il attend dans «\u00a0À envoyer\u00a0»."
 _PASTE = (
     "Le message est long\u00a0: votre messagerie s’ouvre avec une seule ligne, et le texte complet est copié. "
     "Collez-le à la place de cette ligne (Ctrl+V)."
@@ -23,15 +24,20 @@ _NOTHING = (
     "Rien ne s’ouvre\u00a0? Copiez l’adresse, l’objet et le message, puis collez-les dans votre messagerie habituelle, "
     "même sur Internet. Rien ne part tant que vous n’appuyez pas vous-même sur «\u00a0Envoyer\u00a0»."
 )
+_LATER = "Sans Internet, choisissez «\u00a0Envoyer plus tard\u00a0» dans votre messagerie."
 _THUNDERBIRD = (
     "Thunderbird peut demander s’il manque une pièce jointe, à cause du mot «\u00a0{word}\u00a0»\u00a0: répondez non."
 )
+_QUESTION = "Le message est-il parti\u00a0?"
+YES = "Oui, je l’ai envoyé"
 
 
 class OpenedPanel(QFrame):
-    """Hidden until ``show_for``; ``copy_requested`` carries « to », « subject » or « body »."""
+    """Hidden until it is shown; ``copy_requested`` carries « to », « subject » or « body »."""
 
     copy_requested = Signal(str)
+    sent = Signal()
+    not_yet = Signal()
 
     def __init__(self, theme: Tokens, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,27 +48,48 @@ class OpenedPanel(QFrame):
         self._title = Heading("", 2, "h3")
         column.addWidget(self._title)
         self._paste = Label(_PASTE, "strong")
+        self._nothing, self._later = Label(_NOTHING), Label(_LATER, "muted")
         self._thunderbird = Label("", "muted")
-        for line in (self._paste, Label(_NOTHING), self._thunderbird):
+        for line in (self._paste, self._nothing, self._later, self._thunderbird):
             column.addWidget(line)
-        flow = FlowLayout(gap=theme.space_2)
+        self._copies = QWidget()
+        flow = FlowLayout(self._copies, gap=theme.space_2)
         for words, part in (("Copier l’adresse", "to"), ("Copier l’objet", "subject"), ("Copier le message", "body")):
             button = QPushButton(words)
             button.clicked.connect(lambda _=False, p=part: self.copy_requested.emit(p))
             flow.addWidget(button)
-        column.addLayout(flow)
+        column.addWidget(self._copies)
+        column.addWidget(Label(_QUESTION, "strong"))
+        answers = FlowLayout(gap=theme.space_2)
+        self.yes, self.no = QPushButton(YES), QPushButton("Pas encore")
+        self.yes.clicked.connect(self.sent)
+        self.no.clicked.connect(self.not_yet)
+        for button in (self.yes, self.no):
+            button.setAccessibleDescription(_QUESTION)
+            answers.addWidget(button)
+        column.addLayout(answers)
         self.hide()
 
     def show_for(self, body: str, *, asked: bool, shortened: bool) -> None:
         """Say what should have happened: whether a program was ``asked``, and with a ``shortened`` text."""
-        self._title.setText(_OPENS if asked else _SILENT)
+        self._show(_OPENS if asked else _SILENT, body, program=True)
         self._paste.setVisible(shortened)
-        word = _SAID_ATTACHED.search(body)
-        self._thunderbird.setVisible(word is not None)
-        self._thunderbird.setText(_THUNDERBIRD.format(word=word[0]) if word else "")
-        self.show()
+
+    def show_ready(self, body: str) -> None:
+        """Say that the message is ready elsewhere: copied, saved, printed."""
+        self._show(_SAVED, body, program=False)
 
     def words(self) -> str:
         """Return what is said, in one text."""
         lines = [self._title, self._paste, self._thunderbird]
         return " ".join(line.text() for line in lines if not line.isHidden())
+
+    def _show(self, title: str, body: str, *, program: bool) -> None:
+        self._title.setText(title)
+        for part in (self._nothing, self._later, self._copies):
+            part.setVisible(program)
+        self._paste.hide()
+        word = _SAID_ATTACHED.search(body)
+        self._thunderbird.setVisible(word is not None)
+        self._thunderbird.setText(_THUNDERBIRD.format(word=word[0]) if word else "")
+        self.show()

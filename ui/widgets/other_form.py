@@ -10,6 +10,7 @@ from ui.theme.tokens import Tokens
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.text import Heading, Label
 
+_PROVISIONAL = "Provisoire\u00a0: l’adresse exacte de ce formulaire n’est pas encore connue."
 _OPEN = "Vous pouvez tout lire et tout imprimer dans ce kit, que vous soyez d’une collectivité ou non."
 
 
@@ -18,22 +19,26 @@ class OtherForm(QFrame):
 
     copy_requested = Signal(str)
 
-    def __init__(self, theme: Tokens, *, form: str, mail: str, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Tokens, *, form: str, fallback: str, mail: str, parent: QWidget | None = None) -> None:
+        """``form`` is the address of the form; where it is not known yet, ``fallback`` says where to look."""
         super().__init__(parent)
         self.setProperty("look", "card")
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 18)
         column.setSpacing(theme.space_2)
         column.addWidget(Heading("Merci d’utiliser le formulaire conventionnel", 2))
-        self.address = Label(form, "strong")
+        shown = form or fallback
+        self.address = Label(shown, "strong")
         self.address.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
         self.address.setAccessibleName("Adresse du formulaire conventionnel")
         column.addWidget(self.address)
+        if not form:
+            column.addWidget(Label(_PROVISIONAL, "small"))
         column.addWidget(Label(f"Vous pouvez aussi écrire à {mail}, depuis votre messagerie."))
         flow = FlowLayout(gap=theme.space_2)
-        self.copy_form = self._button(theme, "Copier l’adresse du formulaire", form)
+        self.copy_form = self._button(theme, "Copier l’adresse du formulaire", shown)
         self.copy_mail = self._button(theme, "Copier l’adresse électronique", mail)
         flow.addWidget(self.copy_form)
         flow.addWidget(self.copy_mail)

@@ -27,9 +27,11 @@ from ui.widgets.segments import Segments
 from ui.widgets.text import Heading, Label
 from ui.widgets.wait_bar import WaitBar
 
-_A4 = (210 / 25.4, 297 / 25.4)  # inches
+_INCH = 25.4  # millimetres
+A4 = (210, 297)
 _TRUE_SIZE = 96.0  # pixels per inch of a screen at 100 %
 _SHARPEST = 192.0
+_COARSEST = 10.0
 _EDGE = 3  # the focus frame of the paper (60-print.qss)
 FIT, TRUE, TEXT = "fit", "true", "text"
 
@@ -54,6 +56,7 @@ class PagePreview(QFrame):
         self._page = 1
         self._image = QImage()
         self._words = ""
+        self._sheet = A4
         self.text = QPlainTextEdit()
         self.setProperty("look", "paper-ground")
         column = QVBoxLayout(self)
@@ -81,11 +84,15 @@ class PagePreview(QFrame):
     @property
     def wanted_ppi(self) -> float:
         """Pixels per inch, of the screen's own pixels, at which the paper is shown now."""
-        return min(_SHARPEST, self._logical_ppi() * self.devicePixelRatioF())
+        return self.ppi_for(self._sheet)
 
-    def show_pages(self, pages: Sequence[bytes], text: str) -> None:
-        """Show pages, staying on the same one where there still is one; ``text`` says what they hold."""
-        self._pages = pages
+    def ppi_for(self, sheet: tuple[int, int]) -> float:
+        """Return at how many pixels per inch pages of this size (millimetres) are to be made."""
+        return min(_SHARPEST, self._logical_ppi(sheet) * self.devicePixelRatioF())
+
+    def show_pages(self, pages: Sequence[bytes], text: str, sheet: tuple[int, int] = A4) -> None:
+        """Show pages of this size, staying on the same one where there is one; ``text`` says what they hold."""
+        self._pages, self._sheet = pages, sheet
         self._image = QImage()
         self._page = max(1, min(self._page, len(pages)))
         if text != self.text.toPlainText():
@@ -163,8 +170,8 @@ class PagePreview(QFrame):
         if self._image.isNull():
             self._fit_words()
             return
-        ratio, ppi = self.devicePixelRatioF(), self._logical_ppi()
-        wanted = QSize(*(round(side * ppi * ratio) for side in _A4))
+        ratio, ppi = self.devicePixelRatioF(), self._logical_ppi(self._sheet)
+        wanted = QSize(*(round(side / _INCH * ppi * ratio) for side in self._sheet))
         made = QPixmap.fromImage(self._image)
         if abs(made.width() - wanted.width()) > 2:
             smooth = Qt.TransformationMode.SmoothTransformation
@@ -176,11 +183,11 @@ class PagePreview(QFrame):
     def _fit_words(self) -> None:
         self.paper.resize(self.area.maximumViewportSize())
 
-    def _logical_ppi(self) -> float:
+    def _logical_ppi(self, sheet: tuple[int, int]) -> float:
         if self.view.key() == TRUE:
             return _TRUE_SIZE
         room = self.area.maximumViewportSize() - QSize(2 * _EDGE + 1, 2 * _EDGE + 1)
-        return max(24.0, min(room.width() / _A4[0], room.height() / _A4[1]))
+        return max(_COARSEST, min(room.width() / sheet[0], room.height() / sheet[1]) * _INCH)
 
     def _build_bar(self) -> FlowLayout:
         bar = FlowLayout(gap=self._theme.space_3)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
@@ -11,13 +13,22 @@ from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.text import Label
 from ui.widgets.wait_bar import WaitBar
 
+_FORMATS = {
+    ".pdf": ("PDF", "PDF, à lire et à imprimer"),
+    ".odt": ("ODT", "ODT, à modifier dans LibreOffice"),
+    ".docx": ("Word", "Word (DOCX), à modifier dans Word"),
+    ".txt": ("Texte", "Texte seul"),
+    ".csv": ("Tableur", "Tableur (CSV)"),
+    ".ics": ("Agenda", "Agenda (ICS)\u00a0: les échéances"),
+}
+
 
 class PrintFoot(QWidget):
-    """Always in sight below the options; ``stop_requested`` stops what is under way."""
+    """Always in sight below the options; ``save_requested`` with an extension, ``stop_requested`` stops what runs."""
 
     folder_requested = Signal()
     print_requested = Signal()
-    save_requested = Signal()
+    save_requested = Signal(str)
     stop_requested = Signal()
 
     def __init__(self, theme: Tokens, parent: QWidget | None = None) -> None:
@@ -26,18 +37,25 @@ class PrintFoot(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.space_1)
         self._paper = Label("", "strong")
+        self._format = Label("", "small")
         column.addWidget(self._paper)
-        column.addWidget(Label("Format A4, noir et blanc, sans aplat de couleur", "small"))
-        column.addSpacing(theme.space_2)
+        column.addWidget(self._format)
+        column.addSpacing(theme.space_1)
         flow = FlowLayout(gap=theme.space_2)
         self.printing = QPushButton("Imprimer")
         self.printing.setProperty("look", "primary")
         icons.dress(self.printing, theme, "imprimer", theme.primary_ink, theme.muted)
         self.printing.clicked.connect(self.print_requested)
-        self.saving = QPushButton("Enregistrer en PDF")
-        self.saving.clicked.connect(self.save_requested)
-        for button in (self.printing, self.saving):
+        flow.addWidget(self.printing)
+        self.saves: dict[str, QPushButton] = {}
+        for extension, (words, told) in _FORMATS.items():
+            button = QPushButton(words)
+            button.setAccessibleName(f"Enregistrer en {told}" if words == "PDF" else f"Enregistrer\u00a0: {told}")
+            button.setToolTip(button.accessibleName())
+            button.setProperty("extension", extension)
+            button.clicked.connect(self._on_save)
             flow.addWidget(button)
+            self.saves[extension] = button
         column.addLayout(flow)
         self.wait = WaitBar(theme)
         self.wait.stopped.connect(self.stop_requested)
@@ -51,7 +69,13 @@ class PrintFoot(QWidget):
         self.folder.clicked.connect(self.folder_requested)
         self.folder.hide()
         column.addWidget(self.folder, 0, Qt.AlignmentFlag.AlignLeft)
-        self.show_paper(0)
+        self.show_paper("")
+        self.show_ready(())
+
+    @property
+    def saving(self) -> QPushButton:
+        """The button of the PDF."""
+        return self.saves[".pdf"]
 
     @property
     def paper(self) -> str:
@@ -63,14 +87,19 @@ class PrintFoot(QWidget):
         """What was done or refused last."""
         return self._status.text()
 
-    def show_paper(self, pages: int) -> None:
-        """Say how many pages and sheets it takes; 0 when that is not known."""
-        self._paper.setText(paper_words(pages) if pages else "\u00a0")
+    def show_paper(self, words: str, sheet: str = "A4") -> None:
+        """Say how much paper it takes, and which; empty words when that is not known."""
+        self._paper.setText(words or "\u00a0")
+        self._format.setText(f"Format {sheet}, noir et blanc, sans aplat de couleur")
 
-    def show_ready(self, ready: bool) -> None:
-        """Let the buttons be pressed, or not when there is nothing to print."""
-        self.printing.setEnabled(ready)
-        self.saving.setEnabled(ready)
+    def show_ready(self, formats: Iterable[str]) -> None:
+        """Let the buttons of these extensions be pressed; with none, there is nothing to print either."""
+        known = tuple(formats)
+        self.printing.setEnabled(bool(known))
+        for extension, button in self.saves.items():
+            button.setEnabled(extension in known)
+            if known:
+                button.setVisible(extension in known)
 
     def show_status(self, words: str, *, wrong: bool = False, folder: bool = False) -> None:
         """Say what was done, with the way to its folder, or what went wrong; empty words take it back."""
@@ -79,10 +108,16 @@ class PrintFoot(QWidget):
         self._status.setVisible(bool(words))
         self.folder.setVisible(folder)
 
+    def _on_save(self) -> None:
+        self.save_requested.emit(str(self.sender().property("extension")))
 
-def paper_words(pages: int) -> str:
-    """Return « 3 pages, 2 feuilles recto-verso »."""
+
+def paper_words(pages: int, *, both_sides: bool = True, folded: bool = False) -> str:
+    """Return « 3 pages, 2 feuilles recto-verso », « 3 pages, 3 feuilles », « 8 faces, 4 feuilles à plier »."""
+    sheets = (pages + 1) // 2 if both_sides or folded else pages
+    counted = f"{sheets} feuille{'s' if sheets > 1 else ''}"
+    if folded:
+        return f"{pages} faces, {counted} à plier"
     if pages < 2:
         return "1 page, 1 feuille"
-    sheets = (pages + 1) // 2
-    return f"{pages} pages, {sheets} feuille{'s' if sheets > 1 else ''} recto-verso"
+    return f"{pages} pages, {counted}{' recto-verso' if both_sides else ''}"

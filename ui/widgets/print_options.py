@@ -1,162 +1,143 @@
-"""What to print: which levers, what stands beside each box, how large."""
+"""What to print: which document, what belongs to it alone, and how it comes on paper."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import datetime
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGroupBox, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from kit.documents.model import Options
 from ui.theme.tokens import Tokens
 from ui.widgets.check_box import CheckBox
 from ui.widgets.choice import Choice
+from ui.widgets.days import shown_day
 from ui.widgets.labelled import Labelled
-from ui.widgets.lever_chips import LeverChip, LeverChips
+from ui.widgets.lists_form import LeverName, ListsForm
+from ui.widgets.print_how import PrintHow
 from ui.widgets.segments import Segments
 from ui.widgets.text import Label
 
-_ALL, _SEVERAL = "", "*"
-_SIZES = [("11", "Normal"), ("18", "Grand"), ("24", "Très grand")]
-_NONE = "Aucun levier n’est choisi\u00a0: cochez-en au moins un."
-
-
-@dataclass(frozen=True, slots=True)
-class LeverName:
-    """A lever as the form names it."""
-
-    id: str
-    code: str
-    label: str
-    title: str
+READ, FOLD = "lire", "plier"
+_SINCE = [("", "Aujourd’hui"), ("7", "Les sept derniers jours"), ("30", "Les trente derniers jours"),
+          ("365", "Depuis un an")]  # fmt: skip
+_FOLDED = (
+    "Pour le papier seulement\u00a0: ce PDF n’a pas de balises pour les lecteurs d’écran. Imprimez recto-verso en "
+    "retournant sur le bord court, agrafez, pliez. Pour lire à l’écran, choisissez «\u00a0Pages à lire\u00a0»."
+)
+_READ = "Chaque page est en A5, à lire à l’écran ou à imprimer."
+_POSTER = "Sur une imprimante A4, l’affiche est réduite pour tenir sur la feuille."
 
 
 class PrintOptions(QWidget):
-    """The form on the left; ``changed`` at each choice made by hand."""
+    """The form on the left; ``changed`` at each choice made by hand, ``turned`` when only the sides of sheets were.
+
+    Whoever knows the documents says by ``add_forms`` which key shows which part.
+    """
 
     changed = Signal()
+    turned = Signal()
 
-    def __init__(self, theme: Tokens, levers: list[LeverName], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Tokens, levers: list[LeverName], chapters: list[tuple[str, str]], parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._levers = levers
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.space_3)
-        self.lever = self._build_lever(column)
-        self.several = self._build_several(column)
-        column.addWidget(self._build_parts())
-        self.text_size = self._build_size(column)
+        self.document = Choice(theme, [])
+        self.lists = ListsForm(theme, levers)
+        self.chapter = Choice(theme, chapters)
+        self.since = Choice(theme, _SINCE)
+        self.state = CheckBox(theme, "Avec l’état de nos actions")
+        self.fold = Segments("Pages ou feuilles", [(READ, "Pages à lire"), (FOLD, "Feuilles à plier")])
+        self.how = PrintHow(theme)
+        self._note = Label(_READ, "small")
+        self._forms: dict[str, QWidget] = {}
+        self._build()
+        self._connect()
 
-    def choose_levers(self, ids: tuple[str, ...]) -> None:
-        """Choose one lever, or all without any; says nothing."""
-        self.lever.blockSignals(True)
-        self.lever.choose(ids[0] if len(ids) == 1 else _ALL)
-        self.lever.blockSignals(False)
-        self._show_several()
+    def offer(self, pairs: list[tuple[str, str]], key: str) -> None:
+        """Offer documents, one of them chosen; says nothing."""
+        self.document.blockSignals(True)
+        self.document.clear()
+        for one, words in pairs:
+            self.document.addItem(words, one)
+        self.document.setMaxVisibleItems(max(1, len(pairs)))
+        self.document.choose(key)
+        self.document.blockSignals(False)
 
-    def choose_size(self, points: int) -> None:
-        """Choose a size of text; says nothing."""
-        self.text_size.choose(str(points))
+    def add_forms(self, forms: dict[str, QWidget]) -> None:
+        """Let each part show for the document of its key alone; called once."""
+        self._forms = forms
+        for form in forms.values():
+            self._column.addWidget(form)
+            form.hide()
+        self._column.addWidget(self.how)  # last, as Tab goes through all in this order
 
-    def levers(self) -> tuple[str, ...] | None:
-        """Return the levers chosen: empty for all of them, None when not one is."""
-        key = self.lever.key()
-        if key != _SEVERAL:
-            return (key,) if key else ()
-        ticked = self.several.ticked()
-        return () if len(ticked) == len(self._levers) else tuple(ticked) or None
+    def show_form(self, *, sized: bool, papered: bool) -> None:
+        """Show what belongs to the document chosen; sheets to fold have two sides always."""
+        for key, form in self._forms.items():
+            form.setVisible(key == self.key())
+        folds = not self.booklet_box.isHidden() and self.fold.key() == FOLD
+        self.how.show_for(sized=sized, papered=papered, sided=not folds)
 
-    def options(self) -> Options:
-        """Return how they are to be printed; blank lists hold nothing of the dossier."""
-        blank = self.blank.isChecked()
-        return Options(
-            size=int(self.text_size.key()),
-            blank=blank,
-            only_remaining=self.remaining.isChecked() and not blank,
-            why=self.why.isChecked(),
-            steps=self.steps.isChecked(),
-            notes=self.notes.isChecked() and not blank,
-        )
+    def key(self) -> str:
+        """Return the key of the document chosen."""
+        return str(self.document.currentData() or "")
 
-    def _on_lever_chosen(self) -> None:
-        self._show_several()
-        self._on_changed()
+    def choose_quietly(self, choice: Choice, key: str) -> None:
+        """Choose in one of the lists without a signal."""
+        choice.blockSignals(True)
+        choice.choose(key)
+        choice.blockSignals(False)
 
-    def _on_changed(self) -> None:
-        self._lever_box.show_error(_NONE if self.levers() is None else "")
-        blank = self.blank.isChecked()
-        for box in (self.notes, self.remaining):
-            box.setEnabled(not blank)
-            box.set_dashed(blank)
+    def offer_day(self, day: str) -> None:
+        """Add a day (ISO) to those that decisions are told since, and choose it; says nothing."""
+        if self.since.findData(day) < 0:
+            self.since.blockSignals(True)
+            self.since.addItem(f"Depuis le {shown_day(day)}", day)
+            self.since.blockSignals(False)
+        self.choose_quietly(self.since, day)
+
+    def first_day(self, today: datetime.date) -> str:
+        """Return the day since which decisions are told, empty for today."""
+        chosen = str(self.since.currentData() or "")
+        if chosen.isdecimal():
+            return (today - datetime.timedelta(days=int(chosen))).isoformat()
+        return chosen
+
+    def choose_fold(self, key: str) -> None:
+        """Choose pages to read or sheets to fold; says nothing."""
+        self.fold.choose(key)
+        self._note.setText(_FOLDED if key == FOLD else _READ)
+
+    def _on_fold_chosen(self, key: str) -> None:
+        self.choose_fold(key)
         self.changed.emit()
 
-    def _show_several(self) -> None:
-        """Show the levers to tick, all ticked at first, so that opening them changes nothing."""
-        wanted = self.lever.key() == _SEVERAL
-        if wanted and not self.several.isVisibleTo(self):
-            self.several.blockSignals(True)
-            for lever in self._levers:
-                self.several.tick(lever.id)
-            self.several.blockSignals(False)
-        self.several.setVisible(wanted)
-        self._lever_box.show_error("")
+    def _connect(self) -> None:
+        for choice in (self.document, self.chapter, self.since):
+            choice.currentIndexChanged.connect(self.changed)
+        self.fold.chosen.connect(self._on_fold_chosen)
+        self.how.changed.connect(self.changed)
+        self.how.turned.connect(self.turned)
+        self.lists.changed.connect(self.changed)
+        self.state.toggled.connect(self.changed)
 
-    def _build_lever(self, column: QVBoxLayout) -> Choice:
-        pairs = [(_ALL, f"Les {len(self._levers)} leviers")]
-        pairs += [(lever.id, f"Levier {lever.code}\u00a0: {lever.label}") for lever in self._levers]
-        choice = Choice(self._theme, [*pairs, (_SEVERAL, "Plusieurs leviers, à choisir")])
-        for row, lever in enumerate(self._levers, 1):
-            choice.setItemData(row, lever.title, Qt.ItemDataRole.ToolTipRole)
-        choice.setMaxVisibleItems(choice.count())
-        choice.currentIndexChanged.connect(self._on_lever_chosen)
-        self._lever_box = Labelled(self._theme, "Quels leviers\u00a0?", choice)
-        column.addWidget(self._lever_box)
-        return choice
+    def _build(self) -> None:
+        t = self._theme
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(t.space_2)
+        self._column.addWidget(Labelled(t, "Que voulez-vous imprimer\u00a0?", self.document))
+        self.chapter_box = Labelled(t, "Quel chapitre\u00a0?", self.chapter)
+        self.since_box = Labelled(t, "Décisions prises depuis quand\u00a0?", self.since)
+        self.poster_box = self._stacked(self.state, Label(_POSTER, "small"))
+        self.booklet_box = self._stacked(Label("Pages ou feuilles\u00a0?", "label"), self.fold, self._note)
 
-    def _build_several(self, column: QVBoxLayout) -> LeverChips:
-        chips = [LeverChip(one.id, f"{one.code}. {one.label}", one.title) for one in self._levers]
-        several = LeverChips(self._theme, "Leviers à imprimer", chips)
-        several.changed.connect(self._on_changed)
-        several.hide()
-        column.addWidget(several)
-        return several
-
-    def _build_parts(self) -> QGroupBox:
-        group = QGroupBox()
-        group.setProperty("look", "plain")
-        title = "Que faut-il imprimer\u00a0?"
-        group.setAccessibleName(title)
-        column = QVBoxLayout(group)
+    def _stacked(self, *parts: QWidget) -> QWidget:
+        box = QWidget()
+        column = QVBoxLayout(box)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(Label(title, "label"))
-        self.boxes = self._box("Les cases et leur code (toujours)", ticked=True)
-        self.boxes.setEnabled(False)
-        self.why = self._box("Le pourquoi de chaque action")
-        self.steps = self._box("Les étapes")
-        self.notes = self._box("Mes notes", ticked=True)
-        self.remaining = self._box("Seulement ce qui reste à faire")
-        self.blank = self._box("Listes vierges, à remplir au stylo")
-        for box in (self.boxes, self.why, self.steps, self.notes, self.remaining, self.blank):
-            box.toggled.connect(self._on_changed)
-            column.addWidget(box)
-        return group
-
-    def _build_size(self, column: QVBoxLayout) -> Segments:
-        title = "Taille du texte"
-        size = Segments(title, _SIZES)
-        size.chosen.connect(self._on_changed)
-        for key, words in _SIZES:
-            size.button(key).setToolTip(f"{words}\u00a0: {key}\u00a0points")
-        inner = QVBoxLayout()
-        inner.setSpacing(self._theme.space_1)
-        inner.addWidget(Label(title, "label"))
-        inner.addWidget(size)
-        column.addLayout(inner)
-        return size
-
-    def _box(self, words: str, *, ticked: bool = False) -> CheckBox:
-        box = CheckBox(self._theme, words)
-        box.setChecked(ticked)
+        column.setSpacing(self._theme.space_1)
+        for part in parts:
+            column.addWidget(part)
         return box

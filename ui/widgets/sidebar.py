@@ -127,6 +127,10 @@ class Sidebar(QFrame):
         button.show_count(text)
         button.setAccessibleDescription(spoken)
 
+    def show_entry(self, key: str, shown: bool) -> None:
+        """Show an entry, or leave it out as long as there is nothing behind it."""
+        self._buttons[key].setVisible(shown)
+
     def show_dossier(self, name: str, saved: str, texts: str) -> None:
         """Fill the dossier's card: whose it is, whether it is saved, the date of the texts."""
         self._name.setText(name)

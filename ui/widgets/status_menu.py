@@ -10,8 +10,44 @@ from kit.dossier.model import Status
 from ui.theme import icons
 from ui.theme.tokens import Tokens
 
-_IN_SIGHT = (Status.TODO, Status.DOING, Status.DONE, Status.NOT_CONCERNED)
-_OTHERS = (Status.DISCUSS, Status.PAUSED, Status.DROPPED)
+IN_SIGHT = (Status.TODO, Status.DOING, Status.DONE, Status.NOT_CONCERNED)
+OTHERS = (Status.DISCUSS, Status.PAUSED, Status.DROPPED)
+
+
+class StatusMenu(QMenu):
+    """Seven statuses, the present one marked; ``chosen`` carries the one that the user takes."""
+
+    chosen = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._choices: dict[Status, QAction] = {}
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        group = QActionGroup(self)
+        group.setExclusionPolicy(QActionGroup.ExclusionPolicy.ExclusiveOptional)
+        for status in IN_SIGHT:
+            self.addAction(self._build_choice(status, group))
+        self.addSeparator()
+        others = self.addMenu("Autre…")
+        for status in OTHERS:
+            others.addAction(self._build_choice(status, group))
+        group.triggered.connect(self._on_triggered)
+
+    def show_status(self, status: Status | None) -> None:
+        """Mark where the action stands; None for several actions that stand apart."""
+        for one, choice in self._choices.items():
+            choice.setChecked(one == status)
+
+    def _on_triggered(self, choice: QAction) -> None:
+        choice.setChecked(True)  # taking the present one again must not unmark it
+        self.chosen.emit(Status(choice.data()))
+
+    def _build_choice(self, status: Status, group: QActionGroup) -> QAction:
+        choice = QAction(words(status), group)
+        choice.setCheckable(True)
+        choice.setData(status.value)
+        self._choices[status] = choice
+        return choice
 
 
 class StatusButton(QPushButton):
@@ -22,20 +58,21 @@ class StatusButton(QPushButton):
     def __init__(self, theme: Tokens, subject: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._subject = subject
-        self._actions: dict[Status, QAction] = {}
         self.setProperty("look", "status")
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         size = round(theme.icon * 0.7)
         self.setIcon(chevron(theme.ink_soft, size, down=True))
         self.setIconSize(QSize(size, size))
-        self.setMenu(self._build_menu())
+        self._menu = StatusMenu(self)
+        self._menu.chosen.connect(self.status_chosen)
+        self.setMenu(self._menu)
         self.show_status(Status.TODO)
 
-    def show_status(self, status: Status) -> None:
-        """Show where the action stands."""
-        self.setText(words(status))
-        self.setAccessibleName(f"{words(status)}, état de l’action {self._subject}")
-        self._actions[status].setChecked(True)
+    def show_status(self, status: Status, told: str = "") -> None:
+        """Show where the action stands, in words of its own where ``told`` gives some."""
+        self.setText(told or words(status))
+        self.setAccessibleName(f"{told or words(status)}, état de l’action {self._subject}")
+        self._menu.show_status(status)
         if self.property("status") != status.value:
             self.setProperty("status", status.value)
             self.style().unpolish(self)
@@ -44,31 +81,8 @@ class StatusButton(QPushButton):
     def sizeHint(self) -> QSize:
         """Return room for the longest usual word: another status must not move the words beside the button."""
         hint, metrics = super().sizeHint(), self.fontMetrics()
-        widest = max(metrics.horizontalAdvance(words(status)) for status in _IN_SIGHT)
+        widest = max(metrics.horizontalAdvance(words(status)) for status in IN_SIGHT)
         return QSize(hint.width() + max(widest - metrics.horizontalAdvance(self.text()), 0), hint.height())
-
-    def _on_triggered(self, action: QAction) -> None:
-        self.status_chosen.emit(Status(action.data()))
-
-    def _build_menu(self) -> QMenu:
-        menu = QMenu(self)
-        menu.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-        group = QActionGroup(self)
-        for status in _IN_SIGHT:
-            menu.addAction(self._build_action(status, group))
-        menu.addSeparator()
-        others = menu.addMenu("Autre…")
-        for status in _OTHERS:
-            others.addAction(self._build_action(status, group))
-        group.triggered.connect(self._on_triggered)
-        return menu
-
-    def _build_action(self, status: Status, group: QActionGroup) -> QAction:
-        action = QAction(words(status), group)
-        action.setCheckable(True)
-        action.setData(status.value)
-        self._actions[status] = action
-        return action
 
 
 def words(status: Status) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
@@ -21,6 +23,8 @@ class Label(QLabel):
 
     def set_look(self, look: str) -> None:
         """Change the look and repaint."""
+        if look == self.property("look"):
+            return
         self.setProperty("look", look)
         self.style().unpolish(self)
         self.style().polish(self)
@@ -32,6 +36,11 @@ class Heading(Label):
     def __init__(self, text: str = "", level: int = 1, look: str = "", parent: QWidget | None = None) -> None:
         super().__init__(text, look or f"h{level}", parent=parent)
         self.level = level
+
+
+def breakable(path: object) -> str:
+    """Return a path that may go on in a new line after each part, for a label: never for the clipboard."""
+    return re.sub(r"([/\\_-])", "\\1\u200b", str(path))
 
 
 def rule() -> QFrame:

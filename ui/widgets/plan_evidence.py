@@ -1,0 +1,107 @@
+"""What shows that an action was done: links, and files copied into the dossier's folder."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from kit.dossier.plan_lists import Evidence
+from ui.theme.tokens import Tokens
+from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.plan_gestures import EvidenceOpened, EvidenceRemoved, FileWanted, LinkAdded
+from ui.widgets.text import Label
+
+
+class PlanEvidence(QWidget):
+    """Shows the evidence of an action; ``asked`` carries what is wanted of it."""
+
+    asked = Signal(object)
+
+    def __init__(self, theme: Tokens, subject: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._shown: tuple[Evidence, ...] = ()
+        self.buttons: list[QPushButton] = []
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.space_1)
+        told = Label("Justificatifs", "label")
+        column.addWidget(told)
+        self._list = QWidget()
+        self._lines = QVBoxLayout(self._list)
+        self._lines.setContentsMargins(0, 0, 0, 0)
+        self._lines.setSpacing(0)
+        column.addWidget(self._list)
+        row = QHBoxLayout()
+        row.setSpacing(theme.space_2)
+        self.link = QLineEdit()
+        self.link.setPlaceholderText("Coller un lien…")
+        self.link.setAccessibleName(f"Ajouter un lien, action {subject}")
+        self.link.setAccessibleDescription("Entrée ajoute le lien")
+        self.link.returnPressed.connect(self._on_link)
+        told.setBuddy(self.link)
+        row.addWidget(self.link, 1)
+        self.file = QPushButton("Joindre un fichier…")
+        self.file.setProperty("look", "small")
+        self.file.setAccessibleName(f"Joindre un fichier, action {subject}")
+        self.file.setToolTip("Le fichier est copié à côté du dossier")
+        self.file.clicked.connect(self._on_file)
+        row.addWidget(self.file)
+        column.addLayout(row)
+
+    def show_evidence(self, evidence: Sequence[Evidence]) -> None:
+        """Show these, the oldest first."""
+        if tuple(evidence) == self._shown:
+            return
+        self._shown = tuple(evidence)
+        had_focus = any(button.hasFocus() for button in self.buttons)
+        while item := self._lines.takeAt(0):
+            if widget := item.widget():
+                widget.hide()
+                widget.deleteLater()
+        self.buttons = []
+        for one in self._shown:
+            self._lines.addWidget(self._build_line(one))
+        if had_focus:
+            self.link.setFocus()
+
+    def keep(self) -> None:
+        """Send a link that was typed and not added yet."""
+        self._on_link()
+
+    def _on_link(self) -> None:
+        url = self.link.text().strip()
+        if url:
+            self.link.clear()
+            self.asked.emit(LinkAdded(url))
+
+    def _on_file(self) -> None:
+        self.asked.emit(FileWanted())
+
+    def _build_line(self, one: Evidence) -> QWidget:
+        line = QWidget()
+        flow = FlowLayout(line, gap=self._theme.space_3, middle=True)
+        flow.addWidget(Label(_words(one), wrap=False))
+        verb = "Copier le lien" if one.url else "Ouvrir"
+        for words, gesture in ((verb, EvidenceOpened(one.id)), ("Retirer", EvidenceRemoved(one.id))):
+            button = QPushButton(words)
+            button.setProperty("look", "link-small")
+            button.setAccessibleName(f"{words}\u00a0: {one.title}")
+            button.clicked.connect(lambda _=False, wish=gesture: self.asked.emit(wish))
+            self.buttons.append(button)
+            flow.addWidget(button)
+        return line
+
+
+def _words(one: Evidence) -> str:
+    if one.url:
+        return _short(one.title)
+    size = max(1, round(one.size / 1024))
+    told = f"{size / 1024:.1f}\u00a0Mo".replace(".", ",") if size > 1024 else f"{size}\u00a0Ko"
+    return f"{_short(one.title)} ({told})"
+
+
+def _short(title: str, limit: int = 46) -> str:
+    return title if len(title) <= limit else f"{title[: limit - 1]}…"

@@ -1,0 +1,78 @@
+"""The head of the plan: its title, how far it is, and the ways to look at it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from ui.theme.tokens import Tokens
+from ui.widgets.columns import Columns
+from ui.widgets.segments import Segments
+from ui.widgets.text import Heading, Label
+
+TABLE, BOARD, CALENDAR = "table", "board", "calendar"
+WAYS = [(TABLE, "Tableau"), (BOARD, "Par état")]
+
+
+class PlanHead(QWidget):
+    """``way_chosen`` carries ``table`` or ``board``, ``calendar_requested`` asks for another place.
+
+    ``undo_requested`` takes the last change back.
+    """
+
+    way_chosen = Signal(str)
+    calendar_requested = Signal()
+    undo_requested = Signal()
+
+    def __init__(self, theme: Tokens, *, has_calendar: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._way = TABLE
+        self.summary = Label("", "muted")
+        self.summary.setObjectName("plan-summary")
+        self.ways = Segments("Voir le plan", [*WAYS, *([(CALENDAR, "Calendrier")] if has_calendar else [])])
+        self.ways.chosen.connect(self._on_chosen)
+        words = QWidget()
+        box = QVBoxLayout(words)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        box.addWidget(Heading("Mon plan d’action", 1))
+        box.addWidget(self.summary)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        side = self._build_side(theme)
+        wide = round(560 * theme.scale)
+        column.addWidget(Columns(words, side, threshold=wide, gap=theme.space_2, stretch=(1, 0)))
+
+    def show_undo(self, words: str) -> None:
+        """Say what would be taken back; empty words hide it."""
+        had_focus = self.undo.hasFocus()
+        self.undo.setText(f"Annuler\u00a0: «\u00a0{words}\u00a0»" if words else "")
+        self.undo.setVisible(bool(words))
+        if had_focus and not words:
+            self.ways.button(self.ways.key()).setFocus()
+
+    def _on_chosen(self, way: str) -> None:
+        if way == CALENDAR:  # a place of its own: coming back finds the plan as it was
+            self.ways.choose(self._way)
+            self.calendar_requested.emit()
+        else:
+            self._way = way
+            self.way_chosen.emit(way)
+
+    def _build_side(self, theme: Tokens) -> QWidget:
+        side = QWidget()
+        box = QVBoxLayout(side)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        self.undo = QPushButton("")
+        self.undo.setProperty("look", "link-small")
+        self.undo.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.undo.setToolTip("Ctrl+Z annule, Ctrl+Y rétablit")
+        self.undo.clicked.connect(self.undo_requested)
+        keep = self.undo.sizePolicy()
+        keep.setRetainSizeWhenHidden(True)  # the first change must not move the table
+        self.undo.setSizePolicy(keep)
+        box.addWidget(self.ways)
+        box.addWidget(self.undo, 0, Qt.AlignmentFlag.AlignRight)
+        self.undo.hide()
+        return side

@@ -1,0 +1,77 @@
+"""Several answers given apart for one thing: what each says, whose it is, and a button to take it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
+
+from ui.theme.tokens import Tokens
+from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.text import Label
+
+_NUMBERS = {2: "Deux", 3: "Trois", 4: "Quatre"}
+_IN_BUTTON = 40  # characters of an answer that a button holds
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What someone said, in words; ``given`` says who and when."""
+
+    words: str
+    given: str = ""
+
+
+class TwoAnswers(QFrame):
+    """Hidden until there are several; ``taken`` carries the place of the answer that is chosen."""
+
+    taken = Signal(int)
+
+    def __init__(self, theme: Tokens, about: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._about = about
+        self._answers: tuple[Answer, ...] = ()
+        self.buttons: list[QPushButton] = []
+        self.setProperty("look", "answers")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.space_3, theme.space_2, theme.space_3, theme.space_2)
+        column.setSpacing(theme.space_1)
+        self._told = Label("", "small-warn")
+        column.addWidget(self._told)
+        self._flow = FlowLayout(gap=theme.space_2)
+        column.addLayout(self._flow)
+        self.hide()
+
+    def show_answers(self, answers: Sequence[Answer]) -> None:
+        """Show the answers that stand; fewer than two hide this."""
+        if tuple(answers) == self._answers:
+            return
+        self._answers = tuple(answers)
+        for button in self.buttons:
+            self._flow.removeWidget(button)
+            button.hide()
+            button.deleteLater()
+        self.buttons = [self._build_button(place, answer) for place, answer in enumerate(self._answers)]
+        number = _NUMBERS.get(len(self._answers), str(len(self._answers)))
+        told = " / ".join(f"«\u00a0{_short(a.words)}\u00a0»{f' ({a.given})' if a.given else ''}" for a in self._answers)
+        self._told.setText(f"{number} réponses\u00a0: {told}. Laquelle garder\u00a0?")
+        self.setVisible(len(self._answers) > 1)
+
+    def _on_clicked(self) -> None:
+        self.taken.emit(next(place for place, button in enumerate(self.buttons) if button is self.sender()))
+
+    def _build_button(self, place: int, answer: Answer) -> QPushButton:
+        button = QPushButton(_short(answer.words))
+        button.setProperty("look", "small")
+        given = f", {answer.given}" if answer.given else ""
+        button.setAccessibleName(f"Garder pour {self._about}\u00a0: {answer.words}{given}, réponse {place + 1}")
+        button.clicked.connect(self._on_clicked)
+        self._flow.addWidget(button)
+        return button
+
+
+def _short(words: str) -> str:
+    line = " ".join(words.split())
+    return line if len(line) <= _IN_BUTTON else f"{line[: _IN_BUTTON - 1]}…"
