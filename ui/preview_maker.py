@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
-from kit.documents.model import Checklist
-from kit.documents.payload import CHECKLIST_TEMPLATE, checklist_inputs
-from kit.documents.text import WIDTH, checklist_text
+from kit.documents.document import Document
+from kit.documents.text import WIDTH, document_text
 from kit.documents.typeset import Typesetter
+from kit.documents.writer import page_images
 from kit.errors import KitError
 from ui.tasks import Job, Tasks
 from ui.widgets.page_preview import PagePreview, flowed
@@ -19,7 +19,7 @@ from ui.widgets.page_preview import PagePreview, flowed
 class _Wish:
     """What a preview is made of: the same wish gives the same pages."""
 
-    document: Checklist
+    document: Document
     ppi: float
 
 
@@ -44,9 +44,9 @@ class PreviewMaker(QObject):
         self._made: _Wish | None = None  # in sight
         preview.stop_requested.connect(self._on_stopped)
 
-    def show(self, document: Checklist) -> None:
+    def show(self, document: Document) -> None:
         """Show a document as sharp as the preview wants it, unless it stands there or is under way already."""
-        wish = _Wish(document, round(self._preview.wanted_ppi, 1))
+        wish = _Wish(document, round(self._preview.ppi_for(document.sheet_size), 1))
         if wish == self._wish:
             return
         self._drop()
@@ -59,8 +59,8 @@ class PreviewMaker(QObject):
         def work() -> tuple[list[bytes], str]:
             if self._wish is not wish:  # another wish came while this one waited for its turn: nobody looks
                 return [], ""
-            pages = typesetter.page_images(CHECKLIST_TEMPLATE, checklist_inputs(document), wish.ppi)
-            return pages, flowed(checklist_text(document), WIDTH)
+            pages = page_images(document, typesetter, wish.ppi)
+            return pages, flowed(document_text(document), WIDTH)
 
         self._preview.show_current()
         self._preview.wait.begin("Préparation de l’aperçu…")
@@ -73,17 +73,18 @@ class PreviewMaker(QObject):
         self._preview.show_empty(words)
         self.counted.emit(0)
 
-    def shows(self, document: Checklist) -> bool:
+    def shows(self, document: Document) -> bool:
         """Say whether the pages in sight are those of this document."""
         return self._made is not None and self._made.document == document
 
     def _on_made(self, outcome: tuple[list[bytes], str]) -> None:
         pages, text = outcome
         before, self._made = self._made, self._wish
+        assert self._made is not None
         self._drop()
-        self._preview.show_pages(pages, text)
+        self._preview.show_pages(pages, text, self._made.document.sheet_size)
         self.counted.emit(len(pages))
-        if before is None or self._made is None or before.document != self._made.document:
+        if before is None or before.document != self._made.document:
             self.announced.emit(f"Aperçu prêt\u00a0: {len(pages)} page{'s' if len(pages) > 1 else ''}")
 
     def _on_failed(self, error: KitError) -> None:

@@ -1,4 +1,4 @@
-"""A document to the printer or to a PDF: in the background, one at a time, with what came of it."""
+"""A document to the printer or to a file: in the background, one at a time, with what came of it."""
 
 from __future__ import annotations
 
@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
-from kit.documents.model import Checklist
-from kit.documents.payload import CHECKLIST_TEMPLATE, checklist_inputs
+from kit.documents.document import Document
 from kit.documents.typeset import Typesetter
-from kit.documents.writer import write
+from kit.documents.writer import page_images, write
 from kit.errors import KitError, SaveRefused
 from ui import printing
 from ui.errors import refusal, sentence
@@ -53,7 +52,7 @@ class PrintOutput(QObject):
         """Whether something is being printed or saved."""
         return self._job is not None
 
-    def print(self, document: Checklist, printer: QPrinter) -> None:
+    def print(self, document: Document, printer: QPrinter) -> None:
         """Send a document to a printer."""
         typesetter, stopped, advanced = self._typesetter, threading.Event(), self._advanced
 
@@ -63,15 +62,15 @@ class PrintOutput(QObject):
             return not stopped.is_set()
 
         def work() -> tuple[str, int]:
-            images = typesetter.page_images(CHECKLIST_TEMPLATE, checklist_inputs(document), printing.PRINT_DPI)
+            images = page_images(document, typesetter, printing.PRINT_DPI)
             count = 0 if stopped.is_set() else printing.print_pages(images, printer, go_on)
             return printer.printerName(), count
 
         self._stopped = stopped
         self._start("Préparation des pages…", work, self._on_printed, stoppable=True)
 
-    def save(self, document: Checklist, path: Path, *, force: bool) -> None:
-        """Write a PDF, over another file only with ``force``."""
+    def save(self, document: Document, path: Path, *, force: bool) -> None:
+        """Write a file in the format of its name, over another one only with ``force``."""
         typesetter = self._typesetter
 
         def work() -> Path:
@@ -115,7 +114,7 @@ class PrintOutput(QObject):
 
     def _on_folder(self) -> None:
         if self._folder and not QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder))):
-            self.say(f"Le PDF est dans «\u00a0{self._folder}\u00a0».")
+            self.say(f"Le fichier est dans «\u00a0{self._folder}\u00a0».")
 
     def _start(self, words: str, work: Callable[[], Any], then: Callable[[Any], None], *, stoppable: bool) -> None:
         self.say("")
@@ -129,7 +128,7 @@ class PrintOutput(QObject):
 
 
 def _not_saved(error: KitError) -> str:
-    """Return why a PDF could not be written, and what to do."""
+    """Return why a file could not be written, and what to do."""
     if not isinstance(error, SaveRefused):
         return sentence(error)
     shut = error.cause.errno in (errno.EACCES, errno.EPERM) and error.path.exists()

@@ -5,10 +5,11 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSizeF
 from PySide6.QtGui import QImage, QImageReader, QPageLayout, QPageSize, QPainter
 
 from kit.errors import DocumentError
@@ -32,17 +33,24 @@ def has_printer() -> bool:
     return bool(QPrinterInfo.availablePrinterNames())
 
 
-def new_printer(title: str) -> QPrinter:
-    """Return a printer set for our pages: A4 upright, the whole sheet, grey; ``title`` names the job."""
+def new_printer(title: str, sheet: tuple[int, int] = (210, 297), *, both_sides: bool = True) -> QPrinter:
+    """Return a printer set for our pages: their sheet (millimetres, as it lies), whole, grey; ``title`` names the job.
+
+    On ``both_sides``, sheets that lie on their long side are turned on the short one, so that all pages stand upright.
+    """
     from PySide6.QtPrintSupport import QPrinter
 
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setResolution(PRINT_DPI)
-    printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    short, long = sorted(sheet)
+    printer.setPageSize(QPageSize(QSizeF(short, long), QPageSize.Unit.Millimeter))
+    modes, lying = QPrinter.DuplexMode, sheet[0] > sheet[1]
+    turned = modes.DuplexShortSide if lying else modes.DuplexLongSide
+    printer.setDuplex(turned if both_sides else modes.DuplexNone)
     printer.setColorMode(QPrinter.ColorMode.GrayScale)
     printer.setDocName(title)
     printer.setCreator("Kit ESS")
-    _fill_the_sheet(printer)
+    _fill_the_sheet(printer, lying=lying)
     return printer
 
 
@@ -77,7 +85,7 @@ def print_pages(
     order = sheets(printer, len(images))
     if not order:
         return 0
-    _fill_the_sheet(printer)
+    _fill_the_sheet(printer, lying=_lies(images[0]))
     painter = QPainter()
     if not painter.begin(printer):
         raise PrintRefused(printer.printerName())
@@ -106,10 +114,17 @@ def read_png(png: bytes) -> QImage:
     return QImageReader(buffer, QByteArray(b"png")).read()
 
 
-def _fill_the_sheet(printer: QPrinter) -> None:
-    """Keep what the dialog may have changed: our pages stand upright and bring their own margins."""
+def _lies(png: bytes) -> bool:
+    """Whether a page is wider than high (PNG, 11.2.2: the header is the first chunk)."""
+    width, height = struct.unpack_from(">LL", png, 16)
+    return bool(width > height)
+
+
+def _fill_the_sheet(printer: QPrinter, *, lying: bool) -> None:
+    """Keep what the dialog may have changed: our pages stand or lie as they were made, with margins of their own."""
     printer.setFullPage(True)
-    printer.setPageOrientation(QPageLayout.Orientation.Portrait)
+    ways = QPageLayout.Orientation
+    printer.setPageOrientation(ways.Landscape if lying else ways.Portrait)
 
 
 def _draw(painter: QPainter, printer: QPrinter, png: bytes) -> None:

@@ -1,4 +1,4 @@
-"""checklist, plan, article, chapter, aide-memoire, decisions, export-all: the calls that make documents."""
+"""checklist, plan, article, chapter, aide-memoire, decisions, poster, booklet, export-all: the calls for documents."""
 
 from __future__ import annotations
 
@@ -36,23 +36,29 @@ def add_parsers(subparsers: Subparsers) -> None:
     _add(subparsers, "aide-memoire", run_aide_memoire, "le kit en une page")
     p = _add(subparsers, "decisions", run_decisions, "le relevé de décisions d’un dossier")
     p.add_argument("--dossier", type=Path, required=True, metavar="D")
-    p.add_argument("--since", type=_day, metavar="AAAA-MM-JJ", help="depuis ce jour (sinon aujourd’hui)")
+    p.add_argument("--since", type=day, metavar="AAAA-MM-JJ", help="depuis ce jour (sinon aujourd’hui)")
+    p = _add(subparsers, "poster", run_poster, "l’affiche A3 des leviers", sized=False)
+    p.add_argument("--dossier", type=Path, metavar="D", help="avec l’état de ce dossier (sinon cases vides)")
+    p = _add(subparsers, "booklet", run_booklet, "le livret A5 : l’essentiel du kit", sized=False)
+    p.add_argument("--imposed", action="store_true", help="en feuilles A4 à plier : PDF sans balises, pour le papier")
     p = subparsers.add_parser("export-all", help="tout le kit en fichiers, pour qui n’a pas le programme")
     p.add_argument("folder", type=Path, metavar="DIR")
     p.add_argument("--force", action="store_true", help="ajouter à un dossier qui contient déjà des fichiers")
     p.set_defaults(call=run_export_all)
 
 
-def _add(subparsers: Subparsers, name: str, call: Any, words: str) -> argparse.ArgumentParser:
+def _add(subparsers: Subparsers, name: str, call: Any, words: str, *, sized: bool = True) -> argparse.ArgumentParser:
     p = subparsers.add_parser(name, help=words)
     p.add_argument("--out", type=Path, required=True, metavar="F")
-    p.add_argument("--size", type=int, choices=SIZES, default=11)
+    if sized:
+        p.add_argument("--size", type=int, choices=SIZES, default=11)
     p.add_argument("--force", action="store_true", help="remplacer le fichier")
     p.set_defaults(call=call)
     return p
 
 
-def _day(text: str) -> datetime.date:
+def day(text: str) -> datetime.date:
+    """Read a day of the command line; argparse tells what is none."""
     try:
         return datetime.date.fromisoformat(text)
     except ValueError:
@@ -118,11 +124,36 @@ def run_decisions(arguments: argparse.Namespace) -> int:
     return _write(document, arguments)
 
 
+def run_poster(arguments: argparse.Namespace) -> int:
+    """Write the poster: with empty boxes without a dossier."""
+    from kit.documents.poster import poster_document
+
+    if arguments.dossier is None:
+        return _write(poster_document(library()), arguments)
+    with Dossier.open(arguments.dossier, write=False) as dossier:
+        document = poster_document(library(), dossier)
+    return _write(document, arguments)
+
+
+def run_booklet(arguments: argparse.Namespace) -> int:
+    """Write the booklet: its pages to read, or its sheets to fold."""
+    from kit.documents.booklet import booklet_document, folded
+
+    document = booklet_document(library())
+    if not arguments.imposed:
+        return _write(document, arguments)
+    _write(folded(document), arguments)
+    print("Feuilles à plier : PDF sans balises, pour le papier seulement. Imprimez recto-verso, sur le bord court.")
+    return 0
+
+
 def run_export_all(arguments: argparse.Namespace) -> int:
     """Write the whole kit as files."""
+    from kit.acts.blank import blank_documents
     from kit.documents.export import export_all
 
-    count = export_all(library(), arguments.folder, force=arguments.force)
+    texts = library()
+    count = export_all(texts, arguments.folder, force=arguments.force, more=blank_documents(texts))
     print(f"{count} fichiers dans {arguments.folder}")
     return 0
 

@@ -8,10 +8,13 @@ import sys
 from pathlib import Path
 
 from kit import paths
-from kit.commands.shared import Subparsers, library
+from kit.commands.shared import Subparsers
+from kit.content.files import FileStore
+from kit.content.library import Library
 from kit.errors import UnknownFormat
 
-_REASONS = {
+# What is said of a row that could not be brought back; the workshop of the window says the same.
+WORDS = {
     "unknown-text": "aucun texte ne porte cet identifiant",
     "unknown-part": "cette partie n’existe pas",
     "changed-meanwhile": "le texte a changé depuis la feuille : à reprendre à la main",
@@ -29,39 +32,41 @@ def add_parsers(subparsers: Subparsers) -> None:
     what.add_argument("--out", type=Path, metavar="F", help="écrire la feuille (.csv, .odt, .docx…)")
     what.add_argument("--apply", type=Path, metavar="F", help="montrer ce qu’une feuille (.csv) change")
     p.add_argument("--yes", action="store_true", help="avec --apply : changer les textes")
+    p.add_argument("--texts", type=Path, metavar="DIR", help="les textes de ce dossier, non ceux du programme")
     p.add_argument("--force", action="store_true", help="avec --out : remplacer le fichier")
     p.set_defaults(call=run_review)
 
 
 def run_review(arguments: argparse.Namespace) -> int:
     """Write the sheet, or bring one back; 1 when a row could not be."""
+    folder = arguments.texts or paths.resources()
     if arguments.out is not None:
-        return _out(arguments.out, force=arguments.force)
-    return _apply(arguments.apply, write=arguments.yes)
+        return _out(arguments.out, folder, force=arguments.force)
+    return _apply(arguments.apply, folder / "content", write=arguments.yes)
 
 
-def _out(out: Path, *, force: bool) -> int:
+def _out(out: Path, folder: Path, *, force: bool) -> int:
     from kit.content.review import sheet
     from kit.documents.review import review_document
     from kit.documents.writer import write
 
-    texts, today = library(), datetime.date.today()
-    rows = sheet(texts, paths.content(), today)
-    write(review_document(rows, today, texts.publisher.name), out, force=force)
+    texts, today = Library(FileStore(folder / "content", folder / "kit.toml")), datetime.date.today()
+    rows = sheet(texts, folder / "content", today)
+    write(review_document(rows, today, texts.publisher), out, force=force)
     return 0
 
 
-def _apply(file: Path, *, write: bool) -> int:
+def _apply(file: Path, folder: Path, *, write: bool) -> int:
     from kit.content.review_back import changes, read_sheet
 
     if file.suffix.lower() != ".csv":
         raise UnknownFormat(file.suffix, (".csv",))
-    made = changes(read_sheet(file.read_bytes(), file), paths.content())
-    sys.stdout.write(made.diff(paths.content()))
+    made = changes(read_sheet(file.read_bytes(), file), folder)
+    sys.stdout.write(made.diff(folder))
     for row in made.answers:
         print(f"Réponse à {row.id} : {row.answer}", file=sys.stderr)
     for refused in made.refused:
-        print(f"{refused.id}, {refused.part} : {_REASONS[refused.reason]}. {refused.detail[:80]}", file=sys.stderr)
+        print(f"{refused.id}, {refused.part} : {WORDS[refused.reason]}. {refused.detail[:80]}", file=sys.stderr)
     if write:
         made.write()
     told = "changés" if write else "à changer (--yes pour le faire)"

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
+import datetime
 import sys
 import textwrap
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kit import paths
 from kit.commands.shared import Subparsers, library, put_json
@@ -16,9 +17,12 @@ from kit.content import lint, mend
 from kit.content.library import Library
 from kit.content.model import Article, to_record
 from kit.content.plain_text import article_text
-from kit.content.problem import Coverage
+from kit.content.problem import Coverage, Problem
 from kit.content.rules.spelling import Speller
 from kit.errors import UnknownId
+
+if TYPE_CHECKING:
+    from kit.acts.model import ActModel
 
 KINDS = (
     "chapter",
@@ -43,6 +47,7 @@ def add_parsers(subparsers: Subparsers) -> None:
     p = subparsers.add_parser("lint", help="vérifier les textes")
     p.add_argument("--fix", action="store_true", help="remettre les espaces insécables")
     p.add_argument("--facts", type=Path, metavar="F", help="comparer les textes à la collection des faits")
+    p.add_argument("--texts", type=Path, metavar="DIR", help="les textes de ce dossier, non ceux du programme")
     p.add_argument("--json", action="store_true")
     p.set_defaults(call=run_lint)
     p = subparsers.add_parser("list", help="lister les textes")
@@ -62,14 +67,18 @@ def add_parsers(subparsers: Subparsers) -> None:
 
 def run_lint(arguments: argparse.Namespace) -> int:
     """Check the texts; 1 when there is an error."""
+    from kit.mail import template_lint
+
+    texts = arguments.texts or paths.resources()
+    folder = texts / "content"
     if arguments.fix:
-        for path in mend.fix(paths.content()):
-            print(f"corrigé : {path.relative_to(paths.content()).as_posix()}", file=sys.stderr)
+        for path in mend.fix(folder):
+            print(f"corrigé : {path.relative_to(folder).as_posix()}", file=sys.stderr)
     speller = Speller.find(paths.spelling_dictionary(), paths.domain_words(), paths.user_cache())
-    checked = lint.check(
-        paths.content(), paths.kit_file(), paths.pictograms(), speller=speller, facts_file=arguments.facts
-    )
-    report, facts = checked, checked.coverage
+    checked = lint.check(folder, texts / "kit.toml", paths.pictograms(), speller=speller, facts_file=arguments.facts)
+    messages = template_lint.check(paths.mail_templates(), paths.kit_file())
+    found = checked.problems + messages + _models_problems(texts)
+    report, facts = dataclasses.replace(checked, problems=found), checked.coverage
     if arguments.json:
         keep = ("file", "line", "rule", "message", "severity")
         problems = [{k: getattr(p, k) for k in keep} for p in report.problems]
@@ -86,6 +95,17 @@ def run_lint(arguments: argparse.Namespace) -> int:
         if facts:
             print(_facts_in_words(facts))
     return 1 if report.errors else 0
+
+
+def _models_problems(texts: Path) -> tuple[Problem, ...]:
+    from kit.acts.lint import check
+    from kit.acts.loader import ActModels
+    from kit.content.files import FileStore
+
+    if not (texts / "actes").is_dir():
+        return ()
+    told = Library(FileStore(texts / "content", texts / "kit.toml"))
+    return tuple(check(ActModels(texts / "actes"), told, datetime.date.today()))
 
 
 def _hardest(ease: dict[str, float]) -> str:
@@ -139,8 +159,17 @@ def _rows(texts: Library) -> Iterator[dict[str, Any]]:
         yield {"id": network.id, "kind": "network", "title": network.name, "parent": "", "file": "reseaux.toml"}
     for asked in shelf.questions:
         yield {"id": asked.id, "kind": "question", "title": asked.question, "parent": "", "file": "diagnostic.toml"}
+    for model in models():
+        yield {"id": model.id, "kind": "model", "title": model.title, "parent": "", "file": f"actes/{model.file}"}
     for source in shelf.sources.values():
         yield {"id": source.id, "kind": "source", "title": source.title, "parent": "", "file": "sources.toml"}
+
+
+def models() -> tuple[ActModel, ...]:
+    """Return the models of acts, the most useful first."""
+    from kit.acts.loader import ActModels
+
+    return ActModels(paths.acts()).all()
 
 
 def run_show(arguments: argparse.Namespace) -> int:
@@ -171,6 +200,7 @@ def _listed_text(texts: Library, row: dict[str, Any]) -> str:
         "network": {n.id: f"{n.name}\n\n{n.what}\n\n{n.ask}\n\n{n.reach}" for n in shelf.networks},
         "source": {s.id: f"{s.title}\n{s.address} (nécessite Internet)" for s in shelf.sources.values()},
         "question": {q.id: f"{q.question}\n\n{q.help}\n\nOui : {q.yes}\n\nNon : {q.no}" for q in shelf.questions},
+        "model": {m.id: f"{m.title}\n\n{m.summary}\n\n{m.signed_by}\n\n{m.when}" for m in models()},
         "example": {e.id: f"{e.place} ({e.departement})\n\n{e.text}" for e in texts.examples()},
     }
     words: str = items[row["kind"]][row["id"]]

@@ -12,19 +12,19 @@ from kit.content.library import Library
 from kit.content.model import Article, Example, Step
 from kit.content.places import complete
 from kit.documents.boxes import footer
-from kit.documents.document import DEEPEST, Block, Document, Lead, heading, labelled, said, words
+from kit.documents.document import DEEPEST, Block, Contents, Document, Lead, heading, labelled, said, words
 from kit.documents.sources import Sources
 from kit.documents.wording import wording
 from kit.errors import UnknownId
 
-_SENTENCE = ".!?…»)"
+_FURTHER = "-aller-plus-loin"
 
 
 def article_document(library: Library, article_id: str, *, today: date | None = None, size: int = 11) -> Document:
     """Return one text with its steps, examples and sources. Raises UnknownId."""
     article = library.article(article_id)
     sources = Sources(library)
-    blocks = (*_text(article, library, sources, 1), *sources.listed(article.sources))
+    blocks = (*text_blocks(article, library, sources, 1), *sources.listed(article.sources))
     return _document(title(article), blocks, library, today, size)
 
 
@@ -34,10 +34,11 @@ def chapter_document(library: Library, chapter_id: str, *, today: date | None = 
     if chapter.kind != "chapter":
         raise UnknownId(chapter_id, tuple(found.id for found in library.outline.chapters))
     sources = Sources(library)
-    blocks = [*_text(chapter, library, sources, 1)]
+    blocks = [*text_blocks(chapter, library, sources, 1)]
+    blocks.insert(1 if chapter.summary else 0, Contents(wording().say("article", "contents"), 3))
     named = [*chapter.sources]
     for article, level in under(library, chapter.id, 2):
-        blocks += [heading(level, title(article)), *_text(article, library, sources, level)]
+        blocks += [heading(level, title(article)), *text_blocks(article, library, sources, level)]
         named += article.sources
     return _document(title(chapter), (*blocks, *sources.listed(named)), library, today, size)
 
@@ -68,18 +69,26 @@ def _document(name: str, blocks: tuple[Block, ...], library: Library, today: dat
 
 def under(library: Library, parent: str, level: int = 1) -> Iterator[tuple[Article, int]]:
     """Yield all texts under one, in reading order, each with its level."""
-    for article in library.children(parent):
+    for article in sorted(library.children(parent), key=_place):
         yield article, level
         yield from under(library, article.id, level + 1)
 
 
-def _text(article: Article, library: Library, sources: Sources, level: int) -> Iterator[Block]:
+def _place(article: Article) -> int:
+    """Return where a text stands among those of its chapter: what to read first, the domains, reasons and levers, more.
+
+    Their own order holds within each, as the screens show them.
+    """
+    return 2 if article.id.endswith(_FURTHER) else article.kind != "article"
+
+
+def text_blocks(article: Article, library: Library, sources: Sources, level: int) -> Iterator[Block]:
     """Yield a text whose own title is of this level."""
     say = wording()
     if article.summary:
         yield Lead(words(article.summary))
     if article.provisional:
-        yield from said(say.say("article", "provisional"))
+        yield from said(say.say("article", "provisional", called=library.publisher.called))
     body = complete(article, library.body(article.id))
     for block in sources.body(body):
         match block:

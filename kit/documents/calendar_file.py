@@ -12,7 +12,7 @@ from datetime import date
 
 from kit.documents.document import Document, Due
 
-_PRODUCT = "-//CRESS//Kit ESS//FR"
+_PRODUCT = "-//Kit ESS//Kit ESS//FR"
 _LIMIT = 75  # octets of a line without its CRLF (RFC 5545, 3.1)
 _ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
 

@@ -36,17 +36,18 @@ def decisions_document(
     library: Library,
     dossier: DecisionsDossier,
     *,
-    since: date | None = None,
+    since: date | datetime | None = None,
     today: date | None = None,
     size: int = 11,
 ) -> Document:
-    """Return what changed since the beginning of a day (today when not given), by what it has become.
+    """Return what changed since the beginning of a day (today when not given) or a moment, by what it has become.
 
     The day begins at midnight of this computer. Changes of the same field count once, with the value that stands.
     """
     say, publisher, now = wording(), library.publisher, today or date.today()
-    first = since or now
-    before, changed = _changes(dossier, datetime.combine(first, time()).astimezone())
+    begun = since if isinstance(since, datetime) else datetime.combine(since or now, time())
+    first = begun.astimezone().date()
+    before, changed = _changes(dossier, begun.astimezone())
     lines = [line for line in _lines(library, dossier) if line.on in changed]
     intro = say.say("decisions", "since", day=say.date(first)) if first != now else ""
     asked = ("meeting", "present", "absent")

@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from kit.content.blocks import Block as ContentBlock
 from kit.content.blocks import Cite, Heading, Link, Paragraph, Span, Spans, Table, Text
 from kit.documents.model import SIZES
+from kit.documents.paper import Paper
 from kit.dossier.model import Status
 
 LANGUAGE = "fr-FR"
@@ -60,12 +62,53 @@ class Boxes:
     count: str = ""
 
 
+class Role(StrEnum):
+    """What a paragraph of an act is; the value names its style in every format."""
+
+    VISA = "visa"
+    CONSIDERING = "considerant"
+    ARTICLE = "article"
+    SIGNATURE = "signature"
+
+
+@dataclass(frozen=True, slots=True)
+class Styled:
+    """A paragraph of an act; an article is a heading of ``level``."""
+
+    role: Role
+    spans: Spans
+    level: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Commented:
+    """A block with comments to who drafts: real comments in DOCX and ODT, left out of all else."""
+
+    block: Block
+    comments: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """A table of contents: the headings from level 2 to ``deepest``, with their pages where there are pages."""
+
+    title: str
+    deepest: int = 2
+
+
 @dataclass(frozen=True, slots=True)
 class PageBreak:
     """The rest begins on a new page."""
 
 
-Block = ContentBlock | Lead | Fields | Boxes | PageBreak
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A drawing of the kit that only adorns; pages alone show it, and a screen reader passes it over."""
+
+    name: str
+
+
+Block = ContentBlock | Lead | Fields | Boxes | Styled | Commented | Contents | PageBreak | Picture
 Row = tuple[str, ...]
 
 
@@ -85,7 +128,9 @@ class Document:
 
     ``place`` and the date stand at the head of each page, ``footer`` at its foot. ``sheet``, with its header first,
     is what a spreadsheet shows of it, and ``dues`` what a calendar shows: without a row, or None, it has neither.
-    ``dossier`` is the id that the calendar's own ids are made of; ``blank``: boxes to tick by hand.
+    ``dossier`` is the id that the calendar's own ids are made of; ``blank``: boxes to tick by hand; ``dated``:
+    its date stands at the head of each page, which no act to sign wants. ``poster``: one large page, its parts side
+    by side; ``folded``: the pages two by two on sheets to fold in the middle, a PDF for paper alone, without tags.
     Raises ValueError for a size that is not offered.
     """
 
@@ -98,6 +143,10 @@ class Document:
     size: int = 11
     landscape: bool = False
     blank: bool = False
+    dated: bool = True
+    paper: Paper = Paper.A4
+    poster: bool = False
+    folded: bool = False
     sheet: tuple[Row, ...] = ()
     dues: tuple[Due, ...] | None = None
     dossier: str = ""
@@ -105,6 +154,19 @@ class Document:
     def __post_init__(self) -> None:
         if self.size not in SIZES:
             raise ValueError(self.size)
+
+    @property
+    def sheet_size(self) -> tuple[int, int]:
+        """Width and height of a page as it lies before one, in millimetres; of the whole A4 sheet when it is folded."""
+        wide, high = Paper.A4.size if self.folded else self.paper.size
+        if self.folded:
+            return high, wide
+        return (high, wide) if self.landscape else (wide, high)
+
+    @property
+    def points(self) -> float:
+        """The size of its text on the paper it is for."""
+        return round(2 * self.size * self.paper.zoom) / 2
 
 
 def runs(spans: Iterable[Span]) -> Iterator[Text]:
@@ -117,6 +179,19 @@ def runs(spans: Iterable[Span]) -> Iterator[Text]:
                 yield Text(text)
             case Cite():
                 pass
+
+
+def contents(document: Document) -> tuple[tuple[int, str], ...]:
+    """Return what a table of contents lists: level and words of the headings of the document's own blocks.
+
+    Nothing where no block is a table of contents.
+    """
+    deepest = max((block.deepest for block in document.blocks if isinstance(block, Contents)), default=1)
+    return tuple(
+        (block.level, "".join(run.text for run in runs(block.spans)))
+        for block in document.blocks
+        if isinstance(block, Heading) and 2 <= block.level <= deepest
+    )
 
 
 def words(text: str, *, bold: bool = False) -> Spans:

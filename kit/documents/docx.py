@@ -5,7 +5,7 @@ The look stands in ``resources/print/docx-styles.xml``; a secretary changes it i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from kit.content.blocks import Callout, Heading, Items, Paragraph, Spans, Table
 from kit.documents.document import (
@@ -14,15 +14,21 @@ from kit.documents.document import (
     Block,
     Box,
     Boxes,
+    Commented,
+    Contents,
     Document,
     Fields,
     Lead,
     PageBreak,
+    Role,
+    Styled,
+    contents,
     runs,
     shares,
     words,
 )
 from kit.documents.office import EMPTY, SIGNS, filled, full_title, is_tickable, packed, sign, xml
+from kit.documents.paper import twips
 from kit.documents.wording import wording
 from kit.dossier.model import Status
 
@@ -38,7 +44,9 @@ _CORE = "application/vnd.openxmlformats-package.core-properties+xml"
 _CORE_RELATION = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
 _PARTS = {"document": "document.main"} | {name: name for name in ("styles", "numbering", "settings", "fontTable")}
 _EDGES = {"header": "header", "footer": "footer"}
+_COMMENTS = {"comments": "comments"}
 _BULLETS, _BOXES, _FIRST_NUMBERS = 1, 2, 3  # ids of the lists; each numbered list has its own, to begin at 1
+_MARGIN = 1134
 _INDENT = 425  # twentieths of a point that a list at 11 points stands in
 _SHORT = 60  # characters of a control's name: Word refuses more than 64
 
@@ -47,8 +55,9 @@ def docx(document: Document) -> bytes:
     """Return a document as the bytes of a ``.docx``."""
     body = _Body(document)
     told = body.xml()
+    more = _COMMENTS if body.comments else {}
     parts = {
-        "[Content_Types].xml": _types(),
+        "[Content_Types].xml": _types(_PARTS | _EDGES | more),
         "_rels/.rels": _relations(
             ("officeDocument", "word/document.xml"),
             (
@@ -59,7 +68,7 @@ def docx(document: Document) -> bytes:
         "docProps/core.xml": _core(document),
         "word/document.xml": told,
         "word/_rels/document.xml.rels": _relations(
-            *((name, f"{name}.xml") for name in (*_PARTS, *_EDGES) if name != "document")
+            *((name, f"{name}.xml") for name in (*_PARTS, *_EDGES, *more) if name != "document")
         ),
         "word/styles.xml": _styles(document),
         "word/numbering.xml": _numbering(document, body.numbered),
@@ -71,6 +80,8 @@ def docx(document: Document) -> bytes:
         "word/header.xml": _HEAD + f"<w:hdr {_NAMES}>{_header(document)}</w:hdr>\n",
         "word/footer.xml": _HEAD + f"<w:ftr {_NAMES}>{_paragraph('Footer', _run(document.footer))}</w:ftr>\n",
     }
+    if more:
+        parts["word/comments.xml"] = _comments(body.comments, document)
     return packed(parts)
 
 
@@ -81,22 +92,28 @@ class _Body:
         self._document = document
         self._breaks = False  # the next paragraph begins a page
         self._boxes_told = 0
+        self._waiting: tuple[str, ...] = ()  # comments of the next paragraph
+        self._contents = contents(document)
+        self._levels = {listed for listed, _ in self._contents}
+        self._listed = 0  # headings told that the table of contents leads to
         self.numbered = 0
         """How many numbered lists there are."""
+        self.comments: list[str] = []
+        """The comments to who drafts, by their number in the text."""
 
     def xml(self) -> str:
         """Return ``word/document.xml``, a block a line."""
         title = _paragraph("Heading1", _run(self._document.title))
         lines = "\n".join([title, *self._blocks(self._document.blocks)])
-        width, height = (16838, 11906) if self._document.landscape else (11906, 16838)
+        width, height = map(twips, self._document.sheet_size)
         side = ' w:orient="landscape"' if self._document.landscape else ""
         return (
             f"{_HEAD}<w:document {_NAMES}><w:body>\n{lines}\n"
             '<w:sectPr><w:headerReference w:type="default" r:id="header"/>'
             '<w:footerReference w:type="default" r:id="footer"/>'
             f'<w:pgSz w:w="{width}" w:h="{height}"{side}/>'
-            '<w:pgMar w:top="1304" w:right="1134" w:bottom="1134" w:left="1134" w:header="680" w:footer="567" '
-            'w:gutter="0"/></w:sectPr></w:body></w:document>\n'
+            f'<w:pgMar w:top="1304" w:right="{_MARGIN}" w:bottom="1134" w:left="{_MARGIN}" w:header="680" '
+            'w:footer="567" w:gutter="0"/></w:sectPr></w:body></w:document>\n'
         )
 
     def _blocks(self, blocks: Iterable[Block], style: str = "BodyText", level: int = 0) -> Iterator[str]:
@@ -106,7 +123,15 @@ class _Body:
     def _block(self, block: Block, style: str, level: int) -> Iterator[str]:  # noqa: C901  one case for each block
         match block:
             case Heading(depth, spans):
-                yield self._told(f"Heading{min(depth, DEEPEST)}", _spans(spans))
+                yield self._told(f"Heading{min(depth, DEEPEST)}", self._marked(depth, _spans(spans)))
+            case Styled(role, spans, depth):
+                outline = f'<w:outlineLvl w:val="{depth - 1}"/>' if role is Role.ARTICLE and depth != 2 else ""
+                yield self._told(_ROLES[role], _spans(spans), outline)
+            case Commented(inner, comments):
+                self._waiting = comments
+                yield from self._block(inner, style, level)
+            case Contents(title):
+                yield from self._table_of_contents(title)
             case Paragraph(spans):
                 yield self._told(style, _spans(spans), _inset(level, self._document) if level > 1 else "")
             case Lead(spans):
@@ -133,7 +158,31 @@ class _Body:
     def _told(self, style: str, inside: str, more: str = "") -> str:
         if self._breaks:
             self._breaks, more = False, f"<w:pageBreakBefore/>{more}"
+        for comment in self._waiting:
+            number = len(self.comments)
+            self.comments.append(comment)
+            inside = (
+                f'<w:commentRangeStart w:id="{number}"/>{inside}<w:commentRangeEnd w:id="{number}"/>'
+                f'<w:r><w:commentReference w:id="{number}"/></w:r>'
+            )
+        self._waiting = ()
         return _paragraph(style, inside, more)
+
+    def _marked(self, depth: int, inside: str) -> str:
+        """Return a heading with the bookmark that the table of contents leads to."""
+        if depth not in self._levels:
+            return inside
+        self._listed += 1
+        number = self._listed
+        return f'<w:bookmarkStart w:id="{number}" w:name="_Toc{number}"/>{inside}<w:bookmarkEnd w:id="{number}"/>'
+
+    def _table_of_contents(self, title: str) -> Iterator[str]:
+        yield self._told("TitreSommaire", _run(title))
+        for number, (depth, text) in enumerate(self._contents, 1):
+            page = f'<w:fldSimple w:instr=" PAGEREF _Toc{number} \\h " w:dirty="true">{_run("–")}</w:fldSimple>'
+            inside = f"{_run(text)}<w:r><w:tab/></w:r>{page}"
+            linked = f'<w:hyperlink w:anchor="_Toc{number}" w:history="1">{inside}</w:hyperlink>'
+            yield self._told(f"TOC{min(depth - 1, 2)}", linked)
 
     def _list(self, block: Items, level: int) -> Iterator[str]:
         number = _BULLETS
@@ -150,7 +199,7 @@ class _Body:
             yield from self._blocks(rest, "ListContinue", level + 1)
 
     def _table(self, table: Table) -> Iterator[str]:
-        whole = 14570 if self._document.landscape else 9638
+        whole = twips(self._document.sheet_size[0]) - 2 * _MARGIN
         widths = [share * whole // 100 for share in shares(table, self._document)]
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
         yield (
@@ -164,7 +213,7 @@ class _Body:
         for row in table.rows:
             yield _row(row, widths, "Cellule")
         yield "</w:tbl>"
-        yield _paragraph("ApresTableau", "")  # Word asks for a paragraph between two tables
+        yield self._told("ApresTableau", "")  # Word asks for a paragraph between two tables
 
     def _box(self, box: Box) -> Iterator[str]:
         self._boxes_told += 1
@@ -174,6 +223,27 @@ class _Body:
         name = f"{_sign(box, self._boxes_told)}<w:r><w:tab/></w:r>{_run(label)}{code}{_run(box.title)}{_run(state)}"
         yield self._told("Jalon" if box.label else "CaseACocher", name, mark)
         yield from self._blocks(box.blocks, "SousCase", 1)
+
+
+_ROLES = {
+    Role.VISA: "Visa",
+    Role.CONSIDERING: "Considerant",
+    Role.ARTICLE: "Article",
+    Role.SIGNATURE: "SignatureActe",
+}
+
+
+def _comments(comments: list[str], document: Document) -> str:
+    """Return ``word/comments.xml``: what is told to who drafts, in the name of the kit."""
+    author = xml(wording().say("documents", "author"))
+    moment = f"{document.date.isoformat()}T00:00:00Z"
+    told = "".join(
+        f'<w:comment w:id="{number}" w:author="{author}" w:date="{moment}" w:initials="Kit">'
+        + "".join(_paragraph("Commentaire", _run(line)) for line in comment.splitlines() or [""])
+        + "</w:comment>"
+        for number, comment in enumerate(comments)
+    )
+    return f"{_HEAD}<w:comments {_NAMES}>{told}</w:comments>\n"
 
 
 def _sign(box: Box, number: int) -> str:
@@ -210,7 +280,7 @@ def _inset(level: int, document: Document) -> str:
 
 
 def _indent(document: Document) -> int:
-    return _INDENT * document.size // 11
+    return int(_INDENT * document.points // 11)
 
 
 def _fields(labels: tuple[str, ...]) -> str:
@@ -234,7 +304,8 @@ def _header(document: Document) -> str:
     say = wording()
     before, after = say.phrases["documents"]["page"].split("{page}")
     between, end = after.split("{pages}")
-    told = _run(document.place) + "<w:r><w:tab/></w:r>" + _run(f"{say.date(document.date)} · {before}")
+    day = f"{say.date(document.date)} · " if document.dated else ""
+    told = _run(document.place) + "<w:r><w:tab/></w:r>" + _run(f"{day}{before}")
     return _paragraph("Header", told + _field("PAGE") + _run(between) + _field("NUMPAGES") + _run(end))
 
 
@@ -243,13 +314,13 @@ def _field(code: str) -> str:
 
 
 def _styles(document: Document) -> str:
-    size, right = 2 * document.size, 14570 if document.landscape else 9638
+    size, right = round(2 * document.points), twips(document.sheet_size[0]) - 2 * _MARGIN
     sizes = {f"h{level}": round(size * by) for level, by in enumerate((1.5, 1.25, 1.1, 1, 1, 1), 1)}
     return filled(
         "docx-styles.xml",
         size=size,
         lead=round(size * 1.1),
-        small=2 * max(9, min(document.size - 2, 18)),
+        small=round(2 * max(9, min(document.points - 2, 18 * document.paper.zoom))),
         right=right,
         half=right // 2,
         indent=_indent(document),
@@ -285,8 +356,8 @@ def _numbering(document: Document, numbered: int) -> str:
     return f"{_HEAD}<w:numbering {_NAMES}>{abstract}{lists}</w:numbering>\n"
 
 
-def _types() -> str:
-    kinds = {f"/word/{name}.xml": f"{_TYPE}{kind}+xml" for name, kind in (_PARTS | _EDGES).items()}
+def _types(parts: Mapping[str, str]) -> str:
+    kinds = {f"/word/{name}.xml": f"{_TYPE}{kind}+xml" for name, kind in parts.items()}
     overrides = "".join(
         f'<Override PartName="{name}" ContentType="{kind}"/>'
         for name, kind in {**kinds, "/docProps/core.xml": _CORE}.items()

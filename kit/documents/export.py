@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path, PurePath
@@ -13,22 +13,34 @@ from kit.content.library import Library
 from kit.content.model import Article
 from kit.documents.aide_memoire import aide_memoire_document
 from kit.documents.article import article_document, chapter_document, title, under
+from kit.documents.booklet import booklet_document, folded
 from kit.documents.boxes import checklist_document
 from kit.documents.checklist import checklist
 from kit.documents.document import Document
+from kit.documents.poster import poster_document
 from kit.documents.text import wrapped
 from kit.documents.typeset import Typesetter
 from kit.documents.wording import wording
-from kit.documents.writer import plain_name, write
+from kit.documents.writer import formats, plain_name, write
 from kit.errors import OutputExists
 from kit.whole_file import put
 
 FORMATS = (".pdf", ".odt", ".docx", ".txt")
+EDITABLE = (".odt", ".docx")
 _NAME = 60  # characters of a title in a file name
 
 
-def export_all(library: Library, folder: Path, *, force: bool = False, today: date | None = None) -> int:
+def export_all(
+    library: Library,
+    folder: Path,
+    *,
+    force: bool = False,
+    today: date | None = None,
+    more: Iterable[tuple[PurePath, Document]] = (),
+) -> int:
     """Write every document in every format under ``folder``; returns how many files.
+
+    ``more`` are documents to change (the models of acts), each with its place: as ODT and DOCX only.
 
     A folder that holds anything is refused without ``force``, which replaces files of the same names. All is made
     beside first: a disk that refuses leaves nothing. Raises OutputExists, CompileFailed, OSError.
@@ -39,12 +51,18 @@ def export_all(library: Library, folder: Path, *, force: bool = False, today: da
     typesetter, count = Typesetter(), 0
     try:
         for name, document in documents(library, today or date.today()):
-            for extension in FORMATS:
+            for extension in (one for one in FORMATS if one in formats(document)):
                 out = beside / name.parent / f"{name.name}{extension}"
                 out.parent.mkdir(parents=True, exist_ok=True)
                 write(document, out, typesetter=typesetter)
                 count += 1
-        _read_me(library, beside)
+        for name, document in more:
+            for extension in EDITABLE:
+                out = beside / name.parent / f"{name.name}{extension}"
+                out.parent.mkdir(parents=True, exist_ok=True)
+                write(document, out, typesetter=typesetter)
+                count += 1
+        _read_me(library, beside, with_models=(beside / wording().say("export", "models")).is_dir())
         shutil.copytree(beside, folder, dirs_exist_ok=True) if folder.is_dir() else beside.rename(folder)
     finally:
         shutil.rmtree(beside, ignore_errors=True)
@@ -56,6 +74,10 @@ def documents(library: Library, today: date) -> Iterator[tuple[PurePath, Documen
     say = wording()
     texts, lists = PurePath(say.say("export", "texts")), PurePath(say.say("export", "lists"))
     yield PurePath(say.say("documents", "file_aide_memoire")), aide_memoire_document(library, today=today)
+    booklet = booklet_document(library, today=today)
+    yield PurePath(say.say("documents", "file_poster")), poster_document(library, today=today)
+    yield PurePath(say.say("documents", "file_booklet")), booklet
+    yield PurePath(say.say("documents", "file_folded")), folded(booklet)
     yield lists / say.say("export", "all_levers"), checklist_document(checklist(library, None, today=today))
     for lever in library.outline.levers:
         name = f"{lever.article.code}-{_name(lever.article.label)}"
@@ -81,13 +103,14 @@ def _name(text: str) -> str:
     return plain_name(text)[:_NAME].strip("-")
 
 
-def _read_me(library: Library, folder: Path) -> None:
+def _read_me(library: Library, folder: Path, *, with_models: bool) -> None:
     say, publisher = wording(), library.publisher
     texts, lists = say.say("export", "texts"), say.say("export", "lists")
     told = (
         say.say("export", "readme_title"),
         say.say("export", "readme"),
         say.say("export", "folders", texts=texts, lists=lists),
+        *([say.say("export", "models_readme", folder=say.say("export", "models"))] if with_models else []),
         say.say("documents", "footer", publisher=publisher.name, version=publisher.content_version),
     )
     lines = "\n\n".join("\n".join(wrapped(sentence)) for sentence in told)

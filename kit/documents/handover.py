@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -13,8 +13,8 @@ from kit.content.library import Library
 from kit.documents.boxes import footer
 from kit.documents.document import Block, Document, Lead, heading, words
 from kit.documents.history import Teller, history_blocks
-from kit.documents.mandate_review import review_blocks
-from kit.documents.plan import plan_document, text_of
+from kit.documents.mandate_review import review_blocks, table
+from kit.documents.plan import day_in_words, plan_document, text_of
 from kit.documents.text import wrapped
 from kit.documents.typeset import Typesetter
 from kit.documents.wording import wording
@@ -24,6 +24,7 @@ from kit.dossier.dossier import Dossier
 from kit.dossier.plan import build_plan
 from kit.dossier.plan_fields import STATUS
 from kit.errors import OutputExists
+from kit.mandate.directory import contacts
 from kit.mandate.figures import figures
 from kit.mandate.story import Asked, moment
 from kit.whole_file import put
@@ -43,12 +44,19 @@ def handover_document(library: Library, dossier: Dossier, *, names: bool = True,
 
 
 def hand_over(
-    library: Library, path: Path, folder: Path, *, names: bool = True, today: date | None = None
+    library: Library,
+    path: Path,
+    folder: Path,
+    *,
+    names: bool = True,
+    today: date | None = None,
+    step: Callable[[str], None] = lambda name: None,
 ) -> list[Path]:
     """Write a folder with the text (PDF/A and ODT), the plan (CSV), the dossier and a LISEZ-MOI; return its files.
 
     Without ``names`` people and all that was typed by hand are left out of each of them. All is made beside first: a
-    disk that refuses leaves nothing. Raises OutputExists for a folder that holds anything, DossierMissing, OSError.
+    disk that refuses leaves nothing, and no more does a ``step`` that raises: it is told what comes (dossier, text,
+    pdf, odt, table). Raises OutputExists for a folder that holds anything, DossierMissing, OSError.
     """
     if os.path.lexists(folder) and (not folder.is_dir() or any(folder.iterdir())):
         raise OutputExists(folder)
@@ -56,17 +64,21 @@ def hand_over(
     beside = folder.with_name(f".{folder.name[:20]}-{os.urandom(4).hex()}.tmp")
     try:
         beside.mkdir(parents=True)
+        step("dossier")
         copy = beside / f"{say.say('handover', 'file_dossier')}.kitess"
         put(_whole(path), copy, force=False)
         if not names:
             erase(copy, backups=beside / "copies")
             shutil.rmtree(beside / "copies", ignore_errors=True)
+        step("text")
         with Dossier.open(copy, write=False) as dossier:
             text = handover_document(library, dossier, names=names, today=today)
             plan = plan_document(library, dossier, today=today)
         typesetter = Typesetter()
         for extension in (".pdf", ".odt"):
+            step(extension.removeprefix("."))
             write(text, beside / f"{say.say('handover', 'file_text')}{extension}", typesetter=typesetter)
+        step("table")
         write(plan, beside / f"{say.say('handover', 'file_table')}.csv")
         _read_me(beside, names=names)
         shutil.copytree(beside, folder, dirs_exist_ok=True) if folder.is_dir() else beside.rename(folder)
@@ -100,6 +112,15 @@ def _blocks(library: Library, dossier: Dossier, today: date, *, names: bool) -> 
         library, dossier, plan, figures(plan, events, min(days, default=today), today), names=names
     )
     yield heading(1, say.say("handover", "history"))
+    known = contacts(dossier) if names else []
+    if known:
+        yield heading(1, say.say("handover", "contacts"))
+        header = tuple(say.say("directory", key) for key in ("name", "reach", "met"))
+        rows = (
+            (one.name, ", ".join(filter(None, (one.contact, one.phone, one.email, one.place))), day_in_words(one.met))
+            for one in known
+        )
+        yield table(header, list(rows))
     told = events if names else [replace(event, by="") for event in events]
     asked = Asked() if names else Asked(fields=frozenset({STATUS}))  # the rest was blanked: nothing is left to say
     yield from history_blocks(Teller.of(library, events), asked, told)

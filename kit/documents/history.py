@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Protocol
 
 from kit.content.blocks import Items, Paragraph
 from kit.content.library import Library
+from kit.content.typography import french
 from kit.documents.boxes import footer
 from kit.documents.document import Block, Document, heading, said, words
-from kit.documents.plan import day_in_words, text_of
+from kit.documents.plan import text_of
 from kit.documents.wording import Wording, wording
 from kit.dossier.dossier import ANONYMOUS
 from kit.dossier.model import Event, Status
-from kit.dossier.plan_fields import EVIDENCE, STEP, STEP_DONE, TEXTS
-from kit.mandate.renewal import TO_CONFIRM
+from kit.dossier.plan import day_of
+from kit.dossier.plan_fields import EVIDENCE, STEP, STEP_DONE, TEXTS, TO_CONFIRM
 from kit.mandate.story import Asked, Told, story
 
 _SILENT = (":rank", "order", "done_year", "lever", "insee", "siren", "departement_code", "kind")
@@ -43,7 +44,9 @@ class Teller:
         """Know the titles of the texts and of the own actions."""
         titles = {f"{article.kind}:{article.id}": article.title for article in library.articles()}
         titles |= {e.on: str(e.x) for e in events if e.on.startswith(("own:", "own-lever:")) and e.f == "title" and e.x}
-        return cls(titles, wording())
+        say = wording()
+        own = {key: french(words_of) for key, words_of in say.phrases["history"].items()}
+        return cls(titles, replace(say, phrases={**say.phrases, "history": own}))
 
     def sentence(self, told: Told) -> str:
         """Return « Adjointe : « Avoir une commission ESS » est maintenant : fait. »; empty for a detail."""
@@ -55,7 +58,8 @@ class Teller:
         if told.via == "papier":
             words_of = self.say.say("history", "from_paper", sentence=words_of)
         who = self.say.say("history", "here") if told.by in ("", ANONYMOUS) else told.by
-        return self.say.say("history", "line", who=who[:1].upper() + who[1:], sentence=words_of)
+        said_of = self.say.say("history", "line", who=who[:1].upper() + who[1:], sentence=words_of)
+        return said_of[:-1] if said_of.endswith(("..", "….", "!.", "?.")) else said_of
 
     def _what(self, told: Told) -> str:
         kind = told.on.partition(":")[0]
@@ -105,7 +109,7 @@ class Teller:
         name = self.say.say("history", field)
         if not told.after:
             return self.say.say("history", "field_gone", title=title, field=name)
-        return self.say.say("history", "field", title=title, field=name, value=day_in_words(_short(told.after)))
+        return self.say.say("history", "field", title=title, field=name, value=self._shown(told.after))
 
     def _identity(self, told: Told) -> str:
         if told.field not in _IDENTITY:
@@ -113,7 +117,13 @@ class Teller:
         name = self.say.say("history", told.field)
         if not told.after:
             return self.say.say("history", "identity_gone", field=name)
-        return self.say.say("history", "identity", field=name, value=day_in_words(_short(told.after)))
+        return self.say.say("history", "identity", field=name, value=self._shown(told.after))
+
+    def _shown(self, value: object) -> str:
+        """Return a value on one line, an ISO date as one writes it."""
+        text = _short(value)
+        day = day_of(text)
+        return self.say.date(day) if day else text
 
     def _own(self, kind: str, told: Told) -> str:
         if kind == "own-lever":
@@ -130,8 +140,8 @@ class Teller:
         return self.titles.get(on) or on.partition(":")[2]
 
 
-def history_blocks(teller: Teller, asked: Asked, events: Iterable[Event]) -> Iterator[Block]:
-    """Yield a heading for each day, the latest first, with what changed on it in order."""
+def told_by_day(teller: Teller, asked: Asked, events: Iterable[Event]) -> list[tuple[str, list[str]]]:
+    """Return the days, the latest first, each as one writes it, with the sentences of what changed on it in order."""
     days: dict[date | None, list[str]] = {}
     for told in story(events, asked.lets_pass):
         if sentence := teller.sentence(told):
@@ -139,11 +149,18 @@ def history_blocks(teller: Teller, asked: Asked, events: Iterable[Event]) -> Ite
             if not lines or lines[-1] != sentence:
                 lines.append(sentence)
     say = teller.say
+    ordered = sorted(days, key=lambda one: one or date.min, reverse=True)
+    return [(say.date(day) if day else say.say("history", "no_day"), days[day]) for day in ordered]
+
+
+def history_blocks(teller: Teller, asked: Asked, events: Iterable[Event]) -> Iterator[Block]:
+    """Yield a heading for each day, the latest first, with what changed on it in order."""
+    days = told_by_day(teller, asked, events)
     if not days:
-        yield from said(say.say("history", "nothing"))
-    for day in sorted(days, key=lambda one: one or date.min, reverse=True):
-        yield heading(2, say.date(day) if day else say.say("history", "no_day"))
-        yield Items(False, tuple((Paragraph(words(sentence)),) for sentence in days[day]))
+        yield from said(teller.say.say("history", "nothing"))
+    for day, sentences in days:
+        yield heading(2, day)
+        yield Items(False, tuple((Paragraph(words(sentence)),) for sentence in sentences))
 
 
 def history_document(

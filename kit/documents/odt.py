@@ -16,10 +16,15 @@ from kit.documents.document import (
     Block,
     Box,
     Boxes,
+    Commented,
+    Contents,
     Document,
     Fields,
     Lead,
     PageBreak,
+    Role,
+    Styled,
+    contents,
     runs,
     shares,
     words,
@@ -34,9 +39,16 @@ _CONTENT_NAMES = " ".join(
     f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "style", "text", "table")
 )
 _FOREIGN = (
+    'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xlink="http://www.w3.org/1999/xlink" '
     'xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0" '
     'xmlns:loext="urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0"'
 )
+_ROLES = {
+    Role.VISA: "Visa",
+    Role.CONSIDERING: "Considerant",
+    Role.ARTICLE: "Article",
+    Role.SIGNATURE: "SignatureActe",
+}
 _STYLES = {"": "Text_20_body", "callout": "Encadre", "list": "Liste", "box": "SousCase"}
 
 
@@ -60,6 +72,11 @@ class _Content:
         self._breaks = False  # the next block begins a page
         self._tables: list[tuple[int, ...]] = []
         self._paragraphs: list[str] = []  # styles with a page break, by parent
+        self._waiting: tuple[str, ...] = ()  # comments of the next paragraph
+        self._comments = 0
+        self._contents = contents(document)
+        self._levels = {listed for listed, _ in self._contents}
+        self._listed = 0  # headings told that the table of contents leads to
 
     def xml(self) -> str:
         """Return ``content.xml``: a block a line, as white space between paragraphs means nothing."""
@@ -102,8 +119,18 @@ class _Content:
     def _block(self, block: Block, inside: str) -> Iterator[str]:  # noqa: C901  one case for each block
         match block:
             case Heading(level, spans):
-                style = self._style(f"Heading_20_{min(level, DEEPEST)}")
-                yield f'<text:h text:style-name="{style}" text:outline-level="{level}">{_spans(spans)}</text:h>'
+                yield self._title(level, self._marked(level, _spans(spans)), f"Heading_20_{min(level, DEEPEST)}")
+            case Styled(Role.ARTICLE, spans, level):
+                yield self._title(level, _spans(spans), _ROLES[Role.ARTICLE])
+            case Styled(role, spans):
+                yield self._paragraph(spans, _ROLES[role])
+            case Commented(inner, comments):
+                self._waiting = comments
+                yield from self._block(inner, inside)
+            case Contents(title):
+                yield self._paragraph(words(title), "TitreSommaire")
+                for number, (depth, text) in enumerate(self._contents, 1):
+                    yield self._entry(number, depth, text)
             case Paragraph(spans):
                 yield self._paragraph(spans, _STYLES[inside])
             case Lead(spans):
@@ -136,7 +163,39 @@ class _Content:
         return f"Page{len(self._paragraphs)}"
 
     def _paragraph(self, spans: Spans, style: str) -> str:
-        return f'<text:p text:style-name="{self._style(style)}">{_spans(spans)}</text:p>'
+        return f'<text:p text:style-name="{self._style(style)}">{self._commented(_spans(spans))}</text:p>'
+
+    def _title(self, level: int, inside: str, style: str) -> str:
+        told = self._commented(inside)
+        return f'<text:h text:style-name="{self._style(style)}" text:outline-level="{level}">{told}</text:h>'
+
+    def _commented(self, inside: str) -> str:
+        """Return a paragraph's inside with the comments that wait for it (ODF 1.3, part 3, 14.1)."""
+        author = xml(wording().say("documents", "author"))
+        day = f"{self._document.date.isoformat()}T00:00:00"
+        for comment in self._waiting:
+            self._comments += 1
+            told = "".join(f"<text:p>{_text(line)}</text:p>" for line in comment.splitlines())
+            inside = (
+                f'<office:annotation office:name="c{self._comments}"><dc:creator>{author}</dc:creator>'
+                f"<dc:date>{day}</dc:date>{told}</office:annotation>{inside}"
+                f'<office:annotation-end office:name="c{self._comments}"/>'
+            )
+        self._waiting = ()
+        return inside
+
+    def _marked(self, level: int, inside: str) -> str:
+        """Return a heading with the bookmark that the table of contents leads to."""
+        if level not in self._levels:
+            return inside
+        self._listed += 1
+        name = f"sommaire{self._listed}"
+        return f'<text:bookmark-start text:name="{name}"/>{inside}<text:bookmark-end text:name="{name}"/>'
+
+    def _entry(self, number: int, depth: int, text: str) -> str:
+        page = f'<text:bookmark-ref text:reference-format="page" text:ref-name="sommaire{number}">–</text:bookmark-ref>'
+        inside = f'<text:a xlink:type="simple" xlink:href="#sommaire{number}">{_text(text)}</text:a><text:tab/>{page}'
+        return f'<text:p text:style-name="{self._style("Sommaire" if depth == 2 else "SommaireBas")}">{inside}</text:p>'
 
     def _list(self, block: Items) -> Iterator[str]:
         yield f'<text:list text:style-name="{"Numeros" if block.ordered else "Puces"}">'
@@ -226,22 +285,23 @@ def _styles(document: Document) -> str:
     before, after = say.phrases["documents"]["page"].split("{page}")
     number = '<text:page-number text:select-page="current">1</text:page-number>'
     pages = "<text:page-count>1</text:page-count>"
-    width, height = ("29.7cm", "21cm") if document.landscape else ("21cm", "29.7cm")
+    width, height = document.sheet_size
+    right, zoom = width - 40, document.points / 11
     return filled(
         "odt-styles.xml",
-        size=document.size,
-        small=max(9, min(document.size - 2, 18)),
-        width=width,
-        height=height,
+        size=f"{document.points:g}",
+        small=f"{max(9, min(document.points - 2, 18 * document.paper.zoom)):g}",
+        width=f"{width / 10:g}cm",
+        height=f"{height / 10:g}cm",
         orientation="landscape" if document.landscape else "portrait",
-        right=f"{25.7 if document.landscape else 17:g}cm",
-        half=f"{12.6 if document.landscape else 8.3:g}cm",
-        hang=f"{0.75 * document.size / 11:.2f}cm",
+        right=f"{right / 10:g}cm",
+        half=f"{right / 20 - 0.2:.3g}cm",
+        hang=f"{0.75 * zoom:.2f}cm",
         keep="always" if document.blank else "auto",
-        deep=f"{1.5 * document.size / 11:.2f}cm",
-        deeper=f"{2.25 * document.size / 11:.2f}cm",
+        deep=f"{1.5 * zoom:.2f}cm",
+        deeper=f"{2.25 * zoom:.2f}cm",
         place=_text(document.place),
-        date=_text(say.date(document.date)),
+        date=_text(f"{say.date(document.date)} · " if document.dated else ""),
         page=xml(before) + number + xml(after).replace("{pages}", pages),
         footer=_text(document.footer),
     )

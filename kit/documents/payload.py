@@ -6,11 +6,28 @@ import json
 import re
 from collections.abc import Iterable
 
+from kit import paths
 from kit.content.blocks import Callout, Heading, Items, Paragraph, Spans, Table
 from kit.documents.boxes import checklist_document, says_more
-from kit.documents.document import Block, Box, Boxes, Document, Fields, Lead, PageBreak, runs, shares
+from kit.documents.document import (
+    Block,
+    Box,
+    Boxes,
+    Commented,
+    Contents,
+    Document,
+    Fields,
+    Lead,
+    PageBreak,
+    Picture,
+    Role,
+    Styled,
+    runs,
+    shares,
+)
 from kit.documents.glyphs import drawable
 from kit.documents.model import Checklist
+from kit.documents.paper import Paper
 from kit.documents.wording import wording
 from kit.dossier.model import Status
 
@@ -28,6 +45,7 @@ BOXES = {
     Status.DROPPED: "⧄",
 }
 _LONGEST = 160  # characters of what stands in the head of each page, a heading or the metadata
+_LONGEST_TITLE = 400  # characters of the title on the first page: those of an act are long
 _NO_TITLE = "—"  # PDF/UA-1 refuses a heading without words
 _UNBROKEN = 26  # characters without a space that a line of large print holds
 _CUT_AFTER = re.compile(r"(?:\[U\+[0-9A-F]+\]|.)(?=[^\u0300-\u036f])")
@@ -58,13 +76,16 @@ class _Payload:
         document, say = self._document, self._words
         title, place = _short(_title(document.title)), _short(document.place)
         return {
-            "title": _drawn(title),
+            "title": _drawn(_short(_title(document.title), _LONGEST_TITLE)),
             "place": _drawn(place) or say.say("checklist", "blank_head") * document.blank,
-            "date": say.date(document.date),
+            "date": say.date(document.date) if document.dated else "",
             "day": [document.date.year, document.date.month, document.date.day],
             "footer": _drawn(document.footer),
             "size": document.size,
             "landscape": document.landscape,
+            "poster": document.poster,
+            "paper": document.paper.value,
+            "zoom": document.paper.zoom,
             "roomy": document.blank or _is_detailed(document.blocks),
             "page": say.phrases["documents"]["page"],
             "document": drawable(" – ".join(part for part in (title, place) if part.strip())),
@@ -75,13 +96,21 @@ class _Payload:
     def _blocks(self, blocks: Iterable[Block]) -> list[Record]:
         return [record for block in blocks for record in [self._block(block)] if record]
 
-    def _block(self, block: Block) -> Record:
+    def _block(self, block: Block) -> Record:  # noqa: C901  one case for each block
         match block:
             case Heading(level, spans):
                 shown = _spans(spans) if any(drawable(run.text).strip() for run in runs(spans)) else [_NO_TITLE]
                 return {"kind": "heading", "level": level, "spans": shown, "count": ""}
             case Paragraph(spans):
                 return {"kind": "paragraph", "spans": _spans(spans)}
+            case Styled(Role.ARTICLE, spans, level):
+                return self._block(Heading(level, spans, ""))
+            case Styled(role, spans):
+                return {"kind": role.value, "spans": _spans(spans)}
+            case Commented(inner):
+                return self._block(inner)
+            case Contents(title, deepest):
+                return {"kind": "contents", "title": _drawn(title), "deepest": deepest}
             case Lead(spans):
                 return {"kind": "lead", "spans": _spans(spans)}
             case Items(ordered, items):
@@ -96,11 +125,13 @@ class _Payload:
                 return self._boxes(block)
             case PageBreak():
                 return {"kind": "break"}
+            case Picture(name):
+                return {"kind": "picture", "svg": picture(name)}
         return {}
 
     def _table(self, table: Table) -> Record:
         widths = shares(table, self._document)
-        line = _LINE[self._document.landscape] / self._document.size
+        line = _LINE[self._document.landscape] / self._document.size * (0.7 if self._is_small else 1)
         limits = [max(4, min(_UNBROKEN, int(line * width / 100) - 3)) for width in widths]
         rows = [(*row, *((),) * (len(widths) - len(row))) for row in table.rows]
         return {
@@ -137,7 +168,18 @@ class _Payload:
         return self._is_long(_length(cell) * 100 // width for cell, width in zip(row, widths, strict=False))
 
     def _is_long(self, lengths: Iterable[int]) -> bool:
-        return max(lengths, default=0) * self._document.size**2 > _PAGE_OF_TEXT
+        room = _PAGE_OF_TEXT // 2 if self._is_small else _PAGE_OF_TEXT
+        return max(lengths, default=0) * self._document.size**2 > room
+
+    @property
+    def _is_small(self) -> bool:
+        return self._document.paper is Paper.A5
+
+
+def picture(name: str) -> str:
+    """Return a drawing of the kit in black, empty where there is none."""
+    path = paths.pictograms() / f"{name}.svg"
+    return path.read_text(encoding="utf-8").replace("currentColor", "#000000") if path.is_file() else ""
 
 
 def _cells(row: Iterable[Spans], limits: list[int]) -> list[list[object]]:
@@ -181,8 +223,8 @@ def _title(text: str) -> str:
     return text if drawable(text).strip() else wording().say("documents", "author")
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= _LONGEST else text[:_LONGEST].rstrip() + "…"
+def _short(text: str, limit: int = _LONGEST) -> str:
+    return text if len(text) <= limit else text[:limit].rstrip() + "…"
 
 
 def _drawn(text: str, limit: int = _UNBROKEN) -> str:

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterable, Iterator
 
 from kit.content.blocks import Paragraph, Table
+from kit.content.model import Publisher
 from kit.content.review import COLUMNS, QUESTION, SHEET, Row
 from kit.documents.document import Block, Document, Fields, Lead, heading, labelled, words
 
@@ -16,21 +17,21 @@ _LEAD = (
 )
 
 
-def review_document(rows: Iterable[Row], day: datetime.date, author: str) -> Document:
+def review_document(rows: Iterable[Row], day: datetime.date, publisher: Publisher) -> Document:
     """Return the sheet as a document; its spreadsheet can be brought back by ``kit review --apply``."""
     rows = tuple(rows)
     return Document(
         title=TITLE,
-        blocks=(Lead(words(_LEAD)), *_blocks(rows)),
+        blocks=(Lead(words(_LEAD)), *_blocks(rows, publisher)),
         date=day,
-        author=author,
+        author=publisher.name,
         sheet=(COLUMNS, *(row.cells() for row in rows)),
     )
 
 
-def _blocks(rows: tuple[Row, ...]) -> Iterator[Block]:
+def _blocks(rows: tuple[Row, ...], publisher: Publisher) -> Iterator[Block]:
     questions = [row for row in rows if row.part == QUESTION]
-    yield heading(2, "Questions à la CRESS")
+    yield heading(2, f"Questions {publisher.called_to}")
     for row in questions:
         yield from labelled(f"{row.text or row.id} :", row.asked)
         yield Fields(("Réponse",))

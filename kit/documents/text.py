@@ -8,7 +8,21 @@ from collections.abc import Iterable, Iterator
 
 from kit.content.blocks import Callout, Heading, Items, Paragraph, Spans, Table
 from kit.documents.boxes import checklist_document, says_more
-from kit.documents.document import Block, Box, Boxes, Document, Fields, Lead, runs
+from kit.documents.document import (
+    Block,
+    Box,
+    Boxes,
+    Commented,
+    Contents,
+    Document,
+    Fields,
+    Lead,
+    PageBreak,
+    Role,
+    Styled,
+    contents,
+    runs,
+)
 from kit.documents.model import Checklist
 from kit.documents.wording import wording
 from kit.dossier.model import Status
@@ -27,20 +41,29 @@ def checklist_text(checklist: Checklist) -> str:
 
 def document_text(document: Document) -> str:
     """Return a document as lines of at most 72 columns (a longer word stays whole)."""
-    head = " · ".join(part for part in (document.place, wording().date(document.date)) if part.strip())
+    day = wording().date(document.date) if document.dated else ""
+    head = " · ".join(part for part in (document.place, day) if part.strip())
     lines = [*wrapped(document.title.upper()), *wrapped(head)]
     for block in document.blocks:
-        shown = list(_block(block))
+        shown = list(_contents(block, document) if isinstance(block, Contents) else _block(block))
         lines += ["", *shown] if shown else []
     return "\n".join([*lines, "", *wrapped(document.footer), ""])
 
 
-def _block(block: Block, width: int = WIDTH) -> Iterator[str]:
+def _block(block: Block, width: int = WIDTH) -> Iterator[str]:  # noqa: C901  one case for each block
     match block:
         case Heading(level, spans):
             yield from _title(_plain(spans), level)
         case Paragraph(spans) | Lead(spans):
             yield from wrapped(_plain(spans), width=width)
+        case Styled(Role.ARTICLE, spans, level):
+            yield from _title(_plain(spans), level)
+        case Styled(_, spans):
+            yield from wrapped(_plain(spans), width=width)
+        case Commented(inner):
+            yield from _block(inner, width)
+        case PageBreak():
+            yield "* * *"
         case Items():
             yield from _items(block, width)
         case Table():
@@ -55,6 +78,13 @@ def _block(block: Block, width: int = WIDTH) -> Iterator[str]:
                 yield from _title(f"{title} ({count})" if count else title, 2)
             for box in boxes:
                 yield from _box(box)
+
+
+def _contents(block: Contents, document: Document) -> Iterator[str]:
+    yield from _title(block.title, 2)
+    for level, line in contents(document):
+        inset = "  " * (level - 2)
+        yield from wrapped(line, first=f"{inset}- ", rest=f"{inset}  ")
 
 
 def _title(text: str, level: int) -> Iterator[str]:

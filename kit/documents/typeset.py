@@ -28,6 +28,7 @@ class _Kind:
     format: Literal["pdf", "png"]
     standards: Standards = ()
     ppi: float | None = None
+    tagged: bool = True
 
 
 class Typesetter:
@@ -48,12 +49,14 @@ class Typesetter:
         template: str,
         inputs: Mapping[str, str],
         standards: Standards = ACCESSIBLE,
+        *,
+        tagged: bool = True,
     ) -> bytes:
         """Return a tagged PDF of these standards; ``inputs``, the ``sys.inputs``, are always literal.
 
-        Raises CompileFailed.
+        Not ``tagged`` only without standards, for what is printed and never read on a screen. Raises CompileFailed.
         """
-        (document,) = self._compile(template, inputs, _Kind("pdf", standards))
+        (document,) = self._compile(template, inputs, _Kind("pdf", standards, tagged=tagged))
         return document
 
     def page_images(self, template: str, inputs: Mapping[str, str], ppi: float) -> list[bytes]:
@@ -73,6 +76,7 @@ class Typesetter:
                     ppi=kind.ppi,
                     sys_inputs=dict(inputs),
                     pdf_standards=list(kind.standards),
+                    pdf_tags=kind.tagged,
                 )
             except typst.TypstError as error:
                 raise CompileFailed(f"{error.message}\n{error.diagnostic}") from error

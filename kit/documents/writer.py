@@ -24,6 +24,10 @@ Writer = Callable[[Document, Typesetter], bytes]
 
 
 def _pdf(document: Document, typesetter: Typesetter) -> bytes:
+    if document.folded:
+        from kit.documents.folding import folded_pdf
+
+        return folded_pdf(document, typesetter)
     return typesetter.compile_pdf(TEMPLATE, document_inputs(document), ARCHIVED)
 
 
@@ -66,7 +70,9 @@ WRITERS: Mapping[str, Writer] = {
 
 
 def formats(document: Document) -> tuple[str, ...]:
-    """Return the extensions that a document can be written in."""
+    """Return the extensions that a document can be written in; sheets to fold are a PDF only."""
+    if document.folded:
+        return (".pdf",)
     return tuple(
         extension
         for extension in WRITERS
@@ -97,6 +103,10 @@ def write(
 
 def page_images(document: Document, typesetter: Typesetter, ppi: float) -> list[bytes]:
     """Return one PNG a page, at ``ppi`` pixels per inch: what a preview shows and a printer takes."""
+    if document.folded:
+        from kit.documents.folding import folded_images
+
+        return folded_images(document, typesetter, ppi)
     return typesetter.page_images(TEMPLATE, document_inputs(document), ppi)
 
 

@@ -18,7 +18,7 @@ from kit.content.library import Library
 from kit.documents.article import chapter_document
 from kit.documents.boxes import checklist_document
 from kit.documents.checklist import checklist
-from kit.documents.document import Document
+from kit.documents.document import Document, contents
 from kit.documents.model import Options
 from kit.documents.writer import write
 from tests.unit.documents.document_samples import DAY, every_document
@@ -106,8 +106,9 @@ def _titles(items: list[pikepdf.OutlineItem], level: int) -> Iterator[tuple[int,
 def test_every_word_is_there(name: str, converted: Path) -> None:
     office, pdf = made(converted, name)
     shown = plain(pdf.text("-raw"))
-    assert Counter(plain(office.text)) - Counter(shown) == Counter()
-    cut = [said for said in map(plain, office.paragraphs) if said not in shown]
+    pages = Counter("–" * len(contents(DOCUMENTS[name.split(".")[0]])))  # LibreOffice puts page numbers in their place
+    assert Counter(plain(office.text)) - Counter(shown) - pages == Counter()
+    cut = [said for said in map(plain, office.paragraphs) if said.removesuffix("–") not in shown]
     assert len(cut) < 2 * len(pdf.pdf.pages)  # a paragraph may run over the foot and the head of a page
 
 

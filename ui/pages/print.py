@@ -1,4 +1,9 @@
-"""Imprimer les listes: what to print, the very pages that come of it, and the ways to paper or PDF."""
+"""Imprimer: what to print, the very pages that come of it, and the ways to paper or to a file.
+
+Any page has a document printed here: ``Route(PageId.PRINT, id=key, origin=…, anchor=…)``, where ``key`` is one of
+``ui/printables.py``. Without a key, ``origin`` (the id of what is in sight) chooses: a lever or an action its list, a
+chapter the chapter, any other text itself, nothing all lists.
+"""
 
 from __future__ import annotations
 
@@ -9,30 +14,28 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QScrollArea, QVBoxLayout, QWidget
 
-from kit import paths
-from kit.documents.checklist import checklist
-from kit.documents.model import SIZES, Checklist
+from kit.documents.document import Document
 from kit.documents.typeset import Typesetter
-from kit.documents.wording import wording
-from kit.documents.writer import file_name
+from kit.documents.writer import formats
 from kit.errors import KitError
-from ui import printing
+from ui import printables, printing
 from ui.collectivite import CollectiviteEntry
 from ui.context import AppContext
 from ui.errors import sentence
-from ui.navigation import Route
+from ui.navigation import PageId, Route
 from ui.pages.base import Crumb, Page
 from ui.preview_maker import PreviewMaker
+from ui.print_choice import PrintChoice
 from ui.print_output import PrintOutput
 from ui.widgets.columns import Columns
 from ui.widgets.completing_line import CompletingLine
 from ui.widgets.labelled import Labelled
 from ui.widgets.page_preview import PagePreview
-from ui.widgets.print_foot import PrintFoot
-from ui.widgets.print_options import LeverName, PrintOptions
+from ui.widgets.print_foot import PrintFoot, paper_words
 from ui.widgets.scroll import scrolling
 from ui.widgets.snug_area import SnugArea
 from ui.widgets.text import Heading
+from ui.widgets.wrap_link import WrapLink
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
@@ -42,6 +45,14 @@ _LEFT = 330
 _TWO_COLUMNS = 620  # of the page's text, its margins left out
 _ANY = 16_777_215  # Qt’s own maximum
 _LEAST = 140  # what the options keep before the page scrolls as a whole
+_KINDS = {
+    ".csv": "Tableur (*.csv)",
+    ".docx": "Document Word (*.docx)",
+    ".ics": "Agenda (*.ics)",
+    ".odt": "Document ODT (*.odt)",
+    ".pdf": "Document PDF (*.pdf)",
+    ".txt": "Texte seul (*.txt)",
+}
 _NO_PRINTER = "Aucune imprimante n’est installée sur cet ordinateur\u00a0: enregistrez le PDF et imprimez-le ailleurs."
 
 
@@ -51,17 +62,17 @@ class PrintPage(Page):
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         typesetter = Typesetter()
+        self._shown: Document | None = None  # what the preview is asked for
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._build()
+        self.document = self.choice.document
         self.maker = PreviewMaker(self.preview, typesetter, context.tasks, self)
         self.output = PrintOutput(self.foot, typesetter, context.tasks, self)
         self._connect()
 
     def open_route(self, route: Route) -> None:
-        outline = self.context.library.outline
-        lever = outline.lever(route.origin) or outline.lever_of(route.origin)
-        self.options.choose_levers((lever.article.id,) if lever else ())
+        self.choice.open_route(route)
         self.commune_box.setVisible(not self.context.session.text("identity", "name"))
         self.collectivite.refresh()
         self.output.say("")
@@ -74,26 +85,20 @@ class PrintPage(Page):
         return self._area
 
     def in_sight(self) -> str:
-        levers = self.options.levers() or ()
+        levers = self.options.lists.levers() or () if self.choice.key == printables.LISTS else ()
         return levers[0] if len(levers) == 1 else ""
 
     def leave(self) -> bool:
         self.commune_box.field.clearFocus()  # keeps the name that is being typed
         return True
 
-    def document(self) -> Checklist | None:
-        """Return what would be printed now, None when no lever is chosen."""
-        levers = self.options.levers()
-        if levers is None:
-            return None
-        dossier = self.context.session.dossier
-        return checklist(self.context.library, dossier, levers=levers, options=self.options.options())
-
-    def ask_printer(self, document: Checklist) -> QPrinter | None:
+    def ask_printer(self, document: Document) -> QPrinter | None:
         """Ask for the printer, the copies and the pages; None when given up."""
         from PySide6.QtPrintSupport import QPrintDialog
 
-        printer = printing.new_printer(" – ".join(part for part in (document.title, document.collectivite) if part))
+        title = " – ".join(part for part in (document.title, document.place) if part)
+        both = self.options.how.both_sides or document.folded
+        printer = printing.new_printer(title, document.sheet_size, both_sides=both)
         dialog = QPrintDialog(printer, self)
         if self.maker.shows(document):
             dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange)
@@ -103,10 +108,11 @@ class PrintPage(Page):
         return printer if accepted else None
 
     def ask_file(self, folder: Path, name: str) -> Path | None:
-        """Ask where the PDF goes, and before another file is replaced; None when given up."""
-        dialog = QFileDialog(self, "Enregistrer en PDF", str(folder), "Document PDF (*.pdf)")
+        """Ask where a file goes, and before another one is replaced; None when given up."""
+        extension = Path(name).suffix
+        dialog = QFileDialog(self, "Enregistrer le document", str(folder), _KINDS[extension])
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("pdf")
+        dialog.setDefaultSuffix(extension.lstrip("."))
         dialog.setLabelText(QFileDialog.DialogLabel.LookIn, "Dossier\u00a0:")  # Qt’s own French lacks these two
         dialog.setLabelText(QFileDialog.DialogLabel.FileType, "Type\u00a0:")
         dialog.selectFile(name)
@@ -114,13 +120,29 @@ class PrintPage(Page):
         dialog.deleteLater()
         return chosen
 
+    def _ready(self) -> Document | None:
+        """Return the document, or say why there is none."""
+        try:
+            return self.document()
+        except KitError as error:
+            self._on_failed(error)
+            return None
+
     def _on_dossier_changed(self, _target: str) -> None:
         self._settle.start(_SETTLE_MS)
 
     def _on_options_changed(self) -> None:
-        self.context.settings.set("print_size", self.options.options().size)
         self.output.say("")
         self._settle.start(0)
+
+    def _on_counted(self) -> None:
+        """Say how much paper the pages in sight take."""
+        document, pages = self._shown, self.preview.page_count
+        if not pages or document is None:
+            self.foot.show_paper("")
+            return
+        words = paper_words(pages, both_sides=self.options.how.both_sides, folded=document.folded)
+        self.foot.show_paper(words, "A4" if document.folded else document.paper.value.upper())
 
     def _on_resized(self) -> None:
         if self.preview.page_count:
@@ -130,18 +152,18 @@ class PrintPage(Page):
         """Bring the preview up to date, while it is in sight."""
         if not self.isVisible():
             return
-        document = self.document()
-        self.foot.show_ready(document is not None)
+        document = self._shown = self._ready()
+        self.foot.show_ready(formats(document) if document else ())
         if document is not None:
             self.maker.show(document)
         else:
-            self.maker.show_nothing("Choisissez au moins un levier.")
+            self.maker.show_nothing("" if self.foot.status else "Choisissez au moins un levier.")
 
     def _on_failed(self, error: KitError) -> None:
         self.output.say(sentence(error), wrong=True)
 
     def _on_print(self) -> None:
-        document = self.document()
+        document = self._ready()
         if document is None or self.output.is_busy:
             return
         if not printing.has_printer():
@@ -151,20 +173,14 @@ class PrintPage(Page):
         if printer is not None:
             self.output.print(document, printer)
 
-    def _on_save(self) -> None:
-        document = self.document()
+    def _on_save(self, extension: str) -> None:
+        document = self._ready()
         if document is None or self.output.is_busy:
             return
-        what = wording().say("documents", "file_checklist")
-        last = Path(self.context.settings.text("last_folder") or paths.documents())
-        name = file_name(document.collectivite, what, document.date, "pdf")
-        path = self.ask_file(last if last.is_dir() else paths.documents(), name)
+        path = self.ask_file(self.choice.folder(), self.choice.file_name(document, extension))
         if path is not None:
-            asked = path.suffix.lower() == ".pdf"  # only then was one asked about this very file
-            self.output.save(document, path if asked else path.with_name(f"{path.name}.pdf"), force=asked)
-
-    def _on_saved(self, path: Path) -> None:
-        self.context.settings.set("last_folder", str(path.parent))
+            asked = path.suffix.lower() == extension  # only then was one asked about this very file
+            self.output.save(document, path if asked else path.with_name(f"{path.name}{extension}"), force=asked)
 
     def _on_turned(self) -> None:
         """Let the options scroll beside the preview, or the whole page where they stand above it."""
@@ -183,21 +199,22 @@ class PrintPage(Page):
         self.foot.print_requested.connect(self._on_print)
         self.foot.save_requested.connect(self._on_save)
         self.maker.announced.connect(self.announced)
-        self.maker.counted.connect(self.foot.show_paper)
+        self.maker.counted.connect(self._on_counted)
         self.maker.failed.connect(self._on_failed)
-        self.options.changed.connect(self._on_options_changed)
+        self.choice.changed.connect(self._on_options_changed)
+        self.choice.turned.connect(self._on_counted)
         self.output.announced.connect(self.announced)
-        self.output.saved.connect(self._on_saved)
+        self.output.saved.connect(self.choice.keep_folder)
+        self.paper.clicked.connect(lambda: self.route_requested.emit(Route(PageId.PAPER_BACK)))
         self.preview.renew_requested.connect(self._on_settled)
         self.preview.resized.connect(self._on_resized)
         self.preview.turned.connect(self.announced)
         self.preview.zoomed.connect(self._on_settled)
 
     def _build(self) -> None:
-        t, outline = self.context.theme, self.context.library.outline
-        levers = [lever.article for lever in outline.levers]
-        self.options = PrintOptions(t, [LeverName(one.id, one.code, one.label, one.title) for one in levers])
-        self.options.choose_size(int(self.context.settings.number("print_size", SIZES[0])))
+        t = self.context.theme
+        self.choice = PrintChoice(self.context, self)
+        self.options = self.choice.options
         self.foot = PrintFoot(t)
         self.preview = PagePreview(t)
         self._columns = Columns(
@@ -207,7 +224,7 @@ class PrintPage(Page):
         column = QVBoxLayout(self._inner)
         column.setContentsMargins(t.space_6, t.space_2, t.space_6, t.space_5)
         column.setSpacing(t.space_3)
-        column.addWidget(Heading("Imprimer les listes", 1))
+        column.addWidget(Heading("Imprimer", 1))
         column.addWidget(self._columns, 1)
         self._area = scrolling(self, self._inner)
         self._on_turned()
@@ -228,9 +245,11 @@ class PrintPage(Page):
         self._left = QWidget()
         left = QVBoxLayout(self._left)
         left.setContentsMargins(0, 0, 0, 0)
-        left.setSpacing(t.space_3)
+        left.setSpacing(t.space_2)
         left.addWidget(self._scrolled)
         left.addWidget(self.foot)
+        self.paper = WrapLink(t, "Au retour de la réunion\u00a0: saisir depuis le papier")
+        left.addWidget(self.paper)
         left.addStretch(1)
         return self._left
 

@@ -13,17 +13,20 @@ from kit.content.model import Article, Example, Lever, Outline, Publisher, Step
 from kit.content.shelf import Fact, Shelf, Source, Term
 from kit.documents.aide_memoire import aide_memoire_document
 from kit.documents.article import article_document, chapter_document
+from kit.documents.booklet import booklet_document
 from kit.documents.boxes import checklist_document
 from kit.documents.checklist import checklist
 from kit.documents.decisions import decisions_document
 from kit.documents.document import Document
 from kit.documents.model import Checklist, Options
 from kit.documents.plan import plan_document, table_document
+from kit.documents.poster import poster_document
 from kit.dossier.model import Event, Status
 
 DAY = date(2026, 11, 24)
 PUBLISHER = Publisher(
-    "CRESS Nouvelle-Aquitaine", "", "Nouvelle-Aquitaine", "", "", "", "", "", "2026.11", "2026-11-24"
+    "CRESS Nouvelle-Aquitaine", "", "Nouvelle-Aquitaine", "", "", "", "", "", "2026.11", "2026-11-24",
+    "la CRESS", "à la CRESS", "de la CRESS",
 )  # fmt: skip
 
 
@@ -211,6 +214,8 @@ def every_document() -> dict[str, Document]:
         "article": article_document(library, "fiche", today=DAY),
         "action": article_document(library, "l1-a1", today=DAY),
         "chapter": chapter_document(library, "convaincre", today=DAY),
+        "poster": poster_document(library, dossier, today=DAY),
+        "booklet": booklet_document(library, today=DAY),
         "aide-memoire": aide_memoire_document(library, today=DAY),
         "table": table_document(
             library, "Feuille de relecture", ("Texte", "Phrase", "À corriger"), rows, today=DAY, fields=("Relu par :",)

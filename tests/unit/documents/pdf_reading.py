@@ -47,7 +47,8 @@ class Pdf:
         self.pdf = pikepdf.open(io.BytesIO(data))
         self.pages: dict[object, int] = {page.objgen: number for number, page in enumerate(self.pdf.pages)}
         self.root = Node("Root")
-        for kid in _list(self.pdf.Root.StructTreeRoot.get("/K")):
+        tree = self.pdf.Root.get("/StructTreeRoot", pikepdf.Dictionary())
+        for kid in _list(tree.get("/K")):
             self._read(kid, self.root, -1)
 
     def _read(self, found: object, parent: Node, page: int) -> None:

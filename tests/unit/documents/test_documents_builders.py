@@ -126,7 +126,7 @@ def test_every_shipped_text_is_a_document_without_a_gap_in_its_titles(shipped: L
         levels = [1, *(level for level, _ in headings(document))]
         assert all(after <= before + 1 for before, after in itertools.pairwise(levels)), name
         count += 1
-    assert count == 1 + 1 + len(shipped.outline.levers) + len(list(shipped.articles()))
+    assert count == 1 + 3 + 1 + len(shipped.outline.levers) + len(list(shipped.articles()))
 
 
 def test_no_text_holds_what_a_list_of_an_office_cannot(shipped: Library) -> None:
@@ -146,7 +146,7 @@ def test_the_whole_kit_is_written_as_files(texts: Library, tmp_path: Path) -> No
     out = tmp_path / "kit"
     count = export_all(texts, out, today=DAY)
     files = [path for path in out.rglob("*") if path.is_file()]
-    assert len(files) == count == 4 * (1 + 1 + 3 + len(list(texts.articles()))) + 1
+    assert len(files) == count == 4 * (1 + 2 + 1 + 3 + len(list(texts.articles()))) + 1 + 1
     assert {path.suffix for path in files} == set(FORMATS)
     assert (out / "textes" / "1-convaincre" / "01-la-fiche-du-maire.odt").is_file()
     assert "listes vierges" in (out / "LISEZ-MOI.txt").read_text(encoding="utf-8")
@@ -197,6 +197,9 @@ def test_the_calls_write_what_the_contract_says(kit: Call, tmp_path: Path) -> No
         "chapter": (["chapter", "comprendre"], "docx"),
         "aide": (["aide-memoire"], "odt"),
         "checklist": (["checklist", "--dossier", dossier], "odt docx"),
+        "affiche": (["poster"], "pdf odt docx txt"),
+        "faite": (["poster", "--dossier", dossier], "txt"),
+        "livret": (["booklet"], "pdf odt docx txt"),
     }
     for name, (words, extensions) in calls.items():
         for extension in extensions.split():
@@ -218,6 +221,8 @@ def test_the_calls_write_what_the_contract_says(kit: Call, tmp_path: Path) -> No
         (["plan", "--dossier", "none.kitess", "--out", "a.pdf"], 1, "pas de dossier"),
         (["aide-memoire", "--out", "pyproject.toml"], 2, "pas de format"),
         (["export-all", "docs"], 1, "--force"),
+        (["booklet", "--imposed", "--out", "a.odt"], 2, ".pdf"),
+        (["poster", "--size", "18", "--out", "a.pdf"], 2, "--size"),
         (["decisions", "--dossier", "d", "--since", "hier", "--out", "a.pdf"], 2, "AAAA-MM-JJ"),
     ],
 )

@@ -1,0 +1,158 @@
+"""dossier merge, restore, export, erase: the calls on a dossier's files, and what the calls of ``dossier`` share."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from kit import paths
+from kit.commands.shared import library, put_json
+from kit.content.library import Library
+from kit.dossier.dossier import Dossier
+from kit.dossier.merge import merge_files
+from kit.dossier.model import Event, progress
+from kit.errors import UnknownFormat
+
+_EXPORTS = (".csv", ".json")
+
+
+def add(group: Any, name: str, call: Any, words: str) -> argparse.ArgumentParser:
+    """Add a call on the dossier D."""
+    p: argparse.ArgumentParser = group.add_parser(name, help=words)
+    p.add_argument("dossier", type=Path, metavar="D")
+    p.add_argument("--json", action="store_true")
+    p.set_defaults(call=call)
+    return p
+
+
+def add_parsers(group: Any) -> None:
+    """Add the calls on the files."""
+    p = group.add_parser("merge", help="réunir deux dossiers")
+    p.add_argument("a", type=Path, metavar="A")
+    p.add_argument("b", type=Path, metavar="B")
+    p.add_argument("--out", type=Path, metavar="C")
+    p.add_argument("--json", action="store_true")
+    p.set_defaults(call=run_merge)
+    p = add(group, "restore", run_restore, "les copies de sécurité : les voir, en remettre une")
+    choice = p.add_mutually_exclusive_group()
+    choice.add_argument("--list", action="store_true", help="les copies, la plus récente d’abord (par défaut)")
+    choice.add_argument("--from", dest="copy", metavar="NOM", help="remettre cette copie à la place du dossier")
+    p = add(group, "export", run_export, "tout le dossier, en tableau ou en JSON")
+    p.add_argument("--out", type=Path, required=True, metavar="F")
+    p.add_argument("--force", action="store_true", help="remplacer le fichier")
+    add(group, "erase", run_erase, "effacer les noms et les textes, copies de sécurité comprises")
+
+
+def records(events: Iterable[Event]) -> list[dict[str, Any]]:
+    """Return events as ``history --json`` tells them."""
+    return [
+        {"id": e.id, "t": e.t, "by": e.by, "on": e.on, "field": e.f, "value": e.x, "undoes": e.u, "via": e.via}
+        for e in events
+    ]
+
+
+def state(dossier: Dossier, texts: Library) -> dict[str, Any]:
+    """Return all that a dossier holds now, as the contract of ``show --json`` says."""
+
+    def fields(target: str) -> dict[str, Any]:
+        return dossier.fields(target) | {"status": dossier.status(target).label}
+
+    ids = [action.id for action in texts.outline.actions]
+    stones = [lever.milestone.id for lever in texts.outline.levers if lever.milestone]
+    known = {f"action:{i}" for i in ids}
+    others = [t.partition(":")[2] for t in dossier.targets("action:") if t not in known]
+    done = progress({i: dossier.status(i) for i in ids}, ids)
+    return {
+        "actions": {i: fields(f"action:{i}") for i in [*ids, *others]},
+        "milestones": {i: fields(f"milestone:{i}") for i in stones},
+        "own": {t.partition(":")[2]: fields(t) for t in dossier.targets("own:")},
+        "identity": dossier.fields("identity"),
+        "progress": {"done": done.done, "applicable": done.applicable},
+        "conflicts": [{"on": c.on, "field": c.f, "values": [head.x for head in c.heads]} for c in dossier.conflicts()],
+        "set_aside": dossier.set_aside,
+    }
+
+
+def run_merge(arguments: argparse.Namespace) -> int:
+    """Unite two dossiers: B into A after a copy of A, or both into a new file."""
+    report = merge_files(arguments.a, arguments.b, arguments.out, backups=paths.backups())
+    if arguments.json:
+        put_json({"added": report.added, "conflicts": len(report.conflicts)})
+    else:
+        print(f"{report.added} changements ajoutés, {len(report.conflicts)} désaccords à trancher")
+    return 0
+
+
+def run_restore(arguments: argparse.Namespace) -> int:
+    """List the copies of a dossier, or put one back after a copy of the present."""
+    from kit.dossier import backup, copies
+    from kit.errors import DossierMissing
+
+    path: Path = arguments.dossier
+    if arguments.copy:
+        backup.restore(path, arguments.copy)
+        if arguments.json:
+            put_json({"restored": arguments.copy})
+        else:
+            print(f"Copie remise en place : {arguments.copy}. Le dossier d’avant est gardé parmi les copies.")
+        return 0
+    found = copies.describe(path)
+    if not found and not path.is_file():
+        raise DossierMissing(path)
+    if arguments.json:
+        put_json([_record(copy) for copy in found])
+        return 0
+    for copy in found:
+        print(f"{_local(copy.made)}  {copy.ticks:>3} fait  {len(copy.differences):>4} différences  {copy.name}")
+    if not found:
+        print("Aucune copie de sécurité.")
+    return 0
+
+
+def _record(copy: Any) -> dict[str, Any]:
+    made = copy.made.isoformat(timespec="seconds").replace("+00:00", "Z")
+    return {"name": copy.name, "made": made, "ticks": copy.ticks, "differences": len(copy.differences)}
+
+
+def _local(moment: datetime) -> str:
+    return f"{moment.astimezone():%d/%m/%Y %H:%M}"
+
+
+def run_export(arguments: argparse.Namespace) -> int:
+    """Write the plan as a table, or all that the dossier holds as JSON."""
+    from kit.whole_file import put
+
+    ending = arguments.out.suffix.lower()
+    if ending not in _EXPORTS:
+        raise UnknownFormat(ending, _EXPORTS)
+    with Dossier.open(arguments.dossier, write=False) as dossier:
+        if ending == ".csv":
+            from kit.documents.plan import plan_document
+            from kit.documents.writer import write
+
+            write(plan_document(library(), dossier, dossier_id=dossier.uuid), arguments.out, force=arguments.force)
+        else:
+            record = {"dossier": dossier.uuid, **state(dossier, library()), "history": records(dossier.history())}
+            text = json.dumps(record, ensure_ascii=False, indent=1) + "\n"
+            put(text.encode(), arguments.out, force=arguments.force)
+    if arguments.json:
+        put_json({"out": str(arguments.out)})
+    else:
+        print(f"Écrit : {arguments.out}")
+    return 0
+
+
+def run_erase(arguments: argparse.Namespace) -> int:
+    """Blank names and texts in the dossier and in every copy of it."""
+    from kit.dossier.clean import erase
+
+    count = erase(arguments.dossier)
+    if arguments.json:
+        put_json({"erased": count})
+    else:
+        print(f"{count} changements n’ont plus ni nom ni texte, ici et dans les copies de sécurité.")
+    return 0

@@ -1,0 +1,112 @@
+"""The agenda on one page: a line for each moment, month by month, and its days for a calendar."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from kit.content.blocks import Spans, Table
+from kit.content.library import Library
+from kit.documents.boxes import footer
+from kit.documents.document import Block, Document, Due, Lead, Row, said, shares, words
+from kit.documents.wording import Wording, wording
+from kit.mandate.agenda import Agenda, Kind, Moment, Month
+
+_ROOM = 520.0  # points of the height of A4 that the table may take; what comes later is counted, not shown
+_ROW, _LINE = 6.0, 13.75  # points of an empty row, and of each line of it, at 11 points
+_ACROSS = 86  # characters across the page at 11 points
+
+
+def agenda_document(
+    library: Library, agenda: Agenda, *, place: str = "", today: date | None = None, dossier_id: str = ""
+) -> Document:
+    """Return the page. Its calendar has the moments that have a day; those of a month only have none."""
+    say, publisher = wording(), library.publisher
+    rows = list(_rows(agenda, say))
+    header = tuple(say.say("agenda", key) for key in ("month", "when", "what"))
+    return Document(
+        title=say.say("agenda", "title"),
+        blocks=tuple(_blocks(agenda, rows, header, say)),
+        date=today or date.today(),
+        place=place,
+        footer=footer(publisher.name, publisher.content_version),
+        author=publisher.name,
+        sheet=(header, *rows),
+        dues=tuple(_dues(agenda, say)),
+        dossier=dossier_id,
+    )
+
+
+def told(moment: Moment, say: Wording) -> str:
+    """Return what a moment is in one line."""
+    match moment.kind:
+        case Kind.COUNCIL:
+            title = say.say("agenda", "council")
+        case Kind.YEARLY:
+            title = say.say("agenda", "yearly", year=moment.text, title=moment.title)
+        case _:
+            title = moment.title
+    return say.say("agenda", "who", title=title, who=moment.who) if moment.who else title
+
+
+def month_words(month: Month, say: Wording) -> str:
+    """Return « Mars 2027 »."""
+    name = say.months[month[1] - 1]
+    return f"{name[:1].upper()}{name[1:]} {month[0]}"
+
+
+def when(moment: Moment, say: Wording) -> str:
+    """Return the day, else what was said in its place, else that it is not fixed."""
+    if moment.day:
+        return say.date(moment.day)
+    return moment.words or ("" if moment.kind is Kind.YEARLY else say.say("agenda", "no_day"))
+
+
+def _rows(agenda: Agenda, say: Wording) -> Iterator[Row]:
+    groups = [(say.say("agenda", "late"), agenda.late)]
+    groups += [(month_words(month, say), found) for month, found in agenda.months]
+    groups += [(say.say("agenda", "undated"), agenda.undated)]
+    for title, found in groups:
+        for place, moment in enumerate(found):
+            yield ("" if place else title), when(moment, say), told(moment, say)
+
+
+def _blocks(agenda: Agenda, rows: list[Row], header: Row, say: Wording) -> Iterator[Block]:
+    if not rows:
+        yield from said(say.say("agenda", "nothing"))
+        return
+    last = agenda.first[0] + (agenda.first[1] > 1), (agenda.first[1] - 2) % 12 + 1
+    first = month_words(agenda.first, say).lower()
+    yield Lead(words(say.say("agenda", "lead", first=first, last=month_words(last, say).lower())))
+    heads = tuple(map(words, header))
+    shown = _fitting(rows, Table(heads, tuple(map(_cells, rows))))
+    yield Table(heads, tuple(map(_cells, shown)))
+    if len(shown) < len(rows):
+        yield from said(say.say("agenda", "more", n=len(rows) - len(shown)))
+
+
+def _fitting(rows: list[Row], table: Table) -> list[Row]:
+    """Return the first rows, as many as one page holds: an estimate that leaves room to spare."""
+    blank = Document("", (), date.min)
+    limits = [max(8, _ACROSS * share // 100 - 4) for share in shares(table, blank)]
+    room, shown = _ROOM, []
+    for row in rows:
+        lines = max(-(-len(text) // limit) for text, limit in zip(row, limits, strict=True))
+        room -= _ROW + _LINE * max(1, lines)
+        if room < 0:
+            break
+        shown.append(row)
+    return shown
+
+
+def _cells(row: Row) -> tuple[Spans, ...]:
+    return words(row[0], bold=True), words(row[1]), words(row[2])
+
+
+def _dues(agenda: Agenda, say: Wording) -> Iterator[Due]:
+    for moment in agenda.moments:
+        if moment.day and not moment.is_late:
+            title = told(moment, say)
+            if moment.kind is Kind.DUE:
+                title = say.say("agenda", "due", title=title)
+            yield Due(f"agenda:{moment.kind}:{moment.on}", moment.day, title, moment.text)

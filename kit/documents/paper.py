@@ -1,0 +1,31 @@
+"""Sheets of paper: how large a page is, and how much larger all that stands on it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Paper(StrEnum):
+    """A sheet of ISO 216; the value is its name for Typst."""
+
+    A3 = "a3"
+    A4 = "a4"
+    A5 = "a5"
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height of the upright sheet, in millimetres."""
+        return _SIZES[self]
+
+    @property
+    def zoom(self) -> float:
+        """How much larger text and margins are than on A4: an A3 page is the A4 one enlarged, for a wall."""
+        return 2**0.5 if self is Paper.A3 else 1.0
+
+
+_SIZES = {Paper.A3: (297, 420), Paper.A4: (210, 297), Paper.A5: (148, 210)}
+
+
+def twips(millimetres: float) -> int:
+    """Return a length in twentieths of a point, as Word counts."""
+    return round(millimetres / 25.4 * 1440)
