@@ -57,3 +57,5 @@ clean:
 # Slow proofs, each a target of its own.
 include build_spec/package.mk
 include build_spec/office.mk
+include build_spec/mail.mk
+include build_spec/release.mk

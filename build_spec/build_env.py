@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 import time
+import tomllib
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -16,11 +17,43 @@ REQUIREMENTS = ROOT / "requirements"
 DIST = Path(os.environ.get("KIT_DIST") or ROOT / "dist")
 NAME = "Kit ESS"
 FULL_NAME = "Kit ESS et collectivités"
-PUBLISHER = "CRESS Nouvelle-Aquitaine"
 DEB = "kit-ess"
 APP_ID = "org.cress_na.KitESS"
 MIME = "application/vnd.cress-na.kitess"
 _START = time.monotonic()
+
+
+def publisher(resources: Path | None = None) -> dict[str, str]:
+    """Return who publishes the kit that is built: ``kit.toml`` of these sources, or of those of ``KIT_SOURCES``."""
+    folder = resources or Path(os.environ.get("KIT_SOURCES") or ROOT) / "resources"
+    table = tomllib.loads((folder / "kit.toml").read_text(encoding="utf-8"))
+    told = {"content_version": table["content_version"], "content_date": table["content_date"]}
+    told |= {**table["contact"], **table["organisation"]}
+    named = {"called": told["name"], "called_to": f"à {told['name']}", "called_of": f"de {told['name']}"}
+    return named | {key: str(value) for key, value in told.items()}
+
+
+PUBLISHER = publisher()["name"]
+
+
+def in_edition(text: str, told: dict[str, str] | None = None) -> str:
+    """Return sentences written for the CRESS as another publisher's edition says them; its own stay as they are."""
+    told = told or publisher()
+    of, to, called = told["called_of"], told["called_to"], told["called"]
+    for words, value in (
+        ("contact@cress-na.org", told["mail"]),
+        (
+            "la CRESS Nouvelle-Aquitaine",
+            called if called.endswith(told["name"]) else f"{called.split()[0]} {told['name']}",
+        ),
+        ("CRESS Nouvelle-Aquitaine", told["name"]),
+        ("de la CRESS", of),
+        ("à la CRESS", to),
+        ("la CRESS", called),
+        ("La CRESS", called[:1].upper() + called[1:]),
+    ):
+        text = text.replace(words, value)
+    return re.sub(r"(?<![\w.-])cress-na\.org", told["site"], text)
 
 
 def cache() -> Path:

@@ -16,7 +16,7 @@ from typing import Any
 import build_env
 
 TEXTS = build_env.HERE / "licences"
-SHIPPED = ("pyside6_essentials", "shiboken6", "typst", "markdown")
+SHIPPED = ("pyside6_essentials", "shiboken6", "typst", "markdown", "jinja2", "markupsafe", "pynacl", "cffi")
 
 _README = """Kit ESS {version} – licences
 {line}
@@ -37,6 +37,9 @@ Typst (bibliothèque typst {typst}) : Apache-2.0 ; elle contient {crates} biblio
     (typst-composants.txt ; textes MIT, ISC, Zlib, BSD, MPL-2.0, Unicode-3.0 et Apache-2.0 de ce dossier) et des
     polices inutilisées (Libertinus : OFL 1.1 ; New Computer Modern : licence GUST ; DejaVu Sans Mono : Bitstream Vera).
 Python-Markdown {markdown} : BSD-3-Clause
+Jinja2 {jinja2} et MarkupSafe {markupsafe} : BSD-3-Clause
+PyNaCl {pynacl} : Apache-2.0 ; elle contient libsodium : ISC
+cffi {cffi} : MIT-0 ; elle contient libffi : MIT
 Chargeur de PyInstaller {pyinstaller} : GPL-2.0-or-later avec exception (pyinstaller-COPYING.txt)
 {system}
 sbom.cdx.json est l’inventaire complet (CycloneDX).
@@ -75,6 +78,8 @@ def wheel(packages: Path, name: str) -> Wheel:
     licence = fields["License-Expression"] or fields["License"] or ""
     if name == "pyinstaller":
         licence = "GPL-2.0-or-later WITH Bootloader-exception"
+    if name == "jinja2":  # told by a classifier only
+        licence = "BSD-3-Clause"
     return Wheel(fields["Name"], fields["Version"], licence, folder)
 
 
@@ -113,7 +118,7 @@ def _copy_texts(folder: Path, packages: Path) -> None:
     shutil.copy(build_env.ROOT / "NOTICE", folder / "NOTICE.txt")
     for text in sorted(TEXTS.glob("*.txt")):
         shutil.copy(text, folder / text.name)
-    for name in ("typst", "markdown", "pyinstaller"):
+    for name in ("typst", "markdown", "jinja2", "markupsafe", "pyinstaller", "pynacl", "cffi"):
         found = [
             p for p in sorted(wheel(packages, name).folder.rglob("*")) if re.match(r"(?i)licen[cs]e|copying", p.name)
         ]
@@ -154,6 +159,6 @@ def write(folder: Path, packages: Path, system: str, python: tuple[str, Path] | 
         "crates": _write_crates(folder, packages),
         "system": _SYSTEM[system],
     }
-    (folder / "LISEZ-MOI.txt").write_text(_README.format(**(found | words)), encoding="utf-8")
+    (folder / "LISEZ-MOI.txt").write_text(build_env.in_edition(_README).format(**(found | words)), encoding="utf-8")
     document = sbom.document(packages, system, version, folder.parent)
     (folder / "sbom.cdx.json").write_text(sbom.as_text(document), encoding="utf-8")

@@ -21,7 +21,7 @@ from build_env import APP_ID, DEB, run, say
 
 HERE = Path(__file__).resolve().parent
 ICON_SIZES = (16, 24, 32, 48, 64, 128, 256, 512)
-MAINTAINER = f"{build_env.PUBLISHER} <contact@cress-na.org>"
+MAINTAINER = build_env.in_edition("CRESS Nouvelle-Aquitaine <contact@cress-na.org>")
 
 _CONTROL = """Package: {package}
 Version: {version}
@@ -101,7 +101,7 @@ def _fill(text: str, folder: Path) -> str:
     words = {"@VERSION@": build_env.version(), "@DATE@": f"{date:%Y-%m-%d}", "@GLIBC@": glibc(folder)}
     for mark, value in words.items():
         text = text.replace(mark, value)
-    return text
+    return build_env.in_edition(text)
 
 
 def tar_xz(folder: Path, out: Path, work: Path, level: str) -> Path:
@@ -143,7 +143,8 @@ def _lay_out(folder: Path, root: Path, icons: Path) -> None:
             (hicolor / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(drawing, hicolor / f"{name}.{kind}")
     doc = share / "doc" / DEB
-    (doc / "copyright").write_text(_COPYRIGHT.format(package=DEB, publisher=build_env.PUBLISHER), encoding="utf-8")
+    told = build_env.in_edition(_COPYRIGHT).format(package=DEB, publisher=build_env.PUBLISHER)
+    (doc / "copyright").write_text(told, encoding="utf-8")
     date = datetime.datetime.fromtimestamp(build_env.source_date(), datetime.UTC)
     changes = f"{DEB} ({build_env.version()}) stable; urgency=low\n\n  * Voir CHANGELOG.md.\n\n"
     changes += f" -- {MAINTAINER}  {date:%a, %d %b %Y %H:%M:%S +0000}\n"
@@ -161,7 +162,7 @@ def deb(folder: Path, out: Path, work: Path, level: str) -> Path:
             path.chmod(0o644)
     size = sum(path.lstat().st_size for path in root.rglob("*") if path.is_file()) // 1024
     (root / "DEBIAN").mkdir()
-    words = _CONTROL.format(
+    words = build_env.in_edition(_CONTROL).format(
         package=DEB,
         version=build_env.version(),
         maintainer=MAINTAINER,

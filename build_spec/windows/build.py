@@ -94,6 +94,7 @@ def installer(folder: Path, target: Path, work: Path, *, fast: bool = False) -> 
         "ICON": str(work / "stage" / "icons" / "kit-ess.ico"),
         "SIDE": str(work / "stage" / "icons" / "side.bmp"),
         "SIZE": str(size),
+        "PUBLISHER": build_env.PUBLISHER,
         "SIGN": f"{sys.executable} {build_env.HERE / 'sign.py'}",
     }
     words = [f"-D{name}={value}" for name, value in defines.items()]

@@ -17,7 +17,9 @@ CRCCheck force
 
 !define APP       "Kit ESS"
 !define FULLNAME  "Kit ESS et collectivités"
+!ifndef PUBLISHER
 !define PUBLISHER "CRESS Nouvelle-Aquitaine"
+!endif
 !define ID        "KitESS"
 !define EXE       "KitESS.exe"
 !define PROGID    "KitESS.Dossier"
