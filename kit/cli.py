@@ -58,6 +58,7 @@ def _fail(error: Exception, code: int) -> int:
 _SENTENCES: tuple[tuple[type[Exception], Callable[[Any], str]], ...] = (
     (errors.UnknownId, lambda e: f"rien ne porte l’identifiant « {e.wanted} »." + _near(e.near)),
     (errors.UnknownField, lambda e: f"pas de champ « {e.wanted} » ; possibles : {', '.join(e.known)}."),
+    (errors.UnfitValue, lambda e: f"« {e.value} » ne convient pas au champ « {e.field} »."),
     (errors.UnknownStatus, lambda e: f"cet état n’existe pas ; possibles : {', '.join(Status)}."),
     (
         errors.UnknownFormat,
@@ -70,6 +71,15 @@ _SENTENCES: tuple[tuple[type[Exception], Callable[[Any], str]], ...] = (
         errors.SaveRefused,
         lambda e: f"le disque a refusé l’écriture ({e.cause.strerror}) ; ce qui était enregistré est intact.",
     ),
+    (
+        errors.DossierUnreadable,
+        lambda e: f"rien n’est lisible dans {e.path.name} ; « kit dossier restore » montre ses copies de sécurité.",
+    ),
+    (
+        errors.PieceTooLarge,
+        lambda e: f"pièce trop lourde : {e.size // 2**20} Mo, {e.limit // 2**20} au plus ; rien n’a été changé.",
+    ),
+    (errors.PieceRefused, lambda e: f"la pièce n’a pas été copiée ({e.cause.strerror}) ; le dossier est intact."),
     (errors.ValueTooLong, lambda e: f"texte trop long : {e.size}, {e.limit} au plus ; rien n’a été changé."),
     (errors.OutputExists, lambda e: f"{e.path} existe déjà ; ajoutez --force pour le remplacer."),
     (errors.ContentError, lambda e: f"{e.file}, ligne {e.line} : {e.detail}."),

@@ -17,13 +17,17 @@ if TYPE_CHECKING:
     from kit.content.files import FileStore
 
 
-def compile_all(out: Path) -> FileStore:
-    """Compile texts and search index into ``out``; returns the store, whose ``problems`` name broken texts."""
+def compile_all(out: Path, texts: Path | None = None) -> FileStore:
+    """Compile texts and search index into ``out``; returns the store, whose ``problems`` name broken texts.
+
+    ``texts`` holds ``kit.toml`` and ``content``: by default those in use.
+    """
     from kit.content.compiler import compile_index
     from kit.search import index as search_index
 
-    store = compile_index(paths.content(), paths.kit_file(), out)
-    search_index.build(Library(store), out)
+    folder = texts or paths.texts()
+    store = compile_index(folder / "content", folder / "kit.toml", out)
+    search_index.build(Library(store), out, folder / "content")
     return store
 
 
@@ -33,7 +37,24 @@ def is_fresh(folder: Path) -> bool:
         store = IndexStore(folder)
     except IndexUnusable:
         return False
-    return storage.is_usable(folder) and not is_stale(store, paths.content(), paths.kit_file())
+    texts = paths.texts()
+    return storage.is_usable(folder) and not is_stale(store, texts / "content", texts / "kit.toml")
+
+
+def fresh_index() -> Path:
+    """Return the folder of an index of the texts in use as they are now, made here where the one that came is not.
+
+    Raises IndexUnusable where the cache cannot be written.
+    """
+    shipped, own = paths.shipped_index(), paths.own_index()
+    if is_fresh(shipped):
+        forget(own)  # made for texts that are no more: the next start must not take it
+        return shipped
+    try:
+        compile_all(own)
+    except OSError as error:
+        raise IndexUnusable(own, str(error)) from error
+    return own
 
 
 def forget(folder: Path) -> None:
@@ -45,10 +66,11 @@ def forget(folder: Path) -> None:
 
 def main() -> int:
     """Compile the shipped index where it is not up to date; 1 when a text is broken."""
-    out = paths.shipped_index()
-    if is_fresh(out) and not IndexStore(out).problems:
+    shipped = paths.resources()
+    out = shipped / "index"
+    if paths.texts() == shipped and is_fresh(out) and not IndexStore(out).problems:
         return 0
-    store = compile_all(out)
+    store = compile_all(out, shipped)
     for problem in store.problems:
         print(problem, file=sys.stderr)
     return 0

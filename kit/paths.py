@@ -85,6 +85,11 @@ def dossiers() -> Path:
     return user_data() / "dossiers"
 
 
+def outbox() -> Path:
+    """Return the folder of the messages under way and of who writes them."""
+    return user_data() / "messages"
+
+
 def backups() -> Path:
     """Return the folder of the copies of the dossiers, apart from them."""
     return user_data() / "copies-de-securite"
@@ -181,8 +186,8 @@ def domain_words() -> Path:
 
 
 def acts() -> Path:
-    """Return the folder of the models of acts."""
-    return resources() / "actes"
+    """Return the folder of the models of acts that go with the texts in use."""
+    return texts() / "actes"
 
 
 def kit_file() -> Path:

@@ -94,8 +94,7 @@ class Territories:
             inhabitants.setdefault(commune.epci, Counter())[commune.departement] += commune.population
         main = {siren: counted.most_common(1)[0][0] for siren, counted in inhabitants.items()}
         epci = _rows(folder / "epci.csv", lambda row: _epci(row, main))
-        departements = _rows(folder / "departements.csv", lambda row: (row["code"], row["nom"]))
-        return cls(communes, epci, dict(departements))
+        return cls(communes, epci, departements(folder))
 
     def by_insee(self, code: str) -> Commune | None:
         """Return the commune of this INSEE code, or None."""
@@ -148,6 +147,11 @@ class Territories:
                 yield 2, place
             elif all(word in padded for word in words):
                 yield 3, place
+
+
+def departements(folder: Path) -> dict[str, str]:
+    """Return the names of the départements by their code, without reading the communes. Raises ContentError."""
+    return dict(_rows(folder / "departements.csv", lambda row: (row["code"], row["nom"])))
 
 
 def fold(text: str) -> str:

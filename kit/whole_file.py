@@ -9,8 +9,10 @@ from pathlib import Path
 from kit.errors import OutputExists
 
 
-def put(content: bytes, out: Path, *, force: bool) -> None:
+def put(content: bytes, out: Path, *, force: bool, private: bool = False) -> None:
     """Write a file; without ``force`` an existing one is refused, by the very step that gives the name.
+
+    A ``private`` one is for its owner alone from its first byte, where the system knows such rights.
 
     Raises OutputExists, or the OSError of a disk that refuses; what stood at ``out`` is then unharmed.
     """
@@ -18,7 +20,8 @@ def put(content: bytes, out: Path, *, force: bool) -> None:
         raise OutputExists(out)
     beside = out.with_name(f".{out.stem[:20]}-{os.urandom(4).hex()}.tmp")
     try:
-        with beside.open("xb") as file:
+        mode = 0o600 if private else 0o666
+        with open(beside, "xb", opener=lambda name, flags: os.open(name, flags, mode)) as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())

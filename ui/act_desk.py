@@ -91,9 +91,10 @@ class ActDesk(QObject):
         changes: list[Change] = []
         before = record.values(self._context.session.dossier, self.saved())
         typed = {name: value for name, value in self._typed.items() if before.get(name, "") != value}
+        own = saved.values if (saved := self.saved()) else {}
         if not self.on and (typed or anyhow):
             self.on, changes = record.new_act(self.model, self._served())
-        changes += [record.change(self._fields[name], value, self.on) for name, value in typed.items()]
+        changes += [record.change(self._fields[name], value, self.on, own) for name, value in typed.items()]
         self._typed.clear()
         if changes:
             self._context.session.apply(changes)
@@ -101,9 +102,9 @@ class ActDesk(QObject):
     def give_state(self, state: record.State) -> None:
         """Say that the act is written, or a draft again."""
         self.save(anyhow=True)
-        act = self.saved()
+        act, shared = self.saved(), record.shared_values(self._context.session.dossier)
         if act is not None:
-            self._context.session.apply(record.state_given(act, state))
+            self._context.session.apply(record.state_given(act, state, shared))
 
     def remove(self) -> None:
         """Take the act out of the dossier; Ctrl+Z brings it back."""

@@ -30,6 +30,7 @@ class ActionId(Enum):
     ZOOM_RESET = auto()
     NEXT_PANE = auto()
     PREVIOUS_PANE = auto()
+    MEETING = auto()
     WHERE = auto()
     QUIT = auto()
 
@@ -60,6 +61,7 @@ _SPECS = {
     ActionId.ZOOM_RESET: _Spec("Taille normale du texte", "texte", ("Ctrl+0",)),
     ActionId.NEXT_PANE: _Spec("Passer au volet suivant", "avance", ("F6",)),
     ActionId.PREVIOUS_PANE: _Spec("Passer au volet précédent", "retour", ("Shift+F6",)),
+    ActionId.MEETING: _Spec("Mode réunion, en plein écran", "plan", ("F11",)),
     ActionId.WHERE: _Spec("Où suis-je\u00a0?", "aide", ("Ctrl+I",)),
     ActionId.QUIT: _Spec("Quitter", "fermer", ("Ctrl+Q",)),
 }

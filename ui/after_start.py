@@ -3,48 +3,78 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from kit import compiling, paths
+from kit import compiling
 from kit.content.index import IndexStore
 from kit.dossier.dossier import Dossier
-from kit.errors import IndexUnusable, KitError
+from kit.errors import KitError, SaveRefused
 from ui.context import AppContext
-from ui.errors import sentence
+from ui.dossier_care import DossierCare
+from ui.errors import refusal, sentence
+from ui.outbox_mark import waiting_words
+from ui.widgets.dates import month
+
+if TYPE_CHECKING:
+    from kit.packs.pack import Pack
+
+
+_DAMAGED = (
+    "Les textes venus sur une clé étaient abîmés\u00a0: le kit a repris ceux du programme. "
+    "Vos coches sont intactes\u00a0; installez de nouveau le fichier de textes."
+)
+_NO_COPY = (
+    "Aucune copie de sécurité n’a pu être faite\u00a0: {reason}. "
+    "Vos changements, eux, sont enregistrés dans le dossier."
+)
 
 
 class AfterStart(QObject):
-    """Runs once; ``noticed`` carries a sentence to show, ``texts_changed`` asks for the pages to be built anew."""
+    """Runs once; ``noticed`` carries a sentence to show, ``texts_changed`` asks for the pages to be built anew.
+
+    ``texts_found`` carries a sentence and the path of a pack with newer texts in the watched folder.
+    """
 
     noticed = Signal(str)
     texts_changed = Signal()
+    texts_found = Signal(str, str)
 
     def __init__(self, context: AppContext, index: Path | None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._context = context
         self._index = index
+        self._left_damaged = False
 
     def run(self) -> None:
         """Say what there is to say, and look at the texts in the background."""
+        self._tell_waiting()
         for words in dossier_remarks(self._context.session.dossier):
             self.noticed.emit(words)
         self._tell_problems()
+        self._care = DossierCare(self._context.session, self._context.tasks, self)
+        self._care.failed.connect(self._on_no_copy)
         self._context.tasks.run(self._fresh_index, self._on_index, self._on_failed)
+        watched = self._context.settings.text("watched_folder")
+        if watched:
+            self._context.tasks.run(lambda: self._newer_texts(Path(watched)), self._on_found, self._on_failed)
+
+    def _tell_waiting(self) -> None:
+        """Say first, so that anything graver stands over it, that messages wait."""
+        self._context.outbox.start()
+        count = self._context.outbox.waiting()
+        if count:
+            self.noticed.emit(f"{waiting_words(count)}, à envoyer ou à classer\u00a0: voyez «\u00a0À envoyer\u00a0».")
 
     def _fresh_index(self) -> Path | None:
         """Return the folder of an index made of the texts as they are, None when the present one is."""
-        if self._index is not None and compiling.is_fresh(self._index):
+        from kit.packs.install import leave_damaged
+
+        self._left_damaged = leave_damaged() is not None
+        if not self._left_damaged and self._index is not None and compiling.is_fresh(self._index):
             return None
-        shipped = paths.shipped_index()
-        if compiling.is_fresh(shipped):
-            compiling.forget(paths.own_index())  # made for texts that are no more: the next start must not take it
-            return shipped
-        try:
-            compiling.compile_all(paths.own_index())
-        except OSError as error:  # a cache that cannot be written: the texts as loaded stay
-            raise IndexUnusable(paths.own_index(), str(error)) from error
-        return paths.own_index()
+        return compiling.fresh_index()
 
     def _on_index(self, folder: Path | None) -> None:
         if folder is None:
@@ -53,9 +83,28 @@ class AfterStart(QObject):
         self._context.search.adopt(folder)
         self.texts_changed.emit()
         self._tell_problems()
+        if self._left_damaged:
+            self.noticed.emit(_DAMAGED)
+
+    def _newer_texts(self, folder: Path) -> Pack | None:
+        """Return the pack of newer texts that lies in the watched folder, if any."""
+        from kit.packs.watched import newest
+
+        return newest(folder, self._context.library.publisher.content_date)
+
+    def _on_found(self, pack: Pack | None) -> None:
+        if pack is not None:
+            words = f"Des textes plus récents sont dans votre dossier surveillé ({month(pack.manifest.date)})."
+            self.texts_found.emit(words, str(pack.path))
 
     def _on_failed(self, error: KitError) -> None:
         self.noticed.emit(sentence(error))
+
+    def _on_no_copy(self, error: KitError) -> None:
+        if isinstance(error, SaveRefused):
+            self.noticed.emit(_NO_COPY.format(reason=refusal(error.cause)))
+        else:
+            self.noticed.emit(sentence(error))
 
     def _tell_problems(self) -> None:
         problems = self._context.library.problems

@@ -138,7 +138,8 @@ def build_context(arguments: argparse.Namespace, tasks: Tasks) -> AppContext:
     search = SearchService(library, index)
     dossiers = Dossiers(settings, session)
     dossiers.unreadable = unreadable
-    acts, outbox = ActsService(), OutboxSession(Outbox(paths.outbox()), tasks)
+    kept = arguments.tour / "messages" if arguments.tour else paths.outbox()  # a tour leaves one's own alone
+    acts, outbox = ActsService(), OutboxSession(Outbox(kept), tasks)
     theme = appearance.theme()
     return AppContext(library, search, session, settings, tasks, theme, texts, appearance, dossiers, acts, outbox)
 

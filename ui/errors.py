@@ -53,6 +53,13 @@ _SENTENCES: tuple[tuple[type[errors.KitError], Callable[[Any], str]], ...] = (
             "Rien n’est perdu\u00a0; installez la nouvelle version pour y écrire."
         ),
     ),
+    (
+        errors.DossierUnreadable,
+        lambda e: (
+            f"{'Ce dossier est vide' if e.is_empty else 'Rien n’est lisible dans ce dossier'} "
+            f"(«\u00a0{e.path.name}\u00a0»). Vos copies de sécurité sont intactes\u00a0: choisissez-en une à remettre."
+        ),
+    ),
     (errors.NothingToUndo, lambda e: "Il n’y a plus rien à annuler."),
     (
         errors.PieceTooLarge,
@@ -74,6 +81,10 @@ _SENTENCES: tuple[tuple[type[errors.KitError], Callable[[Any], str]], ...] = (
             f"Un fichier s’appelle déjà «\u00a0{e.path.name}\u00a0»\u00a0; il n’a pas été remplacé. "
             "Choisissez un autre nom."
         ),
+    ),
+    (
+        errors.ActUnfit,
+        lambda e: f"Ce modèle n’est pas fait pour votre collectivité. {e.reason} Votre dossier est intact.",
     ),
     (
         errors.CompileFailed,

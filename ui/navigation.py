@@ -123,7 +123,6 @@ _LISTED = {
     "date": PageId.NETWORKS,
     "source": PageId.SOURCES,
     "model": PageId.ACT_MODEL,
-    "model": PageId.MODELS,
 }
 
 

@@ -9,6 +9,12 @@ from kit.errors import UnknownId
 from ui.navigation import PageId, Route, route_of
 from ui.widgets.article_aside import AsideCard
 
+ASK = "contact:"  # begins a link that writes about the page in sight: a request of resources/mail
+ASKS = (
+    (f"{ASK}page", "Partager cette page"),
+    (f"{ASK}question", "Poser une question"),
+    (f"{ASK}erreur", "Signaler une erreur"),
+)
 _SCREENS = {"contact": PageId.CONTACT, "accueil": PageId.HOME, "sources": PageId.SOURCES}
 _CHAPTERS = {"comprendre": "teal", "convaincre": "orange", "agir": "green"}
 _REASONS = ("teal", "purple", "green", "blue", "orange")
@@ -68,8 +74,10 @@ def readings(library: Library, article: Article) -> tuple[tuple[str, str], ...]:
     return tuple((a.id, a.label if a.kind == "chapter" else a.title) for a in near)
 
 
-def route_to(library: Library, article_id: str, anchor: str = "") -> Route:
-    """Return where a link of a text leads."""
+def route_to(library: Library, article_id: str, anchor: str = "", *, origin: str = "") -> Route:
+    """Return where a link of a text leads; ``origin`` is the text, for a message about it."""
+    if article_id.startswith(ASK):
+        return Route(PageId.CONTACT, article_id.removeprefix(ASK), origin=origin)
     if article_id in _SCREENS:
         return Route(_SCREENS[article_id])
     kind = library.article(article_id).kind if library.has(article_id) else ""

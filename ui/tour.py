@@ -89,6 +89,16 @@ def stops(context: AppContext) -> Iterator[tuple[str, Route]]:
     yield "partager-le-plan", Route(PageId.CONTACT, "plan")
     yield "a-envoyer", Route(PageId.OUTBOX)
     yield "ma-collectivite", Route(PageId.COLLECTIVITE)
+    yield "carnet-de-mandat", Route(PageId.MANDATE, "histoire")
+    yield "carnet-instantanes", Route(PageId.MANDATE, "instantanes")
+    yield "carnet-transmettre", Route(PageId.MANDATE, "papiers")
+    yield "saisir-depuis-le-papier", Route(PageId.PAPER_BACK)
+    yield "repertoire-local", Route(PageId.DIRECTORY)
+    yield "repertoire-nouvelle", Route(PageId.DIRECTORY, "nouvelle")
+    yield "repertoire-tableau", Route(PageId.DIRECTORY, "tableau")
+    yield "agenda-local", Route(PageId.AGENDA)
+    yield "imprimer-agenda", Route(PageId.PRINT, "agenda")
+    yield "reunir-des-collectivites", Route(PageId.CONSOLIDATION)
     yield "reunir", Route(PageId.MERGE)
     yield "copies", Route(PageId.RESTORE)
     yield "mes-pages", Route(PageId.FAVOURITES)
@@ -128,10 +138,28 @@ def run_tour(window: MainWindow, context: AppContext, out: Path, *, every_articl
             fill_contact(window)
             settle(context)
         window.grab().save(str(out / f"{number:0{digits}d}-{name}.png"))
+    photograph_meeting(window, context, out)
     write_documents(context, out)
     window.close()
     context.tasks.close()
     return 0
+
+
+def photograph_meeting(window: MainWindow, context: AppContext, out: Path) -> None:
+    """Photograph the mode réunion: an action, and the end."""
+    window.open_route(Route(PageId.ARTICLE, "elu-extra-municipale"))
+    window.meetings.open()
+    meeting = window.meetings.window
+    if meeting is None:
+        return
+    meeting.showNormal()
+    meeting.resize(window.size())
+    settle(context)
+    meeting.grab().save(str(out / "mode-reunion.png"))
+    meeting.finish()
+    settle(context)
+    meeting.grab().save(str(out / "mode-reunion-fin.png"))
+    meeting.close()
 
 
 def fill_contact(window: MainWindow) -> None:

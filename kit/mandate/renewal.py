@@ -8,12 +8,10 @@ from datetime import date, datetime
 from typing import Protocol
 
 from kit.dossier.model import Change, Event, Status
-from kit.dossier.plan_fields import STATUS
+from kit.dossier.plan_fields import STATUS, TO_CONFIRM
 from kit.mandate.instant import at_end_of, keep
 
 TARGET = "mandate:"
-TO_CONFIRM = "to_confirm"
-"""A field beside the status: the day from which what was decided is to be confirmed again."""
 RENEWED = ("milestone:elu-designation", "action:elu-commission", "action:elu-extra-municipale")
 """Delegation, commission, comité: what the council of before decided and the next one must take up again."""
 

@@ -5,8 +5,35 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 
 from kit.dossier.model import Event
+from kit.dossier.plan_fields import STATUS, TO_CONFIRM
+
+
+class Kind(StrEnum):
+    """What a change is about."""
+
+    STATUS = "status"
+    PLAN = "plan"
+    ACT = "act"
+    DIRECTORY = "directory"
+    MANDATE = "mandate"
+    IDENTITY = "identity"
+    OTHER = "other"
+
+
+_KINDS = {
+    "act": Kind.ACT,
+    "contact": Kind.DIRECTORY,
+    "instant": Kind.MANDATE,
+    "mandate": Kind.MANDATE,
+    "identity": Kind.IDENTITY,
+    "action": Kind.PLAN,
+    "milestone": Kind.PLAN,
+    "own": Kind.PLAN,
+    "own-lever": Kind.PLAN,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +58,22 @@ class Told:
         """The local day."""
         return self.at.date() if self.at else None
 
+    @property
+    def kind(self) -> Kind:
+        """What the change is about."""
+        if self.field == STATUS:
+            return Kind.STATUS
+        return Kind.MANDATE if self.field == TO_CONFIRM else _KINDS.get(self.on.partition(":")[0], Kind.OTHER)
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Which changes are wanted: of a person, of some targets or fields, in a period; what is empty lets all pass."""
+    """Which changes are wanted: of a person, of some targets, fields or kinds, in a period; empty lets all pass."""
 
     by: str = ""
     targets: frozenset[str] = frozenset()
     fields: frozenset[str] = frozenset()
+    kinds: frozenset[Kind] = frozenset()
     first: date | None = None
     last: date | None = None
 
@@ -49,6 +84,7 @@ class Asked:
             (not self.by or told.by == self.by)
             and (not self.targets or told.on in self.targets)
             and (not self.fields or told.field in self.fields)
+            and (not self.kinds or told.kind in self.kinds)
             and (self.first is None or (day is not None and day >= self.first))
             and (self.last is None or (day is not None and day <= self.last))
         )

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
 
+from kit import paths
 from kit.content.blocks import plain_body
 from kit.content.library import Library
 from kit.content.model import Article
 from kit.content.shelf import Network, Term
+
+if TYPE_CHECKING:
+    from kit.acts.model import ActModel
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +37,8 @@ class Document:
     provisional: bool = False
 
 
-def documents(library: Library) -> Iterator[Document]:
-    """Yield all that is searched: pages, examples, then glossary, networks, dates and sources."""
+def documents(library: Library, acts: Path | None = None) -> Iterator[Document]:
+    """Yield all that is searched: pages, examples, then glossary, networks, dates, sources and models of acts."""
     levers = {lever.article.id: lever.article.code for lever in library.outline.levers}
     for article in library.articles():
         yield _article(library, article, levers)
@@ -44,6 +50,10 @@ def documents(library: Library) -> Iterator[Document]:
         yield Document(date.id, "date", date.title, "Agenda", date.when, date.what)
     for source in shelf.sources.values():
         yield Document(source.id, "source", source.title, "Sources", source.address, "", names=source.id)
+    from kit.acts.loader import ActModels
+
+    for model in ActModels(acts or paths.acts()).all():
+        yield _model(model, levers)
 
 
 def _article(library: Library, article: Article, levers: dict[str, str]) -> Document:
@@ -63,6 +73,15 @@ def _article(library: Library, article: Article, levers: dict[str, str]) -> Docu
 
 def _levers(levers: dict[str, str], ids: tuple[str, ...]) -> str:
     return " ".join(dict.fromkeys(levers[one] for one in ids if one in levers))
+
+
+def _model(model: ActModel, levers: dict[str, str]) -> Document:
+    """Return what is searched of a model: what it is for and the titles of its parts, not the words of the act."""
+    parts = [line.lstrip("# ") for line in model.body.splitlines() if line.startswith("#") and "{" not in line]
+    lines = [*(why.text for why in model.why), *parts, *(reference.text for reference in model.references)]
+    names = f"{model.code} {model.kind} modèle acte"
+    level = _levers(levers, model.levers)
+    return Document(model.id, "model", model.title, "Modèles", model.summary, "\n".join(lines), names, lever=level)
 
 
 def _label(article: Article) -> str:

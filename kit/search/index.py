@@ -75,8 +75,9 @@ def build(library: Library, folder: Path, content: Path | None = None) -> None:
 
 
 def gather(library: Library, content: Path | None = None) -> Inverted:
-    """Return the index of all texts, in memory; ``content`` holds the synonyms."""
-    return collect(documents(library), synonyms.load(content or paths.content(), library))
+    """Return the index of all texts, in memory; ``content`` holds the synonyms, beside the models."""
+    acts = content.parent / "actes" if content else paths.acts()
+    return collect(documents(library, acts), synonyms.load(content or paths.content(), library))
 
 
 class SearchIndex:

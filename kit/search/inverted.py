@@ -24,6 +24,7 @@ _OF_KIND = {
     "date": 0.75,
     "term": 0.9,
     "network": 0.95,
+    "model": 0.85,
     "chapter": 0.85,
     "reason": 0.9,
     "lever": 0.9,

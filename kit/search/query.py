@@ -28,6 +28,8 @@ TYPES = {
     "date": ("date",),
     "agenda": ("date",),
     "source": ("source",),
+    "modele": ("model",),
+    "acte": ("model",),
     "note": ("note",),
 }
 _STATUSES = ("a-faire", "en-cours", "fait", "non-concerne", "a-discuter", "en-pause", "abandonne")

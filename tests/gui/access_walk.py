@@ -206,7 +206,7 @@ def _label_cut(label: QLabel) -> str:
     if not label.wordWrap():
         longest = max(metrics.horizontalAdvance(line) for line in label.text().splitlines())
         return f"{words} is {width} wide, {longest} needed" if longest > width + 2 else ""
-    longest = max((metrics.horizontalAdvance(word) for word in label.text().split()), default=0)
+    longest = max((metrics.horizontalAdvance(word) for word in label.text().replace("\u200b", " ").split()), default=0)
     needed = label.heightForWidth(label.width())
     if needed > label.height() + 4 or longest > width + 2:
         return f"{words} {label.width()}×{label.height()}, {longest}×{needed} needed"

@@ -24,7 +24,8 @@ MODEL = "arrete-delegation-ess"
 def act_page(qtbot: QtBot, window: MainWindow, route: Route | None = None) -> ActPage:
     window.open_route(route or Route(PageId.ACT_MODEL, MODEL))
     page = window.current_page
-    assert isinstance(page, ActPage) and page.desk is not None
+    assert isinstance(page, ActPage)
+    qtbot.waitUntil(lambda: page.desk is not None, timeout=10_000)
     qtbot.waitUntil(lambda: page.preview.page_count > 0 and bool(page.forms), timeout=10_000)
     return page
 
@@ -49,6 +50,7 @@ def test_the_list_names_the_25_models_and_opens_one(qtbot: QtBot, window: MainWi
     window.open_route(Route(PageId.MODELS))
     page = window.current_page
     assert isinstance(page, ActsPage)
+    qtbot.waitUntil(lambda: bool(page._models), timeout=10_000)
     assert page.head.count.text() == "25 modèles"
     page.view.link_activated.emit(f"modele:{MODEL}")
     assert window.navigator.here == Route(PageId.ACT_MODEL, MODEL)
@@ -62,6 +64,7 @@ def test_a_model_that_does_not_fit_says_so_and_is_not_offered(
     window.open_route(Route(PageId.MODELS))
     page = window.current_page
     assert isinstance(page, ActsPage)
+    qtbot.waitUntil(lambda: bool(page._models), timeout=10_000)
     shown = page.view.toPlainText()
     unfit = [m for m in context.acts.models.all() if not m.fits_form("epci")]
     assert unfit and page.head.count.text() == f"{25 - len(unfit)} modèles"
@@ -70,10 +73,11 @@ def test_a_model_that_does_not_fit_says_so_and_is_not_offered(
 
 
 @pytest.mark.parametrize(("words", "least"), [("subvention", 1), ("zzzz", 0)])
-def test_words_narrow_the_list(window: MainWindow, words: str, least: int) -> None:
+def test_words_narrow_the_list(qtbot: QtBot, window: MainWindow, words: str, least: int) -> None:
     window.open_route(Route(PageId.MODELS))
     page = window.current_page
     assert isinstance(page, ActsPage)
+    qtbot.waitUntil(lambda: bool(page._models), timeout=10_000)
     page.head.field.setText(words)
     assert page.head.count.text().startswith("Aucun") == (not least)
 
@@ -99,7 +103,9 @@ def test_an_act_is_reopened_with_what_was_typed(qtbot: QtBot, window: MainWindow
     (saved,) = record.saved_acts(context.session.dossier)
     window.open_route(Route(PageId.MODELS))
     listed = window.current_page
-    assert isinstance(listed, ActsPage) and "Vos actes" in listed.view.toPlainText()
+    assert isinstance(listed, ActsPage)
+    qtbot.waitUntil(lambda: bool(listed._models), timeout=10_000)
+    assert "Vos actes" in listed.view.toPlainText()
     listed.view.link_activated.emit(f"acte:{saved.id}")
     again = act_page(qtbot, window, window.navigator.here)
     assert line_of(again, "delegue.nom").text() == "Camille Exemple"
@@ -229,7 +235,8 @@ def test_the_dossier_de_seance_is_one_press(
 def test_an_unknown_model_says_so(qtbot: QtBot, window: MainWindow) -> None:
     window.open_route(Route(PageId.ACT_MODEL, "parti"))
     page = window.current_page
-    assert isinstance(page, ActPage) and "n’existe pas" in page._left.text()
+    assert isinstance(page, ActPage)
+    qtbot.waitUntil(lambda: "n’existe pas" in page._left.text(), timeout=10_000)
 
 
 def test_reopening_the_window_finds_the_act(

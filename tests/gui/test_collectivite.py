@@ -17,7 +17,6 @@ from ui.main_window import MainWindow
 from ui.navigation import PageId, Route
 from ui.pages.collectivite import CollectivitePage
 
-
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 

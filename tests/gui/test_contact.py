@@ -14,7 +14,6 @@ from kit.dossier.model import Status
 from kit.mail import clean, transports
 from kit.territoires import Territories
 from tests.gui.contact_hands import LEFT, choose_commune, fill, words_in_sight
-from ui import outgoing
 from ui.main_window import MainWindow
 from ui.navigation import PageId, Route
 from ui.pages.contact import ContactPage
@@ -93,7 +92,7 @@ def test_a_function_of_the_list_or_any_other_may_be_given(qtbot: QtBot, page: Co
 def test_paragraphs_read_in_the_preview_wrap_to_the_same_lines(root: Path) -> None:
     for golden in sorted((root / "tests/golden/mail").glob("*.txt")):
         body = golden.read_text(encoding="utf-8").split("\n\n", 1)[1].rstrip("\n")
-        assert clean.wrap(outgoing.flowed(body)) == body, golden.name
+        assert clean.wrap(clean.unwrap(body)) == body, golden.name
 
 
 def test_text_edited_by_hand_is_kept_and_the_proposed_one_comes_back(qtbot: QtBot, page: ContactPage) -> None:
@@ -240,14 +239,27 @@ def test_coming_from_a_page_names_it_once(window: MainWindow) -> None:
     window.open_route(route)
     page = window.current_page
     assert isinstance(page, ContactPage)
-    title = page.context.library.article("commerces-proximite").title
-    assert f"« {title} »" in page.draft().body.replace("\n", " ")
+    library = page.context.library
+    title, version = library.article("commerces-proximite").title, library.publisher.content_version
+    named = f"« {title} » (commerces-proximite, textes {version})"
+    assert named in page.draft().body.replace("\n", " ")
     page.open_route(Route(PageId.CONTACT, origin="culture-sante-sports-loisirs"))
-    other = page.context.library.article("culture-sante-sports-loisirs").title
-    assert other in page.form.message.toPlainText() and title not in page.form.message.toPlainText()
+    body = page.draft().body.replace("\n", " ")
+    assert "(culture-sante-sports-loisirs, " in body and named not in body
     page.form.message.setPlainText("Mes mots.")
     page.open_route(route)
     assert page.form.message.toPlainText() == "Mes mots."
+    page.form.page.setChecked(False)
+    assert "commerces-proximite" not in page.draft().body
+
+
+def test_words_searched_in_vain_are_written_once(window: MainWindow) -> None:
+    window.open_route(Route(PageId.CONTACT, origin="?navette fluviale"))
+    page = window.current_page
+    assert isinstance(page, ContactPage)
+    assert "« navette fluviale »" in page.form.message.toPlainText()
+    page.keeping.save()
+    assert page.context.outbox.messages() == []  # a sentence of the kit's own is nothing to lose
 
 
 def test_a_route_may_name_the_request(window: MainWindow) -> None:

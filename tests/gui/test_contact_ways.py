@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from kit.mail import transports
+from kit.mail.outbox import State
 from tests.gui.contact_hands import LEFT, MailProgram, fill, words_in_sight
 from ui.main_window import MainWindow
 from ui.navigation import PageId, Route
@@ -48,6 +49,7 @@ def test_the_mail_program_gets_the_exact_bytes(qtbot: QtBot, page: ContactPage, 
     qtbot.keyClicks(page.form.message, " 100 % & + = ? # \"'")
     qtbot.mouseClick(page.ways.open, LEFT)
     draft = page.draft()
+    qtbot.waitUntil(lambda: bool(mail_program.received))
     (url,) = mail_program.received
     assert url == transports.mailto(draft).url.encode()
     head, _, body = url.decode("ascii").partition("&body=")
@@ -63,7 +65,8 @@ def test_after_opening_a_panel_says_what_to_do(qtbot: QtBot, page: ContactPage, 
         qtbot.keyClick(page.ways.open, Key.Key_Space)
     assert page.ways.opened.isVisible()
     said = " ".join(words_in_sight(page.ways.opened))
-    assert "Votre logiciel de messagerie devrait s’ouvrir." in said
+    assert "Votre logiciel de messagerie devrait s’ouvrir, le message déjà écrit." in said
+    assert "Envoyer plus tard" in said and "Le message est-il parti" in said
     assert "Rien ne s’ouvre\u00a0?" in said
     assert "Thunderbird" in said and "«\u00a0adjointe\u00a0»" in said and "répondez non" in said
     assert not [box for box in QApplication.topLevelWidgets() if box.isModal()]
@@ -74,6 +77,7 @@ def test_after_opening_a_panel_says_what_to_do(qtbot: QtBot, page: ContactPage, 
 def test_no_mail_program_is_said(qtbot: QtBot, page: ContactPage, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: False)
     qtbot.mouseClick(page.ways.open, LEFT)
+    qtbot.waitUntil(page.ways.opened.isVisible)
     assert "Aucun logiciel de messagerie" in page.ways.opened.words()
     assert "Thunderbird" not in page.ways.opened.words()
 
@@ -82,6 +86,7 @@ def test_a_long_message_goes_by_the_clipboard(qtbot: QtBot, page: ContactPage, m
     page.form.message.setPlainText("Une très longue histoire, avec des détails. " * 60)
     assert "coller" in page.form.message_box.note
     qtbot.mouseClick(page.ways.open, LEFT)
+    qtbot.waitUntil(lambda: bool(mail_program.received))
     (url,) = mail_program.received
     assert len(url) <= 1900
     assert unquote(url.decode().partition("&body=")[2]) == "Collez ici le texte préparé (Ctrl+V)."
@@ -120,7 +125,7 @@ def test_a_doubtful_address_is_said_once_beside_its_field(
     assert page.form.reply_to.accessibleDescription() == page.form.reply_box.error
     assert page.form.reply_to.text() == "mairie@gueret" and not mail_program.received
     qtbot.mouseClick(page.ways.open, LEFT)
-    assert len(mail_program.received) == 1
+    qtbot.waitUntil(lambda: len(mail_program.received) == 1)
     qtbot.keyClicks(page.form.reply_to, ".fr")
     qtbot.keyClick(page.form.reply_to, Key.Key_Tab)
     assert page.form.reply_box.error == ""
@@ -147,11 +152,11 @@ def test_the_draft_is_written_as_a_file(
     fill(qtbot, page)
     asked: list[str] = []
 
-    def answer(name: str) -> Path:
+    def answer(title: str, name: str, kinds: tuple[str, ...]) -> Path:
         asked.append(name)
         return tmp_path / name
 
-    monkeypatch.setattr(page, "ask_file", answer)
+    monkeypatch.setattr(page.handing, "ask_file", answer)
     qtbot.mouseClick(page.ways.save, LEFT)
     qtbot.waitUntil(lambda: "enregistré" in page.ways.status)
     (name,) = asked
@@ -160,16 +165,16 @@ def test_the_draft_is_written_as_a_file(
     assert content == transports.eml(page.draft())
     assert content.startswith(b"To: contact@cress-na.org\r\n") and b"X-Unsent: 1" in content
     assert name in page.ways.status
-    assert [path.name for path in tmp_path.glob("*.new")] == []
+    assert [path.name for path in tmp_path.glob(".*.tmp")] == []
 
 
 def test_a_refused_file_is_said_and_the_old_one_stays(
     qtbot: QtBot, page: ContactPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(page, "ask_file", lambda name: tmp_path / "absent" / name)
+    monkeypatch.setattr(page.handing, "ask_file", lambda title, name, kinds: tmp_path / "absent" / name)
     qtbot.mouseClick(page.ways.save, LEFT)
     qtbot.waitUntil(lambda: "n’a pas été enregistré" in page.ways.status)
-    monkeypatch.setattr(page, "ask_file", lambda name: None)
+    monkeypatch.setattr(page.handing, "ask_file", lambda title, name, kinds: None)
     page.ways.show_status("")
     qtbot.mouseClick(page.ways.save, LEFT)
     assert page.ways.status == ""
@@ -184,7 +189,7 @@ def test_the_file_dialog_asks_before_replacing(page: ContactPage, monkeypatch: p
         return 0
 
     monkeypatch.setattr(QFileDialog, "exec", refuse)
-    assert page.ask_file("demande.eml") is None
+    assert page.handing.ask_file("Enregistrer", "demande.eml", ("Brouillon de courriel (*.eml)",)) is None
     assert seen == [(False, "eml", "demande.eml")]
 
 
@@ -194,14 +199,17 @@ def test_nothing_claims_that_the_message_has_gone(
     said: list[str] = []
     page.announced.connect(said.append)
     fill(qtbot, page)
-    monkeypatch.setattr(page, "ask_file", lambda name: tmp_path / name)
+    monkeypatch.setattr(page.handing, "ask_file", lambda title, name, kinds: tmp_path / name)
     qtbot.mouseClick(page.ways.open, LEFT)
     qtbot.mouseClick(page.ways.copy_body, LEFT)
     qtbot.mouseClick(page.ways.save, LEFT)
     qtbot.waitUntil(lambda: "enregistré" in page.ways.status)
     words = words_in_sight(page) + said
     assert len(words) > 60
-    assert [one for one in words if "envoyé" in one.lower()] == []
+    # The word stands on the one button that speaks for her, and nowhere else.
+    assert {one for one in words if "envoyé" in one.lower()} == {page.ways.opened.yes.text()}
+    (kept,) = page.context.outbox.messages()
+    assert kept.state is State.PREPARED and kept.sent == ""
     assert any("Rien ne part sans vous" in one for one in words)
     assert any("Qui reçoit ce message\u00a0: CRESS Nouvelle-Aquitaine" in one for one in words)
 
@@ -225,17 +233,25 @@ def test_every_field_has_a_name(page: ContactPage) -> None:
 def test_tab_goes_in_reading_order_and_leaves_every_field(qtbot: QtBot, window: MainWindow, page: ContactPage) -> None:
     form = page.form
     order: list[QWidget] = [
+        form.recipient.choice,
         form.collectivite,
         form.person,
         form.function,
         form.reply_to,
         form.phone,
+        form.copy,
         form.request,
         *(form.levers.chip(lever.article.id) for lever in page.context.library.outline.levers),
         form.message,
+        form.availability,
+        form.attach.attach,
         page.ways.open,
         page.ways.copy_body,
         page.ways.save,
+        page.ways.copy_all,
+        page.ways.letter,
+        page.ways.code,
+        page.ways.carry,
         page.preview.copy_to,
         page.preview.copy_subject,
         page.preview.editor,

@@ -19,17 +19,20 @@ from pytestqt.qtbot import QtBot
 
 from kit.content.model import Lever
 from kit.dossier.dossier import Dossier
-from kit.dossier.model import Progress, Status
+from kit.dossier.line import seal
+from kit.dossier.model import Change, Progress, Status
 from ui import app
 from ui.actions import ActionId
 from ui.context import AppContext
 from ui.main_window import MainWindow
 from ui.navigation import PageId, Route
 from ui.pages.levers import LeversPage
-from ui.widgets.action_fields import NoteEdit, read_date, tidy_date
+from ui.widgets.action_fields import NoteEdit
 from ui.widgets.checklist_item import ChecklistItem
+from ui.widgets.days import kept_day, read_day, shown_day
 from ui.widgets.lever_list import LeverEntry
 from ui.widgets.lever_view import LeverView
+from ui.widgets.own_actions import SHOWN
 
 LEVER, COMMISSION = "elu-designe", "action:elu-commission"
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -324,9 +327,10 @@ def test_fields_are_kept_when_left_and_shown_under_the_closed_item(
     with qtbot.waitSignal(context.session.saved):
         qtbot.keyClick(fields.edit("note"), Qt.Key.Key_Tab)
     kept = [context.session.text(COMMISSION, field) for field in ("who", "due", "note")]
-    assert kept == ["adjointe", "05/03/2027", "Au conseil de mars"]
+    assert kept == ["adjointe", "2027-03-05", "Au conseil de mars"]
+    assert fields.text("due") == "05/03/2027"
     qtbot.mouseClick(item.details, Qt.MouseButton.LeftButton)
-    assert "Adjointe · échéance : 05/03/2027" in words(page)
+    assert "Adjointe · échéance\u00a0: 05/03/2027 · Au conseil de mars" in words(page)
 
 
 def test_note_is_kept_when_another_page_shows(
@@ -397,16 +401,25 @@ def test_words_in_place_of_a_date_are_kept_with_advice(qtbot: QtBot, page: Lever
     qtbot.keyClicks(due, "novembre 2027")
     qtbot.keyClick(due, Qt.Key.Key_Return)
     assert context.session.text(COMMISSION, "due") == "novembre 2027"
-    assert any("Écrivez une date comme" in text for text in words(page))
+    assert any("Une date comme 15/03/2027" in text for text in words(page))
 
 
 @pytest.mark.parametrize(
-    ("typed", "shown"),
-    [("1/2/2027", "01/02/2027"), ("01.02.27", "01/02/2027"), ("31/02/2027", "31/02/2027"), (" été ", "été")],
+    ("typed", "kept", "shown"),
+    [
+        ("1/2/2027", "2027-02-01", "01/02/2027"),
+        ("01.02.27", "2027-02-01", "01/02/2027"),
+        ("1er février 2027", "2027-02-01", "01/02/2027"),
+        ("2027-02-01", "2027-02-01", "01/02/2027"),
+        ("31/02/2027", "31/02/2027", "31/02/2027"),
+        ("mars 2027", "mars 2027", "mars 2027"),
+        (" été ", "été", "été"),
+    ],
 )
-def test_dates_are_tidied_and_nothing_else_is(typed: str, shown: str) -> None:
-    assert tidy_date(typed) == shown
-    assert (read_date(typed) is None) == (shown in ("31/02/2027", "été"))
+def test_dates_are_kept_as_days_and_other_words_as_they_are(typed: str, kept: str, shown: str) -> None:
+    assert kept_day(typed) == kept
+    assert shown_day(kept) == shown
+    assert (read_day(typed) is None) == (kept == shown)
 
 
 def test_tab_leaves_the_note(qtbot: QtBot, page: LeversPage) -> None:
@@ -423,7 +436,7 @@ def test_lever_without_actions_shows_no_empty_card(qtbot: QtBot, context: AppCon
     qtbot.addWidget(view)
     view.show_progress(Progress(0, 0, 0, 0))
     assert view.targets == ()
-    assert view.findChild(QGroupBox) is None
+    assert [group.accessibleName() for group in view.findChildren(QGroupBox)] == [view.own.accessibleName()]
     assert view.findChild(QLabel, "lever-count").text() == "Aucune action ne concerne la commune"
 
 
@@ -597,3 +610,137 @@ def test_the_frame_of_focus_is_for_keys_only(qtbot: QtBot, page: LeversPage) -> 
     assert not second.hasFocus()
     qtbot.keyClick(page.window().focusWidget(), Qt.Key.Key_Backtab)
     assert second.hasFocus() and second.property("ring")
+
+
+@pytest.mark.parametrize("width", [1280, 1024, 760])
+def test_a_status_moves_no_row(
+    qtbot: QtBot, window: MainWindow, page: LeversPage, context: AppContext, width: int
+) -> None:
+    window.setMinimumWidth(0)
+    window.resize(width, 800)
+    items = [item for item in page.findChildren(ChecklistItem) if item.isVisible()]
+    qtbot.waitUntil(lambda: all(item.height() == item.heightForWidth(item.width()) for item in items))
+    before = tops(page)
+    for status in (Status.NOT_CONCERNED, Status.DONE, Status.DOING, Status.TODO):
+        context.session.set_status(COMMISSION, status)
+        assert tops(page) == before, status
+    context.session.settle()
+    assert tops(page) == before
+
+
+# --- what more is noted ---
+
+
+def test_more_details_open_with_the_keyboard_and_are_kept(qtbot: QtBot, page: LeversPage, context: AppContext) -> None:
+    fields = opened(qtbot, item_of(page))
+    assert fields.steps is None
+    fields.more_button.setFocus()
+    qtbot.keyClick(fields.more_button, Qt.Key.Key_Space)
+    assert name_of(fields.more_button) == "Plus de détails, action 1.1, affichés"
+    fields.edit("pilot").setFocus()
+    qtbot.keyClicks(fields.edit("pilot"), "Agente")
+    qtbot.keyClick(fields.edit("pilot"), Qt.Key.Key_Tab)
+    qtbot.keyClicks(fields.steps.new, "Appeler")
+    qtbot.keyClick(fields.steps.new, Qt.Key.Key_Return)
+    assert context.session.text(COMMISSION, "pilot") == "Agente"
+    qtbot.mouseClick(item_of(page).details, Qt.MouseButton.LeftButton)
+    assert "Étapes\u00a0: 0 sur 1" in words(page)
+
+
+def test_yearly_action_of_a_past_year_can_be_done_again(qtbot: QtBot, page: LeversPage, context: AppContext) -> None:
+    target = "action:evenements-conferences"
+    context.session.apply([Change(target, "status", "fait"), Change(target, "done_year", 2020)])
+    shown(page.window(), Route(PageId.ACT, "evenements"))
+    item = item_of(page, target)
+    assert "Fait en 2020 · à refaire" in words(page)
+    qtbot.mouseClick(item.again, Qt.MouseButton.LeftButton)
+    assert context.session.dossier.value(target, "done_year") == datetime.now().year
+    assert not item.again.isVisible() and item.box.isChecked()
+
+
+def test_several_answers_are_shown_where_they_were_given(page: LeversPage, context: AppContext) -> None:
+    first = context.session.dossier.record(COMMISSION, "who", "Mairie")
+    for by, who in (("a", "Adjointe"), ("b", "Maire")):
+        event = replace(first, w=by, n=1, l=first.l + 1, by=by, x=who, r=(first.id,), c="")
+        context.session.dossier._state.apply(seal(event))
+    context.session.changed.emit(COMMISSION)
+    assert any(text.startswith("Plusieurs réponses à choisir") for text in words(page))
+    item = item_of(page)
+    item.details.click()
+    answers = item.fields.answers("who")
+    assert answers.isVisible()
+    next(button for button in answers.buttons if button.text() == "Adjointe").click()
+    assert context.session.text(COMMISSION, "who") == "Adjointe"
+    assert not answers.isVisible()
+    assert not any("réponses" in text for text in words(page))
+
+
+# --- what is one's own ---
+
+
+def test_own_action_is_added_told_apart_and_never_counted(qtbot: QtBot, page: LeversPage, context: AppContext) -> None:
+    own = view_of(page).own
+    own.new.setFocus()
+    qtbot.keyClicks(own.new, "Rencontrer la presse")
+    qtbot.keyClick(own.new, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(own.items) == 1)
+    (target,) = own.items
+    assert own.new.hasFocus() and own.new.text() == ""
+    assert "0 action faite sur 3 · +\u00a01 à vous" in words(page)
+    qtbot.mouseClick(own.items[target].box, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: own.items[target].box.isChecked())
+    assert context.session.status(target) == Status.DONE
+    assert "0 action faite sur 3 · +\u00a01 à vous" in words(page)
+    item = own.items[target]
+    fields = opened(qtbot, item)
+    fields.edit("title").setText("Rencontrer la radio")
+    fields.edit("title").editingFinished.emit()
+    qtbot.waitUntil(lambda: name_of(item.box) == "Rencontrer la radio")
+    fields.remove_button.click()
+    qtbot.waitUntil(lambda: not own.items)
+    context.session.undo()
+    qtbot.waitUntil(lambda: bool(own.items) and name_of(own.items[target].box) == "Rencontrer la radio")
+    assert own.items[target].box.isChecked()
+
+
+def test_own_lever_is_added_renamed_removed_and_given_back(
+    qtbot: QtBot, window: MainWindow, page: LeversPage, context: AppContext
+) -> None:
+    levers = page._list
+    qtbot.mouseClick(levers.new_button, Qt.MouseButton.LeftButton)
+    assert levers.new.hasFocus()
+    qtbot.keyClicks(levers.new, "Nos liens avec la presse")
+    qtbot.keyClick(levers.new, Qt.Key.Key_Return)
+    lever_id = page.in_sight()
+    view = view_of(page)
+    assert page.crumbs()[-1].text == "Nos liens avec la presse"
+    assert not view.print_button.isVisible()
+    qtbot.keyClicks(view.own.new, "Appeler")
+    qtbot.keyClick(view.own.new, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "+\u00a01 à vous" in words(page))
+    assert levers.entry(lever_id).accessibleDescription() == "affiché, 1 action à vous"
+    view.name.setText("La presse locale")
+    view.name.editingFinished.emit()
+    qtbot.waitUntil(lambda: name_of(levers.entry(lever_id)) == "La presse locale")
+    view._why.click()
+    qtbot.waitUntil(lambda: page.in_sight() == LEVER)
+    assert context.session.dossier.targets("own") == []
+    context.session.undo()
+    qtbot.waitUntil(lambda: lever_id in levers._entries)
+    assert shown(window, Route(PageId.ACT, lever_id)).crumbs()[-1].text == "La presse locale"
+    assert len(view_of(page).own.items) == 1
+
+
+def test_many_own_actions_are_left_to_the_plan(qtbot: QtBot, window: MainWindow, page: LeversPage) -> None:
+    changes = [
+        Change(f"own:z{n:02d}", field, text)
+        for n in range(40)
+        for field, text in (("title", f"Action {n}"), ("lever", LEVER))
+    ]
+    window.context.session.apply(changes)
+    own = view_of(page).own
+    qtbot.waitUntil(lambda: len(own.items) == SHOWN)
+    assert own.rest.text() == f"Voir les {40 - SHOWN} autres dans Mon plan d’action"
+    with qtbot.waitSignal(page.route_requested) as asked:
+        own.rest.click()
+    assert asked.args == [Route(PageId.PLAN, LEVER)]

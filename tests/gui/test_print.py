@@ -19,12 +19,14 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from kit.documents.checklist import checklist
+from kit.documents.document import Boxes, Document
 from kit.documents.model import Options
 from kit.documents.payload import CHECKLIST_TEMPLATE, checklist_inputs
 from kit.documents.typeset import Typesetter
+from kit.documents.writer import page_images
 from kit.dossier.model import Status
 from kit.errors import CompileFailed
-from ui import app, print_output, printing
+from ui import app, print_output, printables, printing
 from ui.context import AppContext
 from ui.main_window import MainWindow
 from ui.navigation import PageId, Route
@@ -70,6 +72,11 @@ def settle(qtbot: QtBot, page: PrintPage) -> None:
         return document is not None and page.maker.shows(document) and not page.context.tasks.is_busy
 
     qtbot.waitUntil(is_current, timeout=SETTLED)
+
+
+def sections(document: Document) -> list[Boxes]:
+    """Return the lists of a document, one for each lever."""
+    return [block for block in document.blocks if isinstance(block, Boxes)]
 
 
 def press(qtbot: QtBot, widget: QWidget, key: Qt.Key = Qt.Key.Key_Space) -> None:
@@ -119,7 +126,6 @@ def inked(image: QImage) -> QRect:
         ("reseaux", ("reseaux",)),
         ("elu-extra-municipale", ("elu-designe",)),
         ("elu-designation", ("elu-designe",)),
-        ("commerces-proximite", ()),
         ("nulle-part", ()),
     ],
 )
@@ -128,18 +134,18 @@ def test_it_opens_on_the_lever_one_comes_from(
 ) -> None:
     page = shown(qtbot, context, origin)
     document = page.document()
-    assert page.options.levers() == levers
-    assert document is not None and len(document.sections) == (1 if levers else 6)
+    assert page.options.lists.levers() == levers
+    assert document is not None and len(sections(document)) == (1 if levers else 6)
     assert page.in_sight() == (levers[0] if levers else "")
 
 
 def test_each_box_changes_what_is_printed(qtbot: QtBot, page: PrintPage) -> None:
-    assert page.options.options() == Options(notes=True)
-    assert page.options.boxes.isChecked() and not page.options.boxes.isEnabled()
+    assert page.options.lists.options() == Options(notes=True)
+    assert page.options.lists.boxes.isChecked() and not page.options.lists.boxes.isEnabled()
     for name, field in (("why", "why"), ("steps", "steps"), ("notes", "notes"), ("remaining", "only_remaining")):
-        before = getattr(page.options.options(), field)
-        press(qtbot, getattr(page.options, name))
-        assert getattr(page.options.options(), field) is not before
+        before = getattr(page.options.lists.options(), field)
+        press(qtbot, getattr(page.options.lists, name))
+        assert getattr(page.options.lists.options(), field) is not before
     settle(qtbot, page)
     assert page.foot.paper == paper_words(page.preview.page_count)
     assert page.preview.page_count > 2
@@ -150,46 +156,46 @@ def test_blank_lists_hold_nothing_of_the_dossier(qtbot: QtBot, page: PrintPage) 
     page.context.session.set_text("action:elu-commission", "note", "Voir avec Camille")
     settle(qtbot, page)
     assert "Voir avec Camille" in page.preview.text.toPlainText()
-    press(qtbot, page.options.blank)
+    press(qtbot, page.options.lists.blank)
     settle(qtbot, page)
-    assert page.options.options() == Options(blank=True)
-    assert not page.options.notes.isEnabled() and not page.options.remaining.isEnabled()
+    assert page.options.lists.options() == Options(blank=True)
+    assert not page.options.lists.notes.isEnabled() and not page.options.lists.remaining.isEnabled()
     words = page.preview.text.toPlainText()
     assert "Voir avec Camille" not in words and "[x]" not in words and "Saint-Exemple" in words
-    press(qtbot, page.options.blank)
-    assert page.options.options() == Options(notes=True)
+    press(qtbot, page.options.lists.blank)
+    assert page.options.lists.options() == Options(notes=True)
 
 
 def test_only_what_remains_leaves_out_what_is_done(qtbot: QtBot, page: PrintPage) -> None:
     page.context.session.set_status("action:elu-commission", Status.DONE)
-    press(qtbot, page.options.remaining)
+    press(qtbot, page.options.lists.remaining)
     settle(qtbot, page)
     words = page.preview.text.toPlainText()
     assert "1.1" not in words and "1.2" in words
 
 
 def test_several_levers_can_be_chosen(qtbot: QtBot, page: PrintPage) -> None:
-    page.options.lever.choose("*")
+    page.options.lists.lever.choose("*")
     settle(qtbot, page)
-    assert page.options.several.isVisible()
-    assert page.options.levers() == (), "all are ticked at first: opening the choice changes nothing"
+    assert page.options.lists.several.isVisible()
+    assert page.options.lists.levers() == (), "all are ticked at first: opening the choice changes nothing"
     for lever in ("elu-designe", "reseaux", "communication"):
-        press(qtbot, page.options.several.chip(lever))
-    assert page.options.levers() == ("outils-economiques", "diagnostic", "evenements")
+        press(qtbot, page.options.lists.several.chip(lever))
+    assert page.options.lists.levers() == ("outils-economiques", "diagnostic", "evenements")
     settle(qtbot, page)
     document = page.document()
-    assert document is not None and [section.code for section in document.sections] == ["3", "4", "5"]
+    assert document is not None and [section.title[0] for section in sections(document)] == ["3", "4", "5"]
 
 
 def test_no_lever_at_all_says_so_and_prints_nothing(qtbot: QtBot, page: PrintPage) -> None:
-    page.options.lever.choose("*")
-    for lever in page.options.several.ticked():
-        press(qtbot, page.options.several.chip(lever))
+    page.options.lists.lever.choose("*")
+    for lever in page.options.lists.several.ticked():
+        press(qtbot, page.options.lists.several.chip(lever))
     qtbot.waitUntil(lambda: page.preview.page_count == 0)
     assert page.document() is None
     assert page.preview.paper.text() == "Choisissez au moins un levier."
     assert not page.foot.printing.isEnabled() and not page.foot.saving.isEnabled()
-    press(qtbot, page.options.several.chip("reseaux"))
+    press(qtbot, page.options.lists.several.chip("reseaux"))
     settle(qtbot, page)
     assert page.foot.printing.isEnabled() and page.preview.page_count == 1
 
@@ -197,17 +203,17 @@ def test_no_lever_at_all_says_so_and_prints_nothing(qtbot: QtBot, page: PrintPag
 def test_the_size_of_text_is_chosen_by_arrows_and_kept(
     qtbot: QtBot, page: PrintPage, make_context: Callable[..., AppContext], context: AppContext
 ) -> None:
-    page.options.text_size.button("11").setFocus()
+    page.options.how.text_size.button("11").setFocus()
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Right)
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Right)
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
-    assert page.options.options().size == 24
+    assert page.document().size == 24
     settle(qtbot, page)
     assert page.preview.page_count >= 3
     context.session.close()
     again = PrintPage(make_context())
     qtbot.addWidget(again)
-    assert again.options.options().size == 24
+    assert again.options.how.text_size.key() == "24"
 
 
 @pytest.mark.parametrize(
@@ -230,7 +236,7 @@ def test_the_name_of_the_commune_is_asked_when_it_is_not_known(qtbot: QtBot, con
     assert field.isVisible()
     field.setFocus()
     qtbot.keyClicks(field, "Saint-Exemple")
-    press(qtbot, page.options.why)
+    press(qtbot, page.options.lists.why)
     assert context.session.text("identity", "name") == "Saint-Exemple"
     settle(qtbot, page)
     assert "Saint-Exemple" in page.preview.text.toPlainText()
@@ -248,16 +254,208 @@ def test_a_name_being_typed_is_kept_when_one_leaves(qtbot: QtBot, context: AppCo
     assert context.session.text("identity", "name") == "Saint-Exemple"
 
 
+# --- other documents ---
+
+
+def choose(qtbot: QtBot, page: PrintPage, key: str) -> Document:
+    """Choose a document by hand and wait for its preview."""
+    page.options.document.choose(key)
+    settle(qtbot, page)
+    document = page.document()
+    assert document is not None
+    return document
+
+
+@pytest.mark.parametrize(
+    ("route", "key", "title"),
+    [
+        (Route(PageId.PRINT, origin="commerces-proximite"), "page", "Commerces de proximité"),
+        (Route(PageId.PRINT, "page", origin="elu-commission"), "page", "1.1 Avoir une commission ESS"),
+        (Route(PageId.PRINT, "page", origin="nulle-part"), "listes", "Les leviers à actionner"),
+        (
+            Route(PageId.PRINT, origin="convaincre"),
+            "chapitre",
+            "Pourquoi inscrire l’ESS dans les politiques publiques ?",
+        ),
+        (Route(PageId.PRINT, "plan"), "plan", "Notre plan d’action"),
+        (Route(PageId.PRINT, "aide-memoire"), "aide-memoire", "Aide-mémoire : l’ESS dans notre commune"),
+        (Route(PageId.PRINT, "decisions", "2026-01-31"), "decisions", "Relevé de décisions"),
+        (Route(PageId.PRINT, "affiche"), "affiche", "Six leviers pour l’économie sociale et solidaire"),
+        (Route(PageId.PRINT, "inconnu"), "listes", "Les leviers à actionner"),
+    ],
+)
+def test_a_route_chooses_the_document(qtbot: QtBot, page: PrintPage, route: Route, key: str, title: str) -> None:
+    page.open_route(route)
+    settle(qtbot, page)
+    document = page.document()
+    assert page.options.key() == key
+    assert document is not None and " ".join(document.title.split()) == title
+    assert title.split()[0].upper() in page.preview.text.toPlainText().split("\n")[0]
+    offered = [page.options.document.itemData(row) for row in range(page.options.document.count())]
+    assert ("page" in offered) == (key == "page")
+
+
+def test_decisions_are_told_since_the_day_asked_for(qtbot: QtBot, page: PrintPage) -> None:
+    page.open_route(Route(PageId.PRINT, "decisions", "2026-01-31"))
+    settle(qtbot, page)
+    assert "depuis le 31 janvier 2026" in page.preview.text.toPlainText()
+    page.options.since.choose("")
+    settle(qtbot, page)
+    assert "depuis le" not in page.preview.text.toPlainText()
+    page.options.since.choose("7")
+    settle(qtbot, page)
+    assert "depuis le" in page.preview.text.toPlainText()
+
+
+def test_the_chapter_is_chosen_by_hand(qtbot: QtBot, page: PrintPage) -> None:
+    assert not page.options.chapter_box.isVisible()
+    choose(qtbot, page, "chapitre")
+    assert page.options.chapter_box.isVisible() and not page.options.lists.isVisible()
+    page.options.chapter.choose("agir")
+    settle(qtbot, page)
+    assert page.preview.text.toPlainText().startswith("LES LEVIERS À ACTIONNER")
+
+
+def test_the_booklet_is_read_page_by_page_or_folded(qtbot: QtBot, page: PrintPage) -> None:
+    read = choose(qtbot, page, "livret")
+    pages = page.preview.page_count
+    assert read.sheet_size == (148, 210) and page.foot.paper == paper_words(pages)
+    assert page.foot.saves[".odt"].isVisible()
+    press(qtbot, page.options.fold.button("plier"))
+    settle(qtbot, page)
+    document = page.document()
+    assert document is not None and document.folded and document.sheet_size == (297, 210)
+    sides = -(-pages // 4) * 2
+    assert page.foot.paper == f"{sides} faces, {sides // 2} feuilles à plier"
+    assert "n’a pas de balises" in page.options.booklet_box.findChildren(QLabel)[-1].text()
+    assert [one for one, button in page.foot.saves.items() if button.isVisible()] == [".pdf"]
+    assert not page.options.how.sides.isVisible()
+    paper = page.preview.paper.pixmap()
+    assert paper.width() / paper.height() == pytest.approx(297 / 210, abs=0.01)
+
+
+def test_the_poster_is_empty_or_as_far_as_the_work_is(qtbot: QtBot, page: PrintPage) -> None:
+    page.context.session.set_status("action:elu-commission", Status.DONE)
+    choose(qtbot, page, "affiche")
+    assert "[x]" not in page.preview.text.toPlainText()
+    assert not page.options.how.text_size.isVisible() and not page.options.how.paper.isVisible()
+    press(qtbot, page.options.state)
+    settle(qtbot, page)
+    assert "[x] 1.1" in page.preview.text.toPlainText()
+    assert "Format A3" in page.foot.findChildren(QLabel)[1].text()
+
+
+def test_a3_is_the_same_page_enlarged_and_kept(
+    qtbot: QtBot, page: PrintPage, make_context: Callable[..., AppContext], context: AppContext
+) -> None:
+    before = page.preview.page_count
+    press(qtbot, page.options.how.paper.button("a3"))
+    press(qtbot, page.options.how.sides.button("recto"))
+    settle(qtbot, page)
+    document = page.document()
+    assert document is not None and document.sheet_size == (297, 420)
+    assert page.preview.page_count == before
+    context.session.close()
+    again = PrintPage(make_context())
+    qtbot.addWidget(again)
+    assert (again.options.how.paper.key(), again.options.how.both_sides) == ("a3", False)
+
+
+def test_one_side_takes_more_sheets(qtbot: QtBot, page: PrintPage) -> None:
+    choose(qtbot, page, "plan")
+    assert page.foot.paper.endswith("recto-verso")
+    pages = page.preview.page_count
+    press(qtbot, page.options.how.sides.button("recto"))
+    assert page.foot.paper == f"{pages} pages, {pages} feuilles"
+
+
+@pytest.mark.parametrize("extension", [".odt", ".docx", ".txt", ".csv", ".ics"])
+def test_every_format_is_saved_under_its_own_name(
+    qtbot: QtBot, page: PrintPage, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, extension: str
+) -> None:
+    document = choose(qtbot, page, "plan")
+    offered: list[str] = []
+
+    def answer(folder: Path, name: str) -> Path | None:
+        offered.append(name)
+        return tmp_path / name
+
+    monkeypatch.setattr(page, "ask_file", answer)
+    press(qtbot, page.foot.saves[extension])
+    qtbot.waitUntil(lambda: not page.output.is_busy, timeout=SETTLED)
+    assert offered == [f"saint-exemple-plan-{document.date.isoformat()}{extension}"]
+    assert (tmp_path / offered[0]).stat().st_size > 100
+    assert page.foot.status == f"Enregistré\u00a0: {offered[0]}"
+
+
+def test_only_a_plan_offers_a_spreadsheet_and_a_calendar(qtbot: QtBot, page: PrintPage) -> None:
+    assert not page.foot.saves[".csv"].isVisible() and not page.foot.saves[".ics"].isVisible()
+    choose(qtbot, page, "plan")
+    assert page.foot.saves[".csv"].isVisible() and page.foot.saves[".ics"].isVisible()
+
+
+def test_a_text_that_is_gone_is_told(qtbot: QtBot, page: PrintPage) -> None:
+    page.open_route(Route(PageId.PRINT, origin="commerces-proximite"))
+    settle(qtbot, page)
+    page.choice._route = Route(PageId.PRINT, "page", origin="nulle-part")
+    page.options.how.text_size.button("18").click()
+    qtbot.waitUntil(lambda: page.preview.page_count == 0)
+    assert page.foot.status and not page.foot.printing.isEnabled()
+
+
+def test_lying_pages_are_printed_lying(context: AppContext, tmp_path: Path, typesetter: Typesetter) -> None:
+    plan = printables.PRINTABLES["plan"].build(context, Route(PageId.PRINT, "plan"))
+    images = page_images(plan, typesetter, printing.PRINT_DPI)
+    printer = printer_to(tmp_path / "plan.pdf")
+    assert printing.print_pages(images, printer) == len(images)
+    drawn = render(tmp_path / "plan.pdf", 1, 150)
+    assert drawn.width() > drawn.height()
+    assert inked(drawn).width() / (inked(QImage.fromData(images[0])).width() / 2) == pytest.approx(1, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("sheet", "both", "duplex"),
+    [
+        ((210, 297), True, QPrinter.DuplexMode.DuplexLongSide),
+        ((297, 210), True, QPrinter.DuplexMode.DuplexShortSide),
+        ((297, 420), False, QPrinter.DuplexMode.DuplexNone),
+    ],
+)
+def test_the_printer_is_set_for_the_sheet(
+    sheet: tuple[int, int], both: bool, duplex: QPrinter.DuplexMode, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[QPrinter.DuplexMode] = []  # without a real printer Qt forgets it
+    monkeypatch.setattr(QPrinter, "setDuplex", lambda _printer, mode: told.append(mode))
+    printer = printing.new_printer("Essai", sheet, both_sides=both)
+    page = printer.pageLayout().fullRect(QPageLayout.Unit.Millimeter)
+    assert (round(page.width()), round(page.height())) == sheet
+    assert told == [duplex]
+
+
+def test_ctrl_p_prints_the_page_in_sight(qtbot: QtBot, window: MainWindow) -> None:
+    for route, key in (
+        (Route(PageId.ARTICLE, "elu-commission"), "page"),
+        (Route(PageId.PLAN), "plan"),
+        (Route(PageId.CONVINCE), "chapitre"),
+    ):
+        window.open_route(route)
+        qtbot.keyClick(window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+        page = window.current_page
+        assert isinstance(page, PrintPage)
+        assert page.options.key() == key
+        settle(qtbot, page)
+
+
 # --- the preview ---
 
 
 def test_the_preview_is_announced_and_shown_sharp(qtbot: QtBot, page: PrintPage, typesetter: Typesetter) -> None:
     with qtbot.waitSignal(page.announced, timeout=SETTLED) as said:
-        press(qtbot, page.options.steps)
+        press(qtbot, page.options.lists.steps)
         settle(qtbot, page)
     document = page.document()
     assert document is not None
-    expected = typesetter.page_images(CHECKLIST_TEMPLATE, checklist_inputs(document), round(page.preview.wanted_ppi, 1))
+    expected = page_images(document, typesetter, round(page.preview.wanted_ppi, 1))
     assert said.args == [f"Aperçu prêt\u00a0: {len(expected)} pages"]
     pixmap, first = page.preview.paper.pixmap(), QImage.fromData(expected[0])
     assert pixmap.toImage().convertToFormat(first.format()) == first, "the very pixels of the typesetter"
@@ -291,7 +489,7 @@ def test_a_larger_window_gets_a_sharper_page_without_a_word(qtbot: QtBot, page: 
 
 
 def test_keys_and_buttons_turn_the_pages(qtbot: QtBot, page: PrintPage) -> None:
-    press(qtbot, page.options.steps)
+    press(qtbot, page.options.lists.steps)
     settle(qtbot, page)
     count, paper = page.preview.page_count, page.preview.paper
     assert count >= 3
@@ -316,13 +514,13 @@ def test_keys_and_buttons_turn_the_pages(qtbot: QtBot, page: PrintPage) -> None:
     assert page.preview.page == 3
     click(qtbot, page.preview.before)
     assert page.preview.page == 2
-    press(qtbot, page.options.steps)
+    press(qtbot, page.options.lists.steps)
     settle(qtbot, page)
     assert page.preview.page == min(2, page.preview.page_count)
 
 
 def test_each_page_has_its_own_picture(qtbot: QtBot, page: PrintPage) -> None:
-    press(qtbot, page.options.why)
+    press(qtbot, page.options.lists.why)
     settle(qtbot, page)
     first = page.preview.paper.pixmap().toImage()
     press(qtbot, page.preview.paper, Qt.Key.Key_PageDown)
@@ -398,21 +596,21 @@ def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
 def test_the_latest_wish_wins(qtbot: QtBot, page: PrintPage, gate: threading.Event) -> None:
     counts: list[int] = []
     page.maker.counted.connect(counts.append)
-    for box in (page.options.why, page.options.steps, page.options.notes):
+    for box in (page.options.lists.why, page.options.lists.steps, page.options.lists.notes):
         press(qtbot, box)
         qtbot.waitUntil(lambda: not page._settle.isActive())
-    press(qtbot, page.options.why)
+    press(qtbot, page.options.lists.why)
     qtbot.waitUntil(lambda: not page._settle.isActive())
     gate.set()
     settle(qtbot, page)
     assert len(counts) == 1, "only the last of four is shown"
-    assert page.options.options() == Options(steps=True)
+    assert page.options.lists.options() == Options(steps=True)
     assert "1. Noter les difficultés" in page.preview.text.toPlainText()
 
 
 def test_a_slow_preview_can_be_stopped_and_asked_again(qtbot: QtBot, page: PrintPage, gate: threading.Event) -> None:
     wait, before = page.preview.wait, page.preview.page_count
-    press(qtbot, page.options.steps)
+    press(qtbot, page.options.lists.steps)
     assert not wait.isVisible(), "nothing flickers for what is quick"
     qtbot.waitUntil(wait.isVisible, timeout=SETTLED)
     press(qtbot, wait.button)
@@ -426,10 +624,10 @@ def test_a_slow_preview_can_be_stopped_and_asked_again(qtbot: QtBot, page: Print
 
 
 def test_going_back_to_what_is_in_sight_needs_no_work(qtbot: QtBot, page: PrintPage, gate: threading.Event) -> None:
-    press(qtbot, page.options.steps)
+    press(qtbot, page.options.lists.steps)
     qtbot.waitUntil(page.preview.wait.isVisible, timeout=SETTLED)
     press(qtbot, page.preview.wait.button)
-    press(qtbot, page.options.steps)
+    press(qtbot, page.options.lists.steps)
     qtbot.waitUntil(lambda: not page.preview.renew.isVisible())
     document = page.document()
     assert document is not None and page.maker.shows(document)
@@ -443,7 +641,7 @@ def test_a_typesetter_that_refuses_is_told(
 
     monkeypatch.setattr(Typesetter, "page_images", refuse)
     monkeypatch.setattr(Typesetter, "compile_pdf", refuse)
-    press(qtbot, page.options.steps)
+    press(qtbot, page.options.lists.steps)
     qtbot.waitUntil(lambda: page.preview.page_count == 0, timeout=SETTLED)
     assert page.preview.paper.text() == "L’aperçu n’a pas pu être préparé."
     assert "n’a pas pu être préparé" in page.foot.status
@@ -456,7 +654,7 @@ def test_missing_fonts_are_told_and_the_wait_ends(
     qtbot: QtBot, page: PrintPage, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr("kit.paths.fonts", lambda: tmp_path)
-    press(qtbot, page.options.steps)
+    press(qtbot, page.options.lists.steps)
     qtbot.waitUntil(lambda: "n’a pas pu être préparé" in page.foot.status, timeout=SETTLED)
     assert page.preview.paper.text() == "L’aperçu n’a pas pu être préparé."
     assert not page.preview.wait.isVisible()
@@ -579,7 +777,7 @@ def test_the_pages_are_printed_at_their_true_size(
         assert len(pdf.pages) == count
         for sheet in pdf.pages:
             assert [float(side) for side in sheet.MediaBox] == pytest.approx([0, 0, 595.28, 841.89], abs=0.5)
-    expected = typesetter.page_images(CHECKLIST_TEMPLATE, checklist_inputs(document), 150)
+    expected = page_images(document, typesetter, 150)
     for number in range(1, count + 1):
         want, got = QImage.fromData(expected[number - 1]), render(out, number, 150)
         assert abs(want.width() - got.width()) <= 1 and abs(want.height() - got.height()) <= 1
@@ -727,15 +925,19 @@ def test_tab_follows_the_reading_order(qtbot: QtBot, page: PrintPage) -> None:
     settle(qtbot, page)
     assert preview.page_count == 1
     order = [
-        options.lever,
-        options.why,
-        options.steps,
-        options.notes,
-        options.remaining,
-        options.blank,
-        options.text_size.button("11"),
+        options.document,
+        options.lists.lever,
+        options.lists.why,
+        options.lists.steps,
+        options.lists.notes,
+        options.lists.remaining,
+        options.lists.blank,
+        options.how.text_size.button("11"),
+        options.how.paper.button("a4"),
+        options.how.sides.button("recto-verso"),
         foot.printing,
-        foot.saving,
+        *(foot.saves[one] for one in (".pdf", ".odt", ".docx", ".txt")),
+        page.paper,
         preview.view.button("fit"),
         preview.paper,
     ]
@@ -744,7 +946,7 @@ def test_tab_follows_the_reading_order(qtbot: QtBot, page: PrintPage) -> None:
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
         assert QApplication.focusWidget() is expected
     qtbot.keyClick(preview.paper, Qt.Key.Key_Tab)
-    assert QApplication.focusWidget() is options.lever
+    assert QApplication.focusWidget() is options.document
 
 
 def test_everything_that_takes_the_focus_has_a_name(page: PrintPage) -> None:
@@ -795,7 +997,7 @@ def test_ctrl_p_on_a_lever_prints_that_lever(qtbot: QtBot, window: MainWindow) -
     qtbot.keyClick(window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
     page = window.current_page
     assert isinstance(page, PrintPage)
-    assert page.options.levers() == ("diagnostic",)
+    assert page.options.lists.levers() == ("diagnostic",)
     assert window.windowTitle().startswith("Imprimer")
     settle(qtbot, page)
     assert page.preview.page_count == 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
@@ -14,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from kit.content.diagnostic import TARGET, Answer, first_actions
 from kit.dossier.dossier import Dossier
 from kit.dossier.model import Status
+from kit.dossier.plan import build_plan
 from ui.context import AppContext
 from ui.main_window import MainWindow
 from ui.navigation import PageId, Route
@@ -151,14 +153,23 @@ def test_one_press_starts_those_chosen_and_one_takes_it_back(window: MainWindow,
     assert page.result.start.text() == "Mettre en cours les 3 actions"
     page.result.box(second).click()
     assert page.result.start.text() == "Mettre en cours les 2 actions"
-    with qtbot.waitSignal(window.announced, check_params_cb=lambda words: words == "2 actions sont en cours."):
+    said = "2 actions sont en cours, en tête de votre plan."
+    with qtbot.waitSignal(window.announced, check_params_cb=lambda words: words == said):
         qtbot.mouseClick(page.result.start, Qt.MouseButton.LeftButton)
     states = [session.status(target(page, i)) for i in (first, second, third)]
     assert states == [Status.DOING, Status.TODO, Status.DOING]
     assert not page.result.box(second).isChecked(), "what was not chosen stays so"
     assert not page.result.box(first).isEnabled()
     assert window.focusWidget() is page.result.undo
+    plan = build_plan(window.context.library.outline, session.dossier, date.today())
+    assert [item.id for item in plan.items[:2]] == [first, third]
+    assert {(event.on, event.f) for event in session.last_gesture} == {
+        (target(page, one), field) for one in (first, third) for field in ("status", "order")
+    }
     qtbot.mouseClick(page.result.undo, Qt.MouseButton.LeftButton)
+    assert session.last_gesture[0].on != target(page, first), "one undo took all of it back"
+    plan = build_plan(window.context.library.outline, session.dossier, date.today())
+    assert plan.items[0].on == "milestone:elu-designation"
     assert {session.status(target(page, i)) for i in (first, second, third)} == {Status.TODO}
     assert not page.result.undo.isVisible()
 

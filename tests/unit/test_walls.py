@@ -101,7 +101,7 @@ def test_the_core_runs_without_qt() -> None:
 
 
 def test_the_command_line_starts_light() -> None:
-    heavy = "markdown typst sqlite3 email.message docx odf urllib.request asyncio importlib.metadata hypothesis"
+    heavy = "jinja2 markdown typst sqlite3 email.message docx odf urllib.request asyncio importlib.metadata hypothesis"
     code = f"import sys, kit.cli; print([m for m in {heavy.split()!r} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

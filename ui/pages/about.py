@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+from datetime import date
 
 from PySide6.QtCore import Qt, qVersion
 from PySide6.QtGui import QGuiApplication
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWi
 from kit import __version__, paths
 from ui.context import AppContext
 from ui.navigation import PageId, Route
+from ui.pack_words import old_texts
 from ui.pages.base import Crumb, Page
 from ui.widgets.scroll import scrolling
 from ui.widgets.text import Heading, Label, card
@@ -27,14 +29,17 @@ class AboutPage(Page):
         column.setContentsMargins(t.space_6, t.space_2, t.space_6, t.space_5)
         column.setSpacing(t.space_3)
         column.addWidget(Heading("À propos du kit", 1))
-        for title, lines in self._parts():
+        for place, (title, lines) in enumerate(self._parts()):
             column.addWidget(self._build_part(title, lines))
+            if not place:
+                column.addWidget(self._build_tools())
         sources = QPushButton("Toutes les sources du kit")
         sources.setProperty("look", "link-flush")
         sources.clicked.connect(self._on_sources)
         column.addWidget(sources, 0, Qt.AlignmentFlag.AlignLeft)
         button = QPushButton("Copier les informations")
-        button.setToolTip("Pour les donner à la CRESS en cas de souci ; aucune donnée personnelle")
+        told = context.library.publisher.called_to
+        button.setToolTip(f"Pour les donner {told} en cas de souci ; aucune donnée personnelle")
         button.clicked.connect(self._on_copy)
         column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         self._copied = Label("", "small")
@@ -64,6 +69,12 @@ class AboutPage(Page):
     def _on_sources(self) -> None:
         self.route_requested.emit(Route(PageId.SOURCES))
 
+    def _on_update(self) -> None:
+        self.route_requested.emit(Route(PageId.UPDATE))
+
+    def _on_workshop(self) -> None:
+        self.route_requested.emit(Route(PageId.WORKSHOP))
+
     def _on_copy(self) -> None:
         QGuiApplication.clipboard().setText(self.support_text())
         self._copied.setText("Copié. Vous pouvez coller ces lignes dans un message.")
@@ -77,6 +88,7 @@ class AboutPage(Page):
                 (
                     f"Programme\u00a0: {__version__}",
                     f"Textes\u00a0: {publisher.content_version}, du {publisher.content_date}",
+                    *filter(None, (old_texts(publisher, date.today()),)),
                 ),
             ),
             (
@@ -107,6 +119,24 @@ class AboutPage(Page):
                 ),
             ),
         )
+
+    def _build_tools(self) -> QFrame:
+        t = self.context.theme
+        frame = card()
+        box = QVBoxLayout(frame)
+        box.setContentsMargins(20, 14, 20, 16)
+        box.setSpacing(t.space_2)
+        box.addWidget(Heading("Outils", 2, "h3"))
+        self.update_texts = QPushButton("Mettre à jour depuis une clé")
+        self.workshop = QPushButton(f"Atelier {self.context.library.publisher.called_of}")
+        for button, slot, words in (
+            (self.update_texts, self._on_update, "De nouveaux textes dans un fichier\u00a0: sans Internet."),
+            (self.workshop, self._on_workshop, "Pour qui publie ce kit\u00a0: relire, corriger, signer les textes."),
+        ):
+            button.clicked.connect(slot)
+            box.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+            box.addWidget(Label(words, "small"))
+        return frame
 
     def _build_part(self, title: str, lines: tuple[str, ...]) -> QFrame:
         frame = card()

@@ -8,7 +8,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from kit.acts.model import ActModel, Field
-from kit.acts.record import PREFIX, State
+from kit.acts.record import PREFIX, State, saved_act
 from kit.content.typography import french
 from kit.errors import ActUnfit, KitError
 from ui.act_desk import ActDesk, MadeAct
@@ -45,6 +45,7 @@ class ActPage(Page):
         self._title = "Modèle"
         self.desk: ActDesk | None = None
         self.forms: dict[str, ActForm] = {}
+        self._wanted = ""
         self._build()
 
     def open_route(self, route: Route) -> None:
@@ -52,12 +53,12 @@ class ActPage(Page):
         on = f"{PREFIX}{route.anchor}" if route.anchor else ""
         if self.desk is not None and on and self.desk.on == on:
             return
-        try:
-            model = self._model(route.id, on)
-        except KitError as error:
-            self._show_failure(error)
-            return
-        self._take(model, on)
+        if self.desk is not None:
+            self.desk.deleteLater()
+            self.desk = None
+        self._wanted = on
+        model_id, acts = self._model_id(route.id, on), self.context.acts
+        self.context.tasks.run(lambda: acts.models.get(model_id), self._on_model, self._show_failure)
 
     def crumbs(self) -> tuple[Crumb, ...]:
         return (Crumb("Modèles à adapter", Route(PageId.MODELS)), Crumb(self._title))
@@ -75,17 +76,16 @@ class ActPage(Page):
             return False
         return True
 
-    def _model(self, model_id: str, on: str) -> ActModel:
-        if on:
-            from kit.acts.record import saved_act
+    def _model_id(self, model_id: str, on: str) -> str:
+        saved = saved_act(self.context.session.dossier, on) if on else None
+        return saved.model_id if saved else model_id
 
-            saved = saved_act(self.context.session.dossier, on)
-            model_id = saved.model_id if saved else model_id
-        return self.context.acts.models.get(model_id)
+    def _on_model(self, model: ActModel) -> None:
+        self._take(model, self._wanted)
 
     def _take(self, model: ActModel, on: str) -> None:
         if self.desk is not None:
-            self.desk.deleteLater()
+            self.desk.deleteLater()  # two asked for at once: the last one stays
         self._title = french(model.title)
         self._heading.setText(self._title)
         self._summary.setText(french(model.summary))

@@ -6,9 +6,10 @@ from PySide6.QtWidgets import QWidget
 
 from kit.acts import record
 from kit.acts.model import ActModel
-from kit.errors import UnknownId
+from kit.errors import KitError, UnknownId
 from kit.search.narrowing import narrow
 from ui.context import AppContext
+from ui.errors import sentence
 from ui.navigation import PageId, Route
 from ui.pages.base import Crumb, Page
 from ui.widgets import models_html
@@ -44,11 +45,13 @@ class ActsPage(Page):
         self.head.words_changed.connect(self._on_words_changed)
         self.view.link_activated.connect(self._on_link)
         context.session.changed.connect(self._on_dossier_changed)
+        self._models: tuple[ActModel, ...] = ()
+        self._wanted = ""
+        context.tasks.run(context.acts.models.all, self._on_read, self._on_failed)
 
     def open_route(self, route: Route) -> None:
+        self._wanted = "" if route.scroll else route.id
         self._show()
-        if route.id and not route.scroll:
-            self.view.go_to(route.id)
 
     def crumbs(self) -> tuple[Crumb, ...]:
         return (Crumb("Modèles à adapter"),)
@@ -60,6 +63,13 @@ class ActsPage(Page):
         self.head.field.setFocus()
         self.head.field.selectAll()
         return True
+
+    def _on_read(self, models: tuple[ActModel, ...]) -> None:
+        self._models = models
+        self._show()
+
+    def _on_failed(self, error: KitError) -> None:
+        self.announced.emit(sentence(error))
 
     def _on_chosen(self) -> None:
         self._show()
@@ -82,10 +92,12 @@ class ActsPage(Page):
             self.route_requested.emit(Route(PageId.ACT_MODEL, anchor=target.removeprefix(models_html.ACT)))
 
     def _show(self) -> None:
+        if not self._models:
+            return
         dossier, typed = self.context.session.dossier, self.head.field.text().strip()
         form = record.shared_values(dossier).get("collectivite.forme", "")
         kind = self.kind.key()
-        wanted = [model for model in self.context.acts.models.all() if kind in (_ALL, model.kind)]
+        wanted = [model for model in self._models if kind in (_ALL, model.kind)]
         first, then = narrow(wanted, typed, _title, _about)
         found = [*first, *then]
         offered = [model for model in found if model.fits_form(form)]
@@ -97,6 +109,9 @@ class ActsPage(Page):
             self.view.finder.search(typed)
         total = len(offered)
         self.head.show_count(f"{total or 'Aucun'} modèle{'s' if total > 1 else ''}")
+        if self._wanted:
+            self.view.go_to(self._wanted)
+            self._wanted = ""
 
     def _own(self) -> list[models_html.OwnAct]:
         found = []

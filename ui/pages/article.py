@@ -11,7 +11,7 @@ from kit.content.model import Article
 from kit.content.places import complete
 from kit.search.extracts import marks
 from kit.search.folding import query_words
-from ui import reading
+from ui import printables, reading
 from ui.context import AppContext
 from ui.navigation import PageId, Route, route_of
 from ui.pages.base import Crumb, Page
@@ -31,6 +31,8 @@ class ArticlePage(Page):
 
     What was unfolded stays so for the run.
     """
+
+    printable = printables.PAGE
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -115,7 +117,7 @@ class ArticlePage(Page):
             self.route_requested.emit(Route(PageId.ARTICLE, self._article.id, target[1:]))
             return
         article_id, _, anchor = target.partition("#")
-        self.route_requested.emit(reading.route_to(self.context.library, article_id, anchor))
+        self.route_requested.emit(reading.route_to(self.context.library, article_id, anchor, origin=self._article.id))
 
     def _on_glossary(self, term_id: str) -> None:
         self.route_requested.emit(Route(PageId.GLOSSARY, term_id))
@@ -161,11 +163,14 @@ class ArticlePage(Page):
         library = self.context.library
         self._article, body = reading.read(library, article_id)
         if self._notes is None:
-            self._notes = Notes(library.shelf.facts, library.shelf.sources, library.shelf.terms)
+            self._notes = Notes(
+                library.shelf.facts, library.shelf.sources, library.shelf.terms, library.publisher.called
+            )
         cards, readings = reading.cards(library, self._article), reading.readings(library, self._article)
         further = tuple(Next(card.target, f"{card.link} : {card.text}") for card in cards)
         told = {link.target for link in links(body)} if self._article.kind == "reason" else set()  # its topics
-        further += tuple(Next(target, title) for target, title in readings if target not in told)
+        asks = reading.ASKS if library.has(self._article.id) else ()
+        further += tuple(Next(target, title) for target, title in (*readings, *asks) if target not in told)
         page = to_html(
             self._article,
             body,
@@ -180,7 +185,7 @@ class ArticlePage(Page):
         else:
             self.view.show_article(page, self._article.title)
         parts = outline(complete(self._article, body), sources=bool(self._article.sources) or 'name="sources"' in page)
-        self.aside.show_parts(parts, cards, readings)
+        self.aside.show_parts(parts, cards, readings, asks)
         self._lay_out()
         if not going_on:
             self.retitled.emit()

@@ -21,17 +21,23 @@ class Crumb:
 
 class Page(QWidget):
     """A screen. ``route_requested`` asks for another place; ``retitled`` says that ``crumbs`` changed,
-    ``restyle_requested`` that the reader chose another look or writing.
+    ``restyle_requested`` that the reader chose another look or writing, ``noticed`` a sentence to show above the page.
 
     Subclasses give ``crumbs`` and override ``open_route`` and, where there is something to scroll, ``scroller``.
     """
 
+    printable = ""
+    """The key of ``ui/printables.py`` that Ctrl+P proposes here; without one, what is in sight chooses."""
+
     route_requested = Signal(object)
     print_requested = Signal()
+    meeting_requested = Signal()
     search_requested = Signal()
     restyle_requested = Signal()
+    texts_changed = Signal()
     retitled = Signal()
     announced = Signal(str)
+    noticed = Signal(str)
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)

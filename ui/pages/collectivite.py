@@ -22,13 +22,19 @@ from ui.widgets.dossier_list import DossierList, DossierRow
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.labelled import Labelled
 from ui.widgets.scroll import scrolling
-from ui.widgets.text import Heading, Label
+from ui.widgets.text import Heading, Label, breakable
 
 _TARGET = "identity"
 _FREE = (
     ("population", "Nombre d’habitants", "Population municipale de l’Insee, remplie toute seule pour la région."),
     ("mayor", "Maire, ou président·e de l’intercommunalité", "Prénom et nom, pour les modèles d’actes."),
     ("council", "Prochaine séance du conseil", "Par exemple 15/03/2027."),
+)
+_AROUND = (
+    (PageId.AGENDA, "Agenda"),
+    (PageId.DIRECTORY, "Répertoire local"),
+    (PageId.MANDATE, "Carnet de mandat"),
+    (PageId.CONSOLIDATION, "Réunir des collectivités"),
 )
 _WRONG_DAY = "Écrivez une date comme 15/03/2027. Rien d’autre n’a changé."
 _WRONG_COUNT = "Écrivez un nombre d’habitants en chiffres, par exemple 600. Rien d’autre n’a changé."
@@ -48,10 +54,15 @@ class CollectivitePage(Page):
         self._column.setSpacing(t.space_3)
         self._column.addWidget(Heading("Ma collectivité", 1))
         self._column.addWidget(
-            Label("Demandé une seule fois\u00a0: le plan, les modèles et le message à la CRESS s’en servent.", "muted")
+            Label(
+                "Demandé une seule fois\u00a0: le plan, les modèles et le message "
+                f"{context.library.publisher.called_to} s’en servent.",
+                "muted",
+            )
         )
         self.boxes: dict[str, Labelled] = {}
         self._build_identity()
+        self._build_around()
         self._build_dossiers()
         self._column.addStretch(1)
         self._area = scrolling(self, inner)
@@ -148,7 +159,7 @@ class CollectivitePage(Page):
         here = session.path
         rows = [DossierRow(str(one), one.stem, str(one.parent), one == here) for one in self.context.dossiers.here()]
         self.list.show_rows(rows)
-        self.where.setText(f"Le dossier ouvert est enregistré ici\u00a0: {here}")
+        self.where.setText(f"Le dossier ouvert est enregistré ici\u00a0: {breakable(here)}")
 
     def _say(self, words: str) -> None:
         self.status.setText(words)
@@ -178,6 +189,15 @@ class CollectivitePage(Page):
         person = Labelled(t, "Vous êtes", self.person_line, aside="(facultatif)")
         person.show_note("Signe vos changements, pour vos collègues. Par exemple «\u00a0Adjointe à l’économie\u00a0».")
         self._add(person)
+
+    def _build_around(self) -> None:
+        flow = FlowLayout(gap=self.context.theme.space_2)
+        for page, words in _AROUND:
+            button = self._button(flow, words)
+            button.clicked.connect(lambda _=False, one=page: self.route_requested.emit(Route(one)))
+        self._column.addSpacing(self.context.theme.space_3)
+        self._column.addWidget(Heading("Au fil du mandat", 2))
+        self._column.addLayout(flow)
 
     def _build_dossiers(self) -> None:
         t = self.context.theme

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
@@ -10,6 +12,7 @@ from kit.content.model import Lever
 from kit.dossier.model import Progress, Status
 from ui.context import AppContext
 from ui.navigation import PageId, Route
+from ui.pack_words import old_texts
 from ui.pages.base import Crumb, Page
 from ui.theme import icons
 from ui.widgets.card_button import CardButton
@@ -69,6 +72,8 @@ class HomePage(Page):
         column.setContentsMargins(t.space_6, t.space_2, t.space_6, t.space_5)
         column.setSpacing(t.space_4)
         column.addLayout(self._build_welcome())
+        if old := old_texts(context.library.publisher, date.today()):
+            column.addWidget(Label(old, "strong"))
         self._chapters = self._build_chapters()
         column.addLayout(self._chapters)
         state = (self._build_progress(), self._build_contact())
@@ -124,7 +129,9 @@ class HomePage(Page):
         self._bars.setVisible(self._started)
         self._invitation.setVisible(not self._started)
         self._sum.setText(done if started else f"{whole.total} actions possibles")
-        self._rest.setText(f"· {rest}" if started and rest else "")
+        own = len(session.dossier.targets("own:"))
+        rest = " · ".join(part for part in (rest if started else "", f"+\u00a0{own} à vous" if own else "") if part)
+        self._rest.setText(f"· {rest}" if rest else "")
         for lever in outline.levers:
             bar, count = self._rows[lever.article.id]
             value = self._progress(lever)
@@ -222,7 +229,7 @@ class HomePage(Page):
         box.setContentsMargins(20, 18, 20, 18)
         box.setSpacing(t.space_2)
         box.addWidget(Pictogram("courriel", t.ink if dark else t.primary_ink, round(34 * min(t.scale, 1.5))))
-        box.addWidget(Heading("Rencontrer les équipes de la CRESS", 2))
+        box.addWidget(Heading(f"Rencontrer les équipes {self.context.library.publisher.called_of}", 2))
         box.addWidget(
             Label("Un message déjà rédigé à partir de vos leviers, à envoyer vous-même quand vous aurez Internet.")
         )

@@ -17,12 +17,14 @@ from ui.widgets.segments import Segments
 
 AGENDA = "agenda"
 _NETWORKS = "reseaux"
-_ASK = '<a href="contact">Demander un contact à la CRESS</a>'
+_LOCAL = "agenda-local"
+_ASK = '<a href="contact">Demander un contact {to}</a>.'
 _LEADS = {
-    _NETWORKS: f"Ils connaissent les structures de l’ESS près de chez vous. {_ASK}.",
-    AGENDA: "Les temps nationaux et régionaux où donner une place à l’ESS. Vérifiez la date avant de l’annoncer.",
+    _NETWORKS: "Ils connaissent les structures de l’ESS près de chez vous. " + _ASK,
+    AGENDA: "Les temps nationaux et régionaux où donner une place à l’ESS. Vérifiez la date avant de l’annoncer. "
+    f'<a href="{_LOCAL}">Voir l’agenda de votre collectivité</a>.',
 }
-_NOTHING = f"Rien ne correspond. Essayez un mot plus court. {_ASK}."
+_NOTHING = "Rien ne correspond. Essayez un mot plus court. " + _ASK
 
 
 class NetworksPage(Page):
@@ -84,8 +86,13 @@ class NetworksPage(Page):
     def _on_link(self, target: str) -> None:
         if target.startswith(list_html.SOURCE):
             self.route_requested.emit(Route(PageId.SOURCES, target.removeprefix(list_html.SOURCE)))
+        elif target == _LOCAL:
+            self.route_requested.emit(Route(PageId.AGENDA))
         else:
             self.route_requested.emit(reading.route_to(self.context.library, target))
+
+    def _said(self, part: str) -> str:
+        return _LEADS.get(part, _NOTHING).format(to=self.context.library.publisher.called_to)
 
     def _show(self) -> None:
         part, typed = self.parts.key(), self.head.field.text().strip()
@@ -93,13 +100,13 @@ class NetworksPage(Page):
         if part == AGENDA:
             named, told = narrow(self._dates, typed, _title, _what)
             dates = [*named, *told]
-            lead = _lead(_LEADS[part] if dates else _NOTHING)
+            lead = _lead(self._said(part if dates else ""))
             page = list_html.agenda(dates, known, theme, lead)
             self._shown, count = {date.id for date in dates}, _count(len(dates), "date", "Aucune", "s")
         else:
             first, then = narrow(self._networks, typed, _name, _about)
             networks = [*first, *then]
-            lead = _lead(_LEADS[part] if networks else _NOTHING)
+            lead = _lead(self._said(part if networks else ""))
             page = list_html.networks(networks, known, theme, lead)
             self._shown, count = {one.id for one in networks}, _count(len(networks), "réseau", "Aucun", "x")
         self.view.show_article(page, "Agenda" if part == AGENDA else "Réseaux")

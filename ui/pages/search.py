@@ -39,6 +39,7 @@ _KINDS = (
     ("term", "Glossaire"),
     ("network", "Réseaux et agenda"),
     ("source", "Sources"),
+    ("model", "Modèles"),
 )
 _GROUPS = {"chapter": "article", "milestone": "lever", "own": "note", "date": "network"}
 _TAGS = {
@@ -57,6 +58,7 @@ _TAGS = {
     "network": "Réseau",
     "date": "Agenda",
     "source": "Source",
+    "model": "Modèle",
 }
 _SUGGESTIONS = ("élu·e référent·e", "commerce", "crèche", "achats responsables", "PTCE", "bien vieillir", "mobilité")
 _HINT = (
@@ -70,7 +72,7 @@ _FILTERS = (
 )
 _SEARCHED = (
     "Rien dans les articles, sujets, actions, exemples, le glossaire, les réseaux, l’agenda, les sources, ni dans vos "
-    "notes. Essayez avec moins de mots, ou un mot voisin. Vous pouvez aussi demander à la CRESS."
+    "notes. Essayez avec moins de mots, ou un mot voisin. Vous pouvez aussi demander {to}."
 )
 
 
@@ -192,9 +194,9 @@ class SearchPage(Page):
         self._keys = Label(_KEYS, "small")
         self._hint = self._build_hint()
         self._mended = Label("")
-        self._nothing = Label(_SEARCHED)
+        self._nothing = Label(_SEARCHED.format(to=self.context.library.publisher.called_to))
         self.near = WordChips(t, "Mots proches")
-        self.ask = QPushButton("Rien trouvé\u00a0? Poser la question à la CRESS")
+        self.ask = QPushButton(f"Rien trouvé\u00a0? Poser la question {self.context.library.publisher.called_to}")
         self.ask.setProperty("look", "link")
         column.addWidget(Heading("Rechercher", 1))
         for part in (self.count, self._mended, self._hint, self.chips):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QScrollArea, QVBoxLayout, QWidget
 
 from ui.appearance import SCALES, SYSTEM
 from ui.context import AppContext
 from ui.pages.base import Crumb, Page
 from ui.widgets.choice import Choice
+from ui.widgets.folder_choice import FolderChoice
 from ui.widgets.labelled import Labelled
 from ui.widgets.scroll import scrolling
 from ui.widgets.text import Heading, Label
@@ -16,11 +17,15 @@ WRITINGS = [("point", "élu·es, un·e élu·e"), ("double", "élues et élus, u
 _NAMES = {1.0: "Normale", 1.25: "Grande (125 %)", 1.5: "Très grande (150 %)", 2.0: "Double (200 %)"}
 SIZES = [(str(scale), _NAMES.get(scale, f"{scale:.0%}".replace("%", " %"))) for scale in SCALES]
 THEMES = [(SYSTEM, "Comme le système"), ("light", "Clair"), ("dark", "Sombre"), ("contrast", "Très contrasté")]
+_WATCHED = (
+    "À chaque ouverture, le kit regarde si un fichier de textes plus récents y est arrivé, et vous le propose. "
+    "Par exemple un dossier partagé de la mairie."
+)
 _DONE = "C’est fait, et retenu pour la prochaine fois."
 
 
 class SettingsPage(Page):
-    """Three choices, kept on this computer."""
+    """Choices kept on this computer."""
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -49,6 +54,12 @@ class SettingsPage(Page):
             column.addWidget(box)
             choice.setObjectName(f"setting-{name}")  # where the focus returns to
             choice.activated.connect(self._on_chosen)
+        self.watched = FolderChoice(t, "Dossier surveillé, pour les nouveaux textes", _WATCHED)
+        self.watched.setMaximumWidth(t.measure)
+        self.watched.show_folder(settings.text("watched_folder"))
+        self.watched.choose_requested.connect(self._on_watched_asked)
+        self.watched.cleared.connect(self._on_watched_cleared)
+        column.addWidget(self.watched)
         column.addStretch(1)
         self._area = scrolling(self, inner)
 
@@ -57,6 +68,19 @@ class SettingsPage(Page):
 
     def scroller(self) -> QScrollArea:
         return self._area
+
+    def _on_watched_asked(self) -> None:
+        name = QFileDialog.getExistingDirectory(self, "Dossier surveillé", self.context.settings.text("watched_folder"))
+        if name:
+            self._watch(name)
+
+    def _on_watched_cleared(self) -> None:
+        self._watch("")
+
+    def _watch(self, name: str) -> None:
+        self.context.settings.set("watched_folder", name)
+        self.watched.show_folder(name)
+        self.announced.emit(_DONE)
 
     def _on_chosen(self) -> None:
         settings = self.context.settings

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import datetime
+
 from PySide6.QtWidgets import QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from kit.content.diagnostic import TARGET, Answer, Suggestion, first_actions, rank, read_answers
 from kit.content.typography import french
-from kit.dossier.model import Status
+from kit.dossier.model import Change, Event, Status
+from kit.dossier.plan import build_plan
+from kit.dossier.plan_changes import put_first, status_given
+from kit.dossier.plan_fields import STATUS
 from ui import reading
 from ui.context import AppContext
 from ui.navigation import PageId, Route
@@ -36,6 +41,7 @@ class StartHerePage(Page):
         self._questions = context.library.shelf.questions
         self._cards: dict[str, QuestionCard] = {}
         self._before: dict[str, Status] = {}
+        self._gesture: tuple[Event, ...] = ()
         self._build()
         context.session.changed.connect(self._on_changed)
         self._refresh()
@@ -96,18 +102,26 @@ class StartHerePage(Page):
         session = self.context.session
         targets = [self._target(action_id) for action_id in action_ids]
         self._before = {target: session.status(target) for target in targets}
-        for target in targets:
-            session.set_status(target, Status.DOING)
+        plan = build_plan(self.context.library.outline, session.dossier, datetime.date.today())
+        items = [item for target in targets if (item := plan.item(target)) is not None]
+        changes = status_given(items, Status.DOING, datetime.date.today())
+        session.apply([*changes, *put_first(items, plan.items)])
+        self._gesture = session.last_gesture
         started = sum(session.status(target) is Status.DOING for target in targets)
         if started:
-            words = f"{started} actions sont en cours." if started > 1 else "Une action est en cours."
+            words = f"{started} actions sont en cours" if started > 1 else "Une action est en cours"
+            words += ", en tête de votre plan."
             self.result.show_started(words)
             self.result.undo.setFocus()
             self.announced.emit(words)
 
     def _on_undo(self) -> None:
-        for target, status in self._before.items():
-            self.context.session.set_status(target, status)
+        session = self.context.session
+        if self._gesture and session.last_gesture == self._gesture:
+            session.undo()
+        else:  # something else was changed since: only the statuses go back, as one gesture
+            back = [Change(on, STATUS, old.value) for on, old in self._before.items() if session.status(on) != old]
+            session.apply(back)
         self.result.show_started("")
         self.result.start.setFocus()
         self.announced.emit("Annulé.")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -220,6 +222,40 @@ def test_mail_by_each_way(kit: Callable[..., Done], dossier: Path, tmp_path: Pat
     assert message["To"] == "contact@cress-na.org" and message["X-Unsent"] == "1"
     assert kit("mail", "--dossier", dossier, "--eml", out).code == 1
     assert kit("mail", "--dossier", dossier, "--kind", "inconnu", "--text").code == 2
+
+
+@pytest.mark.parametrize("extension", ["pdf", "odt", "docx"])
+def test_mail_as_a_letter(kit: Callable[..., Done], dossier: Path, tmp_path: Path, extension: str) -> None:
+    out = tmp_path / f"courrier.{extension}"
+    assert kit("mail", "--dossier", dossier, "--letter", out).code == 0
+    assert out.read_bytes()[:2] in (b"%P", b"PK")
+    assert kit("mail", "--dossier", dossier, "--letter", out).code == 1
+    assert kit("mail", "--dossier", dossier, "--letter", out, "--force").code == 0
+    assert kit("mail", "--dossier", dossier, "--letter", tmp_path / "courrier.rtf").code == 2
+
+
+def test_mail_shares_where_the_collectivite_stands(kit: Callable[..., Done], dossier: Path, tmp_path: Path) -> None:
+    kit("dossier", "tick", dossier, "elu-commission")
+    record = kit("mail", "--dossier", dossier, "--kind", "situation", "--json").json
+    last = record["body"].split("\n")[-1]
+    assert re.fullmatch(r"KitESS1;[^;]+;[^;]+;I23\d{3};[AF]{20};[0-9a-f]{6};[0-9a-f]{6}", last)
+    assert last.split(";")[4].count("F") == 1
+    path = tmp_path / "vide.kitess"
+    kit("dossier", "new", path)
+    done = kit("mail", "--dossier", path, "--kind", "situation", "--text")
+    assert done.code == 1 and "rien à partager" in done.err
+    assert kit("mail", "--dossier", dossier, "--kind", "page").code == 2
+
+
+def test_lint_names_a_damaged_message(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "resources", tmp_path / "resources")
+    template = tmp_path / "resources" / "mail" / "levier.toml"
+    template.write_text(template.read_text(encoding="utf-8").replace("{on_behalf}", "{nom}"), encoding="utf-8")
+    env = os.environ | {"KIT_RESOURCES": str(tmp_path / "resources")}
+    command = [sys.executable, "-m", "kit", "lint", "--json"]
+    done = Done(subprocess.run(command, cwd=ROOT, env=env, capture_output=True, check=False))
+    assert done.code == 1
+    assert [one["rule"] for one in done.json["problems"] if one["file"] == "mail/levier.toml"] == ["mail-unknown-field"]
 
 
 def test_a_long_mailto_becomes_the_short_one_and_says_so(kit: Callable[..., Done], dossier: Path) -> None:

@@ -1,0 +1,106 @@
+"""Agenda de la collectivité: what stands there, the council, the calendar file, the one page."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QFileDialog
+from pytestqt.qtbot import QtBot
+
+from ui.main_window import MainWindow
+from ui.navigation import PageId, Route
+from ui.pages.agenda import AgendaPage
+
+COMMISSION = "action:elu-commission"
+
+
+def opened(window: MainWindow) -> AgendaPage:
+    window.open_route(Route(PageId.AGENDA))
+    QApplication.processEvents()
+    page = window.current_page
+    assert isinstance(page, AgendaPage)
+    return page
+
+
+def test_national_moments_and_a_way_to_give_the_council(window: MainWindow) -> None:
+    page = opened(window)
+    text = page.view.toPlainText()
+    assert "Mois de l’ESS" in text and "prochain conseil" in text and "Sans mois fixe" in text
+    page.view.link_activated.emit("conseil")
+    assert window.navigator.here == Route(PageId.COLLECTIVITE)
+
+
+def test_the_council_brings_its_retroplanning(window: MainWindow, qtbot: QtBot) -> None:
+    session = window.context.session
+    page = opened(window)
+    day = datetime.date.today() + datetime.timedelta(days=40)
+    session.set_text("identity", "council", day.isoformat())
+    session.set_text("identity", "population", "600")
+    session.set_text("identity", "kind", "commune")
+    qtbot.waitUntil(lambda: "Séance du conseil" in page.view.toPlainText())
+    text = page.view.toPlainText()
+    assert text.count("Dernier jour pour envoyer la convocation") == 1, "600 inhabitants: three clear days"
+    assert "prochain conseil" not in text
+
+
+def test_a_past_council_is_asked_anew(window: MainWindow) -> None:
+    window.context.session.set_text("identity", "council", "2020-01-15")
+    text = opened(window).view.toPlainText()
+    assert "est passée" in text and "Séance du conseil" not in text
+
+
+def test_due_dates_lead_to_the_plan_and_kinds_narrow(window: MainWindow, qtbot: QtBot) -> None:
+    day = datetime.date.today() + datetime.timedelta(days=3)
+    window.context.session.set_text(COMMISSION, "due", day.isoformat())
+    page = opened(window)
+    page.kinds.choose("due")
+    page.kinds.chosen.emit("due")
+    text = page.view.toPlainText()
+    assert "Avoir une commission ESS" in text and "Mois de l’ESS" not in text
+    page.view.link_activated.emit(f"plan:{COMMISSION}")
+    assert window.navigator.here == Route(PageId.PLAN, COMMISSION)
+
+
+def test_nothing_of_a_kind_is_said(window: MainWindow) -> None:
+    page = opened(window)
+    page.kinds.choose("yearly")
+    page.kinds.chosen.emit("yearly")
+    assert "Rien n’est prévu" in page.view.toPlainText()
+
+
+def test_the_calendar_file_is_written(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    day = datetime.date.today() + datetime.timedelta(days=3)
+    window.context.session.set_text(COMMISSION, "due", day.isoformat())
+    page = opened(window)
+    out = tmp_path / "agenda.ics"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *a, **k: (str(out), "Agenda (*.ics)"))
+    page.calendar.setFocus()
+    with qtbot.waitSignal(page.outlet.saved, timeout=10_000):
+        qtbot.keyClick(page.calendar, Qt.Key.Key_Space)
+    assert out.read_bytes().count(b"BEGIN:VEVENT") == 1
+
+
+def test_the_page_goes_to_paper_and_another_choice_there_is_whole(window: MainWindow, qtbot: QtBot) -> None:
+    page = opened(window)
+    page.kinds.choose("national")
+    page.print.setFocus()
+    qtbot.keyClick(page.print, Qt.Key.Key_Space)
+    printing = window.current_page
+    assert printing.document().title == "Agenda"  # type: ignore[attr-defined]
+    options = printing.choice.options  # type: ignore[attr-defined]
+    options.offer(printing.choice._offered("carnet"), "carnet")  # type: ignore[attr-defined]
+    assert printing.document().title == "Carnet de mandat"  # type: ignore[attr-defined]
+
+
+def test_the_plan_and_the_networks_lead_here(window: MainWindow) -> None:
+    window.open_route(Route(PageId.PLAN))
+    window.current_page.pane.head.calendar_requested.emit()  # type: ignore[attr-defined]
+    assert window.navigator.here == Route(PageId.AGENDA)
+    window.open_route(Route(PageId.NETWORKS, "agenda"))
+    window.current_page.view.link_activated.emit("agenda-local")  # type: ignore[attr-defined]
+    assert window.navigator.here == Route(PageId.AGENDA)

@@ -1,0 +1,213 @@
+"""Répertoire local: typed, taken from a table after a look, linked, narrowed, printed, taken away."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pikepdf
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from pytestqt.qtbot import QtBot
+
+from kit.mandate import directory
+from kit.mandate.directory import Contact, contacts
+from ui.main_window import MainWindow
+from ui.navigation import PageId, Route
+from ui.pages.directory import DirectoryPage
+from ui.pages.plan import PlanPage
+
+Key = Qt.Key
+COMMISSION = "action:elu-commission"
+TABLE = "Structure;Type;Commune;Mail\nLa Ressourcerie;association;Saint-Exemple;a@b.example\nFournil;commerce;;\n"
+
+
+@pytest.fixture(autouse=True)
+def active(window: MainWindow, qtbot: QtBot) -> None:
+    """Make the window the active one: fields are only left for real in it."""
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+
+
+@pytest.fixture
+def page(window: MainWindow) -> DirectoryPage:
+    return opened(window)
+
+
+def opened(window: MainWindow, part: str = "") -> DirectoryPage:
+    window.open_route(Route(PageId.DIRECTORY, part))
+    QApplication.processEvents()
+    found = window.current_page
+    assert isinstance(found, DirectoryPage)
+    return found
+
+
+def add(window: MainWindow, **values: str) -> Contact:
+    on, changes = directory.added(values)
+    window.context.session.apply(changes)
+    return next(one for one in contacts(window.context.session.dossier) if one.on == on)
+
+
+def known(window: MainWindow) -> list[Contact]:
+    return contacts(window.context.session.dossier)
+
+
+def press(qtbot: QtBot, widget: QWidget, key: Key = Key.Key_Space) -> None:
+    widget.setFocus()
+    qtbot.keyClick(widget, key)
+
+
+def test_empty_it_says_what_it_is_for_and_that_nothing_leaves(page: DirectoryPage) -> None:
+    assert "ne les envoie jamais" in page.list.view.toPlainText()
+    assert not page.list.labels.isEnabled() and page.list.add.isEnabled()
+
+
+def test_an_entry_is_typed_by_keys_alone(page: DirectoryPage, qtbot: QtBot, window: MainWindow) -> None:
+    press(qtbot, page.list.add)
+    assert window.focusWidget() is page.sheet.line("name")
+    qtbot.keyClicks(page.sheet.line("name"), "La Ressourcerie")
+    qtbot.keyClick(page.sheet.line("name"), Key.Key_Tab)
+    (entry,) = known(window)
+    assert entry.name == "La Ressourcerie" and window.focusWidget() is page.sheet.line("kind")
+    qtbot.keyClicks(page.sheet.line("kind"), "association")
+    page.sheet.line("met").setFocus()
+    qtbot.keyClicks(page.sheet.line("met"), "3/11/26")
+    qtbot.keyClick(page.sheet, Key.Key_Escape)
+    (entry,) = known(window)
+    assert (entry.kind, entry.met) == ("association", "2026-11-03")
+    assert (
+        "La Ressourcerie" in page.list.view.toPlainText() and page.list.head.count.text() == "1 structure, 1 rencontrée"
+    )
+
+
+def test_without_a_name_nothing_is_added_and_it_is_said(page: DirectoryPage, qtbot: QtBot, window: MainWindow) -> None:
+    press(qtbot, page.list.add)
+    page.sheet.line("kind").setFocus()
+    qtbot.keyClicks(page.sheet.line("kind"), "association")
+    qtbot.keyClick(page.sheet.line("kind"), Key.Key_Tab)
+    assert known(window) == []
+    assert page.sheet.text("kind") == "association", "what was typed stays"
+
+
+def test_a_name_cannot_be_emptied(window: MainWindow, qtbot: QtBot) -> None:
+    entry = add(window, name="La Ressourcerie")
+    page = opened(window, entry.on)
+    line = page.sheet.line("name")
+    line.selectAll()
+    qtbot.keyClick(line, Key.Key_Delete)
+    qtbot.keyClick(line, Key.Key_Tab)
+    assert known(window)[0].name == "La Ressourcerie" and page.sheet._boxes["name"].error
+
+
+def test_a_link_to_an_action_shows_in_the_plan_and_is_undone(window: MainWindow, qtbot: QtBot) -> None:
+    entry = add(window, name="La Ressourcerie")
+    page = opened(window, entry.on)
+    page.sheet.link.chosen.emit(COMMISSION)
+    assert known(window)[0].links == (COMMISSION,)
+    window.open_route(Route(PageId.PLAN, COMMISSION))
+    plan = window.current_page
+    assert isinstance(plan, PlanPage)
+    assert "Répertoire\u00a0: La Ressourcerie" in plan.pane.desk.sheet._lever.text()
+    page = opened(window, entry.on)
+    page.sheet.linked.emit(COMMISSION, False)
+    assert known(window)[0].links == ()
+
+
+def test_an_entry_is_taken_away_and_comes_back_with_ctrl_z(window: MainWindow, qtbot: QtBot) -> None:
+    entry = add(window, name="La Ressourcerie", phone="05 00 00 00 00")
+    page = opened(window, entry.on)
+    press(qtbot, page.sheet.remove)
+    assert known(window) == [] and "Ctrl+Z" in page.list.outlet.line.status
+    page.list.view.setFocus()
+    qtbot.keyClick(page.list.view, Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert known(window)[0].phone == "05 00 00 00 00"
+
+
+def test_words_narrow_the_list(page: DirectoryPage, qtbot: QtBot, window: MainWindow) -> None:
+    add(window, name="Épicerie du Bourg", activity="alimentation")
+    add(window, name="La Ressourcerie")
+    qtbot.waitUntil(lambda: "Ressourcerie" in page.list.view.toPlainText())
+    qtbot.keyClicks(page.list.head.field, "epic")
+    assert "Épicerie" in page.list.view.toPlainText() and "Ressourcerie" not in page.list.view.toPlainText()
+    qtbot.keyClicks(page.list.head.field, "xyz")
+    assert "Aucune structure ne correspond" in page.list.view.toPlainText()
+
+
+def test_a_table_is_looked_at_then_added_in_one_gesture(page: DirectoryPage, qtbot: QtBot, window: MainWindow) -> None:
+    add(window, name="fournil")
+    press(qtbot, page.list.table)
+    assert window.focusWidget() is page.taking.pasted and not page.taking.take.isEnabled()
+    page.taking.pasted.setPlainText(TABLE)
+    assert page.taking.take.text() == "Ajouter une structure"
+    assert "Ressourcerie" in page.taking.view.toPlainText() and "déjà là" in page.taking.view.toPlainText()
+    assert len(known(window)) == 1, "nothing before it was seen"
+    press(qtbot, page.taking.take)
+    assert [one.name for one in known(window)] == ["fournil", "La Ressourcerie"]
+    window.context.session.undo()
+    assert [one.name for one in known(window)] == ["fournil"]
+
+
+def test_a_column_is_given_another_field_by_hand(page: DirectoryPage, window: MainWindow) -> None:
+    opened(window, "tableau")
+    page.taking.pasted.setPlainText("Bidule;Machin\nx;Café\n")
+    chip = page.taking._columns.itemAt(1).widget()
+    chip.choose("note")  # type: ignore[union-attr]
+    chip.chosen.emit("note")  # type: ignore[union-attr]
+    assert "Note : Café" in page.taking.view.toPlainText()
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "cp1252"])
+def test_a_file_is_opened(
+    page: DirectoryPage, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, encoding: str
+) -> None:
+    file = tmp_path / "liste.csv"
+    file.write_bytes("Nom;Commune\nÉpicerie;Saint-Exemple\n".encode(encoding))
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *a, **k: (str(file), ""))
+    press(qtbot, page.list.table)
+    press(qtbot, page.taking.open)
+    qtbot.waitUntil(lambda: "Épicerie" in page.taking.view.toPlainText())
+
+
+def test_a_file_that_is_too_large_or_gone_is_named_and_nothing_is_added(
+    page: DirectoryPage, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "liste.csv"
+    file.write_bytes(b"x" * 2_000_001)
+    press(qtbot, page.list.table)
+    page.taking.open_file(file)
+    qtbot.waitUntil(lambda: "trop grand" in page.taking._status.text())
+    page.taking.open_file(tmp_path / "rien.csv")
+    qtbot.waitUntil(lambda: "ne se lit pas" in page.taking._status.text())
+
+
+def test_a_large_directory_shows_its_first_entries_and_more_on_demand(window: MainWindow) -> None:
+    window.context.session.apply([c for n in range(200) for c in directory.added({"name": f"Structure {n:03}"})[1]])
+    page = opened(window)
+    assert "Montrer les suivantes (140)" in page.list.view.toPlainText()
+    page.list.view.link_activated.emit("plus:")
+    assert "Structure 199" in page.list.view.toPlainText()
+
+
+def test_it_goes_to_paper_as_it_is_narrowed_and_to_labels(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(window, name="La Ressourcerie", place="12 rue de l’Exemple, 23000 Saint-Exemple")
+    add(window, name="Fournil")
+    page = opened(window)
+    out = tmp_path / "etiquettes.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *a, **k: (str(out), "Document PDF (*.pdf)"))
+    with qtbot.waitSignal(page.list.outlet.saved, timeout=20_000):
+        press(qtbot, page.list.labels)
+    with pikepdf.open(out) as pdf:
+        assert len(pdf.pages) == 1
+    page.list.head.field.setText("ressour")
+    press(qtbot, page.list.save)
+    document = window.current_page.document()  # type: ignore[attr-defined]
+    assert [row[0] for row in document.sheet[1:]] == ["La Ressourcerie"]
+
+
+def test_its_words_are_in_no_log(page: DirectoryPage, qtbot: QtBot, caplog: pytest.LogCaptureFixture) -> None:
+    press(qtbot, page.list.add)
+    qtbot.keyClicks(page.sheet.line("name"), "Zanzibar")
+    qtbot.keyClick(page.sheet.line("name"), Key.Key_Tab)
+    assert "Zanzibar" not in caplog.text

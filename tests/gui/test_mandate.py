@@ -1,0 +1,217 @@
+"""Carnet de mandat: the history, its filters, instants compared, bilan, passation, a new mandate."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QDeadlineTimer, Qt
+from PySide6.QtWidgets import QApplication, QFileDialog
+from pytestqt.qtbot import QtBot
+
+from kit.dossier.model import Change, Status
+from kit.mandate import instant, renewal
+from ui.main_window import MainWindow
+from ui.navigation import PageId, Route
+from ui.pages.levers import LeversPage
+from ui.pages.mandate import HISTORY, INSTANTS, PAPERS, MandatePage
+from ui.pages.plan import PlanPage
+
+COMMISSION = "action:elu-commission"
+Key = Qt.Key
+
+
+def opened(window: MainWindow, part: str = HISTORY) -> MandatePage:
+    window.open_route(Route(PageId.MANDATE, part))
+    QApplication.processEvents()
+    page = window.current_page
+    assert isinstance(page, MandatePage)
+    settle(window)
+    return page
+
+
+def settle(window: MainWindow) -> None:
+    """Let what is told in the background come."""
+    deadline = QDeadlineTimer(5000)
+    while window.context.tasks.is_busy and not deadline.hasExpired():
+        QApplication.processEvents()
+
+
+def press(qtbot: QtBot, widget, key: Key = Key.Key_Space) -> None:  # type: ignore[no-untyped-def]
+    widget.setFocus()
+    qtbot.keyClick(widget, key)
+
+
+def text(page: MandatePage) -> str:
+    settle(page.window())  # type: ignore[arg-type]
+    scroller = page.scroller()
+    return scroller.toPlainText()  # type: ignore[attr-defined,no-any-return]
+
+
+def choose(chip, key: str) -> None:  # type: ignore[no-untyped-def]
+    chip.choose(key)
+    chip.chosen.emit(key)
+
+
+def test_an_empty_book_says_what_will_stand_in_it(window: MainWindow) -> None:
+    page = opened(window)
+    assert "Rien n’est encore noté" in text(page)
+    assert not page.history.save.isEnabled()
+
+
+def test_what_was_done_is_told_and_narrowed(window: MainWindow, qtbot: QtBot) -> None:
+    session = window.context.session
+    session.set_status(COMMISSION, Status.DONE)
+    session.set_text("action:reseaux-cress", "who", "Maire")
+    page = opened(window)
+    assert "Avoir une commission ESS » est maintenant : fait." in text(page)
+    assert "Maire" in text(page)
+    with qtbot.waitSignal(window.announced, check_params_cb=lambda words: words == "1 changement"):
+        choose(page.history.kinds, "status")
+    assert "Maire" not in text(page)
+    choose(page.history.kinds, "")
+    choose(page.history.levers, "reseaux")
+    assert "commission ESS" not in text(page) and "Maire" in text(page)
+    choose(page.history.levers, "")
+    choose(page.history.periods, "1999-01-01/1999-12-31")  # no such choice: it stands as it was
+    year = datetime.date.today().year
+    choose(page.history.periods, f"{year}-01-01/{year}-12-31")
+    assert "Maire" in text(page)
+
+
+def test_a_change_made_elsewhere_shows_at_once(window: MainWindow, qtbot: QtBot) -> None:
+    page = opened(window)
+    window.context.session.set_status(COMMISSION, Status.DOING)
+    qtbot.waitUntil(lambda: "en cours" in text(page))
+    qtbot.keyClick(page, Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: "annulation" in text(page))
+
+
+def test_a_long_history_shows_its_latest_and_more_on_demand(window: MainWindow) -> None:
+    session = window.context.session
+    session.apply([Change("action:reseaux-cress", "note", f"note {n}") for n in range(400)])
+    page = opened(window)
+    assert "Montrer ce qui est plus ancien (250)" in text(page)
+    page.history.view.link_activated.emit("plus:")
+    assert "Montrer ce qui est plus ancien" not in text(page)
+
+
+def test_the_book_goes_to_paper_as_it_is_narrowed(window: MainWindow, qtbot: QtBot) -> None:
+    session = window.context.session
+    session.set_status(COMMISSION, Status.DONE)
+    session.set_text("action:reseaux-cress", "who", "Maire")
+    page = opened(window)
+    choose(page.history.kinds, "status")
+    press(qtbot, page.history.save)
+    printing = window.current_page
+    assert window.navigator.here is not None and window.navigator.here.page == PageId.PRINT
+    document = printing.document()  # type: ignore[attr-defined]
+    from kit.documents.text import document_text
+
+    assert document.title == "Carnet de mandat" and "Maire" not in document_text(document)
+
+
+def test_an_instant_is_kept_by_keys_compared_and_taken_away(window: MainWindow, qtbot: QtBot) -> None:
+    session = window.context.session
+    session.set_status(COMMISSION, Status.DOING)
+    page = opened(window, INSTANTS)
+    assert "garde l’état de toutes les actions" in text(page)
+    page.instants.title.setFocus()
+    qtbot.keyClicks(page.instants.title, "Avant le conseil")
+    qtbot.keyClick(page.instants.title, Key.Key_Return)
+    (kept,) = instant.kept(session.dossier)
+    assert kept.title == "Avant le conseil" and kept.status(COMMISSION) is Status.DOING
+    assert "Aucun état n’a changé" in text(page)
+    session.set_status(COMMISSION, Status.DONE)
+    qtbot.waitUntil(lambda: "1.1 Avoir une commission ESS" in text(page))
+    lines = text(page).split("\n")
+    place = lines.index("1.1 Avoir une commission ESS")
+    assert lines[place + 1 : place + 3] == ["En cours", "Fait"]
+    page.instants.view.link_activated.emit(f"retirer:{kept.id}")
+    assert not instant.kept(session.dossier)
+    qtbot.keyClick(page, Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert [one.title for one in instant.kept(session.dossier)] == ["Avant le conseil"]
+
+
+def test_a_line_of_a_comparison_opens_its_action(window: MainWindow) -> None:
+    page = opened(window, INSTANTS)
+    page.instants.view.link_activated.emit(COMMISSION)
+    assert window.navigator.here == Route(PageId.PLAN, COMMISSION)
+
+
+def test_a_bilan_of_a_period_goes_to_paper(window: MainWindow, qtbot: QtBot) -> None:
+    window.context.session.set_status(COMMISSION, Status.DONE)
+    page = opened(window, PAPERS)
+    page.papers.first.setText("32/13/2026")
+    press(qtbot, page.papers.middle)
+    assert isinstance(window.current_page, MandatePage), "a wrong day is told in its field"
+    page.papers.first.setText("01/04/2026")
+    page.papers.last.setText("01/01/2026")
+    press(qtbot, page.papers.middle)
+    assert isinstance(window.current_page, MandatePage)
+    page.papers.last.setText(f"{datetime.date.today():%d/%m/%Y}")
+    press(qtbot, page.papers.middle)
+    document = window.current_page.document()  # type: ignore[attr-defined]
+    assert document.title == "Bilan de mi-mandat"
+
+
+@pytest.mark.parametrize("names", [True, False])
+def test_a_passation_is_written_where_one_says(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, names: bool
+) -> None:
+    session = window.context.session
+    session.set_text("identity", "name", "Saint-Exemple")
+    session.set_text(COMMISSION, "who", "Adjointe à l’économie")
+    page = opened(window, PAPERS)
+    if not names:
+        press(qtbot, page.papers.hand_names.button("sans"))
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *a, **k: str(tmp_path))
+    with qtbot.waitSignal(page.papers.outlet.saved, timeout=20_000):
+        press(qtbot, page.papers.hand)
+    (folder,) = (one for one in tmp_path.iterdir() if one.name.startswith("saint-exemple-passation"))
+    found = {file.name for file in folder.iterdir()}
+    assert found == {"passation.pdf", "passation.odt", "plan.csv", "dossier.kitess", "LISEZ-MOI.txt"}
+    assert ("Adjointe" in (folder / "dossier.kitess").read_text("utf-8")) is names
+    assert "Passation écrite" in page.papers.outlet.line.status and page.papers.outlet.line.folder.isVisible()
+    press(qtbot, page.papers.hand)
+    qtbot.waitUntil(lambda: "n’a pas été remplacé" in page.papers.outlet.line.status)
+
+
+def test_a_new_mandate_is_confirmed_in_the_page_and_undone_in_one(window: MainWindow, qtbot: QtBot) -> None:
+    session = window.context.session
+    session.set_status(COMMISSION, Status.DONE)
+    page = opened(window, PAPERS)
+    page.papers.begins.setText("28/03/2032")
+    press(qtbot, page.papers.open_mandate)
+    assert page.papers.sure.isVisible() and window.focusWidget() is page.papers.sure
+    assert not renewal.mandates(session.dossier), "nothing before one is sure"
+    press(qtbot, page.papers.sure)
+    assert renewal.to_confirm(session.dossier) == [COMMISSION]
+    assert [one.first for one in renewal.mandates(session.dossier)] == [datetime.date(2032, 3, 28)]
+    assert "2032–2038" in page.papers.outlet.line.status
+    qtbot.keyClick(page, Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert session.status(COMMISSION) is Status.DONE and not renewal.mandates(session.dossier)
+
+
+def test_what_is_to_be_confirmed_is_named_so_in_the_plan_and_the_lever(window: MainWindow, qtbot: QtBot) -> None:
+    session = window.context.session
+    session.set_status(COMMISSION, Status.DONE)
+    day = datetime.date.today()
+    session.apply(renewal.open_mandate(session.dossier, day, title="2026–2032", kept_title="Avant"))
+    window.open_route(Route(PageId.PLAN))
+    plan = window.current_page
+    assert isinstance(plan, PlanPage)
+    model = plan.pane.desk.views.model
+    assert model.rows[model.row_of(COMMISSION)].state == "À reconfirmer"
+    plan.pane.open_action(COMMISSION)
+    assert plan.pane.desk.sheet.status is not None and plan.pane.desk.sheet.status.text() == "À reconfirmer"
+    window.open_route(Route(PageId.ACT, "elu-designe"))
+    levers = window.current_page
+    assert isinstance(levers, LeversPage)
+    button = levers._sheets.view.item(COMMISSION).status_button
+    assert button.text() == "À reconfirmer" and button.accessibleName().startswith("À reconfirmer")
+    session.set_status(COMMISSION, Status.DONE)
+    qtbot.waitUntil(lambda: button.text() == "Fait")
+    window.open_route(Route(PageId.MANDATE, PAPERS))
+    assert not window.current_page.papers._waiting_title.isVisible()  # type: ignore[attr-defined]

@@ -1,0 +1,261 @@
+"""``kit dossier``: every call of the contract, with its exit codes and its JSON."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kit import cli
+from kit.dossier import journal
+from kit.dossier.dossier import Dossier
+
+ACTION, YEARLY, STONE = "elu-commission", "evenements-conferences", "elu-designation"
+
+type Kit = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def kit(capsys: pytest.CaptureFixture[str]) -> Kit:
+    """Return a function that makes a call here, and gives its exit code, stdout and stderr."""
+
+    def run(*words: str | Path) -> tuple[int, str, str]:
+        try:
+            code = cli.main(["dossier", *map(str, words)])
+        except SystemExit as stop:
+            code = int(str(stop.code))
+        out, err = capsys.readouterr()
+        return code, out, err
+
+    return run
+
+
+@pytest.fixture
+def path(kit: Kit, tmp_path: Path) -> Path:
+    made = tmp_path / "d.kitess"
+    assert kit("new", made, "--name", "Saint-Exemple")[0] == 0
+    return made
+
+
+def told(kit: Kit, *words: str | Path) -> Any:
+    code, out, err = kit(*words, "--json")
+    assert (code, err) == (0, "")
+    return json.loads(out)
+
+
+def test_a_missing_dossier_is_1_and_an_existing_one_is_1_for_new(kit: Kit, path: Path, tmp_path: Path) -> None:
+    none = tmp_path / "rien.kitess"
+    calls: list[tuple[str | Path, ...]] = [
+        ("tick", none, ACTION),
+        ("set", none, ACTION, "who", "x"),
+        ("show", none),
+        ("verify", none),
+        ("merge", none, path),
+        ("merge", path, none),
+        ("history", none),
+        ("restore", none),
+        ("restore", path, "--from", "rien"),
+        ("export", none, "--out", tmp_path / "x.json"),
+        ("erase", none),
+        ("new", path),
+    ]
+    for call in calls:
+        code, out, err = kit(*call)
+        assert (code, out, len(err.splitlines())) == (1, "", 1), call
+    assert not (tmp_path / "x.json").exists()
+
+
+def test_wrong_usage_is_2(kit: Kit, path: Path, tmp_path: Path) -> None:
+    calls: list[tuple[str | Path, ...]] = [
+        ("tick", path, "nimporte"),
+        ("tick", path, ACTION, "--status", "presque"),
+        ("set", path, ACTION, "couleur", "x"),
+        ("set", path, "identity", "status", "fait"),
+        ("set", path, "own-lever:a", "who", "x"),
+        ("set", path, ACTION, "order", "premier"),
+        ("set", path, YEARLY, "done_year", "l’an dernier"),
+        ("set", path, ACTION, "step:a:done", "presque"),
+        ("export", path, "--out", tmp_path / "x.pdf"),
+        ("history", path, "--since", "hier"),
+        ("restore", path, "--list", "--from", "x"),
+        ("new", tmp_path / "n.kitess", "--collectivite", "00000"),
+        ("show",),
+    ]
+    for call in calls:
+        code, out, err = kit(*call)
+        assert (code, out) == (2, ""), call
+        assert err, call
+    assert not (tmp_path / "n.kitess").exists()
+
+
+@pytest.mark.parametrize(
+    ("said", "label"),
+    [
+        ("fait", "fait"),
+        ("a-faire", "à faire"),
+        ("À faire", "à faire"),
+        ("en cours", "en cours"),
+        ("non-concerne", "non concerné"),
+        ("à discuter", "à discuter"),
+        ("en-pause", "en pause"),
+        ("Abandonné", "abandonné"),
+    ],
+)
+def test_tick_takes_every_status_with_or_without_accents(kit: Kit, path: Path, said: str, label: str) -> None:
+    assert told(kit, "tick", path, ACTION, "--status", said) == {"id": ACTION, "status": label}
+    assert told(kit, "show", path)["actions"][ACTION]["status"] == label
+
+
+def test_ticks_count_for_actions_alone(kit: Kit, path: Path) -> None:
+    for wanted in (ACTION, STONE, "own:abc"):
+        assert kit("tick", path, wanted)[0] == 0
+    assert kit("tick", path, YEARLY, "--status", "non-concerne")[0] == 0
+    shown = told(kit, "show", path)
+    assert shown["progress"] == {"done": 1, "applicable": len(shown["actions"]) - 1}
+    assert set(shown) >= {"actions", "milestones", "own", "progress", "conflicts", "set_aside"}
+    assert (shown["milestones"][STONE]["status"], shown["own"]["abc"]["status"]) == ("fait", "fait")
+    assert (shown["conflicts"], shown["set_aside"]) == ([], 0)
+
+
+def test_a_yearly_action_gets_its_year(kit: Kit, path: Path) -> None:
+    kit("tick", path, YEARLY)
+    assert told(kit, "show", path)["actions"][YEARLY]["done_year"] >= 2024
+    assert kit("set", path, YEARLY, "done_year", "2023")[0] == 0
+    assert told(kit, "show", path)["actions"][YEARLY]["done_year"] == 2023
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "held"),
+    [
+        ("who", "Adjointe", "Adjointe"),
+        ("pilot", "DGS", "DGS"),
+        ("partners", "CRESS", "CRESS"),
+        ("start", "2027-01-01", "2027-01-01"),
+        ("due", "fin mars", "fin mars"),
+        ("budget", "300 €", "300 €"),
+        ("note", "Vu en conseil", "Vu en conseil"),
+        ("order", "0015", "0015"),
+        ("step:abc", "Appeler", "Appeler"),
+        ("step:abc:done", "oui", True),
+        ("step:abc:rank", "5", "5"),
+        ("evidence:abc", "https://exemple.fr/a", {"title": "https://exemple.fr/a", "url": "https://exemple.fr/a"}),
+    ],
+)
+def test_set_changes_any_field_and_an_empty_value_clears_it(
+    kit: Kit, path: Path, field: str, value: str, held: object
+) -> None:
+    assert told(kit, "set", path, ACTION, field, value) == {"id": ACTION, "status": "à faire"}
+    assert told(kit, "show", path)["actions"][ACTION][field] == held
+    assert kit("set", path, ACTION, field, "")[0] == 0
+    assert field not in told(kit, "show", path)["actions"][ACTION]
+
+
+def test_set_makes_own_actions_and_levers_and_copies_a_file(kit: Kit, path: Path, tmp_path: Path) -> None:
+    assert kit("set", path, "own:cafe", "title", "Rencontrer le café")[0] == 0
+    assert kit("set", path, "cafe", "referent", "Zoé")[0] == 0
+    assert kit("set", path, "own-lever:l1", "title", "Circuits courts")[0] == 0
+    assert kit("set", path, "own:cafe", "lever", "l1")[0] == 0
+    own = told(kit, "show", path)["own"]["cafe"]
+    assert own == {"title": "Rencontrer le café", "who": "Zoé", "lever": "l1", "status": "à faire"}
+    source = tmp_path / "vote.txt"
+    source.write_text("voté", encoding="utf-8")
+    assert kit("set", path, ACTION, "evidence:1", source)[0] == 0
+    evidence = told(kit, "show", path)["actions"][ACTION]["evidence:1"]
+    copy = path.with_name("d.kitess.pieces") / evidence["file"]
+    assert copy.read_text(encoding="utf-8") == "voté"
+    assert kit("set", path, ACTION, "evidence:2", tmp_path / "rien.pdf")[0] == 1
+    assert kit("set", path, ACTION, "note", "x" * 20_001)[0] == 1
+
+
+def test_verify_tells_lines_set_aside_and_gaps(kit: Kit, path: Path) -> None:
+    for status in ("fait", "en-cours", "fait"):
+        kit("tick", path, ACTION, "--status", status)
+    assert told(kit, "verify", path) == {"events": 4, "set_aside": 0, "gaps": []}
+    with Dossier.open(path) as opened:
+        for value in ("un", "deux", "trois"):
+            opened.record("plan", "note", value)
+    lines = path.read_bytes().splitlines(keepends=True)
+    path.write_bytes(b"".join([*lines[:-2], lines[-1], b"rubbish\n"]))
+    code, out, _ = kit("verify", path, "--json")
+    found = json.loads(out)
+    assert (code, found["events"], found["set_aside"]) == (1, 6, 1)
+    assert [(gap["first"], gap["last"]) for gap in found["gaps"]] == [(2, 2)]
+
+
+def test_merge_tells_what_came_and_keeps_conflicts(kit: Kit, path: Path, tmp_path: Path) -> None:
+    other, out = tmp_path / "b.kitess", tmp_path / "c.kitess"
+    other.write_bytes(path.read_bytes())
+    kit("set", path, ACTION, "who", "Ana")
+    kit("set", other, ACTION, "who", "Bob")
+    kit("tick", other, YEARLY)
+    before = path.read_bytes()
+    assert told(kit, "merge", path, other, "--out", out) == {"added": 3, "conflicts": 1}
+    assert path.read_bytes() == before
+    assert kit("merge", path, other, "--out", out)[0] == 1
+    assert told(kit, "merge", path, other) == {"added": 3, "conflicts": 1}
+    assert told(kit, "merge", path, other) == {"added": 0, "conflicts": 1}
+    (conflict,) = told(kit, "show", path)["conflicts"]
+    assert (conflict["on"], conflict["field"], sorted(conflict["values"])) == (
+        f"action:{ACTION}",
+        "who",
+        ["Ana", "Bob"],
+    )
+    *_, oldest = told(kit, "restore", path, "--list")
+    assert oldest["ticks"] == 0
+
+
+def test_history_begins_at_a_day(kit: Kit, path: Path) -> None:
+    kit("tick", path, ACTION)
+    found = told(kit, "history", path)
+    assert [(one["on"], one["field"], one["value"]) for one in found][-1] == (f"action:{ACTION}", "status", "fait")
+    assert told(kit, "history", path, "--since", "2199-01-01") == []
+    assert f"action:{ACTION} status : fait" in kit("history", path)[1]
+
+
+def test_restore_lists_puts_back_and_keeps_the_present(kit: Kit, path: Path, tmp_path: Path) -> None:
+    assert told(kit, "restore", path) == []
+    kit("tick", path, ACTION)
+    other = tmp_path / "b.kitess"
+    other.write_bytes(path.read_bytes())
+    kit("merge", path, other)
+    kit("tick", path, ACTION, "--status", "en-pause")
+    (copy,) = told(kit, "restore", path)
+    assert (copy["ticks"], copy["differences"]) == (1, 1)
+    assert told(kit, "restore", path, "--from", copy["name"]) == {"restored": copy["name"]}
+    assert told(kit, "show", path)["actions"][ACTION]["status"] == "fait"
+    assert len(told(kit, "restore", path, "--list")) == 2
+    path.unlink()
+    assert kit("restore", path, "--from", copy["name"])[0] == 0
+    assert told(kit, "show", path)["actions"][ACTION]["status"] == "fait"
+    assert "fait" in kit("restore", path)[1]
+
+
+def test_export_writes_a_table_or_everything(kit: Kit, path: Path, tmp_path: Path) -> None:
+    kit("set", path, ACTION, "who", "Adjointe")
+    table, whole = tmp_path / "t.csv", tmp_path / "t.json"
+    assert kit("export", path, "--out", table)[0] == 0
+    rows = list(csv.reader(table.read_text(encoding="utf-8-sig").splitlines(), delimiter=";"))
+    assert any("Adjointe" in row for row in rows)
+    assert kit("export", path, "--out", table)[0] == 1
+    assert kit("export", path, "--out", table, "--force")[0] == 0
+    assert kit("export", path, "--out", whole)[0] == 0
+    record = json.loads(whole.read_text(encoding="utf-8"))
+    assert record["actions"][ACTION]["who"] == "Adjointe"
+    assert len(record["history"]) == 2 and record["dossier"]
+
+
+def test_erase_leaves_statuses_alone_and_reaches_the_copies(kit: Kit, path: Path, tmp_path: Path) -> None:
+    kit("set", path, ACTION, "who", "Mme Untel")
+    kit("tick", path, ACTION)
+    other = tmp_path / "b.kitess"
+    other.write_bytes(path.read_bytes())
+    kit("merge", path, other)
+    assert told(kit, "erase", path)["erased"] == 3
+    for file in (path, *(tmp_path / "data").rglob("*.kitess")):
+        assert b"Untel" not in file.read_bytes()
+    assert told(kit, "show", path)["actions"][ACTION] == {"status": "fait"}
+    assert told(kit, "verify", path)["events"] == len(journal.read(path).rows) == 3

@@ -1,0 +1,107 @@
+"""« Près de chez vous » : real examples only, filtered and ordered by what the data hold."""
+
+from __future__ import annotations
+
+import pytest
+
+from kit import paths
+from kit.content.files import FileStore
+from kit.content.library import Library
+from kit.content.nearby import (
+    Band,
+    NearExample,
+    Nearness,
+    Place,
+    Wanted,
+    band,
+    narrowed,
+    near_examples,
+    nearest_in_size,
+)
+from kit.territoires import Territories
+
+LIBRARY = Library(FileStore(paths.content(), paths.kit_file()))
+TERRITORIES = Territories.load(paths.territories())
+
+
+def near(departement: str = "", population: int | None = None) -> tuple[NearExample, ...]:
+    return near_examples(LIBRARY, TERRITORIES, Place(departement, population))
+
+
+def named(found: tuple[NearExample, ...], place: str) -> NearExample:
+    return next(one for one in found if one.example.place == place)
+
+
+def test_every_example_is_one_of_the_texts_and_has_its_facts() -> None:
+    found = near("23", 600)
+    told = {example.id for example in LIBRARY.examples()}
+    assert {one.example.id for one in found} <= told and all(one.example.facts for one in found)
+    keys = [(one.example.place, one.example.facts) for one in found]
+    assert len(set(keys)) == len(keys)
+    assert {(e.place, e.facts) for e in LIBRARY.examples()} == set(keys)
+
+
+def test_our_departement_comes_first_then_those_like_us_in_size() -> None:
+    found = near("23", 600)
+    ranks = [tuple(Nearness).index(one.nearness) for one in found]
+    assert ranks == sorted(ranks)
+    assert found[0].example.place == "Bétête"  # 400 inhabitants, in the Creuse
+    region = [one.population for one in found if one.nearness is Nearness.REGION and one.population]
+    unlike = [max(p, 600) / min(p, 600) for p in region]
+    assert unlike == sorted(unlike)
+
+
+@pytest.mark.parametrize(
+    ("departement", "place", "nearness"),
+    [("23", "Bétête", Nearness.SAME), ("33", "Sarlat-Périgord noir", Nearness.JOINED),
+     ("24", "Lormont", Nearness.JOINED), ("23", "Bayonne", Nearness.REGION), ("23", "Laval", Nearness.ELSEWHERE),
+     ("", "Bétête", Nearness.UNKNOWN)],
+)  # fmt: skip
+def test_nearness_is_said_by_departement_and_never_in_kilometres(
+    departement: str, place: str, nearness: Nearness
+) -> None:
+    assert named(near(departement), place).nearness is nearness
+
+
+def test_the_population_is_the_texts_then_that_of_the_commune_of_this_name() -> None:
+    found = near()
+    assert named(found, "Dompierre-les-Églises").population == 630  # the text says so
+    assert named(found, "Aire-sur-l’Adour").population == TERRITORIES.by_insee("40001").population  # type: ignore[union-attr]
+    assert named(found, "Grand Guéret").population is None
+    assert named(found, "Grand Guéret").is_rural is None
+
+
+@pytest.mark.parametrize(
+    ("population", "wanted"),
+    [(None, Band.UNKNOWN), (0, Band.UNDER_500), (499, Band.UNDER_500), (500, Band.UNDER_2000), (1999, Band.UNDER_2000),
+     (2000, Band.UNDER_10000), (9999, Band.UNDER_10000), (10000, Band.LARGER)],
+)  # fmt: skip
+def test_bands_begin_and_end_where_they_say(population: int | None, wanted: Band) -> None:
+    assert band(population) is wanted
+
+
+def test_the_list_is_narrowed_by_each_question() -> None:
+    found = near("23", 600)
+    rural = narrowed(found, Wanted(rural=True))
+    assert rural and all(one.population is not None and one.population < 2000 for one in rural)
+    towns = narrowed(found, Wanted(rural=False))
+    assert towns and not set(towns) & set(rural)
+    small = narrowed(found, Wanted(bands=frozenset({Band.UNDER_500})))
+    assert small and {one.band for one in small} == {Band.UNDER_500}
+    here = narrowed(found, Wanted(departement="23"))
+    assert here and {one.example.departement for one in here} == {"Creuse"}
+    lever = narrowed(found, Wanted(lever="elu-designe"))
+    assert lever and all("elu-designe" in one.levers for one in lever)
+    theme = narrowed(found, Wanted(theme="raison-emplois"))
+    assert theme and all("raison-emplois" in one.themes for one in theme)
+    assert narrowed(found, Wanted(departement="23", rural=False)) == ()
+    assert narrowed(found, Wanted()) == found
+
+
+def test_the_nearest_in_size_may_be_asked_about_a_theme() -> None:
+    found = near()
+    assert nearest_in_size(found, 600).example.place == "Dompierre-les-Églises"  # type: ignore[union-attr]
+    about = nearest_in_size(found, 600, "raison-emplois")
+    assert about and "raison-emplois" in about.themes
+    assert nearest_in_size(found, 600, "rien") is None
+    assert nearest_in_size((), 600) is None

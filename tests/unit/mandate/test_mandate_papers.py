@@ -1,0 +1,157 @@
+"""Papers of a meeting and of a mandate: what they say, since when, and that stopping leaves nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from io import BytesIO
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from kit import paths
+from kit.content.files import FileStore
+from kit.content.library import Library
+from kit.documents.decisions import decisions_document
+from kit.documents.directory import ON_A_SHEET, directory_document, labels_pdf
+from kit.documents.handover import hand_over, handover_document
+from kit.documents.history import history_document
+from kit.documents.text import document_text
+from kit.documents.typeset import Typesetter
+from kit.dossier.dossier import Dossier
+from kit.dossier.plan import build_plan
+from kit.dossier.plan_changes import put_first
+from kit.errors import Stopped
+from kit.mandate import directory, renewal
+from kit.mandate.directory import Contact, contacts
+from kit.mandate.story import Asked, Kind
+
+
+class Clock:
+    """A clock that is set by hand."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 11, 25, 9, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def dossier(tmp_path: Path, clock: Clock) -> Iterator[Dossier]:
+    with Dossier.create(tmp_path / "d.kitess", by="Adjointe", now=clock) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def library() -> Library:
+    return Library(FileStore(paths.content(), paths.kit_file()))
+
+
+def test_the_releve_begins_with_the_meeting_not_with_the_day(library: Library, dossier: Dossier, clock: Clock) -> None:
+    dossier.record("action:elu-commission", "status", "fait")
+    clock.now += timedelta(hours=2)
+    began = clock.now
+    dossier.record("action:reseaux-cress", "status", "en-cours")
+    told = document_text(decisions_document(library, dossier, since=began, today=clock.now.date()))
+    whole = document_text(decisions_document(library, dossier, since=clock.now.date(), today=clock.now.date()))
+    assert "Prendre contact avec la CRESS" in told and "Avoir une commission ESS" not in told
+    assert "Avoir une commission ESS" in whole
+
+
+def test_the_history_is_narrowed_by_kind(library: Library, dossier: Dossier) -> None:
+    dossier.record("action:elu-commission", "status", "fait")
+    dossier.record("action:elu-commission", "note", "Au conseil de mars.")
+    _, changes = directory.added({"name": "La Ressourcerie"})
+    dossier.commit(*dossier.group(changes))
+    found = {
+        kind: document_text(history_document(library, dossier, Asked(kinds=frozenset([kind]))))
+        for kind in (Kind.STATUS, Kind.PLAN, Kind.DIRECTORY, Kind.MANDATE)
+    }
+    assert "est maintenant : fait" in found[Kind.STATUS].replace("\u00a0", " ")
+    assert "conseil de mars." in found[Kind.PLAN] and "mars.." not in found[Kind.PLAN]
+    assert "répertoire" in found[Kind.DIRECTORY] and "Ressourcerie" not in found[Kind.DIRECTORY]
+    assert "Aucun changement" in found[Kind.MANDATE]
+
+
+def test_what_a_new_mandate_must_take_up_is_marked_in_the_plan(library: Library, dossier: Dossier) -> None:
+    dossier.record("action:elu-commission", "status", "fait")
+    dossier.commit(
+        *dossier.group(renewal.open_mandate(dossier, date(2026, 11, 25), title="2026–2032", kept_title="Avant"))
+    )
+    plan = build_plan(library.outline, dossier, date(2026, 11, 25))
+    assert [item.on for item in plan.items if item.is_to_confirm] == ["action:elu-commission"]
+    dossier.record("action:elu-commission", "status", "en-cours")
+    plan = build_plan(library.outline, dossier, date(2026, 11, 25))
+    assert not any(item.is_to_confirm for item in plan.items)
+
+
+def test_chosen_actions_go_first_in_the_order_given(library: Library, dossier: Dossier) -> None:
+    plan = build_plan(library.outline, dossier, date(2026, 11, 25))
+    chosen = [plan.items[7], plan.items[0], plan.items[3]]
+    dossier.commit(*dossier.group(put_first(chosen, plan.items)))
+    again = build_plan(library.outline, dossier, date(2026, 11, 25))
+    rest = [item.on for item in plan.items if item not in chosen]
+    assert [item.on for item in again.items] == [*(item.on for item in chosen), *rest]
+
+
+def test_the_passation_names_who_was_met_only_with_names(library: Library, dossier: Dossier) -> None:
+    dossier.commit(*dossier.group(directory.added({"name": "La Ressourcerie", "contact": "Prénom Nom"})[1]))
+    assert "Ressourcerie" in document_text(handover_document(library, dossier))
+    assert "Ressourcerie" not in document_text(handover_document(library, dossier, names=False))
+
+
+@pytest.mark.parametrize("last", ["dossier", "text", "pdf", "odt", "table"])
+def test_a_passation_that_is_stopped_leaves_nothing(
+    library: Library, dossier: Dossier, tmp_path: Path, last: str
+) -> None:
+    dossier.record("action:elu-commission", "status", "fait")
+    dossier.close()
+    place = tmp_path / "sortie"
+    place.mkdir()
+
+    def step(name: str) -> None:
+        if name == last:
+            raise Stopped
+
+    with pytest.raises(Stopped):
+        hand_over(library, dossier.path, place / "passation", step=step)
+    assert list(place.iterdir()) == []
+
+
+def test_the_list_tells_each_entry_and_the_sheet_has_all_fields(library: Library, dossier: Dossier) -> None:
+    on, changes = directory.added({"name": "La Ressourcerie", "email": "a@b.example", "met": "2026-11-03"})
+    dossier.commit(*dossier.group(changes))
+    dossier.record(on, "link:action:elu-commission", True)
+    titles = {"action:elu-commission": "1.1 Avoir une commission ESS"}
+    document = directory_document(library, contacts(dossier), titles=titles, place="Saint-Exemple")
+    text = " ".join(document_text(document).split())
+    for words in ("La Ressourcerie", "a@b.example", "3 novembre 2026", "1.1 Avoir une commission ESS", "une structure"):
+        assert words.casefold() in text.casefold()
+    assert document.sheet[1][0] == "La Ressourcerie" and document.sheet[1][-1] == "1.1 Avoir une commission ESS"
+    assert "Le répertoire est vide" in document_text(directory_document(library, ()))
+
+
+@pytest.mark.parametrize(("count", "pages"), [(1, 1), (24, 1), (25, 2), (60, 3)])
+def test_labels_fill_sheets_of_twenty_four(count: int, pages: int) -> None:
+    entries = [
+        Contact(f"contact:{n}", f"Structure {n}", place="12 rue de l’Exemple, 23000 Saint-Exemple")
+        for n in range(count)
+    ]
+    with pikepdf.open(BytesIO(labels_pdf(entries, Typesetter()))) as pdf:
+        assert len(pdf.pages) == pages
+        box = pdf.pages[0].mediabox
+    assert [round(float(side) / 72 * 25.4) for side in box[2:]] == [210, 297]
+    assert ON_A_SHEET == 24
+
+
+def test_a_label_takes_any_words(tmp_path: Path) -> None:
+    bad = Contact("contact:x", "#set text(red) $x$ *gras* \u0007 🎈" * 20, contact="]" * 300, place=",,,\n, 12 rue,")
+    with pikepdf.open(BytesIO(labels_pdf([bad], Typesetter()))) as pdf:
+        assert len(pdf.pages) == 1

@@ -1,0 +1,170 @@
+"""A table pasted or opened, looked at and corrected, before it enters the local directory."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QPushButton, QWidget
+
+from kit import paths
+from kit.errors import KitError
+from kit.mandate import directory_table
+from kit.mandate.directory import contacts
+from kit.mandate.directory_table import Import, Plan
+from ui.context import AppContext
+from ui.errors import sentence
+from ui.widgets import directory_html
+from ui.widgets.article_view import ArticleView
+from ui.widgets.directory_html import FIELD_NAMES
+from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.head_above import head_above
+from ui.widgets.labelled import Labelled
+from ui.widgets.menu_chip import MenuChip
+from ui.widgets.text import Label
+
+_HINT = (
+    "Collez ici les cellules de votre tableur, ou ouvrez un fichier CSV. Rien n’est ajouté avant que vous l’ayez vu."
+)
+_TOO_LARGE = (
+    "Ce fichier est trop grand\u00a0: 2 Mo au plus. Coupez-le en plusieurs fichiers\u00a0; rien n’a été ajouté."
+)
+_UNREADABLE = "Ce fichier ne se lit pas. Enregistrez-le en CSV depuis votre tableur, puis recommencez."
+
+
+class ImportPane(QWidget):
+    """``done`` with the words of what was added, ``left`` when one gives up. Nothing is written before that."""
+
+    done = Signal(str)
+    left = Signal()
+    announced = Signal(str)
+
+    def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._table = Import((), (), ())
+        self._build()
+        self.pasted.textChanged.connect(self._on_pasted)
+        self.open.clicked.connect(self._on_open)
+        self.take.clicked.connect(self._on_take)
+        self.leave.clicked.connect(self.left)
+
+    def begin(self) -> None:
+        """Start with nothing pasted."""
+        self.pasted.clear()
+        self._on_pasted()
+        self.pasted.setFocus()
+
+    def plan(self) -> Plan:
+        """Return what would be added."""
+        return directory_table.plan(self._table, contacts(self._context.session.dossier))
+
+    def _on_pasted(self) -> None:
+        self._table = directory_table.read(self.pasted.toPlainText())
+        self._show_columns()
+        self._show()
+
+    def _on_open(self) -> None:
+        start = Path(self._context.settings.text("last_folder") or paths.documents())
+        name, _ = QFileDialog.getOpenFileName(self, "Ouvrir un tableau", str(start), "Tableaux (*.csv *.txt *.tsv)")
+        if name:
+            self.open_file(Path(name))
+
+    def open_file(self, path: Path) -> None:
+        """Read a file into the field, in the background."""
+
+        def work() -> str | None:
+            try:
+                if path.stat().st_size > directory_table.SIZE_LIMIT:
+                    return None
+                return directory_table.decode(path.read_bytes())
+            except OSError:
+                return ""
+
+        self._context.tasks.run(work, self._on_read, self._on_failed)
+
+    def _on_read(self, text: str | None) -> None:
+        if not text:
+            self._say(_TOO_LARGE if text is None else _UNREADABLE)
+            return
+        self.pasted.setPlainText(text)
+        self.announced.emit(self.take.text())
+
+    def _on_failed(self, error: KitError) -> None:
+        self._say(sentence(error))
+
+    def _on_column(self, column: int, field: str) -> None:
+        self._table = self._table.with_field(column, field)
+        self._show()
+        self.announced.emit(self.take.text())
+
+    def _on_take(self) -> None:
+        made = self.plan()
+        try:
+            self._context.session.apply(made.changes)
+        except KitError as error:
+            self._say(sentence(error))
+            return
+        self.done.emit(f"{_count(made.new)} ajoutée{'s' if made.new > 1 else ''} au répertoire. Ctrl+Z les retire.")
+
+    def _show_columns(self) -> None:
+        while item := self._columns.takeAt(0):
+            if old := item.widget():
+                old.hide()
+                old.deleteLater()
+        choices = [("", "Laisser de côté"), *FIELD_NAMES.items()]
+        for place, title in enumerate(directory_table.titles_of(self._table)):
+            chip = MenuChip(self._context.theme, f"Colonne {place + 1}, {title[:40]}")
+            chip.show_choices([(key, f"{title[:14] or place + 1} → {words}") for key, words in choices])
+            chip.choose(self._table.fields[place])
+            chip.chosen.connect(lambda key, column=place: self._on_column(column, key))
+            self._columns.addWidget(chip)
+        self._holder.setVisible(bool(self._table.titles))
+
+    def _show(self) -> None:
+        made = self.plan()
+        lead = ""
+        if self._table.titles:
+            lead = f"{_count(made.new)} à ajouter." if made.new else "Rien à ajouter."
+            if made.known:
+                lead += f" {_count(made.known)} déjà là\u00a0: laissée{'s' if made.known > 1 else ''} de côté."
+            if self._table.is_cut:
+                lead += f" Seules les {directory_table.ROW_LIMIT} premières lignes sont prises."
+            if "name" not in self._table.fields:
+                lead = "Dites quelle colonne est le nom."
+        html = directory_html.preview(self._table.entries(), lead, self._context.theme)
+        self.view.show_article(html, "Aperçu de ce qui serait ajouté")
+        self.take.setEnabled(made.new > 0 and not self._context.session.dossier.read_only)
+        self.take.setText(f"Ajouter {_count(made.new).lower()}" if made.new else "Ajouter au répertoire")
+        self._say("")
+
+    def _say(self, words: str) -> None:
+        self._status.setText(words)
+        self._status.setVisible(bool(words))
+        if words:
+            self.announced.emit(words)
+
+    def _build(self) -> None:
+        t = self._context.theme
+        self.pasted = QPlainTextEdit()
+        self.pasted.setTabChangesFocus(True)
+        self.pasted.setFixedHeight(self.pasted.fontMetrics().lineSpacing() * 3 + 24)
+        box = Labelled(t, "Tableau", self.pasted)
+        box.show_note(_HINT)
+        self.pasted.setAccessibleDescription(_HINT)
+        self.open = QPushButton("Ouvrir un fichier CSV…")
+        self.take = QPushButton("Ajouter au répertoire")
+        self.take.setProperty("look", "primary")
+        self.leave = QPushButton("Revenir à la liste")
+        self._status = Label("", "error")
+        self._holder = QWidget()
+        self._columns = FlowLayout(self._holder, gap=t.space_2)
+        self.view = ArticleView(t)
+        flow = FlowLayout(gap=t.space_2)
+        for button in (self.take, self.open, self.leave):
+            flow.addWidget(button)
+        head_above(self, (box, flow, self._status, self._holder), self.view)
+
+
+def _count(number: int) -> str:
+    return "Une structure" if number == 1 else f"{number} structures"

@@ -1,0 +1,61 @@
+"""What is done for the open dossier in the background: its history read, its snapshot kept, copies made after saves."""
+
+from __future__ import annotations
+
+import logging
+import time
+
+from PySide6.QtCore import QObject, Signal
+
+from kit.dossier.dossier import Dossier
+from kit.errors import KitError
+from ui.session import DossierSession
+from ui.tasks import Tasks
+
+log = logging.getLogger(__name__)
+
+_BETWEEN_LOOKS = 600.0  # seconds between two looks at the age of the newest copy
+
+
+class DossierCare(QObject):
+    """Begins at once; ``failed`` carries, once a run, the KitError of a copy that could not be made."""
+
+    failed = Signal(object)
+
+    def __init__(self, session: DossierSession, tasks: Tasks, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session, self._tasks = session, tasks
+        self._next_look = 0.0
+        self._has_failed = False
+        session.saved.connect(self._on_saved)
+        dossier = session.dossier
+        tasks.run(lambda: _prepare(dossier), _nothing, self._on_failed)
+
+    def _on_saved(self, _when: object) -> None:
+        if time.monotonic() < self._next_look:
+            return
+        self._next_look = time.monotonic() + _BETWEEN_LOOKS
+        path = self._session.path
+
+        def copy() -> None:
+            from kit.dossier.backup import backup_if_due
+
+            backup_if_due(path)
+
+        self._tasks.run(copy, _nothing, self._on_failed)
+
+    def _on_failed(self, error: KitError) -> None:
+        log.warning("the dossier was not copied: %s", type(error).__name__)
+        if not self._has_failed:
+            self._has_failed = True
+            self.failed.emit(error)
+
+
+def _prepare(dossier: Dossier) -> None:
+    dossier.load_history()
+    if not dossier.read_only:
+        dossier.keep_snapshot()
+
+
+def _nothing(_: object) -> None:
+    """There is nothing to show."""
