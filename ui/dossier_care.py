@@ -28,8 +28,13 @@ class DossierCare(QObject):
         self._next_look = 0.0
         self._has_failed = False
         session.saved.connect(self._on_saved)
-        dossier = session.dossier
-        tasks.run(lambda: _prepare(dossier), _nothing, self._on_failed)
+        session.switched.connect(self._on_switched)
+        self._on_switched()
+
+    def _on_switched(self) -> None:
+        dossier = self._session.dossier
+        self._next_look = 0.0
+        self._tasks.run(lambda: _prepare(dossier), _nothing, self._on_failed)
 
     def _on_saved(self, _when: object) -> None:
         if time.monotonic() < self._next_look:

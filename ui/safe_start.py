@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import IO
 
-from kit import compiling, paths
+from kit import paths
 
 _PREFIX = "en-marche-"
 
@@ -40,6 +40,8 @@ class RunMark:
 
 def forget_caches() -> None:
     """Throw away what can be made again: the index of the texts, the folded states of the dossiers."""
+    from kit import compiling
+
     compiling.forget(paths.own_index())
     compiling.forget(paths.snapshots())
 

@@ -35,7 +35,7 @@ from ui.theme.tokens import LIGHT
 from ui.widgets.page_preview import flowed
 from ui.widgets.print_foot import paper_words
 
-SETTLED = 5000  # ms: a loaded machine may take its time
+SETTLED = 30_000  # ms: a loaded machine may take its time, a long chapter more
 A4_INCHES = (210 / 25.4, 297 / 25.4)
 
 
