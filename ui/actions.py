@@ -21,7 +21,6 @@ class ActionId(Enum):
     REDO = auto()
     HELP = auto()
     FIND = auto()
-    FIND_NEXT = auto()
     FAVOURITE = auto()
     FAVOURITES = auto()
     SETTINGS = auto()
@@ -52,7 +51,6 @@ _SPECS = {
     ActionId.REDO: _Spec("Rétablir", "avance", ("Ctrl+Y", "Ctrl+Shift+Z")),
     ActionId.HELP: _Spec("Aide", "aide", ("F1",)),
     ActionId.FIND: _Spec("Chercher dans la page", "recherche", ("Ctrl+F",)),
-    ActionId.FIND_NEXT: _Spec("Occurrence suivante", "recherche", ("F3",)),
     ActionId.FAVOURITE: _Spec("Ajouter aux favoris, ou en retirer", "favori", ("Ctrl+D",)),
     ActionId.FAVOURITES: _Spec("Mes pages\u00a0: favoris et pages vues", "favori", ("Ctrl+B",)),
     ActionId.SETTINGS: _Spec("Réglages", "reglages", ("Ctrl+,",)),
@@ -86,7 +84,9 @@ class Actions:
     def listed(self) -> list[tuple[str, str]]:
         """Return what each action does with its shortcut in words, in the order of the enum."""
         native = QKeySequence.SequenceFormat.NativeText
-        return [(spec.text, QKeySequence(spec.shortcuts[0]).toString(native)) for spec in _SPECS.values()]
+        found = [(spec.text, QKeySequence(spec.shortcuts[0]).toString(native)) for spec in _SPECS.values()]
+        keys = ", ".join(QKeySequence(text).toString(native) for text in ("F3", "Shift+F3"))
+        return [*found, ("Occurrence suivante, précédente", keys)]  # the keys of the search inside a page
 
     def icon_name(self, key: ActionId) -> str:
         """Return the name of the drawing that goes with an action."""

@@ -12,7 +12,7 @@ def follow_layout(part: QWidget) -> None:
     """Chain all that takes the focus in a part of the window, in reading order."""
     last: QWidget | None = None
     for widget in reading_order(part):
-        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+        if widget.focusPolicy() != Qt.FocusPolicy.NoFocus:
             if last is not None:
                 QWidget.setTabOrder(last, widget)
             last = widget

@@ -55,7 +55,6 @@ class WindowKeys(QObject):
         act[ActionId.FAVOURITE].triggered.connect(self._on_favourite)
         act[ActionId.FAVOURITES].triggered.connect(self._on_favourites)
         act[ActionId.FIND].triggered.connect(self._on_find)
-        act[ActionId.FIND_NEXT].triggered.connect(self._on_find_next)
         act[ActionId.FORWARD].triggered.connect(window.navigator.forward)
         act[ActionId.HELP].triggered.connect(self._on_help)
         act[ActionId.HOME].triggered.connect(self._on_home)
@@ -119,9 +118,6 @@ class WindowKeys(QObject):
 
     def _on_settings(self) -> None:
         self._window.leave_for(Route(PageId.SETTINGS))
-
-    def _on_find_next(self) -> None:
-        self._window.current_page.find_next()
 
     def _on_where(self) -> None:
         window = self._window

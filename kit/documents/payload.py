@@ -84,6 +84,7 @@ class _Payload:
             "size": document.size,
             "landscape": document.landscape,
             "poster": document.poster,
+            "scheme": document.scheme,
             "paper": document.paper.value,
             "zoom": document.paper.zoom,
             "roomy": document.blank or _is_detailed(document.blocks),

@@ -25,7 +25,7 @@ ARCHIVED: Standards = ("ua-1", "a-2a")
 class _Kind:
     """What is made of a document: its format, with the standards of a PDF or the sharpness of a PNG."""
 
-    format: Literal["pdf", "png"]
+    format: Literal["pdf", "png", "svg"]
     standards: Standards = ()
     ppi: float | None = None
     tagged: bool = True
@@ -62,6 +62,10 @@ class Typesetter:
     def page_images(self, template: str, inputs: Mapping[str, str], ppi: float) -> list[bytes]:
         """Return one PNG a page, at ``ppi`` pixels per inch. Raises CompileFailed."""
         return self._compile(template, inputs, _Kind("png", ppi=ppi))
+
+    def drawings(self, template: str, inputs: Mapping[str, str]) -> list[bytes]:
+        """Return one SVG a page, its letters as shapes: it looks the same everywhere. Raises CompileFailed."""
+        return self._compile(template, inputs, _Kind("svg"))
 
     def _compile(self, template: str, inputs: Mapping[str, str], kind: _Kind) -> list[bytes]:
         import typst  # 4 ms and 60 MB: only when a document is asked for

@@ -18,6 +18,7 @@ from kit.documents.typeset import ARCHIVED, Typesetter
 from kit.errors import OutputExists, UnknownFormat
 from kit.whole_file import put
 
+_PICTURE_PPI = 200  # an A4 page is then 2339 pixels long: sharp on a screen and in a letter
 _NAME_LIMIT = 60  # characters of the collectivité in a file name: paths on Windows stay under 260
 
 Writer = Callable[[Document, Typesetter], bytes]
@@ -59,12 +60,22 @@ def _ics(document: Document, typesetter: Typesetter) -> bytes:
     return ics(document)
 
 
+def _svg(document: Document, typesetter: Typesetter) -> bytes:
+    return typesetter.drawings(TEMPLATE, document_inputs(document))[0]
+
+
+def _png(document: Document, typesetter: Typesetter) -> bytes:
+    return typesetter.page_images(TEMPLATE, document_inputs(document), _PICTURE_PPI)[0]
+
+
 WRITERS: Mapping[str, Writer] = {
     ".csv": _csv,
     ".docx": _docx,
     ".ics": _ics,
     ".odt": _odt,
     ".pdf": _pdf,
+    ".png": _png,
+    ".svg": _svg,
     ".txt": _txt,
 }
 

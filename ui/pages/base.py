@@ -68,9 +68,6 @@ class Page(QWidget):
         """Open the search inside the page; False where there is none."""
         return False
 
-    def find_next(self) -> None:
-        """Go to the next place found by the search inside the page."""
-
     def panes(self) -> list[QWidget]:
         """Return the parts of the page that F6 goes through, in reading order."""
         return [self]
