@@ -193,6 +193,8 @@ def main(argv: list[str] | None = None) -> int:
     gc.disable()  # until the first frame: nothing is thrown away while all is being built (docs/performance.md)
     arguments = read_arguments(sys.argv[1:] if argv is None else argv)
     prepare_environment()
+    if arguments.tour:  # one's own choices neither change the pictures nor are changed by them
+        os.environ.setdefault("KIT_DATA", str(arguments.tour.absolute() / "donnees"))
     if arguments.scale != 1:
         os.environ["QT_SCALE_FACTOR"] = str(arguments.scale)
     logging.basicConfig(level=logging.WARNING, format="%(name)s: %(message)s")

@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from shiboken6 import isValid
 
 from kit import paths
-from kit.errors import KitError, SaveRefused
+from kit.errors import KitError
 from ui import printing
 from ui.context import AppContext
-from ui.errors import refusal, sentence
+from ui.errors import not_written
 from ui.one_work import OneWork, Step
 from ui.widgets.result_line import ResultLine
 
@@ -31,6 +31,8 @@ _FORMATS = {
     ".csv": "Tableur",
     ".ics": "Agenda",
     ".txt": "Texte",
+    ".svg": "Dessin SVG",
+    ".png": "Image PNG",
 }
 _NO_PRINTER = "Aucune imprimante n’est installée\u00a0: enregistrez un PDF, et imprimez-le ailleurs."
 _NOT_PRINTED = (
@@ -78,9 +80,14 @@ class DocumentOutlet(QObject):
 
         ``told`` stands before the words that say that it is saved.
         """
-        from kit.documents.writer import file_name, write
+        from kit.documents.writer import file_name
 
-        name = file_name(document.place, what, document.date, formats[0])
+        self.save_as(document, file_name(document.place, what, document.date, formats[0]), formats, told=told)
+
+    def save_as(self, document: Document, name: str, formats: Sequence[str], *, told: str = "") -> None:
+        """Ask where a document goes, under this name at first, then write it there; as ``save``."""
+        from kit.documents.writer import write
+
         path = self.ask_file(name, formats)
         if path is not None:
 
@@ -207,8 +214,4 @@ class DocumentOutlet(QObject):
 def _said(error: KitError) -> str:
     if isinstance(error, printing.PrintRefused):
         return _NOT_PRINTED
-    if isinstance(error, SaveRefused):
-        return (
-            f"«\u00a0{error.path.name}\u00a0» n’a pas été enregistré\u00a0: {refusal(error.cause)}, puis recommencez."
-        )
-    return sentence(error)
+    return not_written(error)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -16,7 +15,7 @@ from kit.documents.typeset import Typesetter
 from kit.documents.writer import page_images, write
 from kit.errors import KitError, SaveRefused
 from ui import printing
-from ui.errors import refusal, sentence
+from ui.errors import not_written
 from ui.tasks import Job, Tasks
 from ui.widgets.print_foot import PrintFoot
 
@@ -27,7 +26,6 @@ _NOT_PRINTED = (
     "L’imprimante n’a pas répondu. Vérifiez qu’elle est allumée et branchée, puis recommencez, "
     "ou enregistrez le PDF\u00a0: rien n’est perdu."
 )
-_OPEN_ELSEWHERE = "ce fichier est protégé, ou ouvert dans un autre programme. Fermez-le ou choisissez un autre nom"
 
 
 class PrintOutput(QObject):
@@ -103,7 +101,7 @@ class PrintOutput(QObject):
         self.saved.emit(path)
 
     def _on_failed(self, error: KitError) -> None:
-        self._end(_NOT_PRINTED if isinstance(error, printing.PrintRefused) else _not_saved(error), wrong=True)
+        self._end(_NOT_PRINTED if isinstance(error, printing.PrintRefused) else not_written(error), wrong=True)
 
     def _on_stopped(self) -> None:
         """Stop printing: the page that is being sent goes to its end, then the job is taken back."""
@@ -125,12 +123,3 @@ class PrintOutput(QObject):
         self._job = None
         self._foot.wait.end()
         self.say(words, wrong=wrong, folder=folder)
-
-
-def _not_saved(error: KitError) -> str:
-    """Return why a file could not be written, and what to do."""
-    if not isinstance(error, SaveRefused):
-        return sentence(error)
-    shut = error.cause.errno in (errno.EACCES, errno.EPERM) and error.path.exists()
-    why = _OPEN_ELSEWHERE if shut else refusal(error.cause)
-    return f"«\u00a0{error.path.name}\u00a0» n’a pas été enregistré\u00a0: {why}, puis recommencez."

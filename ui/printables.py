@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 LISTS, PLAN, PAGE, CHAPTER = "listes", "plan", "page", "chapitre"
 AIDE_MEMOIRE, DECISIONS, POSTER, BOOKLET = "aide-memoire", "decisions", "affiche", "livret"
+SCHEME = "schema"
 WITH_STATE = "etat"
 """As ``anchor`` of the poster: the boxes as they are in the dossier."""
 TO_FOLD = "a-plier"
@@ -116,6 +117,12 @@ def _poster(context: AppContext, route: Route) -> Document:
     )
 
 
+def _scheme(context: AppContext, _route: Route) -> Document:
+    from kit.documents.scheme import scheme_document
+
+    return scheme_document(context.library, place=context.session.text("identity", "name"))
+
+
 def _booklet(context: AppContext, route: Route) -> Document:
     from kit.documents.booklet import booklet_document, folded
 
@@ -132,6 +139,7 @@ PRINTABLES: Mapping[str, Printable] = {
     DECISIONS: Printable("Relevé de décisions", _decisions, "file_decisions"),
     POSTER: Printable("Affiche A3 des leviers", _poster, "file_poster", sized=False, papered=False),
     BOOKLET: Printable("Livret A5", _booklet, "file_booklet", sized=False, papered=False),
+    SCHEME: Printable("Schéma des raisons (une page)", _scheme, "file_scheme", sized=False, papered=False),
     mandate_prints.HISTORY: Printable("Carnet de mandat", mandate_prints.history),
     mandate_prints.REVIEW: Printable("Bilan du mandat", mandate_prints.review),
     mandate_prints.AGENDA: Printable("Agenda (une page)", mandate_prints.agenda, sized=False),

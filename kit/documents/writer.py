@@ -21,6 +21,9 @@ from kit.whole_file import put
 _PICTURE_PPI = 200  # an A4 page is then 2339 pixels long: sharp on a screen and in a letter
 _NAME_LIMIT = 60  # characters of the collectivité in a file name: paths on Windows stay under 260
 
+PICTURES = (".png", ".svg")
+"""What a document of one page that is a drawing can be written as too."""
+
 Writer = Callable[[Document, Typesetter], bytes]
 
 
@@ -81,14 +84,12 @@ WRITERS: Mapping[str, Writer] = {
 
 
 def formats(document: Document) -> tuple[str, ...]:
-    """Return the extensions that a document can be written in; sheets to fold are a PDF only."""
+    """Return the extensions that a document can be written in; sheets to fold are a PDF only, a scheme a picture too."""
     if document.folded:
         return (".pdf",)
-    return tuple(
-        extension
-        for extension in WRITERS
-        if not (extension == ".csv" and not document.sheet) and not (extension == ".ics" and document.dues is None)
-    )
+    offered = {".csv": bool(document.sheet), ".ics": document.dues is not None}
+    offered |= dict.fromkeys(PICTURES, document.scheme)
+    return tuple(extension for extension in WRITERS if offered.get(extension, True))
 
 
 def write(

@@ -156,29 +156,29 @@ def test_word_odt_pdf_and_text_are_written_where_one_says(
     write(qtbot, page, "delegue.nom", "Camille Exemple")
     names = []
 
-    def ask(folder: Path, name: str) -> Path:
+    def ask(name: str, formats: object) -> Path:
         names.append(name)
         return tmp_path / name
 
-    monkeypatch.setattr(page.output, "ask_file", ask)
+    monkeypatch.setattr(page.output.outlet, "ask_file", ask)
     for extension, button in page.output.ways.items():
         button.click()
-        qtbot.waitUntil(lambda e=extension: e in page.output.status, timeout=10_000)
+        qtbot.waitUntil(lambda e=extension: e in page.output.outlet.line.status, timeout=10_000)
     assert [Path(name).suffix for name in names] == [".docx", ".odt", ".pdf", ".txt"]
     assert all(name[4] == "-" and MODEL in name for name in names)
     with ZipFile(tmp_path / names[0]) as file:
         text = file.read("word/document.xml").decode()
     assert "Camille Exemple" in text and "{{" not in text
-    assert not page.output.folder.isHidden()
+    assert not page.output.outlet.line.folder.isHidden()
 
 
 def test_a_file_that_cannot_be_written_says_why(
     qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page = act_page(qtbot, window)
-    monkeypatch.setattr(page.output, "ask_file", lambda folder, name: tmp_path / "absent" / name)
+    monkeypatch.setattr(page.output.outlet, "ask_file", lambda name, formats: tmp_path / "absent" / name)
     page.output.ways[".docx"].click()
-    qtbot.waitUntil(lambda: "n’a pas été enregistré" in page.output.status, timeout=10_000)
+    qtbot.waitUntil(lambda: "n’a pas été enregistré" in page.output.outlet.line.status, timeout=10_000)
 
 
 def test_written_is_kept_and_can_be_taken_back(qtbot: QtBot, window: MainWindow, context: AppContext) -> None:
@@ -216,9 +216,9 @@ def test_the_calendar_appears_with_the_date_of_the_council(
     assert page.notes.calendar.isHidden()
     write(qtbot, page, "seance.date", "26/12/2026")
     assert not page.notes.calendar.isHidden()
-    monkeypatch.setattr(page.output, "ask_file", lambda folder, name: tmp_path / name)
+    monkeypatch.setattr(page.output.outlet, "ask_file", lambda name, formats: tmp_path / name)
     page.notes.calendar_requested.emit()
-    qtbot.waitUntil(lambda: "retro-planning" in page.output.status, timeout=10_000)
+    qtbot.waitUntil(lambda: "retro-planning" in page.output.outlet.line.status, timeout=10_000)
     assert "BEGIN:VCALENDAR" in (tmp_path / "retro-planning.ics").read_text("utf-8")
 
 
@@ -228,7 +228,7 @@ def test_the_dossier_de_seance_is_one_press(
     page = act_page(qtbot, window, Route(PageId.ACT_MODEL, "deliberation-commission-ess"))
     monkeypatch.setattr(page.output, "ask_folder", lambda words: tmp_path)
     page.notes.session_requested.emit()
-    qtbot.waitUntil(lambda: "Enregistré" in page.output.status, timeout=20_000)
+    qtbot.waitUntil(lambda: "Enregistré" in page.output.outlet.line.status, timeout=20_000)
     assert {path.suffix for path in tmp_path.glob("*seance*")} == {".pdf", ".docx"}
 
 

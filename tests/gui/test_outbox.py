@@ -236,7 +236,8 @@ def test_erasing_asks_twice_empties_all_and_says_what_is_left(
     qtbot.waitUntil(lambda: (tmp_path / "essai.eml").exists() and "enregistré" in page.ways.status)
     listed = outbox(window)
     personal = listed.personal
-    assert str(paths.outbox()) in " ".join(words_in_sight(personal))
+    said = " ".join(words_in_sight(personal)).replace("\u200b", "")  # places to break a long path
+    assert str(paths.outbox()) in said
     qtbot.mouseClick(personal.erase, LEFT)
     qtbot.mouseClick(personal.keep, LEFT)
     assert kept() != []

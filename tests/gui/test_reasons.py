@@ -4,20 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from ui import app
+from kit.documents.text import document_text
+from kit.documents.typeset import Typesetter
+from kit.documents.writer import page_images
+from ui import app, printables
 from ui.context import AppContext
 from ui.main_window import MainWindow
 from ui.navigation import PageId, Route
 from ui.pages.reasons import ReasonsPage
 from ui.theme.tokens import DARK
 from ui.widgets.reason_map import ReasonMap
+from ui.widgets.reason_pane import ReasonPane
 from ui.widgets.reason_table import ReasonTable
 from ui.widgets.text import Heading
 from ui.widgets.wrap_link import WrapLink
@@ -57,6 +63,13 @@ def _press(qtbot: QtBot, *keys: Qt.Key) -> str:
     here = QApplication.focusWidget()
     assert isinstance(here, QPushButton)
     return here.text()
+
+
+def _wheel(widget: QWidget, way: int, *, ctrl: bool = True) -> None:
+    """Turn the wheel over a widget, as the system tells the window."""
+    keys = Qt.KeyboardModifier.ControlModifier if ctrl else Qt.KeyboardModifier.NoModifier
+    place = QPointF(widget.mapTo(widget.window(), QPoint(8, 8)))
+    QTest.wheelEvent(widget.window().windowHandle(), place, QPoint(0, 120 * way), QPoint(), keys)
 
 
 def _button(page: QWidget, text: str) -> QPushButton:
@@ -109,8 +122,9 @@ def test_tab_goes_from_the_switch_through_the_map_in_reading_order(
     qtbot: QtBot, page: ReasonsPage, context: AppContext
 ) -> None:
     _button(page, "Schéma").setFocus()
-    order = [_press(qtbot, Qt.Key.Key_Tab) for _ in range(len(_labels(context)) + 1)]
-    assert order == [*_labels(context), "La fiche du maire"]
+    tools = ["Réduire", "Agrandir", "Enregistrer le schéma…", "Imprimer le schéma"]
+    order = [_press(qtbot, Qt.Key.Key_Tab) for _ in range(len(_labels(context)) + 6)]
+    assert order == [*tools, "L’ESS dans ma collectivité", *_labels(context), "La fiche du maire"]
 
 
 def test_arrows_follow_the_branches(qtbot: QtBot, page: ReasonsPage) -> None:
@@ -131,6 +145,77 @@ def test_arrows_follow_the_branches(qtbot: QtBot, page: ReasonsPage) -> None:
     assert _press(qtbot, Qt.Key.Key_Left).startswith("5. Qualité de vie")
     assert _press(qtbot, Qt.Key.Key_End) == "Lieux partagés"
     assert _press(qtbot, Qt.Key.Key_Tab) == "La fiche du maire", "End, then Tab leave the map"
+
+
+def test_home_goes_to_the_centre_and_arrows_leave_it_along_the_branches(qtbot: QtBot, page: ReasonsPage) -> None:
+    cards = _map(page).cards
+    for key, card in ((Qt.Key.Key_Left, 2), (Qt.Key.Key_Up, 0), (Qt.Key.Key_Down, 4)):
+        cards[1].links[-1].setFocus()
+        assert _press(qtbot, Qt.Key.Key_Home) == "L’ESS dans ma collectivité"
+        assert _press(qtbot, key) == cards[card].links[0].text()
+    _map(page).node.setFocus()
+    assert _press(qtbot, Qt.Key.Key_Right) in [cards[n].links[0].text() for n in (1, 3)]
+    _map(page).node.setFocus()
+    with qtbot.waitSignal(page.route_requested, timeout=1000) as asked:
+        qtbot.keyClick(_map(page).node, Qt.Key.Key_Return)
+    assert asked.args == [Route(PageId.ARTICLE, "convaincre")]
+
+
+def test_the_map_grows_and_shrinks_by_buttons_and_by_the_wheel(qtbot: QtBot, page: ReasonsPage) -> None:
+    pane = page.findChild(ReasonPane)
+    assert isinstance(pane, ReasonPane)
+    before = pane.map.width(), pane.map.cards[0].links[1].fontMetrics().height()
+    with qtbot.waitSignal(page.announced, timeout=1000) as said:
+        qtbot.mouseClick(pane.larger, Qt.MouseButton.LeftButton)
+    assert said.args == ["Schéma à 125\u00a0%"]
+    assert pane.map.width() > before[0] and pane.map.cards[0].links[1].fontMetrics().height() > before[1]
+    assert pane.map.arrangement(pane.map.width()).node is not None, "the branches stay when it grows"
+    for way, wanted in ((1, 150), (1, 200), (1, 200), (-1, 150), (-1, 125), (-1, 100), (-1, 75), (-1, 75)):
+        _wheel(pane.map, way)
+        assert pane.zoom == wanted
+    assert not pane.smaller.isEnabled() and pane.larger.isEnabled()
+
+
+def test_the_wheel_alone_scrolls_the_page(qtbot: QtBot, page: ReasonsPage) -> None:
+    page.resize(700, 400)
+    pane, bar = page.findChild(ReasonPane), page.scroller().verticalScrollBar()
+    assert isinstance(pane, ReasonPane)
+    qtbot.waitUntil(lambda: bar.maximum() > 100)
+    _wheel(pane.map, -1, ctrl=False)
+    assert pane.zoom == 100 and bar.value() > 0
+
+
+def test_keys_still_lead_through_the_map_once_it_has_grown(
+    qtbot: QtBot, page: ReasonsPage, context: AppContext
+) -> None:
+    qtbot.keyClick(_button(page, "Agrandir"), Qt.Key.Key_Return)
+    _button(page, "Imprimer le schéma").setFocus()
+    order = [_press(qtbot, Qt.Key.Key_Tab) for _ in range(len(_labels(context)) + 1)]
+    assert order == ["L’ESS dans ma collectivité", *_labels(context)]
+
+
+@pytest.mark.parametrize(
+    ("name", "starts"), [("carte.svg", b"<svg"), ("carte.png", b"\x89PNG"), ("carte.pdf", b"%PDF")]
+)
+def test_the_map_is_saved_as_a_drawing(
+    qtbot: QtBot, page: ReasonsPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, starts: bytes
+) -> None:
+    monkeypatch.setattr(page.outlet, "ask_file", lambda proposed, formats: tmp_path / name)
+    with qtbot.waitSignal(page.outlet.saved, timeout=20_000):
+        qtbot.mouseClick(_button(page, "Enregistrer le schéma…"), Qt.MouseButton.LeftButton)
+    assert (tmp_path / name).read_bytes().startswith(starts)
+    assert name in page.outlet.line.status
+
+
+def test_the_map_is_printed_on_one_page(qtbot: QtBot, page: ReasonsPage, context: AppContext) -> None:
+    with qtbot.waitSignal(page.route_requested, timeout=1000) as asked:
+        qtbot.mouseClick(_button(page, "Imprimer le schéma"), Qt.MouseButton.LeftButton)
+    (route,) = asked.args
+    assert (route.page, route.id) == (PageId.PRINT, "schema")
+    document = printables.PRINTABLES[printables.key_of(context, route)].build(context, route)
+    assert len(page_images(document, Typesetter(), 40)) == 1
+    told = document_text(document)
+    assert all(label in told.replace("\n", " ") for label in _labels(context)[1:4])
 
 
 def test_arrows_reach_every_link_of_every_layout(qtbot: QtBot, page: ReasonsPage, context: AppContext) -> None:

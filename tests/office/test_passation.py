@@ -1,4 +1,4 @@
-"""The passation of six years opened with LibreOffice and a text editor alone: nothing of the kit is needed to read it."""
+"""The passation of six years, opened with LibreOffice and a text editor alone: nothing of the kit is needed."""
 
 from __future__ import annotations
 

@@ -53,9 +53,7 @@ class ActPage(Page):
         on = f"{PREFIX}{route.anchor}" if route.anchor else ""
         if self.desk is not None and on and self.desk.on == on:
             return
-        if self.desk is not None:
-            self.desk.deleteLater()
-            self.desk = None
+        self._let_go()
         self._wanted = on
         model_id, acts = self._model_id(route.id, on), self.context.acts
         self.context.tasks.run(lambda: acts.models.get(model_id), self._on_model, self._show_failure)
@@ -76,6 +74,12 @@ class ActPage(Page):
             return False
         return True
 
+    def _let_go(self) -> None:
+        if self.desk is not None:
+            self.desk.blockSignals(True)  # what it still has under way is no longer wanted
+            self.desk.deleteLater()
+            self.desk = None
+
     def _model_id(self, model_id: str, on: str) -> str:
         saved = saved_act(self.context.session.dossier, on) if on else None
         return saved.model_id if saved else model_id
@@ -84,8 +88,7 @@ class ActPage(Page):
         self._take(model, self._wanted)
 
     def _take(self, model: ActModel, on: str) -> None:
-        if self.desk is not None:
-            self.desk.deleteLater()  # two asked for at once: the last one stays
+        self._let_go()  # two asked for at once: the last one stays
         self._title = french(model.title)
         self._heading.setText(self._title)
         self._summary.setText(french(model.summary))
@@ -186,7 +189,7 @@ class ActPage(Page):
         folder = self.output.ask_folder("Où ranger le dossier de séance\u00a0?")
         if folder is not None:
             work = session_writer(self.context, made, folder)
-            self.output.run("Préparation du dossier de séance…", folder, work)
+            self.output.fill("Préparation du dossier de séance…", folder, work)
 
     def _on_calendar(self) -> None:
         made = self.desk.latest if self.desk is not None else None
@@ -196,7 +199,7 @@ class ActPage(Page):
         if document is None:
             self.output.say("Indiquez d’abord la date de la séance ou de la signature.", wrong=True)
             return
-        self.output.save(document, "retro-planning.ics")
+        self.output.save(document, "retro-planning.ics", ".ics", ".pdf")
 
     def _show_state(self) -> None:
         saved = self.desk.saved() if self.desk is not None else None

@@ -10,11 +10,13 @@ from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QHBoxLayout, QPushButton
 
 from kit.content.blocks import Paragraph, plain
 from kit.content.model import Article, Example
+from ui import printables
 from ui.context import AppContext
+from ui.document_outlet import DocumentOutlet
 from ui.navigation import PageId, Route
 from ui.pages.base import Crumb, Page
 from ui.widgets.flow_layout import FlowLayout
-from ui.widgets.reason_map import ReasonMap
+from ui.widgets.reason_pane import ReasonPane
 from ui.widgets.reason_table import ReasonTable
 from ui.widgets.scroll import scrolling
 from ui.widgets.text import Heading, Label
@@ -31,9 +33,11 @@ _FURTHER = (
     ("convaincre-aller-plus-loin", "Aller plus loin"),
     (_CHAPTER, "Comment se servir de ces raisons"),
 )
+_CENTRE = (_CHAPTER, "L’ESS dans ma collectivité")
+_PICTURES = (".pdf", ".svg", ".png")
 _KEYS = (
     "Au clavier : Tab entre dans le schéma, les flèches vont d’un sujet et d’une branche à l’autre, "
-    "Entrée ouvre, Fin va au dernier sujet."
+    "Entrée ouvre, Début va au centre, Fin au dernier sujet."
 )
 
 
@@ -67,6 +71,9 @@ class ReasonsPage(Page):
         column.addLayout(self._place)
         self._hint = Label(_KEYS, "small")
         column.addWidget(self._hint)
+        self.outlet = DocumentOutlet(context, self)
+        self.outlet.announced.connect(self.announced)
+        column.addWidget(self.outlet.line)
         further = QHBoxLayout()
         further.setSpacing(0)
         further.addSpacing(-6)  # the frame of a link begins left of its words
@@ -101,8 +108,21 @@ class ReasonsPage(Page):
     def _on_chosen(self, article_id: str) -> None:
         self.route_requested.emit(Route(PageId.ARTICLE, article_id))
 
+    def _on_save(self) -> None:
+        from kit.documents.wording import wording
+
+        document = printables.PRINTABLES[printables.SCHEME].build(self.context, Route(PageId.PRINT))
+        self.outlet.save(document, wording().say("documents", "file_scheme"), _PICTURES)
+
+    def _on_print(self) -> None:
+        self.route_requested.emit(Route(PageId.PRINT, printables.SCHEME, origin=_CHAPTER))
+
     def _on_moved_to(self, link: QWidget) -> None:
         self._area.ensureWidgetVisible(link, 0, self.context.theme.space_6)
+
+    def _on_zoomed(self, words: str) -> None:
+        self._order_tabs()
+        self.announced.emit(words)
 
     def _preferred(self) -> str:
         """Return the view last chosen; before any choice the table for a screen reader, else the map."""
@@ -121,7 +141,7 @@ class ReasonsPage(Page):
 
     def _order_tabs(self) -> None:
         """Put the links of a view built late between the switch and the links below."""
-        links = [link for view in self._views.values() for link in view.findChildren(WrapLink)]
+        links = [link for view in self._views.values() for link in _links(view)]
         chain = [*self._buttons.values(), *links, *self._further]
         for before, after in itertools.pairwise(chain):
             QWidget.setTabOrder(before, after)
@@ -168,8 +188,11 @@ class ReasonsPage(Page):
         group.buttonClicked.connect(self._on_view_chosen)
         return box
 
-    def _build_map(self) -> ReasonMap:
-        view = ReasonMap(self.context.theme, "L’ESS dans ma collectivité", self._reasons)
+    def _build_map(self) -> ReasonPane:
+        view = ReasonPane(self.context.theme, _CENTRE, self._reasons)
+        view.announced.connect(self._on_zoomed)
+        view.print_requested.connect(self._on_print)
+        view.save_requested.connect(self._on_save)
         view.chosen.connect(self._on_chosen)
         view.moved_to.connect(self._on_moved_to)
         return view
@@ -197,6 +220,14 @@ class ReasonsPage(Page):
         narrow = self.width() < 720 * self.context.theme.scale
         direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         self._head.setDirection(direction)
+
+
+def _links(view: QWidget) -> list[QPushButton]:
+    """Return what Tab goes through: the tools and the map, or the links of the table."""
+    if isinstance(view, ReasonPane):
+        cards = [link for card in view.map.cards for link in card.links]
+        return [view.smaller, view.larger, view.save, view.print, view.map.node, *cards]
+    return list(view.findChildren(WrapLink))
 
 
 def _where(example: Example) -> str:

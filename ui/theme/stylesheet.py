@@ -10,11 +10,11 @@ from ui.theme.tokens import Tokens
 _FIELD = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 
 
-def stylesheet(tokens: Tokens) -> str:
-    """Return all ``.qss`` files of this folder in order, for ``QApplication.setStyleSheet``.
+def stylesheet(tokens: Tokens, *, only: str = "") -> str:
+    """Return all ``.qss`` files of this folder in order, for ``QApplication.setStyleSheet``; or the one of a name.
 
     Raises KeyError for a token that does not exist.
     """
     table = tokens.flat()
-    parts = [path.read_text(encoding="utf-8") for path in sorted(Path(__file__).parent.glob("*.qss"))]
+    parts = [path.read_text(encoding="utf-8") for path in sorted(Path(__file__).parent.glob(f"{only or '*'}.qss"))]
     return _FIELD.sub(lambda match: table[match[1]], "\n".join(parts))

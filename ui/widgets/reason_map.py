@@ -1,8 +1,8 @@
 """The drawing of the reasons: a node in the middle, a coloured branch to the card of each reason.
 
-Each title and topic is a real button. Tab goes through them in reading order; the arrows move inside
-a card and from branch to branch; Home and End go to the first and the last. Below a width the cards
-stand one under the other, without node or branches.
+The node, each title and each topic is a real button. Tab goes through them in reading order; the arrows move inside
+a card, along the branches and from branch to branch; Home goes to the node, End to the last topic. Below a width the
+cards stand one under the other, without node or branches: Home then goes to the first.
 """
 
 from __future__ import annotations
@@ -12,13 +12,12 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from ui.theme.tokens import Tokens
 from ui.widgets.reason_card import ReasonCard
-from ui.widgets.text import Label
+from ui.widgets.reason_node import ReasonNode
 from ui.widgets.topic_list import ReasonOutline
-from ui.widgets.wrap_link import WrapLink
 
 _WIDE = 900
 _WIDEST = 1400
@@ -34,19 +33,23 @@ class Arrangement:
 
 
 class ReasonMap(QWidget):
-    """The map; ``chosen`` carries an id, ``moved_to`` the link that an arrow key has reached."""
+    """The map; ``chosen`` carries an id, ``moved_to`` what an arrow key has reached."""
 
     chosen = Signal(str)
     moved_to = Signal(QWidget)
 
     def __init__(
-        self, theme: Tokens, centre: str, reasons: Sequence[ReasonOutline], parent: QWidget | None = None
+        self, theme: Tokens, centre: tuple[str, str], reasons: Sequence[ReasonOutline], parent: QWidget | None = None
     ) -> None:
+        """``centre`` is the id of the text behind the node, and its words."""
         super().__init__(parent)
         self._theme = theme
-        self.setAccessibleName(f"Schéma : {centre}")
-        self._node = Label(centre, "reason-node", parent=self)
-        self._node.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        chapter, words = centre
+        self.setAccessibleName(f"Schéma : {words}")
+        self.node = ReasonNode(theme, words, self)
+        self.node.setAccessibleName(words)
+        self.node.setAccessibleDescription(f"Centre du schéma, {len(reasons)} raisons")
+        self.node.clicked.connect(lambda: self.chosen.emit(chapter))
         self.cards = [ReasonCard(theme, reason, self) for reason in reasons]
         for card in self.cards:
             card.chosen.connect(self.chosen)
@@ -71,7 +74,7 @@ class ReasonMap(QWidget):
             QRect(0 if n % 2 == 0 else width - card, tops[n % 2][n // 2], card, (left, right)[n % 2][n // 2])
             for n in range(len(self.cards))
         )
-        node_height = max(96, self._node.heightForWidth(node_width))
+        node_height = self.node.heightForWidth(node_width)
         middle = cards[2].center().y() if len(cards) == 5 else height // 2
         node = QRect((width - node_width) // 2, middle - node_height // 2, node_width, node_height)
         return Arrangement(cards, node, height)
@@ -93,9 +96,9 @@ class ReasonMap(QWidget):
         plan = self.arrangement(self.width())
         for card, place in zip(self.cards, plan.cards, strict=True):
             card.setGeometry(place)
-        self._node.setVisible(plan.node is not None)
+        self.node.setVisible(plan.node is not None)
         if plan.node:
-            self._node.setGeometry(plan.node)
+            self.node.setGeometry(plan.node)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         target = self._target(Qt.Key(event.key()))
@@ -134,16 +137,18 @@ class ReasonMap(QWidget):
     def _heights(self, width: int, side: int) -> list[int]:
         return [card.heightForWidth(width) for card in self.cards[side::2]]
 
-    def _target(self, key: Qt.Key) -> WrapLink | None:
-        """Return the link that a key leads to from the one in focus, None where it leads nowhere."""
+    def _target(self, key: Qt.Key) -> QPushButton | None:
+        """Return what a key leads to from the one in focus, None where it leads nowhere."""
         links = [card.links for card in self.cards]
+        if self.node.hasFocus():
+            return self._from_node(key)
         here = next(((c, n) for c, row in enumerate(links) for n, link in enumerate(row) if link.hasFocus()), None)
         if here is None:
             return None
         card, number = here
         match key:
             case Qt.Key.Key_Home:
-                return links[0][0]
+                return self.node if self._has_branches() else links[0][0]
             case Qt.Key.Key_End:
                 return links[-1][-1]
             case Qt.Key.Key_Up | Qt.Key.Key_Down:
@@ -152,7 +157,23 @@ class ReasonMap(QWidget):
                 return self._beside(card, number, 1 if key == Qt.Key.Key_Right else -1)
         return None
 
-    def _above_or_below(self, card: int, number: int, way: int) -> WrapLink | None:
+    def _from_node(self, key: Qt.Key) -> QPushButton | None:
+        """Along a branch: to the nearest card of a side, to the first and to the last one."""
+        middle = self.node.geometry().center().y()
+        match key:
+            case Qt.Key.Key_Up:
+                return self.cards[0].links[0]
+            case Qt.Key.Key_Down:
+                return self.cards[-1].links[0]
+            case Qt.Key.Key_End:
+                return self.cards[-1].links[-1]
+            case Qt.Key.Key_Left | Qt.Key.Key_Right:
+                side = self.cards[0 if key == Qt.Key.Key_Left else 1 :: 2]
+                nearest = min(side, key=lambda card: abs(card.geometry().center().y() - middle), default=None)
+                return nearest.links[0] if nearest else None
+        return None
+
+    def _above_or_below(self, card: int, number: int, way: int) -> QPushButton | None:
         """Inside the card line by line, then on to the card above or below."""
         links, columns = self.cards[card].links, self.cards[card].columns
         if number == 0 and way == 1 and len(links) > 1:
@@ -167,7 +188,7 @@ class ReasonMap(QWidget):
             return None
         return self.cards[other].links[0 if way == 1 else -1]
 
-    def _beside(self, card: int, number: int, way: int) -> WrapLink | None:
+    def _beside(self, card: int, number: int, way: int) -> QPushButton | None:
         """Along the line of topics, then across to the nearest card of the other side."""
         links, columns = self.cards[card].links, self.cards[card].columns
         column = (number - 1) % columns

@@ -10,7 +10,7 @@ from ui.theme.tokens import Tokens
 
 _WRAPPED = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
 _PAD = QPoint(5, 3)
-_PASSED_ON = frozenset(
+PASSED_ON = frozenset(
     (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End)
 )
 
@@ -63,7 +63,7 @@ class WrapLink(QPushButton):
         return self.fontMetrics().boundingRect(room, _WRAPPED, self.text()).height() + 2 * _PAD.y()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in _PASSED_ON:
+        if event.key() in PASSED_ON:
             event.ignore()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.click()
