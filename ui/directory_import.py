@@ -21,7 +21,7 @@ from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.head_above import head_above
 from ui.widgets.labelled import Labelled
 from ui.widgets.menu_chip import MenuChip
-from ui.widgets.text import Label
+from ui.widgets.text import Heading, Label
 
 _HINT = (
     "Collez ici les cellules de votre tableur, ou ouvrez un fichier CSV. Rien n’est ajouté avant que vous l’ayez vu."
@@ -163,7 +163,7 @@ class ImportPane(QWidget):
         flow = FlowLayout(gap=t.space_2)
         for button in (self.take, self.open, self.leave):
             flow.addWidget(button)
-        head_above(self, (box, flow, self._status, self._holder), self.view)
+        head_above(self, (Heading("Coller un tableau", 1), box, flow, self._status, self._holder), self.view)
 
 
 def _count(number: int) -> str:

@@ -9,12 +9,12 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from ui.context import AppContext
-from ui.document_outlet import DocumentOutlet
 from ui.pages.base import Page
 
 if TYPE_CHECKING:
     from kit.documents.document import Document
     from ui.dialogs.meeting import MeetingWindow
+    from ui.document_outlet import DocumentOutlet
 
 
 class MeetingFrame(Protocol):
@@ -40,6 +40,7 @@ class Meetings(QObject):
     def open(self) -> None:
         """Begin a meeting, full screen; bring it to the front when there is one."""
         from ui.dialogs.meeting import MeetingWindow
+        from ui.document_outlet import DocumentOutlet
 
         if self.window is not None:
             self.window.activateWindow()

@@ -196,8 +196,28 @@ def _cut(window: MainWindow, page: QWidget, screen: str, found: Found) -> None:
         bar = area.horizontalScrollBar() if isinstance(area, QAbstractScrollArea) else None
         if isinstance(bar, QScrollBar) and area.isVisible() and bar.maximum() > 0 and bar.isVisible():
             found.add("A18", screen, f"{type(area).__name__} scrolls sideways by {bar.maximum()}")
+        inner = area.widget() if isinstance(area, QScrollArea) and area.isVisible() else None
+        if inner is not None and inner.width() > area.viewport().width():
+            found.add("A18", screen, f"{inner.width()} wide in {area.viewport().width()}: the right edge is cut")
     if page.width() > window.width():
         found.add("A18", screen, "the page is wider than the window")
+    for one, other in _overlaps(page):
+        found.add("A18", screen, f"« {one} » stands over « {other} »")
+
+
+def _overlaps(page: QWidget) -> Iterator[tuple[str, str]]:
+    """Yield the words of each two labels, buttons and fields beside one another that share a part of the screen."""
+    kinds = (QLabel, QAbstractButton, QLineEdit, QPlainTextEdit, QComboBox)
+    beside: dict[int, list[QWidget]] = {}
+    for widget in page.findChildren(QWidget):
+        if isinstance(widget, kinds) and widget.isVisible() and not widget.visibleRegion().isEmpty():
+            beside.setdefault(id(widget.parentWidget()), []).append(widget)
+    for widgets in beside.values():
+        for number, one in enumerate(widgets):
+            for other in widgets[number + 1 :]:
+                shared = one.geometry().intersected(other.geometry())
+                if shared.width() > 1 and shared.height() > 1:
+                    yield accessible_name(one)[:40], accessible_name(other)[:40]
 
 
 def _label_cut(label: QLabel) -> str:

@@ -14,6 +14,7 @@ from ui.context import AppContext
 from ui.navigation import PageId, Route
 from ui.pack_words import old_texts
 from ui.pages.base import Crumb, Page
+from ui.widgets.dates import day_of
 from ui.widgets.scroll import scrolling
 from ui.widgets.text import Heading, Label, card
 
@@ -87,7 +88,7 @@ class AboutPage(Page):
                 "Versions",
                 (
                     f"Programme\u00a0: {__version__}",
-                    f"Textes\u00a0: {publisher.content_version}, du {publisher.content_date}",
+                    f"Textes\u00a0: {publisher.content_version}, du {day_of(publisher.content_date)}",
                     *filter(None, (old_texts(publisher, date.today()),)),
                 ),
             ),

@@ -58,7 +58,11 @@ class DirectoryPage(Page):
             self._on_closed()
 
     def crumbs(self) -> tuple[Crumb, ...]:
-        return Crumb("Ma collectivité", Route(PageId.COLLECTIVITE)), Crumb("Répertoire local")
+        place, here = Crumb("Ma collectivité", Route(PageId.COLLECTIVITE)), self._stack.currentWidget()
+        if here is self.list:
+            return place, Crumb("Répertoire local")
+        part = "Coller un tableau" if here is self.taking else "Fiche" if self.sheet.entry.on else "Nouvelle structure"
+        return place, Crumb("Répertoire local", Route(PageId.DIRECTORY)), Crumb(part)
 
     def scroller(self) -> QAbstractScrollArea:
         here = self._stack.currentWidget()
@@ -178,6 +182,8 @@ class DirectoryPage(Page):
     def _show_part(self, part: QWidget, focus: QWidget) -> None:
         self._stack.setCurrentWidget(part)
         self.setFocusProxy(focus)
+        if self.isVisible():
+            self.retitled.emit()
 
     def _connect(self) -> None:
         self.back.clicked.connect(self._on_closed)

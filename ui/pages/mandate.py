@@ -61,14 +61,18 @@ class MandatePage(Page):
         self._show()
 
     def crumbs(self) -> tuple[Crumb, ...]:
-        return Crumb("Mon plan d’action", Route(PageId.PLAN)), Crumb("Carnet de mandat")
+        plan, key = Crumb("Mon plan d’action", Route(PageId.PLAN)), self.parts.key()
+        if key == HISTORY:
+            return plan, Crumb("Carnet de mandat")
+        return plan, Crumb("Carnet de mandat", Route(PageId.MANDATE, HISTORY)), Crumb(dict(_PARTS)[key])
 
     def scroller(self) -> QAbstractScrollArea:
         pane = self._panes[self.parts.key()]
         return pane.area if isinstance(pane, PapersPane) else pane.view
 
-    def _on_part_chosen(self, _part: str) -> None:
+    def _on_part_chosen(self, part: str) -> None:
         self._show()
+        self.route_requested.emit(Route(PageId.MANDATE, part))
 
     def _on_changed(self, _target: str) -> None:
         if self.isVisible():

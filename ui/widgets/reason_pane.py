@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -63,6 +63,11 @@ class _Sheet(QScrollArea):
         if event.size().width() != event.oldSize().width():
             self.fit()
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:  # the letters of the map have another size
+            self.fit()
+        return super().eventFilter(watched, event)
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier and event.angleDelta().y():
             self.zoom_requested.emit(1 if event.angleDelta().y() > 0 else -1)
@@ -94,7 +99,8 @@ class ReasonPane(QWidget):
         column.setSpacing(theme.space_3)
         column.addLayout(self._build_tools())
         self._sheet = _Sheet()
-        self._sheet.zoom_requested.connect(self._on_zoom)
+        # queued: the map over which the wheel turns is replaced
+        self._sheet.zoom_requested.connect(self._on_zoom, Qt.ConnectionType.QueuedConnection)
         column.addWidget(self._sheet)
         self._show(100)
 
