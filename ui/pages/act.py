@@ -27,7 +27,7 @@ from ui.widgets.scroll import scrolling
 from ui.widgets.snug_area import SnugArea
 from ui.widgets.text import Heading, Label
 
-_LEFT = 330
+_LEFT = 342
 _TWO_COLUMNS = 620
 _WIDTH = 72
 _LEAST = 140  # what the fields keep before the page scrolls as a whole

@@ -11,6 +11,7 @@ from ui.pages.base import Crumb, Page
 from ui.tab_order import follow_layout
 from ui.widgets.scroll import scrolling
 from ui.widgets.text import Heading, Label
+from ui.widgets.wrap_link import WrapLink
 
 _NONE = "Aucun favori pour le moment. Ouvrez une page qui vous sert, puis appuyez sur Ctrl+D."
 _NOT_SEEN = "Les pages que vous lirez seront rappelées ici."
@@ -78,11 +79,9 @@ class FavouritesPage(Page):
         line = QWidget()
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 0, 0, 0)
-        link = QPushButton(mark.title)
-        link.setProperty("look", "link")
+        link = WrapLink(self.context.theme, mark.title)
         link.clicked.connect(lambda _=False, route=mark.route: self.route_requested.emit(route))
-        row.addWidget(link)
-        row.addStretch(1)
+        row.addWidget(link, 1)
         if removable:
             out = QPushButton("Retirer")
             out.setAccessibleName(f"Retirer des favoris\u00a0: {mark.title}")

@@ -49,7 +49,7 @@ class SettingsPage(Page):
             ("colours", "Couleurs", self.look),
         )
         for name, words, choice in fields:
-            box = Labelled(t, words, choice)
+            box = Labelled(t, words, choice, wraps=True)
             box.setMaximumWidth(t.measure)
             column.addWidget(box)
             choice.setObjectName(f"setting-{name}")  # where the focus returns to

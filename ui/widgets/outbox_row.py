@@ -82,7 +82,7 @@ class OutboxRow(QFrame):
         self.say_sent.setAccessibleDescription(self.item.subject)
         self.say_sent.clicked.connect(self._on_sent)
         self.day = Choice(theme, list(self.item.days))
-        self.day.setMinimumContentsLength(20)
+        self.day.setMinimumContentsLength(23)
         self.day.setAccessibleName("Jour de l’envoi")
         on = QLabel("le")
         on.setBuddy(self.day)

@@ -32,6 +32,8 @@ class SnugArea(QScrollArea):
 
     def minimumSizeHint(self) -> QSize:
         wide = self._inner.minimumSizeHint().width()
+        if not self._is_whole:
+            wide += self.verticalScrollBar().sizeHint().width()
         return QSize(wide, self._content() if self._is_whole else min(self._least, self._content()))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
