@@ -32,7 +32,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker("packaging")
-            item.add_marker(pytest.mark.timeout(900))
+            item.add_marker(pytest.mark.timeout(3000))
 
 
 def built(path: Path, target: str) -> Path:
@@ -91,7 +91,7 @@ def wine(
 def until() -> Callable[[Callable[[], object]], bool]:
     """Return a function that waits until a condition holds (a program of its own has no other way to tell)."""
 
-    def wait(condition: Callable[[], object], limit: float = 60) -> bool:
+    def wait(condition: Callable[[], object], limit: float = wine_tools.LIMIT) -> bool:
         end = time.monotonic() + limit
         while time.monotonic() < end:
             if condition():

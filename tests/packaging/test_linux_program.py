@@ -11,6 +11,7 @@ from pathlib import Path
 
 import build_env
 import pytest
+from wine import LIMIT
 
 AWKWARD = "Clé USB d’un·e élu·e (mairie)"
 NO_PYTHON = "/nowhere"
@@ -41,7 +42,7 @@ def cut_off(folder: Path, *words: str, env: dict[str, str]) -> subprocess.Comple
         "sh",
         str(folder),
     ]
-    return subprocess.run([*before, *words], env=env, capture_output=True, text=True, timeout=120, check=False)
+    return subprocess.run([*before, *words], env=env, capture_output=True, text=True, timeout=LIMIT, check=False)
 
 
 def test_self_test_read_only_without_python_home_or_network(copied: Path, tmp_path: Path) -> None:
@@ -91,7 +92,7 @@ def test_portable_keeps_all_beside_itself(copied: Path, tmp_path: Path) -> None:
     home.mkdir()
     words = [str(copied / "kit-ess"), "--profile", str(tmp_path / "p.json")]
     env = bare(tmp_path, HOME=str(home))
-    done = subprocess.run(words, env=env, capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(words, env=env, capture_output=True, text=True, timeout=LIMIT, check=False)
     assert done.returncode == 0, done.stderr
     assert list((copied / "donnees" / "dossiers").glob("*.kitess"))
     assert list(home.rglob("*")) == []
@@ -103,9 +104,9 @@ def test_kill_and_restart(copied: Path, tmp_path: Path, until: Callable[[Callabl
     first = subprocess.Popen([copied / "kit-ess", dossier], env=env, stderr=subprocess.DEVNULL)
     assert until(lambda: dossier.exists() and dossier.with_name(dossier.name + ".lock").exists())
     first.send_signal(signal.SIGKILL)
-    first.wait(20)
+    first.wait(LIMIT)
     words = [copied / "kit-ess", "--profile", tmp_path / "p.json", dossier]
-    again = subprocess.run(words, env=env, capture_output=True, text=True, timeout=60, check=False)
+    again = subprocess.run(words, env=env, capture_output=True, text=True, timeout=LIMIT, check=False)
     assert again.returncode == 0, again.stderr
-    check = subprocess.run([copied / "kit", "dossier", "verify", dossier], env=env, timeout=60, check=False)
+    check = subprocess.run([copied / "kit", "dossier", "verify", dossier], env=env, timeout=LIMIT, check=False)
     assert check.returncode == 0

@@ -14,7 +14,7 @@ from types import ModuleType
 import build_env
 import pytest
 import wine as wine_tools
-from wine import Wine, windows_path
+from wine import LIMIT, Wine, windows_path
 
 AWKWARD = "Clé USB d’un·e élu·e (mairie)"
 Until = Callable[[Callable[[], object]], bool]
@@ -84,7 +84,7 @@ def test_profile(wine: Wine, copied: Path, tmp_path: Path) -> None:
 
 
 def test_tour(wine: Wine, copied: Path, tmp_path: Path) -> None:
-    code, words = wine.run(copied / "KitESS.exe", "--tour", windows_path(tmp_path / "visite é"), limit=300)
+    code, words = wine.run(copied / "KitESS.exe", "--tour", windows_path(tmp_path / "visite é"))
     assert code == 0, words
     pictures = sorted((tmp_path / "visite é").glob("*.png"))
     assert len(pictures) >= 15 and all(path.stat().st_size > 8000 for path in pictures)
@@ -140,11 +140,11 @@ def test_second_instance_of_the_same_dossier(wine: Wine, copied: Path, tmp_path:
     note = dossier.with_name(dossier.name + ".lock")
     assert until(lambda: note.exists() and note.stat().st_size)
     words = ("--profile", windows_path(tmp_path / "p.json"), windows_path(dossier))
-    code, said = wine.run(copied / "KitESS.exe", *words, limit=60)
+    code, said = wine.run(copied / "KitESS.exe", *words)
     assert code == 0, said
     assert first.poll() is None
     wine.run("taskkill", "/f", "/im", "KitESS.exe")
-    first.wait(30)
+    first.wait(LIMIT)
     assert wine.run(copied / "kit.exe", "dossier", "verify", windows_path(dossier))[0] == 0
 
 
@@ -155,7 +155,7 @@ def test_kill_and_restart(wine: Wine, copied: Path, tmp_path: Path, until: Until
     first = wine.start(copied / "KitESS.exe", windows_path(dossier))
     assert until(lambda: dossier.with_name(dossier.name + ".lock").exists())
     wine.run("taskkill", "/f", "/im", "KitESS.exe")
-    first.wait(30)
+    first.wait(LIMIT)
     code, words = wine.run(copied / "KitESS.exe", "--profile", windows_path(tmp_path / "p.json"), windows_path(dossier))
     assert code == 0, words
     code, words = wine.run(copied / "kit.exe", "dossier", "tick", windows_path(dossier), "reseaux-cress")
