@@ -62,7 +62,6 @@ def stage(folder: Path) -> None:
     )
     build_env.run(sys.executable, "-m", "kit.compiling", env=env, cwd=folder)
     icons.make(folder / "icons")
-    shutil.copy(folder / "icons" / "kit-ess-256.png", folder / "resources" / "icone.png")
     for name, description in _PROGRAMS.items():
         text = version_resource(name, description)
         (folder / f"version-{name}.txt").write_text(text, encoding="utf-8")
