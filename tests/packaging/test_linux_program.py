@@ -8,6 +8,7 @@ import signal
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import build_env
 import pytest
@@ -15,6 +16,7 @@ from wine import LIMIT
 
 AWKWARD = "Clé USB d’un·e élu·e (mairie)"
 NO_PYTHON = "/nowhere"
+EYES = Path(__file__).with_name("other_eyes.py")
 
 
 def bare(tmp_path: Path, **more: str) -> dict[str, str]:
@@ -107,6 +109,40 @@ def test_portable_keeps_all_beside_itself(copied: Path, tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert list((copied / "donnees" / "dossiers").glob("*.kitess"))
     assert list(home.rglob("*")) == []
+
+
+def eyes(tmp_path: Path, *words: str | Path, before: tuple[str, ...] = ()) -> dict[str, Any]:
+    """Look at the program from outside, as a screen reader does; returns what was seen."""
+    (tmp_path / "run").mkdir(mode=0o700)
+    env = {"PATH": "/usr/bin:/bin", "HOME": str(tmp_path), "XDG_RUNTIME_DIR": str(tmp_path / "run"), "LC_ALL": "C.UTF-8"}
+    command = [*before, "/usr/bin/dbus-run-session", "--", "/usr/bin/python3", EYES, *words]
+    done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=3 * LIMIT, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    seen: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return seen
+
+
+def test_a_write_protected_portable_stick_says_so(copied: Path, tmp_path: Path) -> None:
+    (copied / "portable").touch()
+    script = 'mount --bind "$1" "$1" && mount -o remount,ro,bind "$1" && shift && exec "$@"'
+    before = ("/usr/bin/unshare", "--mount", "/bin/sh", "-c", script, "sh", str(copied))
+    said = eyes(tmp_path, "notice", copied / "kit-ess", before=before)["said"]
+    assert "lire et imprimer" in said and "Copiez-le" in said
+    assert not (copied / "donnees").exists()
+    assert [path for path in tmp_path.rglob("*") if path.name in ("kit-ess", "KitESS") and path.parent != copied] == [copied]
+
+
+def test_the_same_dossier_in_two_windows(copied: Path, tmp_path: Path) -> None:
+    """The second window says so; both may be worked in, and nothing of either is lost."""
+    dossier = tmp_path / "deux fois.kitess"
+    assert subprocess.run([copied / "kit", "dossier", "new", dossier], timeout=LIMIT, check=False).returncode == 0
+    seen = eyes(tmp_path, "twice", copied / "kit-ess", dossier)
+    assert "vos changements sont gardés à part, puis réunis" in seen["said"].replace("\u00a0", " ")
+    assert len(seen["beside"]) == 1
+    words = [copied / "kit", "dossier", "show", "--json", dossier]
+    done = subprocess.run(words, capture_output=True, text=True, timeout=LIMIT, check=True)
+    actions = json.loads(done.stdout)["actions"]
+    assert [actions[f"reseaux-{name}"]["status"] for name in ("cress", "mouvement-associatif")] == ["fait", "fait"]
 
 
 def test_kill_and_restart(copied: Path, tmp_path: Path, until: Callable[[Callable[[], object]], bool]) -> None:

@@ -134,7 +134,25 @@ def test_portable_keeps_all_beside_itself(wine: Wine, windows_folder: Path, tmp_
     assert not roaming.exists() and not local.exists()
 
 
+def test_a_write_protected_portable_stick_opens_to_read(wine: Wine, windows_folder: Path, tmp_path: Path) -> None:
+    folder = shutil.copytree(windows_folder, tmp_path / AWKWARD / "KitESS")
+    (folder / "portable").touch()
+    roaming, local = wine.home / "AppData/Roaming/KitESS", wine.home / "AppData/Local/KitESS"
+    for place in (roaming, local):
+        shutil.rmtree(place, ignore_errors=True)
+    subprocess.run(["mount", "--bind", folder, folder], check=True)
+    try:
+        subprocess.run(["mount", "-o", "remount,ro,bind", folder], check=True)
+        code, words = wine.run(folder / "KitESS.exe", "--profile", windows_path(tmp_path / "p.json"))
+    finally:
+        subprocess.run(["umount", folder], check=True)
+    assert code == 0, words
+    assert json.loads((tmp_path / "p.json").read_text(encoding="utf-8"))["settled"] > 0
+    assert not (folder / "donnees").exists() and not roaming.exists() and not local.exists()
+
+
 def test_second_instance_of_the_same_dossier(wine: Wine, copied: Path, tmp_path: Path, until: Until) -> None:
+    """Both are let in; what the one that came later writes goes beside, and is read with the rest."""
     dossier = tmp_path / "ouvert deux fois.kitess"
     first = wine.start(copied / "KitESS.exe", windows_path(dossier))
     note = dossier.with_name(dossier.name + ".lock")
@@ -143,9 +161,13 @@ def test_second_instance_of_the_same_dossier(wine: Wine, copied: Path, tmp_path:
     code, said = wine.run(copied / "KitESS.exe", *words)
     assert code == 0, said
     assert first.poll() is None
+    assert wine.run(copied / "kit.exe", "dossier", "tick", windows_path(dossier), "elu-commission")[0] == 0
+    assert first.poll() is None
     wine.run("taskkill", "/f", "/im", "KitESS.exe")
     first.wait(LIMIT)
     assert wine.run(copied / "kit.exe", "dossier", "verify", windows_path(dossier))[0] == 0
+    code, words = wine.run(copied / "kit.exe", "dossier", "show", "--json", windows_path(dossier))
+    assert json.loads(words)["actions"]["elu-commission"]["status"] == "fait"
 
 
 def test_kill_and_restart(wine: Wine, copied: Path, tmp_path: Path, until: Until) -> None:
