@@ -22,11 +22,6 @@ import wine as wine_tools  # noqa: E402
 collect_ignore_glob = [] if os.environ.get("KIT_PACKAGING") else ["test_*.py"]
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    """Register the mark of this folder."""
-    config.addinivalue_line("markers", "packaging: tries the built programs (make test-packaging)")
-
-
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark all tests of this folder, and give each the time that Wine needs."""
     for item in items:

@@ -59,7 +59,7 @@ def twice(program: str, dossier: str) -> dict[str, Any]:
             said = notice(two, "déjà ouvert")
             for reader, box, action in ((one, BOXES[0], "cress"), (two, BOXES[1], "mouvement-associatif")):
                 tick(reader, box)
-                reader.wait(f"{action} on the disk", lambda a=action: any(f"action:reseaux-{a}" in text for text in texts(path)))
+                reader.wait(f"{action} on the disk", lambda a=action: f"action:reseaux-{a}" in texts(path))
             beside = [file.name for file in siblings(path)]
         finally:
             second.kill()
@@ -75,9 +75,9 @@ def siblings(path: Path) -> list[Path]:
     return [file for file in path.parent.glob(f"{path.stem}.*.kitess") if file != path]
 
 
-def texts(path: Path) -> list[str]:
+def texts(path: Path) -> str:
     """Return what the files of a dossier hold."""
-    return [file.read_text(encoding="utf-8") for file in [path, *siblings(path)] if file.is_file()]
+    return "".join(file.read_text(encoding="utf-8") for file in [path, *siblings(path)])
 
 
 def main() -> int:

@@ -114,7 +114,8 @@ def test_portable_keeps_all_beside_itself(copied: Path, tmp_path: Path) -> None:
 def eyes(tmp_path: Path, *words: str | Path, before: tuple[str, ...] = ()) -> dict[str, Any]:
     """Look at the program from outside, as a screen reader does; returns what was seen."""
     (tmp_path / "run").mkdir(mode=0o700)
-    env = {"PATH": "/usr/bin:/bin", "HOME": str(tmp_path), "XDG_RUNTIME_DIR": str(tmp_path / "run"), "LC_ALL": "C.UTF-8"}
+    env = {"PATH": "/usr/bin:/bin", "HOME": str(tmp_path), "LC_ALL": "C.UTF-8"}
+    env |= {"XDG_RUNTIME_DIR": str(tmp_path / "run")}
     command = [*before, "/usr/bin/dbus-run-session", "--", "/usr/bin/python3", EYES, *words]
     done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=3 * LIMIT, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
@@ -129,7 +130,7 @@ def test_a_write_protected_portable_stick_says_so(copied: Path, tmp_path: Path) 
     said = eyes(tmp_path, "notice", copied / "kit-ess", before=before)["said"]
     assert "lire et imprimer" in said and "Copiez-le" in said
     assert not (copied / "donnees").exists()
-    assert [path for path in tmp_path.rglob("*") if path.name in ("kit-ess", "KitESS") and path.parent != copied] == [copied]
+    assert [path for path in tmp_path.rglob("kit-ess") if path.is_dir()] == [copied]  # nor in HOME
 
 
 def test_the_same_dossier_in_two_windows(copied: Path, tmp_path: Path) -> None:
