@@ -31,8 +31,6 @@ class FileOpen(QObject):
         left = all([page.leave() for page in window.findChildren(Page)])
         if not left or not window.context.dossiers.switch(path):
             window.show_notice(_BUSY)
-        window.raise_()
-        window.activateWindow()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if not isinstance(event, QFileOpenEvent):
