@@ -59,6 +59,7 @@ def self_test(wine: Wine, program: Path, out: Path, env: dict[str, str] | None =
 def test_self_test_from_a_read_only_stick(wine: Wine, read_only: Path, tmp_path: Path) -> None:
     lines = self_test(wine, read_only / "KitESS.exe", tmp_path / "résultat.txt")
     assert lines.count("\nok ") >= 9 and "ÉCHEC" not in lines and "apparence : 0 " not in lines
+    assert "ok bibliothèques : " in lines and "bibliothèques : 0 " not in lines
     assert not (read_only / "x").exists()
     with pytest.raises(OSError, match="Read-only"):
         (read_only / "x").touch()

@@ -45,6 +45,11 @@ def test_nothing_that_the_kit_imports_is_left_out(parts: ModuleType) -> None:
     assert {str(name): found for name, found in wanted.items() if found} == {}
 
 
+def test_libraries_loaded_at_first_use_are_found(parts: ModuleType) -> None:
+    assert {"markdown", "typst"} <= set(parts.libraries())
+    assert not {"json", "kit", "ui", "PySide6.QtCore"} & set(parts.libraries())
+
+
 def test_the_program_runs_without_what_the_bundle_leaves_out(parts: ModuleType, tmp_path: Path) -> None:
     """A library that needs one of those modules says so here, before anything is built."""
     code = (
