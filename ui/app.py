@@ -198,6 +198,17 @@ def look_after(window: MainWindow, context: AppContext, *, crashed: bool) -> Non
     DossierWatch(context, window).noticed.connect(window.show_notice)
 
 
+def run_by_itself(arguments: argparse.Namespace, window: MainWindow, context: AppContext) -> int:
+    """Run what nobody sits before: the tour, or a message through the Contact page's button; returns the exit code."""
+    if arguments.tour:
+        from ui.tour import run_tour
+
+        return run_tour(window, context, arguments.tour, every_article=arguments.all)
+    from ui.hand_over_trial import hand_over
+
+    return hand_over(window, context, arguments.hand_over)
+
+
 def main(argv: list[str] | None = None) -> int:
     """Run the window; returns the exit code."""
     gc.disable()  # until the first frame: nothing is thrown away while all is being built (docs/performance.md)
@@ -235,16 +246,9 @@ def main(argv: list[str] | None = None) -> int:
     if context.dossiers.unreadable is not None:
         window.open_route(Route(PageId.RESTORE))
     set_style(app, context.theme)  # after building: each widget is polished once (14 ms of the start)
-    if arguments.tour:
-        from ui.tour import run_tour
-
+    if arguments.tour or arguments.hand_over:
         mark.close()
-        return run_tour(window, context, arguments.tour, every_article=arguments.all)
-    if arguments.hand_over:
-        from ui.hand_over_trial import hand_over
-
-        mark.close()
-        return hand_over(window, context, arguments.hand_over)
+        return run_by_itself(arguments, window, context)
     if app.platformName() == "cocoa":
         from ui.file_open import FileOpen
 
