@@ -50,6 +50,7 @@ lock:
 		uv pip compile -q --universal --python-version 3.12 --generate-hashes --no-emit-index-url --no-header \
 			requirements/$$set.in -o requirements/$$set.txt; \
 	done
+	$(MAKE) --no-print-directory lock-build
 
 clean:
 	rm -rf build dist resources/index .pytest_cache .mypy_cache .ruff_cache .hypothesis

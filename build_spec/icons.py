@@ -1,6 +1,6 @@
 """Draws the program's icon: PNG in all sizes, ``.ico`` for Windows, ``.icns`` for macOS. ``icons.py DIR``
 
-No picture is kept in the repository: ``icon.svg`` is the drawing, ``icon-small.svg`` the one for 16 to 24 pixels.
+The drawings are the program's own: ``resources/icone.svg``, and ``icone-petite.svg`` for 16 to 24 pixels.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import struct
 import sys
 from pathlib import Path
 
-HERE = Path(__file__).resolve().parent
+RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 SIZES = (16, 20, 24, 32, 40, 48, 64, 128, 256, 512)
 _SMALL = 24
 _ICO = (16, 20, 24, 32, 40, 48, 64, 256)
@@ -23,7 +23,7 @@ def draw(size: int) -> bytes:
     from PySide6.QtGui import QImage, QPainter
     from PySide6.QtSvg import QSvgRenderer
 
-    drawing = HERE / ("icon-small.svg" if size <= _SMALL else "icon.svg")
+    drawing = RESOURCES / ("icone-petite.svg" if size <= _SMALL else "icone.svg")
     image = QImage(size, size, QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(0)
     painter = QPainter(image)
@@ -63,7 +63,7 @@ def side_picture() -> bytes:
     image.fill(QColor("#E1EEF0"))
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    QSvgRenderer(str(HERE / "icon.svg")).render(painter, QRectF(34, 40, 96, 96))
+    QSvgRenderer(str(RESOURCES / "icone.svg")).render(painter, QRectF(34, 40, 96, 96))
     painter.fillRect(0, 306, 164, 8, QColor("#0B5563"))
     painter.end()
     buffer = QBuffer()
@@ -85,7 +85,7 @@ def make(folder: Path) -> None:
     (folder / "kit-ess.ico").write_bytes(ico({size: drawn[size] for size in _ICO}))
     (folder / "kit-ess.icns").write_bytes(icns({kind: drawn[size] for size, kind in _ICNS.items()}))
     (folder / "side.bmp").write_bytes(side_picture())
-    (folder / "kit-ess.svg").write_bytes((HERE / "icon.svg").read_bytes())
+    (folder / "kit-ess.svg").write_bytes((RESOURCES / "icone.svg").read_bytes())
 
 
 if __name__ == "__main__":

@@ -16,7 +16,17 @@ from typing import Any
 import build_env
 
 TEXTS = build_env.HERE / "licences"
-SHIPPED = ("pyside6_essentials", "shiboken6", "typst", "markdown", "jinja2", "markupsafe", "pynacl", "cffi")
+_LOCKS = {"linux": "runtime.txt", "darwin": "runtime.txt", "win32": "windows.txt"}
+_NOT_SHIPPED = {"setuptools"}  # in the lock for .venv/bin only
+_WITHOUT_TEXT = {"pyside6_essentials", "shiboken6"}  # their wheels hold the commercial text only: LGPL-3.0.txt is ours
+_NAMED = {"pyside6_essentials", "shiboken6", "typst", "markdown"}  # told at length in LISEZ-MOI.txt
+_INSIDE = {"pynacl": " ; elle contient libsodium : ISC", "cffi": " ; elle contient libffi : MIT"}
+_SPDX = {
+    "MIT License": "MIT",
+    "BSD License": "BSD-3-Clause",
+    "Apache Software License": "Apache-2.0",
+    "Mozilla Public License 2.0 (MPL 2.0)": "MPL-2.0",
+}
 
 _README = """Kit ESS {version} – licences
 {line}
@@ -35,12 +45,10 @@ Qt {qt}, PySide6 et Shiboken6 (The Qt Company) : LGPL-3.0 (LGPL-3.0.txt, avec GP
 Python {python} : licence PSF-2.0 (Python.txt)
 Typst (bibliothèque typst {typst}) : Apache-2.0 ; elle contient {crates} bibliothèques Rust
     (typst-composants.txt ; textes MIT, ISC, Zlib, BSD, MPL-2.0, Unicode-3.0 et Apache-2.0 de ce dossier) et des
-    polices inutilisées (Libertinus : OFL 1.1 ; New Computer Modern : licence GUST ; DejaVu Sans Mono : Bitstream Vera).
+    polices inutilisées (Libertinus : OFL 1.1 ; New Computer Modern : licence GUST ; DejaVu Sans Mono : Bitstream Vera ;
+    textes : typst-polices.txt).
 Python-Markdown {markdown} : BSD-3-Clause
-Jinja2 {jinja2} et MarkupSafe {markupsafe} : BSD-3-Clause
-PyNaCl {pynacl} : Apache-2.0 ; elle contient libsodium : ISC
-cffi {cffi} : MIT-0 ; elle contient libffi : MIT
-Chargeur de PyInstaller {pyinstaller} : GPL-2.0-or-later avec exception (pyinstaller-COPYING.txt)
+{others}Chargeur de PyInstaller {pyinstaller} : GPL-2.0-or-later avec exception (pyinstaller-COPYING.txt)
 {system}
 sbom.cdx.json est l’inventaire complet (CycloneDX).
 """
@@ -73,14 +81,26 @@ def site_packages() -> Path:
 
 def wheel(packages: Path, name: str) -> Wheel:
     """Return the package ``name``, read from its metadata (a Windows package can be read anywhere)."""
-    (folder,) = packages.glob(f"{name}-[0-9]*.dist-info")
+    folder = _installed(packages)[name]
     fields = HeaderParser().parsestr((folder / "METADATA").read_text(encoding="utf-8"))
-    licence = fields["License-Expression"] or fields["License"] or ""
+    told = [line.rpartition(" :: ")[2] for line in fields.get_all("Classifier", []) if line.startswith("License ::")]
+    licence = fields["License-Expression"] or next((_SPDX[words] for words in told if words in _SPDX), "")
     if name == "pyinstaller":
         licence = "GPL-2.0-or-later WITH Bootloader-exception"
-    if name == "jinja2":  # told by a classifier only
-        licence = "BSD-3-Clause"
     return Wheel(fields["Name"], fields["Version"], licence, folder)
+
+
+def _installed(packages: Path) -> dict[str, Path]:
+    """Return the folder of what each installed package says of itself, by its name in one writing."""
+    folders = packages.glob("*.dist-info")
+    return {re.sub(r"[-_.]+", "_", folder.name.partition("-")[0]).lower(): folder for folder in folders}
+
+
+def shipped(packages: Path, system: str) -> list[str]:
+    """Return the packages of the lock that go into the bundle on ``system``; what the lock gains, this gains."""
+    lock = (build_env.REQUIREMENTS / _LOCKS[system]).read_text(encoding="utf-8")
+    names = {re.sub(r"[-_.]+", "_", name).lower() for name in re.findall(r"^([\w.-]+)==", lock, re.MULTILINE)}
+    return sorted((names - _NOT_SHIPPED) & _installed(packages).keys())
 
 
 def crates(packages: Path) -> list[dict[str, Any]]:
@@ -95,6 +115,13 @@ def licence_of(component: dict[str, Any]) -> str:
     """Return the licence expression of a CycloneDX component."""
     first = (component.get("licenses") or [{}])[0]
     return str(first.get("expression") or first.get("license", {}).get("id", "?"))
+
+
+def holder_of(component: dict[str, Any]) -> str:
+    """Return whose a Rust library is: its authors as it names them, else where its sources are."""
+    links = [link["url"] for link in component.get("externalReferences", []) if link["type"] in ("vcs", "website")]
+    told = str(component.get("author") or (links or [component["purl"]])[0])
+    return " ".join(told.split())
 
 
 def debian_packages(folder: Path) -> dict[str, list[str]]:
@@ -113,12 +140,12 @@ def debian_packages(folder: Path) -> dict[str, list[str]]:
     return found
 
 
-def _copy_texts(folder: Path, packages: Path) -> None:
+def _copy_texts(folder: Path, packages: Path, names: list[str]) -> None:
     shutil.copy(build_env.ROOT / "LICENSE", folder / "GPL-3.0.txt")
     shutil.copy(build_env.ROOT / "NOTICE", folder / "NOTICE.txt")
     for text in sorted(TEXTS.glob("*.txt")):
         shutil.copy(text, folder / text.name)
-    for name in ("typst", "markdown", "jinja2", "markupsafe", "pyinstaller", "pynacl", "cffi"):
+    for name in (*(name for name in names if name not in _WITHOUT_TEXT), "pyinstaller"):
         found = [
             p for p in sorted(wheel(packages, name).folder.rglob("*")) if re.match(r"(?i)licen[cs]e|copying", p.name)
         ]
@@ -130,8 +157,11 @@ def _copy_texts(folder: Path, packages: Path) -> None:
 
 
 def _write_crates(folder: Path, packages: Path) -> int:
-    rows = sorted({f"{c['name']} {c['version']} : {licence_of(c)}" for c in crates(packages)})
-    head = f"Bibliothèques Rust liées dans typst {wheel(packages, 'typst').version}\n\n"
+    rows = sorted({f"{c['name']} {c['version']} : {licence_of(c)} ; {holder_of(c)}" for c in crates(packages)})
+    head = (
+        f"Bibliothèques Rust liées dans typst {wheel(packages, 'typst').version}, licence et auteurs, "
+        "ou adresse de leurs sources quand elles ne nomment personne\n\n"
+    )
     (folder / "typst-composants.txt").write_text(head + "\n".join(rows) + "\n", encoding="utf-8")
     return len(rows)
 
@@ -141,14 +171,17 @@ def write(folder: Path, packages: Path, system: str, python: tuple[str, Path] | 
     import sbom
 
     folder.mkdir(parents=True, exist_ok=True)
-    _copy_texts(folder, packages)
+    names = shipped(packages, system)
+    _copy_texts(folder, packages, names)
     version, text = python or (sys.version.split()[0], Path(sysconfig.get_path("stdlib")) / "LICENSE.txt")
     shutil.copy(text, folder / "Python.txt")
     if system == "linux":
         for package in debian_packages(folder.parent):
             (folder / "debian").mkdir(exist_ok=True)
             shutil.copy(f"/usr/share/doc/{package}/copyright", folder / "debian" / f"{package}.txt")
-    found = {name: wheel(packages, name).version for name in (*SHIPPED, "pyinstaller")}
+    wheels = {name: wheel(packages, name) for name in (*names, "pyinstaller")}
+    found = {name: one.version for name, one in wheels.items()}
+    others = [(one, _INSIDE.get(name, "")) for name, one in wheels.items() if name not in _NAMED | {"pyinstaller"}]
     words = {
         "version": build_env.version(),
         "line": "=" * 40,
@@ -158,6 +191,9 @@ def write(folder: Path, packages: Path, system: str, python: tuple[str, Path] | 
         "python": version,
         "crates": _write_crates(folder, packages),
         "system": _SYSTEM[system],
+        "others": "".join(
+            f"{one.name} {one.version} : {one.licence or 'voir son texte'}{more}\n" for one, more in others
+        ),
     }
     (folder / "LISEZ-MOI.txt").write_text(build_env.in_edition(_README).format(**(found | words)), encoding="utf-8")
     document = sbom.document(packages, system, version, folder.parent)

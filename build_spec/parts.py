@@ -5,8 +5,11 @@ Qt comes with far more than a Widgets program loads. Nothing here alters a libra
 
 from __future__ import annotations
 
+import ast
+import importlib.util
 import re
 import subprocess
+import sys
 from pathlib import Path, PurePosixPath
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -21,6 +24,9 @@ EXCLUDED_MODULES = """
     _codecs_cn _codecs_hk _codecs_iso2022 _codecs_jp _codecs_kr _codecs_tw _multibytecodec
     xxsubtype resource yaml pygments markdown.__main__ markdown.test_tools
 """.split()
+
+# Compiled modules that only other compiled modules ask for: nobody sees it by reading Python.
+_ASKED_BY_COMPILED = ("_cffi_backend",)
 
 _QT_ALWAYS = {"QtCore", "QtGui", "QtWidgets"}
 _QT_IMPORT = re.compile(r"^\s*(?:from|import)\s+PySide6\.(Qt\w+)", re.MULTILINE)
@@ -50,6 +56,25 @@ _SYSTEM_LIBRARIES = re.compile(
 )
 _WINDOWS_SYSTEM = re.compile(r"(icuuc|api-ms-win-.*|ucrtbase|mscms)\.dll", re.IGNORECASE)
 _WINDOWS_UNUSED = {"opengl32sw.dll", "libssl-3.dll", "libcrypto-3.dll", "d3dcompiler_47.dll"}
+
+
+def libraries() -> list[str]:
+    """Return the modules of other people's that kit and ui import and that are installed here: ``nacl.bindings``…"""
+    found = set()
+    for source in sorted(path for room in ("kit", "ui") for path in (ROOT / room).rglob("*.py")):
+        for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                found |= {alias.name for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                found.add(node.module)
+    ours = {"kit", "ui", "PySide6", "shiboken6", "shibokensupport", "__future__"} | sys.stdlib_module_names
+    others = [name for name in sorted(found) if name.partition(".")[0] not in ours]
+    return [name for name in others if importlib.util.find_spec(name.partition(".")[0])]
+
+
+def hidden_modules() -> list[str]:
+    """Return the modules that the bundle needs besides those that its sources are seen to import."""
+    return libraries() + [name for name in _ASKED_BY_COMPILED if importlib.util.find_spec(name)]
 
 
 def qt_modules() -> set[str]:

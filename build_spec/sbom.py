@@ -41,7 +41,7 @@ def component(name: str, version: str, licence: str, purl: str, **more: Any) -> 
 
 def _wheels(packages: Path, system: str) -> list[Component]:
     pinned, out = hashes(system), []
-    for name in notices.SHIPPED:
+    for name in notices.shipped(packages, system):
         found = notices.wheel(packages, name)
         purl = f"pkg:pypi/{name.replace('_', '-')}@{found.version}"
         # which of the lock's files it was depends on the machine: all are told, as properties
@@ -49,6 +49,8 @@ def _wheels(packages: Path, system: str) -> list[Component]:
         more: dict[str, Any] = {"properties": told}
         if name == "typst":
             more["components"] = [_crate(crate) for crate in notices.crates(packages)]
+        if not found.licence:
+            more["licenses"] = [{"license": {"name": f"licences/{name}-*.txt"}}]
         out.append(component(found.name, found.version, found.licence, purl, **more))
     return out
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import build_env
 import icons
+import parts
 
 # Nothing of these is a part of the program.
 _LEFT_OUT = shutil.ignore_patterns("__pycache__", "*.pyc", "index", ".*", "*~")
@@ -61,8 +62,9 @@ def stage(folder: Path) -> None:
         KIT_RESOURCES=str(folder / "resources"), PYTHONPATH=str(folder), PYTHONDONTWRITEBYTECODE="1"
     )
     build_env.run(sys.executable, "-m", "kit.compiling", env=env, cwd=folder)
+    listed = "".join(f"{name}\n" for name in parts.libraries())
+    (folder / "resources" / "bibliotheques.txt").write_text(listed, encoding="ascii")  # for the self-test
     icons.make(folder / "icons")
-    shutil.copy(folder / "icons" / "kit-ess-256.png", folder / "resources" / "icone.png")
     for name, description in _PROGRAMS.items():
         text = version_resource(name, description)
         (folder / f"version-{name}.txt").write_text(text, encoding="utf-8")

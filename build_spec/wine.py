@@ -11,6 +11,8 @@ from pathlib import Path
 
 import build_env
 
+LIMIT = 600.0  # seconds: only what hangs is ended; a busy machine is many times slower
+
 
 @contextlib.contextmanager
 def screen(size: str = "1400x900x24") -> Iterator[str]:
@@ -27,7 +29,7 @@ def screen(size: str = "1400x900x24") -> Iterator[str]:
         yield f":{number}"
     finally:
         server.terminate()
-        server.wait(20)
+        server.wait(60)
 
 
 def windows_path(path: Path | str) -> str:
@@ -73,7 +75,7 @@ class Wine:
         """Start a program; the first word is a path of this machine or a name that Wine knows."""
         return self._open(words, env, subprocess.DEVNULL)
 
-    def run(self, *words: Path | str, env: dict[str, str] | None = None, limit: float = 120) -> tuple[int, str]:
+    def run(self, *words: Path | str, env: dict[str, str] | None = None, limit: float = LIMIT) -> tuple[int, str]:
         """Run a program to its end; returns its exit code and what it wrote."""
         with self._open(words, env, subprocess.PIPE) as process:
             try:
@@ -84,18 +86,18 @@ class Wine:
                 return -1, f"{out}\n{err}\nnot ended after {limit} s"
         return process.returncode, out + err
 
-    def line(self, command: str, limit: float = 120) -> int:
+    def line(self, command: str, limit: float = LIMIT) -> int:
         """Run a whole command line as Windows gets it (``/D=`` and ``_?=`` of NSIS take the rest, unquoted)."""
         code = f"import subprocess, sys; sys.exit(subprocess.call({command!r}))"
         return self.run(self.python, "-c", code, limit=limit)[0]
 
     def wait(self) -> None:
         """Wait until all that runs in the prefix has ended and its registry is written."""
-        subprocess.run(["wineserver", "-w"], env=self.env, timeout=120, check=False)
+        subprocess.run(["wineserver", "-w"], env=self.env, timeout=LIMIT, check=False)
 
     def end(self) -> None:
         """End all that runs in this prefix."""
-        subprocess.run(["wineserver", "-k"], env=self.env, timeout=60, check=False)
+        subprocess.run(["wineserver", "-k"], env=self.env, timeout=LIMIT, check=False)
         self.wait()
 
 

@@ -160,6 +160,11 @@ def pictograms() -> Path:
     return resources() / "pictograms"
 
 
+def program_icon(size: int) -> Path:
+    """Return the drawing of the program's icon for ``size`` pixels a side: the smallest ones have one of their own."""
+    return resources() / ("icone-petite.svg" if size <= 24 else "icone.svg")
+
+
 def print_templates() -> Path:
     """Return the folder of the Typst templates."""
     return resources() / "print"

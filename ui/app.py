@@ -43,6 +43,7 @@ from ui.search_service import SearchService
 from ui.session import DossierSession
 from ui.settings import Settings
 from ui.tasks import Tasks
+from ui.theme.icons import program_icon
 from ui.theme.tokens import Tokens
 
 log = logging.getLogger(__name__)
@@ -67,6 +68,7 @@ def parser() -> argparse.ArgumentParser:
     p.add_argument("--size", default="", metavar="LxH", help="taille de la fenêtre")
     p.add_argument("--profile", type=Path, metavar="FICHIER", help="mesurer le démarrage, puis quitter")
     p.add_argument("--self-test", nargs="?", const="-", metavar="FICHIER", help="vérifier le programme, puis quitter")
+    p.add_argument("--hand-over", type=Path, help=argparse.SUPPRESS)  # tests/packaging: ui/hand_over_trial.py
     p.add_argument("--version", action="version", version=f"kit-ess {__version__}")
     return p
 
@@ -75,7 +77,7 @@ def read_arguments(words: list[str]) -> argparse.Namespace:
     """Return the switches; a start without any does not pay for the parser (2 ms)."""
     if len(words) <= 1 and not any(word.startswith("-") for word in words):
         values = {"tour": None, "all": False, "theme": None, "scale": 1, "size": "", "profile": None, "self_test": None}
-        return argparse.Namespace(dossier=Path(words[0]) if words else None, **values)
+        return argparse.Namespace(dossier=Path(words[0]) if words else None, hand_over=None, **values)
     return parser().parse_args(words)
 
 
@@ -95,6 +97,13 @@ def on_qt_message(kind: QtMsgType, _context: object, message: str) -> None:
 def on_crash(error: Exception) -> None:
     """Say that work in the background ended in a way that nobody foresaw."""
     show_crash(type(error).__name__, "tasks")
+
+
+def set_up_names(app: QApplication) -> None:
+    """Say who this program is to the system: the desktop file that it belongs to is ``build_spec/linux``'s."""
+    app.setApplicationName("kit-ess")
+    app.setApplicationDisplayName("Kit ESS")
+    app.setDesktopFileName("org.cress_na.KitESS")
 
 
 def set_up_language(app: QApplication) -> None:
@@ -176,6 +185,7 @@ def look_after(window: MainWindow, context: AppContext, *, crashed: bool) -> Non
         window.show_notice(_AFTER_CRASH)
     from ui.after_start import AfterStart
 
+    QApplication.setWindowIcon(program_icon())
     later = AfterStart(context, context.search.folder, window)
     later.noticed.connect(window.show_notice)
     later.texts_changed.connect(window.rebuild_pages)
@@ -186,6 +196,17 @@ def look_after(window: MainWindow, context: AppContext, *, crashed: bool) -> Non
     from ui.dossier_watch import DossierWatch
 
     DossierWatch(context, window).noticed.connect(window.show_notice)
+
+
+def run_by_itself(arguments: argparse.Namespace, window: MainWindow, context: AppContext) -> int:
+    """Run what nobody sits before: the tour, or a message through the Contact page's button; returns the exit code."""
+    if arguments.tour:
+        from ui.tour import run_tour
+
+        return run_tour(window, context, arguments.tour, every_article=arguments.all)
+    from ui.hand_over_trial import hand_over
+
+    return hand_over(window, context, arguments.hand_over)
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -202,8 +223,7 @@ def main(argv: list[str] | None = None) -> int:
     install_excepthook()
     app = QApplication([sys.argv[0]])
     accessibility.install()
-    app.setApplicationName("kit-ess")
-    app.setApplicationDisplayName("Kit ESS")
+    set_up_names(app)
     set_up_language(app)
     if arguments.self_test:
         from ui.self_test import run_self_test
@@ -228,10 +248,13 @@ def main(argv: list[str] | None = None) -> int:
     if context.dossiers.unreadable is not None:
         window.open_route(Route(PageId.RESTORE))
     set_style(app, context.theme)  # after building: each widget is polished once (14 ms of the start)
-    if arguments.tour:
-        from ui.tour import run_tour
+    if arguments.tour or arguments.hand_over:
+        mark.close()
+        return run_by_itself(arguments, window, context)
+    if app.platformName() == "cocoa":
+        from ui.file_open import FileOpen
 
-        return run_tour(window, context, arguments.tour, every_article=arguments.all)
+        FileOpen(window)
     if arguments.profile:
         from ui.profile import watch
 

@@ -6,6 +6,7 @@ import datetime
 
 from PySide6.QtCore import QObject, Signal
 
+from kit import paths
 from kit.errors import KitError
 from ui.context import AppContext
 from ui.errors import sentence
@@ -40,6 +41,9 @@ class DossierCard(QObject):
         place = session.text("identity", "departement")
         texts = f"Textes de {month(outline.publisher.content_date)}"
         saved = "Lecture seule" if session.dossier.read_only else "Enregistré sur cet ordinateur"
+        if paths.is_portable():
+            texts = f"Version portable · {texts[0].lower()}{texts[1:]}"
+            saved = saved.replace("sur cet ordinateur", "dans le dossier du kit")
         self._sidebar.show_dossier(f"{name} · {place}" if place else name, saved, texts)
 
     def _on_changed(self, _target: str) -> None:

@@ -98,6 +98,17 @@ def _french() -> str:
     return words
 
 
+def _libraries() -> str:
+    """Import what kit and ui import at first use; the list is made when the program is built (build_spec/stage.py)."""
+    import importlib
+
+    listed = paths.resources() / "bibliotheques.txt"
+    names = listed.read_text(encoding="ascii").split() if listed.is_file() else []
+    for name in names:
+        importlib.import_module(name)
+    return f"{len(names)} modules"
+
+
 def _mail() -> str:
     from kit.mail.templates import load_templates, read_recipient
 
@@ -114,6 +125,7 @@ CHECKS: dict[str, Callable[[], str]] = {
     "pdf": _pdf,
     "dossier": _journal,
     "message": _mail,
+    "bibliothèques": _libraries,
     "français": _french,
 }
 

@@ -22,17 +22,12 @@ import wine as wine_tools  # noqa: E402
 collect_ignore_glob = [] if os.environ.get("KIT_PACKAGING") else ["test_*.py"]
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    """Register the mark of this folder."""
-    config.addinivalue_line("markers", "packaging: tries the built programs (make test-packaging)")
-
-
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark all tests of this folder, and give each the time that Wine needs."""
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker("packaging")
-            item.add_marker(pytest.mark.timeout(900))
+            item.add_marker(pytest.mark.timeout(3000))
 
 
 def built(path: Path, target: str) -> Path:
@@ -91,7 +86,7 @@ def wine(
 def until() -> Callable[[Callable[[], object]], bool]:
     """Return a function that waits until a condition holds (a program of its own has no other way to tell)."""
 
-    def wait(condition: Callable[[], object], limit: float = 60) -> bool:
+    def wait(condition: Callable[[], object], limit: float = wine_tools.LIMIT) -> bool:
         end = time.monotonic() + limit
         while time.monotonic() < end:
             if condition():

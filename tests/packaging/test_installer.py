@@ -12,7 +12,7 @@ from pathlib import Path
 import build_env
 import pytest
 from build_env import ROOT, sha256
-from wine import Wine, windows_path
+from wine import LIMIT, Wine, windows_path
 
 sys.path.insert(0, str(ROOT / "build_spec" / "windows"))
 Until = Callable[[Callable[[], object]], bool]
@@ -160,7 +160,7 @@ def test_double_click_opens_the_dossier(
     folder.mkdir()
     dossier = folder / "commune n°1 élu·e.kitess"
     assert wine.run(place / "kit.exe", "dossier", "new", windows_path(dossier))[0] == 0
-    wine.start("start", "/unix", dossier).wait(60)
+    wine.start("start", "/unix", dossier).wait(LIMIT)
     note = dossier.with_name(dossier.name + ".lock")
     assert until(lambda: note.exists() and note.stat().st_size)
 

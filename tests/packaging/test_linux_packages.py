@@ -10,11 +10,12 @@ from pathlib import Path
 import build_env
 import pytest
 from build_env import APP_ID, DEB, MIME, sha256
+from wine import LIMIT
 
 
 def run(*words: str | Path, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
     """Run a command to its end."""
-    return subprocess.run(list(map(str, words)), env=env, capture_output=True, text=True, timeout=300, check=False)
+    return subprocess.run(list(map(str, words)), env=env, capture_output=True, text=True, timeout=LIMIT, check=False)
 
 
 @pytest.fixture(scope="module")

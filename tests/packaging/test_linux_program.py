@@ -8,12 +8,15 @@ import signal
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import build_env
 import pytest
+from wine import LIMIT
 
 AWKWARD = "Clé USB d’un·e élu·e (mairie)"
 NO_PYTHON = "/nowhere"
+EYES = Path(__file__).with_name("other_eyes.py")
 
 
 def bare(tmp_path: Path, **more: str) -> dict[str, str]:
@@ -41,14 +44,14 @@ def cut_off(folder: Path, *words: str, env: dict[str, str]) -> subprocess.Comple
         "sh",
         str(folder),
     ]
-    return subprocess.run([*before, *words], env=env, capture_output=True, text=True, timeout=120, check=False)
+    return subprocess.run([*before, *words], env=env, capture_output=True, text=True, timeout=LIMIT, check=False)
 
 
 def test_self_test_read_only_without_python_home_or_network(copied: Path, tmp_path: Path) -> None:
     done = cut_off(copied, str(copied / "kit-ess"), "--self-test", env=bare(tmp_path))
     assert done.returncode == 0, done.stdout + done.stderr
     assert done.stdout.count("\nok ") >= 9 and "ÉCHEC" not in done.stdout
-    assert "apparence : 0 " not in done.stdout
+    assert "apparence : 0 " not in done.stdout and "bibliothèques : 0 " not in done.stdout
 
 
 def test_the_folder_is_really_read_only_there(copied: Path, tmp_path: Path) -> None:
@@ -85,16 +88,62 @@ def test_tour_on_a_screen(copied: Path, tmp_path: Path, display: str) -> None:
     shutil.copytree(tmp_path / "tour", keep)
 
 
+def test_no_module_is_searched_for_its_source(copied: Path, tmp_path: Path) -> None:
+    """PySide would read each module once more, as text (``build_spec/before_qt.py``)."""
+    trace = tmp_path / "trace"
+    before = ["/usr/bin/strace", "-f", "-qq", "-e", "trace=openat", "-o", trace]
+    words = [copied / "kit-ess", "--profile", tmp_path / "p.json", tmp_path / "d.kitess"]
+    env = bare(tmp_path, HOME=str(tmp_path / "maison"))
+    subprocess.run([*before, *words], env=env, timeout=LIMIT, check=True)
+    opened = trace.read_text(encoding="utf-8", errors="replace")
+    assert opened.count("/ui/main_window.pyc") == 1
+
+
 def test_portable_keeps_all_beside_itself(copied: Path, tmp_path: Path) -> None:
     (copied / "portable").touch()
     home = tmp_path / "maison"
     home.mkdir()
     words = [str(copied / "kit-ess"), "--profile", str(tmp_path / "p.json")]
     env = bare(tmp_path, HOME=str(home))
-    done = subprocess.run(words, env=env, capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(words, env=env, capture_output=True, text=True, timeout=LIMIT, check=False)
     assert done.returncode == 0, done.stderr
     assert list((copied / "donnees" / "dossiers").glob("*.kitess"))
     assert list(home.rglob("*")) == []
+
+
+def eyes(tmp_path: Path, *words: str | Path, before: tuple[str, ...] = ()) -> dict[str, Any]:
+    """Look at the program from outside, as a screen reader does; returns what was seen."""
+    (tmp_path / "run").mkdir(mode=0o700)
+    env = {"PATH": "/usr/bin:/bin", "HOME": str(tmp_path), "LC_ALL": "C.UTF-8"}
+    env |= {"XDG_RUNTIME_DIR": str(tmp_path / "run")}
+    command = [*before, "/usr/bin/dbus-run-session", "--", "/usr/bin/python3", EYES, *words]
+    done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=3 * LIMIT, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    seen: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return seen
+
+
+def test_a_write_protected_portable_stick_says_so(copied: Path, tmp_path: Path) -> None:
+    (copied / "portable").touch()
+    script = 'mount --bind "$1" "$1" && mount -o remount,ro,bind "$1" && shift && exec "$@"'
+    before = ("/usr/bin/unshare", "--mount", "/bin/sh", "-c", script, "sh", str(copied))
+    said = eyes(tmp_path, "notice", copied / "kit-ess", before=before)["said"]
+    assert "lire et imprimer" in said and "Copiez-le" in said
+    assert not (copied / "donnees").exists()
+    assert [path for path in tmp_path.rglob("kit-ess") if path.is_dir()] == [copied]  # nor in HOME
+
+
+def test_the_same_dossier_in_two_windows(copied: Path, tmp_path: Path) -> None:
+    """The second window says so; both may be worked in, and nothing of either is lost."""
+    dossier = tmp_path / "deux fois.kitess"
+    assert subprocess.run([copied / "kit", "dossier", "new", dossier], timeout=LIMIT, check=False).returncode == 0
+    seen = eyes(tmp_path, "twice", copied / "kit-ess", dossier)
+    assert "vos changements sont gardés à part, puis réunis" in seen["said"].replace("\u00a0", " ")
+    assert len(seen["beside"]) == 1
+    words = [copied / "kit", "dossier", "show", "--json", dossier]
+    done = subprocess.run(words, capture_output=True, text=True, timeout=LIMIT, check=True)
+    actions = json.loads(done.stdout)["actions"]
+    assert [actions[f"reseaux-{name}"]["status"] for name in ("cress", "mouvement-associatif")] == ["fait", "fait"]
 
 
 def test_kill_and_restart(copied: Path, tmp_path: Path, until: Callable[[Callable[[], object]], bool]) -> None:
@@ -103,9 +152,9 @@ def test_kill_and_restart(copied: Path, tmp_path: Path, until: Callable[[Callabl
     first = subprocess.Popen([copied / "kit-ess", dossier], env=env, stderr=subprocess.DEVNULL)
     assert until(lambda: dossier.exists() and dossier.with_name(dossier.name + ".lock").exists())
     first.send_signal(signal.SIGKILL)
-    first.wait(20)
+    first.wait(LIMIT)
     words = [copied / "kit-ess", "--profile", tmp_path / "p.json", dossier]
-    again = subprocess.run(words, env=env, capture_output=True, text=True, timeout=60, check=False)
+    again = subprocess.run(words, env=env, capture_output=True, text=True, timeout=LIMIT, check=False)
     assert again.returncode == 0, again.stderr
-    check = subprocess.run([copied / "kit", "dossier", "verify", dossier], env=env, timeout=60, check=False)
+    check = subprocess.run([copied / "kit", "dossier", "verify", dossier], env=env, timeout=LIMIT, check=False)
     assert check.returncode == 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import json
 import shutil
 import subprocess
@@ -81,23 +80,6 @@ def test_each_library_is_asked_for(linux_folder: Path) -> None:
         name for name in by_name if name.startswith("lib") and ".so." in name and not name.startswith("libpython")
     }
     assert libraries - asked == set()
-
-
-def imports_of(source: Path) -> set[str]:
-    """Return the modules that a source imports, wherever in it."""
-    found = set()
-    for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            found |= {node.module} | {f"{node.module}.{alias.name}" for alias in node.names}
-    return found
-
-
-def test_nothing_that_the_kit_imports_is_left_out() -> None:
-    left_out = set(parts.EXCLUDED_MODULES)
-    wanted = {name: imports_of(name) & left_out for room in ("kit", "ui") for name in (ROOT / room).rglob("*.py")}
-    assert {str(name): found for name, found in wanted.items() if found} == {}
 
 
 def test_no_network_module(bundle: tuple[str, Path]) -> None:

@@ -14,7 +14,7 @@ from types import ModuleType
 import build_env
 import pytest
 import wine as wine_tools
-from wine import Wine, windows_path
+from wine import LIMIT, Wine, windows_path
 
 AWKWARD = "Clé USB d’un·e élu·e (mairie)"
 Until = Callable[[Callable[[], object]], bool]
@@ -59,6 +59,7 @@ def self_test(wine: Wine, program: Path, out: Path, env: dict[str, str] | None =
 def test_self_test_from_a_read_only_stick(wine: Wine, read_only: Path, tmp_path: Path) -> None:
     lines = self_test(wine, read_only / "KitESS.exe", tmp_path / "résultat.txt")
     assert lines.count("\nok ") >= 9 and "ÉCHEC" not in lines and "apparence : 0 " not in lines
+    assert "ok bibliothèques : " in lines and "bibliothèques : 0 " not in lines
     assert not (read_only / "x").exists()
     with pytest.raises(OSError, match="Read-only"):
         (read_only / "x").touch()
@@ -84,7 +85,7 @@ def test_profile(wine: Wine, copied: Path, tmp_path: Path) -> None:
 
 
 def test_tour(wine: Wine, copied: Path, tmp_path: Path) -> None:
-    code, words = wine.run(copied / "KitESS.exe", "--tour", windows_path(tmp_path / "visite é"), limit=300)
+    code, words = wine.run(copied / "KitESS.exe", "--tour", windows_path(tmp_path / "visite é"))
     assert code == 0, words
     pictures = sorted((tmp_path / "visite é").glob("*.png"))
     assert len(pictures) >= 15 and all(path.stat().st_size > 8000 for path in pictures)
@@ -134,18 +135,40 @@ def test_portable_keeps_all_beside_itself(wine: Wine, windows_folder: Path, tmp_
     assert not roaming.exists() and not local.exists()
 
 
+def test_a_write_protected_portable_stick_opens_to_read(wine: Wine, windows_folder: Path, tmp_path: Path) -> None:
+    folder = shutil.copytree(windows_folder, tmp_path / AWKWARD / "KitESS")
+    (folder / "portable").touch()
+    roaming, local = wine.home / "AppData/Roaming/KitESS", wine.home / "AppData/Local/KitESS"
+    for place in (roaming, local):
+        shutil.rmtree(place, ignore_errors=True)
+    subprocess.run(["mount", "--bind", folder, folder], check=True)
+    try:
+        subprocess.run(["mount", "-o", "remount,ro,bind", folder], check=True)
+        code, words = wine.run(folder / "KitESS.exe", "--profile", windows_path(tmp_path / "p.json"))
+    finally:
+        subprocess.run(["umount", folder], check=True)
+    assert code == 0, words
+    assert json.loads((tmp_path / "p.json").read_text(encoding="utf-8"))["settled"] > 0
+    assert not (folder / "donnees").exists() and not roaming.exists() and not local.exists()
+
+
 def test_second_instance_of_the_same_dossier(wine: Wine, copied: Path, tmp_path: Path, until: Until) -> None:
+    """Both are let in; what the one that came later writes goes beside, and is read with the rest."""
     dossier = tmp_path / "ouvert deux fois.kitess"
     first = wine.start(copied / "KitESS.exe", windows_path(dossier))
     note = dossier.with_name(dossier.name + ".lock")
     assert until(lambda: note.exists() and note.stat().st_size)
     words = ("--profile", windows_path(tmp_path / "p.json"), windows_path(dossier))
-    code, said = wine.run(copied / "KitESS.exe", *words, limit=60)
+    code, said = wine.run(copied / "KitESS.exe", *words)
     assert code == 0, said
     assert first.poll() is None
+    assert wine.run(copied / "kit.exe", "dossier", "tick", windows_path(dossier), "elu-commission")[0] == 0
+    assert first.poll() is None
     wine.run("taskkill", "/f", "/im", "KitESS.exe")
-    first.wait(30)
+    first.wait(LIMIT)
     assert wine.run(copied / "kit.exe", "dossier", "verify", windows_path(dossier))[0] == 0
+    code, words = wine.run(copied / "kit.exe", "dossier", "show", "--json", windows_path(dossier))
+    assert json.loads(words)["actions"]["elu-commission"]["status"] == "fait"
 
 
 def test_kill_and_restart(wine: Wine, copied: Path, tmp_path: Path, until: Until) -> None:
@@ -155,7 +178,7 @@ def test_kill_and_restart(wine: Wine, copied: Path, tmp_path: Path, until: Until
     first = wine.start(copied / "KitESS.exe", windows_path(dossier))
     assert until(lambda: dossier.with_name(dossier.name + ".lock").exists())
     wine.run("taskkill", "/f", "/im", "KitESS.exe")
-    first.wait(30)
+    first.wait(LIMIT)
     code, words = wine.run(copied / "KitESS.exe", "--profile", windows_path(tmp_path / "p.json"), windows_path(dossier))
     assert code == 0, words
     code, words = wine.run(copied / "kit.exe", "dossier", "tick", windows_path(dossier), "reseaux-cress")

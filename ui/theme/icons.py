@@ -80,6 +80,19 @@ def pixmap(name: str, colour: str, size: int, ratio: float = 1.0) -> QPixmap:
     return QPixmap.fromImage(image)
 
 
+def program_icon() -> QIcon:
+    """Return the program's own icon, in the sizes that title bars, task bars and switchers ask for."""
+    made = QIcon()
+    for size in (16, 24, 32, 48, 64, 128, 256):
+        image = QImage(size, size, QImage.Format.Format_ARGB32_Premultiplied)
+        image.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(image)
+        QSvgRenderer(str(paths.program_icon(size))).render(painter)
+        painter.end()
+        made.addPixmap(QPixmap.fromImage(image))
+    return made
+
+
 def alternative(name: str) -> str:
     """Return the French alternative text of a pictogram, empty when it only decorates."""
     return _alternatives().get(name, "")
