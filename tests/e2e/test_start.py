@@ -52,7 +52,7 @@ def tick(window):
     session = window.context.session
     session.saved.connect(lambda when: (print("saved", flush=True), os.kill(os.getpid(), signal.SIGKILL)))
     session.set_status("action:elu-commission", Status.DONE)
-app.look_after = lambda window, context: tick(window)
+app.look_after = lambda window, context, **more: tick(window)
 app.main(sys.argv[1:])
 """
 
@@ -130,7 +130,7 @@ def test_what_is_typed_never_reaches_stderr(start: Start, tmp_path: Path) -> Non
     code = (
         "import sys; from PySide6.QtCore import QUrl\nfrom PySide6.QtGui import QDesktopServices\n"
         "from ui import app\n"
-        "def look(window, context):\n"
+        "def look(window, context, **more):\n"
         "    QDesktopServices.openUrl(QUrl('mailto:contact@example.org?body=SECRETDIT'))\n"
         "    window.close()\n"
         "app.look_after = look\nsys.exit(app.main(sys.argv[1:]))"
@@ -157,7 +157,7 @@ def test_a_place_where_nothing_can_be_written_still_opens_to_read(
     environment["KIT_DATA"] = "/proc/nulle-part"
     code = (
         "import sys\nfrom kit.dossier.model import Status\nfrom ui import app\n"
-        "def look(window, context):\n"
+        "def look(window, context, **more):\n"
         "    context.session.set_status('action:elu-commission', Status.DONE)\n"
         "    print(context.session.status('elu-commission').value, '|', window.notice.text(), flush=True)\n"
         "    import os; os._exit(0)\n"

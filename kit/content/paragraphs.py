@@ -1,0 +1,50 @@
+"""A text as plain paragraphs of any length: to be read aloud, or pasted elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from kit.content.blocks import Block, Body, Callout, Examples, Heading, Items, Paragraph, Steps, Table, plain
+from kit.content.model import Article
+
+
+def paragraphs(article: Article, body: Body) -> Iterator[str]:
+    """Yield title, summary and body, without sources; lists and rows of tables have a paragraph each."""
+    code = f"{article.code} " if article.kind in ("action", "milestone") and article.code else ""
+    yield f"{code}{article.title}"
+    if article.summary:
+        yield article.summary
+    yield from _blocks(body, article)
+    if article.done_when:
+        yield f"C’est fait quand : {article.done_when}"
+
+
+def _blocks(blocks: Iterable[Block], article: Article) -> Iterator[str]:
+    for block in blocks:
+        yield from (words for words in _block(block, article) if words.strip())
+
+
+def _block(block: Block, article: Article) -> Iterator[str]:
+    match block:
+        case Heading(_, spans) | Paragraph(spans):
+            yield plain(spans)
+        case Items():
+            for number, item in enumerate(block.items, 1):
+                mark = f"{number}. " if block.ordered else "– "
+                yield mark + " ".join(_blocks(item, article))
+        case Table():
+            heads = [plain(cell) for cell in block.header]
+            for row in block.rows:
+                cells = zip(heads, map(plain, row), strict=False)
+                yield " ; ".join(f"{head} : {cell}" if head else cell for head, cell in cells if cell.strip())
+        case Callout(_, title, inner):
+            yield title
+            yield from _blocks(inner, article)
+        case Examples():
+            for example in article.examples:
+                place = ", ".join(part for part in (example.departement, example.population) if part)
+                yield f"– {example.place} ({place}) : {example.text}" if place else f"– {example.place} : {example.text}"
+        case Steps():
+            for number, step in enumerate(article.steps, 1):
+                tail = ", ".join(part for part in (step.who, step.time) if part)
+                yield f"{number}. {step.text}" + (f" ({tail})" if tail else "")

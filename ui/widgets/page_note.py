@@ -1,0 +1,110 @@
+"""« Mes notes » : what the reader writes about the page in sight, below it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QToolButton, QVBoxLayout, QWidget
+
+from ui.theme import icons
+from ui.theme.tokens import Tokens
+from ui.widgets.text import Heading, Label
+
+_LINES = 4
+
+
+class NoteField(QPlainTextEdit):
+    """A field that Tab leaves; ``left`` when the focus goes, Escape gives it up by ``closed``."""
+
+    left = Signal()
+    closed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTabChangesFocus(True)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.left.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class PageNote(QFrame):
+    """Hidden until it is shown; ``edited`` at each key, ``left`` when its field is left, ``closed`` by its cross."""
+
+    closed = Signal()
+    edited = Signal()
+    left = Signal()
+
+    def __init__(self, theme: Tokens, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setObjectName("term-panel")
+        self._title = Heading("Mes notes", 2, "h3")
+        self._state = Label("", "small")
+        self.field = NoteField()
+        self.field.setPlaceholderText("Une idée, une question à poser, une date…")
+        self.field.textChanged.connect(self._on_text_changed)
+        self.field.left.connect(self.left)
+        self.field.closed.connect(self.closed)
+        words = QWidget()
+        words.setMaximumWidth(theme.measure)
+        column = QVBoxLayout(words)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.space_1)
+        for part in (self._title, self.field, self._state):
+            column.addWidget(part)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.space_6, theme.space_2, theme.space_4, theme.space_2)
+        row.addWidget(words, 1)
+        row.addStretch(0)
+        row.addWidget(self._build_close(), 0, Qt.AlignmentFlag.AlignTop)
+        self.setFocusProxy(self.field)
+        self._filling = False
+        self.hide()
+
+    def show_page(self, title: str, *, writable: bool) -> None:
+        """Say which page the note is about, and whether it can be changed."""
+        self.field.setAccessibleName(f"Mes notes sur la page {title}")
+        self.field.setReadOnly(not writable)
+        self.field.ensurePolished()
+        self.field.setFixedHeight(_LINES * self.field.fontMetrics().lineSpacing() + 20)
+
+    def show_text(self, text: str) -> None:
+        """Show what is kept; the cursor stays where it can."""
+        place = self.field.textCursor().position()
+        self._filling = True
+        self.field.setPlainText(text)
+        self._filling = False
+        cursor = self.field.textCursor()
+        cursor.setPosition(min(place, len(text)))
+        self.field.setTextCursor(cursor)
+
+    def text(self) -> str:
+        """Return what is in the field."""
+        return self.field.toPlainText()
+
+    def say(self, words: str, *, wrong: bool = False) -> None:
+        """Say whether the note is kept."""
+        self._state.set_look("error" if wrong else "small")
+        self._state.setText(words)
+        self.field.setAccessibleDescription(words)
+
+    def _on_text_changed(self) -> None:
+        if not self._filling:
+            self.edited.emit()
+
+    def _build_close(self) -> QToolButton:
+        close = QToolButton()
+        close.setIcon(icons.icon("fermer", self._theme.ink_soft))
+        close.setIconSize(QSize(self._theme.icon, self._theme.icon))
+        close.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        close.setToolTip("Fermer les notes (Échap)")
+        close.setAccessibleName("Fermer les notes (Échap)")
+        close.clicked.connect(self.closed)
+        return close
