@@ -1,5 +1,5 @@
 # Two commands are enough: `make run` and `make test`. Both set everything up by themselves.
-.PHONY: run test setup setup-dev lint format bench tour images lock clean
+.PHONY: run test setup setup-dev lint format bench tour images aide lock clean
 
 PY = .venv/bin/python
 
@@ -21,6 +21,12 @@ images: tour
 	@for name in accueil convaincre sujet agir-1 imprimer recherche contacter; do \
 		cp build/visite/[0-9][0-9]-$$name.png docs/images/$${name%-1}.png; \
 	done
+
+# The pictures of the help, made anew from the program.
+aide: setup
+	@rm -rf build/visite-aide
+	@QT_QPA_PLATFORM=offscreen $(PY) -m ui.app --tour build/visite-aide --theme light
+	@cp build/visite-aide/aide/*.png resources/aide/
 
 setup:
 	@sh build_spec/setup.sh runtime

@@ -79,7 +79,7 @@ def preview(folder: Path) -> dict[str, float]:
 
     qt = QApplication([])
     context = app.build_context(app.parser().parse_args([str(folder / "preview.kitess")]), Tasks())
-    app.set_up_look(qt, context.theme)
+    app.set_up_fonts(qt, context.theme)
     window = MainWindow(context)
     window.resize(1280, 800)
     window.show()

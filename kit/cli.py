@@ -75,6 +75,7 @@ _SENTENCES: tuple[tuple[type[Exception], Callable[[Any], str]], ...] = (
         errors.DossierUnreadable,
         lambda e: f"rien n’est lisible dans {e.path.name} ; « kit dossier restore » montre ses copies de sécurité.",
     ),
+    (errors.NotADossier, lambda e: f"{e.path.name} n’est pas un dossier du kit, ou rien n’y est lisible."),
     (
         errors.PieceTooLarge,
         lambda e: f"pièce trop lourde : {e.size // 2**20} Mo, {e.limit // 2**20} au plus ; rien n’a été changé.",

@@ -167,6 +167,10 @@ class DossierUnreadable(DossierError):
         self.is_empty = is_empty
 
 
+class NotADossier(DossierError):
+    """No line of the file is a dossier's: another kind of file, or nothing left of it; it was left alone."""
+
+
 class PieceRefused(DossierError):
     """A file of evidence could not be read, or its copy not made; the dossier is as it was."""
 

@@ -6,6 +6,7 @@ Portable mode: a file named ``portable`` beside the program keeps data and cache
 
 from __future__ import annotations
 
+import functools
 import os
 import re
 import sys
@@ -19,7 +20,12 @@ def program_dir() -> Path:
     """Return the folder that holds the program (frozen) or the repository (source)."""
     if getattr(sys, "frozen", False):
         return Path(sys.executable).resolve().parent
-    return Path(__file__).resolve().parent.parent
+    return _repository()
+
+
+@functools.cache
+def _repository() -> Path:
+    return Path(__file__).resolve().parent.parent  # asks the disk for each part of the path
 
 
 def resources() -> Path:
@@ -158,6 +164,11 @@ def fonts() -> Path:
 def pictograms() -> Path:
     """Return the folder of the pictograms."""
     return resources() / "pictograms"
+
+
+def help_pictures() -> Path:
+    """Return the folder of the pictures of the help."""
+    return resources() / "aide"
 
 
 def program_icon(size: int) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -57,6 +58,7 @@ class ActDesk(QObject):
         self._fields: dict[str, Field] = {}
         self._job: Job | None = None
         self._latest: MadeAct | None = None
+        self._awaited: Callable[[MadeAct], None] | None = None
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.timeout.connect(self.make)
@@ -65,6 +67,14 @@ class ActDesk(QObject):
     def latest(self) -> MadeAct | None:
         """The act made last, None before the first."""
         return self._latest
+
+    def give(self, then: Callable[[MadeAct], None]) -> None:
+        """Hand on the act made of all that is known now: at once, or when it is made. The last one who asks gets it."""
+        if self._latest is not None and self._latest.values == self.values():
+            then(self._latest)
+            return
+        self._awaited = then
+        self.make()
 
     def begin(self) -> None:
         """Read which fields the model asks for, in the background, then make the first document."""
@@ -147,7 +157,10 @@ class ActDesk(QObject):
         self._job = None
         self._latest = made
         self.made.emit(made)
+        then, self._awaited = self._awaited, None
+        if then is not None:
+            then(made)
 
     def _on_failed(self, error: KitError) -> None:
-        self._job = None
+        self._job = self._awaited = None
         self.failed.emit(error)

@@ -29,6 +29,8 @@ class ActionId(Enum):
     ZOOM_RESET = auto()
     NEXT_PANE = auto()
     PREVIOUS_PANE = auto()
+    CONTENTS = auto()
+    COPY = auto()
     MEETING = auto()
     WHERE = auto()
     QUIT = auto()
@@ -59,6 +61,8 @@ _SPECS = {
     ActionId.ZOOM_RESET: _Spec("Taille normale du texte", "texte", ("Ctrl+0",)),
     ActionId.NEXT_PANE: _Spec("Passer au volet suivant", "avance", ("F6",)),
     ActionId.PREVIOUS_PANE: _Spec("Passer au volet précédent", "retour", ("Shift+F6",)),
+    ActionId.CONTENTS: _Spec("Sur cette page\u00a0: ses parties", "tableau", ("Ctrl+M",)),
+    ActionId.COPY: _Spec("Copier avec la source", "copier", ("Ctrl+Shift+C",)),
     ActionId.MEETING: _Spec("Mode réunion, en plein écran", "plan", ("F11",)),
     ActionId.WHERE: _Spec("Où suis-je\u00a0?", "aide", ("Ctrl+I",)),
     ActionId.QUIT: _Spec("Quitter", "fermer", ("Ctrl+Q",)),
@@ -81,13 +85,14 @@ class Actions:
     def __getitem__(self, key: ActionId) -> QAction:
         return self._actions[key]
 
-    def listed(self) -> list[tuple[str, str]]:
-        """Return what each action does with its shortcut in words, in the order of the enum."""
-        native = QKeySequence.SequenceFormat.NativeText
-        found = [(spec.text, QKeySequence(spec.shortcuts[0]).toString(native)) for spec in _SPECS.values()]
-        keys = ", ".join(QKeySequence(text).toString(native) for text in ("F3", "Shift+F3"))
-        return [*found, ("Occurrence suivante, précédente", keys)]  # the keys of the search inside a page
-
     def icon_name(self, key: ActionId) -> str:
         """Return the name of the drawing that goes with an action."""
         return _SPECS[key].icon
+
+
+def listed() -> list[tuple[str, str]]:
+    """Return what each action does with its shortcut in words, in the order of the enum, then the keys of searches."""
+    native = QKeySequence.SequenceFormat.NativeText
+    found = [(spec.text, QKeySequence(spec.shortcuts[0]).toString(native)) for spec in _SPECS.values()]
+    keys = ", ".join(QKeySequence(text).toString(native) for text in ("F3", "Shift+F3"))
+    return [*found, ("Occurrence suivante, précédente", keys)]  # the keys of the search inside a page

@@ -31,7 +31,7 @@ from kit.mail.outbox import Outbox
 from kit.opening import open_library
 from ui import accessibility, window_room
 from ui.acts_service import ActsService
-from ui.appearance import Appearance, in_writing, set_font, set_style
+from ui.appearance import Appearance, in_writing, set_font
 from ui.context import AppContext
 from ui.dossiers import Dossiers, open_first
 from ui.errors import install_excepthook, show_crash
@@ -123,12 +123,6 @@ def set_up_fonts(app: QApplication, theme: Tokens) -> None:
     set_font(app, theme)
 
 
-def set_up_look(app: QApplication, theme: Tokens) -> None:
-    """Load the bundled font and the style sheet of a theme."""
-    set_up_fonts(app, theme)
-    set_style(app, theme)
-
-
 def build_context(arguments: argparse.Namespace, tasks: Tasks) -> AppContext:
     """Build the stores of one run."""
     settings = Settings(paths.user_data() / "reglages.json")
@@ -196,6 +190,9 @@ def look_after(window: MainWindow, context: AppContext, *, crashed: bool) -> Non
     from ui.dossier_watch import DossierWatch
 
     DossierWatch(context, window).noticed.connect(window.show_notice)
+    from ui.ending import Ending
+
+    Ending(window)
 
 
 def run_by_itself(arguments: argparse.Namespace, window: MainWindow, context: AppContext) -> int:
@@ -247,7 +244,6 @@ def main(argv: list[str] | None = None) -> int:
         window.reopen_last()
     if context.dossiers.unreadable is not None:
         window.open_route(Route(PageId.RESTORE))
-    set_style(app, context.theme)  # after building: each widget is polished once (14 ms of the start)
     if arguments.tour or arguments.hand_over:
         mark.close()
         return run_by_itself(arguments, window, context)

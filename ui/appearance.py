@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from kit.content.library import Library
 from ui.settings import Settings
@@ -31,11 +31,11 @@ class Appearance(QObject):
         tokens = THEMES.get(name) or self._of_system()
         return tokens.scaled(self._settings.number("text_scale", 1.0))
 
-    def apply(self) -> Tokens:
-        """Give the whole program its font and style sheet; return their tokens. Few widgets should exist then."""
+    def apply(self, window: QWidget) -> Tokens:
+        """Give the program its font and a window its style sheet; return their tokens. Few widgets should exist then."""
         tokens = self.theme()
         set_font(self._app, tokens)
-        set_style(self._app, tokens)
+        set_style(window, tokens)
         return tokens
 
     def release(self) -> None:
@@ -69,9 +69,12 @@ def set_font(app: QApplication, tokens: Tokens) -> None:
     app.setFont(font)
 
 
-def set_style(app: QApplication, tokens: Tokens) -> None:
-    """Give all widgets the looks of a theme."""
-    app.setStyleSheet(stylesheet(tokens))
+def set_style(window: QWidget, tokens: Tokens) -> None:
+    """Give a window and all in it the looks of a theme.
+
+    Never the application: Qt would then style what is being built anew at each step, three times the cost of a page.
+    """
+    window.setStyleSheet(stylesheet(tokens))
 
 
 def in_writing(texts: Library, settings: Settings) -> Library:

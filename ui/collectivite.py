@@ -59,6 +59,8 @@ class CollectiviteEntry(QObject):
     def _on_loaded(self, found: Territories) -> None:
         self._territories = found
         self._line.set_suggest(self._suggest)
+        if not self._line.hasFocus():  # a name typed and left before the list was read, on a slow disk
+            self._on_left()
 
     def _on_chosen(self, key: str) -> None:
         chosen = self._of_key(key)

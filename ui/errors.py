@@ -60,6 +60,13 @@ _SENTENCES: tuple[tuple[type[errors.KitError], Callable[[Any], str]], ...] = (
             f"(«\u00a0{e.path.name}\u00a0»). Vos copies de sécurité sont intactes\u00a0: choisissez-en une à remettre."
         ),
     ),
+    (
+        errors.NotADossier,
+        lambda e: (
+            f"«\u00a0{e.path.name}\u00a0» n’est pas un dossier du kit, ou il est trop abîmé pour être lu. "
+            "Rien n’a changé\u00a0: choisissez un autre fichier .kitess."
+        ),
+    ),
     (errors.NothingToUndo, lambda e: "Il n’y a plus rien à annuler."),
     (
         errors.PieceTooLarge,

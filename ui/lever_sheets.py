@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import logging
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -12,14 +14,21 @@ from kit.content.model import Article, Example, Lever
 from kit.dossier.model import Progress, Status
 from kit.dossier.plan import PlanItem
 from kit.dossier.plan_fields import OWN, TITLE
+from kit.errors import KitError
 from ui.context import AppContext
 from ui.navigation import PageId, Route
 from ui.plan_rows import confirm_words
 from ui.plan_work import UNTITLED, PlanWork, file_to_attach
 from ui.session import DossierSession
+from ui.tab_order import follow_layout
 from ui.widgets.checklist_item import Item, ItemState
 from ui.widgets.lever_view import LeverView
 from ui.widgets.plan_gestures import FileWanted, Gesture
+
+if TYPE_CHECKING:
+    from kit.acts.model import ActModel
+
+log = logging.getLogger(__name__)
 
 _NOT_SAVED = "Pas encore enregistré. Votre texte est toujours là : quittez ce champ pour réessayer."
 
@@ -151,6 +160,15 @@ class LeverSheets(QWidget):
     def _on_article(self, article_id: str) -> None:
         self.route_requested.emit(Route(PageId.ARTICLE, article_id))
 
+    def _on_model(self, model_id: str) -> None:
+        self.route_requested.emit(Route(PageId.ACT_MODEL, model_id) if model_id else Route(PageId.MODELS))
+
+    def _on_models(self, found: tuple[str, tuple[ActModel, ...]]) -> None:
+        lever_id, models = found
+        if view := self._views.get(lever_id):
+            view.models.show_models((one.id, one.title) for one in models)
+            follow_layout(view)
+
     def _on_print(self) -> None:
         self.route_requested.emit(Route(PageId.PRINT, origin=self._lever_id))
 
@@ -200,11 +218,18 @@ class LeverSheets(QWidget):
         view.action_added.connect(lambda title: self._work.add_action(title, self._lever_id))
         view.lever_renamed.connect(self._on_lever_renamed)
         view.lever_removed.connect(self._on_lever_removed)
+        view.model_requested.connect(self._on_model)
         view.plan_requested.connect(self._on_plan)
         self._views[lever.article.id] = view
         self._column.addWidget(view)
         self._show_example(lever.article.id)
+        models, lever_id = self._context.acts.models, lever.article.id
+        self._context.tasks.run(lambda: (lever_id, models.serving(lever_id)), self._on_models, _no_models)
         return view
+
+
+def _no_models(error: KitError) -> None:
+    log.info("no models: %s", type(error).__name__)
 
 
 def own_article(lever_id: str, title: str) -> Article:

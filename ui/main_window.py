@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ui import places, window_room
 from ui.actions import ActionId, Actions
-from ui.appearance import in_writing
+from ui.appearance import in_writing, set_style
 from ui.bookmarks import exists
 from ui.context import AppContext
 from ui.dossier_card import DossierCard
@@ -75,6 +75,7 @@ class MainWindow(PressingWindow):
             page.retitled.connect(self._on_retitled)
             page.announced.connect(self.announce)
             page.noticed.connect(self.show_notice)
+            page.favourite_requested.connect(self.actions_by_id[ActionId.FAVOURITE].trigger)
             page.print_requested.connect(self.open_print)
             page.meeting_requested.connect(self.actions_by_id[ActionId.MEETING].trigger)
             page.search_requested.connect(self.sidebar.focus_search)
@@ -141,7 +142,7 @@ class MainWindow(PressingWindow):
         self._frame.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         context = self.context
-        look = context.appearance.apply()
+        look = context.appearance.apply(self)
         self.context = replace(context, theme=look, library=in_writing(context.texts, context.settings))
         self._build_frame()
         self._connect_frame()
@@ -280,6 +281,11 @@ class MainWindow(PressingWindow):
         self.top_bar.crumb_chosen.connect(self._on_crumb_chosen)
 
     # --- Qt ---
+
+    def setVisible(self, visible: bool) -> None:
+        if visible and not self.styleSheet():  # after building: each widget is polished once (14 ms of the start)
+            set_style(self, self.context.theme)
+        super().setVisible(visible)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         kept = all([page.leave() for page in self._pages.values()])

@@ -143,7 +143,7 @@ class HistoryPane(QWidget):
 
     def _build(self) -> None:
         t = self._context.theme
-        flow = FlowLayout(gap=t.space_2)
+        flow = FlowLayout(gap=t.space_2, middle=True)
         for part in (self.periods, self.people, self.levers, self.kinds, self.save):
             flow.addWidget(part)
         head_above(self, (flow,), self.view)

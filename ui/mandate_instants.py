@@ -146,7 +146,7 @@ class InstantsPane(QWidget):
 
     def _build(self) -> None:
         t = self._context.theme
-        first = FlowLayout(gap=t.space_2)
+        first = FlowLayout(gap=t.space_2, middle=True)
         first.addWidget(self.title)
         first.addWidget(self.keep)
         self._compared = QWidget()

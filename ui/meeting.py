@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from ui.appearance import set_style
 from ui.context import AppContext
 from ui.pages.base import Page
 
@@ -49,6 +50,7 @@ class Meetings(QObject):
         page.leave()
         self._began = datetime.datetime.now().astimezone().replace(microsecond=0)
         self.window = MeetingWindow(self._frame.context, page.in_sight())
+        set_style(self.window, self._frame.context.theme)
         self.outlet = DocumentOutlet(self._frame.context, self.window, self.window.line)
         self.outlet.announced.connect(self._frame.announce)
         self.window.closed.connect(self._on_closed)

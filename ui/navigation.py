@@ -39,6 +39,7 @@ class PageId(StrEnum):
     DIRECTORY = "repertoire-local"
     AGENDA = "agenda"
     CONSOLIDATION = "reunir-des-collectivites"
+    HELP_PICTURES = "aide-en-images"
     UPDATE = "mettre-a-jour"
     WORKSHOP = "atelier"
 

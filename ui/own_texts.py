@@ -33,7 +33,7 @@ class OwnTexts:
         return self._index if self._index.count else None
 
     def documents(self) -> Iterator[Document]:
-        """Yield each action or milestone that has words, then each own action."""
+        """Yield each action, milestone or page that has words, then each own action."""
         from kit.search.documents import Document
 
         dossier = self._session.dossier
@@ -42,9 +42,9 @@ class OwnTexts:
             texts = [str(value) for field, value in dossier.fields(target).items() if _is_words(kind, field, value)]
             if not texts:
                 continue
-            if kind in ("action", "milestone") and self._library.has(identity):
+            if kind in ("action", "milestone", "article") and self._library.has(identity):
                 article = self._library.article(identity)
-                lever = self._library.outline.lever_of(identity)
+                lever = self._library.outline.lever_of(identity) if kind != "article" else None
                 words = "\n".join(texts)
                 if lever is None:
                     yield Document(identity, "note", article.title, "Mes notes", words, "")

@@ -46,6 +46,7 @@ class PageNotes(QObject):
         super().__init__(parent)
         self._session, self._panel = context.session, panel
         self._target = ""
+        self._held = False  # the disk refused what is in the field
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_SETTLE_MS)
@@ -66,6 +67,7 @@ class PageNotes(QObject):
     def keep(self) -> bool:
         """Keep what was typed; False when that is refused."""
         self._pause.stop()
+        self._held = False
         if not self._target or self._panel.text() == self._session.text(self._target, NOTE):
             return True
         try:
@@ -83,17 +85,15 @@ class PageNotes(QObject):
 
     def _on_taken_back(self, target: str, field: str, value: object) -> None:
         if target == self._target and field == NOTE and isinstance(value, str):
+            self._held = True
             self._panel.show_text(value)
-            QTimer.singleShot(0, self, self._hold)
-
-    def _hold(self) -> None:
-        self._panel.say(_HELD, wrong=True)
-        self.announced.emit(_HELD)
+            self._panel.say(_HELD, wrong=True)
+            self.announced.emit(_HELD)
 
     def _refresh(self) -> None:
         """Show what the dossier says, unless something newer is being typed."""
         kept = self._session.text(self._target, NOTE)
-        if self._pause.isActive() or not self._target:
+        if self._pause.isActive() or self._held or not self._target:
             return
         if kept != self._panel.text():
             self._panel.show_text(kept)

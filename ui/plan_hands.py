@@ -53,7 +53,7 @@ class PlanHands(QObject):
         """Do what was asked in the sheet."""
         for item in self._found([target]):
             if not isinstance(gesture, FileWanted):
-                self._work.do(item, gesture)
+                self._do(item, gesture)
             elif source := file_to_attach(self._page):
                 self._work.attach(item, source)
         self.done.emit()
@@ -67,6 +67,12 @@ class PlanHands(QObject):
     def undo(self) -> None:
         """Take the last gesture back."""
         self._step(self._context.session.undo)
+
+    def _do(self, item: PlanItem, gesture: Gesture) -> None:
+        try:
+            self._work.do(item, gesture)
+        except KitError as error:
+            self._work.told.emit(sentence(error))
 
     def _step(self, step: Callable[[], object]) -> None:
         try:

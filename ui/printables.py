@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from kit.documents.document import Document
 from ui import mandate_prints
+from ui.actions import listed
 from ui.context import AppContext
 from ui.navigation import Route
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 LISTS, PLAN, PAGE, CHAPTER = "listes", "plan", "page", "chapitre"
 AIDE_MEMOIRE, DECISIONS, POSTER, BOOKLET = "aide-memoire", "decisions", "affiche", "livret"
-SCHEME = "schema"
+SCHEME, SHORTCUTS = "schema", "raccourcis"
 WITH_STATE = "etat"
 """As ``anchor`` of the poster: the boxes as they are in the dossier."""
 TO_FOLD = "a-plier"
@@ -123,6 +124,13 @@ def _scheme(context: AppContext, _route: Route) -> Document:
     return scheme_document(context.library, place=context.session.text("identity", "name"))
 
 
+def _shortcuts(context: AppContext, _route: Route) -> Document:
+    from kit.documents.shortcuts import shortcuts_document
+
+    rows = [(keys, what) for what, keys in listed()]
+    return shortcuts_document(rows, context.library.publisher)
+
+
 def _booklet(context: AppContext, route: Route) -> Document:
     from kit.documents.booklet import booklet_document, folded
 
@@ -140,6 +148,7 @@ PRINTABLES: Mapping[str, Printable] = {
     POSTER: Printable("Affiche A3 des leviers", _poster, "file_poster", sized=False, papered=False),
     BOOKLET: Printable("Livret A5", _booklet, "file_booklet", sized=False, papered=False),
     SCHEME: Printable("Schéma des raisons (une page)", _scheme, "file_scheme", sized=False, papered=False),
+    SHORTCUTS: Printable("Raccourcis du clavier", _shortcuts, "file_shortcuts"),
     mandate_prints.HISTORY: Printable("Carnet de mandat", mandate_prints.history),
     mandate_prints.REVIEW: Printable("Bilan du mandat", mandate_prints.review),
     mandate_prints.AGENDA: Printable("Agenda (une page)", mandate_prints.agenda, sized=False),

@@ -9,13 +9,25 @@ from kit.errors import UnknownId
 from ui.navigation import PageId, Route, route_of
 from ui.widgets.article_aside import AsideCard
 
+TOOL = "outil:"  # begins what one does with the page in sight
+MODEL = "modele:"  # begins the id of a model of act; without one, all models
 ASK = "contact:"  # begins a link that writes about the page in sight: a request of resources/mail
 ASKS = (
     (f"{ASK}page", "Partager cette page"),
     (f"{ASK}question", "Poser une question"),
     (f"{ASK}erreur", "Signaler une erreur"),
 )
-_SCREENS = {"contact": PageId.CONTACT, "accueil": PageId.HOME, "sources": PageId.SOURCES}
+SHORTCUTS = "imprimer:raccourcis"
+_EXTRAS = {
+    "aide": (("aide-en-images", "Aide en images"),),
+    "aide-clavier": ((SHORTCUTS, "Imprimer la feuille des raccourcis"),),
+}
+_SCREENS = {
+    "contact": PageId.CONTACT,
+    "accueil": PageId.HOME,
+    "sources": PageId.SOURCES,
+    "aide-en-images": PageId.HELP_PICTURES,
+}
 _CHAPTERS = {"comprendre": "teal", "convaincre": "orange", "agir": "green"}
 _REASONS = ("teal", "purple", "green", "blue", "orange")
 
@@ -74,10 +86,20 @@ def readings(library: Library, article: Article) -> tuple[tuple[str, str], ...]:
     return tuple((a.id, a.label if a.kind == "chapter" else a.title) for a in near)
 
 
+def asks(article: Article) -> tuple[tuple[str, str], ...]:
+    """Return (target, words) of what else a page offers: its own first, then to write about it."""
+    return (*_EXTRAS.get(article.id, ()), *ASKS)
+
+
 def route_to(library: Library, article_id: str, anchor: str = "", *, origin: str = "") -> Route:
     """Return where a link of a text leads; ``origin`` is the text, for a message about it."""
     if article_id.startswith(ASK):
         return Route(PageId.CONTACT, article_id.removeprefix(ASK), origin=origin)
+    if article_id == SHORTCUTS:
+        return Route(PageId.PRINT, SHORTCUTS.removeprefix("imprimer:"), origin=origin)
+    if article_id.startswith(MODEL):
+        model = article_id.removeprefix(MODEL)
+        return Route(PageId.ACT_MODEL, model) if model else Route(PageId.MODELS)
     if article_id in _SCREENS:
         return Route(_SCREENS[article_id])
     kind = library.article(article_id).kind if library.has(article_id) else ""

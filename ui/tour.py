@@ -8,11 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEvent, QEventLoop
+from PySide6.QtCore import QAbstractAnimation, QCoreApplication, QDeadlineTimer, QEvent, QEventLoop
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
 
 from kit import paths
 from kit.dossier.dossier import Dossier
 from kit.dossier.model import Status
+from ui import help_pictures
 from ui.context import AppContext
 from ui.main_window import MainWindow
 from ui.navigation import PageId, Route
@@ -103,26 +106,41 @@ def stops(context: AppContext) -> Iterator[tuple[str, Route]]:
     yield "copies", Route(PageId.RESTORE)
     yield "mes-pages", Route(PageId.FAVOURITES)
     yield "aide", Route(PageId.ARTICLE, "aide")
+    yield "aide-travailler", Route(PageId.ARTICLE, "aide-travailler")
+    yield "aide-ensemble", Route(PageId.ARTICLE, "aide-ensemble")
+    yield "aide-clavier", Route(PageId.ARTICLE, "aide-clavier")
+    yield "aide-en-images", Route(PageId.HELP_PICTURES)
+    yield "accessibilite", Route(PageId.ARTICLE, "accessibilite")
+    yield "imprimer-schema", Route(PageId.PRINT, "schema", origin="convaincre")
+    yield "imprimer-raccourcis", Route(PageId.PRINT, "raccourcis")
     yield "a-propos", Route(PageId.ABOUT)
     yield "reglages", Route(PageId.SETTINGS)
     yield "mettre-a-jour", Route(PageId.UPDATE)
     yield "atelier", Route(PageId.WORKSHOP)
 
 
-def settle(context: AppContext, limit_ms: int = 4000) -> None:
-    """Let background work and repaints end."""
+def settle(context: AppContext, limit_ms: int = 20_000) -> None:
+    """Let background work, motions and repaints end."""
     deadline = QDeadlineTimer(limit_ms)
     quiet = 0
     while quiet < 3 and not deadline.hasExpired():
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
-        quiet = 0 if context.tasks.is_busy or context.session.is_saving else quiet + 1
+        quiet = 0 if context.tasks.is_busy or context.session.is_saving or _is_moving() else quiet + 1
+
+
+def _is_moving() -> bool:
+    """Say whether something moves: Qt fades the cross of a search field in and out."""
+    running = QAbstractAnimation.State.Running
+    windows = QApplication.topLevelWidgets()
+    return any(one.state() == running for window in windows for one in window.findChildren(QAbstractAnimation))
 
 
 def run_tour(window: MainWindow, context: AppContext, out: Path, *, every_article: bool) -> int:
     """Photograph the screens into ``out``; returns the exit code."""
     out.mkdir(parents=True, exist_ok=True)
     window.show()
+    write_help(window, context, out / "aide")
     places = list(stops(context))
     if every_article:
         places += [(f"texte-{a.id}", Route(PageId.ARTICLE, a.id)) for a in context.library.articles()]
@@ -143,6 +161,26 @@ def run_tour(window: MainWindow, context: AppContext, out: Path, *, every_articl
     window.close()
     context.tasks.close()
     return 0
+
+
+def write_help(window: MainWindow, context: AppContext, out: Path) -> None:
+    """Write the pictures of the help (``make aide`` keeps them), before other screens leave their traces."""
+    out.mkdir(parents=True, exist_ok=True)
+    size = window.size()
+    window.resize(*help_pictures.SIZE)
+    for one in help_pictures.load_pictures(paths.help_pictures()):
+        photograph_help(window, context, one).save(str(out / f"{one.name}.png"))
+    window.resize(size)
+
+
+def photograph_help(window: MainWindow, context: AppContext, one: help_pictures.HelpPicture) -> QImage:
+    """Return the picture of a screen of the help, as it is kept."""
+    window.open_route(one.route)
+    settle(context)
+    if one.route.page == PageId.CONTACT:
+        fill_contact(window)
+        settle(context)
+    return help_pictures.small(window.grab().toImage())
 
 
 def photograph_meeting(window: MainWindow, context: AppContext, out: Path) -> None:
@@ -167,6 +205,7 @@ def fill_contact(window: MainWindow) -> None:
     form = getattr(window.page(PageId.CONTACT), "form")  # noqa: B009  only this page has one
     form.person.setText(PERSON)
     form.reply_to.setText(ADDRESS)
+    form.reply_to.setCursorPosition(0)
     form.function.choose("adjointe-au-maire")
 
 

@@ -63,10 +63,10 @@ class Voice(QObject):
         process, self._process = self._process, None
         if process is None:
             return
-        process.disconnect(self)
+        process.finished.disconnect(self._on_finished)
+        process.errorOccurred.disconnect(self._on_error)
+        process.finished.connect(process.deleteLater)
         process.kill()
-        process.waitForFinished(200)
-        process.deleteLater()
         if sys.platform != "win32":  # the words are in speech-dispatcher already
             hush = _silent(QProcess(self))
             hush.finished.connect(hush.deleteLater)

@@ -52,6 +52,8 @@ class WindowKeys(QObject):
         self.bookmarks = Bookmarks(window.context.settings)
         act = window.actions_by_id
         act[ActionId.BACK].triggered.connect(window.navigator.back)
+        act[ActionId.CONTENTS].triggered.connect(self._on_contents)
+        act[ActionId.COPY].triggered.connect(self._on_copy)
         act[ActionId.FAVOURITE].triggered.connect(self._on_favourite)
         act[ActionId.FAVOURITES].triggered.connect(self._on_favourites)
         act[ActionId.FIND].triggered.connect(self._on_find)
@@ -118,6 +120,14 @@ class WindowKeys(QObject):
 
     def _on_settings(self) -> None:
         self._window.leave_for(Route(PageId.SETTINGS))
+
+    def _on_contents(self) -> None:
+        if not self._window.current_page.show_contents():
+            self._window.announce("Cette page n’a pas de sommaire.")
+
+    def _on_copy(self) -> None:
+        if not self._window.current_page.copy_with_source():
+            self._window.announce("Rien à copier ici avec sa source\u00a0: ouvrez un texte.")
 
     def _on_where(self) -> None:
         window = self._window

@@ -29,22 +29,38 @@ def _block(block: Block, article: Article) -> Iterator[str]:
         case Heading(_, spans) | Paragraph(spans):
             yield plain(spans)
         case Items():
-            for number, item in enumerate(block.items, 1):
-                mark = f"{number}. " if block.ordered else "– "
-                yield mark + " ".join(_blocks(item, article))
+            yield from _items(block, article)
         case Table():
-            heads = [plain(cell) for cell in block.header]
-            for row in block.rows:
-                cells = zip(heads, map(plain, row), strict=False)
-                yield " ; ".join(f"{head} : {cell}" if head else cell for head, cell in cells if cell.strip())
+            yield from _rows(block)
         case Callout(_, title, inner):
             yield title
             yield from _blocks(inner, article)
         case Examples():
-            for example in article.examples:
-                place = ", ".join(part for part in (example.departement, example.population) if part)
-                yield f"– {example.place} ({place}) : {example.text}" if place else f"– {example.place} : {example.text}"
+            yield from _examples(article)
         case Steps():
-            for number, step in enumerate(article.steps, 1):
-                tail = ", ".join(part for part in (step.who, step.time) if part)
-                yield f"{number}. {step.text}" + (f" ({tail})" if tail else "")
+            yield from _steps(article)
+
+
+def _items(block: Items, article: Article) -> Iterator[str]:
+    for number, item in enumerate(block.items, 1):
+        mark = f"{number}. " if block.ordered else "– "
+        yield mark + " ".join(_blocks(item, article))
+
+
+def _rows(table: Table) -> Iterator[str]:
+    heads = [plain(cell) for cell in table.header]
+    for row in table.rows:
+        cells = zip(heads, map(plain, row), strict=False)
+        yield " ; ".join(f"{head} : {cell}" if head else cell for head, cell in cells if cell.strip())
+
+
+def _examples(article: Article) -> Iterator[str]:
+    for example in article.examples:
+        where = ", ".join(part for part in (example.departement, example.population) if part)
+        yield f"– {example.place} ({where}) : {example.text}" if where else f"– {example.place} : {example.text}"
+
+
+def _steps(article: Article) -> Iterator[str]:
+    for number, step in enumerate(article.steps, 1):
+        tail = ", ".join(part for part in (step.who, step.time) if part)
+        yield f"{number}. {step.text}" + (f" ({tail})" if tail else "")

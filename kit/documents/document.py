@@ -130,7 +130,8 @@ class Document:
     is what a spreadsheet shows of it, and ``dues`` what a calendar shows: without a row, or None, it has neither.
     ``dossier`` is the id that the calendar's own ids are made of; ``blank``: boxes to tick by hand; ``dated``:
     its date stands at the head of each page, which no act to sign wants. ``poster``: one large page, its parts side
-    by side; ``scheme``: its parts around a node, which its lead names; ``folded``: the pages two by two on sheets to fold in the middle, a PDF for paper alone, without tags.
+    by side; ``scheme``: its parts around a node, which its lead names; ``folded``: the pages two by two on sheets to
+    fold in the middle, a PDF for paper alone, without tags.
     Raises ValueError for a size that is not offered.
     """
 

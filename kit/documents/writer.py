@@ -84,7 +84,7 @@ WRITERS: Mapping[str, Writer] = {
 
 
 def formats(document: Document) -> tuple[str, ...]:
-    """Return the extensions that a document can be written in; sheets to fold are a PDF only, a scheme a picture too."""
+    """Return the extensions that a document can be written in; to fold a PDF only, a scheme a picture too."""
     if document.folded:
         return (".pdf",)
     offered = {".csv": bool(document.sheet), ".ics": document.dues is not None}

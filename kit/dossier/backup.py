@@ -15,7 +15,7 @@ from kit.dossier import journal, snapshot
 from kit.dossier.line import LINE_LIMIT, Header, parse_line
 from kit.dossier.lock import exclusive, utc_now
 from kit.dossier.model import Event
-from kit.errors import DossierMissing, DossierUnreadable, SaveRefused
+from kit.errors import DossierMissing, DossierUnreadable, NotADossier, SaveRefused
 
 _log = logging.getLogger(__name__)
 
@@ -92,6 +92,20 @@ def check_readable(path: Path, folder: Path | None = None) -> None:
         return
     if not has_header or any(_begins(copy.path)[1] for copy in list_backups(path, folder)):
         raise DossierUnreadable(path, is_empty=not size or not reading.set_aside)
+
+
+def check_is_dossier(path: Path) -> None:
+    """Raise NotADossier when no line of the file is a dossier's; DossierMissing. Only the beginning is read, mostly."""
+    if not path.is_file():
+        raise DossierMissing(path)
+    try:
+        if any(_begins(path)):
+            return
+        reading = journal.read(path)
+    except OSError as error:
+        raise NotADossier(path) from error
+    if not reading.rows and not reading.newer:
+        raise NotADossier(path)
 
 
 def list_backups(path: Path, folder: Path | None = None) -> list[Backup]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kit import __version__
 from kit.dossier import journal
-from kit.dossier.backup import backup
+from kit.dossier.backup import backup, check_is_dossier
 from kit.dossier.fold import State
 from kit.dossier.journal import Patience, Reading
 from kit.dossier.line import VERSION, seal
@@ -50,12 +50,13 @@ def merge_files(
 ) -> MergeReport:
     """Bring ``b`` into ``a`` (a backup of ``a`` first), or both into a new file ``out``.
 
-    DossierMissing, DossierExists (``out``), DossierNewer, SaveRefused. When another holds ``a``, the events go beside
+    DossierMissing, DossierExists (``out``), DossierNewer, NotADossier, SaveRefused. When another holds ``a``, the events go beside
     it, and its holder takes them in.
     """
     opening = Opening(by, now, __version__, Patience())
     if out is not None and out.exists():
         raise DossierExists(out)
+    check_is_dossier(b)
     theirs = Store(b, opening, write=False)
     ours = Store(a, opening, write=out is None)
     try:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from kit import __version__
 from kit.dossier import pieces
-from kit.dossier.backup import backup
+from kit.dossier.backup import backup, check_is_dossier
 from kit.dossier.dossier import Dossier
 from kit.dossier.fold import State
 from kit.dossier.journal import Patience
@@ -128,8 +128,9 @@ class Reunion:
 def preview(dossier: Dossier, theirs: Path) -> Preview:
     """Compare with a colleague's dossier and what stands beside it; nothing is written. For the background.
 
-    DossierMissing, DossierNewer.
+    DossierMissing, DossierNewer, NotADossier.
     """
+    check_is_dossier(theirs)
     store = Store(theirs, Opening("", utc_now, __version__, Patience()), write=False)
     version = max(reading.version for reading in store.readings)
     if version > VERSION:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -43,15 +43,41 @@ class Found:
         self.faults.setdefault(check, []).append(f"{screen}: {words}")
 
 
+class StrayWindows(QObject):
+    """Notes the widgets that are shown before they have a place: for a moment they are windows, and take the focus."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._names: list[str] = []
+        app = QApplication.instance()
+        assert app is not None
+        app.installEventFilter(self)
+
+    def taken(self) -> list[str]:
+        """Return what was seen since the last call."""
+        names, self._names = self._names, []
+        return names
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            if watched is not self._window:
+                self._names.append(type(watched).__name__)
+        return False
+
+
 def look(window: MainWindow, context: AppContext, checks: str = "all") -> Found:
     """Visit every screen of the tour and check it."""
     found = Found()
+    strays = StrayWindows(window)
     for name, route in stops(context):
         window.open_route(route)
         settle(context)
         found.screens += 1
         found.titles[name] = window.windowTitle()
         page = window.current_page
+        for stray in strays.taken():
+            found.add("A14", name, f"{stray} flashed up as a window of its own")
         if checks == "all":
             _names(page, name, found)
             _labels(page, name, found)

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from ui.main_window import MainWindow
 from ui.navigation import PageId, Route
 from ui.pages.agenda import AgendaPage
+from ui.pages.collectivite import CollectivitePage
 
 COMMISSION = "action:elu-commission"
 
@@ -30,7 +31,11 @@ def test_national_moments_and_a_way_to_give_the_council(window: MainWindow) -> N
     text = page.view.toPlainText()
     assert "Mois de l’ESS" in text and "prochain conseil" in text and "Sans mois fixe" in text
     page.view.link_activated.emit("conseil")
-    assert window.navigator.here == Route(PageId.COLLECTIVITE)
+    asked = window.current_page
+    assert isinstance(asked, CollectivitePage) and asked.boxes["council"].field.hasFocus()
+    window.open_route(Route(PageId.AGENDA))
+    window.open_route(Route(PageId.COLLECTIVITE))
+    assert asked.hasFocus()
 
 
 def test_the_council_brings_its_retroplanning(window: MainWindow, qtbot: QtBot) -> None:

@@ -79,6 +79,34 @@ def test_a_commune_of_the_list_brings_its_population(qtbot: QtBot, window: MainW
     assert field(page, "population").text() == context.session.text("identity", "population")
 
 
+def test_tab_from_the_name_keeps_the_population_that_it_brought(
+    qtbot: QtBot, window: MainWindow, context: AppContext
+) -> None:
+    page = page_of(window)
+    line = page.entry._line
+    line.setFocus()
+    qtbot.waitUntil(lambda: page.entry._territories is not None)
+    qtbot.keyClicks(line, "betete")
+    line.popup.hide()
+    field(page, "population").setFocus()
+    assert field(page, "population").text() == "389"
+    field(page, "mayor").setFocus()
+    assert context.session.text("identity", "population") == "389"
+
+
+def test_a_name_left_before_the_list_is_read_is_found_in_it_afterwards(
+    qtbot: QtBot, window: MainWindow, context: AppContext
+) -> None:
+    page = page_of(window)
+    line = page.entry._line
+    line.setFocus()
+    qtbot.keyClicks(line, "betete")  # no event is let in: the list is still being read
+    assert page.entry._territories is None
+    field(page, "mayor").setFocus()
+    qtbot.waitUntil(lambda: page.entry._territories is not None)
+    assert context.session.text("identity", "name") == "Bétête"
+
+
 def test_my_name_signs_what_follows(qtbot: QtBot, window: MainWindow, context: AppContext) -> None:
     page = page_of(window)
     write(qtbot, page.person_line, "Adjointe à l’économie")
@@ -104,6 +132,19 @@ def test_another_dossier_opens_in_place_and_the_first_is_one_press_away(
     assert context.session.path == first
     assert context.session.status("elu-commission") == Status.DONE
     assert window.sidebar._buttons[PageId.ACT].accessibleDescription()
+
+
+def test_a_file_that_is_no_dossier_is_left_alone(
+    window: MainWindow, context: AppContext, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    noise, here = tmp_path / "bruit.kitess", context.session.path
+    noise.write_bytes(bytes(range(256)) * 40)
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(noise), ""))
+    page = page_of(window)
+    page.open.click()
+    assert "n’est pas un dossier du kit" in page.status.text() and context.session.path == here
+    assert noise.read_bytes() == bytes(range(256)) * 40
+    assert not noise.with_name("bruit.kitess.mis-de-cote").exists()
 
 
 def test_a_name_that_is_taken_touches_nothing(

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from ui import app
+from tests.gui.looks import set_up_look
 from ui.theme.stylesheet import stylesheet
 from ui.theme.tokens import LIGHT
 
@@ -51,7 +51,7 @@ def counting(qapp: QApplication) -> Iterator[Counting]:
     style = Counting()
     style.setParent(qapp)
     qapp.setStyle(style)
-    app.set_up_look(qapp, LIGHT)
+    set_up_look(qapp, LIGHT)
     yield style
     qapp.setStyle(QStyleFactory.create(before))
     qapp.setStyleSheet(sheet)

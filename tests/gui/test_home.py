@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from kit.dossier.model import Status
-from ui import app
+from tests.gui.looks import set_up_look
 from ui.context import AppContext
 from ui.main_window import MainWindow
 from ui.navigation import PageId, Route
@@ -92,7 +92,7 @@ def test_the_first_screen_needs_no_scrolling_at_1280_by_800(window: MainWindow) 
 def test_nothing_is_cut(qtbot: QtBot, qapp: QApplication, context: AppContext, theme: str, scale: float) -> None:
     context.session.set_text("identity", "name", "Saint-Exemple-sur-Dordogne")
     large = replace(context, theme=THEMES[theme].scaled(scale))
-    app.set_up_look(qapp, large.theme)
+    set_up_look(qapp, large.theme)
     window = MainWindow(large)
     qtbot.addWidget(window)
     window.resize(1024, 560)

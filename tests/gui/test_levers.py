@@ -21,7 +21,7 @@ from kit.content.model import Lever
 from kit.dossier.dossier import Dossier
 from kit.dossier.line import seal
 from kit.dossier.model import Change, Progress, Status
-from ui import app
+from tests.gui.looks import set_up_look
 from ui.actions import ActionId
 from ui.context import AppContext
 from ui.main_window import MainWindow
@@ -550,7 +550,7 @@ def test_nothing_is_cut_sideways(
     qtbot: QtBot, qapp: QApplication, context: AppContext, scale: float, width: int
 ) -> None:
     large = replace(context, theme=context.theme.scaled(scale))
-    app.set_up_look(qapp, large.theme)
+    set_up_look(qapp, large.theme)
     page = LeversPage(large)
     qtbot.addWidget(page)
     page.resize(width, 500)

@@ -71,7 +71,7 @@ def test_three_columns_show_both_and_what_comes_out(qtbot: QtBot, window: MainWi
     state = next(value for what, value in shown.items() if "commission" in what and "État" in what)
     assert state == ("en cours", "fait", "fait")
     assert any("Rencontrer le café associatif" in cell for value in shown.values() for cell in value)
-    assert "répondu tous les deux" in page._summary.text()
+    assert "chacun·e a répondu" in page._summary.text()
 
 
 def test_without_conflict_takes_what_is_new_and_keeps_mine(
@@ -132,7 +132,8 @@ def test_a_file_that_is_no_dossier_changes_nothing(
     broken = tmp_path / "x.kitess"
     broken.write_bytes(bytes(range(256)) * 10)
     page.compare(broken)
-    qtbot.waitUntil(lambda: page._found is not None or "lu" in page.status.text())
+    qtbot.waitUntil(lambda: "n’est pas un dossier du kit" in page.status.text())
+    assert not page.go.isVisible() and not page.wait.isVisible()
     assert not context.session.dossier.history()
 
 

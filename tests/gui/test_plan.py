@@ -22,13 +22,15 @@ from pytestqt.qtbot import QtBot
 from kit.dossier.dossier import Dossier
 from kit.dossier.merge import merge_files
 from kit.dossier.model import Change, Status
-from ui import app, plan_work
+from tests.gui.looks import set_up_look
+from ui import plan_work
 from ui.actions import ActionId
 from ui.context import AppContext
 from ui.main_window import MainWindow
 from ui.navigation import PageId, Route
 from ui.pages.plan import PlanPage
 from ui.widgets.plan_board import BOARD_KEYS
+from ui.widgets.plan_gestures import StepWorded
 from ui.widgets.plan_model import ROW_ROLE, Column
 from ui.widgets.plan_table import KEYS, PlanTable
 
@@ -455,6 +457,20 @@ def test_too_long_a_note_stays_with_its_reason(qtbot: QtBot, page: PlanPage, con
     assert context.session.text(EXTRA, "note") == ""
 
 
+def test_a_text_that_no_dossier_takes_is_cut_or_refused_in_words(
+    qtbot: QtBot, page: PlanPage, window: MainWindow
+) -> None:
+    fields = opened(qtbot, page).fields
+    for line in (fields.steps.new, fields.evidence.link):
+        line.setText("é" * 100_000)
+        qtbot.keyClick(line, Key.Key_Return)
+    item = page._work.plan.item(EXTRA)
+    assert [len(step.text) for step in item.steps] == [1000] and len(item.evidence) == 1
+    fields.steps.asked.emit(StepWorded(item.steps[0].id, "é" * 30_000))
+    assert "trop long" in window.notice.text()
+    assert [len(step.text) for step in page._work.plan.item(EXTRA).steps] == [1000]
+
+
 def test_steps_are_added_ticked_moved_and_removed(qtbot: QtBot, page: PlanPage, context: AppContext) -> None:
     steps = opened(qtbot, page).fields.steps
     for text in ("Appeler", "Relire"):
@@ -745,7 +761,7 @@ def test_nothing_is_cut_sideways(
 ) -> None:
     context.session.apply([Change("own:a", "title", "Rencontrer le café"), Change(PTCE, "due", "2020-01-01")])
     large = replace(context, theme=context.theme.scaled(scale))
-    app.set_up_look(qapp, large.theme)
+    set_up_look(qapp, large.theme)
     page = PlanPage(large)
     qtbot.addWidget(page)
     page.resize(width, 560)

@@ -26,7 +26,8 @@ from kit.documents.typeset import Typesetter
 from kit.documents.writer import page_images
 from kit.dossier.model import Status
 from kit.errors import CompileFailed
-from ui import app, print_output, printables, printing
+from tests.gui.looks import set_up_look
+from ui import print_output, printables, printing
 from ui.context import AppContext
 from ui.main_window import MainWindow
 from ui.navigation import PageId, Route
@@ -973,7 +974,7 @@ def test_it_fits_from_a_narrow_window_to_a_wide_one(
     qtbot: QtBot, qapp: QApplication, context: AppContext, scale: float
 ) -> None:
     large = replace(context, theme=LIGHT.scaled(scale))
-    app.set_up_look(qapp, large.theme)
+    set_up_look(qapp, large.theme)
     page = shown(qtbot, large)
     for width, height in ((644, 500), (768, 517), (1024, 740), (2600, 1500)):
         page.resize(width, height)

@@ -16,7 +16,8 @@ from pytestqt.qtbot import QtBot
 from kit.documents.text import document_text
 from kit.documents.typeset import Typesetter
 from kit.documents.writer import page_images
-from ui import app, printables
+from tests.gui.looks import set_up_look
+from ui import printables
 from ui.context import AppContext
 from ui.main_window import MainWindow
 from ui.navigation import PageId, Route
@@ -251,7 +252,7 @@ def test_nothing_is_cut_or_covered(
 ) -> None:
     context.settings.set("reasons_view", name)
     large = replace(context, theme=DARK.scaled(scale))
-    app.set_up_look(qapp, large.theme)
+    set_up_look(qapp, large.theme)
     page = _shown(qtbot, large)
     for width in (680, 768, 1024, 1664):
         page.resize(width, 517)

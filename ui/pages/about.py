@@ -34,6 +34,7 @@ class AboutPage(Page):
             column.addWidget(self._build_part(title, lines))
             if not place:
                 column.addWidget(self._build_tools())
+        column.addWidget(self._build_access())
         sources = QPushButton("Toutes les sources du kit")
         sources.setProperty("look", "link-flush")
         sources.clicked.connect(self._on_sources)
@@ -69,6 +70,9 @@ class AboutPage(Page):
 
     def _on_sources(self) -> None:
         self.route_requested.emit(Route(PageId.SOURCES))
+
+    def _on_access(self) -> None:
+        self.route_requested.emit(Route(PageId.ARTICLE, "accessibilite"))
 
     def _on_update(self) -> None:
         self.route_requested.emit(Route(PageId.UPDATE))
@@ -120,6 +124,17 @@ class AboutPage(Page):
                 ),
             ),
         )
+
+    def _build_access(self) -> QFrame:
+        frame = self._build_part("Accessibilité", ("EN\u00a0301\u00a0549, chapitre 11\u00a0: partiellement conforme.",))
+        self.access = QPushButton("Lire la déclaration d’accessibilité")
+        self.access.setProperty("look", "link-flush")
+        self.access.clicked.connect(self._on_access)
+        box = frame.layout()
+        assert box is not None
+        box.addWidget(self.access)
+        box.setAlignment(self.access, Qt.AlignmentFlag.AlignLeft)
+        return frame
 
     def _build_tools(self) -> QFrame:
         t = self.context.theme

@@ -171,35 +171,37 @@ class ActPage(Page):
             self.route_requested.emit(Route(PageId.MODELS))
 
     def _on_save(self, extension: str) -> None:
-        made = self.desk.latest if self.desk is not None else None
-        if made is None or self.desk is None:
-            return
-        from kit.acts.document import act_file_name
+        def save(made: MadeAct) -> None:
+            from kit.acts.document import act_file_name
 
-        if self.leave():
-            self.desk.save(anyhow=True)
-        model, document = self.desk.model, made.document
-        name = act_file_name(model, made.values, date.today(), extension)
-        self.output.save(document, name)
+            name = act_file_name(made.act.model, made.values, date.today(), extension)
+            self.output.save(made.document, name)
+
+        if self.desk is not None:
+            if self.leave():
+                self.desk.save(anyhow=True)
+            self.desk.give(save)
 
     def _on_session(self) -> None:
-        made = self.desk.latest if self.desk is not None else None
-        if made is None or not self.leave():
-            return
-        folder = self.output.ask_folder("Où ranger le dossier de séance\u00a0?")
-        if folder is not None:
-            work = session_writer(self.context, made, folder)
-            self.output.fill("Préparation du dossier de séance…", folder, work)
+        def save(made: MadeAct) -> None:
+            folder = self.output.ask_folder("Où ranger le dossier de séance\u00a0?")
+            if folder is not None:
+                work = session_writer(self.context, made, folder)
+                self.output.fill("Préparation du dossier de séance…", folder, work)
+
+        if self.desk is not None and self.leave():
+            self.desk.give(save)
 
     def _on_calendar(self) -> None:
-        made = self.desk.latest if self.desk is not None else None
-        if made is None:
-            return
-        document = calendar_document(self.context, made)
-        if document is None:
-            self.output.say("Indiquez d’abord la date de la séance ou de la signature.", wrong=True)
-            return
-        self.output.save(document, "retro-planning.ics", ".ics", ".pdf")
+        def save(made: MadeAct) -> None:
+            document = calendar_document(self.context, made)
+            if document is None:
+                self.output.say("Indiquez d’abord la date de la séance ou de la signature.", wrong=True)
+                return
+            self.output.save(document, "retro-planning.ics", ".ics", ".pdf")
+
+        if self.desk is not None:
+            self.desk.give(save)
 
     def _show_state(self) -> None:
         saved = self.desk.saved() if self.desk is not None else None

@@ -90,7 +90,7 @@ class AgendaPage(Page):
         elif target.startswith(agenda_html.DATE):
             self.route_requested.emit(Route(PageId.NETWORKS, target.removeprefix(agenda_html.DATE)))
         elif target == agenda_html.COUNCIL:
-            self.route_requested.emit(Route(PageId.COLLECTIVITE))
+            self.route_requested.emit(Route(PageId.COLLECTIVITE, anchor="council"))
 
     def _leads(self) -> list[str]:
         council, today = self.context.session.text("identity", "council"), datetime.date.today()
@@ -110,7 +110,7 @@ class AgendaPage(Page):
 
     def _build(self) -> None:
         t = self.context.theme
-        flow = FlowLayout(gap=t.space_2)
+        flow = FlowLayout(gap=t.space_2, middle=True)
         for part in (self.kinds, self.print, self.calendar):
             flow.addWidget(part)
         title = Heading("Agenda de la collectivité", 1)

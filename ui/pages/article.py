@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QTextCursor
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QTextCursor
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kit.content.blocks import links
@@ -14,16 +14,19 @@ from kit.search.folding import query_words
 from ui import printables, reading
 from ui.context import AppContext
 from ui.navigation import PageId, Route, route_of
+from ui.page_finder import PageFinder
+from ui.page_tools import PageTools
 from ui.pages.base import Crumb, Page
 from ui.widgets import found_words
 from ui.widgets.article_aside import ArticleAside
 from ui.widgets.article_html import LESS, MORE, TERM, Next, Notes, outline, to_html
 from ui.widgets.article_view import ArticleView
+from ui.widgets.aside_place import AsidePlace
 from ui.widgets.find_bar import FindBar
+from ui.widgets.page_note import PageNote
 from ui.widgets.term_panel import TermPanel
 
 SEARCHED = "?"  # begins the anchor of one who comes from a search: the words that were typed
-_ASIDE = 236
 
 
 class ArticlePage(Page):
@@ -43,13 +46,18 @@ class ArticlePage(Page):
         self.view = ArticleView(context.theme)
         self.term_panel = TermPanel(context.theme)
         self.find_bar = FindBar(context.theme)
+        self.note = PageNote(context.theme)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.view, 1)
+        column.addWidget(self.note)
         column.addWidget(self.term_panel)
         column.addWidget(self.find_bar)
         self.aside = ArticleAside(context.theme, self)
+        self.place = AsidePlace(context.theme, self.view, self.aside, self)
+        self.finder = PageFinder(self.view, self.find_bar, self)
+        self.tools = PageTools(context, self.view, self.note, self)
         self.setFocusProxy(self.view)
         QWidget.setTabOrder(self.view, self.aside)
         self._connect()
@@ -82,9 +90,24 @@ class ArticlePage(Page):
         cursor = self.view.textCursor()
         self.unfold()
         _select(self.view, cursor.selectionStart(), cursor.selectionEnd())  # searched from there on, not from the fold
-        self.find_bar.open()
-        if self.find_bar.field.text():
-            self._on_words_changed(self.find_bar.field.text())
+        self.finder.open()
+        return True
+
+    def leave(self) -> bool:
+        return self.tools.leave()
+
+    def panes(self) -> list[QWidget]:
+        return [self, self.note]
+
+    def marks_changed(self) -> None:
+        self.aside.rename(self.tools.entries())
+
+    def show_contents(self) -> bool:
+        self.place.go_to_parts()
+        return True
+
+    def copy_with_source(self) -> bool:
+        self.tools.copy()
         return True
 
     @property
@@ -101,6 +124,9 @@ class ArticlePage(Page):
     # --- slots ---
 
     def _on_link(self, target: str) -> None:
+        if target.startswith(reading.TOOL):
+            self.tools.use(target)
+            return
         if target.startswith(TERM):
             self._open_term(target.removeprefix(TERM))
             return
@@ -123,30 +149,9 @@ class ArticlePage(Page):
         self.route_requested.emit(Route(PageId.GLOSSARY, term_id))
 
     def _on_part_chosen(self, anchor: str) -> None:
+        self.place.close()
         self._aim(anchor)
         self.aside.show_reached(anchor)  # also where the end of the text keeps it from coming to the top
-        self.view.setFocus()
-
-    def _on_words_changed(self, words: str) -> None:
-        total = self.view.finder.search(words)
-        self.find_bar.show_count(self.view.finder.go_on(), total)
-
-    def _on_next(self, *, back: bool = False) -> None:
-        if not self.find_bar.isVisible():
-            if self.view.finder.total:  # the words of the search that led here
-                self.announced.emit(f"{self.view.finder.go_on(back=back)} sur {self.view.finder.total}")
-            else:
-                self.find_in_page()
-            return
-        total = self.view.finder.search(self.find_bar.field.text(), typing=False)
-        self.announced.emit(self.find_bar.show_count(self.view.finder.go_on(back=back), total))
-
-    def _on_previous(self) -> None:
-        self._on_next(back=True)
-
-    def _on_find_closed(self) -> None:
-        self.find_bar.hide()
-        self.view.finder.clear()
         self.view.setFocus()
 
     def _on_term_closed(self) -> None:
@@ -169,7 +174,8 @@ class ArticlePage(Page):
         cards, readings = reading.cards(library, self._article), reading.readings(library, self._article)
         further = tuple(Next(card.target, f"{card.link} : {card.text}") for card in cards)
         told = {link.target for link in links(body)} if self._article.kind == "reason" else set()  # its topics
-        asks = reading.ASKS if library.has(self._article.id) else ()
+        known = library.has(self._article.id)
+        asks = reading.asks(self._article) if known else ()
         further += tuple(Next(target, title) for target, title in (*readings, *asks) if target not in told)
         page = to_html(
             self._article,
@@ -185,9 +191,11 @@ class ArticlePage(Page):
         else:
             self.view.show_article(page, self._article.title)
         parts = outline(complete(self._article, body), sources=bool(self._article.sources) or 'name="sources"' in page)
-        self.aside.show_parts(parts, cards, readings, asks)
+        self.tools.show(self._article, library)
+        self.aside.show_parts(parts, cards, readings, (*self.tools.entries(), *asks) if known else ())
         self._lay_out()
         if not going_on:
+            self.place.close()
             self.retitled.emit()
             self.announced.emit(self._article.title)
 
@@ -225,32 +233,25 @@ class ArticlePage(Page):
         layout = self.layout()
         if layout is not None:
             layout.activate()
-        self._place_aside()
-
-    def _place_aside(self) -> None:
-        """Show the aside where there is room for it, over the strip that the view leaves free."""
-        t = self.context.theme
-        wide = self.width() >= 980 * (1 + t.scale) / 2
-        self.aside.setVisible(wide)
-        width = round(_ASIDE * min(t.scale, 1.35)) if wide else 0
-        self.view.reserve(width + t.space_5 + t.space_3 if wide else 0)
-        if wide:
-            left = min(t.space_6 + self.view.measure + t.space_5, self.view.width() - width - 2 * t.space_4) + 3
-            self.aside.setGeometry(QRect(left, 0, width, self.view.height()))
+        self.place.lay_out()
 
     def _connect(self) -> None:
         self.aside.part_chosen.connect(self._on_part_chosen)
         self.aside.target_chosen.connect(self._on_link)
-        self.find_bar.closed.connect(self._on_find_closed)
-        self.find_bar.next_requested.connect(self._on_next)
-        self.find_bar.previous_requested.connect(self._on_previous)
-        self.find_bar.words_changed.connect(self._on_words_changed)
+        self.finder.announced.connect(self.announced)
+        self.finder.wanted.connect(self.find_in_page)
+        self.note.closed.connect(self._lay_out)
         self.term_panel.closed.connect(self._on_term_closed)
         self.term_panel.glossary_requested.connect(self._on_glossary)
         self.view.link_activated.connect(self._on_link)
         self.view.section_reached.connect(self.aside.show_reached)
-        QShortcut(QKeySequence("F3"), self, self._on_next)
-        QShortcut(QKeySequence("Shift+F3"), self, self._on_previous)
+        self.tools.announced.connect(self.announced)
+        self.tools.favourite_requested.connect(self.favourite_requested)
+        self.tools.models_found.connect(self.aside.add_cards)
+        self.tools.noticed.connect(self.noticed)
+        self.tools.renamed.connect(self.marks_changed)
+        QShortcut(QKeySequence("F3"), self, self.finder.go_on)
+        QShortcut(QKeySequence("Shift+F3"), self, self.finder.go_back)
 
     # --- Qt ---
 
@@ -258,8 +259,15 @@ class ArticlePage(Page):
         super().resizeEvent(event)
         self._lay_out()
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.tools.leave()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.term_panel.isVisible():
+        if event.key() == Qt.Key.Key_Escape and self.place.is_open:
+            self.place.close()
+            self.view.setFocus()
+        elif event.key() == Qt.Key.Key_Escape and self.term_panel.isVisible():
             self._on_term_closed()
         else:
             super().keyPressEvent(event)

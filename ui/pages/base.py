@@ -30,6 +30,7 @@ class Page(QWidget):
     """The key of ``ui/printables.py`` that Ctrl+P proposes here; without one, what is in sight chooses."""
 
     route_requested = Signal(object)
+    favourite_requested = Signal()
     print_requested = Signal()
     meeting_requested = Signal()
     search_requested = Signal()
@@ -66,6 +67,14 @@ class Page(QWidget):
 
     def find_in_page(self) -> bool:
         """Open the search inside the page; False where there is none."""
+        return False
+
+    def show_contents(self) -> bool:
+        """Go to « Sur cette page »; False where there is none."""
+        return False
+
+    def copy_with_source(self) -> bool:
+        """Copy what is selected, or all, with where it comes from; False where there is nothing to copy."""
         return False
 
     def panes(self) -> list[QWidget]:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from kit import paths
+from kit.dossier.backup import check_is_dossier
 from kit.errors import KitError
 from ui.collectivite import CollectiviteEntry
 from ui.context import AppContext
@@ -70,6 +71,10 @@ class CollectivitePage(Page):
     def open_route(self, route: Route) -> None:
         self.entry.refresh()
         self._show()
+        asked = self.boxes.get(route.anchor)  # sent by who needs this very answer
+        self.setFocusProxy(asked.field if asked else None)
+        if asked:
+            self._area.ensureWidgetVisible(asked)
 
     def crumbs(self) -> tuple[Crumb, ...]:
         return (Crumb("Ma collectivité"),)
@@ -101,8 +106,14 @@ class CollectivitePage(Page):
         name, _ = QFileDialog.getOpenFileName(
             self, "Ouvrir un dossier", str(self.context.session.path.parent), "Dossiers du kit (*.kitess)"
         )
-        if name:
-            self._switch(Path(name))
+        if not name:
+            return
+        try:
+            check_is_dossier(Path(name))
+        except KitError as error:
+            self._say(sentence(error))
+            return
+        self._switch(Path(name))
 
     def _on_new(self) -> None:
         name, _ = QFileDialog.getSaveFileName(
@@ -151,7 +162,7 @@ class CollectivitePage(Page):
         for field, box in self.boxes.items():
             line = box.field
             assert isinstance(line, QLineEdit)
-            if not line.hasFocus():
+            if not (line.hasFocus() and line.isModified()):  # Tab from the name reaches a field that it has just filled
                 words = session.text(_TARGET, field)
                 line.setText(shown_day(words) if field == "council" else words)
         if not self.person_line.hasFocus():

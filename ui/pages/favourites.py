@@ -1,12 +1,14 @@
-"""Mes pages: the favourites, and the pages seen lately."""
+"""Mes pages: the favourites, the pages on which one wrote, and those seen lately."""
 
 from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from kit.content.model import Article
 from ui.bookmarks import Bookmarks, Mark, exists
 from ui.context import AppContext
-from ui.navigation import Route
+from ui.navigation import Route, route_of
+from ui.page_notes import annotated
 from ui.pages.base import Crumb, Page
 from ui.tab_order import follow_layout
 from ui.widgets.scroll import scrolling
@@ -14,11 +16,12 @@ from ui.widgets.text import Heading, Label
 from ui.widgets.wrap_link import WrapLink
 
 _NONE = "Aucun favori pour le moment. Ouvrez une page qui vous sert, puis appuyez sur Ctrl+D."
+_NOT_WRITTEN = "Rien pour le moment. Sur une page, «\u00a0Écrire une note\u00a0» garde une idée ou une question."
 _NOT_SEEN = "Les pages que vous lirez seront rappelées ici."
 
 
 class FavouritesPage(Page):
-    """Two lists of links; each favourite can be taken out, the pages seen can be forgotten."""
+    """Three lists of links; each favourite can be taken out, the pages seen can be forgotten."""
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -32,6 +35,9 @@ class FavouritesPage(Page):
         column.addWidget(Label("Ces listes restent sur cet ordinateur.", "muted"))
         column.addWidget(Heading("Favoris", 2))
         self.favourites = self._build_list(column)
+        column.addSpacing(t.space_3)
+        column.addWidget(Heading("Pages où vous avez écrit", 2))
+        self.written = self._build_list(column)
         column.addSpacing(t.space_3)
         column.addWidget(Heading("Vues récemment", 2))
         self.seen = self._build_list(column)
@@ -71,9 +77,14 @@ class FavouritesPage(Page):
         kept = [mark for mark in self._marks.favourites() if exists(mark.route, self.context.library)]
         seen = [mark for mark in self._marks.seen() if exists(mark.route, self.context.library)]
         _fill(self.favourites, [self._row(mark, removable=True) for mark in kept] or [Label(_NONE, "muted")])
+        noted = [Mark(one.title, route_of(one.kind, one.id)) for one in self._noted()]
+        _fill(self.written, [self._row(mark) for mark in noted] or [Label(_NOT_WRITTEN, "muted")])
         _fill(self.seen, [self._row(mark) for mark in seen] or [Label(_NOT_SEEN, "muted")])
         self.forget.setVisible(bool(seen))
         follow_layout(self)
+
+    def _noted(self) -> list[Article]:
+        return list(annotated(self.context.session.dossier, self.context.library))
 
     def _row(self, mark: Mark, *, removable: bool = False) -> QWidget:
         line = QWidget()

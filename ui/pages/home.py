@@ -17,6 +17,7 @@ from ui.pages.base import Crumb, Page
 from ui.theme import icons
 from ui.widgets.card_button import CardButton
 from ui.widgets.columns import Columns
+from ui.widgets.first_steps import FirstSteps
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.pictogram import Pictogram
 from ui.widgets.progress_bar import LeverProgress, in_words, short
@@ -29,6 +30,13 @@ _INVITATION = (
     "actions et dit pourquoi. Ou ouvrez les listes et cochez ce qui est déjà fait."
 )
 _QUESTIONS = "Par où commencer\u00a0? 12 questions, 5 minutes"
+_CLOSED = "first_steps"
+_STEPS = (
+    ("ess-en-cinq-minutes", "comprendre", "Lire l’ESS en cinq minutes"),
+    (PageId.ACT, "agir", "Cocher ce qui est déjà fait"),
+    (PageId.PRINT, "imprimer", "Imprimer les listes pour le conseil"),
+    (PageId.CONTACT, "courriel", "Écrire {to}"),
+)
 _CHAPTERS = (
     (
         "comprendre",
@@ -67,6 +75,7 @@ class HomePage(Page):
         self._rows: dict[str, tuple[LeverProgress, Label]] = {}
         t = context.theme
         inner = QWidget()
+        self._area = scrolling(self, inner)  # first: it would lay out at once all that is inside
         inner.setMaximumWidth(round((_WIDEST + 2 * t.space_6) * t.scale))
         column = QVBoxLayout(inner)
         column.setContentsMargins(t.space_6, t.space_2, t.space_6, t.space_5)
@@ -74,12 +83,13 @@ class HomePage(Page):
         column.addLayout(self._build_welcome())
         if old := old_texts(context.library.publisher, date.today()):
             column.addWidget(Label(old, "strong"))
+        self.steps = self._build_steps()
+        column.addWidget(self.steps)
         self._chapters = self._build_chapters()
         column.addLayout(self._chapters)
         state = (self._build_progress(), self._build_contact())
         column.addWidget(Columns(*state, threshold=round(760 * t.scale), gap=t.space_4, stretch=(21, 10)))
         column.addStretch(1)
-        self._area = scrolling(self, inner)
         context.session.changed.connect(self._on_changed)
         self._refresh()
 
@@ -98,6 +108,15 @@ class HomePage(Page):
     def _on_resume(self) -> None:
         to_questions = Route(PageId.START_HERE)
         self.route_requested.emit(Route(PageId.ACT, self._next_lever()) if self._started else to_questions)
+
+    def _on_step(self, key: str) -> None:
+        self.route_requested.emit(Route(PageId(key)) if key in set(PageId) else Route(PageId.ARTICLE, key))
+
+    def _on_steps_closed(self) -> None:
+        self.context.settings.set(_CLOSED, "closed")
+        self.steps.hide()
+        self._cards[0].setFocus()
+        self.announced.emit("«\u00a0Commencer\u00a0» ne sera plus montré. L’aide reste à portée\u00a0: F1.")
 
     def _on_print(self) -> None:
         self.route_requested.emit(Route(PageId.PRINT))
@@ -127,6 +146,7 @@ class HomePage(Page):
         done = done.replace(" faites", "").replace(" faite", "") if whole.applicable else "Aucune action retenue"
         self._started = started or any(session.status(f"action:{a.id}") is not Status.TODO for a in outline.actions)
         self._bars.setVisible(self._started)
+        self.steps.setVisible(not self._started and not self.context.settings.text(_CLOSED))
         self._invitation.setVisible(not self._started)
         self._sum.setText(done if started else f"{whole.total} actions possibles")
         own = len(session.dossier.targets("own:"))
@@ -159,6 +179,13 @@ class HomePage(Page):
             )
         )
         return box
+
+    def _build_steps(self) -> FirstSteps:
+        to = self.context.library.publisher.called_to
+        steps = FirstSteps(self.context.theme, [(key, drawing, text.format(to=to)) for key, drawing, text in _STEPS])
+        steps.chosen.connect(self._on_step)
+        steps.closed.connect(self._on_steps_closed)
+        return steps
 
     def _build_chapters(self) -> QBoxLayout:
         row = QBoxLayout(QBoxLayout.Direction.LeftToRight)

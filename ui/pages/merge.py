@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from kit.dossier import beside
+from kit.dossier.dossier import ANONYMOUS
 from kit.dossier.preview import Kind, Mode, Preview, Reunion, Side, preview, reunite
 from kit.errors import KitError
 from ui.context import AppContext
@@ -29,7 +30,7 @@ _HEADERS = ("Quoi", "Mon dossier", "Son dossier", "Après la réunion")
 _MODES = [(Mode.ALL, "Tout prendre"), (Mode.NO_CONFLICT, "Sans conflit"), (Mode.CHOOSE, "Choisir")]
 _TOLD = {
     Mode.ALL: "Là où vos réponses diffèrent, celle de votre collègue l’emporte. Les vôtres restent dans l’historique.",
-    Mode.NO_CONFLICT: "Ce qui est nouveau est pris. Là où vous avez répondu tous les deux, votre réponse reste.",
+    Mode.NO_CONFLICT: "Ce qui est nouveau est pris. Là où chacun·e a répondu, votre réponse reste.",
     Mode.CHOOSE: "Sur chaque ligne, Espace ou un double clic change la réponse gardée.",
 }
 _MARKS = {Kind.NEW: "nouveau", Kind.NEWER: "plus récent", Kind.CONFLICT: "deux réponses"}
@@ -61,6 +62,8 @@ class MergePage(Page):
     def compare(self, path: Path) -> None:
         """Compare with a dossier, in the background."""
         self._say("")
+        self._found = None  # else « Réunir » would still be there for the dossier looked at before
+        self._show_step("choose")
         self.wait.begin("Comparaison des deux dossiers…", stoppable=False)
         session = self.context.session
         if path.resolve() == session.path.resolve():
@@ -124,6 +127,7 @@ class MergePage(Page):
         self._say(f"C’est réuni. {taken} chez votre collègue.{kept}{missing}")
         self.report.setText(f"Copie de sécurité faite avant\u00a0: {done.copy.name}")
         self.undo.setEnabled(bool(done.events))
+        self.plan.setFocus()  # « Réunir » is gone: the focus must not fall out of the page
 
     def _on_undo(self) -> None:
         try:
@@ -152,7 +156,7 @@ class MergePage(Page):
         for one in shown:
             mine, theirs = (value_words(one.f, one.value(side)) for side in (Side.MINE, Side.THEIRS))
             result = theirs if sides[one.key] is Side.THEIRS else mine
-            who = one.theirs.by or "collègue"
+            who = "votre collègue" if one.theirs.by in ("", ANONYMOUS) else one.theirs.by
             mark = _MARKS[one.kind]
             if one.kind is Kind.CONFLICT:
                 mark += f", la plus récente chez {who if one.later is Side.THEIRS else 'vous'}"
@@ -162,10 +166,10 @@ class MergePage(Page):
         conflicts = len([one for one in shown if one.kind is Kind.CONFLICT])
         total = len(rows)
         told = (
-            "Les deux dossiers disent la même chose." if not total else f"{total} différence{'s' if total > 1 else ''}"
+            "Les deux dossiers disent la même chose" if not total else f"{total} différence{'s' if total > 1 else ''}"
         )
         if conflicts:
-            told += f", dont {conflicts} où vous avez répondu tous les deux"
+            told += f", dont {conflicts} où chacun·e a répondu"
         if not found.same_dossier:
             told += ". Attention\u00a0: ce dossier vient d’une autre collectivité, ou a été commencé à part"
         self._summary.setText(f"{told}.")
@@ -270,9 +274,9 @@ class MergePage(Page):
         self.undo = QPushButton("Défaire la réunion")
         self.undo.clicked.connect(self._on_undo)
         flow.addWidget(self.undo)
-        plan = QPushButton("Voir mon plan d’action")
-        plan.clicked.connect(lambda: self.route_requested.emit(Route(PageId.PLAN)))
-        flow.addWidget(plan)
+        self.plan = QPushButton("Voir mon plan d’action")
+        self.plan.clicked.connect(lambda: self.route_requested.emit(Route(PageId.PLAN)))
+        flow.addWidget(self.plan)
         column.addLayout(flow)
         return part
 

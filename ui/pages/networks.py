@@ -36,7 +36,7 @@ class NetworksPage(Page):
         shelf = context.library.shelf
         self._networks, self._dates = shelf.networks, shelf.dates
         self._shown: set[str] = set()
-        self.head = FilterHead(t, "Réseaux et agenda", "Chercher un réseau, un sujet")
+        self.head = FilterHead(t, "Réseaux et agenda", "Chercher un réseau, une date, un sujet")
         words = [(_NETWORKS, f"Réseaux ({len(self._networks)})"), (AGENDA, f"Agenda ({len(self._dates)})")]
         self.parts = Segments("Montrer", words)
         self.view = ArticleView(t)

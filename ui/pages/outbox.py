@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from kit.errors import KitError
@@ -190,7 +190,7 @@ class OutboxPage(Page):
         self.undo.clicked.connect(self._on_undo)
         self.undo.hide()
         column.addWidget(self._status)
-        column.addLayout(bounded(self.undo, self.undo.sizeHint().width()))
+        column.addWidget(self.undo, 0, Qt.AlignmentFlag.AlignLeft)
         self._list = QVBoxLayout(listed)
         self._list.setContentsMargins(0, 0, 0, 0)
         self._list.setSpacing(t.space_3)

@@ -151,7 +151,7 @@ class PaperBackPage(Page):
         plan = QPushButton("Voir le plan")
         plan.setProperty("look", "link")
         plan.clicked.connect(self._on_place)
-        buttons = FlowLayout(gap=t.space_2)
+        buttons = FlowLayout(gap=t.space_2, middle=True)
         buttons.addWidget(self.apply)
         buttons.addWidget(plan)
         buttons.addWidget(self.undo)

@@ -37,6 +37,7 @@ _CLASSES = {
     PageId.AGENDA: ("agenda", "AgendaPage"),
     PageId.CONSOLIDATION: ("consolidation", "ConsolidationPage"),
     PageId.FAVOURITES: ("favourites", "FavouritesPage"),
+    PageId.HELP_PICTURES: ("help_pictures", "HelpPicturesPage"),
     PageId.UPDATE: ("update", "UpdatePage"),
     PageId.WORKSHOP: ("workshop", "WorkshopPage"),
 }

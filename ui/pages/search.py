@@ -71,8 +71,8 @@ _FILTERS = (
     "Pour aller plus loin\u00a0: «\u00a0prêt de salle\u00a0» entre guillemets, levier:2, statut:fait, type:sujet."
 )
 _SEARCHED = (
-    "Rien dans les articles, sujets, actions, exemples, le glossaire, les réseaux, l’agenda, les sources, ni dans vos "
-    "notes. Essayez avec moins de mots, ou un mot voisin. Vous pouvez aussi demander {to}."
+    "Rien dans les articles, les sujets, les actions, les exemples, les modèles, le glossaire, les réseaux, l’agenda, "
+    "les sources, ni dans vos notes. Essayez avec moins de mots, ou un mot voisin. Vous pouvez aussi demander {to}."
 )
 
 
@@ -223,9 +223,9 @@ class SearchPage(Page):
         column.setSpacing(t.space_3)
         column.addWidget(Label(_HINT))
         self.suggestions = WordChips(t, "Mots à essayer")
-        self.suggestions.show_words("Par exemple\u00a0:", _SUGGESTIONS)
         self.suggestions.chosen.connect(self._on_word_chosen)
         column.addWidget(self.suggestions)
+        self.suggestions.show_words("Par exemple\u00a0:", _SUGGESTIONS)  # in its place first: alone it is a window
         column.addWidget(Label(_FILTERS, "muted"))
         return hint
 
@@ -239,6 +239,8 @@ def _place(hit: Hit) -> Route:
     words = f"?{' '.join(hit.found)}" if hit.found else ""
     if hit.kind == "example":
         return Route(PageId.ARTICLE, hit.parent, words)
+    if hit.kind == "note" and not hit.parent:  # of a page, not of an action
+        return route_of("article", hit.id)
     if hit.kind in ("note", "own"):
         return Route(PageId.ACT, hit.parent, hit.id)
     if hit.id in _SCREENS:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from ui.tab_order import follow_layout
 from ui.theme.tokens import Tokens
 from ui.widgets.text import Heading, Label, card
 from ui.widgets.wrap_link import WrapLink
@@ -89,6 +90,7 @@ class ArticleAside(QScrollArea):
         super().__init__(parent)
         self._theme = theme
         self._parts: dict[str, PartLink] = {}
+        self._links: dict[str, WrapLink] = {}
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -101,24 +103,29 @@ class ArticleAside(QScrollArea):
         readings: tuple[tuple[str, str], ...],
         asks: tuple[tuple[str, str], ...] = (),
     ) -> None:
-        """Show the parts of a page (anchor, title), what to do next, what else to read (id, title), whom to tell."""
+        """Show the parts of a page (anchor, title), what to do next, what else to read (id, title), what to do with it.
+
+        The last are pairs of target and words; ``rename`` gives them other words.
+        """
         inner = QWidget()
         column = QVBoxLayout(inner)
         t = self._theme
-        column.setContentsMargins(0, t.space_2, t.space_2, t.space_4)
+        column.setContentsMargins(t.space_1, t.space_2, t.space_2, t.space_4)
         column.setSpacing(0)
-        self._parts = {}
+        self._parts, self._links = {}, {}
         if parts:
             column.addWidget(_set_in(Heading("SUR CETTE PAGE", 2, "caps")))
             column.addSpacing(t.space_1)
         for anchor, title in parts:
             column.addWidget(self._build_part(anchor, title))
-        if cards:
-            column.addSpacing(t.space_4)
-            column.addWidget(_set_in(Heading("ET MAINTENANT", 2, "caps")))
-        for one in cards:
-            column.addSpacing(t.space_2)
-            column.addWidget(self._build_card(one))
+        self._next = QWidget()
+        self._cards = QVBoxLayout(self._next)
+        self._cards.setContentsMargins(0, t.space_4, 0, 0)
+        self._cards.setSpacing(t.space_2)
+        self._cards.addWidget(_set_in(Heading("ET MAINTENANT", 2, "caps")))
+        self._next.hide()
+        column.addWidget(self._next)
+        self._add_cards(cards)
         if readings:
             column.addSpacing(t.space_4)
             column.addWidget(_set_in(Heading("À LIRE AUSSI", 2, "caps")))
@@ -130,9 +137,26 @@ class ArticleAside(QScrollArea):
             column.addWidget(_set_in(Heading("CETTE PAGE", 2, "caps")))
             column.addSpacing(t.space_1)
         for target, title in asks:
-            column.addWidget(self._build_link(title, target))
+            self._links[target] = self._build_link(title, target)
+            column.addWidget(self._links[target])
         column.addStretch(1)
         self.setWidget(inner)
+
+    def add_cards(self, cards: tuple[AsideCard, ...]) -> None:
+        """Show more to do next."""
+        self._add_cards(cards)
+        follow_layout(self)
+
+    def rename(self, entries: tuple[tuple[str, str], ...]) -> None:
+        """Give links other words; targets that are not here are passed over."""
+        for target, words in entries:
+            if target in self._links:
+                self._links[target].setText(words)
+                self._links[target].updateGeometry()
+
+    def first_part(self) -> QWidget | None:
+        """Return what to go to first."""
+        return next(iter(self._parts.values()), None) or next(iter(self._links.values()), None)
 
     def show_reached(self, anchor: str) -> None:
         """Mark the part in sight; none marks none, one that is not listed here leaves the mark where it is."""
@@ -140,6 +164,11 @@ class ArticleAside(QScrollArea):
             return
         for name, link in self._parts.items():
             link.setChecked(name == anchor)
+
+    def _add_cards(self, cards: tuple[AsideCard, ...]) -> None:
+        for one in cards:
+            self._cards.addWidget(self._build_card(one))
+        self._next.setVisible(self._cards.count() > 1)
 
     def _build_part(self, anchor: str, title: str) -> PartLink:
         link = PartLink(self._theme, title)

@@ -50,9 +50,10 @@ class ArticleView(QTextBrowser):
     def __init__(self, theme: Tokens, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._room = 0
+        self._room = self._above = 0
         self.fold = 0
         self.is_clicked = False  # while a link is followed by the mouse
+        self._entered: tuple[Qt.FocusReason, int] | None = None  # how the focus came, and where one had scrolled to
         self._boxes = TextBoxes(self.document(), theme)
         self._anchors: dict[str, int] = {}
         self._pending = ""
@@ -104,10 +105,10 @@ class ArticleView(QTextBrowser):
         font.setPixelSize(self._theme.text)
         return min(self._theme.measure, round(QFontMetricsF(font).horizontalAdvance(_SAMPLE) / len(_SAMPLE) * _LINE))
 
-    def reserve(self, pixels: int) -> None:
-        """Leave a strip free on the right of the text, for what stands beside it."""
-        if pixels != self._room:
-            self._room = pixels
+    def reserve(self, pixels: int, above: int = 0) -> None:
+        """Leave a strip free on the right of the text, and one above it, for what stands there."""
+        if (pixels, above) != (self._room, self._above):
+            self._room, self._above = pixels, above
             self._fit()
 
     def go_to(self, anchor: str) -> bool:
@@ -190,7 +191,7 @@ class ArticleView(QTextBrowser):
         t = self._theme
         left, right = t.space_6, max(t.space_5, self._room)
         free = self.width() - self.verticalScrollBar().sizeHint().width() - left - right
-        self.setViewportMargins(left, t.space_2, right + max(0, free - self.measure), 0)
+        self.setViewportMargins(left, t.space_2 + self._above, right + max(0, free - self.measure), 0)
 
     # --- Qt ---
 
@@ -212,6 +213,7 @@ class ArticleView(QTextBrowser):
     def focusInEvent(self, event: QFocusEvent) -> None:
         keys = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
         self._show_ring(event.reason() in keys)
+        self._entered = (event.reason(), self.verticalScrollBar().value())
         super().focusInEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -219,6 +221,11 @@ class ArticleView(QTextBrowser):
         super().focusOutEvent(event)
 
     def focusNextPrevChild(self, ahead: bool) -> bool:
+        came = Qt.FocusReason.BacktabFocusReason if ahead else Qt.FocusReason.TabFocusReason
+        turned = self._entered == (came, self.verticalScrollBar().value()) and not self.textCursor().hasSelection()
+        self._entered = None
+        if turned:  # straight back to where one came from, not to the links at the other end
+            return QWidget.focusNextPrevChild(self, ahead)
         moved = link_walk.prepare(self, ahead=ahead) or super().focusNextPrevChild(ahead)
         self.document_tree.tell_focus()  # Tab to a link changes the cursor without a signal
         return moved

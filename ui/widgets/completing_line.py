@@ -31,6 +31,7 @@ class CompletingLine(QLineEdit):
         view = QListView()
         view.setObjectName("completion")
         self._completer.setPopup(view)
+        view.setParent(self, view.windowFlags())  # Qt takes its parent away, and the looks of the window with it
         self._completer.activated[QModelIndex].connect(self._on_activated)  # type: ignore[index]
         self.setCompleter(self._completer)
         self.textEdited.connect(self._on_edited)

@@ -12,6 +12,7 @@ from ui.widgets.bounded import bounded
 from ui.widgets.columns import Columns
 from ui.widgets.text import Heading, Label
 
+_LONGEST = 200  # characters: a text pasted by mistake is not looked for in every line
 _QUIET_MS = 500  # a screen reader is told the count once the typing pauses
 
 
@@ -39,6 +40,7 @@ class FilterHead(QWidget):
     def __init__(self, theme: Tokens, title: str, hint: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.field = FilterField()
+        self.field.setMaxLength(_LONGEST)
         self.field.setClearButtonEnabled(True)
         self.count = Label("", "small", wrap=False)
         label = Label(hint, "label", wrap=False)
@@ -85,7 +87,7 @@ def stand_above(page: QWidget, head: FilterHead, view: ArticleView, *between: QW
     wrap = QVBoxLayout()
     wrap.setContentsMargins(theme.space_6 + 3, theme.space_2, theme.space_5, 0)  # 3: the view's focus bar
     wrap.setSpacing(theme.space_2)
-    wrap.addLayout(bounded(head, view.measure))
+    wrap.addLayout(bounded(head, max(view.measure, theme.measure)))
     for part in between:
         wrap.addWidget(part)
     column.addLayout(wrap)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QGroupBox, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from kit.content.model import Article, Example, Lever
@@ -15,7 +15,9 @@ from ui.theme import icons
 from ui.theme.tokens import Tokens
 from ui.widgets.action_fields import TITLE_LIMIT
 from ui.widgets.checklist_item import ChecklistItem, Item, ItemState
+from ui.widgets.columns import Columns
 from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.model_list import ModelList
 from ui.widgets.own_actions import OwnActions
 from ui.widgets.pictogram import Pictogram
 from ui.widgets.progress_bar import in_words
@@ -46,6 +48,7 @@ class LeverView(QWidget):
     lever_renamed = Signal(str)
     lever_removed = Signal()
     plan_requested = Signal()
+    model_requested = Signal(str)
 
     def __init__(
         self, theme: Tokens, lever: Lever, *, own: bool = False, writable: bool = True, parent: QWidget | None = None
@@ -75,7 +78,10 @@ class LeverView(QWidget):
         self.own.plan_requested.connect(self.plan_requested)
         column.addWidget(self.own)
         self._region = self._build_region()
-        column.addWidget(self._region)
+        self.models = ModelList(theme)
+        self.models.chosen.connect(self.model_requested)
+        foot = Columns(self.models, self._region, threshold=round(560 * theme.scale), gap=theme.space_3)
+        column.addWidget(foot)
         self.setMaximumWidth(theme.measure + round(260 * theme.scale))
 
     @property
@@ -187,9 +193,10 @@ class LeverView(QWidget):
         link.setEnabled(self._writable or not self._is_own)
         self._flow.addWidget(link)
         self._saved = Label("", "small", wrap=False)
-        self._saved.ensurePolished()
+        font = self._saved.font()
+        font.setPixelSize(self._theme.text_small)
         # its room is kept: another word must not start another line, and move the rows below
-        self._saved.setMinimumWidth(max(map(self._saved.fontMetrics().horizontalAdvance, SAVED_WORDS)))
+        self._saved.setMinimumWidth(max(map(QFontMetrics(font).horizontalAdvance, SAVED_WORDS)))
         self._reading.addWidget(self._saved)
         return self._reading
 

@@ -190,7 +190,7 @@ class PagePreview(QFrame):
         return max(_COARSEST, min(room.width() / sheet[0], room.height() / sheet[1]) * _INCH)
 
     def _build_bar(self) -> FlowLayout:
-        bar = FlowLayout(gap=self._theme.space_3)
+        bar = FlowLayout(gap=self._theme.space_3, middle=True)
         title = Heading("Aperçu", 2, "label")
         title.setWordWrap(False)
         self._pager = QWidget()
@@ -210,7 +210,6 @@ class PagePreview(QFrame):
         self.view.chosen.connect(self._on_view_chosen)
         parts: tuple[QWidget, ...] = (title, self._pager, self.view)
         for part in parts:
-            part.setMinimumHeight(self.view.sizeHint().height())
             bar.addWidget(part)
         return bar
 

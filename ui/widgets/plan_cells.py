@@ -210,6 +210,7 @@ class PlanCells(QStyledItemDelegate):
             completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
             completer.setFilterMode(Qt.MatchFlag.MatchContains)
             line.setCompleter(completer)
+            completer.popup().setParent(line, completer.popup().windowFlags())  # for the looks of the window
         return line
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:

@@ -37,6 +37,7 @@ class PlanEvidence(QWidget):
         row = QHBoxLayout()
         row.setSpacing(theme.space_2)
         self.link = QLineEdit()
+        self.link.setMaxLength(2000)  # what browsers take of an address
         self.link.setPlaceholderText("Coller un lien…")
         self.link.setAccessibleName(f"Ajouter un lien, action {subject}")
         self.link.setAccessibleDescription("Entrée ajoute le lien")

@@ -14,6 +14,7 @@ from ui.widgets.check_box import CheckBox
 from ui.widgets.plan_gestures import StepAdded, StepMoved, StepTicked, StepWorded
 from ui.widgets.text import Label
 
+LONGEST = 1000  # characters of a sub-step
 HINT = "Entrée ajoute l’étape. Alt + ↑ ↓ la change de place, une ligne vidée la retire."
 
 
@@ -45,6 +46,7 @@ class StepRow(QWidget):
         self._step = step
         self.box = CheckBox(theme)
         self.line = StepLine()
+        self.line.setMaxLength(LONGEST)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.space_1)
@@ -102,6 +104,7 @@ class PlanSteps(QWidget):
         self._column.setSpacing(theme.space_1)
         column.addLayout(self._column)
         self.new = QLineEdit()
+        self.new.setMaxLength(LONGEST)
         self.new.setPlaceholderText("Ajouter une étape…")
         self.new.setAccessibleName(f"Ajouter une étape, action {subject}")
         self.new.setAccessibleDescription(HINT)

@@ -39,7 +39,9 @@ class _Sheet(QScrollArea):
     def fit(self) -> None:
         """Give the map the width of the zoom and the height that it then wants."""
         width = self._width(self.width())
-        self.widget().resize(width, self.widget().heightForWidth(width))
+        shown = self.widget()
+        if shown is not None:
+            shown.resize(width, shown.heightForWidth(width))
         self.updateGeometry()
 
     def _width(self, width: int) -> int:
@@ -50,7 +52,8 @@ class _Sheet(QScrollArea):
 
     def heightForWidth(self, width: int) -> int:
         bar = self.horizontalScrollBar().sizeHint().height() if self.zoom > 100 else 0
-        return self.widget().heightForWidth(self._width(width)) + bar
+        shown = self.widget()
+        return (shown.heightForWidth(self._width(width)) if shown is not None else 0) + bar
 
     def sizeHint(self) -> QSize:
         return QSize(0, self.heightForWidth(self.width()))
@@ -149,7 +152,7 @@ class ReasonPane(QWidget):
         self.smaller.setEnabled(zoom > ZOOMS[0])
 
     def _build_tools(self) -> FlowLayout:
-        row = FlowLayout(gap=self._theme.space_2)
+        row = FlowLayout(gap=self._theme.space_2, middle=True)
         self.smaller = self._tool("Réduire", "retirer", "Réduire le schéma (Ctrl et molette)")
         self.larger = self._tool("Agrandir", "ajouter", "Agrandir le schéma (Ctrl et molette)")
         self._percent = Label("", "muted", wrap=False)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from ui.theme import icons
 from ui.theme.tokens import Tokens
 from ui.widgets.text import Label
+
+_LEAST = 8  # characters that a cut name keeps
+_SPARE = 12
 
 
 class TopBar(QWidget):
@@ -32,6 +35,7 @@ class TopBar(QWidget):
             self._row.addWidget(button)
         self._row.addSpacing(theme.space_2)
         self._trail: list[QWidget] = []
+        self._steps: list[tuple[QPushButton | Label, str]] = []
         self._row.addStretch(1)
 
     def show_trail(self, texts: list[tuple[str, bool]]) -> None:
@@ -40,7 +44,7 @@ class TopBar(QWidget):
             self._row.removeWidget(widget)
             widget.hide()
             widget.deleteLater()
-        self._trail = []
+        self._trail, self._steps = [], []
         for number, (text, pressable) in enumerate(texts):
             if number:
                 self._add(Label("›", "small", wrap=False))
@@ -48,10 +52,44 @@ class TopBar(QWidget):
                 button = QPushButton(text)
                 button.setProperty("look", "link")
                 button.clicked.connect(lambda _=False, n=number: self.crumb_chosen.emit(n))
-                self._add(button)
+                self._steps.append((button, text))
             else:
-                self._add(Label(text, "small", wrap=False))
+                self._steps.append((Label(text, "small", wrap=False), text))
+            self._steps[-1][0].setAccessibleName(text)
+            self._add(self._steps[-1][0])
+        self._shorten()
 
     def _add(self, widget: QWidget) -> None:
         self._row.insertWidget(self._row.count() - 1, widget)
         self._trail.append(widget)
+
+    def _shorten(self) -> None:
+        """Cut names that do not fit, the longest first; the whole name is then its tooltip."""
+        for step, text in self._steps:
+            step.setText(text)
+            step.setToolTip("")
+            step.ensurePolished()
+        over = sum(one.sizeHint().width() + self._row.spacing() for one in self._trail) - self._room()
+        for step, text in sorted(self._steps, key=lambda one: -one[0].sizeHint().width()):
+            if over <= 0:
+                break
+            metrics, wide = step.fontMetrics(), step.fontMetrics().horizontalAdvance(text)
+            left = max(_LEAST * metrics.averageCharWidth(), wide - over)
+            step.setText(metrics.elidedText(text, Qt.TextElideMode.ElideRight, left))
+            step.setToolTip(text)
+            over -= wide - metrics.horizontalAdvance(step.text())
+        self._row.activate()
+
+    def _room(self) -> int:
+        """Return how much of the line is left for the names."""
+        margins = self._row.contentsMargins()
+        buttons = sum(one.sizeHint().width() + self._row.spacing() for one in self.findChildren(QToolButton))
+        return self.width() - margins.left() - margins.right() - buttons - self._theme.space_2 - _SPARE
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._shorten()

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 SETTING = "workshop_folder"
 _WHAT = (
-    "On corrige une copie des textes, dans un dossier à soi. Celle du programme n’est jamais touchée\u00a0: "
-    "elle change quand un paquet est installé."
+    "On corrige une copie des textes, dans un dossier à soi. Celle du programme ne change que lorsqu’un paquet "
+    "est installé."
 )
 _NOT_TEXTS = "Ce dossier ne contient pas de textes du kit (kit.toml et content). Choisissez-en un autre."
 

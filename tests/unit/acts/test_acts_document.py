@@ -135,7 +135,7 @@ def test_nothing_of_the_kit_stands_in_the_text_to_sign(document: Document) -> No
     assert "Saint-Exemple" in signed and "page 1/2" in signed
     for words in (
         "Modèle à faire relire",
-        "Modèle M01, relu le 24 novembre 2026",
+        "Modèle M01, vérifié le 24 novembre 2026",
         "textes",
         "Date de signature",
         "L2122-18",

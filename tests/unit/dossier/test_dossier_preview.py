@@ -14,7 +14,7 @@ from kit.dossier.dossier import Dossier
 from kit.dossier.plan_changes import evidence_added
 from kit.dossier.plan_lists import evidence_of
 from kit.dossier.preview import Kind, Mode, Preview, Side, preview, reunite
-from kit.errors import DossierMissing, DossierNewer, SaveRefused
+from kit.errors import DossierMissing, DossierNewer, NotADossier, SaveRefused
 from tests.unit.dossier.dossier_events import signed
 
 
@@ -144,6 +144,11 @@ def test_another_dossier_and_what_cannot_be_kept_are_said(mine: Dossier, tmp_pat
     assert not preview(mine, other).same_dossier
     with pytest.raises(DossierMissing):
         preview(mine, tmp_path / "rien.kitess")
+    for size in (0, 2000):
+        noise = tmp_path / "bruit.kitess"
+        noise.write_bytes(bytes(range(250)) * size)
+        with pytest.raises(NotADossier):
+            preview(mine, noise)
     with other.open("ab") as file:
         file.write(signed(v=2, w="w", n=1) + b"\n")
     with pytest.raises(DossierNewer):

@@ -1,0 +1,46 @@
+"""Times windows from outside, in turn, by ``first_window.py`` of the shared research: seconds and MiB of each round."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared" / "bench"
+FROZEN = ROOT / "dist" / "linux" / "kit-ess"
+Rounds = dict[str, list[dict[str, float]]]
+
+
+def bare() -> str:
+    """Return the command of the bare window, U."""
+    return f"{sys.executable} {SHARED / 'bare_window.py'}"
+
+
+def kit(folder: Path, dossier: Path, resources: Path | None = None) -> str:
+    """Return the command of ours from source on a dossier, perhaps with other texts."""
+    texts = f"KIT_RESOURCES={resources} " if resources else ""
+    return (
+        f"PYTHONPATH={ROOT} {texts}KIT_DATA={folder}/data KIT_CACHE={folder}/cache {sys.executable} -m ui {dossier}"
+    )
+
+
+def frozen(folder: Path, dossier: Path) -> str | None:
+    """Return the command of the frozen program, None where it is not built."""
+    program = FROZEN / "kit-ess"
+    return f"KIT_DATA={folder}/data KIT_CACHE={folder}/cache {program} {dossier}" if program.is_file() else None
+
+
+def measure(commands: dict[str, str], rounds: int, out: Path, *, cold: bool = False) -> Rounds:
+    """Run all commands in turn; ``cold`` drops their files from the page cache before each start."""
+    words = [sys.executable, str(SHARED / "first_window.py")]
+    words += [f"{name}={command}" for name, command in commands.items()]
+    words += ["--rounds", str(rounds), "--json", str(out), "--judge", "settled"]
+    if cold:
+        site = Path(sys.prefix) / "lib" / f"python{sys.version_info.major}.{sys.version_info.minor}" / "site-packages"
+        for folder in (site / "PySide6", site / "shiboken6", ROOT / "ui", ROOT / "kit", ROOT / "resources", FROZEN):
+            words += ["--cold", str(folder)] if folder.is_dir() else []
+    subprocess.run(words, check=True, cwd=ROOT)
+    found: Rounds = json.loads(out.read_text(encoding="utf-8"))
+    return found

@@ -1,0 +1,40 @@
+"""A program that the system asks to end ends well: what was done is saved, and the next start speaks of no crash."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+from kit.dossier.dossier import Dossier
+from kit.dossier.model import Status
+
+Start = Callable[..., "subprocess.Popen[str]"]
+
+TICK_AND_WAIT = """
+import sys
+from PySide6.QtCore import QTimer
+from ui import app
+from kit.dossier.model import Status
+begin = app.look_after
+def ready(window, context, **more):
+    begin(window, context, **more)
+    context.session.set_status("action:elu-commission", Status.DONE)
+    QTimer.singleShot(0, lambda: print("crashed" if more["crashed"] else "ready", flush=True))
+app.look_after = ready
+sys.exit(app.main(sys.argv[1:]))
+"""
+
+
+def test_sigterm_closes_the_window_and_is_no_crash(start: Start, tmp_path: Path) -> None:
+    path = tmp_path / "d.kitess"
+    for _ in range(2):
+        process = start("-c", TICK_AND_WAIT, path)
+        assert process.stdout is not None
+        said = process.stdout.readline().strip()
+        process.send_signal(signal.SIGTERM)
+        _, err = process.communicate(timeout=60)
+        assert (said, process.returncode) == ("ready", 0), err
+    with Dossier.open(path) as dossier:
+        assert dossier.status("elu-commission") is Status.DONE and dossier.holder is None
