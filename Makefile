@@ -1,5 +1,5 @@
 # Two commands are enough: `make run` and `make test`. Both set everything up by themselves.
-.PHONY: run test setup setup-dev lint format bench tour images aide lock clean
+.PHONY: run test setup setup-dev lint format bench bench-quick bench-guard tour images aide lock clean
 
 PY = .venv/bin/python
 
@@ -50,6 +50,12 @@ test: lint
 
 bench: setup-dev
 	$(PY) bench/run.py
+
+bench-quick: setup-dev
+	$(PY) bench/run.py --quick
+
+bench-guard: setup-dev
+	$(PY) bench/guard.py
 
 lock:
 	for set in runtime dev; do \

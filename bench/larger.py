@@ -42,6 +42,7 @@ def resources(folder: Path, times: int) -> Path:
     more = out / "content" / "essais"
     more.mkdir()
     made, _ = search_corpus.make(str(SHARED / "content" / "faits.md"), [], TEXTS * (times - 1), 450, 1)
+    made += search_corpus.make(str(SHARED / "content" / "faits.md"), [], 1, 1500, 2)[0]
     for number, (_, text) in enumerate(made):
         _, header, body = text.split("+++", 2)
         told = dict(line.split(" = ", 1) for line in header.strip().splitlines())
@@ -53,8 +54,7 @@ def resources(folder: Path, times: int) -> Path:
             "reviewed_on = 2026-11-24",
         ]
         head = "\n".join(lines)
-        # links to other made-up texts would lead nowhere
-        body = body.replace("](", "] (")
+        body = body.replace("](", "] (")  # links to texts that are not there
         (more / f"{number}.md").write_text(f"+++\n{head}\n+++\n{body}", encoding="utf-8")
     run = {**os.environ, "KIT_RESOURCES": str(out), "PYTHONPATH": str(ROOT), "KIT_DATA": str(folder / "none")}
     subprocess.run([sys.executable, "-m", "kit.compiling"], check=True, cwd=ROOT, env=run, capture_output=True)

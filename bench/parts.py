@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from kit.dossier.dossier import Dossier
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
-QUERIES = ("epicerie", "preter une salle", "élus", "marche public", "creche", "cooperative", "commission")
 
 
 def timed(work: Callable[[], object]) -> float:
@@ -26,42 +25,11 @@ def timed(work: Callable[[], object]) -> float:
     return (time.perf_counter() - start) * 1000
 
 
-def p95(values: list[float]) -> float:
-    """Return the 95th percentile."""
-    return statistics.quantiles(values, n=20)[-1]
+def compiled(folder: Path) -> dict[str, float]:
+    """Compile all texts and the search index from their files."""
+    from kit import compiling
 
-
-def keystrokes(folder: Path) -> dict[str, float]:
-    """Type queries letter by letter in the real window; each time until the results are drawn."""
-    from PySide6.QtWidgets import QApplication
-
-    from ui import app
-    from ui.main_window import MainWindow
-    from ui.navigation import PageId, Route
-    from ui.tasks import Tasks
-
-    qt = QApplication.instance() or QApplication([])
-    context = app.build_context(app.parser().parse_args([str(folder / "search.kitess")]), Tasks())
-    app.set_up_fonts(qt, context.theme)
-    window = MainWindow(context)
-    window.resize(1280, 800)
-    window.open_route(Route(PageId.HOME))
-    window.show()
-    qt.processEvents()
-    window.open_route(Route(PageId.SEARCH, "ess"))
-    qt.processEvents()
-    spent = []
-    for query in QUERIES:
-        for end in range(1, len(query) + 1):
-
-            def press(text: str = query[:end]) -> None:
-                window.sidebar.search.setText(text)
-                window.sidebar.search.textEdited.emit(text)
-                qt.processEvents()  # paints what changed, as a real key does
-
-            spent.append(timed(press))
-    window.close()
-    return {"keystroke_p50": statistics.median(spent), "keystroke_p95": p95(spent)}
+    return {"compiled": timed(lambda: compiling.compile_all(folder / "index"))}
 
 
 def ticks(folder: Path) -> dict[str, float]:
@@ -167,7 +135,11 @@ def snapshot(folder: Path) -> dict[str, float]:
         for path, values in spent.items():
             values.append(timed(lambda p=path: Dossier.open(p, write=False, cache=cache).close()))
     whole = statistics.median(timed(lambda: Dossier.open(long, write=False).close()) for _ in range(3))
-    return {"fold_100000": whole, "open_new": statistics.median(spent[new]), "open_100000": statistics.median(spent[long])}
+    return {
+        "fold_100000": whole,
+        "open_new": statistics.median(spent[new]),
+        "open_100000": statistics.median(spent[long]),
+    }
 
 
 def merge(folder: Path) -> dict[str, float]:
@@ -274,7 +246,7 @@ def main() -> int:
         folder = Path(name)
         os.environ["KIT_DATA"] = os.environ["KIT_CACHE"] = name
         parts = {
-            "keystrokes": lambda: keystrokes(folder),
+            "compiled": lambda: compiled(folder),
             "ticks": lambda: ticks(folder),
             "fold": lambda: fold(folder),
             "snapshot": lambda: snapshot(folder),

@@ -1,8 +1,10 @@
-"""``make bench``: the figures of the kit as ratios to a bare PySide6 window timed in the same interleaved run.
+"""``make bench``: every figure of the kit as a ratio to a bare PySide6 window of the same run, or as growth.
 
-The bare window's time is U. Windows are timed from outside by ``first_window.py`` of the shared research; the
-parts by ``parts.py``. Writes ``bench/results.json`` and prints a table. Nothing here is a test: on a shared
-machine a figure is looked at, run again, and written down in docs/performance.md.
+Windows are timed from outside by ``first_window.py`` of the shared research (``windows.py``); what happens inside by
+``parts.py``, ``document_parts.py``, ``window_parts.py`` and ``search_growth.py``, each in a process of its own. Writes
+``bench/results.json`` and the table of docs/performance.md between its marks; nothing else in that file is touched.
+``--quick`` leaves out the cold starts, the larger kits and the documents. Nothing here is a test: on a shared machine
+a figure is looked at, run again, and written down.
 """
 
 from __future__ import annotations
@@ -10,181 +12,192 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import statistics
+import platform
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 from typing import Any
 
+import larger
+import rows
+import windows
+
 ROOT = Path(__file__).resolve().parent.parent
-SHARED = ROOT.parent / "shared" / "bench"
-
-MARK = "<!-- table -->"
-
-GOALS = {
-    "first window settled": ("settled", 1.40),
-    "memory settled (PSS)": ("pss_settled", 1.25),
-    "keystroke, p95": ("keystroke", 0.08),
-    "checklist PDF, warm": ("pdf", 1.0),
-    "act filled in, slowest of 25": ("act", 0.6),
-    "all lists to PDF (UA-1, A-2a), warm": ("lists_pdf", 0.6),
-    "all lists to ODT": ("lists_odt", 0.6),
-    "all lists to DOCX": ("lists_docx", 0.6),
-    "plan of 300 own actions, PDF": ("own_300_pdf", 2.0),
-    "plan of 300 own actions, ODT": ("own_300_odt", 2.0),
-    "plan of 300 own actions, DOCX": ("own_300_docx", 2.0),
-    "600 own actions / 4 × 150, PDF": ("own_growth", 1.3),
-    "changed option → pages in sight": ("preview", 0.8),
-    "memory with the preview open (PSS)": ("preview_pss", 2.3),
-    "memory after 40 more changes / after 11": ("preview_growth", 1.05),
-    "message of all that the kit knows": ("draft", 0.5),
-    "tick at 100,000 lines / at 0": ("tick_growth", 1.15),
-    "tick / bare fsync’d append": ("tick", 1.3),
-    "tick at 10,000 lines / bare": ("tick_10k", 1.3),
-    "tick at 100,000 lines / bare": ("tick_100k", 1.3),
-    "fold 10,000 / bare raw_decode": ("fold", 2.0),
-    "start with 100,000 events / with none": ("start_100k", 1.05),
-    "merge of 2 × 50,000 / 10 × 2 × 5,000": ("merge_growth", 1.3),
-}
+DOC = ROOT / "docs" / "performance.md"
+BEGIN, END = "<!-- table -->", "<!-- end of table -->"
+FACTS = larger.SHARED / "content" / "faits.md"
 
 
-def windows(rounds: int) -> dict[str, list[dict[str, float]]]:
-    """Time the bare window and ours in turn; returns the raw rounds of each."""
-    with tempfile.TemporaryDirectory() as folder:
-        out = Path(folder) / "windows.json"
-        command = [
-            sys.executable,
-            str(SHARED / "first_window.py"),
-            f"bare={sys.executable} {SHARED / 'bare_window.py'}",
-            f"kit=PYTHONPATH={ROOT} KIT_DEBUG=1 KIT_DATA={folder}/data {sys.executable} -m ui.app",
-            f"long=PYTHONPATH={ROOT} KIT_DEBUG=1 KIT_DATA={folder}/data KIT_CACHE={folder}/cache "
-            f"{sys.executable} -m ui.app {long_dossier(Path(folder))}",
-            "--rounds",
-            str(rounds),
-            "--json",
-            str(out),
-            "--judge",
-            "settled",
-        ]
-        subprocess.run(command, check=True, cwd=ROOT)
-        found: dict[str, list[dict[str, float]]] = json.loads(out.read_text(encoding="utf-8"))
+def part(script: str, *words: str | Path, **more: str | Path) -> dict[str, Any]:
+    """Run a script of this folder and return the JSON of its last line; ``more`` is put in its environment."""
+    env = {**os.environ, "PYTHONPATH": str(ROOT), **{name: str(value) for name, value in more.items()}}
+    command = [sys.executable, str(ROOT / "bench" / script), *map(str, words)]
+    done = subprocess.run(command, check=True, cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True)
+    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
+def time_windows(folder: Path, rounds: int, sizes: dict[int, Path]) -> dict[str, windows.Rounds]:
+    """Time all windows in turn, and the cold ones where the larger kits are measured too."""
+    few = larger.dossier(folder, 0)
+    commands = {"bare": windows.bare(), "kit": windows.kit(folder, few)}
+    commands["long"] = windows.kit(folder, larger.dossier(folder, 100_000))
+    commands |= {f"kit{times}": windows.kit(folder, few, resources) for times, resources in sizes.items()}
+    frozen = windows.frozen(folder, few)
+    commands |= {"frozen": frozen} if frozen else {}
+    found = {"windows": windows.measure(commands, rounds, folder / "warm.json")}
+    if sizes:
+        cold = {name: commands[name] for name in ("bare", "kit", "frozen") if name in commands}
+        found["cold"] = windows.measure(cold, 7, folder / "cold.json", cold=True)
+    return found
+
+
+def time_parts(sizes: dict[int, Path]) -> dict[str, float]:
+    """Time and weigh what happens inside; the larger kits and the documents only where ``sizes`` are given."""
+    found: dict[str, float] = {}
+    for what in ("bare", "keys", "pages", "saved", "memory"):
+        say(f"window: {what}")
+        found |= part("window_parts.py", what)
+    found |= larger.weights(ROOT / "resources")
+    for name in ("ticks", "fold", "snapshot", "merge", "draft", "acts"):
+        say(name)
+        found |= part("parts.py", name)
+    if not sizes:
         return found
-
-
-def long_dossier(folder: Path) -> Path:
-    """Make a dossier of 100,000 events, with the snapshot that the program leaves when it closes."""
-    code = (
-        "import sys; from pathlib import Path; from kit import paths; from kit.dossier.dossier import Dossier\n"
-        "import parts; path = Path(sys.argv[1]); Dossier.create(path).close(); parts.grow(path, 100_000)\n"
-        "with Dossier.open(path, cache=paths.snapshots()) as opened: print(opened.keep_snapshot())"
-    )
-    path = folder / "long.kitess"
-    env = {**os.environ, "PYTHONPATH": f"{ROOT}:{ROOT / 'bench'}", "KIT_CACHE": f"{folder}/cache"}
-    subprocess.run([sys.executable, "-c", code, str(path)], check=True, cwd=ROOT, env=env, capture_output=True)
-    return path
-
-
-def parts() -> dict[str, float]:
-    """Time the parts in a process of their own."""
-    done = subprocess.run(
-        [sys.executable, str(ROOT / "bench" / "parts.py")],
-        check=True,
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-    )
-    found: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    for name in ("compiled", "pdf", "documents"):
+        say(name)
+        found |= part("parts.py", name)
+    say("preview")
+    found |= part("document_parts.py")
+    for size, row in part("search_growth.py", FACTS, "--json").items():
+        found |= {f"search_{size}_{name}": value for name, value in row.items()}
+    for times, resources in sizes.items():
+        say(f"{times} × the texts")
+        for what in ("keys", "pages"):
+            more = part("window_parts.py", what, KIT_RESOURCES=resources)
+            found |= {f"{name}_{times}": value for name, value in more.items()}
+        found |= {f"{name}_{times}": value for name, value in larger.weights(resources).items()}
     return found
 
 
-def preview() -> dict[str, float]:
-    """Time and weigh the print screen in a process of its own."""
-    done = subprocess.run(
-        [sys.executable, str(ROOT / "bench" / "document_parts.py")],
-        check=True,
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-    )
-    found: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
-    return found
+def say(words: str) -> None:
+    """Tell what is being measured."""
+    print(f"{time.strftime('%H:%M:%S')}  {words}", flush=True)
 
 
-def ratios(rounds: dict[str, list[dict[str, float]]], part: dict[str, float]) -> dict[str, float]:
-    """Return the figures that the goals speak of."""
-    bare, ours = rounds["bare"], rounds["kit"]
+def machine(load: float) -> dict[str, str]:
+    """Return what the figures depend on."""
+    from importlib.metadata import version
 
-    def paired(key: str) -> float:
-        return statistics.median(o[key] / b[key] for o, b in zip(ours, bare, strict=True))
-
-    unit = statistics.median(b["settled"] for b in bare) * 1000
+    info = Path("/proc/cpuinfo")
+    words = info.read_text(encoding="utf-8").splitlines() if info.is_file() else []
+    model = next((line.partition(":")[2].strip() for line in words if line.startswith("model name")), "")
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    system = platform.freedesktop_os_release().get("PRETTY_NAME", platform.system())
     return {
-        "U_ms": unit,
-        "settled": paired("settled"),
-        "settled_min": min(o["settled"] for o in ours) / min(b["settled"] for b in bare),
-        "pss_settled": paired("pss_settled"),
-        "keystroke": part["keystroke_p95"] / unit,
-        "pdf": part["pdf_warm"] / unit,
-        "act": part["act_warm"] / unit,
-        **{
-            one: part[one] / unit
-            for one in ("lists_pdf", "lists_odt", "lists_docx", "own_300_pdf", "own_300_odt", "own_300_docx", "preview")
-        },
-        "draft": part["draft"] / unit,
-        "own_growth": part["own_600_pdf"] / (4 * part["own_150_pdf"]),
-        "preview_pss": part["preview_pss"] / statistics.median(b["pss_settled"] for b in bare),
-        "preview_growth": part["preview_late"] / part["preview_early"],
-        "tick_growth": part["tick_100000"] / part["tick_0"],
-        "tick": part["tick_0"] / part["tick_bare"],
-        "tick_10k": part["tick_10000"] / part["tick_bare"],
-        "tick_100k": part["tick_100000"] / part["tick_bare"],
-        "fold": part["fold_10k"] / part["raw_decode_10k"],
-        "start_100k": statistics.median(
-            long["settled"] / new["settled"] for long, new in zip(rounds["long"], ours, strict=True)
-        ),
-        "merge_growth": part["merge_50000"] / (10 * part["merge_5000"]),
+        "processor": f"{model or platform.machine()}, {os.cpu_count()} cores",
+        "memory": f"{memory:.1f} GiB",
+        "system": f"{system}, Linux {platform.release()}",
+        "python": platform.python_version(),
+        "PySide6-Essentials": version("PySide6-Essentials"),
+        "load before the run": f"{load:.1f}",
     }
 
 
-def write_table(found: dict[str, float], rounds: int) -> None:
-    """Put the last figures into docs/performance.md, between its mark and the next heading."""
-    path = ROOT / "docs" / "performance.md"
-    text = path.read_text(encoding="utf-8")
+def shown(value: float | None) -> str:
+    """Return a figure for the table."""
+    return "not measured" if value is None else f"{value:.3f}"
+
+
+def table(record: dict[str, Any]) -> str:
+    """Return the part of docs/performance.md that is made here."""
+    raw, found = record["raw"], record["ratios"]
+    host = ", ".join(f"{name} {value}" for name, value in record["machine"].items())
+    steady = max(b["settled"] for b in raw["windows"]["bare"]) / min(b["settled"] for b in raw["windows"]["bare"])
     lines = [
-        MARK,
+        BEGIN,
         "",
-        f"U = {found['U_ms']:.0f} ms, {rounds} rounds.",
-        "",
-        "| what | measured | goal |",
-        "|---|---|---|",
+        f"U = {rows.unit(raw):.0f} ms, {len(raw['windows']['bare'])} rounds, "
+        f"slowest bare window {steady:.2f} × the fastest"
+        f"{' (**a busy machine: to be run again**)' if steady > 1.5 else ''}. {record['when']}; {host}.",
     ]
-    lines += [f"| {name} | {found[key]:.3f} | ≤ {goal} |" for name, (key, goal) in GOALS.items()]
-    before, rest = text.split(MARK)
-    after = rest[rest.index("\n## ") :]
-    path.write_text(before + "\n".join(lines) + "\n" + after, encoding="utf-8")
+    for group, members in rows.GROUPS.items():
+        lines += ["", f"**{group}**", "", "| what | measured | goal | |", "|---|---:|---:|---|"]
+        for row in members:
+            value = found[row.key]
+            mark = "" if value is None or row.goal is None else "held" if value <= row.goal else "missed"
+            name = "not built" if value is None and row.key.startswith("frozen") else shown(value)
+            lines.append(f"| {row.title} | {name} | {'–' if row.goal is None else f'≤ {row.goal}'} | {mark} |")
+    lines += ["", *growth(raw, found), "", END]
+    return "\n".join(lines)
+
+
+def growth(raw: rows.Raw, found: dict[str, float | None]) -> list[str]:
+    """Return how the figures grow with the texts."""
+    parts = raw["parts"]
+
+    def cells(name: str) -> str:
+        known = [parts.get(name), parts.get(f"{name}_10"), parts.get(f"{name}_100")]
+        return " | ".join("–" if value is None else f"{value / rows.unit(raw):.3f}" for value in known)
+
+    start = " | ".join(["1", shown(found["start_10"]), shown(found["start_100"])])
+    return [
+        "**Growth with the texts** (in U, but the start in starts)",
+        "",
+        "| what | 1 × | 10 × | 100 × |",
+        "|---|---:|---:|---:|",
+        f"| start | {start} |",
+        f"| key → results drawn, median | {cells('keys_p50')} |",
+        f"| key → results drawn, p95 | {cells('keys_p95')} |",
+        f"| page switch, p95, built | {cells('page_built')} |",
+        f"| page switch, p95, first | {cells('page_first')} |",
+    ]
+
+
+def write(record: dict[str, Any]) -> None:
+    """Keep the raw figures, and put the table between its marks."""
+    (ROOT / "bench" / "results.json").write_text(json.dumps(record, indent=1), encoding="utf-8")
+    text = DOC.read_text(encoding="utf-8")
+    before, found, rest = text.partition(BEGIN)
+    _, ended, after = rest.partition(END)
+    if not (found and ended):
+        print(f"{DOC}: the marks {BEGIN} and {END} are gone; the table was not written there.")
+        return
+    DOC.write_text(before + table(record) + after, encoding="utf-8")
 
 
 def main() -> int:
     """Measure, print the table, keep the figures; always 0: judging is for a person."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=13)
+    parser.add_argument("--rounds", type=int)
+    parser.add_argument("--quick", action="store_true", help="3 minutes: the start and the open window")
     options = parser.parse_args()
-    if not SHARED.is_dir():
-        print(f"Il manque {SHARED} (first_window.py, bare_window.py).")
+    if not windows.SHARED.is_dir():
+        print(f"Il manque {windows.SHARED} (first_window.py, bare_window.py).")
         return 1
-    subprocess.run([sys.executable, "-m", "compileall", "-q", "kit", "ui"], check=True, cwd=ROOT)
-    rounds, part = windows(options.rounds), parts() | preview()
-    found = ratios(rounds, part)
-    print(f"\nU = {found['U_ms']:.0f} ms (fenêtre nue, médiane de {options.rounds} tours)")
-    for name, (key, goal) in GOALS.items():
-        mark = "ok  " if found[key] <= goal else "au-dessus"
-        print(f"{mark:<10}{name:<34}{found[key]:7.3f}   but ≤ {goal}")
-    write_table(found, options.rounds)
-    record: dict[str, Any] = {"ratios": found, "parts_ms": part, "rounds": rounds}
-    (ROOT / "bench" / "results.json").write_text(json.dumps(record, indent=1), encoding="utf-8")
+    load = os.getloadavg()[0]
+    for module in (["compileall", "-q", "kit", "ui"], ["kit.compiling"], ["ui.kept_code"]):
+        subprocess.run([sys.executable, "-m", *module], check=True, cwd=ROOT)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        times = () if options.quick else (10, 100)
+        say("making the larger kits")
+        sizes = {size: larger.resources(folder, size) for size in times}
+        raw: dict[str, Any] = dict(time_windows(folder, options.rounds or (7 if options.quick else 13), sizes))
+        raw["parts"] = time_parts(sizes)
+    record = {
+        "when": time.strftime("%d %B %Y"),
+        "machine": machine(load),
+        "ratios": rows.figures(raw),
+        "raw": raw,
+    }
+    print("\n" + table(record))
+    if options.quick:
+        (ROOT / "bench" / "quick.json").write_text(json.dumps(record, indent=1), encoding="utf-8")
+    else:
+        write(record)
     return 0
 
 

@@ -1,6 +1,6 @@
 """How the search grows: the same keystrokes on 60, 600 and 6,000 made-up articles (``search_corpus.py``).
 
-``python bench/search_growth.py FACTS [N…]`` prints a Markdown table for docs/recherche.md, ``--json`` the figures for run.py.
+``python bench/search_growth.py FACTS [N…]`` prints a Markdown table for docs/recherche.md, ``--json`` figures.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def document(name: str, text: str) -> Document:
 
 
 def measure(facts: Path, size: int) -> dict[str, float]:
-    """Index ``size`` made-up articles and type every query letter by letter; times in ms, ``weight`` is index / texts."""
+    """Index ``size`` made-up articles and type every query letter by letter; ms, ``weight`` is index / texts."""
     import search_corpus
 
     files, queries = search_corpus.make(str(facts), [], size, 450, 1)

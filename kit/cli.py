@@ -88,7 +88,9 @@ _SENTENCES: tuple[tuple[type[Exception], Callable[[Any], str]], ...] = (
     (errors.InvalidAddress, lambda e: "l’adresse du destinataire n’est pas valable."),
     (
         errors.UnsharedPlace,
-        lambda e: "le dossier ne dit pas de quelle commune ou intercommunalité de la liste il s’agit : rien à partager.",
+        lambda e: (
+            "le dossier ne dit pas de quelle commune ou intercommunalité de la liste il s’agit : rien à partager."
+        ),
     ),
     (errors.PackError, packs.sentence),
     (OSError, lambda e: f"{e.filename or 'fichier'} : {e.strerror}."),

@@ -206,6 +206,15 @@ def run_by_itself(arguments: argparse.Namespace, window: MainWindow, context: Ap
     return hand_over(window, context, arguments.hand_over)
 
 
+def open_first_place(window: MainWindow, *, anew: bool) -> None:
+    """Open Accueil, then where the window was closed (not ``anew``), or the copies of an unreadable dossier."""
+    window.open_route(Route(PageId.HOME))
+    if not anew:
+        window.reopen_last()
+    if window.context.dossiers.unreadable is not None:
+        window.open_route(Route(PageId.RESTORE))
+
+
 def main(argv: list[str] | None = None) -> int:
     """Run the window; returns the exit code."""
     gc.disable()  # until the first frame: nothing is thrown away while all is being built (docs/performance.md)
@@ -239,11 +248,7 @@ def main(argv: list[str] | None = None) -> int:
     set_up_fonts(app, context.theme)
     window = MainWindow(context)
     window.resize(*first_size(app, arguments.size or ("1280x800" if arguments.tour else "")))
-    window.open_route(Route(PageId.HOME))
-    if not (arguments.tour or arguments.profile or mark.crashed):
-        window.reopen_last()
-    if context.dossiers.unreadable is not None:
-        window.open_route(Route(PageId.RESTORE))
+    open_first_place(window, anew=bool(arguments.tour or arguments.profile or mark.crashed))
     if arguments.tour or arguments.hand_over:
         mark.close()
         return run_by_itself(arguments, window, context)

@@ -32,7 +32,7 @@ class Appearance(QObject):
         return tokens.scaled(self._settings.number("text_scale", 1.0))
 
     def apply(self, window: QWidget) -> Tokens:
-        """Give the program its font and a window its style sheet; return their tokens. Few widgets should exist then."""
+        """Give the program its font and a window its style sheet; return their tokens. Few widgets should exist."""
         tokens = self.theme()
         set_font(self._app, tokens)
         set_style(window, tokens)
@@ -75,6 +75,11 @@ def set_style(window: QWidget, tokens: Tokens) -> None:
     Never the application: Qt would then style what is being built anew at each step, three times the cost of a page.
     """
     window.setStyleSheet(stylesheet(tokens))
+
+
+def dress_map(widget: QWidget, tokens: Tokens) -> None:
+    """Give the map of the reasons alone other tokens than its window has."""
+    widget.setStyleSheet(stylesheet(tokens, only="32-reasons"))
 
 
 def in_writing(texts: Library, settings: Settings) -> Library:

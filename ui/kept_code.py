@@ -72,7 +72,7 @@ class KeptCode:
         code = self._kept.get((name, source))
         if code is None:
             self.made += 1
-            # Qt's own importer would pass on the ``__future__`` of its file, the same as of this one; dataclasses has none
+            # Qt's importer would pass on the ``__future__`` of its file, the same as of this one; dataclasses has none
             code = self._compile(source, name, "exec", dont_inherit=name == _METHODS)
         self._used[name, source] = code
         return code

@@ -178,9 +178,6 @@ class LeverSheets(QWidget):
     def _on_lever_renamed(self, title: str) -> None:
         self._work.rename_lever(self._lever_id, title)
 
-    def _on_lever_removed(self) -> None:
-        self._work.remove_lever(self._lever_id)
-
     def _show_own_of(self, lever_id: str) -> None:
         view, items = self._views[lever_id], self._work.plan.items
         found = [item for item in items if item.kind == "own" and item.lever_id == lever_id]
@@ -217,7 +214,7 @@ class LeverSheets(QWidget):
         view.asked.connect(self._on_asked)
         view.action_added.connect(lambda title: self._work.add_action(title, self._lever_id))
         view.lever_renamed.connect(self._on_lever_renamed)
-        view.lever_removed.connect(self._on_lever_removed)
+        view.lever_removed.connect(lambda: self._work.remove_lever(self._lever_id))
         view.model_requested.connect(self._on_model)
         view.plan_requested.connect(self._on_plan)
         self._views[lever.article.id] = view

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
+from kit.search.extracts import marks
+from ui.widgets import found_words
 from ui.widgets.article_view import ArticleView
 from ui.widgets.find_bar import FindBar
 
@@ -27,6 +29,19 @@ class PageFinder(QObject):
         self._bar.open()
         if self._bar.field.text():
             self._on_words_changed(self._bar.field.text())
+
+    def is_hidden(self, words: list[str]) -> bool:
+        """Say whether what is unfolded lacks one of these words."""
+        seen = self._view.document().toRawText()[: self._view.fold]
+        return not all(marks(seen, [word]) for word in words)
+
+    def mark(self, words: list[str]) -> None:
+        """Mark the words everywhere and go to the paragraph that has most of them."""
+        found, best = found_words.places(self._view.document(), words)
+        if found:
+            self._view.finder.show(found, best)
+            if not self._view.isVisible():
+                QTimer.singleShot(0, self._view, self._view.ensureCursorVisible)
 
     def go_on(self) -> None:
         """Go to the next place."""

@@ -50,8 +50,8 @@ def merge_files(
 ) -> MergeReport:
     """Bring ``b`` into ``a`` (a backup of ``a`` first), or both into a new file ``out``.
 
-    DossierMissing, DossierExists (``out``), DossierNewer, NotADossier, SaveRefused. When another holds ``a``, the events go beside
-    it, and its holder takes them in.
+    DossierMissing, DossierExists (``out``), DossierNewer, NotADossier, SaveRefused. When another holds ``a``, the
+    events go beside it, and its holder takes them in.
     """
     opening = Opening(by, now, __version__, Patience())
     if out is not None and out.exists():

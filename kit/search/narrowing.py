@@ -15,6 +15,8 @@ def narrow[T](
     The last word may be unfinished, the others too: « achat resp » finds « achats responsables ».
     """
     words = query_words(typed)
+    if not words:
+        return list(items), []
     named: list[T] = []
     told: list[T] = []
     for item in items:

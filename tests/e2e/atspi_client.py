@@ -19,6 +19,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from atspi_job import whole_job
+
 ROOT = Path(__file__).resolve().parents[2]
 DEADLINE = 40.0
 POLL = 0.1
@@ -63,12 +65,15 @@ class Reader:
         self.at = pyatspi
         self.program = program
         self.app: Any = None
+        self.heard: list[str] = []
+        pyatspi.Registry.registerEventListener(self._on_announcement, "object:announcement")
 
     def wait(self, what: str, condition: Callable[[], Any]) -> Any:
         """Return the first true value of a condition; the program must be alive meanwhile."""
         end = time.monotonic() + DEADLINE
         last: Exception | None = None
         while time.monotonic() < end:
+            self.listen()
             if self.program.poll() is not None:
                 raise SystemExit(f"the program ended with {self.program.returncode} while waiting for {what}")
             try:
@@ -79,6 +84,17 @@ class Reader:
                 last = error
             time.sleep(POLL)
         raise SystemExit(f"not seen in {DEADLINE:.0f} s: {what} ({last})\n{self.dump()}")
+
+    def listen(self) -> None:
+        """Take in what the program announced meanwhile: ``heard`` grows."""
+        from gi.repository import GLib
+
+        context = GLib.MainContext.default()
+        while context.pending():
+            context.iteration(False)
+
+    def _on_announcement(self, event: Any) -> None:
+        self.heard.append(str(event.any_data))
 
     def dump(self) -> str:
         """Return the roles and names in sight, for the one who reads a failure."""
@@ -200,7 +216,10 @@ def main() -> int:
     os.environ["DISPLAY"] = display
     program = start_program(python, dossier, display)
     try:
-        seen = visit(Reader(program), Path(dossier))
+        reader = Reader(program)
+        seen = visit(reader, Path(dossier))
+        seen["heard"] = list(reader.heard)
+        seen["job"] = whole_job(reader, Path(dossier).parent, Path(dossier))
     finally:
         for process in (program, screen):
             process.terminate()

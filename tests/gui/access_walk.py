@@ -60,9 +60,9 @@ class StrayWindows(QObject):
         return names
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
-            if watched is not self._window:
-                self._names.append(type(watched).__name__)
+        shown = event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow()
+        if shown and watched is not self._window:
+            self._names.append(type(watched).__name__)
         return False
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 
 from PySide6.QtCore import QDeadlineTimer, QEvent, Qt, QTimer
@@ -120,5 +121,5 @@ class Keyboard:
         page = self.window.current_page
         order = {id(widget): number for number, widget in enumerate(reading_order(page))}
         places = [order[id(widget)] for widget in passed if id(widget) in order]
-        turns = sum(after < before for before, after in zip(places, places[1:], strict=False))
+        turns = sum(after < before for before, after in itertools.pairwise(places))
         assert turns <= 1, [accessible_name(widget) for widget in passed]

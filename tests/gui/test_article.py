@@ -142,7 +142,7 @@ def test_help_opens_by_its_key(window: MainWindow, qtbot: QtBot) -> None:
     qtbot.keyClick(window, Qt.Key.Key_F1)
     page = window.current_page
     assert isinstance(page, ArticlePage) and page.in_sight() == "aide"
-    assert "Chercher dans la page" in page.view.toPlainText()
+    assert "Ctrl+F" in page.view.toPlainText() and "Le clavier" in page.view.toPlainText()
 
 
 def test_pictogram_is_that_of_the_reason_where_the_topic_has_none(window: MainWindow) -> None:

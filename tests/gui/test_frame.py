@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from pathlib import Path
 
@@ -101,7 +102,7 @@ def test_with_large_text_the_map_scrolls_rather_than_overlaps(
     settle(window.context)
     assert bars(window)
     entries = [one for one in window.sidebar.findChildren(NavButton) if one.isVisible()]
-    for above, below in zip(entries, entries[1:], strict=False):
+    for above, below in itertools.pairwise(entries):
         assert above.y() + above.height() <= below.y()
 
 

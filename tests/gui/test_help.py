@@ -72,7 +72,8 @@ def test_every_word_in_quotes_stands_on_a_button_or_a_page(window: MainWindow) -
     """What the help calls a button is called so on the screen."""
     source = "\n".join(path.read_text(encoding="utf-8") for path in Path("ui").rglob("*.py")).replace("\\u00a0", " ")
     source = source.replace("\u00a0", " ") + " ".join(article.title for article in window.context.library.articles())
-    asked = [one for i in HELP for one in re.findall(r"«\s?([^»]{3,60}?)\s?»", plain_body(window.context.library.body(i)))]
+    texts = [plain_body(window.context.library.body(i)) for i in HELP]
+    asked = [one for text in texts for one in re.findall(r"«\s?([^»]{3,60}?)\s?»", text)]
     known = {"élu·es", "élues et élus", "C’est fait quand…", "(nécessite Internet)", "elue", "élu·e", "Logiciels"}
     plain = [words.replace("\u00a0", " ").strip() for words in asked]
     assert plain

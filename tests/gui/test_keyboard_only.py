@@ -104,9 +104,7 @@ def test_save_a_pdf(qtbot: QtBot, keys: Keyboard, window: MainWindow, tmp_path: 
     qtbot.waitUntil(lambda: out.exists() and out.read_bytes().rstrip().endswith(b"%%EOF"), timeout=20_000)
 
 
-def test_adapt_a_model_and_save_it_for_word(
-    qtbot: QtBot, keys: Keyboard, window: MainWindow, tmp_path: Path
-) -> None:
+def test_adapt_a_model_and_save_it_for_word(qtbot: QtBot, keys: Keyboard, window: MainWindow, tmp_path: Path) -> None:
     keys.press(Qt.Key.Key_F6, Qt.KeyboardModifier.ShiftModifier)
     keys.tab_to("Modèles à adapter")
     keys.press(Qt.Key.Key_Return)

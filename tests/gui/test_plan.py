@@ -457,6 +457,18 @@ def test_too_long_a_note_stays_with_its_reason(qtbot: QtBot, page: PlanPage, con
     assert context.session.text(EXTRA, "note") == ""
 
 
+def test_a_note_is_kept_while_it_is_still_typed(qtbot: QtBot, page: PlanPage, context: AppContext) -> None:
+    note = opened(qtbot, page).fields.edit("note")
+    note.setFocus()
+    qtbot.keyClicks(note, "Voir la commune ")
+    assert context.session.text(EXTRA, "note") == ""
+    note._pause.setInterval(1)
+    qtbot.keyClicks(note, "voisine ")
+    qtbot.waitUntil(lambda: context.session.text(EXTRA, "note") == "Voir la commune voisine")
+    qtbot.keyClicks(note, "en mars")
+    assert note.toPlainText() == "Voir la commune voisine en mars" and note.hasFocus()
+
+
 def test_a_text_that_no_dossier_takes_is_cut_or_refused_in_words(
     qtbot: QtBot, page: PlanPage, window: MainWindow
 ) -> None:

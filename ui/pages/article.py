@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QTextCursor
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kit.content.blocks import links
 from kit.content.model import Article
 from kit.content.places import complete
-from kit.search.extracts import marks
 from kit.search.folding import query_words
 from ui import printables, reading
 from ui.context import AppContext
@@ -17,7 +16,6 @@ from ui.navigation import PageId, Route, route_of
 from ui.page_finder import PageFinder
 from ui.page_tools import PageTools
 from ui.pages.base import Crumb, Page
-from ui.widgets import found_words
 from ui.widgets.article_aside import ArticleAside
 from ui.widgets.article_html import LESS, MORE, TERM, Next, Notes, outline, to_html
 from ui.widgets.article_view import ArticleView
@@ -202,21 +200,13 @@ class ArticlePage(Page):
     def _aim(self, anchor: str) -> None:
         """Go to a part, or to the words that were searched; what is folded unfolds."""
         if anchor.startswith(SEARCHED):
-            self._aim_at_words(query_words(anchor.removeprefix(SEARCHED)))
+            words = query_words(anchor.removeprefix(SEARCHED))
+            if self.is_folded and self.finder.is_hidden(words):
+                self.unfold()
+            self.finder.mark(words)
         elif not self.view.go_to(anchor):
             self.unfold()
             self.view.go_to(anchor)
-
-    def _aim_at_words(self, words: list[str]) -> None:
-        """Mark the words everywhere and go to the paragraph that has most of them; what hides one unfolds."""
-        seen = self.view.document().toRawText()
-        if self.is_folded and not all(marks(seen[: self.view.fold], [word]) for word in words):
-            self.unfold()
-        found, best = found_words.places(self.view.document(), words)
-        if found:
-            self.view.finder.show(found, best)
-            if not self.view.isVisible():
-                QTimer.singleShot(0, self.view, self.view.ensureCursorVisible)
 
     def _open_term(self, term_id: str) -> None:
         """Show what a word means, below the text; who came by the keyboard goes there too."""

@@ -72,7 +72,7 @@ class CollectivitePage(Page):
         self.entry.refresh()
         self._show()
         asked = self.boxes.get(route.anchor)  # sent by who needs this very answer
-        self.setFocusProxy(asked.field if asked else None)
+        self.setFocusProxy(asked.field if asked else None)  # type: ignore[arg-type]
         if asked:
             self._area.ensureWidgetVisible(asked)
 

@@ -48,6 +48,8 @@ class ExamplesPage(Page):
         t = context.theme
         self._territories: Territories | None = None
         self._all: tuple[NearExample, ...] = ()
+        self._near: Place | None = None
+        self._in_sight: tuple[object, ...] = ()
         self.head = FilterHead(t, "Exemples proches", "Chercher un exemple")
         self.view = ArticleView(t)
         stand_above(self, self.head, self.view, self._build_choices())
@@ -108,7 +110,9 @@ class ExamplesPage(Page):
         session = self.context.session
         digits = session.text("identity", "population")
         place = Place(session.text("identity", "departement_code"), int(digits) if digits.isdigit() else None)
-        self._all = near_examples(self.context.library, self._territories, place)
+        if place != self._near:
+            self._near, self._in_sight = place, ()
+            self._all = near_examples(self.context.library, self._territories, place)
         self._show()
 
     def _wanted(self) -> Wanted:
@@ -122,8 +126,12 @@ class ExamplesPage(Page):
         )
 
     def _show(self) -> None:
-        found = self.shown()
         name = self.context.session.text("identity", "name")
+        wanted = (self._wanted(), self.head.field.text().strip(), name)
+        if wanted == self._in_sight:
+            return
+        self._in_sight = wanted
+        found = self.shown()
         lead = _LEAD.format(place=name) if name else _LEAD_NO_PLACE
         titles = {page: self._title(page) for one in found for page in one.pages}
         text = examples_html.examples(found, titles, self.context.theme, lead=lead if found else _NOTHING)

@@ -34,7 +34,7 @@ _CLOSED = "first_steps"
 _STEPS = (
     ("ess-en-cinq-minutes", "comprendre", "Lire l’ESS en cinq minutes"),
     (PageId.ACT, "agir", "Cocher ce qui est déjà fait"),
-    (PageId.PRINT, "imprimer", "Imprimer les listes pour le conseil"),
+    (PageId.PRINT, "imprimer", "Imprimer les listes"),
     (PageId.CONTACT, "courriel", "Écrire {to}"),
 )
 _CHAPTERS = (
@@ -78,7 +78,7 @@ class HomePage(Page):
         self._area = scrolling(self, inner)  # first: it would lay out at once all that is inside
         inner.setMaximumWidth(round((_WIDEST + 2 * t.space_6) * t.scale))
         column = QVBoxLayout(inner)
-        column.setContentsMargins(t.space_6, t.space_2, t.space_6, t.space_5)
+        column.setContentsMargins(t.space_6, t.space_2, t.space_6, t.space_1)
         column.setSpacing(t.space_4)
         column.addLayout(self._build_welcome())
         if old := old_texts(context.library.publisher, date.today()):
@@ -114,7 +114,7 @@ class HomePage(Page):
 
     def _on_steps_closed(self) -> None:
         self.context.settings.set(_CLOSED, "closed")
-        self.steps.hide()
+        self._show_steps(False)
         self._cards[0].setFocus()
         self.announced.emit("«\u00a0Commencer\u00a0» ne sera plus montré. L’aide reste à portée\u00a0: F1.")
 
@@ -146,7 +146,7 @@ class HomePage(Page):
         done = done.replace(" faites", "").replace(" faite", "") if whole.applicable else "Aucune action retenue"
         self._started = started or any(session.status(f"action:{a.id}") is not Status.TODO for a in outline.actions)
         self._bars.setVisible(self._started)
-        self.steps.setVisible(not self._started and not self.context.settings.text(_CLOSED))
+        self._show_steps(not self._started and not self.context.settings.text(_CLOSED))
         self._invitation.setVisible(not self._started)
         self._sum.setText(done if started else f"{whole.total} actions possibles")
         own = len(session.dossier.targets("own:"))
@@ -163,6 +163,11 @@ class HomePage(Page):
         words = f"Reprendre\u00a0: levier {code}" if self._started else _QUESTIONS
         self._resume.setText(words.replace("? ", "?\n") if large else words)
         self._resume.setAccessibleName(words)
+
+    def _show_steps(self, shown: bool) -> None:
+        """Show what to begin with, or what stands in its place: the button that prints."""
+        self.steps.setVisible(shown)
+        self._printing.setVisible(not shown)
 
     def _build_welcome(self) -> QVBoxLayout:
         box = QVBoxLayout()
@@ -221,7 +226,7 @@ class HomePage(Page):
         self._resume = QPushButton("")
         self._resume.setProperty("look", "primary")
         self._resume.clicked.connect(self._on_resume)
-        printing = QPushButton("Imprimer les listes")
+        printing = self._printing = QPushButton("Imprimer les listes")
         icons.dress(printing, t, "imprimer", t.primary)
         printing.clicked.connect(self._on_print)
         buttons.addWidget(self._resume)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QHBoxLayout, QPushButton
 from kit.content.blocks import Paragraph, plain
 from kit.content.model import Article, Example
 from ui import printables
+from ui.appearance import dress_map
 from ui.context import AppContext
 from ui.document_outlet import DocumentOutlet
 from ui.navigation import PageId, Route
@@ -189,7 +190,7 @@ class ReasonsPage(Page):
         return box
 
     def _build_map(self) -> ReasonPane:
-        view = ReasonPane(self.context.theme, _CENTRE, self._reasons)
+        view = ReasonPane(self.context.theme, _CENTRE, self._reasons, dress_map)
         view.announced.connect(self._on_zoomed)
         view.print_requested.connect(self._on_print)
         view.save_requested.connect(self._on_save)

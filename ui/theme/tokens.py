@@ -87,7 +87,21 @@ class Tokens:
 
     def scaled(self, factor: float) -> Tokens:
         """Return these tokens with text sizes multiplied by ``factor`` (1 to 2)."""
-        names = ("text_tiny", "text_small", "text", "text_lead", "h3", "h2", "h1", "h0", "stage_title", "stage_text", "icon", "measure", "box")
+        names = (
+            "text_tiny",
+            "text_small",
+            "text",
+            "text_lead",
+            "h3",
+            "h2",
+            "h1",
+            "h0",
+            "stage_title",
+            "stage_text",
+            "icon",
+            "measure",
+            "box",
+        )
         sizes = {name: round(getattr(self, name) * factor) for name in names}
         sizes["sidebar"] = round(self.sidebar * min(factor, 1.35))
         return replace(self, scale=factor, **sizes)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from types import MappingProxyType
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
@@ -46,6 +47,7 @@ _PLACES = {
     "partners": (1, 0, 1),
     "budget": (1, 1, 1),
 }
+_PAUSE_MS = 2500  # a power cut takes the last words of a note at most
 _ADVICE = "Vos mots sont gardés tels quels. Une date comme 15/03/2027 permet aussi de signaler un retard."
 
 
@@ -60,14 +62,20 @@ class ActionNotes:
 
 
 class NoteEdit(QPlainTextEdit):
-    """A few lines of text; Tab leaves it, and ``left`` says that the focus went."""
+    """A few lines of text; Tab leaves it, ``left`` says that the focus went, ``paused`` that the typing rests."""
 
     left = Signal()
+    paused = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setTabChangesFocus(True)
         self.setFixedHeight(self.fontMetrics().lineSpacing() * 3 + 24)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE_MS)
+        self._pause.timeout.connect(self.paused)
+        self.textChanged.connect(self._pause.start)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
@@ -225,7 +233,7 @@ class ActionFields(QWidget):
         told = "affichés" if opened else "masqués"
         self.more_button.setAccessibleName(f"{self.more_button.text()}, action {self._subject}, {told}")
 
-    def _send(self, name: str) -> None:
+    def _send(self, name: str, *, resting: bool = False) -> None:
         text = self.text(name)
         if text == self._kept[name] or not self._writable:
             return
@@ -233,7 +241,7 @@ class ActionFields(QWidget):
         tidy = shown_day(value) if name in DAYS else value
         if name == "title" and not value:  # an action keeps a name: removing it is another gesture
             value = tidy = self._kept[name] or ""
-        if tidy != text:
+        if tidy != text and not resting:  # nothing moves under the cursor
             self._set(name, tidy)
         if tidy != self._kept[name]:
             self.edited.emit(name, value)
@@ -305,6 +313,8 @@ class ActionFields(QWidget):
         label.setBuddy(edit)
         edit.setAccessibleName(f"{LABELS[name]}, action {self._subject}")
         (edit.left if isinstance(edit, NoteEdit) else edit.editingFinished).connect(self._on_left)
+        if isinstance(edit, NoteEdit):
+            edit.paused.connect(partial(self._send, name, resting=True))
         problem = Label("", "error")
         problem.hide()
         self._kept[name] = ""

@@ -7,7 +7,17 @@ from dataclasses import replace
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QGroupBox, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QGridLayout,
+    QGroupBox,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from kit.content.model import Article, Example, Lever
 from kit.dossier.model import Progress
@@ -15,7 +25,6 @@ from ui.theme import icons
 from ui.theme.tokens import Tokens
 from ui.widgets.action_fields import TITLE_LIMIT
 from ui.widgets.checklist_item import ChecklistItem, Item, ItemState
-from ui.widgets.columns import Columns
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.model_list import ModelList
 from ui.widgets.own_actions import OwnActions
@@ -80,8 +89,11 @@ class LeverView(QWidget):
         self._region = self._build_region()
         self.models = ModelList(theme)
         self.models.chosen.connect(self.model_requested)
-        foot = Columns(self.models, self._region, threshold=round(560 * theme.scale), gap=theme.space_3)
-        column.addWidget(foot)
+        self._foot = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._foot.setSpacing(theme.space_3)
+        self._foot.addWidget(self.models, 1)
+        self._foot.addWidget(self._region, 1)
+        column.addLayout(self._foot)
         self.setMaximumWidth(theme.measure + round(260 * theme.scale))
 
     @property
@@ -269,12 +281,17 @@ class LeverView(QWidget):
         frame.hide()
         return frame
 
+    def heightForWidth(self, width: int) -> int:
+        return super().heightForWidth(min(width, self.maximumWidth()))  # what holds it may be wider
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         narrow = event.size().width() < 520 * self._theme.scale
         if narrow == self._narrow:
             return
         self._narrow = narrow
+        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._foot.setDirection(down if narrow else across)
         for layout in (self._head, self._flow, self._reading):
             for widget in (self.print_button, self._why, self._saved):
                 layout.removeWidget(widget)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
@@ -21,8 +21,9 @@ class NavButton(QPushButton):
         self._theme = theme
         self._drawing = drawing
         self._count = ""
-        self._measured: tuple[int, str, str, str] | None = None
-        self._height = 0
+        self._above = _PAD.y()
+        self._heights: dict[int, int] = {}  # by width: Qt asks some six hundred times before the first frame
+        self._wide = 0
         self.setProperty("look", "nav")
         self.setCheckable(True)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
@@ -36,14 +37,24 @@ class NavButton(QPushButton):
 
     def show_count(self, words: str) -> None:
         """Show a small count at the right, or none."""
+        if words == self._count:
+            return
         self._count = words
+        self._forget_sizes()
         self.updateGeometry()
         self.update()
 
+    def set_room(self, above: int) -> None:
+        """Take another height, where the window has little: pixels above and below the words."""
+        self._above = above
+        self.updateGeometry()
+
     def sizeHint(self) -> QSize:
-        self.ensurePolished()
-        width = self._before() + QFontMetrics(self._bold(self.font())).horizontalAdvance(self.text()) + self._after()
-        return QSize(width, self.heightForWidth(width))
+        if not self._wide:
+            self.ensurePolished()
+            words = QFontMetrics(self._bold(self.font())).horizontalAdvance(self.text())
+            self._wide = self._before() + words + self._after()
+        return QSize(self._wide, self.heightForWidth(self._wide))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self._before() + self._after(), self.sizeHint().height())
@@ -53,16 +64,24 @@ class NavButton(QPushButton):
 
     def heightForWidth(self, width: int) -> int:
         """Return the height with bold words, so that choosing an entry moves nothing."""
-        self.ensurePolished()
-        key = (width, self.text(), self._count, self.font().key())
-        if key != self._measured:  # Qt asks some two hundred times before the first frame
-            self._measured, self._height = key, self._height_for(width)
-        return self._height
+        if width not in self._heights:
+            self._heights[width] = self._height_for(width)
+        return self._heights[width] + 2 * self._above
+
+    def changeEvent(self, event: QEvent) -> None:
+        self._forget_sizes()  # another font, as when the style sheet is set
+        super().changeEvent(event)
+
+    def _forget_sizes(self) -> None:
+        self._heights.clear()
+        self._wide = 0
 
     def _height_for(self, width: int) -> int:
+        """Return the height of the words or the icon, without the room above and below."""
+        self.ensurePolished()
         room = QRect(0, 0, max(1, width - self._before() - self._after()), 10_000)
         words = QFontMetrics(self._bold(self.font())).boundingRect(room, _WRAPPED, self.text()).height()
-        return max(words, self._theme.icon) + 2 * _PAD.y()
+        return max(words, self._theme.icon)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         t = self._theme

@@ -64,7 +64,6 @@ class PageNote(QFrame):
         row.addWidget(words, 1)
         row.addStretch(0)
         row.addWidget(self._build_close(), 0, Qt.AlignmentFlag.AlignTop)
-        self.setFocusProxy(self.field)
         self._filling = False
         self.hide()
 

@@ -64,7 +64,8 @@ class PlanBar(QFrame):
         completer = QCompleter([*people], self.who)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.who.setCompleter(completer)
-        completer.popup().setParent(self.who, completer.popup().windowFlags())  # for the looks of the window
+        if (popup := completer.popup()) is not None:
+            popup.setParent(self.who, popup.windowFlags())  # for the looks of the window
 
     def _on_who(self) -> None:
         self._send("who", self.who, self.who.text().strip())

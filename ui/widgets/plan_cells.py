@@ -210,7 +210,8 @@ class PlanCells(QStyledItemDelegate):
             completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
             completer.setFilterMode(Qt.MatchFlag.MatchContains)
             line.setCompleter(completer)
-            completer.popup().setParent(line, completer.popup().windowFlags())  # for the looks of the window
+            if (popup := completer.popup()) is not None:
+                popup.setParent(line, popup.windowFlags())  # for the looks of the window
         return line
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:

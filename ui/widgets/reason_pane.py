@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
@@ -10,7 +10,6 @@ from PySide6.QtGui import QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.theme import icons
-from ui.theme.stylesheet import stylesheet
 from ui.theme.tokens import Tokens
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.reason_map import ReasonMap
@@ -18,7 +17,6 @@ from ui.widgets.text import Label
 from ui.widgets.topic_list import ReasonOutline
 
 ZOOMS = (75, 100, 125, 150, 200)
-_SHEET = "32-reasons"
 
 
 class _Sheet(QScrollArea):
@@ -93,10 +91,12 @@ class ReasonPane(QWidget):
         theme: Tokens,
         centre: tuple[str, str],
         reasons: Sequence[ReasonOutline],
+        dress: Callable[[QWidget, Tokens], None],
         parent: QWidget | None = None,
     ) -> None:
+        """``dress`` gives a map the letters of other tokens than those of the window."""
         super().__init__(parent)
-        self._theme, self._centre, self._reasons = theme, centre, reasons
+        self._theme, self._centre, self._reasons, self._dress = theme, centre, reasons, dress
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.space_3)
@@ -134,13 +134,13 @@ class ReasonPane(QWidget):
         self.moved_to.emit(link)
 
     def _show(self, zoom: int) -> None:
-        """Build the map in letters of this size; a part of the style sheet says how large they are."""
+        """Build the map in letters of this size."""
         t = self._theme
         if zoom != 100:
             t = replace(t.scaled(zoom / 100), scale=t.scale * zoom / 100)
         self._map = ReasonMap(t, self._centre, self._reasons)
         if zoom != 100:
-            self._map.setStyleSheet(stylesheet(t, only=_SHEET))
+            self._dress(self._map, t)
         self._map.chosen.connect(self.chosen)
         self._map.moved_to.connect(self._on_moved_to)
         self._sheet.zoom = zoom

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -23,6 +23,11 @@ from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.nav_button import NavButton
 from ui.widgets.scroll import scrolling
 from ui.widgets.text import Label, card, rule
+
+ROOMS = (9, 7, 6, 5, 4, 3)
+"""Pixels above and below the words of an entry: as many as the window has room for."""
+
+_LONGEST = 200  # characters: a text pasted by mistake is not looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +47,7 @@ class SearchField(QLineEdit):
 
     def __init__(self, shortcut: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setMaxLength(_LONGEST)
         self._hint = Label(shortcut, "small", wrap=False, parent=self)
         self._cross: QToolButton | None = None
         self._hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -96,25 +102,26 @@ class Sidebar(QFrame):
         self._buttons: dict[str, NavButton] = {}
         self._group = QButtonGroup(self)
         self._group.setExclusive(False)
-        inner = QWidget()
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(14, 18, 14, 12)
-        column.setSpacing(3)
+        self._inner = QWidget()
+        scrolling(self, self._inner)  # first: it would lay out at once all that is inside
+        self._column = column = QVBoxLayout(self._inner)
+        self._gaps: list[tuple[QWidget, int]] = []
         column.addLayout(self._build_brand())
-        column.addSpacing(theme.space_3)
+        column.addWidget(self._gap(theme.space_3))
         self.search = self._build_search()
         column.addWidget(self.search)
-        column.addSpacing(theme.space_2)
+        column.addWidget(self._gap(theme.space_2))
         for place in places:
             if place.text:
                 column.addWidget(self._build_place(place))
             else:
                 column.addLayout(self._build_rule())
         column.addStretch(1)
-        column.addSpacing(theme.space_3)
+        column.addWidget(self._gap(theme.space_3))
         column.addWidget(self._build_dossier())
         column.addWidget(self._build_foot(foot))
-        scrolling(self, inner)
+        self._above = 0
+        self._set_room(ROOMS[0])
 
     def show_place(self, key: str) -> None:
         """Mark the entry where one is; an unknown key marks none."""
@@ -129,7 +136,10 @@ class Sidebar(QFrame):
 
     def show_entry(self, key: str, shown: bool) -> None:
         """Show an entry, or leave it out as long as there is nothing behind it."""
-        self._buttons[key].setVisible(shown)
+        button = self._buttons[key]
+        if button.isHidden() == shown:  # else all is laid out for nothing
+            button.setVisible(shown)
+            self._fit()
 
     def show_dossier(self, name: str, saved: str, texts: str) -> None:
         """Fill the dossier's card: whose it is, whether it is saved, the date of the texts."""
@@ -190,16 +200,47 @@ class Sidebar(QFrame):
 
     def _build_rule(self) -> QVBoxLayout:
         box = QVBoxLayout()
-        box.setContentsMargins(self._theme.space_2, self._theme.space_2, self._theme.space_2, self._theme.space_2)
+        box.setContentsMargins(self._theme.space_2, 0, self._theme.space_2, 0)
+        box.setSpacing(0)
+        box.addWidget(self._gap(self._theme.space_2))
         box.addWidget(rule())
+        box.addWidget(self._gap(self._theme.space_2))
         return box
+
+    def _gap(self, high: int) -> QWidget:
+        """Return a space that shrinks where the window is low."""
+        gap = QWidget()
+        self._gaps.append((gap, high))
+        return gap
+
+    def _set_room(self, above: int) -> None:
+        """Give each entry this room above and below its words, and all else in proportion."""
+        if above == self._above:
+            return
+        self._above = above
+        tight = above < ROOMS[0]
+        self._column.setContentsMargins(14, 8 if tight else 18, 14, 4 if tight else 12)
+        self._column.setSpacing(0 if tight else 3)
+        for gap, high in self._gaps:
+            gap.setFixedHeight(high * above // ROOMS[0])
+        for button in self._buttons.values():
+            button.set_room(above)
+        self._box.setContentsMargins(12, 3 if tight else 10, 12, 3 if tight else 10)
+        self._box.setSpacing(0 if tight else 2)
+        self._texts.setVisible(not tight)
+        self._column.invalidate()
+
+    def _fit(self) -> None:
+        """Choose the most room in which all entries are in sight without scrolling, if any."""
+        for above in ROOMS:
+            self._set_room(above)
+            if self._column.totalHeightForWidth(self.width()) <= self.height():
+                return
 
     def _build_dossier(self) -> QFrame:
         frame = card()
         frame.setObjectName("dossier-card")
-        box = QVBoxLayout(frame)
-        box.setContentsMargins(12, 10, 12, 10)
-        box.setSpacing(2)
+        box = self._box = QVBoxLayout(frame)
         self._name = Label("", "strong")
         self._saved = Label("", "muted")
         self._texts = Label("", "muted")
@@ -217,3 +258,12 @@ class Sidebar(QFrame):
             button.clicked.connect(lambda _=False, key=place.key: self.place_chosen.emit(key))
             row.addWidget(button)
         return links
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().height() != event.oldSize().height():
+            self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit()

@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QPainter,
     QPainterPath,
     QPen,
+    QTextCursor,
     QTextDocument,
     QTextFrame,
     QTextFrameFormat,
@@ -41,6 +42,8 @@ class TextBoxes:
     def take_over(self) -> None:
         """Take ground and border away from the tables of a new text, to paint them here."""
         self._boxes = []
+        block = QTextCursor(self._document)
+        block.beginEditBlock()  # else the text is laid out anew at each change
         for table in _tables(self._document.rootFrame()):
             look = table.format()
             if look.background().style() == Qt.BrushStyle.NoBrush:
@@ -50,6 +53,7 @@ class TextBoxes:
             look.setBorder(0)
             look.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_None)
             table.setFormat(look)
+        block.endEditBlock()
 
     def paint(self, painter: QPainter, seen: QRectF) -> None:
         """Paint the boxes that touch ``seen``, in the document's coordinates."""
