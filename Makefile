@@ -5,7 +5,7 @@ PY = .venv/bin/python
 
 run: setup
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || [ "$$(uname)" = Darwin ]; then \
-		$(PY) -m ui.app; \
+		$(PY) -m ui; \
 	else \
 		echo "Pas d’écran ici : visite du programme sans fenêtre."; \
 		$(MAKE) --no-print-directory tour; \

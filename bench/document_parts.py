@@ -14,12 +14,15 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+CLOCK = time.process_time if os.environ.get("BENCH_CLOCK") == "cpu" else time.perf_counter
+"""What ``timed`` reads: the guard asks for the time of the processor, which other work on the machine changes least."""
+
 
 def timed(work: Callable[[], object]) -> float:
     """Return how many milliseconds a call takes."""
-    start = time.perf_counter()
+    start = CLOCK()
     work()
-    return (time.perf_counter() - start) * 1000
+    return (CLOCK() - start) * 1000
 
 
 def documents(folder: Path) -> dict[str, float]:

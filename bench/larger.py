@@ -24,7 +24,8 @@ if size:
     parts.grow(path, size)
 with Dossier.open(path, cache=paths.snapshots()) as dossier:
     parts.begin(dossier)
-    dossier.keep_snapshot()
+    if size and not dossier.keep_snapshot():
+        sys.exit("no snapshot was kept")
 """
 
 
@@ -70,6 +71,7 @@ def dossier(folder: Path, events: int) -> Path:
 
 
 def weights(folder: Path) -> dict[str, float]:
-    """Return the weight of the texts and of what is compiled from them, in bytes."""
-    texts = sum(path.stat().st_size for path in (folder / "content").rglob("*.md"))
-    return {"texts": texts, "index": sum(path.stat().st_size for path in (folder / "index").iterdir())}
+    """Return the weight of the texts, of the search index and of all that is compiled from them, in bytes."""
+    compiled = {path.name: path.stat().st_size for path in (folder / "index").iterdir()}
+    texts = sum(path.stat().st_size for path in (folder / "content").rglob("*") if path.is_file())
+    return {"texts": texts, "index": compiled["search.sqlite"], "compiled_bytes": sum(compiled.values())}

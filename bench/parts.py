@@ -7,22 +7,16 @@ import os
 import statistics
 import sys
 import tempfile
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from document_parts import timed
 
 if TYPE_CHECKING:
     from kit.dossier.dossier import Dossier
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
-
-
-def timed(work: Callable[[], object]) -> float:
-    """Return how many milliseconds a call takes."""
-    start = time.perf_counter()
-    work()
-    return (time.perf_counter() - start) * 1000
 
 
 def compiled(folder: Path) -> dict[str, float]:
@@ -88,11 +82,11 @@ def begin(dossier: Dossier) -> None:
     from kit.content.index import IndexStore
 
     store = IndexStore(paths.shipped_index())
-    dossier.stage("identity", "name", "Saint-Exemple")
+    events = [dossier.stage("identity", "name", "Saint-Exemple")]
     for number, action in enumerate(store.outline.actions):
         if number % 3 < 2:
-            dossier.stage(f"action:{action.id}", "status", ("fait", "en-cours")[number % 3])
-    dossier.commit()
+            events.append(dossier.stage(f"action:{action.id}", "status", ("fait", "en-cours")[number % 3]))
+    dossier.commit(*events)
     store.close()
 
 

@@ -82,8 +82,9 @@ GROUPS: dict[str, tuple[Row, ...]] = {
         Row("tick → « Enregistré » / bare fsync’d append", "saved", 1.3, over("saved", "saved_bare")),
     ),
     "Search and index": (
-        Row("index of the texts / texts, in bytes", "index_weight", 3.0, over("index", "texts")),
+        Row("search index / texts, in bytes", "index_weight", 3.0, over("index", "texts")),
         Row("the same at 100 ×", "index_weight_100", 3.0, over("index_100", "texts_100")),
+        Row("all that is compiled / texts, in bytes", "compiled_weight", None, over("compiled_bytes", "texts")),
         Row("all texts compiled anew", "compiled", None, in_u("compiled")),
         Row("a query, p95, 6,000 made-up texts", "search_6000", None, in_u("search_6000_p95")),
         Row("a query, p95, 6,000 texts / 60", "search_growth", 10.0, over("search_6000_p95", "search_60_p95")),

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from kit import compiling
 from kit.content.index import IndexStore
 from kit.dossier.dossier import Dossier
 from kit.errors import KitError, SaveRefused
@@ -69,6 +68,7 @@ class AfterStart(QObject):
 
     def _fresh_index(self) -> Path | None:
         """Return the folder of an index made of the texts as they are, None when the present one is."""
+        from kit import compiling  # here, in the background: 25 ms of the window's thread
         from kit.packs.install import leave_damaged
 
         self._left_damaged = leave_damaged() is not None

@@ -174,6 +174,7 @@ class FirstPaint(QObject):
 
 def look_after(window: MainWindow, context: AppContext, *, crashed: bool) -> None:
     """Do, once the first frame is painted, what must not delay it."""
+    gc.freeze()  # what the start made stays: going through it again at each collection takes 10 ms
     gc.enable()
     if crashed:
         window.show_notice(_AFTER_CRASH)
@@ -193,6 +194,9 @@ def look_after(window: MainWindow, context: AppContext, *, crashed: bool) -> Non
     from ui.ending import Ending
 
     Ending(window)
+    from ui.reader_offer import ReaderOffer
+
+    ReaderOffer(window).look()
 
 
 def run_by_itself(arguments: argparse.Namespace, window: MainWindow, context: AppContext) -> int:

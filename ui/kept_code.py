@@ -10,6 +10,7 @@ letter by letter. Without that file, or with another Python, all is compiled as 
 from __future__ import annotations
 
 import builtins
+import contextlib
 import dataclasses
 import marshal
 import os
@@ -43,9 +44,10 @@ class KeptCode:
 
     def __enter__(self) -> Self:
         try:
-            self._kept = marshal.loads(self._file.read_bytes())
+            found = marshal.loads(self._file.read_bytes())
         except (OSError, ValueError, EOFError, TypeError):
-            self._kept = {}
+            found = None
+        self._kept = found if isinstance(found, dict) else {}
         self._compile = builtins.compile
         builtins.compile = self._compiled
         vars(dataclasses)["exec"] = self._run  # found before the built-in one
@@ -66,11 +68,12 @@ class KeptCode:
             half.write_bytes(marshal.dumps(self._used))
             half.replace(self._file)
         except OSError:
-            half.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                half.unlink()
 
     def _taken(self, name: str, source: str | bytes) -> CodeType:
         code = self._kept.get((name, source))
-        if code is None:
+        if not isinstance(code, CodeType):
             self.made += 1
             # Qt's importer would pass on the ``__future__`` of its file, the same as of this one; dataclasses has none
             code = self._compile(source, name, "exec", dont_inherit=name == _METHODS)
@@ -88,12 +91,12 @@ class KeptCode:
 
 
 def leave_features_out() -> None:
-    """Take back the import that PySide6 puts in the place of Python's: for ``__feature__``, which the kit never uses,
-    it reads the source of each module anew and keeps it in memory (8 ms and 3 MiB of a start).
+    """Take back the import that PySide6 put in for ``__feature__``, which the kit never uses: it reads the source of
+    each module that is loaded and keeps it in memory (8 ms and 2 MiB of a start).
     """
-    own = getattr(builtins, "__orig_import__", None)
-    if own is not None:
-        builtins.__import__ = own
+    before = getattr(builtins, "__orig_import__", None)
+    if before is not None:
+        builtins.__import__ = before
 
 
 def main() -> int:

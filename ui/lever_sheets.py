@@ -21,6 +21,7 @@ from ui.plan_rows import confirm_words
 from ui.plan_work import UNTITLED, PlanWork, file_to_attach
 from ui.session import DossierSession
 from ui.tab_order import follow_layout
+from ui.widgets.bounded import bounded
 from ui.widgets.checklist_item import Item, ItemState
 from ui.widgets.lever_view import LeverView
 from ui.widgets.plan_gestures import FileWanted, Gesture
@@ -218,7 +219,7 @@ class LeverSheets(QWidget):
         view.model_requested.connect(self._on_model)
         view.plan_requested.connect(self._on_plan)
         self._views[lever.article.id] = view
-        self._column.addWidget(view)
+        self._column.addLayout(bounded(view, view.maximumWidth()))
         self._show_example(lever.article.id)
         models, lever_id = self._context.acts.models, lever.article.id
         self._context.tasks.run(lambda: (lever_id, models.serving(lever_id)), self._on_models, _no_models)

@@ -24,6 +24,7 @@ from atspi_job import whole_job
 ROOT = Path(__file__).resolve().parents[2]
 DEADLINE = 40.0
 POLL = 0.1
+_WITH_PARTS = ("filler", "panel", "document frame", "table", "list", "scroll pane", "layered pane", "viewport")
 
 
 def start_screen() -> tuple[subprocess.Popen[bytes], str]:
@@ -66,7 +67,9 @@ class Reader:
         self.program = program
         self.app: Any = None
         self.heard: list[str] = []
+        self.menus: list[Any] = []
         pyatspi.Registry.registerEventListener(self._on_announcement, "object:announcement")
+        pyatspi.Registry.registerEventListener(self._on_shown, "object:state-changed:showing")
 
     def wait(self, what: str, condition: Callable[[], Any]) -> Any:
         """Return the first true value of a condition; the program must be alive meanwhile."""
@@ -96,6 +99,15 @@ class Reader:
     def _on_announcement(self, event: Any) -> None:
         self.heard.append(str(event.any_data))
 
+    def _on_shown(self, event: Any) -> None:
+        if event.detail1 and event.source.getRoleName() == "popup menu":
+            self.menus.append(event.source)
+
+    def in_menu(self, words: str) -> Any:
+        """Return the entry of the menu opened last that says ``words``: menus stand in no window's tree."""
+        items = self.walk(self.menus[-1]) if self.menus else ()
+        return next((item for item in items if item.name == words), None)
+
     def dump(self) -> str:
         """Return the roles and names in sight, for the one who reads a failure."""
         if self.app is None:
@@ -123,7 +135,18 @@ class Reader:
                 continue
             child.clear_cache()
             yield child
-            yield from self.walk(child)
+            if self.has_place(child):
+                yield from self.walk(child)
+
+    def has_place(self, item: Any) -> bool:
+        """Say whether an object is on its page, scrolled away or not: a page that is not in sight has no place."""
+        if self.is_showing(item) or item.getRoleName() not in _WITH_PARTS:
+            return True
+        try:
+            box = item.queryComponent().getExtents(self.at.DESKTOP_COORDS)
+        except NotImplementedError:  # a part of a text
+            return True
+        return bool(box.width > 0 and box.height > 0)
 
     def seen(self, role: str, words: str, *, showing: bool = True) -> Any:
         """Return the first object of this role whose name contains ``words``."""

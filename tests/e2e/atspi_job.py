@@ -69,7 +69,9 @@ def in_sight(reader: Reader, item: Any) -> bool:
 
 
 def is_nameless(item: Any) -> bool:
-    """Say whether something that one acts on has no name."""
+    """Say whether something that one acts on has no name; the line inside a combo box is read with it."""
+    if item.parent is not None and item.parent.getRoleName() == "combo box":
+        return False
     return item.getRoleName() in ("button", "check box", "text", "combo box", "link") and not item.name.strip()
 
 
@@ -114,7 +116,7 @@ def change_in_plan(reader: Reader, dossier: Path) -> dict[str, Any]:
     menu = reader.wait("the menu of both", lambda: reader.seen("button", "État des 2 actions"))
     name = menu.name
     reader.press(menu)
-    reader.press(reader.wait("a status", lambda: reader.seen("menu item", "En cours")))
+    reader.press(reader.wait("a status", lambda: reader.in_menu("En cours")))
     row = reader.wait("the row changed", lambda: reader.seen("table cell", "1.1 Avoir une commission ESS, en cours"))
     reader.wait("the status on disk", lambda: "en-cours" in dossier.read_text(encoding="utf-8"))
     return {"columns": columns, "menu": name, "row": row.name}
@@ -122,6 +124,7 @@ def change_in_plan(reader: Reader, dossier: Path) -> dict[str, Any]:
 
 def print_list(reader: Reader, out: Path) -> dict[str, Any]:
     """Open the print page, save a PDF through the file dialog; returns what the page says."""
+    reader.press_seen("button", "Ne plus choisir")
     reader.press_seen("button", "Imprimer")
     button = reader.wait("the PDF button", lambda: reader.seen("button", "Enregistrer en PDF"))
     said = [item.name for item in reader.walk() if item.getRoleName() == "label" and reader.is_showing(item)]

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import email
 import json
 import shutil
 import subprocess
 import sys
+from email import policy
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 CLIENT = Path(__file__).with_name("atspi_client.py")
+pytestmark = pytest.mark.timeout(300)  # 20 s alone on the machine
 SYSTEM_PYTHON = "/usr/bin/python3"  # it has pyatspi, which pip does not
 
 
@@ -33,9 +36,10 @@ def walk(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     }
     place.chmod(0o700)
     command = ["dbus-run-session", "--", SYSTEM_PYTHON, str(CLIENT), sys.executable, str(dossier)]
-    run = subprocess.run(command, env=env, capture_output=True, encoding="utf-8", timeout=110)
+    run = subprocess.run(command, env=env, capture_output=True, encoding="utf-8", timeout=280)
     assert run.returncode == 0, f"{run.stdout}\n{run.stderr}"
-    seen: dict[str, Any] = json.loads(run.stdout.splitlines()[-1])
+    seen: dict[str, Any] = json.loads(run.stdout.splitlines()[-1].replace("\u00a0", " "))
+    seen["folder"] = place
     seen["events"] = [json.loads(line) for line in dossier.read_text(encoding="utf-8").splitlines()]
     return seen
 
@@ -61,6 +65,59 @@ def test_links_are_followed_from_text_to_text(walk: dict[str, Any]) -> None:
 def test_actions_are_boxes_named_after_them(walk: dict[str, Any]) -> None:
     assert "Prendre contact avec la CRESS" in walk["box"]
     assert len(walk["boxes"]) >= 4
+
+
+def test_every_page_of_the_map_has_one_title_and_names_for_all(walk: dict[str, Any]) -> None:
+    pages = walk["job"]["pages"]
+    assert len(pages) == 12
+    for place, page in pages.items():
+        levels = [level for level, _ in page["headings"]]
+        assert levels.count(1) == 1 and set(levels) <= {1, 2, 3}, place
+        assert page["nameless"] == [], place
+        assert not [words for words in page["links"] if words.lower() in ("ici", "cliquez ici", "lien")], place
+    assert sum(bool(page["links"]) for page in pages.values()) >= 4
+    assert len(pages["Exemples proches"]["links"]) > 30 and len(pages["Modèles à adapter"]["links"]) >= 25
+
+
+def test_boxes_tell_their_group_and_their_state(walk: dict[str, Any]) -> None:
+    boxes = walk["job"]["pages"]["Agir"]["boxes"]
+    assert ["1.1 Avoir une commission ESS", "Levier 1 : Avoir un·e élu·e désigné·e à l’ESS", False] in boxes
+    assert all(group for _, group, _ in boxes)
+    views = {name: is_on for name, _, is_on in walk["job"]["pages"]["Convaincre"]["boxes"]}
+    assert views == {"Schéma": False, "Tableau": True}  # a reader gets the table first
+
+
+def test_ticks_and_what_is_saved_are_heard(walk: dict[str, Any]) -> None:
+    assert "2.1 Prendre contact avec la CRESS : fait, 1 sur 4" in walk["heard"]
+    assert any(words.startswith("Enregistré") for words in walk["heard"])
+    ticked, unticked = walk["job"]["tick"]["heard"]
+    assert "2.2 Rencontrer Le Mouvement associatif : fait, 2 sur 4" in ticked
+    assert any("à faire" in words and "1 sur 4" in words for words in unticked)
+    assert walk["job"]["tick"]["group"].startswith("Levier 2")
+
+
+def test_titles_of_pages_are_heard(walk: dict[str, Any]) -> None:
+    assert {"Commerce", "Commerces de proximité", "Prendre contact avec la CRESS"} <= set(walk["heard"])
+
+
+def test_a_status_is_changed_in_the_plan(walk: dict[str, Any]) -> None:
+    plan = walk["job"]["plan"]
+    assert plan["columns"] == ["Numéro", "Action", "État", "Qui", "Échéance", "Pièces"]
+    assert plan["menu"] == "État des 2 actions choisies" and plan["row"].endswith("en cours")
+    changed = {e["on"] for e in walk["events"] if e.get("f") == "status" and e.get("x") == "en-cours"}
+    assert changed == {"milestone:elu-designation", "action:elu-commission"}
+
+
+def test_the_list_went_into_a_pdf(walk: dict[str, Any]) -> None:
+    assert (walk["folder"] / "listes.pdf").read_bytes().startswith(b"%PDF-")
+    assert any("feuille" in words for words in walk["job"]["print"]["labels"])
+
+
+def test_the_message_was_read_and_saved(walk: dict[str, Any]) -> None:
+    message = email.message_from_bytes((walk["folder"] / "message.eml").read_bytes(), policy=policy.default)
+    body = message.get_body(("plain",))
+    assert body is not None and "Prénom Nom" in body.get_content() and "Prénom Nom" in walk["job"]["message"]["text"]
+    assert str(message["To"]) == "contact@cress-na.org"
 
 
 def test_the_tick_reached_the_journal(walk: dict[str, Any]) -> None:

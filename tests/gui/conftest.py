@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from kit import compiling, paths
+from tests.gui.looks import set_up_look
 from ui import accessibility, app
 from ui.context import AppContext
 from ui.main_window import MainWindow
@@ -37,8 +38,6 @@ def windows_deleted(qapp: QApplication) -> Iterator[None]:
 def make_context(qapp, tmp_path: Path) -> Iterator[Callable[..., AppContext]]:  # type: ignore[no-untyped-def]
     """Return a function that builds the stores of a run on a dossier (the same file again: a restart)."""
     made: list[tuple[AppContext, Tasks]] = []
-    if qapp.styleSheet():  # left by ``looks.set_up_look``
-        qapp.setStyleSheet("")
     app.set_up_language(qapp)
     accessibility.install()
 
@@ -46,7 +45,7 @@ def make_context(qapp, tmp_path: Path) -> Iterator[Callable[..., AppContext]]:  
         path = dossier or tmp_path / "essai.kitess"
         tasks = Tasks()
         context = app.build_context(app.parser().parse_args([str(path), *(["--theme", theme] if theme else [])]), tasks)
-        app.set_up_fonts(qapp, context.theme)
+        set_up_look(qapp, context.theme)  # for a page that is shown without its window
         made.append((context, tasks))
         return context
 

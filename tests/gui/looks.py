@@ -10,6 +10,6 @@ from ui.theme.tokens import Tokens
 
 
 def set_up_look(qapp: QApplication, theme: Tokens) -> None:
-    """Load the bundled font, and dress all that this test shows; ``make_context`` takes it back."""
+    """Load the bundled font, and dress all that the tests show."""
     app.set_up_fonts(qapp, theme)
     qapp.setStyleSheet(stylesheet(theme))

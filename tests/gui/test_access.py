@@ -26,7 +26,7 @@ Build = Callable[..., MainWindow]
 
 
 @pytest.fixture
-def build(qtbot: QtBot, make_context: Callable[..., AppContext], tmp_path: Path) -> Build:
+def build(qapp: QApplication, qtbot: QtBot, make_context: Callable[..., AppContext], tmp_path: Path) -> Build:
     """Return a function that opens the window on the tour's commune, at a size and a scale of text."""
 
     def made(size: tuple[int, int] = (1280, 800), scale: float = 1.0, theme: str = "light") -> MainWindow:
@@ -34,6 +34,7 @@ def build(qtbot: QtBot, make_context: Callable[..., AppContext], tmp_path: Path)
 
         Settings(paths.user_data() / "reglages.json").set("text_scale", scale)
         context = make_context(make_sample(tmp_path / "saint-exemple.kitess"), theme)
+        qapp.setStyleSheet("")  # the window has its own, as in the program
         window = MainWindow(context)
         qtbot.addWidget(window)
         window.resize(*size)

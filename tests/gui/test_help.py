@@ -25,6 +25,7 @@ from ui.help_pictures import WIDTH, load_pictures
 from ui.main_window import MainWindow
 from ui.navigation import PageId, Route
 from ui.pages.home import HomePage
+from ui.reader_offer import ReaderOffer
 from ui.tour import make_sample, photograph_help, settle
 from ui.widgets.scaled_picture import ScaledPicture
 from ui.widgets.wrap_link import WrapLink
@@ -228,3 +229,25 @@ def test_the_commune_is_not_asked_at_the_first_start(qtbot: QtBot, window: MainW
     settle(window.context)
     assert QApplication.activeModalWidget() is None
     assert not [one for one in window.current_page.findChildren(QLineEdit) if one.isVisible()]
+
+
+@pytest.mark.parametrize(("reader", "shown"), [(True, True), (False, False)])
+def test_with_a_reader_the_double_form_is_offered_once(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch, reader: bool, shown: bool
+) -> None:
+    monkeypatch.setattr(QAccessible, "isActive", staticmethod(lambda: reader))
+    ReaderOffer(window).look()
+    assert ("élues et élus" in window.notice.text()) is shown and window.notice.isVisible() is shown
+    if shown:
+        qtbot.mouseClick(button(window.notice, "Choisir l’écriture"), Qt.MouseButton.LeftButton)
+        assert window.navigator.here == Route(PageId.SETTINGS)
+        window.notice.show_message("")
+        ReaderOffer(window).look()
+        assert "élues et élus" not in window.notice.text()
+
+
+def test_who_chose_a_writing_is_not_asked(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(QAccessible, "isActive", staticmethod(lambda: True))
+    window.context.settings.set("writing", "point")
+    ReaderOffer(window).look()
+    assert "élues et élus" not in window.notice.text()

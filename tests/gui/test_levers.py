@@ -27,6 +27,7 @@ from ui.context import AppContext
 from ui.main_window import MainWindow
 from ui.navigation import PageId, Route
 from ui.pages.levers import LeversPage
+from ui.tour import settle
 from ui.widgets.action_fields import NoteEdit
 from ui.widgets.checklist_item import ChecklistItem
 from ui.widgets.days import kept_day, read_day, shown_day
@@ -59,6 +60,7 @@ def shown(window: MainWindow, route: Route) -> LeversPage:
     window.open_route(route)
     page = window.current_page
     assert isinstance(page, LeversPage)
+    settle(window.context)  # the models that serve the lever have come
     return page
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -122,11 +123,10 @@ def test_ones_own_file_is_refused_with_a_sentence(qtbot: QtBot, window: MainWind
 
 
 def test_a_file_that_is_no_dossier_changes_nothing(
-    qtbot: QtBot, window: MainWindow, context: AppContext, tmp_path: Path
+    qtbot: QtBot, window: MainWindow, context: AppContext, colleague: Path, tmp_path: Path
 ) -> None:
-    window.open_route(Route(PageId.MERGE))
-    page = window.current_page
-    assert isinstance(page, MergePage)
+    page = merge_page(qtbot, window, colleague)
+    before = len(context.session.dossier.history())
     page.compare(tmp_path / "absent.kitess")
     qtbot.waitUntil(lambda: bool(page.status.text()))
     broken = tmp_path / "x.kitess"
@@ -134,7 +134,25 @@ def test_a_file_that_is_no_dossier_changes_nothing(
     page.compare(broken)
     qtbot.waitUntil(lambda: "n’est pas un dossier du kit" in page.status.text())
     assert not page.go.isVisible() and not page.wait.isVisible()
-    assert not context.session.dossier.history()
+    assert len(context.session.dossier.history()) == before
+
+
+def test_a_colleague_who_gave_no_name_is_not_called_this_computer(
+    qtbot: QtBot, window: MainWindow, context: AppContext, tmp_path: Path
+) -> None:
+    other = tmp_path / "cle.kitess"
+    context.session.set_text(COMMISSION, "note", "reportée")
+    assert context.session.settle()
+    later = datetime.now(UTC) + timedelta(hours=1)
+    with Dossier.create(other, now=lambda: later) as theirs:
+        theirs.record(COMMISSION, "note", "votée le 12")
+    page = merge_page(qtbot, window, other)
+    assert any("chez votre collègue" in what for what in rows(page))
+    assert ".." not in page._summary.text()
+    reunite(qtbot, page)
+    page.compare(other)
+    qtbot.waitUntil(lambda: page._found is not None)
+    assert ".." not in page._summary.text()
 
 
 def test_copies_found_beside_the_dossier_are_offered(

@@ -42,6 +42,7 @@ class Hands:
     def click(self, words: str, kind: type[QAbstractButton] = QAbstractButton) -> None:
         """Press what says ``words``, at its middle."""
         button = self.find(kind, words)
+        self.qtbot.waitUntil(button.isEnabled)  # the print screen makes its document first
         self.clicks += 1
         where = QPoint(12, button.height() // 2) if isinstance(button, QCheckBox) else button.rect().center()
         self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton, pos=where)
@@ -137,6 +138,7 @@ def test_the_whole_job_in_fifteen_clicks_and_three_fields(
     hands.type("Prénom et nom", "Prenom Nom")
     hands.type("Courriel", "mairie@betete.example")
     hands.click("Ouvrir dans ma messagerie")
+    qtbot.waitUntil(lambda: bool(mail_program.received))
     (url,) = mail_program.received
     words = unquote(url)
     assert url.startswith("mailto:contact@cress-na.org?subject=") and len(url) <= 1900

@@ -62,8 +62,7 @@ class MergePage(Page):
     def compare(self, path: Path) -> None:
         """Compare with a dossier, in the background."""
         self._say("")
-        self._found = None  # else « Réunir » would still be there for the dossier looked at before
-        self._show_step("choose")
+        self._show_step("choose")  # else « Réunir » would still be there for the dossier looked at before
         self.wait.begin("Comparaison des deux dossiers…", stoppable=False)
         session = self.context.session
         if path.resolve() == session.path.resolve():

@@ -281,9 +281,6 @@ class LeverView(QWidget):
         frame.hide()
         return frame
 
-    def heightForWidth(self, width: int) -> int:
-        return super().heightForWidth(min(width, self.maximumWidth()))  # what holds it may be wider
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         narrow = event.size().width() < 520 * self._theme.scale

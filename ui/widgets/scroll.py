@@ -5,6 +5,17 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
+_MARGIN = 24
+
+
+def bring_into_sight(widget: QWidget) -> None:
+    """Scroll what holds a widget until it is in sight: Qt does so only for Tab pressed inside the same area."""
+    parent = widget.parentWidget()
+    while parent is not None:
+        if isinstance(parent, QScrollArea):
+            parent.ensureWidgetVisible(widget, 0, _MARGIN)
+        parent = parent.parentWidget()
+
 
 def scrolling(page: QWidget, inner: QWidget) -> QScrollArea:
     """Put ``inner`` in a scroll area that fills ``page`` and return the area."""

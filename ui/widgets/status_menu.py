@@ -21,6 +21,7 @@ class StatusMenu(QMenu):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setAccessibleName("État")
         self._choices: dict[Status, QAction] = {}
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         group = QActionGroup(self)
