@@ -70,5 +70,6 @@ clean:
 # Slow proofs, each a target of its own.
 include build_spec/package.mk
 include build_spec/office.mk
+include build_spec/a11y.mk
 include build_spec/mail.mk
 include build_spec/release.mk

@@ -251,3 +251,18 @@ def test_who_chose_a_writing_is_not_asked(window: MainWindow, monkeypatch: pytes
     window.context.settings.set("writing", "point")
     ReaderOffer(window).look()
     assert "élues et élus" not in window.notice.text()
+
+
+def test_the_table_of_access_names_tests_that_exist() -> None:
+    table = Path("docs/acces.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| A(\d+) \|.*", table, re.MULTILINE)
+    assert [int(row) for row in rows] == list(range(1, 33))
+    named = re.findall(r"`(tests/[\w/]+\.py)(?:::(\w+))?`", table)
+    assert len(named) >= 31
+    for path, function in named:
+        assert f"def {function}(" in Path(path).read_text(encoding="utf-8") if function else Path(path).is_file()
+
+
+def test_the_hearing_test_has_twenty_steps() -> None:
+    steps = re.findall(r"^\| (\d+) \|", Path("docs/lecteurs-d-ecran.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert [int(step) for step in steps] == list(range(1, 21))
