@@ -1,0 +1,42 @@
+"""How long the window's thread does not come back to its events, in CPU time: other work on the machine does not count."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer
+
+from ui.context import AppContext
+from ui.tour import settle
+
+
+class Heartbeat(QObject):
+    """Beats whenever the event loop is free; the longest CPU time between two beats is what a user would feel."""
+
+    def __init__(self, context: AppContext) -> None:
+        super().__init__()
+        self._context = context
+        self._last = time.thread_time()
+        self._longest = 0.0
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._on_beat)
+        self._timer.start(0)
+
+    def longest(self, work: Callable[[], object], turns: int = 1) -> float:
+        """Do something and all that follows from it; returns the longest pause in ms, the least of ``turns``."""
+        return min(self._once(work) for _ in range(turns))
+
+    def _once(self, work: Callable[[], object]) -> float:
+        settle(self._context)
+        self._last, self._longest = time.thread_time(), 0.0
+        work()
+        self._on_beat()
+        settle(self._context)
+        self._on_beat()
+        return self._longest * 1000
+
+    def _on_beat(self) -> None:
+        now = time.thread_time()
+        self._longest = max(self._longest, now - self._last)
+        self._last = now

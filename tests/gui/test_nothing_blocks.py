@@ -1,0 +1,141 @@
+"""Nothing keeps the window from answering: 50 ms at most for what is there, a little more for a screen's first time.
+
+CPU time of the window's own thread (``Heartbeat``). 50 ms are what one begins to feel; a page that has never been
+shown is built and styled in one go, as half a page would flicker: it may take FIRST. A change of look builds the whole
+window anew, is asked for by its own choice, and is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QCheckBox
+from pytestqt.qtbot import QtBot
+
+from kit.dossier.dossier import Dossier
+from tests.gui.heartbeat import Heartbeat
+from ui.context import AppContext
+from ui.main_window import MainWindow
+from ui.navigation import PageId, Route
+from ui.pages.plan import PlanPage
+from ui.tour import make_sample, settle, stops
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+LIMIT = 50.0
+FIRST = 90.0
+OWN = 300
+
+
+@pytest.fixture
+def opened(
+    qtbot: QtBot, qapp: QApplication, make_context: Callable[..., AppContext], tmp_path: Path
+) -> Callable[[], MainWindow]:
+    """Return a function that opens a window on a plan with 300 actions of one's own, styled as in the program."""
+    path = make_sample(tmp_path / "saint-exemple.kitess")
+    with Dossier.open(path) as dossier:
+        for n in range(OWN):
+            dossier.stage(f"own:a{n}", "title", f"Action {n} de la commune, décidée en commission")
+            dossier.stage(f"own:a{n}", "lever", "reseaux")
+        dossier.commit()
+
+    def made() -> MainWindow:
+        window = MainWindow(context)
+        qtbot.addWidget(window)
+        window.resize(1280, 800)
+        window.open_route(Route(PageId.HOME))
+        window.show()
+        settle(context)
+        return window
+
+    context = make_context(path)
+    qapp.setStyleSheet("")  # the window has its own
+    return made
+
+
+def slow(found: dict[str, float], limit: float) -> str:
+    """Return what takes longer than the limit, the longest first."""
+    late = sorted(((ms, name) for name, ms in found.items() if ms > limit), reverse=True)
+    return "\n".join(f"{name}: {ms:.0f} ms" for ms, name in late)
+
+
+def tell(what: str, found: dict[str, float]) -> None:
+    """Print the ten longest (``pytest -s``)."""
+    longest = sorted(found.items(), key=lambda one: -one[1])[:10]
+    print(f"\n{what}: " + ", ".join(f"{name} {ms:.0f} ms" for name, ms in longest))
+
+
+def test_page_switches(opened: Callable[[], MainWindow]) -> None:
+    warm = opened()  # modules are loaded by a first window: the program does so bit by bit, see ui/early_imports.py
+    for _, route in stops(warm.context):
+        warm.open_route(route)
+    settle(warm.context)
+    warm.close()
+    window = opened()
+    beat = Heartbeat(window.context)
+    places = dict(stops(window.context))
+    first = {name: beat.longest(lambda r=route: window.open_route(r)) for name, route in places.items()}
+    again = {name: beat.longest(lambda r=route: back_and_forth(window, r), 3) for name, route in places.items()}
+    tell("first time", first)
+    tell("again", again)
+    assert not slow(again, LIMIT), slow(again, LIMIT)
+    assert not slow(first, FIRST), slow(first, FIRST)
+
+
+def back_and_forth(window: MainWindow, route: Route) -> None:
+    """Leave a place that is in sight for Accueil, and go there."""
+    window.open_route(Route(PageId.HOME))
+    window.open_route(route)
+
+
+def actions(window: MainWindow) -> Iterator[tuple[str, Callable[[], object]]]:
+    """Yield what one does all day: a name, and the gesture; the screen is open when the gesture is asked for."""
+    window.open_route(Route(PageId.ACT, "reseaux"))
+    settle(window.context)
+    box = next(b for b in window.current_page.findChildren(QCheckBox) if b.isVisible())
+    yield "tick", lambda: QTest.keyClick(box, Qt.Key.Key_Space)
+    window.open_route(Route(PageId.ARTICLE, "commerces-proximite"))
+    yield "page down", lambda: QTest.keyClick(window.focusWidget() or window, Qt.Key.Key_PageDown)
+    yield "find in page", lambda: window.current_page.find_in_page()
+    yield "a letter of a search", lambda: window.sidebar.search_typed.emit("epicerie")
+    plan = window.page(PageId.PLAN)
+    assert isinstance(plan, PlanPage)
+    window.open_route(Route(PageId.PLAN))
+    yield "the plan anew, 300 own actions", plan.pane.refresh
+    window.open_route(Route(PageId.PLAN, "elu-extra-municipale"))
+    yield "the sheet of an action", lambda: window.open_route(Route(PageId.PLAN, "elu-commission"))
+    window.open_route(Route(PageId.PRINT))
+    options = getattr(window.current_page, "options")  # noqa: B009  only this page has them
+    yield "an option of printing", options.lists.why.toggle
+    window.open_route(Route(PageId.CONTACT))
+    form = getattr(window.current_page, "form")  # noqa: B009
+    yield "a letter in the form", lambda: QTest.keyClick(form.person, "a")
+    yield "undo", lambda: window.context.session.undo() if window.context.session.undo_words() else None
+
+
+def test_typical_actions(opened: Callable[[], MainWindow]) -> None:
+    window = opened()
+    beat = Heartbeat(window.context)
+    found = {name: beat.longest(gesture, 3) for name, gesture in actions(window)}
+    tell("actions", found)
+    assert len(found) >= 9
+    assert not slow(found, LIMIT), slow(found, LIMIT)
+
+
+def test_a_pause_is_noticed(opened: Callable[[], MainWindow]) -> None:
+    """The heartbeat itself: work of 80 ms is seen, time slept is not."""
+    window = opened()
+    beat = Heartbeat(window.context)
+
+    def work() -> None:
+        import time
+
+        until = time.thread_time() + 0.08
+        while time.thread_time() < until:
+            pass
+
+    assert beat.longest(work) >= 80
+    assert beat.longest(lambda: None, 3) < LIMIT
