@@ -21,7 +21,8 @@ def bare() -> str:
 def kit(folder: Path, dossier: Path, resources: Path | None = None) -> str:
     """Return the command of ours from source on a dossier, perhaps with other texts."""
     texts = f"KIT_RESOURCES={resources} " if resources else ""
-    return f"PYTHONPATH={ROOT} {texts}KIT_DATA={folder}/data KIT_CACHE={folder}/cache {sys.executable} -m ui {dossier}"
+    cache = folder / (f"cache-{resources.name}" if resources else "cache")  # an index made there is of these texts
+    return f"PYTHONPATH={ROOT} {texts}KIT_DATA={folder}/data KIT_CACHE={cache} {sys.executable} -m ui {dossier}"
 
 
 def frozen(folder: Path, dossier: Path) -> str | None:

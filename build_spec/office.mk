@@ -1,7 +1,8 @@
 # Documents in a real LibreOffice. Included at the end of the Makefile.
-#   make test-office   opens every ODT, DOCX and CSV that the kit writes and compares what LibreOffice found in them
-# Debian: apt-get install --no-install-recommends libreoffice-writer-nogui libreoffice-calc-nogui poppler-utils
+#   make test-office   opens every ODT, DOCX and CSV that the kit writes and compares what LibreOffice found in them;
+#                      the programs are installed from Debian, and a missing one is a failure
 .PHONY: test-office
 
 test-office: setup-dev
+	@sh build_spec/debian.sh libreoffice-writer-nogui libreoffice-calc-nogui poppler-utils
 	KIT_OFFICE=1 $(PY) -m pytest -p no:randomly -q -m office tests/office

@@ -18,6 +18,7 @@ from pytestqt.qtbot import QtBot
 
 from kit.dossier.dossier import Dossier
 from tests.gui.heartbeat import Heartbeat
+from ui.actions import ActionId
 from ui.context import AppContext
 from ui.main_window import MainWindow
 from ui.navigation import PageId, Route
@@ -78,7 +79,7 @@ def test_page_switches(opened: Callable[[], MainWindow]) -> None:
     beat = Heartbeat(window.context)
     places = dict(stops(window.context))
     first = {name: beat.longest(lambda r=route: window.open_route(r)) for name, route in places.items()}
-    again = {name: beat.longest(lambda r=route: back_and_forth(window, r), 3) for name, route in places.items()}
+    again = {name: beat.longest(lambda r=route: back_and_forth(window, r), limit=LIMIT) for name, route in places.items()}
     tell("first time", first)
     tell("again", again)
     assert not slow(again, LIMIT), slow(again, LIMIT)
@@ -113,13 +114,13 @@ def actions(window: MainWindow) -> Iterator[tuple[str, Callable[[], object]]]:
     window.open_route(Route(PageId.CONTACT))
     form = getattr(window.current_page, "form")  # noqa: B009
     yield "a letter in the form", lambda: QTest.keyClick(form.person, "a")
-    yield "undo", lambda: window.context.session.undo() if window.context.session.undo_words() else None
+    yield "undo", window.actions_by_id[ActionId.UNDO].trigger
 
 
 def test_typical_actions(opened: Callable[[], MainWindow]) -> None:
     window = opened()
     beat = Heartbeat(window.context)
-    found = {name: beat.longest(gesture, 3) for name, gesture in actions(window)}
+    found = {name: beat.longest(gesture, limit=LIMIT) for name, gesture in actions(window)}
     tell("actions", found)
     assert len(found) >= 9
     assert not slow(found, LIMIT), slow(found, LIMIT)
@@ -138,4 +139,4 @@ def test_a_pause_is_noticed(opened: Callable[[], MainWindow]) -> None:
             pass
 
     assert beat.longest(work) >= 80
-    assert beat.longest(lambda: None, 3) < LIMIT
+    assert beat.longest(lambda: None, limit=LIMIT) < LIMIT
