@@ -189,8 +189,10 @@ def look_after(window: MainWindow, context: AppContext, *, crashed: bool) -> Non
     )
     later.run()
     from ui.dossier_watch import DossierWatch
+    from ui.early_imports import EarlyImports
 
     DossierWatch(context, window).noticed.connect(window.show_notice)
+    EarlyImports(window)
     from ui.ending import Ending
 
     Ending(window)

@@ -59,8 +59,8 @@ class KeptCode:
         self._kept = {}
 
     def save(self) -> None:
-        """Keep what was used, if any of it was new; a folder that cannot be written keeps nothing."""
-        if not self.made:
+        """Keep what was used, if any of it was new; a frozen program, or a folder without room, is left as it is."""
+        if not self.made or getattr(sys, "frozen", False):
             return
         half = self._file.with_suffix(f".{os.getpid()}")
         try:

@@ -59,7 +59,6 @@ class Voice(QObject):
 
     def stop(self) -> None:
         """Be silent at once."""
-        self._waiting.clear()
         process, self._process = self._process, None
         if process is None:
             return
@@ -106,7 +105,6 @@ class Voice(QObject):
             self._process = None
 
     def _give_up(self) -> None:
-        self._waiting.clear()
         self.failed.emit()
         self.ended.emit()
 

@@ -1,4 +1,4 @@
-"""How long the window's thread does not come back to its events, in CPU time: other work on the machine does not count."""
+"""How long the window is kept from its events, in CPU time of its thread: other work on the machine does not count."""
 
 from __future__ import annotations
 

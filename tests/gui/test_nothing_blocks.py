@@ -79,7 +79,9 @@ def test_page_switches(opened: Callable[[], MainWindow]) -> None:
     beat = Heartbeat(window.context)
     places = dict(stops(window.context))
     first = {name: beat.longest(lambda r=route: window.open_route(r)) for name, route in places.items()}
-    again = {name: beat.longest(lambda r=route: back_and_forth(window, r), limit=LIMIT) for name, route in places.items()}
+    again = {
+        name: beat.longest(lambda r=route: back_and_forth(window, r), limit=LIMIT) for name, route in places.items()
+    }
     tell("first time", first)
     tell("again", again)
     assert not slow(again, LIMIT), slow(again, LIMIT)

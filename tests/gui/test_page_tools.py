@@ -71,6 +71,13 @@ def test_a_note_is_kept_after_a_pause_without_leaving_the_field(qtbot: QtBot, wi
     assert page.note.field.hasFocus()
 
 
+def test_a_note_is_kept_as_soon_as_its_field_is_left(qtbot: QtBot, window: MainWindow) -> None:
+    page = opened(window)
+    write(qtbot, page, "Une piste")
+    page.view.setFocus()
+    assert window.context.session.text("article:commerces-proximite", "note") == "Une piste"
+
+
 def test_a_note_is_undone_and_brought_back_as_one_gesture(qtbot: QtBot, window: MainWindow) -> None:
     page = opened(window)
     write(qtbot, page, "Une piste")

@@ -48,9 +48,13 @@ def knows(page: str) -> bool:
     return page in _CLASSES
 
 
+def module_of(page: PageId) -> str:
+    """Return the name of the module that holds a screen."""
+    return f"ui.pages.{_CLASSES[page][0]}"
+
+
 def build(page: PageId, context: AppContext) -> Page:
     """Return the screen, newly built."""
-    module, name = _CLASSES[page]
-    made = getattr(importlib.import_module(f"ui.pages.{module}"), name)(context)
+    made = getattr(importlib.import_module(module_of(page)), _CLASSES[page][1])(context)
     assert isinstance(made, Page)
     return made
