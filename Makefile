@@ -18,7 +18,7 @@ tour: setup
 
 images: tour
 	@mkdir -p docs/images
-	@for name in accueil convaincre sujet agir-1 imprimer recherche contacter; do \
+	@for name in accueil convaincre sujet agir-1 imprimer recherche contacter plan modele; do \
 		cp build/visite/[0-9][0-9]-$$name.png docs/images/$${name%-1}.png; \
 	done
 
