@@ -35,6 +35,7 @@ from ui.appearance import Appearance, in_writing, set_font
 from ui.context import AppContext
 from ui.dossiers import Dossiers, open_first
 from ui.errors import install_excepthook, show_crash
+from ui.focus_in_sight import FocusInSight
 from ui.main_window import MainWindow
 from ui.navigation import PageId, Route
 from ui.outbox_session import OutboxSession
@@ -131,6 +132,8 @@ def build_context(arguments: argparse.Namespace, tasks: Tasks) -> AppContext:
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     appearance = Appearance(app, settings, arguments.theme)
+    if app.findChild(FocusInSight) is None:
+        FocusInSight(app)
     last = settings.text("last_dossier")
     path = arguments.dossier or (
         Path(last) if last and Path(last).is_file() else paths.dossiers() / "mon-dossier.kitess"

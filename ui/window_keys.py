@@ -17,7 +17,6 @@ from ui.errors import sentence
 from ui.navigation import Navigator, PageId, Route
 from ui.pages.base import Page
 from ui.places import HELP
-from ui.widgets.scroll import bring_into_sight
 from ui.widgets.sidebar import Sidebar
 
 _PLAIN = (PageId.HOME, PageId.FAVOURITES)
@@ -74,13 +73,6 @@ class WindowKeys(QObject):
         act[ActionId.ZOOM_OUT].triggered.connect(self._on_zoom_out)
         act[ActionId.ZOOM_RESET].triggered.connect(self._on_zoom_reset)
         window.navigator.history_changed.connect(self._on_history_changed)
-        app = QApplication.instance()
-        assert isinstance(app, QApplication)
-        app.focusChanged.connect(self._on_focus_moved)
-
-    def _on_focus_moved(self, _before: QWidget | None, now: QWidget | None) -> None:
-        if now is not None and now.isVisible() and now.visibleRegion().isEmpty():
-            bring_into_sight(now)
 
     def _on_search(self) -> None:
         self._window.sidebar.focus_search()

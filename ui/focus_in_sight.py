@@ -1,0 +1,20 @@
+"""What gets the focus comes into sight, wherever the page around it has scrolled."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication, QWidget
+
+from ui.widgets.scroll import bring_into_sight
+
+
+class FocusInSight(QObject):
+    """Lives as long as the program: a window that is going away must not be called by its last focus."""
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__(app)
+        app.focusChanged.connect(self._on_focus_moved)
+
+    def _on_focus_moved(self, _before: QWidget | None, now: QWidget | None) -> None:
+        if now is not None and now.isVisible() and now.visibleRegion().isEmpty():
+            bring_into_sight(now)
