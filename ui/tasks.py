@@ -108,19 +108,24 @@ class Tasks(QObject):
     @Slot(object, object)
     def _on_finished(self, job: Job, outcome: tuple[Callable[[Any], None], Any]) -> None:
         self._under_way -= 1
+        if not self._under_way:
+            gc.enable()
+            _catch_up()
         call, value = outcome
         owner = getattr(call, "__self__", None)
         gone = isinstance(owner, QObject) and not isValid(owner)  # a page that was closed meanwhile
-        held = None if gone else _outermost(owner)
-        if not self._under_way:
-            gc.enable()
         if not job.cancelled and not gone:
             call(value)
-        del held
 
 
-def _outermost(owner: object) -> object:
-    """Return the window of an owner: while it is held, Python cannot throw it away in the midst of a call."""
-    while isinstance(owner, QObject) and (parent := owner.parent()) is not None:
-        owner = parent
-    return owner
+def _catch_up() -> None:
+    """Let what waited to be thrown away go now, before one looks whether an owner is still there.
+
+    Python collects at the start of a function once enough was made; later, it could be in the midst of a layout.
+    """
+    for _ in range(2):
+        _made()
+
+
+def _made() -> list[list[object]]:
+    return [[]]
