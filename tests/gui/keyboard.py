@@ -103,15 +103,18 @@ class Keyboard:
     def _look(self) -> None:
         """Step back and forth again: what has the focus must look otherwise than without it."""
         focus, said = self.here, self.says()
-        with_it = focus.grab().toImage()
-        QTest.keyClick(focus, Qt.Key.Key_Tab, Qt.KeyboardModifier.ShiftModifier)
-        QApplication.processEvents()
-        without = focus.grab().toImage()
-        self._tab()
-        if said and self.here is focus and not self.says():  # a text is a stop of its own before its first link
-            self._tab()
         name = f"{type(focus).__name__} « {said[:60]} »"
-        assert self.here is focus and self.says() == said, f"Shift+Tab, Tab does not lead back to {name}"
+        for _ in range(3):  # names still being read in the background may close a list just then
+            with_it = focus.grab().toImage()
+            QTest.keyClick(focus, Qt.Key.Key_Tab, Qt.KeyboardModifier.ShiftModifier)
+            QApplication.processEvents()
+            without = focus.grab().toImage()
+            self._tab()
+            if said and self.here is focus and not self.says():  # a text is a stop of its own before its first link
+                self._tab()
+            assert self.here is focus and self.says() == said, f"Shift+Tab, Tab does not lead back to {name}"
+            if with_it != without:
+                break
         assert with_it != without, f"the focus is not seen on {name}"
         assert not focus.visibleRegion().isEmpty(), f"{name} has the focus out of sight"
         self.steps += 1
