@@ -24,7 +24,7 @@ from ui.widgets.text import Label
 
 if TYPE_CHECKING:
     from kit.acts.rendering import RenderedAct
-    from kit.acts.retroplanning import Step
+    from kit.acts.retroplanning import Setting, Step
     from kit.documents.document import Document
 
 _STEP_OUT = (
@@ -101,32 +101,35 @@ class ActNotes(QWidget):
         self.route_requested.emit(Route(PageId.ACT_MODEL, _STEP_OUT_MODEL))
 
 
-def calendar_steps(context: AppContext, model: ActModel, values: dict[str, str]) -> tuple[Step, ...]:
-    """Return the rétro-planning of an act, nothing while its day is not known."""
-    from kit.acts.retroplanning import Setting, passes_council, retroplanning
+def calendar_setting(model: ActModel, values: dict[str, str]) -> Setting | None:
+    """Return what the days of an act hang on, None while its day is not known."""
+    from kit.acts.retroplanning import Setting, passes_council
     from kit.acts.values import number
 
     day = read_day(values.get("seance.date" if passes_council(model) else "acte.date", ""))
     if day is None:
-        return ()
-    population = number(values.get("collectivite.population", ""))
-    setting = Setting(day, values.get("collectivite.forme", ""), population)
-    return retroplanning(model, setting, context.acts.models.thresholds, date.today())
+        return None
+    return Setting(day, values.get("collectivite.forme", ""), number(values.get("collectivite.population", "")))
+
+
+def calendar_steps(context: AppContext, model: ActModel, values: dict[str, str]) -> tuple[Step, ...]:
+    """Return the rétro-planning of an act, nothing while its day is not known."""
+    from kit.acts.retroplanning import retroplanning
+
+    setting = calendar_setting(model, values)
+    return retroplanning(model, setting, context.acts.models.thresholds, date.today()) if setting else ()
 
 
 def calendar_document(context: AppContext, made: MadeAct) -> Document | None:
     """Return the calendar of an act on one page, None while its day is not known."""
     from kit.acts.document import Issued
-    from kit.acts.retroplanning import Setting, passes_council, retroplanning_document
-    from kit.acts.values import number
+    from kit.acts.retroplanning import retroplanning_document
 
     model, values = made.act.model, made.values
+    setting = calendar_setting(model, values)
     steps = calendar_steps(context, model, values)
-    day = read_day(values.get("seance.date" if passes_council(model) else "acte.date", ""))
-    if not steps or day is None:
+    if setting is None or not steps:
         return None
-    population = number(values.get("collectivite.population", ""))
-    setting = Setting(day, values.get("collectivite.forme", ""), population)
     issued = Issued(context.library.publisher, date.today())
     place, uuid = values.get("collectivite.nom", ""), context.session.dossier.uuid
     return retroplanning_document(model, steps, setting, issued, place=place, dossier=uuid)

@@ -60,8 +60,7 @@ class ActsPage(Page):
         return self.view
 
     def find_in_page(self) -> bool:
-        self.head.field.setFocus()
-        self.head.field.selectAll()
+        self.head.begin_search()
         return True
 
     def _on_read(self, models: tuple[ActModel, ...]) -> None:

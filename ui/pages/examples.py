@@ -72,8 +72,7 @@ class ExamplesPage(Page):
         return self.view
 
     def find_in_page(self) -> bool:
-        self.head.field.setFocus()
-        self.head.field.selectAll()
+        self.head.begin_search()
         return True
 
     def shown(self) -> list[NearExample]:

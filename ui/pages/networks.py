@@ -69,8 +69,7 @@ class NetworksPage(Page):
         return self.view
 
     def find_in_page(self) -> bool:
-        self.head.field.setFocus()
-        self.head.field.selectAll()
+        self.head.begin_search()
         return True
 
     def _on_part_chosen(self, _part: str) -> None:

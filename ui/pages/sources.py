@@ -53,8 +53,7 @@ class SourcesPage(Page):
         return self.view
 
     def find_in_page(self) -> bool:
-        self.head.field.setFocus()
-        self.head.field.selectAll()
+        self.head.begin_search()
         return True
 
     def _on_link(self, target: str) -> None:

@@ -65,6 +65,11 @@ class FilterHead(QWidget):
         self.field.textChanged.connect(self._on_changed)
         self.field.left.connect(self.left)
 
+    def begin_search(self) -> None:
+        """Put the cursor in the field, what is there selected: Ctrl+F on a list."""
+        self.field.setFocus()
+        self.field.selectAll()
+
     def show_count(self, words: str) -> None:
         """Show how much is in sight; it is also said to a screen reader once the typing pauses."""
         self.count.setText(words)
