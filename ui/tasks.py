@@ -110,22 +110,8 @@ class Tasks(QObject):
         self._under_way -= 1
         if not self._under_way:
             gc.enable()
-            _catch_up()
         call, value = outcome
         owner = getattr(call, "__self__", None)
         gone = isinstance(owner, QObject) and not isValid(owner)  # a page that was closed meanwhile
         if not job.cancelled and not gone:
             call(value)
-
-
-def _catch_up() -> None:
-    """Let what waited to be thrown away go now, before one looks whether an owner is still there.
-
-    Python collects at the start of a function once enough was made; later, it could be in the midst of a layout.
-    """
-    for _ in range(2):
-        _made()
-
-
-def _made() -> list[list[object]]:
-    return [[]]

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from kit import compiling, paths
 from tests.gui.looks import set_up_look
@@ -26,12 +27,31 @@ def compiled_texts() -> None:
         compiling.compile_all(paths.shipped_index())
 
 
+_held: list[QWidget] = []
+
+
+@pytest.hookimpl(wrapper=True, trylast=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+    """Hold the windows of a test from its end on.
+
+    Nothing but Qt knows them then: Python would collect them while Qt paints them once more, and Qt would die of it.
+    """
+    try:
+        yield
+    finally:
+        _held.extend(QApplication.topLevelWidgets())
+
+
 @pytest.fixture(autouse=True)
 def windows_deleted(qapp: QApplication) -> Iterator[None]:
     """Delete the windows of a test at its end: kept ones are styled again by each later test, which slows all."""
     yield
     QApplication.processEvents()  # what background tasks still had to say
+    for window in _held:
+        if isValid(window):
+            window.deleteLater()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    _held.clear()
 
 
 @pytest.fixture

@@ -44,7 +44,12 @@ class _Drawing(QIconEngine):
         return QPixmap.fromImage(image)
 
     def clone(self) -> QIconEngine:
-        return _Drawing(self._name, self._colour, self._disabled)
+        made = _Drawing(self._name, self._colour, self._disabled)
+        _clones.append(made)  # else Python frees at once what Qt goes on using: PySide does not see that Qt takes it
+        return made
+
+
+_clones: list[_Drawing] = []
 
 
 def _left_square(rect: QRectF) -> QRectF:
