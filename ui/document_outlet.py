@@ -15,7 +15,6 @@ from kit import paths
 from kit.errors import KitError
 from ui import printing
 from ui.context import AppContext
-from ui.errors import not_written
 from ui.one_work import OneWork, Step
 from ui.widgets.result_line import ResultLine
 
@@ -35,10 +34,6 @@ _FORMATS = {
     ".png": "Image PNG",
 }
 _NO_PRINTER = "Aucune imprimante n’est installée\u00a0: enregistrez un PDF, et imprimez-le ailleurs."
-_NOT_PRINTED = (
-    "L’imprimante n’a pas répondu. Vérifiez qu’elle est allumée et branchée, puis recommencez, "
-    "ou enregistrez un PDF\u00a0: rien n’est perdu."
-)
 
 
 class DocumentOutlet(QObject):
@@ -203,15 +198,9 @@ class DocumentOutlet(QObject):
     def _on_failed(self, error: KitError) -> None:
         if isValid(self.line):
             self.line.wait.end()
-            self.say(_said(error), wrong=True)
+            self.say(printing.not_sent(error), wrong=True)
             self.ended.emit()
 
     def _on_folder(self) -> None:
         if self._folder and not QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder))):
             self.say(f"C’est ici\u00a0: {self._folder}")
-
-
-def _said(error: KitError) -> str:
-    if isinstance(error, printing.PrintRefused):
-        return _NOT_PRINTED
-    return not_written(error)

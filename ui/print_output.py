@@ -15,17 +15,11 @@ from kit.documents.typeset import Typesetter
 from kit.documents.writer import page_images, write
 from kit.errors import KitError, SaveRefused
 from ui import printing
-from ui.errors import not_written
 from ui.tasks import Job, Tasks
 from ui.widgets.print_foot import PrintFoot
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
-
-_NOT_PRINTED = (
-    "L’imprimante n’a pas répondu. Vérifiez qu’elle est allumée et branchée, puis recommencez, "
-    "ou enregistrez le PDF\u00a0: rien n’est perdu."
-)
 
 
 class PrintOutput(QObject):
@@ -101,7 +95,7 @@ class PrintOutput(QObject):
         self.saved.emit(path)
 
     def _on_failed(self, error: KitError) -> None:
-        self._end(_NOT_PRINTED if isinstance(error, printing.PrintRefused) else not_written(error), wrong=True)
+        self._end(printing.not_sent(error), wrong=True)
 
     def _on_stopped(self) -> None:
         """Stop printing: the page that is being sent goes to its end, then the job is taken back."""

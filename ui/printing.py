@@ -12,18 +12,28 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSizeF
 from PySide6.QtGui import QImage, QImageReader, QPageLayout, QPageSize, QPainter
 
-from kit.errors import DocumentError
+from kit.errors import DocumentError, KitError
+from ui.errors import not_written
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
 PRINT_DPI = 300
+_NOT_PRINTED = (
+    "L’imprimante n’a pas répondu. Vérifiez qu’elle est allumée et branchée, puis recommencez, "
+    "ou enregistrez un PDF\u00a0: rien n’est perdu."
+)
 _STRIP = 180  # rows, and up to twice as many: what is drawn at once while Python waits (20 ms)
 _A_HAIR = 0.99  # a page that is larger than the paper by less than this is cut by a hair, never shrunk
 
 
 class PrintRefused(DocumentError):
     """The printer, or the system's queue before it, took nothing or stopped in the middle."""
+
+
+def not_sent(error: KitError) -> str:
+    """Return the sentence for a document that reached neither the printer nor its file."""
+    return _NOT_PRINTED if isinstance(error, PrintRefused) else not_written(error)
 
 
 def has_printer() -> bool:

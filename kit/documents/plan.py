@@ -14,6 +14,7 @@ from kit.documents.boxes import count, footer, summary
 from kit.documents.document import Block, Document, Due, Fields, Row, heading, said, words
 from kit.documents.wording import Wording, wording
 from kit.dossier.model import Status, progress
+from kit.dossier.plan import day_of
 
 FIELDS = ("who", "pilot", "partners", "start", "due", "budget", "note")
 _FINISHED = (Status.DONE, Status.NOT_CONCERNED, Status.DROPPED)
@@ -54,10 +55,7 @@ class Line:
     @property
     def day(self) -> date | None:
         """The due date, None when none is given or when it is said in words."""
-        try:
-            return date.fromisoformat(self.due)
-        except ValueError:
-            return None
+        return day_of(self.due)
 
     @property
     def is_own(self) -> bool:
@@ -150,11 +148,9 @@ def text_of(value: object) -> str:
 
 
 def day_in_words(text: str) -> str:
-    """Return an ISO date as one writes it; a date said in words (« fin mars ») as it is."""
-    try:
-        return wording().date(date.fromisoformat(text))
-    except ValueError:
-        return text
+    """Return a day as one writes it; a date said in words (« fin mars ») as it is."""
+    day = day_of(text)
+    return wording().date(day) if day else text
 
 
 def _fields(on: str, dossier: PlanDossier) -> dict[str, str]:
