@@ -11,7 +11,9 @@ import os
 import shutil
 import subprocess
 import sys
+import textwrap
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import build_env
@@ -21,6 +23,7 @@ TEMPLATE = build_env.HERE / "cle" / "ouvrir-d-abord.txt"
 FIRST = "Ouvrir d'abord.txt"
 PORTABLE = "Kit ESS sans installation"
 WITHOUT = "Sans le programme"
+WIDTH = 112  # characters of a line of the text that is opened first
 
 
 def sources() -> Path:
@@ -58,19 +61,12 @@ def kit(*words: str | Path, data: Path) -> subprocess.CompletedProcess[str]:
 
 
 def without_program(folder: Path, work: Path) -> list[str]:
-    """Write the whole kit as files, and the booklet where the command line makes one; return what was added to it."""
+    """Write the whole kit as files; return what is there besides the texts and the lists."""
     done = kit("export-all", folder, data=work)
     if done.returncode:
         raise SystemExit(f"export-all : {done.stderr.strip()}")
-    added = []
-    if kit("booklet", "--help", data=work).returncode == 0:
-        done = kit("booklet", "--out", folder / "Livret.pdf", data=work)
-        if done.returncode:
-            raise SystemExit(f"booklet : {done.stderr.strip()}")
-        added.append("le livret")
-    if any("model" in path.name.casefold() or "modèle" in path.name.casefold() for path in folder.iterdir()):
-        added.append("les modèles d’actes et de courriers")
-    return added
+    models = (folder / "modeles-a-adapter").is_dir()  # an edition may have none
+    return ["le livret", *(["les modèles d’actes et de courriers"] if models else [])]
 
 
 def read_me(key: Path, added: list[str]) -> str:
@@ -82,17 +78,22 @@ def read_me(key: Path, added: list[str]) -> str:
         sizes[path.name] = sum(file.stat().st_size for file in files)
     listing = "\n".join(f"{name:<32}{_size(size):>10}" for name, size in sizes.items())
     title = f"Kit ESS et collectivités – {told['name']}"
+    inside = ["les textes", "les listes à cocher vierges", *added]
+    files = (
+        f"Le dossier « {WITHOUT} » contient tout le kit en fichiers : {', '.join(inside)}, à lire, à imprimer ou à "
+        "modifier dans Word et LibreOffice. Commencez par le fichier « LISEZ-MOI »."
+    )
     return TEMPLATE.read_text(encoding="utf-8").format(
+        files=textwrap.fill(files, WIDTH),
         title=title,
         line="=" * len(title),
         portable=PORTABLE,
         setup=f"KitESS-{version}-setup.exe",
         unsigned="" if os.environ.get("KIT_SIGN_CERTS") else ", et celui-ci n’est pas encore signé",
         of=told["called_of"],
-        more="".join(f", {what}" for what in added),
         listing=listing,
         version=version,
-        texts=f"textes {told['content_version']} du {told['content_date']}",
+        texts=f"textes {told['content_version']} du {date.fromisoformat(told['content_date']):%d/%m/%Y}",
         mail=told["mail"],
         name=told["full_name"],
         site=told["site"],

@@ -109,6 +109,7 @@ def _read_me(library: Library, folder: Path, *, with_models: bool) -> None:
     told = (
         say.say("export", "readme_title"),
         say.say("export", "readme"),
+        say.say("export", "first"),
         say.say("export", "folders", texts=texts, lists=lists),
         *([say.say("export", "models_readme", folder=say.say("export", "models"))] if with_models else []),
         say.say("documents", "footer", publisher=publisher.name, version=publisher.content_version),

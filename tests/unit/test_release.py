@@ -134,12 +134,16 @@ def test_the_key_can_be_used_from_its_own_read_me(dist: Path, edition: Path) -> 
     for said in ("Windows 10 (version 1809 ou plus récente)", "64 bits", "SmartScreen", "Exécuter quand même"):
         assert said in words
     assert "Réseau Exemple" in words and "bonjour@reseau.example" in words and "{" not in words
+    assert max(map(len, words.splitlines())) <= 120
     for name in ("Kit ESS sans installation", f"KitESS-{__version__}-setup.exe", "Sans le programme", "Linux"):
         assert f"« {name} »" in words and list(key.rglob(name))
     assert (key / "Kit ESS sans installation" / "KitESS.exe").is_file()
     assert (key / "Kit ESS sans installation" / "portable").is_file()
     kinds = {path.suffix for path in (key / "Sans le programme").rglob("*") if path.is_file()}
     assert {".pdf", ".odt", ".docx", ".txt"} <= kinds
+    names = [path.relative_to(key).as_posix() for path in key.rglob("*")]
+    assert len({name.casefold() for name in names}) == len(names), "a key knows no capitals"
+    assert (key / "Sans le programme" / "livret.pdf").is_file() and "le livret" in " ".join(words.split())
     for row in (key / "SHA256SUMS").read_text(encoding="utf-8").splitlines():
         told, _, name = row.partition("  ")
         assert hashlib.sha256((key / name).read_bytes()).hexdigest() == told
