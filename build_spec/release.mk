@@ -4,7 +4,7 @@
 #   make edition EDITION=dir   the kit of another CRESS or network: dir holds kit.toml and content (docs/editions.md)
 .PHONY: release key edition
 
-release: test test-packaging test-office
+release: proofs
 	$(MAKE) --no-print-directory key
 
 key: setup-dev

@@ -162,6 +162,8 @@ def run_tests(checks: tuple[Check, ...]) -> Mapping[str, bool]:
     listed = subprocess.run(
         [sys.executable, "-m", "pytest", "--collect-only", "-q", *files], cwd=ROOT, capture_output=True, text=True
     )
+    if listed.returncode:
+        print(listed.stdout, listed.stderr, file=sys.stderr)  # a file that cannot be read hides its tests
     found = [line for line in listed.stdout.splitlines() if line.startswith(wanted)]
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.xml"

@@ -96,18 +96,26 @@ class Keyboard:
 
         QTimer.singleShot(20, self.window, answer)
 
-    def _tab(self) -> None:
-        QTest.keyClick(self.here, Qt.Key.Key_Tab)
+    def _tab(self, modifier: Qt.KeyboardModifier = _NONE) -> None:
+        """Press Tab: a list that is open over the window gets the key, as from a real keyboard."""
+        self._wake()
+        QTest.keyClick(QApplication.activePopupWidget() or self.here, Qt.Key.Key_Tab, modifier)
         QApplication.processEvents()
+
+    def _wake(self) -> None:
+        """Make the window active again: without a desktop, a list that closes over it leaves it asleep."""
+        if not (QApplication.activePopupWidget() or QApplication.activeModalWidget() or self.window.isActiveWindow()):
+            self.window.activateWindow()
+            QApplication.processEvents()
 
     def _look(self) -> None:
         """Step back and forth again: what has the focus must look otherwise than without it."""
         focus, said = self.here, self.says()
         name = f"{type(focus).__name__} « {said[:60]} »"
         for _ in range(3):  # names still being read in the background may close a list just then
+            self._wake()
             with_it = focus.grab().toImage()
-            QTest.keyClick(focus, Qt.Key.Key_Tab, Qt.KeyboardModifier.ShiftModifier)
-            QApplication.processEvents()
+            self._tab(Qt.KeyboardModifier.ShiftModifier)
             without = focus.grab().toImage()
             self._tab()
             if said and self.here is focus and not self.says():  # a text is a stop of its own before its first link
