@@ -90,12 +90,13 @@ def preview(folder: Path) -> dict[str, float]:
     page = window.page(PageId.PRINT)
     assert isinstance(page, PrintPage)
 
+    loop = QEventLoop()  # waits as the program does: asking again and again would take the typesetter's turns
+    page.maker.counted.connect(loop.quit)
+
     def settle() -> None:
-        while True:
-            document = page.document()
-            if document is not None and page.maker.shows(document) and not context.tasks.is_busy:
-                return
-            qt.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 20)
+        while (document := page.document()) is None or not page.maker.shows(document):
+            loop.exec()
+        qt.processEvents()  # painted
 
     def change() -> None:
         page.options.lists.why.toggle()

@@ -27,8 +27,8 @@ MEASURED = {
     "start / bare window": 1.85,
     "start with 100,000 events / with few": 1.0,
     "fold of 10,000 / bare raw_decode": 2.0,
-    "key → results, median / forty labels": 2.45,
-    "page switch, built, median / forty labels": 1.35,
+    "key → results, median / forty labels": 1.55,
+    "page switch, built, median / forty labels": 1.25,
 }
 
 BARE = """

@@ -53,6 +53,11 @@ def over(ours: str, theirs: str, times: float = 1.0) -> Callable[[Raw], float]:
     return lambda raw: raw["parts"][ours] / (times * raw["parts"][theirs])
 
 
+def beyond(ours: str, theirs: str) -> Callable[[Raw], float]:
+    """Return in U how much longer a figure is than another one."""
+    return lambda raw: (raw["parts"][ours] - raw["parts"][theirs]) / unit(raw)
+
+
 GROUPS: dict[str, tuple[Row, ...]] = {
     "The start": (
         Row("first window settled, Accueil with progress, warm / bare", "settled", 1.2, paired("kit")),
@@ -77,9 +82,11 @@ GROUPS: dict[str, tuple[Row, ...]] = {
         Row("key → results drawn, p95, 10 ×", "keys_10", None, in_u("keys_p95_10")),
         Row("key → results drawn, p95, 100 ×", "keys_100", 0.16, in_u("keys_p95_100")),
         Row("page switch, p95, built", "page_built", 0.16, in_u("page_built")),
-        Row("page switch, p95, first", "page_first", 0.5, in_u("page_first")),
+        Row("page switch, p95, first, in the first second", "page_first", 0.5, in_u("page_first")),
+        Row("page switch, p95, first, from the fourth second", "page_later", 0.5, in_u("page_later")),
         Row("text of 1,500 words, click → painted", "article", 0.16, in_u("article_10")),
         Row("tick → « Enregistré » / bare fsync’d append", "saved", 1.3, over("saved", "saved_bare")),
+        Row("the same, less the bare append", "saved_own", None, beyond("saved", "saved_bare")),
     ),
     "Search and index": (
         Row("search index / texts, in bytes", "index_weight", 3.0, over("index", "texts")),

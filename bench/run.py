@@ -57,7 +57,7 @@ def time_windows(folder: Path, rounds: int, sizes: dict[int, Path]) -> dict[str,
 def time_parts(sizes: dict[int, Path]) -> dict[str, float]:
     """Time and weigh what happens inside; the larger kits and the documents only where ``sizes`` are given."""
     found: dict[str, float] = {}
-    for what in ("bare", "keys", "pages", "saved", "memory"):
+    for what in ("bare", "keys", "pages", "later", "saved", "memory"):
         say(f"window: {what}")
         found |= part("window_parts.py", what)
     found |= larger.weights(ROOT / "resources")

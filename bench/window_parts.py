@@ -2,6 +2,7 @@
 
 window_parts.py keys      a key until its results are drawn
 window_parts.py pages     a page until it is painted: the first time, and again; the text nearest to 1,500 words
+window_parts.py later     a page the first time, once the window has loaded ahead what it loads while nobody asks
 window_parts.py saved     a tick until « Enregistré »
 window_parts.py memory    PSS settled, after 50 pages and 100 searches, and after as many again
 window_parts.py bare      PSS of a bare window
@@ -9,6 +10,7 @@ window_parts.py bare      PSS of a bare window
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import statistics
@@ -40,10 +42,13 @@ def opened(folder: Path) -> MainWindow:
 
     from kit.dossier.dossier import Dossier
     from ui import app
+    from ui.kept_code import leave_features_out
     from ui.main_window import MainWindow
     from ui.navigation import PageId, Route
     from ui.tasks import Tasks
 
+    gc.disable()  # as the program does until its first frame
+    leave_features_out()
     path = folder / "window.kitess"
     with Dossier.create(path) as dossier:
         parts.begin(dossier)
@@ -56,6 +61,8 @@ def opened(folder: Path) -> MainWindow:
     window.open_route(Route(PageId.HOME))
     window.show()
     painted(window)
+    gc.freeze()  # as ``app.look_after`` does then
+    gc.enable()
     return window
 
 
@@ -145,6 +152,26 @@ def pages(window: MainWindow, _folder: Path) -> dict[str, float]:
     return found | {"article": statistics.median(spent), "article_words": near.words}
 
 
+def later(window: MainWindow, _folder: Path) -> dict[str, float]:
+    """Go to each page for the first time, some seconds after the start."""
+    from ui import app
+    from ui.navigation import PageId, Route
+
+    app.look_after(window, window.context, crashed=False)
+    wait(window, 4.0)
+    first = []
+    for page in (one for one in PageId if one.value not in LEFT_OUT):
+
+        def switch(route: Route) -> None:
+            window.leave_for(route)
+            painted(window)
+
+        first.append(timed(lambda p=page: switch(Route(p))))
+        wait(window, 0.1)  # a person looks at it
+        switch(Route(PageId.HOME))
+    return {"page_later": p95(first), "page_worst_later": max(first)}
+
+
 def saved(window: MainWindow, folder: Path) -> dict[str, float]:
     """Tick an action until the window says that it is saved, in turn with a bare append of one line and its fsync."""
     from PySide6.QtCore import QEventLoop
@@ -232,6 +259,7 @@ def main() -> int:
     work: dict[str, Callable[[MainWindow, Path], dict[str, float]]] = {
         "keys": keys,
         "pages": pages,
+        "later": later,
         "saved": saved,
         "memory": memory,
     }

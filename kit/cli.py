@@ -15,13 +15,14 @@ from typing import Any
 
 from kit import __version__, errors
 from kit.commands import acts, consolidate, documents, dossier, mail, packs, review, texts
+from kit.commands.french import Parser
 from kit.dossier.model import Status
 
 
 def parser() -> argparse.ArgumentParser:
     """Return the parser of all calls."""
-    p = argparse.ArgumentParser(prog="kit", description="Le kit ESS en ligne de commande.")
-    p.add_argument("--version", action="version", version=f"kit {__version__}")
+    p = Parser(prog="kit", description="Le kit ESS en ligne de commande.")
+    p.add_argument("--version", action="version", version=f"kit {__version__}", help="dire la version")
     subparsers = p.add_subparsers(required=True, metavar="appel")
     for module in (texts, dossier, documents, acts, mail, review, packs, consolidate):
         module.add_parsers(subparsers)

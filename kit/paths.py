@@ -10,9 +10,10 @@ import functools
 import os
 import re
 import sys
-from pathlib import Path
+from pathlib import Path, PurePath
 
 _APP = "kit-ess"
+_PLAIN = frozenset(b"/:-._~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 PACK_NAME = r"\d{4}-\d\d-\d\d-[0-9A-Za-z.-]{1,20}-[0-9a-f]{8}"
 
 
@@ -151,6 +152,11 @@ def own_index() -> Path:
     return user_cache() / (f"index-{folder.name}" if folder.parent == installed_texts() else "index")
 
 
+def written_here() -> Path:
+    """Return the file that notes which writers of dossiers were on this computer."""
+    return user_data() / "ecrit-ici"
+
+
 def snapshots() -> Path:
     """Where the folded states of dossiers are kept, to start faster; all can be made again."""
     return user_cache() / "etats"
@@ -209,3 +215,13 @@ def acts() -> Path:
 def kit_file() -> Path:
     """Return the file that says who publishes the texts in use."""
     return texts() / "kit.toml"
+
+
+def frozen_database(path: PurePath) -> str:
+    """Return the address by which SQLite opens a file that nobody changes; ``path`` is absolute.
+
+    As ``as_uri``, which loads modules of the network (2 ms) and takes the server of a Windows share for a host.
+    """
+    name = path.as_posix()
+    plain = "".join(chr(byte) if byte in _PLAIN else f"%{byte:02X}" for byte in os.fsencode(name))
+    return f"file://{'' if name.startswith('/') else '/'}{plain}?mode=ro&immutable=1"

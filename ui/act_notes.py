@@ -150,7 +150,7 @@ def session_writer(context: AppContext, made: MadeAct, folder: Path) -> Callable
 
         model, values = made.act.model, made.values
         population = number(values.get("collectivite.population", ""))
-        near = near_examples(library, Territories.load(paths.territories()), Place(departement, population))
+        near = near_examples(library, Territories.shared(paths.territories()), Place(departement, population))
         theme = model.levers[0] if model.levers else ""
         place = values.get("collectivite.nom", "")
         example = nearest_in_size(near, population, theme)

@@ -41,6 +41,7 @@ class ActOutput(QWidget):
         self.ways[".docx"].setProperty("look", "primary")
         self.written = QPushButton("Marquer comme rédigé")
         self.written.clicked.connect(self.written_toggled)
+        self.is_doubtful = False
         flow.addWidget(self.written)
         column.addLayout(flow)
         self.outlet = DocumentOutlet(context, self)
@@ -48,8 +49,17 @@ class ActOutput(QWidget):
         column.addWidget(self.outlet.line)
 
     def show_written(self, written: bool) -> None:
-        """Say what the button that ends or reopens the draft does now."""
+        """Say what the button that ends or reopens the draft does now; a doubt is over."""
+        if self.is_doubtful:
+            self.outlet.say("")
+        self.is_doubtful = False
         self.written.setText("Remettre en brouillon" if written else "Marquer comme rédigé")
+
+    def doubt(self, words: str) -> None:
+        """Say what speaks against ending the draft; the next press of the button ends it all the same."""
+        self.is_doubtful = True
+        self.written.setText("Marquer quand même")
+        self.outlet.say(words)
 
     def ask_folder(self, words: str) -> Path | None:
         """Ask for a folder; None when given up."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from kit.acts.rendering import ActRenderer, RenderedAct
     from kit.content.model import Publisher
     from kit.documents.document import Document
+
+_PAINTING = 0.04  # seconds
 
 
 class ActsService:
@@ -36,6 +39,14 @@ class ActsService:
         from kit.acts.rendering import ActRenderer
 
         return ActRenderer(self.models)
+
+    def serving(self, article_id: str) -> tuple[ActModel, ...]:
+        """Return the models that serve a text, in the background only: first the page that asks is painted.
+
+        Python does one thing at a time, and the window would wait for its turn (10 ms and more).
+        """
+        time.sleep(_PAINTING)
+        return self.models.serving(article_id)
 
     def fields(self, model: ActModel) -> tuple[Field, ...]:
         """Return what a model asks for. Raises ContentError."""

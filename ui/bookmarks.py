@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kit.content.library import Library
-from kit.errors import UnknownId
 from ui.navigation import PageId, Route
 from ui.settings import Settings
 
@@ -28,10 +27,7 @@ class Mark:
 
 def exists(route: Route, library: Library) -> bool:
     """Whether a place is still there: texts come and go with the versions of the kit."""
-    try:
-        return route.page != PageId.ARTICLE or bool(library.article(route.id))
-    except UnknownId:
-        return False
+    return route.page != PageId.ARTICLE or library.has(route.id)
 
 
 class Bookmarks:

@@ -14,6 +14,7 @@ from ui.tasks import Tasks
 from ui.widgets.completing_line import CompletingLine
 from ui.widgets.labelled import Labelled
 
+_SEVERAL = "Plusieurs collectivités portent ce nom\u00a0: {places}. Choisissez la vôtre dans la liste."
 _UNLISTED = "Ce nom n’est pas dans la liste\u00a0: il sera repris tel quel."
 
 
@@ -33,6 +34,7 @@ class CollectiviteEntry(QObject):
         self._session, self._tasks = session, tasks
         self._territories: Territories | None = None
         self._known = identity.read(session)
+        self._homonyms: tuple[Identity, ...] = ()  # of the name typed
         self._show()
         self._line.first_focused.connect(self._on_first_focused)
         self._line.chosen.connect(self._on_chosen)
@@ -69,9 +71,12 @@ class CollectiviteEntry(QObject):
 
     def _on_left(self) -> None:
         said = self.current()
+        self._homonyms = ()
         if self._territories is not None and said.name and not said.kind:
-            said = identity.matching(said.name, self._territories) or said
+            found = identity.matching(said.name, self._territories)
+            said, self._homonyms = (found[0], ()) if len(found) == 1 else (said, found)
         self._keep(said)
+        self._show()
 
     def _suggest(self, text: str) -> list[tuple[str, str]]:
         if self._territories is None:
@@ -100,10 +105,17 @@ class CollectiviteEntry(QObject):
         known = self._known
         if self._line.text() != known.label:
             self._line.setText(known.label)
-        self._box.show_note(known.about or (_UNLISTED if known.name and not known.kind else ""))
+        self._box.show_note(known.about or (self._doubt() if known.name and not known.kind else ""))
+
+    def _doubt(self) -> str:
+        """Return what is said of a name that is no collectivité's of the list, or several ones'."""
+        if not self._homonyms:
+            return _UNLISTED
+        places = sorted({f"{one.departement} ({one.departement_code})" for one in self._homonyms})
+        return _SEVERAL.format(places=", ".join(places))
 
 
 def _load() -> Territories:
-    found = Territories.load(paths.territories())
+    found = Territories.shared(paths.territories())
     found.search("a")  # folds all names here, off the window's thread, rather than at the first key
     return found

@@ -32,6 +32,7 @@ _PER_CHARACTER = 1.9  # characters of a mailto URL for one of dense French (rese
 _ADDRESS = "Cette adresse ne semble pas complète. Vérifiez-la, ou appuyez de nouveau pour continuer ainsi."
 _TO = "Il faut une adresse complète, comme prenom.nom@exemple.fr, pour que le message parte."
 _UNSHARED = "Choisissez votre collectivité dans la liste\u00a0: c’est elle que la ligne de partage désigne."
+_CUT = " La fin du texte collé ({cut} caractères) n’a pas été reprise."
 _NO_ADDRESS = "adresse à compléter"
 
 
@@ -52,6 +53,7 @@ class ContactDesk(QObject):
         self.came_from = self.origin = ""
         self.preview: MessagePreview | None = None
         self._address_seen = ""
+        self._cut = 0  # characters of a pasted message that were left out
         self._ticked_before: list[str] | None = None  # levers, before a request that tells of all
 
     @property
@@ -189,13 +191,21 @@ class ContactDesk(QObject):
             session.set_text("identity", "departement", name)
             session.set_text("identity", "departement_code", key)
 
+    def say_cut(self, cut: int) -> None:
+        """Say how many characters of what was pasted in the message were left out."""
+        self._cut = cut
+        self.refresh()
+
     def _page_title(self) -> str:
         library = self._context.library
         return library.article(self.origin).label if self.origin and library.has(self.origin) else ""
 
     def _count(self, size: int) -> None:
         box, over = self.form.message_box, size - MESSAGE_LIMIT
-        box.show_error(f"4\u00a0000 caractères au plus\u00a0: {over} de trop." if over > 0 else "")
+        if over <= 0:
+            self._cut = 0
+        cut = _CUT.format(cut=self._cut) if self._cut else ""
+        box.show_error(f"4\u00a0000 caractères au plus\u00a0: {over} de trop.{cut}" if over > 0 else "")
         means = transports.mailto(self.draft())
         if means.shortened:
             box.show_note(f"{size} caractères\u00a0: message long, que vous collerez dans votre messagerie (Ctrl+V).")

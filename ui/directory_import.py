@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QPushButton, QWidget
 
 from kit import paths
+from kit.dossier.dossier import Dossier
+from kit.dossier.model import Event
 from kit.errors import KitError
 from kit.mandate import directory_table
 from kit.mandate.directory import contacts
@@ -22,6 +25,7 @@ from ui.widgets.head_above import head_above
 from ui.widgets.labelled import Labelled
 from ui.widgets.menu_chip import MenuChip
 from ui.widgets.text import Heading, Label
+from ui.widgets.wait_bar import WaitBar
 
 _HINT = (
     "Collez ici les cellules de votre tableur, ou ouvrez un fichier CSV. Rien n’est ajouté avant que vous l’ayez vu."
@@ -30,6 +34,14 @@ _TOO_LARGE = (
     "Ce fichier est trop grand\u00a0: 2 Mo au plus. Coupez-le en plusieurs fichiers\u00a0; rien n’a été ajouté."
 )
 _UNREADABLE = "Ce fichier ne se lit pas. Enregistrez-le en CSV depuis votre tableur, puis recommencez."
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """How many entries were added, and the events that one undo takes back."""
+
+    new: int
+    events: tuple[Event, ...]
 
 
 class ImportPane(QWidget):
@@ -99,13 +111,29 @@ class ImportPane(QWidget):
         self.announced.emit(self.take.text())
 
     def _on_take(self) -> None:
-        made = self.plan()
-        try:
-            self._context.session.apply(made.changes)
-        except KitError as error:
-            self._say(sentence(error))
-            return
-        self.done.emit(f"{_count(made.new)} ajoutée{'s' if made.new > 1 else ''} au répertoire. Ctrl+Z les retire.")
+        table = self._table
+
+        def work(dossier: Dossier) -> Taken:
+            made = directory_table.plan(table, contacts(dossier))
+            return Taken(made.new, dossier.record_group(made.changes))
+
+        for button in self._buttons:
+            button.setEnabled(False)
+        self._wait.begin("Ajout au répertoire…", stoppable=False)
+        self._context.session.bring(work, self._on_taken, self._on_refused)
+
+    def _on_taken(self, taken: Taken) -> None:
+        self._end_waiting()
+        self.done.emit(f"{_count(taken.new)} ajoutée{'s' if taken.new > 1 else ''} au répertoire. Ctrl+Z les retire.")
+
+    def _on_refused(self, error: KitError) -> None:
+        self._end_waiting()
+        self._say(sentence(error))
+
+    def _end_waiting(self) -> None:
+        self._wait.end()
+        for button in self._buttons:
+            button.setEnabled(True)
 
     def _show_columns(self) -> None:
         while item := self._columns.takeAt(0):
@@ -127,7 +155,9 @@ class ImportPane(QWidget):
         if self._table.titles:
             lead = f"{_count(made.new)} à ajouter." if made.new else "Rien à ajouter."
             if made.known:
-                lead += f" {_count(made.known)} déjà là\u00a0: laissée{'s' if made.known > 1 else ''} de côté."
+                many = "s" if made.known > 1 else ""
+                lead += f" {_count(made.known)} en double, déjà au répertoire ou plus haut dans ce tableau\u00a0: "
+                lead += f"laissée{many} de côté, rien n’est écrasé."
             if self._table.is_cut:
                 lead += f" Seules les {directory_table.ROW_LIMIT} premières lignes sont prises."
             if "name" not in self._table.fields:
@@ -161,9 +191,12 @@ class ImportPane(QWidget):
         self._columns = FlowLayout(self._holder, gap=t.space_2)
         self.view = ArticleView(t)
         flow = FlowLayout(gap=t.space_2)
-        for button in (self.take, self.open, self.leave):
+        self._buttons = (self.take, self.open, self.leave)
+        for button in self._buttons:
             flow.addWidget(button)
-        head_above(self, (Heading("Coller un tableau", 1), box, flow, self._status, self._holder), self.view)
+        self._wait = WaitBar(t)
+        head = (Heading("Coller un tableau", 1), box, flow, self._wait, self._status, self._holder)
+        head_above(self, head, self.view)
 
 
 def _count(number: int) -> str:

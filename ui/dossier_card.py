@@ -15,6 +15,8 @@ from ui.widgets.dates import month
 from ui.widgets.progress_bar import in_words, short
 from ui.widgets.sidebar import Sidebar
 
+_SAVING = "Enregistrement…"
+
 
 class DossierCard(QObject):
     """Follows the session and writes in the sidebar; ``saved`` comes after each save, ``refused`` with a sentence."""
@@ -44,13 +46,14 @@ class DossierCard(QObject):
         if paths.is_portable():
             texts = f"Version portable · {texts[0].lower()}{texts[1:]}"
             saved = saved.replace("sur cet ordinateur", "dans le dossier du kit")
+        saved = _SAVING if session.is_saving else saved
         self._sidebar.show_dossier(f"{name} · {place}" if place else name, saved, texts)
 
     def _on_changed(self, _target: str) -> None:
         self.show_dossier()
 
     def _on_saving(self) -> None:
-        self._sidebar.show_saved("Enregistrement…")
+        self._sidebar.show_saved(_SAVING)
 
     def _on_saved(self, when: datetime.datetime) -> None:
         self._sidebar.show_saved(f"Enregistré à {when:%H:%M}")

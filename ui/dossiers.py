@@ -19,12 +19,12 @@ Opener = Callable[[Path, str], Dossier]
 def open_dossier(path: Path, by: str = ANONYMOUS) -> Dossier:
     """Open the dossier at ``path``, made now where there is none; unwritable where the disk refuses."""
     try:
-        return Dossier.open(path, by=by, cache=paths.snapshots())
+        return Dossier.open(path, by=by, cache=paths.snapshots(), own=paths.written_here())
     except DossierMissing:
         pass
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        return Dossier.create(path, by=by, cache=paths.snapshots())
+        return Dossier.create(path, by=by, cache=paths.snapshots(), own=paths.written_here())
     except SaveRefused as error:
         return Dossier.unwritable(path, error.cause, by=by)
     except OSError as error:

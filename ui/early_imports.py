@@ -14,6 +14,7 @@ _WAIT_MS = 1500  # after the first frame: what one opened the program for comes 
 _STEP_MS = 150
 _NEXT = (PageId.ARTICLE, PageId.ACT, PageId.CONVINCE, PageId.UNDERSTAND, PageId.SEARCH, PageId.PLAN)
 _THEN = (PageId.PRINT, PageId.CONTACT)
+_ALSO = ("kit.acts.loader",)  # asked by each text and each lever, in the background
 
 
 class EarlyImports(QObject):
@@ -21,7 +22,7 @@ class EarlyImports(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._left: Iterator[PageId] = iter((*_NEXT, *_THEN))
+        self._left: Iterator[str] = iter((*map(registry.module_of, (*_NEXT, *_THEN)), *_ALSO))
         self._timer = QTimer(self)
         self._timer.setInterval(_STEP_MS)
         self._timer.timeout.connect(self.step)
@@ -29,9 +30,9 @@ class EarlyImports(QObject):
 
     def step(self) -> bool:
         """Load the next one; False when none is left."""
-        page = next(self._left, None)
-        if page is None:
+        name = next(self._left, None)
+        if name is None:
             self._timer.stop()
             return False
-        importlib.import_module(registry.module_of(page))
+        importlib.import_module(name)
         return True

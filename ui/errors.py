@@ -47,6 +47,13 @@ _SENTENCES: tuple[tuple[type[errors.KitError], Callable[[Any], str]], ...] = (
         ),
     ),
     (
+        errors.DossierMissing,
+        lambda e: (
+            f"«\u00a0{e.path.name}\u00a0» n’est plus à sa place\u00a0: clé retirée, fichier déplacé ou renommé\u00a0? "
+            "Ce qui était enregistré y est toujours\u00a0; remettez-le en place, puis continuez."
+        ),
+    ),
+    (
         errors.DossierNewer,
         lambda e: (
             "Ce dossier vient d’une version plus récente du kit\u00a0: il s’ouvre en lecture seule. "

@@ -12,7 +12,7 @@ from ui.widgets.days import shown_day
 _MORE = {
     "title": "Titre",
     "name": "Nom",
-    "kind": "Genre",
+    "kind": "Sorte de structure",
     "departement": "Département",
     "population": "Nombre d’habitants",
     "epci": "Intercommunalité",

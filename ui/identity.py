@@ -63,12 +63,12 @@ def of_place(place: Collectivite, territories: Territories) -> Identity:
     )
 
 
-def matching(text: str, territories: Territories) -> Identity | None:
-    """Return the only collectivité that bears this very name or label; None when several do, or none."""
+def matching(text: str, territories: Territories) -> tuple[Identity, ...]:
+    """Return the collectivités that bear this very name or label: several for homonyms, none for an unknown one."""
     wanted = fold(text)
     found = []
     for place in territories.search(text.partition(" (")[0]):
         known = of_place(place, territories)
         if wanted in (fold(known.name), fold(known.label), fold(place.label)):
             found.append(known)
-    return found[0] if len(found) == 1 else None
+    return tuple(found)

@@ -221,8 +221,8 @@ class LeverSheets(QWidget):
         self._views[lever.article.id] = view
         self._column.addLayout(bounded(view, view.maximumWidth()))
         self._show_example(lever.article.id)
-        models, lever_id = self._context.acts.models, lever.article.id
-        self._context.tasks.run(lambda: (lever_id, models.serving(lever_id)), self._on_models, _no_models)
+        acts, lever_id = self._context.acts, lever.article.id
+        self._context.tasks.run(lambda: (lever_id, acts.serving(lever_id)), self._on_models, _no_models)
         return view
 
 
@@ -243,8 +243,8 @@ def progress_of(session: DossierSession, lever: Lever) -> Progress:
 def _example(library: Library, lever: Lever, departement: str) -> Example | None:
     """Return a real example of a lever: one of the département first, then of its actions, then of its topics."""
     own = {action.id for action in lever.actions}
-    topics = {article.id for article in library.articles("topic") if lever.article.id in article.levers}
-    found = [example for example in library.examples() if example.parent in own | topics]
+    told = [one for one in library.articles("action", "topic") if one.id in own or lever.article.id in one.levers]
+    found = [example for one in told for example in one.examples if one.kind == "topic" or one.id in own]
     wanted = departement.casefold()
     near = [example for example in found if wanted and example.departement.casefold() == wanted]
     ranked = sorted(near or found, key=lambda example: example.parent not in own)

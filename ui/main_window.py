@@ -36,7 +36,6 @@ class MainWindow(PressingWindow):
     """The window of the kit; pages are built at their first visit."""
 
     announced = Signal(str)
-
     restyle_requested = Signal()
 
     def __init__(self, context: AppContext) -> None:
@@ -63,8 +62,7 @@ class MainWindow(PressingWindow):
 
     def reopen_last(self) -> None:
         """Go to the place where the window was closed last; a text that is no more leaves one where one is."""
-        last = self.keys.bookmarks.last()
-        if last is not None and exists(last, self.context.library):
+        if (last := self.keys.bookmarks.last()) and exists(last, self.context.library):
             self.navigator.go(last)
 
     def page(self, page_id: PageId) -> Page:
@@ -156,13 +154,12 @@ class MainWindow(PressingWindow):
 
     def rebuild_pages(self) -> None:
         """Forget all pages and show the place where one is anew: the texts have changed."""
-        here = self.navigator.here
         for page in self._pages.values():
             self._stack.removeWidget(page)
             page.deleteLater()
         self._pages.clear()
-        if here is not None:
-            self._on_route_changed(here)
+        if self.navigator.here is not None:
+            self._on_route_changed(self.navigator.here)
 
     # --- slots ---
 
@@ -176,6 +173,7 @@ class MainWindow(PressingWindow):
         self.sidebar.show_query(route.id if route.page == PageId.SEARCH else "")
         self.sidebar.show_place(places.place_of(page, route))
         self._on_retitled()
+        window_room.lay_out()
         if route.scroll and (area := page.scroller()):
             area.verticalScrollBar().setValue(route.scroll)
 
@@ -189,11 +187,13 @@ class MainWindow(PressingWindow):
         self.rebuild_pages()
 
     def _on_retitled(self) -> None:
+        here = self.navigator.here
+        if here is None or self._pages.get(here.page) is not self.current_page:  # only being opened
+            return
         self._crumbs = self.current_page.crumbs()
         self.top_bar.show_trail([(crumb.text, crumb.route is not None) for crumb in self._crumbs])
         self.setWindowTitle(f"{self.title_here()} – Kit ESS")
-        if self.navigator.here is not None:
-            self.keys.bookmarks.remember(self.title_here(), self.navigator.here)
+        self.keys.bookmarks.remember(self.title_here(), here)
 
     def _on_crumb_chosen(self, number: int) -> None:
         route = self._crumbs[number].route

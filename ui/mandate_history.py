@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 from shiboken6 import isValid
 
+from kit.dossier.dossier import ANONYMOUS
 from kit.dossier.model import Event
 from kit.dossier.plan import Plan, build_plan
 from kit.errors import KitError
@@ -35,7 +38,19 @@ _EMPTY = (
     "Rien n’est encore noté. Chaque case cochée, chaque personne ou date que vous écrivez dans le plan se retrouve "
     "ici, avec son jour."
 )
+_NAMELESS = "Sans nom donné"
 _NOTHING = "Aucun changement ne correspond à ce que vous avez choisi plus haut."
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What was told: the page, the number of its changes, and what one may narrow it by."""
+
+    html: str
+    count: int
+    people: tuple[str, ...]
+    years: tuple[int, ...]
+    has_events: bool
 
 
 class HistoryPane(QWidget):
@@ -54,7 +69,7 @@ class HistoryPane(QWidget):
         self._html = ""
         self._is_asked = False
         self.periods, self.people = MenuChip(t, "Période"), MenuChip(t, "Personne")
-        self.levers, self.kinds = MenuChip(t, "Levier"), MenuChip(t, "Genre de changement")
+        self.levers, self.kinds = MenuChip(t, "Levier"), MenuChip(t, "Sorte de changement")
         self.save = QPushButton("Imprimer ou enregistrer")
         self.view = ArticleView(t)
         self._build()
@@ -65,11 +80,23 @@ class HistoryPane(QWidget):
 
     def refresh(self) -> None:
         """Tell the history as it is now."""
-        session = self._context.session
-        events = session.dossier.history()
-        plan = build_plan(self._context.library.outline, session.dossier, datetime.date.today())
-        self._show_choices(events, plan)
-        self._show(events, plan)
+        from kit.documents.history import Teller, told_by_day
+
+        dossier, library, theme = self._context.session.dossier, self._context.library, self._context.theme
+        plan = build_plan(library.outline, dossier, datetime.date.today())
+        asked, most = self.asked(plan), self._most
+
+        def work() -> _Shown:
+            events = dossier.history()
+            days = told_by_day(Teller.of(library, dossier, events), asked, events)
+            html = mandate_html.history(days, theme, most=most, nothing=_NOTHING if events else _EMPTY)
+            count = sum(len(sentences) for _, sentences in days)
+            return _Shown(html, count, people(events), _years(events), has_events=bool(events))
+
+        self._show_levers(plan)
+        if self._job is not None:
+            self._job.cancel()
+        self._job = self._context.tasks.run(work, self._on_told, self._on_failed)
 
     def asked(self, plan: Plan) -> Asked:
         """Return what is chosen."""
@@ -80,11 +107,12 @@ class HistoryPane(QWidget):
         self._is_asked = True
         self.refresh()
 
-    def _on_told(self, outcome: tuple[str, int]) -> None:
+    def _on_told(self, shown: _Shown) -> None:
         if not isValid(self.view):  # the page was closed meanwhile
             return
-        html, count = outcome
+        html, count = shown.html, shown.count
         self._job = None
+        self._show_choices(shown)
         if html != self._html:
             self._html, place = html, self.view.verticalScrollBar().value()
             self.view.show_article(html, "Carnet de mandat")
@@ -107,38 +135,24 @@ class HistoryPane(QWidget):
         chosen = (self.people.key, self.levers.key, self.kinds.key, self.periods.key)
         self.paper_requested.emit(mandate_prints.history_route(*chosen))
 
-    def _show(self, events: list[Event], plan: Plan) -> None:
-        from kit.documents.history import Teller, told_by_day
+    def _show_choices(self, shown: _Shown) -> None:
+        self.periods.show_choices(self._periods(shown.years))
+        named = [(name, _NAMELESS if name == ANONYMOUS else name) for name in shown.people]
+        self.people.show_choices([("", "Tout le monde"), *named])
+        self.save.setEnabled(shown.has_events)
 
-        teller, asked, most = Teller.of(self._context.library, events), self.asked(plan), self._most
-        nothing, theme = _NOTHING if events else _EMPTY, self._context.theme
-
-        def work() -> tuple[str, int]:
-            days = told_by_day(teller, asked, events)
-            html = mandate_html.history(days, theme, most=most, nothing=nothing)
-            return html, sum(len(sentences) for _, sentences in days)
-
-        if self._job is not None:
-            self._job.cancel()
-        self._job = self._context.tasks.run(work, self._on_told, self._on_failed)
-        self.save.setEnabled(bool(events))
-
-    def _show_choices(self, events: list[Event], plan: Plan) -> None:
-        self.periods.show_choices(self._periods(events))
-        self.people.show_choices([("", "Tout le monde"), *((name, name) for name in people(events))])
+    def _show_levers(self, plan: Plan) -> None:
         levers = [(one.id, f"{one.code}. {one.title}" if one.code else one.title) for one in plan.levers]
         self.levers.show_choices([("", "Tous les leviers"), *levers])
         self.kinds.show_choices([("", "Tous les changements"), *((kind.value, words) for kind, words in _KINDS)])
 
-    def _periods(self, events: list[Event]) -> list[tuple[str, str]]:
+    def _periods(self, years: Sequence[int]) -> list[tuple[str, str]]:
         today = datetime.date.today()
-        days = {when.date() for event in events if (when := moment(event)) is not None}
         found = [("", "Depuis le début")]
         found.append((f"{today - datetime.timedelta(days=30)}/{today}", "Les 30 derniers jours"))
         for mandate in renewal.mandates(self._context.session.dossier):
             found.append((f"{mandate.first}/", f"Depuis l’ouverture du mandat {mandate.title}"))
-        years = sorted({day.year for day in days}, reverse=True)
-        found += [(f"{year}-01-01/{year}-12-31", f"Année {year}") for year in years if 1000 <= year <= 9999]
+        found += [(f"{year}-01-01/{year}-12-31", f"Année {year}") for year in years]
         return found
 
     def _build(self) -> None:
@@ -147,3 +161,9 @@ class HistoryPane(QWidget):
         for part in (self.periods, self.people, self.levers, self.kinds, self.save):
             flow.addWidget(part)
         head_above(self, (flow,), self.view)
+
+
+def _years(events: Iterable[Event]) -> tuple[int, ...]:
+    """Return the years in which something happened, the latest first."""
+    found = {when.year for event in events if (when := moment(event)) is not None}
+    return tuple(sorted((year for year in found if 1000 <= year <= 9999), reverse=True))

@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
+from kit import paths
 from kit.dossier.plan import build_plan
 from kit.errors import KitError
 from kit.mandate import renewal
@@ -95,7 +96,7 @@ class PapersPane(QWidget):
         path, names = session.path, self.hand_names.key() == _WITH
 
         def work(step: Step) -> Path:
-            hand_over(library, path, folder, names=names, step=step)
+            hand_over(library, path, folder, names=names, own=paths.written_here(), step=step)
             return folder
 
         self.outlet.start(work, self._on_handed_over, _STEPS)

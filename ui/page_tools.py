@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
 
 from kit.content.library import Library
 from kit.content.model import Article
@@ -78,8 +79,8 @@ class PageTools(QObject):
         tall = self._view.window().height() >= _ROOM_FOR_NOTE
         self._panel.setVisible(bool(noted and tall))
         if known:
-            models = self._context.acts.models
-            self._job = self._context.tasks.run(lambda: models.serving(article.id), self._on_models, self._on_none)
+            acts = self._context.acts
+            self._job = self._context.tasks.run(lambda: acts.serving(article.id), self._on_models, self._on_none)
 
     def entries(self) -> tuple[tuple[str, str], ...]:
         """Return (target, words) of each tool, as things stand."""
@@ -140,6 +141,8 @@ class PageTools(QObject):
         log.info("no models: %s", type(error).__name__)
 
     def _on_models(self, models: tuple[ActModel, ...]) -> None:
+        if not (isValid(self) and isValid(self._view)):  # the page was closed meanwhile
+            return
         cards = [AsideCard("Modèle", one.title, "Adapter", f"{reading.MODEL}{one.id}") for one in models[:_MODELS]]
         more = len(models) - _MODELS
         if more > 0:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from kit.dossier import plan_fields as names
 from kit.dossier.model import Event, Status
 from kit.dossier.plan import Plan, PlanItem
+from kit.mandate.directory import TARGET as CONTACT
 from kit.search.narrowing import narrow
 from ui.plan_work import UNTITLED, short_name
 from ui.widgets.action_fields import LABELS
@@ -111,6 +112,8 @@ def undo_words(events: Sequence[Event], plan: Plan) -> str:
     if not events:
         return ""
     targets = list(dict.fromkeys(event.on for event in events))
+    if all(target.startswith(CONTACT) for target in targets):
+        return "répertoire local"
     fields = {event.f for event in events}
     item = plan.item(targets[0])
     if item is None and all(event.x is None for event in events):

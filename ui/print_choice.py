@@ -119,7 +119,7 @@ class PrintChoice(QObject):
 
     def _show_form(self) -> None:
         entry = printables.PRINTABLES[self.key]
-        self.options.show_form(sized=entry.sized, papered=entry.papered)
+        self.options.show_form(sized=entry.sized, papered=entry.papered, sided=entry.sided)
 
     def _build(self) -> PrintOptions:
         outline, settings = self._context.library.outline, self._context.settings

@@ -35,7 +35,7 @@ TO_FOLD = "a-plier"
 class Printable:
     """One entry: ``file`` names it in the proposed file (its title does when empty).
 
-    ``sized``: another size of text can be chosen; ``papered``: another paper can.
+    ``sized``: another size of text can be chosen; ``papered``: another paper can; ``sided``: it may take several pages.
     """
 
     label: str
@@ -44,6 +44,7 @@ class Printable:
     listed: bool = True
     sized: bool = True
     papered: bool = True
+    sided: bool = True
 
 
 def lists_document(context: AppContext, levers: tuple[str, ...], options: Options) -> Document:
@@ -145,12 +146,12 @@ PRINTABLES: Mapping[str, Printable] = {
     CHAPTER: Printable("Un chapitre entier", _chapter),
     AIDE_MEMOIRE: Printable("Aide-mémoire (une page)", _aide_memoire, "file_aide_memoire"),
     DECISIONS: Printable("Relevé de décisions", _decisions, "file_decisions"),
-    POSTER: Printable("Affiche A3 des leviers", _poster, "file_poster", sized=False, papered=False),
+    POSTER: Printable("Affiche A3 des leviers", _poster, "file_poster", sized=False, papered=False, sided=False),
     BOOKLET: Printable("Livret A5", _booklet, "file_booklet", sized=False, papered=False),
-    SCHEME: Printable("Schéma des raisons (une page)", _scheme, "file_scheme", sized=False, papered=False),
+    SCHEME: Printable("Schéma des raisons (une page)", _scheme, "file_scheme", sized=False, papered=False, sided=False),
     SHORTCUTS: Printable("Raccourcis du clavier", _shortcuts, "file_shortcuts"),
     mandate_prints.HISTORY: Printable("Carnet de mandat", mandate_prints.history),
     mandate_prints.REVIEW: Printable("Bilan du mandat", mandate_prints.review),
-    mandate_prints.AGENDA: Printable("Agenda (une page)", mandate_prints.agenda, sized=False),
+    mandate_prints.AGENDA: Printable("Agenda (une page)", mandate_prints.agenda, sized=False, sided=False),
     mandate_prints.DIRECTORY: Printable("Répertoire local", mandate_prints.directory),
 }

@@ -11,8 +11,12 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from kit.dossier.dossier import Dossier
 from kit.dossier.model import Change, Event, Progress, Status, progress
-from kit.errors import DossierError, KitError
+from kit.errors import DossierError, KitError, NothingToUndo
 from ui.tasks import Tasks
+
+type Gesture = tuple[Event, ...]
+_MANY = 20  # targets of one gesture
+_LARGE = 1_000  # changes of one gesture
 
 
 class Brought(Protocol):
@@ -25,7 +29,7 @@ class Brought(Protocol):
 class DossierSession(QObject):
     """The dossier open in the window; ``switched`` is sent when it is another one.
 
-    ``changed`` carries the target that changed; ``saving`` is sent when an event waits for the disk,
+    ``changed`` carries the target that changed, empty for many; ``saving`` is sent when an event waits for the disk,
     ``saved`` (with the local time) when all are fsynced, ``refused`` with the error when the disk said
     no: the change is then taken back, so that nothing unsaved is shown as saved. ``taken_back`` (target,
     field, value) comes just before that ``changed``, so that a field can hold on to what was typed. A dossier
@@ -45,6 +49,7 @@ class DossierSession(QObject):
         self._tasks = tasks
         self._waiting = 0
         self._refusals = 0
+        self._is_bringing = False  # many changes are being made in the background
         self._gestures: list[tuple[Event, ...]] = []  # of this run, for the words of what Ctrl+Z takes back
         self._undone: list[tuple[Event, ...]] = []
 
@@ -114,39 +119,25 @@ class DossierSession(QObject):
     def bring[T: Brought](
         self, work: Callable[[Dossier], T], then: Callable[[T], None], failed: Callable[[KitError], None]
     ) -> None:
-        """Do in the one ordered writer what brings another's changes in; they are one gesture, undone in one."""
-        dossier = self._dossier
-        self._waiting += 1
-        self.saving.emit()
+        """Do in the one ordered writer what brings many changes in; they are one gesture, undone in one."""
 
         def brought(done: T) -> None:
-            self._waiting -= 1
             if done.events:
                 self._remember(done.events)
-            self.changed.emit("")
-            self.saved.emit(datetime.datetime.now())
             then(done)
 
-        def refused(error: KitError) -> None:
-            self._waiting -= 1
-            self.changed.emit("")
-            failed(error)
-
-        self._tasks.write(lambda: work(dossier), brought, refused)
+        self._write(work, brought, failed)
 
     def undo(self) -> tuple[Event, ...]:
-        """Take the last own gesture back. Raises NothingToUndo."""
-        events = self._dossier.undo()
-        if self._gestures:
-            self._undone.append(self._gestures.pop())
-        return self._keep(events)
+        """Take the last own gesture back; a large one in the background, so that nothing is returned for it.
+
+        Raises NothingToUndo.
+        """
+        return self._step(self._gestures, self._undone, Dossier.undo)
 
     def redo(self) -> tuple[Event, ...]:
-        """Bring back what was undone last. Raises NothingToUndo."""
-        events = self._dossier.redo()
-        if self._undone:
-            self._gestures.append(self._undone.pop())
-        return self._keep(events)
+        """Bring back what was undone last, as ``undo``. Raises NothingToUndo."""
+        return self._step(self._undone, self._gestures, Dossier.redo)
 
     def settle(self) -> bool:
         """Wait for the disk and let its answers be shown; False when it refused something meanwhile."""
@@ -160,6 +151,7 @@ class DossierSession(QObject):
         before = self.path
         self._dossier = dossier
         self._waiting = 0
+        self._is_bringing = False
         self._gestures.clear()
         self._undone.clear()
         if anew or dossier.path != before:
@@ -184,15 +176,56 @@ class DossierSession(QObject):
         self._undone.clear()
         return events
 
+    def _step(self, taken: list[Gesture], given: list[Gesture], step: Callable[[Dossier], Gesture]) -> Gesture:
+        """Go one gesture back or forth, from the top of one stack to the other."""
+        if self._is_bringing:
+            raise NothingToUndo
+        is_large = bool(taken) and len(taken[-1]) > _LARGE
+        events = () if is_large else step(self._dossier)
+        if taken:
+            given.append(taken.pop())
+        if not is_large:
+            return self._keep(events)
+        self._write(lambda dossier: dossier.record_step(step), lambda _: None, self.refused.emit)
+        return ()
+
+    def _write[T](
+        self, work: Callable[[Dossier], T], then: Callable[[T], None], failed: Callable[[KitError], None]
+    ) -> None:
+        dossier = self._dossier
+        self._waiting += 1
+        self._is_bringing = True
+        self.saving.emit()
+
+        def written(done: T) -> None:
+            self._waiting -= 1
+            self._is_bringing = False
+            then(done)
+            self.changed.emit("")
+            self.saved.emit(datetime.datetime.now())
+
+        def refused(error: KitError) -> None:
+            self._waiting -= 1
+            self._is_bringing = False
+            self.changed.emit("")
+            failed(error)
+
+        self._tasks.write(lambda: work(dossier), written, refused)
+
     def _take_back(self, on: str, field: str, value: object) -> None:
         self.taken_back.emit(on, field, value)
         self.changed.emit(on)
 
+    def _say_changed(self, events: Iterable[Event]) -> None:
+        """Name each target; where there are many, none, so that a screen is shown anew once and not for each."""
+        targets = {event.on: None for event in events}
+        for target in targets if len(targets) <= _MANY else ("",):
+            self.changed.emit(target)
+
     def _keep(self, events: tuple[Event, ...]) -> tuple[Event, ...]:
         self._waiting += 1
         self.saving.emit()
-        for target in dict.fromkeys(event.on for event in events):
-            self.changed.emit(target)
+        self._say_changed(events)
         dossier = self._dossier
 
         def written(_: object) -> None:
@@ -207,7 +240,8 @@ class DossierSession(QObject):
             if events in self._gestures:
                 self._gestures.remove(events)
             for event in events:
-                self._take_back(event.on, event.f, event.x)
+                self.taken_back.emit(event.on, event.f, event.x)
+            self._say_changed(events)
             self.refused.emit(error)
 
         self._tasks.write(lambda: dossier.commit(*events), written, refused)

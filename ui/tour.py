@@ -51,7 +51,7 @@ def make_sample(path: Path) -> Path:
     """Write the dossier of the reference screens' made-up commune; returns its path."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.unlink(missing_ok=True)
-    with Dossier.create(path) as dossier:
+    with Dossier.create(path, own=paths.written_here()) as dossier:
         for (on, field), value in _TEXTS.items():
             dossier.record(on, field, value)
         for target, status in _STATUSES.items():

@@ -20,6 +20,7 @@ from kit.errors import ContentError
 
 REMARK, SIGNATURE = "rédaction", "signature"
 _FENCE = re.compile(r":::\s*(\S*)\s*$")
+_BLANKS = re.compile(r"[ \t\n]+")  # no-break spaces stay
 _OPENING = re.compile(r"(Vu|Considérant)[ \u00a0]")
 _ARTICLE = re.compile(r"Article\s*(?:[:–—-]\s*(?P<about>.+))?$", re.DOTALL)
 _ROLES = {"Vu": Role.VISA, "Considérant": Role.CONSIDERING}
@@ -145,7 +146,7 @@ def commented(block: Block, comment: str) -> Commented:
 
 def flat(text: str, pieces: Sequence[Piece]) -> str:
     """Return running text with the pieces in place of their marks, a line for each paragraph."""
-    paragraphs = [" ".join(part.split()) for part in re.split(r"\n\s*\n", text) if part.strip()]
+    paragraphs = [_BLANKS.sub(" ", part).strip() for part in re.split(r"\n\s*\n", text) if part.strip()]
     return MARK.sub(lambda found: pieces[int(found[1])].text, "\n".join(paragraphs))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable, Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -13,6 +14,7 @@ from kit.content.headers import parse, split
 from kit.errors import ContentError
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_TABLE = re.compile(r"\s*\[{1,2}([^\[\]]+)\]")
 _CODE = re.compile(r"M\d\d")
 _NAME = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?")
 _KEYS = "id code rank title name kind summary levers actions fits unfit signed_by when before after money reviewed_on"
@@ -46,12 +48,20 @@ class Lines:
 
     def of_table(self, table: str, number: int) -> int:
         """Return the line of the ``number``-th ``[[table]]``, from 0; of ``[table]`` where there is one only."""
-        found = [n for n, line in enumerate(self._lines) if re.match(rf"\[{{1,2}}{re.escape(table)}\]", line.strip())]
+        found = self._tables.get(table, ())
         return self._first + found[number] if number < len(found) else self._first
 
     def fail(self, line: int, detail: str) -> NoReturn:
         """Raise a ContentError at a line."""
         raise ContentError(self.file, line, "modele", detail)
+
+    @cached_property
+    def _tables(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for number, line in enumerate(self._lines):
+            if told := _TABLE.match(line):
+                found.setdefault(told[1], []).append(number)
+        return found
 
     def _find(self, pattern: str) -> int:
         for number, line in enumerate(self._lines):

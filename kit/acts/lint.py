@@ -14,9 +14,11 @@ from kit.acts.law import named
 from kit.acts.loader import COMMON_FIELDS, THRESHOLDS, ActModels
 from kit.acts.model import COMMUNE, EPCI, ActModel, Field
 from kit.acts.rendering import ActRenderer
+from kit.acts.said import told_texts
 from kit.acts.samples import blank, filled_in
 from kit.content.library import Library
 from kit.content.problem import Problem, line_of
+from kit.content.rules.spelling import Speller, check_texts
 from kit.errors import ContentError
 
 PARTS = {"deliberation": ("socle-deliberation-debut", "socle-deliberation-fin"), "arrete": ("signature-executif",)}
@@ -29,8 +31,13 @@ _CODE = re.compile(r"\{[{%#].*?[}%#]\}", re.DOTALL)
 _POPULATIONS = ("", "120", "1800", "12000")
 
 
-def check(models: ActModels, library: Library, today: datetime.date) -> list[Problem]:
-    """Check all models and what they share; never raises for a broken one, which is a problem of the list."""
+def check(
+    models: ActModels, library: Library, today: datetime.date, *, speller: Speller | None = None
+) -> list[Problem]:
+    """Check all models and what they share; never raises for a broken one, which is a problem of the list.
+
+    The spelling is looked at when a speller is given, as in the texts.
+    """
     try:
         common, thresholds = models.common, models.thresholds
     except ContentError as error:
@@ -49,6 +56,8 @@ def check(models: ActModels, library: Library, today: datetime.date) -> list[Pro
         if model.code in codes:
             found.append(case.error("code", "id-unique", f"{model.code} est déjà le code de {codes[model.code]}"))
         codes[model.code] = model.file
+    if speller is not None:
+        found += check_texts(told_texts(models), library, speller)
     return sorted(set(found), key=lambda p: (p.file, p.line, p.rule, p.message))
 
 

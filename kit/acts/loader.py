@@ -54,8 +54,12 @@ class ActModels:
             raise UnknownId(model_id, tuple(difflib.get_close_matches(model_id, self._read.models, 3))) from None
 
     def serving(self, article_id: str) -> tuple[ActModel, ...]:
-        """Return the models that serve a lever, an action or a milestone."""
-        return tuple(model for model in self.all() if article_id in (*model.levers, *model.actions))
+        """Return the models that serve a lever, an action or a milestone, by rank; what does not name it is not read.
+
+        To read all takes 20 ms, and each first page of a run asks for this.
+        """
+        read = self._read if "_read" in vars(self) else _read(self.folder, naming=article_id)
+        return tuple(model for model in read.models.values() if article_id in (*model.levers, *model.actions))
 
     @cached_property
     def common(self) -> Fields:
@@ -84,17 +88,25 @@ class ActModels:
 
     @cached_property
     def _read(self) -> _Read:
-        read = _Read()
-        for path in sorted(self.folder.glob("*.md")):
-            try:
-                model = read_model(_text(path), path, path.name)
-                if model.id in read.models:
-                    raise ContentError(path, 2, "id-unique", f"{model.id} est déjà dans {read.models[model.id].file}")
-                read.models[model.id] = model
-            except ContentError as error:
-                read.problems.append(error)
-        read.models = dict(sorted(read.models.items(), key=lambda item: (item[1].rank, item[0])))
-        return read
+        return _read(self.folder)
+
+
+def _read(folder: Path, naming: str = "") -> _Read:
+    """Read the models of a folder, or those only whose file has this id somewhere."""
+    read = _Read()
+    for path in sorted(folder.glob("*.md")):
+        try:
+            text = _text(path)
+            if naming not in text:
+                continue
+            model = read_model(text, path, path.name)
+            if model.id in read.models:
+                raise ContentError(path, 2, "id-unique", f"{model.id} est déjà dans {read.models[model.id].file}")
+            read.models[model.id] = model
+        except ContentError as error:
+            read.problems.append(error)
+    read.models = dict(sorted(read.models.items(), key=lambda item: (item[1].rank, item[0])))
+    return read
 
 
 def _text(path: Path) -> str:

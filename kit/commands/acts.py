@@ -49,7 +49,14 @@ def add_parsers(subparsers: Subparsers) -> None:
     p = subparsers.add_parser("seance", help="le dossier de séance : note, listes, actes, contact")
     p.add_argument("--dossier", type=Path, required=True, metavar="D")
     p.add_argument("--acte", action="append", required=True, dest="acts", metavar="ID")
-    p.add_argument("--argument", action="append", default=[], dest="arguments", metavar="ID", help="trois au plus")
+    p.add_argument(
+        "--argument",
+        action="append",
+        default=[],
+        dest="arguments",
+        metavar="ID",
+        help="un texte à citer comme argument, trois au plus (sinon : ceux que le kit propose)",
+    )
     p.add_argument("--out", type=Path, required=True, metavar="F")
     p.add_argument("--size", type=int, choices=SIZES, default=11)
     p.add_argument("--force", action="store_true", help="remplacer le fichier")

@@ -14,7 +14,7 @@ _REASONS = {
     "unreadable": "illisible",
     "empty": "rien à compter",
     "damaged": "la ligne de partage a été abîmée",
-    "other": "d’un autre genre, d’une autre version ou d’une autre région",
+    "other": "d’une autre sorte, d’une autre version ou d’une autre région",
 }
 
 

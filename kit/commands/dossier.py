@@ -54,7 +54,7 @@ def _date(text: str) -> datetime.datetime:
 def run_new(arguments: argparse.Namespace) -> int:
     """Make a dossier, with the collectivité's identity where it is named."""
     values = _identity(arguments)
-    with Dossier.create(arguments.dossier) as dossier:
+    with Dossier.create(arguments.dossier, own=paths.written_here()) as dossier:
         if values:
             dossier.commit(*dossier.group(Change(names.IDENTITY, field, value) for field, value in values.items()))
         if arguments.json:
@@ -88,7 +88,7 @@ def _identity(arguments: argparse.Namespace) -> dict[str, object]:
 def run_tick(arguments: argparse.Namespace) -> int:
     """Give an action or milestone a status."""
     texts, status = library(), Status.parse(arguments.status)
-    with Dossier.open(arguments.dossier) as dossier:
+    with Dossier.open(arguments.dossier, own=paths.written_here()) as dossier:
         target = _target(texts, dossier, arguments.id)
         changes = [Change(target, names.STATUS, status.value)]
         action = target.removeprefix(names.ACTION)
@@ -120,7 +120,7 @@ def _target(texts: Library, dossier: Dossier, wanted: str) -> str:
 def run_set(arguments: argparse.Namespace) -> int:
     """Change any field of the plan, or of the identity."""
     field = _ALIASES.get(arguments.field, arguments.field)
-    with Dossier.open(arguments.dossier) as dossier:
+    with Dossier.open(arguments.dossier, own=paths.written_here()) as dossier:
         target = _target(library(), dossier, arguments.id)
         known = _fields_of(target)
         if field not in known and not (_ENTRY.fullmatch(field) and target.startswith(_TICKED)):

@@ -24,7 +24,7 @@ def add_parsers(subparsers: Subparsers) -> None:
     """Add ``mail``."""
     p = subparsers.add_parser("mail", help="préparer le message à qui publie le kit")
     p.add_argument("--dossier", type=Path, required=True, metavar="D")
-    p.add_argument("--kind", default="", help="genre de demande")
+    p.add_argument("--kind", default="", help="sorte de demande")
     p.add_argument("--lever", action="append", default=[], metavar="ID")
     p.add_argument("--message", default="")
     p.add_argument("--force", action="store_true", help="remplacer le fichier")

@@ -62,7 +62,7 @@ def add_parsers(subparsers: Subparsers) -> None:
     p = calls.add_parser("key")  # not listed: done once, by whoever publishes
     p.add_argument("--out", type=Path, required=True, metavar="F")
     p.set_defaults(call=run_key)
-    p = calls.add_parser("copy")
+    p = calls.add_parser("copy", help="copier les textes du programme pour y travailler")
     p.add_argument("folder", type=Path, metavar="DIR")
     p.set_defaults(call=run_copy)
 

@@ -77,7 +77,7 @@ def run_lint(arguments: argparse.Namespace) -> int:
     speller = Speller.find(paths.spelling_dictionary(), paths.domain_words(), paths.user_cache())
     checked = lint.check(folder, texts / "kit.toml", paths.pictograms(), speller=speller, facts_file=arguments.facts)
     messages = template_lint.check(paths.mail_templates(), paths.kit_file())
-    found = checked.problems + messages + _models_problems(texts)
+    found = checked.problems + messages + _models_problems(texts, speller)
     report, facts = dataclasses.replace(checked, problems=found), checked.coverage
     if arguments.json:
         keep = ("file", "line", "rule", "message", "severity")
@@ -97,7 +97,7 @@ def run_lint(arguments: argparse.Namespace) -> int:
     return 1 if report.errors else 0
 
 
-def _models_problems(texts: Path) -> tuple[Problem, ...]:
+def _models_problems(texts: Path, speller: Speller | None) -> tuple[Problem, ...]:
     from kit.acts.lint import check
     from kit.acts.loader import ActModels
     from kit.content.files import FileStore
@@ -105,7 +105,7 @@ def _models_problems(texts: Path) -> tuple[Problem, ...]:
     if not (texts / "actes").is_dir():
         return ()
     told = Library(FileStore(texts / "content", texts / "kit.toml"))
-    return tuple(check(ActModels(texts / "actes"), told, datetime.date.today()))
+    return tuple(check(ActModels(texts / "actes"), told, datetime.date.today(), speller=speller))
 
 
 def _hardest(ease: dict[str, float]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from kit.content import lists, loader
@@ -50,8 +50,11 @@ class FileStore:
     def children(self, parent: str, kinds: tuple[str, ...] = ()) -> tuple[Article, ...]:
         return tuple(a for a in self.articles() if a.parent == parent and (not kinds or a.kind in kinds))
 
-    def articles(self) -> Iterator[Article]:
-        return (text.article for text in self._texts.texts.values())
+    def articles(self, kinds: tuple[str, ...] = ()) -> Iterator[Article]:
+        return (text.article for text in self._texts.texts.values() if not kinds or text.article.kind in kinds)
+
+    def among(self, ids: Collection[str]) -> Iterator[Article]:
+        return (article for article in self.articles() if article.id in ids)
 
     def shelf(self) -> Shelf:
         if self._shelf is None:

@@ -7,10 +7,11 @@ is asked after the first frame, and a stale index is made again beside the user'
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kit import paths
 from kit.content.model import Article, Lever, Outline, Publisher, article_from_record
 from kit.errors import ContentError, IndexUnusable
 
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
 FORMAT = 4
 OUTLINE = "outline.json"
 TEXTS = "texts.sqlite"
+
+
+def _places(values: Collection[str]) -> str:
+    return ", ".join("?" * len(values))
 
 
 def _unpack_outline(record: dict[str, Any]) -> Outline:
@@ -65,7 +70,7 @@ class IndexStore:
 
         try:
             if self._db is None:
-                address = (self._folder / TEXTS).resolve().as_uri() + "?mode=ro&immutable=1"
+                address = paths.frozen_database((self._folder / TEXTS).resolve())
                 self._db = sqlite3.connect(address, uri=True, check_same_thread=False)
             return self._db.execute(words, values).fetchall()
         except sqlite3.Error as error:
@@ -95,8 +100,14 @@ class IndexStore:
         rows = self._query("SELECT kind, record FROM article WHERE parent = ? ORDER BY rank", parent)
         return tuple(article_from_record(json.loads(r)) for kind, r in rows if not kinds or kind in kinds)
 
-    def articles(self) -> Iterator[Article]:
-        rows = self._query("SELECT record FROM article ORDER BY rank")
+    def articles(self, kinds: tuple[str, ...] = ()) -> Iterator[Article]:
+        return self._in_order(f"WHERE kind IN ({_places(kinds)})" if kinds else "", kinds)
+
+    def among(self, ids: Collection[str]) -> Iterator[Article]:
+        return self._in_order(f"WHERE id IN ({_places(ids)})", ids)
+
+    def _in_order(self, narrowed: str, values: Iterable[str]) -> Iterator[Article]:
+        rows = self._query(f"SELECT record FROM article {narrowed} ORDER BY rank", *values)
         return (article_from_record(json.loads(record)) for (record,) in rows)
 
     def shelf(self) -> Shelf:

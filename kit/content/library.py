@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, Protocol
 
 from kit.content.model import Article, Example, Outline, Publisher
@@ -24,7 +24,8 @@ class Store(Protocol):
     def article(self, article_id: str) -> Article | None: ...
     def body(self, article_id: str) -> Body: ...
     def children(self, parent: str, kinds: tuple[str, ...] = ()) -> tuple[Article, ...]: ...
-    def articles(self) -> Iterator[Article]: ...
+    def articles(self, kinds: tuple[str, ...] = ()) -> Iterator[Article]: ...
+    def among(self, ids: Collection[str]) -> Iterator[Article]: ...
     def shelf(self) -> Shelf: ...
     def close(self) -> None: ...
 
@@ -94,7 +95,11 @@ class Library:
 
     def articles(self, *kinds: str) -> Iterator[Article]:
         """Yield all articles (of these kinds), in reading order."""
-        return (a for a in self._store.articles() if not kinds or a.kind in kinds)
+        return self._store.articles(kinds)
+
+    def among(self, ids: Collection[str]) -> Iterator[Article]:
+        """Yield the articles of these ids, in reading order; ids that no text has are passed over."""
+        return self._store.among(ids)
 
     def trail(self, article_id: str) -> tuple[Article, ...]:
         """Return the articles above one, the farthest first."""

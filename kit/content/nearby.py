@@ -163,8 +163,7 @@ def _said(example: Example) -> int | None:
 
 def _counted(example: Example, departement: str, territories: Territories) -> int | None:
     """Return the population of the one commune of this name in its département."""
-    wanted = fold(example.place)
-    same = [one for one in territories.communes if one.departement == departement and fold(one.name) == wanted]
+    same = territories.named(example.place, departement)
     return same[0].population if len(same) == 1 else None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, Any
 
 from kit.content import blocks
@@ -60,8 +60,11 @@ class WrittenStore:
     def children(self, parent: str, kinds: tuple[str, ...] = ()) -> tuple[Article, ...]:
         return tuple(double_record(article) for article in self._library.children(parent, *kinds))
 
-    def articles(self) -> Iterator[Article]:
-        return (double_record(article) for article in self._library.articles())
+    def articles(self, kinds: tuple[str, ...] = ()) -> Iterator[Article]:
+        return (double_record(article) for article in self._library.articles(*kinds))
+
+    def among(self, ids: Collection[str]) -> Iterator[Article]:
+        return (double_record(article) for article in self._library.among(ids))
 
     def shelf(self) -> Shelf:
         return double_record(self._library.shelf)

@@ -39,7 +39,7 @@ class Fields:
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A box to tick with its code, so that paper can be typed back; ``label`` (« Jalon ») sets one apart.
+    """A box to tick with its code, so that paper can be typed back; ``label`` (« Point de départ ») sets one apart.
 
     ``state`` says the status in words where a sign alone would not say it to everyone; empty on a blank list.
     ``blocks`` is what stands under it.

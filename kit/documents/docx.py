@@ -221,7 +221,7 @@ class _Body:
         code = _run(box.code, "<w:b/>") + _run(" ") if box.code else ""
         label, state = (f"{box.label} " if box.label else ""), (f" ({box.state})" if box.state else "")
         name = f"{_sign(box, self._boxes_told)}<w:r><w:tab/></w:r>{_run(label)}{code}{_run(box.title)}{_run(state)}"
-        yield self._told("Jalon" if box.label else "CaseACocher", name, mark)
+        yield self._told("PointDeDepart" if box.label else "CaseACocher", name, mark)
         yield from self._blocks(box.blocks, "SousCase", 1)
 
 

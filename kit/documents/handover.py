@@ -50,13 +50,15 @@ def hand_over(
     *,
     names: bool = True,
     today: date | None = None,
+    own: Path | None = None,
     step: Callable[[str], None] = lambda name: None,
 ) -> list[Path]:
     """Write a folder with the text (PDF/A and ODT), the plan (CSV), the dossier and a LISEZ-MOI; return its files.
 
     Without ``names`` people and all that was typed by hand are left out of each of them. All is made beside first: a
     disk that refuses leaves nothing, and no more does a ``step`` that raises: it is told what comes (dossier, text,
-    pdf, odt, table). Raises OutputExists for a folder that holds anything, DossierMissing, OSError.
+    pdf, odt, table). ``own`` is that of ``Dossier.open``. Raises OutputExists for a folder that holds anything,
+    DossierMissing, OSError.
     """
     if os.path.lexists(folder) and (not folder.is_dir() or any(folder.iterdir())):
         raise OutputExists(folder)
@@ -71,7 +73,7 @@ def hand_over(
             erase(copy, backups=beside / "copies")
             shutil.rmtree(beside / "copies", ignore_errors=True)
         step("text")
-        with Dossier.open(copy, write=False) as dossier:
+        with Dossier.open(copy, write=False, own=own if names else None) as dossier:
             text = handover_document(library, dossier, names=names, today=today)
             plan = plan_document(library, dossier, today=today)
         typesetter = Typesetter()
@@ -123,7 +125,7 @@ def _blocks(library: Library, dossier: Dossier, today: date, *, names: bool) -> 
         yield table(header, list(rows))
     told = events if names else [replace(event, by="") for event in events]
     asked = Asked() if names else Asked(fields=frozenset({STATUS}))  # the rest was blanked: nothing is left to say
-    yield from history_blocks(Teller.of(library, events), asked, told)
+    yield from history_blocks(Teller.of(library, dossier, events), asked, told)
 
 
 def _read_me(folder: Path, *, names: bool) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Protocol
@@ -30,23 +30,25 @@ class HistoryDossier(Protocol):
 
     def history(self, since: datetime | None = None, /) -> list[Event]: ...
     def value(self, on: str, field: str, /) -> object | None: ...
+    def is_from_here(self, event_id: str, /) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Teller:
-    """Turns changes into sentences; ``titles`` names targets by their id."""
+    """Turns changes into sentences; ``titles`` names targets by their id, ``is_from_here`` says what was made here."""
 
     titles: dict[str, str]
     say: Wording
+    is_from_here: Callable[[str], bool]
 
     @classmethod
-    def of(cls, library: Library, events: Iterable[Event]) -> Teller:
-        """Know the titles of the texts and of the own actions."""
+    def of(cls, library: Library, dossier: HistoryDossier, events: Iterable[Event]) -> Teller:
+        """Know the titles of the texts and of the own actions, and who wrote here without a name."""
         titles = {f"{article.kind}:{article.id}": article.title for article in library.articles()}
         titles |= {e.on: str(e.x) for e in events if e.on.startswith(("own:", "own-lever:")) and e.f == "title" and e.x}
         say = wording()
         own = {key: french(words_of) for key, words_of in say.phrases["history"].items()}
-        return cls(titles, replace(say, phrases={**say.phrases, "history": own}))
+        return cls(titles, replace(say, phrases={**say.phrases, "history": own}), dossier.is_from_here)
 
     def sentence(self, told: Told) -> str:
         """Return « Adjointe : « Avoir une commission ESS » est maintenant : fait. »; empty for a detail."""
@@ -57,7 +59,9 @@ class Teller:
             words_of = self.say.say("history", "undone", sentence=words_of)
         if told.via == "papier":
             words_of = self.say.say("history", "from_paper", sentence=words_of)
-        who = self.say.say("history", "here") if told.by in ("", ANONYMOUS) else told.by
+        who = told.by
+        if who in ("", ANONYMOUS):
+            who = self.say.say("history", "here" if self.is_from_here(told.id) else "elsewhere")
         said_of = self.say.say("history", "line", who=who[:1].upper() + who[1:], sentence=words_of)
         return said_of[:-1] if said_of.endswith(("..", "….", "!.", "?.")) else said_of
 
@@ -169,7 +173,7 @@ def history_document(
     """Return the mandate book, filtered."""
     say, publisher, events = wording(), library.publisher, dossier.history()
     wanted = asked or Asked()
-    teller = Teller.of(library, events)
+    teller = Teller.of(library, dossier, events)
     period = ""
     if wanted.first and wanted.last:
         period = say.say("history", "period", first=say.date(wanted.first), last=say.date(wanted.last))

@@ -25,6 +25,7 @@ class ReviewDossier(PlanView, Protocol):
 
     def history(self, since: datetime | None = None, /) -> list[Event]: ...
     def value(self, on: str, field: str, /) -> object | None: ...
+    def is_from_here(self, event_id: str, /) -> bool: ...
 
 
 def mandate_review_document(
@@ -58,7 +59,7 @@ def review_blocks(
 ) -> Iterator[Block]:
     """Yield the figures of a period, what was done in it, and what remains."""
     say = wording()
-    teller = Teller.of(library, dossier.history())
+    teller = Teller.of(library, dossier, dossier.history())
     yield from said(say.say("mandate_review", "period", first=say.date(counted.first), last=say.date(counted.last)))
     yield heading(2, say.say("mandate_review", "figures"))
     yield Items(False, tuple((Paragraph(words(line)),) for line in _figures(counted, say)))

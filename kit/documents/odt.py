@@ -150,7 +150,7 @@ class _Content:
                     told = f"{title} ({count})" if count else title
                     yield from self._block(Heading(2, words(told), ""), inside)
                 for is_framed, group in groupby(boxes, key=lambda box: bool(box.label)):
-                    yield from self._boxes(group, "Jalon" if is_framed else "CaseACocher")
+                    yield from self._boxes(group, "PointDeDepart" if is_framed else "CaseACocher")
             case PageBreak():
                 self._breaks = True
 
@@ -194,7 +194,9 @@ class _Content:
 
     def _entry(self, number: int, depth: int, text: str) -> str:
         page = f'<text:bookmark-ref text:reference-format="page" text:ref-name="sommaire{number}">–</text:bookmark-ref>'
-        inside = f'<text:a xlink:type="simple" xlink:href="#sommaire{number}">{_text(text)}</text:a><text:tab/>{page}'
+        plain = 'text:style-name="Index_20_Link" text:visited-style-name="Index_20_Link"'
+        link = f'<text:a xlink:type="simple" xlink:href="#sommaire{number}" {plain}>{_text(text)}</text:a>'
+        inside = f"{link}<text:tab/>{page}"
         return f'<text:p text:style-name="{self._style("Sommaire" if depth == 2 else "SommaireBas")}">{inside}</text:p>'
 
     def _list(self, block: Items) -> Iterator[str]:

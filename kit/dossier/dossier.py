@@ -16,10 +16,11 @@ from kit.dossier.fold import State
 from kit.dossier.journal import Patience, Reading
 from kit.dossier.line import VERSION, encode_header
 from kit.dossier.lock import Holder, utc_now
-from kit.dossier.model import Event, utc_text
+from kit.dossier.model import Change, Event, utc_text
 from kit.dossier.plan_fields import new_id
 from kit.dossier.rows import Row, line_of
 from kit.dossier.store import Opening, Store
+from kit.dossier.written_here import WrittenHere
 from kit.errors import DossierExists, SaveRefused
 
 ANONYMOUS = "cet ordinateur"
@@ -37,6 +38,7 @@ class Dossier(Editing):
         self.uuid = store.uuid
         self.set_aside = 0
         self._disk = threading.Lock()  # one line after the other
+        self._here = WrittenHere(opening.own)
         if store.summary is not None:
             self._state = State(summary=store.summary, earlier=store.read_rows)
         self._take(store.readings)
@@ -53,17 +55,25 @@ class Dossier(Editing):
         now: Callable[[], datetime] = utc_now,
         patience: Patience | None = None,
         cache: Path | None = None,
+        own: Path | None = None,
     ) -> Dossier:
         """Open a dossier with all that stands beside it, whatever its first line; DossierMissing.
 
-        With ``cache``, the folder of snapshots, a long journal is not folded again.
+        With ``cache``, the folder of snapshots, a long journal is not folded again. ``own`` is the file in which the
+        writers of this computer are noted (``is_from_here``).
         """
-        opening = Opening(by, now, __version__, patience or Patience(), cache)
+        opening = Opening(by, now, __version__, patience or Patience(), cache, own)
         return cls(Store(Path(path), opening, write=write), opening)
 
     @classmethod
     def create(
-        cls, path: Path, *, by: str = ANONYMOUS, now: Callable[[], datetime] = utc_now, cache: Path | None = None
+        cls,
+        path: Path,
+        *,
+        by: str = ANONYMOUS,
+        now: Callable[[], datetime] = utc_now,
+        cache: Path | None = None,
+        own: Path | None = None,
     ) -> Dossier:
         """Make a new dossier and open it; DossierExists when a file is there, SaveRefused when none can be."""
         path = Path(path)
@@ -73,7 +83,7 @@ class Dossier(Editing):
             raise DossierExists(path) from None
         except OSError as error:
             raise SaveRefused(path, error) from error
-        return cls.open(path, by=by, now=now, cache=cache)
+        return cls.open(path, by=by, now=now, cache=cache, own=own)
 
     @classmethod
     def unwritable(cls, path: Path, cause: OSError, *, by: str = ANONYMOUS) -> Dossier:
@@ -99,11 +109,17 @@ class Dossier(Editing):
         except OSError:
             return True
 
+    def is_from_here(self, event_id: str) -> bool:
+        """Say whether an event was made on this computer, whatever name it bears."""
+        return event_id.partition("/")[0] in self._here
+
     def commit(self, *events: Event) -> None:
         """Put staged events on the disk in one write, and return once they are there; SaveRefused: none is."""
         with self._disk:
             with self._memory:
                 staged = [self._relinked(*self._staged[event.id]) for event in events]
+            if staged:
+                self._here.note(staged[0][0].w)
             try:
                 self._store.append({event.id: line_of(row) for event, row in staged})
             except SaveRefused:
@@ -125,6 +141,20 @@ class Dossier(Editing):
             self.retract(event)
             raise
         return event
+
+    def record_group(self, changes: Iterable[Change]) -> tuple[Event, ...]:
+        """Stage and commit many changes as one gesture, off the window's thread; errors as ``group`` and ``record``."""
+        return self.record_step(lambda dossier: dossier.group(changes))
+
+    def record_step(self, step: Callable[[Dossier], tuple[Event, ...]]) -> tuple[Event, ...]:
+        """Commit what ``step`` stages (``group``, ``undo``, ``redo``), as ``record_group``."""
+        events = step(self)
+        try:
+            self.commit(*events)
+        except SaveRefused:
+            self.retract(*events)
+            raise
+        return events
 
     def bring_in(self, rows: Iterable[Row], choices: Iterable[tuple[str, str, object, str]]) -> tuple[Event, ...]:
         """Append the events of another dossier, then one's choices (target, field, value, id of what stood before).

@@ -84,8 +84,16 @@ class Editing(View):
     def retract(self, *events: Event) -> None:
         """Forget staged events that could not be saved; the fields show again what they showed before."""
         with self._memory:
-            for event in reversed(events):
-                self._forget(event)
+            doomed = {event.id for event in events}
+            staying = [event_id for event_id in self._staged if event_id not in doomed]
+            lost = [self._forget(event, staying) for event in reversed(events)]
+            if self._store.renew_writer():
+                self._saved = 0
+            writer = self._store.writer_id
+            waiting = [other.n for other, _ in self._staged.values() if other.w == writer]
+            self._number = max((self._saved, *waiting))
+            self._unsaved.update((one.w, one.n) for one in lost if one.w != writer or one.n <= self._number)
+            self._undo = None
 
     @property
     def can_undo(self) -> bool:
@@ -117,19 +125,13 @@ class Editing(View):
         extra = {"g": new_id()} if len(events) > 1 else NO_EXTRA
         return tuple(self.stage(event.on, event.f, value_of(event), undoes=event.id, extra=extra) for event in events)
 
-    def _forget(self, event: Event) -> None:
+    def _forget(self, event: Event, staying: list[str]) -> Event:
         lost, _ = self._staged.pop(event.id)
         self._state.remove(lost)
         self._refused[lost.id] = lost.r
-        for later, line in [*self._staged.values()]:
-            self._relinked(later, line)
-        if self._store.renew_writer():
-            self._saved = 0
-        waiting = [other.n for other, _ in self._staged.values() if other.w == self._store.writer_id]
-        self._number = max((self._saved, *waiting))
-        if lost.w != self._store.writer_id or lost.n <= self._number:
-            self._unsaved.add((lost.w, lost.n))
-        self._undo = None
+        for event_id in staying:
+            self._relinked(*self._staged[event_id])
+        return lost
 
     def _relinked(self, event: Event, row: Row) -> tuple[Event, Row]:
         """Make a staged event replace what a refused one would have replaced: else both would stand on the disk."""

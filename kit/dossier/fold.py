@@ -194,7 +194,10 @@ class State:
 
     def targets(self, prefix: str = "") -> list[str]:
         """Return the targets that hold a value, oldest in the file first."""
-        return [on for on in self._targets if on.startswith(prefix) and self.fields(on)]
+        return [on for on in self._targets if on.startswith(prefix) and self._holds(on)]
+
+    def _holds(self, on: str) -> bool:
+        return any(self.value(on, field) is not None for field in self._targets[on])
 
     def conflicts(self) -> list[Conflict]:
         """Return the fields for which several values stand, by target and field."""

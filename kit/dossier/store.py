@@ -26,13 +26,14 @@ SUFFIX = ".kitess"
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """How a store is opened: the name that others see, and where time comes from."""
+    """How a store is opened: the name that others see, where time comes from, and where one's writers are noted."""
 
     by: str
     now: Callable[[], datetime]
     program: str
     patience: Patience
     cache: Path | None = None
+    own: Path | None = None
 
 
 class Store:
@@ -57,6 +58,7 @@ class Store:
         self.summary: Summary | None = None
         """What the journal amounted to before ``readings``, where a snapshot told it."""
         self._written: dict[str, bytes] = {}
+        self._was_never = absent is not None
         if absent is not None:
             self.refusal, self.readings, self.uuid = absent, [Reading(path)], beside.new_uuid()
             return
@@ -201,6 +203,8 @@ class Store:
 
     def is_quiet(self) -> bool:
         """Say whether nobody else has changed the files since they were read: sizes and times only; OSError."""
+        if self._was_never:
+            return True
         mine = self._writer.path if self._writer else None
         size = self._writer.size if self._writer and mine == self.path else self._main_size
         return self.path.stat().st_size == size and self._stamps(mine) == self._beside

@@ -110,6 +110,7 @@ def document(letter: Letter) -> Document:
         footer=letter.footer,
         author=letter.sender[0] if letter.sender else "",
         size=letter.size,
+        dated=False,
     )
 
 
@@ -117,19 +118,14 @@ def _office(letter: Letter, extension: str) -> bytes:
     made, code = document(letter), _code(letter.draft)
     picture = qr.png(code) if code else b""
     alt = wording().say("letter", "code_alt", mail=letter.draft.to)
-    above = _above(letter)
+    head = letter_office.Head(bool(letter.sender), bool(letter.recipient) + 1)
     if extension == ".odt":
         from kit.documents.odt import odt
 
-        return letter_office.odt_letter(odt(made), above, picture, alt)
+        return letter_office.odt_letter(odt(made), head, picture, alt)
     from kit.documents.docx import docx
 
-    return letter_office.docx_letter(docx(made), above, picture, alt)
-
-
-def _above(letter: Letter) -> int:
-    """Return how many paragraphs stand above the subject: sender, recipient, place and date."""
-    return sum(map(bool, (letter.sender, letter.recipient))) + 1
+    return letter_office.docx_letter(docx(made), head, picture, alt)
 
 
 def _blocks(letter: Letter, say: Wording) -> Iterator[Block]:

@@ -1,9 +1,11 @@
-"""What a letter adds to a document of an office: the subject below the addresses, and the picture of the QR code."""
+"""What a letter adds to a document of an office: its head, the subject below the addresses, and the QR code."""
 
 from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from kit.documents.office import xml
 
@@ -15,10 +17,19 @@ _DRAW = "http://schemas.openxmlformats.org/drawingml/2006"
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
 
 
-def odt_letter(document: bytes, above: int, picture: bytes, alt: str) -> bytes:
-    """Return an ODT with its title moved below ``above`` paragraphs, and a picture at its end where there is one."""
+@dataclass(frozen=True, slots=True)
+class Head:
+    """How many paragraphs begin a letter: those of who writes, at the left, then the address and the day."""
+
+    left: int
+    right: int
+
+
+def odt_letter(document: bytes, head: Head, picture: bytes, alt: str) -> bytes:
+    """Return an ODT with its title as subject below its head, and a picture at its end where there is one."""
     parts = _parts(document)
-    text = _moved(parts["content.xml"].decode(), "<office:text>\n", "</office:text>", above)
+    names = {"Text_20_body": "Adresse", "Heading_20_1": "Objet"}
+    text = _headed(parts["content.xml"].decode(), ("<office:text>\n", "</office:text>"), head, names)
     if picture:
         text = text.replace("\n</office:text>", f"\n{_odt_picture(alt)}\n</office:text>")
         parts[_PICTURE] = picture
@@ -31,10 +42,11 @@ def odt_letter(document: bytes, above: int, picture: bytes, alt: str) -> bytes:
     return _packed(parts)
 
 
-def docx_letter(document: bytes, above: int, picture: bytes, alt: str) -> bytes:
-    """Return a DOCX with its title moved below ``above`` paragraphs, and a picture at its end where there is one."""
+def docx_letter(document: bytes, head: Head, picture: bytes, alt: str) -> bytes:
+    """Return a DOCX with its title as subject below its head, and a picture at its end where there is one."""
     parts = _parts(document)
-    text = _moved(parts["word/document.xml"].decode(), "<w:body>\n", "<w:sectPr>", above)
+    names = {"BodyText": "Adresse", "Heading1": "Objet"}
+    text = _headed(parts["word/document.xml"].decode(), ("<w:body>\n", "<w:sectPr>"), head, names)
     if picture:
         text = text.replace("<w:sectPr>", f"{_docx_picture(alt)}\n<w:sectPr>")
         parts["word/media/qr.png"] = picture
@@ -51,12 +63,24 @@ def docx_letter(document: bytes, above: int, picture: bytes, alt: str) -> bytes:
     return _packed(parts)
 
 
-def _moved(text: str, start: str, end: str, above: int) -> str:
-    """Move the first line after ``start``, the title, below the next ``above``: the writers give a block a line."""
-    before, mark, rest = text.partition(start)
-    inside, stop, after = rest.partition(end)
+def _headed(text: str, edges: tuple[str, str], head: Head, names: Mapping[str, str]) -> str:
+    """Move the first line between the edges, the title, below the head: the writers give a block a line.
+
+    ``names`` are the styles of a letter by those of any document.
+    """
+    before, mark, rest = text.partition(edges[0])
+    inside, stop, after = rest.partition(edges[1])
     title, *lines = inside.split("\n")
-    return f"{before}{mark}" + "\n".join([*lines[:above], title, *lines[above:]]) + f"{stop}{after}"
+    above = head.left + head.right
+    right = [_styled(line, names) for line in lines[head.left : above]]
+    told = [*lines[: head.left], *right, _styled(title, names), *lines[above:]]
+    return f"{before}{mark}" + "\n".join(told) + f"{stop}{after}"
+
+
+def _styled(line: str, names: Mapping[str, str]) -> str:
+    for plain, own in names.items():
+        line = line.replace(f'"{plain}"', f'"{own}"', 1)
+    return line
 
 
 def _odt_picture(alt: str) -> str:

@@ -101,6 +101,8 @@ def same_key(name: str, place: str, email: str) -> tuple[str, str]:
 
 def folded(text: str) -> str:
     """Return a text without case, accents or spaces at its ends, to sort and compare."""
+    if text.isascii():
+        return text.lower().strip()
     plain = unicodedata.normalize("NFKD", text.casefold())
     return "".join(c for c in plain if not unicodedata.combining(c)).strip()
 

@@ -25,7 +25,7 @@ TEXT_LIMIT = 2_000
 _SEPARATORS = ";\t,|"
 _HEADERS = {
     names.NAME: "nom structure association organisme entreprise raison denomination intitule name",
-    names.KIND: "type genre statut forme categorie kind",
+    names.KIND: "sorte type genre statut forme categorie kind",
     names.ACTIVITY: "activite activites objet domaine secteur theme",
     names.PLACE: "adresse lieu commune ville localite cp code postal siege rue voie",
     names.CONTACT: "contact referent referente responsable president presidente personne interlocuteur prenom",

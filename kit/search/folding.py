@@ -63,7 +63,8 @@ def words(text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
     for match in _WORD.finditer(text):
         word = match[0]
         if "." not in word or "·" in word or "•" in word or "‧" in word:
-            yield match.start(), match.end(), _forms(word)
+            start, end = match.span()
+            yield start, end, _forms(word)
             continue
         place = match.start()  # a full stop inside (« e.g. », « L.2121 ») only separates
         for part in re.split(r"(\.)", word):

@@ -8,6 +8,7 @@ from array import array
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kit import paths
 from kit.errors import IndexUnusable
 from kit.search.inverted import Inverted, Page, Posting
 from kit.search.stemming import stem
@@ -91,7 +92,7 @@ class StoredIndex:
         if not path.is_file():
             raise IndexUnusable(path, "missing")
         self._path = path
-        self._db = sqlite3.connect(path.resolve().as_uri() + "?mode=ro&immutable=1", uri=True, check_same_thread=False)
+        self._db = sqlite3.connect(paths.frozen_database(path.resolve()), uri=True, check_same_thread=False)
         self._count = -1
 
     def close(self) -> None:

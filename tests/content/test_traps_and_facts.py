@@ -67,7 +67,8 @@ def test_the_words_of_the_domain_are_needed() -> None:
     speller = Speller(paths.spelling_dictionary(), ROOT / "none.txt")
     listed = {line.strip() for line in paths.domain_words().read_text(encoding="utf-8").splitlines()}
     listed -= {line for line in listed if line.startswith("#")} | {""}
-    everything = " ".join(p.read_text(encoding="utf-8") for p in paths.content().rglob("*") if p.is_file())
+    files = [path for folder in (paths.content(), paths.acts()) for path in folder.rglob("*") if path.is_file()]
+    everything = " ".join(path.read_text(encoding="utf-8") for path in files)
     assert listed - set(spelling.words(everything)) == set()
     assert listed - speller.unknown(listed) == set()
 

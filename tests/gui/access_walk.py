@@ -26,8 +26,10 @@ from PySide6.QtWidgets import (
 from ui.context import AppContext
 from ui.main_window import MainWindow
 from ui.tour import settle, stops
+from ui.widgets.article_view import ArticleView
 from ui.widgets.pressable_card import PressableCard
 from ui.widgets.reason_map import ReasonMap
+from ui.widgets.text import Heading
 
 
 @dataclass(slots=True)
@@ -159,7 +161,7 @@ def _labels(page: QWidget, screen: str, found: Found) -> None:
 
 
 def _roles(page: QWidget, screen: str, found: Found) -> None:
-    """A4, A5: boxes are check boxes of a named group, with their state."""
+    """A4, A5: boxes are check boxes, choices side by side radio buttons, of a named group, with their state."""
     for box in page.findChildren(QCheckBox):
         if not box.isVisible():
             continue
@@ -168,6 +170,18 @@ def _roles(page: QWidget, screen: str, found: Found) -> None:
             found.add("A5", screen, box.text())
         if bool(interface.state().checked) != (box.checkState() == Qt.CheckState.Checked):
             found.add("A5", screen, f"state of {box.text()}")
+    for choice in page.findChildren(QPushButton):
+        group = choice.group()
+        if choice.isVisible() and choice.isCheckable() and group is not None and group.exclusive():
+            interface = QAccessible.queryAccessibleInterface(choice)
+            if interface.role() != QAccessible.Role.RadioButton or not interface.state().checkable:
+                found.add("A5", screen, f"{choice.text()} is {interface.role().name}")
+            if bool(interface.state().checked) != choice.isChecked():
+                found.add("A5", screen, f"state of {choice.text()}")
+    titles = [title for title in page.findChildren(Heading) if title.isVisible()]
+    is_text = any(view.isVisible() for view in page.findChildren(ArticleView))  # its own title is in the text
+    if titles and titles[0].level != 1 and not is_text:
+        found.add("A21", screen, f"{titles[0].text()}, of level {titles[0].level}, comes before the title of the page")
 
 
 def _order(page: QWidget, screen: str, found: Found) -> None:

@@ -19,6 +19,7 @@ from ui.navigation import PageId, Route
 from ui.settings import Settings
 from ui.theme.tokens import THEMES, Tokens
 from ui.tour import make_sample, settle, stops
+from ui.widgets.segments import Segments
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 _SEEN: dict[str, Found] = {}
@@ -59,7 +60,7 @@ def test_the_walk_sees_every_page(found: Found, build: Build) -> None:
     assert found.screens >= 40
 
 
-@pytest.mark.parametrize("check", ["A1", "A2", "A3", "A4", "A5", "A10", "A11", "A14", "A18"])
+@pytest.mark.parametrize("check", ["A1", "A2", "A3", "A4", "A5", "A10", "A11", "A14", "A18", "A21"])
 def test_every_screen_keeps_the_check(found: Found, check: str) -> None:
     assert not found.faults.get(check), "\n".join(found.faults.get(check, []))
 
@@ -117,6 +118,25 @@ def test_boxes_stand_in_a_named_group(build: Build) -> None:
                     names.append(accessible_name(parent))
                 parent = parent.parentWidget()
             assert any(names), box.text()
+
+
+def test_arrows_go_through_choices_side_by_side_and_choose(qtbot: QtBot, build: Build) -> None:
+    """A5: one choice of a named group, as radio buttons: a reader hears which one stands."""
+    window = build()
+    window.open_route(Route(PageId.PRINT))
+    settle(window.context)
+    row = next(one for one in window.current_page.findChildren(Segments) if one.isVisible())
+    first, second = (one for one in row.findChildren(QPushButton)[:2])
+    first.setFocus()
+    assert accessible_name(row)
+    for key, here, there in ((Qt.Key.Key_Right, second, first), (Qt.Key.Key_Left, first, second)):
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        qtbot.keyClick(focus, key)
+        assert QApplication.focusWidget() is here
+        states = [QAccessible.queryAccessibleInterface(one).state() for one in (here, there)]
+        assert [bool(state.checked) for state in states] == [True, False]
+        assert all(state.checkable for state in states)
 
 
 def test_progress_is_told_as_a_value_and_in_words(build: Build) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -17,6 +19,7 @@ from ui.main_window import MainWindow
 from ui.navigation import PageId, Route
 from ui.pages.act import ActPage
 from ui.pages.acts import ActsPage
+from ui.widgets.long_text import LongText
 
 MODEL = "arrete-delegation-ess"
 
@@ -183,12 +186,55 @@ def test_a_file_that_cannot_be_written_says_why(
 
 def test_written_is_kept_and_can_be_taken_back(qtbot: QtBot, window: MainWindow, context: AppContext) -> None:
     page = act_page(qtbot, window)
+    page.output.written.click()  # things are left to complete
     page.output.written.click()
     (saved,) = record.saved_acts(context.session.dossier)
     assert saved.state is record.State.WRITTEN and page.output.written.text() == "Remettre en brouillon"
     page.output.written.click()
     (saved,) = record.saved_acts(context.session.dossier)
     assert saved.state is record.State.DRAFT
+
+
+def test_an_act_with_things_left_is_marked_written_only_when_one_says_so_again(
+    qtbot: QtBot, window: MainWindow, context: AppContext
+) -> None:
+    page = act_page(qtbot, window)
+    assert page.desk is not None and page.desk.latest is not None
+    left = len(page.desk.latest.act.missing)
+    with qtbot.waitSignal(page.announced, check_params_cb=lambda words: f"{left} cases restent" in words):
+        qtbot.keyClick(page.output.written, Qt.Key.Key_Space)
+    assert page.output.written.text() == "Marquer quand même"
+    assert page.desk.saved() is None
+    write(qtbot, page, "delegue.nom", "Camille Exemple")
+    assert page.output.written.text() == "Marquer comme rédigé" and page.output.outlet.line.status == ""
+    for _ in range(2):
+        qtbot.keyClick(page.output.written, Qt.Key.Key_Space)
+    saved = page.desk.saved()
+    assert saved is not None and saved.state is record.State.WRITTEN
+    assert page.output.written.text() == "Remettre en brouillon" and page.output.outlet.line.status == ""
+
+
+def test_a_complete_act_is_marked_written_at_once(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = act_page(qtbot, window)
+    assert page.desk is not None and page.desk.latest is not None
+    whole = replace(page.desk.latest, act=replace(page.desk.latest.act, missing=()))
+    monkeypatch.setattr(page.desk, "_latest", whole)
+    qtbot.keyClick(page.output.written, Qt.Key.Key_Space)
+    saved = page.desk.saved()
+    assert saved is not None and saved.state is record.State.WRITTEN
+
+
+def test_too_long_a_text_is_said_beside_its_field(qtbot: QtBot, window: MainWindow, context: AppContext) -> None:
+    page = act_page(qtbot, window, Route(PageId.ACT_MODEL, "note-sourcage"))
+    boxes = [box for form in page.forms.values() for box in form.boxes.values()]
+    box = next(box for box in boxes if isinstance(box.field, LongText))
+    QGuiApplication.clipboard().setText("mot " * 2_500)
+    box.field.paste()  # type: ignore[attr-defined]
+    assert "4\u00a0000 caractères au plus" in box.error and box.field.accessibleDescription() == box.error
+    box.field.setPlainText("court")  # type: ignore[attr-defined]
+    assert box.error == ""
 
 
 def test_an_act_can_be_removed_and_undone(qtbot: QtBot, window: MainWindow, context: AppContext) -> None:

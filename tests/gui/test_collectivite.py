@@ -107,6 +107,25 @@ def test_a_name_left_before_the_list_is_read_is_found_in_it_afterwards(
     assert context.session.text("identity", "name") == "Bétête"
 
 
+def test_a_name_of_several_communes_asks_for_the_departement(
+    qtbot: QtBot, window: MainWindow, context: AppContext
+) -> None:
+    page = page_of(window)
+    line = page.entry._line
+    line.setFocus()
+    qtbot.waitUntil(lambda: page.entry._territories is not None)
+    qtbot.keyClicks(line, "ars")
+    line.popup.hide()
+    field(page, "mayor").setFocus()
+    assert "Plusieurs collectivités portent ce nom\u00a0: Charente (16), Creuse (23)" in page.entry._box.note
+    line.setFocus()
+    line.selectAll()
+    qtbot.keyClicks(line, "saint-exemple")
+    line.popup.hide()
+    field(page, "mayor").setFocus()
+    assert "n’est pas dans la liste" in page.entry._box.note
+
+
 def test_my_name_signs_what_follows(qtbot: QtBot, window: MainWindow, context: AppContext) -> None:
     page = page_of(window)
     write(qtbot, page.person_line, "Adjointe à l’économie")

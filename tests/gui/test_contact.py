@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QTextCursor
 from pytestqt.qtbot import QtBot
 
 from kit.dossier.model import Status
@@ -128,6 +128,7 @@ def test_the_list_is_read_at_the_first_focus_and_off_the_windows_thread(
         return load(folder)
 
     monkeypatch.setattr(Territories, "load", watched)
+    Territories.shared.cache_clear()
     window.open_route(Route(PageId.CONTACT))
     page = window.current_page
     assert isinstance(page, ContactPage)
@@ -276,3 +277,46 @@ def test_a_tick_elsewhere_shows_in_the_chip_and_the_message(qtbot: QtBot, page: 
     page.context.session.set_status("action:elu-commission", Status.DONE)
     assert chip.text() != before and "1/" in chip.text()
     assert "1 action faite sur" in page.draft().body
+
+
+# --- too much ---
+
+
+def test_too_long_a_message_says_how_much_was_left_out_and_undo_takes_it_back(page: ContactPage) -> None:
+    form = page.form
+    form.message.setPlainText("Déjà écrit. ")
+    form.message.moveCursor(QTextCursor.MoveOperation.End)
+    QGuiApplication.clipboard().setText("x" * 100_000)
+    form.message.paste()
+    assert form.message.toPlainText() == "Déjà écrit. " + "x" * (8_000 - 12)
+    assert "4000 de trop" in form.message_box.error
+    assert "La fin du texte collé (92012 caractères)" in form.message_box.error
+    form.message.undo()
+    assert form.message.toPlainText() == "Déjà écrit. " and form.message_box.error == ""
+
+
+def test_a_text_pasted_over_another_takes_its_room(page: ContactPage) -> None:
+    form = page.form
+    form.message.setPlainText("a" * 8_000)
+    form.message.selectAll()
+    QGuiApplication.clipboard().setText("b" * 3_000)
+    form.message.paste()
+    assert form.message.toPlainText() == "b" * 3_000 and form.message_box.error == ""
+
+
+def test_too_long_a_text_in_the_preview_is_said(page: ContactPage) -> None:
+    QGuiApplication.clipboard().setText("x" * 100_000)
+    page.preview.editor.selectAll()
+    page.preview.editor.paste()
+    assert len(page.preview.text()) == 12_000
+    assert "la fin (88000 caractères) n’a pas été reprise" in page.preview.hint.text()
+    assert page.preview.editor.accessibleDescription() == page.preview.hint.text()
+
+
+def test_a_function_is_no_longer_than_a_message_takes(page: ContactPage) -> None:
+    line = page.form.function.lineEdit()
+    assert line is not None
+    QGuiApplication.clipboard().setText("y" * 100_000)
+    line.paste()
+    assert page.form.function.key() == "y" * 80
+    assert f"\n{'y' * 80}" in page.draft().body

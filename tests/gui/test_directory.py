@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 import pikepdf
@@ -10,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
+from kit.errors import SaveRefused
 from kit.mandate import directory
 from kit.mandate.directory import Contact, contacts
 from ui.main_window import MainWindow
@@ -139,12 +141,42 @@ def test_a_table_is_looked_at_then_added_in_one_gesture(page: DirectoryPage, qtb
     assert window.focusWidget() is page.taking.pasted and not page.taking.take.isEnabled()
     page.taking.pasted.setPlainText(TABLE)
     assert page.taking.take.text() == "Ajouter une structure"
-    assert "Ressourcerie" in page.taking.view.toPlainText() and "déjà là" in page.taking.view.toPlainText()
+    assert "Ressourcerie" in page.taking.view.toPlainText()
+    assert "Une structure en double, déjà au répertoire" in page.taking.view.toPlainText()
     assert len(known(window)) == 1, "nothing before it was seen"
     press(qtbot, page.taking.take)
+    assert not page.taking.take.isEnabled(), "it is added once, however often one presses"
+    qtbot.waitUntil(lambda: "ajoutée" in page.list.outlet.line.status)
     assert [one.name for one in known(window)] == ["fournil", "La Ressourcerie"]
+    qtbot.waitUntil(lambda: "La Ressourcerie" in page.list.view.toPlainText())
     window.context.session.undo()
     assert [one.name for one in known(window)] == ["fournil"]
+
+
+def test_a_large_table_is_taken_and_taken_back_whole(page: DirectoryPage, qtbot: QtBot, window: MainWindow) -> None:
+    press(qtbot, page.list.table)
+    page.taking.pasted.setPlainText("Nom;Commune\n" + "".join(f"Structure {n};Saint-Exemple\n" for n in range(700)))
+    press(qtbot, page.taking.take)
+    qtbot.waitUntil(lambda: "700 structures ajoutées" in page.list.outlet.line.status)
+    for key, count in ((Key.Key_Z, 0), (Key.Key_Y, 700), (Key.Key_Z, 0)):
+        page.list.view.setFocus()
+        qtbot.keyClick(page.list.view, key, Qt.KeyboardModifier.ControlModifier)
+        qtbot.waitUntil(lambda n=count: len(known(window)) == n and not window.context.session.is_saving)
+    qtbot.waitUntil(lambda: "Notez ici les associations" in page.list.view.toPlainText())
+
+
+def test_a_disk_that_refuses_a_table_is_said_and_leaves_nothing(
+    page: DirectoryPage, qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise SaveRefused(Path("d.kitess"), OSError(errno.ENOSPC, "full"))
+
+    press(qtbot, page.list.table)
+    page.taking.pasted.setPlainText("Nom;Commune\n" + "".join(f"Structure {n};Saint-Exemple\n" for n in range(700)))
+    monkeypatch.setattr(window.context.session.dossier._store, "append", refuse)
+    press(qtbot, page.taking.take)
+    qtbot.waitUntil(lambda: "le disque est plein" in page.taking._status.text())
+    assert known(window) == [] and page.taking.take.isEnabled()
 
 
 def test_a_column_is_given_another_field_by_hand(page: DirectoryPage, window: MainWindow) -> None:

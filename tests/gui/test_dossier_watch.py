@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from pytestqt.qtbot import QtBot
 
 from kit.dossier.dossier import Dossier
@@ -30,6 +32,12 @@ def test_ones_own_changes_are_no_news(qtbot: QtBot, context: AppContext) -> None
 
 def test_a_key_pulled_out_is_said_and_nothing_breaks(qtbot: QtBot, context: AppContext) -> None:
     watch = DossierWatch(context, every_ms=10)
-    with qtbot.waitSignal(watch.noticed, timeout=5_000):
+    with qtbot.waitSignal(watch.noticed, timeout=5_000) as told:
         context.session.path.unlink()
+    assert "n’est plus à sa place" in told.args[0] and context.session.path.name in told.args[0]
     assert context.session.status("elu-commission") == Status.TODO
+
+
+def test_a_dossier_that_could_not_be_made_is_not_missed(qtbot: QtBot, context: AppContext, tmp_path: Path) -> None:
+    never = Dossier.unwritable(tmp_path / "protégé" / "jamais.kitess", OSError())
+    assert not never.has_changed_outside

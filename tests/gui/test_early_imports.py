@@ -31,5 +31,5 @@ def test_each_step_loads_one_screen_and_nothing_heavy(root: Path) -> None:
     done = subprocess.run([sys.executable, "-c", CODE], cwd=root, capture_output=True, text=True, timeout=60)
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout.splitlines()[-1])
-    assert found["steps"] == 8 and found["heavy"] == []
+    assert found["steps"] == 9 and found["heavy"] == []
     assert {"ui.pages.article", "ui.pages.levers", "ui.pages.print", "ui.pages.contact"} <= set(found["pages"])

@@ -746,3 +746,17 @@ def test_many_own_actions_are_left_to_the_plan(qtbot: QtBot, window: MainWindow,
     with qtbot.waitSignal(page.route_requested) as asked:
         own.rest.click()
     assert asked.args == [Route(PageId.PLAN, LEVER)]
+
+
+def test_many_changes_in_one_gesture_are_all_shown(page: LeversPage, context: AppContext) -> None:
+    item_of(page)  # its sheet is built
+    ids = [action.id for action in context.library.outline.actions]
+    extra = [Change(f"own:a{n}", "title", f"Action {n}") for n in range(2)]
+    changes = [*(Change(f"action:{one}", "status", "fait") for one in ids), *extra, Change("own:a0", "lever", LEVER)]
+    context.session.apply(changes)
+    settle(context)
+    assert item_of(page).box.isChecked()
+    assert "Action 0" in " ".join(words(page))
+    context.session.undo()
+    settle(context)
+    assert not item_of(page).box.isChecked()

@@ -10,6 +10,7 @@ from PySide6.QtCore import QDeadlineTimer, Qt
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
+from kit.dossier.dossier import ANONYMOUS, Dossier
 from kit.dossier.model import Change, Status
 from kit.mandate import instant, renewal
 from ui.main_window import MainWindow
@@ -78,6 +79,25 @@ def test_what_was_done_is_told_and_narrowed(window: MainWindow, qtbot: QtBot) ->
     year = datetime.date.today().year
     choose(page.history.periods, f"{year}-01-01/{year}-12-31")
     assert "Maire" in text(page)
+
+
+def test_a_nameless_change_says_on_which_side_it_was_made(window: MainWindow, tmp_path: Path) -> None:
+    session = window.context.session
+    session.set_status(COMMISSION, Status.DONE)
+    assert session.settle()
+    colleague = tmp_path / "collegue.kitess"
+    colleague.write_bytes(session.path.read_bytes())
+    with Dossier.open(colleague) as other:
+        other.record("action:reseaux-cress", "status", "en-cours")
+        rows = other.rows()
+    session.dossier.bring_in([row for row in rows if row not in session.dossier.rows()], [])
+    told = text(opened(window)).splitlines()
+    assert [line.partition(" :")[0] for line in told if "maintenant" in line] == [
+        "Sur cet ordinateur",
+        "Sur un autre ordinateur",
+    ]
+    choose(opened(window).history.people, ANONYMOUS)
+    assert opened(window).history.people.text().endswith("Sans nom donné")
 
 
 def test_a_change_made_elsewhere_shows_at_once(window: MainWindow, qtbot: QtBot) -> None:

@@ -7,21 +7,28 @@ window anew, is asked for by its own choice, and is left out.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox
+from PySide6.QtWidgets import QApplication, QCheckBox, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from kit.dossier.dossier import Dossier
+from kit.dossier.model import Change, Status
+from kit.mandate.directory import contacts
 from tests.gui.heartbeat import Heartbeat
 from ui.actions import ActionId
 from ui.context import AppContext
 from ui.main_window import MainWindow
 from ui.navigation import PageId, Route
+from ui.pages.contact import ContactPage
+from ui.pages.directory import DirectoryPage
+from ui.pages.mandate import MandatePage
 from ui.pages.plan import PlanPage
 from ui.tour import make_sample, settle, stops
 
@@ -29,6 +36,11 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 LIMIT = 50.0
 FIRST = 90.0
 OWN = 300
+ENTRIES = 1_000
+TABLE = "Nom\tSorte\tActivité\tAdresse\tPersonne\tCourriel\n" + "".join(
+    f"Association {n}\tassociation\tcuisine\t{n} rue de l’Exemple, 23000 Saint-Exemple\tPrésidence\ta{n}@e.example\n"
+    for n in range(ENTRIES)
+)
 
 
 @pytest.fixture
@@ -38,10 +50,8 @@ def opened(
     """Return a function that opens a window on a plan with 300 actions of one's own, styled as in the program."""
     path = make_sample(tmp_path / "saint-exemple.kitess")
     with Dossier.open(path) as dossier:
-        for n in range(OWN):
-            dossier.stage(f"own:a{n}", "title", f"Action {n} de la commune, décidée en commission")
-            dossier.stage(f"own:a{n}", "lever", "reseaux")
-        dossier.commit()
+        titles = [Change(f"own:a{n}", "title", f"Action {n} de la commune, décidée en commission") for n in range(OWN)]
+        dossier.record_group([*titles, *(Change(f"own:a{n}", "lever", "reseaux") for n in range(OWN))])
 
     def made() -> MainWindow:
         window = MainWindow(context)
@@ -125,6 +135,65 @@ def test_typical_actions(opened: Callable[[], MainWindow]) -> None:
     found = {name: beat.longest(gesture, limit=LIMIT) for name, gesture in actions(window)}
     tell("actions", found)
     assert len(found) >= 9
+    assert not slow(found, LIMIT), slow(found, LIMIT)
+
+
+def many_at_once(window: MainWindow) -> Iterator[tuple[str, Callable[[], object]]]:
+    """Yield gestures that touch hundreds of things, and what one opens after them; every screen is built by then."""
+    plan, directory, book = window.page(PageId.PLAN), window.page(PageId.DIRECTORY), window.page(PageId.MANDATE)
+    assert isinstance(plan, PlanPage) and isinstance(directory, DirectoryPage) and isinstance(book, MandatePage)
+    window.open_route(Route(PageId.ACT, "reseaux"))
+    window.open_route(Route(PageId.PLAN))
+    settle(window.context)
+    own = [f"own:a{n}" for n in range(OWN)]
+    states = itertools.cycle((Status.DONE, Status.DOING, Status.DISCUSS))
+    yield "300 statuses", lambda: plan.pane._hands.give_status(own, next(states))
+    yield "300 statuses taken back", window.actions_by_id[ActionId.UNDO].trigger
+    yield "300 people", lambda: plan.pane._hands.give_texts(own, "who", f"Personne {next(states)}")
+    window.open_route(Route(PageId.DIRECTORY, "tableau"))
+    QGuiApplication.clipboard().setText(TABLE)
+    yield "a table pasted", lambda: anew(directory.taking.pasted)
+    yield "a table taken", directory.taking.take.click
+    settle(window.context)
+    assert len(contacts(window.context.session.dossier)) == ENTRIES
+    yield "the directory", lambda: window.open_route(Route(PageId.DIRECTORY))
+    window.open_route(Route(PageId.HOME))
+    yield "the mandate book", lambda: window.open_route(Route(PageId.MANDATE, "histoire"))
+    yield "a table taken back", window.actions_by_id[ActionId.UNDO].trigger
+    assert not contacts(window.context.session.dossier)
+
+
+def anew(field: QPlainTextEdit) -> None:
+    """Paste over all that a field holds."""
+    field.selectAll()
+    field.paste()
+
+
+def test_many_at_once(opened: Callable[[], MainWindow]) -> None:
+    window = opened()
+    beat = Heartbeat(window.context)
+    found = {name: beat.longest(gesture) for name, gesture in many_at_once(window)}
+    tell("many at once", found)
+    assert len(found) == 8
+    assert not slow(found, LIMIT), slow(found, LIMIT)
+
+
+@pytest.mark.parametrize("text", ["mot " * 25_000, "é" * 100_000, "a\n" * 50_000, "a\tb\t" * 25_000])
+def test_a_long_text_pasted_in_a_message(opened: Callable[[], MainWindow], text: str) -> None:
+    window = opened()
+    window.open_route(Route(PageId.CONTACT))
+    page = window.current_page
+    assert isinstance(page, ContactPage)
+    beat = Heartbeat(window.context)
+    QGuiApplication.clipboard().setText(text)
+    line = page.form.function.lineEdit()
+    assert line is not None
+    found = {
+        "message": beat.longest(lambda: anew(page.form.message), limit=LIMIT),
+        "function": beat.longest(line.paste, limit=LIMIT),
+        "text": beat.longest(lambda: anew(page.preview.editor), limit=LIMIT),
+    }
+    tell("pasted", found)
     assert not slow(found, LIMIT), slow(found, LIMIT)
 
 

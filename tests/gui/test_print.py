@@ -335,6 +335,12 @@ def test_the_booklet_is_read_page_by_page_or_folded(qtbot: QtBot, page: PrintPag
     assert paper.width() / paper.height() == pytest.approx(297 / 210, abs=0.01)
 
 
+def test_two_sides_are_offered_only_where_there_may_be_two_pages(page: PrintPage) -> None:
+    for key, offered in (("affiche", False), ("schema", False), ("agenda", False), ("listes", True), ("carnet", True)):
+        page.open_route(Route(PageId.PRINT, key))
+        assert page.options.how.sides.isVisible() is offered, key
+
+
 def test_the_poster_is_empty_or_as_far_as_the_work_is(qtbot: QtBot, page: PrintPage) -> None:
     page.context.session.set_status("action:elu-commission", Status.DONE)
     choose(qtbot, page, "affiche")

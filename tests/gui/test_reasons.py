@@ -368,7 +368,8 @@ def test_every_focusable_thing_has_a_name_that_holds_its_text(qtbot: QtBot, page
         assert len(focusable) > 30
         for widget in focusable:
             spoken = QAccessible.queryAccessibleInterface(widget)
-            assert spoken.role() == QAccessible.Role.Button or spoken.role() == QAccessible.Role.CheckBox
+            roles = (QAccessible.Role.Button, QAccessible.Role.CheckBox, QAccessible.Role.RadioButton)
+            assert spoken.role() in roles
             assert isinstance(widget, QPushButton)
             assert widget.text() and widget.text() in spoken.text(QAccessible.Text.Name)
 

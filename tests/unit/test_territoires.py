@@ -166,3 +166,24 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
 def test_the_credit_line_is_shipped() -> None:
     credit = "Insee COG 2026 et populations, DGCL, La Poste, via Etalab – Licence Ouverte 2.0"
     assert credit in (FOLDER / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["Saint-Junien", "saint junien", "ST JUNIEN", "St-Junien"])
+def test_a_commune_is_found_by_its_whole_name_in_its_departement(name: str, territories: Territories) -> None:
+    assert [one.insee for one in territories.named(name, "87")] == ["87154"]
+    assert territories.named(name, "23") == ()
+    assert territories.named("Saint", "87") == ()
+
+
+def test_every_commune_is_found_by_its_own_name(territories: Territories) -> None:
+    for one in territories.communes[::7]:
+        assert one in territories.named(one.name, one.departement)
+        assert one in territories.named(fold(one.name), one.departement)
+
+
+def test_those_who_ask_for_the_same_folder_share_it(tmp_path: Path) -> None:
+    copy = Path(shutil.copytree(FOLDER, tmp_path / "territoires"))
+    first = Territories.shared(copy)
+    assert Territories.shared(copy) is first
+    assert Territories.load(copy) is not first
+    assert Territories.shared(FOLDER).communes == first.communes

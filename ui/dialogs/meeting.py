@@ -25,7 +25,7 @@ from ui.widgets.text import Heading, Label
 _CHOICES = (
     (Status.DONE, "✓ Fait"),
     (Status.DOING, "En cours"),
-    (Status.TODO, "Pas encore"),
+    (Status.TODO, "À faire"),
     (Status.NOT_CONCERNED, "Non concerné"),
 )
 _MEASURE = 1000

@@ -34,6 +34,14 @@ _LEAST = 140  # what the fields keep before the page scrolls as a whole
 _ANY = 16_777_215  # Qt’s own maximum
 _DONE = "Tout est rempli."
 _SEVERAL = "{n} choses restent à faire avant signature. Elles restent visibles dans le document."
+_DOUBT = (
+    "{n} cases restent à compléter. Vous pouvez marquer ce document comme rédigé quand même\u00a0: elles y restent "
+    "visibles, entre crochets."
+)
+_DOUBT_ONE = (
+    "Une case reste à compléter. Vous pouvez marquer ce document comme rédigé quand même\u00a0: elle y reste visible, "
+    "entre crochets."
+)
 _ONE = "Il reste une chose à faire avant signature. Elle reste visible dans le document."
 
 
@@ -96,7 +104,7 @@ class ActPage(Page):
         self.notes.show_model(model, self.context)
         self.desk = ActDesk(self.context, model, on, self)
         self.desk.made.connect(self._on_made)
-        self.desk.failed.connect(self._on_failed)
+        self.desk.failed.connect(self._show_failure)
         self.desk.ppi = self.preview.wanted_ppi
         self.desk.asked.connect(self._show_fields)
         self.desk.begin()
@@ -118,16 +126,13 @@ class ActPage(Page):
         for key, column in (("own", self._own), ("common", self._common)):
             form = self.forms[key]
             form.changed.connect(self.desk.type)
-            form.left.connect(self._on_left)
+            form.left.connect(self.leave)
             column.addWidget(form)
         empty = sum(not values.get(field.name) for field in common)
         self._shared.set_title(f"Ma collectivité ({empty} à compléter)" if empty else "Ma collectivité")
         self._shared.setVisible(bool(common))
         self._shared.button.setChecked(not own)
         follow_layout(self)
-
-    def _on_left(self) -> None:
-        self.leave()
 
     def _on_made(self, made: MadeAct) -> None:
         self.preview.show_pages(made.pages, flowed(made.text, _WIDTH))
@@ -138,9 +143,6 @@ class ActPage(Page):
         self._left.setText(words)
         self.notes.show_act(made.act, made.values, self.context)
         self._show_state()
-
-    def _on_failed(self, error: KitError) -> None:
-        self._show_failure(error)
 
     def _on_zoomed(self) -> None:
         if self.desk is not None and round(self.desk.ppi, 1) != round(self.preview.wanted_ppi, 1):
@@ -157,12 +159,30 @@ class ActPage(Page):
         self._inner.setMaximumHeight(max(self.height(), self._inner.minimumSizeHint().height()) if beside else _ANY)
 
     def _on_written(self) -> None:
-        if self.desk is not None:
-            saved = self.desk.saved()
-            written = saved is not None and saved.state is State.WRITTEN
-            self.desk.give_state(State.DRAFT if written else State.WRITTEN)
-            self._show_state()
-            self.announced.emit("De nouveau un brouillon" if written else "Rédigé")
+        """Change the state; an act in which something is left to complete says so once, and goes on if asked again."""
+        if self.desk is None:
+            return
+        saved = self.desk.saved()
+        if saved is not None and saved.state is State.WRITTEN:
+            self._give_state(State.DRAFT, "De nouveau un brouillon")
+        elif self.output.is_doubtful:
+            self._give_state(State.WRITTEN, "Rédigé")
+        else:
+            self.desk.give(self._mark_written)
+
+    def _mark_written(self, made: MadeAct) -> None:
+        left = len(made.act.missing)
+        if not left:
+            self._give_state(State.WRITTEN, "Rédigé")
+        else:
+            self.output.doubt(_DOUBT_ONE if left == 1 else _DOUBT.format(n=left))
+
+    def _give_state(self, state: State, words: str) -> None:
+        assert self.desk is not None
+        self.output.say("")
+        self.desk.give_state(state)
+        self._show_state()
+        self.announced.emit(words)
 
     def _on_removed(self) -> None:
         if self.desk is not None:

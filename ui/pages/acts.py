@@ -22,7 +22,7 @@ _LEAD = (
     "Des textes à compléter avec le secrétariat, au nom de votre collectivité. "
     "À faire relire avant signature\u00a0: chaque modèle dit les articles à vérifier."
 )
-_NOTHING = "Aucun modèle ne répond. Essayez un autre mot, ou tous les genres."
+_NOTHING = "Aucun modèle ne répond. Essayez un autre mot, ou toutes les sortes."
 _CHOICE = 260
 
 
@@ -34,8 +34,8 @@ class ActsPage(Page):
         t = context.theme
         self.head = FilterHead(t, "Modèles à adapter", "Chercher un modèle")
         self.view = ArticleView(t)
-        self.kind = Choice(t, [(_ALL, "Tous les genres"), *models_html.KINDS.items()])
-        self.kind.setAccessibleName("Genre de document")
+        self.kind = Choice(t, [(_ALL, "Toutes les sortes"), *models_html.KINDS.items()])
+        self.kind.setAccessibleName("Sorte de document")
         self.kind.setFixedWidth(round(_CHOICE * min(t.scale, 1.5)))
         stand_above(self, self.head, self.view, self.kind)
         self.setFocusProxy(self.head.field)
@@ -81,7 +81,7 @@ class ActsPage(Page):
         self.view.setFocus()
 
     def _on_dossier_changed(self, target: str) -> None:
-        if target.startswith(record.PREFIX) and self.isVisible():
+        if (not target or target.startswith(record.PREFIX)) and self.isVisible():
             self._show()
 
     def _on_link(self, target: str) -> None:

@@ -42,7 +42,7 @@ _REASONS = {
     "unreadable": "illisible",
     "empty": "rien à compter",
     "damaged": "ligne de partage abîmée",
-    "other": "d’un autre genre, d’une autre version ou d’une autre région",
+    "other": "d’une autre sorte, d’une autre version ou d’une autre région",
 }
 _NAMED = 30  # files passed over that are named one by one
 
@@ -114,7 +114,7 @@ class ConsolidationPage(Page):
 
             step("read")
             actions = [action.id for action in library.outline.actions]
-            reader = Reader(actions, Territories.load(paths.territories()))
+            reader = Reader(actions, Territories.shared(paths.territories()))
             latest = Latest()
             for answer in reader.read(chosen):
                 latest.add(answer)

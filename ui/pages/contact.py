@@ -38,7 +38,10 @@ _PRIVACY = (
 _TO_COME = (
     "Durée de conservation, droits et contact pour vos données\u00a0: {name} doit encore les préciser (provisoire)."
 )
-_EML = "Le brouillon (.eml) s’ouvre dans Thunderbird et dans Outlook classique."
+_EML = (
+    "Brouillon (.eml)\u00a0: un fichier qui contient le message. Ouvrez-le d’un double-clic dans Thunderbird ou dans "
+    "Outlook classique, relisez-le, puis envoyez-le."
+)
 _FORM = "Formulaire en ligne {of} pour les collectivités (nécessite Internet)\u00a0: {form}"
 _AGAIN = "Votre brouillon est là, comme vous l’aviez laissé."
 _CLOSED = "Ce message n’est plus dans «\u00a0À envoyer\u00a0»."
@@ -199,6 +202,7 @@ class ContactPage(Page):
         self.context.outbox.refused.connect(self._on_refused)
         self.context.session.changed.connect(self._on_changed)
         self.form.changed.connect(self._on_edited)
+        self.form.message_cut.connect(self.desk.say_cut)
         self.form.reply_left.connect(self._on_reply_left)
         self.form.request_chosen.connect(self._on_request_chosen)
         self.form.structure.chosen.connect(self.desk.set_structure)

@@ -80,7 +80,7 @@ class DirectoryPage(Page):
         return True
 
     def _on_changed(self, target: str) -> None:
-        if self.isVisible() and target.startswith((TARGET, "own:", "identity")):
+        if self.isVisible() and (not target or target.startswith((TARGET, "own:", "identity"))):
             self._refresh_later()
 
     def _on_new(self) -> None:
@@ -98,8 +98,9 @@ class DirectoryPage(Page):
         self.taking.begin()
 
     def _on_taken(self, words: str) -> None:
-        self._refresh()
-        self._on_closed()
+        if self._stack.currentWidget() is self.taking:
+            self._show_part(self.list, self.list.head.field)  # what is new there comes with the change itself
+            self.list.head.field.setFocus()
         self.list.outlet.say(words)
 
     def _on_closed(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from kit import paths
+from kit.content.library import Library
 from kit.content.nearby import Band, NearExample, Place, Wanted, narrowed, near_examples
 from kit.errors import KitError, UnknownId
 from kit.search.narrowing import narrow
@@ -40,6 +41,9 @@ _LEAD_NO_PLACE = (
 _NOTHING = "Aucun exemple du kit ne répond à ces choix. Élargissez la taille, le département ou le sujet."
 
 
+type _Read = tuple[Territories, Place, tuple[NearExample, ...]]
+
+
 class ExamplesPage(Page):
     """A list that four choices and a field narrow; it is one text, read, searched and copied as an article is."""
 
@@ -58,7 +62,8 @@ class ExamplesPage(Page):
         self.head.told.connect(self.announced)
         self.head.words_changed.connect(self._on_changed)
         self.view.link_activated.connect(self._on_link)
-        context.tasks.run(lambda: Territories.load(paths.territories()), self._on_loaded, self._on_failed)
+        library, place = context.library, self._place()
+        context.tasks.run(lambda: _read(library, place), self._on_loaded, self._on_failed)
 
     def open_route(self, route: Route) -> None:
         if route.id:
@@ -81,9 +86,9 @@ class ExamplesPage(Page):
         first, then = narrow(narrowed(self._all, self._wanted()), typed, _place_words, _text)
         return [*first, *then]
 
-    def _on_loaded(self, found: Territories) -> None:
-        self._territories = found
-        for code, name in sorted(found.departements.items(), key=lambda pair: pair[1]):
+    def _on_loaded(self, found: _Read) -> None:
+        self._territories, self._near, self._all = found
+        for code, name in sorted(self._territories.departements.items(), key=lambda pair: pair[1]):
             self.departement.addItem(name, code)
         self._gather()
 
@@ -106,13 +111,16 @@ class ExamplesPage(Page):
     def _gather(self) -> None:
         if self._territories is None:
             return
-        session = self.context.session
-        digits = session.text("identity", "population")
-        place = Place(session.text("identity", "departement_code"), int(digits) if digits.isdigit() else None)
+        place = self._place()
         if place != self._near:
             self._near, self._in_sight = place, ()
             self._all = near_examples(self.context.library, self._territories, place)
         self._show()
+
+    def _place(self) -> Place:
+        session = self.context.session
+        digits = session.text("identity", "population")
+        return Place(session.text("identity", "departement_code"), int(digits) if digits.isdigit() else None)
 
     def _wanted(self) -> Wanted:
         size = self.size_of_place.key()
@@ -168,6 +176,12 @@ class ExamplesPage(Page):
             choice.setFixedWidth(round(_CHOICE * min(t.scale, 1.35)))
             flow.addWidget(choice)
         return box
+
+
+def _read(library: Library, place: Place) -> _Read:
+    """Return all examples in the order of who is near; off the window's thread, as it takes 30 ms."""
+    territories = Territories.shared(paths.territories())
+    return territories, place, near_examples(library, territories, place)
 
 
 def _place_words(one: NearExample) -> str:

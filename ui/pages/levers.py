@@ -88,7 +88,14 @@ class LeversPage(Page):
         self.route_requested.emit(Route(PageId.PAPER_BACK))
 
     def _on_changed(self, target: str) -> None:
-        if target == "identity":
+        if not target:
+            self._show_own_later()
+            self._sheets.show_examples()
+            for lever in self.context.library.outline.levers:
+                self._show_progress(lever.article.id)
+            for target in self._view.targets if self._sheets.lever_id else ():
+                self._sheets.show_target(target)
+        elif target == "identity":
             self._sheets.show_examples()
         elif target.startswith(("own:", "own-lever:")):
             self._show_own_later()  # many may come at once

@@ -23,8 +23,8 @@ from ui.widgets.scroll import scrolling
 from ui.widgets.text import Heading, Label
 
 _LEAD = (
-    "Le kit ne sait pas si un message est parti\u00a0: lui n’envoie rien. Dites-le ici quand c’est fait\u00a0; "
-    "il l’oubliera ensuite."
+    "Le kit n’envoie rien lui-même\u00a0: il ne sait pas si un message est parti. Une fois le message envoyé, "
+    f"indiquez-en le jour ici\u00a0; son texte s’effacera de cet ordinateur {KEPT_DAYS} jours plus tard."
 )
 _EMPTY = "Rien n’attend. Un message préparé reste ici jusqu’à ce que vous disiez qu’il est parti."
 _TITLES = {
@@ -35,15 +35,15 @@ _TITLES = {
 _MEANS = {
     Means.MAILTO: "remis à votre messagerie",
     Means.COPY: "copié",
-    Means.EML: "enregistré en brouillon (.eml)",
-    Means.PDF: "son PDF enregistré",
+    Means.EML: "enregistré comme brouillon (.eml)",
+    Means.PDF: "enregistré en PDF",
     Means.LETTER: "préparé en courrier",
     Means.QR: "montré en code QR",
     Means.KEY: "copié sur une clé",
 }
 _LEFT = (
-    "C’est effacé. Restent, car ils ne sont pas ici\u00a0: votre dossier (vos coches, votre collectivité, vos notes) "
-    "dans «\u00a0{dossier}\u00a0», ce que votre messagerie a gardé de son côté{files}."
+    "C’est effacé. Ce qui n’est pas rangé ici reste\u00a0: votre dossier (coches, collectivité, notes), dans "
+    "«\u00a0{dossier}\u00a0»\u00a0; ce que votre messagerie a gardé{files}."
 )
 
 
@@ -115,7 +115,7 @@ class OutboxPage(Page):
         self.context.outbox.erase(self._on_erased)
 
     def _on_erased(self, files: tuple[str, ...]) -> None:
-        told = f", et les fichiers que vous avez enregistrés\u00a0: {', '.join(files)}" if files else ""
+        told = f"\u00a0; les fichiers que vous avez enregistrés\u00a0: {', '.join(files)}" if files else ""
         words = _LEFT.format(dossier=self.context.session.path, files=told)
         self._say("")
         self.personal.show_done(words)

@@ -6,7 +6,16 @@ import itertools
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QButtonGroup,
+    QGroupBox,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from kit.content.blocks import Paragraph, plain
 from kit.content.model import Article, Example
@@ -170,7 +179,8 @@ class ReasonsPage(Page):
         return [line for line in lines if line.text()]
 
     def _build_switch(self) -> QWidget:
-        box = QWidget()
+        box = QGroupBox()
+        box.setProperty("look", "plain")
         box.setAccessibleName("Présentation")
         row = QHBoxLayout(box)
         row.setContentsMargins(0, self.context.theme.space_1, 0, 0)

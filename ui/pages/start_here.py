@@ -58,7 +58,7 @@ class StartHerePage(Page):
         return self._area
 
     def _on_changed(self, target: str) -> None:
-        if target == TARGET or target.startswith(("action:", "milestone:")):
+        if target in ("", TARGET) or target.startswith(("action:", "milestone:")):
             self._refresh()
 
     def _on_answered(self, question_id: str, answer: str) -> None:

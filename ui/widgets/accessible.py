@@ -166,7 +166,7 @@ class _Click(QAccessibleActionInterface):
 
 
 class _Button(_Wrapper):
-    """A button; one that shows « you are here » is a button that is selected, not a box to tick."""
+    """A button; one that shows « you are here » is a button that is selected, one of several choices a radio button."""
 
     def __init__(self, button: QAbstractButton, own: QAccessibleInterface) -> None:
         super().__init__(button, own)
@@ -175,7 +175,9 @@ class _Button(_Wrapper):
         self._toggle = _Click(button, QAccessibleActionInterface.toggleAction())
 
     def role(self) -> QAccessible.Role:
-        return Role.Button if self._leads() else self.own.role()
+        if self._leads():
+            return Role.Button
+        return Role.RadioButton if self._is_choice() else self.own.role()
 
     def state(self) -> QAccessible.State:
         state = self.own.state()
@@ -201,6 +203,10 @@ class _Button(_Wrapper):
 
     def _leads(self) -> bool:
         return self._button.property("look") in ("nav", "part")
+
+    def _is_choice(self) -> bool:
+        group = self._button.group()
+        return group is not None and group.exclusive() and self._button.isCheckable()
 
 
 _OURS: tuple[tuple[type[QObject], Callable[..., _Wrapper]], ...] = (

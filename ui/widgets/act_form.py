@@ -14,8 +14,11 @@ from ui.theme.tokens import Tokens
 from ui.widgets.choice import Choice
 from ui.widgets.days import kept_day, read_day, shown_day
 from ui.widgets.labelled import Labelled
+from ui.widgets.long_text import LongText
 
 _LIMIT = 4_000
+_HOLDS = 2 * _LIMIT  # one may paste a text, then shorten it
+_LONG = "4\u00a0000 caractères au plus\u00a0: la fin n’est pas reprise dans l’acte. Raccourcissez ce texte."
 _LINES = {"texte-long": 4, "liste": 4}
 _TO_CHOOSE = "À choisir"
 _WRONG = {
@@ -82,7 +85,8 @@ class ActForm(QWidget):
         box, kind = self.boxes[name], self._types[name]
         value = _value(box.field, kind)
         typed = box.field.text().strip() if isinstance(box.field, QLineEdit) else ""
-        box.show_error(_WRONG[kind] if kind in _WRONG and typed and not value else "")
+        is_long = isinstance(box.field, LongText) and len(box.field.toPlainText()) > _LIMIT
+        box.show_error(_LONG if is_long else _WRONG[kind] if kind in _WRONG and typed and not value else "")
         self.changed.emit(name, value)
 
     def _on_left(self) -> None:
@@ -119,14 +123,13 @@ class ActForm(QWidget):
         return line
 
 
-class _Lines(QPlainTextEdit):
-    """Several lines of text; Tab leaves them."""
+class _Lines(LongText):
+    """Several lines of text."""
 
     left = Signal()
 
     def __init__(self, lines: int, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setTabChangesFocus(True)
+        super().__init__(_HOLDS, parent)
         self.setFixedHeight(self.fontMetrics().lineSpacing() * lines + 24)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:

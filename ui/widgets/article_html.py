@@ -103,6 +103,7 @@ class _Writing:
         self._level = 1
         self._seen: set[str] = set()
         self._terms = {term.id: term for term in notes.terms}
+        self._finder = finder(notes.terms)
 
     def page(self, body: Body, further: tuple[Next, ...], cut: int | None, short: bool) -> str:
         if cut and short:
@@ -270,7 +271,7 @@ class _Writing:
         if not self._terms:
             return escape(text)
         parts, done = [], 0
-        for found in finder(self._notes.terms).find(text, self._seen):
+        for found in self._finder.find(text, self._seen):
             parts.append(escape(text[done : found.start]))
             parts.append(_term_link(self._terms[found.term_id], text[found.start : found.end]))
             done = found.end

@@ -75,11 +75,12 @@ class ArticleView(QTextBrowser):
         """Show a page from its top; ``name`` is its title for screen readers."""
         self.finder.clear()
         self._pending = ""
+        self.document().setLayoutEnabled(False)  # once, at the end, instead of three times
         self.setHtml(html)
         self.setAccessibleName(name)
         self._boxes.take_over()
         self._touch_up()
-        self._anchors = _anchors(self.document().begin())
+        self.document().setLayoutEnabled(True)
         self.fold = self._fold_place()
         self.document().documentLayout().documentSize()  # lays out all: the scroll bar's range is right at once
         self.verticalScrollBar().setValue(0)
@@ -151,10 +152,18 @@ class ArticleView(QTextBrowser):
     # --- the look ---
 
     def _touch_up(self) -> None:
-        """Give the text what HTML in Qt does not have: titles in the size of their span, terms with dots below."""
+        """Give the text what HTML in Qt does not have: titles in the size of their span, terms with dots below.
+
+        On the way, note where the named places are.
+        """
+        self._anchors = {}
         cursor = QTextCursor(self.document())
         cursor.beginEditBlock()  # else the text is laid out anew at each change
         for start, end, look in _fragments(self.document().begin()):
+            if not look.isAnchor() and not look.hasProperty(_ADJUSTED):
+                continue
+            for name in look.anchorNames():
+                self._anchors.setdefault(name, self.document().findBlock(start).position())
             if look.anchorHref().startswith(TERM):
                 look.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)
                 look.setUnderlineColor(QColor(self._theme.link))
@@ -177,7 +186,10 @@ class ArticleView(QTextBrowser):
 
     def _show_ring(self, on: bool) -> None:
         """Draw the bar of the focus: for those who came by the keyboard, not for a click in the text."""
-        self.setProperty("state", "ring" if on else "")
+        state = "ring" if on else ""
+        if state == (self.property("state") or ""):  # to be polished takes 3 ms
+            return
+        self.setProperty("state", state)
         self.style().unpolish(self)
         self.style().polish(self)
 
@@ -255,19 +267,6 @@ class ArticleView(QTextBrowser):
         painter.translate(-scrolled)
         self._paint_focus(painter)
         painter.end()
-
-
-def _anchors(block: QTextBlock) -> dict[str, int]:
-    """Return the position of each named place, in reading order."""
-    found: dict[str, int] = {}
-    while block.isValid():
-        place = block.begin()
-        while not place.atEnd():
-            for name in place.fragment().charFormat().anchorNames():
-                found.setdefault(name, block.position())
-            place += 1
-        block = block.next()
-    return found
 
 
 def _fragments(block: QTextBlock) -> list[tuple[int, int, QTextCharFormat]]:

@@ -11,10 +11,16 @@ from ui.theme.tokens import Tokens
 
 
 class Choice(QComboBox):
-    """Pairs of key and words; with ``free`` other words may be typed, which are then their own key."""
+    """Pairs of key and words; with ``free`` other words (at most ``longest``) may be typed, their own key."""
 
     def __init__(
-        self, theme: Tokens, pairs: list[tuple[str, str]], *, free: bool = False, parent: QWidget | None = None
+        self,
+        theme: Tokens,
+        pairs: list[tuple[str, str]],
+        *,
+        free: bool = False,
+        longest: int = 300,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._theme = theme
@@ -31,6 +37,7 @@ class Choice(QComboBox):
             line = self.lineEdit()
             assert line is not None
             line.setFrame(False)
+            line.setMaxLength(longest)
 
     def key(self) -> str:
         """Return the key of what is chosen, or the words typed where they are no item's."""

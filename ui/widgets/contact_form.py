@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from ui.theme.tokens import Tokens
 from ui.widgets.attach_box import AttachBox
@@ -15,11 +15,13 @@ from ui.widgets.columns import Columns
 from ui.widgets.completing_line import CompletingLine
 from ui.widgets.labelled import Labelled
 from ui.widgets.lever_chips import LeverChip, LeverChips
+from ui.widgets.long_text import LongText
 from ui.widgets.recipient_box import Recipient, RecipientBox
 from ui.widgets.structure_box import StructureBox
 
 _PAIR = 380
 _TEXT_LINES = 4
+_MESSAGE_HOLDS = 8_000  # twice what goes into a message: one may paste a text, then shorten it
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +61,15 @@ class FormValues:
 
 
 class ContactForm(QWidget):
-    """The fields, each under its label; ``changed`` at each keystroke, ``request_chosen`` by hand only."""
+    """The fields, each under its label; ``changed`` at each keystroke, ``request_chosen`` by hand only.
+
+    ``message_cut`` says how many characters of a pasted message were left out, 0 for none.
+    """
 
     changed = Signal()
     request_chosen = Signal()
     reply_left = Signal()
+    message_cut = Signal(int)
 
     def __init__(self, theme: Tokens, choices: FormChoices, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -142,6 +148,7 @@ class ContactForm(QWidget):
         self.reply_to.editingFinished.connect(self._on_reply_left)
         self.levers.changed.connect(self._on_edited)
         self.message.textChanged.connect(self._on_edited)
+        self.message.left_out.connect(self.message_cut)
         self.attach.changed.connect(self._on_edited)
 
     def _build_who(self, choices: FormChoices) -> None:
@@ -153,7 +160,7 @@ class ContactForm(QWidget):
         self.structure = StructureBox(self._theme, choices.structures, choices.departements)
         self._column.addWidget(self.structure)
         self.person = _line(120)
-        self.function = Choice(self._theme, choices.functions, free=True)
+        self.function = Choice(self._theme, choices.functions, free=True, longest=80)
         self._pair(self._labelled("Prénom et nom", self.person), self._labelled("Fonction", self.function))
         self.reply_to, self.phone = _line(254), _line(30)
         self.reply_to.setInputMethodHints(Qt.InputMethodHint.ImhEmailCharactersOnly)
@@ -171,8 +178,7 @@ class ContactForm(QWidget):
         self._column.addWidget(self.page)
         self.levers = LeverChips(self._theme, "Leviers concernés", choices.levers)
         self._column.addWidget(self.levers)
-        self.message = QPlainTextEdit()
-        self.message.setTabChangesFocus(True)
+        self.message = LongText(_MESSAGE_HOLDS)
         self.message.setFixedHeight(self.message.fontMetrics().lineSpacing() * _TEXT_LINES + 24)
         self.message_box = self._labelled("Message", self.message, aside="(facultatif)")
         self._column.addWidget(self.message_box)

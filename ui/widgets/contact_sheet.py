@@ -47,7 +47,7 @@ class ContactSheet(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.space_2)
-        self.title = Heading("", 2)
+        self.title = Heading("", 1, "h2")
         column.addWidget(self.title)
         for field in FIELDS:
             self._boxes[field] = self._build_field(field, writable=writable)
@@ -166,7 +166,7 @@ class ContactSheet(QWidget):
         flow = FlowLayout(gap=self._theme.space_2)
         self.link = MenuChip(self._theme, "Lier une action")
         self.link.chosen.connect(self._on_link_chosen)
-        self.met = QPushButton("Rencontré aujourd’hui")
+        self.met = QPushButton("Noter une rencontre aujourd’hui")
         self.met.clicked.connect(self._on_met_today)
         self.remove = QPushButton("Retirer du répertoire")
         self.remove.setProperty("look", "link")

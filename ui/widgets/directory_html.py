@@ -16,13 +16,13 @@ from ui.widgets.days import shown_day
 MORE = "plus:"
 FIELD_NAMES = {
     "name": "Nom",
-    "kind": "Genre",
+    "kind": "Sorte de structure",
     "activity": "Activité",
     "place": "Adresse ou commune",
     "contact": "Personne à joindre",
     "email": "Courriel",
     "phone": "Téléphone",
-    "met": "Rencontré le",
+    "met": "Dernière rencontre le",
     "note": "Note",
 }
 _IN_PREVIEW = 20
@@ -53,7 +53,7 @@ def preview(rows: Sequence[dict[str, str]], lead: str, theme: Tokens) -> str:
 def _entry(one: Contact) -> str:
     about = " · ".join(part for part in (one.kind, one.activity) if part)
     reach = " · ".join(part for part in (one.contact, one.phone, one.email, one.place) if part)
-    met = f"Rencontré·e\u00a0: {shown_day(one.met)}" if one.met else ""
+    met = f"Dernière rencontre\u00a0: {shown_day(one.met)}" if one.met else ""
     links = f"{len(one.links)} action{'s' if len(one.links) > 1 else ''} liée{'s' if len(one.links) > 1 else ''}"
     foot = " · ".join(part for part in (met, links if one.links else "") if part)
     lines = [f'<a href="{escape(one.on)}"><b>{escape(one.name)}</b></a>', escape(about), escape(reach)]

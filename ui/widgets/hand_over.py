@@ -16,6 +16,7 @@ from ui.widgets.text import Label
 from ui.widgets.wait_bar import WaitBar
 
 _OPEN, _SAVE = "Ouvrir dans ma messagerie", "Brouillon (.eml)"
+_EML = "Un fichier que Thunderbird ou Outlook classique ouvre comme un message prêt à relire et à envoyer"
 _OPEN_BARE = "Ouvrir sans le fichier"
 _SAVE_WHOLE = {
     "plan": "Brouillon avec mon plan (.eml)",
@@ -47,6 +48,8 @@ class HandOver(QWidget):
         self._first = FlowLayout(gap=theme.space_2)
         self.open = self._button(_OPEN)
         self.save = self._button(_SAVE)
+        self.save.setToolTip(_EML)
+        self.save.setAccessibleDescription(_EML)
         self.pdf = self._button("PDF à joindre moi-même", "plan")
         self.copy_body = self._button("Copier le message", "copier")
         for button in (self.open, self.copy_body, self.save, self.pdf):
@@ -92,7 +95,6 @@ class HandOver(QWidget):
         main, other = (self.save, self.open) if what else (self.open, self.save)
         self.open.setText(_OPEN_BARE if what else _OPEN)
         self.save.setText(_SAVE_WHOLE.get(what, _SAVE))
-        self.save.setToolTip("Un fichier qui s’ouvre dans Thunderbird et dans Outlook classique")
         self.pdf.setVisible(bool(what))
         self._order(main, *((self.pdf, self.copy_body, other) if what else (self.copy_body, other, self.pdf)))
         for button, look in ((main, "primary"), (other, "")):

@@ -57,9 +57,10 @@ class HitList(QListView):
 
     def show_rows(self, rows: list[HitRow]) -> None:
         """Show other answers; none is chosen."""
-        self._paint.forget()
         self._model.show_rows(rows)
+        self._paint.forget_others()
         self._fit()
+        self.doItemsLayout()  # else at the first paint, and then all is painted again
 
     def rows(self) -> list[HitRow]:
         """Return the answers in sight."""
@@ -147,17 +148,22 @@ class _Delegate(QStyledItemDelegate):
         self._inks = Inks(theme, FAMILY)
         self._model = model
         self._view = parent
-        self._layouts: dict[str, RowLayout] = {}
+        self._layouts: dict[HitRow, RowLayout] = {}
 
     def forget(self) -> None:
         """Set the rows out anew at the next need."""
         self._layouts = {}
 
+    def forget_others(self) -> None:
+        """Keep what is set out of the rows in sight only: the next letter finds most of them again."""
+        self._layouts = {row: self._layouts[row] for row in self._model.rows if row in self._layouts}
+
     def layout_of(self, row: HitRow, width: int) -> RowLayout:
         """Return a row set out for a width."""
-        if row.key not in self._layouts:
-            self._layouts[row.key] = RowLayout(row, self._inks, width)
-        return self._layouts[row.key]
+        found = self._layouts.get(row)
+        if found is None:
+            found = self._layouts[row] = RowLayout(row, self._inks, width)
+        return found
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         width = self._view.viewport().width()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -23,7 +22,7 @@ from ui.theme.tokens import Tokens
 _SIDE, _TOP, _GAP, _TAG_SIDE = 16, 12, 4, 8
 _EXTRACT_LINES = 6
 
-Spans = Sequence[tuple[int, int]]
+Spans = tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)

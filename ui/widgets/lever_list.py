@@ -15,8 +15,9 @@ from ui.theme.tokens import Tokens
 from ui.widgets.action_fields import TITLE_LIMIT
 from ui.widgets.pictogram import Pictogram
 from ui.widgets.progress_bar import LeverProgress, in_words, short
-from ui.widgets.text import Heading, Label
+from ui.widgets.text import Label
 
+_TITLE = "Les leviers à actionner"
 _FAR = 1000
 _MOVES: dict[int, int] = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_Home: -_FAR, Qt.Key.Key_End: _FAR}
 
@@ -92,6 +93,8 @@ class LeverEntry(QPushButton):
         self._describe()
 
     def _mark(self, name: str, value: bool) -> None:
+        if self.property(name) == value:
+            return
         self.setProperty(name, value)
         self.style().unpolish(self)
         self.style().polish(self)
@@ -148,11 +151,12 @@ class LeverList(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.space_1)
-        heading = Heading("Les leviers à actionner", 2, "caps")
+        heading = Label(_TITLE, "caps")  # no title of its own to a reader: that of the page comes after it
         font = QFont(heading.font())
         font.setCapitalization(QFont.Capitalization.AllUppercase)
         heading.setFont(font)
         column.addWidget(heading)
+        self.setAccessibleName(_TITLE)
         column.addSpacing(theme.space_1)
         column.addLayout(self._entries_column)
         for lever in levers:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent, QTextCursor
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ui.theme.tokens import Tokens
+from ui.widgets.long_text import LongText
 from ui.widgets.text import Heading, Label, rule
 
 _LINES = 14
+_HOLDS = 12_000  # characters of what is pasted
 _HINT = "Le texte reste modifiable avant l’envoi."
 _BY_HAND = "Vous avez modifié le texte\u00a0: il ne suit plus le formulaire."
+_CUT = "Texte collé trop long\u00a0: la fin ({cut} caractères) n’a pas été reprise. Joignez-la plutôt en fichier."
 
 
 class MessagePreview(QFrame):
@@ -88,8 +91,12 @@ class MessagePreview(QFrame):
     def _on_text_changed(self) -> None:
         self._by_hand = self.editor.toPlainText() != self._proposed
         self.restore.setVisible(self._by_hand)
-        self.hint.setText(_BY_HAND if self._by_hand else _HINT)
+        self._say_hint(_BY_HAND if self._by_hand else _HINT)
         self.edited.emit()
+
+    def _on_cut(self, cut: int) -> None:
+        if cut:
+            self._say_hint(_CUT.format(cut=cut))
 
     def _on_restore(self) -> None:
         """Bring the proposed text back as one change, which Ctrl+Z in the field takes back."""
@@ -97,6 +104,10 @@ class MessagePreview(QFrame):
         cursor.select(QTextCursor.SelectionType.Document)
         cursor.insertText(self._proposed)
         self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _say_hint(self, words: str) -> None:
+        self.hint.setText(words)
+        self.editor.setAccessibleDescription(words)
 
     def _fit(self) -> None:
         """Keep the field at one height whatever its text, which scrolls: the page around it never jumps."""
@@ -113,12 +124,12 @@ class MessagePreview(QFrame):
         column.addLayout(row)
         return label, button
 
-    def _build_editor(self) -> QPlainTextEdit:
-        editor = QPlainTextEdit()
+    def _build_editor(self) -> LongText:
+        editor = LongText(_HOLDS)
         editor.setProperty("look", "message")
         editor.setAccessibleName("Texte du message")
         editor.setAccessibleDescription(_HINT)
-        editor.setTabChangesFocus(True)
+        editor.left_out.connect(self._on_cut)
         editor.textChanged.connect(self._on_text_changed)
         return editor
 

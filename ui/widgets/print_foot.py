@@ -19,7 +19,7 @@ _FORMATS = {
     ".docx": ("Word", "Word (DOCX), à modifier dans Word"),
     ".txt": ("Texte", "Texte seul"),
     ".csv": ("Tableur", "Tableur (CSV)"),
-    ".ics": ("Agenda", "Agenda (ICS)\u00a0: les échéances"),
+    ".ics": ("Agenda (.ics)", "Agenda (.ics), les échéances dans votre agenda habituel"),
 }
 
 
@@ -90,7 +90,7 @@ class PrintFoot(QWidget):
     def show_paper(self, words: str, sheet: str = "A4") -> None:
         """Say how much paper it takes, and which; empty words when that is not known."""
         self._paper.setText(words or "\u00a0")
-        self._format.setText(f"Format {sheet}, noir et blanc, sans aplat de couleur")
+        self._format.setText(f"Format {sheet}, noir et blanc, sans fond coloré")
 
     def show_ready(self, formats: Iterable[str]) -> None:
         """Let the buttons of these extensions be pressed; with none, there is nothing to print either."""

@@ -72,12 +72,12 @@ class PrintOptions(QWidget):
             form.hide()
         self._column.addWidget(self.how)  # last, as Tab goes through all in this order
 
-    def show_form(self, *, sized: bool, papered: bool) -> None:
-        """Show what belongs to the document chosen; sheets to fold have two sides always."""
+    def show_form(self, *, sized: bool, papered: bool, sided: bool) -> None:
+        """Show what belongs to the document chosen; sheets to fold have two sides always, a single page has one."""
         for key, form in self._forms.items():
             form.setVisible(key == self.key())
         folds = not self.booklet_box.isHidden() and self.fold.key() == FOLD
-        self.how.show_for(sized=sized, papered=papered, sided=not folds)
+        self.how.show_for(sized=sized, papered=papered, sided=sided and not folds)
 
     def key(self) -> str:
         """Return the key of the document chosen."""

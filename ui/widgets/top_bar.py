@@ -34,12 +34,16 @@ class TopBar(QWidget):
             button.setAccessibleName(action.text())
             self._row.addWidget(button)
         self._row.addSpacing(theme.space_2)
+        self._texts: list[tuple[str, bool]] = []
         self._trail: list[QWidget] = []
         self._steps: list[tuple[QPushButton | Label, str]] = []
         self._row.addStretch(1)
 
     def show_trail(self, texts: list[tuple[str, bool]]) -> None:
         """Show the places above and the present one; the flag says that a place can be pressed."""
+        if texts == self._texts:  # as at each key of a search
+            return
+        self._texts = texts
         for widget in self._trail:
             self._row.removeWidget(widget)
             widget.hide()
@@ -61,6 +65,7 @@ class TopBar(QWidget):
 
     def _add(self, widget: QWidget) -> None:
         self._row.insertWidget(self._row.count() - 1, widget)
+        widget.show()  # else later, and the page would be laid out and painted a second time
         self._trail.append(widget)
 
     def _shorten(self) -> None:

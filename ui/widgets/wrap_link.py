@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
@@ -10,6 +10,7 @@ from ui.theme.tokens import Tokens
 
 _WRAPPED = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
 _PAD = QPoint(5, 3)
+_KEPT = 64
 PASSED_ON = frozenset(
     (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End)
 )
@@ -35,6 +36,7 @@ class WrapLink(QPushButton):
         self._theme = theme
         self._colour = colour or theme.link
         self._title = title
+        self._heights: dict[tuple[int, str], int] = {}  # layouts ask for the same ones by the dozen
         self._indent = _PAD.x() + (round(12 * theme.scale) if bullet else 0)
         self.setProperty("look", "wrap-title" if title else "wrap-link")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -59,8 +61,18 @@ class WrapLink(QPushButton):
 
     def heightForWidth(self, width: int) -> int:
         self.ensurePolished()
-        room = QRect(0, 0, max(1, width - self._indent - _PAD.x()), 10_000)
-        return self.fontMetrics().boundingRect(room, _WRAPPED, self.text()).height() + 2 * _PAD.y()
+        asked = (width, self.text())
+        if asked not in self._heights:
+            room = QRect(0, 0, max(1, width - self._indent - _PAD.x()), 10_000)
+            taken = self.fontMetrics().boundingRect(room, _WRAPPED, self.text())
+            if len(self._heights) >= _KEPT:  # the window is being dragged wider
+                self._heights.clear()
+            self._heights[asked] = taken.height() + 2 * _PAD.y()
+        return self._heights[asked]
+
+    def changeEvent(self, event: QEvent) -> None:
+        self._heights.clear()  # other letters, perhaps
+        super().changeEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in PASSED_ON:

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from kit.content import blocks
+from kit.content.library import Library
 from kit.content.problem import Problem, line_of_words
 from kit.content.rules.case import Case, Setting
 from kit.content.rules.entries import entries, said
@@ -107,9 +108,14 @@ def words(text: str) -> Iterator[str]:
 
 def check(cases: list[Case], setting: Setting, lists: dict[str, str], speller: Speller) -> Iterator[Problem]:
     """Yield each word that is not French, at the first place of each file where it stands."""
-    own = set(_own_words(setting))
     texts = [(case.article.file, case.raw, text) for case in cases for text in _texts(case)]
     texts += [(file, lists.get(file, ""), said(entry)) for file, entry in entries(setting)]
+    yield from check_texts(texts, setting.library, speller)
+
+
+def check_texts(texts: Iterable[tuple[str, str, str]], library: Library, speller: Speller) -> Iterator[Problem]:
+    """Yield each word that is not French of texts (file, its whole content, the text), as ``check``."""
+    own, texts = set(_own_words(library)), [*texts]
     found = {word for _, _, text in texts for word in words(text)} - own
     bad = speller.unknown(found)
     told: set[tuple[str, str]] = set()
@@ -140,11 +146,11 @@ def _texts(case: Case) -> Iterator[str]:
         yield blocks.plain(spans)
 
 
-def _own_words(setting: Setting) -> Iterator[str]:
+def _own_words(library: Library) -> Iterator[str]:
     """Yield the words that the kit itself defines: terms, networks, sources, places."""
-    for term in setting.shelf.terms:
+    for term in library.shelf.terms:
         yield from (word for text in (term.term, *term.aliases) for word in words(text))
-    for network in setting.shelf.networks:
+    for network in library.shelf.networks:
         yield from words(f"{network.name} {network.acronym}")
-    for example in setting.library.examples():
+    for example in library.examples():
         yield from words(f"{example.place} {example.departement}")

@@ -11,7 +11,9 @@ from kit import paths
 from kit.acts.law import articles, is_named, laws
 from kit.acts.lint import check
 from kit.acts.loader import ActModels
+from kit.acts.said import printed
 from kit.content.problem import Problem
+from kit.content.rules.spelling import Speller
 from tests.unit.acts.act_samples import ACCORD, FIELD, NOM, REFERENCE, SIGNE, folder_with, library, model_text
 
 LIBRARY = library()
@@ -24,9 +26,10 @@ def found(folder: Path, body: str, more: str = "", **changes: str) -> list[Probl
 
 
 def test_the_shipped_models_keep_every_rule() -> None:
-    assert [
-        problem for problem in check(ActModels(paths.acts()), LIBRARY, date.today()) if problem.severity == "error"
-    ] == []
+    speller = Speller.find(paths.spelling_dictionary(), paths.domain_words(), paths.user_cache())
+    assert speller is not None
+    problems = check(ActModels(paths.acts()), LIBRARY, date.today(), speller=speller)
+    assert [problem for problem in problems if problem.severity == "error"] == []
 
 
 def test_a_sound_model_has_no_problem(tmp_path: Path) -> None:
@@ -141,3 +144,22 @@ def test_an_article_is_the_same_however_it_is_written(text: str) -> None:
 def test_laws_are_known_by_their_number() -> None:
     text = "loi n° 2000-321 du 12 avril 2000, loi 47-1775, décret n°\u00a02001-495, règlement (UE) 2023/2831, 2012-2016"
     assert laws(text) == {"2000-321", "47-1775", "2001-495", "2023/2831"}
+
+
+def test_the_words_that_someone_reads_are_told_and_the_code_is_not() -> None:
+    body = 'Le conseil {% if x == "zzcode" %}vottera{% endif %} {{ accord(q, "zzfem", "zzmasc") }} {# zzremark #}\n'
+    assert " ".join(" ".join(printed(body)).split()) == "Le conseil vottera zzfem zzmasc"
+
+
+def test_a_misspelled_word_is_an_error_at_its_line(tmp_path: Path) -> None:
+    text = model_text("# T\n\nUn paragrafe.\n", NOM.replace("Nom", "Achepteur"))
+    models = folder_with(tmp_path / "actes", essai=text)
+    speller = Speller.find(paths.spelling_dictionary(), paths.domain_words())
+    assert speller is not None
+    wrong = [p for p in check(models, LIBRARY, DAY, speller=speller) if p.rule == "orthographe"]
+    lines = (models.folder / "essai.md").read_text(encoding="utf-8").splitlines()
+    assert {(p.file, lines[p.line - 1].strip(" .\n").split()[-1].strip('"')) for p in wrong} == {
+        ("actes/essai.md", "Achepteur"),
+        ("actes/essai.md", "paragrafe"),
+    }
+    assert not [p for p in check(models, LIBRARY, DAY) if p.rule == "orthographe"]

@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from kit import paths
+from kit.acts import loader
 from kit.acts.loader import ActModels
 from kit.acts.rendering import ActRenderer
 from kit.errors import ContentError, UnknownId
-from tests.unit.acts.act_samples import FIELD, NOM, folder_with, model_text
+from tests.unit.acts.act_samples import FIELD, LISTE, NOM, SIGNE, folder_with, model_text
 
 GOOD = model_text("# Titre\n\n{{ delegue.nom }}\n", NOM)
 
@@ -101,6 +102,31 @@ def test_the_models_come_by_rank_and_only_those_that_fit(tmp_path: Path) -> None
     assert [model.id for model in models.offered("epci")] == ["premier", "essai"]
     assert [model.id for model in models.serving("elu-designe")] == ["premier", "communal", "essai"]
     assert models.serving("diagnostic") == ()
+
+
+def test_an_error_in_a_later_table_is_named_with_its_own_line(tmp_path: Path) -> None:
+    text = model_text("# Titre\n", NOM + SIGNE + LISTE.replace('"liste"', '"listes"'))
+    (problem,) = folder_with(tmp_path / "actes", mauvais=text).problems
+    lines = text.splitlines()
+    assert lines[problem.line - 1] == "[[fields]]" and lines[problem.line] == 'name = "missions"'
+    twice = model_text("# Titre\n", NOM + SIGNE + NOM)
+    (problem,) = folder_with(tmp_path / "autres", mauvais=twice).problems
+    assert problem.line == len(twice[: twice.rindex("[[fields]]")].splitlines()) + 1
+
+
+def test_models_that_do_not_name_an_id_are_not_read_for_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = GOOD.replace('"essai"', '"premier"', 1).replace("rank = 1", "rank = 0")
+    other = GOOD.replace('"essai"', '"autre"', 1).replace('"elu-designe"', '"diagnostic"')
+    models, read = folder_with(tmp_path / "actes", a=GOOD, b=first, c=other, d="rien de lisible : diagnostic"), []
+    keep = loader.read_model
+    monkeypatch.setattr(loader, "read_model", lambda text, path, name: read.append(name) or keep(text, path, name))
+    assert [model.id for model in models.serving("elu-designe")] == ["premier", "essai"]
+    assert read == ["a.md", "b.md"]
+    assert [model.id for model in models.serving("diagnostic")] == ["autre"]
+    assert len(models.problems) == 1 and models.all()
+    read.clear()
+    assert [model.id for model in models.serving("elu-designe")] == ["premier", "essai"]
+    assert not read, "once all are read, none is read again"
 
 
 def test_a_field_of_a_model_may_say_a_common_one_anew(tmp_path: Path) -> None:

@@ -105,6 +105,11 @@ def test_the_index_says_the_same_as_the_files(folder: Path, tmp_path: Path, requ
     assert compiled.shelf.networks == files.shelf.networks
     assert files.shelf.dates and compiled.shelf.dates == files.shelf.dates
     assert len(files.shelf.questions) == 12 and compiled.shelf.questions == files.shelf.questions
+    assert [*compiled.articles("topic", "lever")] == [one for one in files.articles() if one.kind in ("topic", "lever")]
+    some = {"raison-emplois", "elu-commission", "inconnu"}
+    assert [one.id for one in compiled.among(some)] == [one.id for one in files.articles() if one.id in some]
+    assert [*compiled.among(some)] == [*files.among(some)]
+    assert [*compiled.among(())] == []
     assert compiled.children("raison-emplois", "topic") == files.children("raison-emplois", "topic")
 
 

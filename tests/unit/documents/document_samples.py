@@ -69,8 +69,8 @@ class FakeStore(SimpleNamespace):
 
     problems: tuple[()] = ()
 
-    def articles(self) -> list[Article]:
-        return [found.article for found in self.outline.levers]
+    def articles(self, kinds: tuple[str, ...] = ()) -> list[Article]:
+        return [found.article for found in self.outline.levers if not kinds or found.article.kind in kinds]
 
 
 def library_of(*levers: Lever) -> Library:
@@ -142,9 +142,10 @@ class TextStore(FakeStore):
     def article(self, article_id: str) -> Article | None:
         return next((found for found in self.articles() if found.id == article_id), None)
 
-    def articles(self) -> list[Article]:
+    def articles(self, kinds: tuple[str, ...] = ()) -> list[Article]:
         actions = [article for lever in LEVERS for article in (lever.milestone, *lever.actions) if article]
-        return [CHAPTER, ARTICLE, *(found.article for found in LEVERS), *actions]
+        found = [CHAPTER, ARTICLE, *(lever.article for lever in LEVERS), *actions]
+        return [article for article in found if not kinds or article.kind in kinds]
 
     def children(self, parent: str, kinds: tuple[str, ...] = ()) -> tuple[Article, ...]:
         return tuple(found for found in self.articles() if found.parent == parent)

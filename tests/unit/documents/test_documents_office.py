@@ -172,7 +172,7 @@ def test_boxes_can_be_ticked_and_their_state_is_said(maker: str) -> None:
     lines = [line for line in office.paragraphs if re.match("[☐☒–]\t", line)]
     assert len(lines) == len(boxes)
     assert all(line.endswith(f"({box.state})") for line, box in zip(lines, boxes, strict=True))
-    assert "☒\tJalon 1.0 Un·e élu·e est désigné·e (fait)" in lines
+    assert "☒\tPoint de départ 1.0 Un·e élu·e est désigné·e (fait)" in lines
     blank = opened("blank", maker)
     assert blank.ticks == [False] * 10
     assert "(à faire)" not in blank.text

@@ -84,8 +84,9 @@ def test_states_codes_counts_and_plan_are_printed(sample: Checklist, pdf: Make) 
     text = Pdf(pdf(sample)).words()
     assert "1 action faite sur 6. 3 actions non concernées." in text
     for line in (
-        "☑ Jalon 1.0", "☑ 1.1", "– 1.2", "☐ 1.3", "◪ 2.1", "⍰ 2.2", "◫ 2.3", "⧄ 2.4", "(non concerné)", "(en cours)",
-        "(à discuter)", "(en pause)", "(abandonné)", "1 sur 2", "0 sur 4", "Qui : Adjointe · Pour le 1er mars 2027",
+        "☑ Point de départ 1.0", "☑ 1.1", "– 1.2", "☐ 1.3", "◪ 2.1", "⍰ 2.2", "◫ 2.3", "⧄ 2.4", "(non concerné)",
+        "(en cours)", "(à discuter)", "(en pause)", "(abandonné)", "1 sur 2", "0 sur 4",
+        "Qui : Adjointe · Pour le 1er mars 2027",
     ):  # fmt: skip
         assert line in text.replace("\u00a0", " "), line
     assert re.search(r"3\. Communiquer et informer\s+—", text)

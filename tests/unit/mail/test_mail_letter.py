@@ -3,6 +3,7 @@ from __future__ import annotations
 import email
 import email.policy
 import io
+import re
 import subprocess
 import zipfile
 from dataclasses import replace
@@ -16,6 +17,7 @@ import pytest
 
 from kit import paths
 from kit.content.files import FileStore
+from kit.documents.wording import wording
 from kit.errors import CodeTooLarge, OutputExists, UnknownFormat
 from kit.mail import letter, qr, transports
 from kit.mail.carry import carry
@@ -167,3 +169,20 @@ def test_a_key_holds_all_that_is_needed_elsewhere(made: Letter, tmp_path: Path) 
     assert [part.get_filename() for part in message.iter_attachments()] == ["plan-ess.pdf"]
     text = (first / "demande-cress-20261125-0907.txt").read_bytes().decode("utf-8-sig")
     assert text.replace("\r\n", "\n") == transports.text(made.draft)
+
+
+@pytest.mark.parametrize("extension", [".odt", ".docx"])
+def test_an_office_letter_has_the_head_of_a_letter(made: Letter, tmp_path: Path, extension: str) -> None:
+    """Who writes at the left, the address and the day at the right, then the subject, no larger than the text."""
+    out = tmp_path / f"c{extension}"
+    letter.write(made, out)
+    with zipfile.ZipFile(out) as package:
+        text = package.read(PARTS[extension]).decode()
+        styles = package.read("styles.xml" if extension == ".odt" else "word/styles.xml").decode()
+        edges = b"".join(package.read(name) for name in package.namelist() if name.endswith((".xml",))).decode()
+    kind = "text:style-name" if extension == ".odt" else "w:pStyle w:val"
+    body = "Text_20_body" if extension == ".odt" else "BodyText"
+    used = re.findall(rf'{kind}="([^"]+)"', text)
+    assert used[:5] == [body, "Adresse", "Adresse", "Objet", body]
+    assert '"Adresse"' in styles and '"Objet"' in styles
+    assert edges.count(wording().date(made.date)) == 1, "the day stands in the letter, not at the head of the page too"
