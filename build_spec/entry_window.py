@@ -1,4 +1,4 @@
-"""Starts the window from the bundle."""
+"""Starts the window from the bundle, as ``python -m ui`` does from the sources."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if sys.stdout is None or sys.stderr is None:  # a windowed program of Windows ha
     sys.stdout = sys.stdout or _nowhere
     sys.stderr = sys.stderr or _nowhere
 
-from ui.app import main  # after the streams are there
+from ui.__main__ import main  # after the streams are there
 
 if __name__ == "__main__":
     sys.exit(main())
