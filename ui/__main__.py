@@ -38,9 +38,9 @@ class Load:
         self.code.save()
 
 
-def main() -> int:
-    """Run the window; returns the exit code."""
-    loaded = Load()
+def main(loaded: Load | None = None) -> int:
+    """Run the window, perhaps of what is loaded already; returns the exit code."""
+    loaded = loaded or Load()
     result = 0 if sys.argv[1:2] == ["--keep"] else int(loaded.app.main())
     loaded.save()
     return result

@@ -10,12 +10,19 @@ from __future__ import annotations
 import marshal
 import os
 import sys
-from collections.abc import Sequence
-from importlib.machinery import ModuleSpec, SourceFileLoader
-from importlib.util import MAGIC_NUMBER, spec_from_file_location
-from types import CodeType, ModuleType
+from _frozen_importlib_external import (
+    MAGIC_NUMBER,
+    SourceFileLoader,
+    spec_from_file_location,
+)  # no file: it is Python’s
 
-Kept = tuple[str, tuple[int, int] | None, bool, CodeType]  # file, its size and time, whether a package, code
+TYPE_CHECKING = False  # as ``typing`` has it, which is among what is kept
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from importlib.machinery import ModuleSpec
+    from types import CodeType, ModuleType
+
+    Kept = tuple[str, tuple[int, int] | None, bool, CodeType]  # file, its size and time, whether a package, code
 
 
 def file_of_this_python(ending: str, *, frozen: bool = hasattr(sys, "frozen")) -> str:
@@ -123,5 +130,5 @@ def _entry(module: ModuleType) -> Kept:
         return loader.kept  # its file may have changed since
     assert isinstance(loader, SourceFileLoader)
     code = loader.get_code(module.__name__)
-    assert isinstance(code, CodeType)
+    assert code is not None
     return loader.path, _stamp(loader.path), hasattr(module, "__path__"), code
