@@ -39,11 +39,11 @@ def write(loaded: Any) -> None:
     from ui.kept_modules import file_of_this_python
 
     modules = {}
-    for name, (file, _, package, code) in sorted(loaded.modules.entries().items()):
+    for name, (_, _, package, code) in sorted(loaded.modules.entries().items()):
         if name.partition(".")[0] in _REPLACEABLE:
             continue
-        place = next(Path(file).relative_to(root) for root in sys.path if Path(file).is_relative_to(root))
-        modules[name] = (str(place.with_suffix(".pyc")), None, package, relocated(code, place.as_posix()))
+        place = Path(*name.split("."), *(["__init__"] if package else [])).with_suffix(".py")
+        modules[name] = (f"{place}c", None, package, relocated(code, place.as_posix()))
     for ending, content in (("modules", marshal.dumps(modules)), ("code", loaded.code.content())):
         target = Path(file_of_this_python(ending, frozen=True))
         target.parent.mkdir(exist_ok=True)

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from types import ModuleType
 
@@ -17,6 +18,8 @@ class Load:
 
     def __init__(self) -> None:
         gc.disable()  # ``ui.app`` turns it on again after the first frame
+        if sys.platform != "win32":
+            sys.setdlopenflags(os.RTLD_LAZY)  # PySide's 13,000 calls into Qt are looked up when first made: 4 ms
         self.modules = KeptModules(file_of_this_python("modules"))
         self.modules.install()  # first of all: the rest is among what it has
         from ui.kept_code import KeptCode, leave_features_out
