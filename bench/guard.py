@@ -24,7 +24,7 @@ TRIES = 3
 ROUNDS = 5
 
 MEASURED = {
-    "start / bare window": 1.85,
+    "start / bare window": 1.4,
     "start with 100,000 events / with few": 1.0,
     "fold of 10,000 / bare raw_decode": 2.0,
     "key → results, median / forty labels": 2.45,

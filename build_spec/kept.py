@@ -24,8 +24,8 @@ def make(stage: Path) -> None:
     """Write the files, by a Python of its own."""
     places = (str(stage), str(Path(__file__).parent), sysconfig.get_path("purelib"))
     env = os.environ | {"PYTHONPATH": os.pathsep.join(places)}
-    # -S: the environment's own start would load some of it first
-    subprocess.run([sys.executable, "-S", "-O", "-c", _MAKE], env=env, check=True)
+    # -S: the environment’s own start would load some of it first; -P: nor is anything taken from the folder one is in
+    subprocess.run([sys.executable, "-P", "-S", "-O", "-c", _MAKE], env=env, check=True)
 
 
 def relocated(code: CodeType, place: str) -> CodeType:
