@@ -38,9 +38,11 @@ def larger_window(label: Label) -> None:
 def test_the_height_follows_what_changes(qtbot: QtBot, change: Callable[[Label], None]) -> None:
     window = QWidget()
     qtbot.addWidget(window)
-    window.setStyleSheet(SHEET)
+    if change is larger_look:
+        window.setStyleSheet(SHEET)
     label = Label(WORDS, parent=window)
-    label.ensurePolished()
+    with qtbot.waitExposed(window):
+        window.show()
     before = label.heightForWidth(200)
     assert before == label.heightForWidth(200) == QLabel.heightForWidth(label, 200)
     change(label)
