@@ -64,6 +64,8 @@ class KeptCode:
         vars(dataclasses).pop("exec", None)
         self._re.compile = self._compile_pattern
         self._kept, self._kept_patterns = {}, {}
+        if not self.made:  # nothing will be saved
+            self._used, self._used_patterns = {}, {}
 
     def save(self) -> None:
         """Keep what was used, if any of it was new; a frozen program, or a folder without room, is left as it is."""

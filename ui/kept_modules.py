@@ -50,12 +50,13 @@ def write_beside(file: str, content: bytes) -> None:
 class _Loader(SourceFileLoader):
     """Loads a module from code that is there already."""
 
-    def __init__(self, name: str, path: str, kept: Kept) -> None:
+    def __init__(self, name: str, path: str, code: CodeType) -> None:
         super().__init__(name, path)
-        self.kept = kept
+        self._code: CodeType | None = code
 
-    def get_code(self, fullname: str) -> CodeType:
-        return self.kept[3]
+    def get_code(self, fullname: str) -> CodeType | None:
+        code, self._code = self._code, None  # the first time only: a module that has run leaves nothing of it in memory
+        return code or super().get_code(fullname)
 
 
 class KeptModules:
@@ -103,12 +104,12 @@ class KeptModules:
         kept = self._kept.get(name)
         if kept is None:
             return None
-        file, stamp, package, _ = kept
+        file, stamp, package, code = kept
         place = os.path.join(self._base, file)
         if stamp is not None and stamp != _stamp(place):
             return None
         search = [os.path.dirname(place)] if package else None
-        loader = _Loader(name, place, kept)
+        loader = _Loader(name, place, code)
         return spec_from_file_location(name, place, loader=loader, submodule_search_locations=search)
 
 
@@ -126,8 +127,6 @@ def _stamp(file: str) -> tuple[int, int] | None:
 
 def _entry(module: ModuleType) -> Kept:
     loader = module.__loader__
-    if isinstance(loader, _Loader):
-        return loader.kept  # its file may have changed since
     assert isinstance(loader, SourceFileLoader)
     code = loader.get_code(module.__name__)
     assert code is not None
