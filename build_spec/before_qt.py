@@ -1,17 +1,16 @@
-"""Runs first in the frozen window: leaves out what costs time before the first frame and gives nothing there."""
+"""Runs before PyInstaller's own preparations, which load Qt and much else: all is then taken from the kept code.
 
-import gc
+What it names, ``entry_window.py`` finds: PyInstaller runs both in one namespace.
+"""
 
-gc.disable()  # ui.app does so too, once all is imported, and turns it on again after the first frame
+import os
+import sys
 
-import shiboken6  # noqa: E402, F401  brings shibokensupport
-from shibokensupport import feature  # noqa: E402
+if sys.stdout is None or sys.stderr is None:  # a windowed program of Windows has neither
+    _nowhere = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115  pathlib is not needed for this
+    sys.stdout = sys.stdout or _nowhere
+    sys.stderr = sys.stderr or _nowhere
 
+from ui.__main__ import Load  # after the streams are there
 
-def _no_source(_module: object) -> bool:
-    return False
-
-
-# PySide looks for the word "PySide6" in the source of each module imported, to switch on snake_case there. A frozen
-# program has no sources: each search ends in False after a tenth of a millisecond, a hundred times a start.
-feature._mod_uses_pyside = _no_source
+loaded = Load()

@@ -31,7 +31,7 @@ def main() -> int:
             bench / "first_window.py",
             f"bare={sys.executable} {bench / 'bare_window.py'}",
             f"frozen=KIT_DATA={folder}/f KIT_CACHE={folder}/f {frozen}",
-            f"venv=PYTHONPATH={build_env.ROOT} KIT_DATA={folder}/v KIT_CACHE={folder}/v {sys.executable} -m ui.app",
+            f"venv=PYTHONPATH={build_env.ROOT} KIT_DATA={folder}/v KIT_CACHE={folder}/v {sys.executable} -m ui",
         ]
         more = ["--rounds", str(options.rounds), "--judge", "settled", "--by", "paired"]
         return subprocess.run([*command, *more], check=False, cwd=build_env.ROOT).returncode

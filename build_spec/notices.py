@@ -44,7 +44,8 @@ Qt {qt}, PySide6 et Shiboken6 (The Qt Company) : LGPL-3.0 (LGPL-3.0.txt, avec GP
     (download.qt.io) ; la CRESS le fournit aussi sur demande (contact@cress-na.org), pendant trois ans.
 Python {python} : licence PSF-2.0 (Python.txt)
 Typst (bibliothèque typst {typst}) : Apache-2.0 ; elle contient {crates} bibliothèques Rust
-    (typst-composants.txt ; textes MIT, ISC, Zlib, BSD, MPL-2.0, Unicode-3.0 et Apache-2.0 de ce dossier) et des
+    (typst-composants.txt ; textes MIT, ISC, Zlib, BSD, MPL-2.0, Unicode-3.0 et Apache-2.0 de ce dossier ; textes et
+    titulaires de celles qui sont sous la seule licence MIT : typst-mit.txt) et des
     polices inutilisées (Libertinus : OFL 1.1 ; New Computer Modern : licence GUST ; DejaVu Sans Mono : Bitstream Vera ;
     textes : typst-polices.txt).
 Python-Markdown {markdown} : BSD-3-Clause

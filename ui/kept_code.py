@@ -9,67 +9,72 @@ letter by letter. Without that file, or with another Python, all is compiled as 
 
 from __future__ import annotations
 
+import _sre  # type: ignore[import-not-found]  # what ``re`` itself hands a compiled pattern to
 import builtins
-import contextlib
 import dataclasses
 import marshal
-import os
+import re
 import sys
 from collections.abc import Callable
-from importlib.util import MAGIC_NUMBER
 from pathlib import Path
 from types import CodeType, TracebackType
 from typing import Any, Self
 
+from ui.kept_modules import file_of_this_python, write_beside
+
 _Key = tuple[str, str | bytes]
+_PatternKey = tuple[str | bytes, int]
+_Pattern = tuple[int, list[int], int, dict[str, int], tuple[str | None, ...]]  # as ``_sre.compile`` takes it
 _SUPPORT = "shibokensupport"
 _METHODS = "dataclass"
 
 
 class KeptCode:
-    """While it is entered, ``compile`` and ``dataclasses`` take what is kept; ``save`` keeps what was new."""
+    """While it is entered, ``compile``, ``dataclasses`` and ``re`` take what is kept; ``save`` keeps what was new."""
 
     def __init__(self, file: Path) -> None:
         self._file = file
         self._kept: dict[_Key, CodeType] = {}
         self._used: dict[_Key, CodeType] = {}
+        self._kept_patterns: dict[_PatternKey, _Pattern] = {}
+        self._used_patterns: dict[_PatternKey, _Pattern] = {}
         self._compile: Callable[..., Any] = builtins.compile
+        self._re: Any = vars(re)["_compiler"]
+        self._compile_pattern: Callable[..., Any] = self._re.compile
         self.made = 0
 
     @classmethod
     def of_this_python(cls) -> Self:
         """Return what is kept for the Python that runs: byte code of another one would be wrong."""
-        tag = f"{sys.implementation.cache_tag}-{sys.flags.optimize}-{MAGIC_NUMBER.hex()}"
-        return cls(Path(__file__).with_name("__pycache__") / f"kept.{tag}.code")
+        return cls(Path(file_of_this_python("code")))
 
     def __enter__(self) -> Self:
         try:
-            found = marshal.loads(self._file.read_bytes())
+            self._kept, self._kept_patterns = marshal.loads(self._file.read_bytes())
         except (OSError, ValueError, EOFError, TypeError):
-            found = None
-        self._kept = found if isinstance(found, dict) else {}
-        self._compile = builtins.compile
+            self._kept, self._kept_patterns = {}, {}
+        self._compile, self._compile_pattern = builtins.compile, self._re.compile
         builtins.compile = self._compiled
         vars(dataclasses)["exec"] = self._run  # found before the built-in one
+        self._re.compile = self._compiled_pattern
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         builtins.compile = self._compile
         vars(dataclasses).pop("exec", None)
-        self._kept = {}
+        self._re.compile = self._compile_pattern
+        self._kept, self._kept_patterns = {}, {}
+        if not self.made:  # nothing will be saved
+            self._used, self._used_patterns = {}, {}
 
     def save(self) -> None:
         """Keep what was used, if any of it was new; a frozen program, or a folder without room, is left as it is."""
-        if not self.made or getattr(sys, "frozen", False):
-            return
-        half = self._file.with_suffix(f".{os.getpid()}")
-        try:
-            self._file.parent.mkdir(exist_ok=True)
-            half.write_bytes(marshal.dumps(self._used))
-            half.replace(self._file)
-        except OSError:
-            with contextlib.suppress(OSError):
-                half.unlink()
+        if self.made and not hasattr(sys, "frozen"):
+            write_beside(str(self._file), self.content())
+
+    def content(self) -> bytes:
+        """Return what was used, as the file holds it."""
+        return marshal.dumps((self._used, self._used_patterns))
 
     def _taken(self, name: str, source: str | bytes) -> CodeType:
         code = self._kept.get((name, source))
@@ -89,6 +94,44 @@ class KeptCode:
     def _run(self, source: Any, *places: Any) -> None:
         exec(self._taken(_METHODS, source) if isinstance(source, str) else source, *places)
 
+    def _compiled_pattern(self, pattern: Any, flags: Any = 0) -> Any:
+        if type(pattern) not in (str, bytes):
+            return self._compile_pattern(pattern, flags)
+        key = (pattern, int(flags))
+        kept = self._kept_patterns.get(key)
+        if kept is None:
+            self.made += 1
+            with _Listening(self._re) as heard:
+                made = self._compile_pattern(pattern, flags)
+            self._used_patterns[key] = heard.last
+            return made
+        self._used_patterns[key] = kept
+        return _sre.compile(pattern, *kept)
+
+
+class _Listening:
+    """Hears, while it is entered, what ``re`` hands to ``_sre`` to be made a pattern."""
+
+    last: _Pattern
+
+    def __init__(self, compiler: Any) -> None:
+        self._compiler = compiler
+
+    def __enter__(self) -> Self:
+        self._compiler._sre = self
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._compiler._sre = _sre
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(_sre, name)
+
+    def compile(self, pattern: Any, flags: int, code: list[int], groups: int, *names: Any) -> Any:
+        by_name, by_number = names
+        self.last = (int(flags), [int(word) for word in code], groups, dict(by_name), tuple(by_number))
+        return _sre.compile(pattern, flags, code, groups, by_name, by_number)
+
 
 def leave_features_out() -> None:
     """Take back the import that PySide6 put in for ``__feature__``, which the kit never uses: it reads the source of
@@ -97,15 +140,3 @@ def leave_features_out() -> None:
     before = getattr(builtins, "__orig_import__", None)
     if before is not None:
         builtins.__import__ = before
-
-
-def main() -> int:
-    """Keep the code of this Python."""
-    with KeptCode.of_this_python() as code:
-        import ui.app  # noqa: F401  for what it compiles
-    code.save()
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

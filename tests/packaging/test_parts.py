@@ -38,6 +38,13 @@ def files(folder: Path) -> list[Path]:
     return [path for path in sorted(folder.rglob("*")) if path.is_file() and not path.is_symlink()]
 
 
+def test_the_code_of_the_start_is_kept(bundle: tuple[str, Path]) -> None:
+    kept = sorted((bundle[1] / "_internal" / "ui" / "__pycache__").iterdir())
+    assert [path.suffix for path in kept] == [".code", ".modules"] and all("-frozen-" in path.name for path in kept)
+    content = kept[1].read_bytes()
+    assert content.count(b"main_window.py") and str(ROOT).encode() not in content and b"site-packages" not in content
+
+
 def test_only_what_is_used(bundle: tuple[str, Path]) -> None:
     system, folder = bundle
     inside = folder / "_internal"
@@ -147,6 +154,10 @@ def test_licences(bundle: tuple[str, Path]) -> None:
     assert (folder / "_internal" / "resources" / "fonts" / "OFL-Atkinson.txt").is_file()
     if system == "linux":
         assert len(list((folder / "licences" / "debian").glob("*.txt"))) >= 5
+    rows = (folder / "licences" / "typst-composants.txt").read_text(encoding="utf-8").splitlines()
+    only_mit = {row.partition(" : ")[0] for row in rows if " : MIT ; " in row}
+    told = (folder / "licences" / "typst-mit.txt").read_text(encoding="utf-8").splitlines()
+    assert only_mit and only_mit <= {line.partition(" (")[0] for line in told}
 
 
 def test_inventory_is_valid(bundle: tuple[str, Path], build_python: Path) -> None:
