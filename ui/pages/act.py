@@ -25,7 +25,7 @@ from ui.widgets.fold_panel import FoldPanel
 from ui.widgets.page_preview import PagePreview, flowed
 from ui.widgets.scroll import scrolling
 from ui.widgets.snug_area import SnugArea
-from ui.widgets.text import Heading, Label
+from ui.widgets.text import Heading, Label, rule
 
 _LEFT = 342
 _TWO_COLUMNS = 620
@@ -285,6 +285,7 @@ class ActPage(Page):
         left.setSpacing(t.space_2)
         left.addWidget(self._scrolled)
         self._left = Label("", "strong")
+        left.addWidget(rule())
         left.addWidget(self._left)
         self.output = ActOutput(self.context)
         self.output.save_requested.connect(self._on_save)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from ui.theme import icons
 from ui.theme.tokens import Tokens
 from ui.widgets.flow_layout import FlowLayout
-from ui.widgets.text import Label
+from ui.widgets.text import Label, rule
 from ui.widgets.wait_bar import WaitBar
 
 _FORMATS = {
@@ -38,6 +38,7 @@ class PrintFoot(QWidget):
         column.setSpacing(theme.space_1)
         self._paper = Label("", "strong")
         self._format = Label("", "small")
+        column.addWidget(rule())
         column.addWidget(self._paper)
         column.addWidget(self._format)
         column.addSpacing(theme.space_1)
