@@ -49,7 +49,7 @@ class AfterStart(QObject):
     def run(self) -> None:
         """Say what there is to say, and look at the texts in the background."""
         self._tell_waiting()
-        for words in dossier_remarks(self._context.session.dossier):
+        for words in reversed(dossier_remarks(self._context.session.dossier)):  # the last one stands over the others
             self.noticed.emit(words)
         self._tell_problems()
         self._care = DossierCare(self._context.session, self._context.tasks, self)

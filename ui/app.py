@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import functools
 import gc
 import logging
 import os
@@ -180,12 +181,12 @@ def look_after(window: MainWindow, context: AppContext, *, crashed: bool) -> Non
     gc.freeze()  # what the start made stays: going through it again at each collection takes 10 ms
     gc.enable()
     if crashed:
-        window.show_notice(_AFTER_CRASH)
+        window.show_notice(_AFTER_CRASH, stays=True)
     from ui.after_start import AfterStart
 
     QApplication.setWindowIcon(program_icon())
     later = AfterStart(context, context.search.folder, window)
-    later.noticed.connect(window.show_notice)
+    later.noticed.connect(functools.partial(window.show_notice, stays=True))
     later.texts_changed.connect(window.rebuild_pages)
     later.texts_found.connect(
         lambda words, path: window.offer(words, "Voir ce qui change", Route(PageId.UPDATE, anchor=path))

@@ -20,7 +20,7 @@ from ui.outbox_mark import OutboxMark
 from ui.pages import registry
 from ui.pages.base import Crumb, Page
 from ui.tab_order import follow_layout
-from ui.widgets.notice import Notice
+from ui.widgets.notice import Message, Notice
 from ui.widgets.pressing_window import PressingWindow
 from ui.widgets.sidebar import Sidebar
 from ui.widgets.top_bar import TopBar
@@ -46,7 +46,6 @@ class MainWindow(PressingWindow):
         self.actions_by_id = Actions(self)
         self._crumbs: tuple[Crumb, ...] = ()
         self._close_asked = False
-        self._offered: Route | None = None
         self._build_frame()
         self._connect_signals()
         self.keys = WindowKeys(self, self)
@@ -114,15 +113,14 @@ class MainWindow(PressingWindow):
         if QAccessible.isActive():
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, message))
 
-    def show_notice(self, message: str) -> None:
-        """Show a message above the page and have it said."""
-        self.notice.show_message(message)
+    def show_notice(self, message: str, *, stays: bool = False) -> None:
+        """Show a message above the page and have it said; one that ``stays`` is there until it is closed."""
+        self.notice.show_message(Message(message, stays=stays))
         self.announce(message)
 
     def offer(self, message: str, todo: str, route: Route) -> None:
-        """Show a message with a button that goes to a place."""
-        self._offered = route
-        self.notice.show_message(message, todo)
+        """Show a message with a button that goes to a place, under what matters more."""
+        self.notice.show_message(Message(message, todo, route, stays=True), under=True)
         self.announce(message)
 
     def restyle(self) -> None:
@@ -133,7 +131,7 @@ class MainWindow(PressingWindow):
             self.navigator.remember_scroll(area.verticalScrollBar().value())
         focus = self.focusWidget()
         name = focus.objectName() if focus else ""
-        said = self.notice.text()
+        said = self.notice.messages()
         self.setUpdatesEnabled(False)
         self._pages.clear()
         self._frame.hide()
@@ -146,8 +144,8 @@ class MainWindow(PressingWindow):
         self._connect_frame()
         if self.navigator.here is not None:
             self._on_route_changed(self.navigator.here)
-        if said:
-            self.notice.show_message(said)
+        for message in said:
+            self.notice.show_message(message)
         if name and (again := self.findChild(QWidget, name)):
             again.setFocus()
         self.setUpdatesEnabled(True)
@@ -176,11 +174,6 @@ class MainWindow(PressingWindow):
         window_room.lay_out()
         if route.scroll and (area := page.scroller()):
             area.verticalScrollBar().setValue(route.scroll)
-
-    def _on_offer_taken(self) -> None:
-        self.notice.hide()
-        if self._offered is not None:
-            self.leave_for(self._offered)
 
     def _on_switched(self) -> None:
         self.dossier_card.show_dossier()
@@ -272,7 +265,7 @@ class MainWindow(PressingWindow):
     def _connect_frame(self) -> None:
         self.dossier_card.refused.connect(self.show_notice)
         self.dossier_card.saved.connect(self._on_saved)
-        self.notice.pressed.connect(self._on_offer_taken)
+        self.notice.pressed.connect(self.leave_for)
         self.sidebar.place_chosen.connect(self._on_place_chosen)
         self.sidebar.results_wanted.connect(self._on_results_wanted)
         self.sidebar.search_entered.connect(self._on_search_entered)

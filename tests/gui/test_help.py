@@ -241,7 +241,7 @@ def test_with_a_reader_the_double_form_is_offered_once(
     if shown:
         qtbot.mouseClick(button(window.notice, "Choisir l’écriture"), Qt.MouseButton.LeftButton)
         assert window.navigator.here == Route(PageId.SETTINGS)
-        window.notice.show_message("")
+        assert window.notice.text() == ""
         ReaderOffer(window).look()
         assert "élues et élus" not in window.notice.text()
 

@@ -7,6 +7,7 @@ window anew, is asked for by its own choice, and is left out.
 
 from __future__ import annotations
 
+import gc
 import itertools
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -46,7 +47,7 @@ TABLE = "Nom\tSorte\tActivité\tAdresse\tPersonne\tCourriel\n" + "".join(
 @pytest.fixture
 def opened(
     qtbot: QtBot, qapp: QApplication, make_context: Callable[..., AppContext], tmp_path: Path
-) -> Callable[[], MainWindow]:
+) -> Iterator[Callable[[], MainWindow]]:
     """Return a function that opens a window on a plan with 300 actions of one's own, styled as in the program."""
     path = make_sample(tmp_path / "saint-exemple.kitess")
     with Dossier.open(path) as dossier:
@@ -60,11 +61,14 @@ def opened(
         window.open_route(Route(PageId.HOME))
         window.show()
         settle(context)
+        gc.collect()
+        gc.freeze()  # as ``ui.app.look_after`` does: what all other tests left would be gone through again and again
         return window
 
     context = make_context(path)
     qapp.setStyleSheet("")  # the window has its own
-    return made
+    yield made
+    gc.unfreeze()
 
 
 def slow(found: dict[str, float], limit: float) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QLabel
+from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from kit import compiling, paths
@@ -195,7 +195,7 @@ def test_the_watched_folder_offers_newer_texts_once_the_window_is_there(
     assert settings.watched.path.text() == str(folder)
     look_after(window, window.context, crashed=False)
     qtbot.waitUntil(lambda: "Des textes plus récents" in window.notice.text(), timeout=PATIENCE)
-    window.notice.pressed.emit()
+    next(one for one in window.notice.findChildren(QPushButton) if one.text() == "Voir ce qui change").click()
     page = page_of(window)
     qtbot.waitUntil(lambda: page.install.isVisible(), timeout=PATIENCE)
     assert "2027.06" in shown(page) and window.notice.text() == ""

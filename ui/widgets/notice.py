@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QWidget
 
@@ -11,13 +13,27 @@ from ui.widgets.pictogram import Pictogram
 from ui.widgets.text import Label
 
 
-class Notice(QFrame):
-    """One message at a time, with at most one thing to do; hidden when there is none."""
+@dataclass(frozen=True, slots=True)
+class Message:
+    """``todo`` names the button that sends ``goal``; what ``stays`` comes back when what stood over it is closed."""
 
-    pressed = Signal()
+    words: str
+    todo: str = ""
+    goal: object = None
+    stays: bool = False
+
+
+class Notice(QFrame):
+    """One message at a time, with at most one thing to do; hidden when there is none.
+
+    ``pressed`` carries the goal of the message whose button was pressed; the message is closed by it.
+    """
+
+    pressed = Signal(object)
 
     def __init__(self, theme: Tokens, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._messages: list[Message] = []
         self.setProperty("look", "notice")
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.space_3, theme.space_2, theme.space_2, theme.space_2)
@@ -25,14 +41,14 @@ class Notice(QFrame):
         self._label = Label("")
         row.addWidget(self._label, 1)
         self._button = QPushButton()
-        self._button.clicked.connect(self.pressed)
+        self._button.clicked.connect(self._on_pressed)
         row.addWidget(self._button)
         close = QToolButton()
         close.setIcon(icons.icon("fermer", theme.warn_ink))
         close.setIconSize(QSize(theme.icon, theme.icon))
         close.setToolTip("Fermer ce message")
         close.setAccessibleName("Fermer ce message")
-        close.clicked.connect(self.hide)
+        close.clicked.connect(self._close_one)
         row.addWidget(close)
         self.hide()
 
@@ -40,9 +56,28 @@ class Notice(QFrame):
         """Return the message in sight, empty when hidden."""
         return "" if self.isHidden() else self._label.text()
 
-    def show_message(self, message: str, todo: str = "") -> None:
-        """Show a message; ``todo`` names the button that sends ``pressed``."""
-        self._label.setText(message)
-        self._button.setText(todo)
-        self._button.setVisible(bool(todo))
-        self.setVisible(True)
+    def messages(self) -> tuple[Message, ...]:
+        """Return what is not yet closed, the message in sight last."""
+        return tuple(self._messages)
+
+    def show_message(self, message: Message, *, under: bool = False) -> None:
+        """Show a message in place of the one in sight, or over it if that one stays; ``under`` all others if any."""
+        self._messages = [one for one in self._messages if (one.stays or under) and one.words != message.words]
+        self._messages.insert(0 if under else len(self._messages), message)
+        self._show()
+
+    def _on_pressed(self) -> None:
+        goal = self._messages[-1].goal
+        self._close_one()
+        self.pressed.emit(goal)
+
+    def _close_one(self) -> None:
+        self._messages.pop()
+        self._show()
+
+    def _show(self) -> None:
+        if self._messages:
+            self._label.setText(self._messages[-1].words)
+            self._button.setText(self._messages[-1].todo)
+            self._button.setVisible(bool(self._messages[-1].todo))
+        self.setVisible(bool(self._messages))
