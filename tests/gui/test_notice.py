@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QToolButton
 from pytest import MonkeyPatch
 from pytestqt.qtbot import QtBot
 
+from ui import after_start
+from ui.app import look_after
 from ui.main_window import MainWindow
 from ui.navigation import PageId, Route
 from ui.reader_offer import ReaderOffer
@@ -43,6 +45,16 @@ def test_an_offer_waits_under_a_warning(qtbot: QtBot, window: MainWindow, monkey
     assert window.notice.text() == "Lecture seule."
     _close(qtbot, window)
     assert "élues et élus" in window.notice.text()
+
+
+def test_the_gravest_remark_on_a_dossier_stands_over_the_others(
+    qtbot: QtBot, window: MainWindow, monkeypatch: MonkeyPatch
+) -> None:
+    monkeypatch.setattr(after_start, "dossier_remarks", lambda _dossier: ["Le plus grave.", "Le moins grave."])
+    look_after(window, window.context, crashed=False)
+    assert window.notice.text() == "Le plus grave."
+    _close(qtbot, window)
+    assert window.notice.text() == "Le moins grave."
 
 
 def test_messages_outlive_a_change_of_look(window: MainWindow) -> None:

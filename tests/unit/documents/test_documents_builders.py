@@ -89,10 +89,10 @@ def test_a_plan_has_every_action_its_state_and_the_long_notes_below(texts: Libra
 
 
 def test_a_day_of_the_first_program_is_a_day_on_paper_and_in_the_calendar(texts: Library) -> None:
-    old = HistoryDossier([*CHANGES, ("2026-11-25T08:00:00Z", "action:l2-a1", "due", "12/06/2027")])
+    old = HistoryDossier([*CHANGES, ("2026-11-25T08:00:00Z", "action:l2-a1", "due", "13/06/2027")])
     plan = plan_document(texts, old, today=DAY)
-    assert date(2027, 6, 12) in [due.day for due in plan.dues or ()]
-    assert "12 juin 2027" in document_text(plan)
+    assert date(2027, 6, 13) in [due.day for due in plan.dues or ()]
+    assert "13 juin 2027" in document_text(plan)
 
 
 def test_own_actions_are_never_counted(texts: Library, dossier: HistoryDossier) -> None:
