@@ -18,6 +18,7 @@ from kit.documents.text import document_text
 from kit.documents.typeset import Typesetter
 from kit.documents.writer import page_images
 from kit.dossier.model import Status
+from tests.a11y.table import CHECKS
 from ui import printables
 from ui.actions import ActionId, Actions, listed
 from ui.context import AppContext
@@ -175,6 +176,9 @@ def test_the_statement_says_state_limits_contact_and_date(context: AppContext) -
     assert "partiellement conforme" in told
     assert "NVDA" in told and "Narrateur" in told
     assert context.library.publisher.mail in told
+    by_hand = sum(bool(one.hand) for one in CHECKS)
+    assert f"De la liste de {len(CHECKS)} contrôles" in told and f"{len(CHECKS) - by_hand} sont tenus" in told
+    assert by_hand == 3 and "Les trois autres demandent une personne" in told
 
 
 # --- the first start ---
