@@ -100,6 +100,8 @@ def test_a_page_seen_is_written_soon_after_and_at_the_latest_when_the_window_clo
     window.open_route(Route(PageId.GLOSSARY))
     assert PageId.GLOSSARY not in written()
     qtbot.waitUntil(lambda: written() == [PageId.GLOSSARY])
+    window.context.settings.set("last_dossier", str(window.context.session.path))
+    window.keys.bookmarks.leave_at(Route(PageId.SOURCES))  # nothing else is left to be written at the close
     window.open_route(Route(PageId.SOURCES))
     window.close()
     assert written() == [PageId.SOURCES, PageId.GLOSSARY]
