@@ -1,6 +1,6 @@
 """The code of the start, kept for the frozen program as ``python -m ui --keep`` keeps it for the sources.
 
-The spec has it made by the Python that is shipped, of the sources that ``stage.py`` laid out: two files in
+The spec has it made by the Python that is shipped, of the sources that ``stage.py`` laid out: three files in
 ``STAGE/ui/__pycache__``, the same bytes for the same sources.
 """
 
@@ -44,7 +44,8 @@ def write(loaded: Any) -> None:
             continue
         place = Path(*name.split("."), *(["__init__"] if package else [])).with_suffix(".py")
         modules[name] = (f"{place}c", None, package, relocated(code, place.as_posix()))
-    for ending, content in (("modules", marshal.dumps(modules)), ("code", loaded.code.content())):
+    code, later = loaded.code.content(), loaded.load_later().content()
+    for ending, content in (("modules", marshal.dumps(modules)), ("code", code), ("later", later)):
         target = Path(file_of_this_python(ending, frozen=True))
         target.parent.mkdir(exist_ok=True)
         target.write_bytes(marshal.dumps(marshal.loads(content)))  # twice: else it tells what else knew the same word

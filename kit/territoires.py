@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from operator import itemgetter
 from pathlib import Path
 
 from kit.errors import ContentError
@@ -90,12 +91,17 @@ class Territories:
     @classmethod
     def load(cls, folder: Path) -> Territories:
         """Read communes.csv, epci.csv and departements.csv. Raises ContentError with the file and line."""
-        communes = _rows(folder / "communes.csv", _commune)
+        communes = _rows(folder / "communes.csv", "insee nom cp dep epci pop", _commune)
         inhabitants: dict[str, Counter[str]] = {}
         for commune in communes:
             inhabitants.setdefault(commune.epci, Counter())[commune.departement] += commune.population
         main = {siren: counted.most_common(1)[0][0] for siren, counted in inhabitants.items()}
-        epci = _rows(folder / "epci.csv", lambda row: _epci(row, main))
+
+        def one(siren: str, name: str, kind: str, population: str, members_na: str, members: str) -> Epci:
+            counted = int(population), int(members_na), int(members)
+            return Epci(siren, name, kind, main.get(siren, ""), *counted)
+
+        epci = _rows(folder / "epci.csv", "siren nom type pop membres_na membres", one)
         return cls(communes, epci, departements(folder))
 
     @staticmethod
@@ -123,6 +129,10 @@ class Territories:
         """Return "Creuse" for "23", and "" for a code outside the region."""
         return self.departements.get(code, "")
 
+    def departement_code(self, name: str) -> str:
+        """Return "23" for "Creuse", whatever its case and accents, and "" for a name outside the region."""
+        return self._codes.get(fold(name), "")
+
     def search(self, text: str, limit: int = 12) -> tuple[Collectivite, ...]:
         """Return the collectivités that ``text`` may mean, the best first.
 
@@ -137,6 +147,10 @@ class Territories:
         matches = self._by_code(wanted) if wanted.isdigit() else self._by_name(wanted)
         ranked = sorted(matches, key=lambda match: (match[0], -match[1].population, match[1].label))
         return tuple(place for _, place in ranked[:limit])
+
+    @cached_property
+    def _codes(self) -> dict[str, str]:
+        return {fold(name): code for code, name in reversed([*self.departements.items()])}
 
     @cached_property
     def _by_departement(self) -> dict[str, list[Commune]]:
@@ -173,7 +187,7 @@ class Territories:
 
 def departements(folder: Path) -> dict[str, str]:
     """Return the names of the départements by their code, without reading the communes. Raises ContentError."""
-    return dict(_rows(folder / "departements.csv", lambda row: (row["code"], row["nom"])))
+    return dict(_rows(folder / "departements.csv", "code nom", lambda code, name: (code, name)))
 
 
 def fold(text: str) -> str:
@@ -190,7 +204,8 @@ def _initial(letter: str) -> str:
     return fold(letter)[:1]
 
 
-def _rows[T](path: Path, make: Callable[[dict[str, str]], T]) -> tuple[T, ...]:
+def _rows[T](path: Path, columns: str, make: Callable[..., T]) -> tuple[T, ...]:
+    """Return what ``make`` gives for the ``columns`` of each line (at least two, their names apart by spaces)."""
     import csv
 
     line, made = 1, []
@@ -198,27 +213,15 @@ def _rows[T](path: Path, make: Callable[[dict[str, str]], T]) -> tuple[T, ...]:
         with path.open(encoding="utf-8", newline="") as file:
             reader = csv.reader(file)
             names = next(reader, [])
+            wanted = itemgetter(*map(names.index, columns.split()))
             for row in filter(None, reader):
                 line = reader.line_num
-                made.append(make(dict(zip(names, row, strict=False))))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, csv.Error) as error:
+                made.append(make(*wanted(row)))
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, csv.Error) as error:
         raise ContentError(path, line, "territories-unreadable", repr(error)) from error
     return tuple(made)
 
 
-def _commune(row: dict[str, str]) -> Commune:
-    postcodes = tuple(row["cp"].split())
-    departement, epci = sys.intern(row["dep"]), sys.intern(row["epci"])  # the same few hundred, thousands of times
-    return Commune(row["insee"], row["nom"], postcodes, departement, epci, int(row["pop"]))
-
-
-def _epci(row: dict[str, str], main: Mapping[str, str]) -> Epci:
-    return Epci(
-        siren=row["siren"],
-        name=row["nom"],
-        type=row["type"],
-        departement=main.get(row["siren"], ""),
-        population=int(row["pop"]),
-        members_na=int(row["membres_na"]),
-        members=int(row["membres"]),
-    )
+def _commune(insee: str, name: str, postcodes: str, departement: str, epci: str, population: str) -> Commune:
+    departement, epci = sys.intern(departement), sys.intern(epci)  # the same few hundred, thousands of times
+    return Commune(insee, name, tuple(postcodes.split()), departement, epci, int(population))

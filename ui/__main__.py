@@ -1,6 +1,7 @@
 """``python -m ui`` and ``kit-ess``: the window, loaded as quickly as it can be.
 
-``python -m ui --keep`` only keeps the code that the next start takes, as ``make setup`` does.
+``python -m ui --keep`` only keeps the code that the next start and the first show of each screen take, as
+``make setup`` does.
 """
 
 from __future__ import annotations
@@ -11,6 +12,10 @@ import sys
 from types import ModuleType
 
 from ui.kept_modules import KeptModules, file_of_this_python
+
+TYPE_CHECKING = False  # as ``typing`` has it, which is among what is kept
+if TYPE_CHECKING:
+    from ui.kept_code import KeptCode
 
 
 class Load:
@@ -35,6 +40,12 @@ class Load:
         self.modules.close()
         self.app: ModuleType = app
 
+    def load_later(self) -> KeptCode:
+        """Load what the start leaves to the first show of each screen; returns the code that was compiled for it."""
+        from ui.pages import registry
+
+        return registry.load_all()
+
     def save(self) -> None:
         """Keep what was new."""
         self.modules.save()
@@ -44,8 +55,11 @@ class Load:
 def main(loaded: Load | None = None) -> int:
     """Run the window, perhaps of what is loaded already; returns the exit code."""
     loaded = loaded or Load()
-    result = 0 if sys.argv[1:2] == ["--keep"] else int(loaded.app.main())
+    keeps = sys.argv[1:2] == ["--keep"]
+    result = 0 if keeps else int(loaded.app.main())
     loaded.save()
+    if keeps:
+        loaded.load_later().save()
     return result
 
 

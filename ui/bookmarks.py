@@ -58,10 +58,13 @@ class Bookmarks:
         return here
 
     def remember(self, title: str, route: Route) -> None:
-        """Note that a place was seen; places of passage (home, search, print, message) are not."""
+        """Note that a place was seen, for the settings' next ``save``; places of passage (home, search, print,
+        message) are not.
+        """
         if route.page not in _PASSING:
             mark = Mark(title, route)
-            self._keep("seen", [mark, *(one for one in self.seen() if one.key != mark.key)][:SEEN])
+            marks = [mark, *(one for one in self.seen() if one.key != mark.key)][:SEEN]
+            self._settings.note("seen", _rows(marks))
 
     def forget_seen(self) -> None:
         """Forget which places were seen."""
@@ -87,8 +90,10 @@ class Bookmarks:
         return found
 
     def _keep(self, name: str, marks: list[Mark]) -> None:
-        rows = [
-            {"title": m.title, "page": str(m.route.page), "id": m.route.id, "scroll": str(m.route.scroll)}
-            for m in marks
-        ]
-        self._settings.set(name, rows)
+        self._settings.set(name, _rows(marks))
+
+
+def _rows(marks: list[Mark]) -> list[dict[str, str]]:
+    return [
+        {"title": m.title, "page": str(m.route.page), "id": m.route.id, "scroll": str(m.route.scroll)} for m in marks
+    ]

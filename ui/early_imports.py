@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Iterator
 
 from PySide6.QtCore import QObject, QTimer
@@ -34,5 +33,5 @@ class EarlyImports(QObject):
         if name is None:
             self._timer.stop()
             return False
-        importlib.import_module(name)
+        registry.load(name)
         return True

@@ -4,7 +4,8 @@ PySide6 compiles thirteen of its modules from their sources whenever it is loade
 of a start. What was compiled lies beside this package's own byte code and is taken again where its source is the same,
 letter by letter. Without that file, or with another Python, all is compiled as ever.
 
-``python -m ui.kept_code`` makes the file, as ``make setup`` does.
+The start and the screens that come later have a file each; ``python -m ui --keep`` makes both, as ``make setup`` does.
+What is kept is unpacked one by one, as it is taken: a screen takes a tenth of its file.
 """
 
 from __future__ import annotations
@@ -30,23 +31,26 @@ _METHODS = "dataclass"
 
 
 class KeptCode:
-    """While it is entered, ``compile``, ``dataclasses`` and ``re`` take what is kept; ``save`` keeps what was new."""
+    """While it is entered, ``compile``, ``dataclasses`` and ``re`` take what is kept; ``save`` keeps what was new.
 
-    def __init__(self, file: Path) -> None:
-        self._file = file
-        self._kept: dict[_Key, CodeType] = {}
-        self._used: dict[_Key, CodeType] = {}
-        self._kept_patterns: dict[_PatternKey, _Pattern] = {}
-        self._used_patterns: dict[_PatternKey, _Pattern] = {}
+    One that does not ``learn`` only takes: it may be entered while other threads compile too.
+    """
+
+    def __init__(self, file: Path, *, learn: bool = True) -> None:
+        self._file, self._learn = file, learn
+        self._kept: dict[_Key, bytes] = {}
+        self._used: dict[_Key, bytes] = {}
+        self._kept_patterns: dict[_PatternKey, bytes] = {}
+        self._used_patterns: dict[_PatternKey, bytes] = {}
         self._compile: Callable[..., Any] = builtins.compile
         self._re: Any = vars(re)["_compiler"]
         self._compile_pattern: Callable[..., Any] = self._re.compile
         self.made = 0
 
     @classmethod
-    def of_this_python(cls) -> Self:
+    def of_this_python(cls, ending: str = "code", *, learn: bool = True) -> Self:
         """Return what is kept for the Python that runs: byte code of another one would be wrong."""
-        return cls(Path(file_of_this_python("code")))
+        return cls(Path(file_of_this_python(ending)), learn=learn)
 
     def __enter__(self) -> Self:
         try:
@@ -77,12 +81,15 @@ class KeptCode:
         return marshal.dumps((self._used, self._used_patterns))
 
     def _taken(self, name: str, source: str | bytes) -> CodeType:
-        code = self._kept.get((name, source))
-        if not isinstance(code, CodeType):
+        kept = self._kept.get((name, source))
+        if kept is not None:
+            code: CodeType = marshal.loads(kept)
+        else:
             self.made += 1
             # Qt's importer would pass on the ``__future__`` of its file, the same as of this one; dataclasses has none
             code = self._compile(source, name, "exec", dont_inherit=name == _METHODS)
-        self._used[name, source] = code
+        if self._learn:
+            self._used[name, source] = kept or _packed(code)
         return code
 
     def _compiled(self, source: Any, filename: Any, mode: str, *more: Any, **named: Any) -> Any:
@@ -99,14 +106,20 @@ class KeptCode:
             return self._compile_pattern(pattern, flags)
         key = (pattern, int(flags))
         kept = self._kept_patterns.get(key)
-        if kept is None:
-            self.made += 1
-            with _Listening(self._re) as heard:
-                made = self._compile_pattern(pattern, flags)
-            self._used_patterns[key] = heard.last
-            return made
-        self._used_patterns[key] = kept
-        return _sre.compile(pattern, *kept)
+        if kept is not None:
+            self._used_patterns[key] = kept
+            return _sre.compile(pattern, *marshal.loads(kept))
+        if not self._learn:
+            return self._compile_pattern(pattern, flags)
+        self.made += 1
+        with _Listening(self._re) as heard:
+            made = self._compile_pattern(pattern, flags)
+        self._used_patterns[key] = _packed(heard.last)
+        return made
+
+
+def _packed(value: Any) -> bytes:
+    return marshal.dumps(marshal.loads(marshal.dumps(value)))  # twice: else it tells what else knew the same word
 
 
 class _Listening:

@@ -186,7 +186,7 @@ class MainWindow(PressingWindow):
         self._crumbs = self.current_page.crumbs()
         self.top_bar.show_trail([(crumb.text, crumb.route is not None) for crumb in self._crumbs])
         self.setWindowTitle(f"{self.title_here()} – Kit ESS")
-        self.keys.bookmarks.remember(self.title_here(), here)
+        self.keys.remember(self.title_here(), here)
 
     def _on_crumb_chosen(self, number: int) -> None:
         route = self._crumbs[number].route
@@ -288,6 +288,6 @@ class MainWindow(PressingWindow):
             event.ignore()
             return
         self.context.session.close()
-        self.keys.bookmarks.leave_at(self.navigator.here)
         self.context.settings.set("last_dossier", str(self.context.session.path))
+        self.keys.leave_at(self.navigator.here)
         super().closeEvent(event)

@@ -11,11 +11,12 @@ log = logging.getLogger(__name__)
 
 
 class Settings:
-    """Values by name, read once, written whole at each change; a file that cannot be read is started anew."""
+    """Values by name, read once, written whole by ``set`` and ``save``; a file that cannot be read is started anew."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._values: dict[str, Any] = {}
+        self._is_written = True
         try:
             loaded = json.loads(path.read_bytes())
             self._values = loaded if isinstance(loaded, dict) else {}
@@ -40,9 +41,21 @@ class Settings:
 
     def set(self, name: str, value: str | float | list[dict[str, str]]) -> None:
         """Keep a setting; a disk that refuses is logged, as settings are never worth a message."""
-        if self._values.get(name) == value:
+        if self._values.get(name) != value:
+            self.note(name, value)
+            self.save()
+
+    def note(self, name: str, value: str | float | list[dict[str, str]]) -> None:
+        """Take a setting that the next ``save`` or ``set`` writes: what changes at each page, and may wait."""
+        if self._values.get(name) != value:
+            self._values[name] = value
+            self._is_written = False
+
+    def save(self) -> None:
+        """Write what was noted, if anything was."""
+        if self._is_written:
             return
-        self._values[name] = value
+        self._is_written = True
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             fresh = self._path.with_suffix(".new")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
-from PySide6.QtCore import QObject, QPoint, Qt, SignalInstance
+from PySide6.QtCore import QObject, QPoint, Qt, QTimer, SignalInstance
 from PySide6.QtWidgets import QApplication, QWidget
 
 from kit.errors import KitError, NothingToUndo
@@ -19,6 +19,7 @@ from ui.pages.base import Page
 from ui.places import HELP
 from ui.widgets.sidebar import Sidebar
 
+_WRITTEN_MS = 500
 _PLAIN = (PageId.HOME, PageId.FAVOURITES)
 
 
@@ -50,6 +51,10 @@ class WindowKeys(QObject):
         super().__init__(parent)
         self._window = window
         self.bookmarks = Bookmarks(window.context.settings)
+        self._writing = QTimer(self)
+        self._writing.setSingleShot(True)
+        self._writing.setInterval(_WRITTEN_MS)
+        self._writing.timeout.connect(window.context.settings.save)
         act = window.actions_by_id
         act[ActionId.BACK].triggered.connect(window.navigator.back)
         act[ActionId.CONTENTS].triggered.connect(self._on_contents)
@@ -73,6 +78,16 @@ class WindowKeys(QObject):
         act[ActionId.ZOOM_OUT].triggered.connect(self._on_zoom_out)
         act[ActionId.ZOOM_RESET].triggered.connect(self._on_zoom_reset)
         window.navigator.history_changed.connect(self._on_history_changed)
+
+    def remember(self, title: str, route: Route) -> None:
+        """Note that a place was seen; it is written once the page is painted, as some disks take their time."""
+        self.bookmarks.remember(title, route)
+        self._writing.start()
+
+    def leave_at(self, route: Route | None) -> None:
+        """Keep the place where the window is closed, and what was noted until now."""
+        self.bookmarks.leave_at(route)
+        self._window.context.settings.save()
 
     def _on_search(self) -> None:
         self._window.sidebar.focus_search()

@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from kit.content.library import Library
 from kit.content.model import Article, Example
-from kit.territoires import Territories, fold
+from kit.territoires import Territories
 
 RURAL_BELOW = 2000
 """Inhabitants: a commune below is called rural here, one of the kit's own words, not Insee's grid of density."""
@@ -131,7 +131,7 @@ def _near(
     first = examples[0]
     pages = [library.article(example.parent) for example in examples]
     trails = [(*library.trail(page.id), page) for page in pages]
-    departement = _departement(first, territories)
+    departement = territories.departement_code(first.departement)
     population = next((one for one in map(_said, examples) if one is not None), None)
     if population is None:
         population = _counted(first, departement, territories)
@@ -149,11 +149,6 @@ def _near(
 
 def _levers(trail: tuple[Article, ...]) -> tuple[str, ...]:
     return (*(article.id for article in trail if article.kind == "lever"), *trail[-1].levers)
-
-
-def _departement(example: Example, territories: Territories) -> str:
-    wanted = fold(example.departement)
-    return next((code for code, name in territories.departements.items() if fold(name) == wanted), "")
 
 
 def _said(example: Example) -> int | None:

@@ -6,8 +6,8 @@ import dataclasses
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAccessible, QAccessibleInterface, QGuiApplication, QTextCursor
+from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtGui import QAccessible, QAccessibleInterface, QGuiApplication, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
@@ -17,7 +17,7 @@ from ui.navigation import PageId, Route
 from ui.pages.article import ArticlePage
 from ui.widgets import link_walk, text_geometry
 from ui.widgets.article_aside import PartLink
-from ui.widgets.article_view import _fragments
+from ui.widgets.article_view import ArticleView
 from ui.widgets.check_box import CheckBox
 from ui.widgets.text import Heading
 from ui.widgets.wrap_link import WrapLink
@@ -26,6 +26,19 @@ TOPIC = "commerces-proximite"
 ACTION = "reseaux-cress"
 Role = QAccessible.Role
 Name = QAccessible.Text.Name
+
+
+def links_of(document: QTextDocument) -> list[str]:
+    """Return where each stretch of a text leads that is a link or a named place."""
+    found, block = [], document.begin()
+    while block.isValid():
+        place = block.begin()
+        while not place.atEnd():
+            look = place.fragment().charFormat()
+            found += [look.anchorHref()] if look.isAnchor() else []
+            place += 1
+        block = block.next()
+    return found
 
 
 def opened(window: MainWindow, article_id: str, anchor: str = "") -> ArticlePage:
@@ -172,7 +185,7 @@ def test_a_reason_gives_its_topics_once_in_the_text(window: MainWindow) -> None:
     library = window.context.library
     reason = next(one for one in library.articles() if one.kind == "reason" and one.code == "5")
     page = opened(window, reason.id)
-    linked = [look.anchorHref() for _, _, look in _fragments(page.view.document().begin()) if look.isAnchor()]
+    linked = links_of(page.view.document())
     topics = [topic.id for topic in library.children(reason.id)]
     assert len(topics) >= 5
     assert [linked.count(topic) for topic in topics] == [1] * len(topics)
@@ -284,6 +297,20 @@ def test_parts_scroll_and_are_marked(window: MainWindow, qtbot: QtBot) -> None:
     assert page.view.verticalScrollBar().value() > 0
     assert [one.text() for one in page.aside.findChildren(PartLink) if one.isChecked()] == ["Par où commencer"]
     assert QApplication.focusWidget() is page.view
+
+
+@pytest.mark.parametrize("route", [Route(PageId.NETWORKS), Route(PageId.ARTICLE, TOPIC)])
+def test_every_box_in_sight_is_painted_wherever_one_has_scrolled_to(window: MainWindow, route: Route) -> None:
+    window.open_route(route)
+    view = window.current_page.findChild(ArticleView)
+    assert view is not None
+    boxes, high, counted = view._boxes, view.document().size().height(), set()
+    for top in range(0, round(high), 150):
+        seen = QRectF(0, top, view.width(), 400)
+        found = [box.table for box, _ in boxes.in_sight(seen)]
+        assert found == [box.table for box in boxes._boxes if boxes.place(box.table).intersects(seen)]
+        counted |= {table.firstPosition() for table in found}
+    assert len(counted) == len(boxes._boxes) > 1
 
 
 def test_words_to_say_are_a_part(window: MainWindow, qtbot: QtBot) -> None:

@@ -19,6 +19,7 @@ from ui.pages.article import ArticlePage
 from ui.pages.search import SearchPage
 from ui.settings import Settings
 from ui.theme.tokens import LIGHT
+from ui.widgets.article_aside import PartLink
 from ui.widgets.hit_row import RowLayout
 from ui.widgets.scaled_picture import ScaledPicture
 from ui.widgets.wrap_link import WrapLink
@@ -102,13 +103,13 @@ def test_a_place_is_remembered_once_and_by_its_own_title(
 ) -> None:
     """A text says its title while the page before is still in sight."""
     told: list[tuple[str, object]] = []
-    keep = Settings.set
+    keep = Settings.note
 
     def noted(self: Settings, name: str, value: object) -> None:
         told.append((name, value))
         keep(self, name, value)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(Settings, "set", noted)
+    monkeypatch.setattr(Settings, "note", noted)
     window.leave_for(Route(PageId.ARTICLE, "contact"))
     seen = [value[0]["title"] for name, value in told if name == "seen" and isinstance(value, list)]
     assert seen == [context.library.article("contact").label]
@@ -139,6 +140,30 @@ def test_a_link_measures_itself_again_in_other_letters(qtbot: QtBot) -> None:
     assert link.heightForWidth(160) > 2 * before
     link.setText("Court")
     assert link.heightForWidth(160) < 2 * before
+
+
+def test_a_link_asks_for_more_room_in_other_letters_and_words(qtbot: QtBot) -> None:
+    link = WrapLink(LIGHT, "Une épicerie associative")
+    qtbot.addWidget(link)
+    wide, least = link.sizeHint().width(), link.minimumSizeHint().width()
+    assert least < wide == link.sizeHint().width()
+    larger = QFont(link.font())
+    larger.setPixelSize(40)
+    link.setFont(larger)
+    assert link.sizeHint().width() > 2 * wide and link.minimumSizeHint().width() > 2 * least
+    link.setText("Une")
+    assert link.minimumSizeHint() == link.sizeHint()
+
+
+def test_a_part_measures_itself_again_in_other_letters(qtbot: QtBot) -> None:
+    link = PartLink(LIGHT, "Ce que peut faire une commune de six cents habitants")
+    qtbot.addWidget(link)
+    before = link.heightForWidth(160)
+    assert link.heightForWidth(160) == before < link.heightForWidth(80)
+    larger = QFont(link.font())
+    larger.setPixelSize(40)
+    link.setFont(larger)
+    assert link.heightForWidth(160) > 2 * before
 
 
 def test_a_link_keeps_few_heights_while_the_window_is_dragged(qtbot: QtBot) -> None:

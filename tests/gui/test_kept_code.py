@@ -5,6 +5,7 @@ from __future__ import annotations
 import builtins
 import dataclasses
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -45,6 +46,20 @@ def test_a_damaged_file_is_passed_over(tmp_path: Path, bytes_: bytes) -> None:
     file.write_bytes(bytes_)
     assert compiled(file, "x = 1") == (1, 1)
     assert compiled(file, "x = 1") == (0, 1)
+
+
+def test_one_that_does_not_learn_takes_what_is_kept_and_leaves_all_else(tmp_path: Path) -> None:
+    file = tmp_path / "kept.code"
+    compiled(file, "x = 1")
+    before = file.read_bytes()
+    with KeptCode(file, learn=False) as code:
+        place: dict[str, object] = {}
+        for source in ("x = 1", "y = 2"):
+            exec(compile(source, NAME, "exec"), place)
+        assert re.compile("un motif (que|nul) ne garde").search("un motif que nul ne garde") is None
+        re.compile("un motif (que|nul)")
+    assert (place["x"], place["y"], code.made) == (1, 2, 1)
+    assert code.content() == KeptCode(file).content() and file.read_bytes() == before
 
 
 def test_a_folder_that_cannot_be_written_keeps_nothing(tmp_path: Path) -> None:

@@ -9,11 +9,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
+from kit import paths
 from ui.actions import ActionId
+from ui.bookmarks import Bookmarks
 from ui.context import AppContext
 from ui.main_window import MainWindow
 from ui.navigation import PageId, Route
 from ui.pages.article import ArticlePage
+from ui.settings import Settings
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
@@ -85,6 +88,23 @@ def test_pages_seen_are_listed_latest_first_and_can_be_forgotten(qtbot: QtBot, w
     page = window.current_page
     page.forget.click()  # type: ignore[attr-defined]
     assert [mark.route.page for mark in window.keys.bookmarks.seen()] in ([], [PageId.FAVOURITES])
+
+
+def test_a_page_seen_is_written_soon_after_and_at_the_latest_when_the_window_closes(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    def written() -> list[str]:
+        marks = Bookmarks(Settings(paths.user_data() / "reglages.json")).seen()
+        return [mark.route.page for mark in marks]
+
+    window.open_route(Route(PageId.GLOSSARY))
+    assert PageId.GLOSSARY not in written()
+    qtbot.waitUntil(lambda: written() == [PageId.GLOSSARY])
+    window.context.settings.set("last_dossier", str(window.context.session.path))
+    window.keys.bookmarks.leave_at(Route(PageId.SOURCES))  # nothing else is left to be written at the close
+    window.open_route(Route(PageId.SOURCES))
+    window.close()
+    assert written() == [PageId.SOURCES, PageId.GLOSSARY]
 
 
 def test_where_am_i_says_the_trail(qtbot: QtBot, window: MainWindow) -> None:

@@ -42,6 +42,12 @@ def test_departements_have_names(territories: Territories) -> None:
     assert territories.departement_name("75") == ""
 
 
+def test_departements_are_found_by_their_names(territories: Territories) -> None:
+    assert all(territories.departement_code(name) == code for code, name in territories.departements.items())
+    assert territories.departement_code("pyrenees atlantiques") == "64"
+    assert territories.departement_code("Paris") == territories.departement_code("") == ""
+
+
 @pytest.mark.parametrize(
     ("text", "folded"),
     [

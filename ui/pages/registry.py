@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import importlib
+import sys
+from types import ModuleType
 
 from ui.context import AppContext
+from ui.kept_code import KeptCode
 from ui.navigation import PageId
 from ui.pages.base import Page
+
+KEPT = "later"
+"""What the file of kept code is called that ``load`` takes from."""
 
 _CLASSES = {
     PageId.HOME: ("home", "HomePage"),
@@ -53,8 +59,24 @@ def module_of(page: PageId) -> str:
     return f"ui.pages.{_CLASSES[page][0]}"
 
 
+def load(name: str) -> ModuleType:
+    """Import what holds a screen, its dataclasses of kept code where there is some."""
+    if name in sys.modules:
+        return sys.modules[name]
+    with KeptCode.of_this_python(KEPT, learn=False):
+        return importlib.import_module(name)
+
+
+def load_all() -> KeptCode:
+    """Import what holds each screen; returns the code that was compiled for it, to be kept."""
+    with KeptCode.of_this_python(KEPT) as code:
+        for page in _CLASSES:
+            importlib.import_module(module_of(page))
+    return code
+
+
 def build(page: PageId, context: AppContext) -> Page:
     """Return the screen, newly built."""
-    made = getattr(importlib.import_module(module_of(page)), _CLASSES[page][1])(context)
+    made = getattr(load(module_of(page)), _CLASSES[page][1])(context)
     assert isinstance(made, Page)
     return made

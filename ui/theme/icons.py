@@ -18,10 +18,10 @@ from ui.theme.tokens import Tokens
 def _renderer(name: str, colour: str) -> QSvgRenderer:
     path: Path = paths.pictograms() / f"{name}.svg"
     try:
-        drawing = path.read_text(encoding="utf-8")
+        drawing = path.read_bytes()
     except OSError:
-        drawing = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"/>'
-    return QSvgRenderer(QByteArray(drawing.replace("currentColor", colour).encode()))
+        drawing = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"/>'
+    return QSvgRenderer(QByteArray(drawing.replace(b"currentColor", colour.encode())))
 
 
 class _Drawing(QIconEngine):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -33,6 +33,7 @@ class PartLink(QPushButton):
     def __init__(self, theme: Tokens, text: str, parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
         self._theme = theme
+        self._heights: dict[int, int] = {}  # by width: layouts ask for the same ones by the dozen
         self.setCheckable(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -56,8 +57,15 @@ class PartLink(QPushButton):
 
     def heightForWidth(self, width: int) -> int:
         self.ensurePolished()
-        room = QRect(0, 0, max(1, width - _PAD.x() - 4), 10_000)
-        return QFontMetrics(self._letters()).boundingRect(room, _WRAPPED, self.text()).height() + 2 * _PAD.y()
+        if width not in self._heights:
+            room = QRect(0, 0, max(1, width - _PAD.x() - 4), 10_000)
+            taken = QFontMetrics(self._letters()).boundingRect(room, _WRAPPED, self.text())
+            self._heights[width] = taken.height() + 2 * _PAD.y()
+        return self._heights[width]
+
+    def changeEvent(self, event: QEvent) -> None:
+        self._heights.clear()  # other letters, perhaps
+        super().changeEvent(event)
 
     def nextCheckState(self) -> None:
         """Do nothing: the part in sight decides, not the press."""

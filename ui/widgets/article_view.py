@@ -160,8 +160,6 @@ class ArticleView(QTextBrowser):
         cursor = QTextCursor(self.document())
         cursor.beginEditBlock()  # else the text is laid out anew at each change
         for start, end, look in _fragments(self.document().begin()):
-            if not look.isAnchor() and not look.hasProperty(_ADJUSTED):
-                continue
             for name in look.anchorNames():
                 self._anchors.setdefault(name, self.document().findBlock(start).position())
             if look.anchorHref().startswith(TERM):
@@ -270,13 +268,21 @@ class ArticleView(QTextBrowser):
 
 
 def _fragments(block: QTextBlock) -> list[tuple[int, int, QTextCharFormat]]:
-    """Return (start, end, look) of each stretch of text of one look."""
+    """Return (start, end, look) of each stretch of text that is a named place, a term or of an adjusted size."""
     found: list[tuple[int, int, QTextCharFormat]] = []
+    plain: set[int] = set()  # most stretches have one of a few looks, known by their number
     while block.isValid():
         place = block.begin()
         while not place.atEnd():
             fragment = place.fragment()
-            found.append((fragment.position(), fragment.position() + fragment.length(), fragment.charFormat()))
+            number = fragment.charFormatIndex()
+            if number not in plain:
+                look = fragment.charFormat()
+                if look.hasProperty(_ADJUSTED) or look.anchorNames() or look.anchorHref().startswith(TERM):
+                    start = fragment.position()
+                    found.append((start, start + fragment.length(), look))
+                else:
+                    plain.add(number)
             place += 1
         block = block.next()
     return found

@@ -53,9 +53,11 @@ class AsidePlace(QObject):
         t, wide = self._theme, self._is_wide
         width = round(_ASIDE * min(t.scale, 1.35))
         self.button.setVisible(not wide)
-        self._aside.setProperty("look", "drawer" if self.is_open else "")
-        self._aside.style().unpolish(self._aside)
-        self._aside.style().polish(self._aside)
+        look = "drawer" if self.is_open else ""
+        if look != (self._aside.property("look") or ""):
+            self._aside.setProperty("look", look)
+            self._aside.style().unpolish(self._aside)
+            self._aside.style().polish(self._aside)
         self._aside.setVisible(wide or self.is_open)
         if wide:
             self._view.reserve(width + t.space_5 + t.space_3)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -24,12 +25,13 @@ _BAR = 4.0
 
 
 @dataclass(frozen=True, slots=True)
-class _Box:
+class Box:
     """A framed part: its table, its ground and the colour of its line."""
 
     table: QTextTable
     ground: QColor
     line: QColor
+    is_outermost: bool
 
 
 class TextBoxes:
@@ -37,18 +39,20 @@ class TextBoxes:
 
     def __init__(self, document: QTextDocument, theme: Tokens) -> None:
         self._document, self._theme = document, theme
-        self._boxes: list[_Box] = []
+        self._boxes: list[Box] = []
 
     def take_over(self) -> None:
         """Take ground and border away from the tables of a new text, to paint them here."""
         self._boxes = []
+        root = self._document.rootFrame()
         block = QTextCursor(self._document)
         block.beginEditBlock()  # else the text is laid out anew at each change
-        for table in _tables(self._document.rootFrame()):
+        for table in _tables(root):
             look = table.format()
             if look.background().style() == Qt.BrushStyle.NoBrush:
                 continue
-            self._boxes.append(_Box(table, look.background().color(), look.borderBrush().color()))
+            colours = look.background().color(), look.borderBrush().color()
+            self._boxes.append(Box(table, *colours, is_outermost=table.parentFrame() == root))
             look.setBackground(QBrush(Qt.BrushStyle.NoBrush))
             look.setBorder(0)
             look.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_None)
@@ -59,10 +63,7 @@ class TextBoxes:
         """Paint the boxes that touch ``seen``, in the document's coordinates."""
         radius = self._theme.radius_card * 0.8
         plain = {QColor(self._theme.line).name()}
-        for box in self._boxes:
-            place = self._place(box.table)
-            if not place.intersects(seen):
-                continue
+        for box, place in self.in_sight(seen):
             shape = QPainterPath()
             shape.addRoundedRect(place, radius, radius)
             painter.fillPath(shape, box.ground)
@@ -74,7 +75,17 @@ class TextBoxes:
                 painter.fillRect(QRectF(place.left(), place.top(), _BAR, place.height()), box.line)
                 painter.setClipping(False)
 
-    def _place(self, table: QTextTable) -> QRectF:
+    def in_sight(self, seen: QRectF) -> Iterator[tuple[Box, QRectF]]:
+        """Yield the boxes that touch ``seen``, with their places."""
+        for box in self._boxes:
+            place = self.place(box.table)
+            if box.is_outermost and place.top() > seen.bottom():  # these stand one below the other: no other is seen
+                return
+            if place.intersects(seen):
+                yield box, place
+
+    def place(self, table: QTextTable) -> QRectF:
+        """Return where a box stands, in the document's coordinates."""
         look, cell = table.format(), table.cellAt(0, 0).format().toTableCellFormat()
         # QTextDocumentLayout adds the place of the first cell to that of its table: take it back
         inset = QPointF(look.leftMargin() + cell.leftPadding(), look.topMargin() + cell.topPadding())

@@ -25,6 +25,7 @@ class TopBar(QWidget):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(theme.space_3, theme.space_2, theme.space_4, 0)
         self._row.setSpacing(theme.space_1)
+        self._buttons: list[QToolButton] = []
         for action, drawing in ((back, "retour"), (forward, "avance")):
             button = QToolButton()
             button.setDefaultAction(action)
@@ -33,6 +34,7 @@ class TopBar(QWidget):
             button.setIconSize(QSize(theme.icon, theme.icon))
             button.setAccessibleName(action.text())
             self._row.addWidget(button)
+            self._buttons.append(button)
         self._row.addSpacing(theme.space_2)
         self._texts: list[tuple[str, bool]] = []
         self._trail: list[QWidget] = []
@@ -88,7 +90,7 @@ class TopBar(QWidget):
     def _room(self) -> int:
         """Return how much of the line is left for the names."""
         margins = self._row.contentsMargins()
-        buttons = sum(one.sizeHint().width() + self._row.spacing() for one in self.findChildren(QToolButton))
+        buttons = sum(one.sizeHint().width() + self._row.spacing() for one in self._buttons)
         return self.width() - margins.left() - margins.right() - buttons - self._theme.space_2 - _SPARE
 
     def minimumSizeHint(self) -> QSize:

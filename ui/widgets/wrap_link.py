@@ -37,6 +37,7 @@ class WrapLink(QPushButton):
         self._colour = colour or theme.link
         self._title = title
         self._heights: dict[tuple[int, str], int] = {}  # layouts ask for the same ones by the dozen
+        self._widths: tuple[str, int, int] | None = None  # the words, how wide they are and how wide the longest is
         self._indent = _PAD.x() + (round(12 * theme.scale) if bullet else 0)
         self.setProperty("look", "wrap-title" if title else "wrap-link")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -47,13 +48,12 @@ class WrapLink(QPushButton):
 
     def sizeHint(self) -> QSize:
         self.ensurePolished()
-        width = self._indent + self.fontMetrics().horizontalAdvance(self.text()) + _PAD.x() + 2
+        width = self._indent + self._advances()[0] + _PAD.x() + 2
         return QSize(width, self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:
         self.ensurePolished()
-        words = self.text().split(" ") or [""]
-        width = self._indent + max(self.fontMetrics().horizontalAdvance(word) for word in words) + _PAD.x() + 2
+        width = self._indent + self._advances()[1] + _PAD.x() + 2
         return QSize(width, self.fontMetrics().height() + 2 * _PAD.y())
 
     def hasHeightForWidth(self) -> bool:
@@ -70,8 +70,17 @@ class WrapLink(QPushButton):
             self._heights[asked] = taken.height() + 2 * _PAD.y()
         return self._heights[asked]
 
+    def _advances(self) -> tuple[int, int]:
+        """Return how wide all the words are in one line, and the longest of them."""
+        text = self.text()
+        if self._widths is None or self._widths[0] != text:
+            measured = self.fontMetrics().horizontalAdvance
+            self._widths = text, measured(text), max(measured(word) for word in text.split(" "))
+        return self._widths[1:]
+
     def changeEvent(self, event: QEvent) -> None:
         self._heights.clear()  # other letters, perhaps
+        self._widths = None
         super().changeEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
