@@ -82,9 +82,9 @@ class KeptCode:
 
     def _taken(self, name: str, source: str | bytes) -> CodeType:
         kept = self._kept.get((name, source))
-        if kept is not None:
-            code: CodeType = marshal.loads(kept)
-        else:
+        code: CodeType | None = _unpacked(kept)
+        if not isinstance(code, CodeType):
+            kept = None
             self.made += 1
             # Qt's importer would pass on the ``__future__`` of its file, the same as of this one; dataclasses has none
             code = self._compile(source, name, "exec", dont_inherit=name == _METHODS)
@@ -106,9 +106,10 @@ class KeptCode:
             return self._compile_pattern(pattern, flags)
         key = (pattern, int(flags))
         kept = self._kept_patterns.get(key)
-        if kept is not None:
+        parts = _unpacked(kept)
+        if isinstance(parts, tuple) and kept is not None:
             self._used_patterns[key] = kept
-            return _sre.compile(pattern, *marshal.loads(kept))
+            return _sre.compile(pattern, *parts)
         if not self._learn:
             return self._compile_pattern(pattern, flags)
         self.made += 1
@@ -116,6 +117,14 @@ class KeptCode:
             made = self._compile_pattern(pattern, flags)
         self._used_patterns[key] = _packed(heard.last)
         return made
+
+
+def _unpacked(kept: bytes | None) -> Any:
+    """Return what is kept, None when nothing is or when it cannot be read."""
+    try:
+        return None if kept is None else marshal.loads(kept)
+    except (ValueError, EOFError, TypeError):
+        return None
 
 
 def _packed(value: Any) -> bytes:

@@ -16,6 +16,7 @@ from _frozen_importlib_external import (
     spec_from_file_location,
 )  # no file: it is Python’s
 
+FORMAT = 3  # of the kept files: raised when one holds something else, so that those of an older kit are not read
 TYPE_CHECKING = False  # as ``typing`` has it, which is among what is kept
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +30,7 @@ def file_of_this_python(ending: str, *, frozen: bool = hasattr(sys, "frozen")) -
     """Return where is kept what only this very Python can read: beside the byte code of this package."""
     kind = "frozen" if frozen else sys.flags.optimize
     tag = f"{sys.implementation.cache_tag}-{kind}-{MAGIC_NUMBER.hex()}"
-    return os.path.join(os.path.dirname(__file__), "__pycache__", f"kept.{tag}.{ending}")
+    return os.path.join(os.path.dirname(__file__), "__pycache__", f"kept{FORMAT}.{tag}.{ending}")
 
 
 def write_beside(file: str, content: bytes) -> None:

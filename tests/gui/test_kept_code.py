@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 import dataclasses
+import marshal
 import os
 import re
 import subprocess
@@ -46,6 +47,18 @@ def test_a_damaged_file_is_passed_over(tmp_path: Path, bytes_: bytes) -> None:
     file.write_bytes(bytes_)
     assert compiled(file, "x = 1") == (1, 1)
     assert compiled(file, "x = 1") == (0, 1)
+
+
+@pytest.mark.parametrize("entry", [b"", b"\xe9", b"i\x01\x00\x00\x00", ("of another", "kit")])
+def test_an_entry_that_cannot_be_read_is_made_anew(tmp_path: Path, entry: object) -> None:
+    file = tmp_path / "kept.code"
+    pattern = f"un motif {os.urandom(4).hex()}"
+    file.write_bytes(marshal.dumps(({(NAME, "x = 1"): entry}, {(pattern, 0): entry})))
+    assert compiled(file, "x = 1") == (1, 1)
+    assert compiled(file, "x = 1") == (0, 1)
+    file.write_bytes(marshal.dumps(({}, {(pattern, 0): entry})))
+    with KeptCode(file):
+        assert re.compile(pattern).search(pattern)
 
 
 def test_one_that_does_not_learn_takes_what_is_kept_and_leaves_all_else(tmp_path: Path) -> None:

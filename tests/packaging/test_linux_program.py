@@ -98,7 +98,7 @@ def test_the_modules_of_the_start_come_from_what_is_kept(copied: Path, tmp_path:
     subprocess.run([*before, *words], env=env, timeout=LIMIT, check=True)
     opened = trace.read_text(encoding="utf-8", errors="replace")
     for ending in ("modules", "code"):
-        assert len(re.findall(rf"/ui/__pycache__/kept\.\S+\.{ending}\", .* = \d", opened)) == 1
+        assert len(re.findall(rf"/ui/__pycache__/kept\d+\.\S+\.{ending}\", .* = \d", opened)) == 1
     files = set(re.findall(r"/_internal/(\S+)\.pyc\", .* = \d", opened))
     assert not files & {"ui/app", "ui/main_window", "ui/pages/home", "inspect", "zipfile/__init__", "typing"}
 
