@@ -16,6 +16,7 @@ from ui.context import AppContext
 from ui.main_window import MainWindow
 from ui.navigation import PageId, Route
 from ui.pages.collectivite import CollectivitePage
+from ui.widgets.completing_line import CompletingLine
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
@@ -41,6 +42,13 @@ def field(page: CollectivitePage, name: str) -> QLineEdit:
     line = page.boxes[name].field
     assert isinstance(line, QLineEdit)
     return line
+
+
+def name_line(qtbot: QtBot, page: CollectivitePage) -> CompletingLine:
+    """Return the field of the name, with the focus, once the list of collectivités is read."""
+    page.entry._line.setFocus()
+    qtbot.waitUntil(lambda: page.entry._territories is not None)
+    return page.entry._line
 
 
 def test_what_is_typed_is_kept_in_the_dossier(qtbot: QtBot, window: MainWindow, context: AppContext) -> None:
@@ -70,9 +78,7 @@ def test_what_cannot_be_understood_stays_in_sight(
 
 def test_a_commune_of_the_list_brings_its_population(qtbot: QtBot, window: MainWindow, context: AppContext) -> None:
     page = page_of(window)
-    line = page.entry._line
-    line.setFocus()
-    qtbot.waitUntil(lambda: page.entry._territories is not None)
+    line = name_line(qtbot, page)
     qtbot.keyClicks(line, "gueret")
     line.chosen.emit(line.key_of(line.offered()[0]))
     assert int(context.session.text("identity", "population")) > 5000
@@ -83,9 +89,7 @@ def test_tab_from_the_name_keeps_the_population_that_it_brought(
     qtbot: QtBot, window: MainWindow, context: AppContext
 ) -> None:
     page = page_of(window)
-    line = page.entry._line
-    line.setFocus()
-    qtbot.waitUntil(lambda: page.entry._territories is not None)
+    line = name_line(qtbot, page)
     qtbot.keyClicks(line, "betete")
     line.popup.hide()
     field(page, "population").setFocus()
@@ -111,9 +115,7 @@ def test_a_name_of_several_communes_asks_for_the_departement(
     qtbot: QtBot, window: MainWindow, context: AppContext
 ) -> None:
     page = page_of(window)
-    line = page.entry._line
-    line.setFocus()
-    qtbot.waitUntil(lambda: page.entry._territories is not None)
+    line = name_line(qtbot, page)
     qtbot.keyClicks(line, "ars")
     line.popup.hide()
     field(page, "mayor").setFocus()

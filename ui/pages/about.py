@@ -15,7 +15,7 @@ from ui.navigation import PageId, Route
 from ui.pack_words import old_texts
 from ui.pages.base import Crumb, Page
 from ui.widgets.dates import day_of
-from ui.widgets.scroll import scrolling
+from ui.widgets.scroll import page_column, scrolling
 from ui.widgets.text import Heading, Label, card
 
 
@@ -26,9 +26,7 @@ class AboutPage(Page):
         super().__init__(context, parent)
         t = context.theme
         inner = QWidget()
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(t.space_6, t.space_2, t.space_6, t.space_5)
-        column.setSpacing(t.space_3)
+        column = page_column(inner, t)
         column.addWidget(Heading("À propos du kit", 1))
         for place, (title, lines) in enumerate(self._parts()):
             column.addWidget(self._build_part(title, lines))

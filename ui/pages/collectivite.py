@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton, QScrollArea, QWidget
 
 from kit import paths
 from kit.dossier.backup import check_is_dossier
@@ -22,7 +22,7 @@ from ui.widgets.days import kept_day, read_day, shown_day
 from ui.widgets.dossier_list import DossierList, DossierRow
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.labelled import Labelled
-from ui.widgets.scroll import scrolling
+from ui.widgets.scroll import page_column, scrolling
 from ui.widgets.text import Heading, Label, breakable
 
 _TARGET = "identity"
@@ -50,9 +50,7 @@ class CollectivitePage(Page):
         super().__init__(context, parent)
         t = context.theme
         inner = QWidget()
-        self._column = QVBoxLayout(inner)
-        self._column.setContentsMargins(t.space_6, t.space_2, t.space_6, t.space_5)
-        self._column.setSpacing(t.space_3)
+        self._column = page_column(inner, t)
         self._column.addWidget(Heading("Ma collectivité", 1))
         self._column.addWidget(
             Label(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QPushButton, QScrollArea, QWidget
 
 from kit import paths
 from ui.context import AppContext
@@ -18,7 +18,7 @@ from ui.pages.base import Crumb, Page
 from ui.widgets.bounded import bounded
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.labelled import Labelled
-from ui.widgets.scroll import scrolling
+from ui.widgets.scroll import page_column, scrolling
 from ui.widgets.segments import Segments
 from ui.widgets.text import Heading, Label
 
@@ -162,9 +162,7 @@ class ConsolidationPage(Page):
         last = FlowLayout(gap=t.space_2)
         last.addWidget(self.unite)
         inner = QWidget()
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(t.space_6, t.space_2, t.space_6, t.space_5)
-        column.setSpacing(t.space_3)
+        column = page_column(inner, t)
         column.addWidget(Heading("Réunir des collectivités", 1))
         column.addLayout(bounded(Label(_LEAD), t.measure))
         column.addWidget(Label(_WHAT, "label"))

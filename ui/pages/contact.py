@@ -22,7 +22,7 @@ from ui.widgets.gate import Gate
 from ui.widgets.hand_over import HandOver
 from ui.widgets.message_preview import MessagePreview
 from ui.widgets.other_form import OtherForm
-from ui.widgets.scroll import scrolling
+from ui.widgets.scroll import page_column, scrolling
 from ui.widgets.text import Heading, Label
 from ui.widgets.wrap_link import WrapLink
 
@@ -237,9 +237,7 @@ class ContactPage(Page):
         self.outbox_link = WrapLink(t, "À envoyer, et effacer mes données")
         inside.addWidget(self.outbox_link)
         inner = QWidget()
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(t.space_6, t.space_2, t.space_6, t.space_5)
-        column.setSpacing(t.space_3)
+        column = page_column(inner, t)
         column.addWidget(Heading(f"Contacter {publisher.named}", 1))
         column.addWidget(Label(_CALM, "muted"))
         column.addWidget(self.gate)

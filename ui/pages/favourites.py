@@ -11,7 +11,7 @@ from ui.navigation import Route, route_of
 from ui.page_notes import annotated
 from ui.pages.base import Crumb, Page
 from ui.tab_order import follow_layout
-from ui.widgets.scroll import scrolling
+from ui.widgets.scroll import page_column, scrolling
 from ui.widgets.text import Heading, Label
 from ui.widgets.wrap_link import WrapLink
 
@@ -28,9 +28,7 @@ class FavouritesPage(Page):
         self._marks = Bookmarks(context.settings)
         t = context.theme
         inner = QWidget()
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(t.space_6, t.space_2, t.space_6, t.space_5)
-        column.setSpacing(t.space_3)
+        column = page_column(inner, t)
         column.addWidget(Heading("Mes pages", 1))
         column.addWidget(Label("Ces listes restent sur cet ordinateur.", "muted"))
         column.addWidget(Heading("Favoris", 2))

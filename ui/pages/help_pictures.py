@@ -14,7 +14,7 @@ from ui.navigation import PageId, Route
 from ui.pages.base import Crumb, Page
 from ui.widgets.fit_grid import FitGrid
 from ui.widgets.scaled_picture import ScaledPicture
-from ui.widgets.scroll import scrolling
+from ui.widgets.scroll import page_column, scrolling
 from ui.widgets.text import Heading, Label, card
 
 _LEAD = "Ces images viennent du kit lui-même, sur une commune inventée. Un bouton ouvre l’écran montré."
@@ -28,9 +28,7 @@ class HelpPicturesPage(Page):
         super().__init__(context, parent)
         t = context.theme
         inner = QWidget()
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(t.space_6, t.space_2, t.space_6, t.space_5)
-        column.setSpacing(t.space_3)
+        column = page_column(inner, t)
         column.addWidget(Heading("Aide en images", 1))
         column.addWidget(Label(_LEAD, "muted"))
         try:

@@ -16,7 +16,7 @@ from ui.field_words import field_words, target_words, value_words
 from ui.navigation import PageId, Route
 from ui.pages.base import Crumb, Page
 from ui.widgets.flow_layout import FlowLayout
-from ui.widgets.scroll import scrolling
+from ui.widgets.scroll import page_column, scrolling
 from ui.widgets.segments import Segments
 from ui.widgets.text import Heading, Label
 from ui.widgets.three_columns import ThreeColumns, ThreeRow
@@ -207,9 +207,7 @@ class MergePage(Page):
     def _build(self) -> None:
         t = self.context.theme
         inner = QWidget()
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(t.space_6, t.space_2, t.space_6, t.space_5)
-        column.setSpacing(t.space_3)
+        column = page_column(inner, t)
         column.addWidget(Heading("Réunir avec un·e collègue", 1))
         self._choosing = self._build_choosing()
         self._comparing = self._build_comparing()

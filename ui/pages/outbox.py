@@ -19,7 +19,7 @@ from ui.widgets.bounded import bounded
 from ui.widgets.dates import day_in_words
 from ui.widgets.outbox_row import OutboxItem, OutboxRow
 from ui.widgets.personal_words import PersonalWords
-from ui.widgets.scroll import scrolling
+from ui.widgets.scroll import page_column, scrolling
 from ui.widgets.text import Heading, Label
 
 _LEAD = (
@@ -179,9 +179,7 @@ class OutboxPage(Page):
     def _build(self) -> None:
         t = self.context.theme
         inner, listed = QWidget(), QWidget()
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(t.space_6, t.space_2, t.space_6, t.space_5)
-        column.setSpacing(t.space_3)
+        column = page_column(inner, t)
         column.addWidget(Heading("À envoyer", 1))
         column.addLayout(bounded(Label(_LEAD, "muted"), t.measure))
         self._status = Label("", "strong")

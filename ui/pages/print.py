@@ -32,7 +32,7 @@ from ui.widgets.completing_line import CompletingLine
 from ui.widgets.labelled import Labelled
 from ui.widgets.page_preview import PagePreview
 from ui.widgets.print_foot import PrintFoot, paper_words
-from ui.widgets.scroll import scrolling
+from ui.widgets.scroll import page_column, scrolling
 from ui.widgets.snug_area import SnugArea
 from ui.widgets.text import Heading
 from ui.widgets.wrap_link import WrapLink
@@ -221,9 +221,7 @@ class PrintPage(Page):
             self._build_left(), self.preview, threshold=round(_TWO_COLUMNS * t.scale), gap=t.space_5, stretch=(20, 35)
         )
         self._inner = QWidget()
-        column = QVBoxLayout(self._inner)
-        column.setContentsMargins(t.space_6, t.space_2, t.space_6, t.space_5)
-        column.setSpacing(t.space_3)
+        column = page_column(self._inner, t)
         column.addWidget(Heading("Imprimer", 1))
         column.addWidget(self._columns, 1)
         self._area = scrolling(self, self._inner)

@@ -17,7 +17,7 @@ from ui.pages.base import Crumb, Page
 from ui.tab_order import follow_layout
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.fold_panel import FoldPanel
-from ui.widgets.scroll import scrolling
+from ui.widgets.scroll import page_column, scrolling
 from ui.widgets.text import Heading, Label, card
 from ui.widgets.wait_bar import WaitBar
 
@@ -41,9 +41,7 @@ class RestorePage(Page):
         super().__init__(context, parent)
         t = context.theme
         inner = QWidget()
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(t.space_6, t.space_2, t.space_6, t.space_5)
-        column.setSpacing(t.space_3)
+        column = page_column(inner, t)
         column.addWidget(Heading("Copies de sécurité", 1))
         self.warning = Label("", "error")
         self.warning.hide()

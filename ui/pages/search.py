@@ -16,7 +16,7 @@ from ui.widgets.bounded import bounded
 from ui.widgets.hit_list import HitList
 from ui.widgets.hit_row import HitRow
 from ui.widgets.kind_chips import KindChips
-from ui.widgets.scroll import scrolling
+from ui.widgets.scroll import page_column, scrolling
 from ui.widgets.text import Heading, Label
 from ui.widgets.word_chips import WordChips
 
@@ -185,9 +185,7 @@ class SearchPage(Page):
     def _build(self) -> None:
         t = self.context.theme
         self._inner = QWidget()
-        column = QVBoxLayout(self._inner)
-        column.setContentsMargins(t.space_6, t.space_2, t.space_6, t.space_5)
-        column.setSpacing(t.space_3)
+        column = page_column(self._inner, t)
         self.count = Label("", "muted")
         self.chips = KindChips(t, "Montrer", _KINDS)
         self.hits = HitList(t)

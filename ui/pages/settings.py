@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFileDialog, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QScrollArea, QWidget
 
 from ui.appearance import SCALES, SYSTEM
 from ui.context import AppContext
@@ -10,7 +10,7 @@ from ui.pages.base import Crumb, Page
 from ui.widgets.choice import Choice
 from ui.widgets.folder_choice import FolderChoice
 from ui.widgets.labelled import Labelled
-from ui.widgets.scroll import scrolling
+from ui.widgets.scroll import page_column, scrolling
 from ui.widgets.text import Heading, Label
 
 WRITINGS = [("point", "élu·es, un·e élu·e"), ("double", "élues et élus, une élue ou un élu")]
@@ -31,9 +31,7 @@ class SettingsPage(Page):
         super().__init__(context, parent)
         t = context.theme
         inner = QWidget()
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(t.space_6, t.space_2, t.space_6, t.space_5)
-        column.setSpacing(t.space_3)
+        column = page_column(inner, t)
         column.addWidget(Heading("Réglages", 1))
         column.addWidget(Label("Ces choix ne concernent que cet ordinateur.", "muted"))
         settings = context.settings

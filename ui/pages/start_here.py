@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from PySide6.QtWidgets import QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QScrollArea, QSizePolicy, QWidget
 
 from kit.content.diagnostic import TARGET, Answer, Suggestion, first_actions, rank, read_answers
 from kit.content.typography import french
@@ -20,7 +20,7 @@ from ui.widgets.bounded import bounded
 from ui.widgets.first_actions import FirstAction, FirstActions
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.question_card import QuestionCard
-from ui.widgets.scroll import scrolling
+from ui.widgets.scroll import page_column, scrolling
 from ui.widgets.text import Heading, Label
 
 _LEAD = (
@@ -169,9 +169,7 @@ class StartHerePage(Page):
     def _build(self) -> None:
         t = self.context.theme
         self._inner = QWidget()
-        column = QVBoxLayout(self._inner)
-        column.setContentsMargins(t.space_6, t.space_2, t.space_6, t.space_5)
-        column.setSpacing(t.space_3)
+        column = page_column(self._inner, t)
         column.addWidget(Heading("Par où commencer\u00a0?", 1))
         for words, look in ((_LEAD, "lead"), (_KEYS, "small")):
             column.addLayout(bounded(Label(french(words), look), t.measure))

@@ -13,7 +13,7 @@ from ui.navigation import PageId, Route
 from ui.pages.base import Crumb, Page
 from ui.widgets.card_button import CardButton
 from ui.widgets.fit_grid import FitGrid
-from ui.widgets.scroll import scrolling
+from ui.widgets.scroll import page_column, scrolling
 from ui.widgets.text import Heading, Label
 from ui.widgets.tile import Tile
 
@@ -32,9 +32,7 @@ class UnderstandPage(Page):
         articles = context.library.children(_CHAPTER, "article")
         inner = QWidget()
         inner.setMaximumWidth(round(1240 * t.scale))
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(t.space_6, t.space_2, t.space_6, t.space_5)
-        column.setSpacing(t.space_3)
+        column = page_column(inner, t)
         column.addLayout(self._build_intro())
         column.addSpacing(t.space_2)
         column.addWidget(Heading("À lire", 2))

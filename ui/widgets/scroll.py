@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from ui.theme.tokens import Tokens
+
 _MARGIN = 24
 
 
@@ -15,6 +17,14 @@ def bring_into_sight(widget: QWidget) -> None:
         if isinstance(parent, QScrollArea):
             parent.ensureWidgetVisible(widget, 0, _MARGIN)
         parent = parent.parentWidget()
+
+
+def page_column(inner: QWidget, theme: Tokens) -> QVBoxLayout:
+    """Return the column of a page that scrolls, in ``inner``, with the margins that all of them have."""
+    column = QVBoxLayout(inner)
+    column.setContentsMargins(theme.space_6, theme.space_2, theme.space_6, theme.space_5)
+    column.setSpacing(theme.space_3)
+    return column
 
 
 def scrolling(page: QWidget, inner: QWidget) -> QScrollArea:
