@@ -7,6 +7,7 @@ is asked after the first frame, and a stale index is made again beside the user'
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -53,6 +54,7 @@ class IndexStore:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._db: sqlite3.Connection | None = None
+        self._asking = threading.Lock()  # two threads that ask the same thing at once would share its answers
         self._shelf: Shelf | None = None
         self._ids: dict[str, Article] = {}
         try:
@@ -69,18 +71,20 @@ class IndexStore:
         import sqlite3
 
         try:
-            if self._db is None:
-                address = paths.frozen_database((self._folder / TEXTS).resolve())
-                self._db = sqlite3.connect(address, uri=True, check_same_thread=False)
-            return self._db.execute(words, values).fetchall()
+            with self._asking:
+                if self._db is None:
+                    address = paths.frozen_database((self._folder / TEXTS).resolve())
+                    self._db = sqlite3.connect(address, uri=True, check_same_thread=False)
+                return self._db.execute(words, values).fetchall()
         except sqlite3.Error as error:
             raise IndexUnusable(self._folder, str(error)) from error
 
     def close(self) -> None:
         """Close the database; the next text opens it again."""
-        if self._db is not None:
-            self._db.close()
-            self._db = None
+        with self._asking:
+            if self._db is not None:
+                self._db.close()
+                self._db = None
 
     def article(self, article_id: str) -> Article | None:
         if article_id not in self._ids:

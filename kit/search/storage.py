@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 from array import array
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -93,11 +94,13 @@ class StoredIndex:
             raise IndexUnusable(path, "missing")
         self._path = path
         self._db = sqlite3.connect(paths.frozen_database(path.resolve()), uri=True, check_same_thread=False)
+        self._asking = threading.Lock()  # two threads that ask the same thing at once would share its answers
         self._count = -1
 
     def close(self) -> None:
         """Let the file go."""
-        self._db.close()
+        with self._asking:
+            self._db.close()
 
     @property
     def count(self) -> int:
@@ -146,6 +149,7 @@ class StoredIndex:
         import sqlite3
 
         try:
-            return self._db.execute(words, values).fetchall()
+            with self._asking:
+                return self._db.execute(words, values).fetchall()
         except sqlite3.Error as error:
             raise IndexUnusable(self._path, str(error)) from error
