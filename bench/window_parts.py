@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from document_parts import pss, timed
+from yardstick import yardstick
 
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
@@ -73,25 +74,6 @@ def painted(window: MainWindow) -> None:
     for _ in range(3):  # what is laid out asks for more
         QCoreApplication.processEvents()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # without exec() nothing else does it
-
-
-def yardstick() -> None:
-    """Build, lay out and paint forty labels: what the guard holds the time of keys and pages against."""
-    from PySide6.QtCore import QCoreApplication, QEvent
-    from PySide6.QtGui import QPixmap
-    from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
-
-    sheet = QWidget()
-    column = QVBoxLayout(sheet)
-    for number in range(40):
-        column.addWidget(
-            QLabel(f"Ligne {number} d’un texte assez long pour se plier, une fois ou deux, selon la place")
-        )
-    sheet.resize(600, 800)
-    picture = QPixmap(sheet.size())
-    sheet.render(picture)
-    sheet.deleteLater()
-    QCoreApplication.sendPostedEvents(sheet, QEvent.Type.DeferredDelete)
 
 
 def keys(window: MainWindow, _folder: Path) -> dict[str, float]:

@@ -174,8 +174,15 @@ class State:
 
     def value(self, on: str, field: str) -> object | None:
         """Return the value displayed for a field; None when it was never given, or cleared."""
-        heads = self.heads(on, field)
-        return heads[0].x if heads else None
+        found = self._targets.get(on, {}).get(field)
+        if found is None or len(found.heads) != 1:
+            heads = self.heads(on, field)
+            return heads[0].x if heads else None
+        for slot, head in found.heads.items():  # nearly always one: this is asked thousands of times
+            if not isinstance(head, Event):
+                head = found.heads[slot] = event_of(head)
+            return head.x
+        return None
 
     def fields(self, on: str) -> dict[str, object]:
         """Return the fields of a target that hold a value."""

@@ -519,6 +519,19 @@ def test_example_is_of_the_departement(page: LeversPage, context: AppContext) ->
     assert any("Creuse" in text for text in words(page))
 
 
+def test_what_changed_at_once_elsewhere_is_shown_when_one_comes_back(
+    page: LeversPage, window: MainWindow, context: AppContext
+) -> None:
+    window.open_route(Route(PageId.HOME))
+    notes = [Change(f"own:a{n}", "title", f"Action {n} de la commune") for n in range(30)]
+    context.session.apply(
+        [Change("identity", "departement", "Creuse"), Change(COMMISSION, "status", str(Status.DONE)), *notes]
+    )
+    assert shown(window, Route(PageId.ACT, LEVER)) is page
+    assert item_of(page).box.isChecked()
+    assert "Dans votre département" in words(page)
+
+
 # --- what a screen reader is told, and narrow windows ---
 
 

@@ -47,15 +47,16 @@ class DirectoryPage(Page):
 
     def open_route(self, route: Route) -> None:
         self.list.outlet.line.say("")
+        if route.id not in (TABLE, NEW) and not route.id.startswith(TARGET):
+            self._on_closed()
+            return
         self._refresh()
         if route.id == TABLE:
             self._on_table()
         elif route.id == NEW:
             self._on_new()
-        elif route.id.startswith(TARGET):
-            self._on_opened(route.id)
         else:
-            self._on_closed()
+            self._on_opened(route.id)
 
     def crumbs(self) -> tuple[Crumb, ...]:
         place, here = Crumb("Ma collectivité", Route(PageId.COLLECTIVITE)), self._stack.currentWidget()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QHideEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from kit.content.model import Article, Lever
@@ -33,10 +33,12 @@ class LeversPage(Page):
         self._sheets = LeverSheets(context, self._work)
         self._columns = TwoColumns(context.theme, self._list, self._sheets)
         self._show_own_later = later(self._show_own, self)
+        self._show_all_later = later(self._show_all, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._columns)
         self._saved_words = ""
+        self._is_behind = False
         self._show_saved(_UNTOUCHED if self._work.is_writable else _READ_ONLY)
         self._connect_signals()
 
@@ -89,12 +91,9 @@ class LeversPage(Page):
 
     def _on_changed(self, target: str) -> None:
         if not target:
-            self._show_own_later()
-            self._sheets.show_examples()
-            for lever in self.context.library.outline.levers:
-                self._show_progress(lever.article.id)
-            for target in self._view.targets if self._sheets.lever_id else ():
-                self._sheets.show_target(target)
+            self._is_behind = not self.isVisible()  # what nobody sees can wait until it is opened
+            if self.isVisible():
+                self._show_all_later()
         elif target == "identity":
             self._sheets.show_examples()
         elif target.startswith(("own:", "own-lever:")):
@@ -129,6 +128,15 @@ class LeversPage(Page):
         if lever := self.context.library.outline.lever(lever_id):
             self._list.show_progress(lever_id, progress_of(self.context.session, lever))
             self._sheets.show_progress(lever_id)
+
+    def _show_all(self) -> None:
+        self._is_behind = False
+        self._show_own()
+        self._sheets.show_examples()
+        for lever in self.context.library.outline.levers:
+            self._show_progress(lever.article.id)
+        for target in self._view.targets if self._sheets.lever_id else ():
+            self._sheets.show_target(target)
 
     def _show_own(self) -> None:
         """Show the levers and actions of one's own; a lever that went away gives its place to the first."""
@@ -180,6 +188,11 @@ class LeversPage(Page):
         session.taken_back.connect(self._on_taken_back)
         self._work.said.connect(self._on_said)
         self._work.told.connect(self.noticed)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        if self._is_behind:
+            self._show_all()
+        super().showEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:
         self.leave()

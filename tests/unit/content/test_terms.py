@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import time
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
@@ -117,17 +119,23 @@ def test_a_term_alone_between_spaces_is_always_found(before: str, after: str) ->
     }
 
 
-def test_1500_words_take_at_most_two_milliseconds(library: Library) -> None:
+def test_1500_words_take_a_few_times_what_reading_them_takes(library: Library) -> None:
+    """Two milliseconds are the goal; they are some nine times a bare pass over the words, on any machine."""
     glossary = finder(library.shelf.terms)
     words = " ".join(plain_body(library.body(a.id)) for a in library.articles("topic", "action")).split()[:1500]
     text = " ".join(words)
     assert len(words) == 1500
-    best = 1.0
-    for _ in range(20):
-        start = time.perf_counter()
-        assert glossary.find(text, set())
-        best = min(best, time.perf_counter() - start)
-    assert best <= 0.002
+
+    def least(work: Callable[[], object]) -> float:
+        spent = []
+        for _ in range(20):
+            start = time.thread_time()
+            work()
+            spent.append(time.thread_time() - start)
+        return min(spent)
+
+    assert glossary.find(text, set())
+    assert least(lambda: glossary.find(text, set())) <= 9 * least(lambda: re.findall(r"\w+", text.casefold()))
 
 
 def test_the_finder_of_a_glossary_is_made_once(library: Library) -> None:
