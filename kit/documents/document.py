@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import islice, tee, zip_longest
 
 from kit.content.blocks import Block as ContentBlock
 from kit.content.blocks import Cite, Heading, Link, Paragraph, Span, Spans, Table, Text
@@ -169,6 +170,19 @@ class Document:
     def points(self) -> float:
         """The size of its text on the paper it is for."""
         return round(2 * self.size * self.paper.zoom) / 2
+
+
+def with_kept(blocks: Iterable[Block]) -> Iterator[tuple[Block, bool]]:
+    """Yield each block and whether it goes with the next: a signature never stands alone at the head of a page."""
+    ahead, following = tee(blocks)
+    for block, after in zip_longest(ahead, islice(following, 1, None)):
+        yield block, is_signature(after) and not is_signature(block)
+
+
+def is_signature(block: Block | None) -> bool:
+    """Say whether a block is a line of the place to sign."""
+    inner = block.block if isinstance(block, Commented) else block
+    return isinstance(inner, Styled) and inner.role is Role.SIGNATURE
 
 
 def runs(spans: Iterable[Span]) -> Iterator[Text]:

@@ -25,6 +25,7 @@ from kit.documents.document import (
     contents,
     runs,
     shares,
+    with_kept,
     words,
 )
 from kit.documents.office import EMPTY, SIGNS, filled, full_title, is_tickable, packed, sign, xml
@@ -91,6 +92,7 @@ class _Body:
     def __init__(self, document: Document) -> None:
         self._document = document
         self._breaks = False  # the next paragraph begins a page
+        self._keeps = False  # paragraphs go with the next
         self._boxes_told = 0
         self._waiting: tuple[str, ...] = ()  # comments of the next paragraph
         self._contents = contents(document)
@@ -117,7 +119,8 @@ class _Body:
         )
 
     def _blocks(self, blocks: Iterable[Block], style: str = "BodyText", level: int = 0) -> Iterator[str]:
-        for block in blocks:
+        for block, kept in with_kept(blocks):
+            self._keeps = kept or (self._keeps and level > 0)
             yield from self._block(block, style, level)
 
     def _block(self, block: Block, style: str, level: int) -> Iterator[str]:  # noqa: C901  one case for each block
@@ -158,6 +161,8 @@ class _Body:
     def _told(self, style: str, inside: str, more: str = "") -> str:
         if self._breaks:
             self._breaks, more = False, f"<w:pageBreakBefore/>{more}"
+        if self._keeps:
+            more = f"<w:keepNext/>{more}"
         for comment in self._waiting:
             number = len(self.comments)
             self.comments.append(comment)

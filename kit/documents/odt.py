@@ -27,6 +27,7 @@ from kit.documents.document import (
     contents,
     runs,
     shares,
+    with_kept,
     words,
 )
 from kit.documents.office import EMPTY, SIGNS, filled, full_title, is_tickable, packed, sign, xml
@@ -71,7 +72,8 @@ class _Content:
         self._document = document
         self._breaks = False  # the next block begins a page
         self._tables: list[tuple[int, ...]] = []
-        self._paragraphs: list[str] = []  # styles with a page break, by parent
+        self._keeps = False  # paragraphs go with the next
+        self._paragraphs: list[tuple[str, str]] = []  # styles of one paragraph: parent, what it adds
         self._waiting: tuple[str, ...] = ()  # comments of the next paragraph
         self._comments = 0
         self._contents = contents(document)
@@ -90,10 +92,10 @@ class _Content:
         )
 
     def _automatic(self) -> Iterator[str]:
-        for number, parent in enumerate(self._paragraphs, 1):
+        for number, (parent, more) in enumerate(self._paragraphs, 1):
             yield (
                 f'<style:style style:name="Page{number}" style:family="paragraph" style:parent-style-name="{parent}">'
-                '<style:paragraph-properties fo:break-before="page"/></style:style>'
+                f"<style:paragraph-properties{more}/></style:style>"
             )
         if self._tables:
             yield (
@@ -113,7 +115,8 @@ class _Content:
                 )
 
     def _blocks(self, blocks: Iterable[Block], inside: str = "") -> Iterator[str]:
-        for block in blocks:
+        for block, kept in with_kept(blocks):
+            self._keeps = kept or (self._keeps and bool(inside))
             yield from self._block(block, inside)
 
     def _block(self, block: Block, inside: str) -> Iterator[str]:  # noqa: C901  one case for each block
@@ -155,11 +158,12 @@ class _Content:
                 self._breaks = True
 
     def _style(self, name: str) -> str:
-        """Return a style, or one of its own that begins a page when a break was asked for."""
-        if not self._breaks:
+        """Return a style, or one of its own where the paragraph begins a page or goes with the next."""
+        more = ' fo:break-before="page"' * self._breaks + ' fo:keep-with-next="always"' * self._keeps
+        if not more:
             return name
         self._breaks = False
-        self._paragraphs.append(name)
+        self._paragraphs.append((name, more))
         return f"Page{len(self._paragraphs)}"
 
     def _paragraph(self, spans: Spans, style: str) -> str:

@@ -24,6 +24,7 @@ from kit.documents.document import (
     Styled,
     runs,
     shares,
+    with_kept,
 )
 from kit.documents.glyphs import drawable
 from kit.documents.model import Checklist
@@ -95,7 +96,8 @@ class _Payload:
         }
 
     def _blocks(self, blocks: Iterable[Block]) -> list[Record]:
-        return [record for block in blocks for record in [self._block(block)] if record]
+        told = ((self._block(block), kept) for block, kept in with_kept(blocks))
+        return [record | {"kept": True} if kept else record for record, kept in told if record]
 
     def _block(self, block: Block) -> Record:  # noqa: C901  one case for each block
         match block:

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from kit.acts.document import act_document
 from kit.documents.document import Document
 from kit.documents.text import wrapped
 from kit.documents.writer import write
-from tests.unit.acts.act_samples import issued
+from tests.unit.acts.act_samples import issued, rendered
 from tests.unit.acts.test_acts_session import ARRETE, SUBSIDIES, session_of
 from tests.unit.acts.test_acts_shipped import FITTING, act_of, articles_of, document_of
 from tests.unit.documents.office_reading import Office
@@ -113,3 +114,26 @@ def test_the_warning_stands_on_a_page_of_its_own(tmp_path: Path) -> None:
     (warned,) = [number for number, page in enumerate(pages) if "Modèle à faire relire" in " ".join(page.split())]
     assert warned == len(pages) - 1
     assert "Prénom Nom" in pages[warned - 1] and wrapped(issued().publisher.name)[0] not in pages[0]
+
+
+def test_the_place_to_sign_never_stands_alone_at_the_head_of_a_page(tmp_path: Path) -> None:
+    """As many lines as it takes for the place to sign to cross from one page to the next, in both formats."""
+    written = []
+    for lines in range(24, 48):
+        for extension in ("docx", "odt"):
+            text = "Un alinéa.\n\n" * lines
+            body = f"# Un acte\n\n{text}- Pour : douze\n- Contre : zéro\n\n::: signature\nFait le jour\n\nUn nom\n:::\n"
+            made = act_document(rendered(tmp_path / "actes", body, ""), "Saint-Exemple", issued())
+            written.append(tmp_path / f"acte-{lines}-{extension}.{extension}")
+            write(made, written[-1])
+    soffice(tmp_path, "pdf", tmp_path / "pdf", *written)
+    crossed = set()
+    for path in written:
+        told = subprocess.run(
+            ["pdftotext", tmp_path / "pdf" / f"{path.stem}.pdf", "-"], capture_output=True, text=True, check=True
+        )
+        pages = told.stdout.split("\f")
+        signed = next(number for number, page in enumerate(pages) if "Fait le jour" in page)
+        crossed.add((path.suffix, signed))
+        assert "zéro" in pages[signed], path.name
+    assert crossed == {(".docx", 0), (".docx", 1), (".odt", 0), (".odt", 1)}

@@ -87,6 +87,28 @@ def test_an_act_has_the_styles_of_an_act(write: object, document: Document) -> N
         assert f'"{name}"' in styles
 
 
+@pytest.mark.parametrize("lines", range(20, 46))
+@pytest.mark.parametrize("last", ["La toute dernière phrase.", "- Pour : douze\n- Contre : la toute dernière phrase."])
+def test_the_place_to_sign_never_stands_alone_at_the_head_of_a_page(tmp_path: Path, lines: int, last: str) -> None:
+    body = BODY.replace("Le texte.", "Un alinéa.\n\n" * lines).replace(
+        ":::\n\n::: signature", f":::\n\n{last}\n\n::: signature"
+    )
+    act = rendered(tmp_path / "actes", body, NOM + TO_CHECK, delegue__nom="Prénom Nom")
+    made = act_document(act, "Saint-Exemple", issued())
+    pages = Pdf(Typesetter().compile_pdf(TEMPLATE, document_inputs(made))).text().split("\f")
+    signed = next(page for page in pages if "Fait le" in page)
+    assert "toute dernière phrase" in signed
+
+
+@pytest.mark.parametrize("last", ["La toute dernière phrase.", "- Pour : douze\n- Contre : la toute dernière phrase."])
+@pytest.mark.parametrize("write", [docx, odt])
+def test_what_stands_before_the_place_to_sign_is_kept_with_it(tmp_path: Path, write: object, last: str) -> None:
+    body = BODY.replace(":::\n\n::: signature", f":::\n\n{last}\n\n::: signature")
+    act = rendered(tmp_path / "actes", body, NOM + TO_CHECK, delegue__nom="Prénom Nom")
+    office = Office(write(act_document(act, "Saint-Exemple", issued())))  # type: ignore[operator]
+    assert office.kept == [text for text in office.paragraphs if "dernière phrase" in text or "douze" in text]
+
+
 @pytest.mark.parametrize("write", [docx, odt])
 def test_articles_are_numbered_titles(write: object, document: Document) -> None:
     office = Office(write(document))  # type: ignore[operator]

@@ -9,6 +9,8 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
+FO = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 LOEXT = "{urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0}"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -53,6 +55,19 @@ class Office:
         if self.is_odt:
             return [box.get(f"{LOEXT}checked") == "true" for box in self.main.iter(f"{LOEXT}content-control")]
         return [box.get(f"{W14}val") == "1" for box in self.main.iter(f"{W14}checked")]
+
+    @property
+    def kept(self) -> list[str]:
+        """The paragraphs that go with the next by a mark of their own, not by their style."""
+        if not self.is_odt:
+            return [said(p) for p in self.main.iter(f"{W}p") if p.find(f"{W}pPr/{W}keepNext") is not None]
+        own = {
+            style.get(f"{STYLE}name")
+            for style in self.main.iter(f"{STYLE}style")
+            for look in style.iter(f"{STYLE}paragraph-properties")
+            if look.get(f"{FO}keep-with-next") == "always"
+        }
+        return [said(p) for p in self.main.iter(f"{TEXT}p") if p.get(f"{TEXT}style-name") in own]
 
     def _style(self, paragraph: Element) -> str:
         style = paragraph.find(f"{W}pPr/{W}pStyle")
