@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from kit import paths
 from kit.acts.model import ActModel
 from kit.content.typography import french
 from kit.documents.wording import wording
-from ui.act_desk import MadeAct
+from ui.act_papers import calendar_steps
 from ui.context import AppContext
 from ui.navigation import PageId, Route
 from ui.theme.tokens import Tokens
-from ui.widgets.days import read_day
 from ui.widgets.fold_panel import FoldPanel
 from ui.widgets.text import Label
 
 if TYPE_CHECKING:
     from kit.acts.rendering import RenderedAct
-    from kit.acts.retroplanning import Setting, Step
-    from kit.documents.document import Document
+    from kit.acts.retroplanning import Step
 
 _STEP_OUT = (
     "Cet acte donne de l’argent ou une place à une association. Qui, dans le conseil, y tient un rôle ou y a un "
@@ -82,12 +77,7 @@ class ActNotes(QWidget):
     def show_act(self, act: RenderedAct, values: dict[str, str], context: AppContext) -> None:
         """Show what is to be checked in the act as it is now, and its calendar when its day is known."""
         checks = {one.text for one in act.to_check}
-        lines = []
-        for one in act.model.references:
-            told = (
-                "\u00a0: à vérifier sur Légifrance avant signature (nécessite Internet)" if one.text in checks else ""
-            )
-            lines.append(french(one.text) + told)
+        lines = [french(one.text) + _CHECK * (one.text in checks) for one in act.model.references]
         if act.model.is_old(date.today()):
             lines.append(wording().say("acts", "old", months=act.model.months_since_review(date.today())))
         self._show(self.check, lines)
@@ -99,69 +89,6 @@ class ActNotes(QWidget):
 
     def _on_sheet(self) -> None:
         self.route_requested.emit(Route(PageId.ACT_MODEL, _STEP_OUT_MODEL))
-
-
-def calendar_setting(model: ActModel, values: dict[str, str]) -> Setting | None:
-    """Return what the days of an act hang on, None while its day is not known."""
-    from kit.acts.retroplanning import Setting, passes_council
-    from kit.acts.values import number
-
-    day = read_day(values.get("seance.date" if passes_council(model) else "acte.date", ""))
-    if day is None:
-        return None
-    return Setting(day, values.get("collectivite.forme", ""), number(values.get("collectivite.population", "")))
-
-
-def calendar_steps(context: AppContext, model: ActModel, values: dict[str, str]) -> tuple[Step, ...]:
-    """Return the rétro-planning of an act, nothing while its day is not known."""
-    from kit.acts.retroplanning import retroplanning
-
-    setting = calendar_setting(model, values)
-    return retroplanning(model, setting, context.acts.models.thresholds, date.today()) if setting else ()
-
-
-def calendar_document(context: AppContext, made: MadeAct) -> Document | None:
-    """Return the calendar of an act on one page, None while its day is not known."""
-    from kit.acts.document import Issued
-    from kit.acts.retroplanning import retroplanning_document
-
-    model, values = made.act.model, made.values
-    setting = calendar_setting(model, values)
-    steps = calendar_steps(context, model, values)
-    if setting is None or not steps:
-        return None
-    issued = Issued(context.library.publisher, date.today())
-    place, uuid = values.get("collectivite.nom", ""), context.session.dossier.uuid
-    return retroplanning_document(model, steps, setting, issued, place=place, dossier=uuid)
-
-
-def session_writer(context: AppContext, made: MadeAct, folder: Path) -> Callable[[], Path]:
-    """Return the work that writes a dossier de séance in a folder, as PDF and as DOCX."""
-    library, dossier, thresholds = context.library, context.session.dossier, context.acts.models.thresholds
-    departement = context.session.text("identity", "departement_code")
-
-    def work() -> Path:
-        from kit.acts.document import Issued
-        from kit.acts.session import Session, session_document
-        from kit.acts.values import number
-        from kit.content.nearby import Place, near_examples, nearest_in_size
-        from kit.documents.writer import file_name, write
-        from kit.territoires import Territories
-
-        model, values = made.act.model, made.values
-        population = number(values.get("collectivite.population", ""))
-        near = near_examples(library, Territories.shared(paths.territories()), Place(departement, population))
-        theme = model.levers[0] if model.levers else ""
-        place = values.get("collectivite.nom", "")
-        example = nearest_in_size(near, population, theme)
-        form = values.get("collectivite.forme", "")
-        session = Session((made.act,), (), example, place, form, population)
-        document = session_document(library, dossier, session, thresholds, Issued(library.publisher, date.today()))
-        for extension in (".pdf", ".docx"):
-            write(document, folder / file_name(place, "dossier de séance", date.today(), extension))
-        return folder
-
-    return work
 
 
 def _step(step: Step) -> str:

@@ -12,8 +12,9 @@ from kit.acts.record import PREFIX, State, saved_act
 from kit.content.typography import french
 from kit.errors import ActUnfit, KitError
 from ui.act_desk import ActDesk, MadeAct
-from ui.act_notes import ActNotes, calendar_document, session_writer
+from ui.act_notes import ActNotes
 from ui.act_output import ActOutput
+from ui.act_papers import calendar_document, session_writer
 from ui.context import AppContext
 from ui.errors import sentence
 from ui.navigation import PageId, Route
