@@ -133,11 +133,11 @@ class DossierSession(QObject):
 
         Raises NothingToUndo.
         """
-        return self._step(self._gestures, self._undone, Dossier.undo)
+        return self._step(self._gestures, self._undone, Dossier.undo, lambda: self._dossier.undo_size)
 
     def redo(self) -> tuple[Event, ...]:
         """Bring back what was undone last, as ``undo``. Raises NothingToUndo."""
-        return self._step(self._undone, self._gestures, Dossier.redo)
+        return self._step(self._undone, self._gestures, Dossier.redo, lambda: self._dossier.redo_size)
 
     def settle(self) -> bool:
         """Wait for the disk and let its answers be shown; False when it refused something meanwhile."""
@@ -176,11 +176,13 @@ class DossierSession(QObject):
         self._undone.clear()
         return events
 
-    def _step(self, taken: list[Gesture], given: list[Gesture], step: Callable[[Dossier], Gesture]) -> Gesture:
-        """Go one gesture back or forth, from the top of one stack to the other."""
+    def _step(
+        self, taken: list[Gesture], given: list[Gesture], step: Callable[[Dossier], Gesture], size: Callable[[], int]
+    ) -> Gesture:
+        """Go one gesture of so many changes back or forth, from the top of one stack to the other."""
         if self._is_bringing:
             raise NothingToUndo
-        is_large = bool(taken) and len(taken[-1]) > _LARGE
+        is_large = size() > _LARGE
         events = () if is_large else step(self._dossier)
         if taken:
             given.append(taken.pop())

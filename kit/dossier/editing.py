@@ -96,16 +96,26 @@ class Editing(View):
             self._undo = None
 
     @property
+    def undo_size(self) -> int:
+        """How many changes of one's own ``undo`` would take back, made since the opening or before."""
+        with self._memory:
+            return 0 if self.read_only else len(self._own_changes().next_undo())
+
+    @property
+    def redo_size(self) -> int:
+        """How many changes ``redo`` would bring back."""
+        with self._memory:
+            return 0 if self.read_only else len(self._own_changes().next_redo())
+
+    @property
     def can_undo(self) -> bool:
         """True when a change of one's own stands, made since the opening or before."""
-        with self._memory:
-            return not self.read_only and bool(self._own_changes().next_undo())
+        return self.undo_size > 0
 
     @property
     def can_redo(self) -> bool:
         """True when the latest undo of one's own can be taken back."""
-        with self._memory:
-            return not self.read_only and bool(self._own_changes().next_redo())
+        return self.redo_size > 0
 
     def undo(self) -> tuple[Event, ...]:
         """Stage what undoes the latest gesture of one's own, for the caller to commit; NothingToUndo."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+from collections.abc import Callable
 from pathlib import Path
 
 import pikepdf
@@ -11,9 +12,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
+from kit.dossier.dossier import Dossier
+from kit.dossier.model import Change
 from kit.errors import SaveRefused
 from kit.mandate import directory
 from kit.mandate.directory import Contact, contacts
+from ui.context import AppContext
 from ui.main_window import MainWindow
 from ui.navigation import PageId, Route
 from ui.pages.directory import DirectoryPage
@@ -163,6 +167,20 @@ def test_a_large_table_is_taken_and_taken_back_whole(page: DirectoryPage, qtbot:
         qtbot.keyClick(page.list.view, key, Qt.KeyboardModifier.ControlModifier)
         qtbot.waitUntil(lambda n=count: len(known(window)) == n and not window.context.session.is_saving)
     qtbot.waitUntil(lambda: "Notez ici les associations" in page.list.view.toPlainText())
+
+
+def test_a_large_table_of_an_earlier_run_is_taken_back_in_the_background(
+    qtbot: QtBot, make_context: Callable[..., AppContext], tmp_path: Path
+) -> None:
+    path = tmp_path / "saint-exemple.kitess"
+    rows = [Change(f"contact:s{n:03d}", field, f"{field} {n}") for n in range(700) for field in ("name", "place")]
+    with Dossier.create(path) as dossier:
+        dossier.record_group(rows)
+    session = make_context(path).session
+    for step, count in ((session.undo, 0), (session.redo, 700)):
+        assert step() == (), "the window does not wait for it"
+        assert session.is_saving
+        qtbot.waitUntil(lambda n=count: len(contacts(session.dossier)) == n and not session.is_saving)
 
 
 def test_a_disk_that_refuses_a_table_is_said_and_leaves_nothing(
