@@ -83,12 +83,6 @@ class LeversPage(Page):
             self._show_own()
             self.route_requested.emit(Route(PageId.ACT, lever_id))
 
-    def _on_print_all(self) -> None:
-        self.route_requested.emit(Route(PageId.PRINT))
-
-    def _on_paper(self) -> None:
-        self.route_requested.emit(Route(PageId.PAPER_BACK))
-
     def _on_changed(self, target: str) -> None:
         if not target:
             self._is_behind = not self.isVisible()  # what nobody sees can wait until it is opened
@@ -176,8 +170,8 @@ class LeversPage(Page):
     def _connect_signals(self) -> None:
         self._list.lever_added.connect(self._on_lever_added)
         self._list.lever_chosen.connect(self._on_lever_chosen)
-        self._list.paper_requested.connect(self._on_paper)
-        self._list.print_all_requested.connect(self._on_print_all)
+        self._list.paper_requested.connect(lambda: self.route_requested.emit(Route(PageId.PAPER_BACK)))
+        self._list.print_all_requested.connect(lambda: self.route_requested.emit(Route(PageId.PRINT)))
         self._sheets.announced.connect(self.announced)
         self._sheets.route_requested.connect(self.route_requested)
         session = self.context.session
