@@ -108,7 +108,7 @@ def _apart(text: str) -> str:
 def _styled(block: ContentBlock, number: int, *, signature: bool) -> Block:
     match block:
         case Paragraph(spans) if signature:
-            return Styled(Role.SIGNATURE, spans)
+            return Styled(Role.SIGNATORY if plain(spans).endswith(",") else Role.SIGNATURE, spans)
         case Paragraph(spans):
             opening = _OPENING.match(plain(spans))
             return Styled(_ROLES[opening[1]], spans) if opening else block

@@ -10,10 +10,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from itertools import islice, tee, zip_longest
 
 from kit.content.blocks import Block as ContentBlock
-from kit.content.blocks import Cite, Heading, Link, Paragraph, Span, Spans, Table, Text
+from kit.content.blocks import Cite, Heading, Items, Link, Paragraph, Span, Spans, Table, Text
 from kit.documents.model import SIZES
 from kit.documents.paper import Paper
 from kit.dossier.model import Status
@@ -69,6 +68,7 @@ class Role(StrEnum):
     VISA = "visa"
     CONSIDERING = "considerant"
     ARTICLE = "article"
+    SIGNATORY = "signatory"  # who signs, with room below to sign
     SIGNATURE = "signature"
 
 
@@ -173,16 +173,22 @@ class Document:
 
 
 def with_kept(blocks: Iterable[Block]) -> Iterator[tuple[Block, bool]]:
-    """Yield each block and whether it goes with the next: a signature never stands alone at the head of a page."""
-    ahead, following = tee(blocks)
-    for block, after in zip_longest(ahead, islice(following, 1, None)):
-        yield block, is_signature(after) and not is_signature(block)
+    """Yield each block and whether it goes with the next.
+
+    A place to sign never stands alone at the head of a page: with it goes the block before it and, where this is a
+    list, as that of a vote, the words that lead to it.
+    """
+    told = list(blocks)
+    for number, block in enumerate(told):
+        after, second = (*told[number + 1 : number + 3], None, None)[:2]
+        leads = isinstance(after, Items) and is_signature(second) and isinstance(block, Paragraph)
+        yield block, leads or (is_signature(after) and not is_signature(block))
 
 
 def is_signature(block: Block | None) -> bool:
     """Say whether a block is a line of the place to sign."""
     inner = block.block if isinstance(block, Commented) else block
-    return isinstance(inner, Styled) and inner.role is Role.SIGNATURE
+    return isinstance(inner, Styled) and inner.role in (Role.SIGNATORY, Role.SIGNATURE)
 
 
 def runs(spans: Iterable[Span]) -> Iterator[Text]:

@@ -119,9 +119,11 @@ class _Body:
         )
 
     def _blocks(self, blocks: Iterable[Block], style: str = "BodyText", level: int = 0) -> Iterator[str]:
+        around = self._keeps
         for block, kept in with_kept(blocks):
-            self._keeps = kept or (self._keeps and level > 0)
+            self._keeps = kept or around
             yield from self._block(block, style, level)
+        self._keeps = around
 
     def _block(self, block: Block, style: str, level: int) -> Iterator[str]:  # noqa: C901  one case for each block
         match block:
@@ -234,6 +236,7 @@ _ROLES = {
     Role.VISA: "Visa",
     Role.CONSIDERING: "Considerant",
     Role.ARTICLE: "Article",
+    Role.SIGNATORY: "Signataire",
     Role.SIGNATURE: "SignatureActe",
 }
 

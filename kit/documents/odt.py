@@ -48,6 +48,7 @@ _ROLES = {
     Role.VISA: "Visa",
     Role.CONSIDERING: "Considerant",
     Role.ARTICLE: "Article",
+    Role.SIGNATORY: "Signataire",
     Role.SIGNATURE: "SignatureActe",
 }
 _STYLES = {"": "Text_20_body", "callout": "Encadre", "list": "Liste", "box": "SousCase"}
@@ -115,9 +116,11 @@ class _Content:
                 )
 
     def _blocks(self, blocks: Iterable[Block], inside: str = "") -> Iterator[str]:
+        around = self._keeps
         for block, kept in with_kept(blocks):
-            self._keeps = kept or (self._keeps and bool(inside))
+            self._keeps = kept or around
             yield from self._block(block, inside)
+        self._keeps = around
 
     def _block(self, block: Block, inside: str) -> Iterator[str]:  # noqa: C901  one case for each block
         match block:

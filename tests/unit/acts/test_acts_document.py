@@ -52,6 +52,8 @@ Sur une liste.
 ::: signature
 Fait le {{ acte.date }}
 
+Pour la commune,
+
 {{ delegue.nom }}
 :::
 """
@@ -75,20 +77,23 @@ def styles_of(office: Office) -> list[str]:
         found = (element.get(f"{TEXT}style-name") or "" for element in office.main.iter())
     else:
         found = (element.get(f"{W}val") or "" for element in office.main.iter(f"{W}pStyle"))
-    return [name for name in found if name in ("Visa", "Considerant", "Article", "SignatureActe")]
+    return [name for name in found if name in ("Visa", "Considerant", "Article", "Signataire", "SignatureActe")]
 
 
 @pytest.mark.parametrize("write", [docx, odt])
 def test_an_act_has_the_styles_of_an_act(write: object, document: Document) -> None:
     office = Office(write(document))  # type: ignore[operator]
-    assert styles_of(office) == ["Visa", "Considerant", "Article", "Article", "SignatureActe", "SignatureActe"]
+    signed = ("SignatureActe", "Signataire", "SignatureActe")  # room to sign below « Pour la commune, »
+    assert styles_of(office) == ["Visa", "Considerant", "Article", "Article", *signed]
     styles = office.raw["styles.xml" if office.is_odt else "word/styles.xml"].decode("utf-8")
-    for name in ("Visa", "Considérant", "Article", "Signature de l’acte"):
+    for name in ("Visa", "Considérant", "Article", "Signataire", "Signature de l’acte"):
         assert f'"{name}"' in styles
 
 
 @pytest.mark.parametrize("lines", range(20, 46))
-@pytest.mark.parametrize("last", ["La toute dernière phrase.", "- Pour : douze\n- Contre : la toute dernière phrase."])
+@pytest.mark.parametrize(
+    "last", ["La toute dernière phrase.", "Résultat :\n\n- Pour : douze\n- Contre : la toute dernière phrase."]
+)
 def test_the_place_to_sign_never_stands_alone_at_the_head_of_a_page(tmp_path: Path, lines: int, last: str) -> None:
     body = BODY.replace("Le texte.", "Un alinéa.\n\n" * lines).replace(
         ":::\n\n::: signature", f":::\n\n{last}\n\n::: signature"
@@ -98,15 +103,18 @@ def test_the_place_to_sign_never_stands_alone_at_the_head_of_a_page(tmp_path: Pa
     pages = Pdf(Typesetter().compile_pdf(TEMPLATE, document_inputs(made))).text().split("\f")
     signed = next(page for page in pages if "Fait le" in page)
     assert "toute dernière phrase" in signed
+    assert ("Résultat" in signed) == ("Résultat" in last)
 
 
-@pytest.mark.parametrize("last", ["La toute dernière phrase.", "- Pour : douze\n- Contre : la toute dernière phrase."])
+@pytest.mark.parametrize(
+    "last", ["La toute dernière phrase.", "Résultat :\n\n- Pour : douze\n- Contre : la toute dernière phrase."]
+)
 @pytest.mark.parametrize("write", [docx, odt])
 def test_what_stands_before_the_place_to_sign_is_kept_with_it(tmp_path: Path, write: object, last: str) -> None:
     body = BODY.replace(":::\n\n::: signature", f":::\n\n{last}\n\n::: signature")
     act = rendered(tmp_path / "actes", body, NOM + TO_CHECK, delegue__nom="Prénom Nom")
     office = Office(write(act_document(act, "Saint-Exemple", issued())))  # type: ignore[operator]
-    assert office.kept == [text for text in office.paragraphs if "dernière phrase" in text or "douze" in text]
+    assert office.kept == [text for text in office.paragraphs if re.search("Résultat|douze|dernière phrase", text)]
 
 
 @pytest.mark.parametrize("write", [docx, odt])
