@@ -24,6 +24,11 @@ _DAMAGED = (
     "Les textes venus sur une clé étaient abîmés\u00a0: le kit a repris ceux du programme. "
     "Vos coches sont intactes\u00a0; installez de nouveau le fichier de textes."
 )
+_MISSING = (
+    "«\u00a0{}\u00a0» n’est plus à sa place\u00a0: clé retirée, fichier déplacé ou renommé\u00a0? Rien n’y a été "
+    "changé. Remettez-le en place, puis ouvrez-le dans «\u00a0Ma collectivité\u00a0»\u00a0; en attendant, "
+    "«\u00a0{}\u00a0» est ouvert."
+)
 _NO_COPY = (
     "Aucune copie de sécurité n’a pu être faite\u00a0: {reason}. "
     "Vos changements, eux, sont enregistrés dans le dossier."
@@ -49,6 +54,8 @@ class AfterStart(QObject):
     def run(self) -> None:
         """Say what there is to say, and look at the texts in the background."""
         self._tell_waiting()
+        if self._context.dossiers.missing is not None:
+            self.noticed.emit(_MISSING.format(self._context.dossiers.missing.name, self._context.session.path.name))
         for words in reversed(dossier_remarks(self._context.session.dossier)):  # the last one stands over the others
             self.noticed.emit(words)
         self._tell_problems()

@@ -34,7 +34,7 @@ from ui import accessibility, window_room
 from ui.acts_service import ActsService
 from ui.appearance import Appearance, in_writing, set_font
 from ui.context import AppContext
-from ui.dossiers import Dossiers, open_first
+from ui.dossiers import Dossiers, first_path, open_first
 from ui.errors import install_excepthook, show_crash
 from ui.focus_in_sight import FocusInSight
 from ui.main_window import MainWindow
@@ -137,16 +137,13 @@ def build_context(arguments: argparse.Namespace, tasks: Tasks) -> AppContext:
     if not app.property(_FOCUS):  # ``findChild`` would take 1.5 ms, the first time
         app.setProperty(_FOCUS, True)
         FocusInSight(app)
-    last = settings.text("last_dossier")
-    path = arguments.dossier or (
-        Path(last) if last and Path(last).is_file() else paths.dossiers() / "mon-dossier.kitess"
-    )
+    path, missing = first_path(arguments.dossier, settings.text("last_dossier"))
     by = settings.text("by") or ANONYMOUS
     dossier, unreadable = open_first(path, by)
     session = DossierSession(dossier, tasks)
     search = SearchService(library, index)
     dossiers = Dossiers(settings, session)
-    dossiers.unreadable = unreadable
+    dossiers.unreadable, dossiers.missing = unreadable, missing
     kept = arguments.tour / "messages" if arguments.tour else paths.outbox()  # a tour leaves one's own alone
     acts, outbox = ActsService(), OutboxSession(Outbox(kept), tasks)
     theme = appearance.theme()

@@ -31,6 +31,25 @@ def open_dossier(path: Path, by: str = ANONYMOUS) -> Dossier:
         return Dossier.unwritable(path, error, by=by)
 
 
+def first_path(asked: Path | None, last: str) -> tuple[Path, Path | None]:
+    """Return the dossier to open at the start, and the one that was meant but is not where it was.
+
+    ``asked`` is what the program was started with, ``last`` what it was closed on. A new file is made only in a folder
+    that is there, and only where one asked for it.
+    """
+    wanted = asked or (Path(last) if last else None)
+    if wanted is None or wanted.is_file():
+        return wanted or usual_dossier(), None
+    if asked is not None and asked.absolute().parent.is_dir():
+        return asked, None
+    return usual_dossier(), wanted if wanted != usual_dossier() else None
+
+
+def usual_dossier() -> Path:
+    """Return the dossier of a computer on which nobody chose another."""
+    return paths.dossiers() / "mon-dossier.kitess"
+
+
 def open_first(path: Path, by: str = ANONYMOUS) -> tuple[Dossier, Path | None]:
     """Open the dossier of the start; one that cannot be read is left as it is, and a new one opens beside it.
 
@@ -60,6 +79,8 @@ class Dossiers:
         self._settings, self._session, self._open = settings, session, opener
         self.unreadable: Path | None = None
         """A dossier that could not be read at the start: another, new one is open in its place."""
+        self.missing: Path | None = None
+        """A dossier that was not where it was at the start: the usual one is open in its place."""
         self.remember(session.path)
 
     @property
@@ -92,9 +113,15 @@ class Dossiers:
             return False
         self._session.close()  # first: the same file may be opened again
         self._session.move_to(self._open(path, self.by))
+        self.missing = None
         self.remember(path)
         self._settings.set("last_dossier", str(path))
         return True
+
+    def leave(self) -> None:
+        """Keep which dossier opens next: one that was missing at the start, while nothing was done in its place."""
+        if self.missing is None or self._session.last_gesture:
+            self._settings.set("last_dossier", str(self._session.path))
 
     def replaced(self, path: Path, work: Callable[[], object]) -> bool:
         """Close the dossier, do what replaces its file, and open it again; False when something waits to be saved.

@@ -288,6 +288,6 @@ class MainWindow(PressingWindow):
             event.ignore()
             return
         self.context.session.close()
-        self.context.settings.set("last_dossier", str(self.context.session.path))
+        self.context.dossiers.leave()
         self.keys.leave_at(self.navigator.here)
         super().closeEvent(event)

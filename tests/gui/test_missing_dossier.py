@@ -1,0 +1,113 @@
+"""A dossier that is not where it was when the kit opens: a key that is out, a file that was moved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from kit import paths
+from kit.dossier.dossier import Dossier
+from kit.dossier.model import Status
+from tests.gui.looks import set_up_look
+from ui import app
+from ui.context import AppContext
+from ui.main_window import MainWindow
+from ui.settings import Settings
+from ui.tasks import Tasks
+from ui.tour import settle
+
+TARGET = "action:elu-commission"
+
+
+@pytest.fixture
+def start(qtbot: QtBot, qapp: QApplication) -> Iterator[Callable[..., MainWindow]]:
+    """Return a function that starts the window as the program does, on a dossier or on the one of the last time."""
+    made: list[tuple[AppContext, Tasks]] = []
+
+    def started(*words: str) -> MainWindow:
+        tasks = Tasks()
+        context = app.build_context(app.parser().parse_args(list(words)), tasks)
+        set_up_look(qapp, context.theme)
+        made.append((context, tasks))
+        window = MainWindow(context)
+        qtbot.addWidget(window)
+        app.open_first_place(window, anew=True)
+        window.show()
+        app.look_after(window, context, crashed=False)
+        settle(context)
+        return window
+
+    yield started
+    for context, tasks in made:
+        context.session.close()
+        tasks.close()
+        context.search.close()
+        context.library.close()
+
+
+@pytest.fixture
+def key(tmp_path: Path) -> Path:
+    """Return a dossier on a key."""
+    path = tmp_path / "clé" / "saint-exemple.kitess"
+    path.parent.mkdir()
+    with Dossier.create(path) as dossier:
+        dossier.record(TARGET, "status", str(Status.DONE))
+    return path
+
+
+def last() -> str:
+    return Settings(paths.user_data() / "reglages.json").text("last_dossier")
+
+
+def test_a_key_that_is_out_is_said_and_found_again(start: Callable[..., MainWindow], key: Path) -> None:
+    start(str(key)).close()
+    out = key.parent.rename(key.parent.with_name("rangée"))
+    window = start()
+    assert "«\u00a0saint-exemple.kitess\u00a0» n’est plus à sa place" in window.notice.text()
+    assert "Ma collectivité" in window.notice.text()
+    assert window.context.session.path == paths.dossiers() / "mon-dossier.kitess"
+    window.close()
+    assert last() == str(key), "it is meant next time too"
+    out.rename(key.parent)
+    again = start()
+    assert again.context.session.path == key and not again.notice.isVisible()
+    assert again.context.session.status("elu-commission") is Status.DONE
+
+
+def test_what_is_done_meanwhile_is_found_again(start: Callable[..., MainWindow], key: Path) -> None:
+    start(str(key)).close()
+    key.unlink()
+    window = start()
+    window.context.session.set_status(TARGET, Status.DOING)
+    window.close()
+    assert last() == str(paths.dossiers() / "mon-dossier.kitess")
+
+
+def test_another_dossier_that_one_opens_is_the_one_of_next_time(
+    start: Callable[..., MainWindow], key: Path, tmp_path: Path
+) -> None:
+    start(str(key)).close()
+    key.unlink()
+    window = start()
+    assert window.context.dossiers.switch(tmp_path / "autre.kitess")
+    window.close()
+    assert last() == str(tmp_path / "autre.kitess")
+
+
+def test_a_folder_that_is_not_there_is_not_made(start: Callable[..., MainWindow], tmp_path: Path) -> None:
+    asked = tmp_path / "absent" / "saint-exemple.kitess"
+    window = start(str(asked))
+    assert "saint-exemple.kitess" in window.notice.text()
+    assert not asked.parent.exists()
+
+
+def test_a_new_name_in_a_folder_that_is_there_is_a_new_dossier(
+    start: Callable[..., MainWindow], tmp_path: Path
+) -> None:
+    asked = tmp_path / "nouveau.kitess"
+    window = start(str(asked))
+    assert window.context.session.path == asked and not window.notice.isVisible()
