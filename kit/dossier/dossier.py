@@ -223,8 +223,7 @@ class Dossier(Editing):
         if not readings:
             return 0
         fresh = sum(self._state.extend(reading.rows) for reading in readings)
-        aside = {line for reading in readings for _, line in reading.set_aside}
-        self.set_aside = len(aside) + sum(reading.unheld for reading in readings)
+        self.set_aside = journal.count_aside(readings)
         self.version = max(reading.version for reading in readings)
         if self.version > VERSION:
             self._store.forbid(PermissionError(str(self.path)))

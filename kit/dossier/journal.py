@@ -175,6 +175,12 @@ def distinct(readings: Iterable[Reading]) -> dict[tuple[str, str], Row]:
     return rows
 
 
+def count_aside(readings: Iterable[Reading]) -> int:
+    """Return how many lines could not be read, each once."""
+    told = list(readings)
+    return len({line for one in told for _, line in one.set_aside}) + sum(one.unheld for one in told)
+
+
 def keep_aside(path: Path, readings: Iterable[Reading]) -> bool:
     """Copy each line that could not be read, once, to the file of lines set aside; False when that is refused."""
     found = [line for reading in readings for _, line in reading.set_aside]

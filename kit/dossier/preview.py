@@ -16,7 +16,7 @@ from kit.dossier import pieces
 from kit.dossier.backup import backup, check_is_dossier
 from kit.dossier.dossier import Dossier
 from kit.dossier.fold import State
-from kit.dossier.journal import Patience
+from kit.dossier.journal import Patience, count_aside
 from kit.dossier.line import VERSION
 from kit.dossier.lock import utc_now
 from kit.dossier.model import Event
@@ -94,6 +94,8 @@ class Preview:
     same_dossier: bool
     rows: tuple[Row, ...]
     evidence: tuple[Evidence, ...]
+    unreadable: int = 0
+    """Lines of theirs that cannot be read: what they told does not come."""
 
     @property
     def conflicts(self) -> tuple[Difference, ...]:
@@ -152,7 +154,8 @@ def preview(dossier: Dossier, theirs: Path) -> Preview:
             kept += mine.value(on, f) != other.value(on, f)
     wanted = [evidence for on in other.targets() for evidence in evidence_of(_only_evidence(other.fields(on)))]
     same = dossier.uuid == store.uuid
-    return Preview(theirs, tuple(found), len(fresh), kept, same, tuple(fresh.values()), tuple(wanted))
+    told = tuple(fresh.values()), tuple(wanted), count_aside(store.readings)
+    return Preview(theirs, tuple(found), len(fresh), kept, same, *told)
 
 
 def _only_evidence(fields: dict[str, object]) -> dict[str, object]:

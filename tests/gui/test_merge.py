@@ -204,3 +204,42 @@ def test_two_people_two_keys_a_month_apart(
     assert {event.id for event in second.history()} >= events[0] | events[1]
     assert first.statuses() == second.statuses() and len(first.statuses()) == 20
     assert len(list(PICTURES.glob("*.png"))) >= 6
+
+
+def test_a_reunion_undone_is_not_called_the_same(qtbot: QtBot, window: MainWindow, colleague: Path) -> None:
+    page = merge_page(qtbot, window, colleague)
+    reunite(qtbot, page)
+    page.undo.click()
+    page.compare(colleague)
+    qtbot.waitUntil(lambda: page._found is not None, timeout=10_000)
+    told = page._summary.text()
+    assert "déjà tout reçu" in told and "4 réponses y sont autres" in told and "Ctrl+Y" in told
+    assert not page.go.isEnabled()
+    window.context.session.redo()
+    page.compare(colleague)
+    qtbot.waitUntil(lambda: "une réponse y est autre" in page._summary.text(), timeout=10_000)  # the note: mine stayed
+
+
+def test_the_same_dossier_twice_is_called_the_same(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    session = window.context.session
+    session.set_status(COMMISSION, Status.DOING)
+    assert session.settle()
+    twin = tmp_path / "jumeau.kitess"
+    twin.write_bytes(session.path.read_bytes())
+    assert merge_page(qtbot, window, twin)._summary.text() == "Les deux dossiers disent la même chose."
+
+
+def test_a_damaged_dossier_of_a_colleague_is_told(qtbot: QtBot, window: MainWindow, colleague: Path) -> None:
+    colleague.write_bytes(colleague.read_bytes()[:-40])
+    page = merge_page(qtbot, window, colleague)
+    assert "Une ligne est illisible" in page._summary.text() and "une autre copie" in page._summary.text()
+    reunite(qtbot, page)
+    assert "Une ligne est illisible" in page.status.text()
+
+
+@pytest.mark.parametrize("width", [600, 601, 602, 603, 604, 1013])
+def test_the_three_columns_never_scroll_sideways(qtbot: QtBot, window: MainWindow, colleague: Path, width: int) -> None:
+    page = merge_page(qtbot, window, colleague)
+    page.table.setFixedSize(width, 300)
+    bar = page.table.horizontalScrollBar()
+    qtbot.waitUntil(lambda: page.table.width() == width and bar.maximum() == 0 and not bar.isVisible())

@@ -111,6 +111,7 @@ class MergePage(Page):
 
     def _on_reunited(self, done: Reunion) -> None:
         self.wait.end()
+        damage = _damage(self._found) if self._found else ""
         self._found = None
         self._show_step("done")
         kept = f" {done.kept} réponses sont restées les vôtres." if done.kept > 1 else ""
@@ -123,7 +124,7 @@ class MergePage(Page):
             if done.missing
             else ""
         )
-        self._say(f"C’est réuni. {taken} chez votre collègue.{kept}{missing}")
+        self._say(f"C’est réuni. {taken} chez votre collègue.{kept}{missing}{damage}")
         self.report.setText(f"Copie de sécurité faite avant\u00a0: {done.copy.name}")
         self.undo.setEnabled(bool(done.events))
         self.plan.setFocus()  # « Réunir » is gone: the focus must not fall out of the page
@@ -164,14 +165,12 @@ class MergePage(Page):
         self.table.show_rows(rows)
         conflicts = len([one for one in shown if one.kind is Kind.CONFLICT])
         total = len(rows)
-        told = (
-            "Les deux dossiers disent la même chose" if not total else f"{total} différence{'s' if total > 1 else ''}"
-        )
+        told = f"{total} différence{'s' if total > 1 else ''}" if total else _no_difference(found)
         if conflicts:
             told += f", dont {conflicts} où chacun·e a répondu"
         if not found.same_dossier:
             told += ". Attention\u00a0: ce dossier vient d’une autre collectivité, ou a été commencé à part"
-        self._summary.setText(f"{told}.")
+        self._summary.setText(f"{told}.{_damage(found)}")
         self._told.setText(_TOLD[Mode(self.modes.key())])
         self.table.setVisible(bool(total))
         self.modes.setVisible(bool(total))
@@ -251,7 +250,7 @@ class MergePage(Page):
         self.table.toggled.connect(self._on_toggled)
         for widget in (self._summary, self.modes, self._told):
             column.addWidget(widget)
-        column.addWidget(self.table, 1)
+        column.addWidget(self.table, 100)
         flow = FlowLayout(gap=self.context.theme.space_2)
         self.go = QPushButton("Réunir")
         self.go.setProperty("look", "primary")
@@ -261,6 +260,7 @@ class MergePage(Page):
         flow.addWidget(self.go)
         flow.addWidget(self.other)
         column.addLayout(flow)
+        column.addStretch(1)  # without a table, the words stay together
         return part
 
     def _build_done(self) -> QWidget:
@@ -283,3 +283,25 @@ class MergePage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(self.context.theme.space_3)
         return part, column
+
+
+def _no_difference(found: Preview) -> str:
+    if not found.kept:
+        return "Les deux dossiers disent la même chose"
+    told = "une réponse y est autre" if found.kept == 1 else f"{found.kept} réponses y sont autres"
+    return (
+        f"Votre dossier a déjà tout reçu de celui-ci\u00a0; {told}, parce que vous avez changé la vôtre depuis, ou "
+        "défait la réunion (Ctrl+Y la refait)"
+    )
+
+
+def _damage(found: Preview) -> str:
+    """Say that a part of the colleague's dossier cannot be read."""
+    if not found.unreadable:
+        return ""
+    lines = "Une ligne" if found.unreadable == 1 else f"{found.unreadable} lignes"
+    are = "est illisible" if found.unreadable == 1 else "sont illisibles"
+    return (
+        f" Attention\u00a0: son fichier est abîmé ou coupé. {lines} {are}, et ce qui y était noté ne vient pas\u00a0: "
+        "demandez-lui une autre copie."
+    )

@@ -39,6 +39,7 @@ class ThreeColumns(QTableWidget):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setTabKeyNavigation(False)
         self.setWordWrap(True)
         self.setShowGrid(False)
@@ -75,8 +76,9 @@ class ThreeColumns(QTableWidget):
     def _fit(self) -> None:
         """Share the width, then give each line the height of its words: the style's padding is not counted by Qt."""
         width = self.viewport().width()
-        for column, share in enumerate(_SHARES):
-            self.setColumnWidth(column, round(width * share))
+        widths = [int(width * share) for share in _SHARES[:-1]]
+        for column, one in enumerate((*widths, width - sum(widths))):  # to the pixel: nothing to scroll sideways
+            self.setColumnWidth(column, one)
         self.resizeRowsToContents()
         for row in range(self.rowCount()):
             self.setRowHeight(row, self.rowHeight(row) + _PADDING)
