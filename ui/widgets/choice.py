@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QSizePolicy, QStyledItemDelegate, QWidget
 
 from ui.theme import icons
 from ui.theme.tokens import Tokens
@@ -25,6 +25,8 @@ class Choice(QComboBox):
         super().__init__(parent)
         self._theme = theme
         self.setProperty("look", "choice")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # a passing wheel takes no focus: the next letter would choose
+        self.setItemDelegate(QStyledItemDelegate(self))  # the one that the style sheet reaches
         self.setEditable(free)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(8)
