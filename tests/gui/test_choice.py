@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
@@ -26,6 +27,7 @@ def shown(qtbot: QtBot, qapp: QApplication, count: int) -> tuple[QWidget, Choice
     return sheet, choice, line
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support")
 def test_every_line_of_a_short_list_is_in_sight(qtbot: QtBot, qapp: QApplication) -> None:
     for count in (2, 3, 6, 10):
         _sheet, choice, _ = shown(qtbot, qapp, count)
