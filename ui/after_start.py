@@ -38,10 +38,13 @@ _NO_COPY = (
 class AfterStart(QObject):
     """Runs once; ``noticed`` carries a sentence to show, ``texts_changed`` asks for the pages to be built anew.
 
+    ``withdrawn`` carries sentences that are no longer true, as another dossier is open.
+
     ``texts_found`` carries a sentence and the path of a pack with newer texts in the watched folder.
     """
 
     noticed = Signal(str)
+    withdrawn = Signal(list)
     texts_changed = Signal()
     texts_found = Signal(str, str)
 
@@ -50,14 +53,16 @@ class AfterStart(QObject):
         self._context = context
         self._index = index
         self._left_damaged = False
+        self._told: list[str] = []
 
     def run(self) -> None:
         """Say what there is to say, and look at the texts in the background."""
         self._tell_waiting()
-        if self._context.dossiers.missing is not None:
-            self.noticed.emit(_MISSING.format(self._context.dossiers.missing.name, self._context.session.path.name))
-        for words in reversed(dossier_remarks(self._context.session.dossier)):  # the last one stands over the others
-            self.noticed.emit(words)
+        missing = self._context.dossiers.missing
+        if missing is not None:
+            self._tell_of_dossier(_MISSING.format(missing.name, self._context.session.path.name))
+        self._tell_remarks()
+        self._context.session.switched.connect(self._on_switched)
         self._tell_problems()
         self._care = DossierCare(self._context.session, self._context.tasks, self)
         self._care.failed.connect(self._on_no_copy)
@@ -65,6 +70,20 @@ class AfterStart(QObject):
         watched = self._context.settings.text("watched_folder")
         if watched:
             self._context.tasks.run(lambda: self._newer_texts(Path(watched)), self._on_found, self._on_failed)
+
+    def _on_switched(self) -> None:
+        """Say what there is to say of another dossier, and no longer what was said of the one before."""
+        self.withdrawn.emit(self._told)
+        self._told = []
+        self._tell_remarks()
+
+    def _tell_remarks(self) -> None:
+        for words in reversed(dossier_remarks(self._context.session.dossier)):  # the last one stands over the others
+            self._tell_of_dossier(words)
+
+    def _tell_of_dossier(self, words: str) -> None:
+        self._told.append(words)
+        self.noticed.emit(words)
 
     def _tell_waiting(self) -> None:
         """Say first, so that anything graver stands over it, that messages wait."""

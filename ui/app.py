@@ -40,6 +40,7 @@ from ui.focus_in_sight import FocusInSight
 from ui.main_window import MainWindow
 from ui.navigation import PageId, Route
 from ui.outbox_session import OutboxSession
+from ui.qt_words import QtWords
 from ui.safe_start import RunMark, forget_caches
 from ui.search_service import SearchService
 from ui.session import DossierSession
@@ -62,18 +63,26 @@ _MAILTO = re.compile(r"mailto:.*", re.IGNORECASE | re.DOTALL)  # Qt also prints 
 
 def parser() -> argparse.ArgumentParser:
     """Return the parser of the window's switches (``design/cli.md``)."""
-    p = argparse.ArgumentParser(prog="kit-ess", description="Kit ESS et collectivités, sans Internet.")
+    from kit.commands.french import Parser
+
+    p = Parser(prog="kit-ess", description="Kit ESS et collectivités, sans Internet.")
     p.add_argument("dossier", nargs="?", type=Path, metavar="D", help="dossier à ouvrir (.kitess)")
     p.add_argument("--tour", type=Path, metavar="DIR", help="photographier chaque écran dans DIR, puis quitter")
     p.add_argument("--all", action="store_true", help="avec --tour : chaque article aussi")
     p.add_argument("--theme", choices=("contrast", "dark", "light"), help="apparence")
     p.add_argument("--scale", type=float, choices=(1, 1.5, 2), default=1, help="taille de l’affichage")
-    p.add_argument("--size", default="", metavar="LxH", help="taille de la fenêtre")
+    p.add_argument("--size", type=_size, default="", metavar="LxH", help="taille de la fenêtre")
     p.add_argument("--profile", type=Path, metavar="FICHIER", help="mesurer le démarrage, puis quitter")
     p.add_argument("--self-test", nargs="?", const="-", metavar="FICHIER", help="vérifier le programme, puis quitter")
     p.add_argument("--hand-over", type=Path, help=argparse.SUPPRESS)  # tests/packaging: ui/hand_over_trial.py
-    p.add_argument("--version", action="version", version=f"kit-ess {__version__}")
+    p.add_argument("--version", action="version", version=f"kit-ess {__version__}", help="dire la version")
     return p
+
+
+def _size(text: str) -> str:
+    if text and not re.fullmatch(r"[1-9]\d{1,3}x[1-9]\d{1,3}", text):
+        raise argparse.ArgumentTypeError(f"« {text} » n’est pas une taille, largeur x hauteur, comme 1280x800")
+    return text
 
 
 def read_arguments(words: list[str]) -> argparse.Namespace:
@@ -112,6 +121,7 @@ def set_up_names(app: QApplication) -> None:
 def set_up_language(app: QApplication) -> None:
     """Make the standard buttons, dates and messages of Qt French."""
     QLocale.setDefault(QLocale(QLocale.Language.French, QLocale.Country.France))
+    app.installTranslator(QtWords(app))
     translator = QTranslator(app)
     if translator.load("qtbase_fr", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         app.installTranslator(translator)
@@ -186,6 +196,7 @@ def look_after(window: MainWindow, context: AppContext, *, crashed: bool) -> Non
     QApplication.setWindowIcon(program_icon())
     later = AfterStart(context, context.search.folder, window)
     later.noticed.connect(functools.partial(window.show_notice, stays=True))
+    later.withdrawn.connect(window.notice.withdraw)
     later.texts_changed.connect(window.rebuild_pages)
     later.texts_found.connect(
         lambda words, path: window.offer(words, "Voir ce qui change", Route(PageId.UPDATE, anchor=path))

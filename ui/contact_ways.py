@@ -73,8 +73,6 @@ class ContactWays(QObject):
         dialog = QFileDialog(self._page, title, str(paths.documents() / name), ";;".join(kinds))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(Path(name).suffix[1:])
-        dialog.setLabelText(QFileDialog.DialogLabel.LookIn, "Dossier\u00a0:")  # Qt’s own French lacks these two
-        dialog.setLabelText(QFileDialog.DialogLabel.FileType, "Type\u00a0:")
         dialog.filterSelected.connect(lambda kind: dialog.setDefaultSuffix(kind.rpartition("*.")[2].rstrip(")")))
         chosen = Path(dialog.selectedFiles()[0]) if dialog.exec() else None
         dialog.deleteLater()

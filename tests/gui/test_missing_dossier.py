@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -94,6 +95,7 @@ def test_another_dossier_that_one_opens_is_the_one_of_next_time(
     key.unlink()
     window = start()
     assert window.context.dossiers.switch(tmp_path / "autre.kitess")
+    assert not window.notice.isVisible(), "what was missing is no longer meant"
     window.close()
     assert last() == str(tmp_path / "autre.kitess")
 
@@ -111,3 +113,17 @@ def test_a_new_name_in_a_folder_that_is_there_is_a_new_dossier(
     asked = tmp_path / "nouveau.kitess"
     window = start(str(asked))
     assert window.context.session.path == asked and not window.notice.isVisible()
+
+
+def test_a_protected_dossier_is_told_when_one_goes_to_it_and_no_longer_when_one_leaves_it(
+    start: Callable[..., MainWindow], key: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = start()
+    dossiers, usual = window.context.dossiers, window.context.session.path
+    refused = lambda path, by: Dossier.unwritable(path, OSError(errno.EROFS, "read-only"), by=by)  # noqa: E731
+    with monkeypatch.context() as patched:
+        patched.setattr(dossiers, "_open", refused)
+        assert dossiers.switch(key)
+    assert "lecture seule" in window.notice.text()
+    assert dossiers.switch(usual)
+    assert not window.notice.isVisible()

@@ -113,8 +113,6 @@ class PrintPage(Page):
         dialog = QFileDialog(self, "Enregistrer le document", str(folder), _KINDS[extension])
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(extension.lstrip("."))
-        dialog.setLabelText(QFileDialog.DialogLabel.LookIn, "Dossier\u00a0:")  # Qt’s own French lacks these two
-        dialog.setLabelText(QFileDialog.DialogLabel.FileType, "Type\u00a0:")
         dialog.selectFile(name)
         chosen = Path(dialog.selectedFiles()[0]) if dialog.exec() else None
         dialog.deleteLater()

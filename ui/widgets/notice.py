@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Signal
@@ -64,6 +65,12 @@ class Notice(QFrame):
         """Show a message in place of the one in sight, or over it if that one stays; ``under`` all others if any."""
         self._messages = [one for one in self._messages if (one.stays or under) and one.words != message.words]
         self._messages.insert(0 if under else len(self._messages), message)
+        self._show()
+
+    def withdraw(self, words: Iterable[str]) -> None:
+        """Take away messages that are no longer true, in sight or not."""
+        gone = frozenset(words)
+        self._messages = [one for one in self._messages if one.words not in gone]
         self._show()
 
     def _on_pressed(self) -> None:
