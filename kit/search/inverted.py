@@ -19,7 +19,7 @@ from kit.search.synonyms import Words
 # What a word counts for by where it stands (before its length is taken into account), and by what the text is.
 _TITLE, _NAME, _SUMMARY, _BODY = 3.2, 1.6, 1.1, 1.0
 _OF_KIND = {
-    "source": 0.5,
+    "source": 0.2,  # addresses: after whatever can be read here
     "example": 0.8,
     "date": 0.75,
     "term": 0.9,

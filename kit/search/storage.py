@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import sqlite3
 
 FILE = "search.sqlite"
-_FORMAT = 2
+_FORMAT = 3
 _TABLES = """
 CREATE TABLE page (number INTEGER PRIMARY KEY, id TEXT, kind TEXT, title TEXT, place TEXT, summary TEXT, body TEXT,
     parent TEXT, lever TEXT, folded TEXT);
