@@ -175,6 +175,33 @@ def test_chips_count_all_and_filter(qtbot: QtBot, window: MainWindow) -> None:
     assert page.hits.rows() == every
 
 
+def test_the_other_answers_are_shown_when_asked_for(qtbot: QtBot, window: MainWindow) -> None:
+    page = type_words(qtbot, window, "association")
+    total = page.context.search.answer("association").total
+    assert page.more.text() == "Voir les 20 suivants"
+    first = [row.key for row in page.hits.rows()]
+    qtbot.mouseClick(page.more, Qt.MouseButton.LeftButton)
+    keys = [row.key for row in page.hits.rows()]
+    assert keys[:20] == first and len(keys) == len(set(keys)) == min(40, total)
+    chosen = page.hits.chosen()
+    assert chosen is not None and chosen.key == keys[20]
+    while page.more.isVisible():
+        qtbot.mouseClick(page.more, Qt.MouseButton.LeftButton)
+    assert len(page.hits.rows()) == total and page.count.text().startswith(f"{total} résultats pour")
+    for few in ("mauléon", "zzzz"):
+        assert not type_words(qtbot, window, few).more.isVisible()
+
+
+def test_the_other_answers_of_one_kind_are_shown_when_asked_for(qtbot: QtBot, window: MainWindow) -> None:
+    page = type_words(qtbot, window, "association")
+    counts = dict(page.context.search.answer("association").counts)
+    kind = max((one for one in counts if one in ("topic", "action", "source", "term")), key=lambda one: counts[one])
+    page.chips.chip(kind).click()
+    while page.more.isVisible():
+        qtbot.mouseClick(page.more, Qt.MouseButton.LeftButton)
+    assert len(page.hits.rows()) == counts[kind]
+
+
 def test_a_filter_without_answers_falls_back_to_all(qtbot: QtBot, window: MainWindow) -> None:
     page = type_words(qtbot, window, "association")
     qtbot.mouseClick(page.chips.chip("action"), Qt.MouseButton.LeftButton)

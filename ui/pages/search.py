@@ -84,6 +84,9 @@ class SearchPage(Page):
         self._text = ""
         self._answer = Answer()
         self._hits: list[Hit] = []
+        self._most = _MOST
+        self._counts: Counter[str] = Counter()
+        self._kind = _ALL
         self._own = OwnTexts(context.session, context.library)
         self._told = QTimer(self)
         self._told.setSingleShot(True)
@@ -94,7 +97,7 @@ class SearchPage(Page):
 
     def open_route(self, route: Route) -> None:
         if route.id != self._text:
-            self._text = route.id
+            self._text, self._most = route.id, _MOST
             self._answer = self._ask()
             self._hits = list(self._answer.hits)
             self._show()
@@ -127,6 +130,16 @@ class SearchPage(Page):
     def _on_kind_chosen(self, kind: str) -> None:
         self._show_rows(kind)
 
+    def _on_more(self) -> None:
+        """Show as many answers again; the one that comes first is chosen, for the keyboard and the reader."""
+        here = len(self.hits.rows())
+        self._most = here + _MOST
+        self._answer = self._ask()
+        self._say_count()
+        self._show_rows(self._kind)
+        self.hits.setFocus()
+        self.hits.setCurrentIndex(self.hits.model().index(here, 0))
+
     def _on_word_chosen(self, word: str) -> None:
         self.route_requested.emit(Route(PageId.SEARCH, word))
 
@@ -148,13 +161,13 @@ class SearchPage(Page):
     def _ask(self, kinds: frozenset[str] = frozenset()) -> Answer:
         session = self.context.session
         return self.context.search.answer(
-            self._text, _MOST, kinds=kinds, own=self._own.index(), status=lambda on: session.status(on).value
+            self._text, self._most, kinds=kinds, own=self._own.index(), status=lambda on: session.status(on).value
         )
 
     def _show(self) -> None:
         """Show the answers, or what to do where there is none."""
         asked, found = bool(self._text.strip()), bool(self._hits)
-        self.count.setText(f"{self.count_words()} pour «\u00a0{self._text.strip()}\u00a0»" if asked else "")
+        self._say_count()
         self._mended.setText(_mended_words(self._answer))
         self.near.show_words("Essayez\u00a0:", self._answer.near if asked and not found else ())
         parts = (self.count, asked), (self.chips, found), (self.hits, found), (self._keys, found)
@@ -164,11 +177,10 @@ class SearchPage(Page):
         self._nothing.setVisible(asked and not found)
         self.ask.setVisible(asked)
         self.setFocusProxy(self.hits if found else None)  # type: ignore[arg-type]
-        counts: Counter[str] = Counter()
+        self._counts = Counter({_ALL: self._answer.total})
         for kind, count in self._answer.counts:
-            counts[_GROUPS.get(kind, kind)] += count
-        counts[_ALL] = self._answer.total
-        self._show_rows(self.chips.show_counts(counts))
+            self._counts[_GROUPS.get(kind, kind)] += count
+        self._show_rows(self.chips.show_counts(self._counts))
         self._area.verticalScrollBar().setValue(0)
         if asked:
             self._told.start()
@@ -180,7 +192,16 @@ class SearchPage(Page):
         kinds = frozenset(one for one in _TAGS if _GROUPS.get(one, one) == kind)
         whole = kind == _ALL or self._answer.total == len(self._answer.hits)
         self._hits = list((self._answer if whole else self._ask(kinds)).hits)
-        self.hits.show_rows([_row(hit) for hit in self._hits if kind == _ALL or hit.kind in kinds])
+        rows = [_row(hit) for hit in self._hits if kind == _ALL or hit.kind in kinds]
+        self.hits.show_rows(rows)
+        left = self._counts[kind] - len(rows) if rows else 0
+        self.more.setText(f"Voir {'le suivant' if left == 1 else f'les {min(left, _MOST)} suivants'}")
+        self.more.setVisible(left > 0)
+        self._kind = kind
+
+    def _say_count(self) -> None:
+        words = self._text.strip()
+        self.count.setText(f"{self.count_words()} pour «\u00a0{words}\u00a0»" if words else "")
 
     def _build(self) -> None:
         t = self.context.theme
@@ -200,6 +221,8 @@ class SearchPage(Page):
         for part in (self.count, self._mended, self._hint, self.chips):
             column.addWidget(part)
         column.addLayout(bounded(self.hits, round(t.measure * _WIDEST)))
+        self.more = QPushButton()
+        column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self._keys)
         column.addWidget(self._nothing)
         column.addWidget(self.near)
@@ -211,6 +234,7 @@ class SearchPage(Page):
         self.hits.left.connect(self._on_left)
         self.hits.row_shown.connect(self._on_row_shown)
         self.ask.clicked.connect(self._on_ask)
+        self.more.clicked.connect(self._on_more)
         self.near.chosen.connect(self._on_word_chosen)
 
     def _build_hint(self) -> QWidget:
