@@ -30,6 +30,10 @@ _UNREADABLE = (
     "ci-dessous, ou continuez avec un dossier neuf."
 )
 _NONE = "Aucune copie pour le moment. La première se fait toute seule après vos premiers changements."
+_TAKEN = (
+    "La copie du {when} est reprise. L’état d’avant est devenu la première des copies ci-dessous\u00a0: reprenez-la "
+    "pour y revenir."
+)
 _SHOWN = 12
 _SILENT = (":rank", "order")
 
@@ -95,7 +99,7 @@ class RestorePage(Page):
         follow_layout(self)
         self.announced.emit(f"{len(copies)} copies" if len(copies) > 1 else "1 copie" if copies else _NONE)
 
-    def _on_restore(self, name: str) -> None:
+    def _on_restore(self, name: str, when: str) -> None:
         path, dossiers = self._path(), self.context.dossiers
         try:
             done = dossiers.replaced(path, lambda: restore(path, name))
@@ -104,6 +108,8 @@ class RestorePage(Page):
             return
         if not done:
             self._say("Un changement n’a pas pu être enregistré\u00a0: rien n’a été repris.", wrong=True)
+            return
+        self.noticed.emit(_TAKEN.format(when=when))  # this page is built anew: the window says it
 
     def _on_failed(self, error: KitError) -> None:
         self.wait.end()
@@ -142,7 +148,7 @@ class RestorePage(Page):
         button = QPushButton("Reprendre cette copie")
         button.setAccessibleName(f"Reprendre la copie du {when}")
         button.setEnabled(copy.is_sound)
-        button.clicked.connect(lambda _=False, name=copy.name: self._on_restore(name))
+        button.clicked.connect(lambda _=False, name=copy.name: self._on_restore(name, when))
         flow.addWidget(button)
         self.buttons.append(button)
         column.addLayout(flow)
