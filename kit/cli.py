@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import io
+import logging
 import os
 import sys
 from collections.abc import Callable
@@ -16,6 +17,7 @@ from typing import Any
 from kit import __version__, errors
 from kit.commands import acts, consolidate, documents, dossier, mail, packs, review, texts
 from kit.commands.french import Parser
+from kit.commands.words import of_system
 from kit.dossier.model import Status
 
 
@@ -35,6 +37,8 @@ def main(argv: list[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     arguments = parser().parse_args(argv)
+    if not _is_debugging():
+        logging.getLogger("kit").addHandler(logging.NullHandler())  # what the log notes, in English, is for KIT_DEBUG
     try:
         code: int = arguments.call(arguments)
         return code
@@ -49,8 +53,12 @@ def main(argv: list[str] | None = None) -> int:
         return _fail(error, 1)
 
 
+def _is_debugging() -> bool:
+    return os.environ.get("KIT_DEBUG") == "1"
+
+
 def _fail(error: Exception, code: int) -> int:
-    if os.environ.get("KIT_DEBUG") == "1":
+    if _is_debugging():
         raise error
     print(f"kit : {sentence(error)}", file=sys.stderr)
     return code
@@ -59,18 +67,28 @@ def _fail(error: Exception, code: int) -> int:
 _SENTENCES: tuple[tuple[type[Exception], Callable[[Any], str]], ...] = (
     (errors.UnknownId, lambda e: f"rien ne porte l’identifiant « {e.wanted} »." + _near(e.near)),
     (errors.UnknownField, lambda e: f"pas de champ « {e.wanted} » ; possibles : {', '.join(e.known)}."),
-    (errors.UnfitValue, lambda e: f"« {e.value} » ne convient pas au champ « {e.field} »."),
+    (errors.UnfitValue, lambda e: f"« {e.value} » ne convient pas au champ « {e.field} »{_possible(e.known)}."),
+    (
+        errors.DayMissing,
+        lambda e: (
+            "il manque le jour d’où compter : ajoutez --seance AAAA-MM-JJ, le jour de la séance ou de la signature."
+        ),
+    ),
     (errors.UnknownStatus, lambda e: f"cet état n’existe pas ; possibles : {', '.join(Status)}."),
     (
         errors.UnknownFormat,
-        lambda e: f"pas de format « {e.extension} » pour ce document ; possibles : {', '.join(e.known)}.",
+        lambda e: (
+            f"pas de format « {e.extension} » pour ce document{_possible(e.known)}."
+            if e.extension
+            else f"le nom du fichier à écrire n’a pas d’extension, qui dit le format{_possible(e.known)}."
+        ),
     ),
     (errors.DossierMissing, lambda e: f"pas de dossier à cet endroit : {e.path}."),
     (errors.DossierExists, lambda e: f"un fichier existe déjà, il n’a pas été touché : {e.path}."),
     (errors.DossierNewer, lambda e: f"{e.path.name} vient d’une version plus récente du kit ; il ne peut qu’être lu."),
     (
         errors.SaveRefused,
-        lambda e: f"le disque a refusé l’écriture ({e.cause.strerror}) ; ce qui était enregistré est intact.",
+        lambda e: f"{e.path} n’a pas pu être écrit : {of_system(e.cause)} ; ce qui était enregistré est intact.",
     ),
     (
         errors.DossierUnreadable,
@@ -81,9 +99,15 @@ _SENTENCES: tuple[tuple[type[Exception], Callable[[Any], str]], ...] = (
         errors.PieceTooLarge,
         lambda e: f"pièce trop lourde : {e.size // 2**20} Mo, {e.limit // 2**20} au plus ; rien n’a été changé.",
     ),
-    (errors.PieceRefused, lambda e: f"la pièce n’a pas été copiée ({e.cause.strerror}) ; le dossier est intact."),
+    (errors.PieceRefused, lambda e: f"la pièce n’a pas été copiée : {of_system(e.cause)} ; le dossier est intact."),
     (errors.ValueTooLong, lambda e: f"texte trop long : {e.size}, {e.limit} au plus ; rien n’a été changé."),
     (errors.OutputExists, lambda e: f"{e.path} existe déjà ; ajoutez --force pour le remplacer."),
+    (
+        errors.NothingDated,
+        lambda e: (
+            "aucune date à mettre dans un agenda : rien n’a été écrit. Les échéances données aux actions y viendront."
+        ),
+    ),
     (errors.ContentError, lambda e: f"{e.file}, ligne {e.line} : {e.detail}."),
     (errors.ActUnfit, lambda e: f"ce modèle n’est pas pour cette collectivité : {e.reason}"),
     (errors.InvalidAddress, lambda e: "l’adresse du destinataire n’est pas valable."),
@@ -94,8 +118,12 @@ _SENTENCES: tuple[tuple[type[Exception], Callable[[Any], str]], ...] = (
         ),
     ),
     (errors.PackError, packs.sentence),
-    (OSError, lambda e: f"{e.filename or 'fichier'} : {e.strerror}."),
+    (OSError, lambda e: f"{e.filename or 'fichier'} : {of_system(e)}."),
 )
+
+
+def _possible(known: tuple[str, ...]) -> str:
+    return f" ; possibles : {', '.join(known)}" if known else ""
 
 
 def _near(ids: tuple[str, ...]) -> str:

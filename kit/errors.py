@@ -5,7 +5,8 @@ KitError
 │   ├── UnknownId            no text, action or model has this id
 │   ├── UnknownField         no such field in the plan
 │   ├── UnknownStatus        no such status
-│   ├── UnfitValue           a field of the plan cannot hold this value
+│   ├── UnfitValue           a field of the plan, or of an act, cannot hold this value
+│   ├── DayMissing           no day to count a rétro-planning from
 │   └── UnknownFormat        no writer for this extension
 ├── ContentError             a text breaks a rule: file, line, rule
 ├── IndexUnusable            the compiled index is missing, older or damaged
@@ -22,6 +23,7 @@ KitError
 ├── DocumentError
 │   ├── CompileFailed        the typesetter refused
 │   ├── OutputExists         a file of this name is there, and --force was not given
+│   ├── NothingDated         a calendar without any day
 │   └── ActUnfit             the model is not for this form of collectivité
 ├── PackError
 │   ├── PackRefused          a pack of texts is not taken: reason, detail
@@ -77,12 +79,17 @@ class UnknownStatus(UsageError):
 
 
 class UnfitValue(UsageError):
-    """The field exists, and cannot hold this value."""
+    """The field exists, and cannot hold this value; ``known`` lists values, or forms of them, that it can."""
 
-    def __init__(self, field: str, value: str) -> None:
+    def __init__(self, field: str, value: str, known: tuple[str, ...] = ()) -> None:
         super().__init__(field)
         self.field = field
         self.value = value
+        self.known = known
+
+
+class DayMissing(UsageError):
+    """Neither the caller nor the dossier says the day that a rétro-planning counts from."""
 
 
 class UnknownFormat(UsageError):
@@ -206,6 +213,14 @@ class OutputExists(DocumentError):
     def __init__(self, path: Path) -> None:
         super().__init__(str(path))
         self.path = path
+
+
+class NothingDated(DocumentError):
+    """The document ``title`` has no day to put into a calendar, which must hold one (RFC 5545, 3.6)."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__("no day")
+        self.title = title
 
 
 class PackError(KitError):

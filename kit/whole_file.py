@@ -29,6 +29,9 @@ def put(content: bytes, out: Path, *, force: bool, private: bool = False) -> Non
             beside.replace(out)
         else:
             _move_new(beside, out)
+    except OSError as error:
+        error.filename, error.filename2 = str(out), None  # who reads it knows no other name
+        raise
     finally:
         with contextlib.suppress(OSError):
             beside.unlink()

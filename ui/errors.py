@@ -97,6 +97,13 @@ _SENTENCES: tuple[tuple[type[errors.KitError], Callable[[Any], str]], ...] = (
         ),
     ),
     (
+        errors.NothingDated,
+        lambda e: (
+            "Il n’y a aucune date à mettre dans un agenda\u00a0: rien n’a été enregistré. "
+            "Les échéances que vous donnez à vos actions y viendront."
+        ),
+    ),
+    (
         errors.ActUnfit,
         lambda e: f"Ce modèle n’est pas fait pour votre collectivité. {e.reason} Votre dossier est intact.",
     ),

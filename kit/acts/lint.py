@@ -91,10 +91,13 @@ class _Case:
 
     def _places(self) -> Iterator[Problem]:
         model, library = self._model, self._library
-        for key, kinds in (("levers", ("lever",)), ("actions", ("action", "milestone"))):
+        for key, kinds, none in (
+            ("levers", ("lever",), "pas de levier"),
+            ("actions", ("action", "milestone"), "ni action ni point de départ"),
+        ):
             for wanted in getattr(model, key):
                 if not library.has(wanted) or library.article(wanted).kind not in kinds:
-                    yield self.error(key, "lien", f"{key} : pas de {' ou '.join(kinds)} « {wanted} »")
+                    yield self.error(key, "lien", f"{key} : {none} « {wanted} »")
         if library.has(model.id):
             yield self.error("id", "id-unique", f"{model.id} est déjà un texte du kit")
         for key in ("summary", "signed_by", "when"):

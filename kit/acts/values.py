@@ -7,13 +7,14 @@ can be neither template nor markup.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from kit.acts.model import YES, Field
+from kit.acts.model import NO, YES, Field
 from kit.content.typography import NBSP
 from kit.documents.wording import wording
+from kit.errors import UnfitValue
 
 OPEN, CLOSE = "\ue000", "\ue001"
 MARK = re.compile(f"{OPEN}(\\d+){CLOSE}")
@@ -144,6 +145,40 @@ def written(field: Field, raw: str) -> str:
     return text
 
 
+def taken(field: Field, raw: str) -> str:
+    """Return what to keep of a value typed for a field: of a choice its value, else as typed; empty clears.
+
+    UnfitValue where the field cannot hold it, with the values or the forms that it can.
+    """
+    text = raw.strip()
+    if not text:
+        return ""
+    if field.type in ("choix", "oui-non"):
+        options = dict(field.options) or {YES: YES, NO: NO}
+        found = next((value for value, said in options.items() if text.casefold() in (value, said.casefold())), None)
+        if found is None:
+            raise UnfitValue(field.name, text, tuple(options))
+        return found
+    reader, forms = _READERS.get(field.type, (None, ()))
+    if reader is not None and reader(text) is None:
+        raise UnfitValue(field.name, text, forms)
+    return raw
+
+
+def typed_day(text: str) -> date | None:
+    """Return a day typed as 2026-12-15, 15/12/2026, 15.12.2026 or « 15 décembre 2026 »; None for anything else."""
+    text = " ".join(text.split())
+    found = re.fullmatch(r"(\d{1,2})(?:[/.](\d{1,2})[/.]|(?:er)? ([^\W\d]+) )(\d{4})", text)
+    try:
+        if not found:
+            return date.fromisoformat(text)
+        months = [month.casefold() for month in wording().months]
+        month = int(found[2]) if found[2] else months.index(found[3].casefold()) + 1
+        return date(int(found[4]), month, int(found[1]))
+    except ValueError:
+        return None
+
+
 def number(raw: str) -> int | None:
     """Return a whole number typed with or without spaces, None for anything else."""
     digits = re.sub(r"[\s\u00a0\u202f]", "", raw)
@@ -151,16 +186,8 @@ def number(raw: str) -> int | None:
 
 
 def _date(text: str) -> str:
-    try:
-        return wording().date(date.fromisoformat(text))
-    except ValueError:
-        found = re.fullmatch(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})", text)
-        if not found:
-            return text
-        try:
-            return wording().date(date(int(found[3]), int(found[2]), int(found[1])))
-        except ValueError:
-            return text
+    day = typed_day(text)
+    return wording().date(day) if day else text
 
 
 def _grouped(text: str) -> str:
@@ -169,10 +196,21 @@ def _grouped(text: str) -> str:
 
 
 def _amount(text: str) -> str:
-    bare = text.removesuffix("€").strip()
-    found = re.fullmatch(r"([\d\s\u00a0\u202f]*\d)(?:[.,](\d{1,2}))?", bare)
+    told = _typed_amount(text)
+    return f"{_grouped(told[0])}{told[1]}{NBSP}€" if told else text
+
+
+def _typed_amount(text: str) -> tuple[str, str] | None:
+    """Return the digits of the euros, and those of the cents after their comma."""
+    found = re.fullmatch(r"([\d\s\u00a0\u202f]*\d)(?:[.,](\d{1,2}))?", text.removesuffix("€").strip())
     whole = number(found[1]) if found else None
     if found is None or whole is None:
-        return text
-    cents = f",{found[2]:0<2}" if found[2] else ""
-    return f"{_grouped(str(whole))}{cents}{NBSP}€"
+        return None
+    return str(whole), f",{found[2]:0<2}" if found[2] else ""
+
+
+_READERS: Mapping[str, tuple[Callable[[str], object], tuple[str, ...]]] = {
+    "date": (typed_day, ("AAAA-MM-JJ", "JJ/MM/AAAA", "15 décembre 2026")),
+    "nombre": (number, ("un nombre entier",)),
+    "montant": (_typed_amount, ("1500", "1 500,50 €")),
+}

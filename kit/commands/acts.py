@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from kit import paths
 from kit.commands.documents import day
-from kit.commands.shared import Subparsers, library, put_json
+from kit.commands.shared import Subparsers, library, opened, put_json
 from kit.documents.model import SIZES
-from kit.errors import UnknownField
+from kit.errors import DayMissing, UnknownField
 
 if TYPE_CHECKING:
     from kit.acts.model import ActModel, Field
@@ -145,15 +145,16 @@ def _record(model: ActModel, fields: tuple[Field, ...]) -> dict[str, Any]:
 def run_render(arguments: argparse.Namespace) -> int:
     """Write an act; what is left to complete or to check is named on stderr and is no error."""
     from kit.acts.document import Issued, act_document
+    from kit.acts.values import taken
     from kit.documents.writer import write
 
     rendering = renderer()
     model = rendering.models.get(arguments.id)
-    values = known_values(model, arguments.dossier)
+    values, known = known_values(model, arguments.dossier), rendering.models.fields(model)
     for name, value in arguments.values:
-        if name not in rendering.models.fields(model):
+        if name not in known:
             raise UnknownField(name, tuple(field.name for field in rendering.fields(model)))
-        values[name] = value
+        values[name] = taken(known[name], value)
     act = rendering.render(model, values)
     issued = Issued(library().publisher, datetime.date.today())
     write(act_document(act, place_of(values), issued, size=arguments.size), arguments.out, force=arguments.force)
@@ -164,11 +165,10 @@ def run_render(arguments: argparse.Namespace) -> int:
 def known_values(model: ActModel, path: Path | None) -> dict[str, str]:
     """Return what a dossier knows for a model: the latest act of it, else only the common fields."""
     from kit.acts import record
-    from kit.dossier.dossier import Dossier
 
     if path is None:
         return {}
-    with Dossier.open(path, write=False) as dossier:
+    with opened(path) as dossier:
         saved = [act for act in record.saved_acts(dossier) if act.model_id == model.id]
         return record.values(dossier, saved[-1] if saved else None)
 
@@ -191,25 +191,22 @@ def run_calendar(arguments: argparse.Namespace) -> int:
     """Write the rétro-planning of an act."""
     from kit.acts.document import Issued
     from kit.acts.retroplanning import Setting, passes_council, retroplanning, retroplanning_document
-    from kit.acts.values import number
+    from kit.acts.values import number, typed_day
     from kit.documents.writer import write
-    from kit.dossier.dossier import Dossier
 
     models = renderer().models
     model = models.get(arguments.id)
     values, told = known_values(model, arguments.dossier), arguments.seance
     if told is None:
-        name = "seance.date" if passes_council(model) else "acte.date"
-        try:
-            told = datetime.date.fromisoformat(values.get(name, ""))
-        except ValueError:
-            raise UnknownField(name, ("--seance AAAA-MM-JJ",)) from None
+        told = typed_day(values.get("seance.date" if passes_council(model) else "acte.date", ""))
+        if told is None:
+            raise DayMissing
     setting = Setting(told, values.get("collectivite.forme", ""), number(values.get("collectivite.population", "")))
     issued = Issued(library().publisher, datetime.date.today())
     steps = retroplanning(model, setting, models.thresholds, issued.today)
     uuid = ""
     if arguments.dossier is not None:
-        with Dossier.open(arguments.dossier, write=False) as dossier:
+        with opened(arguments.dossier) as dossier:
             uuid = dossier.uuid
     document = retroplanning_document(model, steps, setting, issued, place=place_of(values), dossier=uuid)
     write(document, arguments.out, force=arguments.force)
@@ -223,7 +220,6 @@ def run_session(arguments: argparse.Namespace) -> int:
     from kit.acts.values import number
     from kit.content.nearby import Place, near_examples, nearest_in_size
     from kit.documents.writer import write
-    from kit.dossier.dossier import Dossier
     from kit.territoires import Territories
 
     rendering, texts = renderer(), library()
@@ -232,7 +228,7 @@ def run_session(arguments: argparse.Namespace) -> int:
     acts = [rendering.render(model, known_values(model, arguments.dossier)) for model in models]
     values = known_values(models[0], arguments.dossier)
     population = number(values.get("collectivite.population", ""))
-    with Dossier.open(arguments.dossier, write=False) as dossier:
+    with opened(arguments.dossier) as dossier:
         here = Place(str(dossier.value("identity", "departement_code") or ""), population)
         near = near_examples(texts, Territories.load(paths.territories()), here)
         session = Session(

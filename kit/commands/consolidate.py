@@ -8,6 +8,7 @@ from pathlib import Path
 
 from kit import paths
 from kit.commands.shared import Subparsers, library, put_json
+from kit.commands.words import counted
 
 _REASONS = {
     "missing": "introuvable",
@@ -30,7 +31,7 @@ def add_parsers(subparsers: Subparsers) -> None:
 
 
 def run_consolidate(arguments: argparse.Namespace) -> int:
-    """Read all, name on stderr what gave nothing, write the table; 2 for a threshold below 1."""
+    """Read all, name on stderr what gave nothing, write the table; 1 for no path there, 2 for a threshold below 1."""
     from kit.consolidate.answers import Latest
     from kit.consolidate.document import consolidation_document
     from kit.consolidate.sources import Reader
@@ -47,10 +48,14 @@ def run_consolidate(arguments: argparse.Namespace) -> int:
     latest = Latest(reader.read(arguments.path))
     for passed in reader.passed_over:
         print(f"{passed.path} : {_REASONS[passed.reason]}, laissé de côté.", file=sys.stderr)
+    if not latest and not any(path.exists() for path in arguments.path):
+        print("kit : aucun dossier à compter, rien n’a été écrit.", file=sys.stderr)
+        return 1
     found = consolidate(latest, actions, least=arguments.min)
     write(consolidation_document(texts, found), arguments.out, force=arguments.force)
     if arguments.json:
         put_json({"dossiers": len(latest), "hidden_cells": found.hidden_cells})
     else:
-        print(f"{len(latest)} collectivités, {found.hidden_cells} nombres cachés : {arguments.out}")
+        hidden = counted(found.hidden_cells, "nombre caché", "nombres cachés")
+        print(f"{counted(len(latest), 'collectivité')}, {hidden} : {arguments.out}")
     return 0

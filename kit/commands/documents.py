@@ -7,10 +7,10 @@ import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kit.commands.shared import Subparsers, library
+from kit.commands.shared import Subparsers, library, opened
+from kit.commands.words import counted
 from kit.documents.checklist import checklist
 from kit.documents.model import SIZES, Options
-from kit.dossier.dossier import Dossier
 from kit.errors import UnknownField
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def run_checklist(arguments: argparse.Namespace) -> int:
     texts, levers = library(), tuple(arguments.lever)
     if arguments.dossier is None:
         return _write(checklist(texts, None, levers=levers, options=options), arguments)
-    with Dossier.open(arguments.dossier, write=False) as dossier:
+    with opened(arguments.dossier) as dossier:
         return _write(checklist(texts, dossier, levers=levers, options=options), arguments)
 
 
@@ -89,7 +89,7 @@ def run_plan(arguments: argparse.Namespace) -> int:
     """Write the plan of a dossier."""
     from kit.documents.plan import plan_document
 
-    with Dossier.open(arguments.dossier, write=False) as dossier:
+    with opened(arguments.dossier) as dossier:
         document = plan_document(library(), dossier, size=arguments.size, dossier_id=dossier.uuid)
     return _write(document, arguments)
 
@@ -119,7 +119,7 @@ def run_decisions(arguments: argparse.Namespace) -> int:
     """Write what changed in a dossier since a day."""
     from kit.documents.decisions import decisions_document
 
-    with Dossier.open(arguments.dossier, write=False) as dossier:
+    with opened(arguments.dossier) as dossier:
         document = decisions_document(library(), dossier, since=arguments.since, size=arguments.size)
     return _write(document, arguments)
 
@@ -130,7 +130,7 @@ def run_poster(arguments: argparse.Namespace) -> int:
 
     if arguments.dossier is None:
         return _write(poster_document(library()), arguments)
-    with Dossier.open(arguments.dossier, write=False) as dossier:
+    with opened(arguments.dossier) as dossier:
         document = poster_document(library(), dossier)
     return _write(document, arguments)
 
@@ -154,7 +154,7 @@ def run_export_all(arguments: argparse.Namespace) -> int:
 
     texts = library()
     count = export_all(texts, arguments.folder, force=arguments.force, more=blank_documents(texts))
-    print(f"{count} fichiers dans {arguments.folder}")
+    print(f"{counted(count, 'fichier')} dans {arguments.folder}")
     return 0
 
 

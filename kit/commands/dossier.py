@@ -10,16 +10,20 @@ from pathlib import Path
 
 from kit import paths
 from kit.commands import dossier_files
-from kit.commands.shared import Subparsers, library, put_json, ticked_target
+from kit.commands.shared import Subparsers, library, opened, put_json, ticked_target
+from kit.commands.words import counted, field_in_words
 from kit.content.library import Library
 from kit.dossier import plan_fields as names
 from kit.dossier.dossier import Dossier
 from kit.dossier.model import Change, Event, Status
+from kit.dossier.plan import day_of
 from kit.dossier.plan_order import is_rank
 from kit.errors import UnfitValue, UnknownField, UnknownId
 
 _ALIASES = {"referent": names.WHO, "elu": names.WHO}
 _ENTRY = re.compile(r"(step:[\w-]+(:done|:rank)?|evidence:[\w-]+)")
+_DAYS, _DAY_FORMS = (names.START, names.DUE, "council"), ("AAAA-MM-JJ", "JJ/MM/AAAA", "des mots, comme « fin mars »")
+_LIKE_A_DAY = re.compile(r"\d{1,4}(er)?[/.-]\d{1,4}[/.-]\d{1,4}")
 _YES, _NO = ("oui", "true", "1", "fait"), ("non", "false", "0", "")
 
 
@@ -88,7 +92,7 @@ def _identity(arguments: argparse.Namespace) -> dict[str, object]:
 def run_tick(arguments: argparse.Namespace) -> int:
     """Give an action or milestone a status."""
     texts, status = library(), Status.parse(arguments.status)
-    with Dossier.open(arguments.dossier, own=paths.written_here()) as dossier:
+    with opened(arguments.dossier, write=True) as dossier:
         target = _target(texts, dossier, arguments.id)
         changes = [Change(target, names.STATUS, status.value)]
         action = target.removeprefix(names.ACTION)
@@ -120,7 +124,7 @@ def _target(texts: Library, dossier: Dossier, wanted: str) -> str:
 def run_set(arguments: argparse.Namespace) -> int:
     """Change any field of the plan, or of the identity."""
     field = _ALIASES.get(arguments.field, arguments.field)
-    with Dossier.open(arguments.dossier, own=paths.written_here()) as dossier:
+    with opened(arguments.dossier, write=True) as dossier:
         target = _target(library(), dossier, arguments.id)
         known = _fields_of(target)
         if field not in known and not (_ENTRY.fullmatch(field) and target.startswith(_TICKED)):
@@ -129,7 +133,7 @@ def run_set(arguments: argparse.Namespace) -> int:
             )
         dossier.record(target, field, _value(arguments.dossier, field, arguments.value))
         status = dossier.status(target)
-    _say(arguments, status, f"{arguments.id} : {arguments.field} enregistré")
+    _say(arguments, status, f"{arguments.id}, {field_in_words(field)} : c’est enregistré.")
     return 0
 
 
@@ -159,6 +163,8 @@ def _value(path: Path, field: str, text: str) -> object:
         if text.casefold() not in (*_YES, *_NO):
             raise UnfitValue(field, text)
         return True if text.casefold() in _YES else None
+    if field in _DAYS and _LIKE_A_DAY.fullmatch(text.strip()) and day_of(text) is None:
+        raise UnfitValue(field, text, _DAY_FORMS)
     if (field == names.ORDER or field.endswith(names.STEP_RANK)) and not is_rank(text):
         raise UnfitValue(field, text)
     return _evidence(path, text) if field.startswith(names.EVIDENCE) else text
@@ -176,7 +182,7 @@ def _evidence(path: Path, text: str) -> object:
 def run_show(arguments: argparse.Namespace) -> int:
     """Print where each action stands."""
     texts = library()
-    with Dossier.open(arguments.dossier, write=False) as dossier:
+    with opened(arguments.dossier) as dossier:
         record = dossier_files.state(dossier, texts)
     if arguments.json:
         put_json(record)
@@ -192,19 +198,20 @@ def run_show(arguments: argparse.Namespace) -> int:
 
 def run_verify(arguments: argparse.Namespace) -> int:
     """0 when all lines are sound and no event is missing."""
-    with Dossier.open(arguments.dossier, write=False) as dossier:
+    with opened(arguments.dossier) as dossier:
         gaps = [dataclasses.asdict(gap) for gap in dossier.gaps]
         events, aside = len(dossier.rows()), dossier.set_aside
     if arguments.json:
         put_json({"events": events, "set_aside": aside, "gaps": gaps})
     else:
-        print(f"{events} changements, {aside} lignes mises de côté, {len(gaps)} manques")
+        kept_aside = counted(aside, "ligne mise de côté", "lignes mises de côté")
+        print(f"{counted(events, 'changement')}, {kept_aside}, {counted(len(gaps), 'manque')}")
     return 1 if aside or gaps else 0
 
 
 def run_history(arguments: argparse.Namespace) -> int:
     """Print what changed, the oldest first."""
-    with Dossier.open(arguments.dossier, write=False) as dossier:
+    with opened(arguments.dossier) as dossier:
         events = dossier.history(arguments.since)
     if arguments.json:
         put_json(dossier_files.records(events))

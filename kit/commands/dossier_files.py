@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from kit import paths
-from kit.commands.shared import library, put_json
+from kit.commands.shared import check_dossier, library, opened, put_json
+from kit.commands.words import counted, field_in_words
 from kit.content.library import Library
+from kit.dossier import plan_fields as names
 from kit.dossier.dossier import Dossier
-from kit.dossier.merge import merge_files
-from kit.dossier.model import Event, progress
+from kit.dossier.merge import MergeReport, merge_files
+from kit.dossier.model import Conflict, Event, Status, progress
 from kit.errors import UnknownFormat
 
 _EXPORTS = (".csv", ".json")
@@ -79,12 +81,63 @@ def state(dossier: Dossier, texts: Library) -> dict[str, Any]:
 
 def run_merge(arguments: argparse.Namespace) -> int:
     """Unite two dossiers: B into A after a copy of A, or both into a new file."""
+    check_dossier(arguments.a)
     report = merge_files(arguments.a, arguments.b, arguments.out, backups=paths.backups())
     if arguments.json:
         put_json({"added": report.added, "conflicts": len(report.conflicts)})
     else:
-        print(f"{report.added} changements ajoutés, {len(report.conflicts)} désaccords à trancher")
+        _tell_merge(report, arguments.out or arguments.a)
     return 0
+
+
+def _tell_merge(report: MergeReport, path: Path) -> None:
+    """Say what came, then each field that two people set apart, and the call that settles it."""
+    open_ones = [conflict for conflict in report.conflicts if not conflict.agreed]
+    added = counted(report.added, "changement ajouté", "changements ajoutés")
+    print(f"{added}, {counted(len(open_ones), 'désaccord')} à trancher")
+    if not open_ones:
+        return
+    texts = library()
+    with opened(path) as dossier:
+        titles = {conflict.on: dossier.value(conflict.on, names.TITLE) for conflict in open_ones}
+    for conflict in open_ones:
+        kind, _, target = conflict.on.partition(":")
+        title = texts.article(target).title if texts.has(target) else titles[conflict.on]
+        said = " ou ".join(f"« {_in_words(conflict.f, head.x)} »" for head in conflict.heads)
+        print(f"  {_TARGETS.get(kind, kind)}{f' « {title} »' if title else ''}, {field_in_words(conflict.f)} : {said}")
+        print(f"    {_settling(conflict, path)}")
+
+
+_TARGETS = {
+    "action": "action",
+    "milestone": "point de départ",
+    "own": "action à vous",
+    "own-lever": "levier à vous",
+    "identity": "la collectivité",
+    "act": "acte",
+    "acts": "les actes",
+}
+
+
+def _in_words(field: str, value: object) -> str:
+    if value is None:
+        return "rien"
+    if isinstance(value, dict):
+        return str(value.get("title") or value.get("file") or value.get("url") or "")
+    labels = {status.value: status.label for status in Status}
+    return labels.get(str(value), str(value)) if field == names.STATUS else str(value)
+
+
+def _settling(conflict: Conflict, path: Path) -> str:
+    """Return the call that keeps one value; what no call sets is settled in the window."""
+    kind, _, target = conflict.on.partition(":")
+    file = f'"{path}"' if " " in str(path) else path
+    named = target if kind in ("action", "milestone") else conflict.on
+    if kind not in ("action", "milestone", "own", "own-lever", "identity"):
+        return "à trancher dans la fenêtre du kit"
+    if conflict.f == names.STATUS:
+        return f"kit dossier tick {file} {named} --status ÉTAT"
+    return f"kit dossier set {file} {named} {conflict.f} VALEUR"
 
 
 def run_restore(arguments: argparse.Namespace) -> int:
@@ -107,7 +160,8 @@ def run_restore(arguments: argparse.Namespace) -> int:
         put_json([_record(copy) for copy in found])
         return 0
     for copy in found:
-        print(f"{_local(copy.made)}  {copy.ticks:>3} fait  {len(copy.differences):>4} différences  {copy.name}")
+        done = f"{copy.ticks:>3} fait{'s' if copy.ticks > 1 else ' '}"
+        print(f"{_local(copy.made)}  {done}  {counted(len(copy.differences), 'différence'):>16}  {copy.name}")
     if not found:
         print("Aucune copie de sécurité.")
     return 0
@@ -129,7 +183,7 @@ def run_export(arguments: argparse.Namespace) -> int:
     ending = arguments.out.suffix.lower()
     if ending not in _EXPORTS:
         raise UnknownFormat(ending, _EXPORTS)
-    with Dossier.open(arguments.dossier, write=False) as dossier:
+    with opened(arguments.dossier) as dossier:
         if ending == ".csv":
             from kit.documents.plan import plan_document
             from kit.documents.writer import write
@@ -150,9 +204,11 @@ def run_erase(arguments: argparse.Namespace) -> int:
     """Blank names and texts in the dossier and in every copy of it."""
     from kit.dossier.clean import erase
 
+    check_dossier(arguments.dossier)
     count = erase(arguments.dossier)
     if arguments.json:
         put_json({"erased": count})
     else:
-        print(f"{count} changements n’ont plus ni nom ni texte, ici et dans les copies de sécurité.")
+        told = counted(count, "changement n’a", "changements n’ont")
+        print(f"{told} plus ni nom ni texte, ici et dans les copies de sécurité.")
     return 0

@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kit import paths
-from kit.commands.shared import Subparsers, library, put_json
+from kit.commands.shared import Subparsers, library, opened, put_json
 from kit.content.library import Library
-from kit.dossier.dossier import Dossier
 from kit.errors import UnknownId
 from kit.whole_file import put
 
 if TYPE_CHECKING:
+    from kit.dossier.dossier import Dossier
     from kit.mail.draft import MailDraft, MailRequest
     from kit.mail.templates import MailTemplate
 
@@ -48,7 +48,7 @@ def run_mail(arguments: argparse.Namespace) -> int:
     kind = arguments.kind or ("levier" if arguments.lever else next(iter(found)))
     if kind not in found:
         raise UnknownId(kind, tuple(found))
-    with Dossier.open(arguments.dossier, write=False) as dossier:
+    with opened(arguments.dossier) as dossier:
         request = _request(dossier, texts, found[kind], arguments)
     draft = compose.compose(request, found[kind])
     link = transports.mailto(draft)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from kit import paths
 from kit.commands.shared import Subparsers
+from kit.commands.words import counted
 from kit.content.files import FileStore
 from kit.content.library import Library
 from kit.errors import UnknownFormat
@@ -69,6 +70,7 @@ def _apply(file: Path, folder: Path, *, write: bool) -> int:
         print(f"{refused.id}, {refused.part} : {WORDS[refused.reason]}. {refused.detail[:80]}", file=sys.stderr)
     if write:
         made.write()
-    told = "changés" if write else "à changer (--yes pour le faire)"
-    print(f"{len(made.files)} textes {told}, {len(made.refused)} lignes refusées.", file=sys.stderr)
+    told = f"changé{'s' if len(made.files) > 1 else ''}" if write else "à changer (--yes pour le faire)"
+    left = counted(len(made.refused), "ligne refusée", "lignes refusées")
+    print(f"{counted(len(made.files), 'texte')} {told}, {left}.", file=sys.stderr)
     return 1 if made.refused else 0

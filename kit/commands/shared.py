@@ -5,12 +5,17 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from pathlib import Path
 from typing import Any, Protocol
 
 from kit import paths
 from kit.content.files import FileStore
 from kit.content.library import Library
 from kit.content.model import Article
+from kit.dossier.backup import check_readable, list_backups
+from kit.dossier.dossier import Dossier
+from kit.dossier.line import VERSION
+from kit.errors import DossierNewer, DossierUnreadable, NotADossier, UnknownId
 
 
 class Subparsers(Protocol):
@@ -30,10 +35,33 @@ def put_json(value: Any) -> None:
     sys.stdout.write("\n")
 
 
+def check_dossier(path: Path) -> None:
+    """Raise NotADossier for another kind of file; DossierUnreadable where copies of what it was can be put back.
+
+    DossierMissing, and the OSError of a file that may not be read.
+    """
+    try:
+        check_readable(path)
+    except DossierUnreadable as error:
+        if isinstance(error.__cause__, OSError):
+            raise error.__cause__ from None
+        if list_backups(path):
+            raise
+        raise NotADossier(path) from None
+
+
+def opened(path: Path, *, write: bool = False) -> Dossier:
+    """Open a dossier that is one, as ``check_dossier``; to ``write`` in one of a newer program raises DossierNewer."""
+    check_dossier(path)
+    dossier = Dossier.open(path, write=write, own=paths.written_here() if write else None)
+    if write and dossier.version > VERSION:
+        dossier.close()
+        raise DossierNewer(path, dossier.version)
+    return dossier
+
+
 def ticked_target(texts: Library, action_id: str) -> str:
     """Return the journal's target of an action or milestone; raises UnknownId for any other id."""
-    from kit.errors import UnknownId
-
     article: Article = texts.article(action_id)
     if article.kind not in ("action", "milestone"):
         near = tuple(a.id for a in texts.articles("action", "milestone") if a.parent == action_id)

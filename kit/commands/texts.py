@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import datetime
+import re
 import sys
 import textwrap
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from kit import paths
 from kit.commands.shared import Subparsers, library, put_json
+from kit.commands.words import counted
 from kit.content import lint, mend
 from kit.content.library import Library
 from kit.content.model import Article, to_record
@@ -42,6 +44,24 @@ KINDS = (
 )
 
 
+_COUNTED = {
+    "chapters": ("chapitre",),
+    "reasons": ("raison",),
+    "topics": ("sujet",),
+    "levers": ("levier",),
+    "milestones": ("point de départ", "points de départ"),
+    "actions": ("action",),
+    "competences": ("compétence",),
+    "terms": ("terme du glossaire", "termes du glossaire"),
+    "examples": ("exemple",),
+    "models": ("modèle d’acte", "modèles d’actes"),
+    "questions": ("question",),
+    "sources": ("source",),
+    "words": ("mot",),
+    "provisional": ("texte provisoire", "textes provisoires"),
+}
+
+
 def add_parsers(subparsers: Subparsers) -> None:
     """Add the calls to the command line."""
     p = subparsers.add_parser("lint", help="vérifier les textes")
@@ -60,9 +80,15 @@ def add_parsers(subparsers: Subparsers) -> None:
     p.set_defaults(call=run_show)
     p = subparsers.add_parser("search", help="chercher dans les textes")
     p.add_argument("words", nargs="+")
-    p.add_argument("--limit", type=int, default=20)
+    p.add_argument("--limit", type=_limit, default=20, metavar="N")
     p.add_argument("--json", action="store_true")
     p.set_defaults(call=run_search)
+
+
+def _limit(text: str) -> int:
+    if not re.fullmatch(r"[1-9]\d{0,5}", text):
+        raise argparse.ArgumentTypeError(f"« {text} » ne convient pas : un nombre, 1 au moins")
+    return int(text)
 
 
 def run_lint(arguments: argparse.Namespace) -> int:
@@ -87,10 +113,10 @@ def run_lint(arguments: argparse.Namespace) -> int:
     else:
         for p in report.problems:
             print(f"{p.file}:{p.line}: {'erreur' if p.severity == 'error' else 'remarque'} [{p.rule}] {p.message}")
-        counts = ", ".join(f"{name} {number}" for name, number in report.counts.items())
+        counts = ", ".join(counted(number, *_COUNTED[name]) for name, number in report.counts.items())
         ease = report.reading_ease
         mean = sum(ease.values()) / len(ease) if ease else 0.0
-        print(f"{report.errors} erreurs, {report.warnings} remarques. {counts}")
+        print(f"{counted(report.errors, 'erreur')}, {counted(report.warnings, 'remarque')}. {counts}")
         print(f"Lisibilité : {mean:.0f} sur 100 en moyenne ; le texte le plus difficile : {_hardest(ease)}")
         if facts:
             print(_facts_in_words(facts))
@@ -124,8 +150,8 @@ def _facts(facts: Coverage) -> dict[str, Any]:
 def _facts_in_words(facts: Coverage) -> str:
     left_out = "\n".join(f"  {fact} : {reason}" for fact, reason in facts.left_out.items())
     return (
-        f"Faits : {len(facts.used)} cités ({facts.share:.0%} des faits lus), {len(facts.forgotten)} oubliés, "
-        f"{len(facts.left_out)} écartés exprès :\n{left_out}"
+        f"Faits : {counted(len(facts.used), 'cité')} ({facts.share:.0%} des faits lus), "
+        f"{counted(len(facts.forgotten), 'oublié')}, {counted(len(facts.left_out), 'écarté')} exprès :\n{left_out}"
     )
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import IO
 
 from kit.consolidate.answers import Answer, band_of, place_of
+from kit.dossier.backup import check_is_dossier
 from kit.dossier.dossier import Dossier
 from kit.dossier.model import Status
 from kit.errors import KitError
@@ -64,6 +65,7 @@ class Reader:
             self._pass(path, "unreadable")
 
     def _dossier(self, path: Path) -> Iterator[Answer]:
+        check_is_dossier(path)
         with Dossier.open(path, write=False) as dossier:
             identity = {key: str(value) for key, value in dossier.fields("identity").items() if value is not None}
             done = _bits(dossier.statuses(), self._actions)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from kit.content.model import KINDS, LEVELS, RHYTHMS, Article, Example, Step
+from kit.content.toml_words import toml_problem
 from kit.errors import ContentError
 
 FENCE = "+++"
@@ -49,9 +50,8 @@ def parse(header: str, file: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(header)
     except tomllib.TOMLDecodeError as error:
-        found = re.search(r"line (\d+)", str(error))
-        line = int(found[1]) + 1 if found else 1
-        raise ContentError(file, line, "en-tete", f"TOML illisible : {error}") from error
+        line, detail = toml_problem(error, header)
+        raise ContentError(file, line + 1, "en-tete", detail) from error  # the fence is line 1
 
 
 class HeaderReader:

@@ -6,12 +6,12 @@ A broken entry is named in ``problems`` with its line and left out; the rest is 
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from kit.content.shelf import Fact, NationalDate, Network, Question, Shelf, Source, Term
+from kit.content.toml_words import toml_problem
 from kit.errors import ContentError
 
 GLOSSARY, NETWORKS, AGENDA, QUESTIONS = "glossaire.toml", "reseaux.toml", "agenda.toml", "diagnostic.toml"
@@ -49,14 +49,16 @@ def read_toml(path: Path, problems: list[ContentError], *, optional: bool = Fals
     """Return the table of a TOML file, empty and named in ``problems`` when it cannot be read."""
     import tomllib
 
+    text = ""
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        return tomllib.loads(text)
     except FileNotFoundError:
         if not optional:
             problems.append(ContentError(path, 1, "fichier", "le fichier manque"))
     except tomllib.TOMLDecodeError as error:
-        found = re.search(r"line (\d+)", str(error))
-        problems.append(ContentError(path, int(found[1]) if found else 1, "toml", f"TOML illisible : {error}"))
+        line, detail = toml_problem(error, text)
+        problems.append(ContentError(path, line, "toml", detail))
     except UnicodeDecodeError:
         problems.append(ContentError(path, 1, "utf-8", "le fichier n’est pas en UTF-8"))
     return {}

@@ -36,7 +36,7 @@ from kit.errors import ContentError
 if TYPE_CHECKING:
     from markdown import Markdown
 
-_CITE = re.compile(r"[ \u00a0]*\[(F\d{3}[a-z]?(?:\s*,\s*F\d{3}[a-z]?)*)\]")
+_CITE = re.compile(r"[ \u00a0]*\[(F\d{3,}[a-z]?(?:\s*,\s*F\d{3,}[a-z]?)*)\]")
 _STASH = re.compile("\x02(?!amp)[^\x03]*\x03")
 _PLACES: dict[str, Block] = {"[[exemples]]": Examples(), "[[etapes]]": Steps()}
 

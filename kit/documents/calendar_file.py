@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from kit.documents.document import Document, Due
+from kit.errors import NothingDated
 
 _PRODUCT = "-//Kit ESS//Kit ESS//FR"
 _LIMIT = 75  # octets of a line without its CRLF (RFC 5545, 3.1)
@@ -18,10 +19,12 @@ _ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
 
 
 def ics(document: Document) -> bytes:
-    """Return the due dates of a document as the bytes of a calendar."""
+    """Return the due dates of a document as the bytes of a calendar; NothingDated when it has none."""
+    if not document.dues:
+        raise NothingDated(document.title)
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:{_PRODUCT}", "CALSCALE:GREGORIAN", "METHOD:PUBLISH"]
     lines.append(f"X-WR-CALNAME:{escape(document.title)}")
-    for due in document.dues or ():
+    for due in document.dues:
         lines += _event(due, document)
     lines.append("END:VCALENDAR")
     return b"".join(folded(line) for line in lines)

@@ -64,6 +64,9 @@ def export_all(
                 count += 1
         _read_me(library, beside, with_models=(beside / wording().say("export", "models")).is_dir())
         shutil.copytree(beside, folder, dirs_exist_ok=True) if folder.is_dir() else beside.rename(folder)
+    except OSError as error:
+        error.filename, error.filename2 = str(folder), None  # who reads it knows no other name
+        raise
     finally:
         shutil.rmtree(beside, ignore_errors=True)
     return count + 1

@@ -147,7 +147,7 @@ class Lock:
             os.write(self._fd, text + b"\n")
             os.ftruncate(self._fd, len(text) + 1)
         except OSError as error:  # a full disk: the lock of the system holds all the same
-            _log.warning("lock note not written: %s", error)
+            _log.info("lock note not written: %s", error)
         found = os.fstat(self._fd)
         self._stamp = (found.st_ino, found.st_mtime_ns, found.st_size)
         self._written = time.monotonic()

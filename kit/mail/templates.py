@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from kit.content.toml_words import toml_problem
 from kit.errors import ContentError, InvalidAddress
 from kit.mail.draft import is_address
 
@@ -213,10 +214,17 @@ def _one_of(path: Path, data: Mapping[str, Any], key: str, known: tuple[str, ...
 def _read(path: Path) -> dict[str, Any]:
     import tomllib
 
+    text = ""
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ContentError(path, 1, "mail-unreadable", str(error)) from error
+        text = path.read_text(encoding="utf-8")
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        line, detail = toml_problem(error, text)
+        raise ContentError(path, line, "mail-unreadable", detail) from error
+    except UnicodeDecodeError as error:
+        raise ContentError(path, 1, "mail-unreadable", "le fichier n’est pas en UTF-8") from error
+    except OSError as error:
+        raise ContentError(path, 1, "mail-unreadable", "le fichier manque, ou ne se lit pas") from error
 
 
 def _table(path: Path, data: Mapping[str, Any], key: str, fields: tuple[str, ...]) -> dict[str, str]:

@@ -134,6 +134,9 @@ def _lay_out(pack: Pack, target: Path, step: Step, *, checked: bool) -> None:
             target.rename(target.with_name(f".{target.name}-{os.urandom(4).hex()}.old"))
         beside.rename(target)
         _to_disk(target.parent)
+    except OSError as error:
+        error.filename, error.filename2 = str(target), None  # who reads it knows no other name
+        raise
     finally:
         shutil.rmtree(beside, ignore_errors=True)
 

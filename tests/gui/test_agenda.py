@@ -90,6 +90,19 @@ def test_the_calendar_file_is_written(
     assert out.read_bytes().count(b"BEGIN:VEVENT") == 1
 
 
+def test_no_calendar_is_saved_of_nothing(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = opened(window)
+    page.kinds.choose("yearly")
+    page.kinds.chosen.emit("yearly")
+    out = tmp_path / "agenda.ics"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *a, **k: (str(out), "Agenda (*.ics)"))
+    with qtbot.waitSignal(page.outlet.ended, timeout=10_000), qtbot.waitSignal(page.outlet.announced) as told:
+        qtbot.keyClick(page.calendar, Qt.Key.Key_Space)
+    assert "aucune date à mettre dans un agenda" in told.args[0] and not out.exists()
+
+
 def test_the_page_goes_to_paper_and_another_choice_there_is_whole(window: MainWindow, qtbot: QtBot) -> None:
     page = opened(window)
     page.kinds.choose("national")

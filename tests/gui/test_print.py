@@ -380,6 +380,7 @@ def test_one_side_takes_more_sheets(qtbot: QtBot, page: PrintPage) -> None:
 def test_every_format_is_saved_under_its_own_name(
     qtbot: QtBot, page: PrintPage, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, extension: str
 ) -> None:
+    page.context.session.set_text("action:elu-commission", "due", "2027-03-01")
     document = choose(qtbot, page, "plan")
     offered: list[str] = []
 
@@ -393,6 +394,17 @@ def test_every_format_is_saved_under_its_own_name(
     assert offered == [f"saint-exemple-plan-{document.date.isoformat()}{extension}"]
     assert (tmp_path / offered[0]).stat().st_size > 100
     assert page.foot.status == f"Enregistré\u00a0: {offered[0]}"
+
+
+def test_a_plan_without_any_day_is_no_calendar(
+    qtbot: QtBot, page: PrintPage, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    choose(qtbot, page, "plan")
+    monkeypatch.setattr(page, "ask_file", lambda folder, name: tmp_path / name)
+    press(qtbot, page.foot.saves[".ics"])
+    qtbot.waitUntil(lambda: not page.output.is_busy, timeout=SETTLED)
+    assert "aucune date à mettre dans un agenda" in page.foot.status
+    assert list(tmp_path.glob("*.ics")) == []
 
 
 def test_only_a_plan_offers_a_spreadsheet_and_a_calendar(qtbot: QtBot, page: PrintPage) -> None:

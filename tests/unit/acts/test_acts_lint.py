@@ -93,8 +93,8 @@ def test_each_rule_catches_what_it_is_for(tmp_path: Path, body: str, more: str, 
 @pytest.mark.parametrize(
     ("changes", "rule", "words"),
     [
-        ({"levers": '["rien"]'}, "lien", "pas de lever"),
-        ({"actions": '["elu-designe"]'}, "lien", "pas de action"),
+        ({"levers": '["rien"]'}, "lien", "pas de levier « rien »"),
+        ({"actions": '["elu-designe"]'}, "lien", "ni action ni point de départ « elu-designe »"),
         ({"reviewed_on": "2027-11-24"}, "relu-le", "pas encore venu"),
         ({"when": '""'}, "modele", "when manque"),
         ({"kind": '"arrete"'}, "socle", "signature-executif"),

@@ -57,6 +57,13 @@ def test_the_steps_come_in_the_order_of_their_days() -> None:
     ]
 
 
+def test_the_end_of_appeals_is_told_as_the_earliest_that_it_can_be() -> None:
+    steps = {step.id: step for step in retroplanning(VOTED, Setting(date(2027, 1, 21), "epci"), MODELS.thresholds)}
+    assert (steps["publish"].day, steps["appeal"].day) == (date(2027, 1, 22), date(2027, 3, 22))
+    assert "au plus tôt" in steps["appeal"].title and "ne finit pas avant ce jour" in steps["appeal"].text
+    assert "22 janvier 2027" in steps["appeal"].text
+
+
 def test_an_arrete_has_no_summons_and_a_letter_no_appeal() -> None:
     assert list(days_of(Setting(date(2026, 12, 15)), SIGNED.id)) == ["review", "signed", "publish", "send", "appeal"]
     assert list(days_of(Setting(date(2026, 12, 15)), LETTER.id)) == ["review", "signed"]
