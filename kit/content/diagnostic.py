@@ -1,7 +1,8 @@
 """« Par où commencer » : from the answers of a commune to its first actions.
 
 Each answer gives points to the actions that it suggests: what is missing counts more than what is there, the first
-suggestion more than the second. « Je ne sais pas » counts as no. Equal points stand in the order of the questions.
+suggestion, which the sentence of the answer speaks of, far more than those after it. « Je ne sais pas » counts as no.
+Equal points stand in the order of the questions. A point of departure that is missing comes before all else.
 """
 
 from __future__ import annotations
@@ -25,15 +26,16 @@ class Answer(StrEnum):
     UNKNOWN = "je-ne-sais-pas"
 
 
-_POINTS = {Answer.YES: (2, 1), Answer.NO: (4, 2), Answer.UNKNOWN: (4, 2)}
+_POINTS = {Answer.YES: (2, 1), Answer.NO: (4, 1), Answer.UNKNOWN: (4, 1)}
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """A question whose answer suggests an action, and what the answer implies."""
+    """A question whose answer suggests an action; ``is_first`` when what it implies speaks of this very action."""
 
     question: Question
     answer: Answer
+    is_first: bool = True
 
     @property
     def implies(self) -> str:
@@ -57,10 +59,16 @@ def read_answers(questions: Iterable[Question], values: Mapping[str, str]) -> di
 
 
 def rank(
-    questions: Sequence[Question], answers: Mapping[str, Answer], left_out: Iterable[str] = ()
+    questions: Sequence[Question],
+    answers: Mapping[str, Answer],
+    left_out: Iterable[str] = (),
+    leading: Iterable[str] = (),
 ) -> tuple[Suggestion, ...]:
-    """Return all suggested actions, the most useful first, without those ``left_out`` (done, not concerned)."""
-    out = frozenset(left_out)
+    """Return all suggested actions, the most useful first, without those ``left_out`` (done, not concerned).
+
+    Those of ``leading`` (the points of departure) come before all others.
+    """
+    out, ahead = frozenset(left_out), frozenset(leading)
     weighed: dict[str, list[tuple[int, Reason]]] = {}
     for question in questions:
         answer = answers.get(question.id)
@@ -70,16 +78,19 @@ def rank(
         first, later = _POINTS[answer]
         for place, action_id in enumerate(ids):
             points = later if place else first
-            weighed.setdefault(action_id, []).append((points, Reason(question, answer)))
+            weighed.setdefault(action_id, []).append((points, Reason(question, answer, not place)))
     found = [_suggestion(action_id, reasons) for action_id, reasons in weighed.items() if action_id not in out]
-    return tuple(sorted(found, key=lambda suggestion: -suggestion.points))
+    return tuple(sorted(found, key=lambda told: (told.action_id not in ahead, -told.points)))
 
 
 def first_actions(
-    questions: Sequence[Question], answers: Mapping[str, Answer], left_out: Iterable[str] = ()
+    questions: Sequence[Question],
+    answers: Mapping[str, Answer],
+    left_out: Iterable[str] = (),
+    leading: Iterable[str] = (),
 ) -> tuple[Suggestion, ...]:
     """Return the three actions to start with; fewer where the answers suggest fewer."""
-    return rank(questions, answers, left_out)[:FIRST]
+    return rank(questions, answers, left_out, leading)[:FIRST]
 
 
 def _suggestion(action_id: str, reasons: list[tuple[int, Reason]]) -> Suggestion:

@@ -183,7 +183,7 @@ def _message(message: str, template: MailTemplate) -> str:
 
 
 def _contact(given: dict[str, str], kind: str, template: MailTemplate) -> str:
-    words, mail, phone = template.wording, given["reply_to"], given["phone"]
+    words, mail, phone = template.wording, given["reply_to"], _dialled(given["phone"])
     found = []
     if given["epci"] and kind == "commune" and template.audience != "others":
         found.append(words.phrases["epci"].format(epci=given["epci"]))
@@ -195,6 +195,11 @@ def _contact(given: dict[str, str], kind: str, template: MailTemplate) -> str:
     if given["availability"]:
         found.append(words.phrases["availability"].format(availability=given["availability"]))
     return "\n".join(found)
+
+
+def _dialled(phone: str) -> str:
+    """Return what can be dialled: « abc » is no telephone."""
+    return phone if any(sign.isdigit() for sign in phone) else ""
 
 
 def _closing(given: dict[str, str], template: MailTemplate) -> str:

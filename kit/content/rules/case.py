@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from kit.content.library import Library
 from kit.content.model import Article
 from kit.content.problem import Problem, line_of, line_of_words
 from kit.content.shelf import Shelf
+
+_INNER_CODE = re.compile(r"\b[FS]\d{2,}[a-z]?\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +49,9 @@ class Case:
         """Return a problem at the line of the body where ``words`` start."""
         line = line_of_words(self.raw, words, first=self.body_line)
         return Problem(self.article.file, line, rule, message, severity)
+
+
+def inner_codes(to_check: str) -> str:
+    """Return what to say of numbers of facts or sources in ``to_check``, which readers see; empty for none."""
+    found = ", ".join(dict.fromkeys(_INNER_CODE.findall(to_check)))
+    return f"to_check nomme {found}, que personne ne peut lire : dire la chose en mots" if found else ""

@@ -9,7 +9,7 @@ from kit.content import mend
 from kit.content.lists import AGENDA, GLOSSARY, NETWORKS, QUESTIONS
 from kit.content.problem import Problem
 from kit.content.rules import language
-from kit.content.rules.case import Setting
+from kit.content.rules.case import Setting, inner_codes
 from kit.content.rules.figures import figures
 from kit.content.sentences import split
 from kit.content.shelf import NationalDate, Network, Question, Term
@@ -64,6 +64,8 @@ def _entry(setting: Setting, entry: Entry) -> Iterator[tuple[str, str, str]]:
 
 def _cited(setting: Setting, entry: Entry) -> Iterator[tuple[str, str, str]]:
     shelf = setting.shelf
+    if told := inner_codes(getattr(entry, "to_check", "")):
+        yield "a-verifier", told, "error"
     for source in entry.sources:
         if source not in shelf.sources:
             yield "source", f"pas de source {source}", "error"

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterator
 
 from kit.content.problem import Problem
-from kit.content.rules.case import Case
+from kit.content.rules.case import Case, inner_codes
 
 SUMMARY_LIMIT = 220
 _DRAWN = ("chapter", "reason", "lever")
@@ -21,6 +21,8 @@ def check(case: Case) -> Iterator[Problem]:
     if len(article.summary) > SUMMARY_LIMIT:
         message = f"résumé de {len(article.summary)} caractères, {SUMMARY_LIMIT} au plus : le raccourcir"
         yield case.error("summary", "resume", message)
+    if told := inner_codes(article.to_check):
+        yield case.error("to_check", "a-verifier", told)
     yield from _dates(case)
     yield from _pictogram(case)
     yield from _by_kind(case)

@@ -36,9 +36,27 @@ def test_what_is_missing_counts_more_than_what_is_there() -> None:
 
 def test_the_first_suggestion_counts_more_and_points_add_up() -> None:
     found = rank(QUESTIONS, {"q1": Answer.NO, "q2": Answer.NO})
-    assert [(s.action_id, s.points) for s in found] == [("d", 6), ("a", 4), ("b", 2)]
-    assert [reason.question.id for reason in found[0].reasons] == ["q2", "q1"]
+    assert [(s.action_id, s.points) for s in found] == [("d", 5), ("a", 4), ("b", 1)]
+    assert [(reason.question.id, reason.is_first) for reason in found[0].reasons] == [("q2", True), ("q1", False)]
     assert found[0].reasons[0].implies == "non deux"
+
+
+def test_a_point_of_departure_comes_before_what_more_answers_suggest() -> None:
+    answers = {"q1": Answer.NO, "q2": Answer.NO}
+    assert [s.action_id for s in first_actions(QUESTIONS, answers, leading=["a"])] == ["a", "d", "b"]
+    assert [s.action_id for s in first_actions(QUESTIONS, answers, ["a"], ["a"])] == ["d", "b"]
+
+
+def test_the_shipped_answers_are_followed_by_their_own_actions() -> None:
+    """Who has nobody in charge is told to choose the person: that comes first, and no answer contradicts it."""
+    questions = SHIPPED.shelf.questions
+    departure = [lever.milestone.id for lever in SHIPPED.outline.levers if lever.milestone]
+    for count in range(1, len(questions) + 1):
+        found = first_actions(questions, {q.id: Answer.NO for q in questions[:count]}, leading=departure)
+        assert found[0].action_id == "elu-designation"
+        said = [told.reasons[0].implies for told in found if told.reasons[0].is_first]
+        assert len(set(said)) == len(said)
+    assert all(told.reasons[0].is_first for told in found), "with all answers, each action has a sentence of its own"
 
 
 def test_i_do_not_know_counts_as_no() -> None:

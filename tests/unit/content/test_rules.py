@@ -161,6 +161,14 @@ def test_a_network_says_what_is_to_be_checked(folder: Path) -> None:
     assert {p.rule for p in problems} >= {"a-verifier"} and all(p.line > 1 for p in problems)
 
 
+def test_what_is_to_be_checked_is_told_in_words_and_not_by_numbers(folder: Path) -> None:
+    line = swap(folder, TOPIC, 'to_check = "', 'to_check = "F107 et S12 à relire ; ')
+    swap(folder, "glossaire.toml", 'to_check = "', 'to_check = "F109 : ')
+    told = [p for p in check(folder).problems if "que personne ne peut lire" in p.message]
+    assert [(p.file, p.rule) for p in told] == [(TOPIC, "a-verifier"), ("glossaire.toml", "a-verifier")]
+    assert told[0].line == line and "F107, S12" in told[0].message and "F109" in told[1].message
+
+
 def test_each_problem_says_what_to_do(folder: Path) -> None:
     append(folder, TOPIC, "Un chiffre : 31 577 [F999]. [ici](rien) http://a.b " + "mot " * 100)
     swap(folder, ACTION, "level = ", "# level = ")

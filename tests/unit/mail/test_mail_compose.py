@@ -207,6 +207,7 @@ def test_a_function_is_a_known_word_or_what_was_typed(templates: dict[str, MailT
         ("a@b.fr", "", "Vous pouvez me joindre à a@b.fr."),
         ("", "05 55", "Vous pouvez me joindre au 05 55."),
         ("a@b.fr", "05 55", "Vous pouvez me joindre à a@b.fr ou au 05 55."),
+        ("a@b.fr", "abc", "Vous pouvez me joindre à a@b.fr."),
     ],
 )
 def test_the_reply_line_says_what_was_given(
@@ -214,6 +215,11 @@ def test_the_reply_line_says_what_was_given(
 ) -> None:
     body = compose(MailRequest(reply_to=mail, phone=phone), templates["question"]).body
     assert f"\n\n{line}\n\n" in body
+
+
+def test_words_are_no_telephone(templates: dict[str, MailTemplate]) -> None:
+    body = compose(MailRequest(phone="abc"), templates["question"]).body
+    assert "abc" not in body and "joindre" not in body
 
 
 def test_an_address_half_typed_stays_in_the_text_only(templates: dict[str, MailTemplate]) -> None:

@@ -77,8 +77,9 @@ def test_a_plan_goes_without_names_and_notes_unless_they_are_wanted(library: Lib
     def words(document: Document) -> str:
         return document_text(document) + str(document.sheet) + str(document.dues)
 
+    dossier.record("own:abc", "step:" + "1" * 12, "Voir Mme Secret")
     discreet, whole = plan_part.plan(library, dossier), plan_part.plan(library, dossier, names_and_notes=True)
-    for secret in ("Camille Secret", "note confidentielle"):
+    for secret in ("Camille Secret", "note confidentielle", "Voir Mme Secret"):
         assert secret in words(whole) and secret not in words(discreet)
     for told in ("Une action à nous", "1er mars 2027", "Saint-Exemple"):
         assert told in words(discreet)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from kit import paths
 from kit.content.files import FileStore
 from kit.content.library import Library
+from kit.documents.wording import wording
 from kit.dossier.dossier import Dossier
 from kit.dossier.model import Status
 from kit.mandate import instant, paper, renewal
@@ -129,6 +131,8 @@ def test_one_undo_takes_a_new_mandate_back(dossier: Dossier) -> None:
         ("1,1;1.3X\n4 . 2?", {"1.1": "fait", "1.3": "non-concerne", "4.2": "en-cours"}),
         ("1.1 1.1-", {"1.1": "a-faire"}),
         ("1.1, 2.1", {"1.1": "fait", "2.1": "fait"}),
+        ("1.2 x 1.3 × 2.1 ?", {"1.2": "non-concerne", "1.3": "non-concerne", "2.1": "en-cours"}),
+        ("1.1 et 1.2x", {"1.1": "fait", "1.2": "non-concerne"}),
     ],
 )
 def test_codes_are_read_as_written_by_hand(library: Library, text: str, expected: dict[str, str]) -> None:
@@ -141,6 +145,37 @@ def test_codes_are_read_as_written_by_hand(library: Library, text: str, expected
 def test_what_is_no_code_is_named(library: Library, text: str) -> None:
     reading = paper.read(text, paper.codes(library.outline))
     assert reading.unknown and not reading.reads
+
+
+@pytest.mark.parametrize(
+    ("text", "unknown", "read"),
+    [
+        ("1.2 non", ("1.2 non",), {}),
+        ("1.1 - 1.2", ("1.1 -",), {"1.2": "fait"}),
+        ("1.1-1.3", ("1.1-1.3",), {}),
+        ("1.3x bonjour", ("bonjour",), {"1.3": "non-concerne"}),
+        ("9.9 bonjour 1.1", ("9.9", "bonjour"), {"1.1": "fait"}),
+    ],
+)
+def test_a_code_with_a_word_behind_it_never_passes_for_done(
+    library: Library, text: str, unknown: tuple[str, ...], read: dict[str, str]
+) -> None:
+    reading = paper.read(text, paper.codes(library.outline))
+    assert reading.unknown == unknown
+    assert {one.code: one.status.value for one in reading.reads} == read
+
+
+def test_paper_tells_the_signs_that_are_typed_back(library: Library) -> None:
+    """What the printed list says of a sign is what typing that sign gives."""
+    told = wording().say("checklist", "on_return").replace("\u00a0", " ")
+    signs = {sign: words for sign, words in re.findall(r"(\d\.\d\S?) \(([^)]+)\)", told)}
+    reading = paper.read(" ".join(signs), paper.codes(library.outline))
+    assert [(one.text, one.status.label) for one in reading.reads] == [*signs.items()]
+    assert {one.status for one in reading.reads} == {Status.DONE, Status.NOT_CONCERNED, Status.DOING}
+    for place in ("checklist", "poster"):
+        key = "how_to_fill" if place == "checklist" else "lead"
+        filled = wording().say(place, key)
+        assert "«\u00a0x\u00a0»" in filled and "croix" not in filled and "tiret" not in filled
 
 
 @given(st.text(max_size=200))
