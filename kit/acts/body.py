@@ -14,7 +14,7 @@ from kit.acts.values import MARK, Piece
 from kit.content.blocks import Block as ContentBlock
 from kit.content.blocks import Body, Callout, Cite, Heading, Items, Link, Paragraph, Span, Spans, Table, Text, plain
 from kit.content.markdown import MarkdownReader
-from kit.documents.document import Block, Commented, Role, Styled
+from kit.documents.document import Block, Commented, Fields, Role, Styled
 from kit.documents.wording import wording
 from kit.errors import ContentError
 
@@ -23,6 +23,8 @@ _FENCE = re.compile(r":::\s*(\S*)\s*$")
 _BLANKS = re.compile(r"[ \t\n]+")  # no-break spaces stay
 _OPENING = re.compile(r"(Vu|Considérant)[ \u00a0]")
 _ARTICLE = re.compile(r"Article\s*(?:[:–—-]\s*(?P<about>.+))?$", re.DOTALL)
+_DOTS = re.compile(r"…{8,}")
+_DOTTED = re.compile(r"[^…]*…{8,}(?:[ \u00a0][^…]{1,40}…{8,})?")  # in running text; dots in a cell or a list stay
 _ROLES = {"Vu": Role.VISA, "Considérant": Role.CONSIDERING}
 Part = tuple[str, str]  # "" for running text, or the word of its fence; its lines
 
@@ -88,7 +90,7 @@ class BodyReader:
             for block in self._read(_apart(text), file, place):
                 styled = _styled(block, articles + 1, signature=kind == SIGNATURE)
                 articles += isinstance(styled, Styled) and styled.role is Role.ARTICLE
-                found.append(filled(styled, pieces))
+                found.append(_to_write(filled(styled, pieces)))
         return tuple(found)
 
     def _read(self, text: str, file: Path, place: Callable[[str], int]) -> Body:
@@ -116,6 +118,13 @@ def _styled(block: ContentBlock, number: int, *, signature: bool) -> Block:
             article = _ARTICLE.match(plain(spans))
             return Styled(Role.ARTICLE, _numbered(article, number), 2) if article else block
     return block
+
+
+def _to_write(block: Block) -> Block:
+    """Return a line of one or two words to complete, dots behind each, as the spaces to write in that it stands for."""
+    if not isinstance(block, Paragraph) or not _DOTTED.fullmatch(plain(block.spans)):
+        return block
+    return Fields(tuple(label.strip() for label in _DOTS.split(plain(block.spans))[:-1]))
 
 
 def _numbered(found: re.Match[str], number: int) -> Spans:

@@ -16,6 +16,9 @@ from kit.documents.document import Block, Commented, Document, PageBreak, Styled
 from kit.documents.wording import wording
 from kit.documents.writer import plain_name
 
+# What is no act is sent or used, not signed.
+_LAST_TITLES = {"lettre": "last_title_letter", **dict.fromkeys(("note", "fiche", "clause"), "last_title_other")}
+
 
 @dataclass(frozen=True, slots=True)
 class Issued:
@@ -52,7 +55,7 @@ def with_checks(act: RenderedAct) -> tuple[Block, ...]:
 def last_page(act: RenderedAct, issued: Issued, level: int = 2) -> Iterator[Block]:
     """Yield the page that is not signed: a model to be proofread, its version, what is left to complete and check."""
     say, model, publisher = wording(), act.model, issued.publisher
-    yield heading(level, say.say("acts", "last_title"))
+    yield heading(level, say.say("acts", _LAST_TITLES.get(model.kind, "last_title")))
     yield from said(say.say("acts", "last_warning"))
     yield from said(
         say.say(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kit.content.blocks import Block as ContentBlock
-from kit.content.blocks import Items, Paragraph
+from kit.content.blocks import Callout, Items, Paragraph
 from kit.documents.document import Block, Box, Boxes, Document, Fields, labelled, said, words
 from kit.documents.model import Checklist, Item, Section
 from kit.documents.wording import Wording, wording
@@ -22,7 +22,7 @@ def checklist_document(checklist: Checklist) -> Document:
         blocks.append(Fields(tuple(say.say("checklist", key) for key in asked)))
     blocks += [_boxes(section, checklist, say) for section in checklist.sections]
     if blank:
-        blocks += said(say.say("checklist", "on_return"))
+        blocks.append(_on_return(checklist, say))
     return Document(
         title=checklist.title,
         blocks=tuple(blocks),
@@ -37,7 +37,11 @@ def checklist_document(checklist: Checklist) -> Document:
 
 def intro(checklist: Checklist, say: Wording) -> list[str]:
     """Return the sentences under the title: how far the work is, or how to fill the boxes."""
-    found = [say.say("checklist", "how_to_fill") if checklist.options.blank else summary(checklist.progress, say)]
+    if checklist.options.blank:
+        found = [say.say("checklist", "how_to_fill")]
+    else:
+        own = say.say("checklist", "own_one" if checklist.own == 1 else "own_many", n=checklist.own)
+        found = [f"{summary(checklist.progress, say)} {own}" if checklist.own else summary(checklist.progress, say)]
     if checklist.options.only_remaining:
         found.append(say.say("checklist", "only_remaining" if checklist.items else "nothing_remains"))
     return found
@@ -67,6 +71,12 @@ def count(done: int, applicable: int, say: Wording) -> str:
     return say.say("checklist", "count", done=done, applicable=applicable)
 
 
+def _on_return(checklist: Checklist, say: Wording) -> Block:
+    own = say.say("checklist", "on_return_own") if checklist.own else ""
+    told = said(say.say("checklist", "on_return"), own)
+    return Callout("avertissement", say.say("checklist", "on_return_title"), tuple(told))
+
+
 def plan_line(who: str, due: str, say: Wording) -> str:
     """Return who does an item and by when, as far as known."""
     parts = []
@@ -79,11 +89,18 @@ def plan_line(who: str, due: str, say: Wording) -> str:
 
 def _boxes(section: Section, checklist: Checklist, say: Wording) -> Boxes:
     blank = checklist.options.blank
+    title = say.say("checklist", "lever", code=section.code, title=section.title) if section.code else section.title
     return Boxes(
-        title=say.say("checklist", "lever", code=section.code, title=section.title),
+        title=title,
         boxes=tuple(_box(item, say, blank=blank) for item in section.items),
-        count="" if blank else count(section.done, section.applicable, say),
+        count="" if blank else _count(section, say),
     )
+
+
+def _count(section: Section, say: Wording) -> str:
+    of_kit = count(section.done, section.applicable, say) if section.code else ""
+    own = say.say("checklist", "own", n=section.own) if section.own else ""
+    return " · ".join(part for part in (of_kit, own) if part)
 
 
 def _box(item: Item, say: Wording, *, blank: bool) -> Box:

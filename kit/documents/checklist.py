@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Protocol
@@ -11,18 +12,21 @@ from kit.content.model import Article, Lever, Step
 from kit.documents.model import Checklist, Item, Options, Section
 from kit.documents.wording import wording
 from kit.dossier.model import Progress, Status, progress
+from kit.dossier.plan import own_by_lever
 from kit.errors import UnknownId
 
 NAME_FIELD = ("identity", "name")
-NOTE, WHO, DUE = "note", "who", "due"
+NOTE, WHO, DUE, TITLE = "note", "who", "due", "title"
 _FINISHED = (Status.DONE, Status.NOT_CONCERNED, Status.DROPPED)
 
 
 class DossierLike(Protocol):
-    """What a checklist asks of a dossier; targets are ``action:<id>`` and ``milestone:<id>``."""
+    """What a checklist asks of a dossier; targets are ``action:<id>``, ``milestone:<id>`` and ``own:<id>``."""
 
     def status(self, action_id: str, /) -> Status: ...
     def value(self, on: str, field: str, /) -> object: ...
+    def fields(self, on: str, /) -> Mapping[str, object]: ...
+    def targets(self, prefix: str = "", /) -> list[str]: ...
 
 
 class NoDossier:
@@ -36,6 +40,14 @@ class NoDossier:
         """Return nothing."""
         return None
 
+    def fields(self, on: str, /) -> Mapping[str, object]:
+        """Return nothing."""
+        return {}
+
+    def targets(self, prefix: str = "", /) -> list[str]:
+        """Return nothing."""
+        return []
+
 
 def checklist(
     library: Library,
@@ -46,21 +58,26 @@ def checklist(
     collectivite: str = "",
     today: date | None = None,
 ) -> Checklist:
-    """Return the checklist of these levers, in the order of the texts (all when none is named).
+    """Return the checklist of these levers, in the order of the texts, own ones last (all when none is named).
 
-    Without a dossier it is blank. Raises UnknownId for a lever that no text has.
+    What the collectivité added stands in it too, blank or not. Without a dossier it is blank, and has the texts' alone.
+    Raises UnknownId for a lever that neither the texts nor the dossier have.
     """
     options = options or Options()
     if dossier is None:
         dossier, options = NoDossier(), replace(options, blank=True)
-    chosen = _chosen(library, levers)
-    sections = tuple(_section(lever, dossier, options) for lever in chosen)
+    known = _sections(library, dossier, options)
+    for lever_id in levers:
+        if lever_id not in known:
+            raise UnknownId(lever_id, library.near(lever_id))
+    sections = tuple(section for lever_id, section in known.items() if not levers or lever_id in levers)
+    chosen = [lever for lever in library.outline.levers if not levers or lever.article.id in levers]
     publisher = library.publisher
     return Checklist(
-        title=_title(len(chosen), whole=len(chosen) == len(library.outline.levers)),
+        title=_title(len(sections), whole=len(sections) == len(known)),
         collectivite=collectivite or _text(dossier.value(*NAME_FIELD)),
         date=today or date.today(),
-        sections=tuple(section for section in sections if section.items or not options.only_remaining),
+        sections=tuple(one for one in sections if one.items or (one.code and not options.only_remaining)),
         progress=_progress([action.id for lever in chosen for action in lever.actions], dossier),
         options=options,
         publisher=publisher.name,
@@ -68,12 +85,33 @@ def checklist(
     )
 
 
-def _chosen(library: Library, wanted: tuple[str, ...]) -> tuple[Lever, ...]:
-    known = library.outline.levers
-    for lever_id in wanted:
-        if library.outline.lever(lever_id) is None:
-            raise UnknownId(lever_id, library.near(lever_id))
-    return tuple(lever for lever in known if not wanted or lever.article.id in wanted)
+def _sections(library: Library, dossier: DossierLike, options: Options) -> dict[str, Section]:
+    """Return every section by the id of its lever; empty for own actions that belong to none."""
+    outline, found = library.outline, {}
+    for told, targets in own_by_lever(outline, dossier):
+        own = _own_items(targets, dossier, options)
+        if lever := outline.lever(told.id):
+            section = _section(lever, dossier, options)
+            found[told.id] = replace(section, items=(*section.items, *own), own=len(targets))
+        else:
+            title = told.title or wording().say("checklist", "untitled" if told.id else "own_no_lever")
+            found[told.id] = Section("", title, own, 0, 0, len(targets))
+    return found
+
+
+def _own_items(targets: Iterable[str], dossier: DossierLike, options: Options) -> tuple[Item, ...]:
+    found = ((on, dossier.status(on)) for on in targets)
+    return tuple(
+        _own_item(on, status, dossier, options)
+        for on, status in found
+        if not (options.only_remaining and status in _FINISHED)
+    )
+
+
+def _own_item(on: str, status: Status, dossier: DossierLike, options: Options) -> Item:
+    say = wording()
+    title = _text(dossier.value(on, TITLE)) or say.say("checklist", "untitled")
+    return _noted(Item(say.say("checklist", "own_code"), title, status), on, dossier, options)
 
 
 def _title(count: int, *, whole: bool) -> str:
@@ -103,18 +141,23 @@ def _section(lever: Lever, dossier: DossierLike, options: Options) -> Section:
 
 
 def _item(article: Article, status: Status, dossier: DossierLike, options: Options) -> Item:
-    on = f"{article.kind}:{article.id}"
-    return Item(
+    item = Item(
         code=article.code,
         title=article.title,
-        status=Status.TODO if options.blank else status,
+        status=status,
         is_milestone=article.kind == "milestone",
         why=article.summary if options.why else "",
         steps=tuple(_step(step) for step in article.steps) if options.steps else (),
-        note=_text(dossier.value(on, NOTE)) if options.notes else "",
-        who="" if options.blank else _text(dossier.value(on, WHO)),
-        due="" if options.blank else _day(_text(dossier.value(on, DUE))),
     )
+    return _noted(item, f"{article.kind}:{article.id}", dossier, options)
+
+
+def _noted(item: Item, on: str, dossier: DossierLike, options: Options) -> Item:
+    """Return an item with what the dossier notes of it; a blank list shows the notes alone."""
+    note = _text(dossier.value(on, NOTE)) if options.notes else ""
+    if options.blank:
+        return replace(item, status=Status.TODO, note=note)
+    return replace(item, note=note, who=_text(dossier.value(on, WHO)), due=_day(_text(dossier.value(on, DUE))))
 
 
 def _step(step: Step) -> str:

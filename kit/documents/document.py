@@ -7,17 +7,23 @@ Titles, paragraphs, lists, tables and callouts are those of ``kit.content.blocks
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from itertools import zip_longest
 
 from kit.content.blocks import Block as ContentBlock
-from kit.content.blocks import Cite, Heading, Items, Link, Paragraph, Span, Spans, Table, Text
+from kit.content.blocks import Cite, Heading, Items, Link, Paragraph, Span, Spans, Table, Text, plain
 from kit.documents.model import SIZES
 from kit.documents.paper import Paper
 from kit.dossier.model import Status
 
 LANGUAGE = "fr-FR"
+
+TICK = "☐"
+"""The box to tick by hand that an entry of a list begins with."""
+
+_FEW = 6  # boxes to tick that answer one question
 
 DEEPEST = 6
 """The lowest level of a heading in any document."""
@@ -175,14 +181,47 @@ class Document:
 def with_kept(blocks: Iterable[Block]) -> Iterator[tuple[Block, bool]]:
     """Yield each block and whether it goes with the next.
 
-    A place to sign never stands alone at the head of a page: with it goes the block before it and, where this is a
-    list, as that of a vote, the words that lead to it.
+    A place to sign never stands alone at the head of a page: with it goes the block before it. Words that lead to a
+    list, a table or a space to fill (« Le demandeur doit : », or a line in bold) go with it.
     """
     told = list(blocks)
-    for number, block in enumerate(told):
-        after, second = (*told[number + 1 : number + 3], None, None)[:2]
-        leads = isinstance(after, Items) and is_signature(second) and isinstance(block, Paragraph)
-        yield block, leads or (is_signature(after) and not is_signature(block))
+    for block, after in zip_longest(told, told[1:]):
+        yield block, _leads(block, after) or (is_signature(after) and not is_signature(block))
+
+
+def _leads(block: Block, after: Block | None) -> bool:
+    first, second = (one.block if isinstance(one, Commented) else one for one in (block, after))
+    if not isinstance(first, Paragraph) or not isinstance(second, Items | Table | Fields):
+        return False
+    told = list(runs(first.spans))
+    return bool(told) and (told[-1].text.rstrip().endswith(":") or all(run.bold for run in told))
+
+
+def is_ticked(block: Items) -> bool:
+    """Say whether a list is one of boxes to tick by hand: each of its entries begins with a box, which is its mark."""
+    return bool(block.items) and all(_is_box(item[0] if item else None) for item in block.items)
+
+
+def is_short(block: Items) -> bool:
+    """Say whether a list is one of few boxes to tick, which stay together."""
+    return is_ticked(block) and len(block.items) <= _FEW
+
+
+def marked(block: Items, mark: str = "") -> Items:
+    """Return a list of boxes to tick with ``mark`` in their place, any other as it is."""
+    if not is_ticked(block):
+        return block
+    return replace(block, items=tuple((_marked(first, mark), *rest) for first, *rest in block.items))
+
+
+def _is_box(block: ContentBlock | None) -> bool:
+    return isinstance(block, Paragraph) and plain(block.spans[:1]).startswith(TICK)
+
+
+def _marked(block: ContentBlock, mark: str) -> ContentBlock:
+    if isinstance(block, Paragraph) and isinstance(first := block.spans[0], Text):
+        return Paragraph((replace(first, text=mark + first.text.removeprefix(TICK).lstrip()), *block.spans[1:]))
+    return block
 
 
 def is_signature(block: Block | None) -> bool:

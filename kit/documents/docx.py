@@ -5,9 +5,10 @@ The look stands in ``resources/print/docx-styles.xml``; a secretary changes it i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from kit.content.blocks import Callout, Heading, Items, Paragraph, Spans, Table
+from kit.documents.columns import GAP, laid, points
 from kit.documents.document import (
     DEEPEST,
     LANGUAGE,
@@ -23,25 +24,27 @@ from kit.documents.document import (
     Role,
     Styled,
     contents,
+    is_short,
+    is_ticked,
+    marked,
     runs,
     shares,
     with_kept,
     words,
 )
-from kit.documents.office import EMPTY, SIGNS, filled, full_title, is_tickable, packed, sign, xml
+from kit.documents.docx_package import HEAD, core, relations, types
+from kit.documents.measure import is_small, is_tall
+from kit.documents.office import EMPTY, SIGNS, filled, is_tickable, packed, sign, xml
 from kit.documents.paper import twips
 from kit.documents.wording import wording
 from kit.dossier.model import Status
 
-_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _NAMES = (
     f'xmlns:w="{_W}" xmlns:r="{_R}" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
     'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml" mc:Ignorable="w14"'
 )
-_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml."
-_CORE = "application/vnd.openxmlformats-package.core-properties+xml"
 _CORE_RELATION = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
 _PARTS = {"document": "document.main"} | {name: name for name in ("styles", "numbering", "settings", "fontTable")}
 _EDGES = {"header": "header", "footer": "footer"}
@@ -58,28 +61,28 @@ def docx(document: Document) -> bytes:
     told = body.xml()
     more = _COMMENTS if body.comments else {}
     parts = {
-        "[Content_Types].xml": _types(_PARTS | _EDGES | more),
-        "_rels/.rels": _relations(
+        "[Content_Types].xml": types(_PARTS | _EDGES | more),
+        "_rels/.rels": relations(
             ("officeDocument", "word/document.xml"),
             (
                 _CORE_RELATION,
                 "docProps/core.xml",
             ),
         ),
-        "docProps/core.xml": _core(document),
+        "docProps/core.xml": core(document),
         "word/document.xml": told,
-        "word/_rels/document.xml.rels": _relations(
+        "word/_rels/document.xml.rels": relations(
             *((name, f"{name}.xml") for name in (*_PARTS, *_EDGES, *more) if name != "document")
         ),
         "word/styles.xml": _styles(document),
         "word/numbering.xml": _numbering(document, body.numbered),
-        "word/settings.xml": _HEAD + f'<w:settings {_NAMES}><w:defaultTabStop w:val="567"/><w:compat>'
+        "word/settings.xml": HEAD + f'<w:settings {_NAMES}><w:defaultTabStop w:val="567"/><w:compat>'
         '<w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/>'
         f'</w:compat><w:themeFontLang w:val="{LANGUAGE}"/></w:settings>\n',
-        "word/fontTable.xml": _HEAD + f'<w:fonts {_NAMES}><w:font w:name="Arial"><w:family w:val="swiss"/>'
+        "word/fontTable.xml": HEAD + f'<w:fonts {_NAMES}><w:font w:name="Arial"><w:family w:val="swiss"/>'
         '<w:pitch w:val="variable"/></w:font></w:fonts>\n',
-        "word/header.xml": _HEAD + f"<w:hdr {_NAMES}>{_header(document)}</w:hdr>\n",
-        "word/footer.xml": _HEAD + f"<w:ftr {_NAMES}>{_paragraph('Footer', _run(document.footer))}</w:ftr>\n",
+        "word/header.xml": HEAD + f"<w:hdr {_NAMES}>{_header(document)}</w:hdr>\n",
+        "word/footer.xml": HEAD + f"<w:ftr {_NAMES}>{_paragraph('Footer', _run(document.footer))}</w:ftr>\n",
     }
     if more:
         parts["word/comments.xml"] = _comments(body.comments, document)
@@ -92,6 +95,7 @@ class _Body:
     def __init__(self, document: Document) -> None:
         self._document = document
         self._breaks = False  # the next paragraph begins a page
+        self._turns = False  # the next paragraph begins a column
         self._keeps = False  # paragraphs go with the next
         self._boxes_told = 0
         self._waiting: tuple[str, ...] = ()  # comments of the next paragraph
@@ -106,17 +110,20 @@ class _Body:
     def xml(self) -> str:
         """Return ``word/document.xml``, a block a line."""
         title = _paragraph("Heading1", _run(self._document.title))
-        lines = "\n".join([title, *self._blocks(self._document.blocks)])
-        width, height = map(twips, self._document.sheet_size)
-        side = ' w:orient="landscape"' if self._document.landscape else ""
-        return (
-            f"{_HEAD}<w:document {_NAMES}><w:body>\n{lines}\n"
-            '<w:sectPr><w:headerReference w:type="default" r:id="header"/>'
-            '<w:footerReference w:type="default" r:id="footer"/>'
-            f'<w:pgSz w:w="{width}" w:h="{height}"{side}/>'
-            f'<w:pgMar w:top="1304" w:right="{_MARGIN}" w:bottom="1134" w:left="{_MARGIN}" w:header="680" '
-            'w:footer="567" w:gutter="0"/></w:sectPr></w:body></w:document>\n'
-        )
+        blocks = self._side_by_side() if self._document.poster else self._blocks(self._document.blocks)
+        lines = "\n".join([title, *blocks])
+        return f"{HEAD}<w:document {_NAMES}><w:body>\n{lines}\n{_section(self._document)}</w:body></w:document>\n"
+
+    def _side_by_side(self) -> Iterator[str]:
+        """Yield a poster, its parts in two columns."""
+        told = laid(self._document)
+        yield from self._blocks(told.head)
+        yield _paragraph("ApresTableau", "", _section(self._document))
+        yield from self._blocks(told.left)
+        self._turns = True
+        yield from self._blocks(told.right)
+        yield _paragraph("ApresTableau", "", _section(self._document, columns=2))
+        yield from self._blocks(told.foot)
 
     def _blocks(self, blocks: Iterable[Block], style: str = "BodyText", level: int = 0) -> Iterator[str]:
         around = self._keeps
@@ -163,6 +170,8 @@ class _Body:
     def _told(self, style: str, inside: str, more: str = "") -> str:
         if self._breaks:
             self._breaks, more = False, f"<w:pageBreakBefore/>{more}"
+        if self._turns:
+            self._turns, inside = False, f'<w:r><w:br w:type="column"/></w:r>{inside}'
         if self._keeps:
             more = f"<w:keepNext/>{more}"
         for comment in self._waiting:
@@ -192,22 +201,25 @@ class _Body:
             yield self._told(f"TOC{min(depth - 1, 2)}", linked)
 
     def _list(self, block: Items, level: int) -> Iterator[str]:
-        number = _BULLETS
+        number = _BOXES if is_ticked(block) else _BULLETS
         if block.ordered:
             number, self.numbered = _FIRST_NUMBERS + self.numbered, self.numbered + 1
         style = "ListNumber" if block.ordered else "ListBullet"
         mark = f'<w:numPr><w:ilvl w:val="{min(level, 2)}"/><w:numId w:val="{number}"/></w:numPr>'
-        for item in block.items:
+        around, items = self._keeps, marked(block, f"{EMPTY}\t").items
+        for left, item in enumerate(items, 1 - len(items)):
+            self._keeps = around or (left < 0 and is_short(block))
             first, *rest = item or (Paragraph(()),)
             if isinstance(first, Paragraph):
                 yield self._told(style, _spans(first.spans), mark)
             else:
                 yield from (self._told(style, "", mark), *self._block(first, "ListContinue", level + 1))
             yield from self._blocks(rest, "ListContinue", level + 1)
+        self._keeps = around
 
     def _table(self, table: Table) -> Iterator[str]:
-        whole = twips(self._document.sheet_size[0]) - 2 * _MARGIN
-        widths = [share * whole // 100 for share in shares(table, self._document)]
+        across, told = twips(self._document.sheet_size[0]) - 2 * _MARGIN, shares(table, self._document)
+        widths = [share * across // 100 for share in told]
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
         yield (
             f'<w:tbl><w:tblPr><w:tblStyle w:val="Tableau"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
@@ -215,10 +227,12 @@ class _Body:
             'w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/></w:tblPr>'
             f"<w:tblGrid>{grid}</w:tblGrid>"
         )
+        whole = "<w:keepNext/>" if is_small(table, self._document) else ""
         if table.header:
-            yield _row(table.header, widths, "TitreColonne", "<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>")
-        for row in table.rows:
-            yield _row(row, widths, "Cellule")
+            yield _row(table.header, widths, "TitreColonne", more="<w:cantSplit/><w:tblHeader/>")
+        for number, row in enumerate(table.rows, 1):
+            cut = "" if is_tall(row, told, self._document) else "<w:cantSplit/>"
+            yield _row(row, widths, "Cellule", whole if number < len(table.rows) else "", cut)
         yield "</w:tbl>"
         yield self._told("ApresTableau", "")  # Word asks for a paragraph between two tables
 
@@ -241,6 +255,21 @@ _ROLES = {
 }
 
 
+def _section(document: Document, columns: int = 1) -> str:
+    """Return how the pages of a part are laid out; the parts of a poster stand on the same page."""
+    width, height = map(twips, document.sheet_size)
+    side = ' w:orient="landscape"' if document.landscape else ""
+    cut = '<w:type w:val="continuous"/>' if document.poster else ""
+    beside = f'<w:cols w:num="{columns}" w:space="{twips(GAP)}"/>' if columns > 1 else ""
+    return (
+        '<w:sectPr><w:headerReference w:type="default" r:id="header"/>'
+        f'<w:footerReference w:type="default" r:id="footer"/>{cut}'
+        f'<w:pgSz w:w="{width}" w:h="{height}"{side}/>'
+        f'<w:pgMar w:top="1304" w:right="{_MARGIN}" w:bottom="1134" w:left="{_MARGIN}" w:header="680" '
+        f'w:footer="567" w:gutter="0"/>{beside}</w:sectPr>'
+    )
+
+
 def _comments(comments: list[str], document: Document) -> str:
     """Return ``word/comments.xml``: what is told to who drafts, in the name of the kit."""
     author = xml(wording().say("documents", "author"))
@@ -251,7 +280,7 @@ def _comments(comments: list[str], document: Document) -> str:
         + "</w:comment>"
         for number, comment in enumerate(comments)
     )
-    return f"{_HEAD}<w:comments {_NAMES}>{told}</w:comments>\n"
+    return f"{HEAD}<w:comments {_NAMES}>{told}</w:comments>\n"
 
 
 def _sign(box: Box, number: int) -> str:
@@ -270,13 +299,13 @@ def _sign(box: Box, number: int) -> str:
     )
 
 
-def _row(cells: tuple[Spans, ...], widths: list[int], style: str, more: str = "") -> str:
+def _row(cells: tuple[Spans, ...], widths: list[int], style: str, kept: str = "", more: str = "") -> str:
     filled_up = (*cells, *((),) * (len(widths) - len(cells)))
     told = "".join(
-        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{_paragraph(style, _spans(cell))}</w:tc>'
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{_paragraph(style, _spans(cell), kept)}</w:tc>'
         for cell, width in zip(filled_up, widths, strict=False)
     )
-    return f"<w:tr>{more}{told}</w:tr>"
+    return f"<w:tr>{f'<w:trPr>{more}</w:trPr>' if more else ''}{told}</w:tr>"
 
 
 def _paragraph(style: str, inside: str, more: str = "") -> str:
@@ -288,7 +317,7 @@ def _inset(level: int, document: Document) -> str:
 
 
 def _indent(document: Document) -> int:
-    return int(_INDENT * document.points // 11)
+    return int(_INDENT * points(document) // 11)
 
 
 def _fields(labels: tuple[str, ...]) -> str:
@@ -322,17 +351,17 @@ def _field(code: str) -> str:
 
 
 def _styles(document: Document) -> str:
-    size, right = round(2 * document.points), twips(document.sheet_size[0]) - 2 * _MARGIN
+    size, right = round(2 * points(document)), twips(document.sheet_size[0]) - 2 * _MARGIN
     sizes = {f"h{level}": round(size * by) for level, by in enumerate((1.5, 1.25, 1.1, 1, 1, 1), 1)}
     return filled(
         "docx-styles.xml",
         size=size,
         lead=round(size * 1.1),
-        small=round(2 * max(9, min(document.points - 2, 18 * document.paper.zoom))),
+        small=round(2 * max(9, min(points(document) - 2, 18 * document.paper.zoom))),
         right=right,
         half=right // 2,
         indent=_indent(document),
-        keep="<w:keepNext/>" if document.blank else "",
+        keep="<w:keepNext/>" if document.blank and not document.poster else "",
         **sizes,
     )
 
@@ -361,42 +390,4 @@ def _numbering(document: Document, numbered: int) -> str:
         f'<w:num w:numId="{n}"><w:abstractNumId w:val="{min(n, 3)}"/>{restart if n > _BOXES else ""}</w:num>'
         for n in range(1, _FIRST_NUMBERS + numbered)
     )
-    return f"{_HEAD}<w:numbering {_NAMES}>{abstract}{lists}</w:numbering>\n"
-
-
-def _types(parts: Mapping[str, str]) -> str:
-    kinds = {f"/word/{name}.xml": f"{_TYPE}{kind}+xml" for name, kind in parts.items()}
-    overrides = "".join(
-        f'<Override PartName="{name}" ContentType="{kind}"/>'
-        for name, kind in {**kinds, "/docProps/core.xml": _CORE}.items()
-    )
-    return (
-        f'{_HEAD}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
-        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        f'<Default Extension="xml" ContentType="application/xml"/>{overrides}</Types>\n'
-    )
-
-
-def _relations(*targets: tuple[str, str]) -> str:
-    told = "".join(
-        f'<Relationship Id="{kind if "/" not in kind else "core"}" '
-        f'Type="{kind if "/" in kind else f"{_R}/{kind}"}" Target="{target}"/>'
-        for kind, target in targets
-    )
-    name = "http://schemas.openxmlformats.org/package/2006/relationships"
-    return f'{_HEAD}<Relationships xmlns="{name}">{told}</Relationships>\n'
-
-
-def _core(document: Document) -> str:
-    author = xml(document.author or wording().say("documents", "author"))
-    moment = f"{document.date.isoformat()}T00:00:00Z"
-    dates = "".join(
-        f'<dcterms:{name} xsi:type="dcterms:W3CDTF">{moment}</dcterms:{name}>' for name in ("created", "modified")
-    )
-    return (
-        f'{_HEAD}<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
-        'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
-        'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-        f"<dc:title>{xml(full_title(document))}</dc:title><dc:creator>{author}</dc:creator>"
-        f"<dc:language>{LANGUAGE}</dc:language>{dates}</cp:coreProperties>\n"
-    )
+    return f"{HEAD}<w:numbering {_NAMES}>{abstract}{lists}</w:numbering>\n"

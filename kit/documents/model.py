@@ -47,13 +47,17 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A lever: its milestone first, then its actions; the counts are of all actions, printed or not."""
+    """A lever: its milestone first, then its actions, then own ones; a lever of one's own has no code.
+
+    The counts are of all actions, printed or not; ``own`` are told apart from ``applicable``.
+    """
 
     code: str
     title: str
     items: tuple[Item, ...]
     done: int
     applicable: int
+    own: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,3 +80,8 @@ class Checklist:
     def items(self) -> tuple[Item, ...]:
         """All boxes, in reading order."""
         return tuple(item for section in self.sections for item in section.items)
+
+    @property
+    def own(self) -> int:
+        """How many actions the collectivité added, printed or not."""
+        return sum(section.own for section in self.sections)

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from kit.content.blocks import Callout, Heading, Items, Paragraph, Spans, Table
+from kit.documents.columns import GAP, laid, points
 from kit.documents.document import (
     DEEPEST,
     LANGUAGE,
@@ -25,11 +26,15 @@ from kit.documents.document import (
     Role,
     Styled,
     contents,
+    is_short,
+    is_ticked,
+    marked,
     runs,
     shares,
     with_kept,
     words,
 )
+from kit.documents.measure import is_small, is_tall
 from kit.documents.office import EMPTY, SIGNS, filled, full_title, is_tickable, packed, sign, xml
 from kit.documents.wording import wording
 from kit.dossier.model import Status
@@ -71,8 +76,8 @@ class _Content:
 
     def __init__(self, document: Document) -> None:
         self._document = document
-        self._breaks = False  # the next block begins a page
-        self._tables: list[tuple[int, ...]] = []
+        self._breaks = ""  # what the next block begins: a page, a column
+        self._tables: list[tuple[tuple[int, ...], bool]] = []  # widths of columns, whether it stays whole
         self._keeps = False  # paragraphs go with the next
         self._paragraphs: list[tuple[str, str]] = []  # styles of one paragraph: parent, what it adds
         self._waiting: tuple[str, ...] = ()  # comments of the next paragraph
@@ -84,7 +89,8 @@ class _Content:
     def xml(self) -> str:
         """Return ``content.xml``: a block a line, as white space between paragraphs means nothing."""
         title = f'<text:h text:style-name="Heading_20_1" text:outline-level="1">{_text(self._document.title)}</text:h>'
-        body = "\n".join([title, *self._blocks(self._document.blocks)])
+        blocks = self._side_by_side() if self._document.poster else self._blocks(self._document.blocks)
+        body = "\n".join([title, *blocks])
         return (
             '<?xml version="1.0" encoding="UTF-8"?>\n'
             f'<office:document-content {_CONTENT_NAMES} {_FOREIGN} office:version="1.3">\n'
@@ -92,21 +98,44 @@ class _Content:
             f"<office:body><office:text>\n{body}\n</office:text></office:body>\n</office:document-content>\n"
         )
 
+    def _side_by_side(self) -> Iterator[str]:
+        """Yield a poster, its parts in two columns."""
+        told = laid(self._document)
+        yield from self._blocks(told.head)
+        yield '<text:section text:style-name="Colonnes" text:name="Colonnes">'
+        yield from self._blocks(told.left)
+        self._breaks = "column"
+        yield from self._blocks(told.right)
+        yield "</text:section>"
+        yield from self._blocks(told.foot)
+
     def _automatic(self) -> Iterator[str]:
         for number, (parent, more) in enumerate(self._paragraphs, 1):
             yield (
                 f'<style:style style:name="Page{number}" style:family="paragraph" style:parent-style-name="{parent}">'
                 f"<style:paragraph-properties{more}/></style:style>"
             )
+        if self._document.poster:
+            yield (
+                '<style:style style:name="Colonnes" style:family="section"><style:section-properties '
+                f'text:dont-balance-text-columns="false"><style:columns fo:column-count="2" fo:column-gap="{GAP}mm"/>'
+                "</style:section-properties></style:style>"
+            )
         if self._tables:
             yield (
                 '<style:style style:name="CaseTableau" style:family="table-cell"><style:table-cell-properties '
                 'fo:border="0.6pt solid #000000" fo:padding="0.12cm"/></style:style>'
             )
-        for number, widths in enumerate(self._tables, 1):
+        if self._tables:
+            yield (
+                '<style:style style:name="RangEntier" style:family="table-row">'
+                '<style:table-row-properties fo:keep-together="always"/></style:style>'
+            )
+        for number, (widths, is_whole) in enumerate(self._tables, 1):
+            cut = ' style:may-break-between-rows="false"' * is_whole
             yield (
                 f'<style:style style:name="Table{number}" style:family="table">'
-                '<style:table-properties style:rel-width="100%" table:align="margins" fo:margin-bottom="0.3cm"/>'
+                f'<style:table-properties style:rel-width="100%" table:align="margins" fo:margin-bottom="0.3cm"{cut}/>'
                 "</style:style>"
             )
             for column, width in enumerate(widths, 1):
@@ -158,14 +187,17 @@ class _Content:
                 for is_framed, group in groupby(boxes, key=lambda box: bool(box.label)):
                     yield from self._boxes(group, "PointDeDepart" if is_framed else "CaseACocher")
             case PageBreak():
-                self._breaks = True
+                self._breaks = "page"
 
     def _style(self, name: str) -> str:
-        """Return a style, or one of its own where the paragraph begins a page or goes with the next."""
-        more = ' fo:break-before="page"' * self._breaks + ' fo:keep-with-next="always"' * self._keeps
+        """Return a style, or one of its own where the paragraph begins a page or a column or goes with the next."""
+        top = ' fo:margin-top="0.25cm"' * (self._breaks == "column")  # as the head of the first column
+        more = (
+            f' fo:break-before="{self._breaks}"{top}' * bool(self._breaks) + ' fo:keep-with-next="always"' * self._keeps
+        )
         if not more:
             return name
-        self._breaks = False
+        self._breaks = ""
         self._paragraphs.append((name, more))
         return f"Page{len(self._paragraphs)}"
 
@@ -207,34 +239,29 @@ class _Content:
         return f'<text:p text:style-name="{self._style("Sommaire" if depth == 2 else "SommaireBas")}">{inside}</text:p>'
 
     def _list(self, block: Items) -> Iterator[str]:
-        yield f'<text:list text:style-name="{"Numeros" if block.ordered else "Puces"}">'
-        for item in block.items:
+        bullets = "Cases" if is_ticked(block) else "Puces"
+        yield f'<text:list text:style-name="{"Numeros" if block.ordered else bullets}">'
+        around, items = self._keeps, marked(block, f"{EMPTY}\t").items
+        for left, item in enumerate(items, 1 - len(items)):
+            self._keeps = around or (left < 0 and is_short(block))
             yield f"<text:list-item>{''.join(self._blocks(item, 'list'))}</text:list-item>"
+        self._keeps = around
         yield "</text:list>"
 
     def _table(self, table: Table) -> Iterator[str]:
         widths = shares(table, self._document)
-        self._tables.append(widths)
+        self._tables.append((widths, is_small(table, self._document)))
         number = len(self._tables)
         yield f'<table:table table:name="Tableau {number}" table:style-name="Table{number}">'
         for column in range(1, len(widths) + 1):
             yield f'<table:table-column table:style-name="Table{number}.{column}"/>'
         if table.header:
             yield "<table:table-header-rows>"
-            yield self._row(table.header, len(widths), "TitreColonne")
+            yield _row(table.header, len(widths), "TitreColonne", whole=True)
             yield "</table:table-header-rows>"
         for row in table.rows:
-            yield self._row(row, len(widths), "Cellule")
+            yield _row(row, len(widths), "Cellule", whole=not is_tall(row, widths, self._document))
         yield "</table:table>"
-
-    def _row(self, cells: tuple[Spans, ...], width: int, style: str) -> str:
-        filled_up = (*cells, *((),) * (width - len(cells)))
-        told = "".join(
-            '<table:table-cell table:style-name="CaseTableau" office:value-type="string">'
-            f'<text:p text:style-name="{style}">{_spans(cell)}</text:p></table:table-cell>'
-            for cell in filled_up
-        )
-        return f"<table:table-row>{told}</table:table-row>"
 
     def _boxes(self, boxes: Iterable[Box], style: str) -> Iterator[str]:
         yield '<text:list text:style-name="Cases">'
@@ -242,6 +269,16 @@ class _Content:
             name = f'<text:p text:style-name="{self._style(style)}">{_box(box)}</text:p>'
             yield f"<text:list-item>{name}{''.join(self._blocks(box.blocks, 'box'))}</text:list-item>"
         yield "</text:list>"
+
+
+def _row(cells: tuple[Spans, ...], width: int, style: str, *, whole: bool) -> str:
+    filled_up = (*cells, *((),) * (width - len(cells)))
+    told = "".join(
+        '<table:table-cell table:style-name="CaseTableau" office:value-type="string">'
+        f'<text:p text:style-name="{style}">{_spans(cell)}</text:p></table:table-cell>'
+        for cell in filled_up
+    )
+    return f"<table:table-row{' table:style-name="RangEntier"' * whole}>{told}</table:table-row>"
 
 
 def _box(box: Box) -> str:
@@ -295,18 +332,19 @@ def _styles(document: Document) -> str:
     number = '<text:page-number text:select-page="current">1</text:page-number>'
     pages = "<text:page-count>1</text:page-count>"
     width, height = document.sheet_size
-    right, zoom = width - 40, document.points / 11
+    size, right = points(document), width - 40
+    zoom = size / 11
     return filled(
         "odt-styles.xml",
-        size=f"{document.points:g}",
-        small=f"{max(9, min(document.points - 2, 18 * document.paper.zoom)):g}",
+        size=f"{size:g}",
+        small=f"{max(9, min(size - 2, 18 * document.paper.zoom)):g}",
         width=f"{width / 10:g}cm",
         height=f"{height / 10:g}cm",
         orientation="landscape" if document.landscape else "portrait",
         right=f"{right / 10:g}cm",
         half=f"{right / 20 - 0.2:.3g}cm",
         hang=f"{0.75 * zoom:.2f}cm",
-        keep="always" if document.blank else "auto",
+        keep="always" if document.blank and not document.poster else "auto",
         deep=f"{1.5 * zoom:.2f}cm",
         deeper=f"{2.25 * zoom:.2f}cm",
         place=_text(document.place),

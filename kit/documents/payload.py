@@ -22,11 +22,15 @@ from kit.documents.document import (
     Picture,
     Role,
     Styled,
+    is_short,
+    is_ticked,
+    marked,
     runs,
     shares,
     with_kept,
 )
 from kit.documents.glyphs import drawable
+from kit.documents.measure import is_long, is_small, is_tall, length
 from kit.documents.model import Checklist
 from kit.documents.paper import Paper
 from kit.documents.wording import wording
@@ -50,7 +54,6 @@ _LONGEST_TITLE = 400  # characters of the title on the first page: those of an a
 _NO_TITLE = "—"  # PDF/UA-1 refuses a heading without words
 _UNBROKEN = 26  # characters without a space that a line of large print holds
 _CUT_AFTER = re.compile(r"(?:\[U\+[0-9A-F]+\]|.)(?=[^\u0300-\u036f])")
-_PAGE_OF_TEXT = 200_000  # characters × points² that fit half a page with room to spare
 _LINE = {False: 950, True: 1400}  # characters × points in a line, upright and on its side
 
 Record = dict[str, object]
@@ -116,8 +119,10 @@ class _Payload:
                 return {"kind": "contents", "title": _drawn(title), "deepest": deepest}
             case Lead(spans):
                 return {"kind": "lead", "spans": _spans(spans)}
-            case Items(ordered, items):
-                return {"kind": "list", "ordered": ordered, "items": [self._blocks(item) for item in items]}
+            case Items(ordered):
+                items = [self._blocks(item) for item in marked(block).items]
+                ticks, whole = is_ticked(block), is_short(block)
+                return {"kind": "list", "ordered": ordered, "ticks": ticks, "whole": whole, "items": items}
             case Table():
                 return self._table(block)
             case Callout(_, title, inner):
@@ -141,8 +146,9 @@ class _Payload:
             "kind": "table",
             "widths": widths,
             "header": _cells(table.header, limits),
-            "repeat": not self._is_tall(table.header, widths),
-            "rows": [{"cells": _cells(row, limits), "long": self._is_tall(row, widths)} for row in rows],
+            "repeat": not is_tall(table.header, widths, self._document),
+            "whole": is_small(table, self._document),
+            "rows": [{"cells": _cells(row, limits), "long": is_tall(row, widths, self._document)} for row in rows],
         }
 
     def _boxes(self, block: Boxes) -> Record:
@@ -154,7 +160,7 @@ class _Payload:
         }
 
     def _box(self, box: Box) -> Record:
-        length = len(box.title) + sum(map(_size, box.blocks)) + 60 * max(0, len(box.blocks) - 3)
+        told = len(box.title) + sum(map(_size, box.blocks)) + 60 * max(0, len(box.blocks) - 3)
         return {
             "code": _drawn(box.code),
             "title": _drawn(box.title),
@@ -163,16 +169,9 @@ class _Payload:
             "state": _drawn(box.state) if says_more(box) else "",
             "label": _drawn(box.label),
             "blocks": self._blocks(box.blocks),
-            "long": self._is_long([length]),
-            "long_title": self._is_long([len(box.title)]),
+            "long": is_long([told], self._document),
+            "long_title": is_long([len(box.title)], self._document),
         }
-
-    def _is_tall(self, row: Iterable[Spans], widths: Iterable[int]) -> bool:
-        return self._is_long(_length(cell) * 100 // width for cell, width in zip(row, widths, strict=False))
-
-    def _is_long(self, lengths: Iterable[int]) -> bool:
-        room = _PAGE_OF_TEXT // 2 if self._is_small else _PAGE_OF_TEXT
-        return max(lengths, default=0) * self._document.size**2 > room
 
     @property
     def _is_small(self) -> bool:
@@ -205,15 +204,11 @@ def _spans(spans: Spans, limit: int = _UNBROKEN) -> list[object]:
     return found
 
 
-def _length(spans: Spans) -> int:
-    return sum(len(run.text) + 60 * run.text.count("\n") for run in runs(spans))
-
-
 def _size(block: Block) -> int:
     """Return about how many characters a block takes."""
     match block:
         case Paragraph(spans) | Lead(spans) | Heading(_, spans):
-            return _length(spans)
+            return length(spans)
         case Items(_, items):
             return sum(_size(inner) + 60 for item in items for inner in item)
         case Callout(_, _, blocks):

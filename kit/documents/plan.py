@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -15,10 +15,11 @@ from kit.documents.document import Block, Document, Due, Fields, Row, heading, s
 from kit.documents.wording import Wording, wording
 from kit.dossier.model import Status, progress
 from kit.dossier.plan import day_of
+from kit.dossier.plan_lists import SubStep, steps_of
 
 FIELDS = ("who", "pilot", "partners", "start", "due", "budget", "note")
 _FINISHED = (Status.DONE, Status.NOT_CONCERNED, Status.DROPPED)
-_IN_CELL = 240  # characters of a note that a cell of the table holds well; a longer one stands below
+_IN_CELL = 240  # characters of steps and note that a cell of the table holds well; more stands below
 OWN = "own:"
 
 
@@ -27,6 +28,7 @@ class PlanDossier(Protocol):
 
     def status(self, action_id: str, /) -> Status: ...
     def value(self, on: str, field: str, /) -> object: ...
+    def fields(self, on: str, /) -> Mapping[str, object]: ...
     def targets(self, prefix: str = "", /) -> list[str]: ...
 
 
@@ -46,6 +48,7 @@ class Line:
     due: str = ""
     budget: str = ""
     note: str = ""
+    steps: tuple[SubStep, ...] = ()
 
     @property
     def name(self) -> str:
@@ -92,7 +95,7 @@ def plan_document(
         author=publisher.name,
         size=size,
         landscape=True,
-        sheet=(_sheet_header(say), *(_sheet_row(line) for line in lines)),
+        sheet=(_sheet_header(say), *(_sheet_row(line, say) for line in lines)),
         dues=tuple(_dues(lines, say)),
         dossier=dossier_id,
     )
@@ -131,7 +134,7 @@ def lever_lines(lever: Lever, dossier: PlanDossier) -> Iterator[Line]:
         title = article.title
         if article.kind == "milestone":
             title = f"{title} ({wording().say('checklist', 'milestone').lower()})"
-        yield Line(on, article.code, title, dossier.status(on), lever=name, **_fields(on, dossier))
+        yield _line(on, article.code, title, name, dossier)
 
 
 def own_lines(dossier: PlanDossier) -> Iterator[Line]:
@@ -139,7 +142,7 @@ def own_lines(dossier: PlanDossier) -> Iterator[Line]:
     say = wording()
     for on in dossier.targets(OWN):
         title = text_of(dossier.value(on, "title")) or on.removeprefix(OWN)
-        yield Line(on, "", title, dossier.status(on), lever=say.say("plan", "own"), **_fields(on, dossier))
+        yield _line(on, "", title, say.say("plan", "own"), dossier)
 
 
 def text_of(value: object) -> str:
@@ -153,8 +156,9 @@ def day_in_words(text: str) -> str:
     return wording().date(day) if day else text
 
 
-def _fields(on: str, dossier: PlanDossier) -> dict[str, str]:
-    return {field: text_of(dossier.value(on, field)) for field in FIELDS}
+def _line(on: str, code: str, title: str, lever: str, dossier: PlanDossier) -> Line:
+    told = {field: text_of(dossier.value(on, field)) for field in FIELDS}
+    return Line(on, code, title, dossier.status(on), lever=lever, steps=steps_of(dossier.fields(on)), **told)
 
 
 def _section(lever: Lever, lines: tuple[Line, ...], say: Wording) -> Iterator[Block]:
@@ -183,7 +187,7 @@ def _row(line: Line, say: Wording) -> Row:
     when = [say.say("plan", "from", day=day_in_words(line.start))] if line.start else []
     when += [day_in_words(line.due)] if line.due else []
     note = [say.say("plan", "budget_is", sum=line.budget)] if line.budget else []
-    note += [say.say("plan", "below") if _is_long(line) else line.note] if line.note else []
+    note += [say.say("plan", "below")] if _is_long(line) else [*_steps(line, say), line.note]
     return (
         line.name,
         line.status.label,
@@ -192,27 +196,32 @@ def _row(line: Line, say: Wording) -> Row:
 
 
 def _is_long(line: Line) -> bool:
-    return len(line.note) > _IN_CELL
+    return len(line.note) + sum(len(step.text) for step in line.steps) > _IN_CELL
+
+
+def _steps(line: Line, say: Wording) -> list[str]:
+    return [say.say("plan", "step_done" if step.is_done else "step_todo", step=step.text) for step in line.steps]
 
 
 def _notes(lines: list[Line], say: Wording) -> Iterator[Block]:
     long = [line for line in lines if _is_long(line)]
     if long:
-        yield heading(2, say.say("plan", "notes"))
+        yield heading(2, say.say("plan", "notes_and_steps" if any(line.steps for line in long) else "notes"))
     for line in long:
         yield heading(3, line.name if len(line.name) < 160 else f"{line.name[:159]}…")
-        yield from said(*(part for part in line.note.splitlines() if part.strip()))
+        yield from said(*_steps(line, say), *(part for part in line.note.splitlines() if part.strip()))
 
 
 def _sheet_header(say: Wording) -> Row:
-    keys = ("lever", "code", "action", "state", "who", "pilot", "partners", "start", "due", "budget", "note", "id")
-    return tuple(say.say("plan", key) for key in keys)
+    keys = ("lever", "code", "action", "state", "who", "pilot", "partners", "start", "due", "budget", "note", "steps")
+    return tuple(say.say("plan", key) for key in (*keys, "id"))
 
 
-def _sheet_row(line: Line) -> Row:
+def _sheet_row(line: Line, say: Wording) -> Row:
     code = f"n°\u00a0{line.code}" if line.code else ""  # « 1.10 » alone would become the number 1.1
     rest = (line.who, line.pilot, line.partners, line.start, line.due, line.budget, line.note)
-    return (line.lever, code, line.title, line.status.label, *rest, line.on.partition(":")[2])
+    steps = "\n".join(_steps(line, say))
+    return (line.lever, code, line.title, line.status.label, *rest, steps, line.on.partition(":")[2])
 
 
 def _dues(lines: Iterable[Line], say: Wording) -> Iterator[Due]:

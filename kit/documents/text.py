@@ -21,6 +21,8 @@ from kit.documents.document import (
     Role,
     Styled,
     contents,
+    is_ticked,
+    marked,
     runs,
 )
 from kit.documents.model import Checklist
@@ -72,7 +74,7 @@ def _block(block: Block, width: int = WIDTH) -> Iterator[str]:  # noqa: C901  on
             yield from wrapped(f"[{title}]", width=width) if title else ()
             yield from _behind("  ", blocks, width)
         case Fields(labels):
-            yield from (" ".join((*wrapped(label), _TO_FILL)) for label in labels)
+            yield from (line for label in labels for line in wrapped(f"{label} {_TO_FILL}".strip(), width=width))
         case Boxes(title, boxes, count):
             if title:
                 yield from _title(f"{title} ({count})" if count else title, 2)
@@ -104,8 +106,9 @@ def _box(box: Box) -> Iterator[str]:
 
 
 def _items(block: Items, width: int) -> Iterator[str]:
-    for number, item in enumerate(block.items, 1):
-        yield from _behind(f"{number}. " if block.ordered else "- ", item, width)
+    mark = "[ ] " if is_ticked(block) else "- "
+    for number, item in enumerate(marked(block).items, 1):
+        yield from _behind(f"{number}. " if block.ordered else mark, item, width)
 
 
 def _behind(mark: str, blocks: Iterable[Block], width: int) -> Iterator[str]:

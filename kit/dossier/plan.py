@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +15,7 @@ from kit.dossier.plan_lists import Evidence, SubStep, evidence_of, steps_of
 from kit.dossier.plan_order import is_rank, natural_rank
 
 FINISHED = (Status.DONE, Status.NOT_CONCERNED, Status.DROPPED)
+_TYPED_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 _OWN_LEVERS = 900  # own levers come after those of the texts
 _OWN_ACTIONS = 500  # own actions come after those of their lever
 
@@ -154,11 +156,33 @@ def build_plan(outline: Outline, dossier: PlanView, today: date) -> Plan:
     return Plan(tuple(sorted(items, key=lambda item: (item.rank, item.on))), tuple(levers))
 
 
+class OwnView(Protocol):
+    """What the levers and actions of one's own ask of a dossier."""
+
+    def fields(self, on: str, /) -> Mapping[str, object]: ...
+    def targets(self, prefix: str = "", /) -> list[str]: ...
+
+
+def own_by_lever(outline: Outline, dossier: OwnView) -> list[tuple[PlanLever, tuple[str, ...]]]:
+    """Return every lever, own ones last, each with the targets of its own actions in the order of the plan.
+
+    A lever without id comes after all, for own actions that belong to none: only where there are some.
+    """
+    levers = [PlanLever(x.id, x.title, x.code) for x in (lever.article for lever in outline.levers)]
+    levers += _own_levers(dossier)
+    found: dict[str, list[tuple[str, str]]] = {}
+    for on, lever, rank in _own_places(levers, dossier):
+        moved = dossier.fields(on).get(names.ORDER)
+        found.setdefault(lever.id, []).append((moved if isinstance(moved, str) and is_rank(moved) else rank, on))
+    levers += [PlanLever("", "")] if "" in found else []
+    return [(lever, tuple(on for _, on in sorted(found.get(lever.id, ())))) for lever in levers]
+
+
 def day_of(text: str) -> date | None:
     """Return the day that an ISO date names, or JJ/MM/AAAA as the first program kept it; None for words or nothing."""
-    parts = text.split("/")
+    found = _TYPED_DAY.fullmatch(text)
     try:
-        return date.fromisoformat("-".join(reversed(parts)) if len(parts) == 3 else text)
+        return date(int(found[3]), int(found[2]), int(found[1])) if found else date.fromisoformat(text)
     except ValueError:
         return None
 
@@ -225,7 +249,7 @@ def _lever_items(lever: Lever, place: int, reader: _Reader) -> Iterable[PlanItem
         yield reader.item(f"{article.kind}:{article.id}", own, natural_rank(place, number), article)
 
 
-def _own_levers(dossier: PlanView) -> list[PlanLever]:
+def _own_levers(dossier: OwnView) -> list[PlanLever]:
     found = []
     for place, on in enumerate(dossier.targets(names.OWN_LEVER), start=_OWN_LEVERS):
         fields = dossier.fields(on)
@@ -237,11 +261,17 @@ def _own_levers(dossier: PlanView) -> list[PlanLever]:
 
 
 def _own_items(levers: list[PlanLever], reader: _Reader) -> Iterable[PlanItem]:
+    for on, lever, rank in _own_places(levers, reader.dossier):
+        yield reader.item(on, lever, rank, None)
+
+
+def _own_places(levers: list[PlanLever], dossier: OwnView) -> Iterable[tuple[str, PlanLever, str]]:
+    """Yield each own action with its lever and the rank that it has while nobody moved it."""
     places = {lever.id: place for place, lever in enumerate(levers, start=1)}
     by_id = {lever.id: lever for lever in levers}
-    for number, on in enumerate(reader.dossier.targets(names.OWN), start=_OWN_ACTIONS):
-        lever = by_id.get(_text(reader.dossier.fields(on).get(names.LEVER)), PlanLever("", ""))
-        yield reader.item(on, lever, natural_rank(places.get(lever.id, _OWN_LEVERS + 99), number), None)
+    for number, on in enumerate(dossier.targets(names.OWN), start=_OWN_ACTIONS):
+        lever = by_id.get(_text(dossier.fields(on).get(names.LEVER)), PlanLever("", ""))
+        yield on, lever, natural_rank(places.get(lever.id, _OWN_LEVERS + 99), number)
 
 
 @dataclass(frozen=True, slots=True)

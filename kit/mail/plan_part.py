@@ -33,6 +33,10 @@ class Discreet:
         named = on == "identity" and field != "mayor"
         return self._dossier.value(on, field) if named or field in _TOLD else None
 
+    def fields(self, on: str) -> dict[str, object]:
+        """Return the fields that name nobody: no step, no piece."""
+        return {field: value for field, value in self._dossier.fields(on).items() if field in _TOLD}
+
     def targets(self, prefix: str = "") -> list[str]:
         """Return the targets, as they are."""
         return self._dossier.targets(prefix)

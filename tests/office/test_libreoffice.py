@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import csv
+import itertools
 import re
 import subprocess
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
 import pytest
 
 from kit import paths
+from kit.content.blocks import Items, Table
 from kit.content.files import FileStore
 from kit.content.library import Library
 from kit.documents.article import chapter_document
 from kit.documents.boxes import checklist_document
 from kit.documents.checklist import checklist
-from kit.documents.document import Document, contents
+from kit.documents.document import Document, contents, said, words
 from kit.documents.model import Options
+from kit.documents.poster import poster_document
 from kit.documents.writer import write
 from tests.unit.documents.document_samples import DAY, every_document
 from tests.unit.documents.office_reading import Office
@@ -36,7 +40,10 @@ def shipped() -> dict[str, Document]:
     library = Library(FileStore(paths.content(), paths.kit_file()))
     found = {chapter.id: chapter_document(library, chapter.id, today=DAY) for chapter in library.outline.chapters}
     large = Options(size=24, why=True, steps=True)
-    return found | {"large": checklist_document(checklist(library, None, options=large, today=DAY))}
+    poster = poster_document(library, today=DAY)
+    crowded = replace(poster, blocks=(*poster.blocks[:-1], *poster.blocks[1:]))
+    posters = {"blank-poster": poster, "crowded-poster": crowded}
+    return found | posters | {"large": checklist_document(checklist(library, None, options=large, today=DAY))}
 
 
 DOCUMENTS = every_document() | shipped() | {"special": of(SPECIAL), "rtl": of(RIGHT_TO_LEFT), "controls": of(CONTROLS)}
@@ -124,6 +131,43 @@ def test_structure_language_and_title_reach_the_pdf(name: str, converted: Path) 
     assert len(pdf.root.all("Table")) == tables
     assert bool(pdf.root.all("TH")) == bool(tables)
     assert bool(pdf.root.all("LI")) == (name.split(".")[0] not in ("plan", "table"))
+
+
+@pytest.mark.parametrize("name", [name for name in OFFICE if "poster" in name])
+def test_a_poster_is_one_page(name: str, converted: Path) -> None:
+    _, pdf = made(converted, name)
+    assert len(pdf.pdf.pages) == 1
+    assert [float(side) for side in pdf.pdf.pages[0].MediaBox][2:] == pytest.approx([841.9, 1190.6], abs=1)
+
+
+def test_what_leads_to_a_list_goes_with_it_and_a_small_table_is_not_cut(tmp_path: Path) -> None:
+    """As many lines as it takes for each to cross from one page to the next, in both formats."""
+    led = said("Il doit\u00a0:")
+    rows = tuple((words(f"rang {number}"), words("Une case. " * 12)) for number in range(4))
+    boxes = Items(False, tuple(said(f"☐ {sort}") for sort in ("oui", "peut-être", "non")))
+    ends = {
+        "liste": (
+            *said("Il doit\u00a0:"),
+            Items(False, tuple(said(f"point {number}") for number in range(9))),
+            "point 0",
+        ),
+        "cases": (*led, boxes, "non"),
+        "table": (*led, Table((words("A"), words("B")), rows), "rang 3"),
+    }
+    written = []
+    for lines, (kind, (*blocks, _)), extension in itertools.product(range(22, 46, 2), ends.items(), ("docx", "odt")):
+        document = Document("Un texte", (*said(*["Une ligne."] * lines), *blocks), DAY)
+        written.append(tmp_path / f"{kind}-{extension}-{lines}.{extension}")
+        write(document, written[-1])
+    soffice(tmp_path, "--convert-to", "pdf", "--outdir", tmp_path / "pdf", *written)
+    crossed = set()
+    for path in written:
+        kind = path.stem.partition("-")[0]
+        pages = Pdf((tmp_path / "pdf" / f"{path.stem}.pdf").read_bytes()).text("-raw").split("\f")
+        (page,) = [number for number, text in enumerate(pages) if "Il doit" in text]
+        assert str(ends[kind][-1]) in pages[page].partition("Il doit")[2], path.name
+        crossed.add((kind, path.suffix, page))
+    assert len(crossed) == 2 * len(ends) * 2
 
 
 @pytest.mark.parametrize("name", SHEETS)

@@ -11,16 +11,17 @@ import pytest
 
 from kit import paths
 from kit.acts.blank import blank_documents
-from kit.acts.document import Issued, act_document, act_file_name
+from kit.acts.document import Issued, act_document, act_file_name, last_page
 from kit.acts.loader import ActModels
 from kit.acts.rendering import RenderedAct
-from kit.documents.document import Document, PageBreak
+from kit.content.blocks import plain
+from kit.documents.document import Document, Fields, PageBreak
 from kit.documents.docx import docx
 from kit.documents.export import export_all
 from kit.documents.odt import odt
 from kit.documents.payload import TEMPLATE, document_inputs
 from kit.documents.text import document_text
-from kit.documents.typeset import Typesetter
+from kit.documents.typeset import ARCHIVED, Typesetter
 from tests.unit.acts.act_samples import DAY, NOM, REFERENCE, issued, library, rendered
 from tests.unit.documents.office_reading import TEXT, Office, W
 from tests.unit.documents.pdf_reading import Pdf
@@ -228,4 +229,44 @@ def test_the_blank_models_go_with_the_whole_kit(tmp_path: Path) -> None:
 
 def test_the_act_ends_before_a_page_break(document: Document) -> None:
     place = document.blocks.index(PageBreak())
-    assert re.match(r"Avant de signer", document.blocks[place + 1].spans[0].text)  # type: ignore[union-attr]
+    assert re.match(r"Avant d’envoyer", document.blocks[place + 1].spans[0].text)  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("kind", "told"),
+    [
+        *(
+            (kind, "Avant de signer (cette page ne fait pas partie de l’acte)")
+            for kind in ("arrete", "deliberation", "convention", "reglement")
+        ),
+        ("lettre", "Avant d’envoyer (cette page ne fait pas partie du document)"),
+        *((kind, "Avant de s’en servir (cette page ne fait pas partie du document)") for kind in ("fiche", "note")),
+        ("clause", "Avant de s’en servir (cette page ne fait pas partie du document)"),
+    ],
+)
+def test_the_last_page_says_what_it_is_no_part_of(tmp_path: Path, kind: str, told: str) -> None:
+    act = rendered(tmp_path / "actes", "# Un texte\n\nUn alinéa.\n", "")
+    act = replace(act, model=replace(act.model, kind=kind))
+    assert plain(next(last_page(act, issued())).spans) == told  # type: ignore[union-attr]
+
+
+def test_a_line_of_dots_is_a_space_to_write_in_and_boxes_are_their_own_marks(tmp_path: Path) -> None:
+    dots = "…" * 12
+    body = (
+        f"# Une fiche\n\nNom : {dots}\n\nNombre : {dots} De qui : {dots}\n\n{dots}\n\n"
+        f"Madame {dots}, absente pour : {dots}\n\nMadame {dots} {'qui est sortie ' * 3} : {dots}\n\n"
+        f"Le statut :\n\n- ☐ association\n- ☐ autre : {dots}\n\nFin.\n"
+    )
+    blocks = rendered(tmp_path / "actes", body, "").blocks
+    told = [block.labels for block in blocks if isinstance(block, Fields)]
+    assert told == [("Nom\u00a0:",), ("Nombre\u00a0:", "De qui\u00a0:"), ("",)]
+    document = act_document(rendered(tmp_path / "actes", body, ""), "Saint-Exemple", issued())
+    assert "Le statut\u00a0:\n\n[ ] association\n[ ] autre" in document_text(document)
+    for made, bullet in ((docx(document), '<w:numId w:val="1"/>'), (odt(document), 'text:style-name="Puces"')):
+        office = Office(made)
+        assert "☐\tassociation" in office.paragraphs and "☐ association" not in office.text
+        assert bullet not in office.raw["content.xml" if office.is_odt else "word/document.xml"].decode()
+        assert {"Le statut\u00a0:", "☐\tassociation"} <= set(office.kept)
+        assert not any(text.startswith(("☐\tautre", "Fin.")) for text in office.kept)
+    pages = Typesetter().compile_pdf(TEMPLATE, document_inputs(document), ARCHIVED)
+    assert "•" not in Pdf(pages).text("-raw").partition("Avant")[0] and "☐" in Pdf(pages).text("-raw")

@@ -90,6 +90,12 @@ class FakeDossier:
     def value(self, on: str, field: str, /) -> object:
         return self.values.get((on, field))
 
+    def fields(self, on: str, /) -> dict[str, object]:
+        return {field: value for (target, field), value in self.values.items() if target == on}
+
+    def targets(self, prefix: str = "", /) -> list[str]:
+        return list(dict.fromkeys(target for target, _ in self.values if target.startswith(prefix)))
+
 
 def with_text(document: Checklist, text: str, *, size: int = 11) -> Checklist:
     """Return a checklist of one item that holds ``text`` in every field a person can fill."""

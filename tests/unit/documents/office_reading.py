@@ -87,7 +87,7 @@ def said(element: Element) -> str:
                 found.append(" " * int(part.get(f"{TEXT}c") or 1))
             case "tab":
                 found.append("\t")
-            case "br" | "line-break":
+            case "br" | "line-break" if part.get(f"{W}type") != "column":
                 found.append("\n")
         if part is not element and part.tag.startswith((TEXT, LOEXT)):
             found.append(part.tail or "")

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from kit import paths
-from kit.content.blocks import Callout, Heading, Items, Table
+from kit.content.blocks import Callout, Heading, Items, Paragraph, Table, plain
 from kit.content.files import FileStore
 from kit.content.library import Library
 from kit.documents.aide_memoire import aide_memoire_document
@@ -86,6 +86,27 @@ def test_a_plan_has_every_action_its_state_and_the_long_notes_below(texts: Libra
     assert document.sheet[0][:4] == ("Levier", "Numéro", "Action", "État")
     assert document.sheet[-1][:4] == ("Nos propres actions", "", "Fête des associations", "à discuter")
     assert len(document.sheet) == 12
+
+
+def test_the_steps_of_an_action_are_told_in_the_table_on_the_sheet_and_below_when_long(texts: Library) -> None:
+    def steps(on: str, *told: str) -> list[tuple[str, str, str, object]]:
+        moment = "2026-11-25T08:00:00Z"
+        return [(moment, on, f"step:{n:012x}", text) for n, text in enumerate(told, 1)]
+
+    done = ("2026-11-25T08:00:00Z", "action:l1-a1", f"step:{1:012x}:done", True)
+    long = [f"Une étape bien longue à dire, la {n}e de toutes, qui ne tient pas dans une case" for n in range(1, 6)]
+    changes = [*CHANGES, *steps("action:l1-a1", "Écrire", "Voter"), done, *steps("own:fete", *long)]
+    document = plan_document(texts, HistoryDossier(changes), today=DAY)
+    cells = [plain(row[-1]) for block in document.blocks if isinstance(block, Table) for row in block.rows]
+    assert cells[1] == "☑ Écrire (fait)\n☐ Voter\nDélibération du 12 octobre.\nMerci à tous."
+    assert cells[-1] == "Voir plus bas"
+    below = [plain(block.spans) for block in document.blocks if isinstance(block, Paragraph)]
+    assert (2, "Étapes et notes") in headings(document)
+    assert below[-5:] == [f"☐ {text}" for text in long]
+    sheet = [dict(zip(document.sheet[0], row, strict=True)) for row in document.sheet[1:]]
+    assert sheet[1]["Étapes"] == "☑ Écrire (fait)\n☐ Voter"
+    assert sheet[-1]["Étapes"].splitlines() == [f"☐ {text}" for text in long]
+    assert [row["Étapes"] for row in sheet[2:-1]] == [""] * 8
 
 
 def test_a_day_of_the_first_program_is_a_day_on_paper_and_in_the_calendar(texts: Library) -> None:

@@ -7,7 +7,9 @@ import pytest
 from kit.content.library import Library
 from kit.documents.checklist import checklist
 from kit.documents.model import Checklist, Options
+from kit.documents.text import checklist_text
 from kit.dossier.model import Status
+from kit.dossier.plan_order import natural_rank
 from kit.errors import UnknownId
 from tests.unit.documents.document_samples import DAY, LEVERS, FakeDossier, lever, library_of
 
@@ -86,3 +88,59 @@ def test_only_three_sizes_are_offered() -> None:
 def test_a_library_without_milestones_has_plain_lists() -> None:
     document = checklist(library_of(lever(1, "A", ["B"]), replace(LEVERS[1])), None, today=DAY)
     assert not any(item.is_milestone for item in document.items)
+
+
+@pytest.fixture
+def with_own(dossier: FakeDossier) -> FakeDossier:
+    """Two actions of one's own under lever 1, one under an own lever, one under none."""
+    told = {
+        "own:a": {"title": "Installer un conseil", "lever": "l1"},
+        "own:b": {"title": "Réunir les bénévoles", "lever": "l1", "who": "Adjoint", "order": natural_rank(1, 0)},
+        "own-lever:z": {"title": "Patrimoine"},
+        "own-lever:vide": {"title": "Vide"},
+        "own:c": {"title": "Rouvrir le four", "lever": "z", "note": "Voir l’association."},
+        "own:d": {"title": "Sans levier"},
+    }
+    dossier.values.update({(on, field): value for on, fields in told.items() for field, value in fields.items()})
+    dossier.statuses["own:a"] = Status.DONE
+    return dossier
+
+
+def test_own_actions_stand_under_their_lever_as_on_screen(library: Library, with_own: FakeDossier) -> None:
+    document = checklist(library, with_own, options=Options(notes=True), today=DAY)
+    first, *_, last, no_lever = document.sections
+    assert [(item.code, item.title) for item in first.items[-2:]] == [
+        ("+", "Réunir les bénévoles"),
+        ("+", "Installer un conseil"),
+    ]
+    assert (first.items[-2].who, first.items[-1].status) == ("Adjoint", Status.DONE)
+    assert (first.done, first.applicable, first.own) == (1, 2, 2), "own actions are never counted with the others"
+    assert (last.code, last.title, last.own, last.items[0].note) == ("", "Patrimoine", 1, "Voir l’association.")
+    assert [item.title for item in no_lever.items] == ["Sans levier"]
+    text = " ".join(checklist_text(document).split())
+    assert "S’y ajoutent 4 actions à nous (+)." in text
+    assert "(1 sur 2 · + 2 à nous)" in text and "Patrimoine (+ 1 à nous)" in text and "Vide" not in text
+
+
+def test_one_lever_is_printed_with_its_own_actions(library: Library, with_own: FakeDossier) -> None:
+    one = checklist(library, with_own, levers=("l1",), today=DAY)
+    assert [item.code for item in one.items] == ["1.0", "1.1", "1.2", "1.3", "+", "+"]
+    own = checklist(library, with_own, levers=("z",), today=DAY)
+    assert [item.title for item in own.items] == ["Rouvrir le four"] and own.title == "Un levier à actionner"
+
+
+def test_a_blank_list_has_own_actions_without_their_state(library: Library, with_own: FakeDossier) -> None:
+    blank = checklist(library, with_own, options=Options(blank=True), today=DAY)
+    own = [item for item in blank.items if item.code == "+"]
+    assert len(own) == 4 and {(item.status, item.who) for item in own} == {(Status.TODO, "")}
+    assert "marquées + n’ont pas de numéro" in " ".join(checklist_text(blank).split())
+    assert "marquées +" not in checklist_text(checklist(library, None, today=DAY))
+
+
+def test_what_remains_leaves_out_own_actions_that_are_done(library: Library, with_own: FakeDossier) -> None:
+    document = checklist(library, with_own, options=Options(only_remaining=True), today=DAY)
+    assert [item.title for item in document.items if item.code == "+"] == [
+        "Réunir les bénévoles",
+        "Rouvrir le four",
+        "Sans levier",
+    ]

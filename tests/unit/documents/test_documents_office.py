@@ -13,24 +13,27 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from kit.content.blocks import Table
+from kit.content.blocks import Heading, Items, Paragraph, Table, plain
 from kit.documents.calendar_file import escape, folded, ics
-from kit.documents.document import Boxes, Contents, PageBreak, said, words
+from kit.documents.columns import laid, points
+from kit.documents.document import Boxes, Contents, Fields, PageBreak, said, words
 from kit.documents.docx import docx
 from kit.documents.odt import odt
 from kit.documents.payload import TEMPLATE, document_inputs
+from kit.documents.poster import poster_document
 from kit.documents.spreadsheet import cell, csv_file
 from kit.documents.text import WIDTH, document_text
 from kit.documents.typeset import ARCHIVED, Typesetter
 from kit.documents.writer import PICTURES, WRITERS, formats, page_images, write
 from kit.errors import OutputExists, UnknownFormat
-from tests.unit.documents.document_samples import every_document
+from tests.unit.documents.document_samples import every_document, texts_library
 from tests.unit.documents.golden_files import assert_golden, assert_looks_golden
 from tests.unit.documents.office_reading import TABLE, TEXT, Office, W
 from tests.unit.documents.pdf_reading import Pdf
 
 DOCUMENTS = every_document()
 NAMES = sorted(DOCUMENTS)
+SMALL = Table((words("A"), words("B")), ((words("1"), words("b")), (words("2"), words("b"))))
 MAKERS = {"odt": odt, "docx": docx}
 
 
@@ -212,6 +215,69 @@ def test_a_page_break_begins_a_page(typesetter: Typesetter) -> None:
     assert 'fo:break-before="page"' in Office(odt(document)).raw["content.xml"].decode()
     assert len(list(Office(docx(document)).main.iter(f"{W}pageBreakBefore"))) == 1
     assert len(page_images(document, typesetter, 20)) == 2
+
+
+def test_a_poster_stands_in_two_columns_that_cut_no_lever(maker: str) -> None:
+    for name, document in {"dossier": DOCUMENTS["poster"], "blank": poster_document(texts_library())}.items():
+        office = Office(MAKERS[maker](document))
+        told = office.raw["content.xml" if maker == "odt" else "word/document.xml"].decode()
+        beside = told.partition("<text:section" if maker == "odt" else "<w:sectPr>")[2]
+        beside = beside.partition("</text:section>" if maker == "odt" else '<w:cols w:num="2"')[0]
+        for lever in ("Avoir un·e élu·e désigné·e", "Communiquer et informer"):
+            assert lever in beside, name
+        assert document.blocks[0].spans[0].text not in beside and "Pour en parler" not in beside
+        column = 'fo:break-before="column"' if maker == "odt" else '<w:br w:type="column"/>'
+        assert told.count(column) == 1
+        right = laid(document).right
+        assert isinstance(right[0], Heading) and plain(right[0].spans) == "2. S’appuyer sur les réseaux"
+
+
+def test_the_letters_of_a_poster_are_as_large_as_its_page_holds() -> None:
+    poster, few = DOCUMENTS["poster"], DOCUMENTS["poster"].blocks[:5]
+    sizes = [points(replace(poster, blocks=poster.blocks * by)) for by in (1, 2, 3, 12)]
+    assert sizes == sorted(sizes, reverse=True) and len(set(sizes)) == 4
+    assert (sizes[-1], points(replace(poster, blocks=few))) == (9, 24)
+    assert points(DOCUMENTS["plan"]) == DOCUMENTS["plan"].points
+
+
+def test_words_that_lead_to_a_list_a_table_or_a_space_to_fill_go_with_it(maker: str) -> None:
+    some = (Items(False, tuple(said("un", "deux") for _ in range(1))), Fields(("Nom :",)), SMALL)
+    for after in some:
+        office = Office(MAKERS[maker](replace(DOCUMENTS["table"], blocks=(*said("Il doit\u00a0:"), after), sheet=())))
+        assert "Il doit\u00a0:" in office.kept
+    bold = (Paragraph(words("Où\u00a0?", bold=True)), *some[:1], *said("Il doit\u00a0:", "Puis."), Heading(2, (), ""))
+    office = Office(MAKERS[maker](replace(DOCUMENTS["table"], blocks=bold, sheet=())))
+    assert office.kept == ["Où\u00a0?"]
+
+
+def test_rows_are_not_cut_unless_they_are_very_long_and_small_tables_stay_whole(maker: str) -> None:
+    long = Table(SMALL.header, (*SMALL.rows, (words("mot " * 600), words("b"))))
+    for table, cut, is_whole in ((SMALL, [True, True, True], True), (long, [True, True, True, False], False)):
+        office = Office(MAKERS[maker](replace(DOCUMENTS["table"], blocks=(table,), sheet=())))
+        told = office.raw["content.xml" if maker == "odt" else "word/document.xml"].decode()
+        row = "<table:table-row" if maker == "odt" else "<w:tr>"
+        mark = 'table:style-name="RangEntier"' if maker == "odt" else "<w:cantSplit/>"
+        assert [mark in part.partition("table-cell" if maker == "odt" else "<w:tc>")[0]
+                for part in told.split(row)[1:]] == cut  # fmt: skip
+        if maker == "odt":
+            assert ('style:may-break-between-rows="false"' in told) == is_whole
+        else:
+            assert office.kept == (["1", "b"] if is_whole else [])
+
+
+def test_a_small_table_is_not_cut_by_a_page(typesetter: Typesetter) -> None:
+    """As many lines as it takes for a table to cross from one page to the next, with the words that lead to it."""
+    seen = set()
+    for lines in range(36, 56):
+        blocks = (*said(*["Une ligne."] * lines), *said("Voici\u00a0:"), SMALL)
+        made = typesetter.compile_pdf(
+            TEMPLATE, document_inputs(replace(DOCUMENTS["table"], blocks=blocks, landscape=False)), ARCHIVED
+        )
+        pages = Pdf(made).text("-raw").split("\f")[:-1]
+        (page,) = [number for number, text in enumerate(pages) if "Voici" in text]
+        assert "2 b" in pages[page] and "A B" in pages[page]
+        seen.add(page)
+    assert seen == {0, 1}
 
 
 def test_the_same_document_gives_the_same_bytes(maker: str) -> None:
