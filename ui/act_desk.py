@@ -15,6 +15,7 @@ from kit.documents.text import document_text
 from kit.documents.typeset import Typesetter
 from kit.documents.writer import page_images
 from kit.dossier.model import Change
+from kit.dossier.plan_fields import IDENTITY
 from kit.errors import KitError
 from ui.context import AppContext
 from ui.tasks import Job
@@ -40,10 +41,13 @@ class MadeAct:
 class ActDesk(QObject):
     """Holds what is typed until ``save`` puts it in the dossier; ``asked`` with the fields, ``made`` with a document.
 
-    ``on`` is the act's target in the dossier, empty until something was saved.
+    ``on`` is the act's target in the dossier, empty until something was saved: ``begun`` says so. ``changed`` when
+    the dossier says something else of the act than before, as after an undo.
     """
 
     asked = Signal(object)
+    begun = Signal()
+    changed = Signal()
     made = Signal(object)
     failed = Signal(object)
 
@@ -62,6 +66,8 @@ class ActDesk(QObject):
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.timeout.connect(self.make)
+        context.session.changed.connect(self._on_changed)
+        context.session.taken_back.connect(self._on_taken_back)
 
     @property
     def latest(self) -> MadeAct | None:
@@ -99,15 +105,23 @@ class ActDesk(QObject):
     def save(self, *, anyhow: bool = False) -> None:
         """Put what was typed in the dossier as one gesture; ``anyhow`` also begins an act where nothing was typed."""
         changes: list[Change] = []
-        before = record.values(self._context.session.dossier, self.saved())
+        held, on, saved = dict(self._typed), self.on, self.saved()
+        before = record.values(self._context.session.dossier, saved)
         typed = {name: value for name, value in self._typed.items() if before.get(name, "") != value}
-        own = saved.values if (saved := self.saved()) else {}
-        if not self.on and (typed or anyhow):
+        is_begun = saved is None and bool(typed or anyhow)
+        if is_begun:  # never begun, or taken back since
             self.on, changes = record.new_act(self.model, self._served())
+        own = saved.values if saved else {}
         changes += [record.change(self._fields[name], value, self.on, own) for name, value in typed.items()]
         self._typed.clear()
         if changes:
-            self._context.session.apply(changes)
+            try:
+                self._context.session.apply(changes)
+            except KitError:
+                self._typed, self.on = held, on
+                raise
+        if is_begun:
+            self.begun.emit()
 
     def give_state(self, state: record.State) -> None:
         """Say that the act is written, or a draft again."""
@@ -139,6 +153,20 @@ class ActDesk(QObject):
             return MadeAct(act, document, values, pages, document_text(document))
 
         self._job = self._context.tasks.run(work, self._on_made, self._on_failed)
+
+    def _on_changed(self, target: str) -> None:
+        if self._fields and target in ("", self.on, record.SHARED, IDENTITY):
+            self.changed.emit()
+            if self._latest is None or self._latest.values != self.values():
+                self.make()
+
+    def _on_taken_back(self, target: str, field: str, value: object) -> None:
+        """Hold on to what the disk refused, as typed and not saved yet."""
+        own = (field.removeprefix(record.VALUE),) if target == self.on else ()
+        for one in self._fields.values():
+            change = record.change(one, "", self.on, own)
+            if (change.on, change.f) == (target, field) and not one.options:
+                self._typed.setdefault(one.name, "" if value is None else str(value))
 
     def _served(self) -> str:
         """Return the first action or milestone that the model serves, as a target."""

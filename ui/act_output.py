@@ -1,4 +1,4 @@
-"""The ways out of an act: Word, ODT, PDF, text, and what came of the last one."""
+"""The ways out of an act: Word, paper, ODT, PDF, text, and what came of the last one."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QFileDialog, QPushButton, QVBoxLayout, QWidget
 
 from kit.documents.document import Document
@@ -13,40 +14,64 @@ from kit.errors import SaveRefused
 from ui.context import AppContext
 from ui.document_outlet import DocumentOutlet
 from ui.one_work import Step
+from ui.theme import icons
 from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.scroll import bring_into_sight
+from ui.window_room import lay_out
 
-_WAYS = ((".docx", "Enregistrer (Word)"), (".odt", "ODT"), (".pdf", "PDF"), (".txt", "Texte"))
+_MAIN = ((".docx", "Enregistrer (Word)"),)
+_OTHERS = ((".odt", "ODT"), (".pdf", "PDF"), (".txt", "Texte"))
 
 
 class ActOutput(QWidget):
-    """``save_requested`` carries an extension; ``outlet`` writes in the background, never over a file unasked."""
+    """``save_requested`` carries an extension; ``outlet`` writes in the background, never over a file unasked.
+
+    ``others`` are the rarer ways, which may stand elsewhere; ``said_first`` puts what is said above the buttons.
+    """
 
     save_requested = Signal(str)
+    print_requested = Signal()
     written_toggled = Signal()
     announced = Signal(str)
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(context.theme.space_2)
-        flow = FlowLayout(gap=context.theme.space_2)
+        self._gap = context.theme.space_2
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(self._gap)
         self.ways: dict[str, QPushButton] = {}
-        for extension, words in _WAYS:
-            button = QPushButton(words)
-            button.setAccessibleName(words if extension == ".docx" else f"Enregistrer ({words})")
-            button.clicked.connect(lambda _=False, e=extension: self.save_requested.emit(e))
-            flow.addWidget(button)
-            self.ways[extension] = button
+        self._main = QWidget()
+        flow = FlowLayout(self._main, gap=self._gap)
+        self._add_ways(flow, _MAIN)
         self.ways[".docx"].setProperty("look", "primary")
-        self.written = QPushButton("Marquer comme rédigé")
+        self.printing = QPushButton("Imprimer")
+        self.printing.setAccessibleName("Imprimer cet acte")
+        icons.dress(self.printing, context.theme, "imprimer", context.theme.primary)
+        self.printing.clicked.connect(self.print_requested)
+        flow.addWidget(self.printing)
+        self._column.addWidget(self._main)
+        self.others = QWidget()
+        flow = FlowLayout(self.others, gap=self._gap)
+        self._add_ways(flow, _OTHERS)
+        self.written = _Once("Marquer comme rédigé")
         self.written.clicked.connect(self.written_toggled)
         self.is_doubtful = False
         flow.addWidget(self.written)
-        column.addLayout(flow)
+        self._column.addWidget(self.others)
         self.outlet = DocumentOutlet(context, self)
         self.outlet.announced.connect(self.announced)
-        column.addWidget(self.outlet.line)
+        self._column.addWidget(self.outlet.line)
+
+    def put_others_back(self) -> None:
+        """Let the rarer ways stand below the main ones again."""
+        self._column.insertWidget(self._column.indexOf(self._main) + 1, self.others)
+
+    def say_first(self, said_first: bool) -> None:
+        """Say what is to be said above the buttons, where these stand at the foot, else below: they stay in place."""
+        if (self._column.indexOf(self.outlet.line) == 0) != said_first:
+            self._column.removeWidget(self.outlet.line)
+            self._column.insertWidget(0 if said_first else -1, self.outlet.line)
 
     def show_written(self, written: bool) -> None:
         """Say what the button that ends or reopens the draft does now; a doubt is over."""
@@ -60,6 +85,8 @@ class ActOutput(QWidget):
         self.is_doubtful = True
         self.written.setText("Marquer quand même")
         self.outlet.say(words)
+        lay_out()
+        bring_into_sight(self.written)  # what is said may have taken its place
 
     def ask_folder(self, words: str) -> Path | None:
         """Ask for a folder; None when given up."""
@@ -68,7 +95,13 @@ class ActOutput(QWidget):
 
     def save(self, document: Document, name: str, *formats: str) -> None:
         """Ask where, then write a document in the background."""
+        self._end_doubt()
         self.outlet.save_as(document, name, formats or (Path(name).suffix,))
+
+    def print(self, document: Document) -> None:
+        """Ask for a printer, then send a document to it."""
+        self._end_doubt()
+        self.outlet.print(document)
 
     def fill(self, words: str, folder: Path, work: Callable[[], Path]) -> None:
         """Do work that writes in a folder, in the background."""
@@ -80,8 +113,30 @@ class ActOutput(QWidget):
             except OSError as error:
                 raise SaveRefused(folder, error) from error
 
+        self._end_doubt()
         self.outlet.start(safely, self.outlet.say_saved, {"write": words})
 
     def say(self, words: str, *, wrong: bool = False) -> None:
         """Say what went wrong; empty words take it back."""
+        self._end_doubt()
         self.outlet.say(words, wrong=wrong)
+
+    def _end_doubt(self) -> None:
+        """Take a question back before something else stands in its place: what is not read is not answered."""
+        if self.is_doubtful:
+            self.show_written(False)
+
+    def _add_ways(self, flow: FlowLayout, ways: tuple[tuple[str, str], ...]) -> None:
+        for extension, words in ways:
+            button = QPushButton(words)
+            button.setAccessibleName(words if extension == ".docx" else f"Enregistrer ({words})")
+            button.clicked.connect(lambda _=False, e=extension: self.save_requested.emit(e))
+            flow.addWidget(button)
+            self.ways[extension] = button
+
+
+class _Once(QPushButton):
+    """A button whose second press must not be the other half of a double click."""
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        event.accept()

@@ -14,7 +14,10 @@ _PASSING = (PageId.HOME, PageId.SEARCH, PageId.PRINT, PageId.CONTACT, PageId.FAV
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A place with the title it had; the anchor and the scroll are not part of what it is."""
+    """A place with the title it had; the anchor and the scroll are not part of what it is.
+
+    The anchor is kept for an act only: it names the draft.
+    """
 
     title: str
     route: Route
@@ -86,7 +89,8 @@ class Bookmarks:
                 page, scroll = PageId(row["page"]), int(row.get("scroll", "0"))
             except (KeyError, ValueError):
                 continue
-            found.append(Mark(row.get("title", ""), Route(page, row.get("id", ""), scroll=scroll)))
+            place = Route(page, row.get("id", ""), row.get("anchor", ""), scroll=scroll)
+            found.append(Mark(row.get("title", ""), place))
         return found
 
     def _keep(self, name: str, marks: list[Mark]) -> None:
@@ -94,6 +98,9 @@ class Bookmarks:
 
 
 def _rows(marks: list[Mark]) -> list[dict[str, str]]:
-    return [
-        {"title": m.title, "page": str(m.route.page), "id": m.route.id, "scroll": str(m.route.scroll)} for m in marks
-    ]
+    return [_row(mark.title, mark.route) for mark in marks]
+
+
+def _row(title: str, route: Route) -> dict[str, str]:
+    told = {"title": title, "page": str(route.page), "id": route.id, "scroll": str(route.scroll)}
+    return told | ({"anchor": route.anchor} if route.page == PageId.ACT_MODEL and route.anchor else {})

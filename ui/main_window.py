@@ -69,6 +69,7 @@ class MainWindow(PressingWindow):
         if page_id not in self._pages:
             page = registry.build(page_id, self.context)
             page.route_requested.connect(self.leave_for)
+            page.renamed.connect(self._on_renamed)
             page.retitled.connect(self._on_retitled)
             page.announced.connect(self.announce)
             page.noticed.connect(self.show_notice)
@@ -188,6 +189,10 @@ class MainWindow(PressingWindow):
         self.setWindowTitle(f"{self.title_here()} – Kit ESS")
         self.keys.remember(self.title_here(), here)
 
+    def _on_renamed(self, old: Route, new: Route) -> None:
+        self.navigator.rename(old, new)
+        self._on_retitled()
+
     def _on_crumb_chosen(self, number: int) -> None:
         route = self._crumbs[number].route
         if route is not None:
@@ -215,6 +220,8 @@ class MainWindow(PressingWindow):
         here = self.navigator.here
         if here is None or here.page != PageId.PRINT:
             page = self.current_page
+            if page.print_here():
+                return
             self.leave_for(Route(PageId.PRINT, page.printable, origin=page.in_sight()))
 
     def _on_saved(self) -> None:

@@ -102,6 +102,16 @@ class Navigator(QObject):
         if self._here is not None:
             self._here = replace(self._here, scroll=pixels)
 
+    def rename(self, old: Route, new: Route) -> None:
+        """Give a place another id and anchor wherever the history names it; how far one had scrolled stays."""
+
+        def named(one: Route) -> Route:
+            same = (one.page, one.id, one.anchor) == (old.page, old.id, old.anchor)
+            return replace(one, id=new.id, anchor=new.anchor) if same else one
+
+        self._past, self._ahead = [named(one) for one in self._past], [named(one) for one in self._ahead]
+        self._here = named(self._here) if self._here is not None else None
+
     @property
     def can_go_back(self) -> bool:
         """Whether there is a place before."""

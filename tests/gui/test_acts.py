@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from zipfile import ZipFile
 
+import pikepdf
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from kit.acts import record
+from ui import printing
 from ui.context import AppContext
 from ui.main_window import MainWindow
 from ui.navigation import PageId, Route
 from ui.pages.act import ActPage
 from ui.pages.acts import ActsPage
+from ui.tour import settle
+from ui.widgets.choice import Choice
+from ui.widgets.labelled import Labelled
 from ui.widgets.long_text import LongText
+from ui.widgets.scroll import bring_into_sight
 
 MODEL = "arrete-delegation-ess"
 
@@ -29,12 +39,12 @@ def act_page(qtbot: QtBot, window: MainWindow, route: Route | None = None) -> Ac
     page = window.current_page
     assert isinstance(page, ActPage)
     qtbot.waitUntil(lambda: page.desk is not None, timeout=10_000)
-    qtbot.waitUntil(lambda: page.preview.page_count > 0 and bool(page.forms), timeout=10_000)
+    qtbot.waitUntil(lambda: page.desk is not None and page.desk.latest is not None, timeout=10_000)
     return page
 
 
 def line_of(page: ActPage, name: str) -> QLineEdit:
-    form = next(form for form in page.forms.values() if name in form.boxes)
+    form = next(form for form in page.side.forms.values() if name in form.boxes)
     field = form.boxes[name].field
     assert isinstance(field, QLineEdit)
     return field
@@ -133,13 +143,19 @@ def test_a_wrong_date_says_so_and_is_left_to_complete(qtbot: QtBot, window: Main
     page = act_page(qtbot, window)
     name = next(
         n
-        for n, kind in page.forms["own"]._types.items()
-        if kind == "date" and not page.forms["own"].boxes[n].isHidden()
+        for n, kind in page.side.forms["own"]._types.items()
+        if kind == "date" and not page.side.forms["own"].boxes[n].isHidden()
     )
     write(qtbot, page, name, "demain")
-    assert "15/03/2027" in page.forms["own"].boxes[name].error
+    assert "15/03/2027" in page.side.forms["own"].boxes[name].error
+    assert "ne sont pas gardés" in page.side.forms["own"].boxes[name].error
+    write(qtbot, page, name, "31/02/2027")
+    assert page.side.forms["own"].boxes[name].error.startswith("Ce jour n’existe pas")
+    assert not page.desk.values().get(name)  # type: ignore[union-attr]
+    write(qtbot, page, name, "15/03/1900")
+    assert page.side.forms["own"].boxes[name].error == "Est-ce bien l’année 1900\u00a0?"
     write(qtbot, page, name, "5/3/27")
-    assert not page.forms["own"].boxes[name].error
+    assert not page.side.forms["own"].boxes[name].error
     assert page.desk is not None and page.desk.values()[name] == "2027-03-05"
 
 
@@ -148,7 +164,7 @@ def test_only_the_fields_of_this_collectivite_are_in_sight(
 ) -> None:
     context.session.set_text("identity", "kind", "commune")
     page = act_page(qtbot, window)
-    hidden = [name for name, box in page.forms["own"].boxes.items() if box.isHidden()]
+    hidden = [name for name, box in page.side.forms["own"].boxes.items() if box.isHidden()]
     assert hidden and "delegue.nom" not in hidden
 
 
@@ -219,7 +235,7 @@ def test_a_complete_act_is_marked_written_at_once(
 ) -> None:
     page = act_page(qtbot, window)
     assert page.desk is not None and page.desk.latest is not None
-    whole = replace(page.desk.latest, act=replace(page.desk.latest.act, missing=()))
+    whole = replace(page.desk.latest, act=replace(page.desk.latest.act, missing=(), to_check=()))
     monkeypatch.setattr(page.desk, "_latest", whole)
     qtbot.keyClick(page.output.written, Qt.Key.Key_Space)
     saved = page.desk.saved()
@@ -228,7 +244,7 @@ def test_a_complete_act_is_marked_written_at_once(
 
 def test_too_long_a_text_is_said_beside_its_field(qtbot: QtBot, window: MainWindow, context: AppContext) -> None:
     page = act_page(qtbot, window, Route(PageId.ACT_MODEL, "note-sourcage"))
-    boxes = [box for form in page.forms.values() for box in form.boxes.values()]
+    boxes = [box for form in page.side.forms.values() for box in form.boxes.values()]
     box = next(box for box in boxes if isinstance(box.field, LongText))
     QGuiApplication.clipboard().setText("mot " * 2_500)
     box.field.paste()  # type: ignore[attr-defined]
@@ -293,3 +309,277 @@ def test_reopening_the_window_finds_the_act(
     window.close()
     again = make_context()
     assert [act.values["delegue.nom"] for act in record.saved_acts(again.session.dossier)] == ["Camille Exemple"]
+
+
+# --- what a new user met ---
+
+CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+
+
+def choice_of(page: ActPage) -> Choice:
+    return next(box.field for box in shown_boxes(page) if isinstance(box.field, Choice))
+
+
+def shown_boxes(page: ActPage) -> list[Labelled]:
+    return [box for form in page.side.forms.values() for box in form.boxes.values() if box.isVisible()]
+
+
+def printer_to(path: Path) -> QPrinter:
+    printer = printing.new_printer("Essai")
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(path))
+    return printer
+
+
+def active(qtbot: QtBot, window: MainWindow) -> None:
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+
+
+def test_undo_is_seen_in_the_form_in_the_pages_and_in_the_count(
+    qtbot: QtBot, window: MainWindow, context: AppContext
+) -> None:
+    active(qtbot, window)
+    page = act_page(qtbot, window)
+    write(qtbot, page, "delegue.nom", "Camille Exemple")
+    assert page.desk is not None and page.desk.latest is not None
+    before, words = page.desk.latest.text, page._left.text()
+    choice = choice_of(page)
+    was = choice.currentIndex()
+    choice.setFocus()
+    with qtbot.waitSignal(page.desk.made, timeout=10_000):
+        qtbot.keyClick(choice, Qt.Key.Key_Down)
+    assert choice.currentIndex() == was + 1 and page.desk.latest.text != before
+    with qtbot.waitSignal(page.desk.made, timeout=10_000):
+        qtbot.keyClick(choice, Qt.Key.Key_Z, CTRL)
+    assert choice.currentIndex() == was and choice.hasFocus()
+    assert page.desk.latest.text == before and page._left.text() == words
+    assert line_of(page, "delegue.nom").text() == "Camille Exemple", "one gesture, not two"
+    with qtbot.waitSignal(page.desk.made, timeout=10_000):
+        qtbot.keyClick(choice, Qt.Key.Key_Y, CTRL)
+    assert choice.currentIndex() == was + 1
+
+
+def test_an_act_undone_to_its_beginning_is_begun_anew_by_what_is_typed_next(
+    qtbot: QtBot, window: MainWindow, context: AppContext
+) -> None:
+    page = act_page(qtbot, window)
+    write(qtbot, page, "delegue.nom", "Camille Exemple")
+    context.session.undo()
+    assert line_of(page, "delegue.nom").text() == "" and page.remove.isHidden()
+    write(qtbot, page, "delegue.nom", "Claude Exemple")
+    (saved,) = record.saved_acts(context.session.dossier)
+    assert saved.model_id == MODEL and saved.values["delegue.nom"] == "Claude Exemple"
+
+
+def test_what_is_being_typed_stays_when_something_else_changes(
+    qtbot: QtBot, window: MainWindow, context: AppContext
+) -> None:
+    page = act_page(qtbot, window)
+    line = line_of(page, "delegue.nom")
+    line.setFocus()
+    qtbot.keyClicks(line, "Cam")
+    context.session.set_text("identity", "name", "Saint-Exemple")
+    assert line.text() == "Cam" and line_of(page, "collectivite.nom").text() == "Saint-Exemple"
+    qtbot.keyClicks(line, "ille")
+    assert line.text() == "Camille"
+
+
+def test_a_refused_disk_leaves_what_was_typed_in_its_field(
+    qtbot: QtBot, window: MainWindow, context: AppContext, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = act_page(qtbot, window)
+
+    def refuse(fd: int, data: bytes) -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "write", refuse)
+    write(qtbot, page, "delegue.nom", "Camille Exemple")
+    assert not context.session.settle()
+    assert line_of(page, "delegue.nom").text() == "Camille Exemple"
+    monkeypatch.undo()
+    assert page.leave() and context.session.settle()
+    (saved,) = record.saved_acts(context.session.dossier)
+    assert saved.values["delegue.nom"] == "Camille Exemple"
+
+
+def test_back_and_forward_open_the_draft(qtbot: QtBot, window: MainWindow, context: AppContext) -> None:
+    active(qtbot, window)
+    page = act_page(qtbot, window)
+    line = line_of(page, "delegue.nom")
+    line.setFocus()
+    qtbot.keyClicks(line, "Camille Exemple")
+    qtbot.mouseClick(window.sidebar._buttons[PageId.MODELS], Qt.MouseButton.LeftButton)
+    assert isinstance(window.current_page, ActsPage)
+    qtbot.keyClick(window, Qt.Key.Key_Left, ALT)
+    page = act_page(qtbot, window, window.navigator.here)
+    assert line_of(page, "delegue.nom").text() == "Camille Exemple"
+    assert len(record.saved_acts(context.session.dossier)) == 1
+    qtbot.keyClick(window, Qt.Key.Key_Left, ALT)
+    assert window.navigator.here == Route(PageId.HOME)
+    qtbot.keyClick(window, Qt.Key.Key_Right, ALT)
+    assert line_of(act_page(qtbot, window, window.navigator.here), "delegue.nom").text() == "Camille Exemple"
+
+
+def test_a_draft_left_by_alt_left_from_its_field_is_found_again(
+    qtbot: QtBot, window: MainWindow, context: AppContext
+) -> None:
+    active(qtbot, window)
+    page = act_page(qtbot, window)
+    line = line_of(page, "delegue.nom")
+    line.setFocus()
+    qtbot.keyClicks(line, "Camille Exemple")
+    qtbot.keyClick(line, Qt.Key.Key_Left, ALT)
+    assert window.navigator.here == Route(PageId.HOME)
+    qtbot.keyClick(window, Qt.Key.Key_Right, ALT)
+    assert line_of(act_page(qtbot, window, window.navigator.here), "delegue.nom").text() == "Camille Exemple"
+
+
+def test_the_window_opens_on_the_draft_where_it_was_closed(
+    qtbot: QtBot, window: MainWindow, make_context: Callable[..., AppContext]
+) -> None:
+    page = act_page(qtbot, window)
+    write(qtbot, page, "delegue.nom", "Camille Exemple")
+    window.close()
+    again = MainWindow(make_context())
+    qtbot.addWidget(again)
+    again.open_route(Route(PageId.HOME))
+    again.reopen_last()
+    assert line_of(act_page(qtbot, again, again.navigator.here), "delegue.nom").text() == "Camille Exemple"
+
+
+def test_an_act_that_was_removed_opens_as_its_model(qtbot: QtBot, window: MainWindow, context: AppContext) -> None:
+    page = act_page(qtbot, window)
+    write(qtbot, page, "delegue.nom", "Camille Exemple")
+    page.remove.click()
+    window.navigator.back()
+    page = act_page(qtbot, window, window.navigator.here)
+    assert line_of(page, "delegue.nom").text() == ""
+    write(qtbot, page, "delegue.nom", "Claude Exemple")
+    (saved,) = record.saved_acts(context.session.dossier)
+    assert saved.values["delegue.nom"] == "Claude Exemple"
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (1024, 560), (1093, 590), (900, 540)])
+def test_nothing_moves_under_the_pointer_when_a_file_is_written(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+) -> None:
+    window.resize(*size)
+    page = act_page(qtbot, window)
+    write(qtbot, page, "delegue.nom", "Camille Exemple")
+    monkeypatch.setattr(page.output.outlet, "ask_file", lambda name, formats: tmp_path / name)
+    buttons = [*page.output.ways.values(), page.output.printing, page.output.written]
+    settle(window.context)
+    bring_into_sight(page.output.ways[".docx"])
+    places = [button.mapToGlobal(button.rect().center()) for button in buttons]
+    qtbot.mouseClick(page.output.ways[".docx"], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: ".docx" in page.output.outlet.line.status, timeout=10_000)
+    settle(window.context)
+    assert page.output.outlet.line.isVisible()
+    assert [button.mapToGlobal(button.rect().center()) for button in buttons] == places
+
+
+def test_a_stray_double_click_marks_nothing_written(qtbot: QtBot, window: MainWindow) -> None:
+    page = act_page(qtbot, window)
+    button = page.output.written
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    qtbot.mouseDClick(button, Qt.MouseButton.LeftButton)  # the second press alone
+    qtbot.mouseRelease(button, Qt.MouseButton.LeftButton)
+    assert page.desk is not None and page.desk.saved() is None
+    assert button.text() == "Marquer quand même"
+
+
+def test_in_a_small_window_the_button_that_was_asked_about_stays_in_sight(qtbot: QtBot, window: MainWindow) -> None:
+    window.setMinimumSize(1, 1)
+    window.resize(1024, 536)
+    page = act_page(qtbot, window)
+    settle(window.context)
+    button = page.output.written
+    button.setFocus()
+    qtbot.keyClick(button, Qt.Key.Key_Space)
+    assert button.text() == "Marquer quand même" and page.output.outlet.line.isVisible()
+    assert button.visibleRegion().boundingRect() == button.rect()
+
+
+def test_a_question_that_is_no_longer_in_sight_is_asked_again(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = act_page(qtbot, window)
+    page.output.written.click()
+    monkeypatch.setattr(page.output.outlet, "ask_file", lambda name, formats: tmp_path / name)
+    page.output.ways[".docx"].click()
+    qtbot.waitUntil(lambda: ".docx" in page.output.outlet.line.status, timeout=10_000)
+    assert page.output.written.text() == "Marquer comme rédigé"
+    page.output.written.click()
+    assert page.desk is not None
+    saved = page.desk.saved()
+    assert saved is not None and saved.state is record.State.DRAFT
+    assert "restent à compléter" in page.output.outlet.line.status
+
+
+def test_references_left_to_check_are_asked_about_too(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = act_page(qtbot, window)
+    assert page.desk is not None and page.desk.latest is not None and page.desk.latest.act.to_check
+    whole = replace(page.desk.latest, act=replace(page.desk.latest.act, missing=()))
+    monkeypatch.setattr(page.desk, "_latest", whole)
+    qtbot.keyClick(page.output.written, Qt.Key.Key_Space)
+    assert page.desk.saved() is None and "à vérifier" in page.output.outlet.line.status
+    qtbot.keyClick(page.output.written, Qt.Key.Key_Space)
+    saved = page.desk.saved()
+    assert saved is not None and saved.state is record.State.WRITTEN
+
+
+@pytest.mark.parametrize("by_keys", [True, False])
+def test_ctrl_p_prints_the_act_itself(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, by_keys: bool
+) -> None:
+    active(qtbot, window)
+    page = act_page(qtbot, window)
+    write(qtbot, page, "delegue.nom", "Camille Exemple")
+    paper, titles = tmp_path / "acte.pdf", []
+
+    def ask(title: str) -> object:
+        titles.append(title)
+        return printer_to(paper)
+
+    monkeypatch.setattr(printing, "has_printer", lambda: True)
+    monkeypatch.setattr(page.output.outlet, "ask_printer", ask)
+    if by_keys:
+        qtbot.keyClick(line_of(page, "delegue.nom"), Qt.Key.Key_P, CTRL)
+    else:
+        qtbot.mouseClick(page.output.printing, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "envoyée" in page.output.outlet.line.status, timeout=20_000)
+    assert window.current_page is page and len(titles) == 1
+    assert page.desk is not None and page.desk.latest is not None
+    with pikepdf.open(paper) as pdf:
+        assert len(pdf.pages) == len(page.desk.latest.pages)
+
+
+@pytest.mark.parametrize(("size", "least"), [((1024, 536), 300), ((1093, 590), 350)])
+def test_a_small_window_leaves_the_fields_their_room(
+    qtbot: QtBot, window: MainWindow, size: tuple[int, int], least: int
+) -> None:
+    window.setMinimumSize(1, 1)
+    window.resize(*size)
+    page = act_page(qtbot, window)
+    settle(window.context)
+    area = page.side.area
+    assert area.height() >= least
+    assert page._heading.isVisible() and area.isAncestorOf(page._heading)
+    for button in (page.output.ways[".docx"], page.output.printing):
+        assert not button.visibleRegion().isEmpty() and not area.isAncestorOf(button)
+    window.resize(1280, 800)
+    settle(window.context)
+    assert not area.isAncestorOf(page._heading) and not area.isAncestorOf(page.output.written)
+
+
+def test_the_wheel_over_the_buttons_scrolls_the_fields(qtbot: QtBot, window: MainWindow) -> None:
+    window.resize(1024, 560)
+    page = act_page(qtbot, window)
+    settle(window.context)
+    button, bar = page.output.ways[".docx"], page.side.area.verticalScrollBar()
+    place = QPointF(button.mapTo(window, button.rect().center()))
+    QTest.wheelEvent(window.windowHandle(), place, QPoint(0, -120), QPoint(), Qt.KeyboardModifier.NoModifier)
+    assert bar.value() > 0

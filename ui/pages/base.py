@@ -20,8 +20,9 @@ class Crumb:
 
 
 class Page(QWidget):
-    """A screen. ``route_requested`` asks for another place; ``retitled`` says that ``crumbs`` changed,
-    ``restyle_requested`` that the reader chose another look or writing, ``noticed`` a sentence to show above the page.
+    """A screen. ``route_requested`` asks for another place; ``retitled`` says that ``crumbs`` changed, ``renamed``
+    that the place of one Route is now that of another, ``restyle_requested`` that the reader chose another look or
+    writing, ``noticed`` a sentence to show above the page.
 
     Subclasses give ``crumbs`` and override ``open_route`` and, where there is something to scroll, ``scroller``.
     """
@@ -36,6 +37,7 @@ class Page(QWidget):
     search_requested = Signal()
     restyle_requested = Signal()
     texts_changed = Signal()
+    renamed = Signal(object, object)
     retitled = Signal()
     announced = Signal(str)
     noticed = Signal(str)
@@ -64,6 +66,10 @@ class Page(QWidget):
     def leave(self) -> bool:
         """Keep what was typed, before another screen shows or the window closes; False when that is refused."""
         return True
+
+    def print_here(self) -> bool:
+        """Send what is in sight to the printer; False where the print screen chooses."""
+        return False
 
     def find_in_page(self) -> bool:
         """Open the search inside the page; False where there is none."""
