@@ -35,6 +35,7 @@ from ui.acts_service import ActsService
 from ui.appearance import Appearance, in_writing, set_font
 from ui.context import AppContext
 from ui.dossiers import Dossiers, first_path, open_first
+from ui.empty_fields import EmptyFields
 from ui.errors import install_excepthook, show_crash
 from ui.focus_in_sight import FocusInSight
 from ui.main_window import MainWindow
@@ -147,6 +148,7 @@ def build_context(arguments: argparse.Namespace, tasks: Tasks) -> AppContext:
     if not app.property(_FOCUS):  # ``findChild`` would take 1.5 ms, the first time
         app.setProperty(_FOCUS, True)
         FocusInSight(app)
+        EmptyFields(app)
     path, missing = first_path(arguments.dossier, settings.text("last_dossier"))
     by = settings.text("by") or ANONYMOUS
     dossier, unreadable = open_first(path, by)

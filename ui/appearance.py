@@ -10,6 +10,7 @@ from kit.content.library import Library
 from ui.settings import Settings
 from ui.theme.stylesheet import stylesheet
 from ui.theme.tokens import CONTRAST, DARK, FAMILY, LIGHT, THEMES, Tokens
+from ui.widgets import own_words
 
 SYSTEM = "system"
 SCALES = (1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
@@ -84,6 +85,7 @@ def dress_map(widget: QWidget, tokens: Tokens) -> None:
 
 def in_writing(texts: Library, settings: Settings) -> Library:
     """Return the texts as the reader chose to have them written: « élu·es », or « élues et élus »."""
+    own_words.choose(settings.text("writing"))
     if settings.text("writing") != "double":
         return texts
     from kit.content.written import written

@@ -24,6 +24,7 @@ from ui.tab_order import follow_layout
 from ui.widgets.bounded import bounded
 from ui.widgets.checklist_item import Item, ItemState
 from ui.widgets.lever_view import LeverView
+from ui.widgets.own_words import ours
 from ui.widgets.plan_gestures import FileWanted, Gesture
 
 if TYPE_CHECKING:
@@ -167,7 +168,7 @@ class LeverSheets(QWidget):
     def _on_models(self, found: tuple[str, tuple[ActModel, ...]]) -> None:
         lever_id, models = found
         if view := self._views.get(lever_id):
-            view.models.show_models((one.id, one.title) for one in models)
+            view.models.show_models((one.id, ours(one.title)) for one in models)
             follow_layout(view)
 
     def _on_print(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
@@ -24,6 +24,7 @@ from ui.widgets.article_view import ArticleView
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.head_above import head_above
 from ui.widgets.menu_chip import MenuChip
+from ui.widgets.own_words import ours
 
 _AT_ONCE = 150  # sentences shown before one asks for more
 _KINDS = (
@@ -88,7 +89,10 @@ class HistoryPane(QWidget):
 
         def work() -> _Shown:
             events = dossier.history()
-            days = told_by_day(Teller.of(library, dossier, events), asked, events)
+            teller = Teller.of(library, dossier, events)
+            phrases = {key: ours(words) for key, words in teller.say.phrases["history"].items()}
+            say = replace(teller.say, phrases={**teller.say.phrases, "history": phrases})
+            days = told_by_day(replace(teller, say=say), asked, events)
             html = mandate_html.history(days, theme, most=most, nothing=_NOTHING if events else _EMPTY)
             count = sum(len(sentences) for _, sentences in days)
             return _Shown(html, count, people(events), _years(events), has_events=bool(events))

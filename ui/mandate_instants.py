@@ -80,7 +80,7 @@ class InstantsPane(QWidget):
         except KitError as error:
             self.announced.emit(sentence(error))
             return
-        self.title.clear()
+        self.title.setText("")  # with what Ctrl+Z would bring back
         self.refresh()
         self.before.choose(on.removeprefix(instant.TARGET))
         self.after.choose(_NOW)

@@ -12,6 +12,7 @@ from kit.search.narrowing import narrow
 from ui.plan_work import UNTITLED, short_name
 from ui.widgets.action_fields import LABELS
 from ui.widgets.days import shown_day
+from ui.widgets.own_words import ours
 from ui.widgets.plan_model import PlanRow
 from ui.widgets.plan_sheet import SheetState
 
@@ -138,7 +139,7 @@ def _what(fields: set[str]) -> str:
         return "titre"
     for field in fields:
         if field in LABELS:
-            return LABELS[field].lower()
+            return ours(LABELS[field]).lower()
         if field.startswith(names.STEP):
             return "étapes"
         if field.startswith(names.EVIDENCE):

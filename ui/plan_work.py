@@ -23,6 +23,7 @@ from ui.errors import sentence
 from ui.widgets import plan_gestures as gestures
 from ui.widgets.action_fields import DAYS, LABELS, ActionNotes
 from ui.widgets.days import shown_day
+from ui.widgets.own_words import ours
 from ui.widgets.status_menu import words
 from ui.widgets.two_answers import Answer
 
@@ -79,7 +80,7 @@ class PlanWork(QObject):
             changes = plan_changes.text_given(items, field, text)
         shown = shown_day(text) if field in DAYS else text
         try:
-            self._apply(changes, f"{LABELS[field].lower()}, {shown if len(shown) < 60 else 'changée'}", items)
+            self._apply(changes, f"{ours(LABELS[field]).lower()}, {shown if len(shown) < 60 else 'changée'}", items)
         except ValueTooLong as error:
             return sentence(error)
         return ""
@@ -205,7 +206,7 @@ class PlanWork(QObject):
         heads = self._heads(item.on, field)
         if place < len(heads):
             changes = [Change(item.on, field, heads[place].x)]
-            self._apply(changes, f"{LABELS[field].lower()}, {self._words(field, heads[place].x)}", [item])
+            self._apply(changes, f"{ours(LABELS[field]).lower()}, {self._words(field, heads[place].x)}", [item])
 
     def _heads(self, on: str, field: str):  # type: ignore[no-untyped-def]
         conflicts = self._context.session.dossier.conflicts()

@@ -65,7 +65,10 @@ def test_what_is_typed_is_kept_in_the_dossier(qtbot: QtBot, window: MainWindow, 
     assert field(page_of(window), "council").text() == "05/03/2027"
 
 
-@pytest.mark.parametrize(("name", "words"), [("council", "un jour"), ("population", "beaucoup")])
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [("council", "un jour"), ("council", "31/02/2027"), ("council", "15/03/1900"), ("population", "beaucoup")],
+)
 def test_what_cannot_be_understood_stays_in_sight(
     qtbot: QtBot, window: MainWindow, context: AppContext, name: str, words: str
 ) -> None:

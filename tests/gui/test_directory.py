@@ -153,8 +153,18 @@ def test_a_table_is_looked_at_then_added_in_one_gesture(page: DirectoryPage, qtb
     qtbot.waitUntil(lambda: "ajoutée" in page.list.outlet.line.status)
     assert [one.name for one in known(window)] == ["fournil", "La Ressourcerie"]
     qtbot.waitUntil(lambda: "La Ressourcerie" in page.list.view.toPlainText())
-    window.context.session.undo()
+    assert page.list.view.hasFocus()
+    qtbot.keyClick(page.list.view, Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert [one.name for one in known(window)] == ["fournil"]
+
+
+def test_ctrl_z_in_the_empty_search_takes_the_last_change_back(
+    page: DirectoryPage, qtbot: QtBot, window: MainWindow
+) -> None:
+    add(window, name="fournil")
+    page.list.head.field.setFocus()
+    qtbot.keyClick(page.list.head.field, Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert not known(window)
 
 
 def test_a_large_table_is_taken_and_taken_back_whole(page: DirectoryPage, qtbot: QtBot, window: MainWindow) -> None:

@@ -407,6 +407,29 @@ def test_words_in_place_of_a_date_are_kept_with_advice(qtbot: QtBot, page: Lever
 
 
 @pytest.mark.parametrize(
+    ("typed", "told", "kept"),
+    [
+        ("31/02/2026", "Ce jour n’existe pas dans le calendrier.", "31/02/2026"),
+        ("15/03/1900", "Est-ce bien l’année 1900 ?", "1900-03-15"),
+        ("15/03/2101", "Est-ce bien l’année 2101 ?", "2101-03-15"),
+    ],
+)
+def test_a_day_that_is_none_or_far_away_is_told(
+    qtbot: QtBot, page: LeversPage, context: AppContext, typed: str, told: str, kept: str
+) -> None:
+    due = opened(qtbot, item_of(page)).edit("due")
+    due.setFocus()
+    qtbot.keyClicks(due, typed)
+    qtbot.keyClick(due, Qt.Key.Key_Return)
+    assert context.session.text(COMMISSION, "due") == kept
+    assert any(told in text.replace("\u00a0", " ") for text in words(page))
+    due.selectAll()
+    qtbot.keyClicks(due, "15/03/2027")
+    qtbot.keyClick(due, Qt.Key.Key_Return)
+    assert not any(told in text.replace("\u00a0", " ") for text in words(page))
+
+
+@pytest.mark.parametrize(
     ("typed", "kept", "shown"),
     [
         ("1/2/2027", "2027-02-01", "01/02/2027"),
@@ -716,6 +739,73 @@ def test_own_action_is_added_told_apart_and_never_counted(qtbot: QtBot, page: Le
     context.session.undo()
     qtbot.waitUntil(lambda: bool(own.items) and name_of(own.items[target].box) == "Rencontrer la radio")
     assert own.items[target].box.isChecked()
+
+
+def test_ctrl_z_takes_an_added_action_away_and_brings_no_words_back(
+    qtbot: QtBot, window: MainWindow, page: LeversPage, context: AppContext
+) -> None:
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    own = view_of(page).own
+    own.new.setFocus()
+    for title in ("Rencontrer la presse", "Appeler la radio"):
+        qtbot.keyClicks(own.new, title)
+        qtbot.keyClick(own.new, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(own.items) == 2)
+    for left in (1, 0):
+        qtbot.keyClick(own.new, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        qtbot.waitUntil(lambda left=left: len(own.items) == left)
+        assert own.new.text() == "" and own.new.hasFocus()
+    qtbot.keyClick(own.new, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: len(own.items) == 1)
+
+
+def test_ctrl_z_in_a_field_with_words_of_its_own_is_the_fields(
+    qtbot: QtBot, window: MainWindow, page: LeversPage, context: AppContext
+) -> None:
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    context.session.set_status(COMMISSION, Status.DONE)
+    own = view_of(page).own
+    own.new.setFocus()
+    qtbot.keyClicks(own.new, "Rencontrer")
+    for _ in range(3):  # the words, then nothing: what stands elsewhere is not touched
+        qtbot.keyClick(own.new, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert own.new.text() == "" and context.session.status(COMMISSION) is Status.DONE
+
+
+def test_ctrl_z_takes_a_step_and_a_link_away(
+    qtbot: QtBot, window: MainWindow, page: LeversPage, context: AppContext
+) -> None:
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    fields = opened(qtbot, item_of(page))
+    qtbot.keyClick(fields.more_button, Qt.Key.Key_Space)
+    for line, words in ((fields.steps.new, "Appeler"), (fields.evidence.link, "https://exemple.fr")):
+        line.setFocus()
+        before = context.session.dossier.fields(COMMISSION)
+        qtbot.keyClicks(line, words)
+        qtbot.keyClick(line, Qt.Key.Key_Return)
+        assert context.session.dossier.fields(COMMISSION) != before
+        qtbot.keyClick(line, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        assert context.session.dossier.fields(COMMISSION) == before and line.text() == ""
+
+
+@pytest.mark.parametrize("place", ["action", "levier"])
+def test_a_title_that_is_too_long_is_cut_and_it_is_said(qtbot: QtBot, page: LeversPage, place: str) -> None:
+    QApplication.clipboard().setText("mot " * 25_000)
+    if place == "levier":
+        qtbot.mouseClick(page._list.new_button, Qt.MouseButton.LeftButton)
+    line, told = (
+        (view_of(page).own.new, view_of(page).own.limit) if place == "action" else (page._list.new, page._list.limit)
+    )
+    line.setFocus()
+    assert not told.isVisible()
+    qtbot.keyClick(line, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert told.isVisible() and "300 caractères au plus" in told.text()
+    assert line.accessibleDescription() == told.text()
+    qtbot.keyClick(line, Qt.Key.Key_Backspace)
+    assert not told.isVisible() and "Entrée l’ajoute" in line.accessibleDescription()
 
 
 def test_own_lever_is_added_renamed_removed_and_given_back(

@@ -251,6 +251,15 @@ def test_in_a_narrow_window_a_button_opens_what_stands_beside(qtbot: QtBot, wind
     assert not page.aside.isVisible() and page.view.hasFocus()
 
 
+def test_the_drawer_makes_room_for_a_note(qtbot: QtBot, window: MainWindow) -> None:
+    page = opened(window)
+    window.resize(1024, 560)
+    qtbot.waitUntil(lambda: page.width() < 980)
+    qtbot.mouseClick(page.place.button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(link(page, "Écrire une note"), Qt.MouseButton.LeftButton)
+    assert page.note.field.hasFocus() and not page.aside.isVisible()
+
+
 def test_ctrl_m_goes_to_the_parts_of_the_page(qtbot: QtBot, window: MainWindow) -> None:
     page = opened(window)
     for width in (1280, 1024):

@@ -604,6 +604,21 @@ def test_two_answers_are_shown_and_one_is_chosen(
 # --- actions of one's own ---
 
 
+def test_ctrl_z_takes_an_own_action_away_at_once(qtbot: QtBot, page: PlanPage, context: AppContext) -> None:
+    page.window().activateWindow()
+    qtbot.waitUntil(page.window().isActiveWindow)
+    foot = page.pane.foot
+    qtbot.mouseClick(foot.add, Qt.MouseButton.LeftButton)
+    qtbot.keyClicks(foot.title, "Rencontrer la presse")
+    qtbot.keyClick(foot.title, Key.Key_Return)
+    assert len(context.session.dossier.targets("own:")) == 1
+    assert QApplication.activePopupWidget() is None, "Enter in the field presses nothing else"
+    here = QApplication.focusWidget()
+    assert here is not None
+    qtbot.keyClick(here, Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert context.session.dossier.targets("own:") == [] and foot.title.text() == ""
+
+
 def test_own_action_is_added_renamed_removed_and_given_back(qtbot: QtBot, page: PlanPage, context: AppContext) -> None:
     foot = page.pane.foot
     qtbot.mouseClick(foot.add, Qt.MouseButton.LeftButton)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
+import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from kit.content import blocks
@@ -45,6 +48,67 @@ def test_the_double_writing_shows_at_once_and_is_kept(
     again = make_context()
     words = blocks.plain_body(again.library.body("elu-commission"))
     assert "·" not in words
+
+
+_DOTTED = re.compile(r"[^\W\d_]·[^\W\d_]")
+
+
+def dotted(window: MainWindow) -> list[str]:
+    """Return what is told with a middle dot within a word."""
+    return [words for words in told(window) if _DOTTED.search(words)]
+
+
+def told(window: MainWindow) -> list[str]:
+    """Return what a page shows or tells a reader."""
+    QApplication.processEvents()
+    found = []
+    for widget in window.current_page.findChildren(QWidget):
+        found += [widget.accessibleName()]
+        found += [widget.text()] if isinstance(widget, QLabel | QAbstractButton) else []
+        found += [widget.toPlainText()] if isinstance(widget, QTextEdit) else []
+    return found
+
+
+@pytest.mark.parametrize(
+    "route",
+    [
+        Route(PageId.HOME),
+        Route(PageId.PLAN),
+        Route(PageId.ACT, "elu-designe"),
+        Route(PageId.COLLECTIVITE),
+        Route(PageId.MERGE),
+        Route(PageId.MANDATE),
+        Route(PageId.MODELS),
+        Route(PageId.ACT_MODEL, "arrete-delegation-ess"),
+    ],
+)
+def test_the_own_words_of_the_window_are_written_as_chosen(
+    qtbot: QtBot, make_context: Callable[..., AppContext], route: Route
+) -> None:
+    make_context().settings.set("writing", "double")
+    window = MainWindow(make_context())
+    window.context.session.set_text("action:elu-commission", "who", "Mme Exemple")
+    qtbot.addWidget(window)
+    window.resize(1280, 800)
+    window.open_route(route)
+    window.show()
+    qtbot.waitExposed(window)
+    if route.page == PageId.MANDATE:
+        qtbot.waitUntil(lambda: "Mme Exemple" in shown(window))
+        assert "élue référente ou élu référent" in shown(window)
+    if route.page in (PageId.ACT, PageId.MODELS, PageId.ACT_MODEL):  # models are read in the background
+        qtbot.waitUntil(lambda: any("à une élue ou à un élu" in words for words in told(window)))
+    assert dotted(window) == []
+
+
+def shown(window: MainWindow) -> str:
+    """Return the words of all texts in sight."""
+    return " ".join(view.toPlainText() for view in window.current_page.findChildren(QTextEdit))
+
+
+def test_the_words_of_the_page_stay_where_the_short_form_is_chosen(window: MainWindow) -> None:
+    window.open_route(Route(PageId.HOME))
+    assert any("pour les élu·es du bloc communal" in words for words in dotted(window))
 
 
 def test_a_choice_by_key_leaves_the_focus_where_it_was(qtbot: QtBot, window: MainWindow) -> None:

@@ -44,7 +44,9 @@ def answer_all(page: StartHerePage, answer: Answer) -> None:
 
 def wanted(page: StartHerePage, answer: Answer) -> list[str]:
     questions = page.context.library.shelf.questions
-    return [s.action_id for s in first_actions(questions, {q.id: answer for q in questions})]
+    departures = [one.milestone.id for one in page.context.library.outline.levers if one.milestone]
+    found = first_actions(questions, {q.id: answer for q in questions}, leading=departures)
+    return [s.action_id for s in found]
 
 
 def target(page: StartHerePage, action_id: str) -> str:
@@ -76,6 +78,47 @@ def test_twelve_questions_with_their_help_and_no_answer(window: MainWindow) -> N
         assert not any(card.button(answer).isChecked() for answer in Answer)
     assert page.count.text() == "0 réponse sur 12"
     assert not page.result.start.isVisible()
+
+
+def test_the_first_screen_resumes_where_something_is_under_way(window: MainWindow, qtbot: QtBot) -> None:
+    home = window.current_page
+    button = next(b for b in home.findChildren(QPushButton) if "12 questions" in b.text())
+    second = window.context.library.outline.levers[1]
+    window.context.session.set_status(f"action:{second.actions[0].id}", Status.DOING)
+    assert button.text() == "Reprendre\u00a0: levier 2"
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert window.navigator.here == Route(PageId.ACT, second.article.id)
+
+
+def test_the_first_answer_is_followed(window: MainWindow, qtbot: QtBot) -> None:
+    page = opened(window)
+    for card in cards(page)[:4]:
+        qtbot.mouseClick(card.button(Answer.NO), Qt.MouseButton.LeftButton)
+    shown = page.result._shown
+    assert shown[0].title == "Un·e élu·e est désigné·e"
+    assert len({action.why for action in shown}) == len(shown) == 3
+
+
+def test_an_action_that_comes_second_names_the_question(window: MainWindow, qtbot: QtBot) -> None:
+    page = opened(window)
+    qtbot.mouseClick(cards(page)[0].button(Answer.NO), Qt.MouseButton.LeftButton)
+    first, second = page.result._shown
+    question = window.context.library.shelf.questions[0]
+    assert first.why.replace("\u00a0", " ") == question.no.replace("\u00a0", " ")
+    assert second.why == "Votre réponse à la question 1 mène aussi à cette action."
+    qtbot.mouseClick(cards(page)[1].button(Answer.NO), Qt.MouseButton.LeftButton)
+    third = page.result._shown[2]
+    assert third.why == "Vos réponses aux questions 1 et 2 mènent à cette action."
+
+
+def test_what_was_started_stands_on_one_line(window: MainWindow, qtbot: QtBot) -> None:
+    window.resize(1280, 800)
+    page = opened(window)
+    answer_all(page, Answer.NO)
+    qtbot.mouseClick(page.result.start, Qt.MouseButton.LeftButton)
+    QApplication.processEvents()
+    assert page.result.done.isVisible()
+    assert page.result.done.height() < 2 * page.result.done.fontMetrics().height()
 
 
 def test_an_answer_is_kept_in_the_dossier_and_found_again(

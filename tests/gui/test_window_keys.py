@@ -144,3 +144,18 @@ def test_no_shortcut_is_one_printable_key(window: MainWindow) -> None:
 def test_each_action_shows_its_shortcut(window: MainWindow, key: ActionId) -> None:
     action = window.actions_by_id[key]
     assert action.text() in action.toolTip() and "(" in action.toolTip()
+
+
+def test_a_place_is_renamed_wherever_the_history_names_it(window: MainWindow) -> None:
+    model, act = Route(PageId.ACT_MODEL, "un-modele"), Route(PageId.ACT_MODEL, "un-modele", "7")
+    here = window.navigator
+    for route in (model, Route(PageId.GLOSSARY), Route(PageId.SOURCES)):
+        here.go(route)
+    here.back()
+    here.rename(model, act)
+    assert here.here == Route(PageId.GLOSSARY) and here.can_go_forward
+    here.back()
+    assert here.here == act
+    here.rename(Route(PageId.GLOSSARY), Route(PageId.GLOSSARY, "un-mot"))
+    here.forward()
+    assert here.here == Route(PageId.GLOSSARY, "un-mot")

@@ -177,7 +177,7 @@ class MeetingWindow(QWidget):
         self.stage.show_name(f"{item.code} {item.title}" if item else _END, self._why.text())
         self.setWindowTitle(f"{item.title if item else 'Fin'} – Mode réunion – Kit ESS")
         for line in (self.who, self.due):
-            line.clear()
+            line.setText("")  # with what Ctrl+Z would bring back
         self._show_state()
 
     def _show_state(self) -> None:

@@ -16,6 +16,7 @@ from ui.widgets import models_html
 from ui.widgets.article_view import ArticleView
 from ui.widgets.choice import Choice
 from ui.widgets.filter_head import FilterHead, stand_above
+from ui.widgets.own_words import ours
 
 _ALL = ""
 _LEAD = (
@@ -120,7 +121,7 @@ class ActsPage(Page):
             except UnknownId:
                 continue
             found.append(
-                models_html.OwnAct(act.id, act.title or model.title, act.state.label, self._served(act.serves))
+                models_html.OwnAct(act.id, act.title or ours(model.title), act.state.label, self._served(act.serves))
             )
         return found
 

@@ -14,7 +14,7 @@ from ui import printables, reading
 from ui.context import AppContext
 from ui.navigation import PageId, Route, route_of
 from ui.page_finder import PageFinder
-from ui.page_tools import PageTools
+from ui.page_tools import NOTE, PageTools
 from ui.pages.base import Crumb, Page
 from ui.widgets.article_aside import ArticleAside
 from ui.widgets.article_html import LESS, MORE, TERM, Next, Notes, outline, to_html
@@ -122,6 +122,8 @@ class ArticlePage(Page):
     # --- slots ---
 
     def _on_link(self, target: str) -> None:
+        if target == NOTE:
+            self.place.close()  # it would lie over the note
         if target.startswith(reading.TOOL):
             self.tools.use(target)
             return

@@ -18,10 +18,11 @@ from ui.navigation import PageId, Route
 from ui.pages import registry
 from ui.pages.base import Crumb, Page
 from ui.widgets.completing_line import CompletingLine
-from ui.widgets.days import kept_day, read_day, shown_day
+from ui.widgets.days import doubt, kept_day, read_day, shown_day
 from ui.widgets.dossier_list import DossierList, DossierRow
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.labelled import Labelled
+from ui.widgets.own_words import ours
 from ui.widgets.scroll import page_column, scrolling
 from ui.widgets.text import Heading, Label, breakable
 
@@ -188,7 +189,7 @@ class CollectivitePage(Page):
             free = QLineEdit()
             free.setMaxLength(120)
             free.editingFinished.connect(self._on_left)
-            self.boxes[field] = Labelled(t, words, free, aside="(facultatif)")
+            self.boxes[field] = Labelled(t, ours(words), free, aside="(facultatif)")
             self.boxes[field].show_note(note)
             self._add(self.boxes[field])
         self.person_line = QLineEdit()
@@ -202,7 +203,7 @@ class CollectivitePage(Page):
     def _build_around(self) -> None:
         flow = FlowLayout(gap=self.context.theme.space_2)
         for page, words in _AROUND:
-            button = self._button(flow, words)
+            button = self._button(flow, ours(words))
             button.clicked.connect(lambda _=False, one=page: self.route_requested.emit(Route(one)))
         self._column.addSpacing(self.context.theme.space_3)
         self._column.addWidget(Heading("Au fil du mandat", 2))
@@ -223,7 +224,7 @@ class CollectivitePage(Page):
         self.open.clicked.connect(self._on_open_file)
         for page, words in ((PageId.MERGE, "Réunir avec un·e collègue"), (PageId.RESTORE, "Copies de sécurité")):
             if registry.knows(page):
-                button = self._button(flow, words)
+                button = self._button(flow, ours(words))
                 button.clicked.connect(lambda _=False, one=page: self.route_requested.emit(Route(one)))
         self._column.addLayout(flow)
         self.status = Label("", "strong")
@@ -249,7 +250,9 @@ class CollectivitePage(Page):
 def _checked(field: str, words: str) -> tuple[str, str]:
     """Return the value to keep and what is wrong with it."""
     if field == "council" and words:
-        return (kept_day(words), "") if read_day(words) else (words, _WRONG_DAY)
+        doubted = doubt(words)
+        wrong = _WRONG_DAY if doubted or not read_day(words) else ""
+        return kept_day(words), f"{doubted} {wrong}".strip()
     if field == "population" and words:
         digits = "".join(words.split())
         return (digits, "") if digits.isascii() and digits.isdigit() else (words, _WRONG_COUNT)

@@ -101,7 +101,7 @@ class DirectoryPage(Page):
     def _on_taken(self, words: str) -> None:
         if self._stack.currentWidget() is self.taking:
             self._show_part(self.list, self.list.head.field)  # what is new there comes with the change itself
-            self.list.head.field.setFocus()
+            self.list.view.setFocus()  # where Ctrl+Z is the window’s
         self.list.outlet.say(words)
 
     def _on_closed(self) -> None:
@@ -137,7 +137,7 @@ class DirectoryPage(Page):
             self.sheet.show_entry(Contact("", ""), self._actions())
             self._refresh()
             self._show_part(self.list, self.list.head.field)
-            self.list.head.field.setFocus()
+            self.list.view.setFocus()
             self.list.outlet.say("Structure retirée du répertoire. Ctrl+Z la rappelle.")
 
     def _add(self, field: str) -> None:

@@ -19,6 +19,7 @@ from ui.widgets.card_button import CardButton
 from ui.widgets.columns import Columns
 from ui.widgets.first_steps import FirstSteps
 from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.own_words import ours
 from ui.widgets.pictogram import Pictogram
 from ui.widgets.progress_bar import LeverProgress, in_words, short
 from ui.widgets.scroll import scrolling
@@ -125,8 +126,13 @@ class HomePage(Page):
         self.route_requested.emit(Route(PageId.CONTACT))
 
     def _next_lever(self) -> str:
-        """Return the first lever with something left to do, else the first."""
-        levers = self.context.library.outline.levers
+        """Return the first lever with something under way, else with something left to do, else the first."""
+        levers, status = self.context.library.outline.levers, self.context.session.status
+        for lever in levers:
+            begun = [f"action:{action.id}" for action in lever.actions]
+            begun += [f"milestone:{lever.milestone.id}"] if lever.milestone else []
+            if any(status(on) is Status.DOING for on in begun):
+                return lever.article.id
         for lever in levers:
             value = self._progress(lever)
             if value.done < value.applicable:
@@ -144,7 +150,9 @@ class HomePage(Page):
         started = bool(whole.done or whole.not_concerned)
         done, _, rest = in_words(whole).partition(" · ")
         done = done.replace(" faites", "").replace(" faite", "") if whole.applicable else "Aucune action retenue"
-        self._started = started or any(session.status(f"action:{a.id}") is not Status.TODO for a in outline.actions)
+        begun = [f"action:{a.id}" for a in outline.actions]
+        begun += [f"milestone:{lever.milestone.id}" for lever in outline.levers if lever.milestone]
+        self._started = started or any(session.status(on) is not Status.TODO for on in begun)
         self._bars.setVisible(self._started)
         self._show_steps(not self._started and not self.context.settings.text(_CLOSED))
         self._invitation.setVisible(not self._started)
@@ -173,7 +181,7 @@ class HomePage(Page):
         box = QVBoxLayout()
         box.setSpacing(self.context.theme.space_1)
         publisher = self.context.library.publisher
-        box.addWidget(Label(f"{publisher.name} · pour les élu·es du bloc communal", "muted"))
+        box.addWidget(Label(ours(f"{publisher.name} · pour les élu·es du bloc communal"), "muted"))
         words = "Vous la côtoyez sans forcément le savoir\u00a0:\nl’ESS est au cœur du bloc communal."
         box.addWidget(Heading(words, 1, "h0"))
         box.addWidget(

@@ -16,6 +16,7 @@ from ui.field_words import field_words, target_words, value_words
 from ui.navigation import PageId, Route
 from ui.pages.base import Crumb, Page
 from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.own_words import ours
 from ui.widgets.scroll import page_column, scrolling
 from ui.widgets.segments import Segments
 from ui.widgets.text import Heading, Label
@@ -54,7 +55,7 @@ class MergePage(Page):
             self._show_step("choose")
 
     def crumbs(self) -> tuple[Crumb, ...]:
-        return (Crumb("Ma collectivité", Route(PageId.COLLECTIVITE)), Crumb("Réunir avec un·e collègue"))
+        return (Crumb("Ma collectivité", Route(PageId.COLLECTIVITE)), Crumb(ours("Réunir avec un·e collègue")))
 
     def scroller(self) -> QScrollArea:
         return self._area
@@ -167,11 +168,11 @@ class MergePage(Page):
         total = len(rows)
         told = f"{total} différence{'s' if total > 1 else ''}" if total else _no_difference(found)
         if conflicts:
-            told += f", dont {conflicts} où chacun·e a répondu"
+            told += ours(f", dont {conflicts} où chacun·e a répondu")
         if not found.same_dossier:
             told += ". Attention\u00a0: ce dossier vient d’une autre collectivité, ou a été commencé à part"
         self._summary.setText(f"{told}.{_damage(found)}")
-        self._told.setText(_TOLD[Mode(self.modes.key())])
+        self._told.setText(ours(_TOLD[Mode(self.modes.key())]))
         self.table.setVisible(bool(total))
         self.modes.setVisible(bool(total))
         self.go.setEnabled(found.added > 0)
@@ -207,7 +208,7 @@ class MergePage(Page):
         t = self.context.theme
         inner = QWidget()
         column = page_column(inner, t)
-        column.addWidget(Heading("Réunir avec un·e collègue", 1))
+        column.addWidget(Heading(ours("Réunir avec un·e collègue"), 1))
         self._choosing = self._build_choosing()
         self._comparing = self._build_comparing()
         self._done = self._build_done()

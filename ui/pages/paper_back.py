@@ -24,8 +24,8 @@ from ui.widgets.text import Heading, Label
 
 _QUIET_MS = 500  # a screen reader is told once the typing pauses
 _HINT = (
-    "Recopiez les numéros cochés sur la feuille, séparés par des espaces. 1.1 veut dire fait.",
-    "1.3x veut dire non concerné, 4.2? en cours, 2.1- à faire.",
+    "Recopiez les numéros de la feuille, séparés par des espaces, avec le signe écrit après eux.",
+    "1.1 (case cochée) veut dire fait, 1.3x non concerné, 4.2? en cours, 2.1- à faire.",
     "Rien n’est enregistré avant «\u00a0Appliquer\u00a0».",
 )
 _NOTE = "1.1 fait · 1.3x non concerné · 4.2? en cours · 2.1- à faire"

@@ -16,6 +16,7 @@ from ui.pages import registry
 from ui.pages.base import Crumb, Page
 from ui.plan_pane import PlanPane
 from ui.plan_work import PlanWork, later
+from ui.widgets.own_words import ours
 
 _NOT_SAVED = "Pas encore enregistré. Votre texte est toujours là : quittez ce champ pour réessayer."
 _MEETING = "MEETING"
@@ -36,7 +37,7 @@ class PlanPage(Page):
         super().__init__(context, parent)
         self._work = PlanWork(context, self)
         self._said = ""
-        places = [(key, words) for name, words in _ELSEWHERE if (key := _page(name))]
+        places = [(key, ours(words)) for name, words in _ELSEWHERE if (key := _page(name))]
         self.pane = PlanPane(context, self._work, places, has_calendar=bool(_page("AGENDA")))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -30,6 +30,7 @@ _LEAD = (
 _KEYS = "Au clavier : O pour oui, N pour non, J pour « je ne sais pas » ; la question suivante vient d’elle-même."
 _NOTHING_YET = "Répondez à quelques questions : vos premières actions s’affichent ici."
 _ALL_DONE = "Tout ce que vos réponses suggèrent est déjà fait ou ne vous concerne pas. Bravo !"
+_MORE = "{} autres de vos réponses y mènent aussi."
 _OVER = (Status.DONE, Status.NOT_CONCERNED, Status.DROPPED)
 
 
@@ -145,7 +146,8 @@ class StartHerePage(Page):
         library, session = self.context.library, self.context.session
         ids = {s.action_id for s in rank(self._questions, self._answers())}
         over = {i for i in ids if not library.has(i) or session.status(self._target(i)) in _OVER}
-        return first_actions(self._questions, self._answers(), over)
+        departures = [lever.milestone.id for lever in library.outline.levers if lever.milestone]
+        return first_actions(self._questions, self._answers(), over, departures)
 
     def _refresh(self) -> None:
         answers = self._answers()
@@ -164,7 +166,21 @@ class StartHerePage(Page):
 
     def _first_action(self, suggestion: Suggestion) -> FirstAction:
         started = self.context.session.status(self._target(suggestion.action_id)) is Status.DOING
-        return FirstAction(suggestion.action_id, self._title(suggestion.action_id), _why(suggestion), started)
+        return FirstAction(suggestion.action_id, self._title(suggestion.action_id), self._why(suggestion), started)
+
+    def _why(self, suggestion: Suggestion) -> str:
+        """Return what the strongest answer implies, and how many others go the same way.
+
+        The sentence of an answer speaks of the first action that it suggests: for any other, the questions are named.
+        """
+        first = suggestion.reasons[0]
+        if not first.is_first:
+            ids = [question.id for question in self._questions]
+            numbers = sorted(ids.index(reason.question.id) + 1 for reason in suggestion.reasons)
+            return french(_led_by(numbers))
+        others = len(suggestion.reasons) - 1
+        more = "Une autre de vos réponses y mène aussi." if others == 1 else _MORE.format(others) if others else ""
+        return f"{french(first.implies)} {more}".rstrip()
 
     def _build(self) -> None:
         t = self.context.theme
@@ -209,12 +225,8 @@ class StartHerePage(Page):
         return link
 
 
-def _why(suggestion: Suggestion) -> str:
-    """Return what the strongest answer implies, and how many others go the same way."""
-    words = french(suggestion.reasons[0].implies)
-    others = len(suggestion.reasons) - 1
-    if others == 1:
-        words += " Une autre de vos réponses y mène aussi."
-    elif others:
-        words += f" {others} autres de vos réponses y mènent aussi."
-    return words
+def _led_by(numbers: list[int]) -> str:
+    if len(numbers) == 1:
+        return f"Votre réponse à la question {numbers[0]} mène aussi à cette action."
+    *most, last = map(str, numbers)
+    return f"Vos réponses aux questions {', '.join(most)} et {last} mènent à cette action."

@@ -12,18 +12,20 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 from kit.content.typography import french
 from ui.theme.tokens import Tokens
 from ui.widgets.choice import Choice
-from ui.widgets.days import kept_day, read_day, shown_day
+from ui.widgets.days import doubt, kept_day, read_day, shown_day
 from ui.widgets.labelled import Labelled
 from ui.widgets.long_text import LongText
+from ui.widgets.own_words import ours
 
 _LIMIT = 4_000
 _HOLDS = 2 * _LIMIT  # one may paste a text, then shorten it
 _LONG = "4\u00a0000 caractères au plus\u00a0: la fin n’est pas reprise dans l’acte. Raccourcissez ce texte."
 _LINES = {"texte-long": 4, "liste": 4}
 _TO_CHOOSE = "À choisir"
+_CHOSEN = ("choix", "oui-non")
 _WRONG = {
-    "date": "Écrivez une date comme 15/03/2027\u00a0: la case reste à compléter en attendant.",
-    "nombre": "Écrivez un nombre en chiffres\u00a0: la case reste à compléter en attendant.",
+    "date": "Écrivez une date comme 15/03/2027\u00a0: ces mots ne sont pas gardés, la case reste à compléter.",
+    "nombre": "Écrivez un nombre en chiffres\u00a0: ces mots ne sont pas gardés, la case reste à compléter.",
 }
 _NOTES = {"liste": "Une ligne pour chacun.", "date": "Par exemple 15/03/2027."}
 
@@ -59,6 +61,8 @@ class ActForm(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._types = {field.name: field.type for field in fields}
+        self._defaults = {field.name: field.default for field in fields if field.type in _CHOSEN}
+        self._is_showing = False
         self.boxes: dict[str, Labelled] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -72,6 +76,21 @@ class ActForm(QWidget):
         """Return what a field says: an ISO date, digits, a choice's key, text as typed; empty for what is wrong."""
         return _value(self.boxes[name].field, self._types[name])
 
+    def show_value(self, name: str, value: str) -> None:
+        """Show what a field holds now, unless it says so already: the cursor stays, nothing is sent."""
+        field, kind = self.boxes[name].field, self._types[name]
+        if self.value(name).strip() == (value or self._defaults.get(name, "")).strip():
+            return
+        self._is_showing = True
+        if isinstance(field, Choice):
+            field.choose(value or self._defaults[name])
+        elif isinstance(field, QPlainTextEdit):
+            field.setPlainText(value)
+        elif isinstance(field, QLineEdit):
+            field.setText(shown_day(value) if kind == "date" else value)
+        self._is_showing = False
+        self.boxes[name].show_error("")
+
     def show_only(self, names: frozenset[str]) -> None:
         """Show the fields that matter now, and those that hold something or have the focus."""
         for name, box in self.boxes.items():
@@ -82,11 +101,15 @@ class ActForm(QWidget):
         self.boxes[name].field.setFocus()
 
     def _on_edited(self, name: str) -> None:
+        if self._is_showing:
+            return
         box, kind = self.boxes[name], self._types[name]
         value = _value(box.field, kind)
         typed = box.field.text().strip() if isinstance(box.field, QLineEdit) else ""
         is_long = isinstance(box.field, LongText) and len(box.field.toPlainText()) > _LIMIT
-        box.show_error(_LONG if is_long else _WRONG[kind] if kind in _WRONG and typed and not value else "")
+        wrong = _WRONG[kind] if kind in _WRONG and typed and not value else ""
+        doubted = doubt(typed) if kind == "date" else ""
+        box.show_error(_LONG if is_long else " ".join(words for words in (doubted, wrong) if words))
         self.changed.emit(name, value)
 
     def _on_left(self) -> None:
@@ -94,16 +117,16 @@ class ActForm(QWidget):
 
     def _build_box(self, field: FieldLike, value: str) -> Labelled:
         widget = self._build_widget(field, value)
-        box = Labelled(self._theme, french(field.label), widget, wraps=True)
+        box = Labelled(self._theme, ours(french(field.label)), widget, wraps=True)
         note = " ".join(words for words in (field.help, _NOTES.get(field.type, "")) if words)
-        if field.example and field.type not in ("choix", "oui-non") and field.example not in note:
+        if field.example and field.type not in _CHOSEN and field.example not in note:
             note = f"{note} Exemple\u00a0: {field.example}".strip() if field.type != "date" else note
-        box.show_note(french(note))
+        box.show_note(ours(french(note)))
         return box
 
     def _build_widget(self, field: FieldLike, value: str) -> QWidget:
         name = field.name
-        if field.type in ("choix", "oui-non"):
+        if field.type in _CHOSEN:
             pairs = list(field.options) if field.type == "choix" else [("oui", "Oui"), ("non", "Non")]
             choice = Choice(self._theme, pairs if field.default else [("", _TO_CHOOSE), *pairs])
             choice.choose(value or field.default)

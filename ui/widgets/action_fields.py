@@ -14,7 +14,9 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QPlainTextEdit, QPushButto
 from kit.dossier.plan_fields import EVIDENCE, STEP
 from kit.dossier.plan_lists import Evidence, SubStep
 from ui.theme.tokens import Tokens
-from ui.widgets.days import kept_day, read_day, shown_day
+from ui.widgets.days import doubt, kept_day, read_day, shown_day
+from ui.widgets.limit_words import LimitWords
+from ui.widgets.own_words import ours
 from ui.widgets.plan_evidence import PlanEvidence
 from ui.widgets.plan_gestures import AnswerTaken, Removed
 from ui.widgets.plan_steps import PlanSteps
@@ -49,6 +51,7 @@ _PLACES = {
 }
 _PAUSE_MS = 2500  # a power cut takes the last words of a note at most
 _ADVICE = "Vos mots sont gardés tels quels. Une date comme 15/03/2027 permet aussi de signaler un retard."
+_KEPT = "Ce que vous avez écrit est gardé tel quel."
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +191,7 @@ class ActionFields(QWidget):
         label.setText(sentence)
         label.setVisible(bool(sentence))
         edit.setAccessibleDescription(sentence)
-        wrong = "error" if sentence and sentence != _ADVICE else ""
+        wrong = "error" if sentence and sentence != self._advice(name) else ""
         if (edit.property("state") or "") != wrong:
             edit.setProperty("state", wrong)
             edit.style().unpolish(edit)
@@ -257,7 +260,11 @@ class ActionFields(QWidget):
 
     def _advice(self, name: str) -> str:
         text = self.text(name)
-        return _ADVICE if name in DAYS and text and read_day(text) is None else ""
+        if name not in DAYS or not text:
+            return ""
+        if doubted := doubt(text):
+            return f"{doubted} {_KEPT}"
+        return _ADVICE if read_day(text) is None else ""
 
     def _fill_more(self) -> None:
         grid = self._more_grid
@@ -309,9 +316,9 @@ class ActionFields(QWidget):
             edit.setPlaceholderText("JJ/MM/AAAA")
         if name == "title" and isinstance(edit, QLineEdit):
             edit.setMaxLength(TITLE_LIMIT)
-        label = Label(LABELS[name], "label")
+        label = Label(ours(LABELS[name]), "label")
         label.setBuddy(edit)
-        edit.setAccessibleName(f"{LABELS[name]}, action {self._subject}")
+        edit.setAccessibleName(f"{ours(LABELS[name])}, action {self._subject}")
         (edit.left if isinstance(edit, NoteEdit) else edit.editingFinished).connect(self._on_left)
         if isinstance(edit, NoteEdit):
             edit.paused.connect(partial(self._send, name, resting=True))
@@ -321,10 +328,12 @@ class ActionFields(QWidget):
         self._edits[name], self._problems[name] = edit, problem
         for widget in (label, edit, problem, self._build_answers(name)):
             column.addWidget(widget)
+        if name == "title" and isinstance(edit, QLineEdit):
+            column.addWidget(LimitWords(edit))
         column.addStretch(1)
 
     def _build_answers(self, name: str) -> TwoAnswers:
-        answers = TwoAnswers(self._theme, f"{LABELS[name].lower()}, action {self._subject}")
+        answers = TwoAnswers(self._theme, f"{ours(LABELS[name]).lower()}, action {self._subject}")
         answers.taken.connect(self._on_taken)
         self._answers[name] = answers
         return answers

@@ -20,6 +20,7 @@ from ui.widgets.recipient_box import Recipient, RecipientBox
 from ui.widgets.structure_box import StructureBox
 
 _PAIR = 380
+_NO_NUMBER = "Ce téléphone n’a aucun chiffre\u00a0: il n’est pas repris dans le message."
 _TEXT_LINES = 4
 _MESSAGE_HOLDS = 8_000  # twice what goes into a message: one may paste a text, then shorten it
 
@@ -136,6 +137,10 @@ class ContactForm(QWidget):
     def _on_reply_left(self) -> None:
         self.reply_left.emit()
 
+    def _on_phone_left(self) -> None:
+        words = self.phone.text().strip()
+        self.phone_box.show_error(_NO_NUMBER if words and not any(sign.isdigit() for sign in words) else "")
+
     def _connect(self) -> None:
         for line in (self.collectivite, self.person, self.reply_to, self.phone, self.availability):
             line.textChanged.connect(self._on_edited)
@@ -146,6 +151,7 @@ class ContactForm(QWidget):
         self.request.currentIndexChanged.connect(self._on_edited)
         self.request.activated.connect(self._on_request_activated)
         self.reply_to.editingFinished.connect(self._on_reply_left)
+        self.phone.editingFinished.connect(self._on_phone_left)
         self.levers.changed.connect(self._on_edited)
         self.message.textChanged.connect(self._on_edited)
         self.message.left_out.connect(self.message_cut)
@@ -165,7 +171,8 @@ class ContactForm(QWidget):
         self.reply_to, self.phone = _line(254), _line(30)
         self.reply_to.setInputMethodHints(Qt.InputMethodHint.ImhEmailCharactersOnly)
         self.reply_box = self._labelled("Courriel", self.reply_to)
-        self._pair(self.reply_box, self._labelled("Téléphone", self.phone, aside="(facultatif)"))
+        self.phone_box = self._labelled("Téléphone", self.phone, aside="(facultatif)")
+        self._pair(self.reply_box, self.phone_box)
         self.copy = CheckBox(self._theme, "M’en envoyer une copie (visible de tous)")
         self._column.addWidget(self.copy)
 

@@ -50,10 +50,12 @@ class FirstActions(QWidget):
         self.done = Label("", "strong")
         self.undo = QPushButton("Annuler")
         self.undo.setProperty("look", "link-flush")
-        flow = FlowLayout(gap=theme.space_3)
-        for part in (self.start, self.done, self.undo):
-            flow.addWidget(part)
-        column.addLayout(flow)
+        starting, undoing = FlowLayout(), FlowLayout()
+        starting.addWidget(self.start)
+        undoing.addWidget(self.undo)
+        column.addLayout(starting)
+        column.addWidget(self.done)  # between both buttons: a second press on the first never falls on the other
+        column.addLayout(undoing)
         self.start.clicked.connect(self._on_start)
         self.undo.clicked.connect(self.undo_requested)
         self.show_started("")

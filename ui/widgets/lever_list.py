@@ -13,6 +13,7 @@ from kit.dossier.model import Progress
 from ui.theme import icons
 from ui.theme.tokens import Tokens
 from ui.widgets.action_fields import TITLE_LIMIT
+from ui.widgets.limit_words import LimitWords
 from ui.widgets.pictogram import Pictogram
 from ui.widgets.progress_bar import LeverProgress, in_words, short
 from ui.widgets.text import Label
@@ -205,7 +206,7 @@ class LeverList(QWidget):
     def _on_new(self) -> None:
         title = self.new.text().strip()
         if title:
-            self.new.clear()
+            self.new.setText("")  # with what Ctrl+Z would bring back
             self.new.hide()
             self.lever_added.emit(title)
 
@@ -227,6 +228,8 @@ class LeverList(QWidget):
         self.new.returnPressed.connect(self._on_new)
         self.new.hide()
         column.addWidget(self.new)
+        self.limit = LimitWords(self.new)
+        column.addWidget(self.limit)
 
     def _add(self, lever: Article) -> None:
         entry = LeverEntry(self._theme, lever)

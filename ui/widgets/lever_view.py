@@ -26,6 +26,7 @@ from ui.theme.tokens import Tokens
 from ui.widgets.action_fields import TITLE_LIMIT
 from ui.widgets.checklist_item import ChecklistItem, Item, ItemState
 from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.limit_words import LimitWords
 from ui.widgets.model_list import ModelList
 from ui.widgets.own_actions import OwnActions
 from ui.widgets.pictogram import Pictogram
@@ -180,6 +181,7 @@ class LeverView(QWidget):
         self._head.addWidget(self.title, 0, 1)
         if self._is_own:
             self._head.addWidget(self._build_name(), 2, 1)
+            self._head.addWidget(LimitWords(self.name), 3, 1)
         self._count = _Count("", "muted")
         self._count.setObjectName("lever-count")
         self._head.addWidget(self._count, 1, 1)

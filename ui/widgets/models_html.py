@@ -14,6 +14,7 @@ from kit.acts.model import ActModel
 from kit.content.typography import french
 from ui.theme.tokens import Tokens
 from ui.widgets.list_html import card, name, page, title
+from ui.widgets.own_words import ours
 
 MODEL, ACT = "modele:", "acte:"
 KINDS = {
@@ -65,10 +66,14 @@ def _own(act: OwnAct) -> str:
 
 
 def _model(model: ActModel) -> str:
-    signed = f'<p class="small">Qui signe\u00a0: {escape(french(model.signed_by))}</p>' if model.signed_by else ""
-    link = f'<p><a href="{MODEL}{escape(model.id)}">Adapter\u00a0: {escape(french(model.title))}</a></p>'
-    return card((name(model.id, french(model.title), 3), f"<p>{escape(french(model.summary))}</p>", signed, link))
+    signed = f'<p class="small">Qui signe\u00a0: {_told(model.signed_by)}</p>' if model.signed_by else ""
+    link = f'<p><a href="{MODEL}{escape(model.id)}">Adapter\u00a0: {_told(model.title)}</a></p>'
+    return card((name(model.id, ours(french(model.title)), 3), f"<p>{_told(model.summary)}</p>", signed, link))
 
 
 def _unfit(model: ActModel) -> str:
-    return card((name(model.id, french(model.title), 3), f"<p>{escape(french(model.unfit))}</p>"))
+    return card((name(model.id, ours(french(model.title)), 3), f"<p>{_told(model.unfit)}</p>"))
+
+
+def _told(words: str) -> str:
+    return escape(ours(french(words)))

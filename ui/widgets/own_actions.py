@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QGroupBox, QHBoxLayout, QLineEdit, QPushBu
 from ui.theme.tokens import Tokens
 from ui.widgets.action_fields import TITLE_LIMIT
 from ui.widgets.checklist_item import ChecklistItem, Item
+from ui.widgets.limit_words import LimitWords
 from ui.widgets.text import Heading, rule
 
 SHOWN = 12  # of more actions the plan is the place: its table makes no widget for each
@@ -55,6 +56,8 @@ class OwnActions(QGroupBox):
         self.add_button.clicked.connect(self._on_added)
         row.addWidget(self.add_button)
         column.addLayout(row)
+        self.limit = LimitWords(self.new)
+        column.addWidget(self.limit)
         self.new.setEnabled(writable)
         self.add_button.setEnabled(writable)
 
@@ -78,7 +81,7 @@ class OwnActions(QGroupBox):
     def _on_added(self) -> None:
         title = self.new.text().strip()
         if title:
-            self.new.clear()
+            self.new.setText("")  # with what Ctrl+Z would bring back
             self.action_added.emit(title)
         self.new.setFocus()
 

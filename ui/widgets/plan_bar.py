@@ -75,7 +75,7 @@ class PlanBar(QFrame):
 
     def _send(self, field: str, line: QLineEdit, text: str) -> None:
         if text:
-            line.clear()
+            line.setText("")  # with what Ctrl+Z would bring back
             self.text_given.emit(field, text)
 
     def _build_line(self, words: str, field: str) -> QLineEdit:

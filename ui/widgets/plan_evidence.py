@@ -75,7 +75,7 @@ class PlanEvidence(QWidget):
     def _on_link(self) -> None:
         url = self.link.text().strip()
         if url:
-            self.link.clear()
+            self.link.setText("")  # with what Ctrl+Z would bring back
             self.asked.emit(LinkAdded(url))
 
     def _on_file(self) -> None:

@@ -11,6 +11,7 @@ from ui.theme.tokens import Tokens
 from ui.widgets.filter_head import FilterField
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.menu_chip import MenuChip
+from ui.widgets.own_words import ours
 
 SORTS = (
     ("order", "Dans mon ordre"),
@@ -34,7 +35,7 @@ class PlanFilters(QWidget):
         self.levers = MenuChip(theme, "Leviers")
         self.people = MenuChip(theme, "Personnes")
         self.sorts = MenuChip(theme, "Ordre")
-        self.sorts.show_choices(SORTS)
+        self.sorts.show_choices([(key, ours(words)) for key, words in SORTS])
         self.late = self._build_chip("En retard", "Seulement ce qui est en retard")
         self.remaining = self._build_chip("Ce qui reste", "Seulement ce qui reste à faire")
         self.search = FilterField()

@@ -12,6 +12,7 @@ from ui.theme import icons
 from ui.theme.tokens import Tokens
 from ui.widgets.action_fields import TITLE_LIMIT
 from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.limit_words import LimitWords
 from ui.widgets.menu_chip import MenuChip
 from ui.widgets.plan_bar import PlanBar
 from ui.widgets.plan_board import BOARD_KEYS
@@ -94,7 +95,7 @@ class PlanFoot(QWidget):
     def _on_added(self) -> None:
         title = self.title.text().strip()
         if title:
-            self.title.clear()
+            self.title.setText("")  # with what Ctrl+Z would bring back
             self._new.hide()
             self.added.emit(title, self.lever.key)
         else:
@@ -149,6 +150,7 @@ class PlanFoot(QWidget):
         button = QPushButton("Ajouter")
         button.setProperty("look", "primary")
         button.clicked.connect(self._on_added)
-        for part in (self.title, self.lever, button):
+        self.limit = LimitWords(self.title)
+        for part in (self.title, self.lever, button, self.limit):
             flow.addWidget(part)
         return row

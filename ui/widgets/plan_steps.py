@@ -137,7 +137,7 @@ class PlanSteps(QWidget):
     def _on_added(self) -> None:
         text = self.new.text().strip()
         if text:
-            self.new.clear()
+            self.new.setText("")  # with what Ctrl+Z would bring back
             self.asked.emit(StepAdded(text))
 
     def _build_row(self, step: SubStep) -> StepRow:

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QPushButton, QToolButton
+from PySide6.QtWidgets import QApplication, QMainWindow, QPushButton, QToolButton, QWidget
 
 
 class PressingWindow(QMainWindow):
     """A main window; keys that the widget in focus does not take come up to it."""
 
+    _asked: QWidget | None = None  # what had the focus when the key went down
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride:
+            self._asked = QApplication.focusWidget()
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        here = QApplication.focusWidget()
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(here, QPushButton | QToolButton):
-            here.click()
+        here, asked = QApplication.focusWidget(), self._asked
+        self._asked = None
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if is_enter and isinstance(here, QPushButton | QToolButton) and here is asked:
+            here.click()  # not where Enter in a field has just put the focus
         else:
             super().keyPressEvent(event)
