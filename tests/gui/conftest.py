@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -56,15 +56,20 @@ def windows_deleted(qapp: QApplication) -> Iterator[None]:
 
 @pytest.fixture
 def make_context(qapp, tmp_path: Path) -> Iterator[Callable[..., AppContext]]:  # type: ignore[no-untyped-def]
-    """Return a function that builds the stores of a run on a dossier (the same file again: a restart)."""
+    """Return a function that builds the stores of a run on a dossier (the same file again: a restart).
+
+    With ``words``, the program's own arguments instead, none for the dossier of the last time.
+    """
     made: list[tuple[AppContext, Tasks]] = []
     app.set_up_language(qapp)
     accessibility.install()
 
-    def build(dossier: Path | None = None, theme: str | None = "light") -> AppContext:
-        path = dossier or tmp_path / "essai.kitess"
+    def build(
+        dossier: Path | None = None, theme: str | None = "light", words: Sequence[str] | None = None
+    ) -> AppContext:
+        usual = [str(dossier or tmp_path / "essai.kitess"), *(["--theme", theme] if theme else [])]
         tasks = Tasks()
-        context = app.build_context(app.parser().parse_args([str(path), *(["--theme", theme] if theme else [])]), tasks)
+        context = app.build_context(app.parser().parse_args(usual if words is None else list(words)), tasks)
         set_up_look(qapp, context.theme)  # for a page that is shown without its window
         made.append((context, tasks))
         return context

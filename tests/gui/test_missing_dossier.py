@@ -3,37 +3,30 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from kit import paths
 from kit.dossier.dossier import Dossier
 from kit.dossier.model import Status
-from tests.gui.looks import set_up_look
 from ui import app
 from ui.context import AppContext
 from ui.main_window import MainWindow
 from ui.settings import Settings
-from ui.tasks import Tasks
 from ui.tour import settle
 
 TARGET = "action:elu-commission"
 
 
 @pytest.fixture
-def start(qtbot: QtBot, qapp: QApplication) -> Iterator[Callable[..., MainWindow]]:
+def start(qtbot: QtBot, make_context: Callable[..., AppContext]) -> Callable[..., MainWindow]:
     """Return a function that starts the window as the program does, on a dossier or on the one of the last time."""
-    made: list[tuple[AppContext, Tasks]] = []
 
     def started(*words: str) -> MainWindow:
-        tasks = Tasks()
-        context = app.build_context(app.parser().parse_args(list(words)), tasks)
-        set_up_look(qapp, context.theme)
-        made.append((context, tasks))
+        context = make_context(words=words)
         window = MainWindow(context)
         qtbot.addWidget(window)
         app.open_first_place(window, anew=True)
@@ -42,12 +35,7 @@ def start(qtbot: QtBot, qapp: QApplication) -> Iterator[Callable[..., MainWindow
         settle(context)
         return window
 
-    yield started
-    for context, tasks in made:
-        context.session.close()
-        tasks.close()
-        context.search.close()
-        context.library.close()
+    return started
 
 
 @pytest.fixture
