@@ -72,7 +72,7 @@ def test_window_starts_read_only(copied: Path, tmp_path: Path) -> None:
 def test_command_line(copied: Path, tmp_path: Path) -> None:
     env = bare(tmp_path, LC_ALL="C")
     done = cut_off(copied, str(copied / "kit"), "lint", env=env)
-    assert done.returncode == 0 and "0 erreurs" in done.stdout, done.stdout + done.stderr
+    assert done.returncode == 0 and "0 erreur, 0 remarque" in done.stdout, done.stdout + done.stderr
     target = tmp_path / "listes à cocher.pdf"
     done = cut_off(copied, str(copied / "kit"), "checklist", "--out", str(target), env=env)
     assert done.returncode == 0 and target.read_bytes().startswith(b"%PDF-"), done.stderr
