@@ -1,0 +1,184 @@
+"""Whole files, and nothing but regular ones: links, FIFOs and devices that a stranger put there, refusals, kills."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kit import files
+from kit.errors import OutputExists
+from kit.files import NotRegular, Patience
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(entry.name for entry in folder.iterdir())
+
+
+def test_a_file_is_written_whole_and_alone(tmp_path: Path) -> None:
+    path = tmp_path / "liste.txt"
+    files.write_whole(path, b"un")
+    files.write_whole(path, b"deux")
+    assert path.read_bytes() == b"deux"
+    assert names(tmp_path) == ["liste.txt"]
+
+
+def test_without_force_a_file_or_a_link_to_nothing_is_left_alone(tmp_path: Path) -> None:
+    path, link = tmp_path / "liste.txt", tmp_path / "lien"
+    path.write_bytes(b"un")
+    link.symlink_to(tmp_path / "rien")
+    for one in (path, link):
+        with pytest.raises(OutputExists):
+            files.write_whole(one, b"deux", force=False)
+    assert path.read_bytes() == b"un"
+    assert names(tmp_path) == ["lien", "liste.txt"]
+
+
+def test_what_a_link_points_to_is_never_written(tmp_path: Path) -> None:
+    target, link = tmp_path / "cible", tmp_path / "lien"
+    target.write_bytes(b"cible")
+    link.symlink_to(target)
+    files.write_whole(link, b"neuf")
+    assert (target.read_bytes(), link.read_bytes(), link.is_symlink()) == (b"cible", b"neuf", False)
+
+
+def test_a_private_file_is_for_its_owner_alone(tmp_path: Path) -> None:
+    path = tmp_path / "cle"
+    path.write_bytes(b"")
+    path.chmod(0o644)
+    files.write_whole(path, b"secret", private=True)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_another_file_keeps_the_rights_it_had(tmp_path: Path) -> None:
+    path = tmp_path / "liste.txt"
+    path.write_bytes(b"")
+    path.chmod(0o640)
+    files.write_whole(path, b"neuf")
+    assert stat.S_IMODE(path.stat().st_mode) == 0o640
+
+
+def test_a_refusal_leaves_what_was_there_and_nothing_beside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "liste.txt"
+    path.write_bytes(b"un")
+
+    def full(_fd: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError) as refused:
+        files.write_whole(path, b"deux")
+    assert refused.value.filename == str(path)
+    assert path.read_bytes() == b"un"
+    assert names(tmp_path) == ["liste.txt"]
+
+
+@pytest.mark.parametrize("kind", [RuntimeError, MemoryError, KeyboardInterrupt, ValueError])
+def test_whatever_stops_a_copy_leaves_what_was_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: type[BaseException]
+) -> None:
+    source, target = tmp_path / "source", tmp_path / "copie"
+    source.write_bytes(b"source")
+    target.write_bytes(b"avant")
+
+    def stop(_fd: int) -> None:
+        raise kind
+
+    monkeypatch.setattr(os, "fsync", stop)
+    with pytest.raises(kind):
+        files.copy_whole(source, target)
+    assert target.read_bytes() == b"avant"
+    assert names(tmp_path) == ["copie", "source"]
+
+
+def test_a_sharing_violation_is_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, refusals = tmp_path / "liste.txt", [errno.EACCES, errno.EACCES]
+    path.write_bytes(b"un")
+    replace = Path.replace
+
+    def held(self: Path, target: Path) -> Path:
+        if refusals:
+            raise PermissionError(refusals.pop(), "held by an antivirus")
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", held)
+    pauses: list[float] = []
+    files.write_whole(path, b"deux", patience=Patience(clock=lambda: 0.0, pause=pauses.append))
+    assert path.read_bytes() == b"deux"
+    assert len(pauses) == 2
+
+
+def test_a_copy_is_read_again_and_refused_when_the_source_is_not_what_was_told(tmp_path: Path) -> None:
+    source, target = tmp_path / "source", tmp_path / "copie"
+    source.write_bytes(b"source")
+    with pytest.raises(OSError):
+        files.copy_whole(source, target, digest="0" * 64)
+    assert names(tmp_path) == ["source"]
+    files.copy_whole(source, target)
+    assert target.read_bytes() == b"source"
+
+
+def test_links_fifos_and_devices_are_neither_read_nor_waited_for(tmp_path: Path) -> None:
+    secret = tmp_path / "secret"
+    secret.write_bytes(b"secret")
+    (tmp_path / "lien").symlink_to(secret)
+    (tmp_path / "zero").symlink_to("/dev/zero")
+    os.mkfifo(tmp_path / "tube")
+    (tmp_path / "dossier").mkdir()
+    for name in ("lien", "zero", "tube", "dossier"):
+        path = tmp_path / name
+        assert not files.is_regular(path)
+        for act in (lambda p: files.read_regular(p, 10), files.remove_regular):
+            with pytest.raises(OSError):
+                act(path)
+        for flags in (os.O_RDWR, os.O_WRONLY | os.O_APPEND | os.O_CREAT):
+            with pytest.raises(OSError):
+                files.open_regular(path, flags)
+        with pytest.raises(OSError):
+            files.copy_whole(path, tmp_path / "copie")
+    assert secret.read_bytes() == b"secret"
+    assert names(tmp_path) == ["dossier", "lien", "secret", "tube", "zero"]
+    with pytest.raises(NotRegular):
+        files.open_regular(tmp_path / "lien")
+
+
+def test_a_file_larger_than_allowed_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "gros"
+    path.write_bytes(b"x" * 11)
+    with pytest.raises(OSError) as refused:
+        files.read_regular(path, 10)
+    assert refused.value.errno == errno.EFBIG
+    assert files.read_regular(path, 11) == b"x" * 11
+
+
+def test_what_a_killed_writer_left_is_found(tmp_path: Path) -> None:
+    path = tmp_path / ("plan é" + "x" * 120 + ".kitess")
+    path.write_bytes(b"un")
+    code = (
+        "import os, sys\nfrom pathlib import Path\nfrom kit import files\n"
+        "os.fsync = lambda _fd: os.kill(os.getpid(), 9)\n"
+        "files.write_whole(Path(sys.argv[1]), b'deux')\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code, str(path)], cwd=Path.cwd(), check=False)
+    assert done.returncode == -9
+    assert path.read_bytes() == b"un"
+    left = files.leftovers(path)
+    assert [one.read_bytes() for one in left] == [b"deux"]
+    other = tmp_path / "plan.kitess"
+    assert files.leftovers(other) == []
+    for one in left:
+        files.remove_regular(one)
+    assert names(tmp_path) == [path.name]
+
+
+def test_a_private_folder_is_closed_to_others(tmp_path: Path) -> None:
+    folder = tmp_path / "a" / "b"
+    files.make_private_folder(folder)
+    folder.chmod(0o755)
+    files.make_private_folder(folder)
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
