@@ -207,6 +207,11 @@ def domain_words() -> Path:
     return program_dir() / "build_spec" / "mots-du-domaine.txt"
 
 
+def facts_of_law() -> Path:
+    """Return the facts of law that the project adds to the collection (in the repository only)."""
+    return program_dir() / "build_spec" / "faits-droit.md"
+
+
 def acts() -> Path:
     """Return the folder of the models of acts that go with the texts in use."""
     return texts() / "actes"
