@@ -206,7 +206,8 @@ def facts(tmp_path: Path, folder: Path) -> Path:
     everything = " ".join(p.read_text(encoding="utf-8") for p in folder.rglob("*") if p.is_file())
     marks = sorted(set(re.findall(r"[LRD]\.?[ \u00a0]?\d+(?:-\d+)+|\d+(?:-\d+)+|\d[\d\u00a0 ]*(?:,\d+)?", everything)))
     said = (
-        " ; ".join(marks) + " ; deux trois ; trente ; un tiers ; 20 ; 40 ; 1,2 million ; 2,6 millions ; 491 M€ ; 50 %"
+        " ; ".join(marks)
+        + " ; deux trois ; deux tiers ; trente ; un tiers ; 20 ; 40 ; 1,2 million ; 2,6 millions ; 491 M€ ; 50 %"
     )
     path = tmp_path / "faits.md"
     lines = [f"- {fact}. {said}. **LU**" for fact in known]
