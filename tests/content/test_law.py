@@ -144,6 +144,33 @@ def words_of(text: str) -> set[str]:
     return {word.rstrip("sx") for word in re.findall(r"\w{4,}", plain.lower())} | set(re.findall(r"[A-Z]{3,}", plain))
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "raison-besoins", "besoins-non-satisfaits", "bien-vieillir", "habitat-solidaire", "mobilite-solidaire",
+        "cooperatives-consommateurs",
+    ],
+)  # fmt: skip
+def test_the_needs_of_businesses_are_said_too(text: str, library: Library) -> None:
+    """The page of the CRESS says « les besoins des habitants et des entreprises »."""
+    assert "entreprises" in blocks.plain_body(library.body(text))
+
+
+def test_lines_of_the_page_that_a_header_carried_are_said(library: Library) -> None:
+    said = {
+        page: blocks.plain_body(library.body(page))
+        for page in (
+            "raison-transition", "reemploi-bio-transition", "mobilite-solidaire", "aide-domicile-creches-loisirs",
+            "concertation-associations",
+        )
+    }  # fmt: skip
+    assert "pionnière et innovante" in said["raison-transition"]
+    assert "circuits courts ?" in spaced(said["reemploi-bio-transition"])
+    assert "covoiturage ?" in spaced(said["mobilite-solidaire"])
+    assert "centre de loisirs peut être tenu" in said["aide-domicile-creches-loisirs"]
+    assert "implantée dans un quartier" in said["concertation-associations"]
+
+
 def test_every_fact_of_law_added_here_is_cited(library: Library) -> None:
     added = set(re.findall(r"(?m)^- (F\d{3})\. ", Path(paths.facts_of_law()).read_text(encoding="utf-8")))
     called = {fact for article in library.articles() for fact in blocks.facts(library.body(article.id))}

@@ -14,7 +14,8 @@ from kit.content.library import Library
 
 WORKSHOP = (
     r"n’a(ont)? pas été lue?s?|n’ont pas été lue?s?|n’(est|a été) vérifiée?|n’a pu être vérifié|n’ont pu être vérifi"
-    r"|pas connus du kit|[Ll]e kit n’(en connaît|a pas relu|a pas lu)|source lue|récit vérifié|vérifier avant de l[ea] citer|noms à contrôler"
+    r"|pas connus du kit|[Ll]e kit n’(en connaît|a pas relu|a pas lu)|source lue|récit vérifié"
+    r"|vérifier avant de l[ea] citer|noms à contrôler|date reste à vérifier"
 )
 OUT_OF_USE = (
     "franc·he",
