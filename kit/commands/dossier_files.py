@@ -178,7 +178,7 @@ def _local(moment: datetime) -> str:
 
 def run_export(arguments: argparse.Namespace) -> int:
     """Write the plan as a table, or all that the dossier holds as JSON."""
-    from kit.whole_file import put
+    from kit.files import write_whole
 
     ending = arguments.out.suffix.lower()
     if ending not in _EXPORTS:
@@ -192,7 +192,7 @@ def run_export(arguments: argparse.Namespace) -> int:
         else:
             record = {"dossier": dossier.uuid, **state(dossier, library()), "history": records(dossier.history())}
             text = json.dumps(record, ensure_ascii=False, indent=1) + "\n"
-            put(text.encode(), arguments.out, force=arguments.force)
+            write_whole(arguments.out, text.encode(), force=arguments.force)
     if arguments.json:
         put_json({"out": str(arguments.out)})
     else:
