@@ -1,7 +1,7 @@
 """Files on the disk: written whole or not at all; read, appended to and removed only when they are regular files.
 
 The one way to write a whole file: beside it, to the disk (fsync), then into place. A kill leaves the old file or the
-new one, and at most a half-written file that ``remove_leftovers`` removes. What stands in a folder that others write to
+new one, and at most a half-written file that ``leftovers`` removes. What stands in a folder that others write to
 may be a link, a FIFO or a device that a stranger put there: ``open_regular`` and what leans on it follow none of them.
 """
 
@@ -11,7 +11,6 @@ import contextlib
 import errno
 import logging
 import os
-import re
 import stat
 import sys
 import time
@@ -38,11 +37,6 @@ _MOMENTARY = frozenset(
 )
 _NO_REPLACE = frozenset((errno.EACCES, errno.EPERM, errno.EXDEV, errno.EINVAL, errno.ENOSYS, errno.EOPNOTSUPP))
 _BLOCK = 1 << 20
-_HALF = re.compile(
-    r"\.(?P<name>.+)\.[0-9a-f]{16}\.tmp"
-    r"|(?P<old>.+)\.\d+\.nouveau|\.(?P<stem>.{1,20})-[0-9a-f]{8}\.tmp",  # of earlier versions
-    re.DOTALL,
-)
 _NAME = 233  # bytes of the target's name that its half-written file bears: names end at 255 bytes
 _WINDOWS_PLACE = 1 << 20  # a lock there leaves the beginning readable: Windows bars reading what is locked
 _BINARY = getattr(os, "O_BINARY", 0)
@@ -144,32 +138,6 @@ def replacing(path: Path) -> Iterator[Path]:
     sync_folder(path.parent)
 
 
-def leftovers(folder: Path, is_wanted: Callable[[str], bool]) -> list[Path]:
-    """Return the files that killed writers left half written in a folder, of the targets whose name is wanted.
-
-    What a living process is writing is not among them, where the system knows locks. The end of a name of more than
-    233 bytes is lost; of some that earlier versions left, the beginning of the stem is all there is. A folder that
-    cannot be read holds none.
-    """
-    try:
-        entries = [*folder.iterdir()]
-    except OSError:
-        return []
-    return [path for path in entries if (name := _target_of(path.name)) and is_wanted(name) and _is_left(path)]
-
-
-def remove_leftovers(folder: Path, is_wanted: Callable[[str], bool]) -> None:
-    """Remove what ``leftovers`` finds; the OSError of the first that stays, once all were tried."""
-    refused: list[OSError] = []
-    for path in leftovers(folder, is_wanted):
-        try:
-            remove_regular(path)
-        except OSError as error:
-            refused.append(error)
-    if refused:
-        raise refused[0]
-
-
 def hold(fd: int) -> bool | None:
     """Lock an open file until it is closed; False when another process has it, None when the folder knows no locks."""
     try:
@@ -268,9 +236,21 @@ def make_private_folder(path: Path) -> None:
         if not path.parent.is_dir():
             make_private_folder(path.parent)
         path.mkdir(mode=0o700, exist_ok=True)
-    if sys.platform != "win32" and stat.S_IMODE(path.stat().st_mode) & 0o077:
-        with contextlib.suppress(OSError):  # another's folder, or a file system without rights
-            path.chmod(0o700)
+    close_to_others(path)
+
+
+def close_to_others(path: Path | int) -> None:
+    """Take from all but the owner the rights on a folder or an open file, where the system knows such rights."""
+    if sys.platform == "win32":
+        return
+    with contextlib.suppress(OSError):  # another's, or a file system without rights
+        rights = stat.S_IMODE((os.fstat(path) if isinstance(path, int) else path.stat()).st_mode)
+        if not rights & 0o077:
+            return
+        if isinstance(path, int):
+            os.fchmod(path, rights & 0o700)
+        else:
+            path.chmod(rights & 0o700)
 
 
 def sync_folder(folder: Path) -> None:
@@ -298,27 +278,9 @@ def _is_plain(found: os.stat_result, kind: int) -> bool:
 
 
 def _fresh(path: Path) -> Path:
-    """Return the name of a half-written file that is to become ``path``."""
+    """Return the name of a half-written file that is to become ``path``; ``leftovers`` knows it by its form."""
     name = path.name.encode("utf-8", "surrogateescape")[:_NAME].decode("utf-8", "ignore")
     return path.with_name(f".{name}.{os.urandom(8).hex()}.tmp")
-
-
-def _target_of(name: str) -> str:
-    """Return the name of what a half-written file was to become, empty for any other file."""
-    found = _HALF.fullmatch(name)
-    return (found["name"] or found["old"] or found["stem"]) if found else ""
-
-
-def _is_left(path: Path) -> bool:
-    """Say whether no living process writes this file: one that does holds it."""
-    try:
-        fd = open_regular(path, os.O_RDWR)
-    except OSError:
-        return False
-    try:
-        return hold(fd) is not False
-    finally:
-        os.close(fd)
 
 
 def _discard(fresh: Path) -> None:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
 
-from kit import files, paths
+from kit import files, leftovers, paths
 from kit.dossier import beside, journal, snapshot
 from kit.dossier.line import LINE_LIMIT, Header, parse_line
 from kit.dossier.lock import exclusive, utc_now
@@ -64,7 +64,7 @@ def backup(path: Path, folder: Path | None = None, *, now: Callable[[], datetime
 
 def remove_leftovers(folder: Path | None = None) -> None:
     """Remove the copies that killed programs left half written, of whichever dossier they are; OSError."""
-    files.remove_leftovers(folder or paths.backups(), lambda name: _NAME.fullmatch(name) is not None)
+    leftovers.remove(folder or paths.backups(), lambda name: _NAME.fullmatch(name) is not None)
 
 
 def backup_if_due(path: Path, folder: Path | None = None, *, now: Callable[[], datetime] = utc_now) -> Path | None:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from kit import files
+from kit import files, leftovers
 
 SIZE_LIMIT = 1 << 28
 """Bytes of a file that is read beside a dossier: 200,000 events have about a third."""
@@ -117,7 +117,7 @@ def remove_leftovers(path: Path) -> None:
     def is_ours(name: str) -> bool:
         return any(form.fullmatch(unicodedata.normalize("NFC", name)) for form in forms)
 
-    files.remove_leftovers(path.parent, is_ours)
+    leftovers.remove(path.parent, is_ours)
 
 
 def _form(path: Path, middle: str) -> re.Pattern[str]:

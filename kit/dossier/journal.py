@@ -9,7 +9,6 @@ import errno
 import gc
 import logging
 import os
-import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -23,7 +22,7 @@ from kit.dossier.line import LINE_LIMIT, VERSION, Fault, Header, Newer
 from kit.dossier.model import Event, Gap, find_gaps
 from kit.dossier.rows import Row, event_of, id_of, line_of, row_of_line, rows_of
 from kit.errors import SaveRefused
-from kit.files import Patience, open_regular, read_regular, write_whole
+from kit.files import Patience, close_to_others, open_regular, read_regular, write_whole
 
 _log = logging.getLogger(__name__)
 
@@ -211,11 +210,9 @@ def open_own(path: Path, flags: int, *, sole: bool = False) -> int:
     """Open a file of a dossier for writing, as ``files.open_regular``; its owner's alone in the program's data."""
     private = paths.is_private(path)
     fd = open_regular(path, flags, 0o600 if private else 0o666, sole=sole)
-    if private and sys.platform != "win32" and stat.S_IMODE(os.fstat(fd).st_mode) & 0o077:
-        try:
-            os.fchmod(fd, 0o600)
-        except OSError as error:
-            _log.warning("a file stays open to others: %s", error.strerror)
+    if private:
+        close_to_others(fd)
+        close_to_others(path.parent)
     return fd
 
 

@@ -1,7 +1,8 @@
 """The lock note ``NAME.kitess.lock``: who writes the dossier itself; anyone else writes beside it.
 
 The note names the holder; a lock of the system on the same file says whether the holder still lives, and ends with
-it. Between machines that share a folder without sharing such locks, the note's time decides.
+it. Between machines that share a folder without sharing such locks, and in a folder that knows none, the note alone
+decides: who made it has it, until its time is over.
 """
 
 from __future__ import annotations
@@ -86,12 +87,12 @@ class Lock:
     def take(cls, path: Path, name: str, now: Callable[[], datetime]) -> Lock | None:
         """Take the lock of the dossier at ``path``; None when another has it, OSError when no note can be made."""
         for _ in range(10):
-            fd = open_own(lock_of(path), os.O_RDWR | os.O_CREAT, sole=True)
+            fd, is_new = _open(lock_of(path))
             held = hold(fd)
             if held is not False and not _is_at(lock_of(path), fd):
                 os.close(fd)  # its holder removed it while we waited at the door: knock again
                 continue
-            if held is False or _is_held_elsewhere(fd, held, now()):
+            if held is False or not (is_new or _is_free(fd, now(), has_locks=held is not None)):
                 os.close(fd)
                 return None
             return cls(path, fd, name, now)
@@ -162,9 +163,21 @@ def _is_at(path: Path, fd: int) -> bool:
         return False
 
 
-def _is_held_elsewhere(fd: int, held: bool | None, now: datetime) -> bool:
+def _open(note: Path) -> tuple[int, bool]:
+    """Open a lock note, and say whether it was made just now, which one process alone can."""
+    try:
+        return open_own(note, os.O_RDWR | os.O_CREAT | os.O_EXCL), True
+    except FileExistsError:
+        return open_own(note, os.O_RDWR | os.O_CREAT, sole=True), False
+
+
+def _is_free(fd: int, now: datetime, *, has_locks: bool) -> bool:
+    """Say whether a note that was there has no holder any more; with ``has_locks`` nobody of this machine holds it."""
     os.lseek(fd, 0, os.SEEK_SET)
     note = _parse(os.read(fd, _NOTE_LIMIT))
-    if note is None or (held and note.host == host()):
-        return False  # no holder, or one that died on this machine: the system gave its lock back
-    return _is_fresh(note, now)
+    if has_locks:  # without a note, or with one of this machine: its holder died
+        return note is None or note.host == host() or not _is_fresh(note, now)
+    if note is None:  # its maker is about to write it
+        since = datetime.fromtimestamp(os.fstat(fd).st_mtime, UTC)
+        return abs(now - since) >= STALE_AFTER
+    return not _is_fresh(note, now)

@@ -13,7 +13,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from kit import files
+from kit import files, leftovers
 from kit.digest import sha256
 from kit.dossier.fold import Summary
 from kit.dossier.journal import Reading, read
@@ -45,7 +45,7 @@ def forget_all(cache: Path) -> None:
 
     OSError when one stays.
     """
-    files.remove_leftovers(cache, lambda name: True)
+    leftovers.remove(cache, lambda name: True)
     for path in cache.glob(f"*{SUFFIX}"):
         path.unlink(missing_ok=True)
 

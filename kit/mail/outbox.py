@@ -18,8 +18,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from kit import leftovers
 from kit.errors import SaveRefused
-from kit.files import make_private_folder, remove_leftovers, write_whole
+from kit.files import make_private_folder, write_whole
 
 KEPT_DAYS = 30
 """How long the text of a message said to be sent is kept, so that it can be sent again."""
@@ -182,7 +183,7 @@ class Outbox:
     def tidy(self) -> int:
         """Erase the texts whose days are over, and what a power cut left half written; return how many texts."""
         with contextlib.suppress(OSError):
-            remove_leftovers(self.folder, lambda name: True)
+            leftovers.remove(self.folder, lambda name: True)
         over = [message for message in map(_read_or_none, self._paths()) if message and self._is_over(message)]
         for message in over:
             self._write(f"{message.id}.json", asdict(self._without_old_text(message)))
@@ -210,7 +211,7 @@ class Outbox:
             except OSError as error:
                 raise SaveRefused(path, error) from error
         try:
-            remove_leftovers(self.folder, lambda name: True)
+            leftovers.remove(self.folder, lambda name: True)
         except OSError as error:
             raise SaveRefused(self.folder, error) from error
         with contextlib.suppress(OSError):

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from kit import files
+from kit import files, leftovers
 from kit.errors import OutputExists
 from kit.files import NotRegular, Patience
 
@@ -167,10 +167,10 @@ def test_what_a_killed_writer_left_is_found(tmp_path: Path) -> None:
     done = subprocess.run([sys.executable, "-c", code, str(path)], cwd=Path.cwd(), check=False)
     assert done.returncode == -9
     assert path.read_bytes() == b"un"
-    left = files.leftovers(tmp_path, lambda name: name == path.name)
+    left = leftovers.find(tmp_path, lambda name: name == path.name)
     assert [one.read_bytes() for one in left] == [b"deux"]
-    assert files.leftovers(tmp_path, lambda name: name == "plan.kitess") == []
-    files.remove_leftovers(tmp_path, lambda name: True)
+    assert leftovers.find(tmp_path, lambda name: name == "plan.kitess") == []
+    leftovers.remove(tmp_path, lambda name: True)
     assert names(tmp_path) == [path.name]
 
 
@@ -185,7 +185,7 @@ def test_what_a_living_writer_writes_is_no_leftover(tmp_path: Path) -> None:
         [sys.executable, "-c", code, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     )
     assert writer.stdout is not None and writer.stdout.readline() == "writing\n"
-    files.remove_leftovers(tmp_path, lambda name: True)
+    leftovers.remove(tmp_path, lambda name: True)
     assert len(names(tmp_path)) == 1
     writer.communicate("go\ngo\n", timeout=20)
     assert (writer.returncode, path.read_bytes()) == (0, b"deux")
@@ -201,7 +201,7 @@ def test_the_leftovers_of_earlier_versions_are_found(tmp_path: Path) -> None:
     ):
         (tmp_path / name).write_bytes(b"")
     (tmp_path / ".plan.kitess.0123456789abcdef.tmp").symlink_to(tmp_path / "plan.kitess")
-    found = files.leftovers(tmp_path, lambda name: name == "plan.kitess")
+    found = leftovers.find(tmp_path, lambda name: name == "plan.kitess")
     assert [path.name for path in found] == ["plan.kitess.4242.nouveau"]
 
 
@@ -217,7 +217,7 @@ def test_a_leftover_that_stays_is_said_once_all_were_tried(tmp_path: Path, monke
 
     monkeypatch.setattr(Path, "unlink", refuse)
     with pytest.raises(PermissionError):
-        files.remove_leftovers(tmp_path, lambda name: True)
+        leftovers.remove(tmp_path, lambda name: True)
     assert names(tmp_path) == [".plan.kitess.0000000000000001.tmp"]
 
 
