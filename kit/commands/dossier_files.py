@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from kit import paths
-from kit.commands.shared import check_dossier, library, opened, put_json
+from kit.commands.shared import check_dossier, library, opened, put_json, say_left_alone
 from kit.commands.words import counted, field_in_words
 from kit.content.library import Library
 from kit.dossier import plan_fields as names
@@ -146,6 +146,7 @@ def run_restore(arguments: argparse.Namespace) -> int:
     from kit.errors import DossierMissing
 
     path: Path = arguments.dossier
+    say_left_alone(path)
     if arguments.copy:
         backup.restore(path, arguments.copy)
         if arguments.json:

@@ -87,6 +87,7 @@ def check_readable(path: Path, folder: Path | None = None) -> None:
 
     That is: no byte; bytes, but neither line 1 nor an event; or line 1 alone, while a copy holds events.
     """
+    path = beside.real(path)
     if not path.is_file():
         raise DossierMissing(path)
     try:
@@ -105,6 +106,7 @@ def check_readable(path: Path, folder: Path | None = None) -> None:
 
 def check_is_dossier(path: Path) -> None:
     """Raise NotADossier when no line of the file is a dossier's; DossierMissing. Only the beginning is read, mostly."""
+    path = beside.real(path)
     if not path.is_file():
         raise DossierMissing(path)
     try:

@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 from kit.dossier import beside, journal, pieces
-from kit.dossier.backup import backup, list_backups, restore
+from kit.dossier.backup import backup, check_is_dossier, check_readable, list_backups, restore
 from kit.dossier.beside import aside_of, lock_of, sibling_of
 from kit.dossier.clean import compact, erase
+from kit.dossier.copies import describe
 from kit.dossier.dossier import Dossier
 from kit.dossier.merge import merge_files
 from kit.errors import SaveRefused
@@ -202,7 +203,10 @@ def test_a_dossier_reached_through_the_user_s_link_is_where_it_really_is(path: P
         opened.record("action:c", "note", "noté")
         assert lock_of(real).exists() and not lock_of(path).exists()
     copies = away / "copies"
+    check_readable(path, copies)
+    check_is_dossier(path)
     backup(path, copies)
+    assert len(describe(path, copies)[0].differences) == 0
     merge_files(path, write(away / "autre.kitess", event(3, on="action:d")), backups=copies)
     compact(path, backups=copies)
     assert len(journal.read(real).events) == 4
