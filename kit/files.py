@@ -153,6 +153,30 @@ def hold(fd: int) -> bool | None:
     return True
 
 
+@contextlib.contextmanager
+def locked(path: Path, patience: Patience = _PATIENT) -> Iterator[bool]:
+    """Hold a lock file, made where there is none and left there, against other processes; OSError where none can be.
+
+    False where the folder knows no locks, or another process kept it all the time.
+    """
+    fd = open_regular(path, os.O_RDWR | os.O_CREAT, 0o600)
+
+    def take() -> bool:
+        held = hold(fd)
+        if held is False:
+            raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN), str(path))
+        return bool(held)
+
+    try:
+        try:
+            held = patience.run(take)
+        except BlockingIOError:
+            held = False
+        yield held
+    finally:
+        os.close(fd)
+
+
 def open_regular(path: Path, flags: int = os.O_RDONLY, mode: int = 0o666, *, sole: bool = False) -> int:
     """Open a regular file, as ``os.open``; NotRegular for anything else, which is neither followed nor waited for.
 

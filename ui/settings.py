@@ -11,14 +11,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QLockFile
-
-from kit.files import make_private_folder, write_whole
+from kit.files import Patience, locked, make_private_folder, write_whole
 
 type Rows = list[dict[str, str]]
 log = logging.getLogger(__name__)
 
-_WAIT_MS = 1_000  # for another window that writes: it takes a few milliseconds
+_PATIENCE = Patience(5)  # with another window that writes: it takes a few milliseconds
 
 
 class Settings:
@@ -86,16 +84,11 @@ class Settings:
             return
         try:
             make_private_folder(self._path.parent)
-            lock = QLockFile(f"{self._path}.lock")
-            if not lock.tryLock(_WAIT_MS):
-                log.warning("settings written without their lock: %s", lock.error())
-            try:
+            with locked(self._path.with_suffix(".lock"), _PATIENCE):  # without it, rather than not at all
                 self._values = self._load() or self._values
                 for name, how in self._changes:
                     self._values[name] = how()
                 write_whole(self._path, json.dumps(self._values, ensure_ascii=False).encode(), private=True)
                 self._changes.clear()
-            finally:
-                lock.unlock()
         except OSError as error:
             log.warning("settings not kept: %s", error.strerror)

@@ -25,7 +25,7 @@ from ui.settings import Settings
 marks = Bookmarks(Settings(Path(sys.argv[1])))
 print("ready", flush=True)
 sys.stdin.readline()
-for rank in range(15):
+for rank in range(10):
     marks.toggle("Page", Route(PageId.ARTICLE, f"{sys.argv[2]}-{rank}"))
 """
 
@@ -88,8 +88,8 @@ def test_processes_that_keep_favourites_at_once_lose_none(path: Path) -> None:
     for window in windows:
         window.communicate(timeout=60)
         assert window.returncode == 0
-    assert sorted(ids(path)) == sorted(f"{name}-{rank}" for name in ("une", "deux", "trois") for rank in range(15))
-    assert [entry.name for entry in path.parent.iterdir()] == [path.name]
+    assert sorted(ids(path)) == sorted(f"{name}-{rank}" for name in ("une", "deux", "trois") for rank in range(10))
+    assert sorted(entry.name for entry in path.parent.iterdir()) == ["reglages.json", "reglages.lock"]
 
 
 def test_a_file_that_was_damaged_meanwhile_gets_what_this_window_knows(path: Path) -> None:
@@ -127,4 +127,8 @@ def test_the_settings_are_on_the_disk_and_their_owner_s_alone(path: Path, monkey
     monkeypatch.setattr(os, "fsync", note)
     Settings(path).set("by", "Ana")
     assert True in synced
-    assert [stat.S_IMODE(one.stat().st_mode) for one in (path, path.parent)] == [0o600, 0o700]
+    assert [stat.S_IMODE(one.stat().st_mode) for one in (path, path.with_suffix(".lock"), path.parent)] == [
+        0o600,
+        0o600,
+        0o700,
+    ]

@@ -277,3 +277,17 @@ def test_a_drive_that_refuses_to_replace_gets_the_bytes_written_over_and_read_ag
     with pytest.raises(OSError):
         files.write_whole(path, b"autre\n", patience=Patience(0))
     assert (path.read_bytes(), names(tmp_path)) == (b"n\n", [path.name])
+
+
+def test_a_lock_file_keeps_others_out_and_gives_up_in_time(tmp_path: Path) -> None:
+    path, moments = tmp_path / "reglages.lock", iter(range(100))
+    impatient = Patience(3, clock=lambda: next(moments), pause=lambda _: None)
+    with files.locked(path) as first, files.locked(path, impatient) as second:
+        assert (first, second) == (True, False)
+    with files.locked(path) as again:
+        assert again
+    path.unlink()
+    path.symlink_to(tmp_path / "ailleurs")
+    with pytest.raises(NotRegular), files.locked(path):
+        pass
+    assert names(tmp_path) == ["reglages.lock"]
