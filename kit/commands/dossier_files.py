@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from kit import paths
-from kit.commands.shared import check_dossier, library, opened, put_json
+from kit.commands.shared import check_dossier, library, opened, put_json, say_left_alone
 from kit.commands.words import counted, field_in_words
 from kit.content.library import Library
 from kit.dossier import plan_fields as names
@@ -146,6 +146,7 @@ def run_restore(arguments: argparse.Namespace) -> int:
     from kit.errors import DossierMissing
 
     path: Path = arguments.dossier
+    say_left_alone(path)
     if arguments.copy:
         backup.restore(path, arguments.copy)
         if arguments.json:
@@ -178,7 +179,7 @@ def _local(moment: datetime) -> str:
 
 def run_export(arguments: argparse.Namespace) -> int:
     """Write the plan as a table, or all that the dossier holds as JSON."""
-    from kit.whole_file import put
+    from kit.files import write_whole
 
     ending = arguments.out.suffix.lower()
     if ending not in _EXPORTS:
@@ -192,7 +193,7 @@ def run_export(arguments: argparse.Namespace) -> int:
         else:
             record = {"dossier": dossier.uuid, **state(dossier, library()), "history": records(dossier.history())}
             text = json.dumps(record, ensure_ascii=False, indent=1) + "\n"
-            put(text.encode(), arguments.out, force=arguments.force)
+            write_whole(arguments.out, text.encode(), force=arguments.force)
     if arguments.json:
         put_json({"out": str(arguments.out)})
     else:

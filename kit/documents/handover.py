@@ -24,10 +24,10 @@ from kit.dossier.dossier import Dossier
 from kit.dossier.plan import build_plan
 from kit.dossier.plan_fields import STATUS
 from kit.errors import OutputExists
+from kit.files import write_whole
 from kit.mandate.directory import contacts
 from kit.mandate.figures import figures
 from kit.mandate.story import Asked, moment
-from kit.whole_file import put
 
 
 def handover_document(library: Library, dossier: Dossier, *, names: bool = True, today: date | None = None) -> Document:
@@ -68,7 +68,7 @@ def hand_over(
         beside.mkdir(parents=True)
         step("dossier")
         copy = beside / f"{say.say('handover', 'file_dossier')}.kitess"
-        put(_whole(path), copy, force=False)
+        write_whole(copy, _whole(path), force=False)
         if not names:
             erase(copy, backups=beside / "copies")
             shutil.rmtree(beside / "copies", ignore_errors=True)
@@ -140,4 +140,4 @@ def _read_me(folder: Path, *, names: bool) -> None:
         say.say("handover", "readme_with" if names else "readme_without"),
     )
     lines = "\n\n".join("\n".join(wrapped(sentence)) for sentence in told)
-    put(f"{lines}\n".encode(), folder / say.say("handover", "file_readme"), force=False)
+    write_whole(folder / say.say("handover", "file_readme"), f"{lines}\n".encode(), force=False)

@@ -11,10 +11,11 @@ from enum import StrEnum
 from pathlib import Path
 
 from kit.digest import sha256
-from kit.dossier import journal
 from kit.dossier import plan_fields as names
+from kit.dossier.beside import pieces_of
 from kit.dossier.plan_lists import Evidence
 from kit.errors import PieceRefused, PieceTooLarge
+from kit.files import copy_whole
 
 SIZE_LIMIT = 50 * 1024 * 1024
 """Bytes of one file: a scan of a délibération has about one million."""
@@ -34,7 +35,7 @@ class PieceState(StrEnum):
 
 def folder_of(dossier: Path) -> Path:
     """Return the folder of a dossier's files."""
-    return dossier.with_name(dossier.name + ".pieces")
+    return pieces_of(dossier)
 
 
 def path_of(dossier: Path, evidence: Evidence) -> Path:
@@ -119,6 +120,6 @@ def _put(source: Path, target: Path, digest: str) -> None:
         if target.is_file() and _digest(target) == digest:
             return
         target.parent.mkdir(exist_ok=True)
-        journal.copy(source, target, digest)
+        copy_whole(source, target, digest=digest)
     except OSError as error:
         raise PieceRefused(source, error) from error

@@ -9,13 +9,13 @@ from pathlib import Path
 from kit import __version__
 from kit.dossier import beside, journal, pieces
 from kit.dossier.dossier import Dossier
-from kit.dossier.journal import Patience
 from kit.dossier.line import encode_header
 from kit.dossier.lock import exclusive, utc_now
 from kit.dossier.model import utc_text
 from kit.dossier.rows import line_of
 from kit.dossier.store import Opening, Store
 from kit.errors import DossierExists, DossierMissing, SaveRefused
+from kit.files import Patience, copy_whole, sync_folder
 
 ARCHIVES = "archives"
 
@@ -39,7 +39,7 @@ def duplicate(path: Path, out: Path, *, now: Callable[[], datetime] = utc_now) -
         if source.is_dir():
             pieces.folder_of(out).mkdir(exist_ok=True)
             for file in source.iterdir():
-                journal.copy(file, pieces.folder_of(out) / file.name)
+                copy_whole(file, pieces.folder_of(out) / file.name)
     except OSError as error:
         raise SaveRefused(out, error) from error
     journal.rewrite(out, [header, *map(line_of, journal.distinct(readings).values()), *newer])
@@ -67,7 +67,7 @@ def move(path: Path, folder: Path, *, now: Callable[[], datetime] = utc_now) -> 
                 if of(path).exists():
                     of(path).rename(of(target))
             path.rename(target)
-            journal.sync_folder(folder)
+            sync_folder(folder)
         except OSError as error:
             raise SaveRefused(path, error) from error
     return target

@@ -9,13 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kit.dossier import journal, pieces
+from kit.dossier import pieces
 from kit.dossier.clean import erase
 from kit.dossier.dossier import Dossier
 from kit.dossier.pieces import PieceState
 from kit.dossier.plan_changes import evidence_added
 from kit.dossier.plan_lists import Evidence, evidence_of
 from kit.errors import PieceRefused, PieceTooLarge
+from kit.files import copy_whole
 
 
 @pytest.fixture
@@ -70,7 +71,7 @@ def test_a_full_disk_leaves_nothing_behind(path: Path, scan: Path, monkeypatch: 
     def refuse(source: Path, target: Path, digest: str = "") -> None:
         raise OSError(28, "plein")
 
-    monkeypatch.setattr(journal, "copy", refuse)
+    monkeypatch.setattr(pieces, "copy_whole", refuse)
     with pytest.raises(PieceRefused):
         pieces.add(path, scan)
     assert [*pieces.folder_of(path).iterdir()] == []
@@ -78,7 +79,7 @@ def test_a_full_disk_leaves_nothing_behind(path: Path, scan: Path, monkeypatch: 
 
 def test_a_file_that_changes_during_the_copy_is_refused(path: Path, scan: Path) -> None:
     with pytest.raises(OSError):
-        journal.copy(scan, path, "0" * 64)
+        copy_whole(scan, path, digest="0" * 64)
     assert not path.exists()
 
 
