@@ -1,0 +1,87 @@
+"""JSON and TOML of others: nothing too large or too deep reaches a parser, and all else is read as the parser reads it."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kit.bounded import DEPTH, OutOfBounds, parse_json, parse_toml
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4),
+    max_leaves=30,
+)
+SIGNS = st.text(st.sampled_from("[]{}\"'\\#\n,:=a1 "), max_size=60)
+
+
+@settings(max_examples=500, deadline=None)
+@given(JSON, st.booleans())
+def test_what_json_says_is_read(value: object, ascii_only: bool) -> None:
+    raw = json.dumps(value, ensure_ascii=ascii_only).encode()
+    assert parse_json(raw) == value
+    assert parse_json(b"\xef\xbb\xbf" + raw) == value
+
+
+def test_size_and_depth_are_bounds() -> None:
+    assert parse_json(b"[" * DEPTH + b"]" * DEPTH)
+    with pytest.raises(OutOfBounds):
+        parse_json(b"[" * (DEPTH + 1) + b"]" * (DEPTH + 1))
+    assert parse_json(b'"aaaa"', 6) == "aaaa"
+    with pytest.raises(OutOfBounds):
+        parse_json(b'"aaaaa"', 6)
+    assert parse_json(json.dumps(["[" * 200_000, '{\\"[' * 1000]).encode())  # brackets in a text are no depth
+    assert parse_json(json.dumps([[n] for n in range(10_000)]).encode())
+
+
+@pytest.mark.parametrize(
+    "raw", [b"[" * 200_000, b'{"a":' * 200_000, b'["\\"",' * 100_000, b'"', b'"\\', b'["' + b'\\"' * 9999]
+)
+def test_what_kills_a_parser_is_refused(raw: bytes) -> None:
+    with pytest.raises(ValueError):
+        parse_json(raw)
+
+
+@pytest.mark.parametrize("raw", [b"NaN", b"-Infinity", b"[1e999]", b'"\\ud800"', b"\xff", b"1" * 5000, b"", b"{}x"])
+def test_what_is_no_plain_json_is_refused(raw: bytes) -> None:
+    with pytest.raises(ValueError):
+        parse_json(raw)
+
+
+@settings(max_examples=2000, deadline=None)
+@given(SIGNS)
+def test_depth_is_reckoned_as_the_parsers_reckon_it(text: str) -> None:
+    """Where a parser reads a text, the look before lets it through; it never takes a string for brackets."""
+    for parse, own in ((json.loads, lambda: parse_json(text.encode())), (tomllib.loads, lambda: parse_toml(text, 999))):
+        try:
+            wanted = parse(text)
+        except ValueError:
+            with pytest.raises(ValueError):
+                own()
+        else:
+            assert own() == wanted
+
+
+TOML = [
+    "a = " + "[" * 5000,
+    "a = " + "{a = " * 5000,
+    'b = """\n"" \\" [ """\na = ' + "[" * 5000,
+    "b = '''\n'' ' ]]]] '''\na = " + "[" * 5000,
+    "# ]]]]\nb = ']]]]]'\na = " + "[" * 5000,
+]
+
+
+@pytest.mark.parametrize("text", TOML)
+def test_deep_toml_is_refused(text: str) -> None:
+    with pytest.raises(OutOfBounds):
+        parse_toml(text, 100_000)
+
+
+def test_brackets_in_toml_strings_and_comments_are_no_depth() -> None:
+    many = "[" * 100
+    text = f'# {many}\na = "{many}\\""\nb = \'{many}\'\nc = """{many}" "" \\"""" \nd = \'\'\'{many}\' \'\'\'\n[[e]]\nf = [[1]]\n'
+    assert parse_toml(text, 10_000) == tomllib.loads(text)
