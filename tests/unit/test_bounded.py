@@ -1,4 +1,4 @@
-"""JSON and TOML of others: nothing too large or too deep reaches a parser, and all else is read as the parser reads it."""
+"""JSON and TOML of others: nothing too large or too deep reaches a parser, all else is read as the parser does."""
 
 from __future__ import annotations
 
@@ -83,5 +83,6 @@ def test_deep_toml_is_refused(text: str) -> None:
 
 def test_brackets_in_toml_strings_and_comments_are_no_depth() -> None:
     many = "[" * 100
-    text = f'# {many}\na = "{many}\\""\nb = \'{many}\'\nc = """{many}" "" \\"""" \nd = \'\'\'{many}\' \'\'\'\n[[e]]\nf = [[1]]\n'
+    text = f'# {many}\na = "{many}\\""\nb = \'{many}\'\nc = """{many}" "" \\"""" \n'
+    text += f"d = '''{many}' '''\n[[e]]\nf = [[1]]\n"
     assert parse_toml(text, 10_000) == tomllib.loads(text)
