@@ -12,6 +12,8 @@ from typing import Any
 
 JSON_LIMIT = 1_000_000
 """Bytes of a JSON file that are parsed where nothing else is said."""
+TEXT_LIMIT = 8_000_000
+"""Characters of a TOML file, or header of a text: what one file of a pack may hold."""
 DEPTH = 32
 """Levels of lists and tables within each other that are parsed: the program's own files have four."""
 

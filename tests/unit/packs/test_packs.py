@@ -485,6 +485,14 @@ def test_what_the_texts_may_not_hold(make_pack: Make, tmp_path: Path, key: Path)
     assert refusal(path) == "broken-text"
 
 
+@pytest.mark.parametrize("name", ["kit.toml", "content/glossaire.toml", "content/aide.md", "actes/deliberation.toml"])
+def test_a_signed_text_nested_deep_is_a_broken_one(make_pack: Make, tmp_path: Path, key: Path, name: str) -> None:
+    path, files = tmp_path / "p.kitpack", texts_of(make_pack())
+    deep = b"a = " + b"[" * 5_000 + b"\n"
+    path.write_bytes(signed(files | {name: b"+++\n" + deep + b"+++\n" if name.endswith(".md") else deep}, key))
+    assert refusal(path) == "broken-text"
+
+
 def test_an_install_without_a_look_judges_the_texts_itself(make_pack: Make, tmp_path: Path, key: Path) -> None:
     path, files = tmp_path / "p.kitpack", texts_of(make_pack())
     path.write_bytes(signed(files | {"content/aide.md": b"sans en-tete"}, key))
