@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import json
+import re
 import tomllib
+from fnmatch import fnmatch
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -86,3 +90,44 @@ def test_brackets_in_toml_strings_and_comments_are_no_depth() -> None:
     text = f'# {many}\na = "{many}\\""\nb = \'{many}\'\nc = """{many}" "" \\"""" \n'
     text += f"d = '''{many}' '''\n[[e]]\nf = [[1]]\n"
     assert parse_toml(text, 10_000) == tomllib.loads(text)
+
+
+OWN = {
+    "kit/bounded.py": "the one that looks before",
+    "kit/dossier/line.py": "64 KiB a line; what is too deep is a line that cannot be read",
+    "kit/dossier/lock.py": "4 KiB; what is too deep is no note",
+    "kit/dossier/snapshot.py": "the program's own data, digest first",
+    "kit/content/index.py": "the compiled index, shipped or the program's own data",
+    "kit/content/rules/spelling.py": "a cache of the checks",
+    "kit/mail/templates.py": "shipped",
+    "kit/documents/wording.py": "shipped",
+    "kit/search/synonyms.py": "shipped",
+    "kit/packs/keys.py": "shipped: the keys that are trusted",
+    "ui/*settings.py": "one's own",
+    "ui/*icons.py": "shipped",
+    "ui/*pictures.py": "shipped",
+}
+"""Who else calls a parser that recurses, and why that is no matter."""
+
+
+def test_what_others_wrote_is_parsed_within_bounds(root: Path) -> None:
+    """No parser that recurses is called but by ``kit.bounded``, on files of one's own, or on lines of bounded size."""
+    seen = []
+    for path in sorted((*(root / "kit").rglob("*.py"), *(root / "ui").rglob("*.py"))):
+        name = path.relative_to(root).as_posix()
+        calls = {
+            ast.unparse(node.func) for node in ast.walk(ast.parse(path.read_bytes())) if isinstance(node, ast.Call)
+        }
+        if calls & {"json.loads", "json.load", "json.JSONDecoder", "tomllib.loads", "tomllib.load"}:
+            seen.append(name)
+    assert "kit/bounded.py" in seen
+    assert [name for name in seen if not any(fnmatch(name, own) for own in OWN)] == []
+
+
+def test_the_page_on_security_names_tests_that_exist(root: Path) -> None:
+    page = (root / "docs" / "securite.md").read_text(encoding="utf-8")
+    told = page.partition("## Lignes dont")[0]
+    rows = [row for row in told.split("\n") if row.startswith("| ") and not row.startswith(("| Ce qui", "| Où"))]
+    assert len(rows) > 25 and all("`tests/" in row for row in rows)
+    for path, function in re.findall(r"`(tests/[\w/]+\.py)(?:::(\w+))?`", page):
+        assert f"def {function}(" in (root / path).read_text(encoding="utf-8") if function else (root / path).is_file()
