@@ -13,7 +13,7 @@ from kit import paths
 from kit.dossier.dossier import Dossier
 from kit.dossier.model import Event
 from kit.errors import KitError
-from kit.files import read_regular
+from kit.files import chosen, read_regular
 from kit.mandate import directory_table
 from kit.mandate.directory import contacts
 from kit.mandate.directory_table import Import, Plan
@@ -164,7 +164,7 @@ class ImportPane(QWidget):
 
         def work() -> str | None:
             try:
-                return directory_table.decode(read_regular(path.resolve(), directory_table.SIZE_LIMIT))
+                return directory_table.decode(read_regular(chosen(path), directory_table.SIZE_LIMIT))
             except OSError as error:
                 return None if error.errno == errno.EFBIG else ""
 

@@ -15,7 +15,7 @@ from kit.dossier.backup import check_is_dossier
 from kit.dossier.dossier import Dossier
 from kit.dossier.model import Status
 from kit.errors import KitError
-from kit.files import open_regular
+from kit.files import chosen, open_regular
 from kit.mail import share_line
 from kit.territoires import Territories
 
@@ -76,13 +76,13 @@ class Reader:
     def _message(self, path: Path) -> Iterator[Answer]:
         from kit.consolidate.mail_text import message_of
 
-        with os.fdopen(open_regular(path.resolve()), "rb") as file:
+        with os.fdopen(open_regular(chosen(path)), "rb") as file:
             yield from self._answers(message_of(file), path)
 
     def _box(self, path: Path) -> Iterator[Answer]:
         from kit.consolidate.mail_text import messages_of
 
-        with os.fdopen(open_regular(path.resolve()), "rb") as file:
+        with os.fdopen(open_regular(chosen(path)), "rb") as file:
             for message in messages_of(file):
                 try:
                     yield from self._answers(message, path)

@@ -35,7 +35,7 @@ from kit.content.review import (
     state_print,
 )
 from kit.errors import ContentError
-from kit.files import read_regular
+from kit.files import chosen, read_regular
 from kit.whole_file import put
 
 SHEET_LIMIT = 10_000_000
@@ -83,7 +83,7 @@ class Changes:
 def open_sheet(file: Path) -> tuple[Row, ...]:
     """Return the rows of a CSV file, as ``read_sheet``; OSError for one that cannot be read."""
     try:
-        return read_sheet(read_regular(file.resolve(), SHEET_LIMIT), file)
+        return read_sheet(read_regular(chosen(file), SHEET_LIMIT), file)
     except OSError as error:
         if error.errno == errno.EFBIG:
             raise _too_large(file, 1) from error

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from kit.errors import PackRefused
-from kit.files import open_regular
+from kit.files import chosen, open_regular
 
 MANIFEST, SIGNATURE = "manifest.json", "signature.json"
 ROOMS = ("content", "actes")
@@ -94,7 +94,7 @@ def read_head(path: Path) -> tuple[bytes, bytes]:
 
 def _open(path: Path) -> BinaryIO:
     """Open what someone chose or a folder lists: a link that was chosen is followed, a pipe is not waited for."""
-    return os.fdopen(open_regular(path.resolve()), "rb")
+    return os.fdopen(open_regular(chosen(path)), "rb")
 
 
 def _entry(path: Path, file: BinaryIO, name: str) -> bytes:
