@@ -33,6 +33,7 @@ KitError
 └── MailError
     ├── InvalidAddress
     ├── CodeTooLarge         too much for a QR code that a phone reads
+    ├── MessageUnreadable    a file of the outbox holds no message; it is left where it is
     ├── UnsharedPlace        no INSEE or SIREN code: what is shared must say of whom
     └── HeaderInjection      a line break or NUL in a header field
 
@@ -281,6 +282,15 @@ class CodeTooLarge(MailError):
     def __init__(self, version: int) -> None:
         super().__init__(str(version))
         self.version = version
+
+
+class MessageUnreadable(MailError):
+    """The file at ``path`` holds no message; ``cause`` says why, and nothing of what stands in it."""
+
+    def __init__(self, path: Path, cause: Exception) -> None:
+        super().__init__(f"{path}: {type(cause).__name__}")
+        self.path = path
+        self.cause = cause
 
 
 class UnsharedPlace(MailError):

@@ -218,6 +218,11 @@ def read_regular(path: Path, limit: int) -> bytes:
     return content
 
 
+def chosen(path: Path) -> Path:
+    """Return where a path leads that someone chose: her own link is followed, a link to itself opens nothing."""
+    return Path(os.path.realpath(path))
+
+
 def blocks_of(path: Path) -> Iterator[bytes]:
     """Yield the content of a regular file in blocks; OSError."""
     with os.fdopen(open_regular(path), "rb") as file:

@@ -58,11 +58,11 @@ def _out(out: Path, folder: Path, *, force: bool) -> int:
 
 
 def _apply(file: Path, folder: Path, *, write: bool) -> int:
-    from kit.content.review_back import changes, read_sheet
+    from kit.content.review_back import changes, open_sheet
 
     if file.suffix.lower() != ".csv":
         raise UnknownFormat(file.suffix, (".csv",))
-    made = changes(read_sheet(file.read_bytes(), file), folder)
+    made = changes(open_sheet(file), folder)
     sys.stdout.write(made.diff(folder))
     for row in made.answers:
         print(f"Réponse à {row.id} : {row.answer}", file=sys.stderr)

@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 import contextlib
-import html
 import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from email.message import EmailMessage
 from pathlib import Path
-from typing import IO
 
 from kit.consolidate.answers import Answer, band_of, place_of
 from kit.dossier.backup import check_is_dossier
 from kit.dossier.dossier import Dossier
 from kit.dossier.model import Status
 from kit.errors import KitError
+from kit.files import chosen, open_regular
 from kit.mail import share_line
 from kit.territoires import Territories
 
-MESSAGE_LIMIT = 8_000_000
-"""Bytes of a message that are looked at: the line stands in its text, before what is attached."""
 KINDS = (".kitess", ".eml", ".mbox")
-_TAG = re.compile(r"<[^>]*>")
 _SIBLING = re.compile(r".+\.[0-9a-f]{16}\.kitess", re.DOTALL)
 
 
@@ -79,27 +74,30 @@ class Reader:
         yield Answer(insee or siren or uuid, self._moment(last), *place, done)
 
     def _message(self, path: Path) -> Iterator[Answer]:
-        with path.open("rb") as file:
-            yield from self._answers(file.read(MESSAGE_LIMIT), path)
+        from kit.consolidate.mail_text import message_of
+
+        with os.fdopen(open_regular(chosen(path)), "rb") as file:
+            yield from self._answers(message_of(file), path)
 
     def _box(self, path: Path) -> Iterator[Answer]:
-        with path.open("rb") as file:
-            for message in _messages(file):
+        from kit.consolidate.mail_text import messages_of
+
+        with os.fdopen(open_regular(chosen(path)), "rb") as file:
+            for message in messages_of(file):
                 try:
                     yield from self._answers(message, path)
                 except (ValueError, LookupError, RecursionError):
                     self._pass(path, "unreadable")
 
     def _answers(self, data: bytes, path: Path) -> Iterator[Answer]:
-        import email
-        import email.policy
         from email.utils import parsedate_to_datetime
 
-        message = email.message_from_bytes(data, policy=email.policy.default)
-        text = _text(message)
+        from kit.consolidate.mail_text import day_and_text
+
+        day, text = day_and_text(data)
         when = 0.0
         with contextlib.suppress(TypeError, ValueError, OverflowError, OSError):
-            when = parsedate_to_datetime(str(message["Date"])).timestamp()
+            when = parsedate_to_datetime(day).timestamp()
         found = share_line.find(text)
         if not found:
             self._pass(path, "damaged" if share_line.damaged(text) else "empty")
@@ -141,33 +139,3 @@ def _typed_place(identity: dict[str, str]) -> tuple[str, str]:
 
 def _bits(statuses: dict[str, Status], actions: Sequence[str]) -> int:
     return sum(1 << place for place, action in enumerate(actions) if statuses.get(action) is Status.DONE)
-
-
-def _messages(file: IO[bytes]) -> Iterator[bytes]:
-    """Yield the messages of an mbox (RFC 4155), each no longer than MESSAGE_LIMIT: the rest of a longer one is left."""
-    lines: list[bytes] = []
-    size = 0
-    while line := file.readline(MESSAGE_LIMIT):
-        if line.startswith(b"From "):
-            if lines:
-                yield b"".join(lines)
-            lines, size = [], 0
-        elif size < MESSAGE_LIMIT:
-            lines.append(line)
-            size += len(line)
-    if lines:
-        yield b"".join(lines)
-
-
-def _text(message: EmailMessage) -> str:
-    """Return the text of a message, of HTML without its tags; attachments are not opened."""
-    parts = []
-    for part in message.walk():
-        if part.get_content_maintype() != "text" or part.get_content_disposition() == "attachment":
-            continue
-        words = str(part.get_content())
-        plain = part.get_content_subtype() == "plain"
-        parts.append(words if plain else html.unescape(_TAG.sub(" ", words)))
-        if plain:
-            break
-    return "\n".join(parts)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from kit.bounded import TEXT_LIMIT, OutOfBounds, parse_toml
 from kit.content.model import KINDS, LEVELS, RHYTHMS, Article, Example, Step
 from kit.content.toml_words import toml_problem
 from kit.errors import ContentError
@@ -48,7 +49,9 @@ def parse(header: str, file: Path) -> dict[str, Any]:
     import tomllib
 
     try:
-        return tomllib.loads(header)
+        return parse_toml(header, TEXT_LIMIT)
+    except OutOfBounds as error:
+        raise ContentError(file, 1, "en-tete", "l’en-tête est trop long ou trop imbriqué") from error
     except tomllib.TOMLDecodeError as error:
         line, detail = toml_problem(error, header)
         raise ContentError(file, line + 1, "en-tete", detail) from error  # the fence is line 1

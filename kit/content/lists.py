@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from kit.bounded import TEXT_LIMIT, OutOfBounds, parse_toml
 from kit.content.shelf import Fact, NationalDate, Network, Question, Shelf, Source, Term
 from kit.content.toml_words import toml_problem
 from kit.errors import ContentError
@@ -52,10 +53,12 @@ def read_toml(path: Path, problems: list[ContentError], *, optional: bool = Fals
     text = ""
     try:
         text = path.read_text(encoding="utf-8")
-        return tomllib.loads(text)
+        return parse_toml(text, TEXT_LIMIT)
     except FileNotFoundError:
         if not optional:
             problems.append(ContentError(path, 1, "fichier", "le fichier manque"))
+    except OutOfBounds:
+        problems.append(ContentError(path, 1, "toml", "le fichier est trop long ou trop imbriqué"))
     except tomllib.TOMLDecodeError as error:
         line, detail = toml_problem(error, text)
         problems.append(ContentError(path, line, "toml", detail))

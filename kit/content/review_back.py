@@ -9,7 +9,9 @@ from __future__ import annotations
 import csv
 import datetime
 import difflib
+import errno
 import io
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -33,7 +35,13 @@ from kit.content.review import (
     state_print,
 )
 from kit.errors import ContentError
-from kit.files import write_whole
+from kit.files import chosen, read_regular, write_whole
+
+SHEET_LIMIT = 10_000_000
+"""Bytes of a sheet: thirty times that of all texts."""
+ROW_LIMIT = 20_000
+CELL_LIMIT = 32_767
+"""Characters of a cell, as spreadsheets have it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +79,16 @@ class Changes:
             write_whole(path, new.encode("utf-8"))
 
 
+def open_sheet(file: Path) -> tuple[Row, ...]:
+    """Return the rows of a CSV file, as ``read_sheet``; OSError for one that cannot be read."""
+    try:
+        return read_sheet(read_regular(chosen(file), SHEET_LIMIT), file)
+    except OSError as error:
+        if error.errno == errno.EFBIG:
+            raise _too_large(file, 1) from error
+        raise
+
+
 def read_sheet(content: bytes, file: Path) -> tuple[Row, ...]:
     """Return the rows of a CSV file (``;`` or ``,``; UTF-8, or what Excel saves); raises ContentError for another."""
     try:
@@ -78,10 +96,25 @@ def read_sheet(content: bytes, file: Path) -> tuple[Row, ...]:
     except UnicodeDecodeError:
         text = content.decode("cp1252", "replace")
     for delimiter in (";", ",", "\t"):
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
-        if rows and {"Identifiant", "Partie", "Texte", "Empreinte"} <= set(rows[0]):
-            return tuple(_rows(rows))
+        head = _cells(text.partition("\n")[0], delimiter, file)
+        if head and {"Identifiant", "Partie", "Texte", "Empreinte"} <= set(head[0]):
+            return tuple(_rows(_cells(text, delimiter, file)))
     raise ContentError(file, 1, "feuille", f"colonnes attendues : {', '.join(COLUMNS)}")
+
+
+def _cells(text: str, delimiter: str, file: Path) -> list[list[str]]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    try:
+        rows = list(itertools.islice(reader, ROW_LIMIT + 1))
+    except csv.Error:
+        raise _too_large(file, reader.line_num) from None
+    if len(rows) > ROW_LIMIT or max((len(cell) for row in rows for cell in row), default=0) > CELL_LIMIT:
+        raise _too_large(file, reader.line_num)
+    return rows
+
+
+def _too_large(file: Path, line: int) -> ContentError:
+    return ContentError(file, line, "feuille", "la feuille, ou une de ses cellules, est trop grande")
 
 
 def _rows(rows: list[list[str]]) -> Iterator[Row]:

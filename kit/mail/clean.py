@@ -8,9 +8,9 @@ import unicodedata
 COLUMNS = 72  # Claws Mail flows a longer line into the next one
 
 _LINE_BREAKS = re.compile("\r\n|[\r\u0085\u2028\u2029]")
-# C0 and C1 except blanks and LF, bidi marks, zero-width, lone surrogates. ZWJ stays: emoji need it.
+# C0 and C1 except blanks and LF, soft hyphen, bidi marks, zero-width, lone surrogates. ZWJ stays: emoji need it.
 _DROPPED = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\u200b\u2060\ufeff\ud800-\udfff]"
+    "[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\u200b\u2060\ufeff\ud800-\udfff]"
 )
 _BLANKS = re.compile(r"[^\S\n]+")
 _EMPTY_LINES = re.compile(r"\n{3,}")

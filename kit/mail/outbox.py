@@ -19,15 +19,28 @@ from pathlib import Path
 from typing import Any
 
 from kit import leftovers
-from kit.errors import SaveRefused
-from kit.files import make_private_folder, write_whole
+from kit.bounded import parse_json
+from kit.errors import MessageUnreadable, SaveRefused, ValueTooLong
+from kit.files import make_private_folder, read_regular, write_whole
 
 KEPT_DAYS = 30
 """How long the text of a message said to be sent is kept, so that it can be sent again."""
+FILE_LIMIT = 4_000_000
+"""Bytes of a message's file."""
 FORMAT = 1
+_YEARS = range(1970, 3000)  # what a message may be dated: near the calendar's ends a day more or less has no name
 _NAME = re.compile(r"[0-9a-f]{32}\.json")
 _SENDER = "qui-ecrit.json"
-_TEXTS = ("id", "made", "changed", "opened", "sent", "to", "subject", "body")
+_MOST_ATTEMPTS = 1_000_000
+_TIMES = ("made", "changed", "opened", "sent")
+_KINDS = {
+    **dict.fromkeys(("id", "state", "means", "to", "subject", "body", *_TIMES), str),
+    "attempts": int,
+    "by_hand": bool,
+    "fields": dict,
+    "files": list,
+    "format": int,
+}
 
 
 class State(StrEnum):
@@ -106,24 +119,24 @@ def utc_now() -> datetime:
 
 
 class Outbox:
-    """The messages in one folder. Reading never fails: a file that cannot be read is counted, and left where it is.
+    """The messages in one folder. Reading never fails: what holds no message is in ``damaged``, and left where it is.
 
-    Writing raises SaveRefused, and what stood before is unharmed.
+    Writing raises SaveRefused, or ValueTooLong, and what stood before is unharmed.
     """
 
     def __init__(self, folder: Path, now: Callable[[], datetime] = utc_now) -> None:
         self.folder = folder
-        self.unreadable = 0
+        self.damaged: list[MessageUnreadable] = []
         self._now = now
+
+    @property
+    def unreadable(self) -> int:
+        """How many files held no message when they were last read."""
+        return len(self.damaged)
 
     def messages(self) -> list[Message]:
         """Return all messages, the one changed last first; texts past their days are left out, and go at ``tidy``."""
-        found, self.unreadable = [], 0
-        for path in self._paths():
-            try:
-                found.append(self._without_old_text(_message(path)))
-            except (OSError, ValueError, TypeError, KeyError):
-                self.unreadable += 1
+        found = [self._without_old_text(message) for message in self._read()]
         return sorted(found, key=lambda message: (message.changed, message.id), reverse=True)
 
     def get(self, message_id: str) -> Message | None:
@@ -184,7 +197,7 @@ class Outbox:
         """Erase the texts whose days are over, and what a power cut left half written; return how many texts."""
         with contextlib.suppress(OSError):
             leftovers.remove(self.folder, lambda name: True)
-        over = [message for message in map(_read_or_none, self._paths()) if message and self._is_over(message)]
+        over = [message for message in self._read() if self._is_over(message)]
         for message in over:
             self._write(f"{message.id}.json", asdict(self._without_old_text(message)))
         return len(over)
@@ -192,7 +205,7 @@ class Outbox:
     def sender(self) -> Sender:
         """Return who writes, as far as it is known."""
         try:
-            told = json.loads((self.folder / _SENDER).read_bytes())
+            told = parse_json(read_regular(self.folder / _SENDER, FILE_LIMIT))
             known = {f.name: str(told[f.name]) for f in fields(Sender) if f.name != "recipients" and f.name in told}
             return Sender(**known, recipients=tuple((str(n), str(a)) for n, a in told.get("recipients", ())))
         except (OSError, ValueError, TypeError, AttributeError):
@@ -205,18 +218,30 @@ class Outbox:
     def erase(self) -> tuple[str, ...]:
         """Remove all messages and who writes; return the files written elsewhere that are still there."""
         elsewhere = [name for message in self.messages() for name in message.files]
+        refused = None
         for path in (*self._paths(), self.folder / _SENDER):
             try:
                 path.unlink(missing_ok=True)
             except OSError as error:
-                raise SaveRefused(path, error) from error
+                refused = SaveRefused(path, error)
         try:
             leftovers.remove(self.folder, lambda name: True)
         except OSError as error:
-            raise SaveRefused(self.folder, error) from error
+            refused = SaveRefused(self.folder, error)
+        if refused is not None:
+            raise refused
         with contextlib.suppress(OSError):
             self.folder.rmdir()
-        return tuple(name for name in dict.fromkeys(elsewhere) if Path(name).exists())
+        return tuple(name for name in dict.fromkeys(elsewhere) if os.path.exists(name))  # noqa: PTH110  no path at all
+
+    def _read(self) -> list[Message]:
+        found, self.damaged = [], []
+        for path in self._paths():
+            try:
+                found.append(read_message(path))
+            except MessageUnreadable as error:
+                self.damaged.append(error)
+        return found
 
     def _paths(self) -> list[Path]:
         try:
@@ -238,29 +263,34 @@ class Outbox:
 
     def _write(self, name: str, value: dict[str, Any]) -> None:
         path = self.folder / name
+        content = json.dumps(value, ensure_ascii=False).encode("utf-8", "replace")
+        if len(content) > FILE_LIMIT:
+            raise ValueTooLong(FILE_LIMIT, len(content))
         try:
             make_private_folder(self.folder)
-            write_whole(path, json.dumps(value, ensure_ascii=False).encode(), private=True)
+            write_whole(path, content, private=True)
         except OSError as error:
             raise SaveRefused(path, error) from error
 
 
-def _message(path: Path) -> Message:
-    told = json.loads(path.read_bytes())
-    if told["format"] > FORMAT or f"{told['id']}.json" != path.name:
-        raise ValueError(path.name)
-    shapes = isinstance(told["fields"], dict) and isinstance(told["files"], list)
-    if not (shapes and all(isinstance(told[name], str) for name in _TEXTS)):
-        raise TypeError(path.name)
-    told["fields"] = {str(key): str(value) for key, value in told["fields"].items()}
-    told["files"] = tuple(map(str, told["files"]))
-    told |= {"state": State(told["state"]), "means": Means(told["means"])}
-    datetime.fromisoformat(told["sent"] or told["made"])
-    return Message(**{f.name: told[f.name] for f in fields(Message) if f.name in told})
-
-
-def _read_or_none(path: Path) -> Message | None:
+def read_message(path: Path) -> Message:
+    """Return the message of a file; MessageUnreadable, whatever else stands in it."""
     try:
-        return _message(path)
-    except (OSError, ValueError, TypeError, KeyError):
-        return None
+        return _message(parse_json(read_regular(path, FILE_LIMIT), FILE_LIMIT), path.stem)
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        raise MessageUnreadable(path, error) from error
+
+
+def _message(told: Any, message_id: str) -> Message:
+    """Return the message of a record; ValueError, TypeError or KeyError for one that ``Outbox.keep`` never wrote."""
+    wrong = [name for name, kind in _KINDS.items() if type(told[name]) is not kind]
+    if wrong or told["format"] > FORMAT or told["id"] != message_id or told["attempts"] not in range(_MOST_ATTEMPTS):
+        raise ValueError(wrong)
+    if not all(isinstance(text, str) for text in (*told["fields"].values(), *told["files"])):
+        raise TypeError("fields")
+    if not all(datetime.fromisoformat(told[name]).year in _YEARS for name in _TIMES if told[name]):
+        raise ValueError("time")
+    if told["state"] == State.SENT and not told["sent"]:
+        raise ValueError("sent")
+    told |= {"files": tuple(told["files"]), "state": State(told["state"]), "means": Means(told["means"])}
+    return Message(**{f.name: told[f.name] for f in fields(Message)})

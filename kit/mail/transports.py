@@ -18,6 +18,8 @@ _MEDIA_TYPE = re.compile(r"[a-z]+/[a-z0-9.+-]+", re.ASCII)
 _FILE_NAME_LIMIT = 80
 _PLAIN_NAME = re.compile(r"[\w ().-]+", re.ASCII)  # "=?" within quotes is read as an encoded word by some
 _LINE = 76  # RFC 2045 and RFC 2047
+_TO_CODE = re.compile(rb"[^A-Za-z0-9 ,.;:!?'()\[\]/+-]| $")  # "<", "%": with them a message is taken for a page, a PDF
+_CUT = _LINE - 3  # room for "=" at the end, and for two more where the first character is coded
 _WORD_BYTES = 39  # of UTF-8 in one encoded word: its base64 and "Subject: =?utf-8?B?" stay within _LINE
 _BOUNDARY = "=_kit-ess"  # "=_" occurs neither in quoted-printable nor in base64
 
@@ -66,7 +68,8 @@ def text(draft: MailDraft) -> str:
 def eml(draft: MailDraft, attachments: Sequence[Attachment] = ()) -> bytes:
     """Return the draft as a file for Thunderbird and classic Outlook (X-Unsent: it opens ready to be sent).
 
-    To stands first: with another header there, Linux desktops take the file for plain text.
+    Linux desktops judge a file by its first bytes: To stands first, and neither subject nor body has a sign that
+    another kind of file begins with. Every part ends with a line break, without which Thunderbird 153 crashes.
     Not made by email.message: it eats or doubles spaces of long French subjects.
     """
     headers = [f"To: {draft.to}", *([f"Cc: {draft.cc}"] if draft.cc else []), _header("Subject", draft.subject)]
@@ -107,12 +110,24 @@ def _crlf(rows: list[str]) -> bytes:
 
 
 def _body_part(body: str) -> list[str]:
-    import binascii
-
-    # binascii.b2a_qp wraps, and encodes blanks at line ends; LF in, LF out.
-    coded = binascii.b2a_qp(body.encode()).decode("ascii")
     headers = ["Content-Type: text/plain; charset=utf-8", "Content-Transfer-Encoding: quoted-printable"]
-    return [*headers, "", *coded.split("\n")]
+    return [*headers, "", *(row for line in body.split("\n") for row in _quoted_printable(line)), ""]
+
+
+def _quoted_printable(line: str) -> list[str]:
+    """Return the rows of a line (RFC 2045, 6.7), none of which an mbox (« From ») or SMTP (a dot) would change."""
+    coded = _TO_CODE.sub(lambda found: b"=%02X" % ord(found[0]), line.encode()).decode("ascii")
+    rows, start = [], 0
+    while len(coded) - start > _CUT:
+        end = coded.rfind("=", start + _CUT - 2, start + _CUT)  # never within a coded byte
+        end = start + _CUT if end < 0 else end
+        rows.append(f"{_row_start(coded[start:end])}=")
+        start = end
+    return [*rows, _row_start(coded[start:])]
+
+
+def _row_start(row: str) -> str:
+    return f"={ord(row[0]):02X}{row[1:]}" if row.startswith((".", "From ")) else row
 
 
 def _attachment_part(attachment: Attachment) -> list[str]:
@@ -143,7 +158,7 @@ def _header(name: str, value: str) -> str:
     """
     import base64
 
-    if value.isascii() and "=?" not in value and len(name) + 2 + len(value) <= _LINE:
+    if not _TO_CODE.search(value.encode()) and len(name) + 2 + len(value) <= _LINE:
         return f"{name}: {value}"
     words, current = [], b""
     for character in value:

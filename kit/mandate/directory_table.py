@@ -19,8 +19,10 @@ SIZE_LIMIT = 2_000_000
 """Bytes of a file that are taken."""
 ROW_LIMIT = 1_000
 """Rows taken at once: one gesture must stay one press of Ctrl+Z."""
+COLUMN_LIMIT = 30
+"""Columns taken: each is shown with a choice of its own."""
 TEXT_LIMIT = 2_000
-"""Characters of a cell that are kept."""
+"""Characters of a cell, and of a field that several columns make up, that are kept."""
 
 _SEPARATORS = ";\t,|"
 _HEADERS = {
@@ -43,13 +45,14 @@ _PHONE = re.compile(r"\+?[\d\s.()-]{9,20}")
 class Import:
     """A table as it was read: the title and the field (empty: left out) of each column, and the rows of cells.
 
-    ``is_cut`` says that there were more than ROW_LIMIT rows.
+    ``is_cut`` says that there were more than ROW_LIMIT rows, ``is_narrowed`` more than COLUMN_LIMIT columns.
     """
 
     titles: tuple[str, ...]
     fields: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     is_cut: bool = False
+    is_narrowed: bool = False
 
     def with_field(self, column: int, field: str) -> Import:
         """Return the table with another field for a column."""
@@ -65,7 +68,7 @@ class Import:
             for field, cell in zip(self.fields, row, strict=False):
                 if field and cell:
                     joint = " " if field == names.NAME else ", "
-                    values[field] = f"{values[field]}{joint}{cell}" if field in values else cell
+                    values[field] = f"{values[field]}{joint}{cell}"[:TEXT_LIMIT] if field in values else cell
             if values.get(names.NAME):
                 found.append(values)
         return found
@@ -92,8 +95,8 @@ def decode(data: bytes) -> str:
 
 def read(text: str) -> Import:
     """Read a table; any text whatever gives one, without rows where there is nothing to take."""
-    cells = [[_clean(cell) for cell in row] for row in _parsed(text)]
-    rows = [row for row in cells if any(row)]
+    found = [row for row in _parsed(text) if row]
+    rows = [row[:COLUMN_LIMIT] for row in found]
     width = max(map(len, rows), default=0)
     if not rows:
         return Import((), (), ())
@@ -108,7 +111,9 @@ def read(text: str) -> Import:
     if names.NAME not in fields and "" in fields:
         fields[fields.index("")] = names.NAME
     taken = tuple(tuple(row) for row in body[:ROW_LIMIT])
-    return Import((*titles, *[""] * (width - len(titles))), tuple(fields), taken, len(body) > ROW_LIMIT)
+    titles = [*titles, *[""] * (width - len(titles))]
+    is_narrowed = max(map(len, found)) > COLUMN_LIMIT
+    return Import(tuple(titles), tuple(fields), taken, len(body) > ROW_LIMIT, is_narrowed)
 
 
 def plan(table: Import, known: Iterable[Contact]) -> Plan:
@@ -128,17 +133,32 @@ def plan(table: Import, known: Iterable[Contact]) -> Plan:
 
 
 def _parsed(text: str) -> list[list[str]]:
+    """Return the cleaned cells of the first rows that say something: a title, ROW_LIMIT of them, and one more."""
     plain = text.replace("\0", "").replace("\r\n", "\n").replace("\r", "\n")
     first = next((line for line in plain.split("\n") if line.strip()), "")
     separator = max(_SEPARATORS, key=first.count)
     limit = csv.field_size_limit()
     try:
         csv.field_size_limit(SIZE_LIMIT)
-        return list(csv.reader(io.StringIO(plain), delimiter=separator, skipinitialspace=True))
+        return _filled(csv.reader(io.StringIO(plain), delimiter=separator, skipinitialspace=True))
     except csv.Error:  # quotes that nothing closes: lines, then
-        return [line.split(separator) for line in plain.split("\n")]
+        return _filled(line.split(separator) for line in plain.split("\n"))
     finally:
         csv.field_size_limit(limit)
+
+
+def _filled(rows: Iterable[list[str]]) -> list[list[str]]:
+    """Return the first rows that say something, their cells cleaned and without the empty ones at their ends."""
+    found: list[list[str]] = []
+    for row in rows:
+        cells = [_clean(cell) for cell in row]
+        while cells and not cells[-1]:
+            cells.pop()
+        if cells:
+            found.append(cells)
+        if len(found) > ROW_LIMIT + 1:
+            break
+    return found
 
 
 def _clean(cell: str) -> str:

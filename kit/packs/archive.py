@@ -7,6 +7,7 @@ not compressed cannot swell. The writer is our own (PKWARE APPNOTE 4.3): that of
 from __future__ import annotations
 
 import io
+import os
 import re
 import stat
 import struct
@@ -14,8 +15,10 @@ import zipfile
 import zlib
 from collections.abc import Mapping
 from pathlib import Path
+from typing import BinaryIO
 
 from kit.errors import PackRefused
+from kit.files import chosen, open_regular
 
 MANIFEST, SIGNATURE = "manifest.json", "signature.json"
 ROOMS = ("content", "actes")
@@ -27,6 +30,7 @@ _PART = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,79}")
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
 _DAY_ONE = (0, 0x21)  # 1 January 1980, 00:00, as MS-DOS writes it
 _MODE = 0o100644 << 16
+_LOCAL = struct.Struct("<4s5H3I2H")  # what stands before the name of each file
 
 
 def is_path_allowed(name: str) -> bool:
@@ -48,7 +52,7 @@ def write_archive(files: Mapping[str, bytes]) -> bytes:
         content, raw = files[name], name.encode("ascii")
         sums = (zlib.crc32(content), len(content), len(content))
         offset = body.tell()
-        body.write(struct.pack("<4s5H3I2H", b"PK\x03\x04", 20, 0, 0, *_DAY_ONE, *sums, len(raw), 0) + raw + content)
+        body.write(_LOCAL.pack(b"PK\x03\x04", 20, 0, 0, *_DAY_ONE, *sums, len(raw), 0) + raw + content)
         head = struct.pack(
             "<4sBB5H3I5H2I", b"PK\x01\x02", 20, 3, 20, 0, 0, *_DAY_ONE, *sums, len(raw), *[0] * 4, _MODE, offset
         )
@@ -64,7 +68,7 @@ def read_archive(path: Path) -> dict[str, bytes]:
 
     Nothing is written anywhere. Paths, kinds and sizes are judged before a single file is read.
     """
-    with path.open("rb") as file:
+    with _open(path) as file:
         data = file.read(MOST_BYTES + 1)
     if len(data) > MOST_BYTES:
         raise PackRefused(path, "too-large")
@@ -80,6 +84,30 @@ def read_archive(path: Path) -> dict[str, bytes]:
     if write_archive(files) != data:
         raise PackRefused(path, "unsigned" if SIGNATURE not in files else "altered")
     return files
+
+
+def read_head(path: Path) -> tuple[bytes, bytes]:
+    """Return manifest and signature, which stand first in a pack, and nothing of the rest; PackRefused, OSError."""
+    with _open(path) as file:
+        return _entry(path, file, MANIFEST), _entry(path, file, SIGNATURE)
+
+
+def _open(path: Path) -> BinaryIO:
+    """Open what someone chose or a folder lists: a link that was chosen is followed, a pipe is not waited for."""
+    return os.fdopen(open_regular(chosen(path)), "rb")
+
+
+def _entry(path: Path, file: BinaryIO, name: str) -> bytes:
+    raw = file.read(_LOCAL.size + len(name))
+    try:
+        magic, *_, size, _whole, _name, _extra = _LOCAL.unpack(raw[: _LOCAL.size])
+    except struct.error:
+        raise PackRefused(path, "not-a-pack", name) from None
+    if magic != b"PK\x03\x04" or raw[_LOCAL.size :] != name.encode("ascii"):
+        raise PackRefused(path, "unsigned" if name == SIGNATURE else "not-a-pack", name)
+    if size > MOST_OF_ONE:
+        raise PackRefused(path, "too-large", name)
+    return file.read(size)
 
 
 def _judge(path: Path, entries: list[zipfile.ZipInfo]) -> None:

@@ -17,10 +17,10 @@ from pathlib import Path
 from kit import compiling, paths
 from kit.digest import sha256
 from kit.errors import NothingToRestore, PackRefused, SaveRefused
-from kit.files import sync_folder, write_whole
+from kit.files import read_regular, sync_folder, write_whole
 from kit.packs.archive import MANIFEST, ROOMS
 from kit.packs.checks import check_texts
-from kit.packs.manifest import read_manifest
+from kit.packs.manifest import MANIFEST_LIMIT, read_manifest
 from kit.packs.pack import Pack, Step, lay_out, silent
 
 STEPS = ("write", "check", "compile", "switch")
@@ -106,7 +106,7 @@ def leave_damaged() -> Path | None:
 def is_intact(folder: Path) -> bool:
     """Say whether a folder holds each file of its own manifest unaltered, and nothing else among the texts."""
     try:
-        manifest = read_manifest((folder / MANIFEST).read_bytes())
+        manifest = read_manifest(read_regular(folder / MANIFEST, MANIFEST_LIMIT))
         there = {path.relative_to(folder).as_posix() for room in ROOMS for path in (folder / room).rglob("*.*")}
         if manifest.name != folder.name or not there <= set(manifest.files):
             return False

@@ -7,9 +7,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from kit.bounded import parse_json
 from kit.digest import sha256
 
 FORMAT = 1
+MANIFEST_LIMIT = 8_000_000
+"""Bytes: those of one file of a pack."""
 TEXTS_SINCE = "0.1.0"  # the oldest program that reads texts written as they are now
 _VERSION = re.compile(r"[0-9A-Za-z.-]{1,20}")
 _DATE = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
@@ -45,7 +48,7 @@ class Manifest:
 
 def read_manifest(content: bytes) -> Manifest:
     """Return the manifest written in ``content``; raises ValueError for anything that ``to_bytes`` did not write."""
-    record = json.loads(content)
+    record = parse_json(content, MANIFEST_LIMIT)
     if not isinstance(record, dict):
         raise ValueError("manifest")
     version, date, needs = (str(record.get(key)) for key in ("version", "date", "needs"))

@@ -8,16 +8,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kit import __version__
+from kit.bounded import parse_json
 from kit.content.loader import load_publisher
 from kit.digest import sha256
 from kit.errors import PackRefused
 from kit.files import write_whole
 from kit.packs import keys
-from kit.packs.archive import MANIFEST, ROOMS, SIGNATURE, is_path_allowed, read_archive, write_archive
+from kit.packs.archive import MANIFEST, ROOMS, SIGNATURE, is_path_allowed, read_archive, read_head, write_archive
 from kit.packs.checks import check_texts
 from kit.packs.manifest import TEXTS_SINCE, Manifest, is_newer_program, is_well_formed, read_manifest
 
 EXTENSION = ".kitpack"
+_SIGNATURE_LIMIT = 1_000  # bytes; what the program writes has under 200
 Step = Callable[[str], None]  # told before each step of a work; it may raise Stopped
 # What a PackRefused says; the sentences stand in ui/errors.py and kit/commands/packs.py.
 REASONS = (
@@ -52,12 +54,9 @@ def read_pack(path: Path, trusted: tuple[str, ...] | None = None) -> Pack:
     ``trusted`` replaces the public keys of the program.
     """
     files = read_archive(path)
-    signed = files[MANIFEST]
-    _judge_signature(path, files, signed, keys.trusted() if trusted is None else trusted)
-    try:
-        manifest = read_manifest(signed)
-    except ValueError:
-        raise PackRefused(path, "altered", MANIFEST) from None
+    if SIGNATURE not in files:
+        raise PackRefused(path, "unsigned")
+    manifest = _signed_manifest(path, files[MANIFEST], files[SIGNATURE], trusted)
     if is_newer_program(manifest.needs, __version__):
         raise PackRefused(path, "newer-program", manifest.needs)
     told = {name: sha256(content).hexdigest() for name, content in _texts(files)}
@@ -67,15 +66,27 @@ def read_pack(path: Path, trusted: tuple[str, ...] | None = None) -> Pack:
     return Pack(path, manifest, files)
 
 
-def _judge_signature(path: Path, files: Mapping[str, bytes], signed: bytes, trusted: tuple[str, ...]) -> None:
-    if SIGNATURE not in files:
-        raise PackRefused(path, "unsigned")
+def read_pack_head(path: Path, trusted: tuple[str, ...] | None = None) -> Manifest:
+    """Return what a pack says of itself, once its signature is judged; the rest is not read. PackRefused, OSError."""
+    signed, signature = read_head(path)
+    return _signed_manifest(path, signed, signature, trusted)
+
+
+def _signed_manifest(path: Path, signed: bytes, signature: bytes, trusted: tuple[str, ...] | None) -> Manifest:
+    _judge_signature(path, signed, signature, keys.trusted() if trusted is None else trusted)
     try:
-        record = json.loads(files[SIGNATURE])
+        return read_manifest(signed)
+    except ValueError:
+        raise PackRefused(path, "altered", MANIFEST) from None
+
+
+def _judge_signature(path: Path, signed: bytes, content: bytes, trusted: tuple[str, ...]) -> None:
+    try:
+        record = parse_json(content, _SIGNATURE_LIMIT)
         told, signature = str(record["key"]), bytes.fromhex(record["signature"])
     except (ValueError, KeyError, TypeError):
         raise PackRefused(path, "altered", SIGNATURE) from None
-    if _signature_file(told, signature) != files[SIGNATURE]:
+    if _signature_file(told, signature) != content:
         raise PackRefused(path, "altered", SIGNATURE)
     public = next((key for key in trusted if keys.key_id(key) == told), "")
     if not public:

@@ -240,6 +240,52 @@ def test_a_file_that_is_too_large_or_gone_is_named_and_nothing_is_added(
     qtbot.waitUntil(lambda: "ne se lit pas" in page.taking._status.text())
 
 
+def paste(page: DirectoryPage, text: str) -> None:
+    QApplication.clipboard().setText(text)
+    page.taking.pasted.paste()
+
+
+def test_a_long_table_is_taken_whole_and_shown_in_part(window: MainWindow, qtbot: QtBot) -> None:
+    page = opened(window, "tableau")
+    paste(page, "Nom;Note\n")
+    paste(page, "".join(f"Structure {n};{'a' * 100}\n" for n in range(700)))
+    assert not page.taking.take.isEnabled(), "it is still being read"
+    qtbot.waitUntil(lambda: page.taking.take.text() == "Ajouter 700 structures")
+    shown = page.taking.pasted.toPlainText()
+    assert shown.startswith("Nom;Note\nStructure 0;") and len(shown) < 3_000
+    assert page.taking.pasted.isReadOnly() and "Seul le début" in page.taking.pasted.accessibleDescription()
+    press(qtbot, page.taking.take)
+    qtbot.waitUntil(lambda: len(known(window)) == 700)
+
+
+def test_another_table_takes_the_place_of_a_long_one(window: MainWindow, qtbot: QtBot) -> None:
+    page = opened(window, "tableau")
+    assert page.taking.empty.isHidden()
+    paste(page, "Nom;Note\n" + "Structure;a\n" * 5_000)
+    press(qtbot, page.taking.empty)
+    assert page.taking.empty.isHidden() and page.taking.pasted.toPlainText() == ""
+    paste(page, TABLE)
+    qtbot.wait(1)
+    qtbot.waitUntil(lambda: not window.context.tasks.is_busy)
+    assert page.taking.take.text() == "Ajouter 2 structures"  # what was read of the first comes too late
+    assert not page.taking.pasted.isReadOnly()
+
+
+@pytest.mark.parametrize("text", ["a" * 1_000_000, "a;" * 500_000, "\n" * 1_000_000, '"' * 999_999, "a\n" * 500_000])
+def test_whatever_is_pasted_is_read_beside(window: MainWindow, qtbot: QtBot, text: str) -> None:
+    page = opened(window, "tableau")
+    paste(page, text)
+    assert len(page.taking.pasted.toPlainText()) <= 2_000
+    qtbot.waitUntil(lambda: not window.context.tasks.is_busy, timeout=20_000)
+    assert page.taking._columns.count() <= 30
+
+
+def test_more_than_a_table_may_hold_is_said(window: MainWindow, qtbot: QtBot) -> None:
+    page = opened(window, "tableau")
+    paste(page, "a\n" * 1_000_001)
+    assert "trop long" in page.taking._status.text() and page.taking.pasted.toPlainText() == ""
+
+
 def test_a_large_directory_shows_its_first_entries_and_more_on_demand(window: MainWindow) -> None:
     window.context.session.apply([c for n in range(200) for c in directory.added({"name": f"Structure {n:03}"})[1]])
     page = opened(window)

@@ -33,6 +33,7 @@ from ui.pages.directory import DirectoryPage
 from ui.pages.mandate import MandatePage
 from ui.pages.plan import PlanPage
 from ui.tour import make_sample, settle, stops
+from ui.widgets.action_fields import NoteEdit
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 LIMIT = 50.0
@@ -212,6 +213,29 @@ def test_a_long_text_pasted_in_a_message(opened: Callable[[], MainWindow], text:
     }
     tell("pasted", found)
     assert not slow(found, LIMIT), slow(found, LIMIT)
+
+
+@pytest.mark.parametrize("text", ["a" * 1_000_000, "mot\u00a0" * 250_000, "a;" * 500_000, "mot mot\n" * 125_000])
+def test_a_million_characters_pasted(opened: Callable[[], MainWindow], text: str) -> None:
+    window = opened()
+    beat = Heartbeat(window.context)
+    QGuiApplication.clipboard().setText(text)
+    window.open_route(Route(PageId.PLAN, "elu-commission"))
+    settle(window.context)
+    note = next(edit for edit in window.current_page.findChildren(NoteEdit) if edit.isVisible())
+    found = {"note": beat.longest(lambda: anew(note), limit=LIMIT)}
+    window.open_route(Route(PageId.DIRECTORY, "tableau"))
+    settle(window.context)
+    directory = window.page(PageId.DIRECTORY)
+    assert isinstance(directory, DirectoryPage)
+    found["table"] = beat.longest(lambda: fresh_table(directory), limit=LIMIT)
+    tell("a million characters", found)
+    assert not slow(found, LIMIT), slow(found, LIMIT)
+
+
+def fresh_table(page: DirectoryPage) -> None:
+    page.taking.begin()
+    page.taking.pasted.paste()
 
 
 def test_a_pause_is_noticed(opened: Callable[[], MainWindow]) -> None:

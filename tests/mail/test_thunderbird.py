@@ -13,7 +13,7 @@ import pytest
 from kit.mail import share_line, transports
 from kit.mail.draft import MailDraft
 from kit.mail.transports import Attachment
-from tests.mail.conftest import IDS, drafts
+from tests.mail.conftest import IDS, drafts, drafts_of_every_kind, nasty_drafts
 from tests.mail.desktop import Desktop, until
 from tests.mail.mail_sink import MailSink
 from tests.mail.thunderbird import Thunderbird
@@ -95,3 +95,30 @@ def test_the_eml_opens_as_a_draft_with_its_file(html: bool, desktop: Desktop, tm
     (attached,) = message.iter_attachments()
     assert (attached.get_filename(), attached.get_content()) == ("plan-ess.pdf", content)
     assert message["X-Unsent"] is None
+
+
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("html", [True, False], ids=["html", "plain"])
+def test_every_draft_opens_in_a_running_thunderbird(html: bool, desktop: Desktop, tmp_path: Path) -> None:
+    """Each kind of message and each nasty one, without a file and with one: what opens is what was written."""
+    plan = Attachment("plan-ess.pdf", b"%PDF-1.7\n" + bytes(range(256)) * 20)
+    messages = drafts_of_every_kind() | nasty_drafts()
+    assert len(nasty_drafts()) >= 30
+    wrong: dict[tuple[str, int], tuple[object, object]] = {}
+    with MailSink() as sink, Thunderbird(desktop, html=html, smtp=sink.port) as thunderbird:
+        for number, (name, draft) in enumerate(messages.items()):
+            for attached in ([], [plan]):
+                file = tmp_path / f"demande-cress-{number}-{len(attached)}.eml"
+                file.write_bytes(transports.eml(draft, attached))
+                kind = desktop.run("xdg-mime", "query", "filetype", file).strip()
+                assert kind == "message/rfc822", name
+                desktop.run("xdg-open", file)
+                shown = thunderbird.composed(empty=not draft.body)
+                copies = [draft.cc] if draft.cc else []
+                wanted = ([draft.to], copies, [], draft.subject, draft.body, [a.name for a in attached], 0)
+                body = shown.body.rstrip("\n")
+                seen = (shown.to, shown.cc, shown.bcc, shown.subject, body, shown.attachments, shown.marks)
+                if seen != wanted:
+                    wrong[name, len(attached)] = (seen, wanted)
+                thunderbird.close_composers()
+    assert not wrong

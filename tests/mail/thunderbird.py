@@ -143,9 +143,9 @@ class Thunderbird:
     def __exit__(self, *rest: object) -> None:
         self.control.close()
 
-    def composed(self) -> Composed:
-        """Wait for the one compose window, filled in, and return what it holds."""
-        found = until(self._read)
+    def composed(self, *, empty: bool = False) -> Composed:
+        """Wait for the one compose window, filled in, and return what it holds; ``empty``: its body may be."""
+        found = until(lambda: self._read(empty=empty))
         assert len(found) == 1, found
         (one,) = found
         return Composed(**{key: one[key] for key in Composed.__slots__})
@@ -159,10 +159,11 @@ class Thunderbird:
         self.control.script(_CLOSE)
         until(lambda: not self.control.script("return [...Services.wm.getEnumerator('msgcompose')].length;"))
 
-    def _read(self) -> list[dict[str, Any]]:
+    def _read(self, *, empty: bool) -> list[dict[str, Any]]:
         """Return what the compose windows hold, once two looks agree: they are filled in step by step."""
+        assert self.process.poll() is None, f"Thunderbird ended: {self.process.returncode}"
         found: list[dict[str, Any]] = self.control.script(_READ)
-        if not found or not all(one["ready"] and one["to"] and one["body"] for one in found):
+        if not found or not all(one["ready"] and one["to"] and (empty or one["body"]) for one in found):
             return []
         time.sleep(0.3)
         return found if found == self.control.script(_READ) else []

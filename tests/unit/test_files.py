@@ -147,6 +147,17 @@ def test_links_fifos_and_devices_are_neither_read_nor_waited_for(tmp_path: Path)
         files.open_regular(tmp_path / "lien")
 
 
+def test_a_link_that_someone_chose_is_followed_and_no_other(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"x")
+    (tmp_path / "b").symlink_to("a")
+    (tmp_path / "c").symlink_to("c")
+    (tmp_path / "d").symlink_to("/dev/zero")
+    assert files.read_regular(files.chosen(tmp_path / "b"), 10) == b"x"
+    for name in ("c", "d", "e"):
+        with pytest.raises(OSError):
+            files.read_regular(files.chosen(tmp_path / name), 10)
+
+
 def test_a_file_larger_than_allowed_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "gros"
     path.write_bytes(b"x" * 11)

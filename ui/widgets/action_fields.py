@@ -9,13 +9,15 @@ from types import MappingProxyType
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from kit.dossier.editing import TEXT_LIMIT
 from kit.dossier.plan_fields import EVIDENCE, STEP
 from kit.dossier.plan_lists import Evidence, SubStep
 from ui.theme.tokens import Tokens
 from ui.widgets.days import doubt, kept_day, read_day, shown_day
-from ui.widgets.limit_words import LimitWords
+from ui.widgets.limit_words import LeftOutWords, LimitWords
+from ui.widgets.long_text import LongText
 from ui.widgets.own_words import ours
 from ui.widgets.plan_evidence import PlanEvidence
 from ui.widgets.plan_gestures import AnswerTaken, Removed
@@ -64,15 +66,14 @@ class ActionNotes:
     answers: Mapping[str, tuple[Answer, ...]] = field(default_factory=lambda: MappingProxyType({}))
 
 
-class NoteEdit(QPlainTextEdit):
-    """A few lines of text; Tab leaves it, ``left`` says that the focus went, ``paused`` that the typing rests."""
+class NoteEdit(LongText):
+    """A few lines of text; ``left`` says that the focus went, ``paused`` that the typing rests."""
 
     left = Signal()
     paused = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setTabChangesFocus(True)
+        super().__init__(TEXT_LIMIT, parent)
         self.setFixedHeight(self.fontMetrics().lineSpacing() * 3 + 24)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -330,6 +331,8 @@ class ActionFields(QWidget):
             column.addWidget(widget)
         if name == "title" and isinstance(edit, QLineEdit):
             column.addWidget(LimitWords(edit))
+        if isinstance(edit, NoteEdit):
+            column.addWidget(LeftOutWords(edit))
         column.addStretch(1)
 
     def _build_answers(self, name: str) -> TwoAnswers:

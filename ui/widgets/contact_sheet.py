@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from kit.dossier.editing import TEXT_LIMIT
 from kit.mandate.directory import FIELDS, MET, NAME, NOTE, Contact
 from ui.theme.tokens import Tokens
 from ui.widgets.action_fields import NoteEdit
@@ -15,6 +16,7 @@ from ui.widgets.days import kept_day, shown_day
 from ui.widgets.directory_html import FIELD_NAMES
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.labelled import Labelled
+from ui.widgets.limit_words import left_out_words
 from ui.widgets.menu_chip import MenuChip
 from ui.widgets.text import Heading, Label
 from ui.widgets.wrap_link import WrapLink
@@ -23,7 +25,6 @@ _NOTES = {
     "kind": "Par exemple association, SCIC, commerce, coopérative.",
     "place": "Une virgule passe à la ligne sur l’étiquette\u00a0: 12 rue de l’Exemple, 23000 Saint-Exemple.",
 }
-_LONGEST = {NOTE: 5000}
 
 
 class ContactSheet(QWidget):
@@ -115,6 +116,9 @@ class ContactSheet(QWidget):
         if self.text(field) != getattr(self._entry, field):
             self.edited.emit(field, self.text(field))
 
+    def _on_left_out(self, cut: int) -> None:
+        self._boxes[NOTE].show_error(left_out_words(cut, TEXT_LIMIT))
+
     def _on_met_today(self) -> None:
         import datetime
 
@@ -137,6 +141,7 @@ class ContactSheet(QWidget):
         if field == NOTE:
             line = NoteEdit()
             line.left.connect(lambda: self._on_left(NOTE))
+            line.left_out.connect(self._on_left_out)
         else:
             line = QLineEdit()
             line.setMaxLength(300)

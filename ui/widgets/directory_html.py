@@ -26,6 +26,7 @@ FIELD_NAMES = {
     "note": "Note",
 }
 _IN_PREVIEW = 20
+_SHOWN = 200  # characters of a value in the preview
 
 
 def entries(found: Sequence[Contact], theme: Tokens, *, most: int, lead: str) -> str:
@@ -41,13 +42,17 @@ def preview(rows: Sequence[dict[str, str]], lead: str, theme: Tokens) -> str:
     """Return the first rows of a table as the entries that they would become."""
     parts = [f'<p class="lead">{escape(lead)}</p>'] if lead else []
     for row in rows[:_IN_PREVIEW]:
-        lines = [f"<b>{escape(row['name'])}</b>"]
-        told = (f"{FIELD_NAMES[field]}\u00a0: {escape(row[field])}" for field in FIELD_NAMES if row.get(field))
+        lines = [f"<b>{escape(_begun(row['name']))}</b>"]
+        told = (f"{FIELD_NAMES[field]}\u00a0: {escape(_begun(row[field]))}" for field in FIELD_NAMES if row.get(field))
         lines.append(" · ".join(list(told)[1:]))
         parts.append(_card(lines))
     if len(rows) > _IN_PREVIEW:
         parts.append(f'<p class="small">Et {len(rows) - _IN_PREVIEW} autres.</p>')
     return _page(parts, theme)
+
+
+def _begun(words: str) -> str:
+    return words if len(words) <= _SHOWN else f"{words[:_SHOWN]}…"
 
 
 def _entry(one: Contact) -> str:

@@ -1,11 +1,16 @@
-"""What says, below a line, that no more words go in: those that were pasted past its end are not there."""
+"""What says, below a field, that no more words go in: those that were pasted past its end are not there."""
 
 from __future__ import annotations
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from ui.widgets.long_text import LongText
 from ui.widgets.text import Label
 
+_LEFT_OUT = (
+    "{most} caractères au plus\u00a0: la fin du texte collé ({cut} caractères) n’a pas été reprise. "
+    "Gardez-la dans un document à part."
+)
 _WORDS = "{most} caractères au plus\u00a0: la fin du texte n’a pas été reprise. Raccourcissez ce titre."
 
 
@@ -32,3 +37,36 @@ class LimitWords(Label):
         self.setText(words)
         self.setVisible(bool(words))
         self._line.setAccessibleDescription(words or self._described)
+
+
+class LeftOutWords(Label):
+    """Hidden until a part of what is pasted in ``field`` is left out; gone once there is room again."""
+
+    def __init__(self, field: LongText, parent: QWidget | None = None) -> None:
+        super().__init__("", "error", parent=parent)
+        self._field = field
+        self._described = field.accessibleDescription()
+        self.hide()
+        field.left_out.connect(self._on_left_out)
+        field.textChanged.connect(self._on_changed)
+
+    def _on_left_out(self, cut: int) -> None:
+        self._say(left_out_words(cut, self._field.most))
+
+    def _on_changed(self) -> None:
+        if self.text() and self._field.document().characterCount() <= self._field.most:
+            self._say("")
+
+    def _say(self, words: str) -> None:
+        self.setText(words)
+        self.setVisible(bool(words))
+        self._field.setAccessibleDescription(words or self._described)
+
+
+def left_out_words(cut: int, most: int) -> str:
+    """Return the sentence for ``cut`` characters that did not go into a field of ``most``; empty for none."""
+    return _LEFT_OUT.format(most=_number(most), cut=_number(cut)) if cut else ""
+
+
+def _number(value: int) -> str:
+    return f"{value:,}".replace(",", "\u202f")

@@ -4,24 +4,26 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
+from kit.dossier.editing import TEXT_LIMIT
 from ui.theme import icons
 from ui.theme.tokens import Tokens
+from ui.widgets.limit_words import LeftOutWords
+from ui.widgets.long_text import LongText
 from ui.widgets.text import Heading, Label
 
 _LINES = 4
 
 
-class NoteField(QPlainTextEdit):
-    """A field that Tab leaves; ``left`` when the focus goes, Escape gives it up by ``closed``."""
+class NoteField(LongText):
+    """A few lines of text; ``left`` when the focus goes, Escape gives it up by ``closed``."""
 
     left = Signal()
     closed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setTabChangesFocus(True)
+        super().__init__(TEXT_LIMIT, parent)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
@@ -57,7 +59,7 @@ class PageNote(QFrame):
         column = QVBoxLayout(words)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.space_1)
-        for part in (self._title, self.field, self._state):
+        for part in (self._title, self.field, LeftOutWords(self.field), self._state):
             column.addWidget(part)
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.space_6, theme.space_2, theme.space_4, theme.space_2)

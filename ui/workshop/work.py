@@ -52,10 +52,10 @@ class SheetBack:
 
 def compare_sheet(folder: Path, file: Path, step: Step) -> SheetBack:
     """Return what a corrected sheet changes in a folder; nothing is written. Raises ContentError, OSError."""
-    from kit.content.review_back import changes, read_sheet
+    from kit.content.review_back import changes, open_sheet
 
     step("read")
-    made = changes(read_sheet(file.read_bytes(), file), folder / "content")
+    made = changes(open_sheet(file), folder / "content")
     return SheetBack(made, made.diff(folder / "content"))
 
 

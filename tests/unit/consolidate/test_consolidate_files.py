@@ -6,8 +6,9 @@ import csv
 import io
 import json
 import mailbox
+import os
 import tracemalloc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from pathlib import Path
@@ -16,6 +17,7 @@ import pytest
 
 from kit import cli, paths
 from kit.consolidate.answers import EPCI, Latest
+from kit.consolidate.mail_text import LINE_LIMIT, MESSAGE_LIMIT, PART_LIMIT, day_and_text, message_of, messages_of
 from kit.consolidate.sources import Reader
 from kit.consolidate.table import consolidate
 from kit.content.files import FileStore
@@ -24,6 +26,7 @@ from kit.dossier.dossier import Dossier
 from kit.dossier.model import Status
 from kit.mail import share_line
 from kit.territoires import Territories
+from tests.growth import LINEAR, growth
 
 
 @pytest.fixture(scope="module")
@@ -134,6 +137,80 @@ def test_wrong_and_hostile_files_are_named_and_the_others_count(
     assert [answer.key for answer in found] == ["23096"]
     named = {passed.path.name for passed in reader.passed_over}
     assert named == {*HOSTILE, "absent.eml"}
+
+
+HTML = b"Content-Type: text/html\r\n\r\n"
+GROWING: dict[str, Callable[[int], bytes]] = {
+    "tags that nothing closes": lambda n: HTML + b"<" * n,
+    "tags that begin": lambda n: HTML + b"<a " * n,
+    "entities": lambda n: HTML + b"&a" * n,
+    "empty lines": lambda n: b"\n" * n,
+    "returns": lambda n: b"A: b\n\n" + b"\r" * n,
+    "lines that begin as ours": lambda n: b"\n" + b"KitESS1;a;b;I23096;AAAA " * n,
+    "letters": lambda n: b"\nKitESS1;a;b;I23096;" + b"A" * n + b" " * n,
+    "headers": lambda n: b"A: b\n" * n + b"\n",
+    "a header in rows": lambda n: b"A: b\n" + b" c\n" * n + b"\n",
+}
+
+
+@pytest.mark.parametrize("name", GROWING)
+def test_the_work_on_a_message_grows_with_its_size_alone(name: str) -> None:
+    def work(size: int) -> object:
+        return share_line.find(day_and_text(GROWING[name](size))[1])
+
+    assert growth(work, 6_000) < LINEAR
+
+
+def nested(depth: int, kind: str = "multipart/mixed") -> bytes:
+    head = 'Content-Type: {kind}; boundary="b{n}"\r\n\r\n--b{n}\r\n'
+    return "".join(head.format(kind=kind, n=n) for n in range(depth)).encode()
+
+
+POISON = {
+    "nested": nested(5_000),
+    "nested, with a text": nested(PART_LIMIT + 1) + b"\r\nbonjour",
+    "messages within messages": b"Content-Type: message/rfc822\r\n\r\n" * 5_000,
+    "many parts": b'Content-Type: multipart/mixed; boundary="b"\r\n\r\n' + b"--b\r\n\r\na\r\n" * 5_000,
+    "parameters": b"Content-Type: text/plain" + b";a=b" * 50_000 + b"\r\n\r\n",
+    "parameters in rows": b"Content-Type: text/plain" + b";\r\n a=b" * 50_000 + b"\r\n\r\n",
+    "a number of 5,000 digits": HTML + b"&#" + b"1" * 5_000 + b";",
+}
+
+
+@pytest.mark.parametrize("name", POISON)
+def test_a_poisoned_message_is_named_and_the_others_in_its_box_count(
+    tmp_path: Path, actions: list[str], territories: Territories, name: str
+) -> None:
+    good = bytes(message(line_for("23096", actions[:1], actions)))
+    box = tmp_path / "boite.mbox"
+    box.write_bytes(b"From x\n" + POISON[name] + b"\nFrom x\n" + good)
+    (tmp_path / "seul.eml").write_bytes(POISON[name])
+    reader = Reader(actions, territories)
+    assert [answer.key for answer in reader.read([box, tmp_path / "seul.eml"])] == ["23096"]
+    assert [(passed.path.name, passed.reason) for passed in reader.passed_over] == [
+        ("boite.mbox", "unreadable"),
+        ("seul.eml", "unreadable"),
+    ]
+
+
+def test_what_is_no_file_is_not_waited_for(tmp_path: Path, actions: list[str], territories: Territories) -> None:
+    os.mkfifo(tmp_path / "a.eml")
+    (tmp_path / "b.mbox").symlink_to("/dev/zero")
+    (tmp_path / "c.eml").write_bytes(bytes(message(line_for("23096", [], actions))))
+    (tmp_path / "d.eml").symlink_to(tmp_path / "c.eml")
+    reader = Reader(actions, territories)
+    found = list(reader.read([tmp_path, tmp_path / "a.eml", tmp_path / "b.mbox", tmp_path / "d.eml"]))
+    assert [answer.key for answer in found] == ["23096", "23096"]  # a link in a folder is left, one named is followed
+    assert {passed.path.name for passed in reader.passed_over} == {"a.eml", "b.mbox"}
+
+
+def test_only_the_beginning_of_a_message_is_looked_at(tmp_path: Path) -> None:
+    head = b"Date: x\n\n"
+    for body, most in ((b"a" * 60 + b"\n", MESSAGE_LIMIT), (b"\n", len(head) + LINE_LIMIT), (b"\r\n", 2 * LINE_LIMIT)):
+        many = io.BytesIO(head + body * (most // len(body) + LINE_LIMIT))
+        assert len(message_of(many)) <= most
+        many.seek(0)
+        assert [len(one) <= most for one in messages_of(many)] == [True]
 
 
 def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path, actions: list[str], territories: Territories) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime
 import io
+import os
 import re
 import shutil
 from collections.abc import Callable
@@ -17,7 +18,15 @@ from kit.content import lint
 from kit.content.files import FileStore
 from kit.content.library import Library
 from kit.content.review import COLUMNS, QUESTION, SHEET, Row, chunks, fingerprint, sheet
-from kit.content.review_back import Changes, changes, read_sheet
+from kit.content.review_back import (
+    CELL_LIMIT,
+    ROW_LIMIT,
+    SHEET_LIMIT,
+    Changes,
+    changes,
+    open_sheet,
+    read_sheet,
+)
 from kit.documents.spreadsheet import csv_file
 from kit.errors import ContentError
 
@@ -252,6 +261,45 @@ def test_another_file_is_no_sheet(tmp_path: Path) -> None:
     for content in (b"", b"a;b\r\n1;2\r\n", bytes(range(256))):
         with pytest.raises(ContentError):
             read_sheet(content, tmp_path / "x.csv")
+
+
+HEAD = ";".join(COLUMNS).encode() + b"\r\n"
+TOO_LARGE = {
+    "a cell over what csv reads": HEAD + b"a;b;" + b"c" * 200_000 + b"\r\n",
+    "a cell over what a spreadsheet holds": HEAD + b"a;b;" + b"c" * (CELL_LIMIT + 1) + b"\r\n",
+    "a quote that nothing closes": HEAD + b'"' + b"a;b\r\n" * 50_000,
+    "rows": HEAD + b"a;b;c\r\n" * (ROW_LIMIT + 1),
+}
+
+
+@pytest.mark.parametrize("name", TOO_LARGE)
+def test_a_sheet_that_no_spreadsheet_wrote_is_refused(
+    name: str, folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "x.csv"
+    file.write_bytes(TOO_LARGE[name])
+    with pytest.raises(ContentError):
+        open_sheet(file)
+    assert cli.main(["review", "--apply", str(file)]) == 1
+    assert "trop grande" in capsys.readouterr().err
+
+
+def test_a_sheet_may_quote_all_its_cells(folder: Path, tmp_path: Path) -> None:
+    out = io.StringIO()
+    writer = csv.writer(out, quoting=csv.QUOTE_ALL)
+    writer.writerows([COLUMNS, *(row.cells() for row in rows_of(folder))])
+    (tmp_path / "x.csv").write_text(out.getvalue(), encoding="utf-8", newline="")
+    assert len(open_sheet(tmp_path / "x.csv")) == len(rows_of(folder))
+
+
+def test_a_sheet_is_read_to_its_bound_and_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    with (tmp_path / "x.csv").open("wb") as file:
+        file.truncate(SHEET_LIMIT + 1)
+    with pytest.raises(ContentError):
+        open_sheet(tmp_path / "x.csv")
+    os.mkfifo(tmp_path / "y.csv")
+    with pytest.raises(OSError):
+        open_sheet(tmp_path / "y.csv")
 
 
 def test_fingerprints_tell_words_apart() -> None:

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from kit.errors import SaveRefused
-from kit.mail.outbox import KEPT_DAYS, Means, Message, Outbox, Sender, State
+from kit.errors import SaveRefused, ValueTooLong
+from kit.mail.outbox import FILE_LIMIT, KEPT_DAYS, Means, Message, Outbox, Sender, State
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -105,6 +105,63 @@ def test_a_damaged_file_harms_no_other_and_is_left_alone(outbox: Outbox, content
     assert outbox.messages() == [message] and outbox.unreadable == 1
     outbox.tidy()
     assert bad.read_bytes() == content
+
+
+DEEP = b"[" * 200_000
+SENT = {"state": "envoye", "sent": "9999-12-31T12:00:00+00:00"}
+DAMAGE: dict[str, bytes | dict[str, object]] = {
+    "deep": DEEP,
+    "deep in its form": b'{"format": 1, "fields": ' + DEEP,
+    "far to come": SENT,
+    "far to come, when made": {"made": "9999-12-31T23:59:59-23:59"},
+    "before the calendar": {"changed": "0001-01-01T00:00:00+23:59"},
+    "a day that is none": {"opened": "hier"},
+    "a number of 4,000 digits": {"attempts": 10**4000},
+    "a text for a number": {"attempts": "deux"},
+    "a number that is none": b'{"format": NaN}',
+    "too large": {"body": "a" * 5_000_000},
+    "half a character": {"subject": "\ud800"},
+    "a list for a text": {"fields": {"message": ["a"]}},
+    "a format that is true": {"format": True},
+}
+
+
+@pytest.mark.parametrize("name", DAMAGE)
+def test_whatever_is_in_a_message_the_others_are_read_and_tidied(outbox: Outbox, clock: Clock, name: str) -> None:
+    good = draft(outbox)
+    old = outbox.said_sent(draft(outbox, body="un secret"), date(2026, 1, 2))
+    outbox.keep(old)
+    bad = outbox.folder / f"{'0' * 32}.json"
+    harm, sound = DAMAGE[name], json.loads((outbox.folder / f"{good.id}.json").read_bytes())
+    told = harm if isinstance(harm, bytes) else json.dumps(sound | {"id": "0" * 32} | harm).encode()
+    bad.write_bytes(told)
+    outbox.tidy()
+    assert {message.id for message in outbox.messages()} == {good.id, old.id}
+    assert [error.path for error in outbox.damaged] == [bad] and outbox.unreadable == 1
+    assert bad.read_bytes() == told
+    assert outbox.get(old.id) == replace(old, body="", fields={}, to="")
+    (outbox.folder / "qui-ecrit.json").write_bytes(told)
+    assert isinstance(outbox.sender(), Sender)
+
+
+def test_what_is_no_file_is_passed_over_and_stops_no_erasing(outbox: Outbox, tmp_path: Path) -> None:
+    good = draft(outbox)
+    os.mkfifo(outbox.folder / f"{'1' * 32}.json")
+    (outbox.folder / f"{'2' * 32}.json").symlink_to("/dev/zero")
+    (outbox.folder / f"{'3' * 32}.json").mkdir()
+    assert outbox.messages() == [good] and outbox.unreadable == 3
+    last = replace(draft(outbox), files=("a\0b", "c" * 5_000))
+    outbox.keep(last)
+    with pytest.raises(SaveRefused):
+        outbox.erase()
+    assert [path.name for path in outbox.folder.iterdir()] == [f"{'3' * 32}.json"]  # not ours, and said
+
+
+def test_a_message_that_could_not_be_read_again_is_not_kept(outbox: Outbox) -> None:
+    message = draft(outbox)
+    with pytest.raises(ValueTooLong):
+        outbox.keep(replace(message, body="é" * FILE_LIMIT))
+    assert outbox.messages() == [message]
 
 
 def test_any_one_value_of_the_wrong_kind_is_a_damaged_file(outbox: Outbox) -> None:

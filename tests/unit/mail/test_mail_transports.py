@@ -87,9 +87,12 @@ def _parsed_eml(data: bytes) -> EmailMessage:
 
 
 def _body(message: EmailMessage) -> str:
+    """Return the body without the line break that ends it."""
     part = message.get_body(("plain",))
     assert part is not None
-    return str(part.get_content()).replace("\r\n", "\n")
+    text = str(part.get_content()).replace("\r\n", "\n")
+    assert text.endswith("\n")
+    return text[:-1]
 
 
 @settings(max_examples=3000, deadline=None, database=None)
@@ -121,6 +124,49 @@ def test_an_eml_carries_the_draft_exactly(subject: str, body: str, reply_to: str
         assert _body(message) == draft.body
         assert data.replace(b"\r\n", b"").count(b"\r") + data.replace(b"\r\n", b"").count(b"\n") == 0
         assert max(len(row) for row in data.split(b"\r\n")) <= 76
+
+
+MARKUP = ["<html><body>Bonjour", "<!DOCTYPE html>\n<head>", "<script>x</script>", "<table>", "<a href=x>", "%PDF-1.7"]
+PIECES = st.one_of(
+    st.text(max_size=40),
+    st.sampled_from(
+        [*MARKUP, *WORDS, "From ", ".", "..", "=", "= ", "=3D", " ", "\n", "\n\n", "--=_kit-ess--", "x" * 900]
+    ),
+    st.characters(min_codepoint=0x590, max_codepoint=0x6FF),
+)
+NASTY = st.lists(PIECES, max_size=30).map("".join)
+
+
+@settings(max_examples=2000, deadline=None, database=None)
+@given(NASTY, st.booleans())
+def test_an_eml_is_lines_of_76_ascii_characters_that_give_the_same_body_back(body: str, with_file: bool) -> None:
+    draft = MailDraft(TO, "s", body)
+    data = transports.eml(draft, [Attachment("plan.pdf", b"%PDF")] if with_file else [])
+    assert data.endswith(b"\r\n")
+    assert data.isascii() and b"\0" not in data
+    rows = data[:-2].split(b"\r\n")
+    assert max(map(len, rows)) <= 76
+    assert not any(b"\r" in row or b"\n" in row or row != row.rstrip() for row in rows)
+    assert not any(row.startswith((b"From ", b".")) for row in rows)  # an mbox and SMTP would change them
+    assert _body(_parsed_eml(data)) == draft.body
+
+
+def test_a_body_ends_with_a_line_break() -> None:
+    """Thunderbird 153 crashes at quoted-printable that ends without one."""
+    for body in ("", "a", "é", "a\n", "b" * 80, "c" * 76):
+        data = transports.eml(MailDraft(TO, "s", body))
+        assert data.endswith(b"\r\n") and not data.endswith(b"=\r\n"), body
+
+
+@pytest.mark.parametrize("typed", MARKUP)
+@pytest.mark.parametrize("with_file", [False, True])
+def test_a_message_that_begins_with_markup_is_a_message(typed: str, with_file: bool, tmp_path: Path) -> None:
+    file = tmp_path / "demande.eml"
+    for subject, body in (("Bonjour", typed), (typed.split("\n")[0], "Bonjour"), ("é", f"é\n\n{typed}")):
+        attached = [Attachment(f"{typed}.html", typed.encode(), "text/html")] if with_file else []
+        file.write_bytes(transports.eml(MailDraft(TO, subject, body), attached))
+        told = subprocess.run(["xdg-mime", "query", "filetype", file], capture_output=True, text=True, check=True)
+        assert told.stdout.strip() == "message/rfc822", (subject, body)
 
 
 def test_4000_french_subjects_lose_no_space() -> None:

@@ -15,6 +15,7 @@ from kit.dossier.dossier import Dossier
 from kit.dossier.merge import merge_files
 from kit.mandate import directory, directory_table
 from kit.mandate.directory import Contact, contacts
+from tests.growth import LINEAR, growth
 
 COMMISSION = "action:elu-commission"
 TABLE = "Structure;Type;Commune;Mail;Tél.\nLa Ressourcerie;association;Saint-Exemple;a@b.example;05 00 00 00 00\n"
@@ -155,3 +156,39 @@ def test_any_text_whatever_gives_a_table_that_can_be_planned(text: str) -> None:
     assert made.new + made.known == len(table.entries()) <= len(table.rows)
     assert len(table.fields) == len(table.titles) == len(directory_table.titles_of(table))
     assert {change.f for change in made.changes} <= set(directory.FIELDS)
+
+
+HARD = {
+    "letters": "a",
+    "columns": "a;",
+    "quotes": '"',
+    "opened quotes": 'a;"b',
+    "rows": "a\n",
+    "empty rows": "\n",
+    "mails": "a@b.c\n",
+    "almost mails": "a@b",
+    "digits": "1 ",
+}
+
+
+@pytest.mark.parametrize("name", HARD)
+def test_the_work_on_a_table_grows_with_its_size_alone(name: str) -> None:
+    def work(size: int) -> None:
+        found = directory_table.read(HARD[name] * (size // len(HARD[name])))
+        directory_table.plan(found, [])
+        directory_table.titles_of(found)
+
+    assert growth(work, 20_000) < LINEAR
+
+
+def test_too_many_columns_are_cut_and_it_is_said() -> None:
+    found = directory_table.read("Nom;" + ";".join(f"Note {n}" for n in range(99)) + "\n" + "x;" * 100)
+    assert found.is_narrowed and len(found.titles) == len(found.fields) == directory_table.COLUMN_LIMIT
+    assert not directory_table.read(TABLE).is_narrowed
+
+
+def test_columns_of_one_field_make_up_no_more_than_it_holds() -> None:
+    title = ";".join(["Nom", *["Note"] * 20])
+    found = directory_table.read(f"{title}\n" + ";".join(["x" * 3_000] * 21))
+    (values,) = found.entries()
+    assert {len(value) for value in values.values()} == {directory_table.TEXT_LIMIT}

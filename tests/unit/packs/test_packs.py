@@ -303,6 +303,63 @@ def test_the_watched_folder_gives_the_newest_sound_pack(make_pack: Make, tmp_pat
     assert newest(folder, "2027-08-01") is None
 
 
+DEEP = b"[" * 200_000
+BROKEN_SIGNATURES = [
+    DEEP,
+    b'{"key": ' + DEEP,
+    b'{"key": "a", "signature": "' + b"0" * 100_000 + b'"}',
+    b"1" * 5_000,
+    b"[]",
+    b"null",
+    b'{"key": "\\ud800", "signature": ""}',
+]
+
+
+@pytest.mark.parametrize("signature", BROKEN_SIGNATURES, ids=range(len(BROKEN_SIGNATURES)))
+def test_a_poisoned_pack_hides_no_other(make_pack: Make, tmp_path: Path, signature: bytes) -> None:
+    folder = tmp_path / "partage"
+    folder.mkdir()
+    good = make_pack("2027.6", "2027-06-01")
+    (folder / "zz.kitpack").write_bytes(write_archive(read_archive(good) | {SIGNATURE: signature}))
+    assert refusal(folder / "zz.kitpack") == "altered"
+    shutil.move(good, folder)
+    found = newest(folder, "2026-10-15")
+    assert found is not None and found.manifest.version == "2027.6"
+
+
+def test_many_files_that_are_no_pack_hide_none(make_pack: Make, tmp_path: Path) -> None:
+    """Packs are chosen by what is signed in their heads, never by their names; links, pipes and folders are none."""
+    folder = tmp_path / "partage"
+    folder.mkdir()
+    good = make_pack("2027.6", "2027-06-01")
+    whole = good.read_bytes()
+    for number in range(80):
+        (folder / f"zz{number}.kitpack").write_bytes((b"rien", whole[:2_000], b"PK\x03\x04" + b"\xff" * 40)[number % 3])
+    os.mkfifo(folder / "zza.kitpack")
+    (folder / "zzb.kitpack").symlink_to("/dev/zero")
+    (folder / "zzc.kitpack").mkdir()
+    shutil.move(good, folder / "a.kitpack")
+    found = newest(folder, "2026-10-15")
+    assert found is not None and found.path.name == "a.kitpack"
+
+
+def test_a_pack_of_a_sound_head_and_altered_texts_gives_way_to_the_next(make_pack: Make, tmp_path: Path) -> None:
+    folder = tmp_path / "partage"
+    folder.mkdir()
+    newer = bytearray(make_pack("2027.8", "2027-08-01").read_bytes())
+    newer[-400] ^= 1
+    (folder / "zz.kitpack").write_bytes(newer)
+    shutil.move(make_pack("2027.6", "2027-06-01"), folder)
+    found = newest(folder, "2026-10-15")
+    assert found is not None and found.manifest.version == "2027.6"
+
+
+def test_a_manifest_nested_deep_is_no_manifest(make_pack: Make) -> None:
+    target = install(read_pack(make_pack()))
+    (target / MANIFEST).write_bytes(DEEP)
+    assert leave_damaged() == paths.resources()
+
+
 def test_a_working_copy_holds_the_texts_in_use_and_takes_no_place_of_others(make_pack: Make, tmp_path: Path) -> None:
     install(read_pack(make_pack()))
     copy_texts(tmp_path / "copie")
@@ -461,6 +518,14 @@ def test_what_the_texts_may_not_hold(make_pack: Make, tmp_path: Path, key: Path)
     path.write_bytes(signed(files | {"kit.toml": b"x = 1"}, key))
     assert refusal(path) == "broken-text"
     path.write_bytes(signed({"kit.toml": files["kit.toml"]}, key))
+    assert refusal(path) == "broken-text"
+
+
+@pytest.mark.parametrize("name", ["kit.toml", "content/glossaire.toml", "content/aide.md", "actes/deliberation.toml"])
+def test_a_signed_text_nested_deep_is_a_broken_one(make_pack: Make, tmp_path: Path, key: Path, name: str) -> None:
+    path, files = tmp_path / "p.kitpack", texts_of(make_pack())
+    deep = b"a = " + b"[" * 5_000 + b"\n"
+    path.write_bytes(signed(files | {name: b"+++\n" + deep + b"+++\n" if name.endswith(".md") else deep}, key))
     assert refusal(path) == "broken-text"
 
 
