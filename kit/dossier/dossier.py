@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import threading
 from collections.abc import Callable, Iterable
 from datetime import datetime
@@ -9,8 +10,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from kit import __version__
-from kit.dossier import beside, journal
+from kit import __version__, files
+from kit.dossier import beside, journal, pieces
 from kit.dossier.editing import Editing
 from kit.dossier.fold import State
 from kit.dossier.journal import Patience, Reading
@@ -18,10 +19,11 @@ from kit.dossier.line import VERSION, encode_header
 from kit.dossier.lock import Holder, utc_now
 from kit.dossier.model import Change, Event, utc_text
 from kit.dossier.plan_fields import new_id
+from kit.dossier.plan_lists import evidence_of
 from kit.dossier.rows import Row, line_of
 from kit.dossier.store import Opening, Store
 from kit.dossier.written_here import WrittenHere
-from kit.errors import DossierExists, SaveRefused
+from kit.errors import DossierExists, OutputExists, SaveRefused
 
 ANONYMOUS = "cet ordinateur"
 
@@ -34,6 +36,13 @@ class Dossier(Editing):
 
     def __init__(self, store: Store, opening: Opening) -> None:
         """Fold the files of a store; callers use ``open`` or ``create``."""
+        try:
+            self._begin(store, opening)
+        except BaseException as error:
+            store.forbid(OSError(errno.EBADF, type(error).__name__, str(store.path)))  # gives the lock back
+            raise
+
+    def _begin(self, store: Store, opening: Opening) -> None:
         super().__init__(store, opening)
         self.uuid = store.uuid
         self.set_aside = 0
@@ -182,12 +191,35 @@ class Dossier(Editing):
     def refresh(self) -> int:
         """Read again what others may have written meanwhile; the number of events that were new here.
 
-        DossierMissing when the file is gone, SaveRefused when it cannot take in what stands beside it.
+        DossierMissing when the file is gone, DossierReplaced when another dossier's file stands there by now.
         """
         with self._disk:
             readings = self._store.refresh()
         with self._memory:
             return self._take(readings)
+
+    def save_beside(self) -> Path:
+        """Write all that this session holds into a new file beside, its evidence too, and return its path.
+
+        For when another dossier's file stands at ``path``: both are kept. SaveRefused.
+        """
+        with self._disk, self._memory:
+            rows = self._state.rows()
+            evidence = [one for on in self._state.targets() for one in evidence_of(self._state.fields(on))]
+        header = encode_header(self.uuid, utc_text(self._now()), __version__)
+        lines = b"".join(line + b"\n" for line in (header, *map(line_of, rows)))
+        target, rank = self.path.with_stem(f"{self.path.stem} gardé"), 1
+        while True:
+            try:
+                files.write_whole(target, lines, force=False)
+                break
+            except OutputExists:
+                rank += 1
+                target = self.path.with_stem(f"{self.path.stem} gardé {rank}")
+            except OSError as error:
+                raise SaveRefused(target, error) from error
+        pieces.bring(self.path, target, evidence)
+        return target
 
     def load_history(self) -> None:
         """Read what a snapshot left out, off the window's thread, so that the first Ctrl+Z need not wait for it."""

@@ -8,12 +8,14 @@ import logging
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import BinaryIO
 
+from kit import files
 from kit.digest import Digest, sha256, sha256_for
 from kit.dossier.beside import aside_of, format_uuid
+from kit.dossier.identity import Identity, Stamp
 from kit.dossier.line import LINE_LIMIT, VERSION, Fault, Header, Newer
 from kit.dossier.model import Event, Gap, find_gaps
 from kit.dossier.rows import Row, event_of, id_of, line_of, row_of_line, rows_of
@@ -225,38 +227,68 @@ class Writer:
     """Appends whole lines to one file; each call returns once the disk has them."""
 
     def __init__(
-        self, path: Path, size: int, *, whole: bool = True, first: bytes = b"", patience: Patience | None = None
+        self,
+        path: Path,
+        size: int,
+        *,
+        whole: bool = True,
+        first: bytes = b"",
+        patience: Patience | None = None,
+        seen: Identity | None = None,
+        guard: Callable[[int], None] | None = None,
     ) -> None:
-        """Begin at ``size``; ``first`` starts the file when it is not there yet, and allows making it."""
+        """Begin at ``size``; ``first`` starts the file when it is not there yet, and allows making it.
+
+        ``seen`` is the file as it was read. ``guard`` gets the open file when it is no longer that, before anything is
+        written, and raises SaveRefused where nothing may be.
+        """
         self.path = path
         self.is_unsure = False  # a failed append may have left something
         self.size = size
+        self._seen = seen
+        self._guard = guard
         self._whole = whole  # the file ends with a newline
         self._first = first
         self._patience = patience or Patience()
+
+    @property
+    def stamp(self) -> Stamp | None:
+        """The file as this writer last read or left it; None where it never looked."""
+        return self._seen.stamp if self._seen else None
+
+    def follow(self, seen: Identity, *, whole: bool) -> None:
+        """Go on from the file as it was just read."""
+        self._seen, self.size, self._whole = seen, seen.stamp.size, whole
 
     def append(self, lines: bytes) -> bool:
         """Append lines, each with its newline; True when someone else changed the file; SaveRefused."""
         return self._patience.run(self.path, lambda: self._append(lines))
 
     def _append(self, lines: bytes) -> bool:
-        flags = os.O_RDWR | os.O_APPEND | _BINARY | (os.O_CREAT if self._first else 0)
+        flags = os.O_RDWR | os.O_APPEND | (os.O_CREAT if self._first else 0)
+        was_unsure = self.is_unsure
         while True:
-            fd = os.open(self.path, flags, 0o666)
+            fd = files.open_regular(self.path, flags, 0o666)
             try:
                 opened = os.fstat(fd)
-                changed = self._append_to(fd, opened.st_size, lines)
-                here = os.path.samestat(opened, self.path.stat())
+                changed = self._append_to(fd, lines)
+                here = os.path.samestat(opened, self.path.lstat())
             except FileNotFoundError:
                 here = False
             finally:
                 os.close(fd)
             if here:
+                self._settle()
+                self.is_unsure = was_unsure
                 return changed
-            # the file was moved or replaced under our hands: once more, to the one that bears the name now
+            self.is_unsure = True  # the file was moved or replaced meanwhile: once more, to the one that is there now
 
-    def _append_to(self, fd: int, size: int, lines: bytes) -> bool:
-        changed = size != self.size
+    def _append_to(self, fd: int, lines: bytes) -> bool:
+        found = Identity.of_open(fd)
+        size = found.stamp.size
+        changed = size != self.size or (self._seen is not None and found != self._seen)
+        if changed and size and self._guard is not None:
+            self._guard(fd)
         block = lines
         if not size:
             block = self._first + lines
@@ -268,24 +300,33 @@ class Writer:
             while done < len(block):
                 done += os.write(fd, block[done:])
             os.fsync(fd)
-        except OSError:
+            seen = Identity.of_open(fd)
+        except BaseException:
             self._take_back(fd, size, done)
             raise
-        self.size = size + len(block)
-        self._whole = True
-        return changed
+        self._seen, self.size, self._whole = seen, seen.stamp.size, True
+        return changed or self.size != size + len(block)
+
+    def _settle(self) -> None:
+        """Take the time of the file as it is once closed: Windows gives it no sooner."""
+        try:
+            now = Stamp.of(self.path)
+        except OSError:
+            return
+        if self._seen is not None and replace(now, time=self._seen.stamp.time) == self._seen.stamp:
+            self._seen = replace(self._seen, stamp=now)
 
     def _take_back(self, fd: int, size: int, done: int) -> None:
         """Cut off what a failed append left, unless someone else has written after it."""
+        was_unsure, self.is_unsure = self.is_unsure, True
+        self._whole = False
         try:
             if os.fstat(fd).st_size == size + done:
                 os.ftruncate(fd, size)
-                self.size = size
-                return
+                self._seen, self.size = Identity.of_open(fd), size
+                self.is_unsure = was_unsure
         except OSError as error:
-            _log.warning("a torn line stays: %s", error)
-        self._whole = False
-        self.is_unsure = True
+            _log.warning("a torn line stays: %s", error.strerror)
 
 
 def make(path: Path, header: bytes) -> None:

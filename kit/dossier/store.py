@@ -10,14 +10,17 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from kit import files
 from kit.dossier import beside, journal, snapshot
+from kit.dossier.backup import list_backups
 from kit.dossier.fold import Summary
+from kit.dossier.identity import Identity, Marks, Stamp
 from kit.dossier.journal import Patience, Reading, Writer
 from kit.dossier.line import encode_header
 from kit.dossier.lock import Holder, Lock, read_note
 from kit.dossier.model import utc_text
-from kit.dossier.rows import Row, line_of
-from kit.errors import DossierMissing, SaveRefused
+from kit.dossier.rows import Row, id_of, line_of
+from kit.errors import DossierMissing, DossierReplaced, SaveRefused
 
 _log = logging.getLogger(__name__)
 
@@ -44,15 +47,17 @@ class Store:
 
         ``absent`` stands for a journal that the disk refused to make: nothing is read, nothing can be saved.
         """
-        self.path = path
+        self.path = path = path.resolve() if path.is_symlink() else path
         self.writer_id = beside.new_writer()
         self.refusal: OSError | None = None
         self.holder: Holder | None = None
         self._opening = opening
         self._lock: Lock | None = None
         self._writer: Writer | None = None
-        self._beside: dict[Path, tuple[int, int]] = {}  # as they were when last read
-        self._main_size = 0
+        self._beside: dict[Path, Stamp] = {}  # as they were when last read
+        self._seen: Identity | None = None  # the journal as it was when last read
+        self._is_unread = False  # someone else has changed the journal since
+        self._marks = Marks()
         self._main: Reading | None = None
         self._is_alone = True
         self.summary: Summary | None = None
@@ -64,18 +69,24 @@ class Store:
             return
         if not path.is_file():
             raise DossierMissing(path)
+        try:
+            self._open(write=write)
+        except BaseException:
+            self._release()
+            raise
+
+    def _open(self, *, write: bool) -> None:
         if write:
             self._knock()
         else:
-            self.refusal = PermissionError(errno.EPERM, os.strerror(errno.EPERM), str(path))
+            self.refusal = PermissionError(errno.EPERM, os.strerror(errno.EPERM), str(self.path))
         try:
             self.readings = self._read_first()
         except OSError as error:
-            self.close()
-            raise DossierMissing(path) from error
+            raise DossierMissing(self.path) from error
         main = self.readings[0]
-        if path.suffix != SUFFIX and main.set_aside and not main.rows and not main.header:
-            self.forbid(PermissionError(errno.EPERM, os.strerror(errno.EPERM), str(path)))  # not a dossier at all
+        if self.path.suffix != SUFFIX and main.set_aside and not main.rows and not main.header:  # not a dossier at all
+            self.forbid(PermissionError(errno.EPERM, os.strerror(errno.EPERM), str(self.path)))
         self.uuid = next((r.uuid for r in self.readings if r.uuid), "") or beside.new_uuid()
 
     @property
@@ -92,12 +103,19 @@ class Store:
             self._go_beside()
             return
         main = self.readings[0]
-        first = b"" if main.size else self._header()
-        self._writer = Writer(self.path, main.size, whole=main.ends_whole, first=first, patience=self._opening.patience)
+        self._writer = Writer(
+            self.path,
+            main.size,
+            whole=main.ends_whole,
+            first=b"" if main.size else self._header(),
+            patience=self._opening.patience,
+            seen=self._seen,
+            guard=self._check_same,
+        )
         try:
             self._take_in(self.readings)
         except SaveRefused as error:
-            _log.warning("files beside the dossier were not taken in: %s", error)
+            _log.warning("files beside the dossier were not taken in: %s", error.cause.strerror)
 
     def forbid(self, cause: OSError) -> None:
         """Write nothing from now on."""
@@ -105,34 +123,36 @@ class Store:
         self._release()
 
     def append(self, lines: Mapping[str, bytes]) -> None:
-        """Append lines by the ids of their events, in one write, and return once the disk has them; SaveRefused."""
-        if self.refusal is not None:
-            raise SaveRefused(self.path, self.refusal)
-        if self._lock is not None and not self._lock.is_ours():
-            self._lose_lock()
-        writer = self._writer
-        assert writer is not None
-        whole = {event_id: line + b"\n" for event_id, line in lines.items()}
-        changed = writer.append(b"".join(whole.values()))
-        self._written.update(whole)
-        if changed:
-            self._is_alone = False
-            self._write_again(writer)
+        """Append lines by the ids of their events, in one write, and return once the disk has them.
+
+        SaveRefused; DossierReplaced when another dossier's file stands there by now.
+        """
+        self._put({event_id: line + b"\n" for event_id, line in lines.items()})
 
     def first_line(self) -> bytes:
         """Return line 1, as it is or made anew."""
         return self.readings[0].first_line or self._header().rstrip(b"\n")
 
     def add(self, rows: Iterable[Row]) -> None:
-        """Append the events of other files as they are, in one write; SaveRefused."""
+        """Append the events of other files as they are, in one write; as ``append``."""
+        known = [*rows]
+        self._put({f"{id_of(row)} {row[1]}": line_of(row) + b"\n" for row in known})
+
+    def _put(self, lines: dict[str, bytes]) -> None:
         if self.refusal is not None:
             raise SaveRefused(self.path, self.refusal)
         if self._lock is not None and not self._lock.is_ours():
             self._lose_lock()
-        assert self._writer is not None
-        lines = b"".join(line_of(row) + b"\n" for row in rows)
-        if lines and self._writer.append(lines):
+        writer = self._writer
+        assert writer is not None
+        if not lines:
+            return
+        changed = writer.append(b"".join(lines.values()))
+        self._written.update(lines)
+        if changed:
             self._is_alone = False
+            self._is_unread = True
+            self._write_again(writer)
 
     def renew_writer(self) -> bool:
         """Take a new writer id when a failed append may have left its event on the disk."""
@@ -145,7 +165,7 @@ class Store:
     def refresh(self) -> list[Reading]:
         """Read the files again if others have written, and take that in; nothing when all is as it was.
 
-        DossierMissing when the journal is gone, SaveRefused when it cannot take the rest in.
+        DossierMissing when the journal is gone, DossierReplaced when another dossier's file stands there by now.
         """
         try:
             if self.is_quiet():
@@ -153,26 +173,32 @@ class Store:
             readings = self._read_all()
         except OSError as error:
             raise DossierMissing(self.path) from error
-        if self._lock is not None and self._lock.is_ours():
-            self._take_in(readings)
+        try:
+            if self._lock is not None and self._lock.is_ours():
+                self._take_in(readings)
+            if self._writer is not None:
+                self._write_again(self._writer)
+        except SaveRefused as error:  # they stay where they are, and are shown all the same
+            _log.warning("files beside the dossier were not taken in: %s", error.cause.strerror)
         return readings
 
     def close(self) -> None:
         """Take one's own file in if the lock is free by now, and give the lock back."""
-        if self.is_beside and self._writer is not None and self._writer.path.exists():
-            self._knock()
-            try:
+        try:
+            if self.is_beside and self._writer is not None and self._writer.path.exists():
+                self._knock()
                 if self._lock is not None:
                     self.readings = self._read_all()
                     self.begin()
-            except OSError as error:
-                _log.warning("one's own file stays beside the dossier: %s", error)
-        self.forbid(OSError(errno.EBADF, os.strerror(errno.EBADF), str(self.path)))
+        except (OSError, SaveRefused) as error:
+            _log.warning("one's own file stays beside the dossier: %s", type(error).__name__)
+        finally:
+            self.forbid(OSError(errno.EBADF, os.strerror(errno.EBADF), str(self.path)))
 
     def _knock(self) -> None:
         try:
             self._lock = Lock.take(self.path, self._opening.by, self._opening.now)
-            os.close(os.open(self.path, os.O_RDWR | os.O_APPEND))
+            os.close(files.open_regular(self.path, os.O_RDWR | os.O_APPEND))
         except OSError as error:
             self.forbid(error)
         if self._lock is None:
@@ -202,24 +228,39 @@ class Store:
         return encode_header(self.uuid, utc_text(self._opening.now()), self._opening.program) + b"\n"
 
     def is_quiet(self) -> bool:
-        """Say whether nobody else has changed the files since they were read: sizes and times only; OSError."""
+        """Say whether nobody else has changed the files since they were read: what a stat says only; OSError."""
         if self._was_never:
             return True
+        if self._is_unread:
+            return False
         mine = self._writer.path if self._writer else None
-        size = self._writer.size if self._writer and mine == self.path else self._main_size
-        return self.path.stat().st_size == size and self._stamps(mine) == self._beside
+        seen = self._writer.stamp if self._writer and mine == self.path else self._seen and self._seen.stamp
+        return Stamp.of(self.path) == seen and self._stamps(mine) == self._beside
 
-    def _stamps(self, mine: Path | None) -> dict[Path, tuple[int, int]]:
-        """Return size and time of each file beside, one's own apart."""
+    def _stamps(self, mine: Path | None) -> dict[Path, Stamp]:
+        """Return the stamp of each file beside, one's own apart."""
         paths = (path for path in (*beside.siblings(self.path), *beside.copies(self.path)) if path != mine)
         found = {}
         for path in paths:
             try:
-                stat = path.stat()
+                found[path] = Stamp.of(path)
             except FileNotFoundError:  # just taken in by the holder of the lock
                 continue
-            found[path] = (stat.st_size, stat.st_mtime_ns)
         return found
+
+    def _check_same(self, fd: int) -> None:
+        """Raise DossierReplaced when the open file, which someone changed, is another dossier's."""
+        self._compare(Marks.of_open(fd))
+
+    def _compare(self, found: Marks) -> None:
+        """Weigh the id of line 1; where a file has none, its first event. One that has neither is damaged, no other."""
+        if found.uuid and self._marks.uuid:
+            is_same = found.uuid == self._marks.uuid
+        else:
+            known = not (found.first and self._marks.first)
+            is_same = known or found.first in (self._marks.first, *self._written) or found.uuid == self.uuid
+        if not is_same:
+            raise DossierReplaced(self.path, found.uuid)
 
     @property
     def wants_snapshot(self) -> bool:
@@ -241,44 +282,61 @@ class Store:
         return snapshot.save(cache, main, summary, self._opening.program)
 
     def read_rows(self) -> list[Row]:
-        """Return all events of the journal as it is now; none when it cannot be read."""
+        """Return all events of the journal as it is now; of the last copy where it cannot be read or is another's."""
         try:
+            self._compare(Marks.of(self.path))
             return journal.read(self.path).rows
+        except (OSError, DossierReplaced) as error:
+            _log.warning("the history was not read: %s", type(error).__name__)
+        try:
+            copies = list_backups(self.path, uuid=self.uuid)
+            return journal.read(copies[0].path).rows if copies else []
         except OSError as error:
-            _log.warning("the history was not read: %s", error)
+            _log.warning("nor was that of a copy: %s", error.strerror)
             return []
 
     def _read_first(self) -> list[Reading]:
         """Read what follows the snapshot, if it can be trusted; else everything."""
+        self._marks = Marks.of(self.path)
         cache = self._opening.cache
         if cache is not None and not beside.siblings(self.path) and not beside.copies(self.path):
+            seen = Identity.of(self.path)
             found = snapshot.load(cache, self.path, self._opening.program)
             if found is not None:
                 self.summary, main = found
-                self._main, self._main_size = replace(main, rows=[]), main.size
+                self._look_back(main, seen)
                 return [main]
         return self._read_all()
 
     def _read_all(self) -> list[Reading]:
-        """Read the journal, then what stands beside it and belongs to the same dossier."""
-        self._beside = self._stamps(self._writer.path if self._writer else None)
+        """Read the journal, then what stands beside it and belongs to the same dossier; DossierReplaced, OSError."""
+        stamps = self._stamps(self._writer.path if self._writer else None)
+        seen = Identity.of(self.path)
+        self._compare(Marks.of(self.path))
         main = journal.read(self.path)
-        self._main_size = main.size
-        self._main = replace(main, rows=[])
         readings = [main]
         siblings = beside.siblings(self.path)
         for path in (*siblings, *beside.copies(self.path)):
             try:
                 reading = journal.read(path)
             except OSError as error:
-                _log.warning("a file beside the dossier was not read: %s", error)
+                _log.warning("a file beside the dossier was not read: %s", error.strerror)
                 continue
             if _belongs(main, reading) or (path in siblings and not reading.header):
                 readings.append(reading)
+        self._beside = stamps
+        self._look_back(main, seen)
         return readings
 
+    def _look_back(self, main: Reading, seen: Identity) -> None:
+        """Note the journal as it was read, ``seen`` just before."""
+        self._seen, self._main = seen, replace(main, rows=[])
+        self._is_unread = main.size != seen.stamp.size
+        if self._writer is not None and self._writer.path == self.path:
+            self._writer.follow(seen, whole=main.ends_whole)
+
     def _take_in(self, readings: list[Reading]) -> None:
-        """Append to the journal what others wrote beside it, then remove their files (never copies)."""
+        """Append to the journal what others wrote beside it, then remove their files (never copies); SaveRefused."""
         owned = {path.name for path in beside.siblings(self.path)}
         moved = [self._move_away(r) for r in readings[1:] if r.path.name in owned and not r.newer]
         others = [*readings[1:], *(r for r in moved if r is not None)]
@@ -289,29 +347,47 @@ class Store:
             self._writer.append(b"".join(line_of(row) + b"\n" for row in fresh))
         for reading in moved:
             if reading is not None:
-                reading.path.unlink(missing_ok=True)
-        self._beside = {path: stamp for path, stamp in self._beside.items() if path.exists()}
+                self._remove(reading.path)
+        self._beside = {path: stamp for path, stamp in self._beside.items() if files.is_regular(path)}
 
     def _move_away(self, reading: Reading) -> Reading | None:
         """Give a sibling a new name and read it again: its writer sees that, and begins another file."""
         away = beside.sibling_of(self.path, beside.new_writer())
         try:
             reading.path.rename(away)
+            self._beside[away] = Stamp.of(away)
             moved = journal.read(away)
         except OSError:  # its writer has it open just now: next time
             return None
         return moved if journal.keep_aside(self.path, [moved]) else None
 
+    def _remove(self, path: Path) -> None:
+        """Remove a file that was taken in; one that is held (an antivirus reads it) stays until the next opening."""
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            _log.warning("a file beside the dossier stays: %s", error.strerror)
+
     def _write_again(self, writer: Writer) -> None:
         """Someone changed the file: append again what this session saved, if neither it nor the journal has it."""
+        if not self._written:
+            return
         try:
-            readings = [journal.read(path) for path in {self.path, writer.path}]
-            there = {event_id for reading in readings for event_id in reading.ids}
-            lost = [line for event_id, line in self._written.items() if event_id not in there]
+            there = {mark for path in {self.path, writer.path} for mark in _ids_and_keys(path)}
+            lost = [line for mark, line in self._written.items() if mark not in there]
             if lost:
                 writer.append(b"".join(lost))
         except (OSError, SaveRefused) as error:  # what was asked for is saved: no reason to say that it is not
-            _log.warning("earlier changes were not written again: %s", error)
+            _log.warning("earlier changes were not written again: %s", type(error).__name__)
+
+
+def _ids_and_keys(path: Path) -> set[str]:
+    """Return the ids of the events of a file, and each with its checksum; none where there is no file; OSError."""
+    try:
+        rows = journal.read(path).rows
+    except FileNotFoundError:
+        return set()
+    return {mark for row in rows for mark in (id_of(row), f"{id_of(row)} {row[1]}")}
 
 
 def _belongs(main: Reading, other: Reading) -> bool:

@@ -264,7 +264,8 @@ def test_a_replaced_file_gets_the_line_even_when_replaced_during_the_append(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     other = write(path.with_name("other"), event(1, on="action:old"))
-    with Dossier.create(path) as made:
+    write(path)
+    with Dossier.open(path) as made:
         real = os.fsync
 
         def swap(fd: int) -> None:
