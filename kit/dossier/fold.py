@@ -220,6 +220,10 @@ class State:
         """Return every event, in the order (l, w, n)."""
         return sorted(map(event_of, self.rows()), key=lambda event: event.order)
 
+    def since(self, lamport: int) -> list[Event]:
+        """Return the events whose counter is not less, in no order."""
+        return [event_of(row) for row in self.rows() if int(row[4]) >= lamport]
+
     def gaps(self, others: Iterable[tuple[str, int]] = ()) -> list[Gap]:
         """Name the numbers that no event bears, the ``others`` (writer, number) counted as known."""
         known = [(row[8], int(row[5])) for row in self._rows.values()]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 
 import pytest
+
 from kit.dossier import journal
 from kit.dossier.backup import backup, list_backups, restore, thin
 from kit.dossier.beside import aside_of, lock_of, sibling_of, siblings

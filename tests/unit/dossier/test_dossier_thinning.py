@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -169,5 +168,5 @@ def test_copies_named_by_the_former_rule_are_listed_and_outlive_a_wrong_clock(pa
 def test_no_link_and_no_folder_is_a_copy(path: Path, tmp_path: Path) -> None:
     folder = tmp_path / "copies"
     made = backup(write(path, event(1)), folder, now=noon)
-    os.symlink(path, folder / "ville.20261124-130000-0000009.kitess")
+    (folder / "ville.20261124-130000-0000009.kitess").symlink_to(path)
     assert [copy.path for copy in list_backups(path, folder)] == [made]
