@@ -175,19 +175,21 @@ class State:
     def value(self, on: str, field: str) -> object | None:
         """Return the value displayed for a field; None when it was never given, or cleared."""
         found = self._targets.get(on, {}).get(field)
-        if found is None or len(found.heads) != 1:
-            heads = self.heads(on, field)
-            return heads[0].x if heads else None
-        for slot, head in found.heads.items():  # nearly always one: this is asked thousands of times
+        return None if found is None else self._shown(on, field, found)
+
+    def _shown(self, on: str, name: str, field: _Field) -> object | None:
+        if len(field.heads) == 1:  # nearly always: this is asked thousands of times
+            ((slot, head),) = field.heads.items()
             if not isinstance(head, Event):
-                head = found.heads[slot] = event_of(head)
+                head = field.heads[slot] = event_of(head)
             return head.x
-        return None
+        heads = self.heads(on, name)
+        return heads[0].x if heads else None
 
     def fields(self, on: str) -> dict[str, object]:
         """Return the fields of a target that hold a value."""
-        values = {field: self.value(on, field) for field in self._targets.get(on, {})}
-        return {field: value for field, value in values.items() if value is not None}
+        shown = ((name, self._shown(on, name, field)) for name, field in self._targets.get(on, {}).items())
+        return {name: value for name, value in shown if value is not None}
 
     def names(self) -> list[tuple[str, str]]:
         """Return target and field of all that was ever given a value, oldest in the file first."""

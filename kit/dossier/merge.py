@@ -28,6 +28,8 @@ class MergeReport:
     conflicts: list[Conflict]
     same_dossier: bool
     """False when the files bear the ids of two dossiers: probably of two collectivités."""
+    unreadable: int = 0
+    """Lines of the second dossier that cannot be read: what they told does not come."""
 
 
 def merge(a: Iterable[Event], b: Iterable[Event]) -> list[Event]:
@@ -74,7 +76,7 @@ def merge_files(
         state = State()
         _extend(state, ours.readings)
         added = _extend(state, theirs.readings)
-        return MergeReport(added, state.conflicts(), ours.uuid == theirs.uuid)
+        return MergeReport(added, state.conflicts(), ours.uuid == theirs.uuid, journal.count_aside(theirs.readings))
     finally:
         ours.close()
 

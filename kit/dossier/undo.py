@@ -138,13 +138,12 @@ class UndoStack:
             if event.id in self._undos:
                 if self._is_own(event):
                     found[event.id] = event
-            elif event.u and self._known[event.id].change.id != event.id:
-                if self._is_own(event):
-                    redone.add(event.u)
-            else:
+            elif self._is_plain(event):
                 if self._is_own(event) and (last is None or event.order > last):
                     last = event.order
                 continue
+            elif event.u and self._is_own(event):
+                redone.add(event.u)
             waiting += [old for old in map(self._state.get, event.r) if old is not None]
         undone = [undo for undo in found.values() if undo.id not in redone and (last is None or undo.order > last)]
         undone.sort(key=lambda undo: undo.order)
@@ -155,8 +154,12 @@ class UndoStack:
         if not undone:
             return []
         later = [event for event in self._state.since(undone[0].l) if self._is_own(event)]
-        last = max((event.order for event in later if self._weigh(event).by.id == event.id and not event.u), default=None)
-        return [undo for undo in undone if last is None or undo.order > last]
+        last = max((event.order for event in later if self._is_plain(event)), default=undone[0].order)
+        return [undo for undo in undone if undo.order >= last]
+
+    def _is_plain(self, event: Event) -> bool:
+        """Say whether an event is neither an undo nor a redo."""
+        return self._stands_for(event).id == event.id and event.id not in self._undos
 
     def _replaced(self, change: Event) -> list[Event]:
         """Return the changes that stood when this one came."""

@@ -147,9 +147,7 @@ class SearchIndex:
         hits = _hits(index, query, found, scores, limit)
         return Answer(tuple(hits), tuple(sorted(counts.items())), query.words, mended, near)
 
-    def _passing(
-        self, scores: Scores, query: Query, index: matching.Together, status: Status | None
-    ) -> Scores:
+    def _passing(self, scores: Scores, query: Query, index: matching.Together, status: Status | None) -> Scores:
         """Return the texts that the filters let through."""
         if not query.filters:
             return scores
