@@ -123,7 +123,10 @@ class Dossier(Editing):
         return event_id.partition("/")[0] in self._here
 
     def commit(self, *events: Event) -> None:
-        """Put staged events on the disk in one write, and return once they are there; SaveRefused: none is."""
+        """Put staged events on the disk in one write, and return once they are there.
+
+        SaveRefused: none is. Whatever else is raised leaves open whether they are: after ``retract``, ``refresh`` tells.
+        """
         with self._disk:
             with self._memory:
                 staged = [self._relinked(*self._staged[event.id]) for event in events]
@@ -131,22 +134,24 @@ class Dossier(Editing):
                 self._here.note(staged[0][0].w)
             try:
                 self._store.append({event.id: line_of(row) for event, row in staged})
-            except SaveRefused:
+                with self._memory:
+                    for event, _ in staged:
+                        del self._staged[event.id]
+                        if event.w == self._store.writer_id:
+                            self._saved = max(self._saved, event.n)
+            except BaseException as error:
+                if not isinstance(error, SaveRefused):
+                    self._store.doubt()
                 with self._memory:
                     self._refused.update((event.id, event.r) for event, _ in staged)
                 raise
-            with self._memory:
-                for event, _ in staged:
-                    del self._staged[event.id]
-                    if event.w == self._store.writer_id:
-                        self._saved = max(self._saved, event.n)
 
     def record(self, on: str, field: str, value: object) -> Event:
         """Stage and commit in one; when the disk refuses, nothing has changed and SaveRefused is raised."""
         event = self.stage(on, field, value)
         try:
             self.commit(event)
-        except SaveRefused:
+        except BaseException:
             self.retract(event)
             raise
         return event
@@ -160,7 +165,7 @@ class Dossier(Editing):
         events = step(self)
         try:
             self.commit(*events)
-        except SaveRefused:
+        except BaseException:
             self.retract(*events)
             raise
         return events
@@ -169,24 +174,24 @@ class Dossier(Editing):
         """Append the events of another dossier, then one's choices (target, field, value, id of what stood before).
 
         The choices are one gesture: undoing it gives back what stood before. SaveRefused: no event of the other, or no
-        choice, was taken.
+        choice, was taken; ValueTooLong: nothing was.
         """
-        known = [*rows]
+        known, wanted = [*rows], [*choices]
+        for _, _, x, _ in wanted:
+            self.check(x)
         with self._disk:
-            self._store.add(known)
-            with self._memory:
-                if self._state.extend(known):
-                    self._undo = None
+            try:
+                self._store.add(known)
+                with self._memory:
+                    if self._state.extend(known):
+                        self._undo = None
+            except BaseException as error:
+                if not isinstance(error, SaveRefused):
+                    self._store.doubt()
+                raise
         extra = {"g": new_id(), "via": "reunion"}
-        with self._memory:
-            events = tuple(self.stage(on, f, x, extra=extra | {"was": was}) for on, f, x, was in choices)
-        try:
-            if events:
-                self.commit(*events)
-        except SaveRefused:
-            self.retract(*events)
-            raise
-        return events
+        wishes = ((Change(on, f, x), None, extra | {"was": was}) for on, f, x, was in wanted)
+        return self.record_step(lambda dossier: dossier.stage_all(wishes))
 
     def refresh(self) -> int:
         """Read again what others may have written meanwhile; the number of events that were new here.
@@ -195,8 +200,12 @@ class Dossier(Editing):
         """
         with self._disk:
             readings = self._store.refresh()
-        with self._memory:
-            return self._take(readings)
+        try:
+            with self._memory:
+                return self._take(readings)
+        except BaseException:
+            self._store.doubt()
+            raise
 
     def save_beside(self) -> Path:
         """Write all that this session holds into a new file beside, its evidence too, and return its path.
@@ -239,9 +248,11 @@ class Dossier(Editing):
 
     def close(self) -> None:
         """Give the lock back; nothing can be saved afterwards."""
-        self.keep_snapshot()
-        with self._disk:
-            self._store.close()
+        try:
+            self.keep_snapshot()
+        finally:
+            with self._disk:
+                self._store.close()
 
     def __enter__(self) -> Self:
         return self

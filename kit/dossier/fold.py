@@ -77,28 +77,30 @@ class State:
         """Take many events in; the number of those that were not known."""
         known, targets, twins = self._rows, self._targets, self._twins
         before, doubled, lamport = len(known), 0, self.lamport
-        for row in rows:  # written out in one piece: this loop is the start of the program with a long journal
-            _, _, _, f, l, n, on, r, w = row  # noqa: E741
-            event_id = f"{w}/{n}"
-            if event_id in known:
-                doubled += self._add_twin(event_id, row)
-                continue
-            known[event_id] = row
-            count = int(l)
-            if count > lamport:
-                lamport = count
-            target = targets.get(on)
-            if target is None:
-                target = targets[on] = {}
-            field = target.get(f)
-            if field is None:
-                field = target[f] = _Field()
-            heads = field.heads
-            if r and (twins or heads.pop(r, None) is None):  # most events replace the one head, and no more
-                self._replace(field, r)
-            if event_id not in field.gone:
-                heads[event_id] = row
-        self.lamport = max(lamport, self.lamport)
+        try:
+            for row in rows:  # written out in one piece: this loop is the start of the program with a long journal
+                _, _, _, f, l, n, on, r, w = row  # noqa: E741
+                event_id = f"{w}/{n}"
+                if event_id in known:
+                    doubled += self._add_twin(event_id, row)
+                    continue
+                count = int(l)
+                if count > lamport:
+                    lamport = count
+                target = targets.get(on)
+                if target is None:
+                    target = targets[on] = {}
+                field = target.get(f)
+                if field is None:
+                    field = target[f] = _Field()
+                heads = field.heads
+                if r and (twins or heads.pop(r, None) is None):  # most events replace the one head, and no more
+                    self._replace(field, r)
+                if event_id not in field.gone:
+                    heads[event_id] = row
+                known[event_id] = row  # at the end: a row that was broken off in is taken in again
+        finally:
+            self.lamport = max(lamport, self.lamport)
         return len(known) - before + doubled
 
     def apply(self, event: Event, row: Row | None = None) -> bool:

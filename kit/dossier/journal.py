@@ -244,6 +244,7 @@ class Writer:
         """
         self.path = path
         self.is_unsure = False  # a failed append may have left something
+        self._has_left = False  # something was written that is not told as saved yet
         self.size = size
         self._seen = seen
         self._guard = guard
@@ -262,11 +263,15 @@ class Writer:
 
     def append(self, lines: bytes) -> bool:
         """Append lines, each with its newline; True when someone else changed the file; SaveRefused."""
-        return self._patience.run(self.path, lambda: self._append(lines))
+        self._has_left = False
+        try:
+            return self._patience.run(self.path, lambda: self._append(lines))
+        except BaseException:
+            self.is_unsure = self.is_unsure or self._has_left
+            raise
 
     def _append(self, lines: bytes) -> bool:
         flags = os.O_RDWR | os.O_APPEND | (os.O_CREAT if self._first else 0)
-        was_unsure = self.is_unsure
         while True:
             fd = files.open_regular(self.path, flags, 0o666)
             try:
@@ -279,9 +284,8 @@ class Writer:
                 os.close(fd)
             if here:
                 self._settle()
-                self.is_unsure = was_unsure
                 return changed
-            self.is_unsure = True  # the file was moved or replaced meanwhile: once more, to the one that is there now
+            # the file was moved or replaced meanwhile: once more, to the one that bears the name now
 
     def _append_to(self, fd: int, lines: bytes) -> bool:
         found = Identity.of_open(fd)
@@ -295,14 +299,16 @@ class Writer:
         elif changed or not self._whole:
             os.lseek(fd, size - 1, os.SEEK_SET)
             block = lines if os.read(fd, 1) == b"\n" else b"\n" + lines
-        done = 0
+        done, had_left = 0, self._has_left
+        self._has_left = True
         try:
             while done < len(block):
                 done += os.write(fd, block[done:])
             os.fsync(fd)
             seen = Identity.of_open(fd)
         except BaseException:
-            self._take_back(fd, size, done)
+            if self._take_back(fd, size, done):
+                self._has_left = had_left
             raise
         self._seen, self.size, self._whole = seen, seen.stamp.size, True
         return changed or self.size != size + len(block)
@@ -316,17 +322,18 @@ class Writer:
         if self._seen is not None and replace(now, time=self._seen.stamp.time) == self._seen.stamp:
             self._seen = replace(self._seen, stamp=now)
 
-    def _take_back(self, fd: int, size: int, done: int) -> None:
-        """Cut off what a failed append left, unless someone else has written after it."""
-        was_unsure, self.is_unsure = self.is_unsure, True
+    def _take_back(self, fd: int, size: int, done: int) -> bool:
+        """Cut off what a failed append left; False when that is refused, or someone else has written after it."""
         self._whole = False
         try:
-            if os.fstat(fd).st_size == size + done:
-                os.ftruncate(fd, size)
-                self._seen, self.size = Identity.of_open(fd), size
-                self.is_unsure = was_unsure
+            if os.fstat(fd).st_size != size + done:
+                return False
+            os.ftruncate(fd, size)
+            self._seen, self.size = Identity.of_open(fd), size
         except OSError as error:
             _log.warning("a torn line stays: %s", error.strerror)
+            return False
+        return True
 
 
 def make(path: Path, header: bytes) -> None:

@@ -159,8 +159,18 @@ class Store:
         if self._writer is None or not self._writer.is_unsure:
             return False
         self._writer.is_unsure = False
+        self._is_unread = True
         self.writer_id = beside.new_writer()
         return True
+
+    def doubt(self) -> None:
+        """Take what is held in memory for less than what the disk holds: ``refresh`` reads it again.
+
+        For when the work broke off after the disk was written or read, and before that was noted.
+        """
+        self._is_unread = True
+        if self._writer is not None:
+            self._writer.is_unsure = True
 
     def refresh(self) -> list[Reading]:
         """Read the files again if others have written, and take that in; nothing when all is as it was.
@@ -170,6 +180,7 @@ class Store:
         try:
             if self.is_quiet():
                 return []
+            self._is_unread = True
             readings = self._read_all()
         except OSError as error:
             raise DossierMissing(self.path) from error
