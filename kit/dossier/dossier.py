@@ -36,13 +36,6 @@ class Dossier(Editing):
 
     def __init__(self, store: Store, opening: Opening) -> None:
         """Fold the files of a store; callers use ``open`` or ``create``."""
-        try:
-            self._begin(store, opening)
-        except BaseException as error:
-            store.forbid(OSError(errno.EBADF, type(error).__name__, str(store.path)))  # gives the lock back
-            raise
-
-    def _begin(self, store: Store, opening: Opening) -> None:
         super().__init__(store, opening)
         self.uuid = store.uuid
         self.set_aside = 0
@@ -72,7 +65,12 @@ class Dossier(Editing):
         writers of this computer are noted (``is_from_here``).
         """
         opening = Opening(by, now, __version__, patience or Patience(), cache, own)
-        return cls(Store(Path(path), opening, write=write), opening)
+        store = Store(Path(path), opening, write=write)
+        try:
+            return cls(store, opening)
+        except BaseException as error:
+            store.forbid(OSError(errno.EBADF, type(error).__name__, str(store.path)))  # gives the lock back
+            raise
 
     @classmethod
     def create(
@@ -125,7 +123,7 @@ class Dossier(Editing):
     def commit(self, *events: Event) -> None:
         """Put staged events on the disk in one write, and return once they are there.
 
-        SaveRefused: none is. Whatever else is raised leaves open whether they are: after ``retract``, ``refresh`` tells.
+        SaveRefused: none is. What else is raised leaves open whether they are: after ``retract``, ``refresh`` tells.
         """
         with self._disk:
             with self._memory:

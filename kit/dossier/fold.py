@@ -151,8 +151,8 @@ class State:
 
     def remove(self, event: Event) -> None:
         """Forget an event of one's own that could not be saved; the field is folded again."""
-        if self._rows.pop(event.id, None) is not None:
-            self._refold(event.on, event.f)
+        self._rows.pop(event.id, None)
+        self._refold(event.on, event.f)
 
     def get(self, event_id: str) -> Event | None:
         """Return the event of this id."""

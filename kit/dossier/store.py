@@ -25,6 +25,7 @@ from kit.errors import DossierMissing, DossierReplaced, SaveRefused
 _log = logging.getLogger(__name__)
 
 SUFFIX = ".kitess"
+_MOST_TRIES = 20  # looks at a file beside that cannot be read: a minute of the window's
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,7 @@ class Store:
         self._writer: Writer | None = None
         self._beside: dict[Path, Stamp] = {}  # as they were when last read
         self._seen: Identity | None = None  # the journal as it was when last read
+        self._tries: dict[Path, int] = {}  # how often a file beside could not be read
         self._is_unread = False  # someone else has changed the journal since
         self._marks = Marks()
         self._main: Reading | None = None
@@ -147,7 +149,11 @@ class Store:
         assert writer is not None
         if not lines:
             return
-        changed = writer.append(b"".join(lines.values()))
+        try:
+            changed = writer.append(b"".join(lines.values()))
+        except BaseException:
+            self._is_unread = True
+            raise
         self._written.update(lines)
         if changed:
             self._is_alone = False
@@ -180,10 +186,16 @@ class Store:
         try:
             if self.is_quiet():
                 return []
-            self._is_unread = True
-            readings = self._read_all()
+            return self._look_again()
         except OSError as error:
+            self._is_unread = True
             raise DossierMissing(self.path) from error
+        except BaseException:
+            self._is_unread = True
+            raise
+
+    def _look_again(self) -> list[Reading]:
+        readings = self._read_all()
         try:
             if self._lock is not None and self._lock.is_ours():
                 self._take_in(readings)
@@ -246,13 +258,16 @@ class Store:
             return False
         mine = self._writer.path if self._writer else None
         seen = self._writer.stamp if self._writer and mine == self.path else self._seen and self._seen.stamp
-        return Stamp.of(self.path) == seen and self._stamps(mine) == self._beside
+        if Stamp.of(self.path) != seen:
+            return False
+        return self._stamps((*beside.siblings(self.path), *beside.copies(self.path)), mine) == self._beside
 
-    def _stamps(self, mine: Path | None) -> dict[Path, Stamp]:
+    def _stamps(self, paths: Iterable[Path], mine: Path | None) -> dict[Path, Stamp]:
         """Return the stamp of each file beside, one's own apart."""
-        paths = (path for path in (*beside.siblings(self.path), *beside.copies(self.path)) if path != mine)
         found = {}
         for path in paths:
+            if path == mine:
+                continue
             try:
                 found[path] = Stamp.of(path)
             except FileNotFoundError:  # just taken in by the holder of the lock
@@ -321,17 +336,21 @@ class Store:
 
     def _read_all(self) -> list[Reading]:
         """Read the journal, then what stands beside it and belongs to the same dossier; DossierReplaced, OSError."""
-        stamps = self._stamps(self._writer.path if self._writer else None)
+        mine = self._writer.path if self._writer else None
+        siblings, copies = beside.siblings(self.path), beside.copies(self.path)
+        stamps = self._stamps((*siblings, *copies), mine)
         seen = Identity.of(self.path)
         self._compare(Marks.of(self.path))
         main = journal.read(self.path)
         readings = [main]
-        siblings = beside.siblings(self.path)
-        for path in (*siblings, *beside.copies(self.path)):
+        for path in (*siblings, *copies):
             try:
                 reading = journal.read(path)
             except OSError as error:
                 _log.warning("a file beside the dossier was not read: %s", error.strerror)
+                self._tries[path] = self._tries.get(path, 0) + 1
+                if self._tries[path] < _MOST_TRIES:
+                    stamps.pop(path, None)  # not quiet: it may be held for a moment only
                 continue
             if _belongs(main, reading) or (path in siblings and not reading.header):
                 readings.append(reading)
