@@ -42,7 +42,7 @@ class Dossier(Editing):
         self._disk = threading.Lock()  # one line after the other
         self._here = WrittenHere(opening.own)
         if store.summary is not None:
-            self._state = State(summary=store.summary, earlier=store.read_rows)
+            self._state = State(summary=store.summary, earlier=store.look.read_rows)
         self._take(store.readings)
         store.begin()
         store.readings, store.summary = [], None
@@ -231,7 +231,7 @@ class Dossier(Editing):
     def load_history(self) -> None:
         """Read what a snapshot left out, off the window's thread, so that the first Ctrl+Z need not wait for it."""
         if not self._state.is_whole:
-            rows = self._store.read_rows()
+            rows = self._store.look.read_rows()
             with self._memory:
                 self._state.complete(rows)
 

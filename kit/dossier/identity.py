@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Container
 from dataclasses import dataclass
 from io import BufferedReader
 from itertools import islice
@@ -84,6 +85,17 @@ class Marks:
             return cls.of_open(fd)
         finally:
             os.close(fd)
+
+    def is_other(self, found: Marks, uuid: str, written: Container[str]) -> bool:
+        """Say whether marks found are another dossier's than the one that goes by ``uuid`` and has ``written`` events.
+
+        Line 1 decides; where a file has none, its first event. One that has neither is damaged, no other.
+        """
+        if found.uuid and self.uuid:
+            return found.uuid != self.uuid
+        if not found.first or not self.first or found.uuid == uuid:
+            return False
+        return found.first != self.first and found.first not in written
 
     @classmethod
     def _of_lines(cls, file: BufferedReader) -> Marks:

@@ -16,7 +16,8 @@ from kit.dossier.line import VERSION, seal
 from kit.dossier.lock import utc_now
 from kit.dossier.model import Conflict, Event
 from kit.dossier.rows import line_of
-from kit.dossier.store import Opening, Store, lacking
+from kit.dossier.store import Opening, Store
+from kit.dossier.union import lacking
 from kit.errors import DossierExists, DossierNewer
 
 

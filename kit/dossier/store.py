@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import logging
 import os
@@ -12,20 +13,21 @@ from pathlib import Path
 
 from kit import files
 from kit.dossier import beside, journal, snapshot
-from kit.dossier.backup import list_backups
 from kit.dossier.fold import Summary
-from kit.dossier.identity import Identity, Marks, Stamp
-from kit.dossier.journal import Patience, Reading, Writer
+from kit.dossier.identity import Identity, Marks
+from kit.dossier.journal import Patience, Reading
+from kit.dossier.last_look import LastLook, stamps_of
 from kit.dossier.line import encode_header
 from kit.dossier.lock import Holder, Lock, read_note
 from kit.dossier.model import utc_text
 from kit.dossier.rows import Row, id_of, line_of
-from kit.errors import DossierMissing, DossierReplaced, SaveRefused
+from kit.dossier.union import belongs, lacking, write_again
+from kit.dossier.writer import Writer
+from kit.errors import DossierMissing, SaveRefused
 
 _log = logging.getLogger(__name__)
 
 SUFFIX = ".kitess"
-_MOST_TRIES = 20  # looks at a file beside that cannot be read: a minute of the window's
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +57,7 @@ class Store:
         self._opening = opening
         self._lock: Lock | None = None
         self._writer: Writer | None = None
-        self._beside: dict[Path, Stamp] = {}  # as they were when last read
-        self._seen: Identity | None = None  # the journal as it was when last read
-        self._tries: dict[Path, int] = {}  # how often a file beside could not be read
-        self._is_unread = False  # someone else has changed the journal since
-        self._marks = Marks()
+        self.look = LastLook(path)
         self._main: Reading | None = None
         self._is_alone = True
         self.summary: Summary | None = None
@@ -67,7 +65,7 @@ class Store:
         self._written: dict[str, bytes] = {}
         self._was_never = absent is not None
         if absent is not None:
-            self.refusal, self.readings, self.uuid = absent, [Reading(path)], beside.new_uuid()
+            self.refusal, self.readings, self.look.uuid = absent, [Reading(path)], beside.new_uuid()
             return
         if not path.is_file():
             raise DossierMissing(path)
@@ -89,7 +87,12 @@ class Store:
         main = self.readings[0]
         if self.path.suffix != SUFFIX and main.set_aside and not main.rows and not main.header:  # not a dossier at all
             self.forbid(PermissionError(errno.EPERM, os.strerror(errno.EPERM), str(self.path)))
-        self.uuid = next((r.uuid for r in self.readings if r.uuid), "") or beside.new_uuid()
+        self.look.uuid = next((r.uuid for r in self.readings if r.uuid), "") or beside.new_uuid()
+
+    @property
+    def uuid(self) -> str:
+        """The dossier's id."""
+        return self.look.uuid
 
     @property
     def is_beside(self) -> bool:
@@ -111,8 +114,8 @@ class Store:
             whole=main.ends_whole,
             first=b"" if main.size else self._header(),
             patience=self._opening.patience,
-            seen=self._seen,
-            guard=self._check_same,
+            seen=self.look.seen,
+            guard=lambda fd: self.look.compare(Marks.of_open(fd), self._written),
         )
         try:
             self._take_in(self.readings)
@@ -129,18 +132,6 @@ class Store:
 
         SaveRefused; DossierReplaced when another dossier's file stands there by now.
         """
-        self._put({event_id: line + b"\n" for event_id, line in lines.items()})
-
-    def first_line(self) -> bytes:
-        """Return line 1, as it is or made anew."""
-        return self.readings[0].first_line or self._header().rstrip(b"\n")
-
-    def add(self, rows: Iterable[Row]) -> None:
-        """Append the events of other files as they are, in one write; as ``append``."""
-        known = [*rows]
-        self._put({f"{id_of(row)} {row[1]}": line_of(row) + b"\n" for row in known})
-
-    def _put(self, lines: dict[str, bytes]) -> None:
         if self.refusal is not None:
             raise SaveRefused(self.path, self.refusal)
         if self._lock is not None and not self._lock.is_ours():
@@ -150,22 +141,31 @@ class Store:
         if not lines:
             return
         try:
-            changed = writer.append(b"".join(lines.values()))
+            changed = writer.append(b"".join(line + b"\n" for line in lines.values()))
         except BaseException:
-            self._is_unread = True
+            self.look.is_unread = True
             raise
         self._written.update(lines)
         if changed:
             self._is_alone = False
-            self._is_unread = True
-            self._write_again(writer)
+            self.look.is_unread = True
+            write_again(writer, self.path, self._written)
+
+    def first_line(self) -> bytes:
+        """Return line 1, as it is or made anew."""
+        return self.readings[0].first_line or self._header().rstrip(b"\n")
+
+    def add(self, rows: Iterable[Row]) -> None:
+        """Append the events of other files as they are, in one write; as ``append``."""
+        known = [*rows]
+        self.append({f"{id_of(row)} {row[1]}": line_of(row) for row in known})
 
     def renew_writer(self) -> bool:
         """Take a new writer id when a failed append may have left its event on the disk."""
         if self._writer is None or not self._writer.is_unsure:
             return False
         self._writer.is_unsure = False
-        self._is_unread = True
+        self.look.is_unread = True
         self.writer_id = beside.new_writer()
         return True
 
@@ -174,7 +174,7 @@ class Store:
 
         For when the work broke off after the disk was written or read, and before that was noted.
         """
-        self._is_unread = True
+        self.look.is_unread = True
         if self._writer is not None:
             self._writer.is_unsure = True
 
@@ -186,24 +186,21 @@ class Store:
         try:
             if self.is_quiet():
                 return []
-            return self._look_again()
+            readings = self._read_all()
+            try:
+                if self._lock is not None and self._lock.is_ours():
+                    self._take_in(readings)
+                if self._writer is not None:
+                    write_again(self._writer, self.path, self._written)
+            except SaveRefused as error:  # they stay where they are, and are shown all the same
+                _log.warning("files beside the dossier were not taken in: %s", error.cause.strerror)
+            return readings
         except OSError as error:
-            self._is_unread = True
+            self.look.is_unread = True
             raise DossierMissing(self.path) from error
         except BaseException:
-            self._is_unread = True
+            self.look.is_unread = True
             raise
-
-    def _look_again(self) -> list[Reading]:
-        readings = self._read_all()
-        try:
-            if self._lock is not None and self._lock.is_ours():
-                self._take_in(readings)
-            if self._writer is not None:
-                self._write_again(self._writer)
-        except SaveRefused as error:  # they stay where they are, and are shown all the same
-            _log.warning("files beside the dossier were not taken in: %s", error.cause.strerror)
-        return readings
 
     def close(self) -> None:
         """Take one's own file in if the lock is free by now, and give the lock back."""
@@ -216,6 +213,7 @@ class Store:
         except (OSError, SaveRefused) as error:
             _log.warning("one's own file stays beside the dossier: %s", type(error).__name__)
         finally:
+            self._release()
             self.forbid(OSError(errno.EBADF, os.strerror(errno.EBADF), str(self.path)))
 
     def _knock(self) -> None:
@@ -252,41 +250,7 @@ class Store:
 
     def is_quiet(self) -> bool:
         """Say whether nobody else has changed the files since they were read: what a stat says only; OSError."""
-        if self._was_never:
-            return True
-        if self._is_unread:
-            return False
-        mine = self._writer.path if self._writer else None
-        seen = self._writer.stamp if self._writer and mine == self.path else self._seen and self._seen.stamp
-        if Stamp.of(self.path) != seen:
-            return False
-        return self._stamps((*beside.siblings(self.path), *beside.copies(self.path)), mine) == self._beside
-
-    def _stamps(self, paths: Iterable[Path], mine: Path | None) -> dict[Path, Stamp]:
-        """Return the stamp of each file beside, one's own apart."""
-        found = {}
-        for path in paths:
-            if path == mine:
-                continue
-            try:
-                found[path] = Stamp.of(path)
-            except FileNotFoundError:  # just taken in by the holder of the lock
-                continue
-        return found
-
-    def _check_same(self, fd: int) -> None:
-        """Raise DossierReplaced when the open file, which someone changed, is another dossier's."""
-        self._compare(Marks.of_open(fd))
-
-    def _compare(self, found: Marks) -> None:
-        """Weigh the id of line 1; where a file has none, its first event. One that has neither is damaged, no other."""
-        if found.uuid and self._marks.uuid:
-            is_same = found.uuid == self._marks.uuid
-        else:
-            known = not (found.first and self._marks.first)
-            is_same = known or found.first in (self._marks.first, *self._written) or found.uuid == self.uuid
-        if not is_same:
-            raise DossierReplaced(self.path, found.uuid)
+        return self._was_never or self.look.is_quiet(self._writer)
 
     @property
     def wants_snapshot(self) -> bool:
@@ -295,7 +259,7 @@ class Store:
         if self._opening.cache is None or main is None or writer is None or writer.path != self.path:
             return False
         try:
-            return writer.size >= snapshot.LEAST and self._is_alone and not self._beside and self.is_quiet()
+            return writer.size >= snapshot.LEAST and self._is_alone and not self.look.beside and self.is_quiet()
         except OSError:
             return False
 
@@ -307,30 +271,16 @@ class Store:
         main = replace(main, size=writer.size, ends_whole=True)
         return snapshot.save(cache, main, summary, self._opening.program)
 
-    def read_rows(self) -> list[Row]:
-        """Return all events of the journal as it is now; of the last copy where it cannot be read or is another's."""
-        try:
-            self._compare(Marks.of(self.path))
-            return journal.read(self.path).rows
-        except (OSError, DossierReplaced) as error:
-            _log.warning("the history was not read: %s", type(error).__name__)
-        try:
-            copies = list_backups(self.path, uuid=self.uuid)
-            return journal.read(copies[0].path).rows if copies else []
-        except OSError as error:
-            _log.warning("nor was that of a copy: %s", error.strerror)
-            return []
-
     def _read_first(self) -> list[Reading]:
         """Read what follows the snapshot, if it can be trusted; else everything."""
-        self._marks = Marks.of(self.path)
+        self.look.marks = Marks.of(self.path)
         cache = self._opening.cache
         if cache is not None and not beside.siblings(self.path) and not beside.copies(self.path):
             seen = Identity.of(self.path)
             found = snapshot.load(cache, self.path, self._opening.program)
             if found is not None:
                 self.summary, main = found
-                self._look_back(main, seen)
+                self._note(main, seen)
                 return [main]
         return self._read_all()
 
@@ -338,9 +288,9 @@ class Store:
         """Read the journal, then what stands beside it and belongs to the same dossier; DossierReplaced, OSError."""
         mine = self._writer.path if self._writer else None
         siblings, copies = beside.siblings(self.path), beside.copies(self.path)
-        stamps = self._stamps((*siblings, *copies), mine)
+        stamps = stamps_of(path for path in (*siblings, *copies) if path != mine)
         seen = Identity.of(self.path)
-        self._compare(Marks.of(self.path))
+        self.look.compare(Marks.of(self.path), self._written)
         main = journal.read(self.path)
         readings = [main]
         for path in (*siblings, *copies):
@@ -348,27 +298,25 @@ class Store:
                 reading = journal.read(path)
             except OSError as error:
                 _log.warning("a file beside the dossier was not read: %s", error.strerror)
-                self._tries[path] = self._tries.get(path, 0) + 1
-                if self._tries[path] < _MOST_TRIES:
+                if self.look.is_worth_another(path):
                     stamps.pop(path, None)  # not quiet: it may be held for a moment only
                 continue
-            if _belongs(main, reading) or (path in siblings and not reading.header):
+            if belongs(main, reading) or (path in siblings and not reading.header):
                 readings.append(reading)
-        self._beside = stamps
-        self._look_back(main, seen)
+        self.look.beside = stamps
+        self._note(main, seen)
         return readings
 
-    def _look_back(self, main: Reading, seen: Identity) -> None:
-        """Note the journal as it was read, ``seen`` just before."""
-        self._seen, self._main = seen, replace(main, rows=[])
-        self._is_unread = main.size != seen.stamp.size
+    def _note(self, main: Reading, seen: Identity) -> None:
+        self._main = replace(main, rows=[])
+        self.look.note(main, seen)
         if self._writer is not None and self._writer.path == self.path:
             self._writer.follow(seen, whole=main.ends_whole)
 
     def _take_in(self, readings: list[Reading]) -> None:
         """Append to the journal what others wrote beside it, then remove their files (never copies); SaveRefused."""
         owned = {path.name for path in beside.siblings(self.path)}
-        moved = [self._move_away(r) for r in readings[1:] if r.path.name in owned and not r.newer]
+        moved = [self.look.move_away(r) for r in readings[1:] if r.path.name in owned and not r.newer]
         others = [*readings[1:], *(r for r in moved if r is not None)]
         if not others:
             return
@@ -377,59 +325,6 @@ class Store:
             self._writer.append(b"".join(line_of(row) + b"\n" for row in fresh))
         for reading in moved:
             if reading is not None:
-                self._remove(reading.path)
-        self._beside = {path: stamp for path, stamp in self._beside.items() if files.is_regular(path)}
-
-    def _move_away(self, reading: Reading) -> Reading | None:
-        """Give a sibling a new name and read it again: its writer sees that, and begins another file."""
-        away = beside.sibling_of(self.path, beside.new_writer())
-        try:
-            reading.path.rename(away)
-            self._beside[away] = Stamp.of(away)
-            moved = journal.read(away)
-        except OSError:  # its writer has it open just now: next time
-            return None
-        return moved if journal.keep_aside(self.path, [moved]) else None
-
-    def _remove(self, path: Path) -> None:
-        """Remove a file that was taken in; one that is held (an antivirus reads it) stays until the next opening."""
-        try:
-            path.unlink(missing_ok=True)
-        except OSError as error:
-            _log.warning("a file beside the dossier stays: %s", error.strerror)
-
-    def _write_again(self, writer: Writer) -> None:
-        """Someone changed the file: append again what this session saved, if neither it nor the journal has it."""
-        if not self._written:
-            return
-        try:
-            there = {mark for path in {self.path, writer.path} for mark in _ids_and_keys(path)}
-            lost = [line for mark, line in self._written.items() if mark not in there]
-            if lost:
-                writer.append(b"".join(lost))
-        except (OSError, SaveRefused) as error:  # what was asked for is saved: no reason to say that it is not
-            _log.warning("earlier changes were not written again: %s", type(error).__name__)
-
-
-def _ids_and_keys(path: Path) -> set[str]:
-    """Return the ids of the events of a file, and each with its checksum; none where there is no file; OSError."""
-    try:
-        rows = journal.read(path).rows
-    except FileNotFoundError:
-        return set()
-    return {mark for row in rows for mark in (id_of(row), f"{id_of(row)} {row[1]}")}
-
-
-def _belongs(main: Reading, other: Reading) -> bool:
-    """Say whether a file beside is of the same dossier: same id, or an event in common when line 1 is lost."""
-    if main.header and other.header:
-        return main.header.uuid == other.header.uuid
-    if not main.rows and not main.header:
-        return True
-    return main.uuid == other.uuid or not main.ids.isdisjoint(other.ids)
-
-
-def lacking(here: list[Reading], others: list[Reading]) -> list[Row]:
-    """Return the rows of other files whose events are not here."""
-    known = journal.keys(here)
-    return [row for key, row in journal.distinct(others).items() if key not in known]
+                with contextlib.suppress(OSError):  # held, as by an antivirus: it stays until the next opening
+                    reading.path.unlink(missing_ok=True)
+        self.look.beside = {path: stamp for path, stamp in self.look.beside.items() if files.is_regular(path)}

@@ -31,6 +31,8 @@ _OWN_WAYS = (KINDS[0], KINDS[2], KINDS[5], KINDS[-1])
 
 _ROOMS = (str(Path(kit.__file__).parent / "dossier"), str(Path(kit.__file__).parent / "files.py"))
 _LOCK = str(Path("kit", "dossier", "lock.py"))
+_LAST = ("close", "_release")
+"""Functions that give back what is held: a fault before their first line leaves nobody to do it."""
 _NOT_GIVEN = {
     "c_call": ("__enter__", "__exit__", "close"),
     "c_return": ("__enter__", "open", "scandir"),
@@ -78,7 +80,7 @@ class Fault:
 def _is_step(frame: FrameType, kind: str, called: object) -> bool:
     if kind == "call":
         code = frame.f_code
-        return code.co_filename.startswith(_ROOMS) and code.co_name != "close" and not _is_in_lock(frame)
+        return code.co_filename.startswith(_ROOMS) and code.co_name not in _LAST and not _is_in_lock(frame)
     if kind not in ("c_call", "c_return") or not isinstance(called, BuiltinFunctionType):
         return False
     if called.__name__ in _NOT_GIVEN[kind]:

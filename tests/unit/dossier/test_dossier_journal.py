@@ -13,9 +13,10 @@ import pytest
 from kit.dossier import journal
 from kit.dossier.beside import aside_of
 from kit.dossier.dossier import Dossier
-from kit.dossier.journal import Patience, Writer
+from kit.dossier.journal import Patience
 from kit.dossier.line import LINE_LIMIT, Fault, encode
 from kit.dossier.model import Status
+from kit.dossier.writer import Writer
 from kit.errors import SaveRefused
 from tests.unit.dossier.dossier_events import HEADER, WRITERS, event, write
 
