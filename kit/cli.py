@@ -87,6 +87,13 @@ _SENTENCES: tuple[tuple[type[Exception], Callable[[Any], str]], ...] = (
     (errors.DossierExists, lambda e: f"un fichier existe déjà, il n’a pas été touché : {e.path}."),
     (errors.DossierNewer, lambda e: f"{e.path.name} vient d’une version plus récente du kit ; il ne peut qu’être lu."),
     (
+        errors.DossierReplaced,
+        lambda e: (
+            f"un autre dossier a pris la place de {e.path.name} : rien n’y a été écrit."
+            " « kit dossier restore » montre les copies de sécurité des deux."
+        ),
+    ),
+    (
         errors.SaveRefused,
         lambda e: f"{e.path} n’a pas pu être écrit : {of_system(e.cause)} ; ce qui était enregistré est intact.",
     ),

@@ -15,6 +15,7 @@ KitError
 │   ├── DossierExists        a file is there already
 │   ├── DossierNewer         written by a newer program: read-only
 │   ├── SaveRefused          the disk said no; nothing already saved is harmed
+│   │   └── DossierReplaced  another dossier's file stands at the path; it was left alone
 │   ├── ValueTooLong         a note or value over the limit of the format
 │   ├── NothingToUndo
 │   ├── DossierUnreadable    empty, or no line of it can be read: a copy can be put back
@@ -42,6 +43,8 @@ The sentences stand in ``ui/errors.py`` and ``kit/cli.py``.
 
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
 
 
@@ -152,6 +155,14 @@ class SaveRefused(DossierError):
     def __init__(self, path: Path, cause: OSError) -> None:
         super().__init__(path, str(cause))
         self.cause = cause
+
+
+class DossierReplaced(SaveRefused):
+    """Another dossier's file stands where this one was: ``found`` is its uuid; nothing was written into it."""
+
+    def __init__(self, path: Path, found: str) -> None:
+        super().__init__(path, OSError(errno.ESTALE, os.strerror(errno.ESTALE), str(path)))
+        self.found = found
 
 
 class ValueTooLong(KitError):

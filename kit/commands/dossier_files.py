@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
+import sys
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kit import paths
 from kit.commands.shared import check_dossier, library, opened, put_json, say_left_alone
@@ -17,7 +19,10 @@ from kit.dossier import plan_fields as names
 from kit.dossier.dossier import Dossier
 from kit.dossier.merge import MergeReport, merge_files
 from kit.dossier.model import Conflict, Event, Status, progress
-from kit.errors import UnknownFormat
+from kit.errors import DossierMissing, UnknownFormat
+
+if TYPE_CHECKING:
+    from kit.dossier.copies import Copy
 
 _EXPORTS = (".csv", ".json")
 
@@ -83,6 +88,9 @@ def run_merge(arguments: argparse.Namespace) -> int:
     """Unite two dossiers: B into A after a copy of A, or both into a new file."""
     check_dossier(arguments.a)
     report = merge_files(arguments.a, arguments.b, arguments.out, backups=paths.backups())
+    if report.unreadable:
+        lines = counted(report.unreadable, "ligne n’a pas pu être lue", "lignes n’ont pas pu être lues")
+        print(f"kit : {arguments.b.name} : {lines} ; ce qu’on y avait noté n’est pas venu.", file=sys.stderr)
     if arguments.json:
         put_json({"added": report.added, "conflicts": len(report.conflicts)})
     else:
@@ -143,7 +151,6 @@ def _settling(conflict: Conflict, path: Path) -> str:
 def run_restore(arguments: argparse.Namespace) -> int:
     """List the copies of a dossier, or put one back after a copy of the present."""
     from kit.dossier import backup, copies
-    from kit.errors import DossierMissing
 
     path: Path = arguments.dossier
     say_left_alone(path)
@@ -154,27 +161,41 @@ def run_restore(arguments: argparse.Namespace) -> int:
         else:
             print(f"Copie remise en place : {arguments.copy}. Le dossier d’avant est gardé parmi les copies.")
         return 0
-    found = copies.describe(path)
+    found, others = copies.describe(path), copies.describe(path, others=True)
     if not found and not path.is_file():
         raise DossierMissing(path)
+    for jump in backup.jumps([copy.backup for copy in found]):
+        where = "en arrière" if jump.is_back else "en avant"
+        dates = f"du {_local(jump.before)} au {_local(jump.after)}"
+        print(f"kit : l’horloge est allée {where}, {dates} ; aucune copie n’a été retirée pour cela.", file=sys.stderr)
     if arguments.json:
-        put_json([_record(copy) for copy in found])
+        put_json([*map(_record, found), *(_record(copy) | {"other": True} for copy in others)])
         return 0
     for copy in found:
-        done = f"{copy.ticks:>3} fait{'s' if copy.ticks > 1 else ' '}"
-        print(f"{_local(copy.made)}  {done}  {counted(len(copy.differences), 'différence'):>16}  {copy.name}")
+        _tell_copy(copy)
     if not found:
         print("Aucune copie de sécurité.")
+    if others:
+        print("Copies d’un autre dossier dont le fichier portait ce nom :")
+    for copy in others:
+        _tell_copy(copy)
     return 0
 
 
-def _record(copy: Any) -> dict[str, Any]:
+def _tell_copy(copy: Copy) -> None:
+    done = f"{copy.ticks:>3} fait{'s' if copy.ticks > 1 else ' '}"
+    print(f"{_local(copy.made)}  {done}  {counted(len(copy.differences), 'différence'):>16}  {copy.name}")
+
+
+def _record(copy: Copy) -> dict[str, Any]:
     made = copy.made.isoformat(timespec="seconds").replace("+00:00", "Z")
     return {"name": copy.name, "made": made, "ticks": copy.ticks, "differences": len(copy.differences)}
 
 
 def _local(moment: datetime) -> str:
-    return f"{moment.astimezone():%d/%m/%Y %H:%M}"
+    with contextlib.suppress(OverflowError, ValueError, OSError):  # at the ends of the calendar: as the name says
+        moment = moment.astimezone()
+    return f"{moment:%d/%m/%Y %H:%M}"
 
 
 def run_export(arguments: argparse.Namespace) -> int:

@@ -1,13 +1,18 @@
-"""Copies of a dossier apart from it: made before anything is rewritten, thinned with time, and put back."""
+"""Copies of a dossier apart from it: made before anything is rewritten, thinned with time, and put back.
+
+A copy's name holds what the clock said, and a count of minutes that goes on from copy to copy whatever the clock says:
+what passed since the copy before, or one minute where that cannot be (the clock went back) or need not be (it went far
+ahead, or nobody worked for days). Order and age are told by the count alone, so that no jump of the clock ages a copy.
+"""
 
 from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from itertools import islice
+from itertools import islice, pairwise
 from pathlib import Path
 
 from kit import files, leftovers, paths
@@ -20,20 +25,42 @@ from kit.errors import DossierMissing, DossierUnreadable, NotADossier, SaveRefus
 _log = logging.getLogger(__name__)
 
 _STAMP = "%Y%m%d-%H%M%S"
-_NAME = re.compile(r"(?P<stem>.+)\.(?P<stamp>\d{8}-\d{6})(?:-(?P<rank>\d+))?\.kitess", re.DOTALL)
+_NAME = re.compile(r"(?P<stem>.+)\.(?P<stamp>\d{8}-\d{6})(?:-(?P<count>\d+))?\.kitess", re.DOTALL)
+_COUNT_DIGITS = 7
+LAST = 25
+"""Copies that are never thinned: those of a day of work, one an hour, however far the clock is off."""
 DAYS, WEEKS, MONTHS = 7, 5, 12
 EVERY = timedelta(hours=1)
-_BLOCK = 1 << 20
+_MINUTE = timedelta(minutes=1)
+_PAUSE = timedelta(days=3)  # a weekend; what is longer ages no copy, for it may be a clock set anew
+_SURELY_AHEAD = timedelta(days=366)
 
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """One copy: its file, when it was made (UTC), and its size in bytes."""
+    """One copy: its file, when it was made by the clock of that time (UTC), its size in bytes, its count of minutes.
+
+    ``is_dated`` is False where the name holds no moment that there is; ``made`` is then the time of the file.
+    """
 
     path: Path
     made: datetime
     size: int
-    rank: int = 0
+    count: int = 0
+    is_dated: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ClockJump:
+    """Two copies made one after the other, between which the clock went back, or over a year ahead."""
+
+    before: datetime
+    after: datetime
+
+    @property
+    def is_back(self) -> bool:
+        """True when the later copy bears the earlier time."""
+        return self.after < self.before
 
 
 def backup(path: Path, folder: Path | None = None, *, now: Callable[[], datetime] = utc_now) -> Path:
@@ -44,21 +71,20 @@ def backup(path: Path, folder: Path | None = None, *, now: Callable[[], datetime
     folder, path = folder or paths.backups(), beside.real(path)
     if not path.is_file():
         raise DossierMissing(path)
-    moment = now().astimezone(UTC)
     former = list_backups(path, folder)
     try:
         if former and _is_same(former[0].path, path):
             return former[0].path
         paths.make_folder(folder)
-        copy = _free_name(folder, path.stem, moment)
+        copy = _free_name(folder, path.stem, now().astimezone(UTC), former)
         files.copy_whole(path, copy, private=paths.is_private(copy))
     except OSError as error:
         raise SaveRefused(folder, error) from error
     try:
         remove_leftovers(folder)
     except OSError as error:
-        _log.warning("a half-written copy stays: %s", error)
-    thin(path, folder, now=now)
+        _log.warning("a half-written copy stays: %s", error.strerror)
+    thin(path, folder)
     return copy
 
 
@@ -119,74 +145,148 @@ def check_is_dossier(path: Path) -> None:
         raise NotADossier(path)
 
 
-def list_backups(path: Path, folder: Path | None = None) -> list[Backup]:
-    """Return the copies of this dossier, newest first; it need not exist any more."""
+def list_backups(path: Path, folder: Path | None = None, *, uuid: str = "") -> list[Backup]:
+    """Return the copies of this dossier, the last made first; it need not exist any more.
+
+    ``uuid`` names the dossier where another one's file stands at the path.
+    """
+    wanted = uuid or _uuid_in(path)
+    return _listed(
+        folder, lambda stem, theirs: wanted == theirs if wanted and theirs else not uuid and stem == path.stem
+    )
+
+
+def list_others(path: Path, folder: Path | None = None) -> list[Backup]:
+    """Return the copies, the last made first, of other dossiers whose file bore the same name."""
+    own = _uuid_in(path)
+    return _listed(folder, lambda stem, theirs: bool(own and theirs) and own != theirs and stem == path.stem)
+
+
+def _listed(folder: Path | None, is_wanted: Callable[[str, str], bool]) -> list[Backup]:
     folder = folder or paths.backups()
-    uuid = _uuid_in(path)
-    found = []
+    numbered: list[Backup] = []
+    plain: list[Backup] = []
     for entry in folder.iterdir() if folder.is_dir() else ():
         name = _NAME.fullmatch(entry.name)
-        if name is None:
+        if name is None or not files.is_regular(entry) or not is_wanted(name["stem"], _uuid_in(entry)):
             continue
-        theirs = _uuid_in(entry)
-        if uuid == theirs if uuid and theirs else name["stem"] == path.stem:
-            made = datetime.strptime(name["stamp"], _STAMP).replace(tzinfo=UTC)
-            found.append(Backup(entry, made, entry.stat().st_size, int(name["rank"] or 0)))
-    return sorted(found, key=lambda copy: (copy.made, copy.rank), reverse=True)
+        found = _described(entry, name)
+        if found is not None:
+            (numbered if len(name["count"] or "") >= _COUNT_DIGITS else plain).append(found)
+    counted = [*_counted(sorted(plain, key=lambda copy: (copy.made, copy.count))), *numbered]
+    return sorted(counted, key=lambda copy: (copy.count, copy.made), reverse=True)
 
 
-def thin(path: Path, folder: Path | None = None, *, now: Callable[[], datetime] = utc_now) -> list[Path]:
+def _described(entry: Path, name: re.Match[str]) -> Backup | None:
+    try:
+        stat = entry.lstat()
+    except OSError:  # thinned just now by another window
+        return None
+    count = int(name["count"] or 0)
+    try:
+        made = datetime.strptime(name["stamp"], _STAMP).replace(tzinfo=UTC)
+    except ValueError:
+        return Backup(entry, _moment_of(stat.st_mtime), stat.st_size, count, is_dated=False)
+    return Backup(entry, made, stat.st_size, count)
+
+
+def _moment_of(seconds: float) -> datetime:
+    try:
+        return datetime.fromtimestamp(seconds, UTC)
+    except (ValueError, OverflowError, OSError):
+        return datetime.min.replace(tzinfo=UTC)
+
+
+def _counted(plain: list[Backup]) -> Iterator[Backup]:
+    """Give copies of former names, oldest first, the count that ends in 0."""
+    counts = [0]
+    for older, newer in pairwise(plain):
+        counts.append(counts[-1] + _minutes_between(older.made, newer.made))
+    for copy, count in zip(plain, counts, strict=False):
+        yield Backup(copy.path, copy.made, copy.size, count - counts[-1], copy.is_dated)
+
+
+def next_count(former: Sequence[Backup], moment: datetime) -> int:
+    """Return the count of a copy made now, after those listed."""
+    return former[0].count + _minutes_between(former[0].made, moment) if former else 1
+
+
+def _minutes_between(before: datetime, after: datetime) -> int:
+    """Return by how much a copy's count passes that of the copy before."""
+    passed = after - before
+    return max(1, passed // _MINUTE) if timedelta(0) <= passed <= _PAUSE else 1
+
+
+def jumps(copies: Sequence[Backup]) -> list[ClockJump]:
+    """Return where the clock jumped between copies, the last first as they are listed; none was removed for that.
+
+    Going back over an hour is told, going ahead when it is over a year: less may have been a pause.
+    """
+    found = []
+    for later, earlier in pairwise(copy for copy in copies if copy.is_dated):
+        passed = later.made - earlier.made
+        if passed < -EVERY or passed - (later.count - earlier.count) * _MINUTE > _SURELY_AHEAD:
+            found.append(ClockJump(earlier.made, later.made))
+    return found
+
+
+def thin(path: Path, folder: Path | None = None) -> list[Path]:
     """Remove the copies that ``to_keep`` does not name; return those removed."""
-    copies = list_backups(path, folder)
-    kept = to_keep((copy.made for copy in copies), now().astimezone(UTC))
+    copies = [copy for copy in list_backups(path, folder) if copy.is_dated]
+    kept = to_keep(copies)
     removed = []
     for copy in copies:
-        if copy.made not in kept:
+        if copy not in kept:
             try:
                 copy.path.unlink()
             except OSError as error:
-                _log.warning("an old copy stays: %s", error)
+                _log.warning("an old copy stays: %s", error.strerror)
                 continue
             removed.append(copy.path)
     return removed
 
 
-def to_keep(moments: Iterable[datetime], now: datetime) -> set[datetime]:
-    """Keep all of the last day, then the newest of each day of a week, of each week of five, of each month of a year.
+def to_keep(copies: Iterable[Backup]) -> set[Backup]:
+    """Keep the last ``LAST`` copies, all of the last day, and the first and the last of each period further back.
 
-    The newest of all is always kept, and so is what bears a time to come (a clock was wrong).
+    Periods are the days of a week, then the weeks of five, then the months of a year. The age of a copy is what its
+    count lacks to that of the last one. Where the clock jumped, a new row of periods begins, as its days may be any.
     """
-    newest_first = sorted(set(moments), reverse=True)
-    kept = set(newest_first[:1])
-    seen: set[tuple[str, int, int]] = set()
-    for moment in newest_first:
-        age = now - moment
+    last_first = sorted(copies, key=lambda copy: (copy.count, copy.made), reverse=True)
+    kept = set(last_first[:LAST])
+    periods: dict[tuple[str, int, int, int], list[Backup]] = {}
+    for copy in last_first:
+        age = (last_first[0].count - copy.count) * _MINUTE
         if age <= timedelta(days=1):
-            kept.add(moment)
+            kept.add(copy)
             continue
-        week = moment.isocalendar()
+        row = (int(copy.made.timestamp()) // 60 - copy.count) // (24 * 60)
+        week = copy.made.isocalendar()
         for limit, period in (
-            (timedelta(days=DAYS), ("day", moment.toordinal(), 0)),
-            (timedelta(weeks=WEEKS), ("week", week.year, week.week)),
-            (timedelta(days=31 * MONTHS), ("month", moment.year, moment.month)),
+            (timedelta(days=DAYS), ("day", row, copy.made.toordinal(), 0)),
+            (timedelta(weeks=WEEKS), ("week", row, week.year, week.week)),
+            (timedelta(days=31 * MONTHS), ("month", row, copy.made.year, copy.made.month)),
         ):
-            if age <= limit and period not in seen:
-                seen.add(period)
-                kept.add(moment)
+            if age <= limit:
+                periods.setdefault(period, []).append(copy)
+    for found in periods.values():
+        kept.update((found[0], found[-1]))
     return kept
 
 
 def restore(path: Path, name: str, folder: Path | None = None, *, now: Callable[[], datetime] = utc_now) -> Path:
     """Put the copy ``name`` in the place of the dossier, which is copied first; return the copy put back.
 
-    DossierMissing when there is no such copy; SaveRefused, also when someone has the dossier open.
+    It may be one of ``list_others``: what stands there by now is copied too. DossierMissing when there is no such copy;
+    SaveRefused, also when someone has the dossier open.
     """
     folder, path = folder or paths.backups(), beside.real(path)
-    chosen = next((copy for copy in list_backups(path, folder) if copy.path.name == name), None)
+    known = (*list_backups(path, folder), *list_others(path, folder))
+    chosen = next((copy for copy in known if copy.path.name == name), None)
     if chosen is None:
         raise DossierMissing(folder / name)
     try:
-        data = chosen.path.read_bytes()
+        data = b"".join(files.blocks_of(chosen.path))
     except OSError as error:
         raise DossierMissing(chosen.path) from error
     with exclusive(path, now):
@@ -203,11 +303,7 @@ def restore(path: Path, name: str, folder: Path | None = None, *, now: Callable[
 def _is_same(a: Path, b: Path) -> bool:
     if a.stat().st_size != b.stat().st_size:
         return False
-    with a.open("rb") as one, b.open("rb") as other:
-        while block := one.read(_BLOCK):
-            if block != other.read(_BLOCK):
-                return False
-    return True
+    return all(one == other for one, other in zip(files.blocks_of(a), files.blocks_of(b.resolve()), strict=True))
 
 
 def _begins(path: Path) -> tuple[bool, bool]:
@@ -221,13 +317,13 @@ def _begins(path: Path) -> tuple[bool, bool]:
     return has_header, has_event
 
 
-def _free_name(folder: Path, stem: str, moment: datetime) -> Path:
-    stamp = moment.strftime(_STAMP)
-    copy, rank = folder / f"{stem}.{stamp}.kitess", 1
-    while copy.exists():
-        rank += 1
-        copy = folder / f"{stem}.{stamp}-{rank}.kitess"
-    return copy
+def _free_name(folder: Path, stem: str, moment: datetime, former: list[Backup]) -> Path:
+    count = next_count(former, moment)
+    while True:
+        copy = folder / f"{stem}.{moment.strftime(_STAMP)}-{count:0{_COUNT_DIGITS}d}.kitess"
+        if not copy.exists():
+            return copy
+        count += 1
 
 
 def _uuid_in(path: Path) -> str:

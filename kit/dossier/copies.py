@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from kit.dossier import beside, journal
-from kit.dossier.backup import Backup, list_backups
+from kit.dossier.backup import Backup, list_backups, list_others
 from kit.dossier.fold import State
 from kit.dossier.model import Status
 from kit.dossier.plan_fields import ACTION, STATUS
@@ -47,11 +47,15 @@ class Copy:
         return self.backup.made
 
 
-def describe(path: Path, folder: Path | None = None) -> list[Copy]:
-    """Return every copy of a dossier, newest first; its file need not be readable, nor there. For the background."""
+def describe(path: Path, folder: Path | None = None, *, uuid: str = "", others: bool = False) -> list[Copy]:
+    """Return every copy of a dossier, the last made first, for the background; its file need not be there.
+
+    ``uuid`` as ``list_backups``; with ``others`` those of ``list_others``.
+    """
     path = beside.real(path)
     present = _fold(path)
-    return [_described(found, present) for found in list_backups(path, folder)]
+    listed = list_others(path, folder) if others else list_backups(path, folder, uuid=uuid)
+    return [_described(found, present) for found in listed]
 
 
 def _described(found: Backup, present: State) -> Copy:

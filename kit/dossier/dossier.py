@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import threading
 from collections.abc import Callable, Iterable
 from datetime import datetime
@@ -10,7 +11,7 @@ from types import TracebackType
 from typing import Self
 
 from kit import __version__, files, paths
-from kit.dossier import beside, journal
+from kit.dossier import beside, journal, pieces
 from kit.dossier.editing import Editing
 from kit.dossier.fold import State
 from kit.dossier.journal import Reading
@@ -18,6 +19,7 @@ from kit.dossier.line import VERSION, encode_header
 from kit.dossier.lock import Holder, utc_now
 from kit.dossier.model import Change, Event, utc_text
 from kit.dossier.plan_fields import new_id
+from kit.dossier.plan_lists import evidence_of
 from kit.dossier.rows import Row, line_of
 from kit.dossier.store import Opening, Store
 from kit.dossier.written_here import WrittenHere
@@ -41,7 +43,7 @@ class Dossier(Editing):
         self._disk = threading.Lock()  # one line after the other
         self._here = WrittenHere(opening.own)
         if store.summary is not None:
-            self._state = State(summary=store.summary, earlier=store.read_rows)
+            self._state = State(summary=store.summary, earlier=store.look.read_rows)
         self._take(store.readings)
         store.begin()
         store.readings, store.summary = [], None
@@ -64,7 +66,12 @@ class Dossier(Editing):
         writers of this computer are noted (``is_from_here``).
         """
         opening = Opening(by, now, __version__, patience or Patience(), cache, own)
-        return cls(Store(Path(path), opening, write=write), opening)
+        store = Store(Path(path), opening, write=write)
+        try:
+            return cls(store, opening)
+        except BaseException as error:
+            store.forbid(OSError(errno.EBADF, type(error).__name__, str(store.path)))  # gives the lock back
+            raise
 
     @classmethod
     def create(
@@ -121,7 +128,10 @@ class Dossier(Editing):
         return event_id.partition("/")[0] in self._here
 
     def commit(self, *events: Event) -> None:
-        """Put staged events on the disk in one write, and return once they are there; SaveRefused: none is."""
+        """Put staged events on the disk in one write, and return once they are there.
+
+        SaveRefused: none is. What else is raised leaves open whether they are: after ``retract``, ``refresh`` tells.
+        """
         with self._disk:
             with self._memory:
                 staged = [self._relinked(*self._staged[event.id]) for event in events]
@@ -129,22 +139,24 @@ class Dossier(Editing):
                 self._here.note(staged[0][0].w)
             try:
                 self._store.append({event.id: line_of(row) for event, row in staged})
-            except SaveRefused:
+                with self._memory:
+                    for event, _ in staged:
+                        del self._staged[event.id]
+                        if event.w == self._store.writer_id:
+                            self._saved = max(self._saved, event.n)
+            except BaseException as error:
+                if not isinstance(error, SaveRefused):
+                    self._store.doubt()
                 with self._memory:
                     self._refused.update((event.id, event.r) for event, _ in staged)
                 raise
-            with self._memory:
-                for event, _ in staged:
-                    del self._staged[event.id]
-                    if event.w == self._store.writer_id:
-                        self._saved = max(self._saved, event.n)
 
     def record(self, on: str, field: str, value: object) -> Event:
         """Stage and commit in one; when the disk refuses, nothing has changed and SaveRefused is raised."""
         event = self.stage(on, field, value)
         try:
             self.commit(event)
-        except SaveRefused:
+        except BaseException:
             self.retract(event)
             raise
         return event
@@ -158,7 +170,7 @@ class Dossier(Editing):
         events = step(self)
         try:
             self.commit(*events)
-        except SaveRefused:
+        except BaseException:
             self.retract(*events)
             raise
         return events
@@ -167,39 +179,66 @@ class Dossier(Editing):
         """Append the events of another dossier, then one's choices (target, field, value, id of what stood before).
 
         The choices are one gesture: undoing it gives back what stood before. SaveRefused: no event of the other, or no
-        choice, was taken.
+        choice, was taken; ValueTooLong: nothing was.
         """
-        known = [*rows]
+        known, wanted = [*rows], [*choices]
+        for _, _, x, _ in wanted:
+            self.check(x)
         with self._disk:
-            self._store.add(known)
-            with self._memory:
-                if self._state.extend(known):
-                    self._undo = None
+            try:
+                self._store.add(known)
+                with self._memory:
+                    if self._state.extend(known):
+                        self._undo = None
+            except BaseException as error:
+                if not isinstance(error, SaveRefused):
+                    self._store.doubt()
+                raise
         extra = {"g": new_id(), "via": "reunion"}
-        with self._memory:
-            events = tuple(self.stage(on, f, x, extra=extra | {"was": was}) for on, f, x, was in choices)
-        try:
-            if events:
-                self.commit(*events)
-        except SaveRefused:
-            self.retract(*events)
-            raise
-        return events
+        wishes = ((Change(on, f, x), None, extra | {"was": was}) for on, f, x, was in wanted)
+        return self.record_step(lambda dossier: dossier.stage_all(wishes))
 
     def refresh(self) -> int:
         """Read again what others may have written meanwhile; the number of events that were new here.
 
-        DossierMissing when the file is gone, SaveRefused when it cannot take in what stands beside it.
+        DossierMissing when the file is gone, DossierReplaced when another dossier's file stands there by now.
         """
         with self._disk:
             readings = self._store.refresh()
-        with self._memory:
-            return self._take(readings)
+        try:
+            with self._memory:
+                return self._take(readings)
+        except BaseException:
+            self._store.doubt()
+            raise
+
+    def save_beside(self) -> Path:
+        """Write all that this session holds into a new file beside, its evidence too, and return its path.
+
+        For when another dossier's file stands at ``path``: both are kept. SaveRefused.
+        """
+        with self._disk, self._memory:
+            rows = self._state.rows()
+            evidence = [one for on in self._state.targets() for one in evidence_of(self._state.fields(on))]
+        header = encode_header(self.uuid, utc_text(self._now()), __version__)
+        lines = b"".join(line + b"\n" for line in (header, *map(line_of, rows)))
+        target, rank = self.path.with_stem(f"{self.path.stem} gardé"), 1
+        while True:
+            try:
+                files.write_whole(target, lines, force=False)
+                break
+            except OutputExists:
+                rank += 1
+                target = self.path.with_stem(f"{self.path.stem} gardé {rank}")
+            except OSError as error:
+                raise SaveRefused(target, error) from error
+        pieces.bring(self.path, target, evidence)
+        return target
 
     def load_history(self) -> None:
         """Read what a snapshot left out, off the window's thread, so that the first Ctrl+Z need not wait for it."""
         if not self._state.is_whole:
-            rows = self._store.read_rows()
+            rows = self._store.look.read_rows()
             with self._memory:
                 self._state.complete(rows)
 
@@ -214,9 +253,11 @@ class Dossier(Editing):
 
     def close(self) -> None:
         """Give the lock back; nothing can be saved afterwards."""
-        self.keep_snapshot()
-        with self._disk:
-            self._store.close()
+        try:
+            self.keep_snapshot()
+        finally:
+            with self._disk:
+                self._store.close()
 
     def __enter__(self) -> Self:
         return self

@@ -12,10 +12,14 @@ from kit.dossier.rows import Row, read_back
 from kit.dossier.store import Opening, Store
 from kit.dossier.undo import UndoStack
 from kit.dossier.view import View
-from kit.errors import DossierNewer, KitError, NothingToUndo, SaveRefused, ValueTooLong
+from kit.errors import DossierNewer, NothingToUndo, SaveRefused, ValueTooLong
 
 TEXT_LIMIT = 20_000
 """Characters of a note, or of any other text."""
+
+
+type Wish = tuple[Change, str | None, Mapping[str, object]]
+"""A change, the id of what it undoes, further keys of its line."""
 
 
 class Editing(View):
@@ -47,12 +51,7 @@ class Editing(View):
 
         ``extra`` holds further keys of the line: ``g`` the group, ``via`` how the change came.
         """
-        if self.version > VERSION:
-            raise DossierNewer(self.path, self.version)
-        if self._store.refusal is not None:
-            raise SaveRefused(self.path, self._store.refusal)
-        if isinstance(value, str) and len(value) > TEXT_LIMIT:
-            raise ValueTooLong(TEXT_LIMIT, len(value))
+        self.check(value)
         with self._memory:
             replaced = tuple(sorted({head.id for head in self._state.heads(on, field)}))
             lamport = min(self._state.lamport + 1, COUNTER_LIMIT)
@@ -61,32 +60,52 @@ class Editing(View):
             event, row = _seal(
                 Event(VERSION, writer, number, lamport, time, self.by, on, field, value, replaced, undoes, extra)
             )
-            self._number = event.n
-            self._state.apply(event, row)
-            self._staged[event.id] = (event, row)
-            if self._undo is not None:
-                self._undo.push(event)
+            try:
+                self._number = event.n
+                self._staged[event.id] = (event, row)
+                self._state.apply(event, row)
+                if self._undo is not None:
+                    self._undo.push(event)
+            except BaseException:
+                self.retract(event)
+                raise
         return event
+
+    def check(self, value: object) -> None:
+        """Raise what ``stage`` would of a value: ValueTooLong, DossierNewer, or SaveRefused when read-only."""
+        if self.version > VERSION:
+            raise DossierNewer(self.path, self.version)
+        if self._store.refusal is not None:
+            raise SaveRefused(self.path, self._store.refusal)
+        if isinstance(value, str) and len(value) > TEXT_LIMIT:
+            raise ValueTooLong(TEXT_LIMIT, len(value))
+
+    def stage_all(self, wishes: Iterable[Wish]) -> tuple[Event, ...]:
+        """Stage wishes one after the other, each taken from ``wishes`` once those before it stand; all or none."""
+        staged: list[Event] = []
+        try:
+            for change, undoes, extra in wishes:
+                staged.append(self.stage(change.on, change.f, change.x, undoes=undoes, extra=extra))
+        except BaseException:
+            self.retract(*staged)
+            raise
+        return tuple(staged)
 
     def group(self, changes: Iterable[Change], *, via: str = "") -> tuple[Event, ...]:
         """Stage several changes as one gesture, undone in one; none is staged when one is refused (as ``stage``)."""
         wanted = [*changes]
         extra = ({"g": new_id()} if len(wanted) > 1 else {}) | ({"via": via} if via else {})
-        staged: list[Event] = []
-        try:
-            for change in wanted:
-                staged.append(self.stage(change.on, change.f, change.x, extra=extra))
-        except KitError:
-            self.retract(*staged)
-            raise
-        return tuple(staged)
+        return self.stage_all((change, None, extra) for change in wanted)
 
     def retract(self, *events: Event) -> None:
-        """Forget staged events that could not be saved; the fields show again what they showed before."""
+        """Forget staged events that could not be saved; the fields show again what they showed before.
+
+        Those that are saved stay.
+        """
         with self._memory:
-            doomed = {event.id for event in events}
+            doomed = {event.id for event in events if event.id in self._staged}
             staying = [event_id for event_id in self._staged if event_id not in doomed]
-            lost = [self._forget(event, staying) for event in reversed(events)]
+            lost = [self._forget(event, staying) for event in reversed(events) if event.id in doomed]
             if self._store.renew_writer():
                 self._saved = 0
             writer = self._store.writer_id
@@ -133,7 +152,7 @@ class Editing(View):
         if not events:
             raise NothingToUndo
         extra = {"g": new_id()} if len(events) > 1 else NO_EXTRA
-        return tuple(self.stage(event.on, event.f, value_of(event), undoes=event.id, extra=extra) for event in events)
+        return self.stage_all((Change(one.on, one.f, value_of(one)), one.id, extra) for one in events)
 
     def _forget(self, event: Event, staying: list[str]) -> Event:
         lost, _ = self._staged.pop(event.id)

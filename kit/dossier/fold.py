@@ -77,28 +77,30 @@ class State:
         """Take many events in; the number of those that were not known."""
         known, targets, twins = self._rows, self._targets, self._twins
         before, doubled, lamport = len(known), 0, self.lamport
-        for row in rows:  # written out in one piece: this loop is the start of the program with a long journal
-            _, _, _, f, l, n, on, r, w = row  # noqa: E741
-            event_id = f"{w}/{n}"
-            if event_id in known:
-                doubled += self._add_twin(event_id, row)
-                continue
-            known[event_id] = row
-            count = int(l)
-            if count > lamport:
-                lamport = count
-            target = targets.get(on)
-            if target is None:
-                target = targets[on] = {}
-            field = target.get(f)
-            if field is None:
-                field = target[f] = _Field()
-            heads = field.heads
-            if r and (twins or heads.pop(r, None) is None):  # most events replace the one head, and no more
-                self._replace(field, r)
-            if event_id not in field.gone:
-                heads[event_id] = row
-        self.lamport = max(lamport, self.lamport)
+        try:
+            for row in rows:  # written out in one piece: this loop is the start of the program with a long journal
+                _, _, _, f, l, n, on, r, w = row  # noqa: E741
+                event_id = f"{w}/{n}"
+                if event_id in known:
+                    doubled += self._add_twin(event_id, row)
+                    continue
+                count = int(l)
+                if count > lamport:
+                    lamport = count
+                target = targets.get(on)
+                if target is None:
+                    target = targets[on] = {}
+                field = target.get(f)
+                if field is None:
+                    field = target[f] = _Field()
+                heads = field.heads
+                if r and (twins or heads.pop(r, None) is None):  # most events replace the one head, and no more
+                    self._replace(field, r)
+                if event_id not in field.gone:
+                    heads[event_id] = row
+                known[event_id] = row  # at the end: a row that was broken off in is taken in again
+        finally:
+            self.lamport = max(lamport, self.lamport)
         return len(known) - before + doubled
 
     def apply(self, event: Event, row: Row | None = None) -> bool:
@@ -149,8 +151,8 @@ class State:
 
     def remove(self, event: Event) -> None:
         """Forget an event of one's own that could not be saved; the field is folded again."""
-        if self._rows.pop(event.id, None) is not None:
-            self._refold(event.on, event.f)
+        self._rows.pop(event.id, None)
+        self._refold(event.on, event.f)
 
     def get(self, event_id: str) -> Event | None:
         """Return the event of this id."""
@@ -175,19 +177,21 @@ class State:
     def value(self, on: str, field: str) -> object | None:
         """Return the value displayed for a field; None when it was never given, or cleared."""
         found = self._targets.get(on, {}).get(field)
-        if found is None or len(found.heads) != 1:
-            heads = self.heads(on, field)
-            return heads[0].x if heads else None
-        for slot, head in found.heads.items():  # nearly always one: this is asked thousands of times
+        return None if found is None else self._shown(on, field, found)
+
+    def _shown(self, on: str, name: str, field: _Field) -> object | None:
+        if len(field.heads) == 1:  # nearly always: this is asked thousands of times
+            ((slot, head),) = field.heads.items()
             if not isinstance(head, Event):
-                head = found.heads[slot] = event_of(head)
+                head = field.heads[slot] = event_of(head)
             return head.x
-        return None
+        heads = self.heads(on, name)
+        return heads[0].x if heads else None
 
     def fields(self, on: str) -> dict[str, object]:
         """Return the fields of a target that hold a value."""
-        values = {field: self.value(on, field) for field in self._targets.get(on, {})}
-        return {field: value for field, value in values.items() if value is not None}
+        shown = ((name, self._shown(on, name, field)) for name, field in self._targets.get(on, {}).items())
+        return {name: value for name, value in shown if value is not None}
 
     def names(self) -> list[tuple[str, str]]:
         """Return target and field of all that was ever given a value, oldest in the file first."""
@@ -219,6 +223,10 @@ class State:
     def history(self) -> list[Event]:
         """Return every event, in the order (l, w, n)."""
         return sorted(map(event_of, self.rows()), key=lambda event: event.order)
+
+    def since(self, lamport: int) -> list[Event]:
+        """Return the events whose counter is not less, in no order."""
+        return [event_of(row) for row in self.rows() if int(row[4]) >= lamport]
 
     def gaps(self, others: Iterable[tuple[str, int]] = ()) -> list[Gap]:
         """Name the numbers that no event bears, the ``others`` (writer, number) counted as known."""

@@ -22,7 +22,7 @@ from kit.dossier.line import LINE_LIMIT, VERSION, Fault, Header, Newer
 from kit.dossier.model import Event, Gap, find_gaps
 from kit.dossier.rows import Row, event_of, id_of, line_of, row_of_line, rows_of
 from kit.errors import SaveRefused
-from kit.files import Patience, close_to_others, open_regular, read_regular, write_whole
+from kit.files import close_to_others, open_regular, read_regular, write_whole
 
 _log = logging.getLogger(__name__)
 
@@ -214,76 +214,6 @@ def open_own(path: Path, flags: int, *, sole: bool = False) -> int:
         close_to_others(fd)
         close_to_others(path.parent)
     return fd
-
-
-class Writer:
-    """Appends whole lines to one file; each call returns once the disk has them."""
-
-    def __init__(
-        self, path: Path, size: int, *, whole: bool = True, first: bytes = b"", patience: Patience | None = None
-    ) -> None:
-        """Begin at ``size``; ``first`` starts the file when it is not there yet, and allows making it."""
-        self.path = path
-        self.is_unsure = False  # a failed append may have left something
-        self.size = size
-        self._whole = whole  # the file ends with a newline
-        self._first = first
-        self._patience = patience or Patience()
-
-    def append(self, lines: bytes) -> bool:
-        """Append lines, each with its newline; True when someone else changed the file; SaveRefused."""
-        try:
-            return self._patience.run(lambda: self._append(lines))
-        except OSError as error:
-            raise SaveRefused(self.path, error) from error
-
-    def _append(self, lines: bytes) -> bool:
-        flags = os.O_RDWR | os.O_APPEND | (os.O_CREAT if self._first else 0)
-        while True:
-            fd = open_own(self.path, flags)
-            try:
-                opened = os.fstat(fd)
-                changed = self._append_to(fd, opened.st_size, lines)
-                here = os.path.samestat(opened, self.path.lstat())
-            except FileNotFoundError:
-                here = False
-            finally:
-                os.close(fd)
-            if here:
-                return changed
-            # the file was moved or replaced under our hands: once more, to the one that bears the name now
-
-    def _append_to(self, fd: int, size: int, lines: bytes) -> bool:
-        changed = size != self.size
-        block = lines
-        if not size:
-            block = self._first + lines
-        elif changed or not self._whole:
-            os.lseek(fd, size - 1, os.SEEK_SET)
-            block = lines if os.read(fd, 1) == b"\n" else b"\n" + lines
-        done = 0
-        try:
-            while done < len(block):
-                done += os.write(fd, block[done:])
-            os.fsync(fd)
-        except OSError:
-            self._take_back(fd, size, done)
-            raise
-        self.size = size + len(block)
-        self._whole = True
-        return changed
-
-    def _take_back(self, fd: int, size: int, done: int) -> None:
-        """Cut off what a failed append left, unless someone else has written after it."""
-        try:
-            if os.fstat(fd).st_size == size + done:
-                os.ftruncate(fd, size)
-                self.size = size
-                return
-        except OSError as error:
-            _log.warning("a torn line stays: %s", error)
-        self._whole = False
-        self.is_unsure = True
 
 
 def rewrite(path: Path, lines: Iterable[bytes]) -> None:

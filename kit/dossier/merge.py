@@ -16,7 +16,8 @@ from kit.dossier.line import VERSION, seal
 from kit.dossier.lock import utc_now
 from kit.dossier.model import Conflict, Event
 from kit.dossier.rows import line_of
-from kit.dossier.store import Opening, Store, lacking
+from kit.dossier.store import Opening, Store
+from kit.dossier.union import lacking
 from kit.errors import DossierExists, DossierNewer
 from kit.files import Patience
 
@@ -29,6 +30,8 @@ class MergeReport:
     conflicts: list[Conflict]
     same_dossier: bool
     """False when the files bear the ids of two dossiers: probably of two collectivités."""
+    unreadable: int = 0
+    """Lines of the second dossier that cannot be read: what they told does not come."""
 
 
 def merge(a: Iterable[Event], b: Iterable[Event]) -> list[Event]:
@@ -76,7 +79,7 @@ def merge_files(
         state = State()
         _extend(state, ours.readings)
         added = _extend(state, theirs.readings)
-        return MergeReport(added, state.conflicts(), ours.uuid == theirs.uuid)
+        return MergeReport(added, state.conflicts(), ours.uuid == theirs.uuid, journal.count_aside(theirs.readings))
     finally:
         ours.close()
 

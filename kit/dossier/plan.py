@@ -171,8 +171,8 @@ def own_by_lever(outline: Outline, dossier: OwnView) -> list[tuple[PlanLever, tu
     levers = [PlanLever(x.id, x.title, x.code) for x in (lever.article for lever in outline.levers)]
     levers += _own_levers(dossier)
     found: dict[str, list[tuple[str, str]]] = {}
-    for on, lever, rank in _own_places(levers, dossier):
-        moved = dossier.fields(on).get(names.ORDER)
+    for on, lever, rank, fields in _own_places(levers, dossier):
+        moved = fields.get(names.ORDER)
         found.setdefault(lever.id, []).append((moved if isinstance(moved, str) and is_rank(moved) else rank, on))
     levers += [PlanLever("", "")] if "" in found else []
     return [(lever, tuple(on for _, on in sorted(found.get(lever.id, ())))) for lever in levers]
@@ -201,8 +201,9 @@ class _Reader:
     today: date
     conflicts: Mapping[str, set[str]]
 
-    def item(self, on: str, lever: PlanLever, rank: str, article: Article | None) -> PlanItem:
-        fields = self.dossier.fields(on)
+    def item(
+        self, on: str, lever: PlanLever, rank: str, article: Article | None, fields: Mapping[str, object]
+    ) -> PlanItem:
         kind, _, own_id = on.partition(":")
         status = self.dossier.status(on)
         is_yearly = article is not None and article.rhythm == "yearly"
@@ -246,7 +247,8 @@ def _text(value: object) -> str:
 def _lever_items(lever: Lever, place: int, reader: _Reader) -> Iterable[PlanItem]:
     own = PlanLever(lever.article.id, lever.article.title, lever.article.code)
     for number, article in enumerate((*([lever.milestone] if lever.milestone else []), *lever.actions), start=1):
-        yield reader.item(f"{article.kind}:{article.id}", own, natural_rank(place, number), article)
+        on = f"{article.kind}:{article.id}"
+        yield reader.item(on, own, natural_rank(place, number), article, reader.dossier.fields(on))
 
 
 def _own_levers(dossier: OwnView) -> list[PlanLever]:
@@ -261,17 +263,20 @@ def _own_levers(dossier: OwnView) -> list[PlanLever]:
 
 
 def _own_items(levers: list[PlanLever], reader: _Reader) -> Iterable[PlanItem]:
-    for on, lever, rank in _own_places(levers, reader.dossier):
-        yield reader.item(on, lever, rank, None)
+    for on, lever, rank, fields in _own_places(levers, reader.dossier):
+        yield reader.item(on, lever, rank, None, fields)
 
 
-def _own_places(levers: list[PlanLever], dossier: OwnView) -> Iterable[tuple[str, PlanLever, str]]:
-    """Yield each own action with its lever and the rank that it has while nobody moved it."""
+def _own_places(
+    levers: list[PlanLever], dossier: OwnView
+) -> Iterable[tuple[str, PlanLever, str, Mapping[str, object]]]:
+    """Yield each own action with its lever, the rank that it has while nobody moved it, and its fields."""
     places = {lever.id: place for place, lever in enumerate(levers, start=1)}
     by_id = {lever.id: lever for lever in levers}
     for number, on in enumerate(dossier.targets(names.OWN), start=_OWN_ACTIONS):
-        lever = by_id.get(_text(dossier.fields(on).get(names.LEVER)), PlanLever("", ""))
-        yield on, lever, natural_rank(places.get(lever.id, _OWN_LEVERS + 99), number)
+        fields = dossier.fields(on)
+        lever = by_id.get(_text(fields.get(names.LEVER)), PlanLever("", ""))
+        yield on, lever, natural_rank(places.get(lever.id, _OWN_LEVERS + 99), number), fields
 
 
 @dataclass(frozen=True, slots=True)

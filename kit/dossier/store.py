@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import logging
 import os
@@ -12,13 +13,17 @@ from pathlib import Path
 
 from kit.dossier import beside, journal, snapshot
 from kit.dossier.fold import Summary
-from kit.dossier.journal import Reading, Writer
+from kit.dossier.identity import Identity, Marks
+from kit.dossier.journal import Reading
+from kit.dossier.last_look import LastLook, stamps_of
 from kit.dossier.line import encode_header
 from kit.dossier.lock import Holder, Lock, read_note
 from kit.dossier.model import utc_text
-from kit.dossier.rows import Row, line_of
+from kit.dossier.rows import Row, id_of, line_of
+from kit.dossier.union import belongs, lacking, write_again
+from kit.dossier.writer import Writer
 from kit.errors import DossierMissing, SaveRefused
-from kit.files import Patience, open_regular, remove_regular
+from kit.files import Patience, is_regular, open_regular, remove_regular
 
 _log = logging.getLogger(__name__)
 
@@ -54,8 +59,7 @@ class Store:
         self._opening = opening
         self._lock: Lock | None = None
         self._writer: Writer | None = None
-        self._beside: dict[Path, tuple[int, int]] = {}  # as they were when last read
-        self._main_size = 0
+        self.look = LastLook(path)
         self._main: Reading | None = None
         self._is_alone = True
         self.summary: Summary | None = None
@@ -63,23 +67,34 @@ class Store:
         self._written: dict[str, bytes] = {}
         self._was_never = absent is not None
         if absent is not None:
-            self.refusal, self.readings, self.uuid = absent, [Reading(path)], beside.new_uuid()
+            self.refusal, self.readings, self.look.uuid = absent, [Reading(path)], beside.new_uuid()
             return
         if not path.is_file():
             raise DossierMissing(path)
+        try:
+            self._open(write=write)
+        except BaseException:
+            self._release()
+            raise
+
+    def _open(self, *, write: bool) -> None:
         if write:
             self._knock()
         else:
-            self.refusal = PermissionError(errno.EPERM, os.strerror(errno.EPERM), str(path))
+            self.refusal = PermissionError(errno.EPERM, os.strerror(errno.EPERM), str(self.path))
         try:
             self.readings = self._read_first()
         except OSError as error:
-            self.close()
-            raise DossierMissing(path) from error
+            raise DossierMissing(self.path) from error
         main = self.readings[0]
-        if path.suffix != SUFFIX and main.set_aside and not main.rows and not main.header:
-            self.forbid(PermissionError(errno.EPERM, os.strerror(errno.EPERM), str(path)))  # not a dossier at all
-        self.uuid = next((r.uuid for r in self.readings if r.uuid), "") or beside.new_uuid()
+        if self.path.suffix != SUFFIX and main.set_aside and not main.rows and not main.header:  # not a dossier at all
+            self.forbid(PermissionError(errno.EPERM, os.strerror(errno.EPERM), str(self.path)))
+        self.look.uuid = next((r.uuid for r in self.readings if r.uuid), "") or beside.new_uuid()
+
+    @property
+    def uuid(self) -> str:
+        """The dossier's id."""
+        return self.look.uuid
 
     @property
     def is_beside(self) -> bool:
@@ -99,12 +114,19 @@ class Store:
         except OSError as error:
             _log.warning("a half-written file stays: %s", error)
         main = self.readings[0]
-        first = b"" if main.size else self._header()
-        self._writer = Writer(self.path, main.size, whole=main.ends_whole, first=first, patience=self._opening.patience)
+        self._writer = Writer(
+            self.path,
+            main.size,
+            whole=main.ends_whole,
+            first=b"" if main.size else self._header(),
+            patience=self._opening.patience,
+            seen=self.look.seen,
+            guard=lambda fd: self.look.compare(Marks.of_open(fd), self._written),
+        )
         try:
             self._take_in(self.readings)
         except SaveRefused as error:
-            _log.warning("files beside the dossier were not taken in: %s", error)
+            _log.warning("files beside the dossier were not taken in: %s", error.cause.strerror)
 
     def forbid(self, cause: OSError) -> None:
         """Write nothing from now on."""
@@ -112,69 +134,93 @@ class Store:
         self._release()
 
     def append(self, lines: Mapping[str, bytes]) -> None:
-        """Append lines by the ids of their events, in one write, and return once the disk has them; SaveRefused."""
+        """Append lines by the ids of their events, in one write, and return once the disk has them.
+
+        SaveRefused; DossierReplaced when another dossier's file stands there by now.
+        """
         if self.refusal is not None:
             raise SaveRefused(self.path, self.refusal)
         if self._lock is not None and not self._lock.is_ours():
             self._lose_lock()
         writer = self._writer
         assert writer is not None
-        whole = {event_id: line + b"\n" for event_id, line in lines.items()}
-        changed = writer.append(b"".join(whole.values()))
-        self._written.update(whole)
+        if not lines:
+            return
+        try:
+            changed = writer.append(b"".join(line + b"\n" for line in lines.values()))
+        except BaseException:
+            self.look.is_unread = True
+            raise
+        self._written.update(lines)
         if changed:
             self._is_alone = False
-            self._write_again(writer)
+            self.look.is_unread = True
+            write_again(writer, self.path, self._written)
 
     def first_line(self) -> bytes:
         """Return line 1, as it is or made anew."""
         return self.readings[0].first_line or self._header().rstrip(b"\n")
 
     def add(self, rows: Iterable[Row]) -> None:
-        """Append the events of other files as they are, in one write; SaveRefused."""
-        if self.refusal is not None:
-            raise SaveRefused(self.path, self.refusal)
-        if self._lock is not None and not self._lock.is_ours():
-            self._lose_lock()
-        assert self._writer is not None
-        lines = b"".join(line_of(row) + b"\n" for row in rows)
-        if lines and self._writer.append(lines):
-            self._is_alone = False
+        """Append the events of other files as they are, in one write; as ``append``."""
+        known = [*rows]
+        self.append({f"{id_of(row)} {row[1]}": line_of(row) for row in known})
 
     def renew_writer(self) -> bool:
         """Take a new writer id when a failed append may have left its event on the disk."""
         if self._writer is None or not self._writer.is_unsure:
             return False
         self._writer.is_unsure = False
+        self.look.is_unread = True
         self.writer_id = beside.new_writer()
         return True
+
+    def doubt(self) -> None:
+        """Take what is held in memory for less than what the disk holds: ``refresh`` reads it again.
+
+        For when the work broke off after the disk was written or read, and before that was noted.
+        """
+        self.look.is_unread = True
+        if self._writer is not None:
+            self._writer.is_unsure = True
 
     def refresh(self) -> list[Reading]:
         """Read the files again if others have written, and take that in; nothing when all is as it was.
 
-        DossierMissing when the journal is gone, SaveRefused when it cannot take the rest in.
+        DossierMissing when the journal is gone, DossierReplaced when another dossier's file stands there by now.
         """
         try:
             if self.is_quiet():
                 return []
             readings = self._read_all()
+            try:
+                if self._lock is not None and self._lock.is_ours():
+                    self._take_in(readings)
+                if self._writer is not None:
+                    write_again(self._writer, self.path, self._written)
+            except SaveRefused as error:  # they stay where they are, and are shown all the same
+                _log.warning("files beside the dossier were not taken in: %s", error.cause.strerror)
+            return readings
         except OSError as error:
+            self.look.is_unread = True
             raise DossierMissing(self.path) from error
-        if self._lock is not None and self._lock.is_ours():
-            self._take_in(readings)
-        return readings
+        except BaseException:
+            self.look.is_unread = True
+            raise
 
     def close(self) -> None:
         """Take one's own file in if the lock is free by now, and give the lock back."""
-        if self.is_beside and self._writer is not None and self._writer.path.exists():
-            self._knock()
-            try:
+        try:
+            if self.is_beside and self._writer is not None and self._writer.path.exists():
+                self._knock()
                 if self._lock is not None:
                     self.readings = self._read_all()
                     self.begin()
-            except OSError as error:
-                _log.warning("one's own file stays beside the dossier: %s", error)
-        self.forbid(OSError(errno.EBADF, os.strerror(errno.EBADF), str(self.path)))
+        except (OSError, SaveRefused) as error:
+            _log.warning("one's own file stays beside the dossier: %s", type(error).__name__)
+        finally:
+            self._release()
+            self.forbid(OSError(errno.EBADF, os.strerror(errno.EBADF), str(self.path)))
 
     def _knock(self) -> None:
         try:
@@ -209,24 +255,8 @@ class Store:
         return encode_header(self.uuid, utc_text(self._opening.now()), self._opening.program) + b"\n"
 
     def is_quiet(self) -> bool:
-        """Say whether nobody else has changed the files since they were read: sizes and times only; OSError."""
-        if self._was_never:
-            return True
-        mine = self._writer.path if self._writer else None
-        size = self._writer.size if self._writer and mine == self.path else self._main_size
-        return self.path.stat().st_size == size and self._stamps(beside.scan(self.path), mine) == self._beside
-
-    def _stamps(self, around: beside.Around, mine: Path | None) -> dict[Path, tuple[int, int]]:
-        """Return size and time of each file beside, one's own apart."""
-        paths = (path for path in (*around.siblings, *around.copies) if path != mine)
-        found = {}
-        for path in paths:
-            try:
-                stat = path.lstat()
-            except FileNotFoundError:  # just taken in by the holder of the lock
-                continue
-            found[path] = (stat.st_size, stat.st_mtime_ns)
-        return found
+        """Say whether nobody else has changed the files since they were read: what a stat says only; OSError."""
+        return self._was_never or self.look.is_quiet(self._writer)
 
     @property
     def wants_snapshot(self) -> bool:
@@ -235,7 +265,7 @@ class Store:
         if self._opening.cache is None or main is None or writer is None or writer.path != self.path:
             return False
         try:
-            return writer.size >= snapshot.LEAST and self._is_alone and not self._beside and self.is_quiet()
+            return writer.size >= snapshot.LEAST and self._is_alone and not self.look.beside and self.is_quiet()
         except OSError:
             return False
 
@@ -247,50 +277,55 @@ class Store:
         main = replace(main, size=writer.size, ends_whole=True)
         return snapshot.save(cache, main, summary, self._opening.program)
 
-    def read_rows(self) -> list[Row]:
-        """Return all events of the journal as it is now; none when it cannot be read."""
-        try:
-            return journal.read(self.path).rows
-        except OSError as error:
-            _log.warning("the history was not read: %s", error)
-            return []
-
     def _read_first(self) -> list[Reading]:
         """Read what follows the snapshot, if it can be trusted; else everything."""
+        self.look.marks = Marks.of(self.path)
         cache = self._opening.cache
         around = beside.scan(self.path)
         if cache is not None and not around.siblings and not around.copies:
             self.left_alone = around.left_alone
+            seen = Identity.of(self.path)
             found = snapshot.load(cache, self.path, self._opening.program)
             if found is not None:
                 self.summary, main = found
-                self._main, self._main_size = replace(main, rows=[]), main.size
+                self._note(main, seen)
                 return [main]
         return self._read_all()
 
     def _read_all(self) -> list[Reading]:
-        """Read the journal, then what stands beside it and belongs to the same dossier."""
+        """Read the journal, then what stands beside it and belongs to the same dossier; DossierReplaced, OSError."""
         around = beside.scan(self.path)
         self.left_alone = around.left_alone
-        self._beside = self._stamps(around, self._writer.path if self._writer else None)
+        mine = self._writer.path if self._writer else None
+        stamps = stamps_of(path for path in (*around.siblings, *around.copies) if path != mine)
+        seen = Identity.of(self.path)
+        self.look.compare(Marks.of(self.path), self._written)
         main = journal.read(self.path)
-        self._main_size = main.size
-        self._main = replace(main, rows=[])
         readings = [main]
         for path in (*around.siblings, *around.copies):
             try:
                 reading = journal.read(path, limit=beside.SIZE_LIMIT)
             except OSError as error:
-                _log.warning("a file beside the dossier was not read: %s", error)
+                _log.warning("a file beside the dossier was not read: %s", error.strerror)
+                if self.look.is_worth_another(path):
+                    stamps.pop(path, None)  # not quiet: it may be held for a moment only
                 continue
-            if _belongs(main, reading) or (path in around.siblings and not reading.header):
+            if belongs(main, reading) or (path in around.siblings and not reading.header):
                 readings.append(reading)
+        self.look.beside = stamps
+        self._note(main, seen)
         return readings
 
+    def _note(self, main: Reading, seen: Identity) -> None:
+        self._main = replace(main, rows=[])
+        self.look.note(main, seen)
+        if self._writer is not None and self._writer.path == self.path:
+            self._writer.follow(seen, whole=main.ends_whole)
+
     def _take_in(self, readings: list[Reading]) -> None:
-        """Append to the journal what others wrote beside it, then remove their files (never copies)."""
+        """Append to the journal what others wrote beside it, then remove their files (never copies); SaveRefused."""
         owned = {path.name for path in beside.siblings(self.path)}
-        moved = [self._move_away(r) for r in readings[1:] if r.path.name in owned and not r.newer]
+        moved = [self.look.move_away(r) for r in readings[1:] if r.path.name in owned and not r.newer]
         others = [*readings[1:], *(r for r in moved if r is not None)]
         if not others:
             return
@@ -299,41 +334,6 @@ class Store:
             self._writer.append(b"".join(line_of(row) + b"\n" for row in fresh))
         for reading in moved:
             if reading is not None:
-                remove_regular(reading.path)
-        self._beside = {path: stamp for path, stamp in self._beside.items() if path.exists()}
-
-    def _move_away(self, reading: Reading) -> Reading | None:
-        """Give a sibling a new name and read it again: its writer sees that, and begins another file."""
-        away = beside.sibling_of(self.path, beside.new_writer())
-        try:
-            reading.path.rename(away)
-            moved = journal.read(away, limit=beside.SIZE_LIMIT)
-        except OSError:  # its writer has it open just now: next time
-            return None
-        return moved if journal.keep_aside(self.path, [moved]) else None
-
-    def _write_again(self, writer: Writer) -> None:
-        """Someone changed the file: append again what this session saved, if neither it nor the journal has it."""
-        try:
-            readings = [journal.read(path) for path in {self.path, writer.path}]
-            there = {event_id for reading in readings for event_id in reading.ids}
-            lost = [line for event_id, line in self._written.items() if event_id not in there]
-            if lost:
-                writer.append(b"".join(lost))
-        except (OSError, SaveRefused) as error:  # what was asked for is saved: no reason to say that it is not
-            _log.warning("earlier changes were not written again: %s", error)
-
-
-def _belongs(main: Reading, other: Reading) -> bool:
-    """Say whether a file beside is of the same dossier: same id, or an event in common when line 1 is lost."""
-    if main.header and other.header:
-        return main.header.uuid == other.header.uuid
-    if not main.rows and not main.header:
-        return True
-    return main.uuid == other.uuid or not main.ids.isdisjoint(other.ids)
-
-
-def lacking(here: list[Reading], others: list[Reading]) -> list[Row]:
-    """Return the rows of other files whose events are not here."""
-    known = journal.keys(here)
-    return [row for key, row in journal.distinct(others).items() if key not in known]
+                with contextlib.suppress(OSError):  # held, as by an antivirus: it stays until the next opening
+                    remove_regular(reading.path)
+        self.look.beside = {path: stamp for path, stamp in self.look.beside.items() if is_regular(path)}

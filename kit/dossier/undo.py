@@ -1,58 +1,96 @@
 """Undo and redo, drawn from the journal alone, so that they survive a restart.
 
 An undo is an event whose ``u`` names the change that it undoes; a redo is an event whose ``u`` names the undo. A change
-can be undone while it stands: nobody has changed the same field after it.
+can be undone while it stands: nobody has changed the same field after it. So only the events that stand now are looked
+at, and what they came from: not the whole history.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from bisect import insort
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from kit.dossier.fold import State
 from kit.dossier.model import Event
+
+type Order = tuple[int, str, int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """The change that an event's value comes from, and the event that made it stand: itself, or what redid it."""
+
+    change: Event
+    by: Event
 
 
 class UndoStack:
     """One's own changes that can be undone, and those undone that can be done again."""
 
     def __init__(self, state: State, is_own: Callable[[Event], bool]) -> None:
-        """Go through the history once; ``push`` then follows it."""
+        """Look at what stands; ``push`` then follows it."""
         self._state = state
         self._is_own = is_own
         self._undos: dict[str, Event] = {}  # undo's id: the change that it undoes
-        self._standing: dict[str, Event] = {}  # event's id: the change that its value comes from
-        self._done: list[Event] = []
-        self._undone: list[Event] = []
-        for event in state.history():
-            self.push(event)
+        self._known: dict[str, _Standing] = {}  # by the id of the event
+        self._done: list[tuple[Order, str]] = []  # own changes by when they were done or done again
+        self._changes: dict[str, Event] = {}  # those of ``_done``, by id
+        self._groups: dict[str, set[str]] = {}
+        heads = [head for on, f in state.names() for head in state.heads(on, f)]
+        for head in heads:
+            self._enter(head)
+        self._undone = self._find_undone(heads)
 
     def push(self, event: Event) -> None:
-        """Take in a change, an undo or a redo, in the order of the history."""
-        target = self._state.get(event.u) if event.u else None
-        if target is None or target.id not in self._standing:  # unknown, or later than what undoes it: a plain change
-            self._standing[event.id] = event
-            if self._is_own(event):
-                self._done.append(event)
-                self._undone.clear()
-        elif target.id in self._undos:
-            change = self._standing[event.id] = self._undos[target.id]
-            if self._is_own(event):
-                _drop(self._undone, target)
-                self._done.append(change)
+        """Take in a change, an undo or a redo that was just folded."""
+        self._enter(event)
+        if not self._is_own(event):
+            return
+        if event.id in self._undos:
+            self._undone.append(event)
+        elif self._known[event.id].change.id == event.id:
+            self._undone.clear()
         else:
-            change = self._undos[event.id] = self._standing[target.id]
-            self._standing[event.id] = self._before(event, change)
-            if self._is_own(event):
-                _drop(self._done, change)
-                self._undone.append(event)
+            self._undone = [undo for undo in self._undone if undo.id != event.u]
 
     def next_undo(self) -> list[Event]:
         """Return the latest change of one's own that stands, with the others of its group, the latest first."""
-        return self._latest_gesture(self._done, lambda change: change)
+        while self._done and not self._stands(self._changes[self._done[-1][1]]):
+            self._done.pop()
+        if not self._done:
+            return []
+        order, latest = self._done[-1]
+        change = self._changes[latest]
+        if not change.group:
+            return [change]
+        members = {one: self._changes[one] for one in self._groups[change.group] if self._stands(self._changes[one])}
+        waiting = [*members.values()]
+        while waiting:  # a gesture may change a field twice: the earlier change stands after
+            for old in self._replaced(waiting.pop()):
+                if old.id not in members and old.group == change.group and self._is_own(old):
+                    members[old.id] = old
+                    waiting.append(old)
+        return sorted(members.values(), key=lambda one: order if one.id == latest else one.order, reverse=True)
 
     def next_redo(self) -> list[Event]:
         """Return the latest undo of one's own that stands, with the others of its group, the latest first."""
-        return self._latest_gesture(self._undone, self._stands_for)
+        stack = self._undone
+        while stack and not self._stands(self._stands_for(stack[-1])):
+            stack.pop()
+        if not stack:
+            return []
+        group = stack[-1].group
+        if not group:
+            return [stack[-1]]
+        found: list[Event] = []
+        fields: set[tuple[str, str]] = set()
+        for undo in reversed(stack):
+            field = (undo.on, undo.f)
+            if undo.group == group and (field in fields or self._stands(self._stands_for(undo))):
+                fields.add(field)
+                found.append(undo)
+        return found
 
     def value_again(self, undo: Event) -> object | None:
         """Return the value that redoing gives back."""
@@ -65,51 +103,116 @@ class UndoStack:
             found = self._state.get(before)
             return found.x if found else None
         heads = self._state.heads(change.on, change.f)
-        others = [head for head in heads if self._stands_for(head) != change]
+        others = [head for head in heads if self._stands_for(head).id != change.id]
         if others:
             return others[0].x
         before = self._latest(change.r)
         return before.x if before else None
 
-    def _before(self, undo: Event, change: Event) -> Event:
-        """Return the change that an undo brings back; the undo itself when there is none."""
-        replaced = (old for old in map(self._state.get, undo.r) if old is not None)
-        others = [old for old in replaced if self._stands_for(old) != change]
-        found = max(others, key=lambda old: old.order) if others else self._latest(change.r)
-        return self._stands_for(found) if found else undo
+    def _enter(self, head: Event) -> None:
+        """Take in an event that stands: the change behind it can be undone, if it is one's own."""
+        found = self._weigh(head)
+        change = found.change
+        if change.id in self._undos:  # an undo before which nothing was
+            return
+        done = found.by if self._is_own(found.by) else change
+        if not self._is_own(done):
+            return
+        self._changes[change.id] = change
+        insort(self._done, (done.order, change.id))
+        if change.group:
+            self._groups.setdefault(change.group, set()).add(change.id)
 
-    def _latest_gesture(self, stack: list[Event], shown: Callable[[Event], Event]) -> list[Event]:
-        """Drop from the top what no longer stands; return the top and the others of its group that stand."""
-        while stack and not self._stands(shown(stack[-1])):
-            stack.pop()
-        if not stack:
+    def _find_undone(self, heads: Iterable[Event]) -> list[Event]:
+        """Return the undos of one's own behind what stands that no redo and no later change of one's own followed."""
+        found: dict[str, Event] = {}
+        redone: set[str] = set()
+        waiting, seen = [*heads], set[str]()
+        last: Order | None = None
+        while waiting:
+            event = waiting.pop()
+            if event.id in seen:
+                continue
+            seen.add(event.id)
+            self._weigh(event)
+            if event.id in self._undos:
+                if self._is_own(event):
+                    found[event.id] = event
+            elif self._is_plain(event):
+                if self._is_own(event) and (last is None or event.order > last):
+                    last = event.order
+                continue
+            elif event.u and self._is_own(event):
+                redone.add(event.u)
+            waiting += [old for old in map(self._state.get, event.r) if old is not None]
+        undone = [undo for undo in found.values() if undo.id not in redone and (last is None or undo.order > last)]
+        undone.sort(key=lambda undo: undo.order)
+        return self._after_the_last_change(undone)
+
+    def _after_the_last_change(self, undone: list[Event]) -> list[Event]:
+        """Leave out the undos before a change of one's own that others have replaced since."""
+        if not undone:
             return []
-        group = stack[-1].group
-        if not group:
-            return [stack[-1]]
-        found: list[Event] = []
-        fields: set[tuple[str, str]] = set()  # a gesture may change a field twice: the earlier change stands after
-        for event in reversed(stack):
-            field = (event.on, event.f)
-            if event.group == group and (field in fields or self._stands(shown(event))):
-                fields.add(field)
-                found.append(event)
-        return found
+        later = [event for event in self._state.since(undone[0].l) if self._is_own(event)]
+        last = max((event.order for event in later if self._is_plain(event)), default=undone[0].order)
+        return [undo for undo in undone if undo.order >= last]
+
+    def _is_plain(self, event: Event) -> bool:
+        """Say whether an event is neither an undo nor a redo."""
+        return self._stands_for(event).id == event.id and event.id not in self._undos
+
+    def _replaced(self, change: Event) -> list[Event]:
+        """Return the changes that stood when this one came."""
+        return [self._stands_for(old) for old in map(self._state.get, change.r) if old is not None]
 
     def _stands(self, change: Event) -> bool:
-        return any(self._stands_for(head) == change for head in self._state.heads(change.on, change.f))
+        return any(self._stands_for(head).id == change.id for head in self._state.heads(change.on, change.f))
 
     def _stands_for(self, event: Event) -> Event:
-        return self._standing.get(event.id, event)
+        return self._weigh(event).change
+
+    def _weigh(self, event: Event) -> _Standing:
+        """Return what an event stands for; what it came from is weighed before it, one after the other."""
+        waiting = [event]
+        while waiting:
+            current = waiting[-1]
+            missing = [] if current.id in self._known else self._try(current)
+            if missing:
+                waiting += missing
+            else:
+                waiting.pop()
+        return self._known[event.id]
+
+    def _try(self, event: Event) -> list[Event]:
+        """Weigh an event, or return the earlier ones that must be weighed first."""
+        target = self._earlier(event.u, event) if event.u else None
+        if target is None:  # unknown, or later than what undoes it: a plain change
+            self._known[event.id] = _Standing(event, event)
+            return []
+        if target.id not in self._known:
+            return [target]
+        if target.id in self._undos:
+            self._known[event.id] = _Standing(self._undos[target.id], event)
+            return []
+        change = self._known[target.id].change
+        olds = [old for old in (self._earlier(one, event) for one in event.r) if old is not None]
+        missing = [old for old in olds if old.id not in self._known]
+        if missing:
+            return missing
+        others = [old for old in olds if self._known[old.id].change.id != change.id]
+        found = max(others, key=lambda old: old.order) if others else self._latest(change.r)
+        if found is not None and found.order < event.order and found.id not in self._known:
+            return [found]
+        self._undos[event.id] = change
+        back = self._known.get(found.id) if found else None
+        self._known[event.id] = back or _Standing(found or event, found or event)
+        return []
+
+    def _earlier(self, event_id: str, event: Event) -> Event | None:
+        """Return the event of an id, if it comes before another in the history."""
+        found = self._state.get(event_id)
+        return found if found is not None and found.order < event.order else None
 
     def _latest(self, ids: tuple[str, ...]) -> Event | None:
         found = [event for event in map(self._state.get, ids) if event is not None]
         return max(found, key=lambda event: event.order, default=None)
-
-
-def _drop(stack: list[Event], event: Event) -> None:
-    """Remove the last occurrence of an event: nearly always the top."""
-    for place in range(len(stack) - 1, -1, -1):
-        if stack[place] == event:
-            del stack[place]
-            return

@@ -124,7 +124,7 @@ class SearchIndex:
             return Answer()
         found = matching.concepts(index, query)
         scores = matching.combined(found, _RELEVANT) if query.words else dict.fromkeys(self._all(own), 1.0)
-        scores = self._passing(scores, query, own, status)
+        scores = self._passing(scores, query, index, status)
         if query.phrases:
             scores = _with_phrases(index, scores, query)
         return self._answer(index, query, found, scores, limit, kinds)
@@ -138,7 +138,7 @@ class SearchIndex:
         limit: int,
         kinds: frozenset[str],
     ) -> Answer:
-        told = {number: self._told(number, index.own)[1] for number in scores}
+        told = {number: self._told(number, index)[1] for number in scores}
         counts = Counter(told.values())
         mended = tuple((c.word, c.mended) for c in found if c.mended)
         if kinds:
@@ -147,13 +147,13 @@ class SearchIndex:
         hits = _hits(index, query, found, scores, limit)
         return Answer(tuple(hits), tuple(sorted(counts.items())), query.words, mended, near)
 
-    def _passing(self, scores: Scores, query: Query, own: Reader | None, status: Status | None) -> Scores:
+    def _passing(self, scores: Scores, query: Query, index: matching.Together, status: Status | None) -> Scores:
         """Return the texts that the filters let through."""
         if not query.filters:
             return scores
         kept = {}
         for number, score in scores.items():
-            identity, kind, levers = self._told(number, own)
+            identity, kind, levers = self._told(number, index)
             if query.kinds and kind not in query.kinds:
                 continue
             if query.levers and not query.levers & set(levers.split()):
@@ -163,10 +163,10 @@ class SearchIndex:
             kept[number] = score
         return kept
 
-    def _told(self, number: int, own: Reader | None) -> tuple[str, str, str]:
+    def _told(self, number: int, index: matching.Together) -> tuple[str, str, str]:
         """Return id, kind and levers of a text."""
-        if number < 0 and own is not None:
-            return own.marks_of_pages()[~number]
+        if number < 0:
+            return index.own_marks[~number]
         if not self._kept:
             self._kept = self._reader.marks_of_pages()
         return self._kept[number]

@@ -44,6 +44,8 @@ class Together:
 
     def __init__(self, shipped: Reader, own: Reader | None) -> None:
         self.shipped, self.own = shipped, own
+        self.own_marks = own.marks_of_pages() if own else []
+        """Id, kind and levers of each own text: read once a search, for any of them may answer."""
 
     def synonyms(self, typed: Words) -> list[Words]:
         """Return what else these words may be called."""

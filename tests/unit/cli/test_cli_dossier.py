@@ -281,3 +281,75 @@ def test_what_is_no_file_beside_a_dossier_is_said_by_every_call_and_touched_by_n
     code, out, _ = kit("verify", path, "--json")
     assert (code, json.loads(out)["left_alone"]) == (0, [link.name])
     assert target.read_bytes() == b"export A=1\n" and link.is_symlink()
+
+
+def test_merge_tells_the_lines_of_the_other_that_cannot_be_read(kit: Kit, path: Path, tmp_path: Path) -> None:
+    other = tmp_path / "b.kitess"
+    other.write_bytes(path.read_bytes())
+    kit("tick", other, ACTION)
+    with other.open("ab") as file:
+        file.write(b"damaged\n\xff\xfe\n")
+    for words in ((), ("--json",), ("--out", tmp_path / "c.kitess")):
+        code, out, err = kit("merge", path, other, *words)
+        assert code == 0
+        assert "b.kitess : 2 lignes n’ont pas pu être lues" in err
+        assert "lignes" not in out
+    assert kit("merge", other, path)[2] == ""
+
+
+def test_restore_knows_the_copies_of_the_dossier_that_was_there(kit: Kit, path: Path, tmp_path: Path) -> None:
+    kit("tick", path, ACTION)
+    other = tmp_path / "b.kitess"
+    other.write_bytes(path.read_bytes())
+    kit("merge", path, other)
+    (copy,) = told(kit, "restore", path)
+    path.unlink()
+    assert kit("new", path, "--name", "Un autre")[0] == 0
+    assert [(one["name"], one.get("other")) for one in told(kit, "restore", path)] == [(copy["name"], True)]
+    assert "Copies d’un autre dossier" in kit("restore", path)[1]
+    assert told(kit, "restore", path, "--from", copy["name"]) == {"restored": copy["name"]}
+    assert told(kit, "show", path)["identity"]["name"] == "Saint-Exemple"
+    assert [one.get("other") for one in told(kit, "restore", path)] == [None, True]
+
+
+def test_restore_tells_that_the_clock_jumped(kit: Kit, path: Path) -> None:
+    from datetime import UTC, datetime, timedelta
+
+    from kit.dossier.backup import backup
+
+    ahead = datetime.now(UTC) + timedelta(days=25 * 366)
+    backup(path)
+    kit("tick", path, ACTION)
+    backup(path, now=lambda: ahead)
+    kit("tick", path, YEARLY)
+    backup(path)
+    code, out, err = kit("restore", path)
+    assert (code, len(out.splitlines())) == (0, 3)
+    assert err.count("l’horloge est allée") == 2
+    assert "en arrière" in err and "en avant" in err and "aucune copie n’a été retirée" in err
+
+
+def test_a_path_that_is_no_utf_8_works_in_every_call(kit: Kit, tmp_path: Path) -> None:
+    import os
+
+    path, other = (tmp_path / os.fsdecode(name) for name in (b"ville-\xe9.kitess", b"autre-\xe9.kitess"))
+    assert kit("new", path, "--name", "Saint-Exemple")[0] == 0
+    other.write_bytes(path.read_bytes())
+    calls: list[tuple[str | Path, ...]] = [
+        ("tick", path, ACTION),
+        ("set", path, ACTION, "who", "Ana"),
+        ("set", other, ACTION, "who", "Bob"),
+        ("merge", path, other),
+        ("show", path),
+        ("verify", path),
+        ("history", path),
+        ("restore", path),
+        ("export", path, "--out", tmp_path / os.fsdecode(b"\xe9.json")),
+        ("export", path, "--out", tmp_path / os.fsdecode(b"\xe9.csv")),
+        ("erase", path),
+    ]
+    for call in calls:
+        assert kit(*call)[0] == 0, call
+    (*_, copy) = told(kit, "restore", path)
+    assert kit("restore", path, "--from", copy["name"])[0] == 0
+    assert kit("show", tmp_path / os.fsdecode(b"rien-\xe9.kitess"))[0] == 1

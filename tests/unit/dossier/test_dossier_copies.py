@@ -33,7 +33,7 @@ def test_a_month_of_work_keeps_hours_then_days_then_weeks(path: Path, tmp_path: 
             made.record("action:a", "note", f"à l’heure {hour}")
             backup_if_due(path, folder, now=lambda moment=hour: at(moment))
     days = [copy.made.date() for copy in list_backups(path, folder)]
-    assert 12 <= len(days) <= 24
+    assert 36 <= len(days) <= 48
     assert len(set(days)) >= 10
     assert days[0] == at(24 * 30 - 2).date() and (days[0] - days[-1]) > timedelta(days=14)
 

@@ -13,6 +13,7 @@ from kit.dossier.dossier import ANONYMOUS, Dossier
 from kit.dossier.editing import TEXT_LIMIT
 from kit.dossier.line import COUNTER_LIMIT, LINE_LIMIT, encode
 from kit.dossier.model import Event, Status
+from kit.dossier.writer import Writer
 from kit.errors import (
     DossierExists,
     DossierMissing,
@@ -211,7 +212,7 @@ def test_a_change_staged_on_a_refused_one_does_not_conflict_with_what_was_before
     made.record("action:a", "status", "en-cours")
     refused, later = made.stage("action:a", "status", "en-pause"), made.stage("action:a", "status", "fait")
     with monkeypatch.context() as patch:
-        patch.setattr(journal.Writer, "append", lambda self, lines: _full(self))
+        patch.setattr(Writer, "append", lambda self, lines: _full(self))
         with pytest.raises(SaveRefused):
             made.commit(refused)
     if retract_first:
@@ -226,7 +227,7 @@ def test_a_change_staged_on_a_refused_one_does_not_conflict_with_what_was_before
         assert [(gap.first, gap.last) for gap in again.gaps] == [(2, 2)]
 
 
-def _full(writer: journal.Writer) -> bool:
+def _full(writer: Writer) -> bool:
     raise SaveRefused(writer.path, OSError(28, "full"))
 
 
@@ -243,7 +244,7 @@ def test_all_staged_events_can_be_refused_one_after_the_other(path: Path) -> Non
 def test_record_that_is_refused_changes_nothing(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with Dossier.create(path) as made:
         with monkeypatch.context() as patch:
-            patch.setattr(journal.Writer, "append", lambda self, lines: _full(self))
+            patch.setattr(Writer, "append", lambda self, lines: _full(self))
             with pytest.raises(SaveRefused):
                 made.record("action:a", "status", "fait")
         assert made.status("a") is Status.TODO

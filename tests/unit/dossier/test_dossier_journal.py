@@ -13,9 +13,9 @@ import pytest
 from kit.dossier import journal
 from kit.dossier.beside import aside_of
 from kit.dossier.dossier import Dossier
-from kit.dossier.journal import Writer
 from kit.dossier.line import LINE_LIMIT, Fault, encode
 from kit.dossier.model import Status
+from kit.dossier.writer import Writer
 from kit.errors import SaveRefused
 from kit.files import Patience
 from tests.unit.dossier.dossier_events import HEADER, WRITERS, event, write
@@ -265,7 +265,8 @@ def test_a_replaced_file_gets_the_line_even_when_replaced_during_the_append(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     other = write(path.with_name("other"), event(1, on="action:old"))
-    with Dossier.create(path) as made:
+    write(path)
+    with Dossier.open(path) as made:
         real = os.fsync
 
         def swap(fd: int) -> None:

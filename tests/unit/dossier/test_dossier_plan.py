@@ -284,3 +284,18 @@ def test_conflicts_are_named_by_field(path: Path, tmp_path: Path) -> None:
     with Dossier.open(path, write=False) as dossier:
         assert item(dossier, "action:nommer").conflicts == {"who"}
         assert item(dossier, "action:former").conflicts == frozenset()
+
+
+def test_each_own_action_is_read_once_for_the_plan(dossier: Dossier, monkeypatch: pytest.MonkeyPatch) -> None:
+    count = 40
+    keep(dossier, [Change(f"own:{n}", field, f"{field} {n}") for n in range(count) for field in ("title", "note")])
+    read: list[str] = []
+    real = Dossier.fields
+
+    def note(self: Dossier, on: str) -> dict[str, object]:
+        read.append(on)
+        return real(self, on)
+
+    monkeypatch.setattr(Dossier, "fields", note)
+    assert plan(dossier).own_count == count
+    assert sorted(one for one in read if one.startswith("own:")) == sorted(f"own:{n}" for n in range(count))

@@ -18,6 +18,7 @@ from kit.dossier.beside import copies, lock_of, sibling_of, siblings
 from kit.dossier.dossier import Dossier
 from kit.dossier.line import encode, encode_header
 from kit.dossier.model import Status
+from kit.dossier.writer import Writer
 from kit.errors import DossierMissing
 from tests.unit.dossier.dossier_events import HEADER, WRITERS, event, noon, write
 
@@ -130,14 +131,14 @@ def test_what_is_saved_beside_while_the_holder_takes_in_is_not_lost(
 ) -> None:
     with Dossier.create(path, by="Ana") as ana, Dossier.open(path, by="Bob") as bob:
         bob.record("action:early", "status", "fait")
-        real, late = journal.Writer.append, ["action:late"]
+        real, late = Writer.append, ["action:late"]
 
-        def append(writer: journal.Writer, lines: bytes) -> bool:
+        def append(writer: Writer, lines: bytes) -> bool:
             if late and writer.path == path:
                 bob.record(late.pop(), "status", "fait")
             return real(writer, lines)
 
-        monkeypatch.setattr(journal.Writer, "append", append)
+        monkeypatch.setattr(Writer, "append", append)
         ana.refresh()
         ana.refresh()
         assert set(ana.statuses()) == {"early", "late"}

@@ -306,3 +306,28 @@ def test_an_index_of_an_older_program_says_so(tmp_path: Path) -> None:
     with pytest.raises(IndexUnusable):
         old.search("élu")
     old.close()
+
+
+class Counting:
+    """An index of one's own texts that counts how many of its texts a search looks at."""
+
+    def __init__(self, count: int) -> None:
+        texts = (Document(f"own:{n}", "own", f"Action {n}", "Mes actions", f"subvention {n}", "") for n in range(count))
+        self.index, self.read = collect(texts), 0
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self.index, name)
+
+    def marks_of_pages(self) -> list[tuple[str, str, str]]:
+        self.read += self.index.count
+        return self.index.marks_of_pages()
+
+
+@pytest.mark.parametrize("words", ["subvention", "s"])
+def test_ten_times_the_own_texts_are_ten_times_the_work(words: str) -> None:
+    def work(count: int) -> int:
+        own = Counting(count)
+        assert make(("Autre", "", "")).answer(words, own=own).total >= min(count, 90)  # type: ignore[arg-type]
+        return own.read
+
+    assert work(1000) <= 10 * work(100)

@@ -1,0 +1,133 @@
+"""Undo looks at what stands only, and gives what going through the whole history gives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kit.dossier import fold
+from kit.dossier.editing import Editing
+from kit.dossier.fold import State
+from kit.dossier.line import seal
+from kit.dossier.model import Change, Event
+from kit.dossier.rows import row_of
+from kit.dossier.store import Opening
+from kit.dossier.undo import UndoStack
+from kit.errors import NothingToUndo
+from kit.files import Patience
+from tests.unit.dossier.dossier_events import WRITERS, drawn_events, event, noon
+from tests.unit.dossier.undo_reference import WholeHistory
+
+FIELDS = ("action:a", "action:b", "action:c")
+
+
+def editing() -> Editing:
+    """Return the changing side of a dossier that nothing saves."""
+    store: Any = SimpleNamespace(path=Path("x"), writer_id=WRITERS[0], refusal=None, renew_writer=lambda: False)
+    return Editing(store, Opening("Ana", noon, "", Patience()))
+
+
+def is_own(event: Event) -> bool:
+    return event.by == "Ana"
+
+
+def seen(stack: UndoStack | WholeHistory) -> tuple[list[str], list[object], list[str], list[object]]:
+    undo, redo = stack.next_undo(), stack.next_redo()
+    return (
+        [one.id for one in undo],
+        [stack.value_without(one) for one in undo[:1]],
+        [one.id for one in redo],
+        [stack.value_again(one) for one in redo[:1]],
+    )
+
+
+def do(dossier: Editing, word: str, place: int) -> None:
+    on = FIELDS[place % 3]
+    if word == "set":
+        dossier.stage(on, "note", place)
+    elif word == "group":
+        dossier.group([Change(FIELDS[(place + k) % 3], "note", place + k) for k in range(1 + place % 4)])
+    elif word == "bob":
+        dossier.by = "Bob"
+        dossier.stage(on, "note", f"bob {place}")
+        dossier.by, dossier._undo = "Ana", None
+    elif word == "apart":
+        state = dossier._state
+        apart = seal(Event(1, WRITERS[1], place + 1, state.lamport + 1, "t", "Bob", on, "note", place, ()))
+        if state.get(apart.id) is None:
+            state.extend([row_of(apart)])
+            dossier._undo = None
+    else:
+        try:
+            dossier.undo() if word == "undo" else dossier.redo()
+        except NothingToUndo:
+            return
+
+
+words = st.sampled_from(("set", "group", "undo", "undo", "undo", "redo", "redo", "bob", "apart"))
+
+
+@given(st.lists(st.tuples(words, st.integers(0, 11)), max_size=40))
+def test_what_stands_tells_what_the_whole_history_tells(steps: list[tuple[str, int]]) -> None:
+    dossier = editing()
+    for word, place in steps:
+        do(dossier, word, place)
+        expected = seen(WholeHistory(dossier._state, is_own))
+        assert seen(UndoStack(dossier._state, is_own)) == expected
+        assert seen(dossier._own_changes()) == expected
+
+
+@given(st.lists(drawn_events, max_size=14))
+def test_any_journal_has_an_end_to_its_undos(events: list[Event]) -> None:
+    stack = UndoStack(State(events), lambda _: True)
+    for one in (*stack.next_undo(), *stack.next_redo()):
+        assert one in events
+
+
+def chained(length: int) -> Iterable[Event]:
+    """Return an undo of an undo of an undo …: a hostile journal."""
+    yield event(1)
+    for n in range(2, length):
+        yield event(n, None, r=(f"{WRITERS[0]}/{n - 1}",), u=f"{WRITERS[0]}/{n - 1}")
+
+
+def test_a_long_chain_of_undos_needs_no_deep_recursion() -> None:
+    stack = UndoStack(State(chained(5_000)), lambda _: True)
+    assert stack.next_undo() or stack.next_redo()
+
+
+def worked(count: int, events: int, monkeypatch: pytest.MonkeyPatch) -> int:
+    """Return how many events are made for the first Ctrl+Z of a journal of many changes to some fields."""
+    lamport, last = 0, {}
+    rows = []
+    for n in range(1, events + 1):
+        on, lamport = f"action:{n % count}", lamport + 1
+        one = event(n, n, on=on, r=(last[on],) if on in last else ())
+        last[on] = one.id
+        rows.append(row_of(one))
+    state = State()
+    state.extend(rows)
+    made, real = [0], fold.event_of
+
+    def counted(row: Any) -> Event:
+        made[0] += 1
+        return real(row)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(fold, "event_of", counted)
+        assert len(UndoStack(state, lambda _: True).next_undo()) == 1
+    return made[0]
+
+
+def test_ten_times_the_events_of_the_same_fields_are_the_same_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert worked(50, 20_000, monkeypatch) <= 2 * worked(50, 2_000, monkeypatch)
+
+
+def test_ten_times_the_fields_are_ten_times_the_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert worked(2_000, 20_000, monkeypatch) <= 11 * worked(200, 2_000, monkeypatch)
