@@ -30,7 +30,7 @@ from kit import __version__, paths
 from kit.dossier.dossier import ANONYMOUS
 from kit.mail.outbox import Outbox
 from kit.opening import open_library
-from ui import accessibility, window_room
+from ui import accessibility, technical_log, window_room
 from ui.acts_service import ActsService
 from ui.appearance import Appearance, in_writing, set_font
 from ui.context import AppContext
@@ -57,7 +57,8 @@ _FOCUS = "kit-focus-in-sight"
 CUPS_SOCKET = "/run/cups/cups.sock"
 _AFTER_CRASH = (
     "La dernière fois, le kit s’est arrêté sans prévenir. Tout ce qui était dit «\u00a0Enregistré\u00a0» est là\u00a0; "
-    "le kit a repris sur l’accueil."
+    "le kit a repris sur l’accueil. Pour aider à comprendre, ouvrez «\u00a0À propos\u00a0», puis «\u00a0Copier les "
+    "informations\u00a0»\u00a0: rien de ce que vous avez écrit n’y figure."
 )
 _MAILTO = re.compile(r"mailto:.*", re.IGNORECASE | re.DOTALL)  # Qt also prints addresses decoded, spaces and all
 
@@ -109,7 +110,18 @@ def on_qt_message(kind: QtMsgType, _context: object, message: str) -> None:
 
 def on_crash(error: Exception) -> None:
     """Say that work in the background ended in a way that nobody foresaw."""
+    log.error("unexpected in the background", exc_info=error)
     show_crash(type(error).__name__, "tasks")
+
+
+def set_up_logs() -> None:
+    """Log to stderr, where there is one, and to the file that outlives the window."""
+    shown = logging.StreamHandler()
+    shown.setFormatter(technical_log.PlacesOnly("%(name)s: %(message)s"))
+    # A windowed program of Windows has none.
+    logging.basicConfig(level=logging.WARNING, handlers=[shown] if sys.stderr is not None else [])
+    technical_log.install()
+    qInstallMessageHandler(on_qt_message)
 
 
 def set_up_names(app: QApplication) -> None:
@@ -246,14 +258,16 @@ def main(argv: list[str] | None = None) -> int:
         os.environ.setdefault("KIT_DATA", str(arguments.tour.absolute() / "donnees"))
     if arguments.scale != 1:
         os.environ["QT_SCALE_FACTOR"] = str(arguments.scale)
-    logging.basicConfig(level=logging.WARNING, format="%(name)s: %(message)s")
-    qInstallMessageHandler(on_qt_message)
+    set_up_logs()
+    mark = None if arguments.self_test else RunMark(paths.user_cache())
+    if mark is not None and mark.crashed:
+        technical_log.note_crash(mark.traces)
     install_excepthook()
     app = QApplication([sys.argv[0]])
     accessibility.install()
     set_up_names(app)
     set_up_language(app)
-    if arguments.self_test:
+    if mark is None:
         from ui.self_test import run_self_test
 
         return run_self_test(arguments.self_test)
@@ -261,7 +275,6 @@ def main(argv: list[str] | None = None) -> int:
         from ui.tour import make_sample
 
         arguments.dossier = make_sample(arguments.tour / "dossier" / "saint-exemple.kitess")
-    mark = RunMark(paths.user_cache())
     if mark.crashed:
         forget_caches()
     tasks = Tasks()
