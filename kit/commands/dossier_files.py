@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from kit import paths
-from kit.commands.shared import check_dossier, library, opened, put_json
+from kit.commands.output import in_line, json_text, put_json, say
+from kit.commands.shared import check_dossier, library, opened
 from kit.commands.words import counted, field_in_words
 from kit.content.library import Library
 from kit.dossier import plan_fields as names
@@ -94,7 +94,7 @@ def _tell_merge(report: MergeReport, path: Path) -> None:
     """Say what came, then each field that two people set apart, and the call that settles it."""
     open_ones = [conflict for conflict in report.conflicts if not conflict.agreed]
     added = counted(report.added, "changement ajouté", "changements ajoutés")
-    print(f"{added}, {counted(len(open_ones), 'désaccord')} à trancher")
+    say(f"{added}, {counted(len(open_ones), 'désaccord')} à trancher")
     if not open_ones:
         return
     texts = library()
@@ -103,9 +103,10 @@ def _tell_merge(report: MergeReport, path: Path) -> None:
     for conflict in open_ones:
         kind, _, target = conflict.on.partition(":")
         title = texts.article(target).title if texts.has(target) else titles[conflict.on]
-        said = " ou ".join(f"« {_in_words(conflict.f, head.x)} »" for head in conflict.heads)
-        print(f"  {_TARGETS.get(kind, kind)}{f' « {title} »' if title else ''}, {field_in_words(conflict.f)} : {said}")
-        print(f"    {_settling(conflict, path)}")
+        said = in_line(" ou ".join(f"« {_in_words(conflict.f, head.x)} »" for head in conflict.heads))
+        named = f" « {in_line(title)} »" if title else ""
+        say(f"  {_TARGETS.get(kind, kind)}{named}, {field_in_words(conflict.f)} : {said}")
+        say(f"    {_settling(conflict, path)}")
 
 
 _TARGETS = {
@@ -151,7 +152,7 @@ def run_restore(arguments: argparse.Namespace) -> int:
         if arguments.json:
             put_json({"restored": arguments.copy})
         else:
-            print(f"Copie remise en place : {arguments.copy}. Le dossier d’avant est gardé parmi les copies.")
+            say(f"Copie remise en place : {arguments.copy}. Le dossier d’avant est gardé parmi les copies.")
         return 0
     found = copies.describe(path)
     if not found and not path.is_file():
@@ -161,9 +162,9 @@ def run_restore(arguments: argparse.Namespace) -> int:
         return 0
     for copy in found:
         done = f"{copy.ticks:>3} fait{'s' if copy.ticks > 1 else ' '}"
-        print(f"{_local(copy.made)}  {done}  {counted(len(copy.differences), 'différence'):>16}  {copy.name}")
+        say(f"{_local(copy.made)}  {done}  {counted(len(copy.differences), 'différence'):>16}  {copy.name}")
     if not found:
-        print("Aucune copie de sécurité.")
+        say("Aucune copie de sécurité.")
     return 0
 
 
@@ -191,12 +192,11 @@ def run_export(arguments: argparse.Namespace) -> int:
             write(plan_document(library(), dossier, dossier_id=dossier.uuid), arguments.out, force=arguments.force)
         else:
             record = {"dossier": dossier.uuid, **state(dossier, library()), "history": records(dossier.history())}
-            text = json.dumps(record, ensure_ascii=False, indent=1) + "\n"
-            put(text.encode(), arguments.out, force=arguments.force)
+            put(f"{json_text(record)}\n".encode(), arguments.out, force=arguments.force)
     if arguments.json:
         put_json({"out": str(arguments.out)})
     else:
-        print(f"Écrit : {arguments.out}")
+        say(f"Écrit : {arguments.out}")
     return 0
 
 
@@ -210,5 +210,5 @@ def run_erase(arguments: argparse.Namespace) -> int:
         put_json({"erased": count})
     else:
         told = counted(count, "changement n’a", "changements n’ont")
-        print(f"{told} plus ni nom ni texte, ici et dans les copies de sécurité.")
+        say(f"{told} plus ni nom ni texte, ici et dans les copies de sécurité.")
     return 0

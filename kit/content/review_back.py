@@ -78,10 +78,20 @@ def read_sheet(content: bytes, file: Path) -> tuple[Row, ...]:
     except UnicodeDecodeError:
         text = content.decode("cp1252", "replace")
     for delimiter in (";", ",", "\t"):
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+        rows = _parsed(text, delimiter, file)
         if rows and {"Identifiant", "Partie", "Texte", "Empreinte"} <= set(rows[0]):
             return tuple(_rows(rows))
     raise ContentError(file, 1, "feuille", f"colonnes attendues : {', '.join(COLUMNS)}")
+
+
+def _parsed(text: str, delimiter: str, file: Path) -> list[list[str]]:
+    """Return the cells; raises ContentError for what no sheet holds, such as a cell over 131,072 characters."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    try:
+        return list(reader)
+    except csv.Error:
+        detail = "cette ligne ne se lit pas comme celle d’un tableau : guillemets, ou cellule bien trop longue"
+        raise ContentError(file, reader.line_num, "feuille", detail) from None
 
 
 def _rows(rows: list[list[str]]) -> Iterator[Row]:
