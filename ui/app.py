@@ -34,7 +34,7 @@ from ui import accessibility, technical_log, window_room
 from ui.acts_service import ActsService
 from ui.appearance import Appearance, in_writing, set_font
 from ui.context import AppContext
-from ui.dossiers import Dossiers, first_path, open_first
+from ui.dossiers import Dossiers, first_path, is_another_file, open_first
 from ui.empty_fields import EmptyFields
 from ui.errors import install_excepthook, show_crash
 from ui.focus_in_sight import FocusInSight
@@ -161,13 +161,15 @@ def build_context(arguments: argparse.Namespace, tasks: Tasks) -> AppContext:
         app.setProperty(_FOCUS, True)
         FocusInSight(app)
         EmptyFields(app)
-    path, missing = first_path(arguments.dossier, settings.text("last_dossier"))
+    asked = arguments.dossier
+    refused = asked if asked is not None and is_another_file(asked) else None
+    path, missing = first_path(None if refused else asked, settings.text("last_dossier"))
     by = settings.text("by") or ANONYMOUS
     dossier, unreadable = open_first(path, by)
     session = DossierSession(dossier, tasks)
     search = SearchService(library, index)
     dossiers = Dossiers(settings, session)
-    dossiers.unreadable, dossiers.missing = unreadable, missing
+    dossiers.unreadable, dossiers.missing, dossiers.refused = unreadable, missing, refused
     kept = arguments.tour / "messages" if arguments.tour else paths.outbox()  # a tour leaves one's own alone
     acts, outbox = ActsService(), OutboxSession(Outbox(kept), tasks)
     theme = appearance.theme()
