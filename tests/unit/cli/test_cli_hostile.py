@@ -156,6 +156,13 @@ def test_a_sheet_that_no_spreadsheet_saved_is_refused(call: Call, tmp_path: Path
     assert code == 1 and out == "" and err.strip(), err
 
 
+def test_facts_that_are_no_text_are_refused(call: Call, tmp_path: Path) -> None:
+    file = tmp_path / "faits.md"
+    file.write_bytes(b"\xff\xfe\x00")
+    code, out, err = call("lint", "--facts", file)
+    assert code == 1 and out == "" and "UTF-8" in err
+
+
 @pytest.mark.parametrize(
     ("today", "told"),
     [
