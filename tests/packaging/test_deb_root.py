@@ -80,7 +80,7 @@ def test_apt_brings_all_that_the_program_needs_or_says_that_the_system_is_too_ol
     files = [
         path for path in (bare.folder / "usr" / "lib" / DEB).rglob("*") if path.is_file() and not path.is_symlink()
     ]
-    elves = [f"/{path.relative_to(bare.folder)}" for path in files if path.open("rb").read(4) == b"\x7fELF"]
+    elves = [f"/{path.relative_to(bare.folder)}" for path in files if path.read_bytes().startswith(b"\x7fELF")]
     told = bare.run("ldd", *elves, LD_LIBRARY_PATH=f"/usr/lib/{DEB}/_internal:/usr/lib/{DEB}/_internal/PySide6/Qt/lib")
     missing = {line.split()[0] for line in told.stdout.splitlines() if "not found" in line}
     assert len(elves) > 40 and missing - {Path(name).name for name in elves} == set()

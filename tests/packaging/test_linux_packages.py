@@ -58,7 +58,7 @@ def test_every_library_asked_for_is_inside_or_in_a_package_that_is_named(out: Pa
     package = out / f"{DEB}_{build_env.version()}_amd64.deb"
     assert run("dpkg-deb", "-x", package, tmp_path).returncode == 0
     files = [path for path in tmp_path.rglob("*") if path.is_file() and not path.is_symlink()]
-    elves = [path for path in files if path.open("rb").read(4) == b"\x7fELF"]
+    elves = [path for path in files if path.read_bytes().startswith(b"\x7fELF")]
     asked = set(re.findall(r"\(NEEDED\).*\[(.+)\]", "".join(run("readelf", "-d", path).stdout for path in elves)))
     outside = asked - {path.name for path in tmp_path.rglob("*")}
     told = run("dpkg-deb", "-f", package, "Depends").stdout
