@@ -16,7 +16,7 @@ from build_env import DEB, ROOT
 
 PACKAGE = build_env.DIST / "linux" / f"{DEB}_{build_env.version()}_amd64.deb"
 PLAIN = ("env", "-i", "PATH=/usr/sbin:/usr/bin:/sbin:/bin", "HOME=/root", "LC_ALL=C.UTF-8")
-APT = ("apt-get", "-qq", "-y", "--no-install-recommends", "-o", "Dpkg::Use-Pty=0")
+APT = ("apt-get", "-q", "-y", "--no-install-recommends", "-o", "Dpkg::Use-Pty=0")
 
 
 class Bare:
