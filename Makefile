@@ -61,6 +61,7 @@ proofs:
 	$(MAKE) --no-print-directory test-office
 	$(MAKE) --no-print-directory test-mail
 	$(MAKE) --no-print-directory test-packaging
+	$(MAKE) --no-print-directory test-deb-root
 	$(MAKE) --no-print-directory bench-guard
 
 bench: setup-dev

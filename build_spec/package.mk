@@ -2,8 +2,9 @@
 #   make bundle    the Linux folder, dist/linux/kit-ess        make linux    its tar.xz and .deb
 #   make windows   dist/windows: KitESS/, installer, zip       make bench-size   a table of parts
 #   make test-packaging   builds all, then tries it as a user would
+#   make test-deb-root    the .deb in bare roots, as root: DEB_ROOTS="trixie noble bookworm" (the last is too old, and says so)
 # Environments (Python, Wine, wheels) are made once per lock file in ~/.cache/kit-ess-build (KIT_BUILD_CACHE: elsewhere).
-.PHONY: bundle linux windows bench-size bench-frozen test-packaging lock-build sources-of-qt
+.PHONY: bundle linux windows bench-size bench-frozen test-packaging test-deb-root lock-build sources-of-qt
 
 KIT_BUILD_CACHE ?= $(HOME)/.cache/kit-ess-build
 export KIT_BUILD_CACHE
@@ -26,6 +27,11 @@ bench-frozen:
 
 test-packaging: setup-dev linux windows
 	KIT_PACKAGING=1 $(PY) -m pytest -p no:randomly -q tests/packaging
+
+DEB_ROOTS ?= trixie
+test-deb-root: setup-dev
+	@test -f dist/linux/SHA256SUMS || $(MAKE) --no-print-directory linux
+	KIT_PACKAGING=1 KIT_ROOTS="$(DEB_ROOTS)" $(PY) -m pytest -p no:randomly -q tests/packaging/test_deb_root.py
 
 lock-build:
 	for set in build windows windows-build; do \

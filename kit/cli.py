@@ -12,13 +12,19 @@ import logging
 import os
 import sys
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from kit import __version__, errors
 from kit.commands import acts, consolidate, documents, dossier, mail, packs, review, texts
 from kit.commands.french import Parser
+from kit.commands.output import in_line, warn
+from kit.commands.shared import doubt_of_clock, library
 from kit.commands.words import of_system
 from kit.dossier.model import Status
+
+_UNDATED = (texts, packs)
+"""Calls on the texts alone."""
 
 
 def parser() -> argparse.ArgumentParser:
@@ -40,6 +46,7 @@ def main(argv: list[str] | None = None) -> int:
     if not _is_debugging():
         logging.getLogger("kit").addHandler(logging.NullHandler())  # what the log notes, in English, is for KIT_DEBUG
     try:
+        _tell_of_clock(arguments)
         code: int = arguments.call(arguments)
         return code
     except errors.UsageError as error:
@@ -53,6 +60,15 @@ def main(argv: list[str] | None = None) -> int:
         return _fail(error, 1)
 
 
+def _tell_of_clock(arguments: argparse.Namespace) -> None:
+    """Say on stderr that the clock cannot be believed, before a call that writes or prints dates."""
+    if sys.modules[arguments.call.__module__] in _UNDATED:
+        return
+    told = doubt_of_clock(library(), date.today())
+    if told:
+        warn(told)
+
+
 def _is_debugging() -> bool:
     return os.environ.get("KIT_DEBUG") == "1"
 
@@ -60,7 +76,7 @@ def _is_debugging() -> bool:
 def _fail(error: Exception, code: int) -> int:
     if _is_debugging():
         raise error
-    print(f"kit : {sentence(error)}", file=sys.stderr)
+    warn(f"kit : {in_line(sentence(error))}")
     return code
 
 

@@ -174,6 +174,11 @@ def written_here() -> Path:
     return user_data() / "ecrit-ici"
 
 
+def technical_log() -> Path:
+    """Return the file that notes where in the code the program erred or died; it holds no word of the user's."""
+    return user_data() / "journal-technique.txt"
+
+
 def snapshots() -> Path:
     """Where the folded states of dossiers are kept, to start faster; all can be made again."""
     return user_cache() / "etats"

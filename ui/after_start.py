@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from kit.content.index import IndexStore
+from kit.content.model import Publisher
+from kit.dossier.clock import ClockDoubt, clock_doubt
 from kit.dossier.dossier import Dossier
 from kit.errors import KitError, SaveRefused
 from ui.context import AppContext
 from ui.dossier_care import DossierCare
 from ui.errors import refusal, sentence
 from ui.outbox_mark import waiting_words
-from ui.widgets.dates import month
+from ui.widgets.dates import day_in_words, day_of, month
 
 if TYPE_CHECKING:
     from kit.packs.pack import Pack
@@ -28,6 +31,10 @@ _MISSING = (
     "«\u00a0{}\u00a0» n’est plus à sa place\u00a0: clé retirée, fichier déplacé ou renommé\u00a0? Rien n’y a été "
     "changé. Remettez-le en place, puis ouvrez-le dans «\u00a0Ma collectivité\u00a0»\u00a0; en attendant, "
     "«\u00a0{}\u00a0» est ouvert."
+)
+_REFUSED = (
+    "«\u00a0{}\u00a0» n’est pas un dossier du kit\u00a0: il n’a été ni ouvert ni changé. «\u00a0{}\u00a0» est ouvert. "
+    "Pour en ouvrir un autre, choisissez un fichier .kitess dans «\u00a0Ma collectivité\u00a0»."
 )
 _NO_COPY = (
     "Aucune copie de sécurité n’a pu être faite\u00a0: {reason}. "
@@ -61,9 +68,13 @@ class AfterStart(QObject):
     def run(self) -> None:
         """Say what there is to say, and look at the texts in the background."""
         self._tell_waiting()
+        self._tell_clock()
         missing = self._context.dossiers.missing
         if missing is not None:
             self._tell_of_dossier(_MISSING.format(missing.name, self._context.session.path.name))
+        refused = self._context.dossiers.refused
+        if refused is not None:
+            self._tell_of_dossier(_REFUSED.format(refused.name, self._context.session.path.name))
         self._tell_remarks()
         self._context.session.switched.connect(self._on_switched)
         self._tell_problems()
@@ -94,6 +105,12 @@ class AfterStart(QObject):
         count = self._context.outbox.waiting()
         if count:
             self.noticed.emit(f"{waiting_words(count)}, à envoyer ou à classer\u00a0: voyez «\u00a0À envoyer\u00a0».")
+
+    def _tell_clock(self) -> None:
+        """Say, before any date is printed, that the computer's clock cannot be believed."""
+        words = clock_words(self._context.library.publisher, date.today())
+        if words:
+            self.noticed.emit(words)
 
     def _fresh_index(self) -> Path | None:
         """Return the folder of an index made of the texts as they are, None when the present one is."""
@@ -140,6 +157,25 @@ class AfterStart(QObject):
         if problems:
             more = f" et {len(problems) - 1} autre(s)" if len(problems) > 1 else ""
             self.noticed.emit(f"{sentence(problems[0])[:-1]}{more}." if more else sentence(problems[0]))
+
+
+def clock_words(publisher: Publisher, today: date) -> str:
+    """Return what is wrong with the clock, what is safe and what to do; empty where it can be believed."""
+    doubt = clock_doubt(today, publisher.content_date)
+    if doubt is None:
+        return ""
+    told, texts = day_in_words(today), day_of(publisher.content_date)
+    if doubt is ClockDoubt.BEFORE_TEXTS:
+        return (
+            f"L’horloge de cet ordinateur indique le {told}, avant la date des textes du kit ({texts}). "
+            "Vos coches et vos notes sont intactes, mais les dates que le kit écrit et imprime seraient fausses\u00a0: "
+            "réglez la date de l’ordinateur, puis rouvrez le kit."
+        )
+    return (
+        f"L’horloge de cet ordinateur indique le {told}, plus de cinq ans après les textes du kit ({texts}). "
+        "Vos coches et vos notes sont intactes. Si cette date est fausse, réglez-la, puis rouvrez le kit\u00a0: il "
+        f"l’écrit et l’imprime. Si elle est juste, demandez des textes récents {publisher.called_to}."
+    )
 
 
 def dossier_remarks(dossier: Dossier) -> list[str]:

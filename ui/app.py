@@ -30,11 +30,11 @@ from kit import __version__, paths
 from kit.dossier.dossier import ANONYMOUS
 from kit.mail.outbox import Outbox
 from kit.opening import open_library
-from ui import accessibility, window_room
+from ui import accessibility, technical_log, window_room
 from ui.acts_service import ActsService
 from ui.appearance import Appearance, in_writing, set_font
 from ui.context import AppContext
-from ui.dossiers import Dossiers, first_path, open_first
+from ui.dossiers import Dossiers, first_path, is_another_file, open_first
 from ui.empty_fields import EmptyFields
 from ui.errors import install_excepthook, show_crash
 from ui.focus_in_sight import FocusInSight
@@ -57,7 +57,8 @@ _FOCUS = "kit-focus-in-sight"
 CUPS_SOCKET = "/run/cups/cups.sock"
 _AFTER_CRASH = (
     "La dernière fois, le kit s’est arrêté sans prévenir. Tout ce qui était dit «\u00a0Enregistré\u00a0» est là\u00a0; "
-    "le kit a repris sur l’accueil."
+    "le kit a repris sur l’accueil. Pour aider à comprendre, ouvrez «\u00a0À propos\u00a0», puis «\u00a0Copier les "
+    "informations\u00a0»\u00a0: rien de ce que vous avez écrit n’y figure."
 )
 _MAILTO = re.compile(r"mailto:.*", re.IGNORECASE | re.DOTALL)  # Qt also prints addresses decoded, spaces and all
 
@@ -109,7 +110,18 @@ def on_qt_message(kind: QtMsgType, _context: object, message: str) -> None:
 
 def on_crash(error: Exception) -> None:
     """Say that work in the background ended in a way that nobody foresaw."""
+    log.error("unexpected in the background", exc_info=error)
     show_crash(type(error).__name__, "tasks")
+
+
+def set_up_logs() -> None:
+    """Log to stderr, where there is one, and to the file that outlives the window."""
+    shown = logging.StreamHandler()
+    shown.setFormatter(technical_log.PlacesOnly("%(name)s: %(message)s"))
+    # A windowed program of Windows has none.
+    logging.basicConfig(level=logging.WARNING, handlers=[shown] if sys.stderr is not None else [])
+    technical_log.install()
+    qInstallMessageHandler(on_qt_message)
 
 
 def set_up_names(app: QApplication) -> None:
@@ -149,13 +161,15 @@ def build_context(arguments: argparse.Namespace, tasks: Tasks) -> AppContext:
         app.setProperty(_FOCUS, True)
         FocusInSight(app)
         EmptyFields(app)
-    path, missing = first_path(arguments.dossier, settings.text("last_dossier"))
+    asked = arguments.dossier
+    refused = asked if asked is not None and is_another_file(asked) else None
+    path, missing = first_path(None if refused else asked, settings.text("last_dossier"))
     by = settings.text("by") or ANONYMOUS
     dossier, unreadable = open_first(path, by)
     session = DossierSession(dossier, tasks)
     search = SearchService(library, index)
     dossiers = Dossiers(settings, session)
-    dossiers.unreadable, dossiers.missing = unreadable, missing
+    dossiers.unreadable, dossiers.missing, dossiers.refused = unreadable, missing, refused
     kept = arguments.tour / "messages" if arguments.tour else paths.outbox()  # a tour leaves one's own alone
     acts, outbox = ActsService(), OutboxSession(Outbox(kept), tasks)
     theme = appearance.theme()
@@ -246,14 +260,16 @@ def main(argv: list[str] | None = None) -> int:
         os.environ.setdefault("KIT_DATA", str(arguments.tour.absolute() / "donnees"))
     if arguments.scale != 1:
         os.environ["QT_SCALE_FACTOR"] = str(arguments.scale)
-    logging.basicConfig(level=logging.WARNING, format="%(name)s: %(message)s")
-    qInstallMessageHandler(on_qt_message)
+    set_up_logs()
+    mark = None if arguments.self_test else RunMark(paths.user_cache())
+    if mark is not None and mark.crashed:
+        technical_log.note_crash(mark.traces)
     install_excepthook()
     app = QApplication([sys.argv[0]])
     accessibility.install()
     set_up_names(app)
     set_up_language(app)
-    if arguments.self_test:
+    if mark is None:
         from ui.self_test import run_self_test
 
         return run_self_test(arguments.self_test)
@@ -261,7 +277,6 @@ def main(argv: list[str] | None = None) -> int:
         from ui.tour import make_sample
 
         arguments.dossier = make_sample(arguments.tour / "dossier" / "saint-exemple.kitess")
-    mark = RunMark(paths.user_cache())
     if mark.crashed:
         forget_caches()
     tasks = Tasks()

@@ -45,6 +45,20 @@ def first_path(asked: Path | None, last: str) -> tuple[Path, Path | None]:
     return usual_dossier(), wanted if wanted != usual_dossier() else None
 
 
+def is_another_file(asked: Path) -> bool:
+    """Say whether what the program was started with is a file of another kind, or would be made as one.
+
+    It is then neither opened nor made: only a name that ends as a dossier's is taken for one without being read.
+    """
+    if asked.suffix.lower() == ".kitess":
+        return False
+    try:
+        check_readable(asked)
+    except (DossierUnreadable, DossierMissing, OSError):
+        return True
+    return False
+
+
 def usual_dossier() -> Path:
     """Return the dossier of a computer on which nobody chose another."""
     return paths.dossiers() / "mon-dossier.kitess"
@@ -81,6 +95,8 @@ class Dossiers:
         """A dossier that could not be read at the start: another, new one is open in its place."""
         self.missing: Path | None = None
         """A dossier that was not where it was at the start: the usual one is open in its place."""
+        self.refused: Path | None = None
+        """A file that the program was started with and that is no dossier: another one is open in its place."""
         self.remember(session.path)
 
     @property

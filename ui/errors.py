@@ -187,7 +187,7 @@ def install_excepthook() -> None:
         while place is not None and place.tb_next is not None:
             place = place.tb_next
         where = f"{place.tb_frame.f_code.co_name}:{place.tb_lineno}" if place else "?"
-        log.error("unexpected %s at %s", kind.__name__, where)
+        log.error("unexpected %s at %s", kind.__name__, where, exc_info=(kind, error, trace))
         show_crash(kind.__name__, where)
 
     sys.excepthook = hook

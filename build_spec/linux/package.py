@@ -20,6 +20,8 @@ import parts
 from build_env import APP_ID, DEB, run, say
 
 HERE = Path(__file__).resolve().parent
+# Files, not libraries, that libraries of the bundle read where the system keeps them: libxkbcommon the keyboards.
+DATA = ("xkb-data",)
 ICON_SIZES = (16, 24, 32, 48, 64, 128, 256, 512)
 MAINTAINER = build_env.in_edition("CRESS Nouvelle-Aquitaine <contact@cress-na.org>")
 
@@ -93,7 +95,7 @@ def dependencies(folder: Path) -> list[str]:
     found.discard("libc6")
     # Ubuntu 22.04 and Debian 12 have the same libraries without the t64 ending
     named = [f"{name} | {name[:-3]}" if name.endswith("t64") else name for name in sorted(found)]
-    return [f"libc6 (>= {glibc(folder)})", *named]
+    return [f"libc6 (>= {glibc(folder)})", *sorted([*named, *DATA])]
 
 
 def _fill(text: str, folder: Path) -> str:

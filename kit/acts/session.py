@@ -14,7 +14,7 @@ from kit.content.blocks import Block as ContentBlock
 from kit.content.blocks import Callout, Heading, Items, Paragraph, Text, plain
 from kit.content.library import Library
 from kit.content.model import Article
-from kit.content.nearby import NearExample
+from kit.content.nearby import NearExample, is_like_in_size
 from kit.documents.boxes import checklist_document, footer
 from kit.documents.checklist import DossierLike, checklist
 from kit.documents.document import (
@@ -42,7 +42,8 @@ _CONTACT = "contact"
 class Session:
     """What a dossier de séance is made of; ``arguments`` are ids of texts, three of which are told.
 
-    ``example`` is one near in size; ``form`` and ``population`` say whether the note de synthèse is due.
+    ``example`` is the one nearest in size, said to be near only where it is; ``form`` and ``population`` also say
+    whether the note de synthèse is due.
     """
 
     acts: tuple[RenderedAct, ...]
@@ -110,7 +111,8 @@ def _note(library: Library, session: Session, sources: Sources, say: Wording) ->
     yield heading(3, say.say("session", "arguments"))
     yield Items(False, tuple((_argument(topic, say),) for topic in topics))
     if session.example:
-        near = session.population is not None and session.example.population is not None
+        # The places of the examples are communes: an intercommunalité is near none of them in size.
+        near = session.form in ("", "commune") and is_like_in_size(session.example, session.population)
         yield heading(3, say.say("session", "example" if near else "example_any"))
         yield _example(session.example, sources)
     costs = [(topic, part) for topic in topics if (part := _cost(library, topic.id))]

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from kit import paths
 from kit.commands.documents import day
-from kit.commands.shared import Subparsers, library, opened, put_json
+from kit.commands.output import put_json, say
+from kit.commands.shared import Subparsers, library, opened
 from kit.documents.model import SIZES
 from kit.errors import DayMissing, UnknownField
 
@@ -83,12 +84,12 @@ def run_list(arguments: argparse.Namespace) -> int:
     models = renderer().models
     found = models.all()
     for error in models.problems:
-        print(f"{error.file.name}:{error.line}: {error.detail}", file=sys.stderr)
+        say(f"{error.file.name}:{error.line}: {error.detail}", file=sys.stderr)
     if arguments.json:
         put_json([{"id": model.id, "title": model.title, "kind": model.kind} for model in found])
     else:
         for model in found:
-            print(f"{model.code} {model.kind:<12} {model.id:<34} {model.title}")
+            say(f"{model.code} {model.kind:<12} {model.id:<34} {model.title}")
     return 0
 
 
@@ -100,13 +101,13 @@ def run_show(arguments: argparse.Namespace) -> int:
     if arguments.json:
         put_json(_record(model, fields))
         return 0
-    print(f"{model.code} {model.title}\n\n{model.summary}\n")
-    print(f"Qui signe : {model.signed_by}\nQuand : {model.when}\n")
+    say(f"{model.code} {model.title}\n\n{model.summary}\n")
+    say(f"Qui signe : {model.signed_by}\nQuand : {model.when}\n")
     for field in fields:
         options = f" ({', '.join(value for value, _ in field.options)})" if field.options else ""
-        print(f"  {field.name:<28} {field.type:<11} {field.label}{options}")
+        say(f"  {field.name:<28} {field.type:<11} {field.label}{options}")
     for one in model.references:
-        print(f"  {one.text} [{one.fact}]{' : à vérifier sur Légifrance' if one.to_check else ''}")
+        say(f"  {one.text} [{one.fact}]{' : à vérifier sur Légifrance' if one.to_check else ''}")
     return 0
 
 
@@ -180,11 +181,11 @@ def place_of(values: dict[str, str]) -> str:
 
 def _tell(act: RenderedAct, today: datetime.date) -> None:
     for field in act.missing:
-        print(f"à compléter : {field.label} ({field.name})", file=sys.stderr)
+        say(f"à compléter : {field.label} ({field.name})", file=sys.stderr)
     for one in act.to_check:
-        print(f"à vérifier sur Légifrance : {one.text}", file=sys.stderr)
+        say(f"à vérifier sur Légifrance : {one.text}", file=sys.stderr)
     if act.model.is_old(today):
-        print(f"modèle relu il y a {act.model.months_since_review(today)} mois : {act.model.title}", file=sys.stderr)
+        say(f"modèle relu il y a {act.model.months_since_review(today)} mois : {act.model.title}", file=sys.stderr)
 
 
 def run_calendar(arguments: argparse.Namespace) -> int:

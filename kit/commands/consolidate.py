@@ -7,7 +7,8 @@ import sys
 from pathlib import Path
 
 from kit import paths
-from kit.commands.shared import Subparsers, library, put_json
+from kit.commands.output import put_json, say
+from kit.commands.shared import Subparsers, library
 from kit.commands.words import counted
 
 _REASONS = {
@@ -40,16 +41,16 @@ def run_consolidate(arguments: argparse.Namespace) -> int:
     from kit.territoires import Territories
 
     if arguments.min < 1:
-        print("kit : le seuil est un nombre, 1 au moins.", file=sys.stderr)
+        say("kit : le seuil est un nombre, 1 au moins.", file=sys.stderr)
         return 2
     texts = library()
     actions = [action.id for action in texts.outline.actions]
     reader = Reader(actions, Territories.load(paths.territories()))
     latest = Latest(reader.read(arguments.path))
     for passed in reader.passed_over:
-        print(f"{passed.path} : {_REASONS[passed.reason]}, laissé de côté.", file=sys.stderr)
+        say(f"{passed.path} : {_REASONS[passed.reason]}, laissé de côté.", file=sys.stderr)
     if not latest and not any(path.exists() for path in arguments.path):
-        print("kit : aucun dossier à compter, rien n’a été écrit.", file=sys.stderr)
+        say("kit : aucun dossier à compter, rien n’a été écrit.", file=sys.stderr)
         return 1
     found = consolidate(latest, actions, least=arguments.min)
     write(consolidation_document(texts, found), arguments.out, force=arguments.force)
@@ -57,5 +58,5 @@ def run_consolidate(arguments: argparse.Namespace) -> int:
         put_json({"dossiers": len(latest), "hidden_cells": found.hidden_cells})
     else:
         hidden = counted(found.hidden_cells, "nombre caché", "nombres cachés")
-        print(f"{counted(len(latest), 'collectivité')}, {hidden} : {arguments.out}")
+        say(f"{counted(len(latest), 'collectivité')}, {hidden} : {arguments.out}")
     return 0

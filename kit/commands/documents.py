@@ -7,6 +7,7 @@ import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kit.commands.output import say
 from kit.commands.shared import Subparsers, library, opened
 from kit.commands.words import counted
 from kit.documents.checklist import checklist
@@ -143,7 +144,7 @@ def run_booklet(arguments: argparse.Namespace) -> int:
     if not arguments.imposed:
         return _write(document, arguments)
     _write(folded(document), arguments)
-    print("Feuilles à plier : PDF sans balises, pour le papier seulement. Imprimez recto-verso, sur le bord court.")
+    say("Feuilles à plier : PDF sans balises, pour le papier seulement. Imprimez recto-verso, sur le bord court.")
     return 0
 
 
@@ -154,7 +155,7 @@ def run_export_all(arguments: argparse.Namespace) -> int:
 
     texts = library()
     count = export_all(texts, arguments.folder, force=arguments.force, more=blank_documents(texts))
-    print(f"{counted(count, 'fichier')} dans {arguments.folder}")
+    say(f"{counted(count, 'fichier')} dans {arguments.folder}")
     return 0
 
 

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from kit import paths
 from kit.commands import dossier_files
-from kit.commands.shared import Subparsers, library, opened, put_json, ticked_target
+from kit.commands.output import in_line, put_json, say
+from kit.commands.shared import Subparsers, library, opened, ticked_target
 from kit.commands.words import counted, field_in_words
 from kit.content.library import Library
 from kit.dossier import plan_fields as names
@@ -64,7 +65,7 @@ def run_new(arguments: argparse.Namespace) -> int:
         if arguments.json:
             put_json({"dossier": dossier.uuid})
         else:
-            print(f"Dossier créé : {arguments.dossier}")
+            say(f"Dossier créé : {arguments.dossier}")
     return 0
 
 
@@ -107,7 +108,7 @@ def _say(arguments: argparse.Namespace, status: Status, words: str) -> None:
     if arguments.json:
         put_json({"id": arguments.id, "status": status.label})
     else:
-        print(words)
+        say(words)
 
 
 def _target(texts: Library, dossier: Dossier, wanted: str) -> str:
@@ -188,11 +189,11 @@ def run_show(arguments: argparse.Namespace) -> int:
         put_json(record)
         return 0
     done, applicable = record["progress"]["done"], record["progress"]["applicable"]
-    print(f"{done} sur {applicable}" if applicable else "—")
+    say(f"{done} sur {applicable}" if applicable else "—")
     for part in ("milestones", "actions", "own"):
         for key, fields in record[part].items():
             title = texts.article(key).title if texts.has(key) else fields.get("title", key)
-            print(f"  {fields['status']:<13} {title}")
+            say(f"  {fields['status']:<13} {in_line(title)}")
     return 0
 
 
@@ -205,7 +206,7 @@ def run_verify(arguments: argparse.Namespace) -> int:
         put_json({"events": events, "set_aside": aside, "gaps": gaps, "left_alone": left_alone})
     else:
         kept_aside = counted(aside, "ligne mise de côté", "lignes mises de côté")
-        print(f"{counted(events, 'changement')}, {kept_aside}, {counted(len(gaps), 'manque')}")
+        say(f"{counted(events, 'changement')}, {kept_aside}, {counted(len(gaps), 'manque')}")
     return 1 if aside or gaps else 0
 
 
@@ -217,7 +218,7 @@ def run_history(arguments: argparse.Namespace) -> int:
         put_json(dossier_files.records(events))
     else:
         for event in events:
-            print(_sentence(event))
+            say(in_line(_sentence(event)))
     return 0
 
 

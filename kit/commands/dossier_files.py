@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import json
-import sys
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kit import paths
-from kit.commands.shared import check_dossier, library, opened, put_json, say_left_alone
+from kit.commands.output import in_line, json_text, put_json, say, warn
+from kit.commands.shared import check_dossier, library, opened, say_left_alone
 from kit.commands.words import counted, field_in_words
 from kit.content.library import Library
 from kit.dossier import plan_fields as names
@@ -90,7 +89,7 @@ def run_merge(arguments: argparse.Namespace) -> int:
     report = merge_files(arguments.a, arguments.b, arguments.out, backups=paths.backups())
     if report.unreadable:
         lines = counted(report.unreadable, "ligne n’a pas pu être lue", "lignes n’ont pas pu être lues")
-        print(f"kit : {arguments.b.name} : {lines} ; ce qu’on y avait noté n’est pas venu.", file=sys.stderr)
+        warn(f"kit : {arguments.b.name} : {lines} ; ce qu’on y avait noté n’est pas venu.")
     if arguments.json:
         put_json({"added": report.added, "conflicts": len(report.conflicts)})
     else:
@@ -102,7 +101,7 @@ def _tell_merge(report: MergeReport, path: Path) -> None:
     """Say what came, then each field that two people set apart, and the call that settles it."""
     open_ones = [conflict for conflict in report.conflicts if not conflict.agreed]
     added = counted(report.added, "changement ajouté", "changements ajoutés")
-    print(f"{added}, {counted(len(open_ones), 'désaccord')} à trancher")
+    say(f"{added}, {counted(len(open_ones), 'désaccord')} à trancher")
     if not open_ones:
         return
     texts = library()
@@ -111,9 +110,10 @@ def _tell_merge(report: MergeReport, path: Path) -> None:
     for conflict in open_ones:
         kind, _, target = conflict.on.partition(":")
         title = texts.article(target).title if texts.has(target) else titles[conflict.on]
-        said = " ou ".join(f"« {_in_words(conflict.f, head.x)} »" for head in conflict.heads)
-        print(f"  {_TARGETS.get(kind, kind)}{f' « {title} »' if title else ''}, {field_in_words(conflict.f)} : {said}")
-        print(f"    {_settling(conflict, path)}")
+        said = in_line(" ou ".join(f"« {_in_words(conflict.f, head.x)} »" for head in conflict.heads))
+        named = f" « {in_line(title)} »" if title else ""
+        say(f"  {_TARGETS.get(kind, kind)}{named}, {field_in_words(conflict.f)} : {said}")
+        say(f"    {_settling(conflict, path)}")
 
 
 _TARGETS = {
@@ -159,7 +159,7 @@ def run_restore(arguments: argparse.Namespace) -> int:
         if arguments.json:
             put_json({"restored": arguments.copy})
         else:
-            print(f"Copie remise en place : {arguments.copy}. Le dossier d’avant est gardé parmi les copies.")
+            say(f"Copie remise en place : {arguments.copy}. Le dossier d’avant est gardé parmi les copies.")
         return 0
     found, others = copies.describe(path), copies.describe(path, others=True)
     if not found and not path.is_file():
@@ -167,16 +167,16 @@ def run_restore(arguments: argparse.Namespace) -> int:
     for jump in backup.jumps([copy.backup for copy in found]):
         where = "en arrière" if jump.is_back else "en avant"
         dates = f"du {_local(jump.before)} au {_local(jump.after)}"
-        print(f"kit : l’horloge est allée {where}, {dates} ; aucune copie n’a été retirée pour cela.", file=sys.stderr)
+        warn(f"kit : l’horloge est allée {where}, {dates} ; aucune copie n’a été retirée pour cela.")
     if arguments.json:
         put_json([*map(_record, found), *(_record(copy) | {"other": True} for copy in others)])
         return 0
     for copy in found:
         _tell_copy(copy)
     if not found:
-        print("Aucune copie de sécurité.")
+        say("Aucune copie de sécurité.")
     if others:
-        print("Copies d’un autre dossier dont le fichier portait ce nom :")
+        say("Copies d’un autre dossier dont le fichier portait ce nom :")
     for copy in others:
         _tell_copy(copy)
     return 0
@@ -184,7 +184,7 @@ def run_restore(arguments: argparse.Namespace) -> int:
 
 def _tell_copy(copy: Copy) -> None:
     done = f"{copy.ticks:>3} fait{'s' if copy.ticks > 1 else ' '}"
-    print(f"{_local(copy.made)}  {done}  {counted(len(copy.differences), 'différence'):>16}  {copy.name}")
+    say(f"{_local(copy.made)}  {done}  {counted(len(copy.differences), 'différence'):>16}  {copy.name}")
 
 
 def _record(copy: Copy) -> dict[str, Any]:
@@ -213,12 +213,11 @@ def run_export(arguments: argparse.Namespace) -> int:
             write(plan_document(library(), dossier, dossier_id=dossier.uuid), arguments.out, force=arguments.force)
         else:
             record = {"dossier": dossier.uuid, **state(dossier, library()), "history": records(dossier.history())}
-            text = json.dumps(record, ensure_ascii=False, indent=1) + "\n"
-            write_whole(arguments.out, text.encode(), force=arguments.force)
+            write_whole(arguments.out, f"{json_text(record)}\n".encode(), force=arguments.force)
     if arguments.json:
         put_json({"out": str(arguments.out)})
     else:
-        print(f"Écrit : {arguments.out}")
+        say(f"Écrit : {arguments.out}")
     return 0
 
 
@@ -232,5 +231,5 @@ def run_erase(arguments: argparse.Namespace) -> int:
         put_json({"erased": count})
     else:
         told = counted(count, "changement n’a", "changements n’ont")
-        print(f"{told} plus ni nom ni texte, ici et dans les copies de sécurité.")
+        say(f"{told} plus ni nom ni texte, ici et dans les copies de sécurité.")
     return 0

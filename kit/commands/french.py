@@ -7,6 +7,8 @@ import re
 import sys
 from typing import Any, NoReturn
 
+from kit.commands.output import harmless
+
 _WORDS = (
     (r"the following arguments are required: (.*)", r"il manque : \1"),
     (r"unrecognized arguments: (.*)", r"arguments inconnus : \1"),
@@ -34,4 +36,4 @@ class Parser(argparse.ArgumentParser):
         for english, french in _WORDS:
             message = re.sub(english, french, message)
         self.print_usage(sys.stderr)
-        self.exit(2, f"{self.prog} : {message}\n")
+        self.exit(2, harmless(f"{self.prog} : {message}\n"))

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kit import paths
-from kit.commands.shared import Subparsers, library, opened, put_json
+from kit.commands.output import put_json, say
+from kit.commands.shared import Subparsers, library, opened
 from kit.content.library import Library
 from kit.errors import UnknownId
 from kit.files import write_whole
@@ -53,7 +54,7 @@ def run_mail(arguments: argparse.Namespace) -> int:
     draft = compose.compose(request, found[kind])
     link = transports.mailto(draft)
     if link.shortened and (arguments.mailto or arguments.json):
-        print("Le message est trop long pour un lien mailto : en voici la forme courte.", file=sys.stderr)
+        say("Le message est trop long pour un lien mailto : en voici la forme courte.", file=sys.stderr)
     if arguments.json:
         put_json({"to": draft.to, "subject": draft.subject, "body": draft.body, "mailto": link.url})
     if arguments.eml:
@@ -61,7 +62,7 @@ def run_mail(arguments: argparse.Namespace) -> int:
     elif arguments.letter:
         _write_letter(draft, request, texts, contact.postal, arguments)
     elif not arguments.json:
-        print(link.url if arguments.mailto else transports.text(draft))
+        say(link.url if arguments.mailto else transports.text(draft))
     return 0
 
 

@@ -8,7 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from kit.commands.shared import Subparsers, put_json
+from kit.commands.output import put_json, say, warn
+from kit.commands.shared import Subparsers
 from kit.errors import ContentError, KeyRefused, NothingToRestore, PackError, PackRefused
 
 _REFUSED: dict[str, str] = {
@@ -24,6 +25,7 @@ _REFUSED: dict[str, str] = {
     "internet": "ces textes appellent une adresse d’Internet",
     "broken-text": "un de ces textes ne respecte pas les règles du kit",
     "older": "ces textes sont plus anciens que ceux du programme",
+    "older-than-used": "ces textes sont plus anciens que ceux en usage",
     "head": "la version ou la date de kit.toml ne va pas",
 }
 
@@ -32,7 +34,8 @@ def sentence(error: PackError) -> str:
     """Return what the command line says of a pack that is not taken."""
     if isinstance(error, PackRefused):
         detail = f" ({error.detail})" if error.detail else ""
-        return f"{error.path.name} : {_REFUSED[error.reason]}{detail} ; rien n’a été changé."
+        more = " ; ajoutez --older pour les reprendre" if error.reason == "older-than-used" else ""
+        return f"{error.path.name} : {_REFUSED[error.reason]}{detail} ; rien n’a été changé{more}."
     if isinstance(error, KeyRefused):
         if error.reason == "open-to-others":
             return f"{error.path} peut être lu par d’autres que vous ; rien n’a été signé. Fermez-le : chmod 600."
@@ -59,6 +62,10 @@ def add_parsers(subparsers: Subparsers) -> None:
     ):
         p = calls.add_parser(name, help=words)
         p.add_argument("pack", type=Path, metavar="P")
+        if call is run_install:
+            p.add_argument(
+                "--older", action="store_true", help="même si ses textes sont plus anciens que ceux en usage"
+            )
         _finish(p, call)
     _finish(calls.add_parser("rollback", help="reprendre les textes précédents"), run_rollback)
     p = calls.add_parser("key")  # not listed: done once, by whoever publishes
@@ -111,7 +118,13 @@ def run_install(arguments: argparse.Namespace) -> int:
     from kit.packs.pack import read_pack
 
     pack = read_pack(arguments.pack)
-    changes = preview(pack, _present())
+    present = _present()
+    changes = preview(pack, present)
+    used = present.publisher.content_date
+    if pack.manifest.date < used:
+        if not arguments.older:
+            raise PackRefused(pack.path, "older-than-used", f"{pack.manifest.date}, en usage : {used}")
+        warn(f"kit : textes plus anciens ({pack.manifest.date}) que ceux en usage ({used}), pris comme demandé.")
     install(pack, checked=True)
     _tell(pack.manifest.version, changes, arguments)
     return 0
@@ -133,8 +146,8 @@ def run_key(arguments: argparse.Namespace) -> int:
     """Make a private key; its public half goes to stdout, for ``kit.toml``."""
     from kit.packs.keys import make_key
 
-    print(make_key(arguments.out))
-    print(
+    say(make_key(arguments.out))
+    say(
         f"Clé privée écrite dans {arguments.out} : gardez-la hors de l’ordinateur. La ligne ci-dessus est la clé "
         "publique, à mettre dans kit.toml, [packs], keys.",
         file=sys.stderr,
@@ -147,7 +160,7 @@ def run_copy(arguments: argparse.Namespace) -> int:
     from kit.packs.working_copy import copy_texts
 
     copy_texts(arguments.folder)
-    print(f"Textes copiés dans {arguments.folder}", file=sys.stderr)
+    say(f"Textes copiés dans {arguments.folder}", file=sys.stderr)
     return 0
 
 
@@ -162,7 +175,7 @@ def _tell(version: str, changes: Any, arguments: argparse.Namespace) -> None:
     if arguments.json:
         put_json({"version": version, **lists})
         return
-    print(f"Textes {version}")
+    say(f"Textes {version}")
     for name, title in (("added", "Nouveau"), ("changed", "Changé"), ("removed", "Retiré")):
         for entry in getattr(changes, name):
-            print(f"{title:<8} {entry.id:<34} {entry.title}")
+            say(f"{title:<8} {entry.id:<34} {entry.title}")

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from kit import paths
+from kit.commands.output import say
 from kit.commands.shared import Subparsers
 from kit.commands.words import counted
 from kit.content.files import FileStore
@@ -63,14 +64,14 @@ def _apply(file: Path, folder: Path, *, write: bool) -> int:
     if file.suffix.lower() != ".csv":
         raise UnknownFormat(file.suffix, (".csv",))
     made = changes(open_sheet(file), folder)
-    sys.stdout.write(made.diff(folder))
+    say(made.diff(folder), end="")
     for row in made.answers:
-        print(f"Réponse à {row.id} : {row.answer}", file=sys.stderr)
+        say(f"Réponse à {row.id} : {row.answer}", file=sys.stderr)
     for refused in made.refused:
-        print(f"{refused.id}, {refused.part} : {WORDS[refused.reason]}. {refused.detail[:80]}", file=sys.stderr)
+        say(f"{refused.id}, {refused.part} : {WORDS[refused.reason]}. {refused.detail[:80]}", file=sys.stderr)
     if write:
         made.write()
     told = f"changé{'s' if len(made.files) > 1 else ''}" if write else "à changer (--yes pour le faire)"
     left = counted(len(made.refused), "ligne refusée", "lignes refusées")
-    print(f"{counted(len(made.files), 'texte')} {told}, {left}.", file=sys.stderr)
+    say(f"{counted(len(made.files), 'texte')} {told}, {left}.", file=sys.stderr)
     return 1 if made.refused else 0

@@ -1,22 +1,39 @@
-"""What the calls share: the texts, JSON on stdout, and where an id is looked for."""
+"""What the calls share: the texts, and where an id is looked for."""
 
 from __future__ import annotations
 
 import argparse
-import json
-import sys
+from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
 
 from kit import paths
+from kit.commands.output import in_line, warn
 from kit.content.files import FileStore
 from kit.content.library import Library
 from kit.content.model import Article
 from kit.dossier.backup import check_readable, list_backups
 from kit.dossier.beside import real, scan
+from kit.dossier.clock import ClockDoubt, clock_doubt
 from kit.dossier.dossier import Dossier
 from kit.dossier.line import VERSION
 from kit.errors import DossierNewer, DossierUnreadable, NotADossier, UnknownId
+
+
+def doubt_of_clock(texts: Library, today: date) -> str:
+    """Return what is to be said of the computer's clock before a date is printed, empty where it can be believed."""
+    told = texts.publisher.content_date
+    doubt = clock_doubt(today, told)
+    if doubt is None:
+        return ""
+    words = {
+        ClockDoubt.BEFORE_TEXTS: "avant la date des textes du kit",
+        ClockDoubt.FAR_AHEAD: "plus de cinq ans après les textes du kit",
+    }
+    return (
+        f"kit : l’horloge de cet ordinateur dit le {today:%d/%m/%Y}, {words[doubt]} ({told}). Rien n’est perdu, mais "
+        "les dates écrites sont peut-être fausses : réglez l’horloge, puis recommencez."
+    )
 
 
 class Subparsers(Protocol):
@@ -30,18 +47,11 @@ def library() -> Library:
     return Library(FileStore(paths.content(), paths.kit_file()))
 
 
-def put_json(value: Any) -> None:
-    """Put one JSON document on stdout and nothing else."""
-    json.dump(value, sys.stdout, ensure_ascii=False, indent=1)
-    sys.stdout.write("\n")
-
-
 def say_left_alone(path: Path) -> None:
     """Say on stderr what stands beside a dossier under one of its names and is no regular file: nobody touches it."""
     for name in scan(real(path)).left_alone:
-        told = "".join(letter if letter.isprintable() else "\ufffd" for letter in name)
         words = "laissé tel quel à côté du dossier, ni lu ni changé, car ce n’est pas un simple fichier"
-        print(f"{words} : {told}", file=sys.stderr)
+        warn(f"{words} : {in_line(name)}")
 
 
 def check_dossier(path: Path) -> None:

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kit import paths
-from kit.commands.shared import Subparsers, library, put_json
+from kit.commands.output import put_json, say
+from kit.commands.shared import Subparsers, library
 from kit.commands.words import counted
 from kit.content import lint, mend
 from kit.content.library import Library
@@ -99,7 +100,7 @@ def run_lint(arguments: argparse.Namespace) -> int:
     folder = texts / "content"
     if arguments.fix:
         for path in mend.fix(folder):
-            print(f"corrigé : {path.relative_to(folder).as_posix()}", file=sys.stderr)
+            say(f"corrigé : {path.relative_to(folder).as_posix()}", file=sys.stderr)
     speller = Speller.find(paths.spelling_dictionary(), paths.domain_words(), paths.user_cache())
     facts_files = (arguments.facts, paths.facts_of_law()) if arguments.facts else ()
     checked = lint.check(folder, texts / "kit.toml", paths.pictograms(), speller=speller, facts_files=facts_files)
@@ -113,14 +114,14 @@ def run_lint(arguments: argparse.Namespace) -> int:
         put_json(record | {"reading_ease": report.reading_ease} | ({"facts": _facts(facts)} if facts else {}))
     else:
         for p in report.problems:
-            print(f"{p.file}:{p.line}: {'erreur' if p.severity == 'error' else 'remarque'} [{p.rule}] {p.message}")
+            say(f"{p.file}:{p.line}: {'erreur' if p.severity == 'error' else 'remarque'} [{p.rule}] {p.message}")
         counts = ", ".join(counted(number, *_COUNTED[name]) for name, number in report.counts.items())
         ease = report.reading_ease
         mean = sum(ease.values()) / len(ease) if ease else 0.0
-        print(f"{counted(report.errors, 'erreur')}, {counted(report.warnings, 'remarque')}. {counts}")
-        print(f"Lisibilité : {mean:.0f} sur 100 en moyenne ; le texte le plus difficile : {_hardest(ease)}")
+        say(f"{counted(report.errors, 'erreur')}, {counted(report.warnings, 'remarque')}. {counts}")
+        say(f"Lisibilité : {mean:.0f} sur 100 en moyenne ; le texte le plus difficile : {_hardest(ease)}")
         if facts:
-            print(_facts_in_words(facts))
+            say(_facts_in_words(facts))
     return 1 if report.errors else 0
 
 
@@ -163,7 +164,7 @@ def run_list(arguments: argparse.Namespace) -> int:
         put_json(rows)
     else:
         for row in rows:
-            print(f"{row['kind']:<10} {row['id']:<34} {row['title']}")
+            say(f"{row['kind']:<10} {row['id']:<34} {row['title']}")
     return 0
 
 
@@ -205,7 +206,7 @@ def run_show(arguments: argparse.Namespace) -> int:
     if arguments.json:
         put_json(record)
     else:
-        print(record["text"])
+        say(record["text"])
     return 0
 
 
@@ -249,7 +250,7 @@ def run_search(arguments: argparse.Namespace) -> int:
         put_json([{k: v for k, v in dataclasses.asdict(hit).items() if k in keep} for hit in hits])
     else:
         for hit in hits:
-            print(f"{hit.id}\n  {hit.title} – {hit.where or 'Accueil'}\n  {hit.extract}")
+            say(f"{hit.id}\n  {hit.title} – {hit.where or 'Accueil'}\n  {hit.extract}")
         if not hits:
-            print("Rien trouvé. Essayez avec moins de mots.")
+            say("Rien trouvé. Essayez avec moins de mots.")
     return 0

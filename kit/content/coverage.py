@@ -22,6 +22,7 @@ from kit.content.rules.case import Case, Setting
 from kit.content.rules.entries import entries, said
 from kit.content.sentences import sentences
 from kit.content.shelf import Term
+from kit.errors import ContentError
 
 LEFT_OUT, WORKED_OUT = "ecartes.toml", "nombres.toml"
 WANTED_SHARE = 0.85
@@ -57,10 +58,14 @@ class Claim:
 
 
 def collected(paths: Iterable[Path]) -> dict[str, Collected]:
-    """Read the files of the collection of facts; raises OSError when one is not there."""
+    """Read the files of the collection of facts; OSError when one is not there, ContentError when it is no text."""
     found = {}
     for path in paths:
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        try:
+            raw = path.read_text(encoding="utf-8")
+        except UnicodeDecodeError:
+            raise ContentError(path, 1, "faits", "ce fichier n’est pas écrit en UTF-8") from None
+        for number, line in enumerate(raw.splitlines(), 1):
             match = _FACT.match(line)
             if match:
                 read = "LU" in _MARK.findall(match[2])

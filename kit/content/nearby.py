@@ -17,6 +17,8 @@ from kit.territoires import Territories
 
 RURAL_BELOW = 2000
 """Inhabitants: a commune below is called rural here, one of the kit's own words, not Insee's grid of density."""
+_WIDEST = 5
+"""How many times its smallest population the widest of the bands with two ends (2,000 to 9,999) reaches."""
 _NUMBER = re.compile(r"\d[\d \u00a0\u202f]*")
 
 
@@ -118,10 +120,20 @@ def narrowed(examples: Iterable[NearExample], wanted: Wanted) -> tuple[NearExamp
 
 
 def nearest_in_size(examples: Iterable[NearExample], population: int | None, theme: str = "") -> NearExample | None:
-    """Return the example of the place most like ours in size (about a theme where one is), None for none."""
+    """Return the example of the place most like ours in size (about a theme where one is), None for none.
+
+    The most like may still be far from ours: ``is_like_in_size`` says so.
+    """
     known = [one for one in examples if not theme or theme in (*one.themes, *one.levers)]
     here = Place(population=population)
     return min(known, key=lambda one: _unlike(one, here), default=None)
+
+
+def is_like_in_size(one: NearExample, population: int | None) -> bool:
+    """Say whether a place may be called near in size: of the same band, and within it when it has no upper end."""
+    if one.band is not band(population) or one.band is Band.UNKNOWN:
+        return False
+    return one.band is not Band.LARGER or _unlike(one, Place(population=population)) <= _WIDEST
 
 
 def _near(

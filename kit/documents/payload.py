@@ -53,7 +53,10 @@ _LONGEST = 160  # characters of what stands in the head of each page, a heading 
 _LONGEST_TITLE = 400  # characters of the title on the first page: those of an act are long
 _NO_TITLE = "—"  # PDF/UA-1 refuses a heading without words
 _UNBROKEN = 26  # characters without a space that a line of large print holds
+CUT = "\u200b"
+"""Where a line may end inside a word, told to the template only: it prints no character there (``shown``)."""
 _CUT_AFTER = re.compile(r"(?:\[U\+[0-9A-F]+\]|.)(?=[^\u0300-\u036f])")
+_PART = re.compile(r"[^/._?&=#@-]*[/._?&=#@-]*")  # of an address, up to where one would break it by hand
 _LINE = {False: 950, True: 1400}  # characters × points in a line, upright and on its side
 
 Record = dict[str, object]
@@ -95,6 +98,7 @@ class _Payload:
             "page": say.phrases["documents"]["page"],
             "document": drawable(" – ".join(part for part in (title, place) if part.strip())),
             "author": drawable(_short(document.author)) or say.say("documents", "author"),
+            "box": say.say("boxes", "blank"),
             "blocks": self._blocks(document.blocks),
         }
 
@@ -232,4 +236,10 @@ def _drawn(text: str, limit: int = _UNBROKEN) -> str:
         return shown
     # A hyphen before a letter is a place to cut already.
     unbroken = rf"(?:[^\s/-]|[/-](?![^\W\d_])){{{limit},}}"
-    return re.sub(unbroken, lambda found: _CUT_AFTER.sub("\\g<0>\u200b", found[0]), shown)
+    return re.sub(unbroken, lambda found: _cut(found[0], limit), shown)
+
+
+def _cut(word: str, limit: int) -> str:
+    """Return a word with places to cut: after the signs of an address, anywhere in a part longer than a line."""
+    parts = [part for part in _PART.findall(word) if part]
+    return CUT.join(part if len(part) < limit else _CUT_AFTER.sub(rf"\g<0>{CUT}", part) for part in parts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from kit import paths
 from kit.dossier.dossier import Dossier
 from kit.dossier.model import Status
-from ui import app
+from ui import after_start, app
 from ui.context import AppContext
 from ui.main_window import MainWindow
 from ui.settings import Settings
@@ -50,6 +51,50 @@ def key(tmp_path: Path) -> Path:
 
 def last() -> str:
     return Settings(paths.user_data() / "reglages.json").text("last_dossier")
+
+
+@pytest.mark.parametrize(
+    ("name", "content"), [("notes.txt", b"Bonjour\n"), ("rien.txt", None), ("photo.jpg", b"\xff\xd8")]
+)
+def test_a_file_of_another_kind_is_refused_in_a_sentence(
+    start: Callable[..., MainWindow], tmp_path: Path, name: str, content: bytes | None
+) -> None:
+    folder = tmp_path / "à moi"
+    folder.mkdir()
+    path = folder / name
+    if content is not None:
+        path.write_bytes(content)
+    before = sorted(folder.iterdir())
+    window = start(str(path))
+    assert f"«\u00a0{name}\u00a0» n’est pas un dossier du kit" in window.notice.text()
+    assert window.context.session.path.parent == paths.dossiers()
+    assert sorted(folder.iterdir()) == before and (content is None or path.read_bytes() == content)
+
+
+def test_a_dossier_that_a_mail_program_renamed_is_opened(start: Callable[..., MainWindow], key: Path) -> None:
+    renamed = key.rename(key.with_name("saint-exemple.kitess.txt"))
+    window = start(str(renamed))
+    assert window.context.session.path == renamed
+    assert window.context.session.status(TARGET) is Status.DONE
+
+
+@pytest.mark.parametrize(
+    ("year", "told"), [(1999, "avant la date des textes"), (2051, "plus de cinq ans après"), (2026, "")]
+)
+def test_a_clock_that_cannot_be_believed_is_said_before_a_date_is_printed(
+    start: Callable[..., MainWindow], monkeypatch: pytest.MonkeyPatch, year: int, told: str
+) -> None:
+    class Today(date):
+        @classmethod
+        def today(cls) -> Today:
+            return cls(year, 12, 24)
+
+    monkeypatch.setattr(after_start, "date", Today)
+    window = start()
+    said = window.notice.text()
+    assert said.count("L’horloge de cet ordinateur") == (1 if told else 0) and told in said
+    if told:
+        assert "24 décembre" in said and "Vos coches et vos notes sont intactes" in said and "réglez" in said
 
 
 def test_a_key_that_is_out_is_said_and_found_again(start: Callable[..., MainWindow], key: Path) -> None:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import re
 import subprocess
 from pathlib import Path
 
+import pikepdf
 import pytest
 
 from kit.acts.document import act_document
 from kit.documents.document import Document
+from kit.documents.payload import TEMPLATE, document_inputs
 from kit.documents.text import wrapped
+from kit.documents.typeset import Typesetter
 from kit.documents.writer import write
 from tests.unit.acts.act_samples import issued, rendered
 from tests.unit.acts.test_acts_session import ARRETE, SUBSIDIES, session_of
@@ -137,3 +141,34 @@ def test_the_place_to_sign_never_stands_alone_at_the_head_of_a_page(tmp_path: Pa
         crossed.add((path.suffix, signed))
         assert "zéro" in pages[signed], path.name
     assert crossed == {(".docx", 0), (".docx", 1), (".odt", 0), (".odt", 1)}
+
+
+def page_count(path: Path) -> int:
+    """Return how many pages a PDF has."""
+    with pikepdf.open(path) as opened:
+        return len(opened.pages)
+
+
+@pytest.mark.parametrize("full", [True, False], ids=["filled in", "blank"])
+def test_an_act_takes_as_many_pages_in_a_word_processor_as_in_the_pdf(full: bool, tmp_path: Path) -> None:
+    """One page more or less is what another font makes; beyond, room was given that nobody asked for."""
+    documents = {
+        f"{model}--{place}": document_of(model, place, full=full)
+        for model, place in FITTING
+        if place in ("commune-1800", "epci-29000")
+    }
+    written = []
+    for name, document in documents.items():
+        for extension in ("docx", "odt"):
+            written.append(tmp_path / f"{name}-{extension}.{extension}")
+            write(document, written[-1])
+    soffice(tmp_path, "pdf", tmp_path / "pdf", *written)
+    typesetter, far = Typesetter(), []
+    for name, document in documents.items():
+        with pikepdf.open(io.BytesIO(typesetter.compile_pdf(TEMPLATE, document_inputs(document)))) as made:
+            ours = len(made.pages)
+        theirs = {kind: page_count(tmp_path / "pdf" / f"{name}-{kind}.pdf") for kind in ("docx", "odt")}
+        if any(abs(count - ours) > 1 for count in theirs.values()):
+            far.append((name, ours, theirs))
+    assert len(documents) >= 45
+    assert far == []

@@ -20,6 +20,7 @@ import wine as wine_tools  # noqa: E402
 
 # These tests need programs that take minutes to build: `make test` leaves them out.
 collect_ignore_glob = [] if os.environ.get("KIT_PACKAGING") else ["test_*.py"]
+collect_ignore = [] if os.environ.get("KIT_ROOTS") else ["test_deb_root.py"]  # make test-deb-root
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

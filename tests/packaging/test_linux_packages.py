@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -50,6 +51,36 @@ def test_depends_on_what_it_takes_from_the_system(out: Path, installed: Path) ->
     # what lies in the bundle's own folders is found through the program's search path
     names = {line.split()[0] for line in missing} - {path.name for path in installed.rglob("*.so*")}
     assert names == set()
+
+
+def test_every_library_asked_for_is_inside_or_in_a_package_that_is_named(out: Path, tmp_path: Path) -> None:
+    """Read from the files that are given out, with another tool than the one that wrote the list."""
+    package = out / f"{DEB}_{build_env.version()}_amd64.deb"
+    assert run("dpkg-deb", "-x", package, tmp_path).returncode == 0
+    files = [path for path in tmp_path.rglob("*") if path.is_file() and not path.is_symlink()]
+    elves = [path for path in files if path.read_bytes().startswith(b"\x7fELF")]
+    asked = set(re.findall(r"\(NEEDED\).*\[(.+)\]", "".join(run("readelf", "-d", path).stdout for path in elves)))
+    outside = asked - {path.name for path in tmp_path.rglob("*")}
+    told = run("dpkg-deb", "-f", package, "Depends").stdout
+    named = {re.split(r"[ (]", one.strip())[0] for group in told.split(",") for one in group.split("|")}
+    listed = run("ldconfig", "-p").stdout
+    unnamed = {}
+    for library in outside:
+        places = re.findall(rf"^\s{re.escape(library)} .*x86-64.* => (\S+)", listed, re.MULTILINE)
+        owners = {run("dpkg", "-S", str(Path(place).resolve())).stdout.partition(":")[0] for place in places}
+        if not owners & named:
+            unnamed[library] = owners
+    assert len(elves) > 40 and len(outside) > 15
+    assert unnamed == {}
+    # What libraries of the bundle read where the system keeps it.
+    assert "xkb-data" in named
+
+
+def test_the_names_before_the_64_bit_time_are_taken_too(out: Path) -> None:
+    told = run("dpkg-deb", "-f", out / f"{DEB}_{build_env.version()}_amd64.deb", "Depends").stdout
+    groups = [[re.split(r"[ (]", one.strip())[0] for one in group.split("|")] for group in told.split(",")]
+    renamed = [group for group in groups if group[0].endswith("t64")]
+    assert renamed and all(group[1:] == [group[0].removesuffix("t64")] for group in renamed)
 
 
 def test_installed_program(installed: Path, tmp_path: Path) -> None:

@@ -54,7 +54,10 @@ class AboutPage(Page):
         return self._area
 
     def support_text(self) -> str:
-        """Return what helps whoever repairs: versions and system, nothing personal."""
+        """Return what helps whoever repairs: versions, system, what went wrong and where; nothing personal."""
+        from ui import technical_log
+
+        noted = technical_log.tail()
         publisher = self.context.library.publisher
         problems = len(self.context.library.problems)
         return "\n".join(
@@ -63,6 +66,7 @@ class AboutPage(Page):
                 f"Textes {publisher.content_version} du {publisher.content_date} ({problems} illisibles)",
                 f"Qt {qVersion()}, Python {platform.python_version()}",
                 f"{platform.system()} {platform.release()}",
+                *(("", "Journal technique\u00a0:", noted) if noted else ()),
             )
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from kit import paths
 from kit.acts.loader import ActModels
 from kit.acts.rendering import ActRenderer
 from kit.acts.session import Session, proposed_arguments, session_document
-from kit.content.nearby import Place, near_examples, nearest_in_size
+from kit.content.nearby import Place, band, near_examples, nearest_in_size
 from kit.documents.document import Document, contents
 from kit.documents.docx import docx
 from kit.documents.payload import TEMPLATE, document_inputs
@@ -75,6 +76,19 @@ def test_the_note_gives_three_arguments_an_example_and_costs_only_where_the_text
     costs = note[note.index("Ce que cela coûte") : note.index("Qui décide")]
     assert LIBRARY.article("mobilite-solidaire").label in costs
     assert LIBRARY.article("competence-sport").label not in costs
+
+
+@pytest.mark.parametrize(
+    ("form", "ours", "theirs", "said"),
+    [("commune", 719, 4624, False), ("commune", 719, 1400, True), ("epci", 1500, 1400, False)],
+)
+def test_an_example_is_said_to_be_near_in_size_only_where_it_is(form: str, ours: int, theirs: int, said: bool) -> None:
+    one = near_examples(LIBRARY, Territories.load(paths.territories()), Place("23", ours))[0]
+    act = RENDERER.render(RENDERER.models.get(ARRETE), {"collectivite.forme": form})
+    session = Session((act,), example=replace(one, population=theirs, band=band(theirs)), form=form, population=ours)
+    told = document_text(session_document(LIBRARY, None, session, RENDERER.models.thresholds, issued()))
+    assert ("près de notre taille" in told) is said
+    assert one.example.text[:30] in " ".join(told.split())
 
 
 def test_who_must_step_out_is_asked_where_an_act_gives_money() -> None:

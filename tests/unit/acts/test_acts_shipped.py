@@ -91,6 +91,9 @@ def test_every_act_is_an_accessible_pdf(model_id: str, place: str) -> None:
     _nothing_left(pdf.text())
     levels = [int(node.tag[1]) for node in pdf.root.walk() if re.fullmatch(r"H\d", node.tag)]
     assert levels[0] == 1 and levels.count(2) >= len(articles_of(act))
+    boxes = [figure for figure in pdf.root.all("Figure") if figure.alt == "Case à cocher"]
+    assert len(boxes) == pdf.text("-raw").count("☐")
+    assert not any("\u200b" in told for told in pdf.strings())
 
 
 class Typesetting:

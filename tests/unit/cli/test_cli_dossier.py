@@ -271,7 +271,7 @@ def test_what_is_no_file_beside_a_dossier_is_said_by_every_call_and_touched_by_n
     other = tmp_path / "autre.kitess"
     other.write_bytes(path.read_bytes())
     name = kit("restore", path, "--list")[2]
-    assert "d (\ufffd[31mcopie).kitess" in name and "\x1b" not in name
+    assert "d (\\x1b[31mcopie).kitess" in name and "\x1b" not in name
     for words in (
         ("show", path), ("history", path), ("verify", path), ("tick", path, ACTION), ("merge", path, other),
         ("set", path, ACTION, "note", "vu"), ("export", path, "--out", tmp_path / "d.csv"), ("erase", path),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from kit import paths
@@ -14,6 +16,7 @@ from kit.content.nearby import (
     Place,
     Wanted,
     band,
+    is_like_in_size,
     narrowed,
     near_examples,
     nearest_in_size,
@@ -105,3 +108,22 @@ def test_the_nearest_in_size_may_be_asked_about_a_theme() -> None:
     assert about and "raison-emplois" in about.themes
     assert nearest_in_size(found, 600, "rien") is None
     assert nearest_in_size((), 600) is None
+
+
+@pytest.mark.parametrize(
+    ("theirs", "ours", "like"),
+    [
+        (4624, 719, False),
+        (600, 1900, True),
+        (499, 500, False),
+        (120, 480, True),
+        (10000, 49000, True),
+        (10000, 51000, False),
+        (None, 600, False),
+        (600, None, False),
+        (None, None, False),
+    ],
+)
+def test_near_in_size_is_the_same_band(theirs: int | None, ours: int | None, like: bool) -> None:
+    one = replace(near()[0], population=theirs, band=band(theirs))
+    assert is_like_in_size(one, ours) is like

@@ -83,9 +83,21 @@ class Pdf:
         command = ["pdftotext", *options, "-enc", "UTF-8", "-", "-"]
         return subprocess.run(command, input=self.data, capture_output=True, check=True).stdout.decode()
 
+    def strings(self) -> Iterator[str]:
+        """Yield all that a reader of the file can copy or be told: pages, bookmarks, alternatives, description."""
+        yield self.text("-raw")
+        with self.pdf.open_outline() as outline:
+            left = list(outline.root)
+            while left:
+                one = left.pop()
+                yield str(one.title)
+                left += one.children
+        yield from (node.alt for node in self.root.walk())
+        yield from map(str, dict(self.pdf.docinfo).values())
+
     def words(self) -> str:
         """Return the text with every run of spaces as one."""
-        return re.sub(r"\s+", " ", self.text("-raw").replace("\u200b", ""))
+        return re.sub(r"\s+", " ", self.text("-raw"))
 
 
 def _list(kids: object) -> list[object]:

@@ -296,7 +296,7 @@ def test_what_is_typed_stays_literal_on_the_poster(shipped: Library, typesetter:
     assert shown in re.sub(r"\s", "", compiled(document, typesetter).words())
     sheets = replace(Document(SPECIAL, (heading(2, SPECIAL),), DAY, SPECIAL, paper=Paper.A5), folded=True)
     assert folded_pdf(sheets, typesetter).startswith(b"%PDF")
-    assert shown in re.sub(r"\s", "", Pdf(folded_pdf(sheets, typesetter)).text("-raw").replace("\u200b", ""))
+    assert shown in re.sub(r"\s", "", Pdf(folded_pdf(sheets, typesetter)).text("-raw"))
 
 
 def test_an_empty_title_is_still_a_document_on_any_paper(typesetter: Typesetter) -> None:

@@ -9,11 +9,13 @@ from pathlib import Path
 import pytest
 
 from kit import paths
+from kit.content.blocks import Callout, Items, Paragraph, Table
 from kit.content.files import FileStore
 from kit.content.library import Library
 from kit.documents.checklist import checklist
+from kit.documents.document import Box, Boxes, Document, Fields, heading, said, words
 from kit.documents.model import Checklist, Options
-from kit.documents.payload import CHECKLIST_TEMPLATE, checklist_inputs
+from kit.documents.payload import CHECKLIST_TEMPLATE, TEMPLATE, checklist_inputs, document_inputs
 from kit.documents.typeset import ARCHIVED, Typesetter
 from kit.dossier.model import Status
 from kit.errors import CompileFailed
@@ -274,3 +276,50 @@ def test_no_template_reads_beyond_its_folder_or_fetches_a_package(tmp_path: Path
 
 def test_no_shipped_template_names_a_package() -> None:
     assert all("@preview" not in path.read_text(encoding="utf-8") for path in paths.print_templates().glob("*.typ"))
+
+
+ADDRESS = (
+    "https://www.economie.gouv.fr/files/files/directions_services/daj/marches_publics/guide-ess_2026.pdf?x=1&y=2#p4"
+)
+UNBROKEN = "unmotquinefinitpasetquiestbienpluslongquelalignedunepage" * 4
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("word", [ADDRESS, UNBROKEN])
+def test_a_long_word_is_copied_as_it_was_written_and_stays_inside_the_page(
+    word: str, size: int, typesetter: Typesetter
+) -> None:
+    cells = (words("Où"), words(f"Voir {word}."), words("Fait"))
+    blocks = (
+        heading(2, word),
+        *said(f"Voir {word} avant.", ""),
+        Items(False, ((Paragraph(words(word)),),)),
+        Table(cells, (cells,) * 3),
+        Callout("info", word, (Paragraph(words(word)),)),
+        Fields((word,)),
+        Boxes(word, (Box("1.1", word, Status.DOING, "en cours", word, ()),), "1 sur 2"),
+    )
+    document = Document(f"Titre {word}", blocks, DAY, word, f"Pied {word}", word, size)
+    made = Pdf(typesetter.compile_pdf(TEMPLATE, document_inputs(document)))
+    assert [one for one in made.strings() if "\u200b" in one] == []
+    told = re.sub(r"\s", "", made.text("-raw"))
+    assert told.count(word) >= 10
+    sides = re.findall(r'<word xMin="([\d.]+)" yMin="[\d.]+" xMax="([\d.]+)"', made.text("-bbox"))
+    assert sides and min(float(left) for left, _ in sides) >= 35 and max(float(right) for _, right in sides) <= 595 - 35
+
+
+def test_an_address_is_broken_after_its_signs(typesetter: Typesetter) -> None:
+    document = Document("Titre", tuple(said(f"Voir {ADDRESS} avant.")), DAY, size=24)
+    told = Pdf(typesetter.compile_pdf(TEMPLATE, document_inputs(document))).text("-raw")
+    start = told.index("https")
+    ends = told[start : told.index("#p4")].splitlines()[:-1]
+    assert len(ends) >= 2 and all(line[-1] in "/._?&=#-" for line in ends), ends
+
+
+def test_a_box_in_a_text_has_an_alternative(typesetter: Typesetter) -> None:
+    ticks = Items(False, tuple((Paragraph(words(f"☐ {one}")),) for one in ("un", "deux")))
+    blocks = (ticks, *said("Cochez la case ☐ ou la case ☐ ici."), Table((words("Fait"),), ((words("☐"),),)))
+    made = Pdf(typesetter.compile_pdf(TEMPLATE, document_inputs(Document("Titre", blocks, DAY))))
+    assert boxes(made) == ["Case à cocher"] * 5
+    assert made.words().count("☐") == 5
+    assert made.unmarked_operators() == []

@@ -641,3 +641,21 @@ def test_an_install_killed_at_any_step_leaves_the_old_or_the_new_texts(
     assert seen == {True, False}
     install(read_pack(new))  # and what was left behind hinders nothing
     assert version() == "2027.06"
+
+
+def test_the_command_line_takes_older_texts_only_when_told_to(
+    make_pack: Make, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from kit import cli
+
+    old, new = make_pack("2027.6", "2027-06-01"), make_pack("2027.9", "2027-09-01")
+    assert cli.main(["pack", "install", str(new)]) == 0
+    assert cli.main(["pack", "install", str(new)]) == 0  # the same again is not older
+    capsys.readouterr()
+    assert cli.main(["pack", "install", str(old)]) == 1
+    told = capsys.readouterr().err
+    assert "plus anciens" in told and "2027-06-01" in told and "2027-09-01" in told and "--older" in told
+    assert version() == "2027.9"
+    assert cli.main(["pack", "install", "--older", str(old)]) == 0
+    assert "plus anciens" in capsys.readouterr().err
+    assert version() == "2027.6"
