@@ -23,7 +23,7 @@ from ui.pages.base import Page
 from ui.tour import make_sample, settle, stops
 from ui.widgets.fold_panel import FoldPanel
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+pytestmark = [pytest.mark.qt_log_ignore("This plugin does not support"), pytest.mark.timeout(300)]  # a walk: 15 s
 Role = QAccessible.Role
 
 

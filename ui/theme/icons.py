@@ -36,6 +36,8 @@ class _Drawing(QIconEngine):
         _renderer(self._name, colour).render(painter, _left_square(QRectF(rect)))
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        if size.isEmpty():  # of a button that has no room yet: there is nothing to paint on
+            return QPixmap()
         image = QImage(size, QImage.Format.Format_ARGB32_Premultiplied)
         image.fill(Qt.GlobalColor.transparent)
         painter = QPainter(image)
@@ -75,7 +77,9 @@ def paint(painter: QPainter, name: str, colour: str, rect: QRectF) -> None:
 
 
 def pixmap(name: str, colour: str, size: int, ratio: float = 1.0) -> QPixmap:
-    """Return the drawing ``name`` as a square pixmap of ``size`` device-independent pixels."""
+    """Return the drawing ``name`` as a square pixmap of ``size`` device-independent pixels, a null one for none."""
+    if round(size * ratio) < 1:
+        return QPixmap()
     image = QImage(round(size * ratio), round(size * ratio), QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(Qt.GlobalColor.transparent)
     image.setDevicePixelRatio(ratio)

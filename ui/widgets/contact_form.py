@@ -19,6 +19,7 @@ from ui.widgets.long_text import LongText
 from ui.widgets.named_group import grouped
 from ui.widgets.recipient_box import Recipient, RecipientBox
 from ui.widgets.structure_box import StructureBox
+from ui.widgets.text import pressed_text
 
 _PAIR = 380
 _NO_NUMBER = "Ce téléphone n’a aucun chiffre\u00a0: il n’est pas repris dans le message."
@@ -121,7 +122,7 @@ class ContactForm(QWidget):
         self.levers.setVisible("levers" in fields)
         self.availability_box.setVisible("availability" in fields)
         self._quoted.setVisible("page" in fields and bool(page))
-        self.page.setText(f"Citer la page «\u00a0{page}\u00a0»")
+        self.page.setText(pressed_text(f"Citer la page «\u00a0{page}\u00a0»"))
         self.page.updateGeometry()
         self.attach.offer(attached)
 

@@ -13,6 +13,7 @@ from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.menu_chip import MenuChip
 from ui.widgets.named_group import NamedGroup
 from ui.widgets.own_words import ours
+from ui.widgets.text import as_text
 
 SORTS = (
     ("order", "Dans mon ordre"),
@@ -81,7 +82,7 @@ class PlanFilters(NamedGroup):
         chip = QPushButton(words)
         chip.setProperty("look", "chip")
         chip.setCheckable(True)
-        chip.setToolTip(told)
+        chip.setToolTip(as_text(told))
         chip.setAccessibleDescription(told)
         chip.clicked.connect(self._on_changed)
         return chip
