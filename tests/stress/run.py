@@ -28,7 +28,7 @@ CHILD = Path(__file__).with_name("child.py")
 LONG, SHORT_S = 0.7, 12.0  # the part of the time of the long run; the seconds of a short one
 SPREAD = 1.03
 STARTS_S = 240  # what a run may take beyond its time before it is said to hang
-QUIET = ("qt: This plugin does not support propagateSizeHints()",)  # of the platform without a screen
+QUIET = "qt: This plugin does not support "  # of the platform without a screen
 
 
 def environment(folder: Path) -> dict[str, str]:
@@ -64,7 +64,7 @@ def run(seed: int, seconds: float) -> tuple[list[str], dict[str, object]]:
         except subprocess.TimeoutExpired as error:
             told = error.stderr or b""
             code, said = -1, f"it hangs\n{told.decode('utf-8', 'replace') if isinstance(told, bytes) else told}"
-        wrong = [line for line in said.splitlines() if line.strip() and line not in QUIET]
+        wrong = [line for line in said.splitlines() if line.strip() and not line.startswith(QUIET)]
         if code:
             wrong.append(f"it ended with {code}")
         path = folder / "report.json"

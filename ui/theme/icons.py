@@ -9,6 +9,7 @@ from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QIconEngine, QImage, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QAbstractButton
+from shiboken6 import isValid
 
 from kit import paths
 from ui.theme.tokens import Tokens
@@ -47,6 +48,7 @@ class _Drawing(QIconEngine):
 
     def clone(self) -> QIconEngine:
         made = _Drawing(self._name, self._colour, self._disabled)
+        _clones[:] = [one for one in _clones if isValid(one)]  # Qt has let go of the others
         _clones.append(made)  # else Python frees at once what Qt goes on using: PySide does not see that Qt takes it
         return made
 
