@@ -70,7 +70,10 @@ class ReasonsPage(Page):
         self._head.addWidget(Heading(self._chapter.title, 1), 1)
         self._switch = Segments("Présentation des raisons", list(_VIEWS.items()))
         self._switch.chosen.connect(self._on_view_chosen)
-        self._head.addWidget(self._switch, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        switch = QVBoxLayout()
+        switch.setContentsMargins(0, t.space_1, 0, 0)  # in line with the letters of the title
+        switch.addWidget(self._switch, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        self._head.addLayout(switch)
         words = QVBoxLayout()
         words.setSpacing(t.space_1)
         words.addLayout(self._head)
