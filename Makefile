@@ -58,6 +58,7 @@ test: lint
 proofs:
 	$(MAKE) --no-print-directory test
 	$(MAKE) --no-print-directory test-a11y
+	$(MAKE) --no-print-directory test-stress
 	$(MAKE) --no-print-directory test-office
 	$(MAKE) --no-print-directory test-mail
 	$(MAKE) --no-print-directory test-packaging
@@ -88,4 +89,5 @@ include build_spec/package.mk
 include build_spec/office.mk
 include build_spec/a11y.mk
 include build_spec/mail.mk
+include build_spec/stress.mk
 include build_spec/release.mk

@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 what=$1
 
 QT_PACKAGES="libgl1 libegl1 libxkbcommon0 libfontconfig1 libglib2.0-0t64 libdbus-1-3 libcups2t64 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxkbcommon-x11-0"
-TEST_PACKAGES="xvfb xauth dbus at-spi2-core python3-pyatspi gir1.2-atspi-2.0 poppler-utils strace xdg-utils file hunspell-fr"
+TEST_PACKAGES="xvfb xauth openbox dbus at-spi2-core python3-pyatspi gir1.2-atspi-2.0 poppler-utils strace xdg-utils file hunspell-fr"
 
 is_new_enough() {
     "$1" -c 'import sys; sys.exit(sys.version_info < (3, 12))' 2>/dev/null

@@ -8,6 +8,8 @@ from enum import Enum, auto
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from ui.widgets.text import as_text
+
 
 class ActionId(Enum):
     """What the user can ask from anywhere."""
@@ -78,7 +80,7 @@ class Actions:
             action = QAction(spec.text, window)
             action.setShortcuts([QKeySequence(text) for text in spec.shortcuts])
             keys = QKeySequence(spec.shortcuts[0]).toString(QKeySequence.SequenceFormat.NativeText)
-            action.setToolTip(f"{spec.text} ({keys})")
+            action.setToolTip(as_text(f"{spec.text} ({keys})"))
             window.addAction(action)
             self._actions[key] = action
 

@@ -18,7 +18,7 @@ from ui.meeting import Meetings
 from ui.navigation import Navigator, PageId, Route
 from ui.outbox_mark import OutboxMark
 from ui.pages import registry
-from ui.pages.base import Crumb, Page
+from ui.pages.base import HOME, Crumb, Page
 from ui.tab_order import follow_layout
 from ui.widgets.notice import Message, Notice
 from ui.widgets.pressing_window import PressingWindow
@@ -98,11 +98,11 @@ class MainWindow(PressingWindow):
 
     def title_here(self) -> str:
         """Return the name of the place in sight."""
-        return self._crumbs[-1].text if self._crumbs else "Accueil"
+        return self._crumbs[-1].text if self._crumbs else HOME
 
     def trail(self) -> str:
         """Return the names of the places that lead here, the outermost first."""
-        return ", ".join(crumb.text for crumb in self._crumbs) or "Accueil"
+        return ", ".join(crumb.text for crumb in self._crumbs) or HOME
 
     def panes(self) -> list[QWidget]:
         """Return the parts of the window that F6 goes through."""
@@ -167,8 +167,7 @@ class MainWindow(PressingWindow):
         page.open_route(route)
         self._stack.setCurrentWidget(page)
         follow_layout(page)
-        if route.page != PageId.SEARCH:
-            page.setFocus()
+        page.come_up(takes_focus=route.page != PageId.SEARCH)
         self.sidebar.show_query(route.id if route.page == PageId.SEARCH else "")
         self.sidebar.show_place(places.place_of(page, route))
         self._on_retitled()

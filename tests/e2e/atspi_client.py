@@ -237,6 +237,7 @@ def main() -> int:
     python, dossier = sys.argv[1:3]
     screen, display = start_screen()
     os.environ["DISPLAY"] = display
+    manager = subprocess.Popen(["openbox", "--config-file", "/dev/null"], stderr=subprocess.DEVNULL)
     program = start_program(python, dossier, display)
     try:
         reader = Reader(program)
@@ -244,7 +245,7 @@ def main() -> int:
         seen["heard"] = list(reader.heard)
         seen["job"] = whole_job(reader, Path(dossier).parent, Path(dossier))
     finally:
-        for process in (program, screen):
+        for process in (program, manager, screen):
             process.terminate()
             process.wait(20)
     print(json.dumps(seen, ensure_ascii=False))

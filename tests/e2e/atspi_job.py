@@ -37,6 +37,8 @@ def whole_job(reader: Reader, folder: Path, dossier: Path) -> dict[str, Any]:
     return {
         "pages": pages,
         "tick": tick(reader, dossier),
+        "details": open_details(reader),
+        "search": search(reader),
         "plan": change_in_plan(reader, dossier),
         "print": print_list(reader, folder / "listes.pdf"),
         "message": write_message(reader, folder / "message.eml"),
@@ -47,15 +49,52 @@ def look_over(reader: Reader, place: str, title: str, level_of: Any) -> dict[str
     """Go to a place of the map and return its headings with levels, links, and boxes with group and state."""
     reader.press_seen("button", place)
     reader.wait(f"the page {title}", lambda: reader.seen("heading", title))
+    reader.wait("a name for what has the focus", lambda: any(name for _, name in focused(reader)))
     page = [item for item in reader.walk() if in_sight(reader, item)]
     boxes = [item for item in page if item.getRoleName() in ("check box", "radio button")]
     return {
         "headings": [[level_of(item), item.name] for item in page if item.getRoleName() == "heading"],
         "links": [item.name for item in page if item.getRoleName() == "link"],
         "boxes": [[box.name, group_of(box), is_checked(reader, box)] for box in boxes],
+        "kinds": {box.name: box.getRoleName() for box in boxes},
+        "focus": focused(reader),
         "buttons": sum(item.getRoleName() == "button" for item in page),
         "nameless": [item.getRoleName() for item in page if is_nameless(item)],
     }
+
+
+def focused(reader: Reader) -> list[tuple[str, str]]:
+    """Return role and name of what has the focus, the outermost first."""
+    return [
+        (item.getRoleName(), item.name)
+        for item in reader.walk()
+        if item.getState().contains(reader.at.STATE_FOCUSED) and item.getRoleName() != "frame"
+    ]
+
+
+def open_details(reader: Reader) -> list[bool]:
+    """Open and close the details of an action; returns what the button says of it: that it opens, and each state."""
+    reader.press_seen("button", "Agir")
+    button = reader.wait("the button", lambda: reader.seen("button", "Détails de l’action 1.1"))
+
+    def says(state: Any) -> bool:
+        button.clear_cache()
+        return bool(button.getState().contains(state))
+
+    told = [says(reader.at.STATE_EXPANDABLE), says(reader.at.STATE_EXPANDED)]
+    for opened in (True, False):
+        reader.press(button)
+        reader.wait("the other state", lambda wanted=opened: says(reader.at.STATE_EXPANDED) is wanted)
+        told.append(says(reader.at.STATE_EXPANDED))
+    return told
+
+
+def search(reader: Reader) -> dict[str, Any]:
+    """Put words into the search field as a voice does, not by keys; returns what came of it."""
+    field = reader.wait("the search field", lambda: reader.seen("text", "Rechercher dans le kit"))
+    field.queryEditableText().setTextContents("monnaie locale")
+    reader.wait("an answer", lambda: reader.seen("label", "pour «\u00a0monnaie locale\u00a0»"))
+    return {"crosses": [item.name for item in reader.walk(field)], "title": reader.app[0].name}
 
 
 def in_sight(reader: Reader, item: Any) -> bool:

@@ -21,8 +21,8 @@ SYSTEM_PYTHON = "/usr/bin/python3"  # it has pyatspi, which pip does not
 @pytest.fixture(scope="module")
 def walk(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """Walk the real program once; return what the client saw, with the dossier's lines."""
-    for tool in ("dbus-run-session", "Xvfb", SYSTEM_PYTHON):
-        assert shutil.which(tool), f"{tool} is missing: apt install xvfb dbus at-spi2-core python3-pyatspi"
+    for tool in ("dbus-run-session", "Xvfb", "openbox", SYSTEM_PYTHON):
+        assert shutil.which(tool), f"{tool} is missing: apt install xvfb openbox dbus at-spi2-core python3-pyatspi"
     place = tmp_path_factory.mktemp("atspi")
     dossier = place / "essai.kitess"
     env = {
@@ -83,8 +83,30 @@ def test_boxes_tell_their_group_and_their_state(walk: dict[str, Any]) -> None:
     boxes = walk["job"]["pages"]["Agir"]["boxes"]
     assert ["1.1 Avoir une commission ESS", "Levier 1 : Avoir un·e élu·e désigné·e à l’ESS", False] in boxes
     assert all(group for _, group, _ in boxes)
+    kinds = walk["job"]["pages"]
+    assert kinds["Agir"]["kinds"]["1.1 Avoir une commission ESS"] == "check box"
+    assert {*kinds["Convaincre"]["kinds"].values()} == {"radio button"}
+    assert {kinds["Contacter la CRESS"]["kinds"][answer] for answer in ("Oui", "Non")} == {"radio button"}
+    alone = [(place, name) for place, page in kinds.items() for name, group, _ in page["boxes"] if not group]
+    assert not alone
     views = {name: is_on for name, _, is_on in walk["job"]["pages"]["Convaincre"]["boxes"]}
     assert views == {"Schéma": False, "Tableau": True}  # a reader gets the table first
+
+
+def test_every_page_says_where_one_is_by_the_focus(walk: dict[str, Any]) -> None:
+    pages = walk["job"]["pages"]
+    assert all(page["focus"] and page["focus"][-1][1] for page in pages.values()), pages
+    for place in ("Comprendre", "Convaincre", "Contacter la CRESS", "Réglages", "À propos"):
+        assert ["panel", place] in pages[place]["focus"], place
+
+
+def test_what_opens_says_whether_it_is_open(walk: dict[str, Any]) -> None:
+    assert walk["job"]["details"] == [True, False, True, False]
+
+
+def test_words_put_in_from_outside_are_searched(walk: dict[str, Any]) -> None:
+    assert walk["job"]["search"]["title"] == "Rechercher – Kit ESS"
+    assert "Effacer la recherche" in walk["job"]["search"]["crosses"]
 
 
 def test_ticks_and_what_is_saved_are_heard(walk: dict[str, Any]) -> None:

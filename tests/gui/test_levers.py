@@ -310,7 +310,7 @@ def test_several_items_open_with_the_keyboard(qtbot: QtBot, page: LeversPage) ->
     assert opened(qtbot, first).isVisible()
     assert opened(qtbot, second).isVisible()
     assert first.fields.isVisible()
-    assert name_of(first.details) == "Détails de l’action 1.1, affichés"
+    assert name_of(first.details) == "Détails de l’action 1.1"
     qtbot.keyClick(first.details, Qt.Key.Key_Space)
     assert not first.fields.isVisible()
 
@@ -674,7 +674,7 @@ def test_more_details_open_with_the_keyboard_and_are_kept(qtbot: QtBot, page: Le
     assert fields.steps is None
     fields.more_button.setFocus()
     qtbot.keyClick(fields.more_button, Qt.Key.Key_Space)
-    assert name_of(fields.more_button) == "Plus de détails, action 1.1, affichés"
+    assert name_of(fields.more_button) == "Plus de détails, action 1.1"
     fields.edit("pilot").setFocus()
     qtbot.keyClicks(fields.edit("pilot"), "Agente")
     qtbot.keyClick(fields.edit("pilot"), Qt.Key.Key_Tab)

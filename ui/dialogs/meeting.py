@@ -6,8 +6,17 @@ import datetime
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QCloseEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QApplication,
+    QButtonGroup,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from kit.content.model import Outline
 from kit.dossier.model import Change, Status
@@ -17,9 +26,11 @@ from ui.context import AppContext
 from ui.errors import sentence
 from ui.widgets.days import kept_day, shown_day
 from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.named_group import NamedGroup
 from ui.widgets.progress_bar import LeverProgress
 from ui.widgets.result_line import ResultLine
 from ui.widgets.stage import Stage
+from ui.widgets.states import ONE_STANDS
 from ui.widgets.text import Heading, Label
 
 _CHOICES = (
@@ -28,6 +39,7 @@ _CHOICES = (
     (Status.TODO, "À faire"),
     (Status.NOT_CONCERNED, "Non concerné"),
 )
+_ARROWS = {Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1}
 _MEASURE = 1000
 _END = "Toutes les actions ont été passées en revue."
 _AFTER = "Le relevé de décisions reprend ce qui a changé depuis le début de cette réunion."
@@ -45,6 +57,18 @@ class Item:
     where: str
     lever: str
     is_yearly: bool
+
+
+class Mark(QPushButton):
+    """A state that an action may have: an arrow goes to the one beside it, and only a press marks."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = _ARROWS.get(Qt.Key(event.key()), 0)
+        if not step:
+            super().keyPressEvent(event)
+            return
+        marks = self.group().buttons()
+        marks[(marks.index(self) + step) % len(marks)].setFocus(Qt.FocusReason.TabFocusReason)
 
 
 class MeetingWindow(QWidget):
@@ -262,15 +286,19 @@ class MeetingWindow(QWidget):
         return flow
 
     def _build_question(self, column: QVBoxLayout) -> None:
-        self._question = QWidget()
-        self._question.setAccessibleName("Où en est cette action\u00a0?")
+        self._question = NamedGroup("Où en est cette action\u00a0?")
+        group = QButtonGroup(self)
+        group.setExclusive(False)  # none may stand
+        group.setProperty(ONE_STANDS, True)
         flow = FlowLayout(self._question, gap=self._context.theme.space_3)
-        self.buttons: dict[Status, QPushButton] = {}
+        self.buttons: dict[Status, Mark] = {}
         for status, words in _CHOICES:
-            button = self._button(words)
+            button = Mark(words)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.setCheckable(True)
             button.setEnabled(not self._context.session.dossier.read_only)
             button.clicked.connect(lambda _=False, one=status: self._on_status(one))
+            group.addButton(button)
             flow.addWidget(button)
             self.buttons[status] = button
         column.addWidget(self._question)

@@ -16,7 +16,7 @@ from ui.pack_words import old_texts
 from ui.pages.base import Crumb, Page
 from ui.widgets.dates import day_of
 from ui.widgets.scroll import page_column, scrolling
-from ui.widgets.text import Heading, Label, card
+from ui.widgets.text import Heading, Label, as_text, card
 
 
 class AboutPage(Page):
@@ -39,7 +39,7 @@ class AboutPage(Page):
         column.addWidget(sources, 0, Qt.AlignmentFlag.AlignLeft)
         button = QPushButton("Copier les informations")
         told = context.library.publisher.called_to
-        button.setToolTip(f"Pour les donner {told} en cas de souci ; aucune donnée personnelle")
+        button.setToolTip(as_text(f"Pour les donner {told} en cas de souci ; aucune donnée personnelle"))
         button.clicked.connect(self._on_copy)
         column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         self._copied = Label("", "small")

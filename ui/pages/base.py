@@ -5,10 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from ui.context import AppContext
 from ui.navigation import Route
+from ui.widgets.region import Region
+
+HOME = "Accueil"  # the one place without a line that says where one is
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +23,7 @@ class Crumb:
     route: Route | None = None
 
 
-class Page(QWidget):
+class Page(Region):
     """A screen. ``route_requested`` asks for another place; ``retitled`` says that ``crumbs`` changed, ``renamed``
     that the place of one Route is now that of another, ``restyle_requested`` that the reader chose another look or
     writing, ``noticed`` a sentence to show above the page.
@@ -47,9 +51,23 @@ class Page(QWidget):
         self.context = context
         self.setObjectName("canvas")
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.retitled.connect(self._on_retitled)
 
     def open_route(self, route: Route) -> None:
         """Show what the route names; called at each visit."""
+
+    def come_up(self, *, takes_focus: bool) -> None:
+        """Be the page in sight: take its name, which a screen reader hears, and the focus."""
+        self._on_retitled()
+        if not takes_focus:
+            return
+        if self.hasFocus() and QAccessible.isActive():  # another place of the same page: Qt tells no change of focus
+            QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Focus))
+        self.setFocus()
+
+    def _on_retitled(self) -> None:
+        crumbs = self.crumbs()
+        self.setAccessibleName(crumbs[-1].text if crumbs else HOME)
 
     def crumbs(self) -> tuple[Crumb, ...]:
         """Return the « where am I » line, the outermost first; the last one names the screen."""

@@ -19,7 +19,7 @@ from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.own_words import ours
 from ui.widgets.scroll import page_column, scrolling
 from ui.widgets.segments import Segments
-from ui.widgets.text import Heading, Label
+from ui.widgets.text import Heading, Label, pressed_text
 from ui.widgets.three_columns import ThreeColumns, ThreeRow
 from ui.widgets.wait_bar import WaitBar
 
@@ -187,7 +187,7 @@ class MergePage(Page):
                 widget.hide()
                 widget.deleteLater()
         for path in beside.copies(self.context.session.path):
-            button = QPushButton(f"Réunir avec «\u00a0{path.name}\u00a0»")
+            button = QPushButton(pressed_text(f"Réunir avec «\u00a0{path.name}\u00a0»"))
             button.clicked.connect(lambda _=False, one=path: self.compare(one))
             self._copies.addWidget(button)
         self._beside.setVisible(self._copies.count() > 0)

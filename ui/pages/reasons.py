@@ -8,8 +8,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
-    QButtonGroup,
-    QGroupBox,
     QHBoxLayout,
     QPushButton,
     QScrollArea,
@@ -29,6 +27,7 @@ from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.reason_pane import ReasonPane
 from ui.widgets.reason_table import ReasonTable
 from ui.widgets.scroll import scrolling
+from ui.widgets.segments import Segments
 from ui.widgets.text import Heading, Label
 from ui.widgets.topic_list import ReasonOutline, TopicLink
 from ui.widgets.wrap_link import WrapLink
@@ -61,7 +60,6 @@ class ReasonsPage(Page):
         self._reasons = [self._outline(place, article) for place, article in enumerate(context.library.outline.reasons)]
         self._views: dict[str, QWidget] = {}
         self._further: list[QPushButton] = []
-        self._buttons: dict[str, QPushButton] = {}
         inner = QWidget()
         inner.setMaximumWidth(round((_WIDEST + 2 * t.space_6) * t.scale))
         column = QVBoxLayout(inner)
@@ -70,7 +68,12 @@ class ReasonsPage(Page):
         self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._head.setSpacing(t.space_3)
         self._head.addWidget(Heading(self._chapter.title, 1), 1)
-        self._head.addWidget(self._build_switch(), 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        self._switch = Segments("Présentation des raisons", list(_VIEWS.items()))
+        self._switch.chosen.connect(self._on_view_chosen)
+        switch = QVBoxLayout()
+        switch.setContentsMargins(0, t.space_1, 0, 0)  # in line with the letters of the title
+        switch.addWidget(self._switch, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        self._head.addLayout(switch)
         words = QVBoxLayout()
         words.setSpacing(t.space_1)
         words.addLayout(self._head)
@@ -107,10 +110,9 @@ class ReasonsPage(Page):
     @property
     def view(self) -> str:
         """What is shown: ``schema`` or ``tableau``."""
-        return next((name for name, button in self._buttons.items() if button.isChecked()), "")
+        return self._switch.key()
 
-    def _on_view_chosen(self, button: QPushButton) -> None:
-        name = next(n for n, b in self._buttons.items() if b is button)
+    def _on_view_chosen(self, name: str) -> None:
         self.context.settings.set("reasons_view", name)
         self._show(name)
         self.announced.emit(f"{_VIEWS[name]} des {len(self._reasons)} raisons")
@@ -140,7 +142,7 @@ class ReasonsPage(Page):
         return kept if kept in _VIEWS else _TABLE if QAccessible.isActive() else _MAP
 
     def _show(self, name: str) -> None:
-        self._buttons[name].setChecked(True)
+        self._switch.choose(name)
         if name not in self._views:
             self._views[name] = self._build_map() if name == _MAP else self._build_table()
             self._place.addWidget(self._views[name])
@@ -152,7 +154,7 @@ class ReasonsPage(Page):
     def _order_tabs(self) -> None:
         """Put the links of a view built late between the switch and the links below."""
         links = [link for view in self._views.values() for link in _links(view)]
-        chain = [*self._buttons.values(), *links, *self._further]
+        chain = [*map(self._switch.button, _VIEWS), *links, *self._further]
         for before, after in itertools.pairwise(chain):
             QWidget.setTabOrder(before, after)
 
@@ -177,27 +179,6 @@ class ReasonsPage(Page):
         opening = next((plain(block.spans) for block in body if isinstance(block, Paragraph)), "")
         lines = [Label(opening, "strong"), Label(self._chapter.summary, "muted")]
         return [line for line in lines if line.text()]
-
-    def _build_switch(self) -> QWidget:
-        box = QGroupBox()
-        box.setProperty("look", "plain")
-        box.setAccessibleName("Présentation")
-        row = QHBoxLayout(box)
-        row.setContentsMargins(0, self.context.theme.space_1, 0, 0)
-        row.setSpacing(0)
-        group = QButtonGroup(self)
-        for name, words in _VIEWS.items():
-            button = QPushButton(words)
-            button.setProperty("look", "segment")
-            button.setCheckable(True)
-            button.setAutoDefault(True)
-            button.setProperty("edge", "last" if self._buttons else "first")
-            button.setAccessibleDescription("Présentation des raisons")
-            group.addButton(button)
-            row.addWidget(button)
-            self._buttons[name] = button
-        group.buttonClicked.connect(self._on_view_chosen)
-        return box
 
     def _build_map(self) -> ReasonPane:
         view = ReasonPane(self.context.theme, _CENTRE, self._reasons, dress_map)

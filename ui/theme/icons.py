@@ -9,6 +9,7 @@ from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QIconEngine, QImage, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QAbstractButton
+from shiboken6 import isValid
 
 from kit import paths
 from ui.theme.tokens import Tokens
@@ -36,6 +37,8 @@ class _Drawing(QIconEngine):
         _renderer(self._name, colour).render(painter, _left_square(QRectF(rect)))
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        if size.isEmpty():  # of a button that has no room yet: there is nothing to paint on
+            return QPixmap()
         image = QImage(size, QImage.Format.Format_ARGB32_Premultiplied)
         image.fill(Qt.GlobalColor.transparent)
         painter = QPainter(image)
@@ -45,6 +48,7 @@ class _Drawing(QIconEngine):
 
     def clone(self) -> QIconEngine:
         made = _Drawing(self._name, self._colour, self._disabled)
+        _clones[:] = [one for one in _clones if isValid(one)]  # Qt has let go of the others
         _clones.append(made)  # else Python frees at once what Qt goes on using: PySide does not see that Qt takes it
         return made
 
@@ -75,7 +79,9 @@ def paint(painter: QPainter, name: str, colour: str, rect: QRectF) -> None:
 
 
 def pixmap(name: str, colour: str, size: int, ratio: float = 1.0) -> QPixmap:
-    """Return the drawing ``name`` as a square pixmap of ``size`` device-independent pixels."""
+    """Return the drawing ``name`` as a square pixmap of ``size`` device-independent pixels, a null one for none."""
+    if round(size * ratio) < 1:
+        return QPixmap()
     image = QImage(round(size * ratio), round(size * ratio), QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(Qt.GlobalColor.transparent)
     image.setDevicePixelRatio(ratio)

@@ -22,6 +22,7 @@ from ui.widgets.own_words import ours
 from ui.widgets.plan_evidence import PlanEvidence
 from ui.widgets.plan_gestures import AnswerTaken, Removed
 from ui.widgets.plan_steps import PlanSteps
+from ui.widgets.states import tell_opened
 from ui.widgets.status_menu import chevron
 from ui.widgets.text import Label
 from ui.widgets.two_answers import Answer, TwoAnswers
@@ -234,8 +235,8 @@ class ActionFields(QWidget):
         size = round(self._theme.icon * 0.7)
         self.more_button.setIcon(chevron(self._theme.link, size, down=opened))
         self.more_button.setIconSize(QSize(size, size))
-        told = "affichés" if opened else "masqués"
-        self.more_button.setAccessibleName(f"{self.more_button.text()}, action {self._subject}, {told}")
+        self.more_button.setAccessibleName(f"{self.more_button.text()}, action {self._subject}")
+        tell_opened(self.more_button, opened)
 
     def _send(self, name: str, *, resting: bool = False) -> None:
         text = self.text(name)

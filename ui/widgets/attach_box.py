@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.theme.tokens import Tokens
 from ui.widgets.check_box import CheckBox
+from ui.widgets.named_group import NamedGroup
 from ui.widgets.text import Label
 
 PLAN, PAGE = "plan", "page"
@@ -18,13 +19,13 @@ _HOW = (
 _DISCREET = "Sans les noms, les notes ni les budgets."
 
 
-class AttachBox(QWidget):
+class AttachBox(NamedGroup):
     """One box, a second one below it for the plan; ``changed`` when a hand ticks."""
 
     changed = Signal()
 
     def __init__(self, theme: Tokens, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("Pièce jointe au message", parent)
         self._what = ""
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -15,6 +15,7 @@ from ui.widgets.action_fields import LABELS, ActionFields, ActionNotes
 from ui.widgets.check_box import CheckBox
 from ui.widgets.days import shown_day
 from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.states import tell_opened
 from ui.widgets.status_menu import StatusButton, chevron
 from ui.widgets.text import Label
 
@@ -193,8 +194,8 @@ class ChecklistItem(QWidget):
         size = round(self._theme.icon * 0.7)
         self.details.setIcon(chevron(self._theme.link, size, down=opened))
         self.details.setIconSize(QSize(size, size))
-        shown = "affichés" if opened else "masqués"
-        self.details.setAccessibleName(f"Détails de l’action {self._item.short}, {shown}")
+        self.details.setAccessibleName(f"Détails de l’action {self._item.short}")
+        tell_opened(self.details, opened)
         self._plan.setVisible(bool(self._plan.text()) and not opened)
 
     def _show_plan(self, state: ItemState) -> None:

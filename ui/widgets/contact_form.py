@@ -16,8 +16,10 @@ from ui.widgets.completing_line import CompletingLine
 from ui.widgets.labelled import Labelled
 from ui.widgets.lever_chips import LeverChip, LeverChips
 from ui.widgets.long_text import LongText
+from ui.widgets.named_group import grouped
 from ui.widgets.recipient_box import Recipient, RecipientBox
 from ui.widgets.structure_box import StructureBox
+from ui.widgets.text import pressed_text
 
 _PAIR = 380
 _NO_NUMBER = "Ce téléphone n’a aucun chiffre\u00a0: il n’est pas repris dans le message."
@@ -119,8 +121,8 @@ class ContactForm(QWidget):
         """Show the fields that a request asks for: by name; what it may attach; the title of a page."""
         self.levers.setVisible("levers" in fields)
         self.availability_box.setVisible("availability" in fields)
-        self.page.setVisible("page" in fields and bool(page))
-        self.page.setText(f"Citer la page «\u00a0{page}\u00a0»")
+        self._quoted.setVisible("page" in fields and bool(page))
+        self.page.setText(pressed_text(f"Citer la page «\u00a0{page}\u00a0»"))
         self.page.updateGeometry()
         self.attach.offer(attached)
 
@@ -174,15 +176,16 @@ class ContactForm(QWidget):
         self.phone_box = self._labelled("Téléphone", self.phone, aside="(facultatif)")
         self._pair(self.reply_box, self.phone_box)
         self.copy = CheckBox(self._theme, "M’en envoyer une copie (visible de tous)")
-        self._column.addWidget(self.copy)
+        self._column.addWidget(grouped("Copie du message", self.copy))
 
     def _build_request(self, choices: FormChoices) -> None:
         self.request = Choice(self._theme, choices.requests)
         self._column.addWidget(self._labelled("Votre demande", self.request))
         self.page = CheckBox(self._theme, "")
         self.page.setChecked(True)
-        self.page.hide()
-        self._column.addWidget(self.page)
+        self._quoted = grouped("Page citée", self.page)
+        self._quoted.hide()
+        self._column.addWidget(self._quoted)
         self.levers = LeverChips(self._theme, "Leviers concernés", choices.levers)
         self._column.addWidget(self.levers)
         self.message = LongText(_MESSAGE_HOLDS)

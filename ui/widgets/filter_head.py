@@ -10,6 +10,7 @@ from ui.theme.tokens import Tokens
 from ui.widgets.article_view import ArticleView
 from ui.widgets.bounded import bounded
 from ui.widgets.columns import Columns
+from ui.widgets.cross import add_cross
 from ui.widgets.text import Heading, Label
 
 _LONGEST = 200  # characters: a text pasted by mistake is not looked for in every line
@@ -20,6 +21,10 @@ class FilterField(QLineEdit):
     """Escape empties it; Down and Enter go to the list."""
 
     left = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        add_cross(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.text():
@@ -41,7 +46,6 @@ class FilterHead(QWidget):
         super().__init__(parent)
         self.field = FilterField()
         self.field.setMaxLength(_LONGEST)
-        self.field.setClearButtonEnabled(True)
         self.count = Label("", "small", wrap=False)
         label = Label(hint, "label", wrap=False)
         label.setBuddy(self.field)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QTool
 
 from ui.theme import icons
 from ui.theme.tokens import Tokens
-from ui.widgets.text import Label
+from ui.widgets.text import Label, as_text
 
 
 class FindBar(QFrame):
@@ -67,7 +67,7 @@ class FindBar(QFrame):
             button.setIconSize(QSize(self._theme.icon, self._theme.icon))
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        button.setToolTip(words)
+        button.setToolTip(as_text(words))
         button.setAccessibleName(words)
         button.clicked.connect(lambda _=False: signal.emit())
         return button

@@ -7,10 +7,11 @@ from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
 from ui.theme import icons
 from ui.theme.tokens import Tokens
+from ui.widgets.states import tell_opened
 
 
 class FoldPanel(QWidget):
-    """Closed at first; ``body`` takes the widgets. The button says « déplié » or « replié » to a screen reader."""
+    """Closed at first; ``body`` takes the widgets. A screen reader is told whether it is open."""
 
     def __init__(self, theme: Tokens, title: str, *, open_now: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,4 +42,4 @@ class FoldPanel(QWidget):
         self._inner.setVisible(shown)
         drawing = "replier" if shown else "chevron"
         self.button.setIcon(icons.icon(drawing, self._theme.link))
-        self.button.setAccessibleDescription("déplié" if shown else "replié")
+        tell_opened(self.button, shown)

@@ -12,7 +12,7 @@ from ui.theme.tokens import Tokens
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.opened_panel import OpenedPanel
 from ui.widgets.qr_panel import QrPanel
-from ui.widgets.text import Label
+from ui.widgets.text import Label, as_text
 from ui.widgets.wait_bar import WaitBar
 
 _OPEN, _SAVE = "Ouvrir dans ma messagerie", "Brouillon (.eml)"
@@ -146,7 +146,7 @@ class HandOver(QWidget):
 
     def _link(self, words: str, drawing: str, why: str) -> QPushButton:
         button = self._button(words)
-        button.setToolTip(why)
+        button.setToolTip(as_text(why))
         button.setAccessibleDescription(why)
         button.setProperty("look", "link")
         icons.dress(button, self._theme, drawing, self._theme.link)

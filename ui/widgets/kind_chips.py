@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QGroupBox, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QGroupBox, QPushButton, QWidget
 
 from ui.theme.tokens import Tokens
 from ui.widgets.flow_layout import FlowLayout
@@ -31,11 +31,12 @@ class KindChips(QGroupBox):
             button = QPushButton(words)
             button.setProperty("look", "chip")
             button.setCheckable(True)
-            button.clicked.connect(lambda _=False, k=key: self.chosen.emit(k))
             self._group.addButton(button)
             self._buttons[key] = button
             flow.addWidget(button)
+        self._chosen = self._all
         self._buttons[self._all].setChecked(True)
+        self._group.buttonToggled.connect(self._on_toggled)
 
     def show_counts(self, counts: Mapping[str, int]) -> str:
         """Show how many there are of each kind; return the kind chosen, all of them if its count fell to none."""
@@ -48,12 +49,19 @@ class KindChips(QGroupBox):
             if button.isHidden() == bool(count):
                 button.setVisible(bool(count))
         if not counts.get(self.current(), 0):
+            self._chosen = self._all
             self._buttons[self._all].setChecked(True)
         return self.current()
 
     def current(self) -> str:
         """Return the kind chosen."""
-        return next((key for key, button in self._buttons.items() if button.isChecked()), self._all)
+        return self._chosen
+
+    def _on_toggled(self, button: QAbstractButton, on: bool) -> None:
+        key = next(k for k, one in self._buttons.items() if one is button)
+        if on and key != self._chosen:
+            self._chosen = key
+            self.chosen.emit(key)
 
     def chip(self, key: str) -> QPushButton:
         """Return the chip of a kind."""

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGroupBox, QPushButton, QVBoxLayout, QWidget
 
 from ui.theme.tokens import Tokens
 from ui.widgets.flow_layout import FlowLayout
-from ui.widgets.text import Label
+from ui.widgets.text import Label, as_text, pressed_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ class LeverChips(QGroupBox):
     def _write(self, key: str) -> None:
         lever, button = self._levers[key], self._buttons[key]
         sign = "✓" if button.isChecked() else "+"
-        button.setText(f"{sign} {lever.label}" + (f" · {lever.state}" if lever.state else ""))
+        button.setText(pressed_text(f"{sign} {lever.label}" + (f" · {lever.state}" if lever.state else "")))
         button.setAccessibleName(f"{lever.label}, {lever.spoken}" if lever.spoken else lever.label)
         button.setAccessibleDescription(lever.title)
-        button.setToolTip(f"{lever.title}\n{lever.spoken}" if lever.spoken else lever.title)
+        button.setToolTip(as_text(f"{lever.title}\n{lever.spoken}" if lever.spoken else lever.title))

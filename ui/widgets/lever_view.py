@@ -28,6 +28,7 @@ from ui.widgets.checklist_item import ChecklistItem, Item, ItemState
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.limit_words import LimitWords
 from ui.widgets.model_list import ModelList
+from ui.widgets.named_group import grouped
 from ui.widgets.own_actions import OwnActions
 from ui.widgets.pictogram import Pictogram
 from ui.widgets.progress_bar import in_words
@@ -224,13 +225,13 @@ class LeverView(QWidget):
 
     def _build_milestone(self, milestone: Article) -> QFrame:
         frame = card("card-green")
-        frame.setAccessibleName(f"Levier {self._lever.article.code}\u00a0: point de départ")
         box = QVBoxLayout(frame)
         box.setContentsMargins(18, 4, 18, 2)
         title = milestone.title[:1].lower() + milestone.title[1:]
         target = f"milestone:{milestone.id}"
         item = Item(target, f"Point de départ : {title}", milestone.done_when or milestone.summary, counted=False)
-        box.addWidget(self._build_item(item, milestone.id))
+        name = f"Levier {self._lever.article.code}\u00a0: point de départ"
+        box.addWidget(grouped(name, self._build_item(item, milestone.id)))
         return frame
 
     def _build_actions(self) -> QGroupBox:

@@ -13,7 +13,7 @@ from ui.widgets.check_box import CheckBox
 from ui.widgets.choice import Choice
 from ui.widgets.labelled import Labelled
 from ui.widgets.lever_chips import LeverChip, LeverChips
-from ui.widgets.text import Label
+from ui.widgets.text import Label, as_text
 
 _ALL, _SEVERAL = "", "*"
 _NONE = "Aucun levier n’est choisi\u00a0: cochez-en au moins un."
@@ -99,7 +99,7 @@ class ListsForm(QWidget):
         pairs += [(lever.id, f"Levier {lever.code}\u00a0: {lever.label}") for lever in self._levers]
         choice = Choice(self._theme, [*pairs, (_SEVERAL, "Plusieurs leviers, à choisir")])
         for row, lever in enumerate(self._levers, 1):
-            choice.setItemData(row, lever.title, Qt.ItemDataRole.ToolTipRole)
+            choice.setItemData(row, as_text(lever.title), Qt.ItemDataRole.ToolTipRole)
         choice.setMaxVisibleItems(choice.count())
         choice.currentIndexChanged.connect(self._on_lever_chosen)
         self._lever_box = Labelled(self._theme, "Quels leviers\u00a0?", choice)

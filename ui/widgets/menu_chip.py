@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from ui.theme.tokens import Tokens
 from ui.widgets.status_menu import chevron
+from ui.widgets.text import as_text, pressed_text
 
 _IN_CHIP = 26  # characters of a choice that the chip shows
 
@@ -45,7 +46,7 @@ class MenuChip(QPushButton):
             self._group.removeAction(choice)
             choice.deleteLater()
         for key, words in pairs:
-            choice = QAction(words, self._group)
+            choice = QAction(pressed_text(words), self._group)
             choice.setCheckable(True)
             choice.setData(key)
             self._menu.addAction(choice)
@@ -59,9 +60,9 @@ class MenuChip(QPushButton):
         self.key = key
         for choice in self._group.actions():
             choice.setChecked(choice.data() == key)
-        self.setText(words if len(words) <= _IN_CHIP else f"{words[: _IN_CHIP - 1]}…")
+        self.setText(pressed_text(words if len(words) <= _IN_CHIP else f"{words[: _IN_CHIP - 1]}…"))
         self.setAccessibleName(f"{self._name}\u00a0: {words}")
-        self.setToolTip(words)
+        self.setToolTip(as_text(words))
         self.setProperty("status", "en-cours" if key != self._pairs[0][0] else "")
         self.style().unpolish(self)
         self.style().polish(self)

@@ -24,7 +24,7 @@ from ui.theme import icons
 from ui.theme.tokens import Tokens
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.segments import Segments
-from ui.widgets.text import Heading, Label
+from ui.widgets.text import Heading, Label, as_text
 from ui.widgets.wait_bar import WaitBar
 
 _INCH = 25.4  # millimetres
@@ -244,7 +244,7 @@ class PagePreview(QFrame):
         button.setIcon(icons.icon(drawing, self._theme.primary, self._theme.muted))
         button.setIconSize(QSize(self._theme.icon, self._theme.icon))
         button.setAccessibleName(words)
-        button.setToolTip(f"{words} ({key})")
+        button.setToolTip(as_text(f"{words} ({key})"))
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         return button
 

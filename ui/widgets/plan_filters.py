@@ -11,7 +11,9 @@ from ui.theme.tokens import Tokens
 from ui.widgets.filter_head import FilterField
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.menu_chip import MenuChip
+from ui.widgets.named_group import NamedGroup
 from ui.widgets.own_words import ours
+from ui.widgets.text import as_text
 
 SORTS = (
     ("order", "Dans mon ordre"),
@@ -24,14 +26,14 @@ SORTS = (
 _QUIET_MS = 250
 
 
-class PlanFilters(QWidget):
+class PlanFilters(NamedGroup):
     """``changed`` at each choice; ``left`` goes on to the plan."""
 
     changed = Signal()
     left = Signal()
 
     def __init__(self, theme: Tokens, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("Ce que montre le plan", parent)
         self.levers = MenuChip(theme, "Leviers")
         self.people = MenuChip(theme, "Personnes")
         self.sorts = MenuChip(theme, "Ordre")
@@ -39,7 +41,6 @@ class PlanFilters(QWidget):
         self.late = self._build_chip("En retard", "Seulement ce qui est en retard")
         self.remaining = self._build_chip("Ce qui reste", "Seulement ce qui reste à faire")
         self.search = FilterField()
-        self.search.setClearButtonEnabled(True)
         self.search.setPlaceholderText("Chercher une action…")
         self.search.setAccessibleName("Chercher dans le plan")
         words = self.search.fontMetrics().horizontalAdvance(self.search.placeholderText())
@@ -81,7 +82,7 @@ class PlanFilters(QWidget):
         chip = QPushButton(words)
         chip.setProperty("look", "chip")
         chip.setCheckable(True)
-        chip.setToolTip(told)
+        chip.setToolTip(as_text(told))
         chip.setAccessibleDescription(told)
         chip.clicked.connect(self._on_changed)
         return chip

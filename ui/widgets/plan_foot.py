@@ -18,6 +18,7 @@ from ui.widgets.plan_bar import PlanBar
 from ui.widgets.plan_board import BOARD_KEYS
 from ui.widgets.plan_head import BOARD
 from ui.widgets.plan_table import KEYS
+from ui.widgets.states import tell_opened
 from ui.widgets.text import Label
 
 
@@ -107,6 +108,7 @@ class PlanFoot(QWidget):
 
     def _on_keys(self) -> None:
         self._keys.setVisible(self._keys.isHidden())
+        tell_opened(self.keys, not self._keys.isHidden())
         self.keys.setAccessibleDescription(self._keys.text() if self._keys.isVisible() else "")
 
     def _build_buttons(self, places: Sequence[tuple[str, str]]) -> QWidget:
@@ -123,6 +125,7 @@ class PlanFoot(QWidget):
         self.keys = QPushButton("Clavier")
         self.keys.setProperty("look", "link")
         self.keys.setToolTip(KEYS)
+        tell_opened(self.keys, False)
         self.keys.clicked.connect(self._on_keys)
         for button in (self.add, printing):
             flow.addWidget(button)

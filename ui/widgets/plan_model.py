@@ -10,6 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 
 from kit.dossier.model import Status
 from ui.widgets.status_menu import words
+from ui.widgets.text import as_text
 
 type Index = QModelIndex | QPersistentModelIndex
 
@@ -127,7 +128,7 @@ class PlanModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return _said(row, column)
         if role == Qt.ItemDataRole.ToolTipRole and column == Column.ACTION:
-            return f"{row.name}\n{row.lever}" if row.lever else row.name
+            return as_text(f"{row.name}\n{row.lever}" if row.lever else row.name)
         return row if role == ROW_ROLE else None
 
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from ui.theme import icons
 from ui.theme.tokens import Tokens
 from ui.widgets.flow_layout import FlowLayout
-from ui.widgets.text import Label, rule
+from ui.widgets.text import Label, as_text, rule
 from ui.widgets.wait_bar import WaitBar
 
 _FORMATS = {
@@ -52,7 +52,7 @@ class PrintFoot(QWidget):
         for extension, (words, told) in _FORMATS.items():
             button = QPushButton(words)
             button.setAccessibleName(f"Enregistrer en {told}" if words == "PDF" else f"Enregistrer\u00a0: {told}")
-            button.setToolTip(button.accessibleName())
+            button.setToolTip(as_text(button.accessibleName()))
             button.setProperty("extension", extension)
             button.clicked.connect(self._on_save)
             flow.addWidget(button)

@@ -12,7 +12,7 @@ from kit.documents.paper import Paper
 from ui.theme.tokens import Tokens
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.segments import Segments
-from ui.widgets.text import Label
+from ui.widgets.text import Label, as_text
 
 ONE, TWO = "recto", "recto-verso"
 _SIZES = [("11", "Normal"), ("18", "Grand"), ("24", "Très grand")]
@@ -36,7 +36,7 @@ class PrintHow(QWidget):
         self.paper = Segments("Papier", _PAPERS)
         self.sides = Segments("Faces", _SIDES)
         for key, words in _SIZES:
-            self.text_size.button(key).setToolTip(f"{words}\u00a0: {key}\u00a0points")
+            self.text_size.button(key).setToolTip(as_text(f"{words}\u00a0: {key}\u00a0points"))
         self.paper.button("a3").setToolTip("La même page, agrandie pour un mur")
         self._size_box = self._titled("Taille du texte", self.text_size)
         self._paper_box = self._titled("Papier", self.paper)

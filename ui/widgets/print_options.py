@@ -13,6 +13,7 @@ from ui.widgets.choice import Choice
 from ui.widgets.days import shown_day
 from ui.widgets.labelled import Labelled
 from ui.widgets.lists_form import LeverName, ListsForm
+from ui.widgets.named_group import grouped
 from ui.widgets.print_how import PrintHow
 from ui.widgets.segments import Segments
 from ui.widgets.text import Label
@@ -130,7 +131,7 @@ class PrintOptions(QWidget):
         self._column.addWidget(Labelled(t, "Que voulez-vous imprimer\u00a0?", self.document))
         self.chapter_box = Labelled(t, "Quel chapitre\u00a0?", self.chapter)
         self.since_box = Labelled(t, "Décisions prises depuis quand\u00a0?", self.since)
-        self.poster_box = self._stacked(self.state, Label(_POSTER, "small"))
+        self.poster_box = self._stacked(grouped("Affiche", self.state), Label(_POSTER, "small"))
         self.booklet_box = self._stacked(Label("Pages ou feuilles\u00a0?", "label"), self.fold, self._note)
 
     def _stacked(self, *parts: QWidget) -> QWidget:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QGroupBox, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QGroupBox, QPushButton, QVBoxLayout, QWidget
 
 from kit.content.diagnostic import Answer
 from kit.content.shelf import Question
@@ -30,6 +30,7 @@ class QuestionCard(QGroupBox):
         super().__init__(parent)
         self._question = question
         self._buttons: dict[Answer, QPushButton] = {}
+        self._standing: Answer | None = None
         self._group = QButtonGroup(self)
         words = french(question.question)
         self.setProperty("look", "card")
@@ -46,10 +47,11 @@ class QuestionCard(QGroupBox):
         self.implied = Label("", "implied")
         self.implied.hide()
         box.addWidget(self.implied)
-        self._group.buttonClicked.connect(self._on_clicked)
+        self._group.buttonToggled.connect(self._on_toggled)
 
     def show_answer(self, answer: Answer | None) -> None:
         """Show the answer that is kept, or none."""
+        self._standing = answer
         self._group.setExclusive(False)
         for key, button in self._buttons.items():
             button.setChecked(key is answer)
@@ -67,15 +69,17 @@ class QuestionCard(QGroupBox):
         checked = next((button for button in self._buttons.values() if button.isChecked()), None)
         (checked or self._buttons[Answer.YES]).setFocus(Qt.FocusReason.TabFocusReason)
 
-    def _on_clicked(self) -> None:
-        answer = next(key for key, button in self._buttons.items() if button.isChecked())
-        self.answered.emit(self._question.id, answer.value)
+    def _on_toggled(self, button: QAbstractButton, on: bool) -> None:
+        """Keep an answer however it was chosen: pressed, or reached by an arrow."""
+        answer = next(key for key, one in self._buttons.items() if one is button)
+        if on and answer is not self._standing:
+            self._standing = answer
+            self.answered.emit(self._question.id, answer.value)
 
     def _build_button(self, answer: Answer, text: str, question: str) -> QPushButton:
         button = QPushButton(text)
         button.setProperty("look", "answer")
         button.setCheckable(True)
-        button.setAutoExclusive(True)  # a radio button for a screen reader
         button.setAccessibleDescription(question)
         self._group.addButton(button)
         self._buttons[answer] = button

@@ -13,7 +13,7 @@ from ui.theme import icons
 from ui.theme.tokens import Tokens
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.reason_map import ReasonMap
-from ui.widgets.text import Label
+from ui.widgets.text import Label, as_text
 from ui.widgets.topic_list import ReasonOutline
 
 ZOOMS = (75, 100, 125, 150, 200)
@@ -169,7 +169,7 @@ class ReasonPane(QWidget):
     def _tool(self, words: str, drawing: str, told: str) -> QPushButton:
         button = QPushButton(words)
         button.setProperty("look", "link")
-        button.setToolTip(told)
+        button.setToolTip(as_text(told))
         button.setAccessibleDescription(told)
         button.setAutoDefault(True)
         icons.dress(button, self._theme, drawing, self._theme.link, self._theme.disabled)

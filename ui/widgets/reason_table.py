@@ -33,7 +33,7 @@ class ReasonTable(QFrame):
         self._grid.setContentsMargins(theme.space_4, theme.space_3, theme.space_4, theme.space_4)
         self._grid.setHorizontalSpacing(theme.space_4)
         self._grid.setVerticalSpacing(theme.space_2)
-        self._headers = [Label(words, "caps", wrap=False) for words in _HEADERS]
+        self._headers = [Label(words, "caps", wrap=False, parent=self) for words in _HEADERS]
         for header in self._headers[1:]:
             header.setIndent(_INDENT)
         self._rules: list[QFrame] = []

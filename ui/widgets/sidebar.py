@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.theme.tokens import Tokens
+from ui.widgets.cross import add_cross
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.nav_button import NavButton
 from ui.widgets.scroll import scrolling
@@ -55,8 +56,7 @@ class SearchField(QLineEdit):
 
     def _on_text_changed(self, text: str) -> None:
         if text and self._cross is None:  # its drawing costs 5 ms: not at the start
-            self.setClearButtonEnabled(True)
-            self._cross = self.findChild(QToolButton)
+            self._cross = add_cross(self)
             if self._cross is not None:
                 self._cross.installEventFilter(self)
         self._show_hint()

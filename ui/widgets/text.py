@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import Qt  # with mightBeRichText
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 
@@ -50,6 +51,18 @@ class Heading(Label):
     def __init__(self, text: str = "", level: int = 1, look: str = "", parent: QWidget | None = None) -> None:
         super().__init__(text, look or f"h{level}", parent=parent)
         self.level = level
+
+
+def as_text(words: str) -> str:
+    """Return words as a tip says them whatever they are: Qt takes a tip that looks like HTML for it, and reads the
+    pictures that it names, from another machine too. Any words that someone typed come through here.
+    """
+    return Qt.convertFromPlainText(words, Qt.WhiteSpaceMode.WhiteSpaceNormal) if Qt.mightBeRichText(words) else words
+
+
+def pressed_text(words: str) -> str:
+    """Return words as a button, a menu or a label of a field shows them: « & » is the letter, and no shortcut."""
+    return words.replace("&", "&&")
 
 
 def breakable(path: object) -> str:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from ui.theme.tokens import Accent, Tokens
 from ui.widgets.pictogram import Pictogram
 from ui.widgets.pressable_card import PressableCard
-from ui.widgets.text import Label
+from ui.widgets.text import Label, as_text
 
 
 class Tile(PressableCard):
@@ -21,7 +21,7 @@ class Tile(PressableCard):
         self.setText(title)
         self.setAccessibleName(title)
         self.setAccessibleDescription(text)
-        self.setToolTip(text)
+        self.setToolTip(as_text(text))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from ui.theme import icons
 from ui.theme.tokens import Tokens
-from ui.widgets.text import Label
+from ui.widgets.text import Label, as_text, pressed_text
 
 _LEAST = 8  # characters that a cut name keeps
 _SPARE = 12
@@ -55,7 +55,7 @@ class TopBar(QWidget):
             if number:
                 self._add(Label("›", "small", wrap=False))
             if pressable:
-                button = QPushButton(text)
+                button = QPushButton(pressed_text(text))
                 button.setProperty("look", "link")
                 button.clicked.connect(lambda _=False, n=number: self.crumb_chosen.emit(n))
                 self._steps.append((button, text))
@@ -73,7 +73,7 @@ class TopBar(QWidget):
     def _shorten(self) -> None:
         """Cut names that do not fit, the longest first; the whole name is then its tooltip."""
         for step, text in self._steps:
-            step.setText(text)
+            _write(step, text)
             step.setToolTip("")
             step.ensurePolished()
         over = sum(one.sizeHint().width() + self._row.spacing() for one in self._trail) - self._room()
@@ -82,9 +82,10 @@ class TopBar(QWidget):
                 break
             metrics, wide = step.fontMetrics(), step.fontMetrics().horizontalAdvance(text)
             left = max(_LEAST * metrics.averageCharWidth(), wide - over)
-            step.setText(metrics.elidedText(text, Qt.TextElideMode.ElideRight, left))
-            step.setToolTip(text)
-            over -= wide - metrics.horizontalAdvance(step.text())
+            short = metrics.elidedText(text, Qt.TextElideMode.ElideRight, left)
+            _write(step, short)
+            step.setToolTip(as_text(text))
+            over -= wide - metrics.horizontalAdvance(short)
         self._row.activate()
 
     def _room(self) -> int:
@@ -100,3 +101,7 @@ class TopBar(QWidget):
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self._shorten()
+
+
+def _write(step: QPushButton | Label, words: str) -> None:
+    step.setText(pressed_text(words) if isinstance(step, QPushButton) else words)

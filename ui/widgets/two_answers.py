@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from ui.theme.tokens import Tokens
 from ui.widgets.flow_layout import FlowLayout
-from ui.widgets.text import Label
+from ui.widgets.text import Label, pressed_text
 
 _NUMBERS = {2: "Deux", 3: "Trois", 4: "Quatre"}
 _IN_BUTTON = 40  # characters of an answer that a button holds
@@ -63,7 +63,7 @@ class TwoAnswers(QFrame):
         self.taken.emit(next(place for place, button in enumerate(self.buttons) if button is self.sender()))
 
     def _build_button(self, place: int, answer: Answer) -> QPushButton:
-        button = QPushButton(_short(answer.words))
+        button = QPushButton(pressed_text(_short(answer.words)))
         button.setProperty("look", "small")
         given = f", {answer.given}" if answer.given else ""
         button.setAccessibleName(f"Garder pour {self._about}\u00a0: {answer.words}{given}, réponse {place + 1}")
