@@ -94,6 +94,24 @@ def write_whole(
     sync_folder(path.parent)
 
 
+@contextlib.contextmanager
+def whole_file(path: Path, *, force: bool = True, private: bool = False) -> Iterator[BinaryIO]:
+    """Open a file to be written in parts; it gets its name once the body is over, and none when the body raises.
+
+    As ``write_whole``, for what is too large to be held in memory.
+    """
+    if not force and os.path.lexists(path):
+        raise OutputExists(path)
+    with _beside(path, private=private) as (fresh, file):
+        yield file
+        _to_disk(file)
+        if force:
+            _PATIENT.run(lambda: fresh.replace(path))
+        else:
+            _give_new_name(fresh, path)
+    sync_folder(path.parent)
+
+
 def copy_whole(source: Path, target: Path, *, digest: str = "", private: bool = False) -> None:
     """Copy a regular file of any size over ``target``, and read the copy again before it gets its name; OSError.
 

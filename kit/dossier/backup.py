@@ -11,7 +11,7 @@ from itertools import islice
 from pathlib import Path
 
 from kit import paths
-from kit.dossier import journal, snapshot
+from kit.dossier import journal, piece_copies, snapshot
 from kit.dossier.line import LINE_LIMIT, Header, parse_line
 from kit.dossier.lock import exclusive, utc_now
 from kit.dossier.model import Event
@@ -37,7 +37,7 @@ class Backup:
 
 
 def backup(path: Path, folder: Path | None = None, *, now: Callable[[], datetime] = utc_now) -> Path:
-    """Copy the journal to ``folder`` (``paths.backups()`` by default) and thin the copies.
+    """Copy the journal and its pieces to ``folder`` (``paths.backups()`` by default) and thin the copies.
 
     The newest copy is given back when it holds the same bytes. DossierMissing, SaveRefused.
     """
@@ -48,10 +48,12 @@ def backup(path: Path, folder: Path | None = None, *, now: Callable[[], datetime
     former = list_backups(path, folder)
     try:
         if former and _is_same(former[0].path, path):
+            piece_copies.keep(path, folder)
             return former[0].path
         folder.mkdir(parents=True, exist_ok=True)
         copy = _free_name(folder, path.stem, moment)
         journal.copy(path, copy)
+        piece_copies.keep(path, folder)
     except OSError as error:
         raise SaveRefused(folder, error) from error
     thin(path, folder, now=now)
@@ -137,6 +139,8 @@ def thin(path: Path, folder: Path | None = None, *, now: Callable[[], datetime] 
                 _log.warning("an old copy stays: %s", error)
                 continue
             removed.append(copy.path)
+    if removed:
+        piece_copies.thin(folder or paths.backups())
     return removed
 
 
@@ -166,7 +170,7 @@ def to_keep(moments: Iterable[datetime], now: datetime) -> set[datetime]:
 
 
 def restore(path: Path, name: str, folder: Path | None = None, *, now: Callable[[], datetime] = utc_now) -> Path:
-    """Put the copy ``name`` in the place of the dossier, which is copied first; return the copy put back.
+    """Put the copy ``name`` and its pieces in the place of the dossier, which is copied first; return that copy.
 
     DossierMissing when there is no such copy; SaveRefused, also when someone has the dossier open.
     """
@@ -183,6 +187,7 @@ def restore(path: Path, name: str, folder: Path | None = None, *, now: Callable[
             backup(path, folder, now=now)
         journal.put(path, data)
         snapshot.forget(paths.snapshots(), path)
+        piece_copies.bring_back(path, folder)
     return chosen.path
 
 

@@ -9,8 +9,8 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from kit import __version__, paths
-from kit.dossier import journal, pieces, snapshot
+from kit import __version__, files, paths
+from kit.dossier import journal, piece_copies, pieces, snapshot
 from kit.dossier.backup import backup, list_backups
 from kit.dossier.beside import aside_of
 from kit.dossier.journal import Patience, Reading
@@ -50,6 +50,9 @@ def erase(
     """
     if not path.is_file():
         raise DossierMissing(path)
+    folder = pieces.folder_of(path)
+    if os.path.lexists(folder) and not files.is_folder(folder):
+        raise SaveRefused(folder, files.NotRegular(folder))  # what it leads to is not the dossier's: said, not touched
     with exclusive(path, now):
         store = _store(path, now)
         backup(path, backups, now=now)
@@ -68,6 +71,7 @@ def erase(
             _remove_pieces(path, store.readings[0].path)
         except OSError as error:
             raise SaveRefused(aside_of(path), error) from error
+        piece_copies.thin(backups or paths.backups())
         snapshot.forget(paths.snapshots(), path)
         return changed
 
@@ -75,13 +79,13 @@ def erase(
 def _remove_pieces(path: Path, rewritten: Path) -> None:
     """Remove the files of evidence that no event names any more."""
     folder = pieces.folder_of(path)
-    if not folder.is_dir():
+    if not files.is_folder(folder):
         return
     held = [event.x for event in _read(rewritten).events if event.f.startswith(EVIDENCE)]
-    named = {pieces.safe_name(str(x.get("file"))) for x in held if isinstance(x, dict)}
+    named = {pieces.stored_name(str(x.get("file"))) for x in held if isinstance(x, dict)}
     for file in folder.iterdir():
-        if file.name not in named:
-            file.unlink()
+        if file.name not in named and files.is_regular(file):
+            files.remove_regular(file)
 
 
 def compact(path: Path, *, backups: Path | None = None, now: Callable[[], datetime] = utc_now) -> int:

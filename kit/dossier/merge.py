@@ -8,13 +8,14 @@ from datetime import datetime
 from pathlib import Path
 
 from kit import __version__
-from kit.dossier import journal
+from kit.dossier import journal, pieces
 from kit.dossier.backup import backup, check_is_dossier
 from kit.dossier.fold import State
 from kit.dossier.journal import Patience, Reading
 from kit.dossier.line import VERSION, seal
 from kit.dossier.lock import utc_now
 from kit.dossier.model import Conflict, Event
+from kit.dossier.plan_lists import Evidence, evidence_of
 from kit.dossier.rows import line_of
 from kit.dossier.store import Opening, Store, lacking
 from kit.errors import DossierExists, DossierNewer
@@ -28,6 +29,8 @@ class MergeReport:
     conflicts: list[Conflict]
     same_dossier: bool
     """False when the files bear the ids of two dossiers: probably of two collectivités."""
+    missing: tuple[Evidence, ...] = ()
+    """Pieces that the result names and that could not come."""
 
 
 def merge(a: Iterable[Event], b: Iterable[Event]) -> list[Event]:
@@ -74,7 +77,9 @@ def merge_files(
         state = State()
         _extend(state, ours.readings)
         added = _extend(state, theirs.readings)
-        return MergeReport(added, state.conflicts(), ours.uuid == theirs.uuid)
+        named = [one for on in state.targets() for one in evidence_of(state.fields(on)) if one.file]
+        missing = pieces.bring(b, out or a, pieces.bring(a, out, named) if out else named)
+        return MergeReport(added, state.conflicts(), ours.uuid == theirs.uuid, tuple(missing))
     finally:
         ours.close()
 
