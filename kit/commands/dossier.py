@@ -9,10 +9,9 @@ import re
 from pathlib import Path
 
 from kit import paths
-from kit.commands import dossier_files
-from kit.commands.shared import Subparsers, library, opened, put_json, ticked_target
+from kit.commands import dossier_files, dossier_pieces
+from kit.commands.shared import Subparsers, library, opened, put_json, target_of
 from kit.commands.words import counted, field_in_words
-from kit.content.library import Library
 from kit.dossier import plan_fields as names
 from kit.dossier.dossier import Dossier
 from kit.dossier.model import Change, Event, Status
@@ -46,6 +45,7 @@ def add_parsers(subparsers: Subparsers) -> None:
     p = dossier_files.add(group, "history", run_history, "ce qui a changé")
     p.add_argument("--since", type=_date, metavar="AAAA-MM-JJ")
     dossier_files.add_parsers(group)
+    dossier_pieces.add_parsers(group, dossier_files.add)
 
 
 def _date(text: str) -> datetime.datetime:
@@ -93,7 +93,7 @@ def run_tick(arguments: argparse.Namespace) -> int:
     """Give an action or milestone a status."""
     texts, status = library(), Status.parse(arguments.status)
     with opened(arguments.dossier, write=True) as dossier:
-        target = _target(texts, dossier, arguments.id)
+        target = target_of(texts, dossier, arguments.id)
         changes = [Change(target, names.STATUS, status.value)]
         action = target.removeprefix(names.ACTION)
         if status is Status.DONE and texts.has(action) and texts.article(action).rhythm == "yearly":
@@ -110,22 +110,11 @@ def _say(arguments: argparse.Namespace, status: Status, words: str) -> None:
         print(words)
 
 
-def _target(texts: Library, dossier: Dossier, wanted: str) -> str:
-    """Return the target that an id names: of the texts, or an action or lever of one's own."""
-    if wanted == names.IDENTITY:
-        return wanted
-    if re.fullmatch(r"own(-lever)?:[\w-]+", wanted):
-        return wanted
-    if not texts.has(wanted) and names.OWN + wanted in dossier.targets(names.OWN):
-        return names.OWN + wanted
-    return ticked_target(texts, wanted)
-
-
 def run_set(arguments: argparse.Namespace) -> int:
     """Change any field of the plan, or of the identity."""
     field = _ALIASES.get(arguments.field, arguments.field)
     with opened(arguments.dossier, write=True) as dossier:
-        target = _target(library(), dossier, arguments.id)
+        target = target_of(library(), dossier, arguments.id)
         known = _fields_of(target)
         if field not in known and not (_ENTRY.fullmatch(field) and target.startswith(_TICKED)):
             raise UnknownField(

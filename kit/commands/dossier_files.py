@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from kit import paths
-from kit.commands.shared import check_dossier, library, opened, put_json
+from kit.commands.shared import check_dossier, library, opened, put_json, say_missing
 from kit.commands.words import counted, field_in_words
 from kit.content.library import Library
 from kit.dossier import plan_fields as names
@@ -42,7 +42,9 @@ def add_parsers(group: Any) -> None:
     p = add(group, "restore", run_restore, "les copies de sécurité : les voir, en remettre une")
     choice = p.add_mutually_exclusive_group()
     choice.add_argument("--list", action="store_true", help="les copies, la plus récente d’abord (par défaut)")
-    choice.add_argument("--from", dest="copy", metavar="NOM", help="remettre cette copie à la place du dossier")
+    choice.add_argument(
+        "--from", dest="copy", metavar="NOM", help="remettre cette copie à la place du dossier, ou le sortir d’un .zip"
+    )
     p = add(group, "export", run_export, "tout le dossier, en tableau ou en JSON")
     p.add_argument("--out", type=Path, required=True, metavar="F")
     p.add_argument("--force", action="store_true", help="remplacer le fichier")
@@ -83,6 +85,7 @@ def run_merge(arguments: argparse.Namespace) -> int:
     """Unite two dossiers: B into A after a copy of A, or both into a new file."""
     check_dossier(arguments.a)
     report = merge_files(arguments.a, arguments.b, arguments.out, backups=paths.backups())
+    say_missing(report.missing)
     if arguments.json:
         put_json({"added": report.added, "conflicts": len(report.conflicts)})
     else:
@@ -142,10 +145,17 @@ def _settling(conflict: Conflict, path: Path) -> str:
 
 def run_restore(arguments: argparse.Namespace) -> int:
     """List the copies of a dossier, or put one back after a copy of the present."""
-    from kit.dossier import backup, copies
+    from kit.dossier import archive, backup, copies
     from kit.errors import DossierMissing
 
     path: Path = arguments.dossier
+    if arguments.copy and Path(arguments.copy).suffix.lower() == archive.ENDING:
+        whole = archive.unpack(Path(arguments.copy), path)
+        if arguments.json:
+            put_json({"restored": arguments.copy})
+        else:
+            print(f"Dossier sorti de l’archive : {path}, {counted(whole.pieces, 'pièce')}.")
+        return 0
     if arguments.copy:
         backup.restore(path, arguments.copy)
         if arguments.json:

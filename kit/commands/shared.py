@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -12,9 +14,12 @@ from kit import paths
 from kit.content.files import FileStore
 from kit.content.library import Library
 from kit.content.model import Article
+from kit.dossier import pieces
+from kit.dossier import plan_fields as names
 from kit.dossier.backup import check_readable, list_backups
 from kit.dossier.dossier import Dossier
 from kit.dossier.line import VERSION
+from kit.dossier.plan_lists import Evidence
 from kit.errors import DossierNewer, DossierUnreadable, NotADossier, UnknownId
 
 
@@ -67,3 +72,21 @@ def ticked_target(texts: Library, action_id: str) -> str:
         near = tuple(a.id for a in texts.articles("action", "milestone") if a.parent == action_id)
         raise UnknownId(action_id, near)
     return f"{article.kind}:{action_id}"
+
+
+def target_of(texts: Library, dossier: Dossier, wanted: str) -> str:
+    """Return the target that an id names: of the texts, or an action or lever of one's own."""
+    if wanted == names.IDENTITY:
+        return wanted
+    if re.fullmatch(r"own(-lever)?:[\w-]+", wanted):
+        return wanted
+    if not texts.has(wanted) and names.OWN + wanted in dossier.targets(names.OWN):
+        return names.OWN + wanted
+    return ticked_target(texts, wanted)
+
+
+def say_missing(missing: Iterable[Evidence]) -> None:
+    """Name on stderr the pieces that are not where their dossier is."""
+    for one in missing:
+        name = pieces.shown_name(one)
+        print(f"kit : la pièce « {name} » manque : elle n’était pas à côté du dossier.", file=sys.stderr)

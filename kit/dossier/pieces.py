@@ -29,7 +29,7 @@ SIZE_LIMIT = 50 * 1024 * 1024
 """Bytes of one file: a scan of a délibération has about one million."""
 _NAME_LIMIT = 80
 _STORED_LIMIT = 120  # the first 12 digits of the hash stand before the name
-_FORBIDDEN = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\u200e\u200f\u202a-\u202e\u2066-\u2069]+')
+_FORBIDDEN = re.compile(r'[\x00-\x1f\x7f-\x9f<>:"/\\|?*\u200e\u200f\u202a-\u202e\u2066-\u2069]+')
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
