@@ -60,9 +60,9 @@ def hand_over(
     """Write a folder with the text (PDF/A and ODT), the plan (CSV), the dossier with its pieces and a LISEZ-MOI.
 
     Returns what is in it. Without ``names`` people, pieces and all that was typed by hand are left out. All is made
-    beside first: a disk that refuses leaves nothing, and no more does a ``step`` that raises: it is told what comes (dossier, pieces,
-    text, pdf, odt, table). ``own`` is that of ``Dossier.open``. Raises OutputExists for a folder that holds anything,
-    DossierMissing, OSError.
+    beside first: a disk that refuses leaves nothing, and no more does a ``step`` that raises: it is told what comes
+    (dossier, pieces, text, pdf, odt, table). ``own`` is that of ``Dossier.open``. Raises OutputExists for a folder that
+    holds anything, DossierMissing, OSError.
     """
     if os.path.lexists(folder) and (not folder.is_dir() or any(folder.iterdir())):
         raise OutputExists(folder)

@@ -235,11 +235,13 @@ def bring(theirs: Path, mine: Path, wanted: Iterable[Evidence], made: list[Path]
     return missing
 
 
-def find(dossier: Path, wanted: Iterable[Evidence], places: Iterable[Path], step: Step = nothing_told) -> Search:
+def find(
+    dossier: Path, wanted: Iterable[Evidence], places: Iterable[Path], step: Step = nothing_told, *, bring: bool = True
+) -> Search:
     """Look for pieces by their content in folders, whatever the files are called now, and copy them back.
 
-    No link is followed; at most ``LOOKED_AT`` files are looked at, and only those of the right size are read.
-    PieceRefused when a piece that was found cannot be copied.
+    Without ``bring`` it is only told which would come. No link is followed; at most ``LOOKED_AT`` files are looked at,
+    and only those of the right size are read. PieceRefused when a piece that was found cannot be copied.
     """
     missing = {(one.file, one.sha256): one for one in wanted if check(dossier, one) is not PieceState.SOUND}
     found: list[Evidence] = []
@@ -258,7 +260,8 @@ def find(dossier: Path, wanted: Iterable[Evidence], places: Iterable[Path], step
             continue
         for key in [key for key in missing if key[1] == digest]:
             step("pieces")
-            put(path, dossier, missing[key])
+            if bring:
+                put(path, dossier, missing[key])
             found.append(missing.pop(key))
     return Search(tuple(found), tuple(missing.values()), looked < LOOKED_AT)
 

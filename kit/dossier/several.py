@@ -11,6 +11,7 @@ import errno
 import logging
 import os
 import shutil
+import weakref
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -60,6 +61,7 @@ class Placing:
         self._folders = [one for one in out.absolute().parents if not one.exists()]  # the nearest first
         self.folder = out.with_name(f".{out.name[:60]}.{os.urandom(6).hex()}.tmp")
         self._made: list[Path] = []
+        weakref.finalize(self, shutil.rmtree, self.folder, ignore_errors=True)  # of what nobody finishes
         self._taken: dict[str, tuple[int, int]] = {}
         try:
             self.folder.mkdir(parents=True)
@@ -156,6 +158,7 @@ class Move:
         if not path.is_file():
             raise DossierMissing(path)
         self._path, self._now = path, now
+        self.out = out
         self._placing = Placing(out)
         self._moved: list[Path] = []
 
