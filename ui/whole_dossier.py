@@ -34,6 +34,12 @@ _STAYED = " Sont restés à l’ancien endroit, en service ou étrangers au doss
 _BUSY = "Un changement n’a pas pu être enregistré\u00a0: rien n’a été déplacé."
 _SAME = "C’est déjà l’emplacement du dossier\u00a0: rien n’a changé."
 _BOUNDED = " Seul le début a été regardé, car il y a trop de fichiers\u00a0: choisissez un répertoire plus précis."
+_ELSEWHERE = (
+    "Si le dossier a été renommé ou copié sans elles, montrez où elles sont\u00a0: leur contenu les fait reconnaître."
+)
+_ELSEWHERE_ONE = (
+    "Si le dossier a été renommé ou copié sans elle, montrez où elle est\u00a0: son contenu la fait reconnaître."
+)
 _NAMED = 4  # pieces named in a sentence
 
 
@@ -223,7 +229,7 @@ class WholeDossier(QWidget):
         if near:
             told += f"{'Elle a été retrouvée' if one else _these(near, count)} sur cet ordinateur."
         else:
-            told += "Si le dossier a été renommé ou copié sans elles, montrez où elles sont\u00a0: le contenu suffit."
+            told += _ELSEWHERE_ONE if one else _ELSEWHERE
         self._told.setText(told)
         self.near.setVisible(bool(near))
         self.near.setText("La reprendre" if near == 1 else f"Reprendre ces {near} pièces")

@@ -18,6 +18,7 @@ from ui.navigation import PageId, Route
 from ui.pages import registry
 from ui.pages.base import Crumb, Page
 from ui.whole_dossier import WholeDossier
+from ui.widgets.bounded import bounded
 from ui.widgets.completing_line import CompletingLine
 from ui.widgets.days import doubt, kept_day, read_day, shown_day
 from ui.widgets.dossier_list import DossierList, DossierRow
@@ -248,7 +249,7 @@ class CollectivitePage(Page):
         self.whole.noticed.connect(self.noticed)
         self.whole.made.connect(self._on_kept)
         self.whole.opened.connect(self._switch)
-        self._add(self.whole)
+        self._column.addLayout(bounded(self.whole, t.measure))
 
     def _button(self, flow: FlowLayout, words: str) -> QPushButton:
         button = QPushButton(words)

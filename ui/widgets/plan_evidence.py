@@ -16,6 +16,8 @@ from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.plan_gestures import EvidenceOpened, EvidenceRemoved, FileWanted, LinkAdded
 from ui.widgets.text import Label
 
+_ONE_LINE = 32  # characters of what is told of a piece beside its buttons, in the narrowest sheet
+
 
 class PlanEvidence(QWidget):
     """Shows the evidence of an action; ``asked`` carries what is wanted of it."""
@@ -85,17 +87,23 @@ class PlanEvidence(QWidget):
         self.asked.emit(FileWanted())
 
     def _build_line(self, one: Evidence) -> QWidget:
-        line = QWidget()
-        flow = FlowLayout(line, gap=self._theme.space_3, middle=True)
-        told = Label(_words(one), wrap=False)
+        """Build what is told of a piece, and its buttons: beside it, or below where it takes more than a line."""
+        line, words = QWidget(), _words(one)
+        flow = FlowLayout(gap=self._theme.space_3, middle=True)
+        column = QVBoxLayout(line)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        is_long = len(words) > _ONE_LINE
+        told = Label(words, wrap=is_long)
         told.setToolTip(html.escape(shown_name(one) if one.file else one.url))
-        flow.addWidget(told)
-        for words, gesture in ((_verb(one), EvidenceOpened(one.id)), ("Retirer", EvidenceRemoved(one.id))):
-            if not words:
+        (column if is_long else flow).addWidget(told)
+        column.addLayout(flow)
+        for verb, gesture in ((_verb(one), EvidenceOpened(one.id)), ("Retirer", EvidenceRemoved(one.id))):
+            if not verb:
                 continue
-            button = QPushButton(words)
+            button = QPushButton(verb)
             button.setProperty("look", "link-small")
-            button.setAccessibleName(f"{words}\u00a0: {one.title}")
+            button.setAccessibleName(f"{verb}\u00a0: {one.title}")
             button.clicked.connect(lambda _=False, wish=gesture: self.asked.emit(wish))
             self.buttons.append(button)
             flow.addWidget(button)
@@ -122,7 +130,7 @@ def _words(one: Evidence) -> str:
     return f"{named} ({told})"
 
 
-def _short(title: str, limit: int = 46, *, ending: bool = False) -> str:
+def _short(title: str, limit: int = 40, *, ending: bool = False) -> str:
     """Shorten a text; the ``ending`` of a file's name, which says its kind, stays in sight. No mark turns it around."""
     title = "".join(sign for sign in title if unicodedata.category(sign) not in ("Cc", "Cf"))
     if len(title) <= limit:
