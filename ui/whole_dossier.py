@@ -91,8 +91,7 @@ class WholeDossier(QWidget):
             from kit.dossier import piece_copies, pieces
 
             path = dossier.path
-            named = pieces.evidence_in(dossier)
-            wanted = [one for one in named if pieces.glance(path, one) is not pieces.PieceState.SOUND]
+            wanted = pieces.lacking(dossier)
             places = [*pieces.folders_beside(path), piece_copies.folder_in(copies)] if wanted else []
             return pieces.find(path, wanted, places, bring=False)
 

@@ -10,12 +10,14 @@ from pathlib import Path
 
 from kit import paths
 from kit.commands import dossier_files, dossier_pieces
-from kit.commands.shared import Subparsers, library, opened, put_json, target_of
+from kit.commands.shared import Subparsers, library, opened, put_json, say_missing, target_of
 from kit.commands.words import counted, field_in_words
+from kit.dossier import pieces
 from kit.dossier import plan_fields as names
 from kit.dossier.dossier import Dossier
 from kit.dossier.model import Change, Event, Status
 from kit.dossier.plan import day_of
+from kit.dossier.plan_lists import Evidence
 from kit.dossier.plan_order import is_rank
 from kit.errors import UnfitValue, UnknownField, UnknownId
 
@@ -120,7 +122,10 @@ def run_set(arguments: argparse.Namespace) -> int:
             raise UnknownField(
                 arguments.field, (*known, "step:…", "evidence:…") if target.startswith(_TICKED) else known
             )
-        dossier.record(target, field, _value(arguments.dossier, field, arguments.value))
+        made: list[Path] = []
+        value = _value(arguments.dossier, field, arguments.value, made)
+        with pieces.removed_unless_done(made):
+            dossier.record(target, field, value)
         status = dossier.status(target)
     _say(arguments, status, f"{arguments.id}, {field_in_words(field)} : c’est enregistré.")
     return 0
@@ -138,8 +143,11 @@ def _fields_of(target: str) -> tuple[str, ...]:
     return (names.STATUS, *names.TEXTS, names.ORDER, *own)
 
 
-def _value(path: Path, field: str, text: str) -> object:
-    """Return the value that a field holds for what was typed; empty clears. UnfitValue, UnknownStatus."""
+def _value(path: Path, field: str, text: str, made: list[Path]) -> object:
+    """Return the value that a field holds for what was typed; empty clears. UnfitValue, UnknownStatus.
+
+    ``made`` gets the file that was copied for a piece.
+    """
     if field == names.STATUS:
         return Status.parse(text).value
     if not text:
@@ -156,16 +164,13 @@ def _value(path: Path, field: str, text: str) -> object:
         raise UnfitValue(field, text, _DAY_FORMS)
     if (field == names.ORDER or field.endswith(names.STEP_RANK)) and not is_rank(text):
         raise UnfitValue(field, text)
-    return _evidence(path, text) if field.startswith(names.EVIDENCE) else text
+    return _evidence(path, text, made) if field.startswith(names.EVIDENCE) else text
 
 
-def _evidence(path: Path, text: str) -> object:
-    from kit.dossier import pieces
-    from kit.dossier.plan_lists import Evidence
-
+def _evidence(path: Path, text: str, made: list[Path]) -> object:
     if re.match(r"https?://", text):
         return Evidence("", text, url=text).to_value()
-    return pieces.add(path, Path(text)).to_value()
+    return pieces.add(path, Path(text), made=made).to_value()
 
 
 def run_show(arguments: argparse.Namespace) -> int:
@@ -190,6 +195,7 @@ def run_verify(arguments: argparse.Namespace) -> int:
     with opened(arguments.dossier) as dossier:
         gaps = [dataclasses.asdict(gap) for gap in dossier.gaps]
         events, aside = len(dossier.rows()), dossier.set_aside
+        say_missing(pieces.lacking(dossier))
     if arguments.json:
         put_json({"events": events, "set_aside": aside, "gaps": gaps})
     else:

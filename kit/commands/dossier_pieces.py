@@ -10,7 +10,6 @@ from typing import Any
 from kit.commands.shared import check_dossier, library, opened, put_json, say_missing, target_of
 from kit.commands.words import counted
 from kit.dossier import archive, pieces, several
-from kit.dossier.pieces import PieceState
 from kit.dossier.several import Whole
 
 
@@ -68,8 +67,7 @@ def _tell(arguments: argparse.Namespace, done: Whole, words: str, path: Path | N
     """Say what was done, and which pieces the dossier names that are not with it."""
     path = path or done.path
     with opened(path) as dossier:
-        lacking = [one for one in pieces.evidence_in(dossier) if pieces.glance(path, one) is PieceState.MISSING]
-    say_missing(lacking)
+        say_missing(pieces.lacking(dossier))
     if arguments.json:
         put_json({"dossier": done.dossier, "pieces": done.pieces})
     else:

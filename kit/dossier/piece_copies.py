@@ -17,6 +17,8 @@ from kit.errors import PieceRefused
 
 _log = logging.getLogger(__name__)
 
+KEPT_LIMIT = 2_000_000_000
+"""Bytes that are kept of one dossier's pieces: a received folder may hold files that say to be larger than any disk."""
 _DIGEST = re.compile(rb"[0-9a-f]{64}")
 _OVERLAP = 63  # bytes of a block that may begin a digest that ends in the next one
 
@@ -31,9 +33,13 @@ def keep(dossier: Path, copies: Path) -> None:
 
     A piece that is missing or changed by now is left out: there is nothing sound to keep.
     """
-    store = folder_in(copies)
+    store, total = folder_in(copies), 0
     for one in pieces.named_in(dossier):
         kept = store / one.sha256
+        total += one.size
+        if total > KEPT_LIMIT:
+            _log.warning("the pieces are too many for the copies")
+            return
         if _has(kept, one) or pieces.glance(dossier, one) is not PieceState.SOUND:
             continue
         if pieces.check(dossier, one) is not PieceState.SOUND:

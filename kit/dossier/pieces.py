@@ -68,6 +68,13 @@ class Holding(Protocol):
     def targets(self, prefix: str = "", /) -> list[str]: ...
 
 
+class Held(Holding, Protocol):
+    """A dossier that also has its place."""
+
+    @property
+    def path(self) -> Path: ...
+
+
 class Recording(Protocol):
     """What is asked of a dossier to note a piece: all or nothing, on the disk."""
 
@@ -150,6 +157,12 @@ def evidence_in(dossier: Holding) -> list[Evidence]:
     return [one for one in found if one.file]
 
 
+def lacking(dossier: Held) -> list[Evidence]:
+    """Return the evidence whose file is not there, or has another size by now."""
+    path = dossier.path
+    return [one for one in evidence_in(dossier) if glance(path, one) is not PieceState.SOUND]
+
+
 def named_in(journal: Path) -> list[Evidence]:
     """Return each file of evidence that an event of a journal names, taken back or not; OSError."""
     found: dict[tuple[str, str], Evidence] = {}
@@ -163,12 +176,16 @@ def named_in(journal: Path) -> list[Evidence]:
     return [*found.values()]
 
 
-def add(dossier: Path, source: Path, title: str = "") -> Evidence:
+def add(dossier: Path, source: Path, title: str = "", made: list[Path] | None = None) -> Evidence:
     """Copy a file into the dossier's folder and check the copy; the same content is kept once.
 
-    PieceTooLarge over ``SIZE_LIMIT``, PieceRefused when the file cannot be read or the copy not made.
+    ``made`` gets the path of a new file, for whoever must take it away again (``removed_unless_done``). PieceTooLarge
+    over ``SIZE_LIMIT``, PieceRefused when the file cannot be read or the copy not made.
     """
-    evidence, _ = _add(dossier, source, title)
+    digest, size, real = _measure(source)
+    name = safe_name(source.name)
+    evidence = Evidence(names.new_id(), title or name, file=f"{digest[:12]}-{name}", sha256=digest, size=size)
+    put(real, dossier, evidence, made)
     return evidence
 
 
@@ -177,7 +194,8 @@ def attach(dossier: Recording, on: str, source: Path, title: str = "") -> Attach
 
     As ``add``; SaveRefused when the event cannot be written.
     """
-    evidence, made = _add(dossier.path, source, title)
+    made: list[Path] = []
+    evidence = add(dossier.path, source, title, made)
     with removed_unless_done(made):
         return Attached(evidence, dossier.record_group([Change(on, names.EVIDENCE + evidence.id, evidence.to_value())]))
 
@@ -316,16 +334,6 @@ def _set_aside(target: Path) -> Path | None:
         rank += 1
     target.rename(aside)
     return aside
-
-
-def _add(dossier: Path, source: Path, title: str) -> tuple[Evidence, list[Path]]:
-    """Return the piece, and the file that was made for it: none where the same content was there."""
-    digest, size, real = _measure(source)
-    name = safe_name(source.name)
-    evidence = Evidence(names.new_id(), title or name, file=f"{digest[:12]}-{name}", sha256=digest, size=size)
-    made: list[Path] = []
-    put(real, dossier, evidence, made)
-    return evidence, made
 
 
 def _measure(source: Path) -> tuple[str, int, Path]:

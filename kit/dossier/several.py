@@ -10,6 +10,7 @@ import contextlib
 import errno
 import logging
 import os
+import re
 import shutil
 import weakref
 from collections.abc import Callable, Iterable
@@ -60,6 +61,8 @@ class Placing:
         self.out = out
         self._folders = [one for one in out.absolute().parents if not one.exists()]  # the nearest first
         self.folder = out.with_name(f".{out.name[:60]}.{os.urandom(6).hex()}.tmp")
+        for old in _killed(out):
+            shutil.rmtree(old, ignore_errors=True)
         self._made: list[Path] = []
         weakref.finalize(self, shutil.rmtree, self.folder, ignore_errors=True)  # of what nobody finishes
         self._taken: dict[str, tuple[int, int]] = {}
@@ -198,7 +201,7 @@ class Move:
     def _closed_dossier(self) -> str:
         """Take in what stands beside the dossier and return its id; OSError where another has it, or it is shut."""
         path = self._path
-        with Dossier.open(path, now=self._now) as dossier:
+        with Dossier.open(path, now=self._now, cache=paths.snapshots()) as dossier:
             if dossier.version > VERSION:
                 raise DossierNewer(path, dossier.version)
             if dossier.opened_by is not None:
@@ -230,6 +233,15 @@ def move(path: Path, out: Path, *, now: Callable[[], datetime] = utc_now, step: 
     moving.copy(step)
     done = moving.finish()
     return Whole(done.path, done.dossier, done.pieces, moving.clear())
+
+
+def _killed(out: Path) -> list[Path]:
+    """Return the hidden folders that killed attempts at this very place left."""
+    form = re.compile(rf"\.{re.escape(out.name[:60])}\.[0-9a-f]{{12}}\.tmp", re.DOTALL)
+    try:
+        return [entry for entry in out.parent.iterdir() if form.fullmatch(entry.name) and files.is_folder(entry)]
+    except OSError:
+        return []
 
 
 def store_of(path: Path, now: Callable[[], datetime] = utc_now) -> Store:

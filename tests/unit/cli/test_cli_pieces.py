@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 from pathlib import Path
@@ -105,6 +106,24 @@ def test_a_piece_that_lacks_is_named(call: Call, path: Path, scan: Path, tmp_pat
     ):
         code, _, err = call("dossier", *words)
         assert code == 0 and "« Délibération.pdf » manque" in err, words
+
+
+def test_a_piece_that_lacks_is_told_by_verify_and_one_that_is_refused_leaves_no_file(
+    call: Call, path: Path, scan: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    piece = told(call, "attach", path, ACTION, scan)["piece"]
+    (pieces.folder_of(path) / piece).unlink()
+    code, _, err = call("dossier", "verify", path)
+    assert code == 0 and "« Délibération.pdf » manque" in err
+
+    def full(*_: object) -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    for words in (("attach", path, ACTION, scan), ("set", path, ACTION, "evidence:9", scan)):
+        with monkeypatch.context() as patch:
+            patch.setattr("kit.dossier.journal.os.write", full)
+            assert call("dossier", *words)[0] == 1
+        assert pieces.files_of(path) == []
 
 
 def test_a_hostile_archive_is_refused_in_a_sentence(call: Call, path: Path, tmp_path: Path) -> None:

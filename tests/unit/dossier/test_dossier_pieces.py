@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from kit import files
-from kit.dossier import pieces, several
+from kit.dossier import piece_copies, pieces, several
 from kit.dossier.archive import archive, unpack
 from kit.dossier.backup import backup, restore
 from kit.dossier.clean import erase
@@ -371,6 +371,20 @@ def test_a_changed_piece_is_not_kept_among_the_copies(path: Path, tmp_path: Path
     pieces.path_of(path, held).write_bytes(bytes(held.size))
     backup(path, tmp_path / "copies")
     assert not (tmp_path / "copies" / "pieces").exists()
+
+
+def test_pieces_beyond_what_a_dossier_may_take_are_not_copied(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Dossier.create(path) as made:
+        for number in range(3):
+            source = tmp_path / f"{number}.pdf"
+            with source.open("wb") as file:
+                file.truncate(1000 + number)  # of holes: it takes no place until it is copied
+            pieces.attach(made, "action:a", source)
+    monkeypatch.setattr(piece_copies, "KEPT_LIMIT", 2500)
+    backup(path, tmp_path / "copies")
+    assert sorted(one.stat().st_size for one in (tmp_path / "copies" / "pieces").iterdir()) == [1000, 1001]
 
 
 # --- merging ---

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import stat
@@ -133,6 +134,35 @@ def test_a_piece_attached_during_the_copy_comes_too(path: Path, held: list[Evide
         late = pieces.attach(opened, "action:b", source).evidence
     done = moving.finish()
     assert done.pieces == 3 and is_whole(done.path, [*held, late])
+
+
+def test_a_move_to_another_disk_is_a_move_like_any_other(
+    path: Path, held: list[Evidence], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("rename", "replace", "link"):
+        real = getattr(os, name)
+
+        def across(a: Path, b: Path, real: Any = real, **rest: Any) -> None:
+            if ("cle" in Path(a).parts) != ("cle" in Path(b).parts):
+                raise OSError(errno.EXDEV, "another disk")
+            real(a, b, **rest)
+
+        monkeypatch.setattr(os, name, across)
+    with pytest.raises(OSError):
+        path.rename(tmp_path / "cle" / "x")
+    out = tmp_path / "cle" / "mairie.kitess"
+    assert move(path, out).left == () and is_whole(out, held)
+
+
+def test_what_a_killed_move_left_goes_with_the_next_one(path: Path, held: list[Evidence], tmp_path: Path) -> None:
+    out = tmp_path / "cle" / "mairie.kitess"
+    stale = out.with_name(f".{out.name}.{'0' * 12}.tmp")
+    stale.mkdir(parents=True)
+    (stale / "piece.pdf").write_bytes(b"half")
+    other = out.with_name(f".autre.kitess.{'0' * 12}.tmp")
+    other.mkdir()
+    move(path, out)
+    assert is_whole(out, held) and not stale.exists() and other.exists()
 
 
 # --- every step refused, by every kind of exception ---
