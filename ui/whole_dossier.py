@@ -31,6 +31,7 @@ _LEAD = (
 )
 _MOVED = "Le dossier est maintenant ici, avec ses pièces\u00a0: {place}"
 _STAYED = " Sont restés à l’ancien endroit, en service ou étrangers au dossier\u00a0: {names}."
+_STILL = "Le dossier est resté à sa place, avec ses pièces."
 _BUSY = "Un changement n’a pas pu être enregistré\u00a0: rien n’a été déplacé."
 _SAME = "C’est déjà l’emplacement du dossier\u00a0: rien n’a changé."
 _BOUNDED = " Seul le début a été regardé, car il y a trop de fichiers\u00a0: choisissez un répertoire plus précis."
@@ -165,7 +166,7 @@ class WholeDossier(QWidget):
         try:
             done = self._context.dossiers.replaced(moving.out, finish)
         except KitError as error:
-            self.noticed.emit(sentence(error))
+            self.noticed.emit(f"{_STILL} {sentence(error)}")
             return
         if not done:
             moving.undo()

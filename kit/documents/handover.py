@@ -28,10 +28,10 @@ from kit.dossier.plan_fields import STATUS
 from kit.dossier.plan_lists import Evidence
 from kit.dossier.several import content_of, store_of
 from kit.errors import OutputExists
+from kit.files import write_whole
 from kit.mandate.directory import contacts
 from kit.mandate.figures import figures
 from kit.mandate.story import Asked, moment
-from kit.whole_file import put
 
 
 def handover_document(library: Library, dossier: Dossier, *, names: bool = True, today: date | None = None) -> Document:
@@ -73,7 +73,7 @@ def hand_over(
         step("dossier")
         copy = beside / f"{say.say('handover', 'file_dossier')}.kitess"
         store = store_of(path)
-        put(content_of(store, store.first_line()), copy, force=False)
+        write_whole(copy, content_of(store, store.first_line()), force=False)
         if not names:
             erase(copy, backups=beside / "copies")
             shutil.rmtree(beside / "copies", ignore_errors=True)
@@ -175,4 +175,4 @@ def _read_me(folder: Path, copy: Path, missing: int, *, names: bool) -> None:
         say.say("handover", "readme_with" if names else "readme_without"),
     )
     lines = "\n\n".join("\n".join(wrapped(sentence)) for sentence in told)
-    put(f"{lines}\n".encode(), folder / say.say("handover", "file_readme"), force=False)
+    write_whole(folder / say.say("handover", "file_readme"), f"{lines}\n".encode(), force=False)

@@ -50,9 +50,6 @@ def erase(
     """
     if not path.is_file():
         raise DossierMissing(path)
-    folder = pieces.folder_of(path)
-    if os.path.lexists(folder) and not files.is_folder(folder):
-        raise SaveRefused(folder, files.NotRegular(folder))  # what it leads to is not the dossier's: said, not touched
     with exclusive(path, now):
         store = _store(path, now)
         backup(path, backups, now=now)

@@ -11,6 +11,7 @@ import errno
 import os
 import re
 import unicodedata
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -359,9 +360,10 @@ def _digest(path: Path) -> str:
 
 def _files_below(places: Iterable[Path]) -> Iterator[tuple[Path, int]]:
     """Yield the regular files below folders with their sizes, the nearest first; links and devices are passed by."""
-    waiting = [(place, 0) for place in places]
-    while waiting:
-        folder, depth = waiting.pop(0)
+    waiting, entered = deque((place, 0) for place in places), 0
+    while waiting and entered < LOOKED_AT:
+        folder, depth = waiting.popleft()
+        entered += 1
         try:
             with os.scandir(folder) as entries:
                 for entry in entries:

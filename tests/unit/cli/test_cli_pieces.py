@@ -131,5 +131,5 @@ def test_a_hostile_archive_is_refused_in_a_sentence(call: Call, path: Path, tmp_
     code, out, err = call("dossier", "restore", tmp_path / "n.kitess", "--from", tmp_path / "x.zip")
     assert (code, out, err.count("\n")) == (1, "", 1) and "n’est pas une archive" in err
     pieces.folder_of(path).symlink_to(tmp_path)
-    code, _, err = call("dossier", "erase", path)
+    code, _, err = call("dossier", "attach", path, ACTION, tmp_path / "x.zip")
     assert code == 1 and "n’est pas suivi" in err and (tmp_path / "x.zip").exists()

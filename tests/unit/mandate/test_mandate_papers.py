@@ -237,7 +237,7 @@ def test_a_passation_that_anything_ends_leaves_nothing(
     def refuse(*_: object, **__: object) -> None:
         raise error
 
-    parts = ["put", "content_of", "handover_document", "plan_document", "write", "_read_me", "Typesetter"]
+    parts = ["write_whole", "content_of", "handover_document", "plan_document", "write", "_read_me", "Typesetter"]
     for part in [*parts, "pieces.bring", "Path.rename"] if names else [*parts, "erase", "Path.rename"]:
         with monkeypatch.context() as patch:
             owner, _, name = f"handover.{part}".rpartition(".")
