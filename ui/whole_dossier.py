@@ -89,10 +89,10 @@ class WholeDossier(QWidget):
         copies = paths.backups()
 
         def look() -> Search:
-            from kit.dossier import piece_copies, pieces
+            from kit.dossier import piece_copies, pieces, several
 
             path = dossier.path
-            wanted = pieces.lacking(dossier)
+            wanted = several.lacking(path)
             places = [*pieces.folders_beside(path), piece_copies.folder_in(copies)] if wanted else []
             return pieces.find(path, wanted, places, bring=False)
 

@@ -28,6 +28,7 @@ from kit.dossier.line import VERSION, encode_header
 from kit.dossier.lock import exclusive, utc_now
 from kit.dossier.model import utc_text
 from kit.dossier.pieces import Step, nothing_told
+from kit.dossier.plan_lists import Evidence
 from kit.dossier.rows import line_of
 from kit.dossier.store import Opening, Store
 from kit.errors import DossierExists, DossierMissing, DossierNewer, OutputExists, SaveRefused
@@ -233,6 +234,15 @@ def move(path: Path, out: Path, *, now: Callable[[], datetime] = utc_now, step: 
     moving.copy(step)
     done = moving.finish()
     return Whole(done.path, done.dossier, done.pieces, moving.clear())
+
+
+def lacking(path: Path) -> list[Evidence]:
+    """Return the pieces that a dossier names and that are not beside it, or have another size. For the background.
+
+    It is read from the disk, so that nobody need stop working in it; DossierMissing.
+    """
+    with Dossier.open(path, write=False, cache=paths.snapshots()) as dossier:
+        return pieces.lacking(dossier)
 
 
 def _killed(out: Path) -> list[Path]:

@@ -20,7 +20,9 @@ from kit.dossier.model import Change
 from kit.dossier.plan_changes import evidence_added
 from kit.dossier.plan_lists import Evidence
 from kit.errors import SaveRefused
+from ui.after_start import AfterStart
 from ui.context import AppContext
+from ui.dossier_care import DossierCare
 from ui.main_window import MainWindow
 from ui.navigation import PageId, Route
 from ui.pages.collectivite import CollectivitePage
@@ -336,3 +338,22 @@ def test_pieces_of_a_renamed_dossier_or_of_the_copies_are_offered(
     assert [pieces.check(path, one) for one in (beside, copied)] == ["sound", "sound"]
     qtbot.waitUntil(lambda: not part.lacking.isVisible())
     shutil.rmtree(pieces.folder_of(path))
+
+
+def test_pieces_that_lack_are_told_when_the_dossier_opens(
+    qtbot: QtBot, make_context: Callable[..., AppContext], tmp_path: Path
+) -> None:
+    first = make_context(tmp_path / "ville.kitess")
+    one = attached(qtbot, first, "Délibération.pdf")
+    first.session.close()
+    pieces.path_of(tmp_path / "ville.kitess", one).unlink()
+    context = make_context(tmp_path / "ville.kitess")
+    care = DossierCare(context.session, context.tasks)
+    with qtbot.waitSignal(care.lacking) as told:
+        pass
+    assert told.args == [1]
+    start = AfterStart(context, None)
+    said: list[str] = []
+    start.noticed.connect(said.append)
+    start._on_lacking(1)
+    assert "Une pièce jointe n’est pas à côté de ce dossier" in said[0] and "Ma collectivité" in said[0]
