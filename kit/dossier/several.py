@@ -65,13 +65,17 @@ class Placing:
         for old in _killed(out):
             shutil.rmtree(old, ignore_errors=True)
         self._made: list[Path] = []
-        weakref.finalize(self, shutil.rmtree, self.folder, ignore_errors=True)  # of what nobody finishes
+        self._unless_finished = weakref.finalize(
+            self, shutil.rmtree, self.folder, ignore_errors=True
+        )  # of what nobody finishes
         self._taken: dict[str, tuple[int, int]] = {}
         try:
             self.folder.mkdir(parents=True)
-        except OSError as error:
+        except BaseException as error:
             self.undo()
-            raise SaveRefused(out, error) from error
+            if isinstance(error, OSError):
+                raise SaveRefused(out, error) from error
+            raise
 
     def __enter__(self) -> Self:
         return self
@@ -105,6 +109,7 @@ class Placing:
             self._name(pieces.folder_of(self.out), self._rename)
         else:
             self.folder.rmdir()
+        self._unless_finished.detach()
         if aside:
             self._name(beside.aside_of(self.out), lambda path: files.write_whole(path, aside, force=False))
         self._name(self.out, lambda path: files.write_whole(path, content, force=False))
@@ -114,6 +119,7 @@ class Placing:
 
     def undo(self) -> None:
         """Take away all that was made, the journal first."""
+        self._unless_finished.detach()
         for path in (*reversed(self._made), self.folder):
             with contextlib.suppress(OSError):
                 shutil.rmtree(path) if files.is_folder(path) else files.remove_regular(path)
@@ -209,7 +215,10 @@ class Move:
                 raise BlockingIOError(errno.EBUSY, os.strerror(errno.EBUSY), str(path))
             if dossier.read_only:
                 raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
-            return dossier.uuid
+            uuid = dossier.uuid
+        if _not_in(path, uuid, set()):  # its writer has it open, or the disk would not let it be taken in
+            raise BlockingIOError(errno.EBUSY, os.strerror(errno.EBUSY), str(path))
+        return uuid
 
     def clear(self) -> tuple[Path, ...]:
         """Remove the pieces from where they were, after ``finish``; return what stays: in use, or not the dossier's."""
@@ -257,14 +266,17 @@ def _killed(out: Path) -> list[Path]:
 def store_of(path: Path, now: Callable[[], datetime] = utc_now) -> Store:
     """Read a dossier and what others wrote beside it; DossierMissing, SaveRefused when a part cannot be read."""
     store = Store(path, Opening("", now, __version__, Patience()), write=False)
-    read = {reading.path for reading in store.readings}
     try:
-        for one in beside.siblings(path):
-            if one not in read and journal.read(one).uuid in ("", store.uuid):
-                raise OSError(errno.EIO, os.strerror(errno.EIO), str(one))
+        if _not_in(path, store.uuid, {reading.path for reading in store.readings}):
+            raise OSError(errno.EIO, os.strerror(errno.EIO), str(path))
     except OSError as error:
         raise SaveRefused(path, error) from error
     return store
+
+
+def _not_in(path: Path, uuid: str, read: set[Path]) -> bool:
+    """Say whether a file that another writer of this dossier left beside it is not among those read; OSError."""
+    return any(one not in read and journal.read(one).uuid in ("", uuid) for one in beside.siblings(path))
 
 
 def content_of(store: Store, first: bytes) -> bytes:
