@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import io
 import os
 import stat
@@ -157,6 +158,15 @@ def test_a_move_to_another_disk_is_a_move_like_any_other(
         path.rename(tmp_path / "cle" / "x")
     out = tmp_path / "cle" / "mairie.kitess"
     assert move(path, out).left == () and is_whole(out, held)
+
+
+def test_a_move_that_nobody_finishes_leaves_nothing(path: Path, held: list[Evidence], tmp_path: Path) -> None:
+    moving = several.Move(path, tmp_path / "cle" / "mairie.kitess")
+    moving.copy()
+    assert len(left_in(tmp_path / "cle")) == 1
+    del moving  # as a window that is closed meanwhile
+    gc.collect()
+    assert left_in(tmp_path / "cle") == [] and is_whole(path, held)
 
 
 def test_what_a_killed_move_left_goes_with_the_next_one(path: Path, held: list[Evidence], tmp_path: Path) -> None:
