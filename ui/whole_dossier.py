@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _FILTER = "Dossiers du kit (*.kitess)"
 _STEPS = {"dossier": "Copie du dossier…", "pieces": "Copie des pièces…", "search": "Recherche des pièces…"}
-_LEAD = (
+LEAD = (
     "Les fichiers que vous joignez à vos actions sont rangés à côté du dossier, dans un répertoire qui porte son nom. "
     "Ces boutons prennent toujours le dossier et ses pièces ensemble."
 )
@@ -63,7 +63,6 @@ class WholeDossier(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(t.space_2)
-        column.addWidget(Label(_LEAD, "muted"))
         flow = FlowLayout(gap=t.space_2)
         self.duplicate = self._button(flow, "Dupliquer…")
         self.move_away = self._button(flow, "Déplacer…")

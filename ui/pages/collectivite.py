@@ -17,7 +17,7 @@ from ui.errors import sentence
 from ui.navigation import PageId, Route
 from ui.pages import registry
 from ui.pages.base import Crumb, Page
-from ui.whole_dossier import WholeDossier
+from ui.whole_dossier import LEAD, WholeDossier
 from ui.widgets.bounded import bounded
 from ui.widgets.completing_line import CompletingLine
 from ui.widgets.days import doubt, kept_day, read_day, shown_day
@@ -244,6 +244,7 @@ class CollectivitePage(Page):
         self._column.addLayout(flow)
         self._column.addSpacing(t.space_3)
         self._column.addWidget(Heading("Ce dossier et ses pièces", 2))
+        self._add(Label(LEAD, "muted"))
         self.whole = WholeDossier(self.context)
         self.whole.announced.connect(self.announced)
         self.whole.noticed.connect(self.noticed)
