@@ -1,8 +1,9 @@
 """Index the verified facts: which sources each fact rests on, and how far it can be trusted.
 
-Usage: python build_spec/faits_index.py FAITS OUT
+Usage: python build_spec/faits_index.py FAITS [FAITS…] OUT
 
-FAITS is the Markdown file of verified facts; OUT is the TOML file to write (resources/content/faits.toml).
+FAITS are Markdown files of verified facts (the collection, then build_spec/faits-droit.md); OUT is the TOML file to
+write (resources/content/faits.toml).
 Only fact codes, source codes, the confidence mark, the year of the next check and the numbers of the legal texts are
 kept: no sentence of the facts goes into the program.
 """
@@ -83,20 +84,20 @@ def to_toml(facts: list[Fact]) -> str:
 
 
 def main(arguments: list[str]) -> int:
-    """Check the facts file and write its index."""
-    if len(arguments) != 2:
+    """Check the files of facts and write their index."""
+    if len(arguments) < 2:
         print(__doc__, file=sys.stderr)
         return 2
-    text = Path(arguments[0]).read_text(encoding="utf-8")
-    facts = list(facts_in(text))
+    texts = [Path(name).read_text(encoding="utf-8") for name in arguments[:-1]]
+    facts = [fact for text in texts for fact in facts_in(text)]
     codes = [fact.code for fact in facts]
-    known = set(SOURCE_LINE.findall(text))
+    known = {source for text in texts for source in SOURCE_LINE.findall(text)}
     problems = [f"{code} appears twice" for code in sorted({c for c in codes if codes.count(c) > 1})]
     problems += [f"{f.code}: unknown source {s}" for f in facts for s in f.sources if s not in known]
     if problems:
         print("\n".join(problems), file=sys.stderr)
         return 1
-    Path(arguments[1]).write_text(to_toml(facts), encoding="utf-8", newline="\n")
+    Path(arguments[-1]).write_text(to_toml(facts), encoding="utf-8", newline="\n")
     print(f"{len(facts)} facts, {len(known)} sources in the table")
     return 0
 

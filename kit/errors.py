@@ -250,11 +250,12 @@ class PackRefused(PackError):
 
 
 class KeyRefused(PackError):
-    """The file at ``path`` holds no private key."""
+    """The file at ``path`` cannot sign: ``reason`` is « no-key », or « open-to-others » when others may read it."""
 
-    def __init__(self, path: Path) -> None:
-        super().__init__(str(path))
+    def __init__(self, path: Path, reason: str = "no-key") -> None:
+        super().__init__(f"{path}: {reason}")
         self.path = path
+        self.reason = reason
 
 
 class NothingToRestore(PackError):

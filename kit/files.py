@@ -1,8 +1,8 @@
 """Files on the disk: written whole or not at all; read, appended to and removed only when they are regular files.
 
 The one way to write a whole file: beside it, to the disk (fsync), then into place. A kill leaves the old file or the
-new one, and at most a file that ``leftovers`` finds. What stands in a folder that others write to may be a link, a FIFO
-or a device that a stranger put there: ``open_regular`` and what leans on it follow none of them.
+new one, and at most a half-written file that ``leftovers`` removes. What stands in a folder that others write to
+may be a link, a FIFO or a device that a stranger put there: ``open_regular`` and what leans on it follow none of them.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import contextlib
 import errno
 import logging
 import os
-import re
 import stat
 import sys
 import time
@@ -23,6 +22,11 @@ from typing import BinaryIO
 from kit.digest import sha256
 from kit.errors import OutputExists
 
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+
 _log = logging.getLogger(__name__)
 
 RETRY_FOR = 2.0
@@ -33,7 +37,8 @@ _MOMENTARY = frozenset(
 )
 _NO_REPLACE = frozenset((errno.EACCES, errno.EPERM, errno.EXDEV, errno.EINVAL, errno.ENOSYS, errno.EOPNOTSUPP))
 _BLOCK = 1 << 20
-_NAME = 200  # bytes of the target's name that its half-written file bears: names end at 255 bytes
+_NAME = 233  # bytes of the target's name that its half-written file bears: names end at 255 bytes
+_WINDOWS_PLACE = 1 << 20  # a lock there leaves the beginning readable: Windows bars reading what is locked
 _BINARY = getattr(os, "O_BINARY", 0)
 _NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
 _NO_WAIT = getattr(os, "O_NONBLOCK", 0)  # opening a FIFO would wait for its other end
@@ -131,42 +136,95 @@ def copy_whole(source: Path, target: Path, *, digest: str = "", private: bool = 
     sync_folder(target.parent)
 
 
-def leftovers(path: Path) -> list[Path]:
-    """Return the half-written files that killed writers of ``path`` left beside it."""
-    form = re.compile(rf"{re.escape(_half_name(path.name))}[0-9a-f]{{16}}\.tmp", re.DOTALL)
+@contextlib.contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """Give a name beside ``path`` for a file that another (SQLite) writes; at the end it takes the place of ``path``.
+
+    When the work fails, nothing of it stays. OSError.
+    """
+    fresh = _fresh(path)
     try:
-        return [entry for entry in path.parent.iterdir() if form.fullmatch(entry.name) and is_regular(entry)]
-    except OSError:
-        return []
+        yield fresh
+        fd = os.open(fresh, os.O_RDWR | _BINARY)
+        try:
+            os.fsync(fd)
+        finally:
+            os.close(fd)
+        _PATIENT.run(lambda: fresh.replace(path))
+    finally:
+        _discard(fresh)
+    sync_folder(path.parent)
 
 
-def open_regular(path: Path, flags: int = os.O_RDONLY, mode: int = 0o666) -> int:
-    """Open a regular file, as ``os.open``; NotRegular for anything else, which is neither followed nor waited for."""
-    if not _NO_FOLLOW:  # Windows: reparse points are told by lstat, and what was opened must be what was judged
-        return _open_judged(path, flags, mode)
+def hold(fd: int) -> bool | None:
+    """Lock an open file until it is closed; False when another process has it, None when the folder knows no locks."""
     try:
-        fd = os.open(path, flags | _NO_FOLLOW | _NO_WAIT | _BINARY, mode)
+        if sys.platform == "win32":
+            os.lseek(fd, _WINDOWS_PLACE, os.SEEK_SET)
+            msvcrt.locking(fd, msvcrt.LK_NBLCK, 1)
+            os.lseek(fd, 0, os.SEEK_SET)
+        else:
+            fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
-        if error.errno in (errno.ELOOP, errno.ENXIO, errno.EMLINK):
-            raise NotRegular(path) from error
-        raise
-    if not stat.S_ISREG(os.fstat(fd).st_mode):
+        held = error.errno in (errno.EACCES, errno.EAGAIN, errno.EWOULDBLOCK, errno.EDEADLK)
+        return False if held else None
+    return True
+
+
+@contextlib.contextmanager
+def locked(path: Path, patience: Patience = _PATIENT) -> Iterator[bool]:
+    """Hold a lock file, made where there is none and left there, against other processes; OSError where none can be.
+
+    False where the folder knows no locks, or another process kept it all the time.
+    """
+    fd = open_regular(path, os.O_RDWR | os.O_CREAT, 0o600)
+
+    def take() -> bool:
+        held = hold(fd)
+        if held is False:
+            raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN), str(path))
+        return bool(held)
+
+    try:
+        try:
+            held = patience.run(take)
+        except BlockingIOError:
+            held = False
+        yield held
+    finally:
+        os.close(fd)
+
+
+def open_regular(path: Path, flags: int = os.O_RDONLY, mode: int = 0o666, *, sole: bool = False) -> int:
+    """Open a regular file, as ``os.open``; NotRegular for anything else, which is neither followed nor waited for.
+
+    With ``sole``, a file that has a second name elsewhere is refused too: what is written here would be written there.
+    """
+    if _NO_FOLLOW:
+        try:
+            fd = os.open(path, flags | _NO_FOLLOW | _NO_WAIT | _BINARY, mode)
+        except OSError as error:
+            if error.errno in (errno.ELOOP, errno.ENXIO, errno.EMLINK):
+                raise NotRegular(path) from error
+            raise
+    else:  # Windows: reparse points are told by lstat
+        if os.path.lexists(path) and not is_regular(path):
+            raise NotRegular(path)
+        fd = os.open(path, flags | _BINARY, mode)
+    opened = os.fstat(fd)
+    if not stat.S_ISREG(opened.st_mode) or (sole and opened.st_nlink > 1) or not (_NO_FOLLOW or _is_at(path, opened)):
         os.close(fd)
         raise NotRegular(path)
     return fd
 
 
-def _open_judged(path: Path, flags: int, mode: int) -> int:
-    before = None
-    with contextlib.suppress(FileNotFoundError):
-        before = path.lstat()
-    if before is not None and not _is_plain(before, stat.S_IFREG):
-        raise NotRegular(path)
-    fd = os.open(path, flags | _BINARY, mode)
-    if before is not None and not os.path.samestat(before, os.fstat(fd)):
-        os.close(fd)
-        raise NotRegular(path)
-    return fd
+def _is_at(path: Path, opened: os.stat_result) -> bool:
+    """Say whether a file that was opened is the one that bears the name, which is no link."""
+    try:
+        found = path.lstat()
+    except OSError:
+        return False
+    return _is_plain(found, stat.S_IFREG) and os.path.samestat(found, opened)
 
 
 def read_regular(path: Path, limit: int) -> bytes:
@@ -216,10 +274,25 @@ def make_private_folder(path: Path) -> None:
 
     A folder that is there keeps its rights, but for the last, which is closed to others.
     """
-    path.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if sys.platform != "win32" and stat.S_IMODE(path.stat().st_mode) & 0o077:
-        with contextlib.suppress(OSError):  # another's folder, or a file system without rights
-            path.chmod(0o700)
+    if not path.is_dir():
+        if not path.parent.is_dir():
+            make_private_folder(path.parent)
+        path.mkdir(mode=0o700, exist_ok=True)
+    close_to_others(path)
+
+
+def close_to_others(path: Path | int) -> None:
+    """Take from all but the owner the rights on a folder or an open file, where the system knows such rights."""
+    if sys.platform == "win32":
+        return
+    with contextlib.suppress(OSError):  # another's, or a file system without rights
+        rights = stat.S_IMODE((os.fstat(path) if isinstance(path, int) else path.stat()).st_mode)
+        if not rights & 0o077:
+            return
+        if isinstance(path, int):
+            os.fchmod(path, rights & 0o700)
+        else:
+            path.chmod(rights & 0o700)
 
 
 def sync_folder(folder: Path) -> None:
@@ -246,27 +319,34 @@ def _is_plain(found: os.stat_result, kind: int) -> bool:
     return stat.S_IFMT(found.st_mode) == kind
 
 
-def _half_name(name: str) -> str:
-    return f".{name.encode('utf-8', 'surrogateescape')[:_NAME].decode('utf-8', 'ignore')}."
+def _fresh(path: Path) -> Path:
+    """Return the name of a half-written file that is to become ``path``; ``leftovers`` knows it by its form."""
+    name = path.name.encode("utf-8", "surrogateescape")[:_NAME].decode("utf-8", "ignore")
+    return path.with_name(f".{name}.{os.urandom(8).hex()}.tmp")
+
+
+def _discard(fresh: Path) -> None:
+    try:
+        fresh.unlink(missing_ok=True)
+    except OSError as error:
+        _log.warning("a half-written file stays: %s", error.strerror)
 
 
 @contextlib.contextmanager
 def _beside(path: Path, *, private: bool) -> Iterator[tuple[Path, BinaryIO]]:
-    """Make a new file beside ``path`` and open it; what is left of it at the end is removed."""
-    fresh = path.with_name(f"{_half_name(path.name)}{os.urandom(8).hex()}.tmp")
+    """Make a new file beside ``path``, open and held; what is left of it at the end is removed."""
+    fresh = _fresh(path)
     fd = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o600 if private else 0o666)
     file = os.fdopen(fd, "wb")
     try:
+        hold(fd)
         if not private:
             _take_rights(fd, path)
         yield fresh, file
     finally:
         with contextlib.suppress(OSError):  # what was not flushed is not wanted any more
             file.close()
-        try:
-            fresh.unlink(missing_ok=True)
-        except OSError as error:
-            _log.warning("a half-written file stays: %s", error.strerror)
+        _discard(fresh)
 
 
 def _take_rights(fd: int, path: Path) -> None:
@@ -280,9 +360,11 @@ def _take_rights(fd: int, path: Path) -> None:
 
 
 def _to_disk(file: BinaryIO) -> None:
+    """Flush and fsync; the file stays open, and so held, until it has its name, which Windows does not allow."""
     file.flush()
     os.fsync(file.fileno())
-    file.close()
+    if sys.platform == "win32":
+        file.close()
 
 
 def _into_place(fresh: Path, path: Path, content: bytes, *, force: bool, patience: Patience) -> None:

@@ -12,6 +12,8 @@ import re
 import sys
 from pathlib import Path, PurePath
 
+from kit.files import make_private_folder
+
 _APP = "kit-ess"
 _PLAIN = frozenset(b"/:-._~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 PACK_NAME = r"\d{4}-\d\d-\d\d-[0-9A-Za-z.-]{1,20}-[0-9a-f]{8}"
@@ -85,6 +87,21 @@ def documents() -> Path:
         if folder.is_dir():
             return folder
     return user_data()
+
+
+def is_private(path: Path) -> bool:
+    """Say whether a path is of the program's own data or cache, which are for their owner alone."""
+    folder = os.path.realpath(path.parent)
+    own = (os.path.realpath(place) for place in (user_data(), user_cache()))
+    return any(Path(folder).is_relative_to(place) for place in own)
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder with those above it, closed to others where it is of the program's own data; OSError."""
+    if is_private(path / "-"):
+        make_private_folder(path)
+    else:
+        path.mkdir(parents=True, exist_ok=True)
 
 
 def dossiers() -> Path:
@@ -205,6 +222,11 @@ def spelling_dictionary() -> Path:
 def domain_words() -> Path:
     """Return the list of the words of the domain that no dictionary has (in the repository only)."""
     return program_dir() / "build_spec" / "mots-du-domaine.txt"
+
+
+def facts_of_law() -> Path:
+    """Return the facts of law that the project adds to the collection (in the repository only)."""
+    return program_dir() / "build_spec" / "faits-droit.md"
 
 
 def acts() -> Path:

@@ -35,6 +35,9 @@ _NO_COPY = (
 )
 
 
+_NAMED = 3  # names in a sentence
+
+
 class AfterStart(QObject):
     """Runs once; ``noticed`` carries a sentence to show, ``texts_changed`` asks for the pages to be built anew.
 
@@ -160,6 +163,8 @@ def dossier_remarks(dossier: Dossier) -> list[str]:
             f"{dossier.set_aside} {lines} de côté, dans une copie à côté du dossier "
             f"({dossier.path.name}.mis-de-cote). {_kept(len(dossier.history()))}"
         )
+    if dossier.left_alone:
+        remarks.append(_left_alone(dossier.left_alone))
     if dossier.gaps:
         remarks.append(
             "Des changements faits sur un autre ordinateur manquent à ce dossier. Rien d’autre n’est touché\u00a0; "
@@ -168,6 +173,14 @@ def dossier_remarks(dossier: Dossier) -> list[str]:
     if dossier.holder:
         remarks.append(_opened_twice(dossier.holder, own=dossier.by))
     return remarks
+
+
+def _left_alone(names: tuple[str, ...]) -> str:
+    told = ", ".join(f"«\u00a0{name}\u00a0»" for name in names[:_NAMED]) + ("…" if len(names) > _NAMED else "")
+    return (
+        f"À côté de ce dossier, le kit n’a ni lu ni changé {told}\u00a0: un lien vers un autre endroit, ou autre chose "
+        "qu’un simple fichier. Vos coches sont intactes\u00a0; si vous ne savez pas d’où cela vient, supprimez-le."
+    )
 
 
 def _kept(count: int) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from kit.content.library import Library
 from ui.navigation import PageId, Route
-from ui.settings import Settings
+from ui.settings import Rows, Settings
 
 SEEN = 30
 _PASSING = (PageId.HOME, PageId.SEARCH, PageId.PRINT, PageId.CONTACT, PageId.FAVOURITES)
@@ -53,11 +53,9 @@ class Bookmarks:
 
     def toggle(self, title: str, route: Route) -> bool:
         """Keep a place, or let it go when it is kept; return whether it is kept now."""
-        mark = Mark(title, route)
-        kept = self.favourites()
-        others = [one for one in kept if one.key != mark.key]
-        here = len(others) == len(kept)
-        self._keep("favourites", [*others, mark] if here else others)
+        here = not self.is_favourite(route)
+        mark = [_row(title, route)] if here else []
+        self._settings.change("favourites", lambda rows: [*_without(rows, route), *mark])
         return here
 
     def remember(self, title: str, route: Route) -> None:
@@ -65,9 +63,8 @@ class Bookmarks:
         message) are not.
         """
         if route.page not in _PASSING:
-            mark = Mark(title, route)
-            marks = [mark, *(one for one in self.seen() if one.key != mark.key)][:SEEN]
-            self._settings.note("seen", _rows(marks))
+            mark = _row(title, route)
+            self._settings.note_change("seen", lambda rows: [mark, *_without(rows, route)][:SEEN])
 
     def forget_seen(self) -> None:
         """Forget which places were seen."""
@@ -80,7 +77,7 @@ class Bookmarks:
 
     def leave_at(self, route: Route | None) -> None:
         """Keep the place where the window is closed."""
-        self._keep("last", [Mark("", route)] if route and route.page not in _PASSING else [])
+        self._settings.set("last", [_row("", route)] if route and route.page not in _PASSING else [])
 
     def _read(self, name: str) -> list[Mark]:
         found = []
@@ -93,12 +90,10 @@ class Bookmarks:
             found.append(Mark(row.get("title", ""), place))
         return found
 
-    def _keep(self, name: str, marks: list[Mark]) -> None:
-        self._settings.set(name, _rows(marks))
 
-
-def _rows(marks: list[Mark]) -> list[dict[str, str]]:
-    return [_row(mark.title, mark.route) for mark in marks]
+def _without(rows: Rows, route: Route) -> Rows:
+    """Return the marks of all other places."""
+    return [row for row in rows if (row.get("page"), row.get("id", "")) != (str(route.page), route.id)]
 
 
 def _row(title: str, route: Route) -> dict[str, str]:

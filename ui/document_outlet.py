@@ -97,14 +97,14 @@ class DocumentOutlet(QObject):
 
     def save_bytes(self, make: Callable[[], bytes], name: str) -> None:
         """Ask where a file of this name goes, then make it and write it there."""
-        from kit.whole_file import put
+        from kit.files import write_whole
 
         path = self.ask_file(name, (Path(name).suffix,))
         if path is not None:
 
             def work(step: Step) -> Path:
                 step("write")
-                put(make(), path, force=True)
+                write_whole(path, make())
                 return path
 
             self._told = ""

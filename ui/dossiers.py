@@ -23,7 +23,7 @@ def open_dossier(path: Path, by: str = ANONYMOUS) -> Dossier:
     except DossierMissing:
         pass
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        paths.make_folder(path.parent)
         return Dossier.create(path, by=by, cache=paths.snapshots(), own=paths.written_here())
     except SaveRefused as error:
         return Dossier.unwritable(path, error.cause, by=by)
@@ -101,8 +101,10 @@ class Dossiers:
 
     def remember(self, path: Path) -> None:
         """Put a dossier first among those open lately."""
-        others = [row for row in self._settings.records("dossiers") if row.get("path") != str(path)]
-        self._settings.set("dossiers", [{"path": str(path)}, *others][:_RECENT])
+        first = {"path": str(path)}
+        self._settings.change(
+            "dossiers", lambda rows: [first, *(r for r in rows if r.get("path") != str(path))][:_RECENT]
+        )
 
     def switch(self, path: Path) -> bool:
         """Open another dossier in place of the present one, which is saved and closed first.
@@ -114,8 +116,9 @@ class Dossiers:
         self._session.close()  # first: the same file may be opened again
         self._session.move_to(self._open(path, self.by))
         self.missing = None
-        self.remember(path)
-        self._settings.set("last_dossier", str(path))
+        here = self._session.path  # where it really is
+        self.remember(here)
+        self._settings.set("last_dossier", str(here))
         return True
 
     def leave(self) -> None:

@@ -165,7 +165,10 @@ _SENTENCES: tuple[tuple[type[errors.KitError], Callable[[Any], str]], ...] = (
     (
         errors.KeyRefused,
         lambda e: (
-            f"«\u00a0{e.path.name}\u00a0» n’est pas une clé privée du kit. Rien n’a été fait\u00a0; "
+            f"La clé «\u00a0{e.path.name}\u00a0» peut être lue par d’autres que vous sur cet ordinateur. Rien n’a été "
+            "signé\u00a0; mettez-la dans un dossier à vous, retirez aux autres le droit de la lire, puis recommencez."
+            if e.reason == "open-to-others"
+            else f"«\u00a0{e.path.name}\u00a0» n’est pas une clé privée du kit. Rien n’a été fait\u00a0; "
             "choisissez le fichier de la clé."
         ),
     ),

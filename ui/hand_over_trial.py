@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from kit.files import write_whole
 from kit.mail import transports
 from ui.context import AppContext
 from ui.main_window import MainWindow
@@ -24,7 +25,7 @@ def hand_over(window: MainWindow, context: AppContext, folder: Path) -> int:
     fill_contact(window)
     page.form.message.setPlainText((folder / "message.txt").read_text(encoding="utf-8"))
     settle(context)
-    (folder / "mailto.txt").write_text(transports.mailto(page.draft()).url, encoding="ascii")
+    write_whole(folder / "mailto.txt", transports.mailto(page.draft()).url.encode("ascii"))
     page.ways.open.click()
     settle(context)
     window.close()

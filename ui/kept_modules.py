@@ -38,14 +38,11 @@ def write_beside(file: str, content: bytes) -> None:
     import contextlib
     from pathlib import Path
 
-    half = Path(f"{file}.{os.getpid()}")
-    try:
-        half.parent.mkdir(exist_ok=True)
-        half.write_bytes(content)
-        half.replace(file)
-    except OSError:
-        with contextlib.suppress(OSError):
-            half.unlink()
+    from kit.files import write_whole
+
+    with contextlib.suppress(OSError):
+        Path(file).parent.mkdir(exist_ok=True)
+        write_whole(Path(file), content)
 
 
 class _Loader(SourceFileLoader):

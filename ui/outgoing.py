@@ -14,9 +14,9 @@ from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from kit.errors import KitError, SaveRefused
+from kit.files import write_whole
 from kit.mail import transports
 from kit.mail.draft import MailDraft
-from kit.whole_file import put
 from ui.errors import sentence
 from ui.tasks import Tasks
 from ui.widgets.wait_bar import WaitBar
@@ -92,7 +92,7 @@ class Outgoing(QObject):
         """Write a draft that Thunderbird and classic Outlook open, with what goes with it."""
         with_it = f", avec «\u00a0{enclosed.name}\u00a0»" if enclosed else ""
         self._start(
-            lambda: put(transports.eml(draft, _made(enclosed)), path, force=True),
+            lambda: write_whole(path, transports.eml(draft, _made(enclosed))),
             path,
             f"Le brouillon est enregistré{with_it}\u00a0: {path}. Ouvrez-le d’un double-clic, relisez-le, envoyez-le.",
         )
@@ -100,7 +100,7 @@ class Outgoing(QObject):
     def save_pdf(self, enclosed: Enclosed, path: Path) -> None:
         """Write what goes with a message, to be attached by hand."""
         self._start(
-            lambda: put(_made(enclosed)[0].content, path, force=True),
+            lambda: write_whole(path, _made(enclosed)[0].content),
             path,
             f"PDF enregistré ici\u00a0: {path}. Vous le joindrez vous-même à votre message.",
         )

@@ -10,6 +10,8 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
+from kit.files import write_whole
+
 QUIET_MS = 150
 
 
@@ -39,7 +41,7 @@ class Watch(QObject):
         app.installEventFilter(self)
 
     def _on_quiet(self) -> None:
-        self._out.write_text(json.dumps({k: round(v, 1) for k, v in self._phases.items()}), encoding="utf-8")
+        write_whole(self._out, json.dumps({k: round(v, 1) for k, v in self._phases.items()}).encode())
         QApplication.quit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

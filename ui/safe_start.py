@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 from typing import IO
 
 from kit import paths
+from kit.files import hold
 
 _PREFIX = "en-marche-"
 
@@ -25,10 +25,7 @@ class RunMark:
             self._held = self._path.open("w", encoding="utf-8")
         except OSError:
             return
-        if sys.platform != "win32":
-            import fcntl
-
-            fcntl.flock(self._held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        hold(self._held.fileno())  # a folder that knows no locks tells of no crash
 
     def close(self) -> None:
         """Say that this run ended well."""
@@ -49,12 +46,10 @@ def forget_caches() -> None:
 def _left_over(path: Path) -> bool:
     """Remove a mark that no running program holds; whether it was one."""
     try:
-        if sys.platform != "win32":
-            import fcntl
-
-            with path.open(encoding="utf-8") as mark:
-                fcntl.flock(mark, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        path.unlink()  # Windows refuses while a program holds it
+        with path.open("r+", encoding="utf-8") as mark:
+            if not hold(mark.fileno()):
+                return False
+        path.unlink()
     except OSError:
         return False
     return True

@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication, QLocale
 from PySide6.QtGui import QFont, QFontDatabase, QFontInfo
 
 from kit import __version__, paths
+from kit.files import write_whole
 from ui.theme import icons
 from ui.theme.stylesheet import stylesheet
 from ui.theme.tokens import FAMILY, LIGHT
@@ -144,5 +145,5 @@ def run_self_test(out: str) -> int:
         sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
         sys.stdout.write(text)
     else:
-        Path(out).write_text(text, encoding="utf-8")
+        write_whole(Path(out), text.encode())
     return code

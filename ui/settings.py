@@ -1,27 +1,41 @@
-"""What the reader chose for this computer: last dossier, theme, size of text. A small JSON file."""
+"""What the reader chose for this computer: last dossier, theme, size of text. A small JSON file.
+
+Several windows may write it: each puts over what the file holds only what it changed itself.
+"""
 
 from __future__ import annotations
 
 import json
 import logging
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from kit.files import Patience, locked, make_private_folder, write_whole
+
+type Rows = list[dict[str, str]]
 log = logging.getLogger(__name__)
+
+_PATIENCE = Patience(5)  # with another window that writes: it takes a few milliseconds
 
 
 class Settings:
-    """Values by name, read once, written whole by ``set`` and ``save``; a file that cannot be read is started anew."""
+    """Values by name, written by ``set``, ``change`` and ``save``; a file that cannot be read is started anew.
+
+    What another window wrote is seen once this one has written. What the disk refused is written the next time.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._values: dict[str, Any] = {}
-        self._is_written = True
+        self._values: dict[str, Any] = self._load() or {}
+        self._changes: list[tuple[str, Callable[[], object]]] = []  # not yet written: name, what gives the value
+
+    def _load(self) -> dict[str, Any] | None:
         try:
-            loaded = json.loads(path.read_bytes())
-            self._values = loaded if isinstance(loaded, dict) else {}
+            loaded = json.loads(self._path.read_bytes())
         except (OSError, ValueError):
-            pass
+            return None
+        return loaded if isinstance(loaded, dict) else None
 
     def text(self, name: str, default: str = "") -> str:
         """Return a text setting."""
@@ -39,27 +53,42 @@ class Settings:
         rows = value if isinstance(value, list) else []
         return [{str(key): str(one) for key, one in row.items()} for row in rows if isinstance(row, dict)]
 
-    def set(self, name: str, value: str | float | list[dict[str, str]]) -> None:
+    def set(self, name: str, value: str | float | Rows) -> None:
         """Keep a setting; a disk that refuses is logged, as settings are never worth a message."""
         if self._values.get(name) != value:
             self.note(name, value)
             self.save()
 
-    def note(self, name: str, value: str | float | list[dict[str, str]]) -> None:
-        """Take a setting that the next ``save`` or ``set`` writes: what changes at each page, and may wait."""
+    def note(self, name: str, value: str | float | Rows) -> None:
+        """Take a setting that the next ``save`` writes: what changes at each page, and may wait."""
         if self._values.get(name) != value:
-            self._values[name] = value
-            self._is_written = False
+            self._changes = [(other, how) for other, how in self._changes if other != name]
+            self._apply(name, lambda: value)
+
+    def change(self, name: str, how: Callable[[Rows], Rows]) -> None:
+        """Change a list of records, here and again in what the file holds by then; as ``set``."""
+        self.note_change(name, how)
+        self.save()
+
+    def note_change(self, name: str, how: Callable[[Rows], Rows]) -> None:
+        """Change a list of records, as ``change``, for the next ``save``."""
+        self._apply(name, lambda: how(self.records(name)))
+
+    def _apply(self, name: str, how: Callable[[], object]) -> None:
+        self._values[name] = how()
+        self._changes.append((name, how))
 
     def save(self) -> None:
-        """Write what was noted, if anything was."""
-        if self._is_written:
+        """Put what was changed here over what the file holds now, if anything was."""
+        if not self._changes:
             return
-        self._is_written = True
         try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            fresh = self._path.with_suffix(".new")
-            fresh.write_text(json.dumps(self._values, ensure_ascii=False), encoding="utf-8")
-            fresh.replace(self._path)
+            make_private_folder(self._path.parent)
+            with locked(self._path.with_suffix(".lock"), _PATIENCE):  # without it, rather than not at all
+                self._values = self._load() or self._values
+                for name, how in self._changes:
+                    self._values[name] = how()
+                write_whole(self._path, json.dumps(self._values, ensure_ascii=False).encode(), private=True)
+                self._changes.clear()
         except OSError as error:
             log.warning("settings not kept: %s", error.strerror)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 from kit import paths
 from kit.dossier.dossier import Dossier
 from kit.dossier.model import Status
+from kit.files import write_whole
 from ui import help_pictures
 from ui.context import AppContext
 from ui.main_window import MainWindow
@@ -249,4 +250,4 @@ def write_documents(context: AppContext, out: Path) -> None:
         levers=(ChosenLever(1, lever.article.title, done.done, done.applicable),),
     )
     templates = load_templates(paths.mail_templates(), to=read_recipient(paths.kit_file()))
-    (out / "message.eml").write_bytes(eml(compose(request, templates["levier"])))
+    write_whole(out / "message.eml", eml(compose(request, templates["levier"])))

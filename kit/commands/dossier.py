@@ -194,10 +194,10 @@ def run_verify(arguments: argparse.Namespace) -> int:
     """0 when all lines are sound and no event is missing."""
     with opened(arguments.dossier) as dossier:
         gaps = [dataclasses.asdict(gap) for gap in dossier.gaps]
-        events, aside = len(dossier.rows()), dossier.set_aside
         say_missing(pieces.lacking(dossier))
+        events, aside, left_alone = len(dossier.rows()), dossier.set_aside, dossier.left_alone
     if arguments.json:
-        put_json({"events": events, "set_aside": aside, "gaps": gaps})
+        put_json({"events": events, "set_aside": aside, "gaps": gaps, "left_alone": left_alone})
     else:
         kept_aside = counted(aside, "ligne mise de côté", "lignes mises de côté")
         print(f"{counted(events, 'changement')}, {kept_aside}, {counted(len(gaps), 'manque')}")

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from kit import paths
-from kit.commands.shared import check_dossier, library, opened, put_json, say_missing
+from kit.commands.shared import check_dossier, library, opened, put_json, say_left_alone, say_missing
 from kit.commands.words import counted, field_in_words
 from kit.content.library import Library
 from kit.dossier import plan_fields as names
@@ -149,6 +149,7 @@ def run_restore(arguments: argparse.Namespace) -> int:
     from kit.errors import DossierMissing
 
     path: Path = arguments.dossier
+    say_left_alone(path)
     if arguments.copy and Path(arguments.copy).suffix.lower() == archive.ENDING:
         whole = archive.unpack(Path(arguments.copy), path)
         if arguments.json:
@@ -188,7 +189,7 @@ def _local(moment: datetime) -> str:
 
 def run_export(arguments: argparse.Namespace) -> int:
     """Write the plan as a table, or all that the dossier holds as JSON."""
-    from kit.whole_file import put
+    from kit.files import write_whole
 
     ending = arguments.out.suffix.lower()
     if ending not in _EXPORTS:
@@ -202,7 +203,7 @@ def run_export(arguments: argparse.Namespace) -> int:
         else:
             record = {"dossier": dossier.uuid, **state(dossier, library()), "history": records(dossier.history())}
             text = json.dumps(record, ensure_ascii=False, indent=1) + "\n"
-            put(text.encode(), arguments.out, force=arguments.force)
+            write_whole(arguments.out, text.encode(), force=arguments.force)
     if arguments.json:
         put_json({"out": str(arguments.out)})
     else:

@@ -12,7 +12,7 @@ from kit import paths
 from kit.commands.shared import Subparsers, library, opened, put_json
 from kit.content.library import Library
 from kit.errors import UnknownId
-from kit.whole_file import put
+from kit.files import write_whole
 
 if TYPE_CHECKING:
     from kit.dossier.dossier import Dossier
@@ -57,7 +57,7 @@ def run_mail(arguments: argparse.Namespace) -> int:
     if arguments.json:
         put_json({"to": draft.to, "subject": draft.subject, "body": draft.body, "mailto": link.url})
     if arguments.eml:
-        put(transports.eml(draft), arguments.eml, force=arguments.force)
+        write_whole(arguments.eml, transports.eml(draft), force=arguments.force)
     elif arguments.letter:
         _write_letter(draft, request, texts, contact.postal, arguments)
     elif not arguments.json:

@@ -34,6 +34,8 @@ def sentence(error: PackError) -> str:
         detail = f" ({error.detail})" if error.detail else ""
         return f"{error.path.name} : {_REFUSED[error.reason]}{detail} ; rien n’a été changé."
     if isinstance(error, KeyRefused):
+        if error.reason == "open-to-others":
+            return f"{error.path} peut être lu par d’autres que vous ; rien n’a été signé. Fermez-le : chmod 600."
         return f"{error.path} ne contient pas de clé privée du kit."
     if isinstance(error, NothingToRestore):
         return "il n’y a pas de textes précédents à reprendre."

@@ -17,6 +17,7 @@ from kit.content.model import Article
 from kit.dossier import pieces
 from kit.dossier import plan_fields as names
 from kit.dossier.backup import check_readable, list_backups
+from kit.dossier.beside import real, scan
 from kit.dossier.dossier import Dossier
 from kit.dossier.line import VERSION
 from kit.dossier.plan_lists import Evidence
@@ -40,11 +41,20 @@ def put_json(value: Any) -> None:
     sys.stdout.write("\n")
 
 
+def say_left_alone(path: Path) -> None:
+    """Say on stderr what stands beside a dossier under one of its names and is no regular file: nobody touches it."""
+    for name in scan(real(path)).left_alone:
+        told = "".join(letter if letter.isprintable() else "\ufffd" for letter in name)
+        words = "laissé tel quel à côté du dossier, ni lu ni changé, car ce n’est pas un simple fichier"
+        print(f"{words} : {told}", file=sys.stderr)
+
+
 def check_dossier(path: Path) -> None:
     """Raise NotADossier for another kind of file; DossierUnreadable where copies of what it was can be put back.
 
-    DossierMissing, and the OSError of a file that may not be read.
+    DossierMissing, and the OSError of a file that may not be read. What is left alone beside it is said.
     """
+    say_left_alone(path)
     try:
         check_readable(path)
     except DossierUnreadable as error:

@@ -101,7 +101,8 @@ def run_lint(arguments: argparse.Namespace) -> int:
         for path in mend.fix(folder):
             print(f"corrigé : {path.relative_to(folder).as_posix()}", file=sys.stderr)
     speller = Speller.find(paths.spelling_dictionary(), paths.domain_words(), paths.user_cache())
-    checked = lint.check(folder, texts / "kit.toml", paths.pictograms(), speller=speller, facts_file=arguments.facts)
+    facts_files = (arguments.facts, paths.facts_of_law()) if arguments.facts else ()
+    checked = lint.check(folder, texts / "kit.toml", paths.pictograms(), speller=speller, facts_files=facts_files)
     messages = template_lint.check(paths.mail_templates(), paths.kit_file())
     found = checked.problems + messages + _models_problems(texts, speller)
     report, facts = dataclasses.replace(checked, problems=found), checked.coverage

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ from kit.content.files import FileStore
 from kit.content.freshness import fingerprint
 from kit.content.index import FORMAT, OUTLINE, TEXTS
 from kit.content.model import Outline, to_record
+from kit.files import replacing, write_whole
 
 
 def compile_index(folder: Path, kit_file: Path, out: Path) -> FileStore:
@@ -23,15 +23,11 @@ def compile_index(folder: Path, kit_file: Path, out: Path) -> FileStore:
     files = fingerprint(folder, kit_file)
     store = FileStore(folder, kit_file)
     out.mkdir(parents=True, exist_ok=True)
-    texts = out / f"{TEXTS}.{os.getpid()}.new"
-    texts.unlink(missing_ok=True)
-    _write_texts(store, texts)
-    texts.replace(out / TEXTS)
+    with replacing(out / TEXTS) as fresh:
+        _write_texts(store, fresh)
     record = {"format": FORMAT, "files": files, **_pack_outline(store.outline)}
     record["problems"] = [[str(p.file), p.line, p.rule, p.detail] for p in store.problems]
-    fresh = out / f"{OUTLINE}.{os.getpid()}.new"
-    fresh.write_text(json.dumps(record, ensure_ascii=False), encoding="utf-8")
-    fresh.replace(out / OUTLINE)
+    write_whole(out / OUTLINE, json.dumps(record, ensure_ascii=False).encode())
     return store
 
 

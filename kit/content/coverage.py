@@ -1,6 +1,7 @@
 """The texts against the collection of facts: which facts are used, and whether the numbers are those of the facts.
 
-The collection (``faits.md``) is no part of the program: ``kit lint --facts F`` reads it where it is. A fact is used,
+The collection (``faits.md``) is no part of the program: ``kit lint --facts F`` reads it where it is, and the facts of
+law of ``build_spec/faits-droit.md`` with it. A fact is used,
 left out on purpose (``ecartes.toml``, with the reason) or forgotten. A number that a sentence gives must stand in one
 of the facts it calls, in figures or in words; ``nombres.toml`` holds the few that are worked out, with how.
 """
@@ -8,7 +9,7 @@ of the facts it calls, in figures or in words; ``nombres.toml`` holds the few th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from kit.content.shelf import Term
 LEFT_OUT, WORKED_OUT = "ecartes.toml", "nombres.toml"
 WANTED_SHARE = 0.85
 _FACT = re.compile(r"^- (F\d{3}[a-z]?)\. (.*)$")
+_GLOSSARY = re.compile(r"(?ms)^## 5\. GLOSSAIRE[^\n]*\n(.*?)^## ")
 _MARK = re.compile(r"\*\*(LU|CONNU|DOUTEUX)\*\*")
 _ADDRESS = re.compile(r"\S*\w\.(?:fr|org|com|net|eu|media|io)\b(?:/\S*)?|\bF\d{3}[a-z]?\b|\bM\d\d\b")
 _COUNTED = re.compile(
@@ -40,6 +42,7 @@ class Collected:
     text: str
     read: bool
     line: int
+    file: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,19 +56,23 @@ class Claim:
     names: tuple[str, ...] = ()
 
 
-def collected(path: Path) -> dict[str, Collected]:
-    """Read the collection of facts; raises OSError when it is not there."""
+def collected(paths: Iterable[Path]) -> dict[str, Collected]:
+    """Read the files of the collection of facts; raises OSError when one is not there."""
     found = {}
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        match = _FACT.match(line)
-        if match:
-            found[match[1]] = Collected(match[1], match[2], "LU" in _MARK.findall(match[2]), number)
+    for path in paths:
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            match = _FACT.match(line)
+            if match:
+                read = "LU" in _MARK.findall(match[2])
+                found[match[1]] = Collected(match[1], match[2], read, number, path.name)
     return found
 
 
-def coverage(cases: list[Case], setting: Setting, lists: dict[str, str], folder: Path, facts_file: Path) -> Coverage:
-    """Compare the texts of ``folder`` with the collection."""
-    facts = collected(facts_file)
+def coverage(
+    cases: list[Case], setting: Setting, lists: dict[str, str], folder: Path, facts_files: Sequence[Path]
+) -> Coverage:
+    """Compare the texts of ``folder`` with the collection, whose files are ``facts_files``."""
+    facts = collected(facts_files)
     left_out = {key: str(item.get("reason", "")) for key, item in read_toml(folder / LEFT_OUT, []).items()}
     claims = [*_claims(cases), *_listed(setting, lists)]
     used = {fact for claim in claims for fact in claim.facts} | {f for case in cases for f in blocks.facts(case.body)}
@@ -73,17 +80,17 @@ def coverage(cases: list[Case], setting: Setting, lists: dict[str, str], folder:
     read = [fact.id for fact in facts.values() if fact.read]
     share = sum(fact in used for fact in read) / len(read) if read else 1.0
     problems = [
-        *(_forgotten(facts[fact], facts_file) for fact in forgotten),
+        *(_forgotten(facts[fact]) for fact in forgotten),
         *_left_out(left_out, used, facts, folder / LEFT_OUT),
-        *_share(share, facts_file),
-        *_numbers(claims, facts, folder, _glossary(facts_file)),
+        *_share(share, facts_files[0]),
+        *_numbers(claims, facts, folder, _glossary(facts_files)),
     ]
     return Coverage(tuple(f for f in facts if f in used), left_out, tuple(forgotten), share, tuple(problems))
 
 
-def _forgotten(fact: Collected, path: Path) -> Problem:
+def _forgotten(fact: Collected) -> Problem:
     message = f"{fact.id} n’est ni cité ni écarté : le citer [{fact.id}], ou dire pourquoi non dans {LEFT_OUT}"
-    return Problem(path.name, fact.line, "fait-oublie", message)
+    return Problem(fact.file, fact.line, "fait-oublie", message)
 
 
 def _left_out(left_out: dict[str, str], used: set[str], facts: dict[str, Collected], path: Path) -> Iterator[Problem]:
@@ -148,9 +155,9 @@ def _run(spans: Spans) -> Iterator[tuple[str, tuple[str, ...]]]:
 # --- whether the numbers are those of the facts -----------------------------------------------
 
 
-def _glossary(path: Path) -> dict[str, frozenset[str]]:
-    """Return the values of each term of the collection's own glossary (its § 5), by name."""
-    part = path.read_text(encoding="utf-8").partition("\n## 5.")[2].partition("\n## 6.")[0]
+def _glossary(paths: Iterable[Path]) -> dict[str, frozenset[str]]:
+    """Return the values of each term of the collection's own glossary (« GLOSSAIRE »), by name."""
+    part = "\n".join(_GLOSSARY.findall("\n".join(path.read_text(encoding="utf-8") for path in paths)))
     lines = re.findall(r"(?m)^- ([^:\n]+) : (.*)$", part)
     return {name.strip().lower(): all_values(text) for names, text in lines for name in re.split(r"[,/(]", names)}
 

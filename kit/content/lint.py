@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from kit.content import blocks
@@ -41,7 +41,7 @@ class Lint:
         self.setting = Setting(Library(self._store), self._store.shelf(), pictograms, alternatives, today)
         self.lists = {name: self._read(name) for name in (GLOSSARY, NETWORKS, AGENDA, QUESTIONS, *_NOTES)}
 
-    def run(self, speller: Speller | None = None, facts_file: Path | None = None) -> Report:
+    def run(self, speller: Speller | None = None, facts_files: Sequence[Path] = ()) -> Report:
         """Check everything and return the report, problems sorted by file and line."""
         found: list[Problem] = []
         ease: dict[str, float] = {}
@@ -54,7 +54,7 @@ class Lint:
         found += entries.check(self.setting, self.lists)
         if speller is not None:
             found += spelling.check(cases, self.setting, self.lists, speller)
-        facts = coverage(cases, self.setting, self.lists, self._folder, facts_file) if facts_file else None
+        facts = coverage(cases, self.setting, self.lists, self._folder, facts_files) if facts_files else None
         found += facts.problems if facts else ()
         found += [self._from_error(error) for error in self._store.problems]
         found = sorted(set(found), key=lambda p: (p.file, p.line, p.rule, p.message))
@@ -108,10 +108,11 @@ def check(
     today: datetime.date | None = None,
     *,
     speller: Speller | None = None,
-    facts_file: Path | None = None,
+    facts_files: Sequence[Path] = (),
 ) -> Report:
     """Check a folder of texts; never raises for a broken text, which is a problem of the report.
 
-    The spelling is looked at when a speller is given; the facts are when their collection is (OSError if not there).
+    The spelling is looked at when a speller is given; the facts are when the files of their collection
+    are (OSError if one is not there).
     """
-    return Lint(folder, kit_file, pictograms, today or datetime.date.today()).run(speller, facts_file)
+    return Lint(folder, kit_file, pictograms, today or datetime.date.today()).run(speller, facts_files)

@@ -8,6 +8,7 @@ from pathlib import Path
 from kit.content import typography
 from kit.content.headers import split
 from kit.errors import ContentError
+from kit.files import write_whole
 
 _SENTENCES = "title|summary|short_title|to_check|done_when|first_step|text|who|time"
 _LISTED = "definition|expansion|name|what|ask|reach|title|when|question|help|yes|no|to_check|reason|text"
@@ -54,6 +55,6 @@ def fix(folder: Path) -> list[Path]:
         except (ContentError, UnicodeDecodeError):
             continue
         if wanted != raw:
-            path.write_text(wanted, encoding="utf-8", newline="\n")
+            write_whole(path, wanted.encode())
             changed.append(path)
     return changed

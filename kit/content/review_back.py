@@ -33,7 +33,7 @@ from kit.content.review import (
     state_print,
 )
 from kit.errors import ContentError
-from kit.whole_file import put
+from kit.files import write_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class Changes:
     def write(self) -> None:
         """Write the files, each whole or not at all."""
         for path, (_, new) in self.files.items():
-            put(new.encode("utf-8"), path, force=True)
+            write_whole(path, new.encode("utf-8"))
 
 
 def read_sheet(content: bytes, file: Path) -> tuple[Row, ...]:

@@ -23,7 +23,7 @@ from kit.documents.typeset import Typesetter
 from kit.documents.wording import wording
 from kit.documents.writer import formats, plain_name, write
 from kit.errors import OutputExists
-from kit.whole_file import put
+from kit.files import write_whole
 
 FORMATS = (".pdf", ".odt", ".docx", ".txt")
 EDITABLE = (".odt", ".docx")
@@ -118,4 +118,4 @@ def _read_me(library: Library, folder: Path, *, with_models: bool) -> None:
         say.say("documents", "footer", publisher=publisher.name, version=publisher.content_version),
     )
     lines = "\n\n".join("\n".join(wrapped(sentence)) for sentence in told)
-    put(f"{lines}\n".encode(), folder / say.say("export", "readme_name"), force=False)
+    write_whole(folder / say.say("export", "readme_name"), f"{lines}\n".encode(), force=False)

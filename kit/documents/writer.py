@@ -16,7 +16,7 @@ from kit.documents.payload import TEMPLATE, document_inputs
 from kit.documents.text import document_text
 from kit.documents.typeset import ARCHIVED, Typesetter
 from kit.errors import OutputExists, UnknownFormat
-from kit.whole_file import put
+from kit.files import write_whole
 
 _PICTURE_PPI = 200  # an A4 page is then 2339 pixels long: sharp on a screen and in a letter
 _NAME_LIMIT = 60  # characters of the collectivité in a file name: paths on Windows stay under 260
@@ -110,7 +110,7 @@ def write(
         raise UnknownFormat(out.suffix, formats(pages))
     if os.path.lexists(out) and not force:
         raise OutputExists(out)
-    put(WRITERS[extension](pages, typesetter or Typesetter()), out, force=force)
+    write_whole(out, WRITERS[extension](pages, typesetter or Typesetter()), force=force)
 
 
 def page_images(document: Document, typesetter: Typesetter, ppi: float) -> list[bytes]:

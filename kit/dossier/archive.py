@@ -16,7 +16,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO
 
-from kit import files
+from kit import files, paths
 from kit.dossier import pieces
 from kit.dossier.backup import check_is_dossier
 from kit.dossier.lock import utc_now
@@ -91,7 +91,7 @@ def unpack(source: Path, out: Path, *, step: Step = nothing_told) -> Whole:
                 with Placing(out) as made:
                     for entry, name in held:
                         step("pieces")
-                        with files.whole_file(made.folder / name, force=False) as piece:
+                        with files.whole_file(made.folder / name, force=False, private=paths.is_private(out)) as piece:
                             for block in _bytes_of(source, packed, entry, pieces.SIZE_LIMIT):
                                 piece.write(block)
                     count = made.finish(content)

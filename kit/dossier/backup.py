@@ -10,8 +10,8 @@ from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
 
-from kit import paths
-from kit.dossier import journal, piece_copies, snapshot
+from kit import files, leftovers, paths
+from kit.dossier import beside, journal, piece_copies, snapshot
 from kit.dossier.line import LINE_LIMIT, Header, parse_line
 from kit.dossier.lock import exclusive, utc_now
 from kit.dossier.model import Event
@@ -41,7 +41,7 @@ def backup(path: Path, folder: Path | None = None, *, now: Callable[[], datetime
 
     The newest copy is given back when it holds the same bytes. DossierMissing, SaveRefused.
     """
-    folder = folder or paths.backups()
+    folder, path = folder or paths.backups(), beside.real(path)
     if not path.is_file():
         raise DossierMissing(path)
     moment = now().astimezone(UTC)
@@ -50,14 +50,23 @@ def backup(path: Path, folder: Path | None = None, *, now: Callable[[], datetime
         if former and _is_same(former[0].path, path):
             piece_copies.keep(path, folder)
             return former[0].path
-        folder.mkdir(parents=True, exist_ok=True)
+        paths.make_folder(folder)
         copy = _free_name(folder, path.stem, moment)
-        journal.copy(path, copy)
+        files.copy_whole(path, copy, private=paths.is_private(copy))
         piece_copies.keep(path, folder)
     except OSError as error:
         raise SaveRefused(folder, error) from error
+    try:
+        remove_leftovers(folder)
+    except OSError as error:
+        _log.warning("a half-written copy stays: %s", error)
     thin(path, folder, now=now)
     return copy
+
+
+def remove_leftovers(folder: Path | None = None) -> None:
+    """Remove the copies that killed programs left half written, of whichever dossier they are; OSError."""
+    leftovers.remove(folder or paths.backups(), lambda name: _NAME.fullmatch(name) is not None)
 
 
 def backup_if_due(path: Path, folder: Path | None = None, *, now: Callable[[], datetime] = utc_now) -> Path | None:
@@ -80,6 +89,7 @@ def check_readable(path: Path, folder: Path | None = None) -> None:
 
     That is: no byte; bytes, but neither line 1 nor an event; or line 1 alone, while a copy holds events.
     """
+    path = beside.real(path)
     if not path.is_file():
         raise DossierMissing(path)
     try:
@@ -98,6 +108,7 @@ def check_readable(path: Path, folder: Path | None = None) -> None:
 
 def check_is_dossier(path: Path) -> None:
     """Raise NotADossier when no line of the file is a dossier's; DossierMissing. Only the beginning is read, mostly."""
+    path = beside.real(path)
     if not path.is_file():
         raise DossierMissing(path)
     try:
@@ -174,7 +185,7 @@ def restore(path: Path, name: str, folder: Path | None = None, *, now: Callable[
 
     DossierMissing when there is no such copy; SaveRefused, also when someone has the dossier open.
     """
-    folder = folder or paths.backups()
+    folder, path = folder or paths.backups(), beside.real(path)
     chosen = next((copy for copy in list_backups(path, folder) if copy.path.name == name), None)
     if chosen is None:
         raise DossierMissing(folder / name)
@@ -185,7 +196,10 @@ def restore(path: Path, name: str, folder: Path | None = None, *, now: Callable[
     with exclusive(path, now):
         if path.exists():
             backup(path, folder, now=now)
-        journal.put(path, data)
+        try:
+            files.write_whole(path, data, private=paths.is_private(path))
+        except OSError as error:
+            raise SaveRefused(path, error) from error
         snapshot.forget(paths.snapshots(), path)
         piece_copies.bring_back(path, folder)
     return chosen.path

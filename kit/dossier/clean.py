@@ -10,10 +10,10 @@ from datetime import datetime
 from pathlib import Path
 
 from kit import __version__, files, paths
-from kit.dossier import journal, piece_copies, pieces, snapshot
-from kit.dossier.backup import backup, list_backups
+from kit.dossier import beside, journal, piece_copies, pieces, snapshot
+from kit.dossier.backup import backup, list_backups, remove_leftovers
 from kit.dossier.beside import aside_of
-from kit.dossier.journal import Patience, Reading
+from kit.dossier.journal import Reading
 from kit.dossier.line import VERSION, encode, encode_header
 from kit.dossier.lock import exclusive, utc_now
 from kit.dossier.model import Event, utc_text
@@ -21,6 +21,7 @@ from kit.dossier.plan_fields import DONE_YEAR, EVIDENCE, ORDER, STATUS
 from kit.dossier.rows import line_of
 from kit.dossier.store import Opening, Store
 from kit.errors import DossierMissing, DossierNewer, SaveRefused
+from kit.files import Patience
 
 type Blank = Callable[[Event], Event]
 
@@ -46,8 +47,10 @@ def erase(
 ) -> int:
     """Blank personal data in the dossier, what stands beside it, and every backup; return how many events changed.
 
-    Lines set aside are dropped, for nobody can say whom they speak of. DossierMissing, DossierNewer, SaveRefused.
+    Lines set aside are dropped, for nobody can say whom they speak of, and so is what killed writers left half
+    written, and every snapshot. What is no regular file is left alone. DossierMissing, DossierNewer, SaveRefused.
     """
+    path = beside.real(path)
     if not path.is_file():
         raise DossierMissing(path)
     with exclusive(path, now):
@@ -64,12 +67,15 @@ def erase(
             if reading is store.readings[0]:
                 changed = sum(new != old for new, old in zip(lines, reading.lines, strict=True))
         try:
-            aside_of(path).unlink(missing_ok=True)
+            if aside_of(path).name not in store.left_alone:
+                files.remove_regular(aside_of(path))
             _remove_pieces(path, store.readings[0].path)
+            beside.remove_leftovers(path)
+            remove_leftovers(backups)
+            snapshot.forget_all(paths.snapshots())
         except OSError as error:
-            raise SaveRefused(aside_of(path), error) from error
+            raise SaveRefused(path, error) from error
         piece_copies.thin(backups or paths.backups())
-        snapshot.forget(paths.snapshots(), path)
         return changed
 
 
@@ -91,6 +97,7 @@ def compact(path: Path, *, backups: Path | None = None, now: Callable[[], dateti
     No event is dropped, so that no number is missing; lines set aside are kept in their own file only. DossierMissing,
     DossierNewer, SaveRefused.
     """
+    path = beside.real(path)
     if not path.is_file():
         raise DossierMissing(path)
     with exclusive(path, now):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from kit.dossier import journal
+from kit.dossier import beside, journal
 from kit.dossier.backup import Backup, list_backups
 from kit.dossier.fold import State
 from kit.dossier.model import Status
@@ -49,6 +49,7 @@ class Copy:
 
 def describe(path: Path, folder: Path | None = None) -> list[Copy]:
     """Return every copy of a dossier, newest first; its file need not be readable, nor there. For the background."""
+    path = beside.real(path)
     present = _fold(path)
     return [_described(found, present) for found in list_backups(path, folder)]
 

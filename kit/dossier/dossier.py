@@ -9,11 +9,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from kit import __version__
+from kit import __version__, files, paths
 from kit.dossier import beside, journal
 from kit.dossier.editing import Editing
 from kit.dossier.fold import State
-from kit.dossier.journal import Patience, Reading
+from kit.dossier.journal import Reading
 from kit.dossier.line import VERSION, encode_header
 from kit.dossier.lock import Holder, utc_now
 from kit.dossier.model import Change, Event, utc_text
@@ -21,7 +21,8 @@ from kit.dossier.plan_fields import new_id
 from kit.dossier.rows import Row, line_of
 from kit.dossier.store import Opening, Store
 from kit.dossier.written_here import WrittenHere
-from kit.errors import DossierExists, SaveRefused
+from kit.errors import DossierExists, OutputExists, SaveRefused
+from kit.files import Patience
 
 ANONYMOUS = "cet ordinateur"
 
@@ -78,8 +79,9 @@ class Dossier(Editing):
         """Make a new dossier and open it; DossierExists when a file is there, SaveRefused when none can be."""
         path = Path(path)
         try:
-            journal.make(path, encode_header(beside.new_uuid(), utc_text(now()), __version__))
-        except FileExistsError:
+            line = encode_header(beside.new_uuid(), utc_text(now()), __version__) + b"\n"
+            files.write_whole(path, line, force=False, private=paths.is_private(path))
+        except OutputExists:
             raise DossierExists(path) from None
         except OSError as error:
             raise SaveRefused(path, error) from error
@@ -100,6 +102,11 @@ class Dossier(Editing):
     def opened_by(self) -> Holder | None:
         """Who has the dossier open already, on which machine and since when; None when nobody has."""
         return self._store.holder if self._store.is_beside else None
+
+    @property
+    def left_alone(self) -> tuple[str, ...]:
+        """Names beside the dossier that bear one of its names and are no regular file: neither read nor touched."""
+        return self._store.left_alone
 
     @property
     def has_changed_outside(self) -> bool:

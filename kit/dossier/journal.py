@@ -1,4 +1,7 @@
-"""The journal on disk: read it whole, append to it, write it anew. Nothing else writes a dossier's file."""
+"""The journal on disk: read it whole, append to it. Nothing else appends to a dossier's file.
+
+Whatever is opened here is a regular file, and no link to one (``kit.files``).
+"""
 
 from __future__ import annotations
 
@@ -6,30 +9,26 @@ import errno
 import gc
 import logging
 import os
-import time
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
+from kit import paths
 from kit.digest import Digest, sha256, sha256_for
 from kit.dossier.beside import aside_of, format_uuid
 from kit.dossier.line import LINE_LIMIT, VERSION, Fault, Header, Newer
 from kit.dossier.model import Event, Gap, find_gaps
 from kit.dossier.rows import Row, event_of, id_of, line_of, row_of_line, rows_of
 from kit.errors import SaveRefused
+from kit.files import Patience, close_to_others, open_regular, read_regular, write_whole
 
 _log = logging.getLogger(__name__)
 
-RETRY_FOR = 2.0
-_PAUSE = 0.05
 _BLOCK = 1 << 18
 _HELD = 1 << 23
-_MOMENTARY = frozenset(
-    (errno.EACCES, errno.EPERM, errno.EAGAIN, errno.EBUSY, errno.ETXTBSY, errno.ENOENT, errno.ESTALE)
-)
-_NO_REPLACE = frozenset((errno.EACCES, errno.EPERM, errno.EXDEV, errno.EINVAL, errno.ENOSYS, errno.EOPNOTSUPP))
-_BINARY = getattr(os, "O_BINARY", 0)
+_ASIDE = 1 << 26  # bytes of lines set aside that are read to know them again
 
 
 @dataclass(slots=True)
@@ -92,17 +91,23 @@ class Reading:
         return format_uuid(sha256(line_of(self.rows[0])).digest()) if self.rows else ""
 
 
-def read(path: Path, start: int = 0) -> Reading:
-    """Read a dossier's file from a byte on; only the system's refusal to open it is raised (OSError)."""
+def read(path: Path, start: int = 0, limit: int = sys.maxsize) -> Reading:
+    """Read a dossier's file from a byte on; only the system's refusal to open it is raised (OSError).
+
+    A file of more than ``limit`` bytes is refused.
+    """
     reading = Reading(path)
     collecting = gc.isenabled()
     gc.disable()  # nothing here makes cycles, and each collection would walk all events read so far
     try:
-        with path.open("rb") as file:
+        with os.fdopen(open_regular(path), "rb") as file:
+            size = os.fstat(file.fileno()).st_size
+            if size > limit:
+                raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(path))
             file.seek(start)
             if not start:
                 _read_first(file, reading)
-            digest = sha256_for(os.fstat(file.fileno()).st_size - start)
+            digest = sha256_for(size - start)
             for block in _whole_lines(file):
                 _read_block(block, reading, digest)
                 reading.ends_whole = block.endswith(b"\n")
@@ -188,10 +193,10 @@ def keep_aside(path: Path, readings: Iterable[Reading]) -> bool:
         return True
     aside = aside_of(path)
     try:
-        known = set(aside.read_bytes().split(b"\n")) if aside.exists() else set()
+        known = set(read_regular(aside, _ASIDE).split(b"\n")) if os.path.lexists(aside) else set()
         fresh = [line for line in dict.fromkeys(found) if line not in known]
         if fresh:
-            with aside.open("ab") as file:
+            with os.fdopen(open_own(aside, os.O_WRONLY | os.O_APPEND | os.O_CREAT, sole=True), "ab") as file:
                 file.write(b"".join(line + b"\n" for line in fresh))
                 file.flush()
                 os.fsync(file.fileno())
@@ -201,24 +206,14 @@ def keep_aside(path: Path, readings: Iterable[Reading]) -> bool:
     return True
 
 
-@dataclass(frozen=True, slots=True)
-class Patience:
-    """How long a momentary refusal (antivirus, sync client) is tried again."""
-
-    seconds: float = RETRY_FOR
-    clock: Callable[[], float] = time.monotonic
-    pause: Callable[[float], None] = time.sleep
-
-    def run[T](self, path: Path, act: Callable[[], T]) -> T:
-        """Return ``act()``, tried again while the refusal may be momentary; SaveRefused in the end."""
-        until = self.clock() + self.seconds
-        while True:
-            try:
-                return act()
-            except OSError as error:
-                if error.errno not in _MOMENTARY or self.clock() >= until:
-                    raise SaveRefused(path, error) from error
-            self.pause(_PAUSE)
+def open_own(path: Path, flags: int, *, sole: bool = False) -> int:
+    """Open a file of a dossier for writing, as ``files.open_regular``; its owner's alone in the program's data."""
+    private = paths.is_private(path)
+    fd = open_regular(path, flags, 0o600 if private else 0o666, sole=sole)
+    if private:
+        close_to_others(fd)
+        close_to_others(path.parent)
+    return fd
 
 
 class Writer:
@@ -237,16 +232,19 @@ class Writer:
 
     def append(self, lines: bytes) -> bool:
         """Append lines, each with its newline; True when someone else changed the file; SaveRefused."""
-        return self._patience.run(self.path, lambda: self._append(lines))
+        try:
+            return self._patience.run(lambda: self._append(lines))
+        except OSError as error:
+            raise SaveRefused(self.path, error) from error
 
     def _append(self, lines: bytes) -> bool:
-        flags = os.O_RDWR | os.O_APPEND | _BINARY | (os.O_CREAT if self._first else 0)
+        flags = os.O_RDWR | os.O_APPEND | (os.O_CREAT if self._first else 0)
         while True:
-            fd = os.open(self.path, flags, 0o666)
+            fd = open_own(self.path, flags)
             try:
                 opened = os.fstat(fd)
                 changed = self._append_to(fd, opened.st_size, lines)
-                here = os.path.samestat(opened, self.path.stat())
+                here = os.path.samestat(opened, self.path.lstat())
             except FileNotFoundError:
                 here = False
             finally:
@@ -288,105 +286,9 @@ class Writer:
         self.is_unsure = True
 
 
-def make(path: Path, header: bytes) -> None:
-    """Make a file that holds line 1 only, and make sure that its folder knows it; FileExistsError."""
-    fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o666)
-    try:
-        os.write(fd, header + b"\n")
-        os.fsync(fd)
-    finally:
-        os.close(fd)
-    sync_folder(path.parent)
-
-
 def rewrite(path: Path, lines: Iterable[bytes]) -> None:
     """Put lines in the place of a file; SaveRefused leaves it as it was."""
-    put(path, b"".join(line + b"\n" for line in lines))
-
-
-def put(path: Path, data: bytes, patience: Patience | None = None) -> None:
-    """Put bytes in the place of a file: beside it, to the disk, then over it; SaveRefused leaves it as it was."""
-    fresh = path.with_name(f"{path.name}.{os.getpid()}.nouveau")
     try:
-        with fresh.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        try:
-            (patience or Patience()).run(path, lambda: fresh.replace(path))
-        except SaveRefused as error:
-            if error.cause.errno not in _NO_REPLACE or not path.is_file():
-                raise
-            _write_over(path, data)  # some shares let one write a file, but not put another in its place
+        write_whole(path, b"".join(line + b"\n" for line in lines), private=paths.is_private(path))
     except OSError as error:
         raise SaveRefused(path, error) from error
-    finally:
-        _remove(fresh)
-    sync_folder(path.parent)
-
-
-def _write_over(path: Path, data: bytes) -> None:
-    """Write a file where it stands and read it again; what was there is put back when that fails."""
-    before = path.read_bytes()
-    try:
-        _overwrite(path, data)
-    except OSError:
-        _overwrite(path, before)
-        raise
-
-
-def _overwrite(path: Path, data: bytes) -> None:
-    with path.open("r+b") as file:
-        file.write(data)
-        file.truncate()
-        file.flush()
-        os.fsync(file.fileno())
-    if path.read_bytes() != data:
-        raise OSError(errno.EIO, os.strerror(errno.EIO), str(path))
-
-
-def copy(source: Path, target: Path, digest: str = "") -> None:
-    """Copy a file of any size: beside the target, to the disk, read again, then into place; OSError leaves all as is.
-
-    With ``digest`` (SHA-256), a source that holds something else by now is refused.
-    """
-    fresh = target.with_name(f"{target.name}.{os.getpid()}.nouveau")
-    try:
-        told = sha256()
-        with source.open("rb") as file, fresh.open("wb") as out:
-            while block := file.read(_BLOCK):
-                told.update(block)
-                out.write(block)
-            out.flush()
-            os.fsync(out.fileno())
-        found = sha256()
-        with fresh.open("rb") as file:
-            while block := file.read(_BLOCK):
-                found.update(block)
-        if found.digest() != told.digest() or (digest and found.hexdigest() != digest):
-            raise OSError(errno.EIO, os.strerror(errno.EIO), str(source))
-        fresh.replace(target)
-    finally:
-        _remove(fresh)
-    sync_folder(target.parent)
-
-
-def _remove(path: Path) -> None:
-    try:
-        path.unlink(missing_ok=True)
-    except OSError as error:
-        _log.warning("a file beside the dossier stays: %s", error)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make sure that the disk knows the folder's names; systems that cannot are left alone."""
-    try:
-        fd = os.open(folder, os.O_RDONLY)
-    except OSError:
-        return
-    try:
-        os.fsync(fd)
-    except OSError:
-        return
-    finally:
-        os.close(fd)

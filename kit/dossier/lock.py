@@ -1,7 +1,8 @@
 """The lock note ``NAME.kitess.lock``: who writes the dossier itself; anyone else writes beside it.
 
 The note names the holder; a lock of the system on the same file says whether the holder still lives, and ends with
-it. Between machines that share a folder without sharing such locks, the note's time decides.
+it. Between machines that share a folder without sharing such locks, and in a folder that knows none, the note alone
+decides: who made it has it, until its time is over.
 """
 
 from __future__ import annotations
@@ -19,20 +20,16 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from kit.dossier.beside import lock_of
+from kit.dossier.journal import open_own
 from kit.dossier.model import utc_text
 from kit.errors import SaveRefused
-
-if sys.platform == "win32":
-    import msvcrt
-else:
-    import fcntl
+from kit.files import hold, open_regular
 
 _log = logging.getLogger(__name__)
 
 STALE_AFTER = timedelta(hours=12)
 _RENEW_AFTER = 3600.0  # seconds of a holder's work after which its note gets a new time
 _NOTE_LIMIT = 4096
-_WINDOWS_PLACE = 1 << 20  # a lock there leaves the note readable: Windows bars reading what is locked
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +51,7 @@ def host() -> str:
 def read_note(path: Path) -> Holder | None:
     """Return who holds the lock of the dossier at ``path``, as its note says."""
     try:
-        with lock_of(path).open("rb") as file:
+        with os.fdopen(open_regular(lock_of(path)), "rb") as file:
             return _parse(file.read(_NOTE_LIMIT))
     except OSError:
         return None
@@ -76,20 +73,6 @@ def _is_fresh(note: Holder, now: datetime) -> bool:
         return False
 
 
-def _hold(fd: int) -> bool | None:
-    """Lock the open note; False when another process has it, None when the folder knows no locks."""
-    try:
-        if sys.platform == "win32":
-            os.lseek(fd, _WINDOWS_PLACE, os.SEEK_SET)
-            msvcrt.locking(fd, msvcrt.LK_NBLCK, 1)
-        else:
-            fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        held = error.errno in (errno.EACCES, errno.EAGAIN, errno.EWOULDBLOCK, errno.EDEADLK)
-        return False if held else None
-    return True
-
-
 class Lock:
     """A lock note that this process holds."""
 
@@ -104,12 +87,12 @@ class Lock:
     def take(cls, path: Path, name: str, now: Callable[[], datetime]) -> Lock | None:
         """Take the lock of the dossier at ``path``; None when another has it, OSError when no note can be made."""
         for _ in range(10):
-            fd = os.open(lock_of(path), os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o666)
-            held = _hold(fd)
+            fd, is_new = _open(lock_of(path))
+            held = hold(fd)
             if held is not False and not _is_at(lock_of(path), fd):
                 os.close(fd)  # its holder removed it while we waited at the door: knock again
                 continue
-            if held is False or _is_held_elsewhere(fd, held, now()):
+            if held is False or not (is_new or _is_free(fd, now(), has_locks=held is not None)):
                 os.close(fd)
                 return None
             return cls(path, fd, name, now)
@@ -118,7 +101,7 @@ class Lock:
     def is_ours(self) -> bool:
         """Say whether the note is still as written here: another machine may have thought it stale."""
         try:
-            found = self._path.stat()
+            found = self._path.lstat()
         except OSError:
             return False
         if (found.st_ino, found.st_mtime_ns, found.st_size) != self._stamp:
@@ -175,14 +158,26 @@ def utc_now() -> datetime:
 
 def _is_at(path: Path, fd: int) -> bool:
     try:
-        return os.path.samestat(path.stat(), os.fstat(fd))
+        return os.path.samestat(path.lstat(), os.fstat(fd))
     except OSError:
         return False
 
 
-def _is_held_elsewhere(fd: int, held: bool | None, now: datetime) -> bool:
+def _open(note: Path) -> tuple[int, bool]:
+    """Open a lock note, and say whether it was made just now, which one process alone can."""
+    try:
+        return open_own(note, os.O_RDWR | os.O_CREAT | os.O_EXCL), True
+    except FileExistsError:
+        return open_own(note, os.O_RDWR | os.O_CREAT, sole=True), False
+
+
+def _is_free(fd: int, now: datetime, *, has_locks: bool) -> bool:
+    """Say whether a note that was there has no holder any more; with ``has_locks`` nobody of this machine holds it."""
     os.lseek(fd, 0, os.SEEK_SET)
     note = _parse(os.read(fd, _NOTE_LIMIT))
-    if note is None or (held and note.host == host()):
-        return False  # no holder, or one that died on this machine: the system gave its lock back
-    return _is_fresh(note, now)
+    if has_locks:  # without a note, or with one of this machine: its holder died
+        return note is None or note.host == host() or not _is_fresh(note, now)
+    if note is None:  # its maker is about to write it
+        since = datetime.fromtimestamp(os.fstat(fd).st_mtime, UTC)
+        return abs(now - since) >= STALE_AFTER
+    return not _is_fresh(note, now)

@@ -8,10 +8,10 @@ from datetime import datetime
 from pathlib import Path
 
 from kit import __version__
-from kit.dossier import journal, pieces
+from kit.dossier import beside, journal, pieces
 from kit.dossier.backup import backup, check_is_dossier
 from kit.dossier.fold import State
-from kit.dossier.journal import Patience, Reading
+from kit.dossier.journal import Reading
 from kit.dossier.line import VERSION, seal
 from kit.dossier.lock import utc_now
 from kit.dossier.model import Conflict, Event
@@ -19,6 +19,7 @@ from kit.dossier.plan_lists import Evidence, evidence_of
 from kit.dossier.rows import line_of
 from kit.dossier.store import Opening, Store, lacking
 from kit.errors import DossierExists, DossierNewer
+from kit.files import Patience
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ def merge_files(
     events go beside it, and its holder takes them in.
     """
     opening = Opening(by, now, __version__, Patience())
+    a = beside.real(a)
     if out is not None and out.exists():
         raise DossierExists(out)
     check_is_dossier(b)

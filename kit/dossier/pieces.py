@@ -18,9 +18,10 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
-from kit import files
+from kit import files, paths
 from kit.digest import sha256
 from kit.dossier import plan_fields as names
+from kit.dossier.beside import pieces_of
 from kit.dossier.line import LINE_LIMIT, parse_line
 from kit.dossier.model import Change, Event
 from kit.dossier.plan_lists import Evidence, evidence_of
@@ -107,7 +108,7 @@ def nothing_told(_: str) -> None:
 
 def folder_of(dossier: Path) -> Path:
     """Return the folder of a dossier's files."""
-    return dossier.with_name(dossier.name + ".pieces")
+    return pieces_of(dossier)
 
 
 def path_of(dossier: Path, evidence: Evidence) -> Path:
@@ -307,7 +308,7 @@ def put(source: Path, dossier: Path, evidence: Evidence, made: list[Path] | None
         make_folder(target.parent)
         aside = _set_aside(target)
         try:
-            files.copy_whole(source, target, digest=evidence.sha256)
+            files.copy_whole(source, target, digest=evidence.sha256, private=paths.is_private(target))
         except BaseException:
             if aside is not None:
                 aside.replace(target)
@@ -322,7 +323,7 @@ def make_folder(folder: Path) -> None:
     """Make the folder of the pieces where there is none; NotRegular where something else stands there, OSError."""
     if os.path.lexists(folder) and not files.is_folder(folder):
         raise files.NotRegular(folder)
-    folder.mkdir(exist_ok=True)
+    paths.make_folder(folder)
 
 
 def _set_aside(target: Path) -> Path | None:

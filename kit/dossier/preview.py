@@ -16,7 +16,7 @@ from kit.dossier import pieces
 from kit.dossier.backup import backup, check_is_dossier
 from kit.dossier.dossier import Dossier
 from kit.dossier.fold import State
-from kit.dossier.journal import Patience, count_aside
+from kit.dossier.journal import count_aside
 from kit.dossier.line import VERSION
 from kit.dossier.lock import utc_now
 from kit.dossier.model import Event
@@ -25,6 +25,7 @@ from kit.dossier.plan_lists import Evidence, evidence_of
 from kit.dossier.rows import Row, id_of
 from kit.dossier.store import Opening, Store
 from kit.errors import DossierNewer
+from kit.files import Patience
 
 
 class Mode(StrEnum):

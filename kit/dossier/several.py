@@ -23,7 +23,6 @@ from typing import Self
 from kit import __version__, files, paths
 from kit.dossier import beside, journal, pieces, snapshot
 from kit.dossier.dossier import Dossier
-from kit.dossier.journal import Patience
 from kit.dossier.line import VERSION, encode_header
 from kit.dossier.lock import exclusive, utc_now
 from kit.dossier.model import utc_text
@@ -32,6 +31,7 @@ from kit.dossier.plan_lists import Evidence
 from kit.dossier.rows import line_of
 from kit.dossier.store import Opening, Store
 from kit.errors import DossierExists, DossierMissing, DossierNewer, OutputExists, SaveRefused
+from kit.files import Patience
 
 _log = logging.getLogger(__name__)
 
@@ -70,7 +70,7 @@ class Placing:
         )  # of what nobody finishes
         self._taken: dict[str, tuple[int, int]] = {}
         try:
-            self.folder.mkdir(parents=True)
+            paths.make_folder(self.folder)
         except BaseException as error:
             self.undo()
             if isinstance(error, OSError):
@@ -95,7 +95,7 @@ class Placing:
             stamp = (found.st_size, found.st_mtime_ns)
             if self._taken.get(source.name) != stamp:
                 step("pieces")
-                files.copy_whole(source, self.folder / source.name)
+                files.copy_whole(source, self.folder / source.name, private=paths.is_private(self.out))
                 self._taken[source.name] = stamp
 
     def finish(self, content: bytes, aside: bytes = b"") -> int:
@@ -110,9 +110,10 @@ class Placing:
         else:
             self.folder.rmdir()
         self._unless_finished.detach()
+        own = paths.is_private(self.out)
         if aside:
-            self._name(beside.aside_of(self.out), lambda path: files.write_whole(path, aside, force=False))
-        self._name(self.out, lambda path: files.write_whole(path, content, force=False))
+            self._name(beside.aside_of(self.out), lambda path: files.write_whole(path, aside, force=False, private=own))
+        self._name(self.out, lambda path: files.write_whole(path, content, force=False, private=own))
         if files.read_regular(self.out, len(content)) != content:
             raise OSError(errno.EIO, os.strerror(errno.EIO), str(self.out))
         return count

@@ -7,12 +7,13 @@ from its start. One file a dossier: a JSON line, the lines of the rows, then the
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 from pathlib import Path
 from typing import Any
 
-from kit import whole_file
+from kit import files, leftovers
 from kit.digest import sha256
 from kit.dossier.fold import Summary
 from kit.dossier.journal import Reading, read
@@ -21,6 +22,7 @@ from kit.dossier.model import Gap
 from kit.dossier.rows import Row, line_of, row_of_line, rows_of
 
 FORMAT = 1
+SUFFIX = ".etat"
 LEAST = 1 << 17
 """Bytes of a journal under which folding it is as fast."""
 _PROVEN = 1 << 16  # bytes before the end that must be the same
@@ -29,15 +31,23 @@ _ROWS = 5_000
 
 def place_of(cache: Path, path: Path) -> Path:
     """Return where the snapshot of a dossier stands."""
-    return cache / f"{sha256(os.fsencode(path.absolute())).hexdigest()[:24]}.etat"
+    return cache / f"{sha256(os.fsencode(path.absolute())).hexdigest()[:24]}{SUFFIX}"
 
 
 def forget(cache: Path, path: Path) -> None:
     """Remove a dossier's snapshot: its file was written anew."""
-    try:
+    with contextlib.suppress(OSError):  # it no longer fits the file, which is enough
         place_of(cache, path).unlink(missing_ok=True)
-    except OSError:
-        return  # it no longer fits the file, which is enough
+
+
+def forget_all(cache: Path) -> None:
+    """Remove every snapshot, what is half written too: a dossier that was moved has some under its former path.
+
+    OSError when one stays.
+    """
+    leftovers.remove(cache, lambda name: True)
+    for path in cache.glob(f"*{SUFFIX}"):
+        path.unlink(missing_ok=True)
 
 
 def save(cache: Path, reading: Reading, summary: Summary, program: str) -> bool:
@@ -58,8 +68,8 @@ def save(cache: Path, reading: Reading, summary: Summary, program: str) -> bool:
     lines = [json.dumps(head, ensure_ascii=False).encode(), *map(line_of, summary.rows)]
     body = b"".join(line + b"\n" for line in lines)
     try:
-        cache.mkdir(parents=True, exist_ok=True)
-        whole_file.put(body + sha256(body).hexdigest().encode(), place_of(cache, reading.path), force=True)
+        files.make_private_folder(cache)
+        files.write_whole(place_of(cache, reading.path), body + sha256(body).hexdigest().encode(), private=True)
     except OSError:
         return False
     return True
@@ -109,7 +119,7 @@ def _slowly(lines: bytes) -> list[Row]:
 
 def _same_start(path: Path, head: dict[str, Any]) -> Header | None:
     size = head["size"]
-    with path.open("rb") as file:
+    with os.fdopen(files.open_regular(path), "rb") as file:
         first = file.readline(LINE_LIMIT).rstrip(b"\n")
     header = parse_line(first)
     if first != head["first"].encode() or not isinstance(header, Header):
@@ -119,7 +129,7 @@ def _same_start(path: Path, head: dict[str, Any]) -> Header | None:
 
 def _proof(path: Path, size: int) -> str:
     """Return the SHA-256 of the 64 KiB before a byte."""
-    with path.open("rb") as file:
+    with os.fdopen(files.open_regular(path), "rb") as file:
         file.seek(max(0, size - _PROVEN))
         return sha256(file.read(min(size, _PROVEN))).hexdigest()
 

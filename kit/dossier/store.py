@@ -12,12 +12,13 @@ from pathlib import Path
 
 from kit.dossier import beside, journal, snapshot
 from kit.dossier.fold import Summary
-from kit.dossier.journal import Patience, Reading, Writer
+from kit.dossier.journal import Reading, Writer
 from kit.dossier.line import encode_header
 from kit.dossier.lock import Holder, Lock, read_note
 from kit.dossier.model import utc_text
 from kit.dossier.rows import Row, line_of
 from kit.errors import DossierMissing, SaveRefused
+from kit.files import Patience, open_regular, remove_regular
 
 _log = logging.getLogger(__name__)
 
@@ -44,7 +45,9 @@ class Store:
 
         ``absent`` stands for a journal that the disk refused to make: nothing is read, nothing can be saved.
         """
-        self.path = path
+        self.path = path = beside.real(path)
+        self.left_alone: tuple[str, ...] = ()
+        """Names beside the journal that are no regular file (or folder): neither read nor touched."""
         self.writer_id = beside.new_writer()
         self.refusal: OSError | None = None
         self.holder: Holder | None = None
@@ -91,6 +94,10 @@ class Store:
         if self._lock is None:
             self._go_beside()
             return
+        try:
+            beside.remove_leftovers(self.path)
+        except OSError as error:
+            _log.warning("a half-written file stays: %s", error)
         main = self.readings[0]
         first = b"" if main.size else self._header()
         self._writer = Writer(self.path, main.size, whole=main.ends_whole, first=first, patience=self._opening.patience)
@@ -172,7 +179,7 @@ class Store:
     def _knock(self) -> None:
         try:
             self._lock = Lock.take(self.path, self._opening.by, self._opening.now)
-            os.close(os.open(self.path, os.O_RDWR | os.O_APPEND))
+            os.close(open_regular(self.path, os.O_RDWR | os.O_APPEND))
         except OSError as error:
             self.forbid(error)
         if self._lock is None:
@@ -207,15 +214,15 @@ class Store:
             return True
         mine = self._writer.path if self._writer else None
         size = self._writer.size if self._writer and mine == self.path else self._main_size
-        return self.path.stat().st_size == size and self._stamps(mine) == self._beside
+        return self.path.stat().st_size == size and self._stamps(beside.scan(self.path), mine) == self._beside
 
-    def _stamps(self, mine: Path | None) -> dict[Path, tuple[int, int]]:
+    def _stamps(self, around: beside.Around, mine: Path | None) -> dict[Path, tuple[int, int]]:
         """Return size and time of each file beside, one's own apart."""
-        paths = (path for path in (*beside.siblings(self.path), *beside.copies(self.path)) if path != mine)
+        paths = (path for path in (*around.siblings, *around.copies) if path != mine)
         found = {}
         for path in paths:
             try:
-                stat = path.stat()
+                stat = path.lstat()
             except FileNotFoundError:  # just taken in by the holder of the lock
                 continue
             found[path] = (stat.st_size, stat.st_mtime_ns)
@@ -251,7 +258,9 @@ class Store:
     def _read_first(self) -> list[Reading]:
         """Read what follows the snapshot, if it can be trusted; else everything."""
         cache = self._opening.cache
-        if cache is not None and not beside.siblings(self.path) and not beside.copies(self.path):
+        around = beside.scan(self.path)
+        if cache is not None and not around.siblings and not around.copies:
+            self.left_alone = around.left_alone
             found = snapshot.load(cache, self.path, self._opening.program)
             if found is not None:
                 self.summary, main = found
@@ -261,19 +270,20 @@ class Store:
 
     def _read_all(self) -> list[Reading]:
         """Read the journal, then what stands beside it and belongs to the same dossier."""
-        self._beside = self._stamps(self._writer.path if self._writer else None)
+        around = beside.scan(self.path)
+        self.left_alone = around.left_alone
+        self._beside = self._stamps(around, self._writer.path if self._writer else None)
         main = journal.read(self.path)
         self._main_size = main.size
         self._main = replace(main, rows=[])
         readings = [main]
-        siblings = beside.siblings(self.path)
-        for path in (*siblings, *beside.copies(self.path)):
+        for path in (*around.siblings, *around.copies):
             try:
-                reading = journal.read(path)
+                reading = journal.read(path, limit=beside.SIZE_LIMIT)
             except OSError as error:
                 _log.warning("a file beside the dossier was not read: %s", error)
                 continue
-            if _belongs(main, reading) or (path in siblings and not reading.header):
+            if _belongs(main, reading) or (path in around.siblings and not reading.header):
                 readings.append(reading)
         return readings
 
@@ -289,7 +299,7 @@ class Store:
             self._writer.append(b"".join(line_of(row) + b"\n" for row in fresh))
         for reading in moved:
             if reading is not None:
-                reading.path.unlink(missing_ok=True)
+                remove_regular(reading.path)
         self._beside = {path: stamp for path, stamp in self._beside.items() if path.exists()}
 
     def _move_away(self, reading: Reading) -> Reading | None:
@@ -297,7 +307,7 @@ class Store:
         away = beside.sibling_of(self.path, beside.new_writer())
         try:
             reading.path.rename(away)
-            moved = journal.read(away)
+            moved = journal.read(away, limit=beside.SIZE_LIMIT)
         except OSError:  # its writer has it open just now: next time
             return None
         return moved if journal.keep_aside(self.path, [moved]) else None

@@ -6,7 +6,11 @@ One id a line, in the user's data and never in a dossier: it says nothing to oth
 from __future__ import annotations
 
 import logging
+import os
 from pathlib import Path
+
+from kit import paths
+from kit.dossier.journal import open_own
 
 _log = logging.getLogger(__name__)
 
@@ -30,8 +34,8 @@ class WrittenHere:
         self._noted = writer
         self._read().add(writer)
         try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            with self._path.open("a", encoding="ascii") as file:
+            paths.make_folder(self._path.parent)
+            with os.fdopen(open_own(self._path, os.O_WRONLY | os.O_APPEND | os.O_CREAT), "a", encoding="ascii") as file:
                 file.write(f"{writer}\n")
         except OSError as error:
             _log.warning("a writer of this computer was not noted: %s", error.strerror)

@@ -7,10 +7,10 @@ from datetime import datetime
 from pathlib import Path
 
 from kit.errors import OutputExists
+from kit.files import write_whole
 from kit.mail import transports
 from kit.mail.draft import MailDraft
 from kit.mail.transports import Attachment
-from kit.whole_file import put
 
 _AT_MOST = 99
 
@@ -22,11 +22,11 @@ def carry(draft: MailDraft, attachments: Sequence[Attachment], place: Path, now:
     """
     folder = _new_folder(place, f"message-cress-{now:%Y%m%d-%H%M}")
     name = Path(transports.eml_name(now))
-    put(transports.eml(draft, attachments), folder / name, force=False)
+    write_whole(folder / name, transports.eml(draft, attachments), force=False)
     text = transports.text(draft).replace("\n", "\r\n")  # opened with the Notepad of an old Windows
-    put(("\ufeff" + text).encode(), folder / name.with_suffix(".txt"), force=False)
+    write_whole(folder / name.with_suffix(".txt"), ("\ufeff" + text).encode(), force=False)
     for attachment in attachments:
-        put(attachment.content, folder / attachment.name, force=False)
+        write_whole(folder / attachment.name, attachment.content, force=False)
     return folder
 
 

@@ -15,9 +15,9 @@ from kit.documents.glyphs import drawable
 from kit.documents.typeset import ARCHIVED, Typesetter
 from kit.documents.wording import Wording, wording
 from kit.errors import CodeTooLarge, UnknownFormat
+from kit.files import write_whole
 from kit.mail import clean, letter_office, qr, transports
 from kit.mail.draft import MailDraft
-from kit.whole_file import put
 
 TEMPLATE = "letter.typ"
 FORMATS = (".pdf", ".odt", ".docx")
@@ -72,7 +72,7 @@ def write(letter: Letter, out: Path, *, force: bool = False, typesetter: Typeset
         made = (typesetter or Typesetter()).compile_pdf(TEMPLATE, inputs(letter), ARCHIVED)
     else:
         made = _office(letter, extension)
-    put(made, out, force=force)
+    write_whole(out, made, force=force)
 
 
 def inputs(letter: Letter) -> dict[str, str]:

@@ -18,8 +18,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from kit import leftovers
 from kit.errors import SaveRefused
-from kit.whole_file import put
+from kit.files import make_private_folder, write_whole
 
 KEPT_DAYS = 30
 """How long the text of a message said to be sent is kept, so that it can be sent again."""
@@ -27,7 +28,6 @@ FORMAT = 1
 _NAME = re.compile(r"[0-9a-f]{32}\.json")
 _SENDER = "qui-ecrit.json"
 _TEXTS = ("id", "made", "changed", "opened", "sent", "to", "subject", "body")
-_HALF = ".*.tmp"  # of whole_file.put
 
 
 class State(StrEnum):
@@ -182,9 +182,8 @@ class Outbox:
 
     def tidy(self) -> int:
         """Erase the texts whose days are over, and what a power cut left half written; return how many texts."""
-        for path in self.folder.glob(_HALF):
-            with contextlib.suppress(OSError):
-                path.unlink()
+        with contextlib.suppress(OSError):
+            leftovers.remove(self.folder, lambda name: True)
         over = [message for message in map(_read_or_none, self._paths()) if message and self._is_over(message)]
         for message in over:
             self._write(f"{message.id}.json", asdict(self._without_old_text(message)))
@@ -206,11 +205,15 @@ class Outbox:
     def erase(self) -> tuple[str, ...]:
         """Remove all messages and who writes; return the files written elsewhere that are still there."""
         elsewhere = [name for message in self.messages() for name in message.files]
-        for path in (*self._paths(), self.folder / _SENDER, *self.folder.glob(_HALF)):
+        for path in (*self._paths(), self.folder / _SENDER):
             try:
                 path.unlink(missing_ok=True)
             except OSError as error:
                 raise SaveRefused(path, error) from error
+        try:
+            leftovers.remove(self.folder, lambda name: True)
+        except OSError as error:
+            raise SaveRefused(self.folder, error) from error
         with contextlib.suppress(OSError):
             self.folder.rmdir()
         return tuple(name for name in dict.fromkeys(elsewhere) if Path(name).exists())
@@ -236,10 +239,8 @@ class Outbox:
     def _write(self, name: str, value: dict[str, Any]) -> None:
         path = self.folder / name
         try:
-            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            with contextlib.suppress(OSError):
-                self.folder.chmod(0o700)
-            put(json.dumps(value, ensure_ascii=False).encode(), path, force=True, private=True)
+            make_private_folder(self.folder)
+            write_whole(path, json.dumps(value, ensure_ascii=False).encode(), private=True)
         except OSError as error:
             raise SaveRefused(path, error) from error
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from kit.content.files import FileStore
 from kit.content.library import Library
 from kit.packs.checks import check_texts
-from kit.packs.pack import Pack
+from kit.packs.pack import Pack, lay_out
 
 PAGE, TERM, NETWORK, DATE, QUESTION, SOURCE = "page", "term", "network", "date", "question", "source"
 
@@ -60,9 +60,7 @@ def open_pack_texts(pack: Pack, present: Library) -> tuple[Changes, Library]:
     """
     with tempfile.TemporaryDirectory(prefix="kit-ess-") as name:
         folder = Path(name)
-        for path, content in pack.files.items():
-            (folder / path).parent.mkdir(parents=True, exist_ok=True)
-            (folder / path).write_bytes(content)
+        lay_out(pack, folder)
         check_texts(folder, pack.path)
         texts = open_folder(folder)
         return compare(present, texts), texts  # all is read by the comparison: the folder is no more needed

@@ -10,7 +10,6 @@ import contextlib
 import os
 import re
 import shutil
-import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,11 +17,11 @@ from pathlib import Path
 from kit import compiling, paths
 from kit.digest import sha256
 from kit.errors import NothingToRestore, PackRefused, SaveRefused
+from kit.files import sync_folder, write_whole
 from kit.packs.archive import MANIFEST, ROOMS
 from kit.packs.checks import check_texts
 from kit.packs.manifest import read_manifest
-from kit.packs.pack import Pack, Step, silent
-from kit.whole_file import put
+from kit.packs.pack import Pack, Step, lay_out, silent
 
 STEPS = ("write", "check", "compile", "switch")
 _LEFT_BEHIND = 3600  # seconds after which what an interrupted install left is nobody's any more
@@ -121,19 +120,16 @@ def _lay_out(pack: Pack, target: Path, step: Step, *, checked: bool) -> None:
     beside = target.with_name(f".{target.name}-{os.urandom(4).hex()}.tmp")
     try:
         step("write")
-        for name, content in pack.files.items():
-            _write(beside / name, content)
+        lay_out(pack, beside)
         step("check")
         if not checked:
             check_texts(beside, pack.path)
         step("compile")
         compiling.compile_all(beside / "index", beside)
-        for path in (beside / "index").iterdir():
-            _to_disk(path)
         if target.exists():  # an installed pack that was damaged since
             target.rename(target.with_name(f".{target.name}-{os.urandom(4).hex()}.old"))
         beside.rename(target)
-        _to_disk(target.parent)
+        sync_folder(target.parent)
     except OSError as error:
         error.filename, error.filename2 = str(target), None  # who reads it knows no other name
         raise
@@ -141,26 +137,8 @@ def _lay_out(pack: Pack, target: Path, step: Step, *, checked: bool) -> None:
         shutil.rmtree(beside, ignore_errors=True)
 
 
-def _write(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("xb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _to_disk(path: Path) -> None:
-    if path.is_dir() and sys.platform == "win32":
-        return  # Windows does not open folders, and needs not
-    handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
 def _point(now: str, before: str) -> None:
-    put(f"{now}\n{before}\n".encode("ascii"), paths.texts_pointer(), force=True)
+    write_whole(paths.texts_pointer(), f"{now}\n{before}\n".encode("ascii"))
 
 
 def _pointed() -> tuple[str, str]:

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 
 from kit import paths
 from kit.digest import sha256
 from kit.errors import KeyRefused
-from kit.whole_file import put
+from kit.files import write_whole
 
 SEED_BYTES = 32
 _HEAD = "Clé privée du kit ESS. À garder pour vous, hors de l’ordinateur : qui la possède peut publier des textes."
@@ -23,20 +24,29 @@ _PURPOSE = b"kit-ess textes 1\n"  # a signature made for something else is none 
 
 
 def make_key(out: Path) -> str:
-    """Write a new private key to ``out``, never over another file; returns its public key. Raises OutputExists."""
+    """Write a new private key to ``out``, for its owner alone, never over another file; returns its public key.
+
+    Raises OutputExists, OSError.
+    """
     seed = os.urandom(SEED_BYTES)
     public = _pair(seed)[0].hex()
-    put(f"{_HEAD}\npublic = {public}\nprive = {seed.hex()}\n".encode(), out, force=False)
+    write_whole(out, f"{_HEAD}\npublic = {public}\nprive = {seed.hex()}\n".encode(), force=False, private=True)
     return public
 
 
 def read_key(path: Path) -> bytes:
-    """Return the private key of a file that ``make_key`` wrote; raises KeyRefused, OSError."""
+    """Return the private key of a file that ``make_key`` wrote; raises KeyRefused, OSError.
+
+    One that others than its owner may read is refused too; Windows tells no such rights, and nothing is judged there.
+    """
     with path.open("rb") as file:
         words = file.read(4096).decode("utf-8", "replace")
+        rights = os.fstat(file.fileno()).st_mode
     found = _SEED.search(words)
     if found is None:
         raise KeyRefused(path)
+    if sys.platform != "win32" and rights & 0o077:
+        raise KeyRefused(path, "open-to-others")
     return bytes.fromhex(found[1])
 
 

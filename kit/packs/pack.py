@@ -11,11 +11,11 @@ from kit import __version__
 from kit.content.loader import load_publisher
 from kit.digest import sha256
 from kit.errors import PackRefused
+from kit.files import write_whole
 from kit.packs import keys
 from kit.packs.archive import MANIFEST, ROOMS, SIGNATURE, is_path_allowed, read_archive, write_archive
 from kit.packs.checks import check_texts
 from kit.packs.manifest import TEXTS_SINCE, Manifest, is_newer_program, is_well_formed, read_manifest
-from kit.whole_file import put
 
 EXTENSION = ".kitpack"
 Step = Callable[[str], None]  # told before each step of a work; it may raise Stopped
@@ -84,6 +84,13 @@ def _judge_signature(path: Path, files: Mapping[str, bytes], signed: bytes, trus
         raise PackRefused(path, "altered", MANIFEST)
 
 
+def lay_out(pack: Pack, folder: Path) -> None:
+    """Write the files of a pack into a folder; OSError."""
+    for name, content in pack.files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        write_whole(folder / name, content)
+
+
 def silent(_step: str) -> None:
     """Take no notice of how far a work is."""
 
@@ -109,7 +116,7 @@ def build_pack(
     signed = manifest.to_bytes()
     public = keys.public_of(seed)
     head = {MANIFEST: signed, SIGNATURE: _signature_file(keys.key_id(public), keys.sign(seed, signed))}
-    put(write_archive(head | texts), out, force=force)
+    write_whole(out, write_archive(head | texts), force=force)
     return read_pack(out, (public,))
 
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from kit import paths
 from kit.errors import ContentError, OutputExists
+from kit.files import copy_whole, write_whole
 from kit.packs.archive import ROOMS
 from kit.packs.manifest import is_well_formed
-from kit.whole_file import put
 
 
 def copy_texts(folder: Path) -> None:
@@ -23,7 +23,7 @@ def copy_texts(folder: Path) -> None:
     for room in ROOMS:
         if (texts / room).is_dir():
             shutil.copytree(texts / room, folder / room, ignore=shutil.ignore_patterns(".*", "~*"))
-    shutil.copyfile(texts / "kit.toml", folder / "kit.toml")  # last: a folder with it is a whole one
+    copy_whole(texts / "kit.toml", folder / "kit.toml")  # last: a folder with it is a whole one
 
 
 def is_working_copy(folder: Path) -> bool:
@@ -41,4 +41,4 @@ def set_version(folder: Path, version: str, date: str) -> None:
     words, other = re.subn(r"(?m)^content_date\s*=.*$", f"content_date = {date}", words)
     if (one, other) != (1, 1):
         raise ContentError(path, 1, "kit.toml", "content_version, content_date")
-    put(words.encode("utf-8"), path, force=True)
+    write_whole(path, words.encode("utf-8"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import threading
 from array import array
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from kit import paths
 from kit.errors import IndexUnusable
+from kit.files import replacing
 from kit.search.inverted import Inverted, Page, Posting
 from kit.search.stemming import stem
 from kit.search.synonyms import Words
@@ -34,16 +34,14 @@ def write(index: Inverted, folder: Path) -> None:
     import sqlite3
 
     folder.mkdir(parents=True, exist_ok=True)
-    fresh = folder / f"{FILE}.{os.getpid()}.new"
-    fresh.unlink(missing_ok=True)
-    db = sqlite3.connect(fresh)
-    try:
-        _fill(db, index)
-        db.commit()
-        db.execute("VACUUM")
-    finally:
-        db.close()
-    fresh.replace(folder / FILE)
+    with replacing(folder / FILE) as fresh:
+        db = sqlite3.connect(fresh)
+        try:
+            _fill(db, index)
+            db.commit()
+            db.execute("VACUUM")
+        finally:
+            db.close()
 
 
 def is_usable(folder: Path) -> bool:

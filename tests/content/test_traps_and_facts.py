@@ -45,7 +45,9 @@ def test_each_trap_has_its_warning(trap: dict[str, list[str] | str], library: Li
 
 @pytest.mark.skipif(not FACTS.is_file(), reason="the collection of facts lies beside the repository, in CI too")
 def test_the_facts_are_used_and_the_numbers_are_theirs() -> None:
-    report = lint.check(paths.content(), paths.kit_file(), paths.pictograms(), facts_file=FACTS)
+    report = lint.check(
+        paths.content(), paths.kit_file(), paths.pictograms(), facts_files=(FACTS, paths.facts_of_law())
+    )
     assert report.problems == ()
     assert report.coverage is not None
     assert report.coverage.forgotten == ()

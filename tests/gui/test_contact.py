@@ -26,7 +26,7 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 EXPECTED = """\
 Madame, Monsieur,
 
-Pour la commune de Guéret (Creuse), je souhaite l’appui de la CRESS
+Au nom de la commune de Guéret (Creuse), je souhaite l’appui de la CRESS
 sur :
 - Avoir un·e élu·e désigné·e à l’ESS (1 action faite sur {actions})
 - Impulser un diagnostic territorial partagé (0 sur 3)
@@ -177,7 +177,7 @@ def test_a_name_outside_the_list_is_taken_as_typed(qtbot: QtBot, page: ContactPa
     session = page.context.session
     assert session.text("identity", "name") == "Syndicat mixte des Trois Rivieres"
     assert session.text("identity", "insee") == session.text("identity", "departement") == ""
-    assert "Pour Syndicat mixte des Trois Rivieres, je souhaite" in page.draft().body.replace("\n", " ")
+    assert "Au nom de Syndicat mixte des Trois Rivieres, je souhaite" in page.draft().body.replace("\n", " ")
     assert "repris tel quel" in page.form.collectivite_box.note
 
 

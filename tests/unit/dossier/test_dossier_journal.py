@@ -13,10 +13,11 @@ import pytest
 from kit.dossier import journal
 from kit.dossier.beside import aside_of
 from kit.dossier.dossier import Dossier
-from kit.dossier.journal import Patience, Writer
+from kit.dossier.journal import Writer
 from kit.dossier.line import LINE_LIMIT, Fault, encode
 from kit.dossier.model import Status
 from kit.errors import SaveRefused
+from kit.files import Patience
 from tests.unit.dossier.dossier_events import HEADER, WRITERS, event, write
 
 
@@ -362,7 +363,7 @@ def test_rewriting_is_all_or_nothing(path: Path, monkeypatch: pytest.MonkeyPatch
     with monkeypatch.context() as patch:
         patch.setattr(os, "fsync", refuse)
         with pytest.raises(SaveRefused):
-            journal.put(path, b"new")
+            journal.rewrite(path, [b"new"])
     assert path.read_bytes() == before
     assert [entry.name for entry in path.parent.iterdir()] == [path.name]
     journal.rewrite(path, [b"a", b"b"])

@@ -78,7 +78,7 @@ def test_a_missing_file_a_folder_and_a_large_file_are_refused(
 
 
 def test_a_full_disk_leaves_nothing_behind(path: Path, scan: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(source: Path, target: Path, digest: str = "") -> None:
+    def refuse(source: Path, target: Path, digest: str = "", *, private: bool = False) -> None:
         raise OSError(28, "plein")
 
     monkeypatch.setattr(files, "copy_whole", refuse)

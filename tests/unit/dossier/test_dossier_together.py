@@ -161,9 +161,9 @@ def test_refreshing_reads_nothing_when_nobody_else_wrote(path: Path, monkeypatch
     with Dossier.create(path, by="Ana") as ana, Dossier.open(path, by="Bob") as bob:
         real, read = journal.read, []
 
-        def note(name: Path, start: int = 0) -> journal.Reading:
+        def note(name: Path, start: int = 0, limit: int = sys.maxsize) -> journal.Reading:
             read.append(name.name)
-            return real(name, start)
+            return real(name, start, limit)
 
         monkeypatch.setattr(journal, "read", note)
         ana.record("action:a", "status", "fait")

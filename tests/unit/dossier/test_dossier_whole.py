@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from kit import files
+from kit import files, paths
 from kit.dossier import archive as archives
 from kit.dossier import pieces, several
 from kit.dossier.archive import archive, unpack
@@ -178,6 +178,19 @@ def test_what_a_killed_move_left_goes_with_the_next_one(path: Path, held: list[E
     other.mkdir()
     move(path, out)
     assert is_whole(out, held) and not stale.exists() and other.exists()
+
+
+def test_a_dossier_in_the_program_s_own_data_is_for_its_owner_alone(
+    path: Path, held: list[Evidence], tmp_path: Path
+) -> None:
+    packed = tmp_path / "ville.zip"
+    archive(path, packed)
+    for number, make_at in enumerate((lambda out: unpack(packed, out), lambda out: duplicate(path, out))):
+        out = paths.dossiers() / str(number) / "ville.kitess"
+        make_at(out)
+        assert is_whole(out, held)
+        assert [stat.S_IMODE(one.stat().st_mode) for one in (out, *pieces.files_of(out))] == [0o600] * 3
+        assert stat.S_IMODE(pieces.folder_of(out).stat().st_mode) == 0o700
 
 
 # --- every step refused, by every kind of exception ---

@@ -81,9 +81,9 @@ def test_the_reference_screen_is_reproduced(
     assert draft.to == TO
     assert draft.reply_to == "mairie@saint-exemple.example"
     assert draft.subject == "[Kit ESS] Saint-Exemple (23) - être accompagné·e sur un levier"
-    assert draft.body.replace("la\nCRESS", "la CRESS") == (
+    assert draft.body.replace("de\nla CRESS", "de la CRESS") == (
         "Madame, Monsieur,\n\n"
-        "Pour la commune de Saint-Exemple (Creuse), je souhaite l’appui de la CRESS sur :\n"
+        "Au nom de la commune de Saint-Exemple (Creuse), je souhaite l’appui de la CRESS sur :\n"
         "- Avoir un·e élu·e désigné·e à l’ESS (1 action faite sur 2)\n"
         "- Impulser un diagnostic territorial partagé (0 sur 3)\n\n"
         "Vous pouvez me joindre à mairie@saint-exemple.example.\n\n"

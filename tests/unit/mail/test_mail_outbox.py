@@ -144,7 +144,8 @@ def test_erasing_leaves_nothing_and_names_what_is_elsewhere(outbox: Outbox, tmp_
     message = outbox.prepared(draft(outbox), Means.EML, there)
     outbox.keep(outbox.prepared(message, Means.EML, gone))
     outbox.keep_sender(Sender("Prénom Nom"))
-    (outbox.folder / ".a-moitie-00.tmp").write_bytes(b"secret")
+    for half in (".a-moitie-0123abcd.tmp", f".{'0' * 32}.json.0123456789abcdef.tmp"):
+        (outbox.folder / half).write_bytes(b"secret")
     (outbox.folder / f"{'0' * 32}.json").write_bytes(b"secret")
     assert outbox.erase() == (str(there),)
     assert not outbox.folder.exists() and there.exists()

@@ -8,6 +8,7 @@ import os
 import random
 import shutil
 import signal
+import stat
 import subprocess
 import sys
 import zipfile
@@ -18,6 +19,7 @@ from pathlib import Path
 import pytest
 
 from kit import compiling, paths
+from kit.commands.packs import sentence as pack_sentence
 from kit.content.index import IndexStore
 from kit.content.library import Library
 from kit.digest import sha256
@@ -33,6 +35,7 @@ from kit.packs.orphans import orphans
 from kit.packs.pack import build_pack, read_pack
 from kit.packs.watched import newest
 from kit.packs.working_copy import copy_texts, set_version
+from ui.errors import sentence
 
 Make = Callable[..., Path]
 ROOT = Path(__file__).resolve().parents[3]
@@ -124,6 +127,39 @@ def test_what_is_no_private_key_signs_nothing(texts: Path, public: str, tmp_path
     (tmp_path / "publique").write_text(f"public = {public}\n", encoding="utf-8")
     with pytest.raises(KeyRefused):
         build_pack(texts, tmp_path / "publique", tmp_path / "p.kitpack")
+
+
+def test_a_private_key_is_its_owner_s_alone_from_its_first_byte(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen, sync = [], os.fsync
+
+    def note(fd: int) -> None:
+        seen.append((stat.S_IMODE(os.fstat(fd).st_mode), os.fstat(fd).st_size))
+        sync(fd)
+
+    before = os.umask(0)
+    try:
+        with monkeypatch.context() as patch:
+            patch.setattr(os, "fsync", note)
+            keys.make_key(tmp_path / "k.cle")
+    finally:
+        os.umask(before)
+    assert seen[0][0] == 0o600 and seen[0][1] > 64
+    assert stat.S_IMODE((tmp_path / "k.cle").stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize("rights", [0o604, 0o640, 0o644, 0o620, 0o602, 0o610, 0o777])
+def test_a_private_key_that_others_may_read_signs_nothing(texts: Path, key: Path, tmp_path: Path, rights: int) -> None:
+    key.chmod(rights)
+    with pytest.raises(KeyRefused) as caught:
+        build_pack(texts, key, tmp_path / "p.kitpack")
+    assert (caught.value.reason, caught.value.path) == ("open-to-others", key)
+    assert not (tmp_path / "p.kitpack").exists()
+    for words in (sentence(caught.value), pack_sentence(caught.value)):
+        assert key.name in words and "par d’autres que vous" in words
+    key.chmod(0o400)
+    build_pack(texts, key, tmp_path / "p.kitpack")
 
 
 # --- install and back ---

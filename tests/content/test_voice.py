@@ -1,0 +1,74 @@
+"""How the texts speak to an élu·e: each objection its own answer, no word of the workshop, one writing of a word."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from kit import paths
+from kit.content import blocks
+from kit.content.blocks import Callout
+from kit.content.files import FileStore
+from kit.content.library import Library
+
+WORKSHOP = (
+    r"n’a(ont)? pas été lue?s?|n’ont pas été lue?s?|n’(est|a été) vérifiée?|n’a pu être vérifié|n’ont pu être vérifi"
+    r"|pas connus du kit|[Ll]e kit n’(en connaît|a pas relu|a pas lu)|source lue|récit vérifié"
+    r"|vérifier avant de l[ea] citer|noms à contrôler|date reste à vérifier"
+)
+OUT_OF_USE = (
+    "franc·he",
+    "télétravailleur·se",
+    "non-délocalisable",
+    "mauvais habit",
+    "coche est honnête",
+    "n’attendait là",
+)
+
+
+@pytest.fixture(scope="module")
+def said() -> dict[str, str]:
+    library = Library(FileStore(paths.content(), paths.kit_file()))
+    return {
+        article.id: " ".join(
+            (article.summary, blocks.plain_body(library.body(article.id)), *(e.text for e in article.examples))
+        ).replace("\u00a0", " ")
+        for article in library.articles()
+    }
+
+
+def test_no_text_speaks_of_the_workshop(said: dict[str, str]) -> None:
+    assert {page: found[0] for page, text in said.items() if (found := re.search(WORKSHOP, text))} == {}
+
+
+@pytest.mark.parametrize("words", OUT_OF_USE)
+def test_words_out_of_use_are_gone(words: str, said: dict[str, str]) -> None:
+    assert [page for page, text in said.items() if words in text] == []
+
+
+def test_each_objection_is_answered_in_its_own_way() -> None:
+    library = Library(FileStore(paths.content(), paths.kit_file()))
+    answers = [
+        blocks.plain_body(block.blocks)
+        for article in library.articles("topic")
+        for block in library.body(article.id)
+        if isinstance(block, Callout) and block.kind == "objection"
+    ]
+    assert len(answers) >= 28
+    assert [answer for answer in answers if "Vous répondrez" in answer or answer.startswith("C’est vrai")] == []
+    openings = [" ".join(answer.split()[:3]) for answer in answers]
+    assert len(set(openings)) == len(openings)
+
+
+def test_warnings_are_not_stacked_up() -> None:
+    """Three boxes of warning in a row at most: more are one box with a list."""
+    library = Library(FileStore(paths.content(), paths.kit_file()))
+    for article in library.articles():
+        kinds = [block.kind if isinstance(block, Callout) else "" for block in library.body(article.id)]
+        row = "".join("!" if kind == "avertissement" else "." for kind in kinds)
+        assert "!!!!" not in row, article.id
+
+
+def test_delays_are_counted_from_the_reader(said: dict[str, str]) -> None:
+    assert [page for page, text in said.items() if "premiers mois" in text] == []
