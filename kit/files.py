@@ -99,24 +99,6 @@ def write_whole(
     sync_folder(path.parent)
 
 
-@contextlib.contextmanager
-def whole_file(path: Path, *, force: bool = True, private: bool = False) -> Iterator[BinaryIO]:
-    """Open a file to be written in parts; it gets its name once the body is over, and none when the body raises.
-
-    As ``write_whole``, for what is too large to be held in memory.
-    """
-    if not force and os.path.lexists(path):
-        raise OutputExists(path)
-    with _beside(path, private=private) as (fresh, file):
-        yield file
-        _to_disk(file)
-        if force:
-            _PATIENT.run(lambda: fresh.replace(path))
-        else:
-            _give_new_name(fresh, path)
-    sync_folder(path.parent)
-
-
 def copy_whole(source: Path, target: Path, *, digest: str = "", private: bool = False) -> None:
     """Copy a regular file of any size over ``target``, and read the copy again before it gets its name; OSError.
 
@@ -137,11 +119,13 @@ def copy_whole(source: Path, target: Path, *, digest: str = "", private: bool = 
 
 
 @contextlib.contextmanager
-def replacing(path: Path) -> Iterator[Path]:
-    """Give a name beside ``path`` for a file that another (SQLite) writes; at the end it takes the place of ``path``.
+def replacing(path: Path, *, force: bool = True) -> Iterator[Path]:
+    """Give a name beside ``path`` for a file that another (SQLite, zip) writes; at the end it becomes ``path``.
 
-    When the work fails, nothing of it stays. OSError.
+    When the work fails, nothing of it stays. OSError, OutputExists as ``write_whole``.
     """
+    if not force and os.path.lexists(path):
+        raise OutputExists(path)
     fresh = _fresh(path)
     try:
         yield fresh
@@ -150,7 +134,7 @@ def replacing(path: Path) -> Iterator[Path]:
             os.fsync(fd)
         finally:
             os.close(fd)
-        _PATIENT.run(lambda: fresh.replace(path))
+        _PATIENT.run(lambda: fresh.replace(path)) if force else _give_new_name(fresh, path)
     finally:
         _discard(fresh)
     sync_folder(path.parent)

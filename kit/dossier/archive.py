@@ -55,8 +55,8 @@ def archive(
     made = now().timetuple()[:6]
     try:
         with (
-            files.whole_file(out, force=force) as file,
-            zipfile.ZipFile(file, "w", zipfile.ZIP_STORED, allowZip64=False) as packed,
+            files.replacing(out, force=force) as fresh,
+            zipfile.ZipFile(fresh, "x", zipfile.ZIP_STORED, allowZip64=False) as packed,
         ):
             step("dossier")
             packed.writestr(zipfile.ZipInfo(name, made), content, zipfile.ZIP_DEFLATED)
@@ -91,9 +91,11 @@ def unpack(source: Path, out: Path, *, step: Step = nothing_told) -> Whole:
                 with Placing(out) as made:
                     for entry, name in held:
                         step("pieces")
-                        with files.whole_file(made.folder / name, force=False, private=paths.is_private(out)) as piece:
+                        with files.replacing(made.folder / name, force=False) as fresh, fresh.open("xb") as piece:
                             for block in _bytes_of(source, packed, entry, pieces.SIZE_LIMIT):
                                 piece.write(block)
+                        if paths.is_private(out):
+                            files.close_to_others(made.folder / name)
                     count = made.finish(content)
                     check_is_dossier(out)
         except NotADossier:

@@ -311,7 +311,7 @@ def put(source: Path, dossier: Path, evidence: Evidence, made: list[Path] | None
             files.copy_whole(source, target, digest=evidence.sha256, private=paths.is_private(target))
         except BaseException:
             if aside is not None:
-                aside.replace(target)
+                aside.rename(target)
             raise
     except OSError as error:
         raise PieceRefused(source, error) from error

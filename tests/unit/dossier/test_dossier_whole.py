@@ -449,15 +449,15 @@ def test_stopping_leaves_nothing(path: Path, held: list[Evidence], tmp_path: Pat
     assert left_in(tmp_path) == before and is_whole(path, held)
 
 
-def test_the_whole_file_has_its_name_only_at_the_end(tmp_path: Path) -> None:
+def test_a_file_written_in_parts_has_its_name_only_at_the_end(tmp_path: Path) -> None:
     out = tmp_path / "long.bin"
-    with pytest.raises(ValueError), files.whole_file(out, force=False) as file:
-        file.write(b"half")
+    with pytest.raises(ValueError), files.replacing(out, force=False) as fresh:
+        fresh.write_bytes(b"half")
         raise ValueError
     assert left_in(tmp_path) == []
-    with files.whole_file(out, force=False) as file:
-        file.write(b"a")
+    with files.replacing(out, force=False) as fresh:
+        fresh.write_bytes(b"a")
         assert not out.exists()
-    with pytest.raises(OutputExists), files.whole_file(out, force=False):
+    with pytest.raises(OutputExists), files.replacing(out, force=False):
         raise AssertionError("nothing may be written over what is there")
     assert out.read_bytes() == b"a"
