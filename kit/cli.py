@@ -80,6 +80,15 @@ def _fail(error: Exception, code: int) -> int:
     return code
 
 
+_NOT_TAKEN = {
+    "not-zip": "n’est pas une archive .zip lisible",
+    "foreign": "n’est pas l’archive d’un dossier du kit, ou contient autre chose que lui et ses pièces",
+    "link": "contient un lien, qui n’est pas suivi",
+    "twice": "contient deux fichiers du même nom",
+    "too-large": "serait trop gros : 2 Go en tout, 50 Mo par pièce",
+    "damaged": "est abîmé",
+}
+
 _SENTENCES: tuple[tuple[type[Exception], Callable[[Any], str]], ...] = (
     (errors.UnknownId, lambda e: f"rien ne porte l’identifiant « {e.wanted} »." + _near(e.near)),
     (errors.UnknownField, lambda e: f"pas de champ « {e.wanted} » ; possibles : {', '.join(e.known)}."),
@@ -123,6 +132,7 @@ _SENTENCES: tuple[tuple[type[Exception], Callable[[Any], str]], ...] = (
         lambda e: f"pièce trop lourde : {e.size // 2**20} Mo, {e.limit // 2**20} au plus ; rien n’a été changé.",
     ),
     (errors.PieceRefused, lambda e: f"la pièce n’a pas été copiée : {of_system(e.cause)} ; le dossier est intact."),
+    (errors.ArchiveRefused, lambda e: f"{e.path} {_NOT_TAKEN[e.reason]} ; rien n’a été écrit."),
     (errors.ValueTooLong, lambda e: f"texte trop long : {e.size}, {e.limit} au plus ; rien n’a été changé."),
     (errors.OutputExists, lambda e: f"{e.path} existe déjà ; ajoutez --force pour le remplacer."),
     (

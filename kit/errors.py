@@ -20,6 +20,7 @@ KitError
 │   ├── NothingToUndo
 │   ├── DossierUnreadable    empty, or no line of it can be read: a copy can be put back
 │   ├── PieceRefused         a file of evidence could not be read or copied
+│   ├── ArchiveRefused       an archive of a dossier is not taken, or cannot hold it: reason
 │   └── PieceTooLarge        a file of evidence over the limit
 ├── DocumentError
 │   ├── CompileFailed        the typesetter refused
@@ -205,6 +206,17 @@ class PieceTooLarge(DossierError):
         super().__init__(path, f"{size} > {limit}")
         self.size = size
         self.limit = limit
+
+
+class ArchiveRefused(DossierError):
+    """An archive is not taken, nothing was made of it; ``reason``: not-zip, foreign, link, twice, too-large, damaged.
+
+    ``too-large`` also when a dossier and its pieces are more than an archive holds.
+    """
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(path, reason)
+        self.reason = reason
 
 
 class DocumentError(KitError):

@@ -119,11 +119,13 @@ def copy_whole(source: Path, target: Path, *, digest: str = "", private: bool = 
 
 
 @contextlib.contextmanager
-def replacing(path: Path) -> Iterator[Path]:
-    """Give a name beside ``path`` for a file that another (SQLite) writes; at the end it takes the place of ``path``.
+def replacing(path: Path, *, force: bool = True) -> Iterator[Path]:
+    """Give a name beside ``path`` for a file that another (SQLite, zip) writes; at the end it becomes ``path``.
 
-    When the work fails, nothing of it stays. OSError.
+    When the work fails, nothing of it stays. OSError, OutputExists as ``write_whole``.
     """
+    if not force and os.path.lexists(path):
+        raise OutputExists(path)
     fresh = _fresh(path)
     try:
         yield fresh
@@ -132,7 +134,7 @@ def replacing(path: Path) -> Iterator[Path]:
             os.fsync(fd)
         finally:
             os.close(fd)
-        _PATIENT.run(lambda: fresh.replace(path))
+        _PATIENT.run(lambda: fresh.replace(path)) if force else _give_new_name(fresh, path)
     finally:
         _discard(fresh)
     sync_folder(path.parent)

@@ -80,6 +80,7 @@ class AfterStart(QObject):
         self._tell_problems()
         self._care = DossierCare(self._context.session, self._context.tasks, self)
         self._care.failed.connect(self._on_no_copy)
+        self._care.lacking.connect(self._on_lacking)
         self._context.tasks.run(self._fresh_index, self._on_index, self._on_failed)
         watched = self._context.settings.text("watched_folder")
         if watched:
@@ -145,6 +146,12 @@ class AfterStart(QObject):
 
     def _on_failed(self, error: KitError) -> None:
         self.noticed.emit(sentence(error))
+
+    def _on_lacking(self, count: int) -> None:
+        told = "Une pièce jointe n’est pas" if count == 1 else f"{count} pièces jointes ne sont pas"
+        self._tell_of_dossier(
+            f"{told} à côté de ce dossier\u00a0; le reste est là. Retrouvez-les dans Ma collectivité."
+        )
 
     def _on_no_copy(self, error: KitError) -> None:
         if isinstance(error, SaveRefused):

@@ -32,6 +32,7 @@ _FORMATS = {
     ".txt": "Texte",
     ".svg": "Dessin SVG",
     ".png": "Image PNG",
+    ".zip": "Archive",
 }
 _NO_PRINTER = "Aucune imprimante n’est installée\u00a0: enregistrez un PDF, et imprimez-le ailleurs."
 

@@ -18,9 +18,13 @@ _BETWEEN_LOOKS = 600.0  # seconds between two looks at the age of the newest cop
 
 
 class DossierCare(QObject):
-    """Begins at once; ``failed`` carries, once a run, the KitError of a copy that could not be made."""
+    """Begins at once; ``failed`` carries, once a run, the KitError of a copy that could not be made.
+
+    ``lacking`` carries how many pieces of the dossier just opened are not beside it, where there are any.
+    """
 
     failed = Signal(object)
+    lacking = Signal(int)
 
     def __init__(self, session: DossierSession, tasks: Tasks, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -34,7 +38,12 @@ class DossierCare(QObject):
     def _on_switched(self) -> None:
         dossier = self._session.dossier
         self._next_look = 0.0
-        self._tasks.run(lambda: _prepare(dossier), _nothing, self._on_failed)
+
+        def prepared(count: int) -> None:
+            if count and self._session.dossier is dossier:
+                self.lacking.emit(count)
+
+        self._tasks.run(lambda: _prepare(dossier), prepared, self._on_failed)
 
     def _on_saved(self, _when: object) -> None:
         if time.monotonic() < self._next_look:
@@ -56,10 +65,18 @@ class DossierCare(QObject):
             self.failed.emit(error)
 
 
-def _prepare(dossier: Dossier) -> None:
+def _prepare(dossier: Dossier) -> int:
+    """Read the history, keep a snapshot, and return how many pieces are not beside the dossier."""
     dossier.load_history()
     if not dossier.read_only:
         dossier.keep_snapshot()
+    from kit.dossier import several
+    from kit.errors import DossierMissing
+
+    try:
+        return len(several.lacking(dossier.path))
+    except DossierMissing:  # the disk refused to make it: there is nothing to look at
+        return 0
 
 
 def _nothing(_: object) -> None:

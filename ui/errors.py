@@ -23,6 +23,8 @@ _REFUSALS = {
     errno.EPERM: "ce dossier n’accepte pas l’écriture. Choisissez un autre emplacement",
     errno.ENOENT: "le support a disparu. Rebranchez la clé ou le lecteur réseau",
     errno.EIO: "le disque répond mal. Copiez vos dossiers sur un autre support",
+    errno.EBUSY: "il est ouvert dans une autre fenêtre ou sur un autre poste. Fermez-le",
+    errno.ELOOP: "un lien, ou autre chose qu’un fichier, y tient la place et n’a pas été suivi. Retirez-le",
 }
 
 
@@ -30,6 +32,15 @@ def refusal(cause: OSError) -> str:
     """Return why a disk said no and what to do, to be put inside a sentence."""
     return _REFUSALS.get(cause.errno or 0, "le disque a refusé l’écriture. Vérifiez l’emplacement")
 
+
+_NOT_TAKEN = {
+    "not-zip": "n’est pas une archive .zip lisible",
+    "foreign": "n’est pas l’archive d’un dossier du kit, ou contient autre chose que lui et ses pièces",
+    "link": "contient un lien, qui n’est pas suivi",
+    "twice": "contient deux fichiers du même nom",
+    "too-large": "est trop gros pour une archive (2\u00a0Go en tout, 50\u00a0Mo par pièce)",
+    "damaged": "est abîmé ou coupé",
+}
 
 _SENTENCES: tuple[tuple[type[errors.KitError], Callable[[Any], str]], ...] = (
     (
@@ -87,6 +98,20 @@ _SENTENCES: tuple[tuple[type[errors.KitError], Callable[[Any], str]], ...] = (
         lambda e: (
             f"«\u00a0{e.path.name}\u00a0» n’a pas pu être copié à côté du dossier\u00a0: {refusal(e.cause)}, "
             "puis recommencez. Votre fichier et votre dossier sont intacts."
+        ),
+    ),
+    (
+        errors.DossierExists,
+        lambda e: (
+            f"Il y a déjà quelque chose à cet endroit\u00a0: «\u00a0{e.path.name}\u00a0» n’a pas été touché, votre "
+            "dossier non plus. Choisissez un autre nom."
+        ),
+    ),
+    (
+        errors.ArchiveRefused,
+        lambda e: (
+            f"«\u00a0{e.path.name}\u00a0» {_NOT_TAKEN[e.reason]}. Rien n’a été écrit, vos dossiers sont intacts\u00a0; "
+            f"{'copiez le dossier avec ses pièces' if e.reason == 'too-large' else 'demandez une autre copie'}."
         ),
     ),
     (

@@ -32,7 +32,7 @@ _NAMES = [(_WITH, "Avec les noms"), (_WITHOUT, "Sans les noms")]
 _REVIEW = "Chiffres de la période, ce qui a été fait et par qui, ce qui reste\u00a0: un document prêt à corriger."
 _HANDOVER = (
     "Un dossier complet pour la personne qui prend la suite\u00a0: le texte (PDF et ODT), le plan en tableau, le "
-    "dossier lui-même et un mode d’emploi. Il se lit sans ce programme."
+    "dossier lui-même, ses pièces et un mode d’emploi. Il se lit sans ce programme."
 )
 _RENEWAL = (
     "Après le renouvellement du conseil\u00a0: l’état de l’ancien mandat est gardé en instantané, et la délégation, la "
@@ -41,6 +41,7 @@ _RENEWAL = (
 _WRONG_DAY = "Écrivez une date comme 28/03/2032."
 _STEPS = {
     "dossier": "Copie du dossier…",
+    "pieces": "Copie des pièces…",
     "text": "Rédaction du texte…",
     "pdf": "Écriture du PDF…",
     "odt": "Écriture de l’ODT…",
@@ -180,7 +181,7 @@ class PapersPane(QWidget):
         self.hand_names = Segments("Noms dans la passation", _NAMES)
         card.add_field(self.hand_names)
         card.add_field(
-            Label("Sans les noms, les notes et tout ce qui a été écrit à la main sont retirés aussi.", "small")
+            Label("Sans les noms, les pièces, les notes et tout ce qui a été écrit à la main partent aussi.", "small")
         )
         self.hand = card.add_button("Écrire la passation…", self._on_hand_over)
         return card

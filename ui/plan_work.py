@@ -5,17 +5,19 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
+from shiboken6 import isValid
 
 from kit import paths
 from kit.dossier import plan_changes
 from kit.dossier import plan_fields as names
 from kit.dossier.model import Change, Status
 from kit.dossier.plan import Plan, PlanItem, build_plan
+from kit.dossier.plan_lists import Evidence
 from kit.errors import KitError, ValueTooLong
 from ui import outgoing
 from ui.context import AppContext
@@ -27,7 +29,25 @@ from ui.widgets.own_words import ours
 from ui.widgets.status_menu import words
 from ui.widgets.two_answers import Answer
 
+if TYPE_CHECKING:
+    from kit.dossier.pieces import PieceState
+
 UNTITLED = "(sans titre)"
+_LACKS = (
+    "«\u00a0{name}\u00a0» n’est pas à côté du dossier. Le reste est intact. Dans Ma collectivité, «\u00a0Retrouver les "
+    "pièces…\u00a0» la cherche pour vous."
+)
+_CHANGED = (
+    "«\u00a0{name}\u00a0» n’est plus le fichier qui avait été joint\u00a0: son contenu a changé. Il n’est pas ouvert, "
+    "et votre dossier est intact. Si vous l’avez corrigé, joignez-le de nouveau\u00a0; sinon, «\u00a0Retrouver les "
+    "pièces…\u00a0», dans Ma collectivité, cherche l’original."
+)
+_NO_DOCUMENT = (
+    "«\u00a0{name}\u00a0» n’est pas un document que le kit ouvre\u00a0: un fichier de cette sorte peut agir sur votre "
+    "ordinateur. "
+)
+_SHOWN = _NO_DOCUMENT + "Son emplacement vient de s’ouvrir\u00a0: n’y touchez que si vous savez d’où il vient."
+_THERE = _NO_DOCUMENT + "Il est rangé ici\u00a0: {place}"
 
 
 class PlanWork(QObject):
@@ -143,18 +163,21 @@ class PlanWork(QObject):
                 self._apply(plan_changes.removed(item.on, fields), "retirée", [item])
 
     def attach(self, item: PlanItem, source: Path) -> None:
-        """Copy a file beside the dossier, in the background, and note it as evidence."""
+        """Copy a file beside the dossier, in the background, and note it as evidence in that same dossier.
+
+        Both are one piece of work of the writer: going to another dossier waits for it.
+        """
         from kit.dossier import pieces
 
-        path = self._context.session.path
-
-        def done(evidence: Any) -> None:
-            self._apply(plan_changes.evidence_added(item.on, evidence), f"fichier joint, {evidence.title}", [item])
+        def done(attached: pieces.Attached) -> None:
+            if isValid(self):
+                self._say(f"fichier joint, {attached.evidence.title}", [item])
 
         def failed(error: KitError) -> None:
-            self.told.emit(sentence(error))
+            if isValid(self):
+                self.told.emit(sentence(error))
 
-        self._context.tasks.run(lambda: pieces.add(path, source), done, failed)
+        self._context.session.bring(lambda dossier: pieces.attach(dossier, item.on, source), done, failed)
 
     def _on_changed(self, *_: object) -> None:
         self._plan = None
@@ -163,6 +186,9 @@ class PlanWork(QObject):
         if not changes:
             return
         self._context.session.apply(changes)
+        self._say(what, items)
+
+    def _say(self, what: str, items: Sequence[PlanItem]) -> None:
         about = spoken(items)
         if what:
             self.said.emit(f"{about}\u00a0: {what}" if about else what[:1].upper() + what[1:])
@@ -191,14 +217,31 @@ class PlanWork(QObject):
         if one is None:
             return
         if one.url:
-            outgoing.copy(one.url)
-            self.told.emit("Le lien est copié\u00a0: collez-le dans votre navigateur quand vous aurez Internet.")
+            if one.is_web:
+                outgoing.copy(one.url)
+                self.told.emit("Le lien est copié\u00a0: collez-le dans votre navigateur quand vous aurez Internet.")
             return
         from kit.dossier import pieces
 
-        path = pieces.path_of(self._context.session.path, one)
-        if not path.is_file():
-            self.told.emit(f"«\u00a0{one.title}\u00a0» n’est plus dans le dossier des pièces. Le reste est intact.")
+        dossier = self._context.session.dossier
+        path = dossier.path
+
+        def checked(state: pieces.PieceState) -> None:
+            if isValid(self) and self._context.session.dossier is dossier:
+                self._show_piece(path, one, state)
+
+        self._context.tasks.run(lambda: pieces.check(path, one), checked, lambda _: None)
+
+    def _show_piece(self, dossier: Path, one: Evidence, state: PieceState) -> None:
+        """Open a document that is what was attached; show any other kind where it lies; say why else."""
+        from kit.dossier import pieces
+
+        path, name = pieces.path_of(dossier, one), pieces.shown_name(one)
+        if state != "sound":
+            self.told.emit((_LACKS if state == "missing" else _CHANGED).format(name=name))
+        elif not pieces.is_document(one):
+            asked = QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))
+            self.told.emit((_SHOWN if asked else _THERE).format(name=name, place=path.parent))
         elif not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
             self.told.emit(f"Aucun programme ne s’est ouvert. Le fichier est ici\u00a0: {path}")
 

@@ -9,15 +9,16 @@ import re
 from pathlib import Path
 
 from kit import paths
-from kit.commands import dossier_files
+from kit.commands import dossier_files, dossier_pieces
 from kit.commands.output import in_line, put_json, say
-from kit.commands.shared import Subparsers, library, opened, ticked_target
+from kit.commands.shared import Subparsers, library, opened, say_missing, target_of
 from kit.commands.words import counted, field_in_words
-from kit.content.library import Library
+from kit.dossier import pieces
 from kit.dossier import plan_fields as names
 from kit.dossier.dossier import Dossier
 from kit.dossier.model import Change, Event, Status
 from kit.dossier.plan import day_of
+from kit.dossier.plan_lists import Evidence
 from kit.dossier.plan_order import is_rank
 from kit.errors import UnfitValue, UnknownField, UnknownId
 
@@ -47,6 +48,7 @@ def add_parsers(subparsers: Subparsers) -> None:
     p = dossier_files.add(group, "history", run_history, "ce qui a changé")
     p.add_argument("--since", type=_date, metavar="AAAA-MM-JJ")
     dossier_files.add_parsers(group)
+    dossier_pieces.add_parsers(group, dossier_files.add)
 
 
 def _date(text: str) -> datetime.datetime:
@@ -94,7 +96,7 @@ def run_tick(arguments: argparse.Namespace) -> int:
     """Give an action or milestone a status."""
     texts, status = library(), Status.parse(arguments.status)
     with opened(arguments.dossier, write=True) as dossier:
-        target = _target(texts, dossier, arguments.id)
+        target = target_of(texts, dossier, arguments.id)
         changes = [Change(target, names.STATUS, status.value)]
         action = target.removeprefix(names.ACTION)
         if status is Status.DONE and texts.has(action) and texts.article(action).rhythm == "yearly":
@@ -111,28 +113,20 @@ def _say(arguments: argparse.Namespace, status: Status, words: str) -> None:
         say(words)
 
 
-def _target(texts: Library, dossier: Dossier, wanted: str) -> str:
-    """Return the target that an id names: of the texts, or an action or lever of one's own."""
-    if wanted == names.IDENTITY:
-        return wanted
-    if re.fullmatch(r"own(-lever)?:[\w-]+", wanted):
-        return wanted
-    if not texts.has(wanted) and names.OWN + wanted in dossier.targets(names.OWN):
-        return names.OWN + wanted
-    return ticked_target(texts, wanted)
-
-
 def run_set(arguments: argparse.Namespace) -> int:
     """Change any field of the plan, or of the identity."""
     field = _ALIASES.get(arguments.field, arguments.field)
     with opened(arguments.dossier, write=True) as dossier:
-        target = _target(library(), dossier, arguments.id)
+        target = target_of(library(), dossier, arguments.id)
         known = _fields_of(target)
         if field not in known and not (_ENTRY.fullmatch(field) and target.startswith(_TICKED)):
             raise UnknownField(
                 arguments.field, (*known, "step:…", "evidence:…") if target.startswith(_TICKED) else known
             )
-        dossier.record(target, field, _value(arguments.dossier, field, arguments.value))
+        made: list[Path] = []
+        value = _value(arguments.dossier, field, arguments.value, made)
+        with pieces.removed_unless_done(made):
+            dossier.record(target, field, value)
         status = dossier.status(target)
     _say(arguments, status, f"{arguments.id}, {field_in_words(field)} : c’est enregistré.")
     return 0
@@ -150,8 +144,11 @@ def _fields_of(target: str) -> tuple[str, ...]:
     return (names.STATUS, *names.TEXTS, names.ORDER, *own)
 
 
-def _value(path: Path, field: str, text: str) -> object:
-    """Return the value that a field holds for what was typed; empty clears. UnfitValue, UnknownStatus."""
+def _value(path: Path, field: str, text: str, made: list[Path]) -> object:
+    """Return the value that a field holds for what was typed; empty clears. UnfitValue, UnknownStatus.
+
+    ``made`` gets the file that was copied for a piece.
+    """
     if field == names.STATUS:
         return Status.parse(text).value
     if not text:
@@ -168,16 +165,13 @@ def _value(path: Path, field: str, text: str) -> object:
         raise UnfitValue(field, text, _DAY_FORMS)
     if (field == names.ORDER or field.endswith(names.STEP_RANK)) and not is_rank(text):
         raise UnfitValue(field, text)
-    return _evidence(path, text) if field.startswith(names.EVIDENCE) else text
+    return _evidence(path, text, made) if field.startswith(names.EVIDENCE) else text
 
 
-def _evidence(path: Path, text: str) -> object:
-    from kit.dossier import pieces
-    from kit.dossier.plan_lists import Evidence
-
+def _evidence(path: Path, text: str, made: list[Path]) -> object:
     if re.match(r"https?://", text):
         return Evidence("", text, url=text).to_value()
-    return pieces.add(path, Path(text)).to_value()
+    return pieces.add(path, Path(text), made=made).to_value()
 
 
 def run_show(arguments: argparse.Namespace) -> int:
@@ -201,6 +195,7 @@ def run_verify(arguments: argparse.Namespace) -> int:
     """0 when all lines are sound and no event is missing."""
     with opened(arguments.dossier) as dossier:
         gaps = [dataclasses.asdict(gap) for gap in dossier.gaps]
+        say_missing(pieces.lacking(dossier))
         events, aside, left_alone = len(dossier.rows()), dossier.set_aside, dossier.left_alone
     if arguments.json:
         put_json({"events": events, "set_aside": aside, "gaps": gaps, "left_alone": left_alone})

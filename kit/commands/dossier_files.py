@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from kit import paths
 from kit.commands.output import in_line, json_text, put_json, say, warn
-from kit.commands.shared import check_dossier, library, opened, say_left_alone
+from kit.commands.shared import check_dossier, library, opened, say_left_alone, say_missing
 from kit.commands.words import counted, field_in_words
 from kit.content.library import Library
 from kit.dossier import plan_fields as names
@@ -46,7 +46,9 @@ def add_parsers(group: Any) -> None:
     p = add(group, "restore", run_restore, "les copies de sécurité : les voir, en remettre une")
     choice = p.add_mutually_exclusive_group()
     choice.add_argument("--list", action="store_true", help="les copies, la plus récente d’abord (par défaut)")
-    choice.add_argument("--from", dest="copy", metavar="NOM", help="remettre cette copie à la place du dossier")
+    choice.add_argument(
+        "--from", dest="copy", metavar="NOM", help="remettre cette copie à la place du dossier, ou le sortir d’un .zip"
+    )
     p = add(group, "export", run_export, "tout le dossier, en tableau ou en JSON")
     p.add_argument("--out", type=Path, required=True, metavar="F")
     p.add_argument("--force", action="store_true", help="remplacer le fichier")
@@ -90,6 +92,7 @@ def run_merge(arguments: argparse.Namespace) -> int:
     if report.unreadable:
         lines = counted(report.unreadable, "ligne n’a pas pu être lue", "lignes n’ont pas pu être lues")
         warn(f"kit : {arguments.b.name} : {lines} ; ce qu’on y avait noté n’est pas venu.")
+    say_missing(report.missing)
     if arguments.json:
         put_json({"added": report.added, "conflicts": len(report.conflicts)})
     else:
@@ -155,11 +158,11 @@ def run_restore(arguments: argparse.Namespace) -> int:
     path: Path = arguments.dossier
     say_left_alone(path)
     if arguments.copy:
-        backup.restore(path, arguments.copy)
+        said = _put_back(path, arguments.copy)
         if arguments.json:
             put_json({"restored": arguments.copy})
         else:
-            say(f"Copie remise en place : {arguments.copy}. Le dossier d’avant est gardé parmi les copies.")
+            say(said)
         return 0
     found, others = copies.describe(path), copies.describe(path, others=True)
     if not found and not path.is_file():
@@ -180,6 +183,17 @@ def run_restore(arguments: argparse.Namespace) -> int:
     for copy in others:
         _tell_copy(copy)
     return 0
+
+
+def _put_back(path: Path, name: str) -> str:
+    """Put back an archive or a copy of a dossier; returns the sentence that says so."""
+    from kit.dossier import archive, backup
+
+    if Path(name).suffix.lower() == archive.ENDING:
+        whole = archive.unpack(Path(name), path)
+        return f"Dossier sorti de l’archive : {path}, {counted(whole.pieces, 'pièce')}."
+    backup.restore(path, name)
+    return f"Copie remise en place : {name}. Le dossier d’avant est gardé parmi les copies."
 
 
 def _tell_copy(copy: Copy) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import re
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
@@ -12,11 +14,14 @@ from kit.commands.output import in_line, warn
 from kit.content.files import FileStore
 from kit.content.library import Library
 from kit.content.model import Article
+from kit.dossier import pieces
+from kit.dossier import plan_fields as names
 from kit.dossier.backup import check_readable, list_backups
 from kit.dossier.beside import real, scan
 from kit.dossier.clock import ClockDoubt, clock_doubt
 from kit.dossier.dossier import Dossier
 from kit.dossier.line import VERSION
+from kit.dossier.plan_lists import Evidence
 from kit.errors import DossierNewer, DossierUnreadable, NotADossier, UnknownId
 
 
@@ -87,3 +92,21 @@ def ticked_target(texts: Library, action_id: str) -> str:
         near = tuple(a.id for a in texts.articles("action", "milestone") if a.parent == action_id)
         raise UnknownId(action_id, near)
     return f"{article.kind}:{action_id}"
+
+
+def target_of(texts: Library, dossier: Dossier, wanted: str) -> str:
+    """Return the target that an id names: of the texts, or an action or lever of one's own."""
+    if wanted == names.IDENTITY:
+        return wanted
+    if re.fullmatch(r"own(-lever)?:[\w-]+", wanted):
+        return wanted
+    if not texts.has(wanted) and names.OWN + wanted in dossier.targets(names.OWN):
+        return names.OWN + wanted
+    return ticked_target(texts, wanted)
+
+
+def say_missing(missing: Iterable[Evidence]) -> None:
+    """Name on stderr the pieces that are not where their dossier is."""
+    for one in missing:
+        name = pieces.shown_name(one)
+        warn(f"kit : la pièce « {name} » manque : elle n’était pas à côté du dossier.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 
 from kit.dossier import plan_fields as names
+from kit.files import NotRegular
 
 FIELDS = {
     names.STATUS: "état",
@@ -62,6 +63,8 @@ def field_in_words(field: str) -> str:
 
 def of_system(error: OSError) -> str:
     """Return what the system refused, to be put inside a sentence: never its own words, which are English."""
+    if isinstance(error, NotRegular):
+        return "un lien, ou autre chose qu’un fichier, y tient la place, et n’est pas suivi"
     if error.errno is None:
         return "le système a refusé"
     return _REFUSALS.get(error.errno, f"erreur du système n° {error.errno}")

@@ -19,10 +19,14 @@ from kit.documents.text import wrapped
 from kit.documents.typeset import Typesetter
 from kit.documents.wording import wording
 from kit.documents.writer import write
+from kit.dossier import pieces
 from kit.dossier.clean import erase
 from kit.dossier.dossier import Dossier
-from kit.dossier.plan import build_plan
+from kit.dossier.pieces import PieceState
+from kit.dossier.plan import Plan, build_plan
 from kit.dossier.plan_fields import STATUS
+from kit.dossier.plan_lists import Evidence
+from kit.dossier.several import content_of, store_of
 from kit.errors import OutputExists
 from kit.files import write_whole
 from kit.mandate.directory import contacts
@@ -53,12 +57,12 @@ def hand_over(
     own: Path | None = None,
     step: Callable[[str], None] = lambda name: None,
 ) -> list[Path]:
-    """Write a folder with the text (PDF/A and ODT), the plan (CSV), the dossier and a LISEZ-MOI; return its files.
+    """Write a folder with the text (PDF/A and ODT), the plan (CSV), the dossier with its pieces and a LISEZ-MOI.
 
-    Without ``names`` people and all that was typed by hand are left out of each of them. All is made beside first: a
-    disk that refuses leaves nothing, and no more does a ``step`` that raises: it is told what comes (dossier, text,
-    pdf, odt, table). ``own`` is that of ``Dossier.open``. Raises OutputExists for a folder that holds anything,
-    DossierMissing, OSError.
+    Returns what is in it. Without ``names`` people, pieces and all that was typed by hand are left out. All is made
+    beside first: a disk that refuses leaves nothing, and no more does a ``step`` that raises: it is told what comes
+    (dossier, pieces, text, pdf, odt, table). ``own`` is that of ``Dossier.open``. Raises OutputExists for a folder that
+    holds anything, DossierMissing, OSError.
     """
     if os.path.lexists(folder) and (not folder.is_dir() or any(folder.iterdir())):
         raise OutputExists(folder)
@@ -68,10 +72,12 @@ def hand_over(
         beside.mkdir(parents=True)
         step("dossier")
         copy = beside / f"{say.say('handover', 'file_dossier')}.kitess"
-        write_whole(copy, _whole(path), force=False)
+        store = store_of(path)
+        write_whole(copy, content_of(store, store.first_line()), force=False)
         if not names:
             erase(copy, backups=beside / "copies")
             shutil.rmtree(beside / "copies", ignore_errors=True)
+        missing = _bring_pieces(path, copy, step) if names else []
         step("text")
         with Dossier.open(copy, write=False, own=own if names else None) as dossier:
             text = handover_document(library, dossier, names=names, today=today)
@@ -82,23 +88,24 @@ def hand_over(
             write(text, beside / f"{say.say('handover', 'file_text')}{extension}", typesetter=typesetter)
         step("table")
         write(plan, beside / f"{say.say('handover', 'file_table')}.csv")
-        _read_me(beside, names=names)
-        shutil.copytree(beside, folder, dirs_exist_ok=True) if folder.is_dir() else beside.rename(folder)
+        _read_me(beside, copy, len(missing), names=names)
+        if folder.is_dir():
+            folder.rmdir()  # an empty one: no system puts a folder over another
+        beside.rename(folder)
     finally:
         shutil.rmtree(beside, ignore_errors=True)
     return sorted(folder.iterdir())
 
 
-def _whole(path: Path) -> bytes:
-    """Return the dossier with all that stands beside it, as one file."""
-    import tempfile
-
-    from kit.dossier.merge import merge_files
-
-    with tempfile.TemporaryDirectory() as place:
-        out = Path(place) / "whole.kitess"
-        merge_files(path, path, out)
-        return out.read_bytes()
+def _bring_pieces(path: Path, copy: Path, step: Callable[[str], None]) -> list[Evidence]:
+    """Copy the pieces that the dossier names now; return those that are not there, or not what they were."""
+    missing = []
+    with Dossier.open(copy, write=False) as dossier:
+        wanted = pieces.evidence_in(dossier)
+    for one in wanted:
+        step("pieces")
+        missing += pieces.bring(path, copy, [one])
+    return missing
 
 
 def _blocks(library: Library, dossier: Dossier, today: date, *, names: bool) -> Iterator[Block]:
@@ -114,6 +121,7 @@ def _blocks(library: Library, dossier: Dossier, today: date, *, names: bool) -> 
         library, dossier, plan, figures(plan, events, min(days, default=today), today), names=names
     )
     yield heading(1, say.say("handover", "history"))
+    yield from _piece_list(dossier, plan) if names else ()
     known = contacts(dossier) if names else []
     if known:
         yield heading(1, say.say("handover", "contacts"))
@@ -128,15 +136,42 @@ def _blocks(library: Library, dossier: Dossier, today: date, *, names: bool) -> 
     yield from history_blocks(Teller.of(library, dossier, events), asked, told)
 
 
-def _read_me(folder: Path, *, names: bool) -> None:
+def _piece_list(dossier: Dossier, plan: Plan) -> Iterator[Block]:
+    """Yield the index of the pieces: of which action, what it is, its file or its address."""
+    say = wording()
+    rows = [
+        (f"{item.code} {item.title}".strip(), one.title, _place(dossier.path, one))
+        for item in plan.items
+        for one in item.evidence
+    ]
+    if rows:
+        yield heading(1, say.say("handover", "pieces"))
+        yield table(tuple(say.say("handover", key) for key in ("piece_action", "piece", "piece_file")), rows)
+
+
+def _place(path: Path, one: Evidence) -> str:
+    if one.url:
+        return one.url
+    if pieces.glance(path, one) is PieceState.MISSING:
+        return wording().say("handover", "piece_lacks", name=pieces.shown_name(one))
+    return pieces.stored_name(one.file)
+
+
+def _read_me(folder: Path, copy: Path, missing: int, *, names: bool) -> None:
     say = wording()
     text, table, dossier = (say.say("handover", f"file_{key}") for key in ("text", "table", "dossier"))
+    count = len(pieces.files_of(copy))
+    with_pieces = [
+        say.say("handover", "readme_pieces" if count else "readme_no_piece", name=dossier, count=count, text=text)
+    ]
+    with_pieces += [say.say("handover", "readme_lacking", count=missing, text=text)] if missing else []
     told = (
         say.say("handover", "readme"),
         say.say("handover", "readme_pdf", name=text),
         say.say("handover", "readme_odt", name=text),
         say.say("handover", "readme_csv", name=table),
         say.say("handover", "readme_kitess", name=dossier),
+        *(with_pieces if names else ()),
         say.say("handover", "readme_with" if names else "readme_without"),
     )
     lines = "\n\n".join("\n".join(wrapped(sentence)) for sentence in told)

@@ -14,8 +14,9 @@ from kit.documents.boxes import count, footer, summary
 from kit.documents.document import Block, Document, Due, Fields, Row, heading, said, words
 from kit.documents.wording import Wording, wording
 from kit.dossier.model import Status, progress
+from kit.dossier.pieces import shown_name
 from kit.dossier.plan import day_of
-from kit.dossier.plan_lists import SubStep, steps_of
+from kit.dossier.plan_lists import Evidence, SubStep, evidence_of, steps_of
 
 FIELDS = ("who", "pilot", "partners", "start", "due", "budget", "note")
 _FINISHED = (Status.DONE, Status.NOT_CONCERNED, Status.DROPPED)
@@ -49,6 +50,7 @@ class Line:
     budget: str = ""
     note: str = ""
     steps: tuple[SubStep, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
 
     @property
     def name(self) -> str:
@@ -158,7 +160,9 @@ def day_in_words(text: str) -> str:
 
 def _line(on: str, code: str, title: str, lever: str, dossier: PlanDossier) -> Line:
     told = {field: text_of(dossier.value(on, field)) for field in FIELDS}
-    return Line(on, code, title, dossier.status(on), lever=lever, steps=steps_of(dossier.fields(on)), **told)
+    fields = dossier.fields(on)
+    lists = {"steps": steps_of(fields), "evidence": evidence_of(fields)}
+    return Line(on, code, title, dossier.status(on), lever=lever, **lists, **told)  # type: ignore[arg-type]
 
 
 def _section(lever: Lever, lines: tuple[Line, ...], say: Wording) -> Iterator[Block]:
@@ -187,7 +191,7 @@ def _row(line: Line, say: Wording) -> Row:
     when = [say.say("plan", "from", day=day_in_words(line.start))] if line.start else []
     when += [day_in_words(line.due)] if line.due else []
     note = [say.say("plan", "budget_is", sum=line.budget)] if line.budget else []
-    note += [say.say("plan", "below")] if _is_long(line) else [*_steps(line, say), line.note]
+    note += [say.say("plan", "below")] if _is_long(line) else [*_steps(line, say), line.note, _pieces(line, say)]
     return (
         line.name,
         line.status.label,
@@ -196,7 +200,19 @@ def _row(line: Line, say: Wording) -> Row:
 
 
 def _is_long(line: Line) -> bool:
-    return len(line.note) + sum(len(step.text) for step in line.steps) > _IN_CELL
+    listed = (*(step.text for step in line.steps), *map(piece_in_words, line.evidence))
+    return len(line.note) + sum(map(len, listed)) > _IN_CELL
+
+
+def piece_in_words(one: Evidence) -> str:
+    """Return how a document names a piece: its title, and the address or the file where that says something else."""
+    place = one.url or shown_name(one)
+    return one.title if place == one.title else f"{one.title} ({place})"
+
+
+def _pieces(line: Line, say: Wording) -> str:
+    names = "\u00a0; ".join(map(piece_in_words, line.evidence))
+    return say.say("plan", "pieces_are", names=names) if names else ""
 
 
 def _steps(line: Line, say: Wording) -> list[str]:
@@ -209,19 +225,21 @@ def _notes(lines: list[Line], say: Wording) -> Iterator[Block]:
         yield heading(2, say.say("plan", "notes_and_steps" if any(line.steps for line in long) else "notes"))
     for line in long:
         yield heading(3, line.name if len(line.name) < 160 else f"{line.name[:159]}…")
-        yield from said(*_steps(line, say), *(part for part in line.note.splitlines() if part.strip()))
+        note = (part for part in line.note.splitlines() if part.strip())
+        yield from said(*_steps(line, say), *note, _pieces(line, say))
 
 
 def _sheet_header(say: Wording) -> Row:
     keys = ("lever", "code", "action", "state", "who", "pilot", "partners", "start", "due", "budget", "note", "steps")
-    return tuple(say.say("plan", key) for key in (*keys, "id"))
+    return tuple(say.say("plan", key) for key in (*keys, "pieces", "id"))
 
 
 def _sheet_row(line: Line, say: Wording) -> Row:
     code = f"n°\u00a0{line.code}" if line.code else ""  # « 1.10 » alone would become the number 1.1
     rest = (line.who, line.pilot, line.partners, line.start, line.due, line.budget, line.note)
     steps = "\n".join(_steps(line, say))
-    return (line.lever, code, line.title, line.status.label, *rest, steps, line.on.partition(":")[2])
+    pieces = "\n".join(map(piece_in_words, line.evidence))
+    return (line.lever, code, line.title, line.status.label, *rest, steps, pieces, line.on.partition(":")[2])
 
 
 def _dues(lines: Iterable[Line], say: Wording) -> Iterator[Due]:

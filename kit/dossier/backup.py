@@ -16,7 +16,7 @@ from itertools import islice, pairwise
 from pathlib import Path
 
 from kit import files, leftovers, paths
-from kit.dossier import beside, journal, snapshot
+from kit.dossier import beside, journal, piece_copies, snapshot
 from kit.dossier.line import LINE_LIMIT, Header, parse_line
 from kit.dossier.lock import exclusive, utc_now
 from kit.dossier.model import Event
@@ -64,7 +64,7 @@ class ClockJump:
 
 
 def backup(path: Path, folder: Path | None = None, *, now: Callable[[], datetime] = utc_now) -> Path:
-    """Copy the journal to ``folder`` (``paths.backups()`` by default) and thin the copies.
+    """Copy the journal and its pieces to ``folder`` (``paths.backups()`` by default) and thin the copies.
 
     The newest copy is given back when it holds the same bytes. DossierMissing, SaveRefused.
     """
@@ -74,10 +74,12 @@ def backup(path: Path, folder: Path | None = None, *, now: Callable[[], datetime
     former = list_backups(path, folder)
     try:
         if former and _is_same(former[0].path, path):
+            piece_copies.keep(path, folder)
             return former[0].path
         paths.make_folder(folder)
         copy = _free_name(folder, path.stem, now().astimezone(UTC), former)
         files.copy_whole(path, copy, private=paths.is_private(copy))
+        piece_copies.keep(path, folder)
     except OSError as error:
         raise SaveRefused(folder, error) from error
     try:
@@ -243,6 +245,8 @@ def thin(path: Path, folder: Path | None = None) -> list[Path]:
                 _log.warning("an old copy stays: %s", error.strerror)
                 continue
             removed.append(copy.path)
+    if removed:
+        piece_copies.thin(folder or paths.backups())
     return removed
 
 
@@ -275,7 +279,7 @@ def to_keep(copies: Iterable[Backup]) -> set[Backup]:
 
 
 def restore(path: Path, name: str, folder: Path | None = None, *, now: Callable[[], datetime] = utc_now) -> Path:
-    """Put the copy ``name`` in the place of the dossier, which is copied first; return the copy put back.
+    """Put the copy ``name`` and its pieces in the place of the dossier, which is copied first; return that copy.
 
     It may be one of ``list_others``: what stands there by now is copied too. DossierMissing when there is no such copy;
     SaveRefused, also when someone has the dossier open.
@@ -297,6 +301,7 @@ def restore(path: Path, name: str, folder: Path | None = None, *, now: Callable[
         except OSError as error:
             raise SaveRefused(path, error) from error
         snapshot.forget(paths.snapshots(), path)
+        piece_copies.bring_back(path, folder)
     return chosen.path
 
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from kit import __version__, files, paths
-from kit.dossier import beside, journal, pieces, snapshot
+from kit.dossier import beside, journal, piece_copies, pieces, snapshot
 from kit.dossier.backup import backup, list_backups, remove_leftovers
 from kit.dossier.beside import aside_of
 from kit.dossier.journal import Reading
@@ -75,6 +75,7 @@ def erase(
             snapshot.forget_all(paths.snapshots())
         except OSError as error:
             raise SaveRefused(path, error) from error
+        piece_copies.thin(backups or paths.backups())
         return changed
 
 
@@ -84,7 +85,7 @@ def _remove_pieces(path: Path, rewritten: Path) -> None:
     if not files.is_folder(folder):
         return
     held = [event.x for event in _read(rewritten).events if event.f.startswith(EVIDENCE)]
-    named = {pieces.safe_name(str(x.get("file"))) for x in held if isinstance(x, dict)}
+    named = {pieces.stored_name(str(x.get("file"))) for x in held if isinstance(x, dict)}
     for file in folder.iterdir():
         if file.name not in named and files.is_regular(file):
             files.remove_regular(file)

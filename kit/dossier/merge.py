@@ -8,13 +8,14 @@ from datetime import datetime
 from pathlib import Path
 
 from kit import __version__
-from kit.dossier import beside, journal
+from kit.dossier import beside, journal, pieces
 from kit.dossier.backup import backup, check_is_dossier
 from kit.dossier.fold import State
 from kit.dossier.journal import Reading
 from kit.dossier.line import VERSION, seal
 from kit.dossier.lock import utc_now
 from kit.dossier.model import Conflict, Event
+from kit.dossier.plan_lists import Evidence, evidence_of
 from kit.dossier.rows import line_of
 from kit.dossier.store import Opening, Store
 from kit.dossier.union import lacking
@@ -32,6 +33,8 @@ class MergeReport:
     """False when the files bear the ids of two dossiers: probably of two collectivités."""
     unreadable: int = 0
     """Lines of the second dossier that cannot be read: what they told does not come."""
+    missing: tuple[Evidence, ...] = ()
+    """Pieces that the result names and that could not come."""
 
 
 def merge(a: Iterable[Event], b: Iterable[Event]) -> list[Event]:
@@ -79,7 +82,10 @@ def merge_files(
         state = State()
         _extend(state, ours.readings)
         added = _extend(state, theirs.readings)
-        return MergeReport(added, state.conflicts(), ours.uuid == theirs.uuid, journal.count_aside(theirs.readings))
+        named = [one for on in state.targets() for one in evidence_of(state.fields(on)) if one.file]
+        missing = pieces.bring(b, out or a, pieces.bring(a, out, named) if out else named)
+        unreadable = journal.count_aside(theirs.readings)
+        return MergeReport(added, state.conflicts(), ours.uuid == theirs.uuid, unreadable, tuple(missing))
     finally:
         ours.close()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ from kit.dossier import plan_fields as names
 from kit.dossier.plan_order import is_rank
 
 _UNRANKED = "9"
+_KIND_OF_ADDRESS = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]*):|\s*(?:[\\/]{2})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,12 @@ class Evidence:
     file: str = ""
     sha256: str = ""
     size: int = 0
+
+    @property
+    def is_web(self) -> bool:
+        """Whether it is an address that a browser or a mail program takes: never a file, a share or a script."""
+        kind = _KIND_OF_ADDRESS.match(self.url)
+        return bool(self.url) and (kind is None or (kind[1] or "").lower() in ("http", "https", "mailto"))
 
     def to_value(self) -> dict[str, object]:
         """Return what the journal holds."""

@@ -194,11 +194,13 @@ def reunite(
     SaveRefused: what the disk already took stays, as disagreements to settle; nothing is lost.
     """
     copy = backup(dossier.path, backups)
-    missing = pieces.bring(found.path, dossier.path, found.evidence)
+    brought: list[Path] = []
+    missing = pieces.bring(found.path, dossier.path, found.evidence, brought)
     choices = [
         (one.on, one.f, one.value(sides.get(one.key, Side.MINE)), one.mine.id if one.mine else "")
         for one in found.differences
     ]
-    events = dossier.bring_in(found.rows, choices)
+    with pieces.removed_unless_done(brought):
+        events = dossier.bring_in(found.rows, choices)
     taken = sum(sides.get(one.key) is Side.THEIRS for one in found.differences)
     return Reunion(found.added, taken, len(found.differences) - taken, tuple(missing), copy, events)

@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from kit.dossier import pieces
 from kit.dossier.dossier import Dossier
 from kit.dossier.model import Status
 from ui.context import AppContext
@@ -243,3 +244,21 @@ def test_the_three_columns_never_scroll_sideways(qtbot: QtBot, window: MainWindo
     page.table.setFixedSize(width, 300)
     bar = page.table.horizontalScrollBar()
     qtbot.waitUntil(lambda: page.table.width() == width and bar.maximum() == 0 and not bar.isVisible())
+
+
+def test_a_piece_that_could_not_come_is_named(
+    qtbot: QtBot, window: MainWindow, colleague: Path, context: AppContext, tmp_path: Path
+) -> None:
+    with Dossier.open(colleague) as dossier:
+        for name in ("Délibération.pdf", "perdu.pdf"):
+            (tmp_path / name).write_bytes(name.encode())
+            one = pieces.attach(dossier, CRESS, tmp_path / name).evidence
+    pieces.path_of(colleague, one).unlink()
+    page = merge_page(qtbot, window, colleague)
+    reunite(qtbot, page)
+    assert "n’a pas pu venir\u00a0: «\u00a0perdu.pdf\u00a0»" in page.status.text()
+    assert [pieces.shown_name(one) for one in pieces.evidence_in(context.session.dossier)] == [
+        "Délibération.pdf",
+        "perdu.pdf",
+    ]
+    assert len(pieces.files_of(context.session.path)) == 1

@@ -96,7 +96,7 @@ WRITERS_OF_THEIR_OWN = {
     "kit/dossier/written_here.py": "appends a line",
     "ui/safe_start.py": "an empty file, held open while the program runs",
     "kit/packs/working_copy.py": "copies a whole folder of texts; the file that makes it valid comes last",
-    "kit/documents/handover.py": "fills a folder that stands already, with files that were written whole",
+    "kit/dossier/archive.py": "fills the file that ``files.replacing`` names, in parts",
     "kit/documents/export.py": "fills a folder that stands already, with files that were written whole",
     "ui/outgoing.py": "opens the null device",
 }

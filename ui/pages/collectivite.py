@@ -17,6 +17,8 @@ from ui.errors import sentence
 from ui.navigation import PageId, Route
 from ui.pages import registry
 from ui.pages.base import Crumb, Page
+from ui.whole_dossier import LEAD, WholeDossier
+from ui.widgets.bounded import bounded
 from ui.widgets.completing_line import CompletingLine
 from ui.widgets.days import doubt, kept_day, read_day, shown_day
 from ui.widgets.dossier_list import DossierList, DossierRow
@@ -70,6 +72,7 @@ class CollectivitePage(Page):
     def open_route(self, route: Route) -> None:
         self.entry.refresh()
         self._show()
+        self.whole.refresh()
         asked = self.boxes.get(route.anchor)  # sent by who needs this very answer
         self.setFocusProxy(asked.field if asked else None)  # type: ignore[arg-type]
         if asked:
@@ -103,9 +106,12 @@ class CollectivitePage(Page):
 
     def _on_open_file(self) -> None:
         name, _ = QFileDialog.getOpenFileName(
-            self, "Ouvrir un dossier", str(self.context.session.path.parent), "Dossiers du kit (*.kitess)"
+            self, "Ouvrir un dossier", str(self.context.session.path.parent), "Dossiers du kit (*.kitess *.zip)"
         )
         if not name:
+            return
+        if Path(name).suffix.lower() == ".zip":
+            self.whole.unpack(Path(name))
             return
         try:
             check_is_dossier(Path(name))
@@ -236,6 +242,15 @@ class CollectivitePage(Page):
         self._button(flow, "Ouvrir l’emplacement").clicked.connect(self._on_folder)
         self._button(flow, "Copier l’emplacement").clicked.connect(self._on_copy_path)
         self._column.addLayout(flow)
+        self._column.addSpacing(t.space_3)
+        self._column.addWidget(Heading("Ce dossier et ses pièces", 2))
+        self._add(Label(LEAD, "muted"))
+        self.whole = WholeDossier(self.context)
+        self.whole.announced.connect(self.announced)
+        self.whole.noticed.connect(self.noticed)
+        self.whole.made.connect(self._on_kept)
+        self.whole.opened.connect(self._switch)
+        self._column.addLayout(bounded(self.whole, t.measure))
 
     def _button(self, flow: FlowLayout, words: str) -> QPushButton:
         button = QPushButton(words)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from kit.dossier import beside
 from kit.dossier.dossier import ANONYMOUS
+from kit.dossier.pieces import shown_name
+from kit.dossier.plan_lists import Evidence
 from kit.dossier.preview import Kind, Mode, Preview, Reunion, Side, preview, reunite
 from kit.errors import KitError
 from ui.context import AppContext
@@ -120,11 +123,7 @@ class MergePage(Page):
         taken = {0: "Aucune réponse n’a changé", 1: "Une réponse a été prise"}.get(
             done.taken, f"{done.taken} réponses ont été prises"
         )
-        missing = (
-            f" {len(done.missing)} fichier(s) joint(s) manquent sur la clé\u00a0: demandez-les à votre collègue."
-            if done.missing
-            else ""
-        )
+        missing = _lacking(done.missing)
         self._say(f"C’est réuni. {taken} chez votre collègue.{kept}{missing}{damage}")
         self.report.setText(f"Copie de sécurité faite avant\u00a0: {done.copy.name}")
         self.undo.setEnabled(bool(done.events))
@@ -294,6 +293,17 @@ def _no_difference(found: Preview) -> str:
         f"Votre dossier a déjà tout reçu de celui-ci\u00a0; {told}, parce que vous avez changé la vôtre depuis, ou "
         "défait la réunion (Ctrl+Y la refait)"
     )
+
+
+def _lacking(missing: Sequence[Evidence]) -> str:
+    """Say which pieces the colleague's dossier names and that were not beside it, or were no longer what they were."""
+    if not missing:
+        return ""
+    names = ", ".join(f"«\u00a0{shown_name(one)}\u00a0»" for one in missing[:4])
+    if len(missing) == 1:
+        return f" Une pièce jointe n’a pas pu venir\u00a0: {names}. Demandez-la à votre collègue."
+    rest = f" et {len(missing) - 4} de plus" if len(missing) > 4 else ""
+    return f" {len(missing)} pièces jointes n’ont pas pu venir\u00a0: {names}{rest}. Demandez-les à votre collègue."
 
 
 def _damage(found: Preview) -> str:

@@ -22,8 +22,8 @@ from ui.widgets.text import Heading, Label, card
 from ui.widgets.wait_bar import WaitBar
 
 _LEAD = (
-    "Le kit garde des copies de votre dossier dans un autre emplacement\u00a0: celles du jour, puis une par jour, par "
-    "semaine et par mois. Reprendre une copie garde d’abord une copie de l’état d’aujourd’hui."
+    "Le kit garde des copies de votre dossier et de ses pièces dans un autre emplacement\u00a0: celles du jour, puis "
+    "une par jour, par semaine et par mois. Reprendre une copie garde d’abord une copie de l’état d’aujourd’hui."
 )
 _UNREADABLE = (
     "Le dossier «\u00a0{name}\u00a0» est vide ou illisible. Rien d’autre n’est touché\u00a0: reprenez une copie "

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import html
+import unicodedata
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from kit.dossier.pieces import is_document, shown_name
 from kit.dossier.plan_lists import Evidence
 from ui.theme.tokens import Tokens
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.plan_gestures import EvidenceOpened, EvidenceRemoved, FileWanted, LinkAdded
 from ui.widgets.text import Label
+
+_ONE_LINE = 32  # characters of what is told of a piece beside its buttons, in the narrowest sheet
 
 
 class PlanEvidence(QWidget):
@@ -82,27 +87,52 @@ class PlanEvidence(QWidget):
         self.asked.emit(FileWanted())
 
     def _build_line(self, one: Evidence) -> QWidget:
-        line = QWidget()
-        flow = FlowLayout(line, gap=self._theme.space_3, middle=True)
-        flow.addWidget(Label(_words(one), wrap=False))
-        verb = "Copier le lien" if one.url else "Ouvrir"
-        for words, gesture in ((verb, EvidenceOpened(one.id)), ("Retirer", EvidenceRemoved(one.id))):
-            button = QPushButton(words)
+        """Build what is told of a piece, and its buttons: beside it, or below where it takes more than a line."""
+        line, words = QWidget(), _words(one)
+        flow = FlowLayout(gap=self._theme.space_3, middle=True)
+        column = QVBoxLayout(line)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        is_long = len(words) > _ONE_LINE
+        told = Label(words, wrap=is_long)
+        told.setToolTip(html.escape(shown_name(one) if one.file else one.url))
+        (column if is_long else flow).addWidget(told)
+        column.addLayout(flow)
+        for verb, gesture in ((_verb(one), EvidenceOpened(one.id)), ("Retirer", EvidenceRemoved(one.id))):
+            if not verb:
+                continue
+            button = QPushButton(verb)
             button.setProperty("look", "link-small")
-            button.setAccessibleName(f"{words}\u00a0: {one.title}")
+            button.setAccessibleName(f"{verb}\u00a0: {one.title}")
             button.clicked.connect(lambda _=False, wish=gesture: self.asked.emit(wish))
             self.buttons.append(button)
             flow.addWidget(button)
         return line
 
 
-def _words(one: Evidence) -> str:
+def _verb(one: Evidence) -> str:
+    """Return what can be done with a piece: only documents are opened; an address is copied, if it is one."""
     if one.url:
-        return _short(one.title)
+        return "Copier le lien" if one.is_web else ""
+    return "Ouvrir" if is_document(one) else "Montrer où il est"
+
+
+def _words(one: Evidence) -> str:
+    """Return the title with what it stands for: a title may say anything of a file or of an address."""
+    if one.url:
+        told = _short(one.title) if one.title == one.url else f"{_short(one.title)} – {_short(one.url)}"
+        return f"{told} ({'nécessite Internet' if one.is_web else 'adresse non ouverte'})"
     size = max(1, round(one.size / 1024))
     told = f"{size / 1024:.1f}\u00a0Mo".replace(".", ",") if size > 1024 else f"{size}\u00a0Ko"
-    return f"{_short(one.title)} ({told})"
+    name = shown_name(one)
+    file = _short(name, ending=True)
+    named = file if one.title == name else f"{_short(one.title)} – fichier {file}"
+    return f"{named} ({told})"
 
 
-def _short(title: str, limit: int = 46) -> str:
-    return title if len(title) <= limit else f"{title[: limit - 1]}…"
+def _short(title: str, limit: int = 40, *, ending: bool = False) -> str:
+    """Shorten a text; the ``ending`` of a file's name, which says its kind, stays in sight. No mark turns it around."""
+    title = "".join(sign for sign in title if unicodedata.category(sign) not in ("Cc", "Cf"))
+    if len(title) <= limit:
+        return title
+    return f"{title[: limit - 13]}…{title[-12:]}" if ending else f"{title[: limit - 1]}…"

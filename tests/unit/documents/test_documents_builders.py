@@ -2,8 +2,10 @@ from __future__ import annotations
 
 import itertools
 import os
+import re
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
@@ -25,8 +27,9 @@ from kit.documents.export import FORMATS, documents, export_all
 from kit.documents.plan import plan_document
 from kit.documents.text import document_text
 from kit.documents.typeset import Typesetter
-from kit.documents.writer import page_images
+from kit.documents.writer import page_images, write
 from kit.errors import OutputExists, UnknownId
+from kit.mail.plan_part import Discreet
 from tests.unit.documents.document_samples import CHANGES, DAY, HistoryDossier, texts_library
 
 Call = Callable[..., subprocess.CompletedProcess[str]]
@@ -107,6 +110,29 @@ def test_the_steps_of_an_action_are_told_in_the_table_on_the_sheet_and_below_whe
     assert sheet[1]["Étapes"] == "☑ Écrire (fait)\n☐ Voter"
     assert sheet[-1]["Étapes"].splitlines() == [f"☐ {text}" for text in long]
     assert [row["Étapes"] for row in sheet[2:-1]] == [""] * 8
+
+
+def test_the_pieces_of_an_action_are_named_in_every_format(texts: Library, tmp_path: Path) -> None:
+    moment, digest = "2026-11-25T08:00:00Z", "0123456789ab" + "0" * 52
+    scan = {"title": "Délibération.pdf", "file": "0123456789ab-Délibération.pdf", "sha256": digest, "size": 9}
+    false = scan | {"title": "Le vote", "file": "0123456789ab-x.pdf.bat"}
+    link = {"title": "Le site", "url": "https://saint-exemple.example/pv"}
+    given = [(moment, "action:l1-a1", f"evidence:{n}", value) for n, value in enumerate((scan, false, link))]
+    document = plan_document(texts, HistoryDossier([*CHANGES, *given]), today=DAY)
+    sheet = [dict(zip(document.sheet[0], row, strict=True)) for row in document.sheet[1:]]
+    told = ["Délibération.pdf", "Le vote (x.pdf.bat)", "Le site (https://saint-exemple.example/pv)"]
+    assert sheet[1]["Pièces"].splitlines() == told
+    for ending in (".csv", ".txt", ".odt", ".docx"):
+        out = tmp_path / f"plan{ending}"
+        write(document, out)
+        if ending in (".odt", ".docx"):
+            with zipfile.ZipFile(out) as packed:
+                text = packed.read("content.xml" if ending == ".odt" else "word/document.xml").decode()
+        else:
+            text = out.read_text("utf-8-sig")
+        flat = " ".join(re.sub("<[^>]+>", "", text).split())
+        assert all(re.sub(r"\s", "", one) in re.sub(r"\s", "", flat) for one in told), ending
+    assert "Délibération" not in str(plan_document(texts, Discreet(HistoryDossier([*CHANGES, *given])), today=DAY))
 
 
 def test_a_day_of_the_first_program_is_a_day_on_paper_and_in_the_calendar(texts: Library) -> None:

@@ -8,18 +8,16 @@ from typing import Any
 
 import pytest
 
-from kit.dossier import journal, migrations, pieces
+from kit.dossier import journal, migrations
 from kit.dossier.backup import backup, backup_if_due, check_readable, list_backups, restore
-from kit.dossier.beside import aside_of, sibling_of
 from kit.dossier.clean import compact
 from kit.dossier.clock import ClockDoubt, clock_doubt
 from kit.dossier.copies import describe
 from kit.dossier.dossier import Dossier
 from kit.dossier.line import encode_header
 from kit.dossier.merge import merge_files
-from kit.dossier.several import archive, duplicate, move
-from kit.errors import DossierExists, DossierMissing, DossierUnreadable, SaveRefused
-from tests.unit.dossier.dossier_events import HEADER, UUID, WRITERS, event, noon, signed, write
+from kit.errors import DossierMissing, DossierUnreadable
+from tests.unit.dossier.dossier_events import HEADER, WRITERS, event, noon, signed, write
 
 
 def at(hours: float) -> datetime:
@@ -108,56 +106,6 @@ def test_each_copy_is_told_with_its_ticks_and_differences(path: Path, tmp_path: 
     assert [len(copy.differences) for copy in describe(path, folder) if copy.name == oldest.name] == [0]
     (folder / oldest.name).write_bytes(bytes(100))
     assert [copy.is_sound for copy in describe(path, folder) if copy.name == oldest.name] == [False]
-
-
-def test_a_duplicate_is_another_dossier_with_all_that_the_first_held(path: Path, tmp_path: Path) -> None:
-    write(path, event(1))
-    write(sibling_of(path, WRITERS[1]), event(1, "à côté", w=WRITERS[1], f="note"))
-    source = tmp_path / "vote.txt"
-    source.write_text("voté", encoding="utf-8")
-    piece = pieces.add(path, source)
-    out = tmp_path / "autre" / "epci.kitess"
-    uuid = duplicate(path, out, now=noon)
-    with Dossier.open(out) as copy:
-        assert copy.uuid == uuid != UUID
-        assert [one.x for one in copy.history()] == ["fait", "à côté"]
-        copy.record("action:a", "status", "en-cours")
-    assert pieces.path_of(out, piece).read_text(encoding="utf-8") == "voté"
-    with Dossier.open(path, write=False) as first:
-        assert (first.uuid, first.status("a")) == (UUID, "fait")
-    with pytest.raises(DossierExists):
-        duplicate(path, out)
-    with pytest.raises(DossierMissing):
-        duplicate(tmp_path / "rien.kitess", tmp_path / "x.kitess")
-
-
-def test_an_archived_dossier_moves_with_all_that_belongs_to_it_and_comes_back(path: Path, tmp_path: Path) -> None:
-    write(path, event(1))
-    with path.open("ab") as file:
-        file.write(b"rubbish\n")
-    write(sibling_of(path, WRITERS[1]), event(1, "à côté", w=WRITERS[1], f="note"))
-    source = tmp_path / "vote.txt"
-    source.write_text("voté", encoding="utf-8")
-    piece = pieces.add(path, source)
-    there = archive(path)
-    assert there == tmp_path / "archives" / "ville.kitess"
-    assert aside_of(there).exists() and pieces.path_of(there, piece).exists()
-    assert [file.name for file in tmp_path.iterdir() if file.name.startswith("ville")] == []
-    with Dossier.open(there, write=False) as opened:
-        assert [one.x for one in opened.history()] == ["fait", "à côté"]
-    write(path, event(1))
-    assert archive(path).name == "ville 2.kitess"
-    assert move(there, tmp_path) == path
-
-
-def test_a_dossier_that_someone_has_open_is_not_archived(path: Path) -> None:
-    with Dossier.create(path, by="Ana") as ana:
-        ana.record("action:a", "status", "fait")
-        with pytest.raises(SaveRefused):
-            archive(path)
-        assert path.exists()
-    with pytest.raises(DossierMissing):
-        archive(path.with_name("rien.kitess"))
 
 
 @pytest.mark.parametrize(

@@ -13,15 +13,19 @@ import pytest
 from kit import paths
 from kit.content.files import FileStore
 from kit.content.library import Library
+from kit.documents import handover
 from kit.documents.decisions import decisions_document
 from kit.documents.directory import ON_A_SHEET, directory_document, labels_pdf
 from kit.documents.handover import hand_over, handover_document
 from kit.documents.history import history_document
 from kit.documents.text import document_text
 from kit.documents.typeset import Typesetter
+from kit.dossier import pieces
 from kit.dossier.dossier import Dossier
+from kit.dossier.pieces import PieceState
 from kit.dossier.plan import build_plan
-from kit.dossier.plan_changes import put_first
+from kit.dossier.plan_changes import evidence_added, put_first
+from kit.dossier.plan_lists import Evidence
 from kit.errors import Stopped
 from kit.mandate import directory, renewal
 from kit.mandate.directory import Contact, contacts
@@ -155,3 +159,92 @@ def test_a_label_takes_any_words(tmp_path: Path) -> None:
     bad = Contact("contact:x", "#set text(red) $x$ *gras* \u0007 🎈" * 20, contact="]" * 300, place=",,,\n, 12 rue,")
     with pikepdf.open(BytesIO(labels_pdf([bad], Typesetter()))) as pdf:
         assert len(pdf.pages) == 1
+
+
+# --- the pieces of a passation ---
+
+
+@pytest.fixture
+def with_pieces(dossier: Dossier, tmp_path: Path) -> Path:
+    """Return a closed dossier with a sound piece, a lost one, a changed one and a link."""
+    for name in ("Délibération.pdf", "perdu.pdf", "changé.odt"):
+        (tmp_path / name).write_bytes(name.encode())
+        found = pieces.attach(dossier, "action:elu-commission", tmp_path / name).evidence
+        if name == "perdu.pdf":
+            pieces.path_of(dossier.path, found).unlink()
+        elif name == "changé.odt":
+            pieces.path_of(dossier.path, found).write_bytes(b"autre chose")
+    link = Evidence("l", "Le site", url="https://saint-exemple.example/pv")
+    dossier.record_group(evidence_added("action:elu-commission", link))
+    dossier.close()
+    return dossier.path
+
+
+def test_a_passation_takes_the_pieces_along_and_lists_them(library: Library, with_pieces: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "passation"
+    written = {path.name for path in hand_over(library, with_pieces, folder)}
+    assert written >= {"dossier.kitess", "dossier.kitess.pieces", "passation.pdf", "LISEZ-MOI.txt"}
+    with Dossier.open(folder / "dossier.kitess", write=False) as copy:
+        named = pieces.evidence_in(copy)
+        text = " ".join(document_text(handover_document(library, copy)).split())
+        states = {pieces.shown_name(one): pieces.check(copy.path, one) for one in named}
+    assert states["Délibération.pdf"] is PieceState.SOUND
+    assert states["perdu.pdf"] is states["changé.odt"] is PieceState.MISSING
+    for told in ("Délibération.pdf", "perdu.pdf (manque", "changé.odt (manque", "https://saint-exemple.example/pv"):
+        assert told in text, told
+    read_me = " ".join((folder / "LISEZ-MOI.txt").read_text("utf-8").split())
+    assert "dossier.kitess.pieces : les pièces jointes aux actions (1)" in read_me.replace("\u00a0", " ")
+    assert "Il manque des pièces (2)" in read_me
+    table = (folder / "plan.csv").read_text("utf-8-sig")
+    assert "Pièces" in table and "Délibération.pdf" in table
+
+
+def test_a_passation_without_names_has_no_piece_and_says_so(
+    library: Library, with_pieces: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "passation"
+    hand_over(library, with_pieces, folder, names=False)
+    assert not (folder / "dossier.kitess.pieces").exists()
+    told = (folder / "LISEZ-MOI.txt").read_text("utf-8")
+    assert "pièces jointes" in " ".join(told.split()) and "retirés" in told
+    everything = b"".join(one.read_bytes() for one in folder.iterdir() if one.suffix != ".odt")
+    assert "Délibération.pdf".encode() not in everything
+
+
+EVERY = (OSError(28, "plein"), ValueError("x"), RuntimeError("x"), MemoryError(), KeyboardInterrupt(), Stopped())
+
+
+@pytest.mark.parametrize("error", EVERY, ids=lambda error: type(error).__name__)
+@pytest.mark.parametrize("names", [True, False], ids=["names", "no-names"])
+@pytest.mark.parametrize("there", [True, False], ids=["empty-folder", "no-folder"])
+def test_a_passation_that_anything_ends_leaves_nothing(
+    library: Library,
+    with_pieces: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    error: BaseException,
+    names: bool,
+    there: bool,
+) -> None:
+    place = tmp_path / "sortie"
+    place.mkdir()
+    folder = place / "passation"
+    if there:
+        folder.mkdir()
+    before = with_pieces.read_bytes()
+    monkeypatch.setattr(handover, "write", lambda *_, **__: None)  # the typesetter is tried above
+
+    def refuse(*_: object, **__: object) -> None:
+        raise error
+
+    parts = ["write_whole", "content_of", "handover_document", "plan_document", "write", "_read_me", "Typesetter"]
+    for part in [*parts, "pieces.bring", "Path.rename"] if names else [*parts, "erase", "Path.rename"]:
+        with monkeypatch.context() as patch:
+            owner, _, name = f"handover.{part}".rpartition(".")
+            patch.setattr({"handover": handover, "handover.pieces": pieces, "handover.Path": Path}[owner], name, refuse)
+            with pytest.raises(type(error)):
+                hand_over(library, with_pieces, folder, names=names)
+        assert [one for one in place.rglob("*") if one != folder] == [], part
+        assert with_pieces.read_bytes() == before
+    hand_over(library, with_pieces, folder, names=names)
+    assert (folder / "dossier.kitess").is_file()
