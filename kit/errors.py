@@ -15,6 +15,8 @@ KitError
 │   ├── DossierExists        a file is there already
 │   ├── DossierNewer         written by a newer program: read-only
 │   ├── SaveRefused          the disk said no; nothing already saved is harmed
+│   │   └── DossierReplaced  the file there belongs to another dossier by now
+│   ├── NotSaved             what nobody foresaw kept a change from the disk; it was taken back
 │   ├── ValueTooLong         a note or value over the limit of the format
 │   ├── NothingToUndo
 │   ├── DossierUnreadable    empty, or no line of it can be read: a copy can be put back
@@ -41,6 +43,8 @@ The sentences stand in ``ui/errors.py`` and ``kit/cli.py``.
 
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
 
 
@@ -151,6 +155,18 @@ class SaveRefused(DossierError):
     def __init__(self, path: Path, cause: OSError) -> None:
         super().__init__(path, str(cause))
         self.cause = cause
+
+
+class DossierReplaced(SaveRefused):
+    """The file at ``path`` belongs to another dossier by now, of the id ``found``; nothing was written into it."""
+
+    def __init__(self, path: Path, found: str) -> None:
+        super().__init__(path, OSError(errno.ESTALE, os.strerror(errno.ESTALE), str(path)))
+        self.found = found
+
+
+class NotSaved(DossierError):
+    """What nobody foresaw kept a change from the disk; the change was taken back, what was saved is unharmed."""
 
 
 class ValueTooLong(KitError):

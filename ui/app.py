@@ -44,9 +44,9 @@ from ui.outbox_session import OutboxSession
 from ui.qt_words import QtWords
 from ui.safe_start import RunMark, forget_caches
 from ui.search_service import SearchService
+from ui.services.jobs import Jobs
 from ui.session import DossierSession
 from ui.settings import Settings
-from ui.tasks import Tasks
 from ui.theme.icons import program_icon
 from ui.theme.tokens import Tokens
 
@@ -109,7 +109,7 @@ def on_qt_message(kind: QtMsgType, _context: object, message: str) -> None:
 
 def on_crash(error: Exception) -> None:
     """Say that work in the background ended in a way that nobody foresaw."""
-    show_crash(type(error).__name__, "tasks")
+    show_crash(type(error).__name__, "jobs")
 
 
 def set_up_names(app: QApplication) -> None:
@@ -137,7 +137,7 @@ def set_up_fonts(app: QApplication, theme: Tokens) -> None:
     set_font(app, theme)
 
 
-def build_context(arguments: argparse.Namespace, tasks: Tasks) -> AppContext:
+def build_context(arguments: argparse.Namespace, jobs: Jobs) -> AppContext:
     """Build the stores of one run."""
     settings = Settings(paths.user_data() / "reglages.json")
     texts, index = open_library()
@@ -152,14 +152,14 @@ def build_context(arguments: argparse.Namespace, tasks: Tasks) -> AppContext:
     path, missing = first_path(arguments.dossier, settings.text("last_dossier"))
     by = settings.text("by") or ANONYMOUS
     dossier, unreadable = open_first(path, by)
-    session = DossierSession(dossier, tasks)
+    session = DossierSession(dossier, jobs)
     search = SearchService(library, index)
     dossiers = Dossiers(settings, session)
     dossiers.unreadable, dossiers.missing = unreadable, missing
     kept = arguments.tour / "messages" if arguments.tour else paths.outbox()  # a tour leaves one's own alone
-    acts, outbox = ActsService(), OutboxSession(Outbox(kept), tasks)
+    acts, outbox = ActsService(), OutboxSession(Outbox(kept), jobs)
     theme = appearance.theme()
-    return AppContext(library, search, session, settings, tasks, theme, texts, appearance, dossiers, acts, outbox)
+    return AppContext(library, search, session, settings, jobs, theme, texts, appearance, dossiers, acts, outbox)
 
 
 def first_size(app: QApplication, wanted: str) -> tuple[int, int]:
@@ -264,9 +264,9 @@ def main(argv: list[str] | None = None) -> int:
     mark = RunMark(paths.user_cache())
     if mark.crashed:
         forget_caches()
-    tasks = Tasks()
-    tasks.crashed.connect(on_crash)
-    context = build_context(arguments, tasks)
+    jobs = Jobs()
+    jobs.crashed.connect(on_crash)
+    context = build_context(arguments, jobs)
     set_up_fonts(app, context.theme)
     window = MainWindow(context)
     window.resize(*first_size(app, arguments.size or ("1280x800" if arguments.tour else "")))
@@ -286,7 +286,7 @@ def main(argv: list[str] | None = None) -> int:
     QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)  # else the first frame is laid out twice
     FirstPaint(window, lambda: look_after(window, context, crashed=mark.crashed))
     code = app.exec()
-    tasks.close()
+    jobs.close()
     context.search.close()
     context.library.close()
     mark.close()

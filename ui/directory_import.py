@@ -17,6 +17,7 @@ from kit.mandate.directory import contacts
 from kit.mandate.directory_table import Import, Plan
 from ui.context import AppContext
 from ui.errors import sentence
+from ui.services.jobs import Step
 from ui.widgets import directory_html
 from ui.widgets.article_view import ArticleView
 from ui.widgets.directory_html import FIELD_NAMES
@@ -85,7 +86,7 @@ class ImportPane(QWidget):
     def open_file(self, path: Path) -> None:
         """Read a file into the field, in the background."""
 
-        def work() -> str | None:
+        def work(_step: Step) -> str | None:
             try:
                 if path.stat().st_size > directory_table.SIZE_LIMIT:
                     return None
@@ -93,7 +94,7 @@ class ImportPane(QWidget):
             except OSError:
                 return ""
 
-        self._context.tasks.run(work, self._on_read, self._on_failed)
+        self._context.jobs.run(self, work, self._on_read, self._on_failed)
 
     def _on_read(self, text: str | None) -> None:
         if not text:
@@ -120,15 +121,10 @@ class ImportPane(QWidget):
         for button in self._buttons:
             button.setEnabled(False)
         self._wait.begin("Ajout au répertoire…", stoppable=False)
-        self._context.session.bring(work, self._on_taken, self._on_refused)
+        self._context.session.bring(self, work, self._on_taken, self._on_failed, ended=self._end_waiting)
 
     def _on_taken(self, taken: Taken) -> None:
-        self._end_waiting()
         self.done.emit(f"{_count(taken.new)} ajoutée{'s' if taken.new > 1 else ''} au répertoire. Ctrl+Z les retire.")
-
-    def _on_refused(self, error: KitError) -> None:
-        self._end_waiting()
-        self._say(sentence(error))
 
     def _end_waiting(self) -> None:
         self._wait.end()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
@@ -14,9 +14,10 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from kit import paths
 from kit.dossier import plan_changes
 from kit.dossier import plan_fields as names
-from kit.dossier.model import Change, Status
+from kit.dossier.dossier import Dossier
+from kit.dossier.model import Change, Event, Status
 from kit.dossier.plan import Plan, PlanItem, build_plan
-from kit.errors import KitError, ValueTooLong
+from kit.errors import ValueTooLong
 from ui import outgoing
 from ui.context import AppContext
 from ui.errors import sentence
@@ -28,6 +29,14 @@ from ui.widgets.status_menu import words
 from ui.widgets.two_answers import Answer
 
 UNTITLED = "(sans titre)"
+
+
+@dataclass(frozen=True, slots=True)
+class _Attached:
+    """The name of a file that was attached, and the events that one undo takes back."""
+
+    title: str
+    events: tuple[Event, ...]
 
 
 class PlanWork(QObject):
@@ -143,18 +152,21 @@ class PlanWork(QObject):
                 self._apply(plan_changes.removed(item.on, fields), "retirée", [item])
 
     def attach(self, item: PlanItem, source: Path) -> None:
-        """Copy a file beside the dossier, in the background, and note it as evidence."""
-        from kit.dossier import pieces
+        """Copy a file beside the dossier, in the background, and note it as evidence in that same dossier.
 
-        path = self._context.session.path
+        Both are one piece of work of the writer: going to another dossier waits for it.
+        """
 
-        def done(evidence: Any) -> None:
-            self._apply(plan_changes.evidence_added(item.on, evidence), f"fichier joint, {evidence.title}", [item])
+        def work(dossier: Dossier) -> _Attached:
+            from kit.dossier import pieces
 
-        def failed(error: KitError) -> None:
-            self.told.emit(sentence(error))
+            evidence = pieces.add(dossier.path, source)
+            return _Attached(evidence.title, dossier.record_group(plan_changes.evidence_added(item.on, evidence)))
 
-        self._context.tasks.run(lambda: pieces.add(path, source), done, failed)
+        def done(attached: _Attached) -> None:
+            self._say(f"fichier joint, {attached.title}", [item])
+
+        self._context.session.bring(self, work, done, lambda error: self.told.emit(sentence(error)))
 
     def _on_changed(self, *_: object) -> None:
         self._plan = None
@@ -163,6 +175,9 @@ class PlanWork(QObject):
         if not changes:
             return
         self._context.session.apply(changes)
+        self._say(what, items)
+
+    def _say(self, what: str, items: Sequence[PlanItem]) -> None:
         about = spoken(items)
         if what:
             self.said.emit(f"{about}\u00a0: {what}" if about else what[:1].upper() + what[1:])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable, Iterable
 from datetime import datetime
@@ -23,6 +24,8 @@ from kit.dossier.store import Opening, Store
 from kit.dossier.written_here import WrittenHere
 from kit.errors import DossierExists, SaveRefused
 
+_log = logging.getLogger(__name__)
+
 ANONYMOUS = "cet ordinateur"
 
 
@@ -37,6 +40,8 @@ class Dossier(Editing):
         super().__init__(store, opening)
         self.uuid = store.uuid
         self.set_aside = 0
+        self.is_open = True
+        """False once it is closed: what comes back for it then is about no dossier in sight."""
         self._disk = threading.Lock()  # one line after the other
         self._here = WrittenHere(opening.own)
         if store.summary is not None:
@@ -114,18 +119,26 @@ class Dossier(Editing):
         return event_id.partition("/")[0] in self._here
 
     def commit(self, *events: Event) -> None:
-        """Put staged events on the disk in one write, and return once they are there; SaveRefused: none is."""
+        """Put staged events on the disk in one write, and return once they are there.
+
+        Any exception says that none is, SaveRefused where it was the disk; the caller then retracts them.
+        """
         with self._disk:
-            with self._memory:
-                staged = [self._relinked(*self._staged[event.id]) for event in events]
-            if staged:
-                self._here.note(staged[0][0].w)
+            staged: list[tuple[Event, Row]] = []
             try:
-                self._store.append({event.id: line_of(row) for event, row in staged})
-            except SaveRefused:
                 with self._memory:
-                    self._refused.update((event.id, event.r) for event, _ in staged)
-                raise
+                    staged += [self._relinked(*self._staged[event.id]) for event in events]
+                if staged:
+                    self._here.note(staged[0][0].w)
+                self._store.append({event.id: line_of(row) for event, row in staged})
+            except BaseException as error:
+                if not staged or not self._store.holds([event.id for event, _ in staged]):
+                    with self._memory:
+                        self._refused.update((event.id, event.r) for event, _ in staged)
+                    if isinstance(error, OSError):
+                        raise SaveRefused(self.path, error) from error
+                    raise
+                _log.error("saved, although %s came after it", type(error).__name__)
             with self._memory:
                 for event, _ in staged:
                     del self._staged[event.id]
@@ -133,14 +146,8 @@ class Dossier(Editing):
                         self._saved = max(self._saved, event.n)
 
     def record(self, on: str, field: str, value: object) -> Event:
-        """Stage and commit in one; when the disk refuses, nothing has changed and SaveRefused is raised."""
-        event = self.stage(on, field, value)
-        try:
-            self.commit(event)
-        except SaveRefused:
-            self.retract(event)
-            raise
-        return event
+        """Stage and commit in one; whatever is raised, SaveRefused by the disk, nothing has changed then."""
+        return self.record_step(lambda dossier: (dossier.stage(on, field, value),))[0]
 
     def record_group(self, changes: Iterable[Change]) -> tuple[Event, ...]:
         """Stage and commit many changes as one gesture, off the window's thread; errors as ``group`` and ``record``."""
@@ -150,8 +157,9 @@ class Dossier(Editing):
         """Commit what ``step`` stages (``group``, ``undo``, ``redo``), as ``record_group``."""
         events = step(self)
         try:
-            self.commit(*events)
-        except SaveRefused:
+            if events:
+                self.commit(*events)
+        except BaseException:
             self.retract(*events)
             raise
         return events
@@ -159,25 +167,24 @@ class Dossier(Editing):
     def bring_in(self, rows: Iterable[Row], choices: Iterable[tuple[str, str, object, str]]) -> tuple[Event, ...]:
         """Append the events of another dossier, then one's choices (target, field, value, id of what stood before).
 
-        The choices are one gesture: undoing it gives back what stood before. SaveRefused: no event of the other, or no
-        choice, was taken.
+        The choices are one gesture: undoing it gives back what stood before. Whatever is raised, SaveRefused by the
+        disk, no event of the other, or no choice, was taken.
         """
-        known = [*rows]
+        known, wanted = [*rows], [*choices]
         with self._disk:
-            self._store.add(known)
+            try:
+                self._store.add(known)
+            except OSError as error:
+                raise SaveRefused(self.path, error) from error
             with self._memory:
                 if self._state.extend(known):
                     self._undo = None
         extra = {"g": new_id(), "via": "reunion"}
-        with self._memory:
-            events = tuple(self.stage(on, f, x, extra=extra | {"was": was}) for on, f, x, was in choices)
-        try:
-            if events:
-                self.commit(*events)
-        except SaveRefused:
-            self.retract(*events)
-            raise
-        return events
+
+        def stage(_: Dossier) -> tuple[Event, ...]:
+            return self._stage_all((on, f, x, None, extra | {"was": was}) for on, f, x, was in wanted)
+
+        return self.record_step(stage)
 
     def refresh(self) -> int:
         """Read again what others may have written meanwhile; the number of events that were new here.
@@ -207,9 +214,12 @@ class Dossier(Editing):
 
     def close(self) -> None:
         """Give the lock back; nothing can be saved afterwards."""
-        self.keep_snapshot()
-        with self._disk:
-            self._store.close()
+        self.is_open = False
+        try:
+            self.keep_snapshot()
+        finally:
+            with self._disk:
+                self._store.close()
 
     def __enter__(self) -> Self:
         return self

@@ -12,7 +12,7 @@ from kit.dossier.rows import Row, read_back
 from kit.dossier.store import Opening, Store
 from kit.dossier.undo import UndoStack
 from kit.dossier.view import View
-from kit.errors import DossierNewer, KitError, NothingToUndo, SaveRefused, ValueTooLong
+from kit.errors import DossierNewer, NothingToUndo, SaveRefused, ValueTooLong
 
 TEXT_LIMIT = 20_000
 """Characters of a note, or of any other text."""
@@ -72,14 +72,7 @@ class Editing(View):
         """Stage several changes as one gesture, undone in one; none is staged when one is refused (as ``stage``)."""
         wanted = [*changes]
         extra = ({"g": new_id()} if len(wanted) > 1 else {}) | ({"via": via} if via else {})
-        staged: list[Event] = []
-        try:
-            for change in wanted:
-                staged.append(self.stage(change.on, change.f, change.x, extra=extra))
-        except KitError:
-            self.retract(*staged)
-            raise
-        return tuple(staged)
+        return self._stage_all((change.on, change.f, change.x, None, extra) for change in wanted)
 
     def retract(self, *events: Event) -> None:
         """Forget staged events that could not be saved; the fields show again what they showed before."""
@@ -133,7 +126,20 @@ class Editing(View):
         if not events:
             raise NothingToUndo
         extra = {"g": new_id()} if len(events) > 1 else NO_EXTRA
-        return tuple(self.stage(event.on, event.f, value_of(event), undoes=event.id, extra=extra) for event in events)
+        return self._stage_all((event.on, event.f, value_of(event), event.id, extra) for event in events)
+
+    def _stage_all(
+        self, wanted: Iterable[tuple[str, str, object, str | None, Mapping[str, object]]]
+    ) -> tuple[Event, ...]:
+        """Stage several changes (target, field, value, what it undoes, extra); none stands when one is refused."""
+        staged: list[Event] = []
+        try:
+            for on, field, value, undoes, extra in wanted:
+                staged.append(self.stage(on, field, value, undoes=undoes, extra=extra))
+        except BaseException:
+            self.retract(*staged)
+            raise
+        return tuple(staged)
 
     def _forget(self, event: Event, staying: list[str]) -> Event:
         lost, _ = self._staged.pop(event.id)

@@ -268,7 +268,7 @@ class Writer:
             while done < len(block):
                 done += os.write(fd, block[done:])
             os.fsync(fd)
-        except OSError:
+        except BaseException:  # whatever it is: a line that is not said to be saved must not stand
             self._take_back(fd, size, done)
             raise
         self.size = size + len(block)

@@ -134,6 +134,19 @@ class Store:
         if lines and self._writer.append(lines):
             self._is_alone = False
 
+    def holds(self, event_ids: Iterable[str]) -> bool:
+        """Say whether the disk has these events although appending them was interrupted; a doubt says no."""
+        writer = self._writer
+        if writer is None or writer.is_unsure:
+            return False
+        try:
+            there = journal.read(writer.path).ids
+        except Exception as error:  # noqa: BLE001  what interrupted it may come again
+            _log.warning("it is not known what a failed append left: %s", type(error).__name__)
+            writer.is_unsure = True  # its numbers are not given again
+            return False
+        return there.issuperset(event_ids)
+
     def renew_writer(self) -> bool:
         """Take a new writer id when a failed append may have left its event on the disk."""
         if self._writer is None or not self._writer.is_unsure:
@@ -310,8 +323,8 @@ class Store:
             lost = [line for event_id, line in self._written.items() if event_id not in there]
             if lost:
                 writer.append(b"".join(lost))
-        except (OSError, SaveRefused) as error:  # what was asked for is saved: no reason to say that it is not
-            _log.warning("earlier changes were not written again: %s", error)
+        except Exception as error:  # noqa: BLE001  what was asked for is saved: no reason to say that it is not
+            _log.warning("earlier changes were not written again: %s", type(error).__name__)
 
 
 def _belongs(main: Reading, other: Reading) -> bool:

@@ -203,7 +203,7 @@ def test_the_papers_of_a_meeting(
     printing_page = window.current_page
     document = printing_page.document()  # type: ignore[attr-defined]
     qtbot.waitUntil(
-        lambda: printing_page.maker.shows(document) and not window.context.tasks.is_busy,  # type: ignore[attr-defined]
+        lambda: printing_page.maker.shows(document) and not window.context.jobs.is_busy,  # type: ignore[attr-defined]
         timeout=10_000,
     )
     window.grab().save(str(PICTURES / "1-imprimer.png"))

@@ -70,7 +70,7 @@ def settle(qtbot: QtBot, page: PrintPage) -> None:
 
     def is_current() -> bool:
         document = page.document()
-        return document is not None and page.maker.shows(document) and not page.context.tasks.is_busy
+        return document is not None and page.maker.shows(document) and not page.context.jobs.is_busy
 
     qtbot.waitUntil(is_current, timeout=SETTLED)
 
@@ -635,7 +635,7 @@ def test_a_slow_preview_can_be_stopped_and_asked_again(qtbot: QtBot, page: Print
     press(qtbot, wait.button)
     assert not wait.isVisible() and page.preview.renew.isVisible()
     gate.set()
-    qtbot.waitUntil(lambda: not page.context.tasks.is_busy, timeout=SETTLED)
+    qtbot.waitUntil(lambda: not page.context.jobs.is_busy, timeout=SETTLED)
     assert page.preview.page_count == before
     press(qtbot, page.preview.renew)
     settle(qtbot, page)
@@ -902,7 +902,7 @@ def test_printing_can_be_stopped(
     press(qtbot, page.foot.wait.button)
     assert page.foot.status == "Impression arrêtée." and not page.foot.wait.isVisible()
     gate.set()
-    qtbot.waitUntil(lambda: not page.context.tasks.is_busy, timeout=SETTLED)
+    qtbot.waitUntil(lambda: not page.context.jobs.is_busy, timeout=SETTLED)
     assert sent == [] and page.foot.status == "Impression arrêtée."
 
 
@@ -924,8 +924,8 @@ def test_a_job_stopped_between_pages_is_taken_back(tmp_path: Path, typesetter: T
 def test_the_page_loads_no_print_support_before_a_press(tmp_path: Path) -> None:
     code = (
         "import sys; import ui.pages.print; from PySide6.QtWidgets import QApplication\n"
-        "from ui import app; from ui.tasks import Tasks; from ui.navigation import *\n"
-        "a = QApplication([]); t = Tasks()\n"
+        "from ui import app; from ui.services.jobs import Jobs; from ui.navigation import *\n"
+        "a = QApplication([]); t = Jobs()\n"
         f"c = app.build_context(app.parser().parse_args([{str(tmp_path / 'd.kitess')!r}]), t)\n"
         "p = ui.pages.print.PrintPage(c); p.open_route(Route(PageId.PRINT)); p.show(); a.processEvents()\n"
         "print([m for m in sys.modules if 'PrintSupport' in m]); t.close()"

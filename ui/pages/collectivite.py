@@ -181,7 +181,7 @@ class CollectivitePage(Page):
         line = CompletingLine()
         line.setMaxLength(100)
         box = Labelled(t, "Commune ou intercommunalité", line)
-        self.entry = CollectiviteEntry(box, context.session, context.tasks, self)
+        self.entry = CollectiviteEntry(box, context.session, context.jobs, self)
         self.entry.kept.connect(self._on_kept)
         self.entry.refused.connect(self._on_refused)
         self._add(box)
