@@ -48,11 +48,11 @@ class DossierSession(QObject):
         self._dossier = dossier
         self._jobs = jobs
         self._writes: list[Job] = []
-        self._refusals = 0
+        self._refusals: list[KitError] = []
         self._many: Job | None = None  # changes that are being made in the background
         self._gestures: list[Gesture] = []  # of this run, for the words of what Ctrl+Z takes back
         self._undone: list[Gesture] = []
-        self.refused.connect(self._on_refused)
+        self.refused.connect(self._refusals.append)
 
     @property
     def path(self) -> Path:
@@ -72,7 +72,7 @@ class DossierSession(QObject):
     @property
     def refusals(self) -> int:
         """How many changes were refused in this run: more than before says that something is not on the disk."""
-        return self._refusals
+        return len(self._refusals)
 
     @property
     def last_gesture(self) -> tuple[Event, ...]:
@@ -104,17 +104,38 @@ class DossierSession(QObject):
     def set_status(self, target: str, status: Status) -> None:
         """Mark an action (``action:…``) or milestone (``milestone:…``)."""
         if self._dossier.status(target) != status:
-            self._change(target, "status", status.value)
+            self.apply([Change(target, "status", status.value)])
 
     def set_text(self, on: str, field: str, value: str) -> None:
         """Keep a text value; an empty one clears it. Raises ValueTooLong."""
         if self.text(on, field) != value:
-            self._change(on, field, value or None)
+            self.apply([Change(on, field, value or None)])
 
     def apply(self, changes: Sequence[Change], *, via: str = "") -> None:
         """Make several changes as one gesture, undone in one. Raises ValueTooLong: nothing has changed."""
-        if changes:
-            self._stage(changes, lambda dossier: dossier.group(changes, via=via))
+
+        def refuse(error: KitError) -> None:
+            """Show again what stood before, and say so."""
+            for change in changes:
+                self.taken_back.emit(change.on, change.f, change.x)
+                self.changed.emit(change.on)
+            self.refused.emit(error)
+
+        if not changes:
+            return
+        try:
+            events = self._dossier.group(changes, via=via)
+        except DossierError as error:
+            refuse(error)  # read-only
+        except KitError:
+            raise
+        except Exception as error:  # noqa: BLE001  nobody foresaw it: taken back as well, then told where all such are
+            refuse(NotSaved(self.path))
+            self._jobs.crashed.emit(error)
+        else:
+            self._gestures.append(events)
+            self._undone.clear()
+            self._keep(events)
 
     def bring[T: Brought](
         self,
@@ -133,12 +154,13 @@ class DossierSession(QObject):
 
         def brought(done: T) -> None:
             if done.events:
-                self._remember(done.events)
+                self._gestures.append(done.events)
+                self._undone.clear()
             self._say_all()
             while_alive(owner, then)(done)
 
         def refused(error: KitError) -> None:
-            self._refusals += 1
+            self._refusals.append(error)
             self.changed.emit("")
             while_alive(owner, failed)(error)
 
@@ -157,12 +179,12 @@ class DossierSession(QObject):
 
     def settle(self) -> bool:
         """Wait for the disk and let its answers be shown; False when it refused something meanwhile."""
-        before = self._refusals
+        before = self.refusals
         while True:  # what is shown of an answer may change something else
             self._jobs.wait_for_writes()
             QCoreApplication.sendPostedEvents(self._jobs)
             if not self.is_saving:
-                return self._refusals == before
+                return self.refusals == before
 
     def move_to(self, dossier: Dossier, *, anew: bool = False) -> None:
         """Hold another dossier from now on; ``switched`` says so when the file differs, or was made ``anew``."""
@@ -179,28 +201,6 @@ class DossierSession(QObject):
         """Wait for the disk, then let the dossier go."""
         self._jobs.wait_for_writes()
         self._dossier.close()
-
-    def _change(self, on: str, field: str, value: object) -> None:
-        self._stage([Change(on, field, value)], lambda dossier: (dossier.stage(on, field, value),))
-
-    def _stage(self, changes: Sequence[Change], stage: Callable[[Dossier], Gesture]) -> None:
-        """Show changes and have them saved. What is refused is shown as it was before, and said."""
-        try:
-            events = stage(self._dossier)
-        except DossierError as error:  # read-only: nothing was changed, what is shown must say so
-            self._refuse(changes, error)
-        except KitError:
-            raise
-        except Exception as error:  # noqa: BLE001  nobody foresaw it: taken back as well, then told where all such are
-            self._refuse(changes, NotSaved(self.path))
-            self._jobs.crashed.emit(error)
-        else:
-            self._keep(self._remember(events))
-
-    def _remember(self, events: tuple[Event, ...]) -> tuple[Event, ...]:
-        self._gestures.append(events)
-        self._undone.clear()
-        return events
 
     def _step(
         self, taken: list[Gesture], given: list[Gesture], step: Callable[[Dossier], Gesture], size: Callable[[], int]
@@ -277,15 +277,6 @@ class DossierSession(QObject):
         self._writes.append(job)
         self.saving.emit()
         return job
-
-    def _refuse(self, changes: Iterable[Change], error: DossierError) -> None:
-        for change in changes:
-            self.taken_back.emit(change.on, change.f, change.x)
-            self.changed.emit(change.on)
-        self.refused.emit(error)
-
-    def _on_refused(self, _error: KitError) -> None:
-        self._refusals += 1
 
     def _say_saved(self) -> None:
         if not self.is_saving:

@@ -19,19 +19,20 @@ class Settings:
         self._is_written = True
         try:
             loaded = json.loads(path.read_bytes())
-            self._values = loaded if isinstance(loaded, dict) else {}
-        except (OSError, ValueError):
-            pass
+        except (OSError, ValueError, RecursionError):  # RecursionError: nested without end
+            return
+        if isinstance(loaded, dict):
+            self._values = {name: value for name, value in loaded.items() if _is_fit(value)}
 
     def text(self, name: str, default: str = "") -> str:
         """Return a text setting."""
         value = self._values.get(name, default)
         return value if isinstance(value, str) else default
 
-    def number(self, name: str, default: float) -> float:
-        """Return a number setting."""
+    def number(self, name: str, default: float, *, least: float, most: float) -> float:
+        """Return a number setting; the default for one outside of its bounds, and for what is no number."""
         value = self._values.get(name, default)
-        return float(value) if isinstance(value, (int, float)) else default
+        return float(value) if isinstance(value, (int, float)) and least <= value <= most else default
 
     def records(self, name: str) -> list[dict[str, str]]:
         """Return a list of small records, all values as text; empty for anything else."""
@@ -59,7 +60,16 @@ class Settings:
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             fresh = self._path.with_suffix(".new")
-            fresh.write_text(json.dumps(self._values, ensure_ascii=False), encoding="utf-8")
+            fresh.write_text(json.dumps(self._values), encoding="utf-8")
             fresh.replace(self._path)
         except OSError as error:
             log.warning("settings not kept: %s", error.strerror)
+
+
+def _is_fit(value: object) -> bool:
+    """Say whether a value is of a kind that settings have: a text, a number, a list of small records."""
+    simple = (str, int, float)
+    if isinstance(value, list):
+        rows = [row for row in value if isinstance(row, dict)]
+        return len(rows) == len(value) and all(isinstance(one, simple) for row in rows for one in row.values())
+    return isinstance(value, simple)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import threading
 from collections.abc import Callable, Iterable
 from datetime import datetime
@@ -23,8 +22,6 @@ from kit.dossier.rows import Row, line_of
 from kit.dossier.store import Opening, Store
 from kit.dossier.written_here import WrittenHere
 from kit.errors import DossierExists, SaveRefused
-
-_log = logging.getLogger(__name__)
 
 ANONYMOUS = "cet ordinateur"
 
@@ -132,13 +129,11 @@ class Dossier(Editing):
                     self._here.note(staged[0][0].w)
                 self._store.append({event.id: line_of(row) for event, row in staged})
             except BaseException as error:
-                if not staged or not self._store.holds([event.id for event, _ in staged]):
-                    with self._memory:
-                        self._refused.update((event.id, event.r) for event, _ in staged)
-                    if isinstance(error, OSError):
-                        raise SaveRefused(self.path, error) from error
-                    raise
-                _log.error("saved, although %s came after it", type(error).__name__)
+                with self._memory:
+                    self._refused.update((event.id, event.r) for event, _ in staged)
+                if isinstance(error, OSError):
+                    raise SaveRefused(self.path, error) from error
+                raise
             with self._memory:
                 for event, _ in staged:
                     del self._staged[event.id]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import gc
 import logging
@@ -239,6 +240,16 @@ class Writer:
         """Append lines, each with its newline; True when someone else changed the file; SaveRefused."""
         return self._patience.run(self.path, lambda: self._append(lines))
 
+    def holds(self, event_ids: Iterable[str]) -> bool:
+        """Say whether the disk has these events although appending them was interrupted; a doubt says no."""
+        if self.is_unsure:
+            return False
+        try:
+            return read(self.path).ids.issuperset(event_ids)
+        except Exception:  # noqa: BLE001  what interrupted it may come again: its numbers are not given again
+            self.is_unsure = True
+            return False
+
     def _append(self, lines: bytes) -> bool:
         flags = os.O_RDWR | os.O_APPEND | _BINARY | (os.O_CREAT if self._first else 0)
         while True:
@@ -246,13 +257,11 @@ class Writer:
             try:
                 opened = os.fstat(fd)
                 changed = self._append_to(fd, opened.st_size, lines)
-                here = os.path.samestat(opened, self.path.stat())
-            except FileNotFoundError:
-                here = False
+                with contextlib.suppress(FileNotFoundError):
+                    if os.path.samestat(opened, self.path.stat()):
+                        return changed
             finally:
                 os.close(fd)
-            if here:
-                return changed
             # the file was moved or replaced under our hands: once more, to the one that bears the name now
 
     def _append_to(self, fd: int, size: int, lines: bytes) -> bool:

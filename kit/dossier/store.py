@@ -113,7 +113,13 @@ class Store:
         writer = self._writer
         assert writer is not None
         whole = {event_id: line + b"\n" for event_id, line in lines.items()}
-        changed = writer.append(b"".join(whole.values()))
+        try:
+            changed = writer.append(b"".join(whole.values()))
+        except BaseException as error:
+            if not writer.holds(lines):
+                raise
+            _log.error("saved, although %s came after it", type(error).__name__)
+            changed = False
         self._written.update(whole)
         if changed:
             self._is_alone = False
@@ -133,19 +139,6 @@ class Store:
         lines = b"".join(line_of(row) + b"\n" for row in rows)
         if lines and self._writer.append(lines):
             self._is_alone = False
-
-    def holds(self, event_ids: Iterable[str]) -> bool:
-        """Say whether the disk has these events although appending them was interrupted; a doubt says no."""
-        writer = self._writer
-        if writer is None or writer.is_unsure:
-            return False
-        try:
-            there = journal.read(writer.path).ids
-        except Exception as error:  # noqa: BLE001  what interrupted it may come again
-            _log.warning("it is not known what a failed append left: %s", type(error).__name__)
-            writer.is_unsure = True  # its numbers are not given again
-            return False
-        return there.issuperset(event_ids)
 
     def renew_writer(self) -> bool:
         """Take a new writer id when a failed append may have left its event on the disk."""

@@ -85,7 +85,8 @@ class Message:
         """The day its text goes, for a message said to be sent; None when there is no text left, or for any other."""
         if self.state is not State.SENT or not self.body:
             return None
-        return datetime.fromisoformat(self.sent).date() + timedelta(days=KEPT_DAYS)
+        sent = datetime.fromisoformat(self.sent).date()
+        return sent + timedelta(days=KEPT_DAYS) if sent < date.max - timedelta(days=KEPT_DAYS) else date.max
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,7 @@ class Outbox:
         for path in self._paths():
             try:
                 found.append(self._without_old_text(_message(path)))
-            except (OSError, ValueError, TypeError, KeyError):
+            except (OSError, ValueError, TypeError, KeyError, OverflowError, RecursionError):
                 self.unreadable += 1
         return sorted(found, key=lambda message: (message.changed, message.id), reverse=True)
 
@@ -196,7 +197,7 @@ class Outbox:
             told = json.loads((self.folder / _SENDER).read_bytes())
             known = {f.name: str(told[f.name]) for f in fields(Sender) if f.name != "recipients" and f.name in told}
             return Sender(**known, recipients=tuple((str(n), str(a)) for n, a in told.get("recipients", ())))
-        except (OSError, ValueError, TypeError, AttributeError):
+        except (OSError, ValueError, TypeError, AttributeError, RecursionError):
             return Sender()
 
     def keep_sender(self, sender: Sender) -> None:
@@ -261,5 +262,5 @@ def _message(path: Path) -> Message:
 def _read_or_none(path: Path) -> Message | None:
     try:
         return _message(path)
-    except (OSError, ValueError, TypeError, KeyError):
+    except (OSError, ValueError, TypeError, KeyError, OverflowError, RecursionError):
         return None

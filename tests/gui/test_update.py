@@ -50,7 +50,7 @@ def choose(qtbot: QtBot, page: UpdatePage, path: Path, monkeypatch: pytest.Monke
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_a: (str(path), ""))
     page.choose.setFocus()
     qtbot.keyClick(page.choose, Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: not page.texts.work.is_busy, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: not page.texts.is_busy, timeout=PATIENCE)
 
 
 def shown(page: UpdatePage) -> str:
@@ -164,7 +164,7 @@ def test_a_look_that_is_stopped_changes_nothing(
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_a: (str(make_pack()), ""))
     page.choose.click()
     page.wait.stopped.emit()
-    assert page.status.text() == "Arrêté. Rien n’a changé." and not page.texts.work.is_busy
+    assert page.status.text() == "Arrêté. Rien n’a changé." and not page.texts.is_busy
     qtbot.waitUntil(lambda: not window.context.jobs.is_busy, timeout=PATIENCE)
     assert page.install.isHidden()
 
@@ -176,7 +176,7 @@ def test_an_install_that_is_stopped_leaves_the_texts(
     choose(qtbot, page, make_pack(), monkeypatch)
     page.install.click()
     page.wait.stopped.emit()
-    qtbot.waitUntil(lambda: not page.texts.work.is_busy, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: not page.texts.is_busy, timeout=PATIENCE)
     assert page.status.text() == "Arrêté. Rien n’a changé."
     assert paths.texts() == paths.resources()
 

@@ -137,8 +137,11 @@ class CollectivitePage(Page):
         self.announced.emit("L’emplacement est copié.")
 
     def _switch(self, path: Path) -> None:
-        if not self.leave() or not self.context.dossiers.switch(path):
-            self._say(_BUSY)
+        try:
+            if not self.context.dossiers.switch(path):
+                self._say(_BUSY)
+        except KitError as error:
+            self._say(sentence(error))
 
     def _keep(self, field: str) -> bool:
         box = self.boxes[field]

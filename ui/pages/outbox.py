@@ -221,4 +221,7 @@ def _state(message: Message) -> str:
 
 
 def _day(moment: str) -> str:
-    return day_in_words(datetime.datetime.fromisoformat(moment).astimezone().date())
+    try:
+        return day_in_words(datetime.datetime.fromisoformat(moment).astimezone().date())
+    except (ValueError, OverflowError, OSError):  # a time that no clock gave
+        return "(date illisible)"
