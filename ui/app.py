@@ -36,7 +36,7 @@ from ui.appearance import Appearance, in_writing, set_font
 from ui.context import AppContext
 from ui.dossiers import Dossiers, first_path, open_first
 from ui.empty_fields import EmptyFields
-from ui.errors import install_excepthook, show_crash
+from ui.errors import install_excepthook, safety, show_crash
 from ui.focus_in_sight import FocusInSight
 from ui.main_window import MainWindow
 from ui.navigation import PageId, Route
@@ -107,9 +107,14 @@ def on_qt_message(kind: QtMsgType, _context: object, message: str) -> None:
     logging.getLogger("qt").log(levels.get(kind, logging.WARNING), "%s", words)
 
 
-def on_crash(error: Exception) -> None:
-    """Say that work in the background ended in a way that nobody foresaw."""
-    show_crash(type(error).__name__, "jobs")
+def report_crashes(session: DossierSession, jobs: Jobs) -> None:
+    """Have all that nobody foresaw told in one place, with whether the work is safe."""
+
+    def safe() -> str:
+        return safety(is_saving=session.is_saving, lost_last=session.lost_last)
+
+    install_excepthook(safe)
+    jobs.crashed.connect(lambda error: show_crash(type(error).__name__, "jobs", safe))
 
 
 def set_up_names(app: QApplication) -> None:
@@ -206,8 +211,12 @@ def look_after(window: MainWindow, context: AppContext, *, crashed: bool) -> Non
     later.run()
     from ui.dossier_watch import DossierWatch
     from ui.early_imports import EarlyImports
+    from ui.replaced_dossier import ReplacedDossier
 
-    DossierWatch(context, window).noticed.connect(window.show_notice)
+    watch, question = DossierWatch(context, window), ReplacedDossier(context, window)
+    watch.noticed.connect(window.show_notice)
+    watch.replaced.connect(question.ask)
+    question.noticed.connect(functools.partial(window.show_notice, stays=True))
     EarlyImports(window)
     from ui.ending import Ending
 
@@ -265,8 +274,8 @@ def main(argv: list[str] | None = None) -> int:
     if mark.crashed:
         forget_caches()
     jobs = Jobs()
-    jobs.crashed.connect(on_crash)
     context = build_context(arguments, jobs)
+    report_crashes(context.session, jobs)
     set_up_fonts(app, context.theme)
     window = MainWindow(context)
     window.resize(*first_size(app, arguments.size or ("1280x800" if arguments.tour else "")))

@@ -87,6 +87,7 @@ class Bookmarks:
         found = []
         for row in self._settings.records(name):
             try:
+                "".join(row.values()).encode()  # what is no text is the id of nothing
                 page, scroll = PageId(row["page"]), min(max(0, int(row.get("scroll", "0"))), _FAR)
             except (KeyError, ValueError):
                 continue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from kit.errors import KitError
+from kit.errors import DossierReplaced, KitError
 from ui.context import AppContext
 from ui.errors import sentence
 from ui.services.jobs import Job
@@ -15,10 +15,12 @@ EVERY_MS = 3_000
 class DossierWatch(QObject):
     """Compares sizes and times every three seconds, in the background, and takes in what others wrote.
 
-    ``noticed`` carries a sentence when changes of others were taken in, or when the file is gone.
+    ``noticed`` carries a sentence when changes of others were taken in, or when the file is gone;
+    ``replaced`` the DossierReplaced of a file that is another dossier's by now.
     """
 
     noticed = Signal(str)
+    replaced = Signal(object)
 
     def __init__(self, context: AppContext, parent: QObject | None = None, *, every_ms: int = EVERY_MS) -> None:
         super().__init__(parent)
@@ -53,7 +55,10 @@ class DossierWatch(QObject):
 
     def _on_refused(self, error: KitError) -> None:
         self._timer.stop()  # the key was pulled out: said once, and again at the next change or for another dossier
-        self.noticed.emit(sentence(error))
+        if isinstance(error, DossierReplaced):
+            self.replaced.emit(error)
+        else:
+            self.noticed.emit(sentence(error))
 
     def _on_crashed(self, _error: BaseException) -> None:
         self._timer.stop()  # told where all such errors are, and not every three seconds

@@ -31,7 +31,8 @@ def open_dossier(path: Path, by: str = ANONYMOUS) -> Dossier:
     try:
         return Dossier.open(path, by=by, cache=cache, own=own)
     except DossierMissing:
-        pass
+        if is_file(path):  # it is there, and the system does not let it be read
+            return _open_to_read(path, by)
     except Exception as error:  # noqa: BLE001  nothing in a file may end the program
         log.error("a dossier was not opened to be written: %s", type(error).__name__)
         return _open_to_read(path, by)
@@ -150,13 +151,14 @@ class Dossiers:
         others = [row for row in self._settings.records("dossiers") if row.get("path") != str(path)]
         self._settings.set("dossiers", [{"path": str(path)}, *others][:_RECENT])
 
-    def switch(self, path: Path) -> bool:
+    def switch(self, path: Path, *, anyway: bool = False) -> bool:
         """Open another dossier in place of the present one, which is saved and closed first.
 
-        False, and nothing has changed, when something of the present one could not be kept. DossierUnreadable when
+        False, and nothing has changed, when something of the present one could not be kept, unless it is to be left
+        ``anyway``. DossierUnreadable when
         not even a look into the other is possible; the present one is then open as before.
         """
-        if not self._may_leave():
+        if not self._may_leave() and not anyway:
             return False
         here = self._session.path
         self._session.close()  # first: the same file may be opened again
@@ -165,7 +167,7 @@ class Dossiers:
         except KitError:
             self._session.move_to(self._again(here), anew=True)
             raise
-        self._session.move_to(dossier)
+        self._session.move_to(dossier, anew=anyway)
         self.missing = None
         self.remember(path)
         self._settings.set("last_dossier", str(path))

@@ -46,6 +46,7 @@ class PrintOutput(QObject):
 
         def work(step: Step) -> tuple[str, int]:
             images = page_images(document, typesetter, printing.PRINT_DPI)
+            step("page", 0, len(images))
             return printer.printerName(), printing.print_pages(images, printer, lambda *at: step("page", *at))
 
         self._start("Préparation des pages…", work, self._on_printed, stoppable=True)

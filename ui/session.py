@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from kit.dossier.dossier import Dossier
 from kit.dossier.model import Change, Event, Progress, Status, progress
-from kit.errors import DossierError, KitError, NothingToUndo, NotSaved
+from kit.errors import DossierError, DossierReplaced, KitError, NothingToUndo, NotSaved
 from ui.services.jobs import Job, Jobs, while_alive
 
 type Gesture = tuple[Event, ...]
@@ -48,11 +48,14 @@ class DossierSession(QObject):
         self._dossier = dossier
         self._jobs = jobs
         self._writes: list[Job] = []
-        self._refusals: list[KitError] = []
+        self.refusals = 0
+        """How many times something was refused in this run: more than before says that it is on no disk."""
+        self.lost_last = False
+        """Whether something was refused, and nothing saved since."""
         self._many: Job | None = None  # changes that are being made in the background
         self._gestures: list[Gesture] = []  # of this run, for the words of what Ctrl+Z takes back
         self._undone: list[Gesture] = []
-        self.refused.connect(self._refusals.append)
+        self.refused.connect(self._count_refusal)
 
     @property
     def path(self) -> Path:
@@ -68,11 +71,6 @@ class DossierSession(QObject):
     def is_saving(self) -> bool:
         """Whether a change still waits for the disk."""
         return any(job.is_running for job in self._writes)
-
-    @property
-    def refusals(self) -> int:
-        """How many changes were refused in this run: more than before says that something is not on the disk."""
-        return len(self._refusals)
 
     @property
     def last_gesture(self) -> tuple[Event, ...]:
@@ -160,7 +158,10 @@ class DossierSession(QObject):
             while_alive(owner, then)(done)
 
         def refused(error: KitError) -> None:
-            self._refusals.append(error)
+            if isinstance(error, DossierReplaced):
+                self.refused.emit(error)  # what to do is asked in one place
+            else:
+                self._count_refusal(error)
             self.changed.emit("")
             while_alive(owner, failed)(error)
 
@@ -278,8 +279,13 @@ class DossierSession(QObject):
         self.saving.emit()
         return job
 
+    def _count_refusal(self, _error: KitError) -> None:
+        self.refusals += 1
+        self.lost_last = True
+
     def _say_saved(self) -> None:
         if not self.is_saving:
+            self.lost_last = False
             self.saved.emit(datetime.datetime.now())
 
     def _say_all(self) -> None:

@@ -198,6 +198,12 @@ class Dossier(Editing):
             with self._memory:
                 self._state.complete(rows)
 
+    def in_memory(self) -> tuple[bytes, list[Row]]:
+        """Return line 1 and the events known here, whatever the file holds by now."""
+        header = encode_header(self.uuid, utc_text(self._now()), __version__)
+        with self._memory:
+            return header, self._state.rows() if self._state.is_whole else self._state.summary().rows
+
     def keep_snapshot(self) -> bool:
         """Keep the fold in the cache for the next opening; False where that is not worth it or not safe."""
         with self._disk:

@@ -242,10 +242,8 @@ class Writer:
 
     def holds(self, event_ids: Iterable[str]) -> bool:
         """Say whether the disk has these events although appending them was interrupted; a doubt says no."""
-        if self.is_unsure:
-            return False
         try:
-            return read(self.path).ids.issuperset(event_ids)
+            return not self.is_unsure and read(self.path).ids.issuperset(event_ids)
         except Exception:  # noqa: BLE001  what interrupted it may come again: its numbers are not given again
             self.is_unsure = True
             return False

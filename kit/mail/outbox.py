@@ -250,6 +250,7 @@ def _message(path: Path) -> Message:
     if told["format"] > FORMAT or f"{told['id']}.json" != path.name:
         raise ValueError(path.name)
     shapes = isinstance(told["fields"], dict) and isinstance(told["files"], list)
+    shapes = shapes and isinstance(told.get("attempts", 0), int)
     if not (shapes and all(isinstance(told[name], str) for name in _TEXTS)):
         raise TypeError(path.name)
     told["fields"] = {str(key): str(value) for key, value in told["fields"].items()}

@@ -25,7 +25,7 @@ from kit.documents.payload import CHECKLIST_TEMPLATE, checklist_inputs
 from kit.documents.typeset import Typesetter
 from kit.documents.writer import page_images
 from kit.dossier.model import Status
-from kit.errors import CompileFailed
+from kit.errors import CompileFailed, Stopped
 from tests.gui.looks import set_up_look
 from ui import print_output, printables, printing
 from ui.context import AppContext
@@ -912,12 +912,14 @@ def test_a_job_stopped_between_pages_is_taken_back(tmp_path: Path, typesetter: T
     page.save(str(tmp_path / "p.png"))
     asked: list[tuple[int, int]] = []
 
-    def go_on(done: int, total: int) -> bool:
+    def advance(done: int, total: int) -> None:
         asked.append((done, total))
-        return done < 1
+        if done:
+            raise Stopped
 
     images = [(tmp_path / "p.png").read_bytes()] * 3
-    assert printing.print_pages(images, printer_to(tmp_path / "x.pdf"), go_on) == 0
+    with pytest.raises(Stopped):
+        printing.print_pages(images, printer_to(tmp_path / "x.pdf"), advance)
     assert asked == [(0, 3), (1, 3)]
 
 
