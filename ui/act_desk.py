@@ -85,8 +85,7 @@ class ActDesk(QObject):
     def begin(self) -> None:
         """Read which fields the model asks for, in the background, then make the first document."""
         acts, model = self._context.acts, self.model
-        dossier = self._context.session.dossier
-        self._context.jobs.run(self, lambda _: acts.fields(model), self._on_fields, self._on_failed, dossier=dossier)
+        self._context.jobs.run(self, lambda _: acts.fields(model), self._on_fields, self._on_failed)
 
     def values(self) -> dict[str, str]:
         """Return all that is known now: the dossier's values, then what is typed and not saved yet."""

@@ -222,6 +222,11 @@ def test_a_name_that_is_no_utf_8_opens_is_kept_and_opens_again(
     for page in (PageId.COLLECTIVITE, PageId.RESTORE, PageId.PLAN, PageId.MANDATE):
         window.open_route(Route(page))
         settle(window.context)
+    assert window.context.dossiers.switch(paths.dossiers() / "mon-dossier.kitess")
+    window.open_route(Route(PageId.COLLECTIVITE))
+    buttons = window.current_page.list.buttons()  # type: ignore[attr-defined]
+    next(one for one in buttons if "caf" in one.accessibleName()).click()
+    assert window.context.session.path == path, "and is found again in the list"
     assert window.close()
     window = start()
     assert window.context.session.path == path and window.context.session.status(ON) is Status.DOING

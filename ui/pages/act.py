@@ -59,10 +59,7 @@ class ActPage(Page):
         self._let_go()
         self._wanted = on
         model_id, acts = self._model_id(route.id, on), self.context.acts
-        dossier = self.context.session.dossier
-        self.context.jobs.run(
-            self, lambda _: acts.models.get(model_id), self._on_model, self._show_failure, dossier=dossier
-        )
+        self.context.jobs.run(self, lambda _: acts.models.get(model_id), self._on_model, self._show_failure)
 
     def crumbs(self) -> tuple[Crumb, ...]:
         return (Crumb("Modèles à adapter", Route(PageId.MODELS)), Crumb(self._title))

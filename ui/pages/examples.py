@@ -63,8 +63,7 @@ class ExamplesPage(Page):
         self.head.words_changed.connect(self._on_changed)
         self.view.link_activated.connect(self._on_link)
         library, place = context.library, self._place()
-        dossier = context.session.dossier
-        context.jobs.run(self, lambda _: _read(library, place), self._on_loaded, self._on_failed, dossier=dossier)
+        context.jobs.run(self, lambda _: _read(library, place), self._on_loaded, self._on_failed)
 
     def open_route(self, route: Route) -> None:
         if route.id:
