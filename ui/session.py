@@ -192,7 +192,7 @@ class DossierSession(QObject):
         before = self.path
         self._dossier = dossier
         self._writes.clear()
-        self._many = None
+        self._many, self.lost_last = None, False
         self._gestures.clear()
         self._undone.clear()
         if anew or dossier.path != before:

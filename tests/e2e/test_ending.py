@@ -29,14 +29,14 @@ sys.exit(app.main(sys.argv[1:]))
 OPEN_A_DIALOG = """
 import sys
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QMessageBox
 from ui import app
 from kit.dossier.model import Status
 begin = app.look_after
 def ready(window, context, **more):
     begin(window, context, **more)
     context.session.set_status("action:elu-commission", Status.DONE)
-    QTimer.singleShot(0, lambda: (print("ready", flush=True), QFileDialog(window).exec()))
+    QTimer.singleShot(0, lambda: (print("ready", flush=True), QMessageBox().exec()))
 app.look_after = ready
 sys.exit(app.main(sys.argv[1:]))
 """

@@ -116,6 +116,7 @@ def test_a_change_is_saved_or_taken_back_and_said(
     fault.is_on = False
     assert fault.count, "the fault was met"
     assert not session.is_saving and not jobs.is_busy
+    assert not (kept and step in ("write", "fsync")), "what no fsync ended is not said to be saved"
     shown = session.status(ON)
     assert (shown is Status.DONE) == kept == (not told), "shown, or said"
     assert session.refusals == len(told)
