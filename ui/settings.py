@@ -68,8 +68,12 @@ class Settings:
 
 def _is_fit(value: object) -> bool:
     """Say whether a value is of a kind that settings have: a text, a number, a list of small records."""
-    simple = (str, int, float)
     if isinstance(value, list):
         rows = [row for row in value if isinstance(row, dict)]
-        return len(rows) == len(value) and all(isinstance(one, simple) for row in rows for one in row.values())
-    return isinstance(value, simple)
+        return len(rows) == len(value) and all(_is_simple(one) for row in rows for one in row.values())
+    return _is_simple(value)
+
+
+def _is_simple(value: object) -> bool:
+    """Say whether a value is a number, or a text; no path and no name holds a NUL."""
+    return "\0" not in value if isinstance(value, str) else isinstance(value, (int, float))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -56,11 +56,13 @@ def name_of(error: BaseException) -> str:
 
 
 @pytest.fixture
-def start(qtbot: QtBot, make_context: Callable[..., AppContext]) -> Callable[..., MainWindow]:
-    """Return a function that starts the window as the program does."""
+def start(qtbot: QtBot, make_context: Callable[..., AppContext]) -> Iterator[Callable[..., MainWindow]]:
+    """Return a function that starts the window as the program does; nothing in the background crashes meanwhile."""
+    crashes: list[BaseException] = []
 
     def started(*words: str) -> MainWindow:
         context = make_context(words=words, theme=None)
+        context.jobs.crashed.connect(crashes.append)
         window = MainWindow(context)
         qtbot.addWidget(window)
         app.open_first_place(window, anew=False)
@@ -69,7 +71,8 @@ def start(qtbot: QtBot, make_context: Callable[..., AppContext]) -> Callable[...
         settle(context)
         return window
 
-    return started
+    yield started
+    assert crashes == []
 
 
 def write_settings(text: str) -> None:
