@@ -57,21 +57,21 @@ class ReplacedDossier(QObject):
         session, dossiers = self._context.session, self._context.dossiers
         dossiers.before_leaving()
         session.settle()
-        dossier, changes = session.dossier, tuple(self._refused)
+        dossier, refused = session.dossier, tuple(self._refused)
 
         def done(path: Path) -> None:
             try:
-                dossiers.switch(dossier.path if goes_to_other else path, anyway=True)
+                dossiers.switch(path, anyway=True)
+                session.apply(refused)
+                if goes_to_other:
+                    dossiers.switch(dossier.path)
                 self.noticed.emit(_KEPT.format(path.name))
             except KitError as error:
                 self.noticed.emit(sentence(error))
 
-        def work(_step: object) -> Path:
-            from kit.dossier.save_beside import save_beside
-
-            return save_beside(dossier, changes)
-
-        self._context.jobs.write(self, work, done, self._on_failed, ended=self._on_ended, dossier=dossier)
+        self._context.jobs.write(
+            self, lambda _: dossier.save_beside(), done, self._on_failed, ended=self._on_ended, dossier=dossier
+        )
 
     def _on_taken_back(self, on: str, field: str, value: object) -> None:
         self._latest.append(Change(on, field, value))

@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import Self
 
 from kit import __version__
-from kit.dossier import beside, journal
+from kit.dossier import beside, journal, pieces
 from kit.dossier.editing import Editing
 from kit.dossier.fold import State
 from kit.dossier.journal import Patience, Reading
@@ -18,6 +18,7 @@ from kit.dossier.line import VERSION, encode_header
 from kit.dossier.lock import Holder, utc_now
 from kit.dossier.model import Change, Event, utc_text
 from kit.dossier.plan_fields import new_id
+from kit.dossier.plan_lists import evidence_of
 from kit.dossier.rows import Row, line_of
 from kit.dossier.store import Opening, Store
 from kit.dossier.written_here import WrittenHere
@@ -198,11 +199,23 @@ class Dossier(Editing):
             with self._memory:
                 self._state.complete(rows)
 
-    def in_memory(self) -> tuple[bytes, list[Row]]:
-        """Return line 1 and the events known here, whatever the file holds by now."""
+    def save_beside(self) -> Path:
+        """Write all that this session holds into a new file beside, its evidence too, and return its path.
+
+        For when another dossier's file stands at ``path``, which is not read: where the events before a snapshot were
+        never asked for, those that stand are written. SaveRefused.
+        """
+        with self._disk, self._memory:
+            rows = self._state.rows() if self._state.is_whole else self._state.summary().rows
+            evidence = [one for on in self._state.targets() for one in evidence_of(self._state.fields(on))]
         header = encode_header(self.uuid, utc_text(self._now()), __version__)
-        with self._memory:
-            return header, self._state.rows() if self._state.is_whole else self._state.summary().rows
+        target, rank = self.path.with_stem(f"{self.path.stem} gardé"), 1
+        while target.exists():
+            rank += 1
+            target = self.path.with_stem(f"{self.path.stem} gardé {rank}")
+        journal.rewrite(target, [header, *map(line_of, rows)])
+        pieces.bring(self.path, target, evidence)
+        return target
 
     def keep_snapshot(self) -> bool:
         """Keep the fold in the cache for the next opening; False where that is not worth it or not safe."""

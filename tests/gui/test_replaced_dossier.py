@@ -84,7 +84,7 @@ def test_both_are_kept_whatever_the_answer(
     box = question.box
     with qtbot.waitSignal(question.noticed, timeout=10_000) as told:
         qtbot.mouseClick(button(box, choice), Qt.MouseButton.LeftButton)
-    beside = path.with_name(f"{path.stem}-2{path.suffix}")
+    (beside,) = (one for one in path.parent.glob(f"{path.stem}?*.kitess"))
     assert beside.name in told.args[0]
     assert session.settle()
     assert session.path == (beside if "mon plan" in choice else path)
@@ -118,12 +118,12 @@ def test_a_disk_that_keeps_nothing_beside_is_said_and_it_is_asked_again(
     session.set_status(ON, Status.DONE)
     session.settle()
 
-    def refuse(path: Path, _lines: object) -> None:
-        raise SaveRefused(path, OSError(28, "full"))
+    def refuse(dossier: Dossier) -> None:
+        raise SaveRefused(dossier.path, OSError(28, "full"))
 
     assert question.box is not None
     with monkeypatch.context() as patched:
-        patched.setattr(journal, "rewrite", refuse)
+        patched.setattr(Dossier, "save_beside", refuse)
         with qtbot.waitSignal(question.noticed) as told:
             button(question.box, "mon plan").click()
     assert "disque est plein" in told.args[0] and question.box is None
