@@ -260,7 +260,8 @@ class DossierSession(QObject):
     ) -> Job:
         """Have the one ordered writer change the dossier open now.
 
-        It is ``done`` or ``refused``, whatever happens: what nobody foresaw is refused with NotSaved.
+        It is ``done`` or ``refused``, whatever happens: what nobody foresaw is refused with NotSaved. After a refusal
+        the disk is looked at: should it have the change all the same, it is shown again.
         """
         dossier = self._dossier
 
@@ -269,11 +270,21 @@ class DossierSession(QObject):
             if ended is not None:
                 ended()
 
+        def found(fresh: int) -> None:
+            if fresh:
+                self.changed.emit("")
+
+        def taken_back(error: KitError) -> None:
+            self._writes.append(
+                self._jobs.write(self, lambda _: dossier.refresh(), found, lambda _: None, dossier=dossier)
+            )
+            refused(error)
+
         def crashed(_error: BaseException) -> None:
-            refused(NotSaved(dossier.path))
+            taken_back(NotSaved(dossier.path))
 
         job = self._jobs.write(
-            self, lambda _: work(dossier), done, refused, ended=over, crashed=crashed, dossier=dossier
+            self, lambda _: work(dossier), done, taken_back, ended=over, crashed=crashed, dossier=dossier
         )
         self._writes.append(job)
         self.saving.emit()
