@@ -35,7 +35,7 @@ class DossierWatch(QObject):
     def look(self) -> None:
         """Take in what changed on the disk since, if anything did."""
         session = self._context.session
-        if session.is_saving or (self._job is not None and self._job.is_running):
+        if not session.dossier.is_open or session.is_saving or (self._job is not None and self._job.is_running):
             return
         dossier = session.dossier
         self._job = self._context.jobs.write(

@@ -89,6 +89,6 @@ def test_the_disk_is_never_looked_at_in_the_windows_thread(
         return genuine(path)
 
     monkeypatch.setattr(beside, "siblings", siblings)
-    DossierWatch(context, context.session, every_ms=10)
+    watch = DossierWatch(context, every_ms=10)
     qtbot.waitUntil(lambda: len(seen) > 2)
-    assert threading.main_thread() not in seen
+    assert threading.main_thread() not in seen and watch.parent() is None

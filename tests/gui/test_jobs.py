@@ -295,3 +295,11 @@ def test_who_is_told_may_fail_and_the_next_work_is_told_all_the_same(qtbot: QtBo
     assert [kind for kind, *_ in seen] == [ValueError]
     begin(jobs, owner, lambda _: 2)
     qtbot.waitUntil(lambda: owner.told[-1] == ("done", 2))
+
+
+def test_nothing_begins_once_all_is_closed(qtbot: QtBot, owner: Owner) -> None:
+    jobs, made = Jobs(), list[str]()
+    jobs.close()
+    job = begin(jobs, owner, lambda _: made.append("made"))
+    jobs.wait_for_writes()
+    assert not job.is_running and not jobs.is_busy and not made and gc.isenabled()

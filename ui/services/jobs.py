@@ -151,6 +151,7 @@ class Jobs(QObject):
         self._writer.setMaxThreadCount(1)
         self._numbers = itertools.count(1)
         self._under_way: dict[int, Job] = {}
+        self._is_closed = False
         self._finished.connect(self._on_finished)
         self._stepped.connect(self._on_stepped)
 
@@ -186,13 +187,14 @@ class Jobs(QObject):
         self._writer.waitForDone()
 
     def close(self) -> None:
-        """Let running work end; nothing is told afterwards."""
+        """Let running work end; nothing is told afterwards, and nothing begun."""
         self._writer.waitForDone()
         self._pool.clear()
         self._pool.waitForDone()
         for job in self._under_way.values():
             job.cancel()
         self._under_way.clear()
+        self._is_closed = True
         gc.enable()
 
     def _start(
@@ -210,6 +212,9 @@ class Jobs(QObject):
             stepped.emit(number, name, done, total)
 
         job = Job(owner, options.get("dossier"), work, done, refused, options, advance)
+        if self._is_closed:
+            job.cancel()
+            return job
         self._under_way[number] = job
         gc.disable()  # else Python frees windows no longer used in the thread that runs next, and Qt dies of it
 
