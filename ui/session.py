@@ -48,6 +48,7 @@ class DossierSession(QObject):
         self._dossier = dossier
         self._jobs = jobs
         self._writes: list[Job] = []
+        self._look: Job | None = None  # at the disk, after a refusal
         self.refusals = 0
         """How many times something was refused in this run: more than before says that it is on no disk."""
         self.lost_last = False
@@ -184,7 +185,7 @@ class DossierSession(QObject):
         while True:  # what is shown of an answer may change something else
             self._jobs.wait_for_writes()
             QCoreApplication.sendPostedEvents(self._jobs)
-            if not self.is_saving:
+            if not self.is_saving and (self._look is None or not self._look.is_running):
                 return self.refusals == before
 
     def move_to(self, dossier: Dossier, *, anew: bool = False) -> None:
@@ -192,7 +193,8 @@ class DossierSession(QObject):
         before = self.path
         self._dossier = dossier
         self._writes.clear()
-        self._many, self.lost_last = None, False
+        self._many = self._look = None
+        self.lost_last = False
         self._gestures.clear()
         self._undone.clear()
         if anew or dossier.path != before:
@@ -275,9 +277,7 @@ class DossierSession(QObject):
                 self.changed.emit("")
 
         def taken_back(error: KitError) -> None:
-            self._writes.append(
-                self._jobs.write(self, lambda _: dossier.refresh(), found, lambda _: None, dossier=dossier)
-            )
+            self._look = self._jobs.write(self, lambda _: dossier.refresh(), found, lambda _: None, dossier=dossier)
             refused(error)
 
         def crashed(_error: BaseException) -> None:
