@@ -78,10 +78,10 @@ def preview(folder: Path) -> dict[str, float]:
     from ui.main_window import MainWindow
     from ui.navigation import PageId, Route
     from ui.pages.print import PrintPage
-    from ui.tasks import Tasks
+    from ui.services.jobs import Jobs
 
     qt = QApplication([])
-    context = app.build_context(app.parser().parse_args([str(folder / "preview.kitess")]), Tasks())
+    context = app.build_context(app.parser().parse_args([str(folder / "preview.kitess")]), Jobs())
     app.set_up_fonts(qt, context.theme)
     window = MainWindow(context)
     window.resize(1280, 800)
@@ -110,7 +110,7 @@ def preview(folder: Path) -> dict[str, float]:
         change()
     found = {"preview": statistics.median(spent), "preview_pss": first, "preview_early": early, "preview_late": pss()}
     window.close()
-    context.tasks.close()
+    context.jobs.close()
     return found
 
 

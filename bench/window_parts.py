@@ -46,7 +46,7 @@ def opened(folder: Path) -> MainWindow:
     from ui.kept_code import leave_features_out
     from ui.main_window import MainWindow
     from ui.navigation import PageId, Route
-    from ui.tasks import Tasks
+    from ui.services.jobs import Jobs
 
     gc.disable()  # as the program does until its first frame
     leave_features_out()
@@ -55,7 +55,7 @@ def opened(folder: Path) -> MainWindow:
         parts.begin(dossier)
     qt = QApplication([])
     app.set_up_language(qt)
-    context = app.build_context(app.parser().parse_args([str(path)]), Tasks())
+    context = app.build_context(app.parser().parse_args([str(path)]), Jobs())
     app.set_up_fonts(qt, context.theme)
     window = MainWindow(context)
     window.resize(1280, 800)
@@ -215,7 +215,7 @@ def wait(window: MainWindow, seconds: float) -> None:
     from PySide6.QtWidgets import QApplication
 
     end = time.monotonic() + seconds
-    while time.monotonic() < end or window.context.tasks.is_busy:
+    while time.monotonic() < end or window.context.jobs.is_busy:
         QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
         time.sleep(0.005)
 
@@ -250,7 +250,7 @@ def main() -> int:
         window = opened(Path(name))
         print(json.dumps(work[sys.argv[1]](window, Path(name))))
         window.close()
-        window.context.tasks.close()
+        window.context.jobs.close()
     return 0
 
 

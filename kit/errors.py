@@ -16,6 +16,7 @@ KitError
 │   ├── DossierNewer         written by a newer program: read-only
 │   ├── SaveRefused          the disk said no; nothing already saved is harmed
 │   │   └── DossierReplaced  another dossier's file stands at the path; it was left alone
+│   ├── NotSaved             what nobody foresaw kept a change from the disk; it was taken back
 │   ├── ValueTooLong         a note or value over the limit of the format
 │   ├── NothingToUndo
 │   ├── DossierUnreadable    empty, or no line of it can be read: a copy can be put back
@@ -164,6 +165,10 @@ class DossierReplaced(SaveRefused):
     def __init__(self, path: Path, found: str) -> None:
         super().__init__(path, OSError(errno.ESTALE, os.strerror(errno.ESTALE), str(path)))
         self.found = found
+
+
+class NotSaved(DossierError):
+    """What nobody foresaw kept a change from the disk; the change was taken back, what was saved is unharmed."""
 
 
 class ValueTooLong(KitError):

@@ -18,7 +18,7 @@ from kit.dossier.model import Change
 from kit.dossier.plan_fields import IDENTITY
 from kit.errors import KitError
 from ui.context import AppContext
-from ui.tasks import Job
+from ui.services.jobs import Job, Step
 
 if TYPE_CHECKING:
     from kit.acts.rendering import RenderedAct
@@ -85,7 +85,7 @@ class ActDesk(QObject):
     def begin(self) -> None:
         """Read which fields the model asks for, in the background, then make the first document."""
         acts, model = self._context.acts, self.model
-        self._context.tasks.run(lambda: acts.fields(model), self._on_fields, self._on_failed)
+        self._context.jobs.run(self, lambda _: acts.fields(model), self._on_fields, self._on_failed)
 
     def values(self) -> dict[str, str]:
         """Return all that is known now: the dossier's values, then what is typed and not saved yet."""
@@ -146,13 +146,14 @@ class ActDesk(QObject):
         acts, model, values = self._context.acts, self.model, self.values()
         publisher, typesetter, ppi = self._context.library.publisher, self._typesetter, self.ppi
 
-        def work() -> MadeAct:
+        def work(_step: Step) -> MadeAct:
             act = acts.render(model, values)
             document = acts.document(act, values, publisher, date.today())
             pages = page_images(document, typesetter, ppi)
             return MadeAct(act, document, values, pages, document_text(document))
 
-        self._job = self._context.tasks.run(work, self._on_made, self._on_failed)
+        dossier = self._context.session.dossier
+        self._job = self._context.jobs.run(self, work, self._on_made, self._on_failed, dossier=dossier)
 
     def _on_changed(self, target: str) -> None:
         if self._fields and target in ("", self.on, record.SHARED, IDENTITY):
@@ -182,7 +183,6 @@ class ActDesk(QObject):
         self.make()
 
     def _on_made(self, made: MadeAct) -> None:
-        self._job = None
         self._latest = made
         self.made.emit(made)
         then, self._awaited = self._awaited, None
@@ -190,5 +190,5 @@ class ActDesk(QObject):
             then(made)
 
     def _on_failed(self, error: KitError) -> None:
-        self._job = self._awaited = None
+        self._awaited = None
         self.failed.emit(error)

@@ -10,10 +10,9 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QFileDialog, QPushButton, QVBoxLayout, QWidget
 
 from kit.documents.document import Document
-from kit.errors import SaveRefused
 from ui.context import AppContext
 from ui.document_outlet import DocumentOutlet
-from ui.one_work import Step
+from ui.services.jobs import Step
 from ui.theme import icons
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.scroll import bring_into_sight
@@ -106,15 +105,12 @@ class ActOutput(QWidget):
     def fill(self, words: str, folder: Path, work: Callable[[], Path]) -> None:
         """Do work that writes in a folder, in the background."""
 
-        def safely(step: Step) -> Path:
+        def tell_and_work(step: Step) -> Path:
             step("write")
-            try:
-                return work()
-            except OSError as error:
-                raise SaveRefused(folder, error) from error
+            return work()
 
         self._end_doubt()
-        self.outlet.start(safely, self.outlet.say_saved, {"write": words})
+        self.outlet.start(tell_and_work, self.outlet.say_saved, {"write": words}, about=folder)
 
     def say(self, words: str, *, wrong: bool = False) -> None:
         """Say what went wrong; empty words take it back."""

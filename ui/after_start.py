@@ -78,13 +78,13 @@ class AfterStart(QObject):
         self._tell_remarks()
         self._context.session.switched.connect(self._on_switched)
         self._tell_problems()
-        self._care = DossierCare(self._context.session, self._context.tasks, self)
+        self._care = DossierCare(self._context.session, self._context.jobs, self)
         self._care.failed.connect(self._on_no_copy)
         self._care.lacking.connect(self._on_lacking)
-        self._context.tasks.run(self._fresh_index, self._on_index, self._on_failed)
+        self._context.jobs.run(self, lambda _: self._fresh_index(), self._on_index, self._on_failed)
         watched = self._context.settings.text("watched_folder")
         if watched:
-            self._context.tasks.run(lambda: self._newer_texts(Path(watched)), self._on_found, self._on_failed)
+            self._context.jobs.run(self, lambda _: self._newer_texts(Path(watched)), self._on_found, self._on_failed)
 
     def _on_switched(self) -> None:
         """Say what there is to say of another dossier, and no longer what was said of the one before."""

@@ -36,7 +36,7 @@ from ui.appearance import Appearance, in_writing, set_font
 from ui.context import AppContext
 from ui.dossiers import Dossiers, first_path, is_another_file, open_first
 from ui.empty_fields import EmptyFields
-from ui.errors import install_excepthook, show_crash
+from ui.errors import install_excepthook, safety, show_crash
 from ui.focus_in_sight import FocusInSight
 from ui.main_window import MainWindow
 from ui.navigation import PageId, Route
@@ -44,9 +44,9 @@ from ui.outbox_session import OutboxSession
 from ui.qt_words import QtWords
 from ui.safe_start import RunMark, forget_caches
 from ui.search_service import SearchService
+from ui.services.jobs import Jobs
 from ui.session import DossierSession
 from ui.settings import Settings
-from ui.tasks import Tasks
 from ui.theme.icons import program_icon
 from ui.theme.tokens import Tokens
 
@@ -108,10 +108,18 @@ def on_qt_message(kind: QtMsgType, _context: object, message: str) -> None:
     logging.getLogger("qt").log(levels.get(kind, logging.WARNING), "%s", words)
 
 
-def on_crash(error: Exception) -> None:
-    """Say that work in the background ended in a way that nobody foresaw."""
-    log.error("unexpected in the background", exc_info=error)
-    show_crash(type(error).__name__, "tasks")
+def report_crashes(session: DossierSession, jobs: Jobs) -> None:
+    """Have all that nobody foresaw told in one place, with whether the work is safe."""
+
+    def safe() -> str:
+        return safety(is_saving=session.is_saving, lost_last=session.lost_last)
+
+    def on_crash(error: BaseException) -> None:
+        log.error("unexpected in the background", exc_info=error)
+        show_crash(type(error).__name__, "jobs", safe)
+
+    install_excepthook(safe)
+    jobs.crashed.connect(on_crash)
 
 
 def set_up_logs() -> None:
@@ -149,7 +157,7 @@ def set_up_fonts(app: QApplication, theme: Tokens) -> None:
     set_font(app, theme)
 
 
-def build_context(arguments: argparse.Namespace, tasks: Tasks) -> AppContext:
+def build_context(arguments: argparse.Namespace, jobs: Jobs) -> AppContext:
     """Build the stores of one run."""
     settings = Settings(paths.user_data() / "reglages.json")
     texts, index = open_library()
@@ -166,14 +174,14 @@ def build_context(arguments: argparse.Namespace, tasks: Tasks) -> AppContext:
     path, missing = first_path(None if refused else asked, settings.text("last_dossier"))
     by = settings.text("by") or ANONYMOUS
     dossier, unreadable = open_first(path, by)
-    session = DossierSession(dossier, tasks)
+    session = DossierSession(dossier, jobs)
     search = SearchService(library, index)
     dossiers = Dossiers(settings, session)
     dossiers.unreadable, dossiers.missing, dossiers.refused = unreadable, missing, refused
     kept = arguments.tour / "messages" if arguments.tour else paths.outbox()  # a tour leaves one's own alone
-    acts, outbox = ActsService(), OutboxSession(Outbox(kept), tasks)
+    acts, outbox = ActsService(), OutboxSession(Outbox(kept), jobs)
     theme = appearance.theme()
-    return AppContext(library, search, session, settings, tasks, theme, texts, appearance, dossiers, acts, outbox)
+    return AppContext(library, search, session, settings, jobs, theme, texts, appearance, dossiers, acts, outbox)
 
 
 def first_size(app: QApplication, wanted: str) -> tuple[int, int]:
@@ -220,8 +228,12 @@ def look_after(window: MainWindow, context: AppContext, *, crashed: bool) -> Non
     later.run()
     from ui.dossier_watch import DossierWatch
     from ui.early_imports import EarlyImports
+    from ui.replaced_dossier import ReplacedDossier
 
-    DossierWatch(context, window).noticed.connect(window.show_notice)
+    watch, question = DossierWatch(context, window), ReplacedDossier(context, window)
+    watch.noticed.connect(window.show_notice)
+    watch.replaced.connect(question.ask)
+    question.noticed.connect(functools.partial(window.show_notice, stays=True))
     EarlyImports(window)
     from ui.ending import Ending
 
@@ -279,9 +291,9 @@ def main(argv: list[str] | None = None) -> int:
         arguments.dossier = make_sample(arguments.tour / "dossier" / "saint-exemple.kitess")
     if mark.crashed:
         forget_caches()
-    tasks = Tasks()
-    tasks.crashed.connect(on_crash)
-    context = build_context(arguments, tasks)
+    jobs = Jobs()
+    context = build_context(arguments, jobs)
+    report_crashes(context.session, jobs)
     set_up_fonts(app, context.theme)
     window = MainWindow(context)
     window.resize(*first_size(app, arguments.size or ("1280x800" if arguments.tour else "")))
@@ -301,7 +313,7 @@ def main(argv: list[str] | None = None) -> int:
     QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)  # else the first frame is laid out twice
     FirstPaint(window, lambda: look_after(window, context, crashed=mark.crashed))
     code = app.exec()
-    tasks.close()
+    jobs.close()
     context.search.close()
     context.library.close()
     mark.close()

@@ -30,7 +30,7 @@ class Appearance(QObject):
         """Return the tokens for what is chosen now, text sizes multiplied."""
         name = self._forced or self._settings.text("theme", SYSTEM)
         tokens = THEMES.get(name) or self._of_system()
-        return tokens.scaled(self._settings.number("text_scale", 1.0))
+        return tokens.scaled(self._settings.number("text_scale", 1.0, least=1, most=2))
 
     def apply(self, window: QWidget) -> Tokens:
         """Give the program its font and a window its style sheet; return their tokens. Few widgets should exist."""

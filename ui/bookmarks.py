@@ -9,6 +9,7 @@ from ui.navigation import PageId, Route
 from ui.settings import Rows, Settings
 
 SEEN = 30
+_FAR = 2**31 - 1  # what a scroll bar can hold
 _PASSING = (PageId.HOME, PageId.SEARCH, PageId.PRINT, PageId.CONTACT, PageId.FAVOURITES)
 
 
@@ -83,7 +84,8 @@ class Bookmarks:
         found = []
         for row in self._settings.records(name):
             try:
-                page, scroll = PageId(row["page"]), int(row.get("scroll", "0"))
+                "".join(row.values()).encode()  # what is no text is the id of nothing
+                page, scroll = PageId(row["page"]), min(max(0, int(row.get("scroll", "0"))), _FAR)
             except (KeyError, ValueError):
                 continue
             place = Route(page, row.get("id", ""), row.get("anchor", ""), scroll=scroll)

@@ -9,8 +9,8 @@ from kit.errors import KitError
 from kit.territoires import Territories
 from ui import identity
 from ui.identity import Identity
+from ui.services.jobs import Jobs
 from ui.session import DossierSession
-from ui.tasks import Tasks
 from ui.widgets.completing_line import CompletingLine
 from ui.widgets.labelled import Labelled
 
@@ -27,11 +27,11 @@ class CollectiviteEntry(QObject):
     kept = Signal()
     refused = Signal(object)
 
-    def __init__(self, box: Labelled, session: DossierSession, tasks: Tasks, parent: QObject | None = None) -> None:
+    def __init__(self, box: Labelled, session: DossierSession, jobs: Jobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
         assert isinstance(box.field, CompletingLine)
         self._box, self._line = box, box.field
-        self._session, self._tasks = session, tasks
+        self._session, self._jobs = session, jobs
         self._territories: Territories | None = None
         self._known = identity.read(session)
         self._homonyms: tuple[Identity, ...] = ()  # of the name typed
@@ -56,7 +56,8 @@ class CollectiviteEntry(QObject):
             self._show()
 
     def _on_first_focused(self) -> None:
-        self._tasks.run(_load, self._on_loaded, self.refused.emit)
+        dossier = self._session.dossier  # a name typed for one dossier is kept in no other
+        self._jobs.run(self, lambda _: _load(), self._on_loaded, self.refused.emit, dossier=dossier)
 
     def _on_loaded(self, found: Territories) -> None:
         self._territories = found

@@ -49,7 +49,7 @@ class ContactDesk(QObject):
         self.templates = load_templates(paths.mail_templates(), to=self.contact.mail)
         self.form = ContactForm(context.theme, contact_request.choices(self.templates, context))
         contact_request.fill_sender(self.form, context.outbox.who_writes)
-        self.collectivite = CollectiviteEntry(self.form.collectivite_box, context.session, context.tasks, self)
+        self.collectivite = CollectiviteEntry(self.form.collectivite_box, context.session, context.jobs, self)
         self.came_from = self.origin = ""
         self.preview: MessagePreview | None = None
         self._address_seen = ""

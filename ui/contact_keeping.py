@@ -13,6 +13,7 @@ from kit.mail.outbox import KEPT_DAYS, Means, Message, State
 from ui import contact_request
 from ui.contact_desk import ContactDesk
 from ui.context import AppContext
+from ui.services.jobs import while_alive
 
 AUTOSAVE_MS = 1000
 
@@ -60,14 +61,15 @@ class ContactKeeping(QObject):
             self.message = outbox.keep(present)
 
     def prepare(self, means: Means, file: Path | None = None, then: Callable[[], None] | None = None) -> None:
-        """Keep that the message is being handed over, and whom it goes to; then do it."""
+        """Keep that the message is being handed over, and whom it goes to; then do it, while the form is there."""
         self._idle.stop()
         outbox, values = self._context.outbox, self._desk.values()
         sender = contact_request.sender_of(values, outbox.who_writes)
         if values.other:
             sender = replace(sender, recipients=contact_request.with_recipient(sender, *values.recipient))
         outbox.keep_sender(sender)
-        self.message = outbox.prepare(self._present(self.message or outbox.new()), means, file, then)
+        after = while_alive(self, then) if then else None
+        self.message = outbox.prepare(self._present(self.message or outbox.new()), means, file, after)
 
     def say_sent(self) -> None:
         """Keep that the person says it was sent, and go on to a new message."""

@@ -16,7 +16,7 @@ from kit.mail.outbox import Means
 from ui import outgoing
 from ui.contact_desk import ContactDesk
 from ui.contact_keeping import ContactKeeping
-from ui.tasks import Tasks
+from ui.services.jobs import Jobs
 from ui.widgets.hand_over import HandOver
 
 _COPIED = {
@@ -42,13 +42,13 @@ class ContactWays(QObject):
         desk: ContactDesk,
         keeping: ContactKeeping,
         ways: HandOver,
-        tasks: Tasks,
+        jobs: Jobs,
         may_go: Callable[[], bool],
         parent: QWidget,
     ) -> None:
         super().__init__(parent)
         self._desk, self._keeping, self._ways, self._may_go, self._page = desk, keeping, ways, may_go, parent
-        self._out = outgoing.Outgoing(ways.wait, tasks, self)
+        self._out = outgoing.Outgoing(ways.wait, jobs, self)
         self._connect()
 
     def say(self, words: str, *, wrong: bool = False) -> None:

@@ -10,9 +10,9 @@ from ui.appearance import Appearance
 from ui.dossiers import Dossiers
 from ui.outbox_session import OutboxSession
 from ui.search_service import SearchService
+from ui.services.jobs import Jobs
 from ui.session import DossierSession
 from ui.settings import Settings
-from ui.tasks import Tasks
 from ui.theme.tokens import Tokens
 
 
@@ -27,7 +27,7 @@ class AppContext:
     search: SearchService
     session: DossierSession
     settings: Settings
-    tasks: Tasks
+    jobs: Jobs
     theme: Tokens
     texts: Library
     appearance: Appearance

@@ -19,7 +19,7 @@ from kit.mandate.directory import contacts
 from kit.mandate.directory_table import Import, Plan
 from ui.context import AppContext
 from ui.errors import sentence
-from ui.tasks import Job
+from ui.services.jobs import Job, Step
 from ui.widgets import directory_html
 from ui.widgets.article_view import ArticleView
 from ui.widgets.directory_html import FIELD_NAMES
@@ -144,7 +144,9 @@ class ImportPane(QWidget):
             return
         self.take.setEnabled(False)
         self._wait.begin("Lecture du tableau…", stoppable=False)
-        self._reading = self._context.tasks.run(lambda: directory_table.read(text), self._on_table, self._on_failed)
+        self._reading = self._context.jobs.run(
+            self, lambda _: directory_table.read(text), self._on_table, self._on_failed
+        )
 
     def _on_table(self, table: Import) -> None:
         self._reading = None
@@ -162,13 +164,13 @@ class ImportPane(QWidget):
     def open_file(self, path: Path) -> None:
         """Read a file into the field, in the background."""
 
-        def work() -> str | None:
+        def work(_step: Step) -> str | None:
             try:
                 return directory_table.decode(read_regular(chosen(path), directory_table.SIZE_LIMIT))
             except OSError as error:
                 return None if error.errno == errno.EFBIG else ""
 
-        self._context.tasks.run(work, self._on_read, self._on_failed)
+        self._context.jobs.run(self, work, self._on_read, self._on_failed)
 
     def _on_read(self, text: str | None) -> None:
         if not text:
@@ -196,15 +198,10 @@ class ImportPane(QWidget):
         for button in self._buttons:
             button.setEnabled(False)
         self._wait.begin("Ajout au répertoire…", stoppable=False)
-        self._context.session.bring(work, self._on_taken, self._on_refused)
+        self._context.session.bring(self, work, self._on_taken, self._on_failed, ended=self._end_waiting)
 
     def _on_taken(self, taken: Taken) -> None:
-        self._end_waiting()
         self.done.emit(f"{_count(taken.new)} ajoutée{'s' if taken.new > 1 else ''} au répertoire. Ctrl+Z les retire.")
-
-    def _on_refused(self, error: KitError) -> None:
-        self._end_waiting()
-        self._say(sentence(error))
 
     def _end_waiting(self) -> None:
         self._wait.end()

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
-from shiboken6 import isValid
 
 from kit import paths
 from kit.errors import KitError
 from ui import printing
 from ui.context import AppContext
-from ui.one_work import OneWork, Step
+from ui.services.jobs import Job, Step
 from ui.widgets.result_line import ResultLine
 
 if TYPE_CHECKING:
@@ -55,16 +54,14 @@ class DocumentOutlet(QObject):
         self._steps: dict[str, str] = {}
         self._folder: Path | None = None
         self._told = ""
-        self._work = OneWork(context.tasks, self)
-        self._work.advanced.connect(self._on_advanced)
-        self._work.failed.connect(self._on_failed)
-        self.line.stopped.connect(self._work.stop)
+        self._job: Job | None = None
+        self.line.stopped.connect(self._on_stopped)
         self.line.folder_requested.connect(self._on_folder)
 
     @property
     def is_busy(self) -> bool:
         """Whether something is under way."""
-        return self._work.is_busy
+        return self._job is not None and self._job.is_running
 
     def last_folder(self) -> Path:
         """Return the folder where something was saved last."""
@@ -125,26 +122,35 @@ class DocumentOutlet(QObject):
                 step("pages")
                 images = page_images(document, Typesetter(), printing.PRINT_DPI)
                 step("print")
-                return printing.print_pages(images, printer)
+                return printing.print_pages(images, printer, lambda *at: step("print", *at))
 
             self.start(work, self._on_printed)
 
-    def start(
-        self, work: Callable[[Step], Any], then: Callable[[Any], None], steps: dict[str, str] | None = None
+    def start[T](
+        self,
+        work: Callable[[Step], T],
+        then: Callable[[T], None],
+        steps: dict[str, str] | None = None,
+        *,
+        about: Path | None = None,
     ) -> None:
-        """Do other work with the same line; ``steps`` are words for what it tells of its steps."""
-
-        def done(value: Any) -> None:
-            if isValid(self.line):  # else its page was closed meanwhile: the work is done all the same
-                self.line.wait.end()
-                then(value)
-                self.ended.emit()
-
-        if self._work.start(work, done, changes_things=True):
-            self._steps = {"write": "Enregistrement…", "pages": "Préparation des pages…", "print": "Impression…"}
-            self._steps |= steps or {}
-            self.line.say("")
-            self.line.wait.begin("Préparation…")
+        """Do other work with the same line; ``steps`` are words for its steps, ``about`` the file that it writes."""
+        if self.is_busy:
+            return
+        self._steps = {"write": "Enregistrement…", "pages": "Préparation des pages…", "print": "Impression…"}
+        self._steps |= steps or {}
+        self.line.say("")
+        self.line.wait.begin("Préparation…")
+        self._job = self._context.jobs.run(
+            self,
+            work,
+            then,
+            self._on_failed,
+            ended=self._on_ended,
+            stepped=self._on_advanced,
+            changes_things=True,
+            about=about,
+        )
 
     def say(self, words: str, *, wrong: bool = False) -> None:
         """Say what was done, or what went wrong; empty words take it back."""
@@ -186,9 +192,16 @@ class DocumentOutlet(QObject):
         dialog.deleteLater()
         return printer if accepted else None
 
-    def _on_advanced(self, step: str) -> None:
-        if self._work.is_busy:
-            self.line.wait.begin(self._steps.get(step, "Préparation…"))
+    def _on_advanced(self, step: str, _done: int, _total: int) -> None:
+        self.line.wait.begin(self._steps.get(step, "Préparation…"))
+
+    def _on_stopped(self) -> None:
+        if self._job is not None:
+            self._job.stop()
+
+    def _on_ended(self) -> None:
+        self.line.wait.end()
+        self.ended.emit()
 
     def _on_saved(self, path: Path) -> None:
         self.say_saved(path, f"{self._told} Enregistré\u00a0: {path.name}".strip())
@@ -197,10 +210,7 @@ class DocumentOutlet(QObject):
         self.say(f"{count} pages envoyées à l’imprimante." if count > 1 else "1 page envoyée à l’imprimante.")
 
     def _on_failed(self, error: KitError) -> None:
-        if isValid(self.line):
-            self.line.wait.end()
-            self.say(printing.not_sent(error), wrong=True)
-            self.ended.emit()
+        self.say(printing.not_sent(error), wrong=True)
 
     def _on_folder(self) -> None:
         if self._folder and not QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder))):

@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject, Signal
 
 from kit.dossier.dossier import Dossier
 from kit.errors import KitError
+from ui.services.jobs import Jobs, Step
 from ui.session import DossierSession
-from ui.tasks import Tasks
 
 log = logging.getLogger(__name__)
 
@@ -26,9 +26,9 @@ class DossierCare(QObject):
     failed = Signal(object)
     lacking = Signal(int)
 
-    def __init__(self, session: DossierSession, tasks: Tasks, parent: QObject | None = None) -> None:
+    def __init__(self, session: DossierSession, jobs: Jobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._session, self._tasks = session, tasks
+        self._session, self._jobs = session, jobs
         self._next_look = 0.0
         self._has_failed = False
         session.saved.connect(self._on_saved)
@@ -40,23 +40,23 @@ class DossierCare(QObject):
         self._next_look = 0.0
 
         def prepared(count: int) -> None:
-            if count and self._session.dossier is dossier:
+            if count:
                 self.lacking.emit(count)
 
-        self._tasks.run(lambda: _prepare(dossier), prepared, self._on_failed)
+        self._jobs.run(self, lambda _: _prepare(dossier), prepared, self._on_failed, dossier=dossier)
 
     def _on_saved(self, _when: object) -> None:
         if time.monotonic() < self._next_look:
             return
         self._next_look = time.monotonic() + _BETWEEN_LOOKS
-        path = self._session.path
+        dossier = self._session.dossier
 
-        def copy() -> None:
+        def copy(_step: Step) -> None:
             from kit.dossier.backup import backup_if_due
 
-            backup_if_due(path)
+            backup_if_due(dossier.path)
 
-        self._tasks.run(copy, _nothing, self._on_failed)
+        self._jobs.run(self, copy, _nothing, self._on_failed, dossier=dossier)
 
     def _on_failed(self, error: KitError) -> None:
         log.warning("the dossier was not copied: %s", type(error).__name__)

@@ -1,13 +1,40 @@
-"""Ends the program well when the system asks it to: on Linux and macOS a log-out sends SIGTERM, which is no crash."""
+"""Ends well: a window closes when all is on the disk; SIGTERM, which a log-out of Linux or macOS sends, is no crash."""
 
 from __future__ import annotations
 
 import os
 import signal
 import sys
+from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QSocketNotifier
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QCoreApplication, QObject, QSocketNotifier
+from PySide6.QtWidgets import QApplication, QWidget
+
+from ui.context import AppContext
+
+
+def keep_all(context: AppContext, leave: Callable[[], bool]) -> bool:
+    """Keep what is typed (``leave``) and wait for the disk; False when some of it, or a message, is on no disk."""
+    before = context.session.refusals, context.outbox.refusals
+    left = leave()
+    context.session.settle()
+    return left and before == (context.session.refusals, context.outbox.refusals)
+
+
+def finish_typing(leave: Callable[[], bool]) -> bool:
+    """End the typing under way before another dossier opens, else it would be kept there; False when it is refused."""
+    focus = QApplication.focusWidget()
+    if focus is not None:
+        focus.clearFocus()
+    return leave()
+
+
+def let_go(context: AppContext) -> None:
+    """Close the dossier and note which one opens next time; whatever the one does, the other is done."""
+    try:
+        context.session.close()
+    finally:
+        context.dossiers.leave()
 
 
 class Ending(QObject):
@@ -31,3 +58,4 @@ class Ending(QObject):
             for _ in range(2):  # the first may be refused for a text that cannot be kept; there is no one to ask
                 if self._window.close():
                     break
+            QCoreApplication.exit(0)  # whatever dialog is still open

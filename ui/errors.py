@@ -44,6 +44,20 @@ _NOT_TAKEN = {
 
 _SENTENCES: tuple[tuple[type[errors.KitError], Callable[[Any], str]], ...] = (
     (
+        errors.DossierReplaced,
+        lambda e: (
+            f"Un autre dossier a pris la place de «\u00a0{e.path.name}\u00a0»\u00a0: ce changement n’y est pas écrit. "
+            "Rien n’est perdu\u00a0: dites avec lequel des deux vous continuez."
+        ),
+    ),
+    (
+        errors.NotSaved,
+        lambda e: (
+            "Une erreur imprévue a empêché l’enregistrement\u00a0: ce changement est retiré de l’écran. "
+            "Tout ce qui était déjà enregistré est intact. Recommencez."
+        ),
+    ),
+    (
         errors.SaveRefused,
         lambda e: (
             f"Ce changement n’a pas été enregistré\u00a0: {refusal(e.cause)}, puis recommencez. "
@@ -201,8 +215,30 @@ def not_written(error: errors.KitError) -> str:
     return f"«\u00a0{error.path.name}\u00a0» n’a pas été enregistré\u00a0: {why}, puis recommencez."
 
 
-def install_excepthook() -> None:
-    """Show unexpected exceptions in a dialog instead of losing the window; nothing typed is logged."""
+_GO_ON = "Vous pouvez continuer\u00a0; si cela se répète, fermez puis rouvrez le kit."
+_SAVED = "Tous vos changements sont enregistrés."
+_WAITING = (
+    "Un changement attend encore d’être enregistré\u00a0: avant de fermer, attendez de lire «\u00a0Enregistré\u00a0» "
+    "à gauche de la fenêtre. Tout le reste est enregistré."
+)
+_LOST = "Le dernier changement n’a pas été enregistré\u00a0: refaites-le. Tout le reste est enregistré."
+_UNKNOWN = "Tout ce qui est marqué «\u00a0Enregistré\u00a0» est intact."
+
+
+def safety(*, is_saving: bool, lost_last: bool) -> str:
+    """Return whether all changes are on the disk."""
+    return _WAITING if is_saving else _LOST if lost_last else _SAVED
+
+
+def _safety_unknown() -> str:
+    return _UNKNOWN
+
+
+def install_excepthook(safe: Callable[[], str] = _safety_unknown) -> None:
+    """Show unexpected exceptions in a dialog instead of losing the window; nothing typed is logged.
+
+    ``safe`` says whether the work is safe, once there is a dossier to say it of.
+    """
 
     def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt) or os.environ.get("KIT_DEBUG") == "1":
@@ -213,13 +249,13 @@ def install_excepthook() -> None:
             place = place.tb_next
         where = f"{place.tb_frame.f_code.co_name}:{place.tb_lineno}" if place else "?"
         log.error("unexpected %s at %s", kind.__name__, where, exc_info=(kind, error, trace))
-        show_crash(kind.__name__, where)
+        show_crash(kind.__name__, where, safe)
 
     sys.excepthook = hook
 
 
-def show_crash(kind: str, where: str) -> None:
-    """Say that something unforeseen happened, what is safe and what to do."""
+def show_crash(kind: str, where: str, safe: Callable[[], str] = _safety_unknown) -> None:
+    """Say that something unforeseen happened, what is safe (``safe``) and what to do."""
     try:
         from PySide6.QtWidgets import QApplication, QMessageBox
 
@@ -227,10 +263,7 @@ def show_crash(kind: str, where: str) -> None:
             print(f"kit-ess: {kind} ({where})", file=sys.stderr)  # noqa: T201  nobody to read a dialog
             return
         box = QMessageBox(QMessageBox.Icon.Warning, "Kit ESS", "Une erreur imprévue s’est produite.")
-        box.setInformativeText(
-            "Tout ce qui est marqué « Enregistré » est intact. Vous pouvez continuer ; si cela se répète, "
-            "fermez puis rouvrez le kit."
-        )
+        box.setInformativeText(f"{safe()} {_GO_ON}")
         box.setDetailedText(f"{kind} ({where})")
         box.exec()
     except Exception:

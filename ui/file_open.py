@@ -7,8 +7,9 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtGui import QFileOpenEvent
 
+from kit.errors import KitError
+from ui.errors import sentence
 from ui.main_window import MainWindow
-from ui.pages.base import Page
 
 _BUSY = (
     "Le dossier demandé n’a pas été ouvert\u00a0: quelque chose de celui-ci n’a pas pu être enregistré. "
@@ -28,9 +29,11 @@ class FileOpen(QObject):
 
     def _open(self, path: Path) -> None:
         window = self._window
-        left = all([page.leave() for page in window.findChildren(Page)])
-        if not left or not window.context.dossiers.switch(path):
-            window.show_notice(_BUSY)
+        try:
+            if not window.context.dossiers.switch(path):
+                window.show_notice(_BUSY)
+        except KitError as error:
+            window.show_notice(sentence(error))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if not isinstance(event, QFileOpenEvent):

@@ -29,5 +29,5 @@ def hand_over(window: MainWindow, context: AppContext, folder: Path) -> int:
     page.ways.open.click()
     settle(context)
     window.close()
-    context.tasks.close()
+    context.jobs.close()
     return 0

@@ -223,7 +223,7 @@ class LeverSheets(QWidget):
         self._column.addLayout(bounded(view, view.maximumWidth()))
         self._show_example(lever.article.id)
         acts, lever_id = self._context.acts, lever.article.id
-        self._context.tasks.run(lambda: (lever_id, acts.serving(lever_id)), self._on_models, _no_models)
+        self._context.jobs.run(self, lambda _: (lever_id, acts.serving(lever_id)), self._on_models, _no_models)
         return view
 
 

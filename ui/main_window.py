@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import replace
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QCloseEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from ui import places, window_room
+from ui import ending, places, window_room
 from ui.actions import ActionId, Actions
 from ui.appearance import in_writing, set_style
 from ui.bookmarks import exists
@@ -50,6 +51,7 @@ class MainWindow(PressingWindow):
         self._connect_signals()
         self.keys = WindowKeys(self, self)
         self.meetings = Meetings(self, self)
+        context.dossiers.before_leaving = functools.partial(ending.finish_typing, self.leave_pages)
         self.actions_by_id[ActionId.MEETING].triggered.connect(self.meetings.open)
         self.setMinimumSize(window_room.least_size(self.screen().availableSize()))
 
@@ -160,8 +162,6 @@ class MainWindow(PressingWindow):
         if self.navigator.here is not None:
             self._on_route_changed(self.navigator.here)
 
-    # --- slots ---
-
     def _on_route_changed(self, route: Route) -> None:
         page = self.page(route.page)
         page.open_route(route)
@@ -215,6 +215,10 @@ class MainWindow(PressingWindow):
     def _on_results_wanted(self) -> None:
         self.page(PageId.SEARCH).setFocus()
 
+    def leave_pages(self) -> bool:
+        """Keep what is still being typed, in a meeting too, which ends; False when some of it is refused."""
+        return all([self.meetings.end(anyway=self._close_asked), *(page.leave() for page in self._pages.values())])
+
     def open_print(self) -> None:
         here = self.navigator.here
         if here is None or here.page != PageId.PRINT:
@@ -225,8 +229,6 @@ class MainWindow(PressingWindow):
 
     def _on_saved(self) -> None:
         self.announced.emit("Enregistré")
-
-    # --- building ---
 
     def _build_frame(self) -> None:
         theme = self.context.theme
@@ -279,21 +281,17 @@ class MainWindow(PressingWindow):
         self.sidebar.search_typed.connect(self._on_search_typed)
         self.top_bar.crumb_chosen.connect(self._on_crumb_chosen)
 
-    # --- Qt ---
-
     def setVisible(self, visible: bool) -> None:
         if visible and not self.styleSheet():  # after building: each widget is polished once (14 ms of the start)
             set_style(self, self.context.theme)
         super().setVisible(visible)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        kept = all([page.leave() for page in self._pages.values()])
-        if not (self.context.session.settle() and kept) and not self._close_asked:
+        if not ending.keep_all(self.context, self.leave_pages) and not self._close_asked:
             self._close_asked = True
             self.show_notice(_NOT_KEPT)
             event.ignore()
             return
-        self.context.session.close()
-        self.context.dossiers.leave()
         self.keys.leave_at(self.navigator.here)
+        ending.let_go(self.context)
         super().closeEvent(event)

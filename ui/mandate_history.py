@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
-from shiboken6 import isValid
 
 from kit.dossier.dossier import ANONYMOUS
 from kit.dossier.model import Event
@@ -18,7 +17,7 @@ from kit.mandate import renewal
 from kit.mandate.story import Asked, Kind, moment, people
 from ui import mandate_prints
 from ui.context import AppContext
-from ui.tasks import Job
+from ui.services.jobs import Job, Step
 from ui.widgets import mandate_html
 from ui.widgets.article_view import ArticleView
 from ui.widgets.flow_layout import FlowLayout
@@ -87,7 +86,7 @@ class HistoryPane(QWidget):
         plan = build_plan(library.outline, dossier, datetime.date.today())
         asked, most = self.asked(plan), self._most
 
-        def work() -> _Shown:
+        def work(_step: Step) -> _Shown:
             events = dossier.history()
             teller = Teller.of(library, dossier, events)
             phrases = {key: ours(words) for key, words in teller.say.phrases["history"].items()}
@@ -100,7 +99,7 @@ class HistoryPane(QWidget):
         self._show_levers(plan)
         if self._job is not None:
             self._job.cancel()
-        self._job = self._context.tasks.run(work, self._on_told, self._on_failed)
+        self._job = self._context.jobs.run(self, work, self._on_told, self._on_failed, dossier=dossier)
 
     def asked(self, plan: Plan) -> Asked:
         """Return what is chosen."""
@@ -112,10 +111,7 @@ class HistoryPane(QWidget):
         self.refresh()
 
     def _on_told(self, shown: _Shown) -> None:
-        if not isValid(self.view):  # the page was closed meanwhile
-            return
         html, count = shown.html, shown.count
-        self._job = None
         self._show_choices(shown)
         if html != self._html:
             self._html, place = html, self.view.verticalScrollBar().value()
@@ -126,7 +122,7 @@ class HistoryPane(QWidget):
             self.announced.emit(f"{count} changement{'s' if count > 1 else ''}" if count else _NOTHING)
 
     def _on_failed(self, _error: KitError) -> None:
-        self._job = None  # nothing in telling a history raises one
+        """Nothing in telling a history raises one."""
 
     def _on_link(self, target: str) -> None:
         if target == mandate_html.MORE:

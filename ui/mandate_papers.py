@@ -17,7 +17,7 @@ from ui import mandate_prints
 from ui.context import AppContext
 from ui.document_outlet import DocumentOutlet
 from ui.errors import sentence
-from ui.one_work import Step
+from ui.services.jobs import Step
 from ui.widgets.bounded import bounded
 from ui.widgets.days import read_day
 from ui.widgets.labelled import Labelled

@@ -59,6 +59,13 @@ class Meetings(QObject):
         self.window.showFullScreen()
         self.window.stage.setFocus()
 
+    def end(self, *, anyway: bool) -> bool:
+        """End the meeting, if one is on; False when a text of it is refused: it stays on, unless ``anyway``."""
+        if self.window is None:
+            return True
+        self.window.may_lose = anyway
+        return self.window.close()
+
     def decisions(self) -> Document:
         """Return what changed since this meeting began."""
         from kit.documents.decisions import decisions_document

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +15,7 @@ from kit.packs.changes import Changes
 from kit.packs.orphans import Orphan
 from kit.packs.pack import Pack
 from ui.context import AppContext
-from ui.one_work import OneWork, Step
+from ui.services.jobs import Job, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,18 +28,32 @@ class Preview:
 
 
 class NewTexts(QObject):
-    """``previewed`` carries a Preview; ``swapped`` says that other texts are read from now on.
+    """One piece of work at a time: ``previewed`` carries a Preview; ``swapped`` says that other texts are read now.
 
-    It outlives the page that asked: texts that were installed are read, whoever still looks.
+    ``advanced`` carries the name of each step; ``ended`` comes after each work, whatever came of it, ``failed`` then
+    with its KitError. It outlives the page that asked: texts that were installed are read, whoever still looks.
     """
 
+    advanced = Signal(str)
+    ended = Signal()
+    failed = Signal(object)
     previewed = Signal(object)
     swapped = Signal()
 
     def __init__(self, context: AppContext) -> None:
         super().__init__()
         self._context = context
-        self.work = OneWork(context.tasks)
+        self._job: Job | None = None
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether work is under way."""
+        return self._job is not None and self._job.is_running
+
+    def stop(self) -> None:
+        """Stop what is under way, before its next step."""
+        if self._job is not None:
+            self._job.stop()
 
     def look_at(self, path: Path) -> None:
         """Read a pack and compare it with the present texts."""
@@ -57,7 +72,7 @@ class NewTexts(QObject):
                 lost = orphans(dossier, texts, present)
             return Preview(pack, changes, tuple(one for one in lost if one.id not in known))
 
-        self.work.start(work, self._on_previewed)
+        self._start(work, self._on_previewed, changes_things=False)
 
     def install(self, pack: Pack) -> None:
         """Put the texts of a pack that was looked at into use; it can be stopped until the very last step."""
@@ -68,7 +83,7 @@ class NewTexts(QObject):
             install(pack, step, checked=True)
             return compiling.fresh_index()
 
-        self.work.start(work, self._on_swapped, changes_things=True)
+        self._start(work, self._on_swapped, changes_things=True)
 
     def go_back(self) -> None:
         """Put the texts before the present ones into use again."""
@@ -79,7 +94,23 @@ class NewTexts(QObject):
             go_back()
             return compiling.fresh_index()
 
-        self.work.start(work, self._on_swapped, changes_things=True)
+        self._start(work, self._on_swapped, changes_things=True)
+
+    def _start[T](self, work: Callable[[Step], T], then: Callable[[T], None], *, changes_things: bool) -> None:
+        if self.is_busy:
+            return
+        self._job = self._context.jobs.run(
+            self,
+            work,
+            then,
+            self.failed.emit,
+            ended=self.ended.emit,
+            stepped=self._on_stepped,
+            changes_things=changes_things,
+        )
+
+    def _on_stepped(self, step: str, _done: int, _total: int) -> None:
+        self.advanced.emit(step)
 
     def _on_previewed(self, preview: Preview) -> None:
         self.previewed.emit(preview)

@@ -8,9 +8,13 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from kit.errors import KitError
+from kit.errors import KitError, NotSaved
 from kit.mail.outbox import Means, Message, Outbox, Sender
-from ui.tasks import Tasks
+from ui.services.jobs import Jobs, while_alive
+
+
+def _nothing(_value: object) -> None:
+    """There is nothing to do with it."""
 
 
 class OutboxSession(QObject):
@@ -21,11 +25,17 @@ class OutboxSession(QObject):
     changed = Signal()
     refused = Signal(object)
 
-    def __init__(self, outbox: Outbox, tasks: Tasks, parent: QObject | None = None) -> None:
+    def __init__(self, outbox: Outbox, jobs: Jobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._outbox, self._tasks = outbox, tasks
+        self._outbox, self._jobs = outbox, jobs
         self._messages: dict[str, Message] | None = None
         self._sender: Sender | None = None
+        self._refusals = 0
+
+    @property
+    def refusals(self) -> int:
+        """How many times in this run a message could not be kept."""
+        return self._refusals
 
     @property
     def is_read(self) -> bool:
@@ -77,7 +87,7 @@ class OutboxSession(QObject):
     def prepare(
         self, message: Message, means: Means, file: Path | None = None, then: Callable[[], None] | None = None
     ) -> Message:
-        """Keep that a message is being handed over, then call ``then``: once the disk has it, or has refused."""
+        """Keep that a message is being handed over, then call ``then``: once the disk has it, or has not."""
         return self._keep(self._outbox.prepared(message, means, file), then)
 
     def say_sent(self, message: Message, day: datetime.date) -> Message:
@@ -105,28 +115,44 @@ class OutboxSession(QObject):
         self._write(self._outbox.tidy)
         self.changed.emit()
 
-    def erase(self, then: Callable[[tuple[str, ...]], None]) -> None:
-        """Remove all messages and who writes; ``then`` is given the files written elsewhere that are still there."""
+    def erase(self, owner: QObject, then: Callable[[tuple[str, ...]], None]) -> None:
+        """Remove all messages and who writes; ``then``, the owner's, is given the files elsewhere still there."""
         self._messages, self._sender = {}, Sender()
-        self._tasks.write(self._outbox.erase, then, self.refused.emit)
+        self._write(self._outbox.erase, while_alive(owner, then))
         self.changed.emit()
 
     def _keep(self, message: Message, then: Callable[[], None] | None = None) -> Message:
         self._read()[message.id] = message
-        self._write(lambda: self._outbox.keep(message), then)
+        self._write(lambda: self._outbox.keep(message), ended=then)
         self.changed.emit()
         return message
 
-    def _write(self, work: Callable[[], object], then: Callable[[], None] | None = None) -> None:
-        def done(_: object) -> None:
-            if then is not None:
-                then()
+    def _write[T](
+        self,
+        work: Callable[[], T],
+        done: Callable[[T], None] = _nothing,
+        *,
+        ended: Callable[[], None] | None = None,
+    ) -> None:
+        """Do work in the one ordered writer; ``ended`` comes last, whatever came of it."""
 
-        def failed(error: KitError) -> None:
+        def over() -> None:
+            if ended is not None:
+                ended()
+
+        def kept(value: T) -> None:
+            done(value)
+            over()
+
+        def refused(error: KitError) -> None:
+            self._refusals += 1
             self.refused.emit(error)
-            done(None)
+            over()
 
-        self._tasks.write(work, done, failed)
+        def crashed(_error: BaseException) -> None:
+            refused(NotSaved(self._outbox.folder))
+
+        self._jobs.write(self, lambda _: work(), kept, refused, crashed=crashed)
 
     def _read(self) -> dict[str, Message]:
         if self._messages is None:

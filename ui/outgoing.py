@@ -13,12 +13,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
-from kit.errors import KitError, SaveRefused
 from kit.files import write_whole
 from kit.mail import transports
 from kit.mail.draft import MailDraft
 from ui.errors import sentence
-from ui.tasks import Tasks
+from ui.services.jobs import Job, Jobs
 from ui.widgets.wait_bar import WaitBar
 
 if TYPE_CHECKING:
@@ -83,10 +82,10 @@ class Outgoing(QObject):
     done = Signal(str)
     failed = Signal(str)
 
-    def __init__(self, wait: WaitBar, tasks: Tasks, parent: QObject | None = None) -> None:
+    def __init__(self, wait: WaitBar, jobs: Jobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._wait, self._tasks = wait, tasks
-        self._busy = False
+        self._wait, self._jobs = wait, jobs
+        self._job: Job | None = None
 
     def save_eml(self, draft: MailDraft, enclosed: Enclosed | None, path: Path) -> None:
         """Write a draft that Thunderbird and classic Outlook open, with what goes with it."""
@@ -130,30 +129,17 @@ class Outgoing(QObject):
         self._start(work, place, "")
 
     def _start(self, work: Callable[[], str | None], path: Path, words: str) -> None:
-        if self._busy:
+        if self._job is not None and self._job.is_running:
             return
-
-        def body() -> str:
-            try:
-                return work() or words
-            except OSError as error:
-                raise SaveRefused(path, error) from error
-
-        self._busy = True
         self._wait.begin("Préparation du fichier…", stoppable=False)
-        self._tasks.run(body, self._on_done, self._on_failed)
-
-    def _on_done(self, words: str) -> None:
-        self._end()
-        self.done.emit(words)
-
-    def _on_failed(self, error: KitError) -> None:
-        self._end()
-        self.failed.emit(sentence(error))
-
-    def _end(self) -> None:
-        self._busy = False
-        self._wait.end()
+        self._job = self._jobs.run(
+            self,
+            lambda _: work() or words,
+            self.done.emit,
+            lambda error: self.failed.emit(sentence(error)),
+            ended=self._wait.end,
+            about=path,
+        )
 
 
 def _made(enclosed: Enclosed | None) -> tuple[Attachment, ...]:

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from shiboken6 import isValid
 
 from kit.content.library import Library
 from kit.content.model import Article
@@ -19,7 +18,7 @@ from ui.bookmarks import Bookmarks
 from ui.context import AppContext
 from ui.navigation import PageId, Route
 from ui.page_notes import PageNotes
-from ui.tasks import Job
+from ui.services.jobs import Job
 from ui.voice import Voice
 from ui.widgets.article_aside import AsideCard
 from ui.widgets.article_view import ArticleView
@@ -80,7 +79,7 @@ class PageTools(QObject):
         self._panel.setVisible(bool(noted and tall))
         if known:
             acts = self._context.acts
-            self._job = self._context.tasks.run(lambda: acts.serving(article.id), self._on_models, self._on_none)
+            self._job = self._context.jobs.run(self, lambda _: acts.serving(article.id), self._on_models, self._on_none)
 
     def entries(self) -> tuple[tuple[str, str], ...]:
         """Return (target, words) of each tool, as things stand."""
@@ -141,8 +140,6 @@ class PageTools(QObject):
         log.info("no models: %s", type(error).__name__)
 
     def _on_models(self, models: tuple[ActModel, ...]) -> None:
-        if not (isValid(self) and isValid(self._view)):  # the page was closed meanwhile
-            return
         cards = [AsideCard("Modèle", one.title, "Adapter", f"{reading.MODEL}{one.id}") for one in models[:_MODELS]]
         more = len(models) - _MODELS
         if more > 0:

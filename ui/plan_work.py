@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
-from shiboken6 import isValid
 
 from kit import paths
 from kit.dossier import plan_changes
 from kit.dossier import plan_fields as names
+from kit.dossier.dossier import Dossier
 from kit.dossier.model import Change, Status
 from kit.dossier.plan import Plan, PlanItem, build_plan
 from kit.dossier.plan_lists import Evidence
@@ -169,15 +169,13 @@ class PlanWork(QObject):
         """
         from kit.dossier import pieces
 
+        def work(dossier: Dossier) -> pieces.Attached:
+            return pieces.attach(dossier, item.on, source)
+
         def done(attached: pieces.Attached) -> None:
-            if isValid(self):
-                self._say(f"fichier joint, {attached.evidence.title}", [item])
+            self._say(f"fichier joint, {attached.evidence.title}", [item])
 
-        def failed(error: KitError) -> None:
-            if isValid(self):
-                self.told.emit(sentence(error))
-
-        self._context.session.bring(lambda dossier: pieces.attach(dossier, item.on, source), done, failed)
+        self._context.session.bring(self, work, done, lambda error: self.told.emit(sentence(error)))
 
     def _on_changed(self, *_: object) -> None:
         self._plan = None
@@ -227,10 +225,12 @@ class PlanWork(QObject):
         path = dossier.path
 
         def checked(state: pieces.PieceState) -> None:
-            if isValid(self) and self._context.session.dossier is dossier:
-                self._show_piece(path, one, state)
+            self._show_piece(path, one, state)
 
-        self._context.tasks.run(lambda: pieces.check(path, one), checked, lambda _: None)
+        def refused(error: KitError) -> None:
+            self.told.emit(sentence(error))
+
+        self._context.jobs.run(self, lambda _: pieces.check(path, one), checked, refused, dossier=dossier)
 
     def _show_piece(self, dossier: Path, one: Evidence, state: PieceState) -> None:
         """Open a document that is what was attached; show any other kind where it lies; say why else."""

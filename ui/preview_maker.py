@@ -11,7 +11,7 @@ from kit.documents.text import WIDTH, document_text
 from kit.documents.typeset import Typesetter
 from kit.documents.writer import page_images
 from kit.errors import KitError
-from ui.tasks import Job, Tasks
+from ui.services.jobs import Job, Jobs, Step
 from ui.widgets.page_preview import PagePreview, flowed
 
 
@@ -34,13 +34,12 @@ class PreviewMaker(QObject):
     counted = Signal(int)
     failed = Signal(object)
 
-    def __init__(
-        self, preview: PagePreview, typesetter: Typesetter, tasks: Tasks, parent: QObject | None = None
-    ) -> None:
+    def __init__(self, preview: PagePreview, typesetter: Typesetter, jobs: Jobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._preview, self._typesetter, self._tasks = preview, typesetter, tasks
+        self._preview, self._typesetter, self._jobs = preview, typesetter, jobs
         self._job: Job | None = None
         self._wish: _Wish | None = None  # under way
+        self._ended: _Wish | None = None  # the one that was under way last
         self._made: _Wish | None = None  # in sight
         preview.stop_requested.connect(self._on_stopped)
 
@@ -56,15 +55,13 @@ class PreviewMaker(QObject):
         self._wish = wish
         typesetter = self._typesetter
 
-        def work() -> tuple[list[bytes], str]:
-            if self._wish is not wish:  # another wish came while this one waited for its turn: nobody looks
-                return [], ""
+        def work(_step: Step) -> tuple[list[bytes], str]:
             pages = page_images(document, typesetter, wish.ppi)
             return pages, flowed(document_text(document), WIDTH)
 
         self._preview.show_current()
         self._preview.wait.begin("Préparation de l’aperçu…")
-        self._job = self._tasks.run(work, self._on_made, self._on_failed)
+        self._job = self._jobs.run(self, work, self._on_made, self._on_failed, ended=self._on_ended)
 
     def show_nothing(self, words: str) -> None:
         """Show a sentence in the place of the pages."""
@@ -79,13 +76,17 @@ class PreviewMaker(QObject):
 
     def _on_made(self, outcome: tuple[list[bytes], str]) -> None:
         pages, text = outcome
-        before, self._made = self._made, self._wish
+        before, self._made = self._made, self._ended
         assert self._made is not None
-        self._drop()
         self._preview.show_pages(pages, text, self._made.document.sheet_size)
         self.counted.emit(len(pages))
         if before is None or before.document != self._made.document:
             self.announced.emit(f"Aperçu prêt\u00a0: {len(pages)} page{'s' if len(pages) > 1 else ''}")
+
+    def _on_ended(self) -> None:
+        """Let the same wish be made again, whatever came of this one."""
+        self._ended, self._wish = self._wish, None
+        self._preview.wait.end()
 
     def _on_failed(self, error: KitError) -> None:
         self.show_nothing("L’aperçu n’a pas pu être préparé.")

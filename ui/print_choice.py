@@ -134,7 +134,7 @@ class PrintChoice(QObject):
             printables.BOOKLET: options.booklet_box,
         }
         options.add_forms(forms)
-        size, paper = int(settings.number("print_size", 11)), settings.text("print_paper")
+        size, paper = int(settings.number("print_size", 11, least=6, most=40)), settings.text("print_paper")
         options.how.choose(size, paper, settings.text("print_sides"))
         options.offer([(printables.LISTS, printables.PRINTABLES[printables.LISTS].label)], printables.LISTS)
         return options

@@ -84,13 +84,13 @@ def sheets(printer: QPrinter, count: int) -> list[int]:
 def print_pages(
     images: Sequence[bytes],
     printer: QPrinter,
-    go_on: Callable[[int, int], bool] = lambda _done, _total: True,
+    advance: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> int:
     """Send PNG pages of 300 dpi to a printer, at their true size, in grey; returns how many were sent.
 
-    May run off the window's thread (Qt: QPainter on a QPrinter in a thread). ``go_on`` is asked before each page
-    with what is done and how much there is; when it says no, the whole job is taken back and 0 returned.
-    Raises PrintRefused.
+    May run off the window's thread (Qt: QPainter on a QPrinter in a thread). ``advance`` is called before each page
+    with what is done and how much there is. What it raises, as Stopped, takes back all that was sent. Raises
+    PrintRefused.
     """
     order = sheets(printer, len(images))
     if not order:
@@ -103,12 +103,15 @@ def print_pages(
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
     try:
         for done, page in enumerate(order):
-            if not go_on(done, len(order)):
-                printer.abort()
-                return 0
+            advance(done, len(order))
             if done and not printer.newPage():
                 raise PrintRefused(printer.printerName())
             _draw(painter, printer, images[page - 1])
+    except PrintRefused:
+        raise
+    except BaseException:
+        printer.abort()
+        raise
     finally:
         painter.end()
     if printer.printerState() == printer.PrinterState.Error:

@@ -11,8 +11,8 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from kit.dossier.dossier import Dossier
 from kit.dossier.model import Change, Event, Progress, Status, progress
-from kit.errors import DossierError, KitError, NothingToUndo
-from ui.tasks import Tasks
+from kit.errors import DossierError, DossierReplaced, KitError, NothingToUndo, NotSaved
+from ui.services.jobs import Job, Jobs, while_alive
 
 type Gesture = tuple[Event, ...]
 _MANY = 20  # targets of one gesture
@@ -43,15 +43,20 @@ class DossierSession(QObject):
     taken_back = Signal(str, str, object)
     switched = Signal()
 
-    def __init__(self, dossier: Dossier, tasks: Tasks, parent: QObject | None = None) -> None:
+    def __init__(self, dossier: Dossier, jobs: Jobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._dossier = dossier
-        self._tasks = tasks
-        self._waiting = 0
-        self._refusals = 0
-        self._is_bringing = False  # many changes are being made in the background
-        self._gestures: list[tuple[Event, ...]] = []  # of this run, for the words of what Ctrl+Z takes back
-        self._undone: list[tuple[Event, ...]] = []
+        self._jobs = jobs
+        self._writes: list[Job] = []
+        self._look: Job | None = None  # at the disk, after a refusal
+        self.refusals = 0
+        """How many times something was refused in this run: more than before says that it is on no disk."""
+        self.lost_last = False
+        """Whether something was refused, and nothing saved since."""
+        self._many: Job | None = None  # changes that are being made in the background
+        self._gestures: list[Gesture] = []  # of this run, for the words of what Ctrl+Z takes back
+        self._undone: list[Gesture] = []
+        self.refused.connect(self._count_refusal)
 
     @property
     def path(self) -> Path:
@@ -66,7 +71,7 @@ class DossierSession(QObject):
     @property
     def is_saving(self) -> bool:
         """Whether a change still waits for the disk."""
-        return self._waiting > 0
+        return any(job.is_running for job in self._writes)
 
     @property
     def last_gesture(self) -> tuple[Event, ...]:
@@ -98,35 +103,70 @@ class DossierSession(QObject):
     def set_status(self, target: str, status: Status) -> None:
         """Mark an action (``action:…``) or milestone (``milestone:…``)."""
         if self._dossier.status(target) != status:
-            self._change(target, "status", status.value)
+            self.apply([Change(target, "status", status.value)])
 
     def set_text(self, on: str, field: str, value: str) -> None:
         """Keep a text value; an empty one clears it. Raises ValueTooLong."""
         if self.text(on, field) != value:
-            self._change(on, field, value or None)
+            self.apply([Change(on, field, value or None)])
 
     def apply(self, changes: Sequence[Change], *, via: str = "") -> None:
         """Make several changes as one gesture, undone in one. Raises ValueTooLong: nothing has changed."""
+
+        def refuse(error: KitError) -> None:
+            """Show again what stood before, and say so."""
+            for change in changes:
+                self.taken_back.emit(change.on, change.f, change.x)
+                self.changed.emit(change.on)
+            self.refused.emit(error)
+
         if not changes:
             return
         try:
-            self._keep(self._remember(self._dossier.group(changes, via=via)))
+            events = self._dossier.group(changes, via=via)
         except DossierError as error:
-            for change in changes:
-                self._take_back(change.on, change.f, change.x)
-            self.refused.emit(error)
+            refuse(error)  # read-only
+        except KitError:
+            raise
+        except Exception as error:  # noqa: BLE001  nobody foresaw it: taken back as well, then told where all such are
+            refuse(NotSaved(self.path))
+            self._jobs.crashed.emit(error)
+        else:
+            self._gestures.append(events)
+            self._undone.clear()
+            self._keep(events)
 
     def bring[T: Brought](
-        self, work: Callable[[Dossier], T], then: Callable[[T], None], failed: Callable[[KitError], None]
+        self,
+        owner: QObject,
+        work: Callable[[Dossier], T],
+        then: Callable[[T], None],
+        failed: Callable[[KitError], None],
+        *,
+        ended: Callable[[], None] | None = None,
     ) -> None:
-        """Do in the one ordered writer what brings many changes in; they are one gesture, undone in one."""
+        """Do in the one ordered writer what brings many changes in; they are one gesture, undone in one.
+
+        They go to the dossier open now, whichever is by then. ``then`` and ``failed`` are called as ``owner``'s: not
+        when it is gone, nor for another dossier; ``ended`` comes before, whatever came of the work.
+        """
 
         def brought(done: T) -> None:
             if done.events:
-                self._remember(done.events)
-            then(done)
+                self._gestures.append(done.events)
+                self._undone.clear()
+            self._say_all()
+            while_alive(owner, then)(done)
 
-        self._write(work, brought, failed)
+        def refused(error: KitError) -> None:
+            if isinstance(error, DossierReplaced):
+                self.refused.emit(error)  # what to do is asked in one place
+            else:
+                self._count_refusal(error)
+            self.changed.emit("")
+            while_alive(owner, failed)(error)
+
+        self._many = self._write(work, brought, refused, while_alive(owner, ended) if ended else None)
 
     def undo(self) -> tuple[Event, ...]:
         """Take the last own gesture back; a large one in the background, so that nothing is returned for it.
@@ -141,17 +181,20 @@ class DossierSession(QObject):
 
     def settle(self) -> bool:
         """Wait for the disk and let its answers be shown; False when it refused something meanwhile."""
-        before = self._refusals
-        self._tasks.wait_for_writes()
-        QCoreApplication.sendPostedEvents(self._tasks)
-        return self._refusals == before
+        before = self.refusals
+        while True:  # what is shown of an answer may change something else
+            self._jobs.wait_for_writes()
+            QCoreApplication.sendPostedEvents(self._jobs)
+            if not self.is_saving and (self._look is None or not self._look.is_running):
+                return self.refusals == before
 
     def move_to(self, dossier: Dossier, *, anew: bool = False) -> None:
         """Hold another dossier from now on; ``switched`` says so when the file differs, or was made ``anew``."""
         before = self.path
         self._dossier = dossier
-        self._waiting = 0
-        self._is_bringing = False
+        self._writes.clear()
+        self._many = self._look = None
+        self.lost_last = False
         self._gestures.clear()
         self._undone.clear()
         if anew or dossier.path != before:
@@ -159,92 +202,110 @@ class DossierSession(QObject):
 
     def close(self) -> None:
         """Wait for the disk, then let the dossier go."""
-        self._tasks.wait_for_writes()
+        self._jobs.wait_for_writes()
         self._dossier.close()
-
-    def _change(self, on: str, field: str, value: object) -> None:
-        try:
-            event = self._dossier.stage(on, field, value)
-        except DossierError as error:  # read-only: nothing was changed, what is shown must say so
-            self._take_back(on, field, value)
-            self.refused.emit(error)
-            return
-        self._keep(self._remember((event,)))
-
-    def _remember(self, events: tuple[Event, ...]) -> tuple[Event, ...]:
-        self._gestures.append(events)
-        self._undone.clear()
-        return events
 
     def _step(
         self, taken: list[Gesture], given: list[Gesture], step: Callable[[Dossier], Gesture], size: Callable[[], int]
     ) -> Gesture:
         """Go one gesture of so many changes back or forth, from the top of one stack to the other."""
-        if self._is_bringing:
+        if self._many is not None and self._many.is_running:
             raise NothingToUndo
         is_large = size() > _LARGE
         events = () if is_large else step(self._dossier)
-        if taken:
-            given.append(taken.pop())
+        moved = taken.pop() if taken else None
+        if moved is not None:
+            given.append(moved)
+
+        def stand_again() -> None:
+            if moved is not None and moved in given:
+                given.remove(moved)
+                taken.append(moved)
+
         if not is_large:
-            return self._keep(events)
-        self._write(lambda dossier: dossier.record_step(step), lambda _: None, self.refused.emit)
-        return ()
-
-    def _write[T](
-        self, work: Callable[[Dossier], T], then: Callable[[T], None], failed: Callable[[KitError], None]
-    ) -> None:
-        dossier = self._dossier
-        self._waiting += 1
-        self._is_bringing = True
-        self.saving.emit()
-
-        def written(done: T) -> None:
-            self._waiting -= 1
-            self._is_bringing = False
-            then(done)
-            self.changed.emit("")
-            self.saved.emit(datetime.datetime.now())
+            return self._keep(events, stand_again)
 
         def refused(error: KitError) -> None:
-            self._waiting -= 1
-            self._is_bringing = False
+            stand_again()
             self.changed.emit("")
-            failed(error)
+            self.refused.emit(error)
 
-        self._tasks.write(lambda: work(dossier), written, refused)
+        self._many = self._write(lambda dossier: dossier.record_step(step), lambda _: self._say_all(), refused)
+        return ()
 
-    def _take_back(self, on: str, field: str, value: object) -> None:
-        self.taken_back.emit(on, field, value)
-        self.changed.emit(on)
+    def _keep(self, events: Gesture, taken_back: Callable[[], None] | None = None) -> Gesture:
+        dossier = self._dossier
+
+        def refused(error: KitError) -> None:
+            try:
+                dossier.retract(*events)
+            finally:  # whatever comes of that, it is said
+                if events in self._gestures:
+                    self._gestures.remove(events)
+                if taken_back is not None:
+                    taken_back()
+                for event in events:
+                    self.taken_back.emit(event.on, event.f, event.x)
+                self._say_changed(events)
+                self.refused.emit(error)
+
+        self._write(lambda dossier: dossier.commit(*events), lambda _: self._say_saved(), refused)
+        self._say_changed(events)
+        return events
+
+    def _write[T](
+        self,
+        work: Callable[[Dossier], T],
+        done: Callable[[T], None],
+        refused: Callable[[KitError], None],
+        ended: Callable[[], None] | None = None,
+    ) -> Job:
+        """Have the one ordered writer change the dossier open now.
+
+        It is ``done`` or ``refused``, whatever happens: what nobody foresaw is refused with NotSaved. After a refusal
+        the disk is looked at: should it have the change all the same, it is shown again.
+        """
+        dossier = self._dossier
+
+        def over() -> None:
+            self._writes = [job for job in self._writes if job.is_running]
+            if ended is not None:
+                ended()
+
+        def found(fresh: int) -> None:
+            if fresh:
+                self.changed.emit("")
+
+        def taken_back(error: KitError) -> None:
+            self._look = self._jobs.write(self, lambda _: dossier.refresh(), found, lambda _: None, dossier=dossier)
+            refused(error)
+
+        def crashed(_error: BaseException) -> None:
+            taken_back(NotSaved(dossier.path))
+
+        job = self._jobs.write(
+            self, lambda _: work(dossier), done, taken_back, ended=over, crashed=crashed, dossier=dossier
+        )
+        self._writes.append(job)
+        self.saving.emit()
+        return job
+
+    def _count_refusal(self, _error: KitError) -> None:
+        self.refusals += 1
+        self.lost_last = True
+
+    def _say_saved(self) -> None:
+        if not self.is_saving:
+            self.lost_last = False
+            self.saved.emit(datetime.datetime.now())
+
+    def _say_all(self) -> None:
+        """Say that many things changed, and are saved."""
+        self.changed.emit("")
+        self._say_saved()
 
     def _say_changed(self, events: Iterable[Event]) -> None:
         """Name each target; where there are many, none, so that a screen is shown anew once and not for each."""
         targets = {event.on: None for event in events}
         for target in targets if len(targets) <= _MANY else ("",):
             self.changed.emit(target)
-
-    def _keep(self, events: tuple[Event, ...]) -> tuple[Event, ...]:
-        self._waiting += 1
-        self.saving.emit()
-        self._say_changed(events)
-        dossier = self._dossier
-
-        def written(_: object) -> None:
-            self._waiting -= 1
-            if not self._waiting:
-                self.saved.emit(datetime.datetime.now())
-
-        def refused(error: KitError) -> None:
-            self._waiting -= 1
-            self._refusals += 1
-            dossier.retract(*events)
-            if events in self._gestures:
-                self._gestures.remove(events)
-            for event in events:
-                self.taken_back.emit(event.on, event.f, event.x)
-            self._say_changed(events)
-            self.refused.emit(error)
-
-        self._tasks.write(lambda: dossier.commit(*events), written, refused)
-        return events

@@ -33,19 +33,19 @@ class Settings:
     def _load(self) -> dict[str, Any] | None:
         try:
             loaded = json.loads(self._path.read_bytes())
-        except (OSError, ValueError):
+        except (OSError, ValueError, RecursionError):  # RecursionError: nested without end
             return None
-        return loaded if isinstance(loaded, dict) else None
+        return {name: value for name, value in loaded.items() if _is_fit(value)} if isinstance(loaded, dict) else None
 
     def text(self, name: str, default: str = "") -> str:
         """Return a text setting."""
         value = self._values.get(name, default)
         return value if isinstance(value, str) else default
 
-    def number(self, name: str, default: float) -> float:
-        """Return a number setting."""
+    def number(self, name: str, default: float, *, least: float, most: float) -> float:
+        """Return a number setting; the default for one outside of its bounds, and for what is no number."""
         value = self._values.get(name, default)
-        return float(value) if isinstance(value, (int, float)) else default
+        return float(value) if isinstance(value, (int, float)) and least <= value <= most else default
 
     def records(self, name: str) -> list[dict[str, str]]:
         """Return a list of small records, all values as text; empty for anything else."""
@@ -88,7 +88,20 @@ class Settings:
                 self._values = self._load() or self._values
                 for name, how in self._changes:
                     self._values[name] = how()
-                write_whole(self._path, json.dumps(self._values, ensure_ascii=False).encode(), private=True)
+                write_whole(self._path, json.dumps(self._values).encode(), private=True)
                 self._changes.clear()
         except OSError as error:
             log.warning("settings not kept: %s", error.strerror)
+
+
+def _is_fit(value: object) -> bool:
+    """Say whether a value is of a kind that settings have: a text, a number, a list of small records."""
+    if isinstance(value, list):
+        rows = [row for row in value if isinstance(row, dict)]
+        return len(rows) == len(value) and all(_is_simple(one) for row in rows for one in row.values())
+    return _is_simple(value)
+
+
+def _is_simple(value: object) -> bool:
+    """Say whether a value is a number, or a text; no path and no name holds a NUL."""
+    return "\0" not in value if isinstance(value, str) else isinstance(value, (int, float))

@@ -127,7 +127,7 @@ def settle(context: AppContext, limit_ms: int = 20_000) -> None:
     while quiet < 3 and not deadline.hasExpired():
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
-        quiet = 0 if context.tasks.is_busy or context.session.is_saving or _is_moving() else quiet + 1
+        quiet = 0 if context.jobs.is_busy or context.session.is_saving or _is_moving() else quiet + 1
 
 
 def _is_moving() -> bool:
@@ -160,7 +160,7 @@ def run_tour(window: MainWindow, context: AppContext, out: Path, *, every_articl
     photograph_meeting(window, context, out)
     write_documents(context, out)
     window.close()
-    context.tasks.close()
+    context.jobs.close()
     return 0
 
 

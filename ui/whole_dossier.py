@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QFrame, QPushButton, QVBoxLayout, QWidget
-from shiboken6 import isValid
 
 from kit import paths
 from kit.errors import KitError
 from ui.context import AppContext
 from ui.document_outlet import DocumentOutlet
 from ui.errors import sentence
-from ui.one_work import Step
+from ui.services.jobs import Step
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.text import Label, card
 
@@ -87,7 +86,7 @@ class WholeDossier(QWidget):
         dossier = self._context.session.dossier
         copies = paths.backups()
 
-        def look() -> Search:
+        def look(_step: Step) -> Search:
             from kit.dossier import piece_copies, pieces, several
 
             path = dossier.path
@@ -95,11 +94,10 @@ class WholeDossier(QWidget):
             places = [*pieces.folders_beside(path), piece_copies.folder_in(copies)] if wanted else []
             return pieces.find(path, wanted, places, bring=False)
 
-        def told(search: Search) -> None:
-            if isValid(self) and self._context.session.dossier is dossier:
-                self._show_lacking(search)
+        def refused(error: KitError) -> None:
+            self.outlet.say(sentence(error), wrong=True)
 
-        self._context.tasks.run(look, told, lambda _: None)
+        self._context.jobs.run(self, look, self._show_lacking, refused, dossier=dossier)
 
     def unpack(self, source: Path) -> None:
         """Take a dossier out of an archive, among those of this computer; ``opened`` carries it."""

@@ -161,7 +161,7 @@ class WindowKeys(QObject):
 
     def _zoom(self, step: int) -> None:
         settings = self._window.context.settings
-        now = settings.number("text_scale", 1.0)
+        now = settings.number("text_scale", 1.0, least=1, most=2)
         scale = next_scale(now, step)
         if scale != now:
             settings.set("text_scale", scale)

@@ -40,6 +40,8 @@ class Dossier(Editing):
         super().__init__(store, opening)
         self.uuid = store.uuid
         self.set_aside = 0
+        self.is_open = True
+        """False once it is closed: what comes back for it then is about no dossier in sight."""
         self._disk = threading.Lock()  # one line after the other
         self._here = WrittenHere(opening.own)
         if store.summary is not None:
@@ -133,11 +135,12 @@ class Dossier(Editing):
         SaveRefused: none is. What else is raised leaves open whether they are: after ``retract``, ``refresh`` tells.
         """
         with self._disk:
-            with self._memory:
-                staged = [self._relinked(*self._staged[event.id]) for event in events]
-            if staged:
-                self._here.note(staged[0][0].w)
+            staged: list[tuple[Event, Row]] = []
             try:
+                with self._memory:
+                    staged += [self._relinked(*self._staged[event.id]) for event in events]
+                if staged:
+                    self._here.note(staged[0][0].w)
                 self._store.append({event.id: line_of(row) for event, row in staged})
                 with self._memory:
                     for event, _ in staged:
@@ -149,6 +152,8 @@ class Dossier(Editing):
                     self._store.doubt()
                 with self._memory:
                     self._refused.update((event.id, event.r) for event, _ in staged)
+                if isinstance(error, OSError):
+                    raise SaveRefused(self.path, error) from error
                 raise
 
     def record(self, on: str, field: str, value: object) -> Event:
@@ -215,10 +220,11 @@ class Dossier(Editing):
     def save_beside(self) -> Path:
         """Write all that this session holds into a new file beside, its evidence too, and return its path.
 
-        For when another dossier's file stands at ``path``: both are kept. SaveRefused.
+        For when another dossier's file stands at ``path``, which is not read: where the events before a snapshot were
+        never asked for, those that stand are written. SaveRefused.
         """
         with self._disk, self._memory:
-            rows = self._state.rows()
+            rows = self._state.rows() if self._state.is_whole else self._state.summary().rows
             evidence = [one for on in self._state.targets() for one in evidence_of(self._state.fields(on))]
         header = encode_header(self.uuid, utc_text(self._now()), __version__)
         lines = b"".join(line + b"\n" for line in (header, *map(line_of, rows)))
@@ -253,6 +259,7 @@ class Dossier(Editing):
 
     def close(self) -> None:
         """Give the lock back; nothing can be saved afterwards."""
+        self.is_open = False
         try:
             self.keep_snapshot()
         finally:

@@ -17,7 +17,7 @@ from ui import accessibility, app
 from ui.context import AppContext
 from ui.main_window import MainWindow
 from ui.navigation import PageId, Route
-from ui.tasks import Tasks
+from ui.services.jobs import Jobs
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -46,7 +46,7 @@ def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
 def windows_deleted(qapp: QApplication) -> Iterator[None]:
     """Delete the windows of a test at its end: kept ones are styled again by each later test, which slows all."""
     yield
-    QApplication.processEvents()  # what background tasks still had to say
+    QApplication.processEvents()  # what background jobs still had to say
     for window in _held:
         if isValid(window):
             window.deleteLater()
@@ -60,7 +60,7 @@ def make_context(qapp, tmp_path: Path) -> Iterator[Callable[..., AppContext]]:  
 
     With ``words``, the program's own arguments instead, none for the dossier of the last time.
     """
-    made: list[tuple[AppContext, Tasks]] = []
+    made: list[tuple[AppContext, Jobs]] = []
     app.set_up_language(qapp)
     accessibility.install()
 
@@ -68,16 +68,16 @@ def make_context(qapp, tmp_path: Path) -> Iterator[Callable[..., AppContext]]:  
         dossier: Path | None = None, theme: str | None = "light", words: Sequence[str] | None = None
     ) -> AppContext:
         usual = [str(dossier or tmp_path / "essai.kitess"), *(["--theme", theme] if theme else [])]
-        tasks = Tasks()
-        context = app.build_context(app.parser().parse_args(usual if words is None else list(words)), tasks)
+        jobs = Jobs()
+        context = app.build_context(app.parser().parse_args(usual if words is None else list(words)), jobs)
         set_up_look(qapp, context.theme)  # for a page that is shown without its window
-        made.append((context, tasks))
+        made.append((context, jobs))
         return context
 
     yield build
-    for context, tasks in made:
+    for context, jobs in made:
         context.session.close()
-        tasks.close()
+        jobs.close()
         context.search.close()
         context.library.close()
 

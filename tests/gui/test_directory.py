@@ -266,7 +266,7 @@ def test_another_table_takes_the_place_of_a_long_one(window: MainWindow, qtbot: 
     assert page.taking.empty.isHidden() and page.taking.pasted.toPlainText() == ""
     paste(page, TABLE)
     qtbot.wait(1)
-    qtbot.waitUntil(lambda: not window.context.tasks.is_busy)
+    qtbot.waitUntil(lambda: not window.context.jobs.is_busy)
     assert page.taking.take.text() == "Ajouter 2 structures"  # what was read of the first comes too late
     assert not page.taking.pasted.isReadOnly()
 
@@ -276,7 +276,7 @@ def test_whatever_is_pasted_is_read_beside(window: MainWindow, qtbot: QtBot, tex
     page = opened(window, "tableau")
     paste(page, text)
     assert len(page.taking.pasted.toPlainText()) <= 2_000
-    qtbot.waitUntil(lambda: not window.context.tasks.is_busy, timeout=20_000)
+    qtbot.waitUntil(lambda: not window.context.jobs.is_busy, timeout=20_000)
     assert page.taking._columns.count() <= 30
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
+import pytest
 from pytestqt.qtbot import QtBot
 
 from kit.dossier.dossier import Dossier
@@ -41,3 +43,52 @@ def test_a_key_pulled_out_is_said_and_nothing_breaks(qtbot: QtBot, context: AppC
 def test_a_dossier_that_could_not_be_made_is_not_missed(qtbot: QtBot, context: AppContext, tmp_path: Path) -> None:
     never = Dossier.unwritable(tmp_path / "protégé" / "jamais.kitess", OSError())
     assert not never.has_changed_outside
+
+
+def test_it_goes_on_looking_after_an_error_that_nobody_foresaw(
+    qtbot: QtBot, context: AppContext, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watch = DossierWatch(context, every_ms=10)
+
+    def fails(_dossier: Dossier) -> int:
+        raise RuntimeError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Dossier, "refresh", fails)
+        crashes: list[object] = []
+        context.jobs.crashed.connect(crashes.append)
+        qtbot.waitUntil(lambda: len(crashes) == 1)
+        with qtbot.assertNotEmitted(context.jobs.crashed, wait=100):
+            pass  # told once, and not every three seconds
+    context.session.set_status("action:elu-commission", Status.DONE)
+    assert context.session.settle()
+    with Dossier.open(context.session.path, by="Adjointe") as theirs, qtbot.waitSignal(watch.noticed, timeout=5_000):
+        theirs.record("action:elu-commission", "who", "Adjointe")
+
+
+def test_another_dossier_starts_it_again(qtbot: QtBot, context: AppContext, tmp_path: Path) -> None:
+    watch = DossierWatch(context, every_ms=10)
+    with qtbot.waitSignal(watch.noticed, timeout=5_000):
+        context.session.path.unlink()
+    assert context.dossiers.switch(tmp_path / "autre.kitess")
+    with Dossier.open(context.session.path, by="Adjointe") as theirs, qtbot.waitSignal(watch.noticed, timeout=5_000):
+        theirs.record("action:elu-commission", "status", "fait")
+    assert context.session.status("elu-commission") is Status.DONE
+
+
+def test_the_disk_is_never_looked_at_in_the_windows_thread(
+    qtbot: QtBot, context: AppContext, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from kit.dossier import beside
+
+    seen: list[threading.Thread] = []
+    genuine = beside.siblings
+
+    def siblings(path: Path) -> list[Path]:
+        seen.append(threading.current_thread())
+        return genuine(path)
+
+    monkeypatch.setattr(beside, "siblings", siblings)
+    watch = DossierWatch(context, every_ms=10)
+    qtbot.waitUntil(lambda: len(seen) > 2)
+    assert threading.main_thread() not in seen and watch.parent() is None

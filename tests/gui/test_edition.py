@@ -63,7 +63,7 @@ def test_the_window_of_an_edition_names_its_own_publisher_and_nobody_else(
     wrong = []
     for route in places:
         window.open_route(route)
-        qtbot.waitUntil(lambda: not window.context.tasks.is_busy, timeout=20_000)
+        qtbot.waitUntil(lambda: not window.context.jobs.is_busy, timeout=20_000)
         said = words_of(window)
         wrong += [(route.page, route.id, word, words) for words in said for word in OURS if word in words]
     assert wrong == []

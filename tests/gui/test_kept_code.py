@@ -116,8 +116,8 @@ def test_python_is_as_it_was_afterwards_also_after_an_error(tmp_path: Path) -> N
 def test_no_source_is_read_for_a_feature_of_qt_that_is_not_used() -> None:
     code = (
         "import builtins, linecache, PySide6.QtCore; from ui import kept_code\n"
-        "kept_code.leave_features_out(); import ui.tasks\n"
-        "print(builtins.__import__ is builtins.__feature_import__, 'tasks' in str([*linecache.cache]))"
+        "kept_code.leave_features_out(); import ui.services.jobs\n"
+        "print(builtins.__import__ is builtins.__feature_import__, 'jobs' in str([*linecache.cache]))"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["False", "False"]

@@ -35,7 +35,7 @@ def opened(window: MainWindow, part: str = HISTORY) -> MandatePage:
 def settle(window: MainWindow) -> None:
     """Let what is told in the background come."""
     deadline = QDeadlineTimer(5000)
-    while window.context.tasks.is_busy and not deadline.hasExpired():
+    while window.context.jobs.is_busy and not deadline.hasExpired():
         QApplication.processEvents()
 
 

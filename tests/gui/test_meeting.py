@@ -15,7 +15,9 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from kit.documents.text import document_text
+from kit.dossier.dossier import Dossier
 from kit.dossier.model import Status
+from kit.errors import ValueTooLong
 from ui import printing
 from ui.dialogs.meeting import MeetingWindow
 from ui.document_outlet import DocumentOutlet
@@ -203,7 +205,7 @@ def test_the_papers_of_a_meeting(
     printing_page = window.current_page
     document = printing_page.document()  # type: ignore[attr-defined]
     qtbot.waitUntil(
-        lambda: printing_page.maker.shows(document) and not window.context.tasks.is_busy,  # type: ignore[attr-defined]
+        lambda: printing_page.maker.shows(document) and not window.context.jobs.is_busy,  # type: ignore[attr-defined]
         timeout=10_000,
     )
     window.grab().save(str(PICTURES / "1-imprimer.png"))
@@ -255,3 +257,42 @@ def test_the_papers_of_a_meeting(
     qtbot.keyClick(window, Key.Key_Z, Qt.KeyboardModifier.ControlModifier)  # all that came from paper
     assert {session.status(f"action:{one}") for one in ("elu-commission", "elu-extra-municipale")} == {Status.TODO}
     assert sorted(file.name for file in PICTURES.iterdir())[0] == "1-imprimer.png"
+
+
+def test_closing_the_window_ends_the_meeting_first(meeting: MeetingWindow, window: MainWindow, qtbot: QtBot) -> None:
+    meeting.who.setFocus()
+    qtbot.keyClicks(meeting.who, "Adjointe")
+    on = meeting.item.on if meeting.item else ""
+    path = window.context.session.path
+    assert window.close()
+    assert window.meetings.window is None and not meeting.isVisible()
+    with Dossier.open(path, write=False) as dossier:
+        assert dossier.value(on, "who") == "Adjointe"
+
+
+def test_a_text_of_the_meeting_that_is_refused_keeps_both_open_once(
+    meeting: MeetingWindow, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_args: object, **_more: object) -> None:
+        raise ValueTooLong(1, 2)
+
+    monkeypatch.setattr(window.context.session.dossier, "group", refuse)
+    meeting.who.setText("Adjointe")
+    assert not window.close() and window.isVisible() and meeting.isVisible()
+    assert "enregistré" in window.notice.text()
+    assert window.close() and not meeting.isVisible(), "whoever closes again wants it"
+
+
+def test_another_dossier_ends_the_meeting_on_the_first(
+    meeting: MeetingWindow, window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    session = window.context.session
+    on, first = meeting.item.on if meeting.item else "", session.path
+    meeting.who.setFocus()
+    qtbot.keyClicks(meeting.who, "Adjointe")
+    assert window.context.dossiers.switch(tmp_path / "autre.kitess")
+    assert window.meetings.window is None
+    QApplication.processEvents()
+    assert session.text(on, "who") == "" and session.dossier.targets() == []
+    with Dossier.open(first, write=False) as dossier:
+        assert dossier.value(on, "who") == "Adjointe"

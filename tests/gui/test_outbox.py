@@ -128,7 +128,7 @@ def test_what_was_typed_is_saved_by_itself_and_back_at_the_next_start(
 def test_nothing_typed_leaves_nothing_behind(window: MainWindow) -> None:
     page = contact(window)
     assert page.leave()
-    page.context.tasks.wait_for_writes()
+    page.context.jobs.wait_for_writes()
     assert kept() == []
 
 
@@ -206,11 +206,11 @@ def test_a_message_is_removed_and_comes_back(qtbot: QtBot, window: MainWindow) -
     page = outbox(window)
     qtbot.mouseClick(page.rows[0].remove, LEFT)
     qtbot.waitUntil(lambda: not page.rows)
-    window.context.tasks.wait_for_writes()
+    window.context.jobs.wait_for_writes()
     assert kept() == []
     qtbot.mouseClick(page.undo, LEFT)
     qtbot.waitUntil(lambda: len(page.rows) == 1)
-    window.context.tasks.wait_for_writes()
+    window.context.jobs.wait_for_writes()
     assert kept() == [(State.PREPARED, "un secret")]
 
 
@@ -221,7 +221,7 @@ def test_the_text_of_a_sent_message_can_go_at_once(qtbot: QtBot, window: MainWin
     box.say_sent(found, datetime.date.today())
     page = outbox(window)
     qtbot.mouseClick(page.rows[0].forget, LEFT)
-    window.context.tasks.wait_for_writes()
+    window.context.jobs.wait_for_writes()
     assert kept() == [(State.SENT, "")]
     qtbot.waitUntil(lambda: page.rows and page.rows[0].open.isHidden())
 
@@ -250,7 +250,7 @@ def test_erasing_asks_twice_empties_all_and_says_what_is_left(
     values = again.form.values()
     assert (values.person, values.function, values.reply_to, values.phone, values.message) == ("", "", "", "", "")
     assert again.leave()
-    window.context.tasks.wait_for_writes()
+    window.context.jobs.wait_for_writes()
     left = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file() and path.suffix != ".eml")
     for secret in ("Camille", "mairie@gueret", "05 55 00", "12 mars"):
         assert secret.encode() not in left

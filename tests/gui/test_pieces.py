@@ -61,7 +61,7 @@ def opening(qtbot: QtBot, context: AppContext, one: Evidence) -> str:
     said: list[str] = []
     work.told.connect(said.append)
     work.do(work.plan.item(ACTION), EvidenceOpened(one.id))
-    qtbot.waitUntil(lambda: not context.tasks.is_busy)
+    qtbot.waitUntil(lambda: not context.jobs.is_busy)
     return " ".join(said).replace("\u00a0", " ")
 
 
@@ -190,7 +190,7 @@ def test_a_piece_attached_while_one_goes_to_another_dossier_stays_with_the_first
     work = PlanWork(context)
     work.attach(work.plan.item(ACTION), source)
     assert context.dossiers.switch(tmp_path / "autre.kitess")
-    qtbot.waitUntil(lambda: not context.tasks.is_busy)
+    qtbot.waitUntil(lambda: not context.jobs.is_busy)
     assert pieces.evidence_in(context.session.dossier) == [] and pieces.files_of(context.session.path) == []
     assert context.dossiers.switch(first)
     (one,) = pieces.evidence_in(context.session.dossier)
@@ -209,7 +209,7 @@ def whole(qtbot: QtBot, window: MainWindow) -> WholeDossier:
 
 def press(qtbot: QtBot, context: AppContext, button: QPushButton) -> None:
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: not context.tasks.is_busy, timeout=10_000)
+    qtbot.waitUntil(lambda: not context.jobs.is_busy, timeout=10_000)
 
 
 def answers(monkeypatch: pytest.MonkeyPatch, path: Path) -> None:
@@ -297,7 +297,7 @@ def test_missing_pieces_are_told_and_found_by_their_content(
 ) -> None:
     one = attached(qtbot, context, "Délibération.pdf")
     part = whole(qtbot, window)
-    qtbot.waitUntil(lambda: not context.tasks.is_busy)
+    qtbot.waitUntil(lambda: not context.jobs.is_busy)
     assert not part.lacking.isVisible()
     key = tmp_path / "cle"
     key.mkdir()
@@ -348,7 +348,7 @@ def test_pieces_that_lack_are_told_when_the_dossier_opens(
     first.session.close()
     pieces.path_of(tmp_path / "ville.kitess", one).unlink()
     context = make_context(tmp_path / "ville.kitess")
-    care = DossierCare(context.session, context.tasks)
+    care = DossierCare(context.session, context.jobs)
     with qtbot.waitSignal(care.lacking) as told:
         pass
     assert told.args == [1]

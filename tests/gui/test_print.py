@@ -25,7 +25,7 @@ from kit.documents.payload import CHECKLIST_TEMPLATE, checklist_inputs
 from kit.documents.typeset import Typesetter
 from kit.documents.writer import page_images
 from kit.dossier.model import Status
-from kit.errors import CompileFailed
+from kit.errors import CompileFailed, Stopped
 from tests.gui.looks import set_up_look
 from ui import print_output, printables, printing
 from ui.context import AppContext
@@ -70,7 +70,7 @@ def settle(qtbot: QtBot, page: PrintPage) -> None:
 
     def is_current() -> bool:
         document = page.document()
-        return document is not None and page.maker.shows(document) and not page.context.tasks.is_busy
+        return document is not None and page.maker.shows(document) and not page.context.jobs.is_busy
 
     qtbot.waitUntil(is_current, timeout=SETTLED)
 
@@ -635,7 +635,7 @@ def test_a_slow_preview_can_be_stopped_and_asked_again(qtbot: QtBot, page: Print
     press(qtbot, wait.button)
     assert not wait.isVisible() and page.preview.renew.isVisible()
     gate.set()
-    qtbot.waitUntil(lambda: not page.context.tasks.is_busy, timeout=SETTLED)
+    qtbot.waitUntil(lambda: not page.context.jobs.is_busy, timeout=SETTLED)
     assert page.preview.page_count == before
     press(qtbot, page.preview.renew)
     settle(qtbot, page)
@@ -902,7 +902,7 @@ def test_printing_can_be_stopped(
     press(qtbot, page.foot.wait.button)
     assert page.foot.status == "Impression arrêtée." and not page.foot.wait.isVisible()
     gate.set()
-    qtbot.waitUntil(lambda: not page.context.tasks.is_busy, timeout=SETTLED)
+    qtbot.waitUntil(lambda: not page.context.jobs.is_busy, timeout=SETTLED)
     assert sent == [] and page.foot.status == "Impression arrêtée."
 
 
@@ -912,20 +912,22 @@ def test_a_job_stopped_between_pages_is_taken_back(tmp_path: Path, typesetter: T
     page.save(str(tmp_path / "p.png"))
     asked: list[tuple[int, int]] = []
 
-    def go_on(done: int, total: int) -> bool:
+    def advance(done: int, total: int) -> None:
         asked.append((done, total))
-        return done < 1
+        if done:
+            raise Stopped
 
     images = [(tmp_path / "p.png").read_bytes()] * 3
-    assert printing.print_pages(images, printer_to(tmp_path / "x.pdf"), go_on) == 0
+    with pytest.raises(Stopped):
+        printing.print_pages(images, printer_to(tmp_path / "x.pdf"), advance)
     assert asked == [(0, 3), (1, 3)]
 
 
 def test_the_page_loads_no_print_support_before_a_press(tmp_path: Path) -> None:
     code = (
         "import sys; import ui.pages.print; from PySide6.QtWidgets import QApplication\n"
-        "from ui import app; from ui.tasks import Tasks; from ui.navigation import *\n"
-        "a = QApplication([]); t = Tasks()\n"
+        "from ui import app; from ui.services.jobs import Jobs; from ui.navigation import *\n"
+        "a = QApplication([]); t = Jobs()\n"
         f"c = app.build_context(app.parser().parse_args([{str(tmp_path / 'd.kitess')!r}]), t)\n"
         "p = ui.pages.print.PrintPage(c); p.open_route(Route(PageId.PRINT)); p.show(); a.processEvents()\n"
         "print([m for m in sys.modules if 'PrintSupport' in m]); t.close()"

@@ -187,7 +187,7 @@ def err(window, context, **more):
     context.settings.set("by", words)
     qWarning(f"QFile::open: {{words}}")
     logging.getLogger("kit.dossier.store").warning("files were not taken in: %s", OSError(2, words, words))
-    context.tasks.run(lambda: raise_(words), print, print)
+    context.jobs.run(window, lambda _: raise_(words), print, print)
     QTimer.singleShot(0, window, lambda: raise_(words))
     QTimer.singleShot(300, window, window.close)
 app.look_after = err

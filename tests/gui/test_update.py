@@ -50,7 +50,7 @@ def choose(qtbot: QtBot, page: UpdatePage, path: Path, monkeypatch: pytest.Monke
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_a: (str(path), ""))
     page.choose.setFocus()
     qtbot.keyClick(page.choose, Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: not page.texts.work.is_busy, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: not page.texts.is_busy, timeout=PATIENCE)
 
 
 def shown(page: UpdatePage) -> str:
@@ -164,8 +164,8 @@ def test_a_look_that_is_stopped_changes_nothing(
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_a: (str(make_pack()), ""))
     page.choose.click()
     page.wait.stopped.emit()
-    assert page.status.text() == "Arrêté. Rien n’a changé." and not page.texts.work.is_busy
-    qtbot.waitUntil(lambda: not window.context.tasks.is_busy, timeout=PATIENCE)
+    assert page.status.text() == "Arrêté. Rien n’a changé." and not page.texts.is_busy
+    qtbot.waitUntil(lambda: not window.context.jobs.is_busy, timeout=PATIENCE)
     assert page.install.isHidden()
 
 
@@ -176,7 +176,7 @@ def test_an_install_that_is_stopped_leaves_the_texts(
     choose(qtbot, page, make_pack(), monkeypatch)
     page.install.click()
     page.wait.stopped.emit()
-    qtbot.waitUntil(lambda: not page.texts.work.is_busy, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: not page.texts.is_busy, timeout=PATIENCE)
     assert page.status.text() == "Arrêté. Rien n’a changé."
     assert paths.texts() == paths.resources()
 
@@ -203,7 +203,7 @@ def test_the_watched_folder_offers_newer_texts_once_the_window_is_there(
 
 def test_no_folder_is_watched_unless_it_was_chosen(qtbot: QtBot, window: MainWindow) -> None:
     look_after(window, window.context, crashed=False)
-    qtbot.waitUntil(lambda: not window.context.tasks.is_busy, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: not window.context.jobs.is_busy, timeout=PATIENCE)
     assert window.notice.text() == ""
 
 
@@ -241,7 +241,7 @@ def test_an_install_goes_to_its_end_when_its_page_is_built_anew(
     choose(qtbot, page, make_pack(), monkeypatch)
     page.install.click()
     window.rebuild_pages()
-    qtbot.waitUntil(lambda: not window.context.tasks.is_busy, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: not window.context.jobs.is_busy, timeout=PATIENCE)
     assert paths.texts() != paths.resources()
     assert window.context.library.publisher.content_version == "2027.06"
 

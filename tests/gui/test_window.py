@@ -209,7 +209,7 @@ def test_texts_that_did_not_change_are_left_alone(
     later = after_start.AfterStart(context, context.search.folder, window)
     later.noticed.connect(window.show_notice)
     later.run()
-    qtbot.waitUntil(lambda: not context.tasks.is_busy, timeout=20_000)
+    qtbot.waitUntil(lambda: not context.jobs.is_busy, timeout=20_000)
     assert adopted == []
     assert window.notice.text() == ""
 

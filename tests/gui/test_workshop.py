@@ -57,7 +57,7 @@ def opened(window: MainWindow) -> WorkshopPage:
 def press(qtbot: QtBot, page: WorkshopPage, button: QPushButton) -> str:
     """Press a button, wait until the work is over; return what is said."""
     button.click()
-    qtbot.waitUntil(lambda: not page.context.tasks.is_busy, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: not page.context.jobs.is_busy, timeout=PATIENCE)
     return page.bench.status.text()
 
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QApplication,
     QButtonGroup,
     QHBoxLayout,
     QLineEdit,
@@ -83,6 +82,8 @@ class MeetingWindow(QWidget):
         self._context = context
         self._items = items_of(context.library.outline)
         self._place = _place_of(self._items, start)
+        self.may_lose = False
+        """Whether it closes although what was typed is refused."""
         self.setObjectName("stage")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._build()
@@ -351,7 +352,7 @@ class MeetingWindow(QWidget):
         return button
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not self._keep_fields() and QApplication.activeWindow() is self:
+        if not self._keep_fields() and not self.may_lose:
             event.ignore()
             return
         self.closed.emit()

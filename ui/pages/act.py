@@ -59,7 +59,7 @@ class ActPage(Page):
         self._let_go()
         self._wanted = on
         model_id, acts = self._model_id(route.id, on), self.context.acts
-        self.context.tasks.run(lambda: acts.models.get(model_id), self._on_model, self._show_failure)
+        self.context.jobs.run(self, lambda _: acts.models.get(model_id), self._on_model, self._show_failure)
 
     def crumbs(self) -> tuple[Crumb, ...]:
         return (Crumb("Modèles à adapter", Route(PageId.MODELS)), Crumb(self._title))

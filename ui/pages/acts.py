@@ -48,7 +48,7 @@ class ActsPage(Page):
         context.session.changed.connect(self._on_dossier_changed)
         self._models: tuple[ActModel, ...] = ()
         self._wanted = ""
-        context.tasks.run(context.acts.models.all, self._on_read, self._on_failed)
+        context.jobs.run(self, lambda _: context.acts.models.all(), self._on_read, self._on_failed)
 
     def open_route(self, route: Route) -> None:
         self._wanted = "" if route.scroll else route.id

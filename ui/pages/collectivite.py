@@ -143,8 +143,11 @@ class CollectivitePage(Page):
         self.announced.emit("L’emplacement est copié.")
 
     def _switch(self, path: Path) -> None:
-        if not self.leave() or not self.context.dossiers.switch(path):
-            self._say(_BUSY)
+        try:
+            if not self.context.dossiers.switch(path):
+                self._say(_BUSY)
+        except KitError as error:
+            self._say(sentence(error))
 
     def _keep(self, field: str) -> bool:
         box = self.boxes[field]
@@ -187,7 +190,7 @@ class CollectivitePage(Page):
         line = CompletingLine()
         line.setMaxLength(100)
         box = Labelled(t, "Commune ou intercommunalité", line)
-        self.entry = CollectiviteEntry(box, context.session, context.tasks, self)
+        self.entry = CollectiviteEntry(box, context.session, context.jobs, self)
         self.entry.kept.connect(self._on_kept)
         self.entry.refused.connect(self._on_refused)
         self._add(box)

@@ -13,8 +13,8 @@ from kit import paths
 from ui.context import AppContext
 from ui.document_outlet import DocumentOutlet
 from ui.navigation import PageId, Route
-from ui.one_work import Step
 from ui.pages.base import Crumb, Page
+from ui.services.jobs import Step
 from ui.widgets.bounded import bounded
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.labelled import Labelled

@@ -63,7 +63,7 @@ class ExamplesPage(Page):
         self.head.words_changed.connect(self._on_changed)
         self.view.link_activated.connect(self._on_link)
         library, place = context.library, self._place()
-        context.tasks.run(lambda: _read(library, place), self._on_loaded, self._on_failed)
+        context.jobs.run(self, lambda _: _read(library, place), self._on_loaded, self._on_failed)
 
     def open_route(self, route: Route) -> None:
         if route.id:

@@ -75,7 +75,14 @@ class MergePage(Page):
             return
         session.settle()
         dossier = session.dossier
-        self.context.tasks.run(lambda: preview(dossier, path), self._on_compared, self._on_failed)
+        self.context.jobs.run(
+            self,
+            lambda _: preview(dossier, path),
+            self._on_compared,
+            self._on_failed,
+            ended=self.wait.end,
+            dossier=dossier,
+        )
 
     def _on_choose(self) -> None:
         name, _ = QFileDialog.getOpenFileName(self, "Dossier de votre collègue", "", "Dossiers du kit (*.kitess)")
@@ -83,7 +90,6 @@ class MergePage(Page):
             self.compare(Path(name))
 
     def _on_compared(self, found: Preview) -> None:
-        self.wait.end()
         self._found, self._chosen = found, {}
         self.modes.choose(Mode.NO_CONFLICT)
         self._show_step("compare")
@@ -111,10 +117,15 @@ class MergePage(Page):
             return
         sides = self._sides()
         self.wait.begin("Réunion des deux dossiers…", stoppable=False)
-        self.context.session.bring(lambda dossier: reunite(dossier, found, sides), self._on_reunited, self._on_failed)
+        self.context.session.bring(
+            self,
+            lambda dossier: reunite(dossier, found, sides),
+            self._on_reunited,
+            self._on_failed,
+            ended=self.wait.end,
+        )
 
     def _on_reunited(self, done: Reunion) -> None:
-        self.wait.end()
         damage = _damage(self._found) if self._found else ""
         self._found = None
         self._show_step("done")
@@ -139,7 +150,6 @@ class MergePage(Page):
         self._say("La réunion est défaite\u00a0: vos réponses d’avant sont de retour.")
 
     def _on_failed(self, error: KitError) -> None:
-        self.wait.end()
         self._say(sentence(error), wrong=True)
 
     def _sides(self) -> dict[tuple[str, str], Side]:

@@ -112,7 +112,7 @@ class OutboxPage(Page):
 
     def _on_erase(self) -> None:
         self._removed = None
-        self.context.outbox.erase(self._on_erased)
+        self.context.outbox.erase(self, self._on_erased)
 
     def _on_erased(self, files: tuple[str, ...]) -> None:
         told = f"\u00a0; les fichiers que vous avez enregistrés\u00a0: {', '.join(files)}" if files else ""
@@ -221,4 +221,7 @@ def _state(message: Message) -> str:
 
 
 def _day(moment: str) -> str:
-    return day_in_words(datetime.datetime.fromisoformat(moment).astimezone().date())
+    try:
+        return day_in_words(datetime.datetime.fromisoformat(moment).astimezone().date())
+    except (ValueError, OverflowError, OSError):  # a time that no clock gave
+        return "(date illisible)"

@@ -67,8 +67,8 @@ class PrintPage(Page):
         self._settle.setSingleShot(True)
         self._build()
         self.document = self.choice.document
-        self.maker = PreviewMaker(self.preview, typesetter, context.tasks, self)
-        self.output = PrintOutput(self.foot, typesetter, context.tasks, self)
+        self.maker = PreviewMaker(self.preview, typesetter, context.jobs, self)
+        self.output = PrintOutput(self.foot, typesetter, context.jobs, self)
         self._connect()
 
     def open_route(self, route: Route) -> None:
@@ -229,7 +229,7 @@ class PrintPage(Page):
         """Return the options, which scroll where they must, above the buttons, which stay in sight."""
         t = self.context.theme
         self.commune_box = Labelled(t, "Nom de la commune", CompletingLine(), aside="(facultatif)")
-        self.collectivite = CollectiviteEntry(self.commune_box, self.context.session, self.context.tasks, self)
+        self.collectivite = CollectiviteEntry(self.commune_box, self.context.session, self.context.jobs, self)
         inner = QWidget()
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, t.space_1)

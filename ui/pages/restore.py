@@ -79,14 +79,16 @@ class RestorePage(Page):
     def _load(self) -> None:
         self.context.session.settle()
         path = self._path()
+        dossier = self.context.session.dossier
         self.wait.begin("Lecture des copies…", stoppable=False)
-        self.context.tasks.run(lambda: describe(path), self._on_described, self._on_failed)
+        self.context.jobs.run(
+            self, lambda _: describe(path), self._on_described, self._on_failed, ended=self.wait.end, dossier=dossier
+        )
 
     def _path(self) -> Path:
         return self.context.dossiers.unreadable or self.context.session.path
 
     def _on_described(self, copies: list[Copy]) -> None:
-        self.wait.end()
         while (item := self._rows.takeAt(0)) is not None:
             if widget := item.widget():
                 widget.hide()
@@ -112,7 +114,6 @@ class RestorePage(Page):
         self.noticed.emit(_TAKEN.format(when=when))  # this page is built anew: the window says it
 
     def _on_failed(self, error: KitError) -> None:
-        self.wait.end()
         self._say(sentence(error), wrong=True)
 
     def _say(self, words: str, *, wrong: bool = False) -> None:

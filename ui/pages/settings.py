@@ -38,7 +38,7 @@ class SettingsPage(Page):
         self.writing = Choice(t, WRITINGS)
         self.writing.choose(settings.text("writing", "point"))
         self.size_of_text = Choice(t, SIZES)
-        self.size_of_text.choose(str(settings.number("text_scale", 1.0)))
+        self.size_of_text.choose(str(settings.number("text_scale", 1.0, least=1, most=2)))
         self.look = Choice(t, THEMES)
         self.look.choose(settings.text("theme", SYSTEM))
         fields = (

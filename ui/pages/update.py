@@ -61,7 +61,7 @@ class UpdatePage(Page):
             self._say("C’est fait\u00a0: vous lisez les nouveaux textes. Vos coches et vos notes sont là.")
         elif route.anchor == BACK:
             self._say("C’est fait\u00a0: vous lisez de nouveau les textes précédents.")
-        elif route.anchor and not self.texts.work.is_busy:
+        elif route.anchor and not self.texts.is_busy:
             self.look_at(Path(route.anchor))
 
     def crumbs(self) -> tuple[Crumb, ...]:
@@ -86,7 +86,6 @@ class UpdatePage(Page):
             self.look_at(Path(name))
 
     def _on_previewed(self, preview: Preview) -> None:
-        self.wait.end()
         self._preview = preview
         changed = preview.changes.changed
         few = changed if len(changed) <= _FEW else ()
@@ -98,7 +97,7 @@ class UpdatePage(Page):
         self.announced.emit(f"{TITLE}. {changes_html.in_numbers(preview.changes)}.")
 
     def _on_install(self) -> None:
-        if self._preview is None or self.texts.work.is_busy:
+        if self._preview is None or self.texts.is_busy:
             return
         self._say("")
         self.wait.begin(_WORDS["write"])
@@ -110,7 +109,7 @@ class UpdatePage(Page):
         self._say("Rien n’a changé.")
 
     def _on_back(self) -> None:
-        if not self.texts.work.is_busy:
+        if not self.texts.is_busy:
             self._say("")
             self.wait.begin("Reprise des textes précédents…", stoppable=False)
             self.texts.go_back()
@@ -120,12 +119,10 @@ class UpdatePage(Page):
 
     def _on_swapped(self) -> None:
         """Show this page anew, with all others, in the new texts."""
-        self.wait.end()
         self.route_requested.emit(Route(PageId.UPDATE, anchor=INSTALLED if self._preview else BACK))
         self.texts_changed.emit()
 
     def _on_failed(self, error: KitError) -> None:
-        self.wait.end()
         self._say(sentence(error), wrong=True)
 
     def _on_link(self, target: str) -> None:
@@ -194,11 +191,12 @@ class UpdatePage(Page):
         self.install.clicked.connect(self._on_install)
         self.leave_out.clicked.connect(self._on_leave_out)
         self.back.clicked.connect(self._on_back)
-        self.wait.stopped.connect(self.texts.work.stop)
+        self.wait.stopped.connect(self.texts.stop)
+        self.texts.ended.connect(self.wait.end)
         self.texts.previewed.connect(self._on_previewed)
-        self.texts.work.advanced.connect(self._on_advanced)
+        self.texts.advanced.connect(self._on_advanced)
         self.texts.swapped.connect(self._on_swapped)
-        self.texts.work.failed.connect(self._on_failed)
+        self.texts.failed.connect(self._on_failed)
         self.view.link_activated.connect(self._on_link)
 
     def _build(self) -> None:

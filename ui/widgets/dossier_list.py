@@ -24,7 +24,7 @@ class DossierRow:
 class DossierList(QWidget):
     """Lines with a button to open each dossier but the one that is open."""
 
-    chosen = Signal(str)
+    chosen = Signal(object)  # a str as it is: Qt's own would lose what is no UTF-8
 
     def __init__(self, theme: Tokens, parent: QWidget | None = None) -> None:
         super().__init__(parent)

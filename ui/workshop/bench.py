@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QObject, Signal
-from shiboken6 import isValid
 
 from kit import paths
 from kit.errors import ContentError, KitError, OutputExists, PackRefused
@@ -15,7 +13,7 @@ from kit.packs.working_copy import is_working_copy
 from ui import pack_words
 from ui.context import AppContext
 from ui.errors import sentence
-from ui.one_work import OneWork, Step
+from ui.services.jobs import Job, Step
 from ui.theme.tokens import Tokens
 from ui.widgets import changes_html
 from ui.widgets.result_pane import ResultPane
@@ -48,10 +46,8 @@ class Bench(QObject):
         self.wait = WaitBar(context.theme)
         self.result = ResultPane(context.theme)
         self._taken: Callable[[], None] | None = None
-        self._work = OneWork(context.tasks)
-        self._work.advanced.connect(self._on_advanced)
-        self._work.failed.connect(self._on_failed)
-        self.wait.stopped.connect(self._work.stop)
+        self._job: Job | None = None
+        self.wait.stopped.connect(self._on_stopped)
         self.result.left.connect(self.put_away)
         self.result.taken.connect(self._on_taken)
 
@@ -80,17 +76,21 @@ class Bench(QObject):
         """Offer the folder of this file first the next time."""
         self.context.settings.set("last_folder", str(path.parent))
 
-    def start(self, work: Callable[[Step], Any], then: Callable[[Any], None], *, changes_things: bool = False) -> None:
-        """Do work in the background, with what is under way in sight."""
-
-        def done(value: Any) -> None:
-            if isValid(self.wait):  # else its page was built anew meanwhile: the work is done all the same
-                self.wait.end()
-                then(value)
-
-        if self._work.start(work, done, changes_things=changes_things):
-            self.say("")
-            self.wait.begin(_STEPS["read"])
+    def start[T](self, work: Callable[[Step], T], then: Callable[[T], None], *, changes_things: bool = False) -> None:
+        """Do work in the background, one at a time, with what is under way in sight."""
+        if self._job is not None and self._job.is_running:
+            return
+        self.say("")
+        self.wait.begin(_STEPS["read"])
+        self._job = self.context.jobs.run(
+            self,
+            work,
+            then,
+            self._on_failed,
+            ended=self.wait.end,
+            stepped=self._on_advanced,
+            changes_things=changes_things,
+        )
 
     def say(self, words: str, *, wrong: bool = False) -> None:
         """Say what was done, or what went wrong; empty words take it back."""
@@ -122,11 +122,14 @@ class Bench(QObject):
         if taken is not None:
             taken()
 
-    def _on_advanced(self, step: str) -> None:
+    def _on_advanced(self, step: str, _done: int, _total: int) -> None:
         self.wait.begin(_STEPS[step])
 
+    def _on_stopped(self) -> None:
+        if self._job is not None:
+            self._job.stop()
+
     def _on_failed(self, error: KitError) -> None:
-        self.wait.end()
         self.say(_said(error), wrong=True)
 
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
 
 from kit.packs.working_copy import copy_texts, is_working_copy
-from ui.one_work import Step
+from ui.services.jobs import Step
 from ui.widgets import changes_html
 from ui.widgets.folder_choice import FolderChoice
 from ui.widgets.tool_card import ToolCard

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
 
 from kit.commands.review import WORDS
-from ui.one_work import Step
+from ui.services.jobs import Step
 from ui.widgets import changes_html
 from ui.widgets.article_html import Notes, to_html
 from ui.widgets.tool_card import ToolCard

@@ -11,7 +11,7 @@ from kit.content.blocks import Body
 from kit.content.model import Article
 from kit.content.shelf import Shelf
 from kit.packs.pack import Pack
-from ui.one_work import Step
+from ui.services.jobs import Step
 
 if TYPE_CHECKING:
     from kit.content.problem import Report

@@ -1,0 +1,1 @@
+"""What a run lends to its pages."""
