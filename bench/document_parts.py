@@ -75,10 +75,10 @@ def preview(folder: Path) -> dict[str, float]:
     from PySide6.QtWidgets import QApplication
 
     from ui import app
-    from ui.main_window import MainWindow
-    from ui.navigation import PageId, Route
-    from ui.pages.print import PrintPage
+    from ui.features.printing.page import PrintPage
     from ui.services.jobs import Jobs
+    from ui.services.navigation import PageId, Route
+    from ui.shell.main_window import MainWindow
 
     qt = QApplication([])
     context = app.build_context(app.parser().parse_args([str(folder / "preview.kitess")]), Jobs())

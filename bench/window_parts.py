@@ -25,7 +25,7 @@ from document_parts import pss, timed
 from yardstick import yardstick
 
 if TYPE_CHECKING:
-    from ui.main_window import MainWindow
+    from ui.shell.main_window import MainWindow
 
 QUERIES = ("epicerie", "preter une salle", "élus", "marche public", "creche", "cooperative", "commission")
 LEFT_OUT = ("imprimer", "atelier", "reunir-des-collectivites")  # the first prints, the others are for the publisher
@@ -44,9 +44,9 @@ def opened(folder: Path) -> MainWindow:
     from kit.dossier.dossier import Dossier
     from ui import app
     from ui.kept_code import leave_features_out
-    from ui.main_window import MainWindow
-    from ui.navigation import PageId, Route
     from ui.services.jobs import Jobs
+    from ui.services.navigation import PageId, Route
+    from ui.shell.main_window import MainWindow
 
     gc.disable()  # as the program does until its first frame
     leave_features_out()
@@ -78,7 +78,7 @@ def painted(window: MainWindow) -> None:
 
 def keys(window: MainWindow, _folder: Path) -> dict[str, float]:
     """Type queries letter by letter; each time until the results are drawn."""
-    from ui.navigation import PageId, Route
+    from ui.services.navigation import PageId, Route
 
     window.open_route(Route(PageId.SEARCH, "ess"))
     painted(window)
@@ -98,7 +98,7 @@ def keys(window: MainWindow, _folder: Path) -> dict[str, float]:
 
 def pages(window: MainWindow, _folder: Path) -> dict[str, float]:
     """Go to each page and back, several times, then to the text nearest to 1,500 words."""
-    from ui.navigation import PageId, Route
+    from ui.services.navigation import PageId, Route
 
     home = Route(PageId.HOME)
 
@@ -137,7 +137,7 @@ def pages(window: MainWindow, _folder: Path) -> dict[str, float]:
 def later(window: MainWindow, _folder: Path) -> dict[str, float]:
     """Go to each page for the first time, some seconds after the start."""
     from ui import app
-    from ui.navigation import PageId, Route
+    from ui.services.navigation import PageId, Route
 
     app.look_after(window, window.context, crashed=False)
     wait(window, 4.0)
@@ -185,7 +185,7 @@ def saved(window: MainWindow, folder: Path) -> dict[str, float]:
 def memory(window: MainWindow, _folder: Path) -> dict[str, float]:
     """Weigh the window settled, after 50 texts and 100 searches, twice as many, all texts, all screens."""
     from ui import app
-    from ui.navigation import PageId, Route
+    from ui.services.navigation import PageId, Route
 
     app.look_after(window, window.context, crashed=False)
     wait(window, 1.0)

@@ -40,7 +40,7 @@ KitError
     ├── UnsharedPlace        no INSEE or SIREN code: what is shared must say of whom
     └── HeaderInjection      a line break or NUL in a header field
 
-The sentences stand in ``ui/errors.py`` and ``kit/cli.py``.
+The sentences stand in ``ui/services/errors.py`` and ``kit/cli.py``.
 """
 
 from __future__ import annotations

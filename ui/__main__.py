@@ -35,14 +35,14 @@ class Load:
             import PySide6.QtWidgets  # noqa: F401
 
             leave_features_out()
-            import ui.pages.home  # noqa: F401  the first page, which is named only when it is built
+            import ui.features.home.page  # noqa: F401  the first page, which is named only when it is built
             from ui import app
         self.modules.close()
         self.app: ModuleType = app
 
     def load_later(self) -> KeptCode:
         """Load what the start leaves to the first show of each screen; returns the code that was compiled for it."""
-        from ui.pages import registry
+        from ui.shell import registry
 
         return registry.load_all()
 

@@ -30,23 +30,24 @@ from kit import __version__, paths
 from kit.dossier.dossier import ANONYMOUS
 from kit.mail.outbox import Outbox
 from kit.opening import open_library
-from ui import accessibility, technical_log, window_room
-from ui.acts_service import ActsService
-from ui.appearance import Appearance, in_writing, set_font
-from ui.context import AppContext
-from ui.dossiers import Dossiers, first_path, is_another_file, open_first
-from ui.empty_fields import EmptyFields
-from ui.errors import install_excepthook, safety, show_crash
-from ui.focus_in_sight import FocusInSight
-from ui.main_window import MainWindow
-from ui.navigation import PageId, Route
-from ui.outbox_session import OutboxSession
-from ui.qt_words import QtWords
-from ui.safe_start import RunMark, forget_caches
-from ui.search_service import SearchService
+from ui.access import accessibility
+from ui.services import technical_log, window_size
+from ui.services.acts import ActsService
+from ui.services.appearance import Appearance, in_writing, set_font
+from ui.services.context import AppContext
+from ui.services.dossiers import Dossiers, first_path, is_another_file, open_first
+from ui.services.errors import install_excepthook, safety, show_crash
 from ui.services.jobs import Jobs
-from ui.session import DossierSession
-from ui.settings import Settings
+from ui.services.navigation import PageId, Route
+from ui.services.outbox import OutboxSession
+from ui.services.search import SearchService
+from ui.services.session import DossierSession
+from ui.services.settings import Settings
+from ui.shell.empty_fields import EmptyFields
+from ui.shell.focus_in_sight import FocusInSight
+from ui.shell.main_window import MainWindow
+from ui.shell.qt_translations import QtWords
+from ui.shell.safe_start import RunMark, forget_caches
 from ui.theme.icons import program_icon
 from ui.theme.tokens import Tokens
 
@@ -76,7 +77,7 @@ def parser() -> argparse.ArgumentParser:
     p.add_argument("--size", type=_size, default="", metavar="LxH", help="taille de la fenêtre")
     p.add_argument("--profile", type=Path, metavar="FICHIER", help="mesurer le démarrage, puis quitter")
     p.add_argument("--self-test", nargs="?", const="-", metavar="FICHIER", help="vérifier le programme, puis quitter")
-    p.add_argument("--hand-over", type=Path, help=argparse.SUPPRESS)  # tests/packaging: ui/hand_over_trial.py
+    p.add_argument("--hand-over", type=Path, help=argparse.SUPPRESS)  # tests/packaging: ui/switches/hand_over.py
     p.add_argument("--version", action="version", version=f"kit-ess {__version__}", help="dire la version")
     return p
 
@@ -189,7 +190,7 @@ def first_size(app: QApplication, wanted: str) -> tuple[int, int]:
     if wanted:
         width, _, height = wanted.partition("x")
         return int(width), int(height)
-    size = window_room.first_size(app.primaryScreen().availableSize())
+    size = window_size.first_size(app.primaryScreen().availableSize())
     return size.width(), size.height()
 
 
@@ -215,7 +216,7 @@ def look_after(window: MainWindow, context: AppContext, *, crashed: bool) -> Non
     gc.enable()
     if crashed:
         window.show_notice(_AFTER_CRASH, stays=True)
-    from ui.after_start import AfterStart
+    from ui.shell.after_start import AfterStart
 
     QApplication.setWindowIcon(program_icon())
     later = AfterStart(context, context.search.folder, window)
@@ -226,19 +227,19 @@ def look_after(window: MainWindow, context: AppContext, *, crashed: bool) -> Non
         lambda words, path: window.offer(words, "Voir ce qui change", Route(PageId.UPDATE, anchor=path))
     )
     later.run()
-    from ui.dossier_watch import DossierWatch
-    from ui.early_imports import EarlyImports
-    from ui.replaced_dossier import ReplacedDossier
+    from ui.services.dossier_watch import DossierWatch
+    from ui.shell.early_imports import EarlyImports
+    from ui.shell.replaced_dossier import ReplacedDossier
 
     watch, question = DossierWatch(context, window), ReplacedDossier(context, window)
     watch.noticed.connect(window.show_notice)
     watch.replaced.connect(question.ask)
     question.noticed.connect(functools.partial(window.show_notice, stays=True))
     EarlyImports(window)
-    from ui.ending import Ending
+    from ui.shell.termination import Ending
 
     Ending(window)
-    from ui.reader_offer import ReaderOffer
+    from ui.shell.reader_offer import ReaderOffer
 
     ReaderOffer(window).look()
 
@@ -246,10 +247,10 @@ def look_after(window: MainWindow, context: AppContext, *, crashed: bool) -> Non
 def run_by_itself(arguments: argparse.Namespace, window: MainWindow, context: AppContext) -> int:
     """Run what nobody sits before: the tour, or a message through the Contact page's button; returns the exit code."""
     if arguments.tour:
-        from ui.tour import run_tour
+        from ui.switches.tour import run_tour
 
         return run_tour(window, context, arguments.tour, every_article=arguments.all)
-    from ui.hand_over_trial import hand_over
+    from ui.switches.hand_over import hand_over
 
     return hand_over(window, context, arguments.hand_over)
 
@@ -282,11 +283,11 @@ def main(argv: list[str] | None = None) -> int:
     set_up_names(app)
     set_up_language(app)
     if mark is None:
-        from ui.self_test import run_self_test
+        from ui.switches.self_test import run_self_test
 
         return run_self_test(arguments.self_test)
     if arguments.tour and arguments.dossier is None:
-        from ui.tour import make_sample
+        from ui.switches.tour import make_sample
 
         arguments.dossier = make_sample(arguments.tour / "dossier" / "saint-exemple.kitess")
     if mark.crashed:
@@ -302,11 +303,11 @@ def main(argv: list[str] | None = None) -> int:
         mark.close()
         return run_by_itself(arguments, window, context)
     if app.platformName() == "cocoa":
-        from ui.file_open import FileOpen
+        from ui.shell.file_open import FileOpen
 
         FileOpen(window)
     if arguments.profile:
-        from ui.profile import watch
+        from ui.switches.profile import watch
 
         watch(window, arguments.profile)
     window.show()

@@ -21,7 +21,7 @@ from kit.packs.manifest import TEXTS_SINCE, Manifest, is_newer_program, is_well_
 EXTENSION = ".kitpack"
 _SIGNATURE_LIMIT = 1_000  # bytes; what the program writes has under 200
 Step = Callable[[str], None]  # told before each step of a work; it may raise Stopped
-# What a PackRefused says; the sentences stand in ui/errors.py and kit/commands/packs.py.
+# What a PackRefused says; the sentences stand in ui/services/errors.py and kit/commands/packs.py.
 REASONS = (
     "not-a-pack",
     "altered",

@@ -26,8 +26,9 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from kit.mail import transports
-from ui import app, outgoing
-from ui.navigation import PageId, Route
+from ui import app
+from ui.output import messages
+from ui.services.navigation import PageId, Route
 out, what = Path(sys.argv[1]), sys.argv[2]
 def go(window, *rest, **more):
     window.open_route(Route(PageId.CONTACT, "question"))
@@ -43,7 +44,7 @@ def go(window, *rest, **more):
         page.ways.copy_requested.connect(wrong)
         page.ways.copy_body.click()
     if what == "kill":
-        outgoing.open_in_mail_program = lambda draft: os.kill(os.getpid(), signal.SIGKILL)
+        messages.open_in_mail_program = lambda draft: os.kill(os.getpid(), signal.SIGKILL)
     def shown():
         draft = page.draft()
         out.write_text(json.dumps({"url": transports.mailto(draft).url, "words": page.ways.opened.words()}))

@@ -23,7 +23,8 @@ cryptography typst sqlite3 tomllib PySide6.QtPrintSupport PySide6.QtNetwork subp
 
 FIRST_FRAME = f"""
 import json, sys
-from ui import app, main_window
+from ui import app
+from ui.shell import main_window
 shown = main_window.MainWindow.showEvent if hasattr(main_window.MainWindow, "showEvent") else None
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication
@@ -46,7 +47,8 @@ sys.exit(app.main(sys.argv[1:]))
 TICK_AND_DIE = """
 import os, signal, sys
 from PySide6.QtCore import QTimer
-from ui import app, main_window
+from ui import app
+from ui.shell import main_window
 from kit.dossier.model import Status
 def tick(window):
     session = window.context.session

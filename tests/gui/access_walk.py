@@ -23,12 +23,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.context import AppContext
-from ui.main_window import MainWindow
-from ui.tour import settle, stops
-from ui.widgets.article_view import ArticleView
+from ui.features.convince.map import ReasonMap
+from ui.services.context import AppContext
+from ui.shell.main_window import MainWindow
+from ui.switches.tour import settle, stops
+from ui.text.article_view import ArticleView
 from ui.widgets.pressable_card import PressableCard
-from ui.widgets.reason_map import ReasonMap
 from ui.widgets.text import Heading
 
 

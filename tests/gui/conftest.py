@@ -13,11 +13,12 @@ from shiboken6 import isValid
 
 from kit import compiling, paths
 from tests.gui.looks import set_up_look
-from ui import accessibility, app
-from ui.context import AppContext
-from ui.main_window import MainWindow
-from ui.navigation import PageId, Route
+from ui import app
+from ui.access import accessibility
+from ui.services.context import AppContext
 from ui.services.jobs import Jobs
+from ui.services.navigation import PageId, Route
+from ui.shell.main_window import MainWindow
 
 
 @pytest.fixture(scope="session", autouse=True)

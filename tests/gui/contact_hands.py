@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Qt, QUrl, Slot
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from ui.pages.contact import ContactPage
+from ui.features.contact.page import ContactPage
 
 Key = Qt.Key
 LEFT = Qt.MouseButton.LeftButton

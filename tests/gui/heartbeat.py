@@ -12,8 +12,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QTimer
 
 from bench.yardstick import yardstick
-from ui.context import AppContext
-from ui.tour import settle
+from ui.services.context import AppContext
+from ui.switches.tour import settle
 
 YARD_MS = 4.2  # the yardstick in an open window on the machine of docs/performance.md (U = 110 ms)
 

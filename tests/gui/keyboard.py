@@ -11,10 +11,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLineEdit, QTextBrowser, QWidget
 
 from tests.gui.access_walk import accessible_name
-from ui.context import AppContext
-from ui.main_window import MainWindow
-from ui.tab_order import reading_order
-from ui.tour import settle
+from ui.access.tab_order import reading_order
+from ui.services.context import AppContext
+from ui.shell.main_window import MainWindow
+from ui.switches.tour import settle
 
 _NONE = Qt.KeyboardModifier.NoModifier
 _MOST = 150

@@ -13,12 +13,12 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QGroupBox, QPushButton, Q
 from pytestqt.qtbot import QtBot
 
 from tests.gui.access_walk import Found, accessible_name, is_stop, look, stops_of
-from ui.context import AppContext
-from ui.main_window import MainWindow
-from ui.navigation import PageId, Route
-from ui.settings import Settings
+from ui.services.context import AppContext
+from ui.services.navigation import PageId, Route
+from ui.services.settings import Settings
+from ui.shell.main_window import MainWindow
+from ui.switches.tour import make_sample, settle, stops
 from ui.theme.tokens import THEMES, Tokens
-from ui.tour import make_sample, settle, stops
 from ui.widgets.segments import Segments
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -356,7 +356,7 @@ def test_with_a_reader_convaincre_opens_on_its_table(build: Build, monkeypatch: 
     window = build()
     window.open_route(Route(PageId.CONVINCE))
     settle(window.context)
-    from ui.widgets.reason_table import ReasonTable
+    from ui.features.convince.table import ReasonTable
 
     assert any(table.isVisible() for table in window.current_page.findChildren(ReasonTable))
 

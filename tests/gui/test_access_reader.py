@@ -16,11 +16,11 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QGroupBox, QLineEdi
 from pytestqt.qtbot import QtBot
 
 from tests.gui.access_walk import StrayWindows
-from ui.context import AppContext
-from ui.main_window import MainWindow
-from ui.navigation import PageId, Route
-from ui.pages.base import Page
-from ui.tour import make_sample, settle, stops
+from ui.services.context import AppContext
+from ui.services.navigation import PageId, Route
+from ui.services.page import Page
+from ui.shell.main_window import MainWindow
+from ui.switches.tour import make_sample, settle, stops
 from ui.widgets.fold_panel import FoldPanel
 
 pytestmark = [pytest.mark.qt_log_ignore("This plugin does not support"), pytest.mark.timeout(300)]  # a walk: 15 s
@@ -185,7 +185,7 @@ def test_an_arrow_chooses_as_a_press_does(qtbot: QtBot, window: MainWindow, rout
 
 def test_an_answer_chosen_by_an_arrow_is_kept(qtbot: QtBot, window: MainWindow) -> None:
     from kit.content.diagnostic import Answer
-    from ui.widgets.question_card import QuestionCard
+    from ui.features.home.question_card import QuestionCard
 
     window.open_route(Route(PageId.START_HERE))
     settle(window.context)
@@ -198,8 +198,8 @@ def test_an_answer_chosen_by_an_arrow_is_kept(qtbot: QtBot, window: MainWindow) 
 
 
 def test_the_view_chosen_by_an_arrow_is_shown(qtbot: QtBot, window: MainWindow) -> None:
-    from ui.widgets.reason_pane import ReasonPane
-    from ui.widgets.reason_table import ReasonTable
+    from ui.features.convince.map_pane import ReasonPane
+    from ui.features.convince.table import ReasonTable
 
     window.open_route(Route(PageId.CONVINCE))
     settle(window.context)
@@ -213,7 +213,7 @@ def test_the_view_chosen_by_an_arrow_is_shown(qtbot: QtBot, window: MainWindow) 
 
 
 def test_the_kind_chosen_by_an_arrow_narrows_the_list(qtbot: QtBot, window: MainWindow) -> None:
-    from ui.widgets.kind_chips import KindChips
+    from ui.features.search.kind_chips import KindChips
 
     window.open_route(Route(PageId.SEARCH, "salle"))
     settle(window.context)
@@ -242,7 +242,7 @@ def test_what_folds_says_whether_it_is_open(qtbot: QtBot, window: MainWindow) ->
 
 
 def test_details_of_an_action_say_whether_they_are_open(qtbot: QtBot, window: MainWindow) -> None:
-    from ui.widgets.checklist_item import ChecklistItem
+    from ui.features.levers.checklist_item import ChecklistItem
 
     window.open_route(Route(PageId.ACT, "elu-designe"))
     settle(window.context)
@@ -278,7 +278,7 @@ def test_words_put_in_from_outside_are_searched(window: MainWindow) -> None:
 
 
 def test_words_put_in_from_outside_reach_the_act(window: MainWindow) -> None:
-    from ui.widgets.act_form import ActForm
+    from ui.features.acts.form import ActForm
 
     window.open_route(Route(PageId.ACT_MODEL, "arrete-delegation-ess"))
     settle(window.context)

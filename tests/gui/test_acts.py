@@ -19,13 +19,13 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from kit.acts import record
-from ui import printing
-from ui.context import AppContext
-from ui.main_window import MainWindow
-from ui.navigation import PageId, Route
-from ui.pages.act import ActPage
-from ui.pages.acts import ActsPage
-from ui.tour import settle
+from ui.features.acts.list_page import ActsPage
+from ui.features.acts.page import ActPage
+from ui.output import printing
+from ui.services.context import AppContext
+from ui.services.navigation import PageId, Route
+from ui.shell.main_window import MainWindow
+from ui.switches.tour import settle
 from ui.widgets.choice import Choice
 from ui.widgets.labelled import Labelled
 from ui.widgets.long_text import LongText

@@ -10,10 +10,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
-from ui.main_window import MainWindow
-from ui.navigation import PageId, Route
-from ui.pages.agenda import AgendaPage
-from ui.pages.collectivite import CollectivitePage
+from ui.features.agenda.page import AgendaPage
+from ui.features.dossier.page import CollectivitePage
+from ui.services.navigation import PageId, Route
+from ui.shell.main_window import MainWindow
 
 COMMISSION = "action:elu-commission"
 

@@ -11,13 +11,13 @@ from PySide6.QtGui import QAccessible, QAccessibleInterface, QGuiApplication, QT
 from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
-from ui.context import AppContext
-from ui.main_window import MainWindow
-from ui.navigation import PageId, Route
-from ui.pages.article import ArticlePage
-from ui.widgets import link_walk, text_geometry
-from ui.widgets.article_aside import PartLink
-from ui.widgets.article_view import ArticleView
+from ui.access import link_walk, text_geometry
+from ui.features.reading.page import ArticlePage
+from ui.services.context import AppContext
+from ui.services.navigation import PageId, Route
+from ui.shell.main_window import MainWindow
+from ui.text.article_aside import PartLink
+from ui.text.article_view import ArticleView
 from ui.widgets.check_box import CheckBox
 from ui.widgets.text import Heading
 from ui.widgets.wrap_link import WrapLink

@@ -12,10 +12,10 @@ from pytestqt.qtbot import QtBot
 
 from kit.dossier.dossier import Dossier
 from kit.dossier.model import Status
-from ui.context import AppContext
-from ui.main_window import MainWindow
-from ui.navigation import PageId, Route
-from ui.pages.collectivite import CollectivitePage
+from ui.features.dossier.page import CollectivitePage
+from ui.services.context import AppContext
+from ui.services.navigation import PageId, Route
+from ui.shell.main_window import MainWindow
 from ui.widgets.completing_line import CompletingLine
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")

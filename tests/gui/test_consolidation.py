@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from kit.dossier.dossier import Dossier
-from ui.main_window import MainWindow
-from ui.navigation import PageId, Route
-from ui.pages.consolidation import ConsolidationPage
+from ui.features.consolidation.page import ConsolidationPage
+from ui.services.navigation import PageId, Route
+from ui.shell.main_window import MainWindow
 
 COMMUNES = ("23096", "23176", "23075", "23030", "23067", "23008")
 

@@ -14,9 +14,9 @@ from kit.dossier.model import Status
 from kit.mail import clean, transports
 from kit.territoires import Territories
 from tests.gui.contact_hands import LEFT, choose_commune, fill, words_in_sight
-from ui.main_window import MainWindow
-from ui.navigation import PageId, Route
-from ui.pages.contact import ContactPage
+from ui.features.contact.page import ContactPage
+from ui.services.navigation import PageId, Route
+from ui.shell.main_window import MainWindow
 
 Key = Qt.Key
 

@@ -15,9 +15,9 @@ from pytestqt.qtbot import QtBot
 from kit.mail import transports
 from kit.mail.outbox import State
 from tests.gui.contact_hands import LEFT, MailProgram, fill, words_in_sight
-from ui.main_window import MainWindow
-from ui.navigation import PageId, Route
-from ui.pages.contact import ContactPage
+from ui.features.contact.page import ContactPage
+from ui.services.navigation import PageId, Route
+from ui.shell.main_window import MainWindow
 
 Key = Qt.Key
 

@@ -17,11 +17,11 @@ from kit.dossier.model import Change
 from kit.errors import SaveRefused
 from kit.mandate import directory
 from kit.mandate.directory import Contact, contacts
-from ui.context import AppContext
-from ui.main_window import MainWindow
-from ui.navigation import PageId, Route
-from ui.pages.directory import DirectoryPage
-from ui.pages.plan import PlanPage
+from ui.features.directory.page import DirectoryPage
+from ui.features.plan.page import PlanPage
+from ui.services.context import AppContext
+from ui.services.navigation import PageId, Route
+from ui.shell.main_window import MainWindow
 
 Key = Qt.Key
 COMMISSION = "action:elu-commission"

@@ -11,17 +11,17 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from kit import paths
-from ui.context import AppContext
-from ui.help_pictures import load_pictures
-from ui.main_window import MainWindow
-from ui.navigation import PageId, Route
-from ui.pages.article import ArticlePage
-from ui.pages.search import SearchPage
-from ui.settings import Settings
+from ui.features.help.pictures import load_pictures
+from ui.features.help.scaled_picture import ScaledPicture
+from ui.features.reading.page import ArticlePage
+from ui.features.search.hit_row import RowLayout
+from ui.features.search.page import SearchPage
+from ui.services.context import AppContext
+from ui.services.navigation import PageId, Route
+from ui.services.settings import Settings
+from ui.shell.main_window import MainWindow
+from ui.text.article_aside import PartLink
 from ui.theme.tokens import LIGHT
-from ui.widgets.article_aside import PartLink
-from ui.widgets.hit_row import RowLayout
-from ui.widgets.scaled_picture import ScaledPicture
 from ui.widgets.wrap_link import WrapLink
 
 
@@ -80,7 +80,7 @@ def test_the_next_letter_sets_out_only_new_rows(
     page = window.current_page
     assert isinstance(page, SearchPage)
     before, made = set(page.hits.rows()), []
-    monkeypatch.setattr("ui.widgets.hit_list.RowLayout", lambda *one: made.append(one[0]) or RowLayout(*one))
+    monkeypatch.setattr("ui.features.search.hit_list.RowLayout", lambda *one: made.append(one[0]) or RowLayout(*one))
     window.leave_for(Route(PageId.SEARCH, "epicerie"))
     settle()
     kept = before & set(page.hits.rows())

@@ -13,9 +13,9 @@ from kit.dossier.backup import list_backups
 from kit.dossier.dossier import Dossier
 from kit.dossier.model import Status
 from kit.errors import KitError, SaveRefused
-from ui.dossier_care import DossierCare
+from ui.services.dossier_care import DossierCare
 from ui.services.jobs import Jobs
-from ui.session import DossierSession
+from ui.services.session import DossierSession
 
 
 @pytest.fixture

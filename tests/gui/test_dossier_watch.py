@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from kit.dossier.dossier import Dossier
 from kit.dossier.model import Status
-from ui.context import AppContext
-from ui.dossier_watch import DossierWatch
+from ui.services.context import AppContext
+from ui.services.dossier_watch import DossierWatch
 
 
 def test_what_a_colleague_writes_beside_is_taken_in(qtbot: QtBot, context: AppContext) -> None:

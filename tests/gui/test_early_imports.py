@@ -11,7 +11,7 @@ CODE = """
 import json, sys, time
 from PySide6.QtWidgets import QApplication
 app = QApplication([])
-from ui.early_imports import EarlyImports
+from ui.shell.early_imports import EarlyImports
 early = EarlyImports()
 before = sum(name.startswith("ui.pages.") for name in sys.modules)
 spent = []
@@ -38,7 +38,7 @@ LOADED = """
 from ui.__main__ import Load
 loaded = Load()
 import builtins
-from ui.pages import registry
+from ui.shell import registry
 made, compile_ = [], builtins.compile
 def compiling(source, name, *more, **named):
     made.append(name)
@@ -67,4 +67,9 @@ def test_each_step_loads_one_screen_and_nothing_heavy(root: Path) -> None:
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout.splitlines()[-1])
     assert found["steps"] == 9 and found["heavy"] == []
-    assert {"ui.pages.article", "ui.pages.levers", "ui.pages.print", "ui.pages.contact"} <= set(found["pages"])
+    assert {
+        "ui.features.reading.page",
+        "ui.features.levers.page",
+        "ui.features.printing.page",
+        "ui.features.contact.page",
+    } <= set(found["pages"])

@@ -14,10 +14,10 @@ from pytestqt.qtbot import QtBot
 
 from kit import compiling
 from tests.small_kit import EDITION
-from ui.context import AppContext
-from ui.main_window import MainWindow
-from ui.navigation import PageId, Route
-from ui.pages import registry
+from ui.services.context import AppContext
+from ui.services.navigation import PageId, Route
+from ui.shell import registry
+from ui.shell.main_window import MainWindow
 
 ROOT = Path(__file__).resolve().parents[2]
 OURS = ("CRESS", "Nouvelle-Aquitaine", "cress-na")

@@ -6,10 +6,10 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from kit.content.nearby import Nearness
-from ui.context import AppContext
-from ui.main_window import MainWindow
-from ui.navigation import PageId, Route
-from ui.pages.examples import ExamplesPage
+from ui.features.reading.examples_page import ExamplesPage
+from ui.services.context import AppContext
+from ui.services.navigation import PageId, Route
+from ui.shell.main_window import MainWindow
 
 
 @pytest.fixture

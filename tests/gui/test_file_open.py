@@ -13,10 +13,10 @@ from pytestqt.qtbot import QtBot
 
 from kit.dossier.dossier import Dossier
 from kit.dossier.model import Status
-from ui.context import AppContext
-from ui.file_open import FileOpen
-from ui.main_window import MainWindow
-from ui.navigation import PageId, Route
+from ui.services.context import AppContext
+from ui.services.navigation import PageId, Route
+from ui.shell.file_open import FileOpen
+from ui.shell.main_window import MainWindow
 
 
 @pytest.fixture

@@ -10,15 +10,15 @@ from PySide6.QtGui import QAccessible, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from ui.context import AppContext
-from ui.main_window import MainWindow
-from ui.navigation import PageId, Route
-from ui.pages.article import ArticlePage
-from ui.pages.glossary import GlossaryPage
-from ui.widgets import text_geometry
-from ui.widgets.article_html import MORE, TERM
-from ui.widgets.article_view import ArticleView
-from ui.widgets.nav_button import NavButton
+from ui.access import text_geometry
+from ui.features.reading.glossary_page import GlossaryPage
+from ui.features.reading.page import ArticlePage
+from ui.services.context import AppContext
+from ui.services.navigation import PageId, Route
+from ui.shell.main_window import MainWindow
+from ui.shell.nav_button import NavButton
+from ui.text.article_html import MORE, TERM
+from ui.text.article_view import ArticleView
 
 TOPIC = "cooperation-ptce"
 Key = Qt.Key

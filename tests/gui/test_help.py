@@ -19,16 +19,16 @@ from kit.documents.typeset import Typesetter
 from kit.documents.writer import page_images
 from kit.dossier.model import Status
 from tests.a11y.table import CHECKS
-from ui import printables
-from ui.actions import ActionId, Actions, listed
-from ui.context import AppContext
-from ui.help_pictures import WIDTH, load_pictures
-from ui.main_window import MainWindow
-from ui.navigation import PageId, Route
-from ui.pages.home import HomePage
-from ui.reader_offer import ReaderOffer
-from ui.tour import make_sample, photograph_help, settle
-from ui.widgets.scaled_picture import ScaledPicture
+from ui.features.help.pictures import WIDTH, load_pictures
+from ui.features.help.scaled_picture import ScaledPicture
+from ui.features.home.page import HomePage
+from ui.output import printables
+from ui.services.actions import ActionId, Actions, listed
+from ui.services.context import AppContext
+from ui.services.navigation import PageId, Route
+from ui.shell.main_window import MainWindow
+from ui.shell.reader_offer import ReaderOffer
+from ui.switches.tour import make_sample, photograph_help, settle
 from ui.widgets.wrap_link import WrapLink
 
 HELP = ("aide", "aide-travailler", "aide-ensemble", "aide-clavier", "accessibilite")

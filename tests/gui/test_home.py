@@ -11,13 +11,13 @@ from pytestqt.qtbot import QtBot
 
 from kit.dossier.model import Status
 from tests.gui.looks import set_up_look
-from ui.context import AppContext
-from ui.main_window import MainWindow
-from ui.navigation import PageId, Route
-from ui.pages.home import HomePage
+from ui.features.home.page import HomePage
+from ui.services.context import AppContext
+from ui.services.navigation import PageId, Route
+from ui.shell.main_window import MainWindow
+from ui.shell.nav_button import NavButton
 from ui.theme.tokens import THEMES
 from ui.widgets.card_button import CardButton
-from ui.widgets.nav_button import NavButton
 from ui.widgets.progress_bar import LeverProgress
 
 

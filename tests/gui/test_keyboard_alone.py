@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from kit.dossier.model import Status
-from ui.main_window import MainWindow
-from ui.navigation import PageId, Route
-from ui.tour import settle
+from ui.services.navigation import PageId, Route
+from ui.shell.main_window import MainWindow
+from ui.switches.tour import settle
 
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 NONE = Qt.KeyboardModifier.NoModifier

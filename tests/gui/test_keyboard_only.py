@@ -18,9 +18,9 @@ from pytestqt.qtbot import QtBot
 
 from kit.dossier.model import Status
 from tests.gui.keyboard import Keyboard
-from ui.context import AppContext
-from ui.main_window import MainWindow
-from ui.navigation import PageId, Route
+from ui.services.context import AppContext
+from ui.services.navigation import PageId, Route
+from ui.shell.main_window import MainWindow
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 ALT = Qt.KeyboardModifier.AltModifier

@@ -15,11 +15,12 @@ from kit.dossier.dossier import Dossier
 from kit.dossier.model import Status
 from kit.errors import SaveRefused
 from kit.mail.outbox import Outbox
-from ui import app, errors
-from ui.context import AppContext
-from ui.main_window import MainWindow
-from ui.navigation import PageId, Route
-from ui.plan_work import PlanWork
+from ui import app
+from ui.plan.controller import PlanWork
+from ui.services import errors
+from ui.services.context import AppContext
+from ui.services.navigation import PageId, Route
+from ui.shell.main_window import MainWindow
 
 ON = "action:elu-commission"
 UNFORESEEN = [ValueError("x"), RuntimeError("x"), MemoryError(), KeyError("x"), RecursionError("x")]

@@ -22,18 +22,18 @@ from kit.dossier.dossier import Dossier
 from kit.dossier.line import seal
 from kit.dossier.model import Change, Progress, Status
 from tests.gui.looks import set_up_look
-from ui.actions import ActionId
-from ui.context import AppContext
-from ui.main_window import MainWindow
-from ui.navigation import PageId, Route
-from ui.pages.levers import LeversPage
-from ui.tour import settle
-from ui.widgets.action_fields import NoteEdit
-from ui.widgets.checklist_item import ChecklistItem
+from ui.features.levers.checklist_item import ChecklistItem
+from ui.features.levers.lever_list import LeverEntry
+from ui.features.levers.lever_view import LeverView
+from ui.features.levers.own_actions import SHOWN
+from ui.features.levers.page import LeversPage
+from ui.plan.action_fields import NoteEdit
+from ui.services.actions import ActionId
+from ui.services.context import AppContext
+from ui.services.navigation import PageId, Route
+from ui.shell.main_window import MainWindow
+from ui.switches.tour import settle
 from ui.widgets.days import kept_day, read_day, shown_day
-from ui.widgets.lever_list import LeverEntry
-from ui.widgets.lever_view import LeverView
-from ui.widgets.own_actions import SHOWN
 
 LEVER, COMMISSION = "elu-designe", "action:elu-commission"
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")

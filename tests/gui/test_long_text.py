@@ -11,13 +11,13 @@ from pytestqt.qtbot import QtBot
 
 from kit.dossier.editing import TEXT_LIMIT
 from tests.growth import LINEAR, growth
-from ui.context import AppContext
-from ui.main_window import MainWindow
-from ui.navigation import PageId, Route
-from ui.widgets.action_fields import NoteEdit
+from ui.features.reading.note_panel import NoteField
+from ui.plan.action_fields import NoteEdit
+from ui.services.context import AppContext
+from ui.services.navigation import PageId, Route
+from ui.shell.main_window import MainWindow
 from ui.widgets.limit_words import LeftOutWords
 from ui.widgets.long_text import LongText
-from ui.widgets.page_note import NoteField
 
 UNBROKEN = {
     "letters": "a",

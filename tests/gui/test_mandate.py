@@ -13,11 +13,11 @@ from pytestqt.qtbot import QtBot
 from kit.dossier.dossier import ANONYMOUS, Dossier
 from kit.dossier.model import Change, Status
 from kit.mandate import instant, renewal
-from ui.main_window import MainWindow
-from ui.navigation import PageId, Route
-from ui.pages.levers import LeversPage
-from ui.pages.mandate import HISTORY, INSTANTS, PAPERS, MandatePage
-from ui.pages.plan import PlanPage
+from ui.features.levers.page import LeversPage
+from ui.features.mandate.page import HISTORY, INSTANTS, PAPERS, MandatePage
+from ui.features.plan.page import PlanPage
+from ui.services.navigation import PageId, Route
+from ui.shell.main_window import MainWindow
 
 COMMISSION = "action:elu-commission"
 Key = Qt.Key

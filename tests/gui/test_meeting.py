@@ -18,13 +18,13 @@ from kit.documents.text import document_text
 from kit.dossier.dossier import Dossier
 from kit.dossier.model import Status
 from kit.errors import ValueTooLong
-from ui import printing
-from ui.dialogs.meeting import MeetingWindow
-from ui.document_outlet import DocumentOutlet
-from ui.main_window import MainWindow
-from ui.navigation import PageId, Route
-from ui.pages.paper_back import PaperBackPage
-from ui.pages.plan import PlanPage
+from ui.features.meeting.window import MeetingWindow
+from ui.features.paper_back.page import PaperBackPage
+from ui.features.plan.page import PlanPage
+from ui.output import printing
+from ui.output.documents import DocumentOutlet
+from ui.services.navigation import PageId, Route
+from ui.shell.main_window import MainWindow
 
 Key = Qt.Key
 COMMISSION = "action:elu-commission"

@@ -13,10 +13,10 @@ from pytestqt.qtbot import QtBot
 from kit.dossier import pieces
 from kit.dossier.dossier import Dossier
 from kit.dossier.model import Status
-from ui.context import AppContext
-from ui.main_window import MainWindow
-from ui.navigation import PageId, Route
-from ui.pages.merge import MergePage
+from ui.features.dossier.merge_page import MergePage
+from ui.services.context import AppContext
+from ui.services.navigation import PageId, Route
+from ui.shell.main_window import MainWindow
 
 PICTURES = Path("build/reunion")
 COMMISSION, CRESS = "action:elu-commission", "action:reseaux-cress"

@@ -13,11 +13,12 @@ from pytestqt.qtbot import QtBot
 from kit import paths
 from kit.dossier.dossier import Dossier
 from kit.dossier.model import Status
-from ui import after_start, app
-from ui.context import AppContext
-from ui.main_window import MainWindow
-from ui.settings import Settings
-from ui.tour import settle
+from ui import app
+from ui.services.context import AppContext
+from ui.services.settings import Settings
+from ui.shell import after_start
+from ui.shell.main_window import MainWindow
+from ui.switches.tour import settle
 
 TARGET = "action:elu-commission"
 

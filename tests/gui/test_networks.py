@@ -10,11 +10,11 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from ui.context import AppContext
-from ui.main_window import MainWindow
-from ui.navigation import PageId, Route
-from ui.pages.networks import AGENDA, NetworksPage
-from ui.widgets.nav_button import NavButton
+from ui.features.reading.networks_page import AGENDA, NetworksPage
+from ui.services.context import AppContext
+from ui.services.navigation import PageId, Route
+from ui.shell.main_window import MainWindow
+from ui.shell.nav_button import NavButton
 
 Key = Qt.Key
 

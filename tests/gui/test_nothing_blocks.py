@@ -24,16 +24,16 @@ from kit.dossier.dossier import Dossier
 from kit.dossier.model import Change, Status
 from kit.mandate.directory import contacts
 from tests.gui.heartbeat import YARD_MS, Heartbeat
-from ui.actions import ActionId
-from ui.context import AppContext
-from ui.main_window import MainWindow
-from ui.navigation import PageId, Route
-from ui.pages.contact import ContactPage
-from ui.pages.directory import DirectoryPage
-from ui.pages.mandate import MandatePage
-from ui.pages.plan import PlanPage
-from ui.tour import make_sample, settle, stops
-from ui.widgets.action_fields import NoteEdit
+from ui.features.contact.page import ContactPage
+from ui.features.directory.page import DirectoryPage
+from ui.features.mandate.page import MandatePage
+from ui.features.plan.page import PlanPage
+from ui.plan.action_fields import NoteEdit
+from ui.services.actions import ActionId
+from ui.services.context import AppContext
+from ui.services.navigation import PageId, Route
+from ui.shell.main_window import MainWindow
+from ui.switches.tour import make_sample, settle, stops
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 LIMIT = 50.0
@@ -90,7 +90,9 @@ def tell(what: str, found: dict[str, float]) -> None:
 
 
 def test_page_switches(opened: Callable[[], MainWindow]) -> None:
-    warm = opened()  # modules are loaded by a first window: the program does so bit by bit, see ui/early_imports.py
+    warm = (
+        opened()
+    )  # modules are loaded by a first window: the program does so bit by bit, see ui/shell/early_imports.py
     for _, route in stops(warm.context):
         warm.open_route(route)
     settle(warm.context)

@@ -18,12 +18,12 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.stress.hands import make_dossiers
-from ui.main_window import MainWindow
-from ui.navigation import PageId, Route
-from ui.pages.merge import MergePage
+from ui.features.dossier.merge_page import MergePage
+from ui.services.navigation import PageId, Route
+from ui.shell.main_window import MainWindow
+from ui.switches.tour import settle
 from ui.theme import icons
 from ui.theme.tokens import THEMES
-from ui.tour import settle
 
 pytestmark = [pytest.mark.qt_log_ignore("This plugin does not support"), pytest.mark.timeout(300)]
 TURNS = 4  # even: both dossiers have had their turn when it is counted

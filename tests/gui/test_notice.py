@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QToolButton
 from pytest import MonkeyPatch
 from pytestqt.qtbot import QtBot
 
-from ui import after_start
 from ui.app import look_after
-from ui.main_window import MainWindow
-from ui.navigation import PageId, Route
-from ui.reader_offer import ReaderOffer
+from ui.services.navigation import PageId, Route
+from ui.shell import after_start
+from ui.shell.main_window import MainWindow
+from ui.shell.reader_offer import ReaderOffer
 
 
 def _close(qtbot: QtBot, window: MainWindow) -> None:

@@ -16,11 +16,11 @@ from kit import paths
 from kit.mail import share_line, transports
 from kit.mail.outbox import KEPT_DAYS, Means, Outbox, State
 from tests.gui.contact_hands import LEFT, MailProgram, choose_commune, fill, words_in_sight
-from ui.context import AppContext
-from ui.main_window import MainWindow
-from ui.navigation import PageId, Route
-from ui.pages.contact import ContactPage
-from ui.pages.outbox import OutboxPage
+from ui.features.contact.outbox_page import OutboxPage
+from ui.features.contact.page import ContactPage
+from ui.services.context import AppContext
+from ui.services.navigation import PageId, Route
+from ui.shell.main_window import MainWindow
 
 Key = Qt.Key
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -135,7 +135,7 @@ def test_nothing_typed_leaves_nothing_behind(window: MainWindow) -> None:
 def test_a_start_says_quietly_that_messages_wait(
     qtbot: QtBot, window: MainWindow, mail_program: MailProgram, make_context: Callable[..., AppContext]
 ) -> None:
-    from ui.after_start import AfterStart
+    from ui.shell.after_start import AfterStart
 
     page = contact(window)
     qtbot.mouseClick(page.ways.open, LEFT)

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from kit.dossier.model import Status
-from ui.main_window import MainWindow
-from ui.navigation import PageId, Route
-from ui.pages.paper_back import PaperBackPage
+from ui.features.paper_back.page import PaperBackPage
+from ui.services.navigation import PageId, Route
+from ui.shell.main_window import MainWindow
 
 Key = Qt.Key
 COMMISSION = "action:elu-commission"

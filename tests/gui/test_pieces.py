@@ -20,17 +20,17 @@ from kit.dossier.model import Change
 from kit.dossier.plan_changes import evidence_added
 from kit.dossier.plan_lists import Evidence
 from kit.errors import SaveRefused
-from ui.after_start import AfterStart
-from ui.context import AppContext
-from ui.dossier_care import DossierCare
-from ui.main_window import MainWindow
-from ui.navigation import PageId, Route
-from ui.pages.collectivite import CollectivitePage
-from ui.plan_work import PlanWork
+from ui.features.dossier.page import CollectivitePage
+from ui.features.dossier.whole_dossier import WholeDossier
+from ui.plan.controller import PlanWork
+from ui.plan.evidence import PlanEvidence
+from ui.plan.gestures import EvidenceOpened
+from ui.services.context import AppContext
+from ui.services.dossier_care import DossierCare
+from ui.services.navigation import PageId, Route
+from ui.shell.after_start import AfterStart
+from ui.shell.main_window import MainWindow
 from ui.theme.tokens import Tokens
-from ui.whole_dossier import WholeDossier
-from ui.widgets.plan_evidence import PlanEvidence
-from ui.widgets.plan_gestures import EvidenceOpened
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 

@@ -23,16 +23,16 @@ from kit.dossier.dossier import Dossier
 from kit.dossier.merge import merge_files
 from kit.dossier.model import Change, Status
 from tests.gui.looks import set_up_look
-from ui import plan_work
-from ui.actions import ActionId
-from ui.context import AppContext
-from ui.main_window import MainWindow
-from ui.navigation import PageId, Route
-from ui.pages.plan import PlanPage
-from ui.widgets.plan_board import BOARD_KEYS
-from ui.widgets.plan_gestures import StepWorded
-from ui.widgets.plan_model import ROW_ROLE, Column
-from ui.widgets.plan_table import KEYS, PlanTable
+from ui.features.plan.board import BOARD_KEYS
+from ui.features.plan.page import PlanPage
+from ui.features.plan.table import KEYS, PlanTable
+from ui.plan import controller
+from ui.plan.gestures import StepWorded
+from ui.plan.model import ROW_ROLE, Column
+from ui.services.actions import ActionId
+from ui.services.context import AppContext
+from ui.services.navigation import PageId, Route
+from ui.shell.main_window import MainWindow
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
@@ -529,7 +529,7 @@ def test_link_and_file_are_joined_and_taken_away(
 ) -> None:
     source = tmp_path / "délibération.txt"
     source.write_text("votée", encoding="utf-8")
-    monkeypatch.setattr(plan_work.QFileDialog, "getOpenFileName", lambda *_: (str(source), ""))
+    monkeypatch.setattr(controller.QFileDialog, "getOpenFileName", lambda *_: (str(source), ""))
     evidence = opened(qtbot, page).fields.evidence
     qtbot.keyClicks(evidence.link, "https://saint-exemple.example/pv")
     qtbot.keyClick(evidence.link, Key.Key_Return)

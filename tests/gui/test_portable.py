@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtWidgets import QFrame, QLabel
 
 from kit import paths
-from ui.main_window import MainWindow
+from ui.shell.main_window import MainWindow
 
 
 def words(window: MainWindow) -> str:

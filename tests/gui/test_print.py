@@ -27,14 +27,15 @@ from kit.documents.writer import page_images
 from kit.dossier.model import Status
 from kit.errors import CompileFailed, Stopped
 from tests.gui.looks import set_up_look
-from ui import print_output, printables, printing
-from ui.context import AppContext
-from ui.main_window import MainWindow
-from ui.navigation import PageId, Route
-from ui.pages.print import PrintPage
+from ui.features.printing import print_output
+from ui.features.printing.foot import paper_words
+from ui.features.printing.page import PrintPage
+from ui.output import printables, printing
+from ui.output.page_preview import flowed
+from ui.services.context import AppContext
+from ui.services.navigation import PageId, Route
+from ui.shell.main_window import MainWindow
 from ui.theme.tokens import LIGHT
-from ui.widgets.page_preview import flowed
-from ui.widgets.print_foot import paper_words
 
 SETTLED = 30_000  # ms: a loaded machine may take its time, a long chapter more
 A4_INCHES = (210 / 25.4, 297 / 25.4)
@@ -925,11 +926,11 @@ def test_a_job_stopped_between_pages_is_taken_back(tmp_path: Path, typesetter: T
 
 def test_the_page_loads_no_print_support_before_a_press(tmp_path: Path) -> None:
     code = (
-        "import sys; import ui.pages.print; from PySide6.QtWidgets import QApplication\n"
-        "from ui import app; from ui.services.jobs import Jobs; from ui.navigation import *\n"
+        "import sys; import ui.features.printing.page; from PySide6.QtWidgets import QApplication\n"
+        "from ui import app; from ui.services.jobs import Jobs; from ui.services.navigation import *\n"
         "a = QApplication([]); t = Jobs()\n"
         f"c = app.build_context(app.parser().parse_args([{str(tmp_path / 'd.kitess')!r}]), t)\n"
-        "p = ui.pages.print.PrintPage(c); p.open_route(Route(PageId.PRINT)); p.show(); a.processEvents()\n"
+        "p = ui.features.printing.page.PrintPage(c); p.open_route(Route(PageId.PRINT)); p.show(); a.processEvents()\n"
         "print([m for m in sys.modules if 'PrintSupport' in m]); t.close()"
     )
     done = subprocess.run(

@@ -17,15 +17,15 @@ from kit.documents.text import document_text
 from kit.documents.typeset import Typesetter
 from kit.documents.writer import page_images
 from tests.gui.looks import set_up_look
-from ui import printables
-from ui.context import AppContext
-from ui.main_window import MainWindow
-from ui.navigation import PageId, Route
-from ui.pages.reasons import ReasonsPage
+from ui.features.convince.map import ReasonMap
+from ui.features.convince.map_pane import ReasonPane
+from ui.features.convince.page import ReasonsPage
+from ui.features.convince.table import ReasonTable
+from ui.output import printables
+from ui.services.context import AppContext
+from ui.services.navigation import PageId, Route
+from ui.shell.main_window import MainWindow
 from ui.theme.tokens import DARK
-from ui.widgets.reason_map import ReasonMap
-from ui.widgets.reason_pane import ReasonPane
-from ui.widgets.reason_table import ReasonTable
 from ui.widgets.text import Heading
 from ui.widgets.wrap_link import WrapLink
 

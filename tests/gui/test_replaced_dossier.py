@@ -15,11 +15,11 @@ from kit.dossier.dossier import Dossier
 from kit.dossier.model import Change, Status
 from kit.dossier.store import Store
 from kit.errors import DossierReplaced, SaveRefused
-from ui.context import AppContext
-from ui.dossier_watch import DossierWatch
-from ui.main_window import MainWindow
-from ui.navigation import PageId, Route
-from ui.replaced_dossier import ReplacedDossier
+from ui.services.context import AppContext
+from ui.services.dossier_watch import DossierWatch
+from ui.services.navigation import PageId, Route
+from ui.shell.main_window import MainWindow
+from ui.shell.replaced_dossier import ReplacedDossier
 
 ON = "action:elu-commission"
 

@@ -11,10 +11,10 @@ from pytestqt.qtbot import QtBot
 from kit import paths
 from kit.dossier.backup import backup
 from kit.dossier.model import Status
-from ui.context import AppContext
-from ui.main_window import MainWindow
-from ui.navigation import PageId, Route
-from ui.pages.restore import RestorePage
+from ui.features.dossier.restore_page import RestorePage
+from ui.services.context import AppContext
+from ui.services.navigation import PageId, Route
+from ui.shell.main_window import MainWindow
 from ui.widgets.fold_panel import FoldPanel
 from ui.widgets.text import Label
 

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from ui.safe_start import RunMark
+from ui.shell.safe_start import RunMark
 
-_CRASH = "import sys, os; from pathlib import Path; from ui.safe_start import RunMark; m = RunMark(Path(sys.argv[1])); "
+_CRASH = "import sys, os; from pathlib import Path; from ui.shell.safe_start import RunMark; m = RunMark(Path(sys.argv[1])); "
 
 
 def run(folder: Path, end: str) -> subprocess.CompletedProcess[bytes]:

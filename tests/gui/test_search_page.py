@@ -12,13 +12,13 @@ from pytestqt.qtbot import QtBot
 
 from kit.dossier.model import Status
 from kit.search.folding import fold
-from ui.main_window import MainWindow
-from ui.navigation import PageId, Route, route_of
-from ui.pages.article import ArticlePage
-from ui.pages.contact import ContactPage
-from ui.pages.search import SearchPage
+from ui.features.contact.page import ContactPage
+from ui.features.reading.page import ArticlePage
+from ui.features.search.hit_row import HitRow, Inks, RowLayout
+from ui.features.search.page import SearchPage
+from ui.services.navigation import PageId, Route, route_of
+from ui.shell.main_window import MainWindow
 from ui.theme.tokens import FAMILY, LIGHT
-from ui.widgets.hit_row import HitRow, Inks, RowLayout
 from ui.widgets.text import Label
 
 Key = Qt.Key

@@ -19,7 +19,7 @@ from kit.dossier.store import Store
 from kit.dossier.written_here import WrittenHere
 from kit.errors import KitError, NothingToUndo, SaveRefused, ValueTooLong
 from ui.services.jobs import Jobs
-from ui.session import DossierSession
+from ui.services.session import DossierSession
 
 ON, FIELD = "action:elu-commission", "status"
 FAULTS: list[BaseException] = [

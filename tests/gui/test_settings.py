@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QTextEdit, 
 from pytestqt.qtbot import QtBot
 
 from kit.content import blocks
-from ui.context import AppContext
-from ui.main_window import MainWindow
-from ui.navigation import PageId, Route
-from ui.pages.settings import SettingsPage
+from ui.features.settings.page import SettingsPage
+from ui.services.context import AppContext
+from ui.services.navigation import PageId, Route
+from ui.shell.main_window import MainWindow
 
 
 def page_of(window: MainWindow) -> SettingsPage:
@@ -155,7 +155,7 @@ def test_size_and_colours_are_those_of_the_next_start(
 
 
 def test_the_message_is_written_the_same_way(qtbot: QtBot, make_context: Callable[..., AppContext]) -> None:
-    from ui.pages.contact import ContactPage
+    from ui.features.contact.page import ContactPage
 
     first = make_context()
     first.settings.set("writing", "double")

@@ -11,17 +11,17 @@ from pathlib import Path
 
 import pytest
 
-from ui.bookmarks import Bookmarks
-from ui.navigation import PageId, Route
-from ui.settings import Settings
+from ui.services.bookmarks import Bookmarks
+from ui.services.navigation import PageId, Route
+from ui.services.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[2]
 ADDING = """
 import sys
 from pathlib import Path
-from ui.bookmarks import Bookmarks
-from ui.navigation import PageId, Route
-from ui.settings import Settings
+from ui.services.bookmarks import Bookmarks
+from ui.services.navigation import PageId, Route
+from ui.services.settings import Settings
 marks = Bookmarks(Settings(Path(sys.argv[1])))
 print("ready", flush=True)
 sys.stdin.readline()

@@ -6,11 +6,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
-from ui.main_window import MainWindow
-from ui.navigation import PageId, Route
-from ui.pages.article import ArticlePage
-from ui.pages.sources import SourcesPage, uses
-from ui.widgets.article_view import ArticleView
+from ui.features.reading.page import ArticlePage
+from ui.features.reading.sources_page import SourcesPage, uses
+from ui.services.navigation import PageId, Route
+from ui.shell.main_window import MainWindow
+from ui.text.article_view import ArticleView
 
 Key = Qt.Key
 

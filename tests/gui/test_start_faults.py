@@ -16,11 +16,11 @@ from kit.dossier.model import Status
 from kit.dossier.store import Store
 from kit.errors import DossierUnreadable
 from ui import app
-from ui.context import AppContext
-from ui.main_window import MainWindow
-from ui.navigation import PageId, Route
-from ui.settings import Settings
-from ui.tour import settle
+from ui.services.context import AppContext
+from ui.services.navigation import PageId, Route
+from ui.services.settings import Settings
+from ui.shell.main_window import MainWindow
+from ui.switches.tour import settle
 
 ON = "action:elu-commission"
 MESSAGE = {

@@ -16,11 +16,11 @@ from kit.content.diagnostic import TARGET, Answer, first_actions
 from kit.dossier.dossier import Dossier
 from kit.dossier.model import Status
 from kit.dossier.plan import build_plan
-from ui.context import AppContext
-from ui.main_window import MainWindow
-from ui.navigation import PageId, Route
-from ui.pages.start_here import StartHerePage
-from ui.widgets.question_card import QuestionCard
+from ui.features.home.diagnostic_page import StartHerePage
+from ui.features.home.question_card import QuestionCard
+from ui.services.context import AppContext
+from ui.services.navigation import PageId, Route
+from ui.shell.main_window import MainWindow
 
 Key = Qt.Key
 

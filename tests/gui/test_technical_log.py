@@ -18,10 +18,11 @@ from PySide6.QtCore import QtMsgType
 from pytestqt.qtbot import QtBot
 
 from kit import paths
-from ui import app, technical_log
-from ui.context import AppContext
-from ui.pages.about import AboutPage
-from ui.safe_start import RunMark
+from ui import app
+from ui.features.about.page import AboutPage
+from ui.services import technical_log
+from ui.services.context import AppContext
+from ui.shell.safe_start import RunMark
 
 SECRET = "Délibération-de-Jeanne"
 
@@ -116,7 +117,7 @@ def test_no_folder_of_a_trace_is_kept(name: str, rest: str) -> None:
     told = technical_log.of_fault(text)
     assert not any(name in line for line in told)
     assert told[2:5] == ["    secret.py:12 main", "    threading.py:3 run", "    ui/app.py:7 main"]
-    assert told[5] == "    ui/technical_log.py:9 told"
+    assert told[5] == "    ui/services/technical_log.py:9 told"
 
 
 DIE = """
@@ -127,7 +128,8 @@ app.main(sys.argv[1:])
 """
 READ = """
 import sys
-from ui import app, technical_log
+from ui import app
+from ui.services import technical_log
 from PySide6.QtWidgets import QApplication
 look = app.look_after
 def told(window, context, **more):

@@ -17,8 +17,8 @@ from pytestqt.qtbot import QtBot
 
 from kit.dossier.dossier import Dossier
 from kit.dossier.model import Status
-from ui.context import AppContext
-from ui.main_window import MainWindow
+from ui.services.context import AppContext
+from ui.shell.main_window import MainWindow
 
 W = TypeVar("W", bound=QWidget)
 
@@ -126,7 +126,7 @@ def test_the_whole_job_in_fifteen_clicks_and_three_fields(
 
     # The printed list.
     out = tmp_path / "liste.pdf"
-    monkeypatch.setattr("ui.pages.print.PrintPage.ask_file", lambda *_: out)
+    monkeypatch.setattr("ui.features.printing.page.PrintPage.ask_file", lambda *_: out)
     hands.click("Imprimer")
     hands.click("Enregistrer en PDF")
     qtbot.waitUntil(out.exists, timeout=20_000)

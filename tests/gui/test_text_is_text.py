@@ -30,13 +30,13 @@ import ui
 from kit.dossier.dossier import Dossier
 from kit.mail.outbox import Means
 from kit.mandate import directory
-from ui.context import AppContext
-from ui.main_window import MainWindow
-from ui.navigation import PageId, Route
-from ui.pages.merge import MergePage
-from ui.pages.plan import PlanPage
-from ui.settings import Settings
-from ui.tour import settle, stops
+from ui.features.dossier.merge_page import MergePage
+from ui.features.plan.page import PlanPage
+from ui.services.context import AppContext
+from ui.services.navigation import PageId, Route
+from ui.services.settings import Settings
+from ui.shell.main_window import MainWindow
+from ui.switches.tour import settle, stops
 from ui.widgets.text import as_text, pressed_text
 
 pytestmark = [pytest.mark.qt_log_ignore("This plugin does not support"), pytest.mark.timeout(300)]  # 20 s alone

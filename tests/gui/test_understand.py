@@ -9,14 +9,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
-from ui.context import AppContext
-from ui.main_window import MainWindow
-from ui.navigation import PageId, Route
-from ui.pages.understand import UnderstandPage
+from ui.features.reading.tile import Tile
+from ui.features.reading.understand_page import UnderstandPage
+from ui.services.context import AppContext
+from ui.services.navigation import PageId, Route
+from ui.shell.main_window import MainWindow
 from ui.widgets.card_button import CardButton
 from ui.widgets.fit_grid import FitGrid
 from ui.widgets.text import Heading, Label
-from ui.widgets.tile import Tile
 
 
 @pytest.fixture

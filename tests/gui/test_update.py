@@ -18,12 +18,12 @@ from kit.packs.pack import read_pack
 from kit.packs.working_copy import set_version
 from tests.small_kit import key, make_pack, public, resources, texts
 from ui.app import look_after
-from ui.context import AppContext
-from ui.main_window import MainWindow
-from ui.navigation import PageId, Route
-from ui.pages.about import AboutPage
-from ui.pages.settings import SettingsPage
-from ui.pages.update import UpdatePage
+from ui.features.about.page import AboutPage
+from ui.features.settings.page import SettingsPage
+from ui.features.update.page import UpdatePage
+from ui.services.context import AppContext
+from ui.services.navigation import PageId, Route
+from ui.shell.main_window import MainWindow
 
 __all__ = ["key", "make_pack", "public", "resources", "texts"]
 pytestmark = pytest.mark.usefixtures("resources")

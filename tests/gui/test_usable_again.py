@@ -14,17 +14,18 @@ from kit.documents.document import Document
 from kit.documents.typeset import Typesetter
 from kit.dossier.dossier import Dossier
 from kit.errors import KitError
-from ui import outgoing, preview_maker, print_output
-from ui.context import AppContext
-from ui.document_outlet import DocumentOutlet
-from ui.main_window import MainWindow
-from ui.navigation import PageId, Route
-from ui.new_texts import NewTexts
-from ui.pages import merge
-from ui.widgets.page_preview import PagePreview
-from ui.widgets.print_foot import PrintFoot
+from ui.features.dossier import merge_page
+from ui.features.printing import print_output
+from ui.features.printing.foot import PrintFoot
+from ui.features.update.new_texts import NewTexts
+from ui.features.workshop.bench import Bench
+from ui.output import messages
+from ui.output.documents import DocumentOutlet
+from ui.output.page_preview import PagePreview
+from ui.services.context import AppContext
+from ui.services.navigation import PageId, Route
+from ui.shell.main_window import MainWindow
 from ui.widgets.wait_bar import WaitBar
-from ui.workshop.bench import Bench
 
 UNFORESEEN = [
     ValueError("x"),
@@ -113,10 +114,10 @@ def test_what_goes_with_a_message(
 ) -> None:
     wait = WaitBar(context.theme)
     qtbot.addWidget(wait)
-    out = outgoing.Outgoing(wait, context.jobs)
-    enclosed = outgoing.Enclosed(document, "a.pdf")
+    out = messages.Outgoing(wait, context.jobs)
+    enclosed = messages.Enclosed(document, "a.pdf")
     with monkeypatch.context() as patched:
-        patched.setattr(outgoing, "_made", fault)
+        patched.setattr(messages, "_made", fault)
         out.save_pdf(enclosed, tmp_path / "a.pdf")
         idle(qtbot, context)
     assert is_over(wait) and len(crashes) == 1
@@ -135,9 +136,9 @@ def test_the_preview(
 ) -> None:
     preview = PagePreview(context.theme)
     qtbot.addWidget(preview)
-    maker = preview_maker.PreviewMaker(preview, Typesetter(), context.jobs)
+    maker = preview.PreviewMaker(preview, Typesetter(), context.jobs)
     with monkeypatch.context() as patched:
-        patched.setattr(preview_maker, "page_images", fault)
+        patched.setattr(preview, "page_images", fault)
         maker.show(document)
         idle(qtbot, context)
     assert is_over(preview.wait) and len(crashes) == 1 and not maker.shows(document)
@@ -194,10 +195,10 @@ def test_a_reunion(
         theirs.record("action:elu-commission", "who", "Adjointe")
     window.open_route(Route(PageId.MERGE, str(tmp_path / "collegue.kitess")))
     page = window.current_page
-    assert isinstance(page, merge.MergePage)
+    assert isinstance(page, merge_page.MergePage)
     idle(qtbot, window.context)
     with monkeypatch.context() as patched:
-        patched.setattr(merge, "reunite", fault)
+        patched.setattr(merge_page, "reunite", fault)
         page.go.click()
         idle(qtbot, window.context)
     assert is_over(page.wait) and len(crashes) == 1 and not window.context.session.is_saving

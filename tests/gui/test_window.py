@@ -15,10 +15,12 @@ from pytestqt.qtbot import QtBot
 from kit.dossier.dossier import Dossier
 from kit.dossier.model import Status
 from kit.errors import SaveRefused
-from ui import after_start, app, window_room
-from ui.context import AppContext
-from ui.main_window import MainWindow
-from ui.navigation import PageId, Route
+from ui import app
+from ui.services import window_size
+from ui.services.context import AppContext
+from ui.services.navigation import PageId, Route
+from ui.shell import after_start
+from ui.shell.main_window import MainWindow
 
 
 def entry(window: MainWindow, text: str) -> QPushButton:
@@ -250,14 +252,14 @@ def test_the_same_person_opening_twice_is_told_so(make_context: Callable[..., Ap
 
 def test_on_a_small_screen_the_window_fits_with_its_frame() -> None:
     laptop = QSize(1366, 728)  # 1366 × 768 without the taskbar
-    assert window_room.first_size(laptop) == QSize(1280, 688)
-    assert window_room.first_size(QSize(1920, 1040)) == QSize(1280, 800)
-    assert window_room.least_size(laptop) == QSize(900, 540)
-    assert window_room.least_size(laptop / 2) == QSize(667, 324), "with --scale 2"
+    assert window_size.first_size(laptop) == QSize(1280, 688)
+    assert window_size.first_size(QSize(1920, 1040)) == QSize(1280, 800)
+    assert window_size.least_size(laptop) == QSize(900, 540)
+    assert window_size.least_size(laptop / 2) == QSize(667, 324), "with --scale 2"
 
 
 def test_the_window_asks_for_no_more_than_its_screen_has(window: MainWindow) -> None:
-    assert window.minimumSize() == window_room.least_size(window.screen().availableSize())
+    assert window.minimumSize() == window_size.least_size(window.screen().availableSize())
 
 
 def test_a_dossier_that_cannot_be_written_is_not_said_to_be_saved(

@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from kit import paths
-from ui.actions import ActionId
-from ui.bookmarks import Bookmarks
-from ui.context import AppContext
-from ui.main_window import MainWindow
-from ui.navigation import PageId, Route
-from ui.pages.article import ArticlePage
-from ui.settings import Settings
+from ui.features.reading.page import ArticlePage
+from ui.services.actions import ActionId
+from ui.services.bookmarks import Bookmarks
+from ui.services.context import AppContext
+from ui.services.navigation import PageId, Route
+from ui.services.settings import Settings
+from ui.shell.main_window import MainWindow
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 

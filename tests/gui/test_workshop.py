@@ -15,12 +15,12 @@ from kit import paths
 from kit.content.review import COLUMNS
 from kit.dossier.model import Status
 from tests.small_kit import key, make_pack, public, resources, texts
-from ui.context import AppContext
-from ui.main_window import MainWindow
-from ui.navigation import PageId, Route
-from ui.pages.about import AboutPage
-from ui.pages.update import UpdatePage
-from ui.pages.workshop import WorkshopPage
+from ui.features.about.page import AboutPage
+from ui.features.update.page import UpdatePage
+from ui.features.workshop.page import WorkshopPage
+from ui.services.context import AppContext
+from ui.services.navigation import PageId, Route
+from ui.shell.main_window import MainWindow
 
 __all__ = ["key", "make_pack", "public", "resources", "texts"]
 pytestmark = pytest.mark.usefixtures("resources")

@@ -28,7 +28,7 @@ import json, sys
 from PySide6.QtGui import QGuiApplication
 app = QGuiApplication([])
 from kit.mail.draft import MailDraft
-from ui.outgoing import open_in_mail_program
+from ui.output.messages import open_in_mail_program
 words = json.loads(sys.stdin.read()) if len(sys.argv) < 2 else json.loads(open(sys.argv[1], encoding="utf-8").read())
 sys.exit(0 if open_in_mail_program(MailDraft(**words)).asked else 1)
 """

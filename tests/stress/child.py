@@ -24,9 +24,9 @@ from PySide6.QtWidgets import QApplication
 
 from kit import paths
 from ui import app
-from ui.context import AppContext
-from ui.main_window import MainWindow
-from ui.navigation import PageId, Route
+from ui.services.context import AppContext
+from ui.services.navigation import PageId, Route
+from ui.shell.main_window import MainWindow
 
 SAMPLE_S = 1.0
 

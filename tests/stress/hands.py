@@ -26,13 +26,13 @@ from PySide6.QtWidgets import (
 )
 
 from kit.dossier.dossier import Dossier
-from ui.context import AppContext
-from ui.main_window import MainWindow
-from ui.navigation import PageId, Route
-from ui.pages.merge import MergePage
-from ui.pages.print import PrintPage
+from ui.features.dossier.merge_page import MergePage
+from ui.features.printing.page import PrintPage
+from ui.services.context import AppContext
+from ui.services.navigation import PageId, Route
+from ui.shell.main_window import MainWindow
+from ui.switches.tour import make_sample, stops
 from ui.theme.tokens import THEMES
-from ui.tour import make_sample, stops
 
 WORDS = ("monnaie locale", "salle", "élu", "R&D <b>", "« é »", "xyzxyz", "l’ESS", "🌱", "  ", "café associatif", "%")
 KEYS = (

@@ -70,12 +70,16 @@ def test_no_class_or_module_has_an_empty_word_for_a_name() -> None:
     ("needle", "rooms", "allowed"),
     [
         (r"\b(QThread|QThreadPool|threading\.Thread)\b", ("kit", "ui"), {"ui/services/jobs.py"}),
-        (r"setStyleSheet\(", ("ui",), {"ui/appearance.py"}),
+        (r"setStyleSheet\(", ("ui",), {"ui/services/appearance.py"}),
         (r"#[0-9A-Fa-f]{6}\b", ("ui",), {"ui/theme/tokens.py"}),
         (r"\b(Path\.home|user_data_dir|expanduser)\b", ("kit", "ui"), {"kit/paths.py"}),
         (r"^\s*(import|from) (socket|http|urllib\.request|ssl|asyncio|ftplib|smtplib)\b", ("kit", "ui"), set()),
         (r"PySide6\.(QtNetwork|QtWebEngine\w*|QtQml|QtQuick\w*)", ("ui",), set()),
-        (r"\bDossier\.(open|create)\(", ("ui",), {"ui/dossiers.py", "ui/tour.py", "ui/self_test.py"}),
+        (
+            r"\bDossier\.(open|create)\(",
+            ("ui",),
+            {"ui/services/dossiers.py", "ui/switches/tour.py", "ui/switches/self_test.py"},
+        ),
     ],
 )
 def test_only_one_place_does_this(needle: str, rooms: tuple[str, ...], allowed: set[str]) -> None:
@@ -94,11 +98,11 @@ WRITERS_OF_THEIR_OWN = {
     "kit/dossier/store.py": "asks whether the journal may be written, and writes nothing",
     "kit/dossier/lock.py": "the lock note is written where it stands: its inode is the lock",
     "kit/dossier/written_here.py": "appends a line",
-    "ui/safe_start.py": "an empty file, held open while the program runs",
+    "ui/shell/safe_start.py": "an empty file, held open while the program runs",
     "kit/packs/working_copy.py": "copies a whole folder of texts; the file that makes it valid comes last",
     "kit/dossier/archive.py": "fills the file that ``files.replacing`` names, in parts",
     "kit/documents/export.py": "fills a folder that stands already, with files that were written whole",
-    "ui/outgoing.py": "opens the null device",
+    "ui/output/messages.py": "opens the null device",
 }
 _SHUTIL = {"copy", "copy2", "copyfile", "copyfileobj", "copytree", "move"}
 _FLAGS = {"O_WRONLY", "O_RDWR", "O_APPEND", "O_CREAT"}

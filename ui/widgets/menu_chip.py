@@ -8,8 +8,8 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
+from ui.plan.status_menu import chevron
 from ui.theme.tokens import Tokens
-from ui.widgets.status_menu import chevron
 from ui.widgets.text import as_text, pressed_text
 
 _IN_CHIP = 26  # characters of a choice that the chip shows

@@ -15,7 +15,7 @@ from kit.dossier.beside import aside_of, lock_of, sibling_of
 from kit.dossier.clean import compact, erase
 from kit.dossier.dossier import Dossier
 from tests.unit.dossier.dossier_events import WRITERS, event, write
-from ui.dossiers import open_dossier
+from ui.services.dossiers import open_dossier
 
 
 @pytest.fixture(autouse=True)

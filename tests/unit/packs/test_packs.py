@@ -35,7 +35,7 @@ from kit.packs.orphans import orphans
 from kit.packs.pack import build_pack, read_pack
 from kit.packs.watched import newest
 from kit.packs.working_copy import copy_texts, set_version
-from ui.errors import sentence
+from ui.services.errors import sentence
 
 Make = Callable[..., Path]
 ROOT = Path(__file__).resolve().parents[3]

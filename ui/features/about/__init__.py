@@ -1,0 +1,1 @@
+"""À propos: versions, licences, where the data are."""

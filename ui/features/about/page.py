@@ -1,0 +1,168 @@
+"""À propos: versions of the program and of the texts, licences, where the data are."""
+
+from __future__ import annotations
+
+import platform
+from datetime import date
+
+from PySide6.QtCore import Qt, qVersion
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from kit import __version__, paths
+from ui.services.context import AppContext
+from ui.services.navigation import PageId, Route
+from ui.services.pack_words import old_texts
+from ui.services.page import Crumb, Page
+from ui.widgets.dates import day_of
+from ui.widgets.scroll import page_column, scrolling
+from ui.widgets.text import Heading, Label, as_text, card
+
+
+class AboutPage(Page):
+    """Who made this, in which version, and what stays on this computer."""
+
+    def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        t = context.theme
+        inner = QWidget()
+        column = page_column(inner, t)
+        column.addWidget(Heading("À propos du kit", 1))
+        for place, (title, lines) in enumerate(self._parts()):
+            column.addWidget(self._build_part(title, lines))
+            if not place:
+                column.addWidget(self._build_tools())
+        column.addWidget(self._build_access())
+        sources = QPushButton("Toutes les sources du kit")
+        sources.setProperty("look", "link-flush")
+        sources.clicked.connect(self._on_sources)
+        column.addWidget(sources, 0, Qt.AlignmentFlag.AlignLeft)
+        button = QPushButton("Copier les informations")
+        told = context.library.publisher.called_to
+        button.setToolTip(as_text(f"Pour les donner {told} en cas de souci ; aucune donnée personnelle"))
+        button.clicked.connect(self._on_copy)
+        column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        self._copied = Label("", "small")
+        column.addWidget(self._copied)
+        column.addStretch(1)
+        self._area = scrolling(self, inner)
+
+    def crumbs(self) -> tuple[Crumb, ...]:
+        return (Crumb("À propos"),)
+
+    def scroller(self) -> QScrollArea:
+        return self._area
+
+    def support_text(self) -> str:
+        """Return what helps whoever repairs: versions, system, what went wrong and where; nothing personal."""
+        from ui.services import technical_log
+
+        noted = technical_log.tail()
+        publisher = self.context.library.publisher
+        problems = len(self.context.library.problems)
+        return "\n".join(
+            (
+                f"Kit ESS {__version__}",
+                f"Textes {publisher.content_version} du {publisher.content_date} ({problems} illisibles)",
+                f"Qt {qVersion()}, Python {platform.python_version()}",
+                f"{platform.system()} {platform.release()}",
+                *(("", "Journal technique\u00a0:", noted) if noted else ()),
+            )
+        )
+
+    def _on_sources(self) -> None:
+        self.route_requested.emit(Route(PageId.SOURCES))
+
+    def _on_access(self) -> None:
+        self.route_requested.emit(Route(PageId.ARTICLE, "accessibilite"))
+
+    def _on_update(self) -> None:
+        self.route_requested.emit(Route(PageId.UPDATE))
+
+    def _on_workshop(self) -> None:
+        self.route_requested.emit(Route(PageId.WORKSHOP))
+
+    def _on_copy(self) -> None:
+        QGuiApplication.clipboard().setText(self.support_text())
+        self._copied.setText("Copié. Vous pouvez coller ces lignes dans un message.")
+        self.announced.emit(self._copied.text())
+
+    def _parts(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        publisher = self.context.library.publisher
+        return (
+            (
+                "Versions",
+                (
+                    f"Programme\u00a0: {__version__}",
+                    f"Textes\u00a0: {publisher.content_version}, du {day_of(publisher.content_date)}",
+                    *filter(None, (old_texts(publisher, date.today()),)),
+                ),
+            ),
+            (
+                "Qui publie ce kit",
+                (f"{publisher.full_name} ({publisher.name}), {publisher.site} (nécessite Internet).",),
+            ),
+            (
+                "Vos données",
+                (
+                    "Le kit ne se connecte jamais à Internet. Vos coches et vos notes restent dans ce fichier\u00a0:",
+                    str(self.context.session.path),
+                    f"Réglages et copies\u00a0: {paths.user_data()}",
+                    *(
+                        ("Version portable\u00a0: tout reste dans le dossier du programme.",)
+                        if paths.is_portable()
+                        else ()
+                    ),
+                ),
+            ),
+            (
+                "Licences",
+                (
+                    "Programme\u00a0: GPL 3.0 ou ultérieure. Textes et pictogrammes\u00a0: CC BY-SA 4.0.",
+                    "Polices Atkinson Hyperlegible et Noto Emoji\u00a0: SIL OFL 1.1.",
+                    "Qt\u00a0: LGPL 3.0, bibliothèques remplaçables.",
+                    "Communes et intercommunalités\u00a0: Insee COG 2026 et populations, DGCL, La Poste, "
+                    "via Etalab (Licence Ouverte 2.0).",
+                ),
+            ),
+        )
+
+    def _build_access(self) -> QFrame:
+        frame = self._build_part("Accessibilité", ("EN\u00a0301\u00a0549, chapitre 11\u00a0: partiellement conforme.",))
+        self.access = QPushButton("Lire la déclaration d’accessibilité")
+        self.access.setProperty("look", "link-flush")
+        self.access.clicked.connect(self._on_access)
+        box = frame.layout()
+        assert box is not None
+        box.addWidget(self.access)
+        box.setAlignment(self.access, Qt.AlignmentFlag.AlignLeft)
+        return frame
+
+    def _build_tools(self) -> QFrame:
+        t = self.context.theme
+        frame = card()
+        box = QVBoxLayout(frame)
+        box.setContentsMargins(20, 14, 20, 16)
+        box.setSpacing(t.space_2)
+        box.addWidget(Heading("Outils", 2, "h3"))
+        self.update_texts = QPushButton("Mettre à jour depuis une clé")
+        self.workshop = QPushButton(f"Atelier {self.context.library.publisher.called_of}")
+        for button, slot, words in (
+            (self.update_texts, self._on_update, "De nouveaux textes dans un fichier\u00a0: sans Internet."),
+            (self.workshop, self._on_workshop, "Pour qui publie ce kit\u00a0: relire, corriger, signer les textes."),
+        ):
+            button.clicked.connect(slot)
+            box.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+            box.addWidget(Label(words, "small"))
+        return frame
+
+    def _build_part(self, title: str, lines: tuple[str, ...]) -> QFrame:
+        frame = card()
+        box = QVBoxLayout(frame)
+        box.setContentsMargins(20, 14, 20, 16)
+        box.addWidget(Heading(title, 2, "h3"))
+        for line in lines:
+            label = Label(line)
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            box.addWidget(label)
+        return frame

@@ -1,0 +1,1 @@
+"""Modèles à adapter: the list of models, and one being adapted."""

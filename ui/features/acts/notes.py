@@ -1,0 +1,103 @@
+"""What stands beside an act being adapted: why this wording, what to check, who must step out, before and after."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from kit.acts.model import ActModel
+from kit.content.typography import french
+from kit.documents.wording import wording
+from ui.features.acts.companions import calendar_steps
+from ui.services.context import AppContext
+from ui.services.navigation import PageId, Route
+from ui.theme.tokens import Tokens
+from ui.widgets.fold_panel import FoldPanel
+from ui.widgets.own_words import ours
+from ui.widgets.text import Label
+
+if TYPE_CHECKING:
+    from kit.acts.rendering import RenderedAct
+    from kit.acts.retroplanning import Step
+
+_STEP_OUT = (
+    "Cet acte donne de l’argent ou une place à une association. Qui, dans le conseil, y tient un rôle ou y a un "
+    "intérêt\u00a0? Cette personne ne participe ni à la préparation, ni au débat, ni au vote, et sort de la salle."
+)
+_CHECK = "\u00a0: à vérifier sur Légifrance avant signature (nécessite Internet)"
+_STEP_OUT_MODEL = "fiche-deport"
+
+
+class ActNotes(QWidget):
+    """Folded panels; ``session_requested`` for the dossier de séance, ``calendar_requested`` for the calendar."""
+
+    session_requested = Signal()
+    calendar_requested = Signal()
+    route_requested = Signal(object)
+
+    def __init__(self, theme: Tokens, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.space_2)
+        self.step_out = FoldPanel(theme, "Qui doit sortir de la salle\u00a0?", open_now=True)
+        self.step_out.body.addWidget(Label(_STEP_OUT))
+        sheet = _link("Remplir la fiche de déport")
+        sheet.clicked.connect(self._on_sheet)
+        self.step_out.body.addWidget(sheet)
+        self.why = FoldPanel(theme, "Pourquoi cette formule")
+        self.check = FoldPanel(theme, "Ce que dit la loi, et ce qui est à vérifier")
+        self.steps = FoldPanel(theme, "Avant et après")
+        self.calendar = FoldPanel(theme, "Calendrier jusqu’à la signature")
+        self._texts = {panel: Label("") for panel in (self.why, self.check, self.steps, self.calendar)}
+        for panel, label in self._texts.items():
+            panel.body.addWidget(label)
+        export = _link("Enregistrer le calendrier (.ics ou PDF)")
+        export.clicked.connect(self.calendar_requested)
+        self.calendar.body.addWidget(export)
+        session = _link("Préparer le dossier de séance (PDF et Word)")
+        session.clicked.connect(self.session_requested)
+        for part in (self.step_out, self.why, self.check, self.steps, self.calendar, session):
+            column.addWidget(part)
+
+    def show_model(self, model: ActModel, context: AppContext) -> None:
+        """Show what a model says of itself."""
+        self.step_out.setVisible(model.money and model.id != _STEP_OUT_MODEL)
+        self._show(self.why, [french(one.text) for one in model.why])
+        signed = [f"Qui signe\u00a0: {model.signed_by}"] if model.signed_by else []
+        moment = [f"Quand\u00a0: {model.when}"] if model.when else []
+        before = [f"Avant\u00a0: {line}" for line in model.before]
+        after = [f"Après\u00a0: {line}" for line in model.after]
+        self._show(self.steps, [french(line) for line in (*signed, *moment, *before, *after)])
+        self._show(self.check, [french(one.text) for one in model.references])
+        self._show(self.calendar, [])
+
+    def show_act(self, act: RenderedAct, values: dict[str, str], context: AppContext) -> None:
+        """Show what is to be checked in the act as it is now, and its calendar when its day is known."""
+        checks = {one.text for one in act.to_check}
+        lines = [french(one.text) + _CHECK * (one.text in checks) for one in act.model.references]
+        if act.model.is_old(date.today()):
+            lines.append(wording().say("acts", "old", months=act.model.months_since_review(date.today())))
+        self._show(self.check, lines)
+        self._show(self.calendar, [_step(step) for step in calendar_steps(context, act.model, values)])
+
+    def _show(self, panel: FoldPanel, lines: list[str]) -> None:
+        self._texts[panel].setText("\n".join(f"• {ours(line)}" for line in lines))
+        panel.setVisible(bool(lines))
+
+    def _on_sheet(self) -> None:
+        self.route_requested.emit(Route(PageId.ACT_MODEL, _STEP_OUT_MODEL))
+
+
+def _step(step: Step) -> str:
+    warning = f" ({step.warning})" if step.warning else ""
+    return f"{step.day:%d/%m/%Y}\u00a0: {step.title}{warning}"
+
+
+def _link(words: str) -> QPushButton:
+    button = QPushButton(words)
+    button.setProperty("look", "link-flush")
+    return button

@@ -1,0 +1,234 @@
+"""Adapting a model: its fields at the left, the very pages at the right, then out to Word, ODT or PDF."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QHideEvent, QResizeEvent
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+
+from kit.acts.model import ActModel, Field
+from kit.acts.record import PREFIX, State, saved_act
+from kit.content.typography import french
+from kit.errors import ActUnfit, KitError
+from ui.access.tab_order import follow_layout
+from ui.features.acts.commands import ActWays
+from ui.features.acts.draft import ActDesk, MadeAct
+from ui.features.acts.side_panel import ActSide
+from ui.output.page_preview import PagePreview, flowed
+from ui.services.context import AppContext
+from ui.services.errors import sentence
+from ui.services.navigation import PageId, Route
+from ui.services.page import Crumb, Page
+from ui.widgets.columns import Columns
+from ui.widgets.own_words import ours
+from ui.widgets.scroll import scrolling
+from ui.widgets.text import Heading, Label
+
+_TWO_COLUMNS = 620
+_LOW = 600  # pixels of the page’s height below which its head scrolls with the fields
+_WIDTH = 72
+_LEAST = 140  # what the preview keeps where it stands below the fields
+_ANY = 16_777_215  # Qt’s own maximum
+_DONE = "Tout est rempli."
+_SEVERAL = "{n} choses restent à faire avant signature. Elles restent visibles dans le document."
+_ONE = (
+    "Une case reste à compléter. Vous pouvez marquer ce document comme rédigé quand même\u00a0: elle y reste visible, "
+    "entre crochets."
+)
+_CHECK = "{n} références restent à vérifier avant signature. Vous pouvez marquer ce document comme rédigé quand même."
+_CHECK_ONE = "Une référence reste à vérifier avant signature. Vous pouvez marquer ce document comme rédigé quand même."
+_ONE = "Il reste une chose à faire avant signature. Elle reste visible dans le document."
+
+
+class ActPage(Page):
+    """One act; ``Route(id=model)`` begins one, ``Route(anchor=act)`` goes on with one of the dossier."""
+
+    def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self._title = "Modèle"
+        self.desk: ActDesk | None = None
+        self._wanted = ""
+        self._route = Route(PageId.ACT_MODEL)
+        self._build()
+
+    def open_route(self, route: Route) -> None:
+        self.leave()
+        self._route = route
+        on = self._kept(route)
+        if self.desk is not None and on and self.desk.on == on:
+            return
+        self._let_go()
+        self._wanted = on
+        model_id, acts = self._model_id(route.id, on), self.context.acts
+        self.context.jobs.run(self, lambda _: acts.models.get(model_id), self._on_model, self._show_failure)
+
+    def crumbs(self) -> tuple[Crumb, ...]:
+        return (Crumb("Modèles à adapter", Route(PageId.MODELS)), Crumb(self._title))
+
+    def scroller(self) -> QScrollArea:
+        return self._area
+
+    def print_here(self) -> bool:
+        return self.ways.print()
+
+    def leave(self) -> bool:
+        if self.desk is None:
+            return True
+        try:
+            self.desk.save()
+        except KitError as error:
+            self.output.say(sentence(error), wrong=True)
+            return False
+        return True
+
+    def _kept(self, route: Route) -> str:
+        """Return the target of the act that a route names, empty where it names none, or one that is no more."""
+        on = f"{PREFIX}{route.anchor}" if route.anchor else ""
+        return on if on and (not route.id or saved_act(self.context.session.dossier, on)) else ""
+
+    def _let_go(self) -> None:
+        if self.desk is not None:
+            self.desk.blockSignals(True)  # what it still has under way is no longer wanted
+            self.desk.deleteLater()
+            self.desk = self.ways.desk = None
+
+    def _model_id(self, model_id: str, on: str) -> str:
+        saved = saved_act(self.context.session.dossier, on) if on else None
+        return saved.model_id if saved else model_id
+
+    def _on_model(self, model: ActModel) -> None:
+        self._let_go()  # two asked for at once: the last one stays
+        on = self._wanted
+        self._title = ours(french(model.title))
+        self._heading.setText(self._title)
+        self._summary.setText(ours(french(model.summary)))
+        self.output.say("")
+        self.notes.show_model(model, self.context)
+        self.desk = self.ways.desk = ActDesk(self.context, model, on, self)
+        self.desk.made.connect(self._on_made)
+        self.desk.failed.connect(self._show_failure)
+        self.desk.ppi = self.preview.wanted_ppi
+        self.desk.asked.connect(self._show_fields)
+        self.desk.begun.connect(self._on_begun)
+        self.desk.changed.connect(self._on_changed)
+        self.desk.begin()
+        if on:
+            self._on_begun()
+        self._show_state()
+        self.retitled.emit()
+
+    def _show_fields(self, fields: tuple[Field, ...]) -> None:
+        assert self.desk is not None
+        self.side.show_fields(fields, self.desk.values())
+        follow_layout(self)
+
+    def _on_begun(self) -> None:
+        """Have the history name the act, no longer the model alone: going back to it opens the draft."""
+        if self.desk is not None:
+            now = Route(PageId.ACT_MODEL, self.desk.model.id, self.desk.on.removeprefix(PREFIX))
+            before, self._route = self._route, now
+            self.renamed.emit(before, now)
+
+    def _on_typed(self, name: str, value: str) -> None:
+        if self.desk is not None:
+            self.desk.type(name, value)
+
+    def _on_changed(self) -> None:
+        if self.desk is not None:
+            self.side.show_values(self.desk.values())
+            self._show_state()
+
+    def _on_made(self, made: MadeAct) -> None:
+        self.preview.show_pages(made.pages, flowed(made.text, _WIDTH))
+        self.side.show_only(made.act.asked)
+        left = made.act.left
+        words = _DONE if not left else _ONE if left == 1 else _SEVERAL.format(n=left)
+        self._left.setText(words)
+        self.notes.show_act(made.act, made.values, self.context)
+        self._show_state()
+
+    def _on_zoomed(self) -> None:
+        if self.desk is not None and round(self.desk.ppi, 1) != round(self.preview.wanted_ppi, 1):
+            self.desk.ppi = self.preview.wanted_ppi
+            self.desk.make()
+
+    def _on_turned(self) -> None:
+        """Let the fields scroll beside the preview, or the whole page where they stand above it."""
+        beside = self._columns.side_by_side
+        low = beside and self.height() < _LOW * self.context.theme.scale
+        self.side.stand(beside=beside, low=low)
+        if low and self._column.indexOf(self._head) >= 0:
+            self.side.take_head(self._head)
+        elif not low and self._column.indexOf(self._head) < 0:
+            self._column.insertWidget(0, self._head)
+        self.preview.setMinimumHeight(0 if beside else max(_LEAST, self.height() - self.context.theme.space_5))
+        self._inner.setMaximumHeight(max(self.height(), self._inner.minimumSizeHint().height()) if beside else _ANY)
+
+    def _on_stated(self, words: str) -> None:
+        self._show_state()
+        self.announced.emit(words)
+
+    def _on_removed(self) -> None:
+        if self.desk is not None:
+            self.desk.remove()
+            self.announced.emit("Retiré de vos actes. Ctrl+Z le rend.")
+            self.route_requested.emit(Route(PageId.MODELS))
+
+    def _show_state(self) -> None:
+        saved = self.desk.saved() if self.desk is not None else None
+        written = saved is not None and saved.state is State.WRITTEN
+        self.output.show_written(written)
+        self.remove.setVisible(saved is not None)
+        self.side.state.setText(f"Gardé dans votre dossier\u00a0: {saved.state.label}" if saved else "")
+
+    def _show_failure(self, error: KitError) -> None:
+        words = error.reason if isinstance(error, ActUnfit) else sentence(error)
+        self.preview.show_empty(words)
+        self._left.setText(words)
+
+    def _build(self) -> None:
+        t = self.context.theme
+        inner = QWidget()
+        self._column = column = QVBoxLayout(inner)
+        column.setContentsMargins(t.space_6, t.space_2, t.space_5, t.space_4)
+        column.setSpacing(t.space_2)
+        self._heading, self._summary = Heading("", 1), Label("", "muted")
+        self._head = QWidget()
+        head = QVBoxLayout(self._head)
+        head.setContentsMargins(0, 0, 0, 0)
+        head.setSpacing(t.space_2)
+        head.addWidget(self._heading)
+        head.addWidget(self._summary)
+        self.preview = PagePreview(t)
+        self.preview.zoomed.connect(self._on_zoomed)
+        self.preview.resized.connect(self._on_zoomed)
+        self._build_side()
+        self._columns = Columns(
+            self.side, self.preview, threshold=round(_TWO_COLUMNS * t.scale), gap=t.space_4, stretch=(20, 35)
+        )
+        self._columns.turned.connect(self._on_turned)
+        column.addWidget(self._head)
+        column.addWidget(self._columns, 1)
+        self._inner = inner
+        self._area = scrolling(self, inner)
+        self._on_turned()
+
+    def _build_side(self) -> None:
+        self.side = side = ActSide(self.context)
+        side.typed.connect(self._on_typed)
+        side.field_left.connect(self.leave)
+        self.notes, self.output, self.remove, self._left = side.notes, side.output, side.remove, side.left
+        self.ways = ActWays(self.context, self.output, self.leave, self)
+        self.ways.stated.connect(self._on_stated)
+        self.notes.session_requested.connect(self.ways.prepare_session)
+        self.notes.calendar_requested.connect(self.ways.save_calendar)
+        self.notes.route_requested.connect(self.route_requested)
+        self.remove.clicked.connect(self._on_removed)
+        self.output.announced.connect(self.announced)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._on_turned()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.leave()
+        super().hideEvent(event)

@@ -1,0 +1,1 @@
+"""Agenda: national moments, the council, due dates."""

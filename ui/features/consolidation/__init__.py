@@ -1,0 +1,1 @@
+"""Réunir des collectivités: many dossiers to one anonymous table."""

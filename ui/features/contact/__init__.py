@@ -1,0 +1,1 @@
+"""Contacter la CRESS: the form, the message, and the messages under way."""

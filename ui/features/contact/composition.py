@@ -1,0 +1,178 @@
+"""From what the form and the dossier say to what the mail room takes, and from a page to what it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kit import paths
+from kit.content.library import Library
+from kit.content.model import Lever, Outline
+from kit.dossier.model import Progress
+from kit.errors import UnknownId, UnsharedPlace
+from kit.mail import knowledge
+from kit.mail.draft import MailRequest, is_address
+from kit.mail.outbox import Sender
+from kit.mail.templates import MailTemplate
+from kit.territoires import departements
+from ui.features.contact.form import ContactForm, FormChoices, FormValues
+from ui.features.contact.recipient import PUBLISHER, Recipient
+from ui.services.context import AppContext
+from ui.services.identity import Identity
+from ui.services.session import DossierSession
+from ui.widgets.lever_chips import LeverChip
+from ui.widgets.progress_bar import in_words, short
+
+SEARCHED = "?"  # begins the origin of one who searched in vain: the words that were typed
+MESSAGE = "message:"  # begins the id of a route that opens a message of the outbox again
+NO_ADDRESS = "adresse-a-completer@exemple.invalid"  # RFC 2606: nobody's, as long as none was given
+OTHER = "other"
+_EPCI, _NETWORK, _ADDED = "epci", "network:", "added:"
+
+
+def choices(templates: Mapping[str, MailTemplate], context: AppContext) -> FormChoices:
+    """Return what the lists of the form offer."""
+    wording = next(iter(templates.values())).wording
+    return FormChoices(
+        recipients=recipients(context, context.outbox.who_writes),
+        functions=[(key, words[:1].upper() + words[1:]) for key, words in wording.functions.items()],
+        structures=[(key, words[:1].upper() + words[1:]) for key, words in wording.structures.items()],
+        departements=[(code, f"{name} ({code})") for code, name in departements(paths.territories()).items()],
+        requests=requests(templates, publisher=True),
+        levers=lever_chips(context.library.outline, context.session),
+    )
+
+
+def requests(templates: Mapping[str, MailTemplate], *, publisher: bool) -> list[tuple[str, str]]:
+    """Return what can be asked of the publisher, or of anyone else."""
+    fits = ("cress", "both") if publisher else ("both", "others")
+    return [(template.id, template.label) for template in templates.values() if template.audience in fits]
+
+
+def recipients(context: AppContext, sender: Sender) -> list[Recipient]:
+    """Return whom one may write to: the publisher, those written to before, the EPCI, the networks, anyone else."""
+    found = [Recipient(PUBLISHER, context.library.publisher.name)]
+    found += [Recipient(f"{_ADDED}{a}", f"{n} ({a})" if n else a, n, a) for n, a in sender.recipients]
+    epci = context.session.text("identity", "epci")
+    found.append(Recipient(_EPCI, f"Mon intercommunalité\u00a0: {epci}" if epci else "Mon intercommunalité", epci))
+    found += [
+        Recipient(f"{_NETWORK}{one.id}", one.name, one.name)
+        for one in context.library.shelf.networks
+        if one.name != context.library.publisher.name
+    ]
+    return [*found, Recipient(OTHER, "Une autre personne")]
+
+
+def with_recipient(sender: Sender, name: str, address: str) -> tuple[tuple[str, str], ...]:
+    """Return those written to before, and this one first; nobody twice."""
+    if not is_address(address):
+        return sender.recipients
+    return ((name, address), *(pair for pair in sender.recipients if pair[1] != address))
+
+
+def sender_of(values: FormValues, known: Sender) -> Sender:
+    """Return who writes, as the form says, so that it is asked once."""
+    return Sender(values.person, values.function, values.reply_to, values.phone, values.availability, known.recipients)
+
+
+def lever_chips(outline: Outline, session: DossierSession) -> list[LeverChip]:
+    """Return the levers with how far the commune is."""
+    return [_chip(lever, _progress(lever, session)) for lever in outline.levers]
+
+
+def mail_request(values: FormValues, who: Identity, context: AppContext, origin: str) -> MailRequest:
+    """Return what ``compose`` takes."""
+    library, dossier = context.library, context.session.dossier
+    address = values.recipient[1]
+    page = knowledge.page_reference(library, origin) if values.quotes_page and origin else None
+    return MailRequest(
+        request=values.request,
+        to=(address if is_address(address) else NO_ADDRESS) if values.other else "",
+        copy=values.copy,
+        collectivite=who.name,
+        kind=who.kind,
+        departement_code=who.departement_code,
+        departement=who.departement,
+        epci=who.epci,
+        person=values.person,
+        function=values.function,
+        reply_to=values.reply_to,
+        phone=values.phone,
+        levers=knowledge.chosen_levers(library, dossier, values.levers),
+        message=values.message,
+        availability=values.availability,
+        page=page,
+        questions=knowledge.noted_questions(library, dossier),
+        share=shared(context),
+    )
+
+
+def shared(context: AppContext) -> str:
+    """Return the line that says where the collectivité stands, nothing where the kit does not know which it is."""
+    try:
+        return knowledge.shared(context.library, context.session.dossier)
+    except UnsharedPlace:
+        return ""
+
+
+def to_fields(values: FormValues, origin: str, came_from: str) -> dict[str, str]:
+    """Return what a message keeps of the form, to be opened again; who writes is kept apart."""
+    name, address = values.recipient
+    return {
+        "request": values.request,
+        "levers": " ".join(values.levers),
+        "message": values.message,
+        "availability": values.availability,
+        "other": "1" if values.other else "",
+        "to_name": name,
+        "to_address": address,
+        "attached": values.attached,
+        "names_and_notes": "1" if values.names_and_notes else "",
+        "copy": "1" if values.copy else "",
+        "quotes_page": "1" if values.quotes_page else "",
+        "origin": origin,
+        "came_from": came_from,
+    }
+
+
+def fill(form: ContactForm, fields: Mapping[str, str]) -> None:
+    """Show in the form what ``to_fields`` kept; the lists must already offer it."""
+    form.levers.tick_only(fields.get("levers", "").split())
+    form.page.setChecked(bool(fields.get("quotes_page", "1")))
+    form.copy.setChecked(bool(fields.get("copy")))
+    form.message.setPlainText(fields.get("message", ""))
+    form.availability.setText(fields.get("availability", ""))
+
+
+def fill_sender(form: ContactForm, sender: Sender) -> None:
+    """Show who writes, as far as it is known."""
+    form.person.setText(sender.person)
+    form.function.choose_or_type(sender.function)
+    form.reply_to.setText(sender.reply_to)
+    form.phone.setText(sender.phone)
+    form.availability.setText(sender.availability)
+    for line in (form.person, form.reply_to, form.phone, form.availability):
+        line.setCursorPosition(0)  # a long address is read from its beginning
+
+
+def behind(library: Library, origin: str) -> tuple[tuple[str, ...], str, str]:
+    """Return what a page is about: its levers, the id that a message may quote, a sentence; a lever names itself."""
+    outline = library.outline
+    if origin.startswith(SEARCHED):
+        return (), "", f"J’ai cherché dans le kit, sans trouver : « {origin.removeprefix(SEARCHED)} »."
+    if outline.lever(origin):
+        return (origin,), "", ""
+    try:
+        article = library.article(origin)
+    except UnknownId:
+        return (), "", ""
+    above = outline.lever_of(origin)
+    return (above.article.id,) if above else article.levers, article.id, ""
+
+
+def _progress(lever: Lever, session: DossierSession) -> Progress:
+    return session.progress(action.id for action in lever.actions)
+
+
+def _chip(lever: Lever, state: Progress) -> LeverChip:
+    article = lever.article
+    return LeverChip(article.id, article.label, article.title, short(state), in_words(state))

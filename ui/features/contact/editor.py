@@ -1,0 +1,214 @@
+"""What stands on the screen of a message, as the message that comes of it: one place that composes and checks."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from kit import paths
+from kit.errors import UnknownId
+from kit.mail import clean, transports
+from kit.mail.compose import compose
+from kit.mail.draft import MESSAGE_LIMIT, MailDraft, is_address
+from kit.mail.templates import MailTemplate, load_templates, read_contact
+from kit.territoires import departements
+from ui.features.contact import composition
+from ui.features.contact.attachments import PLAN
+from ui.features.contact.form import ContactForm, FormValues
+from ui.features.contact.message_preview import MessagePreview
+from ui.features.contact.recipient import PUBLISHER
+from ui.output.messages import Enclosed
+from ui.services.collectivite import CollectiviteEntry
+from ui.services.context import AppContext
+from ui.widgets.labelled import Labelled
+
+if TYPE_CHECKING:
+    from kit.mail.letter import Letter
+
+_PER_CHARACTER = 1.9  # characters of a mailto URL for one of dense French (research/mail.md)
+_ADDRESS = "Cette adresse ne semble pas complète. Vérifiez-la, ou appuyez de nouveau pour continuer ainsi."
+_TO = "Il faut une adresse complète, comme prenom.nom@exemple.fr, pour que le message parte."
+_UNSHARED = "Choisissez votre collectivité dans la liste\u00a0: c’est elle que la ligne de partage désigne."
+_CUT = " La fin du texte collé ({cut} caractères) n’a pas été reprise."
+_NO_ADDRESS = "adresse à compléter"
+
+
+class ContactDesk(QObject):
+    """The form, the preview and the dossier together.
+
+    ``came_from`` is what was in sight when one asked to write; ``origin`` its id, where a message may quote it.
+    """
+
+    def __init__(self, context: AppContext, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self.contact = read_contact(paths.kit_file())
+        self.templates = load_templates(paths.mail_templates(), to=self.contact.mail)
+        self.form = ContactForm(context.theme, composition.choices(self.templates, context))
+        composition.fill_sender(self.form, context.outbox.who_writes)
+        self.collectivite = CollectiviteEntry(self.form.collectivite_box, context.session, context.jobs, self)
+        self.came_from = self.origin = ""
+        self.preview: MessagePreview | None = None
+        self._address_seen = ""
+        self._cut = 0  # characters of a pasted message that were left out
+        self._ticked_before: list[str] | None = None  # levers, before a request that tells of all
+
+    @property
+    def template(self) -> MailTemplate:
+        """The kind of request that the form shows."""
+        return self.templates[self.form.request.key()]
+
+    def values(self) -> FormValues:
+        """Return what stands in the form."""
+        return self.form.values()
+
+    def proposed(self) -> MailDraft:
+        """Return the message that the form gives, in the writing that was chosen in the settings."""
+        values = self.values()
+        request = composition.mail_request(values, self.collectivite.current(), self._context, self.origin)
+        draft = compose(request, self.template)
+        if self._context.settings.text("writing") != "double":
+            return draft
+        from kit.content.writing import double
+
+        return dataclasses.replace(draft, subject=double(draft.subject), body=double(draft.body))
+
+    def draft(self) -> MailDraft:
+        """Return the message in sight, as it will be handed over."""
+        assert self.preview is not None
+        proposed = self.proposed()
+        return dataclasses.replace(proposed, body=self.preview.text()) if self.preview.by_hand else proposed
+
+    def refresh(self) -> None:
+        """Show what the request asks for, propose the message anew, and say how much room is left."""
+        assert self.preview is not None
+        form, values = self.form, self.values()
+        form.offer_requests(composition.requests(self.templates, publisher=not values.other))
+        form.show_asked(self.template.fields, self.template.attached, self._page_title())
+        known = self.collectivite.current()
+        form.show_unlisted(bool(known.name) and known.kind not in ("commune", "intercommunalite"))
+        form.structure.show_value(known.kind, known.departement_code)
+        draft = self.proposed()
+        to = _NO_ADDRESS if draft.to == composition.NO_ADDRESS else draft.to
+        self.preview.propose(to, draft.subject, clean.unwrap(draft.body), cc=draft.cc)
+        self._count(len(values.message))
+
+    def faulty(self) -> Labelled | None:
+        """Return the first field that keeps the message from going, with its words; a doubtful address does so once."""
+        form, values = self.form, self.values()
+        other = values.other and not is_address(values.recipient[1])
+        form.recipient.address_box.show_error(_TO if other else "")
+        unshared = "share" in self.template.fields and not composition.shared(self._context)
+        form.collectivite_box.show_error(_UNSHARED if unshared else "")
+        doubtful = self.is_doubtful() and values.reply_to != self._address_seen
+        form.reply_box.show_error(_ADDRESS if doubtful else "")
+        self._address_seen = values.reply_to
+        boxes = (form.recipient.address_box, form.collectivite_box, form.reply_box, form.message_box)
+        return next((box for box in boxes if box.error), None)
+
+    def is_doubtful(self) -> bool:
+        """Whether the address for the answer does not look whole."""
+        address = self.values().reply_to
+        return bool(address) and not (is_address(address) and "." in address.partition("@")[2])
+
+    def enclosed(self) -> Enclosed | None:
+        """Return what goes with the message."""
+        values = self.values()
+        if not values.attached:
+            return None
+        from kit.mail import plan_part
+
+        library = self._context.library
+        if values.attached == PLAN:
+            dossier = self._context.session.dossier
+            made = plan_part.plan(library, dossier, names_and_notes=values.names_and_notes)
+            return Enclosed(made, plan_part.PLAN_NAME)
+        try:
+            return Enclosed(plan_part.page(library, self.origin), plan_part.PAGE_NAME)
+        except UnknownId:
+            return None
+
+    def letter(self) -> Letter:
+        """Return the message as a letter."""
+        from kit.mail.letter import to_publisher
+
+        values, wording = self.values(), self.template.wording
+        function = wording.functions.get(values.function, values.function)
+        sender = (values.person.strip(), function, self.collectivite.current().name)
+        made = to_publisher(
+            self.draft(),
+            self._context.library.publisher,
+            self.contact.postal,
+            sender=sender,
+            today=datetime.date.today(),
+        )
+        name = values.recipient[0]
+        return dataclasses.replace(made, recipient=(name, *made.recipient)) if name else made
+
+    def come_from(self, origin: str) -> str:
+        """Take over what a page is about; return the sentence that names it, where the page has no id to quote."""
+        self.came_from = origin
+        levers, page, mention = composition.behind(self._context.library, origin)
+        self.origin = page
+        for lever in levers:
+            self.form.levers.tick(lever)
+        return mention
+
+    def ask(self, request: str) -> None:
+        """Show a request, and whom it is for."""
+        for_publisher = self.templates[request].audience != "others"
+        if for_publisher != self.form.recipient.is_publisher:
+            self.form.recipient.choose(PUBLISHER if for_publisher else composition.OTHER)
+        self.refresh()
+        self.form.request.choose(request)
+        self.refresh()
+        self.tick_what_is_meant()
+
+    def tick_what_is_meant(self) -> None:
+        """Tick all levers for a request that tells where the whole collectivité stands, and the plan for sharing it."""
+        shares_plan, ticked = self.template.id == PLAN, self.form.levers.ticked()
+        if "share" in self.template.fields or shares_plan:
+            if self._ticked_before is None:
+                self._ticked_before = ticked
+                self.form.levers.tick_only([lever.article.id for lever in self._context.library.outline.levers])
+        elif self._ticked_before is not None:
+            self.form.levers.tick_only(self._ticked_before)
+            self._ticked_before = None
+        if shares_plan:
+            self.refresh()
+            self.form.attach.tick(True)
+
+    def set_structure(self, field: str, key: str) -> None:
+        """Keep in the dossier what a collectivité is that no list has."""
+        session = self._context.session
+        if field == "kind":
+            session.set_text("identity", "kind", key)
+        else:
+            name = departements(paths.territories()).get(key, "")
+            session.set_text("identity", "departement", name)
+            session.set_text("identity", "departement_code", key)
+
+    def say_cut(self, cut: int) -> None:
+        """Say how many characters of what was pasted in the message were left out."""
+        self._cut = cut
+        self.refresh()
+
+    def _page_title(self) -> str:
+        library = self._context.library
+        return library.article(self.origin).label if self.origin and library.has(self.origin) else ""
+
+    def _count(self, size: int) -> None:
+        box, over = self.form.message_box, size - MESSAGE_LIMIT
+        if over <= 0:
+            self._cut = 0
+        cut = _CUT.format(cut=self._cut) if self._cut else ""
+        box.show_error(f"4\u00a0000 caractères au plus\u00a0: {over} de trop.{cut}" if over > 0 else "")
+        means = transports.mailto(self.draft())
+        if means.shortened:
+            box.show_note(f"{size} caractères\u00a0: message long, que vous collerez dans votre messagerie (Ctrl+V).")
+        else:
+            left = int((transports.MAILTO_LIMIT - len(means.url)) / _PER_CHARACTER) // 10 * 10
+            box.show_note(f"Reste ≈\u00a0{left} caractères. Au-delà, le texte sera à coller.")

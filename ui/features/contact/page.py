@@ -1,0 +1,248 @@
+"""Contacter la CRESS: a form, and the message that comes of it, to be handed to one's own mail program."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+
+from kit.errors import KitError
+from kit.mail.draft import MailDraft
+from kit.mail.outbox import State
+from ui.features.contact import composition
+from ui.features.contact.autosave import ContactKeeping
+from ui.features.contact.delivery import ContactWays
+from ui.features.contact.editor import ContactDesk
+from ui.features.contact.gate import Gate
+from ui.features.contact.hand_over import HandOver
+from ui.features.contact.message_preview import MessagePreview
+from ui.features.contact.other_form import OtherForm
+from ui.output import messages
+from ui.services.context import AppContext
+from ui.services.errors import sentence
+from ui.services.navigation import PageId, Route
+from ui.services.page import Crumb, Page
+from ui.widgets.bounded import bounded
+from ui.widgets.columns import Columns
+from ui.widgets.scroll import page_column, scrolling
+from ui.widgets.text import Heading, Label
+from ui.widgets.wrap_link import WrapLink
+
+_TWO_COLUMNS = 800  # of the page's text, its margins left out
+_WIDEST = 1.7  # of the measure of a text
+
+_CALM = "Rien ne part sans vous\u00a0: le kit prépare le message, vous l’envoyez vous-même depuis votre messagerie."
+_PRIVACY = (
+    "Qui reçoit ce message\u00a0: {name} ({mail}), ou la personne que vous choisissez, pour répondre à votre demande. "
+    "Le kit n’envoie rien\u00a0: vos saisies restent sur cet ordinateur, dans «\u00a0{folder}\u00a0», jusqu’à ce que "
+    "vous les effaciez."
+)
+_TO_COME = (
+    "Durée de conservation, droits et contact pour vos données\u00a0: {name} doit encore les préciser (provisoire)."
+)
+_EML = (
+    "Brouillon (.eml)\u00a0: un fichier qui contient le message. Ouvrez-le d’un double-clic dans Thunderbird ou dans "
+    "Outlook classique, relisez-le, puis envoyez-le."
+)
+_FORM = "Formulaire en ligne {of} pour les collectivités (nécessite Internet)\u00a0: {form}"
+_AGAIN = "Votre brouillon est là, comme vous l’aviez laissé."
+_CLOSED = "Ce message n’est plus dans «\u00a0À envoyer\u00a0»."
+
+
+class ContactPage(Page):
+    """The screen. A route's ``id`` names a request (a file of resources/mail) or a message (``message:<id>``).
+
+    ``origin`` is the page that one came from: its levers are ticked and the message may quote it.
+    """
+
+    def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.desk = ContactDesk(context, self)
+        self.form, self.collectivite = self.desk.form, self.desk.collectivite
+        self.ways = HandOver(context.theme)
+        self.preview = MessagePreview(context.theme, self.ways)
+        self.desk.preview = self.preview
+        self.keeping = ContactKeeping(context, self.desk, self)
+        self.handing = ContactWays(self.desk, self.keeping, self.ways, context.jobs, self._may_go, self)
+        self._request_chosen = False
+        self._opened = False
+        self._build()
+        self._connect()
+        self.desk.refresh()
+
+    def open_route(self, route: Route) -> None:
+        if not self._opened:
+            self._opened = True
+            self._resume(route)
+        if route.id.startswith(composition.MESSAGE):
+            self._take_up(route.id.removeprefix(composition.MESSAGE))
+        else:
+            elsewhere = bool(route.origin) and route.origin != self.desk.came_from
+            if (elsewhere or route.id) and self.keeping.is_handed_over:
+                self.keeping.start_anew()
+                self.ways.forget()
+            if elsewhere:
+                self._come_from(route.origin)
+            if route.id in self.desk.templates:
+                self.desk.ask(route.id)
+                self.ways.show_attached(self.form.attach.what)
+        self._on_changed("")
+
+    def crumbs(self) -> tuple[Crumb, ...]:
+        return (Crumb(f"Contacter {self.context.library.publisher.called}"),)
+
+    def scroller(self) -> QScrollArea:
+        return self._area
+
+    def leave(self) -> bool:
+        self.form.collectivite.clearFocus()  # keeps the name that is being typed
+        self.keeping.save()
+        return True
+
+    def draft(self) -> MailDraft:
+        """Return the message in sight, as it will be handed over."""
+        return self.desk.draft()
+
+    def _on_answered(self, inside: bool) -> None:
+        self.inside.setVisible(inside)
+        self.other.setVisible(not inside)
+
+    def _on_request_chosen(self) -> None:
+        self._request_chosen = True
+        self.desk.tick_what_is_meant()
+        self._on_edited()
+
+    def _on_changed(self, _target: str) -> None:
+        self.form.levers.show_levers(composition.lever_chips(self.context.library.outline, self.context.session))
+        self.form.recipient.offer(composition.recipients(self.context, self.context.outbox.who_writes))
+        self.collectivite.refresh()
+        self.desk.refresh()
+
+    def _on_outbox_changed(self) -> None:
+        """Let go of a message that was removed, or said to be sent, on the other screen."""
+        here = self.keeping.message
+        if here is None:
+            return
+        kept = self.context.outbox.get(here.id)
+        if kept is None or kept.state is State.SENT:
+            self.keeping.start_anew()
+            self.ways.forget()
+        if kept is None and not self.context.outbox.messages():
+            self.keeping.forget()
+
+    def _on_edited(self) -> None:
+        self.desk.refresh()
+        self.ways.show_attached(self.form.attach.what)
+        self.keeping.touch()
+
+    def _on_refused(self, error: KitError) -> None:
+        self.handing.say(sentence(error), wrong=True)
+
+    def _on_reply_left(self) -> None:
+        if not self.desk.is_doubtful():
+            self.form.reply_box.show_error("")
+
+    def _on_ways_shown(self) -> None:
+        QTimer.singleShot(0, self, self._on_ways_changed)  # once the panel has its place
+
+    def _on_ways_changed(self) -> None:
+        self._area.ensureWidgetVisible(self.ways)
+
+    def _on_copy_text(self, text: str) -> None:
+        messages.copy(text)
+        self.other.show_done(f"Copié\u00a0: {text}")
+        self.announced.emit(f"Copié\u00a0: {text}")
+
+    def _on_outbox_link(self) -> None:
+        self.keeping.save()
+        self.route_requested.emit(Route(PageId.OUTBOX))
+
+    def _resume(self, route: Route) -> None:
+        """Take up the draft left by an earlier run, unless one comes to write about something else."""
+        drafts = (m for m in self.context.outbox.messages() if m.state is State.DRAFT)
+        last = next(drafts, None)
+        if last is None or route.id or (route.origin and route.origin != last.fields.get("came_from", "")):
+            return
+        self.keeping.take_up(last)
+        self.ways.show_attached(self.form.attach.what)
+        self.handing.say(_AGAIN)
+
+    def _take_up(self, message_id: str) -> None:
+        if self.keeping.message is not None and self.keeping.message.id == message_id:
+            return
+        self.keeping.save()
+        message = self.context.outbox.get(message_id)
+        self.ways.forget()
+        if message is None:
+            self.handing.say(_CLOSED)
+            return
+        self.keeping.take_up(message)
+        self.ways.show_attached(self.form.attach.what)
+
+    def _come_from(self, origin: str) -> None:
+        """Take over what the page was about: its levers, and the page itself."""
+        before = self.form.levers.ticked()
+        mention = self.desk.come_from(origin)
+        if not self._request_chosen:
+            self.form.request.choose("levier" if before or self.form.levers.ticked() else "question")
+        self.keeping.mention(mention)
+
+    def _may_go(self) -> bool:
+        """Stop at the first faulty field; a doubtful address stops once, not for ever."""
+        faulty = self.desk.faulty()
+        if faulty is None:
+            return True
+        faulty.field.setFocus()
+        self._area.ensureWidgetVisible(faulty)
+        self.announced.emit(faulty.error)
+        return False
+
+    def _connect(self) -> None:
+        self.collectivite.kept.connect(self.desk.refresh)
+        self.collectivite.refused.connect(self._on_refused)
+        self.context.outbox.changed.connect(self._on_outbox_changed)
+        self.context.outbox.refused.connect(self._on_refused)
+        self.context.session.changed.connect(self._on_changed)
+        self.form.changed.connect(self._on_edited)
+        self.form.message_cut.connect(self.desk.say_cut)
+        self.form.reply_left.connect(self._on_reply_left)
+        self.form.request_chosen.connect(self._on_request_chosen)
+        self.form.structure.chosen.connect(self.desk.set_structure)
+        self.gate.answered.connect(self._on_answered)
+        self.handing.announced.connect(self.announced)
+        self.handing.shown.connect(self._on_ways_shown)
+        self.keeping.said_sent.connect(self.handing.say)
+        self.other.copy_requested.connect(self._on_copy_text)
+        self.outbox_link.clicked.connect(self._on_outbox_link)
+        self.preview.copy_requested.connect(self.handing.copy)
+        self.preview.edited.connect(self._on_edited)
+
+    def _build(self) -> None:
+        t, publisher = self.context.theme, self.context.library.publisher
+        self.gate = Gate(t, "Faites-vous partie d’une collectivité\u00a0?")
+        self.other = OtherForm(t, form=publisher.form_general, fallback=publisher.form_fallback, mail=publisher.mail)
+        self.other.hide()
+        threshold = round(_TWO_COLUMNS * t.scale)
+        columns = Columns(self.form, self.preview, threshold=threshold, gap=t.space_4, stretch=(20, 23))
+        self.inside = QWidget()
+        inside = QVBoxLayout(self.inside)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(t.space_2)
+        inside.addWidget(columns)
+        folder = self.context.outbox.folder
+        notes = [_EML, _PRIVACY.format(name=publisher.name, mail=publisher.mail, folder=folder)]
+        notes.append(self.desk.contact.privacy or _TO_COME.format(name=publisher.called))
+        if publisher.form_collectivites:
+            notes.insert(0, _FORM.format(of=publisher.called_of, form=publisher.form_collectivites))
+        for note in notes:
+            inside.addWidget(Label(note, "small"))
+        self.outbox_link = WrapLink(t, "À envoyer, et effacer mes données")
+        inside.addWidget(self.outbox_link)
+        inner = QWidget()
+        column = page_column(inner, t)
+        column.addWidget(Heading(f"Contacter {publisher.named}", 1))
+        column.addWidget(Label(_CALM, "muted"))
+        column.addWidget(self.gate)
+        for part in (self.inside, self.other):
+            column.addLayout(bounded(part, round(t.measure * _WIDEST)))
+        column.addStretch(1)
+        self._area = scrolling(self, inner)

@@ -1,0 +1,1 @@
+"""Convaincre: the reasons as a map or a table."""

@@ -1,0 +1,1 @@
+"""Répertoire local: the local actors, typed or taken from a table."""

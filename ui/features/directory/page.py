@@ -1,0 +1,225 @@
+"""Répertoire local: associations, SCIC, shops… typed or taken from a table, met or not, linked to actions."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QAbstractScrollArea, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from kit.dossier.model import Change
+from kit.dossier.plan import build_plan
+from kit.errors import KitError
+from kit.mandate import directory
+from kit.mandate.directory import NAME, TARGET, Contact
+from ui.features.directory.list_pane import DirectoryList
+from ui.features.directory.sheet import ContactSheet
+from ui.features.directory.table_import import ImportPane
+from ui.plan.controller import later
+from ui.services.context import AppContext
+from ui.services.errors import sentence
+from ui.services.navigation import PageId, Route
+from ui.services.page import Crumb, Page
+from ui.widgets.bounded import bounded
+from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.scroll import scrolling
+
+TABLE = "tableau"
+NEW = "nouvelle"
+_NO_NAME = "Donnez au moins un nom\u00a0: sans nom, la structure ne peut pas être gardée."
+
+
+class DirectoryPage(Page):
+    """The list, the sheet of one entry, or a table to take: one at a time. Only the dossier holds the entries."""
+
+    def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self._entries: Sequence[Contact] = ()
+        self._stack = QStackedWidget()
+        self.list = DirectoryList(context)
+        self.taking = ImportPane(context)
+        self.sheet = ContactSheet(context.theme, writable=not context.session.dossier.read_only)
+        self._build()
+        self._refresh_later = later(self._refresh, self)
+        self._connect()
+        self._show_part(self.list, self.list.head.field)
+        self._refresh()
+
+    def open_route(self, route: Route) -> None:
+        self.list.outlet.line.say("")
+        if route.id not in (TABLE, NEW) and not route.id.startswith(TARGET):
+            self._on_closed()
+            return
+        self._refresh()
+        if route.id == TABLE:
+            self._on_table()
+        elif route.id == NEW:
+            self._on_new()
+        else:
+            self._on_opened(route.id)
+
+    def crumbs(self) -> tuple[Crumb, ...]:
+        place, here = Crumb("Ma collectivité", Route(PageId.COLLECTIVITE)), self._stack.currentWidget()
+        if here is self.list:
+            return place, Crumb("Répertoire local")
+        part = "Coller un tableau" if here is self.taking else "Fiche" if self.sheet.entry.on else "Nouvelle structure"
+        return place, Crumb("Répertoire local", Route(PageId.DIRECTORY)), Crumb(part)
+
+    def scroller(self) -> QAbstractScrollArea:
+        here = self._stack.currentWidget()
+        return self.list.view if here is self.list else self.taking.view if here is self.taking else self._sheet_area
+
+    def leave(self) -> bool:
+        if self._stack.currentWidget() is self._sheet_holder:
+            self.sheet.keep()
+        return True
+
+    def find_in_page(self) -> bool:
+        self._on_closed()
+        self.list.head.field.setFocus()
+        self.list.head.field.selectAll()
+        return True
+
+    def _on_changed(self, target: str) -> None:
+        if self.isVisible() and (not target or target.startswith((TARGET, "own:", "identity"))):
+            self._refresh_later()
+
+    def _on_new(self) -> None:
+        self._show_sheet(Contact("", ""))
+        self.sheet.line(NAME).setFocus()
+
+    def _on_opened(self, on: str) -> None:
+        entry = next((one for one in self._entries if one.on == on), None)
+        if entry is not None:
+            self._show_sheet(entry)
+            self.sheet.line(NAME).setFocus()
+
+    def _on_table(self) -> None:
+        self._show_part(self.taking, self.taking.pasted)
+        self.taking.begin()
+
+    def _on_taken(self, words: str) -> None:
+        if self._stack.currentWidget() is self.taking:
+            self._show_part(self.list, self.list.head.field)  # what is new there comes with the change itself
+            self.list.view.setFocus()  # where Ctrl+Z is the window’s
+        self.list.outlet.say(words)
+
+    def _on_closed(self) -> None:
+        self.leave()
+        was = self.sheet.entry.on
+        self._show_part(self.list, self.list.head.field)
+        self._refresh()
+        (self.list.view if was else self.list.head.field).setFocus()
+
+    def _on_edited(self, field: str, text: str) -> None:
+        entry = self.sheet.entry
+        if not entry.on:
+            self._add(field)
+        elif field == NAME and not text:
+            self.sheet.show_error(NAME, _NO_NAME)
+        else:
+            self.sheet.show_error(field, "")
+            self._apply(directory.changed(entry, field, text), field)
+            self._refresh()
+
+    def _on_linked(self, target: str, is_linked: bool) -> None:
+        if self._apply(directory.linked(self.sheet.entry, target, is_linked=is_linked), NAME):
+            self._refresh()
+            self.sheet.link.setFocus()
+            self.announced.emit("Action liée" if is_linked else "Action déliée")
+
+    def _on_action(self, target: str) -> None:
+        self.route_requested.emit(Route(PageId.PLAN, target))
+
+    def _on_removal(self) -> None:
+        entry = self.sheet.entry
+        if self._apply(directory.removed(entry, self.context.session.dossier.fields(entry.on)), NAME):
+            self.sheet.show_entry(Contact("", ""), self._actions())
+            self._refresh()
+            self._show_part(self.list, self.list.head.field)
+            self.list.view.setFocus()
+            self.list.outlet.say("Structure retirée du répertoire. Ctrl+Z la rappelle.")
+
+    def _add(self, field: str) -> None:
+        """Make a new entry of what is typed, as soon as it has a name; until then it stays in its fields."""
+        values = self.sheet.values()
+        self.sheet.show_error(NAME, "" if values[NAME] else _NO_NAME)
+        if not values[NAME]:
+            return
+        on, changes = directory.added(values)
+        if self._apply(changes, field):
+            self._refresh()
+            self.sheet.show_entry(next(one for one in self._entries if one.on == on), self._actions())
+            self.announced.emit("Structure ajoutée")
+
+    def _apply(self, changes: Sequence[Change], field: str) -> bool:
+        try:
+            self.context.session.apply(changes)
+        except KitError as error:
+            self.sheet.show_error(field, sentence(error))
+            return False
+        return True
+
+    def _actions(self) -> list[tuple[str, str]]:
+        plan = build_plan(self.context.library.outline, self.context.session.dossier, datetime.date.today())
+        return [(item.on, f"{item.code} {item.title}".strip()) for item in plan.items]
+
+    def _refresh(self) -> None:
+        self._entries = directory.contacts(self.context.session.dossier)
+        self.list.show_entries(self._entries)
+        on = self.sheet.entry.on
+        entry = next((one for one in self._entries if one.on == on), None)
+        if on and entry is not None:
+            self.sheet.show_entry(entry, self._actions())
+        elif on:  # taken away elsewhere: its sheet goes too
+            self.sheet.show_entry(Contact("", ""), self._actions())
+            if self._stack.currentWidget() is self._sheet_holder:
+                self._show_part(self.list, self.list.head.field)
+
+    def _show_sheet(self, entry: Contact) -> None:
+        self.sheet.show_entry(entry, self._actions())
+        self._show_part(self._sheet_holder, self.sheet.line(NAME))
+        self._sheet_area.verticalScrollBar().setValue(0)
+
+    def _show_part(self, part: QWidget, focus: QWidget) -> None:
+        self._stack.setCurrentWidget(part)
+        self.setFocusProxy(focus)
+        if self.isVisible():
+            self.retitled.emit()
+
+    def _connect(self) -> None:
+        self.back.clicked.connect(self._on_closed)
+        self.list.add.clicked.connect(self._on_new)
+        self.list.announced.connect(self.announced)
+        self.list.opened.connect(self._on_opened)
+        self.list.paper_requested.connect(self.route_requested)
+        self.list.table.clicked.connect(self._on_table)
+        self.sheet.closed.connect(self._on_closed)
+        self.sheet.edited.connect(self._on_edited)
+        self.sheet.linked.connect(self._on_linked)
+        self.sheet.opened.connect(self._on_action)
+        self.sheet.removal_requested.connect(self._on_removal)
+        self.taking.announced.connect(self.announced)
+        self.taking.done.connect(self._on_taken)
+        self.taking.left.connect(self._on_closed)
+        self.context.session.changed.connect(self._on_changed)
+
+    def _build(self) -> None:
+        t = self.context.theme
+        inner = QWidget()
+        sheet = QVBoxLayout(inner)
+        sheet.setContentsMargins(t.space_6, 0, t.space_6, t.space_5)
+        sheet.setSpacing(t.space_2)
+        self.back = QPushButton("Revenir à la liste")
+        self.back.setProperty("look", "link-flush")
+        flow = FlowLayout()
+        flow.addWidget(self.back)
+        sheet.addLayout(flow)
+        sheet.addLayout(bounded(self.sheet, t.measure))
+        self._sheet_holder = QWidget()
+        self._sheet_area = scrolling(self._sheet_holder, inner)
+        for part in (self.list, self._sheet_holder, self.taking):
+            self._stack.addWidget(part)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, t.space_2, 0, 0)
+        column.addWidget(self._stack)

@@ -1,0 +1,1 @@
+"""Ma collectivité: whose dossier this is, reuniting, copies."""

@@ -1,0 +1,328 @@
+"""Réunir avec un·e collègue: both dossiers in three columns, what is taken, a report, and one press to undo it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from kit.dossier import beside
+from kit.dossier.dossier import ANONYMOUS
+from kit.dossier.pieces import shown_name
+from kit.dossier.plan_lists import Evidence
+from kit.dossier.preview import Kind, Mode, Preview, Reunion, Side, preview, reunite
+from kit.errors import KitError
+from ui.features.dossier.three_columns import ThreeColumns, ThreeRow
+from ui.plan.field_words import field_words, target_words, value_words
+from ui.services.context import AppContext
+from ui.services.errors import sentence
+from ui.services.navigation import PageId, Route
+from ui.services.page import Crumb, Page
+from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.own_words import ours
+from ui.widgets.scroll import page_column, scrolling
+from ui.widgets.segments import Segments
+from ui.widgets.text import Heading, Label, pressed_text
+from ui.widgets.wait_bar import WaitBar
+
+_LEAD = (
+    "Branchez la clé de votre collègue, puis choisissez son dossier (.kitess). Rien ne change avant votre accord. "
+    "Une copie de sécurité est faite d’abord, et Ctrl+Z défait la réunion."
+)
+_HEADERS = ("Quoi", "Mon dossier", "Son dossier", "Après la réunion")
+_MODES = [(Mode.ALL, "Tout prendre"), (Mode.NO_CONFLICT, "Sans conflit"), (Mode.CHOOSE, "Choisir")]
+_TOLD = {
+    Mode.ALL: "Là où vos réponses diffèrent, celle de votre collègue l’emporte. Les vôtres restent dans l’historique.",
+    Mode.NO_CONFLICT: "Ce qui est nouveau est pris. Là où chacun·e a répondu, votre réponse reste.",
+    Mode.CHOOSE: "Sur chaque ligne, Espace ou un double clic change la réponse gardée.",
+}
+_MARKS = {Kind.NEW: "nouveau", Kind.NEWER: "plus récent", Kind.CONFLICT: "deux réponses"}
+_SILENT = (":rank", "order")
+
+
+class MergePage(Page):
+    """Choose, compare, reunite; nothing is written before « Réunir »."""
+
+    def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self._found: Preview | None = None
+        self._chosen: dict[tuple[str, str], Side] = {}
+        self._build()
+
+    def open_route(self, route: Route) -> None:
+        self._offer_copies()
+        if route.id:
+            self.compare(Path(route.id))
+        elif self._found is None:
+            self._show_step("choose")
+
+    def crumbs(self) -> tuple[Crumb, ...]:
+        return (Crumb("Ma collectivité", Route(PageId.COLLECTIVITE)), Crumb(ours("Réunir avec un·e collègue")))
+
+    def scroller(self) -> QScrollArea:
+        return self._area
+
+    def compare(self, path: Path) -> None:
+        """Compare with a dossier, in the background."""
+        self._say("")
+        self._show_step("choose")  # else « Réunir » would still be there for the dossier looked at before
+        self.wait.begin("Comparaison des deux dossiers…", stoppable=False)
+        session = self.context.session
+        if path.resolve() == session.path.resolve():
+            self.wait.end()
+            self._say("C’est le dossier ouvert ici\u00a0: choisissez celui de votre collègue.", wrong=True)
+            return
+        session.settle()
+        dossier = session.dossier
+        self.context.jobs.run(
+            self,
+            lambda _: preview(dossier, path),
+            self._on_compared,
+            self._on_failed,
+            ended=self.wait.end,
+            dossier=dossier,
+        )
+
+    def _on_choose(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(self, "Dossier de votre collègue", "", "Dossiers du kit (*.kitess)")
+        if name:
+            self.compare(Path(name))
+
+    def _on_compared(self, found: Preview) -> None:
+        self._found, self._chosen = found, {}
+        self.modes.choose(Mode.NO_CONFLICT)
+        self._show_step("compare")
+        self._show_found()
+        self.announced.emit(self._summary.text())
+        self.table.setFocus()
+
+    def _on_mode(self, _key: str) -> None:
+        self._show_found()
+        self.announced.emit(self._told.text())
+
+    def _on_toggled(self, key: tuple[str, str]) -> None:
+        if self._found is None:
+            return
+        sides = self._sides()
+        self.modes.choose(Mode.CHOOSE)
+        self._chosen = {**sides, key: Side.MINE if sides.get(key) is Side.THEIRS else Side.THEIRS}
+        self._show_found()
+        row = self.table.item(self.table.currentRow(), 3)
+        self.announced.emit(f"Après la réunion\u00a0: {row.text()}" if row else "")
+
+    def _on_reunite(self) -> None:
+        found = self._found
+        if found is None:
+            return
+        sides = self._sides()
+        self.wait.begin("Réunion des deux dossiers…", stoppable=False)
+        self.context.session.bring(
+            self,
+            lambda dossier: reunite(dossier, found, sides),
+            self._on_reunited,
+            self._on_failed,
+            ended=self.wait.end,
+        )
+
+    def _on_reunited(self, done: Reunion) -> None:
+        damage = _damage(self._found) if self._found else ""
+        self._found = None
+        self._show_step("done")
+        kept = f" {done.kept} réponses sont restées les vôtres." if done.kept > 1 else ""
+        kept = " Une réponse est restée la vôtre." if done.kept == 1 else kept
+        taken = {0: "Aucune réponse n’a changé", 1: "Une réponse a été prise"}.get(
+            done.taken, f"{done.taken} réponses ont été prises"
+        )
+        missing = _lacking(done.missing)
+        self._say(f"C’est réuni. {taken} chez votre collègue.{kept}{missing}{damage}")
+        self.report.setText(f"Copie de sécurité faite avant\u00a0: {done.copy.name}")
+        self.undo.setEnabled(bool(done.events))
+        self.plan.setFocus()  # « Réunir » is gone: the focus must not fall out of the page
+
+    def _on_undo(self) -> None:
+        try:
+            self.context.session.undo()
+        except KitError as error:
+            self._say(sentence(error), wrong=True)
+            return
+        self.undo.setEnabled(False)
+        self._say("La réunion est défaite\u00a0: vos réponses d’avant sont de retour.")
+
+    def _on_failed(self, error: KitError) -> None:
+        self._say(sentence(error), wrong=True)
+
+    def _sides(self) -> dict[tuple[str, str], Side]:
+        assert self._found is not None
+        return self._found.sides(Mode(self.modes.key()), self._chosen)
+
+    def _show_found(self) -> None:
+        found = self._found
+        if found is None:
+            return
+        sides = self._sides()
+        shown = [one for one in found.differences if not one.f.endswith(_SILENT)]
+        rows = []
+        for one in shown:
+            mine, theirs = (value_words(one.f, one.value(side)) for side in (Side.MINE, Side.THEIRS))
+            result = theirs if sides[one.key] is Side.THEIRS else mine
+            who = "votre collègue" if one.theirs.by in ("", ANONYMOUS) else one.theirs.by
+            mark = _MARKS[one.kind]
+            if one.kind is Kind.CONFLICT:
+                mark += f", la plus récente chez {who if one.later is Side.THEIRS else 'vous'}"
+            title = self._title(one.on, found)
+            rows.append(ThreeRow(one.key, f"{title} · {field_words(one.f)}", mine, theirs, result, mark))
+        self.table.show_rows(rows)
+        conflicts = len([one for one in shown if one.kind is Kind.CONFLICT])
+        total = len(rows)
+        told = f"{total} différence{'s' if total > 1 else ''}" if total else _no_difference(found)
+        if conflicts:
+            told += ours(f", dont {conflicts} où chacun·e a répondu")
+        if not found.same_dossier:
+            told += ". Attention\u00a0: ce dossier vient d’une autre collectivité, ou a été commencé à part"
+        self._summary.setText(f"{told}.{_damage(found)}")
+        self._told.setText(ours(_TOLD[Mode(self.modes.key())]))
+        self.table.setVisible(bool(total))
+        self.modes.setVisible(bool(total))
+        self.go.setEnabled(found.added > 0)
+
+    def _title(self, on: str, found: Preview) -> str:
+        own = next((str(one.theirs.x) for one in found.differences if one.on == on and one.f == "title"), "")
+        return target_words(self.context.library, on, own or self.context.session.text(on, "title"))
+
+    def _offer_copies(self) -> None:
+        while (item := self._copies.takeAt(0)) is not None:
+            if widget := item.widget():
+                widget.hide()
+                widget.deleteLater()
+        for path in beside.copies(self.context.session.path):
+            button = QPushButton(pressed_text(f"Réunir avec «\u00a0{path.name}\u00a0»"))
+            button.clicked.connect(lambda _=False, one=path: self.compare(one))
+            self._copies.addWidget(button)
+        self._beside.setVisible(self._copies.count() > 0)
+
+    def _show_step(self, step: str) -> None:
+        self._choosing.setVisible(step != "compare")
+        self._comparing.setVisible(step == "compare")
+        self._done.setVisible(step == "done")
+
+    def _say(self, words: str, *, wrong: bool = False) -> None:
+        self.status.set_look("error" if wrong else "strong")
+        self.status.setText(words)
+        self.status.setVisible(bool(words))
+        if words:
+            self.announced.emit(words)
+
+    def _build(self) -> None:
+        t = self.context.theme
+        inner = QWidget()
+        column = page_column(inner, t)
+        column.addWidget(Heading(ours("Réunir avec un·e collègue"), 1))
+        self._choosing = self._build_choosing()
+        self._comparing = self._build_comparing()
+        self._done = self._build_done()
+        self.wait = WaitBar(t)
+        self.status = Label("", "strong")
+        self.status.hide()
+        for part in (self._choosing, self.wait, self.status, self._done):
+            part.setMaximumWidth(t.measure)
+            column.addWidget(part)
+        column.addWidget(self._comparing, 8)
+        column.addStretch(1)
+        self._area = scrolling(self, inner)
+
+    def _build_choosing(self) -> QWidget:
+        part, column = self._part()
+        column.addWidget(Label(_LEAD))
+        self.choose = QPushButton("Choisir son dossier…")
+        self.choose.setProperty("look", "primary")
+        self.choose.clicked.connect(self._on_choose)
+        row = QHBoxLayout()
+        row.addWidget(self.choose)
+        row.addStretch(1)
+        column.addLayout(row)
+        self._beside = QWidget()
+        self._copies = QVBoxLayout()
+        holder = QVBoxLayout(self._beside)
+        holder.setContentsMargins(0, 0, 0, 0)
+        holder.addWidget(Label("Des copies de ce dossier ont été trouvées à côté de lui\u00a0:", "strong"))
+        holder.addLayout(self._copies)
+        column.addWidget(self._beside)
+        return part
+
+    def _build_comparing(self) -> QWidget:
+        part, column = self._part()
+        self._summary = Label("", "strong")
+        self.modes = Segments("Ce qui est pris", [(str(mode), words) for mode, words in _MODES])
+        self.modes.chosen.connect(self._on_mode)
+        self._told = Label("", "muted")
+        self.table = ThreeColumns(self.context.theme, _HEADERS)
+        self.table.toggled.connect(self._on_toggled)
+        for widget in (self._summary, self.modes, self._told):
+            column.addWidget(widget)
+        column.addWidget(self.table, 100)
+        flow = FlowLayout(gap=self.context.theme.space_2)
+        self.go = QPushButton("Réunir")
+        self.go.setProperty("look", "primary")
+        self.go.clicked.connect(self._on_reunite)
+        self.other = QPushButton("Choisir un autre dossier…")
+        self.other.clicked.connect(self._on_choose)
+        flow.addWidget(self.go)
+        flow.addWidget(self.other)
+        column.addLayout(flow)
+        column.addStretch(1)  # without a table, the words stay together
+        return part
+
+    def _build_done(self) -> QWidget:
+        part, column = self._part()
+        self.report = Label("", "muted")
+        column.addWidget(self.report)
+        flow = FlowLayout(gap=self.context.theme.space_2)
+        self.undo = QPushButton("Défaire la réunion")
+        self.undo.clicked.connect(self._on_undo)
+        flow.addWidget(self.undo)
+        self.plan = QPushButton("Voir mon plan d’action")
+        self.plan.clicked.connect(lambda: self.route_requested.emit(Route(PageId.PLAN)))
+        flow.addWidget(self.plan)
+        column.addLayout(flow)
+        return part
+
+    def _part(self) -> tuple[QWidget, QVBoxLayout]:
+        part = QWidget()
+        column = QVBoxLayout(part)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(self.context.theme.space_3)
+        return part, column
+
+
+def _no_difference(found: Preview) -> str:
+    if not found.kept:
+        return "Les deux dossiers disent la même chose"
+    told = "une réponse y est autre" if found.kept == 1 else f"{found.kept} réponses y sont autres"
+    return (
+        f"Votre dossier a déjà tout reçu de celui-ci\u00a0; {told}, parce que vous avez changé la vôtre depuis, ou "
+        "défait la réunion (Ctrl+Y la refait)"
+    )
+
+
+def _lacking(missing: Sequence[Evidence]) -> str:
+    """Say which pieces the colleague's dossier names and that were not beside it, or were no longer what they were."""
+    if not missing:
+        return ""
+    names = ", ".join(f"«\u00a0{shown_name(one)}\u00a0»" for one in missing[:4])
+    if len(missing) == 1:
+        return f" Une pièce jointe n’a pas pu venir\u00a0: {names}. Demandez-la à votre collègue."
+    rest = f" et {len(missing) - 4} de plus" if len(missing) > 4 else ""
+    return f" {len(missing)} pièces jointes n’ont pas pu venir\u00a0: {names}{rest}. Demandez-les à votre collègue."
+
+
+def _damage(found: Preview) -> str:
+    """Say that a part of the colleague's dossier cannot be read."""
+    if not found.unreadable:
+        return ""
+    lines = "Une ligne" if found.unreadable == 1 else f"{found.unreadable} lignes"
+    are = "est illisible" if found.unreadable == 1 else "sont illisibles"
+    return (
+        f" Attention\u00a0: son fichier est abîmé ou coupé. {lines} {are}, et ce qui y était noté ne vient pas\u00a0: "
+        "demandez-lui une autre copie."
+    )

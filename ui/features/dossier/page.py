@@ -1,0 +1,277 @@
+"""Ma collectivité: whose dossier this is, who writes in it, where it lies, and the other dossiers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton, QScrollArea, QWidget
+
+from kit import paths
+from kit.dossier.backup import check_is_dossier
+from kit.errors import KitError
+from ui.features.dossier.dossier_list import DossierList, DossierRow
+from ui.features.dossier.whole_dossier import LEAD, WholeDossier
+from ui.services.collectivite import CollectiviteEntry
+from ui.services.context import AppContext
+from ui.services.errors import sentence
+from ui.services.navigation import PageId, Route
+from ui.services.page import Crumb, Page
+from ui.shell import registry
+from ui.widgets.bounded import bounded
+from ui.widgets.completing_line import CompletingLine
+from ui.widgets.days import doubt, kept_day, read_day, shown_day
+from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.labelled import Labelled
+from ui.widgets.own_words import ours
+from ui.widgets.scroll import page_column, scrolling
+from ui.widgets.text import Heading, Label, breakable
+
+_TARGET = "identity"
+_FREE = (
+    ("population", "Nombre d’habitants", "Population municipale de l’Insee, remplie toute seule pour la région."),
+    ("mayor", "Maire, ou président·e de l’intercommunalité", "Prénom et nom, pour les modèles d’actes."),
+    ("council", "Prochaine séance du conseil", "Par exemple 15/03/2027."),
+)
+_AROUND = (
+    (PageId.AGENDA, "Agenda"),
+    (PageId.DIRECTORY, "Répertoire local"),
+    (PageId.MANDATE, "Carnet de mandat"),
+    (PageId.CONSOLIDATION, "Réunir des collectivités"),
+)
+_WRONG_DAY = "Écrivez une date comme 15/03/2027. Rien d’autre n’a changé."
+_WRONG_COUNT = "Écrivez un nombre d’habitants en chiffres, par exemple 600. Rien d’autre n’a changé."
+_BUSY = "Un changement n’a pas pu être enregistré\u00a0: ce dossier reste ouvert. Corrigez-le, puis recommencez."
+_SIGNED = "Vos changements porteront ce nom. Le nom de session de l’ordinateur n’est jamais utilisé."
+
+
+class CollectivitePage(Page):
+    """Fields kept at once in the dossier, and the list of dossiers at hand."""
+
+    def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        t = context.theme
+        inner = QWidget()
+        self._column = page_column(inner, t)
+        self._column.addWidget(Heading("Ma collectivité", 1))
+        self._column.addWidget(
+            Label(
+                "Demandé une seule fois\u00a0: le plan, les modèles et le message "
+                f"{context.library.publisher.called_to} s’en servent.",
+                "muted",
+            )
+        )
+        self.boxes: dict[str, Labelled] = {}
+        self._build_identity()
+        self._build_around()
+        self._build_dossiers()
+        self._column.addStretch(1)
+        self._area = scrolling(self, inner)
+
+    def open_route(self, route: Route) -> None:
+        self.entry.refresh()
+        self._show()
+        self.whole.refresh()
+        asked = self.boxes.get(route.anchor)  # sent by who needs this very answer
+        self.setFocusProxy(asked.field if asked else None)  # type: ignore[arg-type]
+        if asked:
+            self._area.ensureWidgetVisible(asked)
+
+    def crumbs(self) -> tuple[Crumb, ...]:
+        return (Crumb("Ma collectivité"),)
+
+    def scroller(self) -> QScrollArea:
+        return self._area
+
+    def leave(self) -> bool:
+        """Keep what is still being typed."""
+        return all([self._keep(field) for field in self.boxes])
+
+    def _on_left(self) -> None:
+        for field in self.boxes:
+            self._keep(field)
+
+    def _on_person_left(self) -> None:
+        name = self.person_line.text().strip()
+        if name != self.context.settings.text("by"):
+            self.announced.emit(_SIGNED)
+            self.context.dossiers.rename_me(name)
+
+    def _on_kept(self) -> None:
+        self._show()
+
+    def _on_refused(self, error: KitError) -> None:
+        self._say(sentence(error))
+
+    def _on_open_file(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(
+            self, "Ouvrir un dossier", str(self.context.session.path.parent), "Dossiers du kit (*.kitess *.zip)"
+        )
+        if not name:
+            return
+        if Path(name).suffix.lower() == ".zip":
+            self.whole.unpack(Path(name))
+            return
+        try:
+            check_is_dossier(Path(name))
+        except KitError as error:
+            self._say(sentence(error))
+            return
+        self._switch(Path(name))
+
+    def _on_new(self) -> None:
+        name, _ = QFileDialog.getSaveFileName(
+            self, "Nouveau dossier", str(paths.dossiers() / "nouveau-dossier.kitess"), "Dossiers du kit (*.kitess)"
+        )
+        if not name:
+            return
+        path = Path(name).with_suffix(".kitess")
+        if path.exists():
+            self._say(f"Un dossier s’appelle déjà «\u00a0{path.stem}\u00a0»\u00a0; il n’a pas été touché. Ouvrez-le.")
+        else:
+            self._switch(path)
+
+    def _on_chosen(self, key: str) -> None:
+        self._switch(Path(key))
+
+    def _on_folder(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.context.session.path.parent)))
+
+    def _on_copy_path(self) -> None:
+        QGuiApplication.clipboard().setText(str(self.context.session.path))
+        self.announced.emit("L’emplacement est copié.")
+
+    def _switch(self, path: Path) -> None:
+        try:
+            if not self.context.dossiers.switch(path):
+                self._say(_BUSY)
+        except KitError as error:
+            self._say(sentence(error))
+
+    def _keep(self, field: str) -> bool:
+        box = self.boxes[field]
+        line = box.field
+        assert isinstance(line, QLineEdit)
+        words = line.text().strip()
+        value, wrong = _checked(field, words)
+        box.show_error(wrong)
+        if wrong:
+            return False
+        try:
+            self.context.session.set_text(_TARGET, field, value)
+        except KitError as error:
+            box.show_error(sentence(error))
+            return False
+        return True
+
+    def _show(self) -> None:
+        session = self.context.session
+        for field, box in self.boxes.items():
+            line = box.field
+            assert isinstance(line, QLineEdit)
+            if not (line.hasFocus() and line.isModified()):  # Tab from the name reaches a field that it has just filled
+                words = session.text(_TARGET, field)
+                line.setText(shown_day(words) if field == "council" else words)
+        if not self.person_line.hasFocus():
+            self.person_line.setText(self.context.settings.text("by"))
+        here = session.path
+        rows = [DossierRow(str(one), one.stem, str(one.parent), one == here) for one in self.context.dossiers.here()]
+        self.list.show_rows(rows)
+        self.where.setText(f"Le dossier ouvert est enregistré ici\u00a0: {breakable(here)}")
+
+    def _say(self, words: str) -> None:
+        self.status.setText(words)
+        self.status.setVisible(bool(words))
+        self.announced.emit(words)
+
+    def _build_identity(self) -> None:
+        t, context = self.context.theme, self.context
+        line = CompletingLine()
+        line.setMaxLength(100)
+        box = Labelled(t, "Commune ou intercommunalité", line)
+        self.entry = CollectiviteEntry(box, context.session, context.jobs, self)
+        self.entry.kept.connect(self._on_kept)
+        self.entry.refused.connect(self._on_refused)
+        self._add(box)
+        for field, words, note in _FREE:
+            free = QLineEdit()
+            free.setMaxLength(120)
+            free.editingFinished.connect(self._on_left)
+            self.boxes[field] = Labelled(t, ours(words), free, aside="(facultatif)")
+            self.boxes[field].show_note(note)
+            self._add(self.boxes[field])
+        self.person_line = QLineEdit()
+        self.person_line.setMaxLength(80)
+        self.person_line.setPlaceholderText(context.dossiers.by)
+        self.person_line.editingFinished.connect(self._on_person_left)
+        person = Labelled(t, "Vous êtes", self.person_line, aside="(facultatif)")
+        person.show_note("Signe vos changements, pour vos collègues. Par exemple «\u00a0Adjointe à l’économie\u00a0».")
+        self._add(person)
+
+    def _build_around(self) -> None:
+        flow = FlowLayout(gap=self.context.theme.space_2)
+        for page, words in _AROUND:
+            button = self._button(flow, ours(words))
+            button.clicked.connect(lambda _=False, one=page: self.route_requested.emit(Route(one)))
+        self._column.addSpacing(self.context.theme.space_3)
+        self._column.addWidget(Heading("Au fil du mandat", 2))
+        self._column.addLayout(flow)
+
+    def _build_dossiers(self) -> None:
+        t = self.context.theme
+        self._column.addSpacing(t.space_3)
+        self._column.addWidget(Heading("Mes dossiers", 2))
+        self._add(Label("Un dossier par collectivité\u00a0: la commune, l’intercommunalité…", "muted"))
+        self.list = DossierList(t)
+        self.list.chosen.connect(self._on_chosen)
+        self._add(self.list)
+        flow = FlowLayout(gap=t.space_2)
+        self.new = self._button(flow, "Nouveau dossier…")
+        self.new.clicked.connect(self._on_new)
+        self.open = self._button(flow, "Ouvrir un dossier…")
+        self.open.clicked.connect(self._on_open_file)
+        for page, words in ((PageId.MERGE, "Réunir avec un·e collègue"), (PageId.RESTORE, "Copies de sécurité")):
+            if registry.knows(page):
+                button = self._button(flow, ours(words))
+                button.clicked.connect(lambda _=False, one=page: self.route_requested.emit(Route(one)))
+        self._column.addLayout(flow)
+        self.status = Label("", "strong")
+        self.status.hide()
+        self._add(self.status)
+        self.where = Label("", "muted")
+        self._add(self.where)
+        flow = FlowLayout(gap=t.space_2)
+        self._button(flow, "Ouvrir l’emplacement").clicked.connect(self._on_folder)
+        self._button(flow, "Copier l’emplacement").clicked.connect(self._on_copy_path)
+        self._column.addLayout(flow)
+        self._column.addSpacing(t.space_3)
+        self._column.addWidget(Heading("Ce dossier et ses pièces", 2))
+        self._add(Label(LEAD, "muted"))
+        self.whole = WholeDossier(self.context)
+        self.whole.announced.connect(self.announced)
+        self.whole.noticed.connect(self.noticed)
+        self.whole.made.connect(self._on_kept)
+        self.whole.opened.connect(self._switch)
+        self._column.addLayout(bounded(self.whole, t.measure))
+
+    def _button(self, flow: FlowLayout, words: str) -> QPushButton:
+        button = QPushButton(words)
+        flow.addWidget(button)
+        return button
+
+    def _add(self, widget: QWidget) -> None:
+        widget.setMaximumWidth(self.context.theme.measure)
+        self._column.addWidget(widget)
+
+
+def _checked(field: str, words: str) -> tuple[str, str]:
+    """Return the value to keep and what is wrong with it."""
+    if field == "council" and words:
+        doubted = doubt(words)
+        wrong = _WRONG_DAY if doubted or not read_day(words) else ""
+        return kept_day(words), f"{doubted} {wrong}".strip()
+    if field == "population" and words:
+        digits = "".join(words.split())
+        return (digits, "") if digits.isascii() and digits.isdigit() else (words, _WRONG_COUNT)
+    return words, ""

@@ -1,0 +1,1 @@
+"""Aide en images."""

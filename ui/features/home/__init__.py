@@ -1,0 +1,1 @@
+"""Accueil, and « Par où commencer »."""

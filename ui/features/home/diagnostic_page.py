@@ -1,0 +1,232 @@
+"""Par où commencer: twelve questions, answers kept in the dossier, three first actions."""
+
+from __future__ import annotations
+
+import datetime
+
+from PySide6.QtWidgets import QPushButton, QScrollArea, QSizePolicy, QWidget
+
+from kit.content.diagnostic import TARGET, Answer, Suggestion, first_actions, rank, read_answers
+from kit.content.typography import french
+from kit.dossier.model import Change, Event, Status
+from kit.dossier.plan import build_plan
+from kit.dossier.plan_changes import put_first, status_given
+from kit.dossier.plan_fields import STATUS
+from ui.features.home.first_actions import FirstAction, FirstActions
+from ui.features.home.question_card import QuestionCard
+from ui.services.context import AppContext
+from ui.services.navigation import PageId, Route
+from ui.services.page import Crumb, Page
+from ui.text import surroundings
+from ui.widgets.bounded import bounded
+from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.scroll import page_column, scrolling
+from ui.widgets.text import Heading, Label
+
+_LEAD = (
+    "Douze questions, cinq minutes, et trois premières actions à la mesure de votre commune. Vos réponses restent dans "
+    "votre dossier ; vous pouvez vous arrêter, revenir, changer d’avis."
+)
+_KEYS = "Au clavier : O pour oui, N pour non, J pour « je ne sais pas » ; la question suivante vient d’elle-même."
+_NOTHING_YET = "Répondez à quelques questions : vos premières actions s’affichent ici."
+_ALL_DONE = "Tout ce que vos réponses suggèrent est déjà fait ou ne vous concerne pas. Bravo !"
+_MORE = "{} autres de vos réponses y mènent aussi."
+_OVER = (Status.DONE, Status.NOT_CONCERNED, Status.DROPPED)
+
+
+class StartHerePage(Page):
+    """It holds no answer: it shows the session's, and again at each ``changed``."""
+
+    def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self._questions = context.library.shelf.questions
+        self._cards: dict[str, QuestionCard] = {}
+        self._before: dict[str, Status] = {}
+        self._gesture: tuple[Event, ...] = ()
+        self._build()
+        context.session.changed.connect(self._on_changed)
+        self._refresh()
+
+    def open_route(self, route: Route) -> None:
+        self._refresh()
+        waiting = next((q.id for q in self._questions if q.id not in self._answers()), "")
+        self.setFocusProxy(self._cards[waiting].button(Answer.YES) if waiting else self.result.start)
+
+    def crumbs(self) -> tuple[Crumb, ...]:
+        return Crumb("Accueil", Route(PageId.HOME)), Crumb("Par où commencer")
+
+    def scroller(self) -> QScrollArea:
+        return self._area
+
+    def _on_changed(self, target: str) -> None:
+        if target in ("", TARGET) or target.startswith(("action:", "milestone:")):
+            self._refresh()
+
+    def _on_answered(self, question_id: str, answer: str) -> None:
+        was_whole = self._is_whole()
+        self.context.session.set_text(TARGET, question_id, answer)
+        self.announced.emit(self.count.text())
+        if self._is_whole() and not was_whole:
+            self._on_result_wanted()
+
+    def _on_passed(self, question_id: str) -> None:
+        """Go on to the next question without an answer, to the result after the last."""
+        ids = [question.id for question in self._questions]
+        place = ids.index(question_id) + 1
+        answers = self._answers()
+        following = next((i for i in (*ids[place:], *ids[:place]) if i not in answers), "")
+        if following:
+            self._cards[following].take_focus()
+            self._area.ensureWidgetVisible(self._cards[following], 0, self.context.theme.space_4)
+        else:
+            self.result.start.setFocus()
+
+    def _on_result_wanted(self) -> None:
+        actions = [self._title(s.action_id) for s in self._suggestions()]
+        self._inner.layout().activate()  # type: ignore[union-attr]
+        self._area.verticalScrollBar().setValue(self._heading.y() - self.context.theme.space_3)
+        self.result.start.setFocus()
+        self.announced.emit(f"Vos premières actions\u00a0: {', '.join(actions)}." if actions else _ALL_DONE)
+
+    def _on_cleared(self) -> None:
+        for question in self._questions:
+            self.context.session.set_text(TARGET, question.id, "")
+        self.result.show_started("")
+        self._area.verticalScrollBar().setValue(0)
+        self._cards[self._questions[0].id].take_focus()
+        self.announced.emit("Réponses effacées. Ctrl+Z les rappelle une à une.")
+
+    def _on_opened(self, action_id: str) -> None:
+        self.route_requested.emit(surroundings.route_to(self.context.library, action_id))
+
+    def _on_start(self, action_ids: list[str]) -> None:
+        session = self.context.session
+        targets = [self._target(action_id) for action_id in action_ids]
+        self._before = {target: session.status(target) for target in targets}
+        plan = build_plan(self.context.library.outline, session.dossier, datetime.date.today())
+        items = [item for target in targets if (item := plan.item(target)) is not None]
+        changes = status_given(items, Status.DOING, datetime.date.today())
+        session.apply([*changes, *put_first(items, plan.items)])
+        self._gesture = session.last_gesture
+        started = sum(session.status(target) is Status.DOING for target in targets)
+        if started:
+            words = f"{started} actions sont en cours" if started > 1 else "Une action est en cours"
+            words += ", en tête de votre plan."
+            self.result.show_started(words)
+            self.result.undo.setFocus()
+            self.announced.emit(words)
+
+    def _on_undo(self) -> None:
+        session = self.context.session
+        if self._gesture and session.last_gesture == self._gesture:
+            session.undo()
+        else:  # something else was changed since: only the statuses go back, as one gesture
+            back = [Change(on, STATUS, old.value) for on, old in self._before.items() if session.status(on) != old]
+            session.apply(back)
+        self.result.show_started("")
+        self.result.start.setFocus()
+        self.announced.emit("Annulé.")
+
+    def _answers(self) -> dict[str, Answer]:
+        session = self.context.session
+        return read_answers(self._questions, {q.id: session.text(TARGET, q.id) for q in self._questions})
+
+    def _is_whole(self) -> bool:
+        return len(self._answers()) == len(self._questions)
+
+    def _target(self, action_id: str) -> str:
+        kind = "milestone" if self.context.library.article(action_id).kind == "milestone" else "action"
+        return f"{kind}:{action_id}"
+
+    def _title(self, action_id: str) -> str:
+        article = self.context.library.article(action_id)
+        return f"{article.code} {article.title}" if article.kind == "action" else article.title
+
+    def _suggestions(self) -> tuple[Suggestion, ...]:
+        library, session = self.context.library, self.context.session
+        ids = {s.action_id for s in rank(self._questions, self._answers())}
+        over = {i for i in ids if not library.has(i) or session.status(self._target(i)) in _OVER}
+        departures = [lever.milestone.id for lever in library.outline.levers if lever.milestone]
+        return first_actions(self._questions, self._answers(), over, departures)
+
+    def _refresh(self) -> None:
+        answers = self._answers()
+        for question in self._questions:
+            self._cards[question.id].show_answer(answers.get(question.id))
+        total = len(self._questions)
+        count = len(answers)
+        self.count.setText(f"{count} réponse{'s' if count > 1 else ''} sur {total}")
+        self._clear.setVisible(count > 0)
+        self._to_result.setVisible(count > 0)
+        actions = [self._first_action(suggestion) for suggestion in self._suggestions()]
+        hint = "" if actions else _ALL_DONE if answers else _NOTHING_YET
+        if actions and count < total:
+            hint = f"D’après vos {count} première{'s' if count > 1 else ''} réponse{'s' if count > 1 else ''}\u00a0:"
+        self.result.show_actions(actions, french(hint.replace("vos 1 première", "votre première")))
+
+    def _first_action(self, suggestion: Suggestion) -> FirstAction:
+        started = self.context.session.status(self._target(suggestion.action_id)) is Status.DOING
+        return FirstAction(suggestion.action_id, self._title(suggestion.action_id), self._why(suggestion), started)
+
+    def _why(self, suggestion: Suggestion) -> str:
+        """Return what the strongest answer implies, and how many others go the same way.
+
+        The sentence of an answer speaks of the first action that it suggests: for any other, the questions are named.
+        """
+        first = suggestion.reasons[0]
+        if not first.is_first:
+            ids = [question.id for question in self._questions]
+            numbers = sorted(ids.index(reason.question.id) + 1 for reason in suggestion.reasons)
+            return french(_led_by(numbers))
+        others = len(suggestion.reasons) - 1
+        more = "Une autre de vos réponses y mène aussi." if others == 1 else _MORE.format(others) if others else ""
+        return f"{french(first.implies)} {more}".rstrip()
+
+    def _build(self) -> None:
+        t = self.context.theme
+        self._inner = QWidget()
+        column = page_column(self._inner, t)
+        column.addWidget(Heading("Par où commencer\u00a0?", 1))
+        for words, look in ((_LEAD, "lead"), (_KEYS, "small")):
+            column.addLayout(bounded(Label(french(words), look), t.measure))
+        column.addLayout(self._build_line())
+        for number, question in enumerate(self._questions, 1):
+            made = QuestionCard(t, number, question)
+            made.answered.connect(self._on_answered)
+            made.passed.connect(self._on_passed)
+            self._cards[question.id] = made
+            column.addLayout(bounded(made, t.measure + 2 * t.space_5))
+        column.addSpacing(t.space_3)
+        self._heading = Heading("Vos trois premières actions", 2)
+        column.addWidget(self._heading)
+        self.result = FirstActions(t)
+        self.result.opened.connect(self._on_opened)
+        self.result.start_requested.connect(self._on_start)
+        self.result.undo_requested.connect(self._on_undo)
+        column.addLayout(bounded(self.result, t.measure + 2 * t.space_5))
+        column.addStretch(1)
+        self._area = scrolling(self, self._inner)
+
+    def _build_line(self) -> FlowLayout:
+        flow = FlowLayout(gap=self.context.theme.space_4)
+        self.count = Label("", "strong", wrap=False)
+        self._to_result = self._build_link("Voir mes premières actions")
+        self._to_result.clicked.connect(self._on_result_wanted)
+        self._clear = self._build_link("Effacer mes réponses")
+        self._clear.clicked.connect(self._on_cleared)
+        for part in (self.count, self._to_result, self._clear):
+            flow.addWidget(part)
+        return flow
+
+    def _build_link(self, words: str) -> QPushButton:
+        link = QPushButton(words)
+        link.setProperty("look", "link-flush")
+        link.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        return link
+
+
+def _led_by(numbers: list[int]) -> str:
+    if len(numbers) == 1:
+        return f"Votre réponse à la question {numbers[0]} mène aussi à cette action."
+    *most, last = map(str, numbers)
+    return f"Vos réponses aux questions {', '.join(most)} et {last} mènent à cette action."

@@ -1,0 +1,290 @@
+"""Accueil: what the kit is for, how far the commune is, and the way to the CRESS."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from kit.content.model import Lever
+from kit.dossier.model import Progress, Status
+from ui.features.home.first_steps import FirstSteps
+from ui.services.context import AppContext
+from ui.services.navigation import PageId, Route
+from ui.services.pack_words import old_texts
+from ui.services.page import Crumb, Page
+from ui.theme import icons
+from ui.widgets.card_button import CardButton
+from ui.widgets.columns import Columns
+from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.own_words import ours
+from ui.widgets.pictogram import Pictogram
+from ui.widgets.progress_bar import LeverProgress, in_words, short
+from ui.widgets.scroll import scrolling
+from ui.widgets.text import Heading, Label, card
+
+_WIDEST = 1400
+_INVITATION = (
+    "Rien n’est encore coché. Répondez à douze questions sur votre commune\u00a0: le kit vous propose trois premières "
+    "actions et dit pourquoi. Ou ouvrez les listes et cochez ce qui est déjà fait."
+)
+_QUESTIONS = "Par où commencer\u00a0? 12 questions, 5 minutes"
+_CLOSED = "first_steps"
+_STEPS = (
+    ("ess-en-cinq-minutes", "comprendre", "Lire l’ESS en cinq minutes"),
+    (PageId.ACT, "agir", "Cocher ce qui est déjà fait"),
+    (PageId.PRINT, "imprimer", "Imprimer les listes"),
+    (PageId.CONTACT, "courriel", "Écrire {to}"),
+)
+_CHAPTERS = (
+    (
+        "comprendre",
+        PageId.UNDERSTAND,
+        "teal",
+        "1. Comprendre",
+        "Qu’est-ce que l’ESS et où la trouve-t-on déjà dans les collectivités\u00a0?",
+        "Lire\u00a0→",
+    ),
+    (
+        "convaincre",
+        PageId.CONVINCE,
+        "orange",
+        "2. Convaincre",
+        "Cinq raisons d’inscrire l’ESS au cœur des politiques publiques, avec des exemples.",
+        "Voir les cinq raisons\u00a0→",
+    ),
+    (
+        "agir",
+        PageId.ACT,
+        "green",
+        "3. Agir",
+        "Six leviers et leurs actions à cocher, à imprimer et à planifier.",
+        "Ouvrir les listes\u00a0→",
+    ),
+)
+
+
+class HomePage(Page):
+    """The first screen."""
+
+    def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self._cards: list[CardButton] = []
+        self._started = False
+        self._rows: dict[str, tuple[LeverProgress, Label]] = {}
+        t = context.theme
+        inner = QWidget()
+        self._area = scrolling(self, inner)  # first: it would lay out at once all that is inside
+        inner.setMaximumWidth(round((_WIDEST + 2 * t.space_6) * t.scale))
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(t.space_6, t.space_2, t.space_6, t.space_1)
+        column.setSpacing(t.space_4)
+        column.addLayout(self._build_welcome())
+        if old := old_texts(context.library.publisher, date.today()):
+            column.addWidget(Label(old, "strong"))
+        self.steps = self._build_steps()
+        column.addWidget(self.steps)
+        self._chapters = self._build_chapters()
+        column.addLayout(self._chapters)
+        state = (self._build_progress(), self._build_contact())
+        column.addWidget(Columns(*state, threshold=round(760 * t.scale), gap=t.space_4, stretch=(21, 10)))
+        column.addStretch(1)
+        context.session.changed.connect(self._on_changed)
+        self._refresh()
+
+    def open_route(self, route: Route) -> None:
+        self._refresh()
+
+    def crumbs(self) -> tuple[Crumb, ...]:
+        return (Crumb("Accueil"),)
+
+    def scroller(self) -> QScrollArea:
+        return self._area
+
+    def _on_changed(self, _target: str) -> None:
+        self._refresh()
+
+    def _on_resume(self) -> None:
+        to_questions = Route(PageId.START_HERE)
+        self.route_requested.emit(Route(PageId.ACT, self._next_lever()) if self._started else to_questions)
+
+    def _on_step(self, key: str) -> None:
+        self.route_requested.emit(Route(PageId(key)) if key in set(PageId) else Route(PageId.ARTICLE, key))
+
+    def _on_steps_closed(self) -> None:
+        self.context.settings.set(_CLOSED, "closed")
+        self._show_steps(False)
+        self._cards[0].setFocus()
+        self.announced.emit("«\u00a0Commencer\u00a0» ne sera plus montré. L’aide reste à portée\u00a0: F1.")
+
+    def _on_print(self) -> None:
+        self.route_requested.emit(Route(PageId.PRINT))
+
+    def _on_contact(self) -> None:
+        self.route_requested.emit(Route(PageId.CONTACT))
+
+    def _next_lever(self) -> str:
+        """Return the first lever with something under way, else with something left to do, else the first."""
+        levers, status = self.context.library.outline.levers, self.context.session.status
+        for lever in levers:
+            begun = [f"action:{action.id}" for action in lever.actions]
+            begun += [f"milestone:{lever.milestone.id}"] if lever.milestone else []
+            if any(status(on) is Status.DOING for on in begun):
+                return lever.article.id
+        for lever in levers:
+            value = self._progress(lever)
+            if value.done < value.applicable:
+                return lever.article.id
+        return levers[0].article.id if levers else ""
+
+    def _progress(self, lever: Lever) -> Progress:
+        return self.context.session.progress(action.id for action in lever.actions)
+
+    def _refresh(self) -> None:
+        session, outline = self.context.session, self.context.library.outline
+        name = session.text("identity", "name")
+        self._question.setText(f"Où en est {name}\u00a0?" if name else "Où en est votre commune\u00a0?")
+        whole = session.progress(action.id for action in outline.actions)
+        started = bool(whole.done or whole.not_concerned)
+        done, _, rest = in_words(whole).partition(" · ")
+        done = done.replace(" faites", "").replace(" faite", "") if whole.applicable else "Aucune action retenue"
+        begun = [f"action:{a.id}" for a in outline.actions]
+        begun += [f"milestone:{lever.milestone.id}" for lever in outline.levers if lever.milestone]
+        self._started = started or any(session.status(on) is not Status.TODO for on in begun)
+        self._bars.setVisible(self._started)
+        self._show_steps(not self._started and not self.context.settings.text(_CLOSED))
+        self._invitation.setVisible(not self._started)
+        self._sum.setText(done if started else f"{whole.total} actions possibles")
+        own = len(session.dossier.targets("own:"))
+        rest = " · ".join(part for part in (rest if started else "", f"+\u00a0{own} à vous" if own else "") if part)
+        self._rest.setText(f"· {rest}" if rest else "")
+        for lever in outline.levers:
+            bar, count = self._rows[lever.article.id]
+            value = self._progress(lever)
+            bar.show_progress(value)
+            count.setText(short(value))
+        following = outline.lever(self._next_lever())
+        code = following.article.code if following else "1"
+        large = self.context.theme.scale > 1.5  # the long words then stand on two lines
+        words = f"Reprendre\u00a0: levier {code}" if self._started else _QUESTIONS
+        self._resume.setText(words.replace("? ", "?\n") if large else words)
+        self._resume.setAccessibleName(words)
+
+    def _show_steps(self, shown: bool) -> None:
+        """Show what to begin with, or what stands in its place: the button that prints."""
+        self.steps.setVisible(shown)
+        self._printing.setVisible(not shown)
+
+    def _build_welcome(self) -> QVBoxLayout:
+        box = QVBoxLayout()
+        box.setSpacing(self.context.theme.space_1)
+        publisher = self.context.library.publisher
+        box.addWidget(Label(ours(f"{publisher.name} · pour les élu·es du bloc communal"), "muted"))
+        words = "Vous la côtoyez sans forcément le savoir\u00a0:\nl’ESS est au cœur du bloc communal."
+        box.addWidget(Heading(words, 1, "h0"))
+        box.addWidget(
+            Label(
+                "Explications, exemples et arguments pour inscrire l’économie sociale et solidaire "
+                "dans vos politiques publiques.",
+                "muted",
+            )
+        )
+        return box
+
+    def _build_steps(self) -> FirstSteps:
+        to = self.context.library.publisher.called_to
+        steps = FirstSteps(self.context.theme, [(key, drawing, text.format(to=to)) for key, drawing, text in _STEPS])
+        steps.chosen.connect(self._on_step)
+        steps.closed.connect(self._on_steps_closed)
+        return steps
+
+    def _build_chapters(self) -> QBoxLayout:
+        row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        row.setSpacing(self.context.theme.space_4)
+        for drawing, page, accent, title, text, go in _CHAPTERS:
+            button = CardButton(self.context.theme, title=title, text=text, go=go, pictogram=drawing, accent=accent)
+            button.clicked.connect(lambda _=False, p=page: self.route_requested.emit(Route(p)))
+            row.addWidget(button, 1)
+            self._cards.append(button)
+        return row
+
+    def _build_progress(self) -> QFrame:
+        t = self.context.theme
+        frame = card()
+        box = QVBoxLayout(frame)
+        box.setContentsMargins(20, 18, 20, 18)
+        box.setSpacing(t.space_3)
+        self._question = Heading("", 2)
+        self._sum = Label("", "strong", wrap=False)
+        self._rest = Label("", "muted", wrap=False)
+        sums = QWidget()
+        flow = FlowLayout(sums, gap=t.space_1)
+        flow.addWidget(self._sum)
+        flow.addWidget(self._rest)
+        box.addWidget(Columns(self._question, sums, threshold=round(540 * t.scale), gap=t.space_2, stretch=(1, 0)))
+        self._bars = QWidget()
+        self._bars.setLayout(self._build_bars())
+        self._invitation = Label(_INVITATION)
+        box.addWidget(self._bars)
+        box.addWidget(self._invitation)
+        box.addStretch(1)
+        buttons = FlowLayout(gap=t.space_3)
+        self._resume = QPushButton("")
+        self._resume.setProperty("look", "primary")
+        self._resume.clicked.connect(self._on_resume)
+        printing = self._printing = QPushButton("Imprimer les listes")
+        icons.dress(printing, t, "imprimer", t.primary)
+        printing.clicked.connect(self._on_print)
+        buttons.addWidget(self._resume)
+        buttons.addWidget(printing)
+        box.addLayout(buttons)
+        return frame
+
+    def _build_bars(self) -> QGridLayout:
+        t = self.context.theme
+        grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(t.space_3)
+        grid.setVerticalSpacing(t.space_2)
+        grid.setColumnStretch(1, 1)
+        for line, lever in enumerate(self.context.library.outline.levers):
+            bar = LeverProgress(t, lever.article.title)
+            bar.setFixedWidth(round(132 * min(t.scale, 1.3)))
+            count = Label("", "muted", wrap=False)
+            grid.addWidget(Pictogram(lever.article.pictogram, t.muted, t.icon), line, 0)
+            grid.addWidget(Label(lever.article.title), line, 1)
+            grid.addWidget(bar, line, 2)
+            grid.addWidget(count, line, 3)
+            self._rows[lever.article.id] = (bar, count)
+        return grid
+
+    def _build_contact(self) -> QFrame:
+        t = self.context.theme
+        dark = t.name != "light"
+        frame = card("hero")
+        frame.setProperty("ground", "dark" if dark else "")
+        box = QVBoxLayout(frame)
+        box.setContentsMargins(20, 18, 20, 18)
+        box.setSpacing(t.space_2)
+        box.addWidget(Pictogram("courriel", t.ink if dark else t.primary_ink, round(34 * min(t.scale, 1.5))))
+        box.addWidget(Heading(f"Rencontrer les équipes {self.context.library.publisher.called_of}", 2))
+        box.addWidget(
+            Label("Un message déjà rédigé à partir de vos leviers, à envoyer vous-même quand vous aurez Internet.")
+        )
+        box.addSpacing(t.space_2)
+        button = QPushButton("Préparer le message")
+        button.setProperty("look", "primary" if dark else "on-hero")
+        button.clicked.connect(self._on_contact)
+        box.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        box.addStretch(1)
+        return frame
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < 720 * self.context.theme.scale
+        direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        self._chapters.setDirection(direction)
+        for button in self._cards:
+            button.lie_down(narrow)

@@ -1,0 +1,1 @@
+"""Agir: the levers and their actions to tick."""

@@ -1,0 +1,304 @@
+"""One lever as a sheet: title, count, starting point, and its actions to tick."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QGridLayout,
+    QGroupBox,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from kit.content.model import Article, Example, Lever
+from kit.dossier.model import Progress
+from ui.features.levers.checklist_item import ChecklistItem, Item, ItemState
+from ui.features.levers.model_list import ModelList
+from ui.features.levers.own_actions import OwnActions
+from ui.plan.action_fields import TITLE_LIMIT
+from ui.theme import icons
+from ui.theme.tokens import Tokens
+from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.limit_words import LimitWords
+from ui.widgets.named_group import grouped
+from ui.widgets.pictogram import Pictogram
+from ui.widgets.progress_bar import in_words
+from ui.widgets.text import Heading, Label, card, rule
+
+SAVED_WORDS = ("Chaque coche est enregistrée aussitôt", "Enregistrement…", "Enregistré à 00:00", "Non enregistré")
+_LONGEST = "0 action faite sur 0 · 0 non concernées · + 0 à vous"
+
+
+class _Count(Label):
+    """How far a lever is, with room for its longest words: a status must not make it one line more."""
+
+    def heightForWidth(self, width: int) -> int:
+        room = QRect(0, 0, max(width, 1), 10_000)
+        longest = self.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap, _LONGEST).height()
+        return max(super().heightForWidth(width), longest)
+
+
+class LeverView(QWidget):
+    """Shows a lever and passes on what its items ask; ``article_requested`` carries an article's id."""
+
+    status_chosen = Signal(str, object)
+    text_edited = Signal(str, str, str)
+    article_requested = Signal(str)
+    print_requested = Signal()
+    asked = Signal(str, object)
+    action_added = Signal(str)
+    lever_renamed = Signal(str)
+    lever_removed = Signal()
+    plan_requested = Signal()
+    model_requested = Signal(str)
+
+    def __init__(
+        self, theme: Tokens, lever: Lever, *, own: bool = False, writable: bool = True, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._lever = lever
+        self._is_own = own
+        self._writable = writable
+        self._own_count = 0
+        self._items: dict[str, ChecklistItem] = {}
+        self._articles: dict[str, str] = {}
+        self._example = ""
+        self._narrow = False
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.space_3)
+        column.addLayout(self._build_head())
+        column.addWidget(Label(lever.article.summary, "lead"))
+        column.addLayout(self._build_reading())
+        if lever.milestone:
+            column.addWidget(self._build_milestone(lever.milestone))
+        if lever.actions:
+            column.addWidget(self._build_actions())
+        self.own = OwnActions(theme, f"Vos actions pour ce levier\u00a0: {lever.article.title}", writable=writable)
+        self.own.action_added.connect(self.action_added)
+        self.own.plan_requested.connect(self.plan_requested)
+        column.addWidget(self.own)
+        self._region = self._build_region()
+        self.models = ModelList(theme)
+        self.models.chosen.connect(self.model_requested)
+        self._foot = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._foot.setSpacing(theme.space_3)
+        self._foot.addWidget(self.models, 1)
+        self._foot.addWidget(self._region, 1)
+        column.addLayout(self._foot)
+        self.setMaximumWidth(theme.measure + round(260 * theme.scale))
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """What can be ticked here, by its name in the dossier."""
+        return (*self._items, *self.own.items)
+
+    def item(self, target: str) -> ChecklistItem:
+        """Return the item of a target."""
+        return self._items.get(target) or self.own.items[target]
+
+    def show_state(self, target: str, state: ItemState) -> None:
+        """Show where an item stands."""
+        self.item(target).show_state(state)
+
+    def show_title(self, title: str) -> None:
+        """Show another title: levers of one's own can be renamed."""
+        if title != self.title.text():
+            self.title.setText(title)
+            self._lever = replace(self._lever, article=replace(self._lever.article, title=title))
+            if self._is_own and not self.name.hasFocus():
+                self.name.setText(title)
+
+    def show_own(self, items: Sequence[Item]) -> None:
+        """Show the actions that the collectivité added to this lever."""
+        self._own_count = len(items)
+        for made in self.own.show_items(items):
+            self._connect_item(made)
+
+    def show_progress(self, value: Progress) -> None:
+        """Show how far the lever is, in words; one's own actions are told apart and never counted."""
+        own = self._own_count
+        told = "" if self._is_own else in_words(value)
+        yours = f"+\u00a0{own} à vous" if own else ""
+        self._count.setText(" · ".join(part for part in (told, yours) if part) or "Aucune action pour l’instant")
+
+    def show_saved(self, sentence: str) -> None:
+        """Say whether all is saved."""
+        self._saved.setText(sentence)
+
+    def show_example(self, title: str, example: Example | None) -> None:
+        """Show one real example at the foot, or none."""
+        self._region.setVisible(example is not None)
+        if example is None:
+            return
+        self._example = example.parent
+        where = example.departement if example.departement not in example.place else ""
+        facts = ", ".join(part for part in (where, example.population) if part)
+        self._region_title.setText(title)
+        self._region_place.setText(f"{example.place} ({facts})" if facts else example.place)
+        self._region_text.setText(example.text)
+        self._region_link.setAccessibleName(f"Lire l’exemple : {example.place}")
+
+    def keep(self) -> bool:
+        """Send what was typed and not kept yet; False when something could not be kept."""
+        return all([self.item(target).keep() for target in self.targets])
+
+    def _on_article(self, target: str) -> None:
+        self.article_requested.emit(self._articles[target])
+
+    def _on_why(self) -> None:
+        self.article_requested.emit(self._lever.article.id)
+
+    def _on_renamed(self) -> None:
+        title = self.name.text().strip()
+        if not title:
+            self.name.setText(self._lever.article.title)
+        elif title != self._lever.article.title:
+            self.lever_renamed.emit(title)
+
+    def _on_example(self) -> None:
+        self.article_requested.emit(self._example)
+
+    def _build_head(self) -> QGridLayout:
+        t = self._theme
+        self._head = QGridLayout()
+        self._head.setHorizontalSpacing(t.space_4)
+        self._head.setVerticalSpacing(2)
+        self._head.setColumnStretch(1, 1)
+        article = self._lever.article
+        drawing = Pictogram(article.pictogram, t.teal.ink, round(54 * min(t.scale, 1.5)), ground=t.teal.soft)
+        self._head.addWidget(drawing, 0, 0, 2, 1, Qt.AlignmentFlag.AlignTop)
+        self.title = Heading(article.title, 1)
+        self._head.addWidget(self.title, 0, 1)
+        if self._is_own:
+            self._head.addWidget(self._build_name(), 2, 1)
+            self._head.addWidget(LimitWords(self.name), 3, 1)
+        self._count = _Count("", "muted")
+        self._count.setObjectName("lever-count")
+        self._head.addWidget(self._count, 1, 1)
+        self.print_button = QPushButton("Imprimer")
+        self.print_button.setAccessibleName("Imprimer la liste de ce levier")
+        icons.dress(self.print_button, t, "imprimer", t.primary)
+        self.print_button.clicked.connect(self.print_requested)
+        self._head.addWidget(self.print_button, 0, 2, Qt.AlignmentFlag.AlignTop)
+        if self._is_own:  # the lists to print are those of the kit
+            self.print_button.hide()
+        return self._head
+
+    def _build_reading(self) -> QHBoxLayout:
+        self._reading = QHBoxLayout()
+        self._flow = FlowLayout(gap=self._theme.space_3)
+        self._reading.addLayout(self._flow, 1)
+        link = self._why = QPushButton(
+            "Retirer ce levier et ses actions" if self._is_own else "Lire : pourquoi et comment"
+        )
+        link.setProperty("look", "link-flush")
+        link.setCursor(Qt.CursorShape.PointingHandCursor)
+        link.clicked.connect(self.lever_removed if self._is_own else self._on_why)
+        link.setEnabled(self._writable or not self._is_own)
+        self._flow.addWidget(link)
+        self._saved = Label("", "small", wrap=False)
+        font = self._saved.font()
+        font.setPixelSize(self._theme.text_small)
+        # its room is kept: another word must not start another line, and move the rows below
+        self._saved.setMinimumWidth(max(map(QFontMetrics(font).horizontalAdvance, SAVED_WORDS)))
+        self._reading.addWidget(self._saved)
+        return self._reading
+
+    def _build_name(self) -> QLineEdit:
+        self.name = QLineEdit(self._lever.article.title)
+        self.name.setAccessibleName("Titre de votre levier")
+        self.name.setReadOnly(not self._writable)
+        self.name.setMaxLength(TITLE_LIMIT)
+        self.name.editingFinished.connect(self._on_renamed)
+        return self.name
+
+    def _build_milestone(self, milestone: Article) -> QFrame:
+        frame = card("card-green")
+        box = QVBoxLayout(frame)
+        box.setContentsMargins(18, 4, 18, 2)
+        title = milestone.title[:1].lower() + milestone.title[1:]
+        target = f"milestone:{milestone.id}"
+        item = Item(target, f"Point de départ : {title}", milestone.done_when or milestone.summary, counted=False)
+        name = f"Levier {self._lever.article.code}\u00a0: point de départ"
+        box.addWidget(grouped(name, self._build_item(item, milestone.id)))
+        return frame
+
+    def _build_actions(self) -> QGroupBox:
+        group = QGroupBox()
+        group.setProperty("look", "card")
+        group.setAccessibleName(f"Levier {self._lever.article.code} : {self._lever.article.title}")
+        box = QVBoxLayout(group)
+        box.setContentsMargins(18, 4, 18, 4)
+        box.setSpacing(0)
+        for number, action in enumerate(self._lever.actions):
+            if number:
+                box.addWidget(rule())
+            item = Item(f"action:{action.id}", action.title, action.summary or action.done_when, action.code)
+            box.addWidget(self._build_item(item, action.id))
+        return group
+
+    def _build_item(self, item: Item, article_id: str) -> ChecklistItem:
+        made = ChecklistItem(self._theme, item)
+        made.set_writable(self._writable)
+        self._connect_item(made)
+        made.article_requested.connect(self._on_article)
+        self._items[item.target] = made
+        self._articles[item.target] = article_id
+        return made
+
+    def _connect_item(self, made: ChecklistItem) -> None:
+        made.status_chosen.connect(self.status_chosen)
+        made.text_edited.connect(self.text_edited)
+        made.asked.connect(self.asked)
+
+    def _build_region(self) -> QFrame:
+        t = self._theme
+        frame = card()
+        box = QGridLayout(frame)
+        box.setContentsMargins(18, 12, 18, 14)
+        box.setHorizontalSpacing(t.space_2)
+        box.setColumnStretch(1, 1)
+        box.addWidget(Pictogram("exemples", t.primary, t.icon), 0, 0)
+        self._region_title = Heading("", 2, "h3")
+        box.addWidget(self._region_title, 0, 1)
+        self._region_place = Label("", "strong")
+        self._region_text = Label("")
+        box.addWidget(self._region_place, 1, 0, 1, 2)
+        box.addWidget(self._region_text, 2, 0, 1, 2)
+        self._region_link = QPushButton("Lire")
+        self._region_link.setProperty("look", "link-flush")
+        self._region_link.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._region_link.clicked.connect(self._on_example)
+        box.addWidget(self._region_link, 3, 0, 1, 2, Qt.AlignmentFlag.AlignLeft)
+        frame.hide()
+        return frame
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = event.size().width() < 520 * self._theme.scale
+        if narrow == self._narrow:
+            return
+        self._narrow = narrow
+        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._foot.setDirection(down if narrow else across)
+        for layout in (self._head, self._flow, self._reading):
+            for widget in (self.print_button, self._why, self._saved):
+                layout.removeWidget(widget)
+        if narrow:
+            for widget in (self.print_button, self._why, self._saved):
+                self._flow.addWidget(widget)
+        else:
+            self._flow.addWidget(self._why)
+            self._head.addWidget(self.print_button, 0, 2, Qt.AlignmentFlag.AlignTop)
+            self._reading.addWidget(self._saved)

@@ -1,0 +1,1 @@
+"""Carnet de mandat: history, instants, what is handed on."""

@@ -1,0 +1,90 @@
+"""Carnet de mandat: what happened, the instants that were kept, and what is handed on."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QAbstractScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from ui.features.mandate.history import HistoryPane
+from ui.features.mandate.instants import InstantsPane
+from ui.features.mandate.papers import PapersPane
+from ui.plan.controller import later
+from ui.services.context import AppContext
+from ui.services.navigation import PageId, Route
+from ui.services.page import Crumb, Page
+from ui.widgets.columns import Columns
+from ui.widgets.segments import Segments
+from ui.widgets.text import Heading
+
+HISTORY, INSTANTS, PAPERS = "histoire", "instantanes", "papiers"
+_PARTS = [(HISTORY, "Histoire"), (INSTANTS, "Instantanés"), (PAPERS, "Transmettre")]
+
+
+class MandatePage(Page):
+    """Three parts under one title; each shows the dossier anew when it comes in sight and when it changes."""
+
+    def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        t = context.theme
+        self.history, self.instants = HistoryPane(context), InstantsPane(context)
+        self.papers = PapersPane(context)
+        self.parts = Segments("Parties du carnet", _PARTS)
+        self._stack = QStackedWidget()
+        self._panes: dict[str, HistoryPane | InstantsPane | PapersPane] = {
+            HISTORY: self.history,
+            INSTANTS: self.instants,
+            PAPERS: self.papers,
+        }
+        for pane in self._panes.values():
+            self._stack.addWidget(pane)
+            pane.announced.connect(self.announced)
+            pane.route_requested.connect(self._on_target)
+        self.history.paper_requested.connect(self.route_requested)
+        self.papers.paper_requested.connect(self.route_requested)
+        self.parts.chosen.connect(self._on_part_chosen)
+        wide = round(720 * t.scale)
+        head = Columns(Heading("Carnet de mandat", 1), self.parts, threshold=wide, gap=t.space_2, stretch=(1, 0))
+        wrap = QVBoxLayout()
+        wrap.setContentsMargins(t.space_6 + 3, t.space_2, t.space_5, 0)  # 3: the view's focus bar
+        wrap.addWidget(head)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(t.space_3)
+        column.addLayout(wrap)
+        column.addWidget(self._stack, 1)
+        self._refresh_later = later(self._refresh, self)
+        context.session.changed.connect(self._on_changed)
+        self.setFocusProxy(self.parts.button(HISTORY))
+
+    def open_route(self, route: Route) -> None:
+        if route.id in self._panes:
+            self.parts.choose(route.id)
+        self._show()
+
+    def crumbs(self) -> tuple[Crumb, ...]:
+        plan, key = Crumb("Mon plan d’action", Route(PageId.PLAN)), self.parts.key()
+        if key == HISTORY:
+            return plan, Crumb("Carnet de mandat")
+        return plan, Crumb("Carnet de mandat", Route(PageId.MANDATE, HISTORY)), Crumb(dict(_PARTS)[key])
+
+    def scroller(self) -> QAbstractScrollArea:
+        pane = self._panes[self.parts.key()]
+        return pane.area if isinstance(pane, PapersPane) else pane.view
+
+    def _on_part_chosen(self, part: str) -> None:
+        self._show()
+        self.route_requested.emit(Route(PageId.MANDATE, part))
+
+    def _on_changed(self, _target: str) -> None:
+        if self.isVisible():
+            self._refresh_later()
+
+    def _on_target(self, target: str) -> None:
+        self.route_requested.emit(Route(PageId.PLAN, target))
+
+    def _show(self) -> None:
+        self._stack.setCurrentWidget(self._panes[self.parts.key()])
+        self.setFocusProxy(self.parts.button(self.parts.key()))
+        self._refresh()
+
+    def _refresh(self) -> None:
+        self._panes[self.parts.key()].refresh()

@@ -1,0 +1,1 @@
+"""Mode réunion: full screen, one action at a time."""

@@ -1,0 +1,1 @@
+"""Saisir depuis le papier: codes ticked by hand, typed back."""

@@ -1,0 +1,1 @@
+"""Mon plan d’action: table, board, sheet of an action."""

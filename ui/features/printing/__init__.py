@@ -1,0 +1,1 @@
+"""Imprimer: what, how, the preview, to paper or to a file."""

@@ -1,0 +1,140 @@
+"""What is chosen on the print screen: from a route to the options, from the options to the document."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from kit import paths
+from kit.documents.document import Document
+from kit.documents.wording import wording
+from kit.documents.writer import file_name
+from ui.features.printing.lists_form import LeverName
+from ui.features.printing.options import FOLD, READ, PrintOptions
+from ui.output import printables
+from ui.services.context import AppContext
+from ui.services.navigation import PageId, Route
+
+_NAME = 60  # characters of a title in a file name
+
+
+class PrintChoice(QObject):
+    """Keeps ``options`` and what they mean together; ``changed`` when another document comes of a hand's choice,
+    ``turned`` when only the sides of the sheets are others. Size, paper and sides are remembered."""
+
+    changed = Signal()
+    turned = Signal()
+
+    def __init__(self, context: AppContext, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._route = Route(PageId.PRINT)
+        self.options = self._build()
+        self.options.changed.connect(self._on_changed)
+        self.options.turned.connect(self._on_turned)
+
+    @property
+    def key(self) -> str:
+        """The key of the document chosen."""
+        return self.options.key()
+
+    def open_route(self, route: Route) -> None:
+        """Let the choices be those that a route asks for; says nothing."""
+        self._route, options = route, self.options
+        key = printables.key_of(self._context, route)
+        options.offer(self._offered(key), key)
+        lever = printables.lever_of(self._context, route.origin)
+        options.lists.choose_levers((lever,) if lever else ())
+        options.choose_quietly(options.chapter, route.origin)
+        if key == printables.DECISIONS and route.anchor:
+            options.offer_day(route.anchor)
+        if key == printables.BOOKLET:
+            options.choose_fold(FOLD if route.anchor == printables.TO_FOLD else READ)
+        self._show_form()
+
+    def document(self) -> Document | None:
+        """Return what would be printed now, None when no lever is chosen. Raises KitError for a text that is gone."""
+        if self.key == printables.LISTS:
+            levers = self.options.lists.levers()
+            if levers is None:
+                return None
+            made = printables.lists_document(self._context, levers, self.options.lists.options())
+        else:
+            made = printables.PRINTABLES[self.key].build(self._context, self._asked())
+        return self.options.how.dressed(made)
+
+    def file_name(self, document: Document, extension: str) -> str:
+        """Return the name that is proposed for its file."""
+        entry = printables.PRINTABLES[self.key]
+        key = "file_folded" if document.folded else entry.file
+        what = wording().say("documents", key) if key else document.title[:_NAME]
+        return file_name(document.place, what, document.date, extension)
+
+    def folder(self) -> Path:
+        """Return the folder that was last saved to, while it is there."""
+        last = self._context.settings.text("last_folder")
+        return Path(last) if last and Path(last).is_dir() else paths.documents()
+
+    def keep_folder(self, path: Path) -> None:
+        """Remember where a file was saved."""
+        self._context.settings.set("last_folder", str(path.parent))
+
+    def _on_changed(self) -> None:
+        how, settings = self.options.how, self._context.settings
+        settings.set("print_size", int(how.text_size.key()))
+        settings.set("print_paper", how.paper.key())
+        self._show_form()
+        self.changed.emit()
+
+    def _on_turned(self) -> None:
+        self._context.settings.set("print_sides", self.options.how.sides.key())
+        self.turned.emit()
+
+    def _offered(self, key: str) -> list[tuple[str, str]]:
+        """Return the documents to choose from: those that are always there, and the one asked for."""
+        found = []
+        for one, entry in printables.PRINTABLES.items():
+            if one == printables.PAGE and one == key:
+                found.append((one, f"{entry.label}\u00a0: {self._context.library.article(self._route.origin).label}"))
+            elif entry.listed or one == key:
+                found.append((one, entry.label))
+        return found
+
+    def _asked(self) -> Route:
+        """Return the route of what is chosen by hand."""
+        key, options = self.key, self.options
+        origin, anchor = self._route.origin, self._route.anchor if key == self._route.id else ""
+        if key == printables.CHAPTER:
+            origin = str(options.chapter.currentData())
+        elif key == printables.DECISIONS:
+            anchor = options.first_day(datetime.date.today())
+        elif key == printables.POSTER:
+            anchor = printables.WITH_STATE if options.state.isChecked() else ""
+        elif key == printables.BOOKLET:
+            anchor = printables.TO_FOLD if options.fold.key() == FOLD else ""
+        return Route(PageId.PRINT, key, anchor, origin=origin)
+
+    def _show_form(self) -> None:
+        entry = printables.PRINTABLES[self.key]
+        self.options.show_form(sized=entry.sized, papered=entry.papered, sided=entry.sided)
+
+    def _build(self) -> PrintOptions:
+        outline, settings = self._context.library.outline, self._context.settings
+        levers = [LeverName(one.id, one.code, one.label, one.title) for one in (x.article for x in outline.levers)]
+        chapters = [(chapter.id, chapter.label) for chapter in outline.chapters]
+        options = PrintOptions(self._context.theme, levers, chapters)
+        forms: dict[str, QWidget] = {
+            printables.LISTS: options.lists,
+            printables.CHAPTER: options.chapter_box,
+            printables.DECISIONS: options.since_box,
+            printables.POSTER: options.poster_box,
+            printables.BOOKLET: options.booklet_box,
+        }
+        options.add_forms(forms)
+        size, paper = int(settings.number("print_size", 11, least=6, most=40)), settings.text("print_paper")
+        options.how.choose(size, paper, settings.text("print_sides"))
+        options.offer([(printables.LISTS, printables.PRINTABLES[printables.LISTS].label)], printables.LISTS)
+        return options

@@ -1,0 +1,144 @@
+"""What to print: which document, what belongs to it alone, and how it comes on paper."""
+
+from __future__ import annotations
+
+import datetime
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from ui.features.printing.lists_form import LeverName, ListsForm
+from ui.features.printing.sheet_options import PrintHow
+from ui.theme.tokens import Tokens
+from ui.widgets.check_box import CheckBox
+from ui.widgets.choice import Choice
+from ui.widgets.days import shown_day
+from ui.widgets.labelled import Labelled
+from ui.widgets.named_group import grouped
+from ui.widgets.segments import Segments
+from ui.widgets.text import Label
+
+READ, FOLD = "lire", "plier"
+_SINCE = [("", "Aujourd’hui"), ("7", "Les sept derniers jours"), ("30", "Les trente derniers jours"),
+          ("365", "Depuis un an")]  # fmt: skip
+_FOLDED = (
+    "Pour le papier seulement\u00a0: ce PDF n’a pas de balises pour les lecteurs d’écran. Imprimez recto-verso en "
+    "retournant sur le bord court, agrafez, pliez. Pour lire à l’écran, choisissez «\u00a0Pages à lire\u00a0»."
+)
+_READ = "Chaque page est en A5, à lire à l’écran ou à imprimer."
+_POSTER = "Sur une imprimante A4, l’affiche est réduite pour tenir sur la feuille."
+
+
+class PrintOptions(QWidget):
+    """The form on the left; ``changed`` at each choice made by hand, ``turned`` when only the sides of sheets were.
+
+    Whoever knows the documents says by ``add_forms`` which key shows which part.
+    """
+
+    changed = Signal()
+    turned = Signal()
+
+    def __init__(
+        self, theme: Tokens, levers: list[LeverName], chapters: list[tuple[str, str]], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.document = Choice(theme, [])
+        self.lists = ListsForm(theme, levers)
+        self.chapter = Choice(theme, chapters)
+        self.since = Choice(theme, _SINCE)
+        self.state = CheckBox(theme, "Avec l’état de nos actions")
+        self.fold = Segments("Pages ou feuilles", [(READ, "Pages à lire"), (FOLD, "Feuilles à plier")])
+        self.how = PrintHow(theme)
+        self._note = Label(_READ, "small")
+        self._forms: dict[str, QWidget] = {}
+        self._build()
+        self._connect()
+
+    def offer(self, pairs: list[tuple[str, str]], key: str) -> None:
+        """Offer documents, one of them chosen; says nothing."""
+        self.document.blockSignals(True)
+        self.document.clear()
+        for one, words in pairs:
+            self.document.addItem(words, one)
+        self.document.setMaxVisibleItems(max(1, len(pairs)))
+        self.document.choose(key)
+        self.document.blockSignals(False)
+
+    def add_forms(self, forms: dict[str, QWidget]) -> None:
+        """Let each part show for the document of its key alone; called once."""
+        self._forms = forms
+        for form in forms.values():
+            self._column.addWidget(form)
+            form.hide()
+        self._column.addWidget(self.how)  # last, as Tab goes through all in this order
+
+    def show_form(self, *, sized: bool, papered: bool, sided: bool) -> None:
+        """Show what belongs to the document chosen; sheets to fold have two sides always, a single page has one."""
+        for key, form in self._forms.items():
+            form.setVisible(key == self.key())
+        folds = not self.booklet_box.isHidden() and self.fold.key() == FOLD
+        self.how.show_for(sized=sized, papered=papered, sided=sided and not folds)
+
+    def key(self) -> str:
+        """Return the key of the document chosen."""
+        return str(self.document.currentData() or "")
+
+    def choose_quietly(self, choice: Choice, key: str) -> None:
+        """Choose in one of the lists without a signal."""
+        choice.blockSignals(True)
+        choice.choose(key)
+        choice.blockSignals(False)
+
+    def offer_day(self, day: str) -> None:
+        """Add a day (ISO) to those that decisions are told since, and choose it; says nothing."""
+        if self.since.findData(day) < 0:
+            self.since.blockSignals(True)
+            self.since.addItem(f"Depuis le {shown_day(day)}", day)
+            self.since.blockSignals(False)
+        self.choose_quietly(self.since, day)
+
+    def first_day(self, today: datetime.date) -> str:
+        """Return the day since which decisions are told, empty for today."""
+        chosen = str(self.since.currentData() or "")
+        if chosen.isdecimal():
+            return (today - datetime.timedelta(days=int(chosen))).isoformat()
+        return chosen
+
+    def choose_fold(self, key: str) -> None:
+        """Choose pages to read or sheets to fold; says nothing."""
+        self.fold.choose(key)
+        self._note.setText(_FOLDED if key == FOLD else _READ)
+
+    def _on_fold_chosen(self, key: str) -> None:
+        self.choose_fold(key)
+        self.changed.emit()
+
+    def _connect(self) -> None:
+        for choice in (self.document, self.chapter, self.since):
+            choice.currentIndexChanged.connect(self.changed)
+        self.fold.chosen.connect(self._on_fold_chosen)
+        self.how.changed.connect(self.changed)
+        self.how.turned.connect(self.turned)
+        self.lists.changed.connect(self.changed)
+        self.state.toggled.connect(self.changed)
+
+    def _build(self) -> None:
+        t = self._theme
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(t.space_2)
+        self._column.addWidget(Labelled(t, "Que voulez-vous imprimer\u00a0?", self.document))
+        self.chapter_box = Labelled(t, "Quel chapitre\u00a0?", self.chapter)
+        self.since_box = Labelled(t, "Décisions prises depuis quand\u00a0?", self.since)
+        self.poster_box = self._stacked(grouped("Affiche", self.state), Label(_POSTER, "small"))
+        self.booklet_box = self._stacked(Label("Pages ou feuilles\u00a0?", "label"), self.fold, self._note)
+
+    def _stacked(self, *parts: QWidget) -> QWidget:
+        box = QWidget()
+        column = QVBoxLayout(box)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(self._theme.space_1)
+        for part in parts:
+            column.addWidget(part)
+        return box

@@ -1,0 +1,258 @@
+"""Imprimer: what to print, the very pages that come of it, and the ways to paper or to a file.
+
+Any page has a document printed here: ``Route(PageId.PRINT, id=key, origin=…, anchor=…)``, where ``key`` is one of
+``ui/output/printables.py``. Without a key, ``origin`` (the id of what is in sight) chooses: a lever or an action its list, a
+chapter the chapter, any other text itself, nothing all lists.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QFileDialog, QScrollArea, QVBoxLayout, QWidget
+
+from kit.documents.document import Document
+from kit.documents.typeset import Typesetter
+from kit.documents.writer import formats
+from kit.errors import KitError
+from ui.features.printing.choice import PrintChoice
+from ui.features.printing.foot import PrintFoot, paper_words
+from ui.features.printing.preview import PreviewMaker
+from ui.features.printing.print_output import PrintOutput
+from ui.output import printables, printing
+from ui.output.page_preview import PagePreview
+from ui.services.collectivite import CollectiviteEntry
+from ui.services.context import AppContext
+from ui.services.errors import sentence
+from ui.services.navigation import PageId, Route
+from ui.services.page import Crumb, Page
+from ui.widgets.columns import Columns
+from ui.widgets.completing_line import CompletingLine
+from ui.widgets.labelled import Labelled
+from ui.widgets.scroll import page_column, scrolling
+from ui.widgets.snug_area import SnugArea
+from ui.widgets.text import Heading
+from ui.widgets.wrap_link import WrapLink
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
+
+_SETTLE_MS = 120
+_LEFT = 330
+_TWO_COLUMNS = 620  # of the page's text, its margins left out
+_ANY = 16_777_215  # Qt’s own maximum
+_LEAST = 140  # what the options keep before the page scrolls as a whole
+_KINDS = {
+    ".csv": "Tableur (*.csv)",
+    ".docx": "Document Word (*.docx)",
+    ".ics": "Agenda (*.ics)",
+    ".odt": "Document ODT (*.odt)",
+    ".pdf": "Document PDF (*.pdf)",
+    ".txt": "Texte seul (*.txt)",
+}
+_NO_PRINTER = "Aucune imprimante n’est installée sur cet ordinateur\u00a0: enregistrez le PDF et imprimez-le ailleurs."
+
+
+class PrintPage(Page):
+    """The screen. Preview, paper and PDF come of one document and one typesetter, all in the background."""
+
+    def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        typesetter = Typesetter()
+        self._shown: Document | None = None  # what the preview is asked for
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._build()
+        self.document = self.choice.document
+        self.maker = PreviewMaker(self.preview, typesetter, context.jobs, self)
+        self.output = PrintOutput(self.foot, typesetter, context.jobs, self)
+        self._connect()
+
+    def open_route(self, route: Route) -> None:
+        self.choice.open_route(route)
+        self.commune_box.setVisible(not self.context.session.text("identity", "name"))
+        self.collectivite.refresh()
+        self.output.say("")
+        self._settle.start(0)
+
+    def crumbs(self) -> tuple[Crumb, ...]:
+        return (Crumb("Imprimer"),)
+
+    def scroller(self) -> QScrollArea:
+        return self._area
+
+    def in_sight(self) -> str:
+        levers = self.options.lists.levers() or () if self.choice.key == printables.LISTS else ()
+        return levers[0] if len(levers) == 1 else ""
+
+    def leave(self) -> bool:
+        self.commune_box.field.clearFocus()  # keeps the name that is being typed
+        return True
+
+    def ask_printer(self, document: Document) -> QPrinter | None:
+        """Ask for the printer, the copies and the pages; None when given up."""
+        from PySide6.QtPrintSupport import QPrintDialog
+
+        title = " – ".join(part for part in (document.title, document.place) if part)
+        both = self.options.how.both_sides or document.folded
+        printer = printing.new_printer(title, document.sheet_size, both_sides=both)
+        dialog = QPrintDialog(printer, self)
+        if self.maker.shows(document):
+            dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange)
+            dialog.setMinMax(1, self.preview.page_count)
+        accepted = dialog.exec()
+        dialog.deleteLater()
+        return printer if accepted else None
+
+    def ask_file(self, folder: Path, name: str) -> Path | None:
+        """Ask where a file goes, and before another one is replaced; None when given up."""
+        extension = Path(name).suffix
+        dialog = QFileDialog(self, "Enregistrer le document", str(folder), _KINDS[extension])
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix(extension.lstrip("."))
+        dialog.selectFile(name)
+        chosen = Path(dialog.selectedFiles()[0]) if dialog.exec() else None
+        dialog.deleteLater()
+        return chosen
+
+    def _ready(self) -> Document | None:
+        """Return the document, or say why there is none."""
+        try:
+            return self.document()
+        except KitError as error:
+            self._on_failed(error)
+            return None
+
+    def _on_dossier_changed(self, _target: str) -> None:
+        self._settle.start(_SETTLE_MS)
+
+    def _on_options_changed(self) -> None:
+        self.output.say("")
+        self._settle.start(0)
+
+    def _on_counted(self) -> None:
+        """Say how much paper the pages in sight take."""
+        document, pages = self._shown, self.preview.page_count
+        if not pages or document is None:
+            self.foot.show_paper("")
+            return
+        words = paper_words(pages, both_sides=self.options.how.both_sides, folded=document.folded)
+        self.foot.show_paper(words, "A4" if document.folded else document.paper.value.upper())
+
+    def _on_resized(self) -> None:
+        if self.preview.page_count:
+            self._settle.start(_SETTLE_MS)
+
+    def _on_settled(self) -> None:
+        """Bring the preview up to date, while it is in sight."""
+        if not self.isVisible():
+            return
+        document = self._shown = self._ready()
+        self.foot.show_ready(formats(document) if document else ())
+        if document is not None:
+            self.maker.show(document)
+        else:
+            self.maker.show_nothing("" if self.foot.status else "Choisissez au moins un levier.")
+
+    def _on_failed(self, error: KitError) -> None:
+        self.output.say(sentence(error), wrong=True)
+
+    def _on_print(self) -> None:
+        document = self._ready()
+        if document is None or self.output.is_busy:
+            return
+        if not printing.has_printer():
+            self.output.say(_NO_PRINTER, wrong=True)
+            return
+        printer = self.ask_printer(document)
+        if printer is not None:
+            self.output.print(document, printer)
+
+    def _on_save(self, extension: str) -> None:
+        document = self._ready()
+        if document is None or self.output.is_busy:
+            return
+        path = self.ask_file(self.choice.folder(), self.choice.file_name(document, extension))
+        if path is not None:
+            asked = path.suffix.lower() == extension  # only then was one asked about this very file
+            self.output.save(document, path if asked else path.with_name(f"{path.name}{extension}"), force=asked)
+
+    def _on_turned(self) -> None:
+        """Let the options scroll beside the preview, or the whole page where they stand above it."""
+        beside, wide = self._columns.side_by_side, round(_LEFT * self.context.theme.scale)
+        self._scrolled.set_whole(not beside)
+        self._left.setMinimumWidth(wide if beside else 0)
+        self._left.setMaximumWidth(round(1.3 * wide) if beside else _ANY)
+        self.preview.setMinimumHeight(0 if beside else max(_LEAST, self.height() - self.context.theme.space_5))
+        self._inner.setMaximumHeight(max(self.height(), self._inner.minimumSizeHint().height()) if beside else _ANY)
+
+    def _connect(self) -> None:
+        self._columns.turned.connect(self._on_turned)
+        self._settle.timeout.connect(self._on_settled)
+        self.collectivite.refused.connect(self._on_failed)
+        self.context.session.changed.connect(self._on_dossier_changed)
+        self.foot.print_requested.connect(self._on_print)
+        self.foot.save_requested.connect(self._on_save)
+        self.maker.announced.connect(self.announced)
+        self.maker.counted.connect(self._on_counted)
+        self.maker.failed.connect(self._on_failed)
+        self.choice.changed.connect(self._on_options_changed)
+        self.choice.turned.connect(self._on_counted)
+        self.output.announced.connect(self.announced)
+        self.output.saved.connect(self.choice.keep_folder)
+        self.paper.clicked.connect(lambda: self.route_requested.emit(Route(PageId.PAPER_BACK)))
+        self.preview.renew_requested.connect(self._on_settled)
+        self.preview.resized.connect(self._on_resized)
+        self.preview.turned.connect(self.announced)
+        self.preview.zoomed.connect(self._on_settled)
+
+    def _build(self) -> None:
+        t = self.context.theme
+        self.choice = PrintChoice(self.context, self)
+        self.options = self.choice.options
+        self.foot = PrintFoot(t)
+        self.preview = PagePreview(t)
+        self._columns = Columns(
+            self._build_left(), self.preview, threshold=round(_TWO_COLUMNS * t.scale), gap=t.space_5, stretch=(20, 35)
+        )
+        self._inner = QWidget()
+        column = page_column(self._inner, t)
+        column.addWidget(Heading("Imprimer", 1))
+        column.addWidget(self._columns, 1)
+        self._area = scrolling(self, self._inner)
+        self._on_turned()
+
+    def _build_left(self) -> QWidget:
+        """Return the options, which scroll where they must, above the buttons, which stay in sight."""
+        t = self.context.theme
+        self.commune_box = Labelled(t, "Nom de la commune", CompletingLine(), aside="(facultatif)")
+        self.collectivite = CollectiviteEntry(self.commune_box, self.context.session, self.context.jobs, self)
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, 0, t.space_1)
+        column.setSpacing(t.space_3)
+        column.addWidget(self.commune_box)
+        column.addWidget(self.options)
+        column.addStretch(1)
+        self._scrolled = SnugArea(inner, least=_LEAST)
+        self._left = QWidget()
+        left = QVBoxLayout(self._left)
+        left.setContentsMargins(0, 0, 0, 0)
+        left.setSpacing(t.space_2)
+        left.addWidget(self._scrolled)
+        left.addWidget(self.foot)
+        self.paper = WrapLink(t, "Au retour de la réunion\u00a0: saisir depuis le papier")
+        left.addWidget(self.paper)
+        left.addStretch(1)
+        return self._left
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._on_turned()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._settle.start(0)

@@ -1,0 +1,287 @@
+"""One text to read: an article, a topic, a competence, an action, a milestone, with what to do next beside it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QTextCursor
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from kit.content.blocks import links
+from kit.content.model import Article
+from kit.content.places import complete
+from kit.search.folding import query_words
+from ui.features.reading.aside_place import AsidePlace
+from ui.features.reading.find_bar import FindBar
+from ui.features.reading.finder import PageFinder
+from ui.features.reading.note_panel import PageNote
+from ui.features.reading.term_panel import TermPanel
+from ui.features.reading.tools import NOTE, PageTools
+from ui.output import printables
+from ui.services.context import AppContext
+from ui.services.navigation import PageId, Route, route_of
+from ui.services.page import Crumb, Page
+from ui.text import surroundings
+from ui.text.article_aside import ArticleAside
+from ui.text.article_html import LESS, MORE, TERM, Next, Notes, outline, to_html
+from ui.text.article_view import ArticleView
+
+SEARCHED = "?"  # begins the anchor of one who comes from a search: the words that were typed
+
+
+class ArticlePage(Page):
+    """The reading screen; one view is used again for every text, which opens on its short form.
+
+    What was unfolded stays so for the run.
+    """
+
+    printable = printables.PAGE
+
+    def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self._article = Article("", "article", "")
+        self._notes: Notes | None = None
+        self._left: dict[str, tuple[int, int]] = {}
+        self._unfolded: set[str] = set()
+        self.view = ArticleView(context.theme)
+        self.term_panel = TermPanel(context.theme)
+        self.find_bar = FindBar(context.theme)
+        self.note = PageNote(context.theme)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.view, 1)
+        column.addWidget(self.note)
+        column.addWidget(self.term_panel)
+        column.addWidget(self.find_bar)
+        self.aside = ArticleAside(context.theme, self)
+        self.place = AsidePlace(context.theme, self.view, self.aside, self)
+        self.finder = PageFinder(self.view, self.find_bar, self)
+        self.tools = PageTools(context, self.view, self.note, self)
+        self.setFocusProxy(self.view)
+        QWidget.setTabOrder(self.view, self.aside)
+        self._connect()
+
+    def open_route(self, route: Route) -> None:
+        if route.id != self._article.id:
+            self._show(route.id)
+        elif not route.scroll:
+            self.view.verticalScrollBar().setValue(0)
+        if route.anchor and not route.scroll:
+            self._aim(route.anchor)
+        elif route.scroll and (place := self._left.pop(route.id, None)):
+            _select(self.view, *place)
+
+    def crumbs(self) -> tuple[Crumb, ...]:
+        library = self.context.library
+        above = library.trail(self._article.id) if library.has(self._article.id) else ()
+        if self._article.kind == "chapter":
+            here = Crumb("Présentation")
+            return (Crumb(self._article.label, route_of("chapter", self._article.id)), here)
+        return (*(Crumb(_name(a), route_of(a.kind, a.id)) for a in above), Crumb(self._article.label))
+
+    def scroller(self) -> ArticleView:
+        return self.view
+
+    def in_sight(self) -> str:
+        return self._article.id
+
+    def find_in_page(self) -> bool:
+        cursor = self.view.textCursor()
+        self.unfold()
+        _select(self.view, cursor.selectionStart(), cursor.selectionEnd())  # searched from there on, not from the fold
+        self.finder.open()
+        return True
+
+    def leave(self) -> bool:
+        return self.tools.leave()
+
+    def panes(self) -> list[QWidget]:
+        return [self, self.note]
+
+    def marks_changed(self) -> None:
+        self.aside.rename(self.tools.entries())
+
+    def show_contents(self) -> bool:
+        self.place.go_to_parts()
+        return True
+
+    def copy_with_source(self) -> bool:
+        self.tools.copy()
+        return True
+
+    @property
+    def is_folded(self) -> bool:
+        """Whether the text in sight stops at its short form."""
+        return self.view.fold > 0
+
+    def unfold(self) -> None:
+        """Show all of the text, where one is; a text that has no fold stays as it is."""
+        if self.is_folded:
+            self._unfolded.add(self._article.id)
+            self._show(self._article.id, going_on=True)
+
+    # --- slots ---
+
+    def _on_link(self, target: str) -> None:
+        if target == NOTE:
+            self.place.close()  # it would lie over the note
+        if target.startswith(surroundings.TOOL):
+            self.tools.use(target)
+            return
+        if target.startswith(TERM):
+            self._open_term(target.removeprefix(TERM))
+            return
+        if target == MORE:
+            self.unfold()
+            self.announced.emit("La suite du texte est affichée.")
+            return
+        if target == LESS:
+            self._unfolded.discard(self._article.id)
+            self._show(self._article.id)
+            return
+        self._left[self._article.id] = _selection(self.view)
+        if target.startswith("#"):
+            self.route_requested.emit(Route(PageId.ARTICLE, self._article.id, target[1:]))
+            return
+        article_id, _, anchor = target.partition("#")
+        self.route_requested.emit(
+            surroundings.route_to(self.context.library, article_id, anchor, origin=self._article.id)
+        )
+
+    def _on_glossary(self, term_id: str) -> None:
+        self.route_requested.emit(Route(PageId.GLOSSARY, term_id))
+
+    def _on_part_chosen(self, anchor: str) -> None:
+        self.place.close()
+        self._aim(anchor)
+        self.aside.show_reached(anchor)  # also where the end of the text keeps it from coming to the top
+        self.view.setFocus()
+
+    def _on_term_closed(self) -> None:
+        self.term_panel.hide()
+        self._lay_out()
+        self.view.setFocus()
+        if place := self._left.pop(self._article.id, None):
+            _select(self.view, *place)
+
+    # --- what is shown ---
+
+    def _show(self, article_id: str, *, going_on: bool = False) -> None:
+        self.term_panel.hide()
+        library = self.context.library
+        self._article, body = surroundings.read(library, article_id)
+        if self._notes is None:
+            self._notes = Notes(
+                library.shelf.facts, library.shelf.sources, library.shelf.terms, library.publisher.called
+            )
+        cards, readings = surroundings.cards(library, self._article), surroundings.readings(library, self._article)
+        further = tuple(Next(card.target, f"{card.link} : {card.text}") for card in cards)
+        told = {link.target for link in links(body)} if self._article.kind == "reason" else set()  # its topics
+        known = library.has(self._article.id)
+        asks = surroundings.asks(self._article) if known else ()
+        further += tuple(Next(target, title) for target, title in (*readings, *asks) if target not in told)
+        page = to_html(
+            self._article,
+            body,
+            self._notes,
+            self.context.theme,
+            drawing=surroundings.drawing(library, self._article),
+            further=further,
+            short=article_id not in self._unfolded,
+        )
+        if going_on:
+            self.view.continue_article(page, self._article.title)
+        else:
+            self.view.show_article(page, self._article.title)
+        parts = outline(complete(self._article, body), sources=bool(self._article.sources) or 'name="sources"' in page)
+        self.tools.show(self._article, library)
+        self.aside.show_parts(parts, cards, readings, (*self.tools.entries(), *asks) if known else ())
+        self._lay_out()
+        if not going_on:
+            self.place.close()
+            self.retitled.emit()
+            self.announced.emit(self._article.title)
+
+    def _aim(self, anchor: str) -> None:
+        """Go to a part, or to the words that were searched; what is folded unfolds."""
+        if anchor.startswith(SEARCHED):
+            words = query_words(anchor.removeprefix(SEARCHED))
+            if self.is_folded and self.finder.is_hidden(words):
+                self.unfold()
+            self.finder.mark(words)
+        elif not self.view.go_to(anchor):
+            self.unfold()
+            self.view.go_to(anchor)
+
+    def _open_term(self, term_id: str) -> None:
+        """Show what a word means, below the text; who came by the keyboard goes there too."""
+        term = self.context.library.term(term_id)
+        by_keyboard = not self.view.is_clicked
+        self._left[self._article.id] = _selection(self.view)  # it goes with the focus
+        self.announced.emit(self.term_panel.show_term(term))
+        self._lay_out()
+        self.view.ensureCursorVisible()
+        if by_keyboard:
+            self.term_panel.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _lay_out(self) -> None:
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+        self.place.lay_out()
+
+    def _connect(self) -> None:
+        self.aside.part_chosen.connect(self._on_part_chosen)
+        self.aside.target_chosen.connect(self._on_link)
+        self.finder.announced.connect(self.announced)
+        self.finder.wanted.connect(self.find_in_page)
+        self.note.closed.connect(self._lay_out)
+        self.term_panel.closed.connect(self._on_term_closed)
+        self.term_panel.glossary_requested.connect(self._on_glossary)
+        self.view.link_activated.connect(self._on_link)
+        self.view.section_reached.connect(self.aside.show_reached)
+        self.tools.announced.connect(self.announced)
+        self.tools.favourite_requested.connect(self.favourite_requested)
+        self.tools.models_found.connect(self.aside.add_cards)
+        self.tools.noticed.connect(self.noticed)
+        self.tools.renamed.connect(self.marks_changed)
+        QShortcut(QKeySequence("F3"), self, self.finder.go_on)
+        QShortcut(QKeySequence("Shift+F3"), self, self.finder.go_back)
+
+    # --- Qt ---
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._lay_out()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.tools.leave()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.place.is_open:
+            self.place.close()
+            self.view.setFocus()
+        elif event.key() == Qt.Key.Key_Escape and self.term_panel.isVisible():
+            self._on_term_closed()
+        else:
+            super().keyPressEvent(event)
+
+
+def _selection(view: ArticleView) -> tuple[int, int]:
+    cursor = view.textCursor()
+    return cursor.selectionStart(), cursor.selectionEnd()
+
+
+def _select(view: ArticleView, start: int, end: int) -> None:
+    cursor = view.textCursor()
+    cursor.setPosition(start)
+    cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+    view.setTextCursor(cursor)
+
+
+def _name(article: Article) -> str:
+    """Return what a step of the trail is called: « 5. Qualité de vie », « Levier 2 »."""
+    if article.kind == "reason":
+        return f"{article.code}. {article.label}"
+    return f"Levier {article.code}" if article.kind == "lever" else article.label

@@ -1,0 +1,1 @@
+"""Rechercher: answers as one types."""

@@ -1,0 +1,1 @@
+"""Réglages: writing, size, colours."""

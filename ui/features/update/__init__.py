@@ -1,0 +1,1 @@
+"""Mettre à jour depuis une clé."""

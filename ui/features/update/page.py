@@ -1,0 +1,235 @@
+"""Mettre à jour depuis une clé: new texts looked at, installed, taken back; nothing is looked for online."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QPushButton, QVBoxLayout, QWidget
+
+from kit import paths
+from kit.content.loader import load_publisher
+from kit.content.model import Publisher
+from kit.errors import ContentError, KitError
+from kit.packs.install import STEPS, texts_in_use
+from kit.packs.orphans import orphans
+from ui.features.update.new_texts import NewTexts, Preview
+from ui.services import pack_words
+from ui.services.context import AppContext
+from ui.services.errors import sentence
+from ui.services.navigation import PageId, Route
+from ui.services.page import Crumb, Page
+from ui.text import changes_html
+from ui.text.article_view import ArticleView
+from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.text import Heading, Label
+from ui.widgets.wait_bar import WaitBar
+
+TITLE = "Mettre à jour depuis une clé"
+INSTALLED, BACK = "=installe", "=repris"  # anchors of the place once the texts were swapped
+_FEW = 8  # changed pages that are shown unfolded
+_WORDS = {
+    "write": "Copie des textes…",
+    "check": "Contrôle des textes…",
+    "compile": "Préparation des textes…",
+    "switch": "Mise en place…",
+}
+_KEPT_BEFORE = (
+    "Ces actions n’existent plus dans les nouveaux textes. Vos coches et vos notes restent dans votre dossier\u00a0; "
+    "elles reviennent si vous reprenez les textes précédents."
+)
+_KEPT_NOW = (
+    "Ces actions ne sont plus dans les textes. Vos coches et vos notes restent dans votre dossier, sous ces noms."
+)
+
+
+class UpdatePage(Page):
+    """Buttons that stay in sight, and one text below: the present texts, or what the new ones change."""
+
+    def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self._preview: Preview | None = None
+        self._unfolded: frozenset[str] = frozenset()
+        self.texts = NewTexts(context)
+        self._build()
+        self._connect()
+        self.setFocusProxy(self.choose)
+        self._show_present()
+
+    def open_route(self, route: Route) -> None:
+        if route.anchor == INSTALLED:
+            self._say("C’est fait\u00a0: vous lisez les nouveaux textes. Vos coches et vos notes sont là.")
+        elif route.anchor == BACK:
+            self._say("C’est fait\u00a0: vous lisez de nouveau les textes précédents.")
+        elif route.anchor and not self.texts.is_busy:
+            self.look_at(Path(route.anchor))
+
+    def crumbs(self) -> tuple[Crumb, ...]:
+        return Crumb("À propos", Route(PageId.ABOUT)), Crumb(TITLE)
+
+    def scroller(self) -> ArticleView:
+        return self.view
+
+    def look_at(self, path: Path) -> None:
+        """Show what a pack would change."""
+        self._forget()
+        self._say("")
+        self.wait.begin("Lecture du fichier…")
+        self.texts.look_at(path)
+
+    def _on_choose(self) -> None:
+        last = Path(self.context.settings.text("last_folder") or paths.documents())
+        start = last if last.is_dir() else paths.documents()
+        name, _ = QFileDialog.getOpenFileName(self, TITLE, str(start), "Textes du kit (*.kitpack)")
+        if name:
+            self.context.settings.set("last_folder", str(Path(name).parent))
+            self.look_at(Path(name))
+
+    def _on_previewed(self, preview: Preview) -> None:
+        self._preview = preview
+        changed = preview.changes.changed
+        few = changed if len(changed) <= _FEW else ()
+        self._unfolded = frozenset(changes_html.key_of(entry) for entry in few)
+        self._show_preview()
+        self.install.setVisible(True)
+        self.leave_out.setVisible(True)
+        self.install.setFocus()
+        self.announced.emit(f"{TITLE}. {changes_html.in_numbers(preview.changes)}.")
+
+    def _on_install(self) -> None:
+        if self._preview is None or self.texts.is_busy:
+            return
+        self._say("")
+        self.wait.begin(_WORDS["write"])
+        self.texts.install(self._preview.pack)
+
+    def _on_leave_out(self) -> None:
+        self._forget()
+        self._show_present()
+        self._say("Rien n’a changé.")
+
+    def _on_back(self) -> None:
+        if not self.texts.is_busy:
+            self._say("")
+            self.wait.begin("Reprise des textes précédents…", stoppable=False)
+            self.texts.go_back()
+
+    def _on_advanced(self, step: str) -> None:
+        self.wait.advance(_WORDS[step], STEPS.index(step), len(STEPS))
+
+    def _on_swapped(self) -> None:
+        """Show this page anew, with all others, in the new texts."""
+        self.route_requested.emit(Route(PageId.UPDATE, anchor=INSTALLED if self._preview else BACK))
+        self.texts_changed.emit()
+
+    def _on_failed(self, error: KitError) -> None:
+        self._say(sentence(error), wrong=True)
+
+    def _on_link(self, target: str) -> None:
+        if target.startswith(changes_html.SEE):
+            self._unfolded ^= {target.removeprefix(changes_html.SEE)}
+            place = self.view.verticalScrollBar().value()
+            self._show_preview()
+            self.view.verticalScrollBar().setValue(place)
+
+    def _say(self, words: str, *, wrong: bool = False) -> None:
+        self.status.set_look("error" if wrong else "strong")
+        self.status.setText(words)
+        self.status.setVisible(bool(words))
+        if words:
+            self.announced.emit(words)
+
+    def _forget(self) -> None:
+        self._preview = None
+        self.install.hide()
+        self.leave_out.hide()
+
+    def _show_present(self) -> None:
+        publisher, state = self.context.library.publisher, texts_in_use()
+        came = "venus sur une clé" if state.is_installed else "livrés avec le programme"
+        said = (
+            f"Les nouveaux textes arrivent dans un fichier signé (.kitpack), sur une clé ou par courriel\u00a0: "
+            f"demandez-le {publisher.called_to}. Choisissez ce fichier\u00a0: le kit montre d’abord ce qui change. "
+            "Il ne cherche jamais rien sur Internet."
+        )
+        now = f"Vous lisez les {pack_words.named(publisher.content_version, publisher.content_date)}, {came}."
+        parts = [
+            changes_html.paragraph(said),
+            changes_html.title("Vos textes"),
+            changes_html.paragraph(now),
+            changes_html.paragraph(pack_words.old_texts(publisher, date.today())),
+            *changes_html.kept(orphans(self.context.session.dossier, self.context.library), _KEPT_NOW),
+        ]
+        before = _publisher(state.before) if state.before else None
+        self.back.setVisible(before is not None)
+        if before is not None:
+            later = before.content_date > publisher.content_date
+            self.back.setText("Reprendre les textes plus récents" if later else "Revenir aux textes précédents")
+            other = pack_words.named(before.content_version, before.content_date)
+            parts.append(changes_html.paragraph(f"Les {other} sont gardés\u00a0: vous pouvez y revenir."))
+        self.view.show_article(changes_html.page(parts, self.context.theme), TITLE)
+
+    def _show_preview(self) -> None:
+        if self._preview is None:
+            return
+        head, changes = self._preview.pack.manifest, self._preview.changes
+        parts = [
+            changes_html.title(f"Ce qui change avec les {pack_words.named(head.version, head.date)}"),
+            changes_html.paragraph(f"{changes_html.in_numbers(changes).capitalize()}.", "lead"),
+            changes_html.paragraph(self._age_of(head.date)),
+            *changes_html.kept(self._preview.orphans, _KEPT_BEFORE),
+            *changes_html.whole(changes, self._unfolded),
+        ]
+        self.view.show_article(changes_html.page(parts, self.context.theme), TITLE)
+
+    def _age_of(self, day: str) -> str:
+        present = self.context.library.publisher.content_date
+        return "Attention\u00a0: ces textes sont plus anciens que les vôtres." if day < present else ""
+
+    def _connect(self) -> None:
+        self.choose.clicked.connect(self._on_choose)
+        self.install.clicked.connect(self._on_install)
+        self.leave_out.clicked.connect(self._on_leave_out)
+        self.back.clicked.connect(self._on_back)
+        self.wait.stopped.connect(self.texts.stop)
+        self.texts.ended.connect(self.wait.end)
+        self.texts.previewed.connect(self._on_previewed)
+        self.texts.advanced.connect(self._on_advanced)
+        self.texts.swapped.connect(self._on_swapped)
+        self.texts.failed.connect(self._on_failed)
+        self.view.link_activated.connect(self._on_link)
+
+    def _build(self) -> None:
+        t = self.context.theme
+        self.view = ArticleView(t)
+        self.choose = QPushButton("Choisir le fichier…")
+        self.install = QPushButton("Installer ces textes")
+        self.install.setProperty("look", "primary")
+        self.leave_out = QPushButton("Garder mes textes")
+        self.back = QPushButton("Revenir aux textes précédents")
+        flow = FlowLayout(gap=t.space_2)
+        for button in (self.choose, self.install, self.leave_out, self.back):
+            flow.addWidget(button)
+        self.wait = WaitBar(t)
+        self.status = Label("", "strong")
+        self.status.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(t.space_2)
+        head = QVBoxLayout()
+        head.setContentsMargins(t.space_6 + 3, t.space_2, t.space_5, 0)  # 3: the view's focus bar
+        head.setSpacing(t.space_2)
+        head.addWidget(Heading(TITLE, 1))
+        head.addLayout(flow)
+        head.addWidget(self.wait)
+        head.addWidget(self.status)
+        column.addLayout(head)
+        column.addWidget(self.view, 1)
+        self._forget()
+
+
+def _publisher(folder: Path) -> Publisher | None:
+    try:
+        return load_publisher(folder / "kit.toml")
+    except ContentError:
+        return None

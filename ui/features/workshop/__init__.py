@@ -1,0 +1,1 @@
+"""Atelier: proofreading and packs, for whoever publishes."""

@@ -1,0 +1,144 @@
+"""What all tools of the workshop share: the folder of texts, the work under way, what is said, what is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from kit import paths
+from kit.errors import ContentError, KitError, OutputExists, PackRefused
+from kit.packs.working_copy import is_working_copy
+from ui.features.workshop.result_pane import ResultPane
+from ui.services import pack_words
+from ui.services.context import AppContext
+from ui.services.errors import sentence
+from ui.services.jobs import Job, Step
+from ui.text import changes_html
+from ui.theme.tokens import Tokens
+from ui.widgets.text import Label
+from ui.widgets.wait_bar import WaitBar
+
+_STEPS = {
+    "read": "Lecture…",
+    "write": "Écriture…",
+    "check": "Contrôle des textes…",
+    "sign": "Signature…",
+}
+_NO_FOLDER = "Choisissez d’abord le dossier des textes, ou copiez ceux du kit. Rien n’a été fait."
+_NOT_EMPTY = "Ce dossier n’est pas vide\u00a0: rien n’y a été copié. Choisissez ou créez un dossier vide."
+
+
+class Bench(QObject):
+    """One work at a time; ``result_wanted`` when there is something to read, ``result_left`` when it is read."""
+
+    result_wanted = Signal()
+    result_left = Signal()
+    announced = Signal(str)
+
+    def __init__(self, context: AppContext, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.context = context
+        self.folder = ""
+        self.status = Label("", "strong")
+        self.status.hide()
+        self.wait = WaitBar(context.theme)
+        self.result = ResultPane(context.theme)
+        self._taken: Callable[[], None] | None = None
+        self._job: Job | None = None
+        self.wait.stopped.connect(self._on_stopped)
+        self.result.left.connect(self.put_away)
+        self.result.taken.connect(self._on_taken)
+
+    @property
+    def theme(self) -> Tokens:
+        """The looks to build with."""
+        return self.context.theme
+
+    @property
+    def texts(self) -> Path | None:
+        """The folder of texts that is worked on, None where none is chosen or it is gone."""
+        return Path(self.folder) if self.folder and is_working_copy(Path(self.folder)) else None
+
+    def needed_texts(self) -> Path | None:
+        """Return the folder of texts, or say that one is needed."""
+        if self.texts is None:
+            self.say(_NO_FOLDER, wrong=True)
+        return self.texts
+
+    def last_folder(self) -> Path:
+        """Return the folder where files were chosen last."""
+        last = Path(self.context.settings.text("last_folder") or paths.documents())
+        return last if last.is_dir() else paths.documents()
+
+    def remember(self, path: Path) -> None:
+        """Offer the folder of this file first the next time."""
+        self.context.settings.set("last_folder", str(path.parent))
+
+    def start[T](self, work: Callable[[Step], T], then: Callable[[T], None], *, changes_things: bool = False) -> None:
+        """Do work in the background, one at a time, with what is under way in sight."""
+        if self._job is not None and self._job.is_running:
+            return
+        self.say("")
+        self.wait.begin(_STEPS["read"])
+        self._job = self.context.jobs.run(
+            self,
+            work,
+            then,
+            self._on_failed,
+            ended=self.wait.end,
+            stepped=self._on_advanced,
+            changes_things=changes_things,
+        )
+
+    def say(self, words: str, *, wrong: bool = False) -> None:
+        """Say what was done, or what went wrong; empty words take it back."""
+        self.status.set_look("error" if wrong else "strong")
+        self.status.setText(words)
+        self.status.setVisible(bool(words))
+        if words:
+            self.announced.emit(words)
+
+    def show(self, parts: Iterable[str], name: str, todo: str = "", taken: Callable[[], None] | None = None) -> None:
+        """Show what was found; ``todo`` names the button that calls ``taken``."""
+        self.show_page(changes_html.page(parts, self.theme), name, todo, taken)
+
+    def show_page(self, html: str, name: str, todo: str = "", taken: Callable[[], None] | None = None) -> None:
+        """Show a page that is HTML already."""
+        self._taken = taken
+        self.result_wanted.emit()
+        self.result.show_result(html, name, todo)
+        self.announced.emit(name)
+
+    def put_away(self) -> None:
+        """Go back from what is shown to the tools."""
+        self._taken = None
+        self.result_left.emit()
+
+    def _on_taken(self) -> None:
+        taken = self._taken
+        self.put_away()
+        if taken is not None:
+            taken()
+
+    def _on_advanced(self, step: str, _done: int, _total: int) -> None:
+        self.wait.begin(_STEPS[step])
+
+    def _on_stopped(self) -> None:
+        if self._job is not None:
+            self._job.stop()
+
+    def _on_failed(self, error: KitError) -> None:
+        self.say(_said(error), wrong=True)
+
+
+def _said(error: KitError) -> str:
+    if isinstance(error, ContentError):
+        return (
+            f"Un fichier ne se lit pas\u00a0: {error.file.name}, ligne {error.line}\u00a0: {error.detail}. "
+            "Corrigez-le, puis recommencez\u00a0; rien n’a été changé."
+        )
+    if isinstance(error, PackRefused):
+        return pack_words.unfit(error)
+    return _NOT_EMPTY if isinstance(error, OutputExists) and error.path.is_dir() else sentence(error)

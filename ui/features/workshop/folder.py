@@ -1,0 +1,93 @@
+"""The folder of texts that the workshop works on: chosen, or copied from the kit."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog
+
+from kit.packs.working_copy import copy_texts, is_working_copy
+from ui.features.workshop import work
+from ui.features.workshop.bench import Bench
+from ui.services.jobs import Step
+from ui.text import changes_html
+from ui.widgets.folder_choice import FolderChoice
+from ui.widgets.tool_card import ToolCard
+
+if TYPE_CHECKING:
+    from kit.content.problem import Report
+
+SETTING = "workshop_folder"
+_WHAT = (
+    "On corrige une copie des textes, dans un dossier à soi. Celle du programme ne change que lorsqu’un paquet "
+    "est installé."
+)
+_NOT_TEXTS = "Ce dossier ne contient pas de textes du kit (kit.toml et content). Choisissez-en un autre."
+
+
+class FolderTool(QObject):
+    """Gives the bench its folder, kept in the settings."""
+
+    def __init__(self, bench: Bench) -> None:
+        super().__init__(bench)
+        self._bench = bench
+        self.card = ToolCard(bench.theme, "1. Les textes", _WHAT)
+        self.choice = FolderChoice(bench.theme, "Dossier des textes", "", clear="Oublier ce dossier")
+        self.choice.choose_requested.connect(self._on_choose)
+        self.choice.cleared.connect(self._on_cleared)
+        self.card.add_field(self.choice)
+        self.copy = self.card.add_button("Copier les textes du kit…", self._on_copy)
+        self.check = self.card.add_button("Contrôler les textes", self._on_check)
+        self._show(bench.context.settings.text(SETTING))
+
+    def _on_choose(self) -> None:
+        start = self._bench.folder or str(self._bench.last_folder())
+        name = QFileDialog.getExistingDirectory(self.card, "Dossier des textes", start)
+        if name and not is_working_copy(Path(name)):
+            self._bench.say(_NOT_TEXTS, wrong=True)
+        elif name:
+            self._show(name)
+            self._bench.say("")
+
+    def _on_cleared(self) -> None:
+        self._show("")
+
+    def _on_copy(self) -> None:
+        start = str(self._bench.last_folder())
+        name = QFileDialog.getExistingDirectory(self.card, "Un dossier vide, pour y copier les textes", start)
+
+        def copy(step: Step) -> Path:
+            step("write")
+            copy_texts(Path(name))
+            return Path(name)
+
+        if name:
+            self._bench.start(copy, self._on_copied, changes_things=True)
+
+    def _on_copied(self, folder: Path) -> None:
+        self._show(str(folder))
+        self._bench.say(f"Les textes sont copiés dans «\u00a0{folder}\u00a0».")
+
+    def _on_check(self) -> None:
+        if folder := self._bench.needed_texts():
+            self._bench.start(lambda step: work.check(folder, step), self._on_checked)
+
+    def _on_checked(self, report: Report) -> None:
+        rows = [(p.severity, f"{p.file}, ligne {p.line}\u00a0: {p.message}") for p in report.problems]
+        errors = [words for severity, words in rows if severity == "error"]
+        notes = [words for severity, words in rows if severity != "error"]
+        said = "Aucune erreur\u00a0: ces textes peuvent être publiés."
+        if errors:
+            said = f"Erreurs à corriger\u00a0: {len(errors)}"
+        title = "Contrôle des textes"
+        parts = [changes_html.title(title), changes_html.paragraph(said, "lead"), *map(changes_html.paragraph, errors)]
+        if notes:
+            parts += [changes_html.title(f"Remarques\u00a0: {len(notes)}"), *map(changes_html.paragraph, notes)]
+        self._bench.show(parts, title)
+
+    def _show(self, name: str) -> None:
+        self._bench.folder = name
+        self._bench.context.settings.set(SETTING, name)
+        self.choice.show_folder(name)

@@ -1,0 +1,104 @@
+"""Making the pack: version, date and key are given, and the signed file goes where it is asked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog, QLineEdit
+
+from kit.packs.manifest import is_well_formed
+from kit.packs.pack import EXTENSION, Pack
+from ui.features.workshop import work
+from ui.features.workshop.bench import Bench
+from ui.text import changes_html
+from ui.widgets.days import read_day
+from ui.widgets.folder_choice import FolderChoice
+from ui.widgets.labelled import Labelled
+from ui.widgets.tool_card import ToolCard
+
+_WHAT = (
+    "Le paquet est un seul fichier, signé avec votre clé privée\u00a0: il se copie sur une clé USB ou s’envoie par "
+    "courriel, et s’installe par «\u00a0Mettre à jour depuis une clé\u00a0»."
+)
+_KEY = "Gardez-la sur une clé USB à vous\u00a0: qui la possède peut publier des textes."
+_WRONG_VERSION = "Écrivez une version comme 2027.01\u00a0: chiffres, lettres, points et tirets, vingt signes au plus."
+_WRONG_DAY = "Écrivez une date comme 15/01/2027."
+_KEY_SAID = (
+    "La moitié privée est dans «\u00a0{path}\u00a0». Mettez-la sur une clé USB à vous, avec une copie ailleurs\u00a0: "
+    "perdue, elle ne se refait pas\u00a0; volée, elle permet de publier à votre place."
+)
+_PUBLIC_SAID = (
+    "La moitié publique, ci-dessous, se donne à qui prépare la prochaine version du programme (kit.toml, packs, keys). "
+    "Les paquets signés avec cette clé seront pris par cette version et les suivantes."
+)
+_NO_KEY = "Choisissez d’abord le fichier de votre clé privée. Rien n’a été fait."
+
+
+class Packing(QObject):
+    """Fields and a button on a card; the key is read when the pack is made, and never kept."""
+
+    def __init__(self, bench: Bench) -> None:
+        super().__init__(bench)
+        self._bench = bench
+        theme = bench.theme
+        self.card = ToolCard(theme, "3. Le paquet", _WHAT)
+        self.version, self.day = QLineEdit(), QLineEdit()
+        self.version_box = Labelled(theme, "Version des textes", self.version, aside="par exemple 2027.01")
+        self.day_box = Labelled(theme, "Date des textes", self.day, aside="par exemple 15/01/2027")
+        self.key = FolderChoice(theme, "Clé privée", _KEY, choose="Choisir le fichier…", clear="Oublier ce fichier")
+        self.key.choose_requested.connect(self._on_choose_key)
+        self.key.cleared.connect(self._on_key_cleared)
+        for field in (self.version_box, self.day_box, self.key):
+            self.card.add_field(field)
+        self.make = self.card.add_button("Fabriquer le paquet…", self._on_make, look="primary")
+        self.new_key = self.card.add_button("Faire une clé…", self._on_new_key)
+
+    def _on_choose_key(self) -> None:
+        start = self.key.path.text() or str(self._bench.last_folder())
+        name, _ = QFileDialog.getOpenFileName(self.card, "Clé privée", start)
+        if name:
+            self.key.show_folder(name)
+
+    def _on_new_key(self) -> None:
+        start = str(self._bench.last_folder() / "cle-privee.cle")
+        name, _ = QFileDialog.getSaveFileName(self.card, "Enregistrer la clé privée", start, "Clés (*.cle)")
+        if name:
+            out = Path(name) if Path(name).suffix else Path(f"{name}.cle")
+            self._bench.start(lambda step: work.new_key(out, step), self._on_key_made, changes_things=True)
+
+    def _on_key_made(self, made: work.NewKey) -> None:
+        self.key.show_folder(str(made.path))
+        parts = [
+            changes_html.title("Votre clé est faite"),
+            changes_html.paragraph(_KEY_SAID.format(path=made.path)),
+            changes_html.paragraph(_PUBLIC_SAID),
+            changes_html.paragraph(made.public, "lead"),
+        ]
+        self._bench.show(parts, "Votre clé est faite")
+
+    def _on_key_cleared(self) -> None:
+        self.key.show_folder("")
+
+    def _on_make(self) -> None:
+        folder, day, version = self._bench.needed_texts(), read_day(self.day.text()), self.version.text().strip()
+        fits = is_well_formed(version, "2000-01-01", "0")
+        self.version_box.show_error("" if fits else _WRONG_VERSION)
+        self.day_box.show_error("" if day else _WRONG_DAY)
+        if folder is None or day is None or not fits:
+            return
+        if not self.key.path.text():
+            self._bench.say(_NO_KEY, wrong=True)
+            return
+        start = str(self._bench.last_folder() / f"textes-{version}{EXTENSION}")
+        name, _ = QFileDialog.getSaveFileName(
+            self.card, "Enregistrer le paquet", start, f"Textes du kit (*{EXTENSION})"
+        )
+        if name:
+            out = Path(name) if name.endswith(EXTENSION) else Path(f"{name}{EXTENSION}")
+            order = work.Order(folder, Path(self.key.path.text()), out, version, day.isoformat())
+            self._bench.start(lambda step: work.make_pack(order, step), self._on_made, changes_things=True)
+
+    def _on_made(self, pack: Pack) -> None:
+        self._bench.remember(pack.path)
+        self._bench.say(f"Paquet enregistré\u00a0: {pack.path}. Copiez-le sur une clé, ou envoyez-le par courriel.")

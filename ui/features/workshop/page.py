@@ -1,0 +1,82 @@
+"""Atelier: for whoever publishes the kit, without a terminal: proofread, look at a text, make a pack."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QAbstractScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from ui.features.workshop.bench import Bench
+from ui.features.workshop.folder import FolderTool
+from ui.features.workshop.packing import Packing
+from ui.features.workshop.proofreading import Proofreading
+from ui.features.workshop.together import Together
+from ui.services.context import AppContext
+from ui.services.navigation import PageId, Route
+from ui.services.page import Crumb, Page
+from ui.widgets.scroll import scrolling
+from ui.widgets.text import Heading, Label
+
+_WIDEST = 900
+
+
+class WorkshopPage(Page):
+    """Cards of tools; what a tool found is shown in their place, with the way back."""
+
+    def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self._title = f"Atelier {context.library.publisher.called_of}"
+        self.bench = Bench(context, self)
+        self.folder = FolderTool(self.bench)
+        self.proofreading = Proofreading(self.bench)
+        self.packing = Packing(self.bench)
+        self.together = Together(self.bench)
+        self._build()
+        self.bench.announced.connect(self.announced)
+        self.together.page_requested.connect(self._on_page_requested)
+        self.bench.result_wanted.connect(self._on_result_wanted)
+        self.bench.result_left.connect(self._on_result_left)
+
+    def open_route(self, route: Route) -> None:
+        self._on_result_left()
+
+    def crumbs(self) -> tuple[Crumb, ...]:
+        return Crumb("À propos", Route(PageId.ABOUT)), Crumb(self._title)
+
+    def scroller(self) -> QAbstractScrollArea:
+        return self.bench.result.view if self._stack.currentWidget() is self.bench.result else self._area
+
+    def _on_result_wanted(self) -> None:
+        self._stack.setCurrentWidget(self.bench.result)
+
+    def _on_result_left(self) -> None:
+        self._stack.setCurrentWidget(self._tools)
+
+    def _on_page_requested(self) -> None:
+        self.route_requested.emit(Route(PageId.CONSOLIDATION))
+
+    def _build(self) -> None:
+        t = self.context.theme
+        inner = QWidget()
+        inner.setMaximumWidth(round(_WIDEST * t.scale))
+        cards = QVBoxLayout(inner)
+        cards.setContentsMargins(t.space_6, 0, t.space_6, t.space_5)
+        cards.setSpacing(t.space_3)
+        lead = "Pour qui publie ce kit. Les autres n’en ont pas besoin, et rien ici ne touche aux dossiers."
+        cards.addWidget(Label(lead, "muted"))
+        for tool in (self.folder, self.proofreading, self.packing, self.together):
+            cards.addWidget(tool.card)
+        cards.addStretch(1)
+        self._tools = QWidget()
+        self._area = scrolling(self._tools, inner)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._tools)
+        self._stack.addWidget(self.bench.result)
+        head = QVBoxLayout()
+        head.setContentsMargins(t.space_6, t.space_2, t.space_5, 0)
+        head.setSpacing(t.space_2)
+        for part in (Heading(self._title, 1), self.bench.wait, self.bench.status):
+            head.addWidget(part)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(t.space_2)
+        column.addLayout(head)
+        column.addWidget(self._stack, 1)

@@ -1,0 +1,103 @@
+"""Proofreading: the sheet goes out, comes back corrected; a text is looked at as the élu·e will see it."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog
+
+from kit.commands.review import WORDS
+from ui.features.workshop import work
+from ui.features.workshop.bench import Bench
+from ui.services.jobs import Step
+from ui.text import changes_html
+from ui.text.article_html import Notes, to_html
+from ui.widgets.tool_card import ToolCard
+
+if TYPE_CHECKING:
+    from kit.content.review_back import Changes
+
+_WHAT = (
+    "La feuille de relecture contient tous les textes, à corriger dans un tableur. Au retour, l’atelier montre ce qui "
+    "change avant de l’écrire."
+)
+_BACK = "La feuille corrigée"
+_FILTERS = "Tableur (*.csv);;Document Word (*.docx);;Document (*.odt);;PDF (*.pdf)"
+
+
+class Proofreading(QObject):
+    """Three buttons on a card; all it does happens in the folder of the bench."""
+
+    def __init__(self, bench: Bench) -> None:
+        super().__init__(bench)
+        self._bench = bench
+        self.card = ToolCard(bench.theme, "2. La relecture", _WHAT)
+        self.out = self.card.add_button("Écrire la feuille…", self._on_out)
+        self.back = self.card.add_button("Reprendre une feuille corrigée…", self._on_back)
+        self.look = self.card.add_button("Voir un texte…", self._on_look)
+
+    def _on_out(self) -> None:
+        folder = self._bench.needed_texts()
+        if folder is None:
+            return
+        start = str(self._bench.last_folder() / f"feuille-de-relecture-{date.today():%Y-%m-%d}.csv")
+        name, _ = QFileDialog.getSaveFileName(self.card, "Feuille de relecture", start, _FILTERS)
+        if name:
+            out = Path(name) if Path(name).suffix else Path(f"{name}.csv")
+            self._bench.start(lambda step: work.write_sheet(folder, out, step), self._on_written, changes_things=True)
+
+    def _on_written(self, out: Path) -> None:
+        self._bench.remember(out)
+        self._bench.say(f"Feuille enregistrée\u00a0: {out}")
+
+    def _on_back(self) -> None:
+        folder = self._bench.needed_texts()
+        if folder is None:
+            return
+        start = str(self._bench.last_folder())
+        name, _ = QFileDialog.getOpenFileName(self.card, _BACK, start, "Tableur (*.csv)")
+        if name:
+            self._bench.start(lambda step: work.compare_sheet(folder, Path(name), step), self._on_compared)
+
+    def _on_compared(self, found: work.SheetBack) -> None:
+        changes, count = found.changes, len(found.changes.files)
+        said = f"Textes à changer\u00a0: {count}. Lignes refusées\u00a0: {len(changes.refused)}."
+        parts = [changes_html.title(_BACK), changes_html.paragraph(said, "lead")]
+        for row in changes.refused:
+            words = f"{row.id}, {row.part}\u00a0: {WORDS[row.reason]}. {row.detail[:80]}"
+            parts.append(changes_html.paragraph(words))
+        if changes.answers:
+            parts.append(changes_html.title("Réponses"))
+            parts += [changes_html.paragraph(f"{row.id}\u00a0: {row.answer}") for row in changes.answers]
+        parts += changes_html.unified(found.diff)
+        todo = "Changer les textes" if count else ""
+        self._bench.show(parts, _BACK, todo, lambda: self._apply(changes))
+
+    def _apply(self, changes: Changes) -> None:
+        def write(step: Step) -> int:
+            step("write")
+            changes.write()
+            return len(changes.files)
+
+        self._bench.start(write, self._on_applied, changes_things=True)
+
+    def _on_applied(self, count: int) -> None:
+        self._bench.say(f"C’est fait. Textes changés\u00a0: {count}.")
+
+    def _on_look(self) -> None:
+        folder = self._bench.texts
+        start = str(folder / "content" if folder else self._bench.last_folder())
+        name, _ = QFileDialog.getOpenFileName(self.card, "Un texte", start, "Textes (*.md)")
+        if name:
+            shelf = self._bench.context.library.shelf
+            self._bench.start(lambda step: work.read_text(Path(name), folder, shelf, step), self._on_read)
+
+    def _on_read(self, shown: work.Shown) -> None:
+        publisher = self._bench.context.library.publisher
+        notes = Notes(shown.shelf.facts, shown.shelf.sources, shown.shelf.terms, publisher.called)
+        drawing = (shown.article.pictogram, "teal")
+        page = to_html(shown.article, shown.body, notes, self._bench.theme, drawing=drawing)
+        self._bench.show_page(page, shown.article.title)

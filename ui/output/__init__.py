@@ -1,0 +1,1 @@
+"""Out of the program: what can be printed, pages, preview, printer, files, the mail program."""

@@ -1,0 +1,150 @@
+"""Handing a message over: to the mail program, to the clipboard, to a file. Nothing here sends anything."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+
+from kit.files import write_whole
+from kit.mail import transports
+from kit.mail.draft import MailDraft
+from ui.services.errors import sentence
+from ui.services.jobs import Job, Jobs
+from ui.widgets.wait_bar import WaitBar
+
+if TYPE_CHECKING:
+    from kit.documents.document import Document
+    from kit.mail.letter import Letter
+    from kit.mail.transports import Attachment
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """Whether a program was ``asked`` (never whether it came), and whether the text was ``shortened``."""
+
+    asked: bool
+    shortened: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosed:
+    """A document that goes with a message, to be made into a PDF of this name when it is needed."""
+
+    document: Document
+    name: str
+
+
+def open_in_mail_program(draft: MailDraft) -> Opening:
+    """Ask the system for the mail program; the whole text goes to the clipboard when the URL cannot hold it."""
+    means = transports.mailto(draft)
+    if means.clipboard is not None:
+        copy(means.clipboard)
+    url = QUrl.fromEncoded(means.url.encode("ascii"), QUrl.ParsingMode.StrictMode)
+    with _silent_children():
+        asked = QDesktopServices.openUrl(url)
+    return Opening(asked, means.shortened)
+
+
+@contextlib.contextmanager
+def _silent_children() -> Iterator[None]:
+    """Give programs started meanwhile nowhere to speak: xdg-open prints the whole mailto when it fails."""
+    if os.name != "posix":
+        yield
+        return
+    kept, nowhere = {end: os.dup(end) for end in (1, 2)}, os.open(os.devnull, os.O_WRONLY)
+    for end in kept:
+        os.dup2(nowhere, end)
+    try:
+        yield
+    finally:
+        for end, copied in kept.items():
+            os.dup2(copied, end)
+            os.close(copied)
+        os.close(nowhere)
+
+
+def copy(text: str) -> None:
+    """Put a text on the clipboard."""
+    QGuiApplication.clipboard().setText(text)
+
+
+class Outgoing(QObject):
+    """Makes the files of a message in the background, one at a time; ``done`` carries what to say, ``failed`` too."""
+
+    done = Signal(str)
+    failed = Signal(str)
+
+    def __init__(self, wait: WaitBar, jobs: Jobs, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._wait, self._jobs = wait, jobs
+        self._job: Job | None = None
+
+    def save_eml(self, draft: MailDraft, enclosed: Enclosed | None, path: Path) -> None:
+        """Write a draft that Thunderbird and classic Outlook open, with what goes with it."""
+        with_it = f", avec «\u00a0{enclosed.name}\u00a0»" if enclosed else ""
+        self._start(
+            lambda: write_whole(path, transports.eml(draft, _made(enclosed))),
+            path,
+            f"Le brouillon est enregistré{with_it}\u00a0: {path}. Ouvrez-le d’un double-clic, relisez-le, envoyez-le.",
+        )
+
+    def save_pdf(self, enclosed: Enclosed, path: Path) -> None:
+        """Write what goes with a message, to be attached by hand."""
+        self._start(
+            lambda: write_whole(path, _made(enclosed)[0].content),
+            path,
+            f"PDF enregistré ici\u00a0: {path}. Vous le joindrez vous-même à votre message.",
+        )
+
+    def save_letter(self, letter: Letter, path: Path) -> None:
+        """Write a letter in the format of its name."""
+
+        def work() -> None:
+            from kit.mail.letter import write
+
+            write(letter, path, force=True)
+
+        self._start(work, path, f"Le courrier est enregistré\u00a0: {path}. Imprimez-le, signez-le, postez-le.")
+
+    def carry(self, draft: MailDraft, enclosed: Enclosed | None, place: Path) -> None:
+        """Write the message in every form into a new folder, to be sent from another computer."""
+
+        def work() -> str:
+            from kit.mail.carry import carry
+
+            folder = carry(draft, _made(enclosed), place, datetime.datetime.now())
+            return (
+                f"Le message est copié dans «\u00a0{folder}\u00a0». Sur un ordinateur relié à Internet, ouvrez le "
+                "fichier .eml, ou copiez le texte du fichier .txt."
+            )
+
+        self._start(work, place, "")
+
+    def _start(self, work: Callable[[], str | None], path: Path, words: str) -> None:
+        if self._job is not None and self._job.is_running:
+            return
+        self._wait.begin("Préparation du fichier…", stoppable=False)
+        self._job = self._jobs.run(
+            self,
+            lambda _: work() or words,
+            self.done.emit,
+            lambda error: self.failed.emit(sentence(error)),
+            ended=self._wait.end,
+            about=path,
+        )
+
+
+def _made(enclosed: Enclosed | None) -> tuple[Attachment, ...]:
+    if enclosed is None:
+        return ()
+    from kit.mail.plan_part import attachment
+
+    return (attachment(enclosed.document, enclosed.name),)

@@ -1,0 +1,157 @@
+"""What can be put on paper, by key: the one list that the print screen offers, and how each is made.
+
+A page has anything printed by ``Route(PageId.PRINT, id=key, origin=…, anchor=…)``, or by giving its key as
+``Page.printable`` for Ctrl+P. To add a document, add a line to ``PRINTABLES``: its key, its words, and a function
+of the context and the route that returns a ``Document``; what ``origin`` and ``anchor`` mean is that function's.
+One that is not ``listed`` is offered only to the page that asked for it. Functions import what they need.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kit.documents.document import Document
+from ui.output import mandate_prints
+from ui.services.actions import listed
+from ui.services.context import AppContext
+from ui.services.navigation import Route
+
+if TYPE_CHECKING:
+    from kit.documents.model import Options
+
+LISTS, PLAN, PAGE, CHAPTER = "listes", "plan", "page", "chapitre"
+AIDE_MEMOIRE, DECISIONS, POSTER, BOOKLET = "aide-memoire", "decisions", "affiche", "livret"
+SCHEME, SHORTCUTS = "schema", "raccourcis"
+WITH_STATE = "etat"
+"""As ``anchor`` of the poster: the boxes as they are in the dossier."""
+TO_FOLD = "a-plier"
+"""As ``anchor`` of the booklet: sheets to fold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Printable:
+    """One entry: ``file`` names it in the proposed file (its title does when empty).
+
+    ``sized``: another size of text can be chosen; ``papered``: another paper can; ``sided``: it may take several pages.
+    """
+
+    label: str
+    build: Callable[[AppContext, Route], Document]
+    file: str = ""
+    listed: bool = True
+    sized: bool = True
+    papered: bool = True
+    sided: bool = True
+
+
+def lists_document(context: AppContext, levers: tuple[str, ...], options: Options) -> Document:
+    """Return the checklist of these levers, all without any."""
+    from kit.documents.boxes import checklist_document
+    from kit.documents.checklist import checklist
+
+    return checklist_document(checklist(context.library, context.session.dossier, levers=levers, options=options))
+
+
+def lever_of(context: AppContext, origin: str) -> str:
+    """Return the lever that an id is or belongs to, empty when it is neither."""
+    outline = context.library.outline
+    lever = outline.lever(origin) or outline.lever_of(origin)
+    return lever.article.id if lever else ""
+
+
+def key_of(context: AppContext, route: Route) -> str:
+    """Return what a route asks for: its own key, else what shows the text one comes from."""
+    if route.id in PRINTABLES and (route.id != PAGE or context.library.has(route.origin)):
+        return route.id
+    if lever_of(context, route.origin) or not context.library.has(route.origin):
+        return LISTS
+    return CHAPTER if context.library.article(route.origin).kind == "chapter" else PAGE
+
+
+def _lists(context: AppContext, route: Route) -> Document:
+    from kit.documents.model import Options
+
+    lever = lever_of(context, route.origin)
+    return lists_document(context, (lever,) if lever else (), Options(notes=True))
+
+
+def _plan(context: AppContext, _route: Route) -> Document:
+    from kit.documents.plan import plan_document
+
+    dossier = context.session.dossier
+    return plan_document(context.library, dossier, dossier_id=dossier.uuid)
+
+
+def _page(context: AppContext, route: Route) -> Document:
+    from kit.documents.article import article_document
+
+    return article_document(context.library, route.origin)
+
+
+def _chapter(context: AppContext, route: Route) -> Document:
+    from kit.documents.article import chapter_document
+
+    return chapter_document(context.library, route.origin)
+
+
+def _aide_memoire(context: AppContext, _route: Route) -> Document:
+    from kit.documents.aide_memoire import aide_memoire_document
+
+    return aide_memoire_document(context.library)
+
+
+def _decisions(context: AppContext, route: Route) -> Document:
+    from kit.documents.decisions import decisions_document
+
+    since = datetime.date.fromisoformat(route.anchor) if route.anchor else None
+    return decisions_document(context.library, context.session.dossier, since=since)
+
+
+def _poster(context: AppContext, route: Route) -> Document:
+    from kit.documents.poster import poster_document
+
+    place = context.session.text("identity", "name")
+    return poster_document(
+        context.library, context.session.dossier if route.anchor == WITH_STATE else None, place=place
+    )
+
+
+def _scheme(context: AppContext, _route: Route) -> Document:
+    from kit.documents.scheme import scheme_document
+
+    return scheme_document(context.library, place=context.session.text("identity", "name"))
+
+
+def _shortcuts(context: AppContext, _route: Route) -> Document:
+    from kit.documents.shortcuts import shortcuts_document
+
+    rows = [(keys, what) for what, keys in listed()]
+    return shortcuts_document(rows, context.library.publisher)
+
+
+def _booklet(context: AppContext, route: Route) -> Document:
+    from kit.documents.booklet import booklet_document, folded
+
+    document = booklet_document(context.library)
+    return folded(document) if route.anchor == TO_FOLD else document
+
+
+PRINTABLES: Mapping[str, Printable] = {
+    LISTS: Printable("Listes des leviers", _lists, "file_checklist"),
+    PLAN: Printable("Mon plan d’action", _plan, "file_plan"),
+    PAGE: Printable("Cette page", _page, listed=False),
+    CHAPTER: Printable("Un chapitre entier", _chapter),
+    AIDE_MEMOIRE: Printable("Aide-mémoire (une page)", _aide_memoire, "file_aide_memoire"),
+    DECISIONS: Printable("Relevé de décisions", _decisions, "file_decisions"),
+    POSTER: Printable("Affiche A3 des leviers", _poster, "file_poster", sized=False, papered=False, sided=False),
+    BOOKLET: Printable("Livret A5", _booklet, "file_booklet", sized=False, papered=False),
+    SCHEME: Printable("Schéma des raisons (une page)", _scheme, "file_scheme", sized=False, papered=False, sided=False),
+    SHORTCUTS: Printable("Raccourcis du clavier", _shortcuts, "file_shortcuts"),
+    mandate_prints.HISTORY: Printable("Carnet de mandat", mandate_prints.history),
+    mandate_prints.REVIEW: Printable("Bilan du mandat", mandate_prints.review),
+    mandate_prints.AGENDA: Printable("Agenda (une page)", mandate_prints.agenda, sized=False, sided=False),
+    mandate_prints.DIRECTORY: Printable("Répertoire local", mandate_prints.directory),
+}

@@ -1,0 +1,186 @@
+"""To the printer: page images on paper, as they are, one at a time.
+
+``QtPrintSupport`` is loaded here at the first press only: it asks CUPS, through the socket that ``app.py`` names.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSizeF
+from PySide6.QtGui import QImage, QImageReader, QPageLayout, QPageSize, QPainter
+
+from kit.errors import DocumentError, KitError
+from ui.services.errors import not_written
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
+
+PRINT_DPI = 300
+_NOT_PRINTED = (
+    "L’imprimante n’a pas répondu. Vérifiez qu’elle est allumée et branchée, puis recommencez, "
+    "ou enregistrez un PDF\u00a0: rien n’est perdu."
+)
+_STRIP = 180  # rows, and up to twice as many: what is drawn at once while Python waits (20 ms)
+_A_HAIR = 0.99  # a page that is larger than the paper by less than this is cut by a hair, never shrunk
+
+
+class PrintRefused(DocumentError):
+    """The printer, or the system's queue before it, took nothing or stopped in the middle."""
+
+
+def not_sent(error: KitError) -> str:
+    """Return the sentence for a document that reached neither the printer nor its file."""
+    return _NOT_PRINTED if isinstance(error, PrintRefused) else not_written(error)
+
+
+def has_printer() -> bool:
+    """Say whether the system knows a printer. Slow where there are many on a network."""
+    from PySide6.QtPrintSupport import QPrinterInfo
+
+    return bool(QPrinterInfo.availablePrinterNames())
+
+
+def new_printer(title: str, sheet: tuple[int, int] = (210, 297), *, both_sides: bool = True) -> QPrinter:
+    """Return a printer set for our pages: their sheet (millimetres, as it lies), whole, grey; ``title`` names the job.
+
+    On ``both_sides``, sheets that lie on their long side are turned on the short one, so that all pages stand upright.
+    """
+    from PySide6.QtPrintSupport import QPrinter
+
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setResolution(PRINT_DPI)
+    short, long = sorted(sheet)
+    printer.setPageSize(QPageSize(QSizeF(short, long), QPageSize.Unit.Millimeter))
+    modes, lying = QPrinter.DuplexMode, sheet[0] > sheet[1]
+    turned = modes.DuplexShortSide if lying else modes.DuplexLongSide
+    printer.setDuplex(turned if both_sides else modes.DuplexNone)
+    printer.setColorMode(QPrinter.ColorMode.GrayScale)
+    printer.setDocName(title)
+    printer.setCreator("Kit ESS")
+    _fill_the_sheet(printer, lying=lying)
+    return printer
+
+
+def sheets(printer: QPrinter, count: int) -> list[int]:
+    """Return the page numbers, from 1, in the order in which they are to be sent: range, order, copies.
+
+    Copies that the printer makes by itself are left to it.
+    """
+    pages = list(range(1, count + 1))
+    if printer.printRange() == printer.PrintRange.PageRange:
+        first, last = printer.fromPage() or 1, printer.toPage() or count
+        pages = [page for page in pages if first <= page <= last]
+    if printer.pageOrder() == printer.PageOrder.LastPageFirst:
+        pages.reverse()
+    copies = 1 if printer.supportsMultipleCopies() else max(1, printer.copyCount())
+    if printer.collateCopies():
+        return pages * copies
+    return [page for page in pages for _ in range(copies)]
+
+
+def print_pages(
+    images: Sequence[bytes],
+    printer: QPrinter,
+    advance: Callable[[int, int], None] = lambda _done, _total: None,
+) -> int:
+    """Send PNG pages of 300 dpi to a printer, at their true size, in grey; returns how many were sent.
+
+    May run off the window's thread (Qt: QPainter on a QPrinter in a thread). ``advance`` is called before each page
+    with what is done and how much there is. What it raises, as Stopped, takes back all that was sent. Raises
+    PrintRefused.
+    """
+    order = sheets(printer, len(images))
+    if not order:
+        return 0
+    _fill_the_sheet(printer, lying=_lies(images[0]))
+    painter = QPainter()
+    if not painter.begin(printer):
+        raise PrintRefused(printer.printerName())
+    painter.setRenderHint(QPainter.RenderHint.LosslessImageRendering)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    try:
+        for done, page in enumerate(order):
+            advance(done, len(order))
+            if done and not printer.newPage():
+                raise PrintRefused(printer.printerName())
+            _draw(painter, printer, images[page - 1])
+    except PrintRefused:
+        raise
+    except BaseException:
+        printer.abort()
+        raise
+    finally:
+        painter.end()
+    if printer.printerState() == printer.PrinterState.Error:
+        raise PrintRefused(printer.printerName())
+    return len(order)
+
+
+def read_png(png: bytes) -> QImage:
+    """Return a page image; unlike QImage.fromData, the reader lets other Python threads run meanwhile."""
+    buffer = QBuffer()
+    buffer.setData(QByteArray(png))
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    return QImageReader(buffer, QByteArray(b"png")).read()
+
+
+def _lies(png: bytes) -> bool:
+    """Whether a page is wider than high (PNG, 11.2.2: the header is the first chunk)."""
+    width, height = struct.unpack_from(">LL", png, 16)
+    return bool(width > height)
+
+
+def _fill_the_sheet(printer: QPrinter, *, lying: bool) -> None:
+    """Keep what the dialog may have changed: our pages stand or lie as they were made, with margins of their own."""
+    printer.setFullPage(True)
+    ways = QPageLayout.Orientation
+    printer.setPageOrientation(ways.Landscape if lying else ways.Portrait)
+
+
+def _draw(painter: QPainter, printer: QPrinter, png: bytes) -> None:
+    image = read_png(png)
+    if image.isNull():
+        raise PrintRefused(printer.printerName())
+    place = _place(QRectF(printer.pageLayout().fullRectPixels(printer.resolution())), image, printer.resolution())
+    scale = place.height() / image.height()
+    for top, strip in _strips(image):
+        here = QRectF(place.x(), place.y() + top * scale, place.width(), strip.height() * scale)
+        painter.drawImage(here, strip, QRectF(strip.rect()))
+
+
+def _place(paper: QRectF, image: QImage, resolution: int) -> QRectF:
+    """Return where a page goes on the sheet: its true size, in the middle, smaller only where the paper is."""
+    wide, high = (side * resolution / PRINT_DPI for side in (image.width(), image.height()))
+    fits = min(paper.width() / wide, paper.height() / high)
+    if fits < _A_HAIR:
+        wide, high = wide * fits, high * fits
+    left, top = (paper.width() - wide) / 2, (paper.height() - high) / 2
+    return QRectF(max(0.0, left), max(0.0, top), wide, high)
+
+
+def _strips(image: QImage) -> Iterator[tuple[int, QImage]]:
+    """Yield a page in grey strips; each holds the first row of the next, so that no seam shows between them."""
+    top = 0
+    while top < image.height():
+        end = _quiet_row(image, top + _STRIP, top + 2 * _STRIP)
+        high = min(end + 1, image.height()) - top
+        yield top, image.copy(0, top, image.width(), high).convertToFormat(QImage.Format.Format_Grayscale8)
+        top = end
+
+
+def _quiet_row(image: QImage, first: int, last: int) -> int:
+    """Return the best row to cut a page at, from ``first`` to ``last``: the middle of the most rows that are alike.
+
+    Between two lines of text all rows are: a viewer that rounds the edge of a strip then rounds away none of the text.
+    """
+    if last >= image.height():
+        return image.height()
+    rows, size = memoryview(image.constBits()), image.bytesPerLine()
+    best, run = (0, first), 0
+    for row in range(first + 1, last):
+        run = run + 1 if rows[(row - 1) * size : row * size] == rows[row * size : (row + 1) * size] else 0
+        best = max(best, (run, row - run // 2))
+    return best[1]

@@ -1,0 +1,73 @@
+"""Targets, fields and values of a dossier in words, for what compares two states of it."""
+
+from __future__ import annotations
+
+from kit.content.library import Library
+from kit.dossier.model import Status
+from kit.dossier.plan_fields import EVIDENCE, STEP, STEP_DONE, STEP_RANK
+from kit.errors import UnknownId
+from ui.plan.action_fields import LABELS
+from ui.widgets.days import shown_day
+from ui.widgets.own_words import ours
+
+_MORE = {
+    "title": "Titre",
+    "name": "Nom",
+    "kind": "Sorte de structure",
+    "departement": "Département",
+    "population": "Nombre d’habitants",
+    "epci": "Intercommunalité",
+    "mayor": "Maire ou président·e",
+    "council": "Prochaine séance du conseil",
+    "done_year": "Fait en",
+    "order": "Ordre",
+}
+_KINDS = {
+    "identity": "Ma collectivité",
+    "acts": "Modèles à adapter",
+    "act": "Modèle adapté",
+    "own": "Action ajoutée",
+    "own-lever": "Levier ajouté",
+    "contact": "Répertoire local",
+    "instant": "Instantané",
+    "mandate": "Mandat",
+    "diagnostic": "Par où commencer",
+}
+_EMPTY = "(vide)"
+_LONG = 160
+
+
+def target_words(library: Library, on: str, own: str = "") -> str:
+    """Return « 1.1 Avoir une commission ESS »; ``own`` is the title of an action or lever of one's own."""
+    kind, _, target_id = on.partition(":")
+    if kind in ("action", "milestone", "article"):
+        try:
+            article = library.article(target_id)
+        except UnknownId:
+            return target_id
+        return f"{article.code} {article.title}".strip() if kind == "action" else article.title
+    return own or _KINDS.get(kind, on)
+
+
+def field_words(field: str) -> str:
+    """Return what a field is called."""
+    if field.startswith(EVIDENCE):
+        return "Justificatif"
+    if field.startswith(STEP):
+        return "Étape faite" if field.endswith(STEP_DONE) else "Ordre" if field.endswith(STEP_RANK) else "Étape"
+    return ours(LABELS.get(field) or _MORE.get(field) or "Autre")
+
+
+def value_words(field: str, value: object) -> str:
+    """Return a value as one reads it."""
+    if value is None or value == "":
+        return Status.TODO.label if field == "status" else _EMPTY
+    if field == "status" and isinstance(value, str) and value in set(Status):
+        return Status(value).label
+    if isinstance(value, bool):
+        return "oui" if value else "non"
+    if isinstance(value, dict):
+        return str(value.get("title") or value.get("file") or value.get("url") or "…")
+    words = " ".join(str(value).split())
+    words = shown_day(words) if field in ("due", "start", "council") else words
+    return words if len(words) <= _LONG else f"{words[: _LONG - 1]}…"

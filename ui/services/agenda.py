@@ -1,0 +1,46 @@
+"""The agenda of the open dossier: the plan, the council with its rétro-planning, the national moments."""
+
+from __future__ import annotations
+
+import datetime
+
+from kit import paths
+from kit.acts.model import EPCI, ActModel
+from kit.dossier.plan import build_plan, day_of
+from kit.errors import ContentError
+from kit.mandate.agenda import Agenda, Step, build_agenda
+from ui.services.context import AppContext
+
+_KINDS = {"epci": EPCI, "commune": "commune"}
+
+
+def agenda_of(context: AppContext, today: datetime.date) -> Agenda:
+    """Return the agenda as of a day."""
+    session, library = context.session, context.library
+    plan = build_plan(library.outline, session.dossier, today)
+    council = session.text("identity", "council")
+    return build_agenda(plan, library.shelf.dates, today, council=council, steps=_steps(context, council, today))
+
+
+def _steps(context: AppContext, council: str, today: datetime.date) -> list[Step]:
+    """Return what leads to the next council and follows it, for any délibération."""
+    day = day_of(council)
+    if day is None or day < today:
+        return []
+    from kit.acts.loader import ActModels
+    from kit.acts.retroplanning import Setting, retroplanning
+
+    digits = "".join(context.session.text("identity", "population").split())
+    population = int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 10 else None
+    form = _KINDS.get(context.session.text("identity", "kind").casefold(), "")
+    voted = ActModel("", "", 0, "", "", "deliberation", "", today.isoformat())
+    try:
+        thresholds = ActModels(paths.acts()).thresholds
+    except (ContentError, OSError):
+        return []
+    found = retroplanning(voted, Setting(day, form, population), thresholds, today)
+    return [
+        Step(step.id, step.day, step.title, " ".join((step.text, step.warning)).strip())
+        for step in found
+        if step.id != "council"
+    ]

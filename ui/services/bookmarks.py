@@ -1,0 +1,103 @@
+"""Places that the reader keeps or has seen: favourites, pages seen lately, and the last one of all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kit.content.library import Library
+from ui.services.navigation import PageId, Route
+from ui.services.settings import Rows, Settings
+
+SEEN = 30
+_FAR = 2**31 - 1  # what a scroll bar can hold
+_PASSING = (PageId.HOME, PageId.SEARCH, PageId.PRINT, PageId.CONTACT, PageId.FAVOURITES)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A place with the title it had; the anchor and the scroll are not part of what it is.
+
+    The anchor is kept for an act only: it names the draft.
+    """
+
+    title: str
+    route: Route
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What makes two marks the same place."""
+        return (self.route.page, self.route.id)
+
+
+def exists(route: Route, library: Library) -> bool:
+    """Whether a place is still there: texts come and go with the versions of the kit."""
+    return route.page != PageId.ARTICLE or library.has(route.id)
+
+
+class Bookmarks:
+    """Reads and keeps marks in the settings; a place that no longer exists is left out."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+
+    def favourites(self) -> list[Mark]:
+        """Return the places kept by hand, in the order they were kept."""
+        return self._read("favourites")
+
+    def seen(self) -> list[Mark]:
+        """Return the places seen lately, the latest first, each once."""
+        return self._read("seen")
+
+    def is_favourite(self, route: Route) -> bool:
+        """Whether a place is kept."""
+        return any(mark.key == (route.page, route.id) for mark in self.favourites())
+
+    def toggle(self, title: str, route: Route) -> bool:
+        """Keep a place, or let it go when it is kept; return whether it is kept now."""
+        here = not self.is_favourite(route)
+        mark = [_row(title, route)] if here else []
+        self._settings.change("favourites", lambda rows: [*_without(rows, route), *mark])
+        return here
+
+    def remember(self, title: str, route: Route) -> None:
+        """Note that a place was seen, for the settings' next ``save``; places of passage (home, search, print,
+        message) are not.
+        """
+        if route.page not in _PASSING:
+            mark = _row(title, route)
+            self._settings.note_change("seen", lambda rows: [mark, *_without(rows, route)][:SEEN])
+
+    def forget_seen(self) -> None:
+        """Forget which places were seen."""
+        self._settings.set("seen", [])
+
+    def last(self) -> Route | None:
+        """Return the place where the window was closed, None where there is none."""
+        found = self._read("last")
+        return found[0].route if found else None
+
+    def leave_at(self, route: Route | None) -> None:
+        """Keep the place where the window is closed."""
+        self._settings.set("last", [_row("", route)] if route and route.page not in _PASSING else [])
+
+    def _read(self, name: str) -> list[Mark]:
+        found = []
+        for row in self._settings.records(name):
+            try:
+                "".join(row.values()).encode()  # what is no text is the id of nothing
+                page, scroll = PageId(row["page"]), min(max(0, int(row.get("scroll", "0"))), _FAR)
+            except (KeyError, ValueError):
+                continue
+            place = Route(page, row.get("id", ""), row.get("anchor", ""), scroll=scroll)
+            found.append(Mark(row.get("title", ""), place))
+        return found
+
+
+def _without(rows: Rows, route: Route) -> Rows:
+    """Return the marks of all other places."""
+    return [row for row in rows if (row.get("page"), row.get("id", "")) != (str(route.page), route.id)]
+
+
+def _row(title: str, route: Route) -> dict[str, str]:
+    told = {"title": title, "page": str(route.page), "id": route.id, "scroll": str(route.scroll)}
+    return told | ({"anchor": route.anchor} if route.page == PageId.ACT_MODEL and route.anchor else {})

@@ -1,0 +1,36 @@
+"""What a page needs, handed to it when it is built: never a global."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kit.content.library import Library
+from ui.services.acts import ActsService
+from ui.services.appearance import Appearance
+from ui.services.dossiers import Dossiers
+from ui.services.jobs import Jobs
+from ui.services.outbox import OutboxSession
+from ui.services.search import SearchService
+from ui.services.session import DossierSession
+from ui.services.settings import Settings
+from ui.theme.tokens import Tokens
+
+
+@dataclass(frozen=True, slots=True)
+class AppContext:
+    """The stores and services of one run, built by ``app.py`` alone.
+
+    ``library`` is ``texts`` in the writing that the reader chose; ``theme`` what ``appearance`` gave last.
+    """
+
+    library: Library
+    search: SearchService
+    session: DossierSession
+    settings: Settings
+    jobs: Jobs
+    theme: Tokens
+    texts: Library
+    appearance: Appearance
+    dossiers: Dossiers
+    acts: ActsService
+    outbox: OutboxSession

@@ -1,0 +1,74 @@
+"""Whose dossier this is: the collectivité as the dossier keeps it, asked once and used everywhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+from kit.territoires import Collectivite, Commune, Territories, fold
+from ui.services.session import DossierSession
+
+TARGET = "identity"
+_KINDS = {"commune": "commune", "intercommunalite": "intercommunalité"}
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """A collectivité: of the list (``insee`` or ``siren``), or a name typed by hand, with nothing else."""
+
+    name: str = ""
+    kind: str = ""
+    insee: str = ""
+    siren: str = ""
+    departement: str = ""
+    departement_code: str = ""
+    epci: str = ""
+    population: str = ""
+
+    @property
+    def label(self) -> str:
+        """« Guéret (23) · commune », or the name alone."""
+        place = f" ({self.departement_code})" if self.departement_code else ""
+        kind = _KINDS.get(self.kind, "")
+        return f"{self.name}{place}" + (f" · {kind}" if kind else "")
+
+    @property
+    def about(self) -> str:
+        """« Creuse · CA du Grand Guéret »: what is known beside the name."""
+        return " · ".join(part for part in (self.departement, self.epci) if part)
+
+
+def read(session: DossierSession) -> Identity:
+    """Return the identity that the dossier holds."""
+    return Identity(**{field.name: session.text(TARGET, field.name) for field in fields(Identity)})
+
+
+def keep(session: DossierSession, identity: Identity) -> None:
+    """Keep an identity in the dossier, only what differs. Raises the KitErrors of ``stage``."""
+    for field in fields(Identity):
+        session.set_text(TARGET, field.name, getattr(identity, field.name))
+
+
+def of_place(place: Collectivite, territories: Territories) -> Identity:
+    """Return the identity of a collectivité of the list."""
+    epci = territories.by_siren(place.epci) if isinstance(place, Commune) else None
+    return Identity(
+        name=place.name,
+        kind=place.kind,
+        insee=place.insee if isinstance(place, Commune) else "",
+        siren="" if isinstance(place, Commune) else place.siren,
+        departement=territories.departement_name(place.departement),
+        departement_code=place.departement,
+        epci=epci.name if epci else "",
+        population=str(place.population),
+    )
+
+
+def matching(text: str, territories: Territories) -> tuple[Identity, ...]:
+    """Return the collectivités that bear this very name or label: several for homonyms, none for an unknown one."""
+    wanted = fold(text)
+    found = []
+    for place in territories.search(text.partition(" (")[0]):
+        known = of_place(place, territories)
+        if wanted in (fold(known.name), fold(known.label), fold(place.label)):
+            found.append(known)
+    return tuple(found)

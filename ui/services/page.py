@@ -1,0 +1,109 @@
+"""What every screen is: built at first show, opened on a Route, asks for others by signal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleEvent
+from PySide6.QtWidgets import QAbstractScrollArea, QWidget
+
+from ui.services.context import AppContext
+from ui.services.navigation import Route
+from ui.widgets.region import Region
+
+HOME = "Accueil"  # the one place without a line that says where one is
+
+
+@dataclass(frozen=True, slots=True)
+class Crumb:
+    """One step of the « where am I » line; ``route`` is None for the place itself."""
+
+    text: str
+    route: Route | None = None
+
+
+class Page(Region):
+    """A screen. ``route_requested`` asks for another place; ``retitled`` says that ``crumbs`` changed, ``renamed``
+    that the place of one Route is now that of another, ``restyle_requested`` that the reader chose another look or
+    writing, ``noticed`` a sentence to show above the page.
+
+    Subclasses give ``crumbs`` and override ``open_route`` and, where there is something to scroll, ``scroller``.
+    """
+
+    printable = ""
+    """The key of ``ui/output/printables.py`` that Ctrl+P proposes here; without one, what is in sight chooses."""
+
+    route_requested = Signal(object)
+    favourite_requested = Signal()
+    print_requested = Signal()
+    meeting_requested = Signal()
+    search_requested = Signal()
+    restyle_requested = Signal()
+    texts_changed = Signal()
+    renamed = Signal(object, object)
+    retitled = Signal()
+    announced = Signal(str)
+    noticed = Signal(str)
+
+    def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context = context
+        self.setObjectName("canvas")
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.retitled.connect(self._on_retitled)
+
+    def open_route(self, route: Route) -> None:
+        """Show what the route names; called at each visit."""
+
+    def come_up(self, *, takes_focus: bool) -> None:
+        """Be the page in sight: take its name, which a screen reader hears, and the focus."""
+        self._on_retitled()
+        if not takes_focus:
+            return
+        if self.hasFocus() and QAccessible.isActive():  # another place of the same page: Qt tells no change of focus
+            QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Focus))
+        self.setFocus()
+
+    def _on_retitled(self) -> None:
+        crumbs = self.crumbs()
+        self.setAccessibleName(crumbs[-1].text if crumbs else HOME)
+
+    def crumbs(self) -> tuple[Crumb, ...]:
+        """Return the « where am I » line, the outermost first; the last one names the screen."""
+        return ()
+
+    def scroller(self) -> QAbstractScrollArea | None:
+        """Return what scrolls the page, whose place is kept for coming back."""
+        return None
+
+    def in_sight(self) -> str:
+        """Return the id of what is shown, taken along when one prints or writes."""
+        return ""
+
+    def leave(self) -> bool:
+        """Keep what was typed, before another screen shows or the window closes; False when that is refused."""
+        return True
+
+    def print_here(self) -> bool:
+        """Send what is in sight to the printer; False where the print screen chooses."""
+        return False
+
+    def find_in_page(self) -> bool:
+        """Open the search inside the page; False where there is none."""
+        return False
+
+    def show_contents(self) -> bool:
+        """Go to « Sur cette page »; False where there is none."""
+        return False
+
+    def copy_with_source(self) -> bool:
+        """Copy what is selected, or all, with where it comes from; False where there is nothing to copy."""
+        return False
+
+    def panes(self) -> list[QWidget]:
+        """Return the parts of the page that F6 goes through, in reading order."""
+        return [self]
+
+    def marks_changed(self) -> None:
+        """Show anew whether the place in sight is a favourite."""

@@ -1,0 +1,240 @@
+"""What is looked at once the first frame is painted: changed texts, lines set aside, a newer dossier."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from kit.content.index import IndexStore
+from kit.content.model import Publisher
+from kit.dossier.clock import ClockDoubt, clock_doubt
+from kit.dossier.dossier import Dossier
+from kit.errors import KitError, SaveRefused
+from ui.services.context import AppContext
+from ui.services.dossier_care import DossierCare
+from ui.services.errors import refusal, sentence
+from ui.shell.outbox_mark import waiting_words
+from ui.widgets.dates import day_in_words, day_of, month
+
+if TYPE_CHECKING:
+    from kit.packs.pack import Pack
+
+
+_DAMAGED = (
+    "Les textes venus sur une clé étaient abîmés\u00a0: le kit a repris ceux du programme. "
+    "Vos coches sont intactes\u00a0; installez de nouveau le fichier de textes."
+)
+_MISSING = (
+    "«\u00a0{}\u00a0» n’est plus à sa place\u00a0: clé retirée, fichier déplacé ou renommé\u00a0? Rien n’y a été "
+    "changé. Remettez-le en place, puis ouvrez-le dans «\u00a0Ma collectivité\u00a0»\u00a0; en attendant, "
+    "«\u00a0{}\u00a0» est ouvert."
+)
+_REFUSED = (
+    "«\u00a0{}\u00a0» n’est pas un dossier du kit\u00a0: il n’a été ni ouvert ni changé. «\u00a0{}\u00a0» est ouvert. "
+    "Pour en ouvrir un autre, choisissez un fichier .kitess dans «\u00a0Ma collectivité\u00a0»."
+)
+_NO_COPY = (
+    "Aucune copie de sécurité n’a pu être faite\u00a0: {reason}. "
+    "Vos changements, eux, sont enregistrés dans le dossier."
+)
+
+
+_NAMED = 3  # names in a sentence
+
+
+class AfterStart(QObject):
+    """Runs once; ``noticed`` carries a sentence to show, ``texts_changed`` asks for the pages to be built anew.
+
+    ``withdrawn`` carries sentences that are no longer true, as another dossier is open.
+
+    ``texts_found`` carries a sentence and the path of a pack with newer texts in the watched folder.
+    """
+
+    noticed = Signal(str)
+    withdrawn = Signal(list)
+    texts_changed = Signal()
+    texts_found = Signal(str, str)
+
+    def __init__(self, context: AppContext, index: Path | None, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._index = index
+        self._left_damaged = False
+        self._told: list[str] = []
+
+    def run(self) -> None:
+        """Say what there is to say, and look at the texts in the background."""
+        self._tell_waiting()
+        self._tell_clock()
+        missing = self._context.dossiers.missing
+        if missing is not None:
+            self._tell_of_dossier(_MISSING.format(missing.name, self._context.session.path.name))
+        refused = self._context.dossiers.refused
+        if refused is not None:
+            self._tell_of_dossier(_REFUSED.format(refused.name, self._context.session.path.name))
+        self._tell_remarks()
+        self._context.session.switched.connect(self._on_switched)
+        self._tell_problems()
+        self._care = DossierCare(self._context.session, self._context.jobs, self)
+        self._care.failed.connect(self._on_no_copy)
+        self._care.lacking.connect(self._on_lacking)
+        self._context.jobs.run(self, lambda _: self._fresh_index(), self._on_index, self._on_failed)
+        watched = self._context.settings.text("watched_folder")
+        if watched:
+            self._context.jobs.run(self, lambda _: self._newer_texts(Path(watched)), self._on_found, self._on_failed)
+
+    def _on_switched(self) -> None:
+        """Say what there is to say of another dossier, and no longer what was said of the one before."""
+        self.withdrawn.emit(self._told)
+        self._told = []
+        self._tell_remarks()
+
+    def _tell_remarks(self) -> None:
+        for words in reversed(dossier_remarks(self._context.session.dossier)):  # the last one stands over the others
+            self._tell_of_dossier(words)
+
+    def _tell_of_dossier(self, words: str) -> None:
+        self._told.append(words)
+        self.noticed.emit(words)
+
+    def _tell_waiting(self) -> None:
+        """Say first, so that anything graver stands over it, that messages wait."""
+        self._context.outbox.start()
+        count = self._context.outbox.waiting()
+        if count:
+            self.noticed.emit(f"{waiting_words(count)}, à envoyer ou à classer\u00a0: voyez «\u00a0À envoyer\u00a0».")
+
+    def _tell_clock(self) -> None:
+        """Say, before any date is printed, that the computer's clock cannot be believed."""
+        words = clock_words(self._context.library.publisher, date.today())
+        if words:
+            self.noticed.emit(words)
+
+    def _fresh_index(self) -> Path | None:
+        """Return the folder of an index made of the texts as they are, None when the present one is."""
+        from kit import compiling  # here, in the background: 25 ms of the window's thread
+        from kit.packs.install import leave_damaged
+
+        self._left_damaged = leave_damaged() is not None
+        if not self._left_damaged and self._index is not None and compiling.is_fresh(self._index):
+            return None
+        return compiling.fresh_index()
+
+    def _on_index(self, folder: Path | None) -> None:
+        if folder is None:
+            return
+        self._context.library.adopt(IndexStore(folder))
+        self._context.search.adopt(folder)
+        self.texts_changed.emit()
+        self._tell_problems()
+        if self._left_damaged:
+            self.noticed.emit(_DAMAGED)
+
+    def _newer_texts(self, folder: Path) -> Pack | None:
+        """Return the pack of newer texts that lies in the watched folder, if any."""
+        from kit.packs.watched import newest
+
+        return newest(folder, self._context.library.publisher.content_date)
+
+    def _on_found(self, pack: Pack | None) -> None:
+        if pack is not None:
+            words = f"Des textes plus récents sont dans votre dossier surveillé ({month(pack.manifest.date)})."
+            self.texts_found.emit(words, str(pack.path))
+
+    def _on_failed(self, error: KitError) -> None:
+        self.noticed.emit(sentence(error))
+
+    def _on_lacking(self, count: int) -> None:
+        told = "Une pièce jointe n’est pas" if count == 1 else f"{count} pièces jointes ne sont pas"
+        self._tell_of_dossier(
+            f"{told} à côté de ce dossier\u00a0; le reste est là. Retrouvez-les dans Ma collectivité."
+        )
+
+    def _on_no_copy(self, error: KitError) -> None:
+        if isinstance(error, SaveRefused):
+            self.noticed.emit(_NO_COPY.format(reason=refusal(error.cause)))
+        else:
+            self.noticed.emit(sentence(error))
+
+    def _tell_problems(self) -> None:
+        problems = self._context.library.problems
+        if problems:
+            more = f" et {len(problems) - 1} autre(s)" if len(problems) > 1 else ""
+            self.noticed.emit(f"{sentence(problems[0])[:-1]}{more}." if more else sentence(problems[0]))
+
+
+def clock_words(publisher: Publisher, today: date) -> str:
+    """Return what is wrong with the clock, what is safe and what to do; empty where it can be believed."""
+    doubt = clock_doubt(today, publisher.content_date)
+    if doubt is None:
+        return ""
+    told, texts = day_in_words(today), day_of(publisher.content_date)
+    if doubt is ClockDoubt.BEFORE_TEXTS:
+        return (
+            f"L’horloge de cet ordinateur indique le {told}, avant la date des textes du kit ({texts}). "
+            "Vos coches et vos notes sont intactes, mais les dates que le kit écrit et imprime seraient fausses\u00a0: "
+            "réglez la date de l’ordinateur, puis rouvrez le kit."
+        )
+    return (
+        f"L’horloge de cet ordinateur indique le {told}, plus de cinq ans après les textes du kit ({texts}). "
+        "Vos coches et vos notes sont intactes. Si cette date est fausse, réglez-la, puis rouvrez le kit\u00a0: il "
+        f"l’écrit et l’imprime. Si elle est juste, demandez des textes récents {publisher.called_to}."
+    )
+
+
+def dossier_remarks(dossier: Dossier) -> list[str]:
+    """Return what a reader should know of the dossier just opened, most important first."""
+    remarks = []
+    if dossier.read_only:
+        remarks.append(
+            "Ce dossier s’ouvre en lecture seule\u00a0: vous pouvez lire et imprimer, mais pas cocher. "
+            "Copiez-le à un endroit où vous pouvez écrire, ou installez la version récente du kit."
+        )
+    if dossier.set_aside:
+        lines = "ligne illisible a été mise" if dossier.set_aside == 1 else "lignes illisibles ont été mises"
+        remarks.append(
+            f"{dossier.set_aside} {lines} de côté, dans une copie à côté du dossier "
+            f"({dossier.path.name}.mis-de-cote). {_kept(len(dossier.history()))}"
+        )
+    if dossier.left_alone:
+        remarks.append(_left_alone(dossier.left_alone))
+    if dossier.gaps:
+        remarks.append(
+            "Des changements faits sur un autre ordinateur manquent à ce dossier. Rien d’autre n’est touché\u00a0; "
+            "réunissez-le avec la copie qui les contient."
+        )
+    if dossier.holder:
+        remarks.append(_opened_twice(dossier.holder, own=dossier.by))
+    return remarks
+
+
+def _left_alone(names: tuple[str, ...]) -> str:
+    told = ", ".join(f"«\u00a0{name}\u00a0»" for name in names[:_NAMED]) + ("…" if len(names) > _NAMED else "")
+    return (
+        f"À côté de ce dossier, le kit n’a ni lu ni changé {told}\u00a0: un lien vers un autre endroit, ou autre chose "
+        "qu’un simple fichier. Vos coches sont intactes\u00a0; si vous ne savez pas d’où cela vient, supprimez-le."
+    )
+
+
+def _kept(count: int) -> str:
+    if not count:
+        return (
+            "Aucun changement lisible n’a été trouvé dans ce fichier\u00a0: si vous y aviez travaillé, "
+            "reprenez une copie de sécurité avant de continuer."
+        )
+    return "Le reste est là\u00a0: 1 changement." if count == 1 else f"Le reste est là\u00a0: {count} changements."
+
+
+def _opened_twice(holder: str, *, own: str) -> str:
+    if holder == own:
+        return (
+            "Le kit est déjà ouvert avec ce dossier. Vous pouvez continuer ici\u00a0: "
+            "vos changements sont gardés à part, puis réunis."
+        )
+    return (
+        f"Ce dossier est aussi ouvert par {holder}. Vous pouvez continuer tous les deux\u00a0: "
+        "vos changements sont gardés à part, puis réunis."
+    )

@@ -1,0 +1,297 @@
+"""The frame: sidebar, line of places, message bar and the stack of pages, with all wiring in one place."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import replace
+
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QCloseEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from ui.access.tab_order import follow_layout
+from ui.features.meeting.opening import Meetings
+from ui.services import window_size
+from ui.services.actions import ActionId, Actions
+from ui.services.appearance import in_writing, set_style
+from ui.services.bookmarks import exists
+from ui.services.context import AppContext
+from ui.services.navigation import Navigator, PageId, Route
+from ui.services.page import HOME, Crumb, Page
+from ui.shell import places, registry, termination
+from ui.shell.dossier_card import DossierCard
+from ui.shell.notice import Message, Notice
+from ui.shell.outbox_mark import OutboxMark
+from ui.shell.pressing_window import PressingWindow
+from ui.shell.shortcuts import WindowKeys
+from ui.shell.sidebar import Sidebar
+from ui.shell.top_bar import TopBar
+
+_NOT_KEPT = (
+    "Un texte n’a pas pu être enregistré ; le reste l’est. Corrigez-le ou copiez-le ailleurs, "
+    "ou fermez encore une fois pour quitter sans lui."
+)
+
+
+class MainWindow(PressingWindow):
+    """The window of the kit; pages are built at their first visit."""
+
+    announced = Signal(str)
+    restyle_requested = Signal()
+
+    def __init__(self, context: AppContext) -> None:
+        super().__init__()
+        self.context = context
+        self._pages: dict[PageId, Page] = {}
+        self.navigator = Navigator(self)
+        self.actions_by_id = Actions(self)
+        self._crumbs: tuple[Crumb, ...] = ()
+        self._close_asked = False
+        self._build_frame()
+        self._connect_signals()
+        self.keys = WindowKeys(self, self)
+        self.meetings = Meetings(self, self)
+        context.dossiers.before_leaving = functools.partial(termination.finish_typing, self.leave_pages)
+        self.actions_by_id[ActionId.MEETING].triggered.connect(self.meetings.open)
+        self.setMinimumSize(window_size.least_size(self.screen().availableSize()))
+
+    # --- the places ---
+
+    def open_route(self, route: Route) -> None:
+        """Go to a place."""
+        self.navigator.go(route)
+
+    def reopen_last(self) -> None:
+        """Go to the place where the window was closed last; a text that is no more leaves one where one is."""
+        if (last := self.keys.bookmarks.last()) and exists(last, self.context.library):
+            self.navigator.go(last)
+
+    def page(self, page_id: PageId) -> Page:
+        """Return a page, built now if this is its first visit."""
+        if page_id not in self._pages:
+            page = registry.build(page_id, self.context)
+            page.route_requested.connect(self.leave_for)
+            page.renamed.connect(self._on_renamed)
+            page.retitled.connect(self._on_retitled)
+            page.announced.connect(self.announce)
+            page.noticed.connect(self.show_notice)
+            page.favourite_requested.connect(self.actions_by_id[ActionId.FAVOURITE].trigger)
+            page.print_requested.connect(self.open_print)
+            page.meeting_requested.connect(self.actions_by_id[ActionId.MEETING].trigger)
+            page.search_requested.connect(self.sidebar.focus_search)
+            page.restyle_requested.connect(self.restyle_requested)
+            page.texts_changed.connect(self.rebuild_pages)
+            self._pages[page_id] = page
+            self._stack.addWidget(page)
+        return self._pages[page_id]
+
+    def leave_for(self, route: Route) -> None:
+        """Go to a place, keeping where one had scrolled to in the present one."""
+        if self._stack.currentWidget() and (area := self.current_page.scroller()):
+            self.navigator.remember_scroll(area.verticalScrollBar().value())
+        self.navigator.go(route)
+
+    @property
+    def current_page(self) -> Page:
+        """The page in sight."""
+        page = self._stack.currentWidget()
+        assert isinstance(page, Page)
+        return page
+
+    def title_here(self) -> str:
+        """Return the name of the place in sight."""
+        return self._crumbs[-1].text if self._crumbs else HOME
+
+    def trail(self) -> str:
+        """Return the names of the places that lead here, the outermost first."""
+        return ", ".join(crumb.text for crumb in self._crumbs) or HOME
+
+    def panes(self) -> list[QWidget]:
+        """Return the parts of the window that F6 goes through."""
+        return [self.sidebar, self.notice, *self.current_page.panes()]
+
+    def announce(self, message: str) -> None:
+        """Have a screen reader say something without moving the focus."""
+        self.announced.emit(message)
+        if QAccessible.isActive():
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, message))
+
+    def show_notice(self, message: str, *, stays: bool = False) -> None:
+        """Show a message above the page and have it said; one that ``stays`` is there until it is closed."""
+        self.notice.show_message(Message(message, stays=stays))
+        self.announce(message)
+
+    def offer(self, message: str, todo: str, route: Route) -> None:
+        """Show a message with a button that goes to a place, under what matters more."""
+        self.notice.show_message(Message(message, todo, route, stays=True), under=True)
+        self.announce(message)
+
+    def restyle(self) -> None:
+        """Build the whole window anew in the look and writing chosen now, at the same place, in one repaint."""
+        if not all([page.leave() for page in self._pages.values()]):
+            return
+        if area := self.current_page.scroller():
+            self.navigator.remember_scroll(area.verticalScrollBar().value())
+        focus = self.focusWidget()
+        name = focus.objectName() if focus else ""
+        said = self.notice.messages()
+        self.setUpdatesEnabled(False)
+        self._pages.clear()
+        self._frame.hide()
+        self._frame.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        context = self.context
+        look = context.appearance.apply(self)
+        self.context = replace(context, theme=look, library=in_writing(context.texts, context.settings))
+        self._build_frame()
+        self._connect_frame()
+        if self.navigator.here is not None:
+            self._on_route_changed(self.navigator.here)
+        for message in said:
+            self.notice.show_message(message)
+        if name and (again := self.findChild(QWidget, name)):
+            again.setFocus()
+        self.setUpdatesEnabled(True)
+
+    def rebuild_pages(self) -> None:
+        """Forget all pages and show the place where one is anew: the texts have changed."""
+        for page in self._pages.values():
+            self._stack.removeWidget(page)
+            page.deleteLater()
+        self._pages.clear()
+        if self.navigator.here is not None:
+            self._on_route_changed(self.navigator.here)
+
+    def _on_route_changed(self, route: Route) -> None:
+        page = self.page(route.page)
+        page.open_route(route)
+        self._stack.setCurrentWidget(page)
+        follow_layout(page)
+        page.come_up(takes_focus=route.page != PageId.SEARCH)
+        self.sidebar.show_query(route.id if route.page == PageId.SEARCH else "")
+        self.sidebar.show_place(places.place_of(page, route))
+        self._on_retitled()
+        window_size.lay_out()
+        if route.scroll and (area := page.scroller()):
+            area.verticalScrollBar().setValue(route.scroll)
+
+    def _on_switched(self) -> None:
+        self.dossier_card.show_dossier()
+        self.rebuild_pages()
+
+    def _on_retitled(self) -> None:
+        here = self.navigator.here
+        if here is None or self._pages.get(here.page) is not self.current_page:  # only being opened
+            return
+        self._crumbs = self.current_page.crumbs()
+        self.top_bar.show_trail([(crumb.text, crumb.route is not None) for crumb in self._crumbs])
+        self.setWindowTitle(f"{self.title_here()} – Kit ESS")
+        self.keys.remember(self.title_here(), here)
+
+    def _on_renamed(self, old: Route, new: Route) -> None:
+        self.navigator.rename(old, new)
+        self._on_retitled()
+
+    def _on_crumb_chosen(self, number: int) -> None:
+        route = self._crumbs[number].route
+        if route is not None:
+            self.leave_for(route)
+
+    def _on_place_chosen(self, key: str) -> None:
+        self.leave_for(places.route_of_place(key))
+
+    def _on_search_typed(self, text: str) -> None:
+        if text.strip() or (self.navigator.here and self.navigator.here.page == PageId.SEARCH):
+            self.leave_for(Route(PageId.SEARCH, text))
+
+    def _on_search_entered(self) -> None:
+        self.leave_for(Route(PageId.SEARCH, self.sidebar.search.text(), anchor="premier"))
+
+    def _on_search_left(self) -> None:
+        if self.navigator.here and self.navigator.here.page == PageId.SEARCH:
+            self.navigator.back()
+        self.current_page.setFocus()
+
+    def _on_results_wanted(self) -> None:
+        self.page(PageId.SEARCH).setFocus()
+
+    def leave_pages(self) -> bool:
+        """Keep what is still being typed, in a meeting too, which ends; False when some of it is refused."""
+        return all([self.meetings.end(anyway=self._close_asked), *(page.leave() for page in self._pages.values())])
+
+    def open_print(self) -> None:
+        here = self.navigator.here
+        if here is None or here.page != PageId.PRINT:
+            page = self.current_page
+            if page.print_here():
+                return
+            self.leave_for(Route(PageId.PRINT, page.printable, origin=page.in_sight()))
+
+    def _on_saved(self) -> None:
+        self.announced.emit("Enregistré")
+
+    def _build_frame(self) -> None:
+        theme = self.context.theme
+        back, forward = self.actions_by_id[ActionId.BACK], self.actions_by_id[ActionId.FORWARD]
+        self._frame = QWidget()
+        self.sidebar = Sidebar(theme, places.places(self.context.library.publisher), places.foot(), self._frame)
+        self.dossier_card = DossierCard(self.context, self.sidebar, self._frame)
+        self.outbox_mark = OutboxMark(self.context.outbox, self.sidebar, self._frame)
+        self.top_bar = TopBar(theme, back, forward)
+        self.notice = Notice(theme)
+        self._stack = QStackedWidget()
+        self._build_layout()
+        self.dossier_card.show_dossier()
+
+    def _build_layout(self) -> None:
+        right = QWidget()
+        right.setObjectName("canvas")
+        column = QVBoxLayout(right)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.top_bar)
+        margin = self.context.theme.space_4
+        wrap = QVBoxLayout()
+        wrap.setContentsMargins(margin, 0, margin, 0)
+        wrap.addWidget(self.notice)
+        column.addLayout(wrap)
+        column.addWidget(self._stack, 1)
+        row = QHBoxLayout(self._frame)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.sidebar)
+        row.addWidget(right, 1)
+        self.setCentralWidget(self._frame)
+
+    def _connect_signals(self) -> None:
+        self.navigator.route_changed.connect(self._on_route_changed)
+        self.restyle_requested.connect(self.restyle, Qt.ConnectionType.QueuedConnection)
+        self.context.appearance.changed.connect(self.restyle_requested)
+        self.context.session.switched.connect(self._on_switched)
+        self._connect_frame()
+
+    def _connect_frame(self) -> None:
+        self.dossier_card.refused.connect(self.show_notice)
+        self.dossier_card.saved.connect(self._on_saved)
+        self.notice.pressed.connect(self.leave_for)
+        self.sidebar.place_chosen.connect(self._on_place_chosen)
+        self.sidebar.results_wanted.connect(self._on_results_wanted)
+        self.sidebar.search_entered.connect(self._on_search_entered)
+        self.sidebar.search_left.connect(self._on_search_left)
+        self.sidebar.search_typed.connect(self._on_search_typed)
+        self.top_bar.crumb_chosen.connect(self._on_crumb_chosen)
+
+    def setVisible(self, visible: bool) -> None:
+        if visible and not self.styleSheet():  # after building: each widget is polished once (14 ms of the start)
+            set_style(self, self.context.theme)
+        super().setVisible(visible)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if not termination.keep_all(self.context, self.leave_pages) and not self._close_asked:
+            self._close_asked = True
+            self.show_notice(_NOT_KEPT)
+            event.ignore()
+            return
+        self.keys.leave_at(self.navigator.here)
+        termination.let_go(self.context)
+        super().closeEvent(event)

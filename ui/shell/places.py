@@ -1,0 +1,61 @@
+"""The map of the program: which places the sidebar names, in which order, and where a page belongs in it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kit.content.model import Publisher
+from ui.services.navigation import PageId, Route
+from ui.services.page import Page
+from ui.shell import registry
+from ui.shell.sidebar import Place
+
+HELP = Route(PageId.ARTICLE, "aide")
+HELP_KEY = "aide"
+_RULE = Place("", "", "")
+
+_PLACES = [
+    Place(PageId.HOME, "Accueil", "accueil"),
+    Place(PageId.UNDERSTAND, "Comprendre", "comprendre"),
+    Place(PageId.CONVINCE, "Convaincre", "convaincre"),
+    Place(PageId.ACT, "Agir", "agir"),
+    Place(PageId.EXAMPLES, "Exemples proches", "exemples"),
+    _RULE,
+    Place(PageId.PLAN, "Mon plan d’action", "plan"),
+    Place(PageId.MODELS, "Modèles à adapter", "modeles"),
+    Place(PageId.NETWORKS, "Réseaux et agenda", "reseaux"),
+    Place(PageId.GLOSSARY, "Glossaire", "glossaire"),
+    _RULE,
+    Place(PageId.CONTACT, "Contacter {publisher}", "courriel"),
+    Place(PageId.OUTBOX, "À envoyer", "a-envoyer"),
+]
+_FOOT = [
+    Place(PageId.COLLECTIVITE, "Ma collectivité", "collectivite"),
+    Place(PageId.SETTINGS, "Réglages", "reglages"),
+    Place(HELP_KEY, "Aide", "aide"),
+    Place(PageId.ABOUT, "À propos", "a-propos"),
+]
+
+
+def places(publisher: Publisher) -> list[Place]:
+    """Return the entries of the sidebar, in reading order."""
+    named = [replace(p, text=p.text.format(publisher=publisher.called)) for p in _PLACES]
+    return [place for place in named if not place.key or registry.knows(place.key)]
+
+
+def foot() -> list[Place]:
+    """Return the links at the foot of the sidebar."""
+    return [place for place in _FOOT if place.key == HELP_KEY or registry.knows(place.key)]
+
+
+def route_of_place(key: str) -> Route:
+    """Return where an entry of the sidebar leads."""
+    return HELP if key == HELP_KEY else Route(PageId(key))
+
+
+def place_of(page: Page, route: Route) -> str:
+    """Return the sidebar's entry for a place: an article counts with its chapter."""
+    if route.page == PageId.ARTICLE:
+        first = page.crumbs()[0].route if page.crumbs() else None
+        return first.page if first else ""
+    return PageId.MODELS if route.page == PageId.ACT_MODEL else route.page

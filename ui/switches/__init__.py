@@ -1,0 +1,1 @@
+"""What ``kit-ess`` does for a switch of its command line, without a person: tour, self-test, profile, hand-over."""

@@ -1,0 +1,253 @@
+"""``--tour``: one picture of every screen, one checklist as PDF and one message as .eml, then out.
+
+Without a dossier it shows the made-up commune of the reference screens, in a dossier of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from PySide6.QtCore import QAbstractAnimation, QCoreApplication, QDeadlineTimer, QEvent, QEventLoop
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
+
+from kit import paths
+from kit.dossier.dossier import Dossier
+from kit.dossier.model import Status
+from kit.files import write_whole
+from ui.features.help import pictures
+from ui.services.context import AppContext
+from ui.services.navigation import PageId, Route
+from ui.shell.main_window import MainWindow
+
+PERSON = "Prénom Nom"
+ADDRESS = "mairie@saint-exemple.example"
+_STATUSES = {
+    "milestone:elu-designation": Status.DONE,
+    "action:elu-commission": Status.DONE,
+    "action:elu-conseil-developpement": Status.NOT_CONCERNED,
+    "action:elu-extra-municipale": Status.DOING,
+    "action:reseaux-cress": Status.DONE,
+    "action:reseaux-mouvement-associatif": Status.DONE,
+    "action:outils-commande-publique": Status.DONE,
+    "action:evenements-conferences": Status.DONE,
+    "action:communication-medias": Status.DONE,
+}
+_TEXTS = {
+    ("identity", "name"): "Saint-Exemple",
+    ("identity", "departement"): "Creuse",
+    ("identity", "departement_code"): "23",
+    ("identity", "kind"): "commune",
+    ("action:elu-extra-municipale", "who"): "Adjointe à l’économie",
+    ("action:elu-extra-municipale", "due"): "2027-03-15",
+    ("action:elu-extra-municipale", "note"): "À inscrire au conseil de mars.",
+    ("own:rencontrer-le-cafe", "title"): "Rencontrer le café associatif",
+    ("own:rencontrer-le-cafe", "lever"): "reseaux",
+    ("own:rencontrer-le-cafe", "who"): "Adjointe à l’économie",
+}
+
+
+def make_sample(path: Path) -> Path:
+    """Write the dossier of the reference screens' made-up commune; returns its path."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.unlink(missing_ok=True)
+    with Dossier.create(path, own=paths.written_here()) as dossier:
+        for (on, field), value in _TEXTS.items():
+            dossier.record(on, field, value)
+        for target, status in _STATUSES.items():
+            dossier.record(target, "status", status.value)
+    return path
+
+
+def stops(context: AppContext) -> Iterator[tuple[str, Route]]:
+    """Yield the screens of the tour: a name for the picture, and the place."""
+    yield "accueil", Route(PageId.HOME)
+    yield "comprendre", Route(PageId.UNDERSTAND)
+    yield "article", Route(PageId.ARTICLE, "ess-en-cinq-minutes")
+    yield "competence", Route(PageId.ARTICLE, "competence-commerce")
+    yield "convaincre", Route(PageId.CONVINCE)
+    yield "raison", Route(PageId.ARTICLE, "raison-qualite-de-vie")
+    yield "sujet", Route(PageId.ARTICLE, "commerces-proximite")
+    for lever in context.library.outline.levers:
+        yield f"agir-{lever.article.code}", Route(PageId.ACT, lever.article.id)
+    yield "action", Route(PageId.ARTICLE, "elu-extra-municipale")
+    yield "par-ou-commencer", Route(PageId.START_HERE)
+    yield "exemples", Route(PageId.EXAMPLES)
+    yield "reseaux", Route(PageId.NETWORKS)
+    yield "agenda", Route(PageId.NETWORKS, "agenda")
+    yield "glossaire", Route(PageId.GLOSSARY)
+    yield "glossaire-terme", Route(PageId.GLOSSARY, "ptce")
+    yield "sources", Route(PageId.SOURCES)
+    yield "plan", Route(PageId.PLAN)
+    yield "plan-fiche", Route(PageId.PLAN, "elu-extra-municipale")
+    yield "modeles", Route(PageId.MODELS)
+    yield "modele", Route(PageId.ACT_MODEL, "arrete-delegation-ess")
+    yield "recherche", Route(PageId.SEARCH, "preter une salle")
+    yield "recherche-vide", Route(PageId.SEARCH, "xyzxyz")
+    yield "imprimer", Route(PageId.PRINT, origin="elu-designe")
+    yield "imprimer-plan", Route(PageId.PRINT, "plan")
+    yield "imprimer-affiche", Route(PageId.PRINT, "affiche")
+    yield "imprimer-livret", Route(PageId.PRINT, "livret", "a-plier")
+    yield "contacter", Route(PageId.CONTACT, origin="elu-designe")
+    yield "partager-le-plan", Route(PageId.CONTACT, "plan")
+    yield "a-envoyer", Route(PageId.OUTBOX)
+    yield "ma-collectivite", Route(PageId.COLLECTIVITE)
+    yield "carnet-de-mandat", Route(PageId.MANDATE, "histoire")
+    yield "carnet-instantanes", Route(PageId.MANDATE, "instantanes")
+    yield "carnet-transmettre", Route(PageId.MANDATE, "papiers")
+    yield "saisir-depuis-le-papier", Route(PageId.PAPER_BACK)
+    yield "repertoire-local", Route(PageId.DIRECTORY)
+    yield "repertoire-nouvelle", Route(PageId.DIRECTORY, "nouvelle")
+    yield "repertoire-tableau", Route(PageId.DIRECTORY, "tableau")
+    yield "agenda-local", Route(PageId.AGENDA)
+    yield "imprimer-agenda", Route(PageId.PRINT, "agenda")
+    yield "reunir-des-collectivites", Route(PageId.CONSOLIDATION)
+    yield "reunir", Route(PageId.MERGE)
+    yield "copies", Route(PageId.RESTORE)
+    yield "mes-pages", Route(PageId.FAVOURITES)
+    yield "aide", Route(PageId.ARTICLE, "aide")
+    yield "aide-travailler", Route(PageId.ARTICLE, "aide-travailler")
+    yield "aide-ensemble", Route(PageId.ARTICLE, "aide-ensemble")
+    yield "aide-clavier", Route(PageId.ARTICLE, "aide-clavier")
+    yield "aide-en-images", Route(PageId.HELP_PICTURES)
+    yield "accessibilite", Route(PageId.ARTICLE, "accessibilite")
+    yield "imprimer-schema", Route(PageId.PRINT, "schema", origin="convaincre")
+    yield "imprimer-raccourcis", Route(PageId.PRINT, "raccourcis")
+    yield "a-propos", Route(PageId.ABOUT)
+    yield "reglages", Route(PageId.SETTINGS)
+    yield "mettre-a-jour", Route(PageId.UPDATE)
+    yield "atelier", Route(PageId.WORKSHOP)
+
+
+def settle(context: AppContext, limit_ms: int = 20_000) -> None:
+    """Let background work, motions and repaints end."""
+    deadline = QDeadlineTimer(limit_ms)
+    quiet = 0
+    while quiet < 3 and not deadline.hasExpired():
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+        quiet = 0 if context.jobs.is_busy or context.session.is_saving or _is_moving() else quiet + 1
+
+
+def _is_moving() -> bool:
+    """Say whether something moves: Qt fades the cross of a search field in and out."""
+    running = QAbstractAnimation.State.Running
+    windows = QApplication.topLevelWidgets()
+    return any(one.state() == running for window in windows for one in window.findChildren(QAbstractAnimation))
+
+
+def run_tour(window: MainWindow, context: AppContext, out: Path, *, every_article: bool) -> int:
+    """Photograph the screens into ``out``; returns the exit code."""
+    out.mkdir(parents=True, exist_ok=True)
+    window.show()
+    write_help(window, context, out / "aide")
+    places = list(stops(context))
+    if every_article:
+        places += [(f"texte-{a.id}", Route(PageId.ARTICLE, a.id)) for a in context.library.articles()]
+    digits = max(2, len(str(len(places))))
+    for number, (name, route) in enumerate(places, 1):
+        if route.page == PageId.SEARCH:
+            window.sidebar.search.setText(route.id)
+        if route.page == PageId.OUTBOX:
+            prepare_message(context)
+        window.open_route(route)
+        settle(context)
+        if route.page == PageId.CONTACT:
+            fill_contact(window)
+            settle(context)
+        window.grab().save(str(out / f"{number:0{digits}d}-{name}.png"))
+    photograph_meeting(window, context, out)
+    write_documents(context, out)
+    window.close()
+    context.jobs.close()
+    return 0
+
+
+def write_help(window: MainWindow, context: AppContext, out: Path) -> None:
+    """Write the pictures of the help (``make aide`` keeps them), before other screens leave their traces."""
+    out.mkdir(parents=True, exist_ok=True)
+    size = window.size()
+    window.resize(*pictures.SIZE)
+    for one in pictures.load_pictures(paths.help_pictures()):
+        photograph_help(window, context, one).save(str(out / f"{one.name}.png"))
+    window.resize(size)
+
+
+def photograph_help(window: MainWindow, context: AppContext, one: pictures.HelpPicture) -> QImage:
+    """Return the picture of a screen of the help, as it is kept."""
+    window.open_route(one.route)
+    settle(context)
+    if one.route.page == PageId.CONTACT:
+        fill_contact(window)
+        settle(context)
+    return pictures.small(window.grab().toImage())
+
+
+def photograph_meeting(window: MainWindow, context: AppContext, out: Path) -> None:
+    """Photograph the mode réunion: an action, and the end."""
+    window.open_route(Route(PageId.ARTICLE, "elu-extra-municipale"))
+    window.meetings.open()
+    meeting = window.meetings.window
+    if meeting is None:
+        return
+    meeting.showNormal()
+    meeting.resize(window.size())
+    settle(context)
+    meeting.grab().save(str(out / "mode-reunion.png"))
+    meeting.finish()
+    settle(context)
+    meeting.grab().save(str(out / "mode-reunion-fin.png"))
+    meeting.close()
+
+
+def fill_contact(window: MainWindow) -> None:
+    """Fill the form as the reference screen does."""
+    form = getattr(window.page(PageId.CONTACT), "form")  # noqa: B009  only this page has one
+    form.person.setText(PERSON)
+    form.reply_to.setText(ADDRESS)
+    form.reply_to.setCursorPosition(0)
+    form.function.choose("adjointe-au-maire")
+
+
+def prepare_message(context: AppContext) -> None:
+    """Leave a message prepared in the tour's own outbox."""
+    from dataclasses import replace
+
+    from kit.mail.outbox import Means
+
+    message = replace(
+        context.outbox.new(),
+        to=context.library.publisher.mail,
+        subject="[Kit ESS] Saint-Exemple (23) - être accompagné·e sur un levier",
+        body="Madame, Monsieur,",
+    )
+    context.outbox.prepare(message, Means.MAILTO)
+
+
+def write_documents(context: AppContext, out: Path) -> None:
+    """Write one checklist and one draft message beside the pictures."""
+    from kit.documents.checklist import checklist
+    from kit.documents.writer import write
+    from kit.mail.compose import compose
+    from kit.mail.draft import ChosenLever, MailRequest
+    from kit.mail.templates import load_templates, read_recipient
+    from kit.mail.transports import eml
+
+    session, library = context.session, context.library
+    write(checklist(library, session.dossier), out / "leviers.pdf", force=True)
+    lever = library.outline.levers[0]
+    done = session.progress(action.id for action in lever.actions)
+    request = MailRequest(
+        request="levier",
+        collectivite=session.text("identity", "name"),
+        kind=session.text("identity", "kind"),
+        departement=session.text("identity", "departement"),
+        departement_code=session.text("identity", "departement_code"),
+        person=PERSON,
+        function="adjointe-au-maire",
+        reply_to=ADDRESS,
+        levers=(ChosenLever(1, lever.article.title, done.done, done.applicable),),
+    )
+    templates = load_templates(paths.mail_templates(), to=read_recipient(paths.kit_file()))
+    write_whole(out / "message.eml", eml(compose(request, templates["levier"])))

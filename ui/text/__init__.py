@@ -1,0 +1,1 @@
+"""A text on the screen: its view, its boxes, its finder, lists and heads."""

@@ -1,0 +1,304 @@
+"""The article on screen: text that scrolls, links to follow, boxes with round corners, find in page."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, Qt, QUrl, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFont,
+    QFontMetricsF,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QResizeEvent,
+    QTextBlock,
+    QTextCharFormat,
+    QTextCursor,
+    QTextFormat,
+    QTextOption,
+)
+from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
+
+from ui.access import link_walk, text_geometry
+from ui.access.document_tree import DocumentTree
+from ui.text.article_html import MORE, PITCH, TERM
+from ui.text.text_boxes import TextBoxes
+from ui.text.text_finder import TextFinder
+from ui.theme import icons
+from ui.theme.tokens import Tokens
+
+_LINE = 72  # characters on average, so that a line hardly ever has more than 75
+_ADJUSTED = QTextFormat.Property.FontSizeAdjustment
+_SAMPLE = "Une association d’habitant·es peut tenter autre chose : moins d’heures d’ouverture, des produits choisis."
+
+
+class ArticleView(QTextBrowser):
+    """Shows the HTML of ``article_html``; lines never exceed the theme's measure, nothing scrolls sideways.
+
+    ``link_activated`` carries where a link leads (``id``, ``id#anchor``, ``#anchor``); ``section_reached`` the
+    anchor of the part in sight after a scroll. Tab walks the links, Enter follows.
+    """
+
+    link_activated = Signal(str)
+    section_reached = Signal(str)
+
+    tells_structure = True  # the mark that ``accessible`` looks for
+
+    def __init__(self, theme: Tokens, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._room = self._above = 0
+        self.fold = 0
+        self.is_clicked = False  # while a link is followed by the mouse
+        self._entered: tuple[Qt.FocusReason, int] | None = None  # how the focus came, and where one had scrolled to
+        self._boxes = TextBoxes(self.document(), theme)
+        self._anchors: dict[str, int] = {}
+        self._pending = ""
+        self.setProperty("look", "article")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setOpenLinks(False)
+        self.setUndoRedoEnabled(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.document().setDocumentMargin(0)
+        self.document().setIndentWidth(round(26 * theme.scale))
+        self.document_tree = DocumentTree(self)
+        self.finder = TextFinder(self, theme)
+        self.anchorClicked.connect(self._on_anchor_clicked)
+        self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
+
+    def show_article(self, html: str, name: str) -> None:
+        """Show a page from its top; ``name`` is its title for screen readers."""
+        self.finder.clear()
+        self._pending = ""
+        self.document().setLayoutEnabled(False)  # once, at the end, instead of three times
+        self.setHtml(html)
+        self.setAccessibleName(name)
+        self._boxes.take_over()
+        self._touch_up()
+        self.document().setLayoutEnabled(True)
+        self.fold = self._fold_place()
+        self.document().documentLayout().documentSize()  # lays out all: the scroll bar's range is right at once
+        self.verticalScrollBar().setValue(0)
+
+    def continue_article(self, html: str, name: str) -> None:
+        """Show the whole of the text that is in sight: it goes on where its short form ended."""
+        place, scrolled = self.fold, self.verticalScrollBar().value()
+        self.show_article(html, name)
+        cursor = self.textCursor()
+        cursor.setPosition(place)
+        self.setTextCursor(cursor)
+        self.verticalScrollBar().setValue(scrolled)
+
+    @property
+    def theme(self) -> Tokens:
+        """The looks it was made with."""
+        return self._theme
+
+    @property
+    def measure(self) -> int:
+        """The width of the text: lines of 75 characters at most, and never more than the theme’s measure."""
+        font = QFont(self.font())
+        font.setPixelSize(self._theme.text)
+        return min(self._theme.measure, round(QFontMetricsF(font).horizontalAdvance(_SAMPLE) / len(_SAMPLE) * _LINE))
+
+    def reserve(self, pixels: int, above: int = 0) -> None:
+        """Leave a strip free on the right of the text, and one above it, for what stands there."""
+        if (pixels, above) != (self._room, self._above):
+            self._room, self._above = pixels, above
+            self._fit()
+
+    def go_to(self, anchor: str) -> bool:
+        """Scroll to a part and put the cursor there; False for an unknown anchor."""
+        if anchor not in self._anchors:
+            return False
+        cursor = self.textCursor()
+        cursor.setPosition(self._anchors[anchor])
+        self.setTextCursor(cursor)
+        if self.isVisible():
+            self._scroll_to(anchor)
+        else:
+            self._pending = anchor
+        return True
+
+    def _on_anchor_clicked(self, url: QUrl) -> None:
+        self.link_activated.emit(url.toString())
+
+    def _on_scrolled(self, value: int) -> None:
+        if not self._anchors:
+            return
+        reached, document = "", self.document()
+        at_end = value >= self.verticalScrollBar().maximum() > 0
+        edge = value + (self.viewport().height() if at_end else 2 * self._theme.space_6)
+        for anchor, position in self._anchors.items():
+            block = document.findBlock(position)
+            if block.blockFormat().headingLevel() == 2 or anchor.startswith(PITCH):
+                if document.documentLayout().blockBoundingRect(block).top() > edge:
+                    break
+                reached = anchor
+        self.section_reached.emit(reached)
+
+    def _fold_place(self) -> int:
+        """Return where the short form ends, 0 for a text that is whole."""
+        place = self.document().find("Lire plus")
+        while not place.isNull() and place.charFormat().anchorHref() != MORE:
+            place = self.document().find("Lire plus", place)
+        return 0 if place.isNull() else place.block().position()
+
+    # --- the look ---
+
+    def _touch_up(self) -> None:
+        """Give the text what HTML in Qt does not have: titles in the size of their span, terms with dots below.
+
+        On the way, note where the named places are.
+        """
+        self._anchors = {}
+        cursor = QTextCursor(self.document())
+        cursor.beginEditBlock()  # else the text is laid out anew at each change
+        for start, end, look in _fragments(self.document().begin()):
+            for name in look.anchorNames():
+                self._anchors.setdefault(name, self.document().findBlock(start).position())
+            if look.anchorHref().startswith(TERM):
+                look.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)
+                look.setUnderlineColor(QColor(self._theme.link))
+            elif look.hasProperty(_ADJUSTED) and not look.isImageFormat():
+                look.clearProperty(_ADJUSTED)  # it would win over the size in pixels
+            else:
+                continue
+            cursor.setPosition(start)
+            cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+            cursor.setCharFormat(look)
+        cursor.endEditBlock()
+
+    def _paint_focus(self, painter: QPainter) -> None:
+        link = self.document_tree.focused_link()
+        if link is None:
+            return
+        painter.setPen(QPen(QColor(self._theme.focus), 2))
+        for box in text_geometry.line_boxes(self.document(), *link):
+            painter.drawRoundedRect(box.adjusted(-3, 0, 3, 1), 4, 4)
+
+    def _show_ring(self, on: bool) -> None:
+        """Draw the bar of the focus: for those who came by the keyboard, not for a click in the text."""
+        state = "ring" if on else ""
+        if state == (self.property("state") or ""):  # to be polished takes 3 ms
+            return
+        self.setProperty("state", state)
+        self.style().unpolish(self)
+        self.style().polish(self)
+
+    def _scroll_to(self, anchor: str) -> None:
+        block = self.document().findBlock(self._anchors[anchor])
+        top = self.document().documentLayout().blockBoundingRect(block).top()
+        self.verticalScrollBar().setValue(round(top) - self._theme.space_2)
+
+    def _fit(self) -> None:
+        """Keep lines within the measure, the rest of the width on the right."""
+        t = self._theme
+        left, right = t.space_6, max(t.space_5, self._room)
+        free = self.width() - self.verticalScrollBar().sizeHint().width() - left - right
+        self.setViewportMargins(left, t.space_2 + self._above, right + max(0, free - self.measure), 0)
+
+    # --- Qt ---
+
+    def loadResource(self, kind: int, name: QUrl | str) -> object:
+        """Return a pictogram for ``picto:name/accent``; nothing else is ever loaded."""
+        name = QUrl(name)
+        if name.scheme() != "picto":
+            return None
+        drawing, _, accent = name.path().partition("/")
+        colours = self._theme.accent(accent or "teal")
+        size = round(54 * min(self._theme.scale, 1.5))
+        return _badge(drawing, colours.ink, colours.soft, size, self.devicePixelRatioF())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self.is_clicked = True
+        super().mouseReleaseEvent(event)
+        self.is_clicked = False
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        keys = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
+        self._show_ring(event.reason() in keys)
+        self._entered = (event.reason(), self.verticalScrollBar().value())
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._show_ring(False)
+        super().focusOutEvent(event)
+
+    def focusNextPrevChild(self, ahead: bool) -> bool:
+        came = Qt.FocusReason.BacktabFocusReason if ahead else Qt.FocusReason.TabFocusReason
+        turned = self._entered == (came, self.verticalScrollBar().value()) and not self.textCursor().hasSelection()
+        self._entered = None
+        if turned:  # straight back to where one came from, not to the links at the other end
+            return QWidget.focusNextPrevChild(self, ahead)
+        moved = link_walk.prepare(self, ahead=ahead) or super().focusNextPrevChild(ahead)
+        self.document_tree.tell_focus()  # Tab to a link changes the cursor without a signal
+        return moved
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._fit()
+        super().resizeEvent(event)
+        if self._pending:
+            self._scroll_to(self._pending)
+
+    def showEvent(self, event) -> None:  # type: ignore[no-untyped-def]
+        super().showEvent(event)
+        if self._pending:
+            self._scroll_to(self._pending)
+            self._pending = ""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        scrolled = QPointF(0, self.verticalScrollBar().value())
+        painter.translate(-scrolled)
+        self._boxes.paint(painter, QRectF(event.rect()).translated(scrolled))
+        painter.end()
+        super().paintEvent(event)
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.translate(-scrolled)
+        self._paint_focus(painter)
+        painter.end()
+
+
+def _fragments(block: QTextBlock) -> list[tuple[int, int, QTextCharFormat]]:
+    """Return (start, end, look) of each stretch of text that is a named place, a term or of an adjusted size."""
+    found: list[tuple[int, int, QTextCharFormat]] = []
+    plain: set[int] = set()  # most stretches have one of a few looks, known by their number
+    while block.isValid():
+        place = block.begin()
+        while not place.atEnd():
+            fragment = place.fragment()
+            number = fragment.charFormatIndex()
+            if number not in plain:
+                look = fragment.charFormat()
+                if look.hasProperty(_ADJUSTED) or look.anchorNames() or look.anchorHref().startswith(TERM):
+                    start = fragment.position()
+                    found.append((start, start + fragment.length(), look))
+                else:
+                    plain.add(number)
+            place += 1
+        block = block.next()
+    return found
+
+
+def _badge(drawing: str, ink: str, ground: str, size: int, ratio: float) -> QPixmap:
+    """Return a pictogram in its rounded square, with room on its right for the title beside it."""
+    gap, inset = 14, round(size * 0.22)
+    image = QPixmap(round((size + gap) * ratio), round(size * ratio))
+    image.setDevicePixelRatio(ratio)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(ground))
+    painter.drawRoundedRect(QRectF(0, 0, size, size), size * 0.26, size * 0.26)
+    icons.paint(painter, drawing, ink, QRectF(inset, inset, size - 2 * inset, size - 2 * inset))
+    painter.end()
+    return image

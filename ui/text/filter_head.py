@@ -1,0 +1,103 @@
+"""The head of a page that is a list: its title, and a field that narrows the list as one types."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+
+from ui.text.article_view import ArticleView
+from ui.theme.tokens import Tokens
+from ui.widgets.bounded import bounded
+from ui.widgets.columns import Columns
+from ui.widgets.cross import add_cross
+from ui.widgets.text import Heading, Label
+
+_LONGEST = 200  # characters: a text pasted by mistake is not looked for in every line
+_QUIET_MS = 500  # a screen reader is told the count once the typing pauses
+
+
+class FilterField(QLineEdit):
+    """Escape empties it; Down and Enter go to the list."""
+
+    left = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        add_cross(self)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear()
+        elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class FilterHead(QWidget):
+    """``words_changed`` at each key; ``left`` when one goes on to the list; ``told`` with the count after a pause."""
+
+    words_changed = Signal(str)
+    left = Signal()
+    told = Signal(str)
+
+    def __init__(self, theme: Tokens, title: str, hint: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.field = FilterField()
+        self.field.setMaxLength(_LONGEST)
+        self.count = Label("", "small", wrap=False)
+        label = Label(hint, "label", wrap=False)
+        label.setBuddy(self.field)
+        self.field.setAccessibleName(hint)
+        words = QWidget()
+        box = QVBoxLayout(words)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(theme.space_1)
+        for part in (label, self.field, self.count):
+            box.addWidget(part)
+        words.setMaximumWidth(round(380 * theme.scale))
+        heading = Heading(title, 1)
+        both = Columns(heading, words, threshold=round(430 * theme.scale), gap=theme.space_2, stretch=(1, 1))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(both)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_QUIET_MS)
+        self._pause.timeout.connect(self._on_pause)
+        self.field.textChanged.connect(self._on_changed)
+        self.field.left.connect(self.left)
+
+    def begin_search(self) -> None:
+        """Put the cursor in the field, what is there selected: Ctrl+F on a list."""
+        self.field.setFocus()
+        self.field.selectAll()
+
+    def show_count(self, words: str) -> None:
+        """Show how much is in sight; it is also said to a screen reader once the typing pauses."""
+        self.count.setText(words)
+        self.field.setAccessibleDescription(words)
+
+    def _on_changed(self, words: str) -> None:
+        self.words_changed.emit(words)
+        self._pause.start()
+
+    def _on_pause(self) -> None:
+        self.told.emit(self.count.text())
+
+
+def stand_above(page: QWidget, head: FilterHead, view: ArticleView, *between: QWidget) -> None:
+    """Fill a page with a head that stays and the list that scrolls below it, set to the width of its text."""
+    theme = view.theme
+    column = QVBoxLayout(page)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(theme.space_2)
+    wrap = QVBoxLayout()
+    wrap.setContentsMargins(theme.space_6 + 3, theme.space_2, theme.space_5, 0)  # 3: the view's focus bar
+    wrap.setSpacing(theme.space_2)
+    wrap.addLayout(bounded(head, max(view.measure, theme.measure)))
+    for part in between:
+        wrap.addWidget(part)
+    column.addLayout(wrap)
+    column.addWidget(view, 1)

@@ -1,0 +1,112 @@
+"""What stands around a text: its drawing, what to do next, what else to read, and where its links lead."""
+
+from __future__ import annotations
+
+from kit.content.blocks import Body, Items, Link, Paragraph, Text
+from kit.content.library import Library
+from kit.content.model import Article
+from kit.errors import UnknownId
+from ui.services.navigation import PageId, Route, route_of
+from ui.text.article_aside import AsideCard
+
+TOOL = "outil:"  # begins what one does with the page in sight
+MODEL = "modele:"  # begins the id of a model of act; without one, all models
+ASK = "contact:"  # begins a link that writes about the page in sight: a request of resources/mail
+ASKS = (
+    (f"{ASK}page", "Partager cette page"),
+    (f"{ASK}question", "Poser une question"),
+    (f"{ASK}erreur", "Signaler une erreur"),
+)
+SHORTCUTS = "imprimer:raccourcis"
+_EXTRAS = {
+    "aide": (("aide-en-images", "Aide en images"),),
+    "aide-clavier": ((SHORTCUTS, "Imprimer la feuille des raccourcis"),),
+}
+_SCREENS = {
+    "contact": PageId.CONTACT,
+    "accueil": PageId.HOME,
+    "sources": PageId.SOURCES,
+    "aide-en-images": PageId.HELP_PICTURES,
+}
+_CHAPTERS = {"comprendre": "teal", "convaincre": "orange", "agir": "green"}
+_REASONS = ("teal", "purple", "green", "blue", "orange")
+
+
+def read(library: Library, article_id: str) -> tuple[Article, Body]:
+    """Return a text, or the page that stands for one that is not there."""
+    try:
+        return library.article(article_id), library.body(article_id)
+    except UnknownId as error:
+        return missing(library, article_id, error.near)
+
+
+def missing(library: Library, article_id: str, near: tuple[str, ...]) -> tuple[Article, Body]:
+    """Return the page that stands for a text that is not there, with the texts of near ids."""
+    words = (
+        f"Aucun texte du kit ne s’appelle « {article_id} ». Il a peut-être été retiré ou renommé. "
+        "Cherchez un mot de son titre : Ctrl+K."
+    )
+    body: Body = (Paragraph((Text(words),)),)
+    if near:
+        titles = ((i, library.article(i).title) for i in near)
+        body += (Paragraph((Text("Peut-être cherchiez-vous :"),)),)
+        body += (Items(False, tuple((Paragraph((Link(i, title),)),) for i, title in titles)),)
+    return Article(article_id, "article", "Ce texte n’est pas dans le kit", short_title="Texte absent"), body
+
+
+def drawing(library: Library, article: Article) -> tuple[str, str]:
+    """Return the pictogram (its own, else that of what holds it) and the name of its colour."""
+    trail = (*library.trail(article.id), article) if library.has(article.id) else (article,)
+    name = next((a.pictogram for a in reversed(trail) if a.pictogram), "")
+    reason = next((a for a in trail if a.kind == "reason"), None)
+    if reason is not None:
+        return name, _REASONS[(reason.order - 1) % len(_REASONS)]
+    return name, _CHAPTERS.get(trail[0].id, "teal")
+
+
+def cards(library: Library, article: Article) -> tuple[AsideCard, ...]:
+    """Return what to do once it is read: tick the action, see the actions of its levers."""
+    out = library.outline
+    if article.kind in ("action", "milestone") and (own := out.lever_of(article.id)):
+        target = f"{own.article.id}#{article.id}"
+        return (AsideCard(f"Levier {own.article.code}", own.article.label, "Cocher cette action", target),)
+    found = (out.lever(i) for i in article.levers)
+    return tuple(
+        AsideCard(f"Levier {lever.article.code}", lever.article.label, _see(len(lever.actions)), lever.article.id)
+        for lever in found
+        if lever
+    )
+
+
+def readings(library: Library, article: Article) -> tuple[tuple[str, str], ...]:
+    """Return (id, title) of what else to read."""
+    near = [library.article(i) for i in article.related if library.has(i) and i not in _SCREENS]
+    if article.kind in ("reason", "lever"):
+        near = [*library.children(article.id), *near]
+    return tuple((a.id, a.label if a.kind == "chapter" else a.title) for a in near)
+
+
+def asks(article: Article) -> tuple[tuple[str, str], ...]:
+    """Return (target, words) of what else a page offers: its own first, then to write about it."""
+    return (*_EXTRAS.get(article.id, ()), *ASKS)
+
+
+def route_to(library: Library, article_id: str, anchor: str = "", *, origin: str = "") -> Route:
+    """Return where a link of a text leads; ``origin`` is the text, for a message about it."""
+    if article_id.startswith(ASK):
+        return Route(PageId.CONTACT, article_id.removeprefix(ASK), origin=origin)
+    if article_id == SHORTCUTS:
+        return Route(PageId.PRINT, SHORTCUTS.removeprefix("imprimer:"), origin=origin)
+    if article_id.startswith(MODEL):
+        model = article_id.removeprefix(MODEL)
+        return Route(PageId.ACT_MODEL, model) if model else Route(PageId.MODELS)
+    if article_id in _SCREENS:
+        return Route(_SCREENS[article_id])
+    kind = library.article(article_id).kind if library.has(article_id) else ""
+    if kind == "lever":
+        return Route(PageId.ACT, article_id, anchor)
+    return route_of(kind, article_id, anchor=anchor)
+
+
+def _see(count: int) -> str:
+    return f"Voir les {count} actions" if count > 1 else "Voir l’action"
