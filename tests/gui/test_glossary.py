@@ -11,13 +11,14 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from ui.access import text_geometry
+from ui.access.nodes import TERM
 from ui.features.reading.glossary_page import GlossaryPage
 from ui.features.reading.page import ArticlePage
 from ui.services.context import AppContext
 from ui.services.navigation import PageId, Route
 from ui.shell.main_window import MainWindow
 from ui.shell.nav_button import NavButton
-from ui.text.article_html import MORE, TERM
+from ui.text.article_html import MORE
 from ui.text.article_view import ArticleView
 
 TOPIC = "cooperation-ptce"

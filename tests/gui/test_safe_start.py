@@ -13,7 +13,10 @@ import pytest
 
 from ui.shell.safe_start import RunMark
 
-_CRASH = "import sys, os; from pathlib import Path; from ui.shell.safe_start import RunMark; m = RunMark(Path(sys.argv[1])); "
+_CRASH = (
+    "import sys, os; from pathlib import Path; from ui.shell.safe_start import RunMark; "
+    "m = RunMark(Path(sys.argv[1])); "
+)
 
 
 def run(folder: Path, end: str) -> subprocess.CompletedProcess[bytes]:

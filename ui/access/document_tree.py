@@ -17,8 +17,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QTextBrowser
 from shiboken6 import Shiboken
 
-from ui.access.nodes import Node, Role
-from ui.text.article_html import TERM
+from ui.access.nodes import TERM, Node, Role
 
 _ALT = QTextFormat.Property.ImageAltText
 

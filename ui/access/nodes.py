@@ -35,6 +35,8 @@ from ui.access import text_geometry
 Role = QAccessible.Role
 Kind = QAccessible.InterfaceType
 NOTHING = VoidPtr(0)
+TERM = "terme:"
+"""How the address of a term of the glossary begins, in the HTML of a text."""
 
 _WITH_TEXT = (Role.Heading, Role.Paragraph, Role.ListItem, Role.Cell, Role.ColumnHeader, Role.Link)
 

@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtGui import QDesktopServices
 
 from kit.files import write_whole
 from kit.mail import transports
 from kit.mail.draft import MailDraft
+from ui.services import clipboard
 from ui.services.errors import sentence
 from ui.services.jobs import Job, Jobs
 from ui.widgets.wait_bar import WaitBar
@@ -46,7 +47,7 @@ def open_in_mail_program(draft: MailDraft) -> Opening:
     """Ask the system for the mail program; the whole text goes to the clipboard when the URL cannot hold it."""
     means = transports.mailto(draft)
     if means.clipboard is not None:
-        copy(means.clipboard)
+        clipboard.copy(means.clipboard)
     url = QUrl.fromEncoded(means.url.encode("ascii"), QUrl.ParsingMode.StrictMode)
     with _silent_children():
         asked = QDesktopServices.openUrl(url)
@@ -69,11 +70,6 @@ def _silent_children() -> Iterator[None]:
             os.dup2(copied, end)
             os.close(copied)
         os.close(nowhere)
-
-
-def copy(text: str) -> None:
-    """Put a text on the clipboard."""
-    QGuiApplication.clipboard().setText(text)
 
 
 class Outgoing(QObject):

@@ -16,9 +16,9 @@ from kit.dossier.plan_fields import EVIDENCE, STEP
 from kit.dossier.plan_lists import Evidence, SubStep
 from ui.plan.evidence import PlanEvidence
 from ui.plan.gestures import AnswerTaken, Removed
-from ui.plan.status_menu import chevron
 from ui.plan.steps import PlanSteps
 from ui.plan.two_answers import Answer, TwoAnswers
+from ui.theme import icons
 from ui.theme.tokens import Tokens
 from ui.widgets.days import doubt, kept_day, read_day, shown_day
 from ui.widgets.limit_words import LeftOutWords, LimitWords
@@ -233,7 +233,7 @@ class ActionFields(QWidget):
             self._fill_more()
         self._more.setVisible(opened)
         size = round(self._theme.icon * 0.7)
-        self.more_button.setIcon(chevron(self._theme.link, size, down=opened))
+        self.more_button.setIcon(icons.chevron(self._theme.link, size, down=opened))
         self.more_button.setIconSize(QSize(size, size))
         self.more_button.setAccessibleName(f"{self.more_button.text()}, action {self._subject}")
         tell_opened(self.more_button, opened)

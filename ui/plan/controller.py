@@ -19,11 +19,11 @@ from kit.dossier.model import Change, Status
 from kit.dossier.plan import Plan, PlanItem, build_plan
 from kit.dossier.plan_lists import Evidence
 from kit.errors import KitError, ValueTooLong
-from ui.output import messages
 from ui.plan import gestures as gestures
 from ui.plan.action_fields import DAYS, LABELS, ActionNotes
 from ui.plan.status_menu import words
 from ui.plan.two_answers import Answer
+from ui.services import clipboard
 from ui.services.context import AppContext
 from ui.services.errors import sentence
 from ui.widgets.days import shown_day
@@ -216,7 +216,7 @@ class PlanWork(QObject):
             return
         if one.url:
             if one.is_web:
-                messages.copy(one.url)
+                clipboard.copy(one.url)
                 self.told.emit("Le lien est copié\u00a0: collez-le dans votre navigateur quand vous aurez Internet.")
             return
         from kit.dossier import pieces

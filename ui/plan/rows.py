@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from kit.dossier import plan_fields as names
 from kit.dossier.model import Event, Status
 from kit.dossier.plan import Plan, PlanItem
 from kit.mandate.directory import TARGET as CONTACT
 from kit.search.narrowing import narrow
-from ui.features.plan.sheet import SheetState
-from ui.plan.action_fields import LABELS
+from ui.plan.action_fields import LABELS, ActionNotes
 from ui.plan.controller import UNTITLED, short_name
 from ui.plan.model import PlanRow
 from ui.widgets.days import shown_day
@@ -25,6 +25,25 @@ _MARKED = {
     Status.PAUSED: "mise en pause",
     Status.DROPPED: "abandonnée",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class SheetState:
+    """What a sheet shows of an action; ``told`` is a line about its state, as « Fait en 2026 · à refaire ».
+
+    ``state`` are words for the status in place of its own: « À reconfirmer ».
+    """
+
+    target: str
+    name: str
+    short: str
+    lever: str
+    status: Status
+    told: str
+    notes: ActionNotes
+    is_own: bool = False
+    has_article: bool = False
+    state: str = ""
 
 
 def title_of(item: PlanItem) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QIcon, QTransform
+from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from kit.dossier.model import Status
@@ -62,7 +62,7 @@ class StatusButton(QPushButton):
         self.setProperty("look", "status")
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         size = round(theme.icon * 0.7)
-        self.setIcon(chevron(theme.ink_soft, size, down=True))
+        self.setIcon(icons.chevron(theme.ink_soft, size, down=True))
         self.setIconSize(QSize(size, size))
         self._menu = StatusMenu(self)
         self._menu.chosen.connect(self.status_chosen)
@@ -89,9 +89,3 @@ class StatusButton(QPushButton):
 def words(status: Status) -> str:
     """Return the status as a label begins: « À faire », « Non concerné »."""
     return status.label[:1].upper() + status.label[1:]
-
-
-def chevron(colour: str, size: int, *, down: bool = False) -> QIcon:
-    """Return the mark of something that opens: to the right, or down when it is open or opens below."""
-    drawing = icons.pixmap("chevron", colour, size, 3)
-    return QIcon(drawing.transformed(QTransform().rotate(90))) if down else QIcon(drawing)

@@ -10,7 +10,6 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QCloseEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.access.tab_order import follow_layout
-from ui.features.meeting.opening import Meetings
 from ui.services import window_size
 from ui.services.actions import ActionId, Actions
 from ui.services.appearance import in_writing, set_style
@@ -50,7 +49,7 @@ class MainWindow(PressingWindow):
         self._build_frame()
         self._connect_signals()
         self.keys = WindowKeys(self, self)
-        self.meetings = Meetings(self, self)
+        self.meetings = registry.meetings(self)
         context.dossiers.before_leaving = functools.partial(termination.finish_typing, self.leave_pages)
         self.actions_by_id[ActionId.MEETING].triggered.connect(self.meetings.open)
         self.setMinimumSize(window_size.least_size(self.screen().availableSize()))

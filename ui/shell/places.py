@@ -7,7 +7,6 @@ from dataclasses import replace
 from kit.content.model import Publisher
 from ui.services.navigation import PageId, Route
 from ui.services.page import Page
-from ui.shell import registry
 from ui.shell.sidebar import Place
 
 HELP = Route(PageId.ARTICLE, "aide")
@@ -39,13 +38,12 @@ _FOOT = [
 
 def places(publisher: Publisher) -> list[Place]:
     """Return the entries of the sidebar, in reading order."""
-    named = [replace(p, text=p.text.format(publisher=publisher.called)) for p in _PLACES]
-    return [place for place in named if not place.key or registry.knows(place.key)]
+    return [replace(p, text=p.text.format(publisher=publisher.called)) for p in _PLACES]
 
 
 def foot() -> list[Place]:
     """Return the links at the foot of the sidebar."""
-    return [place for place in _FOOT if place.key == HELP_KEY or registry.knows(place.key)]
+    return list(_FOOT)
 
 
 def route_of_place(key: str) -> Route:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import importlib
 import sys
 from types import ModuleType
+from typing import Any
+
+from PySide6.QtWidgets import QMainWindow
 
 from ui.kept_code import KeptCode
 from ui.services.context import AppContext
@@ -15,48 +18,43 @@ KEPT = "later"
 """What the file of kept code is called that ``load`` takes from."""
 
 _CLASSES = {
-    PageId.HOME: ("home", "HomePage"),
-    PageId.UNDERSTAND: ("understand", "UnderstandPage"),
-    PageId.CONVINCE: ("reasons", "ReasonsPage"),
-    PageId.ACT: ("levers", "LeversPage"),
-    PageId.ARTICLE: ("article", "ArticlePage"),
-    PageId.SEARCH: ("search", "SearchPage"),
-    PageId.PRINT: ("print", "PrintPage"),
-    PageId.CONTACT: ("contact", "ContactPage"),
-    PageId.OUTBOX: ("outbox", "OutboxPage"),
-    PageId.SETTINGS: ("settings", "SettingsPage"),
-    PageId.ABOUT: ("about", "AboutPage"),
-    PageId.NETWORKS: ("networks", "NetworksPage"),
-    PageId.GLOSSARY: ("glossary", "GlossaryPage"),
-    PageId.SOURCES: ("sources", "SourcesPage"),
-    PageId.PLAN: ("plan", "PlanPage"),
-    PageId.START_HERE: ("start_here", "StartHerePage"),
-    PageId.MODELS: ("acts", "ActsPage"),
-    PageId.ACT_MODEL: ("act", "ActPage"),
-    PageId.MERGE: ("merge", "MergePage"),
-    PageId.RESTORE: ("restore", "RestorePage"),
-    PageId.EXAMPLES: ("examples", "ExamplesPage"),
-    PageId.COLLECTIVITE: ("collectivite", "CollectivitePage"),
-    PageId.MANDATE: ("mandate", "MandatePage"),
-    PageId.PAPER_BACK: ("paper_back", "PaperBackPage"),
-    PageId.DIRECTORY: ("directory", "DirectoryPage"),
-    PageId.AGENDA: ("agenda", "AgendaPage"),
-    PageId.CONSOLIDATION: ("consolidation", "ConsolidationPage"),
-    PageId.FAVOURITES: ("favourites", "FavouritesPage"),
-    PageId.HELP_PICTURES: ("help_pictures", "HelpPicturesPage"),
-    PageId.UPDATE: ("update", "UpdatePage"),
-    PageId.WORKSHOP: ("workshop", "WorkshopPage"),
+    PageId.HOME: ("home.page", "HomePage"),
+    PageId.UNDERSTAND: ("reading.understand_page", "UnderstandPage"),
+    PageId.CONVINCE: ("convince.page", "ReasonsPage"),
+    PageId.ACT: ("levers.page", "LeversPage"),
+    PageId.ARTICLE: ("reading.page", "ArticlePage"),
+    PageId.SEARCH: ("search.page", "SearchPage"),
+    PageId.PRINT: ("printing.page", "PrintPage"),
+    PageId.CONTACT: ("contact.page", "ContactPage"),
+    PageId.OUTBOX: ("contact.outbox_page", "OutboxPage"),
+    PageId.SETTINGS: ("settings.page", "SettingsPage"),
+    PageId.ABOUT: ("about.page", "AboutPage"),
+    PageId.NETWORKS: ("reading.networks_page", "NetworksPage"),
+    PageId.GLOSSARY: ("reading.glossary_page", "GlossaryPage"),
+    PageId.SOURCES: ("reading.sources_page", "SourcesPage"),
+    PageId.PLAN: ("plan.page", "PlanPage"),
+    PageId.START_HERE: ("home.diagnostic_page", "StartHerePage"),
+    PageId.MODELS: ("acts.list_page", "ActsPage"),
+    PageId.ACT_MODEL: ("acts.page", "ActPage"),
+    PageId.MERGE: ("dossier.merge_page", "MergePage"),
+    PageId.RESTORE: ("dossier.restore_page", "RestorePage"),
+    PageId.EXAMPLES: ("reading.examples_page", "ExamplesPage"),
+    PageId.COLLECTIVITE: ("dossier.page", "CollectivitePage"),
+    PageId.MANDATE: ("mandate.page", "MandatePage"),
+    PageId.PAPER_BACK: ("paper_back.page", "PaperBackPage"),
+    PageId.DIRECTORY: ("directory.page", "DirectoryPage"),
+    PageId.AGENDA: ("agenda.page", "AgendaPage"),
+    PageId.CONSOLIDATION: ("consolidation.page", "ConsolidationPage"),
+    PageId.FAVOURITES: ("reading.favourites_page", "FavouritesPage"),
+    PageId.HELP_PICTURES: ("help.page", "HelpPicturesPage"),
+    PageId.UPDATE: ("update.page", "UpdatePage"),
+    PageId.WORKSHOP: ("workshop.page", "WorkshopPage"),
 }
-
-
-def knows(page: str) -> bool:
-    """Return whether a screen exists."""
-    return page in _CLASSES
 
 
 def module_of(page: PageId) -> str:
     """Return the name of the module that holds a screen."""
-    return f"ui.pages.{_CLASSES[page][0]}"
+    return f"ui.features.{_CLASSES[page][0]}"
 
 
 def load(name: str) -> ModuleType:
@@ -80,3 +78,8 @@ def build(page: PageId, context: AppContext) -> Page:
     made = getattr(load(module_of(page)), _CLASSES[page][1])(context)
     assert isinstance(made, Page)
     return made
+
+
+def meetings(window: QMainWindow) -> Any:
+    """Return what opens the mode réunion over a window (``ui.features.meeting.opening.Meetings``)."""
+    return load("ui.features.meeting.opening").Meetings(window, window)

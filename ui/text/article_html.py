@@ -34,13 +34,13 @@ from kit.content.places import complete
 from kit.content.shelf import Fact, Source, Term
 from kit.content.terms import finder
 from kit.content.typography import french
+from ui.access.nodes import TERM
 from ui.theme.article_css import article_css
 from ui.theme.tokens import Tokens
 from ui.widgets.dates import month
 
 PROVISIONAL = "Texte provisoire : {who} ne l’a pas encore relu."
 SOURCES = "sources"
-TERM = "terme:"
 PITCH = "voix-"  # begins the anchor of words to say
 MORE, LESS = "suite:", "replier:"
 UNREAD = "sans-source"

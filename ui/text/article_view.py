@@ -24,7 +24,8 @@ from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
 from ui.access import link_walk, text_geometry
 from ui.access.document_tree import DocumentTree
-from ui.text.article_html import MORE, PITCH, TERM
+from ui.access.nodes import TERM
+from ui.text.article_html import MORE, PITCH
 from ui.text.text_boxes import TextBoxes
 from ui.text.text_finder import TextFinder
 from ui.theme import icons

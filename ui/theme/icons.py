@@ -6,7 +6,7 @@ import functools
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QIcon, QIconEngine, QImage, QPainter, QPixmap
+from PySide6.QtGui import QIcon, QIconEngine, QImage, QPainter, QPixmap, QTransform
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QAbstractButton
 from shiboken6 import isValid
@@ -118,3 +118,9 @@ def _alternatives() -> dict[str, str]:
     except (OSError, tomllib.TOMLDecodeError):
         return {}
     return {name: str(item.get("alt", "")) for name, item in table.items()}
+
+
+def chevron(colour: str, size: int, *, down: bool = False) -> QIcon:
+    """Return the mark of something that opens: to the right, or down when it is open or opens below."""
+    drawing = pixmap("chevron", colour, size, 3)
+    return QIcon(drawing.transformed(QTransform().rotate(90))) if down else QIcon(drawing)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
-from ui.plan.status_menu import chevron
+from ui.theme import icons
 from ui.theme.tokens import Tokens
 from ui.widgets.text import as_text, pressed_text
 
@@ -28,7 +28,7 @@ class MenuChip(QPushButton):
         self.setProperty("look", "status")
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         size = round(theme.icon * 0.7)
-        self.setIcon(chevron(theme.ink_soft, size, down=True))
+        self.setIcon(icons.chevron(theme.ink_soft, size, down=True))
         self.setIconSize(QSize(size, size))
         self._menu = QMenu(self)
         self._menu.setLayoutDirection(Qt.LayoutDirection.LeftToRight)

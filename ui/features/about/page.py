@@ -6,10 +6,10 @@ import platform
 from datetime import date
 
 from PySide6.QtCore import Qt, qVersion
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from kit import __version__, paths
+from ui.services import clipboard
 from ui.services.context import AppContext
 from ui.services.navigation import PageId, Route
 from ui.services.pack_words import old_texts
@@ -83,7 +83,7 @@ class AboutPage(Page):
         self.route_requested.emit(Route(PageId.WORKSHOP))
 
     def _on_copy(self) -> None:
-        QGuiApplication.clipboard().setText(self.support_text())
+        clipboard.copy(self.support_text())
         self._copied.setText("Copié. Vous pouvez coller ces lignes dans un message.")
         self.announced.emit(self._copied.text())
 

@@ -17,6 +17,7 @@ from ui.features.contact.autosave import ContactKeeping
 from ui.features.contact.editor import ContactDesk
 from ui.features.contact.hand_over import HandOver
 from ui.output import messages
+from ui.services import clipboard
 from ui.services.jobs import Jobs
 
 _COPIED = {
@@ -62,7 +63,7 @@ class ContactWays(QObject):
             return
         draft = self._desk.draft()
         parts = {"to": draft.to, "subject": draft.subject, "body": draft.body, "all": transports.text(draft)}
-        messages.copy(parts[part])
+        clipboard.copy(parts[part])
         if part in ("body", "all"):
             self._keeping.prepare(Means.COPY)
             self._ways.opened.show_ready(draft.body)

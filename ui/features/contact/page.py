@@ -16,7 +16,7 @@ from ui.features.contact.gate import Gate
 from ui.features.contact.hand_over import HandOver
 from ui.features.contact.message_preview import MessagePreview
 from ui.features.contact.other_form import OtherForm
-from ui.output import messages
+from ui.services import clipboard
 from ui.services.context import AppContext
 from ui.services.errors import sentence
 from ui.services.navigation import PageId, Route
@@ -148,7 +148,7 @@ class ContactPage(Page):
         self._area.ensureWidgetVisible(self.ways)
 
     def _on_copy_text(self, text: str) -> None:
-        messages.copy(text)
+        clipboard.copy(text)
         self.other.show_done(f"Copié\u00a0: {text}")
         self.announced.emit(f"Copié\u00a0: {text}")
 

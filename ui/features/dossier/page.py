@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton, QScrollArea, QWidget
 
 from kit import paths
@@ -13,12 +13,12 @@ from kit.dossier.backup import check_is_dossier
 from kit.errors import KitError
 from ui.features.dossier.dossier_list import DossierList, DossierRow
 from ui.features.dossier.whole_dossier import LEAD, WholeDossier
+from ui.services import clipboard
 from ui.services.collectivite import CollectiviteEntry
 from ui.services.context import AppContext
 from ui.services.errors import sentence
 from ui.services.navigation import PageId, Route
 from ui.services.page import Crumb, Page
-from ui.shell import registry
 from ui.widgets.bounded import bounded
 from ui.widgets.completing_line import CompletingLine
 from ui.widgets.days import doubt, kept_day, read_day, shown_day
@@ -139,7 +139,7 @@ class CollectivitePage(Page):
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.context.session.path.parent)))
 
     def _on_copy_path(self) -> None:
-        QGuiApplication.clipboard().setText(str(self.context.session.path))
+        clipboard.copy(str(self.context.session.path))
         self.announced.emit("L’emplacement est copié.")
 
     def _switch(self, path: Path) -> None:
@@ -232,9 +232,8 @@ class CollectivitePage(Page):
         self.open = self._button(flow, "Ouvrir un dossier…")
         self.open.clicked.connect(self._on_open_file)
         for page, words in ((PageId.MERGE, "Réunir avec un·e collègue"), (PageId.RESTORE, "Copies de sécurité")):
-            if registry.knows(page):
-                button = self._button(flow, ours(words))
-                button.clicked.connect(lambda _=False, one=page: self.route_requested.emit(Route(one)))
+            button = self._button(flow, ours(words))
+            button.clicked.connect(lambda _=False, one=page: self.route_requested.emit(Route(one)))
         self._column.addLayout(flow)
         self.status = Label("", "strong")
         self.status.hide()

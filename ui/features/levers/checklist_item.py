@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from kit.dossier.model import Status
 from ui.plan.action_fields import LABELS, ActionFields, ActionNotes
-from ui.plan.status_menu import StatusButton, chevron
+from ui.plan.status_menu import StatusButton
+from ui.theme import icons
 from ui.theme.tokens import Tokens
 from ui.widgets.check_box import CheckBox
 from ui.widgets.days import shown_day
@@ -192,7 +193,7 @@ class ChecklistItem(QWidget):
         if opened or self._fields is not None:
             self.fields.setVisible(opened)
         size = round(self._theme.icon * 0.7)
-        self.details.setIcon(chevron(self._theme.link, size, down=opened))
+        self.details.setIcon(icons.chevron(self._theme.link, size, down=opened))
         self.details.setIconSize(QSize(size, size))
         self.details.setAccessibleName(f"Détails de l’action {self._item.short}")
         tell_opened(self.details, opened)

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QCompleter, QFrame, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
-from ui.plan.status_menu import StatusMenu, chevron
+from ui.plan.status_menu import StatusMenu
+from ui.theme import icons
 from ui.theme.tokens import Tokens
 from ui.widgets.days import kept_day
 from ui.widgets.flow_layout import FlowLayout
@@ -34,7 +35,7 @@ class PlanBar(QFrame):
         self.status.setProperty("look", "menu")
         self.status.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         size = round(theme.icon * 0.7)
-        self.status.setIcon(chevron(theme.primary, size, down=True))
+        self.status.setIcon(icons.chevron(theme.primary, size, down=True))
         self.status.setIconSize(QSize(size, size))
         self.menu = StatusMenu(self)
         self.menu.chosen.connect(self.status_chosen)

@@ -2,39 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from kit.dossier.model import Status
-from ui.plan.action_fields import LABELS, ActionFields, ActionNotes, is_step
+from ui.plan.action_fields import LABELS, ActionFields, is_step
+from ui.plan.rows import SheetState
 from ui.plan.status_menu import StatusButton
 from ui.theme import icons
 from ui.theme.tokens import Tokens
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.scroll import scrolling
 from ui.widgets.text import Heading, Label
-
-
-@dataclass(frozen=True, slots=True)
-class SheetState:
-    """What a sheet shows of an action; ``told`` is a line about its state, as « Fait en 2026 · à refaire ».
-
-    ``state`` are words for the status in place of its own: « À reconfirmer ».
-    """
-
-    target: str
-    name: str
-    short: str
-    lever: str
-    status: Status
-    told: str
-    notes: ActionNotes
-    is_own: bool = False
-    has_article: bool = False
-    state: str = ""
 
 
 class PlanSheet(QFrame):

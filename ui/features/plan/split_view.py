@@ -6,8 +6,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from ui.features.plan.sheet import PlanSheet, SheetState
+from ui.features.plan.sheet import PlanSheet
 from ui.features.plan.views import PlanViews
+from ui.plan.rows import SheetState
 from ui.theme.tokens import Tokens
 
 _SHEET = 400

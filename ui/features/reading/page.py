@@ -10,6 +10,7 @@ from kit.content.blocks import links
 from kit.content.model import Article
 from kit.content.places import complete
 from kit.search.folding import query_words
+from ui.access.nodes import TERM
 from ui.features.reading.aside_place import AsidePlace
 from ui.features.reading.find_bar import FindBar
 from ui.features.reading.finder import PageFinder
@@ -22,7 +23,7 @@ from ui.services.navigation import PageId, Route, route_of
 from ui.services.page import Crumb, Page
 from ui.text import surroundings
 from ui.text.article_aside import ArticleAside
-from ui.text.article_html import LESS, MORE, TERM, Next, Notes, outline, to_html
+from ui.text.article_html import LESS, MORE, Next, Notes, outline, to_html
 from ui.text.article_view import ArticleView
 
 SEARCHED = "?"  # begins the anchor of one who comes from a search: the words that were typed

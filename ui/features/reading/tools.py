@@ -17,7 +17,7 @@ from ui.access.voice import Voice
 from ui.features.reading import quoting
 from ui.features.reading.note_panel import PageNote
 from ui.features.reading.notes import PageNotes
-from ui.output import messages
+from ui.services import clipboard
 from ui.services.bookmarks import Bookmarks
 from ui.services.context import AppContext
 from ui.services.jobs import Job
@@ -111,7 +111,7 @@ class PageTools(QObject):
         if not self._context.library.has(self._article.id):
             return
         selected = self._view.textCursor().selectedText()
-        messages.copy(quoting.quote(self._context.library, self._article, selected))
+        clipboard.copy(quoting.quote(self._context.library, self._article, selected))
         self.noticed.emit(_COPIED_PART if selected.strip() else _COPIED)
 
     def _on_note(self) -> None:
