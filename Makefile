@@ -1,5 +1,5 @@
 # Two commands are enough: `make run` and `make test`. Both set everything up by themselves.
-.PHONY: run test proofs setup setup-dev lint format bench bench-quick bench-guard tour images aide lock clean
+.PHONY: run test proofs setup setup-dev lint format bench bench-quick bench-guard tour images aide house lock clean
 
 PY = .venv/bin/python
 
@@ -73,6 +73,10 @@ bench-quick: setup-dev
 
 bench-guard: setup-dev
 	$(PY) bench/guard.py
+
+# The packages and their imports, drawn: docs/images/house.svg.
+house: setup-dev
+	$(PY) dev/house.py
 
 lock:
 	for set in runtime dev; do \

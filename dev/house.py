@@ -1,0 +1,129 @@
+"""``make house``: draws the packages and their imports as ``docs/images/house.svg``.
+
+A row is a layer of ``pyproject.toml`` (import-linter), from the top down. A box is a package with its lines of code; an
+arrow stands for all imports from one box to another, the thicker the more. The window's imports of the core are one
+arrow. An arrow that goes up, or from a feature to another, is drawn in red: the contracts forbid it.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import tomllib
+from collections import Counter
+from html import escape
+from pathlib import Path
+
+import grimp
+
+ROOT = Path(__file__).resolve().parents[1]
+OUT = ROOT / "docs" / "images" / "house.svg"
+WIDTH, BOX, GAP, ROW, LEFT = 1180, 54, 10, 96, 20
+PER_ROW = 10
+_WINDOW_TO_CORE = ("ui.theme", "kit.cli")  # the lowest box of the window, the highest of the core
+
+
+def main() -> None:
+    """Write the drawing; say where it is."""
+    OUT.parent.mkdir(parents=True, exist_ok=True)
+    OUT.write_text(drawing(layers()), encoding="utf-8", newline="\n")
+    print(OUT.relative_to(ROOT))
+
+
+def layers() -> list[list[str]]:
+    """Return the rows of packages: the layers of the window as the contracts have them, then those of the core."""
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"][
+        "contracts"
+    ]
+    window, core = (
+        next(one["layers"] for one in contracts if one["type"] == "layers" and one["layers"][0].startswith(room))
+        for room in ("ui.", "kit.")
+    )
+    rows = []
+    for layer in (*window, *core):
+        row = [name.strip() for name in re.split(r"[|:]", layer) if not name.strip().endswith("__main__")]
+        if row == ["ui.features"]:
+            row = [f"ui.features.{path.parent.name}" for path in sorted((ROOT / "ui/features").glob("*/__init__.py"))]
+        rows += [row] if row else []
+    return rows
+
+
+def drawing(rows: list[list[str]]) -> str:
+    """Return the SVG of these rows."""
+    lines = [row[at : at + PER_ROW] for row in rows for at in range(0, len(row), PER_ROW)]
+    rank = {name: number for number, row in enumerate(rows) for name in row}
+    places = {}
+    for number, line in enumerate(lines):
+        wide = (WIDTH - 2 * LEFT - GAP * (PER_ROW - 1)) / PER_ROW
+        wide = wide if len(line) > 4 else wide * 1.6
+        start = (WIDTH - len(line) * wide - (len(line) - 1) * GAP) / 2
+        for at, name in enumerate(line):
+            places[name] = (start + at * (wide + GAP), 20 + number * ROW, wide)
+    arrows = imports(rank)
+    height = 20 + len(lines) * ROW
+    parts = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" font-family="sans-serif" role="img">',
+        "<title>The packages of kit and ui, and what each imports</title>",
+        f'<rect width="{WIDTH}" height="{height}" fill="#ffffff"/>',
+    ]
+    for (source, target), count in sorted(arrows.items(), key=lambda pair: pair[1]):
+        wrong = rank[source] > rank[target] or (rank[source] == rank[target] and source.startswith("ui.features."))
+        parts.append(_arrow(places[source], places[target], count, wrong=wrong))
+    parts += [_box(name, place, lines_of(name)) for name, place in places.items()]
+    return "\n".join([*parts, "</svg>", ""])
+
+
+def imports(rank: dict[str, int]) -> Counter[tuple[str, str]]:
+    """Return how many modules of one package import modules of another, lazy imports counted."""
+    graph = grimp.build_graph("kit", "ui", include_external_packages=False)
+    found: Counter[tuple[str, str]] = Counter()
+    for module in graph.modules:
+        source = _room(module, rank)
+        for imported in graph.find_modules_directly_imported_by(module):
+            target = _room(imported, rank)
+            if source and target and source != target:
+                found[source, target] += 1
+    for pair in [pair for pair in found if pair[0].startswith("ui") and pair[1].startswith("kit")]:
+        found[_WINDOW_TO_CORE] += found.pop(pair)
+    return found
+
+
+def _room(module: str, rank: dict[str, int]) -> str:
+    while module and module not in rank:
+        module = module.rpartition(".")[0]
+    return module
+
+
+def lines_of(name: str) -> int:
+    """Return the lines of a package or module."""
+    path = ROOT / name.replace(".", "/")
+    files = sorted(path.rglob("*.py")) if path.is_dir() else [path.with_suffix(".py")]
+    return sum(len(file.read_text(encoding="utf-8").splitlines()) for file in files)
+
+
+def _box(name: str, place: tuple[float, float, float], lines: int) -> str:
+    x, y, wide = place
+    shown = name.removeprefix("ui.features.").removeprefix("ui.")
+    fill = "#e8eef7" if name.startswith("ui.features.") else "#f3efe6" if name.startswith("ui") else "#e6f2ea"
+    return (
+        f'<g><rect x="{x:.0f}" y="{y}" width="{wide:.0f}" height="{BOX}" rx="6" fill="{fill}" stroke="#44505c"/>'
+        f'<text x="{x + wide / 2:.0f}" y="{y + 23}" text-anchor="middle" font-size="14">{escape(shown)}</text>'
+        f'<text x="{x + wide / 2:.0f}" y="{y + 42}" text-anchor="middle" font-size="11" fill="#44505c">'
+        f"{lines} lines</text></g>"
+    )
+
+
+def _arrow(source: tuple[float, float, float], target: tuple[float, float, float], count: int, *, wrong: bool) -> str:
+    down = target[1] > source[1]
+    x1, y1 = source[0] + source[2] / 2, source[1] + (BOX if down else 0)
+    x2, y2 = target[0] + target[2] / 2, target[1] + (0 if down else BOX)
+    middle = (y1 + y2) / 2
+    colour = "#c0392b" if wrong else "#9aa7b4"
+    return (
+        f'<path d="M{x1:.0f} {y1} C{x1:.0f} {middle:.0f} {x2:.0f} {middle:.0f} {x2:.0f} {y2}" fill="none" '
+        f'stroke="{colour}" stroke-opacity="0.55" stroke-width="{min(0.6 + count / 12, 4):.1f}"/>'
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())
