@@ -1,10 +1,9 @@
-"""The walls of the house that no import contract can hold: sizes, places, words."""
+"""The walls of the house that no import contract can hold: who may do what, and words."""
 
 from __future__ import annotations
 
 import ast
 import re
-import statistics
 import subprocess
 import sys
 from pathlib import Path
@@ -14,32 +13,6 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 MODULES = sorted(path for room in ("kit", "ui") for path in (ROOT / room).rglob("*.py"))
 FORBIDDEN_NAMES = re.compile(r"(Manager|Helper|Utils|Common|Data)\b|\b(manager|helper|utils|common)s?$")
-
-
-def lines_of(path: Path) -> int:
-    return len(path.read_text(encoding="utf-8").splitlines())
-
-
-def test_no_module_is_over_400_lines_and_the_window_not_over_300() -> None:
-    too_long = {str(p.relative_to(ROOT)): lines_of(p) for p in MODULES if lines_of(p) > 400}
-    assert too_long == {}
-    assert lines_of(ROOT / "ui" / "main_window.py") <= 300
-
-
-def test_the_median_module_is_short() -> None:
-    sizes = [lines_of(p) for p in MODULES if lines_of(p) > 10]
-    assert 60 <= statistics.median(sizes) <= 170
-
-
-def test_no_class_has_more_than_25_methods() -> None:
-    large = {}
-    for path in MODULES:
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.ClassDef):
-                methods = [m for m in node.body if isinstance(m, ast.FunctionDef)]
-                if len(methods) > 25 and node.name != "MainWindow":
-                    large[f"{path.name}:{node.name}"] = len(methods)
-    assert large == {}
 
 
 def test_every_public_thing_has_a_docstring() -> None:
