@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from kit.dossier import journal, pieces
+from kit.dossier import pieces, writer
 from kit.dossier.dossier import Dossier
 from kit.dossier.fold import State
 from kit.dossier.lock import Lock
@@ -40,7 +40,7 @@ STEPS: dict[str, tuple[object, str]] = {
     "note": (WrittenHere, "note"),
     "lock": (Lock, "is_ours"),
     "append": (Store, "append"),
-    "line": (journal.Writer, "append"),
+    "line": (writer.Writer, "append"),
     "open": (os, "open"),
     "fstat": (os, "fstat"),
     "write": (os, "write"),
@@ -135,14 +135,14 @@ def test_a_change_is_saved_or_taken_back_and_said(
 def test_a_change_that_the_disk_took_before_a_fault_is_shown(
     session: DossierSession, monkeypatch: pytest.MonkeyPatch, error: BaseException
 ) -> None:
-    genuine = journal.Writer.append
+    genuine = writer.Writer.append
 
-    def append(writer: journal.Writer, lines: bytes) -> bool:
-        genuine(writer, lines)
+    def append(self: writer.Writer, lines: bytes) -> bool:
+        genuine(self, lines)
         raise error
 
     with monkeypatch.context() as patched:
-        patched.setattr(journal.Writer, "append", append)
+        patched.setattr(writer.Writer, "append", append)
         session.set_status(ON, Status.DONE)
         session.settle()
     assert session.status(ON) is Status.DONE and on_disk(session) == Status.DONE.value
