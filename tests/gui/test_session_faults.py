@@ -18,6 +18,7 @@ from kit.dossier.model import Change, Status
 from kit.dossier.store import Store
 from kit.dossier.written_here import WrittenHere
 from kit.errors import KitError, NothingToUndo, SaveRefused, ValueTooLong
+from kit.files import Patience
 from ui.services.jobs import Jobs
 from ui.services.session import DossierSession
 
@@ -64,7 +65,7 @@ def jobs(qtbot: QtBot) -> Iterator[Jobs]:
 @pytest.fixture
 def session(tmp_path: Path, jobs: Jobs) -> Iterator[DossierSession]:
     dossier = Dossier.create(tmp_path / "ville.kitess", own=tmp_path / "ecrit-ici")
-    dossier._store._writer._patience = journal.Patience(0)  # type: ignore[union-attr]
+    dossier._store._writer._patience = Patience(0)  # type: ignore[union-attr]
     made = DossierSession(dossier, jobs)
     yield made
     made.close()
