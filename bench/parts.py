@@ -160,15 +160,16 @@ def pdf() -> dict[str, float]:
     from kit import paths
     from kit.content.index import IndexStore
     from kit.content.library import Library
+    from kit.documents.boxes import checklist_document
     from kit.documents.checklist import checklist
-    from kit.documents.payload import CHECKLIST_TEMPLATE, checklist_inputs
+    from kit.documents.payload import TEMPLATE, document_inputs
     from kit.documents.typeset import Typesetter
 
     library, typesetter = Library(IndexStore(paths.shipped_index())), Typesetter()
 
     def make(name: str) -> Callable[[], bytes]:
-        document = checklist(library, None, collectivite=name)
-        return lambda: typesetter.compile_pdf(CHECKLIST_TEMPLATE, checklist_inputs(document))
+        document = checklist_document(checklist(library, None, collectivite=name))
+        return lambda: typesetter.compile_pdf(TEMPLATE, document_inputs(document))
 
     cold = timed(make("Saint-Exemple"))
     warm = statistics.median(timed(make(f"Saint-Exemple {n}")) for n in range(9))

@@ -62,14 +62,6 @@ def open_day_after(day: date) -> date:
     return day
 
 
-def clear_days(sent: date, meeting: date) -> int:
-    """Return how many clear days lie between: neither the day of sending nor that of the meeting counts.
-
-    Saturdays, Sundays and holidays count, and nothing is put off to a later day (fact F630c).
-    """
-    return max(0, (meeting - sent).days - 1)
-
-
 def last_sending(meeting: date, days: int) -> date:
     """Return the last day to send a summons that asks for so many clear days."""
     return meeting - timedelta(days=days + 1)

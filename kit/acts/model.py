@@ -108,11 +108,6 @@ class ActModel:
     body_line: int = 1
     file: str = ""
 
-    @property
-    def is_voted(self) -> bool:
-        """True for what a council votes."""
-        return self.kind in VOTED
-
     def fits_form(self, form: str) -> bool:
         """Say whether the model is for this form of collectivité; unknown (empty) fits."""
         return not form or form in self.fits

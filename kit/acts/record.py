@@ -130,11 +130,6 @@ def saved_act(dossier: Reads, on: str) -> SavedAct | None:
     return SavedAct(on, model_id, state, title, serves, step, values)
 
 
-def acts_serving(dossier: Reads, serves: str) -> tuple[SavedAct, ...]:
-    """Return the acts listed under a target of the plan (``action:…``, ``milestone:…``, ``own:…``)."""
-    return tuple(act for act in saved_acts(dossier) if act.serves == serves)
-
-
 def shared_values(dossier: Reads) -> dict[str, str]:
     """Return the common fields as the dossier holds them, by name."""
     told = {name.removeprefix(VALUE): value for name, value in dossier.fields(SHARED).items() if name.startswith(VALUE)}

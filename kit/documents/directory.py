@@ -17,8 +17,6 @@ from kit.documents.wording import Wording, wording
 from kit.mandate.directory import FIELDS, Contact
 
 LABELS_TEMPLATE = "labels.typ"
-ON_A_SHEET = 24
-"""Labels of 70 × 37 mm on a sheet of A4: three across, eight down."""
 _LONGEST = 120  # characters of a line of a label
 
 

@@ -8,7 +8,6 @@ from datetime import date
 from kit.dossier.model import Progress, Status
 
 SIZES = (11, 18, 24)
-EXTRAS = ("why", "steps", "notes")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from kit import paths
 from kit.content.blocks import Callout, Heading, Items, Paragraph, Spans, Table
-from kit.documents.boxes import checklist_document, says_more
+from kit.documents.boxes import says_more
 from kit.documents.document import (
     Block,
     Box,
@@ -31,13 +31,11 @@ from kit.documents.document import (
 )
 from kit.documents.glyphs import drawable
 from kit.documents.measure import is_long, is_small, is_tall, length
-from kit.documents.model import Checklist
 from kit.documents.paper import Paper
 from kit.documents.wording import wording
 from kit.dossier.model import Status
 
 TEMPLATE = "document.typ"
-CHECKLIST_TEMPLATE = TEMPLATE
 
 # One character each, so that a box can be read, searched and copied: the bundled fonts draw them.
 BOXES = {
@@ -65,11 +63,6 @@ Record = dict[str, object]
 def document_inputs(document: Document) -> dict[str, str]:
     """Return the ``sys.inputs`` of ``document.typ``."""
     return {"data": json.dumps(_Payload(document).record(), ensure_ascii=False)}
-
-
-def checklist_inputs(checklist: Checklist) -> dict[str, str]:
-    """Return the ``sys.inputs`` of a checklist."""
-    return document_inputs(checklist_document(checklist))
 
 
 class _Payload:

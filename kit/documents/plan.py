@@ -11,7 +11,7 @@ from kit.content.blocks import Table
 from kit.content.library import Library
 from kit.content.model import Lever
 from kit.documents.boxes import count, footer, summary
-from kit.documents.document import Block, Document, Due, Fields, Row, heading, said, words
+from kit.documents.document import Block, Document, Due, Row, heading, said, words
 from kit.documents.wording import Wording, wording
 from kit.dossier.model import Status, progress
 from kit.dossier.pieces import shown_name
@@ -100,31 +100,6 @@ def plan_document(
         sheet=(_sheet_header(say), *(_sheet_row(line, say) for line in lines)),
         dues=tuple(_dues(lines, say)),
         dossier=dossier_id,
-    )
-
-
-def table_document(
-    library: Library,
-    title: str,
-    header: Row,
-    rows: Iterable[Row],
-    *,
-    today: date | None = None,
-    fields: tuple[str, ...] = (),
-    landscape: bool = True,
-) -> Document:
-    """Return a plain table with a title, and spaces to fill before it: the review sheet, for one."""
-    publisher, told = library.publisher, tuple(rows)
-    table = Table(tuple(map(words, header)), tuple(tuple(map(words, row)) for row in told))
-    return Document(
-        title=title,
-        blocks=(*((Fields(fields),) if fields else ()), table),
-        date=today or date.today(),
-        place=publisher.name,
-        footer=footer(publisher.name, publisher.content_version),
-        author=publisher.name,
-        landscape=landscape,
-        sheet=(header, *told),
     )
 
 

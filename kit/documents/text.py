@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 from kit.content.blocks import Callout, Heading, Items, Paragraph, Spans, Table
-from kit.documents.boxes import checklist_document, says_more
+from kit.documents.boxes import says_more
 from kit.documents.document import (
     Block,
     Box,
@@ -25,7 +25,6 @@ from kit.documents.document import (
     marked,
     runs,
 )
-from kit.documents.model import Checklist
 from kit.documents.wording import wording
 from kit.dossier.model import Status
 
@@ -34,11 +33,6 @@ _SIGNS = {Status.DONE: "[x]", Status.NOT_CONCERNED: "[–]"}
 _INDENT = " " * 4
 _TO_FILL = "_" * 18
 _MARKS = "=-·"  # under a title of level 1, 2, 3; deeper ones have none
-
-
-def checklist_text(checklist: Checklist) -> str:
-    """Return a checklist as lines of at most 72 columns."""
-    return document_text(checklist_document(checklist))
 
 
 def document_text(document: Document) -> str:

@@ -1,9 +1,7 @@
-"""The two operations that write a dossier anew: compaction, and erasing personal data. Both need it closed."""
+"""Erasing personal data, which writes the dossier and its copies anew. It must be closed."""
 
 from __future__ import annotations
 
-import errno
-import os
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -18,12 +16,9 @@ from kit.dossier.line import VERSION, encode, encode_header
 from kit.dossier.lock import exclusive, utc_now
 from kit.dossier.model import Event, utc_text
 from kit.dossier.plan_fields import DONE_YEAR, EVIDENCE, ORDER, STATUS
-from kit.dossier.rows import line_of
 from kit.dossier.store import Opening, Store
 from kit.errors import DossierMissing, DossierNewer, SaveRefused
 from kit.files import Patience
-
-type Blank = Callable[[Event], Event]
 
 _IMPERSONAL = (STATUS, DONE_YEAR, ORDER)
 
@@ -33,14 +28,8 @@ def without_personal(event: Event) -> Event:
     return replace(event, by="", x=event.x if event.f in _IMPERSONAL else None, c="")
 
 
-def only(concerned: Callable[[Event], bool]) -> Blank:
-    """Make a rule that blanks the name and the value of the events concerned, and leaves the others alone."""
-    return lambda event: replace(event, by="", x=None, c="") if concerned(event) else event
-
-
 def erase(
     path: Path,
-    blank: Blank = without_personal,
     *,
     backups: Path | None = None,
     now: Callable[[], datetime] = utc_now,
@@ -62,7 +51,7 @@ def erase(
                 raise DossierNewer(reading.path, reading.version)
         changed = 0
         for reading in (*store.readings, *copies):
-            lines = [_blanked(event, line, blank) for event, line in _pairs(reading)]
+            lines = [_blanked(event, line) for event, line in _pairs(reading)]
             journal.rewrite(reading.path, [_first_line(reading, store, now), *lines])
             if reading is store.readings[0]:
                 changed = sum(new != old for new, old in zip(lines, reading.lines, strict=True))
@@ -91,28 +80,6 @@ def _remove_pieces(path: Path, rewritten: Path) -> None:
             files.remove_regular(file)
 
 
-def compact(path: Path, *, backups: Path | None = None, now: Callable[[], datetime] = utc_now) -> int:
-    """Write the dossier anew with line 1 and each sound event once; return how many bytes that saves.
-
-    No event is dropped, so that no number is missing; lines set aside are kept in their own file only. DossierMissing,
-    DossierNewer, SaveRefused.
-    """
-    path = beside.real(path)
-    if not path.is_file():
-        raise DossierMissing(path)
-    with exclusive(path, now):
-        store = _store(path, now)
-        main = store.readings[0]
-        if main.version > VERSION:
-            raise DossierNewer(path, main.version)
-        backup(path, backups, now=now)
-        if main.unheld or not journal.keep_aside(path, [main]):
-            raise SaveRefused(aside_of(path), OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(aside_of(path))))
-        journal.rewrite(path, [_first_line(main, store, now), *map(line_of, journal.distinct([main]).values())])
-        snapshot.forget(paths.snapshots(), path)
-        return main.size - path.stat().st_size
-
-
 def _store(path: Path, now: Callable[[], datetime]) -> Store:
     return Store(path, Opening("", now, __version__, Patience()), write=False)
 
@@ -128,8 +95,8 @@ def _pairs(reading: Reading) -> list[tuple[Event, bytes]]:
     return [*zip(reading.events, reading.lines, strict=True)]
 
 
-def _blanked(event: Event, line: bytes, blank: Blank) -> bytes:
-    new = blank(event)
+def _blanked(event: Event, line: bytes) -> bytes:
+    new = without_personal(event)
     return line if new == event else encode(new)
 
 

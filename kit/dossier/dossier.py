@@ -117,14 +117,6 @@ class Dossier(Editing):
         """Names beside the dossier that bear one of its names and are no regular file: neither read nor touched."""
         return self._store.left_alone
 
-    @property
-    def has_changed_outside(self) -> bool:
-        """Say, by sizes and times only, whether ``refresh`` may find something new; also when the file is gone."""
-        try:
-            return not self._store.is_quiet()
-        except OSError:
-            return True
-
     def is_from_here(self, event_id: str) -> bool:
         """Say whether an event was made on this computer, whatever name it bears."""
         return event_id.partition("/")[0] in self._here

@@ -126,16 +126,6 @@ class Editing(View):
         with self._memory:
             return 0 if self.read_only else len(self._own_changes().next_redo())
 
-    @property
-    def can_undo(self) -> bool:
-        """True when a change of one's own stands, made since the opening or before."""
-        return self.undo_size > 0
-
-    @property
-    def can_redo(self) -> bool:
-        """True when the latest undo of one's own can be taken back."""
-        return self.redo_size > 0
-
     def undo(self) -> tuple[Event, ...]:
         """Stage what undoes the latest gesture of one's own, for the caller to commit; NothingToUndo."""
         with self._memory:

@@ -1,8 +1,8 @@
 """Events of older formats, read as events of the present one by ordered steps.
 
-A line is never rewritten for that: the original stays in the file as it is, and is read through the steps each time;
-compaction alone writes the new form, after a backup. The checksum of the old line is verified first, and the event
-then bears the one of its new form, so that both forms of one event are the same event when dossiers are merged.
+A line is never rewritten for that: the original stays in the file as it is, and is read through the steps each time.
+The checksum of the old line is verified first, and the event then bears the one of its new form, so that both forms
+of one event are the same event when dossiers are merged.
 """
 
 from __future__ import annotations

@@ -134,11 +134,6 @@ class Progress:
     not_concerned: int
     total: int
 
-    @property
-    def fraction(self) -> float | None:
-        """Done over applicable, from 0 to 1; None when nothing applies."""
-        return self.done / self.applicable if self.applicable else None
-
 
 def progress(statuses: Mapping[str, Status], action_ids: Iterable[str]) -> Progress:
     """Count ``action_ids`` (each once) by their status; an action without one is still to do."""

@@ -70,11 +70,6 @@ class PlanItem:
         return self.kind == "action"
 
     @property
-    def is_applicable(self) -> bool:
-        """False for what does not concern the collectivité."""
-        return self.status != Status.NOT_CONCERNED
-
-    @property
     def remains(self) -> bool:
         """True for what is still to do, a yearly action of a past year included."""
         return self.status not in FINISHED or self.is_to_redo
@@ -316,11 +311,3 @@ SORTS = tuple(_KEYS)
 def ordered(items: Iterable[PlanItem], by: str = "order", *, reverse: bool = False) -> list[PlanItem]:
     """Sort items by one of ``SORTS``; equal ones stay in the plan's order, what is not given comes last."""
     return sorted(items, key=_KEYS[by], reverse=reverse)  # type: ignore[arg-type]
-
-
-def by_status(items: Iterable[PlanItem]) -> dict[Status, list[PlanItem]]:
-    """Group items by their status, every status being there: the columns of the board."""
-    found: dict[Status, list[PlanItem]] = {status: [] for status in Status}
-    for item in items:
-        found[item.status].append(item)
-    return found

@@ -18,10 +18,11 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from kit.documents.boxes import checklist_document
 from kit.documents.checklist import checklist
 from kit.documents.document import Boxes, Document
 from kit.documents.model import Options
-from kit.documents.payload import CHECKLIST_TEMPLATE, checklist_inputs
+from kit.documents.payload import TEMPLATE, document_inputs
 from kit.documents.typeset import Typesetter
 from kit.documents.writer import page_images
 from kit.dossier.model import Status
@@ -821,8 +822,9 @@ def test_strips_leave_no_seam(tmp_path: Path) -> None:
 
 def test_no_line_of_text_is_cut_by_a_strip(context: AppContext, typesetter: Typesetter) -> None:
     """Viewers round the edges of images: the rows on both sides of a cut must be alike."""
-    inputs = checklist_inputs(checklist(context.library, None, options=Options(size=11, why=True, steps=True)))
-    for png in typesetter.page_images(CHECKLIST_TEMPLATE, inputs, printing.PRINT_DPI)[:2]:
+    options = Options(size=11, why=True, steps=True)
+    inputs = document_inputs(checklist_document(checklist(context.library, None, options=options)))
+    for png in typesetter.page_images(TEMPLATE, inputs, printing.PRINT_DPI)[:2]:
         image = printing.read_png(png)
         strips = list(printing._strips(image))
         assert len(strips) > 8 and strips[-1][0] + strips[-1][1].height() == image.height()
@@ -837,8 +839,8 @@ def test_no_line_of_text_is_cut_by_a_strip(context: AppContext, typesetter: Type
 def test_a_smaller_sheet_gets_a_smaller_page_and_a_larger_one_the_same(
     context: AppContext, tmp_path: Path, typesetter: Typesetter
 ) -> None:
-    blank = checklist_inputs(checklist(context.library, None))
-    images = typesetter.page_images(CHECKLIST_TEMPLATE, blank, printing.PRINT_DPI)[:1]
+    blank = document_inputs(checklist_document(checklist(context.library, None)))
+    images = typesetter.page_images(TEMPLATE, blank, printing.PRINT_DPI)[:1]
     original = inked(QImage.fromData(images[0])).width() / 2
     for paper, factor in ((QPageSize.PageSizeId.A5, 148 / 210), (QPageSize.PageSizeId.A3, 1.0)):
         printer = printer_to(tmp_path / "autre.pdf")

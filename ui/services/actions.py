@@ -87,10 +87,6 @@ class Actions:
     def __getitem__(self, key: ActionId) -> QAction:
         return self._actions[key]
 
-    def icon_name(self, key: ActionId) -> str:
-        """Return the name of the drawing that goes with an action."""
-        return _SPECS[key].icon
-
 
 def listed() -> list[tuple[str, str]]:
     """Return what each action does with its shortcut in words, in the order of the enum, then the keys of searches."""

@@ -21,11 +21,6 @@ class Pictogram(QWidget):
         self.setFixedSize(QSize(size, size))
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
-    def set_drawing(self, name: str, colour: str, ground: str = "") -> None:
-        """Show another drawing."""
-        self._name, self._colour, self._ground = name, colour, ground
-        self.update()
-
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -36,8 +36,6 @@ def test_an_act_is_found_again_after_the_dossier_was_closed(tmp_path: Path) -> N
         (act,) = record.saved_acts(dossier)
         assert (act.on, act.model_id, act.state) == (on, MODEL.id, State.DRAFT)
         assert record.values(dossier, act)["delegue.nom"] == "Prénom « Nom »\n& Cie"
-        assert record.acts_serving(dossier, "action:elu-commission") == (act,)
-        assert record.acts_serving(dossier, "action:diagnostic") == ()
 
 
 def test_common_fields_are_asked_once_for_all_acts(tmp_path: Path) -> None:

@@ -7,9 +7,10 @@ from collections.abc import Callable
 import pytest
 
 from kit.content.library import Library
+from kit.documents.boxes import checklist_document
 from kit.documents.checklist import checklist
 from kit.documents.model import Checklist
-from kit.documents.payload import CHECKLIST_TEMPLATE, checklist_inputs
+from kit.documents.payload import TEMPLATE, document_inputs
 from kit.documents.typeset import Typesetter
 from kit.dossier.model import Status
 from tests.unit.documents.document_samples import DAY, LEVERS, FakeDossier, library_of
@@ -56,4 +57,4 @@ def sample(library: Library, dossier: FakeDossier) -> Checklist:
 
 @pytest.fixture
 def pdf(typesetter: Typesetter) -> Callable[[Checklist], bytes]:
-    return lambda document: typesetter.compile_pdf(CHECKLIST_TEMPLATE, checklist_inputs(document))
+    return lambda document: typesetter.compile_pdf(TEMPLATE, document_inputs(checklist_document(document)))

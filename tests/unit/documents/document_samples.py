@@ -14,12 +14,12 @@ from kit.content.shelf import Fact, Shelf, Source, Term
 from kit.documents.aide_memoire import aide_memoire_document
 from kit.documents.article import article_document, chapter_document
 from kit.documents.booklet import booklet_document
-from kit.documents.boxes import checklist_document
+from kit.documents.boxes import checklist_document, footer
 from kit.documents.checklist import checklist
 from kit.documents.decisions import decisions_document
-from kit.documents.document import Document
+from kit.documents.document import Document, Fields, words
 from kit.documents.model import Checklist, Options
-from kit.documents.plan import plan_document, table_document
+from kit.documents.plan import plan_document
 from kit.documents.poster import poster_document
 from kit.dossier.model import Event, Status
 
@@ -208,11 +208,26 @@ CHANGES: list[tuple[str, str, str, object]] = [
 ]  # fmt: skip
 
 
+def plain_table(library: Library) -> Document:
+    """Return a table with a title, and spaces to fill before it."""
+    header, row = ("Texte", "Phrase", "À corriger"), ("fiche", "Cinq questions, cinq réponses.", "")
+    publisher = library.publisher
+    return Document(
+        title="Feuille de relecture",
+        blocks=(Fields(("Relu par :",)), Table(tuple(map(words, header)), (tuple(map(words, row)),))),
+        date=DAY,
+        place=publisher.name,
+        footer=footer(publisher.name, publisher.content_version),
+        author=publisher.name,
+        landscape=True,
+        sheet=(header, row),
+    )
+
+
 def every_document() -> dict[str, Document]:
     """Return a document of each kind, always the same."""
     library, dossier = texts_library(), HistoryDossier(CHANGES)
     full = Options(why=True, steps=True, notes=True)
-    rows = [("fiche", "Cinq questions, cinq réponses.", "")]
     return {
         "checklist": checklist_document(checklist(library, dossier, options=full, today=DAY)),
         "blank": checklist_document(checklist(library, None, today=DAY)),
@@ -224,7 +239,5 @@ def every_document() -> dict[str, Document]:
         "poster": poster_document(library, dossier, today=DAY),
         "booklet": booklet_document(library, today=DAY),
         "aide-memoire": aide_memoire_document(library, today=DAY),
-        "table": table_document(
-            library, "Feuille de relecture", ("Texte", "Phrase", "À corriger"), rows, today=DAY, fields=("Relu par :",)
-        ),
+        "table": plain_table(library),
     }

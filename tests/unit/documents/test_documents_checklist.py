@@ -5,9 +5,10 @@ from dataclasses import replace
 import pytest
 
 from kit.content.library import Library
+from kit.documents.boxes import checklist_document
 from kit.documents.checklist import checklist
 from kit.documents.model import Checklist, Options
-from kit.documents.text import checklist_text
+from kit.documents.text import document_text
 from kit.dossier.model import Status
 from kit.dossier.plan_order import natural_rank
 from kit.errors import UnknownId
@@ -117,7 +118,7 @@ def test_own_actions_stand_under_their_lever_as_on_screen(library: Library, with
     assert (first.done, first.applicable, first.own) == (1, 2, 2), "own actions are never counted with the others"
     assert (last.code, last.title, last.own, last.items[0].note) == ("", "Patrimoine", 1, "Voir l’association.")
     assert [item.title for item in no_lever.items] == ["Sans levier"]
-    text = " ".join(checklist_text(document).split())
+    text = " ".join(document_text(checklist_document(document)).split())
     assert "S’y ajoutent 4 actions à nous (+)." in text
     assert "(1 sur 2 · + 2 à nous)" in text and "Patrimoine (+ 1 à nous)" in text and "Vide" not in text
 
@@ -133,8 +134,8 @@ def test_a_blank_list_has_own_actions_without_their_state(library: Library, with
     blank = checklist(library, with_own, options=Options(blank=True), today=DAY)
     own = [item for item in blank.items if item.code == "+"]
     assert len(own) == 4 and {(item.status, item.who) for item in own} == {(Status.TODO, "")}
-    assert "marquées + n’ont pas de numéro" in " ".join(checklist_text(blank).split())
-    assert "marquées +" not in checklist_text(checklist(library, None, today=DAY))
+    assert "marquées + n’ont pas de numéro" in " ".join(document_text(checklist_document(blank)).split())
+    assert "marquées +" not in document_text(checklist_document(checklist(library, None, today=DAY)))
 
 
 def test_what_remains_leaves_out_own_actions_that_are_done(library: Library, with_own: FakeDossier) -> None:

@@ -10,9 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kit import paths
+from kit.documents.boxes import checklist_document
 from kit.documents.glyphs import LETTERS, coverage, drawable, read_cmap
 from kit.documents.model import Checklist
-from kit.documents.payload import CHECKLIST_TEMPLATE, checklist_inputs
+from kit.documents.payload import TEMPLATE, document_inputs
 from kit.documents.typeset import ARCHIVED, Typesetter
 from kit.errors import CompileFailed
 from tests.unit.documents.document_samples import with_text
@@ -72,8 +73,8 @@ def test_only_glyphs_that_a_bundled_font_has_remain(text: str) -> None:
 @given(text=ANY_TEXT)
 @FEW
 def test_no_text_in_any_field_makes_an_export_fail(text: str, sample: Checklist, typesetter: Typesetter) -> None:
-    inputs = checklist_inputs(with_text(sample, text))
-    assert typesetter.compile_pdf(CHECKLIST_TEMPLATE, inputs, ARCHIVED).startswith(b"%PDF")
+    inputs = document_inputs(checklist_document(with_text(sample, text)))
+    assert typesetter.compile_pdf(TEMPLATE, inputs, ARCHIVED).startswith(b"%PDF")
 
 
 def test_every_covered_character_passes_together(sample: Checklist, pdf: Callable[[Checklist], bytes]) -> None:

@@ -12,10 +12,11 @@ from kit import paths
 from kit.content.blocks import Callout, Items, Paragraph, Table
 from kit.content.files import FileStore
 from kit.content.library import Library
+from kit.documents.boxes import checklist_document
 from kit.documents.checklist import checklist
 from kit.documents.document import Box, Boxes, Document, Fields, heading, said, words
 from kit.documents.model import Checklist, Options
-from kit.documents.payload import CHECKLIST_TEMPLATE, TEMPLATE, checklist_inputs, document_inputs
+from kit.documents.payload import TEMPLATE, document_inputs
 from kit.documents.typeset import ARCHIVED, Typesetter
 from kit.dossier.model import Status
 from kit.errors import CompileFailed
@@ -75,7 +76,7 @@ def test_language_title_and_standard_are_declared(sample: Checklist, pdf: Make) 
 
 
 def test_the_same_checklist_serves_for_the_archive(sample: Checklist, typesetter: Typesetter) -> None:
-    made = typesetter.compile_pdf(CHECKLIST_TEMPLATE, checklist_inputs(sample), ARCHIVED)
+    made = typesetter.compile_pdf(TEMPLATE, document_inputs(checklist_document(sample)), ARCHIVED)
     opened = Pdf(made).pdf
     with opened.open_metadata() as metadata:
         assert (metadata["pdfuaid:part"], metadata["pdfaid:part"]) == ("1", "2")
@@ -162,7 +163,7 @@ def test_a_note_of_5000_characters_runs_over_pages(sample: Checklist, pdf: Make)
 def test_the_longest_notes_are_drawn(text: str, sample: Checklist, typesetter: Typesetter) -> None:
     item = replace(sample.items[1], note=text)
     document = replace(sample, sections=(replace(sample.sections[0], items=(item,)),))
-    assert typesetter.compile_pdf(CHECKLIST_TEMPLATE, checklist_inputs(document), ARCHIVED)
+    assert typesetter.compile_pdf(TEMPLATE, document_inputs(checklist_document(document)), ARCHIVED)
 
 
 def test_one_note_does_not_spread_the_list(typesetter: Typesetter) -> None:
@@ -170,7 +171,7 @@ def test_one_note_does_not_spread_the_list(typesetter: Typesetter) -> None:
     noted = shipped.outline.levers[0].actions[0].id
     dossier = FakeDossier({}, {(f"action:{noted}", "note"): "Vu en commission.\nÀ revoir."})
     made = checklist(shipped, dossier, options=Options(notes=True), today=DAY)
-    assert len(Pdf(typesetter.compile_pdf(CHECKLIST_TEMPLATE, checklist_inputs(made))).pdf.pages) == 1
+    assert len(Pdf(typesetter.compile_pdf(TEMPLATE, document_inputs(checklist_document(made)))).pdf.pages) == 1
 
 
 def test_thirty_pages(pdf: Make) -> None:
@@ -230,15 +231,15 @@ def test_an_empty_list_is_still_a_document(library: Library, dossier: FakeDossie
 
 
 def test_page_images_are_one_png_a_page(sample: Checklist, typesetter: Typesetter) -> None:
-    inputs = checklist_inputs(replace(sample, options=Options(size=24)))
-    images = typesetter.page_images(CHECKLIST_TEMPLATE, inputs, 30)
-    assert len(images) == len(Pdf(typesetter.compile_pdf(CHECKLIST_TEMPLATE, inputs)).pdf.pages)
+    inputs = document_inputs(checklist_document(replace(sample, options=Options(size=24))))
+    images = typesetter.page_images(TEMPLATE, inputs, 30)
+    assert len(images) == len(Pdf(typesetter.compile_pdf(TEMPLATE, inputs)).pdf.pages)
     assert all(image.startswith(b"\x89PNG") for image in images)
 
 
 def test_several_threads_may_ask_at_once(sample: Checklist, typesetter: Typesetter) -> None:
-    inputs, made = checklist_inputs(sample), []
-    ask = lambda: made.append(typesetter.compile_pdf(CHECKLIST_TEMPLATE, inputs))  # noqa: E731
+    inputs, made = document_inputs(checklist_document(sample)), []
+    ask = lambda: made.append(typesetter.compile_pdf(TEMPLATE, inputs))  # noqa: E731
     threads = [threading.Thread(target=ask) for _ in range(4)]
     for thread in threads:
         thread.start()

@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 from kit.content.library import Library
+from kit.documents.boxes import checklist_document
 from kit.documents.checklist import checklist
 from kit.documents.model import Checklist, Options
-from kit.documents.text import WIDTH, checklist_text
+from kit.documents.text import WIDTH, document_text
 from kit.documents.typeset import Typesetter
 from kit.documents.writer import file_name, write
 from kit.errors import CompileFailed, OutputExists, UnknownFormat
@@ -154,7 +155,7 @@ def test_file_names_are_plain(place: str, name: str) -> None:
 )
 def test_plain_text(golden: str, options: Options | None, library: Library, dossier: FakeDossier) -> None:
     document = checklist(library, dossier if options else None, options=options, today=DAY)
-    text = checklist_text(document)
+    text = document_text(checklist_document(document))
     assert_golden(golden, text)
     assert max(map(len, text.splitlines())) <= WIDTH
 
@@ -162,7 +163,7 @@ def test_plain_text(golden: str, options: Options | None, library: Library, doss
 def test_plain_text_keeps_any_script_and_drops_controls(sample: Checklist) -> None:
     item = replace(sample.items[1], title="漢字 \x07🎉 \ud800fin", note="ligne\n\nligne")
     document = replace(sample, sections=(replace(sample.sections[0], items=(item,)),))
-    text = checklist_text(document)
+    text = document_text(checklist_document(document))
     assert "[x] 1.1 漢字 🎉 fin" in text
     assert text.encode("utf-8")
     assert not re.search(r"[\x00-\x09\x0b-\x1f]", text)

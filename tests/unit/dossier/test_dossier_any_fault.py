@@ -13,7 +13,7 @@ import pytest
 from kit.dossier import journal
 from kit.dossier.backup import backup, list_backups, restore
 from kit.dossier.beside import lock_of, sibling_of
-from kit.dossier.clean import compact, erase
+from kit.dossier.clean import erase
 from kit.dossier.dossier import Dossier
 from kit.dossier.line import encode
 from kit.dossier.merge import merge_files
@@ -188,7 +188,7 @@ def put_back(path: Path, folder: Path) -> None:
     restore(path, list_backups(path, folder)[-1].path.name, folder)
 
 
-@pytest.mark.parametrize("name", ["merge", "restore", "erase", "compact", "backup"])
+@pytest.mark.parametrize("name", ["merge", "restore", "erase", "backup"])
 def test_works_on_whole_files_leave_a_sound_dossier(path: Path, name: str) -> None:
     def theirs(folder: Path) -> None:
         write(path.with_name("autre.kitess"), *THEIRS)
@@ -201,7 +201,6 @@ def test_works_on_whole_files_leave_a_sound_dossier(path: Path, name: str) -> No
         "merge": (lambda a, b: merge_files(a, a.with_name("autre.kitess"), backups=b), theirs),
         "restore": (put_back, one_copy),
         "erase": (lambda a, b: erase(a, backups=b), one_copy),
-        "compact": (lambda a, b: compact(a, backups=b), nothing),
         "backup": (backup, nothing),
     }
     in_place(path, *works[name])

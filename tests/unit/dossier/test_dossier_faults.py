@@ -13,7 +13,7 @@ import pytest
 
 from kit.dossier import journal
 from kit.dossier.backup import list_backups, restore
-from kit.dossier.clean import compact, erase
+from kit.dossier.clean import erase
 from kit.dossier.dossier import Dossier
 from kit.dossier.merge import merge_files
 from kit.dossier.model import Change
@@ -190,9 +190,7 @@ def test_death_at_each_byte_of_an_append_loses_nothing_saved(path: Path) -> None
 
 
 @pytest.mark.usefixtures("many_deaths")
-@pytest.mark.parametrize(
-    ("name", "part"), [*(("merge", part) for part in range(4)), ("compact", 0), ("erase", 0), ("restore", 0)]
-)
+@pytest.mark.parametrize(("name", "part"), [*(("merge", part) for part in range(4)), ("erase", 0), ("restore", 0)])
 def test_death_at_each_byte_of_what_writes_whole_files_loses_nothing(
     path: Path, tmp_path: Path, name: str, part: int
 ) -> None:
@@ -200,7 +198,6 @@ def test_death_at_each_byte_of_what_writes_whole_files_loses_nothing(
     other = write(tmp_path / "autre.kitess", *THEIRS)
     works: dict[str, Callable[[], object]] = {
         "merge": lambda: merge_files(path, other, backups=folder),
-        "compact": lambda: compact(path, backups=folder),
         "erase": lambda: erase(path, backups=folder),
         "restore": lambda: restore(path, list_backups(path, folder)[0].path.name, folder),
     }

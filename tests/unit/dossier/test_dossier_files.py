@@ -1,4 +1,4 @@
-"""Whole files: merging, backups and their thinning, restoring, compaction, erasing."""
+"""Whole files: merging, backups and their thinning, restoring, erasing."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ import pytest
 from kit.dossier import journal
 from kit.dossier.backup import backup, list_backups, restore, thin
 from kit.dossier.beside import aside_of, lock_of, sibling_of, siblings
-from kit.dossier.clean import compact, erase, only
+from kit.dossier.clean import erase
 from kit.dossier.dossier import Dossier
-from kit.dossier.line import encode, encode_header
+from kit.dossier.line import encode_header
 from kit.dossier.merge import merge_files
 from kit.dossier.model import Status
 from kit.errors import DossierExists, DossierMissing, DossierNewer, SaveRefused
@@ -185,7 +185,6 @@ def test_an_open_dossier_is_not_replaced(path: Path, tmp_path: Path) -> None:
         for act in (
             lambda: restore(path, copy.name, folder),
             lambda: erase(path, backups=folder),
-            lambda: compact(path, backups=folder),
         ):
             with pytest.raises(SaveRefused) as caught:
                 act()
@@ -194,33 +193,15 @@ def test_an_open_dossier_is_not_replaced(path: Path, tmp_path: Path) -> None:
         assert opened.record("action:b", "status", "fait").n == 2
 
 
-# -- compaction and erasing ------------------------------------------------------------------------------------------
+# -- erasing ---------------------------------------------------------------------------------------------------------
 
 
-def test_compaction_keeps_each_event_as_it_is_written_and_drops_the_rest(path: Path, tmp_path: Path) -> None:
-    extra = signed(v=1, w="z", n=1, l=1, t="t", by="b", on="o", f="f", x=1.5, r=[], later="kept")
-    lines = [b"damaged line one", encode(ONE), encode(ONE), extra + b"\r", b"", encode(TWO)]
-    path.write_bytes(b"\n".join(lines) + b"\ntorn")
-    before = path.read_bytes()
-    uuid = journal.read(path).uuid
-    saved = compact(path, backups=tmp_path / "b", now=noon)
-    after = path.read_bytes().split(b"\n")
-    assert after[1:] == [encode(ONE), extra, encode(TWO), b""]
-    assert journal.read(path).uuid == uuid
-    assert saved == len(before) - path.stat().st_size
-    assert aside_of(path).read_bytes() == b"damaged line one\ntorn\n"
-    assert list_backups(path, tmp_path / "b")[0].path.read_bytes() == before
-    with Dossier.open(path) as opened:
-        assert (opened.set_aside, len(opened.history()), opened.uuid) == (0, 3, uuid)
-
-
-def test_compaction_of_a_newer_format_is_refused(path: Path, tmp_path: Path) -> None:
+def test_erasing_a_newer_format_is_refused(path: Path, tmp_path: Path) -> None:
     path.write_bytes(HEADER + b"\n" + signed(v=9) + b"\n")
-    for act in (compact, erase):
-        with pytest.raises(DossierNewer):
-            act(path, backups=tmp_path / "b")
+    with pytest.raises(DossierNewer):
+        erase(path, backups=tmp_path / "b")
     with pytest.raises(DossierMissing):
-        compact(tmp_path / "none.kitess", backups=tmp_path / "b")
+        erase(tmp_path / "none.kitess", backups=tmp_path / "b")
     assert not lock_of(tmp_path / "none.kitess").exists()
 
 
@@ -248,16 +229,6 @@ def test_erasing_blanks_names_and_texts_everywhere_and_keeps_the_statuses(path: 
         assert {one.id for one in opened.history()} == {ONE.id, TWO.id, note.id, done.id, f"{WRITERS[1]}/1"}
         assert (opened.set_aside, opened.twins, opened.gaps) == (0, [], [])
     assert erase(path, backups=folder, now=noon) == 0
-
-
-def test_erasing_by_choice_leaves_the_other_events_byte_for_byte(path: Path, tmp_path: Path) -> None:
-    write(path, ONE, THREE)
-    assert erase(path, only(lambda one: one.by == "Bob"), backups=tmp_path / "b", now=noon) == 1
-    lines = path.read_bytes().split(b"\n")
-    assert lines[:2] == [HEADER, encode(ONE)]
-    blank = journal.read(path).events[1]
-    assert (blank.x, blank.by, blank.id, blank.on, blank.l) == (None, "", THREE.id, THREE.on, THREE.l)
-    assert b"Bob" not in b"".join(copy.path.read_bytes() for copy in list_backups(path, tmp_path / "b"))
 
 
 def test_who_works_beside_during_an_erasing_does_not_bring_data_back(path: Path, tmp_path: Path) -> None:

@@ -36,7 +36,7 @@ def test_a_gesture_is_undone_and_redone_in_one_also_after_a_restart(path: Path) 
         made.commit(*made.group(THREE, via="papier"))
         assert {event.via for event in made.history()[1:]} == {"papier"}
     with Dossier.open(path) as again:
-        assert again.can_undo
+        assert again.undo_size
         undone = again.undo()
         again.commit(*undone)
         assert len(undone) == 3

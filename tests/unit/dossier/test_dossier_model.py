@@ -44,11 +44,10 @@ def test_progress_counts_each_action_once_and_leaves_out_what_does_not_apply() -
     statuses = {"a": Status.DONE, "b": Status.NOT_CONCERNED, "c": Status.DROPPED, "own": Status.DONE}
     found = progress(statuses, ["a", "b", "c", "d", "a"])
     assert found == Progress(done=1, applicable=3, not_concerned=1, total=4)
-    assert found.fraction == pytest.approx(1 / 3)
 
 
-def test_progress_has_no_fraction_when_nothing_applies() -> None:
-    assert progress({"a": Status.NOT_CONCERNED}, ["a"]).fraction is None
+def test_progress_counts_nothing_when_nothing_applies() -> None:
+    assert progress({"a": Status.NOT_CONCERNED}, ["a"]) == Progress(0, 0, 1, 1)
     assert progress({}, []) == Progress(0, 0, 0, 0)
 
 

@@ -37,7 +37,6 @@ def test_a_file_beside_that_cannot_be_removed_holds_nobody_up(path: Path, monkey
     with Dossier.open(path) as opened:
         assert opened.statuses() == dict.fromkeys("ab", Status.DONE)
         assert len(siblings(path)) == 1
-        assert not opened.has_changed_outside
         opened.record("action:c", "status", "fait")
         assert opened.refresh() == 0
     assert not lock_of(path).exists()

@@ -15,7 +15,7 @@ from kit.dossier import plan_changes as gestures
 from kit.dossier.dossier import Dossier
 from kit.dossier.merge import merge_files
 from kit.dossier.model import Change, Status
-from kit.dossier.plan import Plan, PlanItem, Wanted, build_plan, by_status, ordered
+from kit.dossier.plan import Plan, PlanItem, Wanted, build_plan, ordered
 from kit.dossier.plan_fields import EVIDENCE
 from kit.dossier.plan_order import is_rank, natural_rank, rank_between
 
@@ -267,8 +267,6 @@ def test_filters_let_pass_what_is_asked_and_sorting_puts_the_missing_last(dossie
     assert [one.id for one in ordered(found.items, "who")] == ["former", "nommer", "jalon", "bilan"]
     assert ordered(found.items, "due")[0].id == "former"
     assert [one.id for one in ordered(found.items, "status")][-1] == "bilan"
-    assert [one.id for one in by_status(found.items)[Status.DONE]] == ["bilan"]
-    assert list(by_status([])) == [*Status]
 
 
 def test_conflicts_are_named_by_field(path: Path, tmp_path: Path) -> None:

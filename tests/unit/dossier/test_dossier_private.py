@@ -12,7 +12,7 @@ import pytest
 from kit import paths
 from kit.dossier.backup import backup, list_backups, restore
 from kit.dossier.beside import aside_of, lock_of, sibling_of
-from kit.dossier.clean import compact, erase
+from kit.dossier.clean import erase
 from kit.dossier.dossier import Dossier
 from tests.unit.dossier.dossier_events import WRITERS, event, write
 from ui.services.dossiers import open_dossier
@@ -49,7 +49,6 @@ def work(path: Path) -> None:
         assert len([*path.parent.glob("ville.*.kitess")]) == 1
     assert aside_of(path).exists()
     backup(path)
-    compact(path)
     restore(path, list_backups(path)[0].path.name)
     backup(path)
 
@@ -59,7 +58,7 @@ def test_dossiers_copies_and_snapshots_of_the_program_s_data_are_closed() -> Non
     open_dossier(path, "Ana").close()
     work(path)
     path.with_name("ville (copie).kitess").unlink()
-    compact(path)
+    erase(path)  # no damaged line is left, which no snapshot is kept of
     with open_dossier(path, "Ana") as ana:
         for rank in range(600):
             ana.record(f"action:{rank % 40}", "note", "x" * 200)
@@ -97,7 +96,7 @@ def test_a_dossier_kept_elsewhere_has_the_rights_that_its_folder_gives(tmp_path:
     assert found.pop("partage") == 0o755
     assert set(found.values()) == {0o644}
     path.chmod(0o664)
-    compact(path)
+    erase(path)
     assert rights(path.parent)["ville.kitess"] == 0o664
     closed(paths.backups())
 

@@ -11,7 +11,7 @@ import pytest
 from kit.dossier import journal
 from kit.dossier.backup import list_backups, restore
 from kit.dossier.beside import copies, lock_of, siblings
-from kit.dossier.clean import compact, erase
+from kit.dossier.clean import erase
 from kit.dossier.dossier import Dossier
 from kit.dossier.merge import merge_files
 from kit.errors import DossierError
@@ -85,7 +85,6 @@ def test_a_full_disk_refuses_whole_files_and_leaves_them_as_they_were(tiny_disk:
             file.write(bytes(4096))
     name = list_backups(path, away)[0].path.name
     for work in (
-        lambda: compact(path, backups=away),
         lambda: erase(path, backups=away),
         lambda: merge_files(path, other, backups=away),
         lambda: merge_files(path, other, backups=here),

@@ -11,7 +11,7 @@ from kit import paths
 from kit.dossier import journal, snapshot
 from kit.dossier.backup import list_backups, restore
 from kit.dossier.beside import sibling_of
-from kit.dossier.clean import compact, erase
+from kit.dossier.clean import erase
 from kit.dossier.dossier import Dossier
 from kit.dossier.fold import State
 from kit.dossier.line import encode
@@ -47,7 +47,7 @@ def is_from_snapshot(path: Path, cache: Path) -> bool:
         with Dossier.open(path, write=False) as whole:
             assert told(opened) == told(whole)
             assert opened.history() == whole.history()
-            assert opened.can_undo == whole.can_undo
+            assert opened.undo_size == whole.undo_size
         assert opened._state.is_whole
     return trusted
 
@@ -165,9 +165,8 @@ def test_files_written_anew_forget_the_snapshot(kept: Path, cache: Path, tmp_pat
     copies = tmp_path / "copies"
     place = snapshot.place_of(cache, kept)
     for work in (
-        lambda: compact(kept, backups=copies),
-        lambda: restore(kept, list_backups(kept, copies)[0].path.name, copies),
         lambda: erase(kept, backups=copies),
+        lambda: restore(kept, list_backups(kept, copies)[0].path.name, copies),
     ):
         with Dossier.open(kept, cache=cache) as opened:
             opened.keep_snapshot()

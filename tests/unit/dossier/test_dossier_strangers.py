@@ -13,7 +13,7 @@ import pytest
 from kit.dossier import beside, journal, pieces
 from kit.dossier.backup import backup, check_is_dossier, check_readable, list_backups, restore
 from kit.dossier.beside import aside_of, lock_of, sibling_of
-from kit.dossier.clean import compact, erase
+from kit.dossier.clean import erase
 from kit.dossier.copies import describe
 from kit.dossier.dossier import Dossier
 from kit.dossier.merge import merge_files
@@ -34,7 +34,6 @@ PLACES: dict[str, Place] = {
 WORKS: dict[str, Callable[[Path, Path], object]] = {
     "open": lambda path, _: Dossier.open(path).close(),
     "erase": lambda path, away: erase(path, backups=away / "copies"),
-    "compact": lambda path, away: compact(path, backups=away / "copies"),
     "backup": lambda path, away: backup(path, away / "copies"),
     "merge": lambda path, away: merge_files(path, write(away / "autre.kitess", event(2)), backups=away / "copies"),
 }
@@ -208,7 +207,6 @@ def test_a_dossier_reached_through_the_user_s_link_is_where_it_really_is(path: P
     backup(path, copies)
     assert len(describe(path, copies)[0].differences) == 0
     merge_files(path, write(away / "autre.kitess", event(3, on="action:d")), backups=copies)
-    compact(path, backups=copies)
     assert len(journal.read(real).events) == 4
     assert erase(path, backups=copies) > 0
     assert b"not\xc3\xa9" not in real.read_bytes()

@@ -350,13 +350,13 @@ def _stop_at(step: int) -> None:
 
 
 def _work(path: Path) -> None:
-    """Open, take a sibling in, change, undo, compact, and close: all that writes."""
-    from kit.dossier.clean import compact
+    """Open, take a sibling in, change, undo, back up, and close: all that writes."""
+    from kit.dossier.backup import backup
 
     with Dossier.open(path, by="Ana") as opened:
         opened.record("action:new", "status", "fait")
         opened.commit(*opened.undo())
-    compact(path, backups=path.parent / "backups")
+    backup(path, path.parent / "backups")
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="wants fork")

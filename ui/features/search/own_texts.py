@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from kit.search.inverted import Inverted
 
 _WORDS = ("note", "who", "due")  # of an action
-_OWN = "own:"
 
 
 class OwnTexts:
