@@ -15,12 +15,11 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from kit import __version__, errors
+from kit import __version__, errors, refusals
 from kit.commands import acts, consolidate, documents, dossier, mail, packs, review, texts
 from kit.commands.french import Parser
 from kit.commands.output import in_line, warn
 from kit.commands.shared import doubt_of_clock, library
-from kit.commands.words import of_system
 from kit.dossier.model import Status
 
 _UNDATED = (texts, packs)
@@ -120,7 +119,7 @@ _SENTENCES: tuple[tuple[type[Exception], Callable[[Any], str]], ...] = (
     ),
     (
         errors.SaveRefused,
-        lambda e: f"{e.path} n’a pas pu être écrit : {of_system(e.cause)} ; ce qui était enregistré est intact.",
+        lambda e: f"{e.path} n’a pas pu être écrit : {refusals.reason(e.cause)} ; ce qui était enregistré est intact.",
     ),
     (
         errors.DossierUnreadable,
@@ -131,7 +130,10 @@ _SENTENCES: tuple[tuple[type[Exception], Callable[[Any], str]], ...] = (
         errors.PieceTooLarge,
         lambda e: f"pièce trop lourde : {e.size // 2**20} Mo, {e.limit // 2**20} au plus ; rien n’a été changé.",
     ),
-    (errors.PieceRefused, lambda e: f"la pièce n’a pas été copiée : {of_system(e.cause)} ; le dossier est intact."),
+    (
+        errors.PieceRefused,
+        lambda e: f"la pièce n’a pas été copiée : {refusals.reason(e.cause)} ; le dossier est intact.",
+    ),
     (errors.ArchiveRefused, lambda e: f"{e.path} {_NOT_TAKEN[e.reason]} ; rien n’a été écrit."),
     (errors.ValueTooLong, lambda e: f"texte trop long : {e.size}, {e.limit} au plus ; rien n’a été changé."),
     (errors.OutputExists, lambda e: f"{e.path} existe déjà ; ajoutez --force pour le remplacer."),
@@ -151,7 +153,7 @@ _SENTENCES: tuple[tuple[type[Exception], Callable[[Any], str]], ...] = (
         ),
     ),
     (errors.PackError, packs.sentence),
-    (OSError, lambda e: f"{e.filename or 'fichier'} : {of_system(e)}."),
+    (OSError, lambda e: f"{e.filename or 'fichier'} : {refusals.reason(e)}."),
 )
 
 

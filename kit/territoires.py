@@ -8,7 +8,6 @@ from __future__ import annotations
 import functools
 import re
 import sys
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from operator import itemgetter
 from pathlib import Path
 
 from kit.errors import ContentError
+from kit.folding import fold
 
 _APART = re.compile(r"[^a-z0-9]+")
 _WORDS = {"st": "saint", "ste": "sainte"}
@@ -120,10 +120,10 @@ class Territories:
 
     def named(self, name: str, departement: str) -> tuple[Commune, ...]:
         """Return the communes of a département that bear this name, whatever its case and accents."""
-        wanted = fold(name)
+        wanted = fold_name(name)
         begin_so = ("", wanted[:1])  # to fold all names takes 60 ms
         here = (one for one in self._by_departement.get(departement, ()) if _initial(one.name[:1]) in begin_so)
-        return tuple(one for one in here if fold(one.name) == wanted)
+        return tuple(one for one in here if fold_name(one.name) == wanted)
 
     def departement_name(self, code: str) -> str:
         """Return "Creuse" for "23", and "" for a code outside the region."""
@@ -131,7 +131,7 @@ class Territories:
 
     def departement_code(self, name: str) -> str:
         """Return "23" for "Creuse", whatever its case and accents, and "" for a name outside the region."""
-        return self._codes.get(fold(name), "")
+        return self._codes.get(fold_name(name), "")
 
     def search(self, text: str, limit: int = 12) -> tuple[Collectivite, ...]:
         """Return the collectivités that ``text`` may mean, the best first.
@@ -139,7 +139,7 @@ class Territories:
         Exact name, then beginning of the name, of a word, of each word; then the most inhabited.
         Digits alone are the beginning of a postcode or INSEE code.
         """
-        wanted = fold(text)
+        wanted = fold_name(text)
         for full, short in _EPCI_TYPES:
             wanted = re.sub(rf"^{full}\b", short, wanted)
         if not wanted or limit <= 0:
@@ -150,7 +150,7 @@ class Territories:
 
     @cached_property
     def _codes(self) -> dict[str, str]:
-        return {fold(name): code for code, name in reversed([*self.departements.items()])}
+        return {fold_name(name): code for code, name in reversed([*self.departements.items()])}
 
     @cached_property
     def _by_departement(self) -> dict[str, list[Commune]]:
@@ -162,7 +162,7 @@ class Territories:
     @cached_property
     def _folded(self) -> tuple[tuple[str, str, Collectivite], ...]:
         places: tuple[Collectivite, ...] = (*self.communes, *self.epci)
-        return tuple((name := fold(place.name), f" {name} {place.departement}", place) for place in places)
+        return tuple((name := fold_name(place.name), f" {name} {place.departement}", place) for place in places)
 
     def _by_code(self, digits: str) -> Iterator[tuple[int, Collectivite]]:
         for commune in self.communes:
@@ -190,18 +190,14 @@ def departements(folder: Path) -> dict[str, str]:
     return dict(_rows(folder / "departements.csv", "code nom", lambda code, name: (code, name)))
 
 
-def fold(text: str) -> str:
-    """Return ``text`` without case, accents and ligatures, "st" as "saint", marks as spaces."""
-    text = text.casefold().replace("œ", "oe").replace("æ", "ae")
-    if not text.isascii():
-        marked = unicodedata.normalize("NFKD", text)
-        text = "".join(character for character in marked if not unicodedata.combining(character))
-    return " ".join(_WORDS.get(word, word) for word in _APART.sub(" ", text).split())
+def fold_name(text: str) -> str:
+    """Return the name of a place folded, "st" as "saint", marks as spaces."""
+    return " ".join(_WORDS.get(word, word) for word in _APART.sub(" ", fold(text)).split())
 
 
 @functools.lru_cache(maxsize=128)
 def _initial(letter: str) -> str:
-    return fold(letter)[:1]
+    return fold_name(letter)[:1]
 
 
 def _rows[T](path: Path, columns: str, make: Callable[..., T]) -> tuple[T, ...]:

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from kit.acts.model import NO, YES, Field
 from kit.content.typography import NBSP
+from kit.days import read_day
 from kit.documents.wording import wording
 from kit.errors import UnfitValue
 
@@ -165,20 +165,6 @@ def taken(field: Field, raw: str) -> str:
     return raw
 
 
-def typed_day(text: str) -> date | None:
-    """Return a day typed as 2026-12-15, 15/12/2026, 15.12.2026 or « 15 décembre 2026 »; None for anything else."""
-    text = " ".join(text.split())
-    found = re.fullmatch(r"(\d{1,2})(?:[/.](\d{1,2})[/.]|(?:er)? ([^\W\d]+) )(\d{4})", text)
-    try:
-        if not found:
-            return date.fromisoformat(text)
-        months = [month.casefold() for month in wording().months]
-        month = int(found[2]) if found[2] else months.index(found[3].casefold()) + 1
-        return date(int(found[4]), month, int(found[1]))
-    except ValueError:
-        return None
-
-
 def number(raw: str) -> int | None:
     """Return a whole number typed with or without spaces, None for anything else."""
     digits = re.sub(r"[\s\u00a0\u202f]", "", raw)
@@ -186,7 +172,7 @@ def number(raw: str) -> int | None:
 
 
 def _date(text: str) -> str:
-    day = typed_day(text)
+    day = read_day(text)
     return wording().date(day) if day else text
 
 
@@ -210,7 +196,7 @@ def _typed_amount(text: str) -> tuple[str, str] | None:
 
 
 _READERS: Mapping[str, tuple[Callable[[str], object], tuple[str, ...]]] = {
-    "date": (typed_day, ("AAAA-MM-JJ", "JJ/MM/AAAA", "15 décembre 2026")),
+    "date": (read_day, ("AAAA-MM-JJ", "JJ/MM/AAAA", "15 décembre 2026")),
     "nombre": (number, ("un nombre entier",)),
     "montant": (_typed_amount, ("1500", "1 500,50 €")),
 }

@@ -192,14 +192,15 @@ def run_calendar(arguments: argparse.Namespace) -> int:
     """Write the rétro-planning of an act."""
     from kit.acts.document import Issued
     from kit.acts.retroplanning import Setting, passes_council, retroplanning, retroplanning_document
-    from kit.acts.values import number, typed_day
+    from kit.acts.values import number
+    from kit.days import read_day
     from kit.documents.writer import write
 
     models = renderer().models
     model = models.get(arguments.id)
     values, told = known_values(model, arguments.dossier), arguments.seance
     if told is None:
-        told = typed_day(values.get("seance.date" if passes_council(model) else "acte.date", ""))
+        told = read_day(values.get("seance.date" if passes_council(model) else "acte.date", ""))
         if told is None:
             raise DayMissing
     setting = Setting(told, values.get("collectivite.forme", ""), number(values.get("collectivite.population", "")))

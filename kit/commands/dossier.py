@@ -13,11 +13,11 @@ from kit.commands import dossier_files, dossier_pieces
 from kit.commands.output import in_line, put_json, say
 from kit.commands.shared import Subparsers, library, opened, say_missing, target_of
 from kit.commands.words import counted, field_in_words
+from kit.days import read_day
 from kit.dossier import pieces
 from kit.dossier import plan_fields as names
 from kit.dossier.dossier import Dossier
 from kit.dossier.model import Change, Event, Status
-from kit.dossier.plan import day_of
 from kit.dossier.plan_lists import Evidence
 from kit.dossier.plan_order import is_rank
 from kit.errors import UnfitValue, UnknownField, UnknownId
@@ -161,7 +161,7 @@ def _value(path: Path, field: str, text: str, made: list[Path]) -> object:
         if text.casefold() not in (*_YES, *_NO):
             raise UnfitValue(field, text)
         return True if text.casefold() in _YES else None
-    if field in _DAYS and _LIKE_A_DAY.fullmatch(text.strip()) and day_of(text) is None:
+    if field in _DAYS and _LIKE_A_DAY.fullmatch(text.strip()) and read_day(text) is None:
         raise UnfitValue(field, text, _DAY_FORMS)
     if (field == names.ORDER or field.endswith(names.STEP_RANK)) and not is_rank(text):
         raise UnfitValue(field, text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import unicodedata
+from kit.folding import without_accents
 
 # What no rule makes: the feminine, then the masculine.
 _KNOWN = {
@@ -87,12 +87,8 @@ def _feminine(stem: str, ending: str) -> str:
 
 def _laid_over(stem: str, ending: str) -> str:
     """Lay the ending over the last letter of the stem that it starts with: conseill(er) + ère, citoy(en) + enne."""
-    place = _bare(stem).rfind(_bare(ending[0]))
+    place = without_accents(stem).rfind(without_accents(ending[0]))
     return stem[:place] + ending if place > 0 else stem + ending
-
-
-def _bare(word: str) -> str:
-    return "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
 
 
 def _plural(masculine: str) -> str:

@@ -8,7 +8,6 @@ alone on a line. Anything else is a ContentError with its reason.
 from __future__ import annotations
 
 import re
-import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
@@ -32,6 +31,7 @@ from kit.content.blocks import (
     plain,
 )
 from kit.errors import ContentError
+from kit.folding import fold
 
 if TYPE_CHECKING:
     from markdown import Markdown
@@ -43,9 +43,7 @@ _PLACES: dict[str, Block] = {"[[exemples]]": Examples(), "[[etapes]]": Steps()}
 
 def slug(text: str) -> str:
     """Return an ASCII kebab-case anchor for a heading."""
-    folded = unicodedata.normalize("NFD", text.lower().replace("œ", "oe").replace("æ", "ae"))
-    ascii_only = "".join(c for c in folded if not unicodedata.combining(c))
-    return re.sub(r"[^a-z0-9]+", "-", ascii_only).strip("-")
+    return re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-")
 
 
 class MarkdownReader:

@@ -7,7 +7,6 @@ the texts meanwhile is not written over: it is told. A file is changed only if i
 from __future__ import annotations
 
 import csv
-import datetime
 import difflib
 import errno
 import io
@@ -34,6 +33,7 @@ from kit.content.review import (
     fingerprint,
     state_print,
 )
+from kit.days import read_day
 from kit.errors import ContentError
 from kit.files import chosen, read_regular, write_whole
 
@@ -196,10 +196,9 @@ class _Text:
         return self._sentence(row)
 
     def _state(self, row: Row) -> str:
-        day = _day(row.reviewed_on)
-        state = row.state.strip().lower()
-        if not day:
+        if not (read := read_day(row.reviewed_on)):
             return "date"
+        day, state = read.isoformat(), row.state.strip().lower()
         if state not in (REVIEWED, PROVISIONAL):
             return "state"
         if state_print(state, day) == row.print:
@@ -267,14 +266,3 @@ def _written(text: str, chunk: Chunk) -> list[str]:
     lines = [line.rstrip() for line in text.strip().split("\n") if line.strip()]
     head = lines[0].startswith("!!! ")
     return [chunk.indent + ("    " if head and number else "") + line for number, line in enumerate(lines)]
-
-
-def _day(text: str) -> str:
-    """Return a date written 2026-11-24 or 24/11/2026 as ISO, or nothing when it is none."""
-    text = text.strip()
-    for form in ("%Y-%m-%d", "%d/%m/%Y", "%d/%m/%y"):
-        try:
-            return datetime.datetime.strptime(text, form).date().isoformat()
-        except ValueError:
-            continue
-    return ""

@@ -7,6 +7,7 @@ from datetime import date
 
 from kit.content.blocks import Spans, Table
 from kit.content.library import Library
+from kit.days import MONTHS
 from kit.documents.boxes import footer
 from kit.documents.document import Block, Document, Due, Lead, Row, said, shares, words
 from kit.documents.wording import Wording, wording
@@ -49,10 +50,9 @@ def told(moment: Moment, say: Wording) -> str:
     return say.say("agenda", "who", title=title, who=moment.who) if moment.who else title
 
 
-def month_words(month: Month, say: Wording) -> str:
+def month_words(month: Month) -> str:
     """Return « Mars 2027 »."""
-    name = say.months[month[1] - 1]
-    return f"{name[:1].upper()}{name[1:]} {month[0]}"
+    return f"{MONTHS[month[1] - 1].capitalize()} {month[0]}"
 
 
 def when(moment: Moment, say: Wording) -> str:
@@ -64,7 +64,7 @@ def when(moment: Moment, say: Wording) -> str:
 
 def _rows(agenda: Agenda, say: Wording) -> Iterator[Row]:
     groups = [(say.say("agenda", "late"), agenda.late)]
-    groups += [(month_words(month, say), found) for month, found in agenda.months]
+    groups += [(month_words(month), found) for month, found in agenda.months]
     groups += [(say.say("agenda", "undated"), agenda.undated)]
     for title, found in groups:
         for place, moment in enumerate(found):
@@ -76,8 +76,8 @@ def _blocks(agenda: Agenda, rows: list[Row], header: Row, say: Wording) -> Itera
         yield from said(say.say("agenda", "nothing"))
         return
     last = agenda.first[0] + (agenda.first[1] > 1), (agenda.first[1] - 2) % 12 + 1
-    first = month_words(agenda.first, say).lower()
-    yield Lead(words(say.say("agenda", "lead", first=first, last=month_words(last, say).lower())))
+    first = month_words(agenda.first).lower()
+    yield Lead(words(say.say("agenda", "lead", first=first, last=month_words(last).lower())))
     heads = tuple(map(words, header))
     shown = _fitting(rows, Table(heads, tuple(map(_cells, rows))))
     yield Table(heads, tuple(map(_cells, shown)))

@@ -10,13 +10,13 @@ from typing import Protocol
 from kit.content.blocks import Items, Paragraph
 from kit.content.library import Library
 from kit.content.typography import french
+from kit.days import read_day
 from kit.documents.boxes import footer
 from kit.documents.document import Block, Document, heading, said, words
 from kit.documents.plan import text_of
 from kit.documents.wording import Wording, wording
 from kit.dossier.dossier import ANONYMOUS
 from kit.dossier.model import Event, Status
-from kit.dossier.plan import day_of
 from kit.dossier.plan_fields import EVIDENCE, STEP, STEP_DONE, TEXTS, TO_CONFIRM
 from kit.mandate.story import Asked, Told, story
 
@@ -126,7 +126,7 @@ class Teller:
     def _shown(self, value: object) -> str:
         """Return a value on one line, an ISO date as one writes it."""
         text = _short(value)
-        day = day_of(text)
+        day = read_day(text)
         return self.say.date(day) if day else text
 
     def _own(self, kind: str, told: Told) -> str:

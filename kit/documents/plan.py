@@ -10,12 +10,12 @@ from typing import Protocol
 from kit.content.blocks import Table
 from kit.content.library import Library
 from kit.content.model import Lever
+from kit.days import read_day
 from kit.documents.boxes import count, footer, summary
 from kit.documents.document import Block, Document, Due, Row, heading, said, words
 from kit.documents.wording import Wording, wording
 from kit.dossier.model import Status, progress
 from kit.dossier.pieces import shown_name
-from kit.dossier.plan import day_of
 from kit.dossier.plan_lists import Evidence, SubStep, evidence_of, steps_of
 
 FIELDS = ("who", "pilot", "partners", "start", "due", "budget", "note")
@@ -60,7 +60,7 @@ class Line:
     @property
     def day(self) -> date | None:
         """The due date, None when none is given or when it is said in words."""
-        return day_of(self.due)
+        return read_day(self.due)
 
     @property
     def is_own(self) -> bool:
@@ -129,7 +129,7 @@ def text_of(value: object) -> str:
 
 def day_in_words(text: str) -> str:
     """Return a day as one writes it; a date said in words (« fin mars ») as it is."""
-    day = day_of(text)
+    day = read_day(text)
     return wording().date(day) if day else text
 
 

@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from kit import paths
+from kit.days import day_in_words
 
 WORDING_FILE = "wording.toml"
 _FIELD = re.compile(r"\{(\w+)\}")
@@ -21,7 +22,6 @@ class Wording:
     """French sentences by table and key."""
 
     phrases: Mapping[str, Mapping[str, str]]
-    months: tuple[str, ...]
 
     def say(self, table: str, key: str, **fields: object) -> str:
         """Return a sentence, each ``{field}`` replaced once by its value."""
@@ -29,8 +29,7 @@ class Wording:
 
     def date(self, day: date) -> str:
         """Return a date as one writes it: « 24 novembre 2026 », « 1er mars 2027 »."""
-        number = self.phrases["dates"]["first"] if day.day == 1 else str(day.day)
-        return self.say("dates", "pattern", day=number, month=self.months[day.month - 1], year=day.year)
+        return day_in_words(day)
 
 
 def wording() -> Wording:
@@ -42,4 +41,4 @@ def wording() -> Wording:
 def _read(path: Path) -> Wording:
     tables = tomllib.loads(path.read_text(encoding="utf-8"))
     phrases = {name: {k: v for k, v in table.items() if isinstance(v, str)} for name, table in tables.items()}
-    return Wording(phrases, tuple(tables["dates"]["months"]))
+    return Wording(phrases)

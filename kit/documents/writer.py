@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
@@ -17,6 +16,7 @@ from kit.documents.text import document_text
 from kit.documents.typeset import ARCHIVED, Typesetter
 from kit.errors import OutputExists, UnknownFormat
 from kit.files import write_whole
+from kit.folding import fold
 
 _PICTURE_PPI = 200  # an A4 page is then 2339 pixels long: sharp on a screen and in a letter
 _NAME_LIMIT = 60  # characters of the collectivité in a file name: paths on Windows stay under 260
@@ -130,6 +130,5 @@ def file_name(place: str, what: str, day: date, extension: str) -> str:
 
 def plain_name(text: str) -> str:
     """Return a text as ASCII letters, digits and hyphens, for the name of a file."""
-    folded = re.sub("[’'‘]", "-", text.casefold()).replace("œ", "oe").replace("æ", "ae")
-    letters = unicodedata.normalize("NFKD", folded).encode("ascii", "ignore").decode("ascii")
+    letters = fold(re.sub("[’'‘]", "-", text)).encode("ascii", "ignore").decode("ascii")
     return re.sub(r"[^a-z0-9]+", "-", letters).strip("-")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -10,6 +9,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from kit.errors import UnknownStatus
+from kit.folding import fold
 
 NO_EXTRA: Mapping[str, object] = MappingProxyType({})
 NO_NUMBERS: Mapping[str, int] = MappingProxyType({})
@@ -44,8 +44,7 @@ class Status(StrEnum):
     @classmethod
     def parse(cls, text: str) -> Status:
         """Read a status with or without accents, capitals, spaces or hyphens; UnknownStatus otherwise."""
-        plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-        words = plain.replace("-", " ").replace("_", " ").casefold().split()
+        words = fold(text).replace("-", " ").replace("_", " ").split()
         try:
             return cls("-".join(words))
         except ValueError:

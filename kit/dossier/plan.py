@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
 from kit.content.model import Article, Lever, Outline
+from kit.days import read_day
 from kit.dossier import plan_fields as names
 from kit.dossier.model import Conflict, Event, Progress, Status, progress
 from kit.dossier.plan_lists import Evidence, SubStep, evidence_of, steps_of
 from kit.dossier.plan_order import is_rank, natural_rank
 
 FINISHED = (Status.DONE, Status.NOT_CONCERNED, Status.DROPPED)
-_TYPED_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 _OWN_LEVERS = 900  # own levers come after those of the texts
 _OWN_ACTIONS = 500  # own actions come after those of their lever
 
@@ -77,12 +76,12 @@ class PlanItem:
     @property
     def due_day(self) -> date | None:
         """The due date; None when none is given or when it is said in words."""
-        return day_of(self.due)
+        return read_day(self.due)
 
     @property
     def start_day(self) -> date | None:
         """The start date; None when none is given or when it is said in words."""
-        return day_of(self.start)
+        return read_day(self.start)
 
     @property
     def people(self) -> tuple[str, ...]:
@@ -173,18 +172,9 @@ def own_by_lever(outline: Outline, dossier: OwnView) -> list[tuple[PlanLever, tu
     return [(lever, tuple(on for _, on in sorted(found.get(lever.id, ())))) for lever in levers]
 
 
-def day_of(text: str) -> date | None:
-    """Return the day that an ISO date names, or JJ/MM/AAAA as the first program kept it; None for words or nothing."""
-    found = _TYPED_DAY.fullmatch(text)
-    try:
-        return date(int(found[3]), int(found[2]), int(found[1])) if found else date.fromisoformat(text)
-    except ValueError:
-        return None
-
-
 def is_late(status: Status, due: str, today: date) -> bool:
     """Say whether something that is still to do was due before today."""
-    day = day_of(due)
+    day = read_day(due)
     return day is not None and day < today and status not in FINISHED
 
 

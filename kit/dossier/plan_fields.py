@@ -54,6 +54,32 @@ IDENTITY_FIELDS = (
     "mayor",
     "council",
 )
+LABELS = {
+    STATUS: "État",
+    TITLE: "Titre",
+    WHO: "Élu·e référent·e",
+    DUE: "Échéance",
+    NOTE: "Note",
+    PILOT: "Pilote",
+    PARTNERS: "Partenaires",
+    START: "Début",
+    BUDGET: "Budget",
+    ORDER: "Place dans la liste",
+    LEVER: "Levier",
+    TO_CONFIRM: "À confirmer",
+    DONE_YEAR: "Année",
+    "name": "Nom",
+    "kind": "Sorte de collectivité",
+    "insee": "Code INSEE",
+    "siren": "Numéro SIREN",
+    "departement": "Département",
+    "departement_code": "Numéro du département",
+    "population": "Population",
+    "epci": "Intercommunalité",
+    "mayor": "Maire",
+    "council": "Date du conseil",
+}
+"""What a field is called in French, as it stands before the field."""
 
 
 def new_id() -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
 
 from kit.errors import UnknownId
+from kit.folding import fold
 from kit.mail import clean, share_line
 from kit.mail.draft import MESSAGE_LIMIT, SUBJECT_LIMIT, ChosenLever, MailDraft, MailRequest, PageReference, is_address
 from kit.mail.templates import ON_BEHALF, MailTemplate, Wording
@@ -86,7 +86,7 @@ def of_name(name: str, words: Wording) -> str:
 def _is_elided(name: str) -> bool:
     if name[:2].lower() in ("l'", "l’"):
         return False
-    letters = unicodedata.normalize("NFKD", name.replace("Œ", "O").replace("Æ", "A")).lower()
+    letters = fold(name)
     vowel = "aeiou"
     return letters[:1] in tuple(vowel) or (letters[:1] == "y" and letters[1:2] not in tuple(vowel))
 

@@ -11,7 +11,8 @@ from datetime import date
 from enum import StrEnum
 
 from kit.content.shelf import NationalDate
-from kit.dossier.plan import FINISHED, Plan, PlanItem, day_of
+from kit.days import read_day
+from kit.dossier.plan import FINISHED, Plan, PlanItem
 
 Month = tuple[int, int]
 """A year and a month."""
@@ -143,7 +144,7 @@ def _yearly(plan: Plan, today: date) -> Iterator[Moment]:
 
 
 def _council(told: str, today: date) -> Iterator[Moment]:
-    day = day_of(told)
+    day = read_day(told)
     if told and (day is None or day >= today):
         yield Moment(Kind.COUNCIL, "council", "", day, words="" if day else told)
 

@@ -6,13 +6,13 @@ it apart. A link to an action is a field of its own too (``link:<target>``), for
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
 from kit.dossier.model import Change
 from kit.dossier.plan_fields import new_id
+from kit.folding import fold
 
 TARGET = "contact:"
 NAME, KIND, ACTIVITY, PLACE, CONTACT, EMAIL, PHONE, NOTE = (
@@ -63,7 +63,7 @@ class Contact:
 def contacts(dossier: DirectoryView) -> list[Contact]:
     """Return all entries by name; one without a name is one that was removed."""
     found = [_contact(on, dossier.fields(on)) for on in dossier.targets(TARGET)]
-    return sorted((one for one in found if one.name), key=lambda one: (folded(one.name), one.on))
+    return sorted((one for one in found if one.name), key=lambda one: (_key(one.name), one.on))
 
 
 def linked_to(entries: Iterable[Contact], target: str) -> list[Contact]:
@@ -96,15 +96,11 @@ def removed(entry: Contact, fields: Mapping[str, object]) -> list[Change]:
 
 def same_key(name: str, place: str, email: str) -> tuple[str, str]:
     """Return what tells two entries apart: the name with the address of mail, else with the place."""
-    return folded(name), folded(email or place)
+    return _key(name), _key(email or place)
 
 
-def folded(text: str) -> str:
-    """Return a text without case, accents or spaces at its ends, to sort and compare."""
-    if text.isascii():
-        return text.lower().strip()
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(c for c in plain if not unicodedata.combining(c)).strip()
+def _key(text: str) -> str:
+    return fold(text).strip()
 
 
 def _contact(on: str, fields: Mapping[str, object]) -> Contact:

@@ -12,8 +12,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from kit.dossier.model import Change
+from kit.folding import fold
 from kit.mandate import directory as names
-from kit.mandate.directory import Contact, added, folded, same_key
+from kit.mandate.directory import Contact, added, same_key
 
 SIZE_LIMIT = 2_000_000
 """Bytes of a file that are taken."""
@@ -169,7 +170,7 @@ def _clean(cell: str) -> str:
 
 def _field_of(title: str) -> str:
     """Return the field that a title of a column names, the first word that says something deciding."""
-    for word in re.findall(r"[a-z]+", folded(title)):
+    for word in re.findall(r"[a-z]+", fold(title)):
         if word in _FIELD_OF and len(title) < 60 and "@" not in title:
             return _FIELD_OF[word]
     return ""

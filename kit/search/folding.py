@@ -1,26 +1,19 @@
-"""Folding of French for search: case, accents, ligatures, apostrophes, the middle dot of « élu·es »."""
+"""The words of a French text, folded for search: apostrophes, the middle dot of « élu·es », « st » for « saint »."""
 
 from __future__ import annotations
 
 import functools
 import re
-import unicodedata
 from collections.abc import Iterator
 
-_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ı": "i"})
+from kit.folding import fold
+
 _NUMBER = r"(?<![\d,.])\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)"  # « 23 000 » is one word
 _REFERENCE = r"(?<![^\W_])[LRDlrd](?=\d{3})"  # « L2113-15 » reads as « L. 2113-15 »
 _WORD = re.compile(rf"{_NUMBER}|{_REFERENCE}|[^\W_]+(?:[·.•‧](?:[^\W\d_]+))*")
 _SPACES = re.compile(r"[ \u00a0\u202f]")
 _SAINTS = {"st": "saint", "ste": "sainte"}
 _DOT = re.compile(r"[·.•‧]")
-_ACCENTS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")
-
-
-def fold(text: str) -> str:
-    """Return ``text`` in lower case without accents or ligatures; other characters stay."""
-    lowered = text.casefold().translate(_LIGATURES)
-    return lowered if lowered.isascii() else _ACCENTS.sub("", unicodedata.normalize("NFD", lowered))
 
 
 def inclusive_forms(word: str) -> tuple[str, ...]:

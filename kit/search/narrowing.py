@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from kit.search.folding import fold, folded_text, query_words
+from kit.folding import fold
+from kit.search.folding import folded_text, query_words
 
 
 def narrow[T](

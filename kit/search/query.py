@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from kit.search.folding import fold, query_words
+from kit.folding import fold
+from kit.search.folding import query_words
 from kit.search.stopwords import STOP
 
 _QUOTED = re.compile(r"[\"«“„]\s*([^\"«»“”„]*?)\s*[\"»”]")

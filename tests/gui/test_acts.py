@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from kit.acts import record
+from kit.documents.document import Document
 from ui.features.acts.list_page import ActsPage
 from ui.features.acts.page import ActPage
 from ui.output import printing
@@ -540,8 +541,8 @@ def test_ctrl_p_prints_the_act_itself(
     write(qtbot, page, "delegue.nom", "Camille Exemple")
     paper, titles = tmp_path / "acte.pdf", []
 
-    def ask(title: str) -> object:
-        titles.append(title)
+    def ask(document: Document) -> object:
+        titles.append(document.title)
         return printer_to(paper)
 
     monkeypatch.setattr(printing, "has_printer", lambda: True)

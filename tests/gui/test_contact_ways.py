@@ -183,14 +183,13 @@ def test_a_refused_file_is_said_and_the_old_one_stays(
 def test_the_file_dialog_asks_before_replacing(page: ContactPage, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[tuple[bool, str, str]] = []
 
-    def refuse(dialog: QFileDialog) -> int:
-        overwrites = dialog.testOption(QFileDialog.Option.DontConfirmOverwrite)
-        seen.append((overwrites, dialog.defaultSuffix(), Path(dialog.selectedFiles()[0]).name))
-        return 0
+    def refuse(_parent: QWidget, _title: str, start: str, kinds: str, _kind: str, option: object) -> tuple[str, str]:
+        seen.append((option == QFileDialog.Option.DontConfirmOverwrite, kinds, Path(start).name))
+        return "", ""
 
-    monkeypatch.setattr(QFileDialog, "exec", refuse)
-    assert page.handing.ask_file("Enregistrer", "demande.eml", ("Brouillon de courriel (*.eml)",)) is None
-    assert seen == [(False, "eml", "demande.eml")]
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", refuse)
+    assert page.handing.ask_file("Enregistrer", "demande.eml", (".eml",)) is None
+    assert seen == [(False, "Brouillon de courriel (*.eml)", "demande.eml")]
 
 
 def test_nothing_claims_that_the_message_has_gone(

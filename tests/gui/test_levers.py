@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication, QGroupBox, QLabel, QPushButton, QWid
 from pytestqt.qtbot import QtBot
 
 from kit.content.model import Lever
+from kit.days import read_day
 from kit.dossier.dossier import Dossier
 from kit.dossier.line import seal
 from kit.dossier.model import Change, Progress, Status
@@ -33,7 +34,7 @@ from ui.services.context import AppContext
 from ui.services.navigation import PageId, Route
 from ui.shell.main_window import MainWindow
 from ui.switches.tour import settle
-from ui.widgets.days import kept_day, read_day, shown_day
+from ui.widgets.days import kept_day, shown_day
 
 LEVER, COMMISSION = "elu-designe", "action:elu-commission"
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")

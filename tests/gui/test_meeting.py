@@ -243,7 +243,7 @@ def test_the_papers_of_a_meeting(
     made.grab().save(str(PICTURES / "5-fin.png"))
     paper = tmp_path / "releve.pdf"
     monkeypatch.setattr(printing, "has_printer", lambda: True)
-    monkeypatch.setattr(DocumentOutlet, "ask_printer", lambda self, title: printer_to(paper))
+    monkeypatch.setattr(DocumentOutlet, "ask_printer", lambda self, _document: printer_to(paper))
     press(qtbot, made.print)
     qtbot.waitUntil(lambda: "envoyée" in made.line.status, timeout=20_000)
     made.grab().save(str(PICTURES / "6-releve-imprime.png"))

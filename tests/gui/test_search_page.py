@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from kit.dossier.model import Status
-from kit.search.folding import fold
+from kit.folding import fold
 from ui.features.contact.page import ContactPage
 from ui.features.reading.page import ArticlePage
 from ui.features.search.hit_row import HitRow, Inks, RowLayout

@@ -15,7 +15,7 @@ from kit.documents.typeset import Typesetter
 from kit.dossier.dossier import Dossier
 from kit.errors import KitError
 from ui.features.dossier import merge_page
-from ui.features.printing import print_output
+from ui.features.printing import preview as previewing
 from ui.features.printing.foot import PrintFoot
 from ui.features.update.new_texts import NewTexts
 from ui.features.workshop.bench import Bench
@@ -92,13 +92,13 @@ def test_the_printing_of_documents(
 ) -> None:
     foot = PrintFoot(context.theme)
     qtbot.addWidget(foot)
-    output = print_output.PrintOutput(foot, Typesetter(), context.jobs)
+    output = DocumentOutlet(context, foot, foot, typesetter=Typesetter())
     with monkeypatch.context() as patched:
-        patched.setattr(print_output, "write", fault)
-        output.save(document, tmp_path / "a.txt", force=True)
+        patched.setattr("kit.documents.writer.write", fault)
+        output.write(document, tmp_path / "a.txt")
         idle(qtbot, context)
     assert not output.is_busy and is_over(foot.wait) and len(crashes) == 1
-    output.save(document, tmp_path / "a.txt", force=True)
+    output.write(document, tmp_path / "a.txt")
     idle(qtbot, context)
     assert (tmp_path / "a.txt").is_file() and "Enregistré" in foot.status
 
@@ -136,9 +136,9 @@ def test_the_preview(
 ) -> None:
     preview = PagePreview(context.theme)
     qtbot.addWidget(preview)
-    maker = preview.PreviewMaker(preview, Typesetter(), context.jobs)
+    maker = previewing.PreviewMaker(preview, Typesetter(), context.jobs)
     with monkeypatch.context() as patched:
-        patched.setattr(preview, "page_images", fault)
+        patched.setattr(previewing, "page_images", fault)
         maker.show(document)
         idle(qtbot, context)
     assert is_over(preview.wait) and len(crashes) == 1 and not maker.shows(document)

@@ -27,7 +27,7 @@ from kit.content.shelf import Fact, Source
 from ui.text.article_html import PROVISIONAL, Next, Notes, outline, to_html
 from ui.theme.article_css import article_css
 from ui.theme.tokens import CONTRAST, DARK, LIGHT
-from ui.widgets.dates import month
+from ui.widgets.days import month
 
 VOID = {"br", "img", "meta"}
 

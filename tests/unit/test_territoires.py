@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from kit.errors import ContentError
-from kit.territoires import Collectivite, Commune, Epci, Territories, fold
+from kit.territoires import Collectivite, Commune, Epci, Territories, fold_name
 
 FOLDER = Path(__file__).resolve().parents[2] / "resources" / "territoires"
 
@@ -61,7 +61,7 @@ def test_departements_are_found_by_their_names(territories: Territories) -> None
     ],
 )
 def test_folding(text: str, folded: str) -> None:
-    assert fold(text) == folded
+    assert fold_name(text) == folded
 
 
 @pytest.mark.parametrize("typed", ["st yrieix la perche", "Saint-Yrieix-la-Perche", "SAINT YRIEIX LA PERCHE (87)"])
@@ -98,10 +98,10 @@ def test_homonyms_show_their_departement(territories: Territories) -> None:
 
 def test_the_beginning_of_a_name_comes_first_then_the_most_inhabited(territories: Territories) -> None:
     found = territories.search("lim", limit=200)
-    starts = [fold(place.name).startswith("lim") for place in found]
+    starts = [fold_name(place.name).startswith("lim") for place in found]
     assert True in starts and False in starts
     assert starts == sorted(starts, reverse=True)
-    begun = [place.population for place in found if fold(place.name).startswith("lim")]
+    begun = [place.population for place in found if fold_name(place.name).startswith("lim")]
     assert begun == sorted(begun, reverse=True)
     assert found[0].label == "Limoges (87)"
 
@@ -184,7 +184,7 @@ def test_a_commune_is_found_by_its_whole_name_in_its_departement(name: str, terr
 def test_every_commune_is_found_by_its_own_name(territories: Territories) -> None:
     for one in territories.communes[::7]:
         assert one in territories.named(one.name, one.departement)
-        assert one in territories.named(fold(one.name), one.departement)
+        assert one in territories.named(fold_name(one.name), one.departement)
 
 
 def test_those_who_ask_for_the_same_folder_share_it(tmp_path: Path) -> None:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
-from kit import paths
-from kit.errors import KitError
+from kit.errors import KitError, Stopped
 from ui.output import printing
+from ui.services import file_dialogs
 from ui.services.context import AppContext
 from ui.services.jobs import Job, Step
 from ui.widgets.result_line import ResultLine
@@ -21,19 +21,10 @@ if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
     from kit.documents.document import Document
+    from kit.documents.typeset import Typesetter
 
-_FORMATS = {
-    ".pdf": "Document PDF",
-    ".odt": "Document ODT",
-    ".docx": "Document Word",
-    ".csv": "Tableur",
-    ".ics": "Agenda",
-    ".txt": "Texte",
-    ".svg": "Dessin SVG",
-    ".png": "Image PNG",
-    ".zip": "Archive",
-}
-_NO_PRINTER = "Aucune imprimante n’est installée\u00a0: enregistrez un PDF, et imprimez-le ailleurs."
+_STEPS = {"write": "Enregistrement…", "pages": "Préparation des pages…", "print": "Impression…"}
+_NO_PRINTER = "Aucune imprimante n’est installée sur cet ordinateur\u00a0: enregistrez le PDF et imprimez-le ailleurs."
 
 
 class DocumentOutlet(QObject):
@@ -47,13 +38,21 @@ class DocumentOutlet(QObject):
     saved = Signal(object)
     ended = Signal()
 
-    def __init__(self, context: AppContext, page: QWidget, line: ResultLine | None = None) -> None:
+    def __init__(
+        self,
+        context: AppContext,
+        page: QWidget,
+        line: ResultLine | None = None,
+        *,
+        typesetter: Typesetter | None = None,
+    ) -> None:
+        """``typesetter`` is the one of a page that has compiled the document already."""
         super().__init__(page)
-        self._context, self._page = context, page
+        self._context, self._page, self._typesetter = context, page, typesetter
         self.line = line or ResultLine(context.theme)
         self._steps: dict[str, str] = {}
         self._folder: Path | None = None
-        self._told = ""
+        self._told = self._stopped = ""
         self._job: Job | None = None
         self.line.stopped.connect(self._on_stopped)
         self.line.folder_requested.connect(self._on_folder)
@@ -62,11 +61,6 @@ class DocumentOutlet(QObject):
     def is_busy(self) -> bool:
         """Whether something is under way."""
         return self._job is not None and self._job.is_running
-
-    def last_folder(self) -> Path:
-        """Return the folder where something was saved last."""
-        last = Path(self._context.settings.text("last_folder") or paths.documents())
-        return last if last.is_dir() else paths.documents()
 
     def save(self, document: Document, what: str, formats: Sequence[str], *, told: str = "") -> None:
         """Ask where a document goes and in which of these formats, the first proposed, then write it there.
@@ -79,18 +73,22 @@ class DocumentOutlet(QObject):
 
     def save_as(self, document: Document, name: str, formats: Sequence[str], *, told: str = "") -> None:
         """Ask where a document goes, under this name at first, then write it there; as ``save``."""
-        from kit.documents.writer import write
-
         path = self.ask_file(name, formats)
         if path is not None:
+            self.write(document, path, told=told)
 
-            def work(step: Step) -> Path:
-                step("write")
-                write(document, path, force=True)  # the dialog asked about another file of this name
-                return path
+    def write(self, document: Document, path: Path, *, told: str = "") -> None:
+        """Write a document to a file that was asked for, in the format of its name."""
 
-            self._told = told
-            self.start(work, self._on_saved)
+        def work(step: Step) -> Path:
+            from kit.documents.writer import write
+
+            step("write")
+            write(document, path, force=True, typesetter=self._typesetter)  # the dialog asked about this very file
+            return path
+
+        self._told = told
+        self.start(work, self._on_saved, about=path)
 
     def save_bytes(self, make: Callable[[], bytes], name: str) -> None:
         """Ask where a file of this name goes, then make it and write it there."""
@@ -107,24 +105,24 @@ class DocumentOutlet(QObject):
             self._told = ""
             self.start(work, self._on_saved)
 
-    def print(self, document: Document) -> None:
-        """Ask for a printer, then send the pages."""
+    def print(self, document: Document, ask: Callable[[Document], QPrinter | None] | None = None) -> None:
+        """Ask for a printer, by ``ask`` where a page does so itself, then send the pages."""
         if not printing.has_printer():
             self.say(_NO_PRINTER, wrong=True)
             return
-        printer = self.ask_printer(" – ".join(part for part in (document.title, document.place) if part))
+        printer = (ask or self.ask_printer)(document)
         if printer is not None:
 
-            def work(step: Step) -> int:
+            def work(step: Step) -> tuple[str, int]:
                 from kit.documents.typeset import Typesetter
                 from kit.documents.writer import page_images
 
                 step("pages")
-                images = page_images(document, Typesetter(), printing.PRINT_DPI)
-                step("print")
-                return printing.print_pages(images, printer, lambda *at: step("print", *at))
+                images = page_images(document, self._typesetter or Typesetter(), printing.PRINT_DPI)
+                step("print", 0, len(images))
+                return printer.printerName(), printing.print_pages(images, printer, lambda *at: step("print", *at))
 
-            self.start(work, self._on_printed)
+            self.start(work, self._on_printed, stopped="Impression arrêtée.", changes_things=False)
 
     def start[T](
         self,
@@ -133,12 +131,18 @@ class DocumentOutlet(QObject):
         steps: dict[str, str] | None = None,
         *,
         about: Path | None = None,
+        stopped: str = "",
+        changes_things: bool = True,
     ) -> None:
-        """Do other work with the same line; ``steps`` are words for its steps, ``about`` the file that it writes."""
+        """Do other work with the same line: ``steps`` are words for its steps, ``about`` the file that it writes.
+
+        ``stopped`` is said when it was stopped, in place of the usual sentence; what does not change things is
+        stopped at once.
+        """
         if self.is_busy:
             return
-        self._steps = {"write": "Enregistrement…", "pages": "Préparation des pages…", "print": "Impression…"}
-        self._steps |= steps or {}
+        self._stopped = stopped
+        self._steps = _STEPS | (steps or {})
         self.line.say("")
         self.line.wait.begin("Préparation…")
         self._job = self._context.jobs.run(
@@ -148,7 +152,7 @@ class DocumentOutlet(QObject):
             self._on_failed,
             ended=self._on_ended,
             stepped=self._on_advanced,
-            changes_things=True,
+            changes_things=changes_things,
             about=about,
         )
 
@@ -161,39 +165,26 @@ class DocumentOutlet(QObject):
     def say_saved(self, path: Path, words: str = "") -> None:
         """Say that a file, or a folder, was written, with the way to it."""
         self._folder = path if path.is_dir() else path.parent
-        self._context.settings.set("last_folder", str(path.parent))
+        file_dialogs.remember(self._context.settings, path)
         told = words or f"Enregistré\u00a0: {path.name}"
         self.line.say(told, folder=True)
         self.announced.emit(told)
         self.saved.emit(path)
 
     def ask_file(self, name: str, formats: Sequence[str]) -> Path | None:
-        """Ask where a file goes; the extension typed counts, else that of the filter. None when given up."""
-        filters = [f"{_FORMATS[one]} (*{one})" for one in formats]
-        chosen, picked = QFileDialog.getSaveFileName(
-            self._page, "Enregistrer", str(self.last_folder() / name), ";;".join(filters), filters[0]
-        )
-        if not chosen:
-            return None
-        path = Path(chosen)
-        wanted = formats[filters.index(picked)] if picked in filters else formats[0]
-        typed = path.suffix.lower()
-        if picked in filters and typed in formats and typed != wanted and path.name == name:
-            return path.with_suffix(wanted)  # another filter was taken, the proposed name was left as it is
-        return path if typed in formats else path.with_name(f"{path.name}{wanted}")
+        """Ask where a file goes, in one of these formats; None when given up."""
+        return file_dialogs.save_file(self._page, self._context.settings, name, formats)
 
-    def ask_printer(self, title: str) -> QPrinter | None:
+    def ask_printer(self, document: Document) -> QPrinter | None:
         """Ask for the printer and the copies; None when given up."""
-        from PySide6.QtPrintSupport import QPrintDialog
+        return printing.ask_printer(self._page, document)
 
-        printer = printing.new_printer(title)
-        dialog = QPrintDialog(printer, self._page)
-        accepted = dialog.exec()
-        dialog.deleteLater()
-        return printer if accepted else None
-
-    def _on_advanced(self, step: str, _done: int, _total: int) -> None:
-        self.line.wait.begin(self._steps.get(step, "Préparation…"))
+    def _on_advanced(self, step: str, done: int, total: int) -> None:
+        words = self._steps.get(step, "Préparation…")
+        if step == "print" and total:
+            self.line.wait.advance(f"Envoi de la page {done + 1} sur {total}…", done, total)
+        else:
+            self.line.wait.begin(words, stoppable=step != "write")
 
     def _on_stopped(self) -> None:
         if self._job is not None:
@@ -206,11 +197,16 @@ class DocumentOutlet(QObject):
     def _on_saved(self, path: Path) -> None:
         self.say_saved(path, f"{self._told} Enregistré\u00a0: {path.name}".strip())
 
-    def _on_printed(self, count: int) -> None:
-        self.say(f"{count} pages envoyées à l’imprimante." if count > 1 else "1 page envoyée à l’imprimante.")
+    def _on_printed(self, outcome: tuple[str, int]) -> None:
+        name, count = outcome
+        to = f"à «\u00a0{name}\u00a0»" if name else "à l’imprimante"
+        self.say(f"{count} pages envoyées {to}." if count > 1 else f"1 page envoyée {to}.")
 
     def _on_failed(self, error: KitError) -> None:
-        self.say(printing.not_sent(error), wrong=True)
+        if isinstance(error, Stopped):
+            self.say(self._stopped or printing.not_sent(error))
+        else:
+            self.say(printing.not_sent(error), wrong=True)
 
     def _on_folder(self) -> None:
         if self._folder and not QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder))):

@@ -17,6 +17,9 @@ from ui.services.errors import not_written
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
+    from PySide6.QtWidgets import QWidget
+
+    from kit.documents.document import Document
 
 PRINT_DPI = 300
 _NOT_PRINTED = (
@@ -62,6 +65,21 @@ def new_printer(title: str, sheet: tuple[int, int] = (210, 297), *, both_sides: 
     printer.setCreator("Kit ESS")
     _fill_the_sheet(printer, lying=lying)
     return printer
+
+
+def ask_printer(parent: QWidget, document: Document, *, both_sides: bool = True, pages: int = 0) -> QPrinter | None:
+    """Ask for the printer and the copies; with the number of ``pages``, for a range of them too. None when given up."""
+    from PySide6.QtPrintSupport import QPrintDialog
+
+    title = " – ".join(part for part in (document.title, document.place) if part)
+    printer = new_printer(title, document.sheet_size, both_sides=both_sides or document.folded)
+    dialog = QPrintDialog(printer, parent)
+    if pages:
+        dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange)
+        dialog.setMinMax(1, pages)
+    accepted = dialog.exec()
+    dialog.deleteLater()
+    return printer if accepted else None
 
 
 def sheets(printer: QPrinter, count: int) -> list[int]:

@@ -11,6 +11,8 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from kit.days import read_day
+from kit.dossier import plan_fields
 from kit.dossier.editing import TEXT_LIMIT
 from kit.dossier.plan_fields import EVIDENCE, STEP
 from kit.dossier.plan_lists import Evidence, SubStep
@@ -20,7 +22,7 @@ from ui.plan.steps import PlanSteps
 from ui.plan.two_answers import Answer, TwoAnswers
 from ui.theme import icons
 from ui.theme.tokens import Tokens
-from ui.widgets.days import doubt, kept_day, read_day, shown_day
+from ui.widgets.days import doubt, kept_day, shown_day
 from ui.widgets.limit_words import LeftOutWords, LimitWords
 from ui.widgets.long_text import LongText
 from ui.widgets.own_words import ours
@@ -31,17 +33,7 @@ TITLE_LIMIT = 300  # characters of the title of an action or lever of one's own
 FIELDS = ("who", "due", "note")
 MORE_FIELDS = ("pilot", "partners", "start", "budget")
 DAYS = ("due", "start")
-LABELS = {
-    "status": "État",
-    "title": "Titre",
-    "who": "Élu·e référent·e",
-    "due": "Échéance",
-    "note": "Note",
-    "pilot": "Pilote",
-    "partners": "Partenaires",
-    "start": "Début",
-    "budget": "Budget",
-}
+LABELS = {name: plan_fields.LABELS[name] for name in ("status", "title", *FIELDS, *MORE_FIELDS)}
 _PLACES = {
     "title": (1, 0, 2),
     "who": (2, 0, 1),

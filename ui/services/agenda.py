@@ -6,7 +6,8 @@ import datetime
 
 from kit import paths
 from kit.acts.model import EPCI, ActModel
-from kit.dossier.plan import build_plan, day_of
+from kit.days import read_day
+from kit.dossier.plan import build_plan
 from kit.errors import ContentError
 from kit.mandate.agenda import Agenda, Step, build_agenda
 from ui.services.context import AppContext
@@ -24,7 +25,7 @@ def agenda_of(context: AppContext, today: datetime.date) -> Agenda:
 
 def _steps(context: AppContext, council: str, today: datetime.date) -> list[Step]:
     """Return what leads to the next council and follows it, for any délibération."""
-    day = day_of(council)
+    day = read_day(council)
     if day is None or day < today:
         return []
     from kit.acts.loader import ActModels

@@ -11,27 +11,10 @@ from types import TracebackType
 from typing import Any
 
 from kit import errors
+from kit.refusals import reason_and_advice
 from ui.services import pack_words
 
 log = logging.getLogger(__name__)
-
-_REFUSALS = {
-    errno.ENOSPC: "le disque est plein. Libérez de la place",
-    errno.EDQUOT: "votre espace sur ce disque est plein. Libérez de la place",
-    errno.EROFS: "le dossier est en lecture seule. Copiez-le sur un disque où vous pouvez écrire",
-    errno.EACCES: "ce dossier n’accepte pas l’écriture. Choisissez un autre emplacement",
-    errno.EPERM: "ce dossier n’accepte pas l’écriture. Choisissez un autre emplacement",
-    errno.ENOENT: "le support a disparu. Rebranchez la clé ou le lecteur réseau",
-    errno.EIO: "le disque répond mal. Copiez vos dossiers sur un autre support",
-    errno.EBUSY: "il est ouvert dans une autre fenêtre ou sur un autre poste. Fermez-le",
-    errno.ELOOP: "un lien, ou autre chose qu’un fichier, y tient la place et n’a pas été suivi. Retirez-le",
-}
-
-
-def refusal(cause: OSError) -> str:
-    """Return why a disk said no and what to do, to be put inside a sentence."""
-    return _REFUSALS.get(cause.errno or 0, "le disque a refusé l’écriture. Vérifiez l’emplacement")
-
 
 _NOT_TAKEN = {
     "not-zip": "n’est pas une archive .zip lisible",
@@ -60,7 +43,7 @@ _SENTENCES: tuple[tuple[type[errors.KitError], Callable[[Any], str]], ...] = (
     (
         errors.SaveRefused,
         lambda e: (
-            f"Ce changement n’a pas été enregistré\u00a0: {refusal(e.cause)}, puis recommencez. "
+            f"Ce changement n’a pas été enregistré\u00a0: {reason_and_advice(e.cause)}, puis recommencez. "
             "Tout ce qui était déjà enregistré est intact."
         ),
     ),
@@ -110,7 +93,7 @@ _SENTENCES: tuple[tuple[type[errors.KitError], Callable[[Any], str]], ...] = (
     (
         errors.PieceRefused,
         lambda e: (
-            f"«\u00a0{e.path.name}\u00a0» n’a pas pu être copié à côté du dossier\u00a0: {refusal(e.cause)}, "
+            f"«\u00a0{e.path.name}\u00a0» n’a pas pu être copié à côté du dossier\u00a0: {reason_and_advice(e.cause)}, "
             "puis recommencez. Votre fichier et votre dossier sont intacts."
         ),
     ),
@@ -211,7 +194,7 @@ def not_written(error: errors.KitError) -> str:
     if not isinstance(error, errors.SaveRefused):
         return sentence(error)
     shut = error.cause.errno in (errno.EACCES, errno.EPERM) and error.path.is_file()
-    why = _OPEN_ELSEWHERE if shut else refusal(error.cause)
+    why = _OPEN_ELSEWHERE if shut else reason_and_advice(error.cause)
     return f"«\u00a0{error.path.name}\u00a0» n’a pas été enregistré\u00a0: {why}, puis recommencez."
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 
-from kit.territoires import Collectivite, Commune, Territories, fold
+from kit.territoires import Collectivite, Commune, Territories, fold_name
 from ui.services.session import DossierSession
 
 TARGET = "identity"
@@ -65,10 +65,10 @@ def of_place(place: Collectivite, territories: Territories) -> Identity:
 
 def matching(text: str, territories: Territories) -> tuple[Identity, ...]:
     """Return the collectivités that bear this very name or label: several for homonyms, none for an unknown one."""
-    wanted = fold(text)
+    wanted = fold_name(text)
     found = []
     for place in territories.search(text.partition(" (")[0]):
         known = of_place(place, territories)
-        if wanted in (fold(known.name), fold(known.label), fold(place.label)):
+        if wanted in (fold_name(known.name), fold_name(known.label), fold_name(place.label)):
             found.append(known)
     return tuple(found)

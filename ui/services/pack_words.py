@@ -7,7 +7,7 @@ from datetime import date
 from kit.content.model import Publisher
 from kit.errors import PackRefused
 from kit.packs.age import is_old
-from ui.widgets.dates import month
+from ui.widgets.days import month
 
 _ASK = "Demandez-en un autre à qui vous l’a donné."
 _REFUSED: dict[str, str] = {

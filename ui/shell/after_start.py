@@ -10,14 +10,16 @@ from PySide6.QtCore import QObject, Signal
 
 from kit.content.index import IndexStore
 from kit.content.model import Publisher
+from kit.days import day_in_words
 from kit.dossier.clock import ClockDoubt, clock_doubt
 from kit.dossier.dossier import Dossier
 from kit.errors import KitError, SaveRefused
+from kit.refusals import reason_and_advice
 from ui.services.context import AppContext
 from ui.services.dossier_care import DossierCare
-from ui.services.errors import refusal, sentence
+from ui.services.errors import sentence
 from ui.shell.outbox_mark import waiting_words
-from ui.widgets.dates import day_in_words, day_of, month
+from ui.widgets.days import day_of, month
 
 if TYPE_CHECKING:
     from kit.packs.pack import Pack
@@ -155,7 +157,7 @@ class AfterStart(QObject):
 
     def _on_no_copy(self, error: KitError) -> None:
         if isinstance(error, SaveRefused):
-            self.noticed.emit(_NO_COPY.format(reason=refusal(error.cause)))
+            self.noticed.emit(_NO_COPY.format(reason=reason_and_advice(error.cause)))
         else:
             self.noticed.emit(sentence(error))
 

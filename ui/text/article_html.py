@@ -37,7 +37,7 @@ from kit.content.typography import french
 from ui.access.nodes import TERM
 from ui.theme.article_css import article_css
 from ui.theme.tokens import Tokens
-from ui.widgets.dates import month
+from ui.widgets.days import month
 
 PROVISIONAL = "Texte provisoire : {who} ne l’a pas encore relu."
 SOURCES = "sources"

@@ -11,12 +11,12 @@ from itertools import groupby
 
 from kit.content.shelf import NationalDate, Network, Source, Term
 from kit.content.typography import french
+from kit.days import MONTHS
 from kit.search.narrowing import by_name
 from ui.theme.article_css import article_css
 from ui.theme.tokens import Tokens
 
 SOURCE = "source:"
-_MONTHS = "Janvier Février Mars Avril Mai Juin Juillet Août Septembre Octobre Novembre Décembre".split()
 _NO_MONTH = "Sans mois fixe"
 
 
@@ -72,7 +72,7 @@ def agenda(found: Sequence[NationalDate], known: Mapping[str, Source], theme: To
     parts = [lead]
     ordered = sorted(found, key=lambda date: date.month or 13)
     for month, dates in groupby(ordered, key=lambda date: date.month):
-        parts.append(title(_MONTHS[month - 1] if month else _NO_MONTH))
+        parts.append(title(MONTHS[month - 1].capitalize() if month else _NO_MONTH))
         parts += [_date(date, known) for date in dates]
     return page(parts, theme)
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
-
 from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextEdit
 
+from kit.folding import without_accents
 from ui.theme.tokens import Tokens
 
 
@@ -86,4 +85,4 @@ class TextFinder:
 def _fold(text: str) -> str:
     """Return ``text`` without case and accents, character for character, so that places hold."""
     plain = text.replace("’", "'").replace("\u00a0", " ")
-    return "".join(unicodedata.normalize("NFD", c)[0].lower()[:1] or c for c in plain)
+    return "".join(without_accents(c)[:1].lower()[:1] or c for c in plain)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLayout, QPushButton, QVBoxLayout, QWidget
 
 from ui.theme.tokens import Tokens
 from ui.widgets.text import Label
@@ -18,7 +18,7 @@ class ResultLine(QWidget):
 
     def __init__(self, theme: Tokens, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.space_1)
         self.wait = WaitBar(theme)
@@ -32,6 +32,10 @@ class ResultLine(QWidget):
         column.addWidget(self._status)
         column.addWidget(self.folder, 0, Qt.AlignmentFlag.AlignLeft)
         self.say("")
+
+    def put_above(self, layout: QLayout) -> None:
+        """Put what leads to the work above the line."""
+        self._column.insertLayout(0, layout)
 
     @property
     def status(self) -> str:

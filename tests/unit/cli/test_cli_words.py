@@ -12,8 +12,10 @@ from pathlib import Path
 import pytest
 
 from kit import paths
-from kit.commands.words import FIELDS, counted, of_system
+from kit.commands.words import counted
 from kit.dossier import plan_fields
+from kit.dossier.plan_fields import LABELS
+from kit.refusals import reason
 
 type Call = Callable[..., tuple[int, str, str]]
 
@@ -38,17 +40,17 @@ KNOWN = "ENOSPC EROFS EACCES EPERM ENOENT ENOTDIR EISDIR ENAMETOOLONG EIO EBUSY 
 
 
 def test_what_the_system_refuses_is_said_in_french() -> None:
-    told = {name: of_system(OSError(getattr(errno, name), os.strerror(getattr(errno, name)))) for name in KNOWN}
+    told = {name: reason(OSError(getattr(errno, name), os.strerror(getattr(errno, name)))) for name in KNOWN}
     assert all("erreur du système" not in words for words in told.values())
     assert told["ENOSPC"] == "le disque est plein"
-    assert of_system(OSError(errno.ELOOP, "x")) == f"erreur du système n° {errno.ELOOP}"
-    assert of_system(PermissionError("x")) == "le système a refusé"
+    assert reason(OSError(errno.EXDEV, "x")) == f"erreur du système n° {errno.EXDEV}"
+    assert reason(PermissionError("x")) == "le système a refusé"
 
 
 def test_every_field_of_a_plan_has_words() -> None:
     fields = {*plan_fields.TEXTS, *plan_fields.IDENTITY_FIELDS, plan_fields.STATUS, plan_fields.TITLE}
     fields |= {plan_fields.LEVER, plan_fields.ORDER, plan_fields.DONE_YEAR}
-    assert fields <= set(FIELDS)
+    assert fields <= set(LABELS)
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kit.errors import IndexUnusable
+from kit.folding import fold
 from kit.search import folding, storage
 from kit.search.documents import Document
 from kit.search.index import FILE, SearchIndex
@@ -227,7 +228,7 @@ def test_nothing_typed_and_nothing_found() -> None:
     ],
 )
 def test_words_of_a_family_share_a_stem(family: str) -> None:
-    assert len({stem(folding.fold(word)) for word in family.split()}) == 1
+    assert len({stem(fold(word)) for word in family.split()}) == 1
 
 
 def test_words_of_other_families_do_not() -> None:

@@ -14,7 +14,7 @@ from ui.services.context import AppContext
 from ui.services.navigation import PageId, Route
 from ui.services.pack_words import old_texts
 from ui.services.page import Crumb, Page
-from ui.widgets.dates import day_of
+from ui.widgets.days import day_of
 from ui.widgets.scroll import page_column, scrolling
 from ui.widgets.text import Heading, Label, as_text, card
 

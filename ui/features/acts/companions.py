@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from kit import paths
 from kit.acts.model import ActModel
+from kit.days import read_day
 from ui.features.acts.draft import MadeAct
 from ui.services.context import AppContext
-from ui.widgets.days import read_day
 
 if TYPE_CHECKING:
     from kit.acts.retroplanning import Setting, Step

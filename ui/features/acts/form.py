@@ -10,9 +10,10 @@ from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from kit.content.typography import french
+from kit.days import read_day
 from ui.theme.tokens import Tokens
 from ui.widgets.choice import Choice
-from ui.widgets.days import doubt, kept_day, read_day, shown_day
+from ui.widgets.days import doubt, kept_day, shown_day
 from ui.widgets.labelled import Labelled
 from ui.widgets.long_text import LongText
 from ui.widgets.own_words import ours

@@ -7,10 +7,11 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QFileDialog, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from kit.documents.document import Document
 from ui.output.documents import DocumentOutlet
+from ui.services import file_dialogs
 from ui.services.context import AppContext
 from ui.services.jobs import Step
 from ui.services.window_size import lay_out
@@ -58,6 +59,7 @@ class ActOutput(QWidget):
         self.is_doubtful = False
         flow.addWidget(self.written)
         self._column.addWidget(self.others)
+        self._settings = context.settings
         self.outlet = DocumentOutlet(context, self)
         self.outlet.announced.connect(self.announced)
         self._column.addWidget(self.outlet.line)
@@ -89,8 +91,7 @@ class ActOutput(QWidget):
 
     def ask_folder(self, words: str) -> Path | None:
         """Ask for a folder; None when given up."""
-        chosen = QFileDialog.getExistingDirectory(self, words, str(self.outlet.last_folder()))
-        return Path(chosen) if chosen else None
+        return file_dialogs.choose_folder(self, self._settings, words)
 
     def save(self, document: Document, name: str, *formats: str) -> None:
         """Ask where, then write a document in the background."""

@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from html import escape
 
 from kit.content.typography import french
+from kit.days import MONTHS, day_in_words
 from kit.mandate.agenda import Agenda, Kind, Moment
 from ui.theme.article_css import article_css
 from ui.theme.tokens import Tokens
-from ui.widgets.dates import MONTHS, day_in_words
 
 PLAN, DATE, COUNCIL = "plan:", "date:", "conseil"
 TAGS = {

@@ -6,7 +6,7 @@ import datetime
 
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from kit.dossier.plan import day_of
+from kit.days import read_day
 from kit.mandate.agenda import Agenda, Kind, narrowed
 from ui.features.agenda import agenda_html
 from ui.output import mandate_prints
@@ -94,7 +94,7 @@ class AgendaPage(Page):
 
     def _leads(self) -> list[str]:
         council, today = self.context.session.text("identity", "council"), datetime.date.today()
-        day = day_of(council)
+        day = read_day(council)
         leads = [_NATIONAL] if self.kinds.key in ("", Kind.NATIONAL) else []
         if not council:
             leads.insert(0, _NO_COUNCIL)

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QPushButton, QScrollArea, QWidget
 
 from kit import paths
 from ui.output.documents import DocumentOutlet
+from ui.services import file_dialogs
 from ui.services.context import AppContext
 from ui.services.jobs import Step
 from ui.services.navigation import PageId, Route
@@ -90,16 +91,15 @@ class ConsolidationPage(Page):
         self.passed.hide()
 
     def _on_files(self) -> None:
-        start = str(self.outlet.last_folder())
-        names, _ = QFileDialog.getOpenFileNames(self, "Fichiers reçus", start, _FILTER)
-        if names:
-            self.choose([Path(name) for name in names])
+        paths = file_dialogs.open_files(self, self.context.settings, "Fichiers reçus", _FILTER)
+        if paths:
+            self.choose(paths)
             self.announced.emit(self.chosen.text())
 
     def _on_folder(self) -> None:
-        name = QFileDialog.getExistingDirectory(self, "Dossier des fichiers reçus", str(self.outlet.last_folder()))
-        if name:
-            self.choose([Path(name)])
+        folder = file_dialogs.choose_folder(self, self.context.settings, "Dossier des fichiers reçus")
+        if folder is not None:
+            self.choose([folder])
             self.announced.emit(self.chosen.text())
 
     def _on_unite(self) -> None:

@@ -7,9 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
-from kit import paths
 from kit.errors import CodeTooLarge
 from kit.mail import qr, transports
 from kit.mail.outbox import Means
@@ -17,8 +16,8 @@ from ui.features.contact.autosave import ContactKeeping
 from ui.features.contact.editor import ContactDesk
 from ui.features.contact.hand_over import HandOver
 from ui.output import messages
-from ui.services import clipboard
-from ui.services.jobs import Jobs
+from ui.services import clipboard, file_dialogs
+from ui.services.context import AppContext
 
 _COPIED = {
     "to": "L’adresse est copiée\u00a0: collez-la (Ctrl+V) dans le champ «\u00a0À\u00a0» de votre messagerie.",
@@ -28,8 +27,7 @@ _COPIED = {
 }
 _NO_CODE = "L’objet est trop long pour un code QR. Copiez l’adresse, ou préparez un courrier."
 _WAITS = "Le message reste dans «\u00a0À envoyer\u00a0»\u00a0: vous le retrouverez, même après avoir fermé le kit."
-_EML = "Brouillon de courriel (*.eml)"
-_LETTERS = ("Document PDF (*.pdf)", "Texte ODT, pour LibreOffice (*.odt)", "Texte DOCX, pour Word (*.docx)")
+_LETTERS = (".pdf", ".odt", ".docx")
 
 
 class ContactWays(QObject):
@@ -43,13 +41,14 @@ class ContactWays(QObject):
         desk: ContactDesk,
         keeping: ContactKeeping,
         ways: HandOver,
-        jobs: Jobs,
+        context: AppContext,
         may_go: Callable[[], bool],
         parent: QWidget,
     ) -> None:
         super().__init__(parent)
         self._desk, self._keeping, self._ways, self._may_go, self._page = desk, keeping, ways, may_go, parent
-        self._out = messages.Outgoing(ways.wait, jobs, self)
+        self._out = messages.Outgoing(ways.wait, context.jobs, self)
+        self._settings = context.settings
         self._connect()
 
     def say(self, words: str, *, wrong: bool = False) -> None:
@@ -70,19 +69,12 @@ class ContactWays(QObject):
         self.say(_COPIED[part])
 
     def ask_file(self, title: str, name: str, kinds: tuple[str, ...]) -> Path | None:
-        """Ask where a file goes, and before another file is replaced; None when given up."""
-        dialog = QFileDialog(self._page, title, str(paths.documents() / name), ";;".join(kinds))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix(Path(name).suffix[1:])
-        dialog.filterSelected.connect(lambda kind: dialog.setDefaultSuffix(kind.rpartition("*.")[2].rstrip(")")))
-        chosen = Path(dialog.selectedFiles()[0]) if dialog.exec() else None
-        dialog.deleteLater()
-        return chosen
+        """Ask where a file goes, in one of these formats; None when given up."""
+        return file_dialogs.save_file(self._page, self._settings, name, kinds, title=title)
 
     def ask_folder(self) -> Path | None:
         """Ask for the key, or any folder; None when given up."""
-        chosen = QFileDialog.getExistingDirectory(self._page, "Choisir la clé, ou un dossier")
-        return Path(chosen) if chosen else None
+        return file_dialogs.choose_folder(self._page, self._settings, "Choisir la clé, ou un dossier")
 
     def _on_open(self) -> None:
         if self._may_go():
@@ -98,7 +90,7 @@ class ContactWays(QObject):
             self._keeping.prepare(Means.MAILTO, then=go)
 
     def _on_save(self) -> None:
-        path = self._ask("Enregistrer le brouillon", transports.eml_name(datetime.datetime.now()), (_EML,))
+        path = self._ask("Enregistrer le brouillon", transports.eml_name(datetime.datetime.now()), (".eml",))
         if path is not None:
             draft, enclosed = self._desk.draft(), self._desk.enclosed()
             self._keeping.prepare(Means.EML, path, lambda: self._out.save_eml(draft, enclosed, path))

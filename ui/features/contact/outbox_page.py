@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from kit.days import day_in_words
 from kit.errors import KitError
 from kit.mail.outbox import KEPT_DAYS, Means, Message, State
 from ui.features.contact.composition import MESSAGE
@@ -18,7 +19,6 @@ from ui.services.errors import sentence
 from ui.services.navigation import PageId, Route
 from ui.services.page import Crumb, Page
 from ui.widgets.bounded import bounded
-from ui.widgets.dates import day_in_words
 from ui.widgets.scroll import page_column, scrolling
 from ui.widgets.text import Heading, Label
 

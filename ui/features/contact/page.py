@@ -62,7 +62,7 @@ class ContactPage(Page):
         self.preview = MessagePreview(context.theme, self.ways)
         self.desk.preview = self.preview
         self.keeping = ContactKeeping(context, self.desk, self)
-        self.handing = ContactWays(self.desk, self.keeping, self.ways, context.jobs, self._may_go, self)
+        self.handing = ContactWays(self.desk, self.keeping, self.ways, context, self._may_go, self)
         self._request_chosen = False
         self._opened = False
         self._build()

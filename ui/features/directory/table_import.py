@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, Signal
-from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QWidget
 
-from kit import paths
 from kit.dossier.dossier import Dossier
 from kit.dossier.model import Event
 from kit.errors import KitError
@@ -19,6 +18,7 @@ from kit.mandate.directory import contacts
 from kit.mandate.directory_table import Import, Plan
 from ui.features.directory import directory_html
 from ui.features.directory.directory_html import FIELD_NAMES
+from ui.services import file_dialogs
 from ui.services.context import AppContext
 from ui.services.errors import sentence
 from ui.services.jobs import Job, Step
@@ -156,10 +156,10 @@ class ImportPane(QWidget):
         self._show()
 
     def _on_open(self) -> None:
-        start = Path(self._context.settings.text("last_folder") or paths.documents())
-        name, _ = QFileDialog.getOpenFileName(self, "Ouvrir un tableau", str(start), "Tableaux (*.csv *.txt *.tsv)")
-        if name:
-            self.open_file(Path(name))
+        kinds = "Tableaux (*.csv *.txt *.tsv)"
+        path = file_dialogs.open_file(self, self._context.settings, "Ouvrir un tableau", kinds)
+        if path is not None:
+            self.open_file(path)
 
     def open_file(self, path: Path) -> None:
         """Read a file into the field, in the background."""

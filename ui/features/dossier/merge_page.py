@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from kit.dossier import beside
 from kit.dossier.dossier import ANONYMOUS
@@ -15,6 +15,7 @@ from kit.dossier.preview import Kind, Mode, Preview, Reunion, Side, preview, reu
 from kit.errors import KitError
 from ui.features.dossier.three_columns import ThreeColumns, ThreeRow
 from ui.plan.field_words import field_words, target_words, value_words
+from ui.services import file_dialogs
 from ui.services.context import AppContext
 from ui.services.errors import sentence
 from ui.services.navigation import PageId, Route
@@ -85,9 +86,10 @@ class MergePage(Page):
         )
 
     def _on_choose(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, "Dossier de votre collègue", "", "Dossiers du kit (*.kitess)")
-        if name:
-            self.compare(Path(name))
+        kinds = "Dossiers du kit (*.kitess)"
+        path = file_dialogs.open_file(self, self.context.settings, "Dossier de votre collègue", kinds)
+        if path is not None:
+            self.compare(path)
 
     def _on_compared(self, found: Preview) -> None:
         self._found, self._chosen = found, {}

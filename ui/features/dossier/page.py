@@ -6,14 +6,15 @@ from pathlib import Path
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QScrollArea, QWidget
 
 from kit import paths
+from kit.days import read_day
 from kit.dossier.backup import check_is_dossier
 from kit.errors import KitError
 from ui.features.dossier.dossier_list import DossierList, DossierRow
 from ui.features.dossier.whole_dossier import LEAD, WholeDossier
-from ui.services import clipboard
+from ui.services import clipboard, file_dialogs
 from ui.services.collectivite import CollectiviteEntry
 from ui.services.context import AppContext
 from ui.services.errors import sentence
@@ -21,7 +22,7 @@ from ui.services.navigation import PageId, Route
 from ui.services.page import Crumb, Page
 from ui.widgets.bounded import bounded
 from ui.widgets.completing_line import CompletingLine
-from ui.widgets.days import doubt, kept_day, read_day, shown_day
+from ui.widgets.days import doubt, kept_day, shown_day
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.labelled import Labelled
 from ui.widgets.own_words import ours
@@ -105,28 +106,32 @@ class CollectivitePage(Page):
         self._say(sentence(error))
 
     def _on_open_file(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(
-            self, "Ouvrir un dossier", str(self.context.session.path.parent), "Dossiers du kit (*.kitess *.zip)"
-        )
-        if not name:
+        settings, kinds = self.context.settings, "Dossiers du kit (*.kitess *.zip)"
+        start = self.context.session.path.parent
+        path = file_dialogs.open_file(self, settings, "Ouvrir un dossier", kinds, start=start)
+        if path is None:
             return
-        if Path(name).suffix.lower() == ".zip":
-            self.whole.unpack(Path(name))
+        if path.suffix.lower() == ".zip":
+            self.whole.unpack(path)
             return
         try:
-            check_is_dossier(Path(name))
+            check_is_dossier(path)
         except KitError as error:
             self._say(sentence(error))
             return
-        self._switch(Path(name))
+        self._switch(path)
 
     def _on_new(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(
-            self, "Nouveau dossier", str(paths.dossiers() / "nouveau-dossier.kitess"), "Dossiers du kit (*.kitess)"
+        path = file_dialogs.save_file(
+            self,
+            self.context.settings,
+            "nouveau-dossier.kitess",
+            (".kitess",),
+            title="Nouveau dossier",
+            folder=paths.dossiers(),
         )
-        if not name:
+        if path is None:
             return
-        path = Path(name).with_suffix(".kitess")
         if path.exists():
             self._say(f"Un dossier s’appelle déjà «\u00a0{path.stem}\u00a0»\u00a0; il n’a pas été touché. Ouvrez-le.")
         else:

@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QFrame, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from kit import paths
 from kit.errors import KitError
 from ui.output.documents import DocumentOutlet
+from ui.services import file_dialogs
 from ui.services.context import AppContext
 from ui.services.errors import sentence
 from ui.services.jobs import Step
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from kit.dossier.plan_lists import Evidence
     from kit.dossier.several import Move, Whole
 
-_FILTER = "Dossiers du kit (*.kitess)"
 _STEPS = {"dossier": "Copie du dossier…", "pieces": "Copie des pièces…", "search": "Recherche des pièces…"}
 LEAD = (
     "Les fichiers que vous joignez à vos actions sont rangés à côté du dossier, dans un répertoire qui porte son nom. "
@@ -196,9 +196,10 @@ class WholeDossier(QWidget):
         self._look_in([*beside, piece_copies.folder_in(paths.backups())])
 
     def _on_find(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self, "Où chercher les pièces\u00a0?", str(self.outlet.last_folder()))
-        if folder:
-            self._look_in([Path(folder)])
+        words = "Où chercher les pièces\u00a0?"
+        folder = file_dialogs.choose_folder(self, self._context.settings, words)
+        if folder is not None:
+            self._look_in([folder])
 
     def _look_in(self, places: list[Path]) -> None:
         path, wanted = self._context.session.path, self._wanted
@@ -234,9 +235,15 @@ class WholeDossier(QWidget):
 
     def _ask(self, title: str, proposed: Path) -> Path | None:
         """Ask where a dossier goes; what stands there is never replaced, so that the dialog need not ask."""
-        option = QFileDialog.Option.DontConfirmOverwrite
-        name, _ = QFileDialog.getSaveFileName(self, title, str(proposed), _FILTER, "", option)
-        return Path(name).with_suffix(".kitess") if name else None
+        return file_dialogs.save_file(
+            self,
+            self._context.settings,
+            proposed.name,
+            (".kitess",),
+            title=title,
+            folder=proposed.parent,
+            replaces=False,
+        )
 
     def _build_lacking(self) -> QFrame:
         t = self._context.theme

@@ -7,6 +7,7 @@ import datetime
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
+from kit.days import day_in_words
 from kit.dossier.plan import build_plan
 from kit.errors import KitError
 from kit.mandate import instant
@@ -19,7 +20,6 @@ from ui.services.context import AppContext
 from ui.services.errors import sentence
 from ui.text.article_view import ArticleView
 from ui.text.head_above import head_above
-from ui.widgets.dates import day_in_words
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.menu_chip import MenuChip
 

@@ -7,19 +7,20 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from kit import paths
+from kit.days import read_day
 from kit.dossier.plan import build_plan
 from kit.errors import KitError
 from kit.mandate import renewal
 from ui.output import mandate_prints
 from ui.output.documents import DocumentOutlet
+from ui.services import file_dialogs
 from ui.services.context import AppContext
 from ui.services.errors import sentence
 from ui.services.jobs import Step
 from ui.widgets.bounded import bounded
-from ui.widgets.days import read_day
 from ui.widgets.labelled import Labelled
 from ui.widgets.scroll import scrolling
 from ui.widgets.segments import Segments
@@ -85,7 +86,8 @@ class PapersPane(QWidget):
         self.paper_requested.emit(mandate_prints.review_route(first, last, whole=whole, names=names))
 
     def _on_hand_over(self) -> None:
-        parent = QFileDialog.getExistingDirectory(self, "Où écrire la passation\u00a0?", str(self.outlet.last_folder()))
+        words = "Où écrire la passation\u00a0?"
+        parent = file_dialogs.choose_folder(self, self._context.settings, words)
         if not parent or not self._context.session.settle():
             return
         from kit.documents.handover import hand_over

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from kit import paths
 from kit.documents.document import Document
 from kit.documents.wording import wording
 from kit.documents.writer import file_name
@@ -72,15 +70,6 @@ class PrintChoice(QObject):
         key = "file_folded" if document.folded else entry.file
         what = wording().say("documents", key) if key else document.title[:_NAME]
         return file_name(document.place, what, document.date, extension)
-
-    def folder(self) -> Path:
-        """Return the folder that was last saved to, while it is there."""
-        last = self._context.settings.text("last_folder")
-        return Path(last) if last and Path(last).is_dir() else paths.documents()
-
-    def keep_folder(self, path: Path) -> None:
-        """Remember where a file was saved."""
-        self._context.settings.set("last_folder", str(path.parent))
 
     def _on_changed(self) -> None:
         how, settings = self.options.how, self._context.settings

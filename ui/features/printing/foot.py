@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from ui.theme import icons
 from ui.theme.tokens import Tokens
 from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.result_line import ResultLine
 from ui.widgets.text import Label, as_text, rule
-from ui.widgets.wait_bar import WaitBar
 
 _FORMATS = {
     ".pdf": ("PDF", "PDF, à lire et à imprimer"),
@@ -23,18 +23,15 @@ _FORMATS = {
 }
 
 
-class PrintFoot(QWidget):
-    """Always in sight below the options; ``save_requested`` with an extension, ``stop_requested`` stops what runs."""
+class PrintFoot(ResultLine):
+    """Always in sight below the options; ``save_requested`` with an extension."""
 
-    folder_requested = Signal()
     print_requested = Signal()
     save_requested = Signal(str)
-    stop_requested = Signal()
 
     def __init__(self, theme: Tokens, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        super().__init__(theme, parent)
+        column = QVBoxLayout()
         column.setSpacing(theme.space_1)
         self._paper = Label("", "strong")
         self._format = Label("", "small")
@@ -58,18 +55,7 @@ class PrintFoot(QWidget):
             flow.addWidget(button)
             self.saves[extension] = button
         column.addLayout(flow)
-        self.wait = WaitBar(theme)
-        self.wait.stopped.connect(self.stop_requested)
-        column.addWidget(self.wait)
-        self._status = Label("", "strong")
-        self._status.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._status.hide()
-        column.addWidget(self._status)
-        self.folder = QPushButton("Ouvrir le dossier")
-        self.folder.setProperty("look", "link-flush")
-        self.folder.clicked.connect(self.folder_requested)
-        self.folder.hide()
-        column.addWidget(self.folder, 0, Qt.AlignmentFlag.AlignLeft)
+        self.put_above(column)
         self.show_paper("")
         self.show_ready(())
 
@@ -82,11 +68,6 @@ class PrintFoot(QWidget):
     def paper(self) -> str:
         """How many pages and sheets it takes."""
         return self._paper.text()
-
-    @property
-    def status(self) -> str:
-        """What was done or refused last."""
-        return self._status.text()
 
     def show_paper(self, words: str, sheet: str = "A4") -> None:
         """Say how much paper it takes, and which; empty words when that is not known."""
@@ -101,13 +82,6 @@ class PrintFoot(QWidget):
             button.setEnabled(extension in known)
             if known:
                 button.setVisible(extension in known)
-
-    def show_status(self, words: str, *, wrong: bool = False, folder: bool = False) -> None:
-        """Say what was done, with the way to its folder, or what went wrong; empty words take it back."""
-        self._status.set_look("error" if wrong else "strong")
-        self._status.setText(words)
-        self._status.setVisible(bool(words))
-        self.folder.setVisible(folder)
 
     def _on_save(self) -> None:
         self.save_requested.emit(str(self.sender().property("extension")))

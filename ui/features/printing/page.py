@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from kit.documents.document import Document
 from kit.documents.typeset import Typesetter
@@ -21,9 +21,10 @@ from kit.errors import KitError
 from ui.features.printing.choice import PrintChoice
 from ui.features.printing.foot import PrintFoot, paper_words
 from ui.features.printing.preview import PreviewMaker
-from ui.features.printing.print_output import PrintOutput
 from ui.output import printables, printing
+from ui.output.documents import DocumentOutlet
 from ui.output.page_preview import PagePreview
+from ui.services import file_dialogs
 from ui.services.collectivite import CollectiviteEntry
 from ui.services.context import AppContext
 from ui.services.errors import sentence
@@ -45,15 +46,6 @@ _LEFT = 330
 _TWO_COLUMNS = 620  # of the page's text, its margins left out
 _ANY = 16_777_215  # Qt’s own maximum
 _LEAST = 140  # what the options keep before the page scrolls as a whole
-_KINDS = {
-    ".csv": "Tableur (*.csv)",
-    ".docx": "Document Word (*.docx)",
-    ".ics": "Agenda (*.ics)",
-    ".odt": "Document ODT (*.odt)",
-    ".pdf": "Document PDF (*.pdf)",
-    ".txt": "Texte seul (*.txt)",
-}
-_NO_PRINTER = "Aucune imprimante n’est installée sur cet ordinateur\u00a0: enregistrez le PDF et imprimez-le ailleurs."
 
 
 class PrintPage(Page):
@@ -68,7 +60,7 @@ class PrintPage(Page):
         self._build()
         self.document = self.choice.document
         self.maker = PreviewMaker(self.preview, typesetter, context.jobs, self)
-        self.output = PrintOutput(self.foot, typesetter, context.jobs, self)
+        self.output = DocumentOutlet(context, self, self.foot, typesetter=typesetter)
         self._connect()
 
     def open_route(self, route: Route) -> None:
@@ -94,29 +86,15 @@ class PrintPage(Page):
 
     def ask_printer(self, document: Document) -> QPrinter | None:
         """Ask for the printer, the copies and the pages; None when given up."""
-        from PySide6.QtPrintSupport import QPrintDialog
-
-        title = " – ".join(part for part in (document.title, document.place) if part)
-        both = self.options.how.both_sides or document.folded
-        printer = printing.new_printer(title, document.sheet_size, both_sides=both)
-        dialog = QPrintDialog(printer, self)
-        if self.maker.shows(document):
-            dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange)
-            dialog.setMinMax(1, self.preview.page_count)
-        accepted = dialog.exec()
-        dialog.deleteLater()
-        return printer if accepted else None
+        pages = self.preview.page_count if self.maker.shows(document) else 0
+        return printing.ask_printer(self, document, both_sides=self.options.how.both_sides, pages=pages)
 
     def ask_file(self, folder: Path, name: str) -> Path | None:
-        """Ask where a file goes, and before another one is replaced; None when given up."""
-        extension = Path(name).suffix
-        dialog = QFileDialog(self, "Enregistrer le document", str(folder), _KINDS[extension])
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix(extension.lstrip("."))
-        dialog.selectFile(name)
-        chosen = Path(dialog.selectedFiles()[0]) if dialog.exec() else None
-        dialog.deleteLater()
-        return chosen
+        """Ask where a file goes; None when given up."""
+        title = "Enregistrer le document"
+        return file_dialogs.save_file(
+            self, self.context.settings, name, (Path(name).suffix,), title=title, folder=folder
+        )
 
     def _ready(self) -> Document | None:
         """Return the document, or say why there is none."""
@@ -162,23 +140,17 @@ class PrintPage(Page):
 
     def _on_print(self) -> None:
         document = self._ready()
-        if document is None or self.output.is_busy:
-            return
-        if not printing.has_printer():
-            self.output.say(_NO_PRINTER, wrong=True)
-            return
-        printer = self.ask_printer(document)
-        if printer is not None:
-            self.output.print(document, printer)
+        if document is not None and not self.output.is_busy:
+            self.output.print(document, self.ask_printer)
 
     def _on_save(self, extension: str) -> None:
         document = self._ready()
         if document is None or self.output.is_busy:
             return
-        path = self.ask_file(self.choice.folder(), self.choice.file_name(document, extension))
+        folder = file_dialogs.last_folder(self.context.settings)
+        path = self.ask_file(folder, self.choice.file_name(document, extension))
         if path is not None:
-            asked = path.suffix.lower() == extension  # only then was one asked about this very file
-            self.output.save(document, path if asked else path.with_name(f"{path.name}{extension}"), force=asked)
+            self.output.write(document, path)
 
     def _on_turned(self) -> None:
         """Let the options scroll beside the preview, or the whole page where they stand above it."""
@@ -202,7 +174,6 @@ class PrintPage(Page):
         self.choice.changed.connect(self._on_options_changed)
         self.choice.turned.connect(self._on_counted)
         self.output.announced.connect(self.announced)
-        self.output.saved.connect(self.choice.keep_folder)
         self.paper.clicked.connect(lambda: self.route_requested.emit(Route(PageId.PAPER_BACK)))
         self.preview.renew_requested.connect(self._on_settled)
         self.preview.resized.connect(self._on_resized)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFileDialog, QScrollArea, QWidget
+from pathlib import Path
 
+from PySide6.QtWidgets import QScrollArea, QWidget
+
+from ui.services import file_dialogs
 from ui.services.appearance import SCALES, SYSTEM
 from ui.services.context import AppContext
 from ui.services.page import Crumb, Page
@@ -68,9 +71,11 @@ class SettingsPage(Page):
         return self._area
 
     def _on_watched_asked(self) -> None:
-        name = QFileDialog.getExistingDirectory(self, "Dossier surveillé", self.context.settings.text("watched_folder"))
-        if name:
-            self._watch(name)
+        watched = self.context.settings.text("watched_folder")
+        start = Path(watched) if watched else None
+        folder = file_dialogs.choose_folder(self, self.context.settings, "Dossier surveillé", start=start)
+        if folder is not None:
+            self._watch(str(folder))
 
     def _on_watched_cleared(self) -> None:
         self._watch("")

@@ -5,16 +5,15 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from kit import paths
 from kit.content.loader import load_publisher
 from kit.content.model import Publisher
 from kit.errors import ContentError, KitError
 from kit.packs.install import STEPS, texts_in_use
 from kit.packs.orphans import orphans
 from ui.features.update.new_texts import NewTexts, Preview
-from ui.services import pack_words
+from ui.services import file_dialogs, pack_words
 from ui.services.context import AppContext
 from ui.services.errors import sentence
 from ui.services.navigation import PageId, Route
@@ -78,12 +77,9 @@ class UpdatePage(Page):
         self.texts.look_at(path)
 
     def _on_choose(self) -> None:
-        last = Path(self.context.settings.text("last_folder") or paths.documents())
-        start = last if last.is_dir() else paths.documents()
-        name, _ = QFileDialog.getOpenFileName(self, TITLE, str(start), "Textes du kit (*.kitpack)")
-        if name:
-            self.context.settings.set("last_folder", str(Path(name).parent))
-            self.look_at(Path(name))
+        path = file_dialogs.open_file(self, self.context.settings, TITLE, "Textes du kit (*.kitpack)")
+        if path is not None:
+            self.look_at(path)
 
     def _on_previewed(self, preview: Preview) -> None:
         self._preview = preview

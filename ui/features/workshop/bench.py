@@ -7,7 +7,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from kit import paths
 from kit.errors import ContentError, KitError, OutputExists, PackRefused
 from kit.packs.working_copy import is_working_copy
 from ui.features.workshop.result_pane import ResultPane
@@ -66,15 +65,6 @@ class Bench(QObject):
         if self.texts is None:
             self.say(_NO_FOLDER, wrong=True)
         return self.texts
-
-    def last_folder(self) -> Path:
-        """Return the folder where files were chosen last."""
-        last = Path(self.context.settings.text("last_folder") or paths.documents())
-        return last if last.is_dir() else paths.documents()
-
-    def remember(self, path: Path) -> None:
-        """Offer the folder of this file first the next time."""
-        self.context.settings.set("last_folder", str(path.parent))
 
     def start[T](self, work: Callable[[Step], T], then: Callable[[T], None], *, changes_things: bool = False) -> None:
         """Do work in the background, one at a time, with what is under way in sight."""

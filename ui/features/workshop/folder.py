@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog
 
 from kit.packs.working_copy import copy_texts, is_working_copy
 from ui.features.workshop import work
 from ui.features.workshop.bench import Bench
+from ui.services import file_dialogs
 from ui.services.jobs import Step
 from ui.text import changes_html
 from ui.widgets.folder_choice import FolderChoice
@@ -43,27 +43,27 @@ class FolderTool(QObject):
         self._show(bench.context.settings.text(SETTING))
 
     def _on_choose(self) -> None:
-        start = self._bench.folder or str(self._bench.last_folder())
-        name = QFileDialog.getExistingDirectory(self.card, "Dossier des textes", start)
-        if name and not is_working_copy(Path(name)):
+        start = Path(self._bench.folder) if self._bench.folder else None
+        path = file_dialogs.choose_folder(self.card, self._bench.context.settings, "Dossier des textes", start=start)
+        if path is not None and not is_working_copy(path):
             self._bench.say(_NOT_TEXTS, wrong=True)
-        elif name:
-            self._show(name)
+        elif path is not None:
+            self._show(str(path))
             self._bench.say("")
 
     def _on_cleared(self) -> None:
         self._show("")
 
     def _on_copy(self) -> None:
-        start = str(self._bench.last_folder())
-        name = QFileDialog.getExistingDirectory(self.card, "Un dossier vide, pour y copier les textes", start)
+        words = "Un dossier vide, pour y copier les textes"
+        folder = file_dialogs.choose_folder(self.card, self._bench.context.settings, words)
+        if folder is not None:
 
-        def copy(step: Step) -> Path:
-            step("write")
-            copy_texts(Path(name))
-            return Path(name)
+            def copy(step: Step) -> Path:
+                step("write")
+                copy_texts(folder)
+                return folder
 
-        if name:
             self._bench.start(copy, self._on_copied, changes_things=True)
 
     def _on_copied(self, folder: Path) -> None:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog, QLineEdit
+from PySide6.QtWidgets import QLineEdit
 
+from kit.days import read_day
 from kit.packs.manifest import is_well_formed
 from kit.packs.pack import EXTENSION, Pack
 from ui.features.workshop import work
 from ui.features.workshop.bench import Bench
+from ui.services import file_dialogs
 from ui.text import changes_html
-from ui.widgets.days import read_day
 from ui.widgets.folder_choice import FolderChoice
 from ui.widgets.labelled import Labelled
 from ui.widgets.tool_card import ToolCard
@@ -55,16 +56,21 @@ class Packing(QObject):
         self.new_key = self.card.add_button("Faire une clé…", self._on_new_key)
 
     def _on_choose_key(self) -> None:
-        start = self.key.path.text() or str(self._bench.last_folder())
-        name, _ = QFileDialog.getOpenFileName(self.card, "Clé privée", start)
-        if name:
-            self.key.show_folder(name)
+        start = Path(self.key.path.text()) if self.key.path.text() else None
+        path = file_dialogs.open_file(self.card, self._bench.context.settings, "Clé privée", start=start)
+        if path is not None:
+            self.key.show_folder(str(path))
 
     def _on_new_key(self) -> None:
-        start = str(self._bench.last_folder() / "cle-privee.cle")
-        name, _ = QFileDialog.getSaveFileName(self.card, "Enregistrer la clé privée", start, "Clés (*.cle)")
-        if name:
-            out = Path(name) if Path(name).suffix else Path(f"{name}.cle")
+        out = file_dialogs.save_file(
+            self.card,
+            self._bench.context.settings,
+            "cle-privee.cle",
+            (".cle",),
+            title="Enregistrer la clé privée",
+            replaces=False,
+        )
+        if out is not None:
             self._bench.start(lambda step: work.new_key(out, step), self._on_key_made, changes_things=True)
 
     def _on_key_made(self, made: work.NewKey) -> None:
@@ -90,15 +96,16 @@ class Packing(QObject):
         if not self.key.path.text():
             self._bench.say(_NO_KEY, wrong=True)
             return
-        start = str(self._bench.last_folder() / f"textes-{version}{EXTENSION}")
-        name, _ = QFileDialog.getSaveFileName(
-            self.card, "Enregistrer le paquet", start, f"Textes du kit (*{EXTENSION})"
+        out = file_dialogs.save_file(
+            self.card,
+            self._bench.context.settings,
+            f"textes-{version}{EXTENSION}",
+            (EXTENSION,),
+            title="Enregistrer le paquet",
         )
-        if name:
-            out = Path(name) if name.endswith(EXTENSION) else Path(f"{name}{EXTENSION}")
+        if out is not None:
             order = work.Order(folder, Path(self.key.path.text()), out, version, day.isoformat())
             self._bench.start(lambda step: work.make_pack(order, step), self._on_made, changes_things=True)
 
     def _on_made(self, pack: Pack) -> None:
-        self._bench.remember(pack.path)
         self._bench.say(f"Paquet enregistré\u00a0: {pack.path}. Copiez-le sur une clé, ou envoyez-le par courriel.")

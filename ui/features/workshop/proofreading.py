@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog
 
 from kit.commands.review import WORDS
 from ui.features.workshop import work
 from ui.features.workshop.bench import Bench
+from ui.services import file_dialogs
 from ui.services.jobs import Step
 from ui.text import changes_html
 from ui.text.article_html import Notes, to_html
@@ -25,7 +25,7 @@ _WHAT = (
     "change avant de l’écrire."
 )
 _BACK = "La feuille corrigée"
-_FILTERS = "Tableur (*.csv);;Document Word (*.docx);;Document (*.odt);;PDF (*.pdf)"
+_FORMATS = (".csv", ".docx", ".odt", ".pdf")
 
 
 class Proofreading(QObject):
@@ -43,24 +43,23 @@ class Proofreading(QObject):
         folder = self._bench.needed_texts()
         if folder is None:
             return
-        start = str(self._bench.last_folder() / f"feuille-de-relecture-{date.today():%Y-%m-%d}.csv")
-        name, _ = QFileDialog.getSaveFileName(self.card, "Feuille de relecture", start, _FILTERS)
-        if name:
-            out = Path(name) if Path(name).suffix else Path(f"{name}.csv")
+        name = f"feuille-de-relecture-{date.today():%Y-%m-%d}.csv"
+        out = file_dialogs.save_file(
+            self.card, self._bench.context.settings, name, _FORMATS, title="Feuille de relecture"
+        )
+        if out is not None:
             self._bench.start(lambda step: work.write_sheet(folder, out, step), self._on_written, changes_things=True)
 
     def _on_written(self, out: Path) -> None:
-        self._bench.remember(out)
         self._bench.say(f"Feuille enregistrée\u00a0: {out}")
 
     def _on_back(self) -> None:
         folder = self._bench.needed_texts()
         if folder is None:
             return
-        start = str(self._bench.last_folder())
-        name, _ = QFileDialog.getOpenFileName(self.card, _BACK, start, "Tableur (*.csv)")
-        if name:
-            self._bench.start(lambda step: work.compare_sheet(folder, Path(name), step), self._on_compared)
+        path = file_dialogs.open_file(self.card, self._bench.context.settings, _BACK, "Tableur (*.csv)")
+        if path is not None:
+            self._bench.start(lambda step: work.compare_sheet(folder, path, step), self._on_compared)
 
     def _on_compared(self, found: work.SheetBack) -> None:
         changes, count = found.changes, len(found.changes.files)
@@ -89,11 +88,11 @@ class Proofreading(QObject):
 
     def _on_look(self) -> None:
         folder = self._bench.texts
-        start = str(folder / "content" if folder else self._bench.last_folder())
-        name, _ = QFileDialog.getOpenFileName(self.card, "Un texte", start, "Textes (*.md)")
-        if name:
+        start = folder / "content" if folder else None
+        path = file_dialogs.open_file(self.card, self._bench.context.settings, "Un texte", "Textes (*.md)", start=start)
+        if path is not None:
             shelf = self._bench.context.library.shelf
-            self._bench.start(lambda step: work.read_text(Path(name), folder, shelf, step), self._on_read)
+            self._bench.start(lambda step: work.read_text(path, folder, shelf, step), self._on_read)
 
     def _on_read(self, shown: work.Shown) -> None:
         publisher = self._bench.context.library.publisher

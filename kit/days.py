@@ -1,0 +1,47 @@
+"""Days as they are typed, shown in French and kept (ISO 8601)."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
+_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_NUMBERS = re.compile(r"(\d{1,2})[/. -](\d{1,2})[/. -](\d{4}|\d{2})")
+_WORDS = re.compile(r"(\d{1,2})(?:er)? ([^\W\d]+) (\d{4})")
+
+
+def read_day(text: str) -> date | None:
+    """Read an ISO date, « 5/3/27 », « 05.03.2027 » or « 5 mars 2027 »; None for what is not a day of the calendar.
+
+    A year of two digits is of this century.
+    """
+    if not (parts := _parts(text)):
+        return None
+    year, month, day = parts
+    try:
+        return date(year if year > 99 else 2000 + year, month, day)
+    except ValueError:
+        return None
+
+
+def is_written_as_day(text: str) -> bool:
+    """Say whether a text has the form of a date, be it one of the calendar or not (« 31/02/2027 »)."""
+    return _parts(text) is not None
+
+
+def day_in_words(day: date) -> str:
+    """Return « 24 novembre 2026 », « 1er mars 2027 »."""
+    return f"{'1er' if day.day == 1 else day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def _parts(text: str) -> tuple[int, int, int] | None:
+    """Return year, month and day as written."""
+    words = " ".join(text.split())
+    if found := _ISO.fullmatch(words):
+        return int(found[1]), int(found[2]), int(found[3])
+    if found := _NUMBERS.fullmatch(words):
+        return int(found[3]), int(found[2]), int(found[1])
+    if (found := _WORDS.fullmatch(words)) and found[2].casefold() in MONTHS:
+        return int(found[3]), MONTHS.index(found[2].casefold()) + 1, int(found[1])
+    return None

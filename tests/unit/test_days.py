@@ -1,0 +1,40 @@
+"""A day is read the same in the window, in the acts, in the dossier and in a review sheet."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kit.days import MONTHS, day_in_words, is_written_as_day, read_day
+
+
+@given(st.dates(date(1900, 1, 1), date(2100, 12, 31)))
+def test_a_day_is_read_in_each_form_that_it_is_written_in(day: date) -> None:
+    forms = (day.isoformat(), f"{day:%d/%m/%Y}", f"{day.day}.{day.month}.{day.year}", day_in_words(day))
+    assert {read_day(form) for form in forms} == {day}
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("5/3/27", date(2027, 3, 5)),
+        (" 1er\u00a0mars 2027 ", date(2027, 3, 1)),
+        ("15 DÉCEMBRE 2026", date(2026, 12, 15)),
+        ("20270305", None),
+        ("2027-W09-1", None),
+        ("fin mars", None),
+        ("5 brumaire 2027", None),
+        ("", None),
+    ],
+)
+def test_what_is_a_day_and_what_is_not(text: str, day: date | None) -> None:
+    assert read_day(text) == day
+
+
+def test_a_date_that_no_calendar_has_is_told_from_words() -> None:
+    assert read_day("31/02/2027") is None and is_written_as_day("31/02/2027")
+    assert not is_written_as_day("mars 2027")
+    assert len(MONTHS) == 12
