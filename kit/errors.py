@@ -17,12 +17,13 @@ KitError
 │   ├── SaveRefused          the disk said no; nothing already saved is harmed
 │   │   └── DossierReplaced  another dossier's file stands at the path; it was left alone
 │   ├── NotSaved             what nobody foresaw kept a change from the disk; it was taken back
-│   ├── ValueTooLong         a note or value over the limit of the format
-│   ├── NothingToUndo
 │   ├── DossierUnreadable    empty, or no line of it can be read: a copy can be put back
+│   ├── NotADossier          a file that is no dossier, or too damaged to be one
 │   ├── PieceRefused         a file of evidence could not be read or copied
 │   ├── ArchiveRefused       an archive of a dossier is not taken, or cannot hold it: reason
 │   └── PieceTooLarge        a file of evidence over the limit
+├── ValueTooLong             a note or value over the limit of the format
+├── NothingToUndo            no change of one's own is left to undo or redo
 ├── DocumentError
 │   ├── CompileFailed        the typesetter refused
 │   ├── OutputExists         a file of this name is there, and --force was not given

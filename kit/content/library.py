@@ -131,5 +131,5 @@ class Library:
         raise UnknownId(term_id)
 
     def sources_of(self, article: Article) -> tuple[Source, ...]:
-        """Return the sources of an article: those its header names, then those of its facts."""
+        """Return the sources that the header of an article names: lint holds those of its facts to be among them."""
         return tuple(self.shelf.sources[s] for s in article.sources if s in self.shelf.sources)

@@ -2,5 +2,5 @@
 
 ``model`` says what an event is, ``line`` how it is written, ``fold`` what the events amount to, ``journal`` reads and
 writes the file (``design/journal.md`` is the contract), ``lock`` and ``beside`` know its neighbours, ``merge``,
-``backup`` and ``erase`` work on whole files, and ``dossier.Dossier`` is what the rest of the program holds.
+``backup`` and ``clean`` work on whole files, and ``dossier.Dossier`` is what the rest of the program holds.
 """

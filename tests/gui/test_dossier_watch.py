@@ -82,13 +82,13 @@ def test_the_disk_is_never_looked_at_in_the_windows_thread(
     from kit.dossier import beside
 
     seen: list[threading.Thread] = []
-    genuine = beside.siblings
+    genuine = beside.scan
 
-    def siblings(path: Path) -> list[Path]:
+    def scan(path: Path) -> beside.Around:
         seen.append(threading.current_thread())
         return genuine(path)
 
-    monkeypatch.setattr(beside, "siblings", siblings)
+    monkeypatch.setattr(beside, "scan", scan)
     watch = DossierWatch(context, every_ms=10)
     qtbot.waitUntil(lambda: len(seen) > 2)
     assert threading.main_thread() not in seen and watch.parent() is None
