@@ -47,7 +47,7 @@ def handover_document(library: Library, dossier: Dossier, *, names: bool = True,
     )
 
 
-def hand_over(
+def write_handover(
     library: Library,
     path: Path,
     folder: Path,

@@ -66,7 +66,7 @@ def _block(block: Block, width: int = WIDTH) -> Iterator[str]:  # noqa: C901  on
             yield from _table(block, width)
         case Callout(_, title, blocks):
             yield from wrapped(f"[{title}]", width=width) if title else ()
-            yield from _behind("  ", blocks, width)
+            yield from _hanging("  ", blocks, width)
         case Fields(labels):
             yield from (line for label in labels for line in wrapped(f"{label} {_TO_FILL}".strip(), width=width))
         case Boxes(title, boxes, count):
@@ -102,10 +102,10 @@ def _box(box: Box) -> Iterator[str]:
 def _items(block: Items, width: int) -> Iterator[str]:
     mark = "[ ] " if is_ticked(block) else "- "
     for number, item in enumerate(marked(block).items, 1):
-        yield from _behind(f"{number}. " if block.ordered else mark, item, width)
+        yield from _hanging(f"{number}. " if block.ordered else mark, item, width)
 
 
-def _behind(mark: str, blocks: Iterable[Block], width: int) -> Iterator[str]:
+def _hanging(mark: str, blocks: Iterable[Block], width: int) -> Iterator[str]:
     """Yield blocks without space between them, the first line behind a mark."""
     lines = [line for block in blocks for line in _block(block, width - len(mark))]
     for number, line in enumerate(lines):

@@ -114,10 +114,10 @@ def remove_leftovers(path: Path) -> None:
     """Remove what killed writers of the dossier, or of what stands beside it, left half written; OSError."""
     forms = [_form(path, middle) for middle in ("", _SIBLING, _COPY)]
 
-    def is_ours(name: str) -> bool:
+    def is_leftover(name: str) -> bool:
         return any(form.fullmatch(unicodedata.normalize("NFC", name)) for form in forms)
 
-    leftovers.remove(path.parent, is_ours)
+    leftovers.remove(path.parent, is_leftover)
 
 
 def _form(path: Path, middle: str) -> re.Pattern[str]:

@@ -98,7 +98,7 @@ class Lock:
             return cls(path, fd, name, now)
         return None
 
-    def is_ours(self) -> bool:
+    def is_held(self) -> bool:
         """Say whether the note is still as written here: another machine may have thought it stale."""
         try:
             found = self._path.lstat()
@@ -112,7 +112,7 @@ class Lock:
 
     def release(self) -> None:
         """Give the lock back and remove the note, if it is still ours."""
-        ours = self.is_ours()
+        ours = self.is_held()
         if ours and sys.platform != "win32":
             self._path.unlink(missing_ok=True)
         os.close(self._fd)

@@ -79,7 +79,7 @@ class Store:
 
     def _open(self, *, write: bool) -> None:
         if write:
-            self._knock()
+            self._acquire()
         else:
             self.refusal = PermissionError(errno.EPERM, os.strerror(errno.EPERM), str(self.path))
         try:
@@ -140,7 +140,7 @@ class Store:
         """
         if self.refusal is not None:
             raise SaveRefused(self.path, self.refusal)
-        if self._lock is not None and not self._lock.is_ours():
+        if self._lock is not None and not self._lock.is_held():
             self._lose_lock()
         writer = self._writer
         assert writer is not None
@@ -194,7 +194,7 @@ class Store:
                 return []
             readings = self._read_all()
             try:
-                if self._lock is not None and self._lock.is_ours():
+                if self._lock is not None and self._lock.is_held():
                     self._take_in(readings)
                 if self._writer is not None:
                     write_again(self._writer, self.path, self._written)
@@ -212,7 +212,7 @@ class Store:
         """Take one's own file in if the lock is free by now, and give the lock back."""
         try:
             if self.is_beside and self._writer is not None and self._writer.path.exists():
-                self._knock()
+                self._acquire()
                 if self._lock is not None:
                     self.readings = self._read_all()
                     self.begin()
@@ -222,7 +222,7 @@ class Store:
             self._release()
             self.forbid(OSError(errno.EBADF, os.strerror(errno.EBADF), str(self.path)))
 
-    def _knock(self) -> None:
+    def _acquire(self) -> None:
         try:
             self._lock = Lock.take(self.path, self._opening.by, self._opening.now)
             os.close(open_regular(self.path, os.O_RDWR | os.O_APPEND))

@@ -119,7 +119,7 @@ class SearchIndex:
         ``own`` are the user's texts, ``status`` tells where an action stands.
         """
         query = parse(text)
-        index = matching.Together(self._reader, own)
+        index = matching.JointIndex(self._reader, own)
         if query.empty or not self._reader.count:
             return Answer()
         found = matching.concepts(index, query)
@@ -131,7 +131,7 @@ class SearchIndex:
 
     def _answer(
         self,
-        index: matching.Together,
+        index: matching.JointIndex,
         query: Query,
         found: list[Concept],
         scores: Scores,
@@ -147,7 +147,7 @@ class SearchIndex:
         hits = _hits(index, query, found, scores, limit)
         return Answer(tuple(hits), tuple(sorted(counts.items())), query.words, mended, near)
 
-    def _passing(self, scores: Scores, query: Query, index: matching.Together, status: Status | None) -> Scores:
+    def _passing(self, scores: Scores, query: Query, index: matching.JointIndex, status: Status | None) -> Scores:
         """Return the texts that the filters let through."""
         if not query.filters:
             return scores
@@ -163,7 +163,7 @@ class SearchIndex:
             kept[number] = score
         return kept
 
-    def _told(self, number: int, index: matching.Together) -> tuple[str, str, str]:
+    def _told(self, number: int, index: matching.JointIndex) -> tuple[str, str, str]:
         """Return id, kind and levers of a text."""
         if number < 0:
             return index.own_marks[~number]
@@ -188,7 +188,7 @@ class SearchIndex:
 _TICKED = frozenset(("action", "milestone", "own"))
 
 
-def _with_phrases(index: matching.Together, scores: Scores, query: Query) -> Scores:
+def _with_phrases(index: matching.JointIndex, scores: Scores, query: Query) -> Scores:
     """Return the texts that have every phrase word for word."""
     wanted = [f" {' '.join(phrase)} " for phrase in query.phrases]
     kept: Scores = {}
@@ -199,7 +199,7 @@ def _with_phrases(index: matching.Together, scores: Scores, query: Query) -> Sco
     return kept
 
 
-def _hits(index: matching.Together, query: Query, found: list[Concept], scores: Scores, limit: int) -> list[Hit]:
+def _hits(index: matching.JointIndex, query: Query, found: list[Concept], scores: Scores, limit: int) -> list[Hit]:
     """Return the best hits; the very words of the best texts are read to put them in order."""
     if not query.words:
         best = sorted(scores, key=lambda number: (number < 0, number))[:limit]

@@ -39,7 +39,7 @@ class Concept:
     mended: str = ""
 
 
-class Together:
+class JointIndex:
     """The shipped index and the small one of the user's own texts, seen as one; own texts have numbers below 0."""
 
     def __init__(self, shipped: Reader, own: Reader | None) -> None:
@@ -91,7 +91,7 @@ def _raise(scores: Scores, posting: Posting | None, factor: float, *, own: bool 
             scores[page] = value
 
 
-def concepts(index: Together, query: Query) -> list[Concept]:
+def concepts(index: JointIndex, query: Query) -> list[Concept]:
     """Return each word of a query with the texts that answer it."""
     last = len(query.words) - 1
     found = [_concept(index, word, is_open=query.open and at == last) for at, word in enumerate(query.words)]
@@ -104,7 +104,7 @@ def concepts(index: Together, query: Query) -> list[Concept]:
     return found
 
 
-def _concept(index: Together, word: str, *, is_open: bool) -> Concept:
+def _concept(index: JointIndex, word: str, *, is_open: bool) -> Concept:
     concept = _looked_up(index, word, is_open=is_open)
     if not concept.scores and (mended := mend(index.shipped, word)):
         concept = _looked_up(index, mended, is_open=False, factor=_MENDED)
@@ -116,7 +116,7 @@ def _concept(index: Together, word: str, *, is_open: bool) -> Concept:
     return concept
 
 
-def _looked_up(index: Together, word: str, *, is_open: bool, factor: float = 1.0) -> Concept:
+def _looked_up(index: JointIndex, word: str, *, is_open: bool, factor: float = 1.0) -> Concept:
     concept = Concept(word, forms={word})
     scores = concept.scores
     index.add(scores, word, _EXACT * factor)
@@ -142,7 +142,7 @@ def _rarity(texts: int, total: int) -> float:
     return math.log(1 + (max(total, texts) - texts + 0.5) / (texts + 0.5))
 
 
-def _add_begun(index: Together, concept: Concept, factor: float) -> None:
+def _add_begun(index: JointIndex, concept: Concept, factor: float) -> None:
     if len(concept.word) in SHORT_PREFIXES:
         index.add_short(concept.scores, concept.word, factor)
         return
@@ -150,7 +150,7 @@ def _add_begun(index: Together, concept: Concept, factor: float) -> None:
         index.add(concept.scores, longer, factor)
 
 
-def _add_meant(index: Together, concept: Concept, meant: Words) -> None:
+def _add_meant(index: JointIndex, concept: Concept, meant: Words) -> None:
     """Let a text that has all the words of another name answer too."""
     each = [_any_form(index, word) for word in meant]
     common = set(each[0]).intersection(*each[1:]) if each else set()
@@ -162,7 +162,7 @@ def _add_meant(index: Together, concept: Concept, meant: Words) -> None:
         concept.names.append(meant)
 
 
-def _any_form(index: Together, word: str) -> Scores:
+def _any_form(index: JointIndex, word: str) -> Scores:
     scores: Scores = {}
     for mate in {word, *index.sharing(word)}:
         index.add(scores, mate, _EXACT if mate == word else _OF_STEM)

@@ -39,18 +39,18 @@ def go(window, *rest, **more):
     page.form.message.setPlainText("Un ragondin, 100 % & + ? # « » ' \\" <b> ; %0D%0A\\n\\n\\u202efin 👩\\u200d🌾")
     if what == "crash":
         def wrong(*rest): raise ValueError(page.form.message.toPlainText())
-        page.handing.copy = wrong
-        page.ways.copy_requested.disconnect()
-        page.ways.copy_requested.connect(wrong)
-        page.ways.copy_body.click()
+        page.delivery.copy = wrong
+        page.panel.copy_requested.disconnect()
+        page.panel.copy_requested.connect(wrong)
+        page.panel.copy_body.click()
     if what == "kill":
         messages.open_in_mail_program = lambda draft: os.kill(os.getpid(), signal.SIGKILL)
     def shown():
         draft = page.draft()
-        out.write_text(json.dumps({"url": transports.mailto(draft).url, "words": page.ways.opened.words()}))
+        out.write_text(json.dumps({"url": transports.mailto(draft).url, "words": page.panel.opened.words()}))
         QTimer.singleShot(0, window.close)
-    page.handing.shown.connect(shown)
-    page.ways.open.click()
+    page.delivery.shown.connect(shown)
+    page.panel.open.click()
 app.look_after = go
 sys.exit(app.main(sys.argv[3:]))
 """

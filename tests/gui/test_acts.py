@@ -39,8 +39,8 @@ def act_page(qtbot: QtBot, window: MainWindow, route: Route | None = None) -> Ac
     window.open_route(route or Route(PageId.ACT_MODEL, MODEL))
     page = window.current_page
     assert isinstance(page, ActPage)
-    qtbot.waitUntil(lambda: page.desk is not None, timeout=10_000)
-    qtbot.waitUntil(lambda: page.desk is not None and page.desk.latest is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: page.editor is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: page.editor is not None and page.editor.latest is not None, timeout=10_000)
     return page
 
 
@@ -53,7 +53,7 @@ def line_of(page: ActPage, name: str) -> QLineEdit:
 
 def write(qtbot: QtBot, page: ActPage, name: str, words: str) -> None:
     line = line_of(page, name)
-    with qtbot.waitSignal(page.desk.made, timeout=10_000):  # type: ignore[union-attr]
+    with qtbot.waitSignal(page.editor.made, timeout=10_000):  # type: ignore[union-attr]
         line.setFocus()
         line.selectAll()
         qtbot.keyClicks(line, words)
@@ -100,12 +100,12 @@ def test_what_is_typed_stands_in_the_page_and_in_the_dossier(
     qtbot: QtBot, window: MainWindow, context: AppContext
 ) -> None:
     page = act_page(qtbot, window)
-    assert page.desk is not None and page.desk.latest is not None
-    before = page.desk.latest.act.left
-    assert "[À COMPLÉTER\u00a0: Prénom et nom de la personne déléguée]" in page.desk.latest.text.replace("\n", " ")
+    assert page.editor is not None and page.editor.latest is not None
+    before = page.editor.latest.act.left
+    assert "[À COMPLÉTER\u00a0: Prénom et nom de la personne déléguée]" in page.editor.latest.text.replace("\n", " ")
     write(qtbot, page, "delegue.nom", "Camille Exemple")
-    assert page.desk.latest.act.left == before - 1
-    assert "Camille Exemple" in page.desk.latest.text
+    assert page.editor.latest.act.left == before - 1
+    assert "Camille Exemple" in page.editor.latest.text
     assert context.session.settle()
     (saved,) = record.saved_acts(context.session.dossier)
     assert saved.model_id == MODEL and saved.values["delegue.nom"] == "Camille Exemple"
@@ -136,8 +136,8 @@ def test_common_fields_are_asked_once_for_all_models(qtbot: QtBot, window: MainW
 def test_template_signs_typed_by_hand_come_out_as_they_are(qtbot: QtBot, window: MainWindow) -> None:
     page = act_page(qtbot, window)
     write(qtbot, page, "delegue.nom", "{{ 7*7 }} # *x* [y](z)")
-    assert page.desk is not None and page.desk.latest is not None
-    assert "{{ 7*7 }} # *x* [y](z)" in page.desk.latest.text.replace("\n", " ")
+    assert page.editor is not None and page.editor.latest is not None
+    assert "{{ 7*7 }} # *x* [y](z)" in page.editor.latest.text.replace("\n", " ")
 
 
 def test_a_wrong_date_says_so_and_is_left_to_complete(qtbot: QtBot, window: MainWindow) -> None:
@@ -152,12 +152,12 @@ def test_a_wrong_date_says_so_and_is_left_to_complete(qtbot: QtBot, window: Main
     assert "ne sont pas gardés" in page.side.forms["own"].boxes[name].error
     write(qtbot, page, name, "31/02/2027")
     assert page.side.forms["own"].boxes[name].error.startswith("Ce jour n’existe pas")
-    assert not page.desk.values().get(name)  # type: ignore[union-attr]
+    assert not page.editor.values().get(name)  # type: ignore[union-attr]
     write(qtbot, page, name, "15/03/1900")
     assert page.side.forms["own"].boxes[name].error == "Est-ce bien l’année 1900\u00a0?"
     write(qtbot, page, name, "5/3/27")
     assert not page.side.forms["own"].boxes[name].error
-    assert page.desk is not None and page.desk.values()[name] == "2027-03-05"
+    assert page.editor is not None and page.editor.values()[name] == "2027-03-05"
 
 
 def test_only_the_fields_of_this_collectivite_are_in_sight(
@@ -181,7 +181,7 @@ def test_word_odt_pdf_and_text_are_written_where_one_says(
         return tmp_path / name
 
     monkeypatch.setattr(page.output.outlet, "ask_file", ask)
-    for extension, button in page.output.ways.items():
+    for extension, button in page.output.saves.items():
         button.click()
         qtbot.waitUntil(lambda e=extension: e in page.output.outlet.line.status, timeout=10_000)
     assert [Path(name).suffix for name in names] == [".docx", ".odt", ".pdf", ".txt"]
@@ -197,7 +197,7 @@ def test_a_file_that_cannot_be_written_says_why(
 ) -> None:
     page = act_page(qtbot, window)
     monkeypatch.setattr(page.output.outlet, "ask_file", lambda name, formats: tmp_path / "absent" / name)
-    page.output.ways[".docx"].click()
+    page.output.saves[".docx"].click()
     qtbot.waitUntil(lambda: "n’a pas été enregistré" in page.output.outlet.line.status, timeout=10_000)
 
 
@@ -216,17 +216,17 @@ def test_an_act_with_things_left_is_marked_written_only_when_one_says_so_again(
     qtbot: QtBot, window: MainWindow, context: AppContext
 ) -> None:
     page = act_page(qtbot, window)
-    assert page.desk is not None and page.desk.latest is not None
-    left = len(page.desk.latest.act.missing)
+    assert page.editor is not None and page.editor.latest is not None
+    left = len(page.editor.latest.act.missing)
     with qtbot.waitSignal(page.announced, check_params_cb=lambda words: f"{left} cases restent" in words):
         qtbot.keyClick(page.output.written, Qt.Key.Key_Space)
     assert page.output.written.text() == "Marquer quand même"
-    assert page.desk.saved() is None
+    assert page.editor.saved() is None
     write(qtbot, page, "delegue.nom", "Camille Exemple")
     assert page.output.written.text() == "Marquer comme rédigé" and page.output.outlet.line.status == ""
     for _ in range(2):
         qtbot.keyClick(page.output.written, Qt.Key.Key_Space)
-    saved = page.desk.saved()
+    saved = page.editor.saved()
     assert saved is not None and saved.state is record.State.WRITTEN
     assert page.output.written.text() == "Remettre en brouillon" and page.output.outlet.line.status == ""
 
@@ -235,11 +235,11 @@ def test_a_complete_act_is_marked_written_at_once(
     qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page = act_page(qtbot, window)
-    assert page.desk is not None and page.desk.latest is not None
-    whole = replace(page.desk.latest, act=replace(page.desk.latest.act, missing=(), to_check=()))
-    monkeypatch.setattr(page.desk, "_latest", whole)
+    assert page.editor is not None and page.editor.latest is not None
+    whole = replace(page.editor.latest, act=replace(page.editor.latest.act, missing=(), to_check=()))
+    monkeypatch.setattr(page.editor, "_latest", whole)
     qtbot.keyClick(page.output.written, Qt.Key.Key_Space)
-    saved = page.desk.saved()
+    saved = page.editor.saved()
     assert saved is not None and saved.state is record.State.WRITTEN
 
 
@@ -343,20 +343,20 @@ def test_undo_is_seen_in_the_form_in_the_pages_and_in_the_count(
     active(qtbot, window)
     page = act_page(qtbot, window)
     write(qtbot, page, "delegue.nom", "Camille Exemple")
-    assert page.desk is not None and page.desk.latest is not None
-    before, words = page.desk.latest.text, page._left.text()
+    assert page.editor is not None and page.editor.latest is not None
+    before, words = page.editor.latest.text, page._left.text()
     choice = choice_of(page)
     was = choice.currentIndex()
     choice.setFocus()
-    with qtbot.waitSignal(page.desk.made, timeout=10_000):
+    with qtbot.waitSignal(page.editor.made, timeout=10_000):
         qtbot.keyClick(choice, Qt.Key.Key_Down)
-    assert choice.currentIndex() == was + 1 and page.desk.latest.text != before
-    with qtbot.waitSignal(page.desk.made, timeout=10_000):
+    assert choice.currentIndex() == was + 1 and page.editor.latest.text != before
+    with qtbot.waitSignal(page.editor.made, timeout=10_000):
         qtbot.keyClick(choice, Qt.Key.Key_Z, CTRL)
     assert choice.currentIndex() == was and choice.hasFocus()
-    assert page.desk.latest.text == before and page._left.text() == words
+    assert page.editor.latest.text == before and page._left.text() == words
     assert line_of(page, "delegue.nom").text() == "Camille Exemple", "one gesture, not two"
-    with qtbot.waitSignal(page.desk.made, timeout=10_000):
+    with qtbot.waitSignal(page.editor.made, timeout=10_000):
         qtbot.keyClick(choice, Qt.Key.Key_Y, CTRL)
     assert choice.currentIndex() == was + 1
 
@@ -469,11 +469,11 @@ def test_nothing_moves_under_the_pointer_when_a_file_is_written(
     page = act_page(qtbot, window)
     write(qtbot, page, "delegue.nom", "Camille Exemple")
     monkeypatch.setattr(page.output.outlet, "ask_file", lambda name, formats: tmp_path / name)
-    buttons = [*page.output.ways.values(), page.output.printing, page.output.written]
+    buttons = [*page.output.saves.values(), page.output.printing, page.output.written]
     settle(window.context)
-    bring_into_sight(page.output.ways[".docx"])
+    bring_into_sight(page.output.saves[".docx"])
     places = [button.mapToGlobal(button.rect().center()) for button in buttons]
-    qtbot.mouseClick(page.output.ways[".docx"], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.output.saves[".docx"], Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: ".docx" in page.output.outlet.line.status, timeout=10_000)
     settle(window.context)
     assert page.output.outlet.line.isVisible()
@@ -486,7 +486,7 @@ def test_a_stray_double_click_marks_nothing_written(qtbot: QtBot, window: MainWi
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     qtbot.mouseDClick(button, Qt.MouseButton.LeftButton)  # the second press alone
     qtbot.mouseRelease(button, Qt.MouseButton.LeftButton)
-    assert page.desk is not None and page.desk.saved() is None
+    assert page.editor is not None and page.editor.saved() is None
     assert button.text() == "Marquer quand même"
 
 
@@ -508,12 +508,12 @@ def test_a_question_that_is_no_longer_in_sight_is_asked_again(
     page = act_page(qtbot, window)
     page.output.written.click()
     monkeypatch.setattr(page.output.outlet, "ask_file", lambda name, formats: tmp_path / name)
-    page.output.ways[".docx"].click()
+    page.output.saves[".docx"].click()
     qtbot.waitUntil(lambda: ".docx" in page.output.outlet.line.status, timeout=10_000)
     assert page.output.written.text() == "Marquer comme rédigé"
     page.output.written.click()
-    assert page.desk is not None
-    saved = page.desk.saved()
+    assert page.editor is not None
+    saved = page.editor.saved()
     assert saved is not None and saved.state is record.State.DRAFT
     assert "restent à compléter" in page.output.outlet.line.status
 
@@ -522,13 +522,13 @@ def test_references_left_to_check_are_asked_about_too(
     qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page = act_page(qtbot, window)
-    assert page.desk is not None and page.desk.latest is not None and page.desk.latest.act.to_check
-    whole = replace(page.desk.latest, act=replace(page.desk.latest.act, missing=()))
-    monkeypatch.setattr(page.desk, "_latest", whole)
+    assert page.editor is not None and page.editor.latest is not None and page.editor.latest.act.to_check
+    whole = replace(page.editor.latest, act=replace(page.editor.latest.act, missing=()))
+    monkeypatch.setattr(page.editor, "_latest", whole)
     qtbot.keyClick(page.output.written, Qt.Key.Key_Space)
-    assert page.desk.saved() is None and "à vérifier" in page.output.outlet.line.status
+    assert page.editor.saved() is None and "à vérifier" in page.output.outlet.line.status
     qtbot.keyClick(page.output.written, Qt.Key.Key_Space)
-    saved = page.desk.saved()
+    saved = page.editor.saved()
     assert saved is not None and saved.state is record.State.WRITTEN
 
 
@@ -553,9 +553,9 @@ def test_ctrl_p_prints_the_act_itself(
         qtbot.mouseClick(page.output.printing, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: "envoyée" in page.output.outlet.line.status, timeout=20_000)
     assert window.current_page is page and len(titles) == 1
-    assert page.desk is not None and page.desk.latest is not None
+    assert page.editor is not None and page.editor.latest is not None
     with pikepdf.open(paper) as pdf:
-        assert len(pdf.pages) == len(page.desk.latest.pages)
+        assert len(pdf.pages) == len(page.editor.latest.pages)
 
 
 @pytest.mark.parametrize(("size", "least"), [((1024, 536), 300), ((1093, 590), 350)])
@@ -569,7 +569,7 @@ def test_a_small_window_leaves_the_fields_their_room(
     area = page.side.area
     assert area.height() >= least
     assert page._heading.isVisible() and area.isAncestorOf(page._heading)
-    for button in (page.output.ways[".docx"], page.output.printing):
+    for button in (page.output.saves[".docx"], page.output.printing):
         assert not button.visibleRegion().isEmpty() and not area.isAncestorOf(button)
     window.resize(1280, 800)
     settle(window.context)
@@ -580,7 +580,7 @@ def test_the_wheel_over_the_buttons_scrolls_the_fields(qtbot: QtBot, window: Mai
     window.resize(1024, 560)
     page = act_page(qtbot, window)
     settle(window.context)
-    button, bar = page.output.ways[".docx"], page.side.area.verticalScrollBar()
+    button, bar = page.output.saves[".docx"], page.side.area.verticalScrollBar()
     place = QPointF(button.mapTo(window, button.rect().center()))
     QTest.wheelEvent(window.windowHandle(), place, QPoint(0, -120), QPoint(), Qt.KeyboardModifier.NoModifier)
     assert bar.value() > 0

@@ -80,7 +80,7 @@ def test_files_that_give_nothing_write_nothing(
 
 def test_the_workshop_and_the_collectivite_lead_here(window: MainWindow, qtbot: QtBot) -> None:
     window.open_route(Route(PageId.WORKSHOP))
-    press(qtbot, window.current_page.together.unite)  # type: ignore[attr-defined]
+    press(qtbot, window.current_page.unite)  # type: ignore[attr-defined]
     assert window.navigator.here == Route(PageId.CONSOLIDATION)
     window.open_route(Route(PageId.COLLECTIVITE))
     (button,) = (one for one in window.findChildren(QPushButton) if one.text() == "Réunir des collectivités")

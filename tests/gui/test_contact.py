@@ -259,7 +259,7 @@ def test_words_searched_in_vain_are_written_once(window: MainWindow) -> None:
     page = window.current_page
     assert isinstance(page, ContactPage)
     assert "« navette fluviale »" in page.form.message.toPlainText()
-    page.keeping.save()
+    page.autosave.save()
     assert page.context.outbox.messages() == []  # a sentence of the kit's own is nothing to lose
 
 

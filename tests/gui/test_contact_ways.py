@@ -47,7 +47,7 @@ def page(window: MainWindow) -> ContactPage:
 def test_the_mail_program_gets_the_exact_bytes(qtbot: QtBot, page: ContactPage, mail_program: MailProgram) -> None:
     fill(qtbot, page)
     qtbot.keyClicks(page.form.message, " 100 % & + = ? # \"'")
-    qtbot.mouseClick(page.ways.open, LEFT)
+    qtbot.mouseClick(page.panel.open, LEFT)
     draft = page.draft()
     qtbot.waitUntil(lambda: bool(mail_program.received))
     (url,) = mail_program.received
@@ -59,39 +59,39 @@ def test_the_mail_program_gets_the_exact_bytes(qtbot: QtBot, page: ContactPage, 
 
 
 def test_after_opening_a_panel_says_what_to_do(qtbot: QtBot, page: ContactPage, mail_program: MailProgram) -> None:
-    assert page.ways.opened.isHidden()
+    assert page.panel.opened.isHidden()
     fill(qtbot, page)
     with qtbot.waitSignal(page.announced, check_params_cb=lambda words: "devrait s’ouvrir" in words):
-        qtbot.keyClick(page.ways.open, Key.Key_Space)
-    assert page.ways.opened.isVisible()
-    said = " ".join(words_in_sight(page.ways.opened))
+        qtbot.keyClick(page.panel.open, Key.Key_Space)
+    assert page.panel.opened.isVisible()
+    said = " ".join(words_in_sight(page.panel.opened))
     assert "Votre logiciel de messagerie devrait s’ouvrir, le message déjà écrit." in said
     assert "Envoyer plus tard" in said and "Le message est-il parti" in said
     assert "Rien ne s’ouvre\u00a0?" in said
     assert "Thunderbird" in said and "«\u00a0adjointe\u00a0»" in said and "répondez non" in said
     assert not [box for box in QApplication.topLevelWidgets() if box.isModal()]
     area = page.scroller().viewport()
-    qtbot.waitUntil(lambda: page.ways.opened.mapTo(area, QPoint(0, page.ways.opened.height())).y() <= area.height())
+    qtbot.waitUntil(lambda: page.panel.opened.mapTo(area, QPoint(0, page.panel.opened.height())).y() <= area.height())
 
 
 def test_no_mail_program_is_said(qtbot: QtBot, page: ContactPage, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: False)
-    qtbot.mouseClick(page.ways.open, LEFT)
-    qtbot.waitUntil(page.ways.opened.isVisible)
-    assert "Aucun logiciel de messagerie" in page.ways.opened.words()
-    assert "Thunderbird" not in page.ways.opened.words()
+    qtbot.mouseClick(page.panel.open, LEFT)
+    qtbot.waitUntil(page.panel.opened.isVisible)
+    assert "Aucun logiciel de messagerie" in page.panel.opened.words()
+    assert "Thunderbird" not in page.panel.opened.words()
 
 
 def test_a_long_message_goes_by_the_clipboard(qtbot: QtBot, page: ContactPage, mail_program: MailProgram) -> None:
     page.form.message.setPlainText("Une très longue histoire, avec des détails. " * 60)
     assert "coller" in page.form.message_box.note
-    qtbot.mouseClick(page.ways.open, LEFT)
+    qtbot.mouseClick(page.panel.open, LEFT)
     qtbot.waitUntil(lambda: bool(mail_program.received))
     (url,) = mail_program.received
     assert len(url) <= 1900
     assert unquote(url.decode().partition("&body=")[2]) == "Collez ici le texte préparé (Ctrl+V)."
     assert QGuiApplication.clipboard().text() == page.draft().body
-    assert "Collez-le" in page.ways.opened.words()
+    assert "Collez-le" in page.panel.opened.words()
 
 
 def test_the_room_left_is_counted(qtbot: QtBot, page: ContactPage) -> None:
@@ -106,7 +106,7 @@ def test_more_than_4000_characters_are_said_and_nothing_is_lost(
     qtbot: QtBot, page: ContactPage, mail_program: MailProgram
 ) -> None:
     page.form.message.setPlainText("é" * 4001)
-    qtbot.mouseClick(page.ways.open, LEFT)
+    qtbot.mouseClick(page.panel.open, LEFT)
     assert page.form.message_box.error == "4\u00a0000 caractères au plus\u00a0: 1 de trop."
     assert page.form.message.hasFocus()
     assert not mail_program.received
@@ -119,12 +119,12 @@ def test_a_doubtful_address_is_said_once_beside_its_field(
     qtbot: QtBot, page: ContactPage, mail_program: MailProgram
 ) -> None:
     qtbot.keyClicks(page.form.reply_to, "mairie@gueret")
-    qtbot.mouseClick(page.ways.open, LEFT)
+    qtbot.mouseClick(page.panel.open, LEFT)
     assert page.form.reply_to.hasFocus()
     assert "ne semble pas complète" in page.form.reply_box.error
     assert page.form.reply_to.accessibleDescription() == page.form.reply_box.error
     assert page.form.reply_to.text() == "mairie@gueret" and not mail_program.received
-    qtbot.mouseClick(page.ways.open, LEFT)
+    qtbot.mouseClick(page.panel.open, LEFT)
     qtbot.waitUntil(lambda: len(mail_program.received) == 1)
     qtbot.keyClicks(page.form.reply_to, ".fr")
     qtbot.keyClick(page.form.reply_to, Key.Key_Tab)
@@ -137,13 +137,13 @@ def test_address_subject_and_message_can_be_copied(qtbot: QtBot, page: ContactPa
     for button, text in (
         (page.preview.copy_to, "contact@cress-na.org"),
         (page.preview.copy_subject, draft.subject),
-        (page.ways.copy_body, draft.body),
+        (page.panel.copy_body, draft.body),
     ):
         assert button.isVisible()
         with qtbot.waitSignal(page.announced):
             qtbot.keyClick(button, Key.Key_Space)
         assert clipboard.text() == text
-        assert "copié" in page.ways.status
+        assert "copié" in page.panel.status
 
 
 def test_the_draft_is_written_as_a_file(
@@ -156,28 +156,28 @@ def test_the_draft_is_written_as_a_file(
         asked.append(name)
         return tmp_path / name
 
-    monkeypatch.setattr(page.handing, "ask_file", answer)
-    qtbot.mouseClick(page.ways.save, LEFT)
-    qtbot.waitUntil(lambda: "enregistré" in page.ways.status)
+    monkeypatch.setattr(page.delivery, "ask_file", answer)
+    qtbot.mouseClick(page.panel.save, LEFT)
+    qtbot.waitUntil(lambda: "enregistré" in page.panel.status)
     (name,) = asked
     assert name.startswith("demande-cress-") and name.endswith(".eml")
     content = (tmp_path / name).read_bytes()
     assert content == transports.eml(page.draft())
     assert content.startswith(b"To: contact@cress-na.org\r\n") and b"X-Unsent: 1" in content
-    assert name in page.ways.status
+    assert name in page.panel.status
     assert [path.name for path in tmp_path.glob(".*.tmp")] == []
 
 
 def test_a_refused_file_is_said_and_the_old_one_stays(
     qtbot: QtBot, page: ContactPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(page.handing, "ask_file", lambda title, name, kinds: tmp_path / "absent" / name)
-    qtbot.mouseClick(page.ways.save, LEFT)
-    qtbot.waitUntil(lambda: "n’a pas été enregistré" in page.ways.status)
-    monkeypatch.setattr(page.handing, "ask_file", lambda title, name, kinds: None)
-    page.ways.show_status("")
-    qtbot.mouseClick(page.ways.save, LEFT)
-    assert page.ways.status == ""
+    monkeypatch.setattr(page.delivery, "ask_file", lambda title, name, kinds: tmp_path / "absent" / name)
+    qtbot.mouseClick(page.panel.save, LEFT)
+    qtbot.waitUntil(lambda: "n’a pas été enregistré" in page.panel.status)
+    monkeypatch.setattr(page.delivery, "ask_file", lambda title, name, kinds: None)
+    page.panel.show_status("")
+    qtbot.mouseClick(page.panel.save, LEFT)
+    assert page.panel.status == ""
 
 
 def test_the_file_dialog_asks_before_replacing(page: ContactPage, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -188,7 +188,7 @@ def test_the_file_dialog_asks_before_replacing(page: ContactPage, monkeypatch: p
         return "", ""
 
     monkeypatch.setattr(QFileDialog, "getSaveFileName", refuse)
-    assert page.handing.ask_file("Enregistrer", "demande.eml", (".eml",)) is None
+    assert page.delivery.ask_file("Enregistrer", "demande.eml", (".eml",)) is None
     assert seen == [(False, "Brouillon de courriel (*.eml)", "demande.eml")]
 
 
@@ -198,15 +198,15 @@ def test_nothing_claims_that_the_message_has_gone(
     said: list[str] = []
     page.announced.connect(said.append)
     fill(qtbot, page)
-    monkeypatch.setattr(page.handing, "ask_file", lambda title, name, kinds: tmp_path / name)
-    qtbot.mouseClick(page.ways.open, LEFT)
-    qtbot.mouseClick(page.ways.copy_body, LEFT)
-    qtbot.mouseClick(page.ways.save, LEFT)
-    qtbot.waitUntil(lambda: "enregistré" in page.ways.status)
+    monkeypatch.setattr(page.delivery, "ask_file", lambda title, name, kinds: tmp_path / name)
+    qtbot.mouseClick(page.panel.open, LEFT)
+    qtbot.mouseClick(page.panel.copy_body, LEFT)
+    qtbot.mouseClick(page.panel.save, LEFT)
+    qtbot.waitUntil(lambda: "enregistré" in page.panel.status)
     words = words_in_sight(page) + said
     assert len(words) > 60
     # The word stands on the one button that speaks for her, and nowhere else.
-    assert {one for one in words if "envoyé" in one.lower()} == {page.ways.opened.yes.text()}
+    assert {one for one in words if "envoyé" in one.lower()} == {page.panel.opened.yes.text()}
     (kept,) = page.context.outbox.messages()
     assert kept.state is State.PREPARED and kept.sent == ""
     assert any("Rien ne part sans vous" in one for one in words)
@@ -217,7 +217,7 @@ def test_nothing_claims_that_the_message_has_gone(
 
 
 def test_every_field_has_a_name(page: ContactPage) -> None:
-    page.ways.opened.show_for("adjointe", asked=True, shortened=True)
+    page.panel.opened.show_for("adjointe", asked=True, shortened=True)
     named = 0
     for widget in page.findChildren(QWidget):
         if widget.focusPolicy() != Qt.FocusPolicy.NoFocus and widget.isVisible():
@@ -244,13 +244,13 @@ def test_tab_goes_in_reading_order_and_leaves_every_field(qtbot: QtBot, window: 
         form.message,
         form.availability,
         form.attach.attach,
-        page.ways.open,
-        page.ways.copy_body,
-        page.ways.save,
-        page.ways.copy_all,
-        page.ways.letter,
-        page.ways.code,
-        page.ways.carry,
+        page.panel.open,
+        page.panel.copy_body,
+        page.panel.save,
+        page.panel.copy_all,
+        page.panel.letter,
+        page.panel.code,
+        page.panel.carry,
         page.preview.copy_to,
         page.preview.copy_subject,
         page.preview.editor,
@@ -320,7 +320,7 @@ def test_the_buttons_stay_where_they_are_as_the_form_fills(
 ) -> None:
     window.resize(*size)
     QApplication.processEvents()
-    bar, buttons = page.scroller().verticalScrollBar(), (page.ways.open, page.ways.copy_body, page.ways.save)
+    bar, buttons = page.scroller().verticalScrollBar(), (page.panel.open, page.panel.copy_body, page.panel.save)
     before = [button.mapTo(page, QPoint()).y() for button in buttons]
     longest, height = bar.maximum(), page.preview.editor.minimumHeight()
     page.form.message.setPlainText("Une ligne.\n" * 60)

@@ -69,7 +69,7 @@ def test_a_message_is_kept_before_the_mail_program_is_asked(
     fill(qtbot, page)
     seen: list[list[tuple[State, str]]] = []
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: bool(seen.append(kept())))
-    qtbot.mouseClick(page.ways.open, LEFT)
+    qtbot.mouseClick(page.panel.open, LEFT)
     qtbot.waitUntil(lambda: bool(seen))
     assert seen == [[(State.PREPARED, page.preview.text())]]
 
@@ -78,24 +78,24 @@ def test_the_sidebar_counts_what_waits(qtbot: QtBot, window: MainWindow, mail_pr
     entry = window.sidebar._buttons[PageId.OUTBOX]
     assert entry.isHidden()
     page = contact(window)
-    qtbot.mouseClick(page.ways.open, LEFT)
+    qtbot.mouseClick(page.panel.open, LEFT)
     qtbot.waitUntil(entry.isVisible)
     assert entry.text() == "À envoyer" and entry.count == "1"
     assert entry.accessibleDescription() == "1 message préparé"
-    qtbot.waitUntil(page.ways.opened.isVisible)
-    qtbot.keyClick(page.ways.opened.yes, Key.Key_Space)
-    assert entry.count == "" and page.ways.opened.isHidden()
-    assert f"{KEPT_DAYS} jours" in page.ways.status
+    qtbot.waitUntil(page.panel.opened.isVisible)
+    qtbot.keyClick(page.panel.opened.yes, Key.Key_Space)
+    assert entry.count == "" and page.panel.opened.isHidden()
+    assert f"{KEPT_DAYS} jours" in page.panel.status
     (message,) = page.context.outbox.messages()
     assert message.state is State.SENT
 
 
 def test_not_yet_leaves_it_waiting(qtbot: QtBot, window: MainWindow, mail_program: MailProgram) -> None:
     page = contact(window)
-    qtbot.mouseClick(page.ways.open, LEFT)
-    qtbot.waitUntil(page.ways.opened.isVisible)
-    qtbot.mouseClick(page.ways.opened.no, LEFT)
-    assert page.context.outbox.waiting() == 1 and "À envoyer" in page.ways.status
+    qtbot.mouseClick(page.panel.open, LEFT)
+    qtbot.waitUntil(page.panel.opened.isVisible)
+    qtbot.mouseClick(page.panel.opened.no, LEFT)
+    assert page.context.outbox.waiting() == 1 and "À envoyer" in page.panel.status
 
 
 def test_what_was_typed_is_saved_by_itself_and_back_at_the_next_start(
@@ -120,7 +120,7 @@ def test_what_was_typed_is_saved_by_itself_and_back_at_the_next_start(
         "mairie@gueret.example",
     )
     assert values.levers == ("elu-designe", "diagnostic") and values.request == "levier"
-    assert "brouillon" in page.ways.status
+    assert "brouillon" in page.panel.status
     qtbot.mouseClick(page.preview.restore, LEFT)
     assert page.preview.text().startswith("Madame, Monsieur,")
 
@@ -138,7 +138,7 @@ def test_a_start_says_quietly_that_messages_wait(
     from ui.shell.after_start import AfterStart
 
     page = contact(window)
-    qtbot.mouseClick(page.ways.open, LEFT)
+    qtbot.mouseClick(page.panel.open, LEFT)
     qtbot.waitUntil(lambda: bool(mail_program.received))
     window.close()
     again = restarted(qtbot, make_context)
@@ -156,7 +156,7 @@ def test_a_waiting_message_is_opened_again_as_it_was(
 ) -> None:
     page = contact(window)
     fill(qtbot, page)
-    qtbot.mouseClick(page.ways.open, LEFT)
+    qtbot.mouseClick(page.panel.open, LEFT)
     qtbot.waitUntil(lambda: bool(mail_program.received))
     body, subject = page.preview.text(), page.draft().subject
     window.close()
@@ -168,7 +168,7 @@ def test_a_waiting_message_is_opened_again_as_it_was(
     page = again.current_page
     assert isinstance(page, ContactPage)
     assert page.preview.text() == body
-    qtbot.mouseClick(page.ways.open, LEFT)
+    qtbot.mouseClick(page.panel.open, LEFT)
     qtbot.waitUntil(lambda: len(mail_program.received) == 2)
     assert mail_program.received[0] == mail_program.received[1]
     (message,) = page.context.outbox.messages()
@@ -231,9 +231,9 @@ def test_erasing_asks_twice_empties_all_and_says_what_is_left(
 ) -> None:
     page = contact(window)
     fill(qtbot, page)
-    monkeypatch.setattr(page.handing, "ask_file", lambda title, name, kinds: tmp_path / "essai.eml")
-    qtbot.mouseClick(page.ways.save, LEFT)
-    qtbot.waitUntil(lambda: (tmp_path / "essai.eml").exists() and "enregistré" in page.ways.status)
+    monkeypatch.setattr(page.delivery, "ask_file", lambda title, name, kinds: tmp_path / "essai.eml")
+    qtbot.mouseClick(page.panel.save, LEFT)
+    qtbot.waitUntil(lambda: (tmp_path / "essai.eml").exists() and "enregistré" in page.panel.status)
     listed = outbox(window)
     personal = listed.personal
     said = " ".join(words_in_sight(personal)).replace("\u200b", "")  # places to break a long path
@@ -269,14 +269,14 @@ def test_anyone_may_be_written_to_with_the_same_care(
     assert form.recipient.address.isVisible()
     assert [key for key, _ in _items(form.request)] == ["rencontre", "levier", "question", "page", "plan"]
     assert page.preview.to.text() == "À\u00a0: adresse à compléter"
-    qtbot.mouseClick(page.ways.open, LEFT)
+    qtbot.mouseClick(page.panel.open, LEFT)
     assert window.focusWidget() is form.recipient.address and "adresse complète" in form.recipient.address_box.error
     qtbot.keyClicks(form.recipient.address, "accueil@cc.example,pirate@example.org")
-    qtbot.mouseClick(page.ways.open, LEFT)
+    qtbot.mouseClick(page.panel.open, LEFT)
     assert form.recipient.address_box.error and not mail_program.received
     form.recipient.address.clear()
     qtbot.keyClicks(form.recipient.address, "accueil@cc.example")
-    qtbot.mouseClick(page.ways.open, LEFT)
+    qtbot.mouseClick(page.panel.open, LEFT)
     qtbot.waitUntil(lambda: bool(mail_program.received))
     assert mail_program.received[0].startswith(b"mailto:accueil@cc.example?subject=")
     assert "de la CRESS" not in page.draft().body.replace("\n", " ")
@@ -295,7 +295,7 @@ def test_a_copy_to_oneself_is_seen(qtbot: QtBot, window: MainWindow, mail_progra
     qtbot.keyClicks(page.form.reply_to, "mairie@gueret.example")
     qtbot.keyClick(page.form.copy, Key.Key_Space)
     assert "Copie\u00a0: mairie@gueret.example" in page.preview.to.text()
-    qtbot.mouseClick(page.ways.open, LEFT)
+    qtbot.mouseClick(page.panel.open, LEFT)
     qtbot.waitUntil(lambda: bool(mail_program.received))
     assert b"?cc=mairie@gueret.example&" in mail_program.received[0] and b"bcc" not in mail_program.received[0]
 
@@ -307,24 +307,24 @@ def test_the_plan_goes_along_only_when_asked_and_changes_the_main_way(
     import email.policy
 
     page = contact(window)
-    attach, ways = page.form.attach, page.ways
-    assert not attach.attach.isChecked() and ways.pdf.isHidden() and ways.open.property("look") == "primary"
+    attach, panel = page.form.attach, page.panel
+    assert not attach.attach.isChecked() and panel.pdf.isHidden() and panel.open.property("look") == "primary"
     qtbot.keyClick(attach.attach, Key.Key_Space)
-    assert ways.save.property("look") == "primary" and ways.open.property("look") == ""
-    assert ways.pdf.isVisible() and attach.whole.isVisible() and not attach.whole.isChecked()
+    assert panel.save.property("look") == "primary" and panel.open.property("look") == ""
+    assert panel.pdf.isVisible() and attach.whole.isVisible() and not attach.whole.isChecked()
     assert "Sans les noms" in " ".join(words_in_sight(attach))
     body = page.draft().body
-    monkeypatch.setattr(page.handing, "ask_file", lambda title, name, kinds: tmp_path / name)
-    qtbot.mouseClick(ways.save, LEFT)
-    qtbot.waitUntil(lambda: "plan-ess.pdf" in ways.status)
+    monkeypatch.setattr(page.delivery, "ask_file", lambda title, name, kinds: tmp_path / name)
+    qtbot.mouseClick(panel.save, LEFT)
+    qtbot.waitUntil(lambda: "plan-ess.pdf" in panel.status)
     (file,) = tmp_path.glob("*.eml")
     message = email.message_from_bytes(file.read_bytes(), policy=email.policy.default)
     (attached,) = message.iter_attachments()  # type: ignore[attr-defined]
     assert attached.get_filename() == "plan-ess.pdf" and attached.get_content().startswith(b"%PDF-")
-    qtbot.mouseClick(ways.pdf, LEFT)
-    qtbot.waitUntil(lambda: "à votre message" in ways.status)
+    qtbot.mouseClick(panel.pdf, LEFT)
+    qtbot.waitUntil(lambda: "à votre message" in panel.status)
     assert (tmp_path / "plan-ess.pdf").read_bytes().startswith(b"%PDF-")
-    qtbot.mouseClick(ways.open, LEFT)
+    qtbot.mouseClick(panel.open, LEFT)
     qtbot.waitUntil(lambda: bool(mail_program.received))
     assert page.draft().body == body and "joint" not in body and b"attach" not in mail_program.received[0]
 
@@ -334,7 +334,7 @@ def test_the_plan_is_shared_with_a_colleague(window: MainWindow) -> None:
     assert not page.form.recipient.is_publisher
     assert page.form.attach.what == "plan" and not page.form.attach.names_and_notes
     assert len(page.form.levers.ticked()) == len(page.context.library.outline.levers)
-    assert page.ways.save.property("look") == "primary"
+    assert page.panel.save.property("look") == "primary"
 
 
 def test_a_page_is_shared_with_a_colleague(window: MainWindow) -> None:
@@ -346,7 +346,7 @@ def test_a_page_is_shared_with_a_colleague(window: MainWindow) -> None:
     body = draft.body.replace("\n", " ")
     assert article.title in body and article.summary.replace("\u00a0", " ") in body
     page.form.attach.attach.setChecked(True)
-    enclosed = page.desk.enclosed()
+    enclosed = page.editor.enclosed()
     assert enclosed is not None and enclosed.name == "page-du-kit-ess.pdf"
 
 
@@ -375,7 +375,7 @@ def test_an_article_leads_to_a_message_about_itself(
 def test_where_the_collectivite_stands_is_shared_on_purpose_only(qtbot: QtBot, window: MainWindow) -> None:
     page = contact(window, Route(PageId.CONTACT, "situation"))
     assert share_line.find(page.draft().body) == []
-    qtbot.mouseClick(page.ways.copy_body, LEFT)
+    qtbot.mouseClick(page.panel.copy_body, LEFT)
     assert window.focusWidget() is page.form.collectivite and "dans la liste" in page.form.collectivite_box.error
     choose_commune(qtbot, page, "gueret")
     (read,) = share_line.find(page.draft().body)
@@ -407,7 +407,7 @@ def test_a_collectivite_outside_the_list_says_what_it_is(qtbot: QtBot, window: M
 def test_all_is_copied_at_once(qtbot: QtBot, window: MainWindow) -> None:
     page = contact(window)
     fill(qtbot, page)
-    qtbot.keyClick(page.ways.copy_all, Key.Key_Space)
+    qtbot.keyClick(page.panel.copy_all, Key.Key_Space)
     assert QGuiApplication.clipboard().text() == transports.text(page.draft())
     assert page.context.outbox.waiting() == 1
 
@@ -417,10 +417,10 @@ def test_a_code_is_shown_dark_on_white_in_every_theme(qtbot: QtBot, make_context
     qtbot.addWidget(window)
     window.show()
     page = contact(window)
-    assert page.ways.qr.isHidden()
-    qtbot.mouseClick(page.ways.code, LEFT)
-    code = page.ways.qr.code
-    assert page.ways.qr.isVisible() and "contact@cress-na.org" in code.accessibleName()
+    assert page.panel.qr.isHidden()
+    qtbot.mouseClick(page.panel.code, LEFT)
+    code = page.panel.qr.code
+    assert page.panel.qr.isVisible() and "contact@cress-na.org" in code.accessibleName()
     image = code.grab().toImage()
     assert image.pixelColor(2, 2).lightness() > 250  # the white around
     assert image.pixelColor(4 * 4 + 2, 4 * 4 + 2).lightness() < 5  # the corner of the first mark
@@ -434,9 +434,9 @@ def test_a_letter_is_written(
     page = contact(window)
     fill(qtbot, page)
     out = tmp_path / f"courrier.{extension}"
-    monkeypatch.setattr(page.handing, "ask_file", lambda title, name, kinds: out)
-    qtbot.mouseClick(page.ways.letter, LEFT)
-    qtbot.waitUntil(lambda: "courrier est enregistré" in page.ways.status, timeout=15000)
+    monkeypatch.setattr(page.delivery, "ask_file", lambda title, name, kinds: out)
+    qtbot.mouseClick(page.panel.letter, LEFT)
+    qtbot.waitUntil(lambda: "courrier est enregistré" in page.panel.status, timeout=15000)
     assert out.read_bytes()[:2] in (b"%P", b"PK")
 
 
@@ -447,9 +447,9 @@ def test_a_message_is_taken_along_on_a_key(
     fill(qtbot, page)
     key = tmp_path / "cle"
     key.mkdir()
-    monkeypatch.setattr(page.handing, "ask_folder", lambda: key)
-    qtbot.mouseClick(page.ways.carry, LEFT)
-    qtbot.waitUntil(lambda: "copié dans" in page.ways.status)
+    monkeypatch.setattr(page.delivery, "ask_folder", lambda: key)
+    qtbot.mouseClick(page.panel.carry, LEFT)
+    qtbot.waitUntil(lambda: "copié dans" in page.panel.status)
     (folder,) = key.iterdir()
     assert sorted(path.suffix for path in folder.iterdir()) == [".eml", ".txt"]
     assert page.context.outbox.waiting() == 1

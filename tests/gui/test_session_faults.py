@@ -39,7 +39,7 @@ STEPS: dict[str, tuple[object, str]] = {
     "commit": (Dossier, "commit"),
     "relink": (Dossier, "_relinked"),
     "note": (WrittenHere, "note"),
-    "lock": (Lock, "is_ours"),
+    "lock": (Lock, "is_held"),
     "append": (Store, "append"),
     "line": (writer.Writer, "append"),
     "open": (os, "open"),

@@ -18,7 +18,7 @@ from ui.features.dossier import merge_page
 from ui.features.printing import preview as previewing
 from ui.features.printing.foot import PrintFoot
 from ui.features.update.new_texts import NewTexts
-from ui.features.workshop.bench import Bench
+from ui.features.workshop.tasks import WorkshopTasks
 from ui.output import messages
 from ui.output.documents import DocumentOutlet
 from ui.output.page_preview import PagePreview
@@ -150,7 +150,7 @@ def test_the_preview(
 def test_the_tools_of_the_publisher(
     qtbot: QtBot, context: AppContext, crashes: list[BaseException], fault: Fault
 ) -> None:
-    bench, done = Bench(context), list[object]()
+    bench, done = WorkshopTasks(context), list[object]()
     qtbot.addWidget(bench.wait)
     bench.start(fault, done.append)
     idle(qtbot, context)

@@ -58,7 +58,7 @@ def press(qtbot: QtBot, page: WorkshopPage, button: QPushButton) -> str:
     """Press a button, wait until the work is over; return what is said."""
     button.click()
     qtbot.waitUntil(lambda: not page.context.jobs.is_busy, timeout=PATIENCE)
-    return page.bench.status.text()
+    return page.tasks.status.text()
 
 
 def with_texts(qtbot: QtBot, window: MainWindow, dialogs: Dialogs, folder: Path) -> WorkshopPage:
@@ -87,7 +87,7 @@ def write(field: QLineEdit, words: str) -> None:
 
 
 def shown(page: WorkshopPage) -> str:
-    return page.bench.result.view.toPlainText().replace("\u00a0", " ")
+    return page.tasks.result.view.toPlainText().replace("\u00a0", " ")
 
 
 def test_the_officers_whole_round(
@@ -109,17 +109,17 @@ def test_the_officers_whole_round(
     correct(sheet, "elu-referent", "fiche", **{"Relu le": "30/06/2027", "État": "relu"})
 
     press(qtbot, page, page.proofreading.back)
-    assert page.bench.result.isVisible() and "une équipe" in shown(page) and "une personne" in shown(page)
+    assert page.tasks.result.isVisible() and "une équipe" in shown(page) and "une personne" in shown(page)
     file = work / "content" / "agir" / "elu" / "elu-referent.md"
     assert "une personne" in file.read_text(encoding="utf-8")  # only shown so far
-    assert "Textes changés" in press(qtbot, page, page.bench.result.take)
+    assert "Textes changés" in press(qtbot, page, page.tasks.result.take)
     assert "choisit une équipe" in file.read_text(encoding="utf-8")
     assert page.folder.card.isVisible()
 
     dialogs.path = file
     press(qtbot, page, page.proofreading.look)
     assert "Le conseil choisit une équipe" in shown(page) and "Nommer une personne" in shown(page)
-    page.bench.result.leave.click()
+    page.tasks.result.leave.click()
 
     dialogs.path = key
     page.packing.key.choose.click()
@@ -176,7 +176,7 @@ def test_a_folder_without_texts_is_not_taken(
     dialogs.path = tmp_path
     assert "ne contient pas de textes" in press(qtbot, page, page.folder.choice.choose)
     assert "n’est pas vide" in press(qtbot, page, page.folder.copy)
-    assert page.bench.texts is None
+    assert page.tasks.texts is None
 
 
 def test_the_folder_is_found_again_and_can_be_forgotten(
@@ -185,9 +185,9 @@ def test_the_folder_is_found_again_and_can_be_forgotten(
     page = with_texts(qtbot, window, dialogs, tmp_path / "textes à moi")
     again = MainWindow(make_context(tmp_path / "autre.kitess"))
     qtbot.addWidget(again)
-    assert opened(again).bench.texts == tmp_path / "textes à moi"
+    assert opened(again).tasks.texts == tmp_path / "textes à moi"
     page.folder.choice.clear.click()
-    assert page.bench.texts is None
+    assert page.tasks.texts is None
 
 
 def test_errors_of_the_texts_are_listed_and_make_no_pack(
@@ -199,7 +199,7 @@ def test_errors_of_the_texts_are_listed_and_make_no_pack(
     aide.write_text(aide.read_text(encoding="utf-8") + "\nVoir https://exemple.fr\n", encoding="utf-8")
     press(qtbot, page, page.folder.check)
     assert "Erreurs à corriger" in shown(page) and "aide.md, ligne" in shown(page)
-    page.bench.result.leave.click()
+    page.tasks.result.leave.click()
     dialogs.path = key
     page.packing.key.choose.click()
     write(page.packing.version, "2027.06")
@@ -259,7 +259,7 @@ def test_a_key_is_made_without_a_terminal_and_never_over_another(
     made = (tmp_path / "ma clé.cle").read_text(encoding="utf-8")
     public, private = (line.split(" = ")[1] for line in made.splitlines()[1:3])
     assert public in shown(page) and private not in shown(page)
-    page.bench.result.leave.click()
+    page.tasks.result.leave.click()
     assert page.packing.key.path.text() == str(tmp_path / "ma clé.cle")
     assert "déjà" in press(qtbot, page, page.packing.new_key)
     assert (tmp_path / "ma clé.cle").read_text(encoding="utf-8") == made
@@ -268,13 +268,13 @@ def test_a_key_is_made_without_a_terminal_and_never_over_another(
 def test_bringing_dossiers_together_is_a_page_of_its_own(qtbot: QtBot, window: MainWindow) -> None:
     page = opened(window)
     with qtbot.waitSignal(page.route_requested) as asked:
-        page.together.unite.click()
+        page.unite.click()
     assert asked.args == [Route(PageId.CONSOLIDATION)]
 
 
 def test_a_dialog_given_up_does_nothing(qtbot: QtBot, window: MainWindow, dialogs: Dialogs, tmp_path: Path) -> None:
     page = with_texts(qtbot, window, dialogs, tmp_path / "textes à moi")
-    page.bench.say("")
+    page.tasks.say("")
     dialogs.path = None
     for button in (page.folder.copy, page.folder.choice.choose, page.proofreading.out, page.proofreading.look):
         assert press(qtbot, page, button) == ""

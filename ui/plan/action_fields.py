@@ -25,7 +25,7 @@ from ui.theme.tokens import Tokens
 from ui.widgets.days import doubt, kept_day, shown_day
 from ui.widgets.limit_words import LeftOutWords, LimitWords
 from ui.widgets.long_text import LongText
-from ui.widgets.own_words import ours
+from ui.widgets.own_words import in_chosen_form
 from ui.widgets.states import tell_opened
 from ui.widgets.text import Label
 
@@ -310,9 +310,9 @@ class ActionFields(QWidget):
             edit.setPlaceholderText("JJ/MM/AAAA")
         if name == "title" and isinstance(edit, QLineEdit):
             edit.setMaxLength(TITLE_LIMIT)
-        label = Label(ours(LABELS[name]), "label")
+        label = Label(in_chosen_form(LABELS[name]), "label")
         label.setBuddy(edit)
-        edit.setAccessibleName(f"{ours(LABELS[name])}, action {self._subject}")
+        edit.setAccessibleName(f"{in_chosen_form(LABELS[name])}, action {self._subject}")
         (edit.left if isinstance(edit, NoteEdit) else edit.editingFinished).connect(self._on_left)
         if isinstance(edit, NoteEdit):
             edit.paused.connect(partial(self._send, name, resting=True))
@@ -329,7 +329,7 @@ class ActionFields(QWidget):
         column.addStretch(1)
 
     def _build_answers(self, name: str) -> TwoAnswers:
-        answers = TwoAnswers(self._theme, f"{ours(LABELS[name]).lower()}, action {self._subject}")
+        answers = TwoAnswers(self._theme, f"{in_chosen_form(LABELS[name]).lower()}, action {self._subject}")
         answers.taken.connect(self._on_taken)
         self._answers[name] = answers
         return answers

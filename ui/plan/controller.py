@@ -27,7 +27,7 @@ from ui.services import clipboard
 from ui.services.context import AppContext
 from ui.services.errors import sentence
 from ui.widgets.days import shown_day
-from ui.widgets.own_words import ours
+from ui.widgets.own_words import in_chosen_form
 
 if TYPE_CHECKING:
     from kit.dossier.pieces import PieceState
@@ -100,7 +100,9 @@ class PlanWork(QObject):
             changes = plan_changes.text_given(items, field, text)
         shown = shown_day(text) if field in DAYS else text
         try:
-            self._apply(changes, f"{ours(LABELS[field]).lower()}, {shown if len(shown) < 60 else 'changée'}", items)
+            self._apply(
+                changes, f"{in_chosen_form(LABELS[field]).lower()}, {shown if len(shown) < 60 else 'changée'}", items
+            )
         except ValueTooLong as error:
             return sentence(error)
         return ""
@@ -249,7 +251,9 @@ class PlanWork(QObject):
         heads = self._heads(item.on, field)
         if place < len(heads):
             changes = [Change(item.on, field, heads[place].x)]
-            self._apply(changes, f"{ours(LABELS[field]).lower()}, {self._words(field, heads[place].x)}", [item])
+            self._apply(
+                changes, f"{in_chosen_form(LABELS[field]).lower()}, {self._words(field, heads[place].x)}", [item]
+            )
 
     def _heads(self, on: str, field: str):  # type: ignore[no-untyped-def]
         conflicts = self._context.session.dossier.conflicts()

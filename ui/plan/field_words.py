@@ -8,7 +8,7 @@ from kit.dossier.plan_fields import EVIDENCE, STEP, STEP_DONE, STEP_RANK
 from kit.errors import UnknownId
 from ui.plan.action_fields import LABELS
 from ui.widgets.days import shown_day
-from ui.widgets.own_words import ours
+from ui.widgets.own_words import in_chosen_form
 
 _MORE = {
     "title": "Titre",
@@ -55,7 +55,7 @@ def field_words(field: str) -> str:
         return "Justificatif"
     if field.startswith(STEP):
         return "Étape faite" if field.endswith(STEP_DONE) else "Ordre" if field.endswith(STEP_RANK) else "Étape"
-    return ours(LABELS.get(field) or _MORE.get(field) or "Autre")
+    return in_chosen_form(LABELS.get(field) or _MORE.get(field) or "Autre")
 
 
 def value_words(field: str, value: object) -> str:

@@ -14,7 +14,7 @@ from ui.plan.action_fields import LABELS, ActionNotes
 from ui.plan.controller import UNTITLED, short_name
 from ui.plan.model import PlanRow
 from ui.widgets.days import shown_day
-from ui.widgets.own_words import ours
+from ui.widgets.own_words import in_chosen_form
 
 _MARKED = {
     Status.TODO: "remise à faire",
@@ -158,7 +158,7 @@ def _what(fields: set[str]) -> str:
         return "titre"
     for field in fields:
         if field in LABELS:
-            return ours(LABELS[field]).lower()
+            return in_chosen_form(LABELS[field]).lower()
         if field.startswith(names.STEP):
             return "étapes"
         if field.startswith(names.EVIDENCE):

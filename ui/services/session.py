@@ -151,7 +151,7 @@ class DossierSession(QObject):
         when it is gone, nor for another dossier; ``ended`` comes before, whatever came of the work.
         """
 
-        def brought(done: T) -> None:
+        def on_done(done: T) -> None:
             if done.events:
                 self._gestures.append(done.events)
                 self._undone.clear()
@@ -166,7 +166,7 @@ class DossierSession(QObject):
             self.changed.emit("")
             while_alive(owner, failed)(error)
 
-        self._many = self._write(work, brought, refused, while_alive(owner, ended) if ended else None)
+        self._many = self._write(work, on_done, refused, while_alive(owner, ended) if ended else None)
 
     def undo(self) -> tuple[Event, ...]:
         """Take the last own gesture back; a large one in the background, so that nothing is returned for it.

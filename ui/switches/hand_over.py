@@ -26,7 +26,7 @@ def hand_over(window: MainWindow, context: AppContext, folder: Path) -> int:
     page.form.message.setPlainText((folder / "message.txt").read_text(encoding="utf-8"))
     settle(context)
     write_whole(folder / "mailto.txt", transports.mailto(page.draft()).url.encode("ascii"))
-    page.ways.open.click()
+    page.panel.open.click()
     settle(context)
     window.close()
     context.jobs.close()

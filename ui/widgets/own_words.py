@@ -16,7 +16,7 @@ def choose(writing: str) -> None:
     _chosen = writing
 
 
-def ours(words: str) -> str:
+def in_chosen_form(words: str) -> str:
     """Return words of the window as the reader wants them written: « élu·es », or « les élues et les élus »."""
     if _chosen != _DOUBLE or "·" not in words:
         return words

@@ -57,9 +57,9 @@ def test_a_stale_note_is_taken(path: Path) -> None:
     assert first is not None
     assert Lock.take(path, "Bob", lambda: noon() + timedelta(hours=1)) is None
     later = Lock.take(path, "Bob", lambda: noon() + STALE_AFTER)
-    assert later is not None and not first.is_ours()
+    assert later is not None and not first.is_held()
     first.release()
-    assert lock_of(path).exists() and later.is_ours()
+    assert lock_of(path).exists() and later.is_held()
     later.release()
     assert not lock_of(path).exists()
 

@@ -14,7 +14,7 @@ import pytest
 from kit import paths
 from kit.content.files import FileStore
 from kit.content.library import Library
-from kit.documents.handover import hand_over, handover_document
+from kit.documents.handover import handover_document, write_handover
 from kit.documents.history import history_document
 from kit.documents.mandate_review import mandate_review_document
 from kit.documents.text import document_text
@@ -110,7 +110,7 @@ def test_the_history_is_told_in_french_and_filtered(library: Library, six_years:
 
 def test_the_passation_is_read_without_the_kit(library: Library, six_years: Path, tmp_path: Path) -> None:
     folder = tmp_path / "passation"
-    names = {path.name for path in hand_over(library, six_years, folder, today=LAST)}
+    names = {path.name for path in write_handover(library, six_years, folder, today=LAST)}
     assert names == {"passation.pdf", "passation.odt", "plan.csv", "dossier.kitess", "LISEZ-MOI.txt"}
     with pikepdf.open(folder / "passation.pdf") as pdf:
         assert "pdfaid" in str(pdf.open_metadata()) and pdf.Root.MarkInfo.Marked
@@ -122,7 +122,7 @@ def test_the_passation_is_read_without_the_kit(library: Library, six_years: Path
 
 def test_names_and_typed_words_can_be_left_out_of_all_of_it(library: Library, six_years: Path, tmp_path: Path) -> None:
     folder = tmp_path / "passation"
-    hand_over(library, six_years, folder, names=False, today=LAST)
+    write_handover(library, six_years, folder, names=False, today=LAST)
     with Dossier.open(folder / "dossier.kitess", write=False) as copy:
         text = document_text(handover_document(library, copy, names=False, today=LAST))
         assert copy.status("elu-commission") == Dossier.open(six_years, write=False).status("elu-commission")
@@ -136,5 +136,5 @@ def test_a_folder_that_holds_something_is_not_touched(library: Library, six_year
     (tmp_path / "x").mkdir()
     (tmp_path / "x" / "autre.txt").write_text("à moi", encoding="utf-8")
     with pytest.raises(OutputExists):
-        hand_over(library, six_years, tmp_path / "x")
+        write_handover(library, six_years, tmp_path / "x")
     assert [path.name for path in (tmp_path / "x").iterdir()] == ["autre.txt"]

@@ -16,7 +16,7 @@ from kit.content.library import Library
 from kit.documents import handover
 from kit.documents.decisions import decisions_document
 from kit.documents.directory import directory_document, labels_pdf
-from kit.documents.handover import hand_over, handover_document
+from kit.documents.handover import handover_document, write_handover
 from kit.documents.history import history_document
 from kit.documents.text import document_text
 from kit.documents.typeset import Typesetter
@@ -125,7 +125,7 @@ def test_a_passation_that_is_stopped_leaves_nothing(
             raise Stopped
 
     with pytest.raises(Stopped):
-        hand_over(library, dossier.path, place / "passation", step=step)
+        write_handover(library, dossier.path, place / "passation", step=step)
     assert list(place.iterdir()) == []
 
 
@@ -181,7 +181,7 @@ def with_pieces(dossier: Dossier, tmp_path: Path) -> Path:
 
 def test_a_passation_takes_the_pieces_along_and_lists_them(library: Library, with_pieces: Path, tmp_path: Path) -> None:
     folder = tmp_path / "passation"
-    written = {path.name for path in hand_over(library, with_pieces, folder)}
+    written = {path.name for path in write_handover(library, with_pieces, folder)}
     assert written >= {"dossier.kitess", "dossier.kitess.pieces", "passation.pdf", "LISEZ-MOI.txt"}
     with Dossier.open(folder / "dossier.kitess", write=False) as copy:
         named = pieces.evidence_in(copy)
@@ -202,7 +202,7 @@ def test_a_passation_without_names_has_no_piece_and_says_so(
     library: Library, with_pieces: Path, tmp_path: Path
 ) -> None:
     folder = tmp_path / "passation"
-    hand_over(library, with_pieces, folder, names=False)
+    write_handover(library, with_pieces, folder, names=False)
     assert not (folder / "dossier.kitess.pieces").exists()
     told = (folder / "LISEZ-MOI.txt").read_text("utf-8")
     assert "pièces jointes" in " ".join(told.split()) and "retirés" in told
@@ -242,8 +242,8 @@ def test_a_passation_that_anything_ends_leaves_nothing(
             owner, _, name = f"handover.{part}".rpartition(".")
             patch.setattr({"handover": handover, "handover.pieces": pieces, "handover.Path": Path}[owner], name, refuse)
             with pytest.raises(type(error)):
-                hand_over(library, with_pieces, folder, names=names)
+                write_handover(library, with_pieces, folder, names=names)
         assert [one for one in place.rglob("*") if one != folder] == [], part
         assert with_pieces.read_bytes() == before
-    hand_over(library, with_pieces, folder, names=names)
+    write_handover(library, with_pieces, folder, names=names)
     assert (folder / "dossier.kitess").is_file()

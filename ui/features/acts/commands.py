@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from kit.acts.record import State
 from ui.features.acts.companions import calendar_document, session_writer
-from ui.features.acts.draft import ActDesk, MadeAct
+from ui.features.acts.editor import ActEditor, MadeAct
 from ui.features.acts.output import ActOutput
 from ui.services.context import AppContext
 
@@ -25,8 +25,8 @@ _CHECK = "{n} références restent à vérifier avant signature. Vous pouvez mar
 _CHECK_ONE = "Une référence reste à vérifier avant signature. Vous pouvez marquer ce document comme rédigé quand même."
 
 
-class ActWays(QObject):
-    """Serves the act on ``desk``; ``stated`` when it is said to be written or a draft, with words for a screen reader.
+class ActCommands(QObject):
+    """Commands on the act in ``editor``; ``stated``, with words for a screen reader, when it is written or a draft.
 
     ``keep`` puts what is typed in the dossier first; where that is refused, nothing is printed or put together.
     """
@@ -36,7 +36,7 @@ class ActWays(QObject):
     def __init__(self, context: AppContext, output: ActOutput, keep: Callable[[], bool], parent: QObject) -> None:
         super().__init__(parent)
         self._context, self._output, self._keep = context, output, keep
-        self.desk: ActDesk | None = None
+        self.editor: ActEditor | None = None
         output.save_requested.connect(self.save)
         output.print_requested.connect(self.print)
         output.written_toggled.connect(self._on_written)
@@ -50,16 +50,16 @@ class ActWays(QObject):
             name = act_file_name(made.act.model, made.values, date.today(), extension)
             self._output.save(made.document, name)
 
-        if self.desk is not None:
+        if self.editor is not None:
             if self._keep():
-                self.desk.save(anyhow=True)
-            self.desk.give(save)
+                self.editor.save(anyhow=True)
+            self.editor.give(save)
 
     def print(self) -> bool:
         """Send the act to the printer; False where there is none."""
-        if self.desk is not None and self._keep():
-            self.desk.give(lambda made: self._output.print(made.document))
-        return self.desk is not None
+        if self.editor is not None and self._keep():
+            self.editor.give(lambda made: self._output.print(made.document))
+        return self.editor is not None
 
     def prepare_session(self) -> None:
         """Write the dossier de séance in a folder."""
@@ -70,8 +70,8 @@ class ActWays(QObject):
                 work = session_writer(self._context, made, folder)
                 self._output.fill("Préparation du dossier de séance…", folder, work)
 
-        if self.desk is not None and self._keep():
-            self.desk.give(save)
+        if self.editor is not None and self._keep():
+            self.editor.give(save)
 
     def save_calendar(self) -> None:
         """Write the calendar up to the signature."""
@@ -83,20 +83,20 @@ class ActWays(QObject):
                 return
             self._output.save(document, "retro-planning.ics", ".ics", ".pdf")
 
-        if self.desk is not None:
-            self.desk.give(save)
+        if self.editor is not None:
+            self.editor.give(save)
 
     def _on_written(self) -> None:
         """Change the state; an act in which something is left to do says so once, and goes on if asked again."""
-        if self.desk is None:
+        if self.editor is None:
             return
-        saved = self.desk.saved()
+        saved = self.editor.saved()
         if saved is not None and saved.state is State.WRITTEN:
             self._give_state(State.DRAFT, "De nouveau un brouillon")
         elif self._output.is_doubtful:
             self._give_state(State.WRITTEN, "Rédigé")
         else:
-            self.desk.give(self._mark_written)
+            self.editor.give(self._mark_written)
 
     def _mark_written(self, made: MadeAct) -> None:
         empty, unread = len(made.act.missing), len(made.act.to_check)
@@ -108,7 +108,7 @@ class ActWays(QObject):
             self._give_state(State.WRITTEN, "Rédigé")
 
     def _give_state(self, state: State, words: str) -> None:
-        assert self.desk is not None
+        assert self.editor is not None
         self._output.say("")
-        self.desk.give_state(state)
+        self.editor.give_state(state)
         self.stated.emit(words)

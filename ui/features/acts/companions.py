@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from kit import paths
 from kit.acts.model import ActModel
 from kit.days import read_day
-from ui.features.acts.draft import MadeAct
+from ui.features.acts.editor import MadeAct
 from ui.services.context import AppContext
 
 if TYPE_CHECKING:

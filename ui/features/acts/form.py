@@ -16,7 +16,7 @@ from ui.widgets.choice import Choice
 from ui.widgets.days import doubt, kept_day, shown_day
 from ui.widgets.labelled import Labelled
 from ui.widgets.long_text import LongText
-from ui.widgets.own_words import ours
+from ui.widgets.own_words import in_chosen_form
 
 _LIMIT = 4_000
 _HOLDS = 2 * _LIMIT  # one may paste a text, then shorten it
@@ -118,11 +118,11 @@ class ActForm(QWidget):
 
     def _build_box(self, field: FieldLike, value: str) -> Labelled:
         widget = self._build_widget(field, value)
-        box = Labelled(self._theme, ours(french(field.label)), widget, wraps=True)
+        box = Labelled(self._theme, in_chosen_form(french(field.label)), widget, wraps=True)
         note = " ".join(words for words in (field.help, _NOTES.get(field.type, "")) if words)
         if field.example and field.type not in _CHOSEN and field.example not in note:
             note = f"{note} Exemple\u00a0: {field.example}".strip() if field.type != "date" else note
-        box.show_note(ours(french(note)))
+        box.show_note(in_chosen_form(french(note)))
         return box
 
     def _build_widget(self, field: FieldLike, value: str) -> QWidget:

@@ -16,7 +16,7 @@ from ui.services.page import Crumb, Page
 from ui.text.article_view import ArticleView
 from ui.text.filter_head import FilterHead, stand_above
 from ui.widgets.choice import Choice
-from ui.widgets.own_words import ours
+from ui.widgets.own_words import in_chosen_form
 
 _ALL = ""
 _LEAD = (
@@ -121,7 +121,9 @@ class ActsPage(Page):
             except UnknownId:
                 continue
             found.append(
-                models_html.OwnAct(act.id, act.title or ours(model.title), act.state.label, self._served(act.serves))
+                models_html.OwnAct(
+                    act.id, act.title or in_chosen_form(model.title), act.state.label, self._served(act.serves)
+                )
             )
         return found
 

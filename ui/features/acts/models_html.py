@@ -14,7 +14,7 @@ from kit.acts.model import ActModel
 from kit.content.typography import french
 from ui.text.list_html import card, name, page, title
 from ui.theme.tokens import Tokens
-from ui.widgets.own_words import ours
+from ui.widgets.own_words import in_chosen_form
 
 MODEL, ACT = "modele:", "acte:"
 KINDS = {
@@ -68,12 +68,14 @@ def _own(act: OwnAct) -> str:
 def _model(model: ActModel) -> str:
     signed = f'<p class="small">Qui signe\u00a0: {_told(model.signed_by)}</p>' if model.signed_by else ""
     link = f'<p><a href="{MODEL}{escape(model.id)}">Adapter\u00a0: {_told(model.title)}</a></p>'
-    return card((name(model.id, ours(french(model.title)), 3), f"<p>{_told(model.summary)}</p>", signed, link))
+    return card(
+        (name(model.id, in_chosen_form(french(model.title)), 3), f"<p>{_told(model.summary)}</p>", signed, link)
+    )
 
 
 def _unfit(model: ActModel) -> str:
-    return card((name(model.id, ours(french(model.title)), 3), f"<p>{_told(model.unfit)}</p>"))
+    return card((name(model.id, in_chosen_form(french(model.title)), 3), f"<p>{_told(model.unfit)}</p>"))
 
 
 def _told(words: str) -> str:
-    return escape(ours(french(words)))
+    return escape(in_chosen_form(french(words)))

@@ -16,7 +16,7 @@ from ui.services.context import AppContext
 from ui.services.navigation import PageId, Route
 from ui.theme.tokens import Tokens
 from ui.widgets.fold_panel import FoldPanel
-from ui.widgets.own_words import ours
+from ui.widgets.own_words import in_chosen_form
 from ui.widgets.text import Label
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ class ActNotes(QWidget):
         self._show(self.calendar, [_step(step) for step in calendar_steps(context, act.model, values)])
 
     def _show(self, panel: FoldPanel, lines: list[str]) -> None:
-        self._texts[panel].setText("\n".join(f"• {ours(line)}" for line in lines))
+        self._texts[panel].setText("\n".join(f"• {in_chosen_form(line)}" for line in lines))
         panel.setVisible(bool(lines))
 
     def _on_sheet(self) -> None:

@@ -40,11 +40,11 @@ class ActOutput(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(self._gap)
-        self.ways: dict[str, QPushButton] = {}
+        self.saves: dict[str, QPushButton] = {}
         self._main = QWidget()
         flow = FlowLayout(self._main, gap=self._gap)
-        self._add_ways(flow, _MAIN)
-        self.ways[".docx"].setProperty("look", "primary")
+        self._add_saves(flow, _MAIN)
+        self.saves[".docx"].setProperty("look", "primary")
         self.printing = QPushButton("Imprimer")
         self.printing.setAccessibleName("Imprimer cet acte")
         icons.dress(self.printing, context.theme, "imprimer", context.theme.primary)
@@ -53,7 +53,7 @@ class ActOutput(QWidget):
         self._column.addWidget(self._main)
         self.others = QWidget()
         flow = FlowLayout(self.others, gap=self._gap)
-        self._add_ways(flow, _OTHERS)
+        self._add_saves(flow, _OTHERS)
         self.written = _Once("Marquer comme rédigé")
         self.written.clicked.connect(self.written_toggled)
         self.is_doubtful = False
@@ -123,13 +123,13 @@ class ActOutput(QWidget):
         if self.is_doubtful:
             self.show_written(False)
 
-    def _add_ways(self, flow: FlowLayout, ways: tuple[tuple[str, str], ...]) -> None:
-        for extension, words in ways:
+    def _add_saves(self, flow: FlowLayout, saves: tuple[tuple[str, str], ...]) -> None:
+        for extension, words in saves:
             button = QPushButton(words)
             button.setAccessibleName(words if extension == ".docx" else f"Enregistrer ({words})")
             button.clicked.connect(lambda _=False, e=extension: self.save_requested.emit(e))
             flow.addWidget(button)
-            self.ways[extension] = button
+            self.saves[extension] = button
 
 
 class _Once(QPushButton):

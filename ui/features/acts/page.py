@@ -10,8 +10,8 @@ from kit.acts.record import PREFIX, State, saved_act
 from kit.content.typography import french
 from kit.errors import ActUnfit, KitError
 from ui.access.tab_order import follow_layout
-from ui.features.acts.commands import ActWays
-from ui.features.acts.draft import ActDesk, MadeAct
+from ui.features.acts.commands import ActCommands
+from ui.features.acts.editor import ActEditor, MadeAct
 from ui.features.acts.side_panel import ActSide
 from ui.output.page_preview import PagePreview, flowed
 from ui.services.context import AppContext
@@ -19,7 +19,7 @@ from ui.services.errors import sentence
 from ui.services.navigation import PageId, Route
 from ui.services.page import Crumb, Page
 from ui.widgets.columns import Columns
-from ui.widgets.own_words import ours
+from ui.widgets.own_words import in_chosen_form
 from ui.widgets.scroll import scrolling
 from ui.widgets.text import Heading, Label
 
@@ -45,7 +45,7 @@ class ActPage(Page):
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._title = "Modèle"
-        self.desk: ActDesk | None = None
+        self.editor: ActEditor | None = None
         self._wanted = ""
         self._route = Route(PageId.ACT_MODEL)
         self._build()
@@ -54,7 +54,7 @@ class ActPage(Page):
         self.leave()
         self._route = route
         on = self._kept(route)
-        if self.desk is not None and on and self.desk.on == on:
+        if self.editor is not None and on and self.editor.on == on:
             return
         self._let_go()
         self._wanted = on
@@ -68,13 +68,13 @@ class ActPage(Page):
         return self._area
 
     def print_here(self) -> bool:
-        return self.ways.print()
+        return self.commands.print()
 
     def leave(self) -> bool:
-        if self.desk is None:
+        if self.editor is None:
             return True
         try:
-            self.desk.save()
+            self.editor.save()
         except KitError as error:
             self.output.say(sentence(error), wrong=True)
             return False
@@ -86,10 +86,10 @@ class ActPage(Page):
         return on if on and (not route.id or saved_act(self.context.session.dossier, on)) else ""
 
     def _let_go(self) -> None:
-        if self.desk is not None:
-            self.desk.blockSignals(True)  # what it still has under way is no longer wanted
-            self.desk.deleteLater()
-            self.desk = self.ways.desk = None
+        if self.editor is not None:
+            self.editor.blockSignals(True)  # what it still has under way is no longer wanted
+            self.editor.deleteLater()
+            self.editor = self.commands.editor = None
 
     def _model_id(self, model_id: str, on: str) -> str:
         saved = saved_act(self.context.session.dossier, on) if on else None
@@ -98,43 +98,43 @@ class ActPage(Page):
     def _on_model(self, model: ActModel) -> None:
         self._let_go()  # two asked for at once: the last one stays
         on = self._wanted
-        self._title = ours(french(model.title))
+        self._title = in_chosen_form(french(model.title))
         self._heading.setText(self._title)
-        self._summary.setText(ours(french(model.summary)))
+        self._summary.setText(in_chosen_form(french(model.summary)))
         self.output.say("")
         self.notes.show_model(model, self.context)
-        self.desk = self.ways.desk = ActDesk(self.context, model, on, self)
-        self.desk.made.connect(self._on_made)
-        self.desk.failed.connect(self._show_failure)
-        self.desk.ppi = self.preview.wanted_ppi
-        self.desk.asked.connect(self._show_fields)
-        self.desk.begun.connect(self._on_begun)
-        self.desk.changed.connect(self._on_changed)
-        self.desk.begin()
+        self.editor = self.commands.editor = ActEditor(self.context, model, on, self)
+        self.editor.made.connect(self._on_made)
+        self.editor.failed.connect(self._show_failure)
+        self.editor.ppi = self.preview.wanted_ppi
+        self.editor.asked.connect(self._show_fields)
+        self.editor.begun.connect(self._on_begun)
+        self.editor.changed.connect(self._on_changed)
+        self.editor.begin()
         if on:
             self._on_begun()
         self._show_state()
         self.retitled.emit()
 
     def _show_fields(self, fields: tuple[Field, ...]) -> None:
-        assert self.desk is not None
-        self.side.show_fields(fields, self.desk.values())
+        assert self.editor is not None
+        self.side.show_fields(fields, self.editor.values())
         follow_layout(self)
 
     def _on_begun(self) -> None:
         """Have the history name the act, no longer the model alone: going back to it opens the draft."""
-        if self.desk is not None:
-            now = Route(PageId.ACT_MODEL, self.desk.model.id, self.desk.on.removeprefix(PREFIX))
+        if self.editor is not None:
+            now = Route(PageId.ACT_MODEL, self.editor.model.id, self.editor.on.removeprefix(PREFIX))
             before, self._route = self._route, now
             self.renamed.emit(before, now)
 
     def _on_typed(self, name: str, value: str) -> None:
-        if self.desk is not None:
-            self.desk.type(name, value)
+        if self.editor is not None:
+            self.editor.type(name, value)
 
     def _on_changed(self) -> None:
-        if self.desk is not None:
-            self.side.show_values(self.desk.values())
+        if self.editor is not None:
+            self.side.show_values(self.editor.values())
             self._show_state()
 
     def _on_made(self, made: MadeAct) -> None:
@@ -147,9 +147,9 @@ class ActPage(Page):
         self._show_state()
 
     def _on_zoomed(self) -> None:
-        if self.desk is not None and round(self.desk.ppi, 1) != round(self.preview.wanted_ppi, 1):
-            self.desk.ppi = self.preview.wanted_ppi
-            self.desk.make()
+        if self.editor is not None and round(self.editor.ppi, 1) != round(self.preview.wanted_ppi, 1):
+            self.editor.ppi = self.preview.wanted_ppi
+            self.editor.make()
 
     def _on_turned(self) -> None:
         """Let the fields scroll beside the preview, or the whole page where they stand above it."""
@@ -168,13 +168,13 @@ class ActPage(Page):
         self.announced.emit(words)
 
     def _on_removed(self) -> None:
-        if self.desk is not None:
-            self.desk.remove()
+        if self.editor is not None:
+            self.editor.remove()
             self.announced.emit("Retiré de vos actes. Ctrl+Z le rend.")
             self.route_requested.emit(Route(PageId.MODELS))
 
     def _show_state(self) -> None:
-        saved = self.desk.saved() if self.desk is not None else None
+        saved = self.editor.saved() if self.editor is not None else None
         written = saved is not None and saved.state is State.WRITTEN
         self.output.show_written(written)
         self.remove.setVisible(saved is not None)
@@ -217,10 +217,10 @@ class ActPage(Page):
         side.typed.connect(self._on_typed)
         side.field_left.connect(self.leave)
         self.notes, self.output, self.remove, self._left = side.notes, side.output, side.remove, side.left
-        self.ways = ActWays(self.context, self.output, self.leave, self)
-        self.ways.stated.connect(self._on_stated)
-        self.notes.session_requested.connect(self.ways.prepare_session)
-        self.notes.calendar_requested.connect(self.ways.save_calendar)
+        self.commands = ActCommands(self.context, self.output, self.leave, self)
+        self.commands.stated.connect(self._on_stated)
+        self.notes.session_requested.connect(self.commands.prepare_session)
+        self.notes.calendar_requested.connect(self.commands.save_calendar)
         self.notes.route_requested.connect(self.route_requested)
         self.remove.clicked.connect(self._on_removed)
         self.output.announced.connect(self.announced)

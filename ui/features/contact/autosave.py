@@ -11,21 +11,21 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from kit.mail.outbox import KEPT_DAYS, Means, Message, State
 from ui.features.contact import composition
-from ui.features.contact.editor import ContactDesk
+from ui.features.contact.editor import MessageEditor
 from ui.services.context import AppContext
 from ui.services.jobs import while_alive
 
 AUTOSAVE_MS = 1000
 
 
-class ContactKeeping(QObject):
+class MessageAutosave(QObject):
     """Keeps the message once there is something to lose in it; who writes is kept apart. ``said_sent`` with words."""
 
     said_sent = Signal(str)
 
-    def __init__(self, context: AppContext, desk: ContactDesk, parent: QObject | None = None) -> None:
+    def __init__(self, context: AppContext, editor: MessageEditor, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._context, self._desk = context, desk
+        self._context, self._editor = context, editor
         self._mention = ""
         self.message: Message | None = None
         self._idle = QTimer(self)
@@ -40,7 +40,7 @@ class ContactKeeping(QObject):
 
     def mention(self, words: str) -> None:
         """Write a sentence of the kit's own in an empty message: it alone is not worth keeping."""
-        field = self._desk.form.message
+        field = self._editor.form.message
         if field.toPlainText() in ("", self._mention):
             field.setPlainText(words)
             self._mention = words
@@ -52,7 +52,7 @@ class ContactKeeping(QObject):
     def save(self) -> None:
         """Save now, where there is something to lose."""
         self._idle.stop()
-        outbox, values = self._context.outbox, self._desk.values()
+        outbox, values = self._context.outbox, self._editor.values()
         outbox.keep_sender(composition.sender_of(values, outbox.who_writes))
         if self.message is None and not self._is_worth_keeping():
             return
@@ -63,7 +63,7 @@ class ContactKeeping(QObject):
     def prepare(self, means: Means, file: Path | None = None, then: Callable[[], None] | None = None) -> None:
         """Keep that the message is being handed over, and whom it goes to; then do it, while the form is there."""
         self._idle.stop()
-        outbox, values = self._context.outbox, self._desk.values()
+        outbox, values = self._context.outbox, self._editor.values()
         sender = composition.sender_of(values, outbox.who_writes)
         if values.other:
             sender = replace(sender, recipients=composition.with_recipient(sender, *values.recipient))
@@ -87,37 +87,37 @@ class ContactKeeping(QObject):
         self._idle.stop()
         self.message = None
         self._mention = ""
-        self._desk.form.message.clear()
-        if self._desk.preview is not None:
-            self._desk.preview.follow()
+        self._editor.form.message.clear()
+        if self._editor.preview is not None:
+            self._editor.preview.follow()
 
     def take_up(self, message: Message) -> None:
         """Show a message again, as it was kept."""
-        desk, fields = self._desk, message.fields
+        editor, fields = self._editor, message.fields
         self._idle.stop()
         self.message = message
         self._mention = ""
-        desk.origin, desk.came_from = fields.get("origin", ""), fields.get("came_from", "")
+        editor.origin, editor.came_from = fields.get("origin", ""), fields.get("came_from", "")
         if fields.get("other"):
-            desk.form.recipient.show_other(fields.get("to_name", ""), fields.get("to_address", ""))
+            editor.form.recipient.show_other(fields.get("to_name", ""), fields.get("to_address", ""))
         else:
-            desk.form.recipient.show_other("", "")
-        desk.refresh()
-        desk.form.request.choose(fields.get("request", ""))
-        composition.fill(desk.form, fields)
-        desk.refresh()
+            editor.form.recipient.show_other("", "")
+        editor.refresh()
+        editor.form.request.choose(fields.get("request", ""))
+        composition.fill(editor.form, fields)
+        editor.refresh()
         if fields.get("attached"):
-            desk.form.attach.tick(True, names_and_notes=bool(fields.get("names_and_notes")))
-        if desk.preview is not None:
-            desk.preview.follow()
-            if message.body and message.body != desk.preview.text():
-                desk.preview.write_by_hand(message.body)
-        desk.refresh()
+            editor.form.attach.tick(True, names_and_notes=bool(fields.get("names_and_notes")))
+        if editor.preview is not None:
+            editor.preview.follow()
+            if message.body and message.body != editor.preview.text():
+                editor.preview.write_by_hand(message.body)
+        editor.refresh()
         self._idle.stop()
 
     def forget(self) -> None:
         """Let go of what was erased: the form is emptied, nothing is kept of it."""
-        form = self._desk.form
+        form = self._editor.form
         composition.fill_sender(form, self._context.outbox.who_writes)
         form.copy.setChecked(False)
         form.recipient.choose("")
@@ -125,16 +125,16 @@ class ContactKeeping(QObject):
         self._idle.stop()
 
     def _is_worth_keeping(self) -> bool:
-        preview, typed = self._desk.preview, self._desk.values().message
+        preview, typed = self._editor.preview, self._editor.values().message
         by_hand = preview is not None and preview.by_hand
         return by_hand or typed.strip() not in ("", self._mention.strip())
 
     def _present(self, message: Message) -> Message:
-        preview = self._desk.preview
+        preview = self._editor.preview
         assert preview is not None
-        draft = self._desk.draft()
+        draft = self._editor.draft()
         to = "" if draft.to == composition.NO_ADDRESS else draft.to
-        fields = composition.to_fields(self._desk.values(), self._desk.origin, self._desk.came_from)
+        fields = composition.to_fields(self._editor.values(), self._editor.origin, self._editor.came_from)
         return replace(
             message, to=to, subject=draft.subject, body=preview.text(), by_hand=preview.by_hand, fields=fields
         )

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QWidget
 from kit.errors import CodeTooLarge
 from kit.mail import qr, transports
 from kit.mail.outbox import Means
-from ui.features.contact.autosave import ContactKeeping
-from ui.features.contact.editor import ContactDesk
-from ui.features.contact.hand_over import HandOver
+from ui.features.contact.autosave import MessageAutosave
+from ui.features.contact.delivery_panel import DeliveryPanel
+from ui.features.contact.editor import MessageEditor
 from ui.output import messages
 from ui.services import clipboard, file_dialogs
 from ui.services.context import AppContext
@@ -30,42 +30,42 @@ _WAITS = "Le message reste dans «\u00a0À envoyer\u00a0»\u00a0: vous le retrou
 _LETTERS = (".pdf", ".odt", ".docx")
 
 
-class ContactWays(QObject):
-    """Works for a HandOver. ``may_go`` says whether nothing in the form keeps the message from going."""
+class MessageDelivery(QObject):
+    """Works for a DeliveryPanel. ``may_go`` says whether nothing in the form keeps the message from going."""
 
     announced = Signal(str)
     shown = Signal()
 
     def __init__(
         self,
-        desk: ContactDesk,
-        keeping: ContactKeeping,
-        ways: HandOver,
+        editor: MessageEditor,
+        autosave: MessageAutosave,
+        panel: DeliveryPanel,
         context: AppContext,
         may_go: Callable[[], bool],
         parent: QWidget,
     ) -> None:
         super().__init__(parent)
-        self._desk, self._keeping, self._ways, self._may_go, self._page = desk, keeping, ways, may_go, parent
-        self._out = messages.Outgoing(ways.wait, context.jobs, self)
+        self._editor, self._autosave, self._panel, self._may_go, self._page = editor, autosave, panel, may_go, parent
+        self._out = messages.Outgoing(panel.wait, context.jobs, self)
         self._settings = context.settings
         self._connect()
 
     def say(self, words: str, *, wrong: bool = False) -> None:
         """Say what was done, or what went wrong."""
-        self._ways.show_status(words, wrong=wrong)
+        self._panel.show_status(words, wrong=wrong)
         self.announced.emit(words)
 
     def copy(self, part: str) -> None:
         """Copy a part of the message; the text counts as handed over."""
         if part in ("body", "all") and not self._may_go():
             return
-        draft = self._desk.draft()
+        draft = self._editor.draft()
         parts = {"to": draft.to, "subject": draft.subject, "body": draft.body, "all": transports.text(draft)}
         clipboard.copy(parts[part])
         if part in ("body", "all"):
-            self._keeping.prepare(Means.COPY)
-            self._ways.opened.show_ready(draft.body)
+            self._autosave.prepare(Means.COPY)
+            self._panel.opened.show_ready(draft.body)
         self.say(_COPIED[part])
 
     def ask_file(self, title: str, name: str, kinds: tuple[str, ...]) -> Path | None:
@@ -78,84 +78,84 @@ class ContactWays(QObject):
 
     def _on_open(self) -> None:
         if self._may_go():
-            draft = self._desk.draft()
+            draft = self._editor.draft()
 
             def go() -> None:
                 opening = messages.open_in_mail_program(draft)
-                self._ways.show_status("")
-                self._ways.opened.show_for(draft.body, asked=opening.asked, shortened=opening.shortened)
-                self.announced.emit(self._ways.opened.words())
+                self._panel.show_status("")
+                self._panel.opened.show_for(draft.body, asked=opening.asked, shortened=opening.shortened)
+                self.announced.emit(self._panel.opened.words())
                 self.shown.emit()
 
-            self._keeping.prepare(Means.MAILTO, then=go)
+            self._autosave.prepare(Means.MAILTO, then=go)
 
     def _on_save(self) -> None:
         path = self._ask("Enregistrer le brouillon", transports.eml_name(datetime.datetime.now()), (".eml",))
         if path is not None:
-            draft, enclosed = self._desk.draft(), self._desk.enclosed()
-            self._keeping.prepare(Means.EML, path, lambda: self._out.save_eml(draft, enclosed, path))
+            draft, enclosed = self._editor.draft(), self._editor.enclosed()
+            self._autosave.prepare(Means.EML, path, lambda: self._out.save_eml(draft, enclosed, path))
 
     def _on_pdf(self) -> None:
-        enclosed = self._desk.enclosed() if self._may_go() else None
+        enclosed = self._editor.enclosed() if self._may_go() else None
         path = self._ask("Enregistrer le PDF", enclosed.name, _LETTERS[:1]) if enclosed else None
         if enclosed is not None and path is not None:
             kept = enclosed
-            self._keeping.prepare(Means.PDF, path, lambda: self._out.save_pdf(kept, path))
+            self._autosave.prepare(Means.PDF, path, lambda: self._out.save_pdf(kept, path))
 
     def _on_letter(self) -> None:
         path = self._ask("Enregistrer le courrier", f"courrier-cress-{datetime.date.today():%Y%m%d}.pdf", _LETTERS)
         if path is not None:
-            letter = self._desk.letter()
-            self._keeping.prepare(Means.LETTER, path, lambda: self._out.save_letter(letter, path))
+            letter = self._editor.letter()
+            self._autosave.prepare(Means.LETTER, path, lambda: self._out.save_letter(letter, path))
 
     def _on_carry(self) -> None:
         place = self.ask_folder() if self._may_go() else None
         if place is not None:
-            draft, enclosed = self._desk.draft(), self._desk.enclosed()
-            self._keeping.prepare(Means.KEY, place, lambda: self._out.carry(draft, enclosed, place))
+            draft, enclosed = self._editor.draft(), self._editor.enclosed()
+            self._autosave.prepare(Means.KEY, place, lambda: self._out.carry(draft, enclosed, place))
 
     def _on_code(self) -> None:
         if not self._may_go():
             return
-        draft = self._desk.draft()
+        draft = self._editor.draft()
         try:
             rows = qr.modules(transports.short_mailto(draft))
         except CodeTooLarge:
             self.say(_NO_CODE, wrong=True)
             return
-        self._keeping.prepare(Means.QR)
-        self.announced.emit(self._ways.qr.show_code(rows, draft.to))
+        self._autosave.prepare(Means.QR)
+        self.announced.emit(self._panel.qr.show_code(rows, draft.to))
         self.shown.emit()
 
     def _on_done(self, words: str) -> None:
         self.say(words)
-        self._ways.opened.show_ready(self._desk.draft().body)
+        self._panel.opened.show_ready(self._editor.draft().body)
         self.shown.emit()
 
     def _on_failed(self, words: str) -> None:
         self.say(words, wrong=True)
 
     def _on_sent(self) -> None:
-        self._ways.forget()
-        self._keeping.say_sent()
+        self._panel.forget()
+        self._autosave.say_sent()
 
     def _on_not_yet(self) -> None:
-        self._ways.forget()
+        self._panel.forget()
         self.say(_WAITS)
 
     def _ask(self, title: str, name: str, kinds: tuple[str, ...]) -> Path | None:
         return self.ask_file(title, name, kinds) if self._may_go() else None
 
     def _connect(self) -> None:
-        ways = self._ways
-        ways.carry_requested.connect(self._on_carry)
-        ways.code_requested.connect(self._on_code)
-        ways.copy_requested.connect(self.copy)
-        ways.letter_requested.connect(self._on_letter)
-        ways.open_requested.connect(self._on_open)
-        ways.pdf_requested.connect(self._on_pdf)
-        ways.save_requested.connect(self._on_save)
-        ways.opened.sent.connect(self._on_sent)
-        ways.opened.not_yet.connect(self._on_not_yet)
+        panel = self._panel
+        panel.carry_requested.connect(self._on_carry)
+        panel.code_requested.connect(self._on_code)
+        panel.copy_requested.connect(self.copy)
+        panel.letter_requested.connect(self._on_letter)
+        panel.open_requested.connect(self._on_open)
+        panel.pdf_requested.connect(self._on_pdf)
+        panel.save_requested.connect(self._on_save)
+        panel.opened.sent.connect(self._on_sent)
+        panel.opened.not_yet.connect(self._on_not_yet)
         self._out.done.connect(self._on_done)
         self._out.failed.connect(self._on_failed)

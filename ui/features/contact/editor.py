@@ -36,7 +36,7 @@ _CUT = " La fin du texte collé ({cut} caractères) n’a pas été reprise."
 _NO_ADDRESS = "adresse à compléter"
 
 
-class ContactDesk(QObject):
+class MessageEditor(QObject):
     """The form, the preview and the dossier together.
 
     ``came_from`` is what was in sight when one asked to write; ``origin`` its id, where a message may quote it.

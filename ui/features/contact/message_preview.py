@@ -26,8 +26,8 @@ class MessagePreview(QFrame):
     edited = Signal()
     copy_requested = Signal(str)
 
-    def __init__(self, theme: Tokens, ways: QWidget | None = None, parent: QWidget | None = None) -> None:
-        """``ways`` are the buttons that hand the message over: above all that grows, so that they stay in sight."""
+    def __init__(self, theme: Tokens, panel: QWidget | None = None, parent: QWidget | None = None) -> None:
+        """``panel`` are the buttons that hand the message over: above all that grows, so that they stay in sight."""
         super().__init__(parent)
         self._theme = theme
         self._proposed = ""
@@ -37,8 +37,8 @@ class MessagePreview(QFrame):
         column.setContentsMargins(20, 14, 20, 14)
         column.setSpacing(theme.space_2)
         column.addWidget(Heading("Votre message", 2, "h3"))
-        if ways is not None:
-            column.addWidget(ways)
+        if panel is not None:
+            column.addWidget(panel)
         self.to, self.copy_to = self._build_line(column, "small", "Copier l’adresse", "to")
         self.subject, self.copy_subject = self._build_line(column, "strong", "Copier l’objet", "subject")
         column.addWidget(rule())

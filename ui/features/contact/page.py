@@ -9,11 +9,11 @@ from kit.errors import KitError
 from kit.mail.draft import MailDraft
 from kit.mail.outbox import State
 from ui.features.contact import composition
-from ui.features.contact.autosave import ContactKeeping
-from ui.features.contact.delivery import ContactWays
-from ui.features.contact.editor import ContactDesk
+from ui.features.contact.autosave import MessageAutosave
+from ui.features.contact.delivery import MessageDelivery
+from ui.features.contact.delivery_panel import DeliveryPanel
+from ui.features.contact.editor import MessageEditor
 from ui.features.contact.gate import Gate
-from ui.features.contact.hand_over import HandOver
 from ui.features.contact.message_preview import MessagePreview
 from ui.features.contact.other_form import OtherForm
 from ui.services import clipboard
@@ -56,18 +56,18 @@ class ContactPage(Page):
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        self.desk = ContactDesk(context, self)
-        self.form, self.collectivite = self.desk.form, self.desk.collectivite
-        self.ways = HandOver(context.theme)
-        self.preview = MessagePreview(context.theme, self.ways)
-        self.desk.preview = self.preview
-        self.keeping = ContactKeeping(context, self.desk, self)
-        self.handing = ContactWays(self.desk, self.keeping, self.ways, context, self._may_go, self)
+        self.editor = MessageEditor(context, self)
+        self.form, self.collectivite = self.editor.form, self.editor.collectivite
+        self.panel = DeliveryPanel(context.theme)
+        self.preview = MessagePreview(context.theme, self.panel)
+        self.editor.preview = self.preview
+        self.autosave = MessageAutosave(context, self.editor, self)
+        self.delivery = MessageDelivery(self.editor, self.autosave, self.panel, context, self._may_go, self)
         self._request_chosen = False
         self._opened = False
         self._build()
         self._connect()
-        self.desk.refresh()
+        self.editor.refresh()
 
     def open_route(self, route: Route) -> None:
         if not self._opened:
@@ -76,15 +76,15 @@ class ContactPage(Page):
         if route.id.startswith(composition.MESSAGE):
             self._take_up(route.id.removeprefix(composition.MESSAGE))
         else:
-            elsewhere = bool(route.origin) and route.origin != self.desk.came_from
-            if (elsewhere or route.id) and self.keeping.is_handed_over:
-                self.keeping.start_anew()
-                self.ways.forget()
+            elsewhere = bool(route.origin) and route.origin != self.editor.came_from
+            if (elsewhere or route.id) and self.autosave.is_handed_over:
+                self.autosave.start_anew()
+                self.panel.forget()
             if elsewhere:
                 self._come_from(route.origin)
-            if route.id in self.desk.templates:
-                self.desk.ask(route.id)
-                self.ways.show_attached(self.form.attach.what)
+            if route.id in self.editor.templates:
+                self.editor.ask(route.id)
+                self.panel.show_attached(self.form.attach.what)
         self._on_changed("")
 
     def crumbs(self) -> tuple[Crumb, ...]:
@@ -95,12 +95,12 @@ class ContactPage(Page):
 
     def leave(self) -> bool:
         self.form.collectivite.clearFocus()  # keeps the name that is being typed
-        self.keeping.save()
+        self.autosave.save()
         return True
 
     def draft(self) -> MailDraft:
         """Return the message in sight, as it will be handed over."""
-        return self.desk.draft()
+        return self.editor.draft()
 
     def _on_answered(self, inside: bool) -> None:
         self.inside.setVisible(inside)
@@ -108,44 +108,44 @@ class ContactPage(Page):
 
     def _on_request_chosen(self) -> None:
         self._request_chosen = True
-        self.desk.tick_what_is_meant()
+        self.editor.tick_what_is_meant()
         self._on_edited()
 
     def _on_changed(self, _target: str) -> None:
         self.form.levers.show_levers(composition.lever_chips(self.context.library.outline, self.context.session))
         self.form.recipient.offer(composition.recipients(self.context, self.context.outbox.who_writes))
         self.collectivite.refresh()
-        self.desk.refresh()
+        self.editor.refresh()
 
     def _on_outbox_changed(self) -> None:
         """Let go of a message that was removed, or said to be sent, on the other screen."""
-        here = self.keeping.message
+        here = self.autosave.message
         if here is None:
             return
         kept = self.context.outbox.get(here.id)
         if kept is None or kept.state is State.SENT:
-            self.keeping.start_anew()
-            self.ways.forget()
+            self.autosave.start_anew()
+            self.panel.forget()
         if kept is None and not self.context.outbox.messages():
-            self.keeping.forget()
+            self.autosave.forget()
 
     def _on_edited(self) -> None:
-        self.desk.refresh()
-        self.ways.show_attached(self.form.attach.what)
-        self.keeping.touch()
+        self.editor.refresh()
+        self.panel.show_attached(self.form.attach.what)
+        self.autosave.touch()
 
     def _on_refused(self, error: KitError) -> None:
-        self.handing.say(sentence(error), wrong=True)
+        self.delivery.say(sentence(error), wrong=True)
 
     def _on_reply_left(self) -> None:
-        if not self.desk.is_doubtful():
+        if not self.editor.is_doubtful():
             self.form.reply_box.show_error("")
 
-    def _on_ways_shown(self) -> None:
-        QTimer.singleShot(0, self, self._on_ways_changed)  # once the panel has its place
+    def _on_panel_shown(self) -> None:
+        QTimer.singleShot(0, self, self._on_panel_changed)  # once the panel has its place
 
-    def _on_ways_changed(self) -> None:
-        self._area.ensureWidgetVisible(self.ways)
+    def _on_panel_changed(self) -> None:
+        self._area.ensureWidgetVisible(self.panel)
 
     def _on_copy_text(self, text: str) -> None:
         clipboard.copy(text)
@@ -153,7 +153,7 @@ class ContactPage(Page):
         self.announced.emit(f"Copié\u00a0: {text}")
 
     def _on_outbox_link(self) -> None:
-        self.keeping.save()
+        self.autosave.save()
         self.route_requested.emit(Route(PageId.OUTBOX))
 
     def _resume(self, route: Route) -> None:
@@ -162,33 +162,33 @@ class ContactPage(Page):
         last = next(drafts, None)
         if last is None or route.id or (route.origin and route.origin != last.fields.get("came_from", "")):
             return
-        self.keeping.take_up(last)
-        self.ways.show_attached(self.form.attach.what)
-        self.handing.say(_AGAIN)
+        self.autosave.take_up(last)
+        self.panel.show_attached(self.form.attach.what)
+        self.delivery.say(_AGAIN)
 
     def _take_up(self, message_id: str) -> None:
-        if self.keeping.message is not None and self.keeping.message.id == message_id:
+        if self.autosave.message is not None and self.autosave.message.id == message_id:
             return
-        self.keeping.save()
+        self.autosave.save()
         message = self.context.outbox.get(message_id)
-        self.ways.forget()
+        self.panel.forget()
         if message is None:
-            self.handing.say(_CLOSED)
+            self.delivery.say(_CLOSED)
             return
-        self.keeping.take_up(message)
-        self.ways.show_attached(self.form.attach.what)
+        self.autosave.take_up(message)
+        self.panel.show_attached(self.form.attach.what)
 
     def _come_from(self, origin: str) -> None:
         """Take over what the page was about: its levers, and the page itself."""
         before = self.form.levers.ticked()
-        mention = self.desk.come_from(origin)
+        mention = self.editor.come_from(origin)
         if not self._request_chosen:
             self.form.request.choose("levier" if before or self.form.levers.ticked() else "question")
-        self.keeping.mention(mention)
+        self.autosave.mention(mention)
 
     def _may_go(self) -> bool:
         """Stop at the first faulty field; a doubtful address stops once, not for ever."""
-        faulty = self.desk.faulty()
+        faulty = self.editor.faulty()
         if faulty is None:
             return True
         faulty.field.setFocus()
@@ -197,23 +197,23 @@ class ContactPage(Page):
         return False
 
     def _connect(self) -> None:
-        self.collectivite.kept.connect(self.desk.refresh)
+        self.collectivite.kept.connect(self.editor.refresh)
         self.collectivite.refused.connect(self._on_refused)
         self.context.outbox.changed.connect(self._on_outbox_changed)
         self.context.outbox.refused.connect(self._on_refused)
         self.context.session.changed.connect(self._on_changed)
         self.form.changed.connect(self._on_edited)
-        self.form.message_cut.connect(self.desk.say_cut)
+        self.form.message_cut.connect(self.editor.say_cut)
         self.form.reply_left.connect(self._on_reply_left)
         self.form.request_chosen.connect(self._on_request_chosen)
-        self.form.structure.chosen.connect(self.desk.set_structure)
+        self.form.structure.chosen.connect(self.editor.set_structure)
         self.gate.answered.connect(self._on_answered)
-        self.handing.announced.connect(self.announced)
-        self.handing.shown.connect(self._on_ways_shown)
-        self.keeping.said_sent.connect(self.handing.say)
+        self.delivery.announced.connect(self.announced)
+        self.delivery.shown.connect(self._on_panel_shown)
+        self.autosave.said_sent.connect(self.delivery.say)
         self.other.copy_requested.connect(self._on_copy_text)
         self.outbox_link.clicked.connect(self._on_outbox_link)
-        self.preview.copy_requested.connect(self.handing.copy)
+        self.preview.copy_requested.connect(self.delivery.copy)
         self.preview.edited.connect(self._on_edited)
 
     def _build(self) -> None:
@@ -230,7 +230,7 @@ class ContactPage(Page):
         inside.addWidget(columns)
         folder = self.context.outbox.folder
         notes = [_EML, _PRIVACY.format(name=publisher.name, mail=publisher.mail, folder=folder)]
-        notes.append(self.desk.contact.privacy or _TO_COME.format(name=publisher.called))
+        notes.append(self.editor.contact.privacy or _TO_COME.format(name=publisher.called))
         if publisher.form_collectivites:
             notes.insert(0, _FORM.format(of=publisher.called_of, form=publisher.form_collectivites))
         for note in notes:

@@ -21,7 +21,7 @@ from ui.services.errors import sentence
 from ui.services.navigation import PageId, Route
 from ui.services.page import Crumb, Page
 from ui.widgets.flow_layout import FlowLayout
-from ui.widgets.own_words import ours
+from ui.widgets.own_words import in_chosen_form
 from ui.widgets.scroll import page_column, scrolling
 from ui.widgets.segments import Segments
 from ui.widgets.text import Heading, Label, pressed_text
@@ -59,7 +59,10 @@ class MergePage(Page):
             self._show_step("choose")
 
     def crumbs(self) -> tuple[Crumb, ...]:
-        return (Crumb("Ma collectivité", Route(PageId.COLLECTIVITE)), Crumb(ours("Réunir avec un·e collègue")))
+        return (
+            Crumb("Ma collectivité", Route(PageId.COLLECTIVITE)),
+            Crumb(in_chosen_form("Réunir avec un·e collègue")),
+        )
 
     def scroller(self) -> QScrollArea:
         return self._area
@@ -179,11 +182,11 @@ class MergePage(Page):
         total = len(rows)
         told = f"{total} différence{'s' if total > 1 else ''}" if total else _no_difference(found)
         if conflicts:
-            told += ours(f", dont {conflicts} où chacun·e a répondu")
+            told += in_chosen_form(f", dont {conflicts} où chacun·e a répondu")
         if not found.same_dossier:
             told += ". Attention\u00a0: ce dossier vient d’une autre collectivité, ou a été commencé à part"
         self._summary.setText(f"{told}.{_damage(found)}")
-        self._told.setText(ours(_TOLD[Mode(self.modes.key())]))
+        self._told.setText(in_chosen_form(_TOLD[Mode(self.modes.key())]))
         self.table.setVisible(bool(total))
         self.modes.setVisible(bool(total))
         self.go.setEnabled(found.added > 0)
@@ -219,7 +222,7 @@ class MergePage(Page):
         t = self.context.theme
         inner = QWidget()
         column = page_column(inner, t)
-        column.addWidget(Heading(ours("Réunir avec un·e collègue"), 1))
+        column.addWidget(Heading(in_chosen_form("Réunir avec un·e collègue"), 1))
         self._choosing = self._build_choosing()
         self._comparing = self._build_comparing()
         self._done = self._build_done()

@@ -25,7 +25,7 @@ from ui.widgets.completing_line import CompletingLine
 from ui.widgets.days import doubt, kept_day, shown_day
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.labelled import Labelled
-from ui.widgets.own_words import ours
+from ui.widgets.own_words import in_chosen_form
 from ui.widgets.scroll import page_column, scrolling
 from ui.widgets.text import Heading, Label, breakable
 
@@ -203,7 +203,7 @@ class CollectivitePage(Page):
             free = QLineEdit()
             free.setMaxLength(120)
             free.editingFinished.connect(self._on_left)
-            self.boxes[field] = Labelled(t, ours(words), free, aside="(facultatif)")
+            self.boxes[field] = Labelled(t, in_chosen_form(words), free, aside="(facultatif)")
             self.boxes[field].show_note(note)
             self._add(self.boxes[field])
         self.person_line = QLineEdit()
@@ -217,7 +217,7 @@ class CollectivitePage(Page):
     def _build_around(self) -> None:
         flow = FlowLayout(gap=self.context.theme.space_2)
         for page, words in _AROUND:
-            button = self._button(flow, ours(words))
+            button = self._button(flow, in_chosen_form(words))
             button.clicked.connect(lambda _=False, one=page: self.route_requested.emit(Route(one)))
         self._column.addSpacing(self.context.theme.space_3)
         self._column.addWidget(Heading("Au fil du mandat", 2))
@@ -237,7 +237,7 @@ class CollectivitePage(Page):
         self.open = self._button(flow, "Ouvrir un dossier…")
         self.open.clicked.connect(self._on_open_file)
         for page, words in ((PageId.MERGE, "Réunir avec un·e collègue"), (PageId.RESTORE, "Copies de sécurité")):
-            button = self._button(flow, ours(words))
+            button = self._button(flow, in_chosen_form(words))
             button.clicked.connect(lambda _=False, one=page: self.route_requested.emit(Route(one)))
         self._column.addLayout(flow)
         self.status = Label("", "strong")

@@ -19,7 +19,7 @@ from ui.theme import icons
 from ui.widgets.card_button import CardButton
 from ui.widgets.columns import Columns
 from ui.widgets.flow_layout import FlowLayout
-from ui.widgets.own_words import ours
+from ui.widgets.own_words import in_chosen_form
 from ui.widgets.pictogram import Pictogram
 from ui.widgets.progress_bar import LeverProgress, in_words, short
 from ui.widgets.scroll import scrolling
@@ -181,7 +181,7 @@ class HomePage(Page):
         box = QVBoxLayout()
         box.setSpacing(self.context.theme.space_1)
         publisher = self.context.library.publisher
-        box.addWidget(Label(ours(f"{publisher.name} · pour les élu·es du bloc communal"), "muted"))
+        box.addWidget(Label(in_chosen_form(f"{publisher.name} · pour les élu·es du bloc communal"), "muted"))
         words = "Vous la côtoyez sans forcément le savoir\u00a0:\nl’ESS est au cœur du bloc communal."
         box.addWidget(Heading(words, 1, "h0"))
         box.addWidget(

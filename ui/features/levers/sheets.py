@@ -25,7 +25,7 @@ from ui.services.context import AppContext
 from ui.services.navigation import PageId, Route
 from ui.services.session import DossierSession
 from ui.widgets.bounded import bounded
-from ui.widgets.own_words import ours
+from ui.widgets.own_words import in_chosen_form
 
 if TYPE_CHECKING:
     from kit.acts.model import ActModel
@@ -168,7 +168,7 @@ class LeverSheets(QWidget):
     def _on_models(self, found: tuple[str, tuple[ActModel, ...]]) -> None:
         lever_id, models = found
         if view := self._views.get(lever_id):
-            view.models.show_models((one.id, ours(one.title)) for one in models)
+            view.models.show_models((one.id, in_chosen_form(one.title)) for one in models)
             follow_layout(view)
 
     def _on_print(self) -> None:

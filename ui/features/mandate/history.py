@@ -23,7 +23,7 @@ from ui.text.article_view import ArticleView
 from ui.text.head_above import head_above
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.menu_chip import MenuChip
-from ui.widgets.own_words import ours
+from ui.widgets.own_words import in_chosen_form
 
 _AT_ONCE = 150  # sentences shown before one asks for more
 _KINDS = (
@@ -89,7 +89,7 @@ class HistoryPane(QWidget):
         def work(_step: Step) -> _Shown:
             events = dossier.history()
             teller = Teller.of(library, dossier, events)
-            phrases = {key: ours(words) for key, words in teller.say.phrases["history"].items()}
+            phrases = {key: in_chosen_form(words) for key, words in teller.say.phrases["history"].items()}
             say = replace(teller.say, phrases={**teller.say.phrases, "history": phrases})
             days = told_by_day(replace(teller, say=say), asked, events)
             html = mandate_html.history(days, theme, most=most, nothing=_NOTHING if events else _EMPTY)

@@ -85,12 +85,12 @@ class PapersPane(QWidget):
         names = self.review_names.key() == _WITH
         self.paper_requested.emit(mandate_prints.review_route(first, last, whole=whole, names=names))
 
-    def _on_hand_over(self) -> None:
+    def _on_handover(self) -> None:
         words = "Où écrire la passation\u00a0?"
         parent = file_dialogs.choose_folder(self, self._context.settings, words)
         if not parent or not self._context.session.settle():
             return
-        from kit.documents.handover import hand_over
+        from kit.documents.handover import write_handover
         from kit.documents.writer import file_name
 
         session, library = self._context.session, self._context.library
@@ -99,7 +99,7 @@ class PapersPane(QWidget):
         path, names = session.path, self.hand_names.key() == _WITH
 
         def work(step: Step) -> Path:
-            hand_over(library, path, folder, names=names, own=paths.written_here(), step=step)
+            write_handover(library, path, folder, names=names, own=paths.written_here(), step=step)
             return folder
 
         self.outlet.start(work, self._on_handed_over, _STEPS)
@@ -185,7 +185,7 @@ class PapersPane(QWidget):
         card.add_field(
             Label("Sans les noms, les pièces, les notes et tout ce qui a été écrit à la main partent aussi.", "small")
         )
-        self.hand = card.add_button("Écrire la passation…", self._on_hand_over)
+        self.hand = card.add_button("Écrire la passation…", self._on_handover)
         return card
 
     def _build_renewal(self) -> ToolCard:

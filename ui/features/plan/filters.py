@@ -12,7 +12,7 @@ from ui.theme.tokens import Tokens
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.menu_chip import MenuChip
 from ui.widgets.named_group import NamedGroup
-from ui.widgets.own_words import ours
+from ui.widgets.own_words import in_chosen_form
 from ui.widgets.text import as_text
 
 SORTS = (
@@ -37,7 +37,7 @@ class PlanFilters(NamedGroup):
         self.levers = MenuChip(theme, "Leviers")
         self.people = MenuChip(theme, "Personnes")
         self.sorts = MenuChip(theme, "Ordre")
-        self.sorts.show_choices([(key, ours(words)) for key, words in SORTS])
+        self.sorts.show_choices([(key, in_chosen_form(words)) for key, words in SORTS])
         self.late = self._build_chip("En retard", "Seulement ce qui est en retard")
         self.remaining = self._build_chip("Ce qui reste", "Seulement ce qui reste à faire")
         self.search = FilterField()

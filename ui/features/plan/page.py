@@ -15,7 +15,7 @@ from ui.plan.controller import PlanWork, later
 from ui.services.context import AppContext
 from ui.services.navigation import PageId, Route
 from ui.services.page import Crumb, Page
-from ui.widgets.own_words import ours
+from ui.widgets.own_words import in_chosen_form
 
 _NOT_SAVED = "Pas encore enregistré. Votre texte est toujours là : quittez ce champ pour réessayer."
 _MEETING = "MEETING"
@@ -36,7 +36,7 @@ class PlanPage(Page):
         super().__init__(context, parent)
         self._work = PlanWork(context, self)
         self._said = ""
-        places = [(key, ours(words)) for name, words in _ELSEWHERE if (key := _page(name))]
+        places = [(key, in_chosen_form(words)) for name, words in _ELSEWHERE if (key := _page(name))]
         self.pane = PlanPane(context, self._work, places, has_calendar=bool(_page("AGENDA")))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 
 from kit.packs.working_copy import copy_texts, is_working_copy
 from ui.features.workshop import work
-from ui.features.workshop.bench import Bench
+from ui.features.workshop.tasks import WorkshopTasks
 from ui.services import file_dialogs
 from ui.services.jobs import Step
 from ui.text import changes_html
@@ -30,33 +30,33 @@ _NOT_TEXTS = "Ce dossier ne contient pas de textes du kit (kit.toml et content).
 class FolderTool(QObject):
     """Gives the bench its folder, kept in the settings."""
 
-    def __init__(self, bench: Bench) -> None:
-        super().__init__(bench)
-        self._bench = bench
-        self.card = ToolCard(bench.theme, "1. Les textes", _WHAT)
-        self.choice = FolderChoice(bench.theme, "Dossier des textes", "", clear="Oublier ce dossier")
+    def __init__(self, tasks: WorkshopTasks) -> None:
+        super().__init__(tasks)
+        self._tasks = tasks
+        self.card = ToolCard(tasks.theme, "1. Les textes", _WHAT)
+        self.choice = FolderChoice(tasks.theme, "Dossier des textes", "", clear="Oublier ce dossier")
         self.choice.choose_requested.connect(self._on_choose)
         self.choice.cleared.connect(self._on_cleared)
         self.card.add_field(self.choice)
         self.copy = self.card.add_button("Copier les textes du kit…", self._on_copy)
         self.check = self.card.add_button("Contrôler les textes", self._on_check)
-        self._show(bench.context.settings.text(SETTING))
+        self._show(tasks.context.settings.text(SETTING))
 
     def _on_choose(self) -> None:
-        start = Path(self._bench.folder) if self._bench.folder else None
-        path = file_dialogs.choose_folder(self.card, self._bench.context.settings, "Dossier des textes", start=start)
+        start = Path(self._tasks.folder) if self._tasks.folder else None
+        path = file_dialogs.choose_folder(self.card, self._tasks.context.settings, "Dossier des textes", start=start)
         if path is not None and not is_working_copy(path):
-            self._bench.say(_NOT_TEXTS, wrong=True)
+            self._tasks.say(_NOT_TEXTS, wrong=True)
         elif path is not None:
             self._show(str(path))
-            self._bench.say("")
+            self._tasks.say("")
 
     def _on_cleared(self) -> None:
         self._show("")
 
     def _on_copy(self) -> None:
         words = "Un dossier vide, pour y copier les textes"
-        folder = file_dialogs.choose_folder(self.card, self._bench.context.settings, words)
+        folder = file_dialogs.choose_folder(self.card, self._tasks.context.settings, words)
         if folder is not None:
 
             def copy(step: Step) -> Path:
@@ -64,15 +64,15 @@ class FolderTool(QObject):
                 copy_texts(folder)
                 return folder
 
-            self._bench.start(copy, self._on_copied, changes_things=True)
+            self._tasks.start(copy, self._on_copied, changes_things=True)
 
     def _on_copied(self, folder: Path) -> None:
         self._show(str(folder))
-        self._bench.say(f"Les textes sont copiés dans «\u00a0{folder}\u00a0».")
+        self._tasks.say(f"Les textes sont copiés dans «\u00a0{folder}\u00a0».")
 
     def _on_check(self) -> None:
-        if folder := self._bench.needed_texts():
-            self._bench.start(lambda step: work.check(folder, step), self._on_checked)
+        if folder := self._tasks.needed_texts():
+            self._tasks.start(lambda step: work.check(folder, step), self._on_checked)
 
     def _on_checked(self, report: Report) -> None:
         rows = [(p.severity, f"{p.file}, ligne {p.line}\u00a0: {p.message}") for p in report.problems]
@@ -85,9 +85,9 @@ class FolderTool(QObject):
         parts = [changes_html.title(title), changes_html.paragraph(said, "lead"), *map(changes_html.paragraph, errors)]
         if notes:
             parts += [changes_html.title(f"Remarques\u00a0: {len(notes)}"), *map(changes_html.paragraph, notes)]
-        self._bench.show(parts, title)
+        self._tasks.show(parts, title)
 
     def _show(self, name: str) -> None:
-        self._bench.folder = name
-        self._bench.context.settings.set(SETTING, name)
+        self._tasks.folder = name
+        self._tasks.context.settings.set(SETTING, name)
         self.choice.show_folder(name)

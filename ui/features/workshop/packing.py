@@ -11,7 +11,7 @@ from kit.days import read_day
 from kit.packs.manifest import is_well_formed
 from kit.packs.pack import EXTENSION, Pack
 from ui.features.workshop import work
-from ui.features.workshop.bench import Bench
+from ui.features.workshop.tasks import WorkshopTasks
 from ui.services import file_dialogs
 from ui.text import changes_html
 from ui.widgets.folder_choice import FolderChoice
@@ -39,10 +39,10 @@ _NO_KEY = "Choisissez d’abord le fichier de votre clé privée. Rien n’a ét
 class Packing(QObject):
     """Fields and a button on a card; the key is read when the pack is made, and never kept."""
 
-    def __init__(self, bench: Bench) -> None:
-        super().__init__(bench)
-        self._bench = bench
-        theme = bench.theme
+    def __init__(self, tasks: WorkshopTasks) -> None:
+        super().__init__(tasks)
+        self._tasks = tasks
+        theme = tasks.theme
         self.card = ToolCard(theme, "3. Le paquet", _WHAT)
         self.version, self.day = QLineEdit(), QLineEdit()
         self.version_box = Labelled(theme, "Version des textes", self.version, aside="par exemple 2027.01")
@@ -57,21 +57,21 @@ class Packing(QObject):
 
     def _on_choose_key(self) -> None:
         start = Path(self.key.path.text()) if self.key.path.text() else None
-        path = file_dialogs.open_file(self.card, self._bench.context.settings, "Clé privée", start=start)
+        path = file_dialogs.open_file(self.card, self._tasks.context.settings, "Clé privée", start=start)
         if path is not None:
             self.key.show_folder(str(path))
 
     def _on_new_key(self) -> None:
         out = file_dialogs.save_file(
             self.card,
-            self._bench.context.settings,
+            self._tasks.context.settings,
             "cle-privee.cle",
             (".cle",),
             title="Enregistrer la clé privée",
             replaces=False,
         )
         if out is not None:
-            self._bench.start(lambda step: work.new_key(out, step), self._on_key_made, changes_things=True)
+            self._tasks.start(lambda step: work.new_key(out, step), self._on_key_made, changes_things=True)
 
     def _on_key_made(self, made: work.NewKey) -> None:
         self.key.show_folder(str(made.path))
@@ -81,31 +81,31 @@ class Packing(QObject):
             changes_html.paragraph(_PUBLIC_SAID),
             changes_html.paragraph(made.public, "lead"),
         ]
-        self._bench.show(parts, "Votre clé est faite")
+        self._tasks.show(parts, "Votre clé est faite")
 
     def _on_key_cleared(self) -> None:
         self.key.show_folder("")
 
     def _on_make(self) -> None:
-        folder, day, version = self._bench.needed_texts(), read_day(self.day.text()), self.version.text().strip()
+        folder, day, version = self._tasks.needed_texts(), read_day(self.day.text()), self.version.text().strip()
         fits = is_well_formed(version, "2000-01-01", "0")
         self.version_box.show_error("" if fits else _WRONG_VERSION)
         self.day_box.show_error("" if day else _WRONG_DAY)
         if folder is None or day is None or not fits:
             return
         if not self.key.path.text():
-            self._bench.say(_NO_KEY, wrong=True)
+            self._tasks.say(_NO_KEY, wrong=True)
             return
         out = file_dialogs.save_file(
             self.card,
-            self._bench.context.settings,
+            self._tasks.context.settings,
             f"textes-{version}{EXTENSION}",
             (EXTENSION,),
             title="Enregistrer le paquet",
         )
         if out is not None:
             order = work.Order(folder, Path(self.key.path.text()), out, version, day.isoformat())
-            self._bench.start(lambda step: work.make_pack(order, step), self._on_made, changes_things=True)
+            self._tasks.start(lambda step: work.make_pack(order, step), self._on_made, changes_things=True)
 
     def _on_made(self, pack: Pack) -> None:
-        self._bench.say(f"Paquet enregistré\u00a0: {pack.path}. Copiez-le sur une clé, ou envoyez-le par courriel.")
+        self._tasks.say(f"Paquet enregistré\u00a0: {pack.path}. Copiez-le sur une clé, ou envoyez-le par courriel.")

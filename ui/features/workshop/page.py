@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QAbstractScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
-from ui.features.workshop.bench import Bench
 from ui.features.workshop.folder import FolderTool
 from ui.features.workshop.packing import Packing
 from ui.features.workshop.proofreading import Proofreading
-from ui.features.workshop.together import Together
+from ui.features.workshop.tasks import WorkshopTasks
 from ui.services.context import AppContext
 from ui.services.navigation import PageId, Route
 from ui.services.page import Crumb, Page
 from ui.widgets.scroll import scrolling
 from ui.widgets.text import Heading, Label
+from ui.widgets.tool_card import ToolCard
 
 _WIDEST = 900
+_CONSOLIDATION = "Les dossiers et messages reçus deviennent un seul tableau. Les nombres trop petits y sont cachés."
 
 
 class WorkshopPage(Page):
@@ -24,16 +25,16 @@ class WorkshopPage(Page):
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._title = f"Atelier {context.library.publisher.called_of}"
-        self.bench = Bench(context, self)
-        self.folder = FolderTool(self.bench)
-        self.proofreading = Proofreading(self.bench)
-        self.packing = Packing(self.bench)
-        self.together = Together(self.bench)
+        self.tasks = WorkshopTasks(context, self)
+        self.folder = FolderTool(self.tasks)
+        self.proofreading = Proofreading(self.tasks)
+        self.packing = Packing(self.tasks)
+        self.consolidation = ToolCard(context.theme, "Ce que font les collectivités", _CONSOLIDATION)
+        self.unite = self.consolidation.add_button("Réunir des dossiers…", self._on_page_requested)
         self._build()
-        self.bench.announced.connect(self.announced)
-        self.together.page_requested.connect(self._on_page_requested)
-        self.bench.result_wanted.connect(self._on_result_wanted)
-        self.bench.result_left.connect(self._on_result_left)
+        self.tasks.announced.connect(self.announced)
+        self.tasks.result_wanted.connect(self._on_result_wanted)
+        self.tasks.result_left.connect(self._on_result_left)
 
     def open_route(self, route: Route) -> None:
         self._on_result_left()
@@ -42,10 +43,10 @@ class WorkshopPage(Page):
         return Crumb("À propos", Route(PageId.ABOUT)), Crumb(self._title)
 
     def scroller(self) -> QAbstractScrollArea:
-        return self.bench.result.view if self._stack.currentWidget() is self.bench.result else self._area
+        return self.tasks.result.view if self._stack.currentWidget() is self.tasks.result else self._area
 
     def _on_result_wanted(self) -> None:
-        self._stack.setCurrentWidget(self.bench.result)
+        self._stack.setCurrentWidget(self.tasks.result)
 
     def _on_result_left(self) -> None:
         self._stack.setCurrentWidget(self._tools)
@@ -62,18 +63,18 @@ class WorkshopPage(Page):
         cards.setSpacing(t.space_3)
         lead = "Pour qui publie ce kit. Les autres n’en ont pas besoin, et rien ici ne touche aux dossiers."
         cards.addWidget(Label(lead, "muted"))
-        for tool in (self.folder, self.proofreading, self.packing, self.together):
-            cards.addWidget(tool.card)
+        for card in (self.folder.card, self.proofreading.card, self.packing.card, self.consolidation):
+            cards.addWidget(card)
         cards.addStretch(1)
         self._tools = QWidget()
         self._area = scrolling(self._tools, inner)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._tools)
-        self._stack.addWidget(self.bench.result)
+        self._stack.addWidget(self.tasks.result)
         head = QVBoxLayout()
         head.setContentsMargins(t.space_6, t.space_2, t.space_5, 0)
         head.setSpacing(t.space_2)
-        for part in (Heading(self._title, 1), self.bench.wait, self.bench.status):
+        for part in (Heading(self._title, 1), self.tasks.wait, self.tasks.status):
             head.addWidget(part)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject
 
 from kit.commands.review import WORDS
 from ui.features.workshop import work
-from ui.features.workshop.bench import Bench
+from ui.features.workshop.tasks import WorkshopTasks
 from ui.services import file_dialogs
 from ui.services.jobs import Step
 from ui.text import changes_html
@@ -31,35 +31,35 @@ _FORMATS = (".csv", ".docx", ".odt", ".pdf")
 class Proofreading(QObject):
     """Three buttons on a card; all it does happens in the folder of the bench."""
 
-    def __init__(self, bench: Bench) -> None:
-        super().__init__(bench)
-        self._bench = bench
-        self.card = ToolCard(bench.theme, "2. La relecture", _WHAT)
+    def __init__(self, tasks: WorkshopTasks) -> None:
+        super().__init__(tasks)
+        self._tasks = tasks
+        self.card = ToolCard(tasks.theme, "2. La relecture", _WHAT)
         self.out = self.card.add_button("Écrire la feuille…", self._on_out)
         self.back = self.card.add_button("Reprendre une feuille corrigée…", self._on_back)
         self.look = self.card.add_button("Voir un texte…", self._on_look)
 
     def _on_out(self) -> None:
-        folder = self._bench.needed_texts()
+        folder = self._tasks.needed_texts()
         if folder is None:
             return
         name = f"feuille-de-relecture-{date.today():%Y-%m-%d}.csv"
         out = file_dialogs.save_file(
-            self.card, self._bench.context.settings, name, _FORMATS, title="Feuille de relecture"
+            self.card, self._tasks.context.settings, name, _FORMATS, title="Feuille de relecture"
         )
         if out is not None:
-            self._bench.start(lambda step: work.write_sheet(folder, out, step), self._on_written, changes_things=True)
+            self._tasks.start(lambda step: work.write_sheet(folder, out, step), self._on_written, changes_things=True)
 
     def _on_written(self, out: Path) -> None:
-        self._bench.say(f"Feuille enregistrée\u00a0: {out}")
+        self._tasks.say(f"Feuille enregistrée\u00a0: {out}")
 
     def _on_back(self) -> None:
-        folder = self._bench.needed_texts()
+        folder = self._tasks.needed_texts()
         if folder is None:
             return
-        path = file_dialogs.open_file(self.card, self._bench.context.settings, _BACK, "Tableur (*.csv)")
+        path = file_dialogs.open_file(self.card, self._tasks.context.settings, _BACK, "Tableur (*.csv)")
         if path is not None:
-            self._bench.start(lambda step: work.compare_sheet(folder, path, step), self._on_compared)
+            self._tasks.start(lambda step: work.compare_sheet(folder, path, step), self._on_compared)
 
     def _on_compared(self, found: work.SheetBack) -> None:
         changes, count = found.changes, len(found.changes.files)
@@ -73,7 +73,7 @@ class Proofreading(QObject):
             parts += [changes_html.paragraph(f"{row.id}\u00a0: {row.answer}") for row in changes.answers]
         parts += changes_html.unified(found.diff)
         todo = "Changer les textes" if count else ""
-        self._bench.show(parts, _BACK, todo, lambda: self._apply(changes))
+        self._tasks.show(parts, _BACK, todo, lambda: self._apply(changes))
 
     def _apply(self, changes: Changes) -> None:
         def write(step: Step) -> int:
@@ -81,22 +81,22 @@ class Proofreading(QObject):
             changes.write()
             return len(changes.files)
 
-        self._bench.start(write, self._on_applied, changes_things=True)
+        self._tasks.start(write, self._on_applied, changes_things=True)
 
     def _on_applied(self, count: int) -> None:
-        self._bench.say(f"C’est fait. Textes changés\u00a0: {count}.")
+        self._tasks.say(f"C’est fait. Textes changés\u00a0: {count}.")
 
     def _on_look(self) -> None:
-        folder = self._bench.texts
+        folder = self._tasks.texts
         start = folder / "content" if folder else None
-        path = file_dialogs.open_file(self.card, self._bench.context.settings, "Un texte", "Textes (*.md)", start=start)
+        path = file_dialogs.open_file(self.card, self._tasks.context.settings, "Un texte", "Textes (*.md)", start=start)
         if path is not None:
-            shelf = self._bench.context.library.shelf
-            self._bench.start(lambda step: work.read_text(path, folder, shelf, step), self._on_read)
+            shelf = self._tasks.context.library.shelf
+            self._tasks.start(lambda step: work.read_text(path, folder, shelf, step), self._on_read)
 
     def _on_read(self, shown: work.Shown) -> None:
-        publisher = self._bench.context.library.publisher
+        publisher = self._tasks.context.library.publisher
         notes = Notes(shown.shelf.facts, shown.shelf.sources, shown.shelf.terms, publisher.called)
         drawing = (shown.article.pictogram, "teal")
-        page = to_html(shown.article, shown.body, notes, self._bench.theme, drawing=drawing)
-        self._bench.show_page(page, shown.article.title)
+        page = to_html(shown.article, shown.body, notes, self._tasks.theme, drawing=drawing)
+        self._tasks.show_page(page, shown.article.title)

@@ -24,7 +24,7 @@ _SAVE_WHOLE = {
 }
 
 
-class HandOver(QWidget):
+class DeliveryPanel(QWidget):
     """Buttons, a line that says what was done, the panel for when nothing opens, and the code for a phone.
 
     ``copy_requested`` carries « to », « subject », « body » or « all ».

@@ -29,7 +29,7 @@ _NO_FOLDER = "Choisissez d’abord le dossier des textes, ou copiez ceux du kit.
 _NOT_EMPTY = "Ce dossier n’est pas vide\u00a0: rien n’y a été copié. Choisissez ou créez un dossier vide."
 
 
-class Bench(QObject):
+class WorkshopTasks(QObject):
     """One work at a time; ``result_wanted`` when there is something to read, ``result_left`` when it is read."""
 
     result_wanted = Signal()

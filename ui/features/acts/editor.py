@@ -38,7 +38,7 @@ class MadeAct:
     text: str
 
 
-class ActDesk(QObject):
+class ActEditor(QObject):
     """Holds what is typed until ``save`` puts it in the dossier; ``asked`` with the fields, ``made`` with a document.
 
     ``on`` is the act's target in the dossier, empty until something was saved: ``begun`` says so. ``changed`` when
