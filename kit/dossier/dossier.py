@@ -15,12 +15,11 @@ from kit.dossier import beside, journal, pieces
 from kit.dossier.editing import Editing
 from kit.dossier.fold import State
 from kit.dossier.journal import Reading
-from kit.dossier.line import VERSION, encode_header
+from kit.dossier.line import VERSION, Row, encode_header, line_of
 from kit.dossier.lock import Holder, utc_now
 from kit.dossier.model import Change, Event, utc_text
 from kit.dossier.plan_fields import new_id
 from kit.dossier.plan_lists import evidence_of
-from kit.dossier.rows import Row, line_of
 from kit.dossier.store import Opening, Store
 from kit.dossier.written_here import WrittenHere
 from kit.errors import DossierExists, OutputExists, SaveRefused

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
-from kit.dossier.line import COUNTER_LIMIT, LINE_LIMIT, VERSION, encode
+from kit.dossier.line import COUNTER_LIMIT, LINE_LIMIT, VERSION, Row, encode, read_back
 from kit.dossier.model import NO_EXTRA, Change, Event, utc_text
 from kit.dossier.plan_fields import new_id
-from kit.dossier.rows import Row, read_back
 from kit.dossier.store import Opening, Store
 from kit.dossier.undo import UndoStack
 from kit.dossier.view import View

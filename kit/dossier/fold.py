@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from kit.dossier.line import Row, event_of, id_of, row_of
 from kit.dossier.model import Conflict, Event, Gap, find_gaps
-from kit.dossier.rows import Row, event_of, id_of, row_of
 
 
 class _Field:

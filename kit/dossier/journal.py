@@ -18,9 +18,20 @@ from typing import BinaryIO
 from kit import paths
 from kit.digest import Digest, sha256, sha256_for
 from kit.dossier.beside import aside_of, format_uuid
-from kit.dossier.line import LINE_LIMIT, VERSION, Fault, Header, Newer
+from kit.dossier.line import (
+    LINE_LIMIT,
+    VERSION,
+    Fault,
+    Header,
+    Newer,
+    Row,
+    event_of,
+    id_of,
+    line_of,
+    row_of_line,
+    rows_of,
+)
 from kit.dossier.model import Event, Gap, find_gaps
-from kit.dossier.rows import Row, event_of, id_of, line_of, row_of_line, rows_of
 from kit.errors import SaveRefused
 from kit.files import close_to_others, open_regular, read_regular, write_whole
 
@@ -222,3 +233,18 @@ def rewrite(path: Path, lines: Iterable[bytes]) -> None:
         write_whole(path, b"".join(line + b"\n" for line in lines), private=paths.is_private(path))
     except OSError as error:
         raise SaveRefused(path, error) from error
+
+
+def belongs(main: Reading, other: Reading) -> bool:
+    """Say whether a file beside is of the same dossier: same id, or an event in common when line 1 is lost."""
+    if main.header and other.header:
+        return main.header.uuid == other.header.uuid
+    if not main.rows and not main.header:
+        return True
+    return main.uuid == other.uuid or not main.ids.isdisjoint(other.ids)
+
+
+def lacking(here: list[Reading], others: list[Reading]) -> list[Row]:
+    """Return the rows of other files whose events are not here."""
+    known = keys(here)
+    return [row for key, row in distinct(others).items() if key not in known]

@@ -11,14 +11,12 @@ from kit import __version__
 from kit.dossier import beside, journal, pieces
 from kit.dossier.backup import backup, check_is_dossier
 from kit.dossier.fold import State
-from kit.dossier.journal import Reading
-from kit.dossier.line import VERSION, seal
+from kit.dossier.journal import Reading, lacking
+from kit.dossier.line import VERSION, line_of, seal
 from kit.dossier.lock import utc_now
 from kit.dossier.model import Conflict, Event
 from kit.dossier.plan_lists import Evidence, evidence_of
-from kit.dossier.rows import line_of
 from kit.dossier.store import Opening, Store
-from kit.dossier.union import lacking
 from kit.errors import DossierExists, DossierNewer
 from kit.files import Patience
 

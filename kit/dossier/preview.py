@@ -17,12 +17,11 @@ from kit.dossier.backup import backup, check_is_dossier
 from kit.dossier.dossier import Dossier
 from kit.dossier.fold import State
 from kit.dossier.journal import count_aside
-from kit.dossier.line import VERSION
+from kit.dossier.line import VERSION, Row, id_of
 from kit.dossier.lock import utc_now
 from kit.dossier.model import Event
 from kit.dossier.plan_fields import EVIDENCE
 from kit.dossier.plan_lists import Evidence, evidence_of
-from kit.dossier.rows import Row, id_of
 from kit.dossier.store import Opening, Store
 from kit.errors import DossierNewer
 from kit.files import Patience

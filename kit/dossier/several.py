@@ -23,12 +23,11 @@ from typing import Self
 from kit import __version__, files, paths
 from kit.dossier import beside, journal, pieces, snapshot
 from kit.dossier.dossier import Dossier
-from kit.dossier.line import VERSION, encode_header
+from kit.dossier.line import VERSION, encode_header, line_of
 from kit.dossier.lock import exclusive, utc_now
 from kit.dossier.model import utc_text
 from kit.dossier.pieces import Step, nothing_told
 from kit.dossier.plan_lists import Evidence
-from kit.dossier.rows import line_of
 from kit.dossier.store import Opening, Store
 from kit.errors import DossierExists, DossierMissing, DossierNewer, OutputExists, SaveRefused
 from kit.files import Patience

@@ -17,9 +17,8 @@ from kit import files, leftovers
 from kit.digest import sha256
 from kit.dossier.fold import Summary
 from kit.dossier.journal import Reading, read
-from kit.dossier.line import LINE_LIMIT, Header, parse_line
+from kit.dossier.line import LINE_LIMIT, Header, Row, line_of, parse_line, row_of_line, rows_of
 from kit.dossier.model import Gap
-from kit.dossier.rows import Row, line_of, row_of_line, rows_of
 
 FORMAT = 1
 SUFFIX = ".etat"

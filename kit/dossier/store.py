@@ -6,28 +6,106 @@ import contextlib
 import errno
 import logging
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from kit.dossier import beside, journal, snapshot
+from kit.dossier.backup import list_backups
 from kit.dossier.fold import Summary
-from kit.dossier.identity import Identity, Marks
-from kit.dossier.journal import Reading
-from kit.dossier.last_look import LastLook, stamps_of
-from kit.dossier.line import encode_header
+from kit.dossier.identity import Identity, Marks, Stamp
+from kit.dossier.journal import Reading, belongs, lacking
+from kit.dossier.line import Row, encode_header, id_of, line_of
 from kit.dossier.lock import Holder, Lock, read_note
 from kit.dossier.model import utc_text
-from kit.dossier.rows import Row, id_of, line_of
-from kit.dossier.union import belongs, lacking, write_again
 from kit.dossier.writer import Writer
-from kit.errors import DossierMissing, SaveRefused
+from kit.errors import DossierMissing, DossierReplaced, SaveRefused
 from kit.files import Patience, is_regular, open_regular, remove_regular
 
 _log = logging.getLogger(__name__)
 
 SUFFIX = ".kitess"
+_MOST_TRIES = 20  # looks at a file beside that cannot be read: a minute of the window's
+
+
+class LastLook:
+    """The journal and what stands beside it, at the last reading."""
+
+    def __init__(self, path: Path) -> None:
+        """Nothing was read yet."""
+        self.path = path
+        self.uuid = ""
+        self.seen: Identity | None = None
+        """The journal just before it was read."""
+        self.beside: dict[Path, Stamp] = {}
+        self.is_unread = False
+        """True when the journal is known to hold more than what was read."""
+        self.marks = Marks()
+        self._tries: dict[Path, int] = {}
+
+    def is_quiet(self, writer: Writer | None) -> bool:
+        """Say whether all is as it was then, what ``writer`` added apart; OSError."""
+        if self.is_unread:
+            return False
+        mine = writer.path if writer else None
+        seen = writer.stamp if writer and mine == self.path else self.seen and self.seen.stamp
+        if Stamp.of(self.path) != seen:
+            return False
+        around = beside.scan(self.path)
+        found = (*around.siblings, *around.copies)
+        return stamps_of(path for path in found if path != mine) == self.beside
+
+    def note(self, main: Reading, seen: Identity) -> None:
+        """Note the journal as it was read, ``seen`` just before."""
+        self.seen = seen
+        self.is_unread = main.size != seen.stamp.size
+
+    def is_worth_another(self, path: Path) -> bool:
+        """Say whether a file beside that could not be read is to be tried again soon."""
+        self._tries[path] = self._tries.get(path, 0) + 1
+        return self._tries[path] < _MOST_TRIES
+
+    def compare(self, found: Marks, written: Container[str] = ()) -> None:
+        """Raise DossierReplaced when marks are another dossier's; ``written`` are events of this session."""
+        if self.marks.is_other(found, self.uuid, written):
+            raise DossierReplaced(self.path, found.uuid)
+
+    def move_away(self, reading: Reading) -> Reading | None:
+        """Give a sibling a new name and read it again: its writer sees that, and begins another file."""
+        away = beside.sibling_of(self.path, beside.new_writer())
+        try:
+            reading.path.rename(away)
+            self.beside[away] = Stamp.of(away)
+            moved = journal.read(away, limit=beside.SIZE_LIMIT)
+        except OSError:  # its writer has it open just now: next time
+            return None
+        return moved if journal.keep_aside(self.path, [moved]) else None
+
+    def read_rows(self) -> list[Row]:
+        """Return all events of the journal as it is now; of the last copy where it cannot be read or is another's."""
+        try:
+            self.compare(Marks.of(self.path))
+            return journal.read(self.path).rows
+        except (OSError, DossierReplaced) as error:
+            _log.warning("the history was not read: %s", type(error).__name__)
+        try:
+            copies = list_backups(self.path, uuid=self.uuid)
+            return journal.read(copies[0].path).rows if copies else []
+        except OSError as error:
+            _log.warning("nor was that of a copy: %s", error.strerror)
+            return []
+
+
+def stamps_of(paths: Iterable[Path]) -> dict[Path, Stamp]:
+    """Return the stamp of each file that is there; OSError."""
+    found = {}
+    for path in paths:
+        try:
+            found[path] = Stamp.of(path)
+        except FileNotFoundError:  # just taken in by the holder of the lock
+            continue
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,3 +415,25 @@ class Store:
                 with contextlib.suppress(OSError):  # held, as by an antivirus: it stays until the next opening
                     remove_regular(reading.path)
         self.look.beside = {path: stamp for path, stamp in self.look.beside.items() if is_regular(path)}
+
+
+def _ids_and_keys(path: Path) -> set[str]:
+    """Return the ids of the events of a file, and each with its checksum; none where there is no file; OSError."""
+    try:
+        rows = journal.read(path).rows
+    except FileNotFoundError:
+        return set()
+    return {mark for row in rows for mark in (id_of(row), f"{id_of(row)} {row[1]}")}
+
+
+def write_again(writer: Writer, path: Path, written: Mapping[str, bytes]) -> None:
+    """Someone changed the journal: append again what was ``written``, if neither it nor the writer's file has it."""
+    if not written:
+        return
+    try:
+        there = {mark for file in {path, writer.path} for mark in _ids_and_keys(file)}
+        lost = [line + b"\n" for mark, line in written.items() if mark not in there]
+        if lost:
+            writer.append(b"".join(lost))
+    except (OSError, SaveRefused) as error:  # what was asked for is saved: no reason to say that it is not
+        _log.warning("earlier changes were not written again: %s", type(error).__name__)

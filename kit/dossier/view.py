@@ -6,8 +6,8 @@ import threading
 from datetime import datetime
 
 from kit.dossier.fold import State
+from kit.dossier.line import Row
 from kit.dossier.model import Conflict, Event, Gap, Status, utc_text
-from kit.dossier.rows import Row
 
 
 class View:

@@ -14,9 +14,8 @@ from kit.dossier.beside import sibling_of
 from kit.dossier.clean import erase
 from kit.dossier.dossier import Dossier
 from kit.dossier.fold import State
-from kit.dossier.line import encode
+from kit.dossier.line import encode, row_of
 from kit.dossier.model import Event
-from kit.dossier.rows import row_of
 from tests.unit.dossier.dossier_events import WRITERS, event, event_sets, write
 
 EVENTS = [

@@ -14,9 +14,8 @@ from hypothesis import strategies as st
 from kit.dossier import fold
 from kit.dossier.editing import Editing
 from kit.dossier.fold import State
-from kit.dossier.line import seal
+from kit.dossier.line import row_of, seal
 from kit.dossier.model import Change, Event
-from kit.dossier.rows import row_of
 from kit.dossier.store import Opening
 from kit.dossier.undo import UndoStack
 from kit.errors import NothingToUndo
