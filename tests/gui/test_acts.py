@@ -17,6 +17,7 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from kit.acts import record
 from ui.features.acts.list_page import ActsPage
@@ -398,6 +399,24 @@ def test_a_refused_disk_leaves_what_was_typed_in_its_field(
     assert not context.session.settle()
     assert line_of(page, "delegue.nom").text() == "Camille Exemple"
     monkeypatch.undo()
+    assert page.leave() and context.session.settle()
+    (saved,) = record.saved_acts(context.session.dossier)
+    assert saved.values["delegue.nom"] == "Camille Exemple"
+
+
+def test_the_fields_of_one_act_are_gone_before_the_next_is_there(
+    qtbot: QtBot, window: MainWindow, context: AppContext
+) -> None:
+    """Words typed meanwhile would go to the act that comes, whose fields have other names, or to none."""
+    active(qtbot, window)
+    page = act_page(qtbot, window)
+    first, line = page.desk, line_of(page, "delegue.nom")
+    write(qtbot, page, "delegue.nom", "Camille Exemple")
+    window.open_route(Route(PageId.ACT_MODEL, "deliberation-parts-scic"))
+    while page.desk is first or page.desk is None or not page.side.forms:
+        assert not page.side.forms and not (isValid(line) and line.isVisible())
+        QGuiApplication.processEvents()
+    settle(context)
     assert page.leave() and context.session.settle()
     (saved,) = record.saved_acts(context.session.dossier)
     assert saved.values["delegue.nom"] == "Camille Exemple"
