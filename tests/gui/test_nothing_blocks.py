@@ -35,7 +35,10 @@ from ui.services.navigation import PageId, Route
 from ui.shell.main_window import MainWindow
 from ui.switches.tour import make_sample, settle, stops
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+pytestmark = [
+    pytest.mark.qt_log_ignore("This plugin does not support"),
+    pytest.mark.timeout(600),  # what is slow is tried again, and a loaded machine takes its time
+]
 LIMIT = 50.0
 FIRST = 90.0
 OWN = 300
