@@ -157,7 +157,7 @@ def build_context(arguments: argparse.Namespace, tasks: Tasks) -> AppContext:
     dossiers = Dossiers(settings, session)
     dossiers.unreadable, dossiers.missing = unreadable, missing
     kept = arguments.tour / "messages" if arguments.tour else paths.outbox()  # a tour leaves one's own alone
-    acts, outbox = ActsService(), OutboxSession(Outbox(kept), tasks)
+    acts, outbox = ActsService(lambda: settings.text("writing")), OutboxSession(Outbox(kept), tasks)
     theme = appearance.theme()
     return AppContext(library, search, session, settings, tasks, theme, texts, appearance, dossiers, acts, outbox)
 
