@@ -77,8 +77,8 @@ def test_the_words_of_the_domain_are_needed() -> None:
 
 def test_the_reading_ease_is_reported_and_plain(library: Library) -> None:
     report = lint.check(paths.content(), paths.kit_file(), paths.pictograms(), datetime.date(2026, 11, 24))
-    assert set(report.reading_ease) == {article.id for article in library.articles()}
-    hard = {name: ease for name, ease in report.reading_ease.items() if ease < 50}
+    assert set(report.reading) == {article.id for article in library.articles()}
+    hard = {name: read.ease for name, read in report.reading.items() if read.ease < 50}
     assert hard == {}
 
 
