@@ -152,7 +152,8 @@ def _reading(pages: dict[str, Reading], *, whole: bool) -> Iterator[str]:
     if whole:
         yield f"{'Page':<36} Facilité  Mots par phrase  Phrases de plus de {LONG} mots  Sigles non expliqués"
         for name, one in ordered:
-            yield f"{name:<36} {one.ease:>8.0f}  {one.words:>15.1f}  {one.long:>26.0%}  {', '.join(one.acronyms)}".rstrip()
+            figures = f"{name:<36} {one.ease:>8.0f}  {one.words:>15.1f}  {one.long:>26.0%}"
+            yield f"{figures}  {', '.join(one.acronyms)}".rstrip()
 
 
 def _facts(facts: Coverage) -> dict[str, Any]:

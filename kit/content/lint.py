@@ -104,7 +104,7 @@ def _sentences(case: Case) -> Iterator[str]:
 
 
 def _running(case: Case) -> Iterator[str]:
-    """Yield what one reads from top to bottom, titles left out: they say « ESS » before any sentence could explain it."""
+    """Yield what one reads from top to bottom, but titles, which say « ESS » before any sentence explains it."""
     body = [block for block in case.body if not isinstance(block, Heading)]
     for spans in blocks.walk_spans(body):
         yield from (sentence.text for sentence in sentences(spans))

@@ -25,7 +25,7 @@ _ROMAN = re.compile(r"[IVX]+")
 # publisher, which the window names on every screen.
 _SAID_AS_WRITTEN = frozenset(
     "HT TVA PDF ODT NVDA UE HLM SIRET CRESS "
-    "ACEPP ADMR AFDAS CIRENA COL ELISE ESIAM ESPRESSO FAIR INAÉ RICLESS UNA".split()
+    "ACEPP ADMR AFDAS CIRENA COL ELISE ESIAM ESPER ESPRESSO FAIR INAÉ RICLESS UNA".split()
 )
 
 
@@ -58,10 +58,8 @@ def reading(sentences: Sequence[str], body: Sequence[str], expansions: Mapping[s
 
 
 def unexplained(sentences: Iterable[str], expansions: Mapping[str, str]) -> Iterable[str]:
-    """Yield the acronyms that are not explained where they are first said.
-
-    Explained is « chambre régionale (CRESS) », « CRESS (chambre régionale) », « l’Arcep, autorité… » when what it stands
-    for in the glossary was said before or in the same sentence.
+    """Yield the acronyms that are not explained where they are first said.    Explained is « maison des jeunes (MJC) », « MJC (maison des jeunes) », or an acronym whose words, as the glossary has
+    them, were said before or in the same sentence.
     """
     seen: set[str] = set()
     before = ""
