@@ -58,8 +58,10 @@ def reading(sentences: Sequence[str], body: Sequence[str], expansions: Mapping[s
 
 
 def unexplained(sentences: Iterable[str], expansions: Mapping[str, str]) -> Iterable[str]:
-    """Yield the acronyms that are not explained where they are first said.    Explained is « maison des jeunes (MJC) », « MJC (maison des jeunes) », or an acronym whose words, as the glossary has
-    them, were said before or in the same sentence.
+    """Yield the acronyms that are not explained where they are first said.
+
+    Explained is « maison des jeunes (MJC) », « MJC (maison des jeunes) », or one whose words, as the glossary has them,
+    were said before or in the same sentence.
     """
     seen: set[str] = set()
     before = ""
