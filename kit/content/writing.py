@@ -59,13 +59,17 @@ _NO_NOUN = re.compile(
 )
 
 
+_WORD = r"(?:[^\W\d_]+-)?[^\W\d_]{3,}"
 _TWICE = re.compile(
-    rf"\b([^\W\d_]{{3,}}){_S}(?:et|ou){_S}(?:(?:les|des|aux|une?|le|la|du|de|à){_S}|[ld]’)*([^\W\d_]{{3,}})\b"
+    rf"(?<!«{_S})\b({_WORD}){_S}(?:et|ou){_S}(?:(?:les|des|aux|une?|le|la|du|de|à){_S}|[ld]’)*({_WORD})(?![\w-])"
 )
 
 
 def said_twice(text: str) -> Iterator[str]:
-    """Yield each « élues et élus » that someone wrote by hand, where « élu·es » would be read in both writings."""
+    """Yield each « élues et élus » written by hand, where « élu·es » would be read in both writings.
+
+    Words named between guillemets are left alone.
+    """
     yield from (match[0] for match in _TWICE.finditer(text) if are_both(match[1], match[2]))
 
 

@@ -16,7 +16,7 @@ from kit.acts.rendering import ActRenderer
 from kit.acts.samples import blank, filled_in
 from kit.content.files import FileStore
 from kit.content.library import Library
-from kit.content.writing import DOUBLE, PAGE, said_twice
+from kit.content.writing import DOUBLE, PAGE
 from kit.documents.text import document_text
 from tests.unit.acts.act_samples import NOM, folder_with, model_text, text_of
 
@@ -62,10 +62,3 @@ def test_what_is_not_signed_follows_the_reader() -> None:
     model = MODELS.get("encart-bulletin")
     assert "les porteur·euses de projet" in document(model, PAGE)
     assert "les porteuses et les porteurs de projet" in document(model, DOUBLE).replace("\n", " ")
-
-
-def test_no_model_and_no_text_says_both_forms_by_hand() -> None:
-    texts = [path for folder in (paths.acts(), paths.content()) for path in folder.rglob("*.md")]
-    lines = [(path.name, line) for path in texts for line in path.read_text(encoding="utf-8").splitlines()]
-    kept = ("options =", "page_text", '  "', "- Réglages propose", "En bas de la colonne")  # printed, quoted, named
-    assert [(name, found) for name, line in lines if not line.startswith(kept) for found in said_twice(line)] == []
