@@ -11,6 +11,8 @@ FORMS = (COMMUNE, EPCI)
 KINDS = ("arrete", "deliberation", "convention", "lettre", "note", "fiche", "reglement", "clause")
 TYPES = ("texte", "texte-long", "personne", "date", "nombre", "montant", "choix", "oui-non", "liste")
 VOTED = ("deliberation",)
+TO_SIGN = ("arrete", "deliberation", "convention", "reglement", "clause")
+"""Acts of law: what is signed is always written in the double form, whatever the reader chose for the texts."""
 YES, NO = "oui", "non"
 OLD_AFTER_MONTHS = 18
 """A model reviewed longer ago than that warns before it is written."""

@@ -11,13 +11,14 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from kit.content import blocks
+from kit.content.blocks import Heading
 from kit.content.coverage import coverage
 from kit.content.files import FileStore
 from kit.content.library import Library
 from kit.content.lists import AGENDA, GLOSSARY, NETWORKS, QUESTIONS, read_toml
 from kit.content.model import Article
 from kit.content.problem import Problem, Report
-from kit.content.reading_ease import reading_ease
+from kit.content.reading_ease import Reading, reading
 from kit.content.rules import entries, figures, header, language, references, spelling
 from kit.content.rules.case import Case, Setting
 from kit.content.rules.spelling import Speller
@@ -44,12 +45,13 @@ class Lint:
     def run(self, speller: Speller | None = None, facts_files: Sequence[Path] = ()) -> Report:
         """Check everything and return the report, problems sorted by file and line."""
         found: list[Problem] = []
-        ease: dict[str, float] = {}
+        read: dict[str, Reading] = {}
+        expansions = {term.term: term.expansion for term in self.setting.shelf.terms if term.expansion}
         cases = list(self.cases())
         for case in cases:
             for rule in _TEXT_RULES:
                 found += rule(case)
-            ease[case.article.id] = reading_ease(_sentences(case))
+            read[case.article.id] = reading([*_sentences(case)], [*_running(case)], expansions)
         found += references.unique_ids(self.setting, self.lists)
         found += entries.check(self.setting, self.lists)
         if speller is not None:
@@ -58,7 +60,7 @@ class Lint:
         found += facts.problems if facts else ()
         found += [self._from_error(error) for error in self._store.problems]
         found = sorted(set(found), key=lambda p: (p.file, p.line, p.rule, p.message))
-        return Report(tuple(found), self._counts([case.article for case in cases]), ease, facts)
+        return Report(tuple(found), self._counts([case.article for case in cases]), read, facts)
 
     def cases(self) -> Iterator[Case]:
         """Yield each text as the rules see it."""
@@ -94,11 +96,17 @@ class Lint:
 
 
 def _sentences(case: Case) -> Iterator[str]:
+    """Yield what the page itself says; its examples come and go with the region, and have their own rules."""
     yield from split(case.article.summary)
     for spans in blocks.walk_spans(case.body):
         yield from (sentence.text for sentence in sentences(spans))
-    for example in case.article.examples:
-        yield from split(example.text)
+
+
+def _running(case: Case) -> Iterator[str]:
+    """Yield what one reads from top to bottom, but titles, which say « ESS » before any sentence explains it."""
+    body = [block for block in case.body if not isinstance(block, Heading)]
+    for spans in blocks.walk_spans(body):
+        yield from (sentence.text for sentence in sentences(spans))
 
 
 def check(

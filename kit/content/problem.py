@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from kit.content.reading_ease import Reading
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -29,14 +31,14 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What was checked and what was found; ``reading_ease`` is 0 (hard) to 100 (easy) for each text.
+    """What was checked and what was found; ``reading`` is how each text reads, by id.
 
     ``coverage`` is there when the texts were compared with the collection of facts.
     """
 
     problems: tuple[Problem, ...]
     counts: dict[str, int]
-    reading_ease: dict[str, float] = field(default_factory=dict)
+    reading: dict[str, Reading] = field(default_factory=dict)
     coverage: Coverage | None = None
 
     @property

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import tomllib
 from pathlib import Path
 
@@ -73,13 +72,6 @@ def test_the_words_of_the_domain_are_needed() -> None:
     everything = " ".join(path.read_text(encoding="utf-8") for path in files)
     assert listed - set(spelling.words(everything)) == set()
     assert listed - speller.unknown(listed) == set()
-
-
-def test_the_reading_ease_is_reported_and_plain(library: Library) -> None:
-    report = lint.check(paths.content(), paths.kit_file(), paths.pictograms(), datetime.date(2026, 11, 24))
-    assert set(report.reading_ease) == {article.id for article in library.articles()}
-    hard = {name: ease for name, ease in report.reading_ease.items() if ease < 50}
-    assert hard == {}
 
 
 def test_the_diagnostic_has_twelve_questions_that_lead_to_every_action(library: Library) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -20,6 +21,7 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from kit.acts import record
+from kit.documents.text import document_text
 from ui.features.acts.list_page import ActsPage
 from ui.features.acts.page import ActPage
 from ui.output import printing
@@ -69,6 +71,19 @@ def test_the_list_names_the_25_models_and_opens_one(qtbot: QtBot, window: MainWi
     page.view.link_activated.emit(f"modele:{MODEL}")
     assert window.navigator.here == Route(PageId.ACT_MODEL, MODEL)
     assert window.sidebar._buttons[PageId.MODELS].isChecked()
+
+
+def test_an_act_is_in_the_writing_chosen_in_the_settings(qtbot: QtBot, window: MainWindow) -> None:
+    def shown() -> str:
+        page = act_page(qtbot, window, Route(PageId.ACT_MODEL, "encart-bulletin"))
+        assert page.desk is not None and page.desk.latest is not None
+        return " ".join(document_text(page.desk.latest.document).split())
+
+    assert "les porteur·euses de projet" in shown()
+    window.context.settings.set("writing", "double")
+    window.restyle()
+    assert "les porteuses et les porteurs de projet" in shown()
+    assert not re.search(r"\w·\w", shown())
 
 
 def test_a_model_that_does_not_fit_says_so_and_is_not_offered(

@@ -183,9 +183,14 @@ def test_a_source_called_twice_has_one_number() -> None:
     assert re.findall(r'href="#source-(\d)"', page) == ["1", "2", "2"]
 
 
+def test_what_is_left_to_check_is_for_who_proofreads() -> None:
+    page = html(Article("a", "article", "T", sources=("S1",), to_check="Un point à relire."), notes=NOTES)
+    assert "Sources" in page and "Un point à relire" not in page
+
+
 def test_a_fact_without_a_source_read_says_so() -> None:
     page = html(None, Paragraph((Text("x"), Cite(("F3",)))), notes=NOTES)
-    assert '<a href="#sans-source" title="Fait à contrôler">*</a>' in page
+    assert '<a href="#sans-source" title="Source à demander">*</a>' in page
     assert '<a name="sans-source"></a>' in page
 
 

@@ -44,6 +44,7 @@ SOURCES = "sources"
 PITCH = "voix-"  # begins the anchor of words to say
 MORE, LESS = "suite:", "replier:"
 UNREAD = "sans-source"
+_UNREAD = '* Le kit n’a pas encore de source pour ce point : <a href="contact">demandez-la</a> avant de le citer.'
 _LEVELS = {
     "commune": "commune",
     "intercommunalite": "intercommunalité",
@@ -169,10 +170,7 @@ class _Writing:
             rows = "".join(self._source(self._notes.sources[key], n) for key, n in self._numbers.items())
             parts.append(f'<ol class="sources">{rows}</ol>')
         if self._unread:
-            words = "* Fait connu de la rédaction, dont la source n’a pas été relue : à contrôler avant de le citer."
-            parts.append(f'<p class="small"><a name="{UNREAD}"></a>{words}</p>')
-        if self._article.to_check:
-            parts.append(f'<p class="small">Reste à contrôler : {escape(self._article.to_check)}</p>')
+            parts.append(f'<p class="small"><a name="{UNREAD}"></a>{_UNREAD}</p>')
         parts.append(f'<p class="small"><a href="{SOURCES}">Toutes les sources du kit</a></p>')
         return "".join(parts)
 
@@ -293,7 +291,7 @@ class _Writing:
         ]
         if unread:
             self._unread = True
-            calls.append(f'<a href="#{UNREAD}" title="Fait à contrôler">*</a>')
+            calls.append(f'<a href="#{UNREAD}" title="Source à demander">*</a>')
         return f"<sup>\u00a0{',\u00a0'.join(calls)}</sup>" if calls else ""
 
     def _number(self, source: str) -> int:

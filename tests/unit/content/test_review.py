@@ -92,6 +92,14 @@ def test_every_text_has_its_row_its_state_and_its_questions(folder: Path) -> Non
     assert "Seuls des conseillers municipaux en sont membres" in words
 
 
+def test_what_is_to_check_in_the_lists_is_asked_too(folder: Path) -> None:
+    shelf = Library(FileStore(folder, folder.parent / "kit.toml")).shelf
+    asked = {row.id: row.asked for row in rows_of(folder) if row.part == QUESTION}
+    to_check = {one.id: one.to_check for one in (*shelf.terms, *shelf.networks, *shelf.dates) if one.to_check}
+    assert len(to_check) >= 40
+    assert {entry: asked.get(entry) for entry in to_check} == to_check
+
+
 def test_the_sheet_asks_the_slips_of_the_page_and_the_doubtful_facts(folder: Path) -> None:
     asked = {row.id: row.asked for row in rows_of(folder) if row.part == QUESTION}
     said = " ".join(asked.values())

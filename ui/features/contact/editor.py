@@ -49,6 +49,7 @@ class ContactDesk(QObject):
         self.templates = load_templates(paths.mail_templates(), to=self.contact.mail)
         self.form = ContactForm(context.theme, composition.choices(self.templates, context))
         composition.fill_sender(self.form, context.outbox.who_writes)
+        self.form.council.setText(composition.next_council(context.session, datetime.date.today()))
         self.collectivite = CollectiviteEntry(self.form.collectivite_box, context.session, context.jobs, self)
         self.came_from = self.origin = ""
         self.preview: MessagePreview | None = None
