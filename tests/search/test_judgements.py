@@ -31,7 +31,9 @@ def test_answers_come_first(measure: ModuleType, half: str) -> None:
     assert figures.first_three >= FIRST_THREE, f"{figures.first_three:.1%}"
 
 
-@pytest.mark.parametrize("name", ["scic", "SCOP", "ess", "ptce", "esus", "detr", "utilité sociale", "Villages d’avenir"])
+@pytest.mark.parametrize(
+    "name", ["scic", "SCOP", "ess", "ptce", "esus", "detr", "utilité sociale", "Villages d’avenir"]
+)
 def test_a_word_of_the_glossary_answers_to_its_name(measure: ModuleType, name: str) -> None:
     first = measure.shipped().search(name, 1)[0]
     assert first.kind == "term" and first.title.partition(" (")[0].casefold() == name.casefold()
