@@ -68,7 +68,14 @@ def add_parsers(subparsers: Subparsers) -> None:
     """Add the calls to the command line."""
     p = subparsers.add_parser("lint", help="vérifier les textes")
     p.add_argument("--fix", action="store_true", help="remettre les espaces insécables")
-    p.add_argument("--facts", type=Path, metavar="F", help="comparer les textes à la collection des faits")
+    p.add_argument(
+        "--facts",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="F",
+        help="comparer les textes à la collection des faits (une fois par fichier)",
+    )
     p.add_argument(
         "--lisibilite", action="store_true", help="dire comment chaque page se lit, la plus difficile d’abord"
     )
@@ -106,7 +113,7 @@ def run_lint(arguments: argparse.Namespace) -> int:
         for path in mend.fix(folder):
             say(f"corrigé : {path.relative_to(folder).as_posix()}", file=sys.stderr)
     speller = Speller.find(paths.spelling_dictionary(), paths.domain_words(), paths.user_cache())
-    facts_files = (arguments.facts, paths.facts_of_law()) if arguments.facts else ()
+    facts_files = (*arguments.facts, paths.facts_of_law()) if arguments.facts else ()
     checked = lint.check(folder, texts / "kit.toml", paths.pictograms(), speller=speller, facts_files=facts_files)
     messages = template_lint.check(paths.mail_templates(), paths.kit_file())
     found = checked.problems + messages + _models_problems(texts, speller)

@@ -127,6 +127,9 @@ def _claims(cases: list[Case]) -> Iterator[Claim]:
         for example in case.article.examples:
             text = f"{example.text} {example.population} {example.year or ''}"
             yield Claim(case.article.file, line_of(case.raw, f'"{example.id}"'), text, example.facts)
+        for series in case.article.series:
+            text = " ; ".join([str(series.year), *(f"{one.value:.10g}".replace(".", ",") for one in series.values)])
+            yield Claim(case.article.file, line_of(case.raw, f'"{series.id}"'), text, series.facts)
 
 
 def _listed(setting: Setting, lists: dict[str, str]) -> Iterator[Claim]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from kit.bounded import TEXT_LIMIT, OutOfBounds, parse_toml
-from kit.content.model import KINDS, LEVELS, RHYTHMS, Article, Example, Step
+from kit.content.model import KINDS, LEVELS, RHYTHMS, Article, Example, Series, Step, Value
 from kit.content.toml_words import toml_problem
 from kit.errors import ContentError
 
@@ -19,7 +19,10 @@ _TEXT = ("title", "summary", "short_title", "pictogram", "to_check", "done_when"
 _NUMBER = ("order", "check_by", "difficulty")
 _LIST = ("page_text", "sources", "levers", "related", "documents")
 _FIELDS = frozenset(
-    (*_TEXT, *_NUMBER, *_LIST, "id", "kind", "reviewed_on", "provisional", "level", "rhythm", "steps", "examples")
+    (
+        *(*_TEXT, *_NUMBER, *_LIST),
+        *("id", "kind", "reviewed_on", "provisional", "level", "rhythm", "steps", "examples", "series"),
+    )
 )
 
 
@@ -90,6 +93,7 @@ class HeaderReader:
             rhythm=self._choice("rhythm", ("", *RHYTHMS)),
             steps=tuple(self._step(item) for item in table.get("steps", [])),
             examples=tuple(self._example(item, identity) for item in table.get("examples", [])),
+            series=tuple(self._series(item) for item in table.get("series", [])),
             **values,
         )
 
@@ -146,6 +150,29 @@ class HeaderReader:
         identity = self._identity(item["id"], "id")
         rest = {k: item[k] for k in ("place", "departement", "population", "year", "text") if k in item}
         return Example(id=identity, parent=parent, facts=self._strings(item.get("facts", []), "facts"), **rest)
+
+    def _series(self, item: Any) -> Series:
+        known = {"id", "title", "unit", "year", "definition", "facts", "values", "missing"}
+        if not isinstance(item, dict) or set(item) - known or not {"id", "title", "values"} <= set(item):
+            self.fail("series", f"une série a id, title, values, et au plus {', '.join(sorted(known))}")
+        if not isinstance(item["values"], list) or not all(map(_is_value, item["values"])):
+            self.fail("values", "values : une liste de { label = …, value = … }, value étant un nombre")
+        if not isinstance(item.get("year", 0), int):
+            self.fail("year", "year : un nombre attendu")
+        return Series(
+            id=self._identity(item["id"], "id"),
+            year=item.get("year"),
+            facts=self._strings(item.get("facts", []), "facts"),
+            values=tuple(Value(one["label"], float(one["value"])) for one in item["values"]),
+            missing=self._strings(item.get("missing", []), "missing"),
+            **{key: str(item.get(key, "")) for key in ("title", "unit", "definition")},
+        )
+
+
+def _is_value(item: Any) -> bool:
+    if not isinstance(item, dict) or set(item) != {"label", "value"} or not isinstance(item["label"], str):
+        return False
+    return isinstance(item["value"], (int, float)) and not isinstance(item["value"], bool)
 
 
 def _french(wanted: type) -> str:

@@ -19,14 +19,14 @@ from kit.content.lists import AGENDA, GLOSSARY, NETWORKS, QUESTIONS, read_toml
 from kit.content.model import Article
 from kit.content.problem import Problem, Report
 from kit.content.reading_ease import Reading, reading
-from kit.content.rules import entries, figures, header, language, references, spelling
+from kit.content.rules import entries, figures, header, language, references, series, spelling
 from kit.content.rules.case import Case, Setting
 from kit.content.rules.spelling import Speller
 from kit.content.sentences import sentences, split
 from kit.errors import ContentError
 
 _NOTES = ("ecartes.toml", "nombres.toml", "questions-cress.toml")
-_TEXT_RULES = (header.check, references.check, figures.check, language.check)
+_TEXT_RULES = (header.check, references.check, figures.check, series.check, language.check)
 
 
 class Lint:

@@ -25,6 +25,31 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
+class Value:
+    """One value of a series: what it is of, and how much."""
+
+    label: str
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Figures that may be drawn side by side: one definition, one unit, one year, one publication.
+
+    ``values`` keep the order of the text; ``missing`` are the labels whose value no source gives.
+    """
+
+    id: str
+    title: str
+    unit: str = ""
+    year: int | None = None
+    definition: str = ""
+    facts: tuple[str, ...] = ()
+    values: tuple[Value, ...] = ()
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """One step of an action: what, who, how long."""
 
@@ -67,6 +92,7 @@ class Article:
     documents: tuple[str, ...] = ()
     steps: tuple[Step, ...] = ()
     examples: tuple[Example, ...] = ()
+    series: tuple[Series, ...] = ()
     words: int = 0
     file: str = ""
 
@@ -164,6 +190,7 @@ def article_from_record(record: dict[str, Any]) -> Article:
     values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in record.items()}
     values["steps"] = tuple(Step(**step) for step in record.get("steps", ()))
     values["examples"] = tuple(example_from_record(item) for item in record.get("examples", ()))
+    values["series"] = tuple(_series_from_record(item) for item in record.get("series", ()))
     return Article(**values)
 
 
@@ -171,3 +198,9 @@ def example_from_record(record: dict[str, Any]) -> Example:
     """Return the example that ``to_record`` made a dict of."""
     values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in record.items()}
     return Example(**values)
+
+
+def _series_from_record(record: dict[str, Any]) -> Series:
+    values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in record.items()}
+    values["values"] = tuple(Value(item["label"], item.get("value", 0.0)) for item in record.get("values", ()))
+    return Series(**values)

@@ -7,10 +7,11 @@ from dataclasses import replace
 from datetime import date
 
 from kit.content.blocks import Block as ContentBlock
-from kit.content.blocks import Examples, Heading, Items, Paragraph, Steps, Text
+from kit.content.blocks import Body, Examples, Heading, Items, Paragraph, Steps, Text
 from kit.content.library import Library
 from kit.content.model import Article, Example, Step
 from kit.content.places import complete
+from kit.content.short_form import fold_at
 from kit.documents.boxes import footer
 from kit.documents.document import DEEPEST, Block, Contents, Document, Lead, heading, labelled, said, words
 from kit.documents.sources import Sources
@@ -25,6 +26,19 @@ def article_document(library: Library, article_id: str, *, today: date | None = 
     article = library.article(article_id)
     sources = Sources(library)
     blocks = (*text_blocks(article, library, sources, 1), *sources.listed(article.sources))
+    return _document(title(article), blocks, library, today, size)
+
+
+def short_document(library: Library, article_id: str, *, today: date | None = None, size: int = 11) -> Document:
+    """Return the short form of a text, without its sources: what one hands round. Raises UnknownId.
+
+    A text that has no short form is given whole.
+    """
+    article, sources = library.article(article_id), Sources(library, told=False)
+    body = complete(article, library.body(article_id))
+    short = body[: fold_at(article, body)]
+    told = said(wording().say("article", "short", title=article.title))
+    blocks = (*_opening(article), *_body(article, short, sources, 1), *told)
     return _document(title(article), blocks, library, today, size)
 
 
@@ -85,11 +99,19 @@ def _place(article: Article) -> int:
 def text_blocks(article: Article, library: Library, sources: Sources, level: int) -> Iterator[Block]:
     """Yield a text whose own title is of this level."""
     say = wording()
-    if article.summary:
-        yield Lead(words(article.summary))
+    yield from _opening(article)
     if article.provisional:
         yield from said(say.say("article", "provisional", called=library.publisher.called))
-    body = complete(article, library.body(article.id))
+    yield from _body(article, complete(article, library.body(article.id)), sources, level)
+    yield from labelled(say.say("article", "done_when"), article.done_when)
+
+
+def _opening(article: Article) -> Iterator[Block]:
+    if article.summary:
+        yield Lead(words(article.summary))
+
+
+def _body(article: Article, body: Body, sources: Sources, level: int) -> Iterator[Block]:
     for block in sources.body(body):
         match block:
             case Examples():
@@ -100,7 +122,6 @@ def text_blocks(article: Article, library: Library, sources: Sources, level: int
                 yield replace(block, level=min(block.level + level - 1, DEEPEST))
             case _:
                 yield block
-    yield from labelled(say.say("article", "done_when"), article.done_when)
 
 
 def _examples(examples: tuple[Example, ...], sources: Sources) -> Iterator[ContentBlock]:

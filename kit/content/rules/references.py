@@ -15,6 +15,7 @@ def check(case: Case) -> Iterator[Problem]:
     article, shelf = case.article, case.setting.shelf
     yield from _links(case)
     called = [*blocks.facts(case.body), *(fact for example in article.examples for fact in example.facts)]
+    called += [fact for series in article.series for fact in series.facts]
     for fact_id in dict.fromkeys(called):
         yield from _fact(case, fact_id)
     for source in article.sources:

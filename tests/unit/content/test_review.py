@@ -30,7 +30,7 @@ from kit.content.review_back import (
 from kit.documents.spreadsheet import csv_file
 from kit.errors import ContentError
 
-TODAY = datetime.date(2026, 11, 24)
+TODAY = datetime.date(2026, 11, 29)
 ACTION = "elu-commission"
 
 

@@ -24,7 +24,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def check(folder: Path, **more: object) -> lint.Report:
-    day = datetime.date(2026, 11, 24)
+    day = datetime.date(2026, 11, 29)
     return lint.check(folder, folder.parent / "kit.toml", paths.pictograms(), day, **more)  # type: ignore[arg-type]
 
 
@@ -189,7 +189,7 @@ def test_a_pictogram_needs_words(folder: Path, tmp_path: Path) -> None:
     shutil.copytree(paths.pictograms(), drawings)
     index = drawings / "index.toml"
     index.write_text(index.read_text(encoding="utf-8").replace('alt = "Livre ouvert"', 'alt = ""'), encoding="utf-8")
-    report = lint.check(folder, folder.parent / "kit.toml", drawings, datetime.date(2026, 11, 24))
+    report = lint.check(folder, folder.parent / "kit.toml", drawings, datetime.date(2026, 11, 29))
     assert {(p.file, p.rule) for p in report.problems} == {("comprendre/chapitre.md", "pictogramme")}
 
 
