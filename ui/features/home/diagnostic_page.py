@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import datetime
-
 from PySide6.QtWidgets import QPushButton, QScrollArea, QSizePolicy, QWidget
 
 from kit.content.diagnostic import TARGET, Answer, Suggestion, first_actions, rank, read_answers
 from kit.content.typography import french
-from kit.dossier.model import Change, Event, Status
-from kit.dossier.plan import build_plan
-from kit.dossier.plan_changes import put_first, status_given
-from kit.dossier.plan_fields import STATUS
+from kit.dossier.model import Event, Status
 from ui.features.home.first_actions import FirstAction, FirstActions
 from ui.features.home.question_card import QuestionCard
 from ui.services.context import AppContext
@@ -103,11 +98,8 @@ class StartHerePage(Page):
         session = self.context.session
         targets = [self._target(action_id) for action_id in action_ids]
         self._before = {target: session.status(target) for target in targets}
-        plan = build_plan(self.context.library.outline, session.dossier, datetime.date.today())
-        items = [item for target in targets if (item := plan.item(target)) is not None]
-        changes = status_given(items, Status.DOING, datetime.date.today())
-        session.apply([*changes, *put_first(items, plan.items)])
-        self._gesture = session.last_gesture
+        plan = self.context.plan
+        self._gesture = plan.start_first([item for target in targets if (item := plan.item(target)) is not None])
         started = sum(session.status(target) is Status.DOING for target in targets)
         if started:
             words = f"{started} actions sont en cours" if started > 1 else "Une action est en cours"
@@ -121,8 +113,7 @@ class StartHerePage(Page):
         if self._gesture and session.last_gesture == self._gesture:
             session.undo()
         else:  # something else was changed since: only the statuses go back, as one gesture
-            back = [Change(on, STATUS, old.value) for on, old in self._before.items() if session.status(on) != old]
-            session.apply(back)
+            self.context.plan.put_statuses(self._before)
         self.result.show_started("")
         self.result.start.setFocus()
         self.announced.emit("Annulé.")

@@ -12,10 +12,10 @@ from kit.content.model import Article, Lever
 from kit.errors import KitError
 from ui.features.levers.lever_list import LeverList
 from ui.features.levers.lever_view import LeverView
-from ui.features.levers.sheets import LeverSheets, own_article, progress_of
+from ui.features.levers.sheets import LeverSheets, own_article
 from ui.features.levers.two_columns import TwoColumns
-from ui.plan.controller import PlanWork, later
 from ui.services.context import AppContext
+from ui.services.later import later
 from ui.services.navigation import PageId, Route
 from ui.services.page import Crumb, Page
 
@@ -28,9 +28,9 @@ class LeversPage(Page):
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        self._work = PlanWork(context, self)
+        self._plan = context.plan
         self._list = LeverList(context.theme, [lever.article for lever in context.library.outline.levers])
-        self._sheets = LeverSheets(context, self._work)
+        self._sheets = LeverSheets(context)
         self._columns = TwoColumns(context.theme, self._list, self._sheets)
         self._show_own_later = later(self._show_own, self)
         self._show_all_later = later(self._show_all, self)
@@ -39,7 +39,7 @@ class LeversPage(Page):
         column.addWidget(self._columns)
         self._saved_words = ""
         self._is_behind = False
-        self._show_saved(_UNTOUCHED if self._work.is_writable else _READ_ONLY)
+        self._show_saved(_UNTOUCHED if self._plan.is_writable else _READ_ONLY)
         self._connect_signals()
 
     def open_route(self, route: Route) -> None:
@@ -78,7 +78,7 @@ class LeversPage(Page):
         self.route_requested.emit(Route(PageId.ACT, lever_id))
 
     def _on_lever_added(self, title: str) -> None:
-        lever_id = self._work.add_lever(title)
+        lever_id = self._plan.add_lever(title)
         if self._sheets.lever(lever_id):
             self._show_own()
             self.route_requested.emit(Route(PageId.ACT, lever_id))
@@ -92,7 +92,7 @@ class LeversPage(Page):
             self._sheets.show_examples()
         elif target.startswith(("own:", "own-lever:")):
             self._show_own_later()  # many may come at once
-        elif item := self._work.plan.item(target):
+        elif item := self._plan.item(target):
             self._show_progress(item.lever_id)
             self._sheets.show_target(target)
 
@@ -120,7 +120,7 @@ class LeversPage(Page):
 
     def _show_progress(self, lever_id: str) -> None:
         if lever := self.context.library.outline.lever(lever_id):
-            self._list.show_progress(lever_id, progress_of(self.context.session, lever))
+            self._list.show_progress(lever_id, self._plan.progress(lever))
             self._sheets.show_progress(lever_id)
 
     def _show_all(self) -> None:
@@ -145,7 +145,7 @@ class LeversPage(Page):
                 self.route_requested.emit(Route(PageId.ACT, first.article.id))
 
     def _own_levers(self) -> list[tuple[Article, int]]:
-        plan = self._work.plan
+        plan = self._plan.plan
         own = [lever for lever in plan.levers if lever.is_own]
         return [(own_article(lever.id, lever.title), sum(i.lever_id == lever.id for i in plan.items)) for lever in own]
 
@@ -180,8 +180,7 @@ class LeversPage(Page):
         session.saved.connect(self._on_saved)
         session.saving.connect(self._on_saving)
         session.taken_back.connect(self._on_taken_back)
-        self._work.said.connect(self._on_said)
-        self._work.told.connect(self.noticed)
+        self._plan.said.connect(self._on_said)
 
     def showEvent(self, event: QShowEvent) -> None:
         if self._is_behind:
@@ -197,7 +196,7 @@ def _first_unfinished(context: AppContext) -> Lever | None:
     """Return the first lever with something left to do, else the first."""
     levers = context.library.outline.levers
     for lever in levers:
-        value = progress_of(context.session, lever)
+        value = context.plan.progress(lever)
         if value.done < value.applicable:
             return lever
     return levers[0] if levers else None

@@ -18,12 +18,11 @@ from kit.errors import KitError
 from ui.access.tab_order import follow_layout
 from ui.features.levers.checklist_item import Item, ItemState
 from ui.features.levers.lever_view import LeverView
-from ui.plan.controller import UNTITLED, PlanWork, file_to_attach
-from ui.plan.gestures import FileWanted, Gesture
-from ui.plan.rows import confirm_words
+from ui.plan.evidence import file_to_attach
 from ui.services.context import AppContext
 from ui.services.navigation import PageId, Route
-from ui.services.session import DossierSession
+from ui.services.plan.gestures import FileWanted, Gesture
+from ui.services.plan.words import UNTITLED, confirm_words, redo_words
 from ui.widgets.bounded import bounded
 from ui.widgets.own_words import ours
 
@@ -41,9 +40,9 @@ class LeverSheets(QWidget):
     announced = Signal(str)
     route_requested = Signal(object)
 
-    def __init__(self, context: AppContext, work: PlanWork, parent: QWidget | None = None) -> None:
+    def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._context, self._work = context, work
+        self._context, self._plan = context, context.plan
         self._views: dict[str, LeverView] = {}
         self._lever_id = ""
         self._saved_words = ""
@@ -62,7 +61,7 @@ class LeverSheets(QWidget):
 
     def lever(self, lever_id: str) -> Lever | None:
         """Return a lever of the texts, or of one's own."""
-        own = next((one for one in self._work.plan.levers if one.is_own and one.id == lever_id), None)
+        own = next((one for one in self._plan.plan.levers if one.is_own and one.id == lever_id), None)
         return Lever(own_article(own.id, own.title), None, ()) if own else self._context.library.outline.lever(lever_id)
 
     def show_lever(self, lever: Lever) -> None:
@@ -80,7 +79,7 @@ class LeverSheets(QWidget):
 
     def show_target(self, target: str) -> None:
         """Show where an action stands, if its sheet is built."""
-        item = self._work.plan.item(target)
+        item = self._plan.item(target)
         view = self._views.get(item.lever_id) if item else None
         if item and view and target in view.targets:
             view.show_state(target, self._state_of(item))
@@ -89,7 +88,7 @@ class LeverSheets(QWidget):
         """Show how far a lever is, if its sheet is built."""
         if view := self._views.get(lever_id):
             lever = self._context.library.outline.lever(lever_id)
-            view.show_progress(progress_of(self._context.session, lever) if lever else Progress(0, 0, 0, 0))
+            view.show_progress(self._plan.progress(lever) if lever else Progress(0, 0, 0, 0))
 
     def show_own(self) -> None:
         """Show the actions of one's own in the sheets that are built; those of levers that went away are dropped."""
@@ -117,7 +116,7 @@ class LeverSheets(QWidget):
 
     def hold(self, target: str, field: str, value: object) -> None:
         """Keep in sight, where it was typed, what the disk refused."""
-        item = self._work.plan.item(target)
+        item = self._plan.item(target)
         view = self._views.get(item.lever_id) if item else None
         if view and target in view.targets:
             view.item(target).hold(field, _NOT_SAVED)
@@ -130,34 +129,34 @@ class LeverSheets(QWidget):
         return all([view.keep() for view in self._views.values()])
 
     def _on_status_chosen(self, target: str, status: Status) -> None:
-        session, item = self._context.session, self._work.plan.item(target)
+        session, item = self._context.session, self._plan.item(target)
         if item is None:
             return
-        self._work.give_status([item], status)
+        self._plan.set_status([item], status)
         if session.status(target) != status:  # refused at once: the window has said why
             return
         words = [status.label]
         lever = self._context.library.outline.lever(item.lever_id)
         if lever and item.is_counted:
-            value = progress_of(session, lever)
+            value = self._plan.progress(lever)
             words.append(f"{value.done} sur {value.applicable}" if value.applicable else "plus aucune action à compter")
         self.announced.emit(f"{f'{item.code} {item.title}'.strip()} : {', '.join(words)}")
 
     def _on_text_edited(self, target: str, field: str, text: str) -> None:
-        item = self._work.plan.item(target)
-        problem = self._work.give_text([item], field, text) if item else ""
+        item = self._plan.item(target)
+        problem = self._plan.set_text([item], field, text) if item else ""
         if item and problem:
             self._views[item.lever_id].item(target).hold(field, problem)
             self.announced.emit(problem)
 
     def _on_asked(self, target: str, gesture: Gesture) -> None:
-        item = self._work.plan.item(target)
+        item = self._plan.item(target)
         if item is None:
             return
         if not isinstance(gesture, FileWanted):
-            self._work.do(item, gesture)
+            self._plan.ask(item, gesture)
         elif source := file_to_attach(self):
-            self._work.attach(item, source)
+            self._plan.attach(item, source)
 
     def _on_article(self, article_id: str) -> None:
         self.route_requested.emit(Route(PageId.ARTICLE, article_id))
@@ -178,10 +177,10 @@ class LeverSheets(QWidget):
         self.route_requested.emit(Route(PageId.PLAN, self._lever_id))
 
     def _on_lever_renamed(self, title: str) -> None:
-        self._work.rename_lever(self._lever_id, title)
+        self._plan.rename_lever(self._lever_id, title)
 
     def _show_own_of(self, lever_id: str) -> None:
-        view, items = self._views[lever_id], self._work.plan.items
+        view, items = self._views[lever_id], self._plan.plan.items
         found = [item for item in items if item.kind == "own" and item.lever_id == lever_id]
         view.show_own([Item(item.on, item.title or UNTITLED, is_own=True) for item in found])
         if lever := self.lever(lever_id):
@@ -192,11 +191,11 @@ class LeverSheets(QWidget):
         return ItemState(
             status=item.status,
             done_on=f"{given:%d/%m/%Y}" if given else "",
-            redo=f"Fait en {item.done_year} · à refaire" if item.is_to_redo else "",
+            redo=redo_words(item),
             again=f"Refait en {datetime.date.today().year}" if item.is_to_redo else "",
             said=confirm_words(item),
             is_late=item.is_late,
-            notes=self._work.notes(item),
+            notes=self._plan.notes(item),
         )
 
     def _show_example(self, lever_id: str) -> None:
@@ -208,15 +207,15 @@ class LeverSheets(QWidget):
 
     def _build_view(self, lever: Lever) -> LeverView:
         own = self._context.library.outline.lever(lever.article.id) is None
-        view = LeverView(self._context.theme, lever, own=own, writable=self._work.is_writable)
+        view = LeverView(self._context.theme, lever, own=own, writable=self._plan.is_writable)
         view.article_requested.connect(self._on_article)
         view.print_requested.connect(self._on_print)
         view.status_chosen.connect(self._on_status_chosen)
         view.text_edited.connect(self._on_text_edited)
         view.asked.connect(self._on_asked)
-        view.action_added.connect(lambda title: self._work.add_action(title, self._lever_id))
+        view.action_added.connect(lambda title: self._plan.add_action(title, self._lever_id))
         view.lever_renamed.connect(self._on_lever_renamed)
-        view.lever_removed.connect(lambda: self._work.remove_lever(self._lever_id))
+        view.lever_removed.connect(lambda: self._plan.remove_lever(self._lever_id))
         view.model_requested.connect(self._on_model)
         view.plan_requested.connect(self._on_plan)
         self._views[lever.article.id] = view
@@ -234,11 +233,6 @@ def _no_models(error: KitError) -> None:
 def own_article(lever_id: str, title: str) -> Article:
     """Return a lever of one's own as the widgets of levers know one."""
     return Article(lever_id, "lever", title or UNTITLED, pictogram="agir")
-
-
-def progress_of(session: DossierSession, lever: Lever) -> Progress:
-    """Return how far a lever of the texts is."""
-    return session.progress(action.id for action in lever.actions)
 
 
 def _example(library: Library, lever: Lever, departement: str) -> Example | None:
