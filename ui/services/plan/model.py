@@ -7,6 +7,7 @@ import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from enum import IntEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
@@ -21,13 +22,15 @@ from kit.errors import KitError, ValueTooLong
 from ui.services.errors import sentence
 from ui.services.jobs import Jobs
 from ui.services.later import later
-from ui.services.plan import gestures, words
-from ui.services.plan.evidence import open_evidence
+from ui.services.plan import words
 from ui.services.plan.words import DAYS, LABELS, ActionNotes, Answer, PlanRow, row_of
 from ui.services.session import DossierSession
 from ui.widgets.days import kept_day, shown_day
 from ui.widgets.own_words import ours
 from ui.widgets.text import as_text
+
+if TYPE_CHECKING:
+    from ui.services.plan.gestures import Gesture
 
 type Index = QModelIndex | QPersistentModelIndex
 
@@ -253,7 +256,7 @@ class PlanModel(QAbstractTableModel):
         what = f"déplacée en place {goal + 1} sur {len(among)}"
         self._apply(plan_changes.moved(item, before, after), words.label([item], words.ORDER), what, [item])
 
-    def ask(self, item: PlanItem, gesture: gestures.Gesture) -> None:
+    def ask(self, item: PlanItem, gesture: Gesture) -> None:
         """Do what was asked of an action in its sheet; what is refused is ``told``."""
         try:
             self._do(item, gesture)
@@ -278,7 +281,10 @@ class PlanModel(QAbstractTableModel):
 
         self._session.bring(self, work, done, failed, label=words.label([item], words.EVIDENCE))
 
-    def _do(self, item: PlanItem, gesture: gestures.Gesture) -> None:
+    def _do(self, item: PlanItem, gesture: Gesture) -> None:
+        from ui.services.plan import gestures  # none is asked for at the start of the program
+        from ui.services.plan.evidence import open_evidence
+
         steps, evidence = words.label([item], words.STEPS), words.label([item], words.EVIDENCE)
         match gesture:
             case gestures.StepAdded(text):
