@@ -26,6 +26,7 @@ _KEYS = "Au clavier : O pour oui, N pour non, J pour « je ne sais pas » ; la q
 _NOTHING_YET = "Répondez à quelques questions : vos premières actions s’affichent ici."
 _ALL_DONE = "Tout ce que vos réponses suggèrent est déjà fait ou ne vous concerne pas. Bravo !"
 _MORE = "{} autres de vos réponses y mènent aussi."
+_ANSWER = "réponse à une question"
 _OVER = (Status.DONE, Status.NOT_CONCERNED, Status.DROPPED)
 
 
@@ -59,7 +60,7 @@ class StartHerePage(Page):
 
     def _on_answered(self, question_id: str, answer: str) -> None:
         was_whole = self._is_whole()
-        self.context.session.set_text(TARGET, question_id, answer)
+        self.context.session.set_text(TARGET, question_id, answer, label=_ANSWER)
         self.announced.emit(self.count.text())
         if self._is_whole() and not was_whole:
             self._on_result_wanted()
@@ -85,7 +86,7 @@ class StartHerePage(Page):
 
     def _on_cleared(self) -> None:
         for question in self._questions:
-            self.context.session.set_text(TARGET, question.id, "")
+            self.context.session.set_text(TARGET, question.id, "", label=_ANSWER)
         self.result.show_started("")
         self._area.verticalScrollBar().setValue(0)
         self._cards[self._questions[0].id].take_focus()

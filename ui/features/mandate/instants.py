@@ -74,7 +74,7 @@ class InstantsPane(QWidget):
         made = instant.at_end_of(datetime.date.today(), session.dossier.history(), title=name)
         on, changes = instant.keep(made)
         try:
-            session.apply(changes)
+            session.apply(changes, label="instantané gardé")
         except KitError as error:
             self.announced.emit(sentence(error))
             return
@@ -97,7 +97,7 @@ class InstantsPane(QWidget):
         elif target.startswith(mandate_html.REMOVE):
             gone = self._kept.get(target.removeprefix(mandate_html.REMOVE))
             if gone is not None:
-                self._context.session.apply(instant.forget(gone))
+                self._context.session.apply(instant.forget(gone), label="instantané retiré")
                 self.refresh()
                 self.announced.emit("Instantané retiré. Ctrl+Z le rappelle.")
         else:

@@ -120,7 +120,7 @@ class PapersPane(QWidget):
         changes = renewal.open_mandate(session.dossier, day, title=title, kept_title=f"Mandat avant {day.year}")
         self._on_not_sure()
         try:
-            session.apply(changes)
+            session.apply(changes, label=f"mandat {title} ouvert")
         except KitError as error:
             self.outlet.say(sentence(error), wrong=True)
             return

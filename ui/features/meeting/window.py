@@ -21,7 +21,6 @@ from kit.dossier.model import Status
 from kit.dossier.plan import PlanItem
 from kit.dossier.plan_fields import DUE, WHO
 from kit.errors import KitError
-from ui.features.meeting.stage import Stage
 from ui.services.context import AppContext
 from ui.services.errors import sentence
 from ui.widgets.days import kept_day, shown_day
@@ -52,6 +51,36 @@ class Stop:
     on: str
     why: str
     where: str
+
+
+class Stage(QWidget):
+    """What is shown: it holds the focus until one works on it, and then Space goes on to the next.
+
+    ``passed`` for Space, Right and Down, ``returned`` for Left, Up and Backspace, while it has the focus itself."""
+
+    passed = Signal()
+    returned = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("stage")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+
+    def show_name(self, name: str, about: str) -> None:
+        """Tell a screen reader what is on it."""
+        self.setAccessibleName(name)
+        self.setAccessibleDescription(about)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self.hasFocus():  # a key that something on the stage did not take
+            super().keyPressEvent(event)
+        elif event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Right, Qt.Key.Key_Down):
+            self.passed.emit()
+        elif event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Up, Qt.Key.Key_Backspace):
+            self.returned.emit()
+        else:
+            super().keyPressEvent(event)
 
 
 class Mark(QPushButton):
