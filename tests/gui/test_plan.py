@@ -132,6 +132,12 @@ def test_head_counts_the_kits_actions_and_tells_the_others_apart(page: PlanPage,
     assert told_words == f"1 faite sur {total - 1} · 1 non concernée · 1 en retard · + 1 à vous"
 
 
+def test_the_first_action_is_chosen_at_first(page: PlanPage) -> None:
+    table = table_of(page)
+    assert table.picked_targets() == targets(page)[:1]
+    assert table.currentIndex() == cell(page, targets(page)[0], Column.ACTION)
+
+
 def test_every_action_has_a_row_with_its_words(page: PlanPage, context: AppContext) -> None:
     context.session.apply([Change(PTCE, "who", "Agente"), Change(PTCE, "due", "2027-03-15"), Change(PTCE, "note", "x")])
     page.pane.refresh()

@@ -19,17 +19,17 @@ class NarrowedPlan(QAbstractProxyModel):
     """A view's model of the plan: what is left out and the order are the kit's own, ``Wanted`` and ``ordered``.
 
     They work on all items at once: QSortFilterProxyModel would ask Python about two rows at a time, which takes half
-    a second to sort 5,000. It is reset when other rows, or another order, come of a choice or of a change.
+    a second to sort 5,000. It is reset when other rows, or another order, come of a choice or of a change; it has none
+    before the first ``show``.
     """
 
     def __init__(self, plan: PlanModel, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._plan = plan
         self._wanted, self._typed, self._by, self._reverse = _EVERYTHING, "", "order", False
-        self._items: list[PlanItem] = [*plan.plan.items]
+        self._items: list[PlanItem] = []
         self._numbers: list[int] = []  # the plan's row of each row here
         self._places: dict[int, int] = {}  # and the other way
-        self._number()
         self.setSourceModel(plan)
         plan.modelAboutToBeReset.connect(self.beginResetModel)
         plan.modelReset.connect(self._on_reset)
