@@ -113,7 +113,7 @@ def test_a_link_to_an_action_shows_in_the_plan_and_is_undone(window: MainWindow,
     window.open_route(Route(PageId.PLAN, COMMISSION))
     plan = window.current_page
     assert isinstance(plan, PlanPage)
-    assert "Répertoire\u00a0: La Ressourcerie" in plan.pane.desk.sheet._lever.text()
+    assert "Répertoire\u00a0: La Ressourcerie" in plan.pane.split.sheet._lever.text()
     page = opened(window, entry.on)
     page.sheet.linked.emit(COMMISSION, False)
     assert known(window)[0].links == ()
