@@ -16,6 +16,8 @@ from kit import paths
 from kit.commands.shared import Subparsers, library, put_json
 from kit.commands.words import counted
 from kit.content import lint, mend
+from kit.content.coverage import collection
+from kit.content.example_words import said
 from kit.content.library import Library
 from kit.content.model import Article, to_record
 from kit.content.plain_text import article_text
@@ -101,7 +103,7 @@ def run_lint(arguments: argparse.Namespace) -> int:
         for path in mend.fix(folder):
             print(f"corrigé : {path.relative_to(folder).as_posix()}", file=sys.stderr)
     speller = Speller.find(paths.spelling_dictionary(), paths.domain_words(), paths.user_cache())
-    facts_files = (arguments.facts, paths.facts_of_law()) if arguments.facts else ()
+    facts_files = collection(arguments.facts, paths.facts_of_law()) if arguments.facts else ()
     checked = lint.check(folder, texts / "kit.toml", paths.pictograms(), speller=speller, facts_files=facts_files)
     messages = template_lint.check(paths.mail_templates(), paths.kit_file())
     found = checked.problems + messages + _models_problems(texts, speller)
@@ -109,8 +111,12 @@ def run_lint(arguments: argparse.Namespace) -> int:
     if arguments.json:
         keep = ("file", "line", "rule", "message", "severity")
         problems = [{k: getattr(p, k) for k in keep} for p in report.problems]
-        record = {"errors": report.errors, "warnings": report.warnings, "counts": report.counts, "problems": problems}
-        put_json(record | {"reading_ease": report.reading_ease} | ({"facts": _facts(facts)} if facts else {}))
+        record = {"errors": report.errors, "warnings": report.warnings, "counts": report.counts, "cases": report.cases}
+        put_json(
+            record
+            | {"problems": problems, "reading_ease": report.reading_ease}
+            | ({"facts": _facts(facts)} if facts else {})
+        )
     else:
         for p in report.problems:
             print(f"{p.file}:{p.line}: {'erreur' if p.severity == 'error' else 'remarque'} [{p.rule}] {p.message}")
@@ -119,6 +125,7 @@ def run_lint(arguments: argparse.Namespace) -> int:
         mean = sum(ease.values()) / len(ease) if ease else 0.0
         print(f"{counted(report.errors, 'erreur')}, {counted(report.warnings, 'remarque')}. {counts}")
         print(f"Lisibilité : {mean:.0f} sur 100 en moyenne ; le texte le plus difficile : {_hardest(ease)}")
+        print(_cases_in_words(report.cases))
         if facts:
             print(_facts_in_words(facts))
     return 1 if report.errors else 0
@@ -146,6 +153,14 @@ def _facts(facts: Coverage) -> dict[str, Any]:
         "forgotten": list(facts.forgotten),
         "share": round(facts.share, 4),
     }
+
+
+def _cases_in_words(cases: dict[str, Any]) -> str:
+    places = ", ".join(f"{code} {number}" for code, number in cases["by_departement"].items())
+    return (
+        f"Cas réels : {cases['total']} distincts ({places}) ; {cases['under_1000']} dans une commune de moins de 1 000 "
+        f"habitants, {cases['under_3500']} de moins de 3 500 ; {cases['with_role']} où le rôle d’une collectivité est dit"
+    )
 
 
 def _facts_in_words(facts: Coverage) -> str:
@@ -228,7 +243,7 @@ def _listed_text(texts: Library, row: dict[str, Any]) -> str:
         "source": {s.id: f"{s.title}\n{s.address} (nécessite Internet)" for s in shelf.sources.values()},
         "question": {q.id: f"{q.question}\n\n{q.help}\n\nOui : {q.yes}\n\nNon : {q.no}" for q in shelf.questions},
         "model": {m.id: f"{m.title}\n\n{m.summary}\n\n{m.signed_by}\n\n{m.when}" for m in models()},
-        "example": {e.id: f"{e.place} ({e.departement})\n\n{e.text}" for e in texts.examples()},
+        "example": {e.id: said(e) for e in texts.examples()},
     }
     words: str = items[row["kind"]][row["id"]]
     return "\n".join(textwrap.fill(line, 72) for line in words.splitlines())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class Coverage:
 class Report:
     """What was checked and what was found; ``reading_ease`` is 0 (hard) to 100 (easy) for each text.
 
+    ``cases`` counts the distinct real examples (``kit.content.cases``).
     ``coverage`` is there when the texts were compared with the collection of facts.
     """
 
@@ -38,6 +40,7 @@ class Report:
     counts: dict[str, int]
     reading_ease: dict[str, float] = field(default_factory=dict)
     coverage: Coverage | None = None
+    cases: dict[str, Any] = field(default_factory=dict)
 
     @property
     def errors(self) -> int:

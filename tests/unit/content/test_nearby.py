@@ -36,9 +36,9 @@ def test_every_example_is_one_of_the_texts_and_has_its_facts() -> None:
     found = near("23", 600)
     told = {example.id for example in LIBRARY.examples()}
     assert {one.example.id for one in found} <= told and all(one.example.facts for one in found)
-    keys = [(one.example.place, one.example.facts) for one in found]
+    keys = [one.example.case for one in found]
     assert len(set(keys)) == len(keys)
-    assert {(e.place, e.facts) for e in LIBRARY.examples()} == set(keys)
+    assert {example.case for example in LIBRARY.examples()} == set(keys)
 
 
 def test_our_departement_comes_first_then_those_like_us_in_size() -> None:
@@ -63,12 +63,25 @@ def test_nearness_is_said_by_departement_and_never_in_kilometres(
     assert named(near(departement), place).nearness is nearness
 
 
-def test_the_population_is_the_texts_then_that_of_the_commune_of_this_name() -> None:
+def test_the_population_is_that_of_the_commune_or_of_the_intercommunalite() -> None:
     found = near()
-    assert named(found, "Dompierre-les-Églises").population == 630  # the text says so
     assert named(found, "Aire-sur-l’Adour").population == TERRITORIES.by_insee("40001").population  # type: ignore[union-attr]
-    assert named(found, "Grand Guéret").population is None
-    assert named(found, "Grand Guéret").is_rural is None
+    assert named(found, "Grand Guéret").population == TERRITORIES.by_siren("200034825").population  # type: ignore[union-attr]
+    assert named(found, "Médoc").population is None
+    assert named(found, "Médoc").is_rural is None
+
+
+def test_those_of_unknown_size_come_last_among_their_neighbours() -> None:
+    for found in (near("33"), near("33", 600), near()):
+        for nearness in Nearness:
+            unknown = [one.population is None for one in found if one.nearness is nearness]
+            assert unknown == sorted(unknown)
+    assert any(one.population is None for one in near())
+
+
+def test_a_case_told_by_several_texts_stands_once_and_names_them() -> None:
+    told = named(near(), "Saint-Léger-la-Montagne")
+    assert set(told.pages) == {"commerces-proximite", "cooperatives-consommateurs"}
 
 
 @pytest.mark.parametrize(
