@@ -136,7 +136,7 @@ def _argument(topic: Article, say: Wording) -> Paragraph:
 
 def _example(near: NearExample, sources: Sources) -> Paragraph:
     example = near.example
-    around = " ; ".join(details(example))
+    around = ", ".join(details(example))
     where = Text(f"{example.place} ({around})" if around else example.place, bold=True)
     role = f" {role_words(example)}." if role_words(example) else ""
     return Paragraph((where, Text(f"\u00a0: {example.text}{sources.call(example.facts)}{role}")))

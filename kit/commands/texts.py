@@ -159,7 +159,8 @@ def _cases_in_words(cases: dict[str, Any]) -> str:
     places = ", ".join(f"{code} {number}" for code, number in cases["by_departement"].items())
     return (
         f"Cas réels : {cases['total']} distincts ({places}) ; {cases['under_1000']} dans une commune de moins de 1 000 "
-        f"habitants, {cases['under_3500']} de moins de 3 500 ; {cases['with_role']} où le rôle d’une collectivité est dit"
+        f"habitants, {cases['under_3500']} de moins de 3 500 ; "
+        f"{cases['with_role']} où le rôle d’une collectivité est dit"
     )
 
 

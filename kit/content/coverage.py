@@ -2,8 +2,8 @@
 
 The collection (``faits.md``, and its second part ``faits-2.md`` beside it) is no part of the program:
 ``kit lint --facts F`` reads it where it is, and the facts of law of ``build_spec/faits-droit.md`` with it. A fact is
-used, left out on purpose (``ecartes.toml``, with the reason) or forgotten. A number that a sentence gives must stand in one
-of the facts it calls, in figures or in words; ``nombres.toml`` holds the few that are worked out, with how.
+used, left out on purpose (``ecartes.toml``, with the reason) or forgotten. A number that a sentence gives must stand in
+one of the facts it calls, in figures or in words; ``nombres.toml`` holds the few that are worked out, with how.
 """
 
 from __future__ import annotations

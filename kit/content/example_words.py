@@ -10,11 +10,11 @@ _SIZE_UNKNOWN = "taille non connue"
 
 
 def population_words(example: Example) -> str:
-    """Return « 360 habitants (2026) », and nothing where nobody counted."""
+    """Return « 360 habitants en 2026 », and nothing where nobody counted."""
     if example.population is None:
         return ""
     counted = f"{example.population:,}".replace(",", "\u202f")
-    year = f" ({example.population_year})" if example.population_year else ""
+    year = f" en {example.population_year}" if example.population_year else ""
     return f"{counted}\u00a0habitant{'s' if example.population > 1 else ''}{year}"
 
 
@@ -24,10 +24,10 @@ def size_words(example: Example) -> str:
 
 
 def year_words(example: Example) -> str:
-    """Return « 2022 », « 2016, ancien » or that the year is not known."""
+    """Return « 2022 », « ancien : 2016 » or that the year is not known."""
     if example.year is None:
         return "année non connue" if example.undated else ""
-    return f"{example.year}, ancien" if example.old else str(example.year)
+    return f"ancien\u00a0: {example.year}" if example.old else str(example.year)
 
 
 def role_words(example: Example) -> str:
@@ -46,7 +46,7 @@ def details(example: Example) -> tuple[str, ...]:
 
 def said(example: Example) -> str:
     """Return an example as one paragraph: place, details, what happened, what the collectivité did."""
-    around = " ; ".join(details(example))
+    around = ", ".join(details(example))
     where = f"{example.place} ({around})" if around else example.place
     role = role_words(example)
     return f"{where} : {example.text}" + (f" {role}." if role else "")

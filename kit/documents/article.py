@@ -110,7 +110,7 @@ def _examples(examples: tuple[Example, ...], sources: Sources) -> Iterator[Conte
 
 
 def _example(example: Example, sources: Sources) -> Paragraph:
-    after = f" ({' ; '.join(details(example))})" if details(example) else ""
+    after = f" ({', '.join(details(example))})" if details(example) else ""
     role = f" {role_words(example)}." if role_words(example) else ""
     told = f"{after}\u00a0: {example.text}{sources.call(example.facts)}{role}"
     return Paragraph((Text(example.place, bold=True), Text(told)))

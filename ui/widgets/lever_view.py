@@ -143,7 +143,7 @@ class LeverView(QWidget):
             return
         self._example = example.parent
         where = example.departement if example.departement not in example.place else ""
-        facts = " ; ".join(part for part in (where, population_words(example), year_words(example)) if part)
+        facts = ", ".join(part for part in (where, population_words(example), year_words(example)) if part)
         role = role_words(example)
         self._region_title.setText(title)
         self._region_place.setText(f"{example.place} ({facts})" if facts else example.place)

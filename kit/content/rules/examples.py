@@ -17,15 +17,21 @@ def check(case: Case) -> Iterator[Problem]:
     """Yield what is missing or wrong in the examples of a text."""
     seen: set[tuple[str, str]] = set()
     for example in case.article.examples:
-        messages = [*_said(example), *_place(case, example)]
+        key = f'"{example.id}"'
+        for message in (*_said(example), *_place(case, example)):
+            yield case.error(key, "exemples", f"{example.id} : {message}")
+        for message in _other_data(case, example):
+            yield case.warning(key, "exemples", f"{example.id} : {message}")
         if example.case in seen:
-            messages.append("ce cas est déjà raconté dans ce texte : n’en garder qu’un")
+            yield case.error(
+                key, "exemples", f"{example.id} : ce cas est déjà raconté dans ce texte, n’en garder qu’un"
+            )
         seen.add(example.case)
-        for message in messages:
-            yield case.error(f'"{example.id}"', "exemples", f"{example.id} : {message}")
 
 
 def _said(example: Example) -> Iterator[str]:
+    if not example.facts:
+        yield 'aucun fait n’est cité : facts = ["F…"]'
     if not example.departement:
         yield "le département manque : departement = …"
     if (example.year is None) is not example.undated:
@@ -39,21 +45,29 @@ def _said(example: Example) -> Iterator[str]:
 def _place(case: Case, example: Example) -> Iterator[str]:
     territories = case.setting.territories
     commune = territories.by_insee(example.insee)
-    if example.insee and commune is None:
-        yield f"pas de commune {example.insee} dans resources/territoires"
-    elif commune and territories.departement_code(example.departement) != commune.departement:
+    if commune and territories.departement_code(example.departement) != commune.departement:
         yield f"{commune.name} n’est pas en {example.departement}"
-    counted: Commune | Epci | None = commune
-    if example.siren:
-        counted = territories.by_siren(example.siren)
-        if counted is None:
-            yield f"pas d’intercommunalité {example.siren} dans resources/territoires"
     if example.population is not None and not (example.insee or example.siren):
         yield "une population sans commune (insee) ni intercommunalité (siren) ne peut être vérifiée"
-    if counted is None or (example.population is None and not _is_of(example, counted)):
+    counted = _counted(case, example)
+    if counted is None or example.population == counted.population:
         return
-    if (example.population, example.population_year) != (counted.population, POPULATION_YEAR):
+    if example.population_year == POPULATION_YEAR or (example.population is None and _is_of(example, counted)):
         yield f"{counted.name} : population = {counted.population} et population_year = {POPULATION_YEAR}"
+
+
+def _other_data(case: Case, example: Example) -> Iterator[str]:
+    """Yield what other data than ours may explain: texts outlive the communes that came with the program."""
+    if (example.insee or example.siren) and _counted(case, example) is None:
+        yield f"{example.siren or example.insee} n’est pas dans resources/territoires"
+    if example.population is not None and example.population_year != POPULATION_YEAR:
+        year = example.population_year or "on ne sait quand"
+        yield f"population de {year} : celles du programme sont de {POPULATION_YEAR}"
+
+
+def _counted(case: Case, example: Example) -> Commune | Epci | None:
+    territories = case.setting.territories
+    return territories.by_siren(example.siren) if example.siren else territories.by_insee(example.insee)
 
 
 def _is_of(example: Example, counted: Commune | Epci) -> bool:

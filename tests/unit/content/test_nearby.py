@@ -45,7 +45,7 @@ def test_our_departement_comes_first_then_those_like_us_in_size() -> None:
     found = near("23", 600)
     ranks = [tuple(Nearness).index(one.nearness) for one in found]
     assert ranks == sorted(ranks)
-    assert found[0].example.place == "Bétête"  # 400 inhabitants, in the Creuse
+    assert found[0].example.place == "Chambon-sur-Voueize"  # 794 inhabitants, in the Creuse: nearer 600 than 443
     region = [one.population for one in found if one.nearness is Nearness.REGION and one.population]
     unlike = [max(p, 600) / min(p, 600) for p in region]
     assert unlike == sorted(unlike)
@@ -107,13 +107,13 @@ def test_the_list_is_narrowed_by_each_question() -> None:
     assert lever and all("elu-designe" in one.levers for one in lever)
     theme = narrowed(found, Wanted(theme="raison-emplois"))
     assert theme and all("raison-emplois" in one.themes for one in theme)
-    assert narrowed(found, Wanted(departement="23", rural=False)) == ()
+    assert narrowed(found, Wanted(departement="17", lever="rien")) == ()
     assert narrowed(found, Wanted()) == found
 
 
 def test_the_nearest_in_size_may_be_asked_about_a_theme() -> None:
     found = near()
-    assert nearest_in_size(found, 600).example.place == "Dompierre-les-Églises"  # type: ignore[union-attr]
+    assert nearest_in_size(found, 600).example.place == "Lestiac-sur-Garonne"  # type: ignore[union-attr]
     about = nearest_in_size(found, 600, "raison-emplois")
     assert about and "raison-emplois" in about.themes
     assert nearest_in_size(found, 600, "rien") is None
