@@ -17,6 +17,8 @@ from kit.commands.output import put_json, say
 from kit.commands.shared import Subparsers, library
 from kit.commands.words import counted
 from kit.content import lint, mend
+from kit.content.coverage import collection
+from kit.content.example_words import said
 from kit.content.library import Library
 from kit.content.model import Article, to_record
 from kit.content.plain_text import article_text
@@ -113,7 +115,7 @@ def run_lint(arguments: argparse.Namespace) -> int:
         for path in mend.fix(folder):
             say(f"corrigé : {path.relative_to(folder).as_posix()}", file=sys.stderr)
     speller = Speller.find(paths.spelling_dictionary(), paths.domain_words(), paths.user_cache())
-    facts_files = (*arguments.facts, paths.facts_of_law()) if arguments.facts else ()
+    facts_files = collection(*arguments.facts, paths.facts_of_law()) if arguments.facts else ()
     checked = lint.check(folder, texts / "kit.toml", paths.pictograms(), speller=speller, facts_files=facts_files)
     messages = template_lint.check(paths.mail_templates(), paths.kit_file())
     found = checked.problems + messages + _models_problems(texts, speller)
@@ -121,8 +123,8 @@ def run_lint(arguments: argparse.Namespace) -> int:
     if arguments.json:
         keep = ("file", "line", "rule", "message", "severity")
         problems = [{k: getattr(p, k) for k in keep} for p in report.problems]
-        record = {"errors": report.errors, "warnings": report.warnings, "counts": report.counts, "problems": problems}
-        record["reading_ease"] = {page: one.ease for page, one in report.reading.items()}
+        record = {"errors": report.errors, "warnings": report.warnings, "counts": report.counts, "cases": report.cases}
+        record |= {"problems": problems, "reading_ease": {page: one.ease for page, one in report.reading.items()}}
         if arguments.lisibilite:
             record["reading"] = {page: dataclasses.asdict(one) for page, one in report.reading.items()}
         put_json(record | ({"facts": _facts(facts)} if facts else {}))
@@ -133,6 +135,7 @@ def run_lint(arguments: argparse.Namespace) -> int:
         say(f"{counted(report.errors, 'erreur')}, {counted(report.warnings, 'remarque')}. {counts}")
         for line in _reading(report.reading, whole=arguments.lisibilite):
             say(line)
+        say(_cases_in_words(report.cases))
         if facts:
             say(_facts_in_words(facts))
     return 1 if report.errors else 0
@@ -171,6 +174,15 @@ def _facts(facts: Coverage) -> dict[str, Any]:
         "forgotten": list(facts.forgotten),
         "share": round(facts.share, 4),
     }
+
+
+def _cases_in_words(cases: dict[str, Any]) -> str:
+    places = ", ".join(f"{code} {number}" for code, number in cases["by_departement"].items())
+    return (
+        f"Cas réels : {cases['total']} distincts ({places}) ; {cases['under_1000']} dans une commune de moins de 1 000 "
+        f"habitants, {cases['under_3500']} de moins de 3 500 ; "
+        f"{cases['with_role']} où le rôle d’une collectivité est dit"
+    )
 
 
 def _facts_in_words(facts: Coverage) -> str:
@@ -253,7 +265,7 @@ def _listed_text(texts: Library, row: dict[str, Any]) -> str:
         "source": {s.id: f"{s.title}\n{s.address} (nécessite Internet)" for s in shelf.sources.values()},
         "question": {q.id: f"{q.question}\n\n{q.help}\n\nOui : {q.yes}\n\nNon : {q.no}" for q in shelf.questions},
         "model": {m.id: f"{m.title}\n\n{m.summary}\n\n{m.signed_by}\n\n{m.when}" for m in models()},
-        "example": {e.id: f"{e.place} ({e.departement})\n\n{e.text}" for e in texts.examples()},
+        "example": {e.id: said(e) for e in texts.examples()},
     }
     words: str = items[row["kind"]][row["id"]]
     return "\n".join(textwrap.fill(line, 72) for line in words.splitlines())

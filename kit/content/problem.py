@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from kit.content.reading_ease import Reading
 
@@ -33,6 +34,7 @@ class Coverage:
 class Report:
     """What was checked and what was found; ``reading`` is how each text reads, by id.
 
+    ``cases`` counts the distinct real examples (``kit.content.cases``).
     ``coverage`` is there when the texts were compared with the collection of facts.
     """
 
@@ -40,6 +42,7 @@ class Report:
     counts: dict[str, int]
     reading: dict[str, Reading] = field(default_factory=dict)
     coverage: Coverage | None = None
+    cases: dict[str, Any] = field(default_factory=dict)
 
     @property
     def errors(self) -> int:

@@ -8,6 +8,7 @@ from datetime import date
 
 from kit.content.blocks import Block as ContentBlock
 from kit.content.blocks import Body, Examples, Heading, Items, Paragraph, Steps, Text
+from kit.content.example_words import details, role_words
 from kit.content.library import Library
 from kit.content.model import Article, Example, Step
 from kit.content.places import complete
@@ -130,9 +131,7 @@ def _examples(examples: tuple[Example, ...], sources: Sources) -> Iterator[Conte
 
 
 def _example(example: Example, sources: Sources) -> Paragraph:
-    where = [example.departement if example.departement != example.place else "", example.population]
-    details = ", ".join(part for part in (*where, str(example.year or "")) if part)
-    after = f" ({details})" if details else ""
-    return Paragraph(
-        (Text(example.place, bold=True), Text(f"{after}\u00a0: {example.text}{sources.call(example.facts)}"))
-    )
+    after = f" ({', '.join(details(example))})" if details(example) else ""
+    role = f" {role_words(example)}." if role_words(example) else ""
+    told = f"{after}\u00a0: {example.text}{sources.call(example.facts)}{role}"
+    return Paragraph((Text(example.place, bold=True), Text(told)))

@@ -10,6 +10,7 @@ import pytest
 from kit import paths
 from kit.content import blocks, lint
 from kit.content.blocks import Callout
+from kit.content.coverage import collection
 from kit.content.files import FileStore
 from kit.content.library import Library
 from kit.content.rules.spelling import Speller
@@ -17,7 +18,6 @@ from kit.content.rules.spelling import Speller
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 FACTS = ROOT.parent / "shared" / "content" / "faits.md"
-MORE_FACTS = FACTS.with_name("faits-2.md")
 TRAPS = tomllib.loads((HERE / "traps.toml").read_text(encoding="utf-8"))["trap"]
 NAMED = (
     "F109 F500 F501 F502 F503 F504 F505 F508 F520 F543 F550 F553 F564 F567 F568 F569 F571 F575 F576 F577 F623 F626"
@@ -44,22 +44,14 @@ def test_each_trap_has_its_warning(trap: dict[str, list[str] | str], library: Li
 
 
 @pytest.mark.skipif(not FACTS.is_file(), reason="the collection of facts lies beside the repository, in CI too")
-def test_the_facts_are_used() -> None:
-    report = lint.check(
-        paths.content(), paths.kit_file(), paths.pictograms(), facts_files=(FACTS, paths.facts_of_law())
-    )
-    assert [problem for problem in report.problems if problem.rule != "nombre"] == []
+def test_the_facts_are_used_and_the_numbers_are_theirs() -> None:
+    files = collection(FACTS, paths.facts_of_law())
+    report = lint.check(paths.content(), paths.kit_file(), paths.pictograms(), facts_files=files)
+    assert report.problems == ()
     assert report.coverage is not None
     assert report.coverage.forgotten == ()
-    assert report.coverage.share >= 0.85
+    assert report.coverage.share >= 0.9
     assert len(report.coverage.used) >= 300
-
-
-@pytest.mark.skipif(not MORE_FACTS.is_file(), reason="the collection of facts lies beside the repository, in CI too")
-def test_the_numbers_are_those_of_the_facts_of_both_collections() -> None:
-    files = (FACTS, MORE_FACTS, paths.facts_of_law())
-    report = lint.check(paths.content(), paths.kit_file(), paths.pictograms(), facts_files=files)
-    assert [problem for problem in report.problems if problem.rule == "nombre"] == []
 
 
 def test_the_spelling_is_french() -> None:

@@ -135,10 +135,13 @@ def test_callout_before_any_part_does_not_skip_a_level() -> None:
 
 
 def test_examples_stand_where_the_text_says_with_place_and_population() -> None:
-    example = Example("e", "Bétête", "Une épicerie.", "Creuse", "400 habitants", 2022, ("F1",))
+    example = Example(
+        "e", "Bétête", "Une épicerie.", "Creuse", 400, 2012, ("F1",), population_year=2026, old=True, role=("local",)
+    )
     page = html(Article("a", "topic", "T", examples=(example,)), says("avant"), Examples(), says("après"), notes=NOTES)
     assert page.index("avant") < page.index("<b>Bétête</b> · Creuse") < page.index("après")
-    assert "\u00a0400 habitants\u00a0" in page and "\u00a02022\u00a0" in page
+    assert "\u00a0400\u00a0habitants en 2026\u00a0" in page and "\u00a0ancien\u00a0: 2012\u00a0" in page
+    assert "Rôle de la collectivité\u00a0: locaux" in page
 
 
 def test_steps_come_under_comment_after_its_words() -> None:

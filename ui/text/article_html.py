@@ -29,6 +29,7 @@ from kit.content.blocks import (
     Text,
     plain,
 )
+from kit.content.example_words import population_words, role_words, year_words
 from kit.content.model import Article, Example, Step
 from kit.content.places import complete
 from kit.content.shelf import Fact, Source, Term
@@ -237,10 +238,12 @@ class _Writing:
         where = f"<b>{escape(example.place)}</b>"
         if example.departement and example.departement != example.place:
             where += f" · {escape(example.departement)}"
-        tags = [example.population, str(example.year or "")]
+        tags = [population_words(example), year_words(example)]
         marks = " ".join(f'<span class="tag">\u00a0{escape(tag)}\u00a0</span>' for tag in tags if tag)
         text = self._words(example.text) + self._cite(Cite(example.facts))
-        return _frame("card", f"<p>{where} {marks}<br>{text}</p>")
+        role = role_words(example)
+        below = f'<br><span class="muted">{escape(role)}</span>' if role else ""
+        return _frame("card", f"<p>{where} {marks}<br>{text}{below}</p>")
 
     def _steps(self, steps: tuple[Step, ...]) -> str:
         return f"<ol>{''.join(self._step(step) for step in steps)}</ol>" if steps else ""

@@ -40,6 +40,7 @@ def resources(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     root = tmp_path / "resources"
     shutil.copytree(paths.content(), root / "content")
     shutil.copytree(paths.pictograms(), root / "pictograms")
+    shutil.copytree(paths.territories(), root / "territoires")
     shutil.copy(paths.kit_file(), root / "kit.toml")
     monkeypatch.setenv("KIT_RESOURCES", str(root))
     return root

@@ -204,13 +204,14 @@ def facts(tmp_path: Path, folder: Path) -> Path:
 
     known = tomllib.loads((folder / "faits.toml").read_text(encoding="utf-8"))
     everything = " ".join(p.read_text(encoding="utf-8") for p in folder.rglob("*") if p.is_file())
+    cited = " ".join(p.read_text(encoding="utf-8") for p in folder.rglob("*") if p.name != "faits.toml" and p.is_file())
     marks = sorted(set(re.findall(r"[LRD]\.?[ \u00a0]?\d+(?:-\d+)+|\d+(?:-\d+)+|\d[\d\u00a0 ]*(?:,\d+)?", everything)))
     said = (
         " ; ".join(marks)
         + " ; deux trois ; deux tiers ; trente ; un tiers ; 20 ; 40 ; 1,2 million ; 2,6 millions ; 491 M€ ; 50 %"
     )
     path = tmp_path / "faits.md"
-    lines = [f"- {fact}. {said}. **LU**" for fact in known]
+    lines = [f"- {fact}. {said}. **LU**" for fact in known if re.search(rf"\b{fact}\b", cited)]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return path
 

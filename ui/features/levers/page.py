@@ -431,5 +431,5 @@ def _example(library: Library, lever: Lever, departement: str) -> Example | None
     found = [example for one in told for example in one.examples if one.kind == "topic" or one.id in own]
     wanted = departement.casefold()
     near = [example for example in found if wanted and example.departement.casefold() == wanted]
-    ranked = sorted(near or found, key=lambda example: example.parent not in own)
+    ranked = sorted(near or found, key=lambda one: (one.parent not in own, not one.has_role, one.old))
     return ranked[0] if ranked else None
