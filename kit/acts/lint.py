@@ -95,6 +95,7 @@ class _Case:
         for key, kinds, none in (
             ("levers", ("lever",), "pas de levier"),
             ("actions", ("action", "milestone"), "ni action ni point de départ"),
+            ("pages", ("article", "topic", "competence"), "ni page ni sujet ni compétence"),
         ):
             for wanted in getattr(model, key):
                 if not library.has(wanted) or library.article(wanted).kind not in kinds:
