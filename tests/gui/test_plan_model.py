@@ -15,12 +15,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox
 from pytestqt.qtbot import QtBot
 
+from kit.dossier import plan as plan_module
 from kit.dossier.model import Change, Status
 from kit.dossier.plan import Plan
 from ui.services.context import AppContext
 from ui.services.jobs import Jobs
 from ui.services.navigation import PageId, Route
-from ui.services.plan import model
 from ui.services.plan.gestures import LinkAdded, Removed, StepAdded
 from ui.services.plan.model import ITEM_ROLE, PlanModel
 from ui.shell.main_window import MainWindow
@@ -98,13 +98,13 @@ def test_all_screens_of_the_plan_have_it_built_once_for_a_tick(
     window.open_route(Route(PageId.ACT, "reseaux"))
     QApplication.processEvents()
     built: list[Plan] = []
-    genuine = model.build_plan
+    genuine = plan_module.build_plan
 
     def counted(*args: object) -> Plan:
         built.append(genuine(*args))  # type: ignore[arg-type]
         return built[-1]
 
-    monkeypatch.setattr(model, "build_plan", counted)
+    monkeypatch.setattr(plan_module, "build_plan", counted)
     tick(window)
     assert window.context.session.settle()
     QApplication.processEvents()

@@ -17,7 +17,6 @@ from kit.dossier import plan_changes
 from kit.dossier import plan_fields as names
 from kit.dossier.dossier import Dossier
 from kit.dossier.model import Change, Event, Progress, Status
-from kit.dossier.plan import Plan, PlanItem, build_plan
 from kit.errors import KitError, ValueTooLong
 from ui.services.errors import sentence
 from ui.services.jobs import Jobs
@@ -30,6 +29,7 @@ from ui.widgets.own_words import ours
 from ui.widgets.text import as_text
 
 if TYPE_CHECKING:
+    from kit.dossier.plan import Plan, PlanItem
     from ui.services.plan.gestures import Gesture
 
 type Index = QModelIndex | QPersistentModelIndex
@@ -86,7 +86,8 @@ class PlanModel(QAbstractTableModel):
     def __init__(self, session: DossierSession, library: Library, jobs: Jobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session, self._library, self._jobs = session, library, jobs
-        self._plan = Plan((), ())
+        self._plan: Plan | None = None
+        self._items: tuple[PlanItem, ...] = ()
         self._places: dict[str, int] = {}
         self._rows: dict[int, PlanRow] = {}  # in words, of the items that were shown
         self._day = datetime.date.min
@@ -102,6 +103,7 @@ class PlanModel(QAbstractTableModel):
     def plan(self) -> Plan:
         """The plan as of today."""
         self.refresh()
+        assert self._plan is not None
         return self._plan
 
     @property
@@ -113,17 +115,17 @@ class PlanModel(QAbstractTableModel):
         """Return the item of a target, None where the plan has none."""
         self.refresh()
         place = self._places.get(on)
-        return None if place is None else self._plan.items[place]
+        return None if place is None else self._items[place]
 
     def items(self, targets: Sequence[str]) -> list[PlanItem]:
         """Return the items of targets in the plan's order; those that the plan does not have are left out."""
         self.refresh()
-        return [self._plan.items[place] for place in sorted({self._places[on] for on in targets if on in self._places})]
+        return [self._items[place] for place in sorted({self._places[on] for on in targets if on in self._places})]
 
     def row(self, number: int) -> PlanRow:
         """Return the item of a row in words."""
         if number not in self._rows:
-            self._rows[number] = row_of(self._plan.items[number])
+            self._rows[number] = row_of(self._items[number])
         return self._rows[number]
 
     def row_of(self, target: str) -> int:
@@ -157,18 +159,20 @@ class PlanModel(QAbstractTableModel):
         today = datetime.date.today()
         if not self._is_stale and today == self._day:
             return
+        from kit.dossier.plan import build_plan  # the start of the program needs no plan
+
         self._is_stale, self._day = False, today
-        before, after = self._plan.items, build_plan(self._library.outline, self._session.dossier, today)
-        moved = [item.on for item in before] != [item.on for item in after.items]
+        before, plan = self._items, build_plan(self._library.outline, self._session.dossier, today)
+        moved = [item.on for item in before] != [item.on for item in plan.items]
         if moved:
             self.beginResetModel()
-        self._plan = after
+        self._plan, self._items = plan, plan.items
         if moved:
-            self._places = {item.on: place for place, item in enumerate(after.items)}
+            self._places = {item.on: place for place, item in enumerate(plan.items)}
             self._rows.clear()
             self.endResetModel()
         else:
-            pairs = enumerate(zip(before, after.items, strict=True))
+            pairs = enumerate(zip(before, plan.items, strict=True))
             changed = [number for number, (old, new) in pairs if old != new]
             for number in changed:
                 self._rows.pop(number, None)
@@ -371,7 +375,7 @@ class PlanModel(QAbstractTableModel):
     # --- the table ---
 
     def rowCount(self, parent: Index = ROOT) -> int:
-        return 0 if parent.isValid() else len(self._plan.items)
+        return 0 if parent.isValid() else len(self._items)
 
     def columnCount(self, parent: Index = ROOT) -> int:
         return 0 if parent.isValid() else len(Column)
@@ -380,7 +384,7 @@ class PlanModel(QAbstractTableModel):
         if not index.isValid():
             return None
         if role == ITEM_ROLE:
-            return self._plan.items[index.row()]
+            return self._items[index.row()]
         if role not in _ROLES:
             return None
         row, column = self.row(index.row()), Column(index.column())
@@ -399,7 +403,7 @@ class PlanModel(QAbstractTableModel):
         column = Column(index.column())
         if role != Qt.ItemDataRole.EditRole or column not in TYPED:
             return False
-        field, text, item = TYPED[column], str(value).strip(), self._plan.items[index.row()]
+        field, text, item = TYPED[column], str(value).strip(), self._items[index.row()]
         if text != getattr(self.row(index.row()), field):
             problem = self.set_text([item], field, kept_day(text) if field in DAYS else text)
             if problem:

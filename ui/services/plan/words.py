@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from kit.dossier import plan_fields as names
 from kit.dossier.model import Status
-from kit.dossier.plan import PlanItem
-from kit.dossier.plan_lists import Evidence, SubStep
 from ui.widgets.days import shown_day
 from ui.widgets.own_words import ours
+
+if TYPE_CHECKING:
+    from kit.dossier.plan import PlanItem
+    from kit.dossier.plan_lists import Evidence, SubStep
 
 UNTITLED = "(sans titre)"
 DAYS = ("due", "start")
