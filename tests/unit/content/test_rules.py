@@ -203,15 +203,15 @@ def facts(tmp_path: Path, folder: Path) -> Path:
     import tomllib
 
     known = tomllib.loads((folder / "faits.toml").read_text(encoding="utf-8"))
-    everything = " ".join(p.read_text(encoding="utf-8") for p in folder.rglob("*") if p.is_file())
-    cited = " ".join(p.read_text(encoding="utf-8") for p in folder.rglob("*") if p.name != "faits.toml" and p.is_file())
+    files = [p for p in folder.rglob("*") if p.is_file() and p.name not in ("faits.toml", "sources.toml")]
+    everything = " ".join(p.read_text(encoding="utf-8") for p in files)
     marks = sorted(set(re.findall(r"[LRD]\.?[ \u00a0]?\d+(?:-\d+)+|\d+(?:-\d+)+|\d[\d\u00a0 ]*(?:,\d+)?", everything)))
     said = (
         " ; ".join(marks)
         + " ; deux trois ; deux tiers ; trente ; un tiers ; 20 ; 40 ; 1,2 million ; 2,6 millions ; 491 M€ ; 50 %"
     )
     path = tmp_path / "faits.md"
-    lines = [f"- {fact}. {said}. **LU**" for fact in known if re.search(rf"\b{fact}\b", cited)]
+    lines = [f"- {fact}. {said}. **LU**" for fact in known if re.search(rf"\b{fact}\b", everything)]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return path
 
