@@ -96,6 +96,7 @@ def test_each_rule_catches_what_it_is_for(tmp_path: Path, body: str, more: str, 
     [
         ({"levers": '["rien"]'}, "lien", "pas de levier « rien »"),
         ({"actions": '["elu-designe"]'}, "lien", "ni action ni point de départ « elu-designe »"),
+        ({"pages": '["elu-designation"]'}, "lien", "ni page ni sujet ni compétence « elu-designation »"),
         ({"reviewed_on": "2027-11-24"}, "relu-le", "pas encore venu"),
         ({"when": '""'}, "modele", "when manque"),
         ({"kind": '"arrete"'}, "socle", "signature-executif"),
