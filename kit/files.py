@@ -195,9 +195,15 @@ def open_regular(path: Path, flags: int = os.O_RDONLY, mode: int = 0o666, *, sol
         if os.path.lexists(path) and not is_regular(path):
             raise NotRegular(path)
         fd = os.open(path, flags | _BINARY, mode)
-    opened = os.fstat(fd)
-    if not stat.S_ISREG(opened.st_mode) or (sole and opened.st_nlink > 1) or not (_NO_FOLLOW or _is_at(path, opened)):
-        os.close(fd)
+    is_wanted = False
+    try:
+        found = os.fstat(fd)
+        is_wanted = stat.S_ISREG(found.st_mode) and not (sole and found.st_nlink > 1)
+        is_wanted = is_wanted and (bool(_NO_FOLLOW) or _is_at(path, found))
+    finally:
+        if not is_wanted:
+            os.close(fd)
+    if not is_wanted:
         raise NotRegular(path)
     return fd
 
@@ -318,23 +324,26 @@ def _discard(fresh: Path) -> None:
     try:
         fresh.unlink(missing_ok=True)
     except OSError as error:
-        _log.warning("a half-written file stays: %s", error.strerror)
+        if os.path.lexists(fresh):
+            _log.warning("a half-written file stays: %s", error.strerror)
 
 
 @contextlib.contextmanager
 def _beside(path: Path, *, private: bool) -> Iterator[tuple[Path, BinaryIO]]:
     """Make a new file beside ``path``, open and held; what is left of it at the end is removed."""
     fresh = _fresh(path)
-    fd = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o600 if private else 0o666)
-    file = os.fdopen(fd, "wb")
-    try:
-        hold(fd)
+    rights = 0o600 if private else 0o666
+    file: BinaryIO | None = None
+    try:  # from before it is made: the file may be there although its opening raised
+        file = open(fresh, "xb", opener=lambda name, flags: os.open(name, flags, rights))  # noqa: SIM115
+        hold(file.fileno())
         if not private:
-            _take_rights(fd, path)
+            _take_rights(file.fileno(), path)
         yield fresh, file
     finally:
-        with contextlib.suppress(OSError):  # what was not flushed is not wanted any more
-            file.close()
+        if file is not None:
+            with contextlib.suppress(OSError):  # what was not flushed is not wanted any more
+                file.close()
         _discard(fresh)
 
 

@@ -18,6 +18,8 @@ from pathlib import Path
 from kit.errors import ContentError
 from kit.folding import fold
 
+POPULATION_YEAR = 2026
+"""The year of the populations of communes.csv and epci.csv."""
 _APART = re.compile(r"[^a-z0-9]+")
 _WORDS = {"st": "saint", "ste": "sainte"}
 _EPCI_TYPES = (

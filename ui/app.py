@@ -40,6 +40,7 @@ from ui.services.errors import install_excepthook, safety, show_crash
 from ui.services.jobs import Jobs
 from ui.services.navigation import PageId, Route
 from ui.services.outbox import OutboxSession
+from ui.services.plan.model import PlanModel
 from ui.services.search import SearchService
 from ui.services.session import DossierSession
 from ui.services.settings import Settings
@@ -176,13 +177,14 @@ def build_context(arguments: argparse.Namespace, jobs: Jobs) -> AppContext:
     by = settings.text("by") or ANONYMOUS
     dossier, unreadable = open_first(path, by)
     session = DossierSession(dossier, jobs)
+    plan = PlanModel(session, library, jobs)  # first to hear of a change: whoever hears next reads it
     search = SearchService(library, index)
     dossiers = Dossiers(settings, session)
     dossiers.unreadable, dossiers.missing, dossiers.refused = unreadable, missing, refused
     kept = arguments.tour / "messages" if arguments.tour else paths.outbox()  # a tour leaves one's own alone
-    acts, outbox = ActsService(), OutboxSession(Outbox(kept), jobs)
+    acts, outbox = ActsService(lambda: settings.text("writing")), OutboxSession(Outbox(kept), jobs)
     theme = appearance.theme()
-    return AppContext(library, search, session, settings, jobs, theme, texts, appearance, dossiers, acts, outbox)
+    return AppContext(library, search, session, settings, jobs, theme, texts, appearance, dossiers, acts, outbox, plan)
 
 
 def first_size(app: QApplication, wanted: str) -> tuple[int, int]:

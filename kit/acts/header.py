@@ -17,7 +17,9 @@ _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _TABLE = re.compile(r"\s*\[{1,2}([^\[\]]+)\]")
 _CODE = re.compile(r"M\d\d")
 _NAME = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?")
-_KEYS = "id code rank title name kind summary levers actions fits unfit signed_by when before after money reviewed_on"
+_KEYS = (
+    "id code rank title name kind summary levers actions pages fits unfit signed_by when before after money reviewed_on"
+)
 _TABLES: Mapping[str, frozenset[str]] = {
     "why": frozenset({"text", "facts"}),
     "references": frozenset({"text", "fact", "to_check"}),
@@ -148,6 +150,7 @@ def read_model(content: str, path: Path, name: str) -> ActModel:
         when=table.get("when", str, ""),
         levers=table.texts("levers"),
         actions=table.texts("actions"),
+        pages=table.texts("pages"),
         before=table.texts("before"),
         after=table.texts("after"),
     )

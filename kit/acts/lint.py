@@ -19,6 +19,7 @@ from kit.acts.samples import blank, filled_in
 from kit.content.library import Library
 from kit.content.problem import Problem, line_of
 from kit.content.rules.spelling import Speller, check_texts
+from kit.content.writing import double, said_twice
 from kit.errors import ContentError
 
 PARTS = {"deliberation": ("socle-deliberation-debut", "socle-deliberation-fin"), "arrete": ("signature-executif",)}
@@ -94,6 +95,7 @@ class _Case:
         for key, kinds, none in (
             ("levers", ("lever",), "pas de levier"),
             ("actions", ("action", "milestone"), "ni action ni point de départ"),
+            ("pages", ("article", "topic", "competence"), "ni page ni sujet ni compétence"),
         ):
             for wanted in getattr(model, key):
                 if not library.has(wanted) or library.article(wanted).kind not in kinds:
@@ -117,6 +119,7 @@ class _Case:
             if field.name not in used:
                 yield self.error(f'"{field.name}"', "champ", f"{field.name} ne sert pas dans le corps : l’ôter")
         yield from self._words()
+        yield from self._written_twice()
         yield from self._law()
         yield from self._parts()
         yield from self._trials(renderer)
@@ -131,18 +134,30 @@ class _Case:
         file, body = f"actes/{self._model.file}", self._model.body
         plain = _CODE.sub(lambda found: re.sub(r"[^\n·]", " ", found[0]), body)
         for pattern, rule, message in (
-            (re.compile("·"), "point-median", "pas de point médian dans un acte : accord() ou la double forme"),
             (_PHONE, "telephone", "un numéro de téléphone n’a pas sa place dans un modèle"),
             (_DATE, "date", "une date écrite d’avance : en faire un champ"),
         ):
             for found in pattern.finditer(plain):
                 if rule == "telephone" or not _in_remark(body, found.start()):
                     yield Problem(file, self._at(found.start()), rule, message)
+        for number, line in enumerate(plain.splitlines()):
+            at = self._model.body_line + number
+            if "·" in (told := double(line)):
+                word = next(word for word in told.split() if "·" in word)
+                yield Problem(
+                    file, at, "point-median", f"« {word} » ne se lit pas en double forme : l’écrire autrement"
+                )
         for found in _PERSON.finditer(plain):
             yield Problem(file, self._at(found.start()), "personne", f"« {found[0]} » : un nom est un champ")
         for field in self._model.own_fields:
             if any("·" in words for _, words in field.options):
                 yield self.error(f'name = "{field.name}"', "point-median", f"{field.name} : une option est imprimée")
+
+    def _written_twice(self) -> Iterator[Problem]:
+        file = f"actes/{self._model.file}"
+        for number, line in enumerate(self._raw.splitlines(), 1):
+            for words in said_twice("" if line.startswith("options =") else line):
+                yield Problem(file, number, "double-forme", f"« {words} » : écrire avec le point médian")
 
     def _law(self) -> Iterator[Problem]:
         model = self._model

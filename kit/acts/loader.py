@@ -54,12 +54,12 @@ class ActModels:
             raise UnknownId(model_id, tuple(difflib.get_close_matches(model_id, self._read.models, 3))) from None
 
     def serving(self, article_id: str) -> tuple[ActModel, ...]:
-        """Return the models that serve a lever, an action or a milestone, by rank; what does not name it is not read.
+        """Return the models that serve a lever, an action or a page, by rank; what does not name it is not read.
 
         To read all takes 20 ms, and each first page of a run asks for this.
         """
         read = self._read if "_read" in vars(self) else _read(self.folder, naming=article_id)
-        return tuple(model for model in read.models.values() if article_id in (*model.levers, *model.actions))
+        return tuple(model for model in read.models.values() if article_id in model.serves)
 
     @cached_property
     def common(self) -> Fields:

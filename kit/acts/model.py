@@ -11,6 +11,8 @@ FORMS = (COMMUNE, EPCI)
 KINDS = ("arrete", "deliberation", "convention", "lettre", "note", "fiche", "reglement", "clause")
 TYPES = ("texte", "texte-long", "personne", "date", "nombre", "montant", "choix", "oui-non", "liste")
 VOTED = ("deliberation",)
+TO_SIGN = ("arrete", "deliberation", "convention", "reglement", "clause")
+"""Acts of law: what is signed is always written in the double form, whatever the reader chose for the texts."""
 YES, NO = "oui", "non"
 OLD_AFTER_MONTHS = 18
 """A model reviewed longer ago than that warns before it is written."""
@@ -80,7 +82,8 @@ class Threshold:
 class ActModel:
     """A model: what it is for, who signs it, when, what it leans on, what it asks; its body is not yet read.
 
-    ``fits`` are the forms of collectivité it is made for, ``unfit`` says why it is not for the others;
+    ``pages`` are the texts to read that it serves, beside its ``levers`` and ``actions``. ``fits`` are the forms of
+    collectivité it is made for, ``unfit`` says why it is not for the others;
     ``money``: it gives money or a place to an association, so that who must step out is asked. ``reviewed_on`` ISO.
     """
 
@@ -94,6 +97,7 @@ class ActModel:
     reviewed_on: str
     levers: tuple[str, ...] = ()
     actions: tuple[str, ...] = ()
+    pages: tuple[str, ...] = ()
     fits: tuple[str, ...] = FORMS
     unfit: str = ""
     signed_by: str = ""
@@ -107,6 +111,11 @@ class ActModel:
     body: str = ""
     body_line: int = 1
     file: str = ""
+
+    @property
+    def serves(self) -> tuple[str, ...]:
+        """All texts beside which it is offered."""
+        return (*self.levers, *self.actions, *self.pages)
 
     def fits_form(self, form: str) -> bool:
         """Say whether the model is for this form of collectivité; unknown (empty) fits."""

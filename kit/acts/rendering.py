@@ -9,13 +9,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kit.acts import names
-from kit.acts.body import BodyReader, flat, parts
+from kit.acts.body import REMARK, BodyReader, flat, parts
 from kit.acts.law import is_named
 from kit.acts.loader import ActModels
-from kit.acts.model import COMMUNE, EPCI, ActModel, Field, Reference, Threshold
+from kit.acts.model import COMMUNE, EPCI, TO_SIGN, ActModel, Field, Reference, Threshold
 from kit.acts.values import Filling, Value, context, number, written
 from kit.content.problem import line_of_words
 from kit.content.typography import french
+from kit.content.writing import DOUBLE, PAGE, double
+from kit.content.written import double_record
 from kit.documents.document import Block
 from kit.documents.wording import wording
 from kit.errors import ActUnfit
@@ -49,10 +51,15 @@ class RenderedAct:
 
 
 class ActRenderer:
-    """Fills in the models of a folder; each is compiled once, at its first act. Not from two threads at once."""
+    """Fills in the models of a folder; each is compiled once, at its first act. Not from two threads at once.
 
-    def __init__(self, models: ActModels) -> None:
+    ``writing`` is that of the reader (``kit.content.writing``). What is signed (``TO_SIGN``) is in the double form all
+    the same: an act of law is read by the préfecture and the judge. What was typed is never changed.
+    """
+
+    def __init__(self, models: ActModels, writing: str = PAGE) -> None:
         self.models = models
+        self._writing = writing
         self._reader = BodyReader()
         self._used: dict[str, tuple[Field, ...]] = {}
 
@@ -63,18 +70,25 @@ class ActRenderer:
         ContentError where the model is broken.
         """
         self.fields(model)
-        filling = Filling(self.models.fields(model), values)
+        fields, is_double = self.models.fields(model), self._writing == DOUBLE
+        if is_double:
+            model, fields = double_record(model), _double(fields)
+        is_double_body = is_double or model.kind in TO_SIGN
+        filling = Filling(_double(fields) if is_double_body else fields, values)
         variants = _Variants(self.models.thresholds, filling, model)
         path = self.models.folder / model.file
         text = french(self._text(model, {**context(filling), **variants.functions()}))
         title, told = parts(text, path)
+        if is_double_body:
+            title = double(title)
+            told = [(kind, double(words) if is_double or kind != REMARK else words) for kind, words in told]
 
         def place(words: str) -> int:
             return model.body_line - 1 + line_of_words(model.body, words, first=1)
 
         blocks = self._reader.blocks(told, filling.pieces, path, place)
         to_check = tuple(one for one in model.references if one.to_check and is_named(one.text, text))
-        missing = tuple(field for name, field in self.models.fields(model).items() if name in filling.missing)
+        missing = tuple(field for name, field in fields.items() if name in filling.missing)
         return RenderedAct(model, flat(title, filling.pieces), blocks, missing, to_check, frozenset(filling.asked))
 
     def fields(self, model: ActModel) -> tuple[Field, ...]:
@@ -153,6 +167,10 @@ def _capital(value: object) -> str:
         return text[:1].upper() + text[1:]
     text = value.written
     return value.filling.mark(text[:1].upper() + text[1:]) if text else str(value)
+
+
+def _double(fields: Mapping[str, Field]) -> dict[str, Field]:
+    return {name: double_record(field) for name, field in fields.items()}
 
 
 class _Variants:

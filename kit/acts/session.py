@@ -12,6 +12,7 @@ from kit.acts.rendering import RenderedAct
 from kit.acts.retroplanning import SUMMARY, passes_council
 from kit.content.blocks import Block as ContentBlock
 from kit.content.blocks import Callout, Heading, Items, Paragraph, Text, plain
+from kit.content.example_words import details, role_words
 from kit.content.library import Library
 from kit.content.model import Article
 from kit.content.nearby import NearExample, is_like_in_size
@@ -137,9 +138,10 @@ def _argument(topic: Article, say: Wording) -> Paragraph:
 
 def _example(near: NearExample, sources: Sources) -> Paragraph:
     example = near.example
-    details = ", ".join(part for part in (example.departement, example.population, str(example.year or "")) if part)
-    where = Text(f"{example.place} ({details})" if details else example.place, bold=True)
-    return Paragraph((where, Text(f"\u00a0: {example.text}{sources.call(example.facts)}")))
+    around = ", ".join(details(example))
+    where = Text(f"{example.place} ({around})" if around else example.place, bold=True)
+    role = f" {role_words(example)}." if role_words(example) else ""
+    return Paragraph((where, Text(f"\u00a0: {example.text}{sources.call(example.facts)}{role}")))
 
 
 def _cost(library: Library, topic_id: str) -> tuple[ContentBlock, ...]:

@@ -32,6 +32,7 @@ def add_parsers(subparsers: Subparsers) -> None:
     p.add_argument("--dossier", type=Path, required=True, metavar="D")
     p = _add(subparsers, "article", run_article, "un texte, en document")
     p.add_argument("id", metavar="ID")
+    p.add_argument("--short", action="store_true", help="la forme courte, sans les sources : une feuille à distribuer")
     p = _add(subparsers, "chapter", run_chapter, "un chapitre et tous ses textes, en document")
     p.add_argument("id", metavar="ID")
     _add(subparsers, "aide-memoire", run_aide_memoire, "le kit en une page")
@@ -97,9 +98,10 @@ def run_plan(arguments: argparse.Namespace) -> int:
 
 def run_article(arguments: argparse.Namespace) -> int:
     """Write one text."""
-    from kit.documents.article import article_document
+    from kit.documents.article import article_document, short_document
 
-    return _write(article_document(library(), arguments.id, size=arguments.size), arguments)
+    build = short_document if arguments.short else article_document
+    return _write(build(library(), arguments.id, size=arguments.size), arguments)
 
 
 def run_chapter(arguments: argparse.Namespace) -> int:

@@ -17,10 +17,13 @@ from kit.commands.output import put_json, say
 from kit.commands.shared import Subparsers, library
 from kit.commands.words import counted
 from kit.content import lint, mend
+from kit.content.coverage import collection
+from kit.content.example_words import said
 from kit.content.library import Library
 from kit.content.model import Article, to_record
 from kit.content.plain_text import article_text
 from kit.content.problem import Coverage, Problem
+from kit.content.reading_ease import LONG, Reading
 from kit.content.rules.spelling import Speller
 from kit.errors import UnknownId
 
@@ -67,7 +70,17 @@ def add_parsers(subparsers: Subparsers) -> None:
     """Add the calls to the command line."""
     p = subparsers.add_parser("lint", help="vérifier les textes")
     p.add_argument("--fix", action="store_true", help="remettre les espaces insécables")
-    p.add_argument("--facts", type=Path, metavar="F", help="comparer les textes à la collection des faits")
+    p.add_argument(
+        "--facts",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="F",
+        help="comparer les textes à la collection des faits (une fois par fichier)",
+    )
+    p.add_argument(
+        "--lisibilite", action="store_true", help="dire comment chaque page se lit, la plus difficile d’abord"
+    )
     p.add_argument("--texts", type=Path, metavar="DIR", help="les textes de ce dossier, non ceux du programme")
     p.add_argument("--json", action="store_true")
     p.set_defaults(call=run_lint)
@@ -102,7 +115,7 @@ def run_lint(arguments: argparse.Namespace) -> int:
         for path in mend.fix(folder):
             say(f"corrigé : {path.relative_to(folder).as_posix()}", file=sys.stderr)
     speller = Speller.find(paths.spelling_dictionary(), paths.domain_words(), paths.user_cache())
-    facts_files = (arguments.facts, paths.facts_of_law()) if arguments.facts else ()
+    facts_files = collection(*arguments.facts, paths.facts_of_law()) if arguments.facts else ()
     checked = lint.check(folder, texts / "kit.toml", paths.pictograms(), speller=speller, facts_files=facts_files)
     messages = template_lint.check(paths.mail_templates(), paths.kit_file())
     found = checked.problems + messages + _models_problems(texts, speller)
@@ -110,16 +123,19 @@ def run_lint(arguments: argparse.Namespace) -> int:
     if arguments.json:
         keep = ("file", "line", "rule", "message", "severity")
         problems = [{k: getattr(p, k) for k in keep} for p in report.problems]
-        record = {"errors": report.errors, "warnings": report.warnings, "counts": report.counts, "problems": problems}
-        put_json(record | {"reading_ease": report.reading_ease} | ({"facts": _facts(facts)} if facts else {}))
+        record = {"errors": report.errors, "warnings": report.warnings, "counts": report.counts, "cases": report.cases}
+        record |= {"problems": problems, "reading_ease": {page: one.ease for page, one in report.reading.items()}}
+        if arguments.lisibilite:
+            record["reading"] = {page: dataclasses.asdict(one) for page, one in report.reading.items()}
+        put_json(record | ({"facts": _facts(facts)} if facts else {}))
     else:
         for p in report.problems:
             say(f"{p.file}:{p.line}: {'erreur' if p.severity == 'error' else 'remarque'} [{p.rule}] {p.message}")
         counts = ", ".join(counted(number, *_COUNTED[name]) for name, number in report.counts.items())
-        ease = report.reading_ease
-        mean = sum(ease.values()) / len(ease) if ease else 0.0
         say(f"{counted(report.errors, 'erreur')}, {counted(report.warnings, 'remarque')}. {counts}")
-        say(f"Lisibilité : {mean:.0f} sur 100 en moyenne ; le texte le plus difficile : {_hardest(ease)}")
+        for line in _reading(report.reading, whole=arguments.lisibilite):
+            say(line)
+        say(_cases_in_words(report.cases))
         if facts:
             say(_facts_in_words(facts))
     return 1 if report.errors else 0
@@ -136,8 +152,19 @@ def _models_problems(texts: Path, speller: Speller | None) -> tuple[Problem, ...
     return tuple(check(ActModels(texts / "actes"), told, datetime.date.today(), speller=speller))
 
 
-def _hardest(ease: dict[str, float]) -> str:
-    return " ".join(f"{name} ({value:.0f})" for name, value in sorted(ease.items(), key=lambda item: item[1])[:1])
+def _reading(pages: dict[str, Reading], *, whole: bool) -> Iterator[str]:
+    """Yield how the pages read: one line, or a line a page, the hardest first."""
+    if not pages:
+        return
+    ordered = sorted(pages.items(), key=lambda item: (item[1].ease, item[0]))
+    mean = sum(one.ease for one in pages.values()) / len(pages)
+    name, hardest = ordered[0]
+    yield f"Lisibilité : {mean:.0f} sur 100 en moyenne ; le texte le plus difficile : {name} ({hardest.ease:.0f})"
+    if whole:
+        yield f"{'Page':<36} Facilité  Mots par phrase  Phrases de plus de {LONG} mots  Sigles non expliqués"
+        for name, one in ordered:
+            figures = f"{name:<36} {one.ease:>8.0f}  {one.words:>15.1f}  {one.long:>26.0%}"
+            yield f"{figures}  {', '.join(one.acronyms)}".rstrip()
 
 
 def _facts(facts: Coverage) -> dict[str, Any]:
@@ -147,6 +174,15 @@ def _facts(facts: Coverage) -> dict[str, Any]:
         "forgotten": list(facts.forgotten),
         "share": round(facts.share, 4),
     }
+
+
+def _cases_in_words(cases: dict[str, Any]) -> str:
+    places = ", ".join(f"{code} {number}" for code, number in cases["by_departement"].items())
+    return (
+        f"Cas réels : {cases['total']} distincts ({places}) ; {cases['under_1000']} dans une commune de moins de 1 000 "
+        f"habitants, {cases['under_3500']} de moins de 3 500 ; "
+        f"{cases['with_role']} où le rôle d’une collectivité est dit"
+    )
 
 
 def _facts_in_words(facts: Coverage) -> str:
@@ -229,7 +265,7 @@ def _listed_text(texts: Library, row: dict[str, Any]) -> str:
         "source": {s.id: f"{s.title}\n{s.address} (nécessite Internet)" for s in shelf.sources.values()},
         "question": {q.id: f"{q.question}\n\n{q.help}\n\nOui : {q.yes}\n\nNon : {q.no}" for q in shelf.questions},
         "model": {m.id: f"{m.title}\n\n{m.summary}\n\n{m.signed_by}\n\n{m.when}" for m in models()},
-        "example": {e.id: f"{e.place} ({e.departement})\n\n{e.text}" for e in texts.examples()},
+        "example": {e.id: said(e) for e in texts.examples()},
     }
     words: str = items[row["kind"]][row["id"]]
     return "\n".join(textwrap.fill(line, 72) for line in words.splitlines())

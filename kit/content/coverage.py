@@ -1,16 +1,16 @@
 """The texts against the collection of facts: which facts are used, and whether the numbers are those of the facts.
 
-The collection (``faits.md``) is no part of the program: ``kit lint --facts F`` reads it where it is, and the facts of
-law of ``build_spec/faits-droit.md`` with it. A fact is used,
-left out on purpose (``ecartes.toml``, with the reason) or forgotten. A number that a sentence gives must stand in one
-of the facts it calls, in figures or in words; ``nombres.toml`` holds the few that are worked out, with how.
+The collection (``faits.md``, and its second part ``faits-2.md`` beside it) is no part of the program:
+``kit lint --facts F`` reads it where it is, and the facts of law of ``build_spec/faits-droit.md`` with it. A fact is
+used, left out on purpose (``ecartes.toml``, with the reason) or forgotten. A number that a sentence gives must stand in
+one of the facts it calls, in figures or in words; ``nombres.toml`` holds the few that are worked out, with how.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kit.content import blocks
@@ -25,8 +25,9 @@ from kit.content.shelf import Term
 from kit.errors import ContentError
 
 LEFT_OUT, WORKED_OUT = "ecartes.toml", "nombres.toml"
-WANTED_SHARE = 0.85
+WANTED_SHARE = 0.90
 _FACT = re.compile(r"^- (F\d{3}[a-z]?)\. (.*)$")
+_ROW = re.compile(r"^\| (F\d{3}[a-z]?) \|.*\| ([^|]+) \|$")
 _GLOSSARY = re.compile(r"(?ms)^## 5\. GLOSSAIRE[^\n]*\n(.*?)^## ")
 _MARK = re.compile(r"\*\*(LU|CONNU|DOUTEUX)\*\*")
 _ADDRESS = re.compile(r"\S*\w\.(?:fr|org|com|net|eu|media|io)\b(?:/\S*)?|\bF\d{3}[a-z]?\b|\bM\d\d\b")
@@ -57,15 +58,28 @@ class Claim:
     names: tuple[str, ...] = ()
 
 
+def collection(first: Path, *more: Path) -> tuple[Path, ...]:
+    """Return the files of a collection: its first part, the second beside it where there is one, and more."""
+    second = first.with_name(f"{first.stem}-2{first.suffix}")
+    return (first, *((second,) if second.is_file() else ()), *more)
+
+
 def collected(paths: Iterable[Path]) -> dict[str, Collected]:
-    """Read the files of the collection of facts; OSError when one is not there, ContentError when it is no text."""
-    found = {}
+    """Read the files of the collection of facts; OSError when one is not there, ContentError when it is no text.
+
+    A table of examples tells the year of a fact in its last column: it is said with the fact.
+    """
+    found: dict[str, Collected] = {}
     for path in paths:
         try:
             raw = path.read_text(encoding="utf-8")
         except UnicodeDecodeError:
             raise ContentError(path, 1, "faits", "ce fichier n’est pas écrit en UTF-8") from None
         for number, line in enumerate(raw.splitlines(), 1):
+            row = _ROW.match(line)
+            if row and row[1] in found:
+                fact = found[row[1]]
+                found[fact.id] = replace(fact, text=f"{fact.text} {row[2]}")
             match = _FACT.match(line)
             if match:
                 read = "LU" in _MARK.findall(match[2])
@@ -125,8 +139,11 @@ def _claims(cases: list[Case]) -> Iterator[Claim]:
             line = line_of_words(case.raw, text, first=case.body_line)
             yield Claim(case.article.file, line, text, facts)
         for example in case.article.examples:
-            text = f"{example.text} {example.population} {example.year or ''}"
+            text = f"{example.text} {example.year or ''}"  # the population is that of the communes, checked there
             yield Claim(case.article.file, line_of(case.raw, f'"{example.id}"'), text, example.facts)
+        for series in case.article.series:
+            text = " ; ".join([str(series.year), *(f"{one.value:.10g}".replace(".", ",") for one in series.values)])
+            yield Claim(case.article.file, line_of(case.raw, f'"{series.id}"'), text, series.facts)
 
 
 def _listed(setting: Setting, lists: dict[str, str]) -> Iterator[Claim]:

@@ -46,6 +46,32 @@ _KNOWN = {
 _DIRECT = frozenset({"ne", "le", "te", "he", "sse", "ue"})
 
 
+_ENDINGS_OF_BOTH = (
+    ("er", "ère"),
+    ("teur", "trice"),
+    ("eur", "euse"),
+    ("eux", "euse"),
+    ("f", "ve"),
+    ("en", "enne"),
+    ("on", "onne"),
+    ("el", "elle"),
+    ("et", "ète"),
+    ("", "e"),
+)
+
+
+def are_both(first: str, second: str) -> bool:
+    """Say whether two words are the feminine and the masculine of one word, whichever comes first."""
+    one, other = (word.lower().removesuffix("s") for word in (first, second))
+    return one != other and (_is_feminine_of(one, other) or _is_feminine_of(other, one))
+
+
+def _is_feminine_of(feminine: str, masculine: str) -> bool:
+    return any(
+        masculine.endswith(end) and feminine == masculine.removesuffix(end) + other for end, other in _ENDINGS_OF_BOTH
+    )
+
+
 def is_plural(word: str) -> bool:
     """Say whether a dotted word is in the plural."""
     known = _KNOWN.get(word.lower())

@@ -9,7 +9,19 @@ from pathlib import Path
 from typing import Any
 
 from kit.bounded import TEXT_LIMIT, OutOfBounds, parse_toml
-from kit.content.model import KINDS, LEVELS, RHYTHMS, Article, Example, Step
+from kit.content.model import (
+    KINDS,
+    LEVELS,
+    OLD_AFTER_YEARS,
+    RHYTHMS,
+    ROLE_UNKNOWN,
+    ROLES,
+    Article,
+    Example,
+    Series,
+    Step,
+    Value,
+)
 from kit.content.toml_words import toml_problem
 from kit.errors import ContentError
 
@@ -18,8 +30,16 @@ _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _TEXT = ("title", "summary", "short_title", "pictogram", "to_check", "done_when", "first_step")
 _NUMBER = ("order", "check_by", "difficulty")
 _LIST = ("page_text", "sources", "levers", "related", "documents")
+_EXAMPLE: dict[str, type] = {
+    **dict.fromkeys(("id", "place", "text", "departement", "insee", "siren"), str),
+    **dict.fromkeys(("population", "population_year", "year"), int),
+    "undated": bool,
+}
 _FIELDS = frozenset(
-    (*_TEXT, *_NUMBER, *_LIST, "id", "kind", "reviewed_on", "provisional", "level", "rhythm", "steps", "examples")
+    (
+        *(*_TEXT, *_NUMBER, *_LIST),
+        *("id", "kind", "reviewed_on", "provisional", "level", "rhythm", "steps", "examples", "series"),
+    )
 )
 
 
@@ -90,13 +110,14 @@ class HeaderReader:
             rhythm=self._choice("rhythm", ("", *RHYTHMS)),
             steps=tuple(self._step(item) for item in table.get("steps", [])),
             examples=tuple(self._example(item, identity) for item in table.get("examples", [])),
+            series=tuple(self._series(item) for item in table.get("series", [])),
             **values,
         )
 
     def line_of(self, key: str) -> int:
         """Return the line of the file where ``key`` is set, or 2."""
         for number, line in enumerate(self.parts.header.splitlines(), 2):
-            if re.match(rf"\s*{re.escape(key)}\s*=", line):
+            if re.match(rf"\s*{re.escape(key)}\s*=", line) or (key.startswith('"') and key in line):
                 return number
         return 2
 
@@ -140,12 +161,58 @@ class HeaderReader:
         return Step(**item)
 
     def _example(self, item: Any, parent: str) -> Example:
-        known = {"id", "place", "departement", "population", "year", "text", "facts"}
+        known = {*_EXAMPLE, "facts", "role"}
         if not isinstance(item, dict) or set(item) - known or not {"id", "place", "text"} <= set(item):
             self.fail("examples", f"un exemple a id, place, text, et au plus {', '.join(sorted(known))}")
         identity = self._identity(item["id"], "id")
-        rest = {k: item[k] for k in ("place", "departement", "population", "year", "text") if k in item}
-        return Example(id=identity, parent=parent, facts=self._strings(item.get("facts", []), "facts"), **rest)
+        rest = {key: item[key] for key in _EXAMPLE if key in item}
+        if isinstance(rest.get("population"), str):  # as the texts wrote it until 2026: « 400 habitants »
+            rest["population"] = int("0" + re.sub(r"\D", "", rest["population"])) or None
+        for key, value in rest.items():
+            wanted = _EXAMPLE[key]
+            if value is not None and (not isinstance(value, wanted) or (wanted is int and isinstance(value, bool))):
+                self.fail(f'"{identity}"', f"{identity}, {key} : {_french(wanted)} attendu")
+        return Example(
+            **rest,
+            parent=parent,
+            facts=self._strings(item.get("facts", []), "facts"),
+            role=self._role(item.get("role", []), identity),
+            old=self._is_old(rest.get("year")),
+        )
+
+    def _role(self, value: Any, identity: str) -> tuple[str, ...]:
+        role = self._strings(value, "role")
+        if set(role) - {*ROLES, ROLE_UNKNOWN} or (ROLE_UNKNOWN in role and len(role) > 1):
+            allowed = f"{', '.join(ROLES)} ; ou {ROLE_UNKNOWN} seul"
+            self.fail(f'"{identity}"', f"{identity}, role : {', '.join(role)} ; possibles : {allowed}")
+        return role
+
+    def _is_old(self, year: int | None) -> bool:
+        checked = self._table.get("reviewed_on")
+        return year is not None and isinstance(checked, datetime.date) and year <= checked.year - OLD_AFTER_YEARS
+
+    def _series(self, item: Any) -> Series:
+        known = {"id", "title", "unit", "year", "definition", "facts", "values", "missing"}
+        if not isinstance(item, dict) or set(item) - known or not {"id", "title", "values"} <= set(item):
+            self.fail("series", f"une série a id, title, values, et au plus {', '.join(sorted(known))}")
+        if not isinstance(item["values"], list) or not all(map(_is_value, item["values"])):
+            self.fail("values", "values : une liste de { label = …, value = … }, value étant un nombre")
+        if not isinstance(item.get("year", 0), int):
+            self.fail("year", "year : un nombre attendu")
+        return Series(
+            id=self._identity(item["id"], "id"),
+            year=item.get("year"),
+            facts=self._strings(item.get("facts", []), "facts"),
+            values=tuple(Value(one["label"], float(one["value"])) for one in item["values"]),
+            missing=self._strings(item.get("missing", []), "missing"),
+            **{key: str(item.get(key, "")) for key in ("title", "unit", "definition")},
+        )
+
+
+def _is_value(item: Any) -> bool:
+    if not isinstance(item, dict) or set(item) != {"label", "value"} or not isinstance(item["label"], str):
+        return False
+    return isinstance(item["value"], (int, float)) and not isinstance(item["value"], bool)
 
 
 def _french(wanted: type) -> str:

@@ -10,22 +10,25 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from kit.content import blocks
+from kit import paths
+from kit.content import blocks, cases
+from kit.content.blocks import Heading
 from kit.content.coverage import coverage
 from kit.content.files import FileStore
 from kit.content.library import Library
 from kit.content.lists import AGENDA, GLOSSARY, NETWORKS, QUESTIONS, read_toml
-from kit.content.model import Article
+from kit.content.model import Article, Example
 from kit.content.problem import Problem, Report
-from kit.content.reading_ease import reading_ease
-from kit.content.rules import entries, figures, header, language, references, spelling
+from kit.content.reading_ease import Reading, reading
+from kit.content.rules import entries, examples, figures, header, language, references, series, spelling
 from kit.content.rules.case import Case, Setting
 from kit.content.rules.spelling import Speller
 from kit.content.sentences import sentences, split
 from kit.errors import ContentError
+from kit.territoires import Territories
 
 _NOTES = ("ecartes.toml", "nombres.toml", "questions-cress.toml")
-_TEXT_RULES = (header.check, references.check, figures.check, language.check)
+_TEXT_RULES = (header.check, references.check, examples.check, figures.check, series.check, language.check)
 
 
 class Lint:
@@ -35,30 +38,33 @@ class Lint:
         self._store = FileStore(folder, kit_file)
         self._folder = folder
         self._models = sorted((kit_file.parent / "actes").glob("*.md"))
+        territories = Territories.shared(paths.territories())
         table = read_toml(pictograms / "index.toml", [])
         told = {name: item for name, item in table.items() if isinstance(item, dict)}
         alternatives = {name: bool(item.get("alt") or item.get("decorative")) for name, item in told.items()}
-        self.setting = Setting(Library(self._store), self._store.shelf(), pictograms, alternatives, today)
+        self.setting = Setting(Library(self._store), self._store.shelf(), pictograms, alternatives, today, territories)
         self.lists = {name: self._read(name) for name in (GLOSSARY, NETWORKS, AGENDA, QUESTIONS, *_NOTES)}
 
     def run(self, speller: Speller | None = None, facts_files: Sequence[Path] = ()) -> Report:
         """Check everything and return the report, problems sorted by file and line."""
         found: list[Problem] = []
-        ease: dict[str, float] = {}
-        cases = list(self.cases())
-        for case in cases:
+        read: dict[str, Reading] = {}
+        expansions = {term.term: term.expansion for term in self.setting.shelf.terms if term.expansion}
+        texts = list(self.cases())
+        for case in texts:
             for rule in _TEXT_RULES:
                 found += rule(case)
-            ease[case.article.id] = reading_ease(_sentences(case))
+            read[case.article.id] = reading([*_sentences(case)], [*_running(case)], expansions)
         found += references.unique_ids(self.setting, self.lists)
         found += entries.check(self.setting, self.lists)
         if speller is not None:
-            found += spelling.check(cases, self.setting, self.lists, speller)
-        facts = coverage(cases, self.setting, self.lists, self._folder, facts_files) if facts_files else None
+            found += spelling.check(texts, self.setting, self.lists, speller)
+        facts = coverage(texts, self.setting, self.lists, self._folder, facts_files) if facts_files else None
         found += facts.problems if facts else ()
         found += [self._from_error(error) for error in self._store.problems]
+        told = cases.count(self._examples(), self.setting.territories)
         found = sorted(set(found), key=lambda p: (p.file, p.line, p.rule, p.message))
-        return Report(tuple(found), self._counts([case.article for case in cases]), ease, facts)
+        return Report(tuple(found), self._counts([case.article for case in texts]), read, facts, told)
 
     def cases(self) -> Iterator[Case]:
         """Yield each text as the rules see it."""
@@ -66,6 +72,10 @@ class Lint:
             text = self._store.text(article.id)
             raw = text.path.read_text(encoding="utf-8")
             yield Case(article, self._store.body(article.id), raw, text.body_line, self.setting)
+
+    def _examples(self) -> Iterator[Example]:
+        for article in self.setting.library.articles():
+            yield from article.examples
 
     def _read(self, name: str) -> str:
         try:
@@ -94,11 +104,17 @@ class Lint:
 
 
 def _sentences(case: Case) -> Iterator[str]:
+    """Yield what the page itself says; its examples come and go with the region, and have their own rules."""
     yield from split(case.article.summary)
     for spans in blocks.walk_spans(case.body):
         yield from (sentence.text for sentence in sentences(spans))
-    for example in case.article.examples:
-        yield from split(example.text)
+
+
+def _running(case: Case) -> Iterator[str]:
+    """Yield what one reads from top to bottom, but titles, which say « ESS » before any sentence explains it."""
+    body = [block for block in case.body if not isinstance(block, Heading)]
+    for spans in blocks.walk_spans(body):
+        yield from (sentence.text for sentence in sentences(spans))
 
 
 def check(

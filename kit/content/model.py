@@ -8,20 +8,89 @@ from typing import Any
 KINDS = ("chapter", "article", "competence", "reason", "topic", "lever", "milestone", "action")
 LEVELS = ("commune", "intercommunalite", "both")
 RHYTHMS = ("once", "yearly", "mandate")
+ROLES = {
+    "terrain": "terrain",
+    "local": "locaux",
+    "toit": "toits",
+    "travaux": "travaux",
+    "argent": "argent",
+    "parts": "parts au capital",
+    "marche": "achat ou marché",
+    "delegation": "gestion confiée",
+    "elu": "élu·e chargé·e de l’ESS",
+    "initiative": "initiative",
+    "soutien": "soutien",
+    "adhesion": "adhésion",
+    "gouvernance": "siège dans les instances",
+    "agents": "temps d’agents",
+    "regie": "gestion en direct",
+}
+"""What a collectivité did in an example: the word of the header, then the words that a reader sees."""
+ROLE_UNKNOWN = "inconnu"
+"""The mark of an example whose source says nothing of what a collectivité did."""
+OLD_AFTER_YEARS = 6
+"""A fact that is this many years older than the last check of its page, a term of a council, is called old."""
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A real example, with its place and the facts that carry it."""
+    """A real example, with its place and the facts that carry it.
+
+    ``insee`` is the commune (of an intercommunalité, its seat), for the map; ``siren`` the intercommunalité when the
+    example is hers. ``population`` is hers or else the commune's, in ``population_year``; None when nobody counted.
+    ``undated`` says that no source gives the year; ``old`` is reckoned when the text is read (``OLD_AFTER_YEARS``).
+    ``role`` holds keys of ``ROLES``, or only ``ROLE_UNKNOWN``.
+    """
 
     id: str
     place: str
     text: str
     departement: str = ""
-    population: str = ""
+    population: int | None = None
     year: int | None = None
     facts: tuple[str, ...] = ()
     parent: str = ""
+    insee: str = ""
+    siren: str = ""
+    population_year: int | None = None
+    undated: bool = False
+    old: bool = False
+    role: tuple[str, ...] = ()
+
+    @property
+    def case(self) -> tuple[str, str]:
+        """The real fact that is told: examples of several texts, of one place and one first fact, are one case."""
+        return (self.siren or self.insee or self.place, self.facts[0] if self.facts else self.id)
+
+    @property
+    def has_role(self) -> bool:
+        """Whether a source says what a collectivité did."""
+        return any(word in ROLES for word in self.role)
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One value of a series: what it is of, and how much."""
+
+    label: str
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Figures that may be drawn side by side: one definition, one unit, one year, one publication.
+
+    ``values`` keep the order of the text; ``missing`` are the labels whose value no source gives.
+    """
+
+    id: str
+    title: str
+    unit: str = ""
+    year: int | None = None
+    definition: str = ""
+    facts: tuple[str, ...] = ()
+    values: tuple[Value, ...] = ()
+    missing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +136,7 @@ class Article:
     documents: tuple[str, ...] = ()
     steps: tuple[Step, ...] = ()
     examples: tuple[Example, ...] = ()
+    series: tuple[Series, ...] = ()
     words: int = 0
     file: str = ""
 
@@ -164,6 +234,7 @@ def article_from_record(record: dict[str, Any]) -> Article:
     values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in record.items()}
     values["steps"] = tuple(Step(**step) for step in record.get("steps", ()))
     values["examples"] = tuple(example_from_record(item) for item in record.get("examples", ()))
+    values["series"] = tuple(_series_from_record(item) for item in record.get("series", ()))
     return Article(**values)
 
 
@@ -171,3 +242,9 @@ def example_from_record(record: dict[str, Any]) -> Example:
     """Return the example that ``to_record`` made a dict of."""
     values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in record.items()}
     return Example(**values)
+
+
+def _series_from_record(record: dict[str, Any]) -> Series:
+    values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in record.items()}
+    values["values"] = tuple(Value(item["label"], item.get("value", 0.0)) for item in record.get("values", ()))
+    return Series(**values)

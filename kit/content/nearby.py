@@ -1,12 +1,11 @@
 """« Près de chez vous » : the real examples of the texts, filtered and put in the order of who is like us and near us.
 
-Only what the data hold: the population that a text says, else that of the commune of this name (Insee); départements;
-and which départements an intercommunalité joins. No distance in kilometres is reckoned: the data hold no place.
+Only what the texts and the data hold: the population of an example, départements, and which départements an
+intercommunalité joins. No distance in kilometres is reckoned: the data hold no place.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -19,7 +18,6 @@ RURAL_BELOW = 2000
 """Inhabitants: a commune below is called rural here, one of the kit's own words, not Insee's grid of density."""
 _WIDEST = 5
 """How many times its smallest population the widest of the bands with two ends (2,000 to 9,999) reaches."""
-_NUMBER = re.compile(r"\d[\d \u00a0\u202f]*")
 
 
 class Band(StrEnum):
@@ -57,12 +55,16 @@ class NearExample:
 
     example: Example
     departement: str
-    population: int | None
     band: Band
     nearness: Nearness
     levers: tuple[str, ...]
     themes: tuple[str, ...]
     pages: tuple[str, ...]
+
+    @property
+    def population(self) -> int | None:
+        """The inhabitants, None when nobody counted them."""
+        return self.example.population
 
     @property
     def is_rural(self) -> bool | None:
@@ -100,14 +102,14 @@ def band(population: int | None) -> Band:
 
 
 def near_examples(library: Library, territories: Territories, here: Place) -> tuple[NearExample, ...]:
-    """Return all examples, each real fact once, the nearest first, then those of a like population.
+    """Return all examples, each real fact once: the nearest first, then those of a like population, then unknown sizes.
 
-    An example that several texts tell under different ids, of the same place and facts, is one: ``pages`` names them.
+    A case that several texts tell, under one id or several, is one: ``pages`` names them.
     """
-    told: dict[tuple[str, tuple[str, ...]], list[Example]] = {}
+    told: dict[tuple[str, str], list[Example]] = {}
     for article in library.articles():
         for example in article.examples:
-            told.setdefault((example.place, example.facts), []).append(example)
+            told.setdefault(example.case, []).append(example)
     joined = _joined(territories)
     found = [_near(examples, library, territories, (here, joined)) for examples in told.values()]
     order = tuple(Nearness)
@@ -144,14 +146,10 @@ def _near(
     pages = [library.article(example.parent) for example in examples]
     trails = [(*library.trail(page.id), page) for page in pages]
     departement = territories.departement_code(first.departement)
-    population = next((one for one in map(_said, examples) if one is not None), None)
-    if population is None:
-        population = _counted(first, departement, territories)
     return NearExample(
         example=first,
         departement=departement,
-        population=population,
-        band=band(population),
+        band=band(first.population),
         nearness=_nearness(departement, here, territories, joined),
         levers=tuple(dict.fromkeys(lever for trail in trails for lever in _levers(trail))),
         themes=tuple(dict.fromkeys(article.id for trail in trails for article in trail)),
@@ -161,17 +159,6 @@ def _near(
 
 def _levers(trail: tuple[Article, ...]) -> tuple[str, ...]:
     return (*(article.id for article in trail if article.kind == "lever"), *trail[-1].levers)
-
-
-def _said(example: Example) -> int | None:
-    found = _NUMBER.search(example.population)
-    return int(re.sub(r"\D", "", found[0])) if found else None
-
-
-def _counted(example: Example, departement: str, territories: Territories) -> int | None:
-    """Return the population of the one commune of this name in its département."""
-    same = territories.named(example.place, departement)
-    return same[0].population if len(same) == 1 else None
 
 
 def _joined(territories: Territories) -> frozenset[frozenset[str]]:
@@ -194,8 +181,10 @@ def _nearness(departement: str, here: Place, territories: Territories, joined: f
 
 
 def _unlike(one: NearExample, here: Place) -> float:
-    """Return how unlike two populations are, as a ratio from 1; unknown ones come last."""
-    if one.population is None or here.population is None:
+    """Return how unlike two populations are, as a ratio from 1; an example of unknown size comes last."""
+    if one.population is None:
         return float("inf")
+    if here.population is None:
+        return 1.0
     smaller, larger = sorted((max(1, one.population), max(1, here.population)))
     return larger / smaller

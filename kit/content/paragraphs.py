@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from kit.content.blocks import Block, Body, Callout, Examples, Heading, Items, Paragraph, Steps, Table, plain
+from kit.content.example_words import said
 from kit.content.model import Article
 
 
@@ -56,8 +57,7 @@ def _rows(table: Table) -> Iterator[str]:
 
 def _examples(article: Article) -> Iterator[str]:
     for example in article.examples:
-        where = ", ".join(part for part in (example.departement, example.population) if part)
-        yield f"– {example.place} ({where}) : {example.text}" if where else f"– {example.place} : {example.text}"
+        yield f"– {said(example)}"
 
 
 def _steps(article: Article) -> Iterator[str]:

@@ -6,6 +6,7 @@ import textwrap
 from collections.abc import Iterable, Iterator
 
 from kit.content.blocks import Block, Body, Callout, Examples, Heading, Items, Paragraph, Steps, Table, plain
+from kit.content.example_words import said
 from kit.content.library import Library
 from kit.content.model import Article
 
@@ -58,8 +59,7 @@ def _blocks(body: Iterable[Block], article: Article, width: int = WIDTH) -> Iter
                 continue
             case Examples():
                 for example in article.examples:
-                    place = ", ".join(p for p in (example.departement, example.population) if p)
-                    yield from _fill(f"- {example.place} ({place}) : {example.text}", hang="  ", width=width)
+                    yield from _fill(f"- {said(example)}", hang="  ", width=width)
             case Steps():
                 yield from steps(article, width)
         yield ""

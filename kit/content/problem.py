@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
+
+from kit.content.reading_ease import Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +32,17 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What was checked and what was found; ``reading_ease`` is 0 (hard) to 100 (easy) for each text.
+    """What was checked and what was found; ``reading`` is how each text reads, by id.
 
+    ``cases`` counts the distinct real examples (``kit.content.cases``).
     ``coverage`` is there when the texts were compared with the collection of facts.
     """
 
     problems: tuple[Problem, ...]
     counts: dict[str, int]
-    reading_ease: dict[str, float] = field(default_factory=dict)
+    reading: dict[str, Reading] = field(default_factory=dict)
     coverage: Coverage | None = None
+    cases: dict[str, Any] = field(default_factory=dict)
 
     @property
     def errors(self) -> int:

@@ -126,6 +126,11 @@ def _questions(library: Library, folder: Path) -> Iterator[Row]:
     for item in read_toml(folder / QUESTIONS, [], optional=True).get("question", ()):
         about = ", ".join(library.article(i).title for i in item.get("ids", ()) if library.has(i))
         yield Row(str(item["id"]), QUESTION, about, asked=str(item["text"]))
+    shelf = library.shelf
+    lists = [(one.id, one.term, one.to_check) for one in shelf.terms]
+    lists += [(one.id, one.name, one.to_check) for one in shelf.networks]
+    lists += [(one.id, one.title, one.to_check) for one in shelf.dates]
+    yield from (Row(entry, QUESTION, about, asked=words) for entry, about, words in lists if words)
     reasons = read_toml(folder / "ecartes.toml", [], optional=True)
     for fact in library.shelf.facts.values():
         if fact.confidence == "DOUTEUX":

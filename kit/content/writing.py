@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kit.content.gender import feminine_of, forms, is_plural
+from kit.content.gender import are_both, feminine_of, forms, is_plural
 
 PAGE, DOUBLE = "page", "double"
 WRITINGS = (PAGE, DOUBLE)
@@ -57,6 +57,20 @@ _NO_NOUN = re.compile(
     r"par|pour|sans|avec|chez|dans|sur)\b|[dlnsqc]u?[’']",
     re.IGNORECASE,
 )
+
+
+_WORD = r"(?:[^\W\d_]+-)?[^\W\d_]{3,}"
+_TWICE = re.compile(
+    rf"(?<!«{_S})\b({_WORD}){_S}(?:et|ou){_S}(?:(?:les|des|aux|une?|le|la|du|de|à){_S}|[ld]’)*({_WORD})(?![\w-])"
+)
+
+
+def said_twice(text: str) -> Iterator[str]:
+    """Yield each « élues et élus » written by hand, where « élu·es » would be read in both writings.
+
+    Words named between guillemets are left alone.
+    """
+    yield from (match[0] for match in _TWICE.finditer(text) if are_both(match[1], match[2]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,12 @@ from dataclasses import replace
 from datetime import date
 
 from kit.content.blocks import Block as ContentBlock
-from kit.content.blocks import Examples, Heading, Items, Paragraph, Steps, Text
+from kit.content.blocks import Body, Examples, Heading, Items, Paragraph, Steps, Text
+from kit.content.example_words import details, role_words
 from kit.content.library import Library
 from kit.content.model import Article, Example, Step
 from kit.content.places import complete
+from kit.content.short_form import fold_at
 from kit.documents.boxes import footer
 from kit.documents.document import DEEPEST, Block, Contents, Document, Lead, heading, labelled, said, words
 from kit.documents.sources import Sources
@@ -25,6 +27,19 @@ def article_document(library: Library, article_id: str, *, today: date | None = 
     article = library.article(article_id)
     sources = Sources(library)
     blocks = (*text_blocks(article, library, sources, 1), *sources.listed(article.sources))
+    return _document(title(article), blocks, library, today, size)
+
+
+def short_document(library: Library, article_id: str, *, today: date | None = None, size: int = 11) -> Document:
+    """Return the short form of a text, without its sources: what one hands round. Raises UnknownId.
+
+    A text that has no short form is given whole.
+    """
+    article, sources = library.article(article_id), Sources(library, told=False)
+    body = complete(article, library.body(article_id))
+    short = body[: fold_at(article, body)]
+    told = said(wording().say("article", "short", title=article.title))
+    blocks = (*_opening(article), *_body(article, short, sources, 1), *told)
     return _document(title(article), blocks, library, today, size)
 
 
@@ -85,11 +100,19 @@ def _place(article: Article) -> int:
 def text_blocks(article: Article, library: Library, sources: Sources, level: int) -> Iterator[Block]:
     """Yield a text whose own title is of this level."""
     say = wording()
-    if article.summary:
-        yield Lead(words(article.summary))
+    yield from _opening(article)
     if article.provisional:
         yield from said(say.say("article", "provisional", called=library.publisher.called))
-    body = complete(article, library.body(article.id))
+    yield from _body(article, complete(article, library.body(article.id)), sources, level)
+    yield from labelled(say.say("article", "done_when"), article.done_when)
+
+
+def _opening(article: Article) -> Iterator[Block]:
+    if article.summary:
+        yield Lead(words(article.summary))
+
+
+def _body(article: Article, body: Body, sources: Sources, level: int) -> Iterator[Block]:
     for block in sources.body(body):
         match block:
             case Examples():
@@ -100,7 +123,6 @@ def text_blocks(article: Article, library: Library, sources: Sources, level: int
                 yield replace(block, level=min(block.level + level - 1, DEEPEST))
             case _:
                 yield block
-    yield from labelled(say.say("article", "done_when"), article.done_when)
 
 
 def _examples(examples: tuple[Example, ...], sources: Sources) -> Iterator[ContentBlock]:
@@ -109,9 +131,7 @@ def _examples(examples: tuple[Example, ...], sources: Sources) -> Iterator[Conte
 
 
 def _example(example: Example, sources: Sources) -> Paragraph:
-    where = [example.departement if example.departement != example.place else "", example.population]
-    details = ", ".join(part for part in (*where, str(example.year or "")) if part)
-    after = f" ({details})" if details else ""
-    return Paragraph(
-        (Text(example.place, bold=True), Text(f"{after}\u00a0: {example.text}{sources.call(example.facts)}"))
-    )
+    after = f" ({', '.join(details(example))})" if details(example) else ""
+    role = f" {role_words(example)}." if role_words(example) else ""
+    told = f"{after}\u00a0: {example.text}{sources.call(example.facts)}{role}"
+    return Paragraph((Text(example.place, bold=True), Text(told)))

@@ -16,9 +16,10 @@ UNREAD = "*"  # stands for a fact that no source in the kit carries yet
 class Sources:
     """Gives sources their numbers, in the order of their first call; one for each document."""
 
-    def __init__(self, library: Library) -> None:
-        """Take the facts and sources of these texts."""
+    def __init__(self, library: Library, *, told: bool = True) -> None:
+        """Take the facts and sources of these texts; ``told`` false leaves all calls out."""
         self._shelf = library.shelf
+        self._is_told = told
         self._numbers: dict[str, int] = {}
         self._has_unread = False
 
@@ -30,7 +31,7 @@ class Sources:
         """Return the numbers of the sources that carry these facts, empty for none."""
         numbers: set[int] = set()
         is_unread = False
-        for key in facts:
+        for key in facts if self._is_told else ():
             fact = self._shelf.facts.get(key)
             found = (
                 {self._number(source) for source in fact.sources if source in self._shelf.sources} if fact else set()

@@ -86,17 +86,27 @@ class Lock:
     @classmethod
     def take(cls, path: Path, name: str, now: Callable[[], datetime]) -> Lock | None:
         """Take the lock of the dossier at ``path``; None when another has it, OSError when no note can be made."""
+        note, lock = lock_of(path), None
         for _ in range(10):
-            fd, is_new = _open(lock_of(path))
-            held = hold(fd)
-            if held is not False and not _is_at(lock_of(path), fd):
-                os.close(fd)  # its holder removed it while we waited at the door: knock again
-                continue
-            if held is False or not (is_new or _is_free(fd, now(), has_locks=held is not None)):
-                os.close(fd)
-                return None
-            return cls(path, fd, name, now)
-        return None
+            fd, is_new = _open(note)
+            held: bool | None = False
+            is_ours = False
+            try:
+                held = hold(fd)
+                is_there = _is_at(note, fd)
+                is_ours = is_there and (is_new or (held is not False and _is_free(fd, now(), has_locks=held is True)))
+                if held is not False and is_ours:
+                    lock = cls(path, fd, name, now)
+            except BaseException:
+                if held is not False and is_ours:
+                    _remove(note)
+                raise
+            finally:
+                if lock is None:
+                    os.close(fd)
+            if lock is not None or held is False or is_there:
+                return lock
+        return None  # each time its holder removed it while we waited at the door
 
     def is_held(self) -> bool:
         """Say whether the note is still as written here: another machine may have thought it stale."""
@@ -111,16 +121,16 @@ class Lock:
         return True
 
     def release(self) -> None:
-        """Give the lock back and remove the note, if it is still ours."""
-        ours = self.is_held()
-        if ours and sys.platform != "win32":
-            self._path.unlink(missing_ok=True)
-        os.close(self._fd)
-        if ours and sys.platform == "win32":
-            try:
-                self._path.unlink(missing_ok=True)
-            except OSError:
-                return  # another took it in between
+        """Give the lock back, whatever happens, and remove the note, if it is still ours."""
+        is_held = False
+        try:
+            is_held = self.is_held()
+            if is_held and sys.platform != "win32":
+                _remove(self._path)
+        finally:
+            os.close(self._fd)
+        if is_held and sys.platform == "win32":
+            _remove(self._path)  # another may have taken it in between
 
     def _write(self) -> None:
         note = {"name": self._name, "host": host(), "time": utc_text(self._now())}
@@ -161,6 +171,14 @@ def _is_at(path: Path, fd: int) -> bool:
         return os.path.samestat(path.lstat(), os.fstat(fd))
     except OSError:
         return False
+
+
+def _remove(note: Path) -> None:
+    """Remove a note; one that stays has no holder any more."""
+    try:
+        note.unlink(missing_ok=True)
+    except OSError as error:
+        _log.info("lock note not removed: %s", error)
 
 
 def _open(note: Path) -> tuple[int, bool]:

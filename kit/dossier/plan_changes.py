@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from kit.dossier import plan_fields as names
 from kit.dossier.model import Change, Status
-from kit.dossier.plan import PlanItem
 from kit.dossier.plan_lists import Evidence, SubStep
 from kit.dossier.plan_order import rank_between
+
+if TYPE_CHECKING:
+    from kit.dossier.plan import PlanItem
 
 
 def status_given(items: Sequence[PlanItem], status: Status, today: date) -> list[Change]:

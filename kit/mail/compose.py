@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from kit.errors import UnknownId
@@ -20,6 +21,7 @@ LIMITS = {
     "function": 80,
     "reply_to": 254,
     "phone": 30,
+    "council": 60,
     "availability": 200,
 }
 _LEVER_TITLE = 150
@@ -42,7 +44,8 @@ def compose(request: MailRequest, template: MailTemplate) -> MailDraft:
         template = template.for_other(request.to)
     words, asked = template.wording, template.fields
     given = {name: clean.one_line(getattr(request, name), limit) for name, limit in LIMITS.items()}
-    given["availability"] *= "availability" in asked
+    for name in ("council", "availability"):
+        given[name] *= name in asked
     levers = sorted(request.levers, key=lambda lever: lever.number) if "levers" in asked else []
     reply_to = given["reply_to"] if is_address(given["reply_to"]) else ""
     paragraphs = [
@@ -71,8 +74,21 @@ def name_in_sentence(name: str, kind: str, words: Wording) -> str:
     for short, full in words.expansions.items():
         if kind == "intercommunalite" and name.startswith(short):
             return full + name.removeprefix(short)
-    pattern = words.kinds.get(kind, "{name}")
-    return pattern.format(name=name, of_name=of_name(name, words))
+    pattern = words.kinds.get(kind)
+    return pattern.format(name=name, of_name=of_name(name, words)) if pattern else _with_article(name, words)
+
+
+def _with_article(name: str, words: Wording) -> str:
+    """Return a name behind the article of its first word: « le syndicat mixte du lac », « l’établissement public ».
+
+    A name that begins with no known noun, as « Bordeaux Métropole », stays as it is.
+    """
+    first = re.split(r"[\s-]", name, maxsplit=1)[0]
+    article = words.articles.get(first.lower())
+    if article is None:
+        return name
+    told = name if first.isupper() else name[0].lower() + name[1:]
+    return f"{article}{told}" if article.endswith("’") else f"{article} {told}"
 
 
 def of_name(name: str, words: Wording) -> str:
@@ -105,9 +121,9 @@ def _opening(given: dict[str, str], kind: str, levers: list[ChosenLever], templa
     phrases = template.wording.phrases
     on_behalf = ""
     if given["collectivite"]:
-        who = name_in_sentence(given["collectivite"], kind, template.wording)
+        who = of_name(name_in_sentence(given["collectivite"], kind, template.wording), template.wording)
         key = "on_behalf" if given["departement"] else "on_behalf_without_departement"
-        on_behalf = phrases[key].format(collectivite=who, departement=given["departement"])
+        on_behalf = phrases[key].format(of_collectivite=who, departement=given["departement"])
     introduced = bool(levers and template.opening_levers)
     text = template.opening_levers if introduced else template.opening
     parts = [part.strip().replace(ON_BEHALF, on_behalf) for part in text.split("\n\n")]
@@ -192,6 +208,10 @@ def _contact(given: dict[str, str], kind: str, template: MailTemplate) -> str:
     if mail or phone:
         key = "reply_both" if mail and phone else "reply_mail" if mail else "reply_phone"
         found.append(words.phrases[key].format(mail=mail, phone=phone))
+    if given["council"]:
+        from kit.documents.plan import day_in_words
+
+        found.append(words.phrases["council"].format(council=day_in_words(given["council"])))
     if given["availability"]:
         found.append(words.phrases["availability"].format(availability=given["availability"]))
     return "\n".join(found)

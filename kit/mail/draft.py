@@ -54,7 +54,8 @@ class MailRequest:
     ``request`` is the id of a template, ``kind`` "commune", "intercommunalite" or a key of ``Wording.structures``,
     ``function`` a key of ``Wording.functions`` or free text; ``departement_code`` is "23", ``departement``
     "Creuse". ``to`` is the address of someone else than the publisher; ``copy`` sends one to ``reply_to`` too.
-    ``questions`` are pairs of a page's title and what was noted there; ``share`` is a line of ``share_line``.
+    ``council`` is the day of the next meeting, ISO or in words. ``questions`` are pairs of a page's title and what was
+    noted there; ``share`` is a line of ``share_line``.
     """
 
     request: str = ""
@@ -71,6 +72,7 @@ class MailRequest:
     phone: str = ""
     levers: tuple[ChosenLever, ...] = ()
     message: str = ""
+    council: str = ""
     availability: str = ""
     page: PageReference | None = None
     questions: tuple[tuple[str, str], ...] = ()

@@ -16,7 +16,7 @@ WORDING_FILE = "wording.toml"
 ON_BEHALF = "{on_behalf}"
 
 AUDIENCES = ("cress", "both", "others")
-FIELDS = ("levers", "message", "availability", "page", "summary", "questions", "share")
+FIELDS = ("levers", "message", "council", "availability", "page", "summary", "questions", "share")
 ATTACHED = ("", "plan", "page")
 
 # The phrases that compose() needs, with the fields that each may use.
@@ -24,8 +24,8 @@ _PHRASES: dict[str, tuple[str, ...]] = {
     "subject": ("collectivite", "departement", "request"),
     "subject_without_departement": ("collectivite", "request"),
     "subject_without_collectivite": ("request",),
-    "on_behalf": ("collectivite", "departement"),
-    "on_behalf_without_departement": ("collectivite",),
+    "on_behalf": ("of_collectivite", "departement"),
+    "on_behalf_without_departement": ("of_collectivite",),
     "levers_heading": (),
     "lever": ("title",),
     "lever_first_one": ("title", "done", "applicable"),
@@ -47,6 +47,7 @@ _PHRASES: dict[str, tuple[str, ...]] = {
     "reply_phone": ("phone",),
     "reply_both": ("mail", "phone"),
     "availability": ("availability",),
+    "council": ("council",),
     "short_body": (),
     "heading_to": (),
     "heading_subject": (),
@@ -70,6 +71,7 @@ class Wording:
     ``functions``: key → French form, in the order of the form. ``structures``: kind of a collectivité that no list
     has → its name, in the order of the form. ``kinds``: kind → how a sentence names a
     collectivité of it, with ``{name}`` or ``{of_name}``. ``expansions``: beginning of a name → its full form.
+    ``articles``: first word of a name that has no article, in small letters → the one that a sentence gives it.
     ``contractions``: article → "de" and the article; ``elided``, ``plain``: the two other forms of "de".
     """
 
@@ -78,6 +80,7 @@ class Wording:
     structures: Mapping[str, str]
     kinds: Mapping[str, str]
     expansions: Mapping[str, str]
+    articles: Mapping[str, str]
     contractions: Mapping[str, str]
     elided: str
     plain: str
@@ -168,6 +171,7 @@ def load_wording(path: Path) -> Wording:
         structures=_table(path, data, "structures", ()),
         kinds=_table(path, data, "kinds", ("name", "of_name")),
         expansions=_table(path, data, "expansions", ()),
+        articles=_table(path, data, "articles", ()),
         contractions=_table(path, of, "contractions", ()),
         elided=_text(path, of, "elided", ()),
         plain=_text(path, of, "plain", ()),

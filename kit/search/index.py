@@ -17,6 +17,7 @@ from kit.content.library import Library
 from kit.search import extracts, matching, storage, synonyms
 from kit.search.documents import Document, documents
 from kit.search.extracts import Marks, marks
+from kit.search.folding import query_words
 from kit.search.inverted import Inverted, Page, Reader, collect
 from kit.search.matching import Concept, Scores
 from kit.search.query import Query, parse
@@ -212,9 +213,20 @@ def _hits(index: matching.JointIndex, query: Query, found: list[Concept], scores
         page = pages[number]
         line, part = extracts.best_line(page, found)
         score = scores[number] * (1 + 0.35 * part) * _in_order(page, query)
-        ordered.append((-score, number, page, line))
-    ordered.sort(key=lambda item: item[:2])
-    return [_hit(page, found, line) for _, _, page, line in ordered[:limit]]
+        ordered.append((not _is_name_of(page, query), -score, number, page, line))
+    ordered.sort(key=lambda item: item[:3])
+    return [_hit(page, found, line) for *_, page, line in ordered[:limit]]
+
+
+def _is_name_of(page: Page, query: Query) -> bool:
+    """Say whether what was typed is the very name of a word of the glossary: its definition answers first.
+
+    The title of such a page is « name » or « name (in full) »: either is its name.
+    """
+    if page.kind != "term":
+        return False
+    name, _, in_full = page.title.partition(" (")
+    return list(query.typed) in (query_words(name), query_words(in_full))
 
 
 def _in_order(page: Page, query: Query) -> float:

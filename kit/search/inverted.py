@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 from kit.search import folding
@@ -42,7 +41,7 @@ class Posting(NamedTuple):
     """The texts that have a word, by their number, with the weight of the word in each."""
 
     pages: array[int]
-    weights: bytes
+    weights: bytearray
 
 
 class Page(NamedTuple):
@@ -74,20 +73,56 @@ class Reader(Protocol):
     def marks_of_pages(self) -> list[tuple[str, str, str]]: ...
 
 
-@dataclass(slots=True)
 class Inverted:
-    """An index in memory."""
+    """An index in memory, to which texts are added and from which they are taken; their numbers have no gaps."""
 
-    _pages: list[Page]
-    postings: dict[str, Posting]
-    prefixes: dict[str, Posting]
-    roots: dict[str, list[str]]
-    others: dict[Words, list[Words]]
+    def __init__(self, synonyms: dict[Words, list[Words]] | None = None) -> None:
+        self._pages: list[Page] = []
+        self._words: list[tuple[str, ...]] = []  # of each page
+        self.postings: dict[str, Posting] = {}
+        self._roots: dict[str, list[str]] = {}
+        self._prefixed: dict[str, Posting] = {}  # those asked for since the last change
+        self.others = synonyms or {}
 
     @property
     def count(self) -> int:
         """How many texts there are."""
         return len(self._pages)
+
+    def add(self, document: Document) -> None:
+        """Add a text, with the next number."""
+        number = len(self._pages)
+        title, summary = folding.folded_text(document.title), folding.folded_text(document.summary)
+        lines = [folding.folded_text(line) for line in document.body.split("\n")]
+        weights = dict(_weights(document, title, summary, " ".join(lines)))
+        self._pages.append(_page(document, [title, summary, *lines]))
+        self._words.append(tuple(weights))
+        self._prefixed.clear()
+        for word, weight in weights.items():
+            posting = self.postings.get(word)
+            if posting is None:
+                posting = self.postings[word] = Posting(array("I"), bytearray())
+                self._roots.setdefault(stem(word), []).append(word)
+            posting.pages.append(number)
+            posting.weights.append(weight)
+
+    def take_out(self, number: int) -> None:
+        """Take a text out; the last one gets its number."""
+        self._prefixed.clear()
+        for word in self._words[number]:
+            posting = self.postings[word]
+            place = posting.pages.index(number)
+            del posting.pages[place], posting.weights[place]
+            if not posting.pages:
+                del self.postings[word]
+                self._forget_form(word)
+        last = len(self._pages) - 1
+        if number != last:
+            for word in self._words[last]:
+                pages = self.postings[word].pages
+                pages[pages.index(last)] = number
+            self._pages[number], self._words[number] = self._pages[last], self._words[last]
+        del self._pages[last], self._words[last]
 
     def posting(self, word: str) -> Posting | None:
         """Return the texts that have this very word."""
@@ -100,11 +135,26 @@ class Inverted:
 
     def prefixed(self, prefix: str) -> Posting | None:
         """Return the texts that have any word that begins so, for prefixes of one to three letters."""
-        return self.prefixes.get(prefix)
+        found = self._prefixed.get(prefix)
+        if found is None:
+            words = (word for word in self.postings if word.startswith(prefix) and word not in STOP)
+            found = self._prefixed[prefix] = _best([self.postings[word] for word in words])
+        return found if found.pages else None
+
+    def prefixes(self) -> Iterator[tuple[str, Posting]]:
+        """Yield each beginning of one to three letters with what ``prefixed`` returns for it, in order."""
+        words: dict[str, list[Posting]] = {}
+        for word, posting in self.postings.items():
+            if word not in STOP:
+                for size in SHORT_PREFIXES:
+                    if len(word) >= size:
+                        words.setdefault(word[:size], []).append(posting)
+        for prefix, found in sorted(words.items()):
+            yield prefix, _best(found)
 
     def sharing(self, root: str) -> list[str]:
         """Return the words of one stem."""
-        return self.roots.get(root, [])
+        return self._roots.get(root, [])
 
     def known(self, words: list[str]) -> list[tuple[str, int]]:
         """Return those of the words that stand in a text, with the number of texts."""
@@ -122,27 +172,22 @@ class Inverted:
         """Return id, kind and levers of every text, in order."""
         return [(page.id, page.kind, page.lever) for page in self._pages]
 
+    def _forget_form(self, word: str) -> None:
+        root = stem(word)
+        self._roots[root].remove(word)
+        if not self._roots[root]:
+            del self._roots[root]
+
     def __iter__(self) -> Iterator[Page]:
         return iter(self._pages)
 
 
 def collect(documents: Iterable[Document], synonyms: dict[Words, list[Words]] | None = None) -> Inverted:
     """Return the index of these documents."""
-    pages: list[Page] = []
-    found: dict[str, tuple[array[int], bytearray]] = {}
-    for number, document in enumerate(documents):
-        title, summary = folding.folded_text(document.title), folding.folded_text(document.summary)
-        lines = [folding.folded_text(line) for line in document.body.split("\n")]
-        pages.append(_page(document, [title, summary, *lines]))
-        for word, weight in _weights(document, title, summary, " ".join(lines)):
-            numbers, weights = found.setdefault(word, (array("I"), bytearray()))
-            numbers.append(number)
-            weights.append(weight)
-    postings = {word: Posting(numbers, bytes(weights)) for word, (numbers, weights) in found.items()}
-    roots: dict[str, list[str]] = {}
-    for word in postings:
-        roots.setdefault(stem(word), []).append(word)
-    return Inverted(pages, postings, _prefixes(postings), roots, synonyms or {})
+    index = Inverted(synonyms)
+    for document in documents:
+        index.add(document)
+    return index
 
 
 def _page(document: Document, lines: list[str]) -> Page:
@@ -172,21 +217,13 @@ def _weights(document: Document, title: str, summary: str, body: str) -> Iterato
         yield word, max(1, min(_FULL, round(weight * factor)))
 
 
-def _prefixes(postings: dict[str, Posting]) -> dict[str, Posting]:
-    """Return for each short beginning the texts where a word that begins so weighs most."""
-    best: dict[str, dict[int, int]] = {}
-    for word, (numbers, weights) in postings.items():
-        if word in STOP:
-            continue
-        for size in SHORT_PREFIXES:
-            if len(word) >= size:
-                kept = best.setdefault(word[:size], {})
-                for number, weight in zip(numbers, weights, strict=True):
-                    if weight > kept.get(number, 0):
-                        kept[number] = weight
-    found = {}
-    for prefix, kept in best.items():
-        top = sorted(kept.items(), key=lambda item: -item[1])[:_MOST_OF_PREFIX]
-        top.sort()
-        found[prefix] = Posting(array("I", [n for n, _ in top]), bytes(w for _, w in top))
-    return found
+def _best(postings: list[Posting]) -> Posting:
+    """Return the texts of several words, each with the most that one of them weighs; at most ``_MOST_OF_PREFIX``."""
+    kept: dict[int, int] = {}
+    for numbers, weights in postings:
+        for number, weight in zip(numbers, weights, strict=True):
+            if weight > kept.get(number, 0):
+                kept[number] = weight
+    top = sorted(kept.items(), key=lambda item: -item[1])[:_MOST_OF_PREFIX]
+    top.sort()
+    return Posting(array("I", [number for number, _ in top]), bytearray(weight for _, weight in top))

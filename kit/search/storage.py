@@ -59,7 +59,7 @@ def _fill(db: sqlite3.Connection, index: Inverted) -> None:
     db.executemany("INSERT INTO page VALUES (?,?,?,?,?,?,?,?,?,?)", ((n, *page) for n, page in enumerate(index)))
     rows = ((w, stem(w), len(p.pages), _packed(p.pages), p.weights) for w, p in sorted(index.postings.items()))
     db.executemany("INSERT INTO word VALUES (?,?,?,?,?)", rows)
-    short = ((prefix, _packed(p.pages), p.weights) for prefix, p in sorted(index.prefixes.items()))
+    short = ((prefix, _packed(p.pages), p.weights) for prefix, p in index.prefixes())
     db.executemany("INSERT INTO prefix VALUES (?,?,?)", short)
     pairs = ((" ".join(typed), " ".join(one)) for typed, meant in index.others.items() for one in meant)
     db.executemany("INSERT OR IGNORE INTO synonym VALUES (?,?)", pairs)
@@ -79,7 +79,7 @@ def _unpacked(pages: bytes, weights: bytes) -> Posting:
     numbers.frombytes(pages)
     if sys.byteorder == "big":
         numbers.byteswap()
-    return Posting(numbers, weights)
+    return Posting(numbers, bytearray(weights))
 
 
 class StoredIndex:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -17,9 +18,11 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from kit.acts import record
 from kit.documents.document import Document
+from kit.documents.text import document_text
 from ui.features.acts.list_page import ActsPage
 from ui.features.acts.page import ActPage
 from ui.output import printing
@@ -69,6 +72,19 @@ def test_the_list_names_the_25_models_and_opens_one(qtbot: QtBot, window: MainWi
     page.view.link_activated.emit(f"modele:{MODEL}")
     assert window.navigator.here == Route(PageId.ACT_MODEL, MODEL)
     assert window.sidebar._buttons[PageId.MODELS].isChecked()
+
+
+def test_an_act_is_in_the_writing_chosen_in_the_settings(qtbot: QtBot, window: MainWindow) -> None:
+    def shown() -> str:
+        page = act_page(qtbot, window, Route(PageId.ACT_MODEL, "encart-bulletin"))
+        assert page.editor is not None and page.editor.latest is not None
+        return " ".join(document_text(page.editor.latest.document).split())
+
+    assert "les porteur·euses de projet" in shown()
+    window.context.settings.set("writing", "double")
+    window.restyle()
+    assert "les porteuses et les porteurs de projet" in shown()
+    assert not re.search(r"\w·\w", shown())
 
 
 def test_a_model_that_does_not_fit_says_so_and_is_not_offered(
@@ -399,6 +415,24 @@ def test_a_refused_disk_leaves_what_was_typed_in_its_field(
     assert not context.session.settle()
     assert line_of(page, "delegue.nom").text() == "Camille Exemple"
     monkeypatch.undo()
+    assert page.leave() and context.session.settle()
+    (saved,) = record.saved_acts(context.session.dossier)
+    assert saved.values["delegue.nom"] == "Camille Exemple"
+
+
+def test_the_fields_of_one_act_are_gone_before_the_next_is_there(
+    qtbot: QtBot, window: MainWindow, context: AppContext
+) -> None:
+    """Words typed meanwhile would go to the act that comes, whose fields have other names, or to none."""
+    active(qtbot, window)
+    page = act_page(qtbot, window)
+    first, line = page.editor, line_of(page, "delegue.nom")
+    write(qtbot, page, "delegue.nom", "Camille Exemple")
+    window.open_route(Route(PageId.ACT_MODEL, "deliberation-parts-scic"))
+    while page.editor is first or page.editor is None or not page.side.forms:
+        assert not page.side.forms and not (isValid(line) and line.isVisible())
+        QGuiApplication.processEvents()
+    settle(context)
     assert page.leave() and context.session.settle()
     (saved,) = record.saved_acts(context.session.dossier)
     assert saved.values["delegue.nom"] == "Camille Exemple"

@@ -66,6 +66,25 @@ def test_the_filled_form_gives_the_expected_message(qtbot: QtBot, page: ContactP
     assert clean.wrap(page.preview.text()) == draft.body
 
 
+@pytest.mark.parametrize(("day", "shown"), [("2099-03-15", "15/03/2099"), ("2020-03-15", "")])
+def test_the_day_of_the_next_council_is_proposed_and_may_be_changed(
+    qtbot: QtBot, window: MainWindow, day: str, shown: str
+) -> None:
+    window.context.session.set_text("identity", "council", day)
+    window.open_route(Route(PageId.CONTACT, "rencontre"))
+    page = window.current_page
+    assert isinstance(page, ContactPage)
+    council = page.form.council
+    assert council.text() == shown and council.isVisible()
+    assert ("Notre prochain conseil : 15 mars 2099" in page.draft().body) == bool(shown)
+    council.setFocus()
+    council.selectAll()
+    qtbot.keyClicks(council, "5/4/2099")
+    assert "Notre prochain conseil : 5 avril 2099" in page.draft().body
+    page.form.request.choose("erreur")
+    assert not council.isVisible() and "conseil" not in page.draft().body
+
+
 def test_empty_fields_leave_their_lines_out(page: ContactPage, root: Path) -> None:
     golden = (root / "tests/golden/mail/rencontre-vide.txt").read_text(encoding="utf-8")
     assert transports.text(page.draft()) == golden
@@ -177,7 +196,7 @@ def test_a_name_outside_the_list_is_taken_as_typed(qtbot: QtBot, page: ContactPa
     session = page.context.session
     assert session.text("identity", "name") == "Syndicat mixte des Trois Rivieres"
     assert session.text("identity", "insee") == session.text("identity", "departement") == ""
-    assert "Au nom de Syndicat mixte des Trois Rivieres, je souhaite" in page.draft().body.replace("\n", " ")
+    assert "Au nom du syndicat mixte des Trois Rivieres, je souhaite" in page.draft().body.replace("\n", " ")
     assert "repris tel quel" in page.form.collectivite_box.note
 
 

@@ -242,6 +242,7 @@ def test_tab_goes_in_reading_order_and_leaves_every_field(qtbot: QtBot, window: 
         form.request,
         *(form.levers.chip(lever.article.id) for lever in page.context.library.outline.levers),
         form.message,
+        form.council,
         form.availability,
         form.attach.attach,
         page.panel.open,

@@ -113,7 +113,7 @@ def test_a_link_to_an_action_shows_in_the_plan_and_is_undone(window: MainWindow,
     window.open_route(Route(PageId.PLAN, COMMISSION))
     plan = window.current_page
     assert isinstance(plan, PlanPage)
-    assert "Répertoire\u00a0: La Ressourcerie" in plan.pane.desk.sheet._lever.text()
+    assert "Répertoire\u00a0: La Ressourcerie" in plan.pane.split.sheet._lever.text()
     page = opened(window, entry.on)
     page.sheet.linked.emit(COMMISSION, False)
     assert known(window)[0].links == ()
@@ -171,12 +171,14 @@ def test_a_large_table_is_taken_and_taken_back_whole(page: DirectoryPage, qtbot:
     press(qtbot, page.list.table)
     page.taking.pasted.setPlainText("Nom;Commune\n" + "".join(f"Structure {n};Saint-Exemple\n" for n in range(700)))
     press(qtbot, page.taking.take)
-    qtbot.waitUntil(lambda: "700 structures ajoutées" in page.list.outlet.line.status)
+    qtbot.waitUntil(lambda: "700 structures ajoutées" in page.list.outlet.line.status, timeout=20_000)
     for key, count in ((Key.Key_Z, 0), (Key.Key_Y, 700), (Key.Key_Z, 0)):
         page.list.view.setFocus()
         qtbot.keyClick(page.list.view, key, Qt.KeyboardModifier.ControlModifier)
-        qtbot.waitUntil(lambda n=count: len(known(window)) == n and not window.context.session.is_saving)
-    qtbot.waitUntil(lambda: "Notez ici les associations" in page.list.view.toPlainText())
+        qtbot.waitUntil(
+            lambda n=count: len(known(window)) == n and not window.context.session.is_saving, timeout=20_000
+        )
+    qtbot.waitUntil(lambda: "Notez ici les associations" in page.list.view.toPlainText(), timeout=20_000)
 
 
 def test_a_large_table_of_an_earlier_run_is_taken_back_in_the_background(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QEvent, QObject
@@ -18,7 +19,7 @@ from ui.features.search.hit_row import RowLayout
 from ui.features.search.page import SearchPage
 from ui.services.context import AppContext
 from ui.services.navigation import PageId, Route
-from ui.services.settings import Settings
+from ui.services.settings import Rows, Settings
 from ui.shell.main_window import MainWindow
 from ui.text.article_aside import PartLink
 from ui.theme.tokens import LIGHT
@@ -103,13 +104,13 @@ def test_a_place_is_remembered_once_and_by_its_own_title(
 ) -> None:
     """A text says its title while the page before is still in sight."""
     told: list[tuple[str, object]] = []
-    keep = Settings.note
+    keep = Settings.note_change
 
-    def noted(self: Settings, name: str, value: object) -> None:
-        told.append((name, value))
-        keep(self, name, value)  # type: ignore[arg-type]
+    def noted(self: Settings, name: str, how: Callable[[Rows], Rows]) -> None:
+        keep(self, name, how)
+        told.append((name, self.records(name)))
 
-    monkeypatch.setattr(Settings, "note", noted)
+    monkeypatch.setattr(Settings, "note_change", noted)
     window.leave_for(Route(PageId.ARTICLE, "contact"))
     seen = [value[0]["title"] for name, value in told if name == "seen" and isinstance(value, list)]
     assert seen == [context.library.article("contact").label]

@@ -13,14 +13,14 @@ from PySide6.QtWidgets import QApplication
 app = QApplication([])
 from ui.shell.early_imports import EarlyImports
 early = EarlyImports()
-before = sum(name.startswith("ui.pages.") for name in sys.modules)
+before = sum(name.startswith("ui.features.") and name.endswith(".page") for name in sys.modules)
 spent = []
 while True:
     start = time.thread_time()
     if not early.step():
         break
     spent.append(time.thread_time() - start)
-pages = [name for name in sys.modules if name.startswith("ui.pages.")]
+pages = [name for name in sys.modules if name.startswith("ui.features.") and name.endswith(".page")]
 print(json.dumps({"steps": len(spent), "before": before, "pages": pages, "heavy": [
     name for name in ("typst", "jinja2", "markdown", "nacl") if name in sys.modules]}))
 """
@@ -44,8 +44,8 @@ def compiling(source, name, *more, **named):
     made.append(name)
     return compile_(source, name, *more, **named)
 builtins.compile = compiling
-for page in ("levers", "contact", "article"):
-    registry.load(f"ui.pages.{page}")
+for room in ("levers", "contact", "reading"):
+    registry.load(f"ui.features.{room}.page")
 assert builtins.compile is compiling
 print(made.count("dataclass"))
 """

@@ -41,6 +41,22 @@ def test_a_size_narrows_the_list_and_is_said(page: ExamplesPage, qtbot: QtBot) -
     assert page.head.count.text() == f"{len(found)} exemple{'s' if len(found) > 1 else ''}"
 
 
+def test_what_is_not_known_is_said_and_comes_last(page: ExamplesPage) -> None:
+    page.departement.choose("24")
+    page.departement.activated.emit(page.departement.currentIndex())
+    found = page.shown()
+    assert found[-1].population is None and found[0].population is not None
+    words = page.view.toPlainText()
+    assert "taille non connue" in words and "habitants en 2026" in words
+    assert "Une structure près de chez vous" in words and "Rôle de la collectivité" in words
+
+
+def test_an_old_example_says_so(page: ExamplesPage) -> None:
+    page.head.field.setText("Chalais")
+    assert [one.example.place for one in page.shown()][:1] == ["Chalais"]
+    assert "ancien : 2009" in page.view.toPlainText().replace("\u00a0", " ")
+
+
 def test_choices_that_nothing_answers_say_how_to_go_on(page: ExamplesPage) -> None:
     page.head.field.setText("zzzz introuvable")
     assert not page.shown() and "Élargissez" in page.view.toPlainText()

@@ -99,7 +99,7 @@ def test_every_term_stands_with_its_expansion_and_definition_in_order(window: Ma
     for term in window.context.library.shelf.terms:
         assert term.term in text and term.expansion in text
         assert term.definition.replace("\u00a0", " ") in text
-        assert term.to_check.replace("\u00a0", " ") in text
+        assert not term.to_check or term.to_check.replace("\u00a0", " ") not in text  # for who proofreads
     places = [text.index(f"\n{word}\n") for word in ("AAP", "Bloc communal", "Éducation populaire", "ESS", "URSCOP")]
     assert places == sorted(places)
 

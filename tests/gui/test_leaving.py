@@ -16,7 +16,6 @@ from kit.dossier.model import Status
 from kit.errors import SaveRefused
 from kit.mail.outbox import Outbox
 from ui import app
-from ui.plan.controller import PlanWork
 from ui.services import errors
 from ui.services.context import AppContext
 from ui.services.navigation import PageId, Route
@@ -44,8 +43,8 @@ def test_a_file_attached_while_one_goes_to_another_dossier_is_evidence_of_the_fi
         return genuine(*args)
 
     monkeypatch.setattr(pieces, "add", slow)
-    work = PlanWork(context)
-    item = work.plan.item(ON)
+    work = context.plan
+    item = work.item(ON)
     assert item is not None
     work.attach(item, source)
     assert context.dossiers.switch(tmp_path / "autre.kitess")
@@ -60,15 +59,15 @@ def test_a_file_attached_while_one_goes_to_another_dossier_is_evidence_of_the_fi
 def test_a_file_attached_is_said_and_one_undo_takes_it_back(qtbot: QtBot, context: AppContext, tmp_path: Path) -> None:
     source = tmp_path / "deliberation.pdf"
     source.write_bytes(b"%PDF-1.7")
-    work = PlanWork(context)
-    item = work.plan.item(ON)
+    work = context.plan
+    item = work.item(ON)
     assert item is not None
     with qtbot.waitSignal(work.said) as told:
         work.attach(item, source)
     assert "fichier joint, deliberation.pdf" in told.args[0]
-    assert [one.title for one in work.plan.item(ON).evidence] == ["deliberation.pdf"]  # type: ignore[union-attr]
+    assert [one.title for one in work.item(ON).evidence] == ["deliberation.pdf"]  # type: ignore[union-attr]
     context.session.undo()
-    assert work.plan.item(ON).evidence == ()  # type: ignore[union-attr]
+    assert work.item(ON).evidence == ()  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize("error", [*UNFORESEEN, OSError(errno.EIO, "io"), BaseException("x")], ids=name_of)
@@ -79,8 +78,8 @@ def test_a_file_that_cannot_be_attached_is_said(
         raise error
 
     monkeypatch.setattr(pieces, "add", fails)
-    work = PlanWork(context)
-    item = work.plan.item(ON)
+    work = context.plan
+    item = work.item(ON)
     assert item is not None
     with qtbot.waitSignal(work.told):
         work.attach(item, tmp_path / "x.pdf")

@@ -222,10 +222,10 @@ def test_what_is_to_be_confirmed_is_named_so_in_the_plan_and_the_lever(window: M
     window.open_route(Route(PageId.PLAN))
     plan = window.current_page
     assert isinstance(plan, PlanPage)
-    model = plan.pane.desk.views.model
+    model = plan.pane.split.views.model
     assert model.rows[model.row_of(COMMISSION)].state == "À reconfirmer"
     plan.pane.open_action(COMMISSION)
-    assert plan.pane.desk.sheet.status is not None and plan.pane.desk.sheet.status.text() == "À reconfirmer"
+    assert plan.pane.split.sheet.status is not None and plan.pane.split.sheet.status.text() == "À reconfirmer"
     window.open_route(Route(PageId.ACT, "elu-designe"))
     levers = window.current_page
     assert isinstance(levers, LeversPage)

@@ -59,13 +59,13 @@ def press(qtbot: QtBot, widget: QWidget, key: Key = Key.Key_Space) -> None:
 
 def test_f11_opens_it_full_screen_at_the_lever_in_sight(meeting: MeetingWindow, window: MainWindow) -> None:
     assert meeting.isFullScreen()
-    assert meeting.item is not None and meeting.item.lever == "elu-designe"
+    assert meeting.item is not None and meeting.item.lever_id == "elu-designe"
     assert "Levier 1 sur 6" in meeting._where.text()
     meeting.close()
     window.open_route(Route(PageId.ACT, "reseaux"))
     window.meetings.open()
     again = window.meetings.window
-    assert again is not None and again.item is not None and again.item.lever == "reseaux"
+    assert again is not None and again.item is not None and again.item.lever_id == "reseaux"
 
 
 def test_the_title_is_28_points_at_least(meeting: MeetingWindow) -> None:

@@ -22,12 +22,11 @@ from kit.dossier.plan_lists import Evidence
 from kit.errors import SaveRefused
 from ui.features.dossier.page import CollectivitePage
 from ui.features.dossier.whole_dossier import WholeDossier
-from ui.plan.controller import PlanWork
 from ui.plan.evidence import PlanEvidence
-from ui.plan.gestures import EvidenceOpened
 from ui.services.context import AppContext
 from ui.services.dossier_care import DossierCare
 from ui.services.navigation import PageId, Route
+from ui.services.plan.gestures import EvidenceOpened
 from ui.shell.after_start import AfterStart
 from ui.shell.main_window import MainWindow
 from ui.theme.tokens import Tokens
@@ -57,10 +56,10 @@ def attached(qtbot: QtBot, context: AppContext, name: str, title: str = "") -> E
 
 def opening(qtbot: QtBot, context: AppContext, one: Evidence) -> str:
     """Press « Ouvrir » and return what is said, empty where nothing needs to be."""
-    work = PlanWork(context)
+    work = context.plan
     said: list[str] = []
     work.told.connect(said.append)
-    work.do(work.plan.item(ACTION), EvidenceOpened(one.id))
+    work.ask(work.item(ACTION), EvidenceOpened(one.id))
     qtbot.waitUntil(lambda: not context.jobs.is_busy)
     return " ".join(said).replace("\u00a0", " ")
 
@@ -166,7 +165,7 @@ def test_a_piece_whose_event_is_refused_leaves_no_file(
 ) -> None:
     source = tmp_path / "vote.pdf"
     source.write_bytes("voté".encode())
-    work = PlanWork(context)
+    work = context.plan
     said: list[str] = []
     work.told.connect(said.append)
     path = context.session.path
@@ -175,7 +174,7 @@ def test_a_piece_whose_event_is_refused_leaves_no_file(
         raise SaveRefused(path, OSError(28, "plein"))
 
     monkeypatch.setattr(context.session.dossier._store, "append", refuse)
-    work.attach(work.plan.item(ACTION), source)
+    work.attach(work.item(ACTION), source)
     qtbot.waitUntil(lambda: bool(said))
     assert "n’a pas été enregistré" in said[0]
     assert pieces.files_of(path) == [] and pieces.evidence_in(context.session.dossier) == []
@@ -187,8 +186,8 @@ def test_a_piece_attached_while_one_goes_to_another_dossier_stays_with_the_first
     source = tmp_path / "vote.pdf"
     source.write_bytes("voté".encode())
     first = context.session.path
-    work = PlanWork(context)
-    work.attach(work.plan.item(ACTION), source)
+    work = context.plan
+    work.attach(work.item(ACTION), source)
     assert context.dossiers.switch(tmp_path / "autre.kitess")
     qtbot.waitUntil(lambda: not context.jobs.is_busy)
     assert pieces.evidence_in(context.session.dossier) == [] and pieces.files_of(context.session.path) == []

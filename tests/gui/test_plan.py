@@ -26,12 +26,12 @@ from tests.gui.looks import set_up_look
 from ui.features.plan.board import BOARD_KEYS
 from ui.features.plan.page import PlanPage
 from ui.features.plan.table import KEYS, PlanTable
-from ui.plan import controller
-from ui.plan.gestures import StepWorded
-from ui.plan.model import ROW_ROLE, Column
+from ui.plan import evidence as evidence_editor
 from ui.services.actions import ActionId
 from ui.services.context import AppContext
 from ui.services.navigation import PageId, Route
+from ui.services.plan.gestures import StepWorded
+from ui.services.plan.model import ROW_ROLE, Column
 from ui.shell.main_window import MainWindow
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -55,11 +55,11 @@ def shown(window: MainWindow, wanted: str = "") -> PlanPage:
 
 
 def table_of(page: PlanPage) -> PlanTable:
-    return page.pane.desk.views.table
+    return page.pane.split.views.table
 
 
 def targets(page: PlanPage) -> list[str]:
-    return [row.target for row in page.pane.desk.views.model.rows]
+    return [row.target for row in page.pane.split.views.model.rows]
 
 
 def cell(page: PlanPage, target: str, column: Column) -> QModelIndex:
@@ -130,6 +130,12 @@ def test_head_counts_the_kits_actions_and_tells_the_others_apart(page: PlanPage,
     total = len(context.library.outline.actions)
     told_words = page.pane.head.summary.text().replace("\u00a0", " ")
     assert told_words == f"1 faite sur {total - 1} · 1 non concernée · 1 en retard · + 1 à vous"
+
+
+def test_the_first_action_is_chosen_at_first(page: PlanPage) -> None:
+    table = table_of(page)
+    assert table.picked_targets() == targets(page)[:1]
+    assert table.currentIndex() == cell(page, targets(page)[0], Column.ACTION)
 
 
 def test_every_action_has_a_row_with_its_words(page: PlanPage, context: AppContext) -> None:
@@ -328,7 +334,7 @@ def test_filters_narrow_and_everything_comes_back(qtbot: QtBot, page: PlanPage, 
     filters.levers.choose("elu-designe")
     filters.changed.emit()
     assert targets(page) == []
-    everywhere = page.pane.desk.views.all_button
+    everywhere = page.pane.split.views.all_button
     assert everywhere.isVisible()
     qtbot.mouseClick(everywhere, Qt.MouseButton.LeftButton)
     assert targets(page) == everything
@@ -377,7 +383,7 @@ def test_row_that_leaves_the_filter_hands_the_focus_to_the_next(
 
 def board(page: PlanPage):  # type: ignore[no-untyped-def]
     page.pane.head.ways.button("board").click()
-    return page.pane.desk.views.board
+    return page.pane.split.views.board
 
 
 def cards(column) -> list[str]:  # type: ignore[no-untyped-def]
@@ -419,7 +425,7 @@ def test_arrows_go_across_columns_and_a_menu_has_all_states(qtbot: QtBot, page: 
 
 def opened(qtbot: QtBot, page: PlanPage, target: str = EXTRA):  # type: ignore[no-untyped-def]
     qtbot.keyClick(go(page, target), Key.Key_Return)
-    sheet = page.pane.desk.sheet
+    sheet = page.pane.split.sheet
     assert sheet.isVisible() and sheet.target == target
     return sheet
 
@@ -476,11 +482,11 @@ def test_a_text_that_no_dossier_takes_is_cut_or_refused_in_words(
     for line in (fields.steps.new, fields.evidence.link):
         line.setText("é" * 100_000)
         qtbot.keyClick(line, Key.Key_Return)
-    item = page._work.plan.item(EXTRA)
+    item = page.context.plan.item(EXTRA)
     assert [len(step.text) for step in item.steps] == [1000] and len(item.evidence) == 1
     fields.steps.asked.emit(StepWorded(item.steps[0].id, "é" * 30_000))
     assert "trop long" in window.notice.text()
-    assert [len(step.text) for step in page._work.plan.item(EXTRA).steps] == [1000]
+    assert [len(step.text) for step in page.context.plan.item(EXTRA).steps] == [1000]
 
 
 def test_steps_are_added_ticked_moved_and_removed(qtbot: QtBot, page: PlanPage, context: AppContext) -> None:
@@ -498,12 +504,12 @@ def test_steps_are_added_ticked_moved_and_removed(qtbot: QtBot, page: PlanPage, 
     qtbot.keyClick(second.line, Key.Key_Up, Qt.KeyboardModifier.AltModifier)
     assert second.line.hasFocus()
     qtbot.waitUntil(lambda: second.y() < first.y())
-    order = [step.text for step in page._work.plan.item(EXTRA).steps]
+    order = [step.text for step in page.context.plan.item(EXTRA).steps]
     assert order == ["Relire", "Appeler"]
     first.line.setFocus()
     first.line.clear()
     qtbot.keyClick(first.line, Key.Key_Return)
-    assert [step.text for step in page._work.plan.item(EXTRA).steps] == ["Relire"]
+    assert [step.text for step in page.context.plan.item(EXTRA).steps] == ["Relire"]
     assert told(page, EXTRA, Column.PIECES) == "1/1 étapes"
 
 
@@ -521,7 +527,7 @@ def test_leaving_the_sheet_keeps_what_was_typed_and_touches_nothing_else(
     sheet.fields.edit("who").setText("Maire")
     page.window().open_route(Route(PageId.HOME))
     assert context.session.text(EXTRA, "who") == "Maire"
-    assert len(page._work.plan.item(EXTRA).steps) == 2
+    assert len(page.context.plan.item(EXTRA).steps) == 2
 
 
 def test_link_and_file_are_joined_and_taken_away(
@@ -529,14 +535,14 @@ def test_link_and_file_are_joined_and_taken_away(
 ) -> None:
     source = tmp_path / "délibération.txt"
     source.write_text("votée", encoding="utf-8")
-    monkeypatch.setattr(controller.QFileDialog, "getOpenFileName", lambda *_: (str(source), ""))
+    monkeypatch.setattr(evidence_editor.QFileDialog, "getOpenFileName", lambda *_: (str(source), ""))
     evidence = opened(qtbot, page).fields.evidence
     qtbot.keyClicks(evidence.link, "https://saint-exemple.example/pv")
     qtbot.keyClick(evidence.link, Key.Key_Return)
     with qtbot.waitSignal(context.session.changed):
         qtbot.mouseClick(evidence.file, Qt.MouseButton.LeftButton)
     page.pane.refresh()
-    pieces = page._work.plan.item(EXTRA).evidence
+    pieces = page.context.plan.item(EXTRA).evidence
     assert [piece.title for piece in pieces] == ["https://saint-exemple.example/pv", source.name]
     folder = context.session.path.with_name(context.session.path.name + ".pieces")
     assert [copy.read_text(encoding="utf-8") for copy in folder.iterdir()] == ["votée"]
@@ -546,9 +552,9 @@ def test_link_and_file_are_joined_and_taken_away(
     assert QGuiApplication.clipboard().text() == "https://saint-exemple.example/pv"
     remove = next(b for b in evidence.buttons if b.accessibleName() == f"Retirer\u00a0: {source.name}")
     qtbot.mouseClick(remove, Qt.MouseButton.LeftButton)
-    assert len(page._work.plan.item(EXTRA).evidence) == 1
+    assert len(page.context.plan.item(EXTRA).evidence) == 1
     context.session.undo()
-    assert len(page._work.plan.item(EXTRA).evidence) == 2
+    assert len(page.context.plan.item(EXTRA).evidence) == 2
 
 
 def test_sheet_beside_the_table_follows_it_and_stays_in_place_where_it_is_narrow(
@@ -570,9 +576,9 @@ def test_sheet_beside_the_table_follows_it_and_stays_in_place_where_it_is_narrow
 
 def test_route_to_an_action_opens_its_sheet_and_to_a_lever_narrows(window: MainWindow) -> None:
     page = shown(window, "reseaux-ptce")
-    assert page.pane.desk.sheet.target == PTCE
+    assert page.pane.split.sheet.target == PTCE
     page = shown(window, "elu-designe")
-    assert {page._work.plan.item(target).lever_id for target in targets(page)} == {"elu-designe"}
+    assert {page.context.plan.item(target).lever_id for target in targets(page)} == {"elu-designe"}
     assert page.in_sight() == "elu-designe"
 
 
@@ -589,7 +595,7 @@ def test_two_answers_are_shown_and_one_is_chosen(
     assert "1 où choisir entre plusieurs réponses" in page.pane.head.summary.text().replace("\u00a0", " ")
     assert said(page, COMMISSION, Column.ACTION).endswith("plusieurs réponses à choisir")
     page.pane.open_action(COMMISSION)
-    fields = page.pane.desk.sheet.fields
+    fields = page.pane.split.sheet.fields
     assert any(text.startswith("Deux réponses\u00a0: «\u00a0") and "Bruno" in text for text in words(page))
     maire = next(b for b in fields.answers("who").buttons if b.text() == "Maire")
     qtbot.mouseClick(maire, Qt.MouseButton.LeftButton)
@@ -626,11 +632,11 @@ def test_own_action_is_added_renamed_removed_and_given_back(qtbot: QtBot, page: 
     qtbot.keyClicks(foot.title, "Rencontrer la presse")
     foot.lever.choose("reseaux")
     qtbot.keyClick(foot.title, Key.Key_Return)
-    sheet = page.pane.desk.sheet
+    sheet = page.pane.split.sheet
     own = sheet.target
-    assert own.startswith("own:") and page._work.plan.item(own).lever_id == "reseaux"
+    assert own.startswith("own:") and page.context.plan.item(own).lever_id == "reseaux"
     assert told(page, own, Column.CODE) == "+"
-    assert page._work.plan.progress.total == len(context.library.outline.actions)
+    assert page.context.plan.progress().total == len(context.library.outline.actions)
     title = sheet.fields.edit("title")
     title.setFocus()
     title.setText("Rencontrer la presse locale")
@@ -663,7 +669,7 @@ def test_undo_says_what_it_takes_back(qtbot: QtBot, window: MainWindow, page: Pl
     undo = page.pane.head.undo
     assert not undo.isVisible()
     before = table_of(page).mapTo(page, QPoint()).y()
-    context.session.set_status("action:outils-commande-publique", Status.DONE)
+    context.plan.set_status(context.plan.items(["action:outils-commande-publique"]), Status.DONE)
     qtbot.waitUntil(undo.isVisible)
     assert undo.text() == "Annuler\u00a0: «\u00a03.2 marquée faite\u00a0»"
     assert table_of(page).mapTo(page, QPoint()).y() == before
@@ -703,7 +709,7 @@ def test_what_the_disk_refuses_stays_where_it_was_typed(
                 press()
         assert fields.steps.new.text() == "Appeler"
         with qtbot.waitSignal(context.session.refused):
-            page.pane.desk.close_sheet()
+            page.pane.split.close_sheet()
             context.session.settle()
         page.pane.foot.title.setText("Rencontrer la presse")
         with qtbot.waitSignal(context.session.refused):
@@ -760,7 +766,7 @@ def test_read_only_dossier_is_shown_and_not_touched(
     qtbot.keyClick(table, Key.Key_F2)
     assert QApplication.activePopupWidget() is None
     page.pane.open_action(EXTRA)
-    assert page.pane.desk.sheet.fields.edit("who").isReadOnly()
+    assert page.pane.split.sheet.fields.edit("who").isReadOnly()
     assert page.leave()
 
 
@@ -794,8 +800,8 @@ def test_nothing_is_cut_sideways(
     page.resize(width, 560)
     page.show()
     area = page.scroller()
-    table, sheet = table_of(page), page.pane.desk.sheet
-    for open_it in (lambda: None, lambda: page.pane.open_action("own:a"), page.pane.desk.close_sheet):
+    table, sheet = table_of(page), page.pane.split.sheet
+    for open_it in (lambda: None, lambda: page.pane.open_action("own:a"), page.pane.split.close_sheet):
         open_it()
         qtbot.waitUntil(lambda: area.widget().width() <= area.viewport().width())
         if sheet.isVisible():

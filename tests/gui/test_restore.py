@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,34 @@ def test_a_copy_tells_its_ticks_and_what_would_change(qtbot: QtBot, window: Main
     assert "1 action faite" in words(page) and "1 différence" in words(page)
     page.findChildren(FoldPanel)[0].button.click()
     assert "en cours → fait" in words(page)
+
+
+def test_a_jump_of_the_clock_is_said(qtbot: QtBot, window: MainWindow, context: AppContext) -> None:
+    """The dates of the copies are then not to be trusted, and none was removed for them."""
+    session, said = context.session, list[str]()
+    now = datetime(2026, 3, 10, 9, 0).astimezone()
+    times = (now, now + timedelta(days=400 * 25), now + timedelta(hours=2))
+    for status, moment in zip((Status.DONE, Status.DOING, Status.DISCUSS), times, strict=True):
+        session.set_status("action:elu-commission", status)
+        assert session.settle()
+        backup(session.path, now=lambda moment=moment: moment)  # type: ignore[misc]
+    window.open_route(Route(PageId.RESTORE))
+    page = window.current_page
+    assert isinstance(page, RestorePage)
+    page.announced.connect(said.append)
+    qtbot.waitUntil(lambda: len(page.buttons) == 3, timeout=10_000)
+    told = words(page)
+    assert "reculé" in told and "avancé" in told
+    assert told.index("reculé") < told.index("avancé"), "the last first, as the copies are"
+    assert f"{times[1]:%d/%m/%Y à %H:%M}" in page.clock.text() and f"{times[2]:%d/%m/%Y à %H:%M}" in page.clock.text()
+    assert "aucune copie n’a été retirée" in page.clock.text()
+    assert any("reculé" in one for one in said)
+
+
+def test_a_clock_that_did_not_jump_is_not_spoken_of(qtbot: QtBot, window: MainWindow, context: AppContext) -> None:
+    backup(context.session.path)
+    page = restore_page(qtbot, window)
+    assert not page.clock.isVisible() and "horloge" not in words(page)
 
 
 def test_a_copy_is_taken_up_again_and_the_present_kept(qtbot: QtBot, window: MainWindow, context: AppContext) -> None:

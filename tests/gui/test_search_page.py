@@ -265,6 +265,7 @@ def test_a_note_is_found_as_soon_as_it_is_written_and_opens_its_action(qtbot: Qt
     assert page.hits.isHidden()
     page.context.session.set_text("action:elu-extra-municipale", "note", "Voir l’hippocampe avec Maïté.")
     qtbot.keyClicks(window.sidebar.search, " ")
+    qtbot.waitUntil(lambda: len(page.hits.rows()) == 1)  # the first index is made in the background
     (row,) = page.hits.rows()
     assert row.kind == "Ma note" and page.chips.chip("note").text() == "Mes notes 1"
     assert [row.extract[a:b] for a, b in row.marks] == ["hippocampe"]

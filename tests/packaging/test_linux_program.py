@@ -100,7 +100,14 @@ def test_the_modules_of_the_start_come_from_what_is_kept(copied: Path, tmp_path:
     for ending in ("modules", "code"):
         assert len(re.findall(rf"/ui/__pycache__/kept\d+\.\S+\.{ending}\", .* = \d", opened)) == 1
     files = set(re.findall(r"/_internal/(\S+)\.pyc\", .* = \d", opened))
-    assert not files & {"ui/app", "ui/main_window", "ui/pages/home", "inspect", "zipfile/__init__", "typing"}
+    assert not files & {
+        "ui/app",
+        "ui/shell/main_window",
+        "ui/features/home/page",
+        "inspect",
+        "zipfile/__init__",
+        "typing",
+    }
 
 
 def test_portable_keeps_all_beside_itself(copied: Path, tmp_path: Path) -> None:

@@ -29,3 +29,11 @@ def test_answers_come_first(measure: ModuleType, half: str) -> None:
     assert figures.questions >= 120
     assert figures.first >= FIRST, f"{figures.first:.1%}"
     assert figures.first_three >= FIRST_THREE, f"{figures.first_three:.1%}"
+
+
+@pytest.mark.parametrize(
+    "name", ["scic", "SCOP", "ess", "ptce", "esus", "detr", "utilité sociale", "Villages d’avenir"]
+)
+def test_a_word_of_the_glossary_answers_to_its_name(measure: ModuleType, name: str) -> None:
+    first = measure.shipped().search(name, 1)[0]
+    assert first.kind == "term" and first.title.partition(" (")[0].casefold() == name.casefold()

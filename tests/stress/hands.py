@@ -93,8 +93,8 @@ class Hands:
 
     def __init__(self, window: MainWindow, context: AppContext, chance: random.Random, dossiers: list[Path]) -> None:
         self._window, self._context, self._chance, self._dossiers = window, context, chance, dossiers
-        self._routes = [route for _, route in stops(context)]
-        self._articles = [article.id for article in context.library.articles()]
+        self.routes = [route for _, route in stops(context)]
+        self.articles = [Route(PageId.ARTICLE, article.id) for article in context.library.articles()]
         self.done: dict[str, int] = {}
         self.gestures: dict[str, tuple[int, Callable[[], None]]] = {
             "go": (24, self.go),
@@ -125,10 +125,10 @@ class Hands:
         return name
 
     def go(self) -> None:
-        self._window.open_route(self._chance.choice(self._routes))
+        self._window.open_route(self._chance.choice(self.routes))
 
     def read(self) -> None:
-        self._window.open_route(Route(PageId.ARTICLE, self._chance.choice(self._articles)))
+        self._window.open_route(self._chance.choice(self.articles))
 
     def press(self) -> None:
         """Press a button of the window in sight."""
@@ -181,11 +181,7 @@ class Hands:
 
     def look(self) -> None:
         """Take another look, size of text or writing, as the settings page does."""
-        settings = self._context.settings
-        settings.set("theme", self._chance.choice(list(THEMES)))
-        settings.set("text_scale", self._chance.choice(SCALES))
-        settings.set("writing", self._chance.choice(("point", "double")))
-        self._context.appearance.release()
+        self._dress(self._chance.choice(list(THEMES)), self._chance.choice(SCALES))
         self._window.restyle_requested.emit()
 
     def size(self) -> None:
@@ -218,6 +214,23 @@ class Hands:
             self._window.meetings.window.close()
         else:
             self._window.meetings.open()
+
+    def rest(self) -> bool:
+        """Bring the window to one state: Accueil, alone, built anew in the first look; False where a text holds it."""
+        if self._window.meetings.window is not None:
+            self._window.meetings.window.close()
+        self._window.resize(*SIZES[0])
+        self._window.open_route(Route(PageId.HOME))
+        self._dress(next(iter(THEMES)), SCALES[0])
+        self._window.restyle()
+        return self._window.navigator.here == Route(PageId.HOME)
+
+    def _dress(self, theme: str, scale: float) -> None:
+        settings = self._context.settings
+        settings.set("theme", theme)
+        settings.set("text_scale", scale)
+        settings.set("writing", self._chance.choice(("point", "double")))
+        self._context.appearance.release()
 
     def _top(self) -> QWidget:
         """Return what is in front: the meeting, else the window."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from tests.stress.run import rises
+from tests.stress.run import LEAST, rises
 
 START = 300_000  # KiB
 
@@ -29,4 +29,4 @@ def test_memory_that_is_flat_or_only_wavers_is_not() -> None:
 
 
 def test_a_run_too_short_to_tell_says_nothing() -> None:
-    assert not rises(samples(rise=5_000, count=20))
+    assert not rises(samples(rise=5_000, count=2 * LEAST - 2))

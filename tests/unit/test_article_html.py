@@ -135,10 +135,13 @@ def test_callout_before_any_part_does_not_skip_a_level() -> None:
 
 
 def test_examples_stand_where_the_text_says_with_place_and_population() -> None:
-    example = Example("e", "Bétête", "Une épicerie.", "Creuse", "400 habitants", 2022, ("F1",))
+    example = Example(
+        "e", "Bétête", "Une épicerie.", "Creuse", 400, 2012, ("F1",), population_year=2026, old=True, role=("local",)
+    )
     page = html(Article("a", "topic", "T", examples=(example,)), says("avant"), Examples(), says("après"), notes=NOTES)
     assert page.index("avant") < page.index("<b>Bétête</b> · Creuse") < page.index("après")
-    assert "\u00a0400 habitants\u00a0" in page and "\u00a02022\u00a0" in page
+    assert "\u00a0400\u00a0habitants en 2026\u00a0" in page and "\u00a0ancien\u00a0: 2012\u00a0" in page
+    assert "Rôle de la collectivité\u00a0: locaux" in page
 
 
 def test_steps_come_under_comment_after_its_words() -> None:
@@ -183,9 +186,14 @@ def test_a_source_called_twice_has_one_number() -> None:
     assert re.findall(r'href="#source-(\d)"', page) == ["1", "2", "2"]
 
 
+def test_what_is_left_to_check_is_for_who_proofreads() -> None:
+    page = html(Article("a", "article", "T", sources=("S1",), to_check="Un point à relire."), notes=NOTES)
+    assert "Sources" in page and "Un point à relire" not in page
+
+
 def test_a_fact_without_a_source_read_says_so() -> None:
     page = html(None, Paragraph((Text("x"), Cite(("F3",)))), notes=NOTES)
-    assert '<a href="#sans-source" title="Fait à contrôler">*</a>' in page
+    assert '<a href="#sans-source" title="Source à demander">*</a>' in page
     assert '<a name="sans-source"></a>' in page
 
 

@@ -96,6 +96,50 @@ def test_whatever_stops_a_copy_leaves_what_was_there(
     assert names(tmp_path) == ["copie", "source"]
 
 
+@pytest.mark.parametrize("kind", [OSError, MemoryError, KeyboardInterrupt])
+@pytest.mark.parametrize("work", ["write", "copy"])
+def test_what_is_raised_once_the_new_file_is_there_leaves_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: type[BaseException], work: str
+) -> None:
+    source, target = tmp_path / "source", tmp_path / "cible"
+    source.write_bytes(b"source")
+    target.write_bytes(b"avant")
+    really_open = os.open
+
+    def stop(path: Path, flags: int, mode: int = 0o777) -> int:
+        fd = really_open(path, flags, mode)
+        if flags & os.O_CREAT:
+            os.close(fd)
+            raise kind
+        return fd
+
+    monkeypatch.setattr(os, "open", stop)
+    with pytest.raises(kind):
+        files.copy_whole(source, target) if work == "copy" else files.write_whole(target, b"neuf")
+    assert target.read_bytes() == b"avant"
+    assert names(tmp_path) == ["cible", "source"]
+
+
+def test_what_is_raised_while_a_file_is_looked_at_leaves_none_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "liste.txt"
+    path.write_bytes(b"un")
+    opened: list[int] = []
+
+    def stop(fd: int) -> os.stat_result:
+        opened.append(fd)
+        raise MemoryError
+
+    monkeypatch.setattr(os, "fstat", stop)
+    with pytest.raises(MemoryError):
+        files.open_regular(path)
+    monkeypatch.undo()
+    assert len(opened) == 1
+    with pytest.raises(OSError, match="Bad file descriptor"):
+        os.fstat(opened[0])
+
+
 def test_a_sharing_violation_is_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path, refusals = tmp_path / "liste.txt", [errno.EACCES, errno.EACCES]
     path.write_bytes(b"un")

@@ -38,7 +38,7 @@ class DocumentTree:
         """Return the outermost parts, in reading order."""
         if self._top is None:
             self._top = []
-            self._read(self.view.document().rootFrame().begin(), None)
+            self._read(QTextCursor(self.view.document()).currentFrame().begin(), None)
         return self._top
 
     def forget(self) -> None:

@@ -9,7 +9,7 @@ import datetime
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from kit.dossier.plan import Plan, build_plan
+from kit.dossier.plan import Plan
 from kit.mandate import renewal
 from kit.mandate.directory import Contact, contacts
 from kit.mandate.story import Asked, Kind, moment
@@ -47,8 +47,7 @@ def history(context: AppContext, route: Route) -> Document:
 
     dossier = context.session.dossier
     chosen = route.anchor.split(_PARTS) if route.anchor else []
-    plan = build_plan(context.library.outline, dossier, datetime.date.today())
-    return history_document(context.library, dossier, asked(plan, *chosen))
+    return history_document(context.library, dossier, asked(context.plan.plan, *chosen))
 
 
 def review_route(first: datetime.date, last: datetime.date, *, whole: bool, names: bool) -> Route:
@@ -99,8 +98,7 @@ def directory(context: AppContext, route: Route) -> Document:
     from kit.documents.directory import directory_document
 
     session = context.session
-    plan = build_plan(context.library.outline, session.dossier, datetime.date.today())
-    titles = {item.on: f"{item.code} {item.title}".strip() for item in plan.items}
+    titles = {item.on: f"{item.code} {item.title}".strip() for item in context.plan.plan.items}
     place = session.text("identity", "name")
     found = with_words(contacts(session.dossier), route.anchor)
     return directory_document(context.library, found, titles=titles, place=place)

@@ -1,1 +1,1 @@
-"""The plan of the open dossier: its model, its rows and values in words, the editors of a field."""
+"""What edits a field of the plan: people, dates, notes, steps, evidence, states."""

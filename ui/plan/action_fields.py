@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import partial
-from types import MappingProxyType
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from kit.days import read_day
-from kit.dossier import plan_fields
 from kit.dossier.editing import TEXT_LIMIT
 from kit.dossier.plan_fields import EVIDENCE, STEP
-from kit.dossier.plan_lists import Evidence, SubStep
 from ui.plan.evidence import PlanEvidence
-from ui.plan.gestures import AnswerTaken, Removed
 from ui.plan.steps import PlanSteps
-from ui.plan.two_answers import Answer, TwoAnswers
+from ui.plan.two_answers import TwoAnswers
+from ui.services.plan.gestures import AnswerTaken, Removed
+from ui.services.plan.words import DAYS, LABELS, ActionNotes
 from ui.theme import icons
 from ui.theme.tokens import Tokens
 from ui.widgets.days import doubt, kept_day, shown_day
@@ -32,8 +28,6 @@ from ui.widgets.text import Label
 TITLE_LIMIT = 300  # characters of the title of an action or lever of one's own
 FIELDS = ("who", "due", "note")
 MORE_FIELDS = ("pilot", "partners", "start", "budget")
-DAYS = ("due", "start")
-LABELS = {name: plan_fields.LABELS[name] for name in ("status", "title", *FIELDS, *MORE_FIELDS)}
 _PLACES = {
     "title": (1, 0, 2),
     "who": (2, 0, 1),
@@ -47,16 +41,6 @@ _PLACES = {
 _PAUSE_MS = 2500  # a power cut takes the last words of a note at most
 _ADVICE = "Vos mots sont gardés tels quels. Une date comme 15/03/2027 permet aussi de signaler un retard."
 _KEPT = "Ce que vous avez écrit est gardé tel quel."
-
-
-@dataclass(frozen=True, slots=True)
-class ActionNotes:
-    """What is noted about an action: texts by field as the dossier keeps them, and the several answers of a field."""
-
-    texts: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-    steps: tuple[SubStep, ...] = ()
-    evidence: tuple[Evidence, ...] = ()
-    answers: Mapping[str, tuple[Answer, ...]] = field(default_factory=lambda: MappingProxyType({}))
 
 
 class NoteEdit(LongText):

@@ -6,7 +6,7 @@ from kit.content.library import Library
 from kit.dossier.model import Status
 from kit.dossier.plan_fields import EVIDENCE, STEP, STEP_DONE, STEP_RANK
 from kit.errors import UnknownId
-from ui.plan.action_fields import LABELS
+from ui.services.plan.words import LABELS
 from ui.widgets.days import shown_day
 from ui.widgets.own_words import in_chosen_form
 

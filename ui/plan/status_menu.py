@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from kit.dossier.model import Status
+from ui.services.plan.words import status_words
 from ui.theme import icons
 from ui.theme.tokens import Tokens
 
@@ -44,7 +45,7 @@ class StatusMenu(QMenu):
         self.chosen.emit(Status(choice.data()))
 
     def _build_choice(self, status: Status, group: QActionGroup) -> QAction:
-        choice = QAction(words(status), group)
+        choice = QAction(status_words(status), group)
         choice.setCheckable(True)
         choice.setData(status.value)
         self._choices[status] = choice
@@ -71,8 +72,8 @@ class StatusButton(QPushButton):
 
     def show_status(self, status: Status, told: str = "") -> None:
         """Show where the action stands, in words of its own where ``told`` gives some."""
-        self.setText(told or words(status))
-        self.setAccessibleName(f"{told or words(status)}, état de l’action {self._subject}")
+        self.setText(told or status_words(status))
+        self.setAccessibleName(f"{told or status_words(status)}, état de l’action {self._subject}")
         self._menu.show_status(status)
         if self.property("status") != status.value:
             self.setProperty("status", status.value)
@@ -82,10 +83,5 @@ class StatusButton(QPushButton):
     def sizeHint(self) -> QSize:
         """Return room for the longest usual word: another status must not move the words beside the button."""
         hint, metrics = super().sizeHint(), self.fontMetrics()
-        widest = max(metrics.horizontalAdvance(words(status)) for status in IN_SIGHT)
+        widest = max(metrics.horizontalAdvance(status_words(status)) for status in IN_SIGHT)
         return QSize(hint.width() + max(widest - metrics.horizontalAdvance(self.text()), 0), hint.height())
-
-
-def words(status: Status) -> str:
-    """Return the status as a label begins: « À faire », « Non concerné »."""
-    return status.label[:1].upper() + status.label[1:]

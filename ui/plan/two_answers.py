@@ -3,25 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
+from ui.services.plan.words import Answer
 from ui.theme.tokens import Tokens
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.text import Label, pressed_text
 
 _NUMBERS = {2: "Deux", 3: "Trois", 4: "Quatre"}
 _IN_BUTTON = 40  # characters of an answer that a button holds
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What someone said, in words; ``given`` says who and when."""
-
-    words: str
-    given: str = ""
 
 
 class TwoAnswers(QFrame):

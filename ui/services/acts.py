@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -22,10 +22,15 @@ _PAINTING = 0.04  # seconds
 
 
 class ActsService:
-    """Cheap to build. ``render`` and ``document`` may be called from any thread: they wait for each other."""
+    """Cheap to build. ``render`` and ``document`` may be called from any thread: they wait for each other.
 
-    def __init__(self) -> None:
+    ``writing`` gives what the reader chose now (``kit.content.writing``): acts are rendered in it.
+    """
+
+    def __init__(self, writing: Callable[[], str] = str) -> None:
         self._one = threading.Lock()
+        self._writing = writing
+        self._renderers: dict[str, ActRenderer] = {}
 
     @cached_property
     def models(self) -> ActModels:
@@ -34,11 +39,14 @@ class ActsService:
 
         return ActModels(paths.acts())
 
-    @cached_property
+    @property
     def _renderer(self) -> ActRenderer:
         from kit.acts.rendering import ActRenderer
 
-        return ActRenderer(self.models)
+        writing = self._writing()
+        if writing not in self._renderers:
+            self._renderers[writing] = ActRenderer(self.models, writing)
+        return self._renderers[writing]
 
     def serving(self, article_id: str) -> tuple[ActModel, ...]:
         """Return the models that serve a text, in the background only: first the page that asks is painted.

@@ -7,7 +7,6 @@ import datetime
 from kit import paths
 from kit.acts.model import EPCI, ActModel
 from kit.days import read_day
-from kit.dossier.plan import build_plan
 from kit.errors import ContentError
 from kit.mandate.agenda import Agenda, Step, build_agenda
 from ui.services.context import AppContext
@@ -18,9 +17,10 @@ _KINDS = {"epci": EPCI, "commune": "commune"}
 def agenda_of(context: AppContext, today: datetime.date) -> Agenda:
     """Return the agenda as of a day."""
     session, library = context.session, context.library
-    plan = build_plan(library.outline, session.dossier, today)
     council = session.text("identity", "council")
-    return build_agenda(plan, library.shelf.dates, today, council=council, steps=_steps(context, council, today))
+    return build_agenda(
+        context.plan.plan, library.shelf.dates, today, council=council, steps=_steps(context, council, today)
+    )
 
 
 def _steps(context: AppContext, council: str, today: datetime.date) -> list[Step]:

@@ -10,6 +10,7 @@ from ui.services.appearance import Appearance
 from ui.services.dossiers import Dossiers
 from ui.services.jobs import Jobs
 from ui.services.outbox import OutboxSession
+from ui.services.plan.model import PlanModel
 from ui.services.search import SearchService
 from ui.services.session import DossierSession
 from ui.services.settings import Settings
@@ -34,3 +35,4 @@ class AppContext:
     dossiers: Dossiers
     acts: ActsService
     outbox: OutboxSession
+    plan: PlanModel

@@ -8,6 +8,8 @@ from kit.territoires import Collectivite, Commune, Territories, fold_name
 from ui.services.session import DossierSession
 
 TARGET = "identity"
+LABEL = "identité de la collectivité"
+"""What the undo list calls a change of it."""
 _KINDS = {"commune": "commune", "intercommunalite": "intercommunalité"}
 
 
@@ -45,7 +47,7 @@ def read(session: DossierSession) -> Identity:
 def keep(session: DossierSession, identity: Identity) -> None:
     """Keep an identity in the dossier, only what differs. Raises the KitErrors of ``stage``."""
     for field in fields(Identity):
-        session.set_text(TARGET, field.name, getattr(identity, field.name))
+        session.set_text(TARGET, field.name, getattr(identity, field.name), label=LABEL)
 
 
 def of_place(place: Collectivite, territories: Territories) -> Identity:

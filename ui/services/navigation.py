@@ -59,6 +59,10 @@ class Route:
     origin: str = ""
 
 
+KEPT = 50
+"""Places that one can go back through: the history of a day of work does not grow for ever."""
+
+
 class Navigator(QObject):
     """The history of places; pages ask it by ``go``, the frame listens to ``route_changed``."""
 
@@ -82,6 +86,7 @@ class Navigator(QObject):
             return
         if self._here is not None and not (route.page == self._here.page == PageId.SEARCH):
             self._past.append(self._here)
+            del self._past[:-KEPT]
         self._ahead.clear()
         self._set(route)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
@@ -15,6 +16,7 @@ from kit.errors import DossierError, DossierReplaced, KitError, NothingToUndo, N
 from ui.services.jobs import Job, Jobs, while_alive
 
 type Gesture = tuple[Event, ...]
+UNNAMED = "dernier changement"
 _MANY = 20  # targets of one gesture
 _LARGE = 1_000  # changes of one gesture
 
@@ -24,6 +26,14 @@ class Brought(Protocol):
 
     @property
     def events(self) -> tuple[Event, ...]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A gesture of this run: what the undo list calls it, and what it wrote, which ``undo`` takes back."""
+
+    label: str
+    events: Gesture
 
 
 class DossierSession(QObject):
@@ -54,8 +64,8 @@ class DossierSession(QObject):
         self.lost_last = False
         """Whether something was refused, and nothing saved since."""
         self._many: Job | None = None  # changes that are being made in the background
-        self._gestures: list[Gesture] = []  # of this run, for the words of what Ctrl+Z takes back
-        self._undone: list[Gesture] = []
+        self._done: list[Command] = []  # of this run, the latest last
+        self._undone: list[Command] = []
         self.refused.connect(self._count_refusal)
 
     @property
@@ -76,7 +86,12 @@ class DossierSession(QObject):
     @property
     def last_gesture(self) -> tuple[Event, ...]:
         """The latest gesture of this run that ``undo`` takes back; empty when there is none."""
-        return self._gestures[-1] if self._gestures else ()
+        return self._done[-1].events if self._done else ()
+
+    @property
+    def last_label(self) -> str:
+        """What the undo list calls that gesture; empty when there is none."""
+        return self._done[-1].label if self._done else ""
 
     def status(self, target: str) -> Status:
         """Return where an action (its id) or any target (``milestone:…``) stands."""
@@ -105,13 +120,16 @@ class DossierSession(QObject):
         if self._dossier.status(target) != status:
             self.apply([Change(target, "status", status.value)])
 
-    def set_text(self, on: str, field: str, value: str) -> None:
+    def set_text(self, on: str, field: str, value: str, *, label: str = UNNAMED) -> None:
         """Keep a text value; an empty one clears it. Raises ValueTooLong."""
         if self.text(on, field) != value:
-            self.apply([Change(on, field, value or None)])
+            self.apply([Change(on, field, value or None)], label=label)
 
-    def apply(self, changes: Sequence[Change], *, via: str = "") -> None:
-        """Make several changes as one gesture, undone in one. Raises ValueTooLong: nothing has changed."""
+    def apply(self, changes: Sequence[Change], *, label: str = UNNAMED, via: str = "") -> tuple[Event, ...]:
+        """Make several changes as one gesture, undone in one, that the undo list calls ``label``.
+
+        Returns what was written, empty where it is refused at once. Raises ValueTooLong: nothing has changed.
+        """
 
         def refuse(error: KitError) -> None:
             """Show again what stood before, and say so."""
@@ -121,7 +139,7 @@ class DossierSession(QObject):
             self.refused.emit(error)
 
         if not changes:
-            return
+            return ()
         try:
             events = self._dossier.group(changes, via=via)
         except DossierError as error:
@@ -132,9 +150,10 @@ class DossierSession(QObject):
             refuse(NotSaved(self.path))
             self._jobs.crashed.emit(error)
         else:
-            self._gestures.append(events)
+            self._done.append(Command(label, events))
             self._undone.clear()
-            self._keep(events)
+            return self._keep(events)
+        return ()
 
     def bring[T: Brought](
         self,
@@ -143,9 +162,10 @@ class DossierSession(QObject):
         then: Callable[[T], None],
         failed: Callable[[KitError], None],
         *,
+        label: str = UNNAMED,
         ended: Callable[[], None] | None = None,
     ) -> None:
-        """Do in the one ordered writer what brings many changes in; they are one gesture, undone in one.
+        """Do in the one ordered writer what brings many changes in; they are one gesture, undone in one, as ``apply``.
 
         They go to the dossier open now, whichever is by then. ``then`` and ``failed`` are called as ``owner``'s: not
         when it is gone, nor for another dossier; ``ended`` comes before, whatever came of the work.
@@ -153,7 +173,7 @@ class DossierSession(QObject):
 
         def on_done(done: T) -> None:
             if done.events:
-                self._gestures.append(done.events)
+                self._done.append(Command(label, done.events))
                 self._undone.clear()
             self._say_all()
             while_alive(owner, then)(done)
@@ -173,11 +193,11 @@ class DossierSession(QObject):
 
         Raises NothingToUndo.
         """
-        return self._step(self._gestures, self._undone, Dossier.undo, lambda: self._dossier.undo_size)
+        return self._step(self._done, self._undone, Dossier.undo, lambda: self._dossier.undo_size)
 
     def redo(self) -> tuple[Event, ...]:
         """Bring back what was undone last, as ``undo``. Raises NothingToUndo."""
-        return self._step(self._undone, self._gestures, Dossier.redo, lambda: self._dossier.redo_size)
+        return self._step(self._undone, self._done, Dossier.redo, lambda: self._dossier.redo_size)
 
     def settle(self) -> bool:
         """Wait for the disk and let its answers be shown; False when it refused something meanwhile."""
@@ -195,7 +215,7 @@ class DossierSession(QObject):
         self._writes.clear()
         self._many = self._look = None
         self.lost_last = False
-        self._gestures.clear()
+        self._done.clear()
         self._undone.clear()
         if anew or dossier.path != before:
             self.switched.emit()
@@ -206,7 +226,7 @@ class DossierSession(QObject):
         self._dossier.close()
 
     def _step(
-        self, taken: list[Gesture], given: list[Gesture], step: Callable[[Dossier], Gesture], size: Callable[[], int]
+        self, taken: list[Command], given: list[Command], step: Callable[[Dossier], Gesture], size: Callable[[], int]
     ) -> Gesture:
         """Go one gesture of so many changes back or forth, from the top of one stack to the other."""
         if self._many is not None and self._many.is_running:
@@ -240,8 +260,7 @@ class DossierSession(QObject):
             try:
                 dossier.retract(*events)
             finally:  # whatever comes of that, it is said
-                if events in self._gestures:
-                    self._gestures.remove(events)
+                self._done[:] = [command for command in self._done if command.events != events]
                 if taken_back is not None:
                     taken_back()
                 for event in events:

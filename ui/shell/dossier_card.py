@@ -36,7 +36,7 @@ class DossierCard(QObject):
     def show_dossier(self) -> None:
         """Write whose dossier this is, and how far it has come."""
         session, outline = self._context.session, self._context.library.outline
-        whole = session.progress(action.id for action in outline.actions)
+        whole = self._context.plan.progress()
         started = whole.done or whole.not_concerned
         self._sidebar.show_count(PageId.ACT, short(whole) if started else "", in_words(whole) if started else "")
         name = session.text("identity", "name") or "Ma collectivité"

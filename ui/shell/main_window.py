@@ -142,6 +142,7 @@ class MainWindow(PressingWindow):
         context = self.context
         look = context.appearance.apply(self)
         self.context = replace(context, theme=look, library=in_writing(context.texts, context.settings))
+        self.context.plan.show_library(self.context.library)
         self._build_frame()
         self._connect_frame()
         if self.navigator.here is not None:
@@ -154,6 +155,7 @@ class MainWindow(PressingWindow):
 
     def rebuild_pages(self) -> None:
         """Forget all pages and show the place where one is anew: the texts have changed."""
+        self.context.plan.show_again()
         for page in self._pages.values():
             self._stack.removeWidget(page)
             page.deleteLater()
@@ -267,6 +269,7 @@ class MainWindow(PressingWindow):
         self.restyle_requested.connect(self.restyle, Qt.ConnectionType.QueuedConnection)
         self.context.appearance.changed.connect(self.restyle_requested)
         self.context.session.switched.connect(self._on_switched)
+        self.context.plan.told.connect(self.show_notice)
         self._connect_frame()
 
     def _connect_frame(self) -> None:

@@ -29,6 +29,7 @@ from kit.content.blocks import (
     Text,
     plain,
 )
+from kit.content.example_words import population_words, role_words, year_words
 from kit.content.model import Article, Example, Step
 from kit.content.places import complete
 from kit.content.shelf import Fact, Source, Term
@@ -44,6 +45,7 @@ SOURCES = "sources"
 PITCH = "voix-"  # begins the anchor of words to say
 MORE, LESS = "suite:", "replier:"
 UNREAD = "sans-source"
+_UNREAD = '* Le kit n’a pas encore de source pour ce point : <a href="contact">demandez-la</a> avant de le citer.'
 _LEVELS = {
     "commune": "commune",
     "intercommunalite": "intercommunalité",
@@ -169,10 +171,7 @@ class _Writing:
             rows = "".join(self._source(self._notes.sources[key], n) for key, n in self._numbers.items())
             parts.append(f'<ol class="sources">{rows}</ol>')
         if self._unread:
-            words = "* Fait connu de la rédaction, dont la source n’a pas été relue : à contrôler avant de le citer."
-            parts.append(f'<p class="small"><a name="{UNREAD}"></a>{words}</p>')
-        if self._article.to_check:
-            parts.append(f'<p class="small">Reste à contrôler : {escape(self._article.to_check)}</p>')
+            parts.append(f'<p class="small"><a name="{UNREAD}"></a>{_UNREAD}</p>')
         parts.append(f'<p class="small"><a href="{SOURCES}">Toutes les sources du kit</a></p>')
         return "".join(parts)
 
@@ -239,10 +238,12 @@ class _Writing:
         where = f"<b>{escape(example.place)}</b>"
         if example.departement and example.departement != example.place:
             where += f" · {escape(example.departement)}"
-        tags = [example.population, str(example.year or "")]
+        tags = [population_words(example), year_words(example)]
         marks = " ".join(f'<span class="tag">\u00a0{escape(tag)}\u00a0</span>' for tag in tags if tag)
         text = self._words(example.text) + self._cite(Cite(example.facts))
-        return _frame("card", f"<p>{where} {marks}<br>{text}</p>")
+        role = role_words(example)
+        below = f'<br><span class="muted">{escape(role)}</span>' if role else ""
+        return _frame("card", f"<p>{where} {marks}<br>{text}{below}</p>")
 
     def _steps(self, steps: tuple[Step, ...]) -> str:
         return f"<ol>{''.join(self._step(step) for step in steps)}</ol>" if steps else ""
@@ -293,7 +294,7 @@ class _Writing:
         ]
         if unread:
             self._unread = True
-            calls.append(f'<a href="#{UNREAD}" title="Fait à contrôler">*</a>')
+            calls.append(f'<a href="#{UNREAD}" title="Source à demander">*</a>')
         return f"<sup>\u00a0{',\u00a0'.join(calls)}</sup>" if calls else ""
 
     def _number(self, source: str) -> int:

@@ -84,7 +84,7 @@ def _network(network: Network, known: Mapping[str, Source]) -> str:
     for title, words in (("À demander", network.ask), ("Pour les joindre", network.reach)):
         if words:
             parts.append(f"<p><b>{title}</b><br>{escape(french(words))}</p>")
-    parts += [_read(network.sources, known), _to_check(network.to_check)]
+    parts.append(_read(network.sources, known))
     return card(parts)
 
 
@@ -93,7 +93,7 @@ def _date(date: NationalDate, known: Mapping[str, Source]) -> str:
     if date.check_by:
         when += f' <span class="tag">\u00a0à vérifier en {date.check_by}\u00a0</span>'
     parts = [name(date.id, french(date.title), 3), f"<p>{when}<br>{escape(french(date.what))}</p>"]
-    parts += [_read(date.sources, known), _to_check(date.to_check)]
+    parts.append(_read(date.sources, known))
     return card(parts)
 
 
@@ -106,12 +106,8 @@ def name(anchor: str, words: str, level: int) -> str:
 def _read(ids: Iterable[str], known: Mapping[str, Source]) -> str:
     links = [f'<a href="{SOURCE}{escape(i)}">{escape(french(known[i].title))}</a>' for i in ids if i in known]
     if not links:
-        return '<p class="small">Aucune source lue\u00a0: à contrôler avant de s’en servir.</p>'
+        return '<p class="small">Pas encore de source\u00a0: renseignez-vous avant de vous en servir.</p>'
     return f'<p class="small">Source{"s" if len(links) > 1 else ""}\u00a0: {", ".join(links)}</p>'
-
-
-def _to_check(words: str) -> str:
-    return f'<p class="small">Reste à contrôler\u00a0: {escape(french(words))}</p>' if words else ""
 
 
 def card(parts: Iterable[str]) -> str:
@@ -131,7 +127,7 @@ def _term(term: Term, names: Mapping[str, str]) -> str:
     if see := [(i, names[i]) for i in term.see if i in names]:
         links = ", ".join(f'<a href="#{escape(i)}">{escape(name)}</a>' for i, name in see)
         parts.append(f'<p class="small">Voir aussi\u00a0: {links}</p>')
-    return "".join(parts) + _to_check(term.to_check)
+    return "".join(parts)
 
 
 def _source(source: Source, uses: Iterable[tuple[str, str]]) -> str:

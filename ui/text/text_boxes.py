@@ -44,8 +44,8 @@ class TextBoxes:
     def take_over(self) -> None:
         """Take ground and border away from the tables of a new text, to paint them here."""
         self._boxes = []
-        root = self._document.rootFrame()
         block = QTextCursor(self._document)
+        root = block.currentFrame()  # ``rootFrame`` would be held as long as the document, though each text has its own
         block.beginEditBlock()  # else the text is laid out anew at each change
         for table in _tables(root):
             look = table.format()

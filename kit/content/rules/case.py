@@ -12,19 +12,21 @@ from kit.content.library import Library
 from kit.content.model import Article
 from kit.content.problem import Problem, line_of, line_of_words
 from kit.content.shelf import Shelf
+from kit.territoires import Territories
 
 _INNER_CODE = re.compile(r"\b[FS]\d{2,}[a-z]?\b")
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """The kit around a text: all texts, the lists, the drawings and whether each has words, the day."""
+    """The kit around a text: all texts, the lists, the drawings and whether each has words, the day, the communes."""
 
     library: Library
     shelf: Shelf
     pictograms: Path
     alternatives: dict[str, bool]
     today: datetime.date
+    territories: Territories
 
 
 @dataclass(frozen=True, slots=True)

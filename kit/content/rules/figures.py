@@ -105,7 +105,7 @@ def _carried(case: Case, runs: list[tuple[Spans, bool]]) -> frozenset[str]:
             values |= all_values(plain(spans))
     for example in case.article.examples:
         if example.facts:
-            values |= all_values(f"{example.text} {example.population} {example.year or ''}")
+            values |= all_values(f"{example.text} {example.population or ''} {example.year or ''}")
     return frozenset(values)
 
 

@@ -10,6 +10,7 @@ from kit.content.blocks import Paragraph, plain
 from kit.content.problem import Problem
 from kit.content.rules.case import Case
 from kit.content.sentences import sentences, split
+from kit.content.writing import said_twice
 
 SENTENCE_LIMIT = 35
 PARAGRAPH_LIMIT = 90
@@ -26,6 +27,7 @@ def check(case: Case) -> Iterator[Problem]:
     yield from _places(case)
     yield from _lengths(case)
     yield from _bare_words(case)
+    yield from _written_twice(case)
     yield from lines(case.article.file, case.raw, mend.fix_text(case.raw))
 
 
@@ -83,6 +85,13 @@ def _bare_words(case: Case) -> Iterator[Problem]:
 
 def _bare(words: str) -> bool:
     return words.strip(" \u00a0→>.…»«").lower() in _BARE
+
+
+def _written_twice(case: Case) -> Iterator[Problem]:
+    body = (blocks.plain(spans) for spans in blocks.walk_spans(case.body))
+    for text in (case.article.summary, *(example.text for example in case.article.examples), *body):
+        for words in said_twice(text):
+            yield case.at(words, "double-forme", f"« {words} » : écrire avec le point médian", severity="warning")
 
 
 def lines(file: str, raw: str, fixed: str) -> Iterator[Problem]:

@@ -26,6 +26,7 @@ kind = "lettre"
 summary = "Un essai."
 levers = ["elu-designe"]
 actions = []
+pages = []
 signed_by = "La maire"
 when = "Un jour."
 reviewed_on = 2026-11-24

@@ -72,7 +72,7 @@ def test_the_note_gives_three_arguments_an_example_and_costs_only_where_the_text
     for topic in chosen[:3]:
         assert LIBRARY.article(topic).label in note
     assert LIBRARY.article(chosen[3]).label not in note
-    assert "Dompierre-les-Églises" in note  # 630 inhabitants: the nearest to 600
+    assert "Lestiac-sur-Garonne" in note  # 585 inhabitants: the nearest to 600
     costs = note[note.index("Ce que cela coûte") : note.index("Qui décide")]
     assert LIBRARY.article("mobilite-solidaire").label in costs
     assert LIBRARY.article("competence-sport").label not in costs

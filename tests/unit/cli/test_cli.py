@@ -62,6 +62,9 @@ def test_lint_counts_the_page(kit: Callable[..., Done]) -> None:
     names = "chapters reasons topics levers milestones actions competences terms examples "
     names += "models questions sources words provisional"
     assert set(counts) == set(names.split())
+    cases = report["cases"]
+    assert set(cases) == {"total", "by_departement", "under_1000", "under_3500", "with_role"}
+    assert cases["total"] >= sum(cases["by_departement"].values()) > 0 and len(cases["by_departement"]) == 12
 
 
 def test_list_is_in_reading_order(kit: Callable[..., Done]) -> None:

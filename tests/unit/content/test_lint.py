@@ -23,7 +23,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def check(folder: Path) -> lint.Report:
-    return lint.check(folder, folder.parent / "kit.toml", paths.pictograms(), datetime.date(2026, 11, 24))
+    return lint.check(folder, folder.parent / "kit.toml", paths.pictograms(), datetime.date(2026, 11, 29))
 
 
 def append(folder: Path, name: str, words: str) -> int:

@@ -39,16 +39,16 @@ def test_every_example_is_one_of_the_texts_and_has_its_facts() -> None:
     found = near("23", 600)
     told = {example.id for example in LIBRARY.examples()}
     assert {one.example.id for one in found} <= told and all(one.example.facts for one in found)
-    keys = [(one.example.place, one.example.facts) for one in found]
+    keys = [one.example.case for one in found]
     assert len(set(keys)) == len(keys)
-    assert {(e.place, e.facts) for e in LIBRARY.examples()} == set(keys)
+    assert {example.case for example in LIBRARY.examples()} == set(keys)
 
 
 def test_our_departement_comes_first_then_those_like_us_in_size() -> None:
     found = near("23", 600)
     ranks = [tuple(Nearness).index(one.nearness) for one in found]
     assert ranks == sorted(ranks)
-    assert found[0].example.place == "Bétête"  # 400 inhabitants, in the Creuse
+    assert found[0].example.place == "Chambon-sur-Voueize"  # 794 inhabitants, in the Creuse: nearer 600 than 443
     region = [one.population for one in found if one.nearness is Nearness.REGION and one.population]
     unlike = [max(p, 600) / min(p, 600) for p in region]
     assert unlike == sorted(unlike)
@@ -66,12 +66,25 @@ def test_nearness_is_said_by_departement_and_never_in_kilometres(
     assert named(near(departement), place).nearness is nearness
 
 
-def test_the_population_is_the_texts_then_that_of_the_commune_of_this_name() -> None:
+def test_the_population_is_that_of_the_commune_or_of_the_intercommunalite() -> None:
     found = near()
-    assert named(found, "Dompierre-les-Églises").population == 630  # the text says so
     assert named(found, "Aire-sur-l’Adour").population == TERRITORIES.by_insee("40001").population  # type: ignore[union-attr]
-    assert named(found, "Grand Guéret").population is None
-    assert named(found, "Grand Guéret").is_rural is None
+    assert named(found, "Grand Guéret").population == TERRITORIES.by_siren("200034825").population  # type: ignore[union-attr]
+    assert named(found, "Médoc").population is None
+    assert named(found, "Médoc").is_rural is None
+
+
+def test_those_of_unknown_size_come_last_among_their_neighbours() -> None:
+    for found in (near("33"), near("33", 600), near()):
+        for nearness in Nearness:
+            unknown = [one.population is None for one in found if one.nearness is nearness]
+            assert unknown == sorted(unknown)
+    assert any(one.population is None for one in near())
+
+
+def test_a_case_told_by_several_texts_stands_once_and_names_them() -> None:
+    told = named(near(), "Saint-Léger-la-Montagne")
+    assert set(told.pages) == {"commerces-proximite", "cooperatives-consommateurs"}
 
 
 @pytest.mark.parametrize(
@@ -97,13 +110,15 @@ def test_the_list_is_narrowed_by_each_question() -> None:
     assert lever and all("elu-designe" in one.levers for one in lever)
     theme = narrowed(found, Wanted(theme="raison-emplois"))
     assert theme and all("raison-emplois" in one.themes for one in theme)
-    assert narrowed(found, Wanted(departement="23", rural=False)) == ()
+    assert narrowed(found, Wanted(departement="17", lever="rien")) == ()
     assert narrowed(found, Wanted()) == found
 
 
 def test_the_nearest_in_size_may_be_asked_about_a_theme() -> None:
     found = near()
-    assert nearest_in_size(found, 600).example.place == "Dompierre-les-Églises"  # type: ignore[union-attr]
+    one = nearest_in_size(found, 600)
+    assert one and one.population
+    assert abs(one.population - 600) == min(abs(other.population - 600) for other in found if other.population)
     about = nearest_in_size(found, 600, "raison-emplois")
     assert about and "raison-emplois" in about.themes
     assert nearest_in_size(found, 600, "rien") is None

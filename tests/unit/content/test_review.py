@@ -30,7 +30,7 @@ from kit.content.review_back import (
 from kit.documents.spreadsheet import csv_file
 from kit.errors import ContentError
 
-TODAY = datetime.date(2026, 11, 24)
+TODAY = datetime.date(2026, 11, 29)
 ACTION = "elu-commission"
 
 
@@ -40,6 +40,7 @@ def resources(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     root = tmp_path / "resources"
     shutil.copytree(paths.content(), root / "content")
     shutil.copytree(paths.pictograms(), root / "pictograms")
+    shutil.copytree(paths.territories(), root / "territoires")
     shutil.copy(paths.kit_file(), root / "kit.toml")
     monkeypatch.setenv("KIT_RESOURCES", str(root))
     return root
@@ -90,6 +91,14 @@ def test_every_text_has_its_row_its_state_and_its_questions(folder: Path) -> Non
         assert article.to_check in told[article.id].asked
     words = " ".join(row.text for row in rows)
     assert "Seuls des conseillers municipaux en sont membres" in words
+
+
+def test_what_is_to_check_in_the_lists_is_asked_too(folder: Path) -> None:
+    shelf = Library(FileStore(folder, folder.parent / "kit.toml")).shelf
+    asked = {row.id: row.asked for row in rows_of(folder) if row.part == QUESTION}
+    to_check = {one.id: one.to_check for one in (*shelf.terms, *shelf.networks, *shelf.dates) if one.to_check}
+    assert len(to_check) >= 40
+    assert {entry: asked.get(entry) for entry in to_check} == to_check
 
 
 def test_the_sheet_asks_the_slips_of_the_page_and_the_doubtful_facts(folder: Path) -> None:

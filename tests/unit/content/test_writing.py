@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kit.content.blocks import Cite, Link, Paragraph, Text
-from kit.content.writing import changes, double
+from kit.content.writing import changes, double, said_twice
 from kit.content.written import double_body
 
 parts = st.sampled_from(
@@ -65,3 +66,24 @@ def test_marks_stay_where_they_are() -> None:
         Text("Les élues, les élus", bold=True),
         Link("agir", ", les habitantes et les habitants"),
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("les élues et les élus", ["élues et les élus"]),
+        ("des habitants et habitantes", ["habitants et habitantes"]),
+        ("d’habitantes et d’habitants", ["habitantes et d’habitants"]),
+        ("une vice-présidente ou un vice-président", ["vice-présidente ou un vice-président"]),
+        (
+            "conseillers et conseillères, porteuses et porteurs",
+            ["conseillers et conseillères", "porteuses et porteurs"],
+        ),
+        ("les actrices et acteurs, les actives et actifs", ["actrices et acteurs", "actives et actifs"]),
+        ("les élu·es, les élus et les agents, une association et un club", []),
+        ("Réglages propose « élues et élus »", []),
+        ("toutes et tous, celles et ceux, le maire ou la maire", []),
+    ],
+)
+def test_both_forms_written_by_hand_are_seen(text: str, found: list[str]) -> None:
+    assert list(said_twice(text)) == found

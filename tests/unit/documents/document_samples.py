@@ -112,7 +112,7 @@ ARTICLE = Article(
     "fiche", "article", "La fiche du maire", summary="Cinq questions, cinq réponses.", parent="convaincre",
     sources=("S3",), provisional=True,
     examples=(
-        Example("e1", "Bétête", "une épicerie-bar associative.", "Creuse", "400 habitants", 2022, ("F1",)),
+        Example("e1", "Bétête", "une épicerie-bar associative.", "Creuse", 400, 2022, ("F1",)),
         Example("e2", "Limoges", "une coopérative.", "Limoges", facts=("F9",)),
     ),
 )  # fmt: skip

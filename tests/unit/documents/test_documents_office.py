@@ -205,7 +205,7 @@ def test_sources_are_numbered_in_the_order_of_their_calls() -> None:
         "1. Un livre",
         "2. Loi ESS\u00a0: legifrance.gouv.fr/ess",
         "3. RTES\u00a0: rtes.fr",
-        "* Fait à contrôler",
+        "* Le kit n’a pas encore de source",
     ):
         assert line in sources
 

@@ -31,7 +31,7 @@ _OWN_WAYS = (KINDS[0], KINDS[2], KINDS[5], KINDS[-1])
 
 _ROOMS = (str(Path(kit.__file__).parent / "dossier"), str(Path(kit.__file__).parent / "files.py"))
 _LOCK = str(Path("kit", "dossier", "lock.py"))
-_LAST = ("close", "_release")
+_LAST = ("close", "_release", "release")
 """Functions that give back what is held: a fault before their first line leaves nobody to do it."""
 _NOT_GIVEN = {
     "c_call": ("__enter__", "__exit__", "close"),
@@ -45,11 +45,14 @@ class Fault:
     """Raises at the n-th step of what runs inside ``with``; ``came`` says whether that step was reached.
 
     A step is a call of a function of ``kit.dossier`` or ``kit.files``, and a call of the system's made from there: once
-    before it is made, once after it was. With ``system`` only the latter are counted.
+    before it is made, once after it was. With ``system`` only the latter are counted. Taking or giving back a lock is
+    one step, unless ``in_lock``.
     """
 
-    def __init__(self, at: int, make: Callable[[], BaseException], *, system: bool = False) -> None:
-        self._left, self._make, self._system = at, make, system
+    def __init__(
+        self, at: int, make: Callable[[], BaseException], *, system: bool = False, in_lock: bool = False
+    ) -> None:
+        self._left, self._make, self._system, self._in_lock = at, make, system, in_lock
         self.came = False
         self.where: object = None
         """Which step it was, for whoever looks at a failure."""
@@ -67,6 +70,8 @@ class Fault:
     def _look(self, frame: FrameType, kind: str, called: object) -> None:
         if (self._system and kind == "call") or not _is_step(frame, kind, called):
             return
+        if not self._in_lock and _is_in_lock(frame):
+            return
         self._left -= 1
         if not self._left:
             self.came, self.where = (
@@ -80,13 +85,13 @@ class Fault:
 def _is_step(frame: FrameType, kind: str, called: object) -> bool:
     if kind == "call":
         code = frame.f_code
-        return code.co_filename.startswith(_ROOMS) and code.co_name not in _LAST and not _is_in_lock(frame)
+        return code.co_filename.startswith(_ROOMS) and code.co_name not in _LAST
     if kind not in ("c_call", "c_return") or not isinstance(called, BuiltinFunctionType):
         return False
     if called.__name__ in _NOT_GIVEN[kind]:
         return False
     owner = getattr(called, "__module__", None) or type(called.__self__).__module__
-    return owner in _SYSTEM and _is_asked_by_kit(frame) and not _is_in_lock(frame)
+    return owner in _SYSTEM and _is_asked_by_kit(frame)
 
 
 def _is_asked_by_kit(frame: FrameType | None) -> bool:
@@ -102,12 +107,18 @@ def _is_asked_by_kit(frame: FrameType | None) -> bool:
 
 
 def _is_in_lock(frame: FrameType | None) -> bool:
-    """Say whether a lock is being taken or given back: that is one step here."""
+    """Say whether a lock is being taken or given back."""
     while frame is not None:
         if frame.f_code.co_filename.endswith(_LOCK):
             return True
         frame = frame.f_back
     return False
+
+
+def each_step_in_lock() -> Iterator[Fault]:
+    """Yield as ``each_step``, with the steps of taking and giving back a lock."""
+    for make in KINDS:
+        yield from _until_the_end(lambda at, make=make: Fault(at, make, in_lock=True))  # type: ignore[misc]
 
 
 def each_step() -> Iterator[Fault]:

@@ -36,6 +36,7 @@ def _full(request: MailRequest) -> MailRequest:
         phone="05 55 00 00 00",
         epci="CC de Blaye",
         message=MESSAGE,
+        council="2027-03-15",
         availability="le mardi",
         levers=(first, known),
         page=PageReference("ess-en-cinq-minutes", "L’ESS en cinq minutes", "2026.11", "Ce que c’est."),
@@ -159,11 +160,54 @@ def test_what_a_request_does_not_ask_stays_out(templates: dict[str, MailTemplate
         ("CA Pau Béarn Pyrénées", "intercommunalite", "la communauté d’agglomération Pau Béarn Pyrénées"),
         ("CU Limoges Métropole", "intercommunalite", "la communauté urbaine Limoges Métropole"),
         ("Bordeaux Métropole", "intercommunalite", "Bordeaux Métropole"),
-        ("Syndicat de la Dronne", "syndicat", "Syndicat de la Dronne"),
+        ("Syndicat de la Dronne", "syndicat", "le syndicat de la Dronne"),
+        ("SYNDICAT MIXTE DU LAC", "syndicat", "le SYNDICAT MIXTE DU LAC"),
+        ("Centre communal d’action sociale", "ccas", "le centre communal d’action sociale"),
+        ("CCAS de Guéret", "ccas", "le CCAS de Guéret"),
+        ("Région Nouvelle-Aquitaine", "region", "la région Nouvelle-Aquitaine"),
+        ("Établissement public foncier", "autre", "l’établissement public foncier"),
+        ("Communauté de communes du Pays d’Exemple", "", "la communauté de communes du Pays d’Exemple"),
+        ("Pays de Belvès", "commune", "la commune de Pays de Belvès"),
+        ("Syndicats réunis", "syndicat", "Syndicats réunis"),
     ],
 )
 def test_a_sentence_names_the_collectivite(name: str, kind: str, said: str, templates: dict[str, MailTemplate]) -> None:
     assert name_in_sentence(name, kind, templates["levier"].wording) == said
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "said"),
+    [
+        ("Syndicat mixte des Trois Rivières", "", "Au nom du syndicat mixte des Trois Rivières, je"),
+        ("PETR du Pays d’Exemple", "syndicat", "Au nom du PETR du Pays d’Exemple, je"),
+        ("Établissement public foncier", "autre", "Au nom de l’établissement public foncier, je"),
+        ("Région Nouvelle-Aquitaine", "region", "Au nom de la région Nouvelle-Aquitaine, je"),
+        ("Abzac", "commune", "Au nom de la commune d’Abzac, je"),
+        ("Abzac", "", "Au nom d’Abzac, je"),
+        ("Le Bugue", "", "Au nom du Bugue, je"),
+        ("Bordeaux Métropole", "intercommunalite", "Au nom de Bordeaux Métropole, je"),
+    ],
+)
+def test_a_message_is_written_in_the_name_of(
+    name: str, kind: str, said: str, templates: dict[str, MailTemplate]
+) -> None:
+    body = compose(MailRequest(collectivite=name, kind=kind), templates["question"]).body
+    assert said in body.replace("\n", " ")
+
+
+def test_the_day_of_the_council_is_told_where_it_is_asked(templates: dict[str, MailTemplate]) -> None:
+    for kind, template in templates.items():
+        asked = "council" in template.fields
+        body = compose(MailRequest(request=kind, council="2027-03-15"), template).body
+        assert ("Notre prochain conseil : 15 mars 2027" in body) == asked
+        assert "conseil :" not in compose(MailRequest(request=kind), template).body
+    assert {kind for kind, template in templates.items() if "council" in template.fields} == {
+        "rencontre",
+        "levier",
+        "question",
+    }
+    body = compose(MailRequest(council="fin mars"), templates["rencontre"]).body
+    assert "Notre prochain conseil : fin mars" in body
 
 
 def test_levers_come_by_number_and_say_the_unit_once(templates: dict[str, MailTemplate]) -> None:

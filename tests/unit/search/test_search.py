@@ -14,7 +14,7 @@ from kit.folding import fold
 from kit.search import folding, storage
 from kit.search.documents import Document
 from kit.search.index import FILE, SearchIndex
-from kit.search.inverted import collect
+from kit.search.inverted import Inverted, collect
 from kit.search.query import parse
 from kit.search.stemming import stem
 from kit.search.synonyms import Words, key
@@ -332,3 +332,39 @@ def test_ten_times_the_own_texts_are_ten_times_the_work(words: str) -> None:
         return own.read
 
     assert work(1000) <= 10 * work(100)
+
+
+WORDS = st.lists(st.sampled_from("salle salles prêt prêter été s elu élus de la commune".split()), max_size=6)
+CHANGES = st.lists(st.tuples(st.integers(0, 4), st.none() | st.tuples(WORDS, WORDS)), max_size=20)
+
+
+@given(changes=CHANGES)
+def test_an_index_that_was_changed_is_one_made_anew(
+    changes: list[tuple[int, tuple[list[str], list[str]] | None]],
+) -> None:
+    """Texts are put in the place of others and taken out: what is left answers as if it had been all there ever was."""
+    index, numbers = Inverted(), list[int]()
+    texts: dict[int, Document] = {}
+    for which, words in changes:
+        if which in numbers:
+            index.take_out(numbers.index(which))
+            last = numbers.pop()
+            if last != which:
+                numbers[numbers.index(which)] = last
+            del texts[which]
+        if words is not None:
+            texts[which] = Document(str(which), "own", " ".join(words[0]), "", "", " ".join(words[1]))
+            index.add(texts[which])
+            numbers.append(which)
+    anew = collect(texts[which] for which in numbers)
+    assert (index.count, list(index)) == (anew.count, list(anew))
+
+    def told(one: Inverted) -> list[object]:
+        weights = {word: dict(zip(*posting, strict=True)) for word, posting in one.postings.items()}
+        short = [(prefix, dict(zip(*posting, strict=True))) for prefix, posting in one.prefixes()]
+        return [weights, short, {root: sorted(one.sharing(root)) for root in map(stem, weights)}]
+
+    assert told(index) == told(anew)
+    for prefix, posting in index.prefixes():
+        assert index.prefixed(prefix) == posting
+    assert index.prefixed("zz") is None

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from kit.documents.document import Document
 
 _SETTLE_MS = 250
+_LABEL = "modèle adapté"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,7 @@ class ActEditor(QObject):
         self._typed.clear()
         if changes:
             try:
-                self._context.session.apply(changes)
+                self._context.session.apply(changes, label=_LABEL)
             except KitError:
                 self._typed, self.on = held, on
                 raise
@@ -128,14 +129,14 @@ class ActEditor(QObject):
         self.save(anyhow=True)
         act, shared = self.saved(), record.shared_values(self._context.session.dossier)
         if act is not None:
-            self._context.session.apply(record.state_given(act, state, shared))
+            self._context.session.apply(record.state_given(act, state, shared), label=_LABEL)
 
     def remove(self) -> None:
         """Take the act out of the dossier; Ctrl+Z brings it back."""
         act = self.saved()
         self._typed.clear()
         if act is not None:
-            self._context.session.apply(record.removed(self._context.session.dossier, act))
+            self._context.session.apply(record.removed(self._context.session.dossier, act), label="modèle retiré")
             self.on = ""
 
     def make(self) -> None:

@@ -90,6 +90,7 @@ class ActPage(Page):
             self.editor.blockSignals(True)  # what it still has under way is no longer wanted
             self.editor.deleteLater()
             self.editor = self.commands.editor = None
+            self.side.clear()
 
     def _model_id(self, model_id: str, on: str) -> str:
         saved = saved_act(self.context.session.dossier, on) if on else None

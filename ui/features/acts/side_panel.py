@@ -50,13 +50,17 @@ class ActSide(QWidget):
         column.addWidget(self.left)
         column.addWidget(self.output)
 
+    def clear(self) -> None:
+        """Take the fields away: what would be typed there belongs to no act any more."""
+        for form in self.forms.values():
+            form.blockSignals(True)  # a field that loses the focus here was left, and saved, before
+            form.hide()
+            form.deleteLater()
+        self.forms = {}
+
     def show_fields(self, fields: Sequence[Field], values: Mapping[str, str]) -> None:
         """Show what a model asks for, in place of what stood there."""
-        for old in (self._common, self._own):
-            while (item := old.takeAt(0)) is not None:
-                if widget := item.widget():
-                    widget.hide()
-                    widget.deleteLater()
+        self.clear()
         common = [field for field in fields if field.common]
         own = [field for field in fields if not field.common]
         self.forms = {"own": ActForm(self._theme, own, values), "common": ActForm(self._theme, common, values)}

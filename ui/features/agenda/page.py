@@ -11,9 +11,9 @@ from kit.mandate.agenda import Agenda, Kind, narrowed
 from ui.features.agenda import agenda_html
 from ui.output import mandate_prints
 from ui.output.documents import DocumentOutlet
-from ui.plan.controller import later
 from ui.services.agenda import agenda_of
 from ui.services.context import AppContext
+from ui.services.later import later
 from ui.services.navigation import PageId, Route
 from ui.services.page import Crumb, Page
 from ui.text.article_view import ArticleView

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from kit import paths
 from kit.content.library import Library
 from kit.content.model import Lever, Outline
+from kit.days import read_day
 from kit.dossier.model import Progress
 from kit.errors import UnknownId, UnsharedPlace
 from kit.mail import knowledge
@@ -19,6 +21,7 @@ from ui.features.contact.recipient import PUBLISHER, Recipient
 from ui.services.context import AppContext
 from ui.services.identity import Identity
 from ui.services.session import DossierSession
+from ui.widgets.days import kept_day, shown_day
 from ui.widgets.lever_chips import LeverChip
 from ui.widgets.progress_bar import in_words, short
 
@@ -99,6 +102,7 @@ def mail_request(values: FormValues, who: Identity, context: AppContext, origin:
         phone=values.phone,
         levers=knowledge.chosen_levers(library, dossier, values.levers),
         message=values.message,
+        council=kept_day(values.council),
         availability=values.availability,
         page=page,
         questions=knowledge.noted_questions(library, dossier),
@@ -121,6 +125,7 @@ def to_fields(values: FormValues, origin: str, came_from: str) -> dict[str, str]
         "request": values.request,
         "levers": " ".join(values.levers),
         "message": values.message,
+        "council": values.council,
         "availability": values.availability,
         "other": "1" if values.other else "",
         "to_name": name,
@@ -140,6 +145,7 @@ def fill(form: ContactForm, fields: Mapping[str, str]) -> None:
     form.page.setChecked(bool(fields.get("quotes_page", "1")))
     form.copy.setChecked(bool(fields.get("copy")))
     form.message.setPlainText(fields.get("message", ""))
+    form.council.setText(fields.get("council", ""))
     form.availability.setText(fields.get("availability", ""))
 
 
@@ -152,6 +158,13 @@ def fill_sender(form: ContactForm, sender: Sender) -> None:
     form.availability.setText(sender.availability)
     for line in (form.person, form.reply_to, form.phone, form.availability):
         line.setCursorPosition(0)  # a long address is read from its beginning
+
+
+def next_council(session: DossierSession, today: date) -> str:
+    """Return the day of the next council as the dossier knows it, for the form; nothing for one that is over."""
+    told = session.text("identity", "council")
+    day = read_day(told)
+    return "" if day and day < today else shown_day(told)
 
 
 def behind(library: Library, origin: str) -> tuple[tuple[str, ...], str, str]:

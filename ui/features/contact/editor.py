@@ -21,6 +21,7 @@ from ui.features.contact.form import ContactForm, FormValues
 from ui.features.contact.message_preview import MessagePreview
 from ui.features.contact.recipient import PUBLISHER
 from ui.output.messages import Enclosed
+from ui.services import identity
 from ui.services.collectivite import CollectiviteEntry
 from ui.services.context import AppContext
 from ui.widgets.labelled import Labelled
@@ -49,6 +50,7 @@ class MessageEditor(QObject):
         self.templates = load_templates(paths.mail_templates(), to=self.contact.mail)
         self.form = ContactForm(context.theme, composition.choices(self.templates, context))
         composition.fill_sender(self.form, context.outbox.who_writes)
+        self.form.council.setText(composition.next_council(context.session, datetime.date.today()))
         self.collectivite = CollectiviteEntry(self.form.collectivite_box, context.session, context.jobs, self)
         self.came_from = self.origin = ""
         self.preview: MessagePreview | None = None
@@ -185,11 +187,11 @@ class MessageEditor(QObject):
         """Keep in the dossier what a collectivité is that no list has."""
         session = self._context.session
         if field == "kind":
-            session.set_text("identity", "kind", key)
+            session.set_text("identity", "kind", key, label=identity.LABEL)
         else:
             name = departements(paths.territories()).get(key, "")
-            session.set_text("identity", "departement", name)
-            session.set_text("identity", "departement_code", key)
+            session.set_text("identity", "departement", name, label=identity.LABEL)
+            session.set_text("identity", "departement_code", key, label=identity.LABEL)
 
     def say_cut(self, cut: int) -> None:
         """Say how many characters of what was pasted in the message were left out."""

@@ -56,6 +56,7 @@ class FormValues:
     levers: tuple[str, ...]
     quotes_page: bool
     message: str
+    council: str
     availability: str
     other: bool
     recipient: tuple[str, str]
@@ -100,6 +101,7 @@ class ContactForm(QWidget):
             levers=tuple(self.levers.ticked()),
             quotes_page=self.page.isChecked(),
             message=self.message.toPlainText(),
+            council=self.council.text(),
             availability=self.availability.text(),
             other=not self.recipient.is_publisher,
             recipient=self.recipient.value(),
@@ -120,6 +122,7 @@ class ContactForm(QWidget):
     def show_asked(self, fields: tuple[str, ...], attached: str, page: str) -> None:
         """Show the fields that a request asks for: by name; what it may attach; the title of a page."""
         self.levers.setVisible("levers" in fields)
+        self.council_box.setVisible("council" in fields)
         self.availability_box.setVisible("availability" in fields)
         self._quoted.setVisible("page" in fields and bool(page))
         self.page.setText(pressed_text(f"Citer la page «\u00a0{page}\u00a0»"))
@@ -144,7 +147,7 @@ class ContactForm(QWidget):
         self.phone_box.show_error(_NO_NUMBER if words and not any(sign.isdigit() for sign in words) else "")
 
     def _connect(self) -> None:
-        for line in (self.collectivite, self.person, self.reply_to, self.phone, self.availability):
+        for line in (self.collectivite, self.person, self.reply_to, self.phone, self.council, self.availability):
             line.textChanged.connect(self._on_edited)
         for box in (self.copy, self.page):
             box.toggled.connect(self._on_edited)
@@ -192,6 +195,10 @@ class ContactForm(QWidget):
         self.message.setFixedHeight(self.message.fontMetrics().lineSpacing() * _TEXT_LINES + 24)
         self.message_box = self._labelled("Message", self.message, aside="(facultatif)")
         self._column.addWidget(self.message_box)
+        self.council = _line(60)
+        self.council.setPlaceholderText("Par exemple 15/03/2027")
+        self.council_box = self._labelled("Date de votre prochain conseil", self.council, aside="(facultatif)")
+        self._column.addWidget(self.council_box)
         self.availability = _line(200)
         self.availability.setPlaceholderText("Par exemple\u00a0: le mardi, ou en fin de journée")
         self.availability_box = self._labelled("Vos disponibilités", self.availability, aside="(facultatif)")

@@ -10,7 +10,7 @@ from ui.theme.tokens import Tokens
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.text import Heading, Label
 
-_PROVISIONAL = "Provisoire\u00a0: l’adresse exacte de ce formulaire n’est pas encore connue."
+_PROVISIONAL = "L’adresse exacte de ce formulaire n’est pas encore connue."
 _OPEN = "Vous pouvez tout lire et tout imprimer dans ce kit, que vous soyez d’une collectivité ou non."
 
 

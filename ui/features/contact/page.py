@@ -36,9 +36,7 @@ _PRIVACY = (
     "Le kit n’envoie rien\u00a0: vos saisies restent sur cet ordinateur, dans «\u00a0{folder}\u00a0», jusqu’à ce que "
     "vous les effaciez."
 )
-_TO_COME = (
-    "Durée de conservation, droits et contact pour vos données\u00a0: {name} doit encore les préciser (provisoire)."
-)
+_TO_COME = "Durée de conservation, droits et contact pour vos données\u00a0: {name} doit encore les préciser."
 _EML = (
     "Brouillon (.eml)\u00a0: un fichier qui contient le message. Ouvrez-le d’un double-clic dans Thunderbird ou dans "
     "Outlook classique, relisez-le, puis envoyez-le."

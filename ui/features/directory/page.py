@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Sequence
 
 from PySide6.QtWidgets import QAbstractScrollArea, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from kit.dossier.model import Change
-from kit.dossier.plan import build_plan
 from kit.errors import KitError
 from kit.mandate import directory
 from kit.mandate.directory import NAME, TARGET, Contact
 from ui.features.directory.list_pane import DirectoryList
 from ui.features.directory.sheet import ContactSheet
 from ui.features.directory.table_import import ImportPane
-from ui.plan.controller import later
 from ui.services.context import AppContext
 from ui.services.errors import sentence
+from ui.services.later import later
 from ui.services.navigation import PageId, Route
 from ui.services.page import Crumb, Page
 from ui.widgets.bounded import bounded
@@ -154,15 +152,14 @@ class DirectoryPage(Page):
 
     def _apply(self, changes: Sequence[Change], field: str) -> bool:
         try:
-            self.context.session.apply(changes)
+            self.context.session.apply(changes, label="répertoire local")
         except KitError as error:
             self.sheet.show_error(field, sentence(error))
             return False
         return True
 
     def _actions(self) -> list[tuple[str, str]]:
-        plan = build_plan(self.context.library.outline, self.context.session.dossier, datetime.date.today())
-        return [(item.on, f"{item.code} {item.title}".strip()) for item in plan.items]
+        return [(item.on, f"{item.code} {item.title}".strip()) for item in self.context.plan.plan.items]
 
     def _refresh(self) -> None:
         self._entries = directory.contacts(self.context.session.dossier)

@@ -198,7 +198,9 @@ class ImportPane(QWidget):
         for button in self._buttons:
             button.setEnabled(False)
         self._wait.begin("Ajout au répertoire…", stoppable=False)
-        self._context.session.bring(self, work, self._on_taken, self._on_failed, ended=self._end_waiting)
+        self._context.session.bring(
+            self, work, self._on_taken, self._on_failed, label="répertoire local", ended=self._end_waiting
+        )
 
     def _on_taken(self, taken: Taken) -> None:
         self.done.emit(f"{_count(taken.new)} ajoutée{'s' if taken.new > 1 else ''} au répertoire. Ctrl+Z les retire.")

@@ -127,6 +127,7 @@ class MergePage(Page):
             lambda dossier: reunite(dossier, found, sides),
             self._on_reunited,
             self._on_failed,
+            label="réunion de deux dossiers",
             ended=self.wait.end,
         )
 

@@ -14,7 +14,7 @@ from kit.dossier.backup import check_is_dossier
 from kit.errors import KitError
 from ui.features.dossier.dossier_list import DossierList, DossierRow
 from ui.features.dossier.whole_dossier import LEAD, WholeDossier
-from ui.services import clipboard, file_dialogs
+from ui.services import clipboard, file_dialogs, identity
 from ui.services.collectivite import CollectiviteEntry
 from ui.services.context import AppContext
 from ui.services.errors import sentence
@@ -164,7 +164,7 @@ class CollectivitePage(Page):
         if wrong:
             return False
         try:
-            self.context.session.set_text(_TARGET, field, value)
+            self.context.session.set_text(_TARGET, field, value, label=identity.LABEL)
         except KitError as error:
             box.show_error(sentence(error))
             return False

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from kit.dossier.backup import restore
+from kit.dossier.backup import ClockJump, jumps, restore
 from kit.dossier.copies import Copy, describe
 from kit.errors import KitError
 from ui.access.tab_order import follow_layout
@@ -34,6 +35,11 @@ _TAKEN = (
     "La copie du {when} est reprise. L’état d’avant est devenu la première des copies ci-dessous\u00a0: reprenez-la "
     "pour y revenir."
 )
+_JUMP = "L’horloge de l’ordinateur a {moved} entre deux copies\u00a0: du {before} au {after}."
+_JUMPED = (
+    "Les dates de ces copies sont donc peut-être fausses, mais aucune copie n’a été retirée à cause de cela\u00a0: "
+    "elles sont rangées dans l’ordre où elles ont été faites, la dernière en premier."
+)
 _SHOWN = 12
 _SILENT = (":rank", "order")
 
@@ -52,7 +58,9 @@ class RestorePage(Page):
         self.wait = WaitBar(t)
         self.status = Label("", "strong")
         self.status.hide()
-        for part in (Label(_LEAD), self.warning, self.wait, self.status):
+        self.clock = Label("", "strong")
+        self.clock.hide()
+        for part in (Label(_LEAD), self.warning, self.wait, self.status, self.clock):
             part.setMaximumWidth(t.measure)
             column.addWidget(part)
         self._rows = QVBoxLayout()
@@ -98,8 +106,12 @@ class RestorePage(Page):
             self._rows.addWidget(self._build_copy(copy))
         if not copies:
             self._rows.addWidget(Label(_NONE, "muted"))
+        clock = _clock_words(jumps([copy.backup for copy in copies]))
+        self.clock.setText(clock)
+        self.clock.setVisible(bool(clock))
         follow_layout(self)
-        self.announced.emit(f"{len(copies)} copies" if len(copies) > 1 else "1 copie" if copies else _NONE)
+        count = f"{len(copies)} copies" if len(copies) > 1 else "1 copie" if copies else _NONE
+        self.announced.emit(f"{count}. {clock}" if clock else count)
 
     def _on_restore(self, name: str, when: str) -> None:
         path, dossiers = self._path(), self.context.dossiers
@@ -130,7 +142,7 @@ class RestorePage(Page):
         column = QVBoxLayout(frame)
         column.setContentsMargins(t.space_4, t.space_3, t.space_4, t.space_3)
         column.setSpacing(t.space_2)
-        when = f"{copy.made.astimezone():%d/%m/%Y à %H:%M}"
+        when = _moment(copy.made)
         column.addWidget(Heading(when, 2, "h3"))
         shown = [one for one in copy.differences if not one.f.endswith(_SILENT)]
         column.addWidget(Label(_told(copy, len(shown)), "muted"))
@@ -154,6 +166,19 @@ class RestorePage(Page):
         self.buttons.append(button)
         column.addLayout(flow)
         return frame
+
+
+def _moment(made: datetime) -> str:
+    return f"{made.astimezone():%d/%m/%Y à %H:%M}"
+
+
+def _clock_words(found: list[ClockJump]) -> str:
+    """Return where the clock jumped between copies, and that nothing was lost for it; empty where it did not."""
+    told = [
+        _JUMP.format(moved="reculé" if one.is_back else "avancé", before=_moment(one.before), after=_moment(one.after))
+        for one in found
+    ]
+    return " ".join([*told, _JUMPED]) if told else ""
 
 
 def _told(copy: Copy, differences: int) -> str:

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import datetime
-
 from PySide6.QtWidgets import QPushButton, QScrollArea, QSizePolicy, QWidget
 
 from kit.content.diagnostic import TARGET, Answer, Suggestion, first_actions, rank, read_answers
 from kit.content.typography import french
-from kit.dossier.model import Change, Event, Status
-from kit.dossier.plan import build_plan
-from kit.dossier.plan_changes import put_first, status_given
-from kit.dossier.plan_fields import STATUS
+from kit.dossier.model import Event, Status
 from ui.features.home.first_actions import FirstAction, FirstActions
 from ui.features.home.question_card import QuestionCard
 from ui.services.context import AppContext
@@ -31,6 +26,7 @@ _KEYS = "Au clavier : O pour oui, N pour non, J pour « je ne sais pas » ; la q
 _NOTHING_YET = "Répondez à quelques questions : vos premières actions s’affichent ici."
 _ALL_DONE = "Tout ce que vos réponses suggèrent est déjà fait ou ne vous concerne pas. Bravo !"
 _MORE = "{} autres de vos réponses y mènent aussi."
+_ANSWER = "réponse à une question"
 _OVER = (Status.DONE, Status.NOT_CONCERNED, Status.DROPPED)
 
 
@@ -64,7 +60,7 @@ class StartHerePage(Page):
 
     def _on_answered(self, question_id: str, answer: str) -> None:
         was_whole = self._is_whole()
-        self.context.session.set_text(TARGET, question_id, answer)
+        self.context.session.set_text(TARGET, question_id, answer, label=_ANSWER)
         self.announced.emit(self.count.text())
         if self._is_whole() and not was_whole:
             self._on_result_wanted()
@@ -90,7 +86,7 @@ class StartHerePage(Page):
 
     def _on_cleared(self) -> None:
         for question in self._questions:
-            self.context.session.set_text(TARGET, question.id, "")
+            self.context.session.set_text(TARGET, question.id, "", label=_ANSWER)
         self.result.show_started("")
         self._area.verticalScrollBar().setValue(0)
         self._cards[self._questions[0].id].take_focus()
@@ -103,11 +99,8 @@ class StartHerePage(Page):
         session = self.context.session
         targets = [self._target(action_id) for action_id in action_ids]
         self._before = {target: session.status(target) for target in targets}
-        plan = build_plan(self.context.library.outline, session.dossier, datetime.date.today())
-        items = [item for target in targets if (item := plan.item(target)) is not None]
-        changes = status_given(items, Status.DOING, datetime.date.today())
-        session.apply([*changes, *put_first(items, plan.items)])
-        self._gesture = session.last_gesture
+        plan = self.context.plan
+        self._gesture = plan.start_first([item for target in targets if (item := plan.item(target)) is not None])
         started = sum(session.status(target) is Status.DOING for target in targets)
         if started:
             words = f"{started} actions sont en cours" if started > 1 else "Une action est en cours"
@@ -121,8 +114,7 @@ class StartHerePage(Page):
         if self._gesture and session.last_gesture == self._gesture:
             session.undo()
         else:  # something else was changed since: only the statuses go back, as one gesture
-            back = [Change(on, STATUS, old.value) for on, old in self._before.items() if session.status(on) != old]
-            session.apply(back)
+            self.context.plan.put_statuses(self._before)
         self.result.show_started("")
         self.result.start.setFocus()
         self.announced.emit("Annulé.")

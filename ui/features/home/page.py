@@ -8,8 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from kit.content.model import Lever
-from kit.dossier.model import Progress, Status
+from kit.dossier.model import Status
 from ui.features.home.first_steps import FirstSteps
 from ui.services.context import AppContext
 from ui.services.navigation import PageId, Route
@@ -134,19 +133,16 @@ class HomePage(Page):
             if any(status(on) is Status.DOING for on in begun):
                 return lever.article.id
         for lever in levers:
-            value = self._progress(lever)
+            value = self.context.plan.progress(lever)
             if value.done < value.applicable:
                 return lever.article.id
         return levers[0].article.id if levers else ""
-
-    def _progress(self, lever: Lever) -> Progress:
-        return self.context.session.progress(action.id for action in lever.actions)
 
     def _refresh(self) -> None:
         session, outline = self.context.session, self.context.library.outline
         name = session.text("identity", "name")
         self._question.setText(f"Où en est {name}\u00a0?" if name else "Où en est votre commune\u00a0?")
-        whole = session.progress(action.id for action in outline.actions)
+        whole = self.context.plan.progress()
         started = bool(whole.done or whole.not_concerned)
         done, _, rest = in_words(whole).partition(" · ")
         done = done.replace(" faites", "").replace(" faite", "") if whole.applicable else "Aucune action retenue"
@@ -162,7 +158,7 @@ class HomePage(Page):
         self._rest.setText(f"· {rest}" if rest else "")
         for lever in outline.levers:
             bar, count = self._rows[lever.article.id]
-            value = self._progress(lever)
+            value = self.context.plan.progress(lever)
             bar.show_progress(value)
             count.setText(short(value))
         following = outline.lever(self._next_lever())

@@ -10,8 +10,9 @@ from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from kit.dossier.model import Status
-from ui.plan.action_fields import LABELS, ActionFields, ActionNotes
+from ui.plan.action_fields import ActionFields
 from ui.plan.status_menu import StatusButton
+from ui.services.plan.words import LABELS, ActionNotes
 from ui.theme import icons
 from ui.theme.tokens import Tokens
 from ui.widgets.check_box import CheckBox

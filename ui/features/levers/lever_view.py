@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from kit.content.example_words import population_words, role_words, year_words
 from kit.content.model import Article, Example, Lever
 from kit.dossier.model import Progress
 from ui.features.levers.checklist_item import ChecklistItem, Item, ItemState
@@ -143,10 +144,11 @@ class LeverView(QWidget):
             return
         self._example = example.parent
         where = example.departement if example.departement not in example.place else ""
-        facts = ", ".join(part for part in (where, example.population) if part)
+        facts = ", ".join(part for part in (where, population_words(example), year_words(example)) if part)
+        role = role_words(example)
         self._region_title.setText(title)
         self._region_place.setText(f"{example.place} ({facts})" if facts else example.place)
-        self._region_text.setText(example.text)
+        self._region_text.setText(f"{example.text} {role}." if role else example.text)
         self._region_link.setAccessibleName(f"Lire l’exemple : {example.place}")
 
     def keep(self) -> bool:

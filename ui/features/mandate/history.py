@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from kit.dossier.dossier import ANONYMOUS
 from kit.dossier.model import Event
-from kit.dossier.plan import Plan, build_plan
+from kit.dossier.plan import Plan
 from kit.errors import KitError
 from kit.mandate import renewal
 from kit.mandate.story import Asked, Kind, moment, people
@@ -83,7 +83,7 @@ class HistoryPane(QWidget):
         from kit.documents.history import Teller, told_by_day
 
         dossier, library, theme = self._context.session.dossier, self._context.library, self._context.theme
-        plan = build_plan(library.outline, dossier, datetime.date.today())
+        plan = self._context.plan.plan
         asked, most = self.asked(plan), self._most
 
         def work(_step: Step) -> _Shown:

@@ -8,16 +8,14 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
 from kit.days import day_in_words
-from kit.dossier.plan import build_plan
 from kit.errors import KitError
 from kit.mandate import instant
 from kit.mandate.instant import Instant
 from ui.features.mandate import mandate_html
 from ui.features.mandate.mandate_html import Kept, Moved
-from ui.plan.rows import confirm_words
-from ui.plan.status_menu import words
 from ui.services.context import AppContext
 from ui.services.errors import sentence
+from ui.services.plan.words import confirm_words, status_words
 from ui.text.article_view import ArticleView
 from ui.text.head_above import head_above
 from ui.widgets.flow_layout import FlowLayout
@@ -76,7 +74,7 @@ class InstantsPane(QWidget):
         made = instant.at_end_of(datetime.date.today(), session.dossier.history(), title=name)
         on, changes = instant.keep(made)
         try:
-            session.apply(changes)
+            session.apply(changes, label="instantané gardé")
         except KitError as error:
             self.announced.emit(sentence(error))
             return
@@ -99,7 +97,7 @@ class InstantsPane(QWidget):
         elif target.startswith(mandate_html.REMOVE):
             gone = self._kept.get(target.removeprefix(mandate_html.REMOVE))
             if gone is not None:
-                self._context.session.apply(instant.forget(gone))
+                self._context.session.apply(instant.forget(gone), label="instantané retiré")
                 self.refresh()
                 self.announced.emit("Instantané retiré. Ctrl+Z le rappelle.")
         else:
@@ -127,17 +125,15 @@ class InstantsPane(QWidget):
         if self._kept:
             before, after = self._chosen()
             heads = (_name(before), _name(after))
-            dossier, outline = self._context.session.dossier, self._context.library.outline
-            plan = build_plan(outline, dossier, datetime.date.today())
             moved = {one.on: one for one in instant.compare(before, after)}
             rows = [
                 Moved(
                     item.on,
                     f"{item.code} {item.title}".strip(),
-                    words(one.before),
-                    (not after.id and confirm_words(item)) or words(one.after),
+                    status_words(one.before),
+                    (not after.id and confirm_words(item)) or status_words(one.after),
                 )
-                for item in plan.items
+                for item in self._context.plan.plan.items
                 if (one := moved.get(item.on)) is not None
             ]
         nothing = _SAME if self._kept else ""

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QAbstractScrollArea, QStackedWidget, QVBoxLayout, 
 from ui.features.mandate.history import HistoryPane
 from ui.features.mandate.instants import InstantsPane
 from ui.features.mandate.papers import PapersPane
-from ui.plan.controller import later
 from ui.services.context import AppContext
+from ui.services.later import later
 from ui.services.navigation import PageId, Route
 from ui.services.page import Crumb, Page
 from ui.widgets.columns import Columns

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from kit import paths
 from kit.days import read_day
-from kit.dossier.plan import build_plan
 from kit.errors import KitError
 from kit.mandate import renewal
 from ui.output import mandate_prints
@@ -123,7 +122,7 @@ class PapersPane(QWidget):
         changes = renewal.open_mandate(session.dossier, day, title=title, kept_title=f"Mandat avant {day.year}")
         self._on_not_sure()
         try:
-            session.apply(changes)
+            session.apply(changes, label=f"mandat {title} ouvert")
         except KitError as error:
             self.outlet.say(sentence(error), wrong=True)
             return
@@ -143,13 +142,11 @@ class PapersPane(QWidget):
         return day
 
     def _show_waiting(self) -> None:
-        outline, dossier = self._context.library.outline, self._context.session.dossier
-        plan = build_plan(outline, dossier, datetime.date.today())
         while item := self._waiting.takeAt(0):
             if old := item.widget():
                 old.hide()
                 old.deleteLater()
-        found = [one for one in plan.items if one.is_to_confirm]
+        found = [one for one in self._context.plan.plan.items if one.is_to_confirm]
         self._waiting_title.setVisible(bool(found))
         for one in found:
             link = WrapLink(self._context.theme, f"{one.code} {one.title}".strip())

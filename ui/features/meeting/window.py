@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
@@ -18,10 +17,10 @@ from PySide6.QtWidgets import (
 )
 
 from kit.content.model import Outline
-from kit.dossier.model import Change, Status
-from kit.dossier.plan_fields import DONE_YEAR, DUE, STATUS, WHO
+from kit.dossier.model import Status
+from kit.dossier.plan import PlanItem
+from kit.dossier.plan_fields import DUE, WHO
 from kit.errors import KitError
-from ui.features.meeting.stage import Stage
 from ui.services.context import AppContext
 from ui.services.errors import sentence
 from ui.widgets.days import kept_day, shown_day
@@ -46,16 +45,42 @@ _READ_ONLY = "Lecture seule\u00a0: ce dossier ne peut pas être modifié ici."
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
-    """What is shown of one action or milestone; ``lever`` is its lever's id."""
+class Stop:
+    """An action or milestone that is passed in review, by its target: why it is there, and where one is then."""
 
     on: str
-    code: str
-    title: str
     why: str
     where: str
-    lever: str
-    is_yearly: bool
+
+
+class Stage(QWidget):
+    """What is shown: it holds the focus until one works on it, and then Space goes on to the next.
+
+    ``passed`` for Space, Right and Down, ``returned`` for Left, Up and Backspace, while it has the focus itself."""
+
+    passed = Signal()
+    returned = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("stage")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+
+    def show_name(self, name: str, about: str) -> None:
+        """Tell a screen reader what is on it."""
+        self.setAccessibleName(name)
+        self.setAccessibleDescription(about)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self.hasFocus():  # a key that something on the stage did not take
+            super().keyPressEvent(event)
+        elif event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Right, Qt.Key.Key_Down):
+            self.passed.emit()
+        elif event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Up, Qt.Key.Key_Backspace):
+            self.returned.emit()
+        else:
+            super().keyPressEvent(event)
 
 
 class Mark(QPushButton):
@@ -79,9 +104,9 @@ class MeetingWindow(QWidget):
 
     def __init__(self, context: AppContext, start: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Window)
-        self._context = context
-        self._items = items_of(context.library.outline)
-        self._place = _place_of(self._items, start)
+        self._context, self._plan = context, context.plan
+        self._stops = stops_of(context.library.outline)
+        self._place = self._place_of(start)
         self.may_lose = False
         """Whether it closes although what was typed is refused."""
         self.setObjectName("stage")
@@ -102,9 +127,9 @@ class MeetingWindow(QWidget):
         self._show()
 
     @property
-    def item(self) -> Item | None:
+    def item(self) -> PlanItem | None:
         """The action in sight; None on the last screen."""
-        return self._items[self._place] if self._place < len(self._items) else None
+        return self._plan.item(self._stops[self._place].on) if self._place < len(self._stops) else None
 
     @property
     def title(self) -> str:
@@ -115,14 +140,22 @@ class MeetingWindow(QWidget):
         """Keep what was typed, then show the next action (1) or the one before (-1)."""
         if not self._keep_fields():
             return
-        self._place = max(0, min(len(self._items), self._place + step))
+        self._place = max(0, min(len(self._stops), self._place + step))
         self._show()
         self.stage.setFocus()
         self._say(f"{self.item.code} {self.item.title}" if self.item else _END)
 
     def finish(self) -> None:
         """Go to the last screen, where the relevé is."""
-        self.go(len(self._items))
+        self.go(len(self._stops))
+
+    def _place_of(self, start: str) -> int:
+        """Return the place of a target, of an action's id or of a lever's first action; the first if there is none."""
+        for place, stop in enumerate(self._stops):
+            item = self._plan.item(stop.on)
+            if start and item is not None and start in (item.on, item.id, item.lever_id):
+                return place
+        return 0
 
     def _on_next(self) -> None:
         self.go(1)
@@ -145,13 +178,7 @@ class MeetingWindow(QWidget):
         item = self.item
         if item is None:
             return
-        changes = [Change(item.on, STATUS, status.value)] if self._context.session.status(item.on) != status else []
-        if item.is_yearly and status == Status.DONE:
-            year = datetime.date.today().year
-            if self._context.session.dossier.value(item.on, DONE_YEAR) != year:
-                changes.append(Change(item.on, DONE_YEAR, year))
-        if changes:
-            self._context.session.apply(changes)
+        if self._plan.set_status([item], status):
             self._say(f"{item.code}\u00a0: {status.label}")
         self._show_state()
         self.stage.setFocus()
@@ -172,30 +199,27 @@ class MeetingWindow(QWidget):
     def _keep_fields(self) -> bool:
         """Keep what was typed; False when it was refused: it stays in its field."""
         item = self.item
-        if item is None or self._context.session.dossier.read_only:
+        if item is None or not self._plan.is_writable:
             return True
-        session = self._context.session
         typed = {WHO: self.who.text().strip(), DUE: kept_day(self.due.text())}
-        changes = [Change(item.on, f, words or None) for f, words in typed.items() if session.text(item.on, f) != words]
-        try:
-            session.apply(changes)
-        except KitError as error:
-            self._show_error(sentence(error))
-            return False
-        return True
+        problem = self._plan.set_texts([item], typed, aloud=False)
+        if problem:
+            self._show_error(problem)
+        return not problem
 
     def _show(self) -> None:
         item = self.item
+        stop = self._stops[self._place] if item else None
         for widget in (self._question, self._fields, self.end):
             widget.setVisible(item is not None)
         self._last.setVisible(item is None)
         self._error.hide()
-        self._where.setText(item.where if item else "Mode réunion")
+        self._where.setText(stop.where if stop else "Mode réunion")
         self._code.setText(item.code if item else "")
         self._code.setVisible(item is not None)
         self._title.setText(item.title if item else _END)
-        self._why.setText(item.why if item else _AFTER)
-        self._bar.setRange(0, len(self._items))
+        self._why.setText(stop.why if stop else _AFTER)
+        self._bar.setRange(0, len(self._stops))
         self._bar.setValue(self._place)
         self.previous.setEnabled(self._place > 0)
         self.next.setVisible(item is not None)
@@ -209,13 +233,9 @@ class MeetingWindow(QWidget):
         item = self.item
         if item is None:
             return
-        status = self._context.session.status(item.on)
         for one, button in self.buttons.items():
-            button.setChecked(one == status)
-        for line, words in (
-            (self.who, self._context.session.text(item.on, WHO)),
-            (self.due, shown_day(self._context.session.text(item.on, DUE))),
-        ):
+            button.setChecked(one == item.status)
+        for line, words in ((self.who, item.who), (self.due, shown_day(item.due))):
             if not line.hasFocus():
                 line.setText(words)
 
@@ -297,13 +317,13 @@ class MeetingWindow(QWidget):
             button = Mark(words)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.setCheckable(True)
-            button.setEnabled(not self._context.session.dossier.read_only)
+            button.setEnabled(self._plan.is_writable)
             button.clicked.connect(lambda _=False, one=status: self._on_status(one))
             group.addButton(button)
             flow.addWidget(button)
             self.buttons[status] = button
         column.addWidget(self._question)
-        if self._context.session.dossier.read_only:
+        if not self._plan.is_writable:
             column.addWidget(Label(_READ_ONLY, "stage-text"))
 
     def _build_fields(self, column: QVBoxLayout) -> None:
@@ -314,7 +334,7 @@ class MeetingWindow(QWidget):
         self.who, self.due = QLineEdit(), QLineEdit()
         for words, line in (("Qui\u00a0?", self.who), ("Pour quand\u00a0?", self.due)):
             line.setMaxLength(200)
-            line.setReadOnly(self._context.session.dossier.read_only)
+            line.setReadOnly(not self._plan.is_writable)
             line.editingFinished.connect(self._keep_fields)
             box = QVBoxLayout()
             box.setSpacing(self._context.theme.space_1)
@@ -359,20 +379,11 @@ class MeetingWindow(QWidget):
         super().closeEvent(event)
 
 
-def items_of(outline: Outline) -> list[Item]:
+def stops_of(outline: Outline) -> list[Stop]:
     """Return the milestones and actions in reading order."""
     found = []
     for number, lever in enumerate(outline.levers, 1):
         where = f"Mode réunion · Levier {number} sur {len(outline.levers)} · {lever.article.title}"
         for article in (*((lever.milestone,) if lever.milestone else ()), *lever.actions):
-            on, yearly = f"{article.kind}:{article.id}", article.rhythm == "yearly"
-            found.append(Item(on, article.code, article.title, article.summary, where, lever.article.id, yearly))
+            found.append(Stop(f"{article.kind}:{article.id}", article.summary, where))
     return found
-
-
-def _place_of(items: list[Item], start: str) -> int:
-    """Return the place of a target, of an action's id or of a lever's first action; the first where there is none."""
-    for place, item in enumerate(items):
-        if start and start in (item.on, item.on.partition(":")[2], item.lever):
-            return place
-    return 0

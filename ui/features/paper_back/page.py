@@ -10,11 +10,11 @@ from kit.errors import KitError
 from kit.mandate import paper
 from ui.features.paper_back import paper_html
 from ui.features.paper_back.paper_html import Understood
-from ui.plan.status_menu import words
 from ui.services.context import AppContext
 from ui.services.errors import sentence
 from ui.services.navigation import PageId, Route
 from ui.services.page import Crumb, Page
+from ui.services.plan.words import status_words
 from ui.text.article_view import ArticleView
 from ui.text.head_above import head_above
 from ui.widgets.bounded import bounded
@@ -78,7 +78,7 @@ class PaperBackPage(Page):
             return
         unknown = self._reading().unknown
         try:
-            self.context.session.apply(changes, via=paper.ORIGIN)
+            self.context.session.apply(changes, label="saisie depuis le papier", via=paper.ORIGIN)
         except KitError as error:
             self._say(sentence(error))
             return
@@ -116,7 +116,10 @@ class PaperBackPage(Page):
         before = self._statuses(reading)
         reads = [
             Understood(
-                f"{one.code} {one.title}", words(before[one.on]), words(one.status), before[one.on] == one.status
+                f"{one.code} {one.title}",
+                status_words(before[one.on]),
+                status_words(one.status),
+                before[one.on] == one.status,
             )
             for one in reading.reads
         ]

@@ -29,8 +29,10 @@ from PySide6.QtWidgets import (
 
 from kit.dossier.model import Status
 from ui.features.plan.delegates import PlanPainter, rest_of
-from ui.plan.model import ROW_ROLE, Column, PlanModel, PlanRow
-from ui.plan.status_menu import IN_SIGHT, OTHERS, StatusMenu, words
+from ui.features.plan.narrowed import NarrowedPlan
+from ui.plan.status_menu import IN_SIGHT, OTHERS, StatusMenu
+from ui.services.plan.model import ROW_ROLE, Column
+from ui.services.plan.words import PlanRow, status_words
 from ui.theme.tokens import Tokens
 from ui.widgets.fit_grid import FitGrid
 from ui.widgets.text import Heading
@@ -47,14 +49,14 @@ _OPENS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 class _InState(QSortFilterProxyModel):
     """The actions of some statuses; a yearly one that is to be done again stands with what is to do."""
 
-    def __init__(self, model: PlanModel, statuses: tuple[Status, ...], parent: QWidget) -> None:
+    def __init__(self, model: NarrowedPlan, statuses: tuple[Status, ...], parent: QWidget) -> None:
         super().__init__(parent)
         self._statuses = statuses
         self.setSourceModel(model)
 
     def filterAcceptsRow(self, number: int, parent: QModelIndex | QPersistentModelIndex) -> bool:
         model = self.sourceModel()
-        return isinstance(model, PlanModel) and model.rows[number].status in self._statuses
+        return isinstance(model, NarrowedPlan) and model.row(number).status in self._statuses
 
 
 class _Cards(QStyledItemDelegate):
@@ -99,7 +101,7 @@ class BoardColumn(QListView):
     menu_requested = Signal()
 
     def __init__(
-        self, brush: PlanPainter, model: PlanModel, statuses: tuple[Status, ...], parent: QWidget | None = None
+        self, brush: PlanPainter, model: NarrowedPlan, statuses: tuple[Status, ...], parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self.setModel(_InState(model, statuses, self))
@@ -179,7 +181,7 @@ class PlanBoard(QWidget):
     opened = Signal(str)
     status_chosen = Signal(object, object)
 
-    def __init__(self, theme: Tokens, model: PlanModel, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Tokens, model: NarrowedPlan, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._rows = model
@@ -212,7 +214,7 @@ class PlanBoard(QWidget):
 
     def _on_changed(self) -> None:
         for head, one, statuses in zip(self._heads, self.columns, COLUMNS, strict=True):
-            name = words(statuses[0]) if len(statuses) == 1 else "Autre"
+            name = status_words(statuses[0]) if len(statuses) == 1 else "Autre"
             count = one.model().rowCount()
             head.setText(f"{name} ({count})")
             one.setAccessibleName(f"{name}, {count} action{'s' if count > 1 else ''}")

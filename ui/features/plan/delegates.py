@@ -19,7 +19,8 @@ from PySide6.QtWidgets import (
 )
 
 from kit.dossier.model import Status
-from ui.plan.model import HEADERS, NONE, ROW_ROLE, TYPED, Column, Index, PlanRow
+from ui.services.plan.model import HEADERS, NONE, ROW_ROLE, TYPED, Column, Index
+from ui.services.plan.words import PlanRow
 from ui.theme.tokens import FAMILY, Tokens
 
 _WRAP = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)

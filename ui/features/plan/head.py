@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+from kit.dossier.plan import Plan
+from ui.services.plan.words import has_answers
 from ui.theme.tokens import Tokens
 from ui.widgets.columns import Columns
 from ui.widgets.segments import Segments
@@ -43,6 +45,10 @@ class PlanHead(QWidget):
         wide = round(560 * theme.scale)
         column.addWidget(Columns(words, side, threshold=wide, gap=theme.space_2, stretch=(1, 0)))
 
+    def show_plan(self, plan: Plan) -> None:
+        """Say how far the plan is."""
+        self.summary.setText(summary(plan))
+
     def show_undo(self, words: str) -> None:
         """Say what would be taken back; empty words hide it."""
         had_focus = self.undo.hasFocus()
@@ -76,3 +82,20 @@ class PlanHead(QWidget):
         box.addWidget(self.undo, 0, Qt.AlignmentFlag.AlignRight)
         self.undo.hide()
         return side
+
+
+def summary(plan: Plan) -> str:
+    """Return « 6 faites sur 19 · 1 non concernée · 1 en retard · + 1 à vous »."""
+    done = plan.progress
+    many = "s" if done.done > 1 else ""
+    parts = [f"{done.done} faite{many} sur {done.applicable}" if done.applicable else "Aucune action à compter"]
+    if done.not_concerned:
+        parts.append(f"{done.not_concerned} non concernée{'s' if done.not_concerned > 1 else ''}")
+    if plan.late_count:
+        parts.append(f"{plan.late_count} en retard")
+    if plan.own_count:
+        parts.append(f"+\u00a0{plan.own_count} à vous")
+    several = sum(map(has_answers, plan.items))
+    if several:
+        parts.append(f"{several} où choisir entre plusieurs réponses")
+    return " · ".join(part.replace(" ", "\u00a0") for part in parts)  # a narrow window breaks between them only

@@ -2,19 +2,63 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from kit.dossier.model import Status
-from ui.plan.action_fields import LABELS, ActionFields, is_step
-from ui.plan.rows import SheetState
+from kit.dossier.plan import PlanItem
+from ui.plan.action_fields import ActionFields, is_step
 from ui.plan.status_menu import StatusButton
+from ui.services.plan.words import LABELS, ActionNotes, confirm_words, redo_words, row_of, short_name
 from ui.theme import icons
 from ui.theme.tokens import Tokens
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.scroll import scrolling
 from ui.widgets.text import Heading, Label
+
+
+@dataclass(frozen=True, slots=True)
+class SheetState:
+    """What a sheet shows of an action; ``told`` is a line about its state, as « Fait en 2026 · à refaire ».
+
+    ``state`` are words for the status in place of its own: « À reconfirmer ».
+    """
+
+    target: str
+    name: str
+    short: str
+    lever: str
+    status: Status
+    told: str
+    notes: ActionNotes
+    is_own: bool = False
+    has_article: bool = False
+    state: str = ""
+
+
+def sheet_of(item: PlanItem, notes: ActionNotes, known: Sequence[str] = ()) -> SheetState:
+    """Return an action as its sheet shows it; ``known`` names the entries of the directory linked to it."""
+    row = row_of(item)
+    told = ", ".join(part for part in (redo_words(item), "En retard" if item.is_late else "") if part)
+    lever = f"Levier\u00a0: {item.lever_title}" if item.lever_title else ""
+    own = "Action ajoutée par vous\u00a0: elle ne compte pas dans le total" if row.is_own else ""
+    linked = f"Répertoire\u00a0: {', '.join(known)}" if known else ""
+    return SheetState(
+        target=item.on,
+        name=row.name,
+        short=short_name(item),
+        lever=" · ".join(part for part in (lever, own, linked) if part),
+        status=item.status,
+        state=confirm_words(item),
+        told=told,
+        notes=notes,
+        is_own=row.is_own,
+        has_article=not row.is_own,
+    )
 
 
 class PlanSheet(QFrame):

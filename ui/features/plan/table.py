@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from ui.features.plan.delegates import WRAPPED, PlanCells, PlanPainter
-from ui.plan.model import HEADERS, ROW_ROLE, TYPED, Column, Index, PlanModel, PlanRow
+from ui.features.plan.narrowed import NarrowedPlan
 from ui.plan.status_menu import StatusMenu
+from ui.services.plan.model import HEADERS, ROW_ROLE, TYPED, Column, Index
+from ui.services.plan.words import PlanRow
 from ui.theme.tokens import Tokens
 
 KEYS = (
@@ -39,7 +41,7 @@ class PlanTable(QTableView):
     shift_requested = Signal(str, int)
     removal_requested = Signal(str)
 
-    def __init__(self, theme: Tokens, model: PlanModel, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Tokens, model: NarrowedPlan, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._rows = model
@@ -65,7 +67,7 @@ class PlanTable(QTableView):
     def picked_targets(self) -> list[str]:
         """Return the actions chosen, from top to bottom."""
         numbers = sorted(index.row() for index in self.selectionModel().selectedRows())
-        return [self._rows.rows[number].target for number in numbers]
+        return [self._rows.row(number).target for number in numbers]
 
     def pick(self, targets: Sequence[str], current: str = "") -> None:
         """Choose these actions and go to one of them; those not shown are left out."""
@@ -118,7 +120,7 @@ class PlanTable(QTableView):
             self.setColumnWidth(column, width)
             used += 0 if self.isColumnHidden(column) else width
         self.setColumnWidth(Column.ACTION, max(room - used, 80))
-        self._set_heights(range(len(self._rows.rows)))
+        self._set_heights(range(self._rows.rowCount()))
 
     def _on_reset_begins(self) -> None:
         row = self.current
@@ -127,11 +129,12 @@ class PlanTable(QTableView):
         self._is_quiet = True
 
     def _on_reset(self) -> None:
-        self.fit()
+        if self.isVisible():
+            self.fit()
         target, number, targets, scroll = self._kept
-        rows = self._rows.rows
-        if rows and self._rows.row_of(target) < 0:  # it went: the focus stays at the same height
-            target = rows[min(max(number, 0), len(rows) - 1)].target
+        count = self._rows.rowCount()
+        if count and self._rows.row_of(target) < 0:  # it went: the focus stays at the same height
+            target = self._rows.row(min(max(number, 0), count - 1)).target
             targets = [target]
         self.pick(targets or [target], target)
         self.verticalScrollBar().setValue(scroll)
@@ -175,7 +178,7 @@ class PlanTable(QTableView):
         header, width = self.verticalHeader(), self.columnWidth(Column.ACTION)
         others = {} if self.cells.shows_rest else {column: self.columnWidth(column) for column in WRAPPED}
         for number in numbers:
-            high = self.cells.height(self._rows.rows[number], width, others)
+            high = self.cells.height(self._rows.row(number), width, others)
             if header.sectionSize(number) != high:
                 header.resizeSection(number, high)
 
@@ -268,12 +271,16 @@ class PlanTable(QTableView):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         index = self.indexAt(event.position().toPoint())
         if index.isValid() and index.column() not in (*TYPED, Column.STATE):
-            self.opened.emit(self._rows.rows[index.row()].target)
+            self.opened.emit(self._rows.row(index.row()).target)
         else:
             super().mouseDoubleClickEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         self.open_statuses()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.fit()  # rows that came while nobody saw it were not measured
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -1,39 +1,43 @@
-"""The plan as a table or as a board, on one model; or, when nothing matches, a way back to everything."""
+"""The plan as a table or as a board, with the sheet of one of its actions beside it or in its place."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.features.plan.board import PlanBoard
 from ui.features.plan.head import BOARD, TABLE
+from ui.features.plan.narrowed import NarrowedPlan
+from ui.features.plan.sheet import PlanSheet, SheetState
 from ui.features.plan.table import PlanTable
-from ui.plan.model import PlanModel, PlanRow
+from ui.services.plan.model import PlanModel
 from ui.theme.tokens import Tokens
 from ui.widgets.text import Label, card
 
+_SHEET = 400
+_TABLE = 400
+
 
 class PlanViews(QStackedWidget):
-    """Passes on what is asked in either view, actions named by their target; ``all_requested`` shows everything."""
+    """The table or the board on one model, or, when nothing matches, a way back to everything: ``all_requested``.
+
+    Passes on what is asked in either view, actions named by their target.
+    """
 
     opened = Signal(str)
     picked = Signal(object)
-    typed = Signal(str, str, str)
     status_chosen = Signal(object, object)
     all_requested = Signal()
 
-    def __init__(self, theme: Tokens, *, writable: bool = True, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Tokens, plan: PlanModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._way = TABLE
-        self.model = PlanModel()
-        self.model.setParent(self)
-        self.model.set_writable(writable)
+        self.model = NarrowedPlan(plan, self)
         self.table = PlanTable(theme, self.model)
         self.board = PlanBoard(theme, self.model)
-        self.board.set_writable(writable)
+        self.board.set_writable(plan.is_writable)
         frame = card()
         box = QVBoxLayout(frame)
         box.setContentsMargins(theme.space_3, theme.space_1, theme.space_1, theme.space_1)
@@ -43,7 +47,7 @@ class PlanViews(QStackedWidget):
         for part in (*self._pages.values(), self._empty):
             self.addWidget(part)
         self.setMinimumHeight(round(210 * min(theme.scale, 1.5)))
-        self.model.typed.connect(self.typed)
+        self.model.modelReset.connect(self._show)
         for view in (self.table, self.board):
             view.opened.connect(self.opened)
             view.status_chosen.connect(self.status_chosen)
@@ -52,11 +56,6 @@ class PlanViews(QStackedWidget):
     def show_way(self, way: str) -> None:
         """Show the table or the board."""
         self._way = way
-        self._show()
-
-    def show_rows(self, rows: Sequence[PlanRow]) -> None:
-        """Show these actions; where there are none, say so."""
-        self.model.show_rows(rows)
         self._show()
 
     def go_to(self, target: str) -> None:
@@ -84,9 +83,9 @@ class PlanViews(QStackedWidget):
 
     def _show(self) -> None:
         had_focus = self.isAncestorOf(self.window().focusWidget() or self.window())
-        self.setCurrentWidget(self._pages[self._way] if self.model.rows else self._empty)
+        self.setCurrentWidget(self._pages[self._way] if self.model.rowCount() else self._empty)
         self.updateGeometry()
-        if had_focus and not self.model.rows:
+        if had_focus and not self.model.rowCount():
             self.take_focus()
 
     def minimumSizeHint(self) -> QSize:
@@ -110,3 +109,86 @@ class PlanViews(QStackedWidget):
         box.addWidget(self.all_button, 0, Qt.AlignmentFlag.AlignLeft)
         box.addStretch(1)
         return frame
+
+
+class PlanSplit(QWidget):
+    """The plan and the sheet of an action: side by side where there is room, else one in the other's place.
+
+    ``sheet_wanted`` asks for an action, to be given by ``show_sheet``; ``turned`` says if it covers the plan.
+    """
+
+    sheet_wanted = Signal(str)
+    turned = Signal(bool)
+
+    def __init__(self, theme: Tokens, plan: PlanModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._is_covered = False
+        self.views = PlanViews(theme, plan)
+        self.sheet = PlanSheet(theme, writable=plan.is_writable)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.space_3)
+        row.addWidget(self.views, 5)
+        row.addWidget(self.sheet, 4)
+        self.views.opened.connect(self.open_sheet)
+        self.views.table.went.connect(self._on_went)
+        self.sheet.stepped.connect(self._on_stepped)
+        self.sheet.closed.connect(self.close_sheet)
+
+    def show_sheet(self, state: SheetState) -> None:
+        """Show an action in the sheet."""
+        self.sheet.show_sheet(state)
+
+    def open_sheet(self, target: str) -> None:
+        """Open the sheet of an action and go there."""
+        self._turn_to(target)
+        self.sheet.show()
+        self._arrange()
+        self.sheet.take_focus()
+
+    def close_sheet(self) -> None:
+        """Keep what was typed, close the sheet and go back to its action."""
+        target = self.sheet.target
+        self.sheet.keep()
+        self.sheet.forget()
+        self._arrange()
+        self.views.go_to(target)
+
+    def drop_sheet(self) -> None:
+        """Close the sheet of an action that is gone."""
+        had_focus = self.sheet.isAncestorOf(self.window().focusWidget() or self)
+        self.sheet.forget()
+        self._arrange()
+        if had_focus:
+            self.views.take_focus()
+
+    def _on_went(self, target: str) -> None:
+        """Follow the table: the sheet beside it shows the action where one goes."""
+        if self.sheet.isVisible() and not self._is_covered and target != self.sheet.target:
+            self._turn_to(target)
+
+    def _on_stepped(self, by: int) -> None:
+        targets = [item.on for item in self.views.model.items]
+        place = targets.index(self.sheet.target) + by if self.sheet.target in targets else 0
+        if 0 <= place < len(targets):
+            self._turn_to(targets[place])
+
+    def _turn_to(self, target: str) -> None:
+        if self.sheet.target and self.sheet.target != target:
+            self.sheet.keep()
+        self.sheet_wanted.emit(target)
+        self.views.table.pick([target], target)
+
+    def _arrange(self) -> None:
+        scale = min(self._theme.scale, 1.6)
+        opened = not self.sheet.isHidden()
+        covered = opened and self.width() < (_SHEET + _TABLE) * scale
+        self.views.setVisible(not covered)
+        if covered != self._is_covered:
+            self._is_covered = covered
+            self.turned.emit(covered)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()

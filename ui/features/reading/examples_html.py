@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from itertools import groupby
 
+from kit.content.example_words import role_words, size_words, year_words
 from kit.content.nearby import NearExample, Nearness
 from kit.content.typography import french
 from ui.text.list_html import card, name, page, title
@@ -30,13 +31,6 @@ def examples(found: Sequence[NearExample], titles: Mapping[str, str], theme: Tok
     return page(parts, theme)
 
 
-def population_words(one: NearExample) -> str:
-    """Return « 360 habitants »; what the text says of itself comes first, nothing where nobody counted."""
-    if one.example.population:
-        return one.example.population
-    return f"{one.population:,} habitants".replace(",", "\u202f") if one.population is not None else ""
-
-
 def _example(one: NearExample, titles: Mapping[str, str], *, level: int) -> str:
     example = one.example
     where = example.place
@@ -44,12 +38,15 @@ def _example(one: NearExample, titles: Mapping[str, str], *, level: int) -> str:
         where += f" ({example.departement})"
     tags = "".join(
         f'<span class="tag">\u00a0{escape(french(words))}\u00a0</span> '
-        for words in (population_words(one), str(example.year or ""))
+        for words in (size_words(example), year_words(example))
         if words
     )
     links = ", ".join(f'<a href="{escape(i)}">{escape(french(titles[i]))}</a>' for i in one.pages if i in titles)
     parts = [name(example.id, where, level)]
     if tags:
         parts.append(f"<p>{tags}</p>")
-    parts += [f"<p>{escape(french(example.text))}</p>", f'<p class="small">Lire\u00a0: {links}</p>']
+    parts.append(f"<p>{escape(french(example.text))}</p>")
+    if role := role_words(example):
+        parts.append(f"<p>{escape(french(role))}</p>")
+    parts.append(f'<p class="small">Lire\u00a0: {links}</p>')
     return card(parts)

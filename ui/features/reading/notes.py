@@ -72,7 +72,7 @@ class PageNotes(QObject):
         if not self._target or self._panel.text() == self._session.text(self._target, NOTE):
             return True
         try:
-            self._session.set_text(self._target, NOTE, self._panel.text())
+            self._session.set_text(self._target, NOTE, self._panel.text(), label="note sur un texte")
         except ValueTooLong as error:
             words = _LONG.format(over=error.size - error.limit)
             self._panel.say(words, wrong=True)

@@ -87,7 +87,8 @@ class SearchPage(Page):
         self._most = _MOST
         self._counts: Counter[str] = Counter()
         self._kind = _ALL
-        self._own = OwnTexts(context.session, context.library)
+        self._own = OwnTexts(context.session, context.library, context.jobs, self)
+        self._own.renewed.connect(self._on_own_renewed)
         self._told = QTimer(self)
         self._told.setSingleShot(True)
         self._told.setInterval(_QUIET_MS)
@@ -154,6 +155,13 @@ class SearchPage(Page):
 
     def _on_ask(self) -> None:
         self.route_requested.emit(Route(PageId.CONTACT, origin=f"?{self._text.strip()}"))
+
+    def _on_own_renewed(self) -> None:
+        """Answer again where one's own texts answer too."""
+        answer = self._ask() if self._text.strip() else self._answer
+        if answer != self._answer:
+            self._answer, self._hits = answer, list(answer.hits)
+            self._show()
 
     def _on_quiet(self) -> None:
         self.announced.emit(self.count_words())

@@ -71,13 +71,6 @@ class AnswerTaken:
 
 
 @dataclass(frozen=True, slots=True)
-class Renamed:
-    """An action of one's own with another title."""
-
-    title: str
-
-
-@dataclass(frozen=True, slots=True)
 class Removed:
     """An action of one's own that is no longer wanted."""
 
@@ -92,6 +85,5 @@ type Gesture = (
     | EvidenceOpened
     | EvidenceRemoved
     | AnswerTaken
-    | Renamed
     | Removed
 )

@@ -1,0 +1,45 @@
+"""Series of figures: what may be drawn side by side is told once, and only what one publication counted alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kit.content.model import Series
+from kit.content.problem import Problem
+from kit.content.rules.case import Case
+
+_WANTED = ("unit", "year", "definition", "facts")
+
+
+def check(case: Case) -> Iterator[Problem]:
+    """Yield what is wrong in the series of a text."""
+    seen: set[str] = set()
+    for series in case.article.series:
+        where = f'"{series.id}"'
+        if series.id in seen:
+            yield case.error(where, "serie", f"la série {series.id} est là deux fois : changer cet identifiant")
+        seen.add(series.id)
+        for message in (*_missing(series), *_labels(series), *_compared(case, series)):
+            yield case.error(where, "serie", f"série {series.id} : {message}")
+
+
+def _missing(series: Series) -> Iterator[str]:
+    for name in _WANTED:
+        if not getattr(series, name):
+            yield f"{name} manque : l’ajouter"
+    if len(series.values) < 2:
+        yield "une série a deux valeurs au moins"
+
+
+def _labels(series: Series) -> Iterator[str]:
+    labels = [*(one.label for one in series.values), *series.missing]
+    for label in sorted({label for label in labels if labels.count(label) > 1}):
+        yield f"« {label} » y est deux fois"
+
+
+def _compared(case: Case, series: Series) -> Iterator[str]:
+    """Facts that share no source were not counted alike: they are not compared."""
+    facts = case.setting.shelf.facts
+    sources = [set(facts[fact].sources) for fact in series.facts if fact in facts]
+    if len(sources) > 1 and not set.intersection(*sources):
+        yield "ses faits n’ont pas de source commune : ce qui n’est pas compté de même ne va pas dans une série"
