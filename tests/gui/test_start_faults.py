@@ -156,7 +156,7 @@ def test_the_window_starts_beside_a_message_nested_without_end(start: Callable[.
 
 
 @pytest.mark.parametrize("error", ERRORS, ids=name_of)
-@pytest.mark.parametrize("step", ["begin", "_read_all", "_knock"])
+@pytest.mark.parametrize("step", ["begin", "_read_all", "_acquire"])
 def test_a_dossier_that_does_not_open_ends_nothing(
     start: Callable[..., MainWindow], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str, error: BaseException
 ) -> None:
