@@ -211,11 +211,11 @@ class Dossier(Editing):
     def save_beside(self) -> Path:
         """Write all that this session holds into a new file beside, its evidence too, and return its path.
 
-        For when another dossier's file stands at ``path``, which is not read: where the events before a snapshot were
-        never asked for, those that stand are written. SaveRefused.
+        For when another dossier's file stands at ``path``: both are kept. What a snapshot left out comes from the copies,
+        as the file there is another's. SaveRefused.
         """
         with self._disk, self._memory:
-            rows = self._state.rows() if self._state.is_whole else self._state.summary().rows
+            rows = self._state.rows()
             evidence = [one for on in self._state.targets() for one in evidence_of(self._state.fields(on))]
         header = encode_header(self.uuid, utc_text(self._now()), __version__)
         lines = b"".join(line + b"\n" for line in (header, *map(line_of, rows)))

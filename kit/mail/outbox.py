@@ -235,12 +235,13 @@ class Outbox:
         return tuple(name for name in dict.fromkeys(elsewhere) if os.path.exists(name))  # noqa: PTH110  no path at all
 
     def _read(self) -> list[Message]:
-        found, self.damaged = [], []
+        found, damaged = [], []  # two threads may read at once: neither adds to what the other tells
         for path in self._paths():
             try:
                 found.append(read_message(path))
             except MessageUnreadable as error:
-                self.damaged.append(error)
+                damaged.append(error)
+        self.damaged = damaged
         return found
 
     def _paths(self) -> list[Path]:
