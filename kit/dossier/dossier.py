@@ -211,8 +211,8 @@ class Dossier(Editing):
     def save_beside(self) -> Path:
         """Write all that this session holds into a new file beside, its evidence too, and return its path.
 
-        For when another dossier's file stands at ``path``: both are kept. What a snapshot left out comes from the copies,
-        as the file there is another's. SaveRefused.
+        For when another dossier's file stands at ``path``: both are kept. What a snapshot left out comes from the
+        copies, as the file there is another's. SaveRefused.
         """
         with self._disk, self._memory:
             rows = self._state.rows()

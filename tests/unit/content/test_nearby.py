@@ -140,5 +140,6 @@ def test_the_nearest_in_size_may_be_asked_about_a_theme() -> None:
     ],
 )
 def test_near_in_size_is_the_same_band(theirs: int | None, ours: int | None, like: bool) -> None:
-    one = replace(near()[0], population=theirs, band=band(theirs))
+    one = near()[0]
+    one = replace(one, example=replace(one.example, population=theirs), band=band(theirs))
     assert is_like_in_size(one, ours) is like
