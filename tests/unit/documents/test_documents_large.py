@@ -248,8 +248,9 @@ def test_a_chapter_begins_with_its_contents_and_their_pages(shipped: Library, ty
     document = chapter_document(shipped, "agir", today=DAY)
     listed = contents(document)
     told = [text for level, text in listed if level == 2]
-    assert told[1] == shipped.article("que-faire-une-fois-elus").title
-    assert told[2:8] == [lever.article.title for lever in shipped.outline.levers]
+    assert shipped.article("que-faire-une-fois-elus").title in told
+    levers = [lever.article.title for lever in shipped.outline.levers]
+    assert [title for title in told if title in levers] == levers
     pdf = compiled(document, typesetter)
     assert len(pdf.root.all("TOCI")) == len(listed)
     lines = pdf.text("-layout", "-l", "3").replace("\u00a0", " ")
