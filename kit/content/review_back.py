@@ -265,4 +265,5 @@ def _written(text: str, chunk: Chunk) -> list[str]:
     """Return the lines of a corrected paragraph, set in as the one before; what stands in a callout stays in it."""
     lines = [line.rstrip() for line in text.strip().split("\n") if line.strip()]
     head = lines[0].startswith("!!! ")
-    return [chunk.indent + ("    " if head and number else "") + line for number, line in enumerate(lines)]
+    within = [line if line.startswith("    ") else f"    {line}" for line in lines[1:]] if head else lines[1:]
+    return [chunk.indent + line for line in (lines[0], *within)]

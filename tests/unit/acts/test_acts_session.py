@@ -85,7 +85,12 @@ def test_the_note_gives_three_arguments_an_example_and_costs_only_where_the_text
 def test_an_example_is_said_to_be_near_in_size_only_where_it_is(form: str, ours: int, theirs: int, said: bool) -> None:
     one = near_examples(LIBRARY, Territories.load(paths.territories()), Place("23", ours))[0]
     act = RENDERER.render(RENDERER.models.get(ARRETE), {"collectivite.forme": form})
-    session = Session((act,), example=replace(one, population=theirs, band=band(theirs)), form=form, population=ours)
+    session = Session(
+        (act,),
+        example=replace(one, example=replace(one.example, population=theirs), band=band(theirs)),
+        form=form,
+        population=ours,
+    )
     told = document_text(session_document(LIBRARY, None, session, RENDERER.models.thresholds, issued()))
     assert ("près de notre taille" in told) is said
     assert one.example.text[:30] in " ".join(told.split())

@@ -333,7 +333,11 @@ def test_review_out_then_apply(resources: Path, tmp_path: Path, capsys: pytest.C
     before = path.read_bytes()
     assert cli.main(["review", "--apply", str(out)]) == 0
     shown = capsys.readouterr().out
-    assert "--- agir/elu-designe/elu-commission.md" in shown and "+    Seuls des élus en sont membres" in shown
+    assert (
+        "--- agir/elu-designe/elu-commission.md" in shown
+        and "+    - **Des élu·es, et seulement des élu·es.** Seuls des élus" in shown
+    )
+    assert "+        - " not in shown
     assert path.read_bytes() == before
     assert cli.main(["review", "--apply", str(out), "--yes"]) == 0
     assert "Seuls des élus en sont membres" in path.read_text(encoding="utf-8")
