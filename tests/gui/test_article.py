@@ -445,9 +445,9 @@ def test_view_is_a_document_of_headings_lists_links_and_paragraphs(window: MainW
 
 def test_table_has_rows_with_header_cells(window: MainWindow) -> None:
     page = opened(window, "chiffres-nouvelle-aquitaine")
-    assert "Département" in spoken(page, Role.ColumnHeader)
+    assert "Territoire" in spoken(page, Role.ColumnHeader)
     assert "Creuse" in spoken(page, Role.Cell)
-    assert len(spoken(page, Role.Row)) == 13
+    assert len(spoken(page, Role.Row)) == 7
 
 
 def test_numbers_of_a_list_are_told(window: MainWindow) -> None:

@@ -106,8 +106,8 @@ def test_a_place_is_remembered_once_and_by_its_own_title(
     told: list[tuple[str, object]] = []
     keep = Settings.note_change
 
-    def noted(self: Settings, name: str, how: Callable[[Rows], Rows]) -> None:
-        keep(self, name, how)
+    def noted(self: Settings, name: str, how: Callable[[Rows], Rows], about: object = None) -> None:
+        keep(self, name, how, about)
         told.append((name, self.records(name)))
 
     monkeypatch.setattr(Settings, "note_change", noted)

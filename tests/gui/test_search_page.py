@@ -69,9 +69,9 @@ def test_each_key_shows_other_answers(qtbot: QtBot, window: MainWindow) -> None:
 
 
 def test_the_count_is_shown_at_once_and_said_after_a_pause(qtbot: QtBot, window: MainWindow) -> None:
-    with qtbot.waitSignal(window.announced, check_params_cb=lambda words: words == "7 résultats"):
+    with qtbot.waitSignal(window.announced, check_params_cb=lambda words: words == "8 résultats"):
         page = type_words(qtbot, window, "spaser")
-        assert page.count.text() == "7 résultats pour «\u00a0spaser\u00a0»"
+        assert page.count.text() == "8 résultats pour «\u00a0spaser\u00a0»"
     assert window.focusWidget() is window.sidebar.search
 
 
@@ -81,7 +81,7 @@ def test_enter_opens_the_first_and_back_returns_to_the_answers(qtbot: QtBot, win
     opened = []
     page.route_requested.connect(opened.append)
     qtbot.keyClick(window.sidebar.search, Key.Key_Return)
-    qtbot.waitUntil(lambda: window.navigator.here == route_of("topic", id_of(first), anchor="?Épicerie"))
+    qtbot.waitUntil(lambda: window.navigator.here == route_of("article", id_of(first), anchor="?épicerie"))
     window.navigator.back()
     assert window.current_page is page
     assert window.navigator.here == Route(PageId.SEARCH, "epicerie")
@@ -333,7 +333,7 @@ def test_rows_are_said_whole(qtbot: QtBot, window: MainWindow) -> None:
     said = view.child(0).text(QAccessible.Text.Name)
     row = page.hits.rows()[0]
     assert said.startswith(f"{row.kind}\u00a0: {row.title}") and row.extract in said
-    assert page.chips.chip("all").accessibleName() == "Tout 7\u00a0résultats"
+    assert page.chips.chip("all").accessibleName() == "Tout 8\u00a0résultats"
 
 
 def test_nothing_is_wider_than_the_page(qtbot: QtBot, window: MainWindow) -> None:

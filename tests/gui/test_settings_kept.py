@@ -59,7 +59,7 @@ def test_what_one_window_chose_is_not_undone_by_another_that_chose_something_els
     other.save()
     again = Settings(path)
     assert [again.text(name) for name in ("theme", "by", "last_folder")] == ["dark", "Ana", "/tmp"]
-    assert again.number("text_scale", 1) == 1.5
+    assert again.number("text_scale", 1, least=0.1, most=10.0) == 1.5
 
 
 def test_pages_seen_in_two_windows_are_all_remembered(path: Path) -> None:

@@ -67,7 +67,7 @@ def test_a_use_opens_its_text_and_a_term_the_glossary(window: MainWindow, qtbot:
 def test_typing_narrows_by_title_and_by_page(window: MainWindow, qtbot: QtBot) -> None:
     page = opened(window)
     qtbot.keyClicks(page.head.field, "banque des territoires")
-    assert 1 <= int(page.head.count.text().split()[0]) < 20
+    assert 1 <= int(page.head.count.text().split()[0]) < 40
     with qtbot.waitSignal(window.announced, check_params_cb=lambda words: words == "Aucune source"):
         page.head.field.setText("zzzz")
     assert "Aucune source ne correspond" in page.view.toPlainText()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,7 +15,7 @@ from kit.dossier.plan_lists import Evidence
 from ui.services.plan.gestures import EvidenceOpened, EvidenceRemoved, FileWanted, LinkAdded
 from ui.theme.tokens import Tokens
 from ui.widgets.flow_layout import FlowLayout
-from ui.widgets.text import Label
+from ui.widgets.text import Label, as_text
 
 _ONE_LINE = 32  # characters of what is told of a piece beside its buttons, in the narrowest sheet
 
@@ -97,7 +96,7 @@ class PlanEvidence(QWidget):
         column.setSpacing(0)
         is_long = len(words) > _ONE_LINE
         told = Label(words, wrap=is_long)
-        told.setToolTip(html.escape(shown_name(one) if one.file else one.url))
+        told.setToolTip(as_text(shown_name(one) if one.file else one.url))
         (column if is_long else flow).addWidget(told)
         column.addLayout(flow)
         for verb, gesture in ((_verb(one), EvidenceOpened(one.id)), ("Retirer", EvidenceRemoved(one.id))):

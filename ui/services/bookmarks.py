@@ -65,7 +65,9 @@ class Bookmarks:
         """
         if route.page not in _PASSING:
             mark = _row(title, route)
-            self._settings.note_change("seen", lambda rows: [mark, *_without(rows, route)][:SEEN])
+            self._settings.note_change(
+                "seen", lambda rows: [mark, *_without(rows, route)][:SEEN], about=(route.page, route.id)
+            )
 
     def forget_seen(self) -> None:
         """Forget which places were seen."""

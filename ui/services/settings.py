@@ -28,7 +28,7 @@ class Settings:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._values: dict[str, Any] = self._load() or {}
-        self._changes: list[tuple[str, Callable[[], object]]] = []  # not yet written: name, what gives the value
+        self._changes: dict[tuple[str, object], Callable[[], object]] = {}  # not yet written: what gives a value
 
     def _load(self) -> dict[str, Any] | None:
         try:
@@ -62,21 +62,25 @@ class Settings:
     def note(self, name: str, value: str | float | Rows) -> None:
         """Take a setting that the next ``save`` writes: what changes at each page, and may wait."""
         if self._values.get(name) != value:
-            self._changes = [(other, how) for other, how in self._changes if other != name]
-            self._apply(name, lambda: value)
+            self._changes = {key: how for key, how in self._changes.items() if key[0] != name}
+            self._apply(name, object(), lambda: value)
 
     def change(self, name: str, how: Callable[[Rows], Rows]) -> None:
         """Change a list of records, here and again in what the file holds by then; as ``set``."""
         self.note_change(name, how)
         self.save()
 
-    def note_change(self, name: str, how: Callable[[Rows], Rows]) -> None:
-        """Change a list of records, as ``change``, for the next ``save``."""
-        self._apply(name, lambda: how(self.records(name)))
+    def note_change(self, name: str, how: Callable[[Rows], Rows], about: object = None) -> None:
+        """Change a list of records, as ``change``, for the next ``save``.
 
-    def _apply(self, name: str, how: Callable[[], object]) -> None:
+        Of several changes of a list ``about`` one thing, the last holds: what is noted at each page must not pile up.
+        """
+        self._apply(name, object() if about is None else about, lambda: how(self.records(name)))
+
+    def _apply(self, name: str, about: object, how: Callable[[], object]) -> None:
         self._values[name] = how()
-        self._changes.append((name, how))
+        self._changes.pop((name, about), None)  # the last change comes last
+        self._changes[name, about] = how
 
     def save(self) -> None:
         """Put what was changed here over what the file holds now, if anything was."""
@@ -86,7 +90,7 @@ class Settings:
             make_private_folder(self._path.parent)
             with locked(self._path.with_suffix(".lock"), _PATIENCE):  # without it, rather than not at all
                 self._values = self._load() or self._values
-                for name, how in self._changes:
+                for (name, _), how in self._changes.items():
                     self._values[name] = how()
                 write_whole(self._path, json.dumps(self._values).encode(), private=True)
                 self._changes.clear()

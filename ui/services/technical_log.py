@@ -143,7 +143,7 @@ def of_fault(text: str) -> list[str]:
 def _shown(place: str) -> str:
     """Return a file of the code without the folders that it stands in, which bear a name of the user's."""
     parts = re.split(r"[/\\]", place)
-    ours = Path(__file__).resolve().parent.parent
+    ours = Path(__file__).resolve().parents[2]
     try:
         inside = Path(place).relative_to(ours).parts if Path(place).is_absolute() else tuple(parts)
     except ValueError:
