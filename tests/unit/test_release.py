@@ -56,12 +56,12 @@ def test_messages_and_documents_of_an_edition_come_from_its_kit_file(edition: Pa
     dossier = tmp_path / "d.kitess"
     kit(edition, "dossier", "new", dossier, "--name", "Saint-Exemple")
     message = kit(edition, "mail", "--dossier", dossier, "--kind", "levier", "--lever", "elu", "--json")
-    assert "bonjour@reseau.example" in message and "du Réseau Exemple" in message
+    assert "bonjour@reseau.example" in message and "du Réseau Exemple" in message.replace("\\n", " ")
     kit(edition, "checklist", "--out", tmp_path / "l.txt")
     kit(edition, "aide-memoire", "--out", tmp_path / "a.txt")
     kit(edition, "article", "les-mots", "--out", tmp_path / "t.txt")
     kit(edition, "review", "--out", tmp_path / "r.txt")
-    words = message + "".join(path.read_text(encoding="utf-8") for path in tmp_path.glob("*.txt"))
+    words = message.replace("\\n", " ") + "".join(path.read_text(encoding="utf-8") for path in tmp_path.glob("*.txt"))
     assert "Réseau Exemple" in words and not any(word in words for word in OURS)
 
 
