@@ -15,7 +15,7 @@ import pytest
 from kit import paths
 from kit.content.files import FileStore
 from kit.content.library import Library
-from kit.documents.handover import hand_over
+from kit.documents.handover import write_handover
 from kit.dossier.dossier import Dossier
 from kit.mandate import directory
 
@@ -41,7 +41,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 dossier.record(on, "status", dice.choice(("fait", "en-cours", "a-discuter", "non-concerne")))
             else:
                 dossier.record(on, "note", f"Note du {clock[0]:%d/%m/%Y}.")
-    hand_over(library, place / "d.kitess", place / "passation", today=date(2032, 3, 20))
+    write_handover(library, place / "d.kitess", place / "passation", today=date(2032, 3, 20))
     return place / "passation"
 
 

@@ -16,6 +16,8 @@ from kit.search.narrowing import by_name
 from ui.theme.article_css import article_css
 from ui.theme.tokens import Tokens
 
+MORE = "plus:"
+
 SOURCE = "source:"
 _NO_MONTH = "Sans mois fixe"
 
@@ -55,10 +57,14 @@ def sources(
     uses: Mapping[str, Sequence[tuple[str, str]]],
     theme: Tokens,
     lead: str,
+    most: int,
 ) -> str:
-    """Return the sources; ``uses`` gives (where a link leads, title) of what cites each."""
+    """Return the sources, at most ``most``; ``uses`` gives (where a link leads, title) of what cites each."""
     parts = [f'<p class="lead">{escape(lead)}</p>'] if lead else []
-    parts += [_source(source, uses.get(source.id, ())) for source in (*named, *told)]
+    found = (*named, *told)
+    parts += [_source(source, uses.get(source.id, ())) for source in found[:most]]
+    if len(found) > most:
+        parts.append(f'<p class="more"><a href="{MORE}">Montrer les suivantes ({len(found) - most})</a></p>')
     return page(parts, theme)
 
 

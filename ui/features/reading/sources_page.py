@@ -20,6 +20,7 @@ _LEAD = (
     "Les adresses se lisent ici ; les ouvrir nécessite Internet."
 )
 _TERM, _NETWORK = "terme", "reseau"
+_AT_ONCE = 200  # sources laid out before someone asks for the rest
 
 
 class SourcesPage(Page):
@@ -30,6 +31,7 @@ class SourcesPage(Page):
         t = context.theme
         self._sources = tuple(context.library.shelf.sources.values())
         self._uses = uses(context.library)
+        self._most = _AT_ONCE
         self.head = FilterHead(t, "Sources", "Chercher un éditeur, un titre, une page")
         self.view = ArticleView(t)
         stand_above(self, self.head, self.view)
@@ -43,7 +45,9 @@ class SourcesPage(Page):
     def open_route(self, route: Route) -> None:
         if route.id and not route.scroll and not self.view.go_to(route.id):
             self.head.field.clear()
-            self.view.go_to(route.id)
+            if not self.view.go_to(route.id):
+                self._show_all("")
+                self.view.go_to(route.id)
 
     def crumbs(self) -> tuple[Crumb, ...]:
         return Crumb("À propos", Route(PageId.ABOUT)), Crumb("Sources")
@@ -56,6 +60,9 @@ class SourcesPage(Page):
         return True
 
     def _on_link(self, target: str) -> None:
+        if target == list_html.MORE:
+            self._show_all(self.head.field.text())
+            return
         kind, _, item = target.partition(":")
         places = {_TERM: PageId.GLOSSARY, _NETWORK: PageId.NETWORKS}
         route = Route(places[kind], item) if kind in places else surroundings.route_to(self.context.library, target)
@@ -72,11 +79,17 @@ class SourcesPage(Page):
         named, told = narrow(self._sources, typed, _name, self._cited)
         total = len(named) + len(told)
         lead = _LEAD if not typed else "" if total else "Aucune source ne correspond."
-        page = list_html.sources(named, told, self._uses, self.context.theme, french(lead))
+        page = list_html.sources(named, told, self._uses, self.context.theme, french(lead), self._most)
         self.view.show_article(page, "Sources")
         if len(typed) > 1:
             self.view.finder.search(typed)
         self.head.show_count(f"{total or 'Aucune'} source{'s' if total > 1 else ''}")
+
+    def _show_all(self, words: str) -> None:
+        place = self.view.verticalScrollBar().value()
+        self._most = len(self._sources)
+        self._show(words)
+        self.view.verticalScrollBar().setValue(place)
 
     def _cited(self, source: Source) -> str:
         return " ".join(title for _, title in self._uses.get(source.id, ()))
