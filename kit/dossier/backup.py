@@ -16,7 +16,7 @@ from itertools import islice, pairwise
 from pathlib import Path
 
 from kit import files, leftovers, paths
-from kit.dossier import beside, journal, piece_copies, snapshot
+from kit.dossier import beside, journal, snapshot
 from kit.dossier.line import LINE_LIMIT, Header, parse_line
 from kit.dossier.lock import exclusive, utc_now
 from kit.dossier.model import Event
@@ -68,6 +68,8 @@ def backup(path: Path, folder: Path | None = None, *, now: Callable[[], datetime
 
     The newest copy is given back when it holds the same bytes. DossierMissing, SaveRefused.
     """
+    from kit.dossier import piece_copies  # not at the start, which only lists copies
+
     folder, path = folder or paths.backups(), beside.real(path)
     if not path.is_file():
         raise DossierMissing(path)
@@ -246,6 +248,8 @@ def thin(path: Path, folder: Path | None = None) -> list[Path]:
                 continue
             removed.append(copy.path)
     if removed:
+        from kit.dossier import piece_copies
+
         piece_copies.thin(folder or paths.backups())
     return removed
 
@@ -284,6 +288,8 @@ def restore(path: Path, name: str, folder: Path | None = None, *, now: Callable[
     It may be one of ``list_others``: what stands there by now is copied too. DossierMissing when there is no such copy;
     SaveRefused, also when someone has the dossier open.
     """
+    from kit.dossier import piece_copies
+
     folder, path = folder or paths.backups(), beside.real(path)
     known = (*list_backups(path, folder), *list_others(path, folder))
     chosen = next((copy for copy in known if copy.path.name == name), None)

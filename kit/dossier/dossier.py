@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Self
 
 from kit import __version__, files, paths
-from kit.dossier import beside, journal, pieces
+from kit.dossier import beside, journal
 from kit.dossier.editing import Editing
 from kit.dossier.fold import State
 from kit.dossier.journal import Reading
@@ -19,7 +19,6 @@ from kit.dossier.line import VERSION, Row, encode_header, line_of
 from kit.dossier.lock import Holder, utc_now
 from kit.dossier.model import Change, Event, utc_text
 from kit.dossier.plan_fields import new_id
-from kit.dossier.plan_lists import evidence_of
 from kit.dossier.store import Opening, Store
 from kit.dossier.written_here import WrittenHere
 from kit.errors import DossierExists, OutputExists, SaveRefused
@@ -214,6 +213,9 @@ class Dossier(Editing):
         For when another dossier's file stands at ``path``: both are kept. What a snapshot left out comes from the
         copies, as the file there is another's. SaveRefused.
         """
+        from kit.dossier import pieces
+        from kit.dossier.plan_lists import evidence_of
+
         with self._disk, self._memory:
             rows = self._state.rows()
             evidence = [one for on in self._state.targets() for one in evidence_of(self._state.fields(on))]
