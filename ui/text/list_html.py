@@ -17,6 +17,7 @@ from ui.theme.article_css import article_css
 from ui.theme.tokens import Tokens
 
 MORE = "plus:"
+"""Where the link leads that shows the entries left out."""
 
 SOURCE = "source:"
 _NO_MONTH = "Sans mois fixe"
@@ -63,9 +64,12 @@ def sources(
     parts = [f'<p class="lead">{escape(lead)}</p>'] if lead else []
     found = (*named, *told)
     parts += [_source(source, uses.get(source.id, ())) for source in found[:most]]
-    if len(found) > most:
-        parts.append(f'<p class="more"><a href="{MORE}">Montrer les suivantes ({len(found) - most})</a></p>')
-    return page(parts, theme)
+    return page((*parts, *more(len(found) - most)), theme)
+
+
+def more(left: int) -> tuple[str, ...]:
+    """Return the link that shows the entries left out, nothing where there are none."""
+    return (f'<p class="more"><a href="{MORE}">Montrer les suivantes ({left})</a></p>',) if left > 0 else ()
 
 
 def networks(found: Sequence[Network], known: Mapping[str, Source], theme: Tokens, lead: str) -> str:

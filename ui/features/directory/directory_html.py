@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from html import escape
 
 from kit.mandate.directory import Contact
+from ui.text.list_html import more
 from ui.theme.article_css import article_css
 from ui.theme.tokens import Tokens
 from ui.widgets.days import shown_day
 
-MORE = "plus:"
 FIELD_NAMES = {
     "name": "Nom",
     "kind": "Sorte de structure",
@@ -33,8 +33,7 @@ def entries(found: Sequence[Contact], theme: Tokens, *, most: int, lead: str) ->
     """Return the entries, at most ``most`` of them; a link shows the rest."""
     parts = [f'<p class="lead">{escape(lead)}</p>'] if lead else []
     parts += [_entry(one) for one in found[:most]]
-    if len(found) > most:
-        parts.append(f'<p class="more"><a href="{MORE}">Montrer les suivantes ({len(found) - most})</a></p>')
+    parts += more(len(found) - most)
     return _page(parts, theme)
 
 

@@ -17,6 +17,7 @@ from ui.services.navigation import PageId, Route
 from ui.text.article_view import ArticleView
 from ui.text.filter_head import FilterHead
 from ui.text.head_above import head_above
+from ui.text.list_html import MORE
 from ui.widgets.bounded import bounded
 from ui.widgets.flow_layout import FlowLayout
 
@@ -74,7 +75,7 @@ class DirectoryList(QWidget):
         self.view.setFocus()
 
     def _on_link(self, target: str) -> None:
-        if target == directory_html.MORE:
+        if target == MORE:
             self._most += 4 * _AT_ONCE
             self.show_entries(self._entries)
         else:

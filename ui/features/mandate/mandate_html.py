@@ -9,10 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
+from ui.text.list_html import MORE
 from ui.theme.article_css import article_css
 from ui.theme.tokens import Tokens
 
-MORE, COMPARE, REMOVE = "plus:", "comparer:", "retirer:"
+COMPARE, REMOVE = "comparer:", "retirer:"
 
 
 @dataclass(frozen=True, slots=True)
