@@ -28,7 +28,7 @@ from ui.shell.main_window import MainWindow
 
 Key = Qt.Key
 COMMISSION = "action:elu-commission"
-PICTURES = Path(__file__).resolve().parents[2] / "build" / "proofs" / "papiers-d-une-reunion"
+PICTURES = Path(__file__).resolve().parents[4] / "build" / "proofs" / "papiers-d-une-reunion"
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.cli.test_cli import Done, kit
+from tests.unit.commands.test_cli import Done, kit
 from tests.unit.documents.office_reading import Office
 
 __all__ = ["kit"]

@@ -15,7 +15,7 @@ from ui.services.bookmarks import Bookmarks
 from ui.services.navigation import PageId, Route
 from ui.services.settings import Settings
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 ADDING = """
 import sys
 from pathlib import Path

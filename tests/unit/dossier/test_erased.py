@@ -17,7 +17,7 @@ from kit.dossier.clean import erase
 from kit.dossier.dossier import Dossier
 from kit.dossier.plan_changes import evidence_added
 from tests.unit.dossier.dossier_events import WRITERS, event, noon, write
-from tests.unit.dossier.test_dossier_faults import dying
+from tests.unit.dossier.test_faults import dying
 
 MARK = "Nom-de-Personne"
 CONCERNED = ("open", "os.rename", "os.remove", "os.link", "os.truncate", "os.mkdir")

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from kit.dossier.model import Status
 from kit.mail import clean, transports
 from kit.territoires import Territories
-from tests.gui.contact_hands import LEFT, choose_commune, fill, words_in_sight
+from tests.gui.features.contact.contact_hands import LEFT, choose_commune, fill, words_in_sight
 from ui.features.contact.page import ContactPage
 from ui.services.navigation import PageId, Route
 from ui.shell.main_window import MainWindow

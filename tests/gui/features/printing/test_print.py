@@ -948,7 +948,7 @@ def test_the_page_loads_no_print_support_before_a_press(tmp_path: Path) -> None:
         "print([m for m in sys.modules if 'PrintSupport' in m]); t.close()"
     )
     done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2]
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=Path(__file__).parents[4]
     )
     assert done.stdout.strip() == "[]"
 

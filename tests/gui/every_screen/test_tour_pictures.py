@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from tests.gui.tour_pictures import GOLDEN, SIZE, THEMES, TOLERANCE, compare, photograph, small, worst_tile
+from tests.gui.every_screen.tour_pictures import GOLDEN, SIZE, THEMES, TOLERANCE, compare, photograph, small, worst_tile
 
 
 @pytest.mark.parametrize("theme", THEMES)

@@ -12,7 +12,7 @@ import pytest
 
 from kit.dossier import pieces
 from kit.dossier.dossier import Dossier
-from tests.unit.cli.conftest import Call
+from tests.unit.commands.conftest import Call
 
 ACTION = "elu-commission"
 

@@ -18,7 +18,7 @@ from ui.services.context import AppContext
 from ui.services.navigation import PageId, Route
 from ui.shell.main_window import MainWindow
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 OURS = ("CRESS", "Nouvelle-Aquitaine", "cress-na")
 
 

@@ -12,7 +12,7 @@ from PySide6.QtGui import QAccessible, QColor
 from PySide6.QtWidgets import QApplication, QCheckBox, QGroupBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.gui.access_walk import Found, accessible_name, is_stop, look, stops_of
+from tests.gui.every_screen.access_walk import Found, accessible_name, is_stop, look, stops_of
 from ui.services.context import AppContext
 from ui.services.navigation import PageId, Route
 from ui.services.settings import Settings

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from kit.mail import transports
 from kit.mail.outbox import State
-from tests.gui.contact_hands import LEFT, MailProgram, fill, words_in_sight
+from tests.gui.features.contact.contact_hands import LEFT, MailProgram, fill, words_in_sight
 from ui.features.contact.page import ContactPage
 from ui.services.navigation import PageId, Route
 from ui.shell.main_window import MainWindow

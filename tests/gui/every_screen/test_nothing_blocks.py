@@ -23,7 +23,7 @@ from bench.yardstick import yardstick
 from kit.dossier.dossier import Dossier
 from kit.dossier.model import Change, Status
 from kit.mandate.directory import contacts
-from tests.gui.heartbeat import YARD_MS, Heartbeat
+from tests.gui.every_screen.heartbeat import YARD_MS, Heartbeat
 from ui.features.contact.page import ContactPage
 from ui.features.directory.page import DirectoryPage
 from ui.features.mandate.page import MandatePage

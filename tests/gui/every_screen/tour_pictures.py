@@ -18,7 +18,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 GOLDEN = ROOT / "tests" / "golden" / "tour"
 THEMES = ("light", "dark", "contrast")
 SIZE = (256, 160)
@@ -46,7 +46,7 @@ def photograph(theme: str, out: Path) -> list[Path]:
         "PYTHONPATH": str(ROOT),
         "TZ": "Europe/Paris",
     }
-    command = [sys.executable, str(ROOT / "tests" / "gui" / "frozen_tour.py"), str(out), "--theme", theme]
+    command = [sys.executable, str(Path(__file__).with_name("frozen_tour.py")), str(out), "--theme", theme]
     done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, timeout=280)
     said = [line for line in done.stderr.splitlines() if "propagateSizeHints" not in line]
     assert done.returncode == 0 and not said, "\n".join(said)

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from kit import paths
 from kit.mail import share_line, transports
 from kit.mail.outbox import KEPT_DAYS, Means, Outbox, State
-from tests.gui.contact_hands import LEFT, MailProgram, choose_commune, fill, words_in_sight
+from tests.gui.features.contact.contact_hands import LEFT, MailProgram, choose_commune, fill, words_in_sight
 from ui.features.contact.outbox_page import OutboxPage
 from ui.features.contact.page import ContactPage
 from ui.services.context import AppContext

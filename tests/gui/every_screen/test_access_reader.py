@@ -15,7 +15,7 @@ from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtWidgets import QAbstractButton, QApplication, QGroupBox, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.gui.access_walk import StrayWindows
+from tests.gui.every_screen.access_walk import StrayWindows
 from ui.services.context import AppContext
 from ui.services.navigation import PageId, Route
 from ui.services.page import Page
