@@ -26,41 +26,6 @@ print(json.dumps({"steps": len(spent), "before": before, "pages": pages, "heavy"
 """
 
 
-KEEP = """
-from ui.__main__ import Load
-loaded = Load()
-loaded.save()
-later = loaded.load_later()
-later.save()
-print(later.made)
-"""
-LOADED = """
-from ui.__main__ import Load
-loaded = Load()
-import builtins
-from ui.shell import registry
-made, compile_ = [], builtins.compile
-def compiling(source, name, *more, **named):
-    made.append(name)
-    return compile_(source, name, *more, **named)
-builtins.compile = compiling
-for room in ("levers", "contact", "reading"):
-    registry.load(f"ui.features.{room}.page")
-assert builtins.compile is compiling
-print(made.count("dataclass"))
-"""
-
-
-def run(code: str, root: Path) -> str:
-    done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True)
-    return done.stdout.strip()
-
-
-def test_what_later_screens_compile_is_kept_once_and_they_compile_nothing_then(root: Path) -> None:
-    run(KEEP, root)
-    assert (run(KEEP, root), run(LOADED, root)) == ("0", "0")
-
-
 def test_each_step_loads_one_screen_and_nothing_heavy(root: Path) -> None:
     """In a process of its own: here all is loaded already."""
     done = subprocess.run([sys.executable, "-c", CODE], cwd=root, capture_output=True, text=True, timeout=60)
