@@ -7,7 +7,7 @@ Titles, paragraphs, lists, tables and callouts are those of ``kit.content.blocks
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from itertools import zip_longest
@@ -211,7 +211,7 @@ def marked(block: Items, mark: str = "") -> Items:
     """Return a list of boxes to tick with ``mark`` in their place, any other as it is."""
     if not is_ticked(block):
         return block
-    return replace(block, items=tuple((_marked(first, mark), *rest) for first, *rest in block.items))
+    return Items(block.ordered, tuple((_marked(first, mark), *rest) for first, *rest in block.items))
 
 
 def _is_box(block: ContentBlock | None) -> bool:
@@ -220,7 +220,8 @@ def _is_box(block: ContentBlock | None) -> bool:
 
 def _marked(block: ContentBlock, mark: str) -> ContentBlock:
     if isinstance(block, Paragraph) and isinstance(first := block.spans[0], Text):
-        return Paragraph((replace(first, text=mark + first.text.removeprefix(TICK).lstrip()), *block.spans[1:]))
+        text = mark + first.text.removeprefix(TICK).lstrip()
+        return Paragraph((Text(text, first.bold, first.italic), *block.spans[1:]))
     return block
 
 

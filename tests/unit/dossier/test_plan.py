@@ -27,7 +27,7 @@ def article(kind: str, own_id: str, code: str = "", **rest: str) -> Article:
 
 
 OUTLINE = Outline(
-    Publisher(**dict.fromkeys(Publisher.__dataclass_fields__, "")),
+    Publisher(**dict.fromkeys(Publisher.__struct_fields__, "")),
     levers=(
         Lever(
             article("lever", "designer", "1"),

@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from zipfile import ZipFile
 
+import msgspec
 import pikepdf
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -252,7 +253,7 @@ def test_a_complete_act_is_marked_written_at_once(
 ) -> None:
     page = act_page(qtbot, window)
     assert page.editor is not None and page.editor.latest is not None
-    whole = replace(page.editor.latest, act=replace(page.editor.latest.act, missing=(), to_check=()))
+    whole = replace(page.editor.latest, act=msgspec.structs.replace(page.editor.latest.act, missing=(), to_check=()))
     monkeypatch.setattr(page.editor, "_latest", whole)
     qtbot.keyClick(page.output.written, Qt.Key.Key_Space)
     saved = page.editor.saved()
@@ -557,7 +558,7 @@ def test_references_left_to_check_are_asked_about_too(
 ) -> None:
     page = act_page(qtbot, window)
     assert page.editor is not None and page.editor.latest is not None and page.editor.latest.act.to_check
-    whole = replace(page.editor.latest, act=replace(page.editor.latest.act, missing=()))
+    whole = replace(page.editor.latest, act=msgspec.structs.replace(page.editor.latest.act, missing=()))
     monkeypatch.setattr(page.editor, "_latest", whole)
     qtbot.keyClick(page.output.written, Qt.Key.Key_Space)
     assert page.editor.saved() is None and "à vérifier" in page.output.outlet.line.status
