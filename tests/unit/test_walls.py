@@ -44,6 +44,7 @@ def test_no_class_or_module_has_an_empty_word_for_a_name() -> None:
     [
         (r"\b(QThread|QThreadPool|threading\.Thread)\b", ("kit", "ui"), {"ui/services/jobs.py"}),
         (r"setStyleSheet\(", ("ui",), {"ui/services/appearance.py"}),
+        (r"^(from html import|import html$)", ("ui",), set()),  # Markup escapes what it is given
         (r"#[0-9A-Fa-f]{6}\b", ("ui",), {"ui/theme/tokens.py"}),
         (r"\b(Path\.home|user_data_dir|expanduser)\b", ("kit", "ui"), {"kit/paths.py"}),
         (r"^\s*(import|from) (socket|http|urllib\.request|ssl|asyncio|ftplib|smtplib)\b", ("kit", "ui"), set()),
@@ -274,3 +275,22 @@ def test_lock_files_name_no_index_and_hold_hashes() -> None:
         assert "http" not in lock and "--index-url" not in lock
         pins = re.findall(r"^[\w.-]+==", lock, re.MULTILINE)
         assert pins and lock.count("--hash=sha256:") >= len(pins)
+
+
+def test_no_html_is_put_together_by_hand() -> None:
+    """A string of the window that holds a tag is a template: it stands in ``Markup(…)``, which escapes its values."""
+    tag = re.compile(r"</?[a-z][a-z0-9]*(\s[^<>]*)?/?>")
+    found = []
+    for path in (ROOT / "ui").rglob("*.py"):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        known = {id(node) for call in ast.walk(tree) if _is_call_of(call, "Markup") for node in ast.walk(call)}
+        known |= {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}  # docstrings
+        for node in ast.walk(tree):
+            words = node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
+            if id(node) not in known and tag.search(words):
+                found.append(f"{path.relative_to(ROOT)}:{node.lineno}")
+    assert found == []
+
+
+def _is_call_of(node: ast.AST, name: str) -> bool:
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == name

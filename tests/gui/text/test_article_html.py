@@ -140,7 +140,7 @@ def test_examples_stand_where_the_text_says_with_place_and_population() -> None:
     )
     page = html(Article("a", "topic", "T", examples=(example,)), says("avant"), Examples(), says("après"), notes=NOTES)
     assert page.index("avant") < page.index("<b>Bétête</b> · Creuse") < page.index("après")
-    assert "\u00a0400\u00a0habitants en 2026\u00a0" in page and "\u00a0ancien\u00a0: 2012\u00a0" in page
+    assert "&nbsp;400\u00a0habitants en 2026&nbsp;" in page and "&nbsp;ancien\u00a0: 2012&nbsp;" in page
     assert "Rôle de la collectivité\u00a0: locaux" in page
 
 

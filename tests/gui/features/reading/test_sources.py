@@ -10,7 +10,7 @@ from ui.features.reading.page import ArticlePage
 from ui.features.reading.sources_page import SourcesPage, uses
 from ui.services.navigation import PageId, Route
 from ui.shell.main_window import MainWindow
-from ui.text import list_html
+from ui.text import html
 from ui.text.article_view import ArticleView
 
 Key = Qt.Key
@@ -37,7 +37,7 @@ def press(qtbot: QtBot, view: ArticleView, words: str) -> None:
 def test_all_sources_stand_with_their_address(window: MainWindow) -> None:
     page = opened(window)
     assert page.view.toPlainText().rstrip().splitlines()[-1].startswith("Montrer les suivantes")
-    page.view.link_activated.emit(list_html.MORE)
+    page.view.link_activated.emit(html.MORE)
     text = page.view.toPlainText().replace("\u00a0", " ")
     sources = window.context.library.shelf.sources
     for source in sources.values():
