@@ -12,11 +12,14 @@ from datetime import date
 from enum import StrEnum
 from itertools import zip_longest
 
+import msgspec
+
 from kit.content.blocks import Block as ContentBlock
 from kit.content.blocks import Cite, Heading, Items, Link, Paragraph, Span, Spans, Table, Text, plain
 from kit.documents.model import SIZES
 from kit.documents.paper import Paper
 from kit.dossier.model import Status
+from kit.figures.drawing import Drawing
 
 LANGUAGE = "fr-FR"
 
@@ -115,7 +118,15 @@ class Picture:
     name: str
 
 
-Block = ContentBlock | Lead | Fields | Boxes | Styled | Commented | Contents | PageBreak | Picture
+class Drawn(msgspec.Struct, frozen=True):
+    """A figure or a map: ``alt`` says what it shows; ``text``, if any, stands for it where nothing is drawn."""
+
+    drawing: Drawing
+    alt: str
+    text: str = ""
+
+
+Block = ContentBlock | Lead | Fields | Boxes | Styled | Commented | Contents | PageBreak | Picture | Drawn
 Row = tuple[str, ...]
 
 
@@ -155,6 +166,7 @@ class Document:
     paper: Paper = Paper.A4
     poster: bool = False
     scheme: bool = False
+    pictured: bool = False
     folded: bool = False
     sheet: tuple[Row, ...] = ()
     dues: tuple[Due, ...] | None = None
