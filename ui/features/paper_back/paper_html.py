@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from html import escape
+
+from msgspec import Struct
 
 from ui.theme.article_css import article_css
 from ui.theme.tokens import Tokens
 
 
-@dataclass(frozen=True, slots=True)
-class Understood:
+class Understood(Struct, frozen=True):
     """One code: its action, its status before and after; ``same`` when nothing would change."""
 
     name: str
