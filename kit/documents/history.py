@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Protocol
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kit.content.blocks import Items, Paragraph
 from kit.content.library import Library
@@ -33,8 +35,7 @@ class HistoryDossier(Protocol):
     def is_from_here(self, event_id: str, /) -> bool: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Teller:
+class Teller(Struct, frozen=True):
     """Turns changes into sentences; ``titles`` names targets by their id, ``is_from_here`` says what was made here."""
 
     titles: dict[str, str]

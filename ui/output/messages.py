@@ -6,10 +6,10 @@ import contextlib
 import datetime
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
@@ -27,16 +27,14 @@ if TYPE_CHECKING:
     from kit.mail.transports import Attachment
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
+class Opening(Struct, frozen=True):
     """Whether a program was ``asked`` (never whether it came), and whether the text was ``shortened``."""
 
     asked: bool
     shortened: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Enclosed:
+class Enclosed(Struct, frozen=True):
     """A document that goes with a message, to be made into a PDF of this name when it is needed."""
 
     document: Document

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
@@ -17,8 +16,7 @@ _WRAPPED = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.Alignm
 _PAD = QPoint(13, 4)
 
 
-@dataclass(frozen=True, slots=True)
-class AsideCard:
+class AsideCard(Struct, frozen=True):
     """Something to do next: a title, a line of text, and the link that does it (``target`` comes back)."""
 
     title: str

@@ -8,9 +8,9 @@ section; the short form of a text ends with the link ``suite:``.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from markupsafe import Markup, escape
+from msgspec import Struct, field
 
 from kit.content import short_form
 from kit.content.blocks import (
@@ -73,8 +73,7 @@ _RHYTHMS = {"once": "à faire une fois", "yearly": "chaque année", "mandate": "
 _EFFORTS = {1: "facile", 2: "demande un peu de temps", 3: "demande du temps"}
 
 
-@dataclass(frozen=True, slots=True)
-class Notes:
+class Notes(Struct, frozen=True):
     """Where facts were read, and what words mean: what turns a text into numbered sources and linked terms.
 
     ``publisher`` is who proofreads, as a sentence calls it.
@@ -86,8 +85,7 @@ class Notes:
     publisher: str = "qui le publie"
 
 
-@dataclass(frozen=True, slots=True)
-class Next:
+class Next(Struct, frozen=True):
     """A link at the end of a text: what one can do or read now."""
 
     target: str

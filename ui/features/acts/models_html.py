@@ -6,10 +6,10 @@ A link to adapt is ``modele:<id>``, one to go on with an act ``acte:<id>``.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from kit.acts.model import ActModel
 from kit.content.typography import french
@@ -30,8 +30,7 @@ KINDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class OwnAct:
+class OwnAct(Struct, frozen=True):
     """An act of the dossier: its id, its title, its state in words, what it serves."""
 
     id: str

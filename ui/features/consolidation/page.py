@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from PySide6.QtWidgets import QPushButton, QScrollArea, QWidget
 
 from kit import paths
@@ -48,8 +48,7 @@ _REASONS = {
 _NAMED = 30  # files passed over that are named one by one
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What was read: the table, how many collectivités and hidden counts, and the files that gave nothing."""
 
     document: Document

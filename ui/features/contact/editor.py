@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from PySide6.QtCore import QObject
 
 from kit import paths
@@ -76,13 +76,13 @@ class MessageEditor(QObject):
             return draft
         from kit.content.writing import double
 
-        return dataclasses.replace(draft, subject=double(draft.subject), body=double(draft.body))
+        return replace(draft, subject=double(draft.subject), body=double(draft.body))
 
     def draft(self) -> MailDraft:
         """Return the message in sight, as it will be handed over."""
         assert self.preview is not None
         proposed = self.proposed()
-        return dataclasses.replace(proposed, body=self.preview.text()) if self.preview.by_hand else proposed
+        return replace(proposed, body=self.preview.text()) if self.preview.by_hand else proposed
 
     def refresh(self) -> None:
         """Show what the request asks for, propose the message anew, and say how much room is left."""
@@ -148,7 +148,7 @@ class MessageEditor(QObject):
             today=datetime.date.today(),
         )
         name = values.recipient[0]
-        return dataclasses.replace(made, recipient=(name, *made.recipient)) if name else made
+        return replace(made, recipient=(name, *made.recipient)) if name else made
 
     def come_from(self, origin: str) -> str:
         """Take over what a page is about; return the sentence that names it, where the page has no id to quote."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
@@ -27,8 +26,7 @@ _TEXT_LINES = 4
 _MESSAGE_HOLDS = 8_000  # twice what goes into a message: one may paste a text, then shorten it
 
 
-@dataclass(frozen=True, slots=True)
-class FormChoices:
+class FormChoices(Struct, frozen=True):
     """What the lists of the form offer: pairs of key and words, and the levers."""
 
     recipients: list[Recipient]
@@ -39,8 +37,7 @@ class FormChoices:
     levers: list[LeverChip]
 
 
-@dataclass(frozen=True, slots=True)
-class FormValues:
+class FormValues(Struct, frozen=True):
     """What stands in the form, as typed; ``function`` and ``request`` are keys, or the words typed.
 
     ``other`` says that one writes to someone else than the publisher, whose name and address are ``recipient``.

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -13,8 +12,7 @@ from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.text import Heading, Label
 
 
-@dataclass(frozen=True, slots=True)
-class OutboxItem:
+class OutboxItem(Struct, frozen=True):
     """A message as it is shown: ``state`` is a sentence, the rest says what is offered.
 
     ``days`` are those that may be said: an ISO date and its words, today first.

@@ -8,8 +8,8 @@ cards stand one under the other, without node or branches: Home then goes to the
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtCore import QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
@@ -23,8 +23,7 @@ _WIDE = 900
 _WIDEST = 1400
 
 
-@dataclass(frozen=True, slots=True)
-class Arrangement:
+class Arrangement(Struct, frozen=True):
     """Where the cards and the node stand; no node where there are no branches."""
 
     cards: tuple[QRect, ...]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import errno
-from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec import Struct
 from PySide6.QtCore import QMimeData, Signal
 from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QWidget
 
@@ -51,8 +51,7 @@ _EXCERPT = 2_000
 _UNREADABLE = "Ce fichier ne se lit pas. Enregistrez-le en CSV depuis votre tableur, puis recommencez."
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(Struct, frozen=True):
     """How many entries were added, and the events that one undo takes back."""
 
     new: int

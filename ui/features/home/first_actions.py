@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
@@ -14,8 +14,7 @@ from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.text import Heading, Label, card
 
 
-@dataclass(frozen=True, slots=True)
-class FirstAction:
+class FirstAction(Struct, frozen=True):
     """One action to start with; ``started`` when it is already under way."""
 
     action_id: str

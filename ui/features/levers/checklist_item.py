@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from functools import partial
 
+from msgspec import Struct, field
+from msgspec.structs import replace
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
@@ -22,8 +23,7 @@ from ui.widgets.states import tell_opened
 from ui.widgets.text import Label
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """What is to be ticked. ``target`` names it in the dossier; an item that is not ``counted`` has only its box."""
 
     target: str
@@ -45,8 +45,7 @@ class Item:
         return self.code or self.title
 
 
-@dataclass(frozen=True, slots=True)
-class ItemState:
+class ItemState(Struct, frozen=True):
     """Where an item stands. ``done_on`` is the day of its tick.
 
     ``redo`` are the words of what is done again each year, ``again`` those of the button that marks it so, ``said``

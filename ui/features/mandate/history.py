@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 
+from msgspec import Struct
+from msgspec.structs import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
@@ -43,8 +44,7 @@ _NAMELESS = "Sans nom donné"
 _NOTHING = "Aucun changement ne correspond à ce que vous avez choisi plus haut."
 
 
-@dataclass(frozen=True, slots=True)
-class _Shown:
+class _Shown(Struct, frozen=True):
     """What was told: the page, the number of its changes, and what one may narrow it by."""
 
     html: str

@@ -6,9 +6,9 @@ Links: ``plus:`` for what is older, ``comparer:<id>`` and ``retirer:<id>`` for a
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from ui.text import html
 from ui.theme.tokens import Tokens
@@ -16,8 +16,7 @@ from ui.theme.tokens import Tokens
 COMPARE, REMOVE = "comparer:", "retirer:"
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """An instant that was kept: its id, its title and its day in words."""
 
     id: str
@@ -25,8 +24,7 @@ class Kept:
     day: str
 
 
-@dataclass(frozen=True, slots=True)
-class Moved:
+class Moved(Struct, frozen=True):
     """One line of a comparison: what, what it was, what it is."""
 
     target: str

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
@@ -44,8 +43,7 @@ _AFTER = "Le relevé de décisions reprend ce qui a changé depuis le début de 
 _READ_ONLY = "Lecture seule\u00a0: ce dossier ne peut pas être modifié ici."
 
 
-@dataclass(frozen=True, slots=True)
-class Stop:
+class Stop(Struct, frozen=True):
     """An action or milestone that is passed in review, by its target: why it is there, and where one is then."""
 
     on: str

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from ui.text import html
 from ui.theme.tokens import Tokens
@@ -14,8 +14,7 @@ _HEADS = ("Action", "Avant", "Après")
 _UNKNOWN = Markup("<b>Non compris</b>&nbsp;: {}. Corrigez-les dans la case, ou laissez-les de côté.")
 
 
-@dataclass(frozen=True, slots=True)
-class Understood:
+class Understood(Struct, frozen=True):
     """One code: its action, its status before and after; ``same`` when nothing would change."""
 
     name: str

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
@@ -21,8 +21,7 @@ from ui.widgets.scroll import scrolling
 from ui.widgets.text import Heading, Label
 
 
-@dataclass(frozen=True, slots=True)
-class SheetState:
+class SheetState(Struct, frozen=True):
     """What a sheet shows of an action; ``told`` is a line about its state, as « Fait en 2026 · à refaire ».
 
     ``state`` are words for the status in place of its own: « À reconfirmer ».

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGroupBox, QVBoxLayout, QWidget
 
@@ -19,8 +18,7 @@ _ALL, _SEVERAL = "", "*"
 _NONE = "Aucun levier n’est choisi\u00a0: cochez-en au moins un."
 
 
-@dataclass(frozen=True, slots=True)
-class LeverName:
+class LeverName(Struct, frozen=True):
     """A lever as the form names it."""
 
     id: str

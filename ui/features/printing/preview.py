@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from PySide6.QtCore import QObject, Signal
 
 from kit.documents.document import Document
@@ -15,8 +14,7 @@ from ui.output.page_preview import PagePreview, flowed
 from ui.services.jobs import Job, Jobs, Step
 
 
-@dataclass(frozen=True, slots=True)
-class _Wish:
+class _Wish(Struct, frozen=True):
     """What a preview is made of: the same wish gives the same pages."""
 
     document: Document

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from kit.dossier import plan_fields as names
 from kit.dossier.model import Status
@@ -41,16 +42,14 @@ _MARKED = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What someone said, in words; ``given`` says who and when."""
 
     words: str
     given: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ActionNotes:
+class ActionNotes(Struct, frozen=True):
     """What is noted about an action: texts by field as the dossier keeps them, and the several answers of a field."""
 
     texts: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
@@ -59,8 +58,7 @@ class ActionNotes:
     answers: Mapping[str, tuple[Answer, ...]] = field(default_factory=lambda: MappingProxyType({}))
 
 
-@dataclass(frozen=True, slots=True)
-class PlanRow:
+class PlanRow(Struct, frozen=True):
     """One action as the plan shows it: words only. ``done`` replaces the status where other words say it better."""
 
     target: str

@@ -176,7 +176,7 @@ def test_a_waiting_message_is_opened_again_as_it_was(
 
 
 def prepared(window: MainWindow, subject: str = "[Kit ESS] Objet") -> str:
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     box = window.context.outbox
     message = replace(box.new(), subject=subject, to="contact@cress-na.org", body="un secret")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
@@ -247,7 +247,7 @@ def test_a_screen_reader_hears_groups_and_choices(window: MainWindow) -> None:
 
 @pytest.mark.parametrize("scale", [1.0, 2.0])
 def test_nothing_is_cut(qtbot: QtBot, context: AppContext, scale: float) -> None:
-    page = StartHerePage(dataclasses.replace(context, theme=context.theme.scaled(scale)))
+    page = StartHerePage(replace(context, theme=context.theme.scaled(scale)))
     qtbot.addWidget(page)
     page.resize(678, 500)
     answer_all(page, Answer.NO)

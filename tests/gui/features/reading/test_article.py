@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Iterator
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface, QGuiApplication, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QAbstractButton, QApplication
@@ -122,7 +122,7 @@ def test_every_text_opens_and_never_scrolls_sideways(window: MainWindow) -> None
 
 
 def test_text_twice_as_large_never_scrolls_sideways(qtbot: QtBot, context: AppContext) -> None:
-    page = ArticlePage(dataclasses.replace(context, theme=context.theme.scaled(2)))
+    page = ArticlePage(replace(context, theme=context.theme.scaled(2)))
     qtbot.addWidget(page)
     page.resize(678, 560)
     page.show()
@@ -411,7 +411,7 @@ def test_escape_closes_find_and_returns_to_the_text_with_the_match(window: MainW
 
 
 def test_find_bar_is_never_cut_with_large_text(qtbot: QtBot, context: AppContext) -> None:
-    page = ArticlePage(dataclasses.replace(context, theme=context.theme.scaled(2)))
+    page = ArticlePage(replace(context, theme=context.theme.scaled(2)))
     qtbot.addWidget(page)
     page.resize(678, 560)
     page.show()

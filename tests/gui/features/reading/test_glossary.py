@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QApplication
@@ -162,7 +161,7 @@ def test_a_letter_jumps(window: MainWindow, qtbot: QtBot) -> None:
 
 @pytest.mark.parametrize("scale", [1.0, 2.0])
 def test_the_page_never_scrolls_sideways(qtbot: QtBot, context: AppContext, scale: float) -> None:
-    page = GlossaryPage(dataclasses.replace(context, theme=context.theme.scaled(scale)))
+    page = GlossaryPage(replace(context, theme=context.theme.scaled(scale)))
     qtbot.addWidget(page)
     page.resize(678, 500)
     page.show()
@@ -251,7 +250,7 @@ def test_a_screen_reader_hears_that_a_word_has_a_definition(window: MainWindow) 
 
 
 def test_the_definition_leaves_room_to_read_with_large_text(qtbot: QtBot, context: AppContext) -> None:
-    page = ArticlePage(dataclasses.replace(context, theme=context.theme.scaled(2)))
+    page = ArticlePage(replace(context, theme=context.theme.scaled(2)))
     qtbot.addWidget(page)
     page.resize(678, 500)
     page.show()

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QApplication
@@ -132,7 +131,7 @@ def test_down_goes_to_the_list_and_titles_are_headings(window: MainWindow, qtbot
 @pytest.mark.parametrize("part", ["", AGENDA])
 @pytest.mark.parametrize("scale", [1.0, 2.0])
 def test_it_never_scrolls_sideways(qtbot: QtBot, context: AppContext, scale: float, part: str) -> None:
-    page = NetworksPage(dataclasses.replace(context, theme=context.theme.scaled(scale)))
+    page = NetworksPage(replace(context, theme=context.theme.scaled(scale)))
     qtbot.addWidget(page)
     page.resize(678, 500)
     page.show()

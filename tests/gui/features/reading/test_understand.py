@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
@@ -93,7 +92,7 @@ def test_rows_fit_the_width(page: UnderstandPage, window: MainWindow, width: int
 
 @pytest.mark.parametrize("scale", [1.0, 2.0])
 def test_nothing_is_cut_and_nothing_scrolls_sideways(qtbot: QtBot, context: AppContext, scale: float) -> None:
-    page = UnderstandPage(dataclasses.replace(context, theme=context.theme.scaled(scale)))
+    page = UnderstandPage(replace(context, theme=context.theme.scaled(scale)))
     qtbot.addWidget(page)
     page.resize(678, 560)
     page.show()
