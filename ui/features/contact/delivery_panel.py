@@ -7,6 +7,7 @@ from itertools import pairwise
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+from kit.typography import fr
 from ui.features.contact.opened_panel import OpenedPanel
 from ui.features.contact.qr_panel import QrPanel
 from ui.theme import icons
@@ -56,7 +57,7 @@ class DeliveryPanel(QWidget):
             self._first.addWidget(button)
         column.addLayout(self._first)
         rest = FlowLayout(gap=theme.space_1)
-        self.letter = self._link("Courrier", "lettre", "À imprimer et à poster\u00a0: PDF, ODT ou DOCX")
+        self.letter = self._link("Courrier", "lettre", fr("À imprimer et à poster : PDF, ODT ou DOCX"))
         self.code = self._link("Code QR", "code-qr", "Pour écrire depuis votre téléphone")
         self.carry = self._link("Emporter sur une clé", "cle", "Pour l’envoyer depuis un autre ordinateur")
         self.copy_all = self._link("Copier tout", "copier", "Adresse, objet et message ensemble")

@@ -16,6 +16,7 @@ from kit.files import chosen, read_regular
 from kit.mandate import directory_table
 from kit.mandate.directory import contacts
 from kit.mandate.directory_table import Import, Plan
+from kit.typography import fr
 from ui.features.directory import directory_html
 from ui.features.directory.directory_html import FIELD_NAMES
 from ui.services import file_dialogs
@@ -34,16 +35,14 @@ from ui.widgets.wait_bar import WaitBar
 _HINT = (
     "Collez ici les cellules de votre tableur, ou ouvrez un fichier CSV. Rien n’est ajouté avant que vous l’ayez vu."
 )
-_TOO_LARGE = (
-    "Ce fichier est trop grand\u00a0: 2 Mo au plus. Coupez-le en plusieurs fichiers\u00a0; rien n’a été ajouté."
-)
-_TOO_LONG = (
-    "Ce que vous collez est trop long\u00a0: 2 millions de caractères au plus. Collez-le en plusieurs fois\u00a0; "
+_TOO_LARGE = fr("Ce fichier est trop grand : 2 Mo au plus. Coupez-le en plusieurs fichiers ; rien n’a été ajouté.")
+_TOO_LONG = fr(
+    "Ce que vous collez est trop long : 2 millions de caractères au plus. Collez-le en plusieurs fois ; "
     "rien n’a été ajouté."
 )
-_BEGINNING = (
-    "Seul le début est montré dans ce champ\u00a0: tout ce qui a été collé ou ouvert est pris en compte ci-dessous. "
-    "«\u00a0Vider\u00a0» permet de coller autre chose."
+_BEGINNING = fr(
+    "Seul le début est montré dans ce champ : tout ce qui a été collé ou ouvert est pris en compte ci-dessous. "
+    "« Vider » permet de coller autre chose."
 )
 _READ_AT_ONCE = 30_000
 """Characters of a table that the field shows, and that are read while one waits; a longer one is read beside."""
@@ -231,7 +230,9 @@ class ImportPane(QWidget):
             lead = f"{_count(made.new)} à ajouter." if made.new else "Rien à ajouter."
             if made.known:
                 many = "s" if made.known > 1 else ""
-                lead += f" {_count(made.known)} en double, déjà au répertoire ou plus haut dans ce tableau\u00a0: "
+                lead += fr(
+                    " {count} en double, déjà au répertoire ou plus haut dans ce tableau : ", count=_count(made.known)
+                )
                 lead += f"laissée{many} de côté, rien n’est écrasé."
             if self._table.is_cut:
                 lead += f" Seules les {directory_table.ROW_LIMIT} premières lignes sont prises."

@@ -12,6 +12,7 @@ from kit import paths
 from kit.days import read_day
 from kit.dossier.backup import check_is_dossier
 from kit.errors import KitError
+from kit.typography import fr
 from ui.features.dossier.dossier_list import DossierList, DossierRow
 from ui.features.dossier.whole_dossier import LEAD, WholeDossier
 from ui.services import clipboard, file_dialogs, identity
@@ -43,7 +44,7 @@ _AROUND = (
 )
 _WRONG_DAY = "Écrivez une date comme 15/03/2027. Rien d’autre n’a changé."
 _WRONG_COUNT = "Écrivez un nombre d’habitants en chiffres, par exemple 600. Rien d’autre n’a changé."
-_BUSY = "Un changement n’a pas pu être enregistré\u00a0: ce dossier reste ouvert. Corrigez-le, puis recommencez."
+_BUSY = fr("Un changement n’a pas pu être enregistré : ce dossier reste ouvert. Corrigez-le, puis recommencez.")
 _SIGNED = "Vos changements porteront ce nom. Le nom de session de l’ordinateur n’est jamais utilisé."
 
 
@@ -58,8 +59,10 @@ class CollectivitePage(Page):
         self._column.addWidget(Heading("Ma collectivité", 1))
         self._column.addWidget(
             Label(
-                "Demandé une seule fois\u00a0: le plan, les modèles et le message "
-                f"{context.library.publisher.called_to} s’en servent.",
+                fr(
+                    "Demandé une seule fois : le plan, les modèles et le message {called_to} s’en servent.",
+                    called_to=context.library.publisher.called_to,
+                ),
                 "muted",
             )
         )
@@ -133,7 +136,7 @@ class CollectivitePage(Page):
         if path is None:
             return
         if path.exists():
-            self._say(f"Un dossier s’appelle déjà «\u00a0{path.stem}\u00a0»\u00a0; il n’a pas été touché. Ouvrez-le.")
+            self._say(fr("Un dossier s’appelle déjà « {stem} » ; il n’a pas été touché. Ouvrez-le.", stem=path.stem))
         else:
             self._switch(path)
 
@@ -183,7 +186,7 @@ class CollectivitePage(Page):
         here = session.path
         rows = [DossierRow(str(one), one.stem, str(one.parent), one == here) for one in self.context.dossiers.here()]
         self.list.show_rows(rows)
-        self.where.setText(f"Le dossier ouvert est enregistré ici\u00a0: {breakable(here)}")
+        self.where.setText(fr("Le dossier ouvert est enregistré ici : {breakable}", breakable=breakable(here)))
 
     def _say(self, words: str) -> None:
         self.status.setText(words)
@@ -211,7 +214,7 @@ class CollectivitePage(Page):
         self.person_line.setPlaceholderText(context.dossiers.by)
         self.person_line.editingFinished.connect(self._on_person_left)
         person = Labelled(t, "Vous êtes", self.person_line, aside="(facultatif)")
-        person.show_note("Signe vos changements, pour vos collègues. Par exemple «\u00a0Adjointe à l’économie\u00a0».")
+        person.show_note(fr("Signe vos changements, pour vos collègues. Par exemple « Adjointe à l’économie »."))
         self._add(person)
 
     def _build_around(self) -> None:
@@ -227,7 +230,7 @@ class CollectivitePage(Page):
         t = self.context.theme
         self._column.addSpacing(t.space_3)
         self._column.addWidget(Heading("Mes dossiers", 2))
-        self._add(Label("Un dossier par collectivité\u00a0: la commune, l’intercommunalité…", "muted"))
+        self._add(Label(fr("Un dossier par collectivité : la commune, l’intercommunalité…"), "muted"))
         self.list = DossierList(t)
         self.list.chosen.connect(self._on_chosen)
         self._add(self.list)

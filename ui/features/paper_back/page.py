@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 from kit.dossier.model import Change, Status
 from kit.errors import KitError
 from kit.mandate import paper
+from kit.typography import fr
 from ui.features.paper_back import paper_html
 from ui.features.paper_back.paper_html import Understood
 from ui.services.context import AppContext
@@ -26,10 +27,10 @@ _QUIET_MS = 500  # a screen reader is told once the typing pauses
 _HINT = (
     "Recopiez les numéros de la feuille, séparés par des espaces, avec le signe écrit après eux.",
     "1.1 (case cochée) veut dire fait, 1.3x non concerné, 4.2? en cours, 2.1- à faire.",
-    "Rien n’est enregistré avant «\u00a0Appliquer\u00a0».",
+    fr("Rien n’est enregistré avant « Appliquer »."),
 )
 _NOTE = "1.1 fait · 1.3x non concerné · 4.2? en cours · 2.1- à faire"
-_READ_ONLY = "Lecture seule\u00a0: ce dossier ne peut pas être modifié ici."
+_READ_ONLY = fr("Lecture seule : ce dossier ne peut pas être modifié ici.")
 
 
 class PaperBackPage(Page):

@@ -12,6 +12,7 @@ from kit.content.model import Publisher
 from kit.errors import ContentError, KitError
 from kit.packs.install import STEPS, texts_in_use
 from kit.packs.orphans import orphans
+from kit.typography import fr
 from ui.features.update.new_texts import NewTexts, Preview
 from ui.services import file_dialogs, pack_words
 from ui.services.context import AppContext
@@ -33,8 +34,8 @@ _WORDS = {
     "compile": "Préparation des textes…",
     "switch": "Mise en place…",
 }
-_KEPT_BEFORE = (
-    "Ces actions n’existent plus dans les nouveaux textes. Vos coches et vos notes restent dans votre dossier\u00a0; "
+_KEPT_BEFORE = fr(
+    "Ces actions n’existent plus dans les nouveaux textes. Vos coches et vos notes restent dans votre dossier ; "
     "elles reviennent si vous reprenez les textes précédents."
 )
 _KEPT_NOW = (
@@ -57,9 +58,9 @@ class UpdatePage(Page):
 
     def open_route(self, route: Route) -> None:
         if route.anchor == INSTALLED:
-            self._say("C’est fait\u00a0: vous lisez les nouveaux textes. Vos coches et vos notes sont là.")
+            self._say(fr("C’est fait : vous lisez les nouveaux textes. Vos coches et vos notes sont là."))
         elif route.anchor == BACK:
-            self._say("C’est fait\u00a0: vous lisez de nouveau les textes précédents.")
+            self._say(fr("C’est fait : vous lisez de nouveau les textes précédents."))
         elif route.anchor and not self.texts.is_busy:
             self.look_at(Path(route.anchor))
 
@@ -143,10 +144,11 @@ class UpdatePage(Page):
     def _show_present(self) -> None:
         publisher, state = self.context.library.publisher, texts_in_use()
         came = "venus sur une clé" if state.is_installed else "livrés avec le programme"
-        said = (
-            f"Les nouveaux textes arrivent dans un fichier signé (.kitpack), sur une clé ou par courriel\u00a0: "
-            f"demandez-le {publisher.called_to}. Choisissez ce fichier\u00a0: le kit montre d’abord ce qui change. "
-            "Il ne cherche jamais rien sur Internet."
+        said = fr(
+            "Les nouveaux textes arrivent dans un fichier signé (.kitpack), sur une clé ou par courriel : "
+            "demandez-le {called_to}. Choisissez ce fichier : le kit montre d’abord ce qui change. "
+            "Il ne cherche jamais rien sur Internet.",
+            called_to=publisher.called_to,
         )
         now = f"Vous lisez les {pack_words.named(publisher.content_version, publisher.content_date)}, {came}."
         parts = [
@@ -162,7 +164,7 @@ class UpdatePage(Page):
             later = before.content_date > publisher.content_date
             self.back.setText("Reprendre les textes plus récents" if later else "Revenir aux textes précédents")
             other = pack_words.named(before.content_version, before.content_date)
-            parts.append(html.paragraph(f"Les {other} sont gardés\u00a0: vous pouvez y revenir."))
+            parts.append(html.paragraph(fr("Les {other} sont gardés : vous pouvez y revenir.", other=other)))
         self.view.show_article(html.page(parts, self.context.theme), TITLE)
 
     def _show_preview(self) -> None:
@@ -180,7 +182,7 @@ class UpdatePage(Page):
 
     def _age_of(self, day: str) -> str:
         present = self.context.library.publisher.content_date
-        return "Attention\u00a0: ces textes sont plus anciens que les vôtres." if day < present else ""
+        return fr("Attention : ces textes sont plus anciens que les vôtres.") if day < present else ""
 
     def _connect(self) -> None:
         self.choose.clicked.connect(self._on_choose)

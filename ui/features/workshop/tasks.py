@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from kit.errors import ContentError, KitError, OutputExists, PackRefused
 from kit.packs.working_copy import is_working_copy
+from kit.typography import fr
 from ui.features.workshop.result_pane import ResultPane
 from ui.services import pack_words
 from ui.services.context import AppContext
@@ -26,7 +27,7 @@ _STEPS = {
     "sign": "Signature…",
 }
 _NO_FOLDER = "Choisissez d’abord le dossier des textes, ou copiez ceux du kit. Rien n’a été fait."
-_NOT_EMPTY = "Ce dossier n’est pas vide\u00a0: rien n’y a été copié. Choisissez ou créez un dossier vide."
+_NOT_EMPTY = fr("Ce dossier n’est pas vide : rien n’y a été copié. Choisissez ou créez un dossier vide.")
 
 
 class WorkshopTasks(QObject):
@@ -125,9 +126,12 @@ class WorkshopTasks(QObject):
 
 def _said(error: KitError) -> str:
     if isinstance(error, ContentError):
-        return (
-            f"Un fichier ne se lit pas\u00a0: {error.file.name}, ligne {error.line}\u00a0: {error.detail}. "
-            "Corrigez-le, puis recommencez\u00a0; rien n’a été changé."
+        return fr(
+            "Un fichier ne se lit pas : {name}, ligne {line} : {detail}. "
+            "Corrigez-le, puis recommencez ; rien n’a été changé.",
+            name=error.file.name,
+            line=error.line,
+            detail=error.detail,
         )
     if isinstance(error, PackRefused):
         return pack_words.unfit(error)
