@@ -45,6 +45,7 @@ def test_no_class_or_module_has_an_empty_word_for_a_name() -> None:
     [
         (r"\b(QThread|QThreadPool|threading\.Thread)\b", ("kit", "ui"), {"ui/services/jobs.py"}),
         (r"setStyleSheet\(", ("ui",), {"ui/services/appearance.py"}),
+        (r"\bQFileDialog\.", ("ui",), {"ui/services/file_dialogs.py"}),
         (r"^(from html import|import html$)", ("ui",), set()),  # Markup escapes what it is given
         (r"#[0-9A-Fa-f]{6}\b", ("ui",), {"ui/theme/tokens.py"}),
         (r"\b(Path\.home|user_data_dir|expanduser)\b", ("kit", "ui"), {"kit/paths.py"}),

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from kit import paths
 from kit.dossier.pieces import is_document, shown_name
 from kit.dossier.plan_lists import Evidence
 from kit.typography import fr
@@ -138,9 +136,3 @@ def _short(title: str, limit: int = 40, *, ending: bool = False) -> str:
     if len(title) <= limit:
         return title
     return f"{title[: limit - 13]}…{title[-12:]}" if ending else f"{title[: limit - 1]}…"
-
-
-def file_to_attach(owner: QWidget) -> Path | None:
-    """Ask for a file to join as evidence; None when she closes the dialog."""
-    name, _ = QFileDialog.getOpenFileName(owner, "Joindre un fichier", str(paths.documents()))
-    return Path(name) if name else None

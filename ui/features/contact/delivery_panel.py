@@ -13,7 +13,8 @@ from ui.features.contact.qr_panel import QrPanel
 from ui.theme import icons
 from ui.theme.tokens import Tokens
 from ui.widgets.flow_layout import FlowLayout
-from ui.widgets.text import Label, as_text
+from ui.widgets.status_line import StatusLine
+from ui.widgets.text import as_text
 from ui.widgets.wait_bar import WaitBar
 
 _OPEN, _SAVE = "Ouvrir dans ma messagerie", "Brouillon (.eml)"
@@ -66,8 +67,7 @@ class DeliveryPanel(QWidget):
         column.addLayout(rest)
         self.wait = WaitBar(theme)
         column.addWidget(self.wait)
-        self._status = Label("", "strong")
-        self._status.hide()
+        self._status = StatusLine()
         column.addWidget(self._status)
         self.opened = OpenedPanel(theme)
         self.opened.copy_requested.connect(self.copy_requested)
@@ -84,9 +84,7 @@ class DeliveryPanel(QWidget):
 
     def show_status(self, words: str, *, wrong: bool = False) -> None:
         """Say what was done, or what went wrong; empty words take it back."""
-        self._status.set_look("error" if wrong else "strong")
-        self._status.setText(words)
-        self._status.setVisible(bool(words))
+        self._status.say(words, wrong=wrong)
 
     def show_attached(self, what: str) -> None:
         """Put the way first that can carry what goes with the message: a link to the mail program cannot."""

@@ -21,6 +21,7 @@ from ui.services.navigation import PageId, Route
 from ui.services.page import Crumb, Page
 from ui.widgets.bounded import bounded
 from ui.widgets.scroll import page_column, scrolling
+from ui.widgets.status_line import StatusLine
 from ui.widgets.text import Heading, Label
 
 _LEAD = fr(
@@ -132,10 +133,7 @@ class OutboxPage(Page):
     def _say(self, words: str) -> None:
         self.undo.hide()
         self._removed = None
-        self._status.setText(words)
-        self._status.setVisible(bool(words))
-        if words:
-            self.announced.emit(words)
+        self._status.say(words)
 
     def _show(self) -> None:
         """Show the messages as they are now."""
@@ -189,8 +187,8 @@ class OutboxPage(Page):
         column = page_column(inner, t)
         column.addWidget(Heading("À envoyer", 1))
         column.addLayout(bounded(Label(_LEAD, "muted"), t.measure))
-        self._status = Label("", "strong")
-        self._status.hide()
+        self._status = StatusLine()
+        self._status.said.connect(self.announced)
         self.undo = QPushButton("Annuler")
         self.undo.clicked.connect(self._on_undo)
         self.undo.hide()

@@ -29,7 +29,8 @@ from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.labelled import Labelled
 from ui.widgets.long_text import LongText
 from ui.widgets.menu_chip import MenuChip
-from ui.widgets.text import Heading, Label
+from ui.widgets.status_line import StatusLine
+from ui.widgets.text import Heading
 from ui.widgets.wait_bar import WaitBar
 
 _HINT = (
@@ -113,7 +114,7 @@ class ImportPane(QWidget):
     def take_text(self, text: str) -> None:
         """Take a table of any length, of which the field shows what it can."""
         if len(text) > directory_table.SIZE_LIMIT:
-            self._say(_TOO_LONG)
+            self._status.say(_TOO_LONG, wrong=True)
             return
         whole = len(text) <= _READ_AT_ONCE
         self._show_in_field(text if whole else text[:_EXCERPT], whole=whole)
@@ -173,14 +174,14 @@ class ImportPane(QWidget):
 
     def _on_read(self, text: str | None) -> None:
         if not text:
-            self._say(_TOO_LARGE if text is None else _UNREADABLE)
+            self._status.say(_TOO_LARGE if text is None else _UNREADABLE, wrong=True)
             return
         self.take_text(text)
         self.announced.emit(self.take.text())
 
     def _on_failed(self, error: KitError) -> None:
         self._wait.end()
-        self._say(sentence(error))
+        self._status.say(sentence(error), wrong=True)
 
     def _on_column(self, column: int, field: str) -> None:
         self._table = self._table.with_field(column, field)
@@ -244,13 +245,7 @@ class ImportPane(QWidget):
         self.view.show_article(html, "Aperçu de ce qui serait ajouté")
         self.take.setEnabled(made.new > 0 and not self._context.session.dossier.read_only)
         self.take.setText(f"Ajouter {_count(made.new).lower()}" if made.new else "Ajouter au répertoire")
-        self._say("")
-
-    def _say(self, words: str) -> None:
-        self._status.setText(words)
-        self._status.setVisible(bool(words))
-        if words:
-            self.announced.emit(words)
+        self._status.say("")
 
     def _build(self) -> None:
         t = self._context.theme
@@ -266,7 +261,8 @@ class ImportPane(QWidget):
         self.take = QPushButton("Ajouter au répertoire")
         self.take.setProperty("look", "primary")
         self.leave = QPushButton("Revenir à la liste")
-        self._status = Label("", "error")
+        self._status = StatusLine()
+        self._status.said.connect(self.announced)
         self._holder = QWidget()
         self._columns = FlowLayout(self._holder, gap=t.space_2)
         self.view = ArticleView(t)

@@ -25,6 +25,7 @@ from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.own_words import in_chosen_form
 from ui.widgets.scroll import page_column, scrolling
 from ui.widgets.segments import Segments
+from ui.widgets.status_line import StatusLine
 from ui.widgets.text import Heading, Label, pressed_text
 from ui.widgets.wait_bar import WaitBar
 
@@ -70,13 +71,13 @@ class MergePage(Page):
 
     def compare(self, path: Path) -> None:
         """Compare with a dossier, in the background."""
-        self._say("")
+        self.status.say("")
         self._show_step("choose")  # else « Réunir » would still be there for the dossier looked at before
         self.wait.begin("Comparaison des deux dossiers…", stoppable=False)
         session = self.context.session
         if path.resolve() == session.path.resolve():
             self.wait.end()
-            self._say(fr("C’est le dossier ouvert ici : choisissez celui de votre collègue."), wrong=True)
+            self.status.say(fr("C’est le dossier ouvert ici : choisissez celui de votre collègue."), wrong=True)
             return
         session.settle()
         dossier = session.dossier
@@ -142,7 +143,7 @@ class MergePage(Page):
             done.taken, f"{done.taken} réponses ont été prises"
         )
         missing = _lacking(done.missing)
-        self._say(f"C’est réuni. {taken} chez votre collègue.{kept}{missing}{damage}")
+        self.status.say(f"C’est réuni. {taken} chez votre collègue.{kept}{missing}{damage}")
         self.report.setText(fr("Copie de sécurité faite avant : {name}", name=done.copy.name))
         self.undo.setEnabled(bool(done.events))
         self.plan.setFocus()  # « Réunir » is gone: the focus must not fall out of the page
@@ -151,13 +152,13 @@ class MergePage(Page):
         try:
             self.context.session.undo()
         except KitError as error:
-            self._say(sentence(error), wrong=True)
+            self.status.say(sentence(error), wrong=True)
             return
         self.undo.setEnabled(False)
-        self._say(fr("La réunion est défaite : vos réponses d’avant sont de retour."))
+        self.status.say(fr("La réunion est défaite : vos réponses d’avant sont de retour."))
 
     def _on_failed(self, error: KitError) -> None:
-        self._say(sentence(error), wrong=True)
+        self.status.say(sentence(error), wrong=True)
 
     def _sides(self) -> dict[tuple[str, str], Side]:
         assert self._found is not None
@@ -213,13 +214,6 @@ class MergePage(Page):
         self._comparing.setVisible(step == "compare")
         self._done.setVisible(step == "done")
 
-    def _say(self, words: str, *, wrong: bool = False) -> None:
-        self.status.set_look("error" if wrong else "strong")
-        self.status.setText(words)
-        self.status.setVisible(bool(words))
-        if words:
-            self.announced.emit(words)
-
     def _build(self) -> None:
         t = self.context.theme
         inner = QWidget()
@@ -229,8 +223,8 @@ class MergePage(Page):
         self._comparing = self._build_comparing()
         self._done = self._build_done()
         self.wait = WaitBar(t)
-        self.status = Label("", "strong")
-        self.status.hide()
+        self.status = StatusLine()
+        self.status.said.connect(self.announced)
         for part in (self._choosing, self.wait, self.status, self._done):
             part.setMaximumWidth(t.measure)
             column.addWidget(part)

@@ -28,6 +28,7 @@ from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.labelled import Labelled
 from ui.widgets.own_words import in_chosen_form
 from ui.widgets.scroll import page_column, scrolling
+from ui.widgets.status_line import StatusLine
 from ui.widgets.text import Heading, Label, breakable
 
 _TARGET = "identity"
@@ -106,7 +107,7 @@ class CollectivitePage(Page):
         self._show()
 
     def _on_refused(self, error: KitError) -> None:
-        self._say(sentence(error))
+        self.status.say(sentence(error))
 
     def _on_open_file(self) -> None:
         settings, kinds = self.context.settings, "Dossiers du kit (*.kitess *.zip)"
@@ -120,7 +121,7 @@ class CollectivitePage(Page):
         try:
             check_is_dossier(path)
         except KitError as error:
-            self._say(sentence(error))
+            self.status.say(sentence(error))
             return
         self._switch(path)
 
@@ -136,7 +137,9 @@ class CollectivitePage(Page):
         if path is None:
             return
         if path.exists():
-            self._say(fr("Un dossier s’appelle déjà « {stem} » ; il n’a pas été touché. Ouvrez-le.", stem=path.stem))
+            self.status.say(
+                fr("Un dossier s’appelle déjà « {stem} » ; il n’a pas été touché. Ouvrez-le.", stem=path.stem)
+            )
         else:
             self._switch(path)
 
@@ -153,9 +156,9 @@ class CollectivitePage(Page):
     def _switch(self, path: Path) -> None:
         try:
             if not self.context.dossiers.switch(path):
-                self._say(_BUSY)
+                self.status.say(_BUSY)
         except KitError as error:
-            self._say(sentence(error))
+            self.status.say(sentence(error))
 
     def _keep(self, field: str) -> bool:
         box = self.boxes[field]
@@ -187,11 +190,6 @@ class CollectivitePage(Page):
         rows = [DossierRow(str(one), one.stem, str(one.parent), one == here) for one in self.context.dossiers.here()]
         self.list.show_rows(rows)
         self.where.setText(fr("Le dossier ouvert est enregistré ici : {breakable}", breakable=breakable(here)))
-
-    def _say(self, words: str) -> None:
-        self.status.setText(words)
-        self.status.setVisible(bool(words))
-        self.announced.emit(words)
 
     def _build_identity(self) -> None:
         t, context = self.context.theme, self.context
@@ -243,8 +241,8 @@ class CollectivitePage(Page):
             button = self._button(flow, in_chosen_form(words))
             button.clicked.connect(lambda _=False, one=page: self.route_requested.emit(Route(one)))
         self._column.addLayout(flow)
-        self.status = Label("", "strong")
-        self.status.hide()
+        self.status = StatusLine()
+        self.status.said.connect(self.announced)
         self._add(self.status)
         self.where = Label("", "muted")
         self._add(self.where)

@@ -20,6 +20,7 @@ from ui.services.page import Crumb, Page
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.fold_panel import FoldPanel
 from ui.widgets.scroll import page_column, scrolling
+from ui.widgets.status_line import StatusLine
 from ui.widgets.text import Heading, Label, card
 from ui.widgets.wait_bar import WaitBar
 
@@ -57,8 +58,8 @@ class RestorePage(Page):
         self.warning = Label("", "error")
         self.warning.hide()
         self.wait = WaitBar(t)
-        self.status = Label("", "strong")
-        self.status.hide()
+        self.status = StatusLine()
+        self.status.said.connect(self.announced)
         self.clock = Label("", "strong")
         self.clock.hide()
         for part in (Label(_LEAD), self.warning, self.wait, self.status, self.clock):
@@ -76,7 +77,7 @@ class RestorePage(Page):
         broken = self.context.dossiers.unreadable is not None
         self.warning.setText(_UNREADABLE.format(name=path.stem) if broken else "")
         self.warning.setVisible(broken)
-        self._say("")
+        self.status.say("")
         self._load()
 
     def crumbs(self) -> tuple[Crumb, ...]:
@@ -119,22 +120,15 @@ class RestorePage(Page):
         try:
             done = dossiers.replaced(path, lambda: restore(path, name))
         except KitError as error:
-            self._say(sentence(error), wrong=True)
+            self.status.say(sentence(error), wrong=True)
             return
         if not done:
-            self._say(fr("Un changement n’a pas pu être enregistré : rien n’a été repris."), wrong=True)
+            self.status.say(fr("Un changement n’a pas pu être enregistré : rien n’a été repris."), wrong=True)
             return
         self.noticed.emit(_TAKEN.format(when=when))  # this page is built anew: the window says it
 
     def _on_failed(self, error: KitError) -> None:
-        self._say(sentence(error), wrong=True)
-
-    def _say(self, words: str, *, wrong: bool = False) -> None:
-        self.status.set_look("error" if wrong else "strong")
-        self.status.setText(words)
-        self.status.setVisible(bool(words))
-        if words:
-            self.announced.emit(words)
+        self.status.say(sentence(error), wrong=True)
 
     def _build_copy(self, copy: Copy) -> QFrame:
         t = self.context.theme

@@ -22,7 +22,7 @@ from ui.features.levers.checklist_item import Item, ItemState
 from ui.features.levers.lever_list import LeverList
 from ui.features.levers.lever_view import LeverView
 from ui.features.levers.two_columns import TwoColumns
-from ui.plan.evidence import file_to_attach
+from ui.services import file_dialogs
 from ui.services.context import AppContext
 from ui.services.later import later
 from ui.services.navigation import PageId, Route
@@ -168,7 +168,7 @@ class LeverSheets(QWidget):
             return
         if not isinstance(gesture, FileWanted):
             self._plan.ask(item, gesture)
-        elif source := file_to_attach(self):
+        elif source := file_dialogs.open_file(self, self._context.settings, "Joindre un fichier"):
             self._plan.attach(item, source)
 
     def _on_article(self, article_id: str) -> None:

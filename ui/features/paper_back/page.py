@@ -21,6 +21,7 @@ from ui.text.head_above import head_above
 from ui.widgets.bounded import bounded
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.labelled import Labelled
+from ui.widgets.status_line import StatusLine
 from ui.widgets.text import Heading, Label
 
 _QUIET_MS = 500  # a screen reader is told once the typing pauses
@@ -133,11 +134,8 @@ class PaperBackPage(Page):
         self.apply.setText(f"Appliquer ({count} changement{'s' if count > 1 else ''})" if count else "Appliquer")
 
     def _say(self, said: str) -> None:
-        self.status.setText(said)
-        self.status.setVisible(bool(said))
+        self.status.say(said)
         self.undo.hide()
-        if said:
-            self.announced.emit(said)
 
     def _build(self) -> None:
         t = self.context.theme
@@ -149,7 +147,8 @@ class PaperBackPage(Page):
         self.field.setAccessibleDescription(_NOTE)
         self.apply = QPushButton("Appliquer")
         self.apply.setProperty("look", "primary")
-        self.status = Label("", "strong")
+        self.status = StatusLine()
+        self.status.said.connect(self.announced)
         self.undo = QPushButton("Annuler")
         self.undo.clicked.connect(self._on_undo)
         plan = QPushButton("Voir le plan")

@@ -21,7 +21,7 @@ from ui.features.plan.head import PlanHead
 from ui.features.plan.sheet import sheet_of
 from ui.features.plan.views import PlanSplit
 from ui.output import printables
-from ui.plan.evidence import file_to_attach
+from ui.services import file_dialogs
 from ui.services.context import AppContext
 from ui.services.errors import sentence
 from ui.services.later import later
@@ -169,7 +169,7 @@ class PlanPane(QWidget):
         for item in self._plan.items([target]):
             if not isinstance(gesture, FileWanted):
                 self._plan.ask(item, gesture)
-            elif source := file_to_attach(self):
+            elif source := file_dialogs.open_file(self, self._context.settings, "Joindre un fichier"):
                 self._plan.attach(item, source)
         self.refresh()
 

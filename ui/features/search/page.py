@@ -167,8 +167,13 @@ class SearchPage(Page):
 
     def _ask(self, kinds: frozenset[str] = frozenset()) -> Answer:
         session = self.context.session
-        return self.context.search.answer(
-            self._text, self._most, kinds=kinds, own=self._own.index(), status=lambda on: session.status(on).value
+        own = self._own.index()
+
+        def status(on: str) -> str:
+            return session.status(on).value
+
+        return self.context.search.ask(
+            lambda index: index.answer(self._text, self._most, kinds=kinds, own=own, status=status)
         )
 
     def _show(self) -> None:

@@ -22,7 +22,8 @@ from ui.services.page import Crumb, Page
 from ui.text import changes_html, html
 from ui.text.article_view import ArticleView
 from ui.widgets.flow_layout import FlowLayout
-from ui.widgets.text import Heading, Label
+from ui.widgets.status_line import StatusLine
+from ui.widgets.text import Heading
 from ui.widgets.wait_bar import WaitBar
 
 TITLE = "Mettre à jour depuis une clé"
@@ -58,9 +59,9 @@ class UpdatePage(Page):
 
     def open_route(self, route: Route) -> None:
         if route.anchor == INSTALLED:
-            self._say(fr("C’est fait : vous lisez les nouveaux textes. Vos coches et vos notes sont là."))
+            self.status.say(fr("C’est fait : vous lisez les nouveaux textes. Vos coches et vos notes sont là."))
         elif route.anchor == BACK:
-            self._say(fr("C’est fait : vous lisez de nouveau les textes précédents."))
+            self.status.say(fr("C’est fait : vous lisez de nouveau les textes précédents."))
         elif route.anchor and not self.texts.is_busy:
             self.look_at(Path(route.anchor))
 
@@ -73,7 +74,7 @@ class UpdatePage(Page):
     def look_at(self, path: Path) -> None:
         """Show what a pack would change."""
         self._forget()
-        self._say("")
+        self.status.say("")
         self.wait.begin("Lecture du fichier…")
         self.texts.look_at(path)
 
@@ -96,18 +97,18 @@ class UpdatePage(Page):
     def _on_install(self) -> None:
         if self._preview is None or self.texts.is_busy:
             return
-        self._say("")
+        self.status.say("")
         self.wait.begin(_WORDS["write"])
         self.texts.install(self._preview.pack)
 
     def _on_leave_out(self) -> None:
         self._forget()
         self._show_present()
-        self._say("Rien n’a changé.")
+        self.status.say("Rien n’a changé.")
 
     def _on_back(self) -> None:
         if not self.texts.is_busy:
-            self._say("")
+            self.status.say("")
             self.wait.begin("Reprise des textes précédents…", stoppable=False)
             self.texts.go_back()
 
@@ -120,7 +121,7 @@ class UpdatePage(Page):
         self.texts_changed.emit()
 
     def _on_failed(self, error: KitError) -> None:
-        self._say(sentence(error), wrong=True)
+        self.status.say(sentence(error), wrong=True)
 
     def _on_link(self, target: str) -> None:
         if target.startswith(changes_html.SEE):
@@ -128,13 +129,6 @@ class UpdatePage(Page):
             place = self.view.verticalScrollBar().value()
             self._show_preview()
             self.view.verticalScrollBar().setValue(place)
-
-    def _say(self, words: str, *, wrong: bool = False) -> None:
-        self.status.set_look("error" if wrong else "strong")
-        self.status.setText(words)
-        self.status.setVisible(bool(words))
-        if words:
-            self.announced.emit(words)
 
     def _forget(self) -> None:
         self._preview = None
@@ -209,8 +203,8 @@ class UpdatePage(Page):
         for button in (self.choose, self.install, self.leave_out, self.back):
             flow.addWidget(button)
         self.wait = WaitBar(t)
-        self.status = Label("", "strong")
-        self.status.hide()
+        self.status = StatusLine()
+        self.status.said.connect(self.announced)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(t.space_2)

@@ -17,7 +17,7 @@ from ui.services.errors import sentence
 from ui.services.jobs import Job, Step
 from ui.text import html
 from ui.theme.tokens import Tokens
-from ui.widgets.text import Label
+from ui.widgets.status_line import StatusLine
 from ui.widgets.wait_bar import WaitBar
 
 _STEPS = {
@@ -41,8 +41,8 @@ class WorkshopTasks(QObject):
         super().__init__(parent)
         self.context = context
         self.folder = ""
-        self.status = Label("", "strong")
-        self.status.hide()
+        self.status = StatusLine()
+        self.status.said.connect(self.announced)
         self.wait = WaitBar(context.theme)
         self.result = ResultPane(context.theme)
         self._taken: Callable[[], None] | None = None
@@ -85,11 +85,7 @@ class WorkshopTasks(QObject):
 
     def say(self, words: str, *, wrong: bool = False) -> None:
         """Say what was done, or what went wrong; empty words take it back."""
-        self.status.set_look("error" if wrong else "strong")
-        self.status.setText(words)
-        self.status.setVisible(bool(words))
-        if words:
-            self.announced.emit(words)
+        self.status.say(words, wrong=wrong)
 
     def show(self, parts: Iterable[str], name: str, todo: str = "", taken: Callable[[], None] | None = None) -> None:
         """Show what was found; ``todo`` names the button that calls ``taken``."""
