@@ -35,19 +35,19 @@ from kit.content.model import Article, Example, Step
 from kit.content.places import complete
 from kit.content.shelf import Fact, Source, Term
 from kit.content.terms import finder
-from kit.content.typography import french
+from kit.typography import fr, french
 from ui.access.nodes import TERM
 from ui.text import html
 from ui.theme.tokens import Tokens
 from ui.widgets.days import month
 
-PROVISIONAL = "Texte provisoire : {who} ne l’a pas encore relu."
+PROVISIONAL = fr("Texte provisoire : {who} ne l’a pas encore relu.")
 SOURCES = "sources"
 PITCH = "voix-"  # begins the anchor of words to say
 MORE, LESS = "suite:", "replier:"
 UNREAD = "sans-source"
 _UNREAD = Markup(
-    '* Le kit n’a pas encore de source pour ce point : <a href="contact">demandez-la</a> avant de le citer.'
+    '* Le kit n’a pas encore de source pour ce point&nbsp;: <a href="contact">demandez-la</a> avant de le citer.'
 )
 _DRAWING = Markup('<img src="picto:{}" alt="" width="{}" height="{}">')
 _BESIDE = Markup(
@@ -148,7 +148,7 @@ class _Writing:
         return html.joined(parts)
 
     def _meta(self) -> str:
-        words = [f"Lecture : {self._article.minutes} min"] if self._article.words else []
+        words = [fr("Lecture : {minutes} min", minutes=self._article.minutes)] if self._article.words else []
         if checked := month(self._article.reviewed_on):
             words.append(f"vérifié en {checked}")
         return " · ".join(words)
@@ -288,7 +288,10 @@ class _Writing:
                 if number := self._number(source):
                     numbers[number] = self._notes.sources[source].title
             unread = unread or not (fact and fact.sources)
-        calls = [_CALL.format(f"source-{n}", f"Source {n} : {title}", n) for n, title in sorted(numbers.items())]
+        calls = [
+            _CALL.format(f"source-{n}", fr("Source {n} : {title}", n=n, title=title), n)
+            for n, title in sorted(numbers.items())
+        ]
         if unread:
             self._unread = True
             calls.append(_CALL.format(UNREAD, "Source à demander", "*"))

@@ -176,7 +176,7 @@ def test_changed_texts_are_compiled_after_the_first_frame(
     with qtbot.waitSignal(later.texts_changed, timeout=20_000):
         later.run()
     assert context.library.article("elu-commission").title.startswith("Bien ")
-    assert "elu-commission" in [hit.id for hit in context.search.search("bien commission")[:3]]
+    assert "elu-commission" in [hit.id for hit in context.search.ask(lambda index: index.search("bien commission"))[:3]]
 
 
 def test_a_broken_text_is_told_and_the_window_shows_the_rest(

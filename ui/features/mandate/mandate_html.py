@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 from msgspec import Struct
 
+from kit.typography import fr
 from ui.text import html
 from ui.theme.tokens import Tokens
 
@@ -69,6 +70,6 @@ def _row(row: Moved) -> tuple[str, ...]:
 
 def _kept(one: Kept) -> Markup:
     name = one.title or one.day
-    compare = html.link(f"{COMPARE}{one.id}", f"Comparer «\u00a0{name}\u00a0» avec aujourd’hui")
-    remove = html.link(f"{REMOVE}{one.id}", f"Retirer «\u00a0{name}\u00a0»")
+    compare = html.link(f"{COMPARE}{one.id}", fr("Comparer « {name} » avec aujourd’hui", name=name))
+    remove = html.link(f"{REMOVE}{one.id}", fr("Retirer « {name} »", name=name))
     return html.joined((html.bold(name) + f", {one.day}", compare, remove), " · ")

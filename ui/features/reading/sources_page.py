@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QWidget
 
 from kit.content.library import Library
 from kit.content.shelf import Source
-from kit.content.typography import french
 from kit.search.narrowing import narrow
+from kit.typography import fr, french
 from ui.services.context import AppContext
 from ui.services.navigation import PageId, Route
 from ui.services.page import Crumb, Page
@@ -15,7 +15,7 @@ from ui.text import html, list_html, surroundings
 from ui.text.article_view import ArticleView
 from ui.text.filter_head import FilterHead, stand_above
 
-_LEAD = (
+_LEAD = fr(
     "Tout ce qui a été lu pour écrire les textes du kit, avec les pages qui s’en servent. "
     "Les adresses se lisent ici ; les ouvrir nécessite Internet."
 )

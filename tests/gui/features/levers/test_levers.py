@@ -321,7 +321,7 @@ def test_fields_are_kept_when_left_and_shown_under_the_closed_item(
 ) -> None:
     item = item_of(page)
     fields = opened(qtbot, item)
-    fields.focus_first()
+    fields.edit("who").setFocus()
     qtbot.keyClicks(fields.edit("who"), " adjointe ")
     qtbot.keyClick(fields.edit("who"), Qt.Key.Key_Tab)
     qtbot.keyClicks(fields.edit("due"), "5/3/27")

@@ -156,7 +156,7 @@ def test_a_click_opens_an_answer(qtbot: QtBot, window: MainWindow) -> None:
 def test_chips_count_all_and_filter(qtbot: QtBot, window: MainWindow) -> None:
     page = type_words(qtbot, window, "association")
     every = page.hits.rows()
-    answer = page.context.search.answer("association")
+    answer = page.context.search.ask(lambda index: index.answer("association"))
     counts = dict(answer.counts)
     assert len(every) == 20 < answer.total
     assert page.chips.chip("all").text() == f"Tout {answer.total}"
@@ -177,7 +177,7 @@ def test_chips_count_all_and_filter(qtbot: QtBot, window: MainWindow) -> None:
 
 def test_the_other_answers_are_shown_when_asked_for(qtbot: QtBot, window: MainWindow) -> None:
     page = type_words(qtbot, window, "association")
-    total = page.context.search.answer("association").total
+    total = page.context.search.ask(lambda index: index.answer("association")).total
     assert page.more.text() == "Voir les 20 suivants"
     first = [row.key for row in page.hits.rows()]
     qtbot.mouseClick(page.more, Qt.MouseButton.LeftButton)
@@ -194,7 +194,7 @@ def test_the_other_answers_are_shown_when_asked_for(qtbot: QtBot, window: MainWi
 
 def test_the_other_answers_of_one_kind_are_shown_when_asked_for(qtbot: QtBot, window: MainWindow) -> None:
     page = type_words(qtbot, window, "association")
-    counts = dict(page.context.search.answer("association").counts)
+    counts = dict(page.context.search.ask(lambda index: index.answer("association")).counts)
     kind = max((one for one in counts if one in ("topic", "action", "source", "term")), key=lambda one: counts[one])
     page.chips.chip(kind).click()
     while page.more.isVisible():
@@ -230,7 +230,7 @@ def test_every_suggestion_finds_something(window: MainWindow) -> None:
     words = page.suggestions.words()
     assert len(words) >= 5
     for text in words:
-        assert page.context.search.search(text), text
+        assert page.context.search.ask(lambda index, text=text: index.search(text)), text
 
 
 def test_no_answer_says_what_was_searched_and_offers_to_ask(qtbot: QtBot, window: MainWindow) -> None:

@@ -112,7 +112,7 @@ def test_installed_texts_are_read_at_once_and_after_a_restart_and_go_back_in_one
     assert "Réunir les associations : fait" in words and "La salle des fêtes" in words
     window.open_route(Route(PageId.ACT, "elu"))
     assert window.context.library.article("elu").title == "Désigner une équipe"
-    assert window.context.search.search("ouvrir la salle")[0].id == "elu-salle"
+    assert window.context.search.ask(lambda index: index.search("ouvrir la salle"))[0].id == "elu-salle"
     assert session.status("action:elu-referent").value == "fait"
     assert make_context(session.path).library.has("elu-salle")  # another start
     page = opened(window)
