@@ -35,7 +35,7 @@ FORMS: Mapping[str, tuple[Point, ...]] = {
 
 
 _SHIFTS = sorted(
-    ((right, down) for right in range(-40, 41, 8) for down in range(-40, 41, 8)), key=lambda at: math.hypot(*at)
+    ((right, down) for right in range(-48, 49, 16) for down in range(-48, 49, 12)), key=lambda at: math.hypot(*at)
 )
 """How far a name may stand from its own place, the nearest first."""
 
@@ -158,7 +158,7 @@ def drawn(
     for code, text in (values or {}).items():
         ink = f"on-{(tints or {}).get(code, 1)}"
         x, y = _middle(region.outlines[code])
-        shapes.append(Words(x, y + 5, text, 14, ink, bold=True, anchor="middle", halo=f"tint-{(tints or {})[code]}"))
+        shapes.append(Words(x, y + 5, text, 14, ink, bold=True, anchor="middle"))
     for placed in region.marks:
         shapes += form(placed.mark.kind, placed.at, is_hollow=placed.mark.is_near)
     if region.home:
@@ -201,15 +201,15 @@ def _names(region: Region, outlines: Sequence[Outline], own: str) -> Iterator[Wo
         ink = "primary" if one.code == own else "muted"
         for number, line in enumerate(one.lines):
             down = at[1] + number * _NAMES * 1.1
-            yield Words(at[0], down, line, _NAMES, ink, bold=one.code == own, anchor="middle", halo="land")
+            yield Words(at[0], down, line, _NAMES, ink, bold=one.code == own, anchor="middle")
 
 
 def _free_place(region: Region, code: str, half: float, high: float) -> Point | None:
     """Return where a name covers the fewest marks, near the place given for it; None where it has no room."""
     x, y = region.labels[code]
-    reach = half + 60
-    spots = [one.at for one in region.marks if math.dist(one.at, (x, y)) < reach + high]
-    spots += [region.home] if region.home else []
+    reach = half + 48 + RADIUS
+    all_spots = [*(one.at for one in region.marks), *([region.home] if region.home else ())]
+    spots = [at for at in all_spots if abs(at[0] - x) < reach and abs(at[1] - y) < high + 48 + RADIUS]
     rings = region.outlines[code]
     stays_inside = _is_inside(rings, x, y)
     best: Point | None = None
