@@ -50,6 +50,12 @@ class GlossaryPage(Page):
     def scroller(self) -> ArticleView:
         return self.view
 
+    def state(self) -> dict[str, str]:
+        return {"words": self.head.field.text()}
+
+    def restore(self, state: dict[str, str]) -> None:
+        self.head.field.setText(state["words"])
+
     def find_in_page(self) -> bool:
         self.head.begin_search()
         return True

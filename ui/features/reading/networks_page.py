@@ -68,6 +68,15 @@ class NetworksPage(Page):
     def scroller(self) -> ArticleView:
         return self.view
 
+    def state(self) -> dict[str, str]:
+        return {"words": self.head.field.text(), "part": self.parts.key()}
+
+    def restore(self, state: dict[str, str]) -> None:
+        if state["part"] != self.parts.key():
+            self.parts.choose(state["part"])
+            self._show()
+        self.head.field.setText(state["words"])
+
     def find_in_page(self) -> bool:
         self.head.begin_search()
         return True

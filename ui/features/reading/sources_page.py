@@ -55,6 +55,16 @@ class SourcesPage(Page):
     def scroller(self) -> ArticleView:
         return self.view
 
+    def state(self) -> dict[str, str]:
+        return {"words": self.head.field.text(), "most": str(self._most)}
+
+    def restore(self, state: dict[str, str]) -> None:
+        self._most = int(state["most"])
+        if state["words"]:
+            self.head.field.setText(state["words"])
+        elif self._most > _AT_ONCE:
+            self._show("")
+
     def find_in_page(self) -> bool:
         self.head.begin_search()
         return True
