@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from kit.content.model import Series, series_from_record, to_record
+
 
 @dataclass(frozen=True, slots=True)
 class Text:
@@ -90,9 +92,19 @@ class Steps:
     """The place where an action's steps stand."""
 
 
-Block = Heading | Paragraph | Items | Table | Callout | Examples | Steps
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """Values of the header that are drawn: ``kind`` is one of FIGURES, ``words`` what is written below."""
+
+    kind: str
+    series: Series
+    words: Spans = ()
+
+
+Block = Heading | Paragraph | Items | Table | Callout | Examples | Steps | Figure
 Body = tuple[Block, ...]
 
+FIGURES = frozenset({"chiffre", "barres", "carte"})
 CALLOUTS = frozenset({"voix", "objection", "loi", "avertissement", "petite-commune", "a-completer"})
 
 
@@ -123,7 +135,7 @@ def headings(body: Iterable[Block]) -> tuple[Heading, ...]:
 
 
 def walk_spans(body: Iterable[Block]) -> Iterator[Spans]:
-    """Yield each run of spans of a body, in reading order; a callout's title counts as one."""
+    """Yield each run of spans of a body, in reading order; a callout's or a figure's title counts as one."""
     for block in body:
         if isinstance(block, (Heading, Paragraph)):
             yield block.spans
@@ -137,6 +149,9 @@ def walk_spans(body: Iterable[Block]) -> Iterator[Spans]:
         elif isinstance(block, Callout):
             yield (Text(block.title),)
             yield from walk_spans(block.blocks)
+        elif isinstance(block, Figure):
+            yield (Text(block.series.title), Cite(block.series.facts))
+            yield block.words
 
 
 def plain_body(body: Iterable[Block]) -> str:
@@ -195,6 +210,8 @@ def _pack_block(block: Block) -> list[Any]:
             return ["e"]
         case Steps():
             return ["s"]
+        case Figure(kind, series, words):
+            return ["f", kind, to_record(series), _pack_spans(words)]
 
 
 def unpack(packed: Iterable[list[Any]]) -> Body:
@@ -219,4 +236,6 @@ def _unpack_block(item: list[Any]) -> Block:
             return Examples()
         case ["s"]:
             return Steps()
+        case ["f", kind, series, words]:
+            return Figure(kind, series_from_record(series), _unpack_spans(words))
     raise ValueError(f"unknown block {item[:1]}")

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from kit.content.blocks import Body
     from kit.content.shelf import Shelf
 
-FORMAT = 5
+FORMAT = 6
 OUTLINE = "outline.json"
 TEXTS = "texts.sqlite"
 

@@ -80,6 +80,7 @@ class Value:
 class Series:
     """Figures that may be drawn side by side: one definition, one unit, one year, one publication.
 
+    ``source`` names that publication as one cites it: « Insee, octobre 2025 »; ``facts`` carry the values.
     ``values`` keep the order of the text; ``missing`` are the labels whose value no source gives.
     """
 
@@ -91,6 +92,7 @@ class Series:
     facts: tuple[str, ...] = ()
     values: tuple[Value, ...] = ()
     missing: tuple[str, ...] = ()
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +236,7 @@ def article_from_record(record: dict[str, Any]) -> Article:
     values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in record.items()}
     values["steps"] = tuple(Step(**step) for step in record.get("steps", ()))
     values["examples"] = tuple(example_from_record(item) for item in record.get("examples", ()))
-    values["series"] = tuple(_series_from_record(item) for item in record.get("series", ()))
+    values["series"] = tuple(series_from_record(item) for item in record.get("series", ()))
     return Article(**values)
 
 
@@ -244,7 +246,8 @@ def example_from_record(record: dict[str, Any]) -> Example:
     return Example(**values)
 
 
-def _series_from_record(record: dict[str, Any]) -> Series:
+def series_from_record(record: dict[str, Any]) -> Series:
+    """Return the series that ``to_record`` made a dict of."""
     values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in record.items()}
     values["values"] = tuple(Value(item["label"], item.get("value", 0.0)) for item in record.get("values", ()))
     return Series(**values)

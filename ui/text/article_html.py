@@ -18,6 +18,7 @@ from kit.content.blocks import (
     Callout,
     Cite,
     Examples,
+    Figure,
     Heading,
     Items,
     Link,
@@ -30,6 +31,7 @@ from kit.content.blocks import (
     plain,
 )
 from kit.content.example_words import population_words, role_words, year_words
+from kit.content.figure_words import alternative, measured
 from kit.content.model import Article, Example, Step
 from kit.content.places import complete
 from kit.content.shelf import Fact, Source, Term
@@ -44,6 +46,9 @@ PROVISIONAL = "Texte provisoire : {who} ne l’a pas encore relu."
 SOURCES = "sources"
 PITCH = "voix-"  # begins the anchor of words to say
 MORE, LESS = "suite:", "replier:"
+FIGURE = "figure:"
+"""Begins where a figure is drawn, and QUOTE a link that copies one: the number of the figure in the body follows."""
+QUOTE = "citer:"
 UNREAD = "sans-source"
 _UNREAD = '* Le kit n’a pas encore de source pour ce point : <a href="contact">demandez-la</a> avant de le citer.'
 _LEVELS = {
@@ -104,6 +109,7 @@ class _Writing:
         self._unread = False
         self._level = 1
         self._seen: set[str] = set()
+        self._figures = 0
         self._terms = {term.id: term for term in notes.terms}
         self._finder = finder(notes.terms)
 
@@ -197,6 +203,8 @@ class _Writing:
                 return "".join(self._example(example) for example in self._article.examples)
             case Steps():
                 return self._steps(self._article.steps)
+            case Figure():
+                return self._figure(block)
 
     def _heading(self, block: Heading) -> str:
         self._level = block.level
@@ -233,6 +241,21 @@ class _Writing:
         inner += "".join(self._block(child) for child in block.blocks)
         self._level = before
         return _frame(f"box {block.kind}", inner)
+
+    def _figure(self, block: Figure) -> str:
+        """Return a figure in its frame: the drawing, which the view makes, its words, its source, a link to quote it."""
+        series = block.series
+        image = f'<img src="{FIGURE}{self._figures}" alt="{escape(alternative(block))}">'
+        copy = f'<a href="{QUOTE}{self._figures}">Copier</a>'
+        self._figures += 1
+        cited = self._cite(Cite(series.facts))
+        source = f'<p class="small">{series.year} · Source : {escape(series.source)}{cited}   {copy}</p>'
+        if block.kind == "chiffre":
+            return _frame("card figure", f"<p>{image}</p><p>{self._spans(block.words)}</p>{source}")
+        title = f'<p><b>{escape(series.title)}</b><br><span class="muted">{escape(measured(series))}</span></p>'
+        words = f"<p>{self._spans(block.words)}</p>" if block.words else ""
+        definition = f'<p class="small">{escape(series.definition)}</p>'
+        return _frame("card figure", f"{title}<p>{image}</p>{words}{definition}{source}")
 
     def _example(self, example: Example) -> str:
         where = f"<b>{escape(example.place)}</b>"
