@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from kit.documents.pictures import Inset, docx_picture, odt_picture
 
@@ -15,8 +16,7 @@ _PICTURE = "Pictures/qr.png"
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True):
     """How many paragraphs begin a letter: those of who writes, at the left, then the address and the day."""
 
     left: int

@@ -32,6 +32,7 @@ from kit.content.blocks import Figure
 from kit.figures.atlas import atlas
 from kit.figures.drawing import svg
 from kit.figures.figure import draw
+from kit.typography import fr
 from ui.access import link_walk, text_geometry
 from ui.access.document_tree import DocumentTree
 from ui.access.nodes import TERM
@@ -44,7 +45,9 @@ from ui.theme.tokens import Tokens
 
 _LINE = 72  # characters on average, so that a line hardly ever has more than 75
 _ADJUSTED = QTextFormat.Property.FontSizeAdjustment
-_SAMPLE = "Une association d’habitant·es peut tenter autre chose : moins d’heures d’ouverture, des produits choisis."
+_SAMPLE = fr(
+    "Une association d’habitant·es peut tenter autre chose : moins d’heures d’ouverture, des produits choisis."
+)
 
 
 class ArticleView(QTextBrowser):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime
-import json
 import shutil
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -102,7 +102,7 @@ def test_lint_tells_what_a_figure_lacks(folder: Path, old: str, new: str, rule: 
 
 def test_a_figure_comes_back_from_the_index() -> None:
     body = read('!!! chiffre "part"\n    de l’**emploi**. [F141]\n\n!!! carte "parts"\n')
-    assert blocks.unpack(json.loads(json.dumps(blocks.pack(body)))) == body
+    assert blocks.DECODER.decode(msgspec.msgpack.encode(body)) == body
     assert list(blocks.facts(body)) == ["F141", "F141", "F141", "F142"]
 
 

@@ -8,6 +8,7 @@ from kit.acts import record
 from kit.acts.model import ActModel
 from kit.errors import KitError, UnknownId
 from kit.search.narrowing import narrow
+from kit.typography import fr
 from ui.features.acts import models_html
 from ui.services.context import AppContext
 from ui.services.errors import sentence
@@ -19,9 +20,9 @@ from ui.widgets.choice import Choice
 from ui.widgets.own_words import in_chosen_form
 
 _ALL = ""
-_LEAD = (
+_LEAD = fr(
     "Des textes à compléter avec le secrétariat, au nom de votre collectivité. "
-    "À faire relire avant signature\u00a0: chaque modèle dit les articles à vérifier."
+    "À faire relire avant signature : chaque modèle dit les articles à vérifier."
 )
 _NOTHING = "Aucun modèle ne répond. Essayez un autre mot, ou toutes les sortes."
 _CHOICE = 260

@@ -11,6 +11,7 @@ from kit.content.figure_words import sentence
 from kit.content.model import Article
 from kit.content.places import complete
 from kit.search.folding import query_words
+from kit.typography import fr
 from ui.access.nodes import TERM
 from ui.features.reading.aside_place import AsidePlace
 from ui.features.reading.find_bar import FindBar
@@ -138,7 +139,7 @@ class ArticlePage(Page):
         if target.startswith(QUOTE):
             words = sentence(self._figures[int(target.removeprefix(QUOTE))])
             clipboard.copy(words)
-            self.noticed.emit(f"Copié avec son année et sa source\u00a0: {words}")
+            self.noticed.emit(fr(f"Copié avec son année et sa source : {words}"))
             return
         if target == MORE:
             self.unfold()
@@ -184,7 +185,7 @@ class ArticlePage(Page):
                 library.shelf.facts, library.shelf.sources, library.shelf.terms, library.publisher.called
             )
         cards, readings = surroundings.cards(library, self._article), surroundings.readings(library, self._article)
-        further = tuple(Next(card.target, f"{card.link} : {card.text}") for card in cards)
+        further = tuple(Next(card.target, fr("{link} : {text}", link=card.link, text=card.text)) for card in cards)
         told = {link.target for link in links(body)} if self._article.kind == "reason" else set()  # its topics
         known = library.has(self._article.id)
         asks = surroundings.asks(self._article) if known else ()
