@@ -95,6 +95,8 @@ class ArticleView(QTextBrowser):
         ``figures`` are those of the page in their order, ``own`` the département that a map sets off.
         """
         self.finder.clear()
+        for number in range(len(self._figures)):
+            self._replace_figure(number, None)  # those of the page before would stay
         self._figures, self._own = tuple(figures), own
         self._pending = ""
         self.document().setLayoutEnabled(False)  # once, at the end, instead of three times
@@ -226,15 +228,20 @@ class ArticleView(QTextBrowser):
         self.setViewportMargins(left, t.space_2 + self._above, right + max(0, free - self.measure), 0)
         if self._figures and self._room_of_figures() != self._figure_room:
             for number in range(len(self._figures)):
-                self._draw(number)
+                self._replace_figure(number, self._draw(number))
             self.document().markContentsDirty(0, self.document().characterCount())
+
+    def _replace_figure(self, number: int, image: QImage | None) -> None:
+        """Show another image of a figure; with None, the one that ``loadResource`` gives."""
+        kind = QTextDocument.ResourceType.ImageResource.value
+        self.document().addResource(kind, QUrl(f"{FIGURE}{number}"), image)
 
     def _room_of_figures(self) -> int:
         """Return how wide a figure is in its frame: never wider than the line of text."""
         return max(min(self.viewport().width(), self.measure) - round(2.6 * self._theme.space_4), 1)
 
     def _draw(self, number: int) -> QImage:
-        """Draw a figure as wide as its frame, in the theme's colours, and keep it with the document."""
+        """Return a figure as wide as its frame, in the theme's colours."""
         t, ratio = self._theme, self.devicePixelRatioF()
         self._figure_room = self._room_of_figures()
         figure = self._figures[number]
@@ -250,7 +257,6 @@ class ArticleView(QTextBrowser):
         renderer = QSvgRenderer(QByteArray(svg(drawing, drawing_palette(t)).encode()))
         renderer.render(painter, QRectF(0, 0, drawing.width * scale, drawing.height * scale))
         painter.end()
-        self.document().addResource(QTextDocument.ResourceType.ImageResource.value, QUrl(f"{FIGURE}{number}"), image)
         return image
 
     # --- Qt ---
