@@ -28,12 +28,12 @@ def types(parts: Mapping[str, str]) -> str:
     )
 
 
-def relations(*targets: tuple[str, str]) -> str:
-    """Return a ``.rels`` part: the kind and the target of each relation."""
+def relations(*targets: tuple[str, ...]) -> str:
+    """Return a ``.rels`` part: the kind and the target of each relation, and its id where it is not its kind."""
     told = "".join(
-        f'<Relationship Id="{kind if "/" not in kind else "core"}" '
+        f'<Relationship Id="{(*own, kind if "/" not in kind else "core")[0]}" '
         f'Type="{kind if "/" in kind else f"{_R}/{kind}"}" Target="{target}"/>'
-        for kind, target in targets
+        for kind, target, *own in targets
     )
     name = "http://schemas.openxmlformats.org/package/2006/relationships"
     return f'{HEAD}<Relationships xmlns="{name}">{told}</Relationships>\n'
