@@ -268,7 +268,6 @@ def open_first_place(window: MainWindow, *, anew: bool) -> None:
 
 def main(argv: list[str] | None = None) -> int:
     """Run the window; returns the exit code."""
-    gc.disable()  # until the first frame: nothing is thrown away while all is being built (docs/performance.md)
     arguments = read_arguments(sys.argv[1:] if argv is None else argv)
     prepare_environment()
     if arguments.tour:  # one's own choices neither change the pictures nor are changed by them

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from kit.acts import names
 from kit.acts.body import REMARK, BodyReader, flat, parts
@@ -30,8 +31,7 @@ if TYPE_CHECKING:
 POPULATION, FORM = "collectivite.population", "collectivite.forme"
 
 
-@dataclass(frozen=True, slots=True)
-class RenderedAct:
+class RenderedAct(msgspec.Struct, frozen=True):
     """An act filled in: its blocks, the fields that are empty, the references to read again before signature.
 
     ``asked`` names the fields that this act, with these values, looked at: others would change nothing in it.

@@ -7,12 +7,12 @@ compiled to JSON once (``pack``) and read back without any Markdown (``unpack``)
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
+import msgspec
 
-@dataclass(frozen=True, slots=True)
-class Text:
+
+class Text(msgspec.Struct, frozen=True):
     """Running text in one style."""
 
     text: str
@@ -20,16 +20,14 @@ class Text:
     italic: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(msgspec.Struct, frozen=True):
     """A link to another article; ``target`` is its id, with ``#anchor`` where there is one."""
 
     target: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Cite:
+class Cite(msgspec.Struct, frozen=True):
     """A call to the facts that carry a sentence: ids such as F140."""
 
     facts: tuple[str, ...]
@@ -39,8 +37,7 @@ Span = Text | Link | Cite
 Spans = tuple[Span, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(msgspec.Struct, frozen=True):
     """A heading inside an article: ``level`` 2 to 4, as the page's title is level 1."""
 
     level: int
@@ -48,31 +45,27 @@ class Heading:
     anchor: str
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(msgspec.Struct, frozen=True):
     """A paragraph."""
 
     spans: Spans
 
 
-@dataclass(frozen=True, slots=True)
-class Items:
+class Items(msgspec.Struct, frozen=True):
     """A list; each item is a tuple of blocks, the first a paragraph."""
 
     ordered: bool
     items: tuple[tuple[Block, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(msgspec.Struct, frozen=True):
     """A table with one header row."""
 
     header: tuple[Spans, ...]
     rows: tuple[tuple[Spans, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Callout:
+class Callout(msgspec.Struct, frozen=True):
     """A framed part; ``kind`` is one of CALLOUTS."""
 
     kind: str
@@ -80,13 +73,11 @@ class Callout:
     blocks: tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Examples:
+class Examples(msgspec.Struct, frozen=True):
     """The place where the article's examples stand."""
 
 
-@dataclass(frozen=True, slots=True)
-class Steps:
+class Steps(msgspec.Struct, frozen=True):
     """The place where an action's steps stand."""
 
 

@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from itertools import zip_longest
+
+import msgspec
 
 from kit.content.blocks import Block as ContentBlock
 from kit.content.blocks import Cite, Heading, Items, Link, Paragraph, Span, Spans, Table, Text, plain
 from kit.documents.model import SIZES
 from kit.documents.paper import Paper
 from kit.dossier.model import Status
+from kit.figures.drawing import Drawing
 
 LANGUAGE = "fr-FR"
 
@@ -39,8 +42,7 @@ class Lead:
     spans: Spans
 
 
-@dataclass(frozen=True, slots=True)
-class ToFill(Text):
+class ToFill(Text, frozen=True):
     """A space left to complete: its brackets are seen on paper, its yellow ground on a screen."""
 
 
@@ -143,7 +145,15 @@ class Picture:
     name: str
 
 
-Block = ContentBlock | Lead | Fields | Boxes | Styled | Beside | Commented | Contents | PageBreak | Picture
+class Drawn(msgspec.Struct, frozen=True):
+    """A figure or a map: ``alt`` says what it shows; ``text``, if any, stands for it where nothing is drawn."""
+
+    drawing: Drawing
+    alt: str
+    text: str = ""
+
+
+Block = ContentBlock | Lead | Fields | Boxes | Styled | Beside | Commented | Contents | PageBreak | Picture | Drawn
 Row = tuple[str, ...]
 
 
@@ -185,6 +195,7 @@ class Document:
     paper: Paper = Paper.A4
     poster: bool = False
     scheme: bool = False
+    pictured: bool = False
     folded: bool = False
     official: bool = False
     head: tuple[Block, ...] = ()
@@ -244,7 +255,7 @@ def marked(block: Items, mark: str = "") -> Items:
     """Return a list of boxes to tick with ``mark`` in their place, any other as it is."""
     if not is_ticked(block):
         return block
-    return replace(block, items=tuple((_marked(first, mark), *rest) for first, *rest in block.items))
+    return Items(block.ordered, tuple((_marked(first, mark), *rest) for first, *rest in block.items))
 
 
 def _is_box(block: ContentBlock | None) -> bool:
@@ -253,7 +264,8 @@ def _is_box(block: ContentBlock | None) -> bool:
 
 def _marked(block: ContentBlock, mark: str) -> ContentBlock:
     if isinstance(block, Paragraph) and isinstance(first := block.spans[0], Text):
-        return Paragraph((replace(first, text=mark + first.text.removeprefix(TICK).lstrip()), *block.spans[1:]))
+        text = mark + first.text.removeprefix(TICK).lstrip()
+        return Paragraph((Text(text, first.bold, first.italic), *block.spans[1:]))
     return block
 
 

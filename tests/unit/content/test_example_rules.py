@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime
 import shutil
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from kit import paths
@@ -107,18 +107,18 @@ def test_an_example_comes_back_whole_from_the_index() -> None:
 
 def test_what_is_said_around_an_example() -> None:
     example = Example("e", "Bétête", "Une épicerie a ouvert.", "Creuse", 1389, 2022, role=("local", "argent"))
-    example = dataclasses.replace(example, population_year=POPULATION_YEAR)
+    example = msgspec.structs.replace(example, population_year=POPULATION_YEAR)
     assert population_words(example) == "1\u202f389\u00a0habitants en 2026"
     assert role_words(example) == "Rôle de la collectivité\u00a0: locaux, argent"
     assert said(example).endswith("Une épicerie a ouvert. Rôle de la collectivité\u00a0: locaux, argent.")
-    unread = dataclasses.replace(example, role=("inconnu",), population=None, year=None, undated=True)
+    unread = msgspec.structs.replace(example, role=("inconnu",), population=None, year=None, undated=True)
     assert role_words(unread) == NEAR_YOU and not unread.has_role
     assert (size_words(unread), year_words(unread)) == ("taille non connue", "année non connue")
 
 
 def test_a_case_told_by_several_texts_counts_once() -> None:
     one = Example("a", "Bétête", "x", "Creuse", 389, 2022, ("F390",), insee="23022", role=("local",))
-    again = dataclasses.replace(one, id="b", facts=("F390", "F391"), role=("inconnu",))
+    again = msgspec.structs.replace(one, id="b", facts=("F390", "F391"), role=("inconnu",))
     seat = Example("c", "Grand Guéret", "x", "Creuse", 29508, 2025, ("F582",), insee="23096", siren="200034825")
     beyond = Example("d", "Laval", "x", "Mayenne", None, 2017, ("F402",), role=("argent",))
     told = cases.count([again, one, seat, beyond], TERRITORIES)

@@ -17,7 +17,7 @@ from ui.services.navigation import PageId, Route
 from ui.text.article_view import ArticleView
 from ui.text.filter_head import FilterHead
 from ui.text.head_above import head_above
-from ui.text.list_html import MORE
+from ui.text.html import MORE
 from ui.widgets.bounded import bounded
 from ui.widgets.flow_layout import FlowLayout
 

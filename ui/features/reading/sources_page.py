@@ -11,7 +11,7 @@ from kit.search.narrowing import narrow
 from ui.services.context import AppContext
 from ui.services.navigation import PageId, Route
 from ui.services.page import Crumb, Page
-from ui.text import list_html, surroundings
+from ui.text import html, list_html, surroundings
 from ui.text.article_view import ArticleView
 from ui.text.filter_head import FilterHead, stand_above
 
@@ -60,7 +60,7 @@ class SourcesPage(Page):
         return True
 
     def _on_link(self, target: str) -> None:
-        if target == list_html.MORE:
+        if target == html.MORE:
             self._show_all(self.head.field.text())
             return
         kind, _, item = target.partition(":")

@@ -18,7 +18,7 @@ from ui.services.context import AppContext
 from ui.services.errors import sentence
 from ui.services.navigation import PageId, Route
 from ui.services.page import Crumb, Page
-from ui.text import changes_html
+from ui.text import changes_html, html
 from ui.text.article_view import ArticleView
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.text import Heading, Label
@@ -150,10 +150,10 @@ class UpdatePage(Page):
         )
         now = f"Vous lisez les {pack_words.named(publisher.content_version, publisher.content_date)}, {came}."
         parts = [
-            changes_html.paragraph(said),
-            changes_html.title("Vos textes"),
-            changes_html.paragraph(now),
-            changes_html.paragraph(pack_words.old_texts(publisher, date.today())),
+            html.paragraph(said),
+            html.heading("Vos textes"),
+            html.paragraph(now),
+            html.paragraph(pack_words.old_texts(publisher, date.today())),
             *changes_html.kept(orphans(self.context.session.dossier, self.context.library), _KEPT_NOW),
         ]
         before = _publisher(state.before) if state.before else None
@@ -162,21 +162,21 @@ class UpdatePage(Page):
             later = before.content_date > publisher.content_date
             self.back.setText("Reprendre les textes plus récents" if later else "Revenir aux textes précédents")
             other = pack_words.named(before.content_version, before.content_date)
-            parts.append(changes_html.paragraph(f"Les {other} sont gardés\u00a0: vous pouvez y revenir."))
-        self.view.show_article(changes_html.page(parts, self.context.theme), TITLE)
+            parts.append(html.paragraph(f"Les {other} sont gardés\u00a0: vous pouvez y revenir."))
+        self.view.show_article(html.page(parts, self.context.theme), TITLE)
 
     def _show_preview(self) -> None:
         if self._preview is None:
             return
         head, changes = self._preview.pack.manifest, self._preview.changes
         parts = [
-            changes_html.title(f"Ce qui change avec les {pack_words.named(head.version, head.date)}"),
-            changes_html.paragraph(f"{changes_html.in_numbers(changes).capitalize()}.", "lead"),
-            changes_html.paragraph(self._age_of(head.date)),
+            html.heading(f"Ce qui change avec les {pack_words.named(head.version, head.date)}"),
+            html.paragraph(f"{changes_html.in_numbers(changes).capitalize()}.", "lead"),
+            html.paragraph(self._age_of(head.date)),
             *changes_html.kept(self._preview.orphans, _KEPT_BEFORE),
             *changes_html.whole(changes, self._unfolded),
         ]
-        self.view.show_article(changes_html.page(parts, self.context.theme), TITLE)
+        self.view.show_article(html.page(parts, self.context.theme), TITLE)
 
     def _age_of(self, day: str) -> str:
         present = self.context.library.publisher.content_date

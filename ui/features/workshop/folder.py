@@ -12,7 +12,7 @@ from ui.features.workshop import work
 from ui.features.workshop.tasks import WorkshopTasks
 from ui.services import file_dialogs
 from ui.services.jobs import Step
-from ui.text import changes_html
+from ui.text import html
 from ui.widgets.folder_choice import FolderChoice
 from ui.widgets.tool_card import ToolCard
 
@@ -82,9 +82,9 @@ class FolderTool(QObject):
         if errors:
             said = f"Erreurs à corriger\u00a0: {len(errors)}"
         title = "Contrôle des textes"
-        parts = [changes_html.title(title), changes_html.paragraph(said, "lead"), *map(changes_html.paragraph, errors)]
+        parts = [html.heading(title), html.paragraph(said, "lead"), *map(html.paragraph, errors)]
         if notes:
-            parts += [changes_html.title(f"Remarques\u00a0: {len(notes)}"), *map(changes_html.paragraph, notes)]
+            parts += [html.heading(f"Remarques\u00a0: {len(notes)}"), *map(html.paragraph, notes)]
         self._tasks.show(parts, title)
 
     def _show(self, name: str) -> None:

@@ -13,7 +13,7 @@ from kit.packs.pack import EXTENSION, Pack
 from ui.features.workshop import work
 from ui.features.workshop.tasks import WorkshopTasks
 from ui.services import file_dialogs
-from ui.text import changes_html
+from ui.text import html
 from ui.widgets.folder_choice import FolderChoice
 from ui.widgets.labelled import Labelled
 from ui.widgets.tool_card import ToolCard
@@ -76,10 +76,10 @@ class Packing(QObject):
     def _on_key_made(self, made: work.NewKey) -> None:
         self.key.show_folder(str(made.path))
         parts = [
-            changes_html.title("Votre clé est faite"),
-            changes_html.paragraph(_KEY_SAID.format(path=made.path)),
-            changes_html.paragraph(_PUBLIC_SAID),
-            changes_html.paragraph(made.public, "lead"),
+            html.heading("Votre clé est faite"),
+            html.paragraph(_KEY_SAID.format(path=made.path)),
+            html.paragraph(_PUBLIC_SAID),
+            html.paragraph(made.public, "lead"),
         ]
         self._tasks.show(parts, "Votre clé est faite")
 

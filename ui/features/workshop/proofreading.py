@@ -13,7 +13,7 @@ from ui.features.workshop import work
 from ui.features.workshop.tasks import WorkshopTasks
 from ui.services import file_dialogs
 from ui.services.jobs import Step
-from ui.text import changes_html
+from ui.text import changes_html, html
 from ui.text.article_html import Notes, to_html
 from ui.widgets.tool_card import ToolCard
 
@@ -64,13 +64,13 @@ class Proofreading(QObject):
     def _on_compared(self, found: work.SheetBack) -> None:
         changes, count = found.changes, len(found.changes.files)
         said = f"Textes à changer\u00a0: {count}. Lignes refusées\u00a0: {len(changes.refused)}."
-        parts = [changes_html.title(_BACK), changes_html.paragraph(said, "lead")]
+        parts = [html.heading(_BACK), html.paragraph(said, "lead")]
         for row in changes.refused:
             words = f"{row.id}, {row.part}\u00a0: {WORDS[row.reason]}. {row.detail[:80]}"
-            parts.append(changes_html.paragraph(words))
+            parts.append(html.paragraph(words))
         if changes.answers:
-            parts.append(changes_html.title("Réponses"))
-            parts += [changes_html.paragraph(f"{row.id}\u00a0: {row.answer}") for row in changes.answers]
+            parts.append(html.heading("Réponses"))
+            parts += [html.paragraph(f"{row.id}\u00a0: {row.answer}") for row in changes.answers]
         parts += changes_html.unified(found.diff)
         todo = "Changer les textes" if count else ""
         self._tasks.show(parts, _BACK, todo, lambda: self._apply(changes))

@@ -14,7 +14,7 @@ from ui.services import pack_words
 from ui.services.context import AppContext
 from ui.services.errors import sentence
 from ui.services.jobs import Job, Step
-from ui.text import changes_html
+from ui.text import html
 from ui.theme.tokens import Tokens
 from ui.widgets.text import Label
 from ui.widgets.wait_bar import WaitBar
@@ -92,7 +92,7 @@ class WorkshopTasks(QObject):
 
     def show(self, parts: Iterable[str], name: str, todo: str = "", taken: Callable[[], None] | None = None) -> None:
         """Show what was found; ``todo`` names the button that calls ``taken``."""
-        self.show_page(changes_html.page(parts, self.theme), name, todo, taken)
+        self.show_page(html.page(parts, self.theme), name, todo, taken)
 
     def show_page(self, html: str, name: str, todo: str = "", taken: Callable[[], None] | None = None) -> None:
         """Show a page that is HTML already."""
