@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
+
+import msgspec
 
 from kit.acts.document import Issued, last_page, with_checks
 from kit.acts.model import Threshold
 from kit.acts.rendering import RenderedAct
 from kit.acts.retroplanning import SUMMARY, passes_council
 from kit.content.blocks import Block as ContentBlock
-from kit.content.blocks import Callout, Heading, Items, Paragraph, Text, plain
+from kit.content.blocks import Callout, Figure, Heading, Items, Paragraph, Text, plain
 from kit.content.example_words import details, role_words
 from kit.content.library import Library
 from kit.content.model import Article
@@ -39,8 +40,7 @@ _COSTS = ("Ce que cela coûte ou demande", "Combien cela coûte-t-il ?")
 _CONTACT = "contact"
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+class Session(msgspec.Struct, frozen=True):
     """What a dossier de séance is made of; ``arguments`` are ids of texts, three of which are told.
 
     ``example`` is the one nearest in size, said to be near only where it is; ``form`` and ``population`` also say
@@ -151,7 +151,7 @@ def _cost(library: Library, topic_id: str) -> tuple[ContentBlock, ...]:
     for block in library.body(topic_id):
         if isinstance(block, Heading):
             inside = plain(block.spans).strip() in _COSTS
-        elif inside and not isinstance(block, Callout):
+        elif inside and not isinstance(block, (Callout, Figure)):
             found.append(block)
     return tuple(found[:1])
 
@@ -162,7 +162,7 @@ def _checklist(library: Library, dossier: DossierLike | None, session: Session, 
     for block in blank.blocks:
         if isinstance(block, Boxes):
             yield heading(3, f"{block.title} ({block.count})" if block.count else block.title)
-            yield replace(block, title="", count="")
+            yield Boxes("", block.boxes)
         else:
             yield block
 
@@ -194,12 +194,12 @@ def _contact(library: Library, sources: Sources) -> Iterator[Block]:
 def _lowered(block: Block) -> Block:
     """Return a block of a document that is now a part: its titles one level down."""
     match block:
-        case Heading(level):
-            return replace(block, level=min(level + 1, DEEPEST))
-        case Styled(_, _, level):
-            return replace(block, level=min(level + 1, DEEPEST))
-        case Commented(inner):
-            return replace(block, block=_lowered(inner))
+        case Heading(level, spans, anchor):
+            return Heading(min(level + 1, DEEPEST), spans, anchor)
+        case Styled(role, spans, level):
+            return Styled(role, spans, min(level + 1, DEEPEST))
+        case Commented(inner, comments):
+            return Commented(_lowered(inner), comments)
     return block
 
 

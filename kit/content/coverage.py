@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 
-from kit.content import blocks
+import msgspec
+
+from kit.content import blocks, figure_words
 from kit.content.blocks import Body, Callout, Cite, Items, Spans, Table
 from kit.content.lists import read_toml
 from kit.content.numbers import Number, all_values, numbers
@@ -36,8 +37,7 @@ _COUNTED = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Collected:
+class Collected(msgspec.Struct, frozen=True):
     """A fact as it was collected: its words, and whether it was read in its source."""
 
     id: str
@@ -47,8 +47,7 @@ class Collected:
     file: str
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(msgspec.Struct, frozen=True):
     """What a text says and the facts that it calls for it; ``names`` are those of a term, for the glossary of facts."""
 
     file: str
@@ -79,7 +78,7 @@ def collected(paths: Iterable[Path]) -> dict[str, Collected]:
             row = _ROW.match(line)
             if row and row[1] in found:
                 fact = found[row[1]]
-                found[fact.id] = replace(fact, text=f"{fact.text} {row[2]}")
+                found[fact.id] = msgspec.structs.replace(fact, text=f"{fact.text} {row[2]}")
             match = _FACT.match(line)
             if match:
                 read = "LU" in _MARK.findall(match[2])
@@ -166,6 +165,9 @@ def _cited(body: Body) -> Iterator[tuple[str, tuple[str, ...]]]:
                 yield from _cited(inner)
             case blocks.Paragraph(spans):
                 yield from _run(spans)
+            case blocks.Figure(_, series, words):
+                value = figure_words.value_words(series, series.values[0].value) if series.values else ""
+                yield f"{value} {blocks.plain(words)}", (*series.facts, *blocks.facts((blocks.Paragraph(words),)))
 
 
 def _run(spans: Spans) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from kit.bounded import TEXT_LIMIT, OutOfBounds, parse_toml
 from kit.content.model import (
@@ -43,8 +44,7 @@ _FIELDS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Split:
+class Split(msgspec.Struct, frozen=True):
     """A file cut in header and body; ``body_line`` is the line where the body starts, from 1."""
 
     header: str
@@ -192,7 +192,7 @@ class HeaderReader:
         return year is not None and isinstance(checked, datetime.date) and year <= checked.year - OLD_AFTER_YEARS
 
     def _series(self, item: Any) -> Series:
-        known = {"id", "title", "unit", "year", "definition", "facts", "values", "missing"}
+        known = {"id", "title", "unit", "year", "definition", "source", "facts", "values", "missing"}
         if not isinstance(item, dict) or set(item) - known or not {"id", "title", "values"} <= set(item):
             self.fail("series", f"une série a id, title, values, et au plus {', '.join(sorted(known))}")
         if not isinstance(item["values"], list) or not all(map(_is_value, item["values"])):
@@ -205,7 +205,7 @@ class HeaderReader:
             facts=self._strings(item.get("facts", []), "facts"),
             values=tuple(Value(one["label"], float(one["value"])) for one in item["values"]),
             missing=self._strings(item.get("missing", []), "missing"),
-            **{key: str(item.get(key, "")) for key in ("title", "unit", "definition")},
+            **{key: str(item.get(key, "")) for key in ("title", "unit", "definition", "source")},
         )
 
 

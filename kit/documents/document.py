@@ -6,12 +6,13 @@ Titles, paragraphs, lists, tables and callouts are those of ``kit.content.blocks
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from itertools import zip_longest
 
+import msgspec
 from msgspec import Struct
 
 from kit.content.blocks import Block as ContentBlock
@@ -19,11 +20,14 @@ from kit.content.blocks import Cite, Heading, Items, Link, Paragraph, Span, Span
 from kit.documents.model import SIZES
 from kit.documents.paper import Paper
 from kit.dossier.model import Status
+from kit.figures.drawing import Drawing
 
 LANGUAGE = "fr-FR"
 
 TICK = "☐"
 """The box to tick by hand that an entry of a list begins with."""
+
+_FIRST = re.compile(r"(?<=\b1)(er)\b")
 
 _FEW = 6  # boxes to tick that answer one question
 
@@ -35,6 +39,10 @@ class Lead(Struct, frozen=True):
     """What a document or a part says in one sentence, before the rest."""
 
     spans: Spans
+
+
+class ToFill(Text, frozen=True):
+    """A space left to complete: its brackets are seen on paper, its yellow ground on a screen."""
 
 
 class Fields(Struct, frozen=True):
@@ -69,11 +77,16 @@ class Boxes(Struct, frozen=True):
 class Role(StrEnum):
     """What a paragraph of an act is; the value names its style in every format."""
 
+    AUTHORITY = "autorite"  # a line of the head: République française, département, commune
+    STAMP = "cadre-legalite"  # names a frame that is stamped, with room below
+    SUBTITLE = "sous-titre"
     VISA = "visa"
     CONSIDERING = "considerant"
+    DECISION = "decision"  # « ARRÊTE », « DÉCIDE »
     ARTICLE = "article"
     SIGNATORY = "signatory"  # who signs, with room below to sign
     SIGNATURE = "signature"
+    MADE = "fait"  # place and date above signatures that face each other
 
 
 class Styled(Struct, frozen=True):
@@ -82,6 +95,19 @@ class Styled(Struct, frozen=True):
     role: Role
     spans: Spans
     level: int = 2
+
+
+class Cell(Struct, frozen=True):
+    """What stands beside something else, in a frame or not."""
+
+    blocks: tuple[Block, ...]
+    framed: bool = False
+
+
+class Beside(Struct, frozen=True):
+    """Parts side by side, as wide as each other, never cut: signatures that face each other, frames to fill."""
+
+    cells: tuple[Cell, ...]
 
 
 class Commented(Struct, frozen=True):
@@ -108,7 +134,15 @@ class Picture(Struct, frozen=True):
     name: str
 
 
-Block = ContentBlock | Lead | Fields | Boxes | Styled | Commented | Contents | PageBreak | Picture
+class Drawn(msgspec.Struct, frozen=True):
+    """A figure or a map: ``alt`` says what it shows; ``text``, if any, stands for it where nothing is drawn."""
+
+    drawing: Drawing
+    alt: str
+    text: str = ""
+
+
+Block = ContentBlock | Lead | Fields | Boxes | Styled | Beside | Commented | Contents | PageBreak | Picture | Drawn
 Row = tuple[str, ...]
 
 
@@ -129,7 +163,9 @@ class Document(Struct, frozen=True):
     ``dossier`` is the id that the calendar's own ids are made of; ``blank``: boxes to tick by hand; ``dated``:
     its date stands at the head of each page, which no act to sign wants. ``poster``: one large page, its parts side
     by side; ``scheme``: its parts around a node, which its lead names; ``folded``: the pages two by two on sheets to
-    fold in the middle, a PDF for paper alone, without tags.
+    fold in the middle, a PDF for paper alone, without tags. ``official``: an act in its form: ``head`` stands before
+    its title, which is centred, the number of its pages at their foot. ``apart`` is a sheet of its own after the
+    last page, which the count of pages leaves out.
     Raises ValueError for a size that is not offered.
     """
 
@@ -146,7 +182,11 @@ class Document(Struct, frozen=True):
     paper: Paper = Paper.A4
     poster: bool = False
     scheme: bool = False
+    pictured: bool = False
     folded: bool = False
+    official: bool = False
+    head: tuple[Block, ...] = ()
+    apart: tuple[Block, ...] = ()
     sheet: tuple[Row, ...] = ()
     dues: tuple[Due, ...] | None = None
     dossier: str = ""
@@ -202,7 +242,7 @@ def marked(block: Items, mark: str = "") -> Items:
     """Return a list of boxes to tick with ``mark`` in their place, any other as it is."""
     if not is_ticked(block):
         return block
-    return replace(block, items=tuple((_marked(first, mark), *rest) for first, *rest in block.items))
+    return Items(block.ordered, tuple((_marked(first, mark), *rest) for first, *rest in block.items))
 
 
 def _is_box(block: ContentBlock | None) -> bool:
@@ -211,14 +251,17 @@ def _is_box(block: ContentBlock | None) -> bool:
 
 def _marked(block: ContentBlock, mark: str) -> ContentBlock:
     if isinstance(block, Paragraph) and isinstance(first := block.spans[0], Text):
-        return Paragraph((replace(first, text=mark + first.text.removeprefix(TICK).lstrip()), *block.spans[1:]))
+        text = mark + first.text.removeprefix(TICK).lstrip()
+        return Paragraph((Text(text, first.bold, first.italic), *block.spans[1:]))
     return block
 
 
 def is_signature(block: Block | None) -> bool:
     """Say whether a block is a line of the place to sign."""
     inner = block.block if isinstance(block, Commented) else block
-    return isinstance(inner, Styled) and inner.role in (Role.SIGNATORY, Role.SIGNATURE)
+    if isinstance(inner, Beside):
+        return any(is_signature(one) for cell in inner.cells for one in cell.blocks)
+    return isinstance(inner, Styled) and inner.role in (Role.MADE, Role.SIGNATORY, Role.SIGNATURE)
 
 
 def runs(spans: Iterable[Span]) -> Iterator[Text]:
@@ -244,6 +287,13 @@ def contents(document: Document) -> tuple[tuple[int, str], ...]:
         for block in document.blocks
         if isinstance(block, Heading) and 2 <= block.level <= deepest
     )
+
+
+def raised(text: str) -> Iterator[tuple[str, bool]]:
+    """Yield a text in parts, and whether each is raised: the letters of « 1er »."""
+    for number, part in enumerate(_FIRST.split(text)):
+        if part:
+            yield part, number % 2 == 1
 
 
 def words(text: str, *, bold: bool = False) -> Spans:

@@ -11,7 +11,6 @@ from msgspec.structs import replace
 
 from kit.content.blocks import Items, Paragraph
 from kit.content.library import Library
-from kit.content.typography import french
 from kit.days import read_day
 from kit.documents.boxes import footer
 from kit.documents.document import Block, Document, heading, said, words
@@ -21,6 +20,7 @@ from kit.dossier.dossier import ANONYMOUS
 from kit.dossier.model import Event, Status
 from kit.dossier.plan_fields import EVIDENCE, STEP, STEP_DONE, TEXTS, TO_CONFIRM
 from kit.mandate.story import Asked, Told, story
+from kit.typography import french
 
 _SILENT = (":rank", "order", "done_year", "lever", "insee", "siren", "departement_code", "kind")
 _IDENTITY = ("name", "population", "mayor", "council")

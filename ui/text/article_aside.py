@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from kit.typography import fr
 from ui.access.tab_order import follow_layout
 from ui.theme.tokens import Tokens
 from ui.widgets.text import Heading, Label, card
@@ -191,7 +192,7 @@ class ArticleAside(QScrollArea):
         box.addWidget(_set_in(Label(one.title, "strong")))
         box.addWidget(_set_in(Label(one.text, "muted")))
         link = self._build_link(one.link, one.target)
-        link.setAccessibleName(f"{one.link} : {one.text}")
+        link.setAccessibleName(fr("{link} : {text}", link=one.link, text=one.text))
         box.addWidget(link)
         return frame
 

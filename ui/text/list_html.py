@@ -6,21 +6,22 @@ A link to a source is ``source:<id>``.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from html import escape
 from itertools import groupby
 
+from markupsafe import Markup
+
 from kit.content.shelf import NationalDate, Network, Source, Term
-from kit.content.typography import french
 from kit.days import MONTHS
 from kit.search.narrowing import by_name
-from ui.theme.article_css import article_css
+from kit.typography import fr, french
+from ui.text import html
 from ui.theme.tokens import Tokens
-
-MORE = "plus:"
-"""Where the link leads that shows the entries left out."""
 
 SOURCE = "source:"
 _NO_MONTH = "Sans mois fixe"
+_NO_SOURCE = fr("Pas encore de source : renseignez-vous avant de vous en servir.")
+_EXPANSION = Markup('<span class="expansion">{}</span>')
+_ENTRY = Markup('<h2 class="entry">{}<span class="entry">{}</span></h2>')
 
 
 def letter_of(name: str) -> str:
@@ -29,27 +30,26 @@ def letter_of(name: str) -> str:
     return first if first.isalpha() else "0-9"
 
 
-def glossary(named: Sequence[Term], told: Sequence[Term], theme: Tokens, *, lead: str, letters: bool) -> str:
+def glossary(named: Sequence[Term], told: Sequence[Term], theme: Tokens, *, lead: str, letters: bool) -> Markup:
     """Return the glossary: by letter, or for words typed those of that name, then those that speak of them.
 
     Each term has its id as anchor; « voir aussi » leads to ``#<id>``.
     """
     names = {term.id: term.term for term in (*named, *told)}
-    parts = [f'<p class="lead">{escape(lead)}</p>'] if lead else []
+    parts = [html.paragraph(lead, "lead")]
     if letters:
         groups = [(letter, list(terms)) for letter, terms in groupby(named, key=lambda term: letter_of(term.term))]
-        links = " \u00a0 ".join(f'<a href="#lettre-{letter}">{letter}</a>' for letter, _ in groups)
-        parts.append(f'<p class="letters">{links}</p>')
+        links = [html.link(f"#lettre-{letter}", letter) for letter, _ in groups]
+        parts.append(html.paragraph(html.joined(links, Markup(" &nbsp; ")), "letters"))
         for letter, terms in groups:
-            mark = f'<a name="lettre-{letter}"></a>'
-            parts.append(f'<h2>{mark}<span class="h2">{letter}</span></h2>')
+            parts.append(html.heading(letter, anchor=f"lettre-{letter}"))
             parts += [_term(term, names) for term in terms]
     else:
         parts += [_term(term, names) for term in named]
         if told:
-            parts.append(title("Dans une définition"))
+            parts.append(html.heading("Dans une définition"))
             parts += [_term(term, names) for term in told]
-    return page(parts, theme)
+    return html.page(parts, theme)
 
 
 def sources(
@@ -59,103 +59,77 @@ def sources(
     theme: Tokens,
     lead: str,
     most: int,
-) -> str:
+) -> Markup:
     """Return the sources, at most ``most``; ``uses`` gives (where a link leads, title) of what cites each."""
-    parts = [f'<p class="lead">{escape(lead)}</p>'] if lead else []
     found = (*named, *told)
-    parts += [_source(source, uses.get(source.id, ())) for source in found[:most]]
-    return page((*parts, *more(len(found) - most)), theme)
+    listed = (_source(source, uses.get(source.id, ())) for source in found[:most])
+    return html.page((html.paragraph(lead, "lead"), *listed, html.more(len(found) - most)), theme)
 
 
-def more(left: int) -> tuple[str, ...]:
-    """Return the link that shows the entries left out, nothing where there are none."""
-    return (f'<p class="more"><a href="{MORE}">Montrer les suivantes ({left})</a></p>',) if left > 0 else ()
-
-
-def networks(found: Sequence[Network], known: Mapping[str, Source], theme: Tokens, lead: str) -> str:
+def networks(found: Sequence[Network], known: Mapping[str, Source], theme: Tokens, lead: str) -> Markup:
     """Return the networks as cards: who they are, what to ask, how to reach them, where it was read."""
-    return page((lead, *(_network(network, known) for network in found)), theme)
+    return html.page((lead, *(_network(network, known) for network in found)), theme)
 
 
-def agenda(found: Sequence[NationalDate], known: Mapping[str, Source], theme: Tokens, lead: str) -> str:
+def agenda(found: Sequence[NationalDate], known: Mapping[str, Source], theme: Tokens, lead: str) -> Markup:
     """Return the dates month by month, those without a month at the end."""
     parts = [lead]
     ordered = sorted(found, key=lambda date: date.month or 13)
     for month, dates in groupby(ordered, key=lambda date: date.month):
-        parts.append(title(MONTHS[month - 1].capitalize() if month else _NO_MONTH))
+        parts.append(html.heading(MONTHS[month - 1].capitalize() if month else _NO_MONTH))
         parts += [_date(date, known) for date in dates]
-    return page(parts, theme)
+    return html.page(parts, theme)
 
 
-def _network(network: Network, known: Mapping[str, Source]) -> str:
+def _network(network: Network, known: Mapping[str, Source]) -> Markup:
     sigle = network.acronym if network.acronym not in network.name else ""
     called = f"{network.name} ({sigle})" if sigle else network.name
-    parts = [name(network.id, called, 2), f"<p>{escape(french(network.what))}</p>"]
+    parts = [html.heading_in_frame(called, 2, network.id), html.paragraph(french(network.what))]
     for title, words in (("À demander", network.ask), ("Pour les joindre", network.reach)):
         if words:
-            parts.append(f"<p><b>{title}</b><br>{escape(french(words))}</p>")
-    parts.append(_read(network.sources, known))
-    return card(parts)
+            parts.append(html.titled(title, french(words)))
+    return html.card((*parts, _read(network.sources, known)))
 
 
-def _date(date: NationalDate, known: Mapping[str, Source]) -> str:
-    when = f'<span class="expansion">{escape(french(date.when[:1].upper() + date.when[1:]))}</span>'
+def _date(date: NationalDate, known: Mapping[str, Source]) -> Markup:
+    when = _EXPANSION.format(french(date.when[:1].upper() + date.when[1:]))
     if date.check_by:
-        when += f' <span class="tag">\u00a0à vérifier en {date.check_by}\u00a0</span>'
-    parts = [name(date.id, french(date.title), 3), f"<p>{when}<br>{escape(french(date.what))}</p>"]
-    parts.append(_read(date.sources, known))
-    return card(parts)
+        when += " " + html.tag(f"à vérifier en {date.check_by}")
+    parts = (
+        html.heading_in_frame(french(date.title), 3, date.id),
+        html.paragraph(html.lines((when, french(date.what)))),
+        _read(date.sources, known),
+    )
+    return html.card(parts)
 
 
-def name(anchor: str, words: str, level: int) -> str:
-    """Return the heading of an entry, with its anchor."""
-    mark = f'<a name="{escape(anchor)}"></a>'
-    return f'<h{level} style="margin-top: 0">{mark}<span class="h3">{escape(words)}</span></h{level}>'
-
-
-def _read(ids: Iterable[str], known: Mapping[str, Source]) -> str:
-    links = [f'<a href="{SOURCE}{escape(i)}">{escape(french(known[i].title))}</a>' for i in ids if i in known]
+def _read(ids: Iterable[str], known: Mapping[str, Source]) -> Markup:
+    links = [html.link(f"{SOURCE}{i}", french(known[i].title)) for i in ids if i in known]
     if not links:
-        return '<p class="small">Pas encore de source\u00a0: renseignez-vous avant de vous en servir.</p>'
-    return f'<p class="small">Source{"s" if len(links) > 1 else ""}\u00a0: {", ".join(links)}</p>'
+        return html.paragraph(_NO_SOURCE, "small")
+    said = fr("Sources : ") if len(links) > 1 else fr("Source : ")
+    return html.paragraph(said + html.joined(links, ", "), "small")
 
 
-def card(parts: Iterable[str]) -> str:
-    """Return a framed block."""
-    inner = "".join(parts)
-    return f'<table class="card" width="100%" cellspacing="0"><tr><td class="inside">{inner}</td></tr></table>'
+def _term(term: Term, names: Mapping[str, str]) -> Markup:
+    expansion = _EXPANSION.format(term.expansion) if term.expansion else ""
+    see = [html.link(f"#{i}", names[i]) for i in term.see if i in names]
+    return html.joined(
+        (
+            html.heading(term.term, 3, term.id),
+            html.paragraph(html.lines((expansion, french(term.definition)))),
+            html.paragraph(fr("Voir aussi : ") + html.joined(see, ", "), "small") if see else "",
+        )
+    )
 
 
-def _term(term: Term, names: Mapping[str, str]) -> str:
-    mark = f'<a name="{escape(term.id)}"></a>'
-    parts = [f'<h3>{mark}<span class="h3">{escape(term.term)}</span></h3>']
-    definition = escape(french(term.definition))
-    if term.expansion:
-        parts.append(f'<p><span class="expansion">{escape(term.expansion)}</span><br>{definition}</p>')
-    else:
-        parts.append(f"<p>{definition}</p>")
-    if see := [(i, names[i]) for i in term.see if i in names]:
-        links = ", ".join(f'<a href="#{escape(i)}">{escape(name)}</a>' for i, name in see)
-        parts.append(f'<p class="small">Voir aussi\u00a0: {links}</p>')
-    return "".join(parts)
-
-
-def _source(source: Source, uses: Iterable[tuple[str, str]]) -> str:
-    mark = f'<a name="{escape(source.id)}"></a>'
-    parts = [f'<h2 class="entry">{mark}<span class="entry">{escape(french(source.title))}</span></h2>']
-    address = f"{escape(source.address)} (nécessite Internet) · " if source.address else ""
-    parts.append(f'<p class="small">{address}{escape(source.id)}</p>')
-    links = ", ".join(f'<a href="{escape(target)}">{escape(title)}</a>' for target, title in uses)
-    cited = f"Cité dans\u00a0: {links}" if links else "Lu pour le kit, pas encore cité."
-    parts.append(f'<p class="small">{cited}</p>')
-    return "".join(parts)
-
-
-def title(words: str) -> str:
-    """Return the heading of a group."""
-    return f'<h2><span class="h2">{escape(words)}</span></h2>'
-
-
-def page(parts: Iterable[str], theme: Tokens) -> str:
-    """Return the whole text of parts."""
-    return f"<html><head><style>{article_css(theme)}</style></head><body>{''.join(parts)}</body></html>"
+def _source(source: Source, uses: Iterable[tuple[str, str]]) -> Markup:
+    address = f"{source.address} (nécessite Internet) · " if source.address else ""
+    links = html.joined((html.link(target, title) for target, title in uses), ", ")
+    return html.joined(
+        (
+            _ENTRY.format(html.mark(source.id), french(source.title)),
+            html.paragraph(f"{address}{source.id}", "small"),
+            html.paragraph(fr("Cité dans : ") + links if links else "Lu pour le kit, pas encore cité.", "small"),
+        )
+    )

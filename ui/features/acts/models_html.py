@@ -6,14 +6,14 @@ A link to adapt is ``modele:<id>``, one to go on with an act ``acte:<id>``.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 from itertools import groupby
 
+from markupsafe import Markup
 from msgspec import Struct
 
 from kit.acts.model import ActModel
-from kit.content.typography import french
-from ui.text.list_html import card, name, page, title
+from kit.typography import fr, french
+from ui.text import html
 from ui.theme.tokens import Tokens
 from ui.widgets.own_words import in_chosen_form
 
@@ -41,41 +41,50 @@ class OwnAct(Struct, frozen=True):
 
 def models(
     own: Sequence[OwnAct], offered: Sequence[ActModel], unfit: Sequence[ActModel], theme: Tokens, *, lead: str
-) -> str:
+) -> Markup:
     """Return the page; models that do not fit the collectivité stand at the end, each with the reason."""
-    parts = [f'<p class="lead">{escape(lead)}</p>']
+    parts = [html.paragraph(lead, "lead")]
     if own:
-        parts.append(title("Vos actes"))
+        parts.append(html.heading("Vos actes"))
         parts += [_own(act) for act in own]
     order = list(KINDS)
     ordered = sorted(offered, key=lambda one: order.index(one.kind))
     for kind, group in groupby(ordered, key=lambda one: one.kind):
-        parts.append(title(KINDS[kind]))
+        parts.append(html.heading(KINDS[kind]))
         parts += [_model(one) for one in group]
     if unfit:
-        parts.append(title("Pas pour votre collectivité"))
+        parts.append(html.heading("Pas pour votre collectivité"))
         parts += [_unfit(one) for one in unfit]
-    return page(parts, theme)
+    return html.page(parts, theme)
 
 
-def _own(act: OwnAct) -> str:
-    serves = f'<p class="small">Pour\u00a0: {escape(french(act.serves))}</p>' if act.serves else ""
-    tag = f'<p><span class="tag">\u00a0{escape(act.state)}\u00a0</span></p>'
-    link = f'<p><a href="{ACT}{escape(act.id)}">Reprendre\u00a0: {escape(french(act.title))}</a></p>'
-    return card((name(f"acte-{act.id}", french(act.title), 3), tag, serves, link))
-
-
-def _model(model: ActModel) -> str:
-    signed = f'<p class="small">Qui signe\u00a0: {_told(model.signed_by)}</p>' if model.signed_by else ""
-    link = f'<p><a href="{MODEL}{escape(model.id)}">Adapter\u00a0: {_told(model.title)}</a></p>'
-    return card(
-        (name(model.id, in_chosen_form(french(model.title)), 3), f"<p>{_told(model.summary)}</p>", signed, link)
+def _own(act: OwnAct) -> Markup:
+    title = french(act.title)
+    return html.card(
+        (
+            html.heading_in_frame(title, 3, f"acte-{act.id}"),
+            html.paragraph(html.tag(act.state)),
+            html.paragraph(fr("Pour : {serves}", serves=french(act.serves)) if act.serves else "", "small"),
+            html.paragraph(html.link(f"{ACT}{act.id}", fr("Reprendre : {title}", title=title))),
+        )
     )
 
 
-def _unfit(model: ActModel) -> str:
-    return card((name(model.id, in_chosen_form(french(model.title)), 3), f"<p>{_told(model.unfit)}</p>"))
+def _model(model: ActModel) -> Markup:
+    title = _told(model.title)
+    return html.card(
+        (
+            html.heading_in_frame(title, 3, model.id),
+            html.paragraph(_told(model.summary)),
+            html.paragraph(fr("Qui signe : {told}", told=_told(model.signed_by)) if model.signed_by else "", "small"),
+            html.paragraph(html.link(f"{MODEL}{model.id}", fr("Adapter : {title}", title=title))),
+        )
+    )
+
+
+def _unfit(model: ActModel) -> Markup:
+    return html.card((html.heading_in_frame(_told(model.title), 3, model.id), html.paragraph(_told(model.unfit))))
 
 
 def _told(words: str) -> str:
-    return escape(in_chosen_form(french(words)))
+    return in_chosen_form(french(words))

@@ -6,6 +6,7 @@ from msgspec import Struct
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
+from kit.typography import fr
 from ui.theme.tokens import Tokens
 from ui.widgets.choice import Choice
 from ui.widgets.columns import Columns
@@ -36,7 +37,7 @@ class RecipientBox(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.space_3)
         self.choice = Choice(theme, [(one.key, one.label) for one in recipients])
-        column.addWidget(Labelled(theme, "À qui écrivez-vous\u00a0?", self.choice))
+        column.addWidget(Labelled(theme, fr("À qui écrivez-vous ?"), self.choice))
         self.name, self.address = QLineEdit(), QLineEdit()
         self.name.setMaxLength(120)
         self.address.setMaxLength(254)

@@ -14,6 +14,7 @@ from PySide6.QtCore import QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
+from kit.typography import fr
 from ui.features.convince.card import ReasonCard
 from ui.features.convince.node import ReasonNode
 from ui.features.convince.topic_list import ReasonOutline
@@ -44,7 +45,7 @@ class ReasonMap(QWidget):
         super().__init__(parent)
         self._theme = theme
         chapter, words = centre
-        self.setAccessibleName(f"Schéma : {words}")
+        self.setAccessibleName(fr("Schéma : {words}", words=words))
         self.node = ReasonNode(theme, words, self)
         self.node.setAccessibleName(words)
         self.node.setAccessibleDescription(f"Centre du schéma, {len(reasons)} raisons")

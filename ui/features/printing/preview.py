@@ -10,6 +10,7 @@ from kit.documents.text import WIDTH, document_text
 from kit.documents.typeset import Typesetter
 from kit.documents.writer import page_images
 from kit.errors import KitError
+from kit.typography import fr
 from ui.output.page_preview import PagePreview, flowed
 from ui.services.jobs import Job, Jobs, Step
 
@@ -79,7 +80,9 @@ class PreviewMaker(QObject):
         self._preview.show_pages(pages, text, self._made.document.sheet_size)
         self.counted.emit(len(pages))
         if before is None or before.document != self._made.document:
-            self.announced.emit(f"Aperçu prêt\u00a0: {len(pages)} page{'s' if len(pages) > 1 else ''}")
+            self.announced.emit(
+                fr("Aperçu prêt : {count} page{plural}", count=len(pages), plural="s" if len(pages) > 1 else "")
+            )
 
     def _on_ended(self) -> None:
         """Let the same wish be made again, whatever came of this one."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from markupsafe import Markup
 from PySide6.QtWidgets import QWidget
 
 from kit.content.shelf import NationalDate, Network
@@ -9,7 +10,7 @@ from kit.search.narrowing import narrow
 from ui.services.context import AppContext
 from ui.services.navigation import PageId, Route
 from ui.services.page import Crumb, Page
-from ui.text import list_html, surroundings
+from ui.text import html, list_html, surroundings
 from ui.text.article_view import ArticleView
 from ui.text.filter_head import FilterHead, stand_above
 from ui.widgets.segments import Segments
@@ -17,11 +18,11 @@ from ui.widgets.segments import Segments
 AGENDA = "agenda"
 _NETWORKS = "reseaux"
 _LOCAL = "agenda-local"
-_ASK = '<a href="contact">Demander un contact {to}</a>.'
+_ASK = Markup('<a href="contact">Demander un contact {to}</a>.')
 _LEADS = {
     _NETWORKS: "Ils connaissent les structures de l’ESS près de chez vous. " + _ASK,
     AGENDA: "Les temps nationaux et régionaux où donner une place à l’ESS. Vérifiez la date avant de l’annoncer. "
-    f'<a href="{_LOCAL}">Voir l’agenda de votre collectivité</a>.',
+    + Markup('<a href="agenda-local">Voir l’agenda de votre collectivité</a>.'),
 }
 _NOTHING = "Rien ne correspond. Essayez un mot plus court. " + _ASK
 
@@ -98,23 +99,19 @@ class NetworksPage(Page):
         if part == AGENDA:
             named, told = narrow(self._dates, typed, _title, _what)
             dates = [*named, *told]
-            lead = _lead(self._said(part if dates else ""))
+            lead = html.paragraph(self._said(part if dates else ""), "lead")
             page = list_html.agenda(dates, known, theme, lead)
             self._shown, count = {date.id for date in dates}, _count(len(dates), "date", "Aucune", "s")
         else:
             first, then = narrow(self._networks, typed, _name, _about)
             networks = [*first, *then]
-            lead = _lead(self._said(part if networks else ""))
+            lead = html.paragraph(self._said(part if networks else ""), "lead")
             page = list_html.networks(networks, known, theme, lead)
             self._shown, count = {one.id for one in networks}, _count(len(networks), "réseau", "Aucun", "x")
         self.view.show_article(page, "Agenda" if part == AGENDA else "Réseaux")
         if len(typed) > 1:
             self.view.finder.search(typed)
         self.head.show_count(count)
-
-
-def _lead(words: str) -> str:
-    return f'<p class="lead">{words}</p>'
 
 
 def _count(total: int, word: str, none: str, plural: str) -> str:

@@ -16,6 +16,7 @@ from PySide6.QtGui import (
     QTextOption,
 )
 
+from kit.typography import fr
 from ui.theme.tokens import Tokens
 
 _SIDE, _TOP, _GAP, _TAG_SIDE = 16, 12, 4, 8
@@ -38,7 +39,11 @@ class HitRow(Struct, frozen=True):
     @property
     def spoken(self) -> str:
         """The row in words, for a screen reader."""
-        return ". ".join(part for part in (f"{self.kind}\u00a0: {self.title}", self.where, self.extract) if part)
+        return ". ".join(
+            part
+            for part in (fr("{kind} : {title}", kind=self.kind, title=self.title), self.where, self.extract)
+            if part
+        )
 
 
 class Inks:

@@ -10,6 +10,7 @@ from msgspec import Struct, field
 
 from kit.dossier import plan_fields as names
 from kit.dossier.model import Status
+from kit.typography import fr
 from ui.widgets.days import shown_day
 from ui.widgets.own_words import in_chosen_form
 
@@ -82,7 +83,7 @@ class PlanRow(Struct, frozen=True):
     @property
     def short(self) -> str:
         """What names the action in a sentence: its number, else its title."""
-        return self.code or f"«\u00a0{self.title}\u00a0»"
+        return self.code or fr("« {title} »", title=self.title)
 
     @property
     def state(self) -> str:
@@ -117,7 +118,7 @@ def status_words(status: Status) -> str:
 def title_of(item: PlanItem) -> str:
     """Return the title as the plan shows it."""
     title = item.title or UNTITLED
-    return f"Point de départ\u00a0: {title[:1].lower()}{title[1:]}" if item.kind == "milestone" else title
+    return fr("Point de départ : {title}", title=title[:1].lower() + title[1:]) if item.kind == "milestone" else title
 
 
 def redo_words(item: PlanItem) -> str:

@@ -1,0 +1,125 @@
+"""The frame around the pages: the line of places at any width, the map of the program at any height."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollBar, QWidget
+from pytestqt.qtbot import QtBot
+
+from ui.services.context import AppContext
+from ui.services.navigation import PageId, Route, ToArticle
+from ui.services.settings import Settings
+from ui.shell.main_window import MainWindow
+from ui.shell.nav_button import NavButton
+from ui.switches.tour import settle
+
+LONG = "evenements-information-collective"
+
+
+def steps(window: MainWindow) -> list[QPushButton | QLabel]:
+    bar = window.top_bar
+    return [one for one in bar.findChildren(QWidget) if isinstance(one, (QPushButton, QLabel)) and one.isVisible()]
+
+
+def bars(window: MainWindow) -> list[QScrollBar]:
+    return [bar for bar in window.sidebar.findChildren(QScrollBar) if bar.isVisible()]
+
+
+def test_a_long_trail_is_cut_with_its_whole_name_as_tooltip(qtbot: QtBot, window: MainWindow) -> None:
+    window.open_route(ToArticle(LONG))
+    settle(window.context)
+    crumbs = [crumb.text for crumb in window.current_page.crumbs()]
+    assert [one.text() for one in steps(window) if one.text() != "›"] == crumbs
+    window.setMinimumSize(0, 0)
+    window.resize(window.sidebar.width() + 330, 600)
+    qtbot.waitUntil(lambda: window.top_bar.width() <= 330)
+    cut = [one for one in steps(window) if one.text().endswith("…")]
+    assert cut
+    for one in steps(window):
+        assert one.x() + one.width() <= window.top_bar.width()
+        assert one.fontMetrics().horizontalAdvance(one.text()) <= one.width(), one.text()
+    assert [one.toolTip() for one in cut] == [one.accessibleName() for one in cut]
+    assert set(one.toolTip() for one in cut) <= set(crumbs)
+    window.resize(1280, 600)
+    qtbot.waitUntil(lambda: not [one for one in steps(window) if one.text().endswith("…")])
+    assert not [one for one in steps(window) if one.toolTip()]
+
+
+def test_a_cut_name_still_leads_there(qtbot: QtBot, window: MainWindow) -> None:
+    window.open_route(ToArticle(LONG))
+    settle(window.context)
+    window.setMinimumSize(0, 0)
+    window.resize(window.sidebar.width() + 200, 600)
+    qtbot.waitUntil(lambda: window.top_bar.width() <= 200)
+    first = next(one for one in steps(window) if isinstance(one, QPushButton))
+    qtbot.mouseClick(first, Qt.MouseButton.LeftButton)
+    assert window.navigator.here == Route(PageId.ACT)
+
+
+def test_all_entries_are_in_sight_on_a_small_laptop(qtbot: QtBot, window: MainWindow) -> None:
+    """1366 × 768 at 125 %, with a task bar."""
+    window.sidebar.show_entry(PageId.OUTBOX, True)
+    window.resize(1024, 560)
+    qtbot.waitUntil(lambda: window.height() == 560)
+    settle(window.context)
+    assert not bars(window)
+    entries = [one for one in window.sidebar.findChildren(NavButton) if one.isVisible()]
+    assert len(entries) == 11 and min(one.height() for one in entries) >= 24
+    tops = [one.mapTo(window, one.rect().topLeft()).y() for one in entries]
+    assert tops == sorted(tops) and tops[-1] + entries[-1].height() < 560
+    foot = window.sidebar.findChildren(QPushButton)[-1]
+    assert foot.mapTo(window, foot.rect().bottomLeft()).y() <= 560
+
+
+def test_entries_have_their_room_back_in_a_tall_window(qtbot: QtBot, window: MainWindow) -> None:
+    entry = window.sidebar.findChildren(NavButton)[0]
+    window.resize(1280, 900)
+    qtbot.waitUntil(lambda: window.height() == 900)
+    tall = entry.height()
+    window.resize(1280, 560)
+    qtbot.waitUntil(lambda: entry.height() < tall)
+    window.resize(1280, 900)
+    qtbot.waitUntil(lambda: entry.height() == tall)
+
+
+def test_with_large_text_the_map_scrolls_rather_than_overlaps(
+    qtbot: QtBot, make_context: Callable[..., AppContext], tmp_path: Path
+) -> None:
+    from kit import paths
+
+    Settings(paths.user_data() / "reglages.json").set("text_scale", 2.0)
+    window = MainWindow(make_context())
+    qtbot.addWidget(window)
+    window.resize(1024, 560)
+    window.open_route(Route(PageId.HOME))
+    window.show()
+    qtbot.waitExposed(window)
+    settle(window.context)
+    assert bars(window)
+    entries = [one for one in window.sidebar.findChildren(NavButton) if one.isVisible()]
+    for above, below in itertools.pairwise(entries):
+        assert above.y() + above.height() <= below.y()
+
+
+@pytest.mark.parametrize("theme", ["dark", "contrast", "light"])
+def test_a_theme_is_changed_in_one_repaint(qtbot: QtBot, window: MainWindow, theme: str) -> None:
+    """No half-painted window: while all is built anew nothing is painted, and nothing of the old look is left."""
+    window.context.appearance.release()
+    window.context.settings.set("theme", theme)
+    window.open_route(Route(PageId.ACT, "reseaux"))
+    settle(window.context)
+    window.restyle()
+    assert window.updatesEnabled()
+    settle(window.context)
+    assert window.context.theme.name == theme
+    shot = window.grab().toImage()
+    ground = {shot.pixelColor(shot.width() - 3, y).name().lower() for y in range(60, shot.height(), 40)}
+    assert window.context.theme.ground.lower() in ground
+    others = {"#f7f5f0", "#10191d", "#000000"} - {window.context.theme.ground.lower()}
+    assert not ground & others
+    assert QApplication.activeModalWidget() is None

@@ -1,0 +1,65 @@
+"""Messages above the page: what matters is not hidden for good by what matters less."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QToolButton
+from pytest import MonkeyPatch
+from pytestqt.qtbot import QtBot
+
+from ui.app import look_after
+from ui.services.navigation import ToUpdate
+from ui.shell import after_start
+from ui.shell.main_window import MainWindow
+from ui.shell.reader_offer import ReaderOffer
+
+
+def _close(qtbot: QtBot, window: MainWindow) -> None:
+    (close,) = window.notice.findChildren(QToolButton)
+    qtbot.mouseClick(close, Qt.MouseButton.LeftButton)
+
+
+def test_what_stays_comes_back_and_what_passes_does_not(qtbot: QtBot, window: MainWindow) -> None:
+    window.show_notice("Lecture seule.", stays=True)
+    window.show_notice("Copié.")
+    window.show_notice("Copié encore.")
+    assert window.notice.text() == "Copié encore."
+    _close(qtbot, window)
+    assert window.notice.text() == "Lecture seule."
+    _close(qtbot, window)
+    assert window.notice.text() == "" and window.notice.isHidden()
+
+
+def test_the_same_words_twice_are_closed_once(qtbot: QtBot, window: MainWindow) -> None:
+    for _ in range(2):
+        window.show_notice("Lecture seule.", stays=True)
+    _close(qtbot, window)
+    assert window.notice.text() == ""
+
+
+def test_an_offer_waits_under_a_warning(qtbot: QtBot, window: MainWindow, monkeypatch: MonkeyPatch) -> None:
+    monkeypatch.setattr(QAccessible, "isActive", staticmethod(lambda: True))
+    window.show_notice("Lecture seule.", stays=True)
+    ReaderOffer(window).look()
+    assert window.notice.text() == "Lecture seule."
+    _close(qtbot, window)
+    assert "élues et élus" in window.notice.text()
+
+
+def test_the_gravest_remark_on_a_dossier_stands_over_the_others(
+    qtbot: QtBot, window: MainWindow, monkeypatch: MonkeyPatch
+) -> None:
+    monkeypatch.setattr(after_start, "dossier_remarks", lambda _dossier: ["Le plus grave.", "Le moins grave."])
+    look_after(window, window.context, crashed=False)
+    assert window.notice.text() == "Le plus grave."
+    _close(qtbot, window)
+    assert window.notice.text() == "Le moins grave."
+
+
+def test_messages_outlive_a_change_of_look(window: MainWindow) -> None:
+    window.offer("Des textes plus récents.", "Voir", ToUpdate())
+    window.show_notice("Lecture seule.", stays=True)
+    before = window.notice.messages()
+    window.restyle()
+    assert window.notice.messages() == before and window.notice.text() == "Lecture seule."
