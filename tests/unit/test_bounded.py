@@ -95,7 +95,6 @@ def test_brackets_in_toml_strings_and_comments_are_no_depth() -> None:
 OWN = {
     "kit/bounded.py": "the one that looks before",
     "kit/dossier/line.py": "64 KiB a line; what is too deep is a line that cannot be read",
-    "kit/dossier/lock.py": "4 KiB; what is too deep is no note",
     "kit/dossier/snapshot.py": "the program's own data, digest first",
     "kit/content/index.py": "the compiled index, shipped or the program's own data",
     "kit/content/rules/spelling.py": "a cache of the checks",
