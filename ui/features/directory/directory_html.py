@@ -1,18 +1,12 @@
-"""The local directory → HTML for an ``ArticleView``: its entries, and a look at a table before it is taken.
-
-Links: ``contact:…`` opens an entry, ``plus:`` shows more of them. Pure: only values.
-"""
+"""A table for the local directory, looked at before it is taken → HTML for an ``ArticleView``. Pure: only values."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
 
-from kit.mandate.directory import Contact
-from ui.text.list_html import more
 from ui.theme.article_css import article_css
 from ui.theme.tokens import Tokens
-from ui.widgets.days import shown_day
 
 FIELD_NAMES = {
     "name": "Nom",
@@ -27,14 +21,6 @@ FIELD_NAMES = {
 }
 _IN_PREVIEW = 20
 _SHOWN = 200  # characters of a value in the preview
-
-
-def entries(found: Sequence[Contact], theme: Tokens, *, most: int, lead: str) -> str:
-    """Return the entries, at most ``most`` of them; a link shows the rest."""
-    parts = [f'<p class="lead">{escape(lead)}</p>'] if lead else []
-    parts += [_entry(one) for one in found[:most]]
-    parts += more(len(found) - most)
-    return _page(parts, theme)
 
 
 def preview(rows: Sequence[dict[str, str]], lead: str, theme: Tokens) -> str:
@@ -52,18 +38,6 @@ def preview(rows: Sequence[dict[str, str]], lead: str, theme: Tokens) -> str:
 
 def _begun(words: str) -> str:
     return words if len(words) <= _SHOWN else f"{words[:_SHOWN]}…"
-
-
-def _entry(one: Contact) -> str:
-    about = " · ".join(part for part in (one.kind, one.activity) if part)
-    reach = " · ".join(part for part in (one.contact, one.phone, one.email, one.place) if part)
-    met = f"Dernière rencontre\u00a0: {shown_day(one.met)}" if one.met else ""
-    links = f"{len(one.links)} action{'s' if len(one.links) > 1 else ''} liée{'s' if len(one.links) > 1 else ''}"
-    foot = " · ".join(part for part in (met, links if one.links else "") if part)
-    lines = [f'<a href="{escape(one.on)}"><b>{escape(one.name)}</b></a>', escape(about), escape(reach)]
-    if foot:
-        lines.append(f'<span class="muted">{escape(foot)}</span>')
-    return _card(lines)
 
 
 def _card(lines: Sequence[str]) -> str:

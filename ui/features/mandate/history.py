@@ -20,8 +20,8 @@ from ui.output import mandate_prints
 from ui.services.context import AppContext
 from ui.services.jobs import Job, Step
 from ui.text.article_view import ArticleView
+from ui.text.cards import MORE
 from ui.text.head_above import head_above
-from ui.text.list_html import MORE
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.menu_chip import MenuChip
 from ui.widgets.own_words import in_chosen_form

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-from ui.text.list_html import MORE
+from ui.text.cards import MORE
 from ui.theme.article_css import article_css
 from ui.theme.tokens import Tokens
 
