@@ -74,7 +74,7 @@ class ListPane(QWidget):
         self._theme, self._title = theme, title
         self._found = Found((), "")
         self._at_once = self._most = 0
-        self._columns = 1
+        self._columns = 0  # until it has a size: laying out for another one would double the cost of the first show
         self._marked = ""
         self.head = FilterHead(theme, title, hint)
         self.view = ArticleView(theme, widest=round(MOST * WIDEST * theme.scale))
@@ -124,9 +124,9 @@ class ListPane(QWidget):
         ids = [one.id for group in self._found.groups for one in group.cards]
         if card in ids[self._most or len(ids) :]:
             self._show_more(ids.index(card) + 1)
-        found = self.view.go_to(card)
-        self.mark(card if found else "")
-        return found
+        self.mark(card if card in ids else "")
+        self.view.go_to(card)
+        return card in ids
 
     def mark(self, card: str) -> None:
         """Let a card stand out, none for an empty id."""
@@ -157,13 +157,16 @@ class ListPane(QWidget):
         free = event.size().width() - 2 * t.space_5 - self.view.verticalScrollBar().sizeHint().width()
         columns = max(1, min(MOST, round(free / t.scale) // NARROWEST))
         if columns != self._columns:
-            self._columns = columns
-            if self._found.groups or self._found.lead:
-                self._show()
-                self.view.go_to(self._marked or self._place)
+            is_new, self._columns = not self._columns, columns
+            self._show()
+            self.view.go_to(self._marked or self._place)
+            if is_new:
+                return
         self.view.return_to(self._place)
 
     def _show(self) -> None:
+        if not self._columns:
+            return
         left_out = max(0, self._found.total - self._most) if self._most else 0
         shown = self._found.first(self._most) if left_out else self._found
         self.view.show_article(cards.page(shown, self._theme, self._columns, left_out=left_out), self._title)
