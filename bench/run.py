@@ -178,7 +178,7 @@ def main() -> int:
         print(f"Il manque {windows.SHARED} (first_window.py, bare_window.py).")
         return 1
     load = os.getloadavg()[0]
-    for module in (["compileall", "-q", "kit", "ui"], ["kit.compiling"], ["ui", "--keep"]):
+    for module in (["compileall", "-q", "kit", "ui"], ["kit.compiling"]):
         subprocess.run([sys.executable, "-m", *module], check=True, cwd=ROOT)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

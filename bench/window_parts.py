@@ -43,13 +43,11 @@ def opened(folder: Path) -> MainWindow:
 
     from kit.dossier.dossier import Dossier
     from ui import app
-    from ui.kept_code import leave_features_out
     from ui.services.jobs import Jobs
     from ui.services.navigation import PageId, Route
     from ui.shell.main_window import MainWindow
 
     gc.disable()  # as the program does until its first frame
-    leave_features_out()
     path = folder / "window.kitess"
     with Dossier.create(path) as dossier:
         parts.begin(dossier)

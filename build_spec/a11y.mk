@@ -8,4 +8,4 @@ test-a11y: setup-dev
 	@$(PY) tests/a11y/table.py
 
 golden-tour: setup-dev
-	@QT_QPA_PLATFORM=offscreen $(PY) tests/gui/tour_pictures.py
+	@QT_QPA_PLATFORM=offscreen $(PY) tests/gui/every_screen/tour_pictures.py

@@ -90,4 +90,3 @@ if [ ! -x .venv/bin/kit-ess ] || [ pyproject.toml -nt .venv/bin/kit-ess ]; then
 fi
 .venv/bin/python -m kit.compiling
 .venv/bin/python -m compileall -q kit ui
-.venv/bin/python -m ui --keep

@@ -10,7 +10,6 @@ import argparse
 import os
 import sys
 import tempfile
-from dataclasses import replace
 from pathlib import Path
 
 TILE = 16
@@ -46,6 +45,7 @@ def main() -> int:
 
 def measure(wanted: argparse.Namespace, folder: Path) -> None:
     """Open the window on the made-up commune and go through the pages at each size."""
+    from msgspec.structs import replace
     from PySide6.QtWidgets import QApplication
 
     from kit.mandate import directory

@@ -10,10 +10,11 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from operator import itemgetter
 from pathlib import Path
+
+import msgspec
 
 from kit.errors import ContentError
 from kit.folding import fold
@@ -29,8 +30,7 @@ _EPCI_TYPES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Commune:
+class Commune(msgspec.Struct, frozen=True):
     """A commune; ``epci`` is the SIREN of its intercommunalité."""
 
     insee: str
@@ -51,8 +51,7 @@ class Commune:
         return f"{self.name} ({self.departement})"
 
 
-@dataclass(frozen=True, slots=True)
-class Epci:
+class Epci(msgspec.Struct, frozen=True):
     """An intercommunalité; ``departement`` is where most of its inhabitants live.
 
     ``members_na`` of its ``members`` communes are in the region; ``type`` is CC, CA, CU or METRO.

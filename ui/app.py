@@ -30,6 +30,7 @@ from kit import __version__, paths
 from kit.dossier.dossier import ANONYMOUS
 from kit.mail.outbox import Outbox
 from kit.opening import open_library
+from kit.typography import fr
 from ui.access import accessibility
 from ui.services import technical_log, window_size
 from ui.services.acts import ActsService
@@ -57,10 +58,10 @@ log = logging.getLogger(__name__)
 AFTER_FIRST_FRAME_MS = 150  # the frame is on the screen and the first click not yet made
 _FOCUS = "kit-focus-in-sight"
 CUPS_SOCKET = "/run/cups/cups.sock"
-_AFTER_CRASH = (
-    "La dernière fois, le kit s’est arrêté sans prévenir. Tout ce qui était dit «\u00a0Enregistré\u00a0» est là\u00a0; "
-    "le kit a repris sur l’accueil. Pour aider à comprendre, ouvrez «\u00a0À propos\u00a0», puis «\u00a0Copier les "
-    "informations\u00a0»\u00a0: rien de ce que vous avez écrit n’y figure."
+_AFTER_CRASH = fr(
+    "La dernière fois, le kit s’est arrêté sans prévenir. Tout ce qui était dit « Enregistré » est là ; "
+    "le kit a repris sur l’accueil. Pour aider à comprendre, ouvrez « À propos », puis « Copier les "
+    "informations » : rien de ce que vous avez écrit n’y figure."
 )
 _MAILTO = re.compile(r"mailto:.*", re.IGNORECASE | re.DOTALL)  # Qt also prints addresses decoded, spaces and all
 
@@ -72,7 +73,7 @@ def parser() -> argparse.ArgumentParser:
     p = Parser(prog="kit-ess", description="Kit ESS et collectivités, sans Internet.")
     p.add_argument("dossier", nargs="?", type=Path, metavar="D", help="dossier à ouvrir (.kitess)")
     p.add_argument("--tour", type=Path, metavar="DIR", help="photographier chaque écran dans DIR, puis quitter")
-    p.add_argument("--all", action="store_true", help="avec --tour : chaque article aussi")
+    p.add_argument("--all", action="store_true", help=fr("avec --tour : chaque article aussi"))
     p.add_argument("--theme", choices=("contrast", "dark", "light"), help="apparence")
     p.add_argument("--scale", type=float, choices=(1, 1.5, 2), default=1, help="taille de l’affichage")
     p.add_argument("--size", type=_size, default="", metavar="LxH", help="taille de la fenêtre")
@@ -85,7 +86,9 @@ def parser() -> argparse.ArgumentParser:
 
 def _size(text: str) -> str:
     if text and not re.fullmatch(r"[1-9]\d{1,3}x[1-9]\d{1,3}", text):
-        raise argparse.ArgumentTypeError(f"« {text} » n’est pas une taille, largeur x hauteur, comme 1280x800")
+        raise argparse.ArgumentTypeError(
+            fr("« {text} » n’est pas une taille, largeur x hauteur, comme 1280x800", text=text)
+        )
     return text
 
 
@@ -268,7 +271,6 @@ def open_first_place(window: MainWindow, *, anew: bool) -> None:
 
 def main(argv: list[str] | None = None) -> int:
     """Run the window; returns the exit code."""
-    gc.disable()  # until the first frame: nothing is thrown away while all is being built (docs/performance.md)
     arguments = read_arguments(sys.argv[1:] if argv is None else argv)
     prepare_environment()
     if arguments.tour:  # one's own choices neither change the pictures nor are changed by them

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from kit.acts.values import MARK, Piece
@@ -141,7 +140,7 @@ def _remark(found: list[Block], text: str) -> None:
         found.append(Paragraph(()))
     last = found[-1]
     if isinstance(last, Commented):
-        found[-1] = replace(last, comments=(*last.comments, text))
+        found[-1] = Commented(last.block, (*last.comments, text))
     else:
         found[-1] = Commented(last, (text,))
 
@@ -149,7 +148,7 @@ def _remark(found: list[Block], text: str) -> None:
 def commented(block: Block, comment: str) -> Commented:
     """Return a block with one comment more."""
     if isinstance(block, Commented):
-        return replace(block, comments=(*block.comments, comment))
+        return Commented(block.block, (*block.comments, comment))
     return Commented(block, (comment,))
 
 
@@ -166,8 +165,12 @@ def filled(block: Block, pieces: Sequence[Piece]) -> Block:
         return tuple(_spans(told, pieces))
 
     match block:
-        case Paragraph(told) | Heading(_, told) | Styled(_, told):
-            return replace(block, spans=spans(told))
+        case Paragraph(told):
+            return Paragraph(spans(told))
+        case Heading(level, told, anchor):
+            return Heading(level, spans(told), anchor)
+        case Styled(role, told, level):
+            return Styled(role, spans(told), level)
         case Items(ordered, items):
             return Items(ordered, tuple(tuple(_content(inner, pieces) for inner in item) for item in items))
         case Table(header, rows):
@@ -193,9 +196,9 @@ def _texts(span: Text, pieces: Sequence[Piece]) -> Iterator[Text]:
     place = 0
     for found in MARK.finditer(span.text):
         if found.start() > place:
-            yield replace(span, text=span.text[place : found.start()])
+            yield Text(span.text[place : found.start()], span.bold, span.italic)
         piece = pieces[int(found[1])]
-        yield replace(span, text=piece.text, bold=span.bold or piece.to_fill)
+        yield Text(piece.text, span.bold or piece.to_fill, span.italic)
         place = found.end()
     if place < len(span.text):
-        yield replace(span, text=span.text[place:])
+        yield Text(span.text[place:], span.bold, span.italic)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+
+import msgspec
 
 from kit.acts.body import commented
 from kit.acts.law import named
@@ -20,8 +21,7 @@ from kit.documents.writer import plain_name
 _LAST_TITLES = {"lettre": "last_title_letter", **dict.fromkeys(("note", "fiche", "clause"), "last_title_other")}
 
 
-@dataclass(frozen=True, slots=True)
-class Issued:
+class Issued(msgspec.Struct, frozen=True):
     """Who publishes the models, in which version, and the day the document is made."""
 
     publisher: Publisher

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+
+import msgspec
 
 from kit.acts.header import Lines, read_fields, read_model, read_threshold
 from kit.acts.model import ActModel, Field, Fields, Threshold
@@ -15,10 +16,9 @@ from kit.errors import ContentError, UnknownId
 COMMON_FIELDS, THRESHOLDS, COMMON_PARTS = "commun.toml", "seuils.toml", "commun"
 
 
-@dataclass(slots=True)
-class _Read:
-    models: dict[str, ActModel] = field(default_factory=dict)
-    problems: list[ContentError] = field(default_factory=list)
+class _Read(msgspec.Struct):
+    models: dict[str, ActModel] = msgspec.field(default_factory=dict)
+    problems: list[ContentError] = msgspec.field(default_factory=list)
 
 
 class ActModels:

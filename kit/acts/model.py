@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
+
+import msgspec
 
 COMMUNE, EPCI = "commune", "epci"
 FORMS = (COMMUNE, EPCI)
@@ -18,16 +19,14 @@ OLD_AFTER_MONTHS = 18
 """A model reviewed longer ago than that warns before it is written."""
 
 
-@dataclass(frozen=True, slots=True)
-class Why:
+class Why(msgspec.Struct, frozen=True):
     """One reason for the wording of a model, and the facts that carry it."""
 
     text: str
     facts: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(msgspec.Struct, frozen=True):
     """A legal text that a model leans on, as its body writes it; ``to_check``: to be read again before signature."""
 
     text: str
@@ -35,8 +34,7 @@ class Reference:
     to_check: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(msgspec.Struct, frozen=True):
     """What a model asks for. ``name`` is dotted (``delegue.nom``); ``options`` are (value, words) of a choice.
 
     ``feminine`` are the values of a choice that an agreement takes as feminine; ``common``: declared once for all
@@ -54,8 +52,7 @@ class Field:
     common: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Threshold:
+class Threshold(msgspec.Struct, frozen=True):
     """A number of inhabitants that changes an act: ``operator`` is ``>`` or ``>=``, ``article`` the law that says so.
 
     ``epci`` says what holds for an EPCI: ``population`` (its own count), ``always`` or ``never``.
@@ -78,8 +75,7 @@ class Threshold:
         return population > self.number if self.operator == ">" else population >= self.number
 
 
-@dataclass(frozen=True, slots=True)
-class ActModel:
+class ActModel(msgspec.Struct, frozen=True):
     """A model: what it is for, who signs it, when, what it leans on, what it asks; its body is not yet read.
 
     ``pages`` are the texts to read that it serves, beside its ``levers`` and ``actions``. ``fits`` are the forms of

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Protocol
+
+import msgspec
 
 from kit.acts.model import COMMUNE, EPCI, ActModel, Field
 from kit.dossier.model import Change
@@ -56,8 +57,7 @@ class Reads(Protocol):
     def targets(self, prefix: str = "", /) -> list[str]: ...
 
 
-@dataclass(frozen=True, slots=True)
-class SavedAct:
+class SavedAct(msgspec.Struct, frozen=True):
     """An act of the dossier: ``on`` is its target, ``values`` what was typed for its own fields.
 
     ``serves`` is the target that it is listed under, ``step`` the sub-step that it does; ``title`` a name of her own.
@@ -69,7 +69,7 @@ class SavedAct:
     title: str = ""
     serves: str = ""
     step: str = ""
-    values: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, str] = msgspec.field(default_factory=dict)
 
     @property
     def id(self) -> str:

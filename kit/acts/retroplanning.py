@@ -6,8 +6,9 @@ Legal days stand on facts F630, F630b, F630c and F631; what is only advised says
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
+
+import msgspec
 
 from kit.acts.days import holiday, is_open, last_sending, months_later, open_day_after, open_day_before
 from kit.acts.document import Issued
@@ -24,8 +25,7 @@ _PUBLISHED = ("deliberation", "arrete")
 _WEEK = timedelta(days=7)
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(msgspec.Struct, frozen=True):
     """What the days depend on: the day of the council or of signature, and who the collectivité is."""
 
     day: date
@@ -33,8 +33,7 @@ class Setting:
     population: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(msgspec.Struct, frozen=True):
     """One day of a rétro-planning; ``warning`` is only practical: the town hall may be closed, the day is past."""
 
     id: str
@@ -117,7 +116,7 @@ def _warned(step: Step, say: Wording, today: date | None) -> Step:
             told.append(say.say("planning", "closed_meeting", reason=reason))
     if today and step.day < today:
         told.append(say.say("planning", "past"))
-    return replace(step, warning=" ".join(told))
+    return msgspec.structs.replace(step, warning=" ".join(told))
 
 
 def _reason(day: date, say: Wording) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
+
+import msgspec
 
 from kit.acts.document import Issued, last_page, with_checks
 from kit.acts.model import Threshold
@@ -39,8 +40,7 @@ _COSTS = ("Ce que cela coûte ou demande", "Combien cela coûte-t-il ?")
 _CONTACT = "contact"
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+class Session(msgspec.Struct, frozen=True):
     """What a dossier de séance is made of; ``arguments`` are ids of texts, three of which are told.
 
     ``example`` is the one nearest in size, said to be near only where it is; ``form`` and ``population`` also say
@@ -162,7 +162,7 @@ def _checklist(library: Library, dossier: DossierLike | None, session: Session, 
     for block in blank.blocks:
         if isinstance(block, Boxes):
             yield heading(3, f"{block.title} ({block.count})" if block.count else block.title)
-            yield replace(block, title="", count="")
+            yield Boxes("", block.boxes)
         else:
             yield block
 
@@ -194,12 +194,12 @@ def _contact(library: Library, sources: Sources) -> Iterator[Block]:
 def _lowered(block: Block) -> Block:
     """Return a block of a document that is now a part: its titles one level down."""
     match block:
-        case Heading(level):
-            return replace(block, level=min(level + 1, DEEPEST))
-        case Styled(_, _, level):
-            return replace(block, level=min(level + 1, DEEPEST))
-        case Commented(inner):
-            return replace(block, block=_lowered(inner))
+        case Heading(level, spans, anchor):
+            return Heading(min(level + 1, DEEPEST), spans, anchor)
+        case Styled(role, spans, level):
+            return Styled(role, spans, min(level + 1, DEEPEST))
+        case Commented(inner, comments):
+            return Commented(_lowered(inner), comments)
     return block
 
 

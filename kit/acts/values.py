@@ -8,20 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from kit.acts.model import NO, YES, Field
-from kit.content.typography import NBSP
 from kit.days import read_day
 from kit.documents.wording import wording
 from kit.errors import UnfitValue
+from kit.typography import NBSP, thousands
 
 OPEN, CLOSE = "\ue000", "\ue001"
 MARK = re.compile(f"{OPEN}(\\d+){CLOSE}")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(msgspec.Struct, frozen=True):
     """What stands at one mark: ``to_fill`` for a space left to complete, which is shown in bold and counted."""
 
     text: str
@@ -178,7 +178,7 @@ def _date(text: str) -> str:
 
 def _grouped(text: str) -> str:
     found = number(text)
-    return text if found is None else f"{found:,}".replace(",", NBSP)
+    return text if found is None else thousands(found)
 
 
 def _amount(text: str) -> str:

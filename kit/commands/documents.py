@@ -7,7 +7,7 @@ import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kit.commands.output import say
+from kit.commands.output import put_json, say
 from kit.commands.shared import Subparsers, library, opened
 from kit.commands.words import counted
 from kit.documents.checklist import checklist
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from kit.documents.model import Checklist
 
 _PARTS = ("why", "steps", "notes")
+_HOME = ("insee", "departement_code", "population", "name")
 
 
 def add_parsers(subparsers: Subparsers) -> None:
@@ -43,6 +44,11 @@ def add_parsers(subparsers: Subparsers) -> None:
     p.add_argument("--dossier", type=Path, metavar="D", help="avec l’état de ce dossier (sinon cases vides)")
     p = _add(subparsers, "booklet", run_booklet, "le livret A5 : l’essentiel du kit", sized=False)
     p.add_argument("--imposed", action="store_true", help="en feuilles A4 à plier : PDF sans balises, pour le papier")
+    p = _add(subparsers, "map", run_map, "la carte des exemples et leur liste : pdf, svg, png…", sized=False)
+    p.add_argument("--dossier", type=Path, metavar="D", help="les plus proches de cette collectivité d’abord")
+    p.add_argument("--departement", default="", metavar="23", help="ce département seul")
+    p.add_argument("--size", type=str.upper, choices=("A4", "A3"), default="A4")
+    p.add_argument("--json", action="store_true")
     p = subparsers.add_parser("export-all", help="tout le kit en fichiers, pour qui n’a pas le programme")
     p.add_argument("folder", type=Path, metavar="DIR")
     p.add_argument("--force", action="store_true", help="ajouter à un dossier qui contient déjà des fichiers")
@@ -147,6 +153,36 @@ def run_booklet(arguments: argparse.Namespace) -> int:
         return _write(document, arguments)
     _write(folded(document), arguments)
     say("Feuilles à plier : PDF sans balises, pour le papier seulement. Imprimez recto-verso, sur le bord court.")
+    return 0
+
+
+def run_map(arguments: argparse.Namespace) -> int:
+    """Write the map of the examples, and with ``--json`` say what it shows."""
+    from kit import paths
+    from kit.documents.example_map import Home, example_map_document
+    from kit.documents.paper import Paper
+    from kit.figures.atlas import atlas
+    from kit.territoires import Territories
+
+    home, place = Home(), ""
+    if arguments.dossier is not None:
+        with opened(arguments.dossier) as dossier:
+            known = {name: str(dossier.value("identity", name) or "") for name in _HOME}
+        population = int(known["population"]) if known["population"].isdigit() else None
+        home, place = Home(known["insee"], known["departement_code"], population), known["name"]
+    folder = paths.territories()
+    document, shown = example_map_document(
+        library(),
+        Territories.load(folder),
+        atlas(folder),
+        home,
+        departement=arguments.departement,
+        place=place,
+        paper=Paper(arguments.size.lower()),
+    )
+    _write(document, arguments)
+    if arguments.json:
+        put_json({"points": len(shown.marks), "by_departement": shown.by_departement})
     return 0
 
 

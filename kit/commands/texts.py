@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import dataclasses
 import datetime
 import re
 import sys
@@ -11,6 +10,8 @@ import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from kit import paths
 from kit.commands.output import put_json, say
@@ -20,7 +21,7 @@ from kit.content import lint, mend
 from kit.content.coverage import collection
 from kit.content.example_words import said
 from kit.content.library import Library
-from kit.content.model import Article, to_record
+from kit.content.model import Article
 from kit.content.plain_text import article_text
 from kit.content.problem import Coverage, Problem
 from kit.content.reading_ease import LONG, Reading
@@ -119,14 +120,14 @@ def run_lint(arguments: argparse.Namespace) -> int:
     checked = lint.check(folder, texts / "kit.toml", paths.pictograms(), speller=speller, facts_files=facts_files)
     messages = template_lint.check(paths.mail_templates(), paths.kit_file())
     found = checked.problems + messages + _models_problems(texts, speller)
-    report, facts = dataclasses.replace(checked, problems=found), checked.coverage
+    report, facts = msgspec.structs.replace(checked, problems=found), checked.coverage
     if arguments.json:
         keep = ("file", "line", "rule", "message", "severity")
         problems = [{k: getattr(p, k) for k in keep} for p in report.problems]
         record = {"errors": report.errors, "warnings": report.warnings, "counts": report.counts, "cases": report.cases}
         record |= {"problems": problems, "reading_ease": {page: one.ease for page, one in report.reading.items()}}
         if arguments.lisibilite:
-            record["reading"] = {page: dataclasses.asdict(one) for page, one in report.reading.items()}
+            record["reading"] = {page: msgspec.to_builtins(one) for page, one in report.reading.items()}
         put_json(record | ({"facts": _facts(facts)} if facts else {}))
     else:
         for p in report.problems:
@@ -249,7 +250,7 @@ def run_show(arguments: argparse.Namespace) -> int:
 def _shown(texts: Library, wanted: str) -> dict[str, Any]:
     if texts.has(wanted):
         article: Article = texts.article(wanted)
-        record = to_record(article)
+        record: dict[str, Any] = msgspec.to_builtins(article)
         return record | {"kind": article.kind, "text": article_text(article, texts.body(wanted), texts)}
     for row in _rows(texts):
         if row["id"] == wanted:
@@ -283,7 +284,7 @@ def run_search(arguments: argparse.Namespace) -> int:
     index.close()
     if arguments.json:
         keep = ("id", "kind", "title", "where", "extract")
-        put_json([{k: v for k, v in dataclasses.asdict(hit).items() if k in keep} for hit in hits])
+        put_json([{k: getattr(hit, k) for k in keep} for hit in hits])
     else:
         for hit in hits:
             say(f"{hit.id}\n  {hit.title} – {hit.where or 'Accueil'}\n  {hit.extract}")

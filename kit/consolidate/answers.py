@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from kit.territoires import Territories
 
@@ -12,8 +13,7 @@ BANDS = ((500, "under-500"), (2_000, "from-500"), (10_000, "from-2000"))
 LARGEST, UNKNOWN, EPCI = "from-10000", "unknown", "epci"
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(msgspec.Struct, frozen=True):
     """Where a collectivité stood at a moment: ``done`` has one bit for each action, in reading order.
 
     ``key`` tells one collectivité from another (INSEE, SIREN, else the dossier's id) and is never written out;

@@ -6,9 +6,10 @@ import contextlib
 import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+
+import msgspec
 
 from kit.consolidate.answers import Answer, band_of, place_of
 from kit.dossier.backup import check_is_dossier
@@ -23,8 +24,7 @@ KINDS = (".kitess", ".eml", ".mbox")
 _SIBLING = re.compile(r".+\.[0-9a-f]{16}\.kitess", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class PassedOver:
+class PassedOver(msgspec.Struct, frozen=True):
     """A file, or a message of one, that gave no answer; ``reason`` is missing, unreadable, empty, damaged or other."""
 
     path: Path

@@ -8,7 +8,8 @@ total is shown, so many parts are hidden that none of them can be found by subtr
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from kit.consolidate.answers import Answer
 
@@ -17,8 +18,7 @@ OTHERS = "others"
 DEFAULT_LEAST = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(msgspec.Struct, frozen=True):
     """Some collectivités: their band of size, their département (OTHER_DEPARTEMENTS: several), how many they are."""
 
     band: str
@@ -26,8 +26,7 @@ class Part:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(msgspec.Struct, frozen=True):
     """What is known of one action: the total and one count a part, None where it is hidden."""
 
     action: str
@@ -35,8 +34,7 @@ class Line:
     counts: tuple[int | None, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Consolidation:
+class Consolidation(msgspec.Struct, frozen=True):
     """The whole table. ``count`` is None when there are fewer collectivités than ``least``: then all is hidden."""
 
     least: int

@@ -1,18 +1,21 @@
 """The one block tree that every medium is written from: screen, print, files, mail.
 
-A body is a tuple of blocks; a block holds spans. Plain values only, so that the tree can be
-compiled to JSON once (``pack``) and read back without any Markdown (``unpack``).
+A body is a tuple of blocks; a block holds spans. It is kept as MessagePack, each node an array that begins with its
+name, and read back in one go, without any Markdown.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Any
+
+import msgspec
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Node(msgspec.Struct, frozen=True, array_like=True, tag=str.lower):
+    """What a body is made of: a child of it that ``Block`` or ``Span`` names can be encoded."""
+
+
+class Text(Node, frozen=True):
     """Running text in one style."""
 
     text: str
@@ -20,16 +23,14 @@ class Text:
     italic: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Node, frozen=True):
     """A link to another article; ``target`` is its id, with ``#anchor`` where there is one."""
 
     target: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Cite:
+class Cite(Node, frozen=True):
     """A call to the facts that carry a sentence: ids such as F140."""
 
     facts: tuple[str, ...]
@@ -39,8 +40,7 @@ Span = Text | Link | Cite
 Spans = tuple[Span, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Node, frozen=True):
     """A heading inside an article: ``level`` 2 to 4, as the page's title is level 1."""
 
     level: int
@@ -48,31 +48,27 @@ class Heading:
     anchor: str
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Node, frozen=True):
     """A paragraph."""
 
     spans: Spans
 
 
-@dataclass(frozen=True, slots=True)
-class Items:
+class Items(Node, frozen=True):
     """A list; each item is a tuple of blocks, the first a paragraph."""
 
     ordered: bool
     items: tuple[tuple[Block, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Node, frozen=True):
     """A table with one header row."""
 
     header: tuple[Spans, ...]
     rows: tuple[tuple[Spans, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Callout:
+class Callout(Node, frozen=True):
     """A framed part; ``kind`` is one of CALLOUTS."""
 
     kind: str
@@ -80,13 +76,11 @@ class Callout:
     blocks: tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Examples:
+class Examples(Node, frozen=True):
     """The place where the article's examples stand."""
 
 
-@dataclass(frozen=True, slots=True)
-class Steps:
+class Steps(Node, frozen=True):
     """The place where an action's steps stand."""
 
 
@@ -144,79 +138,5 @@ def plain_body(body: Iterable[Block]) -> str:
     return "\n".join(plain(spans) for spans in walk_spans(body))
 
 
-# --- to JSON and back ---------------------------------------------------------------------
-
-
-def _pack_spans(spans: Spans) -> list[Any]:
-    packed: list[Any] = []
-    for span in spans:
-        if isinstance(span, Text):
-            style = (1 if span.bold else 0) + (2 if span.italic else 0)
-            packed.append([span.text, style] if style else span.text)
-        elif isinstance(span, Link):
-            packed.append({"a": span.target, "t": span.text})
-        else:
-            packed.append({"f": list(span.facts)})
-    return packed
-
-
-def _unpack_spans(packed: list[Any]) -> Spans:
-    return tuple(_unpack_span(item) for item in packed)
-
-
-def _unpack_span(item: Any) -> Span:
-    if isinstance(item, str):
-        return Text(item)
-    if isinstance(item, list):
-        return Text(item[0], bold=bool(item[1] & 1), italic=bool(item[1] & 2))
-    if "a" in item:
-        return Link(item["a"], item["t"])
-    return Cite(tuple(item["f"]))
-
-
-def pack(body: Iterable[Block]) -> list[Any]:
-    """Return a body as lists and dicts for JSON."""
-    return [_pack_block(block) for block in body]
-
-
-def _pack_block(block: Block) -> list[Any]:
-    match block:
-        case Heading(level, spans, anchor):
-            return ["h", level, _pack_spans(spans), anchor]
-        case Paragraph(spans):
-            return ["p", _pack_spans(spans)]
-        case Items(ordered, items):
-            return ["l", ordered, [pack(item) for item in items]]
-        case Table(header, rows):
-            return ["t", [_pack_spans(c) for c in header], [[_pack_spans(c) for c in row] for row in rows]]
-        case Callout(kind, title, blocks):
-            return ["c", kind, title, pack(blocks)]
-        case Examples():
-            return ["e"]
-        case Steps():
-            return ["s"]
-
-
-def unpack(packed: Iterable[list[Any]]) -> Body:
-    """Return the body that ``pack`` made lists of."""
-    return tuple(_unpack_block(item) for item in packed)
-
-
-def _unpack_block(item: list[Any]) -> Block:
-    match item:
-        case ["h", level, spans, anchor]:
-            return Heading(level, _unpack_spans(spans), anchor)
-        case ["p", spans]:
-            return Paragraph(_unpack_spans(spans))
-        case ["l", ordered, items]:
-            return Items(ordered, tuple(unpack(blocks) for blocks in items))
-        case ["t", header, rows]:
-            cells = tuple(tuple(_unpack_spans(c) for c in row) for row in rows)
-            return Table(tuple(_unpack_spans(c) for c in header), cells)
-        case ["c", kind, title, blocks]:
-            return Callout(kind, title, unpack(blocks))
-        case ["e"]:
-            return Examples()
-        case ["s"]:
-            return Steps()
-    raise ValueError(f"unknown block {item[:1]}")
+DECODER = msgspec.msgpack.Decoder(Body)
+"""Reads a body as ``msgspec.msgpack.encode`` writes it; raises msgspec.DecodeError for anything else."""

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+import msgspec
 
 from kit.content import blocks
 from kit.content.blocks import Body, Callout, Cite, Items, Spans, Table
@@ -36,8 +37,7 @@ _COUNTED = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Collected:
+class Collected(msgspec.Struct, frozen=True):
     """A fact as it was collected: its words, and whether it was read in its source."""
 
     id: str
@@ -47,8 +47,7 @@ class Collected:
     file: str
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(msgspec.Struct, frozen=True):
     """What a text says and the facts that it calls for it; ``names`` are those of a term, for the glossary of facts."""
 
     file: str
@@ -79,7 +78,7 @@ def collected(paths: Iterable[Path]) -> dict[str, Collected]:
             row = _ROW.match(line)
             if row and row[1] in found:
                 fact = found[row[1]]
-                found[fact.id] = replace(fact, text=f"{fact.text} {row[2]}")
+                found[fact.id] = msgspec.structs.replace(fact, text=f"{fact.text} {row[2]}")
             match = _FACT.match(line)
             if match:
                 read = "LU" in _MARK.findall(match[2])

@@ -8,8 +8,9 @@ Equal points stand in the order of the questions. A point of departure that is m
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+
+import msgspec
 
 from kit.content.shelf import Question
 
@@ -29,8 +30,7 @@ class Answer(StrEnum):
 _POINTS = {Answer.YES: (2, 1), Answer.NO: (4, 1), Answer.UNKNOWN: (4, 1)}
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(msgspec.Struct, frozen=True):
     """A question whose answer suggests an action; ``is_first`` when what it implies speaks of this very action."""
 
     question: Question
@@ -43,8 +43,7 @@ class Reason:
         return self.question.yes if self.answer is Answer.YES else self.question.no
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
+class Suggestion(msgspec.Struct, frozen=True):
     """An action (or milestone) to start with, and why: the strongest reason first."""
 
     action_id: str

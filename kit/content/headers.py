@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from kit.bounded import TEXT_LIMIT, OutOfBounds, parse_toml
 from kit.content.model import (
@@ -43,8 +44,7 @@ _FIELDS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Split:
+class Split(msgspec.Struct, frozen=True):
     """A file cut in header and body; ``body_line`` is the line where the body starts, from 1."""
 
     header: str

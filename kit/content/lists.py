@@ -5,10 +5,11 @@ A broken entry is named in ``problems`` with its line and left out; the rest is 
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from kit.bounded import TEXT_LIMIT, OutOfBounds, parse_toml
 from kit.content.shelf import Fact, NationalDate, Network, Question, Shelf, Source, Term
@@ -42,7 +43,7 @@ def load_shelf(folder: Path, problems: list[ContentError]) -> Shelf:
         networks=tuple(_entries(folder / NETWORKS, "network", Network, problems)),
         dates=tuple(_entries(folder / AGENDA, "event", NationalDate, problems)),
         questions=tuple(_entries(folder / QUESTIONS, "question", Question, problems)),
-        retired=frozenset(read_toml(folder / RETIRED, problems, optional=True).get("ids", ())),
+        retired=tuple(read_toml(folder / RETIRED, problems, optional=True).get("ids", ())),
     )
 
 
@@ -75,7 +76,7 @@ def line_of_entry(raw: str, entry_id: str) -> int:
     return 1
 
 
-def _entries[T](path: Path, name: str, kind: type[T], problems: list[ContentError]) -> Iterator[T]:
+def _entries[T: msgspec.Struct](path: Path, name: str, kind: type[T], problems: list[ContentError]) -> Iterator[T]:
     table = read_toml(path, problems)
     for item in table.get(name, ()):
         try:
@@ -86,25 +87,19 @@ def _entries[T](path: Path, name: str, kind: type[T], problems: list[ContentErro
             problems.append(ContentError(path, line, "liste", str(error)))
 
 
-def _entry[T](item: dict[str, Any], kind: type[T]) -> T:
+def _entry[T: msgspec.Struct](item: dict[str, Any], kind: type[T]) -> T:
     values: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in item.items()}
     suggests = values.pop("suggests", {})
     values |= {f"suggests_{answer}": tuple(ids) for answer, ids in suggests.items()}
-    wanted = {f.name: str(f.type) for f in dataclasses.fields(kind)}  # type: ignore[arg-type]
+    wanted = {f.name: f.type for f in msgspec.structs.fields(kind)}
     for key, value in values.items():
         if key not in wanted:
             raise ValueError(f"champ inconnu : {key}")
-        if not _fits(value, wanted[key]):
-            raise ValueError(f"{key} : {value!r} n’est pas du type attendu")
+        try:
+            msgspec.convert(value, wanted[key])
+        except msgspec.ValidationError:
+            raise ValueError(f"{key} : {value!r} n’est pas du type attendu") from None
     for name in ("id", *(f for f in ("term", "name", "title", "question") if f in wanted)):
         if not values.get(name):
             raise ValueError(f"{name} manque")
     return kind(**values)
-
-
-def _fits(value: Any, told: str) -> bool:
-    if told.startswith("tuple"):
-        return isinstance(value, tuple) and all(isinstance(part, str) for part in value)
-    if told.startswith("int"):
-        return isinstance(value, int) and not isinstance(value, bool)
-    return isinstance(value, str)

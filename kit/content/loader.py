@@ -5,9 +5,10 @@ A broken file is named in ``problems`` with its line and left out; the rest is l
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from kit.content.blocks import Body
 from kit.content.headers import HeaderReader, Split
@@ -20,8 +21,7 @@ from kit.errors import ContentError
 HEADS = {"chapitre.md": "chapter", "raison.md": "reason", "levier.md": "lever", "jalon.md": "milestone"}
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(msgspec.Struct, frozen=True):
     """One file read: its article and its body, not yet parsed."""
 
     article: Article
@@ -30,12 +30,11 @@ class Text:
     path: Path
 
 
-@dataclass(slots=True)
-class Texts:
+class Texts(msgspec.Struct):
     """All files of a content folder, in reading order, and what was wrong with some."""
 
-    texts: dict[str, Text] = field(default_factory=dict)
-    problems: list[ContentError] = field(default_factory=list)
+    texts: dict[str, Text] = msgspec.field(default_factory=dict)
+    problems: list[ContentError] = msgspec.field(default_factory=list)
 
 
 def load_texts(folder: Path) -> Texts:
@@ -70,7 +69,7 @@ def _load(path: Path, folder: Path) -> Text:
     count = len(parts.body.split()) + len(article.summary.split())
     count += sum(len(step.text.split()) for step in article.steps)
     count += sum(len(example.text.split()) for example in article.examples)
-    return Text(replace(article, words=count), parts.body, parts.body_line, path)
+    return Text(msgspec.structs.replace(article, words=count), parts.body, parts.body_line, path)
 
 
 def _adopt(loaded: Texts, folder: Path) -> None:
@@ -84,7 +83,12 @@ def _adopt(loaded: Texts, folder: Path) -> None:
             here = here.parent
         while here != folder and here not in heads:
             here = here.parent
-        loaded.texts[key] = replace(text, article=replace(text.article, parent=heads.get(here, "")))
+        loaded.texts[key] = _with(text, parent=heads.get(here, ""))
+
+
+def _with(text: Text, **changes: str) -> Text:
+    """Return a text whose article has other values."""
+    return msgspec.structs.replace(text, article=msgspec.structs.replace(text.article, **changes))
 
 
 def _number(loaded: Texts) -> None:
@@ -92,11 +96,11 @@ def _number(loaded: Texts) -> None:
     for key, text in loaded.texts.items():
         article = text.article
         if article.kind in ("lever", "reason", "chapter"):
-            loaded.texts[key] = replace(text, article=replace(article, code=str(article.order)))
+            loaded.texts[key] = _with(text, code=str(article.order))
         elif article.kind in ("action", "milestone") and article.parent:
             lever = loaded.texts[article.parent].article
             code = f"{lever.order}.{article.order if article.kind == 'action' else 0}"
-            loaded.texts[key] = replace(text, article=replace(article, code=code))
+            loaded.texts[key] = _with(text, code=code)
 
 
 def _place(article: Article, loaded: Texts) -> tuple[Any, ...]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
-from typing import Any
+import msgspec
 
 KINDS = ("chapter", "article", "competence", "reason", "topic", "lever", "milestone", "action")
 LEVELS = ("commune", "intercommunalite", "both")
@@ -32,8 +31,7 @@ OLD_AFTER_YEARS = 6
 """A fact that is this many years older than the last check of its page, a term of a council, is called old."""
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(msgspec.Struct, frozen=True, omit_defaults=True):
     """A real example, with its place and the facts that carry it.
 
     ``insee`` is the commune (of an intercommunalité, its seat), for the map; ``siren`` the intercommunalité when the
@@ -68,16 +66,14 @@ class Example:
         return any(word in ROLES for word in self.role)
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(msgspec.Struct, frozen=True):
     """One value of a series: what it is of, and how much."""
 
     label: str
     value: float
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(msgspec.Struct, frozen=True, omit_defaults=True):
     """Figures that may be drawn side by side: one definition, one unit, one year, one publication.
 
     ``values`` keep the order of the text; ``missing`` are the labels whose value no source gives.
@@ -93,8 +89,7 @@ class Series:
     missing: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(msgspec.Struct, frozen=True, omit_defaults=True):
     """One step of an action: what, who, how long."""
 
     text: str
@@ -102,8 +97,7 @@ class Step:
     time: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
+class Article(msgspec.Struct, frozen=True, omit_defaults=True):
     """A text with its header: a page to read, and for an action also what is ticked.
 
     ``parent`` is the id of the chapter, reason or lever that holds it; ``code`` the short number
@@ -151,8 +145,7 @@ class Article:
         return max(1, round(self.words / 200))
 
 
-@dataclass(frozen=True, slots=True)
-class Publisher:
+class Publisher(msgspec.Struct, frozen=True):
     """Who publishes the kit, from ``resources/kit.toml``.
 
     ``called``, ``called_to`` and ``called_of`` name it inside a sentence: la CRESS, à la CRESS, de la CRESS.
@@ -179,8 +172,7 @@ class Publisher:
         return article + self.name
 
 
-@dataclass(frozen=True, slots=True)
-class Lever:
+class Lever(msgspec.Struct, frozen=True):
     """A lever of the page with its milestone, if any, and its actions in order."""
 
     article: Article
@@ -188,8 +180,7 @@ class Lever:
     actions: tuple[Article, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(msgspec.Struct, frozen=True):
     """What the first screens need, whatever the number of texts: chapters, reasons, levers."""
 
     publisher: Publisher
@@ -214,37 +205,3 @@ class Outline:
             if lever.milestone and lever.milestone.id == action_id:
                 return lever
         return None
-
-
-def to_record(value: Any) -> dict[str, Any]:
-    """Return a model value as a dict of its set fields, for JSON."""
-    record: dict[str, Any] = {}
-    for f in fields(value):
-        item = getattr(value, f.name)
-        if item in ("", (), None, False, 0):
-            continue
-        if isinstance(item, tuple) and item and hasattr(item[0], "__dataclass_fields__"):
-            item = [to_record(part) for part in item]
-        record[f.name] = item
-    return record
-
-
-def article_from_record(record: dict[str, Any]) -> Article:
-    """Return the article that ``to_record`` made a dict of (lists become tuples)."""
-    values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in record.items()}
-    values["steps"] = tuple(Step(**step) for step in record.get("steps", ()))
-    values["examples"] = tuple(example_from_record(item) for item in record.get("examples", ()))
-    values["series"] = tuple(_series_from_record(item) for item in record.get("series", ()))
-    return Article(**values)
-
-
-def example_from_record(record: dict[str, Any]) -> Example:
-    """Return the example that ``to_record`` made a dict of."""
-    values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in record.items()}
-    return Example(**values)
-
-
-def _series_from_record(record: dict[str, Any]) -> Series:
-    values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in record.items()}
-    values["values"] = tuple(Value(item["label"], item.get("value", 0.0)) for item in record.get("values", ()))
-    return Series(**values)

@@ -7,8 +7,9 @@ intercommunalité joins. No distance in kilometres is reckoned: the data hold no
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
+
+import msgspec
 
 from kit.content.library import Library
 from kit.content.model import Article, Example
@@ -41,16 +42,14 @@ class Nearness(StrEnum):
     UNKNOWN = "inconnue"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(msgspec.Struct, frozen=True):
     """Whose page it is: the code of the département, the population where known."""
 
     departement: str = ""
     population: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class NearExample:
+class NearExample(msgspec.Struct, frozen=True):
     """An example with what it is filtered by; ``themes`` are the ids of the texts above it and of itself."""
 
     example: Example
@@ -72,8 +71,7 @@ class NearExample:
         return None if self.population is None else self.population < RURAL_BELOW
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(msgspec.Struct, frozen=True):
     """What the list is narrowed to; empty asks nothing. ``rural``: True rural, False town, None both."""
 
     bands: frozenset[Band] = frozenset()

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
+
+import msgspec
 
 _UNITS = {
     "deux": 2,
@@ -60,8 +61,7 @@ _DASHED = re.compile(r"(?<![\w-])\d+(?:-\d+)+(?![\w-])")
 _WORD = re.compile(r"[^\W\d_]+", re.UNICODE)
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(msgspec.Struct, frozen=True):
     """A number as it is written, and the values that say the same; ``in_words`` when no digit was used."""
 
     written: str

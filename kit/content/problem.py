@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
+
+import msgspec
 
 from kit.content.reading_ease import Reading
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(msgspec.Struct, frozen=True):
     """One broken rule; ``severity`` is error or warning."""
 
     file: str
@@ -19,8 +19,7 @@ class Problem:
     severity: str = "error"
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(msgspec.Struct, frozen=True):
     """Which facts of the collection the texts use; ``share`` is that of the facts read in their source, 0 to 1."""
 
     used: tuple[str, ...]
@@ -30,8 +29,7 @@ class Coverage:
     problems: tuple[Problem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(msgspec.Struct, frozen=True):
     """What was checked and what was found; ``reading`` is how each text reads, by id.
 
     ``cases`` counts the distinct real examples (``kit.content.cases``).
@@ -40,9 +38,9 @@ class Report:
 
     problems: tuple[Problem, ...]
     counts: dict[str, int]
-    reading: dict[str, Reading] = field(default_factory=dict)
+    reading: dict[str, Reading] = msgspec.field(default_factory=dict)
     coverage: Coverage | None = None
-    cases: dict[str, Any] = field(default_factory=dict)
+    cases: dict[str, Any] = msgspec.field(default_factory=dict)
 
     @property
     def errors(self) -> int:

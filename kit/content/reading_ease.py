@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 LONG = 25
 """A sentence of more words is long; one of more than 35 is a remark of its own (``rules.language``)."""
@@ -29,8 +30,7 @@ _SAID_AS_WRITTEN = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(msgspec.Struct, frozen=True):
     """How a page reads: ``ease`` 0 (hard) to 100; mean ``words`` a sentence; ``long`` the share of long ones, 0 to 1.
 
     ``acronyms`` are those that nothing explains where the page first says them.

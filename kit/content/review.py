@@ -10,8 +10,9 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from kit.content.headers import split
 from kit.content.library import Library
@@ -32,8 +33,7 @@ HEADER_PARTS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(msgspec.Struct, frozen=True):
     """One row of the sheet; ``text`` may be corrected, ``answer`` is the reader's."""
 
     id: str
@@ -50,8 +50,7 @@ class Row:
         return (self.id, self.part, self.text, self.state, self.reviewed_on, self.asked, self.answer, self.print)
 
 
-@dataclass(frozen=True, slots=True)
-class Chunk:
+class Chunk(msgspec.Struct, frozen=True):
     """A paragraph of a body as written: its lines ``start`` to ``end`` (from 0, end excluded), and how it is shown."""
 
     start: int

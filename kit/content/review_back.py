@@ -14,8 +14,9 @@ import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
+
+import msgspec
 
 from kit.content import mend
 from kit.content.headers import HeaderReader, split
@@ -44,8 +45,7 @@ CELL_LIMIT = 32_767
 """Characters of a cell, as spreadsheets have it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(msgspec.Struct, frozen=True):
     """A row that could not be brought back; ``reason`` is a word of REASONS, ``detail`` what the reason is about."""
 
     id: str
@@ -57,13 +57,12 @@ class Refused:
 REASONS = ("unknown-text", "unknown-part", "changed-meanwhile", "empty", "date", "state", "unreadable")
 
 
-@dataclass(slots=True)
-class Changes:
+class Changes(msgspec.Struct):
     """What a sheet changes: new texts by file, rows refused, answers to read."""
 
-    files: dict[Path, tuple[str, str]] = field(default_factory=dict)
-    refused: list[Refused] = field(default_factory=list)
-    answers: list[Row] = field(default_factory=list)
+    files: dict[Path, tuple[str, str]] = msgspec.field(default_factory=dict)
+    refused: list[Refused] = msgspec.field(default_factory=list)
+    answers: list[Row] = msgspec.field(default_factory=list)
 
     def diff(self, folder: Path) -> str:
         """Return the difference, as ``diff -u`` shows it."""

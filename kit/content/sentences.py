@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+import msgspec
 
 from kit.content.blocks import Cite, Span
 
@@ -12,8 +13,7 @@ _MARK = "\ue000"
 _END = re.compile(rf"(?<!\bart)(?<!\bArt)(?<!\bp)[.!?…](?:[\u00a0 ]?»)?{_MARK}*[\s\u00a0]+(?=[A-ZÀ-ÜŒ«\d])")
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(msgspec.Struct, frozen=True):
     """A sentence without its calls, and the facts called in it or right after its stop."""
 
     text: str

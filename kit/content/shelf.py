@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import msgspec
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(msgspec.Struct, frozen=True, omit_defaults=True):
     """A word of the glossary."""
 
     id: str
@@ -20,8 +19,7 @@ class Term:
     to_check: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(msgspec.Struct, frozen=True, omit_defaults=True):
     """Where a fact was read; ``address`` has no scheme, as nothing is fetched."""
 
     id: str
@@ -29,8 +27,7 @@ class Source:
     address: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(msgspec.Struct, frozen=True, omit_defaults=True):
     """Which sources carry a fact of the collection, and how sure it is (LU, CONNU, MIXTE, DOUTEUX).
 
     ``law`` holds the articles and laws that the fact names: ``L2122-18``, ``2000-321``.
@@ -43,8 +40,7 @@ class Fact:
     law: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Network:
+class Network(msgspec.Struct, frozen=True, omit_defaults=True):
     """An organisation that an élu·e may turn to."""
 
     id: str
@@ -58,8 +54,7 @@ class Network:
     to_check: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class NationalDate:
+class NationalDate(msgspec.Struct, frozen=True, omit_defaults=True):
     """A national moment of the year: ``when`` in words, ``month`` where it has one, checked anew in ``check_by``."""
 
     id: str
@@ -73,8 +68,7 @@ class NationalDate:
     to_check: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(msgspec.Struct, frozen=True, omit_defaults=True):
     """A question of « Par où commencer »: what yes and no imply, and the actions they suggest, most useful first.
 
     « Je ne sais pas » counts as no.
@@ -91,14 +85,13 @@ class Question:
     sources: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Shelf:
+class Shelf(msgspec.Struct, frozen=True, omit_defaults=True):
     """The lists beside the articles; ``retired`` are ids that no text may take again."""
 
     terms: tuple[Term, ...] = ()
-    sources: dict[str, Source] = field(default_factory=dict)
-    facts: dict[str, Fact] = field(default_factory=dict)
+    sources: dict[str, Source] = msgspec.field(default_factory=dict)
+    facts: dict[str, Fact] = msgspec.field(default_factory=dict)
     networks: tuple[Network, ...] = ()
-    retired: frozenset[str] = frozenset()
+    retired: tuple[str, ...] = ()
     dates: tuple[NationalDate, ...] = ()
     questions: tuple[Question, ...] = ()

@@ -10,8 +10,9 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import takewhile
+
+import msgspec
 
 from kit.content.shelf import Term
 
@@ -21,8 +22,7 @@ _GLUE = "_-·@/\u2011"  # beside these a word is a part of a longer one
 _SHORT = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(msgspec.Struct, frozen=True):
     """A place of a text where a term stands: ``text[start:end]``."""
 
     start: int
@@ -30,8 +30,7 @@ class Found:
     term_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Form:
+class _Form(msgspec.Struct, frozen=True):
     """One way to write a term; ``exact`` when its capitals count."""
 
     words: str

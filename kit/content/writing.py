@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from kit.content.gender import are_both, feminine_of, forms, is_plural
 
@@ -73,8 +74,7 @@ def said_twice(text: str) -> Iterator[str]:
     yield from (match[0] for match in _TWICE.finditer(text) if are_both(match[1], match[2]))
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(msgspec.Struct, frozen=True):
     """A part of a text, ``text[start:end]``, and what is written instead."""
 
     start: int

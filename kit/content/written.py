@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from kit.content import blocks
 from kit.content.blocks import Block, Body, Callout, Cite, Heading, Items, Paragraph, Span, Spans, Table
@@ -70,11 +71,10 @@ class WrittenStore:
         return double_record(self._library.shelf)
 
 
-def double_record[T](value: T) -> T:
+def double_record[T: msgspec.Struct](value: T) -> T:
     """Return a model value (article, outline, shelf…) with its sentences in the double form."""
-    fields = dataclasses.fields(value)  # type: ignore[arg-type]
-    new = {f.name: _double_value(getattr(value, f.name)) for f in fields if f.name not in _KEPT}
-    return dataclasses.replace(value, **new)  # type: ignore[type-var]
+    new = {name: _double_value(getattr(value, name)) for name in value.__struct_fields__ if name not in _KEPT}
+    return msgspec.structs.replace(value, **new)
 
 
 def _double_value(value: Any) -> Any:
@@ -84,7 +84,7 @@ def _double_value(value: Any) -> Any:
         return tuple(_double_value(item) for item in value)
     if isinstance(value, dict):
         return {key: _double_value(item) for key, item in value.items()}
-    return double_record(value) if dataclasses.is_dataclass(value) and not isinstance(value, type) else value
+    return double_record(value) if isinstance(value, msgspec.Struct) else value
 
 
 def double_body(body: Body) -> Body:
@@ -133,6 +133,6 @@ def _changed(spans: Spans, found: list[Change]) -> Spans:
             text += span.text[place - start : max(0, change.start - start)]
             text += change.words if change.end <= end else ""
             place = min(end, change.end)
-        made.append(dataclasses.replace(span, text=text + span.text[place - start :]))
+        made.append(msgspec.structs.replace(span, text=text + span.text[place - start :]))
         start = end
     return tuple(span for span in made if isinstance(span, Cite) or span.text)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 
 from kit.content.blocks import Block as ContentBlock
@@ -119,8 +118,8 @@ def _body(article: Article, body: Body, sources: Sources, level: int) -> Iterato
                 yield from _examples(article.examples, sources)
             case Steps():
                 yield Items(True, tuple((Paragraph(words(step_line(step))),) for step in article.steps))
-            case Heading():
-                yield replace(block, level=min(block.level + level - 1, DEEPEST))
+            case Heading(own, spans, anchor):
+                yield Heading(min(own + level - 1, DEEPEST), spans, anchor)
             case _:
                 yield block
 

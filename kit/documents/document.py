@@ -7,16 +7,19 @@ Titles, paragraphs, lists, tables and callouts are those of ``kit.content.blocks
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from itertools import zip_longest
+
+import msgspec
+from msgspec import Struct
 
 from kit.content.blocks import Block as ContentBlock
 from kit.content.blocks import Cite, Heading, Items, Link, Paragraph, Span, Spans, Table, Text, plain
 from kit.documents.model import SIZES
 from kit.documents.paper import Paper
 from kit.dossier.model import Status
+from kit.figures.drawing import Drawing
 
 LANGUAGE = "fr-FR"
 
@@ -29,22 +32,19 @@ DEEPEST = 6
 """The lowest level of a heading in any document."""
 
 
-@dataclass(frozen=True, slots=True)
-class Lead:
+class Lead(Struct, frozen=True):
     """What a document or a part says in one sentence, before the rest."""
 
     spans: Spans
 
 
-@dataclass(frozen=True, slots=True)
-class Fields:
+class Fields(Struct, frozen=True):
     """Spaces to write in by hand, side by side: one for each label."""
 
     labels: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """A box to tick with its code, so that paper can be typed back; ``label`` (« Point de départ ») sets one apart.
 
     ``state`` says the status in words where a sign alone would not say it to everyone; empty on a blank list.
@@ -59,8 +59,7 @@ class Box:
     blocks: tuple[ContentBlock | Fields, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Boxes:
+class Boxes(Struct, frozen=True):
     """A titled list of boxes (level 2); ``count`` stands at the end of the title: « 1 sur 3 »."""
 
     title: str
@@ -78,8 +77,7 @@ class Role(StrEnum):
     SIGNATURE = "signature"
 
 
-@dataclass(frozen=True, slots=True)
-class Styled:
+class Styled(Struct, frozen=True):
     """A paragraph of an act; an article is a heading of ``level``."""
 
     role: Role
@@ -87,40 +85,43 @@ class Styled:
     level: int = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Commented:
+class Commented(Struct, frozen=True):
     """A block with comments to who drafts: real comments in DOCX and ODT, left out of all else."""
 
     block: Block
     comments: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Contents:
+class Contents(Struct, frozen=True):
     """A table of contents: the headings from level 2 to ``deepest``, with their pages where there are pages."""
 
     title: str
     deepest: int = 2
 
 
-@dataclass(frozen=True, slots=True)
-class PageBreak:
+class PageBreak(Struct, frozen=True):
     """The rest begins on a new page."""
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """A drawing of the kit that only adorns; pages alone show it, and a screen reader passes it over."""
 
     name: str
 
 
-Block = ContentBlock | Lead | Fields | Boxes | Styled | Commented | Contents | PageBreak | Picture
+class Drawn(msgspec.Struct, frozen=True):
+    """A figure or a map: ``alt`` says what it shows; ``text``, if any, stands for it where nothing is drawn."""
+
+    drawing: Drawing
+    alt: str
+    text: str = ""
+
+
+Block = ContentBlock | Lead | Fields | Boxes | Styled | Commented | Contents | PageBreak | Picture | Drawn
 Row = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(Struct, frozen=True):
     """A day by which something is to be done; ``id`` is its target in the dossier (``action:elu-commission``)."""
 
     id: str
@@ -129,8 +130,7 @@ class Due:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """A document before it has a format.
 
     ``place`` and the date stand at the head of each page, ``footer`` at its foot. ``sheet``, with its header first,
@@ -155,6 +155,7 @@ class Document:
     paper: Paper = Paper.A4
     poster: bool = False
     scheme: bool = False
+    pictured: bool = False
     folded: bool = False
     sheet: tuple[Row, ...] = ()
     dues: tuple[Due, ...] | None = None
@@ -211,7 +212,7 @@ def marked(block: Items, mark: str = "") -> Items:
     """Return a list of boxes to tick with ``mark`` in their place, any other as it is."""
     if not is_ticked(block):
         return block
-    return replace(block, items=tuple((_marked(first, mark), *rest) for first, *rest in block.items))
+    return Items(block.ordered, tuple((_marked(first, mark), *rest) for first, *rest in block.items))
 
 
 def _is_box(block: ContentBlock | None) -> bool:
@@ -220,7 +221,8 @@ def _is_box(block: ContentBlock | None) -> bool:
 
 def _marked(block: ContentBlock, mark: str) -> ContentBlock:
     if isinstance(block, Paragraph) and isinstance(first := block.spans[0], Text):
-        return Paragraph((replace(first, text=mark + first.text.removeprefix(TICK).lstrip()), *block.spans[1:]))
+        text = mark + first.text.removeprefix(TICK).lstrip()
+        return Paragraph((Text(text, first.bold, first.italic), *block.spans[1:]))
     return block
 
 

@@ -18,6 +18,7 @@ from kit.documents.document import (
     Commented,
     Contents,
     Document,
+    Drawn,
     Fields,
     Lead,
     PageBreak,
@@ -36,6 +37,8 @@ from kit.documents.docx_package import HEAD, core, relations, types
 from kit.documents.measure import is_small, is_tall
 from kit.documents.office import EMPTY, SIGNS, filled, is_tickable, packed, sign, xml
 from kit.documents.paper import twips
+from kit.documents.pictures import docx_picture, inset, png
+from kit.documents.typeset import Typesetter
 from kit.documents.wording import wording
 from kit.dossier.model import Status
 
@@ -55,13 +58,17 @@ _INDENT = 425  # twentieths of a point that a list at 11 points stands in
 _SHORT = 60  # characters of a control's name: Word refuses more than 64
 
 
-def docx(document: Document) -> bytes:
-    """Return a document as the bytes of a ``.docx``."""
-    body = _Body(document)
+def docx(document: Document, typesetter: Typesetter | None = None) -> bytes:
+    """Return a document as the bytes of a ``.docx``; ``typesetter`` makes pixels of its drawings, if it has any.
+
+    Raises CompileFailed where a drawing cannot be made.
+    """
+    body = _Body(document, typesetter)
     told = body.xml()
     more = _COMMENTS if body.comments else {}
-    parts = {
-        "[Content_Types].xml": types(_PARTS | _EDGES | more),
+    drawn = [f"figure{number}" for number in range(1, len(body.pictures) + 1)]
+    parts: dict[str, str | bytes] = {
+        "[Content_Types].xml": types(_PARTS | _EDGES | more, has_pictures=bool(drawn)),
         "_rels/.rels": relations(
             ("officeDocument", "word/document.xml"),
             (
@@ -72,7 +79,8 @@ def docx(document: Document) -> bytes:
         "docProps/core.xml": core(document),
         "word/document.xml": told,
         "word/_rels/document.xml.rels": relations(
-            *((name, f"{name}.xml") for name in (*_PARTS, *_EDGES, *more) if name != "document")
+            *((name, f"{name}.xml") for name in (*_PARTS, *_EDGES, *more) if name != "document"),
+            pictures=drawn,
         ),
         "word/styles.xml": _styles(document),
         "word/numbering.xml": _numbering(document, body.numbered),
@@ -84,6 +92,7 @@ def docx(document: Document) -> bytes:
         "word/header.xml": HEAD + f"<w:hdr {_NAMES}>{_header(document)}</w:hdr>\n",
         "word/footer.xml": HEAD + f"<w:ftr {_NAMES}>{_paragraph('Footer', _run(document.footer))}</w:ftr>\n",
     }
+    parts |= {f"word/media/{name}.png": pixels for name, pixels in zip(drawn, body.pictures, strict=True)}
     if more:
         parts["word/comments.xml"] = _comments(body.comments, document)
     return packed(parts)
@@ -92,8 +101,11 @@ def docx(document: Document) -> bytes:
 class _Body:
     """One pass over the blocks of one document."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, typesetter: Typesetter | None) -> None:
         self._document = document
+        self._typesetter = typesetter
+        self.pictures: list[bytes] = []
+        """The pictures of the text, in its order."""
         self._breaks = False  # the next paragraph begins a page
         self._turns = False  # the next paragraph begins a column
         self._keeps = False  # paragraphs go with the next
@@ -166,6 +178,12 @@ class _Body:
                     yield from self._box(box)
             case PageBreak():
                 self._breaks = True
+            case Drawn():
+                self._typesetter = self._typesetter or Typesetter()
+                self.pictures.append(png(block, self._typesetter))
+                number = len(self.pictures)
+                told = inset(block, f"Figure {number}", self._document)
+                yield self._told(style, docx_picture(f"figure{number}", 1000 + number, told))
 
     def _told(self, style: str, inside: str, more: str = "") -> str:
         if self._breaks:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from kit.documents.document import LANGUAGE, Document
 from kit.documents.office import full_title, xml
@@ -14,8 +14,9 @@ _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 _CORE = "application/vnd.openxmlformats-package.core-properties+xml"
 
 
-def types(parts: Mapping[str, str]) -> str:
+def types(parts: Mapping[str, str], *, has_pictures: bool = False) -> str:
     """Return ``[Content_Types].xml``: the kind of each part."""
+    images = '<Default Extension="png" ContentType="image/png"/>' if has_pictures else ""
     kinds = {f"/word/{name}.xml": f"{_TYPE}{kind}+xml" for name, kind in parts.items()}
     overrides = "".join(
         f'<Override PartName="{name}" ContentType="{kind}"/>'
@@ -24,17 +25,18 @@ def types(parts: Mapping[str, str]) -> str:
     return (
         f'{HEAD}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        f'<Default Extension="xml" ContentType="application/xml"/>{overrides}</Types>\n'
+        f'<Default Extension="xml" ContentType="application/xml"/>{images}{overrides}</Types>\n'
     )
 
 
-def relations(*targets: tuple[str, str]) -> str:
-    """Return a ``.rels`` part: the kind and the target of each relation."""
+def relations(*targets: tuple[str, str], pictures: Iterable[str] = ()) -> str:
+    """Return a ``.rels`` part: the kind and the target of each relation, and ``pictures`` by their names."""
     told = "".join(
         f'<Relationship Id="{kind if "/" not in kind else "core"}" '
         f'Type="{kind if "/" in kind else f"{_R}/{kind}"}" Target="{target}"/>'
         for kind, target in targets
     )
+    told += "".join(f'<Relationship Id="{one}" Type="{_R}/image" Target="media/{one}.png"/>' for one in pictures)
     name = "http://schemas.openxmlformats.org/package/2006/relationships"
     return f'{HEAD}<Relationships xmlns="{name}">{told}</Relationships>\n'
 

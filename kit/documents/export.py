@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import date
 from pathlib import Path, PurePath
+
+import msgspec
 
 from kit.content.library import Library
 from kit.content.model import Article
@@ -99,7 +100,7 @@ def documents(library: Library, today: date) -> Iterator[tuple[PurePath, Documen
 
 
 def _titled(article: Article) -> str:
-    return _name(title(replace(article, title=article.label)))
+    return _name(title(msgspec.structs.replace(article, title=article.label)))
 
 
 def _name(text: str) -> str:

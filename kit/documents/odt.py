@@ -20,6 +20,7 @@ from kit.documents.document import (
     Commented,
     Contents,
     Document,
+    Drawn,
     Fields,
     Lead,
     PageBreak,
@@ -36,6 +37,8 @@ from kit.documents.document import (
 )
 from kit.documents.measure import is_small, is_tall
 from kit.documents.office import EMPTY, SIGNS, filled, full_title, is_tickable, packed, sign, xml
+from kit.documents.pictures import inset, odt_picture, png
+from kit.documents.typeset import Typesetter
 from kit.documents.wording import wording
 from kit.dossier.model import Status
 
@@ -59,14 +62,18 @@ _ROLES = {
 _STYLES = {"": "Text_20_body", "callout": "Encadre", "list": "Liste", "box": "SousCase"}
 
 
-def odt(document: Document) -> bytes:
-    """Return a document as the bytes of an ``.odt``."""
-    content = _Content(document).xml()
-    parts = {
-        "content.xml": content,
+def odt(document: Document, typesetter: Typesetter | None = None) -> bytes:
+    """Return a document as the bytes of an ``.odt``; ``typesetter`` makes pixels of its drawings, if it has any.
+
+    Raises CompileFailed where a drawing cannot be made.
+    """
+    content = _Content(document, typesetter)
+    parts: dict[str, str | bytes] = {
+        "content.xml": content.xml(),
         "styles.xml": _styles(document),
         "meta.xml": _meta(document),
-        "META-INF/manifest.xml": _manifest(),
+        "META-INF/manifest.xml": _manifest(tuple(content.pictures)),
+        **content.pictures,
     }
     return packed(parts, first=("mimetype", _TYPE))
 
@@ -74,8 +81,11 @@ def odt(document: Document) -> bytes:
 class _Content:
     """One pass over the blocks of one document."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, typesetter: Typesetter | None) -> None:
         self._document = document
+        self._typesetter = typesetter
+        self.pictures: dict[str, bytes] = {}
+        """The pictures of the text, by their place in the package."""
         self._breaks = ""  # what the next block begins: a page, a column
         self._tables: list[tuple[tuple[int, ...], bool]] = []  # widths of columns, whether it stays whole
         self._keeps = False  # paragraphs go with the next
@@ -188,6 +198,16 @@ class _Content:
                     yield from self._boxes(group, "PointDeDepart" if is_framed else "CaseACocher")
             case PageBreak():
                 self._breaks = "page"
+            case Drawn():
+                yield self._picture(block)
+
+    def _picture(self, block: Drawn) -> str:
+        self._typesetter = self._typesetter or Typesetter()
+        number = len(self.pictures) + 1
+        place = f"Pictures/figure{number}.png"
+        self.pictures[place] = png(block, self._typesetter)
+        frame = odt_picture(place, inset(block, f"Figure {number}", self._document))
+        return f'<text:p text:style-name="{self._style("Text_20_body")}">{frame}</text:p>'
 
     def _style(self, name: str) -> str:
         """Return a style, or one of its own where the paragraph begins a page or a column or goes with the next."""
@@ -370,7 +390,7 @@ def _meta(document: Document) -> str:
     )
 
 
-def _manifest() -> str:
+def _manifest(pictures: tuple[str, ...]) -> str:
     entries = "".join(
         f'<manifest:file-entry manifest:full-path="{name}" manifest:media-type="{kind}"/>'
         for name, kind in (
@@ -378,6 +398,7 @@ def _manifest() -> str:
             ("content.xml", "text/xml"),
             ("styles.xml", "text/xml"),
             ("meta.xml", "text/xml"),
+            *((name, "image/png") for name in pictures),
         )
     )
     name = "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"

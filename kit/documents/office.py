@@ -60,12 +60,13 @@ def filled(name: str, **values: object) -> str:
     return Template(text).substitute({key: str(value) for key, value in values.items()})
 
 
-def packed(parts: Mapping[str, str], *, first: tuple[str, str] | None = None) -> bytes:
+def packed(parts: Mapping[str, str | bytes], *, first: tuple[str, str] | None = None) -> bytes:
     """Return a zip of parts; ``first`` is stored as it is, before all others (ODF 1.3, part 2, 3.3)."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
         if first:
             package.writestr(zipfile.ZipInfo(first[0], _MOMENT), first[1], zipfile.ZIP_STORED)
-        for name, text in parts.items():
-            package.writestr(zipfile.ZipInfo(name, _MOMENT), text.encode("utf-8"), zipfile.ZIP_DEFLATED)
+        for name, part in parts.items():
+            content = part.encode("utf-8") if isinstance(part, str) else part
+            package.writestr(zipfile.ZipInfo(name, _MOMENT), content, zipfile.ZIP_DEFLATED)
     return out.getvalue()

@@ -16,6 +16,7 @@ from kit.documents.document import (
     Commented,
     Contents,
     Document,
+    Drawn,
     Fields,
     Lead,
     PageBreak,
@@ -34,6 +35,7 @@ from kit.documents.measure import is_long, is_small, is_tall, length
 from kit.documents.paper import Paper
 from kit.documents.wording import wording
 from kit.dossier.model import Status
+from kit.figures.drawing import svg
 
 TEMPLATE = "document.typ"
 
@@ -132,6 +134,8 @@ class _Payload:
                 return {"kind": "break"}
             case Picture(name):
                 return {"kind": "picture", "svg": picture(name)}
+            case Drawn(drawing, alt):
+                return {"kind": "figure", "svg": svg(drawing), "alt": drawable(alt), "width": drawing.width}
         return {}
 
     def _table(self, table: Table) -> Record:

@@ -15,6 +15,7 @@ from kit.documents.document import (
     Commented,
     Contents,
     Document,
+    Drawn,
     Fields,
     Lead,
     PageBreak,
@@ -69,6 +70,8 @@ def _block(block: Block, width: int = WIDTH) -> Iterator[str]:  # noqa: C901  on
             yield from _hanging("  ", blocks, width)
         case Fields(labels):
             yield from (line for label in labels for line in wrapped(f"{label} {_TO_FILL}".strip(), width=width))
+        case Drawn(_, _, text):
+            yield from wrapped(text, width=width) if text else ()
         case Boxes(title, boxes, count):
             if title:
                 yield from _title(f"{title} ({count})" if count else title, 2)

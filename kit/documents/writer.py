@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from kit.documents.boxes import checklist_document
-from kit.documents.document import Document
+from kit.documents.document import Document, Drawn
 from kit.documents.model import Checklist
 from kit.documents.payload import TEMPLATE, document_inputs
 from kit.documents.text import document_text
@@ -22,7 +22,7 @@ _PICTURE_PPI = 200  # an A4 page is then 2339 pixels long: sharp on a screen and
 _NAME_LIMIT = 60  # characters of the collectivité in a file name: paths on Windows stay under 260
 
 PICTURES = (".png", ".svg")
-"""What a document of one page that is a drawing can be written as too."""
+"""What a scheme can be written as too, and the picture alone of a document that begins with one."""
 
 Writer = Callable[[Document, Typesetter], bytes]
 
@@ -42,13 +42,13 @@ def _txt(document: Document, typesetter: Typesetter) -> bytes:
 def _odt(document: Document, typesetter: Typesetter) -> bytes:
     from kit.documents.odt import odt
 
-    return odt(document)
+    return odt(document, typesetter)
 
 
 def _docx(document: Document, typesetter: Typesetter) -> bytes:
     from kit.documents.docx import docx
 
-    return docx(document)
+    return docx(document, typesetter)
 
 
 def _csv(document: Document, typesetter: Typesetter) -> bytes:
@@ -64,11 +64,23 @@ def _ics(document: Document, typesetter: Typesetter) -> bytes:
 
 
 def _svg(document: Document, typesetter: Typesetter) -> bytes:
+    if document.pictured:
+        from kit.figures.drawing import svg
+
+        return svg(_picture(document).drawing).encode()
     return typesetter.drawings(TEMPLATE, document_inputs(document))[0]
 
 
 def _png(document: Document, typesetter: Typesetter) -> bytes:
+    if document.pictured:
+        from kit.documents.pictures import png
+
+        return png(_picture(document), typesetter)
     return typesetter.page_images(TEMPLATE, document_inputs(document), _PICTURE_PPI)[0]
+
+
+def _picture(document: Document) -> Drawn:
+    return next(block for block in document.blocks if isinstance(block, Drawn))
 
 
 WRITERS: Mapping[str, Writer] = {
@@ -84,11 +96,11 @@ WRITERS: Mapping[str, Writer] = {
 
 
 def formats(document: Document) -> tuple[str, ...]:
-    """Return the extensions that a document can be written in; to fold a PDF only, a scheme a picture too."""
+    """Return the extensions that a document can be written in; to fold a PDF only, a scheme or a map a picture too."""
     if document.folded:
         return (".pdf",)
     offered = {".csv": bool(document.sheet), ".ics": document.dues is not None}
-    offered |= dict.fromkeys(PICTURES, document.scheme)
+    offered |= dict.fromkeys(PICTURES, document.scheme or document.pictured)
     return tuple(extension for extension in WRITERS if offered.get(extension, True))
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
 
 from kit.content.blocks import Items, Paragraph
 from kit.content.model import Publisher
@@ -24,8 +25,7 @@ FORMATS = (".pdf", ".odt", ".docx")
 _ITEM = "- "
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
+class Letter(Struct, frozen=True):
     """A letter: the draft it comes of, and the lines of sender, recipient, place; ``size`` in points."""
 
     draft: MailDraft

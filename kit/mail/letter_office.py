@@ -5,20 +5,18 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass
 
-from kit.documents.office import xml
+from msgspec import Struct
+
+from kit.documents.pictures import Inset, docx_picture, odt_picture
 
 _MOMENT = (1980, 1, 1, 0, 0, 0)  # the same letter gives the same bytes
 _CM = 3.2  # side of the picture
-_EMU = round(_CM * 360_000)  # ECMA-376, part 1, 20.1.10.16
 _PICTURE = "Pictures/qr.png"
-_DRAW = "http://schemas.openxmlformats.org/drawingml/2006"
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True):
     """How many paragraphs begin a letter: those of who writes, at the left, then the address and the day."""
 
     left: int
@@ -84,31 +82,12 @@ def _styled(line: str, names: Mapping[str, str]) -> str:
 
 
 def _odt_picture(alt: str) -> str:
-    names = " ".join(
-        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{space}:1.0"'
-        for name, space in (("draw", "drawing"), ("svg", "svg-compatible"))
-    )
-    return (
-        f'<text:p text:style-name="Text_20_body"><draw:frame {names} xmlns:xlink="http://www.w3.org/1999/xlink" '
-        f'draw:name="QR" text:anchor-type="as-char" svg:width="{_CM}cm" svg:height="{_CM}cm">'
-        f'<draw:image xlink:href="{_PICTURE}" xlink:type="simple" xlink:show="embed" xlink:actuate="onLoad"/>'
-        f"<svg:desc>{xml(alt)}</svg:desc></draw:frame></text:p>"
-    )
+    return f'<text:p text:style-name="Text_20_body">{odt_picture(_PICTURE, Inset("QR", alt, _CM, _CM))}</text:p>'
 
 
 def _docx_picture(alt: str) -> str:
-    size = f'cx="{_EMU}" cy="{_EMU}"'
-    return (
-        '<w:p><w:pPr><w:pStyle w:val="BodyText"/></w:pPr><w:r><w:drawing>'
-        f'<wp:inline xmlns:wp="{_DRAW}/wordprocessingDrawing" distT="0" distB="0" distL="0" distR="0">'
-        f'<wp:extent {size}/><wp:docPr id="900" name="QR" descr="{xml(alt)}"/>'
-        f'<a:graphic xmlns:a="{_DRAW}/main"><a:graphicData uri="{_DRAW}/picture"><pic:pic xmlns:pic="{_DRAW}/picture">'
-        f'<pic:nvPicPr><pic:cNvPr id="900" name="QR" descr="{xml(alt)}"/><pic:cNvPicPr/></pic:nvPicPr>'
-        '<pic:blipFill><a:blip r:embed="qr"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
-        f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {size}/></a:xfrm>'
-        '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr>'
-        "</pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>"
-    )
+    run = docx_picture("qr", 900, Inset("QR", alt, _CM, _CM))
+    return f'<w:p><w:pPr><w:pStyle w:val="BodyText"/></w:pPr>{run}</w:p>'
 
 
 def _parts(document: bytes) -> dict[str, bytes]:

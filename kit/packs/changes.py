@@ -5,8 +5,9 @@ from __future__ import annotations
 import difflib
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from kit.content.files import FileStore
 from kit.content.library import Library
@@ -16,16 +17,14 @@ from kit.packs.pack import Pack, lay_out
 PAGE, TERM, NETWORK, DATE, QUESTION, SOURCE = "page", "term", "network", "date", "question", "source"
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(msgspec.Struct, frozen=True):
     """A paragraph that goes (``before`` alone), comes (``after`` alone) or is put in other words (both)."""
 
     before: str
     after: str
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(msgspec.Struct, frozen=True):
     """A page, or an entry of a list of the kit; ``parts`` is what differs, empty for what comes or goes whole."""
 
     id: str
@@ -34,8 +33,7 @@ class Entry:
     parts: tuple[Part, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(msgspec.Struct, frozen=True):
     """What differs between two sets of texts, in reading order."""
 
     added: tuple[Entry, ...] = ()

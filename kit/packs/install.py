@@ -11,8 +11,9 @@ import os
 import re
 import shutil
 import time
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from kit import compiling, paths
 from kit.digest import sha256
@@ -27,8 +28,7 @@ STEPS = ("write", "check", "compile", "switch")
 _LEFT_BEHIND = 3600  # seconds after which what an interrupted install left is nobody's any more
 
 
-@dataclass(frozen=True, slots=True)
-class TextsInUse:
+class TextsInUse(msgspec.Struct, frozen=True):
     """Which texts are read, by folder: ``folder`` now, ``before`` (or None) what going back would give."""
 
     folder: Path

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from kit.bounded import parse_json
 from kit.digest import sha256
@@ -20,8 +21,7 @@ _PROGRAM = re.compile(r"\d{1,4}(\.\d{1,4}){0,3}")
 _HASH = re.compile(r"[0-9a-f]{64}")
 
 
-@dataclass(frozen=True, slots=True)
-class Manifest:
+class Manifest(msgspec.Struct, frozen=True):
     """The head of a pack. ``date`` is ISO, ``needs`` a version of the program, ``files`` path → SHA-256."""
 
     version: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import closing
-from dataclasses import dataclass
+
+import msgspec
 
 from kit.content.index import IndexStore
 from kit.content.library import Library
@@ -13,8 +14,7 @@ from kit.errors import IndexUnusable
 from kit.packs.install import texts_in_use
 
 
-@dataclass(frozen=True, slots=True)
-class Orphan:
+class Orphan(msgspec.Struct, frozen=True):
     """An action or milestone that left the texts; ``title`` is its id where no earlier text tells it."""
 
     id: str

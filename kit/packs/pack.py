@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from kit import __version__
 from kit.bounded import parse_json
@@ -39,8 +40,7 @@ REASONS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Pack:
+class Pack(msgspec.Struct, frozen=True):
     """A pack whose signature and files are sound; ``files`` is path → content, with manifest and signature."""
 
     path: Path

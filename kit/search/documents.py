@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from kit import paths
 from kit.content.blocks import plain_body
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
     from kit.acts.model import ActModel
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(msgspec.Struct, frozen=True):
     """What is searched of one text; ``body`` has a line for each paragraph.
 
     ``parent`` is the id of the page that shows it where it has none of its own, ``lever`` the numbers of the

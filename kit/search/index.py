@@ -9,8 +9,9 @@ from __future__ import annotations
 import heapq
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+import msgspec
 
 from kit import paths
 from kit.content.library import Library
@@ -31,8 +32,7 @@ _NEAREST = 4
 Status = Callable[[str], str]
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(msgspec.Struct, frozen=True):
     """One answer: what it is, where it stands, and an extract with the words found in it.
 
     ``marks`` are (start, end) positions in ``extract``; ``title_marks`` in ``title``; ``parent`` is the page that
@@ -50,8 +50,7 @@ class Hit:
     found: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(msgspec.Struct, frozen=True):
     """What a search gives: the best hits, how many texts of each kind answer, and what was made of the words.
 
     ``mended`` are pairs (word typed, word looked for); ``words`` those that counted; ``near`` words of the texts
@@ -249,4 +248,4 @@ def _hit(page: Page, found: list[Concept], line: int) -> Hit:
     hit = Hit(page.id, page.kind, page.title, page.where, extract, parent=page.parent)
     in_title = extracts.places(page.title, words, beginnings)
     shown = dict.fromkeys(extract[a:b] for a, b in in_extract) | dict.fromkeys(page.title[a:b] for a, b in in_title)
-    return replace(hit, marks=in_extract, title_marks=in_title, found=tuple(shown))
+    return msgspec.structs.replace(hit, marks=in_extract, title_marks=in_title, found=tuple(shown))

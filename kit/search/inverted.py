@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple, Protocol
+from typing import Protocol
+
+import msgspec
 
 from kit.search import folding
 from kit.search.documents import Document
@@ -37,14 +39,14 @@ SHORT_PREFIXES = (1, 2, 3)
 _MOST_OF_PREFIX = 300
 
 
-class Posting(NamedTuple):
+class Posting(msgspec.Struct, frozen=True):
     """The texts that have a word, by their number, with the weight of the word in each."""
 
     pages: array[int]
     weights: bytearray
 
 
-class Page(NamedTuple):
+class Page(msgspec.Struct, frozen=True):
     """One text as it is kept: what is shown of it and, folded, what is looked at for its best paragraph."""
 
     id: str
@@ -220,8 +222,8 @@ def _weights(document: Document, title: str, summary: str, body: str) -> Iterato
 def _best(postings: list[Posting]) -> Posting:
     """Return the texts of several words, each with the most that one of them weighs; at most ``_MOST_OF_PREFIX``."""
     kept: dict[int, int] = {}
-    for numbers, weights in postings:
-        for number, weight in zip(numbers, weights, strict=True):
+    for posting in postings:
+        for number, weight in zip(posting.pages, posting.weights, strict=True):
             if weight > kept.get(number, 0):
                 kept[number] = weight
     top = sorted(kept.items(), key=lambda item: -item[1])[:_MOST_OF_PREFIX]

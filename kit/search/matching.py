@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+
+import msgspec
 
 from kit.search.inverted import SHORT_PREFIXES, Page, Posting, Reader
 from kit.search.query import Query
@@ -23,8 +24,7 @@ _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 Scores = dict[int, float]
 
 
-@dataclass(slots=True)
-class Concept:
+class Concept(msgspec.Struct):
     """One word of a query: how rare it is, the texts that answer it, and the words that do so.
 
     ``forms`` are the word and those of its stem, ``names`` what else it may be called.
@@ -32,9 +32,9 @@ class Concept:
 
     word: str
     rarity: float = 0.0
-    scores: Scores = field(default_factory=dict)
-    forms: set[str] = field(default_factory=set)
-    names: list[Words] = field(default_factory=list)
+    scores: Scores = msgspec.field(default_factory=dict)
+    forms: set[str] = msgspec.field(default_factory=set)
+    names: list[Words] = msgspec.field(default_factory=list)
     beginning: str = ""
     mended: str = ""
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+import msgspec
 
 from kit.folding import fold
 from kit.search.folding import query_words
@@ -36,8 +37,7 @@ TYPES = {
 _STATUSES = ("a-faire", "en-cours", "fait", "non-concerne", "a-discuter", "en-pause", "abandonne")
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(msgspec.Struct, frozen=True):
     """``words`` are those to look for, ``typed`` all of them in order; ``open`` says that the last is unfinished."""
 
     words: tuple[str, ...] = ()

@@ -8,6 +8,8 @@ from array import array
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from msgspec.structs import astuple
+
 from kit import paths
 from kit.errors import IndexUnusable
 from kit.files import replacing
@@ -56,7 +58,9 @@ def is_usable(folder: Path) -> bool:
 
 def _fill(db: sqlite3.Connection, index: Inverted) -> None:
     db.executescript(f"PRAGMA user_version = {_FORMAT};{_TABLES}")
-    db.executemany("INSERT INTO page VALUES (?,?,?,?,?,?,?,?,?,?)", ((n, *page) for n, page in enumerate(index)))
+    db.executemany(
+        "INSERT INTO page VALUES (?,?,?,?,?,?,?,?,?,?)", ((n, *astuple(page)) for n, page in enumerate(index))
+    )
     rows = ((w, stem(w), len(p.pages), _packed(p.pages), p.weights) for w, p in sorted(index.postings.items()))
     db.executemany("INSERT INTO word VALUES (?,?,?,?,?)", rows)
     short = ((prefix, _packed(p.pages), p.weights) for prefix, p in index.prefixes())

@@ -16,10 +16,12 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 ROOT = Path(__file__).resolve().parents[2]
-READER = "tests/gui/test_access_reader.py"
-ACCESS, KEYS, OUTSIDE = "tests/gui/test_access.py", "tests/gui/test_keyboard_only.py", "tests/e2e/test_atspi.py"
-PDF, FILES = "tests/unit/documents/test_documents_pdf.py", "tests/unit/documents/test_documents_office.py"
-MERGE, ACTS, HELP = "tests/gui/test_merge.py", "tests/gui/test_acts.py", "tests/gui/test_help.py"
+EVERYWHERE, FEATURES, DOCUMENTS = "tests/gui/every_screen", "tests/gui/features", "tests/unit/documents"
+READER, ACCESS = f"{EVERYWHERE}/test_access_reader.py", f"{EVERYWHERE}/test_access.py"
+KEYS, OUTSIDE = "tests/gui/journeys/test_keyboard_only.py", "tests/e2e/test_atspi.py"
+PDF, FILES = f"{DOCUMENTS}/test_pdf.py", f"{DOCUMENTS}/test_office.py"
+MERGE, ACTS = f"{FEATURES}/dossier/test_merge.py", f"{FEATURES}/acts/test_acts.py"
+HELP = f"{FEATURES}/help/test_help.py"
 WALK = f"{ACCESS}::test_every_screen_keeps_the_check"
 
 
@@ -205,7 +207,7 @@ def run_tests(checks: tuple[Check, ...]) -> Mapping[str, bool]:
 
 
 def test_id(case: ElementTree.Element) -> str:
-    """Return « tests/gui/test_access.py::test_x[y] » for a case of the report."""
+    """Return « tests/gui/every_screen/test_access.py::test_x[y] » for a case of the report."""
     return f"{case.get('classname', '').replace('.', '/')}.py::{case.get('name', '')}"
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Iterator
 from typing import Any
 
+import msgspec
 import pytest
 
 from kit import paths
@@ -31,10 +31,10 @@ def strings(value: Any) -> Iterator[str]:
             yield from strings(item)
     elif isinstance(value, dict):
         yield from strings(list(value.values()))
-    elif dataclasses.is_dataclass(value):
-        for field in dataclasses.fields(value):
-            if field.name not in ("page_text", "aliases"):
-                yield from strings(getattr(value, field.name))
+    elif isinstance(value, msgspec.Struct):
+        for name in value.__struct_fields__:
+            if name not in ("page_text", "aliases"):
+                yield from strings(getattr(value, name))
 
 
 def everything(library: Library) -> Iterator[str]:

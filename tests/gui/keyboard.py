@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLineEdit, QTextBrowser, QWidget
 
-from tests.gui.access_walk import accessible_name
+from tests.gui.every_screen.access_walk import accessible_name
 from ui.access.tab_order import reading_order
 from ui.services.context import AppContext
 from ui.shell.main_window import MainWindow

@@ -17,8 +17,8 @@ from kit.documents.text import wrapped
 from kit.documents.typeset import Typesetter
 from kit.documents.writer import write
 from tests.unit.acts.act_samples import issued, rendered
-from tests.unit.acts.test_acts_session import ARRETE, SUBSIDIES, session_of
-from tests.unit.acts.test_acts_shipped import FITTING, act_of, articles_of, document_of
+from tests.unit.acts.test_session import ARRETE, SUBSIDIES, session_of
+from tests.unit.acts.test_shipped import FITTING, act_of, articles_of, document_of
 from tests.unit.documents.office_reading import Office
 
 pytestmark = [pytest.mark.office, pytest.mark.timeout(500)]

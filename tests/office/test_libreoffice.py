@@ -8,11 +8,11 @@ import re
 import subprocess
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
 import pytest
+from msgspec.structs import replace
 
 from kit import paths
 from kit.content.blocks import Items, Table
@@ -28,7 +28,7 @@ from kit.documents.writer import write
 from tests.unit.documents.document_samples import DAY, every_document
 from tests.unit.documents.office_reading import Office
 from tests.unit.documents.pdf_reading import Pdf
-from tests.unit.documents.test_documents_bad_input import CONTROLS, RIGHT_TO_LEFT, SPECIAL, of
+from tests.unit.documents.test_bad_input import CONTROLS, RIGHT_TO_LEFT, SPECIAL, of
 
 pytestmark = pytest.mark.office
 _TAGGED = 'pdf:writer_pdf_Export:{"UseTaggedPDF":{"type":"boolean","value":"true"}}'

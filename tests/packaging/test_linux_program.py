@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import shutil
 import signal
 import subprocess
@@ -87,27 +86,6 @@ def test_tour_on_a_screen(copied: Path, tmp_path: Path, display: str) -> None:
     keep = build_env.ROOT / "build" / "visite-linux"
     shutil.rmtree(keep, ignore_errors=True)
     shutil.copytree(tmp_path / "tour", keep)
-
-
-def test_the_modules_of_the_start_come_from_what_is_kept(copied: Path, tmp_path: Path) -> None:
-    """Also those that PyInstaller's own preparations would load first (``build_spec/before_qt.py``)."""
-    trace = tmp_path / "trace"
-    before = ["/usr/bin/strace", "-f", "-qq", "-e", "trace=openat", "-o", trace]
-    words = [copied / "kit-ess", "--profile", tmp_path / "p.json", tmp_path / "d.kitess"]
-    env = bare(tmp_path, HOME=str(tmp_path / "maison"))
-    subprocess.run([*before, *words], env=env, timeout=LIMIT, check=True)
-    opened = trace.read_text(encoding="utf-8", errors="replace")
-    for ending in ("modules", "code"):
-        assert len(re.findall(rf"/ui/__pycache__/kept\d+\.\S+\.{ending}\", .* = \d", opened)) == 1
-    files = set(re.findall(r"/_internal/(\S+)\.pyc\", .* = \d", opened))
-    assert not files & {
-        "ui/app",
-        "ui/shell/main_window",
-        "ui/features/home/page",
-        "inspect",
-        "zipfile/__init__",
-        "typing",
-    }
 
 
 def test_portable_keeps_all_beside_itself(copied: Path, tmp_path: Path) -> None:

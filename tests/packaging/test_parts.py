@@ -38,15 +38,6 @@ def files(folder: Path) -> list[Path]:
     return [path for path in sorted(folder.rglob("*")) if path.is_file() and not path.is_symlink()]
 
 
-def test_the_code_of_the_start_is_kept(bundle: tuple[str, Path]) -> None:
-    kept = sorted((bundle[1] / "_internal" / "ui" / "__pycache__").iterdir())
-    assert [path.suffix for path in kept] == [".code", ".later", ".modules"] and all(
-        "-frozen-" in path.name for path in kept
-    )
-    content = kept[2].read_bytes()
-    assert content.count(b"main_window.py") and str(ROOT).encode() not in content and b"site-packages" not in content
-
-
 def test_only_what_is_used(bundle: tuple[str, Path]) -> None:
     system, folder = bundle
     inside = folder / "_internal"

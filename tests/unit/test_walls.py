@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import string
 import subprocess
 import sys
 from pathlib import Path
@@ -44,6 +45,8 @@ def test_no_class_or_module_has_an_empty_word_for_a_name() -> None:
     [
         (r"\b(QThread|QThreadPool|threading\.Thread)\b", ("kit", "ui"), {"ui/services/jobs.py"}),
         (r"setStyleSheet\(", ("ui",), {"ui/services/appearance.py"}),
+        (r"\bQFileDialog\.", ("ui",), {"ui/services/file_dialogs.py"}),
+        (r"^(from html import|import html$)", ("ui",), set()),  # Markup escapes what it is given
         (r"#[0-9A-Fa-f]{6}\b", ("ui",), {"ui/theme/tokens.py"}),
         (r"\b(Path\.home|user_data_dir|expanduser)\b", ("kit", "ui"), {"kit/paths.py"}),
         (r"^\s*(import|from) (socket|http|urllib\.request|ssl|asyncio|ftplib|smtplib)\b", ("kit", "ui"), set()),
@@ -136,6 +139,112 @@ def test_the_wall_sees_no_writing_in_reading(line: str) -> None:
     assert writes_of(ast.parse(line)) == []
 
 
+HOOKS = {"sys.excepthook", "threading.excepthook", "sys.unraisablehook", "sys.stdout", "sys.stderr"}
+"""What Python documents as to be set by a program."""
+_SETTERS = {"setattr", "delattr", "__setattr__", "__delattr__"}
+_IMPORTING = {"sys.meta_path", "sys.path_hooks", "sys.path_importer_cache"}
+_PUTS = {"update", "pop", "setdefault", "clear"}
+
+
+def named(node: ast.expr) -> str:
+    """Return ``a.b.c`` for a name and its attributes, "" for anything else."""
+    parts = []
+    while isinstance(node, ast.Attribute):
+        parts.append(node.attr)
+        node = node.value
+    return ".".join([node.id, *reversed(parts)]) if isinstance(node, ast.Name) else ""
+
+
+def foreign_names(tree: ast.AST) -> set[str]:
+    """Return the names that imports of other people's modules bind anywhere in a module."""
+    found = {"__builtins__"}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names = [(alias.name, alias.asname or alias.name.partition(".")[0]) for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            names = [(node.module or "", alias.asname or alias.name) for alias in node.names]
+        else:
+            continue
+        found |= {bound for module, bound in names if module.partition(".")[0] not in ("kit", "ui")}
+    return found
+
+
+def space_of(node: ast.expr) -> str:
+    """Return whose names a dictionary holds: ``vars(a)`` and ``a.__dict__`` are those of ``a``."""
+    if isinstance(node, ast.Call) and named(node.func) == "vars" and node.args:
+        return named(node.args[0])
+    return named(node.value) if isinstance(node, ast.Attribute) and node.attr == "__dict__" else ""
+
+
+def replacements_of(tree: ast.AST) -> list[int]:
+    """Return the lines that give something in other people's modules, classes and objects a new value."""
+    foreign, found = foreign_names(tree), []
+
+    def is_foreign(name: str) -> bool:
+        return name.partition(".")[0] in foreign
+
+    for node in ast.walk(tree):
+        replaced = ""
+        if isinstance(node, ast.Attribute) and isinstance(node.ctx, (ast.Store, ast.Del)):
+            replaced = named(node)
+        elif isinstance(node, ast.Subscript) and isinstance(node.ctx, (ast.Store, ast.Del)):
+            replaced = space_of(node.value) or ("sys.modules" if named(node.value) == "sys.modules" else "")
+        elif isinstance(node, ast.Call) and node.args and named(node.func).rpartition(".")[2] in _SETTERS:
+            replaced = named(node.args[0])
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            who = named(node.func.value)
+            replaced = who if who in _IMPORTING else space_of(node.func.value) if node.func.attr in _PUTS else ""
+        if replaced and is_foreign(replaced) and replaced not in HOOKS:
+            found.append(node.lineno)
+    return found
+
+
+def test_nothing_of_other_people_s_modules_is_replaced() -> None:
+    found = []
+    for path in [*MODULES, *(ROOT / "build_spec").glob("entry_*.py")]:
+        found += [f"{path.relative_to(ROOT)}:{line}" for line in replacements_of(ast.parse(path.read_text("utf-8")))]
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "import builtins; builtins.compile = kept",
+        "import builtins; builtins.__import__ = builtins.__orig_import__",
+        "import enum; enum.EnumType._create_ = quick",
+        "import os.path as place; place.join = other",
+        "import re; vars(re)['_compiler'] = ours",
+        "import dataclasses; dataclasses.__dict__['exec'] = run",
+        "import dataclasses; vars(dataclasses).pop('exec')",
+        "import json; setattr(json, 'dumps', ours)",
+        "from PySide6.QtWidgets import QLabel; QLabel.setText = ours",
+        "from PySide6.QtWidgets import QLabel; type.__setattr__(QLabel, 'setText', ours)",
+        "def f():\n import gc\n del gc.collect",
+        "import sys; sys.modules['lzma'] = None",
+        "import sys; sys.meta_path.insert(0, ours)",
+        "import random; random.x, y = 1, 2",
+        "__builtins__.open = ours",
+    ],
+)
+def test_the_wall_sees_each_way_to_replace(lines: str) -> None:
+    assert len(replacements_of(ast.parse(lines))) == 1
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "import sys; sys.excepthook = told",
+        "import os; os.environ['A'] = 'b'",
+        "from ui.shell import registry; registry.KEPT = 1",
+        "from PySide6.QtWidgets import QLabel; label = QLabel(); label.text = 'a'",
+        "self.vars = 1",
+        "vars(self).update(a=1)",
+    ],
+)
+def test_the_wall_sees_no_replacing_in_setting(lines: str) -> None:
+    assert replacements_of(ast.parse(lines)) == []
+
+
 def test_resources_hold_no_code() -> None:
     assert list((ROOT / "resources").rglob("*.py")) == []
 
@@ -168,3 +277,59 @@ def test_lock_files_name_no_index_and_hold_hashes() -> None:
         assert "http" not in lock and "--index-url" not in lock
         pins = re.findall(r"^[\w.-]+==", lock, re.MULTILINE)
         assert pins and lock.count("--hash=sha256:") >= len(pins)
+
+
+def test_no_html_is_put_together_by_hand() -> None:
+    """A string of the window that holds a tag is a template: it stands in ``Markup(…)``, which escapes its values."""
+    tag = re.compile(r"</?[a-z][a-z0-9]*(\s[^<>]*)?/?>")
+    found = []
+    for path in (ROOT / "ui").rglob("*.py"):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        known = {id(node) for call in ast.walk(tree) if _is_call_of(call, "Markup") for node in ast.walk(call)}
+        known |= {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}  # docstrings
+        for node in ast.walk(tree):
+            words = node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
+            if id(node) not in known and tag.search(words):
+                found.append(f"{path.relative_to(ROOT)}:{node.lineno}")
+    assert found == []
+
+
+def _is_call_of(node: ast.AST, name: str) -> bool:
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == name
+
+
+UNTYPED = re.compile(r"[\u00a0\u202f]|\\(u00a0|u202f|xa0)|\\N\{(NARROW )?NO-BREAK SPACE\}", re.I)
+DUE = re.compile(r" [:;!?»](?=\s|$|[\"<)»])|« | [%€](?![\w(])|\d \d{3}(?!\d)")
+
+
+def test_no_break_spaces_are_set_by_one_function() -> None:
+    """No one types a no-break space in the window: a sentence that needs some stands in ``fr("…")``."""
+    found = []
+    for path in (ROOT / "ui").rglob("*.py"):
+        text, name = path.read_text(encoding="utf-8"), path.relative_to(ROOT).as_posix()
+        found += [f"{name}:{text[: one.start()].count(chr(10)) + 1} typed" for one in UNTYPED.finditer(text)]
+        tree = ast.parse(text)
+        known = {id(node) for call in ast.walk(tree) if _is_call_of(call, "fr") for node in ast.walk(call)}
+        known |= {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}  # docstrings
+        for node in ast.walk(tree):
+            words = node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
+            if id(node) not in known and DUE.search(words) and f"{name}:{words}" not in NO_SENTENCES:
+                found.append(f"{name}:{node.lineno} {words!r}")
+    assert found == []
+
+
+NO_SENTENCES = {"ui/switches/self_test.py: : "}  # lines for a terminal, read by scripts
+
+
+def test_the_fields_of_a_sentence_are_those_that_are_given() -> None:
+    found = []
+    for path in (ROOT / "ui").rglob("*.py"):
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not (isinstance(call, ast.Call) and _is_call_of(call, "fr") and call.keywords):
+                continue
+            words = call.args[0]
+            assert isinstance(words, ast.Constant), f"{path.name}:{call.lineno} a sentence is a literal"
+            fields = {field for _, field, _, _ in string.Formatter().parse(str(words.value)) if field is not None}
+            if fields != {one.arg for one in call.keywords}:
+                found.append(f"{path.relative_to(ROOT)}:{call.lineno} {fields}")
+    assert found == []

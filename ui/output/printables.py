@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from kit.documents.document import Document
 from ui.output import mandate_prints
@@ -31,8 +32,7 @@ TO_FOLD = "a-plier"
 """As ``anchor`` of the booklet: sheets to fold."""
 
 
-@dataclass(frozen=True, slots=True)
-class Printable:
+class Printable(Struct, frozen=True):
     """One entry: ``file`` names it in the proposed file (its title does when empty).
 
     ``sized``: another size of text can be chosen; ``papered``: another paper can; ``sided``: it may take several pages.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from kit.content.library import Library
 from ui.services.navigation import PageId, Route
@@ -13,8 +13,7 @@ _FAR = 2**31 - 1  # what a scroll bar can hold
 _PASSING = (PageId.HOME, PageId.SEARCH, PageId.PRINT, PageId.CONTACT, PageId.FAVOURITES)
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """A place with the title it had; the anchor and the scroll are not part of what it is.
 
     The anchor is kept for an act only: it names the draft.

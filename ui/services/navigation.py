@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from msgspec import Struct
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal
 
 
@@ -44,8 +45,7 @@ class PageId(StrEnum):
     WORKSHOP = "atelier"
 
 
-@dataclass(frozen=True, slots=True)
-class Route:
+class Route(Struct, frozen=True):
     """A place in the program: a page, what it shows (an article's id, words searched), a part of it.
 
     ``scroll`` is where the reader had scrolled to, in pixels, when the place was left; ``origin`` the id

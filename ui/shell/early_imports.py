@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Iterator
 
 from PySide6.QtCore import QObject, QTimer
@@ -33,5 +34,5 @@ class EarlyImports(QObject):
         if name is None:
             self._timer.stop()
             return False
-        registry.load(name)
+        importlib.import_module(name)
         return True

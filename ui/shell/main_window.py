@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import replace
 
+from msgspec.structs import replace
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QCloseEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from kit.typography import fr
 from ui.access.tab_order import follow_layout
 from ui.services import window_size
 from ui.services.actions import ActionId, Actions
@@ -26,7 +27,7 @@ from ui.shell.shortcuts import WindowKeys
 from ui.shell.sidebar import Sidebar
 from ui.shell.top_bar import TopBar
 
-_NOT_KEPT = (
+_NOT_KEPT = fr(
     "Un texte n’a pas pu être enregistré ; le reste l’est. Corrigez-le ou copiez-le ailleurs, "
     "ou fermez encore une fois pour quitter sans lui."
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from kit.content.model import Publisher
 from ui.services.navigation import PageId, Route

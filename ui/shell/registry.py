@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 import importlib
-import sys
-from types import ModuleType
 from typing import Any
 
 from PySide6.QtWidgets import QMainWindow
 
-from ui.kept_code import KeptCode
 from ui.services.context import AppContext
 from ui.services.navigation import PageId
 from ui.services.page import Page
-
-KEPT = "later"
-"""What the file of kept code is called that ``load`` takes from."""
 
 _CLASSES = {  # or functions that return a page
     PageId.HOME: ("home.page", "HomePage"),
@@ -57,29 +51,13 @@ def module_of(page: PageId) -> str:
     return f"ui.features.{_CLASSES[page][0]}"
 
 
-def load(name: str) -> ModuleType:
-    """Import what holds a screen, its dataclasses of kept code where there is some."""
-    if name in sys.modules:
-        return sys.modules[name]
-    with KeptCode.of_this_python(KEPT, learn=False):
-        return importlib.import_module(name)
-
-
-def load_all() -> KeptCode:
-    """Import what holds each screen; returns the code that was compiled for it, to be kept."""
-    with KeptCode.of_this_python(KEPT) as code:
-        for page in _CLASSES:
-            importlib.import_module(module_of(page))
-    return code
-
-
 def build(page: PageId, context: AppContext) -> Page:
     """Return the screen, newly built."""
-    made = getattr(load(module_of(page)), _CLASSES[page][1])(context)
+    made = getattr(importlib.import_module(module_of(page)), _CLASSES[page][1])(context)
     assert isinstance(made, Page)
     return made
 
 
 def meetings(window: QMainWindow) -> Any:
     """Return what opens the mode réunion over a window (``ui.features.meeting.opening.Meetings``)."""
-    return load("ui.features.meeting.opening").Meetings(window, window)
+    return importlib.import_module("ui.features.meeting.opening").Meetings(window, window)

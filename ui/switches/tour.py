@@ -212,7 +212,7 @@ def fill_contact(window: MainWindow) -> None:
 
 def prepare_message(context: AppContext) -> None:
     """Leave a message prepared in the tour's own outbox."""
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     from kit.mail.outbox import Means
 

@@ -8,8 +8,9 @@ section; the short form of a text ends with the link ``suite:``.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from html import escape
+
+from markupsafe import Markup, escape
+from msgspec import Struct, field
 
 from kit.content import short_form
 from kit.content.blocks import (
@@ -34,18 +35,35 @@ from kit.content.model import Article, Example, Step
 from kit.content.places import complete
 from kit.content.shelf import Fact, Source, Term
 from kit.content.terms import finder
-from kit.content.typography import french
+from kit.typography import fr, french
 from ui.access.nodes import TERM
-from ui.theme.article_css import article_css
+from ui.text import html
 from ui.theme.tokens import Tokens
 from ui.widgets.days import month
 
-PROVISIONAL = "Texte provisoire : {who} ne l’a pas encore relu."
+PROVISIONAL = fr("Texte provisoire : {who} ne l’a pas encore relu.")
 SOURCES = "sources"
 PITCH = "voix-"  # begins the anchor of words to say
 MORE, LESS = "suite:", "replier:"
 UNREAD = "sans-source"
-_UNREAD = '* Le kit n’a pas encore de source pour ce point : <a href="contact">demandez-la</a> avant de le citer.'
+_UNREAD = Markup(
+    '* Le kit n’a pas encore de source pour ce point&nbsp;: <a href="contact">demandez-la</a> avant de le citer.'
+)
+_DRAWING = Markup('<img src="picto:{}" alt="" width="{}" height="{}">')
+_BESIDE = Markup(
+    '<table class="head" width="100%" cellspacing="0">'
+    '<tr><td class="drawing" width="{width}">{drawing}</td><td class="beside">{title}</td></tr></table>'
+)
+_SPAN = Markup('<span class="{}">{}</span>')
+_SOURCES = Markup('<ol class="sources">{}</ol>')
+_SOURCE = Markup('<li><a name="source-{}"></a>{}{}</li>')
+_CALLS = Markup("<sup>&nbsp;{}</sup>")
+_CALL = Markup('<a href="#{}" title="{}">{}</a>')
+_COMMA = Markup(",&nbsp;")
+_META = Markup('<p class="meta">{}</p>')
+_ITALIC = Markup("<i>{}</i>")
+_TERM_LINK = Markup('<a class="term" href="{}" title="{}">{}</a>')
+_ABOUT_TERM = Markup("<qt><b>{}</b>{}<br>{}</qt>")
 _LEVELS = {
     "commune": "commune",
     "intercommunalite": "intercommunalité",
@@ -55,8 +73,7 @@ _RHYTHMS = {"once": "à faire une fois", "yearly": "chaque année", "mandate": "
 _EFFORTS = {1: "facile", 2: "demande un peu de temps", 3: "demande du temps"}
 
 
-@dataclass(frozen=True, slots=True)
-class Notes:
+class Notes(Struct, frozen=True):
     """Where facts were read, and what words mean: what turns a text into numbered sources and linked terms.
 
     ``publisher`` is who proofreads, as a sentence calls it.
@@ -68,8 +85,7 @@ class Notes:
     publisher: str = "qui le publie"
 
 
-@dataclass(frozen=True, slots=True)
-class Next:
+class Next(Struct, frozen=True):
     """A link at the end of a text: what one can do or read now."""
 
     target: str
@@ -85,7 +101,7 @@ def to_html(
     drawing: tuple[str, str] = ("", "teal"),
     further: tuple[Next, ...] = (),
     short: bool = False,
-) -> str:
+) -> Markup:
     """Return the page of an article: title, repères, text, what next, sources; ``short`` stops at its fold, if any.
 
     ``drawing`` is the pictogram with the name of its accent. Links lead to ids (``id``, ``id#anchor``) or into the
@@ -107,178 +123,162 @@ class _Writing:
         self._terms = {term.id: term for term in notes.terms}
         self._finder = finder(notes.terms)
 
-    def page(self, body: Body, further: tuple[Next, ...], cut: int | None, short: bool) -> str:
+    def page(self, body: Body, further: tuple[Next, ...], cut: int | None, short: bool) -> Markup:
         if cut and short:
-            parts = [self._head(), *(self._block(block) for block in body[:cut]), self._more(body[cut:])]
-            parts.append(_further(further))
+            parts = [self._head(), *map(self._block, body[:cut]), self._more(body[cut:]), _further(further)]
         else:
-            less = f'<p class="more"><a href="{LESS}">Replier ce texte</a></p>' if cut else ""
-            parts = [self._head(), *(self._block(block) for block in body), less, _further(further), self._foot()]
-        return f"<html><head><style>{article_css(self._theme)}</style></head><body>{''.join(parts)}</body></html>"
+            less = html.paragraph(html.link(LESS, "Replier ce texte"), "more") if cut else html.NOTHING
+            parts = [self._head(), *map(self._block, body), less, _further(further), self._foot()]
+        return html.page(parts, self._theme)
 
     # --- head and foot ---
 
-    def _head(self) -> str:
+    def _head(self) -> Markup:
         article = self._article
-        size = round(54 * min(self._theme.scale, 1.5))
-        drawing = ""
+        title = html.heading(article.title, 1)
         if self._drawing[0]:
-            source = f"picto:{escape('/'.join(self._drawing))}"
-            drawing = f'<img src="{source}" alt="" width="{size + 14}" height="{size}">'
-        title = f'<h1><span class="h1">{escape(article.title)}</span></h1>'
-        parts = [_beside(drawing, size + 14, title) if drawing else title, f'<p class="meta">{self._meta()}</p>']
-        if article.summary:
-            parts.append(f'<p class="lead">{self._words(article.summary)}</p>')
+            size = round(54 * min(self._theme.scale, 1.5))
+            drawing = _DRAWING.format("/".join(self._drawing), size + 14, size)
+            title = _BESIDE.format(width=size + 14, drawing=drawing, title=title)
+        parts = [title, _META.format(self._meta()), html.paragraph(self._words(article.summary), "lead")]
         if article.provisional:
-            words = f'<span class="provisional">{PROVISIONAL.format(who=escape(self._notes.publisher))}</span>'
-            parts.append(_frame("box provisional", words, "tight"))
+            words = _SPAN.format("provisional", PROVISIONAL.format(who=self._notes.publisher))
+            parts.append(html.frame("box provisional", words, "tight"))
         parts.append(self._landmarks())
-        return "".join(parts)
+        return html.joined(parts)
 
     def _meta(self) -> str:
-        words = [f"Lecture : {self._article.minutes} min"] if self._article.words else []
+        words = [fr("Lecture : {minutes} min", minutes=self._article.minutes)] if self._article.words else []
         if checked := month(self._article.reviewed_on):
             words.append(f"vérifié en {checked}")
         return " · ".join(words)
 
-    def _landmarks(self) -> str:
+    def _landmarks(self) -> Markup:
         """Return what makes an action concrete: when it is done, what five minutes allow, for whom."""
-        article, parts = self._article, []
-        for title, words in (("C’est fait quand…", article.done_when), ("En cinq minutes", article.first_step)):
-            if words:
-                parts.append(f"<p><b>{title}</b><br>{escape(words)}</p>")
+        article = self._article
+        said = (("C’est fait quand…", article.done_when), ("En cinq minutes", article.first_step))
+        parts = [html.titled(title, words) for title, words in said if words]
         traits = (
             _LEVELS.get(article.level, ""),
             _RHYTHMS.get(article.rhythm, ""),
             _EFFORTS.get(article.difficulty or 0, ""),
         )
         if line := " · ".join(trait for trait in traits if trait):
-            parts.append(f'<p><span class="muted">{line[0].upper()}{line[1:]}</span></p>')
-        return _frame("card", "".join(parts)) if parts else ""
+            parts.append(html.paragraph(html.muted(f"{line[0].upper()}{line[1:]}")))
+        return html.card(parts) if parts else html.NOTHING
 
-    def _more(self, rest: Body) -> str:
+    def _more(self, rest: Body) -> Markup:
         """Return the end of a short form: the way on, and what is there."""
-        there = " · ".join(escape(title) for title in (*short_form.titles(rest), "Sources"))
-        return f'<p class="more"><a href="{MORE}">Lire plus</a><br><span class="muted">{there}</span></p>'
+        there = " · ".join((*short_form.titles(rest), "Sources"))
+        return html.paragraph(html.lines((html.link(MORE, "Lire plus"), html.muted(there))), "more")
 
-    def _foot(self) -> str:
+    def _foot(self) -> Markup:
         for source in self._article.sources:
             self._number(source)
         if not self._numbers and not self._unread:
-            return ""
-        parts = [f'<h2><a name="{SOURCES}"></a><span class="h2">Sources</span></h2>']
+            return html.NOTHING
+        parts = [html.heading("Sources", anchor=SOURCES)]
         if self._numbers:
-            rows = "".join(self._source(self._notes.sources[key], n) for key, n in self._numbers.items())
-            parts.append(f'<ol class="sources">{rows}</ol>')
+            rows = (self._source(self._notes.sources[key], n) for key, n in self._numbers.items())
+            parts.append(_SOURCES.format(html.joined(rows)))
         if self._unread:
-            parts.append(f'<p class="small"><a name="{UNREAD}"></a>{_UNREAD}</p>')
-        parts.append(f'<p class="small"><a href="{SOURCES}">Toutes les sources du kit</a></p>')
-        return "".join(parts)
+            parts.append(html.paragraph(html.mark(UNREAD) + _UNREAD, "small"))
+        parts.append(html.paragraph(html.link(SOURCES, "Toutes les sources du kit"), "small"))
+        return html.joined(parts)
 
-    def _source(self, source: Source, number: int) -> str:
-        address = f" – {escape(source.address)} (nécessite Internet)" if source.address else ""
-        return f'<li><a name="source-{number}"></a>{escape(source.title)}{address}</li>'
+    def _source(self, source: Source, number: int) -> Markup:
+        address = f" – {source.address} (nécessite Internet)" if source.address else ""
+        return _SOURCE.format(number, source.title, address)
 
     # --- blocks ---
 
-    def _block(self, block: Block) -> str:
+    def _block(self, block: Block) -> Markup:
         match block:
             case Heading():
                 return self._heading(block)
             case Paragraph(spans):
-                return f"<p>{self._spans(spans)}</p>"
+                return html.paragraph(self._spans(spans))
             case Items():
-                return self._items(block)
+                return html.items(map(self._item, block.items), ordered=block.ordered)
             case Table():
-                return self._table(block)
+                return html.table(tuple(map(self._spans, block.header)), (map(self._spans, row) for row in block.rows))
             case Callout():
                 return self._callout(block)
             case Examples():
-                return "".join(self._example(example) for example in self._article.examples)
+                return html.joined(map(self._example, self._article.examples))
             case Steps():
                 return self._steps(self._article.steps)
 
-    def _heading(self, block: Heading) -> str:
+    def _heading(self, block: Heading) -> Markup:
         self._level = block.level
         if block.level == 2:
             self._seen.clear()
-        inner = "".join(escape(s.text) if isinstance(s, Text) else self._span(s) for s in block.spans)
-        return _title(block.level, inner, block.anchor)
+        inner = html.joined(s.text if isinstance(s, Text) else self._span(s) for s in block.spans)
+        return html.heading(inner, block.level, block.anchor)
 
-    def _items(self, block: Items) -> str:
-        tag = "ol" if block.ordered else "ul"
-        return f"<{tag}>{''.join(self._item(item) for item in block.items)}</{tag}>"
-
-    def _item(self, item: tuple[Block, ...]) -> str:
+    def _item(self, item: tuple[Block, ...]) -> Markup:
         first, rest = item[:1], item[1:]
-        lead = (
-            self._spans(first[0].spans)
-            if first and isinstance(first[0], Paragraph)
-            else "".join(map(self._block, first))
-        )
-        return f"<li>{lead}{''.join(self._block(block) for block in rest)}</li>"
+        if first and isinstance(first[0], Paragraph):
+            return self._spans(first[0].spans) + html.joined(map(self._block, rest))
+        return html.joined(map(self._block, item))
 
-    def _table(self, block: Table) -> str:
-        head = "".join(f"<th>{self._spans(cell)}</th>" for cell in block.header)
-        rows = "".join(f"<tr>{''.join(f'<td>{self._spans(cell)}</td>' for cell in row)}</tr>" for row in block.rows)
-        head = f"<thead><tr>{head}</tr></thead>" if head else ""
-        return f'<table class="data" width="100%" cellspacing="0">{head}<tbody>{rows}</tbody></table>'
-
-    def _callout(self, block: Callout) -> str:
+    def _callout(self, block: Callout) -> Markup:
         before = self._level
         self._level = min(before + 1, 4)
-        title = f'<span class="{block.kind}">{escape(block.title)}</span>'
         anchor = pitch_anchor(block.title) if block.kind == "voix" else ""
-        inner = _title(self._level, title, anchor, small=True) if block.title else ""
-        inner += "".join(self._block(child) for child in block.blocks)
+        title = _SPAN.format(block.kind, block.title)
+        head = html.heading_in_frame(title, self._level, anchor) if block.title else html.NOTHING
+        inner = html.joined((head, *map(self._block, block.blocks)))
         self._level = before
-        return _frame(f"box {block.kind}", inner)
+        return html.frame(f"box {block.kind}", inner)
 
-    def _example(self, example: Example) -> str:
-        where = f"<b>{escape(example.place)}</b>"
+    def _example(self, example: Example) -> Markup:
+        where = html.bold(example.place)
         if example.departement and example.departement != example.place:
-            where += f" · {escape(example.departement)}"
-        tags = [population_words(example), year_words(example)]
-        marks = " ".join(f'<span class="tag">\u00a0{escape(tag)}\u00a0</span>' for tag in tags if tag)
+            where += f" · {example.departement}"
+        tags = html.joined(
+            (html.tag(words) for words in (population_words(example), year_words(example)) if words), " "
+        )
         text = self._words(example.text) + self._cite(Cite(example.facts))
         role = role_words(example)
-        below = f'<br><span class="muted">{escape(role)}</span>' if role else ""
-        return _frame("card", f"<p>{where} {marks}<br>{text}{below}</p>")
+        return html.frame(
+            "card", html.paragraph(html.lines((where + " " + tags, text, html.muted(role) if role else "")))
+        )
 
-    def _steps(self, steps: tuple[Step, ...]) -> str:
-        return f"<ol>{''.join(self._step(step) for step in steps)}</ol>" if steps else ""
+    def _steps(self, steps: tuple[Step, ...]) -> Markup:
+        return html.items(map(self._step, steps), ordered=True) if steps else html.NOTHING
 
-    def _step(self, step: Step) -> str:
-        who = " · ".join(escape(part) for part in (step.who, step.time) if part)
-        return f"<li>{self._words(step.text)}" + (f'<br><span class="muted">{who}</span>' if who else "") + "</li>"
+    def _step(self, step: Step) -> Markup:
+        who = " · ".join(part for part in (step.who, step.time) if part)
+        return html.lines((self._words(step.text), html.muted(who) if who else ""))
 
     # --- spans ---
 
-    def _spans(self, spans: Spans) -> str:
-        return "".join(self._span(span) for span in spans)
+    def _spans(self, spans: Spans) -> Markup:
+        return html.joined(map(self._span, spans))
 
-    def _span(self, span: Span) -> str:
+    def _span(self, span: Span) -> Markup:
         match span:
             case Link(target, text):
-                return f'<a href="{escape(target)}">{escape(text)}</a>'
+                return html.link(target, text)
             case Cite():
                 return self._cite(span)
         words = self._words(span.text)
-        words = f"<b>{words}</b>" if span.bold else words
-        return f"<i>{words}</i>" if span.italic else words
+        words = html.bold(words) if span.bold else words
+        return _ITALIC.format(words) if span.italic else words
 
-    def _words(self, text: str) -> str:
+    def _words(self, text: str) -> Markup:
         """Return a text with the terms that its section has not yet linked."""
         if not self._terms:
             return escape(text)
         parts, done = [], 0
         for found in self._finder.find(text, self._seen):
-            parts.append(escape(text[done : found.start]))
+            parts.append(text[done : found.start])
             parts.append(_term_link(self._terms[found.term_id], text[found.start : found.end]))
             done = found.end
-        return "".join(parts) + escape(text[done:])
+        return html.joined((*parts, text[done:]))
 
-    def _cite(self, cite: Cite) -> str:
+    def _cite(self, cite: Cite) -> Markup:
         """Return the small numbers that lead to the sources, each number once."""
         numbers: dict[int, str] = {}
         unread = False
@@ -289,13 +289,13 @@ class _Writing:
                     numbers[number] = self._notes.sources[source].title
             unread = unread or not (fact and fact.sources)
         calls = [
-            f'<a href="#source-{n}" title="{escape(f"Source {n} : {title}")}">{n}</a>'
+            _CALL.format(f"source-{n}", fr("Source {n} : {title}", n=n, title=title), n)
             for n, title in sorted(numbers.items())
         ]
         if unread:
             self._unread = True
-            calls.append(f'<a href="#{UNREAD}" title="Source à demander">*</a>')
-        return f"<sup>\u00a0{',\u00a0'.join(calls)}</sup>" if calls else ""
+            calls.append(_CALL.format(UNREAD, "Source à demander", "*"))
+        return _CALLS.format(html.joined(calls, _COMMA)) if calls else html.NOTHING
 
     def _number(self, source: str) -> int:
         """Return the number of a source, given now if this is its first call; 0 for an unknown one."""
@@ -304,34 +304,17 @@ class _Writing:
         return self._numbers.setdefault(source, len(self._numbers) + 1)
 
 
-def _term_link(term: Term, words: str) -> str:
+def _term_link(term: Term, words: str) -> Markup:
     """Return a quiet link; what the mouse shows above it is rich text, which Qt breaks into lines."""
-    expansion = f" ({escape(term.expansion)})" if term.expansion else ""
-    about = f"<qt><b>{escape(term.term)}</b>{expansion}<br>{escape(french(term.definition))}</qt>"
-    return f'<a class="term" href="{TERM}{escape(term.id)}" title="{escape(about)}">{escape(words)}</a>'
+    about = _ABOUT_TERM.format(term.term, f" ({term.expansion})" if term.expansion else "", french(term.definition))
+    return _TERM_LINK.format(f"{TERM}{term.id}", str(about), words)
 
 
-def _further(links: tuple[Next, ...]) -> str:
+def _further(links: tuple[Next, ...]) -> Markup:
     if not links:
-        return ""
-    rows = "".join(f'<li><a href="{escape(link.target)}">{escape(link.text)}</a></li>' for link in links)
-    return f"{_title(2, 'Et maintenant', 'et-maintenant')}<ul>{rows}</ul>"
-
-
-def _title(level: int, inner: str, anchor: str = "", *, small: bool = False) -> str:
-    mark = f'<a name="{escape(anchor)}"></a>' if anchor else ""
-    room = ' style="margin-top: 0"' if small else ""
-    return f'<h{level}{room}>{mark}<span class="h{max(level, 3) if small else level}">{inner}</span></h{level}>'
-
-
-def _frame(looks: str, inner: str, room: str = "inside") -> str:
-    return f'<table class="{looks}" width="100%" cellspacing="0"><tr><td class="{room}">{inner}</td></tr></table>'
-
-
-def _beside(drawing: str, width: int, inner: str) -> str:
-    """Return a drawing left of a part: two cells without lines, so that no line of it slips under the drawing."""
-    cells = f'<td class="drawing" width="{width}">{drawing}</td><td class="beside">{inner}</td>'
-    return f'<table class="head" width="100%" cellspacing="0"><tr>{cells}</tr></table>'
+        return html.NOTHING
+    rows = html.items(html.link(link.target, link.text) for link in links)
+    return html.heading("Et maintenant", anchor="et-maintenant") + rows
 
 
 def pitch_anchor(title: str) -> str:

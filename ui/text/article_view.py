@@ -22,6 +22,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
+from kit.typography import fr
 from ui.access import link_walk, text_geometry
 from ui.access.document_tree import DocumentTree
 from ui.access.nodes import TERM
@@ -33,7 +34,9 @@ from ui.theme.tokens import Tokens
 
 _LINE = 72  # characters on average, so that a line hardly ever has more than 75
 _ADJUSTED = QTextFormat.Property.FontSizeAdjustment
-_SAMPLE = "Une association d’habitant·es peut tenter autre chose : moins d’heures d’ouverture, des produits choisis."
+_SAMPLE = fr(
+    "Une association d’habitant·es peut tenter autre chose : moins d’heures d’ouverture, des produits choisis."
+)
 
 
 class ArticleView(QTextBrowser):
@@ -235,10 +238,10 @@ class ArticleView(QTextBrowser):
         self.verticalScrollBar().setValue(round(self._top_of(anchor)) - self._theme.space_2)
 
     def _top_of(self, anchor: str) -> float:
-        """Return where a part begins in the document, the frame of its card counted."""
+        """Return where a part begins in the document: in a list, with the frame of its card."""
         position = self._anchors[anchor]
         top = self.document().documentLayout().blockBoundingRect(self.document().findBlock(position)).top()
-        card = self._boxes.card_at(position)
+        card = self._boxes.card_at(position) if self._widest else QRectF()
         return top if card.isNull() else min(top, card.top())
 
     def _fit(self) -> None:

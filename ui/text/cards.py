@@ -1,36 +1,42 @@
 """Entries of a list as cards, in one to three columns → HTML for an ``ArticleView``. Pure: only values.
 
 A row of cards is a table of one line: ``document_tree`` reads its cells one after the other, as paragraphs between
-headings, and ``text_boxes`` paints them as high as the highest. Words are escaped by construction (MarkupSafe).
+headings, and ``text_boxes`` paints them as high as the highest.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
 
 from markupsafe import Markup
+from msgspec import Struct
+from msgspec.structs import replace
 
+from ui.text import html
 from ui.text.text_boxes import share
-from ui.theme.article_css import article_css
 from ui.theme.tokens import Tokens
 
-MORE = "plus:"
-"""Where the link leads that shows the entries left out."""
+_LEAD_SHARE = {1: 100, 2: 66, 3: 46}  # percent of the width, by columns: a line that is good to read
+_LEAD = Markup('<table width="{}%" cellspacing="0"><tr><td class="plain">{}</td></tr></table>')
+_ROW = Markup('<table class="cards" width="100%" cellspacing="0"><tr>{}</tr></table>')
+_CELL, _GAP = Markup('<td class="inside" width="{}%">{}</td>'), Markup('<td class="gap" width="{}%"></td>')
+_ABOVE = Markup('<h2 class="above">{}<span class="above">{}</span></h2>')
+_TITLES = {
+    2: Markup('<h2 class="entry">{}<span class="h3">{}</span></h2>'),
+    3: Markup('<h3 class="entry">{}<span class="h3">{}</span></h3>'),
+}
+_LETTER_GAP = Markup(" &nbsp; ")
+_TIGHT = "tight"
 
-_LEAD = {1: "100%", 2: "66%", 3: "46%"}  # of the width, by columns: a line that is good to read
 
-
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """Words that lead somewhere; ``target`` is read by the page that shows them."""
 
     words: str
     target: str
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A paragraph: ``label`` in bold above it, ``links`` after its words, ``look`` « small », « muted » or none."""
 
     words: str = ""
@@ -39,20 +45,17 @@ class Line:
     look: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
-    """An entry: its id (an anchor), its title, a link where it has a ``target``; ``above`` stands over the title."""
+class Card(Struct, frozen=True):
+    """An entry: its id (an anchor), its title, which is a link where it has a ``target``, its tags and lines."""
 
     id: str
     title: str
     lines: tuple[Line, ...] = ()
     tags: tuple[str, ...] = ()
     target: str = ""
-    above: Link | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """Cards under a title; with ``flows`` the title stands in the first card, and the cards go on in the same row.
 
     ``anchor`` names the place of a title that flows.
@@ -64,8 +67,7 @@ class Group:
     anchor: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """What a list shows: a lead, links to its parts, its groups, and in words how much it is."""
 
     groups: tuple[Group, ...]
@@ -88,78 +90,58 @@ class Found:
         return replace(self, groups=tuple(groups))
 
 
-def page(found: Found, theme: Tokens, columns: int, *, left_out: int = 0) -> str:
+def page(found: Found, theme: Tokens, columns: int, *, left_out: int = 0) -> Markup:
     """Return the list in so many columns; a link shows those ``left_out``."""
     parts: list[Markup] = []
-    if found.lead is not None or found.jumps:
-        lead = _line(replace(found.lead, look="lead")) if found.lead is not None else Markup()
-        if found.jumps:
-            lead += Markup('<p class="letters">{}</p>').format(Markup(" \u00a0 ").join(map(_link, found.jumps)))
-        parts.append(
-            Markup('<table width="{}" cellspacing="0"><tr><td class="plain">{}</td></tr></table>').format(
-                _LEAD[columns], lead
-            )
-        )
+    lead = _line(found.lead, "lead") if found.lead is not None else html.NOTHING
+    if found.jumps:
+        lead += html.paragraph(_LETTER_GAP.join(map(_link, found.jumps)), "letters")
+    if lead:
+        parts.append(_LEAD.format(_LEAD_SHARE[columns], lead))
     row: list[Markup] = []
     for group in found.groups:
-        level = 3 if group.title else 2
         if not group.flows:
             parts += _rows(row, columns)
             row = []
             if group.title:
-                parts.append(Markup('<h2><span class="h2">{}</span></h2>').format(group.title))
+                parts.append(html.heading(group.title))
         for number, card in enumerate(group.cards):
-            above = Link(group.title, group.anchor) if group.flows and not number else None
-            row.append(_card(replace(card, above=above), level))
+            is_first = group.flows and not number
+            above = _ABOVE.format(html.mark(group.anchor), group.title) if is_first else html.NOTHING
+            row.append(above + _card(card, 3 if group.title else 2))
     parts += _rows(row, columns)
-    if left_out > 0:
-        parts.append(_line(Line(links=(Link(f"Montrer les suivantes ({left_out})", MORE),), look="more")))
-    return document(parts, theme)
-
-
-def document(parts: Iterable[str], theme: Tokens) -> str:
-    """Return the whole text of parts of HTML."""
-    return f"<html><head><style>{article_css(theme)}</style></head><body>{''.join(parts)}</body></html>"
+    parts.append(html.more(left_out))
+    return html.page(parts, theme)
 
 
 def _rows(cards: Sequence[Markup], columns: int) -> list[Markup]:
     card_share, gap_share = share(columns)
-    gap = Markup('<td class="gap" width="{}%"></td>').format(gap_share)
-    rows = []
+    gap, rows = _GAP.format(gap_share), []
     for start in range(0, len(cards), columns):
         cells = list(cards[start : start + columns])
-        cells += [Markup()] * (columns - len(cells))
-        inner = gap.join(Markup('<td class="inside" width="{}%">{}</td>').format(card_share, cell) for cell in cells)
-        rows.append(Markup('<table class="cards" width="100%" cellspacing="0"><tr>{}</tr></table>').format(inner))
+        cells += [html.NOTHING] * (columns - len(cells))
+        rows.append(_ROW.format(gap.join(_CELL.format(card_share, cell) for cell in cells)))
     return rows
 
 
 def _card(card: Card, level: int) -> Markup:
-    parts = []
-    if card.above is not None:
-        mark = _anchor(card.above.target) if card.above.target else Markup()
-        parts.append(Markup('<h2 class="above">{}<span class="above">{}</span></h2>').format(mark, card.above.words))
-    title = Markup('<span class="h3">{}</span>').format(card.title)
-    if card.target:
-        title = Markup('<a href="{}">{}</a>').format(card.target, title)
-    parts.append(Markup('<h{0} class="entry">{1}{2}</h{0}>').format(level, _anchor(card.id), title))
+    title = html.link(card.target, card.title) if card.target else card.title
+    parts = [_TITLES[level].format(html.mark(card.id), title)]
     if card.tags:
-        tags = Markup(" ").join(Markup('<span class="tag">\u00a0{}\u00a0</span>').format(tag) for tag in card.tags)
-        parts.append(Markup('<p class="tight">{}</p>').format(tags))
-    parts += [_line(line) for line in card.lines]
-    return Markup().join(parts)
+        parts.append(html.paragraph(html.joined(map(html.tag, card.tags), " "), _TIGHT))
+    parts += [_line(line, line.look or _TIGHT) for line in card.lines]
+    return html.joined(parts)
 
 
-def _anchor(name: str) -> Markup:
-    return Markup('<a name="{}"></a>').format(name)
-
-
-def _line(line: Line) -> Markup:
-    label = Markup("<b>{}</b><br>").format(line.label) if line.label else Markup()
-    links = Markup(", ").join(map(_link, line.links))
-    words = Markup(" ").join(part for part in (Markup.escape(line.words), links) if part)
-    return Markup('<p class="{}">{}{}</p>').format(line.look or "tight", label, words)
+def _line(line: Line, look: str) -> Markup:
+    words: str = line.words
+    if line.links:
+        links = html.joined(map(_link, line.links), ", ")
+        words = html.joined((words, links), " ") if words else links
+    if line.label:
+        words = html.lines((html.bold(line.label), words))
+    return html.paragraph(words, look)
 
 
 def _link(link: Link) -> Markup:
-    return Markup('<a href="{}">{}</a>').format(link.target, link.words)
+    return html.link(link.target, link.words)

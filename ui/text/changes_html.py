@@ -6,14 +6,14 @@ A page whose paragraphs are folded is a link ``voir:<kind>:<id>``; the same link
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Sequence
-from html import escape
+from collections.abc import Sequence
 
-from kit.content.typography import french
+from markupsafe import Markup
+
 from kit.packs.changes import Changes, Entry, Part
 from kit.packs.orphans import Orphan
-from ui.theme.article_css import article_css
-from ui.theme.tokens import Tokens
+from kit.typography import fr, french
+from ui.text import html
 
 SEE = "voir:"
 _KINDS = {
@@ -21,24 +21,11 @@ _KINDS = {
     "term": "glossaire",
     "network": "réseau",
     "date": "agenda",
-    "question": "question de «\u00a0Par où commencer\u00a0»",
+    "question": fr("question de « Par où commencer »"),
     "source": "source",
 }
-
-
-def page(parts: Iterable[str], theme: Tokens) -> str:
-    """Return a page of these parts."""
-    return f"<html><head><style>{article_css(theme)}</style></head><body>{''.join(parts)}</body></html>"
-
-
-def title(words: str, anchor: str = "") -> str:
-    """Return a title of the second level."""
-    return f'<h2><a name="{escape(anchor)}"></a><span class="h2">{escape(words)}</span></h2>'
-
-
-def paragraph(words: str, look: str = "") -> str:
-    """Return a paragraph (``lead``, ``small``)."""
-    return f'<p class="{look}">{escape(words)}</p>' if words else ""
+_GONE = Markup("<s>{}</s>")
+_COME = Markup("<b><u>{}</u></b>")
 
 
 def in_numbers(changes: Changes) -> str:
@@ -51,37 +38,36 @@ def in_numbers(changes: Changes) -> str:
     return ", ".join(words)
 
 
-def whole(changes: Changes, open_ones: frozenset[str]) -> list[str]:
+def whole(changes: Changes, open_ones: frozenset[str]) -> list[Markup]:
     """Return the parts that tell all changes; ``open_ones`` are the keys (``key_of``) of those unfolded."""
     if changes.is_empty:
-        return [paragraph("Rien de ce qui se lit ne change.")]
-    parts: list[str] = []
+        return [html.paragraph("Rien de ce qui se lit ne change.")]
+    parts: list[Markup] = []
     for words, entries in (("Nouveau", changes.added), ("Retiré", changes.removed)):
         if entries:
-            items = "".join(f"<li>{_named(entry)}</li>" for entry in entries)
-            parts.append(f"{title(words)}<ul>{items}</ul>")
+            parts += [html.heading(words), html.items(map(_named, entries))]
     if changes.changed:
-        parts.append(title("Changé"))
+        parts.append(html.heading("Changé"))
         parts += [_changed(entry, key_of(entry) in open_ones) for entry in changes.changed]
     return parts
 
 
-def kept(orphans: Sequence[Orphan], said: str) -> list[str]:
+def kept(orphans: Sequence[Orphan], said: str) -> list[Markup]:
     """Return the parts that tell what stands in the dossier on actions that are gone."""
     if not orphans:
         return []
-    items = "".join(f"<li>{_orphan(one)}</li>" for one in orphans)
-    return [title("Vos coches et vos notes sans page"), paragraph(said), f"<ul>{items}</ul>"]
+    title = html.heading("Vos coches et vos notes sans page")
+    return [title, html.paragraph(said), html.items(map(_orphan, orphans))]
 
 
-def unified(diff: str) -> list[str]:
+def unified(diff: str) -> list[Markup]:
     """Return the parts that show a difference as ``diff -u`` writes it, in words: « Avant », « Maintenant »."""
-    parts: list[str] = []
+    parts: list[Markup] = []
     gone: list[str] = []
     come: list[str] = []
     for line in [*diff.splitlines(), " "]:
         if line.startswith("+++ "):
-            parts.append(title(line[4:].strip()))
+            parts.append(html.heading(line[4:].strip()))
         elif line.startswith("-") and not line.startswith("--- "):
             gone.append(line[1:])
         elif line.startswith("+"):
@@ -97,47 +83,47 @@ def key_of(entry: Entry) -> str:
     return f"{entry.kind}:{entry.id}"
 
 
-def _changed(entry: Entry, unfolded: bool) -> str:
+def _changed(entry: Entry, unfolded: bool) -> Markup:
     verb = "Replier" if unfolded else "Voir ce qui change"
-    key = escape(key_of(entry))
-    link = f'<a href="{SEE}{key}">{verb}\u00a0: {escape(entry.title)}</a>'
-    head = f'<p><a name="{key}"></a><b>{_named(entry)}</b><br>{link}</p>'
-    return head + ("".join(_part(part) for part in entry.parts) if unfolded else "")
+    key = key_of(entry)
+    link = html.link(f"{SEE}{key}", fr("{verb} : {title}", verb=verb, title=entry.title))
+    head = html.paragraph(html.mark(key) + html.lines((html.bold(_named(entry)), link)))
+    return html.joined((head, *(map(_part, entry.parts) if unfolded else ())))
 
 
-def _named(entry: Entry) -> str:
+def _named(entry: Entry) -> Markup:
     kind = _KINDS[entry.kind]
-    return escape(french(entry.title)) + (f' <span class="muted">({escape(kind)})</span>' if kind else "")
+    return html.joined((french(entry.title), " " + html.muted(f"({kind})") if kind else ""))
 
 
-def _orphan(orphan: Orphan) -> str:
-    said = f"\u00a0: {orphan.status}" if orphan.status else ""
-    note = f"<br>«\u00a0{escape(orphan.note)}\u00a0»" if orphan.note else ""
-    return f"{escape(french(orphan.title))}{escape(said)}{note}"
+def _orphan(orphan: Orphan) -> Markup:
+    said = fr(" : {status}", status=orphan.status) if orphan.status else ""
+    return html.lines((f"{french(orphan.title)}{said}", fr("« {note} »", note=orphan.note) if orphan.note else ""))
 
 
-def _part(part: Part) -> str:
+def _part(part: Part) -> Markup:
     """Return one paragraph before and after; the words that differ are struck, or bold."""
-    before, after = _marked(part.before, part.after) if part.before and part.after else (part.before, part.after)
-    if not (part.before and part.after):
-        before, after = escape(before), escape(after)
-    rows = [f"<p><b>Avant</b><br>{before}</p>"] if part.before else []
-    rows += [f"<p><b>{'Maintenant' if part.before else 'Ajouté'}</b><br>{after}</p>"] if part.after else []
-    if part.before and not part.after:
-        rows = [f"<p><b>Retiré</b><br>{before}</p>"]
-    inner = "".join(rows).replace("\n", "<br>")
-    return f'<table class="card" width="100%" cellspacing="0"><tr><td class="inside">{inner}</td></tr></table>'
+    if not part.after:
+        return html.card([_titled("Retiré", part.before)] if part.before else [])
+    if not part.before:
+        return html.card([_titled("Ajouté", part.after)])
+    before, after = _marked(part.before, part.after)
+    return html.card((_titled("Avant", before), _titled("Maintenant", after)))
 
 
-def _marked(before: str, after: str) -> tuple[str, str]:
+def _titled(title: str, words: str) -> Markup:
+    return html.titled(title, html.joined(words.split("\n"), html.BREAK))
+
+
+def _marked(before: str, after: str) -> tuple[Markup, Markup]:
     old, new = before.split(" "), after.split(" ")
     gone: list[str] = []
     come: list[str] = []
     for tag, i1, i2, j1, j2 in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        left, right = escape(" ".join(old[i1:i2])), escape(" ".join(new[j1:j2]))
-        gone += [left if tag == "equal" else f"<s>{left}</s>"] if left else []
-        come += [right if tag == "equal" else f"<b><u>{right}</u></b>"] if right else []
-    return " ".join(gone), " ".join(come)
+        left, right = " ".join(old[i1:i2]), " ".join(new[j1:j2])
+        gone += [left if tag == "equal" else _GONE.format(left)] if left else []
+        come += [right if tag == "equal" else _COME.format(right)] if right else []
+    return html.joined(gone, " "), html.joined(come, " ")
 
 
 def _count(number: int, word: str) -> str:

@@ -7,16 +7,17 @@ most; else it scrolls away with them, so that there is one scroll bar at any siz
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QLayout, QLayoutItem, QVBoxLayout, QWidget
 
 from ui.text import cards
 from ui.text.article_view import ArticleView
-from ui.text.cards import MORE, Found
+from ui.text.cards import Found
 from ui.text.filter_head import FilterHead
+from ui.text.html import MORE
 from ui.theme.tokens import Tokens
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.menu_chip import MenuChip
@@ -29,8 +30,7 @@ _MORE_TIMES = 4  # as many as at once, each time that one asks for more
 _SHARE = 1 / 3  # of the height, that a head which stays may take
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
+class Filter(Struct, frozen=True):
     """A choice that narrows the list: pairs of key and words, the first with an empty key for all.
 
     With ``joined`` all choices are in sight as joined buttons, else a chip opens them.
@@ -42,8 +42,7 @@ class Filter:
     joined: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """What narrows a list: the words typed, and the key chosen of each filter."""
 
     words: str

@@ -6,6 +6,7 @@ from kit.content.blocks import Body, Items, Link, Paragraph, Text
 from kit.content.library import Library
 from kit.content.model import Article
 from kit.errors import UnknownId
+from kit.typography import fr
 from ui.services.navigation import PageId, Route, route_of
 from ui.text.article_aside import AsideCard
 
@@ -42,14 +43,15 @@ def read(library: Library, article_id: str) -> tuple[Article, Body]:
 
 def missing(library: Library, article_id: str, near: tuple[str, ...]) -> tuple[Article, Body]:
     """Return the page that stands for a text that is not there, with the texts of near ids."""
-    words = (
-        f"Aucun texte du kit ne s’appelle « {article_id} ». Il a peut-être été retiré ou renommé. "
-        "Cherchez un mot de son titre : Ctrl+K."
+    words = fr(
+        "Aucun texte du kit ne s’appelle « {article_id} ». Il a peut-être été retiré ou renommé. "
+        "Cherchez un mot de son titre : Ctrl+K.",
+        article_id=article_id,
     )
     body: Body = (Paragraph((Text(words),)),)
     if near:
         titles = ((i, library.article(i).title) for i in near)
-        body += (Paragraph((Text("Peut-être cherchiez-vous :"),)),)
+        body += (Paragraph((Text(fr("Peut-être cherchiez-vous :")),)),)
         body += (Items(False, tuple((Paragraph((Link(i, title),)),) for i, title in titles)),)
     return Article(article_id, "article", "Ce texte n’est pas dans le kit", short_title="Texte absent"), body
 

@@ -6,8 +6,8 @@ A framed table of one cell is a box. A table of several columns is a row of card
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import (
     QBrush,
@@ -35,8 +35,7 @@ def share(columns: int) -> tuple[float, float]:
     return (100 - GAP * (columns - 1)) / columns, GAP
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """A framed part: its table, its ground and the colour of its line."""
 
     table: QTextTable

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 import re
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from kit.content.blocks import Body
 from kit.content.library import Library
@@ -17,8 +18,7 @@ from kit.territoires import Territories
 _INNER_CODE = re.compile(r"\b[FS]\d{2,}[a-z]?\b")
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(msgspec.Struct, frozen=True):
     """The kit around a text: all texts, the lists, the drawings and whether each has words, the day, the communes."""
 
     library: Library
@@ -29,8 +29,7 @@ class Setting:
     territories: Territories
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(msgspec.Struct, frozen=True):
     """One text under check: its article, its block tree, its file as written, the line where the body starts."""
 
     article: Article

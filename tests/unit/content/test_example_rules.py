@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime
 import shutil
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from kit import paths
@@ -15,7 +15,7 @@ from kit.content.coverage import collected, collection
 from kit.content.example_words import NEAR_YOU, population_words, role_words, said, size_words, year_words
 from kit.content.files import FileStore
 from kit.content.headers import HeaderReader
-from kit.content.model import Example, article_from_record, to_record
+from kit.content.model import Article, Example
 from kit.errors import ContentError
 from kit.territoires import POPULATION_YEAR, Territories
 
@@ -102,23 +102,23 @@ def test_a_fact_is_old_when_a_term_of_council_has_passed_since(year: int, old: b
 def test_an_example_comes_back_whole_from_the_index() -> None:
     store = FileStore(paths.content(), paths.kit_file())
     article = store.article("commerces-proximite")
-    assert article is not None and article_from_record(to_record(article)) == article
+    assert article is not None and msgspec.msgpack.decode(msgspec.msgpack.encode(article), type=Article) == article
 
 
 def test_what_is_said_around_an_example() -> None:
     example = Example("e", "Bétête", "Une épicerie a ouvert.", "Creuse", 1389, 2022, role=("local", "argent"))
-    example = dataclasses.replace(example, population_year=POPULATION_YEAR)
+    example = msgspec.structs.replace(example, population_year=POPULATION_YEAR)
     assert population_words(example) == "1\u202f389\u00a0habitants en 2026"
     assert role_words(example) == "Rôle de la collectivité\u00a0: locaux, argent"
     assert said(example).endswith("Une épicerie a ouvert. Rôle de la collectivité\u00a0: locaux, argent.")
-    unread = dataclasses.replace(example, role=("inconnu",), population=None, year=None, undated=True)
+    unread = msgspec.structs.replace(example, role=("inconnu",), population=None, year=None, undated=True)
     assert role_words(unread) == NEAR_YOU and not unread.has_role
     assert (size_words(unread), year_words(unread)) == ("taille non connue", "année non connue")
 
 
 def test_a_case_told_by_several_texts_counts_once() -> None:
     one = Example("a", "Bétête", "x", "Creuse", 389, 2022, ("F390",), insee="23022", role=("local",))
-    again = dataclasses.replace(one, id="b", facts=("F390", "F391"), role=("inconnu",))
+    again = msgspec.structs.replace(one, id="b", facts=("F390", "F391"), role=("inconnu",))
     seat = Example("c", "Grand Guéret", "x", "Creuse", 29508, 2025, ("F582",), insee="23096", siren="200034825")
     beyond = Example("d", "Laval", "x", "Mayenne", None, 2017, ("F402",), role=("argent",))
     told = cases.count([again, one, seat, beyond], TERRITORIES)

@@ -360,8 +360,10 @@ def test_an_index_that_was_changed_is_one_made_anew(
     assert (index.count, list(index)) == (anew.count, list(anew))
 
     def told(one: Inverted) -> list[object]:
-        weights = {word: dict(zip(*posting, strict=True)) for word, posting in one.postings.items()}
-        short = [(prefix, dict(zip(*posting, strict=True))) for prefix, posting in one.prefixes()]
+        weights = {
+            word: dict(zip(posting.pages, posting.weights, strict=True)) for word, posting in one.postings.items()
+        }
+        short = [(prefix, dict(zip(posting.pages, posting.weights, strict=True))) for prefix, posting in one.prefixes()]
         return [weights, short, {root: sorted(one.sharing(root)) for root in map(stem, weights)}]
 
     assert told(index) == told(anew)

@@ -7,9 +7,9 @@ from itertools import groupby
 
 from kit.acts import record
 from kit.acts.model import ActModel
-from kit.content.typography import french
 from kit.errors import UnknownId
 from kit.search.narrowing import narrow
+from kit.typography import fr, french
 from ui.services.context import AppContext
 from ui.services.navigation import PageId, Route
 from ui.text.cards import Card, Found, Group, Line, Link
@@ -31,9 +31,9 @@ _KINDS = {
     "fiche": "Fiches",
 }
 _ORDER = list(_KINDS)
-_LEAD = (
+_LEAD = fr(
     "Des textes à compléter avec le secrétariat, au nom de votre collectivité. "
-    "À faire relire avant signature\u00a0: chaque modèle dit les articles à vérifier."
+    "À faire relire avant signature : chaque modèle dit les articles à vérifier."
 )
 _NOTHING = "Aucun modèle ne répond. Essayez un autre mot, ou toutes les sortes."
 
@@ -92,8 +92,8 @@ class Models(Listing):
                 continue
             title = french(act.title or in_chosen_form(model.title))
             serves = self._served(act.serves)
-            lines = [Line(f"Pour\u00a0: {french(serves)}", look="small")] if serves else []
-            lines.append(Line(links=(Link(f"Reprendre\u00a0: {title}", f"{ACT}{act.id}"),)))
+            lines = [Line(fr("Pour : {what}", what=french(serves)), look="small")] if serves else []
+            lines.append(Line(links=(Link(fr("Reprendre : {title}", title=title), f"{ACT}{act.id}"),)))
             found.append(Card(f"acte-{act.id}", title, tuple(lines), (act.state.label,)))
         return tuple(found)
 
@@ -115,8 +115,8 @@ def models_page(context: AppContext) -> ListPage:
 def _model(model: ActModel) -> Card:
     lines = [Line(_told(model.summary))]
     if model.signed_by:
-        lines.append(Line(f"Qui signe\u00a0: {_told(model.signed_by)}", look="small"))
-    lines.append(Line(links=(Link(f"Adapter\u00a0: {_told(model.title)}", f"{MODEL}{model.id}"),)))
+        lines.append(Line(fr("Qui signe : {who}", who=_told(model.signed_by)), look="small"))
+    lines.append(Line(links=(Link(fr("Adapter : {title}", title=_told(model.title)), f"{MODEL}{model.id}"),)))
     return Card(model.id, _told(model.title), tuple(lines))
 
 

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from kit.acts.model import ActModel, Field
 from kit.acts.record import PREFIX, State, saved_act
-from kit.content.typography import french
 from kit.errors import ActUnfit, KitError
+from kit.typography import fr, french
 from ui.access.tab_order import follow_layout
 from ui.features.acts.commands import ActCommands
 from ui.features.acts.editor import ActEditor, MadeAct
@@ -30,8 +30,8 @@ _LEAST = 140  # what the preview keeps where it stands below the fields
 _ANY = 16_777_215  # Qt’s own maximum
 _DONE = "Tout est rempli."
 _SEVERAL = "{n} choses restent à faire avant signature. Elles restent visibles dans le document."
-_ONE = (
-    "Une case reste à compléter. Vous pouvez marquer ce document comme rédigé quand même\u00a0: elle y reste visible, "
+_ONE = fr(
+    "Une case reste à compléter. Vous pouvez marquer ce document comme rédigé quand même : elle y reste visible, "
     "entre crochets."
 )
 _CHECK = "{n} références restent à vérifier avant signature. Vous pouvez marquer ce document comme rédigé quand même."
@@ -179,7 +179,7 @@ class ActPage(Page):
         written = saved is not None and saved.state is State.WRITTEN
         self.output.show_written(written)
         self.remove.setVisible(saved is not None)
-        self.side.state.setText(f"Gardé dans votre dossier\u00a0: {saved.state.label}" if saved else "")
+        self.side.state.setText(fr("Gardé dans votre dossier : {label}", label=saved.state.label) if saved else "")
 
     def _show_failure(self, error: KitError) -> None:
         words = error.reason if isinstance(error, ActUnfit) else sentence(error)

@@ -6,15 +6,17 @@ Links lead to a target of the plan (``plan:<target>``), to a national date (``da
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 
-from kit.content.typography import french
+from markupsafe import Markup
+
 from kit.days import MONTHS, day_in_words
 from kit.mandate.agenda import Agenda, Kind, Moment
-from ui.theme.article_css import article_css
+from kit.typography import fr, french
+from ui.text import html
 from ui.theme.tokens import Tokens
 
 PLAN, DATE, COUNCIL = "plan:", "date:", "conseil"
+_MOMENT = Markup("{when}&nbsp;: {name}{who} {tag}")
 TAGS = {
     Kind.NATIONAL: "Temps national",
     Kind.COUNCIL: "Conseil",
@@ -24,16 +26,16 @@ TAGS = {
 }
 
 
-def page(agenda: Agenda, leads: Sequence[str], theme: Tokens, *, nothing: str) -> str:
-    """Return the page; ``leads`` are paragraphs of HTML above it."""
-    parts = [f"<p>{lead}</p>" for lead in leads]
+def page(agenda: Agenda, leads: Sequence[Markup], theme: Tokens, *, nothing: str) -> Markup:
+    """Return the page; ``leads`` are paragraphs above it, in which links may stand."""
+    parts = [html.paragraph(lead) for lead in leads]
     if agenda.is_empty:
-        parts.append(f'<p class="lead">{escape(nothing)}</p>')
+        parts.append(html.paragraph(nothing, "lead"))
     parts += _group("En retard", agenda.late)
     for (year, month), found in agenda.months:
         parts += _group(f"{MONTHS[month - 1].capitalize()} {year}", found)
     parts += _group("Sans mois fixe", agenda.undated)
-    return f"<html><head><style>{article_css(theme)}</style></head><body>{''.join(parts)}</body></html>"
+    return html.page(parts, theme)
 
 
 def title_of(moment: Moment) -> str:
@@ -42,7 +44,7 @@ def title_of(moment: Moment) -> str:
         case Kind.COUNCIL:
             return "Séance du conseil"
         case Kind.YEARLY:
-            return f"À refaire, comme en {moment.text}\u00a0: {moment.title}"
+            return fr("À refaire, comme en {text} : {title}", text=moment.text, title=moment.title)
         case _:
             return french(moment.title)
 
@@ -55,23 +57,18 @@ def when_of(moment: Moment) -> str:
     return words[:1].upper() + words[1:] if words else "Jour à fixer"
 
 
-def _group(title: str, found: Sequence[Moment]) -> list[str]:
-    if not found:
-        return []
-    return [f'<h2><span class="h2">{escape(title)}</span></h2>', "<ul>", *map(_moment, found), "</ul>"]
+def _group(title: str, found: Sequence[Moment]) -> list[Markup]:
+    return [html.heading(title), html.items(map(_moment, found))] if found else []
 
 
-def _moment(moment: Moment) -> str:
+def _moment(moment: Moment) -> Markup:
     target = {
         Kind.NATIONAL: f"{DATE}{moment.on}",
         Kind.COUNCIL: COUNCIL,
         Kind.DUE: f"{PLAN}{moment.on}",
         Kind.YEARLY: f"{PLAN}{moment.on}",
     }.get(moment.kind, "")
-    name = escape(title_of(moment))
-    name = f'<a href="{escape(target)}">{name}</a>' if target else f"<b>{name}</b>"
-    who = f", {escape(moment.who)}" if moment.who else ""
-    text = escape(french(moment.text)) if moment.kind is Kind.STEP and moment.text else ""
-    below = f'<br><span class="muted">{text}</span>' if text else ""
-    tag = f'<span class="tag">\u00a0{TAGS[moment.kind]}\u00a0</span>'
-    return f"<li>{escape(when_of(moment))}\u00a0: {name}{who} {tag}{below}</li>"
+    name = html.link(target, title_of(moment)) if target else html.bold(title_of(moment))
+    who = f", {moment.who}" if moment.who else ""
+    text = html.muted(french(moment.text)) if moment.kind is Kind.STEP and moment.text else ""
+    return html.lines((_MOMENT.format(when=when_of(moment), name=name, who=who, tag=html.tag(TAGS[moment.kind])), text))

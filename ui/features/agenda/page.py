@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime
 
+from markupsafe import Markup, escape
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from kit.days import read_day
 from kit.mandate.agenda import Agenda, Kind, narrowed
+from kit.typography import fr
 from ui.features.agenda import agenda_html
 from ui.output import mandate_prints
 from ui.output.documents import DocumentOutlet
@@ -22,11 +24,11 @@ from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.menu_chip import MenuChip
 from ui.widgets.text import Heading
 
-_NO_COUNCIL = 'Donnez la date du <a href="conseil">prochain conseil</a>\u00a0: ce qui y mène s’affiche ici.'
-_PAST_COUNCIL = 'La date du <a href="conseil">conseil</a> est passée\u00a0: donnez la prochaine.'
-_NATIONAL = "Les temps nationaux changent de date chaque année\u00a0: vérifiez-les avant de les annoncer."
+_NO_COUNCIL = Markup('Donnez la date du <a href="conseil">prochain conseil</a>&nbsp;: ce qui y mène s’affiche ici.')
+_PAST_COUNCIL = Markup('La date du <a href="conseil">conseil</a> est passée&nbsp;: donnez la prochaine.')
+_NATIONAL = fr("Les temps nationaux changent de date chaque année : vérifiez-les avant de les annoncer.")
 _NOTHING = "Rien n’est prévu dans ce que vous avez choisi."
-_WITHOUT_DAY = "Les temps sans jour connu n’y sont pas\u00a0: aucune date n’est inventée."
+_WITHOUT_DAY = fr("Les temps sans jour connu n’y sont pas : aucune date n’est inventée.")
 
 
 class AgendaPage(Page):
@@ -92,10 +94,10 @@ class AgendaPage(Page):
         elif target == agenda_html.COUNCIL:
             self.route_requested.emit(Route(PageId.COLLECTIVITE, anchor="council"))
 
-    def _leads(self) -> list[str]:
+    def _leads(self) -> list[Markup]:
         council, today = self.context.session.text("identity", "council"), datetime.date.today()
         day = read_day(council)
-        leads = [_NATIONAL] if self.kinds.key in ("", Kind.NATIONAL) else []
+        leads = [escape(_NATIONAL)] if self.kinds.key in ("", Kind.NATIONAL) else []
         if not council:
             leads.insert(0, _NO_COUNCIL)
         elif day is not None and day < today:

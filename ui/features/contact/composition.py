@@ -16,6 +16,7 @@ from kit.mail.draft import MailRequest, is_address
 from kit.mail.outbox import Sender
 from kit.mail.templates import MailTemplate
 from kit.territoires import departements
+from kit.typography import fr
 from ui.features.contact.form import ContactForm, FormChoices, FormValues
 from ui.features.contact.recipient import PUBLISHER, Recipient
 from ui.services.context import AppContext
@@ -56,7 +57,9 @@ def recipients(context: AppContext, sender: Sender) -> list[Recipient]:
     found = [Recipient(PUBLISHER, context.library.publisher.name)]
     found += [Recipient(f"{_ADDED}{a}", f"{n} ({a})" if n else a, n, a) for n, a in sender.recipients]
     epci = context.session.text("identity", "epci")
-    found.append(Recipient(_EPCI, f"Mon intercommunalité\u00a0: {epci}" if epci else "Mon intercommunalité", epci))
+    found.append(
+        Recipient(_EPCI, fr("Mon intercommunalité : {epci}", epci=epci) if epci else "Mon intercommunalité", epci)
+    )
     found += [
         Recipient(f"{_NETWORK}{one.id}", one.name, one.name)
         for one in context.library.shelf.networks
@@ -171,7 +174,11 @@ def behind(library: Library, origin: str) -> tuple[tuple[str, ...], str, str]:
     """Return what a page is about: its levers, the id that a message may quote, a sentence; a lever names itself."""
     outline = library.outline
     if origin.startswith(SEARCHED):
-        return (), "", f"J’ai cherché dans le kit, sans trouver : « {origin.removeprefix(SEARCHED)} »."
+        return (
+            (),
+            "",
+            fr("J’ai cherché dans le kit, sans trouver : « {origin} ».", origin=origin.removeprefix(SEARCHED)),
+        )
     if outline.lever(origin):
         return (origin,), "", ""
     try:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 from kit.errors import KitError
 from kit.mail.draft import MailDraft
 from kit.mail.outbox import State
+from kit.typography import fr
 from ui.features.contact import composition
 from ui.features.contact.autosave import MessageAutosave
 from ui.features.contact.delivery import MessageDelivery
@@ -30,20 +31,20 @@ from ui.widgets.wrap_link import WrapLink
 _TWO_COLUMNS = 800  # of the page's text, its margins left out
 _WIDEST = 1.7  # of the measure of a text
 
-_CALM = "Rien ne part sans vous\u00a0: le kit prépare le message, vous l’envoyez vous-même depuis votre messagerie."
-_PRIVACY = (
-    "Qui reçoit ce message\u00a0: {name} ({mail}), ou la personne que vous choisissez, pour répondre à votre demande. "
-    "Le kit n’envoie rien\u00a0: vos saisies restent sur cet ordinateur, dans «\u00a0{folder}\u00a0», jusqu’à ce que "
+_CALM = fr("Rien ne part sans vous : le kit prépare le message, vous l’envoyez vous-même depuis votre messagerie.")
+_PRIVACY = fr(
+    "Qui reçoit ce message : {name} ({mail}), ou la personne que vous choisissez, pour répondre à votre demande. "
+    "Le kit n’envoie rien : vos saisies restent sur cet ordinateur, dans « {folder} », jusqu’à ce que "
     "vous les effaciez."
 )
-_TO_COME = "Durée de conservation, droits et contact pour vos données\u00a0: {name} doit encore les préciser."
-_EML = (
-    "Brouillon (.eml)\u00a0: un fichier qui contient le message. Ouvrez-le d’un double-clic dans Thunderbird ou dans "
+_TO_COME = fr("Durée de conservation, droits et contact pour vos données : {name} doit encore les préciser.")
+_EML = fr(
+    "Brouillon (.eml) : un fichier qui contient le message. Ouvrez-le d’un double-clic dans Thunderbird ou dans "
     "Outlook classique, relisez-le, puis envoyez-le."
 )
-_FORM = "Formulaire en ligne {of} pour les collectivités (nécessite Internet)\u00a0: {form}"
+_FORM = fr("Formulaire en ligne {of} pour les collectivités (nécessite Internet) : {form}")
 _AGAIN = "Votre brouillon est là, comme vous l’aviez laissé."
-_CLOSED = "Ce message n’est plus dans «\u00a0À envoyer\u00a0»."
+_CLOSED = fr("Ce message n’est plus dans « À envoyer ».")
 
 
 class ContactPage(Page):
@@ -147,8 +148,8 @@ class ContactPage(Page):
 
     def _on_copy_text(self, text: str) -> None:
         clipboard.copy(text)
-        self.other.show_done(f"Copié\u00a0: {text}")
-        self.announced.emit(f"Copié\u00a0: {text}")
+        self.other.show_done(fr("Copié : {text}", text=text))
+        self.announced.emit(fr("Copié : {text}", text=text))
 
     def _on_outbox_link(self) -> None:
         self.autosave.save()
@@ -216,7 +217,7 @@ class ContactPage(Page):
 
     def _build(self) -> None:
         t, publisher = self.context.theme, self.context.library.publisher
-        self.gate = Gate(t, "Faites-vous partie d’une collectivité\u00a0?")
+        self.gate = Gate(t, fr("Faites-vous partie d’une collectivité ?"))
         self.other = OtherForm(t, form=publisher.form_general, fallback=publisher.form_fallback, mail=publisher.mail)
         self.other.hide()
         threshold = round(_TWO_COLUMNS * t.scale)

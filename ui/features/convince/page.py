@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from kit.content.blocks import Paragraph, plain
 from kit.content.model import Article, Example
+from kit.typography import fr
 from ui.features.convince.map_pane import ReasonPane
 from ui.features.convince.table import ReasonTable
 from ui.features.convince.topic_list import ReasonOutline, TopicLink
@@ -44,7 +45,7 @@ _FURTHER = (
 )
 _CENTRE = (_CHAPTER, "L’ESS dans ma collectivité")
 _PICTURES = (".pdf", ".svg", ".png")
-_KEYS = (
+_KEYS = fr(
     "Au clavier : Tab entre dans le schéma, les flèches vont d’un sujet et d’une branche à l’autre, "
     "Entrée ouvre, Début va au centre, Fin au dernier sujet."
 )

@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from kit.mandate.directory import Contact
+from kit.typography import fr
 from ui.output import mandate_prints
 from ui.output.documents import DocumentOutlet
 from ui.services.context import AppContext
@@ -20,9 +21,9 @@ from ui.text.list_pane import ListPane
 from ui.widgets.days import shown_day
 
 _AT_ONCE = 60  # entries shown before one asks for more
-_EMPTY = (
-    "Notez ici les associations, SCIC, commerces et entreprises que vous rencontrez\u00a0: leviers 2 et 4. "
-    "Ces données restent dans votre dossier\u00a0; le programme ne les envoie jamais."
+_EMPTY = fr(
+    "Notez ici les associations, SCIC, commerces et entreprises que vous rencontrez : leviers 2 et 4. "
+    "Ces données restent dans votre dossier ; le programme ne les envoie jamais."
 )
 _NOTHING = "Aucune structure ne correspond. Essayez un mot plus court."
 
@@ -122,7 +123,7 @@ class DirectoryList(QWidget):
 def _card(one: Contact) -> Card:
     about = " · ".join(part for part in (one.kind, one.activity) if part)
     reach = " · ".join(part for part in (one.contact, one.phone, one.email, one.place) if part)
-    met = f"Dernière rencontre\u00a0: {shown_day(one.met)}" if one.met else ""
+    met = fr("Dernière rencontre : {day}", day=shown_day(one.met)) if one.met else ""
     many = "s" if len(one.links) > 1 else ""
     links = f"{len(one.links)} action{many} liée{many}" if one.links else ""
     foot = " · ".join(part for part in (met, links) if part)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWi
 
 from kit import paths
 from kit.errors import KitError
+from kit.typography import fr
 from ui.features.help.pictures import HelpPicture, load_pictures
 from ui.features.help.scaled_picture import ScaledPicture
 from ui.services.context import AppContext
@@ -55,7 +56,7 @@ class HelpPicturesPage(Page):
         box.addWidget(ScaledPicture(one.path, one.alternative))
         box.addWidget(Label(one.text))
         button = QPushButton("Ouvrir cet écran")
-        button.setAccessibleName(f"Ouvrir cet écran\u00a0: {one.title}")
+        button.setAccessibleName(fr("Ouvrir cet écran : {title}", title=one.title))
         button.clicked.connect(lambda _=False: self.route_requested.emit(one.route))
         box.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         box.addStretch(1)

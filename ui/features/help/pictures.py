@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from kit.errors import ContentError
 from ui.services.navigation import PageId, Route
@@ -21,8 +22,7 @@ WIDTH = 720
 _COLOURS = 48
 
 
-@dataclass(frozen=True, slots=True)
-class HelpPicture:
+class HelpPicture(Struct, frozen=True):
     """A screen: what it is called, what one does there, what a picture of it shows, and the place."""
 
     name: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 
+from msgspec import Struct
+from msgspec.structs import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
@@ -20,8 +21,8 @@ from ui.output import mandate_prints
 from ui.services.context import AppContext
 from ui.services.jobs import Job, Step
 from ui.text.article_view import ArticleView
-from ui.text.cards import MORE
 from ui.text.head_above import head_above
+from ui.text.html import MORE
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.menu_chip import MenuChip
 from ui.widgets.own_words import in_chosen_form
@@ -43,8 +44,7 @@ _NAMELESS = "Sans nom donné"
 _NOTHING = "Aucun changement ne correspond à ce que vous avez choisi plus haut."
 
 
-@dataclass(frozen=True, slots=True)
-class _Shown:
+class _Shown(Struct, frozen=True):
     """What was told: the page, the number of its changes, and what one may narrow it by."""
 
     html: str

@@ -6,18 +6,18 @@ Links: ``plus:`` for what is older, ``comparer:<id>`` and ``retirer:<id>`` for a
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from html import escape
 
-from ui.text.cards import MORE
-from ui.theme.article_css import article_css
+from markupsafe import Markup
+from msgspec import Struct
+
+from kit.typography import fr
+from ui.text import html
 from ui.theme.tokens import Tokens
 
 COMPARE, REMOVE = "comparer:", "retirer:"
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """An instant that was kept: its id, its title and its day in words."""
 
     id: str
@@ -25,8 +25,7 @@ class Kept:
     day: str
 
 
-@dataclass(frozen=True, slots=True)
-class Moved:
+class Moved(Struct, frozen=True):
     """One line of a comparison: what, what it was, what it is."""
 
     target: str
@@ -35,55 +34,42 @@ class Moved:
     after: str
 
 
-def history(days: Sequence[tuple[str, Sequence[str]]], theme: Tokens, *, most: int, nothing: str) -> str:
+def history(days: Sequence[tuple[str, Sequence[str]]], theme: Tokens, *, most: int, nothing: str) -> Markup:
     """Return the days with their sentences, at most ``most`` of them; a link shows the rest."""
     parts, room = [], most
     for day, sentences in days:
         shown = sentences[:room]
         if not shown:
             break
-        parts.append(_title(day) + "<ul>" + "".join(f"<li>{escape(words)}</li>" for words in shown) + "</ul>")
+        parts += [html.heading(day), html.items(shown)]
         room -= len(shown)
     total = sum(len(sentences) for _, sentences in days)
     if total > most:
-        parts.append(f'<p class="more"><a href="{MORE}">Montrer ce qui est plus ancien ({total - most})</a></p>')
-    return page(parts or [f'<p class="lead">{escape(nothing)}</p>'], theme)
+        older = html.link(html.MORE, f"Montrer ce qui est plus ancien ({total - most})")
+        parts.append(html.paragraph(older, "more"))
+    return html.page(parts or [html.paragraph(nothing, "lead")], theme)
 
 
 def comparison(
     rows: Sequence[Moved], lead: str, heads: tuple[str, str], kept: Sequence[Kept], theme: Tokens, *, nothing: str
-) -> str:
+) -> Markup:
     """Return what changed between two moments as a table, then the instants that were kept."""
-    parts = [f'<p class="lead">{escape(lead)}</p>'] if lead else []
+    parts = [html.paragraph(lead, "lead")]
     if rows:
-        cells = "".join(f"<th>{escape(words)}</th>" for words in ("Action", *heads))
-        lines = "".join(
-            f'<tr><td><a href="{escape(row.target)}">{escape(row.title)}</a></td>'
-            f"<td>{escape(row.before)}</td><td><b>{escape(row.after)}</b></td></tr>"
-            for row in rows
-        )
-        parts.append(f'<table class="data" width="100%" cellspacing="0"><thead><tr>{cells}</tr></thead>{lines}</table>')
-    elif nothing:
-        parts.append(f"<p>{escape(nothing)}</p>")
+        parts.append(html.table(("Action", *heads), map(_row, rows)))
+    else:
+        parts.append(html.paragraph(nothing))
     if kept:
-        parts.append(_title("Vos instantanés"))
-        parts.append("<ul>" + "".join(_kept(one) for one in kept) + "</ul>")
-    return page(parts, theme)
+        parts += [html.heading("Vos instantanés"), html.items(map(_kept, kept))]
+    return html.page(parts, theme)
 
 
-def page(parts: Sequence[str], theme: Tokens) -> str:
-    """Return a page of these parts."""
-    return f"<html><head><style>{article_css(theme)}</style></head><body>{''.join(parts)}</body></html>"
+def _row(row: Moved) -> tuple[str, ...]:
+    return html.link(row.target, row.title), row.before, html.bold(row.after)
 
 
-def _kept(one: Kept) -> str:
-    name = escape(one.title or one.day)
-    return (
-        f"<li><b>{name}</b>, {escape(one.day)} · "
-        f'<a href="{COMPARE}{escape(one.id)}">Comparer «\u00a0{name}\u00a0» avec aujourd’hui</a> · '
-        f'<a href="{REMOVE}{escape(one.id)}">Retirer «\u00a0{name}\u00a0»</a></li>'
-    )
-
-
-def _title(words: str) -> str:
-    return f'<h2><span class="h2">{escape(words)}</span></h2>'
+def _kept(one: Kept) -> Markup:
+    name = one.title or one.day
+    compare = html.link(f"{COMPARE}{one.id}", fr("Comparer « {name} » avec aujourd’hui", name=name))
+    remove = html.link(f"{REMOVE}{one.id}", fr("Retirer « {name} »", name=name))
+    return html.joined((html.bold(name) + f", {one.day}", compare, remove), " · ")

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from html import escape
 
-from ui.theme.article_css import article_css
+from markupsafe import Markup
+from msgspec import Struct
+
+from kit.typography import fr
+from ui.text import html
 from ui.theme.tokens import Tokens
 
+_HEADS = ("Action", "Avant", "Après")
+_UNKNOWN = Markup("<b>Non compris</b>&nbsp;: {}. Corrigez-les dans la case, ou laissez-les de côté.")
 
-@dataclass(frozen=True, slots=True)
-class Understood:
+
+class Understood(Struct, frozen=True):
     """One code: its action, its status before and after; ``same`` when nothing would change."""
 
     name: str
@@ -20,21 +24,18 @@ class Understood:
     same: bool = False
 
 
-def page(reads: Sequence[Understood], unknown: Sequence[str], theme: Tokens, *, hint: Sequence[str]) -> str:
+def page(reads: Sequence[Understood], unknown: Sequence[str], theme: Tokens, *, hint: Sequence[str]) -> Markup:
     """Return the table of what is understood, then the words that are not; ``hint`` while nothing is typed."""
     parts = []
     if unknown:
-        words = ", ".join(f"«\u00a0{escape(word)}\u00a0»" for word in unknown)
-        parts.append(f"<p><b>Non compris</b>\u00a0: {words}. Corrigez-les dans la case, ou laissez-les de côté.</p>")
+        words = ", ".join(fr("« {word} »", word=word) for word in unknown)
+        parts.append(html.paragraph(_UNKNOWN.format(words)))
     if reads:
-        heads = "".join(f"<th>{words}</th>" for words in ("Action", "Avant", "Après"))
-        rows = "".join(_row(read) for read in reads)
-        parts.append(f'<table class="data" width="100%" cellspacing="0"><thead><tr>{heads}</tr></thead>{rows}</table>')
+        parts.append(html.table(_HEADS, map(_row, reads)))
     elif not unknown:
-        parts += [f"<p>{escape(words)}</p>" for words in hint]
-    return f"<html><head><style>{article_css(theme)}</style></head><body>{''.join(parts)}</body></html>"
+        parts += map(html.paragraph, hint)
+    return html.page(parts, theme)
 
 
-def _row(read: Understood) -> str:
-    after = "déjà noté" if read.same else f"<b>{escape(read.after)}</b>"
-    return f"<tr><td>{escape(read.name)}</td><td>{escape(read.before)}</td><td>{after}</td></tr>"
+def _row(read: Understood) -> tuple[str, ...]:
+    return read.name, read.before, "déjà noté" if read.same else html.bold(read.after)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from kit.documents.document import Document
 from kit.documents.wording import wording
 from kit.documents.writer import file_name
+from kit.typography import fr
 from ui.features.printing.lists_form import LeverName
 from ui.features.printing.options import FOLD, READ, PrintOptions
 from ui.output import printables
@@ -87,7 +88,16 @@ class PrintChoice(QObject):
         found = []
         for one, entry in printables.PRINTABLES.items():
             if one == printables.PAGE and one == key:
-                found.append((one, f"{entry.label}\u00a0: {self._context.library.article(self._route.origin).label}"))
+                found.append(
+                    (
+                        one,
+                        fr(
+                            "{label} : {title}",
+                            label=entry.label,
+                            title=self._context.library.article(self._route.origin).label,
+                        ),
+                    )
+                )
             elif entry.listed or one == key:
                 found.append((one, entry.label))
         return found

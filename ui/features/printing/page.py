@@ -18,6 +18,7 @@ from kit.documents.document import Document
 from kit.documents.typeset import Typesetter
 from kit.documents.writer import formats
 from kit.errors import KitError
+from kit.typography import fr
 from ui.features.printing.choice import PrintChoice
 from ui.features.printing.foot import PrintFoot, paper_words
 from ui.features.printing.preview import PreviewMaker
@@ -215,7 +216,7 @@ class PrintPage(Page):
         left.setSpacing(t.space_2)
         left.addWidget(self._scrolled)
         left.addWidget(self.foot)
-        self.paper = WrapLink(t, "Au retour de la réunion\u00a0: saisir depuis le papier")
+        self.paper = WrapLink(t, fr("Au retour de la réunion : saisir depuis le papier"))
         left.addWidget(self.paper)
         left.addStretch(1)
         return self._left

@@ -10,9 +10,9 @@ from kit import paths
 from kit.content.example_words import role_words, size_words, year_words
 from kit.content.nearby import Band, NearExample, Nearness, Place, narrowed, near_examples
 from kit.content.nearby import Wanted as Asked
-from kit.content.typography import french
 from kit.search.narrowing import narrow
 from kit.territoires import Territories
+from kit.typography import fr, french
 from ui.services.context import AppContext
 from ui.services.navigation import Route
 from ui.text import surroundings
@@ -26,11 +26,11 @@ _RURAL, _TOWN = "rural", "ville"
 _SIZES = (
     (_ANY, "Toutes les tailles"),
     (Band.UNDER_500, "Moins de 500 habitants"),
-    (Band.UNDER_2000, "500 à 1\u202f999 habitants"),
-    (Band.UNDER_10000, "2\u202f000 à 9\u202f999 habitants"),
-    (Band.LARGER, "10\u202f000 habitants et plus"),
-    (_RURAL, "Communes rurales (moins de 2\u202f000)"),
-    (_TOWN, "Villes (2\u202f000 et plus)"),
+    (Band.UNDER_2000, fr("500 à 1 999 habitants")),
+    (Band.UNDER_10000, fr("2 000 à 9 999 habitants")),
+    (Band.LARGER, fr("10 000 habitants et plus")),
+    (_RURAL, fr("Communes rurales (moins de 2 000)")),
+    (_TOWN, fr("Villes (2 000 et plus)")),
 )
 _GROUPS = {
     Nearness.SAME: "Dans votre département",
@@ -39,10 +39,11 @@ _GROUPS = {
     Nearness.ELSEWHERE: "Hors de la région",
     Nearness.UNKNOWN: "",
 }
+_READ = fr("Lire :")
 _ORDER = {nearness: number for number, nearness in enumerate(Nearness)}
 _LEAD = "Des exemples réels, avec leur source. Les plus proches de {place} viennent d’abord."
-_LEAD_NO_PLACE = (
-    "Des exemples réels, avec leur source. Indiquez votre commune dans «\u00a0Ma collectivité\u00a0» "
+_LEAD_NO_PLACE = fr(
+    "Des exemples réels, avec leur source. Indiquez votre commune dans « Ma collectivité » "
     "pour voir d’abord les plus proches."
 )
 _NOTHING = "Aucun exemple du kit ne répond à ces choix. Élargissez la taille, le département ou le sujet."
@@ -132,7 +133,7 @@ class Examples(Listing):
         lines = [Line(french(example.text))]
         if role := role_words(example):
             lines.append(Line(french(role)))
-        lines.append(Line("Lire\u00a0:", links=self._pages(one), look="small"))
+        lines.append(Line(_READ, links=self._pages(one), look="small"))
         return Card(example.id, where, tuple(lines), tags)
 
     def _pages(self, one: NearExample) -> tuple[Link, ...]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import groupby
 
 from kit.content.shelf import Term
-from kit.content.typography import french
 from kit.search.narrowing import by_name, narrow
+from kit.typography import fr, french
 from ui.services.context import AppContext
 from ui.services.navigation import PageId, Route
 from ui.text.cards import Card, Found, Group, Line, Link
@@ -14,6 +14,7 @@ from ui.text.list_page import Listing, ListPage
 from ui.text.list_pane import Wanted
 
 _LEAD = "Les mots et les sigles que l’on rencontre en parlant d’économie sociale et solidaire, en une ou deux phrases."
+_SEE_ALSO = fr("Voir aussi :")
 _NOTHING = "Aucun mot du glossaire ne correspond."
 
 
@@ -46,7 +47,7 @@ class Glossary(Listing):
 
     def introduction(self, card: str) -> str:
         term = next((term for term in self._terms if term.id == card), None)
-        return f"{term.term}\u00a0: {term.definition}" if term else ""
+        return fr("{term} : {definition}", term=term.term, definition=term.definition) if term else ""
 
     def _cards(self, terms: list[Term]) -> tuple[Card, ...]:
         return tuple(self._card(term) for term in terms)
@@ -55,7 +56,7 @@ class Glossary(Listing):
         lines = [Line(term.expansion, look="expansion")] if term.expansion else []
         lines.append(Line(french(term.definition)))
         if see := tuple(Link(self._names[i], i) for i in term.see if i in self._names):
-            lines.append(Line("Voir aussi\u00a0:", links=see, look="small"))
+            lines.append(Line(_SEE_ALSO, links=see, look="small"))
         return Card(term.id, term.term, tuple(lines))
 
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from itertools import groupby
 
 from kit.content.shelf import NationalDate, Network
-from kit.content.typography import french
 from kit.days import MONTHS
 from kit.search.narrowing import narrow
+from kit.typography import fr, french
 from ui.services.context import AppContext
 from ui.services.navigation import PageId, Route
 from ui.text import surroundings
@@ -24,7 +24,7 @@ _SOURCE = "source:"
 _NETWORKS_LEAD = "Ils connaissent les structures de l’ESS près de chez vous."
 _AGENDA_LEAD = "Les temps nationaux et régionaux où donner une place à l’ESS. Vérifiez la date avant de l’annoncer."
 _NOTHING = "Rien ne correspond. Essayez un mot plus court."
-_NO_SOURCE = "Pas encore de source\u00a0: renseignez-vous avant de vous en servir."
+_NO_SOURCE = fr("Pas encore de source : renseignez-vous avant de vous en servir.")
 _NO_MONTH = "Sans mois fixe"
 
 
@@ -96,7 +96,7 @@ class Networks(Listing):
         links = tuple(Link(french(self._known[i].title), f"{_SOURCE}{i}") for i in sources if i in self._known)
         if not links:
             return Line(_NO_SOURCE, look="small")
-        return Line(f"Source{'s' if len(links) > 1 else ''}\u00a0:", links=links, look="small")
+        return Line(fr("Sources :") if len(links) > 1 else fr("Source :"), links=links, look="small")
 
 
 def networks_page(context: AppContext) -> ListPage:

@@ -10,6 +10,7 @@ from kit.content.blocks import links
 from kit.content.model import Article
 from kit.content.places import complete
 from kit.search.folding import query_words
+from kit.typography import fr
 from ui.access.nodes import TERM
 from ui.features.reading.aside_place import AsidePlace
 from ui.features.reading.find_bar import FindBar
@@ -176,7 +177,7 @@ class ArticlePage(Page):
                 library.shelf.facts, library.shelf.sources, library.shelf.terms, library.publisher.called
             )
         cards, readings = surroundings.cards(library, self._article), surroundings.readings(library, self._article)
-        further = tuple(Next(card.target, f"{card.link} : {card.text}") for card in cards)
+        further = tuple(Next(card.target, fr("{link} : {text}", link=card.link, text=card.text)) for card in cards)
         told = {link.target for link in links(body)} if self._article.kind == "reason" else set()  # its topics
         known = library.has(self._article.id)
         asks = surroundings.asks(self._article) if known else ()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from kit.content.library import Library
 from kit.content.shelf import Source
-from kit.content.typography import french
 from kit.search.narrowing import narrow
+from kit.typography import fr, french
 from ui.services.context import AppContext
 from ui.services.navigation import PageId, Route
 from ui.services.page import Crumb
@@ -14,10 +14,11 @@ from ui.text.cards import Card, Found, Group, Line, Link
 from ui.text.list_page import Listing, ListPage
 from ui.text.list_pane import Wanted
 
-_LEAD = (
+_LEAD = fr(
     "Tout ce qui a été lu pour écrire les textes du kit, avec les pages qui s’en servent. "
-    "Les adresses se lisent ici\u00a0; les ouvrir nécessite Internet."
+    "Les adresses se lisent ici ; les ouvrir nécessite Internet."
 )
+_CITED = fr("Cité dans :")
 _NOTHING = "Aucune source ne correspond."
 _TERM, _NETWORK = "mot", "reseau"
 
@@ -53,7 +54,7 @@ class Sources(Listing):
     def _card(self, source: Source) -> Card:
         address = f"{source.address} (nécessite Internet) · " if source.address else ""
         links = tuple(Link(title, target) for target, title in self._uses.get(source.id, ()))
-        cited = "Cité dans\u00a0:" if links else "Lu pour le kit, pas encore cité."
+        cited = _CITED if links else "Lu pour le kit, pas encore cité."
         lines = (Line(f"{address}{source.id}", look="small"), Line(cited, links=links, look="small"))
         return Card(source.id, french(source.title), lines)
 

@@ -12,16 +12,18 @@ from kit.content.model import Publisher
 from kit.errors import ContentError, KitError
 from kit.packs.install import STEPS, texts_in_use
 from kit.packs.orphans import orphans
+from kit.typography import fr
 from ui.features.update.new_texts import NewTexts, Preview
 from ui.services import file_dialogs, pack_words
 from ui.services.context import AppContext
 from ui.services.errors import sentence
 from ui.services.navigation import PageId, Route
 from ui.services.page import Crumb, Page
-from ui.text import changes_html
+from ui.text import changes_html, html
 from ui.text.article_view import ArticleView
 from ui.widgets.flow_layout import FlowLayout
-from ui.widgets.text import Heading, Label
+from ui.widgets.status_line import StatusLine
+from ui.widgets.text import Heading
 from ui.widgets.wait_bar import WaitBar
 
 TITLE = "Mettre à jour depuis une clé"
@@ -33,8 +35,8 @@ _WORDS = {
     "compile": "Préparation des textes…",
     "switch": "Mise en place…",
 }
-_KEPT_BEFORE = (
-    "Ces actions n’existent plus dans les nouveaux textes. Vos coches et vos notes restent dans votre dossier\u00a0; "
+_KEPT_BEFORE = fr(
+    "Ces actions n’existent plus dans les nouveaux textes. Vos coches et vos notes restent dans votre dossier ; "
     "elles reviennent si vous reprenez les textes précédents."
 )
 _KEPT_NOW = (
@@ -57,9 +59,9 @@ class UpdatePage(Page):
 
     def open_route(self, route: Route) -> None:
         if route.anchor == INSTALLED:
-            self._say("C’est fait\u00a0: vous lisez les nouveaux textes. Vos coches et vos notes sont là.")
+            self.status.say(fr("C’est fait : vous lisez les nouveaux textes. Vos coches et vos notes sont là."))
         elif route.anchor == BACK:
-            self._say("C’est fait\u00a0: vous lisez de nouveau les textes précédents.")
+            self.status.say(fr("C’est fait : vous lisez de nouveau les textes précédents."))
         elif route.anchor and not self.texts.is_busy:
             self.look_at(Path(route.anchor))
 
@@ -72,7 +74,7 @@ class UpdatePage(Page):
     def look_at(self, path: Path) -> None:
         """Show what a pack would change."""
         self._forget()
-        self._say("")
+        self.status.say("")
         self.wait.begin("Lecture du fichier…")
         self.texts.look_at(path)
 
@@ -95,18 +97,18 @@ class UpdatePage(Page):
     def _on_install(self) -> None:
         if self._preview is None or self.texts.is_busy:
             return
-        self._say("")
+        self.status.say("")
         self.wait.begin(_WORDS["write"])
         self.texts.install(self._preview.pack)
 
     def _on_leave_out(self) -> None:
         self._forget()
         self._show_present()
-        self._say("Rien n’a changé.")
+        self.status.say("Rien n’a changé.")
 
     def _on_back(self) -> None:
         if not self.texts.is_busy:
-            self._say("")
+            self.status.say("")
             self.wait.begin("Reprise des textes précédents…", stoppable=False)
             self.texts.go_back()
 
@@ -119,7 +121,7 @@ class UpdatePage(Page):
         self.texts_changed.emit()
 
     def _on_failed(self, error: KitError) -> None:
-        self._say(sentence(error), wrong=True)
+        self.status.say(sentence(error), wrong=True)
 
     def _on_link(self, target: str) -> None:
         if target.startswith(changes_html.SEE):
@@ -127,13 +129,6 @@ class UpdatePage(Page):
             place = self.view.verticalScrollBar().value()
             self._show_preview()
             self.view.verticalScrollBar().setValue(place)
-
-    def _say(self, words: str, *, wrong: bool = False) -> None:
-        self.status.set_look("error" if wrong else "strong")
-        self.status.setText(words)
-        self.status.setVisible(bool(words))
-        if words:
-            self.announced.emit(words)
 
     def _forget(self) -> None:
         self._preview = None
@@ -143,17 +138,18 @@ class UpdatePage(Page):
     def _show_present(self) -> None:
         publisher, state = self.context.library.publisher, texts_in_use()
         came = "venus sur une clé" if state.is_installed else "livrés avec le programme"
-        said = (
-            f"Les nouveaux textes arrivent dans un fichier signé (.kitpack), sur une clé ou par courriel\u00a0: "
-            f"demandez-le {publisher.called_to}. Choisissez ce fichier\u00a0: le kit montre d’abord ce qui change. "
-            "Il ne cherche jamais rien sur Internet."
+        said = fr(
+            "Les nouveaux textes arrivent dans un fichier signé (.kitpack), sur une clé ou par courriel : "
+            "demandez-le {called_to}. Choisissez ce fichier : le kit montre d’abord ce qui change. "
+            "Il ne cherche jamais rien sur Internet.",
+            called_to=publisher.called_to,
         )
         now = f"Vous lisez les {pack_words.named(publisher.content_version, publisher.content_date)}, {came}."
         parts = [
-            changes_html.paragraph(said),
-            changes_html.title("Vos textes"),
-            changes_html.paragraph(now),
-            changes_html.paragraph(pack_words.old_texts(publisher, date.today())),
+            html.paragraph(said),
+            html.heading("Vos textes"),
+            html.paragraph(now),
+            html.paragraph(pack_words.old_texts(publisher, date.today())),
             *changes_html.kept(orphans(self.context.session.dossier, self.context.library), _KEPT_NOW),
         ]
         before = _publisher(state.before) if state.before else None
@@ -162,25 +158,25 @@ class UpdatePage(Page):
             later = before.content_date > publisher.content_date
             self.back.setText("Reprendre les textes plus récents" if later else "Revenir aux textes précédents")
             other = pack_words.named(before.content_version, before.content_date)
-            parts.append(changes_html.paragraph(f"Les {other} sont gardés\u00a0: vous pouvez y revenir."))
-        self.view.show_article(changes_html.page(parts, self.context.theme), TITLE)
+            parts.append(html.paragraph(fr("Les {other} sont gardés : vous pouvez y revenir.", other=other)))
+        self.view.show_article(html.page(parts, self.context.theme), TITLE)
 
     def _show_preview(self) -> None:
         if self._preview is None:
             return
         head, changes = self._preview.pack.manifest, self._preview.changes
         parts = [
-            changes_html.title(f"Ce qui change avec les {pack_words.named(head.version, head.date)}"),
-            changes_html.paragraph(f"{changes_html.in_numbers(changes).capitalize()}.", "lead"),
-            changes_html.paragraph(self._age_of(head.date)),
+            html.heading(f"Ce qui change avec les {pack_words.named(head.version, head.date)}"),
+            html.paragraph(f"{changes_html.in_numbers(changes).capitalize()}.", "lead"),
+            html.paragraph(self._age_of(head.date)),
             *changes_html.kept(self._preview.orphans, _KEPT_BEFORE),
             *changes_html.whole(changes, self._unfolded),
         ]
-        self.view.show_article(changes_html.page(parts, self.context.theme), TITLE)
+        self.view.show_article(html.page(parts, self.context.theme), TITLE)
 
     def _age_of(self, day: str) -> str:
         present = self.context.library.publisher.content_date
-        return "Attention\u00a0: ces textes sont plus anciens que les vôtres." if day < present else ""
+        return fr("Attention : ces textes sont plus anciens que les vôtres.") if day < present else ""
 
     def _connect(self) -> None:
         self.choose.clicked.connect(self._on_choose)
@@ -207,8 +203,8 @@ class UpdatePage(Page):
         for button in (self.choose, self.install, self.leave_out, self.back):
             flow.addWidget(button)
         self.wait = WaitBar(t)
-        self.status = Label("", "strong")
-        self.status.hide()
+        self.status = StatusLine()
+        self.status.said.connect(self.announced)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(t.space_2)

@@ -1,0 +1,94 @@
+"""The map of the examples on paper: the picture on the first page, then the list of all it shows, by département."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+import msgspec
+
+from kit.content.blocks import Spans, Table
+from kit.content.example_words import population_words, year_words
+from kit.content.library import Library
+from kit.content.nearby import NearExample, Place, near_examples
+from kit.documents.boxes import footer
+from kit.documents.document import Block, Document, Drawn, Lead, PageBreak, heading, said, words
+from kit.documents.paper import Paper
+from kit.documents.wording import wording
+from kit.errors import UnknownId
+from kit.figures.atlas import Atlas
+from kit.figures.examples import ExampleMap, example_map, kind_of, picture
+from kit.territoires import Territories
+
+_WIDTH, _HEIGHT = 700, 900  # what a page has room for below its title, in the units of a drawing
+
+
+class Home(msgspec.Struct, frozen=True):
+    """Whose map it is: the commune's INSEE code, the département, the population, each empty where not known."""
+
+    insee: str = ""
+    departement: str = ""
+    population: int | None = None
+
+
+def example_map_document(
+    library: Library,
+    territories: Territories,
+    atlas: Atlas,
+    home: Home,
+    *,
+    departement: str = "",
+    place: str = "",
+    paper: Paper = Paper.A4,
+    today: date | None = None,
+) -> tuple[Document, ExampleMap]:
+    """Return the map with its list, and what it shows; ``departement`` narrows both to one. Raises UnknownId."""
+    if departement and atlas.outline(departement) is None:
+        raise UnknownId(departement, tuple(one.code for one in atlas.outlines))
+    say, publisher = wording(), library.publisher
+    near = near_examples(library, territories, Place(home.departement, home.population))
+    told = [one for one in near if one.departement == departement or not departement]
+    shown = example_map(told, atlas, {reason.id: reason.label for reason in library.outline.reasons})
+    star = atlas.centres.get(home.insee)
+    _, drawing = picture(shown, atlas, _WIDTH, _HEIGHT, own=home.departement, departement=departement, home=star)
+    names = territories.departements
+    counted = ", ".join(f"{names.get(code, code)} {n}" for code, n in shown.by_departement.items() if n)
+    title = say.say("map", "title_one", departement=names[departement]) if departement else say.say("map", "title")
+    document = Document(
+        title=title,
+        blocks=(
+            Lead(words(say.say("map", "lead", n=len(told)))),
+            Drawn(drawing, say.say("map", "alt", n=len(shown.marks), counted=counted)),
+            PageBreak(),
+            *_list(told, library, territories, shown, home.departement),
+            *said(say.say("map", "credit")),
+        ),
+        date=today or date.today(),
+        place=place or publisher.name,
+        footer=footer(publisher.name, publisher.content_version),
+        author=publisher.name,
+        paper=paper,
+        pictured=True,
+    )
+    return document, shown
+
+
+def _list(
+    told: Sequence[NearExample], library: Library, territories: Territories, shown: ExampleMap, own: str
+) -> Iterator[Block]:
+    """Yield a table for each département: one's own, the others in the order of their names, then elsewhere."""
+    say = wording()
+    header = tuple(words(say.say("map", name)) for name in ("place", "sign", "about", "year"))
+    names = sorted(territories.departements.items(), key=lambda pair: (pair[0] != own, pair[1]))
+    for code, name in (*names, ("", say.say("map", "elsewhere"))):
+        here = [one for one in told if one.departement == code]
+        if not here:
+            continue
+        yield heading(2, say.say("map", "one" if len(here) == 1 else "many", name=name, n=len(here)))
+        yield Table(header, tuple(_row(one, library, shown) for one in here))
+
+
+def _row(one: NearExample, library: Library, shown: ExampleMap) -> tuple[Spans, ...]:
+    place = ", ".join(part for part in (one.example.place, population_words(one.example)) if part)
+    reason = shown.reasons.get(kind_of(one), "")
+    return words(place), words(reason), words(library.article(one.pages[0]).label), words(year_words(one.example))

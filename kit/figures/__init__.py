@@ -1,0 +1,1 @@
+"""Figures and maps: values to one drawing, which the window, paper and files all show."""

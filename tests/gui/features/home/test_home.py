@@ -1,0 +1,125 @@
+"""Accueil, and the sidebar beside it: what they show, what they open, at any size of text."""
+
+from __future__ import annotations
+
+import pytest
+from msgspec.structs import replace
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from kit.dossier.model import Status
+from tests.gui.looks import set_up_look
+from ui.features.home.page import HomePage
+from ui.services.context import AppContext
+from ui.services.navigation import PageId, Route
+from ui.shell.main_window import MainWindow
+from ui.shell.nav_button import NavButton
+from ui.theme.tokens import THEMES
+from ui.widgets.card_button import CardButton
+from ui.widgets.progress_bar import LeverProgress
+
+
+def _shown(qtbot: QtBot, context: AppContext, width: int = 1024) -> HomePage:
+    page = HomePage(context)
+    qtbot.addWidget(page)
+    page.resize(width, 757)
+    page.open_route(Route(PageId.HOME))
+    page.show()
+    qtbot.waitExposed(page)
+    return page
+
+
+def _texts(page: QWidget) -> list[str]:
+    return [label.text() for label in page.findChildren(QLabel) if label.isVisible()]
+
+
+def _cut(inner: QWidget) -> list[str]:
+    """Return the words of the labels and buttons that are not wholly in sight inside the page."""
+    found = []
+    for widget in inner.findChildren(QWidget):
+        if isinstance(widget, (QLabel, QPushButton)) and widget.isVisible():
+            place = QRect(widget.mapTo(inner, widget.rect().topLeft()), widget.size())
+            need = widget.heightForWidth(widget.width()) if widget.hasHeightForWidth() else widget.sizeHint().height()
+            if widget.height() < need or not inner.rect().contains(place):
+                found.append(widget.text())
+    return found
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Space])
+def test_the_three_cards_open_the_three_chapters(qtbot: QtBot, context: AppContext, key: Qt.Key) -> None:
+    page = _shown(qtbot, context)
+    wanted = [PageId.UNDERSTAND, PageId.CONVINCE, PageId.ACT]
+    for button, place in zip(page.findChildren(CardButton), wanted, strict=True):
+        with qtbot.waitSignal(page.route_requested, timeout=1000) as asked:
+            qtbot.keyClick(button, key)
+        assert asked.args == [Route(place)]
+
+
+def test_progress_is_told_in_figures_and_bars(qtbot: QtBot, context: AppContext) -> None:
+    page = _shown(qtbot, context)
+    outline = context.library.outline
+    assert f"{len(outline.actions)} actions possibles" in _texts(page)
+    assert "Où en est votre commune\u00a0?" in _texts(page)
+    first = outline.levers[0].actions
+    with qtbot.waitSignals([context.session.changed] * 3):
+        context.session.set_status(f"action:{first[0].id}", Status.DONE)
+        context.session.set_status(f"action:{first[1].id}", Status.NOT_CONCERNED)
+        context.session.set_text("identity", "name", "Saint-Exemple")
+    counted = len(outline.actions) - 1
+    assert f"1 action sur {counted}" in _texts(page)
+    assert "· 1 non concernée" in _texts(page)
+    assert "Où en est Saint-Exemple\u00a0?" in _texts(page)
+    bars = page.findChildren(LeverProgress)
+    assert len(bars) == 6
+    assert (bars[0].value(), bars[0].maximum()) == (1, len(first) - 1)
+    assert len({(bar.x(), bar.width()) for bar in bars}) == 1, "the bars stand under one another"
+
+
+def test_the_cards_are_of_one_height(qtbot: QtBot, context: AppContext) -> None:
+    page = _shown(qtbot, context)
+    assert len({(card.y(), card.height()) for card in page.findChildren(CardButton)}) == 1
+
+
+def test_the_first_screen_needs_no_scrolling_at_1280_by_800(window: MainWindow) -> None:
+    area = window.current_page.scroller()
+    assert area is not None and area.verticalScrollBar().maximum() == 0
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+@pytest.mark.parametrize("theme", ["light", "dark", "contrast"])
+def test_nothing_is_cut(qtbot: QtBot, qapp: QApplication, context: AppContext, theme: str, scale: float) -> None:
+    context.session.set_text("identity", "name", "Saint-Exemple-sur-Dordogne")
+    large = replace(context, theme=THEMES[theme].scaled(scale))
+    set_up_look(qapp, large.theme)
+    window = MainWindow(large)
+    qtbot.addWidget(window)
+    window.resize(1024, 560)
+    window.open_route(Route(PageId.HOME))
+    window.show()
+    qtbot.waitExposed(window)
+    area = window.current_page.scroller()
+    assert area is not None
+    qtbot.waitUntil(lambda: _cut(area.widget()) == [] and area.widget().width() <= area.viewport().width())
+    assert (window.width(), window.height()) == (1024, 560)
+    for entry in window.sidebar.findChildren(NavButton):
+        assert entry.height() >= entry.heightForWidth(entry.width()), entry.text()
+
+
+def test_the_sidebar_counts_what_is_done(window: MainWindow, context: AppContext) -> None:
+    entries = {entry.text(): entry for entry in window.sidebar.findChildren(NavButton)}
+    assert entries["Accueil"].isChecked() and not entries["Agir"].isChecked()
+    assert entries["Agir"].count == ""
+    actions = context.library.outline.actions
+    context.session.set_status(f"action:{actions[0].id}", Status.DONE)
+    assert entries["Agir"].count == f"1/{len(actions)}"
+    assert entries["Agir"].accessibleDescription() == f"1 action faite sur {len(actions)}"
+
+
+def test_enter_presses_a_button_of_the_window(qtbot: QtBot, window: MainWindow) -> None:
+    window.activateWindow()
+    entry = next(e for e in window.sidebar.findChildren(NavButton) if e.text() == "Convaincre")
+    entry.setFocus()
+    with qtbot.waitSignal(window.navigator.route_changed, timeout=1000) as gone:
+        qtbot.keyClick(entry, Qt.Key.Key_Return)
+    assert gone.args == [Route(PageId.CONVINCE)]

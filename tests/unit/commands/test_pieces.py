@@ -1,0 +1,135 @@
+"""``kit dossier attach``, ``duplicate``, ``move``, ``archive``: exit codes, JSON, and the pieces that go along."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kit.dossier import pieces
+from kit.dossier.dossier import Dossier
+from tests.unit.commands.conftest import Call
+
+ACTION = "elu-commission"
+
+
+@pytest.fixture
+def path(call: Call, tmp_path: Path) -> Path:
+    made = tmp_path / "d.kitess"
+    assert call("dossier", "new", made, "--name", "Saint-Exemple")[0] == 0
+    return made
+
+
+@pytest.fixture
+def scan(tmp_path: Path) -> Path:
+    source = tmp_path / "Délibération.pdf"
+    source.write_bytes(b"%PDF-1.7")
+    return source
+
+
+def told(call: Call, *words: str | Path) -> Any:
+    code, out, err = call("dossier", *words, "--json")
+    assert (code, err) == (0, "")
+    return json.loads(out)
+
+
+def test_a_piece_is_attached(call: Call, path: Path, scan: Path) -> None:
+    made = told(call, "attach", path, ACTION, scan)
+    assert made["id"] == ACTION
+    assert (pieces.folder_of(path) / made["piece"]).read_bytes() == scan.read_bytes()
+    evidence = [v for k, v in told(call, "show", path)["actions"][ACTION].items() if k.startswith("evidence:")]
+    assert [one["file"] for one in evidence] == [made["piece"]]
+    code, out, err = call("dossier", "attach", path, ACTION, scan)
+    assert (code, err) == (0, "") and "Délibération.pdf" in out
+
+
+def test_what_cannot_be_attached_changes_nothing(call: Call, path: Path, scan: Path, tmp_path: Path) -> None:
+    before = path.read_bytes()
+    os.mkfifo(tmp_path / "tuyau")
+    for words, code in (
+        ((path, "nimporte", scan), 2),
+        ((path, ACTION, tmp_path / "rien.pdf"), 1),
+        ((path, ACTION, tmp_path), 1),
+        ((path, ACTION, tmp_path / "tuyau"), 1),
+        ((tmp_path / "rien.kitess", ACTION, scan), 1),
+        ((path, ACTION), 2),
+    ):
+        got, out, err = call("dossier", "attach", *words)
+        assert (got, out) == (code, "") and err, words
+    assert path.read_bytes() == before and not pieces.folder_of(path).exists()
+
+
+def test_a_dossier_and_its_pieces_are_duplicated_moved_archived_and_come_back(
+    call: Call, path: Path, scan: Path, tmp_path: Path
+) -> None:
+    piece = told(call, "attach", path, ACTION, scan)["piece"]
+    with Dossier.open(path, write=False) as opened:
+        uuid = opened.uuid
+    copied = told(call, "duplicate", path, "--to", tmp_path / "b" / "copie.kitess")
+    assert copied["pieces"] == 1 and copied["dossier"] != uuid
+    moved = told(call, "move", path, "--to", tmp_path / "c" / "ailleurs.kitess")
+    assert moved == {"dossier": uuid, "pieces": 1} and not path.exists() and not pieces.folder_of(path).exists()
+    there = tmp_path / "c" / "ailleurs.kitess"
+    assert told(call, "archive", there, "--out", tmp_path / "a.zip") == {"dossier": uuid, "pieces": 1}
+    assert call("dossier", "archive", there, "--out", tmp_path / "a.zip")[0] == 1
+    assert call("dossier", "archive", there, "--out", tmp_path / "a.zip", "--force")[0] == 0
+    assert call("dossier", "archive", there, "--out", tmp_path / "a.tar")[0] == 2
+    assert told(call, "restore", path, "--from", tmp_path / "a.zip") == {"restored": str(tmp_path / "a.zip")}
+    assert call("dossier", "restore", path, "--from", tmp_path / "a.zip")[0] == 1
+    for one in (path, there, tmp_path / "b" / "copie.kitess"):
+        assert (pieces.folder_of(one) / piece).read_bytes() == scan.read_bytes()
+
+
+@pytest.mark.parametrize("name", ["duplicate", "move"])
+def test_an_existing_place_is_1_and_left_alone(call: Call, path: Path, tmp_path: Path, name: str) -> None:
+    out = tmp_path / "b.kitess"
+    out.write_bytes(b"autre chose")
+    before = path.read_bytes()
+    code, said, err = call("dossier", name, path, "--to", out)
+    assert (code, said) == (1, "") and "n’a pas été touché" in err
+    assert (out.read_bytes(), path.read_bytes()) == (b"autre chose", before)
+    assert call("dossier", name, path)[0] == 2
+    assert call("dossier", name, tmp_path / "rien.kitess", "--to", tmp_path / "c.kitess")[0] == 1
+
+
+def test_a_piece_that_lacks_is_named(call: Call, path: Path, scan: Path, tmp_path: Path) -> None:
+    piece = told(call, "attach", path, ACTION, scan)["piece"]
+    (pieces.folder_of(path) / piece).unlink()
+    for words in (
+        ("duplicate", path, "--to", tmp_path / "b.kitess"),
+        ("archive", path, "--out", tmp_path / "a.zip"),
+        ("merge", path, tmp_path / "b.kitess", "--out", tmp_path / "c.kitess"),
+    ):
+        code, _, err = call("dossier", *words)
+        assert code == 0 and "« Délibération.pdf » manque" in err, words
+
+
+def test_a_piece_that_lacks_is_told_by_verify_and_one_that_is_refused_leaves_no_file(
+    call: Call, path: Path, scan: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    piece = told(call, "attach", path, ACTION, scan)["piece"]
+    (pieces.folder_of(path) / piece).unlink()
+    code, _, err = call("dossier", "verify", path)
+    assert code == 0 and "« Délibération.pdf » manque" in err
+
+    def full(*_: object) -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    for words in (("attach", path, ACTION, scan), ("set", path, ACTION, "evidence:9", scan)):
+        with monkeypatch.context() as patch:
+            patch.setattr("kit.dossier.journal.os.write", full)
+            assert call("dossier", *words)[0] == 1
+        assert pieces.files_of(path) == []
+
+
+def test_a_hostile_archive_is_refused_in_a_sentence(call: Call, path: Path, tmp_path: Path) -> None:
+    (tmp_path / "x.zip").write_bytes(b"PK")
+    code, out, err = call("dossier", "restore", tmp_path / "n.kitess", "--from", tmp_path / "x.zip")
+    assert (code, out, err.count("\n")) == (1, "", 1) and "n’est pas une archive" in err
+    pieces.folder_of(path).symlink_to(tmp_path)
+    code, _, err = call("dossier", "attach", path, ACTION, tmp_path / "x.zip")
+    assert code == 1 and "n’est pas suivi" in err and (tmp_path / "x.zip").exists()

@@ -1,0 +1,120 @@
+"""The map: places on the ground, in the frame, told apart, and the same for whoever draws them."""
+
+from __future__ import annotations
+
+import math
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kit import paths
+from kit.commands.shared import library
+from kit.content.nearby import Place, near_examples
+from kit.figures.atlas import atlas, kilometres
+from kit.figures.drawing import Area, Drawing, Segments, Words, breadth
+from kit.figures.examples import example_map, key_of, picture
+from kit.figures.region import FORMS, Mark, drawn, lay_out
+from kit.territoires import Territories
+
+ATLAS = atlas(paths.territories())
+KINDS = tuple(FORMS)
+
+
+def within(drawing: Drawing, slack: float = 1.5) -> bool:
+    """Say whether all that a drawing shows lies in its frame, edges of lines apart."""
+    for shape in drawing.shapes:
+        match shape:
+            case Area(rings):
+                places = [place for ring in rings for place in ring]
+            case Segments(lines):
+                places = [place for line in lines for place in line]
+            case Words(x, y, text, size, _, _, anchor):
+                wide = breadth(text, size)
+                left = {"start": x, "middle": x - wide / 2, "end": x - wide}[anchor]
+                places = [(left, y - size), (left + wide, y + size * 0.3)]
+        for x, y in places:
+            if not (-slack <= x <= drawing.width + slack and -slack <= y <= drawing.height + slack):
+                return False
+    return True
+
+
+def found():  # type: ignore[no-untyped-def]
+    return near_examples(library(), Territories.shared(paths.territories()), Place("23", 600))
+
+
+def test_the_atlas_has_the_twelve_departements_and_the_communes_on_the_ground() -> None:
+    territories = Territories.shared(paths.territories())
+    assert {one.code for one in ATLAS.outlines} == set(territories.departements)
+    assert all(one.name == territories.departement_name(one.code) for one in ATLAS.outlines)
+    assert {one.insee for one in territories.communes} == set(ATLAS.centres)
+    bordeaux, limoges = ATLAS.centres["33063"], ATLAS.centres["87085"]
+    assert math.isclose(kilometres(bordeaux, limoges), 180, abs_tol=5)  # 180 km as the crow flies
+    region = lay_out(ATLAS, (), 430, 570)
+    for insee in ("33063", "87085", "23096", "64445"):
+        (placed,) = lay_out(ATLAS, [Mark("m", ATLAS.centres[insee], "emplois")], 430, 570).marks
+        assert region.departement_at(*placed.at) == insee[:2]
+
+
+def test_every_example_of_the_region_has_its_mark_and_is_counted() -> None:
+    told = found()
+    shown = example_map(told, ATLAS, {"raison-emplois": "Emplois durables"})
+    inside = {key_of(one) for one in told if ATLAS.outline(one.departement)}
+    assert {mark.id for mark in shown.marks} == inside
+    assert sum(shown.by_departement.values()) == len(inside) and set(shown.by_departement) == {
+        one.code for one in ATLAS.outlines
+    }
+    region, _ = picture(shown, ATLAS, 430, 640, own="23", home=ATLAS.centres["23022"])
+    assert len(region.marks) == len(inside)
+    apart = [math.dist(a.at, b.at) for n, a in enumerate(region.marks) for b in region.marks[:n]]
+    assert min(apart) > 10  # none hides another
+
+
+def test_what_stands_for_a_territory_is_told_as_about_there() -> None:
+    told = {key_of(one): one.example for one in found()}
+    for mark in example_map(found(), ATLAS, {}).marks:
+        assert mark.is_near == (bool(told[mark.id].siren) or not told[mark.id].insee)
+
+
+def test_a_mark_is_found_where_it_is_drawn_and_a_departement_around_its_name() -> None:
+    region, _ = picture(example_map(found(), ATLAS, {}), ATLAS, 430, 640)
+    for placed in region.marks:
+        assert region.mark_at(*placed.at) == placed
+    assert region.mark_at(-50, -50) is None and region.departement_at(2, 2) == ""
+
+
+def test_arrows_reach_every_departement() -> None:
+    region = lay_out(ATLAS, (), 430, 570)
+    reached, border = set(), {region.beside("", (0, 1))}
+    while border:
+        reached |= border
+        border = {region.beside(c, way) for c in border for way in ((1, 0), (-1, 0), (0, 1), (0, -1))} - reached
+    assert reached == {one.code for one in ATLAS.outlines}
+    assert region.beside("23", (1, 0)) == "23"
+
+
+def test_a_region_without_outlines_has_an_empty_map(tmp_path) -> None:  # type: ignore[no-untyped-def]
+    atlas.cache_clear()
+    empty = atlas(tmp_path)
+    atlas.cache_clear()
+    assert empty.outlines == () and example_map(found(), empty, {}).marks == ()
+    assert within(drawn(lay_out(empty, (), 100, 100), empty))
+
+
+@settings(deadline=None, max_examples=40)
+@given(
+    width=st.floats(120, 1200),
+    height=st.floats(120, 1200),
+    spots=st.lists(
+        st.tuples(st.sampled_from(sorted(ATLAS.centres)), st.sampled_from(KINDS), st.booleans()), max_size=60
+    ),
+    departement=st.sampled_from(["", *(one.code for one in ATLAS.outlines)]),
+    own=st.sampled_from(["", "23", "64"]),
+)
+def test_any_marks_are_drawn_within_the_frame(width, height, spots, departement, own) -> None:  # type: ignore[no-untyped-def]
+    marks = [
+        Mark(str(n), ATLAS.centres[insee], kind, insee[:2], is_near) for n, (insee, kind, is_near) in enumerate(spots)
+    ]
+    region = lay_out(ATLAS, marks, width, height, departement=departement)
+    assert within(drawn(region, ATLAS, own=own))
+    if not departement:
+        assert len(region.marks) == len(marks)

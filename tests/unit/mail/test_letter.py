@@ -1,0 +1,188 @@
+from __future__ import annotations
+
+import email
+import email.policy
+import io
+import re
+import subprocess
+import zipfile
+from datetime import date, datetime
+from email.message import EmailMessage
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pikepdf
+import pytest
+from msgspec.structs import replace
+
+from kit import paths
+from kit.content.files import FileStore
+from kit.documents.wording import wording
+from kit.errors import CodeTooLarge, OutputExists, UnknownFormat
+from kit.mail import letter, qr, transports
+from kit.mail.carry import carry
+from kit.mail.compose import compose
+from kit.mail.draft import MailDraft, MailRequest
+from kit.mail.letter import Letter
+from kit.mail.templates import MailTemplate
+from kit.mail.transports import Attachment
+
+TODAY = date(2026, 11, 25)
+
+
+@pytest.fixture
+def made(templates: dict[str, MailTemplate], request_of_saint_exemple: MailRequest) -> Letter:
+    publisher = FileStore(paths.content(), paths.kit_file()).outline.publisher
+    draft = compose(request_of_saint_exemple, templates["levier"])
+    sender = ("Prénom Nom", "adjointe au maire", "Saint-Exemple")
+    return letter.to_publisher(draft, publisher, (), sender=sender, today=TODAY)
+
+
+def words_of_pdf(path: Path) -> str:
+    done = subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, text=True, check=True)
+    return " ".join(done.stdout.split())
+
+
+def words_of_office(content: bytes, part: str) -> str:
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        assert package.testzip() is None
+        return " ".join(" ".join(ElementTree.fromstring(package.read(part)).itertext()).split())
+
+
+PARTS = {".odt": "content.xml", ".docx": "word/document.xml"}
+
+
+@pytest.mark.parametrize("extension", [".pdf", ".odt", ".docx"])
+def test_a_letter_says_who_to_whom_where_when_and_all_the_message(extension: str, made: Letter, tmp_path: Path) -> None:
+    out = tmp_path / f"courrier{extension}"
+    letter.write(made, out)
+    said = words_of_pdf(out) if extension == ".pdf" else words_of_office(out.read_bytes(), PARTS[extension])
+    order = [
+        "Prénom Nom",
+        "Chambre régionale",
+        "Adresse postale à compléter",
+        "Saint-Exemple, le 25 novembre 2026",
+        "Objet : [Kit ESS] Saint-Exemple (23)",
+        "Madame, Monsieur,",
+        "Impulser un diagnostic territorial partagé",
+        "Bien cordialement,",
+        "contact@cress-na.org",
+    ]
+    places = [said.find(words) for words in order]
+    assert -1 not in places and places == sorted(places), list(zip(order, places, strict=True))
+
+
+def test_the_pdf_is_accessible_and_has_the_code_with_its_words(made: Letter, tmp_path: Path) -> None:
+    out = tmp_path / "courrier.pdf"
+    letter.write(made, out)
+    with pikepdf.open(out) as document:
+        assert document.Root.MarkInfo.Marked
+        assert "être accompagné·e" in str(document.docinfo["/Title"])
+        raw = b"".join(bytes(one.read_bytes()) for one in document.objects if isinstance(one, pikepdf.Stream))
+        assert "UA" in document.open_metadata()["pdfuaid:part"] or document.open_metadata()["pdfuaid:part"] == "1"
+        assert raw
+
+
+@pytest.mark.parametrize("extension", [".odt", ".docx"])
+def test_an_office_letter_holds_the_picture_it_names(extension: str, made: Letter, tmp_path: Path) -> None:
+    out = tmp_path / f"courrier{extension}"
+    letter.write(made, out)
+    picture = qr.png(transports.short_mailto(made.draft))
+    with zipfile.ZipFile(out) as package:
+        names = package.namelist()
+        (name,) = [one for one in names if one.endswith(".png")]
+        assert package.read(name) == picture and picture.startswith(b"\x89PNG")
+        text = package.read(PARTS[extension]).decode()
+        assert "Code QR" in text
+        if extension == ".odt":
+            assert names[0] == "mimetype" and f'full-path="{name}"' in package.read("META-INF/manifest.xml").decode()
+        else:
+            assert "media/qr.png" in package.read("word/_rels/document.xml.rels").decode()
+            assert 'Extension="png"' in package.read("[Content_Types].xml").decode()
+
+
+def test_the_address_of_the_publisher_is_used_once_it_is_known(made: Letter) -> None:
+    publisher = FileStore(paths.content(), paths.kit_file()).outline.publisher
+    known = letter.to_publisher(
+        made.draft, publisher, ("1 rue de l’Exemple", "33000 Bordeaux"), sender=("A",), today=TODAY
+    )
+    assert known.recipient[-2:] == ("1 rue de l’Exemple", "33000 Bordeaux")
+    other = letter.to_publisher(replace(made.draft, to="a@b.fr"), publisher, ("1 rue",), sender=("A",), today=TODAY)
+    assert "1 rue" not in other.recipient and "a@b.fr" in other.recipient
+
+
+def test_typed_markup_stays_text_in_every_format(made: Letter, tmp_path: Path) -> None:
+    typed = "#import <b>&amp; *gras* ]]> \\ $x$ {{champ}}"
+    nasty = replace(made, draft=MailDraft("a@b.fr", typed, typed), sender=(typed,), recipient=(typed,))
+    for extension in letter.FORMATS:
+        out = tmp_path / f"c{extension}"
+        letter.write(nasty, out)
+        said = words_of_pdf(out) if extension == ".pdf" else words_of_office(out.read_bytes(), PARTS[extension])
+        assert said.count("{{champ}}") >= 4
+
+
+def test_a_subject_too_long_for_a_code_leaves_it_out(made: Letter, tmp_path: Path) -> None:
+    draft = replace(made.draft, subject="👩\u200d🌾" * 30)
+    with pytest.raises(CodeTooLarge):
+        qr.modules(transports.short_mailto(draft))
+    out = tmp_path / "c.odt"
+    letter.write(replace(made, draft=draft), out)
+    with zipfile.ZipFile(out) as package:
+        assert not [name for name in package.namelist() if name.endswith(".png")]
+
+
+def test_a_letter_is_never_written_over_another_unasked(made: Letter, tmp_path: Path) -> None:
+    out = tmp_path / "c.odt"
+    out.write_bytes(b"avant")
+    with pytest.raises(OutputExists):
+        letter.write(made, out)
+    assert out.read_bytes() == b"avant"
+    letter.write(made, out, force=True)
+    with pytest.raises(UnknownFormat):
+        letter.write(made, tmp_path / "c.rtf")
+
+
+def test_a_code_has_the_three_marks_and_the_text(made: Letter) -> None:
+    rows = qr.modules(transports.short_mailto(made.draft))
+    assert len(rows) == len(rows[0]) <= 65
+    finder = [(True,) * 7, (True, *(False,) * 5, True), (True, False, True, True, True, False, True)]
+    for top, left in ((0, 0), (0, len(rows) - 7), (len(rows) - 7, 0)):
+        assert [rows[top + n][left : left + 7] for n in range(3)] == finder
+    assert qr.svg("mailto:a@b.fr").startswith("<svg")
+
+
+def test_a_key_holds_all_that_is_needed_elsewhere(made: Letter, tmp_path: Path) -> None:
+    now = datetime(2026, 11, 25, 9, 7)
+    plan = Attachment("plan-ess.pdf", b"%PDF-1.7")
+    first = carry(made.draft, [plan], tmp_path, now)
+    second = carry(made.draft, [], tmp_path, now)
+    assert first.name == "message-cress-20261125-0907" and second.name == "message-cress-20261125-0907-2"
+    assert sorted(path.name for path in first.iterdir()) == [
+        "demande-cress-20261125-0907.eml",
+        "demande-cress-20261125-0907.txt",
+        "plan-ess.pdf",
+    ]
+    message = email.message_from_bytes(
+        (first / "demande-cress-20261125-0907.eml").read_bytes(), policy=email.policy.default
+    )
+    assert isinstance(message, EmailMessage)
+    assert [part.get_filename() for part in message.iter_attachments()] == ["plan-ess.pdf"]
+    text = (first / "demande-cress-20261125-0907.txt").read_bytes().decode("utf-8-sig")
+    assert text.replace("\r\n", "\n") == transports.text(made.draft)
+
+
+@pytest.mark.parametrize("extension", [".odt", ".docx"])
+def test_an_office_letter_has_the_head_of_a_letter(made: Letter, tmp_path: Path, extension: str) -> None:
+    """Who writes at the left, the address and the day at the right, then the subject, no larger than the text."""
+    out = tmp_path / f"c{extension}"
+    letter.write(made, out)
+    with zipfile.ZipFile(out) as package:
+        text = package.read(PARTS[extension]).decode()
+        styles = package.read("styles.xml" if extension == ".odt" else "word/styles.xml").decode()
+        edges = b"".join(package.read(name) for name in package.namelist() if name.endswith((".xml",))).decode()
+    kind = "text:style-name" if extension == ".odt" else "w:pStyle w:val"
+    body = "Text_20_body" if extension == ".odt" else "BodyText"
+    used = re.findall(rf'{kind}="([^"]+)"', text)
+    assert used[:5] == [body, "Adresse", "Adresse", "Objet", body]
+    assert '"Adresse"' in styles and '"Objet"' in styles
+    assert edges.count(wording().date(made.date)) == 1, "the day stands in the letter, not at the head of the page too"

@@ -1,0 +1,126 @@
+"""Parts of a page of text, as templates that escape what they are given: the one way to write HTML in the window.
+
+A part is a ``Markup``. Whatever else is put into one is words, and is escaped there: nobody escapes by hand. Classes
+are those of ``theme/article.css``; a table of one cell with class ``box`` or ``card`` is a frame, not a table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from markupsafe import Markup, escape
+
+from ui.theme.article_css import article_css
+from ui.theme.tokens import Tokens
+
+MORE = "plus:"
+"""Where the link leads that shows the entries left out."""
+
+NOTHING = Markup()
+BREAK = Markup("<br>")
+
+_PAGE = Markup("<html><head><style>{}</style></head><body>{}</body></html>")
+_PARAGRAPH = Markup("<p>{}</p>")
+_LOOK = Markup('<p class="{}">{}</p>')
+_HEADING = Markup('<h{level}>{mark}<span class="h{level}">{words}</span></h{level}>')
+_HEADING_IN_FRAME = Markup('<h{level} style="margin-top: 0">{mark}<span class="h{look}">{words}</span></h{level}>')
+_ANCHOR = Markup('<a name="{}"></a>')
+_LINK = Markup('<a href="{}">{}</a>')
+_BOLD = Markup("<b>{}</b>")
+_MUTED = Markup('<span class="muted">{}</span>')
+_TAG = Markup('<span class="tag">&nbsp;{}&nbsp;</span>')
+_TITLED = Markup("<p><b>{}</b><br>{}</p>")
+_ITEM = Markup("<li>{}</li>")
+_LISTS = {False: Markup("<ul>{}</ul>"), True: Markup("<ol>{}</ol>")}
+_FRAME = Markup('<table class="{}" width="100%" cellspacing="0"><tr><td class="{}">{}</td></tr></table>')
+_TABLE = Markup('<table class="data" width="100%" cellspacing="0">{}<tbody>{}</tbody></table>')
+_TABLE_HEAD = Markup("<thead><tr>{}</tr></thead>")
+_ROW, _HEAD, _CELL = Markup("<tr>{}</tr>"), Markup("<th>{}</th>"), Markup("<td>{}</td>")
+
+
+def page(parts: Iterable[str], theme: Tokens) -> Markup:
+    """Return the whole text of parts."""
+    return _PAGE.format(Markup(article_css(theme)), joined(parts))  # noqa: S704 - a file of the program
+
+
+def joined(parts: Iterable[str], between: str = "") -> Markup:
+    """Return parts one after the other; the empty ones count where something stands between."""
+    return escape(between).join(parts)
+
+
+def lines(parts: Iterable[str]) -> Markup:
+    """Return parts that are not empty, each on a line of its own."""
+    return BREAK.join(part for part in parts if part)
+
+
+def paragraph(words: str, look: str = "") -> Markup:
+    """Return a paragraph (``lead``, ``small``, ``more``), nothing for no words."""
+    if not words:
+        return NOTHING
+    return _LOOK.format(look, words) if look else _PARAGRAPH.format(words)
+
+
+def titled(title: str, words: str) -> Markup:
+    """Return a paragraph under a few bold words."""
+    return _TITLED.format(title, words)
+
+
+def heading(words: str, level: int = 2, anchor: str = "") -> Markup:
+    """Return the heading of a part, with the anchor that links lead to."""
+    return _HEADING.format(level=level, mark=mark(anchor), words=words)
+
+
+def heading_in_frame(words: str, level: int, anchor: str = "") -> Markup:
+    """Return a heading at the top of a card or a box: no room above it, no larger than one of the third level."""
+    return _HEADING_IN_FRAME.format(level=level, mark=mark(anchor), look=max(level, 3), words=words)
+
+
+def mark(anchor: str) -> Markup:
+    """Return the place that ``#anchor`` leads to, nothing for no anchor."""
+    return _ANCHOR.format(anchor) if anchor else NOTHING
+
+
+def link(target: str, words: str) -> Markup:
+    """Return a link."""
+    return _LINK.format(target, words)
+
+
+def bold(words: str) -> Markup:
+    """Return words that stand out."""
+    return _BOLD.format(words)
+
+
+def muted(words: str) -> Markup:
+    """Return words that stand back."""
+    return _MUTED.format(words)
+
+
+def tag(words: str) -> Markup:
+    """Return a word on a coloured ground."""
+    return _TAG.format(words)
+
+
+def items(parts: Iterable[str], *, ordered: bool = False) -> Markup:
+    """Return a list."""
+    return _LISTS[ordered].format(joined(map(_ITEM.format, parts)))
+
+
+def frame(looks: str, inner: str, room: str = "inside") -> Markup:
+    """Return a framed block; ``looks`` are classes (``card``, ``box voix``), ``room`` the one of its margins."""
+    return _FRAME.format(looks, room, inner)
+
+
+def card(parts: Iterable[str]) -> Markup:
+    """Return a framed block of these parts."""
+    return frame("card", joined(parts))
+
+
+def table(heads: Sequence[str], rows: Iterable[Iterable[str]]) -> Markup:
+    """Return a table of data, without a head if ``heads`` is empty."""
+    head = _TABLE_HEAD.format(joined(map(_HEAD.format, heads))) if heads else NOTHING
+    return _TABLE.format(head, joined(_ROW.format(joined(map(_CELL.format, row))) for row in rows))
+
+
+def more(left: int) -> Markup:
+    """Return the link that shows the entries left out, nothing where there are none."""
+    return paragraph(link(MORE, f"Montrer les suivantes ({left})"), "more") if left > 0 else NOTHING
