@@ -11,7 +11,7 @@ from kit.errors import UnknownId
 from kit.search.narrowing import narrow
 from kit.typography import fr, french
 from ui.services.context import AppContext
-from ui.services.navigation import PageId, Route
+from ui.services.navigation import Route, ToActModel
 from ui.text.cards import Card, Found, Group, Line, Link
 from ui.text.list_page import Listing, ListPage
 from ui.text.list_pane import Filter, Wanted
@@ -63,8 +63,8 @@ class Models(Listing):
 
     def route(self, target: str) -> Route:
         if target.startswith(ACT):
-            return Route(PageId.ACT_MODEL, anchor=target.removeprefix(ACT))
-        return Route(PageId.ACT_MODEL, target.removeprefix(MODEL))
+            return ToActModel(act=target.removeprefix(ACT))
+        return ToActModel(target.removeprefix(MODEL))
 
     def find(self, wanted: Wanted) -> Found:
         kind = wanted.chosen[KIND]

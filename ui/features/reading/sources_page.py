@@ -7,7 +7,7 @@ from kit.content.shelf import Source
 from kit.search.narrowing import narrow
 from kit.typography import fr, french
 from ui.services.context import AppContext
-from ui.services.navigation import PageId, Route
+from ui.services.navigation import PageId, Route, place
 from ui.services.page import Crumb
 from ui.text import surroundings
 from ui.text.cards import Card, Found, Group, Line, Link
@@ -49,7 +49,7 @@ class Sources(Listing):
     def route(self, target: str) -> Route:
         kind, _, item = target.partition(":")
         places = {_TERM: PageId.GLOSSARY, _NETWORK: PageId.NETWORKS}
-        return Route(places[kind], item) if kind in places else surroundings.route_to(self.context.library, target)
+        return place(places[kind], item) if kind in places else surroundings.route_to(self.context.library, target)
 
     def _card(self, source: Source) -> Card:
         address = f"{source.address} (nécessite Internet) · " if source.address else ""
