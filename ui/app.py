@@ -39,7 +39,7 @@ from ui.services.context import AppContext
 from ui.services.dossiers import Dossiers, first_path, is_another_file, open_first
 from ui.services.errors import install_excepthook, safety, show_crash
 from ui.services.jobs import Jobs
-from ui.services.navigation import PageId, Route
+from ui.services.navigation import PageId, Route, ToUpdate
 from ui.services.outbox import OutboxSession
 from ui.services.plan.model import PlanModel
 from ui.services.search import SearchService
@@ -228,9 +228,7 @@ def look_after(window: MainWindow, context: AppContext, *, crashed: bool) -> Non
     later.noticed.connect(functools.partial(window.show_notice, stays=True))
     later.withdrawn.connect(window.notice.withdraw)
     later.texts_changed.connect(window.rebuild_pages)
-    later.texts_found.connect(
-        lambda words, path: window.offer(words, "Voir ce qui change", Route(PageId.UPDATE, anchor=path))
-    )
+    later.texts_found.connect(lambda words, path: window.offer(words, "Voir ce qui change", ToUpdate(file=Path(path))))
     later.run()
     from ui.services.dossier_watch import DossierWatch
     from ui.shell.early_imports import EarlyImports

@@ -12,7 +12,7 @@ from kit.typography import fr
 from ui.features.acts import models_html
 from ui.services.context import AppContext
 from ui.services.errors import sentence
-from ui.services.navigation import PageId, Route
+from ui.services.navigation import Route, ToActModel
 from ui.services.page import Crumb, Page
 from ui.text.article_view import ArticleView
 from ui.text.filter_head import FilterHead, stand_above
@@ -88,9 +88,9 @@ class ActsPage(Page):
 
     def _on_link(self, target: str) -> None:
         if target.startswith(models_html.MODEL):
-            self.route_requested.emit(Route(PageId.ACT_MODEL, target.removeprefix(models_html.MODEL)))
+            self.route_requested.emit(ToActModel(target.removeprefix(models_html.MODEL)))
         elif target.startswith(models_html.ACT):
-            self.route_requested.emit(Route(PageId.ACT_MODEL, anchor=target.removeprefix(models_html.ACT)))
+            self.route_requested.emit(ToActModel(act=target.removeprefix(models_html.ACT)))
 
     def _show(self) -> None:
         if not self._models:

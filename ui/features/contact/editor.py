@@ -53,7 +53,7 @@ class MessageEditor(QObject):
         composition.fill_sender(self.form, context.outbox.who_writes)
         self.form.council.setText(composition.next_council(context.session, datetime.date.today()))
         self.collectivite = CollectiviteEntry(self.form.collectivite_box, context.session, context.jobs, self)
-        self.came_from = self.origin = ""
+        self.came_from, self.origin = composition.Subject(), ""
         self.preview: MessagePreview | None = None
         self._address_seen = ""
         self._cut = 0  # characters of a pasted message that were left out
@@ -151,10 +151,10 @@ class MessageEditor(QObject):
         name = values.recipient[0]
         return replace(made, recipient=(name, *made.recipient)) if name else made
 
-    def come_from(self, origin: str) -> str:
+    def come_from(self, subject: composition.Subject) -> str:
         """Take over what a page is about; return the sentence that names it, where the page has no id to quote."""
-        self.came_from = origin
-        levers, page, mention = composition.behind(self._context.library, origin)
+        self.came_from = subject
+        levers, page, mention = composition.behind(self._context.library, subject)
         self.origin = page
         for lever in levers:
             self.form.levers.tick(lever)

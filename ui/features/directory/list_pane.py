@@ -14,7 +14,7 @@ from ui.features.directory import directory_html
 from ui.output import mandate_prints
 from ui.output.documents import DocumentOutlet
 from ui.services.context import AppContext
-from ui.services.navigation import PageId, Route
+from ui.services.navigation import ToPrint
 from ui.text.article_view import ArticleView
 from ui.text.filter_head import FilterHead
 from ui.text.head_above import head_above
@@ -84,7 +84,7 @@ class DirectoryList(QWidget):
 
     def _on_save(self) -> None:
         words = self.head.field.text().strip()
-        self.paper_requested.emit(Route(PageId.PRINT, mandate_prints.DIRECTORY, words))
+        self.paper_requested.emit(ToPrint(mandate_prints.DIRECTORY, chosen=words))
 
     def _on_labels(self) -> None:
         from kit.documents.writer import file_name

@@ -19,7 +19,7 @@ from ui.services import clipboard, file_dialogs, identity
 from ui.services.collectivite import CollectiviteEntry
 from ui.services.context import AppContext
 from ui.services.errors import sentence
-from ui.services.navigation import PageId, Route
+from ui.services.navigation import PageId, Route, place
 from ui.services.page import Crumb, Page
 from ui.widgets.bounded import bounded
 from ui.widgets.completing_line import CompletingLine
@@ -219,7 +219,7 @@ class CollectivitePage(Page):
         flow = FlowLayout(gap=self.context.theme.space_2)
         for page, words in _AROUND:
             button = self._button(flow, in_chosen_form(words))
-            button.clicked.connect(lambda _=False, one=page: self.route_requested.emit(Route(one)))
+            button.clicked.connect(lambda _=False, one=page: self.route_requested.emit(place(one)))
         self._column.addSpacing(self.context.theme.space_3)
         self._column.addWidget(Heading("Au fil du mandat", 2))
         self._column.addLayout(flow)
@@ -239,7 +239,7 @@ class CollectivitePage(Page):
         self.open.clicked.connect(self._on_open_file)
         for page, words in ((PageId.MERGE, "Réunir avec un·e collègue"), (PageId.RESTORE, "Copies de sécurité")):
             button = self._button(flow, in_chosen_form(words))
-            button.clicked.connect(lambda _=False, one=page: self.route_requested.emit(Route(one)))
+            button.clicked.connect(lambda _=False, one=page: self.route_requested.emit(place(one)))
         self._column.addLayout(flow)
         self.status = StatusLine()
         self.status.said.connect(self.announced)

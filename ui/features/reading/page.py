@@ -22,14 +22,12 @@ from ui.features.reading.tools import NOTE, PageTools
 from ui.output import printables
 from ui.services import clipboard
 from ui.services.context import AppContext
-from ui.services.navigation import PageId, Route, route_of
+from ui.services.navigation import PageId, Route, ToArticle, route_of
 from ui.services.page import Crumb, Page
 from ui.text import surroundings
 from ui.text.article_aside import ArticleAside
 from ui.text.article_html import LESS, MORE, QUOTE, Next, Notes, outline, to_html
 from ui.text.article_view import ArticleView
-
-SEARCHED = "?"  # begins the anchor of one who comes from a search: the words that were typed
 
 
 class ArticlePage(Page):
@@ -67,11 +65,14 @@ class ArticlePage(Page):
         self._connect()
 
     def open_route(self, route: Route) -> None:
+        assert isinstance(route, ToArticle)
         if route.id != self._article.id:
             self._show(route.id)
         elif not route.scroll:
             self.view.verticalScrollBar().setValue(0)
-        if route.anchor and not route.scroll:
+        if route.words and not route.scroll:
+            self._aim_at_words(route.words)
+        elif route.anchor and not route.scroll:
             self._aim(route.anchor)
         elif route.scroll and (place := self._left.pop(route.id, None)):
             _select(self.view, *place)
@@ -151,12 +152,9 @@ class ArticlePage(Page):
             return
         self._left[self._article.id] = _selection(self.view)
         if target.startswith("#"):
-            self.route_requested.emit(Route(PageId.ARTICLE, self._article.id, target[1:]))
+            self.route_requested.emit(ToArticle(self._article.id, target[1:]))
             return
-        article_id, _, anchor = target.partition("#")
-        self.route_requested.emit(
-            surroundings.route_to(self.context.library, article_id, anchor, origin=self._article.id)
-        )
+        self.route_requested.emit(surroundings.route_to(self.context.library, target, about=self._article.id))
 
     def _on_glossary(self, term_id: str) -> None:
         self.route_requested.emit(Route(PageId.GLOSSARY, term_id))
@@ -215,15 +213,17 @@ class ArticlePage(Page):
             self.announced.emit(self._article.title)
 
     def _aim(self, anchor: str) -> None:
-        """Go to a part, or to the words that were searched; what is folded unfolds."""
-        if anchor.startswith(SEARCHED):
-            words = query_words(anchor.removeprefix(SEARCHED))
-            if self.is_folded and self.finder.is_hidden(words):
-                self.unfold()
-            self.finder.mark(words)
-        elif not self.view.go_to(anchor):
+        """Go to a part; what is folded unfolds."""
+        if not self.view.go_to(anchor):
             self.unfold()
             self.view.go_to(anchor)
+
+    def _aim_at_words(self, searched: str) -> None:
+        """Go to the words that were searched; what is folded unfolds."""
+        words = query_words(searched)
+        if self.is_folded and self.finder.is_hidden(words):
+            self.unfold()
+        self.finder.mark(words)
 
     def _open_term(self, term_id: str) -> None:
         """Show what a word means, below the text; who came by the keyboard goes there too."""

@@ -9,7 +9,7 @@ from kit.content.shelf import Source
 from kit.search.narrowing import narrow
 from kit.typography import fr, french
 from ui.services.context import AppContext
-from ui.services.navigation import PageId, Route
+from ui.services.navigation import PageId, Route, place
 from ui.services.page import Crumb, Page
 from ui.text import html, list_html, surroundings
 from ui.text.article_view import ArticleView
@@ -65,7 +65,7 @@ class SourcesPage(Page):
             return
         kind, _, item = target.partition(":")
         places = {_TERM: PageId.GLOSSARY, _NETWORK: PageId.NETWORKS}
-        route = Route(places[kind], item) if kind in places else surroundings.route_to(self.context.library, target)
+        route = place(places[kind], item) if kind in places else surroundings.route_to(self.context.library, target)
         self.route_requested.emit(route)
 
     def _on_words_changed(self, words: str) -> None:

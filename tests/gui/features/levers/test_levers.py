@@ -31,7 +31,7 @@ from ui.features.levers.page import LeversPage
 from ui.plan.action_fields import NoteEdit
 from ui.services.actions import ActionId
 from ui.services.context import AppContext
-from ui.services.navigation import PageId, Route
+from ui.services.navigation import PageId, Route, ToArticle, ToPrint
 from ui.shell.main_window import MainWindow
 from ui.switches.tour import settle
 from ui.widgets.days import kept_day, shown_day
@@ -518,10 +518,10 @@ def test_arrows_move_among_levers_and_enter_opens(qtbot: QtBot, page: LeversPage
 @pytest.mark.parametrize(
     ("text", "route"),
     [
-        ("Imprimer", Route(PageId.PRINT, origin=LEVER)),
-        ("Imprimer toutes les listes", Route(PageId.PRINT)),
-        ("Lire : pourquoi et comment", Route(PageId.ARTICLE, LEVER)),
-        ("Comment faire", Route(PageId.ARTICLE, "elu-designation")),
+        ("Imprimer", ToPrint(of=LEVER)),
+        ("Imprimer toutes les listes", ToPrint()),
+        ("Lire : pourquoi et comment", ToArticle(LEVER)),
+        ("Comment faire", ToArticle("elu-designation")),
     ],
 )
 def test_buttons_ask_for_their_places(

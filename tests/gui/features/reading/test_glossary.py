@@ -14,7 +14,7 @@ from ui.access.nodes import TERM
 from ui.features.reading.glossary_page import GlossaryPage
 from ui.features.reading.page import ArticlePage
 from ui.services.context import AppContext
-from ui.services.navigation import PageId, Route
+from ui.services.navigation import PageId, Route, ToArticle
 from ui.shell.main_window import MainWindow
 from ui.shell.nav_button import NavButton
 from ui.text.article_html import MORE
@@ -33,7 +33,7 @@ def glossary(window: MainWindow, term_id: str = "") -> GlossaryPage:
 
 
 def article(window: MainWindow, article_id: str = TOPIC, anchor: str = "") -> ArticlePage:
-    window.open_route(Route(PageId.ARTICLE, article_id, anchor))
+    window.open_route(ToArticle(article_id, anchor))
     QApplication.processEvents()
     page = window.current_page
     assert isinstance(page, ArticlePage)
@@ -204,7 +204,7 @@ def test_a_click_opens_the_definition_in_the_page(window: MainWindow, qtbot: QtB
         click(qtbot, page.view, links(page.view, TERM + "ptce")[0])
     assert page.term_panel.isVisible()
     assert page.term_panel.title.text() == "PTCE – pôle territorial de coopération économique"
-    assert window.navigator.here == Route(PageId.ARTICLE, TOPIC)
+    assert window.navigator.here == ToArticle(TOPIC)
     assert window.focusWidget() is page.view
     qtbot.keyClick(page.view, Key.Key_Escape)
     assert not page.term_panel.isVisible()
@@ -254,7 +254,7 @@ def test_the_definition_leaves_room_to_read_with_large_text(qtbot: QtBot, contex
     qtbot.addWidget(page)
     page.resize(678, 500)
     page.show()
-    page.open_route(Route(PageId.ARTICLE, TOPIC))
+    page.open_route(ToArticle(TOPIC))
     page._open_term("ess")
     QApplication.processEvents()
     assert page.width() == 678
