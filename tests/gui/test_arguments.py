@@ -14,9 +14,9 @@ from ui import app
         (["a", "b"], "arguments inconnus : b"),
         (["--theme", "rose"], "« rose » n’est pas possible ; choisir parmi contrast, dark, light"),
         (["--scale", "trois"], "« trois » ne convient pas"),
-        (["--size", "abc"], "«\u00a0abc\u00a0» n’est pas une taille"),
-        (["--size", "0x800"], "«\u00a00x800\u00a0» n’est pas une taille"),
-        (["--size", "1280x"], "«\u00a01280x\u00a0» n’est pas une taille"),
+        (["--size", "abc"], "« abc » n’est pas une taille"),
+        (["--size", "0x800"], "« 0x800 » n’est pas une taille"),
+        (["--size", "1280x"], "« 1280x » n’est pas une taille"),
         (["--tour"], "une valeur est attendue"),
     ],
 )
