@@ -156,9 +156,10 @@ def drawn(
     if values is None:
         shapes += _names(region, order, own)
     for code, text in (values or {}).items():
-        ink = f"on-{(tints or {}).get(code, 1)}"
-        x, y = _middle(region.outlines[code])
-        shapes.append(Words(x, y + 5, text, 14, ink, bold=True, anchor="middle"))
+        (x, y), room = _widest(region.outlines[code])
+        if breadth(text, _NAMES) <= room:  # else its bar says it alone
+            ink = f"on-{(tints or {}).get(code, 1)}"
+            shapes.append(Words(x, y + _NAMES * 0.36, text, _NAMES, ink, bold=True, anchor="middle"))
     for placed in region.marks:
         shapes += form(placed.mark.kind, placed.at, is_hollow=placed.mark.is_near)
     if region.home:
@@ -287,8 +288,8 @@ def _cut(ring: Ring, axis: int, limit: float, sign: int) -> Iterator[Point]:
             yield here
 
 
-def _middle(rings: Sequence[Ring]) -> Point:
-    """Return the middle of the widest stretch of a surface at the height of its centre: where a value can be read."""
+def _widest(rings: Sequence[Ring]) -> tuple[Point, float]:
+    """Return the middle and the width of a surface at the height of its centre: where a value can be read."""
     ring = max(rings, key=len)
     y = (min(p[1] for p in ring) + max(p[1] for p in ring)) / 2
     crossed = sorted(
@@ -297,7 +298,7 @@ def _middle(rings: Sequence[Ring]) -> Point:
         if (a[1] < y) != (b[1] < y)
     )
     start, end = max(zip(crossed[::2], crossed[1::2], strict=False), key=lambda pair: pair[1] - pair[0])
-    return (start + end) / 2, y
+    return ((start + end) / 2, y), end - start
 
 
 def _is_inside(rings: Sequence[Ring], x: float, y: float) -> bool:

@@ -6,7 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QTextCursor
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from kit.content.blocks import links
+from kit.content.blocks import Figure, links
+from kit.content.figure_words import sentence
 from kit.content.model import Article
 from kit.content.places import complete
 from kit.search.folding import query_words
@@ -19,12 +20,13 @@ from ui.features.reading.note_panel import PageNote
 from ui.features.reading.term_panel import TermPanel
 from ui.features.reading.tools import NOTE, PageTools
 from ui.output import printables
+from ui.services import clipboard
 from ui.services.context import AppContext
 from ui.services.navigation import PageId, Route, ToArticle, route_of
 from ui.services.page import Crumb, Page
 from ui.text import surroundings
 from ui.text.article_aside import ArticleAside
-from ui.text.article_html import LESS, MORE, Next, Notes, outline, to_html
+from ui.text.article_html import LESS, MORE, QUOTE, Next, Notes, outline, to_html
 from ui.text.article_view import ArticleView
 
 
@@ -40,6 +42,7 @@ class ArticlePage(Page):
         super().__init__(context, parent)
         self._article = Article("", "article", "")
         self._notes: Notes | None = None
+        self._figures: tuple[Figure, ...] = ()
         self._left: dict[str, tuple[int, int]] = {}
         self._unfolded: set[str] = set()
         self.view = ArticleView(context.theme)
@@ -134,6 +137,11 @@ class ArticlePage(Page):
         if target.startswith(TERM):
             self._open_term(target.removeprefix(TERM))
             return
+        if target.startswith(QUOTE):
+            words = sentence(self._figures[int(target.removeprefix(QUOTE))])
+            clipboard.copy(words)
+            self.noticed.emit(fr(f"Copié avec son année et sa source : {words}"))
+            return
         if target == MORE:
             self.unfold()
             self.announced.emit("La suite du texte est affichée.")
@@ -189,10 +197,12 @@ class ArticlePage(Page):
             further=further,
             short=article_id not in self._unfolded,
         )
+        self._figures = tuple(block for block in body if isinstance(block, Figure))
+        own = self.context.session.text("identity", "departement_code")
         if going_on:
-            self.view.continue_article(page, self._article.title)
+            self.view.continue_article(page, self._article.title, self._figures, own)
         else:
-            self.view.show_article(page, self._article.title)
+            self.view.show_article(page, self._article.title, self._figures, own)
         parts = outline(complete(self._article, body), sources=bool(self._article.sources) or 'name="sources"' in page)
         self.tools.show(self._article, library)
         self.aside.show_parts(parts, cards, readings, (*self.tools.entries(), *asks) if known else ())
