@@ -42,7 +42,8 @@ def french(text: str) -> str:
     return "".join(parts)
 
 
-_UNBROKEN = re.compile(r" (?:(?=[:;!?»%€](?![\w:]))|(?<=« )|(?<=[\d}] )(?=\d{3}(?!\d)|[KMG]o\b))")
+_UNIT = r"\d{3}(?!\d)|[KMG]o\b|habitants|pages|points|résultat"  # what a number is not parted from
+_UNBROKEN = re.compile(rf" (?:(?=[:;!?»%€→↓](?![\w:]))|(?<=[«+≈] )|(?<=EN )(?=\d)|(?<=[\d}}] )(?={_UNIT}))")
 
 
 def fr(words: str, /, **values: object) -> str:
