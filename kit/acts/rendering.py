@@ -16,12 +16,12 @@ from kit.acts.loader import ActModels
 from kit.acts.model import COMMUNE, EPCI, TO_SIGN, ActModel, Field, Reference, Threshold
 from kit.acts.values import Filling, Value, context, number, written
 from kit.content.problem import line_of_words
-from kit.content.typography import french
 from kit.content.writing import DOUBLE, PAGE, double
 from kit.content.written import double_record
 from kit.documents.document import Block
 from kit.documents.wording import wording
 from kit.errors import ActUnfit
+from kit.typography import french
 
 if TYPE_CHECKING:
     from jinja2 import Environment, Template

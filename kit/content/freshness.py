@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from kit.content.index import IndexStore
+from kit.content.index import Fingerprint, IndexStore
 from kit.digest import sha256
 
-Mark = tuple[str, int, int]
 
-
-def fingerprint(folder: Path, kit_file: Path) -> dict[str, Mark]:
+def fingerprint(folder: Path, kit_file: Path) -> dict[str, Fingerprint]:
     """Return SHA-256, size and time (ns) of each file that the texts are made of, by its path."""
     found = {}
     for name, path in _files(folder, kit_file):

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from itertools import zip_longest
 
 import msgspec
+from msgspec import Struct
 
 from kit.content.blocks import Block as ContentBlock
 from kit.content.blocks import Cite, Heading, Items, Link, Paragraph, Span, Spans, Table, Text, plain
@@ -35,8 +35,7 @@ DEEPEST = 6
 """The lowest level of a heading in any document."""
 
 
-@dataclass(frozen=True, slots=True)
-class Lead:
+class Lead(Struct, frozen=True):
     """What a document or a part says in one sentence, before the rest."""
 
     spans: Spans
@@ -46,15 +45,13 @@ class ToFill(Text, frozen=True):
     """A space left to complete: its brackets are seen on paper, its yellow ground on a screen."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fields:
+class Fields(Struct, frozen=True):
     """Spaces to write in by hand, side by side: one for each label."""
 
     labels: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """A box to tick with its code, so that paper can be typed back; ``label`` (« Point de départ ») sets one apart.
 
     ``state`` says the status in words where a sign alone would not say it to everyone; empty on a blank list.
@@ -69,8 +66,7 @@ class Box:
     blocks: tuple[ContentBlock | Fields, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Boxes:
+class Boxes(Struct, frozen=True):
     """A titled list of boxes (level 2); ``count`` stands at the end of the title: « 1 sur 3 »."""
 
     title: str
@@ -97,8 +93,7 @@ class Role(StrEnum):
     SIGNED = "signe"  # the name below the room to sign a letter
 
 
-@dataclass(frozen=True, slots=True)
-class Styled:
+class Styled(Struct, frozen=True):
     """A paragraph of an act; an article is a heading of ``level``."""
 
     role: Role
@@ -106,44 +101,38 @@ class Styled:
     level: int = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """What stands beside something else, in a frame or not."""
 
     blocks: tuple[Block, ...]
     framed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
+class Beside(Struct, frozen=True):
     """Parts side by side, as wide as each other, never cut: signatures that face each other, frames to fill."""
 
     cells: tuple[Cell, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Commented:
+class Commented(Struct, frozen=True):
     """A block with comments to who drafts: real comments in DOCX and ODT, left out of all else."""
 
     block: Block
     comments: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Contents:
+class Contents(Struct, frozen=True):
     """A table of contents: the headings from level 2 to ``deepest``, with their pages where there are pages."""
 
     title: str
     deepest: int = 2
 
 
-@dataclass(frozen=True, slots=True)
-class PageBreak:
+class PageBreak(Struct, frozen=True):
     """The rest begins on a new page."""
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """A drawing of the kit that only adorns; pages alone show it, and a screen reader passes it over."""
 
     name: str
@@ -161,8 +150,7 @@ Block = ContentBlock | Lead | Fields | Boxes | Styled | Beside | Commented | Con
 Row = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(Struct, frozen=True):
     """A day by which something is to be done; ``id`` is its target in the dossier (``action:elu-commission``)."""
 
     id: str
@@ -171,8 +159,7 @@ class Due:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """A document before it has a format.
 
     ``place`` and the date stand at the head of each page, ``footer`` at its foot. ``sheet``, with its header first,

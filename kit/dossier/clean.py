@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from kit import __version__, files, paths
 from kit.dossier import beside, journal, piece_copies, pieces, snapshot

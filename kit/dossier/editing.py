@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from kit.dossier.line import COUNTER_LIMIT, LINE_LIMIT, VERSION, Row, encode, read_back
 from kit.dossier.model import NO_EXTRA, Change, Event, utc_text

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from kit.dossier.line import Row, event_of, id_of, row_of
 from kit.dossier.model import Conflict, Event, Gap, find_gaps
@@ -19,8 +20,7 @@ class _Field:
         self.gone: set[str] = set()
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(Struct, frozen=True):
     """What a fold amounted to at one moment, without the events that were replaced.
 
     ``rows`` are those that stand, and those that tell which change an undo brings back; ``highest`` is the greatest

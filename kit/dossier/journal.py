@@ -11,9 +11,10 @@ import logging
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
+
+from msgspec import Struct, field
 
 from kit import paths
 from kit.digest import Digest, sha256, sha256_for
@@ -42,8 +43,7 @@ _HELD = 1 << 23
 _ASIDE = 1 << 26  # bytes of lines set aside that are read to know them again
 
 
-@dataclass(slots=True)
-class Reading:
+class Reading(Struct):
     """All that a file holds: sound events as rows, and what could not be read.
 
     ``set_aside`` holds at most 8 MiB of lines, at least the first 64 KiB of each; ``unheld`` counts those beyond.

@@ -9,10 +9,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from json.encoder import encode_basestring
 from typing import Any
+
+from msgspec import Struct
 
 from kit.digest import Digest, sha256
 from kit.dossier.migrations import upgrade
@@ -40,38 +41,17 @@ class Fault(StrEnum):
     NOT_AN_EVENT = "not-an-event"
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(Struct, frozen=True):
     """What line 1 says of the dossier; a file may lack it."""
 
     version: int
     uuid: str
 
 
-@dataclass(frozen=True, slots=True)
-class Newer:
+class Newer(Struct, frozen=True):
     """A sound line in a format that this program does not know; it is kept verbatim."""
 
     version: int
-
-
-@dataclass(slots=True)
-class _Draft:
-    """An Event being read: the same slots, not yet frozen (a frozen one costs twice the time to fill)."""
-
-    v: int
-    w: str
-    n: int
-    l: int  # noqa: E741  the file's own word
-    t: str
-    by: str
-    on: str
-    f: str
-    x: object
-    r: tuple[str, ...]
-    u: str | None
-    extra: Mapping[str, object]
-    c: str
 
 
 def _refuse(token: str) -> float:
@@ -161,9 +141,7 @@ def _event(found: dict[str, Any]) -> Event | Fault:
         return Fault.NOT_AN_EVENT
     plain = len(found) == (11 if u is None else 12)
     extra = NO_EXTRA if plain else {key: value for key, value in found.items() if key not in _KEYS}
-    event: Any = _Draft(1, w, n, l, t, by, on, f, x, tuple(r), u, extra, found["c"])
-    event.__class__ = Event
-    return event  # type: ignore[no-any-return]
+    return Event(1, w, n, l, t, by, on, f, x, tuple(r), u, extra, found["c"])
 
 
 def encode(event: Event) -> bytes:

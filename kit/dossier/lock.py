@@ -15,9 +15,10 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+
+from msgspec import Struct
 
 from kit.dossier.beside import lock_of
 from kit.dossier.journal import open_own
@@ -32,8 +33,7 @@ _RENEW_AFTER = 3600.0  # seconds of a holder's work after which its note gets a 
 _NOTE_LIMIT = 4096
 
 
-@dataclass(frozen=True, slots=True)
-class Holder:
+class Holder(Struct, frozen=True):
     """What a lock note says: the name she gave, the machine, and since when."""
 
     name: str

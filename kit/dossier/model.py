@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
 from types import MappingProxyType
+
+from msgspec import Struct
+from msgspec.structs import astuple
 
 from kit.errors import UnknownStatus
 from kit.folding import fold
@@ -51,8 +53,7 @@ class Status(StrEnum):
             raise UnknownStatus(text) from None
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Struct, frozen=True):
     """One change in a dossier: a line of its journal. The keys are those of ``design/journal.md``."""
 
     v: int
@@ -63,11 +64,20 @@ class Event:
     by: str
     on: str
     f: str
-    x: object = field(hash=False)
+    x: object
     r: tuple[str, ...] = ()
     u: str | None = None
-    extra: Mapping[str, object] = field(default=NO_EXTRA, hash=False)
-    c: str = field(default="", compare=False, repr=False)
+    extra: Mapping[str, object] = NO_EXTRA
+    c: str = ""
+
+    def __eq__(self, other: object) -> bool:
+        """Say whether two events say the same; an event that is not sealed yet has no checksum."""
+        if not isinstance(other, Event):
+            return NotImplemented
+        return astuple(self)[:-1] == astuple(other)[:-1]
+
+    def __hash__(self) -> int:
+        return hash((self.w, self.n, self.l, self.on, self.f))
 
     @property
     def id(self) -> str:
@@ -92,8 +102,7 @@ class Event:
         return (self.l, self.w, self.n, self.c)
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """A wish: field ``f`` of target ``on`` shall hold ``x`` (JSON; None clears it)."""
 
     on: str
@@ -101,8 +110,7 @@ class Change:
     x: object
 
 
-@dataclass(frozen=True, slots=True)
-class Conflict:
+class Conflict(Struct, frozen=True):
     """Several values stand for one field, because they were given apart; the first is the one displayed."""
 
     on: str
@@ -115,8 +123,7 @@ class Conflict:
         return all(type(head.x) is type(self.heads[0].x) and head.x == self.heads[0].x for head in self.heads)
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(Struct, frozen=True):
     """Events ``first`` to ``last`` of a writer that no file holds: they are lost, or not yet here."""
 
     w: str
@@ -124,8 +131,7 @@ class Gap:
     last: int
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(Struct, frozen=True):
     """How many of the actions that apply are done."""
 
     done: int

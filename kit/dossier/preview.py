@@ -7,9 +7,10 @@ gives back what stood before.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+
+from msgspec import Struct
 
 from kit import __version__
 from kit.dossier import pieces
@@ -57,8 +58,7 @@ type Key = tuple[str, str]
 """Target and field."""
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """A field that reuniting would change: the events behind the two values, None where none was ever given."""
 
     on: str
@@ -83,8 +83,7 @@ class Difference:
         return Side.THEIRS if self.mine is None or self.theirs.t > self.mine.t else Side.MINE
 
 
-@dataclass(frozen=True, slots=True)
-class Preview:
+class Preview(Struct, frozen=True):
     """What reuniting with the dossier at ``path`` would bring; ``same_dossier`` is False for another collectivité's."""
 
     path: Path
@@ -112,8 +111,7 @@ class Preview:
         return by_mode | {key: side for key, side in wanted.items() if key in by_mode}
 
 
-@dataclass(frozen=True, slots=True)
-class Reunion:
+class Reunion(Struct, frozen=True):
     """What was done: events added, fields that took the colleague's value or kept mine, files that could not come.
 
     ``copy`` is the backup made before; ``events`` are the group that one Ctrl+Z takes back.

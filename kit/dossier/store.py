@@ -7,9 +7,11 @@ import errno
 import logging
 import os
 from collections.abc import Callable, Container, Iterable, Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kit.dossier import beside, journal, snapshot
 from kit.dossier.backup import list_backups
@@ -108,8 +110,7 @@ def stamps_of(paths: Iterable[Path]) -> dict[Path, Stamp]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
+class Opening(Struct, frozen=True):
     """How a store is opened: the name that others see, where time comes from, and where one's writers are noted."""
 
     by: str

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from bisect import insort
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from kit.dossier.fold import State
 from kit.dossier.model import Event
@@ -17,8 +18,7 @@ from kit.dossier.model import Event
 type Order = tuple[int, str, int, str]
 
 
-@dataclass(frozen=True, slots=True)
-class _Standing:
+class _Standing(Struct, frozen=True):
     """The change that an event's value comes from, and the event that made it stand: itself, or what redid it."""
 
     change: Event

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
 
 from kit.content.blocks import Items, Paragraph
 from kit.content.model import Publisher
@@ -21,8 +22,7 @@ FORMATS = (".pdf", ".odt", ".docx")
 _ITEM = "- "
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
+class Letter(Struct, frozen=True):
     """A letter: the draft it comes of, and the lines of sender, recipient, place; ``size`` in points."""
 
     draft: MailDraft

@@ -12,11 +12,13 @@ import json
 import os
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import asdict, fields, replace
 
 from kit import leftovers
 from kit.bounded import parse_json
@@ -65,8 +67,7 @@ class Means(StrEnum):
     KEY = "cle"
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(Struct, frozen=True):
     """A message under way: times are ISO, UTC. ``fields`` is what the form held, ``by_hand`` whether it was edited.
 
     ``files`` are the files that it was written to outside the outbox.
@@ -84,7 +85,7 @@ class Message:
     subject: str = ""
     body: str = ""
     by_hand: bool = False
-    fields: Mapping[str, str] = field(default_factory=dict, hash=False)
+    fields: Mapping[str, str] = field(default_factory=dict)
     files: tuple[str, ...] = ()
     format: int = FORMAT
 
@@ -101,8 +102,7 @@ class Message:
         return datetime.fromisoformat(self.sent).date() + timedelta(days=KEPT_DAYS)
 
 
-@dataclass(frozen=True, slots=True)
-class Sender:
+class Sender(Struct, frozen=True):
     """Who writes, asked once; ``recipients`` are the pairs of name and address that the person added."""
 
     person: str = ""

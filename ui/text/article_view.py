@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, Qt, QUrl, Signal
+from collections.abc import Sequence
+
+from PySide6.QtCore import QByteArray, QPointF, QRectF, QSizeF, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
     QFont,
     QFontMetricsF,
+    QImage,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -17,23 +20,34 @@ from PySide6.QtGui import (
     QTextBlock,
     QTextCharFormat,
     QTextCursor,
+    QTextDocument,
     QTextFormat,
     QTextOption,
 )
+from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
+from kit import paths
+from kit.content.blocks import Figure
+from kit.figures.atlas import atlas
+from kit.figures.drawing import svg
+from kit.figures.figure import draw
+from kit.typography import fr
 from ui.access import link_walk, text_geometry
 from ui.access.document_tree import DocumentTree
 from ui.access.nodes import TERM
-from ui.text.article_html import MORE, PITCH
+from ui.text.article_html import FIGURE, MORE, PITCH
 from ui.text.text_boxes import TextBoxes
 from ui.text.text_finder import TextFinder
 from ui.theme import icons
+from ui.theme.drawing_palette import drawing_palette
 from ui.theme.tokens import Tokens
 
 _LINE = 72  # characters on average, so that a line hardly ever has more than 75
 _ADJUSTED = QTextFormat.Property.FontSizeAdjustment
-_SAMPLE = "Une association d’habitant·es peut tenter autre chose : moins d’heures d’ouverture, des produits choisis."
+_SAMPLE = fr(
+    "Une association d’habitant·es peut tenter autre chose : moins d’heures d’ouverture, des produits choisis."
+)
 
 
 class ArticleView(QTextBrowser):
@@ -54,6 +68,9 @@ class ArticleView(QTextBrowser):
         self._room = self._above = 0
         self.fold = 0
         self.is_clicked = False  # while a link is followed by the mouse
+        self._figures: tuple[Figure, ...] = ()
+        self._own = ""
+        self._figure_room = 0
         self._entered: tuple[Qt.FocusReason, int] | None = None  # how the focus came, and where one had scrolled to
         self._boxes = TextBoxes(self.document(), theme)
         self._anchors: dict[str, int] = {}
@@ -72,9 +89,15 @@ class ArticleView(QTextBrowser):
         self.anchorClicked.connect(self._on_anchor_clicked)
         self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
 
-    def show_article(self, html: str, name: str) -> None:
-        """Show a page from its top; ``name`` is its title for screen readers."""
+    def show_article(self, html: str, name: str, figures: Sequence[Figure] = (), own: str = "") -> None:
+        """Show a page from its top; ``name`` is its title for screen readers.
+
+        ``figures`` are those of the page in their order, ``own`` the département that a map sets off.
+        """
         self.finder.clear()
+        for number in range(len(self._figures)):
+            self._replace_figure(number, None)  # those of the page before would stay
+        self._figures, self._own = tuple(figures), own
         self._pending = ""
         self.document().setLayoutEnabled(False)  # once, at the end, instead of three times
         self.setHtml(html)
@@ -86,10 +109,10 @@ class ArticleView(QTextBrowser):
         self.document().documentLayout().documentSize()  # lays out all: the scroll bar's range is right at once
         self.verticalScrollBar().setValue(0)
 
-    def continue_article(self, html: str, name: str) -> None:
+    def continue_article(self, html: str, name: str, figures: Sequence[Figure] = (), own: str = "") -> None:
         """Show the whole of the text that is in sight: it goes on where its short form ended."""
         place, scrolled = self.fold, self.verticalScrollBar().value()
-        self.show_article(html, name)
+        self.show_article(html, name, figures, own)
         cursor = self.textCursor()
         cursor.setPosition(place)
         self.setTextCursor(cursor)
@@ -203,12 +226,47 @@ class ArticleView(QTextBrowser):
         left, right = t.space_6, max(t.space_5, self._room)
         free = self.width() - self.verticalScrollBar().sizeHint().width() - left - right
         self.setViewportMargins(left, t.space_2 + self._above, right + max(0, free - self.measure), 0)
+        if self._figures and self._room_of_figures() != self._figure_room:
+            for number in range(len(self._figures)):
+                self._replace_figure(number, self._draw(number))
+            self.document().markContentsDirty(0, self.document().characterCount())
+
+    def _replace_figure(self, number: int, image: QImage | None) -> None:
+        """Show another image of a figure; with None, the one that ``loadResource`` gives."""
+        kind = QTextDocument.ResourceType.ImageResource.value
+        self.document().addResource(kind, QUrl(f"{FIGURE}{number}"), image)
+
+    def _room_of_figures(self) -> int:
+        """Return how wide a figure is in its frame: never wider than the line of text."""
+        return max(min(self.viewport().width(), self.measure) - round(2.6 * self._theme.space_4), 1)
+
+    def _draw(self, number: int) -> QImage:
+        """Return a figure as wide as its frame, in the theme's colours."""
+        t, ratio = self._theme, self.devicePixelRatioF()
+        self._figure_room = self._room_of_figures()
+        figure = self._figures[number]
+        drawing = draw(figure, self._figure_room / t.scale, atlas(paths.territories()), own=self._own)
+        scale = min(t.scale, self._figure_room / drawing.width)
+        image = QImage(
+            QSizeF(drawing.width * scale * ratio, drawing.height * scale * ratio).toSize(),
+            QImage.Format.Format_ARGB32_Premultiplied,
+        )
+        image.setDevicePixelRatio(ratio)
+        image.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(image)
+        renderer = QSvgRenderer(QByteArray(svg(drawing, drawing_palette(t)).encode()))
+        renderer.render(painter, QRectF(0, 0, drawing.width * scale, drawing.height * scale))
+        painter.end()
+        return image
 
     # --- Qt ---
 
     def loadResource(self, kind: int, name: QUrl | str) -> object:
-        """Return a pictogram for ``picto:name/accent``; nothing else is ever loaded."""
+        """Return a pictogram for ``picto:name/accent``, a figure for ``figure:number``; nothing else is ever loaded."""
         name = QUrl(name)
+        if name.scheme() == FIGURE.removesuffix(":"):
+            number = int(name.path()) if name.path().isdigit() else len(self._figures)
+            return self._draw(number) if number < len(self._figures) else None
         if name.scheme() != "picto":
             return None
         drawing, _, accent = name.path().partition("/")

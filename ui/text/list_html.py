@@ -11,15 +11,15 @@ from itertools import groupby
 from markupsafe import Markup
 
 from kit.content.shelf import NationalDate, Network, Source, Term
-from kit.content.typography import french
 from kit.days import MONTHS
 from kit.search.narrowing import by_name
+from kit.typography import fr, french
 from ui.text import html
 from ui.theme.tokens import Tokens
 
 SOURCE = "source:"
 _NO_MONTH = "Sans mois fixe"
-_NO_SOURCE = "Pas encore de source\u00a0: renseignez-vous avant de vous en servir."
+_NO_SOURCE = fr("Pas encore de source : renseignez-vous avant de vous en servir.")
 _EXPANSION = Markup('<span class="expansion">{}</span>')
 _ENTRY = Markup('<h2 class="entry">{}<span class="entry">{}</span></h2>')
 
@@ -107,7 +107,7 @@ def _read(ids: Iterable[str], known: Mapping[str, Source]) -> Markup:
     links = [html.link(f"{SOURCE}{i}", french(known[i].title)) for i in ids if i in known]
     if not links:
         return html.paragraph(_NO_SOURCE, "small")
-    said = "Sources\u00a0: " if len(links) > 1 else "Source\u00a0: "
+    said = fr("Sources : ") if len(links) > 1 else fr("Source : ")
     return html.paragraph(said + html.joined(links, ", "), "small")
 
 
@@ -118,7 +118,7 @@ def _term(term: Term, names: Mapping[str, str]) -> Markup:
         (
             html.heading(term.term, 3, term.id),
             html.paragraph(html.lines((expansion, french(term.definition)))),
-            html.paragraph("Voir aussi\u00a0: " + html.joined(see, ", "), "small") if see else "",
+            html.paragraph(fr("Voir aussi : ") + html.joined(see, ", "), "small") if see else "",
         )
     )
 
@@ -130,6 +130,6 @@ def _source(source: Source, uses: Iterable[tuple[str, str]]) -> Markup:
         (
             _ENTRY.format(html.mark(source.id), french(source.title)),
             html.paragraph(f"{address}{source.id}", "small"),
-            html.paragraph("Cité dans\u00a0: " + links if links else "Lu pour le kit, pas encore cité.", "small"),
+            html.paragraph(fr("Cité dans : ") + links if links else "Lu pour le kit, pas encore cité.", "small"),
         )
     )

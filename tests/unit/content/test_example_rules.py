@@ -15,7 +15,7 @@ from kit.content.coverage import collected, collection
 from kit.content.example_words import NEAR_YOU, population_words, role_words, said, size_words, year_words
 from kit.content.files import FileStore
 from kit.content.headers import HeaderReader
-from kit.content.model import Example, article_from_record, to_record
+from kit.content.model import Article, Example
 from kit.errors import ContentError
 from kit.territoires import POPULATION_YEAR, Territories
 
@@ -102,7 +102,7 @@ def test_a_fact_is_old_when_a_term_of_council_has_passed_since(year: int, old: b
 def test_an_example_comes_back_whole_from_the_index() -> None:
     store = FileStore(paths.content(), paths.kit_file())
     article = store.article("commerces-proximite")
-    assert article is not None and article_from_record(to_record(article)) == article
+    assert article is not None and msgspec.msgpack.decode(msgspec.msgpack.encode(article), type=Article) == article
 
 
 def test_what_is_said_around_an_example() -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from kit.dossier.line import LINE_LIMIT, Fault, Header, Newer, encode, parse_line, seal
 from kit.dossier.model import Event

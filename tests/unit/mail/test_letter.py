@@ -6,7 +6,6 @@ import io
 import re
 import subprocess
 import zipfile
-from dataclasses import replace
 from datetime import date, datetime
 from email.message import EmailMessage
 from pathlib import Path
@@ -14,6 +13,7 @@ from xml.etree import ElementTree
 
 import pikepdf
 import pytest
+from msgspec.structs import replace
 
 from kit import paths
 from kit.content.files import FileStore

@@ -8,10 +8,11 @@ from kit.acts import record
 from kit.acts.model import ActModel
 from kit.errors import KitError, UnknownId
 from kit.search.narrowing import narrow
+from kit.typography import fr
 from ui.features.acts import models_html
 from ui.services.context import AppContext
 from ui.services.errors import sentence
-from ui.services.navigation import PageId, Route
+from ui.services.navigation import Route, ToActModel
 from ui.services.page import Crumb, Page
 from ui.text.article_view import ArticleView
 from ui.text.filter_head import FilterHead, stand_above
@@ -19,9 +20,9 @@ from ui.widgets.choice import Choice
 from ui.widgets.own_words import in_chosen_form
 
 _ALL = ""
-_LEAD = (
+_LEAD = fr(
     "Des textes à compléter avec le secrétariat, au nom de votre collectivité. "
-    "À faire relire avant signature\u00a0: chaque modèle dit les articles à vérifier."
+    "À faire relire avant signature : chaque modèle dit les articles à vérifier."
 )
 _NOTHING = "Aucun modèle ne répond. Essayez un autre mot, ou toutes les sortes."
 _CHOICE = 260
@@ -87,9 +88,9 @@ class ActsPage(Page):
 
     def _on_link(self, target: str) -> None:
         if target.startswith(models_html.MODEL):
-            self.route_requested.emit(Route(PageId.ACT_MODEL, target.removeprefix(models_html.MODEL)))
+            self.route_requested.emit(ToActModel(target.removeprefix(models_html.MODEL)))
         elif target.startswith(models_html.ACT):
-            self.route_requested.emit(Route(PageId.ACT_MODEL, anchor=target.removeprefix(models_html.ACT)))
+            self.route_requested.emit(ToActModel(act=target.removeprefix(models_html.ACT)))
 
     def _show(self) -> None:
         if not self._models:

@@ -6,13 +6,13 @@ A link to adapt is ``modele:<id>``, one to go on with an act ``acte:<id>``.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from kit.acts.model import ActModel
-from kit.content.typography import french
+from kit.typography import fr, french
 from ui.text import html
 from ui.theme.tokens import Tokens
 from ui.widgets.own_words import in_chosen_form
@@ -30,8 +30,7 @@ KINDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class OwnAct:
+class OwnAct(Struct, frozen=True):
     """An act of the dossier: its id, its title, its state in words, what it serves."""
 
     id: str
@@ -65,8 +64,8 @@ def _own(act: OwnAct) -> Markup:
         (
             html.heading_in_frame(title, 3, f"acte-{act.id}"),
             html.paragraph(html.tag(act.state)),
-            html.paragraph(f"Pour\u00a0: {french(act.serves)}" if act.serves else "", "small"),
-            html.paragraph(html.link(f"{ACT}{act.id}", f"Reprendre\u00a0: {title}")),
+            html.paragraph(fr("Pour : {serves}", serves=french(act.serves)) if act.serves else "", "small"),
+            html.paragraph(html.link(f"{ACT}{act.id}", fr("Reprendre : {title}", title=title))),
         )
     )
 
@@ -77,8 +76,8 @@ def _model(model: ActModel) -> Markup:
         (
             html.heading_in_frame(title, 3, model.id),
             html.paragraph(_told(model.summary)),
-            html.paragraph(f"Qui signe\u00a0: {_told(model.signed_by)}" if model.signed_by else "", "small"),
-            html.paragraph(html.link(f"{MODEL}{model.id}", f"Adapter\u00a0: {title}")),
+            html.paragraph(fr("Qui signe : {told}", told=_told(model.signed_by)) if model.signed_by else "", "small"),
+            html.paragraph(html.link(f"{MODEL}{model.id}", fr("Adapter : {title}", title=title))),
         )
     )
 

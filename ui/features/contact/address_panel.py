@@ -5,13 +5,14 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
+from kit.typography import fr
 from ui.theme.tokens import Tokens
 from ui.widgets.labelled import Labelled
 from ui.widgets.long_text import LongText
 from ui.widgets.text import Label
 
-_SAYS = (
-    "Le kit ne connaît pas l’adresse postale de {to}. Écrivez-la ici\u00a0: elle sera placée pour une enveloppe à "
+_SAYS = fr(
+    "Le kit ne connaît pas l’adresse postale de {to}. Écrivez-la ici : elle sera placée pour une enveloppe à "
     "fenêtre. Sans elle, le courrier porte le nom seul."
 )
 _LINES = 5

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from kit.errors import CodeTooLarge
 from kit.mail import qr, transports
 from kit.mail.outbox import Means
+from kit.typography import fr
 from ui.features.contact.autosave import MessageAutosave
 from ui.features.contact.delivery_panel import DeliveryPanel
 from ui.features.contact.editor import MessageEditor
@@ -20,13 +21,13 @@ from ui.services import clipboard, file_dialogs
 from ui.services.context import AppContext
 
 _COPIED = {
-    "to": "L’adresse est copiée\u00a0: collez-la (Ctrl+V) dans le champ «\u00a0À\u00a0» de votre messagerie.",
-    "subject": "L’objet est copié\u00a0: collez-le (Ctrl+V) dans le champ «\u00a0Objet\u00a0» de votre messagerie.",
-    "body": "Le message est copié\u00a0: collez-le (Ctrl+V) dans votre messagerie.",
-    "all": "Adresse, objet et message sont copiés ensemble\u00a0: collez-les (Ctrl+V) où vous voulez.",
+    "to": fr("L’adresse est copiée : collez-la (Ctrl+V) dans le champ « À » de votre messagerie."),
+    "subject": fr("L’objet est copié : collez-le (Ctrl+V) dans le champ « Objet » de votre messagerie."),
+    "body": fr("Le message est copié : collez-le (Ctrl+V) dans votre messagerie."),
+    "all": fr("Adresse, objet et message sont copiés ensemble : collez-les (Ctrl+V) où vous voulez."),
 }
 _NO_CODE = "L’objet est trop long pour un code QR. Copiez l’adresse, ou préparez un courrier."
-_WAITS = "Le message reste dans «\u00a0À envoyer\u00a0»\u00a0: vous le retrouverez, même après avoir fermé le kit."
+_WAITS = fr("Le message reste dans « À envoyer » : vous le retrouverez, même après avoir fermé le kit.")
 _LETTERS = (".pdf", ".odt", ".docx")
 
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from kit.mandate.directory import Contact
+from kit.typography import fr
 from ui.text import html
 from ui.theme.tokens import Tokens
 from ui.widgets.days import shown_day
@@ -38,7 +39,11 @@ def preview(rows: Sequence[dict[str, str]], lead: str, theme: Tokens) -> Markup:
     """Return the first rows of a table as the entries that they would become."""
     parts = [html.paragraph(lead, "lead")]
     for row in rows[:_IN_PREVIEW]:
-        told = [f"{FIELD_NAMES[field]}\u00a0: {_begun(row[field])}" for field in FIELD_NAMES if row.get(field)]
+        told = [
+            fr("{field_names} : {begun}", field_names=FIELD_NAMES[field], begun=_begun(row[field]))
+            for field in FIELD_NAMES
+            if row.get(field)
+        ]
         parts.append(html.frame("card", html.lines((html.bold(_begun(row["name"])), " · ".join(told[1:])))))
     if len(rows) > _IN_PREVIEW:
         parts.append(html.paragraph(f"Et {len(rows) - _IN_PREVIEW} autres.", "small"))
@@ -52,7 +57,7 @@ def _begun(words: str) -> str:
 def _entry(one: Contact) -> str:
     about = " · ".join(part for part in (one.kind, one.activity) if part)
     reach = " · ".join(part for part in (one.contact, one.phone, one.email, one.place) if part)
-    met = f"Dernière rencontre\u00a0: {shown_day(one.met)}" if one.met else ""
+    met = fr("Dernière rencontre : {shown_day}", shown_day=shown_day(one.met)) if one.met else ""
     links = f"{len(one.links)} action{'s' if len(one.links) > 1 else ''} liée{'s' if len(one.links) > 1 else ''}"
     foot = " · ".join(part for part in (met, links if one.links else "") if part)
     name = html.link(one.on, html.bold(one.name))

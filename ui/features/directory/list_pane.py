@@ -9,11 +9,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from kit.mandate.directory import Contact
+from kit.typography import fr
 from ui.features.directory import directory_html
 from ui.output import mandate_prints
 from ui.output.documents import DocumentOutlet
 from ui.services.context import AppContext
-from ui.services.navigation import PageId, Route
+from ui.services.navigation import ToPrint
 from ui.text.article_view import ArticleView
 from ui.text.filter_head import FilterHead
 from ui.text.head_above import head_above
@@ -22,9 +23,9 @@ from ui.widgets.bounded import bounded
 from ui.widgets.flow_layout import FlowLayout
 
 _AT_ONCE = 60  # entries shown before one asks for more
-_EMPTY = (
-    "Notez ici les associations, SCIC, commerces et entreprises que vous rencontrez\u00a0: leviers 2 et 4. "
-    "Ces données restent dans votre dossier\u00a0; le programme ne les envoie jamais."
+_EMPTY = fr(
+    "Notez ici les associations, SCIC, commerces et entreprises que vous rencontrez : leviers 2 et 4. "
+    "Ces données restent dans votre dossier ; le programme ne les envoie jamais."
 )
 _NOTHING = "Aucune structure ne correspond. Essayez un mot plus court."
 
@@ -83,7 +84,7 @@ class DirectoryList(QWidget):
 
     def _on_save(self) -> None:
         words = self.head.field.text().strip()
-        self.paper_requested.emit(Route(PageId.PRINT, mandate_prints.DIRECTORY, words))
+        self.paper_requested.emit(ToPrint(mandate_prints.DIRECTORY, chosen=words))
 
     def _on_labels(self) -> None:
         from kit.documents.writer import file_name

@@ -12,13 +12,14 @@ from kit import paths
 from kit.days import read_day
 from kit.dossier.backup import check_is_dossier
 from kit.errors import KitError
+from kit.typography import fr
 from ui.features.dossier.dossier_list import DossierList, DossierRow
 from ui.features.dossier.whole_dossier import LEAD, WholeDossier
 from ui.services import clipboard, file_dialogs, identity
 from ui.services.collectivite import CollectiviteEntry
 from ui.services.context import AppContext
 from ui.services.errors import sentence
-from ui.services.navigation import PageId, Route
+from ui.services.navigation import PageId, Route, place
 from ui.services.page import Crumb, Page
 from ui.widgets.bounded import bounded
 from ui.widgets.completing_line import CompletingLine
@@ -27,6 +28,7 @@ from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.labelled import Labelled
 from ui.widgets.own_words import in_chosen_form
 from ui.widgets.scroll import page_column, scrolling
+from ui.widgets.status_line import StatusLine
 from ui.widgets.text import Heading, Label, breakable
 
 _TARGET = "identity"
@@ -43,7 +45,7 @@ _AROUND = (
 )
 _WRONG_DAY = "Écrivez une date comme 15/03/2027. Rien d’autre n’a changé."
 _WRONG_COUNT = "Écrivez un nombre d’habitants en chiffres, par exemple 600. Rien d’autre n’a changé."
-_BUSY = "Un changement n’a pas pu être enregistré\u00a0: ce dossier reste ouvert. Corrigez-le, puis recommencez."
+_BUSY = fr("Un changement n’a pas pu être enregistré : ce dossier reste ouvert. Corrigez-le, puis recommencez.")
 _SIGNED = "Vos changements porteront ce nom. Le nom de session de l’ordinateur n’est jamais utilisé."
 
 
@@ -58,8 +60,10 @@ class CollectivitePage(Page):
         self._column.addWidget(Heading("Ma collectivité", 1))
         self._column.addWidget(
             Label(
-                "Demandé une seule fois\u00a0: le plan, les modèles et le message "
-                f"{context.library.publisher.called_to} s’en servent.",
+                fr(
+                    "Demandé une seule fois : le plan, les modèles et le message {called_to} s’en servent.",
+                    called_to=context.library.publisher.called_to,
+                ),
                 "muted",
             )
         )
@@ -103,7 +107,7 @@ class CollectivitePage(Page):
         self._show()
 
     def _on_refused(self, error: KitError) -> None:
-        self._say(sentence(error))
+        self.status.say(sentence(error))
 
     def _on_open_file(self) -> None:
         settings, kinds = self.context.settings, "Dossiers du kit (*.kitess *.zip)"
@@ -117,7 +121,7 @@ class CollectivitePage(Page):
         try:
             check_is_dossier(path)
         except KitError as error:
-            self._say(sentence(error))
+            self.status.say(sentence(error))
             return
         self._switch(path)
 
@@ -133,7 +137,9 @@ class CollectivitePage(Page):
         if path is None:
             return
         if path.exists():
-            self._say(f"Un dossier s’appelle déjà «\u00a0{path.stem}\u00a0»\u00a0; il n’a pas été touché. Ouvrez-le.")
+            self.status.say(
+                fr("Un dossier s’appelle déjà « {stem} » ; il n’a pas été touché. Ouvrez-le.", stem=path.stem)
+            )
         else:
             self._switch(path)
 
@@ -150,9 +156,9 @@ class CollectivitePage(Page):
     def _switch(self, path: Path) -> None:
         try:
             if not self.context.dossiers.switch(path):
-                self._say(_BUSY)
+                self.status.say(_BUSY)
         except KitError as error:
-            self._say(sentence(error))
+            self.status.say(sentence(error))
 
     def _keep(self, field: str) -> bool:
         box = self.boxes[field]
@@ -183,12 +189,7 @@ class CollectivitePage(Page):
         here = session.path
         rows = [DossierRow(str(one), one.stem, str(one.parent), one == here) for one in self.context.dossiers.here()]
         self.list.show_rows(rows)
-        self.where.setText(f"Le dossier ouvert est enregistré ici\u00a0: {breakable(here)}")
-
-    def _say(self, words: str) -> None:
-        self.status.setText(words)
-        self.status.setVisible(bool(words))
-        self.announced.emit(words)
+        self.where.setText(fr("Le dossier ouvert est enregistré ici : {breakable}", breakable=breakable(here)))
 
     def _build_identity(self) -> None:
         t, context = self.context.theme, self.context
@@ -211,14 +212,14 @@ class CollectivitePage(Page):
         self.person_line.setPlaceholderText(context.dossiers.by)
         self.person_line.editingFinished.connect(self._on_person_left)
         person = Labelled(t, "Vous êtes", self.person_line, aside="(facultatif)")
-        person.show_note("Signe vos changements, pour vos collègues. Par exemple «\u00a0Adjointe à l’économie\u00a0».")
+        person.show_note(fr("Signe vos changements, pour vos collègues. Par exemple « Adjointe à l’économie »."))
         self._add(person)
 
     def _build_around(self) -> None:
         flow = FlowLayout(gap=self.context.theme.space_2)
         for page, words in _AROUND:
             button = self._button(flow, in_chosen_form(words))
-            button.clicked.connect(lambda _=False, one=page: self.route_requested.emit(Route(one)))
+            button.clicked.connect(lambda _=False, one=page: self.route_requested.emit(place(one)))
         self._column.addSpacing(self.context.theme.space_3)
         self._column.addWidget(Heading("Au fil du mandat", 2))
         self._column.addLayout(flow)
@@ -227,7 +228,7 @@ class CollectivitePage(Page):
         t = self.context.theme
         self._column.addSpacing(t.space_3)
         self._column.addWidget(Heading("Mes dossiers", 2))
-        self._add(Label("Un dossier par collectivité\u00a0: la commune, l’intercommunalité…", "muted"))
+        self._add(Label(fr("Un dossier par collectivité : la commune, l’intercommunalité…"), "muted"))
         self.list = DossierList(t)
         self.list.chosen.connect(self._on_chosen)
         self._add(self.list)
@@ -238,10 +239,10 @@ class CollectivitePage(Page):
         self.open.clicked.connect(self._on_open_file)
         for page, words in ((PageId.MERGE, "Réunir avec un·e collègue"), (PageId.RESTORE, "Copies de sécurité")):
             button = self._button(flow, in_chosen_form(words))
-            button.clicked.connect(lambda _=False, one=page: self.route_requested.emit(Route(one)))
+            button.clicked.connect(lambda _=False, one=page: self.route_requested.emit(place(one)))
         self._column.addLayout(flow)
-        self.status = Label("", "strong")
-        self.status.hide()
+        self.status = StatusLine()
+        self.status.said.connect(self.announced)
         self._add(self.status)
         self.where = Label("", "muted")
         self._add(self.where)

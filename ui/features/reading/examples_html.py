@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from kit.content.example_words import role_words, size_words, year_words
 from kit.content.nearby import NearExample, Nearness
-from kit.content.typography import french
+from kit.typography import fr, french
 from ui.text import html
 from ui.theme.tokens import Tokens
 
@@ -45,6 +45,6 @@ def _example(one: NearExample, titles: Mapping[str, str], *, level: int) -> Mark
             html.paragraph(html.joined(tags)),
             html.paragraph(french(example.text)),
             html.paragraph(french(role_words(example))),
-            html.paragraph("Lire\u00a0: " + html.joined(links, ", "), "small"),
+            html.paragraph(fr("Lire : ") + html.joined(links, ", "), "small"),
         )
     )

@@ -10,6 +10,7 @@ from kit.content.nearby import Band, NearExample, Place, Wanted, narrowed, near_
 from kit.errors import KitError, UnknownId
 from kit.search.narrowing import narrow
 from kit.territoires import Territories
+from kit.typography import fr
 from ui.features.reading import examples_html
 from ui.services.context import AppContext
 from ui.services.errors import sentence
@@ -27,15 +28,15 @@ _RURAL, _TOWN = "rural", "ville"
 _SIZES = [
     (_ANY, "Toutes les tailles"),
     (Band.UNDER_500, "Moins de 500 habitants"),
-    (Band.UNDER_2000, "500 à 1\u202f999 habitants"),
-    (Band.UNDER_10000, "2\u202f000 à 9\u202f999 habitants"),
-    (Band.LARGER, "10\u202f000 habitants et plus"),
-    (_RURAL, "Communes rurales (moins de 2\u202f000)"),
-    (_TOWN, "Villes (2\u202f000 et plus)"),
+    (Band.UNDER_2000, fr("500 à 1 999 habitants")),
+    (Band.UNDER_10000, fr("2 000 à 9 999 habitants")),
+    (Band.LARGER, fr("10 000 habitants et plus")),
+    (_RURAL, fr("Communes rurales (moins de 2 000)")),
+    (_TOWN, fr("Villes (2 000 et plus)")),
 ]
 _LEAD = "Des exemples réels, avec leur source. Les plus proches de {place} viennent d’abord."
-_LEAD_NO_PLACE = (
-    "Des exemples réels, avec leur source. Indiquez votre commune dans «\u00a0Ma collectivité\u00a0» "
+_LEAD_NO_PLACE = fr(
+    "Des exemples réels, avec leur source. Indiquez votre commune dans « Ma collectivité » "
     "pour voir d’abord les plus proches."
 )
 _NOTHING = "Aucun exemple du kit ne répond à ces choix. Élargissez la taille, le département ou le sujet."

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from kit.content.shelf import Term
 from kit.search.narrowing import by_name, narrow
+from kit.typography import fr
 from ui.services.context import AppContext
 from ui.services.navigation import PageId, Route
 from ui.services.page import Crumb, Page
@@ -41,7 +42,7 @@ class GlossaryPage(Page):
             self.head.field.clear()
         if self.view.go_to(route.id):
             term = next((term for term in self._terms if term.id == route.id), None)
-            self.announced.emit(f"{term.term}\u00a0: {term.definition}" if term else "")
+            self.announced.emit(fr("{term} : {definition}", term=term.term, definition=term.definition) if term else "")
 
     def crumbs(self) -> tuple[Crumb, ...]:
         return (Crumb("Glossaire"),)

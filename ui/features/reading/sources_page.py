@@ -6,16 +6,16 @@ from PySide6.QtWidgets import QWidget
 
 from kit.content.library import Library
 from kit.content.shelf import Source
-from kit.content.typography import french
 from kit.search.narrowing import narrow
+from kit.typography import fr, french
 from ui.services.context import AppContext
-from ui.services.navigation import PageId, Route
+from ui.services.navigation import PageId, Route, place
 from ui.services.page import Crumb, Page
 from ui.text import html, list_html, surroundings
 from ui.text.article_view import ArticleView
 from ui.text.filter_head import FilterHead, stand_above
 
-_LEAD = (
+_LEAD = fr(
     "Tout ce qui a été lu pour écrire les textes du kit, avec les pages qui s’en servent. "
     "Les adresses se lisent ici ; les ouvrir nécessite Internet."
 )
@@ -65,7 +65,7 @@ class SourcesPage(Page):
             return
         kind, _, item = target.partition(":")
         places = {_TERM: PageId.GLOSSARY, _NETWORK: PageId.NETWORKS}
-        route = Route(places[kind], item) if kind in places else surroundings.route_to(self.context.library, target)
+        route = place(places[kind], item) if kind in places else surroundings.route_to(self.context.library, target)
         self.route_requested.emit(route)
 
     def _on_words_changed(self, words: str) -> None:

@@ -7,11 +7,11 @@ import json
 import os
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QGroupBox, QLabel, QPushButton, QWidget
@@ -31,7 +31,7 @@ from ui.features.levers.page import LeversPage
 from ui.plan.action_fields import NoteEdit
 from ui.services.actions import ActionId
 from ui.services.context import AppContext
-from ui.services.navigation import PageId, Route
+from ui.services.navigation import PageId, Route, ToArticle, ToPrint
 from ui.shell.main_window import MainWindow
 from ui.switches.tour import settle
 from ui.widgets.days import kept_day, shown_day
@@ -321,7 +321,7 @@ def test_fields_are_kept_when_left_and_shown_under_the_closed_item(
 ) -> None:
     item = item_of(page)
     fields = opened(qtbot, item)
-    fields.focus_first()
+    fields.edit("who").setFocus()
     qtbot.keyClicks(fields.edit("who"), " adjointe ")
     qtbot.keyClick(fields.edit("who"), Qt.Key.Key_Tab)
     qtbot.keyClicks(fields.edit("due"), "5/3/27")
@@ -518,10 +518,10 @@ def test_arrows_move_among_levers_and_enter_opens(qtbot: QtBot, page: LeversPage
 @pytest.mark.parametrize(
     ("text", "route"),
     [
-        ("Imprimer", Route(PageId.PRINT, origin=LEVER)),
-        ("Imprimer toutes les listes", Route(PageId.PRINT)),
-        ("Lire : pourquoi et comment", Route(PageId.ARTICLE, LEVER)),
-        ("Comment faire", Route(PageId.ARTICLE, "elu-designation")),
+        ("Imprimer", ToPrint(of=LEVER)),
+        ("Imprimer toutes les listes", ToPrint()),
+        ("Lire : pourquoi et comment", ToArticle(LEVER)),
+        ("Comment faire", ToArticle("elu-designation")),
     ],
 )
 def test_buttons_ask_for_their_places(

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QApplication
@@ -15,7 +14,7 @@ from ui.access.nodes import TERM
 from ui.features.reading.glossary_page import GlossaryPage
 from ui.features.reading.page import ArticlePage
 from ui.services.context import AppContext
-from ui.services.navigation import PageId, Route
+from ui.services.navigation import PageId, Route, ToArticle
 from ui.shell.main_window import MainWindow
 from ui.shell.nav_button import NavButton
 from ui.text.article_html import MORE
@@ -34,7 +33,7 @@ def glossary(window: MainWindow, term_id: str = "") -> GlossaryPage:
 
 
 def article(window: MainWindow, article_id: str = TOPIC, anchor: str = "") -> ArticlePage:
-    window.open_route(Route(PageId.ARTICLE, article_id, anchor))
+    window.open_route(ToArticle(article_id, anchor))
     QApplication.processEvents()
     page = window.current_page
     assert isinstance(page, ArticlePage)
@@ -162,7 +161,7 @@ def test_a_letter_jumps(window: MainWindow, qtbot: QtBot) -> None:
 
 @pytest.mark.parametrize("scale", [1.0, 2.0])
 def test_the_page_never_scrolls_sideways(qtbot: QtBot, context: AppContext, scale: float) -> None:
-    page = GlossaryPage(dataclasses.replace(context, theme=context.theme.scaled(scale)))
+    page = GlossaryPage(replace(context, theme=context.theme.scaled(scale)))
     qtbot.addWidget(page)
     page.resize(678, 500)
     page.show()
@@ -205,7 +204,7 @@ def test_a_click_opens_the_definition_in_the_page(window: MainWindow, qtbot: QtB
         click(qtbot, page.view, links(page.view, TERM + "ptce")[0])
     assert page.term_panel.isVisible()
     assert page.term_panel.title.text() == "PTCE – pôle territorial de coopération économique"
-    assert window.navigator.here == Route(PageId.ARTICLE, TOPIC)
+    assert window.navigator.here == ToArticle(TOPIC)
     assert window.focusWidget() is page.view
     qtbot.keyClick(page.view, Key.Key_Escape)
     assert not page.term_panel.isVisible()
@@ -251,11 +250,11 @@ def test_a_screen_reader_hears_that_a_word_has_a_definition(window: MainWindow) 
 
 
 def test_the_definition_leaves_room_to_read_with_large_text(qtbot: QtBot, context: AppContext) -> None:
-    page = ArticlePage(dataclasses.replace(context, theme=context.theme.scaled(2)))
+    page = ArticlePage(replace(context, theme=context.theme.scaled(2)))
     qtbot.addWidget(page)
     page.resize(678, 500)
     page.show()
-    page.open_route(Route(PageId.ARTICLE, TOPIC))
+    page.open_route(ToArticle(TOPIC))
     page._open_term("ess")
     QApplication.processEvents()
     assert page.width() == 678

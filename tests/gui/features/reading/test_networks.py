@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QApplication
@@ -12,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from ui.features.reading.networks_page import AGENDA, NetworksPage
 from ui.services.context import AppContext
-from ui.services.navigation import PageId, Route
+from ui.services.navigation import PageId, Route, ToContact
 from ui.shell.main_window import MainWindow
 from ui.shell.nav_button import NavButton
 
@@ -118,7 +117,7 @@ def test_a_source_opens_among_the_sources(window: MainWindow, qtbot: QtBot) -> N
 def test_the_cress_is_one_press_away(window: MainWindow, qtbot: QtBot) -> None:
     page = opened(window)
     press(qtbot, page, "Demander un contact à la CRESS")
-    assert window.navigator.here == Route(PageId.CONTACT)
+    assert window.navigator.here == ToContact()
 
 
 def test_down_goes_to_the_list_and_titles_are_headings(window: MainWindow, qtbot: QtBot) -> None:
@@ -132,7 +131,7 @@ def test_down_goes_to_the_list_and_titles_are_headings(window: MainWindow, qtbot
 @pytest.mark.parametrize("part", ["", AGENDA])
 @pytest.mark.parametrize("scale", [1.0, 2.0])
 def test_it_never_scrolls_sideways(qtbot: QtBot, context: AppContext, scale: float, part: str) -> None:
-    page = NetworksPage(dataclasses.replace(context, theme=context.theme.scaled(scale)))
+    page = NetworksPage(replace(context, theme=context.theme.scaled(scale)))
     qtbot.addWidget(page)
     page.resize(678, 500)
     page.show()

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from ui.features.reading.page import ArticlePage
 from ui.features.reading.sources_page import SourcesPage, uses
-from ui.services.navigation import PageId, Route
+from ui.services.navigation import PageId, Route, ToArticle
 from ui.shell.main_window import MainWindow
 from ui.text import html
 from ui.text.article_view import ArticleView
@@ -61,7 +61,7 @@ def test_a_use_opens_its_text_and_a_term_the_glossary(window: MainWindow, qtbot:
     page = opened(window)
     page.head.field.setText("S01")
     press(qtbot, page.view, "L’ESS en cinq minutes")
-    assert window.navigator.here == Route(PageId.ARTICLE, "ess-en-cinq-minutes")
+    assert window.navigator.here == ToArticle("ess-en-cinq-minutes")
     window.navigator.back()
     press(qtbot, page.view, "ESS (glossaire)")
     assert window.navigator.here == Route(PageId.GLOSSARY, "ess")
@@ -88,7 +88,7 @@ def test_about_leads_there(window: MainWindow, qtbot: QtBot) -> None:
 
 
 def test_the_foot_of_a_text_leads_there(window: MainWindow, qtbot: QtBot) -> None:
-    window.open_route(Route(PageId.ARTICLE, "commerces-proximite", "sources"))
+    window.open_route(ToArticle("commerces-proximite", "sources"))
     page = window.current_page
     assert isinstance(page, ArticlePage) and not page.is_folded
     press(qtbot, page.view, "Toutes les sources du kit")

@@ -1,5 +1,8 @@
 """French typography: no-break spaces and apostrophes, where the rules leave no choice.
 
+``french`` mends what was written by hand, in texts and lists; ``fr`` sets a sentence of the program, which is typed
+with an ordinary space wherever one is due. Both give the same for such a sentence.
+
 Source: Lexique des règles typographiques en usage à l’Imprimerie nationale.
 """
 
@@ -31,3 +34,21 @@ def french(text: str) -> str:
             part = pattern.sub(replacement, part)
         parts[place] = part
     return "".join(parts)
+
+
+_UNBROKEN = re.compile(r" (?:(?=[:;!?»%€](?![\w:]))|(?<=« )|(?<=[\d}] )(?=\d{3}(?!\d)|[KMG]o\b))")
+
+
+def fr(words: str, /, **values: object) -> str:
+    """Return a sentence of the program with no-break spaces in place of ordinary ones where French asks for them.
+
+    ``values`` fill its ``{fields}`` afterwards, so that a name or a path stays as it is. Without values, braces are
+    left alone: the sentence may be filled later, by ``format``.
+    """
+    words = _UNBROKEN.sub(NBSP, words)
+    return words.format_map(values) if values else words
+
+
+def thousands(number: int) -> str:
+    """Return a whole number as it is read: « 12 000 »."""
+    return f"{number:,}".replace(",", NBSP)
