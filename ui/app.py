@@ -39,7 +39,7 @@ from ui.services.context import AppContext
 from ui.services.dossiers import Dossiers, first_path, is_another_file, open_first
 from ui.services.errors import install_excepthook, safety, show_crash
 from ui.services.jobs import Jobs
-from ui.services.navigation import PageId, Route
+from ui.services.navigation import PageId, Route, ToUpdate
 from ui.services.outbox import OutboxSession
 from ui.services.plan.model import PlanModel
 from ui.services.search import SearchService
@@ -73,7 +73,7 @@ def parser() -> argparse.ArgumentParser:
     p = Parser(prog="kit-ess", description="Kit ESS et collectivités, sans Internet.")
     p.add_argument("dossier", nargs="?", type=Path, metavar="D", help="dossier à ouvrir (.kitess)")
     p.add_argument("--tour", type=Path, metavar="DIR", help="photographier chaque écran dans DIR, puis quitter")
-    p.add_argument("--all", action="store_true", help=fr("avec --tour : chaque article aussi"))
+    p.add_argument("--all", action="store_true", help="avec --tour : chaque article aussi")
     p.add_argument("--theme", choices=("contrast", "dark", "light"), help="apparence")
     p.add_argument("--scale", type=float, choices=(1, 1.5, 2), default=1, help="taille de l’affichage")
     p.add_argument("--size", type=_size, default="", metavar="LxH", help="taille de la fenêtre")
@@ -86,9 +86,7 @@ def parser() -> argparse.ArgumentParser:
 
 def _size(text: str) -> str:
     if text and not re.fullmatch(r"[1-9]\d{1,3}x[1-9]\d{1,3}", text):
-        raise argparse.ArgumentTypeError(
-            fr("« {text} » n’est pas une taille, largeur x hauteur, comme 1280x800", text=text)
-        )
+        raise argparse.ArgumentTypeError(f"« {text} » n’est pas une taille, largeur x hauteur, comme 1280x800")
     return text
 
 
@@ -228,9 +226,7 @@ def look_after(window: MainWindow, context: AppContext, *, crashed: bool) -> Non
     later.noticed.connect(functools.partial(window.show_notice, stays=True))
     later.withdrawn.connect(window.notice.withdraw)
     later.texts_changed.connect(window.rebuild_pages)
-    later.texts_found.connect(
-        lambda words, path: window.offer(words, "Voir ce qui change", Route(PageId.UPDATE, anchor=path))
-    )
+    later.texts_found.connect(lambda words, path: window.offer(words, "Voir ce qui change", ToUpdate(file=Path(path))))
     later.run()
     from ui.services.dossier_watch import DossierWatch
     from ui.shell.early_imports import EarlyImports

@@ -86,7 +86,7 @@ class ActRenderer:
         def place(words: str) -> int:
             return model.body_line - 1 + line_of_words(model.body, words, first=1)
 
-        blocks = self._reader.blocks(told, filling.pieces, path, place)
+        blocks = self._reader.blocks(told, filling.pieces, path, place, framed=model.kind == "convention")
         to_check = tuple(one for one in model.references if one.to_check and is_named(one.text, text))
         missing = tuple(field for name, field in fields.items() if name in filling.missing)
         return RenderedAct(model, flat(title, filling.pieces), blocks, missing, to_check, frozenset(filling.asked))

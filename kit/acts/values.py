@@ -22,7 +22,7 @@ MARK = re.compile(f"{OPEN}(\\d+){CLOSE}")
 
 
 class Piece(msgspec.Struct, frozen=True):
-    """What stands at one mark: ``to_fill`` for a space left to complete, which is shown in bold and counted."""
+    """What stands at one mark: ``to_fill`` for a space left to complete, which is marked and counted."""
 
     text: str
     to_fill: bool = False

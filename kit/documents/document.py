@@ -6,6 +6,7 @@ Titles, paragraphs, lists, tables and callouts are those of ``kit.content.blocks
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from enum import StrEnum
@@ -26,6 +27,8 @@ LANGUAGE = "fr-FR"
 TICK = "☐"
 """The box to tick by hand that an entry of a list begins with."""
 
+_FIRST = re.compile(r"(?<=\b1)(er)\b")
+
 _FEW = 6  # boxes to tick that answer one question
 
 DEEPEST = 6
@@ -36,6 +39,10 @@ class Lead(Struct, frozen=True):
     """What a document or a part says in one sentence, before the rest."""
 
     spans: Spans
+
+
+class ToFill(Text, frozen=True):
+    """A space left to complete: its brackets are seen on paper, its yellow ground on a screen."""
 
 
 class Fields(Struct, frozen=True):
@@ -70,11 +77,20 @@ class Boxes(Struct, frozen=True):
 class Role(StrEnum):
     """What a paragraph of an act is; the value names its style in every format."""
 
+    AUTHORITY = "autorite"  # a line of the head: République française, département, commune
+    STAMP = "cadre-legalite"  # names a frame that is stamped, with room below
+    SUBTITLE = "sous-titre"
     VISA = "visa"
     CONSIDERING = "considerant"
+    DECISION = "decision"  # « ARRÊTE », « DÉCIDE »
     ARTICLE = "article"
     SIGNATORY = "signatory"  # who signs, with room below to sign
     SIGNATURE = "signature"
+    MADE = "fait"  # place and date above signatures that face each other
+    SENDER = "expediteur"  # of a letter: who writes, above the window of the envelope
+    RECIPIENT = "destinataire"  # in the window of the envelope
+    SENT = "date-lettre"  # place and date of a letter, below the window
+    SIGNED = "signe"  # the name below the room to sign a letter
 
 
 class Styled(Struct, frozen=True):
@@ -83,6 +99,19 @@ class Styled(Struct, frozen=True):
     role: Role
     spans: Spans
     level: int = 2
+
+
+class Cell(Struct, frozen=True):
+    """What stands beside something else, in a frame or not."""
+
+    blocks: tuple[Block, ...]
+    framed: bool = False
+
+
+class Beside(Struct, frozen=True):
+    """Parts side by side, as wide as each other, never cut: signatures that face each other, frames to fill."""
+
+    cells: tuple[Cell, ...]
 
 
 class Commented(Struct, frozen=True):
@@ -117,7 +146,7 @@ class Drawn(msgspec.Struct, frozen=True):
     text: str = ""
 
 
-Block = ContentBlock | Lead | Fields | Boxes | Styled | Commented | Contents | PageBreak | Picture | Drawn
+Block = ContentBlock | Lead | Fields | Boxes | Styled | Beside | Commented | Contents | PageBreak | Picture | Drawn
 Row = tuple[str, ...]
 
 
@@ -138,7 +167,10 @@ class Document(Struct, frozen=True):
     ``dossier`` is the id that the calendar's own ids are made of; ``blank``: boxes to tick by hand; ``dated``:
     its date stands at the head of each page, which no act to sign wants. ``poster``: one large page, its parts side
     by side; ``scheme``: its parts around a node, which its lead names; ``folded``: the pages two by two on sheets to
-    fold in the middle, a PDF for paper alone, without tags.
+    fold in the middle, a PDF for paper alone, without tags. ``official``: an act in its form: ``head`` stands before
+    its title, which is centred, the number of its pages at their foot. ``apart`` is a sheet of its own after the
+    last page, which the count of pages leaves out. ``letter``: its title is the subject, below the addresses and
+    the date of its ``head``; its first page has no head of pages.
     Raises ValueError for a size that is not offered.
     """
 
@@ -157,6 +189,10 @@ class Document(Struct, frozen=True):
     scheme: bool = False
     pictured: bool = False
     folded: bool = False
+    official: bool = False
+    letter: bool = False
+    head: tuple[Block, ...] = ()
+    apart: tuple[Block, ...] = ()
     sheet: tuple[Row, ...] = ()
     dues: tuple[Due, ...] | None = None
     dossier: str = ""
@@ -183,7 +219,7 @@ def with_kept(blocks: Iterable[Block]) -> Iterator[tuple[Block, bool]]:
     """Yield each block and whether it goes with the next.
 
     A place to sign never stands alone at the head of a page: with it goes the block before it. Words that lead to a
-    list, a table or a space to fill (« Le demandeur doit : », or a line in bold) go with it.
+    list, a table, a drawing or a space to fill (« Le demandeur doit : », or a line in bold) go with it.
     """
     told = list(blocks)
     for block, after in zip_longest(told, told[1:]):
@@ -192,7 +228,7 @@ def with_kept(blocks: Iterable[Block]) -> Iterator[tuple[Block, bool]]:
 
 def _leads(block: Block, after: Block | None) -> bool:
     first, second = (one.block if isinstance(one, Commented) else one for one in (block, after))
-    if not isinstance(first, Paragraph) or not isinstance(second, Items | Table | Fields):
+    if not isinstance(first, Paragraph) or not isinstance(second, Items | Table | Fields | Drawn):
         return False
     told = list(runs(first.spans))
     return bool(told) and (told[-1].text.rstrip().endswith(":") or all(run.bold for run in told))
@@ -229,7 +265,9 @@ def _marked(block: ContentBlock, mark: str) -> ContentBlock:
 def is_signature(block: Block | None) -> bool:
     """Say whether a block is a line of the place to sign."""
     inner = block.block if isinstance(block, Commented) else block
-    return isinstance(inner, Styled) and inner.role in (Role.SIGNATORY, Role.SIGNATURE)
+    if isinstance(inner, Beside):
+        return any(is_signature(one) for cell in inner.cells for one in cell.blocks)
+    return isinstance(inner, Styled) and inner.role in (Role.MADE, Role.SIGNATORY, Role.SIGNATURE)
 
 
 def runs(spans: Iterable[Span]) -> Iterator[Text]:
@@ -255,6 +293,13 @@ def contents(document: Document) -> tuple[tuple[int, str], ...]:
         for block in document.blocks
         if isinstance(block, Heading) and 2 <= block.level <= deepest
     )
+
+
+def raised(text: str) -> Iterator[tuple[str, bool]]:
+    """Yield a text in parts, and whether each is raised: the letters of « 1er »."""
+    for number, part in enumerate(_FIRST.split(text)):
+        if part:
+            yield part, number % 2 == 1
 
 
 def words(text: str, *, bold: bool = False) -> Spans:

@@ -16,7 +16,7 @@ from ui.services.actions import ActionId, Actions
 from ui.services.appearance import in_writing, set_style
 from ui.services.bookmarks import exists
 from ui.services.context import AppContext
-from ui.services.navigation import Navigator, PageId, Route
+from ui.services.navigation import Navigator, PageId, Route, ToPrint, ToSearch
 from ui.services.page import HOME, Crumb, Page
 from ui.shell import places, registry, termination
 from ui.shell.dossier_card import DossierCard
@@ -210,10 +210,10 @@ class MainWindow(PressingWindow):
 
     def _on_search_typed(self, text: str) -> None:
         if text.strip() or (self.navigator.here and self.navigator.here.page == PageId.SEARCH):
-            self.leave_for(Route(PageId.SEARCH, text))
+            self.leave_for(ToSearch(text))
 
     def _on_search_entered(self) -> None:
-        self.leave_for(Route(PageId.SEARCH, self.sidebar.search.text(), anchor="premier"))
+        self.leave_for(ToSearch(self.sidebar.search.text(), opens_first=True))
 
     def _on_search_left(self) -> None:
         if self.navigator.here and self.navigator.here.page == PageId.SEARCH:
@@ -233,7 +233,7 @@ class MainWindow(PressingWindow):
             page = self.current_page
             if page.print_here():
                 return
-            self.leave_for(Route(PageId.PRINT, page.printable, origin=page.in_sight()))
+            self.leave_for(ToPrint(page.printable, of=page.in_sight()))
 
     def _on_saved(self) -> None:
         self.announced.emit("Enregistré")

@@ -19,6 +19,7 @@ from kit.content.blocks import (
     Callout,
     Cite,
     Examples,
+    Figure,
     Heading,
     Items,
     Link,
@@ -31,6 +32,7 @@ from kit.content.blocks import (
     plain,
 )
 from kit.content.example_words import population_words, role_words, year_words
+from kit.content.figure_words import alternative, measured
 from kit.content.model import Article, Example, Step
 from kit.content.places import complete
 from kit.content.shelf import Fact, Source, Term
@@ -45,11 +47,15 @@ PROVISIONAL = fr("Texte provisoire : {who} ne l’a pas encore relu.")
 SOURCES = "sources"
 PITCH = "voix-"  # begins the anchor of words to say
 MORE, LESS = "suite:", "replier:"
+FIGURE = "figure:"
+"""Begins where a figure is drawn, and QUOTE a link that copies one: the number of the figure in the body follows."""
+QUOTE = "citer:"
 UNREAD = "sans-source"
 _UNREAD = Markup(
     '* Le kit n’a pas encore de source pour ce point&nbsp;: <a href="contact">demandez-la</a> avant de le citer.'
 )
 _DRAWING = Markup('<img src="picto:{}" alt="" width="{}" height="{}">')
+_FIGURE = Markup('<img src="{}{}" alt="{}">')
 _BESIDE = Markup(
     '<table class="head" width="100%" cellspacing="0">'
     '<tr><td class="drawing" width="{width}">{drawing}</td><td class="beside">{title}</td></tr></table>'
@@ -120,6 +126,7 @@ class _Writing:
         self._unread = False
         self._level = 1
         self._seen: set[str] = set()
+        self._figures = 0
         self._terms = {term.id: term for term in notes.terms}
         self._finder = finder(notes.terms)
 
@@ -208,6 +215,8 @@ class _Writing:
                 return html.joined(map(self._example, self._article.examples))
             case Steps():
                 return self._steps(self._article.steps)
+            case Figure():
+                return self._figure(block)
 
     def _heading(self, block: Heading) -> Markup:
         self._level = block.level
@@ -231,6 +240,21 @@ class _Writing:
         inner = html.joined((head, *map(self._block, block.blocks)))
         self._level = before
         return html.frame(f"box {block.kind}", inner)
+
+    def _figure(self, block: Figure) -> Markup:
+        """Return a figure in its frame: the drawing, which the view makes, its words, its source, how to quote it."""
+        series, number = block.series, self._figures
+        self._figures += 1
+        image = html.paragraph(_FIGURE.format(FIGURE, number, alternative(block)))
+        words = html.paragraph(self._spans(block.words))
+        source = fr(f"{series.year} · Source : {series.source}")
+        told = any(isinstance(span, Cite) for span in block.words)
+        parts = (source, "" if told else self._cite(Cite(series.facts)), " – ", html.link(f"{QUOTE}{number}", "Copier"))
+        foot = html.paragraph(html.joined(parts), "small")
+        if block.kind == "chiffre":
+            return html.card((image, words, foot))
+        title = html.titled(series.title, html.muted(measured(series)))
+        return html.card((title, image, words, html.paragraph(series.definition, "small"), foot))
 
     def _example(self, example: Example) -> Markup:
         where = html.bold(example.place)

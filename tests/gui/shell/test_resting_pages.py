@@ -6,12 +6,12 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from ui.features.contact.page import ContactPage
-from ui.features.reading.networks_page import AGENDA, NetworksPage
-from ui.features.reading.sources_page import SourcesPage
-from ui.services.navigation import PageId, Route
+from ui.features.reading.networks_page import AGENDA
+from ui.services.navigation import PageId, Route, ToContact
 from ui.shell.main_window import MainWindow
 from ui.shell.resting_pages import MOST
 from ui.switches.tour import settle
+from ui.text.list_page import ListPage
 
 OTHERS = [
     PageId.HOME,
@@ -37,7 +37,7 @@ def walk(window: MainWindow, pages: list[PageId] = OTHERS) -> None:
 def test_a_page_long_out_of_sight_is_gone_and_comes_back_as_it_was_left(qtbot: QtBot, window: MainWindow) -> None:
     window.leave_for(Route(PageId.SOURCES))
     first = window.page(PageId.SOURCES)
-    assert isinstance(first, SourcesPage)
+    assert isinstance(first, ListPage)
     first.head.field.setText("ess")
     settle(window.context)
     bar = first.view.verticalScrollBar()
@@ -49,20 +49,20 @@ def test_a_page_long_out_of_sight_is_gone_and_comes_back_as_it_was_left(qtbot: Q
     window.leave_for(Route(PageId.SOURCES))
     settle(window.context)
     again = window.page(PageId.SOURCES)
-    assert isinstance(again, SourcesPage)
+    assert isinstance(again, ListPage)
     assert (again.head.field.text(), again.head.count.text()) == ("ess", count)
     assert again.view.verticalScrollBar().value() == scrolled
 
 
 def test_a_chosen_part_comes_back_unless_another_is_asked_for(qtbot: QtBot, window: MainWindow) -> None:
-    for asked, part in (("", AGENDA), (window.context.library.shelf.networks[0].id, "reseaux")):
+    for asked, part in (("", AGENDA), (window.context.library.shelf.networks[0].id, "")):
         window.leave_for(Route(PageId.NETWORKS, AGENDA))
         first = window.page(PageId.NETWORKS)
         walk(window)
         assert not isValid(first)
         window.leave_for(Route(PageId.NETWORKS, asked))
         again = window.page(PageId.NETWORKS)
-        assert isinstance(again, NetworksPage) and again.parts.key() == part
+        assert isinstance(again, ListPage) and part in again.pane.wanted.chosen.values()
 
 
 def test_the_pages_seen_last_stay_built(qtbot: QtBot, window: MainWindow) -> None:
@@ -75,7 +75,7 @@ def test_the_pages_seen_last_stay_built(qtbot: QtBot, window: MainWindow) -> Non
 
 
 def test_a_page_with_a_text_under_way_is_never_let_go(qtbot: QtBot, window: MainWindow) -> None:
-    window.leave_for(Route(PageId.CONTACT))
+    window.leave_for(ToContact())
     first = window.page(PageId.CONTACT)
     walk(window)
     assert isValid(first) and isinstance(window.page(PageId.CONTACT), ContactPage)

@@ -12,7 +12,7 @@ from kit import __version__, paths
 from kit.typography import fr
 from ui.services import clipboard
 from ui.services.context import AppContext
-from ui.services.navigation import PageId, Route
+from ui.services.navigation import PageId, Route, ToArticle, ToUpdate
 from ui.services.pack_words import old_texts
 from ui.services.page import Crumb, Page
 from ui.widgets.days import day_of
@@ -78,10 +78,10 @@ class AboutPage(Page):
         self.route_requested.emit(Route(PageId.SOURCES))
 
     def _on_access(self) -> None:
-        self.route_requested.emit(Route(PageId.ARTICLE, "accessibilite"))
+        self.route_requested.emit(ToArticle("accessibilite"))
 
     def _on_update(self) -> None:
-        self.route_requested.emit(Route(PageId.UPDATE))
+        self.route_requested.emit(ToUpdate())
 
     def _on_workshop(self) -> None:
         self.route_requested.emit(Route(PageId.WORKSHOP))

@@ -13,7 +13,7 @@ from kit.documents.wording import wording
 from kit.typography import fr, french
 from ui.features.acts.companions import calendar_steps
 from ui.services.context import AppContext
-from ui.services.navigation import PageId, Route
+from ui.services.navigation import ToActModel
 from ui.theme.tokens import Tokens
 from ui.widgets.fold_panel import FoldPanel
 from ui.widgets.own_words import in_chosen_form
@@ -89,7 +89,7 @@ class ActNotes(QWidget):
         panel.setVisible(bool(lines))
 
     def _on_sheet(self) -> None:
-        self.route_requested.emit(Route(PageId.ACT_MODEL, _STEP_OUT_MODEL))
+        self.route_requested.emit(ToActModel(_STEP_OUT_MODEL))
 
 
 def _step(step: Step) -> str:

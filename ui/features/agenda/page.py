@@ -16,7 +16,7 @@ from ui.output.documents import DocumentOutlet
 from ui.services.agenda import agenda_of
 from ui.services.context import AppContext
 from ui.services.later import later
-from ui.services.navigation import PageId, Route
+from ui.services.navigation import PageId, Route, ToPrint
 from ui.services.page import Crumb, Page
 from ui.text.article_view import ArticleView
 from ui.text.head_above import head_above
@@ -80,11 +80,14 @@ class AgendaPage(Page):
         self.announced.emit(f"{count} date{'s' if count > 1 else ''}" if count else _NOTHING)
 
     def _on_print(self) -> None:
-        self.route_requested.emit(Route(PageId.PRINT, mandate_prints.AGENDA, self.kinds.key))
+        self.route_requested.emit(self._paper())
 
     def _on_calendar(self) -> None:
-        document = mandate_prints.agenda(self.context, Route(PageId.PRINT, mandate_prints.AGENDA, self.kinds.key))
+        document = mandate_prints.agenda(self.context, self._paper())
         self.outlet.save(document, "agenda", (".ics",))
+
+    def _paper(self) -> ToPrint:
+        return ToPrint(mandate_prints.AGENDA, chosen=Kind(self.kinds.key) if self.kinds.key else None)
 
     def _on_link(self, target: str) -> None:
         if target.startswith(agenda_html.PLAN):

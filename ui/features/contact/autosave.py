@@ -101,7 +101,7 @@ class MessageAutosave(QObject):
         self._idle.stop()
         self.message = message
         self._mention = ""
-        editor.origin, editor.came_from = fields.get("origin", ""), fields.get("came_from", "")
+        editor.origin, editor.came_from = fields.get("origin", ""), composition.subject_of(fields)
         if fields.get("other"):
             editor.form.recipient.show_other(fields.get("to_name", ""), fields.get("to_address", ""))
         else:

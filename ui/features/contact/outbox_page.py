@@ -12,12 +12,11 @@ from kit.days import day_in_words
 from kit.errors import KitError
 from kit.mail.outbox import KEPT_DAYS, Means, Message, State
 from kit.typography import fr
-from ui.features.contact.composition import MESSAGE
 from ui.features.contact.outbox_row import OutboxItem, OutboxRow
 from ui.features.contact.personal_words import PersonalWords
 from ui.services.context import AppContext
 from ui.services.errors import sentence
-from ui.services.navigation import PageId, Route
+from ui.services.navigation import Route, ToContact
 from ui.services.page import Crumb, Page
 from ui.widgets.bounded import bounded
 from ui.widgets.scroll import page_column, scrolling
@@ -70,7 +69,7 @@ class OutboxPage(Page):
         self._show()
 
     def crumbs(self) -> tuple[Crumb, ...]:
-        return (Crumb(f"Contacter {self.context.library.publisher.called}", Route(PageId.CONTACT)), Crumb("À envoyer"))
+        return (Crumb(f"Contacter {self.context.library.publisher.called}", ToContact()), Crumb("À envoyer"))
 
     def scroller(self) -> QScrollArea:
         return self._area
@@ -87,7 +86,7 @@ class OutboxPage(Page):
         self._say(sentence(error))
 
     def _on_opened(self, message_id: str) -> None:
-        self.route_requested.emit(Route(PageId.CONTACT, MESSAGE + message_id))
+        self.route_requested.emit(ToContact(message=message_id))
 
     def _on_sent(self, message_id: str, day: str) -> None:
         message = self.context.outbox.get(message_id)

@@ -11,6 +11,7 @@ from kit.mail.outbox import State
 from kit.typography import fr
 from ui.features.contact import composition
 from ui.features.contact.autosave import MessageAutosave
+from ui.features.contact.composition import Subject
 from ui.features.contact.delivery import MessageDelivery
 from ui.features.contact.delivery_panel import DeliveryPanel
 from ui.features.contact.editor import MessageEditor
@@ -20,7 +21,7 @@ from ui.features.contact.other_form import OtherForm
 from ui.services import clipboard
 from ui.services.context import AppContext
 from ui.services.errors import sentence
-from ui.services.navigation import PageId, Route
+from ui.services.navigation import PageId, Route, ToContact
 from ui.services.page import Crumb, Page
 from ui.widgets.bounded import bounded
 from ui.widgets.columns import Columns
@@ -48,10 +49,7 @@ _CLOSED = fr("Ce message n’est plus dans « À envoyer ».")
 
 
 class ContactPage(Page):
-    """The screen. A route's ``id`` names a request (a file of resources/mail) or a message (``message:<id>``).
-
-    ``origin`` is the page that one came from: its levers are ticked and the message may quote it.
-    """
+    """The screen; what one writes about comes from where one was: its levers are ticked, the message may quote it."""
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -69,18 +67,20 @@ class ContactPage(Page):
         self.editor.refresh()
 
     def open_route(self, route: Route) -> None:
+        assert isinstance(route, ToContact)
+        subject = Subject(route.about, route.searched)
         if not self._opened:
             self._opened = True
-            self._resume(route)
-        if route.id.startswith(composition.MESSAGE):
-            self._take_up(route.id.removeprefix(composition.MESSAGE))
+            self._resume(route.id, subject)
+        if route.message:
+            self._take_up(route.message)
         else:
-            elsewhere = bool(route.origin) and route.origin != self.editor.came_from
+            elsewhere = subject not in (Subject(), self.editor.came_from)
             if (elsewhere or route.id) and self.autosave.is_handed_over:
                 self.autosave.start_anew()
                 self.panel.forget()
             if elsewhere:
-                self._come_from(route.origin)
+                self._come_from(subject)
             if route.id in self.editor.templates:
                 self.editor.ask(route.id)
                 self.panel.show_attached(self.form.attach.what)
@@ -155,11 +155,11 @@ class ContactPage(Page):
         self.autosave.save()
         self.route_requested.emit(Route(PageId.OUTBOX))
 
-    def _resume(self, route: Route) -> None:
+    def _resume(self, request: str, subject: Subject) -> None:
         """Take up the draft left by an earlier run, unless one comes to write about something else."""
         drafts = (m for m in self.context.outbox.messages() if m.state is State.DRAFT)
         last = next(drafts, None)
-        if last is None or route.id or (route.origin and route.origin != last.fields.get("came_from", "")):
+        if last is None or request or subject not in (Subject(), composition.subject_of(last.fields)):
             return
         self.autosave.take_up(last)
         self.panel.show_attached(self.form.attach.what)
@@ -177,10 +177,10 @@ class ContactPage(Page):
         self.autosave.take_up(message)
         self.panel.show_attached(self.form.attach.what)
 
-    def _come_from(self, origin: str) -> None:
+    def _come_from(self, subject: Subject) -> None:
         """Take over what the page was about: its levers, and the page itself."""
         before = self.form.levers.ticked()
-        mention = self.editor.come_from(origin)
+        mention = self.editor.come_from(subject)
         if not self._request_chosen:
             self.form.request.choose("levier" if before or self.form.levers.ticked() else "question")
         self.autosave.mention(mention)

@@ -12,7 +12,7 @@ from ui.features.help.pictures import HelpPicture, load_pictures
 from ui.features.help.scaled_picture import ScaledPicture
 from ui.services.context import AppContext
 from ui.services.errors import sentence
-from ui.services.navigation import PageId, Route
+from ui.services.navigation import ToArticle
 from ui.services.page import Crumb, Page
 from ui.widgets.fit_grid import FitGrid
 from ui.widgets.scroll import page_column, scrolling
@@ -41,7 +41,7 @@ class HelpPicturesPage(Page):
         self._area = scrolling(self, inner)
 
     def crumbs(self) -> tuple[Crumb, ...]:
-        return (Crumb("Aide", Route(PageId.ARTICLE, "aide")), Crumb("Aide en images"))
+        return (Crumb("Aide", ToArticle("aide")), Crumb("Aide en images"))
 
     def scroller(self) -> QScrollArea:
         return self._area

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from kit.errors import ContentError
-from ui.services.navigation import PageId, Route
+from ui.services.navigation import PageId, Route, place
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage
@@ -44,7 +44,7 @@ def load_pictures(folder: Path) -> list[HelpPicture]:
 
 
 def _picture(name: str, row: dict[str, str], folder: Path) -> HelpPicture:
-    route = Route(PageId(row["page"]), row.get("id", ""))
+    route = place(PageId(row["page"]), row.get("id", ""))
     return HelpPicture(name, row["title"], row["text"], row["alt"], route, folder / f"{name}.png")
 
 

@@ -12,7 +12,7 @@ from kit.dossier.model import Status
 from kit.typography import fr
 from ui.features.home.first_steps import FirstSteps
 from ui.services.context import AppContext
-from ui.services.navigation import PageId, Route
+from ui.services.navigation import PageId, Route, ToArticle, ToContact, ToPrint, place
 from ui.services.pack_words import old_texts
 from ui.services.page import Crumb, Page
 from ui.theme import icons
@@ -111,7 +111,7 @@ class HomePage(Page):
         self.route_requested.emit(Route(PageId.ACT, self._next_lever()) if self._started else to_questions)
 
     def _on_step(self, key: str) -> None:
-        self.route_requested.emit(Route(PageId(key)) if key in set(PageId) else Route(PageId.ARTICLE, key))
+        self.route_requested.emit(place(PageId(key)) if key in set(PageId) else ToArticle(key))
 
     def _on_steps_closed(self) -> None:
         self.context.settings.set(_CLOSED, "closed")
@@ -120,10 +120,10 @@ class HomePage(Page):
         self.announced.emit(fr("« Commencer » ne sera plus montré. L’aide reste à portée : F1."))
 
     def _on_print(self) -> None:
-        self.route_requested.emit(Route(PageId.PRINT))
+        self.route_requested.emit(ToPrint())
 
     def _on_contact(self) -> None:
-        self.route_requested.emit(Route(PageId.CONTACT))
+        self.route_requested.emit(ToContact())
 
     def _next_lever(self) -> str:
         """Return the first lever with something under way, else with something left to do, else the first."""
@@ -204,7 +204,7 @@ class HomePage(Page):
         row.setSpacing(self.context.theme.space_4)
         for drawing, page, accent, title, text, go in _CHAPTERS:
             button = CardButton(self.context.theme, title=title, text=text, go=go, pictogram=drawing, accent=accent)
-            button.clicked.connect(lambda _=False, p=page: self.route_requested.emit(Route(p)))
+            button.clicked.connect(lambda _=False, p=page: self.route_requested.emit(place(p)))
             row.addWidget(button, 1)
             self._cards.append(button)
         return row

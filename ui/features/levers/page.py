@@ -25,7 +25,7 @@ from ui.features.levers.two_columns import TwoColumns
 from ui.services import file_dialogs
 from ui.services.context import AppContext
 from ui.services.later import later
-from ui.services.navigation import PageId, Route
+from ui.services.navigation import PageId, Route, ToActModel, ToArticle, ToPrint
 from ui.services.page import Crumb, Page
 from ui.services.plan.gestures import FileWanted, Gesture
 from ui.services.plan.words import UNTITLED, confirm_words, redo_words
@@ -172,10 +172,10 @@ class LeverSheets(QWidget):
             self._plan.attach(item, source)
 
     def _on_article(self, article_id: str) -> None:
-        self.route_requested.emit(Route(PageId.ARTICLE, article_id))
+        self.route_requested.emit(ToArticle(article_id))
 
     def _on_model(self, model_id: str) -> None:
-        self.route_requested.emit(Route(PageId.ACT_MODEL, model_id) if model_id else Route(PageId.MODELS))
+        self.route_requested.emit(ToActModel(model_id) if model_id else Route(PageId.MODELS))
 
     def _on_models(self, found: tuple[str, tuple[ActModel, ...]]) -> None:
         lever_id, models = found
@@ -184,7 +184,7 @@ class LeverSheets(QWidget):
             follow_layout(view)
 
     def _on_print(self) -> None:
-        self.route_requested.emit(Route(PageId.PRINT, origin=self._lever_id))
+        self.route_requested.emit(ToPrint(of=self._lever_id))
 
     def _on_plan(self) -> None:
         self.route_requested.emit(Route(PageId.PLAN, self._lever_id))
@@ -387,7 +387,7 @@ class LeversPage(Page):
         self._list.lever_added.connect(self._on_lever_added)
         self._list.lever_chosen.connect(self._on_lever_chosen)
         self._list.paper_requested.connect(lambda: self.route_requested.emit(Route(PageId.PAPER_BACK)))
-        self._list.print_all_requested.connect(lambda: self.route_requested.emit(Route(PageId.PRINT)))
+        self._list.print_all_requested.connect(lambda: self.route_requested.emit(ToPrint()))
         self._sheets.announced.connect(self.announced)
         self._sheets.route_requested.connect(self.route_requested)
         session = self.context.session

@@ -20,6 +20,7 @@ from ui.services import file_dialogs
 from ui.services.context import AppContext
 from ui.services.errors import sentence
 from ui.services.jobs import Step
+from ui.services.navigation import ToPrint
 from ui.widgets.bounded import bounded
 from ui.widgets.labelled import Labelled
 from ui.widgets.scroll import scrolling
@@ -83,7 +84,8 @@ class PapersPane(QWidget):
             self._boxes[self.last].show_error("Cette date est avant le début de la période.")
             return
         names = self.review_names.key() == _WITH
-        self.paper_requested.emit(mandate_prints.review_route(first, last, whole=whole, names=names))
+        chosen = mandate_prints.ReviewChoice(first, last, whole, names)
+        self.paper_requested.emit(ToPrint(mandate_prints.REVIEW, chosen=chosen))
 
     def _on_handover(self) -> None:
         words = fr("Où écrire la passation ?")

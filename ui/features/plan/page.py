@@ -25,7 +25,7 @@ from ui.services import file_dialogs
 from ui.services.context import AppContext
 from ui.services.errors import sentence
 from ui.services.later import later
-from ui.services.navigation import PageId, Route
+from ui.services.navigation import PageId, Route, ToArticle, ToPrint, place
 from ui.services.page import Crumb, Page
 from ui.services.plan.gestures import FileWanted, Gesture, Removed
 from ui.services.plan.words import DAYS, UNTITLED
@@ -315,16 +315,16 @@ class PlanPage(Page):
         if key == _MEETING:
             self.meeting_requested.emit()
         else:
-            self.route_requested.emit(Route(PageId(key)))
+            self.route_requested.emit(place(PageId(key)))
 
     def _on_calendar(self) -> None:
         self.route_requested.emit(Route(PageId.AGENDA))
 
     def _on_article(self, target: str) -> None:
-        self.route_requested.emit(Route(PageId.ARTICLE, target.partition(":")[2]))
+        self.route_requested.emit(ToArticle(target.partition(":")[2]))
 
     def _on_print(self) -> None:
-        self.route_requested.emit(Route(PageId.PRINT, self.printable, origin=self.in_sight()))
+        self.route_requested.emit(ToPrint(self.printable, of=self.in_sight()))
 
     def _connect_signals(self) -> None:
         self.pane.announced.connect(self.announced)

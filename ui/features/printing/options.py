@@ -99,12 +99,12 @@ class PrintOptions(QWidget):
             self.since.blockSignals(False)
         self.choose_quietly(self.since, day)
 
-    def first_day(self, today: datetime.date) -> str:
-        """Return the day since which decisions are told, empty for today."""
+    def first_day(self, today: datetime.date) -> datetime.date | None:
+        """Return the day since which decisions are told, None for today."""
         chosen = str(self.since.currentData() or "")
         if chosen.isdecimal():
-            return (today - datetime.timedelta(days=int(chosen))).isoformat()
-        return chosen
+            return today - datetime.timedelta(days=int(chosen))
+        return datetime.date.fromisoformat(chosen) if chosen else None
 
     def choose_fold(self, key: str) -> None:
         """Choose pages to read or sheets to fold; says nothing."""

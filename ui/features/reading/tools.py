@@ -22,7 +22,7 @@ from ui.services import clipboard
 from ui.services.bookmarks import Bookmarks
 from ui.services.context import AppContext
 from ui.services.jobs import Job
-from ui.services.navigation import PageId, Route
+from ui.services.navigation import ToArticle
 from ui.text import surroundings
 from ui.text.article_aside import AsideCard
 from ui.text.article_view import ArticleView
@@ -87,7 +87,7 @@ class PageTools(QObject):
     def entries(self) -> tuple[tuple[str, str], ...]:
         """Return (target, words) of each tool, as things stand."""
         marks = Bookmarks(self._context.settings)
-        kept = marks.is_favourite(Route(PageId.ARTICLE, self._article.id))
+        kept = marks.is_favourite(ToArticle(self._article.id))
         found = [
             (FAVOURITE, "Retirer des favoris" if kept else "Ajouter aux favoris"),
             (NOTE, "Voir ma note" if self._panel.text() else "Écrire une note"),

@@ -15,13 +15,12 @@ from ui.features.search.kind_chips import KindChips
 from ui.features.search.own_texts import OwnTexts
 from ui.features.search.word_chips import WordChips
 from ui.services.context import AppContext
-from ui.services.navigation import PageId, Route, route_of
+from ui.services.navigation import PageId, Route, ToArticle, ToContact, ToSearch, place, route_of
 from ui.services.page import Crumb, Page
 from ui.widgets.bounded import bounded
 from ui.widgets.scroll import page_column, scrolling
 from ui.widgets.text import Heading, Label
 
-FIRST = "premier"
 _MOST = 20
 _ALL = "all"
 _WIDEST = 1.5  # of the measure of a text
@@ -96,12 +95,13 @@ class SearchPage(Page):
         self._show()
 
     def open_route(self, route: Route) -> None:
+        assert isinstance(route, ToSearch)
         if route.id != self._text:
             self._text, self._most = route.id, _MOST
             self._answer = self._ask()
             self._hits = list(self._answer.hits)
             self._show()
-        if route.anchor == FIRST:
+        if route.opens_first:
             QTimer.singleShot(0, self, self._on_first_wanted)
 
     def crumbs(self) -> tuple[Crumb, ...]:
@@ -119,7 +119,7 @@ class SearchPage(Page):
 
     def _on_first_wanted(self) -> None:
         """Open the first answer; coming back then finds the answers, not this wish again."""
-        self.route_requested.emit(Route(PageId.SEARCH, self._text))
+        self.route_requested.emit(ToSearch(self._text))
         if self.hits.rows():
             self._on_opened(self.hits.rows()[0])
 
@@ -141,7 +141,7 @@ class SearchPage(Page):
         self.hits.setCurrentIndex(self.hits.model().index(here, 0))
 
     def _on_word_chosen(self, word: str) -> None:
-        self.route_requested.emit(Route(PageId.SEARCH, word))
+        self.route_requested.emit(ToSearch(word))
 
     def _on_row_shown(self, row: QRect) -> None:
         top = self.hits.mapTo(self._inner, row.topLeft()).y()
@@ -153,7 +153,7 @@ class SearchPage(Page):
         self.search_requested.emit()
 
     def _on_ask(self) -> None:
-        self.route_requested.emit(Route(PageId.CONTACT, origin=f"?{self._text.strip()}"))
+        self.route_requested.emit(ToContact(searched=f"{self._text.strip()}"))
 
     def _on_own_renewed(self) -> None:
         """Answer again where one's own texts answer too."""
@@ -274,16 +274,16 @@ def _key(hit: Hit) -> str:
 
 def _place(hit: Hit) -> Route:
     """Return where an answer is read, at its words."""
-    words = f"?{' '.join(hit.found)}" if hit.found else ""
+    words = " ".join(hit.found)
     if hit.kind == "example":
-        return Route(PageId.ARTICLE, hit.parent, words)
+        return ToArticle(hit.parent, words=words)
     if hit.kind == "note" and not hit.parent:  # of a page, not of an action
         return route_of("article", hit.id)
     if hit.kind in ("note", "own"):
         return Route(PageId.ACT, hit.parent, hit.id)
     if hit.id in _SCREENS:
-        return Route(_SCREENS[hit.id])
-    return route_of(hit.kind, hit.id, anchor=words)
+        return place(_SCREENS[hit.id])
+    return route_of(hit.kind, hit.id, words=words)
 
 
 def _mended_words(answer: Answer) -> str:

@@ -17,7 +17,7 @@ from ui.features.update.new_texts import NewTexts, Preview
 from ui.services import file_dialogs, pack_words
 from ui.services.context import AppContext
 from ui.services.errors import sentence
-from ui.services.navigation import PageId, Route
+from ui.services.navigation import PageId, Route, Swap, ToUpdate
 from ui.services.page import Crumb, Page
 from ui.text import changes_html, html
 from ui.text.article_view import ArticleView
@@ -27,7 +27,6 @@ from ui.widgets.text import Heading
 from ui.widgets.wait_bar import WaitBar
 
 TITLE = "Mettre à jour depuis une clé"
-INSTALLED, BACK = "=installe", "=repris"  # anchors of the place once the texts were swapped
 _FEW = 8  # changed pages that are shown unfolded
 _WORDS = {
     "write": "Copie des textes…",
@@ -58,12 +57,13 @@ class UpdatePage(Page):
         self._show_present()
 
     def open_route(self, route: Route) -> None:
-        if route.anchor == INSTALLED:
+        assert isinstance(route, ToUpdate)
+        if route.done is Swap.INSTALLED:
             self.status.say(fr("C’est fait : vous lisez les nouveaux textes. Vos coches et vos notes sont là."))
-        elif route.anchor == BACK:
+        elif route.done is Swap.TAKEN_BACK:
             self.status.say(fr("C’est fait : vous lisez de nouveau les textes précédents."))
-        elif route.anchor and not self.texts.is_busy:
-            self.look_at(Path(route.anchor))
+        elif route.file is not None and not self.texts.is_busy:
+            self.look_at(route.file)
 
     def crumbs(self) -> tuple[Crumb, ...]:
         return Crumb("À propos", Route(PageId.ABOUT)), Crumb(TITLE)
@@ -117,7 +117,7 @@ class UpdatePage(Page):
 
     def _on_swapped(self) -> None:
         """Show this page anew, with all others, in the new texts."""
-        self.route_requested.emit(Route(PageId.UPDATE, anchor=INSTALLED if self._preview else BACK))
+        self.route_requested.emit(ToUpdate(done=Swap.INSTALLED if self._preview else Swap.TAKEN_BACK))
         self.texts_changed.emit()
 
     def _on_failed(self, error: KitError) -> None:

@@ -19,7 +19,7 @@ from kit.dossier.plan import build_plan
 from ui.features.home.diagnostic_page import StartHerePage
 from ui.features.home.question_card import QuestionCard
 from ui.services.context import AppContext
-from ui.services.navigation import PageId, Route
+from ui.services.navigation import PageId, Route, ToArticle
 from ui.shell.main_window import MainWindow
 
 Key = Qt.Key
@@ -175,7 +175,7 @@ def test_three_actions_with_a_reason_each_open(window: MainWindow, qtbot: QtBot)
     buttons = page.result.findChildren(QPushButton)
     button = next(b for b in buttons if b.text() == "Ouvrir" and title in b.accessibleName())
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-    assert window.navigator.here == Route(PageId.ARTICLE, ids[0])
+    assert window.navigator.here == ToArticle(ids[0])
 
 
 def test_done_and_not_concerned_actions_give_way(window: MainWindow) -> None:
