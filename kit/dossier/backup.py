@@ -74,15 +74,16 @@ def backup(path: Path, folder: Path | None = None, *, now: Callable[[], datetime
         raise DossierMissing(path)
     former = list_backups(path, folder)
     try:
-        if former and _is_same(former[0].path, path):
-            piece_copies.keep(path, folder)
-            return former[0].path
-        paths.make_folder(folder)
-        copy = _free_name(folder, path.stem, now().astimezone(UTC), former)
-        files.copy_whole(path, copy, private=paths.is_private(copy))
-        piece_copies.keep(path, folder)
+        is_same = bool(former) and _is_same(former[0].path, path)
+        copy = former[0].path if is_same else _free_name(folder, path.stem, now().astimezone(UTC), former)
+        if not is_same:
+            paths.make_folder(folder)
+            files.copy_whole(path, copy, private=paths.is_private(copy))
+        piece_copies.keep(path, folder)  # with the same bytes, too: a piece may have come back
     except OSError as error:
         raise SaveRefused(folder, error) from error
+    if is_same:
+        return copy
     try:
         remove_leftovers(folder)
     except OSError as error:

@@ -76,7 +76,6 @@ WRITERS_OF_THEIR_OWN = {
     "ui/services/technical_log.py": "appends to a log, and begins it anew when it is long",
     "kit/dossier/store.py": "asks whether the journal may be written, and writes nothing",
     "kit/dossier/lock.py": "the lock note is written where it stands: its inode is the lock",
-    "kit/dossier/written_here.py": "appends a line",
     "ui/shell/safe_start.py": "an empty file, held open while the program runs",
     "kit/packs/working_copy.py": "copies a whole folder of texts; the file that makes it valid comes last",
     "kit/dossier/archive.py": "fills the file that ``files.replacing`` names, in parts",

@@ -16,7 +16,7 @@ from kit.dossier.fold import State
 from kit.dossier.lock import Lock
 from kit.dossier.model import Change, Status
 from kit.dossier.store import Store
-from kit.dossier.written_here import WrittenHere
+from kit.dossier.writer import OwnWriters
 from kit.errors import KitError, NothingToUndo, SaveRefused, ValueTooLong
 from kit.files import Patience
 from ui.services.jobs import Jobs
@@ -38,7 +38,7 @@ FAULTS: list[BaseException] = [
 STEPS: dict[str, tuple[object, str]] = {
     "commit": (Dossier, "commit"),
     "relink": (Dossier, "_relinked"),
-    "note": (WrittenHere, "note"),
+    "note": (OwnWriters, "note"),
     "lock": (Lock, "is_held"),
     "append": (Store, "append"),
     "line": (writer.Writer, "append"),
