@@ -14,7 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kit import __version__, files, paths
-from kit.dossier import beside, journal
+from kit.dossier import journal, sidecar
 from kit.dossier.fold import State
 from kit.dossier.journal import Reading
 from kit.dossier.line import LINE_LIMIT, VERSION, encode, encode_header, line_of, read_back
@@ -119,7 +119,7 @@ class Dossier:
         """Make a new dossier and open it; DossierExists when a file is there, SaveRefused when none can be."""
         path = Path(path)
         try:
-            line = encode_header(beside.new_uuid(), utc_text(now()), __version__) + b"\n"
+            line = encode_header(sidecar.new_uuid(), utc_text(now()), __version__) + b"\n"
             files.write_whole(path, line, force=False, private=paths.is_private(path))
         except OutputExists:
             raise DossierExists(path) from None
@@ -360,12 +360,12 @@ class Dossier:
     @property
     def holder(self) -> str | None:
         """The name of who has the dossier open already, so that one's own changes go beside it for now."""
-        return self._store.holder.name if self._store.is_beside and self._store.holder else None
+        return self._store.holder.name if self._store.writes_sibling and self._store.holder else None
 
     @property
     def opened_by(self) -> Holder | None:
         """Who has the dossier open already, on which machine and since when; None when nobody has."""
-        return self._store.holder if self._store.is_beside else None
+        return self._store.holder if self._store.writes_sibling else None
 
     @property
     def left_alone(self) -> tuple[str, ...]:
@@ -464,7 +464,7 @@ class Dossier:
             self._store.doubt()
             raise
 
-    def save_beside(self) -> Path:
+    def save_copy(self) -> Path:
         """Write all that this session holds into a new file beside, its evidence too, and return its path.
 
         For when another dossier's file stands at ``path``: both are kept. What a snapshot left out comes from the

@@ -1,4 +1,4 @@
-"""Appending to a dossier's file, whole lines or none and never into another dossier's; the ids of this computer's writers."""
+"""Appending whole lines to a dossier's file, never to another dossier's; the ids of this computer's writers."""
 
 from __future__ import annotations
 

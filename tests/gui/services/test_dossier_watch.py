@@ -79,16 +79,16 @@ def test_another_dossier_starts_it_again(qtbot: QtBot, context: AppContext, tmp_
 def test_the_disk_is_never_looked_at_in_the_windows_thread(
     qtbot: QtBot, context: AppContext, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from kit.dossier import beside
+    from kit.dossier import sidecar
 
     seen: list[threading.Thread] = []
-    genuine = beside.scan
+    genuine = sidecar.scan
 
-    def scan(path: Path) -> beside.Around:
+    def scan(path: Path) -> sidecar.Around:
         seen.append(threading.current_thread())
         return genuine(path)
 
-    monkeypatch.setattr(beside, "scan", scan)
+    monkeypatch.setattr(sidecar, "scan", scan)
     watch = DossierWatch(context, every_ms=10)
     qtbot.waitUntil(lambda: len(seen) > 2)
     assert threading.main_thread() not in seen and watch.parent() is None

@@ -123,7 +123,7 @@ def test_a_disk_that_keeps_nothing_beside_is_said_and_it_is_asked_again(
 
     assert question.box is not None
     with monkeypatch.context() as patched:
-        patched.setattr(Dossier, "save_beside", refuse)
+        patched.setattr(Dossier, "save_copy", refuse)
         with qtbot.waitSignal(question.noticed) as told:
             button(question.box, "mon plan").click()
     assert "disque est plein" in told.args[0] and question.box is None
