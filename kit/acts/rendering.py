@@ -17,11 +17,11 @@ from kit.acts.model import COMMUNE, EPCI, TO_SIGN, ActModel, Field, Reference, T
 from kit.acts.values import Filling, Value, context, number, written
 from kit.content.double_form import double_record
 from kit.content.problem import line_of_words
-from kit.content.typography import french
 from kit.content.writing import DOUBLE, PAGE, double
 from kit.documents.document import Block
 from kit.documents.wording import wording
 from kit.errors import ActUnfit
+from kit.typography import french
 
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
@@ -86,7 +86,7 @@ class ActRenderer:
         def place(words: str) -> int:
             return model.body_line - 1 + line_of_words(model.body, words, first=1)
 
-        blocks = self._reader.blocks(told, filling.pieces, path, place)
+        blocks = self._reader.blocks(told, filling.pieces, path, place, framed=model.kind == "convention")
         to_check = tuple(one for one in model.references if one.to_check and is_named(one.text, text))
         missing = tuple(field for name, field in fields.items() if name in filling.missing)
         return RenderedAct(model, flat(title, filling.pieces), blocks, missing, to_check, frozenset(filling.asked))

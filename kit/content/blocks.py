@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
+from kit.content.model import Series
+
 
 class Node(msgspec.Struct, frozen=True, array_like=True, tag=str.lower):
     """What a body is made of: a child of it that ``Block`` or ``Span`` names can be encoded."""
@@ -84,9 +86,18 @@ class Steps(Node, frozen=True):
     """The place where an action's steps stand."""
 
 
-Block = Heading | Paragraph | Items | Table | Callout | Examples | Steps
+class Figure(Node, frozen=True):
+    """Values of the header that are drawn: ``kind`` is one of FIGURES, ``words`` what is written below."""
+
+    kind: str
+    series: Series
+    words: Spans = ()
+
+
+Block = Heading | Paragraph | Items | Table | Callout | Examples | Steps | Figure
 Body = tuple[Block, ...]
 
+FIGURES = frozenset({"chiffre", "barres", "carte"})
 CALLOUTS = frozenset({"voix", "objection", "loi", "avertissement", "petite-commune", "a-completer"})
 
 
@@ -117,7 +128,7 @@ def headings(body: Iterable[Block]) -> tuple[Heading, ...]:
 
 
 def walk_spans(body: Iterable[Block]) -> Iterator[Spans]:
-    """Yield each run of spans of a body, in reading order; a callout's title counts as one."""
+    """Yield each run of spans of a body, in reading order; a callout's or a figure's title counts as one."""
     for block in body:
         if isinstance(block, (Heading, Paragraph)):
             yield block.spans
@@ -131,6 +142,9 @@ def walk_spans(body: Iterable[Block]) -> Iterator[Spans]:
         elif isinstance(block, Callout):
             yield (Text(block.title),)
             yield from walk_spans(block.blocks)
+        elif isinstance(block, Figure):
+            yield (Text(block.series.title), Cite(block.series.facts))
+            yield block.words
 
 
 def plain_body(body: Iterable[Block]) -> str:

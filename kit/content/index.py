@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 OUTLINE = "outline.msgpack"
 TEXTS = "texts.sqlite"
-FORMAT: Final = 6
+FORMAT: Final = 7
 """Of both files: raised when a value changes so that older ones would be misread."""
 _ARTICLE = Decoder(Article)
 Fingerprint = tuple[str, int, int]
@@ -41,7 +41,7 @@ class Compiled(msgspec.Struct, frozen=True):
     ``problems`` are (file, line, rule, detail) of the texts that were left out.
     """
 
-    format: Literal[6]
+    format: Literal[7]
     outline: Outline
     files: msgspec.Raw
     problems: tuple[tuple[str, int, str, str], ...]

@@ -76,6 +76,7 @@ class Value(msgspec.Struct, frozen=True):
 class Series(msgspec.Struct, frozen=True, omit_defaults=True):
     """Figures that may be drawn side by side: one definition, one unit, one year, one publication.
 
+    ``source`` names that publication as one cites it: « Insee, octobre 2025 »; ``facts`` carry the values.
     ``values`` keep the order of the text; ``missing`` are the labels whose value no source gives.
     """
 
@@ -87,6 +88,7 @@ class Series(msgspec.Struct, frozen=True, omit_defaults=True):
     facts: tuple[str, ...] = ()
     values: tuple[Value, ...] = ()
     missing: tuple[str, ...] = ()
+    source: str = ""
 
 
 class Step(msgspec.Struct, frozen=True, omit_defaults=True):

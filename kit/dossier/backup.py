@@ -10,10 +10,11 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import islice, pairwise
 from pathlib import Path
+
+from msgspec import Struct
 
 from kit import files, leftovers, paths
 from kit.dossier import beside, journal, snapshot
@@ -36,8 +37,7 @@ _PAUSE = timedelta(days=3)  # a weekend; what is longer ages no copy, for it may
 _SURELY_AHEAD = timedelta(days=366)
 
 
-@dataclass(frozen=True, slots=True)
-class Backup:
+class Backup(Struct, frozen=True):
     """One copy: its file, when it was made by the clock of that time (UTC), its size in bytes, its count of minutes.
 
     ``is_dated`` is False where the name holds no moment that there is; ``made`` is then the time of the file.
@@ -50,8 +50,7 @@ class Backup:
     is_dated: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class ClockJump:
+class ClockJump(Struct, frozen=True):
     """Two copies made one after the other, between which the clock went back, or over a year ahead."""
 
     before: datetime
@@ -128,7 +127,7 @@ def check_readable(path: Path, folder: Path | None = None) -> None:
         reading = journal.read(path)
     except OSError as error:
         raise DossierUnreadable(path, is_empty=False) from error
-    if reading.rows or reading.newer:
+    if reading.events or reading.newer:
         return
     if not has_header or any(_begins(copy.path)[1] for copy in list_backups(path, folder)):
         raise DossierUnreadable(path, is_empty=not size or not reading.set_aside)
@@ -145,7 +144,7 @@ def check_is_dossier(path: Path) -> None:
         reading = journal.read(path)
     except OSError as error:
         raise NotADossier(path) from error
-    if not reading.rows and not reading.newer:
+    if not reading.events and not reading.newer:
         raise NotADossier(path)
 
 

@@ -6,8 +6,9 @@ import os
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from kit import files, leftovers
 
@@ -62,8 +63,7 @@ def sibling_of(path: Path, writer: str) -> Path:
     return path.with_name(f"{path.stem}.{writer}{path.suffix}")
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
+class Around(Struct, frozen=True):
     """What stands beside a dossier, sorted: all to be read is a regular file, of ``SIZE_LIMIT`` bytes at most.
 
     ``left_alone`` names what bears one of these names and is something else: a link, a device, a file with a second

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+
+from msgspec import Struct
 
 from kit import __version__
 from kit.dossier import beside, journal, pieces
@@ -21,8 +22,7 @@ from kit.errors import DossierExists, DossierNewer
 from kit.files import Patience
 
 
-@dataclass(frozen=True, slots=True)
-class MergeReport:
+class MergeReport(Struct, frozen=True):
     """What a merge brought: events that the first dossier lacked, and the fields that now hold several values."""
 
     added: int
@@ -89,4 +89,4 @@ def merge_files(
 
 
 def _extend(state: State, readings: Iterable[Reading]) -> int:
-    return sum(state.extend(reading.rows) for reading in readings)
+    return sum(state.extend(reading.events) for reading in readings)

@@ -13,10 +13,11 @@ import re
 import unicodedata
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
+
+from msgspec import Struct
 
 from kit import files, paths
 from kit.digest import sha256
@@ -85,16 +86,14 @@ class Recording(Protocol):
     def record_group(self, changes: Iterable[Change], /) -> tuple[Event, ...]: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Attached:
+class Attached(Struct, frozen=True):
     """A piece that was copied and noted: ``events`` are the gesture that one undo takes back."""
 
     evidence: Evidence
     events: tuple[Event, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Search:
+class Search(Struct, frozen=True):
     """What a search for missing pieces brought back, and what it did not; ``whole`` when it looked everywhere."""
 
     found: tuple[Evidence, ...]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from kit.dossier import plan_fields as names
 from kit.dossier.plan_order import is_rank
@@ -13,8 +14,7 @@ _UNRANKED = "9"
 _KIND_OF_ADDRESS = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]*):|\s*(?:[\\/]{2})")
 
 
-@dataclass(frozen=True, slots=True)
-class SubStep:
+class SubStep(Struct, frozen=True):
     """One thing to do within an action."""
 
     id: str
@@ -23,8 +23,7 @@ class SubStep:
     rank: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Struct, frozen=True):
     """What shows that an action was done: a link (``url``), or a file of the dossier's folder (``file``).
 
     ``file`` is the name within ``NAME.kitess.pieces/``, ``sha256`` 64 hex digits, ``size`` bytes.

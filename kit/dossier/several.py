@@ -14,11 +14,12 @@ import re
 import shutil
 import weakref
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
+
+from msgspec import Struct
 
 from kit import __version__, files, paths
 from kit.dossier import beside, journal, pieces, snapshot
@@ -35,8 +36,7 @@ from kit.files import Patience
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Whole:
+class Whole(Struct, frozen=True):
     """A dossier that was made with its pieces: its file, its id, how many pieces came.
 
     ``left`` are the things of a moved dossier that could not be taken away from where it was.

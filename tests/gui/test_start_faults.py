@@ -17,7 +17,7 @@ from kit.dossier.store import Store
 from kit.errors import DossierUnreadable
 from ui import app
 from ui.services.context import AppContext
-from ui.services.navigation import PageId, Route
+from ui.services.navigation import PageId, Route, ToContact, place
 from ui.services.settings import Settings
 from ui.shell.main_window import MainWindow
 from ui.switches.tour import settle
@@ -109,7 +109,7 @@ def test_the_window_starts_whatever_its_settings_hold(start: Callable[..., MainW
     window.context.session.set_status(ON, Status.DONE)
     assert window.context.session.settle()
     for page in (PageId.COLLECTIVITE, PageId.SETTINGS, PageId.PRINT, PageId.FAVOURITES):
-        window.open_route(Route(page))
+        window.open_route(place(page))
     assert window.close()
     assert isinstance(json.loads((paths.user_data() / "reglages.json").read_bytes()), dict), "and it is written again"
 
@@ -151,7 +151,7 @@ def test_the_window_starts_beside_a_message_nested_without_end(start: Callable[.
     window = start()
     assert window.context.outbox.unreadable == 1
     window.open_route(Route(PageId.OUTBOX))
-    window.open_route(Route(PageId.CONTACT))
+    window.open_route(ToContact())
     assert window.close()
 
 
@@ -223,7 +223,7 @@ def test_a_name_that_is_no_utf_8_opens_is_kept_and_opens_again(
     window.context.session.set_status(ON, Status.DOING)
     assert window.context.session.settle()
     for page in (PageId.COLLECTIVITE, PageId.RESTORE, PageId.PLAN, PageId.MANDATE):
-        window.open_route(Route(page))
+        window.open_route(place(page))
         settle(window.context)
     assert window.context.dossiers.switch(paths.dossiers() / "mon-dossier.kitess")
     window.open_route(Route(PageId.COLLECTIVITE))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
@@ -15,8 +14,7 @@ from ui.widgets.region import Region
 HOME = "Accueil"  # the one place without a line that says where one is
 
 
-@dataclass(frozen=True, slots=True)
-class Crumb:
+class Crumb(Struct, frozen=True):
     """One step of the « where am I » line; ``route`` is None for the place itself."""
 
     text: str

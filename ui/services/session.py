@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from msgspec import Struct
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from kit.dossier.dossier import Dossier
@@ -28,8 +28,7 @@ class Brought(Protocol):
     def events(self) -> tuple[Event, ...]: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(Struct, frozen=True):
     """A gesture of this run: what the undo list calls it, and what it wrote, which ``undo`` takes back."""
 
     label: str

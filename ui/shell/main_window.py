@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import replace
 
+from msgspec.structs import replace
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QCloseEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from kit.typography import fr
 from ui.access.tab_order import follow_layout
 from ui.services import window_size
 from ui.services.actions import ActionId, Actions
 from ui.services.appearance import in_writing, set_style
 from ui.services.bookmarks import exists
 from ui.services.context import AppContext
-from ui.services.navigation import Navigator, PageId, Route
+from ui.services.navigation import Navigator, PageId, Route, ToPrint, ToSearch
 from ui.services.page import HOME, Crumb, Page
 from ui.shell import places, registry, termination
 from ui.shell.dossier_card import DossierCard
@@ -26,7 +27,7 @@ from ui.shell.shortcuts import WindowKeys
 from ui.shell.sidebar import Sidebar
 from ui.shell.top_bar import TopBar
 
-_NOT_KEPT = (
+_NOT_KEPT = fr(
     "Un texte n’a pas pu être enregistré ; le reste l’est. Corrigez-le ou copiez-le ailleurs, "
     "ou fermez encore une fois pour quitter sans lui."
 )
@@ -203,10 +204,10 @@ class MainWindow(PressingWindow):
 
     def _on_search_typed(self, text: str) -> None:
         if text.strip() or (self.navigator.here and self.navigator.here.page == PageId.SEARCH):
-            self.leave_for(Route(PageId.SEARCH, text))
+            self.leave_for(ToSearch(text))
 
     def _on_search_entered(self) -> None:
-        self.leave_for(Route(PageId.SEARCH, self.sidebar.search.text(), anchor="premier"))
+        self.leave_for(ToSearch(self.sidebar.search.text(), opens_first=True))
 
     def _on_search_left(self) -> None:
         if self.navigator.here and self.navigator.here.page == PageId.SEARCH:
@@ -226,7 +227,7 @@ class MainWindow(PressingWindow):
             page = self.current_page
             if page.print_here():
                 return
-            self.leave_for(Route(PageId.PRINT, page.printable, origin=page.in_sight()))
+            self.leave_for(ToPrint(page.printable, of=page.in_sight()))
 
     def _on_saved(self) -> None:
         self.announced.emit("Enregistré")

@@ -5,21 +5,20 @@ Sizes are device-independent pixels at a text scale of 1; ``Tokens.scaled`` mult
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
+from msgspec import Struct
+from msgspec.structs import asdict, replace
 
 FAMILY = "Atkinson Hyperlegible"
 
 
-@dataclass(frozen=True, slots=True)
-class Accent:
+class Accent(Struct, frozen=True):
     """A colour of meaning with the soft ground it stands on."""
 
     ink: str
     soft: str
 
 
-@dataclass(frozen=True, slots=True)
-class Tokens:
+class Tokens(Struct, frozen=True):
     """One theme: grounds, inks, accents, and the sizes that all themes share."""
 
     name: str
@@ -110,8 +109,8 @@ class Tokens:
         """Return all tokens as text by name (``green_ink``, ``green_soft`` for accents), for style sheets."""
         table: dict[str, str] = {}
         for name, value in asdict(self).items():
-            if isinstance(value, dict):
-                table |= {f"{name}_{part}": str(colour) for part, colour in value.items()}
+            if isinstance(value, Accent):
+                table |= {f"{name}_{part}": str(colour) for part, colour in asdict(value).items()}
             else:
                 table[name] = str(value)
         return table

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.gui.every_screen.access_walk import Found, accessible_name, is_stop, look, stops_of
 from ui.services.context import AppContext
-from ui.services.navigation import PageId, Route
+from ui.services.navigation import PageId, Route, ToArticle, ToPrint
 from ui.services.settings import Settings
 from ui.shell.main_window import MainWindow
 from ui.switches.tour import make_sample, settle, stops
@@ -123,7 +123,7 @@ def test_boxes_stand_in_a_named_group(build: Build) -> None:
 def test_arrows_go_through_choices_side_by_side_and_choose(qtbot: QtBot, build: Build) -> None:
     """A5: one choice of a named group, as radio buttons: a reader hears which one stands."""
     window = build()
-    window.open_route(Route(PageId.PRINT))
+    window.open_route(ToPrint())
     settle(window.context)
     row = next(one for one in window.current_page.findChildren(Segments) if one.isVisible())
     first, second = (one for one in row.findChildren(QPushButton)[:2])
@@ -280,7 +280,7 @@ def test_the_system_is_followed_unless_the_reader_chose(build: Build) -> None:
 def test_articles_tell_headings_links_and_lists(build: Build) -> None:
     """A21, A22, A23: the parts of a text are told as what they are."""
     window = build()
-    window.open_route(Route(PageId.ARTICLE, "elu-commission"))
+    window.open_route(ToArticle("elu-commission"))
     settle(window.context)
     view = window.current_page.view  # type: ignore[attr-defined]
     roles: list[QAccessible.Role] = []

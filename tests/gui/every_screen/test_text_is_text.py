@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QModelIndex
 from PySide6.QtGui import QAction, QKeySequence, Qt, QTextDocument
 from PySide6.QtWidgets import (
@@ -33,7 +33,7 @@ from kit.mandate import directory
 from ui.features.dossier.merge_page import MergePage
 from ui.features.plan.page import PlanPage
 from ui.services.context import AppContext
-from ui.services.navigation import PageId, Route
+from ui.services.navigation import PageId, Route, ToSearch
 from ui.services.settings import Settings
 from ui.shell.main_window import MainWindow
 from ui.switches.tour import settle, stops
@@ -178,8 +178,8 @@ def screens(window: MainWindow) -> Iterator[str]:
         *stops(window.context),
         ("plan-own", Route(PageId.PLAN, "own:a0")),
         ("agir-own", Route(PageId.ACT, "a")),
-        ("recherche-own", Route(PageId.SEARCH, "R&D")),
-        ("recherche-markup", Route(PageId.SEARCH, MARKUP)),
+        ("recherche-own", ToSearch("R&D")),
+        ("recherche-markup", ToSearch(MARKUP)),
     ):
         window.open_route(route)
         settle(window.context)

@@ -18,7 +18,7 @@ from kit.mail.outbox import Outbox
 from ui import app
 from ui.services import errors
 from ui.services.context import AppContext
-from ui.services.navigation import PageId, Route
+from ui.services.navigation import PageId, Route, ToContact
 from ui.shell.main_window import MainWindow
 
 ON = "action:elu-commission"
@@ -133,7 +133,7 @@ def test_the_window_does_not_close_on_a_message_that_is_not_kept(
         raise SaveRefused(outbox.folder, OSError(errno.ENOSPC, "full"))
 
     monkeypatch.setattr(Outbox, "keep", refuse)
-    window.open_route(Route(PageId.CONTACT))
+    window.open_route(ToContact())
     window.current_page.form.message.setPlainText("Bonjour")  # type: ignore[attr-defined]
     assert not window.close() and window.isVisible()
     assert window.close()

@@ -20,7 +20,7 @@ from kit.dossier.model import Change, Status
 from kit.dossier.plan import Plan
 from ui.services.context import AppContext
 from ui.services.jobs import Jobs
-from ui.services.navigation import PageId, Route
+from ui.services.navigation import PageId, Route, place
 from ui.services.plan.gestures import LinkAdded, Removed, StepAdded
 from ui.services.plan.model import ITEM_ROLE, PlanModel
 from ui.shell.main_window import MainWindow
@@ -94,7 +94,7 @@ def test_all_screens_of_the_plan_have_it_built_once_for_a_tick(
     window: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for page in (PageId.PLAN, PageId.AGENDA, PageId.MANDATE, PageId.DIRECTORY, PageId.HOME):
-        window.open_route(Route(page))
+        window.open_route(place(page))
     window.open_route(Route(PageId.ACT, "reseaux"))
     QApplication.processEvents()
     built: list[Plan] = []

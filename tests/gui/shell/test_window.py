@@ -18,7 +18,7 @@ from kit.errors import SaveRefused
 from ui import app
 from ui.services import window_size
 from ui.services.context import AppContext
-from ui.services.navigation import PageId, Route
+from ui.services.navigation import PageId, Route, ToArticle
 from ui.shell import after_start
 from ui.shell.main_window import MainWindow
 
@@ -75,7 +75,7 @@ def test_nothing_to_undo_is_said_not_shown_as_an_error(qtbot: QtBot, window: Mai
 
 def test_f1_opens_the_help(qtbot: QtBot, window: MainWindow) -> None:
     qtbot.keyClick(window, Qt.Key.Key_F1)
-    assert window.navigator.here == Route(PageId.ARTICLE, "aide")
+    assert window.navigator.here == ToArticle("aide")
     assert "Aide" in window.windowTitle()
 
 
@@ -176,7 +176,7 @@ def test_changed_texts_are_compiled_after_the_first_frame(
     with qtbot.waitSignal(later.texts_changed, timeout=20_000):
         later.run()
     assert context.library.article("elu-commission").title.startswith("Bien ")
-    assert "elu-commission" in [hit.id for hit in context.search.search("bien commission")[:3]]
+    assert "elu-commission" in [hit.id for hit in context.search.ask(lambda index: index.search("bien commission"))[:3]]
 
 
 def test_a_broken_text_is_told_and_the_window_shows_the_rest(

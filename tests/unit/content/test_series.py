@@ -98,4 +98,4 @@ def test_the_shipped_series_have_all_they_need_and_compare_like_with_like() -> N
     found = [series for article in library.articles() for series in article.series]
     assert len(found) >= 4
     for series in found:
-        assert series.unit and series.year and series.definition and series.facts and len(series.values) > 1
+        assert series.unit and series.year and series.definition and series.source and series.facts and series.values

@@ -7,11 +7,11 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from kit import paths
 from kit.content.blocks import Callout, Heading, Items, Paragraph, Table, plain

@@ -10,7 +10,7 @@ from kit.content.blocks import Paragraph, plain
 from kit.content.model import Article
 from ui.features.reading.tile import Tile
 from ui.services.context import AppContext
-from ui.services.navigation import PageId, Route
+from ui.services.navigation import ToArticle
 from ui.services.page import Crumb, Page
 from ui.widgets.card_button import CardButton
 from ui.widgets.fit_grid import FitGrid
@@ -61,7 +61,7 @@ class UnderstandPage(Page):
         return _CHAPTER
 
     def _open(self, article_id: str) -> None:
-        self.route_requested.emit(Route(PageId.ARTICLE, article_id))
+        self.route_requested.emit(ToArticle(article_id))
 
     def _build_intro(self) -> QHBoxLayout:
         """Return the title and the paragraphs that stand before the first heading of the chapter."""

@@ -15,7 +15,7 @@ from kit.mail import clean, transports
 from kit.territoires import Territories
 from tests.gui.features.contact.contact_hands import LEFT, choose_commune, fill, words_in_sight
 from ui.features.contact.page import ContactPage
-from ui.services.navigation import PageId, Route
+from ui.services.navigation import ToContact
 from ui.shell.main_window import MainWindow
 
 Key = Qt.Key
@@ -43,7 +43,7 @@ adjointe au maire"""
 
 @pytest.fixture
 def page(window: MainWindow) -> ContactPage:
-    window.open_route(Route(PageId.CONTACT))
+    window.open_route(ToContact())
     found = window.current_page
     assert isinstance(found, ContactPage)
     return found
@@ -71,7 +71,7 @@ def test_the_day_of_the_next_council_is_proposed_and_may_be_changed(
     qtbot: QtBot, window: MainWindow, day: str, shown: str
 ) -> None:
     window.context.session.set_text("identity", "council", day)
-    window.open_route(Route(PageId.CONTACT, "rencontre"))
+    window.open_route(ToContact("rencontre"))
     page = window.current_page
     assert isinstance(page, ContactPage)
     council = page.form.council
@@ -148,7 +148,7 @@ def test_the_list_is_read_at_the_first_focus_and_off_the_windows_thread(
 
     monkeypatch.setattr(Territories, "load", watched)
     Territories.shared.cache_clear()
-    window.open_route(Route(PageId.CONTACT))
+    window.open_route(ToContact())
     page = window.current_page
     assert isinstance(page, ContactPage)
     page.form.person.setFocus()
@@ -245,7 +245,7 @@ def test_whoever_is_of_no_collectivite_is_sent_to_the_other_form(qtbot: QtBot, p
 
 
 def test_coming_from_a_lever_ticks_it(window: MainWindow) -> None:
-    window.open_route(Route(PageId.CONTACT, origin="reseaux"))
+    window.open_route(ToContact(about="reseaux"))
     page = window.current_page
     assert isinstance(page, ContactPage)
     assert page.form.values().levers == ("reseaux",)
@@ -255,7 +255,7 @@ def test_coming_from_a_lever_ticks_it(window: MainWindow) -> None:
 
 
 def test_coming_from_a_page_names_it_once(window: MainWindow) -> None:
-    route = Route(PageId.CONTACT, origin="commerces-proximite")
+    route = ToContact(about="commerces-proximite")
     window.open_route(route)
     page = window.current_page
     assert isinstance(page, ContactPage)
@@ -263,7 +263,7 @@ def test_coming_from_a_page_names_it_once(window: MainWindow) -> None:
     title, version = library.article("commerces-proximite").title, library.publisher.content_version
     named = f"« {title} » (commerces-proximite, textes {version})"
     assert named in page.draft().body.replace("\n", " ")
-    page.open_route(Route(PageId.CONTACT, origin="culture-sante-sports-loisirs"))
+    page.open_route(ToContact(about="culture-sante-sports-loisirs"))
     body = page.draft().body.replace("\n", " ")
     assert "(culture-sante-sports-loisirs, " in body and named not in body
     page.form.message.setPlainText("Mes mots.")
@@ -274,16 +274,16 @@ def test_coming_from_a_page_names_it_once(window: MainWindow) -> None:
 
 
 def test_words_searched_in_vain_are_written_once(window: MainWindow) -> None:
-    window.open_route(Route(PageId.CONTACT, origin="?navette fluviale"))
+    window.open_route(ToContact(searched="navette fluviale"))
     page = window.current_page
     assert isinstance(page, ContactPage)
-    assert "« navette fluviale »" in page.form.message.toPlainText()
+    assert "«\u00a0navette fluviale\u00a0»" in page.form.message.toPlainText()
     page.autosave.save()
     assert page.context.outbox.messages() == []  # a sentence of the kit's own is nothing to lose
 
 
 def test_a_route_may_name_the_request(window: MainWindow) -> None:
-    window.open_route(Route(PageId.CONTACT, "erreur", origin="commerces-proximite"))
+    window.open_route(ToContact("erreur", about="commerces-proximite"))
     page = window.current_page
     assert isinstance(page, ContactPage)
     assert page.form.request.key() == "erreur"

@@ -16,7 +16,7 @@ from kit.mail import transports
 from kit.mail.outbox import State
 from tests.gui.features.contact.contact_hands import LEFT, MailProgram, fill, words_in_sight
 from ui.features.contact.page import ContactPage
-from ui.services.navigation import PageId, Route
+from ui.services.navigation import ToContact
 from ui.shell.main_window import MainWindow
 
 Key = Qt.Key
@@ -35,7 +35,7 @@ def mail_program() -> Iterator[MailProgram]:
 
 @pytest.fixture
 def page(window: MainWindow) -> ContactPage:
-    window.open_route(Route(PageId.CONTACT))
+    window.open_route(ToContact())
     found = window.current_page
     assert isinstance(found, ContactPage)
     return found

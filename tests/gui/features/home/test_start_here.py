@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
@@ -19,7 +19,7 @@ from kit.dossier.plan import build_plan
 from ui.features.home.diagnostic_page import StartHerePage
 from ui.features.home.question_card import QuestionCard
 from ui.services.context import AppContext
-from ui.services.navigation import PageId, Route
+from ui.services.navigation import PageId, Route, ToArticle
 from ui.shell.main_window import MainWindow
 
 Key = Qt.Key
@@ -175,7 +175,7 @@ def test_three_actions_with_a_reason_each_open(window: MainWindow, qtbot: QtBot)
     buttons = page.result.findChildren(QPushButton)
     button = next(b for b in buttons if b.text() == "Ouvrir" and title in b.accessibleName())
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-    assert window.navigator.here == Route(PageId.ARTICLE, ids[0])
+    assert window.navigator.here == ToArticle(ids[0])
 
 
 def test_done_and_not_concerned_actions_give_way(window: MainWindow) -> None:
@@ -247,7 +247,7 @@ def test_a_screen_reader_hears_groups_and_choices(window: MainWindow) -> None:
 
 @pytest.mark.parametrize("scale", [1.0, 2.0])
 def test_nothing_is_cut(qtbot: QtBot, context: AppContext, scale: float) -> None:
-    page = StartHerePage(dataclasses.replace(context, theme=context.theme.scaled(scale)))
+    page = StartHerePage(replace(context, theme=context.theme.scaled(scale)))
     qtbot.addWidget(page)
     page.resize(678, 500)
     answer_all(page, Answer.NO)

@@ -23,7 +23,7 @@ from ui.features.paper_back.page import PaperBackPage
 from ui.features.plan.page import PlanPage
 from ui.output import printing
 from ui.output.documents import DocumentOutlet
-from ui.services.navigation import PageId, Route
+from ui.services.navigation import PageId, Route, ToPrint
 from ui.shell.main_window import MainWindow
 
 Key = Qt.Key
@@ -201,7 +201,7 @@ def test_the_papers_of_a_meeting(
     PICTURES.mkdir(parents=True, exist_ok=True)
     session = window.context.session
     session.set_text("identity", "name", "Saint-Exemple")
-    window.open_route(Route(PageId.PRINT, "listes"))
+    window.open_route(ToPrint("listes"))
     printing_page = window.current_page
     document = printing_page.document()  # type: ignore[attr-defined]
     qtbot.waitUntil(
@@ -230,7 +230,7 @@ def test_the_papers_of_a_meeting(
         Status.DONE,
         Status.NOT_CONCERNED,
     ]
-    assert {event.extra.get("via") for event in session.last_gesture} == {"papier"}
+    assert {event.via for event in session.last_gesture} == {"papier"}
     qtbot.waitUntil(lambda: page.field.height() >= page.field.sizeHint().height() and page.undo.isVisible())
     window.grab().save(str(PICTURES / "3-saisi.png"))
     made = begin(window, qtbot)

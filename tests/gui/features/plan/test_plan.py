@@ -9,14 +9,14 @@ import os
 import shutil
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtGui import QAccessible, QGuiApplication
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from kit.dossier.dossier import Dossier
@@ -26,7 +26,6 @@ from tests.gui.looks import set_up_look
 from ui.features.plan.board import BOARD_KEYS
 from ui.features.plan.page import PlanPage
 from ui.features.plan.table import KEYS, PlanTable
-from ui.plan import evidence as evidence_editor
 from ui.services.actions import ActionId
 from ui.services.context import AppContext
 from ui.services.navigation import PageId, Route
@@ -535,7 +534,7 @@ def test_link_and_file_are_joined_and_taken_away(
 ) -> None:
     source = tmp_path / "délibération.txt"
     source.write_text("votée", encoding="utf-8")
-    monkeypatch.setattr(evidence_editor.QFileDialog, "getOpenFileName", lambda *_: (str(source), ""))
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(source), ""))
     evidence = opened(qtbot, page).fields.evidence
     qtbot.keyClicks(evidence.link, "https://saint-exemple.example/pv")
     qtbot.keyClick(evidence.link, Key.Key_Return)

@@ -19,7 +19,7 @@ from ui.features.about.page import AboutPage
 from ui.features.update.page import UpdatePage
 from ui.features.workshop.page import WorkshopPage
 from ui.services.context import AppContext
-from ui.services.navigation import PageId, Route
+from ui.services.navigation import PageId, Route, ToUpdate
 from ui.shell.main_window import MainWindow
 
 __all__ = ["key", "make_pack", "public", "resources", "texts"]
@@ -139,7 +139,7 @@ def test_the_officers_whole_round(
     other = MainWindow(make_context(tmp_path / "saint-exemple.kitess"))
     qtbot.addWidget(other)
     other.resize(1024, 560)
-    other.open_route(Route(PageId.UPDATE))
+    other.open_route(ToUpdate())
     other.show()
     other.context.session.set_status("action:elu-referent", Status.DONE)
     update = other.current_page
