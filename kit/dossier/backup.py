@@ -26,7 +26,7 @@ from kit.errors import DossierMissing, DossierUnreadable, NotADossier, SaveRefus
 _log = logging.getLogger(__name__)
 
 _STAMP = "%Y%m%d-%H%M%S"
-_NAME = re.compile(r"(?P<stem>.+)\.(?P<stamp>\d{8}-\d{6})(?:-(?P<count>\d+))?\.kitess", re.DOTALL)
+_NAME = r"(?s)(?P<stem>.+)\.(?P<stamp>\d{8}-\d{6})(?:-(?P<count>\d+))?\.kitess"
 _COUNT_DIGITS = 7
 LAST = 25
 """Copies that are never thinned: those of a day of work, one an hour, however far the clock is off."""
@@ -94,7 +94,7 @@ def backup(path: Path, folder: Path | None = None, *, now: Callable[[], datetime
 
 def remove_leftovers(folder: Path | None = None) -> None:
     """Remove the copies that killed programs left half written, of whichever dossier they are; OSError."""
-    leftovers.remove(folder or paths.backups(), lambda name: _NAME.fullmatch(name) is not None)
+    leftovers.remove(folder or paths.backups(), lambda name: re.fullmatch(_NAME, name) is not None)
 
 
 def backup_if_due(path: Path, folder: Path | None = None, *, now: Callable[[], datetime] = utc_now) -> Path | None:
@@ -171,7 +171,7 @@ def _listed(folder: Path | None, is_wanted: Callable[[str, str], bool]) -> list[
     numbered: list[Backup] = []
     plain: list[Backup] = []
     for entry in folder.iterdir() if folder.is_dir() else ():
-        name = _NAME.fullmatch(entry.name)
+        name = re.fullmatch(_NAME, entry.name)
         if name is None or not files.is_regular(entry) or not is_wanted(name["stem"], _uuid_in(entry)):
             continue
         found = _described(entry, name)
