@@ -42,6 +42,7 @@ class Tokens(Struct, frozen=True):
     warn_line: str
     link: str
     focus: str
+    focus_gap: str
     disabled: str
     green: Accent
     orange: Accent
@@ -57,7 +58,7 @@ class Tokens(Struct, frozen=True):
     stage_line: str = "#7E9199"
     stage_mark: str = "#7FCB9B"
     stage_mark_ink: str = "#06222A"
-    stage_focus: str = "#FFB48C"
+    stage_focus: str = "#94BFF0"
     node: str = "#17242B"
     node_ink: str = "#FFFFFF"
     scale: float = 1.0
@@ -143,7 +144,8 @@ LIGHT = Tokens(
     warn_soft="#FFF4DC",
     warn_line="#B88A1C",
     link="#0B5563",
-    focus="#B4461A",
+    focus="#1F5FA8",
+    focus_gap="#FFFFFF",
     disabled="#DFDACF",
     green=Accent("#2A6E47", "#E3F1E8"),
     orange=Accent("#B4461A", "#FBE9DF"),
@@ -173,7 +175,8 @@ DARK = Tokens(
     warn_soft="#3A2F14",
     warn_line="#C79A35",
     link="#8FD3DF",
-    focus="#FFB48C",
+    focus="#94BFF0",
+    focus_gap="#10191D",
     disabled="#34454C",
     green=Accent("#7FCB9B", "#1B3226"),
     orange=Accent("#F2A27E", "#3B241A"),
@@ -207,6 +210,7 @@ CONTRAST = Tokens(
     warn_line="#FFE600",
     link="#8FD8FF",
     focus="#00FFFF",
+    focus_gap="#000000",
     disabled="#666666",
     green=Accent("#6CFF9E", "#000000"),
     orange=Accent("#FFB48C", "#000000"),
