@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QByteArray, QPointF, QRectF, QSizeF, Qt, QUrl, Signal
+from PySide6.QtCore import QPointF, QRectF, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
@@ -24,13 +24,11 @@ from PySide6.QtGui import (
     QTextFormat,
     QTextOption,
 )
-from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
 from kit import paths
 from kit.content.blocks import Figure
 from kit.figures.atlas import atlas
-from kit.figures.drawing import svg
 from kit.figures.figure import draw
 from kit.typography import fr
 from ui.access import link_walk, text_geometry
@@ -40,8 +38,8 @@ from ui.text.article_html import FIGURE, MORE, PITCH
 from ui.text.text_boxes import TextBoxes
 from ui.text.text_finder import TextFinder
 from ui.theme import icons
-from ui.theme.drawing_palette import drawing_palette
 from ui.theme.tokens import Tokens
+from ui.widgets.drawing_image import drawing_image
 
 _LINE = 72  # characters on average, so that a line hardly ever has more than 75
 _ADJUSTED = QTextFormat.Property.FontSizeAdjustment
@@ -291,22 +289,12 @@ class ArticleView(QTextBrowser):
 
     def _draw(self, number: int) -> QImage:
         """Return a figure as wide as its frame, in the theme's colours."""
-        t, ratio = self._theme, self.devicePixelRatioF()
+        t = self._theme
         self._figure_room = self._room_of_figures()
         figure = self._figures[number]
         drawing = draw(figure, self._figure_room / t.scale, atlas(paths.territories()), own=self._own)
         scale = min(t.scale, self._figure_room / drawing.width)
-        image = QImage(
-            QSizeF(drawing.width * scale * ratio, drawing.height * scale * ratio).toSize(),
-            QImage.Format.Format_ARGB32_Premultiplied,
-        )
-        image.setDevicePixelRatio(ratio)
-        image.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(image)
-        renderer = QSvgRenderer(QByteArray(svg(drawing, drawing_palette(t)).encode()))
-        renderer.render(painter, QRectF(0, 0, drawing.width * scale, drawing.height * scale))
-        painter.end()
-        return image
+        return drawing_image(drawing, t, scale, self.devicePixelRatioF())
 
     # --- Qt ---
 

@@ -191,3 +191,18 @@ def test_the_last_dossiers_are_offered_again(
     assert context.dossiers.recent()[0] == other and len(context.dossiers.recent()) == 2
     other.unlink()
     assert other not in context.dossiers.recent()
+
+
+def test_a_small_map_shows_where_the_collectivite_lies(qtbot: QtBot, window: MainWindow, context: AppContext) -> None:
+    page = page_of(window)
+    assert not page.locator.isVisible()  # a map without a place says nothing
+    for name, value in (("name", "Bétête"), ("insee", "23022"), ("departement_code", "23")):
+        context.session.set_text("identity", name, value)
+    page.open_route(Route(PageId.COLLECTIVITE))
+    qtbot.waitUntil(lambda: page.locator.isVisible())
+    assert "Bétête (23)" in page.locator.accessibleName()
+    creuse = page.locator.grab().toImage()
+    context.session.set_text("identity", "departement_code", "64")
+    context.session.set_text("identity", "insee", "64445")
+    page.open_route(Route(PageId.COLLECTIVITE))
+    assert page.locator.grab().toImage() != creuse

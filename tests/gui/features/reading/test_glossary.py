@@ -33,8 +33,8 @@ def glossary(window: MainWindow, term_id: str = "") -> ListPage:
     return page
 
 
-def article(window: MainWindow, article_id: str = TOPIC, anchor: str = "") -> ArticlePage:
-    window.open_route(ToArticle(article_id, anchor))
+def article(window: MainWindow, article_id: str = TOPIC, anchor: str = "", words: str = "") -> ArticlePage:
+    window.open_route(ToArticle(article_id, anchor, words=words))
     QApplication.processEvents()
     page = window.current_page
     assert isinstance(page, ArticlePage)
@@ -325,8 +325,8 @@ def test_find_in_page_searches_the_whole_text(window: MainWindow, qtbot: QtBot) 
 
 
 def test_words_searched_unfold_only_where_the_short_form_has_them_not(window: MainWindow) -> None:
-    assert article(window, "commerces-proximite", "?epicerie").is_folded
-    page = article(window, "commerces-proximite", "?boutique amortir")
+    assert article(window, "commerces-proximite", words="epicerie").is_folded
+    page = article(window, "commerces-proximite", words="boutique amortir")
     assert not page.is_folded
     assert page.view.textCursor().selectedText().lower() in ("boutique", "amortir")
     assert page.view.verticalScrollBar().value() > 0
