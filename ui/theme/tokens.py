@@ -106,6 +106,11 @@ class Tokens(Struct, frozen=True):
         sizes["sidebar"] = round(self.sidebar * min(factor, 1.35))
         return replace(self, scale=factor, **sizes)
 
+    def for_reading(self) -> Tokens:
+        """Return these tokens with the larger letters and the measure of a text that is read from end to end."""
+        sizes = {"text": 18, "text_lead": 19, "h3": 19, "measure": 640}
+        return replace(self, **{name: round(size * self.scale) for name, size in sizes.items()})
+
     def flat(self) -> dict[str, str]:
         """Return all tokens as text by name (``green_ink``, ``green_soft`` for accents), for style sheets."""
         table: dict[str, str] = {}
