@@ -101,7 +101,7 @@ GROUPS: dict[str, tuple[Row, ...]] = {
         Row("tick at 10,000 lines / bare", "tick_10k", 1.3, over("tick_10000", "tick_bare")),
         Row("tick at 100,000 lines / bare", "tick_100k", 1.3, over("tick_100000", "tick_bare")),
         Row("tick at 100,000 lines / at 0", "tick_growth", 1.15, over("tick_100000", "tick_0")),
-        Row("fold of 10,000 / bare raw_decode", "fold", 2.0, over("fold_10k", "raw_decode_10k")),
+        Row("fold of 10,000 / bare msgspec decode", "fold", 1.2, over("fold_10k", "decode_10k")),
         Row("snapshot + tail at 100,000 / whole fold", "snapshot", 0.05, over("open_100000", "fold_100000")),
         Row("merge of 2 × 50,000 / 10 × 2 × 5,000", "merge_growth", 1.3, over("merge_50000", "merge_5000", 10)),
     ),

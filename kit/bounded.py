@@ -10,6 +10,8 @@ import math
 import re
 from typing import Any
 
+import msgspec
+
 JSON_LIMIT = 1_000_000
 """Bytes of a JSON file that are parsed where nothing else is said."""
 TEXT_LIMIT = 8_000_000
@@ -48,6 +50,14 @@ def parse_json(raw: bytes, limit: int = JSON_LIMIT, depth: int = DEPTH) -> Any:
     if "\\u" in text:
         json.dumps(found, ensure_ascii=False).encode()  # half a pair of surrogates: UnicodeEncodeError
     return found
+
+
+def decode_json[T](raw: bytes, kind: type[T], limit: int = JSON_LIMIT, depth: int = DEPTH) -> T:
+    """Return the value of a type that a JSON text (UTF-8) is; ValueError for any other, OutOfBounds untried."""
+    if len(raw) > limit:
+        raise OutOfBounds(len(raw))
+    check_depth(raw.decode("utf-8"), _JSON_SIGNS, depth)
+    return msgspec.json.decode(raw, type=kind)
 
 
 def parse_toml(text: str, limit: int, depth: int = DEPTH) -> dict[str, Any]:

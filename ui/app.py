@@ -73,7 +73,7 @@ def parser() -> argparse.ArgumentParser:
     p = Parser(prog="kit-ess", description="Kit ESS et collectivités, sans Internet.")
     p.add_argument("dossier", nargs="?", type=Path, metavar="D", help="dossier à ouvrir (.kitess)")
     p.add_argument("--tour", type=Path, metavar="DIR", help="photographier chaque écran dans DIR, puis quitter")
-    p.add_argument("--all", action="store_true", help=fr("avec --tour : chaque article aussi"))
+    p.add_argument("--all", action="store_true", help="avec --tour : chaque article aussi")
     p.add_argument("--theme", choices=("contrast", "dark", "light"), help="apparence")
     p.add_argument("--scale", type=float, choices=(1, 1.5, 2), default=1, help="taille de l’affichage")
     p.add_argument("--size", type=_size, default="", metavar="LxH", help="taille de la fenêtre")
@@ -86,9 +86,7 @@ def parser() -> argparse.ArgumentParser:
 
 def _size(text: str) -> str:
     if text and not re.fullmatch(r"[1-9]\d{1,3}x[1-9]\d{1,3}", text):
-        raise argparse.ArgumentTypeError(
-            fr("« {text} » n’est pas une taille, largeur x hauteur, comme 1280x800", text=text)
-        )
+        raise argparse.ArgumentTypeError(f"« {text} » n’est pas une taille, largeur x hauteur, comme 1280x800")
     return text
 
 

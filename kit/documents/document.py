@@ -87,6 +87,10 @@ class Role(StrEnum):
     SIGNATORY = "signatory"  # who signs, with room below to sign
     SIGNATURE = "signature"
     MADE = "fait"  # place and date above signatures that face each other
+    SENDER = "expediteur"  # of a letter: who writes, above the window of the envelope
+    RECIPIENT = "destinataire"  # in the window of the envelope
+    SENT = "date-lettre"  # place and date of a letter, below the window
+    SIGNED = "signe"  # the name below the room to sign a letter
 
 
 class Styled(Struct, frozen=True):
@@ -165,7 +169,8 @@ class Document(Struct, frozen=True):
     by side; ``scheme``: its parts around a node, which its lead names; ``folded``: the pages two by two on sheets to
     fold in the middle, a PDF for paper alone, without tags. ``official``: an act in its form: ``head`` stands before
     its title, which is centred, the number of its pages at their foot. ``apart`` is a sheet of its own after the
-    last page, which the count of pages leaves out.
+    last page, which the count of pages leaves out. ``letter``: its title is the subject, below the addresses and
+    the date of its ``head``; its first page has no head of pages.
     Raises ValueError for a size that is not offered.
     """
 
@@ -185,6 +190,7 @@ class Document(Struct, frozen=True):
     pictured: bool = False
     folded: bool = False
     official: bool = False
+    letter: bool = False
     head: tuple[Block, ...] = ()
     apart: tuple[Block, ...] = ()
     sheet: tuple[Row, ...] = ()

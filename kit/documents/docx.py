@@ -56,6 +56,8 @@ _PARTS = {"document": "document.main"} | {name: name for name in ("styles", "num
 _EDGES = {"header": "header", "footer": "footer"}
 _COMMENTS = {"comments": "comments"}
 _APART = {"footerApart": "footer"}
+_LETTER = {"headerFirst": "header"}
+_OWN_IDS = ("document", *_APART, *_LETTER)
 _BULLETS, _BOXES, _FIRST_NUMBERS = 1, 2, 3  # ids of the lists; each numbered list has its own, to begin at 1
 _MARGIN = 1134
 _INDENT = 425  # twentieths of a point that a list at 11 points stands in
@@ -73,6 +75,7 @@ def docx(document: Document, typesetter: Typesetter | None = None) -> bytes:
     body = _Body(document, typesetter)
     told = body.xml()
     more = (_COMMENTS if body.comments else {}) | (_APART if document.apart else {})
+    more |= _LETTER if document.letter else {}
     drawn = [f"figure{number}" for number in range(1, len(body.pictures) + 1)]
     parts: dict[str, str | bytes] = {
         "[Content_Types].xml": types(_PARTS | _EDGES | more, has_pictures=bool(drawn)),
@@ -86,7 +89,8 @@ def docx(document: Document, typesetter: Typesetter | None = None) -> bytes:
         "docProps/core.xml": core(document),
         "word/document.xml": told,
         "word/_rels/document.xml.rels": relations(
-            *((name, f"{name}.xml") for name in (*_PARTS, *_EDGES, *more) if name not in ("document", "footerApart")),
+            *((name, f"{name}.xml") for name in (*_PARTS, *_EDGES, *more) if name not in _OWN_IDS),
+            *(("header", "headerFirst.xml", "headerFirst"),) * document.letter,
             *(("footer", "footerApart.xml", "footerApart"),) * bool(document.apart),
             pictures=drawn,
         ),
@@ -100,6 +104,8 @@ def docx(document: Document, typesetter: Typesetter | None = None) -> bytes:
         "word/header.xml": HEAD + f"<w:hdr {_NAMES}>{_header(document)}</w:hdr>\n",
         "word/footer.xml": HEAD + f"<w:ftr {_NAMES}>{_footer(document)}</w:ftr>\n",
     }
+    if document.letter:
+        parts["word/headerFirst.xml"] = HEAD + f"<w:hdr {_NAMES}>{_paragraph('EnTeteActe', '')}</w:hdr>\n"
     if document.apart:
         parts["word/footerApart.xml"] = HEAD + f"<w:ftr {_NAMES}>{_paragraph('Footer', '')}</w:ftr>\n"
     parts |= {f"word/media/{name}.png": pixels for name, pixels in zip(drawn, body.pictures, strict=True)}
@@ -133,7 +139,7 @@ class _Body:
     def xml(self) -> str:
         """Return ``word/document.xml``, a block a line."""
         document = self._document
-        title = _paragraph("Heading1", _run(document.title))
+        title = _paragraph("Objet" if document.letter else "Heading1", _run(document.title))
         blocks = self._side_by_side() if document.poster else self._blocks(document.blocks)
         told = [*self._blocks(document.head), title, *blocks]
         if document.apart:
@@ -166,6 +172,8 @@ class _Body:
         match block:
             case Heading(depth, spans):
                 yield self._told(f"Heading{min(depth, DEEPEST)}", self._marked(depth, _spans(spans)))
+            case Styled(role, spans) if role in _LETTER_ROOM:
+                yield from self._room(_ROLES[role], spans, _LETTER_ROOM[role])
             case Styled(role, spans, depth):
                 outline = f'<w:outlineLvl w:val="{depth - 1}"/>' if role is Role.ARTICLE and depth != 2 else ""
                 facing = "Face" if self._beside and role in _FACING else ""
@@ -257,6 +265,18 @@ class _Body:
             yield from self._blocks(rest, "ListContinue", level + 1)
         self._keeps = around
 
+    def _room(self, style: str, spans: Spans, height: int) -> Iterator[str]:
+        """Yield a paragraph that takes a height at least, so that what follows stands at its place on the page."""
+        width = twips(self._document.sheet_size[0]) - 2 * _MARGIN
+        inside = _paragraph(style, _spans(spans))
+        yield (
+            f'<w:tbl><w:tblPr><w:tblStyle w:val="CoteACote"/><w:tblW w:w="{width}" w:type="dxa"/>'
+            f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid><w:gridCol w:w="{width}"/></w:tblGrid>'
+            f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{twips(height)}" w:hRule="atLeast"/></w:trPr>'
+            f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{inside}</w:tc></w:tr></w:tbl>'
+        )
+        yield _paragraph("ApresTableau", "")
+
     def _side(self, block: Beside) -> Iterator[str]:
         """Yield parts side by side, as cells of a table that only lays out."""
         style = "Cadres" if all(cell.framed for cell in block.cells) else "CoteACote"
@@ -305,6 +325,9 @@ class _Body:
         yield from self._blocks(box.blocks, "SousCase", 1)
 
 
+# Millimetres from the head of the text (23 mm) to the window, and from there to what stands below it, each with the
+# small line that Word asks for after a table.
+_LETTER_ROOM = {Role.SENDER: 25, Role.RECIPIENT: 40}
 _FACING = (Role.SIGNATORY, Role.SIGNATURE)
 _ROLES = {
     Role.AUTHORITY: "Autorite",
@@ -315,6 +338,10 @@ _ROLES = {
     Role.DECISION: "Decision",
     Role.ARTICLE: "Article",
     Role.MADE: "FaitA",
+    Role.SENDER: "Expediteur",
+    Role.RECIPIENT: "Adresse",
+    Role.SENT: "LieuEtDate",
+    Role.SIGNED: "SignatureLettre",
     Role.SIGNATORY: "Signataire",
     Role.SIGNATURE: "SignatureActe",
 }
@@ -330,12 +357,13 @@ def _section(document: Document, columns: int = 1, *, apart: bool = False) -> st
     cut = '<w:type w:val="continuous"/>' if document.poster else '<w:type w:val="oddPage"/>' if apart else ""
     foot = "footerApart" if apart else "footer"
     beside = f'<w:cols w:num="{columns}" w:space="{twips(GAP)}"/>' if columns > 1 else ""
+    first = '<w:headerReference w:type="first" r:id="headerFirst"/><w:footerReference w:type="first" r:id="footer"/>'
     return (
-        '<w:sectPr><w:headerReference w:type="default" r:id="header"/>'
+        f'<w:sectPr>{first * document.letter}<w:headerReference w:type="default" r:id="header"/>'
         f'<w:footerReference w:type="default" r:id="{foot}"/>{cut}'
         f'<w:pgSz w:w="{width}" w:h="{height}"{side}/>'
         f'<w:pgMar w:top="1304" w:right="{_MARGIN}" w:bottom="1134" w:left="{_MARGIN}" w:header="680" '
-        f'w:footer="567" w:gutter="0"/>{beside}</w:sectPr>'
+        f'w:footer="567" w:gutter="0"/>{beside}{"<w:titlePg/>" * document.letter}</w:sectPr>'
     )
 
 

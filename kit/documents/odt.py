@@ -56,6 +56,8 @@ _FOREIGN = (
     'xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0" '
     'xmlns:loext="urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0"'
 )
+# Millimetres from the head of the text (22.5 mm) to the window of the envelope, and from there to what stands below it.
+_LETTER_ROOM = {Role.SENDER: 27.5, Role.RECIPIENT: 42}
 _FACING = (Role.SIGNATORY, Role.SIGNATURE)
 _ROLES = {
     Role.AUTHORITY: "Autorite",
@@ -66,12 +68,18 @@ _ROLES = {
     Role.DECISION: "Decision",
     Role.ARTICLE: "Article",
     Role.MADE: "FaitA",
+    Role.SENDER: "Expediteur",
+    Role.RECIPIENT: "Adresse",
+    Role.SENT: "LieuEtDate",
+    Role.SIGNED: "SignatureLettre",
     Role.SIGNATORY: "Signataire",
     Role.SIGNATURE: "SignatureActe",
 }
 _SIDES = (
     '<style:style style:name="Cadres" style:family="table"><style:table-properties style:rel-width="100%" '
     'table:align="margins" fo:margin-top="0.3cm" fo:margin-bottom="0.4cm"/></style:style>',
+    '<style:style style:name="Place" style:family="table"><style:table-properties style:rel-width="100%" '
+    'table:align="margins"/></style:style>',
     '<style:style style:name="Cadres.A" style:family="table-column">'
     '<style:table-column-properties style:rel-column-width="1*"/></style:style>',
     '<style:style style:name="CadresRang" style:family="table-row">'
@@ -112,6 +120,7 @@ class _Content:
         self._tables: list[tuple[tuple[int, ...], bool]] = []  # widths of columns, whether it stays whole
         self._keeps = False  # paragraphs go with the next
         self._beside = 0  # how many parts stand side by side where the blocks are told
+        self._rooms: list[Role] = []  # what takes a height at least
         self._sides = 0  # how many times parts stand side by side
         self._paragraphs: list[tuple[str, str, str]] = []  # styles of one paragraph: parent, what it adds, its pages
         self._waiting: tuple[str, ...] = ()  # comments of the next paragraph
@@ -122,7 +131,8 @@ class _Content:
 
     def xml(self) -> str:
         """Return ``content.xml``: a block a line, as white space between paragraphs means nothing."""
-        title = f'<text:h text:style-name="Heading_20_1" text:outline-level="1">{_text(self._document.title)}</text:h>'
+        name = "Objet" if self._document.letter else "Heading_20_1"
+        title = f'<text:h text:style-name="{name}" text:outline-level="1">{_text(self._document.title)}</text:h>'
         document = self._document
         told = [*self._blocks(document.head), title]
         told += self._side_by_side() if document.poster else self._blocks(document.blocks)
@@ -163,8 +173,13 @@ class _Content:
                 f'text:dont-balance-text-columns="false"><style:columns fo:column-count="2" fo:column-gap="{GAP}mm"/>'
                 "</style:section-properties></style:style>"
             )
-        if self._sides:
+        if self._sides or self._rooms:
             yield from _SIDES
+        for number, role in enumerate(self._rooms, 1):
+            yield (
+                f'<style:style style:name="Place{number}" style:family="table-row"><style:table-row-properties '
+                f'style:min-row-height="{_LETTER_ROOM[role]}mm" fo:keep-together="always"/></style:style>'
+            )
         if self._tables:
             yield (
                 '<style:style style:name="CaseTableau" style:family="table-cell"><style:table-cell-properties '
@@ -201,6 +216,8 @@ class _Content:
                 yield self._title(level, self._marked(level, _spans(spans)), f"Heading_20_{min(level, DEEPEST)}")
             case Styled(Role.ARTICLE, spans, level):
                 yield self._title(level, _spans(spans), _ROLES[Role.ARTICLE])
+            case Styled(role, spans) if role in _LETTER_ROOM:
+                yield from self._room(spans, role)
             case Styled(role, spans):
                 facing = "Face" if self._beside and role in _FACING else ""
                 yield self._paragraph(spans, _ROLES[role] + facing)
@@ -307,6 +324,17 @@ class _Content:
             yield f"<text:list-item>{''.join(self._blocks(item, 'list'))}</text:list-item>"
         self._keeps = around
         yield "</text:list>"
+
+    def _room(self, spans: Spans, role: Role) -> Iterator[str]:
+        """Yield a paragraph that takes a height at least, so that what follows stands at its place on the page."""
+        self._rooms.append(role)
+        name = f"Place{len(self._rooms)}"
+        yield (
+            f'<table:table table:name="{name}" table:style-name="Place"><table:table-column/>'
+            f'<table:table-row table:style-name="{name}"><table:table-cell table:style-name="CaseNue" '
+            f'office:value-type="string">{self._paragraph(spans, _ROLES[role])}</table:table-cell>'
+            "</table:table-row></table:table>"
+        )
 
     def _side(self, block: Beside) -> Iterator[str]:
         """Yield parts side by side, as cells of a table that only lays out."""
@@ -446,6 +474,7 @@ def _styles(document: Document) -> str:
         around="0.9cm" if document.official else "0cm",
         after="0.7cm" if document.official else "0.35cm",
         header="" if document.official else f'<text:p text:style-name="Header">{head}</text:p>',
+        first='<style:header-first><text:p text:style-name="Footer"/></style:header-first>' if document.letter else "",
         footer=foot,
     )
 

@@ -97,6 +97,7 @@ class _Payload:
             "author": drawable(_short(document.author)) or say.say("documents", "author"),
             "box": say.say("boxes", "blank"),
             "official": document.official,
+            "letter": document.letter,
             "head": self._blocks(document.head),
             "blocks": self._blocks(document.blocks),
             "apart": self._blocks(document.apart),

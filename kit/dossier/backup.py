@@ -127,7 +127,7 @@ def check_readable(path: Path, folder: Path | None = None) -> None:
         reading = journal.read(path)
     except OSError as error:
         raise DossierUnreadable(path, is_empty=False) from error
-    if reading.rows or reading.newer:
+    if reading.events or reading.newer:
         return
     if not has_header or any(_begins(copy.path)[1] for copy in list_backups(path, folder)):
         raise DossierUnreadable(path, is_empty=not size or not reading.set_aside)
@@ -144,7 +144,7 @@ def check_is_dossier(path: Path) -> None:
         reading = journal.read(path)
     except OSError as error:
         raise NotADossier(path) from error
-    if not reading.rows and not reading.newer:
+    if not reading.events and not reading.newer:
         raise NotADossier(path)
 
 

@@ -13,7 +13,7 @@ from kit.dossier import beside, journal, piece_copies, pieces, snapshot
 from kit.dossier.backup import backup, list_backups, remove_leftovers
 from kit.dossier.beside import aside_of
 from kit.dossier.journal import Reading
-from kit.dossier.line import VERSION, encode, encode_header
+from kit.dossier.line import VERSION, encode_header, line_of
 from kit.dossier.lock import exclusive, utc_now
 from kit.dossier.model import Event, utc_text
 from kit.dossier.plan_fields import DONE_YEAR, EVIDENCE, ORDER, STATUS
@@ -52,7 +52,7 @@ def erase(
                 raise DossierNewer(reading.path, reading.version)
         changed = 0
         for reading in (*store.readings, *copies):
-            lines = [_blanked(event, line) for event, line in _pairs(reading)]
+            lines = [*map(_blanked, reading.events)]
             journal.rewrite(reading.path, [_first_line(reading, store, now), *lines])
             if reading is store.readings[0]:
                 changed = sum(new != old for new, old in zip(lines, reading.lines, strict=True))
@@ -92,13 +92,9 @@ def _read(path: Path) -> Reading:
         raise SaveRefused(path, error) from error
 
 
-def _pairs(reading: Reading) -> list[tuple[Event, bytes]]:
-    return [*zip(reading.events, reading.lines, strict=True)]
-
-
-def _blanked(event: Event, line: bytes) -> bytes:
+def _blanked(event: Event) -> bytes:
     new = without_personal(event)
-    return line if new == event else encode(new)
+    return line_of(event if new == event else new)
 
 
 def _first_line(reading: Reading, store: Store, now: Callable[[], datetime]) -> bytes:

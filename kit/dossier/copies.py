@@ -63,14 +63,14 @@ def _described(found: Backup, present: State) -> Copy:
     values = ((on, f, state.value(on, f), present.value(on, f)) for on, f in names)
     differences = tuple(FieldChange(on, f, then, now) for on, f, then, now in values if then != now)
     ticks = sum(state.value(on, STATUS) == Status.DONE for on in state.targets(ACTION))
-    events = len(state.rows())
+    events = len(state.events())
     return Copy(found, ticks, events, differences, events > 0)
 
 
 def _fold(path: Path) -> State:
     state = State()
     try:
-        state.extend(journal.read(path).rows)
+        state.extend(journal.read(path).events)
     except OSError:
         return State()
     return state

@@ -12,10 +12,10 @@ from typing import Self
 
 from kit import __version__, files, paths
 from kit.dossier import beside, journal
-from kit.dossier.editing import Editing
+from kit.dossier.editing import Editing, Wish
 from kit.dossier.fold import State
 from kit.dossier.journal import Reading
-from kit.dossier.line import VERSION, Row, encode_header, line_of
+from kit.dossier.line import VERSION, encode_header, line_of
 from kit.dossier.lock import Holder, utc_now
 from kit.dossier.model import Change, Event, utc_text
 from kit.dossier.plan_fields import new_id
@@ -43,7 +43,7 @@ class Dossier(Editing):
         self._disk = threading.Lock()  # one line after the other
         self._here = WrittenHere(opening.own)
         if store.summary is not None:
-            self._state = State(summary=store.summary, earlier=store.look.read_rows)
+            self._state = State(summary=store.summary, earlier=store.look.read_events)
         self._take(store.readings)
         store.begin()
         store.readings, store.summary = [], None
@@ -125,15 +125,15 @@ class Dossier(Editing):
         SaveRefused: none is. What else is raised leaves open whether they are: after ``retract``, ``refresh`` tells.
         """
         with self._disk:
-            staged: list[tuple[Event, Row]] = []
+            staged: list[Event] = []
             try:
                 with self._memory:
-                    staged += [self._relinked(*self._staged[event.id]) for event in events]
+                    staged += [self._relinked(self._staged[event.id]) for event in events]
                 if staged:
-                    self._here.note(staged[0][0].w)
-                self._store.append({event.id: line_of(row) for event, row in staged})
+                    self._here.note(staged[0].w)
+                self._store.append({event.id: line_of(event) for event in staged})
                 with self._memory:
-                    for event, _ in staged:
+                    for event in staged:
                         del self._staged[event.id]
                         if event.w == self._store.writer_id:
                             self._saved = max(self._saved, event.n)
@@ -141,7 +141,7 @@ class Dossier(Editing):
                 if not isinstance(error, SaveRefused):
                     self._store.doubt()
                 with self._memory:
-                    self._refused.update((event.id, event.r) for event, _ in staged)
+                    self._refused.update((event.id, event.r) for event in staged)
                 if isinstance(error, OSError):
                     raise SaveRefused(self.path, error) from error
                 raise
@@ -170,13 +170,13 @@ class Dossier(Editing):
             raise
         return events
 
-    def bring_in(self, rows: Iterable[Row], choices: Iterable[tuple[str, str, object, str]]) -> tuple[Event, ...]:
+    def bring_in(self, events: Iterable[Event], choices: Iterable[tuple[str, str, object, str]]) -> tuple[Event, ...]:
         """Append the events of another dossier, then one's choices (target, field, value, id of what stood before).
 
         The choices are one gesture: undoing it gives back what stood before. SaveRefused: no event of the other, or no
         choice, was taken; ValueTooLong: nothing was.
         """
-        known, wanted = [*rows], [*choices]
+        known, wanted = [*events], [*choices]
         for _, _, x, _ in wanted:
             self.check(x)
         with self._disk:
@@ -189,8 +189,8 @@ class Dossier(Editing):
                 if not isinstance(error, SaveRefused):
                     self._store.doubt()
                 raise
-        extra = {"g": new_id(), "via": "reunion"}
-        wishes = ((Change(on, f, x), None, extra | {"was": was}) for on, f, x, was in wanted)
+        group = new_id()
+        wishes = (Wish(Change(on, f, x), g=group, via="reunion", was=was) for on, f, x, was in wanted)
         return self.record_step(lambda dossier: dossier.stage_all(wishes))
 
     def refresh(self) -> int:
@@ -217,10 +217,10 @@ class Dossier(Editing):
         from kit.dossier.plan_lists import evidence_of
 
         with self._disk, self._memory:
-            rows = self._state.rows()
+            events = self._state.events()
             evidence = [one for on in self._state.targets() for one in evidence_of(self._state.fields(on))]
         header = encode_header(self.uuid, utc_text(self._now()), __version__)
-        lines = b"".join(line + b"\n" for line in (header, *map(line_of, rows)))
+        lines = b"".join(line + b"\n" for line in (header, *map(line_of, events)))
         target, rank = self.path.with_stem(f"{self.path.stem} gardé"), 1
         while True:
             try:
@@ -237,9 +237,9 @@ class Dossier(Editing):
     def load_history(self) -> None:
         """Read what a snapshot left out, off the window's thread, so that the first Ctrl+Z need not wait for it."""
         if not self._state.is_whole:
-            rows = self._store.look.read_rows()
+            events = self._store.look.read_events()
             with self._memory:
-                self._state.complete(rows)
+                self._state.complete(events)
 
     def keep_snapshot(self) -> bool:
         """Keep the fold in the cache for the next opening; False where that is not worth it or not safe."""
@@ -270,7 +270,7 @@ class Dossier(Editing):
     def _take(self, readings: list[Reading]) -> int:
         if not readings:
             return 0
-        fresh = sum(self._state.extend(reading.rows) for reading in readings)
+        fresh = sum(self._state.extend(reading.events) for reading in readings)
         self.set_aside = journal.count_aside(readings)
         self.version = max(reading.version for reading in readings)
         if self.version > VERSION:

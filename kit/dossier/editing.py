@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 
+from msgspec import Struct
 from msgspec.structs import replace
 
-from kit.dossier.line import COUNTER_LIMIT, LINE_LIMIT, VERSION, Row, encode, read_back
-from kit.dossier.model import NO_EXTRA, Change, Event, utc_text
+from kit.dossier.line import LINE_LIMIT, VERSION, encode, read_back
+from kit.dossier.model import COUNTER_LIMIT, Change, Event, utc_text
 from kit.dossier.plan_fields import new_id
 from kit.dossier.store import Opening, Store
 from kit.dossier.undo import UndoStack
@@ -18,8 +19,14 @@ TEXT_LIMIT = 20_000
 """Characters of a note, or of any other text."""
 
 
-type Wish = tuple[Change, str | None, Mapping[str, object]]
-"""A change, the id of what it undoes, further keys of its line."""
+class Wish(Struct, frozen=True):
+    """A change to stage, the id of what it undoes, and further keys of its line as ``Event`` has them."""
+
+    change: Change
+    undoes: str | None = None
+    g: str = ""
+    via: str = ""
+    was: str | None = None
 
 
 class Editing(View):
@@ -34,7 +41,7 @@ class Editing(View):
         self._store = store
         self._now = opening.now
         self._undo: UndoStack | None = None
-        self._staged: dict[str, tuple[Event, Row]] = {}
+        self._staged: dict[str, Event] = {}
         self._refused: dict[str, tuple[str, ...]] = {}  # what events that were not saved would have replaced
         self._number = 0  # of the last event staged by this writer
         self._saved = 0  # of the last one on the disk
@@ -45,11 +52,19 @@ class Editing(View):
         return self._store.refusal is not None
 
     def stage(
-        self, on: str, field: str, value: object, *, undoes: str | None = None, extra: Mapping[str, object] = NO_EXTRA
+        self,
+        on: str,
+        field: str,
+        value: object,
+        *,
+        undoes: str | None = None,
+        g: str = "",
+        via: str = "",
+        was: str | None = None,
     ) -> Event:
         """Fold a new event in memory; ValueTooLong, DossierNewer, or SaveRefused when read-only.
 
-        ``extra`` holds further keys of the line: ``g`` the group, ``via`` how the change came.
+        ``undoes`` is the id of the event that this one takes back; ``g``, ``via`` and ``was`` as in ``Event``.
         """
         self.check(value)
         with self._memory:
@@ -57,13 +72,28 @@ class Editing(View):
             lamport = min(self._state.lamport + 1, COUNTER_LIMIT)
             writer, time = self._store.writer_id, utc_text(self._now())
             number = self._number + 1
-            event, row = _seal(
-                Event(VERSION, writer, number, lamport, time, self.by, on, field, value, replaced, undoes, extra)
+            event = _seal(
+                Event(
+                    v=VERSION,
+                    w=writer,
+                    n=number,
+                    l=lamport,
+                    t=time,
+                    by=self.by,
+                    on=on,
+                    f=field,
+                    x=value,
+                    r=replaced,
+                    u=undoes,
+                    g=g,
+                    via=via,
+                    was=was,
+                )
             )
             try:
                 self._number = event.n
-                self._staged[event.id] = (event, row)
-                self._state.apply(event, row)
+                self._staged[event.id] = event
+                self._state.apply(event)
                 if self._undo is not None:
                     self._undo.push(event)
             except BaseException:
@@ -84,8 +114,9 @@ class Editing(View):
         """Stage wishes one after the other, each taken from ``wishes`` once those before it stand; all or none."""
         staged: list[Event] = []
         try:
-            for change, undoes, extra in wishes:
-                staged.append(self.stage(change.on, change.f, change.x, undoes=undoes, extra=extra))
+            for wish in wishes:
+                on, f, x = wish.change.on, wish.change.f, wish.change.x
+                staged.append(self.stage(on, f, x, undoes=wish.undoes, g=wish.g, via=wish.via, was=wish.was))
         except BaseException:
             self.retract(*staged)
             raise
@@ -94,8 +125,8 @@ class Editing(View):
     def group(self, changes: Iterable[Change], *, via: str = "") -> tuple[Event, ...]:
         """Stage several changes as one gesture, undone in one; none is staged when one is refused (as ``stage``)."""
         wanted = [*changes]
-        extra = ({"g": new_id()} if len(wanted) > 1 else {}) | ({"via": via} if via else {})
-        return self.stage_all((change, None, extra) for change in wanted)
+        group = new_id() if len(wanted) > 1 else ""
+        return self.stage_all(Wish(change, g=group, via=via) for change in wanted)
 
     def retract(self, *events: Event) -> None:
         """Forget staged events that could not be saved; the fields show again what they showed before.
@@ -109,7 +140,7 @@ class Editing(View):
             if self._store.renew_writer():
                 self._saved = 0
             writer = self._store.writer_id
-            waiting = [other.n for other, _ in self._staged.values() if other.w == writer]
+            waiting = [other.n for other in self._staged.values() if other.w == writer]
             self._number = max((self._saved, *waiting))
             self._unsaved.update((one.w, one.n) for one in lost if one.w != writer or one.n <= self._number)
             self._undo = None
@@ -141,28 +172,28 @@ class Editing(View):
     def _take_back(self, events: list[Event], value_of: Callable[[Event], object]) -> tuple[Event, ...]:
         if not events:
             raise NothingToUndo
-        extra = {"g": new_id()} if len(events) > 1 else NO_EXTRA
-        return self.stage_all((Change(one.on, one.f, value_of(one)), one.id, extra) for one in events)
+        group = new_id() if len(events) > 1 else ""
+        return self.stage_all(Wish(Change(one.on, one.f, value_of(one)), one.id, group) for one in events)
 
     def _forget(self, event: Event, staying: list[str]) -> Event:
-        lost, _ = self._staged.pop(event.id)
+        lost = self._staged.pop(event.id)
         self._state.remove(lost)
         self._refused[lost.id] = lost.r
         for event_id in staying:
-            self._relinked(*self._staged[event_id])
+            self._relinked(self._staged[event_id])
         return lost
 
-    def _relinked(self, event: Event, row: Row) -> tuple[Event, Row]:
+    def _relinked(self, event: Event) -> Event:
         """Make a staged event replace what a refused one would have replaced: else both would stand on the disk."""
         replaced = set(event.r)
         for refused in reversed(self._refused):  # the latest first: it may replace an earlier one
             if refused in replaced:
                 replaced.update(self._refused[refused])
         if len(replaced) == len(event.r):
-            return event, row
+            return event
         again = _seal(replace(event, r=tuple(sorted(replaced)), c=""))
         self._state.remove(event)
-        self._state.apply(*again)
+        self._state.apply(again)
         self._staged[event.id] = again
         return again
 
@@ -172,8 +203,8 @@ class Editing(View):
         return self._undo
 
 
-def _seal(event: Event) -> tuple[Event, Row]:
-    """Return an event as its line will be read, with its row; ValueTooLong, or ValueError when ``x`` is not JSON."""
+def _seal(event: Event) -> Event:
+    """Return an event as its line will be read; ValueTooLong, or ValueError when ``x`` is not JSON."""
     line = encode(event)
     if len(line) > LINE_LIMIT:
         raise ValueTooLong(LINE_LIMIT, len(line))

@@ -89,4 +89,4 @@ def merge_files(
 
 
 def _extend(state: State, readings: Iterable[Reading]) -> int:
-    return sum(state.extend(reading.rows) for reading in readings)
+    return sum(state.extend(reading.events) for reading in readings)

@@ -18,9 +18,9 @@ from kit.dossier.backup import list_backups
 from kit.dossier.fold import Summary
 from kit.dossier.identity import Identity, Marks, Stamp
 from kit.dossier.journal import Reading, belongs, lacking
-from kit.dossier.line import Row, encode_header, id_of, line_of
+from kit.dossier.line import encode_header, line_of
 from kit.dossier.lock import Holder, Lock, read_note
-from kit.dossier.model import utc_text
+from kit.dossier.model import Event, utc_text
 from kit.dossier.writer import Writer
 from kit.errors import DossierMissing, DossierReplaced, SaveRefused
 from kit.files import Patience, is_regular, open_regular, remove_regular
@@ -84,16 +84,16 @@ class LastLook:
             return None
         return moved if journal.keep_aside(self.path, [moved]) else None
 
-    def read_rows(self) -> list[Row]:
+    def read_events(self) -> list[Event]:
         """Return all events of the journal as it is now; of the last copy where it cannot be read or is another's."""
         try:
             self.compare(Marks.of(self.path))
-            return journal.read(self.path).rows
+            return journal.read(self.path).events
         except (OSError, DossierReplaced) as error:
             _log.warning("the history was not read: %s", type(error).__name__)
         try:
             copies = list_backups(self.path, uuid=self.uuid)
-            return journal.read(copies[0].path).rows if copies else []
+            return journal.read(copies[0].path).events if copies else []
         except OSError as error:
             _log.warning("nor was that of a copy: %s", error.strerror)
             return []
@@ -166,7 +166,8 @@ class Store:
         except OSError as error:
             raise DossierMissing(self.path) from error
         main = self.readings[0]
-        if self.path.suffix != SUFFIX and main.set_aside and not main.rows and not main.header:  # not a dossier at all
+        is_dossier = not main.set_aside or main.events or main.header
+        if not is_dossier and self.path.suffix != SUFFIX:
             self.forbid(PermissionError(errno.EPERM, os.strerror(errno.EPERM), str(self.path)))
         self.look.uuid = next((r.uuid for r in self.readings if r.uuid), "") or beside.new_uuid()
 
@@ -240,10 +241,9 @@ class Store:
         """Return line 1, as it is or made anew."""
         return self.readings[0].first_line or self._header().rstrip(b"\n")
 
-    def add(self, rows: Iterable[Row]) -> None:
+    def add(self, events: Iterable[Event]) -> None:
         """Append the events of other files as they are, in one write; as ``append``."""
-        known = [*rows]
-        self.append({f"{id_of(row)} {row[1]}": line_of(row) for row in known})
+        self.append({f"{event.id} {event.c}": line_of(event) for event in events})
 
     def renew_writer(self) -> bool:
         """Take a new writer id when a failed append may have left its event on the disk."""
@@ -396,7 +396,7 @@ class Store:
         return readings
 
     def _note(self, main: Reading, seen: Identity) -> None:
-        self._main = replace(main, rows=[])
+        self._main = replace(main, events=[])
         self.look.note(main, seen)
         if self._writer is not None and self._writer.path == self.path:
             self._writer.follow(seen, whole=main.ends_whole)
@@ -410,7 +410,7 @@ class Store:
             return
         fresh = lacking(readings[:1], others)
         if fresh and self._writer is not None:
-            self._writer.append(b"".join(line_of(row) + b"\n" for row in fresh))
+            self._writer.append(b"".join(line_of(event) + b"\n" for event in fresh))
         for reading in moved:
             if reading is not None:
                 with contextlib.suppress(OSError):  # held, as by an antivirus: it stays until the next opening
@@ -421,10 +421,10 @@ class Store:
 def _ids_and_keys(path: Path) -> set[str]:
     """Return the ids of the events of a file, and each with its checksum; none where there is no file; OSError."""
     try:
-        rows = journal.read(path).rows
+        events = journal.read(path).events
     except FileNotFoundError:
         return set()
-    return {mark for row in rows for mark in (id_of(row), f"{id_of(row)} {row[1]}")}
+    return {mark for event in events for mark in (event.id, f"{event.id} {event.c}")}
 
 
 def write_again(writer: Writer, path: Path, written: Mapping[str, bytes]) -> None:

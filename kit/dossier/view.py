@@ -6,7 +6,6 @@ import threading
 from datetime import datetime
 
 from kit.dossier.fold import State
-from kit.dossier.line import Row
 from kit.dossier.model import Conflict, Event, Gap, Status, utc_text
 
 
@@ -56,10 +55,10 @@ class View:
         with self._memory:
             return self._state.targets(prefix)
 
-    def rows(self) -> list[Row]:
-        """Return every event as a row, in no order: what a merge compares."""
+    def events(self) -> list[Event]:
+        """Return every event, in no order: what a merge compares."""
         with self._memory:
-            return self._state.rows()
+            return self._state.events()
 
     def conflicts(self) -> list[Conflict]:
         """Return the fields that were changed apart; staging a value for one settles it."""

@@ -318,7 +318,12 @@ def test_no_break_spaces_are_set_by_one_function() -> None:
     assert found == []
 
 
-NO_SENTENCES = {"ui/switches/self_test.py: : "}  # lines for a terminal, read by scripts
+NO_SENTENCES = {  # words for a terminal
+    "ui/switches/self_test.py: : ",
+    "ui/app.py:avec --tour : chaque article aussi",
+    "ui/app.py:« ",
+    "ui/app.py: » n’est pas une taille, largeur x hauteur, comme 1280x800",
+}
 
 
 def test_the_fields_of_a_sentence_are_those_that_are_given() -> None:

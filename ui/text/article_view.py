@@ -60,10 +60,11 @@ class ArticleView(QTextBrowser):
 
     tells_structure = True  # the mark that ``accessible`` looks for
 
-    def __init__(self, theme: Tokens, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Tokens, parent: QWidget | None = None, *, widest: int = 0) -> None:
+        """``widest`` sets a text that is laid out in columns of its own to so many pixels, instead of the measure."""
         super().__init__(parent)
-        self._theme = theme
-        self._room = self._above = 0
+        self._theme, self._widest = theme, widest
+        self._room = self._above = self._top = 0
         self.fold = 0
         self.is_clicked = False  # while a link is followed by the mouse
         self._figures: tuple[Figure, ...] = ()
@@ -100,7 +101,9 @@ class ArticleView(QTextBrowser):
         self.document().setLayoutEnabled(False)  # once, at the end, instead of three times
         self.setHtml(html)
         self.setAccessibleName(name)
+        self._boxes.marked = -1
         self._boxes.take_over()
+        self._set_top()
         self._touch_up()
         self.document().setLayoutEnabled(True)
         self.fold = self._fold_place()
@@ -134,6 +137,38 @@ class ArticleView(QTextBrowser):
             self._room, self._above = pixels, above
             self._fit()
 
+    def begin_below(self, pixels: int) -> None:
+        """Begin the text that far below the top, for what lies there and scrolls away with it."""
+        if pixels != self._top:
+            self._top = pixels
+            self._set_top()
+
+    def mark(self, anchor: str) -> None:
+        """Let the card of an anchor stand out, none for an unknown one."""
+        self._boxes.marked = self._anchors.get(anchor, -1)
+        self.viewport().update()
+
+    def anchor_in_sight(self) -> str:
+        """Return the anchor of the part at the top of the view, empty at the beginning of the text."""
+        if self._pending:
+            return self._pending
+        edge, reached = self.verticalScrollBar().value(), ""
+        if not edge:
+            return ""
+        for anchor in self._anchors:
+            if self._top_of(anchor) - self._theme.space_2 > edge:
+                break
+            reached = anchor
+        return reached
+
+    def return_to(self, anchor: str) -> None:
+        """Scroll to a part, the cursor left where it is; nowhere for an unknown anchor."""
+        if anchor in self._anchors:
+            if self.isVisible():
+                self._scroll_to(anchor)
+            else:
+                self._pending = anchor
+
     def go_to(self, anchor: str) -> bool:
         """Scroll to a part and put the cursor there; False for an unknown anchor."""
         if anchor not in self._anchors:
@@ -141,10 +176,7 @@ class ArticleView(QTextBrowser):
         cursor = self.textCursor()
         cursor.setPosition(self._anchors[anchor])
         self.setTextCursor(cursor)
-        if self.isVisible():
-            self._scroll_to(anchor)
-        else:
-            self._pending = anchor
+        self.return_to(anchor)
         return True
 
     def _on_anchor_clicked(self, url: QUrl) -> None:
@@ -213,15 +245,32 @@ class ArticleView(QTextBrowser):
         self.style().unpolish(self)
         self.style().polish(self)
 
+    def _set_top(self) -> None:
+        frame = QTextCursor(self.document()).currentFrame()
+        look = frame.frameFormat()
+        if round(look.topMargin()) != self._top:
+            look.setTopMargin(self._top)
+            frame.setFrameFormat(look)
+
     def _scroll_to(self, anchor: str) -> None:
-        block = self.document().findBlock(self._anchors[anchor])
-        top = self.document().documentLayout().blockBoundingRect(block).top()
-        self.verticalScrollBar().setValue(round(top) - self._theme.space_2)
+        self.verticalScrollBar().setValue(round(self._top_of(anchor)) - self._theme.space_2)
+
+    def _top_of(self, anchor: str) -> float:
+        """Return where a part begins in the document: in a list, with the frame of its card."""
+        position = self._anchors[anchor]
+        top = self.document().documentLayout().blockBoundingRect(self.document().findBlock(position)).top()
+        card = self._boxes.card_at(position) if self._widest else QRectF()
+        return top if card.isNull() else min(top, card.top())
 
     def _fit(self) -> None:
         """Keep lines within the measure, the rest of the width on the right."""
         t = self._theme
         left, right = t.space_6, max(t.space_5, self._room)
+        if self._widest:
+            free = self.width() - self.verticalScrollBar().sizeHint().width() - 2 * t.space_5
+            side = t.space_5 + max(0, free - self._widest) // 2
+            self.setViewportMargins(side, t.space_2 + self._above, side, 0)
+            return
         free = self.width() - self.verticalScrollBar().sizeHint().width() - left - right
         self.setViewportMargins(left, t.space_2 + self._above, right + max(0, free - self.measure), 0)
         if self._figures and self._room_of_figures() != self._figure_room:

@@ -264,7 +264,7 @@ def test_choices_of_a_reunion_that_cannot_be_written_are_not_shown(
     dossier = session.dossier
     with Dossier.create(tmp_path / "autre.kitess") as theirs:
         theirs.record(ON, "who", "Maire")
-        rows = theirs.rows()
+        events = theirs.events()
     choices: list[tuple[str, str, object, str]] = [(ON, "who", "Adjointe", ""), (ON, "note", "x", "")]
     genuine = dossier.stage
 
@@ -275,7 +275,7 @@ def test_choices_of_a_reunion_that_cannot_be_written_are_not_shown(
 
     monkeypatch.setattr(dossier, "stage", stage)
     with pytest.raises(type(error)):
-        dossier.bring_in(rows, choices)
+        dossier.bring_in(events, choices)
     monkeypatch.undo()
     assert dossier.value(ON, "who") == on_disk(session, field="who") == "Maire"
     session.set_status(ON, Status.DONE)

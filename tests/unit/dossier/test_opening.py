@@ -44,7 +44,7 @@ def test_a_file_beside_that_cannot_be_removed_holds_nobody_up(path: Path, monkey
     with Dossier.open(path) as opened:
         assert len(opened.history()) == 3
     assert siblings(path) == []
-    assert len(journal.read(path).ids) == len(journal.read(path).rows) == 3
+    assert len(journal.read(path).ids) == len(journal.read(path).events) == 3
 
 
 @pytest.mark.parametrize("error", [OSError(5, "x"), ValueError("x"), RuntimeError("x"), MemoryError(), KeyError("x")])

@@ -104,9 +104,19 @@ class MessageDelivery(QObject):
             self._autosave.prepare(Means.PDF, path, lambda: self._out.save_pdf(kept, path))
 
     def _on_letter(self) -> None:
+        unknown = self._editor.without_postal()
+        if not unknown:
+            self._save_letter()
+        elif self._may_go():
+            self._panel.address.ask_for(unknown)
+            self.announced.emit(self._panel.address.says.text())
+            self.shown.emit()
+
+    def _save_letter(self) -> None:
         path = self._ask("Enregistrer le courrier", f"courrier-cress-{datetime.date.today():%Y%m%d}.pdf", _LETTERS)
         if path is not None:
-            letter = self._editor.letter()
+            letter = self._editor.letter(self._panel.address.lines)
+            self._panel.address.hide()
             self._autosave.prepare(Means.LETTER, path, lambda: self._out.save_letter(letter, path))
 
     def _on_carry(self) -> None:
@@ -153,6 +163,7 @@ class MessageDelivery(QObject):
         panel.code_requested.connect(self._on_code)
         panel.copy_requested.connect(self.copy)
         panel.letter_requested.connect(self._on_letter)
+        panel.address.given.connect(self._save_letter)
         panel.open_requested.connect(self._on_open)
         panel.pdf_requested.connect(self._on_pdf)
         panel.save_requested.connect(self._on_save)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from kit.typography import fr
+from ui.features.contact.address_panel import AddressPanel
 from ui.features.contact.opened_panel import OpenedPanel
 from ui.features.contact.qr_panel import QrPanel
 from ui.theme import icons
@@ -72,6 +73,8 @@ class DeliveryPanel(QWidget):
         self.opened = OpenedPanel(theme)
         self.opened.copy_requested.connect(self.copy_requested)
         column.addWidget(self.opened)
+        self.address = AddressPanel(theme)
+        column.addWidget(self.address)
         self.qr = QrPanel(theme)
         column.addWidget(self.qr)
         self._connect()
@@ -108,6 +111,8 @@ class DeliveryPanel(QWidget):
         """Take back what was said of the message before."""
         self.show_status("")
         self.opened.hide()
+        self.address.hide()
+        self.address.field.clear()
         self.qr.hide()
 
     def _on_open(self) -> None:

@@ -134,22 +134,28 @@ class MessageEditor(QObject):
         except UnknownId:
             return None
 
-    def letter(self) -> Letter:
-        """Return the message as a letter."""
+    def without_postal(self) -> str:
+        """Return whom a letter goes to, if their postal address is not known; empty if it is."""
+        name, address = self.values().recipient
+        if address or name:
+            return name or address
+        return "" if self.contact.postal else self._context.library.publisher.name
+
+    def letter(self, postal: tuple[str, ...] = ()) -> Letter:
+        """Return the message as a letter; ``postal`` are the lines of an address that the kit does not know."""
         from kit.mail.letter import to_publisher
 
         values, wording = self.values(), self.template.wording
         function = wording.functions.get(values.function, values.function)
         sender = (values.person.strip(), function, self.collectivite.current().name)
-        made = to_publisher(
+        return to_publisher(
             self.draft(),
             self._context.library.publisher,
-            self.contact.postal,
+            postal or (self.contact.postal if not any(values.recipient) else ()),
+            name=values.recipient[0],
             sender=sender,
             today=datetime.date.today(),
         )
-        name = values.recipient[0]
-        return replace(made, recipient=(name, *made.recipient)) if name else made
 
     def come_from(self, subject: composition.Subject) -> str:
         """Take over what a page is about; return the sentence that names it, where the page has no id to quote."""

@@ -277,7 +277,7 @@ def test_words_searched_in_vain_are_written_once(window: MainWindow) -> None:
     window.open_route(ToContact(searched="navette fluviale"))
     page = window.current_page
     assert isinstance(page, ContactPage)
-    assert "« navette fluviale »" in page.form.message.toPlainText()
+    assert "«\u00a0navette fluviale\u00a0»" in page.form.message.toPlainText()
     page.autosave.save()
     assert page.context.outbox.messages() == []  # a sentence of the kit's own is nothing to lose
 

@@ -436,6 +436,13 @@ def test_a_letter_is_written(
     out = tmp_path / f"courrier.{extension}"
     monkeypatch.setattr(page.delivery, "ask_file", lambda title, name, kinds: out)
     qtbot.mouseClick(page.panel.letter, LEFT)
+    asked = page.panel.address
+    assert asked.isVisible() and "CRESS" in asked.says.text() and not out.exists()
+    qtbot.keyClicks(asked.field, "1 rue Exemple")
+    qtbot.keyClick(asked.field, Qt.Key.Key_Return)
+    qtbot.keyClicks(asked.field, "33000 Bordeaux")
+    assert page.delivery._editor.letter(asked.lines).recipient[-2:] == ("1 rue Exemple", "33000 Bordeaux")
+    qtbot.mouseClick(asked.save, LEFT)
     qtbot.waitUntil(lambda: "courrier est enregistré" in page.panel.status, timeout=15000)
     assert out.read_bytes()[:2] in (b"%P", b"PK")
 

@@ -126,7 +126,7 @@ def test_pressing_the_title_ticks_and_says_what_and_how_many(
     title = next(label for label in page.findChildren(QLabel) if label.text() == "1.1 Avoir une commission ESS")
     with qtbot.waitSignal(page.announced) as said:
         qtbot.mouseClick(title.parentWidget(), Qt.MouseButton.LeftButton, pos=title.geometry().center())
-    assert said.args == ["1.1 Avoir une commission ESS : fait, 1 sur 3"]
+    assert said.args == ["1.1 Avoir une commission ESS\u00a0: fait, 1 sur 3"]
     assert context.session.status("elu-commission") == Status.DONE
     assert f"Fait le {datetime.now():%d/%m/%Y}" in words(page)
 
@@ -136,7 +136,7 @@ def test_unticking_gives_back_to_do_and_is_said(qtbot: QtBot, page: LeversPage, 
     box = item_of(page).box
     with qtbot.waitSignal(page.announced) as said:
         qtbot.mouseClick(box, Qt.MouseButton.LeftButton)
-    assert said.args == ["1.1 Avoir une commission ESS : à faire, 0 sur 3"]
+    assert said.args == ["1.1 Avoir une commission ESS\u00a0: à faire, 0 sur 3"]
     assert not box.isChecked()
     assert item_of(page).status_button.text() == "À faire"
 
@@ -520,7 +520,7 @@ def test_arrows_move_among_levers_and_enter_opens(qtbot: QtBot, page: LeversPage
     [
         ("Imprimer", ToPrint(of=LEVER)),
         ("Imprimer toutes les listes", ToPrint()),
-        ("Lire : pourquoi et comment", ToArticle(LEVER)),
+        ("Lire\u00a0: pourquoi et comment", ToArticle(LEVER)),
         ("Comment faire", ToArticle("elu-designation")),
     ],
 )
@@ -563,7 +563,7 @@ def test_actions_stand_in_a_group_named_after_the_lever(page: LeversPage) -> Non
     group = view_of(page).findChild(QGroupBox)
     face = QAccessible.queryAccessibleInterface(group)
     assert face.role() == QAccessible.Role.Grouping
-    assert name_of(group) == "Levier 1 : Avoir un·e élu·e désigné·e à l’ESS"
+    assert name_of(group) == "Levier 1\u00a0: Avoir un·e élu·e désigné·e à l’ESS"
     box = item_of(page).box
     assert group.isAncestorOf(box)
     assert QAccessible.queryAccessibleInterface(box).role() == QAccessible.Role.CheckBox

@@ -89,8 +89,8 @@ def test_a_nameless_change_says_on_which_side_it_was_made(window: MainWindow, tm
     colleague.write_bytes(session.path.read_bytes())
     with Dossier.open(colleague) as other:
         other.record("action:reseaux-cress", "status", "en-cours")
-        rows = other.rows()
-    session.dossier.bring_in([row for row in rows if row not in session.dossier.rows()], [])
+        events = other.events()
+    session.dossier.bring_in([event for event in events if event not in session.dossier.events()], [])
     told = text(opened(window)).splitlines()
     assert [line.partition(" :")[0] for line in told if "maintenant" in line] == [
         "Sur cet ordinateur",

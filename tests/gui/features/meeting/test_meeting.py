@@ -230,7 +230,7 @@ def test_the_papers_of_a_meeting(
         Status.DONE,
         Status.NOT_CONCERNED,
     ]
-    assert {event.extra.get("via") for event in session.last_gesture} == {"papier"}
+    assert {event.via for event in session.last_gesture} == {"papier"}
     qtbot.waitUntil(lambda: page.field.height() >= page.field.sizeHint().height() and page.undo.isVisible())
     window.grab().save(str(PICTURES / "3-saisi.png"))
     made = begin(window, qtbot)

@@ -48,7 +48,7 @@ def test_one_press_applies_and_one_undo_takes_all_back(page: PaperBackPage, qtbo
         qtbot.keyClick(page.field, Key.Key_Return)
     assert session.status(COMMISSION) is Status.DONE
     assert page.field.text() == "9.9", "what was not understood stays to be mended"
-    assert {event.extra.get("via") for event in session.last_gesture} == {"papier"}
+    assert {event.via for event in session.last_gesture} == {"papier"}
     page.undo.setFocus()
     qtbot.keyClick(page.undo, Key.Key_Space)
     assert {session.status(f"action:{one}") for one in ("elu-commission", "reseaux-cress")} == {Status.TODO}

@@ -440,7 +440,7 @@ def test_view_is_a_document_of_headings_lists_links_and_paragraphs(window: MainW
     assert {Role.List, Role.ListItem, Role.Paragraph, Role.Link} <= {part.role() for part in told}
     assert Role.Table not in {part.role() for part in told}  # frames are no tables
     assert "Demander à la CRESS" in spoken(page, Role.Link)
-    assert spoken(page, Role.Link)[0].startswith("Source 1 : ")
+    assert spoken(page, Role.Link)[0].startswith("Source 1\u00a0: ")
 
 
 def test_table_has_rows_with_header_cells(window: MainWindow) -> None:

@@ -81,7 +81,7 @@ def test_enter_opens_the_first_and_back_returns_to_the_answers(qtbot: QtBot, win
     opened = []
     page.route_requested.connect(opened.append)
     qtbot.keyClick(window.sidebar.search, Key.Key_Return)
-    qtbot.waitUntil(lambda: window.navigator.here == route_of("article", id_of(first), anchor="?épicerie"))
+    qtbot.waitUntil(lambda: window.navigator.here == route_of("article", id_of(first), words="épicerie"))
     window.navigator.back()
     assert window.current_page is page
     assert window.navigator.here == ToSearch("epicerie")
