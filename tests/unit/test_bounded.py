@@ -98,6 +98,7 @@ OWN = {
     "kit/dossier/snapshot.py": "the program's own data, digest first",
     "kit/content/index.py": "the compiled index, shipped or the program's own data",
     "kit/content/rules/spelling.py": "a cache of the checks",
+    "kit/figures/atlas.py": "shipped",
     "kit/mail/templates.py": "shipped",
     "kit/documents/wording.py": "shipped",
     "kit/search/synonyms.py": "shipped",
