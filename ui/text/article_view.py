@@ -148,6 +148,11 @@ class ArticleView(QTextBrowser):
         self._boxes.marked = self._anchors.get(anchor, -1)
         self.viewport().update()
 
+    def anchor_at(self, position: int) -> str:
+        """Return the anchor that a position of the text stands under: the last one before it, empty for none."""
+        before = (anchor for anchor, place in self._anchors.items() if place <= position)
+        return max(before, key=self._anchors.__getitem__, default="")
+
     def anchor_in_sight(self) -> str:
         """Return the anchor of the part at the top of the view, empty at the beginning of the text."""
         if self._pending:

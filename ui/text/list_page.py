@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -16,6 +16,8 @@ from ui.text.article_view import ArticleView
 from ui.text.cards import Found
 from ui.text.filter_head import FilterHead
 from ui.text.list_pane import Filter, ListPane, Wanted
+
+_WORDS, _MOST = "*words", "*most"  # of ``state``: no filter has such a key
 
 
 class Listing:
@@ -72,10 +74,13 @@ class Listing:
 class ListPage(Page):
     """A listing in a pane. A route's id is a card to go to, or a part of the list to choose."""
 
-    def __init__(self, context: AppContext, listing: Listing, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, context: AppContext, listing: Listing, parent: QWidget | None = None, *, actions: Sequence[QWidget] = ()
+    ) -> None:
+        """``actions`` are what one does with the list."""
         super().__init__(context, parent)
         self.listing = listing
-        self.pane = ListPane(context.theme, listing.title, listing.hint, listing.filters)
+        self.pane = ListPane(context.theme, listing.title, listing.hint, listing.filters, actions)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.pane)
@@ -113,6 +118,19 @@ class ListPage(Page):
 
     def scroller(self) -> ArticleView:
         return self.view
+
+    def state(self) -> dict[str, str] | None:
+        if self.listing.reading() is not None:  # it would be read again before the place can be found
+            return None
+        wanted = self.pane.wanted
+        return {**wanted.chosen, _WORDS: wanted.words, _MOST: str(self.pane.most)}
+
+    def restore(self, state: dict[str, str]) -> None:
+        for key in self.pane.chips:
+            self.pane.choose(key, state[key])
+        self.head.field.setText(state[_WORDS])
+        self._show()
+        self.pane.show_at_least(int(state[_MOST]))
 
     def find_in_page(self) -> bool:
         self.pane.begin_search()
