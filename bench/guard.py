@@ -26,7 +26,7 @@ ROUNDS = 5
 MEASURED = {
     "start / bare window": 2.4,
     "start with 100,000 events / with few": 1.0,
-    "fold of 10,000 / bare msgspec decode": 2.0,
+    "fold of 10,000 / bare msgspec decode": 2.4,
     "key → results, median / forty labels": 1.55,
     "page switch, built, median / forty labels": 1.25,
     "map painted, median / forty labels": 0.27,

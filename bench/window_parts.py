@@ -25,6 +25,8 @@ from typing import TYPE_CHECKING
 from document_parts import pss, timed
 from yardstick import yardstick
 
+from tests.gui.marking import mark
+
 if TYPE_CHECKING:
     from ui.shell.main_window import MainWindow
 
@@ -196,7 +198,7 @@ def saved(window: MainWindow, folder: Path) -> dict[str, float]:
                 os.fsync(bare.fileno())
 
             def tick(value: Status) -> None:
-                session.set_status("action:elu-commission", value)
+                mark(session, "action:elu-commission", value)
                 loop.exec()
 
             theirs.append(timed(append))

@@ -20,16 +20,15 @@ DEPTH = 32
 """Levels of lists and tables within each other that are parsed: the program's own files have four."""
 
 # A string is passed over as a whole; one that nothing closes goes to the end, so that no byte is looked at twice.
-_JSON_SIGNS = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*(?:"|\\?\Z)|[\[\]{}]', re.DOTALL)
-_TOML_SIGNS = re.compile(
-    r'"""[^"\\]*(?:(?:\\.|"(?!""))[^"\\]*)*(?:"""|\\?\Z)'
+_JSON_SIGNS = r'(?s)"[^"\\]*(?:\\.[^"\\]*)*(?:"|\\?\Z)|[\[\]{}]'
+_TOML_SIGNS = (
+    r'(?sm)"""[^"\\]*(?:(?:\\.|"(?!""))[^"\\]*)*(?:"""|\\?\Z)'
     r"|'''[^']*(?:'(?!'')[^']*)*(?:'''|\Z)"
     r'|"[^"\\\n]*(?:\\.[^"\\\n]*)*'
     r'(?:"|\\?$)'
     r"|'[^'\n]*(?:'|$)"
     r"|\#[^\n]*"
-    r"|[\[\]{}]",
-    re.DOTALL | re.MULTILINE,
+    r"|[\[\]{}]"
 )
 
 
@@ -70,12 +69,12 @@ def parse_toml(text: str, limit: int, depth: int = DEPTH) -> dict[str, Any]:
     return tomllib.loads(text)
 
 
-def check_depth(text: str, signs: re.Pattern[str], depth: int) -> None:
+def check_depth(text: str, signs: str, depth: int) -> None:
     """Raise OutOfBounds where brackets and braces stand within each other more than ``depth`` times."""
     if text.count("[") + text.count("{") <= depth:
         return
     level = 0
-    for found in signs.finditer(text):
+    for found in re.finditer(signs, text):
         sign = found[0]
         if sign in ("[", "{"):
             level += 1

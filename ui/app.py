@@ -63,7 +63,7 @@ _AFTER_CRASH = fr(
     "le kit a repris sur l’accueil. Pour aider à comprendre, ouvrez « À propos », puis « Copier les "
     "informations » : rien de ce que vous avez écrit n’y figure."
 )
-_MAILTO = re.compile(r"mailto:.*", re.IGNORECASE | re.DOTALL)  # Qt also prints addresses decoded, spaces and all
+_MAILTO = r"(?is)mailto:.*"  # Qt also prints addresses decoded, spaces and all
 
 
 def parser() -> argparse.ArgumentParser:
@@ -106,7 +106,7 @@ def prepare_environment() -> None:
 
 def on_qt_message(kind: QtMsgType, _context: object, message: str) -> None:
     """Log what Qt says, with every mailto cut out: it holds a name and a message."""
-    words = _MAILTO.sub("mailto:…", message)
+    words = re.sub(_MAILTO, "mailto:…", message)
     levels = {QtMsgType.QtDebugMsg: logging.DEBUG, QtMsgType.QtInfoMsg: logging.INFO}
     logging.getLogger("qt").log(levels.get(kind, logging.WARNING), "%s", words)
 

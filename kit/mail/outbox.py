@@ -32,7 +32,7 @@ FILE_LIMIT = 4_000_000
 """Bytes of a message's file."""
 FORMAT = 1
 _YEARS = range(1970, 3000)  # what a message may be dated: near the calendar's ends a day more or less has no name
-_NAME = re.compile(r"[0-9a-f]{32}\.json")
+_NAME = r"[0-9a-f]{32}\.json"
 _SENDER = "qui-ecrit.json"
 _MOST_ATTEMPTS = 1_000_000
 _TIMES = ("made", "changed", "opened", "sent")
@@ -237,7 +237,7 @@ class Outbox:
 
     def _paths(self) -> list[Path]:
         try:
-            return sorted(path for path in self.folder.iterdir() if _NAME.fullmatch(path.name))
+            return sorted(path for path in self.folder.iterdir() if re.fullmatch(_NAME, path.name))
         except OSError:
             return []
 

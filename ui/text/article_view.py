@@ -41,7 +41,7 @@ from ui.theme import icons
 from ui.theme.tokens import Tokens
 from ui.widgets.drawing_image import drawing_image
 
-_LINE = 72  # characters on average, so that a line hardly ever has more than 75
+_LINE = 79  # characters on average, so that a line hardly ever has more than 80 (WCAG 2.2, 1.4.8)
 _ADJUSTED = QTextFormat.Property.FontSizeAdjustment
 _SAMPLE = fr(
     "Une association d’habitant·es peut tenter autre chose : moins d’heures d’ouverture, des produits choisis."
@@ -64,7 +64,7 @@ class ArticleView(QTextBrowser):
         """``widest`` sets a text that is laid out in columns of its own to so many pixels, instead of the measure."""
         super().__init__(parent)
         self._theme, self._widest = theme, widest
-        self._room = self._above = self._top = 0
+        self._room = self._above = self._left = self._top = 0
         self.fold = 0
         self.is_clicked = False  # while a link is followed by the mouse
         self._figures: tuple[Figure, ...] = ()
@@ -126,15 +126,15 @@ class ArticleView(QTextBrowser):
 
     @property
     def measure(self) -> int:
-        """The width of the text: lines of 75 characters at most, and never more than the theme’s measure."""
+        """The width of the text: lines of 80 characters at most, and never more than the theme’s measure."""
         font = QFont(self.font())
         font.setPixelSize(self._theme.text)
         return min(self._theme.measure, round(QFontMetricsF(font).horizontalAdvance(_SAMPLE) / len(_SAMPLE) * _LINE))
 
-    def reserve(self, pixels: int, above: int = 0) -> None:
-        """Leave a strip free on the right of the text, and one above it, for what stands there."""
-        if (pixels, above) != (self._room, self._above):
-            self._room, self._above = pixels, above
+    def reserve(self, pixels: int, above: int = 0, left: int = 0) -> None:
+        """Leave a strip free on the right of the text, one above it and one on its left, for what stands there."""
+        if (pixels, above, left) != (self._room, self._above, self._left):
+            self._room, self._above, self._left = pixels, above, left
             self._fit()
 
     def begin_below(self, pixels: int) -> None:
@@ -270,7 +270,7 @@ class ArticleView(QTextBrowser):
     def _fit(self) -> None:
         """Keep lines within the measure, the rest of the width on the right."""
         t = self._theme
-        left, right = t.space_6, max(t.space_5, self._room)
+        left, right = max(t.space_6, self._left), max(t.space_5, self._room)
         if self._widest:
             free = self.width() - self.verticalScrollBar().sizeHint().width() - 2 * t.space_5
             side = t.space_5 + max(0, free - self._widest) // 2

@@ -17,6 +17,8 @@ from ui.text.cards import Found
 from ui.text.filter_head import FilterHead
 from ui.text.list_pane import Filter, ListPane, Wanted
 
+_WORDS, _MOST = "*words", "*most"  # of ``state``: no filter has such a key
+
 
 class Listing:
     """What a list page shows and what its links do. Subclasses give ``title``, ``hint``, ``find`` and ``route``."""
@@ -116,6 +118,19 @@ class ListPage(Page):
 
     def scroller(self) -> ArticleView:
         return self.view
+
+    def state(self) -> dict[str, str] | None:
+        if self.listing.reading() is not None:  # it would be read again before the place can be found
+            return None
+        wanted = self.pane.wanted
+        return {**wanted.chosen, _WORDS: wanted.words, _MOST: str(self.pane.most)}
+
+    def restore(self, state: dict[str, str]) -> None:
+        for key in self.pane.chips:
+            self.pane.choose(key, state[key])
+        self.head.field.setText(state[_WORDS])
+        self._show()
+        self.pane.show_at_least(int(state[_MOST]))
 
     def find_in_page(self) -> bool:
         self.pane.begin_search()

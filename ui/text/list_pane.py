@@ -118,6 +118,17 @@ class ListPane(QWidget):
         if keep_place:
             self.view.verticalScrollBar().setValue(place)
 
+    @property
+    def most(self) -> int:
+        """How many cards are shown until one asks for more; 0 for all."""
+        return self._most
+
+    def show_at_least(self, cards: int) -> None:
+        """Show more cards, where not all are."""
+        if 0 < self._most < cards:
+            self._most = cards
+            self._show()
+
     def go_to(self, card: str) -> bool:
         """Bring a card into sight, also one that was left out, and let it stand out; False where there is none."""
         ids = [one.id for group in self._found.groups for one in group.cards]
