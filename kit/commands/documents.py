@@ -197,7 +197,7 @@ def run_map(arguments: argparse.Namespace) -> int:
 
 def run_export_all(arguments: argparse.Namespace) -> int:
     """Write the whole kit as files."""
-    from kit.acts.blank import blank_documents
+    from kit.acts.document import blank_documents
     from kit.documents.export import export_all
 
     texts = library()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from kit.dossier import beside, journal
+from kit.dossier import journal, sidecar
 from kit.dossier.backup import Backup, list_backups, list_others
 from kit.dossier.fold import State
 from kit.dossier.model import Status
@@ -51,7 +51,7 @@ def describe(path: Path, folder: Path | None = None, *, uuid: str = "", others: 
 
     ``uuid`` as ``list_backups``; with ``others`` those of ``list_others``.
     """
-    path = beside.real(path)
+    path = sidecar.real(path)
     present = _fold(path)
     listed = list_others(path, folder) if others else list_backups(path, folder, uuid=uuid)
     return [_described(found, present) for found in listed]

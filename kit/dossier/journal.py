@@ -18,9 +18,9 @@ from msgspec import Struct, field
 
 from kit import paths
 from kit.digest import Digest, sha256, sha256_for
-from kit.dossier.beside import aside_of, format_uuid
 from kit.dossier.line import LINE_LIMIT, VERSION, Fault, Header, Newer, events_of, line_of, parse_line
 from kit.dossier.model import Event, Gap, find_gaps
+from kit.dossier.sidecar import aside_of, format_uuid
 from kit.errors import SaveRefused
 from kit.files import close_to_others, open_regular, read_regular, write_whole
 

@@ -16,7 +16,6 @@ from msgspec import Struct
 from msgspec.structs import force_setattr
 
 from kit.digest import Digest, sha256
-from kit.dossier.migrations import upgrade
 from kit.dossier.model import KEYS, Event
 
 VERSION = 1
@@ -25,6 +24,15 @@ LINE_LIMIT = 64 * 1024
 
 _BEFORE = b',"c":"'
 _CUT = len(_BEFORE) + 9  # eight digits and the closing quote
+
+
+type Step = Callable[[dict[str, Any]], dict[str, Any]]
+
+STEPS: dict[int, Step] = {}
+"""From format n to format n + 1, for lines of older formats. Format 1 is the first, so there is none yet.
+
+A step may raise KeyError, TypeError or ValueError for what it cannot read: the line is then set aside.
+"""
 
 
 class Fault(StrEnum):
@@ -138,8 +146,22 @@ def _of_version(found: dict[str, Any], line: bytes) -> Event | Newer | Fault:
     return event
 
 
+def upgrade(found: Mapping[str, Any], version: int, *, to: int) -> dict[str, Any] | None:
+    """Return what a line of an older format says in format ``to``, without ``c``; None when no step begins at its own.
+
+    The line stays in its file as it is, and its checksum was verified before.
+    """
+    body = {key: value for key, value in found.items() if key != "c"}
+    for number in range(version, to):
+        step = STEPS.get(number)
+        if step is None:
+            return None
+        body = step(body)
+    return body | {"v": to}
+
+
 def _upgraded(found: dict[str, Any]) -> dict[str, Any]:
-    """Return what a line of an older format says in the present one, with the checksum that it then has."""
+    """Return what a line says in the present format, with the checksum of that, so that merging knows it again."""
     if found["v"] == VERSION:
         return found
     body = upgrade(found, found["v"], to=VERSION) or {}

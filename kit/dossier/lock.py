@@ -22,9 +22,9 @@ from msgspec import Struct
 from msgspec.structs import asdict
 
 from kit.bounded import decode_json
-from kit.dossier.beside import lock_of
 from kit.dossier.journal import open_own
 from kit.dossier.model import utc_text
+from kit.dossier.sidecar import lock_of
 from kit.errors import SaveRefused
 from kit.files import hold, open_regular
 

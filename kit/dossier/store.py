@@ -13,7 +13,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from kit.dossier import beside, journal, snapshot
+from kit.dossier import journal, sidecar, snapshot
 from kit.dossier.backup import list_backups
 from kit.dossier.fold import Summary
 from kit.dossier.identity import Identity, Marks, Stamp
@@ -54,7 +54,7 @@ class LastLook:
         seen = writer.stamp if writer and mine == self.path else self.seen and self.seen.stamp
         if Stamp.of(self.path) != seen:
             return False
-        around = beside.scan(self.path)
+        around = sidecar.scan(self.path)
         found = (*around.siblings, *around.copies)
         return stamps_of(path for path in found if path != mine) == self.beside
 
@@ -75,11 +75,11 @@ class LastLook:
 
     def move_away(self, reading: Reading) -> Reading | None:
         """Give a sibling a new name and read it again: its writer sees that, and begins another file."""
-        away = beside.sibling_of(self.path, beside.new_writer())
+        away = sidecar.sibling_of(self.path, sidecar.new_writer())
         try:
             reading.path.rename(away)
             self.beside[away] = Stamp.of(away)
-            moved = journal.read(away, limit=beside.SIZE_LIMIT)
+            moved = journal.read(away, limit=sidecar.SIZE_LIMIT)
         except OSError:  # its writer has it open just now: next time
             return None
         return moved if journal.keep_aside(self.path, [moved]) else None
@@ -129,10 +129,10 @@ class Store:
 
         ``absent`` stands for a journal that the disk refused to make: nothing is read, nothing can be saved.
         """
-        self.path = path = beside.real(path)
+        self.path = path = sidecar.real(path)
         self.left_alone: tuple[str, ...] = ()
         """Names beside the journal that are no regular file (or folder): neither read nor touched."""
-        self.writer_id = beside.new_writer()
+        self.writer_id = sidecar.new_writer()
         self.refusal: OSError | None = None
         self.holder: Holder | None = None
         self._opening = opening
@@ -146,7 +146,7 @@ class Store:
         self._written: dict[str, bytes] = {}
         self._was_never = absent is not None
         if absent is not None:
-            self.refusal, self.readings, self.look.uuid = absent, [Reading(path)], beside.new_uuid()
+            self.refusal, self.readings, self.look.uuid = absent, [Reading(path)], sidecar.new_uuid()
             return
         if not path.is_file():
             raise DossierMissing(path)
@@ -169,7 +169,7 @@ class Store:
         is_dossier = not main.set_aside or main.events or main.header
         if not is_dossier and self.path.suffix != SUFFIX:
             self.forbid(PermissionError(errno.EPERM, os.strerror(errno.EPERM), str(self.path)))
-        self.look.uuid = next((r.uuid for r in self.readings if r.uuid), "") or beside.new_uuid()
+        self.look.uuid = next((r.uuid for r in self.readings if r.uuid), "") or sidecar.new_uuid()
 
     @property
     def uuid(self) -> str:
@@ -177,7 +177,7 @@ class Store:
         return self.look.uuid
 
     @property
-    def is_beside(self) -> bool:
+    def writes_sibling(self) -> bool:
         """True when another has the lock and this store writes a file of its own."""
         return self.refusal is None and self._lock is None
 
@@ -190,7 +190,7 @@ class Store:
             self._go_beside()
             return
         try:
-            beside.remove_leftovers(self.path)
+            sidecar.remove_leftovers(self.path)
         except OSError as error:
             _log.warning("a half-written file stays: %s", error)
         main = self.readings[0]
@@ -251,7 +251,7 @@ class Store:
             return False
         self._writer.is_unsure = False
         self.look.is_unread = True
-        self.writer_id = beside.new_writer()
+        self.writer_id = sidecar.new_writer()
         return True
 
     def doubt(self) -> None:
@@ -290,7 +290,7 @@ class Store:
     def close(self) -> None:
         """Take one's own file in if the lock is free by now, and give the lock back."""
         try:
-            if self.is_beside and self._writer is not None and self._writer.path.exists():
+            if self.writes_sibling and self._writer is not None and self._writer.path.exists():
                 self._acquire()
                 if self._lock is not None:
                     self.readings = self._read_all()
@@ -327,7 +327,7 @@ class Store:
             self._go_beside()
 
     def _go_beside(self) -> None:
-        own = beside.sibling_of(self.path, self.writer_id)
+        own = sidecar.sibling_of(self.path, self.writer_id)
         self._writer = Writer(own, 0, first=self._header(), patience=self._opening.patience)
 
     def _header(self) -> bytes:
@@ -360,7 +360,7 @@ class Store:
         """Read what follows the snapshot, if it can be trusted; else everything."""
         self.look.marks = Marks.of(self.path)
         cache = self._opening.cache
-        around = beside.scan(self.path)
+        around = sidecar.scan(self.path)
         if cache is not None and not around.siblings and not around.copies:
             self.left_alone = around.left_alone
             seen = Identity.of(self.path)
@@ -373,7 +373,7 @@ class Store:
 
     def _read_all(self) -> list[Reading]:
         """Read the journal, then what stands beside it and belongs to the same dossier; DossierReplaced, OSError."""
-        around = beside.scan(self.path)
+        around = sidecar.scan(self.path)
         self.left_alone = around.left_alone
         mine = self._writer.path if self._writer else None
         stamps = stamps_of(path for path in (*around.siblings, *around.copies) if path != mine)
@@ -383,7 +383,7 @@ class Store:
         readings = [main]
         for path in (*around.siblings, *around.copies):
             try:
-                reading = journal.read(path, limit=beside.SIZE_LIMIT)
+                reading = journal.read(path, limit=sidecar.SIZE_LIMIT)
             except OSError as error:
                 _log.warning("a file beside the dossier was not read: %s", error.strerror)
                 if self.look.is_worth_another(path):
@@ -403,7 +403,7 @@ class Store:
 
     def _take_in(self, readings: list[Reading]) -> None:
         """Append to the journal what others wrote beside it, then remove their files (never copies); SaveRefused."""
-        owned = {path.name for path in beside.siblings(self.path)}
+        owned = {path.name for path in sidecar.siblings(self.path)}
         moved = [self.look.move_away(r) for r in readings[1:] if r.path.name in owned and not r.newer]
         others = [*readings[1:], *(r for r in moved if r is not None)]
         if not others:

@@ -27,6 +27,7 @@ from ui.shell.resting_pages import RestingPages
 from ui.shell.shortcuts import WindowKeys
 from ui.shell.sidebar import Sidebar
 from ui.shell.top_bar import TopBar
+from ui.widgets.focus_ring import FocusRing
 
 _NOT_KEPT = fr(
     "Un texte n’a pas pu être enregistré ; le reste l’est. Corrigez-le ou copiez-le ailleurs, "
@@ -49,6 +50,7 @@ class MainWindow(PressingWindow):
         self.actions_by_id = Actions(self)
         self._crumbs: tuple[Crumb, ...] = ()
         self._close_asked = False
+        self._ring: FocusRing | None = None
         self._build_frame()
         self._connect_signals()
         self.keys = WindowKeys(self, self)
@@ -249,6 +251,9 @@ class MainWindow(PressingWindow):
         self.notice = Notice(theme)
         self._stack = QStackedWidget()
         self._build_layout()
+        if self._ring is not None:
+            self._ring.deleteLater()
+        self._ring = FocusRing(theme, self)
         self.dossier_card.show_dossier()
 
     def _build_layout(self) -> None:

@@ -32,7 +32,7 @@ _CLASSES = {  # or functions that return a page
     PageId.ACT_MODEL: ("acts.page", "ActPage"),
     PageId.MERGE: ("dossier.merge_page", "MergePage"),
     PageId.RESTORE: ("dossier.restore_page", "RestorePage"),
-    PageId.EXAMPLES: ("reading.examples_page", "examples_page"),
+    PageId.EXAMPLES: ("reading.examples_page", "ExamplesPage"),
     PageId.COLLECTIVITE: ("dossier.page", "CollectivitePage"),
     PageId.MANDATE: ("mandate.page", "MandatePage"),
     PageId.PAPER_BACK: ("paper_back.page", "PaperBackPage"),

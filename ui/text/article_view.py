@@ -41,7 +41,7 @@ from ui.theme import icons
 from ui.theme.tokens import Tokens
 from ui.widgets.drawing_image import drawing_image
 
-_LINE = 72  # characters on average, so that a line hardly ever has more than 75
+_LINE = 79  # characters on average, so that a line hardly ever has more than 80 (WCAG 2.2, 1.4.8)
 _ADJUSTED = QTextFormat.Property.FontSizeAdjustment
 _SAMPLE = fr(
     "Une association d’habitant·es peut tenter autre chose : moins d’heures d’ouverture, des produits choisis."
@@ -64,7 +64,7 @@ class ArticleView(QTextBrowser):
         """``widest`` sets a text that is laid out in columns of its own to so many pixels, instead of the measure."""
         super().__init__(parent)
         self._theme, self._widest = theme, widest
-        self._room = self._above = self._top = 0
+        self._room = self._above = self._left = self._top = 0
         self.fold = 0
         self.is_clicked = False  # while a link is followed by the mouse
         self._figures: tuple[Figure, ...] = ()
@@ -126,15 +126,15 @@ class ArticleView(QTextBrowser):
 
     @property
     def measure(self) -> int:
-        """The width of the text: lines of 75 characters at most, and never more than the theme’s measure."""
+        """The width of the text: lines of 80 characters at most, and never more than the theme’s measure."""
         font = QFont(self.font())
         font.setPixelSize(self._theme.text)
         return min(self._theme.measure, round(QFontMetricsF(font).horizontalAdvance(_SAMPLE) / len(_SAMPLE) * _LINE))
 
-    def reserve(self, pixels: int, above: int = 0) -> None:
-        """Leave a strip free on the right of the text, and one above it, for what stands there."""
-        if (pixels, above) != (self._room, self._above):
-            self._room, self._above = pixels, above
+    def reserve(self, pixels: int, above: int = 0, left: int = 0) -> None:
+        """Leave a strip free on the right of the text, one above it and one on its left, for what stands there."""
+        if (pixels, above, left) != (self._room, self._above, self._left):
+            self._room, self._above, self._left = pixels, above, left
             self._fit()
 
     def begin_below(self, pixels: int) -> None:
@@ -147,6 +147,11 @@ class ArticleView(QTextBrowser):
         """Let the card of an anchor stand out, none for an unknown one."""
         self._boxes.marked = self._anchors.get(anchor, -1)
         self.viewport().update()
+
+    def anchor_at(self, position: int) -> str:
+        """Return the anchor that a position of the text stands under: the last one before it, empty for none."""
+        before = (anchor for anchor, place in self._anchors.items() if place <= position)
+        return max(before, key=self._anchors.__getitem__, default="")
 
     def anchor_in_sight(self) -> str:
         """Return the anchor of the part at the top of the view, empty at the beginning of the text."""
@@ -265,7 +270,7 @@ class ArticleView(QTextBrowser):
     def _fit(self) -> None:
         """Keep lines within the measure, the rest of the width on the right."""
         t = self._theme
-        left, right = t.space_6, max(t.space_5, self._room)
+        left, right = max(t.space_6, self._left), max(t.space_5, self._room)
         if self._widest:
             free = self.width() - self.verticalScrollBar().sizeHint().width() - 2 * t.space_5
             side = t.space_5 + max(0, free - self._widest) // 2
@@ -284,8 +289,10 @@ class ArticleView(QTextBrowser):
         self.document().addResource(kind, QUrl(f"{FIGURE}{number}"), image)
 
     def _room_of_figures(self) -> int:
-        """Return how wide a figure is in its frame: never wider than the line of text."""
-        return max(min(self.viewport().width(), self.measure) - round(2.6 * self._theme.space_4), 1)
+        """Return how wide a figure is in its frame, with or without a scroll bar: never wider than the line of text."""
+        margins = self.viewportMargins()
+        around = margins.left() + margins.right() + self.verticalScrollBar().sizeHint().width()
+        return max(min(self.width() - around, self.measure) - round(2.6 * self._theme.space_4), 1)
 
     def _draw(self, number: int) -> QImage:
         """Return a figure as wide as its frame, in the theme's colours."""

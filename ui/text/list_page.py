@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -74,10 +74,13 @@ class Listing:
 class ListPage(Page):
     """A listing in a pane. A route's id is a card to go to, or a part of the list to choose."""
 
-    def __init__(self, context: AppContext, listing: Listing, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, context: AppContext, listing: Listing, parent: QWidget | None = None, *, actions: Sequence[QWidget] = ()
+    ) -> None:
+        """``actions`` are what one does with the list."""
         super().__init__(context, parent)
         self.listing = listing
-        self.pane = ListPane(context.theme, listing.title, listing.hint, listing.filters)
+        self.pane = ListPane(context.theme, listing.title, listing.hint, listing.filters, actions)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.pane)

@@ -45,6 +45,8 @@ _WAYS: Mapping[int, Point] = {
 class DepartementButton(QAbstractButton):
     """A département to choose; its map paints it and lays it out."""
 
+    paints_own_focus = True  # the mark that ``focus_ring`` looks for
+
     def __init__(self, code: str, words: str, parent: RegionMap) -> None:
         super().__init__(parent)
         self.code = code

@@ -10,12 +10,12 @@ from hypothesis import HealthCheck, given, settings
 from kit import paths
 from kit.dossier import journal, snapshot
 from kit.dossier.backup import list_backups, restore
-from kit.dossier.beside import sibling_of
 from kit.dossier.clean import erase
 from kit.dossier.dossier import Dossier
 from kit.dossier.fold import State
 from kit.dossier.line import encode
 from kit.dossier.model import Event
+from kit.dossier.sidecar import sibling_of
 from tests.unit.dossier.dossier_events import WRITERS, event, event_sets, write
 
 EVENTS = [

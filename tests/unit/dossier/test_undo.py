@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kit.dossier.editing import Editing
+from kit.dossier.dossier import Dossier
 from kit.dossier.fold import State
 from kit.dossier.model import Change, Event
 from kit.dossier.store import Opening
@@ -24,10 +24,19 @@ from tests.unit.dossier.undo_reference import WholeHistory
 FIELDS = ("action:a", "action:b", "action:c")
 
 
-def editing() -> Editing:
-    """Return the changing side of a dossier that nothing saves."""
-    store: Any = SimpleNamespace(path=Path("x"), writer_id=WRITERS[0], refusal=None, renew_writer=lambda: False)
-    return Editing(store, Opening("Ana", noon, "", Patience()))
+def editing() -> Dossier:
+    """Return a dossier that nothing saves."""
+    store: Any = SimpleNamespace(
+        path=Path("x"),
+        uuid="",
+        writer_id=WRITERS[0],
+        refusal=None,
+        summary=None,
+        readings=[],
+        begin=lambda: None,
+        renew_writer=lambda: False,
+    )
+    return Dossier(store, Opening("Ana", noon, "", Patience()))
 
 
 def is_own(event: Event) -> bool:
@@ -44,7 +53,7 @@ def seen(stack: UndoStack | WholeHistory) -> tuple[list[str], list[object], list
     )
 
 
-def do(dossier: Editing, word: str, place: int) -> None:
+def do(dossier: Dossier, word: str, place: int) -> None:
     on = FIELDS[place % 3]
     if word == "set":
         dossier.stage(on, "note", place)

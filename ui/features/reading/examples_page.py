@@ -6,15 +6,22 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from itertools import groupby
 
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+
 from kit import paths
 from kit.content.example_words import role_words, size_words, year_words
 from kit.content.nearby import Band, NearExample, Nearness, Place, narrowed, near_examples
 from kit.content.nearby import Wanted as Asked
+from kit.figures.atlas import atlas
 from kit.search.narrowing import narrow
 from kit.territoires import Territories
 from kit.typography import fr, french
+from ui.features.reading.map_pane import MapPane, link_button
+from ui.output import printables
 from ui.services.context import AppContext
-from ui.services.navigation import Route
+from ui.services.navigation import Route, ToPrint
 from ui.text import surroundings
 from ui.text.cards import Card, Found, Group, Line, Link
 from ui.text.list_page import Listing, ListPage
@@ -40,6 +47,9 @@ _GROUPS = {
     Nearness.UNKNOWN: "",
 }
 _READ = fr("Lire :")
+_BESIDE, _MAP = 860, 430
+_WIDE, _WIDE_MAP = 1240, 600
+"""Pixels of the page at a text scale of 1, and of the map in it."""
 _ORDER = {nearness: number for number, nearness in enumerate(Nearness)}
 _LEAD = "Des exemples réels, avec leur source. Les plus proches de {place} viennent d’abord."
 _LEAD_NO_PLACE = fr(
@@ -79,6 +89,7 @@ class Examples(Listing):
 
         def read() -> tuple[Territories, Place, tuple[NearExample, ...]]:
             territories = Territories.shared(paths.territories())
+            atlas(paths.territories())  # the map asks for it again, once it is read
             return territories, place, near_examples(library, territories, place)
 
         return read
@@ -144,9 +155,115 @@ class Examples(Listing):
         return tuple(Link(french(a.label if labels[a.label] == 1 else a.title), a.id) for a in articles)
 
 
-def examples_page(context: AppContext) -> ListPage:
-    """Return the screen."""
-    return ListPage(context, Examples(context))
+class ExamplesPage(ListPage):
+    """The list with its map beside it, or one of both where there is room for one.
+
+    A mark and its card stand out together; a département that is chosen on the map narrows the list.
+    """
+
+    printable = printables.MAP
+
+    def __init__(self, context: AppContext) -> None:
+        self.listed = Examples(context)
+        self.to_map = link_button("Voir la carte", "exemples", context.theme)
+        super().__init__(context, self.listed, actions=(self.to_map,))
+        self.map: MapPane | None = None
+        self._is_map_wanted = False
+        self._row = QHBoxLayout()
+        self._row.setSpacing(0)
+        column = self.layout()
+        assert isinstance(column, QVBoxLayout)
+        column.removeWidget(self.pane)
+        column.addLayout(self._row)
+        self._row.addWidget(self.pane, 1)
+        self.to_map.hide()
+        self.to_map.clicked.connect(self._on_to_map)
+        self.view.viewport().setMouseTracking(True)
+        self.view.viewport().installEventFilter(self)
+        self.view.cursorPositionChanged.connect(self._on_cursor_moved)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if self.map is not None and isinstance(event, QMouseEvent) and event.type() == QEvent.Type.MouseMove:
+            cursor = self.view.cursorForPosition(event.position().toPoint())
+            self.map.map.point_at(self.view.anchor_at(cursor.position()))
+        elif self.map is not None and event.type() == QEvent.Type.Leave:
+            self.map.map.point_at("")
+        return False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _on_read(self, read: object) -> None:
+        context, territories = self.context, Territories.shared(paths.territories())
+        found = atlas(paths.territories())
+        if found.outlines:
+            reasons = {reason.id: reason.label for reason in context.library.outline.reasons}
+            self.map = MapPane(context.theme, found, territories.departements, reasons)
+            self._row.insertWidget(0, self.map)
+            self.map.departement_chosen.connect(self._on_departement)
+            self.map.mark_pointed.connect(self.pane.mark)
+            self.map.mark_chosen.connect(self._on_mark)
+            self.map.print_requested.connect(self._on_print)
+            self.map.list_requested.connect(self._on_to_list)
+            self._arrange()
+        super()._on_read(read)
+
+    def _show(self) -> None:
+        super()._show()
+        if self.map is None or not self.is_ready:
+            return
+        wanted, session = self.pane.wanted, self.context.session
+        everywhere = Wanted(wanted.words, {**wanted.chosen, DEPARTEMENT: _ANY})
+        self.map.show_examples(
+            self.listed.examples(everywhere),
+            own=session.text("identity", "departement_code"),
+            home=atlas(paths.territories()).centres.get(session.text("identity", "insee")),
+            departement=wanted.chosen[DEPARTEMENT],
+        )
+
+    def _arrange(self) -> None:
+        """Put the map beside the list where both have room, else show the one that is wanted."""
+        if self.map is None:
+            return
+        scale = self.context.theme.scale
+        room = self.width() / scale
+        beside = room >= _BESIDE
+        self.to_map.setVisible(not beside)
+        self.map.to_list.setVisible(not beside)
+        self.map.setVisible(beside or self._is_map_wanted)
+        self.pane.setVisible(beside or not self._is_map_wanted)
+        wide = self.width() if not beside else round((_WIDE_MAP if room >= _WIDE else _MAP) * scale)
+        self.map.setFixedWidth(wide)
+
+    def _on_to_map(self) -> None:
+        self._is_map_wanted = True
+        self._arrange()
+        assert self.map is not None
+        self.map.map.setFocus()
+
+    def _on_to_list(self) -> None:
+        self._is_map_wanted = False
+        self._arrange()
+        self.to_map.setFocus()
+
+    def _on_departement(self, code: str) -> None:
+        self.pane.choose(DEPARTEMENT, code)
+        self._show()
+        self.announced.emit(self.head.count.text())
+
+    def _on_mark(self, mark: str) -> None:
+        self._is_map_wanted = False
+        self._arrange()
+        self.pane.go_to(mark)
+        self.view.setFocus()
+
+    def _on_cursor_moved(self) -> None:
+        if self.map is not None and self.view.hasFocus():
+            self.map.map.point_at(self.view.anchor_at(self.view.textCursor().position()))
+
+    def _on_print(self) -> None:
+        self.route_requested.emit(ToPrint(printables.MAP, chosen=self.pane.wanted.chosen[DEPARTEMENT]))
 
 
 def _as_asked(wanted: Wanted) -> Asked:

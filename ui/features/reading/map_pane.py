@@ -18,12 +18,15 @@ from ui.widgets.region_map import RegionMap
 
 
 class MapPane(QWidget):
-    """``departement_chosen``, ``mark_pointed`` and ``mark_chosen`` are those of the map; ``print_requested``."""
+    """``departement_chosen``, ``mark_pointed`` and ``mark_chosen`` are those of the map; ``list_requested``
+    where the list is hidden.
+    """
 
     departement_chosen = Signal(str)
     mark_pointed = Signal(str)
     mark_chosen = Signal(str)
     print_requested = Signal()
+    list_requested = Signal()
 
     def __init__(
         self,
@@ -37,9 +40,11 @@ class MapPane(QWidget):
         super().__init__(parent)
         self._atlas, self._names, self._reasons = atlas, names, reasons
         self.map = RegionMap(theme, atlas, names)
-        self.whole = _link("Toute la région", "exemples", theme)
-        self.print = _link("Imprimer la carte et sa liste", "imprimer", theme)
+        self.whole = link_button("Toute la région", "exemples", theme)
+        self.to_list = link_button("Voir la liste", "texte", theme)
+        self.print = link_button("Imprimer la carte et sa liste", "imprimer", theme)
         row = FlowLayout(gap=theme.space_2, middle=True)
+        row.addWidget(self.to_list)
         row.addWidget(self.whole)
         row.addWidget(self.print)
         column = QVBoxLayout(self)
@@ -53,6 +58,7 @@ class MapPane(QWidget):
         self.map.mark_chosen.connect(self.mark_chosen)
         self.print.clicked.connect(self.print_requested)
         self.whole.clicked.connect(self._on_whole)
+        self.to_list.clicked.connect(self.list_requested)
 
     def show_examples(
         self, found: Sequence[NearExample], *, own: str = "", home: Point | None = None, departement: str = ""
@@ -73,7 +79,8 @@ class MapPane(QWidget):
         self.departement_chosen.emit("")
 
 
-def _link(words: str, drawing: str, theme: Tokens) -> QPushButton:
+def link_button(words: str, drawing: str, theme: Tokens) -> QPushButton:
+    """Return a button with its drawing that looks like a link."""
     button = QPushButton(words)
     button.setProperty("look", "link")
     button.setAutoDefault(True)
