@@ -1,5 +1,6 @@
 # Two commands are enough: `make run` and `make test`. Both set everything up by themselves.
-.PHONY: run test checks proofs setup setup-dev lint format bench bench-quick bench-guard tour images aide house lock clean
+PARTS = tests/gui/features tests/gui tests/unit/dossier tests/unit tests/unit/acts tests
+.PHONY: run test $(PARTS) checks proofs setup setup-dev lint format bench bench-quick bench-guard tour images aide house lock clean
 
 PY = .venv/bin/python
 
@@ -45,14 +46,14 @@ format: setup-dev
 	$(PY) -m ruff check --fix .
 	$(PY) -m ruff format .
 
-# Windows have a process of their own: what the other tests leave to be freed never meets them. Both run at once, on the
-# two cores that a machine has at least; what the windows gave is shown when the others are done.
+# The tests in parts, each in a process of its own: what one leaves to be freed never meets the windows of another. Two
+# run at once, on the two cores that a machine has at least, the longest first; what each gave is shown when it is done.
+# A part leaves out what is a part itself, so that « tests » is all the rest. One alone: make tests/gui/features
 test: lint
-	@mkdir -p build
-	@$(PY) -m pytest tests/gui >build/tests-gui.log 2>&1 & windows=$$!; \
-		$(PY) -m pytest --ignore=tests/gui; others=$$?; \
-		wait $$windows; windows=$$?; cat build/tests-gui.log; \
-		exit $$((others + windows))
+	@$(MAKE) --no-print-directory -k -j2 $(if $(filter output-sync,$(.FEATURES)),-O) $(PARTS)
+
+$(PARTS):
+	@$(PY) -m pytest $@ $(patsubst %,--ignore=%,$(filter $@/%,$(PARTS)))
 
 # What every submission must pass, one after the other: a proof may take both cores.
 checks:

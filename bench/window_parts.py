@@ -24,6 +24,8 @@ from typing import TYPE_CHECKING
 from document_parts import pss, timed
 from yardstick import yardstick
 
+from tests.gui.marking import mark
+
 if TYPE_CHECKING:
     from ui.shell.main_window import MainWindow
 
@@ -96,7 +98,7 @@ def keys(window: MainWindow, _folder: Path) -> dict[str, float]:
 
 def pages(window: MainWindow, _folder: Path) -> dict[str, float]:
     """Go to each page and back, several times, then to the text nearest to 1,500 words."""
-    from ui.services.navigation import PageId, Route, ToArticle
+    from ui.services.navigation import PageId, Route, ToArticle, place
 
     home = Route(PageId.HOME)
 
@@ -111,10 +113,10 @@ def pages(window: MainWindow, _folder: Path) -> dict[str, float]:
     for page in PageId:
         if page.value in LEFT_OUT:
             continue
-        first.append(go(Route(page)))
+        first.append(go(place(page)))
         for _ in range(3):
             again.append(go(home))
-            again.append(go(Route(page)))
+            again.append(go(place(page)))
         yard.append(timed(yardstick))
     library = window.context.library
     near = min((a for a in library.articles() if a.kind == "article"), key=lambda a: abs(a.words - 1500))
@@ -171,7 +173,7 @@ def saved(window: MainWindow, folder: Path) -> dict[str, float]:
                 os.fsync(bare.fileno())
 
             def tick(value: Status) -> None:
-                session.set_status("action:elu-commission", value)
+                mark(session, "action:elu-commission", value)
                 loop.exec()
 
             theirs.append(timed(append))
@@ -183,7 +185,7 @@ def saved(window: MainWindow, folder: Path) -> dict[str, float]:
 def memory(window: MainWindow, _folder: Path) -> dict[str, float]:
     """Weigh the window settled, after 50 texts and 100 searches, twice as many, all texts, all screens."""
     from ui import app
-    from ui.services.navigation import PageId, Route, ToArticle, ToSearch
+    from ui.services.navigation import PageId, ToArticle, ToSearch, place
 
     app.look_after(window, window.context, crashed=False)
     wait(window, 1.0)
@@ -201,7 +203,7 @@ def memory(window: MainWindow, _folder: Path) -> dict[str, float]:
         found[weighed] = pss()
     for page in PageId:
         if page.value not in LEFT_OUT:
-            window.leave_for(Route(page))
+            window.leave_for(place(page))
             painted(window)
     wait(window, 0.5)
     return found | {"pss_screens": pss()}

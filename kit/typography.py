@@ -9,34 +9,41 @@ Source: Lexique des règles typographiques en usage à l’Imprimerie nationale.
 from __future__ import annotations
 
 import re
+from functools import cache
 
 NBSP = "\u00a0"
 
-_RULES: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"(?<=[^\s\u00a0\u202f!?:;«(\[|])[ \t\u202f]?([!?;])(?=[\s\u00a0»)\]*]|$)", re.M), NBSP + r"\1"),
-    (re.compile(r"(?<=[^\s\u00a0\u202f:|])[ \u202f](:)(?=\s|$)", re.M), NBSP + r"\1"),
-    (re.compile(r"«[ \u202f]?(?=[^\s\u00a0])"), "«" + NBSP),
-    (re.compile(r"(?<=[^\s\u00a0])[ \u202f]?»"), NBSP + "»"),
-    (re.compile(r"(?<=\d)[ \u202f](?=\d{3}(?!\d))"), NBSP),
-    (re.compile(r"(?<=\d)[ \u202f]?(?=[%€])"), NBSP),
-    (re.compile(r"\b([Nn]°|[Aa]rt\.|[LRD]\.)[ \u202f]?(?=\d)"), r"\1" + NBSP),
-    (re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_«])"), "’"),
-)
-_KEPT = re.compile(r"(https?://\S+|\[\[\w+\]\]|\[F\d[^\]]*\]|\]\([^)]*\)|!!! [a-z-]+|`[^`]*`)")
+_KEPT = r"(https?://\S+|\[\[\w+\]\]|\[F\d[^\]]*\]|\]\([^)]*\)|!!! [a-z-]+|`[^`]*`)"
+
+
+@cache
+def _rules() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Return the rules for texts, compiled at the first: the window sets its own sentences before any text."""
+    return (
+        (re.compile(r"(?<=[^\s\u00a0\u202f!?:;«(\[|])[ \t\u202f]?([!?;])(?=[\s\u00a0»)\]*]|$)", re.M), NBSP + r"\1"),
+        (re.compile(r"(?<=[^\s\u00a0\u202f:|])[ \u202f](:)(?=\s|$)", re.M), NBSP + r"\1"),
+        (re.compile(r"«[ \u202f]?(?=[^\s\u00a0])"), "«" + NBSP),
+        (re.compile(r"(?<=[^\s\u00a0])[ \u202f]?»"), NBSP + "»"),
+        (re.compile(r"(?<=\d)[ \u202f](?=\d{3}(?!\d))"), NBSP),
+        (re.compile(r"(?<=\d)[ \u202f]?(?=[%€])"), NBSP),
+        (re.compile(r"\b([Nn]°|[Aa]rt\.|[LRD]\.)[ \u202f]?(?=\d)"), r"\1" + NBSP),
+        (re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_«])"), "’"),
+    )
 
 
 def french(text: str) -> str:
     """Return ``text`` with French no-break spaces; marks of the Markdown are left alone."""
-    parts = _KEPT.split(text)
+    parts = re.split(_KEPT, text)
     for place in range(0, len(parts), 2):
         part = parts[place]
-        for pattern, replacement in _RULES:
+        for pattern, replacement in _rules():
             part = pattern.sub(replacement, part)
         parts[place] = part
     return "".join(parts)
 
 
-_UNBROKEN = re.compile(r" (?:(?=[:;!?»%€](?![\w:]))|(?<=« )|(?<=[\d}] )(?=\d{3}(?!\d)|[KMG]o\b))")
+_UNIT = r"\d{3}(?!\d)|[KMG]o\b|habitants|pages|points|résultat"  # what a number is not parted from
+_UNBROKEN = re.compile(rf" (?:(?=[:;!?»%€→↓](?![\w:]))|(?<=[«+≈] )|(?<=EN )(?=\d)|(?<=[\d}}] )(?={_UNIT}))")
 
 
 def fr(words: str, /, **values: object) -> str:

@@ -63,7 +63,7 @@ _AFTER_CRASH = fr(
     "le kit a repris sur l’accueil. Pour aider à comprendre, ouvrez « À propos », puis « Copier les "
     "informations » : rien de ce que vous avez écrit n’y figure."
 )
-_MAILTO = re.compile(r"mailto:.*", re.IGNORECASE | re.DOTALL)  # Qt also prints addresses decoded, spaces and all
+_MAILTO = r"(?is)mailto:.*"  # Qt also prints addresses decoded, spaces and all
 
 
 def parser() -> argparse.ArgumentParser:
@@ -73,7 +73,7 @@ def parser() -> argparse.ArgumentParser:
     p = Parser(prog="kit-ess", description="Kit ESS et collectivités, sans Internet.")
     p.add_argument("dossier", nargs="?", type=Path, metavar="D", help="dossier à ouvrir (.kitess)")
     p.add_argument("--tour", type=Path, metavar="DIR", help="photographier chaque écran dans DIR, puis quitter")
-    p.add_argument("--all", action="store_true", help=fr("avec --tour : chaque article aussi"))
+    p.add_argument("--all", action="store_true", help="avec --tour : chaque article aussi")
     p.add_argument("--theme", choices=("contrast", "dark", "light"), help="apparence")
     p.add_argument("--scale", type=float, choices=(1, 1.5, 2), default=1, help="taille de l’affichage")
     p.add_argument("--size", type=_size, default="", metavar="LxH", help="taille de la fenêtre")
@@ -86,9 +86,7 @@ def parser() -> argparse.ArgumentParser:
 
 def _size(text: str) -> str:
     if text and not re.fullmatch(r"[1-9]\d{1,3}x[1-9]\d{1,3}", text):
-        raise argparse.ArgumentTypeError(
-            fr("« {text} » n’est pas une taille, largeur x hauteur, comme 1280x800", text=text)
-        )
+        raise argparse.ArgumentTypeError(f"« {text} » n’est pas une taille, largeur x hauteur, comme 1280x800")
     return text
 
 
@@ -108,7 +106,7 @@ def prepare_environment() -> None:
 
 def on_qt_message(kind: QtMsgType, _context: object, message: str) -> None:
     """Log what Qt says, with every mailto cut out: it holds a name and a message."""
-    words = _MAILTO.sub("mailto:…", message)
+    words = re.sub(_MAILTO, "mailto:…", message)
     levels = {QtMsgType.QtDebugMsg: logging.DEBUG, QtMsgType.QtInfoMsg: logging.INFO}
     logging.getLogger("qt").log(levels.get(kind, logging.WARNING), "%s", words)
 

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from itertools import takewhile
+from pathlib import PurePath
 
 import msgspec
 
+from kit import paths
 from kit.acts.body import commented
 from kit.acts.law import named
+from kit.acts.loader import ActModels
 from kit.acts.model import ActModel, Reference
-from kit.acts.rendering import RenderedAct
+from kit.acts.rendering import ActRenderer, RenderedAct
 from kit.content.blocks import Items, Paragraph, plain, walk_spans
+from kit.content.library import Library
 from kit.content.model import Publisher
 from kit.documents.document import Beside, Block, Cell, Commented, Document, Role, Styled, heading, said, words
 from kit.documents.wording import wording
@@ -100,6 +104,15 @@ def act_file_name(model: ActModel, values: dict[str, str], today: date, extensio
         except ValueError:
             continue
     return f"{day.year:04}-{day.month:02}-{plain_name(model.name)}.{extension.lstrip('.').lower()}"
+
+
+def blank_documents(library: Library, today: date | None = None) -> Iterator[tuple[PurePath, Document]]:
+    """Yield each model with every space to complete and every variant, and its place in the folder."""
+    issued = Issued(library.publisher, today or date.today())
+    renderer = ActRenderer(ActModels(paths.acts()))
+    folder = PurePath(wording().say("export", "models"))
+    for model in renderer.models.all():
+        yield folder / f"{model.code}-{model.name}", act_document(renderer.render(model, {}), "", issued)
 
 
 def _listed(title: str, lines: list[str], level: int) -> Iterator[Block]:

@@ -197,7 +197,7 @@ def run_verify(arguments: argparse.Namespace) -> int:
     with opened(arguments.dossier) as dossier:
         gaps = [asdict(gap) for gap in dossier.gaps]
         say_missing(pieces.lacking(dossier))
-        events, aside, left_alone = len(dossier.rows()), dossier.set_aside, dossier.left_alone
+        events, aside, left_alone = len(dossier.events()), dossier.set_aside, dossier.left_alone
     if arguments.json:
         put_json({"events": events, "set_aside": aside, "gaps": gaps, "left_alone": left_alone})
     else:

@@ -25,6 +25,11 @@ def measured(series: Series) -> str:
     return ", ".join(part for part in (series.unit, str(series.year or "")) if part)
 
 
+def source_words(series: Series) -> str:
+    """Return where a series was read, and of when it is: « %, 2022. Source : Insee, octobre 2025 »."""
+    return f"{measured(series)}. Source\u00a0: {series.source}"
+
+
 def alternative(figure: Figure) -> str:
     """Return what is told in place of the picture."""
     if figure.kind == _BIG:

@@ -2,7 +2,7 @@
 
 Both hold the values of ``model``, ``shelf`` and ``blocks`` as msgspec encodes them; what does not fit their types is
 refused, and made anew. The index carries SHA-256, size and time of every file it was made from. A start trusts it;
-``freshness.is_stale`` is asked after the first frame, and a stale index is made again beside the user's caches.
+``compiler.is_stale`` is asked after the first frame, and a stale index is made again beside the user's caches.
 """
 
 from __future__ import annotations

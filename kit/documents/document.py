@@ -231,7 +231,7 @@ def with_kept(blocks: Iterable[Block]) -> Iterator[tuple[Block, bool]]:
     """Yield each block and whether it goes with the next.
 
     A place to sign never stands alone at the head of a page: with it goes the block before it. Words that lead to a
-    list, a table or a space to fill (« Le demandeur doit : », or a line in bold) go with it.
+    list, a table, a drawing or a space to fill (« Le demandeur doit : », or a line in bold) go with it.
     """
     told = list(blocks)
     for block, after in zip_longest(told, told[1:]):
@@ -240,7 +240,7 @@ def with_kept(blocks: Iterable[Block]) -> Iterator[tuple[Block, bool]]:
 
 def _leads(block: Block, after: Block | None) -> bool:
     first, second = (one.block if isinstance(one, Commented) else one for one in (block, after))
-    if not isinstance(first, Paragraph) or not isinstance(second, Items | Table | Fields):
+    if not isinstance(first, Paragraph) or not isinstance(second, Items | Table | Fields | Drawn):
         return False
     told = list(runs(first.spans))
     return bool(told) and (told[-1].text.rstrip().endswith(":") or all(run.bold for run in told))

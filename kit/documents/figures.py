@@ -3,16 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from kit import paths
 from kit.content.blocks import Figure, Paragraph, Text
-from kit.content.figure_words import alternative, measured, table
-from kit.documents.document import Block, Drawn
+from kit.content.figure_words import alternative, measured, sentence, table
+from kit.content.library import Library
+from kit.documents.boxes import footer
+from kit.documents.document import Block, Document, Drawn, said
 from kit.documents.wording import wording
+from kit.errors import NothingDrawn
 from kit.figures.atlas import atlas
-from kit.figures.figure import draw
+from kit.figures.figure import draw, stacked
 
 _WIDTH = 660  # of a page of A4 at the usual size of text, in the units of a drawing
+
+
+def figures_document(library: Library, article_id: str, *, today: date | None = None) -> Document:
+    """Return the figures of a text as one picture, each with its title and its source, then in words.
+
+    Raises UnknownId, and NothingDrawn for a text without figures.
+    """
+    article, publisher = library.article(article_id), library.publisher
+    figures = tuple(block for block in library.body(article_id) if isinstance(block, Figure))
+    if not figures:
+        raise NothingDrawn(article_id)
+    drawing = stacked(figures, _WIDTH, atlas(paths.territories()))
+    return Document(
+        title=article.title,
+        blocks=(Drawn(drawing, " ".join(map(alternative, figures))), *said(*map(sentence, figures))),
+        date=today or date.today(),
+        place=publisher.name,
+        footer=footer(publisher.name, publisher.content_version),
+        author=publisher.name,
+        pictured=True,
+    )
 
 
 def told(figure: Figure, call: str) -> Iterator[Block]:
@@ -23,9 +48,9 @@ def told(figure: Figure, call: str) -> Iterator[Block]:
     if figure.kind == "chiffre":
         number = alternative(figure)
         yield Drawn(drawing, number, number)
-        yield Paragraph((*words, Text(f" ({after}){call}.")))
+        yield Paragraph((*words, Text(f" ({after}).")))
         return
-    yield Paragraph((Text(series.title, bold=True), Text(f" ({measured(series)}){call}")))
+    yield Paragraph((Text(f"{series.title} ({measured(series)}){call}", bold=True),))
     yield Drawn(drawing, alternative(figure))
     if words:
         yield Paragraph(words)

@@ -9,7 +9,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from kit import __version__
-from kit.dossier import beside, journal, pieces
+from kit.dossier import journal, pieces, sidecar
 from kit.dossier.backup import backup, check_is_dossier
 from kit.dossier.fold import State
 from kit.dossier.journal import Reading, lacking
@@ -59,7 +59,7 @@ def merge_files(
     events go beside it, and its holder takes them in.
     """
     opening = Opening(by, now, __version__, Patience())
-    a = beside.real(a)
+    a = sidecar.real(a)
     if out is not None and out.exists():
         raise DossierExists(out)
     check_is_dossier(b)
@@ -89,4 +89,4 @@ def merge_files(
 
 
 def _extend(state: State, readings: Iterable[Reading]) -> int:
-    return sum(state.extend(reading.rows) for reading in readings)
+    return sum(state.extend(reading.events) for reading in readings)

@@ -22,10 +22,10 @@ from msgspec import Struct
 from kit import files, paths
 from kit.digest import sha256
 from kit.dossier import plan_fields as names
-from kit.dossier.beside import pieces_of
 from kit.dossier.line import LINE_LIMIT, parse_line
 from kit.dossier.model import Change, Event
 from kit.dossier.plan_lists import Evidence, evidence_of
+from kit.dossier.sidecar import pieces_of
 from kit.errors import PieceRefused, PieceTooLarge
 
 SIZE_LIMIT = 50 * 1024 * 1024

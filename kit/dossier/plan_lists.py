@@ -11,7 +11,7 @@ from kit.dossier import plan_fields as names
 from kit.dossier.plan_order import is_rank
 
 _UNRANKED = "9"
-_KIND_OF_ADDRESS = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]*):|\s*(?:[\\/]{2})")
+_KIND_OF_ADDRESS = r"\s*([A-Za-z][A-Za-z0-9+.-]*):|\s*(?:[\\/]{2})"
 
 
 class SubStep(Struct, frozen=True):
@@ -39,7 +39,7 @@ class Evidence(Struct, frozen=True):
     @property
     def is_web(self) -> bool:
         """Whether it is an address that a browser or a mail program takes: never a file, a share or a script."""
-        kind = _KIND_OF_ADDRESS.match(self.url)
+        kind = re.match(_KIND_OF_ADDRESS, self.url)
         return bool(self.url) and (kind is None or (kind[1] or "").lower() in ("http", "https", "mailto"))
 
     def to_value(self) -> dict[str, object]:

@@ -17,8 +17,8 @@ from kit.dossier import pieces
 from kit.dossier.backup import backup, check_is_dossier
 from kit.dossier.dossier import Dossier
 from kit.dossier.fold import State
-from kit.dossier.journal import count_aside
-from kit.dossier.line import VERSION, Row, id_of
+from kit.dossier.journal import count_aside, distinct
+from kit.dossier.line import VERSION
 from kit.dossier.lock import utc_now
 from kit.dossier.model import Event
 from kit.dossier.plan_fields import EVIDENCE
@@ -91,7 +91,8 @@ class Preview(Struct, frozen=True):
     added: int
     kept: int
     same_dossier: bool
-    rows: tuple[Row, ...]
+    events: tuple[Event, ...]
+    """Theirs that are not here."""
     evidence: tuple[Evidence, ...]
     unreadable: int = 0
     """Lines of theirs that cannot be read: what they told does not come."""
@@ -136,11 +137,11 @@ def preview(dossier: Dossier, theirs: Path) -> Preview:
     if version > VERSION:
         raise DossierNewer(theirs, version)
     mine, other, both = State(), State(), State()
-    ours = dossier.rows()
-    here = {(id_of(row), row[1]) for row in ours}
-    rows = [row for reading in store.readings for row in reading.rows]
-    fresh = {(id_of(row), row[1]): row for row in rows if (id_of(row), row[1]) not in here}
-    for state, parts in ((mine, (ours,)), (other, (rows,)), (both, (ours, rows))):
+    ours = dossier.events()
+    here = {(event.id, event.c) for event in ours}
+    fresh = {key: event for key, event in distinct(store.readings).items() if key not in here}
+    told = [event for reading in store.readings for event in reading.events]
+    for state, parts in ((mine, (ours,)), (other, (told,)), (both, (ours, told))):
         for part in parts:
             state.extend(part)
     found, kept = [], 0
@@ -152,8 +153,8 @@ def preview(dossier: Dossier, theirs: Path) -> Preview:
             kept += mine.value(on, f) != other.value(on, f)
     wanted = [evidence for on in other.targets() for evidence in evidence_of(_only_evidence(other.fields(on)))]
     same = dossier.uuid == store.uuid
-    told = tuple(fresh.values()), tuple(wanted), count_aside(store.readings)
-    return Preview(theirs, tuple(found), len(fresh), kept, same, *told)
+    unreadable = count_aside(store.readings)
+    return Preview(theirs, tuple(found), len(fresh), kept, same, tuple(fresh.values()), tuple(wanted), unreadable)
 
 
 def _only_evidence(fields: dict[str, object]) -> dict[str, object]:
@@ -198,6 +199,6 @@ def reunite(
         for one in found.differences
     ]
     with pieces.removed_unless_done(brought):
-        events = dossier.bring_in(found.rows, choices)
+        events = dossier.bring_in(found.events, choices)
     taken = sum(sides.get(one.key) is Side.THEIRS for one in found.differences)
     return Reunion(found.added, taken, len(found.differences) - taken, tuple(missing), copy, events)

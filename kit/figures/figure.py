@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 
-from kit.content.blocks import Figure
-from kit.content.figure_words import value_words
+from kit.content.blocks import Figure, plain
+from kit.content.figure_words import source_words, value_words
 from kit.content.model import Series, Value
 from kit.figures.atlas import Atlas
-from kit.figures.drawing import TEXT, Area, Drawing, Segments, Shape, Words, box, breadth, hatch, in_lines
+from kit.figures.drawing import TEXT, Area, Drawing, Point, Segments, Shape, Words, box, breadth, hatch, in_lines
 from kit.figures.region import drawn, lay_out
 
 _NUMBER = 44.0  # the size of a number that stands alone
@@ -33,6 +35,33 @@ def draw(figure: Figure, width: float, atlas: Atlas, *, own: str = "") -> Drawin
         case "carte":
             return _map(figure.series, width, atlas, own)
     return _bars(figure.series.values, figure.series, width)
+
+
+def stacked(figures: Sequence[Figure], width: float, atlas: Atlas) -> Drawing:
+    """Return figures one below the other, each between its title and its source: a picture that stands alone."""
+    shapes: list[Shape] = []
+    y = 0.0
+    for figure in figures:
+        series = figure.series
+        above = (series.title, TEXT, True) if figure.kind != "chiffre" else ("", TEXT, True)
+        below = (plain(figure.words), TEXT, False), (source_words(series), 13.0, False)
+        y = _lines(shapes, above, width, y) + 4
+        drawing = draw(figure, width, atlas)
+        shapes += [_moved(shape, 0, y) for shape in drawing.shapes]
+        y += drawing.height + 6
+        for line in below:
+            y = _lines(shapes, line, width, y)
+        y += 28
+    return Drawing(max(width, _NARROWEST), max(y - 28, 1.0), tuple(shapes))
+
+
+def _lines(shapes: list[Shape], told: tuple[str, float, bool], width: float, y: float) -> float:
+    """Add a paragraph below ``y``; returns where it ends."""
+    text, size, is_bold = told
+    for line in in_lines(text, size, width) if text else ():
+        y += size * 1.3
+        shapes.append(Words(0, y - size * 0.3, line, size, "ink" if size == TEXT else "muted", bold=is_bold))
+    return y
 
 
 def _number(series: Series, width: float) -> Drawing:
@@ -72,6 +101,7 @@ def _bars(values: tuple[Value, ...], series: Series, width: float) -> Drawing:
     reach = (columns.end - columns.start) / ((most - least) or 1.0)
     nought = columns.start - least * reach
     shapes: list[Shape] = []
+    axis: list[tuple[Point, Point]] = []
     y = 0.0
     for one, words in zip(values, told, strict=True):
         lines = in_lines(one.label, _LABEL, labels or width)
@@ -81,11 +111,11 @@ def _bars(values: tuple[Value, ...], series: Series, width: float) -> Drawing:
         top = y + 2 if labels else y + high + 3
         left, right = sorted((nought, nought + one.value * reach))
         shapes.append(Area((box(left, top, max(right - left, 1.0), _BAR),), "primary"))
+        axis.append(((nought, top - 2), (nought, top + _BAR + 2)))
         size = min(TEXT, TEXT * at_right / max(breadth(words, TEXT), 1.0))
         shapes.append(Words(width, top + _BAR - 2, words, size, bold=True, anchor="end"))
         y = max(y + high, top + _BAR + 2) + _GAP
-    axis = ((nought, 0.0), (nought, max(y - _GAP, 1.0)))
-    return Drawing(width, max(y - _GAP + 2, 1.0), (*shapes, Segments((axis,), "line", 1)))
+    return Drawing(width, max(y - _GAP + 2, 1.0), (*shapes, Segments(tuple(axis), "line", 1)))
 
 
 def _map(series: Series, width: float, atlas: Atlas, own: str) -> Drawing:

@@ -134,10 +134,12 @@ def drawn(
     tints: Mapping[str, int] | None = None,
     unknown: Collection[str] = (),
     values: Mapping[str, str] | None = None,
+    names_own_only: bool = False,
 ) -> Drawing:
     """Return the picture of a map: the ``own`` département filled, or each in its tint (1 to 4) with its value.
 
-    ``unknown`` are hatched. Names stand where there is room for them, unless values do.
+    ``unknown`` are hatched. Names stand where there is room for them, unless values do; ``names_own_only`` for a map
+    too small for all of them.
     """
     shapes: list[Shape] = [Area((box(0, 0, region.width, region.height),), "sea")]
     order = sorted(atlas.outlines, key=lambda one: one.code == own)  # its edge lies over those of its neighbours
@@ -154,7 +156,7 @@ def drawn(
         edge = ("ink", 2.0) if is_own and tints is not None else ("primary", 2.0) if is_own else ("border", 1.0)
         shapes.append(Area(rings, fill, *edge))
     if values is None:
-        shapes += _names(region, order, own)
+        shapes += _names(region, [one for one in order if one.code == own or not names_own_only], own)
     for code, text in (values or {}).items():
         (x, y), room = _widest(region.outlines[code])
         if breadth(text, _NAMES) <= room:  # else its bar says it alone

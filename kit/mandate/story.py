@@ -97,7 +97,7 @@ def story(events: Iterable[Event], lets_pass: Callable[[Told], bool] = lambda to
         place = (event.on, event.f)
         before = values.get(place)
         values[place] = event.x
-        via = event.extra.get("via")
+        via = event.via
         told = Told(
             event.id,
             moment(event),

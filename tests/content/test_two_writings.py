@@ -11,10 +11,10 @@ import pytest
 
 from kit import paths
 from kit.content import blocks
+from kit.content.double_form import double_spans, written
 from kit.content.files import FileStore
 from kit.content.library import Library
 from kit.content.writing import double
-from kit.content.written import double_spans, written
 
 
 @pytest.fixture(scope="module")

@@ -38,8 +38,10 @@ MARKED = st.lists(
     [
         ("Rien n’est perdu : recommencez ; fini ?", "Rien n’est perdu~: recommencez~; fini~?"),
         ("« Ma collectivité » est là !", "«~Ma collectivité~» est là~!"),
-        ("3 500 habitants, 12 %, 5 Mo, 20 €", "3~500 habitants, 12~%, 5~Mo, 20~€"),
+        ("3 500 habitants, 12 %, 5 Mo, 20 €", "3~500~habitants, 12~%, 5~Mo, 20~€"),
         ("Mon plan d’action", "Mon plan d’action"),
+        ("+ {own} à vous, ≈ {left}, lire →, ↑ ↓", "+~{own} à vous, ≈~{left}, lire~→, ↑~↓"),
+        ("{count} résultat{plural}, EN 301 549", "{count}~résultat{plural}, EN~301~549"),
         ("{count} % de {name} : {size} Ko", "{count}~% de {name}~: {size}~Ko"),
         ("à 14:30 : ici", "à 14:30~: ici"),
     ],

@@ -76,7 +76,6 @@ WRITERS_OF_THEIR_OWN = {
     "ui/services/technical_log.py": "appends to a log, and begins it anew when it is long",
     "kit/dossier/store.py": "asks whether the journal may be written, and writes nothing",
     "kit/dossier/lock.py": "the lock note is written where it stands: its inode is the lock",
-    "kit/dossier/written_here.py": "appends a line",
     "ui/shell/safe_start.py": "an empty file, held open while the program runs",
     "kit/packs/working_copy.py": "copies a whole folder of texts; the file that makes it valid comes last",
     "kit/dossier/archive.py": "fills the file that ``files.replacing`` names, in parts",
@@ -318,7 +317,13 @@ def test_no_break_spaces_are_set_by_one_function() -> None:
     assert found == []
 
 
-NO_SENTENCES = {"ui/switches/self_test.py: : "}  # lines for a terminal, read by scripts
+NO_SENTENCES = {  # words for a terminal, and for a field that one types in
+    "ui/features/contact/composition.py:J’ai cherché dans le kit, sans trouver : « {} ».",
+    "ui/switches/self_test.py: : ",
+    "ui/app.py:avec --tour : chaque article aussi",
+    "ui/app.py:« ",
+    "ui/app.py: » n’est pas une taille, largeur x hauteur, comme 1280x800",
+}
 
 
 def test_the_fields_of_a_sentence_are_those_that_are_given() -> None:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 LISTS, PLAN, PAGE, CHAPTER = "listes", "plan", "page", "chapitre"
 AIDE_MEMOIRE, DECISIONS, POSTER, BOOKLET = "aide-memoire", "decisions", "affiche", "livret"
-SCHEME, SHORTCUTS = "schema", "raccourcis"
+SCHEME, SHORTCUTS, MAP = "schema", "raccourcis", "carte"
 WITH_STATE = "etat"
 """As ``anchor`` of the poster: the boxes as they are in the dossier."""
 TO_FOLD = "a-plier"
@@ -125,6 +125,31 @@ def _scheme(context: AppContext, _route: ToPrint) -> Document:
     return scheme_document(context.library, place=context.session.text("identity", "name"))
 
 
+def _map(context: AppContext, route: ToPrint) -> Document:
+    """Return the map of the examples; ``chosen`` is the code of the département that it is narrowed to."""
+    from kit import paths
+    from kit.documents.example_map import Home, example_map_document
+    from kit.figures.atlas import atlas
+    from kit.territoires import Territories
+
+    session, folder = context.session, paths.territories()
+    population = session.text("identity", "population")
+    home = Home(
+        session.text("identity", "insee"),
+        session.text("identity", "departement_code"),
+        int(population) if population.isdigit() else None,
+    )
+    document, _ = example_map_document(
+        context.library,
+        Territories.shared(folder),
+        atlas(folder),
+        home,
+        departement=route.chosen if isinstance(route.chosen, str) else "",
+        place=session.text("identity", "name"),
+    )
+    return document
+
+
 def _shortcuts(context: AppContext, _route: ToPrint) -> Document:
     from kit.documents.shortcuts import shortcuts_document
 
@@ -149,6 +174,7 @@ PRINTABLES: Mapping[str, Printable] = {
     POSTER: Printable("Affiche A3 des leviers", _poster, "file_poster", sized=False, papered=False, sided=False),
     BOOKLET: Printable("Livret A5", _booklet, "file_booklet", sized=False, papered=False),
     SCHEME: Printable("Schéma des raisons (une page)", _scheme, "file_scheme", sized=False, papered=False, sided=False),
+    MAP: Printable("Carte des exemples", _map, "file_map", sized=False),
     SHORTCUTS: Printable("Raccourcis du clavier", _shortcuts, "file_shortcuts"),
     mandate_prints.HISTORY: Printable("Carnet de mandat", mandate_prints.history),
     mandate_prints.REVIEW: Printable("Bilan du mandat", mandate_prints.review),

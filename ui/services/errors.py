@@ -141,6 +141,10 @@ _SENTENCES: tuple[tuple[type[errors.KitError], Callable[[Any], str]], ...] = (
         ),
     ),
     (
+        errors.NothingDrawn,
+        lambda e: "Ce texte n’a pas de figure. Rien n’a été enregistré. Choisissez un autre texte.",
+    ),
+    (
         errors.ActUnfit,
         lambda e: f"Ce modèle n’est pas fait pour votre collectivité. {e.reason} Votre dossier est intact.",
     ),

@@ -79,6 +79,17 @@ class Page(Region):
         """Return the id of what is shown, taken along when one prints or writes."""
         return ""
 
+    def state(self) -> dict[str, str] | None:
+        """Return what is chosen and typed here and that neither the Route nor the dossier holds, for ``restore``.
+
+        None, as most pages have it, for one that stays built: work in the background or a text under way belongs to
+        it. All others are let go when they were long out of sight (``ui/shell/resting_pages.py``).
+        """
+        return None
+
+    def restore(self, state: dict[str, str]) -> None:
+        """Take up a ``state`` again, in a page just built; called before ``open_route``."""
+
     def leave(self) -> bool:
         """Keep what was typed, before another screen shows or the window closes; False when that is refused."""
         return True

@@ -114,11 +114,6 @@ class DossierSession(QObject):
         ids = list(action_ids)
         return progress({i: self._dossier.status(i) for i in ids}, ids)
 
-    def set_status(self, target: str, status: Status) -> None:
-        """Mark an action (``action:…``) or milestone (``milestone:…``)."""
-        if self._dossier.status(target) != status:
-            self.apply([Change(target, "status", status.value)])
-
     def set_text(self, on: str, field: str, value: str, *, label: str = UNNAMED) -> None:
         """Keep a text value; an empty one clears it. Raises ValueTooLong."""
         if self.text(on, field) != value:

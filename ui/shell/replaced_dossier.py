@@ -71,7 +71,7 @@ class ReplacedDossier(QObject):
                 self.noticed.emit(sentence(error))
 
         self._context.jobs.write(
-            self, lambda _: dossier.save_beside(), done, self._on_failed, ended=self._on_ended, dossier=dossier
+            self, lambda _: dossier.save_copy(), done, self._on_failed, ended=self._on_ended, dossier=dossier
         )
 
     def _on_taken_back(self, on: str, field: str, value: object) -> None:

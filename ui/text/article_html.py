@@ -248,7 +248,8 @@ class _Writing:
         image = html.paragraph(_FIGURE.format(FIGURE, number, alternative(block)))
         words = html.paragraph(self._spans(block.words))
         source = fr(f"{series.year} · Source : {series.source}")
-        parts = (source, self._cite(Cite(series.facts)), " – ", html.link(f"{QUOTE}{number}", "Copier"))
+        told = any(isinstance(span, Cite) for span in block.words)
+        parts = (source, "" if told else self._cite(Cite(series.facts)), " – ", html.link(f"{QUOTE}{number}", "Copier"))
         foot = html.paragraph(html.joined(parts), "small")
         if block.kind == "chiffre":
             return html.card((image, words, foot))

@@ -42,6 +42,7 @@ class Tokens(Struct, frozen=True):
     warn_line: str
     link: str
     focus: str
+    focus_gap: str
     disabled: str
     green: Accent
     orange: Accent
@@ -57,7 +58,7 @@ class Tokens(Struct, frozen=True):
     stage_line: str = "#7E9199"
     stage_mark: str = "#7FCB9B"
     stage_mark_ink: str = "#06222A"
-    stage_focus: str = "#FFB48C"
+    stage_focus: str = "#94BFF0"
     node: str = "#17242B"
     node_ink: str = "#FFFFFF"
     scale: float = 1.0
@@ -105,6 +106,11 @@ class Tokens(Struct, frozen=True):
         sizes["sidebar"] = round(self.sidebar * min(factor, 1.35))
         return replace(self, scale=factor, **sizes)
 
+    def for_reading(self) -> Tokens:
+        """Return these tokens with the larger letters and the measure of a text that is read from end to end."""
+        sizes = {"text": 18, "text_lead": 19, "h3": 19, "measure": 640}
+        return replace(self, **{name: round(size * self.scale) for name, size in sizes.items()})
+
     def flat(self) -> dict[str, str]:
         """Return all tokens as text by name (``green_ink``, ``green_soft`` for accents), for style sheets."""
         table: dict[str, str] = {}
@@ -143,7 +149,8 @@ LIGHT = Tokens(
     warn_soft="#FFF4DC",
     warn_line="#B88A1C",
     link="#0B5563",
-    focus="#B4461A",
+    focus="#1F5FA8",
+    focus_gap="#FFFFFF",
     disabled="#DFDACF",
     green=Accent("#2A6E47", "#E3F1E8"),
     orange=Accent("#B4461A", "#FBE9DF"),
@@ -173,7 +180,8 @@ DARK = Tokens(
     warn_soft="#3A2F14",
     warn_line="#C79A35",
     link="#8FD3DF",
-    focus="#FFB48C",
+    focus="#94BFF0",
+    focus_gap="#10191D",
     disabled="#34454C",
     green=Accent("#7FCB9B", "#1B3226"),
     orange=Accent("#F2A27E", "#3B241A"),
@@ -207,6 +215,7 @@ CONTRAST = Tokens(
     warn_line="#FFE600",
     link="#8FD8FF",
     focus="#00FFFF",
+    focus_gap="#000000",
     disabled="#666666",
     green=Accent("#6CFF9E", "#000000"),
     orange=Accent("#FFB48C", "#000000"),

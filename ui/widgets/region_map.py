@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QByteArray, QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -22,16 +22,16 @@ from PySide6.QtGui import (
     QPen,
     QResizeEvent,
 )
-from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QAbstractButton, QGroupBox, QSizePolicy, QWidget
 from shiboken6 import isValid
 
 from kit.figures.atlas import Atlas
-from kit.figures.drawing import Point, svg
+from kit.figures.drawing import Point
 from kit.figures.examples import ExampleMap, picture
 from kit.figures.region import Region
 from ui.theme.drawing_palette import drawing_palette
 from ui.theme.tokens import Tokens
+from ui.widgets.drawing_image import drawing_image
 
 _RING = 15
 _WAYS: Mapping[int, Point] = {
@@ -44,6 +44,8 @@ _WAYS: Mapping[int, Point] = {
 
 class DepartementButton(QAbstractButton):
     """A département to choose; its map paints it and lays it out."""
+
+    paints_own_focus = True  # the mark that ``focus_ring`` looks for
 
     def __init__(self, code: str, words: str, parent: RegionMap) -> None:
         super().__init__(parent)
@@ -181,15 +183,7 @@ class RegionMap(QGroupBox):
         self.region, drawing = picture(
             self._found, self._atlas, wide, high, own=self._own, departement=self.departement, home=self._home
         )
-        ratio = self.devicePixelRatioF()
-        image = QImage(self.size() * ratio, QImage.Format.Format_ARGB32_Premultiplied)
-        image.setDevicePixelRatio(ratio)
-        image.fill(Qt.GlobalColor.transparent)
-        renderer = QSvgRenderer(QByteArray(svg(drawing, drawing_palette(self._theme)).encode()))
-        painter = QPainter(image)
-        renderer.render(painter, QRectF(self.rect()))
-        painter.end()
-        self._image = image
+        self._image = drawing_image(drawing, self._theme, scale, self.devicePixelRatioF())
         for code, button in self.buttons.items():
             around = self._path(code).boundingRect().toRect()
             button.setGeometry(around.intersected(self.rect()) if around.intersects(self.rect()) else QRect(0, 0, 1, 1))

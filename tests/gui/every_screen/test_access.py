@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QLocale, Qt
-from PySide6.QtGui import QAccessible, QColor
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QCheckBox, QGroupBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.gui.every_screen.access_walk import Found, accessible_name, is_stop, look, stops_of
+from tests.gui.looks import contrast
 from ui.services.context import AppContext
 from ui.services.navigation import PageId, Route, ToArticle, ToPrint
 from ui.services.settings import Settings
@@ -166,11 +167,12 @@ def test_the_focus_is_seen(build: Build) -> None:
                 window.sidebar.search.setFocus()
                 if widget.visibleRegion().isEmpty():
                     continue
-                before = widget.grab().toImage()
+                place = widget.rect().translated(widget.mapTo(window, widget.rect().topLeft())).adjusted(-5, -5, 5, 5)
+                before = window.grab(place).toImage()
                 widget.setFocus(Qt.FocusReason.TabFocusReason)
                 if not widget.hasFocus():
                     continue
-                if widget.grab().toImage() == before:
+                if window.grab(place).toImage() == before:
                     unseen.append(f"{theme} {name}: {type(widget).__name__} « {accessible_name(widget)[:40]} »")
         window.close()
         assert not unseen, "\n".join(unseen)
@@ -196,16 +198,6 @@ def test_focusing_or_changing_a_field_opens_nothing(qtbot: QtBot, build: Build) 
         assert window.navigator.here is not None and here is not None
         assert window.navigator.here.page == here.page, name
         assert QApplication.activeModalWidget() is None, name
-
-
-def luminance(colour: str) -> float:
-    parts = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in QColor(colour).getRgbF()[:3]]
-    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
-
-
-def contrast(a: str, b: str) -> float:
-    light, dark = sorted((luminance(a), luminance(b)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
 
 
 def pairs(theme: Tokens) -> list[tuple[str, str, str]]:

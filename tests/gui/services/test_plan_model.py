@@ -18,6 +18,7 @@ from pytestqt.qtbot import QtBot
 from kit.dossier import plan as plan_module
 from kit.dossier.model import Change, Status
 from kit.dossier.plan import Plan
+from tests.gui.marking import mark
 from ui.services.context import AppContext
 from ui.services.jobs import Jobs
 from ui.services.navigation import PageId, Route, place
@@ -76,7 +77,7 @@ def test_what_changes_elsewhere_is_said_at_the_end_of_the_turn(
     qtbot: QtBot, plan: PlanModel, context: AppContext
 ) -> None:
     heard = Heard(plan)
-    context.session.set_status(EXTRA, Status.DONE)
+    mark(context.session, EXTRA, Status.DONE)
     context.session.set_text("identity", "name", "Saint-Exemple")
     assert heard.said == []
     with qtbot.waitSignal(plan.updated):

@@ -10,8 +10,7 @@ import pytest
 from msgspec.structs import replace
 
 from kit import paths
-from kit.acts.blank import blank_documents
-from kit.acts.document import Issued, act_document, act_file_name, last_page
+from kit.acts.document import Issued, act_document, act_file_name, blank_documents, last_page
 from kit.acts.loader import ActModels
 from kit.acts.rendering import RenderedAct
 from kit.content.blocks import plain

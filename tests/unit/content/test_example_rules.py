@@ -10,7 +10,7 @@ import msgspec
 import pytest
 
 from kit import paths
-from kit.content import cases, lint
+from kit.content import lint
 from kit.content.coverage import collected, collection
 from kit.content.example_words import NEAR_YOU, population_words, role_words, said, size_words, year_words
 from kit.content.files import FileStore
@@ -121,7 +121,7 @@ def test_a_case_told_by_several_texts_counts_once() -> None:
     again = msgspec.structs.replace(one, id="b", facts=("F390", "F391"), role=("inconnu",))
     seat = Example("c", "Grand Guéret", "x", "Creuse", 29508, 2025, ("F582",), insee="23096", siren="200034825")
     beyond = Example("d", "Laval", "x", "Mayenne", None, 2017, ("F402",), role=("argent",))
-    told = cases.count([again, one, seat, beyond], TERRITORIES)
+    told = lint.count_cases([again, one, seat, beyond], TERRITORIES)
     assert told["total"] == 3 and told["under_1000"] == told["under_3500"] == 1
     assert told["by_departement"]["23"] == 2 and sum(told["by_departement"].values()) == 2
     assert list(told["by_departement"]) == sorted(TERRITORIES.departements)

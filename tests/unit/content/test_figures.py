@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from kit import paths
 from kit.content import blocks, lint
 from kit.content.blocks import Figure, Text
+from kit.content.double_form import double_body
 from kit.content.figure_words import alternative, sentence, table, value_words
 from kit.content.files import FileStore
 from kit.content.headers import HeaderReader
@@ -22,7 +23,6 @@ from kit.content.markdown import MarkdownReader
 from kit.content.model import Series, Value
 from kit.content.paragraphs import paragraphs
 from kit.content.plain_text import article_text
-from kit.content.written import double_body
 from kit.errors import ContentError
 
 SERIES = Series(

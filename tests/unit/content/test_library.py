@@ -11,7 +11,7 @@ import msgspec
 import pytest
 
 from kit import paths
-from kit.content import compiler, freshness, index
+from kit.content import compiler, index
 from kit.content.files import FileStore
 from kit.content.library import Library
 from kit.errors import IndexUnusable, UnknownId
@@ -115,10 +115,10 @@ def test_the_index_says_the_same_as_the_files(folder: Path, tmp_path: Path, requ
 def test_a_changed_text_makes_the_index_stale(folder: Path, tmp_path: Path) -> None:
     out, kit_file = tmp_path / "index", folder.parent / "kit.toml"
     compiler.compile_index(folder, kit_file, out)
-    assert not freshness.is_stale(index.IndexStore(out), folder, kit_file)
+    assert not compiler.is_stale(index.IndexStore(out), folder, kit_file)
     text = folder / "accueil.md"
     text.write_text(text.read_text(encoding="utf-8") + "\nUne phrase.\n", encoding="utf-8")
-    assert freshness.is_stale(index.IndexStore(out), folder, kit_file)
+    assert compiler.is_stale(index.IndexStore(out), folder, kit_file)
 
 
 @pytest.mark.parametrize("damage", ["cut", "type", "format", "no-texts", "garbage"])

@@ -177,7 +177,7 @@ class HistoryDossier(FakeDossier):
 
     def __init__(self, changes: list[tuple[str, str, str, object]]) -> None:
         self.events = [
-            Event(1, "w", n, n, time, "Mairie", on, field, value)
+            Event(v=1, w="w", n=n, l=n, t=time, by="Mairie", on=on, f=field, x=value, r=())
             for n, (time, on, field, value) in enumerate(changes, 1)
         ]
         last = {(event.on, event.f): event.x for event in self.events}

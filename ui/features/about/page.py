@@ -54,6 +54,9 @@ class AboutPage(Page):
     def scroller(self) -> QScrollArea:
         return self._area
 
+    def state(self) -> dict[str, str]:
+        return {}
+
     def support_text(self) -> str:
         """Return what helps whoever repairs: versions, system, what went wrong and where; nothing personal."""
         from ui.services import technical_log

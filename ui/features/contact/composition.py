@@ -31,6 +31,7 @@ from ui.widgets.progress_bar import in_words, short
 NO_ADDRESS = "adresse-a-completer@exemple.invalid"  # RFC 2606: nobody's, as long as none was given
 OTHER = "other"
 _EPCI, _NETWORK, _ADDED = "epci", "network:", "added:"
+_SOUGHT = "J’ai cherché dans le kit, sans trouver : « {} »."  # for a field, which holds no no-break space
 
 
 class Subject(Struct, frozen=True):
@@ -187,7 +188,7 @@ def behind(library: Library, subject: Subject) -> tuple[tuple[str, ...], str, st
     """Return what a page is about: its levers, the id that a message may quote, a sentence; a lever names itself."""
     outline = library.outline
     if subject.searched:
-        return (), "", fr("J’ai cherché dans le kit, sans trouver : « {words} ».", words=subject.searched)
+        return (), "", _SOUGHT.format(subject.searched)
     origin = subject.page
     if outline.lever(origin):
         return (origin,), "", ""

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from kit.dossier.editing import TEXT_LIMIT
+from kit.dossier.dossier import TEXT_LIMIT
 from kit.mandate.directory import FIELDS, MET, NAME, NOTE, Contact
 from kit.typography import fr
 from ui.features.directory.directory_html import FIELD_NAMES

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from kit.dossier import beside
+from kit.dossier import sidecar
 from kit.dossier.dossier import ANONYMOUS
 from kit.dossier.pieces import shown_name
 from kit.dossier.plan_lists import Evidence
@@ -203,7 +203,7 @@ class MergePage(Page):
             if widget := item.widget():
                 widget.hide()
                 widget.deleteLater()
-        for path in beside.copies(self.context.session.path):
+        for path in sidecar.copies(self.context.session.path):
             button = QPushButton(pressed_text(fr("Réunir avec « {name} »", name=path.name)))
             button.clicked.connect(lambda _=False, one=path: self.compare(one))
             self._copies.addWidget(button)

@@ -6,12 +6,13 @@ from pathlib import Path
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QLineEdit, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from kit import paths
 from kit.days import read_day
 from kit.dossier.backup import check_is_dossier
 from kit.errors import KitError
+from kit.figures.atlas import Atlas, atlas
 from kit.typography import fr
 from ui.features.dossier.dossier_list import DossierList, DossierRow
 from ui.features.dossier.whole_dossier import LEAD, WholeDossier
@@ -22,10 +23,12 @@ from ui.services.errors import sentence
 from ui.services.navigation import PageId, Route, place
 from ui.services.page import Crumb, Page
 from ui.widgets.bounded import bounded
+from ui.widgets.columns import Columns
 from ui.widgets.completing_line import CompletingLine
 from ui.widgets.days import doubt, kept_day, shown_day
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.labelled import Labelled
+from ui.widgets.locator_map import LocatorMap
 from ui.widgets.own_words import in_chosen_form
 from ui.widgets.scroll import page_column, scrolling
 from ui.widgets.status_line import StatusLine
@@ -55,6 +58,7 @@ class CollectivitePage(Page):
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         t = context.theme
+        self._atlas = Atlas((), {})
         inner = QWidget()
         self._column = page_column(inner, t)
         self._column.addWidget(Heading("Ma collectivité", 1))
@@ -105,6 +109,16 @@ class CollectivitePage(Page):
 
     def _on_kept(self) -> None:
         self._show()
+
+    def _on_atlas(self, found: Atlas) -> None:
+        self._atlas = found
+        self._show_place()
+
+    def _show_place(self) -> None:
+        """Show where the collectivité lies: a star for a commune, the département alone for an intercommunalité."""
+        known = identity.read(self.context.session)
+        words = fr("Carte de la région : {label}", label=known.label)
+        self.locator.show_place(self._atlas, words, known.departement_code, self._atlas.centres.get(known.insee))
 
     def _on_refused(self, error: KitError) -> None:
         self.status.say(sentence(error))
@@ -178,6 +192,7 @@ class CollectivitePage(Page):
 
     def _show(self) -> None:
         session = self.context.session
+        self._show_place()
         for field, box in self.boxes.items():
             line = box.field
             assert isinstance(line, QLineEdit)
@@ -193,27 +208,35 @@ class CollectivitePage(Page):
 
     def _build_identity(self) -> None:
         t, context = self.context.theme, self.context
+        fields, self.locator = QWidget(), LocatorMap(t)
+        column = QVBoxLayout(fields)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(self._column.spacing())
         line = CompletingLine()
         line.setMaxLength(100)
         box = Labelled(t, "Commune ou intercommunalité", line)
         self.entry = CollectiviteEntry(box, context.session, context.jobs, self)
         self.entry.kept.connect(self._on_kept)
         self.entry.refused.connect(self._on_refused)
-        self._add(box)
+        column.addWidget(box)
         for field, words, note in _FREE:
             free = QLineEdit()
             free.setMaxLength(120)
             free.editingFinished.connect(self._on_left)
             self.boxes[field] = Labelled(t, in_chosen_form(words), free, aside="(facultatif)")
             self.boxes[field].show_note(note)
-            self._add(self.boxes[field])
+            column.addWidget(self.boxes[field])
         self.person_line = QLineEdit()
         self.person_line.setMaxLength(80)
         self.person_line.setPlaceholderText(context.dossiers.by)
         self.person_line.editingFinished.connect(self._on_person_left)
         person = Labelled(t, "Vous êtes", self.person_line, aside="(facultatif)")
         person.show_note(fr("Signe vos changements, pour vos collègues. Par exemple « Adjointe à l’économie »."))
-        self._add(person)
+        column.addWidget(person)
+        fields.setMaximumWidth(t.measure)
+        wide = round(760 * t.scale)
+        self._column.addWidget(Columns(fields, self.locator, threshold=wide, gap=t.space_6, stretch=(1, 0)))
+        context.jobs.run(self, lambda _: atlas(paths.territories()), self._on_atlas, self._on_refused)
 
     def _build_around(self) -> None:
         flow = FlowLayout(gap=self.context.theme.space_2)

@@ -46,6 +46,9 @@ class HelpPicturesPage(Page):
     def scroller(self) -> QScrollArea:
         return self._area
 
+    def state(self) -> dict[str, str]:
+        return {}
+
     def _build_card(self, one: HelpPicture) -> QFrame:
         t = self.context.theme
         frame = card()

@@ -58,6 +58,9 @@ class FavouritesPage(Page):
     def scroller(self) -> QScrollArea:
         return self._area
 
+    def state(self) -> dict[str, str]:
+        return {}
+
     def marks_changed(self) -> None:
         self._show()
 

@@ -45,7 +45,7 @@ class ArticlePage(Page):
         self._figures: tuple[Figure, ...] = ()
         self._left: dict[str, tuple[int, int]] = {}
         self._unfolded: set[str] = set()
-        self.view = ArticleView(context.theme)
+        self.view = ArticleView(context.theme.for_reading())
         self.term_panel = TermPanel(context.theme)
         self.find_bar = FindBar(context.theme)
         self.note = PageNote(context.theme)
@@ -192,7 +192,7 @@ class ArticlePage(Page):
             self._article,
             body,
             self._notes,
-            self.context.theme,
+            self.view.theme,
             drawing=surroundings.drawing(library, self._article),
             further=further,
             short=article_id not in self._unfolded,

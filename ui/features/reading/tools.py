@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from kit.content.double_form import written
 from kit.content.library import Library
 from kit.content.model import Article
 from kit.content.paragraphs import paragraphs
-from kit.content.written import written
 from kit.errors import KitError
 from kit.typography import fr
 from ui.access.voice import Voice

@@ -57,6 +57,9 @@ class UnderstandPage(Page):
     def scroller(self) -> QScrollArea:
         return self._area
 
+    def state(self) -> dict[str, str]:
+        return {}
+
     def in_sight(self) -> str:
         return _CHAPTER
 

@@ -6,13 +6,13 @@ import errno
 import os
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from zipfile import ZipFile
 
 import msgspec
 import pikepdf
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtPrintSupport import QPrinter
@@ -24,13 +24,13 @@ from shiboken6 import isValid
 from kit.acts import record
 from kit.documents.document import Document
 from kit.documents.text import document_text
-from ui.features.acts.list_page import ActsPage
 from ui.features.acts.page import ActPage
 from ui.output import printing
 from ui.services.context import AppContext
 from ui.services.navigation import PageId, Route, ToActModel
 from ui.shell.main_window import MainWindow
 from ui.switches.tour import settle
+from ui.text.list_page import ListPage
 from ui.widgets.choice import Choice
 from ui.widgets.labelled import Labelled
 from ui.widgets.long_text import LongText
@@ -67,8 +67,8 @@ def write(qtbot: QtBot, page: ActPage, name: str, words: str) -> None:
 def test_the_list_names_the_25_models_and_opens_one(qtbot: QtBot, window: MainWindow) -> None:
     window.open_route(Route(PageId.MODELS))
     page = window.current_page
-    assert isinstance(page, ActsPage)
-    qtbot.waitUntil(lambda: bool(page._models), timeout=10_000)
+    assert isinstance(page, ListPage)
+    qtbot.waitUntil(lambda: page.is_ready, timeout=10_000)
     assert page.head.count.text() == "25 modèles"
     page.view.link_activated.emit(f"modele:{MODEL}")
     assert window.navigator.here == ToActModel(MODEL)
@@ -94,8 +94,8 @@ def test_a_model_that_does_not_fit_says_so_and_is_not_offered(
     context.session.set_text("identity", "kind", "intercommunalite")
     window.open_route(Route(PageId.MODELS))
     page = window.current_page
-    assert isinstance(page, ActsPage)
-    qtbot.waitUntil(lambda: bool(page._models), timeout=10_000)
+    assert isinstance(page, ListPage)
+    qtbot.waitUntil(lambda: page.is_ready, timeout=10_000)
     shown = page.view.toPlainText()
     unfit = [m for m in context.acts.models.all() if not m.fits_form("epci")]
     assert unfit and page.head.count.text() == f"{25 - len(unfit)} modèles"
@@ -107,8 +107,8 @@ def test_a_model_that_does_not_fit_says_so_and_is_not_offered(
 def test_words_narrow_the_list(qtbot: QtBot, window: MainWindow, words: str, least: int) -> None:
     window.open_route(Route(PageId.MODELS))
     page = window.current_page
-    assert isinstance(page, ActsPage)
-    qtbot.waitUntil(lambda: bool(page._models), timeout=10_000)
+    assert isinstance(page, ListPage)
+    qtbot.waitUntil(lambda: page.is_ready, timeout=10_000)
     page.head.field.setText(words)
     assert page.head.count.text().startswith("Aucun") == (not least)
 
@@ -134,8 +134,8 @@ def test_an_act_is_reopened_with_what_was_typed(qtbot: QtBot, window: MainWindow
     (saved,) = record.saved_acts(context.session.dossier)
     window.open_route(Route(PageId.MODELS))
     listed = window.current_page
-    assert isinstance(listed, ActsPage)
-    qtbot.waitUntil(lambda: bool(listed._models), timeout=10_000)
+    assert isinstance(listed, ListPage)
+    qtbot.waitUntil(lambda: listed.is_ready, timeout=10_000)
     assert "Vos actes" in listed.view.toPlainText()
     listed.view.link_activated.emit(f"acte:{saved.id}")
     again = act_page(qtbot, window, window.navigator.here)
@@ -446,7 +446,7 @@ def test_back_and_forward_open_the_draft(qtbot: QtBot, window: MainWindow, conte
     line.setFocus()
     qtbot.keyClicks(line, "Camille Exemple")
     qtbot.mouseClick(window.sidebar._buttons[PageId.MODELS], Qt.MouseButton.LeftButton)
-    assert isinstance(window.current_page, ActsPage)
+    assert isinstance(window.current_page, ListPage)
     qtbot.keyClick(window, Qt.Key.Key_Left, ALT)
     page = act_page(qtbot, window, window.navigator.here)
     assert line_of(page, "delegue.nom").text() == "Camille Exemple"

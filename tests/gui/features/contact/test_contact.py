@@ -14,6 +14,7 @@ from kit.dossier.model import Status
 from kit.mail import clean, transports
 from kit.territoires import Territories
 from tests.gui.features.contact.contact_hands import LEFT, choose_commune, fill, words_in_sight
+from tests.gui.marking import mark
 from ui.features.contact.page import ContactPage
 from ui.services.navigation import ToContact
 from ui.shell.main_window import MainWindow
@@ -53,7 +54,7 @@ def page(window: MainWindow) -> ContactPage:
 
 
 def test_the_filled_form_gives_the_expected_message(qtbot: QtBot, page: ContactPage) -> None:
-    page.context.session.set_status("action:elu-commission", Status.DONE)
+    mark(page.context.session, "action:elu-commission", Status.DONE)
     fill(qtbot, page)
     lever = page.context.library.outline.lever("elu-designe")
     assert lever is not None
@@ -293,7 +294,7 @@ def test_a_tick_elsewhere_shows_in_the_chip_and_the_message(qtbot: QtBot, page: 
     chip = page.form.levers.chip("elu-designe")
     qtbot.mouseClick(chip, LEFT)
     before = chip.text()
-    page.context.session.set_status("action:elu-commission", Status.DONE)
+    mark(page.context.session, "action:elu-commission", Status.DONE)
     assert chip.text() != before and "1/" in chip.text()
     assert "1 action faite sur" in page.draft().body
 

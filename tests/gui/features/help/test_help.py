@@ -19,6 +19,7 @@ from kit.documents.typeset import Typesetter
 from kit.documents.writer import page_images
 from kit.dossier.model import Status
 from tests.a11y.table import CHECKS
+from tests.gui.marking import mark
 from ui.features.help.pictures import WIDTH, load_pictures
 from ui.features.help.scaled_picture import ScaledPicture
 from ui.features.home.page import HomePage
@@ -212,7 +213,7 @@ def test_the_first_start_shows_what_one_can_do_first(qtbot: QtBot, context: AppC
 def test_first_steps_go_away_once_something_is_ticked(qtbot: QtBot, context: AppContext) -> None:
     page = home(qtbot, context)
     assert page.steps.isVisible()
-    context.session.set_status("action:elu-commission", Status.DONE)
+    mark(context.session, "action:elu-commission", Status.DONE)
     assert not page.steps.isVisible()
 
 

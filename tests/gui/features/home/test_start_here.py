@@ -16,6 +16,7 @@ from kit.content.diagnostic import TARGET, Answer, first_actions
 from kit.dossier.dossier import Dossier
 from kit.dossier.model import Status
 from kit.dossier.plan import build_plan
+from tests.gui.marking import mark
 from ui.features.home.diagnostic_page import StartHerePage
 from ui.features.home.question_card import QuestionCard
 from ui.services.context import AppContext
@@ -61,7 +62,7 @@ def test_the_first_screen_leads_there_while_nothing_is_ticked(window: MainWindow
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     assert isinstance(window.current_page, StartHerePage)
     action = window.context.library.outline.actions[0]
-    window.context.session.set_status(f"action:{action.id}", Status.DOING)
+    mark(window.context.session, f"action:{action.id}", Status.DOING)
     assert button.text() == "Reprendre\u00a0: levier 1"
     window.navigator.back()
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
@@ -84,7 +85,7 @@ def test_the_first_screen_resumes_where_something_is_under_way(window: MainWindo
     home = window.current_page
     button = next(b for b in home.findChildren(QPushButton) if "12 questions" in b.text())
     second = window.context.library.outline.levers[1]
-    window.context.session.set_status(f"action:{second.actions[0].id}", Status.DOING)
+    mark(window.context.session, f"action:{second.actions[0].id}", Status.DOING)
     assert button.text() == "Reprendre\u00a0: levier 2"
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     assert window.navigator.here == Route(PageId.ACT, second.article.id)
@@ -182,8 +183,8 @@ def test_done_and_not_concerned_actions_give_way(window: MainWindow) -> None:
     page = opened(window)
     answer_all(page, Answer.NO)
     first, second, third = wanted(page, Answer.NO)
-    window.context.session.set_status(target(page, first), Status.DONE)
-    window.context.session.set_status(target(page, second), Status.NOT_CONCERNED)
+    mark(window.context.session, target(page, first), Status.DONE)
+    mark(window.context.session, target(page, second), Status.NOT_CONCERNED)
     left = [action.action_id for action in page.result._shown]
     assert left[0] == third and len(left) == 3 and not {first, second} & set(left)
 

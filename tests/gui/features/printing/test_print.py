@@ -29,6 +29,7 @@ from kit.documents.writer import page_images
 from kit.dossier.model import Status
 from kit.errors import CompileFailed, Stopped
 from tests.gui.looks import set_up_look
+from tests.gui.marking import mark
 from ui.features.printing.foot import paper_words
 from ui.features.printing.page import PrintPage
 from ui.output import printables, printing
@@ -155,7 +156,7 @@ def test_each_box_changes_what_is_printed(qtbot: QtBot, page: PrintPage) -> None
 
 
 def test_blank_lists_hold_nothing_of_the_dossier(qtbot: QtBot, page: PrintPage) -> None:
-    page.context.session.set_status("action:elu-commission", Status.DONE)
+    mark(page.context.session, "action:elu-commission", Status.DONE)
     page.context.session.set_text("action:elu-commission", "note", "Voir avec Camille")
     settle(qtbot, page)
     assert "Voir avec Camille" in page.preview.text.toPlainText()
@@ -170,7 +171,7 @@ def test_blank_lists_hold_nothing_of_the_dossier(qtbot: QtBot, page: PrintPage) 
 
 
 def test_only_what_remains_leaves_out_what_is_done(qtbot: QtBot, page: PrintPage) -> None:
-    page.context.session.set_status("action:elu-commission", Status.DONE)
+    mark(page.context.session, "action:elu-commission", Status.DONE)
     press(qtbot, page.options.lists.remaining)
     settle(qtbot, page)
     words = page.preview.text.toPlainText()
@@ -344,7 +345,7 @@ def test_two_sides_are_offered_only_where_there_may_be_two_pages(page: PrintPage
 
 
 def test_the_poster_is_empty_or_as_far_as_the_work_is(qtbot: QtBot, page: PrintPage) -> None:
-    page.context.session.set_status("action:elu-commission", Status.DONE)
+    mark(page.context.session, "action:elu-commission", Status.DONE)
     choose(qtbot, page, "affiche")
     assert "[x]" not in page.preview.text.toPlainText()
     assert not page.options.how.text_size.isVisible() and not page.options.how.paper.isVisible()
@@ -585,12 +586,12 @@ def test_ticks_made_elsewhere_show_once_the_page_is_in_sight(
 
     monkeypatch.setattr(Typesetter, "page_images", counting)
     for action in context.library.outline.actions[:5]:
-        context.session.set_status(f"action:{action.id}", Status.DONE)
+        mark(context.session, f"action:{action.id}", Status.DONE)
     settle(qtbot, page)
     assert len(made) == 1, "five ticks in a row make one preview"
     page.hide()
     with qtbot.waitSignal(context.session.saved, timeout=SETTLED):
-        context.session.set_status("action:communication-medias", Status.DONE)
+        mark(context.session, "action:communication-medias", Status.DONE)
     qtbot.waitUntil(lambda: not page._settle.isActive())
     assert len(made) == 1
     page.show()

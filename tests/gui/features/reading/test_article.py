@@ -132,7 +132,7 @@ def test_text_twice_as_large_never_scrolls_sideways(qtbot: QtBot, context: AppCo
         assert page.view.horizontalScrollBar().maximum() == 0, article.id
 
 
-def test_lines_have_about_75_characters_at_most(window: MainWindow) -> None:
+def test_lines_have_80_characters_at_most(window: MainWindow) -> None:
     window.resize(1900, 900)
     page = opened(window, TOPIC)
     lengths = []
@@ -140,7 +140,7 @@ def test_lines_have_about_75_characters_at_most(window: MainWindow) -> None:
     while block.isValid():
         lengths += [block.layout().lineAt(n).textLength() for n in range(block.layout().lineCount())]
         block = block.next()
-    assert sorted(lengths)[int(len(lengths) * 0.9)] <= 75
+    assert sorted(lengths)[int(len(lengths) * 0.9)] <= 80
 
 
 def test_unknown_text_is_a_sentence_with_near_ones(window: MainWindow, qtbot: QtBot) -> None:
@@ -440,7 +440,7 @@ def test_view_is_a_document_of_headings_lists_links_and_paragraphs(window: MainW
     assert {Role.List, Role.ListItem, Role.Paragraph, Role.Link} <= {part.role() for part in told}
     assert Role.Table not in {part.role() for part in told}  # frames are no tables
     assert "Demander à la CRESS" in spoken(page, Role.Link)
-    assert spoken(page, Role.Link)[0].startswith("Source 1 : ")
+    assert spoken(page, Role.Link)[0].startswith("Source 1\u00a0: ")
 
 
 def test_table_has_rows_with_header_cells(window: MainWindow) -> None:
@@ -543,3 +543,17 @@ def test_links_and_text_stand_out_in_each_theme(
     cursor.movePosition(QTextCursor.MoveOperation.Start)
     cursor = page.view.document().find("Épicerie, café")
     assert cursor.charFormat().foreground().color().name() == page.context.theme.ink.lower()
+
+
+@pytest.mark.parametrize(("width", "height"), [(1366, 768), (1920, 1080)])
+def test_text_and_side_column_stand_in_the_middle_where_there_is_room(
+    window: MainWindow, width: int, height: int
+) -> None:
+    window.resize(width, height)
+    page = opened(window, TOPIC)
+    QApplication.processEvents()
+    text, aside = page.view.viewport().geometry(), page.aside.geometry()
+    assert 610 <= text.width() <= 680
+    assert aside.left() - text.right() >= 40
+    left, right = text.left(), page.width() - page.view.verticalScrollBar().width() - aside.right()
+    assert abs(left - right) <= 16

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from kit.dossier.model import Status
 from kit.folding import fold
+from tests.gui.marking import mark
 from ui.features.contact.page import ContactPage
 from ui.features.reading.page import ArticlePage
 from ui.features.search.hit_row import HitRow, Inks, RowLayout
@@ -81,7 +82,7 @@ def test_enter_opens_the_first_and_back_returns_to_the_answers(qtbot: QtBot, win
     opened = []
     page.route_requested.connect(opened.append)
     qtbot.keyClick(window.sidebar.search, Key.Key_Return)
-    qtbot.waitUntil(lambda: window.navigator.here == route_of("article", id_of(first), anchor="?épicerie"))
+    qtbot.waitUntil(lambda: window.navigator.here == route_of("article", id_of(first), words="épicerie"))
     window.navigator.back()
     assert window.current_page is page
     assert window.navigator.here == ToSearch("epicerie")
@@ -275,7 +276,7 @@ def test_a_note_is_found_as_soon_as_it_is_written_and_opens_its_action(qtbot: Qt
 
 def test_statut_finds_the_actions_that_are_done(qtbot: QtBot, window: MainWindow) -> None:
     page = type_words(qtbot, window, "s")
-    page.context.session.set_status("action:elu-extra-municipale", Status.DONE)
+    mark(page.context.session, "action:elu-extra-municipale", Status.DONE)
     qtbot.keyClicks(window.sidebar.search, "tatut:fait")
     assert [id_of(row) for row in page.hits.rows()] == ["elu-extra-municipale"]
 

@@ -16,6 +16,7 @@ from kit.dossier.model import Status
 from kit.packs.install import install
 from kit.packs.pack import read_pack
 from kit.packs.working_copy import set_version
+from tests.gui.marking import mark
 from tests.small_kit import key, make_pack, public, resources, texts
 from ui.app import look_after
 from ui.features.about.page import AboutPage
@@ -102,8 +103,8 @@ def test_installed_texts_are_read_at_once_and_after_a_restart_and_go_back_in_one
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     session = window.context.session
-    session.set_status("action:elu-referent", Status.DONE)
-    session.set_status("action:elu-reunion", Status.DONE)
+    mark(session, "action:elu-referent", Status.DONE)
+    mark(session, "action:elu-reunion", Status.DONE)
     session.set_text("action:elu-reunion", "note", "La salle des fêtes")
     page = installed(qtbot, window, make_pack(), monkeypatch)
     assert page.status.text().startswith("C’est fait")

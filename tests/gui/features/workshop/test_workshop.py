@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from kit import paths
 from kit.content.review import COLUMNS
 from kit.dossier.model import Status
+from tests.gui.marking import mark
 from tests.small_kit import key, make_pack, public, resources, texts
 from ui.features.about.page import AboutPage
 from ui.features.update.page import UpdatePage
@@ -141,7 +142,7 @@ def test_the_officers_whole_round(
     other.resize(1024, 560)
     other.open_route(ToUpdate())
     other.show()
-    other.context.session.set_status("action:elu-referent", Status.DONE)
+    mark(other.context.session, "action:elu-referent", Status.DONE)
     update = other.current_page
     assert isinstance(update, UpdatePage)
     dialogs.path = usb / "textes-2027.06.kitpack"

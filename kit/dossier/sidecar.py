@@ -112,9 +112,9 @@ def copies(path: Path) -> list[Path]:
 
 def remove_leftovers(path: Path) -> None:
     """Remove what killed writers of the dossier, or of what stands beside it, left half written; OSError."""
-    forms = [_form(path, middle) for middle in ("", _SIBLING, _COPY)]
 
     def is_leftover(name: str) -> bool:
+        forms = [_form(path, middle) for middle in ("", _SIBLING, _COPY)]  # here: most folders hold nothing to ask for
         return any(form.fullmatch(unicodedata.normalize("NFC", name)) for form in forms)
 
     leftovers.remove(path.parent, is_leftover)

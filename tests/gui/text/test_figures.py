@@ -10,14 +10,14 @@ from pytestqt.qtbot import QtBot
 from ui.access.nodes import Node, Role
 from ui.features.reading.page import ArticlePage
 from ui.services.context import AppContext
-from ui.services.navigation import PageId, Route
+from ui.services.navigation import ToArticle
 from ui.shell.main_window import MainWindow
 from ui.text.article_html import FIGURE, QUOTE
 
 
 @pytest.fixture
 def page(qtbot: QtBot, window: MainWindow) -> ArticlePage:
-    window.open_route(Route(PageId.ARTICLE, "chiffres-nouvelle-aquitaine"))
+    window.open_route(ToArticle("chiffres-nouvelle-aquitaine"))
     made = window.current_page
     assert isinstance(made, ArticlePage)
     made.unfold()
@@ -69,15 +69,15 @@ def test_a_reader_meets_the_words_of_a_drawing(page: ArticlePage) -> None:
 
 
 def test_a_map_sets_off_ones_own_departement(window: MainWindow, context: AppContext, qtbot: QtBot) -> None:
-    window.open_route(Route(PageId.ARTICLE, "chiffres-nouvelle-aquitaine"))
+    window.open_route(ToArticle("chiffres-nouvelle-aquitaine"))
     made = window.current_page
     assert isinstance(made, ArticlePage)
     made.unfold()
     made.grab()
     before = image(made, 3)
     context.session.set_text("identity", "departement_code", "23")
-    window.open_route(Route(PageId.ARTICLE, "raison-emplois"))
-    window.open_route(Route(PageId.ARTICLE, "chiffres-nouvelle-aquitaine"))
+    window.open_route(ToArticle("raison-emplois"))
+    window.open_route(ToArticle("chiffres-nouvelle-aquitaine"))
     made.unfold()
     made.grab()
     assert image(made, 3) != before
