@@ -26,7 +26,7 @@ def poster_document(
     return Document(
         title=say.say("poster", "title"),
         blocks=(
-            Lead(words(say.say("poster", "lead"))),
+            Lead(words(say.say("poster", "lead" if dossier is None else "lead_state"))),
             *(block for lever in library.outline.levers for block in _lever(lever, known, say, blank=dossier is None)),
             *said(say.say("poster", "help", contact=contact)),
         ),

@@ -317,3 +317,7 @@ def test_the_poster_explains_the_signs_that_it_prints() -> None:
         box = next(line for line in told.splitlines() if "1.2" in line)
         assert "–" in box.partition("1.2")[0]
     assert BOXES[Status.NOT_CONCERNED] == "–"
+    blank = next(
+        plain(one.spans) for one in poster_document(texts_library(), today=DAY).blocks if isinstance(one, Lead)
+    )
+    assert "« x »".replace(" ", "\u00a0") in blank, "what is written by hand is typed back as it is written"
