@@ -82,6 +82,12 @@ def test_a_card_under_the_mouse_sets_its_mark_off(page: ExamplesPage, qtbot: QtB
     qtbot.waitUntil(lambda: pane(page).map.pointed == first)
 
 
+def test_a_link_that_has_the_focus_sets_the_mark_of_its_card_off(page: ExamplesPage, qtbot: QtBot) -> None:
+    page.view.setFocus()
+    QTest.keyClick(page.view, Qt.Key.Key_Tab)
+    assert pane(page).map.pointed == page.view.anchor_at(page.view.textCursor().position()) != ""
+
+
 def test_words_that_narrow_the_list_narrow_the_map(page: ExamplesPage) -> None:
     page.head.field.setText("Chalais")
     region = pane(page).map.region or pane(page).map._lay_out()
