@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from kit.documents.text import document_text
 from kit.documents.typeset import Typesetter
 from kit.documents.writer import page_images
-from tests.gui.looks import set_up_look
+from tests.gui.looks import around, set_up_look
 from ui.features.convince.map import ReasonMap
 from ui.features.convince.map_pane import ReasonPane
 from ui.features.convince.page import ReasonsPage
@@ -26,6 +26,7 @@ from ui.services.context import AppContext
 from ui.services.navigation import PageId, Route, ToArticle
 from ui.shell.main_window import MainWindow
 from ui.theme.tokens import DARK
+from ui.widgets.focus_ring import FocusRing
 from ui.widgets.text import Heading
 from ui.widgets.wrap_link import WrapLink
 
@@ -293,13 +294,14 @@ def test_branches_are_drawn_in_the_colours_of_the_reasons(page: ReasonsPage) -> 
 
 
 def test_the_focus_shows(qtbot: QtBot, page: ReasonsPage) -> None:
+    FocusRing(page.context.theme, page)  # as in the window
     for card in _map(page).cards:
         for link in card.links[:2]:
-            before = link.grab().toImage()
+            before = around(link)
             link.setFocus()
-            assert link.grab().toImage() != before
-            edge = link.grab().toImage().pixelColor(link.width() // 2, 1).name()
-            assert edge == page.context.theme.focus.lower()
+            seen = around(link)
+            assert seen != before
+            assert seen.pixelColor(seen.width() // 2, 1).name() == page.context.theme.focus.lower()
             link.clearFocus()
 
 
