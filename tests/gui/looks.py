@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QColor, QImage
+from PySide6.QtWidgets import QApplication, QWidget
 
 from ui import app
 from ui.theme.stylesheet import stylesheet
 from ui.theme.tokens import Tokens
+from ui.widgets.focus_ring import GAP, LINE
 
 
 def set_up_look(qapp: QApplication, theme: Tokens) -> None:
@@ -26,3 +28,10 @@ def contrast(a: str, b: str) -> float:
     """Return how far two colours stand apart, 1 to 21."""
     light, dark = sorted((luminance(a), luminance(b)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
+
+
+def around(widget: QWidget) -> QImage:
+    """Return the picture of a widget in its window, with the ring of the focus that lies outside of it."""
+    window, room = widget.window(), GAP + LINE
+    place = widget.rect().translated(widget.mapTo(window, QPoint())).adjusted(-room, -room, room, room)
+    return window.grab(place).toImage()

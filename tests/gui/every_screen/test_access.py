@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QGroupBox, QPushButton, Q
 from pytestqt.qtbot import QtBot
 
 from tests.gui.every_screen.access_walk import Found, accessible_name, is_stop, look, stops_of
-from tests.gui.looks import contrast
+from tests.gui.looks import around, contrast
 from ui.services.context import AppContext
 from ui.services.navigation import PageId, Route, ToArticle, ToPrint
 from ui.services.settings import Settings
@@ -167,12 +167,11 @@ def test_the_focus_is_seen(build: Build) -> None:
                 window.sidebar.search.setFocus()
                 if widget.visibleRegion().isEmpty():
                     continue
-                place = widget.rect().translated(widget.mapTo(window, widget.rect().topLeft())).adjusted(-5, -5, 5, 5)
-                before = window.grab(place).toImage()
+                before = around(widget)
                 widget.setFocus(Qt.FocusReason.TabFocusReason)
                 if not widget.hasFocus():
                     continue
-                if window.grab(place).toImage() == before:
+                if around(widget) == before:
                     unseen.append(f"{theme} {name}: {type(widget).__name__} « {accessible_name(widget)[:40]} »")
         window.close()
         assert not unseen, "\n".join(unseen)

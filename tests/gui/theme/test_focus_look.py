@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
-from tests.gui.looks import contrast, set_up_look
+from tests.gui.looks import around, contrast, set_up_look
 from ui.theme.stylesheet import stylesheet
 from ui.theme.tokens import LIGHT, THEMES, Tokens
 from ui.widgets.focus_ring import FocusRing
@@ -88,11 +88,10 @@ def test_each_button_shows_its_focus_once(qtbot: QtBot, counting: Counting) -> N
     FocusRing(LIGHT, window)
     hidden = []
     for button in buttons:
-        place = button.geometry().adjusted(-5, -5, 5, 5)
-        before = window.grab(place).toImage()
+        before = around(button)
         qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
         assert window.focusWidget() is button
-        if window.grab(place).toImage() == before:
+        if around(button) == before:
             hidden.append(button.property("look"))
     assert len(buttons) > 10
     assert hidden == []

@@ -64,6 +64,7 @@ class Examples(Listing):
 
     title = "Exemples proches"
     hint = "Chercher un exemple"
+    narrowest = 270  # beside the map
 
     def __init__(self, context: AppContext) -> None:
         super().__init__(context)

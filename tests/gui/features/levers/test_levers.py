@@ -659,7 +659,9 @@ def test_a_status_moves_no_row(
     window.setMinimumWidth(0)
     window.resize(width, 800)
     items = [item for item in page.findChildren(ChecklistItem) if item.isVisible()]
-    qtbot.waitUntil(lambda: all(item.height() == item.heightForWidth(item.width()) for item in items))
+    qtbot.waitUntil(  # with the width that the window has in the end
+        lambda: bool(tops(page)) and all(item.height() == item.heightForWidth(item.width()) for item in items)
+    )
     before = tops(page)
     for status in (Status.NOT_CONCERNED, Status.DONE, Status.DOING, Status.TODO):
         mark(context.session, COMMISSION, status)

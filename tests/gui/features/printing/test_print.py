@@ -426,11 +426,11 @@ def test_a_text_that_is_gone_is_told(qtbot: QtBot, page: PrintPage) -> None:
 
 
 def test_lying_pages_are_printed_lying(context: AppContext, tmp_path: Path, typesetter: Typesetter) -> None:
-    plan = printables.PRINTABLES["plan"].build(context, ToPrint("plan"))
-    images = page_images(plan, typesetter, printing.PRINT_DPI)
-    printer = printer_to(tmp_path / "plan.pdf")
+    lying = printables.PRINTABLES[printables.SCHEME].build(context, ToPrint(printables.SCHEME))
+    images = page_images(lying, typesetter, printing.PRINT_DPI)
+    printer = printer_to(tmp_path / "lying.pdf")
     assert printing.print_pages(images, printer) == len(images)
-    drawn = render(tmp_path / "plan.pdf", 1, 150)
+    drawn = render(tmp_path / "lying.pdf", 1, 150)
     assert drawn.width() > drawn.height()
     assert inked(drawn).width() / (inked(QImage.fromData(images[0])).width() / 2) == pytest.approx(1, abs=0.01)
 
