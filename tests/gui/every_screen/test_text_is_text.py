@@ -7,6 +7,7 @@ folder is a call to another machine. ``&`` in the words of a button or of a menu
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -166,7 +167,7 @@ def pictures(document: QTextDocument) -> list[str]:
         part = block.begin()
         while not part.atEnd():
             form = part.fragment().charFormat()
-            if form.isImageFormat() and not form.toImageFormat().name().startswith("picto:"):
+            if form.isImageFormat() and not re.match(r"picto:|figure:\d+$", form.toImageFormat().name()):
                 found.append(form.toImageFormat().name())
             part += 1
         block = block.next()

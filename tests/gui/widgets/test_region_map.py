@@ -91,6 +91,15 @@ def test_a_reader_meets_the_departements_with_their_counts(shown: RegionMap) -> 
     assert {whole.child(n).role() for n in range(12)} == {QAccessible.Role.CheckBox}
 
 
+def test_a_reader_finds_each_departement_at_a_place_of_its_own(shown: RegionMap) -> None:
+    assert shown.region is not None
+    places = {code: button.geometry() for code, button in shown.buttons.items()}
+    for code, place in places.items():
+        middle = place.center()
+        assert shown.region.departement_at(middle.x(), middle.y()) == code and place.width() >= 24
+        assert not any(place.intersects(other) for one, other in places.items() if one != code)
+
+
 def test_a_click_on_a_departement_chooses_it_and_zooms(shown: RegionMap, qtbot: QtBot) -> None:
     assert shown.region is not None
     before = shown.region.scale
