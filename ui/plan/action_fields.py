@@ -184,10 +184,6 @@ class ActionFields(QWidget):
             self.evidence.keep()
         return all(self.text(name) == self._kept[name] for name in self._edits)
 
-    def focus_first(self) -> None:
-        """Put the cursor in the first field."""
-        self._edits["who"].setFocus()
-
     def _on_left(self) -> None:
         for name, edit in self._edits.items():
             if edit is self.sender():

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QGroupBox, QPushButton, Q
 from pytestqt.qtbot import QtBot
 
 from tests.gui.every_screen.access_walk import Found, accessible_name, is_stop, look, stops_of
+from tests.gui.windows import open_window
 from ui.services.context import AppContext
 from ui.services.navigation import PageId, Route
 from ui.services.settings import Settings
@@ -36,13 +37,7 @@ def build(qapp: QApplication, qtbot: QtBot, make_context: Callable[..., AppConte
         Settings(paths.user_data() / "reglages.json").set("text_scale", scale)
         context = make_context(make_sample(tmp_path / "saint-exemple.kitess"), theme)
         qapp.setStyleSheet("")  # the window has its own, as in the program
-        window = MainWindow(context)
-        qtbot.addWidget(window)
-        window.resize(*size)
-        window.open_route(Route(PageId.HOME))
-        window.show()
-        qtbot.waitExposed(window)
-        return window
+        return open_window(qtbot, context, size=size)
 
     return made
 

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QGroupBox, QLineEdi
 from pytestqt.qtbot import QtBot
 
 from tests.gui.every_screen.access_walk import StrayWindows
+from tests.gui.windows import open_window
 from ui.services.context import AppContext
 from ui.services.navigation import PageId, Route
 from ui.services.page import Page
@@ -42,12 +43,7 @@ def window(
     """Return the window on the tour's commune, opened while a reader listens."""
     context = make_context(make_sample(tmp_path / "saint-exemple.kitess"))
     qapp.setStyleSheet("")
-    made = MainWindow(context)
-    qtbot.addWidget(made)
-    made.resize(1280, 800)
-    made.open_route(Route(PageId.HOME))
-    made.show()
-    qtbot.waitExposed(made)
+    made = open_window(qtbot, context)
     made.activateWindow()
     return made
 

@@ -30,6 +30,7 @@ import ui
 from kit.dossier.dossier import Dossier
 from kit.mail.outbox import Means
 from kit.mandate import directory
+from tests.gui.windows import open_window
 from ui.features.dossier.merge_page import MergePage
 from ui.features.plan.page import PlanPage
 from ui.services.context import AppContext
@@ -86,13 +87,7 @@ def window(qtbot: QtBot, make_context: Callable[..., AppContext], tmp_path: Path
     message = replace(context.outbox.new(), to=f"{MARKUP}@a.example", subject=MARKUP, body=MARKUP)
     context.outbox.prepare(message, Means.MAILTO)
     qapp.setStyleSheet("")
-    made = MainWindow(context)
-    qtbot.addWidget(made)
-    made.resize(1024, 700)
-    made.open_route(Route(PageId.HOME))
-    made.show()
-    qtbot.waitExposed(made)
-    return made
+    return open_window(qtbot, context, size=(1024, 700))
 
 
 class Seen:

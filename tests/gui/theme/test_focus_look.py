@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from tests.gui.looks import set_up_look
+from tests.gui.looks import dress
 from ui.theme.stylesheet import stylesheet
 from ui.theme.tokens import LIGHT
 
@@ -46,15 +46,13 @@ class Counting(QProxyStyle):
 
 @pytest.fixture
 def counting(qapp: QApplication) -> Iterator[Counting]:
-    """Give the program that style and its own look for one test."""
-    before, sheet = qapp.style().name(), qapp.styleSheet()
+    """Give the program that style for one test."""
+    before = qapp.style().name()
     style = Counting()
     style.setParent(qapp)
     qapp.setStyle(style)
-    set_up_look(qapp, LIGHT)
     yield style
     qapp.setStyle(QStyleFactory.create(before))
-    qapp.setStyleSheet(sheet)
 
 
 def looks() -> list[str]:
@@ -66,6 +64,7 @@ def looks() -> list[str]:
 def test_each_button_shows_its_focus_once(qtbot: QtBot, counting: Counting) -> None:
     window = QWidget()
     qtbot.addWidget(window)
+    dress(window, LIGHT)
     column = QVBoxLayout(window)
     first = QLineEdit()
     column.addWidget(first)
