@@ -77,7 +77,7 @@ def preview(folder: Path) -> dict[str, float]:
     from ui import app
     from ui.features.printing.page import PrintPage
     from ui.services.jobs import Jobs
-    from ui.services.navigation import PageId, Route
+    from ui.services.navigation import PageId, ToPrint
     from ui.shell.main_window import MainWindow
 
     qt = QApplication([])
@@ -86,7 +86,7 @@ def preview(folder: Path) -> dict[str, float]:
     window = MainWindow(context)
     window.resize(1280, 800)
     window.show()
-    window.open_route(Route(PageId.PRINT))
+    window.open_route(ToPrint())
     page = window.page(PageId.PRINT)
     assert isinstance(page, PrintPage)
 

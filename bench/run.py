@@ -47,6 +47,7 @@ def time_windows(folder: Path, rounds: int, sizes: dict[int, Path]) -> dict[str,
     commands |= {f"kit{times}": windows.kit(folder, few, resources) for times, resources in sizes.items()}
     frozen = windows.frozen(folder, few)
     commands |= {"frozen": frozen} if frozen else {}
+    commands |= {peer.key: f"{peer.settings}{peer.program}" for peer in windows.PEERS if peer.is_installed}
     found = {"windows": windows.measure(commands, rounds, folder / "warm.json")}
     if sizes:
         cold = {name: commands[name] for name in ("bare", "kit", "frozen") if name in commands}
@@ -122,6 +123,7 @@ def table(record: dict[str, Any]) -> str:
         f"U = {rows.unit(raw):.0f} ms, {len(raw['windows']['bare'])} rounds, "
         f"slowest bare window {steady:.2f} × the fastest"
         f"{' (**a busy machine: to be run again**)' if steady > 1.5 else ''}. {record['when']}; {host}.",
+        *(f"{peers}, of Debian, in the same rounds." for peers in [", ".join(record["peers"])] if peers),
     ]
     for group, members in rows.GROUPS.items():
         lines += ["", f"**{group}**", "", "| what | measured | goal | |", "|---|---:|---:|---|"]
@@ -190,6 +192,7 @@ def main() -> int:
     record = {
         "when": time.strftime("%d %B %Y"),
         "machine": machine(load),
+        "peers": [f"{peer.name} {peer.version}" for peer in windows.PEERS if peer.is_installed],
         "ratios": rows.figures(raw),
         "raw": raw,
     }

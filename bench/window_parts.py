@@ -24,6 +24,8 @@ from typing import TYPE_CHECKING
 from document_parts import pss, timed
 from yardstick import yardstick
 
+from tests.gui.marking import mark
+
 if TYPE_CHECKING:
     from ui.shell.main_window import MainWindow
 
@@ -76,9 +78,9 @@ def painted(window: MainWindow) -> None:
 
 def keys(window: MainWindow, _folder: Path) -> dict[str, float]:
     """Type queries letter by letter; each time until the results are drawn."""
-    from ui.services.navigation import PageId, Route
+    from ui.services.navigation import ToSearch
 
-    window.open_route(Route(PageId.SEARCH, "ess"))
+    window.open_route(ToSearch("ess"))
     painted(window)
     spent, yard = [], []
     for query in QUERIES:
@@ -96,7 +98,7 @@ def keys(window: MainWindow, _folder: Path) -> dict[str, float]:
 
 def pages(window: MainWindow, _folder: Path) -> dict[str, float]:
     """Go to each page and back, several times, then to the text nearest to 1,500 words."""
-    from ui.services.navigation import PageId, Route
+    from ui.services.navigation import PageId, Route, ToArticle, place
 
     home = Route(PageId.HOME)
 
@@ -111,18 +113,18 @@ def pages(window: MainWindow, _folder: Path) -> dict[str, float]:
     for page in PageId:
         if page.value in LEFT_OUT:
             continue
-        first.append(go(Route(page)))
+        first.append(go(place(page)))
         for _ in range(3):
             again.append(go(home))
-            again.append(go(Route(page)))
+            again.append(go(place(page)))
         yard.append(timed(yardstick))
     library = window.context.library
     near = min((a for a in library.articles() if a.kind == "article"), key=lambda a: abs(a.words - 1500))
     spent = []
     for _ in range(7):
         go(home)
-        spent.append(go(Route(PageId.ARTICLE, near.id)))
-        go(Route(PageId.ARTICLE, "contact"))
+        spent.append(go(ToArticle(near.id)))
+        go(ToArticle("contact"))
     found = {"page_first": p95(first), "page_worst_first": max(first)}
     found |= {
         "page_built": p95(again),
@@ -171,7 +173,7 @@ def saved(window: MainWindow, folder: Path) -> dict[str, float]:
                 os.fsync(bare.fileno())
 
             def tick(value: Status) -> None:
-                session.set_status("action:elu-commission", value)
+                mark(session, "action:elu-commission", value)
                 loop.exec()
 
             theirs.append(timed(append))
@@ -183,7 +185,7 @@ def saved(window: MainWindow, folder: Path) -> dict[str, float]:
 def memory(window: MainWindow, _folder: Path) -> dict[str, float]:
     """Weigh the window settled, after 50 texts and 100 searches, twice as many, all texts, all screens."""
     from ui import app
-    from ui.services.navigation import PageId, Route
+    from ui.services.navigation import PageId, ToArticle, ToSearch, place
 
     app.look_after(window, window.context, crashed=False)
     wait(window, 1.0)
@@ -191,17 +193,17 @@ def memory(window: MainWindow, _folder: Path) -> dict[str, float]:
     texts = [article.id for article in window.context.library.articles()]
     for step, weighed in enumerate(("pss_used", "pss_twice", "pss_thrice")):
         for number in range(50):
-            window.leave_for(Route(PageId.ARTICLE, texts[(number + step * 50) % len(texts)]))
+            window.leave_for(ToArticle(texts[(number + step * 50) % len(texts)]))
             painted(window)
         for number in range(100):
             query = QUERIES[number % len(QUERIES)]
-            window.leave_for(Route(PageId.SEARCH, query[: 1 + number % len(query)]))
+            window.leave_for(ToSearch(query[: 1 + number % len(query)]))
             painted(window)
         wait(window, 0.5)
         found[weighed] = pss()
     for page in PageId:
         if page.value not in LEFT_OUT:
-            window.leave_for(Route(page))
+            window.leave_for(place(page))
             painted(window)
     wait(window, 0.5)
     return found | {"pss_screens": pss()}

@@ -3,14 +3,44 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared" / "bench"
 FROZEN = ROOT / "dist" / "linux" / "kit-ess"
 Rounds = dict[str, list[dict[str, float]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Peer:
+    """A program of the same kind, timed beside ours where Debian's package of it is installed."""
+
+    key: str
+    name: str
+    program: str
+    package: str
+    settings: str = ""
+
+    @property
+    def is_installed(self) -> bool:
+        """Whether it can be started here."""
+        return shutil.which(self.program) is not None
+
+    @property
+    def version(self) -> str:
+        """The version of its package."""
+        words = ["dpkg-query", "-W", "-f=${Version}", self.package]
+        return subprocess.run(words, capture_output=True, text=True, check=False).stdout or "of an unknown version"
+
+
+PEERS = (
+    Peer("kiwix", "Kiwix", "kiwix-desktop", "kiwix", "QTWEBENGINE_DISABLE_SANDBOX=1 "),  # root has no sandbox
+    Peer("zeal", "Zeal", "zeal", "zeal"),
+)
 
 
 def bare() -> str:

@@ -10,6 +10,8 @@ import math
 import re
 from typing import Any
 
+import msgspec
+
 JSON_LIMIT = 1_000_000
 """Bytes of a JSON file that are parsed where nothing else is said."""
 TEXT_LIMIT = 8_000_000
@@ -18,16 +20,15 @@ DEPTH = 32
 """Levels of lists and tables within each other that are parsed: the program's own files have four."""
 
 # A string is passed over as a whole; one that nothing closes goes to the end, so that no byte is looked at twice.
-_JSON_SIGNS = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*(?:"|\\?\Z)|[\[\]{}]', re.DOTALL)
-_TOML_SIGNS = re.compile(
-    r'"""[^"\\]*(?:(?:\\.|"(?!""))[^"\\]*)*(?:"""|\\?\Z)'
+_JSON_SIGNS = r'(?s)"[^"\\]*(?:\\.[^"\\]*)*(?:"|\\?\Z)|[\[\]{}]'
+_TOML_SIGNS = (
+    r'(?sm)"""[^"\\]*(?:(?:\\.|"(?!""))[^"\\]*)*(?:"""|\\?\Z)'
     r"|'''[^']*(?:'(?!'')[^']*)*(?:'''|\Z)"
     r'|"[^"\\\n]*(?:\\.[^"\\\n]*)*'
     r'(?:"|\\?$)'
     r"|'[^'\n]*(?:'|$)"
     r"|\#[^\n]*"
-    r"|[\[\]{}]",
-    re.DOTALL | re.MULTILINE,
+    r"|[\[\]{}]"
 )
 
 
@@ -50,6 +51,14 @@ def parse_json(raw: bytes, limit: int = JSON_LIMIT, depth: int = DEPTH) -> Any:
     return found
 
 
+def decode_json[T](raw: bytes, kind: type[T], limit: int = JSON_LIMIT, depth: int = DEPTH) -> T:
+    """Return the value of a type that a JSON text (UTF-8) is; ValueError for any other, OutOfBounds untried."""
+    if len(raw) > limit:
+        raise OutOfBounds(len(raw))
+    check_depth(raw.decode("utf-8"), _JSON_SIGNS, depth)
+    return msgspec.json.decode(raw, type=kind)
+
+
 def parse_toml(text: str, limit: int, depth: int = DEPTH) -> dict[str, Any]:
     """Return what a TOML text says; tomllib.TOMLDecodeError, or OutOfBounds where it was not even tried."""
     import tomllib
@@ -60,12 +69,12 @@ def parse_toml(text: str, limit: int, depth: int = DEPTH) -> dict[str, Any]:
     return tomllib.loads(text)
 
 
-def check_depth(text: str, signs: re.Pattern[str], depth: int) -> None:
+def check_depth(text: str, signs: str, depth: int) -> None:
     """Raise OutOfBounds where brackets and braces stand within each other more than ``depth`` times."""
     if text.count("[") + text.count("{") <= depth:
         return
     level = 0
-    for found in signs.finditer(text):
+    for found in re.finditer(signs, text):
         sign = found[0]
         if sign in ("[", "{"):
             level += 1

@@ -143,6 +143,7 @@ _SENTENCES: tuple[tuple[type[Exception], Callable[[Any], str]], ...] = (
             "aucune date à mettre dans un agenda : rien n’a été écrit. Les échéances données aux actions y viendront."
         ),
     ),
+    (errors.NothingDrawn, lambda e: f"le texte « {e.article} » n’a pas de figure : rien n’a été écrit."),
     (errors.ContentError, lambda e: f"{e.file}, ligne {e.line} : {e.detail}."),
     (errors.ActUnfit, lambda e: f"ce modèle n’est pas pour cette collectivité : {e.reason}"),
     (errors.InvalidAddress, lambda e: "l’adresse du destinataire n’est pas valable."),

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kit import paths
-from kit.content.freshness import is_stale
+from kit.content.compiler import compile_index, is_stale
 from kit.content.index import IndexStore
 from kit.content.library import Library
 from kit.errors import IndexUnusable
@@ -22,7 +22,6 @@ def compile_all(out: Path, texts: Path | None = None) -> FileStore:
 
     ``texts`` holds ``kit.toml`` and ``content``: by default those in use.
     """
-    from kit.content.compiler import compile_index
     from kit.search import index as search_index
 
     folder = texts or paths.texts()

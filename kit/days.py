@@ -6,9 +6,9 @@ import re
 from datetime import date
 
 MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
-_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-_NUMBERS = re.compile(r"(\d{1,2})[/. -](\d{1,2})[/. -](\d{4}|\d{2})")
-_WORDS = re.compile(r"(\d{1,2})(?:er)? ([^\W\d]+) (\d{4})")
+_ISO = r"(\d{4})-(\d{2})-(\d{2})"
+_NUMBERS = r"(\d{1,2})[/. -](\d{1,2})[/. -](\d{4}|\d{2})"
+_WORDS = r"(\d{1,2})(?:er)? ([^\W\d]+) (\d{4})"
 
 
 def read_day(text: str) -> date | None:
@@ -38,10 +38,10 @@ def day_in_words(day: date) -> str:
 def _parts(text: str) -> tuple[int, int, int] | None:
     """Return year, month and day as written."""
     words = " ".join(text.split())
-    if found := _ISO.fullmatch(words):
+    if found := re.fullmatch(_ISO, words):
         return int(found[1]), int(found[2]), int(found[3])
-    if found := _NUMBERS.fullmatch(words):
+    if found := re.fullmatch(_NUMBERS, words):
         return int(found[3]), int(found[2]), int(found[1])
-    if (found := _WORDS.fullmatch(words)) and found[2].casefold() in MONTHS:
+    if (found := re.fullmatch(_WORDS, words)) and found[2].casefold() in MONTHS:
         return int(found[3]), MONTHS.index(found[2].casefold()) + 1, int(found[1])
     return None

@@ -28,6 +28,7 @@ KitError
 │   ├── CompileFailed        the typesetter refused
 │   ├── OutputExists         a file of this name is there, and --force was not given
 │   ├── NothingDated         a calendar without any day
+│   ├── NothingDrawn         the figures of a text that has none
 │   └── ActUnfit             the model is not for this form of collectivité
 ├── PackError
 │   ├── PackRefused          a pack of texts is not taken: reason, detail
@@ -251,6 +252,14 @@ class NothingDated(DocumentError):
     def __init__(self, title: str) -> None:
         super().__init__("no day")
         self.title = title
+
+
+class NothingDrawn(DocumentError):
+    """The text ``article`` has no figure."""
+
+    def __init__(self, article: str) -> None:
+        super().__init__("no figure")
+        self.article = article
 
 
 class PackError(KitError):

@@ -15,9 +15,10 @@ import stat
 import sys
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
+
+from msgspec import Struct
 
 from kit.digest import sha256
 from kit.errors import OutputExists
@@ -51,8 +52,7 @@ class NotRegular(OSError):
         super().__init__(errno.ELOOP, "not a regular file", str(path))
 
 
-@dataclass(frozen=True, slots=True)
-class Patience:
+class Patience(Struct, frozen=True):
     """How long a momentary refusal is tried again."""
 
     seconds: float = RETRY_FOR

@@ -6,12 +6,12 @@ import re
 import unicodedata
 
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ı": "i"})
-_ACCENTS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")
+_ACCENTS = "[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
 
 
 def without_accents(text: str) -> str:
     """Return ``text`` with its accents removed; case and ligatures stay."""
-    return text if text.isascii() else _ACCENTS.sub("", unicodedata.normalize("NFKD", text))
+    return text if text.isascii() else re.sub(_ACCENTS, "", unicodedata.normalize("NFKD", text))
 
 
 def fold(text: str) -> str:

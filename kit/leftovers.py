@@ -9,11 +9,11 @@ from pathlib import Path
 
 from kit.files import hold, open_regular, remove_regular
 
-_HALF = re.compile(
-    r"\.(?P<name>.+)\.[0-9a-f]{16}\.tmp"
-    r"|(?P<old>.+)\.\d+\.nouveau|\.(?P<stem>.{1,20})-[0-9a-f]{8}\.tmp",  # of earlier versions
-    re.DOTALL,
+_HALF = (
+    r"(?s)\.(?P<name>.+)\.[0-9a-f]{16}\.tmp"
+    r"|(?P<old>.+)\.\d+\.nouveau|\.(?P<stem>.{1,20})-[0-9a-f]{8}\.tmp"  # of earlier versions
 )
+_ENDINGS = (".tmp", ".nouveau")
 
 
 def find(folder: Path, is_wanted: Callable[[str], bool]) -> list[Path]:
@@ -44,7 +44,7 @@ def remove(folder: Path, is_wanted: Callable[[str], bool]) -> None:
 
 def _target_of(name: str) -> str:
     """Return the name of what a half-written file was to become, empty for any other file."""
-    found = _HALF.fullmatch(name)
+    found = re.fullmatch(_HALF, name) if name.endswith(_ENDINGS) else None
     return (found["name"] or found["old"] or found["stem"]) if found else ""
 
 

@@ -30,6 +30,7 @@ from kit import __version__, paths
 from kit.dossier.dossier import ANONYMOUS
 from kit.mail.outbox import Outbox
 from kit.opening import open_library
+from kit.typography import fr
 from ui.access import accessibility
 from ui.services import technical_log, window_size
 from ui.services.acts import ActsService
@@ -38,7 +39,7 @@ from ui.services.context import AppContext
 from ui.services.dossiers import Dossiers, first_path, is_another_file, open_first
 from ui.services.errors import install_excepthook, safety, show_crash
 from ui.services.jobs import Jobs
-from ui.services.navigation import PageId, Route
+from ui.services.navigation import PageId, Route, ToUpdate
 from ui.services.outbox import OutboxSession
 from ui.services.plan.model import PlanModel
 from ui.services.search import SearchService
@@ -57,12 +58,12 @@ log = logging.getLogger(__name__)
 AFTER_FIRST_FRAME_MS = 150  # the frame is on the screen and the first click not yet made
 _FOCUS = "kit-focus-in-sight"
 CUPS_SOCKET = "/run/cups/cups.sock"
-_AFTER_CRASH = (
-    "La dernière fois, le kit s’est arrêté sans prévenir. Tout ce qui était dit «\u00a0Enregistré\u00a0» est là\u00a0; "
-    "le kit a repris sur l’accueil. Pour aider à comprendre, ouvrez «\u00a0À propos\u00a0», puis «\u00a0Copier les "
-    "informations\u00a0»\u00a0: rien de ce que vous avez écrit n’y figure."
+_AFTER_CRASH = fr(
+    "La dernière fois, le kit s’est arrêté sans prévenir. Tout ce qui était dit « Enregistré » est là ; "
+    "le kit a repris sur l’accueil. Pour aider à comprendre, ouvrez « À propos », puis « Copier les "
+    "informations » : rien de ce que vous avez écrit n’y figure."
 )
-_MAILTO = re.compile(r"mailto:.*", re.IGNORECASE | re.DOTALL)  # Qt also prints addresses decoded, spaces and all
+_MAILTO = r"(?is)mailto:.*"  # Qt also prints addresses decoded, spaces and all
 
 
 def parser() -> argparse.ArgumentParser:
@@ -105,7 +106,7 @@ def prepare_environment() -> None:
 
 def on_qt_message(kind: QtMsgType, _context: object, message: str) -> None:
     """Log what Qt says, with every mailto cut out: it holds a name and a message."""
-    words = _MAILTO.sub("mailto:…", message)
+    words = re.sub(_MAILTO, "mailto:…", message)
     levels = {QtMsgType.QtDebugMsg: logging.DEBUG, QtMsgType.QtInfoMsg: logging.INFO}
     logging.getLogger("qt").log(levels.get(kind, logging.WARNING), "%s", words)
 
@@ -225,9 +226,7 @@ def look_after(window: MainWindow, context: AppContext, *, crashed: bool) -> Non
     later.noticed.connect(functools.partial(window.show_notice, stays=True))
     later.withdrawn.connect(window.notice.withdraw)
     later.texts_changed.connect(window.rebuild_pages)
-    later.texts_found.connect(
-        lambda words, path: window.offer(words, "Voir ce qui change", Route(PageId.UPDATE, anchor=path))
-    )
+    later.texts_found.connect(lambda words, path: window.offer(words, "Voir ce qui change", ToUpdate(file=Path(path))))
     later.run()
     from ui.services.dossier_watch import DossierWatch
     from ui.shell.early_imports import EarlyImports

@@ -6,24 +6,30 @@ The text comes with marks where a value stands; they are replaced once the Markd
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
+from typing import TypeGuard
 
 from kit.acts.values import MARK, Piece
 from kit.content.blocks import Block as ContentBlock
 from kit.content.blocks import Body, Callout, Cite, Heading, Items, Link, Paragraph, Span, Spans, Table, Text, plain
 from kit.content.markdown import MarkdownReader
-from kit.documents.document import Block, Commented, Fields, Role, Styled
+from kit.documents.document import Beside, Block, Cell, Commented, Fields, Role, Styled, ToFill, words
 from kit.documents.wording import wording
 from kit.errors import ContentError
 
-REMARK, SIGNATURE = "rédaction", "signature"
+REMARK, SIGNATURE, AUTHORITY, FRAME, APPEAL = "rédaction", "signature", "autorité", "cadre", "recours"
+FENCES = (REMARK, SIGNATURE, AUTHORITY, FRAME, APPEAL)
+_BESIDE = (SIGNATURE, FRAME)  # parts of these that follow each other stand side by side
 _FENCE = re.compile(r":::\s*(\S*)\s*$")
 _BLANKS = re.compile(r"[ \t\n]+")  # no-break spaces stay
 _OPENING = re.compile(r"(Vu|Considérant)[ \u00a0]")
 _ARTICLE = re.compile(r"Article\s*(?:[:–—-]\s*(?P<about>.+))?$", re.DOTALL)
 _DOTS = re.compile(r"…{8,}")
 _DOTTED = re.compile(r"[^…]*…{8,}(?:[ \u00a0][^…]{1,40}…{8,})?")  # in running text; dots in a cell or a list stay
+_DECISION = re.compile(r"ARRÊTE|DÉCIDE")
+_EXTRACT = re.compile(r"Extrait du registre ")
 _ROLES = {"Vu": Role.VISA, "Considérant": Role.CONSIDERING}
 Part = tuple[str, str]  # "" for running text, or the word of its fence; its lines
 
@@ -53,8 +59,8 @@ def fences(text: str, file: Path, first: int) -> list[tuple[str, str | None]]:
         found.append((line, fence[1] if fence else None))
         if fence is None:
             continue
-        if fence[1] not in (REMARK, SIGNATURE, ""):
-            raise _broken(file, number, f"::: {fence[1]} n’existe pas ; possibles : {REMARK}, {SIGNATURE}")
+        if fence[1] not in (*FENCES, ""):
+            raise _broken(file, number, f"::: {fence[1]} n’existe pas ; possibles : {', '.join(FENCES)}")
         if bool(fence[1]) == bool(opened):
             raise _broken(file, opened or number, "cette ligne ::: en attend une autre, qui ouvre ou qui ferme")
         opened = number if fence[1] else 0
@@ -74,22 +80,36 @@ class BodyReader:
         self._markdown = MarkdownReader()
 
     def blocks(
-        self, told: Sequence[Part], pieces: Sequence[Piece], file: Path, place: Callable[[str], int]
+        self,
+        told: Sequence[Part],
+        pieces: Sequence[Piece],
+        file: Path,
+        place: Callable[[str], int],
+        *,
+        framed: bool = False,
     ) -> tuple[Block, ...]:
         """Return the blocks of an act, articles numbered, each mark replaced by its piece.
 
+        ``framed``: signatures that face each other stand in frames, as those of a convention.
         Raises ContentError for what the kit has no block for; ``place`` gives the line of the file for its words.
         """
         found: list[Block] = []
         articles = 0
-        for kind, text in told:
+        shown = [(kind, text) for kind, text in told if kind or text.strip()]
+        for kind, group in groupby(shown, key=lambda part: part[0]):
+            texts = [text for _, text in group]
             if kind == REMARK:
-                _remark(found, flat(text, pieces))
+                for text in texts:
+                    _remark(found, flat(text, pieces))
                 continue
-            for block in self._read(_apart(text), file, place):
-                styled = _styled(block, articles + 1, signature=kind == SIGNATURE)
-                articles += isinstance(styled, Styled) and styled.role is Role.ARTICLE
-                found.append(_to_write(filled(styled, pieces)))
+            parts: list[list[Block]] = []
+            for text in texts:
+                parts.append([])
+                for block in self._read(_apart(text), file, place):
+                    styled = _styled(block, articles + 1, kind)
+                    articles += isinstance(styled, Styled) and styled.role is Role.ARTICLE
+                    parts[-1].append(_to_write(filled(styled, pieces)))
+            found += _beside(parts, kind, framed=framed) if kind in _BESIDE else _told(parts, kind)
         return tuple(found)
 
     def _read(self, text: str, file: Path, place: Callable[[str], int]) -> Body:
@@ -106,17 +126,58 @@ def _apart(text: str) -> str:
     return "\n".join(f"\n{line}" if _OPENING.match(line) else line for line in lines)
 
 
-def _styled(block: ContentBlock, number: int, *, signature: bool) -> Block:
+def _told(parts: Iterable[Sequence[Block]], kind: str) -> Iterator[Block]:
+    for blocks in parts:
+        if kind == APPEAL:
+            yield Callout(APPEAL, wording().say("acts", "appeal"), tuple(blocks))  # type: ignore[arg-type]
+        else:
+            yield from blocks
+
+
+def _beside(parts: Sequence[Sequence[Block]], kind: str, *, framed: bool) -> Iterator[Block]:
+    """Yield frames side by side; one signature alone stands at the right, two or more face each other."""
+    if kind == SIGNATURE and len(parts) == 1:
+        yield from parts[0]
+        return
+    cells = [list(blocks) for blocks in parts]
+    if kind == SIGNATURE and _is_made(first := cells[0][0]):
+        yield Styled(Role.MADE, first.spans)
+        del cells[0][0]
+    yield Beside(tuple(Cell(tuple(blocks), framed=framed or kind == FRAME) for blocks in cells))
+
+
+def _is_made(block: Block) -> TypeGuard[Styled]:
+    """Say whether a line of a signature is its place and date: who signs stands below."""
+    return isinstance(block, Styled) and plain(block.spans).startswith(wording().say("acts", "made"))
+
+
+def _styled(block: ContentBlock, number: int, kind: str) -> Block:
     match block:
-        case Paragraph(spans) if signature:
+        case Paragraph(spans) if kind == SIGNATURE:
             return Styled(Role.SIGNATORY if plain(spans).endswith(",") else Role.SIGNATURE, spans)
+        case Paragraph(spans) if kind == AUTHORITY:
+            return Styled(Role.AUTHORITY, spans)
         case Paragraph(spans):
-            opening = _OPENING.match(plain(spans))
-            return Styled(_ROLES[opening[1]], spans) if opening else block
+            text = plain(spans)
+            if _DECISION.fullmatch(text):
+                return Styled(Role.DECISION, words(text))
+            if _EXTRACT.match(text):
+                return Styled(Role.SUBTITLE, spans)
+            opening = _OPENING.match(text)
+            return Styled(_ROLES[opening[1]], _capitals(spans, opening[1])) if opening else block
         case Heading(2, spans):
             article = _ARTICLE.match(plain(spans))
             return Styled(Role.ARTICLE, _numbered(article, number), 2) if article else block
     return block
+
+
+def _capitals(spans: Spans, opening: str) -> Spans:
+    """Return a visa or a considérant with its first word as acts have it: « VU », « CONSIDÉRANT »."""
+    first, *rest = spans
+    if not isinstance(first, Text) or not first.text.startswith(opening):
+        return spans
+    after = Text(first.text.removeprefix(opening), first.bold, first.italic)
+    return (Text(opening.upper(), bold=True), after, *rest)
 
 
 def _to_write(block: Block) -> Block:
@@ -198,7 +259,10 @@ def _texts(span: Text, pieces: Sequence[Piece]) -> Iterator[Text]:
         if found.start() > place:
             yield Text(span.text[place : found.start()], span.bold, span.italic)
         piece = pieces[int(found[1])]
-        yield Text(piece.text, span.bold or piece.to_fill, span.italic)
+        if piece.to_fill:
+            yield ToFill(piece.text, bold=span.bold, italic=span.italic)
+        else:
+            yield Text(piece.text, span.bold, span.italic)
         place = found.end()
     if place < len(span.text):
         yield Text(span.text[place:], span.bold, span.italic)

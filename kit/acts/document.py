@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import takewhile
+from pathlib import PurePath
 
 import msgspec
 
+from kit import paths
 from kit.acts.body import commented
 from kit.acts.law import named
+from kit.acts.loader import ActModels
 from kit.acts.model import ActModel, Reference
-from kit.acts.rendering import RenderedAct
+from kit.acts.rendering import ActRenderer, RenderedAct
 from kit.content.blocks import Items, Paragraph, plain, walk_spans
+from kit.content.library import Library
 from kit.content.model import Publisher
-from kit.documents.document import Block, Commented, Document, PageBreak, Styled, heading, said, words
+from kit.documents.document import Beside, Block, Cell, Commented, Document, Role, Styled, heading, said, words
 from kit.documents.wording import wording
 from kit.documents.writer import plain_name
 
@@ -29,16 +34,30 @@ class Issued(msgspec.Struct, frozen=True):
 
 
 def act_document(act: RenderedAct, place: str, issued: Issued, *, size: int = 11) -> Document:
-    """Return an act with nothing of the kit in the text to sign; the warnings stand on a last page of their own."""
+    """Return an act with nothing of the kit in the text to sign; the warnings stand on a sheet apart."""
+    blocks = with_checks(act)
+    head = tuple(takewhile(_is_authority, blocks))
     return Document(
         title=act.title or act.model.title,
-        blocks=(*with_checks(act), PageBreak(), *last_page(act, issued)),
+        official=True,
+        head=(Beside((Cell(head), Cell(tuple(_for_the_stamp()), framed=True))),) if head else (),
+        blocks=blocks[len(head) :],
+        apart=tuple(last_page(act, issued)),
         date=issued.today,
         place=place,
         author=place,
         size=size,
         dated=False,
     )
+
+
+def _is_authority(block: Block) -> bool:
+    return isinstance(block, Styled) and block.role is Role.AUTHORITY
+
+
+def _for_the_stamp() -> Iterator[Block]:
+    """Yield what names the frame that the contrôle de légalité stamps."""
+    yield Styled(Role.STAMP, words(wording().say("acts", "stamp")))
 
 
 def with_checks(act: RenderedAct) -> tuple[Block, ...]:
@@ -85,6 +104,15 @@ def act_file_name(model: ActModel, values: dict[str, str], today: date, extensio
         except ValueError:
             continue
     return f"{day.year:04}-{day.month:02}-{plain_name(model.name)}.{extension.lstrip('.').lower()}"
+
+
+def blank_documents(library: Library, today: date | None = None) -> Iterator[tuple[PurePath, Document]]:
+    """Yield each model with every space to complete and every variant, and its place in the folder."""
+    issued = Issued(library.publisher, today or date.today())
+    renderer = ActRenderer(ActModels(paths.acts()))
+    folder = PurePath(wording().say("export", "models"))
+    for model in renderer.models.all():
+        yield folder / f"{model.code}-{model.name}", act_document(renderer.render(model, {}), "", issued)
 
 
 def _listed(title: str, lines: list[str], level: int) -> Iterator[Block]:

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import combinations, product
 
-from kit.acts.branches import unreached
+from kit.acts import template_fields
 from kit.acts.law import named
-from kit.acts.loader import COMMON_FIELDS, THRESHOLDS, ActModels
-from kit.acts.model import COMMUNE, EPCI, ActModel, Field
+from kit.acts.loader import COMMON_FIELDS, COMMON_PARTS, THRESHOLDS, ActModels
+from kit.acts.model import COMMUNE, EPCI, FORMS, NO, YES, ActModel, Field
 from kit.acts.rendering import ActRenderer
-from kit.acts.said import told_texts
 from kit.acts.samples import blank, filled_in
 from kit.content.library import Library
 from kit.content.problem import Problem, line_of
@@ -30,6 +30,10 @@ _PERSON = re.compile(r"\b(?:M\.|MM\.|Mme|Mlle|Madame|Monsieur)[ \u00a0](?!Madame
 _DATE = re.compile(r"\b\d{1,2}(?:er)?[ \u00a0][a-zéû]+[ \u00a0]20(?:2[6-9]|[3-9]\d)\b")
 _CODE = re.compile(r"\{[{%#].*?[}%#]\}", re.DOTALL)
 _POPULATIONS = ("", "120", "1800", "12000")
+_TRIED_POPULATIONS = ("", "120", "1000", "1001", "3499", "3500", "50000", "50001")
+_MOST = 4000  # trials of one model: pairs of choices stay far below
+_AGREED = re.compile(r"\baccord\(([^)]*)\)")
+_QUOTED = re.compile(r'"([^".]*)"')
 
 
 def check(
@@ -239,3 +243,68 @@ def _field(field: Field, file: str, words: str, raw: str = "") -> Iterator[Probl
         yield Problem(file, line_of(raw, words), "champ", f"{field.name} : un exemple manque")
     if not field.label.strip():
         yield Problem(file, line_of(raw, words), "champ", f"{field.name} : un libellé manque")
+
+
+def told_texts(models: ActModels) -> Iterator[tuple[str, str, str]]:
+    """Yield (file, its whole content, a text in it), with what the template prints itself left out."""
+    for model in models.all():
+        file, raw = f"actes/{model.file}", (models.folder / model.file).read_text(encoding="utf-8")
+        yield from ((file, raw, text) for text in (*_header(model), *printed(model.body)))
+    raw = (models.folder / COMMON_FIELDS).read_text(encoding="utf-8")
+    yield from ((f"actes/{COMMON_FIELDS}", raw, text) for text in _fields(models.common.values()))
+    for path in sorted((models.folder / COMMON_PARTS).glob("*.md")):
+        raw = path.read_text(encoding="utf-8")
+        yield from ((f"actes/{COMMON_PARTS}/{path.name}", raw, text) for text in printed(raw))
+
+
+def printed(body: str) -> Iterator[str]:
+    """Yield the words of a body: those outside its code, and the two forms of each agreement."""
+    yield _CODE.sub(" ", body)
+    for agreed in _AGREED.finditer(body):
+        yield from _QUOTED.findall(agreed[1])
+
+
+def _header(model: ActModel) -> Iterator[str]:
+    yield from (model.title, model.summary, model.unfit, model.signed_by, model.when, *model.before, *model.after)
+    yield from (why.text for why in model.why)
+    yield from _fields(model.own_fields)
+
+
+def _fields(fields: Iterable[Field]) -> Iterator[str]:
+    for field in fields:
+        yield from (field.label, field.example, field.help, *(words for _, words in field.options))
+
+
+def unreached(renderer: ActRenderer, model: ActModel) -> tuple[int, ...]:
+    """Return the lines, counted in the body, of the branches that no trial writes. Raises ContentError."""
+    template, lines = renderer.watched(model)
+    reached: set[int] = set()
+    for count, values in enumerate(_trials(renderer, model)):
+        if len(reached) == len(lines) or count > _MOST:
+            break
+        renderer.try_out(model, template, values, reached.add)
+    return tuple(sorted({line for number, line in enumerate(lines) if number not in reached}))
+
+
+def _trials(renderer: ActRenderer, model: ActModel) -> Iterator[Mapping[str, str]]:
+    fields = renderer.fields(model)
+    forms = [form for form in FORMS if model.fits_form(form)]
+    for form, population in product(("", *forms), _TRIED_POPULATIONS):
+        yield blank(form, population)
+        yield filled_in(fields, form, population)
+    choices = {field.name: _options(field) for field in fields if field.name not in template_fields.FORM_FIELDS}
+    for form, population in product(forms, ("120", "12000", "60000")):
+        base = filled_in(fields, form, population)
+        for name, options in choices.items():
+            yield from ({**base, name: option} for option in options)
+    for form in forms:
+        base = filled_in(fields, form, "1800")
+        for (one, ones), (other, others) in combinations(choices.items(), 2):
+            yield from ({**base, one: a, other: b} for a, b in product(ones, others))
+
+
+def _options(field: Field) -> tuple[str, ...]:
+    """Return what a condition may find in a field, empty among it."""
+    if field.type == "oui-non":
+        return (YES, NO, "")
+    return (*(value for value, _ in field.options), "")

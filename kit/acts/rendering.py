@@ -9,19 +9,19 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from kit.acts import names
+from kit.acts import template_fields
 from kit.acts.body import REMARK, BodyReader, flat, parts
 from kit.acts.law import is_named
 from kit.acts.loader import ActModels
 from kit.acts.model import COMMUNE, EPCI, TO_SIGN, ActModel, Field, Reference, Threshold
 from kit.acts.values import Filling, Value, context, number, written
+from kit.content.double_form import double_record
 from kit.content.problem import line_of_words
-from kit.content.typography import french
 from kit.content.writing import DOUBLE, PAGE, double
-from kit.content.written import double_record
 from kit.documents.document import Block
 from kit.documents.wording import wording
 from kit.errors import ActUnfit
+from kit.typography import french
 
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
@@ -86,7 +86,7 @@ class ActRenderer:
         def place(words: str) -> int:
             return model.body_line - 1 + line_of_words(model.body, words, first=1)
 
-        blocks = self._reader.blocks(told, filling.pieces, path, place)
+        blocks = self._reader.blocks(told, filling.pieces, path, place, framed=model.kind == "convention")
         to_check = tuple(one for one in model.references if one.to_check and is_named(one.text, text))
         missing = tuple(field for name, field in fields.items() if name in filling.missing)
         return RenderedAct(model, flat(title, filling.pieces), blocks, missing, to_check, frozenset(filling.asked))
@@ -97,13 +97,13 @@ class ActRenderer:
         Raises ContentError where the body cannot be read or names what is declared nowhere.
         """
         if model.id not in self._used:
-            used = names.used(self._environment, self.models, model)
+            used = template_fields.used(self._environment, self.models, model)
             self._used[model.id] = tuple(field for name, field in self.models.fields(model).items() if name in used)
         return self._used[model.id]
 
     def watched(self, model: ActModel) -> tuple[Template, list[int]]:
         """Return a model that tells which of its branches it writes, and the line of each in its body."""
-        return names.watched(self._environment, model.body)
+        return template_fields.watched(self._environment, model.body)
 
     def try_out(
         self, model: ActModel, template: Template, values: Mapping[str, str], reached: Callable[[int], object]
@@ -119,9 +119,9 @@ class ActRenderer:
             return ""
 
         try:
-            template.render({**context(filling), **functions, names.WATCH: watch})
+            template.render({**context(filling), **functions, template_fields.WATCH: watch})
         except jinja2.TemplateError as error:
-            raise names.problem(self.models, model, f"gabarit impossible à remplir : {error}") from error
+            raise template_fields.problem(self.models, model, f"gabarit impossible à remplir : {error}") from error
 
     def _text(self, model: ActModel, given: Mapping[str, Any]) -> str:
         import jinja2
@@ -129,11 +129,11 @@ class ActRenderer:
         try:
             return self._environment.get_template(model.id).render(given)
         except jinja2.TemplateSyntaxError as error:
-            raise names.syntax_problem(error, self.models, model) from error
+            raise template_fields.syntax_problem(error, self.models, model) from error
         except jinja2.TemplateNotFound as error:
-            raise names.problem(self.models, model, f"pas de socle « {error.name} » dans commun/") from error
+            raise template_fields.problem(self.models, model, f"pas de socle « {error.name} » dans commun/") from error
         except (jinja2.TemplateError, TypeError, KeyError, ValueError) as error:
-            raise names.problem(self.models, model, f"gabarit impossible à remplir : {error}") from error
+            raise template_fields.problem(self.models, model, f"gabarit impossible à remplir : {error}") from error
 
     @cached_property
     def _environment(self) -> Environment:
@@ -155,9 +155,9 @@ class ActRenderer:
     def _source(self, name: str) -> tuple[str, str, Any] | None:
         known = {model.id: model for model in self.models.all()}
         if name in known:
-            return names.template(known[name].body), str(self.models.folder / known[name].file), lambda: True
+            return template_fields.template(known[name].body), str(self.models.folder / known[name].file), lambda: True
         part = self.models.part(name)
-        return None if part is None else (names.template(part[0]), str(part[1]), lambda: True)
+        return None if part is None else (template_fields.template(part[0]), str(part[1]), lambda: True)
 
 
 def _capital(value: object) -> str:

@@ -12,7 +12,7 @@ from kit.acts.model import Threshold
 from kit.acts.rendering import RenderedAct
 from kit.acts.retroplanning import SUMMARY, passes_council
 from kit.content.blocks import Block as ContentBlock
-from kit.content.blocks import Callout, Heading, Items, Paragraph, Text, plain
+from kit.content.blocks import Callout, Figure, Heading, Items, Paragraph, Text, plain
 from kit.content.example_words import details, role_words
 from kit.content.library import Library
 from kit.content.model import Article
@@ -151,7 +151,7 @@ def _cost(library: Library, topic_id: str) -> tuple[ContentBlock, ...]:
     for block in library.body(topic_id):
         if isinstance(block, Heading):
             inside = plain(block.spans).strip() in _COSTS
-        elif inside and not isinstance(block, Callout):
+        elif inside and not isinstance(block, (Callout, Figure)):
             found.append(block)
     return tuple(found[:1])
 

@@ -12,17 +12,17 @@ from collections.abc import Callable, Iterator, Mapping
 import msgspec
 
 from kit.acts.model import NO, YES, Field
-from kit.content.typography import NBSP
 from kit.days import read_day
 from kit.documents.wording import wording
 from kit.errors import UnfitValue
+from kit.typography import NBSP, thousands
 
 OPEN, CLOSE = "\ue000", "\ue001"
 MARK = re.compile(f"{OPEN}(\\d+){CLOSE}")
 
 
 class Piece(msgspec.Struct, frozen=True):
-    """What stands at one mark: ``to_fill`` for a space left to complete, which is shown in bold and counted."""
+    """What stands at one mark: ``to_fill`` for a space left to complete, which is marked and counted."""
 
     text: str
     to_fill: bool = False
@@ -178,7 +178,7 @@ def _date(text: str) -> str:
 
 def _grouped(text: str) -> str:
     found = number(text)
-    return text if found is None else f"{found:,}".replace(",", NBSP)
+    return text if found is None else thousands(found)
 
 
 def _amount(text: str) -> str:

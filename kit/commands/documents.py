@@ -44,6 +44,8 @@ def add_parsers(subparsers: Subparsers) -> None:
     p.add_argument("--dossier", type=Path, metavar="D", help="avec l’état de ce dossier (sinon cases vides)")
     p = _add(subparsers, "booklet", run_booklet, "le livret A5 : l’essentiel du kit", sized=False)
     p.add_argument("--imposed", action="store_true", help="en feuilles A4 à plier : PDF sans balises, pour le papier")
+    p = _add(subparsers, "figures", run_figures, "les figures d’un texte : svg, png…", sized=False)
+    p.add_argument("id", metavar="ID")
     p = _add(subparsers, "map", run_map, "la carte des exemples et leur liste : pdf, svg, png…", sized=False)
     p.add_argument("--dossier", type=Path, metavar="D", help="les plus proches de cette collectivité d’abord")
     p.add_argument("--departement", default="", metavar="23", help="ce département seul")
@@ -156,6 +158,13 @@ def run_booklet(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def run_figures(arguments: argparse.Namespace) -> int:
+    """Write the figures of one text, one below the other."""
+    from kit.documents.figures import figures_document
+
+    return _write(figures_document(library(), arguments.id), arguments)
+
+
 def run_map(arguments: argparse.Namespace) -> int:
     """Write the map of the examples, and with ``--json`` say what it shows."""
     from kit import paths
@@ -188,7 +197,7 @@ def run_map(arguments: argparse.Namespace) -> int:
 
 def run_export_all(arguments: argparse.Namespace) -> int:
     """Write the whole kit as files."""
-    from kit.acts.blank import blank_documents
+    from kit.acts.document import blank_documents
     from kit.documents.export import export_all
 
     texts = library()

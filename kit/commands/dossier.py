@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import dataclasses
 import datetime
 import re
 from pathlib import Path
+
+from msgspec.structs import asdict
 
 from kit import paths
 from kit.commands import dossier_files, dossier_pieces
@@ -194,9 +195,9 @@ def run_show(arguments: argparse.Namespace) -> int:
 def run_verify(arguments: argparse.Namespace) -> int:
     """0 when all lines are sound and no event is missing."""
     with opened(arguments.dossier) as dossier:
-        gaps = [dataclasses.asdict(gap) for gap in dossier.gaps]
+        gaps = [asdict(gap) for gap in dossier.gaps]
         say_missing(pieces.lacking(dossier))
-        events, aside, left_alone = len(dossier.rows()), dossier.set_aside, dossier.left_alone
+        events, aside, left_alone = len(dossier.events()), dossier.set_aside, dossier.left_alone
     if arguments.json:
         put_json({"events": events, "set_aside": aside, "gaps": gaps, "left_alone": left_alone})
     else:

@@ -17,11 +17,11 @@ from kit.content.model import Article
 from kit.dossier import pieces
 from kit.dossier import plan_fields as names
 from kit.dossier.backup import check_readable, list_backups
-from kit.dossier.beside import real, scan
 from kit.dossier.clock import ClockDoubt, clock_doubt
 from kit.dossier.dossier import Dossier
 from kit.dossier.line import VERSION
 from kit.dossier.plan_lists import Evidence
+from kit.dossier.sidecar import real, scan
 from kit.errors import DossierNewer, DossierUnreadable, NotADossier, UnknownId
 
 

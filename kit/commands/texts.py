@@ -21,7 +21,7 @@ from kit.content import lint, mend
 from kit.content.coverage import collection
 from kit.content.example_words import said
 from kit.content.library import Library
-from kit.content.model import Article, to_record
+from kit.content.model import Article
 from kit.content.plain_text import article_text
 from kit.content.problem import Coverage, Problem
 from kit.content.reading_ease import LONG, Reading
@@ -250,7 +250,7 @@ def run_show(arguments: argparse.Namespace) -> int:
 def _shown(texts: Library, wanted: str) -> dict[str, Any]:
     if texts.has(wanted):
         article: Article = texts.article(wanted)
-        record = to_record(article)
+        record: dict[str, Any] = msgspec.to_builtins(article)
         return record | {"kind": article.kind, "text": article_text(article, texts.body(wanted), texts)}
     for row in _rows(texts):
         if row["id"] == wanted:

@@ -1,17 +1,28 @@
-"""Writes the compiled texts: ``outline.json`` and ``texts.sqlite``, read by ``index.py``."""
+"""Writes the compiled texts, ``outline.msgpack`` and ``texts.sqlite`` (``index.py`` reads them), and says when to.
+
+What reads Markdown and TOML is loaded when there is something to compile: ``is_stale`` is asked after every start.
+"""
 
 from __future__ import annotations
 
-import json
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
-from kit.content import blocks
-from kit.content.files import FileStore
-from kit.content.freshness import fingerprint
-from kit.content.index import FORMAT, OUTLINE, TEXTS
-from kit.content.model import Outline, to_record
+import msgspec
+
+from kit.content.index import FORMAT, OUTLINE, TEXTS, Compiled, Fingerprint, IndexStore
+from kit.digest import sha256
 from kit.files import replacing, write_whole
+
+if TYPE_CHECKING:
+    from kit.content.files import FileStore
+
+_TABLES = """
+CREATE TABLE article (rank INTEGER PRIMARY KEY, id TEXT UNIQUE, kind TEXT, parent TEXT, record BLOB, body BLOB);
+CREATE INDEX parents ON article (parent);
+CREATE TABLE shelf (record BLOB);
+"""
 
 
 def compile_index(folder: Path, kit_file: Path, out: Path) -> FileStore:
@@ -20,62 +31,66 @@ def compile_index(folder: Path, kit_file: Path, out: Path) -> FileStore:
     Each file is written beside and moved into place, so that a reader sees the old or the new one.
     A text that cannot be parsed is left out of the bodies and named in the store's problems.
     """
+    from kit.content.files import FileStore
+
     files = fingerprint(folder, kit_file)
     store = FileStore(folder, kit_file)
     out.mkdir(parents=True, exist_ok=True)
     with replacing(out / TEXTS) as fresh:
         _write_texts(store, fresh)
-    record = {"format": FORMAT, "files": files, **_pack_outline(store.outline)}
-    record["problems"] = [[str(p.file), p.line, p.rule, p.detail] for p in store.problems]
-    write_whole(out / OUTLINE, json.dumps(record, ensure_ascii=False).encode())
+    problems = tuple((str(one.file), one.line, one.rule, one.detail) for one in store.problems)
+    compiled = Compiled(FORMAT, store.outline, msgspec.Raw(msgspec.msgpack.encode(files)), problems)
+    write_whole(out / OUTLINE, msgspec.msgpack.encode(compiled))
     return store
 
 
 def _write_texts(store: FileStore, path: Path) -> None:
     import sqlite3
 
+    encode = msgspec.msgpack.encode
     db = sqlite3.connect(path)
     try:
-        db.execute(
-            "CREATE TABLE article "
-            "(rank INTEGER PRIMARY KEY, id TEXT UNIQUE, kind TEXT, parent TEXT, record TEXT, body TEXT)"
-        )
-        db.execute("CREATE TABLE shelf (kind TEXT, id TEXT, record TEXT)")
+        db.executescript(_TABLES)
         for rank, article in enumerate(store.articles()):
-            body = _json(blocks.pack(store.body(article.id)))
-            row = (rank, article.id, article.kind, article.parent, _json(to_record(article)), body)
+            row = (rank, article.id, article.kind, article.parent, encode(article), encode(store.body(article.id)))
             db.execute("INSERT INTO article VALUES (?,?,?,?,?,?)", row)
-        db.execute("CREATE INDEX parents ON article (parent)")
-        shelf = store.shelf()
-        for kind, items in (
-            ("term", shelf.terms),
-            ("source", shelf.sources.values()),
-            ("fact", shelf.facts.values()),
-            ("network", shelf.networks),
-            ("question", shelf.questions),
-            ("date", shelf.dates),
-        ):
-            db.executemany("INSERT INTO shelf VALUES (?,?,?)", [(kind, i.id, _json(to_record(i))) for i in items])
+        db.execute("INSERT INTO shelf VALUES (?)", (encode(store.shelf()),))
         db.commit()
     finally:
         db.close()
 
 
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+def fingerprint(folder: Path, kit_file: Path) -> dict[str, Fingerprint]:
+    """Return SHA-256, size and time (ns) of each file that the texts are made of, by its path."""
+    found = {}
+    for name, path in _files(folder, kit_file):
+        stat = path.stat()
+        found[name] = (sha256(path.read_bytes()).hexdigest(), stat.st_size, stat.st_mtime_ns)
+    return found
 
 
-def _pack_outline(outline: Outline) -> dict[str, Any]:
-    return {
-        "publisher": to_record(outline.publisher),
-        "chapters": [to_record(a) for a in outline.chapters],
-        "reasons": [to_record(a) for a in outline.reasons],
-        "levers": [
-            {
-                "article": to_record(lever.article),
-                "milestone": to_record(lever.milestone) if lever.milestone else None,
-                "actions": [to_record(a) for a in lever.actions],
-            }
-            for lever in outline.levers
-        ],
-    }
+def _files(folder: Path, kit_file: Path) -> Iterator[tuple[str, Path]]:
+    for path in [kit_file, *content_files(folder), *content_files(kit_file.parent / "actes")]:
+        yield path.relative_to(kit_file.parent).as_posix(), path
+
+
+def is_stale(store: IndexStore, folder: Path, kit_file: Path) -> bool:
+    """Say whether the texts differ from those compiled; only files of another size or time are read.
+
+    Not for the start: it asks the disk for every text.
+    """
+    left = dict(store.files)
+    for name, path in _files(folder, kit_file):
+        known, stat = left.pop(name, None), path.stat()
+        if known is None:
+            return True
+        told, size, time = known
+        same = (stat.st_size, stat.st_mtime_ns) == (size, time)
+        if not same and sha256(path.read_bytes()).hexdigest() != told:
+            return True
+    return bool(left)
+
+
+def content_files(folder: Path) -> list[Path]:
+    """Return the files that texts are made of, sorted."""
+    return sorted(path for path in folder.rglob("*") if path.suffix in (".md", ".toml") and path.is_file())

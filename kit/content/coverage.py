@@ -14,7 +14,7 @@ from pathlib import Path
 
 import msgspec
 
-from kit.content import blocks
+from kit.content import blocks, figure_words
 from kit.content.blocks import Body, Callout, Cite, Items, Spans, Table
 from kit.content.lists import read_toml
 from kit.content.numbers import Number, all_values, numbers
@@ -165,6 +165,9 @@ def _cited(body: Body) -> Iterator[tuple[str, tuple[str, ...]]]:
                 yield from _cited(inner)
             case blocks.Paragraph(spans):
                 yield from _run(spans)
+            case blocks.Figure(_, series, words):
+                value = figure_words.value_words(series, series.values[0].value) if series.values else ""
+                yield f"{value} {blocks.plain(words)}", (*series.facts, *blocks.facts((blocks.Paragraph(words),)))
 
 
 def _run(spans: Spans) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -192,7 +192,7 @@ class HeaderReader:
         return year is not None and isinstance(checked, datetime.date) and year <= checked.year - OLD_AFTER_YEARS
 
     def _series(self, item: Any) -> Series:
-        known = {"id", "title", "unit", "year", "definition", "facts", "values", "missing"}
+        known = {"id", "title", "unit", "year", "definition", "source", "facts", "values", "missing"}
         if not isinstance(item, dict) or set(item) - known or not {"id", "title", "values"} <= set(item):
             self.fail("series", f"une série a id, title, values, et au plus {', '.join(sorted(known))}")
         if not isinstance(item["values"], list) or not all(map(_is_value, item["values"])):
@@ -205,7 +205,7 @@ class HeaderReader:
             facts=self._strings(item.get("facts", []), "facts"),
             values=tuple(Value(one["label"], float(one["value"])) for one in item["values"]),
             missing=self._strings(item.get("missing", []), "missing"),
-            **{key: str(item.get(key, "")) for key in ("title", "unit", "definition")},
+            **{key: str(item.get(key, "")) for key in ("title", "unit", "definition", "source")},
         )
 
 

@@ -1,19 +1,23 @@
-"""The compiled texts: ``outline.json`` for the start, ``texts.sqlite`` for the rest.
+"""The compiled texts: ``outline.msgpack`` for the start, ``texts.sqlite`` for the rest.
 
-The index carries SHA-256, size and time of every file it was made from. A start trusts it; ``freshness.is_stale``
-is asked after the first frame, and a stale index is made again beside the user's caches.
+Both hold the values of ``model``, ``shelf`` and ``blocks`` as msgspec encodes them; what does not fit their types is
+refused, and made anew. The index carries SHA-256, size and time of every file it was made from. A start trusts it;
+``compiler.is_stale`` is asked after the first frame, and a stale index is made again beside the user's caches.
 """
 
 from __future__ import annotations
 
-import json
 import threading
 from collections.abc import Collection, Iterable, Iterator
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+import msgspec
+from msgspec.msgpack import Decoder
 
 from kit import paths
-from kit.content.model import Article, Lever, Outline, Publisher, article_from_record
+from kit.content.model import Article, Outline
 from kit.errors import ContentError, IndexUnusable
 
 if TYPE_CHECKING:
@@ -22,33 +26,31 @@ if TYPE_CHECKING:
     from kit.content.blocks import Body
     from kit.content.shelf import Shelf
 
-FORMAT = 5
-OUTLINE = "outline.json"
+OUTLINE = "outline.msgpack"
 TEXTS = "texts.sqlite"
+FORMAT: Final = 7
+"""Of both files: raised when a value changes so that older ones would be misread."""
+_ARTICLE = Decoder(Article)
+Fingerprint = tuple[str, int, int]
+"""SHA-256 (hexadecimal), size in bytes and time in nanoseconds of a file."""
 
 
-def _places(values: Collection[str]) -> str:
-    return ", ".join("?" * len(values))
+class Compiled(msgspec.Struct, frozen=True):
+    """What ``outline.msgpack`` holds; ``files`` are encoded apart, as no start needs them (path → Fingerprint).
 
+    ``problems`` are (file, line, rule, detail) of the texts that were left out.
+    """
 
-def _unpack_outline(record: dict[str, Any]) -> Outline:
-    publisher = {name: "" for name in ("form_collectivites", "form_general")} | record["publisher"]
-    levers = tuple(
-        Lever(
-            article=article_from_record(item["article"]),
-            milestone=article_from_record(item["milestone"]) if item["milestone"] else None,
-            actions=tuple(article_from_record(a) for a in item["actions"]),
-        )
-        for item in record["levers"]
-    )
-    chapters = tuple(article_from_record(a) for a in record["chapters"])
-    return Outline(Publisher(**publisher), chapters, tuple(article_from_record(a) for a in record["reasons"]), levers)
+    format: Literal[7]
+    outline: Outline
+    files: msgspec.Raw
+    problems: tuple[tuple[str, int, str, str], ...]
 
 
 class IndexStore:
     """Texts read from a compiled index; the database is opened at the first text.
 
-    Raises IndexUnusable when the outline is missing, of another format or damaged.
+    Raises IndexUnusable when the outline is missing, of another format or damaged; so does each text.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -58,14 +60,25 @@ class IndexStore:
         self._shelf: Shelf | None = None
         self._ids: dict[str, Article] = {}
         try:
-            record = json.loads((folder / OUTLINE).read_bytes())
-            if record["format"] != FORMAT or not (folder / TEXTS).is_file():
-                raise IndexUnusable(folder, f"format {record['format']}")
-            self.outline = _unpack_outline(record)
-            self.files: dict[str, tuple[str, int, int]] = {k: (v[0], v[1], v[2]) for k, v in record["files"].items()}
-            self.problems = [ContentError(Path(f), line, rule, detail) for f, line, rule, detail in record["problems"]]
-        except (OSError, ValueError, KeyError, TypeError) as error:
+            self._compiled = msgspec.msgpack.decode((folder / OUTLINE).read_bytes(), type=Compiled)
+        except (OSError, msgspec.DecodeError) as error:
             raise IndexUnusable(folder, str(error)) from error
+        if not (folder / TEXTS).is_file():
+            raise IndexUnusable(folder, TEXTS)
+        self.outline = self._compiled.outline
+        told = self._compiled.problems
+        self.problems = [ContentError(Path(file), line, rule, detail) for file, line, rule, detail in told]
+
+    @cached_property
+    def files(self) -> dict[str, Fingerprint]:
+        """The files that the texts were made from."""
+        return self._decoded(self._compiled.files, Decoder(dict[str, Fingerprint]))
+
+    def _decoded[T](self, raw: bytes | msgspec.Raw, decoder: Decoder[T]) -> T:
+        try:
+            return decoder.decode(raw)
+        except (msgspec.DecodeError, TypeError) as error:
+            raise IndexUnusable(self._folder, str(error)) from error
 
     def _query(self, words: str, *values: str) -> list[tuple[Any, ...]]:
         import sqlite3
@@ -91,43 +104,37 @@ class IndexStore:
             rows = self._query("SELECT record FROM article WHERE id = ?", article_id)
             if not rows:
                 return None
-            self._ids[article_id] = article_from_record(json.loads(rows[0][0]))
+            self._ids[article_id] = self._decoded(rows[0][0], _ARTICLE)
         return self._ids[article_id]
 
     def body(self, article_id: str) -> Body:
         from kit.content import blocks
 
         rows = self._query("SELECT body FROM article WHERE id = ?", article_id)
-        return blocks.unpack(json.loads(rows[0][0])) if rows else ()
+        return self._decoded(rows[0][0], blocks.DECODER) if rows else ()
 
     def children(self, parent: str, kinds: tuple[str, ...] = ()) -> tuple[Article, ...]:
-        rows = self._query("SELECT kind, record FROM article WHERE parent = ? ORDER BY rank", parent)
-        return tuple(article_from_record(json.loads(r)) for kind, r in rows if not kinds or kind in kinds)
+        narrowed = f" AND kind IN ({_marks(kinds)})" if kinds else ""
+        return tuple(self._in_order(f"WHERE parent = ?{narrowed}", (parent, *kinds)))
 
     def articles(self, kinds: tuple[str, ...] = ()) -> Iterator[Article]:
-        return self._in_order(f"WHERE kind IN ({_places(kinds)})" if kinds else "", kinds)
+        return self._in_order(f"WHERE kind IN ({_marks(kinds)})" if kinds else "", kinds)
 
     def among(self, ids: Collection[str]) -> Iterator[Article]:
-        return self._in_order(f"WHERE id IN ({_places(ids)})", ids)
+        return self._in_order(f"WHERE id IN ({_marks(ids)})", ids)
 
     def _in_order(self, narrowed: str, values: Iterable[str]) -> Iterator[Article]:
         rows = self._query(f"SELECT record FROM article {narrowed} ORDER BY rank", *values)
-        return (article_from_record(json.loads(record)) for (record,) in rows)
+        return (self._decoded(record, _ARTICLE) for (record,) in rows)
 
     def shelf(self) -> Shelf:
         if self._shelf is None:
-            from kit.content.shelf import Fact, NationalDate, Network, Question, Shelf, Source, Term
+            from kit.content.shelf import Shelf
 
-            found: dict[str, list[dict[str, Any]]] = {}
-            for kind, record in self._query("SELECT kind, record FROM shelf ORDER BY rowid"):
-                item = {k: tuple(v) if isinstance(v, list) else v for k, v in json.loads(record).items()}
-                found.setdefault(kind, []).append(item)
-            self._shelf = Shelf(
-                terms=tuple(Term(**item) for item in found.get("term", ())),
-                sources={item["id"]: Source(**item) for item in found.get("source", ())},
-                facts={item["id"]: Fact(**({"sources": ()} | item)) for item in found.get("fact", ())},
-                networks=tuple(Network(**item) for item in found.get("network", ())),
-                dates=tuple(NationalDate(**item) for item in found.get("date", ())),
-                questions=tuple(Question(**item) for item in found.get("question", ())),
-            )
+            rows = self._query("SELECT record FROM shelf")
+            self._shelf = self._decoded(rows[0][0] if rows else b"", Decoder(Shelf))
         return self._shelf
+
+
+def _marks(values: Collection[str]) -> str:
+    return ", ".join("?" * len(values))

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 from kit import paths
-from kit.content import blocks, cases
+from kit.content import blocks
 from kit.content.blocks import Heading
 from kit.content.coverage import coverage
 from kit.content.files import FileStore
@@ -62,7 +63,7 @@ class Lint:
         facts = coverage(texts, self.setting, self.lists, self._folder, facts_files) if facts_files else None
         found += facts.problems if facts else ()
         found += [self._from_error(error) for error in self._store.problems]
-        told = cases.count(self._examples(), self.setting.territories)
+        told = count_cases(self._examples(), self.setting.territories)
         found = sorted(set(found), key=lambda p: (p.file, p.line, p.rule, p.message))
         return Report(tuple(found), self._counts([case.article for case in texts]), read, facts, told)
 
@@ -132,3 +133,21 @@ def check(
     are (OSError if one is not there).
     """
     return Lint(folder, kit_file, pictograms, today or datetime.date.today()).run(speller, facts_files)
+
+
+def count_cases(examples: Iterable[Example], territories: Territories) -> dict[str, Any]:
+    """Return the counts of ``kit lint --json``; a case that several texts tell counts once.
+
+    ``under_1000`` and ``under_3500`` count communes by their inhabitants; ``with_role`` the cases in which a
+    collectivité is known to have done something.
+    """
+    cases = {example.case: example for example in examples}.values()
+    by_departement = Counter(territories.departement_code(example.departement) for example in cases)
+    communes = [e.population for e in cases if e.insee and not e.siren and e.population is not None]
+    return {
+        "total": len(cases),
+        "by_departement": {code: by_departement[code] for code in sorted(territories.departements)},
+        "under_1000": sum(population < 1000 for population in communes),
+        "under_3500": sum(population < 3500 for population in communes),
+        "with_role": sum(example.has_role for example in cases),
+    }

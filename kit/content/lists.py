@@ -43,7 +43,7 @@ def load_shelf(folder: Path, problems: list[ContentError]) -> Shelf:
         networks=tuple(_entries(folder / NETWORKS, "network", Network, problems)),
         dates=tuple(_entries(folder / AGENDA, "event", NationalDate, problems)),
         questions=tuple(_entries(folder / QUESTIONS, "question", Question, problems)),
-        retired=frozenset(read_toml(folder / RETIRED, problems, optional=True).get("ids", ())),
+        retired=tuple(read_toml(folder / RETIRED, problems, optional=True).get("ids", ())),
     )
 
 

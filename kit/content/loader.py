@@ -132,7 +132,7 @@ def outline(texts: Texts, publisher: Publisher) -> Outline:
 
 def parse_body(text: Text, reader: MarkdownReader) -> Body:
     """Return the blocks of a text; raises ContentError."""
-    body = reader.read(text.body, text.path, text.body_line)
+    body = reader.read(text.body, text.path, text.body_line, text.article.series)
     return with_steps(body) if text.article.steps else body
 
 

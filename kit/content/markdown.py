@@ -1,8 +1,9 @@
 """Markdown text → block tree, by Python-Markdown (loaded at first use only).
 
 What the writers may use: headings ``##`` to ``####``, paragraphs, lists, tables, bold, italic, links
-to ids, callouts ``!!! kind "Titre"``, calls to facts ``[F140]``, ``[[exemples]]`` and ``[[etapes]]``
-alone on a line. Anything else is a ContentError with its reason.
+to ids, callouts ``!!! kind "Titre"``, figures ``!!! barres "serie"`` that draw a series of the header,
+calls to facts ``[F140]``, ``[[exemples]]`` and ``[[etapes]]`` alone on a line. Anything else is a
+ContentError with its reason.
 """
 
 from __future__ import annotations
@@ -14,11 +15,13 @@ from xml.etree.ElementTree import Element
 
 from kit.content.blocks import (
     CALLOUTS,
+    FIGURES,
     Block,
     Body,
     Callout,
     Cite,
     Examples,
+    Figure,
     Heading,
     Items,
     Link,
@@ -30,6 +33,7 @@ from kit.content.blocks import (
     Text,
     plain,
 )
+from kit.content.model import Series
 from kit.errors import ContentError
 from kit.folding import fold
 
@@ -53,8 +57,8 @@ class MarkdownReader:
         self._engine: Markdown | None = None
         self._root: Element | None = None
 
-    def read(self, text: str, file: Path, first_line: int = 1) -> Body:
-        """Return the blocks of ``text``; ``first_line`` is where it starts in ``file``.
+    def read(self, text: str, file: Path, first_line: int = 1, series: tuple[Series, ...] = ()) -> Body:
+        """Return the blocks of ``text``; ``first_line`` is where it starts in ``file``, ``series`` what it may draw.
 
         Raises ContentError for what the kit has no block for.
         """
@@ -65,7 +69,7 @@ class MarkdownReader:
         if root is None:  # an empty text never reaches the tree processors
             return ()
         self._root = None
-        return _Reading(text, file, first_line).blocks(root)
+        return _Reading(text, file, first_line, series).blocks(root)
 
     def _build(self) -> Markdown:
         from markdown import Markdown
@@ -88,17 +92,17 @@ class MarkdownReader:
 class _Reading:
     """One pass over the tree of one text."""
 
-    def __init__(self, text: str, file: Path, first_line: int) -> None:
+    def __init__(self, text: str, file: Path, first_line: int, series: tuple[Series, ...]) -> None:
+        self._series = {one.id: one for one in series}
         self._lines = text.splitlines()
         self._file = file
         self._first = first_line
         self._anchors: set[str] = set()
+        self._top: list[Element] = []
 
     def blocks(self, parent: Element) -> Body:
-        found: list[Block] = []
-        for child in parent:
-            found.append(self._block(child))
-        return tuple(found)
+        self._top = list(parent)
+        return tuple(self._block(child) for child in parent)
 
     def _block(self, element: Element) -> Block:
         match element.tag:
@@ -134,8 +138,10 @@ class _Reading:
         rows = element.findall("tbody/tr")
         return Table(header, tuple(tuple(self._spans(cell) for cell in row) for row in rows))
 
-    def _callout(self, element: Element) -> Callout:
+    def _callout(self, element: Element) -> Callout | Figure:
         kind = next((c for c in (element.get("class") or "").split() if c != "admonition"), "")
+        if kind in FIGURES:
+            return self._figure(kind, element)
         if kind not in CALLOUTS:
             self._fail("encadre", f"encadré inconnu : {kind}", element)
         title, inner = "", list(element)
@@ -143,6 +149,20 @@ class _Reading:
             title = plain(self._spans(inner[0]))
             inner = inner[1:]
         return Callout(kind, title, tuple(self._block(child) for child in inner))
+
+    def _figure(self, kind: str, element: Element) -> Figure:
+        if element not in self._top:
+            detail = "une figure ne va ni dans un encadré ni dans une liste : la mettre entre deux paragraphes"
+            self._fail("figure", detail, None, text=f"!!! {kind}")
+        title, *inner = list(element) or [element]
+        name = plain(self._spans(title)) if title.get("class") == "admonition-title" else ""
+        if name not in self._series:
+            known = ", ".join(self._series) or "aucune"
+            detail = f"{kind} dessine une série de l’en-tête : « {name} » n’y est pas (il y a : {known})"
+            self._fail("figure", detail, None, text=f"!!! {kind}")
+        if len(inner) > 1 or any(child.tag != "p" for child in inner):
+            self._fail("figure", f"sous {kind} « {name} », un seul paragraphe", None, text=f'!!! {kind} "{name}"')
+        return Figure(kind, self._series[name], self._spans(inner[0]) if inner else ())
 
     def _anchor(self, title: str) -> str:
         base = anchor = slug(title) or "partie"

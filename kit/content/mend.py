@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from kit.content import typography
+from kit import typography
 from kit.content.headers import split
 from kit.errors import ContentError
 from kit.files import write_whole

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import msgspec
 
 KINDS = ("chapter", "article", "competence", "reason", "topic", "lever", "milestone", "action")
@@ -33,7 +31,7 @@ OLD_AFTER_YEARS = 6
 """A fact that is this many years older than the last check of its page, a term of a council, is called old."""
 
 
-class Example(msgspec.Struct, frozen=True):
+class Example(msgspec.Struct, frozen=True, omit_defaults=True):
     """A real example, with its place and the facts that carry it.
 
     ``insee`` is the commune (of an intercommunalité, its seat), for the map; ``siren`` the intercommunalité when the
@@ -75,9 +73,10 @@ class Value(msgspec.Struct, frozen=True):
     value: float
 
 
-class Series(msgspec.Struct, frozen=True):
+class Series(msgspec.Struct, frozen=True, omit_defaults=True):
     """Figures that may be drawn side by side: one definition, one unit, one year, one publication.
 
+    ``source`` names that publication as one cites it: « Insee, octobre 2025 »; ``facts`` carry the values.
     ``values`` keep the order of the text; ``missing`` are the labels whose value no source gives.
     """
 
@@ -89,9 +88,10 @@ class Series(msgspec.Struct, frozen=True):
     facts: tuple[str, ...] = ()
     values: tuple[Value, ...] = ()
     missing: tuple[str, ...] = ()
+    source: str = ""
 
 
-class Step(msgspec.Struct, frozen=True):
+class Step(msgspec.Struct, frozen=True, omit_defaults=True):
     """One step of an action: what, who, how long."""
 
     text: str
@@ -99,7 +99,7 @@ class Step(msgspec.Struct, frozen=True):
     time: str = ""
 
 
-class Article(msgspec.Struct, frozen=True):
+class Article(msgspec.Struct, frozen=True, omit_defaults=True):
     """A text with its header: a page to read, and for an action also what is ticked.
 
     ``parent`` is the id of the chapter, reason or lever that holds it; ``code`` the short number
@@ -207,37 +207,3 @@ class Outline(msgspec.Struct, frozen=True):
             if lever.milestone and lever.milestone.id == action_id:
                 return lever
         return None
-
-
-def to_record(value: Any) -> dict[str, Any]:
-    """Return a model value as a dict of its set fields, for JSON."""
-    record: dict[str, Any] = {}
-    for name in value.__struct_fields__:
-        item = getattr(value, name)
-        if item in ("", (), None, False, 0):
-            continue
-        if isinstance(item, tuple) and item and isinstance(item[0], msgspec.Struct):
-            item = [to_record(part) for part in item]
-        record[name] = item
-    return record
-
-
-def article_from_record(record: dict[str, Any]) -> Article:
-    """Return the article that ``to_record`` made a dict of (lists become tuples)."""
-    values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in record.items()}
-    values["steps"] = tuple(Step(**step) for step in record.get("steps", ()))
-    values["examples"] = tuple(example_from_record(item) for item in record.get("examples", ()))
-    values["series"] = tuple(_series_from_record(item) for item in record.get("series", ()))
-    return Article(**values)
-
-
-def example_from_record(record: dict[str, Any]) -> Example:
-    """Return the example that ``to_record`` made a dict of."""
-    values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in record.items()}
-    return Example(**values)
-
-
-def _series_from_record(record: dict[str, Any]) -> Series:
-    values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in record.items()}
-    values["values"] = tuple(Value(item["label"], item.get("value", 0.0)) for item in record.get("values", ()))
-    return Series(**values)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from kit.content.blocks import Block, Body, Callout, Examples, Heading, Items, Paragraph, Steps, Table, plain
+from kit.content.blocks import Block, Body, Callout, Examples, Figure, Heading, Items, Paragraph, Steps, Table, plain
 from kit.content.example_words import said
+from kit.content.figure_words import sentence
 from kit.content.model import Article
 
 
@@ -40,6 +41,8 @@ def _block(block: Block, article: Article) -> Iterator[str]:
             yield from _examples(article)
         case Steps():
             yield from _steps(article)
+        case Figure():
+            yield sentence(block)
 
 
 def _items(block: Items, article: Article) -> Iterator[str]:

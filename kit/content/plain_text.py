@@ -5,8 +5,9 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Iterator
 
-from kit.content.blocks import Block, Body, Callout, Examples, Heading, Items, Paragraph, Steps, Table, plain
+from kit.content.blocks import Block, Body, Callout, Examples, Figure, Heading, Items, Paragraph, Steps, Table, plain
 from kit.content.example_words import said
+from kit.content.figure_words import sentence
 from kit.content.library import Library
 from kit.content.model import Article
 
@@ -40,7 +41,9 @@ def _fill(text: str, *, hang: str = "", width: int = WIDTH) -> list[str]:
     )
 
 
-def _blocks(body: Iterable[Block], article: Article, width: int = WIDTH) -> Iterator[str]:
+def _blocks(  # noqa: C901  one case for each block
+    body: Iterable[Block], article: Article, width: int = WIDTH
+) -> Iterator[str]:
     for block in body:
         match block:
             case Heading(level, spans):
@@ -62,6 +65,8 @@ def _blocks(body: Iterable[Block], article: Article, width: int = WIDTH) -> Iter
                     yield from _fill(f"- {said(example)}", hang="  ", width=width)
             case Steps():
                 yield from steps(article, width)
+            case Figure():
+                yield from _fill(sentence(block), width=width)
         yield ""
 
 

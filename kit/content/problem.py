@@ -32,7 +32,7 @@ class Coverage(msgspec.Struct, frozen=True):
 class Report(msgspec.Struct, frozen=True):
     """What was checked and what was found; ``reading`` is how each text reads, by id.
 
-    ``cases`` counts the distinct real examples (``kit.content.cases``).
+    ``cases`` counts the distinct real examples (``kit.content.lint.count_cases``).
     ``coverage`` is there when the texts were compared with the collection of facts.
     """
 

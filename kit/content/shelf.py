@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 
-class Term(msgspec.Struct, frozen=True):
+class Term(msgspec.Struct, frozen=True, omit_defaults=True):
     """A word of the glossary."""
 
     id: str
@@ -19,7 +19,7 @@ class Term(msgspec.Struct, frozen=True):
     to_check: str = ""
 
 
-class Source(msgspec.Struct, frozen=True):
+class Source(msgspec.Struct, frozen=True, omit_defaults=True):
     """Where a fact was read; ``address`` has no scheme, as nothing is fetched."""
 
     id: str
@@ -27,7 +27,7 @@ class Source(msgspec.Struct, frozen=True):
     address: str = ""
 
 
-class Fact(msgspec.Struct, frozen=True):
+class Fact(msgspec.Struct, frozen=True, omit_defaults=True):
     """Which sources carry a fact of the collection, and how sure it is (LU, CONNU, MIXTE, DOUTEUX).
 
     ``law`` holds the articles and laws that the fact names: ``L2122-18``, ``2000-321``.
@@ -40,7 +40,7 @@ class Fact(msgspec.Struct, frozen=True):
     law: tuple[str, ...] = ()
 
 
-class Network(msgspec.Struct, frozen=True):
+class Network(msgspec.Struct, frozen=True, omit_defaults=True):
     """An organisation that an élu·e may turn to."""
 
     id: str
@@ -54,7 +54,7 @@ class Network(msgspec.Struct, frozen=True):
     to_check: str = ""
 
 
-class NationalDate(msgspec.Struct, frozen=True):
+class NationalDate(msgspec.Struct, frozen=True, omit_defaults=True):
     """A national moment of the year: ``when`` in words, ``month`` where it has one, checked anew in ``check_by``."""
 
     id: str
@@ -68,7 +68,7 @@ class NationalDate(msgspec.Struct, frozen=True):
     to_check: str = ""
 
 
-class Question(msgspec.Struct, frozen=True):
+class Question(msgspec.Struct, frozen=True, omit_defaults=True):
     """A question of « Par où commencer »: what yes and no imply, and the actions they suggest, most useful first.
 
     « Je ne sais pas » counts as no.
@@ -85,13 +85,13 @@ class Question(msgspec.Struct, frozen=True):
     sources: tuple[str, ...] = ()
 
 
-class Shelf(msgspec.Struct, frozen=True):
+class Shelf(msgspec.Struct, frozen=True, omit_defaults=True):
     """The lists beside the articles; ``retired`` are ids that no text may take again."""
 
     terms: tuple[Term, ...] = ()
     sources: dict[str, Source] = msgspec.field(default_factory=dict)
     facts: dict[str, Fact] = msgspec.field(default_factory=dict)
     networks: tuple[Network, ...] = ()
-    retired: frozenset[str] = frozenset()
+    retired: tuple[str, ...] = ()
     dates: tuple[NationalDate, ...] = ()
     questions: tuple[Question, ...] = ()

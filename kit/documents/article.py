@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from kit.content.blocks import Block as ContentBlock
-from kit.content.blocks import Body, Examples, Heading, Items, Paragraph, Steps, Text
+from kit.content.blocks import Body, Examples, Figure, Heading, Items, Paragraph, Steps, Text
 from kit.content.example_words import details, role_words
 from kit.content.library import Library
 from kit.content.model import Article, Example, Step
@@ -14,6 +14,7 @@ from kit.content.places import complete
 from kit.content.short_form import fold_at
 from kit.documents.boxes import footer
 from kit.documents.document import DEEPEST, Block, Contents, Document, Lead, heading, labelled, said, words
+from kit.documents.figures import told as told_figure
 from kit.documents.sources import Sources
 from kit.documents.wording import wording
 from kit.errors import UnknownId
@@ -120,6 +121,8 @@ def _body(article: Article, body: Body, sources: Sources, level: int) -> Iterato
                 yield Items(True, tuple((Paragraph(words(step_line(step))),) for step in article.steps))
             case Heading(own, spans, anchor):
                 yield Heading(min(own + level - 1, DEEPEST), spans, anchor)
+            case Figure():
+                yield from told_figure(block, sources.call(block.series.facts))
             case _:
                 yield block
 

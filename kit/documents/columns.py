@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import chain, pairwise
 from math import ceil
+
+from msgspec import Struct
 
 from kit.content.blocks import Heading, Items, Paragraph, plain
 from kit.documents.document import Block, Boxes, Document, Lead
@@ -21,8 +22,7 @@ _LINE = 1.33  # height of a line of text, in its size
 _TITLE, _HEADING, _LEAD = 1.5, 1.25, 1.1  # their sizes, as the styles have them
 
 
-@dataclass(frozen=True, slots=True)
-class Laid:
+class Laid(Struct, frozen=True):
     """The blocks of a poster: before its columns, in each of them, after them."""
 
     head: tuple[Block, ...]

@@ -6,13 +6,14 @@ Titles, paragraphs, lists, tables and callouts are those of ``kit.content.blocks
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from itertools import zip_longest
 
 import msgspec
+from msgspec import Struct
 
 from kit.content.blocks import Block as ContentBlock
 from kit.content.blocks import Cite, Heading, Items, Link, Paragraph, Span, Spans, Table, Text, plain
@@ -26,28 +27,31 @@ LANGUAGE = "fr-FR"
 TICK = "☐"
 """The box to tick by hand that an entry of a list begins with."""
 
+_FIRST = re.compile(r"(?<=\b1)(er)\b")
+
 _FEW = 6  # boxes to tick that answer one question
 
 DEEPEST = 6
 """The lowest level of a heading in any document."""
 
 
-@dataclass(frozen=True, slots=True)
-class Lead:
+class Lead(Struct, frozen=True):
     """What a document or a part says in one sentence, before the rest."""
 
     spans: Spans
 
 
-@dataclass(frozen=True, slots=True)
-class Fields:
+class ToFill(Text, frozen=True):
+    """A space left to complete: its brackets are seen on paper, its yellow ground on a screen."""
+
+
+class Fields(Struct, frozen=True):
     """Spaces to write in by hand, side by side: one for each label."""
 
     labels: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """A box to tick with its code, so that paper can be typed back; ``label`` (« Point de départ ») sets one apart.
 
     ``state`` says the status in words where a sign alone would not say it to everyone; empty on a blank list.
@@ -62,8 +66,7 @@ class Box:
     blocks: tuple[ContentBlock | Fields, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Boxes:
+class Boxes(Struct, frozen=True):
     """A titled list of boxes (level 2); ``count`` stands at the end of the title: « 1 sur 3 »."""
 
     title: str
@@ -74,15 +77,23 @@ class Boxes:
 class Role(StrEnum):
     """What a paragraph of an act is; the value names its style in every format."""
 
+    AUTHORITY = "autorite"  # a line of the head: République française, département, commune
+    STAMP = "cadre-legalite"  # names a frame that is stamped, with room below
+    SUBTITLE = "sous-titre"
     VISA = "visa"
     CONSIDERING = "considerant"
+    DECISION = "decision"  # « ARRÊTE », « DÉCIDE »
     ARTICLE = "article"
     SIGNATORY = "signatory"  # who signs, with room below to sign
     SIGNATURE = "signature"
+    MADE = "fait"  # place and date above signatures that face each other
+    SENDER = "expediteur"  # of a letter: who writes, above the window of the envelope
+    RECIPIENT = "destinataire"  # in the window of the envelope
+    SENT = "date-lettre"  # place and date of a letter, below the window
+    SIGNED = "signe"  # the name below the room to sign a letter
 
 
-@dataclass(frozen=True, slots=True)
-class Styled:
+class Styled(Struct, frozen=True):
     """A paragraph of an act; an article is a heading of ``level``."""
 
     role: Role
@@ -90,29 +101,38 @@ class Styled:
     level: int = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Commented:
+class Cell(Struct, frozen=True):
+    """What stands beside something else, in a frame or not."""
+
+    blocks: tuple[Block, ...]
+    framed: bool = False
+
+
+class Beside(Struct, frozen=True):
+    """Parts side by side, as wide as each other, never cut: signatures that face each other, frames to fill."""
+
+    cells: tuple[Cell, ...]
+
+
+class Commented(Struct, frozen=True):
     """A block with comments to who drafts: real comments in DOCX and ODT, left out of all else."""
 
     block: Block
     comments: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Contents:
+class Contents(Struct, frozen=True):
     """A table of contents: the headings from level 2 to ``deepest``, with their pages where there are pages."""
 
     title: str
     deepest: int = 2
 
 
-@dataclass(frozen=True, slots=True)
-class PageBreak:
+class PageBreak(Struct, frozen=True):
     """The rest begins on a new page."""
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """A drawing of the kit that only adorns; pages alone show it, and a screen reader passes it over."""
 
     name: str
@@ -126,12 +146,11 @@ class Drawn(msgspec.Struct, frozen=True):
     text: str = ""
 
 
-Block = ContentBlock | Lead | Fields | Boxes | Styled | Commented | Contents | PageBreak | Picture | Drawn
+Block = ContentBlock | Lead | Fields | Boxes | Styled | Beside | Commented | Contents | PageBreak | Picture | Drawn
 Row = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(Struct, frozen=True):
     """A day by which something is to be done; ``id`` is its target in the dossier (``action:elu-commission``)."""
 
     id: str
@@ -140,8 +159,7 @@ class Due:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """A document before it has a format.
 
     ``place`` and the date stand at the head of each page, ``footer`` at its foot. ``sheet``, with its header first,
@@ -149,7 +167,10 @@ class Document:
     ``dossier`` is the id that the calendar's own ids are made of; ``blank``: boxes to tick by hand; ``dated``:
     its date stands at the head of each page, which no act to sign wants. ``poster``: one large page, its parts side
     by side; ``scheme``: its parts around a node, which its lead names; ``folded``: the pages two by two on sheets to
-    fold in the middle, a PDF for paper alone, without tags.
+    fold in the middle, a PDF for paper alone, without tags. ``official``: an act in its form: ``head`` stands before
+    its title, which is centred, the number of its pages at their foot. ``apart`` is a sheet of its own after the
+    last page, which the count of pages leaves out. ``letter``: its title is the subject, below the addresses and
+    the date of its ``head``; its first page has no head of pages.
     Raises ValueError for a size that is not offered.
     """
 
@@ -168,6 +189,10 @@ class Document:
     scheme: bool = False
     pictured: bool = False
     folded: bool = False
+    official: bool = False
+    letter: bool = False
+    head: tuple[Block, ...] = ()
+    apart: tuple[Block, ...] = ()
     sheet: tuple[Row, ...] = ()
     dues: tuple[Due, ...] | None = None
     dossier: str = ""
@@ -194,7 +219,7 @@ def with_kept(blocks: Iterable[Block]) -> Iterator[tuple[Block, bool]]:
     """Yield each block and whether it goes with the next.
 
     A place to sign never stands alone at the head of a page: with it goes the block before it. Words that lead to a
-    list, a table or a space to fill (« Le demandeur doit : », or a line in bold) go with it.
+    list, a table, a drawing or a space to fill (« Le demandeur doit : », or a line in bold) go with it.
     """
     told = list(blocks)
     for block, after in zip_longest(told, told[1:]):
@@ -203,7 +228,7 @@ def with_kept(blocks: Iterable[Block]) -> Iterator[tuple[Block, bool]]:
 
 def _leads(block: Block, after: Block | None) -> bool:
     first, second = (one.block if isinstance(one, Commented) else one for one in (block, after))
-    if not isinstance(first, Paragraph) or not isinstance(second, Items | Table | Fields):
+    if not isinstance(first, Paragraph) or not isinstance(second, Items | Table | Fields | Drawn):
         return False
     told = list(runs(first.spans))
     return bool(told) and (told[-1].text.rstrip().endswith(":") or all(run.bold for run in told))
@@ -240,7 +265,9 @@ def _marked(block: ContentBlock, mark: str) -> ContentBlock:
 def is_signature(block: Block | None) -> bool:
     """Say whether a block is a line of the place to sign."""
     inner = block.block if isinstance(block, Commented) else block
-    return isinstance(inner, Styled) and inner.role in (Role.SIGNATORY, Role.SIGNATURE)
+    if isinstance(inner, Beside):
+        return any(is_signature(one) for cell in inner.cells for one in cell.blocks)
+    return isinstance(inner, Styled) and inner.role in (Role.MADE, Role.SIGNATORY, Role.SIGNATURE)
 
 
 def runs(spans: Iterable[Span]) -> Iterator[Text]:
@@ -266,6 +293,13 @@ def contents(document: Document) -> tuple[tuple[int, str], ...]:
         for block in document.blocks
         if isinstance(block, Heading) and 2 <= block.level <= deepest
     )
+
+
+def raised(text: str) -> Iterator[tuple[str, bool]]:
+    """Yield a text in parts, and whether each is raised: the letters of « 1er »."""
+    for number, part in enumerate(_FIRST.split(text)):
+        if part:
+            yield part, number % 2 == 1
 
 
 def words(text: str, *, bold: bool = False) -> Spans:

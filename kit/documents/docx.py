@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from kit.content.blocks import Callout, Heading, Items, Paragraph, Spans, Table
+from kit.content.blocks import Callout, Heading, Items, Paragraph, Spans, Table, Text
 from kit.documents.columns import GAP, laid, points
 from kit.documents.document import (
     DEEPEST,
     LANGUAGE,
+    Beside,
     Block,
     Box,
     Boxes,
@@ -24,10 +25,12 @@ from kit.documents.document import (
     PageBreak,
     Role,
     Styled,
+    ToFill,
     contents,
     is_short,
     is_ticked,
     marked,
+    raised,
     runs,
     shares,
     with_kept,
@@ -35,7 +38,7 @@ from kit.documents.document import (
 )
 from kit.documents.docx_package import HEAD, core, relations, types
 from kit.documents.measure import is_small, is_tall
-from kit.documents.office import EMPTY, SIGNS, filled, is_tickable, packed, sign, xml
+from kit.documents.office import EMPTY, SIGNS, filled, full_title, is_tickable, packed, sign, xml
 from kit.documents.paper import twips
 from kit.documents.pictures import docx_picture, inset, png
 from kit.documents.typeset import Typesetter
@@ -52,9 +55,15 @@ _CORE_RELATION = "http://schemas.openxmlformats.org/package/2006/relationships/m
 _PARTS = {"document": "document.main"} | {name: name for name in ("styles", "numbering", "settings", "fontTable")}
 _EDGES = {"header": "header", "footer": "footer"}
 _COMMENTS = {"comments": "comments"}
+_APART = {"footerApart": "footer"}
+_LETTER = {"headerFirst": "header"}
+_OWN_IDS = ("document", *_APART, *_LETTER)
 _BULLETS, _BOXES, _FIRST_NUMBERS = 1, 2, 3  # ids of the lists; each numbered list has its own, to begin at 1
 _MARGIN = 1134
 _INDENT = 425  # twentieths of a point that a list at 11 points stands in
+_RAISED = '<w:rStyle w:val="Exposant"/>'
+_CELL = 170  # twentieths of a point that a frame stands off its words
+_END = '<w:bookmarkStart w:id="9000" w:name="FinActe"/><w:bookmarkEnd w:id="9000"/>'
 _SHORT = 60  # characters of a control's name: Word refuses more than 64
 
 
@@ -65,7 +74,8 @@ def docx(document: Document, typesetter: Typesetter | None = None) -> bytes:
     """
     body = _Body(document, typesetter)
     told = body.xml()
-    more = _COMMENTS if body.comments else {}
+    more = (_COMMENTS if body.comments else {}) | (_APART if document.apart else {})
+    more |= _LETTER if document.letter else {}
     drawn = [f"figure{number}" for number in range(1, len(body.pictures) + 1)]
     parts: dict[str, str | bytes] = {
         "[Content_Types].xml": types(_PARTS | _EDGES | more, has_pictures=bool(drawn)),
@@ -79,7 +89,9 @@ def docx(document: Document, typesetter: Typesetter | None = None) -> bytes:
         "docProps/core.xml": core(document),
         "word/document.xml": told,
         "word/_rels/document.xml.rels": relations(
-            *((name, f"{name}.xml") for name in (*_PARTS, *_EDGES, *more) if name != "document"),
+            *((name, f"{name}.xml") for name in (*_PARTS, *_EDGES, *more) if name not in _OWN_IDS),
+            *(("header", "headerFirst.xml", "headerFirst"),) * document.letter,
+            *(("footer", "footerApart.xml", "footerApart"),) * bool(document.apart),
             pictures=drawn,
         ),
         "word/styles.xml": _styles(document),
@@ -90,10 +102,14 @@ def docx(document: Document, typesetter: Typesetter | None = None) -> bytes:
         "word/fontTable.xml": HEAD + f'<w:fonts {_NAMES}><w:font w:name="Arial"><w:family w:val="swiss"/>'
         '<w:pitch w:val="variable"/></w:font></w:fonts>\n',
         "word/header.xml": HEAD + f"<w:hdr {_NAMES}>{_header(document)}</w:hdr>\n",
-        "word/footer.xml": HEAD + f"<w:ftr {_NAMES}>{_paragraph('Footer', _run(document.footer))}</w:ftr>\n",
+        "word/footer.xml": HEAD + f"<w:ftr {_NAMES}>{_footer(document)}</w:ftr>\n",
     }
+    if document.letter:
+        parts["word/headerFirst.xml"] = HEAD + f"<w:hdr {_NAMES}>{_paragraph('EnTeteActe', '')}</w:hdr>\n"
+    if document.apart:
+        parts["word/footerApart.xml"] = HEAD + f"<w:ftr {_NAMES}>{_paragraph('Footer', '')}</w:ftr>\n"
     parts |= {f"word/media/{name}.png": pixels for name, pixels in zip(drawn, body.pictures, strict=True)}
-    if more:
+    if body.comments:
         parts["word/comments.xml"] = _comments(body.comments, document)
     return packed(parts)
 
@@ -109,6 +125,7 @@ class _Body:
         self._breaks = False  # the next paragraph begins a page
         self._turns = False  # the next paragraph begins a column
         self._keeps = False  # paragraphs go with the next
+        self._beside = 0  # how many parts stand side by side where the blocks are told
         self._boxes_told = 0
         self._waiting: tuple[str, ...] = ()  # comments of the next paragraph
         self._contents = contents(document)
@@ -121,10 +138,17 @@ class _Body:
 
     def xml(self) -> str:
         """Return ``word/document.xml``, a block a line."""
-        title = _paragraph("Heading1", _run(self._document.title))
-        blocks = self._side_by_side() if self._document.poster else self._blocks(self._document.blocks)
-        lines = "\n".join([title, *blocks])
-        return f"{HEAD}<w:document {_NAMES}><w:body>\n{lines}\n{_section(self._document)}</w:body></w:document>\n"
+        document = self._document
+        title = _paragraph("Objet" if document.letter else "Heading1", _run(document.title))
+        blocks = self._side_by_side() if document.poster else self._blocks(document.blocks)
+        told = [*self._blocks(document.head), title, *blocks]
+        if document.apart:
+            # An office drops a paragraph that only ends a section, and the mark with it.
+            told += [_paragraph("ApresTableau", _END), _paragraph("ApresTableau", "", _section(document))]
+            told += self._blocks(document.apart)
+        last = _section(document, apart=bool(document.apart))
+        lines = "\n".join(told)
+        return f"{HEAD}<w:document {_NAMES}><w:body>\n{lines}\n{last}</w:body></w:document>\n"
 
     def _side_by_side(self) -> Iterator[str]:
         """Yield a poster, its parts in two columns."""
@@ -148,9 +172,14 @@ class _Body:
         match block:
             case Heading(depth, spans):
                 yield self._told(f"Heading{min(depth, DEEPEST)}", self._marked(depth, _spans(spans)))
+            case Styled(role, spans) if role in _LETTER_ROOM:
+                yield from self._room(_ROLES[role], spans, _LETTER_ROOM[role])
             case Styled(role, spans, depth):
                 outline = f'<w:outlineLvl w:val="{depth - 1}"/>' if role is Role.ARTICLE and depth != 2 else ""
-                yield self._told(_ROLES[role], _spans(spans), outline)
+                facing = "Face" if self._beside and role in _FACING else ""
+                yield self._told(_ROLES[role] + facing, _spans(spans), outline)
+            case Beside():
+                yield from self._side(block)
             case Commented(inner, comments):
                 self._waiting = comments
                 yield from self._block(inner, style, level)
@@ -170,6 +199,7 @@ class _Body:
                 yield from self._blocks(blocks, "Encadre")
             case Fields(labels):
                 name = "ARemplir" if len(labels) < 2 else "ARemplirDeux"
+                name = ("ARemplirCadre" if self._beside == 1 else "ARemplirCote") if self._beside else name
                 yield self._told(name, _fields(labels), _inset(level, self._document))
             case Boxes(title, boxes, count):
                 if title:
@@ -235,6 +265,37 @@ class _Body:
             yield from self._blocks(rest, "ListContinue", level + 1)
         self._keeps = around
 
+    def _room(self, style: str, spans: Spans, height: int) -> Iterator[str]:
+        """Yield a paragraph that takes a height at least, so that what follows stands at its place on the page."""
+        width = twips(self._document.sheet_size[0]) - 2 * _MARGIN
+        inside = _paragraph(style, _spans(spans))
+        yield (
+            f'<w:tbl><w:tblPr><w:tblStyle w:val="CoteACote"/><w:tblW w:w="{width}" w:type="dxa"/>'
+            f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid><w:gridCol w:w="{width}"/></w:tblGrid>'
+            f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{twips(height)}" w:hRule="atLeast"/></w:trPr>'
+            f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{inside}</w:tc></w:tr></w:tbl>'
+        )
+        yield _paragraph("ApresTableau", "")
+
+    def _side(self, block: Beside) -> Iterator[str]:
+        """Yield parts side by side, as cells of a table that only lays out."""
+        style = "Cadres" if all(cell.framed for cell in block.cells) else "CoteACote"
+        width = (twips(self._document.sheet_size[0]) - 2 * _MARGIN) // len(block.cells)
+        across = width * len(block.cells)
+        yield (
+            f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/><w:tblW w:w="{across}" w:type="dxa"/>'
+            '<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>'
+            + f'<w:gridCol w:w="{width}"/>' * len(block.cells)
+            + "</w:tblGrid><w:tr><w:trPr><w:cantSplit/></w:trPr>"
+        )
+        around, self._beside = self._beside, len(block.cells)
+        for cell in block.cells:
+            told = "".join(self._blocks(cell.blocks)) or _paragraph("Cellule", "")
+            yield f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{told}</w:tc>'
+        self._beside = around
+        yield "</w:tr></w:tbl>"
+        yield self._told("ApresTableau", "")  # Word asks for a paragraph between two tables
+
     def _table(self, table: Table) -> Iterator[str]:
         across, told = twips(self._document.sheet_size[0]) - 2 * _MARGIN, shares(table, self._document)
         widths = [share * across // 100 for share in told]
@@ -257,34 +318,52 @@ class _Body:
     def _box(self, box: Box) -> Iterator[str]:
         self._boxes_told += 1
         mark = f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{_BOXES}"/></w:numPr>'
-        code = _run(box.code, "<w:b/>") + _run(" ") if box.code else ""
+        code = _run(box.code, '<w:rStyle w:val="Strong"/>') + _run(" ") if box.code else ""
         label, state = (f"{box.label} " if box.label else ""), (f" ({box.state})" if box.state else "")
         name = f"{_sign(box, self._boxes_told)}<w:r><w:tab/></w:r>{_run(label)}{code}{_run(box.title)}{_run(state)}"
         yield self._told("PointDeDepart" if box.label else "CaseACocher", name, mark)
         yield from self._blocks(box.blocks, "SousCase", 1)
 
 
+# Millimetres from the head of the text (23 mm) to the window, and from there to what stands below it, each with the
+# small line that Word asks for after a table.
+_LETTER_ROOM = {Role.SENDER: 25, Role.RECIPIENT: 40}
+_FACING = (Role.SIGNATORY, Role.SIGNATURE)
 _ROLES = {
+    Role.AUTHORITY: "Autorite",
+    Role.STAMP: "CadreLegalite",
+    Role.SUBTITLE: "SousTitreActe",
     Role.VISA: "Visa",
     Role.CONSIDERING: "Considerant",
+    Role.DECISION: "Decision",
     Role.ARTICLE: "Article",
+    Role.MADE: "FaitA",
+    Role.SENDER: "Expediteur",
+    Role.RECIPIENT: "Adresse",
+    Role.SENT: "LieuEtDate",
+    Role.SIGNED: "SignatureLettre",
     Role.SIGNATORY: "Signataire",
     Role.SIGNATURE: "SignatureActe",
 }
 
 
-def _section(document: Document, columns: int = 1) -> str:
-    """Return how the pages of a part are laid out; the parts of a poster stand on the same page."""
+def _section(document: Document, columns: int = 1, *, apart: bool = False) -> str:
+    """Return how the pages of a part are laid out; the parts of a poster stand on the same page.
+
+    What stands ``apart`` begins on a sheet of its own, also where both sides are printed, and has no number.
+    """
     width, height = map(twips, document.sheet_size)
     side = ' w:orient="landscape"' if document.landscape else ""
-    cut = '<w:type w:val="continuous"/>' if document.poster else ""
+    cut = '<w:type w:val="continuous"/>' if document.poster else '<w:type w:val="oddPage"/>' if apart else ""
+    foot = "footerApart" if apart else "footer"
     beside = f'<w:cols w:num="{columns}" w:space="{twips(GAP)}"/>' if columns > 1 else ""
+    first = '<w:headerReference w:type="first" r:id="headerFirst"/><w:footerReference w:type="first" r:id="footer"/>'
     return (
-        '<w:sectPr><w:headerReference w:type="default" r:id="header"/>'
-        f'<w:footerReference w:type="default" r:id="footer"/>{cut}'
+        f'<w:sectPr>{first * document.letter}<w:headerReference w:type="default" r:id="header"/>'
+        f'<w:footerReference w:type="default" r:id="{foot}"/>{cut}'
         f'<w:pgSz w:w="{width}" w:h="{height}"{side}/>'
         f'<w:pgMar w:top="1304" w:right="{_MARGIN}" w:bottom="1134" w:left="{_MARGIN}" w:header="680" '
-        f'w:footer="567" w:gutter="0"/>{beside}</w:sectPr>'
+        f'w:footer="567" w:gutter="0"/>{beside}{"<w:titlePg/>" * document.letter}</w:sectPr>'
     )
 
 
@@ -343,11 +422,21 @@ def _fields(labels: tuple[str, ...]) -> str:
 
 
 def _spans(spans: Spans) -> str:
-    return "".join(_run(run.text, "<w:b/>" * run.bold + "<w:i/>" * run.italic) for run in runs(spans))
+    return "".join(_run(run.text, _look(run)) for run in runs(spans))
+
+
+def _look(run: Text) -> str:
+    """Return the character style of a run: one that it has, and what the second adds."""
+    names = [*["ACompleter"] * isinstance(run, ToFill), *["Strong"] * run.bold, *["Emphasis"] * run.italic]
+    more = {"Strong": "<w:b/>", "Emphasis": "<w:i/>"}
+    return "".join(f'<w:rStyle w:val="{name}"/>' if n == 0 else more[name] for n, name in enumerate(names))
 
 
 def _run(text: str, look: str = "") -> str:
     """Return a run; a line break or a tab inside is an element (ECMA-376, part 1, 17.3.3)."""
+    parts = list(raised(text))
+    if len(parts) > 1:
+        return "".join(_run(part, _RAISED if is_raised else look) for part, is_raised in parts)
     if not text:
         return ""
     told = xml(text).replace("\n", '</w:t><w:br/><w:t xml:space="preserve">')
@@ -356,12 +445,25 @@ def _run(text: str, look: str = "") -> str:
 
 
 def _header(document: Document) -> str:
+    if document.official:
+        return _paragraph("EnTeteActe", "")
     say = wording()
-    before, after = say.phrases["documents"]["page"].split("{page}")
-    between, end = after.split("{pages}")
     day = f"{say.date(document.date)} · " if document.dated else ""
-    told = _run(document.place) + "<w:r><w:tab/></w:r>" + _run(f"{day}{before}")
-    return _paragraph("Header", told + _field("PAGE") + _run(between) + _field("NUMPAGES") + _run(end))
+    return _paragraph("Header", f"{_run(document.place)}<w:r><w:tab/></w:r>{_run(day)}{_pages(document)}")
+
+
+def _footer(document: Document) -> str:
+    if document.official:
+        return _paragraph("Footer", f"{_run(full_title(document))}<w:r><w:tab/></w:r>{_pages(document)}")
+    return _paragraph("Footer", _run(document.footer))
+
+
+def _pages(document: Document) -> str:
+    """Return the number of the page and how many there are; what stands apart is not counted."""
+    before, after = wording().phrases["documents"]["page"].split("{page}")
+    between, end = after.split("{pages}")
+    count = "PAGEREF FinActe" if document.apart else "NUMPAGES"
+    return _run(before) + _field("PAGE") + _run(between) + _field(count) + _run(end)
 
 
 def _field(code: str) -> str:
@@ -378,6 +480,11 @@ def _styles(document: Document) -> str:
         small=round(2 * max(9, min(points(document) - 2, 18 * document.paper.zoom))),
         right=right,
         half=right // 2,
+        cadre=right - 2 * _CELL,
+        cote=right // 2 - 2 * _CELL,
+        center='<w:jc w:val="center"/>' if document.official else "",
+        around=480 if document.official else 0,
+        after=400 if document.official else 200,
         indent=_indent(document),
         keep="<w:keepNext/>" if document.blank and not document.poster else "",
         **sizes,

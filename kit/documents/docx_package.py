@@ -29,12 +29,15 @@ def types(parts: Mapping[str, str], *, has_pictures: bool = False) -> str:
     )
 
 
-def relations(*targets: tuple[str, str], pictures: Iterable[str] = ()) -> str:
-    """Return a ``.rels`` part: the kind and the target of each relation, and ``pictures`` by their names."""
+def relations(*targets: tuple[str, ...], pictures: Iterable[str] = ()) -> str:
+    """Return a ``.rels`` part: the kind and the target of each relation, and its id where it is not its kind.
+
+    ``pictures`` are told by their names.
+    """
     told = "".join(
-        f'<Relationship Id="{kind if "/" not in kind else "core"}" '
+        f'<Relationship Id="{(*own, kind if "/" not in kind else "core")[0]}" '
         f'Type="{kind if "/" in kind else f"{_R}/{kind}"}" Target="{target}"/>'
-        for kind, target in targets
+        for kind, target, *own in targets
     )
     told += "".join(f'<Relationship Id="{one}" Type="{_R}/image" Target="media/{one}.png"/>' for one in pictures)
     name = "http://schemas.openxmlformats.org/package/2006/relationships"

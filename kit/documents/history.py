@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Protocol
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from kit.content.blocks import Items, Paragraph
 from kit.content.library import Library
-from kit.content.typography import french
 from kit.days import read_day
 from kit.documents.boxes import footer
 from kit.documents.document import Block, Document, heading, said, words
@@ -19,6 +20,7 @@ from kit.dossier.dossier import ANONYMOUS
 from kit.dossier.model import Event, Status
 from kit.dossier.plan_fields import EVIDENCE, STEP, STEP_DONE, TEXTS, TO_CONFIRM
 from kit.mandate.story import Asked, Told, story
+from kit.typography import french
 
 _SILENT = (":rank", "order", "done_year", "lever", "insee", "siren", "departement_code", "kind")
 _IDENTITY = ("name", "population", "mayor", "council")
@@ -33,8 +35,7 @@ class HistoryDossier(Protocol):
     def is_from_here(self, event_id: str, /) -> bool: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Teller:
+class Teller(Struct, frozen=True):
     """Turns changes into sentences; ``titles`` names targets by their id, ``is_from_here`` says what was made here."""
 
     titles: dict[str, str]

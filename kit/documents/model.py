@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
+
+from msgspec import Struct, field
 
 from kit.dossier.model import Progress, Status
 
 SIZES = (11, 18, 24)
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Struct, frozen=True):
     """How a checklist is printed. ``size`` in points; ``blank``: empty boxes, with lines to write on.
 
     ``only_remaining`` leaves out what is done, dropped or not concerned. Raises ValueError for another size.
@@ -29,8 +29,7 @@ class Options:
             raise ValueError(self.size)
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """One box: an action, or a milestone, which no count includes."""
 
     code: str
@@ -44,8 +43,7 @@ class Item:
     due: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A lever: its milestone first, then its actions, then own ones; a lever of one's own has no code.
 
     The counts are of all actions, printed or not; ``own`` are told apart from ``applicable``.
@@ -59,8 +57,7 @@ class Section:
     own: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Checklist:
+class Checklist(Struct, frozen=True):
     """The boxes of one lever or of several, for one collectivité; an empty name is one to write by hand.
 
     ``progress`` counts the actions of all levers asked for, printed or not.

@@ -14,9 +14,11 @@ from kit.documents.columns import GAP, laid, points
 from kit.documents.document import (
     DEEPEST,
     LANGUAGE,
+    Beside,
     Block,
     Box,
     Boxes,
+    Cell,
     Commented,
     Contents,
     Document,
@@ -26,10 +28,12 @@ from kit.documents.document import (
     PageBreak,
     Role,
     Styled,
+    ToFill,
     contents,
     is_short,
     is_ticked,
     marked,
+    raised,
     runs,
     shares,
     with_kept,
@@ -52,13 +56,39 @@ _FOREIGN = (
     'xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0" '
     'xmlns:loext="urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0"'
 )
+# Millimetres from the head of the text (22.5 mm) to the window of the envelope, and from there to what stands below it.
+_LETTER_ROOM = {Role.SENDER: 27.5, Role.RECIPIENT: 42}
+_FACING = (Role.SIGNATORY, Role.SIGNATURE)
 _ROLES = {
+    Role.AUTHORITY: "Autorite",
+    Role.STAMP: "CadreLegalite",
+    Role.SUBTITLE: "SousTitreActe",
     Role.VISA: "Visa",
     Role.CONSIDERING: "Considerant",
+    Role.DECISION: "Decision",
     Role.ARTICLE: "Article",
+    Role.MADE: "FaitA",
+    Role.SENDER: "Expediteur",
+    Role.RECIPIENT: "Adresse",
+    Role.SENT: "LieuEtDate",
+    Role.SIGNED: "SignatureLettre",
     Role.SIGNATORY: "Signataire",
     Role.SIGNATURE: "SignatureActe",
 }
+_SIDES = (
+    '<style:style style:name="Cadres" style:family="table"><style:table-properties style:rel-width="100%" '
+    'table:align="margins" fo:margin-top="0.3cm" fo:margin-bottom="0.4cm"/></style:style>',
+    '<style:style style:name="Place" style:family="table"><style:table-properties style:rel-width="100%" '
+    'table:align="margins"/></style:style>',
+    '<style:style style:name="Cadres.A" style:family="table-column">'
+    '<style:table-column-properties style:rel-column-width="1*"/></style:style>',
+    '<style:style style:name="CadresRang" style:family="table-row">'
+    '<style:table-row-properties fo:keep-together="always"/></style:style>',
+    '<style:style style:name="CaseCadre" style:family="table-cell">'
+    '<style:table-cell-properties fo:border="0.75pt solid #000000" fo:padding="0.25cm"/></style:style>',
+    '<style:style style:name="CaseNue" style:family="table-cell">'
+    '<style:table-cell-properties fo:border="none" fo:padding="0cm"/></style:style>',
+)
 _STYLES = {"": "Text_20_body", "callout": "Encadre", "list": "Liste", "box": "SousCase"}
 
 
@@ -89,7 +119,10 @@ class _Content:
         self._breaks = ""  # what the next block begins: a page, a column
         self._tables: list[tuple[tuple[int, ...], bool]] = []  # widths of columns, whether it stays whole
         self._keeps = False  # paragraphs go with the next
-        self._paragraphs: list[tuple[str, str]] = []  # styles of one paragraph: parent, what it adds
+        self._beside = 0  # how many parts stand side by side where the blocks are told
+        self._rooms: list[Role] = []  # what takes a height at least
+        self._sides = 0  # how many times parts stand side by side
+        self._paragraphs: list[tuple[str, str, str]] = []  # styles of one paragraph: parent, what it adds, its pages
         self._waiting: tuple[str, ...] = ()  # comments of the next paragraph
         self._comments = 0
         self._contents = contents(document)
@@ -98,9 +131,16 @@ class _Content:
 
     def xml(self) -> str:
         """Return ``content.xml``: a block a line, as white space between paragraphs means nothing."""
-        title = f'<text:h text:style-name="Heading_20_1" text:outline-level="1">{_text(self._document.title)}</text:h>'
-        blocks = self._side_by_side() if self._document.poster else self._blocks(self._document.blocks)
-        body = "\n".join([title, *blocks])
+        name = "Objet" if self._document.letter else "Heading_20_1"
+        title = f'<text:h text:style-name="{name}" text:outline-level="1">{_text(self._document.title)}</text:h>'
+        document = self._document
+        told = [*self._blocks(document.head), title]
+        told += self._side_by_side() if document.poster else self._blocks(document.blocks)
+        if document.apart:
+            told.append('<text:p text:style-name="FinActe"><text:bookmark text:name="FinActe"/></text:p>')
+            self._breaks = "apart"
+            told += self._blocks(document.apart)
+        body = "\n".join(told)
         return (
             '<?xml version="1.0" encoding="UTF-8"?>\n'
             f'<office:document-content {_CONTENT_NAMES} {_FOREIGN} office:version="1.3">\n'
@@ -120,9 +160,11 @@ class _Content:
         yield from self._blocks(told.foot)
 
     def _automatic(self) -> Iterator[str]:
-        for number, (parent, more) in enumerate(self._paragraphs, 1):
+        for number, (parent, more, master) in enumerate(self._paragraphs, 1):
+            sheet = f' style:master-page-name="{master}"' if master else ""
             yield (
-                f'<style:style style:name="Page{number}" style:family="paragraph" style:parent-style-name="{parent}">'
+                f'<style:style style:name="Page{number}" style:family="paragraph" '
+                f'style:parent-style-name="{parent}"{sheet}>'
                 f"<style:paragraph-properties{more}/></style:style>"
             )
         if self._document.poster:
@@ -130,6 +172,13 @@ class _Content:
                 '<style:style style:name="Colonnes" style:family="section"><style:section-properties '
                 f'text:dont-balance-text-columns="false"><style:columns fo:column-count="2" fo:column-gap="{GAP}mm"/>'
                 "</style:section-properties></style:style>"
+            )
+        if self._sides or self._rooms:
+            yield from _SIDES
+        for number, role in enumerate(self._rooms, 1):
+            yield (
+                f'<style:style style:name="Place{number}" style:family="table-row"><style:table-row-properties '
+                f'style:min-row-height="{_LETTER_ROOM[role]}mm" fo:keep-together="always"/></style:style>'
             )
         if self._tables:
             yield (
@@ -167,8 +216,13 @@ class _Content:
                 yield self._title(level, self._marked(level, _spans(spans)), f"Heading_20_{min(level, DEEPEST)}")
             case Styled(Role.ARTICLE, spans, level):
                 yield self._title(level, _spans(spans), _ROLES[Role.ARTICLE])
+            case Styled(role, spans) if role in _LETTER_ROOM:
+                yield from self._room(spans, role)
             case Styled(role, spans):
-                yield self._paragraph(spans, _ROLES[role])
+                facing = "Face" if self._beside and role in _FACING else ""
+                yield self._paragraph(spans, _ROLES[role] + facing)
+            case Beside():
+                yield from self._side(block)
             case Commented(inner, comments):
                 self._waiting = comments
                 yield from self._block(inner, inside)
@@ -189,7 +243,8 @@ class _Content:
                     yield self._paragraph(words(title), "TitreEncadre")
                 yield from self._blocks(blocks, "callout")
             case Fields(labels):
-                yield f'<text:p text:style-name="{self._style(_fields_style(labels))}">{_fields(labels)}</text:p>'
+                name = _fields_style(labels, self._beside)
+                yield f'<text:p text:style-name="{self._style(name)}">{_fields(labels)}</text:p>'
             case Boxes(title, boxes, count):
                 if title:
                     told = f"{title} ({count})" if count else title
@@ -211,14 +266,16 @@ class _Content:
 
     def _style(self, name: str) -> str:
         """Return a style, or one of its own where the paragraph begins a page or a column or goes with the next."""
+        if master := "Apart" * (self._breaks == "apart"):
+            self._breaks = ""
         top = ' fo:margin-top="0.25cm"' * (self._breaks == "column")  # as the head of the first column
         more = (
             f' fo:break-before="{self._breaks}"{top}' * bool(self._breaks) + ' fo:keep-with-next="always"' * self._keeps
         )
-        if not more:
+        if not more and not master:
             return name
         self._breaks = ""
-        self._paragraphs.append((name, more))
+        self._paragraphs.append((name, more, master))
         return f"Page{len(self._paragraphs)}"
 
     def _paragraph(self, spans: Spans, style: str) -> str:
@@ -268,6 +325,33 @@ class _Content:
         self._keeps = around
         yield "</text:list>"
 
+    def _room(self, spans: Spans, role: Role) -> Iterator[str]:
+        """Yield a paragraph that takes a height at least, so that what follows stands at its place on the page."""
+        self._rooms.append(role)
+        name = f"Place{len(self._rooms)}"
+        yield (
+            f'<table:table table:name="{name}" table:style-name="Place"><table:table-column/>'
+            f'<table:table-row table:style-name="{name}"><table:table-cell table:style-name="CaseNue" '
+            f'office:value-type="string">{self._paragraph(spans, _ROLES[role])}</table:table-cell>'
+            "</table:table-row></table:table>"
+        )
+
+    def _side(self, block: Beside) -> Iterator[str]:
+        """Yield parts side by side, as cells of a table that only lays out."""
+        self._sides += 1
+        yield f'<table:table table:name="Cadres {self._sides}" table:style-name="Cadres">'
+        yield f'<table:table-column table:style-name="Cadres.A" table:number-columns-repeated="{len(block.cells)}"/>'
+        yield '<table:table-row table:style-name="CadresRang">'
+        around, self._beside = self._beside, len(block.cells)
+        for cell in block.cells:
+            told = "".join(self._blocks(cell.blocks))
+            # A frame that a paragraph draws itself, as that of the stamp, needs none of the cell.
+            framed = cell.framed and not _is_stamp(cell)
+            style = "CaseCadre" if framed else "CaseNue"
+            yield f'<table:table-cell table:style-name="{style}" office:value-type="string">{told}</table:table-cell>'
+        self._beside = around
+        yield "</table:table-row></table:table>"
+
     def _table(self, table: Table) -> Iterator[str]:
         widths = shares(table, self._document)
         self._tables.append((widths, is_small(table, self._document)))
@@ -315,7 +399,13 @@ def _box(box: Box) -> str:
     return f"{mark}<text:tab/>{label}{code}{_text(box.title)}{state}"
 
 
-def _fields_style(labels: tuple[str, ...]) -> str:
+def _is_stamp(cell: Cell) -> bool:
+    return any(isinstance(one, Styled) and one.role is Role.STAMP for one in cell.blocks)
+
+
+def _fields_style(labels: tuple[str, ...], beside: int) -> str:
+    if beside:
+        return "ARemplirCadre" if beside == 1 else "ARemplirCote"
     return "ARemplir" if len(labels) < 2 else "ARemplirDeux"
 
 
@@ -326,7 +416,12 @@ def _fields(labels: tuple[str, ...]) -> str:
 def _spans(spans: Spans) -> str:
     found = []
     for run in runs(spans):
-        told = _text(run.text)
+        told = "".join(
+            f'<text:span text:style-name="Exposant">{_text(part)}</text:span>' if is_raised else _text(part)
+            for part, is_raised in raised(run.text)
+        )
+        if isinstance(run, ToFill):
+            told = f'<text:span text:style-name="ACompleter">{told}</text:span>'
         if run.italic:
             told = f'<text:span text:style-name="Emphasis">{told}</text:span>'
         if run.bold:
@@ -351,6 +446,12 @@ def _styles(document: Document) -> str:
     before, after = say.phrases["documents"]["page"].split("{page}")
     number = '<text:page-number text:select-page="current">1</text:page-number>'
     pages = "<text:page-count>1</text:page-count>"
+    if document.apart:
+        pages = '<text:bookmark-ref text:reference-format="page" text:ref-name="FinActe">1</text:bookmark-ref>'
+    numbered = xml(before) + number + xml(after).replace("{pages}", pages)
+    date = f"{say.date(document.date)} · " if document.dated else ""
+    head = f"{_text(document.place)}<text:tab/>{_text(date)}{numbered}"
+    foot = f"{_text(full_title(document))}<text:tab/>{numbered}" if document.official else _text(document.footer)
     width, height = document.sheet_size
     size, right = points(document), width - 40
     zoom = size / 11
@@ -367,10 +468,14 @@ def _styles(document: Document) -> str:
         keep="always" if document.blank and not document.poster else "auto",
         deep=f"{1.5 * zoom:.2f}cm",
         deeper=f"{2.25 * zoom:.2f}cm",
-        place=_text(document.place),
-        date=_text(f"{say.date(document.date)} · " if document.dated else ""),
-        page=xml(before) + number + xml(after).replace("{pages}", pages),
-        footer=_text(document.footer),
+        cadre=f"{right / 10 - 0.7:g}cm",
+        cote=f"{right / 20 - 0.7:.3g}cm",
+        align="center" if document.official else "start",
+        around="0.9cm" if document.official else "0cm",
+        after="0.7cm" if document.official else "0.35cm",
+        header="" if document.official else f'<text:p text:style-name="Header">{head}</text:p>',
+        first='<style:header-first><text:p text:style-name="Footer"/></style:header-first>' if document.letter else "",
+        footer=foot,
     )
 
 

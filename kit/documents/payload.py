@@ -10,6 +10,7 @@ from kit import paths
 from kit.content.blocks import Callout, Heading, Items, Paragraph, Spans, Table
 from kit.documents.boxes import says_more
 from kit.documents.document import (
+    Beside,
     Block,
     Box,
     Boxes,
@@ -23,6 +24,7 @@ from kit.documents.document import (
     Picture,
     Role,
     Styled,
+    ToFill,
     is_short,
     is_ticked,
     marked,
@@ -94,7 +96,11 @@ class _Payload:
             "document": drawable(" – ".join(part for part in (title, place) if part.strip())),
             "author": drawable(_short(document.author)) or say.say("documents", "author"),
             "box": say.say("boxes", "blank"),
+            "official": document.official,
+            "letter": document.letter,
+            "head": self._blocks(document.head),
             "blocks": self._blocks(document.blocks),
+            "apart": self._blocks(document.apart),
         }
 
     def _blocks(self, blocks: Iterable[Block]) -> list[Record]:
@@ -112,6 +118,9 @@ class _Payload:
                 return self._block(Heading(level, spans, ""))
             case Styled(role, spans):
                 return {"kind": role.value, "spans": _spans(spans)}
+            case Beside(cells):
+                told = [{"framed": cell.framed, "blocks": self._blocks(cell.blocks)} for cell in cells]
+                return {"kind": "beside", "cells": told}
             case Commented(inner):
                 return self._block(inner)
             case Contents(title, deepest):
@@ -196,10 +205,10 @@ def _is_detailed(blocks: Iterable[Block]) -> bool:
 
 
 def _spans(spans: Spans, limit: int = _UNBROKEN) -> list[object]:
-    """Return runs as strings, or with their style: 1 bold, 2 italic, 3 both."""
+    """Return runs as strings, or with their style: 1 bold, 2 italic, 4 left to fill, and their sums."""
     found: list[object] = []
     for run in runs(spans):
-        style = run.bold + 2 * run.italic
+        style = run.bold + 2 * run.italic + 4 * isinstance(run, ToFill)
         text = _drawn(run.text, limit)
         found.append([text, style] if style else text)
     return found

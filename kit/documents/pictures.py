@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from kit.documents.document import Document, Drawn
 from kit.documents.office import xml
@@ -16,8 +16,7 @@ _EMU = 360_000  # of a centimetre: ECMA-376, part 1, 20.1.10.16
 _DRAW = "http://schemas.openxmlformats.org/drawingml/2006"
 
 
-@dataclass(frozen=True, slots=True)
-class Inset:
+class Inset(Struct, frozen=True):
     """A picture in running text: ``name`` is its own in the document, sizes are in centimetres."""
 
     name: str

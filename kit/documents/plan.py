@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
+
+from msgspec import Struct
 
 from kit.content.blocks import Table
 from kit.content.library import Library
@@ -33,8 +34,7 @@ class PlanDossier(Protocol):
     def targets(self, prefix: str = "", /) -> list[str]: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One action of the plan, as its dossier tells it; ``day`` is the due date where it is one."""
 
     on: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from kit.content.blocks import Block as ContentBlock
-from kit.content.blocks import Callout, Cite, Heading, Items, Paragraph, Spans, Table, Text
+from kit.content.blocks import Callout, Cite, Figure, Heading, Items, Paragraph, Spans, Table, Text
 from kit.content.library import Library
 from kit.documents.document import heading, words
 from kit.documents.wording import wording
@@ -79,6 +79,9 @@ class Sources:
                 return Table(tuple(map(self._spans, header)), cells)
             case Callout(kind, title, blocks):
                 return Callout(kind, title, self.body(blocks))
+            case Figure(kind, series, spans):
+                self.call(series.facts)  # numbered here, in the order of the text
+                return Figure(kind, series, self._spans(spans))
         return block
 
     def _spans(self, spans: Spans) -> Spans:

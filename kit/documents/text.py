@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from kit.content.blocks import Callout, Heading, Items, Paragraph, Spans, Table
 from kit.documents.boxes import says_more
 from kit.documents.document import (
+    Beside,
     Block,
     Box,
     Boxes,
@@ -40,8 +41,10 @@ def document_text(document: Document) -> str:
     """Return a document as lines of at most 72 columns (a longer word stays whole)."""
     day = wording().date(document.date) if document.dated else ""
     head = " · ".join(part for part in (document.place, day) if part.strip())
-    lines = [*wrapped(document.title.upper()), *wrapped(head)]
-    for block in document.blocks:
+    before = [line for block in document.head for line in _block(block)]
+    lines = [*before, *[""] * bool(before), *wrapped(document.title.upper()), *wrapped(head)]
+    apart = (PageBreak(), *document.apart) if document.apart else ()
+    for block in (*document.blocks, *apart):
         shown = list(_contents(block, document) if isinstance(block, Contents) else _block(block))
         lines += ["", *shown] if shown else []
     return "\n".join([*lines, "", *wrapped(document.footer), ""])
@@ -57,6 +60,10 @@ def _block(block: Block, width: int = WIDTH) -> Iterator[str]:  # noqa: C901  on
             yield from _title(_plain(spans), level)
         case Styled(_, spans):
             yield from wrapped(_plain(spans), width=width)
+        case Beside(cells):
+            for number, inner in enumerate(inner for cell in cells for inner in cell.blocks):
+                yield from ("",) * (number > 0)
+                yield from _block(inner, width)
         case Commented(inner):
             yield from _block(inner, width)
         case PageBreak():

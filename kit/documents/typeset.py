@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 from kit import paths
 from kit.errors import CompileFailed
@@ -21,8 +22,7 @@ ACCESSIBLE: Standards = ("ua-1",)
 ARCHIVED: Standards = ("ua-1", "a-2a")
 
 
-@dataclass(frozen=True, slots=True)
-class _Kind:
+class _Kind(Struct, frozen=True):
     """What is made of a document: its format, with the standards of a PDF or the sharpness of a PNG."""
 
     format: Literal["pdf", "png", "svg"]

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
+
+from msgspec import Struct
 
 from kit import paths
 from kit.days import day_in_words
@@ -17,8 +18,7 @@ WORDING_FILE = "wording.toml"
 _FIELD = re.compile(r"\{(\w+)\}")
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(Struct, frozen=True):
     """French sentences by table and key."""
 
     phrases: Mapping[str, Mapping[str, str]]

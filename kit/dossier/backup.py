@@ -10,13 +10,14 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import islice, pairwise
 from pathlib import Path
 
+from msgspec import Struct
+
 from kit import files, leftovers, paths
-from kit.dossier import beside, journal, snapshot
+from kit.dossier import journal, sidecar, snapshot
 from kit.dossier.line import LINE_LIMIT, Header, parse_line
 from kit.dossier.lock import exclusive, utc_now
 from kit.dossier.model import Event
@@ -25,7 +26,7 @@ from kit.errors import DossierMissing, DossierUnreadable, NotADossier, SaveRefus
 _log = logging.getLogger(__name__)
 
 _STAMP = "%Y%m%d-%H%M%S"
-_NAME = re.compile(r"(?P<stem>.+)\.(?P<stamp>\d{8}-\d{6})(?:-(?P<count>\d+))?\.kitess", re.DOTALL)
+_NAME = r"(?s)(?P<stem>.+)\.(?P<stamp>\d{8}-\d{6})(?:-(?P<count>\d+))?\.kitess"
 _COUNT_DIGITS = 7
 LAST = 25
 """Copies that are never thinned: those of a day of work, one an hour, however far the clock is off."""
@@ -36,8 +37,7 @@ _PAUSE = timedelta(days=3)  # a weekend; what is longer ages no copy, for it may
 _SURELY_AHEAD = timedelta(days=366)
 
 
-@dataclass(frozen=True, slots=True)
-class Backup:
+class Backup(Struct, frozen=True):
     """One copy: its file, when it was made by the clock of that time (UTC), its size in bytes, its count of minutes.
 
     ``is_dated`` is False where the name holds no moment that there is; ``made`` is then the time of the file.
@@ -50,8 +50,7 @@ class Backup:
     is_dated: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class ClockJump:
+class ClockJump(Struct, frozen=True):
     """Two copies made one after the other, between which the clock went back, or over a year ahead."""
 
     before: datetime
@@ -70,20 +69,21 @@ def backup(path: Path, folder: Path | None = None, *, now: Callable[[], datetime
     """
     from kit.dossier import piece_copies  # not at the start, which only lists copies
 
-    folder, path = folder or paths.backups(), beside.real(path)
+    folder, path = folder or paths.backups(), sidecar.real(path)
     if not path.is_file():
         raise DossierMissing(path)
     former = list_backups(path, folder)
     try:
-        if former and _is_same(former[0].path, path):
-            piece_copies.keep(path, folder)
-            return former[0].path
-        paths.make_folder(folder)
-        copy = _free_name(folder, path.stem, now().astimezone(UTC), former)
-        files.copy_whole(path, copy, private=paths.is_private(copy))
-        piece_copies.keep(path, folder)
+        is_same = bool(former) and _is_same(former[0].path, path)
+        copy = former[0].path if is_same else _free_name(folder, path.stem, now().astimezone(UTC), former)
+        if not is_same:
+            paths.make_folder(folder)
+            files.copy_whole(path, copy, private=paths.is_private(copy))
+        piece_copies.keep(path, folder)  # with the same bytes, too: a piece may have come back
     except OSError as error:
         raise SaveRefused(folder, error) from error
+    if is_same:
+        return copy
     try:
         remove_leftovers(folder)
     except OSError as error:
@@ -94,7 +94,7 @@ def backup(path: Path, folder: Path | None = None, *, now: Callable[[], datetime
 
 def remove_leftovers(folder: Path | None = None) -> None:
     """Remove the copies that killed programs left half written, of whichever dossier they are; OSError."""
-    leftovers.remove(folder or paths.backups(), lambda name: _NAME.fullmatch(name) is not None)
+    leftovers.remove(folder or paths.backups(), lambda name: re.fullmatch(_NAME, name) is not None)
 
 
 def backup_if_due(path: Path, folder: Path | None = None, *, now: Callable[[], datetime] = utc_now) -> Path | None:
@@ -117,7 +117,7 @@ def check_readable(path: Path, folder: Path | None = None) -> None:
 
     That is: no byte; bytes, but neither line 1 nor an event; or line 1 alone, while a copy holds events.
     """
-    path = beside.real(path)
+    path = sidecar.real(path)
     if not path.is_file():
         raise DossierMissing(path)
     try:
@@ -128,7 +128,7 @@ def check_readable(path: Path, folder: Path | None = None) -> None:
         reading = journal.read(path)
     except OSError as error:
         raise DossierUnreadable(path, is_empty=False) from error
-    if reading.rows or reading.newer:
+    if reading.events or reading.newer:
         return
     if not has_header or any(_begins(copy.path)[1] for copy in list_backups(path, folder)):
         raise DossierUnreadable(path, is_empty=not size or not reading.set_aside)
@@ -136,7 +136,7 @@ def check_readable(path: Path, folder: Path | None = None) -> None:
 
 def check_is_dossier(path: Path) -> None:
     """Raise NotADossier when no line of the file is a dossier's; DossierMissing. Only the beginning is read, mostly."""
-    path = beside.real(path)
+    path = sidecar.real(path)
     if not path.is_file():
         raise DossierMissing(path)
     try:
@@ -145,7 +145,7 @@ def check_is_dossier(path: Path) -> None:
         reading = journal.read(path)
     except OSError as error:
         raise NotADossier(path) from error
-    if not reading.rows and not reading.newer:
+    if not reading.events and not reading.newer:
         raise NotADossier(path)
 
 
@@ -171,7 +171,7 @@ def _listed(folder: Path | None, is_wanted: Callable[[str, str], bool]) -> list[
     numbered: list[Backup] = []
     plain: list[Backup] = []
     for entry in folder.iterdir() if folder.is_dir() else ():
-        name = _NAME.fullmatch(entry.name)
+        name = re.fullmatch(_NAME, entry.name)
         if name is None or not files.is_regular(entry) or not is_wanted(name["stem"], _uuid_in(entry)):
             continue
         found = _described(entry, name)
@@ -290,7 +290,7 @@ def restore(path: Path, name: str, folder: Path | None = None, *, now: Callable[
     """
     from kit.dossier import piece_copies
 
-    folder, path = folder or paths.backups(), beside.real(path)
+    folder, path = folder or paths.backups(), sidecar.real(path)
     known = (*list_backups(path, folder), *list_others(path, folder))
     chosen = next((copy for copy in known if copy.path.name == name), None)
     if chosen is None:

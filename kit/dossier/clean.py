@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from kit import __version__, files, paths
-from kit.dossier import beside, journal, piece_copies, pieces, snapshot
+from kit.dossier import journal, piece_copies, pieces, sidecar, snapshot
 from kit.dossier.backup import backup, list_backups, remove_leftovers
-from kit.dossier.beside import aside_of
 from kit.dossier.journal import Reading
-from kit.dossier.line import VERSION, encode, encode_header
+from kit.dossier.line import VERSION, encode_header, line_of
 from kit.dossier.lock import exclusive, utc_now
 from kit.dossier.model import Event, utc_text
 from kit.dossier.plan_fields import DONE_YEAR, EVIDENCE, ORDER, STATUS
+from kit.dossier.sidecar import aside_of
 from kit.dossier.store import Opening, Store
 from kit.errors import DossierMissing, DossierNewer, SaveRefused
 from kit.files import Patience
@@ -39,7 +40,7 @@ def erase(
     Lines set aside are dropped, for nobody can say whom they speak of, and so is what killed writers left half
     written, and every snapshot. What is no regular file is left alone. DossierMissing, DossierNewer, SaveRefused.
     """
-    path = beside.real(path)
+    path = sidecar.real(path)
     if not path.is_file():
         raise DossierMissing(path)
     with exclusive(path, now):
@@ -51,7 +52,7 @@ def erase(
                 raise DossierNewer(reading.path, reading.version)
         changed = 0
         for reading in (*store.readings, *copies):
-            lines = [_blanked(event, line) for event, line in _pairs(reading)]
+            lines = [*map(_blanked, reading.events)]
             journal.rewrite(reading.path, [_first_line(reading, store, now), *lines])
             if reading is store.readings[0]:
                 changed = sum(new != old for new, old in zip(lines, reading.lines, strict=True))
@@ -59,7 +60,7 @@ def erase(
             if aside_of(path).name not in store.left_alone:
                 files.remove_regular(aside_of(path))
             _remove_pieces(path, store.readings[0].path)
-            beside.remove_leftovers(path)
+            sidecar.remove_leftovers(path)
             remove_leftovers(backups)
             snapshot.forget_all(paths.snapshots())
         except OSError as error:
@@ -91,13 +92,9 @@ def _read(path: Path) -> Reading:
         raise SaveRefused(path, error) from error
 
 
-def _pairs(reading: Reading) -> list[tuple[Event, bytes]]:
-    return [*zip(reading.events, reading.lines, strict=True)]
-
-
-def _blanked(event: Event, line: bytes) -> bytes:
+def _blanked(event: Event) -> bytes:
     new = without_personal(event)
-    return line if new == event else encode(new)
+    return line_of(event if new == event else new)
 
 
 def _first_line(reading: Reading, store: Store, now: Callable[[], datetime]) -> bytes:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from kit.dossier import beside, journal
+from msgspec import Struct
+
+from kit.dossier import journal, sidecar
 from kit.dossier.backup import Backup, list_backups, list_others
 from kit.dossier.fold import State
 from kit.dossier.model import Status
 from kit.dossier.plan_fields import ACTION, STATUS
 
 
-@dataclass(frozen=True, slots=True)
-class FieldChange:
+class FieldChange(Struct, frozen=True):
     """A field whose value in the copy (``then``) is not the present one (``now``); None where there is none."""
 
     on: str
@@ -23,8 +23,7 @@ class FieldChange:
     now: object | None
 
 
-@dataclass(frozen=True, slots=True)
-class Copy:
+class Copy(Struct, frozen=True):
     """One backup as a person weighs it: when, how many actions done, how many changes, what differs from now.
 
     ``is_sound`` is False where nothing in it can be read.
@@ -52,7 +51,7 @@ def describe(path: Path, folder: Path | None = None, *, uuid: str = "", others: 
 
     ``uuid`` as ``list_backups``; with ``others`` those of ``list_others``.
     """
-    path = beside.real(path)
+    path = sidecar.real(path)
     present = _fold(path)
     listed = list_others(path, folder) if others else list_backups(path, folder, uuid=uuid)
     return [_described(found, present) for found in listed]
@@ -64,14 +63,14 @@ def _described(found: Backup, present: State) -> Copy:
     values = ((on, f, state.value(on, f), present.value(on, f)) for on, f in names)
     differences = tuple(FieldChange(on, f, then, now) for on, f, then, now in values if then != now)
     ticks = sum(state.value(on, STATUS) == Status.DONE for on in state.targets(ACTION))
-    events = len(state.rows())
+    events = len(state.events())
     return Copy(found, ticks, events, differences, events > 0)
 
 
 def _fold(path: Path) -> State:
     state = State()
     try:
-        state.extend(journal.read(path).rows)
+        state.extend(journal.read(path).events)
     except OSError:
         return State()
     return state

@@ -10,40 +10,73 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from kit import __version__, files, paths
-from kit.dossier import beside, journal
-from kit.dossier.editing import Editing
+from kit.dossier import journal, sidecar
 from kit.dossier.fold import State
 from kit.dossier.journal import Reading
-from kit.dossier.line import VERSION, Row, encode_header, line_of
+from kit.dossier.line import LINE_LIMIT, VERSION, encode, encode_header, line_of, read_back
 from kit.dossier.lock import Holder, utc_now
-from kit.dossier.model import Change, Event, utc_text
+from kit.dossier.model import COUNTER_LIMIT, Change, Conflict, Event, Gap, Status, utc_text
 from kit.dossier.plan_fields import new_id
 from kit.dossier.store import Opening, Store
-from kit.dossier.written_here import WrittenHere
-from kit.errors import DossierExists, OutputExists, SaveRefused
+from kit.dossier.undo import UndoStack
+from kit.dossier.writer import OwnWriters
+from kit.errors import (
+    DossierExists,
+    DossierNewer,
+    NothingToUndo,
+    OutputExists,
+    SaveRefused,
+    ValueTooLong,
+)
 from kit.files import Patience
 
 ANONYMOUS = "cet ordinateur"
+TEXT_LIMIT = 20_000
+"""Characters of a note, or of any other text."""
 
 
-class Dossier(Editing):
+class Wish(Struct, frozen=True):
+    """A change to stage, the id of what it undoes, and further keys of its line as ``Event`` has them."""
+
+    change: Change
+    undoes: str | None = None
+    g: str = ""
+    via: str = ""
+    was: str | None = None
+
+
+class Dossier:
     """Statuses and values of one collectivité: ``stage`` shows a change at once, ``commit`` puts it on the disk.
 
-    ``stage`` and ``retract`` belong to the window's thread, ``commit`` to the one thread that writes.
+    ``stage`` and ``retract`` belong to the window's thread, ``commit`` to the one thread that writes; what it holds may
+    be asked while another thread saves.
     """
 
     def __init__(self, store: Store, opening: Opening) -> None:
         """Fold the files of a store; callers use ``open`` or ``create``."""
-        super().__init__(store, opening)
+        self.path = store.path
         self.uuid = store.uuid
+        self.by = opening.by
+        self.version = VERSION
         self.set_aside = 0
         self.is_open = True
         """False once it is closed: what comes back for it then is about no dossier in sight."""
+        self._memory = threading.RLock()
         self._disk = threading.Lock()  # one line after the other
-        self._here = WrittenHere(opening.own)
-        if store.summary is not None:
-            self._state = State(summary=store.summary, earlier=store.look.read_rows)
+        self._store = store
+        self._now = opening.now
+        self._own = OwnWriters(opening.own)
+        self._undo: UndoStack | None = None
+        self._staged: dict[str, Event] = {}
+        self._refused: dict[str, tuple[str, ...]] = {}  # what events that were not saved would have replaced
+        self._unsaved: set[tuple[str, int]] = set()  # numbers of events that the disk refused
+        self._number = 0  # of the last event staged by this writer
+        self._saved = 0  # of the last one on the disk
+        self._state = State(summary=store.summary, earlier=store.look.read_events if store.summary else None)
         self._take(store.readings)
         store.begin()
         store.readings, store.summary = [], None
@@ -86,7 +119,7 @@ class Dossier(Editing):
         """Make a new dossier and open it; DossierExists when a file is there, SaveRefused when none can be."""
         path = Path(path)
         try:
-            line = encode_header(beside.new_uuid(), utc_text(now()), __version__) + b"\n"
+            line = encode_header(sidecar.new_uuid(), utc_text(now()), __version__) + b"\n"
             files.write_whole(path, line, force=False, private=paths.is_private(path))
         except OutputExists:
             raise DossierExists(path) from None
@@ -100,15 +133,239 @@ class Dossier(Editing):
         opening = Opening(by, utc_now, __version__, Patience())
         return cls(Store(Path(path), opening, write=False, absent=cause), opening)
 
+    def status(self, action_id: str) -> Status:
+        """Return the status of an action (or of a whole target such as ``milestone:x``); to do when never given."""
+        on = action_id if ":" in action_id else f"action:{action_id}"
+        return _status(self.value(on, "status"))
+
+    def statuses(self, kind: str = "action") -> dict[str, Status]:
+        """Return the status of each action (or ``milestone``, ``own``) that has one, by its id."""
+        prefix = f"{kind}:"
+        with self._memory:
+            found = {on: self._state.value(on, "status") for on in self._state.targets(prefix)}
+        return {on.removeprefix(prefix): _status(value) for on, value in found.items() if value is not None}
+
+    def value(self, on: str, field: str) -> object | None:
+        """Return the value displayed for a field; None when never given, or cleared."""
+        with self._memory:
+            return self._state.value(on, field)
+
+    def change(self, on: str, field: str) -> Event | None:
+        """Return the change that gave the value displayed: behind an undo or a redo, the one that is back."""
+        with self._memory:
+            event = next(iter(self._state.heads(on, field)), None)
+            while event is not None and event.u and (undone := self._state.get(event.u)):
+                ids = (undone.u,) if undone.u else undone.r
+                earlier = [found for found in map(self._state.get, ids) if found and found.order < event.order]
+                event = max(earlier, key=lambda found: found.order, default=None)
+            return event
+
+    def fields(self, on: str) -> dict[str, object]:
+        """Return all fields of a target that hold a value, known to this program or not."""
+        with self._memory:
+            return self._state.fields(on)
+
+    def targets(self, prefix: str = "") -> list[str]:
+        """Return the targets that hold a value, oldest in the file first."""
+        with self._memory:
+            return self._state.targets(prefix)
+
+    def events(self) -> list[Event]:
+        """Return every event, in no order: what a merge compares."""
+        with self._memory:
+            return self._state.events()
+
+    def conflicts(self) -> list[Conflict]:
+        """Return the fields that were changed apart; staging a value for one settles it."""
+        with self._memory:
+            return self._state.conflicts()
+
+    def history(self, since: datetime | None = None) -> list[Event]:
+        """Return every event in the order (l, w, n); with ``since``, those whose time is not earlier."""
+        with self._memory:
+            events = self._state.history()
+        if since is None:
+            return events
+        first = utc_text(since)
+        return [event for event in events if event.t >= first]
+
+    @property
+    def gaps(self) -> list[Gap]:
+        """Events that a writer numbered and that no file holds; those that were refused and said so are not named."""
+        with self._memory:
+            return self._state.gaps(self._unsaved)
+
+    @property
+    def twins(self) -> list[str]:
+        """Ids that two sound events of different content bear: both are kept."""
+        with self._memory:
+            return self._state.twins()
+
+    @property
+    def read_only(self) -> bool:
+        """True when nothing can be saved: asked so, a newer format, or a folder that refuses."""
+        return self._store.refusal is not None
+
+    def stage(
+        self,
+        on: str,
+        field: str,
+        value: object,
+        *,
+        undoes: str | None = None,
+        g: str = "",
+        via: str = "",
+        was: str | None = None,
+    ) -> Event:
+        """Fold a new event in memory; ValueTooLong, DossierNewer, or SaveRefused when read-only.
+
+        ``undoes`` is the id of the event that this one takes back; ``g``, ``via`` and ``was`` as in ``Event``.
+        """
+        self.check(value)
+        with self._memory:
+            replaced = tuple(sorted({head.id for head in self._state.heads(on, field)}))
+            lamport = min(self._state.lamport + 1, COUNTER_LIMIT)
+            writer, time = self._store.writer_id, utc_text(self._now())
+            number = self._number + 1
+            event = _seal(
+                Event(
+                    v=VERSION,
+                    w=writer,
+                    n=number,
+                    l=lamport,
+                    t=time,
+                    by=self.by,
+                    on=on,
+                    f=field,
+                    x=value,
+                    r=replaced,
+                    u=undoes,
+                    g=g,
+                    via=via,
+                    was=was,
+                )
+            )
+            try:
+                self._number = event.n
+                self._staged[event.id] = event
+                self._state.apply(event)
+                if self._undo is not None:
+                    self._undo.push(event)
+            except BaseException:
+                self.retract(event)
+                raise
+        return event
+
+    def check(self, value: object) -> None:
+        """Raise what ``stage`` would of a value: ValueTooLong, DossierNewer, or SaveRefused when read-only."""
+        if self.version > VERSION:
+            raise DossierNewer(self.path, self.version)
+        if self._store.refusal is not None:
+            raise SaveRefused(self.path, self._store.refusal)
+        if isinstance(value, str) and len(value) > TEXT_LIMIT:
+            raise ValueTooLong(TEXT_LIMIT, len(value))
+
+    def stage_all(self, wishes: Iterable[Wish]) -> tuple[Event, ...]:
+        """Stage wishes one after the other, each taken from ``wishes`` once those before it stand; all or none."""
+        staged: list[Event] = []
+        try:
+            for wish in wishes:
+                on, f, x = wish.change.on, wish.change.f, wish.change.x
+                staged.append(self.stage(on, f, x, undoes=wish.undoes, g=wish.g, via=wish.via, was=wish.was))
+        except BaseException:
+            self.retract(*staged)
+            raise
+        return tuple(staged)
+
+    def group(self, changes: Iterable[Change], *, via: str = "") -> tuple[Event, ...]:
+        """Stage several changes as one gesture, undone in one; none is staged when one is refused (as ``stage``)."""
+        wanted = [*changes]
+        group = new_id() if len(wanted) > 1 else ""
+        return self.stage_all(Wish(change, g=group, via=via) for change in wanted)
+
+    def retract(self, *events: Event) -> None:
+        """Forget staged events that could not be saved; the fields show again what they showed before.
+
+        Those that are saved stay.
+        """
+        with self._memory:
+            doomed = {event.id for event in events if event.id in self._staged}
+            staying = [event_id for event_id in self._staged if event_id not in doomed]
+            lost = [self._forget(event, staying) for event in reversed(events) if event.id in doomed]
+            if self._store.renew_writer():
+                self._saved = 0
+            writer = self._store.writer_id
+            waiting = [other.n for other in self._staged.values() if other.w == writer]
+            self._number = max((self._saved, *waiting))
+            self._unsaved.update((one.w, one.n) for one in lost if one.w != writer or one.n <= self._number)
+            self._undo = None
+
+    @property
+    def undo_size(self) -> int:
+        """How many changes of one's own ``undo`` would take back, made since the opening or before."""
+        with self._memory:
+            return 0 if self.read_only else len(self._own_changes().next_undo())
+
+    @property
+    def redo_size(self) -> int:
+        """How many changes ``redo`` would bring back."""
+        with self._memory:
+            return 0 if self.read_only else len(self._own_changes().next_redo())
+
+    def undo(self) -> tuple[Event, ...]:
+        """Stage what undoes the latest gesture of one's own, for the caller to commit; NothingToUndo."""
+        with self._memory:
+            changes = self._own_changes().next_undo()
+            return self._take_back(changes, lambda event: self._own_changes().value_without(event))
+
+    def redo(self) -> tuple[Event, ...]:
+        """Stage what brings back the latest gesture undone, for the caller to commit; NothingToUndo."""
+        with self._memory:
+            undos = self._own_changes().next_redo()
+            return self._take_back(undos, lambda event: self._own_changes().value_again(event))
+
+    def _take_back(self, events: list[Event], value_of: Callable[[Event], object]) -> tuple[Event, ...]:
+        if not events:
+            raise NothingToUndo
+        group = new_id() if len(events) > 1 else ""
+        return self.stage_all(Wish(Change(one.on, one.f, value_of(one)), one.id, group) for one in events)
+
+    def _forget(self, event: Event, staying: list[str]) -> Event:
+        lost = self._staged.pop(event.id)
+        self._state.remove(lost)
+        self._refused[lost.id] = lost.r
+        for event_id in staying:
+            self._relinked(self._staged[event_id])
+        return lost
+
+    def _relinked(self, event: Event) -> Event:
+        """Make a staged event replace what a refused one would have replaced: else both would stand on the disk."""
+        replaced = set(event.r)
+        for refused in reversed(self._refused):  # the latest first: it may replace an earlier one
+            if refused in replaced:
+                replaced.update(self._refused[refused])
+        if len(replaced) == len(event.r):
+            return event
+        again = _seal(replace(event, r=tuple(sorted(replaced)), c=""))
+        self._state.remove(event)
+        self._state.apply(again)
+        self._staged[event.id] = again
+        return again
+
+    def _own_changes(self) -> UndoStack:
+        if self._undo is None:
+            self._undo = UndoStack(self._state, lambda event: event.by == self.by)
+        return self._undo
+
     @property
     def holder(self) -> str | None:
         """The name of who has the dossier open already, so that one's own changes go beside it for now."""
-        return self._store.holder.name if self._store.is_beside and self._store.holder else None
+        return self._store.holder.name if self._store.writes_sibling and self._store.holder else None
 
     @property
     def opened_by(self) -> Holder | None:
         """Who has the dossier open already, on which machine and since when; None when nobody has."""
-        return self._store.holder if self._store.is_beside else None
+        return self._store.holder if self._store.writes_sibling else None
 
     @property
     def left_alone(self) -> tuple[str, ...]:
@@ -117,7 +374,7 @@ class Dossier(Editing):
 
     def is_from_here(self, event_id: str) -> bool:
         """Say whether an event was made on this computer, whatever name it bears."""
-        return event_id.partition("/")[0] in self._here
+        return event_id.partition("/")[0] in self._own
 
     def commit(self, *events: Event) -> None:
         """Put staged events on the disk in one write, and return once they are there.
@@ -125,15 +382,15 @@ class Dossier(Editing):
         SaveRefused: none is. What else is raised leaves open whether they are: after ``retract``, ``refresh`` tells.
         """
         with self._disk:
-            staged: list[tuple[Event, Row]] = []
+            staged: list[Event] = []
             try:
                 with self._memory:
-                    staged += [self._relinked(*self._staged[event.id]) for event in events]
+                    staged += [self._relinked(self._staged[event.id]) for event in events]
                 if staged:
-                    self._here.note(staged[0][0].w)
-                self._store.append({event.id: line_of(row) for event, row in staged})
+                    self._own.note(staged[0].w)
+                self._store.append({event.id: line_of(event) for event in staged})
                 with self._memory:
-                    for event, _ in staged:
+                    for event in staged:
                         del self._staged[event.id]
                         if event.w == self._store.writer_id:
                             self._saved = max(self._saved, event.n)
@@ -141,7 +398,7 @@ class Dossier(Editing):
                 if not isinstance(error, SaveRefused):
                     self._store.doubt()
                 with self._memory:
-                    self._refused.update((event.id, event.r) for event, _ in staged)
+                    self._refused.update((event.id, event.r) for event in staged)
                 if isinstance(error, OSError):
                     raise SaveRefused(self.path, error) from error
                 raise
@@ -170,13 +427,13 @@ class Dossier(Editing):
             raise
         return events
 
-    def bring_in(self, rows: Iterable[Row], choices: Iterable[tuple[str, str, object, str]]) -> tuple[Event, ...]:
+    def bring_in(self, events: Iterable[Event], choices: Iterable[tuple[str, str, object, str]]) -> tuple[Event, ...]:
         """Append the events of another dossier, then one's choices (target, field, value, id of what stood before).
 
         The choices are one gesture: undoing it gives back what stood before. SaveRefused: no event of the other, or no
         choice, was taken; ValueTooLong: nothing was.
         """
-        known, wanted = [*rows], [*choices]
+        known, wanted = [*events], [*choices]
         for _, _, x, _ in wanted:
             self.check(x)
         with self._disk:
@@ -189,8 +446,8 @@ class Dossier(Editing):
                 if not isinstance(error, SaveRefused):
                     self._store.doubt()
                 raise
-        extra = {"g": new_id(), "via": "reunion"}
-        wishes = ((Change(on, f, x), None, extra | {"was": was}) for on, f, x, was in wanted)
+        group = new_id()
+        wishes = (Wish(Change(on, f, x), g=group, via="reunion", was=was) for on, f, x, was in wanted)
         return self.record_step(lambda dossier: dossier.stage_all(wishes))
 
     def refresh(self) -> int:
@@ -207,7 +464,7 @@ class Dossier(Editing):
             self._store.doubt()
             raise
 
-    def save_beside(self) -> Path:
+    def save_copy(self) -> Path:
         """Write all that this session holds into a new file beside, its evidence too, and return its path.
 
         For when another dossier's file stands at ``path``: both are kept. What a snapshot left out comes from the
@@ -217,10 +474,10 @@ class Dossier(Editing):
         from kit.dossier.plan_lists import evidence_of
 
         with self._disk, self._memory:
-            rows = self._state.rows()
+            events = self._state.events()
             evidence = [one for on in self._state.targets() for one in evidence_of(self._state.fields(on))]
         header = encode_header(self.uuid, utc_text(self._now()), __version__)
-        lines = b"".join(line + b"\n" for line in (header, *map(line_of, rows)))
+        lines = b"".join(line + b"\n" for line in (header, *map(line_of, events)))
         target, rank = self.path.with_stem(f"{self.path.stem} gardé"), 1
         while True:
             try:
@@ -237,9 +494,9 @@ class Dossier(Editing):
     def load_history(self) -> None:
         """Read what a snapshot left out, off the window's thread, so that the first Ctrl+Z need not wait for it."""
         if not self._state.is_whole:
-            rows = self._store.look.read_rows()
+            events = self._store.look.read_events()
             with self._memory:
-                self._state.complete(rows)
+                self._state.complete(events)
 
     def keep_snapshot(self) -> bool:
         """Keep the fold in the cache for the next opening; False where that is not worth it or not safe."""
@@ -270,7 +527,7 @@ class Dossier(Editing):
     def _take(self, readings: list[Reading]) -> int:
         if not readings:
             return 0
-        fresh = sum(self._state.extend(reading.rows) for reading in readings)
+        fresh = sum(self._state.extend(reading.events) for reading in readings)
         self.set_aside = journal.count_aside(readings)
         self.version = max(reading.version for reading in readings)
         if self.version > VERSION:
@@ -278,3 +535,18 @@ class Dossier(Editing):
         if fresh:
             self._undo = None
         return fresh
+
+
+def _status(value: object) -> Status:
+    try:
+        return Status(value) if isinstance(value, str) else Status.TODO
+    except ValueError:  # a status of a later program: kept in the file, shown as still to do
+        return Status.TODO
+
+
+def _seal(event: Event) -> Event:
+    """Return an event as its line will be read; ValueTooLong, or ValueError when ``x`` is not JSON."""
+    line = encode(event)
+    if len(line) > LINE_LIMIT:
+        raise ValueTooLong(LINE_LIMIT, len(line))
+    return read_back(line)

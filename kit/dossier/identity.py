@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Container
-from dataclasses import dataclass
 from io import BufferedReader
 from itertools import islice
 from pathlib import Path
+
+from msgspec import Struct
 
 from kit import files
 from kit.digest import sha256
@@ -19,8 +20,7 @@ TAIL = 4096
 _FIRST_LINES = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(Struct, frozen=True):
     """What the system says of a file without opening it: device, inode, bytes, time of the last change (ns)."""
 
     device: int
@@ -39,8 +39,7 @@ class Stamp:
         return cls(found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns)
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(Struct, frozen=True):
     """A file as it was at one moment: its stamp, and the SHA-256 of its last ``TAIL`` bytes."""
 
     stamp: Stamp
@@ -63,8 +62,7 @@ class Identity:
             os.close(fd)
 
 
-@dataclass(frozen=True, slots=True)
-class Marks:
+class Marks(Struct, frozen=True):
     """By what a dossier's file is known: the uuid of line 1, and the id of its first event; empty where it has none."""
 
     uuid: str = ""

@@ -11,27 +11,16 @@ import logging
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
+from msgspec import Struct, field
+
 from kit import paths
 from kit.digest import Digest, sha256, sha256_for
-from kit.dossier.beside import aside_of, format_uuid
-from kit.dossier.line import (
-    LINE_LIMIT,
-    VERSION,
-    Fault,
-    Header,
-    Newer,
-    Row,
-    event_of,
-    id_of,
-    line_of,
-    row_of_line,
-    rows_of,
-)
+from kit.dossier.line import LINE_LIMIT, VERSION, Fault, Header, Newer, events_of, line_of, parse_line
 from kit.dossier.model import Event, Gap, find_gaps
+from kit.dossier.sidecar import aside_of, format_uuid
 from kit.errors import SaveRefused
 from kit.files import close_to_others, open_regular, read_regular, write_whole
 
@@ -42,9 +31,8 @@ _HELD = 1 << 23
 _ASIDE = 1 << 26  # bytes of lines set aside that are read to know them again
 
 
-@dataclass(slots=True)
-class Reading:
-    """All that a file holds: sound events as rows, and what could not be read.
+class Reading(Struct):
+    """All that a file holds: its sound events, and what could not be read.
 
     ``set_aside`` holds at most 8 MiB of lines, at least the first 64 KiB of each; ``unheld`` counts those beyond.
     """
@@ -52,7 +40,7 @@ class Reading:
     path: Path
     header: Header | None = None
     first_line: bytes = b""
-    rows: list[Row] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
     newer: list[bytes] = field(default_factory=list)
     version: int = VERSION
     set_aside: list[tuple[Fault, bytes]] = field(default_factory=list)
@@ -66,7 +54,7 @@ class Reading:
         """True when the file holds nothing but what this program understands, down to its last byte."""
         return not (self.set_aside or self.unheld or self.newer) and self.version == VERSION and self.ends_whole
 
-    def hold_aside(self, fault: Fault, line: bytes) -> None:
+    def set_line_aside(self, fault: Fault, line: bytes) -> None:
         """Keep a line that could not be read, as far as there is room."""
         self._held += len(line)
         if self._held > _HELD:
@@ -75,31 +63,26 @@ class Reading:
             self.set_aside.append((fault, line))
 
     @property
-    def events(self) -> list[Event]:
-        """The sound events, in the order of the file."""
-        return [*map(event_of, self.rows)]
-
-    @property
     def lines(self) -> list[bytes]:
         """The lines of the sound events, as they are written."""
-        return [*map(line_of, self.rows)]
+        return [*map(line_of, self.events)]
 
     @property
     def ids(self) -> set[str]:
         """The ids of the sound events."""
-        return {*map(id_of, self.rows)}
+        return {event.id for event in self.events}
 
     @property
     def gaps(self) -> list[Gap]:
         """Events that are missing between those read."""
-        return find_gaps((row[8], int(row[5])) for row in self.rows)
+        return find_gaps((event.w, event.n) for event in self.events)
 
     @property
     def uuid(self) -> str:
         """The dossier's id; when line 1 is lost, one drawn from the first event; empty when there is none."""
         if self.header is not None and self.header.uuid:
             return self.header.uuid
-        return format_uuid(sha256(line_of(self.rows[0])).digest()) if self.rows else ""
+        return format_uuid(sha256(line_of(self.events[0])).digest()) if self.events else ""
 
 
 def read(path: Path, start: int = 0, limit: int = sys.maxsize) -> Reading:
@@ -153,19 +136,19 @@ def _whole_lines(file: BinaryIO) -> Iterator[bytes]:
 
 
 def _read_block(block: bytes, reading: Reading, digest: Callable[[bytes], Digest] = sha256) -> None:
-    rows = rows_of(block, digest)
-    if rows is not None:
-        reading.rows += rows
+    events = events_of(block, digest)
+    if events is not None:
+        reading.events += events
         return
     for line in block.removesuffix(b"\n").split(b"\n"):
-        found = row_of_line(line)
-        if type(found) is tuple:
-            reading.rows.append(found)
+        found = parse_line(line)
+        if isinstance(found, Event):
+            reading.events.append(found)
         elif line and line != b"\r":
             _take_other(reading, line, found)
 
 
-def _take_other(reading: Reading, line: bytes, found: Row | Header | Newer | Fault) -> None:
+def _take_other(reading: Reading, line: bytes, found: Header | Newer | Fault) -> None:
     if isinstance(found, Header):
         reading.version = max(reading.version, found.version)
         if reading.header is None:
@@ -173,22 +156,22 @@ def _take_other(reading: Reading, line: bytes, found: Row | Header | Newer | Fau
     elif isinstance(found, Newer):
         reading.version = max(reading.version, found.version)
         reading.newer.append(line)
-    elif isinstance(found, Fault):
-        reading.hold_aside(found, line)
+    else:
+        reading.set_line_aside(found, line)
 
 
 def keys(readings: Iterable[Reading]) -> set[tuple[str, str]]:
     """Return id and checksum of the events of several files."""
-    return {(id_of(row), row[1]) for reading in readings for row in reading.rows}
+    return {(event.id, event.c) for reading in readings for event in reading.events}
 
 
-def distinct(readings: Iterable[Reading]) -> dict[tuple[str, str], Row]:
-    """Return the rows of several files by id and checksum: each event once."""
-    rows: dict[tuple[str, str], Row] = {}
+def distinct(readings: Iterable[Reading]) -> dict[tuple[str, str], Event]:
+    """Return the events of several files by id and checksum: each once."""
+    found: dict[tuple[str, str], Event] = {}
     for reading in readings:
-        for row in reading.rows:
-            rows.setdefault((id_of(row), row[1]), row)
-    return rows
+        for event in reading.events:
+            found.setdefault((event.id, event.c), event)
+    return found
 
 
 def count_aside(readings: Iterable[Reading]) -> int:
@@ -239,12 +222,12 @@ def belongs(main: Reading, other: Reading) -> bool:
     """Say whether a file beside is of the same dossier: same id, or an event in common when line 1 is lost."""
     if main.header and other.header:
         return main.header.uuid == other.header.uuid
-    if not main.rows and not main.header:
+    if not main.events and not main.header:
         return True
     return main.uuid == other.uuid or not main.ids.isdisjoint(other.ids)
 
 
-def lacking(here: list[Reading], others: list[Reading]) -> list[Row]:
-    """Return the rows of other files whose events are not here."""
+def lacking(here: list[Reading], others: list[Reading]) -> list[Event]:
+    """Return the events of other files that are not here."""
     known = keys(here)
-    return [row for key, row in distinct(others).items() if key not in known]
+    return [event for key, event in distinct(others).items() if key not in known]

@@ -15,13 +15,16 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from kit.dossier.beside import lock_of
+from msgspec import Struct
+from msgspec.structs import asdict
+
+from kit.bounded import decode_json
 from kit.dossier.journal import open_own
 from kit.dossier.model import utc_text
+from kit.dossier.sidecar import lock_of
 from kit.errors import SaveRefused
 from kit.files import hold, open_regular
 
@@ -32,8 +35,7 @@ _RENEW_AFTER = 3600.0  # seconds of a holder's work after which its note gets a 
 _NOTE_LIMIT = 4096
 
 
-@dataclass(frozen=True, slots=True)
-class Holder:
+class Holder(Struct, frozen=True):
     """What a lock note says: the name she gave, the machine, and since when."""
 
     name: str
@@ -59,9 +61,8 @@ def read_note(path: Path) -> Holder | None:
 
 def _parse(raw: bytes) -> Holder | None:
     try:
-        note = json.loads(raw)
-        return Holder(str(note["name"]), str(note["host"]), str(note["time"]))
-    except (ValueError, KeyError, TypeError, RecursionError):
+        return decode_json(raw, Holder)
+    except ValueError:
         return None
 
 
@@ -133,8 +134,8 @@ class Lock:
             _remove(self._path)  # another may have taken it in between
 
     def _write(self) -> None:
-        note = {"name": self._name, "host": host(), "time": utc_text(self._now())}
-        text = json.dumps(note, ensure_ascii=False).encode("utf-8", "replace")
+        note = Holder(self._name, host(), utc_text(self._now()))
+        text = json.dumps(asdict(note), ensure_ascii=False).encode("utf-8", "replace")
         try:
             os.lseek(self._fd, 0, os.SEEK_SET)
             os.write(self._fd, text + b"\n")

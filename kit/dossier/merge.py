@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from msgspec import Struct
+
 from kit import __version__
-from kit.dossier import beside, journal, pieces
+from kit.dossier import journal, pieces, sidecar
 from kit.dossier.backup import backup, check_is_dossier
 from kit.dossier.fold import State
 from kit.dossier.journal import Reading, lacking
@@ -21,8 +22,7 @@ from kit.errors import DossierExists, DossierNewer
 from kit.files import Patience
 
 
-@dataclass(frozen=True, slots=True)
-class MergeReport:
+class MergeReport(Struct, frozen=True):
     """What a merge brought: events that the first dossier lacked, and the fields that now hold several values."""
 
     added: int
@@ -59,7 +59,7 @@ def merge_files(
     events go beside it, and its holder takes them in.
     """
     opening = Opening(by, now, __version__, Patience())
-    a = beside.real(a)
+    a = sidecar.real(a)
     if out is not None and out.exists():
         raise DossierExists(out)
     check_is_dossier(b)
@@ -89,4 +89,4 @@ def merge_files(
 
 
 def _extend(state: State, readings: Iterable[Reading]) -> int:
-    return sum(state.extend(reading.rows) for reading in readings)
+    return sum(state.extend(reading.events) for reading in readings)

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
 from types import MappingProxyType
+from typing import Annotated
+
+from msgspec import Meta, Struct, field
+from msgspec.structs import astuple, replace
 
 from kit.errors import UnknownStatus
 from kit.folding import fold
 
 NO_EXTRA: Mapping[str, object] = MappingProxyType({})
+COUNTER_LIMIT = 2**53
+"""Greatest ``n`` and ``l``: what any JSON reader keeps exactly."""
+Counter = Annotated[int, Meta(gt=0, le=COUNTER_LIMIT)]
 NO_NUMBERS: Mapping[str, int] = MappingProxyType({})
 
 _LABELS = {
@@ -51,23 +57,44 @@ class Status(StrEnum):
             raise UnknownStatus(text) from None
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
-    """One change in a dossier: a line of its journal. The keys are those of ``design/journal.md``."""
+KEYS = ("v", "w", "n", "l", "t", "by", "on", "f", "x", "r", "u", "c")
+"""The keys of a line that ``design/journal.md`` names."""
 
-    v: int
-    w: str
-    n: int
-    l: int  # noqa: E741  the file's own word: the Lamport counter
-    t: str
-    by: str
-    on: str
+
+class Event(Struct, frozen=True, kw_only=True):
+    """One change in a dossier: a line of its journal, decoded. The keys are those of ``design/journal.md``.
+
+    ``g`` is the gesture that the event is a part of, undone with it, empty when it stands alone. ``via`` says how the
+    change came: ``papier`` for what was typed from a printed list, else mostly empty. ``was`` is the event that stood
+    here before a merge, empty where none did. ``line`` holds the bytes that it was read from, and so all keys that this
+    program does not know; ``c`` and ``line`` are empty in an event that was never written.
+    """
+
+    by: str  # in the order of a line, which takes half the time to decode
+    c: str = ""
     f: str
-    x: object = field(hash=False)
-    r: tuple[str, ...] = ()
+    g: str = ""
+    l: Counter  # noqa: E741  the file's own word: the Lamport counter
+    n: Counter
+    on: str
+    r: tuple[str, ...]
+    t: str
     u: str | None = None
-    extra: Mapping[str, object] = field(default=NO_EXTRA, hash=False)
-    c: str = field(default="", compare=False, repr=False)
+    v: Annotated[int, Meta(ge=1, le=1)]
+    via: str = ""
+    w: str
+    was: str | None = None
+    x: object
+    line: bytes = field(default=b"", name="its line")  # set once it is read, whatever a line has under such a key
+
+    def __eq__(self, other: object) -> bool:
+        """Say whether two events say the same, be they read or not yet written."""
+        if not isinstance(other, Event):
+            return NotImplemented
+        return astuple(replace(self, c="", line=b"")) == astuple(replace(other, c="", line=b""))
+
+    def __hash__(self) -> int:
+        return hash((self.w, self.n, self.l, self.on, self.f))
 
     @property
     def id(self) -> str:
@@ -75,25 +102,12 @@ class Event:
         return f"{self.w}/{self.n}"
 
     @property
-    def group(self) -> str:
-        """The gesture that the event is a part of (key ``g``), undone with it; empty when it stands alone."""
-        found = self.extra.get("g")
-        return found if isinstance(found, str) else ""
-
-    @property
-    def via(self) -> str:
-        """How the change came (key ``via``): ``papier`` for what was typed from a printed list, else mostly empty."""
-        found = self.extra.get("via")
-        return found if isinstance(found, str) else ""
-
-    @property
     def order(self) -> tuple[int, str, int, str]:
         """The place of the event in the history; the checksum parts two events of one id."""
         return (self.l, self.w, self.n, self.c)
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """A wish: field ``f`` of target ``on`` shall hold ``x`` (JSON; None clears it)."""
 
     on: str
@@ -101,8 +115,7 @@ class Change:
     x: object
 
 
-@dataclass(frozen=True, slots=True)
-class Conflict:
+class Conflict(Struct, frozen=True):
     """Several values stand for one field, because they were given apart; the first is the one displayed."""
 
     on: str
@@ -115,8 +128,7 @@ class Conflict:
         return all(type(head.x) is type(self.heads[0].x) and head.x == self.heads[0].x for head in self.heads)
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(Struct, frozen=True):
     """Events ``first`` to ``last`` of a writer that no file holds: they are lost, or not yet here."""
 
     w: str
@@ -124,8 +136,7 @@ class Gap:
     last: int
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(Struct, frozen=True):
     """How many of the actions that apply are done."""
 
     done: int

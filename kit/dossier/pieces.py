@@ -13,18 +13,19 @@ import re
 import unicodedata
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
+from msgspec import Struct
+
 from kit import files, paths
 from kit.digest import sha256
 from kit.dossier import plan_fields as names
-from kit.dossier.beside import pieces_of
 from kit.dossier.line import LINE_LIMIT, parse_line
 from kit.dossier.model import Change, Event
 from kit.dossier.plan_lists import Evidence, evidence_of
+from kit.dossier.sidecar import pieces_of
 from kit.errors import PieceRefused, PieceTooLarge
 
 SIZE_LIMIT = 50 * 1024 * 1024
@@ -85,16 +86,14 @@ class Recording(Protocol):
     def record_group(self, changes: Iterable[Change], /) -> tuple[Event, ...]: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Attached:
+class Attached(Struct, frozen=True):
     """A piece that was copied and noted: ``events`` are the gesture that one undo takes back."""
 
     evidence: Evidence
     events: tuple[Event, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Search:
+class Search(Struct, frozen=True):
     """What a search for missing pieces brought back, and what it did not; ``whole`` when it looked everywhere."""
 
     found: tuple[Evidence, ...]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
+
+from msgspec import Struct
 
 from kit.content.model import Article, Lever, Outline
 from kit.days import read_day
@@ -29,8 +30,7 @@ class PlanView(Protocol):
     def change(self, on: str, field: str, /) -> Event | None: ...
 
 
-@dataclass(frozen=True, slots=True)
-class PlanItem:
+class PlanItem(Struct, frozen=True):
     """One action (kind ``action``), milestone (``milestone``) or own action (``own``); texts not given are empty.
 
     ``due`` and ``start`` are ISO dates or words; ``done_year`` the year in which a yearly action was done last;
@@ -89,8 +89,7 @@ class PlanItem:
         return tuple(dict.fromkeys(name for name in (self.who, self.pilot) if name))
 
 
-@dataclass(frozen=True, slots=True)
-class PlanLever:
+class PlanLever(Struct, frozen=True):
     """A lever of the texts or of one's own (``is_own``), as a filter or a heading names it."""
 
     id: str
@@ -100,8 +99,7 @@ class PlanLever:
     rank: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """All items in the order that she gave, else that of the texts, own actions after the others of their lever."""
 
     items: tuple[PlanItem, ...]
@@ -178,8 +176,7 @@ def is_late(status: Status, due: str, today: date) -> bool:
     return day is not None and day < today and status not in FINISHED
 
 
-@dataclass(frozen=True, slots=True)
-class _Reader:
+class _Reader(Struct, frozen=True):
     """Reads the fields of targets, as of a day."""
 
     dossier: PlanView
@@ -264,8 +261,7 @@ def _own_places(
         yield on, lever, natural_rank(places.get(lever.id, _OWN_LEVERS + 99), number), fields
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """What is shown of a plan; what is left empty lets all pass. ``lever`` is an id, ``person`` a name as given."""
 
     lever: str = ""

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from kit.dossier import plan_fields as names
 from kit.dossier.plan_order import is_rank
 
 _UNRANKED = "9"
-_KIND_OF_ADDRESS = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]*):|\s*(?:[\\/]{2})")
+_KIND_OF_ADDRESS = r"\s*([A-Za-z][A-Za-z0-9+.-]*):|\s*(?:[\\/]{2})"
 
 
-@dataclass(frozen=True, slots=True)
-class SubStep:
+class SubStep(Struct, frozen=True):
     """One thing to do within an action."""
 
     id: str
@@ -23,8 +23,7 @@ class SubStep:
     rank: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Struct, frozen=True):
     """What shows that an action was done: a link (``url``), or a file of the dossier's folder (``file``).
 
     ``file`` is the name within ``NAME.kitess.pieces/``, ``sha256`` 64 hex digits, ``size`` bytes.
@@ -40,7 +39,7 @@ class Evidence:
     @property
     def is_web(self) -> bool:
         """Whether it is an address that a browser or a mail program takes: never a file, a share or a script."""
-        kind = _KIND_OF_ADDRESS.match(self.url)
+        kind = re.match(_KIND_OF_ADDRESS, self.url)
         return bool(self.url) and (kind is None or (kind[1] or "").lower() in ("http", "https", "mailto"))
 
     def to_value(self) -> dict[str, object]:

@@ -7,17 +7,18 @@ gives back what stood before.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+
+from msgspec import Struct
 
 from kit import __version__
 from kit.dossier import pieces
 from kit.dossier.backup import backup, check_is_dossier
 from kit.dossier.dossier import Dossier
 from kit.dossier.fold import State
-from kit.dossier.journal import count_aside
-from kit.dossier.line import VERSION, Row, id_of
+from kit.dossier.journal import count_aside, distinct
+from kit.dossier.line import VERSION
 from kit.dossier.lock import utc_now
 from kit.dossier.model import Event
 from kit.dossier.plan_fields import EVIDENCE
@@ -57,8 +58,7 @@ type Key = tuple[str, str]
 """Target and field."""
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """A field that reuniting would change: the events behind the two values, None where none was ever given."""
 
     on: str
@@ -83,8 +83,7 @@ class Difference:
         return Side.THEIRS if self.mine is None or self.theirs.t > self.mine.t else Side.MINE
 
 
-@dataclass(frozen=True, slots=True)
-class Preview:
+class Preview(Struct, frozen=True):
     """What reuniting with the dossier at ``path`` would bring; ``same_dossier`` is False for another collectivité's."""
 
     path: Path
@@ -92,7 +91,8 @@ class Preview:
     added: int
     kept: int
     same_dossier: bool
-    rows: tuple[Row, ...]
+    events: tuple[Event, ...]
+    """Theirs that are not here."""
     evidence: tuple[Evidence, ...]
     unreadable: int = 0
     """Lines of theirs that cannot be read: what they told does not come."""
@@ -112,8 +112,7 @@ class Preview:
         return by_mode | {key: side for key, side in wanted.items() if key in by_mode}
 
 
-@dataclass(frozen=True, slots=True)
-class Reunion:
+class Reunion(Struct, frozen=True):
     """What was done: events added, fields that took the colleague's value or kept mine, files that could not come.
 
     ``copy`` is the backup made before; ``events`` are the group that one Ctrl+Z takes back.
@@ -138,11 +137,11 @@ def preview(dossier: Dossier, theirs: Path) -> Preview:
     if version > VERSION:
         raise DossierNewer(theirs, version)
     mine, other, both = State(), State(), State()
-    ours = dossier.rows()
-    here = {(id_of(row), row[1]) for row in ours}
-    rows = [row for reading in store.readings for row in reading.rows]
-    fresh = {(id_of(row), row[1]): row for row in rows if (id_of(row), row[1]) not in here}
-    for state, parts in ((mine, (ours,)), (other, (rows,)), (both, (ours, rows))):
+    ours = dossier.events()
+    here = {(event.id, event.c) for event in ours}
+    fresh = {key: event for key, event in distinct(store.readings).items() if key not in here}
+    told = [event for reading in store.readings for event in reading.events]
+    for state, parts in ((mine, (ours,)), (other, (told,)), (both, (ours, told))):
         for part in parts:
             state.extend(part)
     found, kept = [], 0
@@ -154,8 +153,8 @@ def preview(dossier: Dossier, theirs: Path) -> Preview:
             kept += mine.value(on, f) != other.value(on, f)
     wanted = [evidence for on in other.targets() for evidence in evidence_of(_only_evidence(other.fields(on)))]
     same = dossier.uuid == store.uuid
-    told = tuple(fresh.values()), tuple(wanted), count_aside(store.readings)
-    return Preview(theirs, tuple(found), len(fresh), kept, same, *told)
+    unreadable = count_aside(store.readings)
+    return Preview(theirs, tuple(found), len(fresh), kept, same, tuple(fresh.values()), tuple(wanted), unreadable)
 
 
 def _only_evidence(fields: dict[str, object]) -> dict[str, object]:
@@ -200,6 +199,6 @@ def reunite(
         for one in found.differences
     ]
     with pieces.removed_unless_done(brought):
-        events = dossier.bring_in(found.rows, choices)
+        events = dossier.bring_in(found.events, choices)
     taken = sum(sides.get(one.key) is Side.THEIRS for one in found.differences)
     return Reunion(found.added, taken, len(found.differences) - taken, tuple(missing), copy, events)

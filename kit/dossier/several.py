@@ -14,14 +14,15 @@ import re
 import shutil
 import weakref
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from msgspec import Struct
+
 from kit import __version__, files, paths
-from kit.dossier import beside, journal, pieces, snapshot
+from kit.dossier import journal, pieces, sidecar, snapshot
 from kit.dossier.dossier import Dossier
 from kit.dossier.line import VERSION, encode_header, line_of
 from kit.dossier.lock import exclusive, utc_now
@@ -35,8 +36,7 @@ from kit.files import Patience
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Whole:
+class Whole(Struct, frozen=True):
     """A dossier that was made with its pieces: its file, its id, how many pieces came.
 
     ``left`` are the things of a moved dossier that could not be taken away from where it was.
@@ -55,7 +55,7 @@ class Placing:
     """
 
     def __init__(self, out: Path) -> None:
-        for path in (out, pieces.folder_of(out), beside.aside_of(out)):
+        for path in (out, pieces.folder_of(out), sidecar.aside_of(out)):
             if os.path.lexists(path):
                 raise DossierExists(path)
         self.out = out
@@ -111,7 +111,9 @@ class Placing:
         self._unless_finished.detach()
         own = paths.is_private(self.out)
         if aside:
-            self._name(beside.aside_of(self.out), lambda path: files.write_whole(path, aside, force=False, private=own))
+            self._name(
+                sidecar.aside_of(self.out), lambda path: files.write_whole(path, aside, force=False, private=own)
+            )
         self._name(self.out, lambda path: files.write_whole(path, content, force=False, private=own))
         if files.read_regular(self.out, len(content)) != content:
             raise OSError(errno.EIO, os.strerror(errno.EIO), str(self.out))
@@ -148,7 +150,7 @@ def duplicate(path: Path, out: Path, *, now: Callable[[], datetime] = utc_now, s
     All that stands beside it is taken in. DossierMissing, DossierExists, SaveRefused; Stopped where ``step`` raises it.
     """
     store = store_of(path, now)
-    uuid = beside.new_uuid()
+    uuid = sidecar.new_uuid()
     with Placing(out) as made:
         made.take(pieces.files_of(path), step)
         step("dossier")
@@ -189,7 +191,7 @@ class Move:
             with exclusive(path, self._now):
                 self._moved = pieces.files_of(path)
                 placing.take(self._moved)
-                aside = beside.aside_of(path)
+                aside = sidecar.aside_of(path)
                 kept = b"".join(files.blocks_of(aside)) if files.is_regular(aside) else b""
                 count = placing.finish(path.read_bytes(), kept)
                 path.unlink()
@@ -223,13 +225,13 @@ class Move:
     def clear(self) -> tuple[Path, ...]:
         """Remove the pieces from where they were, after ``finish``; return what stays: in use, or not the dossier's."""
         folder = pieces.folder_of(self._path)
-        for file in (*self._moved, beside.aside_of(self._path)):
+        for file in (*self._moved, sidecar.aside_of(self._path)):
             with contextlib.suppress(OSError):
                 files.remove_regular(file)
         if files.is_folder(folder):
             with contextlib.suppress(OSError):
                 folder.rmdir()
-        there = (folder, beside.aside_of(self._path), *beside.copies(self._path))
+        there = (folder, sidecar.aside_of(self._path), *sidecar.copies(self._path))
         return tuple(one for one in there if os.path.lexists(one))
 
     def undo(self) -> None:
@@ -276,7 +278,7 @@ def store_of(path: Path, now: Callable[[], datetime] = utc_now) -> Store:
 
 def _not_in(path: Path, uuid: str, read: set[Path]) -> bool:
     """Say whether a file that another writer of this dossier left beside it is not among those read; OSError."""
-    return any(one not in read and journal.read(one).uuid in ("", uuid) for one in beside.siblings(path))
+    return any(one not in read and journal.read(one).uuid in ("", uuid) for one in sidecar.siblings(path))
 
 
 def content_of(store: Store, first: bytes) -> bytes:

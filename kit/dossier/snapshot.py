@@ -1,31 +1,32 @@
 """The fold kept in the cache, so that a long journal opens as fast as a new one.
 
-It holds the rows that stand, and what is needed to know whether a row read after them is new. Whatever is in doubt
-(another program, another file, a row that may be known already) is answered with None: the journal is then folded
-from its start. One file a dossier: a JSON line, the lines of the rows, then the SHA-256 of all that.
+It holds the events that stand, and what is needed to know whether one read after them is new. Whatever is in doubt
+(another program, another file, an event that may be known already) is answered with None: the journal is then folded
+from its start. One file a dossier: a JSON line, the lines of the events, then the SHA-256 of all that.
 """
 
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 from pathlib import Path
-from typing import Any
+
+import msgspec
+from msgspec import Struct
 
 from kit import files, leftovers
 from kit.digest import sha256
 from kit.dossier.fold import Summary
 from kit.dossier.journal import Reading, read
-from kit.dossier.line import LINE_LIMIT, Header, Row, line_of, parse_line, row_of_line, rows_of
-from kit.dossier.model import Gap
+from kit.dossier.line import LINE_LIMIT, Header, line_of, parse_line, read_back
+from kit.dossier.model import Event, Gap
 
 FORMAT = 1
 SUFFIX = ".etat"
 LEAST = 1 << 17
 """Bytes of a journal under which folding it is as fast."""
 _PROVEN = 1 << 16  # bytes before the end that must be the same
-_ROWS = 5_000
+_EVENTS = 5_000
 
 
 def place_of(cache: Path, path: Path) -> Path:
@@ -49,23 +50,39 @@ def forget_all(cache: Path) -> None:
         path.unlink(missing_ok=True)
 
 
+class _Head(Struct, frozen=True):
+    """The first line of a snapshot: what it is of, and all of the summary but its events.
+
+    ``proof`` is the SHA-256 of the 64 KiB before byte ``size`` of the journal, ``first`` the journal's line 1.
+    """
+
+    format: int
+    program: str
+    size: int
+    proof: str
+    first: str
+    lamport: int
+    highest: dict[str, int]
+    gaps: list[Gap]
+    replaced: list[tuple[str, str, str]]
+
+
 def save(cache: Path, reading: Reading, summary: Summary, program: str) -> bool:
     """Keep the fold of a journal as it stands now; False where that is not worth it or not safe."""
-    if reading.header is None or not reading.is_plain or len(summary.rows) > _ROWS:
+    if reading.header is None or not reading.is_plain or len(summary.events) > _EVENTS:
         return False
-    head = {
-        "format": FORMAT,
-        "program": program,
-        "size": reading.size,
-        "proof": _proof(reading.path, reading.size),
-        "first": reading.first_line.decode(),
-        "lamport": summary.lamport,
-        "highest": summary.highest,
-        "gaps": [[gap.w, gap.first, gap.last] for gap in summary.gaps],
-        "replaced": summary.replaced,
-    }
-    lines = [json.dumps(head, ensure_ascii=False).encode(), *map(line_of, summary.rows)]
-    body = b"".join(line + b"\n" for line in lines)
+    head = _Head(
+        FORMAT,
+        program,
+        reading.size,
+        _proof(reading.path, reading.size),
+        reading.first_line.decode(),
+        summary.lamport,
+        summary.highest,
+        summary.gaps,
+        summary.replaced,
+    )
+    body = b"".join(line + b"\n" for line in (msgspec.json.encode(head), *map(line_of, summary.events)))
     try:
         files.make_private_folder(cache)
         files.write_whole(place_of(cache, reading.path), body + sha256(body).hexdigest().encode(), private=True)
@@ -77,53 +94,37 @@ def save(cache: Path, reading: Reading, summary: Summary, program: str) -> bool:
 def load(cache: Path, path: Path, program: str) -> tuple[Summary, Reading] | None:
     """Return the snapshot of a journal with what was appended since; None when there is any doubt."""
     try:
-        found = _parse(place_of(cache, path).read_bytes(), program)
-        if found is None:
+        head, events = _parse(place_of(cache, path).read_bytes())
+        if head.format != FORMAT or head.program != program:
             return None
-        head, summary = found
         header = _same_start(path, head)
         if header is None:
             return None
-        tail = read(path, head["size"])
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        tail = read(path, head.size)
+    except (OSError, ValueError, RecursionError):
         return None
-    if not tail.is_plain or tail.header is not None or any(_may_be_known(row, summary) for row in tail.rows):
+    if not tail.is_plain or tail.header is not None or any(e.n <= head.highest.get(e.w, 0) for e in tail.events):
         return None
-    tail.header, tail.first_line = header, head["first"].encode()
-    return summary, tail
+    tail.header, tail.first_line = header, head.first.encode()
+    return Summary(head.lamport, events, head.highest, head.gaps, head.replaced), tail
 
 
-def _parse(data: bytes, program: str) -> tuple[dict[str, Any], Summary] | None:
+def _parse(data: bytes) -> tuple[_Head, list[Event]]:
+    """Return what a snapshot holds; ValueError."""
     body, proof = data[:-64], data[-64:]
     if sha256(body).hexdigest().encode() != proof:
-        return None
+        raise ValueError(proof)
     first, _, lines = body.partition(b"\n")
-    head = json.loads(first)
-    if head["format"] != FORMAT or head["program"] != program:
-        return None
-    rows = rows_of(lines) if lines else []
-    if rows is None:
-        rows = _slowly(lines)
-    gaps = [Gap(*gap) for gap in head["gaps"]]
-    return head, Summary(head["lamport"], rows, head["highest"], gaps, [(on, f, i) for on, f, i in head["replaced"]])
+    return msgspec.json.decode(first, type=_Head), [read_back(line) for line in lines.split(b"\n")[:-1]]
 
 
-def _slowly(lines: bytes) -> list[Row]:
-    found = [row_of_line(line) for line in lines.split(b"\n")[:-1]]
-    rows = [row for row in found if isinstance(row, tuple)]
-    if len(rows) != len(found):
-        raise ValueError(lines)
-    return rows
-
-
-def _same_start(path: Path, head: dict[str, Any]) -> Header | None:
-    size = head["size"]
+def _same_start(path: Path, head: _Head) -> Header | None:
     with os.fdopen(files.open_regular(path), "rb") as file:
         first = file.readline(LINE_LIMIT).rstrip(b"\n")
     header = parse_line(first)
-    if first != head["first"].encode() or not isinstance(header, Header):
+    if first != head.first.encode() or not isinstance(header, Header):
         return None
-    return header if path.stat().st_size >= size and _proof(path, size) == head["proof"] else None
+    return header if path.stat().st_size >= head.size and _proof(path, head.size) == head.proof else None
 
 
 def _proof(path: Path, size: int) -> str:
@@ -131,7 +132,3 @@ def _proof(path: Path, size: int) -> str:
     with os.fdopen(files.open_regular(path), "rb") as file:
         file.seek(max(0, size - _PROVEN))
         return sha256(file.read(min(size, _PROVEN))).hexdigest()
-
-
-def _may_be_known(row: Row, summary: Summary) -> bool:
-    return int(row[5]) <= summary.highest.get(row[8], 0)

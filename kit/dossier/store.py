@@ -7,18 +7,20 @@ import errno
 import logging
 import os
 from collections.abc import Callable, Container, Iterable, Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from kit.dossier import beside, journal, snapshot
+from msgspec import Struct
+from msgspec.structs import replace
+
+from kit.dossier import journal, sidecar, snapshot
 from kit.dossier.backup import list_backups
 from kit.dossier.fold import Summary
 from kit.dossier.identity import Identity, Marks, Stamp
 from kit.dossier.journal import Reading, belongs, lacking
-from kit.dossier.line import Row, encode_header, id_of, line_of
+from kit.dossier.line import encode_header, line_of
 from kit.dossier.lock import Holder, Lock, read_note
-from kit.dossier.model import utc_text
+from kit.dossier.model import Event, utc_text
 from kit.dossier.writer import Writer
 from kit.errors import DossierMissing, DossierReplaced, SaveRefused
 from kit.files import Patience, is_regular, open_regular, remove_regular
@@ -52,7 +54,7 @@ class LastLook:
         seen = writer.stamp if writer and mine == self.path else self.seen and self.seen.stamp
         if Stamp.of(self.path) != seen:
             return False
-        around = beside.scan(self.path)
+        around = sidecar.scan(self.path)
         found = (*around.siblings, *around.copies)
         return stamps_of(path for path in found if path != mine) == self.beside
 
@@ -73,25 +75,25 @@ class LastLook:
 
     def move_away(self, reading: Reading) -> Reading | None:
         """Give a sibling a new name and read it again: its writer sees that, and begins another file."""
-        away = beside.sibling_of(self.path, beside.new_writer())
+        away = sidecar.sibling_of(self.path, sidecar.new_writer())
         try:
             reading.path.rename(away)
             self.beside[away] = Stamp.of(away)
-            moved = journal.read(away, limit=beside.SIZE_LIMIT)
+            moved = journal.read(away, limit=sidecar.SIZE_LIMIT)
         except OSError:  # its writer has it open just now: next time
             return None
         return moved if journal.keep_aside(self.path, [moved]) else None
 
-    def read_rows(self) -> list[Row]:
+    def read_events(self) -> list[Event]:
         """Return all events of the journal as it is now; of the last copy where it cannot be read or is another's."""
         try:
             self.compare(Marks.of(self.path))
-            return journal.read(self.path).rows
+            return journal.read(self.path).events
         except (OSError, DossierReplaced) as error:
             _log.warning("the history was not read: %s", type(error).__name__)
         try:
             copies = list_backups(self.path, uuid=self.uuid)
-            return journal.read(copies[0].path).rows if copies else []
+            return journal.read(copies[0].path).events if copies else []
         except OSError as error:
             _log.warning("nor was that of a copy: %s", error.strerror)
             return []
@@ -108,8 +110,7 @@ def stamps_of(paths: Iterable[Path]) -> dict[Path, Stamp]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
+class Opening(Struct, frozen=True):
     """How a store is opened: the name that others see, where time comes from, and where one's writers are noted."""
 
     by: str
@@ -128,10 +129,10 @@ class Store:
 
         ``absent`` stands for a journal that the disk refused to make: nothing is read, nothing can be saved.
         """
-        self.path = path = beside.real(path)
+        self.path = path = sidecar.real(path)
         self.left_alone: tuple[str, ...] = ()
         """Names beside the journal that are no regular file (or folder): neither read nor touched."""
-        self.writer_id = beside.new_writer()
+        self.writer_id = sidecar.new_writer()
         self.refusal: OSError | None = None
         self.holder: Holder | None = None
         self._opening = opening
@@ -145,7 +146,7 @@ class Store:
         self._written: dict[str, bytes] = {}
         self._was_never = absent is not None
         if absent is not None:
-            self.refusal, self.readings, self.look.uuid = absent, [Reading(path)], beside.new_uuid()
+            self.refusal, self.readings, self.look.uuid = absent, [Reading(path)], sidecar.new_uuid()
             return
         if not path.is_file():
             raise DossierMissing(path)
@@ -165,9 +166,10 @@ class Store:
         except OSError as error:
             raise DossierMissing(self.path) from error
         main = self.readings[0]
-        if self.path.suffix != SUFFIX and main.set_aside and not main.rows and not main.header:  # not a dossier at all
+        is_dossier = not main.set_aside or main.events or main.header
+        if not is_dossier and self.path.suffix != SUFFIX:
             self.forbid(PermissionError(errno.EPERM, os.strerror(errno.EPERM), str(self.path)))
-        self.look.uuid = next((r.uuid for r in self.readings if r.uuid), "") or beside.new_uuid()
+        self.look.uuid = next((r.uuid for r in self.readings if r.uuid), "") or sidecar.new_uuid()
 
     @property
     def uuid(self) -> str:
@@ -175,7 +177,7 @@ class Store:
         return self.look.uuid
 
     @property
-    def is_beside(self) -> bool:
+    def writes_sibling(self) -> bool:
         """True when another has the lock and this store writes a file of its own."""
         return self.refusal is None and self._lock is None
 
@@ -188,7 +190,7 @@ class Store:
             self._go_beside()
             return
         try:
-            beside.remove_leftovers(self.path)
+            sidecar.remove_leftovers(self.path)
         except OSError as error:
             _log.warning("a half-written file stays: %s", error)
         main = self.readings[0]
@@ -239,10 +241,9 @@ class Store:
         """Return line 1, as it is or made anew."""
         return self.readings[0].first_line or self._header().rstrip(b"\n")
 
-    def add(self, rows: Iterable[Row]) -> None:
+    def add(self, events: Iterable[Event]) -> None:
         """Append the events of other files as they are, in one write; as ``append``."""
-        known = [*rows]
-        self.append({f"{id_of(row)} {row[1]}": line_of(row) for row in known})
+        self.append({f"{event.id} {event.c}": line_of(event) for event in events})
 
     def renew_writer(self) -> bool:
         """Take a new writer id when a failed append may have left its event on the disk."""
@@ -250,7 +251,7 @@ class Store:
             return False
         self._writer.is_unsure = False
         self.look.is_unread = True
-        self.writer_id = beside.new_writer()
+        self.writer_id = sidecar.new_writer()
         return True
 
     def doubt(self) -> None:
@@ -289,7 +290,7 @@ class Store:
     def close(self) -> None:
         """Take one's own file in if the lock is free by now, and give the lock back."""
         try:
-            if self.is_beside and self._writer is not None and self._writer.path.exists():
+            if self.writes_sibling and self._writer is not None and self._writer.path.exists():
                 self._acquire()
                 if self._lock is not None:
                     self.readings = self._read_all()
@@ -326,7 +327,7 @@ class Store:
             self._go_beside()
 
     def _go_beside(self) -> None:
-        own = beside.sibling_of(self.path, self.writer_id)
+        own = sidecar.sibling_of(self.path, self.writer_id)
         self._writer = Writer(own, 0, first=self._header(), patience=self._opening.patience)
 
     def _header(self) -> bytes:
@@ -359,7 +360,7 @@ class Store:
         """Read what follows the snapshot, if it can be trusted; else everything."""
         self.look.marks = Marks.of(self.path)
         cache = self._opening.cache
-        around = beside.scan(self.path)
+        around = sidecar.scan(self.path)
         if cache is not None and not around.siblings and not around.copies:
             self.left_alone = around.left_alone
             seen = Identity.of(self.path)
@@ -372,7 +373,7 @@ class Store:
 
     def _read_all(self) -> list[Reading]:
         """Read the journal, then what stands beside it and belongs to the same dossier; DossierReplaced, OSError."""
-        around = beside.scan(self.path)
+        around = sidecar.scan(self.path)
         self.left_alone = around.left_alone
         mine = self._writer.path if self._writer else None
         stamps = stamps_of(path for path in (*around.siblings, *around.copies) if path != mine)
@@ -382,7 +383,7 @@ class Store:
         readings = [main]
         for path in (*around.siblings, *around.copies):
             try:
-                reading = journal.read(path, limit=beside.SIZE_LIMIT)
+                reading = journal.read(path, limit=sidecar.SIZE_LIMIT)
             except OSError as error:
                 _log.warning("a file beside the dossier was not read: %s", error.strerror)
                 if self.look.is_worth_another(path):
@@ -395,21 +396,21 @@ class Store:
         return readings
 
     def _note(self, main: Reading, seen: Identity) -> None:
-        self._main = replace(main, rows=[])
+        self._main = replace(main, events=[])
         self.look.note(main, seen)
         if self._writer is not None and self._writer.path == self.path:
             self._writer.follow(seen, whole=main.ends_whole)
 
     def _take_in(self, readings: list[Reading]) -> None:
         """Append to the journal what others wrote beside it, then remove their files (never copies); SaveRefused."""
-        owned = {path.name for path in beside.siblings(self.path)}
+        owned = {path.name for path in sidecar.siblings(self.path)}
         moved = [self.look.move_away(r) for r in readings[1:] if r.path.name in owned and not r.newer]
         others = [*readings[1:], *(r for r in moved if r is not None)]
         if not others:
             return
         fresh = lacking(readings[:1], others)
         if fresh and self._writer is not None:
-            self._writer.append(b"".join(line_of(row) + b"\n" for row in fresh))
+            self._writer.append(b"".join(line_of(event) + b"\n" for event in fresh))
         for reading in moved:
             if reading is not None:
                 with contextlib.suppress(OSError):  # held, as by an antivirus: it stays until the next opening
@@ -420,10 +421,10 @@ class Store:
 def _ids_and_keys(path: Path) -> set[str]:
     """Return the ids of the events of a file, and each with its checksum; none where there is no file; OSError."""
     try:
-        rows = journal.read(path).rows
+        events = journal.read(path).events
     except FileNotFoundError:
         return set()
-    return {mark for row in rows for mark in (id_of(row), f"{id_of(row)} {row[1]}")}
+    return {mark for event in events for mark in (event.id, f"{event.id} {event.c}")}
 
 
 def write_again(writer: Writer, path: Path, written: Mapping[str, bytes]) -> None:

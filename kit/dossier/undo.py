@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from bisect import insort
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from kit.dossier.fold import State
 from kit.dossier.model import Event
@@ -17,8 +18,7 @@ from kit.dossier.model import Event
 type Order = tuple[int, str, int, str]
 
 
-@dataclass(frozen=True, slots=True)
-class _Standing:
+class _Standing(Struct, frozen=True):
     """The change that an event's value comes from, and the event that made it stand: itself, or what redid it."""
 
     change: Event
@@ -62,13 +62,13 @@ class UndoStack:
             return []
         order, latest = self._done[-1]
         change = self._changes[latest]
-        if not change.group:
+        if not change.g:
             return [change]
-        members = {one: self._changes[one] for one in self._groups[change.group] if self._stands(self._changes[one])}
+        members = {one: self._changes[one] for one in self._groups[change.g] if self._stands(self._changes[one])}
         waiting = [*members.values()]
         while waiting:  # a gesture may change a field twice: the earlier change stands after
             for old in self._replaced(waiting.pop()):
-                if old.id not in members and old.group == change.group and self._is_own(old):
+                if old.id not in members and old.g == change.g and self._is_own(old):
                     members[old.id] = old
                     waiting.append(old)
         return sorted(members.values(), key=lambda one: order if one.id == latest else one.order, reverse=True)
@@ -80,14 +80,14 @@ class UndoStack:
             stack.pop()
         if not stack:
             return []
-        group = stack[-1].group
+        group = stack[-1].g
         if not group:
             return [stack[-1]]
         found: list[Event] = []
         fields: set[tuple[str, str]] = set()
         for undo in reversed(stack):
             field = (undo.on, undo.f)
-            if undo.group == group and (field in fields or self._stands(self._stands_for(undo))):
+            if undo.g == group and (field in fields or self._stands(self._stands_for(undo))):
                 fields.add(field)
                 found.append(undo)
         return found
@@ -98,9 +98,8 @@ class UndoStack:
 
     def value_without(self, change: Event) -> object | None:
         """Return the value that undoing a change gives back."""
-        before = change.extra.get("was")
-        if isinstance(before, str):  # of a merge: what stood here, whatever the other dossier says
-            found = self._state.get(before)
+        if change.was is not None:  # of a merge: what stood here, whatever the other dossier says
+            found = self._state.get(change.was)
             return found.x if found else None
         heads = self._state.heads(change.on, change.f)
         others = [head for head in heads if self._stands_for(head).id != change.id]
@@ -120,8 +119,8 @@ class UndoStack:
             return
         self._changes[change.id] = change
         insort(self._done, (done.order, change.id))
-        if change.group:
-            self._groups.setdefault(change.group, set()).add(change.id)
+        if change.g:
+            self._groups.setdefault(change.g, set()).add(change.id)
 
     def _find_undone(self, heads: Iterable[Event]) -> list[Event]:
         """Return the undos of one's own behind what stands that no redo and no later change of one's own followed."""

@@ -1,13 +1,15 @@
-"""Appending to a dossier's file: whole lines, on the disk or taken back, and never into another dossier's."""
+"""Appending whole lines to a dossier's file, never to another dossier's; the ids of this computer's writers."""
 
 from __future__ import annotations
 
 import logging
 import os
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
+from msgspec.structs import replace
+
+from kit import paths
 from kit.dossier.identity import Identity, Stamp
 from kit.dossier.journal import open_own
 from kit.errors import SaveRefused
@@ -134,3 +136,42 @@ class Writer:
             _log.warning("a torn line stays: %s", error.strerror)
             return False
         return True
+
+
+class OwnWriters:
+    """The ids of the writers of this computer, noted in a file: made anew at each opening, they name no machine.
+
+    One id a line, in the user's data and never in a dossier: it says nothing to others, and stays when a dossier moves.
+    Without a file, nobody can tell, and every writer passes for one of this computer.
+    """
+
+    def __init__(self, path: Path | None) -> None:
+        """Read nothing yet: most openings never ask."""
+        self._path = path
+        self._known: set[str] | None = None
+        self._noted = ""
+
+    def __contains__(self, writer: str) -> bool:
+        return self._path is None or writer in self._read()
+
+    def note(self, writer: str) -> None:
+        """Keep a writer's id, once for each; a disk that refuses is logged: no change waits for that."""
+        if self._path is None or writer == self._noted:
+            return
+        self._noted = writer
+        self._read().add(writer)
+        try:
+            paths.make_folder(self._path.parent)
+            with os.fdopen(open_own(self._path, os.O_WRONLY | os.O_APPEND | os.O_CREAT), "a", encoding="ascii") as file:
+                file.write(f"{writer}\n")
+        except OSError as error:
+            _log.warning("a writer of this computer was not noted: %s", error.strerror)
+
+    def _read(self) -> set[str]:
+        if self._known is None:
+            try:
+                words = self._path.read_text(encoding="ascii", errors="replace") if self._path else ""
+            except OSError:
+                words = ""
+            self._known = set(words.split())
+        return self._known

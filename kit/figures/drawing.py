@@ -67,7 +67,7 @@ class Segments(msgspec.Struct, frozen=True):
 
 
 class Words(msgspec.Struct, frozen=True):
-    """One line of text on its base line; ``anchor`` is start, middle or end, ``halo`` the colour around the letters."""
+    """One line of text on its base line; ``anchor`` is start, middle or end."""
 
     x: float
     y: float
@@ -76,7 +76,6 @@ class Words(msgspec.Struct, frozen=True):
     ink: str = "ink"
     bold: bool = False
     anchor: str = "start"
-    halo: str = ""
 
 
 Shape = Area | Segments | Words
@@ -188,13 +187,7 @@ def _letters(words: Words, palette: Palette) -> str:
         f'text-anchor="{words.anchor}"'
     )
     text = words.text.translate(_SPELLED)
-    letters = f'<text {place} fill="{palette[words.ink]}">{text}</text>'
-    if not words.halo:
-        return letters
-    halo = palette[words.halo]  # drawn first: no reader of SVG but a browser's knows paint-order
-    return (
-        f'<text {place} fill="{halo}" stroke="{halo}" stroke-width="3" stroke-linejoin="round">{text}</text>{letters}'
-    )
+    return f'<text {place} fill="{palette[words.ink]}">{text}</text>'
 
 
 _ILLEGAL = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF), "")

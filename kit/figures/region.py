@@ -35,7 +35,7 @@ FORMS: Mapping[str, tuple[Point, ...]] = {
 
 
 _SHIFTS = sorted(
-    ((right, down) for right in range(-40, 41, 8) for down in range(-40, 41, 8)), key=lambda at: math.hypot(*at)
+    ((right, down) for right in range(-48, 49, 16) for down in range(-48, 49, 12)), key=lambda at: math.hypot(*at)
 )
 """How far a name may stand from its own place, the nearest first."""
 
@@ -134,10 +134,12 @@ def drawn(
     tints: Mapping[str, int] | None = None,
     unknown: Collection[str] = (),
     values: Mapping[str, str] | None = None,
+    names_own_only: bool = False,
 ) -> Drawing:
     """Return the picture of a map: the ``own`` département filled, or each in its tint (1 to 4) with its value.
 
-    ``unknown`` are hatched. Names stand where there is room for them, unless values do.
+    ``unknown`` are hatched. Names stand where there is room for them, unless values do; ``names_own_only`` for a map
+    too small for all of them.
     """
     shapes: list[Shape] = [Area((box(0, 0, region.width, region.height),), "sea")]
     order = sorted(atlas.outlines, key=lambda one: one.code == own)  # its edge lies over those of its neighbours
@@ -154,11 +156,12 @@ def drawn(
         edge = ("ink", 2.0) if is_own and tints is not None else ("primary", 2.0) if is_own else ("border", 1.0)
         shapes.append(Area(rings, fill, *edge))
     if values is None:
-        shapes += _names(region, order, own)
+        shapes += _names(region, [one for one in order if one.code == own or not names_own_only], own)
     for code, text in (values or {}).items():
-        ink = f"on-{(tints or {}).get(code, 1)}"
-        x, y = _middle(region.outlines[code])
-        shapes.append(Words(x, y + 5, text, 14, ink, bold=True, anchor="middle", halo=f"tint-{(tints or {})[code]}"))
+        (x, y), room = _widest(region.outlines[code])
+        if breadth(text, _NAMES) <= room:  # else its bar says it alone
+            ink = f"on-{(tints or {}).get(code, 1)}"
+            shapes.append(Words(x, y + _NAMES * 0.36, text, _NAMES, ink, bold=True, anchor="middle"))
     for placed in region.marks:
         shapes += form(placed.mark.kind, placed.at, is_hollow=placed.mark.is_near)
     if region.home:
@@ -201,15 +204,15 @@ def _names(region: Region, outlines: Sequence[Outline], own: str) -> Iterator[Wo
         ink = "primary" if one.code == own else "muted"
         for number, line in enumerate(one.lines):
             down = at[1] + number * _NAMES * 1.1
-            yield Words(at[0], down, line, _NAMES, ink, bold=one.code == own, anchor="middle", halo="land")
+            yield Words(at[0], down, line, _NAMES, ink, bold=one.code == own, anchor="middle")
 
 
 def _free_place(region: Region, code: str, half: float, high: float) -> Point | None:
     """Return where a name covers the fewest marks, near the place given for it; None where it has no room."""
     x, y = region.labels[code]
-    reach = half + 60
-    spots = [one.at for one in region.marks if math.dist(one.at, (x, y)) < reach + high]
-    spots += [region.home] if region.home else []
+    reach = half + 48 + RADIUS
+    all_spots = [*(one.at for one in region.marks), *([region.home] if region.home else ())]
+    spots = [at for at in all_spots if abs(at[0] - x) < reach and abs(at[1] - y) < high + 48 + RADIUS]
     rings = region.outlines[code]
     stays_inside = _is_inside(rings, x, y)
     best: Point | None = None
@@ -287,8 +290,8 @@ def _cut(ring: Ring, axis: int, limit: float, sign: int) -> Iterator[Point]:
             yield here
 
 
-def _middle(rings: Sequence[Ring]) -> Point:
-    """Return the middle of the widest stretch of a surface at the height of its centre: where a value can be read."""
+def _widest(rings: Sequence[Ring]) -> tuple[Point, float]:
+    """Return the middle and the width of a surface at the height of its centre: where a value can be read."""
     ring = max(rings, key=len)
     y = (min(p[1] for p in ring) + max(p[1] for p in ring)) / 2
     crossed = sorted(
@@ -297,7 +300,7 @@ def _middle(rings: Sequence[Ring]) -> Point:
         if (a[1] < y) != (b[1] < y)
     )
     start, end = max(zip(crossed[::2], crossed[1::2], strict=False), key=lambda pair: pair[1] - pair[0])
-    return (start + end) / 2, y
+    return ((start + end) / 2, y), end - start
 
 
 def _is_inside(rings: Sequence[Ring], x: float, y: float) -> bool:

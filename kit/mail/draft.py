@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
+from msgspec.structs import force_setattr
 
 from kit.errors import HeaderInjection, InvalidAddress
 from kit.mail import clean
@@ -21,8 +23,7 @@ def is_address(text: str) -> bool:
     return len(text) <= ADDRESS_LIMIT and _ADDRESS.fullmatch(text) is not None
 
 
-@dataclass(frozen=True, slots=True)
-class ChosenLever:
+class ChosenLever(Struct, frozen=True):
     """A lever named in a request: ``done`` of its ``applicable`` actions are ticked.
 
     ``hesitating`` are the titles of those still to be discussed, ``dates`` pairs of a title and the day planned, in
@@ -37,8 +38,7 @@ class ChosenLever:
     dates: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PageReference:
+class PageReference(Struct, frozen=True):
     """The page of the kit that a message is about: its id and the version of the texts let anyone find it again."""
 
     id: str
@@ -47,8 +47,7 @@ class PageReference:
     summary: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class MailRequest:
+class MailRequest(Struct, frozen=True):
     """What the form gives, as typed: ``compose`` cleans it. An empty field leaves its line out.
 
     ``request`` is the id of a template, ``kind`` "commune", "intercommunalite" or a key of ``Wording.structures``,
@@ -79,9 +78,8 @@ class MailRequest:
     share: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class MailDraft:
-    """A message ready for any transport; ``dataclasses.replace`` gives the edited one.
+class MailDraft(Struct, frozen=True):
+    """A message ready for any transport; ``msgspec.structs.replace`` gives the edited one.
 
     Subject and body are cleaned and the body is wrapped to 72 columns when the value is made, so that no
     transport can carry a hidden mark. ``short_body`` is the line sent in place of a body that a mailto cannot
@@ -105,6 +103,6 @@ class MailDraft:
                 raise InvalidAddress(address)
         if _HEADER_BREAK.search(self.subject):
             raise HeaderInjection("subject")
-        object.__setattr__(self, "subject", clean.one_line(self.subject, SUBJECT_LIMIT))
-        object.__setattr__(self, "body", clean.wrap(clean.lines(self.body)))
-        object.__setattr__(self, "short_body", clean.one_line(self.short_body))
+        force_setattr(self, "subject", clean.one_line(self.subject, SUBJECT_LIMIT))
+        force_setattr(self, "body", clean.wrap(clean.lines(self.body)))
+        force_setattr(self, "short_body", clean.one_line(self.short_body))

@@ -12,14 +12,17 @@ import json
 import os
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta, Struct, field
+from msgspec.structs import replace
 
 from kit import leftovers
-from kit.bounded import parse_json
+from kit.bounded import decode_json
 from kit.errors import MessageUnreadable, SaveRefused, ValueTooLong
 from kit.files import make_private_folder, read_regular, write_whole
 
@@ -29,18 +32,10 @@ FILE_LIMIT = 4_000_000
 """Bytes of a message's file."""
 FORMAT = 1
 _YEARS = range(1970, 3000)  # what a message may be dated: near the calendar's ends a day more or less has no name
-_NAME = re.compile(r"[0-9a-f]{32}\.json")
+_NAME = r"[0-9a-f]{32}\.json"
 _SENDER = "qui-ecrit.json"
 _MOST_ATTEMPTS = 1_000_000
 _TIMES = ("made", "changed", "opened", "sent")
-_KINDS = {
-    **dict.fromkeys(("id", "state", "means", "to", "subject", "body", *_TIMES), str),
-    "attempts": int,
-    "by_hand": bool,
-    "fields": dict,
-    "files": list,
-    "format": int,
-}
 
 
 class State(StrEnum):
@@ -65,8 +60,7 @@ class Means(StrEnum):
     KEY = "cle"
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(Struct, frozen=True):
     """A message under way: times are ISO, UTC. ``fields`` is what the form held, ``by_hand`` whether it was edited.
 
     ``files`` are the files that it was written to outside the outbox.
@@ -77,16 +71,16 @@ class Message:
     changed: str
     state: State = State.DRAFT
     means: Means = Means.NONE
-    attempts: int = 0
+    attempts: Annotated[int, Meta(ge=0, lt=_MOST_ATTEMPTS)] = 0
     opened: str = ""
     sent: str = ""
     to: str = ""
     subject: str = ""
     body: str = ""
     by_hand: bool = False
-    fields: Mapping[str, str] = field(default_factory=dict, hash=False)
+    fields: Mapping[str, str] = field(default_factory=dict)
     files: tuple[str, ...] = ()
-    format: int = FORMAT
+    format: Annotated[int, Meta(le=FORMAT)] = FORMAT
 
     @property
     def is_waiting(self) -> bool:
@@ -101,8 +95,7 @@ class Message:
         return datetime.fromisoformat(self.sent).date() + timedelta(days=KEPT_DAYS)
 
 
-@dataclass(frozen=True, slots=True)
-class Sender:
+class Sender(Struct, frozen=True):
     """Who writes, asked once; ``recipients`` are the pairs of name and address that the person added."""
 
     person: str = ""
@@ -184,7 +177,7 @@ class Outbox:
 
     def keep(self, message: Message) -> None:
         """Write a message as it is."""
-        self._write(f"{message.id}.json", asdict(message))
+        self._write(f"{message.id}.json", message)
 
     def remove(self, message: Message) -> None:
         """Remove a message; ``keep`` brings it back as long as one holds it."""
@@ -199,21 +192,19 @@ class Outbox:
             leftovers.remove(self.folder, lambda name: True)
         over = [message for message in self._read() if self._is_over(message)]
         for message in over:
-            self._write(f"{message.id}.json", asdict(self._without_old_text(message)))
+            self._write(f"{message.id}.json", self._without_old_text(message))
         return len(over)
 
     def sender(self) -> Sender:
         """Return who writes, as far as it is known."""
         try:
-            told = parse_json(read_regular(self.folder / _SENDER, FILE_LIMIT))
-            known = {f.name: str(told[f.name]) for f in fields(Sender) if f.name != "recipients" and f.name in told}
-            return Sender(**known, recipients=tuple((str(n), str(a)) for n, a in told.get("recipients", ())))
-        except (OSError, ValueError, TypeError, AttributeError):
+            return decode_json(read_regular(self.folder / _SENDER, FILE_LIMIT), Sender)
+        except (OSError, ValueError):
             return Sender()
 
     def keep_sender(self, sender: Sender) -> None:
         """Keep who writes."""
-        self._write(_SENDER, asdict(sender))
+        self._write(_SENDER, sender)
 
     def erase(self) -> tuple[str, ...]:
         """Remove all messages and who writes; return the files written elsewhere that are still there."""
@@ -246,7 +237,7 @@ class Outbox:
 
     def _paths(self) -> list[Path]:
         try:
-            return sorted(path for path in self.folder.iterdir() if _NAME.fullmatch(path.name))
+            return sorted(path for path in self.folder.iterdir() if re.fullmatch(_NAME, path.name))
         except OSError:
             return []
 
@@ -262,9 +253,9 @@ class Outbox:
     def _without_old_text(self, message: Message) -> Message:
         return replace(message, body="", by_hand=False, fields={}, to="") if self._is_over(message) else message
 
-    def _write(self, name: str, value: dict[str, Any]) -> None:
+    def _write(self, name: str, value: Message | Sender) -> None:
         path = self.folder / name
-        content = json.dumps(value, ensure_ascii=False).encode("utf-8", "replace")
+        content = json.dumps(msgspec.to_builtins(value), ensure_ascii=False).encode("utf-8", "replace")
         if len(content) > FILE_LIMIT:
             raise ValueTooLong(FILE_LIMIT, len(content))
         try:
@@ -277,21 +268,18 @@ class Outbox:
 def read_message(path: Path) -> Message:
     """Return the message of a file; MessageUnreadable, whatever else stands in it."""
     try:
-        return _message(parse_json(read_regular(path, FILE_LIMIT), FILE_LIMIT), path.stem)
-    except (OSError, ValueError, TypeError, KeyError) as error:
+        message = decode_json(read_regular(path, FILE_LIMIT), Message, FILE_LIMIT)
+        _check(message, path.stem)
+    except (OSError, ValueError) as error:
         raise MessageUnreadable(path, error) from error
+    return message
 
 
-def _message(told: Any, message_id: str) -> Message:
-    """Return the message of a record; ValueError, TypeError or KeyError for one that ``Outbox.keep`` never wrote."""
-    wrong = [name for name, kind in _KINDS.items() if type(told[name]) is not kind]
-    if wrong or told["format"] > FORMAT or told["id"] != message_id or told["attempts"] not in range(_MOST_ATTEMPTS):
-        raise ValueError(wrong)
-    if not all(isinstance(text, str) for text in (*told["fields"].values(), *told["files"])):
-        raise TypeError("fields")
-    if not all(datetime.fromisoformat(told[name]).year in _YEARS for name in _TIMES if told[name]):
+def _check(message: Message, message_id: str) -> None:
+    """Raise ValueError for a message that its type allows and ``Outbox.keep`` never wrote."""
+    if message.id != message_id:
+        raise ValueError("id")
+    if not all(datetime.fromisoformat(time).year in _YEARS for name in _TIMES if (time := getattr(message, name))):
         raise ValueError("time")
-    if told["state"] == State.SENT and not told["sent"]:
+    if message.state is State.SENT and not message.sent:
         raise ValueError("sent")
-    told |= {"files": tuple(told["files"]), "state": State(told["state"]), "means": Means(told["means"])}
-    return Message(**{f.name: told[f.name] for f in fields(Message)})

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from kit.digest import sha256
 from kit.dossier.model import Status
@@ -36,8 +37,7 @@ _FIELDS = (r"(\d{1,3})", r"([\w.+-]{1,16})", r"([\w.+-]{1,16})", r"([IS][\dAB]{5
 _LINE = re.compile(_MARK + _APART.join((*_FIELDS, r"([0-9a-f]{6})(?![0-9a-zA-Z])")), re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class Shared:
+class Shared(Struct, frozen=True):
     """What a line says. ``insee`` or ``siren`` is given, never both; ``letters`` has one letter an action.
 
     ``format`` above FORMAT comes from a later program: only what this one knows is read.

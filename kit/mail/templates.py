@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kit.content.toml_words import toml_problem
 from kit.errors import ContentError, InvalidAddress
@@ -64,8 +66,7 @@ _TEXTS: dict[str, tuple[str, ...]] = {
 _FIELD = re.compile(r"\{([^{}]*)\}")
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(Struct, frozen=True):
     """The sentences that all messages share.
 
     ``functions``: key → French form, in the order of the form. ``structures``: kind of a collectivité that no list
@@ -86,8 +87,7 @@ class Wording:
     plain: str
 
 
-@dataclass(frozen=True, slots=True)
-class MailTemplate:
+class MailTemplate(Struct, frozen=True):
     """One kind of request: ``label`` for the form, the text around what the form gives, and the recipient.
 
     ``opening_levers`` replaces ``opening`` when levers are chosen and introduces their list;
@@ -124,8 +124,7 @@ class MailTemplate:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Contact:
+class Contact(Struct, frozen=True):
     """Who the messages go to: ``postal`` is the address of a letter, a line each; ``privacy`` what the publisher says
     of the data that it receives. Both are empty until the publisher gives them.
     """

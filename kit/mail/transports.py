@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from kit.errors import HeaderInjection
 from kit.mail import clean
@@ -24,8 +25,7 @@ _WORD_BYTES = 39  # of UTF-8 in one encoded word: its base64 and "Subject: =?utf
 _BOUNDARY = "=_kit-ess"  # "=_" occurs neither in quoted-printable nor in base64
 
 
-@dataclass(frozen=True, slots=True)
-class Mailto:
+class Mailto(Struct, frozen=True):
     """What to open; when ``shortened``, put ``clipboard`` (the body) on the clipboard first, and say so."""
 
     url: str
@@ -33,8 +33,7 @@ class Mailto:
     clipboard: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Attachment:
+class Attachment(Struct, frozen=True):
     """A file that goes with an .eml draft."""
 
     name: str

@@ -6,9 +6,10 @@ A moment without a known day has none: its month alone, or no month at all.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from msgspec import Struct
 
 from kit.content.shelf import NationalDate
 from kit.days import read_day
@@ -30,8 +31,7 @@ class Kind(StrEnum):
     YEARLY = "yearly"
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(Struct, frozen=True):
     """One moment; ``on`` is a target of the plan, the id of a national date, or the step of a rétro-planning.
 
     ``words`` is what was said in place of a day (« fin mars », « dates à vérifier »); ``is_late``: due and still to do.
@@ -48,8 +48,7 @@ class Moment:
     is_late: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """One day that leads to a council, as its rétro-planning tells it."""
 
     id: str
@@ -58,8 +57,7 @@ class Step:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Agenda:
+class Agenda(Struct, frozen=True):
     """The moments in order: late ones, month after month, then those without a month."""
 
     first: Month

@@ -7,8 +7,9 @@ it apart. A link to an action is a field of its own too (``link:<target>``), for
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from kit.dossier.model import Change
 from kit.dossier.plan_fields import new_id
@@ -38,8 +39,7 @@ class DirectoryView(Protocol):
     def fields(self, on: str, /) -> dict[str, object]: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Contact:
+class Contact(Struct, frozen=True):
     """One entry; ``links`` are targets of the plan. Personal data: never logged, never sent by the program."""
 
     on: str

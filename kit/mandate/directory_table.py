@@ -9,7 +9,9 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from kit.dossier.model import Change
 from kit.folding import fold
@@ -42,8 +44,7 @@ _MAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 _PHONE = re.compile(r"\+?[\d\s.()-]{9,20}")
 
 
-@dataclass(frozen=True, slots=True)
-class Import:
+class Import(Struct, frozen=True):
     """A table as it was read: the title and the field (empty: left out) of each column, and the rows of cells.
 
     ``is_cut`` says that there were more than ROW_LIMIT rows, ``is_narrowed`` more than COLUMN_LIMIT columns.
@@ -75,8 +76,7 @@ class Import:
         return found
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """What an import would do: the changes of all new entries, and how many are there already."""
 
     changes: tuple[Change, ...]

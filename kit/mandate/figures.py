@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from kit.dossier.model import Event, Progress, Status
 from kit.dossier.plan import Plan
@@ -13,8 +14,7 @@ from kit.mandate.instant import Instant, at_end_of
 from kit.mandate.story import Told, story
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(Struct, frozen=True):
     """One target done in the period: the day and the name of the change that last said so."""
 
     on: str
@@ -22,8 +22,7 @@ class Done:
     by: str
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
+class Figures(Struct, frozen=True):
     """The counts of a period. ``before`` and ``after`` are the kit's actions on its first morning and last evening.
 
     ``by_year`` counts what was done, own actions and milestones included; ``people`` signed at least one change.

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from types import MappingProxyType
 from typing import Protocol
+
+from msgspec import Struct
 
 from kit.dossier.fold import State
 from kit.dossier.model import Change, Event, Progress, Status, progress
@@ -27,8 +28,7 @@ class InstantView(Protocol):
     def history(self, since: datetime | None = None, /) -> list[Event]: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Instant:
+class Instant(Struct, frozen=True):
     """What stood at the end of a day: by target, its status, its person and its due date, as the journal holds them."""
 
     id: str
@@ -47,8 +47,7 @@ class Instant:
         return progress({one: self.status(f"action:{one}") for one in ids}, ids)
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """What one target was and what it is."""
 
     on: str

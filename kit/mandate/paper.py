@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from kit.content.model import Outline
 from kit.dossier.model import Change, Status
@@ -34,8 +35,7 @@ _TOKEN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(Struct, frozen=True):
     """One code understood: the target it names, its title, and the status it is given."""
 
     text: str
@@ -45,8 +45,7 @@ class Read:
     status: Status
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """What was understood, each target once (the last word counts), and the words that were not."""
 
     reads: tuple[Read, ...]

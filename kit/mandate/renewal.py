@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
+
+from msgspec import Struct
 
 from kit.dossier.model import Change, Event, Status
 from kit.dossier.plan_fields import STATUS, TO_CONFIRM
@@ -25,8 +26,7 @@ class RenewalView(Protocol):
     def history(self, since: datetime | None = None, /) -> list[Event]: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Mandate:
+class Mandate(Struct, frozen=True):
     """A mandate: its first day, which ends the one before."""
 
     id: str

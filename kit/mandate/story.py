@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+
+from msgspec import Struct
 
 from kit.dossier.model import Event
 from kit.dossier.plan_fields import STATUS, TO_CONFIRM
@@ -36,8 +37,7 @@ _KINDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """One change: ``at`` is local time, None for a time that no clock gave; ``via`` says how it came (« papier »).
 
     ``before`` and ``after`` are the journal's values; ``undoes`` says that it took another one back.
@@ -66,8 +66,7 @@ class Told:
         return Kind.MANDATE if self.field == TO_CONFIRM else _KINDS.get(self.on.partition(":")[0], Kind.OTHER)
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """Which changes are wanted: of a person, of some targets, fields or kinds, in a period; empty lets all pass."""
 
     by: str = ""
@@ -98,7 +97,7 @@ def story(events: Iterable[Event], lets_pass: Callable[[Told], bool] = lambda to
         place = (event.on, event.f)
         before = values.get(place)
         values[place] = event.x
-        via = event.extra.get("via")
+        via = event.via
         told = Told(
             event.id,
             moment(event),

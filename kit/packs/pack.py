@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from kit import __version__
-from kit.bounded import parse_json
+from kit.bounded import decode_json
 from kit.content.loader import load_publisher
 from kit.digest import sha256
 from kit.errors import PackRefused
@@ -38,6 +38,13 @@ REASONS = (
     "older",
     "head",
 )
+
+
+class Signature(msgspec.Struct, frozen=True):
+    """Who signed a manifest, by the short name of the key, and the signature in hexadecimal."""
+
+    key: str
+    signature: str
 
 
 class Pack(msgspec.Struct, frozen=True):
@@ -82,15 +89,15 @@ def _signed_manifest(path: Path, signed: bytes, signature: bytes, trusted: tuple
 
 def _judge_signature(path: Path, signed: bytes, content: bytes, trusted: tuple[str, ...]) -> None:
     try:
-        record = parse_json(content, _SIGNATURE_LIMIT)
-        told, signature = str(record["key"]), bytes.fromhex(record["signature"])
-    except (ValueError, KeyError, TypeError):
+        told = decode_json(content, Signature, _SIGNATURE_LIMIT)
+        signature = bytes.fromhex(told.signature)
+    except ValueError:
         raise PackRefused(path, "altered", SIGNATURE) from None
-    if _signature_file(told, signature) != content:
+    if _signature_file(told.key, signature) != content:
         raise PackRefused(path, "altered", SIGNATURE)
-    public = next((key for key in trusted if keys.key_id(key) == told), "")
+    public = next((key for key in trusted if keys.key_id(key) == told.key), "")
     if not public:
-        raise PackRefused(path, "unknown-key", told[:16])
+        raise PackRefused(path, "unknown-key", told.key[:16])
     if not keys.is_signed(signed, signature, public):
         raise PackRefused(path, "altered", MANIFEST)
 
@@ -123,7 +130,7 @@ def build_pack(
     check_texts(folder)
     step("sign")
     told = {name: sha256(content).hexdigest() for name, content in texts.items()}
-    manifest = Manifest(publisher.content_version, publisher.content_date, needs, told)
+    manifest = Manifest(version=publisher.content_version, date=publisher.content_date, needs=needs, files=told)
     signed = manifest.to_bytes()
     public = keys.public_of(seed)
     head = {MANIFEST: signed, SIGNATURE: _signature_file(keys.key_id(public), keys.sign(seed, signed))}

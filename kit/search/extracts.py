@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
+from itertools import takewhile
 
 from kit.search import folding
 from kit.search.inverted import Page
@@ -11,7 +11,8 @@ from kit.search.matching import Concept
 from kit.search.stopwords import STOP
 
 _WIDTH = 180
-Marks = tuple[tuple[int, int], ...]
+Mark = tuple[int, int]
+Marks = tuple[Mark, ...]
 
 
 def marks(text: str, typed: list[str]) -> Marks:
@@ -21,14 +22,15 @@ def marks(text: str, typed: list[str]) -> Marks:
 
 def places(text: str, words: Collection[str], beginnings: Collection[str] = ()) -> Marks:
     """Return where words, and words that begin so, stand in the original text."""
-    starts = tuple(beginnings)
-    found = []
-    for start, end, forms in folding.words(text):
+    return tuple(_matching(folding.words(text), words, tuple(beginnings)))
+
+
+def _matching(each: Iterable[folding.Word], words: Collection[str], beginnings: tuple[str, ...]) -> Iterator[Mark]:
+    for start, end, forms in each:
         for form in forms:
-            if form in words or (form.startswith(starts) and form not in STOP):
-                found.append((start, end))
+            if form in words or (form.startswith(beginnings) and form not in STOP):
+                yield start, end
                 break
-    return tuple(found)
 
 
 def words_of(page: Page, concept: Concept) -> set[str]:
@@ -43,16 +45,17 @@ def words_of(page: Page, concept: Concept) -> set[str]:
 def best_line(page: Page, concepts: list[Concept]) -> tuple[int, float]:
     """Return which line of a page (0 title, 1 summary, then the body) has most of the words, and how much of all."""
     folded = page.folded
-    ends = _ends(folded)
     parts: dict[int, float] = {}
     for concept in concepts:
         lines: set[int] = set()
         for needle in _needles(concept):
+            line, counted = 0, 0
             at = folded.find(needle)
             while at >= 0:
-                line = bisect_left(ends, at)
+                line, counted = line + folded.count("\n", counted, at), at
                 lines.add(line)
-                at = folded.find(needle, ends[line]) if line < len(ends) else -1
+                end = folded.find("\n", at)
+                at = folded.find(needle, end) if end >= 0 else -1
         for line in lines:
             parts[line] = parts.get(line, 0.0) + concept.rarity
     best, most = 1, 0.0
@@ -60,15 +63,6 @@ def best_line(page: Page, concepts: list[Concept]) -> tuple[int, float]:
         if line and parts[line] > most + 1e-9:
             best, most = line, parts[line]
     return best, most / (sum(concept.rarity for concept in concepts) or 1.0)
-
-
-def _ends(folded: str) -> list[int]:
-    """Return where each line but the last ends."""
-    ends, at = [], folded.find("\n")
-    while at >= 0:
-        ends.append(at)
-        at = folded.find("\n", at + 1)
-    return ends
 
 
 def _needles(concept: Concept) -> list[str]:
@@ -86,16 +80,18 @@ def line_of(page: Page, number: int) -> str:
 
 def cut(text: str, words: Collection[str], beginnings: Collection[str], width: int = _WIDTH) -> tuple[str, Marks]:
     """Return the part of a text round the first word found, cut at words, and where the words stand in it."""
-    found = places(text, words, beginnings)
     if len(text) <= width:
-        return text, found
-    middle = found[0][0] if found else 0
-    start = max(0, min(middle - width // 3, len(text) - width))
+        return text, places(text, words, beginnings)
+    each, begun = folding.words(text), tuple(beginnings)
+    first = next(_matching(each, words, begun), None)
+    start = max(0, min((first[0] if first else 0) - width // 3, len(text) - width))
     if start:
         start = text.rfind(" ", 0, start) + 1
     stop = text.find(" ", start + width)
     stop = len(text) if stop < 0 else stop
     before = "… " if start else ""
     shift = len(before) - start
-    kept = tuple((a + shift, b + shift) for a, b in found if a >= start and b <= stop)
+    shown = takewhile(lambda word: word[1] <= stop, each)  # the rest of a long paragraph is not looked at
+    found = (first, *_matching(shown, words, begun)) if first else ()
+    kept = tuple((a + shift, b + shift) for a, b in found if b <= stop)
     return before + text[start:stop] + (" …" if stop < len(text) else ""), kept

@@ -13,6 +13,8 @@ _REFERENCE = r"(?<![^\W_])[LRDlrd](?=\d{3})"  # « L2113-15 » reads as « L. 21
 _WORD = re.compile(rf"{_NUMBER}|{_REFERENCE}|[^\W_]+(?:[·.•‧](?:[^\W\d_]+))*")
 _SPACES = re.compile(r"[ \u00a0\u202f]")
 _SAINTS = {"st": "saint", "ste": "sainte"}
+Word = tuple[int, int, tuple[str, ...]]
+"""Where a word starts and ends in the original text, and its folded forms."""
 _DOT = re.compile(r"[·.•‧]")
 
 
@@ -51,7 +53,7 @@ def _forms(word: str) -> tuple[str, ...]:
     return inclusive_forms(_SPACES.sub("", word))
 
 
-def words(text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+def words(text: str) -> Iterator[Word]:
     """Yield each word of ``text`` as (start, end, folded forms); positions are in the original text."""
     for match in _WORD.finditer(text):
         word = match[0]

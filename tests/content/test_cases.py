@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from kit import paths
-from kit.content import cases
 from kit.content.coverage import WANTED_SHARE, collection
 from kit.content.files import FileStore
 from kit.content.library import Library
+from kit.content.lint import count_cases
 from kit.content.model import ROLE_UNKNOWN, Example
 from kit.territoires import Territories
 
@@ -38,7 +38,7 @@ def told() -> list[Example]:
 
 
 def test_there_are_enough_cases_everywhere_and_in_small_places() -> None:
-    counts = cases.count(told(), TERRITORIES)
+    counts = count_cases(told(), TERRITORIES)
     assert counts["total"] >= 110
     assert len(counts["by_departement"]) == 12
     assert min(counts["by_departement"].values()) >= 5, counts["by_departement"]

@@ -10,9 +10,9 @@ import msgspec
 import pytest
 
 from kit.content import blocks
+from kit.content.double_form import double_spans, written
 from kit.content.library import Library
 from kit.content.writing import double
-from kit.content.written import double_spans, written
 
 
 def strings(value: Any) -> Iterator[str]:

@@ -31,11 +31,11 @@ import sys
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QMessageBox
 from ui import app
-from kit.dossier.model import Status
+from kit.dossier.model import Change
 begin = app.look_after
 def ready(window, context, **more):
     begin(window, context, **more)
-    context.session.set_status("action:elu-commission", Status.DONE)
+    context.session.apply([Change("action:elu-commission", "status", "fait")])
     QTimer.singleShot(0, lambda: (print("ready", flush=True), QMessageBox().exec()))
 app.look_after = ready
 sys.exit(app.main(sys.argv[1:]))
@@ -45,11 +45,11 @@ TICK_AND_WAIT = """
 import sys
 from PySide6.QtCore import QTimer
 from ui import app
-from kit.dossier.model import Status
+from kit.dossier.model import Change
 begin = app.look_after
 def ready(window, context, **more):
     begin(window, context, **more)
-    context.session.set_status("action:elu-commission", Status.DONE)
+    context.session.apply([Change("action:elu-commission", "status", "fait")])
     QTimer.singleShot(0, lambda: print("crashed" if more["crashed"] else "ready", flush=True))
 app.look_after = ready
 sys.exit(app.main(sys.argv[1:]))

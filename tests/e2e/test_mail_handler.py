@@ -28,10 +28,10 @@ from PySide6.QtWidgets import QApplication
 from kit.mail import transports
 from ui import app
 from ui.output import messages
-from ui.services.navigation import PageId, Route
+from ui.services.navigation import ToContact
 out, what = Path(sys.argv[1]), sys.argv[2]
 def go(window, *rest, **more):
-    window.open_route(Route(PageId.CONTACT, "question"))
+    window.open_route(ToContact("question"))
     page = window.current_page
     page.form.person.setText("Xavière Quidam")
     page.form.reply_to.setText("x.quidam@saint-exemple.example")

@@ -49,11 +49,11 @@ import os, signal, sys
 from PySide6.QtCore import QTimer
 from ui import app
 from ui.shell import main_window
-from kit.dossier.model import Status
+from kit.dossier.model import Change
 def tick(window):
     session = window.context.session
     session.saved.connect(lambda when: (print("saved", flush=True), os.kill(os.getpid(), signal.SIGKILL)))
-    session.set_status("action:elu-commission", Status.DONE)
+    session.apply([Change("action:elu-commission", "status", "fait")])
 app.look_after = lambda window, context, **more: tick(window)
 app.main(sys.argv[1:])
 """
@@ -158,9 +158,9 @@ def test_a_place_where_nothing_can_be_written_still_opens_to_read(
 ) -> None:
     environment["KIT_DATA"] = "/proc/nulle-part"
     code = (
-        "import sys\nfrom kit.dossier.model import Status\nfrom ui import app\n"
+        "import sys\nfrom kit.dossier.model import Change\nfrom ui import app\n"
         "def look(window, context, **more):\n"
-        "    context.session.set_status('action:elu-commission', Status.DONE)\n"
+        "    context.session.apply([Change('action:elu-commission', 'status', 'fait')])\n"
         "    print(context.session.status('elu-commission').value, '|', window.notice.text(), flush=True)\n"
         "    import os; os._exit(0)\n"
         "app.look_after = look\nsys.exit(app.main(sys.argv[1:]))"

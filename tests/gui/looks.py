@@ -1,7 +1,8 @@
-"""The looks of what a test shows without the window: the window gives them to all that stands in it."""
+"""The looks of what a test shows without the window, which gives them to all that stands in it; contrast of colours."""
 
 from __future__ import annotations
 
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -22,3 +23,15 @@ def alone(qtbot: QtBot, page: Page) -> None:
     """Keep a page that is shown without the window until the end of the test, in the looks of its theme."""
     qtbot.addWidget(page)
     dress(page, page.context.theme)
+
+
+def luminance(colour: str) -> float:
+    """Return the relative luminance of WCAG 2.2."""
+    parts = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in QColor(colour).getRgbF()[:3]]
+    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+
+def contrast(a: str, b: str) -> float:
+    """Return how far two colours stand apart, 1 to 21."""
+    light, dark = sorted((luminance(a), luminance(b)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)

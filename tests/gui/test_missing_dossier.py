@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from kit import paths
 from kit.dossier.dossier import Dossier
 from kit.dossier.model import Status
+from tests.gui.marking import mark
 from ui import app
 from ui.services.context import AppContext
 from ui.services.settings import Settings
@@ -117,7 +118,7 @@ def test_what_is_done_meanwhile_is_found_again(start: Callable[..., MainWindow],
     start(str(key)).close()
     key.unlink()
     window = start()
-    window.context.session.set_status(TARGET, Status.DOING)
+    mark(window.context.session, TARGET, Status.DOING)
     window.close()
     assert last() == str(paths.dossiers() / "mon-dossier.kitess")
 

@@ -15,9 +15,10 @@ from kit.dossier.dossier import Dossier
 from kit.dossier.model import Status
 from kit.dossier.store import Store
 from kit.errors import DossierUnreadable
+from tests.gui.marking import mark
 from ui import app
 from ui.services.context import AppContext
-from ui.services.navigation import PageId, Route
+from ui.services.navigation import PageId, Route, ToContact, place
 from ui.services.settings import Settings
 from ui.shell.main_window import MainWindow
 from ui.switches.tour import settle
@@ -106,10 +107,10 @@ def write_settings(text: str) -> None:
 def test_the_window_starts_whatever_its_settings_hold(start: Callable[..., MainWindow], text: str) -> None:
     write_settings(text)
     window = start()
-    window.context.session.set_status(ON, Status.DONE)
+    mark(window.context.session, ON, Status.DONE)
     assert window.context.session.settle()
     for page in (PageId.COLLECTIVITE, PageId.SETTINGS, PageId.PRINT, PageId.FAVOURITES):
-        window.open_route(Route(page))
+        window.open_route(place(page))
     assert window.close()
     assert isinstance(json.loads((paths.user_data() / "reglages.json").read_bytes()), dict), "and it is written again"
 
@@ -151,7 +152,7 @@ def test_the_window_starts_beside_a_message_nested_without_end(start: Callable[.
     window = start()
     assert window.context.outbox.unreadable == 1
     window.open_route(Route(PageId.OUTBOX))
-    window.open_route(Route(PageId.CONTACT))
+    window.open_route(ToContact())
     assert window.close()
 
 
@@ -180,7 +181,7 @@ def test_a_dossier_that_does_not_open_ends_nothing(
         assert session.status(ON) is Status.DONE, "it is read"
     else:
         assert window.context.dossiers.unreadable in (path, None)
-        session.set_status(ON, Status.DOING)
+        mark(session, ON, Status.DOING)
         assert session.settle()
     assert window.notice.isVisible() or window.current_page is window.page(PageId.RESTORE), "and it is said"
     assert path.read_bytes() == content
@@ -195,7 +196,7 @@ def test_going_to_a_dossier_that_does_not_open_leaves_the_present_one_open(
     Dossier.create(path).close()
     window = start(str(tmp_path / "ville.kitess"))
     session = window.context.session
-    session.set_status(ON, Status.DONE)
+    mark(session, ON, Status.DONE)
     genuine = Dossier.__init__
 
     def faulty(dossier: Dossier, store: Store, *args: object) -> None:
@@ -207,7 +208,7 @@ def test_going_to_a_dossier_that_does_not_open_leaves_the_present_one_open(
     with pytest.raises(DossierUnreadable):
         window.context.dossiers.switch(path)
     assert session.path == tmp_path / "ville.kitess" and session.status(ON) is Status.DONE
-    session.set_status(ON, Status.DOING)
+    mark(session, ON, Status.DOING)
     assert session.settle(), "and it can be written"
 
 
@@ -220,10 +221,10 @@ def test_a_name_that_is_no_utf_8_opens_is_kept_and_opens_again(
         dossier.record(ON, "status", "fait")
     window = start(str(path))
     assert window.context.session.path == path and window.context.session.status(ON) is Status.DONE
-    window.context.session.set_status(ON, Status.DOING)
+    mark(window.context.session, ON, Status.DOING)
     assert window.context.session.settle()
     for page in (PageId.COLLECTIVITE, PageId.RESTORE, PageId.PLAN, PageId.MANDATE):
-        window.open_route(Route(page))
+        window.open_route(place(page))
         settle(window.context)
     assert window.context.dossiers.switch(paths.dossiers() / "mon-dossier.kitess")
     window.open_route(Route(PageId.COLLECTIVITE))

@@ -8,11 +8,11 @@ import re
 import subprocess
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
 import pytest
+from msgspec.structs import replace
 
 from kit import paths
 from kit.content.blocks import Items, Table

@@ -32,7 +32,7 @@ from kit.documents.typeset import Typesetter
 from kit.documents.writer import page_images
 from ui import app
 from ui.services.context import AppContext
-from ui.services.navigation import PageId, Route
+from ui.services.navigation import ToPrint
 from ui.shell.main_window import MainWindow
 from ui.switches.tour import settle
 
@@ -92,7 +92,7 @@ class Run:
     def _close(self) -> None:
         """Close while pages are being set for the preview and a search is under way."""
         self._report()
-        self._window.open_route(Route(PageId.PRINT, "livret"))
+        self._window.open_route(ToPrint("livret"))
         QApplication.processEvents()
         self._window.sidebar.search.setText("salle")
         for top in QApplication.topLevelWidgets():

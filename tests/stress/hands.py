@@ -29,7 +29,7 @@ from kit.dossier.dossier import Dossier
 from ui.features.dossier.merge_page import MergePage
 from ui.features.printing.page import PrintPage
 from ui.services.context import AppContext
-from ui.services.navigation import PageId, Route
+from ui.services.navigation import PageId, Route, ToArticle, ToPrint
 from ui.shell.main_window import MainWindow
 from ui.switches.tour import make_sample, stops
 from ui.theme.tokens import THEMES
@@ -94,7 +94,7 @@ class Hands:
     def __init__(self, window: MainWindow, context: AppContext, chance: random.Random, dossiers: list[Path]) -> None:
         self._window, self._context, self._chance, self._dossiers = window, context, chance, dossiers
         self.routes = [route for _, route in stops(context)]
-        self.articles = [Route(PageId.ARTICLE, article.id) for article in context.library.articles()]
+        self.articles = [ToArticle(article.id) for article in context.library.articles()]
         self.done: dict[str, int] = {}
         self.gestures: dict[str, tuple[int, Callable[[], None]]] = {
             "go": (24, self.go),
@@ -189,7 +189,7 @@ class Hands:
 
     def print(self) -> None:
         """Write a document into a file from the print screen, whatever it is."""
-        self._window.open_route(Route(PageId.PRINT))
+        self._window.open_route(ToPrint())
         page = self._window.current_page
         if not isinstance(page, PrintPage):
             return

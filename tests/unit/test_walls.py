@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import string
 import subprocess
 import sys
 from pathlib import Path
@@ -44,6 +45,7 @@ def test_no_class_or_module_has_an_empty_word_for_a_name() -> None:
     [
         (r"\b(QThread|QThreadPool|threading\.Thread)\b", ("kit", "ui"), {"ui/services/jobs.py"}),
         (r"setStyleSheet\(", ("ui",), {"ui/services/appearance.py"}),
+        (r"\bQFileDialog\.", ("ui",), {"ui/services/file_dialogs.py"}),
         (r"^(from html import|import html$)", ("ui",), set()),  # Markup escapes what it is given
         (r"#[0-9A-Fa-f]{6}\b", ("ui",), {"ui/theme/tokens.py"}),
         (r"\b(Path\.home|user_data_dir|expanduser)\b", ("kit", "ui"), {"kit/paths.py"}),
@@ -74,7 +76,6 @@ WRITERS_OF_THEIR_OWN = {
     "ui/services/technical_log.py": "appends to a log, and begins it anew when it is long",
     "kit/dossier/store.py": "asks whether the journal may be written, and writes nothing",
     "kit/dossier/lock.py": "the lock note is written where it stands: its inode is the lock",
-    "kit/dossier/written_here.py": "appends a line",
     "ui/shell/safe_start.py": "an empty file, held open while the program runs",
     "kit/packs/working_copy.py": "copies a whole folder of texts; the file that makes it valid comes last",
     "kit/dossier/archive.py": "fills the file that ``files.replacing`` names, in parts",
@@ -294,3 +295,46 @@ def test_no_html_is_put_together_by_hand() -> None:
 
 def _is_call_of(node: ast.AST, name: str) -> bool:
     return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == name
+
+
+UNTYPED = re.compile(r"[\u00a0\u202f]|\\(u00a0|u202f|xa0)|\\N\{(NARROW )?NO-BREAK SPACE\}", re.I)
+DUE = re.compile(r" [:;!?»](?=\s|$|[\"<)»])|« | [%€](?![\w(])|\d \d{3}(?!\d)")
+
+
+def test_no_break_spaces_are_set_by_one_function() -> None:
+    """No one types a no-break space in the window: a sentence that needs some stands in ``fr("…")``."""
+    found = []
+    for path in (ROOT / "ui").rglob("*.py"):
+        text, name = path.read_text(encoding="utf-8"), path.relative_to(ROOT).as_posix()
+        found += [f"{name}:{text[: one.start()].count(chr(10)) + 1} typed" for one in UNTYPED.finditer(text)]
+        tree = ast.parse(text)
+        known = {id(node) for call in ast.walk(tree) if _is_call_of(call, "fr") for node in ast.walk(call)}
+        known |= {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}  # docstrings
+        for node in ast.walk(tree):
+            words = node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
+            if id(node) not in known and DUE.search(words) and f"{name}:{words}" not in NO_SENTENCES:
+                found.append(f"{name}:{node.lineno} {words!r}")
+    assert found == []
+
+
+NO_SENTENCES = {  # words for a terminal, and for a field that one types in
+    "ui/features/contact/composition.py:J’ai cherché dans le kit, sans trouver : « {} ».",
+    "ui/switches/self_test.py: : ",
+    "ui/app.py:avec --tour : chaque article aussi",
+    "ui/app.py:« ",
+    "ui/app.py: » n’est pas une taille, largeur x hauteur, comme 1280x800",
+}
+
+
+def test_the_fields_of_a_sentence_are_those_that_are_given() -> None:
+    found = []
+    for path in (ROOT / "ui").rglob("*.py"):
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not (isinstance(call, ast.Call) and _is_call_of(call, "fr") and call.keywords):
+                continue
+            words = call.args[0]
+            assert isinstance(words, ast.Constant), f"{path.name}:{call.lineno} a sentence is a literal"
+            fields = {field for _, field, _, _ in string.Formatter().parse(str(words.value)) if field is not None}
+            if fields != {one.arg for one in call.keywords}:
+                found.append(f"{path.relative_to(ROOT)}:{call.lineno} {fields}")
+    assert found == []

@@ -11,6 +11,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
 from kit.errors import KitError, Stopped
+from kit.typography import fr
 from ui.output import printing
 from ui.services import file_dialogs
 from ui.services.context import AppContext
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from kit.documents.typeset import Typesetter
 
 _STEPS = {"write": "Enregistrement…", "pages": "Préparation des pages…", "print": "Impression…"}
-_NO_PRINTER = "Aucune imprimante n’est installée sur cet ordinateur\u00a0: enregistrez le PDF et imprimez-le ailleurs."
+_NO_PRINTER = fr("Aucune imprimante n’est installée sur cet ordinateur : enregistrez le PDF et imprimez-le ailleurs.")
 
 
 class DocumentOutlet(QObject):
@@ -166,7 +167,7 @@ class DocumentOutlet(QObject):
         """Say that a file, or a folder, was written, with the way to it."""
         self._folder = path if path.is_dir() else path.parent
         file_dialogs.remember(self._context.settings, path)
-        told = words or f"Enregistré\u00a0: {path.name}"
+        told = words or fr("Enregistré : {name}", name=path.name)
         self.line.say(told, folder=True)
         self.announced.emit(told)
         self.saved.emit(path)
@@ -195,11 +196,11 @@ class DocumentOutlet(QObject):
         self.ended.emit()
 
     def _on_saved(self, path: Path) -> None:
-        self.say_saved(path, f"{self._told} Enregistré\u00a0: {path.name}".strip())
+        self.say_saved(path, fr("{told} Enregistré : {name}", told=self._told, name=path.name).strip())
 
     def _on_printed(self, outcome: tuple[str, int]) -> None:
         name, count = outcome
-        to = f"à «\u00a0{name}\u00a0»" if name else "à l’imprimante"
+        to = fr("à « {name} »", name=name) if name else "à l’imprimante"
         self.say(f"{count} pages envoyées {to}." if count > 1 else f"1 page envoyée {to}.")
 
     def _on_failed(self, error: KitError) -> None:
@@ -210,4 +211,4 @@ class DocumentOutlet(QObject):
 
     def _on_folder(self) -> None:
         if self._folder and not QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder))):
-            self.say(f"C’est ici\u00a0: {self._folder}")
+            self.say(fr("C’est ici : {folder}", folder=self._folder))

@@ -1,6 +1,6 @@
 """What the mandate book, the agenda and the directory put on paper, made from a route (see ``ui.output.printables``).
 
-The route's ``anchor`` tells what was chosen on the page; empty, everything.
+What was chosen on the page is ``chosen`` of the route; None, everything.
 """
 
 from __future__ import annotations
@@ -9,63 +9,69 @@ import datetime
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from kit.dossier.plan import Plan
 from kit.mandate import renewal
 from kit.mandate.directory import Contact, contacts
 from kit.mandate.story import Asked, Kind, moment
 from ui.services.context import AppContext
-from ui.services.navigation import PageId, Route
+from ui.services.navigation import ToPrint
 
 if TYPE_CHECKING:
     from kit.documents.document import Document
 
 HISTORY, REVIEW, AGENDA, DIRECTORY = "carnet", "bilan", "agenda", "repertoire"
-_MIDDLE, _WHOLE, _NO_NAMES = "mi-mandat", "mandat", "sans-noms"
-_PARTS = "\n"
 
 
-def history_route(by: str, lever: str, kind: str, period: str) -> Route:
-    """Return the way to the history on paper; ``period`` is « ISO/ISO », either side may be empty."""
-    return Route(PageId.PRINT, HISTORY, anchor=_PARTS.join((by, lever, kind, period)))
+class HistoryChoice(Struct, frozen=True):
+    """Which changes go on paper: by whom, of which lever, of which kind, in which period (« ISO/ISO »); empty, all."""
+
+    by: str = ""
+    lever: str = ""
+    kind: str = ""
+    period: str = ""
 
 
-def asked(plan: Plan, by: str = "", lever: str = "", kind: str = "", period: str = "") -> Asked:
+class ReviewChoice(Struct, frozen=True):
+    """Which bilan goes on paper: its period, of the ``whole`` mandate or on the way, with ``names`` or without."""
+
+    first: datetime.date
+    last: datetime.date
+    whole: bool = True
+    names: bool = True
+
+
+def asked(plan: Plan, choice: HistoryChoice) -> Asked:
     """Return which changes are chosen."""
-    first, _, last = period.partition("/")
+    first, _, last = choice.period.partition("/")
     return Asked(
-        by=by,
-        targets=frozenset(item.on for item in plan.items if lever and item.lever_id == lever),
-        kinds=frozenset([Kind(kind)]) if kind else frozenset(),
+        by=choice.by,
+        targets=frozenset(item.on for item in plan.items if choice.lever and item.lever_id == choice.lever),
+        kinds=frozenset([Kind(choice.kind)]) if choice.kind else frozenset(),
         first=datetime.date.fromisoformat(first) if first else None,
         last=datetime.date.fromisoformat(last) if last else None,
     )
 
 
-def history(context: AppContext, route: Route) -> Document:
+def history(context: AppContext, route: ToPrint) -> Document:
     """Return the mandate book."""
     from kit.documents.history import history_document
 
     dossier = context.session.dossier
-    chosen = route.anchor.split(_PARTS) if route.anchor else []
-    return history_document(context.library, dossier, asked(context.plan.plan, *chosen))
+    choice = route.chosen if isinstance(route.chosen, HistoryChoice) else HistoryChoice()
+    return history_document(context.library, dossier, asked(context.plan.plan, choice))
 
 
-def review_route(first: datetime.date, last: datetime.date, *, whole: bool, names: bool) -> Route:
-    """Return the way to the bilan on paper."""
-    parts = (first.isoformat(), last.isoformat(), _WHOLE if whole else _MIDDLE, "" if names else _NO_NAMES)
-    return Route(PageId.PRINT, REVIEW, _PARTS.join(parts))
-
-
-def review(context: AppContext, route: Route) -> Document:
+def review(context: AppContext, route: ToPrint) -> Document:
     """Return the bilan of a period, of the whole of what is known where none is given."""
     from kit.documents.mandate_review import mandate_review_document
 
-    first, last, kind, names = (begun(context), datetime.date.today(), _WHOLE, "")
-    if route.anchor:
-        told, until, kind, names = route.anchor.split(_PARTS)
-        first, last = datetime.date.fromisoformat(told), datetime.date.fromisoformat(until)
+    choice = route.chosen
+    if not isinstance(choice, ReviewChoice):
+        choice = ReviewChoice(begun(context), datetime.date.today())
     return mandate_review_document(
-        context.library, context.session.dossier, first, last, whole=kind == _WHOLE, names=names != _NO_NAMES
+        context.library, context.session.dossier, choice.first, choice.last, whole=choice.whole, names=choice.names
     )
 
 
@@ -78,29 +84,29 @@ def begun(context: AppContext) -> datetime.date:
     return min(days, default=datetime.date.today())
 
 
-def agenda(context: AppContext, route: Route) -> Document:
-    """Return the agenda; ``anchor`` is the kind of moments that is chosen."""
+def agenda(context: AppContext, route: ToPrint) -> Document:
+    """Return the agenda; ``chosen`` is a kind of moments."""
     from kit.documents.agenda import agenda_document
     from kit.mandate.agenda import Kind as MomentKind
     from kit.mandate.agenda import narrowed
     from ui.services.agenda import agenda_of
 
     found = agenda_of(context, datetime.date.today())
-    if route.anchor:
-        found = narrowed(found, frozenset([MomentKind(route.anchor)]))
+    if isinstance(route.chosen, MomentKind):
+        found = narrowed(found, frozenset([route.chosen]))
     session = context.session
     place = session.text("identity", "name")
     return agenda_document(context.library, found, place=place, dossier_id=session.dossier.uuid)
 
 
-def directory(context: AppContext, route: Route) -> Document:
-    """Return the local directory; ``anchor`` are the words that narrow it."""
+def directory(context: AppContext, route: ToPrint) -> Document:
+    """Return the local directory; ``chosen`` are the words that narrow it."""
     from kit.documents.directory import directory_document
 
     session = context.session
     titles = {item.on: f"{item.code} {item.title}".strip() for item in context.plan.plan.items}
     place = session.text("identity", "name")
-    found = with_words(contacts(session.dossier), route.anchor)
+    found = with_words(contacts(session.dossier), str(route.chosen or ""))
     return directory_document(context.library, found, titles=titles, place=place)
 
 

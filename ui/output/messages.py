@@ -6,16 +6,17 @@ import contextlib
 import datetime
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
 from kit.files import write_whole
 from kit.mail import transports
 from kit.mail.draft import MailDraft
+from kit.typography import fr
 from ui.services import clipboard
 from ui.services.errors import sentence
 from ui.services.jobs import Job, Jobs
@@ -27,16 +28,14 @@ if TYPE_CHECKING:
     from kit.mail.transports import Attachment
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
+class Opening(Struct, frozen=True):
     """Whether a program was ``asked`` (never whether it came), and whether the text was ``shortened``."""
 
     asked: bool
     shortened: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Enclosed:
+class Enclosed(Struct, frozen=True):
     """A document that goes with a message, to be made into a PDF of this name when it is needed."""
 
     document: Document
@@ -85,11 +84,15 @@ class Outgoing(QObject):
 
     def save_eml(self, draft: MailDraft, enclosed: Enclosed | None, path: Path) -> None:
         """Write a draft that Thunderbird and classic Outlook open, with what goes with it."""
-        with_it = f", avec «\u00a0{enclosed.name}\u00a0»" if enclosed else ""
+        with_it = fr(", avec « {name} »", name=enclosed.name) if enclosed else ""
         self._start(
             lambda: write_whole(path, transports.eml(draft, _made(enclosed))),
             path,
-            f"Le brouillon est enregistré{with_it}\u00a0: {path}. Ouvrez-le d’un double-clic, relisez-le, envoyez-le.",
+            fr(
+                "Le brouillon est enregistré{with_it} : {path}. Ouvrez-le d’un double-clic, relisez-le, envoyez-le.",
+                with_it=with_it,
+                path=path,
+            ),
         )
 
     def save_pdf(self, enclosed: Enclosed, path: Path) -> None:
@@ -97,7 +100,7 @@ class Outgoing(QObject):
         self._start(
             lambda: write_whole(path, _made(enclosed)[0].content),
             path,
-            f"PDF enregistré ici\u00a0: {path}. Vous le joindrez vous-même à votre message.",
+            fr("PDF enregistré ici : {path}. Vous le joindrez vous-même à votre message.", path=path),
         )
 
     def save_letter(self, letter: Letter, path: Path) -> None:
@@ -108,7 +111,9 @@ class Outgoing(QObject):
 
             write(letter, path, force=True)
 
-        self._start(work, path, f"Le courrier est enregistré\u00a0: {path}. Imprimez-le, signez-le, postez-le.")
+        self._start(
+            work, path, fr("Le courrier est enregistré : {path}. Imprimez-le, signez-le, postez-le.", path=path)
+        )
 
     def carry(self, draft: MailDraft, enclosed: Enclosed | None, place: Path) -> None:
         """Write the message in every form into a new folder, to be sent from another computer."""
@@ -117,9 +122,10 @@ class Outgoing(QObject):
             from kit.mail.carry import carry
 
             folder = carry(draft, _made(enclosed), place, datetime.datetime.now())
-            return (
-                f"Le message est copié dans «\u00a0{folder}\u00a0». Sur un ordinateur relié à Internet, ouvrez le "
-                "fichier .eml, ou copiez le texte du fichier .txt."
+            return fr(
+                "Le message est copié dans « {folder} ». Sur un ordinateur relié à Internet, ouvrez le "
+                "fichier .eml, ou copiez le texte du fichier .txt.",
+                folder=folder,
             )
 
         self._start(work, place, "")

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )  # fmt: skip
 
+from kit.typography import fr
 from ui.theme import icons
 from ui.theme.tokens import Tokens
 from ui.widgets.flow_layout import FlowLayout
@@ -159,7 +160,7 @@ class PagePreview(QFrame):
             self.paper.setPixmap(QPixmap())
             return
         self.paper.setAccessibleName(f"Aperçu de la page {self._page} sur {count}")
-        whole = "" if count == 1 else f"Les {count}\u00a0pages, à la suite.\n"
+        whole = "" if count == 1 else fr("Les {count} pages, à la suite.\n", count=count)
         self.paper.setAccessibleDescription(whole + self._words)
         if self._image.isNull():
             self._image = QImage.fromData(self._pages[self._page - 1])
@@ -205,7 +206,7 @@ class PagePreview(QFrame):
         row.addWidget(self.before)
         row.addWidget(self.where)
         row.addWidget(self.after)
-        self.view = Segments("Affichage de l’aperçu", [(FIT, "Page entière"), (TRUE, "100\u00a0%"), (TEXT, "Texte")])
+        self.view = Segments("Affichage de l’aperçu", [(FIT, "Page entière"), (TRUE, fr("100 %")), (TEXT, "Texte")])
         self.view.button(TEXT).setToolTip("Le contenu des pages en texte, à lire ou à copier")
         self.view.chosen.connect(self._on_view_chosen)
         parts: tuple[QWidget, ...] = (title, self._pager, self.view)

@@ -1,6 +1,6 @@
 """What can be put on paper, by key: the one list that the print screen offers, and how each is made.
 
-A page has anything printed by ``Route(PageId.PRINT, id=key, origin=…, anchor=…)``, or by giving its key as
+A page has anything printed by ``ToPrint(key, of=…, chosen=…)``, or by giving its key as
 ``Page.printable`` for Ctrl+P. To add a document, add a line to ``PRINTABLES``: its key, its words, and a function
 of the context and the route that returns a ``Document``; what ``origin`` and ``anchor`` mean is that function's.
 One that is not ``listed`` is offered only to the page that asked for it. Functions import what they need.
@@ -10,36 +10,36 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from kit.documents.document import Document
 from ui.output import mandate_prints
 from ui.services.actions import listed
 from ui.services.context import AppContext
-from ui.services.navigation import Route
+from ui.services.navigation import ToPrint
 
 if TYPE_CHECKING:
     from kit.documents.model import Options
 
 LISTS, PLAN, PAGE, CHAPTER = "listes", "plan", "page", "chapitre"
 AIDE_MEMOIRE, DECISIONS, POSTER, BOOKLET = "aide-memoire", "decisions", "affiche", "livret"
-SCHEME, SHORTCUTS = "schema", "raccourcis"
+SCHEME, SHORTCUTS, MAP = "schema", "raccourcis", "carte"
 WITH_STATE = "etat"
 """As ``anchor`` of the poster: the boxes as they are in the dossier."""
 TO_FOLD = "a-plier"
 """As ``anchor`` of the booklet: sheets to fold."""
 
 
-@dataclass(frozen=True, slots=True)
-class Printable:
+class Printable(Struct, frozen=True):
     """One entry: ``file`` names it in the proposed file (its title does when empty).
 
     ``sized``: another size of text can be chosen; ``papered``: another paper can; ``sided``: it may take several pages.
     """
 
     label: str
-    build: Callable[[AppContext, Route], Document]
+    build: Callable[[AppContext, ToPrint], Document]
     file: str = ""
     listed: bool = True
     sized: bool = True
@@ -62,81 +62,106 @@ def lever_of(context: AppContext, origin: str) -> str:
     return lever.article.id if lever else ""
 
 
-def key_of(context: AppContext, route: Route) -> str:
+def key_of(context: AppContext, route: ToPrint) -> str:
     """Return what a route asks for: its own key, else what shows the text one comes from."""
-    if route.id in PRINTABLES and (route.id != PAGE or context.library.has(route.origin)):
+    if route.id in PRINTABLES and (route.id != PAGE or context.library.has(route.of)):
         return route.id
-    if lever_of(context, route.origin) or not context.library.has(route.origin):
+    if lever_of(context, route.of) or not context.library.has(route.of):
         return LISTS
-    return CHAPTER if context.library.article(route.origin).kind == "chapter" else PAGE
+    return CHAPTER if context.library.article(route.of).kind == "chapter" else PAGE
 
 
-def _lists(context: AppContext, route: Route) -> Document:
+def _lists(context: AppContext, route: ToPrint) -> Document:
     from kit.documents.model import Options
 
-    lever = lever_of(context, route.origin)
+    lever = lever_of(context, route.of)
     return lists_document(context, (lever,) if lever else (), Options(notes=True))
 
 
-def _plan(context: AppContext, _route: Route) -> Document:
+def _plan(context: AppContext, _route: ToPrint) -> Document:
     from kit.documents.plan import plan_document
 
     dossier = context.session.dossier
     return plan_document(context.library, dossier, dossier_id=dossier.uuid)
 
 
-def _page(context: AppContext, route: Route) -> Document:
+def _page(context: AppContext, route: ToPrint) -> Document:
     from kit.documents.article import article_document
 
-    return article_document(context.library, route.origin)
+    return article_document(context.library, route.of)
 
 
-def _chapter(context: AppContext, route: Route) -> Document:
+def _chapter(context: AppContext, route: ToPrint) -> Document:
     from kit.documents.article import chapter_document
 
-    return chapter_document(context.library, route.origin)
+    return chapter_document(context.library, route.of)
 
 
-def _aide_memoire(context: AppContext, _route: Route) -> Document:
+def _aide_memoire(context: AppContext, _route: ToPrint) -> Document:
     from kit.documents.aide_memoire import aide_memoire_document
 
     return aide_memoire_document(context.library)
 
 
-def _decisions(context: AppContext, route: Route) -> Document:
+def _decisions(context: AppContext, route: ToPrint) -> Document:
     from kit.documents.decisions import decisions_document
 
-    since = datetime.date.fromisoformat(route.anchor) if route.anchor else None
+    since = route.chosen if isinstance(route.chosen, datetime.date) else None
     return decisions_document(context.library, context.session.dossier, since=since)
 
 
-def _poster(context: AppContext, route: Route) -> Document:
+def _poster(context: AppContext, route: ToPrint) -> Document:
     from kit.documents.poster import poster_document
 
     place = context.session.text("identity", "name")
     return poster_document(
-        context.library, context.session.dossier if route.anchor == WITH_STATE else None, place=place
+        context.library, context.session.dossier if route.chosen == WITH_STATE else None, place=place
     )
 
 
-def _scheme(context: AppContext, _route: Route) -> Document:
+def _scheme(context: AppContext, _route: ToPrint) -> Document:
     from kit.documents.scheme import scheme_document
 
     return scheme_document(context.library, place=context.session.text("identity", "name"))
 
 
-def _shortcuts(context: AppContext, _route: Route) -> Document:
+def _map(context: AppContext, route: ToPrint) -> Document:
+    """Return the map of the examples; ``chosen`` is the code of the département that it is narrowed to."""
+    from kit import paths
+    from kit.documents.example_map import Home, example_map_document
+    from kit.figures.atlas import atlas
+    from kit.territoires import Territories
+
+    session, folder = context.session, paths.territories()
+    population = session.text("identity", "population")
+    home = Home(
+        session.text("identity", "insee"),
+        session.text("identity", "departement_code"),
+        int(population) if population.isdigit() else None,
+    )
+    document, _ = example_map_document(
+        context.library,
+        Territories.shared(folder),
+        atlas(folder),
+        home,
+        departement=route.chosen if isinstance(route.chosen, str) else "",
+        place=session.text("identity", "name"),
+    )
+    return document
+
+
+def _shortcuts(context: AppContext, _route: ToPrint) -> Document:
     from kit.documents.shortcuts import shortcuts_document
 
     rows = [(keys, what) for what, keys in listed()]
     return shortcuts_document(rows, context.library.publisher)
 
 
-def _booklet(context: AppContext, route: Route) -> Document:
+def _booklet(context: AppContext, route: ToPrint) -> Document:
     from kit.documents.booklet import booklet_document, folded
 
     document = booklet_document(context.library)
-    return folded(document) if route.anchor == TO_FOLD else document
+    return folded(document) if route.chosen == TO_FOLD else document
 
 
 PRINTABLES: Mapping[str, Printable] = {
@@ -149,6 +174,7 @@ PRINTABLES: Mapping[str, Printable] = {
     POSTER: Printable("Affiche A3 des leviers", _poster, "file_poster", sized=False, papered=False, sided=False),
     BOOKLET: Printable("Livret A5", _booklet, "file_booklet", sized=False, papered=False),
     SCHEME: Printable("Schéma des raisons (une page)", _scheme, "file_scheme", sized=False, papered=False, sided=False),
+    MAP: Printable("Carte des exemples", _map, "file_map", sized=False),
     SHORTCUTS: Printable("Raccourcis du clavier", _shortcuts, "file_shortcuts"),
     mandate_prints.HISTORY: Printable("Carnet de mandat", mandate_prints.history),
     mandate_prints.REVIEW: Printable("Bilan du mandat", mandate_prints.review),

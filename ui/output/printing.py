@@ -13,6 +13,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSizeF
 from PySide6.QtGui import QImage, QImageReader, QPageLayout, QPageSize, QPainter
 
 from kit.errors import DocumentError, KitError
+from kit.typography import fr
 from ui.services.errors import not_written
 
 if TYPE_CHECKING:
@@ -22,9 +23,9 @@ if TYPE_CHECKING:
     from kit.documents.document import Document
 
 PRINT_DPI = 300
-_NOT_PRINTED = (
+_NOT_PRINTED = fr(
     "L’imprimante n’a pas répondu. Vérifiez qu’elle est allumée et branchée, puis recommencez, "
-    "ou enregistrez un PDF\u00a0: rien n’est perdu."
+    "ou enregistrez un PDF : rien n’est perdu."
 )
 _STRIP = 180  # rows, and up to twice as many: what is drawn at once while Python waits (20 ms)
 _A_HAIR = 0.99  # a page that is larger than the paper by less than this is cut by a hair, never shrunk

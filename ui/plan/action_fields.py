@@ -9,7 +9,7 @@ from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from kit.days import read_day
-from kit.dossier.editing import TEXT_LIMIT
+from kit.dossier.dossier import TEXT_LIMIT
 from kit.dossier.plan_fields import EVIDENCE, STEP
 from ui.plan.evidence import PlanEvidence
 from ui.plan.steps import PlanSteps

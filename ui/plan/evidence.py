@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from kit import paths
 from kit.dossier.pieces import is_document, shown_name
 from kit.dossier.plan_lists import Evidence
+from kit.typography import fr
 from ui.services.plan.gestures import EvidenceOpened, EvidenceRemoved, FileWanted, LinkAdded
 from ui.theme.tokens import Tokens
 from ui.widgets.flow_layout import FlowLayout
@@ -104,7 +103,7 @@ class PlanEvidence(QWidget):
                 continue
             button = QPushButton(verb)
             button.setProperty("look", "link-small")
-            button.setAccessibleName(f"{verb}\u00a0: {one.title}")
+            button.setAccessibleName(fr("{verb} : {title}", verb=verb, title=one.title))
             button.clicked.connect(lambda _=False, wish=gesture: self.asked.emit(wish))
             self.buttons.append(button)
             flow.addWidget(button)
@@ -124,7 +123,7 @@ def _words(one: Evidence) -> str:
         told = _short(one.title) if one.title == one.url else f"{_short(one.title)} – {_short(one.url)}"
         return f"{told} ({'nécessite Internet' if one.is_web else 'adresse non ouverte'})"
     size = max(1, round(one.size / 1024))
-    told = f"{size / 1024:.1f}\u00a0Mo".replace(".", ",") if size > 1024 else f"{size}\u00a0Ko"
+    told = fr("{size:.1f} Mo", size=size / 1024).replace(".", ",") if size > 1024 else fr("{size} Ko", size=size)
     name = shown_name(one)
     file = _short(name, ending=True)
     named = file if one.title == name else f"{_short(one.title)} – fichier {file}"
@@ -137,9 +136,3 @@ def _short(title: str, limit: int = 40, *, ending: bool = False) -> str:
     if len(title) <= limit:
         return title
     return f"{title[: limit - 13]}…{title[-12:]}" if ending else f"{title[: limit - 1]}…"
-
-
-def file_to_attach(owner: QWidget) -> Path | None:
-    """Ask for a file to join as evidence; None when she closes the dialog."""
-    name, _ = QFileDialog.getOpenFileName(owner, "Joindre un fichier", str(paths.documents()))
-    return Path(name) if name else None

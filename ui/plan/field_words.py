@@ -10,8 +10,7 @@ from ui.services.plan.words import LABELS
 from ui.widgets.days import shown_day
 from ui.widgets.own_words import in_chosen_form
 
-_MORE = {
-    "title": "Titre",
+_LABELS_ELSEWHERE = {
     "name": "Nom",
     "kind": "Sorte de structure",
     "departement": "Département",
@@ -55,7 +54,7 @@ def field_words(field: str) -> str:
         return "Justificatif"
     if field.startswith(STEP):
         return "Étape faite" if field.endswith(STEP_DONE) else "Ordre" if field.endswith(STEP_RANK) else "Étape"
-    return in_chosen_form(LABELS.get(field) or _MORE.get(field) or "Autre")
+    return in_chosen_form(LABELS.get(field) or _LABELS_ELSEWHERE.get(field) or "Autre")
 
 
 def value_words(field: str, value: object) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from kit.dossier.plan_lists import SubStep
+from kit.typography import fr
 from ui.services.plan.gestures import StepAdded, StepMoved, StepTicked, StepWorded
 from ui.theme.tokens import Tokens
 from ui.widgets.check_box import CheckBox
@@ -64,8 +65,10 @@ class StepRow(QWidget):
         untouched = self.line.text() == self._step.text
         self._step = step
         self.box.setChecked(step.is_done)
-        self.box.setAccessibleName(f"Étape\u00a0: {step.text}")
-        self.line.setAccessibleName(f"Étape {'faite' if step.is_done else 'à faire'}\u00a0: {step.text}")
+        self.box.setAccessibleName(fr("Étape : {text}", text=step.text))
+        self.line.setAccessibleName(
+            fr("{step} : {text}", step="Étape faite" if step.is_done else "Étape à faire", text=step.text)
+        )
         if untouched:
             self.line.setText(step.text)
 
@@ -126,7 +129,7 @@ class PlanSteps(QWidget):
         for before, after in zip([*self.rows.values()], [*self.rows.values()][1:], strict=False):
             QWidget.setTabOrder(before.line, after.box)
         done = sum(step.is_done for step in steps)
-        self._told.setText(f"Étapes\u00a0: {done} sur {len(steps)}" if steps else "Étapes")
+        self._told.setText(fr("Étapes : {done} sur {count}", done=done, count=len(steps)) if steps else "Étapes")
 
     def keep(self) -> None:
         """Send what was typed and not kept yet, a new line included."""

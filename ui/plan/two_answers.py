@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
+from kit.typography import fr
 from ui.services.plan.words import Answer
 from ui.theme.tokens import Tokens
 from ui.widgets.flow_layout import FlowLayout
@@ -47,8 +48,10 @@ class TwoAnswers(QFrame):
             button.deleteLater()
         self.buttons = [self._build_button(place, answer) for place, answer in enumerate(self._answers)]
         number = _NUMBERS.get(len(self._answers), str(len(self._answers)))
-        told = " / ".join(f"«\u00a0{_short(a.words)}\u00a0»{f' ({a.given})' if a.given else ''}" for a in self._answers)
-        self._told.setText(f"{number} réponses\u00a0: {told}. Laquelle garder\u00a0?")
+        told = " / ".join(
+            fr("« {words} »", words=_short(a.words)) + (f" ({a.given})" if a.given else "") for a in self._answers
+        )
+        self._told.setText(fr("{number} réponses : {told}. Laquelle garder ?", number=number, told=told))
         self.setVisible(len(self._answers) > 1)
 
     def _on_clicked(self) -> None:
@@ -58,7 +61,15 @@ class TwoAnswers(QFrame):
         button = QPushButton(pressed_text(_short(answer.words)))
         button.setProperty("look", "small")
         given = f", {answer.given}" if answer.given else ""
-        button.setAccessibleName(f"Garder pour {self._about}\u00a0: {answer.words}{given}, réponse {place + 1}")
+        button.setAccessibleName(
+            fr(
+                "Garder pour {about} : {words}{given}, réponse {place}",
+                about=self._about,
+                words=answer.words,
+                given=given,
+                place=place + 1,
+            )
+        )
         button.clicked.connect(self._on_clicked)
         self._flow.addWidget(button)
         return button

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum, auto
 
+from msgspec import Struct
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from kit.typography import fr
 from ui.widgets.text import as_text
 
 
@@ -38,8 +39,7 @@ class ActionId(Enum):
     QUIT = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class _Spec:
+class _Spec(Struct, frozen=True):
     text: str
     icon: str
     shortcuts: tuple[str, ...]
@@ -56,17 +56,17 @@ _SPECS = {
     ActionId.HELP: _Spec("Aide", "aide", ("F1",)),
     ActionId.FIND: _Spec("Chercher dans la page", "recherche", ("Ctrl+F",)),
     ActionId.FAVOURITE: _Spec("Ajouter aux favoris, ou en retirer", "favori", ("Ctrl+D",)),
-    ActionId.FAVOURITES: _Spec("Mes pages\u00a0: favoris et pages vues", "favori", ("Ctrl+B",)),
+    ActionId.FAVOURITES: _Spec(fr("Mes pages : favoris et pages vues"), "favori", ("Ctrl+B",)),
     ActionId.SETTINGS: _Spec("Réglages", "reglages", ("Ctrl+,",)),
     ActionId.ZOOM_IN: _Spec("Agrandir le texte", "ajouter", ("Ctrl++", "Ctrl+=")),
     ActionId.ZOOM_OUT: _Spec("Réduire le texte", "retirer", ("Ctrl+-",)),
     ActionId.ZOOM_RESET: _Spec("Taille normale du texte", "texte", ("Ctrl+0",)),
     ActionId.NEXT_PANE: _Spec("Passer au volet suivant", "avance", ("F6",)),
     ActionId.PREVIOUS_PANE: _Spec("Passer au volet précédent", "retour", ("Shift+F6",)),
-    ActionId.CONTENTS: _Spec("Sur cette page\u00a0: ses parties", "tableau", ("Ctrl+M",)),
+    ActionId.CONTENTS: _Spec(fr("Sur cette page : ses parties"), "tableau", ("Ctrl+M",)),
     ActionId.COPY: _Spec("Copier avec la source", "copier", ("Ctrl+Shift+C",)),
     ActionId.MEETING: _Spec("Mode réunion, en plein écran", "plan", ("F11",)),
-    ActionId.WHERE: _Spec("Où suis-je\u00a0?", "aide", ("Ctrl+I",)),
+    ActionId.WHERE: _Spec(fr("Où suis-je ?"), "aide", ("Ctrl+I",)),
     ActionId.QUIT: _Spec("Quitter", "fermer", ("Ctrl+Q",)),
 }
 

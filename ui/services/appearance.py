@@ -88,6 +88,6 @@ def in_writing(texts: Library, settings: Settings) -> Library:
     own_words.choose(settings.text("writing"))
     if settings.text("writing") != "double":
         return texts
-    from kit.content.written import written
+    from kit.content.double_form import written
 
     return written(texts, "double")

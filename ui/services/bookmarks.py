@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+
+from msgspec import Struct
 
 from kit.content.library import Library
-from ui.services.navigation import PageId, Route
+from ui.services.navigation import PageId, Route, ToActModel, place
 from ui.services.settings import Rows, Settings
 
 SEEN = 30
@@ -13,8 +15,7 @@ _FAR = 2**31 - 1  # what a scroll bar can hold
 _PASSING = (PageId.HOME, PageId.SEARCH, PageId.PRINT, PageId.CONTACT, PageId.FAVOURITES)
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """A place with the title it had; the anchor and the scroll are not part of what it is.
 
     The anchor is kept for an act only: it names the draft.
@@ -90,9 +91,15 @@ class Bookmarks:
                 page, scroll = PageId(row["page"]), min(max(0, int(row.get("scroll", "0"))), _FAR)
             except (KeyError, ValueError):
                 continue
-            place = Route(page, row.get("id", ""), row.get("anchor", ""), scroll=scroll)
-            found.append(Mark(row.get("title", ""), place))
+            found.append(Mark(row.get("title", ""), _route(page, row, scroll)))
         return found
+
+
+def _route(page: PageId, row: Mapping[str, str], scroll: int) -> Route:
+    shown = row.get("id", "")
+    if page == PageId.ACT_MODEL:
+        return ToActModel(shown, act=row.get("anchor", ""), scroll=scroll)
+    return place(page, shown, scroll=scroll)
 
 
 def _without(rows: Rows, route: Route) -> Rows:
@@ -102,4 +109,4 @@ def _without(rows: Rows, route: Route) -> Rows:
 
 def _row(title: str, route: Route) -> dict[str, str]:
     told = {"title": title, "page": str(route.page), "id": route.id, "scroll": str(route.scroll)}
-    return told | ({"anchor": route.anchor} if route.page == PageId.ACT_MODEL and route.anchor else {})
+    return told | ({"anchor": route.act} if isinstance(route, ToActModel) and route.act else {})

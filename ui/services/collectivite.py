@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from kit import paths
 from kit.errors import KitError
 from kit.territoires import Territories
+from kit.typography import fr
 from ui.services import identity
 from ui.services.identity import Identity
 from ui.services.jobs import Jobs
@@ -14,8 +15,8 @@ from ui.services.session import DossierSession
 from ui.widgets.completing_line import CompletingLine
 from ui.widgets.labelled import Labelled
 
-_SEVERAL = "Plusieurs collectivités portent ce nom\u00a0: {places}. Choisissez la vôtre dans la liste."
-_UNLISTED = "Ce nom n’est pas dans la liste\u00a0: il sera repris tel quel."
+_SEVERAL = fr("Plusieurs collectivités portent ce nom : {places}. Choisissez la vôtre dans la liste.")
+_UNLISTED = fr("Ce nom n’est pas dans la liste : il sera repris tel quel.")
 
 
 class CollectiviteEntry(QObject):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from kit.content.library import Library
 from ui.services.acts import ActsService
@@ -17,8 +17,7 @@ from ui.services.settings import Settings
 from ui.theme.tokens import Tokens
 
 
-@dataclass(frozen=True, slots=True)
-class AppContext:
+class AppContext(Struct, frozen=True):
     """The stores and services of one run, built by ``app.py`` alone.
 
     ``library`` is ``texts`` in the writing that the reader chose; ``theme`` what ``appearance`` gave last.

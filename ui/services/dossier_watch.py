@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from kit.errors import DossierReplaced, KitError
+from kit.typography import fr
 from ui.services.context import AppContext
 from ui.services.errors import sentence
 from ui.services.jobs import Job
@@ -51,7 +52,7 @@ class DossierWatch(QObject):
         if fresh:
             self._context.session.changed.emit("")
             words = "Un changement fait" if fresh == 1 else f"{fresh} changements faits"
-            self.noticed.emit(f"{words} ailleurs dans ce dossier\u00a0: tout est repris ici.")
+            self.noticed.emit(fr("{words} ailleurs dans ce dossier : tout est repris ici.", words=words))
 
     def _on_refused(self, error: KitError) -> None:
         self._timer.stop()  # the key was pulled out: said once, and again at the next change or for another dossier

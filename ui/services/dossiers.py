@@ -144,7 +144,8 @@ class Dossiers:
         """A file that the program was started with and that is no dossier: another one is open in its place."""
         self.before_leaving: Callable[[], bool] = lambda: True
         """Set by the window: keeps what is being typed before another dossier opens; False when it is refused."""
-        self.remember(session.path)
+        if settings.records("dossiers")[:1] != [{"path": str(session.path)}]:  # else a start writes nothing
+            self.remember(session.path)
 
     @property
     def by(self) -> str:

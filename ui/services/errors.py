@@ -12,6 +12,7 @@ from typing import Any
 
 from kit import errors
 from kit.refusals import reason_and_advice
+from kit.typography import fr
 from ui.services import pack_words
 
 log = logging.getLogger(__name__)
@@ -21,109 +22,127 @@ _NOT_TAKEN = {
     "foreign": "n’est pas l’archive d’un dossier du kit, ou contient autre chose que lui et ses pièces",
     "link": "contient un lien, qui n’est pas suivi",
     "twice": "contient deux fichiers du même nom",
-    "too-large": "est trop gros pour une archive (2\u00a0Go en tout, 50\u00a0Mo par pièce)",
+    "too-large": fr("est trop gros pour une archive (2 Go en tout, 50 Mo par pièce)"),
     "damaged": "est abîmé ou coupé",
 }
 
 _SENTENCES: tuple[tuple[type[errors.KitError], Callable[[Any], str]], ...] = (
     (
         errors.DossierReplaced,
-        lambda e: (
-            f"Un autre dossier a pris la place de «\u00a0{e.path.name}\u00a0»\u00a0: ce changement n’y est pas écrit. "
-            "Rien n’est perdu\u00a0: dites avec lequel des deux vous continuez."
+        lambda e: fr(
+            "Un autre dossier a pris la place de « {name} » : ce changement n’y est pas écrit. "
+            "Rien n’est perdu : dites avec lequel des deux vous continuez.",
+            name=e.path.name,
         ),
     ),
     (
         errors.NotSaved,
-        lambda e: (
-            "Une erreur imprévue a empêché l’enregistrement\u00a0: ce changement est retiré de l’écran. "
+        lambda e: fr(
+            "Une erreur imprévue a empêché l’enregistrement : ce changement est retiré de l’écran. "
             "Tout ce qui était déjà enregistré est intact. Recommencez."
         ),
     ),
     (
         errors.SaveRefused,
-        lambda e: (
-            f"Ce changement n’a pas été enregistré\u00a0: {reason_and_advice(e.cause)}, puis recommencez. "
-            "Tout ce qui était déjà enregistré est intact."
+        lambda e: fr(
+            "Ce changement n’a pas été enregistré : {why}, puis recommencez. "
+            "Tout ce qui était déjà enregistré est intact.",
+            why=reason_and_advice(e.cause),
         ),
     ),
     (
         errors.ValueTooLong,
-        lambda e: (
-            f"Ce texte est trop long ({e.size} caractères, {e.limit} au plus). "
-            "Rien n’a été changé\u00a0: raccourcissez-le, puis recommencez."
+        lambda e: fr(
+            "Ce texte est trop long ({size} caractères, {limit} au plus). "
+            "Rien n’a été changé : raccourcissez-le, puis recommencez.",
+            size=e.size,
+            limit=e.limit,
         ),
     ),
     (
         errors.DossierMissing,
-        lambda e: (
-            f"«\u00a0{e.path.name}\u00a0» n’est plus à sa place\u00a0: clé retirée, fichier déplacé ou renommé\u00a0? "
-            "Ce qui était enregistré y est toujours\u00a0; remettez-le en place, puis continuez."
+        lambda e: fr(
+            "« {name} » n’est plus à sa place : clé retirée, fichier déplacé ou renommé ? "
+            "Ce qui était enregistré y est toujours ; remettez-le en place, puis continuez.",
+            name=e.path.name,
         ),
     ),
     (
         errors.DossierNewer,
-        lambda e: (
-            "Ce dossier vient d’une version plus récente du kit\u00a0: il s’ouvre en lecture seule. "
-            "Rien n’est perdu\u00a0; installez la nouvelle version pour y écrire."
+        lambda e: fr(
+            "Ce dossier vient d’une version plus récente du kit : il s’ouvre en lecture seule. "
+            "Rien n’est perdu ; installez la nouvelle version pour y écrire."
         ),
     ),
     (
         errors.DossierUnreadable,
-        lambda e: (
-            f"{'Ce dossier est vide' if e.is_empty else 'Rien n’est lisible dans ce dossier'} "
-            f"(«\u00a0{e.path.name}\u00a0»). Vos copies de sécurité sont intactes\u00a0: choisissez-en une à remettre."
+        lambda e: fr(
+            "{what} (« {name} »). Vos copies de sécurité sont intactes : choisissez-en une à remettre.",
+            what="Ce dossier est vide" if e.is_empty else "Rien n’est lisible dans ce dossier",
+            name=e.path.name,
         ),
     ),
     (
         errors.NotADossier,
-        lambda e: (
-            f"«\u00a0{e.path.name}\u00a0» n’est pas un dossier du kit, ou il est trop abîmé pour être lu. "
-            "Rien n’a changé\u00a0: choisissez un autre fichier .kitess."
+        lambda e: fr(
+            "« {name} » n’est pas un dossier du kit, ou il est trop abîmé pour être lu. "
+            "Rien n’a changé : choisissez un autre fichier .kitess.",
+            name=e.path.name,
         ),
     ),
     (errors.NothingToUndo, lambda e: "Il n’y a plus rien à annuler."),
     (
         errors.PieceTooLarge,
-        lambda e: (
-            f"«\u00a0{e.path.name}\u00a0» est trop lourd ({e.size >> 20}\u00a0Mo, {e.limit >> 20}\u00a0Mo au plus). "
-            "Rien n’a été joint\u00a0: réduisez le fichier, ou notez où il se trouve."
+        lambda e: fr(
+            "« {name} » est trop lourd ({size} Mo, {limit} Mo au plus). "
+            "Rien n’a été joint : réduisez le fichier, ou notez où il se trouve.",
+            name=e.path.name,
+            size=e.size >> 20,
+            limit=e.limit >> 20,
         ),
     ),
     (
         errors.PieceRefused,
-        lambda e: (
-            f"«\u00a0{e.path.name}\u00a0» n’a pas pu être copié à côté du dossier\u00a0: {reason_and_advice(e.cause)}, "
-            "puis recommencez. Votre fichier et votre dossier sont intacts."
+        lambda e: fr(
+            "« {name} » n’a pas pu être copié à côté du dossier : {why}, "
+            "puis recommencez. Votre fichier et votre dossier sont intacts.",
+            name=e.path.name,
+            why=reason_and_advice(e.cause),
         ),
     ),
     (
         errors.DossierExists,
-        lambda e: (
-            f"Il y a déjà quelque chose à cet endroit\u00a0: «\u00a0{e.path.name}\u00a0» n’a pas été touché, votre "
-            "dossier non plus. Choisissez un autre nom."
+        lambda e: fr(
+            "Il y a déjà quelque chose à cet endroit : « {name} » n’a pas été touché, votre "
+            "dossier non plus. Choisissez un autre nom.",
+            name=e.path.name,
         ),
     ),
     (
         errors.ArchiveRefused,
-        lambda e: (
-            f"«\u00a0{e.path.name}\u00a0» {_NOT_TAKEN[e.reason]}. Rien n’a été écrit, vos dossiers sont intacts\u00a0; "
-            f"{'copiez le dossier avec ses pièces' if e.reason == 'too-large' else 'demandez une autre copie'}."
+        lambda e: fr(
+            "« {name} » {not_taken}. Rien n’a été écrit, vos dossiers sont intacts ; {advice}.",
+            name=e.path.name,
+            not_taken=_NOT_TAKEN[e.reason],
+            advice="copiez le dossier avec ses pièces" if e.reason == "too-large" else "demandez une autre copie",
         ),
     ),
     (
         errors.OutputExists,
-        lambda e: (
-            f"Un fichier s’appelle déjà «\u00a0{e.path.name}\u00a0»\u00a0; il n’a pas été remplacé. "
-            "Choisissez un autre nom."
+        lambda e: fr(
+            "Un fichier s’appelle déjà « {name} » ; il n’a pas été remplacé. Choisissez un autre nom.", name=e.path.name
         ),
     ),
     (
         errors.NothingDated,
-        lambda e: (
-            "Il n’y a aucune date à mettre dans un agenda\u00a0: rien n’a été enregistré. "
+        lambda e: fr(
+            "Il n’y a aucune date à mettre dans un agenda : rien n’a été enregistré. "
             "Les échéances que vous donnez à vos actions y viendront."
         ),
+    ),
+    (
+        errors.NothingDrawn,
+        lambda e: "Ce texte n’a pas de figure. Rien n’a été enregistré. Choisissez un autre texte.",
     ),
     (
         errors.ActUnfit,
@@ -131,26 +150,25 @@ _SENTENCES: tuple[tuple[type[errors.KitError], Callable[[Any], str]], ...] = (
     ),
     (
         errors.CompileFailed,
-        lambda e: (
-            "Le document n’a pas pu être préparé. Votre dossier est intact\u00a0; "
-            "fermez le kit, rouvrez-le et recommencez."
+        lambda e: fr(
+            "Le document n’a pas pu être préparé. Votre dossier est intact ; fermez le kit, rouvrez-le et recommencez."
         ),
     ),
     (
         errors.InvalidAddress,
-        lambda e: "Cette adresse de courriel ne semble pas complète. Vérifiez-la\u00a0; rien n’a été perdu.",
+        lambda e: fr("Cette adresse de courriel ne semble pas complète. Vérifiez-la ; rien n’a été perdu."),
     ),
     (
         errors.UnsharedPlace,
-        lambda e: (
-            "Pour dire où en est votre collectivité, choisissez-la dans la liste\u00a0: commune ou intercommunalité "
+        lambda e: fr(
+            "Pour dire où en est votre collectivité, choisissez-la dans la liste : commune ou intercommunalité "
             "de la région. Rien n’a été changé."
         ),
     ),
     (
         errors.IndexUnusable,
-        lambda e: (
-            "Les textes ont changé, mais le kit n’a pas pu écrire leur préparation\u00a0: "
+        lambda e: fr(
+            "Les textes ont changé, mais le kit n’a pas pu écrire leur préparation : "
             "vous lisez la version précédente. Vos coches sont intactes."
         ),
     ),
@@ -162,18 +180,23 @@ _SENTENCES: tuple[tuple[type[errors.KitError], Callable[[Any], str]], ...] = (
     (
         errors.KeyRefused,
         lambda e: (
-            f"La clé «\u00a0{e.path.name}\u00a0» peut être lue par d’autres que vous sur cet ordinateur. Rien n’a été "
-            "signé\u00a0; mettez-la dans un dossier à vous, retirez aux autres le droit de la lire, puis recommencez."
+            fr(
+                "La clé « {name} » peut être lue par d’autres que vous sur cet ordinateur. Rien n’a été "
+                "signé ; mettez-la dans un dossier à vous, retirez aux autres le droit de la lire, puis recommencez.",
+                name=e.path.name,
+            )
             if e.reason == "open-to-others"
-            else f"«\u00a0{e.path.name}\u00a0» n’est pas une clé privée du kit. Rien n’a été fait\u00a0; "
-            "choisissez le fichier de la clé."
+            else fr(
+                "« {name} » n’est pas une clé privée du kit. Rien n’a été fait ; choisissez le fichier de la clé.",
+                name=e.path.name,
+            )
         ),
     ),
-    (errors.NothingToRestore, lambda e: "Il n’y a pas de textes précédents\u00a0: rien n’a changé."),
+    (errors.NothingToRestore, lambda e: fr("Il n’y a pas de textes précédents : rien n’a changé.")),
     (errors.Stopped, lambda e: "Arrêté. Rien n’a changé."),
     (
         errors.UnknownId,
-        lambda e: "Cette page n’existe pas ou plus. Vos coches sont intactes\u00a0; revenez à l’accueil.",
+        lambda e: fr("Cette page n’existe pas ou plus. Vos coches sont intactes ; revenez à l’accueil."),
     ),
 )
 
@@ -183,7 +206,7 @@ def sentence(error: errors.KitError) -> str:
     for kind, words in _SENTENCES:
         if isinstance(error, kind):
             return words(error)
-    return "Quelque chose n’a pas fonctionné. Ce qui était enregistré est intact\u00a0; recommencez."
+    return fr("Quelque chose n’a pas fonctionné. Ce qui était enregistré est intact ; recommencez.")
 
 
 _OPEN_ELSEWHERE = "ce fichier est protégé, ou ouvert dans un autre programme. Fermez-le ou choisissez un autre nom"
@@ -195,17 +218,17 @@ def not_written(error: errors.KitError) -> str:
         return sentence(error)
     shut = error.cause.errno in (errno.EACCES, errno.EPERM) and error.path.is_file()
     why = _OPEN_ELSEWHERE if shut else reason_and_advice(error.cause)
-    return f"«\u00a0{error.path.name}\u00a0» n’a pas été enregistré\u00a0: {why}, puis recommencez."
+    return fr("« {name} » n’a pas été enregistré : {why}, puis recommencez.", name=error.path.name, why=why)
 
 
-_GO_ON = "Vous pouvez continuer\u00a0; si cela se répète, fermez puis rouvrez le kit."
+_GO_ON = fr("Vous pouvez continuer ; si cela se répète, fermez puis rouvrez le kit.")
 _SAVED = "Tous vos changements sont enregistrés."
-_WAITING = (
-    "Un changement attend encore d’être enregistré\u00a0: avant de fermer, attendez de lire «\u00a0Enregistré\u00a0» "
+_WAITING = fr(
+    "Un changement attend encore d’être enregistré : avant de fermer, attendez de lire « Enregistré » "
     "à gauche de la fenêtre. Tout le reste est enregistré."
 )
-_LOST = "Le dernier changement n’a pas été enregistré\u00a0: refaites-le. Tout le reste est enregistré."
-_UNKNOWN = "Tout ce qui est marqué «\u00a0Enregistré\u00a0» est intact."
+_LOST = fr("Le dernier changement n’a pas été enregistré : refaites-le. Tout le reste est enregistré.")
+_UNKNOWN = fr("Tout ce qui est marqué « Enregistré » est intact.")
 
 
 def safety(*, is_saving: bool, lost_last: bool) -> str:

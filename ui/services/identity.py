@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from msgspec import Struct
+from msgspec.structs import fields
 
 from kit.territoires import Collectivite, Commune, Territories, fold_name
 from ui.services.session import DossierSession
@@ -13,8 +14,7 @@ LABEL = "identité de la collectivité"
 _KINDS = {"commune": "commune", "intercommunalite": "intercommunalité"}
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(Struct, frozen=True):
     """A collectivité: of the list (``insee`` or ``siren``), or a name typed by hand, with nothing else."""
 
     name: str = ""

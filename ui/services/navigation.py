@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from enum import StrEnum
+from pathlib import Path
 
+from msgspec import Struct
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal
 
 
@@ -44,19 +46,97 @@ class PageId(StrEnum):
     WORKSHOP = "atelier"
 
 
-@dataclass(frozen=True, slots=True)
-class Route:
-    """A place in the program: a page, what it shows (an article's id, words searched), a part of it.
+class Route(Struct, frozen=True):
+    """A place in the program: a page, the id of what it shows, a part of it.
 
-    ``scroll`` is where the reader had scrolled to, in pixels, when the place was left; ``origin`` the id
-    of what was in sight when one asked to print or to write.
+    ``scroll`` is where the reader had scrolled to, in pixels, when the place was left. Pages that are asked for more
+    have a kind of route of their own, below: a plain one of such a page is refused.
     """
 
     page: PageId
     id: str = ""
     anchor: str = ""
     scroll: int = 0
-    origin: str = ""
+
+    def __post_init__(self) -> None:
+        if type(self) is Route and self.page in _OWN:
+            raise TypeError(f"a place of {self.page} is a {_OWN[self.page].__name__}")
+
+
+class ToArticle(Route, frozen=True, kw_only=True):
+    """A text, at a part of it or at the ``words`` that were searched."""
+
+    page: PageId = PageId.ARTICLE
+    words: str = ""
+
+
+class ToSearch(Route, frozen=True, kw_only=True):
+    """What is found for the words ``id``; with ``opens_first``, the first answer itself."""
+
+    page: PageId = PageId.SEARCH
+    opens_first: bool = False
+
+
+class ToPrint(Route, frozen=True, kw_only=True):
+    """A document to print; ``id`` is its key (``ui/output/printables.py``), empty for what suits ``of``.
+
+    ``of`` is the id of what was in sight when one asked to print. ``chosen`` is what was chosen on the page one comes
+    from, a value of the document's own kind; None, everything.
+    """
+
+    page: PageId = PageId.PRINT
+    of: str = ""
+    chosen: object = None
+
+
+class ToContact(Route, frozen=True, kw_only=True):
+    """A message; ``id`` is the request (a file of resources/mail), empty for none in particular.
+
+    ``about`` is the id of what was in sight, ``searched`` the words that were searched in vain, ``message`` the id of
+    one of the outbox to go on with.
+    """
+
+    page: PageId = PageId.CONTACT
+    about: str = ""
+    searched: str = ""
+    message: str = ""
+
+
+class ToActModel(Route, frozen=True, kw_only=True):
+    """A model of act to begin (``id``), or an ``act`` of the dossier to go on with."""
+
+    page: PageId = PageId.ACT_MODEL
+    act: str = ""
+
+
+class Swap(StrEnum):
+    """What was just done with the texts in use."""
+
+    INSTALLED = "installed"
+    TAKEN_BACK = "taken-back"
+
+
+class ToUpdate(Route, frozen=True, kw_only=True):
+    """The texts in use: a ``file`` of new ones to look at, or what was ``done`` with them."""
+
+    page: PageId = PageId.UPDATE
+    file: Path | None = None
+    done: Swap | None = None
+
+
+_OWN: dict[PageId, type[Route]] = {
+    PageId.ARTICLE: ToArticle,
+    PageId.SEARCH: ToSearch,
+    PageId.PRINT: ToPrint,
+    PageId.CONTACT: ToContact,
+    PageId.ACT_MODEL: ToActModel,
+    PageId.UPDATE: ToUpdate,
+}
+
+
+def place(page: PageId, shown: str = "", *, scroll: int = 0) -> Route:
+    """Return the place of a page known by its name only, as from a file or a button."""
+    return _OWN[page](id=shown, page=page, scroll=scroll) if page in _OWN else Route(page, shown, scroll=scroll)
 
 
 KEPT = 50
@@ -108,11 +188,11 @@ class Navigator(QObject):
             self._here = replace(self._here, scroll=pixels)
 
     def rename(self, old: Route, new: Route) -> None:
-        """Give a place another id and anchor wherever the history names it; how far one had scrolled stays."""
+        """Let a place be another wherever the history names it; how far one had scrolled stays."""
 
         def named(one: Route) -> Route:
-            same = (one.page, one.id, one.anchor) == (old.page, old.id, old.anchor)
-            return replace(one, id=new.id, anchor=new.anchor) if same else one
+            same = replace(one, scroll=0) == replace(old, scroll=0)
+            return replace(new, scroll=one.scroll) if same else one
 
         self._past, self._ahead = [named(one) for one in self._past], [named(one) for one in self._ahead]
         self._here = named(self._here) if self._here is not None else None
@@ -142,13 +222,13 @@ _LISTED = {
 }
 
 
-def route_of(kind: str, article_id: str, *, parent: str = "", anchor: str = "") -> Route:
+def route_of(kind: str, article_id: str, anchor: str = "", *, words: str = "") -> Route:
     """Return the place that shows a text or an entry of a list of this kind: levers open on Agir."""
     if kind == "chapter":
         pages = {"comprendre": PageId.UNDERSTAND, "convaincre": PageId.CONVINCE, "agir": PageId.ACT}
-        return Route(pages.get(article_id, PageId.ARTICLE), "" if article_id in pages else article_id)
+        return Route(pages[article_id]) if article_id in pages else ToArticle(article_id)
     if kind in _LISTED:
-        return Route(_LISTED[kind], article_id)
+        return place(_LISTED[kind], article_id)
     if kind == "lever":
         return Route(PageId.ACT, article_id)
-    return Route(PageId.ARTICLE, article_id, anchor)
+    return ToArticle(article_id, anchor, words=words)

@@ -7,12 +7,15 @@ from datetime import date
 from kit.content.model import Publisher
 from kit.errors import PackRefused
 from kit.packs.age import is_old
+from kit.typography import fr
 from ui.widgets.days import month
 
 _ASK = "Demandez-en un autre à qui vous l’a donné."
 _REFUSED: dict[str, str] = {
     "not-a-pack": f"ce n’est pas un fichier de textes du kit. {_ASK}",
-    "altered": f"il est abîmé, incomplet, ou quelqu’un l’a modifié. Recopiez-le depuis la clé, ou bien\u00a0: {_ASK}",
+    "altered": fr(
+        "il est abîmé, incomplet, ou quelqu’un l’a modifié. Recopiez-le depuis la clé, ou bien : {ask}", ask=_ASK
+    ),
     "unsigned": f"il n’est pas signé, on ne sait donc pas qui l’a fait. {_ASK}",
     "unknown-key": f"il est signé par quelqu’un que ce programme ne connaît pas. {_ASK}",
     "too-large": f"il est beaucoup trop gros pour des textes. {_ASK}",
@@ -30,9 +33,11 @@ _REFUSED: dict[str, str] = {
 def refused(error: PackRefused) -> str:
     """Return why a pack was not taken, that nothing was touched, and what to do."""
     detail = f" ({error.detail})" if error.detail and error.reason in ("broken-text", "internet", "bad-path") else ""
-    return (
-        f"«\u00a0{error.path.name}\u00a0» n’a pas été pris\u00a0: {_REFUSED[error.reason]} "
-        f"Vos textes et vos coches n’ont pas changé.{detail}"
+    return fr(
+        "« {name} » n’a pas été pris : {refused} Vos textes et vos coches n’ont pas changé.{detail}",
+        name=error.path.name,
+        refused=_REFUSED[error.reason],
+        detail=detail,
     )
 
 
@@ -47,16 +52,20 @@ _UNFIT = {
 def unfit(error: PackRefused) -> str:
     """Return why texts cannot be given out, said to whoever writes them."""
     why = _UNFIT.get(error.reason, _REFUSED[error.reason])
-    return f"Le paquet n’a pas été fait\u00a0: {why} ({error.detail}). Corrigez-le, puis recommencez."
+    return fr(
+        "Le paquet n’a pas été fait : {why} ({detail}). Corrigez-le, puis recommencez.", why=why, detail=error.detail
+    )
 
 
 def old_texts(publisher: Publisher, today: date) -> str:
     """Return the sentence for texts of eighteen months and more, empty before."""
     if not is_old(publisher.content_date, today):
         return ""
-    return (
-        f"Ces textes datent de {month(publisher.content_date)}, il y a plus de dix-huit mois. "
-        f"Demandez {publisher.called_to} les nouveaux\u00a0: un fichier, sur une clé ou par courriel, suffit."
+    return fr(
+        "Ces textes datent de {month}, il y a plus de dix-huit mois. "
+        "Demandez {called_to} les nouveaux : un fichier, sur une clé ou par courriel, suffit.",
+        month=month(publisher.content_date),
+        called_to=publisher.called_to,
     )
 
 

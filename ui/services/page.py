@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
@@ -15,8 +14,7 @@ from ui.widgets.region import Region
 HOME = "Accueil"  # the one place without a line that says where one is
 
 
-@dataclass(frozen=True, slots=True)
-class Crumb:
+class Crumb(Struct, frozen=True):
     """One step of the « where am I » line; ``route`` is None for the place itself."""
 
     text: str
@@ -80,6 +78,17 @@ class Page(Region):
     def in_sight(self) -> str:
         """Return the id of what is shown, taken along when one prints or writes."""
         return ""
+
+    def state(self) -> dict[str, str] | None:
+        """Return what is chosen and typed here and that neither the Route nor the dossier holds, for ``restore``.
+
+        None, as most pages have it, for one that stays built: work in the background or a text under way belongs to
+        it. All others are let go when they were long out of sight (``ui/shell/resting_pages.py``).
+        """
+        return None
+
+    def restore(self, state: dict[str, str]) -> None:
+        """Take up a ``state`` again, in a page just built; called before ``open_route``."""
 
     def leave(self) -> bool:
         """Keep what was typed, before another screen shows or the window closes; False when that is refused."""

@@ -11,8 +11,7 @@ from kit.content.library import Library
 from kit.errors import IndexUnusable
 
 if TYPE_CHECKING:
-    from kit.search.index import Answer, Hit, SearchIndex
-    from kit.search.inverted import Reader
+    from kit.search.index import SearchIndex
 
 log = logging.getLogger(__name__)
 
@@ -30,27 +29,15 @@ class SearchService:
         """Where the index lies; None when it is made on the spot."""
         return self._folder
 
-    def search(self, text: str, limit: int = 20) -> list[Hit]:
-        """Return the best hits for what was typed, best first."""
-        return list(self.answer(text, limit).hits)
-
-    def answer(
-        self,
-        text: str,
-        limit: int = 20,
-        *,
-        kinds: frozenset[str] = frozenset(),
-        own: Reader | None = None,
-        status: Callable[[str], str] | None = None,
-    ) -> Answer:
-        """Return all that is to be said of a search; see ``SearchIndex.answer``."""
+    def ask[T](self, question: Callable[[SearchIndex], T]) -> T:
+        """Return what the index answers; one that proves unusable is replaced by one made on the spot."""
         try:
-            return self._open().answer(text, limit, kinds=kinds, own=own, status=status)
+            return question(self._open())
         except IndexUnusable as error:
             log.warning("search index made anew: %s", error.reason)
             self.close()
             self._folder = None
-            return self._open().answer(text, limit, kinds=kinds, own=own, status=status)
+            return question(self._open())
 
     def adopt(self, folder: Path) -> None:
         """Search another index from now on, as the texts have changed."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from msgspec import Struct
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from kit.dossier.dossier import Dossier
@@ -28,8 +28,7 @@ class Brought(Protocol):
     def events(self) -> tuple[Event, ...]: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(Struct, frozen=True):
     """A gesture of this run: what the undo list calls it, and what it wrote, which ``undo`` takes back."""
 
     label: str
@@ -114,11 +113,6 @@ class DossierSession(QObject):
         """Return how far these actions are."""
         ids = list(action_ids)
         return progress({i: self._dossier.status(i) for i in ids}, ids)
-
-    def set_status(self, target: str, status: Status) -> None:
-        """Mark an action (``action:…``) or milestone (``milestone:…``)."""
-        if self._dossier.status(target) != status:
-            self.apply([Change(target, "status", status.value)])
 
     def set_text(self, on: str, field: str, value: str, *, label: str = UNNAMED) -> None:
         """Keep a text value; an empty one clears it. Raises ValueTooLong."""

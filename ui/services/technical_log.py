@@ -24,10 +24,11 @@ MOST = 64 * 1024
 TOLD = 80
 """Lines that are copied with « Copier les informations »."""
 
-_FATAL = re.compile(r"(?:Fatal Python error|Windows fatal exception): [\w :()-]{1,80}")
-_THREAD = re.compile(r"((?:Current thread|Thread)) 0x[0-9a-f]+")
-_FRAME = re.compile(r'  File "(.{1,4096})", line (\d{1,9}|\?\?\?) in ([\w<>.]{1,200})')
-_OF_QT = re.compile(r"Q[A-Z]\w*(?:::~?\w+)?(?=[ :(])")  # « QPainter::begin: … »: the function that speaks
+# Patterns as texts: ``re`` compiles each at its first use and remembers it.
+_FATAL = r"(?:Fatal Python error|Windows fatal exception): [\w :()-]{1,80}"
+_THREAD = r"((?:Current thread|Thread)) 0x[0-9a-f]+"
+_FRAME = r'  File "(.{1,4096})", line (\d{1,9}|\?\?\?) in ([\w<>.]{1,200})'
+_OF_QT = r"Q[A-Z]\w*(?:::~?\w+)?(?=[ :(])"  # « QPainter::begin: … »: the function that speaks
 
 _log = logging.getLogger(__name__)
 
@@ -131,11 +132,11 @@ def of_fault(text: str) -> list[str]:
     """Return what Python wrote of its own death (``faulthandler``): the signal, the places, nothing else."""
     lines: list[str] = []
     for line in text.splitlines()[:400]:
-        if found := _FATAL.match(line):
+        if found := re.match(_FATAL, line):
             lines.append(f"  {found[0]}")
-        elif found := _THREAD.match(line):
+        elif found := re.match(_THREAD, line):
             lines.append(f"  {found[1]}")
-        elif found := _FRAME.match(line):
+        elif found := re.match(_FRAME, line):
             lines.append(f"    {_shown(found[1])}:{found[2]} {found[3]}")
     return lines
 
@@ -153,7 +154,7 @@ def _shown(place: str) -> str:
 
 def of_qt(message: str) -> str:
     """Return which function of Qt speaks, where it says so: the rest may hold a path, or what was typed."""
-    found = _OF_QT.match(message)
+    found = re.match(_OF_QT, message)
     return found[0] if found else ""
 
 

@@ -15,6 +15,7 @@ from kit.dossier.clock import ClockDoubt, clock_doubt
 from kit.dossier.dossier import Dossier
 from kit.errors import KitError, SaveRefused
 from kit.refusals import reason_and_advice
+from kit.typography import fr
 from ui.services.context import AppContext
 from ui.services.dossier_care import DossierCare
 from ui.services.errors import sentence
@@ -25,22 +26,21 @@ if TYPE_CHECKING:
     from kit.packs.pack import Pack
 
 
-_DAMAGED = (
-    "Les textes venus sur une clé étaient abîmés\u00a0: le kit a repris ceux du programme. "
-    "Vos coches sont intactes\u00a0; installez de nouveau le fichier de textes."
+_DAMAGED = fr(
+    "Les textes venus sur une clé étaient abîmés : le kit a repris ceux du programme. "
+    "Vos coches sont intactes ; installez de nouveau le fichier de textes."
 )
-_MISSING = (
-    "«\u00a0{}\u00a0» n’est plus à sa place\u00a0: clé retirée, fichier déplacé ou renommé\u00a0? Rien n’y a été "
-    "changé. Remettez-le en place, puis ouvrez-le dans «\u00a0Ma collectivité\u00a0»\u00a0; en attendant, "
-    "«\u00a0{}\u00a0» est ouvert."
+_MISSING = fr(
+    "« {} » n’est plus à sa place : clé retirée, fichier déplacé ou renommé ? Rien n’y a été "
+    "changé. Remettez-le en place, puis ouvrez-le dans « Ma collectivité » ; en attendant, "
+    "« {} » est ouvert."
 )
-_REFUSED = (
-    "«\u00a0{}\u00a0» n’est pas un dossier du kit\u00a0: il n’a été ni ouvert ni changé. «\u00a0{}\u00a0» est ouvert. "
-    "Pour en ouvrir un autre, choisissez un fichier .kitess dans «\u00a0Ma collectivité\u00a0»."
+_REFUSED = fr(
+    "« {} » n’est pas un dossier du kit : il n’a été ni ouvert ni changé. « {} » est ouvert. "
+    "Pour en ouvrir un autre, choisissez un fichier .kitess dans « Ma collectivité »."
 )
-_NO_COPY = (
-    "Aucune copie de sécurité n’a pu être faite\u00a0: {reason}. "
-    "Vos changements, eux, sont enregistrés dans le dossier."
+_NO_COPY = fr(
+    "Aucune copie de sécurité n’a pu être faite : {reason}. Vos changements, eux, sont enregistrés dans le dossier."
 )
 
 
@@ -107,7 +107,9 @@ class AfterStart(QObject):
         self._context.outbox.start()
         count = self._context.outbox.waiting()
         if count:
-            self.noticed.emit(f"{waiting_words(count)}, à envoyer ou à classer\u00a0: voyez «\u00a0À envoyer\u00a0».")
+            self.noticed.emit(
+                fr("{waiting_words}, à envoyer ou à classer : voyez « À envoyer ».", waiting_words=waiting_words(count))
+            )
 
     def _tell_clock(self) -> None:
         """Say, before any date is printed, that the computer's clock cannot be believed."""
@@ -152,7 +154,7 @@ class AfterStart(QObject):
     def _on_lacking(self, count: int) -> None:
         told = "Une pièce jointe n’est pas" if count == 1 else f"{count} pièces jointes ne sont pas"
         self._tell_of_dossier(
-            f"{told} à côté de ce dossier\u00a0; le reste est là. Retrouvez-les dans Ma collectivité."
+            fr("{told} à côté de ce dossier ; le reste est là. Retrouvez-les dans Ma collectivité.", told=told)
         )
 
     def _on_no_copy(self, error: KitError) -> None:
@@ -175,15 +177,20 @@ def clock_words(publisher: Publisher, today: date) -> str:
         return ""
     told, texts = day_in_words(today), day_of(publisher.content_date)
     if doubt is ClockDoubt.BEFORE_TEXTS:
-        return (
-            f"L’horloge de cet ordinateur indique le {told}, avant la date des textes du kit ({texts}). "
-            "Vos coches et vos notes sont intactes, mais les dates que le kit écrit et imprime seraient fausses\u00a0: "
-            "réglez la date de l’ordinateur, puis rouvrez le kit."
+        return fr(
+            "L’horloge de cet ordinateur indique le {told}, avant la date des textes du kit ({texts}). "
+            "Vos coches et vos notes sont intactes, mais les dates que le kit écrit et imprime seraient fausses : "
+            "réglez la date de l’ordinateur, puis rouvrez le kit.",
+            told=told,
+            texts=texts,
         )
-    return (
-        f"L’horloge de cet ordinateur indique le {told}, plus de cinq ans après les textes du kit ({texts}). "
-        "Vos coches et vos notes sont intactes. Si cette date est fausse, réglez-la, puis rouvrez le kit\u00a0: il "
-        f"l’écrit et l’imprime. Si elle est juste, demandez des textes récents {publisher.called_to}."
+    return fr(
+        "L’horloge de cet ordinateur indique le {told}, plus de cinq ans après les textes du kit ({texts}). "
+        "Vos coches et vos notes sont intactes. Si cette date est fausse, réglez-la, puis rouvrez le kit : il "
+        "l’écrit et l’imprime. Si elle est juste, demandez des textes récents {called_to}.",
+        told=told,
+        texts=texts,
+        called_to=publisher.called_to,
     )
 
 
@@ -192,8 +199,10 @@ def dossier_remarks(dossier: Dossier) -> list[str]:
     remarks = []
     if dossier.read_only:
         remarks.append(
-            "Ce dossier s’ouvre en lecture seule\u00a0: vous pouvez lire et imprimer, mais pas cocher. "
-            "Copiez-le à un endroit où vous pouvez écrire, ou installez la version récente du kit."
+            fr(
+                "Ce dossier s’ouvre en lecture seule : vous pouvez lire et imprimer, mais pas cocher. "
+                "Copiez-le à un endroit où vous pouvez écrire, ou installez la version récente du kit."
+            )
         )
     if dossier.set_aside:
         lines = "ligne illisible a été mise" if dossier.set_aside == 1 else "lignes illisibles ont été mises"
@@ -205,8 +214,10 @@ def dossier_remarks(dossier: Dossier) -> list[str]:
         remarks.append(_left_alone(dossier.left_alone))
     if dossier.gaps:
         remarks.append(
-            "Des changements faits sur un autre ordinateur manquent à ce dossier. Rien d’autre n’est touché\u00a0; "
-            "réunissez-le avec la copie qui les contient."
+            fr(
+                "Des changements faits sur un autre ordinateur manquent à ce dossier. Rien d’autre n’est touché ; "
+                "réunissez-le avec la copie qui les contient."
+            )
         )
     if dossier.holder:
         remarks.append(_opened_twice(dossier.holder, own=dossier.by))
@@ -214,29 +225,35 @@ def dossier_remarks(dossier: Dossier) -> list[str]:
 
 
 def _left_alone(names: tuple[str, ...]) -> str:
-    told = ", ".join(f"«\u00a0{name}\u00a0»" for name in names[:_NAMED]) + ("…" if len(names) > _NAMED else "")
-    return (
-        f"À côté de ce dossier, le kit n’a ni lu ni changé {told}\u00a0: un lien vers un autre endroit, ou autre chose "
-        "qu’un simple fichier. Vos coches sont intactes\u00a0; si vous ne savez pas d’où cela vient, supprimez-le."
+    told = ", ".join(fr("« {name} »", name=name) for name in names[:_NAMED]) + ("…" if len(names) > _NAMED else "")
+    return fr(
+        "À côté de ce dossier, le kit n’a ni lu ni changé {told} : un lien vers un autre endroit, ou autre chose "
+        "qu’un simple fichier. Vos coches sont intactes ; si vous ne savez pas d’où cela vient, supprimez-le.",
+        told=told,
     )
 
 
 def _kept(count: int) -> str:
     if not count:
-        return (
-            "Aucun changement lisible n’a été trouvé dans ce fichier\u00a0: si vous y aviez travaillé, "
+        return fr(
+            "Aucun changement lisible n’a été trouvé dans ce fichier : si vous y aviez travaillé, "
             "reprenez une copie de sécurité avant de continuer."
         )
-    return "Le reste est là\u00a0: 1 changement." if count == 1 else f"Le reste est là\u00a0: {count} changements."
+    return (
+        fr("Le reste est là : 1 changement.")
+        if count == 1
+        else fr("Le reste est là : {count} changements.", count=count)
+    )
 
 
 def _opened_twice(holder: str, *, own: str) -> str:
     if holder == own:
-        return (
-            "Le kit est déjà ouvert avec ce dossier. Vous pouvez continuer ici\u00a0: "
+        return fr(
+            "Le kit est déjà ouvert avec ce dossier. Vous pouvez continuer ici : "
             "vos changements sont gardés à part, puis réunis."
         )
-    return (
-        f"Ce dossier est aussi ouvert par {holder}. Vous pouvez continuer tous les deux\u00a0: "
-        "vos changements sont gardés à part, puis réunis."
+    return fr(
+        "Ce dossier est aussi ouvert par {holder}. Vous pouvez continuer tous les deux : "
+        "vos changements sont gardés à part, puis réunis.",
+        holder=holder,
     )

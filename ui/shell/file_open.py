@@ -8,11 +8,12 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtGui import QFileOpenEvent
 
 from kit.errors import KitError
+from kit.typography import fr
 from ui.services.errors import sentence
 from ui.shell.main_window import MainWindow
 
-_BUSY = (
-    "Le dossier demandé n’a pas été ouvert\u00a0: quelque chose de celui-ci n’a pas pu être enregistré. "
+_BUSY = fr(
+    "Le dossier demandé n’a pas été ouvert : quelque chose de celui-ci n’a pas pu être enregistré. "
     "Corrigez-le ou copiez-le ailleurs, puis ouvrez l’autre de nouveau."
 )
 

@@ -3,30 +3,33 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import replace
 
+from msgspec.structs import replace
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QCloseEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from kit.typography import fr
 from ui.access.tab_order import follow_layout
 from ui.services import window_size
 from ui.services.actions import ActionId, Actions
 from ui.services.appearance import in_writing, set_style
 from ui.services.bookmarks import exists
 from ui.services.context import AppContext
-from ui.services.navigation import Navigator, PageId, Route
+from ui.services.navigation import Navigator, PageId, Route, ToPrint, ToSearch
 from ui.services.page import HOME, Crumb, Page
 from ui.shell import places, registry, termination
 from ui.shell.dossier_card import DossierCard
 from ui.shell.notice import Message, Notice
 from ui.shell.outbox_mark import OutboxMark
 from ui.shell.pressing_window import PressingWindow
+from ui.shell.resting_pages import RestingPages
 from ui.shell.shortcuts import WindowKeys
 from ui.shell.sidebar import Sidebar
 from ui.shell.top_bar import TopBar
+from ui.widgets.focus_ring import FocusRing
 
-_NOT_KEPT = (
+_NOT_KEPT = fr(
     "Un texte n’a pas pu être enregistré ; le reste l’est. Corrigez-le ou copiez-le ailleurs, "
     "ou fermez encore une fois pour quitter sans lui."
 )
@@ -41,11 +44,13 @@ class MainWindow(PressingWindow):
     def __init__(self, context: AppContext) -> None:
         super().__init__()
         self.context = context
-        self._pages: dict[PageId, Page] = {}
+        self._pages: dict[PageId, Page] = {}  # in the order in which they were seen last
+        self._resting = RestingPages()
         self.navigator = Navigator(self)
         self.actions_by_id = Actions(self)
         self._crumbs: tuple[Crumb, ...] = ()
         self._close_asked = False
+        self._ring: FocusRing | None = None
         self._build_frame()
         self._connect_signals()
         self.keys = WindowKeys(self, self)
@@ -80,6 +85,7 @@ class MainWindow(PressingWindow):
             page.search_requested.connect(self.sidebar.focus_search)
             page.restyle_requested.connect(self.restyle_requested)
             page.texts_changed.connect(self.rebuild_pages)
+            self._resting.wake(page_id, page)
             self._pages[page_id] = page
             self._stack.addWidget(page)
         return self._pages[page_id]
@@ -156,6 +162,7 @@ class MainWindow(PressingWindow):
     def rebuild_pages(self) -> None:
         """Forget all pages and show the place where one is anew: the texts have changed."""
         self.context.plan.show_again()
+        self._resting.forget()
         for page in self._pages.values():
             self._stack.removeWidget(page)
             page.deleteLater()
@@ -165,6 +172,7 @@ class MainWindow(PressingWindow):
 
     def _on_route_changed(self, route: Route) -> None:
         page = self.page(route.page)
+        self._pages[route.page] = self._pages.pop(route.page)  # now the last one seen
         page.open_route(route)
         self._stack.setCurrentWidget(page)
         follow_layout(page)
@@ -173,8 +181,9 @@ class MainWindow(PressingWindow):
         self.sidebar.show_place(places.place_of(page, route))
         self._on_retitled()
         window_size.lay_out()
-        if route.scroll and (area := page.scroller()):
-            area.verticalScrollBar().setValue(route.scroll)
+        if (scroll := route.scroll or self._resting.scroll(route)) and (area := page.scroller()):
+            area.verticalScrollBar().setValue(scroll)
+        self._resting.rest(self._pages, self._stack)
 
     def _on_switched(self) -> None:
         self.dossier_card.show_dossier()
@@ -203,10 +212,10 @@ class MainWindow(PressingWindow):
 
     def _on_search_typed(self, text: str) -> None:
         if text.strip() or (self.navigator.here and self.navigator.here.page == PageId.SEARCH):
-            self.leave_for(Route(PageId.SEARCH, text))
+            self.leave_for(ToSearch(text))
 
     def _on_search_entered(self) -> None:
-        self.leave_for(Route(PageId.SEARCH, self.sidebar.search.text(), anchor="premier"))
+        self.leave_for(ToSearch(self.sidebar.search.text(), opens_first=True))
 
     def _on_search_left(self) -> None:
         if self.navigator.here and self.navigator.here.page == PageId.SEARCH:
@@ -226,7 +235,7 @@ class MainWindow(PressingWindow):
             page = self.current_page
             if page.print_here():
                 return
-            self.leave_for(Route(PageId.PRINT, page.printable, origin=page.in_sight()))
+            self.leave_for(ToPrint(page.printable, of=page.in_sight()))
 
     def _on_saved(self) -> None:
         self.announced.emit("Enregistré")
@@ -242,6 +251,9 @@ class MainWindow(PressingWindow):
         self.notice = Notice(theme)
         self._stack = QStackedWidget()
         self._build_layout()
+        if self._ring is not None:
+            self._ring.deleteLater()
+        self._ring = FocusRing(theme, self)
         self.dossier_card.show_dossier()
 
     def _build_layout(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from ui.theme import icons
@@ -98,10 +98,10 @@ class NavButton(QPushButton):
         painter.end()
 
     def _paint_ground(self, painter: QPainter) -> None:
-        """Paint « you are here », the mouse above, and the focus (QStyle costs 4 ms of the start)."""
+        """Paint « you are here » and the mouse above (QStyle costs 4 ms of the start)."""
         t = self._theme
         ground = t.primary_soft if self.isChecked() else t.chip if self.underMouse() else ""
-        painter.setPen(QPen(QColor(t.focus), 2) if self.hasFocus() else Qt.PenStyle.NoPen)
+        painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(ground) if ground else Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), t.radius, t.radius)
 

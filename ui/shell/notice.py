@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QWidget
 
@@ -14,8 +14,7 @@ from ui.widgets.pictogram import Pictogram
 from ui.widgets.text import Label
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(Struct, frozen=True):
     """``todo`` names the button that sends ``goal``; what ``stays`` comes back when what stood over it is closed."""
 
     words: str

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from kit.content.model import Publisher
-from ui.services.navigation import PageId, Route
+from ui.services.navigation import PageId, Route, ToArticle, place
 from ui.services.page import Page
 from ui.shell.sidebar import Place
 
-HELP = Route(PageId.ARTICLE, "aide")
+HELP = ToArticle("aide")
 HELP_KEY = "aide"
 _RULE = Place("", "", "")
 
@@ -48,7 +48,7 @@ def foot() -> list[Place]:
 
 def route_of_place(key: str) -> Route:
     """Return where an entry of the sidebar leads."""
-    return HELP if key == HELP_KEY else Route(PageId(key))
+    return HELP if key == HELP_KEY else place(PageId(key))
 
 
 def place_of(page: Page, route: Route) -> str:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QTranslator
 
+from kit.typography import fr
+
 _WORDS = {
-    "QFileDialog": {"&Look in:": "Dossier\u00a0:", "Files of &type:": "Type\u00a0:"},
+    "QFileDialog": {"&Look in:": fr("Dossier :"), "Files of &type:": fr("Type :")},
     "QAbstractFileIconProvider": {
         "Drive": "Lecteur",
         "Folder": "Dossier",

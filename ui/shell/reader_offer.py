@@ -5,13 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAccessible
 
+from kit.typography import fr
 from ui.services.navigation import PageId, Route
 from ui.shell.main_window import MainWindow
 
 _OFFERED = "writing_offered"
-_WORDS = (
-    "Vous utilisez un lecteur d’écran\u00a0? Les textes peuvent s’écrire «\u00a0élues et élus\u00a0» "
-    "à la place de «\u00a0élu·es\u00a0»."
+_WORDS = fr(
+    "Vous utilisez un lecteur d’écran ? Les textes peuvent s’écrire « élues et élus » à la place de « élu·es »."
 )
 
 

@@ -11,7 +11,7 @@ from ui.services.context import AppContext
 from ui.services.navigation import PageId
 from ui.services.page import Page
 
-_CLASSES = {
+_CLASSES = {  # or functions that return a page
     PageId.HOME: ("home.page", "HomePage"),
     PageId.UNDERSTAND: ("reading.understand_page", "UnderstandPage"),
     PageId.CONVINCE: ("convince.page", "ReasonsPage"),
@@ -23,12 +23,12 @@ _CLASSES = {
     PageId.OUTBOX: ("contact.outbox_page", "OutboxPage"),
     PageId.SETTINGS: ("settings.page", "SettingsPage"),
     PageId.ABOUT: ("about.page", "AboutPage"),
-    PageId.NETWORKS: ("reading.networks_page", "NetworksPage"),
-    PageId.GLOSSARY: ("reading.glossary_page", "GlossaryPage"),
-    PageId.SOURCES: ("reading.sources_page", "SourcesPage"),
+    PageId.NETWORKS: ("reading.networks_page", "networks_page"),
+    PageId.GLOSSARY: ("reading.glossary_page", "glossary_page"),
+    PageId.SOURCES: ("reading.sources_page", "sources_page"),
     PageId.PLAN: ("plan.page", "PlanPage"),
     PageId.START_HERE: ("home.diagnostic_page", "StartHerePage"),
-    PageId.MODELS: ("acts.list_page", "ActsPage"),
+    PageId.MODELS: ("acts.list_page", "models_page"),
     PageId.ACT_MODEL: ("acts.page", "ActPage"),
     PageId.MERGE: ("dossier.merge_page", "MergePage"),
     PageId.RESTORE: ("dossier.restore_page", "RestorePage"),

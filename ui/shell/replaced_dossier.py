@@ -9,16 +9,17 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 from kit.dossier.model import Change
 from kit.errors import DossierReplaced, KitError
+from kit.typography import fr
 from ui.services.context import AppContext
 from ui.services.errors import sentence
 
-_TEXT = "Un autre dossier a pris la place de «\u00a0{}\u00a0»."
-_MORE = (
-    "Rien n’y est écrit, et rien n’est perdu\u00a0: votre plan sera gardé dans un nouveau fichier, à côté de l’autre. "
-    "Avec lequel continuez-vous\u00a0?"
+_TEXT = fr("Un autre dossier a pris la place de « {} ».")
+_MORE = fr(
+    "Rien n’y est écrit, et rien n’est perdu : votre plan sera gardé dans un nouveau fichier, à côté de l’autre. "
+    "Avec lequel continuez-vous ?"
 )
 _MINE, _OTHER = "Continuer avec mon plan", "Ouvrir l’autre dossier"
-_KEPT = "Votre plan est gardé dans «\u00a0{}\u00a0», à côté de l’autre dossier."
+_KEPT = fr("Votre plan est gardé dans « {} », à côté de l’autre dossier.")
 
 
 class ReplacedDossier(QObject):
@@ -70,7 +71,7 @@ class ReplacedDossier(QObject):
                 self.noticed.emit(sentence(error))
 
         self._context.jobs.write(
-            self, lambda _: dossier.save_beside(), done, self._on_failed, ended=self._on_ended, dossier=dossier
+            self, lambda _: dossier.save_copy(), done, self._on_failed, ended=self._on_ended, dossier=dossier
         )
 
     def _on_taken_back(self, on: str, field: str, value: object) -> None:

@@ -25,7 +25,7 @@ class RunMark:
         """Look for what an earlier run left, and mark this one; a folder that cannot be written marks nothing."""
         self._held: IO[str] | None = None
         self._path = folder / f"{_PREFIX}{os.getpid()}"
-        left = [_left_over(path) for path in folder.glob(f"{_PREFIX}*")]
+        left = [_left_over(path) for path in _marks(folder)]
         self.traces = tuple(trace for trace in left if trace is not None)
         self.crashed = bool(self.traces)
         try:
@@ -52,6 +52,13 @@ def forget_caches() -> None:
 
     compiling.forget(paths.own_index())
     compiling.forget(paths.snapshots())
+
+
+def _marks(folder: Path) -> list[Path]:
+    try:
+        return [path for path in folder.iterdir() if path.name.startswith(_PREFIX)]
+    except OSError:
+        return []
 
 
 def _left_over(path: Path) -> str | None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QPoint, Qt, QTimer, SignalInstance
 from PySide6.QtWidgets import QApplication, QWidget
 
 from kit.errors import KitError, NothingToUndo
+from kit.typography import fr
 from ui.services.actions import ActionId, Actions
 from ui.services.appearance import next_scale
 from ui.services.bookmarks import Bookmarks
@@ -142,13 +143,13 @@ class WindowKeys(QObject):
 
     def _on_copy(self) -> None:
         if not self._window.current_page.copy_with_source():
-            self._window.announce("Rien à copier ici avec sa source\u00a0: ouvrez un texte.")
+            self._window.announce(fr("Rien à copier ici avec sa source : ouvrez un texte."))
 
     def _on_where(self) -> None:
         window = self._window
         focus = QApplication.focusWidget()
         name = focus.accessibleName() if focus else ""
-        window.show_notice(f"Vous êtes ici\u00a0: {window.trail()}." + (f" {name}." if name else ""))
+        window.show_notice(fr("Vous êtes ici : {trail}.", trail=window.trail()) + (f" {name}." if name else ""))
 
     def _on_zoom_in(self) -> None:
         self._zoom(1)
@@ -166,7 +167,7 @@ class WindowKeys(QObject):
         if scale != now:
             settings.set("text_scale", scale)
             self._window.restyle_requested.emit()
-        self._window.announce(f"Texte à {round(scale * 100)}\u00a0%")
+        self._window.announce(fr("Texte à {round} %", round=round(scale * 100)))
 
     def _on_next_pane(self) -> None:
         self._pane(1)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
@@ -31,8 +30,7 @@ ROOMS = (9, 7, 6, 5, 4, 3)
 _LONGEST = 200  # characters: a text pasted by mistake is not looked for
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """An entry of the map; ``key`` comes back in ``place_chosen``. An entry without text is a rule."""
 
     key: str

@@ -11,7 +11,7 @@ from kit.files import write_whole
 from kit.mail import transports
 from ui.features.contact.page import ContactPage
 from ui.services.context import AppContext
-from ui.services.navigation import PageId, Route
+from ui.services.navigation import ToContact
 from ui.shell.main_window import MainWindow
 from ui.switches.tour import fill_contact, settle
 
@@ -19,7 +19,7 @@ from ui.switches.tour import fill_contact, settle
 def hand_over(window: MainWindow, context: AppContext, folder: Path) -> int:
     """Fill the form, press the button, leave; the exit code is 0."""
     window.show()
-    window.open_route(Route(PageId.CONTACT))
+    window.open_route(ToContact())
     page = window.current_page
     assert isinstance(page, ContactPage)
     fill_contact(window)

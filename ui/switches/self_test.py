@@ -33,7 +33,7 @@ def _search() -> str:
     from ui.services.search import SearchService
 
     library, folder = open_library()
-    hits = SearchService(library, folder).search("élus")
+    hits = SearchService(library, folder).ask(lambda index: index.search("élus"))
     if not hits:
         raise AssertionError("aucune réponse")
     return f"{len(hits)} réponses"

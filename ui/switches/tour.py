@@ -18,7 +18,7 @@ from kit.dossier.model import Status
 from kit.files import write_whole
 from ui.features.help import pictures
 from ui.services.context import AppContext
-from ui.services.navigation import PageId, Route
+from ui.services.navigation import PageId, Route, ToActModel, ToArticle, ToContact, ToPrint, ToSearch, ToUpdate
 from ui.shell.main_window import MainWindow
 
 PERSON = "Prénom Nom"
@@ -64,14 +64,14 @@ def stops(context: AppContext) -> Iterator[tuple[str, Route]]:
     """Yield the screens of the tour: a name for the picture, and the place."""
     yield "accueil", Route(PageId.HOME)
     yield "comprendre", Route(PageId.UNDERSTAND)
-    yield "article", Route(PageId.ARTICLE, "ess-en-cinq-minutes")
-    yield "competence", Route(PageId.ARTICLE, "competence-commerce")
+    yield "article", ToArticle("ess-en-cinq-minutes")
+    yield "competence", ToArticle("competence-commerce")
     yield "convaincre", Route(PageId.CONVINCE)
-    yield "raison", Route(PageId.ARTICLE, "raison-qualite-de-vie")
-    yield "sujet", Route(PageId.ARTICLE, "commerces-proximite")
+    yield "raison", ToArticle("raison-qualite-de-vie")
+    yield "sujet", ToArticle("commerces-proximite")
     for lever in context.library.outline.levers:
         yield f"agir-{lever.article.code}", Route(PageId.ACT, lever.article.id)
-    yield "action", Route(PageId.ARTICLE, "elu-extra-municipale")
+    yield "action", ToArticle("elu-extra-municipale")
     yield "par-ou-commencer", Route(PageId.START_HERE)
     yield "exemples", Route(PageId.EXAMPLES)
     yield "reseaux", Route(PageId.NETWORKS)
@@ -82,15 +82,15 @@ def stops(context: AppContext) -> Iterator[tuple[str, Route]]:
     yield "plan", Route(PageId.PLAN)
     yield "plan-fiche", Route(PageId.PLAN, "elu-extra-municipale")
     yield "modeles", Route(PageId.MODELS)
-    yield "modele", Route(PageId.ACT_MODEL, "arrete-delegation-ess")
-    yield "recherche", Route(PageId.SEARCH, "preter une salle")
-    yield "recherche-vide", Route(PageId.SEARCH, "xyzxyz")
-    yield "imprimer", Route(PageId.PRINT, origin="elu-designe")
-    yield "imprimer-plan", Route(PageId.PRINT, "plan")
-    yield "imprimer-affiche", Route(PageId.PRINT, "affiche")
-    yield "imprimer-livret", Route(PageId.PRINT, "livret", "a-plier")
-    yield "contacter", Route(PageId.CONTACT, origin="elu-designe")
-    yield "partager-le-plan", Route(PageId.CONTACT, "plan")
+    yield "modele", ToActModel("arrete-delegation-ess")
+    yield "recherche", ToSearch("preter une salle")
+    yield "recherche-vide", ToSearch("xyzxyz")
+    yield "imprimer", ToPrint(of="elu-designe")
+    yield "imprimer-plan", ToPrint("plan")
+    yield "imprimer-affiche", ToPrint("affiche")
+    yield "imprimer-livret", ToPrint("livret", chosen="a-plier")
+    yield "contacter", ToContact(about="elu-designe")
+    yield "partager-le-plan", ToContact("plan")
     yield "a-envoyer", Route(PageId.OUTBOX)
     yield "ma-collectivite", Route(PageId.COLLECTIVITE)
     yield "carnet-de-mandat", Route(PageId.MANDATE, "histoire")
@@ -101,22 +101,22 @@ def stops(context: AppContext) -> Iterator[tuple[str, Route]]:
     yield "repertoire-nouvelle", Route(PageId.DIRECTORY, "nouvelle")
     yield "repertoire-tableau", Route(PageId.DIRECTORY, "tableau")
     yield "agenda-local", Route(PageId.AGENDA)
-    yield "imprimer-agenda", Route(PageId.PRINT, "agenda")
+    yield "imprimer-agenda", ToPrint("agenda")
     yield "reunir-des-collectivites", Route(PageId.CONSOLIDATION)
     yield "reunir", Route(PageId.MERGE)
     yield "copies", Route(PageId.RESTORE)
     yield "mes-pages", Route(PageId.FAVOURITES)
-    yield "aide", Route(PageId.ARTICLE, "aide")
-    yield "aide-travailler", Route(PageId.ARTICLE, "aide-travailler")
-    yield "aide-ensemble", Route(PageId.ARTICLE, "aide-ensemble")
-    yield "aide-clavier", Route(PageId.ARTICLE, "aide-clavier")
+    yield "aide", ToArticle("aide")
+    yield "aide-travailler", ToArticle("aide-travailler")
+    yield "aide-ensemble", ToArticle("aide-ensemble")
+    yield "aide-clavier", ToArticle("aide-clavier")
     yield "aide-en-images", Route(PageId.HELP_PICTURES)
-    yield "accessibilite", Route(PageId.ARTICLE, "accessibilite")
-    yield "imprimer-schema", Route(PageId.PRINT, "schema", origin="convaincre")
-    yield "imprimer-raccourcis", Route(PageId.PRINT, "raccourcis")
+    yield "accessibilite", ToArticle("accessibilite")
+    yield "imprimer-schema", ToPrint("schema", of="convaincre")
+    yield "imprimer-raccourcis", ToPrint("raccourcis")
     yield "a-propos", Route(PageId.ABOUT)
     yield "reglages", Route(PageId.SETTINGS)
-    yield "mettre-a-jour", Route(PageId.UPDATE)
+    yield "mettre-a-jour", ToUpdate()
     yield "atelier", Route(PageId.WORKSHOP)
 
 
@@ -144,7 +144,7 @@ def run_tour(window: MainWindow, context: AppContext, out: Path, *, every_articl
     write_help(window, context, out / "aide")
     places = list(stops(context))
     if every_article:
-        places += [(f"texte-{a.id}", Route(PageId.ARTICLE, a.id)) for a in context.library.articles()]
+        places += [(f"texte-{a.id}", ToArticle(a.id)) for a in context.library.articles()]
     digits = max(2, len(str(len(places))))
     for number, (name, route) in enumerate(places, 1):
         if route.page == PageId.SEARCH:
@@ -186,7 +186,7 @@ def photograph_help(window: MainWindow, context: AppContext, one: pictures.HelpP
 
 def photograph_meeting(window: MainWindow, context: AppContext, out: Path) -> None:
     """Photograph the mode réunion: an action, and the end."""
-    window.open_route(Route(PageId.ARTICLE, "elu-extra-municipale"))
+    window.open_route(ToArticle("elu-extra-municipale"))
     window.meetings.open()
     meeting = window.meetings.window
     if meeting is None:
@@ -212,7 +212,7 @@ def fill_contact(window: MainWindow) -> None:
 
 def prepare_message(context: AppContext) -> None:
     """Leave a message prepared in the tour's own outbox."""
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     from kit.mail.outbox import Means
 

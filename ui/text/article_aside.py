@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from kit.typography import fr
 from ui.access.tab_order import follow_layout
 from ui.theme.tokens import Tokens
 from ui.widgets.text import Heading, Label, card
@@ -17,8 +17,7 @@ _WRAPPED = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.Alignm
 _PAD = QPoint(13, 4)
 
 
-@dataclass(frozen=True, slots=True)
-class AsideCard:
+class AsideCard(Struct, frozen=True):
     """Something to do next: a title, a line of text, and the link that does it (``target`` comes back)."""
 
     title: str
@@ -74,10 +73,7 @@ class PartLink(QPushButton):
         t = self._theme
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self.hasFocus():
-            painter.setPen(QPen(QColor(t.focus), 2))
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
-        elif self.isChecked():
+        if self.isChecked():
             painter.fillRect(QRectF(0, 2, 3, self.height() - 4), QColor(t.primary))
         font = self._letters()
         font.setBold(self.isChecked())
@@ -193,7 +189,7 @@ class ArticleAside(QScrollArea):
         box.addWidget(_set_in(Label(one.title, "strong")))
         box.addWidget(_set_in(Label(one.text, "muted")))
         link = self._build_link(one.link, one.target)
-        link.setAccessibleName(f"{one.link} : {one.text}")
+        link.setAccessibleName(fr("{link} : {text}", link=one.link, text=one.text))
         box.addWidget(link)
         return frame
 

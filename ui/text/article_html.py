@@ -8,9 +8,9 @@ section; the short form of a text ends with the link ``suite:``.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from markupsafe import Markup, escape
+from msgspec import Struct, field
 
 from kit.content import short_form
 from kit.content.blocks import (
@@ -19,6 +19,7 @@ from kit.content.blocks import (
     Callout,
     Cite,
     Examples,
+    Figure,
     Heading,
     Items,
     Link,
@@ -31,25 +32,30 @@ from kit.content.blocks import (
     plain,
 )
 from kit.content.example_words import population_words, role_words, year_words
+from kit.content.figure_words import alternative, measured
 from kit.content.model import Article, Example, Step
 from kit.content.places import complete
 from kit.content.shelf import Fact, Source, Term
 from kit.content.terms import finder
-from kit.content.typography import french
+from kit.typography import fr, french
 from ui.access.nodes import TERM
 from ui.text import html
 from ui.theme.tokens import Tokens
 from ui.widgets.days import month
 
-PROVISIONAL = "Texte provisoire : {who} ne l’a pas encore relu."
+PROVISIONAL = fr("Texte provisoire : {who} ne l’a pas encore relu.")
 SOURCES = "sources"
 PITCH = "voix-"  # begins the anchor of words to say
 MORE, LESS = "suite:", "replier:"
+FIGURE = "figure:"
+"""Begins where a figure is drawn, and QUOTE a link that copies one: the number of the figure in the body follows."""
+QUOTE = "citer:"
 UNREAD = "sans-source"
 _UNREAD = Markup(
-    '* Le kit n’a pas encore de source pour ce point : <a href="contact">demandez-la</a> avant de le citer.'
+    '* Le kit n’a pas encore de source pour ce point&nbsp;: <a href="contact">demandez-la</a> avant de le citer.'
 )
 _DRAWING = Markup('<img src="picto:{}" alt="" width="{}" height="{}">')
+_FIGURE = Markup('<img src="{}{}" alt="{}">')
 _BESIDE = Markup(
     '<table class="head" width="100%" cellspacing="0">'
     '<tr><td class="drawing" width="{width}">{drawing}</td><td class="beside">{title}</td></tr></table>'
@@ -73,8 +79,7 @@ _RHYTHMS = {"once": "à faire une fois", "yearly": "chaque année", "mandate": "
 _EFFORTS = {1: "facile", 2: "demande un peu de temps", 3: "demande du temps"}
 
 
-@dataclass(frozen=True, slots=True)
-class Notes:
+class Notes(Struct, frozen=True):
     """Where facts were read, and what words mean: what turns a text into numbered sources and linked terms.
 
     ``publisher`` is who proofreads, as a sentence calls it.
@@ -86,8 +91,7 @@ class Notes:
     publisher: str = "qui le publie"
 
 
-@dataclass(frozen=True, slots=True)
-class Next:
+class Next(Struct, frozen=True):
     """A link at the end of a text: what one can do or read now."""
 
     target: str
@@ -122,6 +126,7 @@ class _Writing:
         self._unread = False
         self._level = 1
         self._seen: set[str] = set()
+        self._figures = 0
         self._terms = {term.id: term for term in notes.terms}
         self._finder = finder(notes.terms)
 
@@ -150,7 +155,7 @@ class _Writing:
         return html.joined(parts)
 
     def _meta(self) -> str:
-        words = [f"Lecture : {self._article.minutes} min"] if self._article.words else []
+        words = [fr("Lecture : {minutes} min", minutes=self._article.minutes)] if self._article.words else []
         if checked := month(self._article.reviewed_on):
             words.append(f"vérifié en {checked}")
         return " · ".join(words)
@@ -210,6 +215,8 @@ class _Writing:
                 return html.joined(map(self._example, self._article.examples))
             case Steps():
                 return self._steps(self._article.steps)
+            case Figure():
+                return self._figure(block)
 
     def _heading(self, block: Heading) -> Markup:
         self._level = block.level
@@ -233,6 +240,21 @@ class _Writing:
         inner = html.joined((head, *map(self._block, block.blocks)))
         self._level = before
         return html.frame(f"box {block.kind}", inner)
+
+    def _figure(self, block: Figure) -> Markup:
+        """Return a figure in its frame: the drawing, which the view makes, its words, its source, how to quote it."""
+        series, number = block.series, self._figures
+        self._figures += 1
+        image = html.paragraph(_FIGURE.format(FIGURE, number, alternative(block)))
+        words = html.paragraph(self._spans(block.words))
+        source = fr(f"{series.year} · Source : {series.source}")
+        told = any(isinstance(span, Cite) for span in block.words)
+        parts = (source, "" if told else self._cite(Cite(series.facts)), " – ", html.link(f"{QUOTE}{number}", "Copier"))
+        foot = html.paragraph(html.joined(parts), "small")
+        if block.kind == "chiffre":
+            return html.card((image, words, foot))
+        title = html.titled(series.title, html.muted(measured(series)))
+        return html.card((title, image, words, html.paragraph(series.definition, "small"), foot))
 
     def _example(self, example: Example) -> Markup:
         where = html.bold(example.place)
@@ -290,7 +312,10 @@ class _Writing:
                 if number := self._number(source):
                     numbers[number] = self._notes.sources[source].title
             unread = unread or not (fact and fact.sources)
-        calls = [_CALL.format(f"source-{n}", f"Source {n} : {title}", n) for n, title in sorted(numbers.items())]
+        calls = [
+            _CALL.format(f"source-{n}", fr("Source {n} : {title}", n=n, title=title), n)
+            for n, title in sorted(numbers.items())
+        ]
         if unread:
             self._unread = True
             calls.append(_CALL.format(UNREAD, "Source à demander", "*"))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPointF, QRectF, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
     QFont,
     QFontMetricsF,
+    QImage,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -17,23 +20,32 @@ from PySide6.QtGui import (
     QTextBlock,
     QTextCharFormat,
     QTextCursor,
+    QTextDocument,
     QTextFormat,
     QTextOption,
 )
 from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
+from kit import paths
+from kit.content.blocks import Figure
+from kit.figures.atlas import atlas
+from kit.figures.figure import draw
+from kit.typography import fr
 from ui.access import link_walk, text_geometry
 from ui.access.document_tree import DocumentTree
 from ui.access.nodes import TERM
-from ui.text.article_html import MORE, PITCH
+from ui.text.article_html import FIGURE, MORE, PITCH
 from ui.text.text_boxes import TextBoxes
 from ui.text.text_finder import TextFinder
 from ui.theme import icons
 from ui.theme.tokens import Tokens
+from ui.widgets.drawing_image import drawing_image
 
-_LINE = 72  # characters on average, so that a line hardly ever has more than 75
+_LINE = 79  # characters on average, so that a line hardly ever has more than 80 (WCAG 2.2, 1.4.8)
 _ADJUSTED = QTextFormat.Property.FontSizeAdjustment
-_SAMPLE = "Une association d’habitant·es peut tenter autre chose : moins d’heures d’ouverture, des produits choisis."
+_SAMPLE = fr(
+    "Une association d’habitant·es peut tenter autre chose : moins d’heures d’ouverture, des produits choisis."
+)
 
 
 class ArticleView(QTextBrowser):
@@ -48,12 +60,16 @@ class ArticleView(QTextBrowser):
 
     tells_structure = True  # the mark that ``accessible`` looks for
 
-    def __init__(self, theme: Tokens, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Tokens, parent: QWidget | None = None, *, widest: int = 0) -> None:
+        """``widest`` sets a text that is laid out in columns of its own to so many pixels, instead of the measure."""
         super().__init__(parent)
-        self._theme = theme
-        self._room = self._above = 0
+        self._theme, self._widest = theme, widest
+        self._room = self._above = self._left = self._top = 0
         self.fold = 0
         self.is_clicked = False  # while a link is followed by the mouse
+        self._figures: tuple[Figure, ...] = ()
+        self._own = ""
+        self._figure_room = 0
         self._entered: tuple[Qt.FocusReason, int] | None = None  # how the focus came, and where one had scrolled to
         self._boxes = TextBoxes(self.document(), theme)
         self._anchors: dict[str, int] = {}
@@ -72,24 +88,32 @@ class ArticleView(QTextBrowser):
         self.anchorClicked.connect(self._on_anchor_clicked)
         self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
 
-    def show_article(self, html: str, name: str) -> None:
-        """Show a page from its top; ``name`` is its title for screen readers."""
+    def show_article(self, html: str, name: str, figures: Sequence[Figure] = (), own: str = "") -> None:
+        """Show a page from its top; ``name`` is its title for screen readers.
+
+        ``figures`` are those of the page in their order, ``own`` the département that a map sets off.
+        """
         self.finder.clear()
+        for number in range(len(self._figures)):
+            self._replace_figure(number, None)  # those of the page before would stay
+        self._figures, self._own = tuple(figures), own
         self._pending = ""
         self.document().setLayoutEnabled(False)  # once, at the end, instead of three times
         self.setHtml(html)
         self.setAccessibleName(name)
+        self._boxes.marked = -1
         self._boxes.take_over()
+        self._set_top()
         self._touch_up()
         self.document().setLayoutEnabled(True)
         self.fold = self._fold_place()
         self.document().documentLayout().documentSize()  # lays out all: the scroll bar's range is right at once
         self.verticalScrollBar().setValue(0)
 
-    def continue_article(self, html: str, name: str) -> None:
+    def continue_article(self, html: str, name: str, figures: Sequence[Figure] = (), own: str = "") -> None:
         """Show the whole of the text that is in sight: it goes on where its short form ended."""
         place, scrolled = self.fold, self.verticalScrollBar().value()
-        self.show_article(html, name)
+        self.show_article(html, name, figures, own)
         cursor = self.textCursor()
         cursor.setPosition(place)
         self.setTextCursor(cursor)
@@ -102,16 +126,53 @@ class ArticleView(QTextBrowser):
 
     @property
     def measure(self) -> int:
-        """The width of the text: lines of 75 characters at most, and never more than the theme’s measure."""
+        """The width of the text: lines of 80 characters at most, and never more than the theme’s measure."""
         font = QFont(self.font())
         font.setPixelSize(self._theme.text)
         return min(self._theme.measure, round(QFontMetricsF(font).horizontalAdvance(_SAMPLE) / len(_SAMPLE) * _LINE))
 
-    def reserve(self, pixels: int, above: int = 0) -> None:
-        """Leave a strip free on the right of the text, and one above it, for what stands there."""
-        if (pixels, above) != (self._room, self._above):
-            self._room, self._above = pixels, above
+    def reserve(self, pixels: int, above: int = 0, left: int = 0) -> None:
+        """Leave a strip free on the right of the text, one above it and one on its left, for what stands there."""
+        if (pixels, above, left) != (self._room, self._above, self._left):
+            self._room, self._above, self._left = pixels, above, left
             self._fit()
+
+    def begin_below(self, pixels: int) -> None:
+        """Begin the text that far below the top, for what lies there and scrolls away with it."""
+        if pixels != self._top:
+            self._top = pixels
+            self._set_top()
+
+    def mark(self, anchor: str) -> None:
+        """Let the card of an anchor stand out, none for an unknown one."""
+        self._boxes.marked = self._anchors.get(anchor, -1)
+        self.viewport().update()
+
+    def anchor_at(self, position: int) -> str:
+        """Return the anchor that a position of the text stands under: the last one before it, empty for none."""
+        before = (anchor for anchor, place in self._anchors.items() if place <= position)
+        return max(before, key=self._anchors.__getitem__, default="")
+
+    def anchor_in_sight(self) -> str:
+        """Return the anchor of the part at the top of the view, empty at the beginning of the text."""
+        if self._pending:
+            return self._pending
+        edge, reached = self.verticalScrollBar().value(), ""
+        if not edge:
+            return ""
+        for anchor in self._anchors:
+            if self._top_of(anchor) - self._theme.space_2 > edge:
+                break
+            reached = anchor
+        return reached
+
+    def return_to(self, anchor: str) -> None:
+        """Scroll to a part, the cursor left where it is; nowhere for an unknown anchor."""
+        if anchor in self._anchors:
+            if self.isVisible():
+                self._scroll_to(anchor)
+            else:
+                self._pending = anchor
 
     def go_to(self, anchor: str) -> bool:
         """Scroll to a part and put the cursor there; False for an unknown anchor."""
@@ -120,10 +181,7 @@ class ArticleView(QTextBrowser):
         cursor = self.textCursor()
         cursor.setPosition(self._anchors[anchor])
         self.setTextCursor(cursor)
-        if self.isVisible():
-            self._scroll_to(anchor)
-        else:
-            self._pending = anchor
+        self.return_to(anchor)
         return True
 
     def _on_anchor_clicked(self, url: QUrl) -> None:
@@ -192,23 +250,65 @@ class ArticleView(QTextBrowser):
         self.style().unpolish(self)
         self.style().polish(self)
 
+    def _set_top(self) -> None:
+        frame = QTextCursor(self.document()).currentFrame()
+        look = frame.frameFormat()
+        if round(look.topMargin()) != self._top:
+            look.setTopMargin(self._top)
+            frame.setFrameFormat(look)
+
     def _scroll_to(self, anchor: str) -> None:
-        block = self.document().findBlock(self._anchors[anchor])
-        top = self.document().documentLayout().blockBoundingRect(block).top()
-        self.verticalScrollBar().setValue(round(top) - self._theme.space_2)
+        self.verticalScrollBar().setValue(round(self._top_of(anchor)) - self._theme.space_2)
+
+    def _top_of(self, anchor: str) -> float:
+        """Return where a part begins in the document: in a list, with the frame of its card."""
+        position = self._anchors[anchor]
+        top = self.document().documentLayout().blockBoundingRect(self.document().findBlock(position)).top()
+        card = self._boxes.card_at(position) if self._widest else QRectF()
+        return top if card.isNull() else min(top, card.top())
 
     def _fit(self) -> None:
         """Keep lines within the measure, the rest of the width on the right."""
         t = self._theme
-        left, right = t.space_6, max(t.space_5, self._room)
+        left, right = max(t.space_6, self._left), max(t.space_5, self._room)
+        if self._widest:
+            free = self.width() - self.verticalScrollBar().sizeHint().width() - 2 * t.space_5
+            side = t.space_5 + max(0, free - self._widest) // 2
+            self.setViewportMargins(side, t.space_2 + self._above, side, 0)
+            return
         free = self.width() - self.verticalScrollBar().sizeHint().width() - left - right
         self.setViewportMargins(left, t.space_2 + self._above, right + max(0, free - self.measure), 0)
+        if self._figures and self._room_of_figures() != self._figure_room:
+            for number in range(len(self._figures)):
+                self._replace_figure(number, self._draw(number))
+            self.document().markContentsDirty(0, self.document().characterCount())
+
+    def _replace_figure(self, number: int, image: QImage | None) -> None:
+        """Show another image of a figure; with None, the one that ``loadResource`` gives."""
+        kind = QTextDocument.ResourceType.ImageResource.value
+        self.document().addResource(kind, QUrl(f"{FIGURE}{number}"), image)
+
+    def _room_of_figures(self) -> int:
+        """Return how wide a figure is in its frame: never wider than the line of text."""
+        return max(min(self.viewport().width(), self.measure) - round(2.6 * self._theme.space_4), 1)
+
+    def _draw(self, number: int) -> QImage:
+        """Return a figure as wide as its frame, in the theme's colours."""
+        t = self._theme
+        self._figure_room = self._room_of_figures()
+        figure = self._figures[number]
+        drawing = draw(figure, self._figure_room / t.scale, atlas(paths.territories()), own=self._own)
+        scale = min(t.scale, self._figure_room / drawing.width)
+        return drawing_image(drawing, t, scale, self.devicePixelRatioF())
 
     # --- Qt ---
 
     def loadResource(self, kind: int, name: QUrl | str) -> object:
-        """Return a pictogram for ``picto:name/accent``; nothing else is ever loaded."""
+        """Return a pictogram for ``picto:name/accent``, a figure for ``figure:number``; nothing else is ever loaded."""
         name = QUrl(name)
+        if name.scheme() == FIGURE.removesuffix(":"):
+            number = int(name.path()) if name.path().isdigit() else len(self._figures)
+            return self._draw(number) if number < len(self._figures) else None
         if name.scheme() != "picto":
             return None
         drawing, _, accent = name.path().partition("/")

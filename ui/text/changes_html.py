@@ -10,9 +10,9 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from kit.content.typography import french
 from kit.packs.changes import Changes, Entry, Part
 from kit.packs.orphans import Orphan
+from kit.typography import fr, french
 from ui.text import html
 
 SEE = "voir:"
@@ -21,7 +21,7 @@ _KINDS = {
     "term": "glossaire",
     "network": "réseau",
     "date": "agenda",
-    "question": "question de «\u00a0Par où commencer\u00a0»",
+    "question": fr("question de « Par où commencer »"),
     "source": "source",
 }
 _GONE = Markup("<s>{}</s>")
@@ -86,7 +86,7 @@ def key_of(entry: Entry) -> str:
 def _changed(entry: Entry, unfolded: bool) -> Markup:
     verb = "Replier" if unfolded else "Voir ce qui change"
     key = key_of(entry)
-    link = html.link(f"{SEE}{key}", f"{verb}\u00a0: {entry.title}")
+    link = html.link(f"{SEE}{key}", fr("{verb} : {title}", verb=verb, title=entry.title))
     head = html.paragraph(html.mark(key) + html.lines((html.bold(_named(entry)), link)))
     return html.joined((head, *(map(_part, entry.parts) if unfolded else ())))
 
@@ -97,8 +97,8 @@ def _named(entry: Entry) -> Markup:
 
 
 def _orphan(orphan: Orphan) -> Markup:
-    said = f"\u00a0: {orphan.status}" if orphan.status else ""
-    return html.lines((f"{french(orphan.title)}{said}", f"«\u00a0{orphan.note}\u00a0»" if orphan.note else ""))
+    said = fr(" : {status}", status=orphan.status) if orphan.status else ""
+    return html.lines((f"{french(orphan.title)}{said}", fr("« {note} »", note=orphan.note) if orphan.note else ""))
 
 
 def _part(part: Part) -> Markup:

@@ -6,9 +6,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from ui.text.article_view import ArticleView
 from ui.theme.tokens import Tokens
-from ui.widgets.bounded import bounded
 from ui.widgets.columns import Columns
 from ui.widgets.cross import add_cross
 from ui.widgets.text import Heading, Label
@@ -85,19 +83,3 @@ class FilterHead(QWidget):
 
     def _on_pause(self) -> None:
         self.told.emit(self.count.text())
-
-
-def stand_above(page: QWidget, head: FilterHead, view: ArticleView, *between: QWidget) -> None:
-    """Fill a page with a head that stays and the list that scrolls below it, set to the width of its text."""
-    theme = view.theme
-    column = QVBoxLayout(page)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(theme.space_2)
-    wrap = QVBoxLayout()
-    wrap.setContentsMargins(theme.space_6 + 3, theme.space_2, theme.space_5, 0)  # 3: the view's focus bar
-    wrap.setSpacing(theme.space_2)
-    wrap.addLayout(bounded(head, max(view.measure, theme.measure)))
-    for part in between:
-        wrap.addWidget(part)
-    column.addLayout(wrap)
-    column.addWidget(view, 1)

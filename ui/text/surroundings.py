@@ -6,7 +6,8 @@ from kit.content.blocks import Body, Items, Link, Paragraph, Text
 from kit.content.library import Library
 from kit.content.model import Article
 from kit.errors import UnknownId
-from ui.services.navigation import PageId, Route, route_of
+from kit.typography import fr
+from ui.services.navigation import PageId, Route, ToActModel, ToContact, ToPrint, place, route_of
 from ui.text.article_aside import AsideCard
 
 TOOL = "outil:"  # begins what one does with the page in sight
@@ -42,14 +43,15 @@ def read(library: Library, article_id: str) -> tuple[Article, Body]:
 
 def missing(library: Library, article_id: str, near: tuple[str, ...]) -> tuple[Article, Body]:
     """Return the page that stands for a text that is not there, with the texts of near ids."""
-    words = (
-        f"Aucun texte du kit ne s’appelle « {article_id} ». Il a peut-être été retiré ou renommé. "
-        "Cherchez un mot de son titre : Ctrl+K."
+    words = fr(
+        "Aucun texte du kit ne s’appelle « {article_id} ». Il a peut-être été retiré ou renommé. "
+        "Cherchez un mot de son titre : Ctrl+K.",
+        article_id=article_id,
     )
     body: Body = (Paragraph((Text(words),)),)
     if near:
         titles = ((i, library.article(i).title) for i in near)
-        body += (Paragraph((Text("Peut-être cherchiez-vous :"),)),)
+        body += (Paragraph((Text(fr("Peut-être cherchiez-vous :")),)),)
         body += (Items(False, tuple((Paragraph((Link(i, title),)),) for i, title in titles)),)
     return Article(article_id, "article", "Ce texte n’est pas dans le kit", short_title="Texte absent"), body
 
@@ -91,21 +93,22 @@ def asks(article: Article) -> tuple[tuple[str, str], ...]:
     return (*_EXTRAS.get(article.id, ()), *ASKS)
 
 
-def route_to(library: Library, article_id: str, anchor: str = "", *, origin: str = "") -> Route:
-    """Return where a link of a text leads; ``origin`` is the text, for a message about it."""
+def route_to(library: Library, target: str, *, about: str = "") -> Route:
+    """Return where a link of a text leads (``id``, ``id#anchor``); ``about`` is the text, for a message about it."""
+    article_id, _, anchor = target.partition("#")
     if article_id.startswith(ASK):
-        return Route(PageId.CONTACT, article_id.removeprefix(ASK), origin=origin)
+        return ToContact(article_id.removeprefix(ASK), about=about)
     if article_id == SHORTCUTS:
-        return Route(PageId.PRINT, SHORTCUTS.removeprefix("imprimer:"), origin=origin)
+        return ToPrint(SHORTCUTS.removeprefix("imprimer:"), of=about)
     if article_id.startswith(MODEL):
         model = article_id.removeprefix(MODEL)
-        return Route(PageId.ACT_MODEL, model) if model else Route(PageId.MODELS)
+        return ToActModel(model) if model else Route(PageId.MODELS)
     if article_id in _SCREENS:
-        return Route(_SCREENS[article_id])
+        return place(_SCREENS[article_id])
     kind = library.article(article_id).kind if library.has(article_id) else ""
     if kind == "lever":
         return Route(PageId.ACT, article_id, anchor)
-    return route_of(kind, article_id, anchor=anchor)
+    return route_of(kind, article_id, anchor)
 
 
 def _see(count: int) -> str:

@@ -1,10 +1,13 @@
-"""The framed parts of an article, painted under the text with round corners, which HTML in Qt does not have."""
+"""The framed parts of an article, painted under the text with round corners, which HTML in Qt does not have.
+
+A framed table of one cell is a box. A table of several columns is a row of cards with gaps between: each second cell.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import (
     QBrush,
@@ -21,11 +24,18 @@ from PySide6.QtGui import (
 
 from ui.theme.tokens import Tokens
 
+GAP = 1.4
+"""Percent of the width between two cards of a row."""
+
 _BAR = 4.0
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+def share(columns: int) -> tuple[float, float]:
+    """Return how much of the width a card and a gap take in a row of so many, in percent."""
+    return (100 - GAP * (columns - 1)) / columns, GAP
+
+
+class Box(Struct, frozen=True):
     """A framed part: its table, its ground and the colour of its line."""
 
     table: QTextTable
@@ -40,6 +50,7 @@ class TextBoxes:
     def __init__(self, document: QTextDocument, theme: Tokens) -> None:
         self._document, self._theme = document, theme
         self._boxes: list[Box] = []
+        self.marked = -1  # a position in the text whose card stands out
 
     def take_over(self) -> None:
         """Take ground and border away from the tables of a new text, to paint them here."""
@@ -64,6 +75,9 @@ class TextBoxes:
         radius = self._theme.radius_card * 0.8
         plain = {QColor(self._theme.line).name()}
         for box, place in self.in_sight(seen):
+            if box.table.columns() > 1 or box.ground.name() == QColor(self._theme.surface).name():
+                self._paint_cards(painter, box, place, radius)
+                continue
             shape = QPainterPath()
             shape.addRoundedRect(place, radius, radius)
             painter.fillPath(shape, box.ground)
@@ -74,6 +88,26 @@ class TextBoxes:
                 painter.setClipPath(shape)
                 painter.fillRect(QRectF(place.left(), place.top(), _BAR, place.height()), box.line)
                 painter.setClipping(False)
+
+    def _paint_cards(self, painter: QPainter, box: Box, row: QRectF, radius: float) -> None:
+        t, columns = self._theme, (box.table.columns() + 1) // 2
+        card, gap = (part * row.width() / 100 for part in share(columns))
+        for number in range(columns):
+            cell = box.table.cellAt(0, 2 * number)
+            if cell.firstPosition() == cell.lastPosition():
+                continue
+            is_marked = cell.firstPosition() <= self.marked <= cell.lastPosition()
+            painter.setPen(QPen(QColor(t.primary) if is_marked else box.line, 2 if is_marked else 1))
+            painter.setBrush(QColor(t.primary_soft) if is_marked else box.ground)
+            place = QRectF(row.left() + number * (card + gap), row.top(), card, row.height())
+            painter.drawRoundedRect(place, radius, radius)
+
+    def card_at(self, position: int) -> QRectF:
+        """Return where the framed part lies that holds a position in the text, an empty place for none."""
+        for box in self._boxes:
+            if box.table.firstPosition() <= position <= box.table.lastPosition():
+                return self.place(box.table)
+        return QRectF()
 
     def in_sight(self, seen: QRectF) -> Iterator[tuple[Box, QRectF]]:
         """Yield the boxes that touch ``seen``, with their places."""

@@ -6,6 +6,7 @@ from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextEdit
 
 from kit.folding import without_accents
+from kit.typography import NBSP
 from ui.theme.tokens import Tokens
 
 
@@ -84,5 +85,5 @@ class TextFinder:
 
 def _fold(text: str) -> str:
     """Return ``text`` without case and accents, character for character, so that places hold."""
-    plain = text.replace("’", "'").replace("\u00a0", " ")
+    plain = text.replace("’", "'").replace(NBSP, " ")
     return "".join(without_accents(c)[:1].lower()[:1] or c for c in plain)

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 from ui.theme.tokens import Tokens
-
-_FIELD = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 
 
 def stylesheet(tokens: Tokens, *, only: str = "") -> str:
@@ -16,5 +13,8 @@ def stylesheet(tokens: Tokens, *, only: str = "") -> str:
     Raises KeyError for a token that does not exist.
     """
     table = tokens.flat()
-    parts = [path.read_text(encoding="utf-8") for path in sorted(Path(__file__).parent.glob(f"{only or '*'}.qss"))]
-    return _FIELD.sub(lambda match: table[match[1]], "\n".join(parts))
+    files = sorted(path for path in Path(__file__).parent.iterdir() if path.suffix == ".qss")
+    sheets = [path.read_text(encoding="utf-8") for path in files if only in ("", path.stem)]
+    first, *others = "\n".join(sheets).split("{{")
+    fields = [part.partition("}}") for part in others]
+    return first + "".join(table[name.strip()] + after for name, _, after in fields)

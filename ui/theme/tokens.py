@@ -5,21 +5,20 @@ Sizes are device-independent pixels at a text scale of 1; ``Tokens.scaled`` mult
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
+from msgspec import Struct
+from msgspec.structs import asdict, replace
 
 FAMILY = "Atkinson Hyperlegible"
 
 
-@dataclass(frozen=True, slots=True)
-class Accent:
+class Accent(Struct, frozen=True):
     """A colour of meaning with the soft ground it stands on."""
 
     ink: str
     soft: str
 
 
-@dataclass(frozen=True, slots=True)
-class Tokens:
+class Tokens(Struct, frozen=True):
     """One theme: grounds, inks, accents, and the sizes that all themes share."""
 
     name: str
@@ -43,6 +42,7 @@ class Tokens:
     warn_line: str
     link: str
     focus: str
+    focus_gap: str
     disabled: str
     green: Accent
     orange: Accent
@@ -58,7 +58,7 @@ class Tokens:
     stage_line: str = "#7E9199"
     stage_mark: str = "#7FCB9B"
     stage_mark_ink: str = "#06222A"
-    stage_focus: str = "#FFB48C"
+    stage_focus: str = "#94BFF0"
     node: str = "#17242B"
     node_ink: str = "#FFFFFF"
     scale: float = 1.0
@@ -106,12 +106,17 @@ class Tokens:
         sizes["sidebar"] = round(self.sidebar * min(factor, 1.35))
         return replace(self, scale=factor, **sizes)
 
+    def for_reading(self) -> Tokens:
+        """Return these tokens with the larger letters and the measure of a text that is read from end to end."""
+        sizes = {"text": 18, "text_lead": 19, "h3": 19, "measure": 640}
+        return replace(self, **{name: round(size * self.scale) for name, size in sizes.items()})
+
     def flat(self) -> dict[str, str]:
         """Return all tokens as text by name (``green_ink``, ``green_soft`` for accents), for style sheets."""
         table: dict[str, str] = {}
         for name, value in asdict(self).items():
-            if isinstance(value, dict):
-                table |= {f"{name}_{part}": str(colour) for part, colour in value.items()}
+            if isinstance(value, Accent):
+                table |= {f"{name}_{part}": str(colour) for part, colour in asdict(value).items()}
             else:
                 table[name] = str(value)
         return table
@@ -144,7 +149,8 @@ LIGHT = Tokens(
     warn_soft="#FFF4DC",
     warn_line="#B88A1C",
     link="#0B5563",
-    focus="#B4461A",
+    focus="#1F5FA8",
+    focus_gap="#FFFFFF",
     disabled="#DFDACF",
     green=Accent("#2A6E47", "#E3F1E8"),
     orange=Accent("#B4461A", "#FBE9DF"),
@@ -174,7 +180,8 @@ DARK = Tokens(
     warn_soft="#3A2F14",
     warn_line="#C79A35",
     link="#8FD3DF",
-    focus="#FFB48C",
+    focus="#94BFF0",
+    focus_gap="#10191D",
     disabled="#34454C",
     green=Accent("#7FCB9B", "#1B3226"),
     orange=Accent("#F2A27E", "#3B241A"),
@@ -208,6 +215,7 @@ CONTRAST = Tokens(
     warn_line="#FFE600",
     link="#8FD8FF",
     focus="#00FFFF",
+    focus_gap="#000000",
     disabled="#666666",
     green=Accent("#6CFF9E", "#000000"),
     orange=Accent("#FFB48C", "#000000"),

@@ -37,9 +37,6 @@ class CheckBox(QCheckBox):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = QRectF(4, (self.height() - t.box) / 2, t.box, t.box)
         ticked = self.isChecked() and not self._dashed
-        if self.hasFocus():
-            painter.setPen(QPen(QColor(t.focus), 2))
-            painter.drawRoundedRect(box.adjusted(-3, -3, 3, 3), 8, 8)
         line = t.green.ink if ticked else t.field_line if self._dashed else t.muted
         ground = t.green.ink if ticked else t.chip if self._dashed else t.surface
         painter.setPen(QPen(QColor(line), 2))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 
 from kit.days import MONTHS, day_in_words, is_written_as_day, read_day
+from kit.typography import fr
 
 _YEARS = range(2000, 2101)  # a mandate lies well within: another year is more often a slip of the finger
 
@@ -14,7 +15,7 @@ def doubt(text: str) -> str:
     date = read_day(text)
     if date is None:
         return "Ce jour n’existe pas dans le calendrier." if is_written_as_day(text) else ""
-    return "" if date.year in _YEARS else f"Est-ce bien l’année {date.year}\u00a0?"
+    return "" if date.year in _YEARS else fr("Est-ce bien l’année {year} ?", year=date.year)
 
 
 def kept_day(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from kit.typography import fr
 from ui.theme.tokens import Tokens
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.labelled import Labelled
@@ -38,7 +39,7 @@ class FolderChoice(QWidget):
         column.addWidget(box)
         flow = FlowLayout(gap=theme.space_2)
         self.choose = QPushButton(choose)
-        self.choose.setAccessibleName(f"{choose.rstrip('…')}\u00a0: {words}")
+        self.choose.setAccessibleName(fr("{choose} : {words}", choose=choose.rstrip("…"), words=words))
         self.choose.clicked.connect(self.choose_requested)
         self.clear = QPushButton(clear)
         self.clear.clicked.connect(self.cleared)

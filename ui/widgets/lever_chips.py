@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGroupBox, QPushButton, QVBoxLayout, QWidget
 
@@ -12,8 +11,7 @@ from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.text import Label, as_text, pressed_text
 
 
-@dataclass(frozen=True, slots=True)
-class LeverChip:
+class LeverChip(Struct, frozen=True):
     """A lever as a chip shows it: ``state`` is « 1/2 », ``spoken`` its words."""
 
     id: str

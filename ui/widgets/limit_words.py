@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from kit.typography import fr, thousands
 from ui.widgets.long_text import LongText
 from ui.widgets.text import Label
 
-_LEFT_OUT = (
-    "{most} caractères au plus\u00a0: la fin du texte collé ({cut} caractères) n’a pas été reprise. "
+_LEFT_OUT = fr(
+    "{most} caractères au plus : la fin du texte collé ({cut} caractères) n’a pas été reprise. "
     "Gardez-la dans un document à part."
 )
-_WORDS = "{most} caractères au plus\u00a0: la fin du texte n’a pas été reprise. Raccourcissez ce titre."
+_WORDS = fr("{most} caractères au plus : la fin du texte n’a pas été reprise. Raccourcissez ce titre.")
 
 
 class LimitWords(Label):
@@ -65,8 +66,4 @@ class LeftOutWords(Label):
 
 def left_out_words(cut: int, most: int) -> str:
     """Return the sentence for ``cut`` characters that did not go into a field of ``most``; empty for none."""
-    return _LEFT_OUT.format(most=_number(most), cut=_number(cut)) if cut else ""
-
-
-def _number(value: int) -> str:
-    return f"{value:,}".replace(",", "\u202f")
+    return _LEFT_OUT.format(most=thousands(most), cut=thousands(cut)) if cut else ""

@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
+from kit.typography import fr
 from ui.theme import icons
 from ui.theme.tokens import Tokens
 from ui.widgets.text import as_text, pressed_text
@@ -61,7 +62,7 @@ class MenuChip(QPushButton):
         for choice in self._group.actions():
             choice.setChecked(choice.data() == key)
         self.setText(pressed_text(words if len(words) <= _IN_CHIP else f"{words[: _IN_CHIP - 1]}…"))
-        self.setAccessibleName(f"{self._name}\u00a0: {words}")
+        self.setAccessibleName(fr("{name} : {words}", name=self._name, words=words))
         self.setToolTip(as_text(words))
         self.setProperty("status", "en-cours" if key != self._pairs[0][0] else "")
         self.style().unpolish(self)

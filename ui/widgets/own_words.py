@@ -1,4 +1,4 @@
-"""The window's own words in the writing that the reader chose: what ``kit.content.written`` is for the texts.
+"""The window's own words in the writing that the reader chose: what ``kit.content.double_form`` is for the texts.
 
 The one place that remembers it for a whole process, as Qt keeps the language of its own words: a widget knows no store,
 and the window is built anew when the choice changes. What people typed never comes here.

@@ -31,11 +31,8 @@ class PressableCard(QAbstractButton):
         t = self._theme
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        focused = self.hasFocus()
-        line = t.focus if focused else t.primary if self.underMouse() else t.line
-        painter.setPen(QPen(QColor(line), 2.5 if focused else 1))
+        painter.setPen(QPen(QColor(t.primary if self.underMouse() else t.line), 1))
         painter.setBrush(QColor(t.surface))
-        edge = 1.5 if focused else 0.5
-        box = QRectF(self.rect()).adjusted(edge, edge, -edge, -edge)
+        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
         painter.drawRoundedRect(box, t.radius_card, t.radius_card)
         painter.end()

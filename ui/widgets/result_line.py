@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLayout, QPushButton, QVBoxLayout, QWidget
 
 from ui.theme.tokens import Tokens
-from ui.widgets.text import Label
+from ui.widgets.status_line import StatusLine
 from ui.widgets.wait_bar import WaitBar
 
 
@@ -23,7 +23,7 @@ class ResultLine(QWidget):
         column.setSpacing(theme.space_1)
         self.wait = WaitBar(theme)
         self.wait.stopped.connect(self.stopped)
-        self._status = Label("", "strong")
+        self._status = StatusLine()
         self._status.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.folder = QPushButton("Ouvrir le dossier")
         self.folder.setProperty("look", "link-flush")
@@ -44,7 +44,5 @@ class ResultLine(QWidget):
 
     def say(self, words: str, *, wrong: bool = False, folder: bool = False) -> None:
         """Say what was done, or what went wrong; empty words take it back."""
-        self._status.set_look("error" if wrong else "strong")
-        self._status.setText(words)
-        self._status.setVisible(bool(words))
+        self._status.say(words, wrong=wrong)
         self.folder.setVisible(folder)

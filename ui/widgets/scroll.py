@@ -2,12 +2,39 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QCursor, QEnterEvent
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from ui.theme.tokens import Tokens
 
 _MARGIN = 24
+
+
+class PageArea(QScrollArea):
+    """A scroll area whose parts know whether the pointer is over them after the wheel too.
+
+    Qt tells it when the pointer moves, not when a part moves away from under it: a card kept the look of being pointed
+    at until the next move of the mouse.
+    """
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        super().scrollContentsBy(dx, dy)
+        inner = self.widget()
+        if inner is None or not inner.underMouse():
+            return
+        pointer = QCursor.pos()
+        under = QApplication.widgetAt(pointer)
+        for part in inner.findChildren(QWidget):
+            is_under = part is under or (under is not None and part.isAncestorOf(under))
+            if part.underMouse() and not is_under:
+                QApplication.sendEvent(part, QEvent(QEvent.Type.Leave))
+                part.update()
+            elif is_under and not part.underMouse():
+                place = QPointF(part.mapFromGlobal(pointer))
+                scene = QPointF(part.window().mapFromGlobal(pointer))
+                QApplication.sendEvent(part, QEnterEvent(place, scene, QPointF(pointer)))
+                part.update()
 
 
 def bring_into_sight(widget: QWidget) -> None:
@@ -29,7 +56,7 @@ def page_column(inner: QWidget, theme: Tokens) -> QVBoxLayout:
 
 def scrolling(page: QWidget, inner: QWidget) -> QScrollArea:
     """Put ``inner`` in a scroll area that fills ``page`` and return the area."""
-    area = QScrollArea()
+    area = PageArea()
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setWidgetResizable(True)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

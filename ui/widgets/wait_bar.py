@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
+from kit.typography import fr
 from ui.theme.tokens import Tokens
 from ui.widgets.text import Label
 
@@ -69,4 +70,4 @@ class WaitBar(QFrame):
     def _say(self, words: str) -> None:
         self._words.setText(words)
         self.bar.setAccessibleName(words)
-        self.button.setAccessibleName(f"Arrêter\u00a0: {words}")
+        self.button.setAccessibleName(fr("Arrêter : {words}", words=words))

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator
 
 from kit.content import blocks
-from kit.content.blocks import Block, Callout, Cite, Heading, Items, Paragraph, Spans, Table, plain
+from kit.content.blocks import Block, Callout, Cite, Figure, Heading, Items, Paragraph, Spans, Table, plain
+from kit.content.figure_words import value_words
 from kit.content.numbers import Number, all_values, numbers
 from kit.content.problem import Problem
 from kit.content.rules.case import Case
@@ -132,6 +133,10 @@ def _runs(body: tuple[Block, ...], *, cited: bool = False) -> Iterator[tuple[Spa
             case Callout(_, title, inner):
                 yield (blocks.Text(title),), cited
                 yield from _runs(inner, cited=cited)
+            case Figure(_, series, words):
+                values = " ; ".join(value_words(series, one.value) for one in series.values)
+                yield (blocks.Text(f"{values} {series.year}"),), bool(series.facts)
+                yield words, bool(series.facts)
             case _:
                 continue
         opened = False

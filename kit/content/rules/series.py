@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kit.content.blocks import Body, Figure, plain
 from kit.content.model import Series
 from kit.content.problem import Problem
 from kit.content.rules.case import Case
 
-_WANTED = ("unit", "year", "definition", "facts")
+_WANTED = ("unit", "year", "definition", "source", "facts")
 
 
 def check(case: Case) -> Iterator[Problem]:
@@ -19,15 +20,32 @@ def check(case: Case) -> Iterator[Problem]:
         if series.id in seen:
             yield case.error(where, "serie", f"la série {series.id} est là deux fois : changer cet identifiant")
         seen.add(series.id)
-        for message in (*_missing(series), *_labels(series), *_compared(case, series)):
+        kinds = {block.kind for block in _figures(case.body) if block.series.id == series.id}
+        for message in (*_missing(series, kinds), *_labels(series), *_compared(case, series)):
             yield case.error(where, "serie", f"série {series.id} : {message}")
+    yield from _drawn(case)
 
 
-def _missing(series: Series) -> Iterator[str]:
+def _drawn(case: Case) -> Iterator[Problem]:
+    """What a figure needs besides its values: words for a number, départements for a map."""
+    known = set(case.setting.territories.departements.values())
+    for figure in _figures(case.body):
+        where = f'!!! {figure.kind} "{figure.series.id}"'
+        if figure.kind == "chiffre" and not plain(figure.words).strip():
+            yield case.error(where, "figure", "sous chiffre, dire en mots ce que c’est, décalé de quatre espaces")
+        if figure.kind == "carte" and not known & {value.label for value in figure.series.values}:
+            yield case.error(where, "figure", "carte : aucune valeur ne porte le nom d’un département")
+
+
+def _figures(body: Body) -> Iterator[Figure]:
+    return (block for block in body if isinstance(block, Figure))
+
+
+def _missing(series: Series, kinds: set[str]) -> Iterator[str]:
     for name in _WANTED:
         if not getattr(series, name):
             yield f"{name} manque : l’ajouter"
-    if len(series.values) < 2:
+    if not series.values or (len(series.values) < 2 and kinds != {"chiffre"}):
         yield "une série a deux valeurs au moins"
 
 

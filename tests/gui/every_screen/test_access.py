@@ -8,14 +8,15 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QLocale, Qt
-from PySide6.QtGui import QAccessible, QColor
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QCheckBox, QGroupBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.gui.every_screen.access_walk import Found, accessible_name, is_stop, look, stops_of
+from tests.gui.looks import contrast
 from tests.gui.windows import open_window
 from ui.services.context import AppContext
-from ui.services.navigation import PageId, Route
+from ui.services.navigation import PageId, Route, ToArticle, ToPrint
 from ui.services.settings import Settings
 from ui.shell.main_window import MainWindow
 from ui.switches.tour import make_sample, settle, stops
@@ -28,7 +29,7 @@ Build = Callable[..., MainWindow]
 
 
 @pytest.fixture
-def build(qapp: QApplication, qtbot: QtBot, make_context: Callable[..., AppContext], tmp_path: Path) -> Build:
+def build(qtbot: QtBot, make_context: Callable[..., AppContext], tmp_path: Path) -> Build:
     """Return a function that opens the window on the tour's commune, at a size and a scale of text."""
 
     def made(size: tuple[int, int] = (1280, 800), scale: float = 1.0, theme: str = "light") -> MainWindow:
@@ -36,7 +37,6 @@ def build(qapp: QApplication, qtbot: QtBot, make_context: Callable[..., AppConte
 
         Settings(paths.user_data() / "reglages.json").set("text_scale", scale)
         context = make_context(make_sample(tmp_path / "saint-exemple.kitess"), theme)
-        qapp.setStyleSheet("")  # the window has its own, as in the program
         return open_window(qtbot, context, size=size)
 
     return made
@@ -118,7 +118,7 @@ def test_boxes_stand_in_a_named_group(build: Build) -> None:
 def test_arrows_go_through_choices_side_by_side_and_choose(qtbot: QtBot, build: Build) -> None:
     """A5: one choice of a named group, as radio buttons: a reader hears which one stands."""
     window = build()
-    window.open_route(Route(PageId.PRINT))
+    window.open_route(ToPrint())
     settle(window.context)
     row = next(one for one in window.current_page.findChildren(Segments) if one.isVisible())
     first, second = (one for one in row.findChildren(QPushButton)[:2])
@@ -161,11 +161,12 @@ def test_the_focus_is_seen(build: Build) -> None:
                 window.sidebar.search.setFocus()
                 if widget.visibleRegion().isEmpty():
                     continue
-                before = widget.grab().toImage()
+                place = widget.rect().translated(widget.mapTo(window, widget.rect().topLeft())).adjusted(-5, -5, 5, 5)
+                before = window.grab(place).toImage()
                 widget.setFocus(Qt.FocusReason.TabFocusReason)
                 if not widget.hasFocus():
                     continue
-                if widget.grab().toImage() == before:
+                if window.grab(place).toImage() == before:
                     unseen.append(f"{theme} {name}: {type(widget).__name__} « {accessible_name(widget)[:40]} »")
         window.close()
         assert not unseen, "\n".join(unseen)
@@ -191,16 +192,6 @@ def test_focusing_or_changing_a_field_opens_nothing(qtbot: QtBot, build: Build) 
         assert window.navigator.here is not None and here is not None
         assert window.navigator.here.page == here.page, name
         assert QApplication.activeModalWidget() is None, name
-
-
-def luminance(colour: str) -> float:
-    parts = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in QColor(colour).getRgbF()[:3]]
-    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
-
-
-def contrast(a: str, b: str) -> float:
-    light, dark = sorted((luminance(a), luminance(b)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
 
 
 def pairs(theme: Tokens) -> list[tuple[str, str, str]]:
@@ -275,7 +266,7 @@ def test_the_system_is_followed_unless_the_reader_chose(build: Build) -> None:
 def test_articles_tell_headings_links_and_lists(build: Build) -> None:
     """A21, A22, A23: the parts of a text are told as what they are."""
     window = build()
-    window.open_route(Route(PageId.ARTICLE, "elu-commission"))
+    window.open_route(ToArticle("elu-commission"))
     settle(window.context)
     view = window.current_page.view  # type: ignore[attr-defined]
     roles: list[QAccessible.Role] = []

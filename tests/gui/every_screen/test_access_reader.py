@@ -18,7 +18,7 @@ from pytestqt.qtbot import QtBot
 from tests.gui.every_screen.access_walk import StrayWindows
 from tests.gui.windows import open_window
 from ui.services.context import AppContext
-from ui.services.navigation import PageId, Route
+from ui.services.navigation import PageId, Route, ToActModel, ToArticle, ToContact, ToPrint, ToSearch
 from ui.services.page import Page
 from ui.shell.main_window import MainWindow
 from ui.switches.tour import make_sample, settle, stops
@@ -37,12 +37,9 @@ def reader() -> Iterator[None]:
 
 
 @pytest.fixture
-def window(
-    reader: None, qtbot: QtBot, make_context: Callable[..., AppContext], tmp_path: Path, qapp: QApplication
-) -> MainWindow:
+def window(reader: None, qtbot: QtBot, make_context: Callable[..., AppContext], tmp_path: Path) -> MainWindow:
     """Return the window on the tour's commune, opened while a reader listens."""
     context = make_context(make_sample(tmp_path / "saint-exemple.kitess"))
-    qapp.setStyleSheet("")
     made = open_window(qtbot, context)
     made.activateWindow()
     return made
@@ -145,10 +142,10 @@ def test_a_page_that_shows_another_place_takes_its_name(window: MainWindow) -> N
     "route",
     [
         Route(PageId.CONVINCE),
-        Route(PageId.PRINT),
+        ToPrint(),
         Route(PageId.PLAN),
-        Route(PageId.CONTACT),
-        Route(PageId.SEARCH, "salle"),
+        ToContact(),
+        ToSearch("salle"),
         Route(PageId.START_HERE),
         Route(PageId.MANDATE, "histoire"),
         Route(PageId.NETWORKS),
@@ -211,7 +208,7 @@ def test_the_view_chosen_by_an_arrow_is_shown(qtbot: QtBot, window: MainWindow) 
 def test_the_kind_chosen_by_an_arrow_narrows_the_list(qtbot: QtBot, window: MainWindow) -> None:
     from ui.features.search.kind_chips import KindChips
 
-    window.open_route(Route(PageId.SEARCH, "salle"))
+    window.open_route(ToSearch("salle"))
     settle(window.context)
     chips = window.current_page.findChildren(KindChips)[0]
     chosen: list[str] = []
@@ -223,7 +220,7 @@ def test_the_kind_chosen_by_an_arrow_narrows_the_list(qtbot: QtBot, window: Main
 
 
 def test_what_folds_says_whether_it_is_open(qtbot: QtBot, window: MainWindow) -> None:
-    window.open_route(Route(PageId.ACT_MODEL, "arrete-delegation-ess"))
+    window.open_route(ToActModel("arrete-delegation-ess"))
     settle(window.context)
     panels = [panel for panel in window.current_page.findChildren(FoldPanel) if panel.button.isVisible()]
     assert len(panels) >= 3
@@ -276,7 +273,7 @@ def test_words_put_in_from_outside_are_searched(window: MainWindow) -> None:
 def test_words_put_in_from_outside_reach_the_act(window: MainWindow) -> None:
     from ui.features.acts.form import ActForm
 
-    window.open_route(Route(PageId.ACT_MODEL, "arrete-delegation-ess"))
+    window.open_route(ToActModel("arrete-delegation-ess"))
     settle(window.context)
     form = window.current_page.findChildren(ActForm)[0]
     name, box = next((n, b) for n, b in form.boxes.items() if isinstance(b.field, QLineEdit))
@@ -299,7 +296,7 @@ def test_words_put_in_from_outside_are_completed(qtbot: QtBot, window: MainWindo
 
 
 def test_states_of_the_meeting_are_one_choice(qtbot: QtBot, window: MainWindow) -> None:
-    window.open_route(Route(PageId.ARTICLE, "elu-extra-municipale"))
+    window.open_route(ToArticle("elu-extra-municipale"))
     window.meetings.open()
     meeting = window.meetings.window
     assert meeting is not None

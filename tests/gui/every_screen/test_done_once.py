@@ -18,7 +18,7 @@ from ui.features.reading.page import ArticlePage
 from ui.features.search.hit_row import RowLayout
 from ui.features.search.page import SearchPage
 from ui.services.context import AppContext
-from ui.services.navigation import PageId, Route
+from ui.services.navigation import PageId, Route, ToArticle, ToSearch
 from ui.services.settings import Rows, Settings
 from ui.shell.main_window import MainWindow
 from ui.text.article_aside import PartLink
@@ -62,12 +62,12 @@ def test_a_page_that_scrolls_is_painted_once_when_one_comes(qtbot: QtBot, window
 
 
 def test_answers_are_painted_once_at_a_key(qtbot: QtBot, window: MainWindow) -> None:
-    window.leave_for(Route(PageId.SEARCH, "com"))
+    window.leave_for(ToSearch("com"))
     settle()
     page = window.current_page
     assert isinstance(page, SearchPage)
     with Paintings() as painted:
-        window.leave_for(Route(PageId.SEARCH, "spaser"))
+        window.leave_for(ToSearch("spaser"))
         settle()
     assert page.hits.rows()
     assert painted[page.hits.viewport()] == painted[page.count] == 1
@@ -76,13 +76,13 @@ def test_answers_are_painted_once_at_a_key(qtbot: QtBot, window: MainWindow) -> 
 def test_the_next_letter_sets_out_only_new_rows(
     qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    window.leave_for(Route(PageId.SEARCH, "epiceri"))
+    window.leave_for(ToSearch("epiceri"))
     settle()
     page = window.current_page
     assert isinstance(page, SearchPage)
     before, made = set(page.hits.rows()), []
     monkeypatch.setattr("ui.features.search.hit_list.RowLayout", lambda *one: made.append(one[0]) or RowLayout(*one))
-    window.leave_for(Route(PageId.SEARCH, "epicerie"))
+    window.leave_for(ToSearch("epicerie"))
     settle()
     kept = before & set(page.hits.rows())
     assert kept
@@ -90,9 +90,9 @@ def test_the_next_letter_sets_out_only_new_rows(
 
 
 def test_crumbs_that_stay_are_not_built_anew(qtbot: QtBot, window: MainWindow) -> None:
-    window.leave_for(Route(PageId.SEARCH, "a"))
+    window.leave_for(ToSearch("a"))
     first = window.top_bar._trail
-    window.leave_for(Route(PageId.SEARCH, "au"))
+    window.leave_for(ToSearch("au"))
     assert window.top_bar._trail is first
     window.leave_for(Route(PageId.ABOUT))
     assert window.top_bar._trail is not first
@@ -111,20 +111,20 @@ def test_a_place_is_remembered_once_and_by_its_own_title(
         told.append((name, self.records(name)))
 
     monkeypatch.setattr(Settings, "note_change", noted)
-    window.leave_for(Route(PageId.ARTICLE, "contact"))
+    window.leave_for(ToArticle("contact"))
     seen = [value[0]["title"] for name, value in told if name == "seen" and isinstance(value, list)]
     assert seen == [context.library.article("contact").label]
 
 
 def test_a_text_is_laid_out_once(qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
-    window.leave_for(Route(PageId.ARTICLE, "contact"))
+    window.leave_for(ToArticle("contact"))
     settle()
     page = window.current_page
     assert isinstance(page, ArticlePage)
     turned = []
     turn = QTextDocument.setLayoutEnabled
     monkeypatch.setattr(QTextDocument, "setLayoutEnabled", lambda doc, on: turned.append(on) or turn(doc, on))
-    window.leave_for(Route(PageId.ARTICLE, "ess-en-cinq-minutes"))
+    window.leave_for(ToArticle("ess-en-cinq-minutes"))
     assert turned == [False, True]
     assert page.view.document().isLayoutEnabled()
     assert page.view.verticalScrollBar().maximum() > 0

@@ -16,7 +16,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QPlainTextEdit
+from PySide6.QtWidgets import QCheckBox, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from bench.yardstick import yardstick
@@ -31,7 +31,7 @@ from ui.features.plan.page import PlanPage
 from ui.plan.action_fields import NoteEdit
 from ui.services.actions import ActionId
 from ui.services.context import AppContext
-from ui.services.navigation import PageId, Route
+from ui.services.navigation import PageId, Route, ToArticle, ToContact, ToPrint
 from ui.shell.main_window import MainWindow
 from ui.switches.tour import make_sample, settle, stops
 
@@ -51,9 +51,7 @@ TABLE = "Nom\tSorte\tActivité\tAdresse\tPersonne\tCourriel\n" + "".join(
 
 
 @pytest.fixture
-def opened(
-    qtbot: QtBot, qapp: QApplication, make_context: Callable[..., AppContext], tmp_path: Path
-) -> Iterator[Callable[[], MainWindow]]:
+def opened(qtbot: QtBot, make_context: Callable[..., AppContext], tmp_path: Path) -> Iterator[Callable[[], MainWindow]]:
     """Return a function that opens a window on a plan with 300 actions of one's own, styled as in the program.
 
     An earlier window is closed first: the file is written by one at a time.
@@ -65,7 +63,6 @@ def opened(
 
     def made() -> MainWindow:
         context = make_context(path)
-        qapp.setStyleSheet("")  # the window has its own
         window = MainWindow(context)
         qtbot.addWidget(window)
         window.resize(1280, 800)
@@ -125,7 +122,7 @@ def actions(window: MainWindow) -> Iterator[tuple[str, Callable[[], object]]]:
     settle(window.context)
     box = next(b for b in window.current_page.findChildren(QCheckBox) if b.isVisible())
     yield "tick", lambda: QTest.keyClick(box, Qt.Key.Key_Space)
-    window.open_route(Route(PageId.ARTICLE, "commerces-proximite"))
+    window.open_route(ToArticle("commerces-proximite"))
     yield "page down", lambda: QTest.keyClick(window.focusWidget() or window, Qt.Key.Key_PageDown)
     yield "find in page", lambda: window.current_page.find_in_page()
     words = itertools.cycle(("epicerie", "creche", "commission"))  # the same word again would be no work
@@ -136,10 +133,10 @@ def actions(window: MainWindow) -> Iterator[tuple[str, Callable[[], object]]]:
     yield "the plan anew, 300 own actions", plan.pane.refresh
     window.open_route(Route(PageId.PLAN, "elu-extra-municipale"))
     yield "the sheet of an action", lambda: window.open_route(Route(PageId.PLAN, "elu-commission"))
-    window.open_route(Route(PageId.PRINT))
+    window.open_route(ToPrint())
     options = getattr(window.current_page, "options")  # noqa: B009  only this page has them
     yield "an option of printing", options.lists.why.toggle
-    window.open_route(Route(PageId.CONTACT))
+    window.open_route(ToContact())
     form = getattr(window.current_page, "form")  # noqa: B009
     yield "a letter in the form", lambda: QTest.keyClick(form.person, "a")
     yield "undo", window.actions_by_id[ActionId.UNDO].trigger
@@ -204,7 +201,7 @@ def test_many_at_once(opened: Callable[[], MainWindow]) -> None:
 @pytest.mark.parametrize("text", ["mot " * 25_000, "é" * 100_000, "a\n" * 50_000, "a\tb\t" * 25_000])
 def test_a_long_text_pasted_in_a_message(opened: Callable[[], MainWindow], text: str) -> None:
     window = opened()
-    window.open_route(Route(PageId.CONTACT))
+    window.open_route(ToContact())
     page = window.current_page
     assert isinstance(page, ContactPage)
     beat = Heartbeat(window.context)

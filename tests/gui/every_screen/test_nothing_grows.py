@@ -22,7 +22,7 @@ from tests.stress.hands import make_dossiers
 from ui.features.acts.page import ActPage
 from ui.features.dossier.merge_page import MergePage
 from ui.features.printing.page import PrintPage
-from ui.services.navigation import KEPT, Navigator, PageId, Route
+from ui.services.navigation import KEPT, Navigator, PageId, Route, ToActModel, ToArticle, ToPrint
 from ui.shell.main_window import MainWindow
 from ui.switches.tour import settle, stops
 from ui.theme import icons
@@ -82,18 +82,18 @@ def search(window: MainWindow, _dossiers: list[Path], turn: int) -> None:
 
 
 def preview(window: MainWindow, _dossiers: list[Path], turn: int) -> None:
-    window.open_route(Route(PageId.PRINT, ("leviers", "plan")[turn % 2]))
+    window.open_route(ToPrint(("leviers", "plan")[turn % 2]))
     settle(window.context)
 
 
 def adapt(window: MainWindow, _dossiers: list[Path], turn: int) -> None:
-    window.open_route(Route(PageId.ACT_MODEL, ("arrete-delegation-ess", "deliberation-parts-scic")[turn % 2]))
+    window.open_route(ToActModel(("arrete-delegation-ess", "deliberation-parts-scic")[turn % 2]))
     settle(window.context)
     assert isinstance(window.current_page, ActPage) and window.current_page.editor is not None
 
 
 def save(window: MainWindow, dossiers: list[Path], turn: int) -> None:
-    window.open_route(Route(PageId.PRINT, "leviers"))
+    window.open_route(ToPrint("leviers"))
     page = window.current_page
     assert isinstance(page, PrintPage)
     out = dossiers[0].with_name(f"{turn}{(PDF, ODT)[turn % 2]}")
@@ -129,12 +129,12 @@ def test_the_same_gestures_leave_nothing_behind(window: MainWindow, tmp_path: Pa
 def test_the_history_of_places_has_an_end() -> None:
     navigator = Navigator()
     for number in range(10 * KEPT):
-        navigator.go(Route(PageId.ARTICLE, f"page-{number}"))
+        navigator.go(ToArticle(f"page-{number}"))
     back = 0
     while navigator.can_go_back:
         navigator.back()
         back += 1
-    assert back == KEPT and navigator.here == Route(PageId.ARTICLE, f"page-{9 * KEPT - 1}")
+    assert back == KEPT and navigator.here == ToArticle(f"page-{9 * KEPT - 1}")
 
 
 def test_copies_of_icons_that_are_gone_are_let_go(qapp: QApplication, tmp_path: Path) -> None:

@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QModelIndex
 from PySide6.QtGui import QAction, QKeySequence, Qt, QTextDocument
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
-    QApplication,
     QComboBox,
     QLabel,
     QLineEdit,
@@ -34,7 +33,7 @@ from tests.gui.windows import open_window
 from ui.features.dossier.merge_page import MergePage
 from ui.features.plan.page import PlanPage
 from ui.services.context import AppContext
-from ui.services.navigation import PageId, Route
+from ui.services.navigation import PageId, Route, ToSearch
 from ui.services.settings import Settings
 from ui.shell.main_window import MainWindow
 from ui.switches.tour import settle, stops
@@ -78,7 +77,7 @@ def _entry(dossier: Dossier, on: str) -> directory.Contact:
 
 
 @pytest.fixture
-def window(qtbot: QtBot, make_context: Callable[..., AppContext], tmp_path: Path, qapp: QApplication) -> MainWindow:
+def window(qtbot: QtBot, make_context: Callable[..., AppContext], tmp_path: Path) -> MainWindow:
     """Return the window on a dossier full of markup, its writer's name and its own messages too."""
     from kit import paths
 
@@ -86,7 +85,6 @@ def window(qtbot: QtBot, make_context: Callable[..., AppContext], tmp_path: Path
     context = make_context(make_hostile(tmp_path / FILE))
     message = replace(context.outbox.new(), to=f"{MARKUP}@a.example", subject=MARKUP, body=MARKUP)
     context.outbox.prepare(message, Means.MAILTO)
-    qapp.setStyleSheet("")
     return open_window(qtbot, context, size=(1024, 700))
 
 
@@ -173,8 +171,8 @@ def screens(window: MainWindow) -> Iterator[str]:
         *stops(window.context),
         ("plan-own", Route(PageId.PLAN, "own:a0")),
         ("agir-own", Route(PageId.ACT, "a")),
-        ("recherche-own", Route(PageId.SEARCH, "R&D")),
-        ("recherche-markup", Route(PageId.SEARCH, MARKUP)),
+        ("recherche-own", ToSearch("R&D")),
+        ("recherche-markup", ToSearch(MARKUP)),
     ):
         window.open_route(route)
         settle(window.context)

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from kit import compiling
 from tests.small_kit import EDITION
 from ui.services.context import AppContext
-from ui.services.navigation import PageId, Route
+from ui.services.navigation import PageId, Route, ToArticle, ToContact, ToSearch, place
 from ui.shell.main_window import MainWindow
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -56,9 +56,9 @@ def test_the_window_of_an_edition_names_its_own_publisher_and_nobody_else(
     window = MainWindow(make_context())
     qtbot.addWidget(window)
     pictures = PageId.HELP_PICTURES  # of the kit that was photographed: an edition makes its own (docs/editions.md)
-    places = [Route(page) for page in PageId if page not in (PageId.ARTICLE, pictures)]
-    places += [Route(PageId.ARTICLE, a.id) for a in window.context.library.articles()]
-    places += [Route(PageId.SEARCH, "xyzxyz"), Route(PageId.NETWORKS, "agenda")]
+    places = [place(page) for page in PageId if page not in (PageId.ARTICLE, pictures)]
+    places += [ToArticle(a.id) for a in window.context.library.articles()]
+    places += [ToSearch("xyzxyz"), Route(PageId.NETWORKS, "agenda")]
     wrong = []
     for route in places:
         window.open_route(route)
@@ -66,7 +66,7 @@ def test_the_window_of_an_edition_names_its_own_publisher_and_nobody_else(
         said = words_of(window)
         wrong += [(route.page, route.id, word, words) for words in said for word in OURS if word in words]
     assert wrong == []
-    window.open_route(Route(PageId.CONTACT))
+    window.open_route(ToContact())
     said = " ".join(words_of(window))
     assert "Contacter le Réseau Exemple" in said and "bonjour@reseau.example" in said
     window.open_route(Route(PageId.ABOUT))

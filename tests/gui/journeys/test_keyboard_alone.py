@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from kit.dossier.model import Status
-from ui.services.navigation import PageId, Route
+from ui.services.navigation import PageId, Route, ToArticle, place
 from ui.shell.main_window import MainWindow
 from ui.switches.tour import settle
 
@@ -135,7 +135,7 @@ def test_one_writes_to_the_publisher(keys: Keys) -> None:
 
 
 def test_one_keeps_a_page_and_writes_a_note_on_it(keys: Keys) -> None:
-    keys.window.open_route(Route(PageId.ARTICLE, "ess-en-cinq-minutes"))
+    keys.window.open_route(ToArticle("ess-en-cinq-minutes"))
     settle(keys.window.context)
     keys.press(Qt.Key.Key_D, CTRL)
     keys.press(Qt.Key.Key_M, CTRL)
@@ -153,7 +153,7 @@ def test_one_keeps_a_page_and_writes_a_note_on_it(keys: Keys) -> None:
 
 @pytest.mark.parametrize("page", [PageId.HOME, PageId.CONVINCE, PageId.ACT, PageId.CONTACT, PageId.SETTINGS])
 def test_tab_brings_what_it_reaches_into_sight(keys: Keys, qtbot: QtBot, page: PageId) -> None:
-    keys.window.open_route(Route(page))
+    keys.window.open_route(place(page))
     settle(keys.window.context)
     keys.window.sidebar.search.setFocus()
     for _ in range(60):

@@ -19,7 +19,7 @@ from pytestqt.qtbot import QtBot
 from kit.dossier.model import Status
 from tests.gui.keyboard import Keyboard
 from ui.services.context import AppContext
-from ui.services.navigation import PageId, Route
+from ui.services.navigation import PageId, Route, ToActModel, ToArticle
 from ui.shell.main_window import MainWindow
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -52,7 +52,7 @@ def test_find_and_read(keys: Keyboard, window: MainWindow) -> None:
     assert isinstance(keys.here, QTextBrowser)  # reading goes on where the word was found
     keys.tab_to("Demander à la CRESS")
     keys.press(Qt.Key.Key_Return)
-    assert place(window) == Route(PageId.ARTICLE, "reseaux-cress")
+    assert place(window) == ToArticle("reseaux-cress")
     keys.press(Qt.Key.Key_Left, ALT)
     assert place(window).id == "commerces-proximite"
     keys.press(Qt.Key.Key_Home, ALT)
@@ -106,7 +106,7 @@ def test_adapt_a_model_and_save_it_for_word(qtbot: QtBot, keys: Keyboard, window
     assert place(window).page is PageId.MODELS
     keys.tab_to("Adapter : Arrêté")
     keys.press(Qt.Key.Key_Return)
-    assert place(window) == Route(PageId.ACT_MODEL, "arrete-delegation-ess")
+    assert place(window) == ToActModel("arrete-delegation-ess")
     keys.tab_to("Numéro de l’arrêté", QLineEdit)
     keys.type("2026-042")
     keys.tab_to("Enregistrer (Word)")

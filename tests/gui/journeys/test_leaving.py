@@ -15,10 +15,11 @@ from kit.dossier.dossier import Dossier
 from kit.dossier.model import Status
 from kit.errors import SaveRefused
 from kit.mail.outbox import Outbox
+from tests.gui.marking import mark
 from ui import app
 from ui.services import errors
 from ui.services.context import AppContext
-from ui.services.navigation import PageId, Route
+from ui.services.navigation import PageId, Route, ToContact
 from ui.shell.main_window import MainWindow
 
 ON = "action:elu-commission"
@@ -115,12 +116,12 @@ def test_the_window_does_not_close_on_a_tick_that_is_not_saved(
 
     with monkeypatch.context() as patched:
         patched.setattr(session.dossier, "commit", refuse)
-        session.set_status(ON, Status.DONE)
+        mark(session, ON, Status.DONE)
         assert not window.close() and window.isVisible()
     assert "enregistré" in window.notice.text()
     assert session.status(ON) is Status.TODO and not session.is_saving
     path = session.path
-    session.set_status(ON, Status.DONE)
+    mark(session, ON, Status.DONE)
     assert window.close()
     with Dossier.open(path, write=False) as dossier:
         assert dossier.status(ON) is Status.DONE
@@ -133,7 +134,7 @@ def test_the_window_does_not_close_on_a_message_that_is_not_kept(
         raise SaveRefused(outbox.folder, OSError(errno.ENOSPC, "full"))
 
     monkeypatch.setattr(Outbox, "keep", refuse)
-    window.open_route(Route(PageId.CONTACT))
+    window.open_route(ToContact())
     window.current_page.form.message.setPlainText("Bonjour")  # type: ignore[attr-defined]
     assert not window.close() and window.isVisible()
     assert window.close()
@@ -146,7 +147,7 @@ def test_whoever_closes_again_goes_without_what_no_disk_takes(
         raise RuntimeError
 
     monkeypatch.setattr(window.context.session.dossier, "commit", refuse)
-    window.context.session.set_status(ON, Status.DONE)
+    mark(window.context.session, ON, Status.DONE)
     assert not window.close()
     assert window.close()
 
@@ -174,7 +175,7 @@ def test_what_nobody_foresaw_says_whether_the_work_is_safe(
     monkeypatch.setattr(app, "install_excepthook", lambda safe: None)
     session = context.session
     app.report_crashes(session, context.jobs)
-    session.set_status(ON, Status.DONE)
+    mark(session, ON, Status.DONE)
     context.jobs.crashed.emit(ValueError())
     assert "attend encore d’être enregistré" in said[-1]
     assert session.settle()
@@ -186,7 +187,7 @@ def test_what_nobody_foresaw_says_whether_the_work_is_safe(
 
     with monkeypatch.context() as patched:
         patched.setattr(session.dossier, "commit", refuse)
-        session.set_status(ON, Status.DOING)
+        mark(session, ON, Status.DOING)
         session.settle()
     assert said[-1].startswith("RuntimeError: Le dernier changement n’a pas été enregistré")
 

@@ -13,6 +13,7 @@ from kit.dossier.backup import list_backups
 from kit.dossier.dossier import Dossier
 from kit.dossier.model import Status
 from kit.errors import KitError, SaveRefused
+from tests.gui.marking import mark
 from ui.services.dossier_care import DossierCare
 from ui.services.jobs import Jobs
 from ui.services.session import DossierSession
@@ -34,7 +35,7 @@ def session(tmp_path: Path, jobs: Jobs) -> Iterator[DossierSession]:
 
 def tick(qtbot: QtBot, session: DossierSession, jobs: Jobs, status: Status) -> None:
     with qtbot.waitSignal(session.saved):
-        session.set_status("action:elu-commission", status)
+        mark(session, "action:elu-commission", status)
     qtbot.waitUntil(lambda: not jobs.is_busy)
 
 

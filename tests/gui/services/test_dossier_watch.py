@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from kit.dossier.dossier import Dossier
 from kit.dossier.model import Status
+from tests.gui.marking import mark
 from ui.services.context import AppContext
 from ui.services.dossier_watch import DossierWatch
 
@@ -28,7 +29,7 @@ def test_what_a_colleague_writes_beside_is_taken_in(qtbot: QtBot, context: AppCo
 def test_ones_own_changes_are_no_news(qtbot: QtBot, context: AppContext) -> None:
     watch = DossierWatch(context, every_ms=10)
     with qtbot.assertNotEmitted(watch.noticed, wait=200):
-        context.session.set_status("action:elu-commission", Status.DONE)
+        mark(context.session, "action:elu-commission", Status.DONE)
         assert context.session.settle()
 
 
@@ -60,7 +61,7 @@ def test_it_goes_on_looking_after_an_error_that_nobody_foresaw(
         qtbot.waitUntil(lambda: len(crashes) == 1)
         with qtbot.assertNotEmitted(context.jobs.crashed, wait=100):
             pass  # told once, and not every three seconds
-    context.session.set_status("action:elu-commission", Status.DONE)
+    mark(context.session, "action:elu-commission", Status.DONE)
     assert context.session.settle()
     with Dossier.open(context.session.path, by="Adjointe") as theirs, qtbot.waitSignal(watch.noticed, timeout=5_000):
         theirs.record("action:elu-commission", "who", "Adjointe")
@@ -79,16 +80,16 @@ def test_another_dossier_starts_it_again(qtbot: QtBot, context: AppContext, tmp_
 def test_the_disk_is_never_looked_at_in_the_windows_thread(
     qtbot: QtBot, context: AppContext, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from kit.dossier import beside
+    from kit.dossier import sidecar
 
     seen: list[threading.Thread] = []
-    genuine = beside.scan
+    genuine = sidecar.scan
 
-    def scan(path: Path) -> beside.Around:
+    def scan(path: Path) -> sidecar.Around:
         seen.append(threading.current_thread())
         return genuine(path)
 
-    monkeypatch.setattr(beside, "scan", scan)
+    monkeypatch.setattr(sidecar, "scan", scan)
     watch = DossierWatch(context, every_ms=10)
     qtbot.waitUntil(lambda: len(seen) > 2)
     assert threading.main_thread() not in seen and watch.parent() is None

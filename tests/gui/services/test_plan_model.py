@@ -18,9 +18,10 @@ from pytestqt.qtbot import QtBot
 from kit.dossier import plan as plan_module
 from kit.dossier.model import Change, Status
 from kit.dossier.plan import Plan
+from tests.gui.marking import mark
 from ui.services.context import AppContext
 from ui.services.jobs import Jobs
-from ui.services.navigation import PageId, Route
+from ui.services.navigation import PageId, Route, place
 from ui.services.plan.gestures import LinkAdded, Removed, StepAdded
 from ui.services.plan.model import ITEM_ROLE, PlanModel
 from ui.shell.main_window import MainWindow
@@ -76,7 +77,7 @@ def test_what_changes_elsewhere_is_said_at_the_end_of_the_turn(
     qtbot: QtBot, plan: PlanModel, context: AppContext
 ) -> None:
     heard = Heard(plan)
-    context.session.set_status(EXTRA, Status.DONE)
+    mark(context.session, EXTRA, Status.DONE)
     context.session.set_text("identity", "name", "Saint-Exemple")
     assert heard.said == []
     with qtbot.waitSignal(plan.updated):
@@ -94,7 +95,7 @@ def test_all_screens_of_the_plan_have_it_built_once_for_a_tick(
     window: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for page in (PageId.PLAN, PageId.AGENDA, PageId.MANDATE, PageId.DIRECTORY, PageId.HOME):
-        window.open_route(Route(page))
+        window.open_route(place(page))
     window.open_route(Route(PageId.ACT, "reseaux"))
     QApplication.processEvents()
     built: list[Plan] = []

@@ -16,9 +16,10 @@ from kit.dossier.fold import State
 from kit.dossier.lock import Lock
 from kit.dossier.model import Change, Status
 from kit.dossier.store import Store
-from kit.dossier.written_here import WrittenHere
+from kit.dossier.writer import OwnWriters
 from kit.errors import KitError, NothingToUndo, SaveRefused, ValueTooLong
 from kit.files import Patience
+from tests.gui.marking import mark
 from ui.services.jobs import Jobs
 from ui.services.session import DossierSession
 
@@ -38,7 +39,7 @@ FAULTS: list[BaseException] = [
 STEPS: dict[str, tuple[object, str]] = {
     "commit": (Dossier, "commit"),
     "relink": (Dossier, "_relinked"),
-    "note": (WrittenHere, "note"),
+    "note": (OwnWriters, "note"),
     "lock": (Lock, "is_held"),
     "append": (Store, "append"),
     "line": (writer.Writer, "append"),
@@ -112,7 +113,7 @@ def test_a_change_is_saved_or_taken_back_and_said(
     session.refused.connect(told.append)
     jobs.crashed.connect(crashes.append)
     fault.is_on = True
-    session.set_status(ON, Status.DONE)
+    mark(session, ON, Status.DONE)
     kept = session.settle()
     fault.is_on = False
     assert fault.count, "the fault was met"
@@ -125,7 +126,7 @@ def test_a_change_is_saved_or_taken_back_and_said(
     foreseen = isinstance(error, (OSError, KitError))
     assert {type(one) for one in crashes} == (set() if foreseen or kept else {type(error)})
     assert not any(isinstance(error, OSError) and not isinstance(one, SaveRefused) for one in told)
-    session.set_status(ON, Status.DOING)
+    mark(session, ON, Status.DOING)
     assert session.settle(), "the next change is saved"
     assert on_disk(session) == Status.DOING.value and on_disk(session, field="who") == "Adjointe"
     with Dossier.open(session.path, write=False) as dossier:
@@ -144,10 +145,10 @@ def test_a_change_that_the_disk_took_before_a_fault_is_shown(
 
     with monkeypatch.context() as patched:
         patched.setattr(writer.Writer, "append", append)
-        session.set_status(ON, Status.DONE)
+        mark(session, ON, Status.DONE)
         session.settle()
     assert session.status(ON) is Status.DONE and on_disk(session) == Status.DONE.value
-    session.set_status(ON, Status.DOING)
+    mark(session, ON, Status.DOING)
     assert session.settle() and on_disk(session) == Status.DOING.value
 
 
@@ -157,7 +158,7 @@ def test_an_undo_that_is_not_saved_is_taken_back(
     session: DossierSession, monkeypatch: pytest.MonkeyPatch, way: str, error: BaseException
 ) -> None:
     fault = Fault(monkeypatch, "append", error)
-    session.set_status(ON, Status.DONE)
+    mark(session, ON, Status.DONE)
     gesture = session.last_gesture
     if way == "redo":
         session.undo()
@@ -220,7 +221,7 @@ def test_many_changes_are_all_in_or_none_is(
     shown = {change.on for change in changes if session.text(change.on, "title")}
     assert shown == {change.on for change in changes if on_disk(session, change.on, "title")}
     assert len(shown) == (30 if where == "after" else 0)
-    session.set_status(ON, Status.DONE)
+    mark(session, ON, Status.DONE)
     assert session.settle() and on_disk(session) == Status.DONE.value
     session.undo()
     assert session.settle() and session.status(ON) is Status.TODO
@@ -243,10 +244,10 @@ def test_a_change_that_cannot_even_be_shown_is_taken_back_and_said(
     monkeypatch.setattr(session.dossier, "stage", stage)
     if isinstance(error, ValueTooLong):
         with pytest.raises(ValueTooLong):
-            session.set_status(ON, Status.DONE)
+            mark(session, ON, Status.DONE)
         assert not told and not back
         return
-    session.set_status(ON, Status.DONE)
+    mark(session, ON, Status.DONE)
     assert len(told) == 1 and back == [(ON, FIELD, Status.DONE.value)]
     assert crashes == [error] and session.refusals == 1
 
@@ -264,7 +265,7 @@ def test_choices_of_a_reunion_that_cannot_be_written_are_not_shown(
     dossier = session.dossier
     with Dossier.create(tmp_path / "autre.kitess") as theirs:
         theirs.record(ON, "who", "Maire")
-        rows = theirs.rows()
+        events = theirs.events()
     choices: list[tuple[str, str, object, str]] = [(ON, "who", "Adjointe", ""), (ON, "note", "x", "")]
     genuine = dossier.stage
 
@@ -275,10 +276,10 @@ def test_choices_of_a_reunion_that_cannot_be_written_are_not_shown(
 
     monkeypatch.setattr(dossier, "stage", stage)
     with pytest.raises(type(error)):
-        dossier.bring_in(rows, choices)
+        dossier.bring_in(events, choices)
     monkeypatch.undo()
     assert dossier.value(ON, "who") == on_disk(session, field="who") == "Maire"
-    session.set_status(ON, Status.DONE)
+    mark(session, ON, Status.DONE)
     assert session.settle() and on_disk(session) == Status.DONE.value
 
 
@@ -293,7 +294,7 @@ def test_choices_that_are_too_long_are_not_shown(session: DossierSession, tmp_pa
 def test_what_an_answer_of_the_disk_changes_is_waited_for_too(session: DossierSession) -> None:
     later: list[Callable[[], None]] = [lambda: session.set_text(ON, "who", "Adjointe")]
     session.saved.connect(lambda _: later and later.pop()())
-    session.set_status(ON, Status.DONE)
+    mark(session, ON, Status.DONE)
     assert session.settle() and not session.is_saving
     assert on_disk(session, field="who") == "Adjointe"
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from ui.services.bookmarks import Bookmarks
-from ui.services.navigation import PageId, Route
+from ui.services.navigation import ToArticle
 from ui.services.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -20,13 +20,13 @@ ADDING = """
 import sys
 from pathlib import Path
 from ui.services.bookmarks import Bookmarks
-from ui.services.navigation import PageId, Route
+from ui.services.navigation import ToArticle
 from ui.services.settings import Settings
 marks = Bookmarks(Settings(Path(sys.argv[1])))
 print("ready", flush=True)
 sys.stdin.readline()
 for rank in range(10):
-    marks.toggle("Page", Route(PageId.ARTICLE, f"{sys.argv[2]}-{rank}"))
+    marks.toggle("Page", ToArticle(f"{sys.argv[2]}-{rank}"))
 """
 
 
@@ -41,12 +41,12 @@ def ids(path: Path) -> list[str]:
 
 def test_two_windows_that_keep_a_favourite_each_keep_both(path: Path) -> None:
     one, other = Bookmarks(Settings(path)), Bookmarks(Settings(path))
-    one.toggle("Une", Route(PageId.ARTICLE, "une"))
-    other.toggle("Deux", Route(PageId.ARTICLE, "deux"))
+    one.toggle("Une", ToArticle("une"))
+    other.toggle("Deux", ToArticle("deux"))
     assert ids(path) == ["une", "deux"]
-    one.toggle("Une", Route(PageId.ARTICLE, "une"))
+    one.toggle("Une", ToArticle("une"))
     assert ids(path) == ["deux"]
-    other.toggle("Trois", Route(PageId.ARTICLE, "trois"))
+    other.toggle("Trois", ToArticle("trois"))
     assert ids(path) == ["deux", "trois"]
 
 
@@ -65,7 +65,7 @@ def test_what_one_window_chose_is_not_undone_by_another_that_chose_something_els
 def test_pages_seen_in_two_windows_are_all_remembered(path: Path) -> None:
     settings = Settings(path), Settings(path)
     for rank, one in enumerate(settings):
-        Bookmarks(one).remember("Page", Route(PageId.ARTICLE, f"page-{rank}"))
+        Bookmarks(one).remember("Page", ToArticle(f"page-{rank}"))
     for one in settings:
         one.save()
     assert {mark.route.id for mark in Bookmarks(Settings(path)).seen()} == {"page-0", "page-1"}

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.gui.windows import open_window
 from ui.services.context import AppContext
-from ui.services.navigation import PageId, Route
+from ui.services.navigation import PageId, Route, ToArticle
 from ui.services.settings import Settings
 from ui.shell.main_window import MainWindow
 from ui.shell.nav_button import NavButton
@@ -32,7 +32,7 @@ def bars(window: MainWindow) -> list[QScrollBar]:
 
 
 def test_a_long_trail_is_cut_with_its_whole_name_as_tooltip(qtbot: QtBot, window: MainWindow) -> None:
-    window.open_route(Route(PageId.ARTICLE, LONG))
+    window.open_route(ToArticle(LONG))
     settle(window.context)
     crumbs = [crumb.text for crumb in window.current_page.crumbs()]
     assert [one.text() for one in steps(window) if one.text() != "›"] == crumbs
@@ -52,7 +52,7 @@ def test_a_long_trail_is_cut_with_its_whole_name_as_tooltip(qtbot: QtBot, window
 
 
 def test_a_cut_name_still_leads_there(qtbot: QtBot, window: MainWindow) -> None:
-    window.open_route(Route(PageId.ARTICLE, LONG))
+    window.open_route(ToArticle(LONG))
     settle(window.context)
     window.setMinimumSize(0, 0)
     window.resize(window.sidebar.width() + 200, 600)

@@ -9,7 +9,7 @@ from pytest import MonkeyPatch
 from pytestqt.qtbot import QtBot
 
 from ui.app import look_after
-from ui.services.navigation import PageId, Route
+from ui.services.navigation import ToUpdate
 from ui.shell import after_start
 from ui.shell.main_window import MainWindow
 from ui.shell.reader_offer import ReaderOffer
@@ -58,7 +58,7 @@ def test_the_gravest_remark_on_a_dossier_stands_over_the_others(
 
 
 def test_messages_outlive_a_change_of_look(window: MainWindow) -> None:
-    window.offer("Des textes plus récents.", "Voir", Route(PageId.UPDATE))
+    window.offer("Des textes plus récents.", "Voir", ToUpdate())
     window.show_notice("Lecture seule.", stays=True)
     before = window.notice.messages()
     window.restyle()

@@ -15,6 +15,7 @@ from kit.dossier.dossier import Dossier
 from kit.dossier.model import Change, Status
 from kit.dossier.store import Store
 from kit.errors import DossierReplaced, SaveRefused
+from tests.gui.marking import mark
 from ui.services.context import AppContext
 from ui.services.dossier_watch import DossierWatch
 from ui.services.navigation import PageId, Route
@@ -77,7 +78,7 @@ def test_both_are_kept_whatever_the_answer(
     session.apply([Change(ON, "note", "À moi"), Change(ON, f"evidence:{evidence.id}", evidence.to_value())])
     assert session.settle()
     theirs = other(path)
-    session.set_status(ON, Status.DONE)
+    mark(session, ON, Status.DONE)
     assert not session.settle() and session.status(ON) is Status.TODO, "not shown as saved"
     assert question.box is not None and "a pris la place" in question.box.text()
     assert path.read_bytes() == theirs
@@ -115,7 +116,7 @@ def test_a_disk_that_keeps_nothing_beside_is_said_and_it_is_asked_again(
 ) -> None:
     session, question = window.context.session, ReplacedDossier(window.context, window)
     theirs = other(session.path)
-    session.set_status(ON, Status.DONE)
+    mark(session, ON, Status.DONE)
     session.settle()
 
     def refuse(dossier: Dossier) -> None:
@@ -123,11 +124,11 @@ def test_a_disk_that_keeps_nothing_beside_is_said_and_it_is_asked_again(
 
     assert question.box is not None
     with monkeypatch.context() as patched:
-        patched.setattr(Dossier, "save_beside", refuse)
+        patched.setattr(Dossier, "save_copy", refuse)
         with qtbot.waitSignal(question.noticed) as told:
             button(question.box, "mon plan").click()
     assert "disque est plein" in told.args[0] and question.box is None
-    session.set_status(ON, Status.DONE)
+    mark(session, ON, Status.DONE)
     session.settle()
     assert question.box is not None and session.path.read_bytes() == theirs
 
@@ -138,7 +139,7 @@ def test_what_is_being_typed_goes_along(qtbot: QtBot, window: MainWindow, other:
     window.open_route(Route(PageId.COLLECTIVITE))
     page = window.current_page
     other(context.session.path)
-    context.session.set_status(ON, Status.DONE)
+    mark(context.session, ON, Status.DONE)
     context.session.settle()
     page.boxes["mayor"].field.setText("Prénom Nom")  # type: ignore[attr-defined]
     assert question.box is not None

@@ -15,10 +15,11 @@ from pytestqt.qtbot import QtBot
 from kit.dossier.dossier import Dossier
 from kit.dossier.model import Status
 from kit.errors import SaveRefused
+from tests.gui.marking import mark
 from ui import app
 from ui.services import window_size
 from ui.services.context import AppContext
-from ui.services.navigation import PageId, Route
+from ui.services.navigation import PageId, Route, ToArticle
 from ui.shell import after_start
 from ui.shell.main_window import MainWindow
 
@@ -57,7 +58,7 @@ def test_ctrl_z_undoes_the_last_tick_and_ctrl_y_brings_it_back(
     qtbot: QtBot, window: MainWindow, context: AppContext
 ) -> None:
     with qtbot.waitSignal(context.session.saved):
-        context.session.set_status("action:elu-commission", Status.DONE)
+        mark(context.session, "action:elu-commission", Status.DONE)
     with qtbot.waitSignal(context.session.saved):
         qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert context.session.status("elu-commission") is Status.TODO
@@ -75,7 +76,7 @@ def test_nothing_to_undo_is_said_not_shown_as_an_error(qtbot: QtBot, window: Mai
 
 def test_f1_opens_the_help(qtbot: QtBot, window: MainWindow) -> None:
     qtbot.keyClick(window, Qt.Key.Key_F1)
-    assert window.navigator.here == Route(PageId.ARTICLE, "aide")
+    assert window.navigator.here == ToArticle("aide")
     assert "Aide" in window.windowTitle()
 
 
@@ -83,7 +84,7 @@ def test_the_card_says_when_all_is_saved(qtbot: QtBot, window: MainWindow, conte
     shown: list[str] = []
     context.session.saving.connect(lambda: shown.append(window.sidebar._saved.text()))
     with qtbot.waitSignal(context.session.saved):
-        context.session.set_status("action:elu-commission", Status.DONE)
+        mark(context.session, "action:elu-commission", Status.DONE)
     assert shown == ["Enregistrement…"]
     assert window.sidebar._saved.text().startswith("Enregistré à ")
 
@@ -97,7 +98,7 @@ def test_a_refused_save_is_said_and_nothing_is_shown_as_saved(
 
     monkeypatch.setattr(context.session.dossier, "commit", refuse)
     with qtbot.waitSignal(context.session.refused):
-        context.session.set_status("action:elu-commission", Status.DONE)
+        mark(context.session, "action:elu-commission", Status.DONE)
     assert context.session.status("elu-commission") is Status.TODO
     assert window.sidebar._saved.text() == "Non enregistré"
     assert "n’a pas été enregistré" in window.notice.text() and "intact" in window.notice.text()
@@ -105,8 +106,8 @@ def test_a_refused_save_is_said_and_nothing_is_shown_as_saved(
 
 def test_progress_is_shown_in_the_sidebar_and_on_accueil(qtbot: QtBot, window: MainWindow, context: AppContext) -> None:
     with qtbot.waitSignal(context.session.saved):
-        context.session.set_status("action:elu-commission", Status.DONE)
-        context.session.set_status("action:elu-conseil-developpement", Status.NOT_CONCERNED)
+        mark(context.session, "action:elu-commission", Status.DONE)
+        mark(context.session, "action:elu-conseil-developpement", Status.NOT_CONCERNED)
     assert entry(window, "Agir").accessibleDescription() == "1 action faite sur 19 · 1 non concernée"
 
 
@@ -118,7 +119,7 @@ def test_a_damaged_dossier_opens_and_says_what_was_set_aside(
     make_context: Callable[..., AppContext], tmp_path: Path
 ) -> None:
     first = make_context(tmp_path / "abime.kitess")
-    first.session.set_status("action:elu-commission", Status.DONE)
+    mark(first.session, "action:elu-commission", Status.DONE)
     first.session.close()
     with (tmp_path / "abime.kitess").open("ab") as file:
         file.write(b'{"v":1,"coup')
@@ -176,7 +177,7 @@ def test_changed_texts_are_compiled_after_the_first_frame(
     with qtbot.waitSignal(later.texts_changed, timeout=20_000):
         later.run()
     assert context.library.article("elu-commission").title.startswith("Bien ")
-    assert "elu-commission" in [hit.id for hit in context.search.search("bien commission")[:3]]
+    assert "elu-commission" in [hit.id for hit in context.search.ask(lambda index: index.search("bien commission"))[:3]]
 
 
 def test_a_broken_text_is_told_and_the_window_shows_the_rest(
@@ -241,7 +242,7 @@ def test_a_file_of_noise_is_left_as_it_is_and_said(make_context: Callable[..., A
 
 
 def test_the_same_person_opening_twice_is_told_so(make_context: Callable[..., AppContext], tmp_path: Path) -> None:
-    make_context(tmp_path / "deux.kitess").session.set_status("action:elu-commission", Status.DONE)
+    mark(make_context(tmp_path / "deux.kitess").session, "action:elu-commission", Status.DONE)
     second = make_context(tmp_path / "deux.kitess")
     (remark,) = after_start.dossier_remarks(second.session.dossier)
     assert remark.startswith("Le kit est déjà ouvert avec ce dossier.")

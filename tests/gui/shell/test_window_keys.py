@@ -14,7 +14,7 @@ from ui.features.reading.page import ArticlePage
 from ui.services.actions import ActionId
 from ui.services.bookmarks import Bookmarks
 from ui.services.context import AppContext
-from ui.services.navigation import PageId, Route
+from ui.services.navigation import PageId, Route, ToActModel, ToArticle, ToSearch, place
 from ui.services.settings import Settings
 from ui.shell.main_window import MainWindow
 
@@ -37,7 +37,7 @@ def test_ctrl_plus_minus_and_zero_change_the_size_of_the_text(qtbot: QtBot, wind
 
 
 def test_zooming_keeps_the_place_and_the_scroll(qtbot: QtBot, window: MainWindow) -> None:
-    window.open_route(Route(PageId.ARTICLE, "elu-commission"))
+    window.open_route(ToArticle("elu-commission"))
     page = window.current_page
     assert isinstance(page, ArticlePage)
     page.unfold()
@@ -64,7 +64,7 @@ def test_f6_goes_through_the_panes_and_back(qtbot: QtBot, window: MainWindow) ->
 def test_ctrl_d_keeps_a_page_and_ctrl_b_shows_it(
     qtbot: QtBot, window: MainWindow, make_context: Callable[..., AppContext]
 ) -> None:
-    window.open_route(Route(PageId.ARTICLE, "elu-commission"))
+    window.open_route(ToArticle("elu-commission"))
     title = window.title_here()
     press(qtbot, window, Qt.Key.Key_D)
     assert "favoris" in window.notice.text()
@@ -72,16 +72,16 @@ def test_ctrl_d_keeps_a_page_and_ctrl_b_shows_it(
     links = [button for button in window.current_page.findChildren(QPushButton) if button.text() == title]
     assert links
     links[0].click()
-    assert window.navigator.here == Route(PageId.ARTICLE, "elu-commission")
+    assert window.navigator.here == ToArticle("elu-commission")
     press(qtbot, window, Qt.Key.Key_D)
-    assert not window.keys.bookmarks.is_favourite(Route(PageId.ARTICLE, "elu-commission"))
+    assert not window.keys.bookmarks.is_favourite(ToArticle("elu-commission"))
 
 
 def test_pages_seen_are_listed_latest_first_and_can_be_forgotten(qtbot: QtBot, window: MainWindow) -> None:
     for name in ("elu-commission", "glossaire"):
         page = PageId.ARTICLE if name != "glossaire" else PageId.GLOSSARY
-        window.open_route(Route(page, name if page == PageId.ARTICLE else ""))
-    window.open_route(Route(PageId.SEARCH, "secret"))
+        window.open_route(place(page, name if page == PageId.ARTICLE else ""))
+    window.open_route(ToSearch("secret"))
     titles = [mark.title for mark in window.keys.bookmarks.seen()]
     assert titles[0] == "Glossaire" and len(titles) == 2
     window.open_route(Route(PageId.FAVOURITES))
@@ -108,19 +108,19 @@ def test_a_page_seen_is_written_soon_after_and_at_the_latest_when_the_window_clo
 
 
 def test_where_am_i_says_the_trail(qtbot: QtBot, window: MainWindow) -> None:
-    window.open_route(Route(PageId.ARTICLE, "elu-commission"))
+    window.open_route(ToArticle("elu-commission"))
     press(qtbot, window, Qt.Key.Key_I)
     assert window.title_here() in window.notice.text() and "Agir" in window.notice.text()
 
 
 def test_the_window_opens_where_it_was_closed(qtbot: QtBot, window: MainWindow, context: AppContext) -> None:
-    window.open_route(Route(PageId.ARTICLE, "elu-commission"))
+    window.open_route(ToArticle("elu-commission"))
     window.close()
     again = MainWindow(context)
     qtbot.addWidget(again)
     again.open_route(Route(PageId.HOME))
     again.reopen_last()
-    assert again.navigator.here == Route(PageId.ARTICLE, "elu-commission")
+    assert again.navigator.here == ToArticle("elu-commission")
     assert again.navigator.can_go_back
 
 
@@ -147,7 +147,7 @@ def test_each_action_shows_its_shortcut(window: MainWindow, key: ActionId) -> No
 
 
 def test_a_place_is_renamed_wherever_the_history_names_it(window: MainWindow) -> None:
-    model, act = Route(PageId.ACT_MODEL, "un-modele"), Route(PageId.ACT_MODEL, "un-modele", "7")
+    model, act = ToActModel("un-modele"), ToActModel("un-modele", act="7")
     here = window.navigator
     for route in (model, Route(PageId.GLOSSARY), Route(PageId.SOURCES)):
         here.go(route)

@@ -86,7 +86,7 @@ def test_title_is_the_only_first_heading_and_summary_leads() -> None:
 
 def test_meta_line_tells_minutes_and_the_month_of_the_last_check() -> None:
     page = html(Article("a", "article", "T", words=640, reviewed_on="2026-11-24"))
-    assert "Lecture : 3 min · vérifié en novembre 2026" in page
+    assert "Lecture\u00a0: 3 min · vérifié en novembre 2026" in page
 
 
 def test_only_a_provisional_text_says_so() -> None:
@@ -175,7 +175,7 @@ def test_sources_are_numbered_in_the_order_of_their_calls() -> None:
     assert [foot.index(name) for name in ("Insee", "Légifrance", "Avise")] == sorted(
         foot.index(name) for name in ("Insee", "Légifrance", "Avise")
     )
-    assert '<a href="#source-1" title="Source 1 : Insee">1</a>' in page
+    assert '<a href="#source-1" title="Source 1\u00a0: Insee">1</a>' in page
     assert "Légifrance &amp; Cie – legifrance.gouv.fr/x (nécessite Internet)" in foot
     assert '<li><a name="source-1"></a>Insee</li>' in foot
 

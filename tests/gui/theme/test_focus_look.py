@@ -1,4 +1,4 @@
-"""The focus of a button is drawn by the kit's own look, and by nothing else: no dotted rectangle of Windows inside."""
+"""The focus is drawn by the ring of two colours, and by nothing else: no dotted rectangle of Windows inside."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import (
     QApplication,
     QLineEdit,
@@ -21,10 +21,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
-from tests.gui.looks import dress
+from tests.gui.looks import contrast, dress
 from ui.theme.stylesheet import stylesheet
-from ui.theme.tokens import LIGHT
+from ui.theme.tokens import LIGHT, THEMES, Tokens
+from ui.widgets.focus_ring import FocusRing
 
 PAINTED_BY_THEMSELVES = {"nav", "part", "wrap-link", "wrap-title"}  # by paintEvent, the focus too
 
@@ -45,14 +47,14 @@ class Counting(QProxyStyle):
 
 
 @pytest.fixture
-def counting(qapp: QApplication) -> Iterator[Counting]:
+def counting(program: QApplication) -> Iterator[Counting]:
     """Give the program that style for one test."""
-    before = qapp.style().name()
+    before = program.style().name()
     style = Counting()
-    style.setParent(qapp)
-    qapp.setStyle(style)
+    style.setParent(program)
+    program.setStyle(style)
     yield style
-    qapp.setStyle(QStyleFactory.create(before))
+    program.setStyle(QStyleFactory.create(before))
 
 
 def looks() -> list[str]:
@@ -82,13 +84,75 @@ def test_each_button_shows_its_focus_once(qtbot: QtBot, counting: Counting) -> N
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
     first.setFocus()
+    FocusRing(LIGHT, window)
     hidden = []
     for button in buttons:
-        before = button.grab().toImage()
+        place = button.geometry().adjusted(-5, -5, 5, 5)
+        before = window.grab(place).toImage()
         qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
         assert window.focusWidget() is button
-        if button.grab().toImage() == before:
+        if window.grab(place).toImage() == before:
             hidden.append(button.property("look"))
     assert len(buttons) > 10
     assert hidden == []
     assert counting.dotted == 0
+
+
+def grounds(theme: Tokens) -> dict[str, str]:
+    """Return every ground that something with the focus may stand on, or be filled with."""
+    names = ("ground", "surface", "primary", "primary_hover", "primary_soft", "chip", "track", "mark", "warn_soft")
+    found = {name: getattr(theme, name) for name in (*names, "paper", "paper_ground", "node")}
+    for name in ("green", "orange", "purple", "blue", "teal"):
+        found |= {f"{name}_soft": theme.accent(name).soft, f"{name}_ink": theme.accent(name).ink}
+    return found
+
+
+@pytest.mark.parametrize("theme", THEMES.values(), ids=list(THEMES))
+def test_the_ring_has_a_colour_that_stands_out_on_every_ground(theme: Tokens) -> None:
+    """One of its two colours has 3 to 1 on each ground, and the line has it beside the gap."""
+    assert contrast(theme.focus, theme.focus_gap) >= 3
+    poor = {
+        name: ground
+        for name, ground in grounds(theme).items()
+        if max(contrast(theme.focus, ground), contrast(theme.focus_gap, ground)) < 3
+    }
+    assert poor == {}
+
+
+def test_red_is_for_errors_alone(qtbot: QtBot) -> None:
+    for theme in THEMES.values():
+        assert theme.focus not in (theme.orange.ink, theme.orange.soft)
+    blue = QColor(LIGHT.focus)
+    assert blue.blue() > blue.red() and blue.blue() > blue.green()
+
+
+def test_the_ring_follows_the_focus_and_outlives_what_had_it(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    column = QVBoxLayout(window)
+    column.setContentsMargins(20, 20, 20, 20)
+    parts = [QWidget(), QWidget()]
+    lines = []
+    for part in parts:
+        inner = QVBoxLayout(part)
+        lines.append(QLineEdit())
+        inner.addWidget(lines[-1])
+        column.addWidget(part)
+    FocusRing(LIGHT, window)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+
+    def ringed(line: QLineEdit) -> bool:
+        place = line.mapTo(window, line.rect().topLeft())
+        picture = window.grab().toImage()
+        return picture.pixelColor(place.x() + line.width() // 2, place.y() - 4) == QColor(LIGHT.focus)
+
+    lines[0].setFocus()
+    assert ringed(lines[0]) and not ringed(lines[1])
+    lines[1].setFocus()
+    assert ringed(lines[1]) and not ringed(lines[0])
+    parts[1].deleteLater()
+    qtbot.waitUntil(lambda: not isValid(parts[1]))
+    lines[0].setFocus()
+    assert ringed(lines[0])

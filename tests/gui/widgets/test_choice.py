@@ -12,6 +12,8 @@ from tests.gui.looks import dress
 from ui.theme.tokens import LIGHT
 from ui.widgets.choice import Choice
 
+pytestmark = pytest.mark.usefixtures("program")
+
 
 def shown(qtbot: QtBot, count: int) -> tuple[QWidget, Choice, QLineEdit]:
     sheet = QWidget()

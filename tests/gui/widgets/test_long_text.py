@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication, QTextOption
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
-from kit.dossier.editing import TEXT_LIMIT
+from kit.dossier.dossier import TEXT_LIMIT
 from tests.growth import LINEAR, growth
 from ui.features.reading.note_panel import NoteField
 from ui.plan.action_fields import NoteEdit

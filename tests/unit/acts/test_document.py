@@ -10,12 +10,11 @@ import pytest
 from msgspec.structs import replace
 
 from kit import paths
-from kit.acts.blank import blank_documents
-from kit.acts.document import Issued, act_document, act_file_name, last_page
+from kit.acts.document import Issued, act_document, act_file_name, blank_documents, last_page
 from kit.acts.loader import ActModels
 from kit.acts.rendering import RenderedAct
 from kit.content.blocks import plain
-from kit.documents.document import Document, Fields, PageBreak
+from kit.documents.document import Document, Fields
 from kit.documents.docx import docx
 from kit.documents.export import export_all
 from kit.documents.odt import odt
@@ -163,7 +162,7 @@ def test_nothing_of_the_kit_stands_in_the_text_to_sign(document: Document) -> No
     signed, last = "\n".join(pages[: len(pdf.pdf.pages) - 1]), pages[len(pdf.pdf.pages) - 1]
     for words in ("CRESS", "Kit ESS", "2026", "Légifrance", "relire"):
         assert words not in signed
-    assert "Saint-Exemple" in signed and "page 1/2" in signed
+    assert "Saint-Exemple" in signed and "page 1/1" in signed
     for words in (
         "Modèle à faire relire",
         "Modèle M01, vérifié le 24 novembre 2026",
@@ -227,9 +226,9 @@ def test_the_blank_models_go_with_the_whole_kit(tmp_path: Path) -> None:
     assert "modeles-a-adapter" in (tmp_path / "kit" / "LISEZ-MOI.txt").read_text(encoding="utf-8")
 
 
-def test_the_act_ends_before_a_page_break(document: Document) -> None:
-    place = document.blocks.index(PageBreak())
-    assert re.match(r"Avant d’envoyer", document.blocks[place + 1].spans[0].text)  # type: ignore[union-attr]
+def test_what_is_told_before_signing_stands_apart(document: Document) -> None:
+    assert re.match(r"Avant d’envoyer", document.apart[0].spans[0].text)  # type: ignore[union-attr]
+    assert not any("Modèle" in plain(getattr(block, "spans", ())) for block in document.blocks)
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,8 @@ import pytest
 
 from kit import paths
 from kit.acts.law import articles, is_named, laws
-from kit.acts.lint import check
+from kit.acts.lint import check, printed
 from kit.acts.loader import ActModels
-from kit.acts.said import printed
 from kit.content.problem import Problem
 from kit.content.rules.spelling import Speller
 from tests.unit.acts.act_samples import ACCORD, FIELD, NOM, REFERENCE, SIGNE, folder_with, library, model_text

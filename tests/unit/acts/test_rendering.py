@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from kit.acts.rendering import ActRenderer
 from kit.content.blocks import Heading, Items, Paragraph, Table, Text, plain
-from kit.documents.document import Commented, Role, Styled
+from kit.documents.document import Commented, Role, Styled, ToFill
 from kit.errors import ActUnfit
 from tests.unit.acts.act_samples import ACCORD, LISTE, NOM, SIGNE, folder_with, model_text, rendered, text_of
 
@@ -60,7 +60,7 @@ def _literal(folder: Path, typed: str) -> None:
         return
     assert act.title == f"Titre {shown}"
     visa, paragraph, article, items, table, bold = act.blocks
-    assert visa == Styled(Role.VISA, (Text("Vu le nom "), Text(shown), Text("\u00a0;")))
+    assert visa == Styled(Role.VISA, (Text("VU", bold=True), Text(" le nom "), Text(shown), Text("\u00a0;")))
     assert paragraph == Paragraph((Text(shown),))
     assert isinstance(article, Styled) and article.role is Role.ARTICLE
     assert plain(article.spans) == f"Article 1er\u00a0: {shown}"
@@ -76,12 +76,12 @@ def test_lines_of_a_long_text_stay_lines_of_one_paragraph(tmp_path: Path) -> Non
     assert act.blocks == (Paragraph((Text("Une.\n\n## Article\n- deux"),)),)
 
 
-def test_what_is_missing_is_seen_in_bold_and_counted_once(tmp_path: Path) -> None:
+def test_what_is_missing_is_marked_and_counted_once(tmp_path: Path) -> None:
     act = rendered(tmp_path / "actes", "# T {{ delegue.nom }}\n\n{{ delegue.nom }}, {{ seance.date }}\n", NOM)
     assert act.title == "T [À COMPLÉTER\u00a0: Nom]"
     (paragraph,) = act.blocks
     assert isinstance(paragraph, Paragraph)
-    assert paragraph.spans[0] == Text("[À COMPLÉTER\u00a0: Nom]", bold=True)
+    assert paragraph.spans[0] == ToFill("[À COMPLÉTER\u00a0: Nom]")
     assert [field.name for field in act.missing] == ["seance.date", "delegue.nom"]
     assert act.left == 2
 

@@ -159,6 +159,6 @@ def test_an_arrete_is_the_mayors_act_and_names_no_vote() -> None:
         told = document_text(document_of("arrete-delegation-ess", place))
         signed = told[: told.index("* * *")]
         assert not re.search(r"Vu la délibération|[Aa]près en avoir délibéré|décide|Résultat\s+du\s+vote", signed)
-        assert "Arrête" in signed and "n’a pas à en" in signed
+        assert "\nARRÊTE\n" in signed and "n’a pas à en" in signed
         assert ("L2122-18" in signed) is place.startswith("commune")
         assert ("L5211-9" in signed) is place.startswith("epci")

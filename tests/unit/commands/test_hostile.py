@@ -51,7 +51,12 @@ def hostile(request: pytest.FixtureRequest, call: Call, tmp_path: Path) -> tuple
         ("own-lever:y", "title"), ("action:elu-commission", "status"), (f"own:{words}", "title"), ("own:x", words),
     ]  # fmt: skip
     lines = b"".join(
-        encode(Event(1, "f" * 32, n, seen["l"] + n, "2026-11-24T12:00:00Z", words, on, field, words)) + b"\n"
+        encode(
+            Event(
+                v=1, w="f" * 32, n=n, l=seen["l"] + n, t="2026-11-24T12:00:00Z", by=words, on=on, f=field, x=words, r=()
+            )
+        )
+        + b"\n"
         for n, (on, field) in enumerate(targets, 1)
     )
     with path.open("ab") as file:  # half a character comes as an escape of JSON

@@ -10,12 +10,12 @@ import msgspec
 import pytest
 
 from kit import paths
-from kit.content import cases, lint
+from kit.content import lint
 from kit.content.coverage import collected, collection
 from kit.content.example_words import NEAR_YOU, population_words, role_words, said, size_words, year_words
 from kit.content.files import FileStore
 from kit.content.headers import HeaderReader
-from kit.content.model import Example, article_from_record, to_record
+from kit.content.model import Article, Example
 from kit.errors import ContentError
 from kit.territoires import POPULATION_YEAR, Territories
 
@@ -102,7 +102,7 @@ def test_a_fact_is_old_when_a_term_of_council_has_passed_since(year: int, old: b
 def test_an_example_comes_back_whole_from_the_index() -> None:
     store = FileStore(paths.content(), paths.kit_file())
     article = store.article("commerces-proximite")
-    assert article is not None and article_from_record(to_record(article)) == article
+    assert article is not None and msgspec.msgpack.decode(msgspec.msgpack.encode(article), type=Article) == article
 
 
 def test_what_is_said_around_an_example() -> None:
@@ -121,7 +121,7 @@ def test_a_case_told_by_several_texts_counts_once() -> None:
     again = msgspec.structs.replace(one, id="b", facts=("F390", "F391"), role=("inconnu",))
     seat = Example("c", "Grand Guéret", "x", "Creuse", 29508, 2025, ("F582",), insee="23096", siren="200034825")
     beyond = Example("d", "Laval", "x", "Mayenne", None, 2017, ("F402",), role=("argent",))
-    told = cases.count([again, one, seat, beyond], TERRITORIES)
+    told = lint.count_cases([again, one, seat, beyond], TERRITORIES)
     assert told["total"] == 3 and told["under_1000"] == told["under_3500"] == 1
     assert told["by_departement"]["23"] == 2 and sum(told["by_departement"].values()) == 2
     assert list(told["by_departement"]) == sorted(TERRITORIES.departements)

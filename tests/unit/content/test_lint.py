@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from kit import paths
-from kit.content import lint, mend, typography
+from kit import paths, typography
+from kit.content import lint, mend
 
 TOPIC = "convaincre/qualite-de-vie/commerces-proximite.md"
 ACTION = "agir/elu-designe/elu-commission.md"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -102,6 +103,4 @@ bodies = st.recursive(
 
 @given(bodies)
 def test_a_body_survives_the_index(body: blocks.Body) -> None:
-    import json
-
-    assert blocks.unpack(json.loads(json.dumps(blocks.pack(body)))) == body
+    assert blocks.DECODER.decode(msgspec.msgpack.encode(body)) == body

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from kit import paths
-from kit.content import lint, typography
+from kit import paths, typography
+from kit.content import lint
 from kit.content.rules.spelling import Speller, words
 
 TOPIC = "convaincre/qualite-de-vie/commerces-proximite.md"

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kit.content.blocks import Cite, Link, Paragraph, Text
+from kit.content.double_form import double_body
 from kit.content.writing import changes, double, said_twice
-from kit.content.written import double_body
 
 parts = st.sampled_from(
     [

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from types import SimpleNamespace
 from typing import cast
+
+from msgspec.structs import replace
 
 from kit.content.blocks import Body, Callout, Cite, Examples, Heading, Items, Link, Paragraph, Table, Text
 from kit.content.library import Library, Store
@@ -176,7 +177,7 @@ class HistoryDossier(FakeDossier):
 
     def __init__(self, changes: list[tuple[str, str, str, object]]) -> None:
         self.events = [
-            Event(1, "w", n, n, time, "Mairie", on, field, value)
+            Event(v=1, w="w", n=n, l=n, t=time, by="Mairie", on=on, f=field, x=value, r=())
             for n, (time, on, field, value) in enumerate(changes, 1)
         ]
         last = {(event.on, event.f): event.x for event in self.events}

@@ -5,11 +5,11 @@ import os
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from kit.content.blocks import Callout, Heading, Items, Paragraph, Table, plain
 from kit.content.library import Library

@@ -6,13 +6,13 @@ import io
 import itertools
 import re
 import zipfile
-from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from kit.content.blocks import Heading, Text
 from kit.content.library import Library

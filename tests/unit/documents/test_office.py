@@ -6,12 +6,12 @@ import itertools
 import os
 import re
 import zipfile
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pikepdf
 import pytest
+from msgspec.structs import replace
 
 from kit.content.blocks import Heading, Items, Paragraph, Table, plain
 from kit.documents.calendar_file import escape, folded, ics

@@ -3,10 +3,10 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from kit import paths
 from kit.content.blocks import Callout, Items, Paragraph, Table

@@ -4,11 +4,11 @@ import os
 import re
 import subprocess
 import sys
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from kit.content.library import Library
 from kit.documents.boxes import checklist_document

@@ -34,7 +34,24 @@ def event(
     by: str = "cet ordinateur",
 ) -> Event:
     """Make one sealed event."""
-    return seal(Event(1, w, n, l or n, "2026-11-24T08:00:00Z", by, on, f, x, r, u))
+    return seal(new_event(n, x, w=w, l=l, on=on, f=f, r=r, u=u, by=by))
+
+
+def new_event(
+    n: int,
+    x: object,
+    *,
+    w: str = WRITERS[0],
+    l: int | None = None,  # noqa: E741
+    on: str = "action:a",
+    f: str = "status",
+    r: tuple[str, ...] = (),
+    u: str | None = None,
+    by: str = "cet ordinateur",
+) -> Event:
+    """Make one event that was never written."""
+    lamport = n if l is None else l
+    return Event(v=1, w=w, n=n, l=lamport, t="2026-11-24T08:00:00Z", by=by, on=on, f=f, x=x, r=r, u=u)
 
 
 def signed(**keys: object) -> bytes:

@@ -12,13 +12,13 @@ import pytest
 
 from kit.dossier import journal
 from kit.dossier.backup import backup, list_backups, restore
-from kit.dossier.beside import lock_of, sibling_of
 from kit.dossier.clean import erase
 from kit.dossier.dossier import Dossier
 from kit.dossier.line import encode
 from kit.dossier.merge import merge_files
 from kit.dossier.model import Change
 from kit.dossier.preview import Mode, preview, reunite
+from kit.dossier.sidecar import lock_of, sibling_of
 from kit.files import Patience
 from tests.unit.dossier.dossier_events import HEADER, WRITERS, event, write
 from tests.unit.dossier.faults import Fault, each_kind_of_step, each_step
@@ -210,8 +210,8 @@ def test_keeping_a_session_beside_gives_whole_files_only(path: Path) -> None:
     for fault in runs(path):
         with Dossier.open(path, patience=AT_ONCE) as opened:
             with broken(fault):
-                opened.save_beside()
-            kept = opened.save_beside()
+                opened.save_copy()
+            kept = opened.save_copy()
         for file in path.parent.glob("*.kitess"):
             assert file.read_bytes().startswith(HEADER[:12]) and ids(file) >= {one.id for one in SAVED}
         assert kept.exists()

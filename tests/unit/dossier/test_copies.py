@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from kit.dossier import journal, migrations
+from kit.dossier import journal, line
 from kit.dossier.backup import backup, backup_if_due, check_readable, list_backups, restore
 from kit.dossier.clock import ClockDoubt, clock_doubt
 from kit.dossier.copies import describe
@@ -135,7 +135,7 @@ OLD = signed(v=0, w=WRITERS[1], n=1, l=1, t="2020-01-01T00:00:00Z", who="Bob", o
 def test_an_older_format_is_read_by_steps_and_its_lines_are_kept(
     path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(migrations, "STEPS", {0: from_zero})
+    monkeypatch.setattr(line, "STEPS", {0: from_zero})
     path.write_bytes(HEADER.replace(b'"kitess": 1', b'"kitess": 0') + b"\n" + OLD + b"\n")
     with Dossier.open(path) as opened:
         (one,) = opened.history()
@@ -152,22 +152,22 @@ def test_an_older_format_is_read_by_steps_and_its_lines_are_kept(
 def test_an_old_line_that_no_step_reads_is_set_aside(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path.write_bytes(HEADER + b"\n" + OLD + b"\n")
     assert len(journal.read(path).set_aside) == 1
-    monkeypatch.setattr(migrations, "STEPS", {0: from_zero})
+    monkeypatch.setattr(line, "STEPS", {0: from_zero})
     assert journal.read(path).set_aside == []
-    monkeypatch.setattr(migrations, "STEPS", {0: lambda old: {"w": old["nothing"]}})
+    monkeypatch.setattr(line, "STEPS", {0: lambda old: {"w": old["nothing"]}})
     assert len(journal.read(path).set_aside) == 1
 
 
 def test_steps_are_taken_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
     taken: list[int] = []
 
-    def step(number: int) -> migrations.Step:
+    def step(number: int) -> line.Step:
         return lambda old: taken.append(number) or {**old, "seen": number}  # type: ignore[func-returns-value]
 
-    monkeypatch.setattr(migrations, "STEPS", {number: step(number) for number in range(3)})
-    assert migrations.upgrade({"v": 0, "c": "x"}, 0, to=3) == {"v": 3, "seen": 2}
+    monkeypatch.setattr(line, "STEPS", {number: step(number) for number in range(3)})
+    assert line.upgrade({"v": 0, "c": "x"}, 0, to=3) == {"v": 3, "seen": 2}
     assert taken == [0, 1, 2]
-    assert migrations.upgrade({"v": -1}, -1, to=3) is None
+    assert line.upgrade({"v": -1}, -1, to=3) is None
 
 
 def test_another_who_has_it_open_is_named_and_outside_changes_are_read(path: Path) -> None:

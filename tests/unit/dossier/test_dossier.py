@@ -9,10 +9,9 @@ from pathlib import Path
 import pytest
 
 from kit.dossier import journal
-from kit.dossier.dossier import ANONYMOUS, Dossier
-from kit.dossier.editing import TEXT_LIMIT
-from kit.dossier.line import COUNTER_LIMIT, LINE_LIMIT, encode
-from kit.dossier.model import Event, Status
+from kit.dossier.dossier import ANONYMOUS, TEXT_LIMIT, Dossier
+from kit.dossier.line import LINE_LIMIT, encode
+from kit.dossier.model import COUNTER_LIMIT, Event, Status
 from kit.dossier.writer import Writer
 from kit.errors import (
     DossierExists,

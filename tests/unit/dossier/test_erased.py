@@ -12,10 +12,10 @@ import pytest
 from kit import paths
 from kit.dossier import pieces
 from kit.dossier.backup import backup, list_backups
-from kit.dossier.beside import aside_of, sibling_of
 from kit.dossier.clean import erase
 from kit.dossier.dossier import Dossier
 from kit.dossier.plan_changes import evidence_added
+from kit.dossier.sidecar import aside_of, sibling_of
 from tests.unit.dossier.dossier_events import WRITERS, event, noon, write
 from tests.unit.dossier.test_faults import dying
 

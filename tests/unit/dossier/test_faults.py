@@ -147,7 +147,7 @@ def test_a_refusal_at_each_byte_of_a_merge_leaves_the_dossier_whole(path: Path, 
             with Dossier.open(path, patience=AT_ONCE) as opened:
                 disk.room, disk.error = room, error
                 try:
-                    opened.bring_in(journal.read(other).rows, [("action:1", "note", "valeur 1", "")])
+                    opened.bring_in(journal.read(other).events, [("action:1", "note", "valeur 1", "")])
                 except SaveRefused:
                     disk.heal()
                     assert opened.value("action:1", "note") is None or len(opened.history()) == 11

@@ -10,12 +10,12 @@ import pytest
 
 from kit.dossier import journal
 from kit.dossier.backup import backup, list_backups, restore, thin
-from kit.dossier.beside import aside_of, lock_of, sibling_of, siblings
 from kit.dossier.clean import erase
 from kit.dossier.dossier import Dossier
 from kit.dossier.line import encode_header
 from kit.dossier.merge import merge_files
 from kit.dossier.model import Status
+from kit.dossier.sidecar import aside_of, lock_of, sibling_of, siblings
 from kit.errors import DossierExists, DossierMissing, DossierNewer, SaveRefused
 from tests.unit.dossier.dossier_events import HEADER, WRITERS, event, noon, signed, write
 

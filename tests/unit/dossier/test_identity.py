@@ -10,11 +10,11 @@ import pytest
 
 from kit.dossier import journal
 from kit.dossier.backup import backup, list_backups, list_others, restore
-from kit.dossier.beside import copies, siblings
 from kit.dossier.copies import describe
 from kit.dossier.dossier import Dossier
 from kit.dossier.line import encode, encode_header
 from kit.dossier.model import Status
+from kit.dossier.sidecar import copies, siblings
 from kit.errors import DossierReplaced, SaveRefused
 from tests.unit.dossier.dossier_events import UUID, WRITERS, event, noon, write
 
@@ -120,7 +120,7 @@ def test_a_session_is_kept_whole_beside_and_both_open(path: Path) -> None:
     with Dossier.open(path) as opened:
         opened.record("action:a", "status", "fait")
         replace(path, other_town(path))
-        kept, again = opened.save_beside(), opened.save_beside()
+        kept, again = opened.save_copy(), opened.save_copy()
         assert len({kept, again, path}) == 3
         assert opened.uuid == UUID
     assert kept not in (*copies(path), *siblings(path))
@@ -140,7 +140,7 @@ def test_what_a_snapshot_left_out_comes_from_the_copies(path: Path, tmp_path: Pa
         assert not opened._state.is_whole
         opened.record("action:a", "note", "dernière")
         replace(path, other_town(path))
-        kept = opened.save_beside()
+        kept = opened.save_copy()
     with Dossier.open(kept) as mine:
         assert len(mine.history()) == 601
         assert mine.gaps == []

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from kit.dossier import journal
-from kit.dossier.beside import aside_of
 from kit.dossier.dossier import Dossier
 from kit.dossier.line import LINE_LIMIT, Fault, encode
 from kit.dossier.model import Status
+from kit.dossier.sidecar import aside_of
 from kit.dossier.writer import Writer
 from kit.errors import SaveRefused
 from kit.files import Patience

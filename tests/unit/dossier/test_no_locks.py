@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from kit.dossier.beside import lock_of, siblings
 from kit.dossier.clean import erase
 from kit.dossier.dossier import Dossier
 from kit.dossier.lock import STALE_AFTER, Lock, exclusive
+from kit.dossier.sidecar import lock_of, siblings
 from kit.errors import SaveRefused
 from tests.unit.dossier.dossier_events import event, noon, write
 

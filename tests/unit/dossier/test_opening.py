@@ -9,12 +9,12 @@ import pytest
 
 from kit.dossier import journal, store
 from kit.dossier.backup import backup, backup_if_due, list_backups, restore
-from kit.dossier.beside import lock_of, sibling_of, siblings
 from kit.dossier.clean import erase
 from kit.dossier.copies import describe
 from kit.dossier.dossier import Dossier
 from kit.dossier.merge import merge_files
 from kit.dossier.model import Status
+from kit.dossier.sidecar import lock_of, sibling_of, siblings
 from tests.unit.dossier.dossier_events import WRITERS, event, noon, write
 
 
@@ -44,7 +44,7 @@ def test_a_file_beside_that_cannot_be_removed_holds_nobody_up(path: Path, monkey
     with Dossier.open(path) as opened:
         assert len(opened.history()) == 3
     assert siblings(path) == []
-    assert len(journal.read(path).ids) == len(journal.read(path).rows) == 3
+    assert len(journal.read(path).ids) == len(journal.read(path).events) == 3
 
 
 @pytest.mark.parametrize("error", [OSError(5, "x"), ValueError("x"), RuntimeError("x"), MemoryError(), KeyError("x")])
@@ -102,7 +102,7 @@ def test_a_path_that_is_no_utf_8_works_throughout(tmp_path: Path) -> None:
     assert any(cache.iterdir())
     with Dossier.open(path, cache=cache) as again:
         assert again.status("b") is Status.DONE
-        replaced = again.save_beside()
+        replaced = again.save_copy()
     other = folder / os.fsdecode(b"autre-\xe9.kitess")
     write(other, event(1, w=WRITERS[1], on="action:c"))
     assert merge_files(path, other, backups=copies).added == 1

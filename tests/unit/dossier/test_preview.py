@@ -162,7 +162,7 @@ def test_a_refusing_disk_leaves_the_dossier_as_it_was(
     before = mine.history()
     monkeypatch.setattr("os.fsync", lambda fd: (_ for _ in ()).throw(OSError(28, "plein")))
     with pytest.raises(SaveRefused):
-        mine.bring_in(found.rows, [])
+        mine.bring_in(found.events, [])
     assert (mine.history(), values(mine)) == (before, MINE)
     monkeypatch.undo()
     reunite(mine, found, found.sides(Mode.ALL), backups=tmp_path / "copies")

@@ -11,9 +11,9 @@ import pytest
 
 from kit import paths
 from kit.dossier.backup import backup, list_backups, restore
-from kit.dossier.beside import aside_of, lock_of, sibling_of
 from kit.dossier.clean import erase
 from kit.dossier.dossier import Dossier
+from kit.dossier.sidecar import aside_of, lock_of, sibling_of
 from tests.unit.dossier.dossier_events import WRITERS, event, write
 from ui.services.dossiers import open_dossier
 

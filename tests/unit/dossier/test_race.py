@@ -10,10 +10,10 @@ import pytest
 
 from kit.dossier import journal
 from kit.dossier.backup import list_backups, restore
-from kit.dossier.beside import copies, lock_of, siblings
 from kit.dossier.clean import erase
 from kit.dossier.dossier import Dossier
 from kit.dossier.merge import merge_files
+from kit.dossier.sidecar import copies, lock_of, siblings
 from kit.errors import DossierError
 from tests.unit.dossier.dossier_events import WRITERS, event, write
 

@@ -10,12 +10,12 @@ from hypothesis import HealthCheck, given, settings
 from kit import paths
 from kit.dossier import journal, snapshot
 from kit.dossier.backup import list_backups, restore
-from kit.dossier.beside import sibling_of
 from kit.dossier.clean import erase
 from kit.dossier.dossier import Dossier
 from kit.dossier.fold import State
-from kit.dossier.line import encode, row_of
+from kit.dossier.line import encode
 from kit.dossier.model import Event
+from kit.dossier.sidecar import sibling_of
 from tests.unit.dossier.dossier_events import WRITERS, event, event_sets, write
 
 EVENTS = [
@@ -204,7 +204,7 @@ def test_going_on_from_a_summary_is_as_folding_all(before: list[Event], after: l
     fresh = [one for one in after if one.n > summary.highest.get(one.w, 0)]
     if State(fresh).twins():
         return
-    partial = State(fresh, summary=summary, earlier=lambda: [row_of(one) for one in before])
+    partial = State(fresh, summary=summary, earlier=lambda: before)
     full = State([*before, *fresh])
     names = full.names()
     assert partial.lamport == full.lamport

@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from kit.dossier import beside, journal, pieces
+from kit.dossier import journal, pieces, sidecar
 from kit.dossier.backup import backup, check_is_dossier, check_readable, list_backups, restore
-from kit.dossier.beside import aside_of, lock_of, sibling_of
 from kit.dossier.clean import erase
 from kit.dossier.copies import describe
 from kit.dossier.dossier import Dossier
 from kit.dossier.merge import merge_files
+from kit.dossier.sidecar import aside_of, lock_of, sibling_of
 from kit.errors import SaveRefused
 from tests.unit.dossier.dossier_events import WRITERS, event, write
 
@@ -141,7 +141,7 @@ def test_what_takes_a_sibling_s_place_while_it_is_looked_at_is_not_touched(
     write(target, event(1, w=WRITERS[1], on="action:b"))
     before = target.read_bytes()
     sibling = write(sibling_of(write(path, event(1)), WRITERS[1]), event(1, w=WRITERS[1]))
-    judge = beside.scan
+    judge = sidecar.scan
 
     def swap(*args: object) -> object:
         found = judge(path)
@@ -149,7 +149,7 @@ def test_what_takes_a_sibling_s_place_while_it_is_looked_at_is_not_touched(
         sibling.symlink_to(target)
         return found
 
-    monkeypatch.setattr(beside, "scan", swap)
+    monkeypatch.setattr(sidecar, "scan", swap)
     with Dossier.open(path) as opened:
         assert opened.value("action:b", "status") is None
     assert target.read_bytes() == before
@@ -176,10 +176,10 @@ def test_links_among_the_pieces_are_left_alone(path: Path, away: Path) -> None:
 
 def test_what_stands_beside_is_read_up_to_a_limit(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     copy = write(PLACES["copy"](write(path, event(1))), event(1, w=WRITERS[1], on="action:b"))
-    monkeypatch.setattr(beside, "SIZE_LIMIT", copy.stat().st_size)
+    monkeypatch.setattr(sidecar, "SIZE_LIMIT", copy.stat().st_size)
     with Dossier.open(path, write=False) as seen:
         assert (seen.left_alone, seen.value("action:b", "status")) == ((), "fait")
-    monkeypatch.setattr(beside, "SIZE_LIMIT", copy.stat().st_size - 1)
+    monkeypatch.setattr(sidecar, "SIZE_LIMIT", copy.stat().st_size - 1)
     with Dossier.open(path, write=False) as seen:
         assert (seen.left_alone, seen.value("action:b", "status")) == ((copy.name,), None)
 

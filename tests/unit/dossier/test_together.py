@@ -14,10 +14,10 @@ from pathlib import Path
 import pytest
 
 from kit.dossier import journal, lock
-from kit.dossier.beside import copies, lock_of, sibling_of, siblings
 from kit.dossier.dossier import Dossier
 from kit.dossier.line import encode, encode_header
 from kit.dossier.model import Status
+from kit.dossier.sidecar import copies, lock_of, sibling_of, siblings
 from kit.dossier.writer import Writer
 from kit.errors import DossierMissing
 from tests.unit.dossier.dossier_events import HEADER, WRITERS, event, noon, write

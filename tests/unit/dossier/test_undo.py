@@ -11,10 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kit.dossier import fold
-from kit.dossier.editing import Editing
+from kit.dossier.dossier import Dossier
 from kit.dossier.fold import State
-from kit.dossier.line import row_of, seal
 from kit.dossier.model import Change, Event
 from kit.dossier.store import Opening
 from kit.dossier.undo import UndoStack
@@ -26,10 +24,19 @@ from tests.unit.dossier.undo_reference import WholeHistory
 FIELDS = ("action:a", "action:b", "action:c")
 
 
-def editing() -> Editing:
-    """Return the changing side of a dossier that nothing saves."""
-    store: Any = SimpleNamespace(path=Path("x"), writer_id=WRITERS[0], refusal=None, renew_writer=lambda: False)
-    return Editing(store, Opening("Ana", noon, "", Patience()))
+def editing() -> Dossier:
+    """Return a dossier that nothing saves."""
+    store: Any = SimpleNamespace(
+        path=Path("x"),
+        uuid="",
+        writer_id=WRITERS[0],
+        refusal=None,
+        summary=None,
+        readings=[],
+        begin=lambda: None,
+        renew_writer=lambda: False,
+    )
+    return Dossier(store, Opening("Ana", noon, "", Patience()))
 
 
 def is_own(event: Event) -> bool:
@@ -46,7 +53,7 @@ def seen(stack: UndoStack | WholeHistory) -> tuple[list[str], list[object], list
     )
 
 
-def do(dossier: Editing, word: str, place: int) -> None:
+def do(dossier: Dossier, word: str, place: int) -> None:
     on = FIELDS[place % 3]
     if word == "set":
         dossier.stage(on, "note", place)
@@ -58,9 +65,10 @@ def do(dossier: Editing, word: str, place: int) -> None:
         dossier.by, dossier._undo = "Ana", None
     elif word == "apart":
         state = dossier._state
-        apart = seal(Event(1, WRITERS[1], place + 1, state.lamport + 1, "t", "Bob", on, "note", place, ()))
+        lamport = state.lamport + 1
+        apart = event(place + 1, place, w=WRITERS[1], l=lamport, by="Bob", on=on, f="note")
         if state.get(apart.id) is None:
-            state.extend([row_of(apart)])
+            state.extend([apart])
             dossier._undo = None
     else:
         try:
@@ -101,27 +109,32 @@ def test_a_long_chain_of_undos_needs_no_deep_recursion() -> None:
     assert stack.next_undo() or stack.next_redo()
 
 
-def worked(count: int, events: int, monkeypatch: pytest.MonkeyPatch) -> int:
-    """Return how many events are made for the first Ctrl+Z of a journal of many changes to some fields."""
+def worked(count: int, total: int, monkeypatch: pytest.MonkeyPatch) -> int:
+    """Return how many events are looked at for the first Ctrl+Z of a journal of many changes to some fields."""
     lamport, last = 0, {}
-    rows = []
-    for n in range(1, events + 1):
+    events = []
+    for n in range(1, total + 1):
         on, lamport = f"action:{n % count}", lamport + 1
         one = event(n, n, on=on, r=(last[on],) if on in last else ())
         last[on] = one.id
-        rows.append(row_of(one))
-    state = State()
-    state.extend(rows)
-    made, real = [0], fold.event_of
+        events.append(one)
+    state = State(events)
+    asked, get, heads = [0], State.get, State.heads
 
-    def counted(row: Any) -> Event:
-        made[0] += 1
-        return real(row)
+    def counted(state: State, event_id: str) -> Event | None:
+        asked[0] += 1
+        return get(state, event_id)
+
+    def counted_heads(state: State, on: str, field: str) -> list[Event]:
+        found = heads(state, on, field)
+        asked[0] += len(found)
+        return found
 
     with monkeypatch.context() as patch:
-        patch.setattr(fold, "event_of", counted)
+        patch.setattr(State, "get", counted)
+        patch.setattr(State, "heads", counted_heads)
         assert len(UndoStack(state, lambda _: True).next_undo()) == 1
-    return made[0]
+    return asked[0]
 
 
 def test_ten_times_the_events_of_the_same_fields_are_the_same_work(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,11 +20,11 @@ from kit import files, paths
 from kit.dossier import archive as archives
 from kit.dossier import pieces, several
 from kit.dossier.archive import archive, unpack
-from kit.dossier.beside import aside_of, sibling_of
 from kit.dossier.dossier import Dossier
 from kit.dossier.pieces import PieceState
 from kit.dossier.plan_lists import Evidence
 from kit.dossier.several import duplicate, move
+from kit.dossier.sidecar import aside_of, sibling_of
 from kit.errors import (
     ArchiveRefused,
     DossierExists,

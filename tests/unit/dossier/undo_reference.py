@@ -60,9 +60,8 @@ class WholeHistory:
 
     def value_without(self, change: Event) -> object | None:
         """Return the value that undoing a change gives back."""
-        before = change.extra.get("was")
-        if isinstance(before, str):  # of a merge: what stood here, whatever the other dossier says
-            found = self._state.get(before)
+        if change.was is not None:  # of a merge: what stood here, whatever the other dossier says
+            found = self._state.get(change.was)
             return found.x if found else None
         heads = self._state.heads(change.on, change.f)
         others = [head for head in heads if self._stands_for(head) != change]
@@ -84,14 +83,14 @@ class WholeHistory:
             stack.pop()
         if not stack:
             return []
-        group = stack[-1].group
+        group = stack[-1].g
         if not group:
             return [stack[-1]]
         found: list[Event] = []
         fields: set[tuple[str, str]] = set()  # a gesture may change a field twice: the earlier change stands after
         for event in reversed(stack):
             field = (event.on, event.f)
-            if event.group == group and (field in fields or self._stands(shown(event))):
+            if event.g == group and (field in fields or self._stands(shown(event))):
                 fields.add(field)
                 found.append(event)
         return found

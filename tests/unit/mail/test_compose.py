@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from kit.errors import ContentError, HeaderInjection, InvalidAddress, UnknownId
 from kit.mail import share_line, transports

@@ -5,11 +5,11 @@ import os
 import signal
 import subprocess
 import sys
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from kit.errors import SaveRefused, ValueTooLong
 from kit.mail.outbox import FILE_LIMIT, KEPT_DAYS, Means, Message, Outbox, Sender, State
@@ -227,7 +227,7 @@ def test_a_disk_that_refuses_is_said_and_the_message_before_is_unharmed(
 
 KEEP_FOR_EVER = """
 import sys
-from dataclasses import replace
+from msgspec.structs import replace
 from pathlib import Path
 from kit.mail.outbox import Outbox
 outbox = Outbox(Path(sys.argv[1]))

@@ -321,7 +321,7 @@ def test_importing_the_room_loads_no_mail_network_or_toml_library() -> None:
         "import kit.mail.compose, kit.mail.transports, kit.territoires;"
         "print(*sorted(set(sys.modules) - before))"
     )
-    run = subprocess.run([sys.executable, "-S", "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     loaded = set(run.stdout.split())
     assert "kit.mail.transports" in loaded
     assert not loaded & {

@@ -9,9 +9,10 @@ from PySide6.QtCore import Qt, qVersion
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from kit import __version__, paths
+from kit.typography import fr
 from ui.services import clipboard
 from ui.services.context import AppContext
-from ui.services.navigation import PageId, Route
+from ui.services.navigation import PageId, Route, ToArticle, ToUpdate
 from ui.services.pack_words import old_texts
 from ui.services.page import Crumb, Page
 from ui.widgets.days import day_of
@@ -39,7 +40,7 @@ class AboutPage(Page):
         column.addWidget(sources, 0, Qt.AlignmentFlag.AlignLeft)
         button = QPushButton("Copier les informations")
         told = context.library.publisher.called_to
-        button.setToolTip(as_text(f"Pour les donner {told} en cas de souci ; aucune donnée personnelle"))
+        button.setToolTip(as_text(fr("Pour les donner {told} en cas de souci ; aucune donnée personnelle", told=told)))
         button.clicked.connect(self._on_copy)
         column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         self._copied = Label("", "small")
@@ -52,6 +53,9 @@ class AboutPage(Page):
 
     def scroller(self) -> QScrollArea:
         return self._area
+
+    def state(self) -> dict[str, str]:
+        return {}
 
     def support_text(self) -> str:
         """Return what helps whoever repairs: versions, system, what went wrong and where; nothing personal."""
@@ -66,7 +70,7 @@ class AboutPage(Page):
                 f"Textes {publisher.content_version} du {publisher.content_date} ({problems} illisibles)",
                 f"Qt {qVersion()}, Python {platform.python_version()}",
                 f"{platform.system()} {platform.release()}",
-                *(("", "Journal technique\u00a0:", noted) if noted else ()),
+                *(("", fr("Journal technique :"), noted) if noted else ()),
             )
         )
 
@@ -74,10 +78,10 @@ class AboutPage(Page):
         self.route_requested.emit(Route(PageId.SOURCES))
 
     def _on_access(self) -> None:
-        self.route_requested.emit(Route(PageId.ARTICLE, "accessibilite"))
+        self.route_requested.emit(ToArticle("accessibilite"))
 
     def _on_update(self) -> None:
-        self.route_requested.emit(Route(PageId.UPDATE))
+        self.route_requested.emit(ToUpdate())
 
     def _on_workshop(self) -> None:
         self.route_requested.emit(Route(PageId.WORKSHOP))
@@ -93,8 +97,12 @@ class AboutPage(Page):
             (
                 "Versions",
                 (
-                    f"Programme\u00a0: {__version__}",
-                    f"Textes\u00a0: {publisher.content_version}, du {day_of(publisher.content_date)}",
+                    fr("Programme : {version}", version=__version__),
+                    fr(
+                        "Textes : {content_version}, du {day_of}",
+                        content_version=publisher.content_version,
+                        day_of=day_of(publisher.content_date),
+                    ),
                     *filter(None, (old_texts(publisher, date.today()),)),
                 ),
             ),
@@ -105,11 +113,11 @@ class AboutPage(Page):
             (
                 "Vos données",
                 (
-                    "Le kit ne se connecte jamais à Internet. Vos coches et vos notes restent dans ce fichier\u00a0:",
+                    fr("Le kit ne se connecte jamais à Internet. Vos coches et vos notes restent dans ce fichier :"),
                     str(self.context.session.path),
-                    f"Réglages et copies\u00a0: {paths.user_data()}",
+                    fr("Réglages et copies : {user_data}", user_data=paths.user_data()),
                     *(
-                        ("Version portable\u00a0: tout reste dans le dossier du programme.",)
+                        (fr("Version portable : tout reste dans le dossier du programme."),)
                         if paths.is_portable()
                         else ()
                     ),
@@ -118,17 +126,19 @@ class AboutPage(Page):
             (
                 "Licences",
                 (
-                    "Programme\u00a0: GPL 3.0 ou ultérieure. Textes et pictogrammes\u00a0: CC BY-SA 4.0.",
-                    "Polices Atkinson Hyperlegible et Noto Emoji\u00a0: SIL OFL 1.1.",
-                    "Qt\u00a0: LGPL 3.0, bibliothèques remplaçables.",
-                    "Communes et intercommunalités\u00a0: Insee COG 2026 et populations, DGCL, La Poste, "
-                    "via Etalab (Licence Ouverte 2.0).",
+                    fr("Programme : GPL 3.0 ou ultérieure. Textes et pictogrammes : CC BY-SA 4.0."),
+                    fr("Polices Atkinson Hyperlegible et Noto Emoji : SIL OFL 1.1."),
+                    fr("Qt : LGPL 3.0, bibliothèques remplaçables."),
+                    fr(
+                        "Communes et intercommunalités : Insee COG 2026 et populations, DGCL, La Poste, "
+                        "via Etalab (Licence Ouverte 2.0)."
+                    ),
                 ),
             ),
         )
 
     def _build_access(self) -> QFrame:
-        frame = self._build_part("Accessibilité", ("EN\u00a0301\u00a0549, chapitre 11\u00a0: partiellement conforme.",))
+        frame = self._build_part("Accessibilité", (fr("EN 301 549, chapitre 11 : partiellement conforme."),))
         self.access = QPushButton("Lire la déclaration d’accessibilité")
         self.access.setProperty("look", "link-flush")
         self.access.clicked.connect(self._on_access)
@@ -148,8 +158,8 @@ class AboutPage(Page):
         self.update_texts = QPushButton("Mettre à jour depuis une clé")
         self.workshop = QPushButton(f"Atelier {self.context.library.publisher.called_of}")
         for button, slot, words in (
-            (self.update_texts, self._on_update, "De nouveaux textes dans un fichier\u00a0: sans Internet."),
-            (self.workshop, self._on_workshop, "Pour qui publie ce kit\u00a0: relire, corriger, signer les textes."),
+            (self.update_texts, self._on_update, fr("De nouveaux textes dans un fichier : sans Internet.")),
+            (self.workshop, self._on_workshop, fr("Pour qui publie ce kit : relire, corriger, signer les textes.")),
         ):
             button.clicked.connect(slot)
             box.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)

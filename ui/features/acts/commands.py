@@ -8,17 +8,18 @@ from datetime import date
 from PySide6.QtCore import QObject, Signal
 
 from kit.acts.record import State
+from kit.typography import fr
 from ui.features.acts.companions import calendar_document, session_writer
 from ui.features.acts.editor import ActEditor, MadeAct
 from ui.features.acts.output import ActOutput
 from ui.services.context import AppContext
 
-_DOUBT = (
-    "{n} cases restent à compléter. Vous pouvez marquer ce document comme rédigé quand même\u00a0: elles y restent "
+_DOUBT = fr(
+    "{n} cases restent à compléter. Vous pouvez marquer ce document comme rédigé quand même : elles y restent "
     "visibles, entre crochets."
 )
-_DOUBT_ONE = (
-    "Une case reste à compléter. Vous pouvez marquer ce document comme rédigé quand même\u00a0: elle y reste visible, "
+_DOUBT_ONE = fr(
+    "Une case reste à compléter. Vous pouvez marquer ce document comme rédigé quand même : elle y reste visible, "
     "entre crochets."
 )
 _CHECK = "{n} références restent à vérifier avant signature. Vous pouvez marquer ce document comme rédigé quand même."
@@ -65,7 +66,7 @@ class ActCommands(QObject):
         """Write the dossier de séance in a folder."""
 
         def save(made: MadeAct) -> None:
-            folder = self._output.ask_folder("Où ranger le dossier de séance\u00a0?")
+            folder = self._output.ask_folder(fr("Où ranger le dossier de séance ?"))
             if folder is not None:
                 work = session_writer(self._context, made, folder)
                 self._output.fill("Préparation du dossier de séance…", folder, work)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from kit.acts import record
@@ -28,8 +28,7 @@ _SETTLE_MS = 250
 _LABEL = "modèle adapté"
 
 
-@dataclass(frozen=True, slots=True)
-class MadeAct:
+class MadeAct(Struct, frozen=True):
     """An act filled in, its document, the values that it was made of, and its pages as images and as text."""
 
     act: RenderedAct

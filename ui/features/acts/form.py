@@ -9,8 +9,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
-from kit.content.typography import french
 from kit.days import read_day
+from kit.typography import fr, french
 from ui.theme.tokens import Tokens
 from ui.widgets.choice import Choice
 from ui.widgets.days import doubt, kept_day, shown_day
@@ -20,13 +20,13 @@ from ui.widgets.own_words import in_chosen_form
 
 _LIMIT = 4_000
 _HOLDS = 2 * _LIMIT  # one may paste a text, then shorten it
-_LONG = "4\u00a0000 caractères au plus\u00a0: la fin n’est pas reprise dans l’acte. Raccourcissez ce texte."
+_LONG = fr("4 000 caractères au plus : la fin n’est pas reprise dans l’acte. Raccourcissez ce texte.")
 _LINES = {"texte-long": 4, "liste": 4}
 _TO_CHOOSE = "À choisir"
 _CHOSEN = ("choix", "oui-non")
 _WRONG = {
-    "date": "Écrivez une date comme 15/03/2027\u00a0: ces mots ne sont pas gardés, la case reste à compléter.",
-    "nombre": "Écrivez un nombre en chiffres\u00a0: ces mots ne sont pas gardés, la case reste à compléter.",
+    "date": fr("Écrivez une date comme 15/03/2027 : ces mots ne sont pas gardés, la case reste à compléter."),
+    "nombre": fr("Écrivez un nombre en chiffres : ces mots ne sont pas gardés, la case reste à compléter."),
 }
 _NOTES = {"liste": "Une ligne pour chacun.", "date": "Par exemple 15/03/2027."}
 
@@ -121,7 +121,11 @@ class ActForm(QWidget):
         box = Labelled(self._theme, in_chosen_form(french(field.label)), widget, wraps=True)
         note = " ".join(words for words in (field.help, _NOTES.get(field.type, "")) if words)
         if field.example and field.type not in _CHOSEN and field.example not in note:
-            note = f"{note} Exemple\u00a0: {field.example}".strip() if field.type != "date" else note
+            note = (
+                fr("{note} Exemple : {example}", note=note, example=field.example).strip()
+                if field.type != "date"
+                else note
+            )
         box.show_note(in_chosen_form(french(note)))
         return box
 

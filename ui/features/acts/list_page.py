@@ -2,130 +2,100 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
+from collections.abc import Callable
+from itertools import groupby
 
 from kit.acts import record
 from kit.acts.model import ActModel
-from kit.errors import KitError, UnknownId
+from kit.errors import UnknownId
 from kit.search.narrowing import narrow
-from ui.features.acts import models_html
+from kit.typography import fr, french
 from ui.services.context import AppContext
-from ui.services.errors import sentence
-from ui.services.navigation import PageId, Route
-from ui.services.page import Crumb, Page
-from ui.text.article_view import ArticleView
-from ui.text.filter_head import FilterHead, stand_above
-from ui.widgets.choice import Choice
+from ui.services.navigation import Route, ToActModel
+from ui.text.cards import Card, Found, Group, Line, Link
+from ui.text.list_page import Listing, ListPage
+from ui.text.list_pane import Filter, Wanted
 from ui.widgets.own_words import in_chosen_form
 
+MODEL, ACT = "modele:", "acte:"
+KIND = "sorte"
 _ALL = ""
-_LEAD = (
+_KINDS = {
+    "arrete": "Arrêtés",
+    "deliberation": "Délibérations",
+    "convention": "Conventions",
+    "reglement": "Règlements",
+    "clause": "Clauses de marché",
+    "lettre": "Lettres",
+    "note": "Notes et questionnaires",
+    "fiche": "Fiches",
+}
+_ORDER = list(_KINDS)
+_LEAD = fr(
     "Des textes à compléter avec le secrétariat, au nom de votre collectivité. "
-    "À faire relire avant signature\u00a0: chaque modèle dit les articles à vérifier."
+    "À faire relire avant signature : chaque modèle dit les articles à vérifier."
 )
 _NOTHING = "Aucun modèle ne répond. Essayez un autre mot, ou toutes les sortes."
-_CHOICE = 260
 
 
-class ActsPage(Page):
-    """The list is one text; a field and a choice of kind narrow it."""
+class Models(Listing):
+    """One's own acts, the models by kind, and those that do not fit the collectivité, each with the reason."""
 
-    def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
-        super().__init__(context, parent)
-        t = context.theme
-        self.head = FilterHead(t, "Modèles à adapter", "Chercher un modèle")
-        self.view = ArticleView(t)
-        self.kind = Choice(t, [(_ALL, "Toutes les sortes"), *models_html.KINDS.items()])
-        self.kind.setAccessibleName("Sorte de document")
-        self.kind.setFixedWidth(round(_CHOICE * min(t.scale, 1.5)))
-        stand_above(self, self.head, self.view, self.kind)
-        self.setFocusProxy(self.head.field)
-        self.kind.activated.connect(self._on_chosen)
-        self.head.left.connect(self._on_left)
-        self.head.told.connect(self.announced)
-        self.head.words_changed.connect(self._on_words_changed)
-        self.view.link_activated.connect(self._on_link)
-        context.session.changed.connect(self._on_dossier_changed)
-        self._models: tuple[ActModel, ...] = ()
-        self._wanted = ""
-        context.jobs.run(self, lambda _: context.acts.models.all(), self._on_read, self._on_failed)
+    title = "Modèles à adapter"
+    hint = "Chercher un modèle"
 
-    def open_route(self, route: Route) -> None:
-        self._wanted = "" if route.scroll else route.id
-        self._show()
+    def __init__(self, context: AppContext) -> None:
+        super().__init__(context)
+        self.models: tuple[ActModel, ...] = ()
 
-    def crumbs(self) -> tuple[Crumb, ...]:
-        return (Crumb("Modèles à adapter"),)
+    @property
+    def filters(self) -> tuple[Filter, ...]:
+        return (Filter(KIND, "Sorte de document", ((_ALL, "Toutes les sortes"), *_KINDS.items())),)
 
-    def scroller(self) -> ArticleView:
-        return self.view
+    def reading(self) -> Callable[[], tuple[ActModel, ...]]:
+        return self.context.acts.models.all
 
-    def find_in_page(self) -> bool:
-        self.head.begin_search()
-        return True
+    def take(self, read: tuple[ActModel, ...]) -> None:
+        self.models = read
 
-    def _on_read(self, models: tuple[ActModel, ...]) -> None:
-        self._models = models
-        self._show()
+    def shows(self, target: str) -> bool:
+        return not target or target.startswith(record.PREFIX)
 
-    def _on_failed(self, error: KitError) -> None:
-        self.announced.emit(sentence(error))
+    def route(self, target: str) -> Route:
+        if target.startswith(ACT):
+            return ToActModel(act=target.removeprefix(ACT))
+        return ToActModel(target.removeprefix(MODEL))
 
-    def _on_chosen(self) -> None:
-        self._show()
-        self.announced.emit(self.head.count.text())
-
-    def _on_words_changed(self, _words: str) -> None:
-        self._show()
-
-    def _on_left(self) -> None:
-        self.view.setFocus()
-
-    def _on_dossier_changed(self, target: str) -> None:
-        if (not target or target.startswith(record.PREFIX)) and self.isVisible():
-            self._show()
-
-    def _on_link(self, target: str) -> None:
-        if target.startswith(models_html.MODEL):
-            self.route_requested.emit(Route(PageId.ACT_MODEL, target.removeprefix(models_html.MODEL)))
-        elif target.startswith(models_html.ACT):
-            self.route_requested.emit(Route(PageId.ACT_MODEL, anchor=target.removeprefix(models_html.ACT)))
-
-    def _show(self) -> None:
-        if not self._models:
-            return
-        dossier, typed = self.context.session.dossier, self.head.field.text().strip()
-        form = record.shared_values(dossier).get("collectivite.forme", "")
-        kind = self.kind.key()
-        wanted = [model for model in self._models if kind in (_ALL, model.kind)]
-        first, then = narrow(wanted, typed, _title, _about)
+    def find(self, wanted: Wanted) -> Found:
+        kind = wanted.chosen[KIND]
+        form = record.shared_values(self.context.session.dossier).get("collectivite.forme", "")
+        first, then = narrow([one for one in self.models if kind in (_ALL, one.kind)], wanted.words, _title, _about)
         found = [*first, *then]
-        offered = [model for model in found if model.fits_form(form)]
-        unfit = [model for model in found if not model.fits_form(form)]
-        own = [] if typed or kind else self._own()
-        lead = _LEAD if found else _NOTHING
-        self.view.show_article(models_html.models(own, offered, unfit, self.context.theme, lead=lead), "Modèles")
-        if len(typed) > 1:
-            self.view.finder.search(typed)
+        offered = sorted((one for one in found if one.fits_form(form)), key=lambda one: _ORDER.index(one.kind))
+        groups = [Group(self._own(), "Vos actes")] if not wanted.words and not kind else []
+        groups += [
+            Group(tuple(map(_model, models)), _KINDS[key], flows=True)
+            for key, models in groupby(offered, key=lambda one: one.kind)
+        ]
+        unfit = tuple(_unfit(one) for one in found if not one.fits_form(form))
+        groups.append(Group(unfit, "Pas pour votre collectivité"))
         total = len(offered)
-        self.head.show_count(f"{total or 'Aucun'} modèle{'s' if total > 1 else ''}")
-        if self._wanted:
-            self.view.go_to(self._wanted)
-            self._wanted = ""
+        count = f"{total or 'Aucun'} modèle{'s' if total > 1 else ''}"
+        return Found(tuple(group for group in groups if group.cards), count, Line(_LEAD if found else _NOTHING))
 
-    def _own(self) -> list[models_html.OwnAct]:
+    def _own(self) -> tuple[Card, ...]:
         found = []
         for act in record.saved_acts(self.context.session.dossier):
             try:
                 model = self.context.acts.models.get(act.model_id)
             except UnknownId:
                 continue
-            found.append(
-                models_html.OwnAct(
-                    act.id, act.title or in_chosen_form(model.title), act.state.label, self._served(act.serves)
-                )
-            )
-        return found
+            title = french(act.title or in_chosen_form(model.title))
+            serves = self._served(act.serves)
+            lines = [Line(fr("Pour : {what}", what=french(serves)), look="small")] if serves else []
+            lines.append(Line(links=(Link(fr("Reprendre : {title}", title=title), f"{ACT}{act.id}"),)))
+            found.append(Card(f"acte-{act.id}", title, tuple(lines), (act.state.label,)))
+        return tuple(found)
 
     def _served(self, target: str) -> str:
         kind, _, article_id = target.partition(":")
@@ -135,6 +105,27 @@ class ActsPage(Page):
             return self.context.library.article(article_id).title
         except UnknownId:
             return ""
+
+
+def models_page(context: AppContext) -> ListPage:
+    """Return the screen."""
+    return ListPage(context, Models(context))
+
+
+def _model(model: ActModel) -> Card:
+    lines = [Line(_told(model.summary))]
+    if model.signed_by:
+        lines.append(Line(fr("Qui signe : {who}", who=_told(model.signed_by)), look="small"))
+    lines.append(Line(links=(Link(fr("Adapter : {title}", title=_told(model.title)), f"{MODEL}{model.id}"),)))
+    return Card(model.id, _told(model.title), tuple(lines))
+
+
+def _unfit(model: ActModel) -> Card:
+    return Card(model.id, _told(model.title), (Line(_told(model.unfit)),))
+
+
+def _told(words: str) -> str:
+    return in_chosen_form(french(words))
 
 
 def _title(model: ActModel) -> str:

@@ -9,11 +9,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from kit.acts.model import ActModel
-from kit.content.typography import french
 from kit.documents.wording import wording
+from kit.typography import fr, french
 from ui.features.acts.companions import calendar_steps
 from ui.services.context import AppContext
-from ui.services.navigation import PageId, Route
+from ui.services.navigation import ToActModel
 from ui.theme.tokens import Tokens
 from ui.widgets.fold_panel import FoldPanel
 from ui.widgets.own_words import in_chosen_form
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from kit.acts.rendering import RenderedAct
     from kit.acts.retroplanning import Step
 
-_STEP_OUT = (
+_STEP_OUT = fr(
     "Cet acte donne de l’argent ou une place à une association. Qui, dans le conseil, y tient un rôle ou y a un "
-    "intérêt\u00a0? Cette personne ne participe ni à la préparation, ni au débat, ni au vote, et sort de la salle."
+    "intérêt ? Cette personne ne participe ni à la préparation, ni au débat, ni au vote, et sort de la salle."
 )
-_CHECK = "\u00a0: à vérifier sur Légifrance avant signature (nécessite Internet)"
+_CHECK = fr(" : à vérifier sur Légifrance avant signature (nécessite Internet)")
 _STEP_OUT_MODEL = "fiche-deport"
 
 
@@ -43,7 +43,7 @@ class ActNotes(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.space_2)
-        self.step_out = FoldPanel(theme, "Qui doit sortir de la salle\u00a0?", open_now=True)
+        self.step_out = FoldPanel(theme, fr("Qui doit sortir de la salle ?"), open_now=True)
         self.step_out.body.addWidget(Label(_STEP_OUT))
         sheet = _link("Remplir la fiche de déport")
         sheet.clicked.connect(self._on_sheet)
@@ -67,10 +67,10 @@ class ActNotes(QWidget):
         """Show what a model says of itself."""
         self.step_out.setVisible(model.money and model.id != _STEP_OUT_MODEL)
         self._show(self.why, [french(one.text) for one in model.why])
-        signed = [f"Qui signe\u00a0: {model.signed_by}"] if model.signed_by else []
-        moment = [f"Quand\u00a0: {model.when}"] if model.when else []
-        before = [f"Avant\u00a0: {line}" for line in model.before]
-        after = [f"Après\u00a0: {line}" for line in model.after]
+        signed = [fr("Qui signe : {signed_by}", signed_by=model.signed_by)] if model.signed_by else []
+        moment = [fr("Quand : {when}", when=model.when)] if model.when else []
+        before = [fr("Avant : {line}", line=line) for line in model.before]
+        after = [fr("Après : {line}", line=line) for line in model.after]
         self._show(self.steps, [french(line) for line in (*signed, *moment, *before, *after)])
         self._show(self.check, [french(one.text) for one in model.references])
         self._show(self.calendar, [])
@@ -89,12 +89,12 @@ class ActNotes(QWidget):
         panel.setVisible(bool(lines))
 
     def _on_sheet(self) -> None:
-        self.route_requested.emit(Route(PageId.ACT_MODEL, _STEP_OUT_MODEL))
+        self.route_requested.emit(ToActModel(_STEP_OUT_MODEL))
 
 
 def _step(step: Step) -> str:
     warning = f" ({step.warning})" if step.warning else ""
-    return f"{step.day:%d/%m/%Y}\u00a0: {step.title}{warning}"
+    return fr("{day:%d/%m/%Y} : {title}{warning}", day=step.day, title=step.title, warning=warning)
 
 
 def _link(words: str) -> QPushButton:

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from kit.acts.model import ActModel, Field
 from kit.acts.record import PREFIX, State, saved_act
-from kit.content.typography import french
 from kit.errors import ActUnfit, KitError
+from kit.typography import fr, french
 from ui.access.tab_order import follow_layout
 from ui.features.acts.commands import ActCommands
 from ui.features.acts.editor import ActEditor, MadeAct
@@ -16,7 +16,7 @@ from ui.features.acts.side_panel import ActSide
 from ui.output.page_preview import PagePreview, flowed
 from ui.services.context import AppContext
 from ui.services.errors import sentence
-from ui.services.navigation import PageId, Route
+from ui.services.navigation import PageId, Route, ToActModel
 from ui.services.page import Crumb, Page
 from ui.widgets.columns import Columns
 from ui.widgets.own_words import in_chosen_form
@@ -30,8 +30,8 @@ _LEAST = 140  # what the preview keeps where it stands below the fields
 _ANY = 16_777_215  # Qt’s own maximum
 _DONE = "Tout est rempli."
 _SEVERAL = "{n} choses restent à faire avant signature. Elles restent visibles dans le document."
-_ONE = (
-    "Une case reste à compléter. Vous pouvez marquer ce document comme rédigé quand même\u00a0: elle y reste visible, "
+_ONE = fr(
+    "Une case reste à compléter. Vous pouvez marquer ce document comme rédigé quand même : elle y reste visible, "
     "entre crochets."
 )
 _CHECK = "{n} références restent à vérifier avant signature. Vous pouvez marquer ce document comme rédigé quand même."
@@ -40,17 +40,18 @@ _ONE = "Il reste une chose à faire avant signature. Elle reste visible dans le 
 
 
 class ActPage(Page):
-    """One act; ``Route(id=model)`` begins one, ``Route(anchor=act)`` goes on with one of the dossier."""
+    """One act; ``ToActModel(model)`` begins one, ``ToActModel(act=…)`` goes on with one of the dossier."""
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._title = "Modèle"
         self.editor: ActEditor | None = None
         self._wanted = ""
-        self._route = Route(PageId.ACT_MODEL)
+        self._route = ToActModel()
         self._build()
 
     def open_route(self, route: Route) -> None:
+        assert isinstance(route, ToActModel)
         self.leave()
         self._route = route
         on = self._kept(route)
@@ -80,9 +81,9 @@ class ActPage(Page):
             return False
         return True
 
-    def _kept(self, route: Route) -> str:
+    def _kept(self, route: ToActModel) -> str:
         """Return the target of the act that a route names, empty where it names none, or one that is no more."""
-        on = f"{PREFIX}{route.anchor}" if route.anchor else ""
+        on = f"{PREFIX}{route.act}" if route.act else ""
         return on if on and (not route.id or saved_act(self.context.session.dossier, on)) else ""
 
     def _let_go(self) -> None:
@@ -125,7 +126,7 @@ class ActPage(Page):
     def _on_begun(self) -> None:
         """Have the history name the act, no longer the model alone: going back to it opens the draft."""
         if self.editor is not None:
-            now = Route(PageId.ACT_MODEL, self.editor.model.id, self.editor.on.removeprefix(PREFIX))
+            now = ToActModel(self.editor.model.id, act=self.editor.on.removeprefix(PREFIX))
             before, self._route = self._route, now
             self.renamed.emit(before, now)
 
@@ -179,7 +180,7 @@ class ActPage(Page):
         written = saved is not None and saved.state is State.WRITTEN
         self.output.show_written(written)
         self.remove.setVisible(saved is not None)
-        self.side.state.setText(f"Gardé dans votre dossier\u00a0: {saved.state.label}" if saved else "")
+        self.side.state.setText(fr("Gardé dans votre dossier : {label}", label=saved.state.label) if saved else "")
 
     def _show_failure(self, error: KitError) -> None:
         words = error.reason if isinstance(error, ActUnfit) else sentence(error)

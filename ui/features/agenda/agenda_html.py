@@ -9,9 +9,9 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from kit.content.typography import french
 from kit.days import MONTHS, day_in_words
 from kit.mandate.agenda import Agenda, Kind, Moment
+from kit.typography import fr, french
 from ui.text import html
 from ui.theme.tokens import Tokens
 
@@ -44,7 +44,7 @@ def title_of(moment: Moment) -> str:
         case Kind.COUNCIL:
             return "Séance du conseil"
         case Kind.YEARLY:
-            return f"À refaire, comme en {moment.text}\u00a0: {moment.title}"
+            return fr("À refaire, comme en {text} : {title}", text=moment.text, title=moment.title)
         case _:
             return french(moment.title)
 

@@ -9,13 +9,14 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from kit.days import read_day
 from kit.mandate.agenda import Agenda, Kind, narrowed
+from kit.typography import fr
 from ui.features.agenda import agenda_html
 from ui.output import mandate_prints
 from ui.output.documents import DocumentOutlet
 from ui.services.agenda import agenda_of
 from ui.services.context import AppContext
 from ui.services.later import later
-from ui.services.navigation import PageId, Route
+from ui.services.navigation import PageId, Route, ToPrint
 from ui.services.page import Crumb, Page
 from ui.text.article_view import ArticleView
 from ui.text.head_above import head_above
@@ -23,11 +24,11 @@ from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.menu_chip import MenuChip
 from ui.widgets.text import Heading
 
-_NO_COUNCIL = Markup('Donnez la date du <a href="conseil">prochain conseil</a>\u00a0: ce qui y mène s’affiche ici.')
-_PAST_COUNCIL = Markup('La date du <a href="conseil">conseil</a> est passée\u00a0: donnez la prochaine.')
-_NATIONAL = "Les temps nationaux changent de date chaque année\u00a0: vérifiez-les avant de les annoncer."
+_NO_COUNCIL = Markup('Donnez la date du <a href="conseil">prochain conseil</a>&nbsp;: ce qui y mène s’affiche ici.')
+_PAST_COUNCIL = Markup('La date du <a href="conseil">conseil</a> est passée&nbsp;: donnez la prochaine.')
+_NATIONAL = fr("Les temps nationaux changent de date chaque année : vérifiez-les avant de les annoncer.")
 _NOTHING = "Rien n’est prévu dans ce que vous avez choisi."
-_WITHOUT_DAY = "Les temps sans jour connu n’y sont pas\u00a0: aucune date n’est inventée."
+_WITHOUT_DAY = fr("Les temps sans jour connu n’y sont pas : aucune date n’est inventée.")
 
 
 class AgendaPage(Page):
@@ -79,11 +80,14 @@ class AgendaPage(Page):
         self.announced.emit(f"{count} date{'s' if count > 1 else ''}" if count else _NOTHING)
 
     def _on_print(self) -> None:
-        self.route_requested.emit(Route(PageId.PRINT, mandate_prints.AGENDA, self.kinds.key))
+        self.route_requested.emit(self._paper())
 
     def _on_calendar(self) -> None:
-        document = mandate_prints.agenda(self.context, Route(PageId.PRINT, mandate_prints.AGENDA, self.kinds.key))
+        document = mandate_prints.agenda(self.context, self._paper())
         self.outlet.save(document, "agenda", (".ics",))
+
+    def _paper(self) -> ToPrint:
+        return ToPrint(mandate_prints.AGENDA, chosen=Kind(self.kinds.key) if self.kinds.key else None)
 
     def _on_link(self, target: str) -> None:
         if target.startswith(agenda_html.PLAN):

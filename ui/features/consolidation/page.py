@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from PySide6.QtWidgets import QPushButton, QScrollArea, QWidget
 
 from kit import paths
+from kit.typography import fr
 from ui.output.documents import DocumentOutlet
 from ui.services import file_dialogs
 from ui.services.context import AppContext
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
     from kit.consolidate.sources import PassedOver
     from kit.documents.document import Document
 
-_LEAD = (
-    "Les dossiers et les messages reçus deviennent un seul tableau sans nom\u00a0: par levier, combien de "
+_LEAD = fr(
+    "Les dossiers et les messages reçus deviennent un seul tableau sans nom : par levier, combien de "
     "collectivités, de quelle taille et de quel département, ont fait quoi. La réponse la plus récente de chacune "
     "compte."
 )
@@ -48,8 +49,7 @@ _REASONS = {
 _NAMED = 30  # files passed over that are named one by one
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What was read: the table, how many collectivités and hidden counts, and the files that gave nothing."""
 
     document: Document
@@ -84,7 +84,7 @@ class ConsolidationPage(Page):
         self._paths = tuple(chosen)
         names = ", ".join(path.name for path in self._paths[:5])
         more = f" et {len(self._paths) - 5} autres" if len(self._paths) > 5 else ""
-        self.chosen.setText(f"Choisi\u00a0: {names}{more}" if self._paths else _NOTHING)
+        self.chosen.setText(fr("Choisi : {names}{more}", names=names, more=more) if self._paths else _NOTHING)
         self.unite.setEnabled(bool(self._paths))
         self.outlet.line.say("")
         self.passed.setText("")
@@ -131,7 +131,7 @@ class ConsolidationPage(Page):
         many = "s" if outcome.count > 1 else ""
         told = f"{outcome.count} collectivité{many} réunie{many}" if outcome.count else "Aucune collectivité trouvée"
         if not outcome.count:
-            self.outlet.say(f"{told}\u00a0: rien n’est écrit.", wrong=True)
+            self.outlet.say(fr("{told} : rien n’est écrit.", told=told), wrong=True)
             return
         hidden = f"{outcome.hidden} nombre{'s' if outcome.hidden > 1 else ''} caché{'s' if outcome.hidden > 1 else ''}"
         self.outlet.say(f"{told}, {hidden}.")
@@ -139,11 +139,11 @@ class ConsolidationPage(Page):
         self.outlet.save(outcome.document, "collectivites-reunies", formats, told=f"{told}, {hidden}.")
 
     def _show_passed(self, passed: Sequence[PassedOver]) -> None:
-        lines = [f"{one.path.name}\u00a0: {_REASONS[one.reason]}" for one in passed[:_NAMED]]
+        lines = [fr("{name} : {reasons}", name=one.path.name, reasons=_REASONS[one.reason]) for one in passed[:_NAMED]]
         if len(passed) > _NAMED:
             lines.append(f"… et {len(passed) - _NAMED} autres")
         head = f"{len(passed)} fichier{'s' if len(passed) > 1 else ''} laissé{'s' if len(passed) > 1 else ''} de côté"
-        self.passed.setText("\n".join([f"{head}\u00a0:", *lines]) if passed else "")
+        self.passed.setText("\n".join([fr("{head} :", head=head), *lines]) if passed else "")
         self.passed.setVisible(bool(passed))
 
     def _build(self) -> QScrollArea:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from kit.typography import fr
 from ui.theme.tokens import Tokens
 from ui.widgets.check_box import CheckBox
 from ui.widgets.named_group import NamedGroup
@@ -12,8 +13,8 @@ from ui.widgets.text import Label
 
 PLAN, PAGE = "plan", "page"
 _WORDS = {PLAN: "Joindre mon plan d’action (PDF)", PAGE: "Joindre cette page du kit (PDF)"}
-_HOW = (
-    "Un lien vers la messagerie ne transporte pas de fichier\u00a0: enregistrez le brouillon (.eml), qui le contient, "
+_HOW = fr(
+    "Un lien vers la messagerie ne transporte pas de fichier : enregistrez le brouillon (.eml), qui le contient, "
     "ou le PDF, que vous joindrez vous-même."
 )
 _DISCREET = "Sans les noms, les notes ni les budgets."

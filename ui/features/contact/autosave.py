@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from kit.mail.outbox import KEPT_DAYS, Means, Message, State
+from kit.typography import fr
 from ui.features.contact import composition
 from ui.features.contact.editor import MessageEditor
 from ui.services.context import AppContext
@@ -78,8 +79,11 @@ class MessageAutosave(QObject):
         self._context.outbox.say_sent(self.message, datetime.date.today())
         self.start_anew()
         self.said_sent.emit(
-            "C’est noté. L’objet et la date restent dans «\u00a0À envoyer\u00a0»\u00a0; le texte s’effacera de cet "
-            f"ordinateur dans {KEPT_DAYS} jours."
+            fr(
+                "C’est noté. L’objet et la date restent dans « À envoyer » ; le texte s’effacera de cet "
+                "ordinateur dans {kept_days} jours.",
+                kept_days=KEPT_DAYS,
+            )
         )
 
     def start_anew(self) -> None:
@@ -97,7 +101,7 @@ class MessageAutosave(QObject):
         self._idle.stop()
         self.message = message
         self._mention = ""
-        editor.origin, editor.came_from = fields.get("origin", ""), fields.get("came_from", "")
+        editor.origin, editor.came_from = fields.get("origin", ""), composition.subject_of(fields)
         if fields.get("other"):
             editor.form.recipient.show_other(fields.get("to_name", ""), fields.get("to_address", ""))
         else:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from msgspec import Struct
+
 from kit import paths
 from kit.content.library import Library
 from kit.content.model import Lever, Outline
@@ -16,6 +18,7 @@ from kit.mail.draft import MailRequest, is_address
 from kit.mail.outbox import Sender
 from kit.mail.templates import MailTemplate
 from kit.territoires import departements
+from kit.typography import fr
 from ui.features.contact.form import ContactForm, FormChoices, FormValues
 from ui.features.contact.recipient import PUBLISHER, Recipient
 from ui.services.context import AppContext
@@ -25,11 +28,17 @@ from ui.widgets.days import kept_day, shown_day
 from ui.widgets.lever_chips import LeverChip
 from ui.widgets.progress_bar import in_words, short
 
-SEARCHED = "?"  # begins the origin of one who searched in vain: the words that were typed
-MESSAGE = "message:"  # begins the id of a route that opens a message of the outbox again
 NO_ADDRESS = "adresse-a-completer@exemple.invalid"  # RFC 2606: nobody's, as long as none was given
 OTHER = "other"
 _EPCI, _NETWORK, _ADDED = "epci", "network:", "added:"
+_SOUGHT = "J’ai cherché dans le kit, sans trouver : « {} »."  # for a field, which holds no no-break space
+
+
+class Subject(Struct, frozen=True):
+    """What someone wants to write about: the id of a page, or words that were searched in vain."""
+
+    page: str = ""
+    searched: str = ""
 
 
 def choices(templates: Mapping[str, MailTemplate], context: AppContext) -> FormChoices:
@@ -56,7 +65,9 @@ def recipients(context: AppContext, sender: Sender) -> list[Recipient]:
     found = [Recipient(PUBLISHER, context.library.publisher.name)]
     found += [Recipient(f"{_ADDED}{a}", f"{n} ({a})" if n else a, n, a) for n, a in sender.recipients]
     epci = context.session.text("identity", "epci")
-    found.append(Recipient(_EPCI, f"Mon intercommunalité\u00a0: {epci}" if epci else "Mon intercommunalité", epci))
+    found.append(
+        Recipient(_EPCI, fr("Mon intercommunalité : {epci}", epci=epci) if epci else "Mon intercommunalité", epci)
+    )
     found += [
         Recipient(f"{_NETWORK}{one.id}", one.name, one.name)
         for one in context.library.shelf.networks
@@ -118,7 +129,7 @@ def shared(context: AppContext) -> str:
         return ""
 
 
-def to_fields(values: FormValues, origin: str, came_from: str) -> dict[str, str]:
+def to_fields(values: FormValues, origin: str, came_from: Subject) -> dict[str, str]:
     """Return what a message keeps of the form, to be opened again; who writes is kept apart."""
     name, address = values.recipient
     return {
@@ -135,8 +146,14 @@ def to_fields(values: FormValues, origin: str, came_from: str) -> dict[str, str]
         "copy": "1" if values.copy else "",
         "quotes_page": "1" if values.quotes_page else "",
         "origin": origin,
-        "came_from": came_from,
+        "came_from": came_from.page,
+        "searched": came_from.searched,
     }
+
+
+def subject_of(fields: Mapping[str, str]) -> Subject:
+    """Return what ``to_fields`` kept of what the message is about."""
+    return Subject(fields.get("came_from", ""), fields.get("searched", ""))
 
 
 def fill(form: ContactForm, fields: Mapping[str, str]) -> None:
@@ -167,11 +184,12 @@ def next_council(session: DossierSession, today: date) -> str:
     return "" if day and day < today else shown_day(told)
 
 
-def behind(library: Library, origin: str) -> tuple[tuple[str, ...], str, str]:
+def behind(library: Library, subject: Subject) -> tuple[tuple[str, ...], str, str]:
     """Return what a page is about: its levers, the id that a message may quote, a sentence; a lever names itself."""
     outline = library.outline
-    if origin.startswith(SEARCHED):
-        return (), "", f"J’ai cherché dans le kit, sans trouver : « {origin.removeprefix(SEARCHED)} »."
+    if subject.searched:
+        return (), "", _SOUGHT.format(subject.searched)
+    origin = subject.page
     if outline.lever(origin):
         return (origin,), "", ""
     try:

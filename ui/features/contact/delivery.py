@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from kit.errors import CodeTooLarge
 from kit.mail import qr, transports
 from kit.mail.outbox import Means
+from kit.typography import fr
 from ui.features.contact.autosave import MessageAutosave
 from ui.features.contact.delivery_panel import DeliveryPanel
 from ui.features.contact.editor import MessageEditor
@@ -20,13 +21,13 @@ from ui.services import clipboard, file_dialogs
 from ui.services.context import AppContext
 
 _COPIED = {
-    "to": "L’adresse est copiée\u00a0: collez-la (Ctrl+V) dans le champ «\u00a0À\u00a0» de votre messagerie.",
-    "subject": "L’objet est copié\u00a0: collez-le (Ctrl+V) dans le champ «\u00a0Objet\u00a0» de votre messagerie.",
-    "body": "Le message est copié\u00a0: collez-le (Ctrl+V) dans votre messagerie.",
-    "all": "Adresse, objet et message sont copiés ensemble\u00a0: collez-les (Ctrl+V) où vous voulez.",
+    "to": fr("L’adresse est copiée : collez-la (Ctrl+V) dans le champ « À » de votre messagerie."),
+    "subject": fr("L’objet est copié : collez-le (Ctrl+V) dans le champ « Objet » de votre messagerie."),
+    "body": fr("Le message est copié : collez-le (Ctrl+V) dans votre messagerie."),
+    "all": fr("Adresse, objet et message sont copiés ensemble : collez-les (Ctrl+V) où vous voulez."),
 }
 _NO_CODE = "L’objet est trop long pour un code QR. Copiez l’adresse, ou préparez un courrier."
-_WAITS = "Le message reste dans «\u00a0À envoyer\u00a0»\u00a0: vous le retrouverez, même après avoir fermé le kit."
+_WAITS = fr("Le message reste dans « À envoyer » : vous le retrouverez, même après avoir fermé le kit.")
 _LETTERS = (".pdf", ".odt", ".docx")
 
 
@@ -103,9 +104,19 @@ class MessageDelivery(QObject):
             self._autosave.prepare(Means.PDF, path, lambda: self._out.save_pdf(kept, path))
 
     def _on_letter(self) -> None:
+        unknown = self._editor.without_postal()
+        if not unknown:
+            self._save_letter()
+        elif self._may_go():
+            self._panel.address.ask_for(unknown)
+            self.announced.emit(self._panel.address.says.text())
+            self.shown.emit()
+
+    def _save_letter(self) -> None:
         path = self._ask("Enregistrer le courrier", f"courrier-cress-{datetime.date.today():%Y%m%d}.pdf", _LETTERS)
         if path is not None:
-            letter = self._editor.letter()
+            letter = self._editor.letter(self._panel.address.lines)
+            self._panel.address.hide()
             self._autosave.prepare(Means.LETTER, path, lambda: self._out.save_letter(letter, path))
 
     def _on_carry(self) -> None:
@@ -152,6 +163,7 @@ class MessageDelivery(QObject):
         panel.code_requested.connect(self._on_code)
         panel.copy_requested.connect(self.copy)
         panel.letter_requested.connect(self._on_letter)
+        panel.address.given.connect(self._save_letter)
         panel.open_requested.connect(self._on_open)
         panel.pdf_requested.connect(self._on_pdf)
         panel.save_requested.connect(self._on_save)

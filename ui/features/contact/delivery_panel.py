@@ -7,12 +7,15 @@ from itertools import pairwise
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+from kit.typography import fr
+from ui.features.contact.address_panel import AddressPanel
 from ui.features.contact.opened_panel import OpenedPanel
 from ui.features.contact.qr_panel import QrPanel
 from ui.theme import icons
 from ui.theme.tokens import Tokens
 from ui.widgets.flow_layout import FlowLayout
-from ui.widgets.text import Label, as_text
+from ui.widgets.status_line import StatusLine
+from ui.widgets.text import as_text
 from ui.widgets.wait_bar import WaitBar
 
 _OPEN, _SAVE = "Ouvrir dans ma messagerie", "Brouillon (.eml)"
@@ -56,7 +59,7 @@ class DeliveryPanel(QWidget):
             self._first.addWidget(button)
         column.addLayout(self._first)
         rest = FlowLayout(gap=theme.space_1)
-        self.letter = self._link("Courrier", "lettre", "À imprimer et à poster\u00a0: PDF, ODT ou DOCX")
+        self.letter = self._link("Courrier", "lettre", fr("À imprimer et à poster : PDF, ODT ou DOCX"))
         self.code = self._link("Code QR", "code-qr", "Pour écrire depuis votre téléphone")
         self.carry = self._link("Emporter sur une clé", "cle", "Pour l’envoyer depuis un autre ordinateur")
         self.copy_all = self._link("Copier tout", "copier", "Adresse, objet et message ensemble")
@@ -65,12 +68,13 @@ class DeliveryPanel(QWidget):
         column.addLayout(rest)
         self.wait = WaitBar(theme)
         column.addWidget(self.wait)
-        self._status = Label("", "strong")
-        self._status.hide()
+        self._status = StatusLine()
         column.addWidget(self._status)
         self.opened = OpenedPanel(theme)
         self.opened.copy_requested.connect(self.copy_requested)
         column.addWidget(self.opened)
+        self.address = AddressPanel(theme)
+        column.addWidget(self.address)
         self.qr = QrPanel(theme)
         column.addWidget(self.qr)
         self._connect()
@@ -83,9 +87,7 @@ class DeliveryPanel(QWidget):
 
     def show_status(self, words: str, *, wrong: bool = False) -> None:
         """Say what was done, or what went wrong; empty words take it back."""
-        self._status.set_look("error" if wrong else "strong")
-        self._status.setText(words)
-        self._status.setVisible(bool(words))
+        self._status.say(words, wrong=wrong)
 
     def show_attached(self, what: str) -> None:
         """Put the way first that can carry what goes with the message: a link to the mail program cannot."""
@@ -109,6 +111,8 @@ class DeliveryPanel(QWidget):
         """Take back what was said of the message before."""
         self.show_status("")
         self.opened.hide()
+        self.address.hide()
+        self.address.field.clear()
         self.qr.hide()
 
     def _on_open(self) -> None:

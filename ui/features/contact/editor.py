@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from PySide6.QtCore import QObject
 
 from kit import paths
@@ -15,6 +15,7 @@ from kit.mail.compose import compose
 from kit.mail.draft import MESSAGE_LIMIT, MailDraft, is_address
 from kit.mail.templates import MailTemplate, load_templates, read_contact
 from kit.territoires import departements
+from kit.typography import fr
 from ui.features.contact import composition
 from ui.features.contact.attachments import PLAN
 from ui.features.contact.form import ContactForm, FormValues
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 _PER_CHARACTER = 1.9  # characters of a mailto URL for one of dense French (research/mail.md)
 _ADDRESS = "Cette adresse ne semble pas complète. Vérifiez-la, ou appuyez de nouveau pour continuer ainsi."
 _TO = "Il faut une adresse complète, comme prenom.nom@exemple.fr, pour que le message parte."
-_UNSHARED = "Choisissez votre collectivité dans la liste\u00a0: c’est elle que la ligne de partage désigne."
+_UNSHARED = fr("Choisissez votre collectivité dans la liste : c’est elle que la ligne de partage désigne.")
 _CUT = " La fin du texte collé ({cut} caractères) n’a pas été reprise."
 _NO_ADDRESS = "adresse à compléter"
 
@@ -52,7 +53,7 @@ class MessageEditor(QObject):
         composition.fill_sender(self.form, context.outbox.who_writes)
         self.form.council.setText(composition.next_council(context.session, datetime.date.today()))
         self.collectivite = CollectiviteEntry(self.form.collectivite_box, context.session, context.jobs, self)
-        self.came_from = self.origin = ""
+        self.came_from, self.origin = composition.Subject(), ""
         self.preview: MessagePreview | None = None
         self._address_seen = ""
         self._cut = 0  # characters of a pasted message that were left out
@@ -76,13 +77,13 @@ class MessageEditor(QObject):
             return draft
         from kit.content.writing import double
 
-        return dataclasses.replace(draft, subject=double(draft.subject), body=double(draft.body))
+        return replace(draft, subject=double(draft.subject), body=double(draft.body))
 
     def draft(self) -> MailDraft:
         """Return the message in sight, as it will be handed over."""
         assert self.preview is not None
         proposed = self.proposed()
-        return dataclasses.replace(proposed, body=self.preview.text()) if self.preview.by_hand else proposed
+        return replace(proposed, body=self.preview.text()) if self.preview.by_hand else proposed
 
     def refresh(self) -> None:
         """Show what the request asks for, propose the message anew, and say how much room is left."""
@@ -133,27 +134,33 @@ class MessageEditor(QObject):
         except UnknownId:
             return None
 
-    def letter(self) -> Letter:
-        """Return the message as a letter."""
+    def without_postal(self) -> str:
+        """Return whom a letter goes to, if their postal address is not known; empty if it is."""
+        name, address = self.values().recipient
+        if address or name:
+            return name or address
+        return "" if self.contact.postal else self._context.library.publisher.name
+
+    def letter(self, postal: tuple[str, ...] = ()) -> Letter:
+        """Return the message as a letter; ``postal`` are the lines of an address that the kit does not know."""
         from kit.mail.letter import to_publisher
 
         values, wording = self.values(), self.template.wording
         function = wording.functions.get(values.function, values.function)
         sender = (values.person.strip(), function, self.collectivite.current().name)
-        made = to_publisher(
+        return to_publisher(
             self.draft(),
             self._context.library.publisher,
-            self.contact.postal,
+            postal or (self.contact.postal if not any(values.recipient) else ()),
+            name=values.recipient[0],
             sender=sender,
             today=datetime.date.today(),
         )
-        name = values.recipient[0]
-        return dataclasses.replace(made, recipient=(name, *made.recipient)) if name else made
 
-    def come_from(self, origin: str) -> str:
+    def come_from(self, subject: composition.Subject) -> str:
         """Take over what a page is about; return the sentence that names it, where the page has no id to quote."""
-        self.came_from = origin
-        levers, page, mention = composition.behind(self._context.library, origin)
+        self.came_from = subject
+        levers, page, mention = composition.behind(self._context.library, subject)
         self.origin = page
         for lever in levers:
             self.form.levers.tick(lever)
@@ -207,10 +214,12 @@ class MessageEditor(QObject):
         if over <= 0:
             self._cut = 0
         cut = _CUT.format(cut=self._cut) if self._cut else ""
-        box.show_error(f"4\u00a0000 caractères au plus\u00a0: {over} de trop.{cut}" if over > 0 else "")
+        box.show_error(fr("4 000 caractères au plus : {over} de trop.{cut}", over=over, cut=cut) if over > 0 else "")
         means = transports.mailto(self.draft())
         if means.shortened:
-            box.show_note(f"{size} caractères\u00a0: message long, que vous collerez dans votre messagerie (Ctrl+V).")
+            box.show_note(
+                fr("{size} caractères : message long, que vous collerez dans votre messagerie (Ctrl+V).", size=size)
+            )
         else:
             left = int((transports.MAILTO_LIMIT - len(means.url)) / _PER_CHARACTER) // 10 * 10
-            box.show_note(f"Reste ≈\u00a0{left} caractères. Au-delà, le texte sera à coller.")
+            box.show_note(fr("Reste ≈ {left} caractères. Au-delà, le texte sera à coller.", left=left))

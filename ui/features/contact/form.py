@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
+from kit.typography import fr
 from ui.features.contact.attachments import AttachBox
 from ui.features.contact.recipient import Recipient, RecipientBox
 from ui.features.contact.structure import StructureBox
@@ -22,13 +22,12 @@ from ui.widgets.named_group import grouped
 from ui.widgets.text import pressed_text
 
 _PAIR = 380
-_NO_NUMBER = "Ce téléphone n’a aucun chiffre\u00a0: il n’est pas repris dans le message."
+_NO_NUMBER = fr("Ce téléphone n’a aucun chiffre : il n’est pas repris dans le message.")
 _TEXT_LINES = 4
 _MESSAGE_HOLDS = 8_000  # twice what goes into a message: one may paste a text, then shorten it
 
 
-@dataclass(frozen=True, slots=True)
-class FormChoices:
+class FormChoices(Struct, frozen=True):
     """What the lists of the form offer: pairs of key and words, and the levers."""
 
     recipients: list[Recipient]
@@ -39,8 +38,7 @@ class FormChoices:
     levers: list[LeverChip]
 
 
-@dataclass(frozen=True, slots=True)
-class FormValues:
+class FormValues(Struct, frozen=True):
     """What stands in the form, as typed; ``function`` and ``request`` are keys, or the words typed.
 
     ``other`` says that one writes to someone else than the publisher, whose name and address are ``recipient``.
@@ -125,7 +123,7 @@ class ContactForm(QWidget):
         self.council_box.setVisible("council" in fields)
         self.availability_box.setVisible("availability" in fields)
         self._quoted.setVisible("page" in fields and bool(page))
-        self.page.setText(pressed_text(f"Citer la page «\u00a0{page}\u00a0»"))
+        self.page.setText(pressed_text(fr("Citer la page « {page} »", page=page)))
         self.page.updateGeometry()
         self.attach.offer(attached)
 
@@ -200,7 +198,7 @@ class ContactForm(QWidget):
         self.council_box = self._labelled("Date de votre prochain conseil", self.council, aside="(facultatif)")
         self._column.addWidget(self.council_box)
         self.availability = _line(200)
-        self.availability.setPlaceholderText("Par exemple\u00a0: le mardi, ou en fin de journée")
+        self.availability.setPlaceholderText(fr("Par exemple : le mardi, ou en fin de journée"))
         self.availability_box = self._labelled("Vos disponibilités", self.availability, aside="(facultatif)")
         self._column.addWidget(self.availability_box)
         self.attach = AttachBox(self._theme)

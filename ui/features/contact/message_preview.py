@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from kit.typography import fr
 from ui.theme.tokens import Tokens
 from ui.widgets.long_text import LongText
 from ui.widgets.text import Heading, Label, rule
@@ -13,8 +14,8 @@ from ui.widgets.text import Heading, Label, rule
 _LINES = 14
 _HOLDS = 12_000  # characters of what is pasted
 _HINT = "Le texte reste modifiable avant l’envoi."
-_BY_HAND = "Vous avez modifié le texte\u00a0: il ne suit plus le formulaire."
-_CUT = "Texte collé trop long\u00a0: la fin ({cut} caractères) n’a pas été reprise. Joignez-la plutôt en fichier."
+_BY_HAND = fr("Vous avez modifié le texte : il ne suit plus le formulaire.")
+_CUT = fr("Texte collé trop long : la fin ({cut} caractères) n’a pas été reprise. Joignez-la plutôt en fichier.")
 
 
 class MessagePreview(QFrame):
@@ -76,8 +77,8 @@ class MessagePreview(QFrame):
 
     def propose(self, to: str, subject: str, body: str, *, cc: str = "") -> None:
         """Show a message; a text edited by hand stays as it is."""
-        self.to.setText(f"À\u00a0: {to}" + (f"\nCopie\u00a0: {cc}" if cc else ""))
-        self.subject.setText(f"Objet\u00a0: {subject}")
+        self.to.setText(fr("À : {to}", to=to) + (fr("\nCopie : {cc}", cc=cc) if cc else ""))
+        self.subject.setText(fr("Objet : {subject}", subject=subject))
         if body == self._proposed:
             return
         self._proposed = body

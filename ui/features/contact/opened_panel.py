@@ -7,6 +7,7 @@ import re
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
+from kit.typography import fr
 from ui.theme.tokens import Tokens
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.text import Heading, Label
@@ -15,20 +16,18 @@ _SAID_ATTACHED = re.compile(r"\w*joint\w*", re.IGNORECASE)
 
 _OPENS = "Votre logiciel de messagerie devrait s’ouvrir, le message déjà écrit."
 _SILENT = "Aucun logiciel de messagerie n’a répondu."
-_SAVED = "Le message est prêt. Il attend dans «\u00a0À envoyer\u00a0»."
-_PASTE = (
-    "Le message est long\u00a0: votre messagerie s’ouvre avec une seule ligne, et le texte complet est copié. "
+_SAVED = fr("Le message est prêt. Il attend dans « À envoyer ».")
+_PASTE = fr(
+    "Le message est long : votre messagerie s’ouvre avec une seule ligne, et le texte complet est copié. "
     "Collez-le à la place de cette ligne (Ctrl+V)."
 )
-_NOTHING = (
-    "Rien ne s’ouvre\u00a0? Copiez l’adresse, l’objet et le message, puis collez-les dans votre messagerie habituelle, "
-    "même sur Internet. Rien ne part tant que vous n’appuyez pas vous-même sur «\u00a0Envoyer\u00a0»."
+_NOTHING = fr(
+    "Rien ne s’ouvre ? Copiez l’adresse, l’objet et le message, puis collez-les dans votre messagerie habituelle, "
+    "même sur Internet. Rien ne part tant que vous n’appuyez pas vous-même sur « Envoyer »."
 )
-_LATER = "Sans Internet, choisissez «\u00a0Envoyer plus tard\u00a0» dans votre messagerie."
-_THUNDERBIRD = (
-    "Thunderbird peut demander s’il manque une pièce jointe, à cause du mot «\u00a0{word}\u00a0»\u00a0: répondez non."
-)
-_QUESTION = "Le message est-il parti\u00a0?"
+_LATER = fr("Sans Internet, choisissez « Envoyer plus tard » dans votre messagerie.")
+_THUNDERBIRD = fr("Thunderbird peut demander s’il manque une pièce jointe, à cause du mot « {word} » : répondez non.")
+_QUESTION = fr("Le message est-il parti ?")
 YES = "Oui, je l’ai envoyé"
 
 

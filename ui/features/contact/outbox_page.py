@@ -11,20 +11,22 @@ from PySide6.QtWidgets import QPushButton, QScrollArea, QVBoxLayout, QWidget
 from kit.days import day_in_words
 from kit.errors import KitError
 from kit.mail.outbox import KEPT_DAYS, Means, Message, State
-from ui.features.contact.composition import MESSAGE
+from kit.typography import fr
 from ui.features.contact.outbox_row import OutboxItem, OutboxRow
 from ui.features.contact.personal_words import PersonalWords
 from ui.services.context import AppContext
 from ui.services.errors import sentence
-from ui.services.navigation import PageId, Route
+from ui.services.navigation import Route, ToContact
 from ui.services.page import Crumb, Page
 from ui.widgets.bounded import bounded
 from ui.widgets.scroll import page_column, scrolling
+from ui.widgets.status_line import StatusLine
 from ui.widgets.text import Heading, Label
 
-_LEAD = (
-    "Le kit n’envoie rien lui-même\u00a0: il ne sait pas si un message est parti. Une fois le message envoyé, "
-    f"indiquez-en le jour ici\u00a0; son texte s’effacera de cet ordinateur {KEPT_DAYS} jours plus tard."
+_LEAD = fr(
+    "Le kit n’envoie rien lui-même : il ne sait pas si un message est parti. Une fois le message envoyé, "
+    "indiquez-en le jour ici ; son texte s’effacera de cet ordinateur {kept_days} jours plus tard.",
+    kept_days=KEPT_DAYS,
 )
 _EMPTY = "Rien n’attend. Un message préparé reste ici jusqu’à ce que vous disiez qu’il est parti."
 _TITLES = {
@@ -41,9 +43,9 @@ _MEANS = {
     Means.QR: "montré en code QR",
     Means.KEY: "copié sur une clé",
 }
-_LEFT = (
-    "C’est effacé. Ce qui n’est pas rangé ici reste\u00a0: votre dossier (coches, collectivité, notes), dans "
-    "«\u00a0{dossier}\u00a0»\u00a0; ce que votre messagerie a gardé{files}."
+_LEFT = fr(
+    "C’est effacé. Ce qui n’est pas rangé ici reste : votre dossier (coches, collectivité, notes), dans "
+    "« {dossier} » ; ce que votre messagerie a gardé{files}."
 )
 
 
@@ -67,7 +69,7 @@ class OutboxPage(Page):
         self._show()
 
     def crumbs(self) -> tuple[Crumb, ...]:
-        return (Crumb(f"Contacter {self.context.library.publisher.called}", Route(PageId.CONTACT)), Crumb("À envoyer"))
+        return (Crumb(f"Contacter {self.context.library.publisher.called}", ToContact()), Crumb("À envoyer"))
 
     def scroller(self) -> QScrollArea:
         return self._area
@@ -84,14 +86,14 @@ class OutboxPage(Page):
         self._say(sentence(error))
 
     def _on_opened(self, message_id: str) -> None:
-        self.route_requested.emit(Route(PageId.CONTACT, MESSAGE + message_id))
+        self.route_requested.emit(ToContact(message=message_id))
 
     def _on_sent(self, message_id: str, day: str) -> None:
         message = self.context.outbox.get(message_id)
         if message is not None:
             date = datetime.date.fromisoformat(day)
             self.context.outbox.say_sent(message, date)
-            self._offer_undo(message, f"Noté\u00a0: parti le {day_in_words(date)}.")
+            self._offer_undo(message, fr("Noté : parti le {day_in_words}.", day_in_words=day_in_words(date)))
 
     def _on_forgotten(self, message_id: str) -> None:
         message = self.context.outbox.get(message_id)
@@ -103,19 +105,19 @@ class OutboxPage(Page):
         message = self.context.outbox.get(message_id)
         if message is not None:
             self.context.outbox.remove(message)
-            self._offer_undo(message, f"Supprimé\u00a0: {message.subject}")
+            self._offer_undo(message, fr("Supprimé : {subject}", subject=message.subject))
 
     def _on_undo(self) -> None:
         if self._removed is not None:
             self.context.outbox.put_back(self._removed)
-            self._say("Annulé\u00a0: le message est de nouveau là.")
+            self._say(fr("Annulé : le message est de nouveau là."))
 
     def _on_erase(self) -> None:
         self._removed = None
         self.context.outbox.erase(self, self._on_erased)
 
     def _on_erased(self, files: tuple[str, ...]) -> None:
-        told = f"\u00a0; les fichiers que vous avez enregistrés\u00a0: {', '.join(files)}" if files else ""
+        told = fr(" ; les fichiers que vous avez enregistrés : {files}", files=", ".join(files)) if files else ""
         words = _LEFT.format(dossier=self.context.session.path, files=told)
         self._say("")
         self.personal.show_done(words)
@@ -130,10 +132,7 @@ class OutboxPage(Page):
     def _say(self, words: str) -> None:
         self.undo.hide()
         self._removed = None
-        self._status.setText(words)
-        self._status.setVisible(bool(words))
-        if words:
-            self.announced.emit(words)
+        self._status.say(words)
 
     def _show(self) -> None:
         """Show the messages as they are now."""
@@ -153,7 +152,12 @@ class OutboxPage(Page):
             self._list.addWidget(Label(_EMPTY))
         if self.context.outbox.unreadable:
             self._list.addWidget(
-                Label(f"Messages illisibles, laissés où ils sont\u00a0: {self.context.outbox.unreadable}.")
+                Label(
+                    fr(
+                        "Messages illisibles, laissés où ils sont : {unreadable}.",
+                        unreadable=self.context.outbox.unreadable,
+                    )
+                )
             )
 
     def _row(self, message: Message) -> OutboxRow:
@@ -182,8 +186,8 @@ class OutboxPage(Page):
         column = page_column(inner, t)
         column.addWidget(Heading("À envoyer", 1))
         column.addLayout(bounded(Label(_LEAD, "muted"), t.measure))
-        self._status = Label("", "strong")
-        self._status.hide()
+        self._status = StatusLine()
+        self._status.said.connect(self.announced)
         self.undo = QPushButton("Annuler")
         self.undo.clicked.connect(self._on_undo)
         self.undo.hide()
@@ -216,7 +220,12 @@ def _state(message: Message) -> str:
         return f"Parti le {_day(message.sent)}, d’après vous.{told}"
     if message.state is State.PREPARED:
         times = f", {message.attempts} fois en tout" if message.attempts > 1 else ""
-        return f"Préparé le {_day(message.opened)}\u00a0: {_MEANS.get(message.means, 'remis')}{times}."
+        return fr(
+            "Préparé le {day} : {means}{times}.",
+            day=_day(message.opened),
+            means=_MEANS.get(message.means, "remis"),
+            times=times,
+        )
     return f"Commencé le {_day(message.made)}, gardé le {_day(message.changed)}."
 
 

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from kit.typography import fr
 from ui.theme.tokens import Tokens
 from ui.widgets.choice import Choice
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.text import Heading, Label
 
 
-@dataclass(frozen=True, slots=True)
-class OutboxItem:
+class OutboxItem(Struct, frozen=True):
     """A message as it is shown: ``state`` is a sentence, the rest says what is offered.
 
     ``days`` are those that may be said: an ISO date and its words, today first.
@@ -47,7 +46,7 @@ class OutboxRow(QFrame):
         column.setSpacing(theme.space_1)
         column.addWidget(Heading(item.subject, 3))
         if item.to:
-            column.addWidget(Label(f"À\u00a0: {item.to}", "muted"))
+            column.addWidget(Label(fr("À : {to}", to=item.to), "muted"))
         column.addWidget(Label(item.state, "muted"))
         flow = FlowLayout(gap=theme.space_2)
         column.addSpacing(theme.space_1)

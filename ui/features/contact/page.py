@@ -8,8 +8,10 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 from kit.errors import KitError
 from kit.mail.draft import MailDraft
 from kit.mail.outbox import State
+from kit.typography import fr
 from ui.features.contact import composition
 from ui.features.contact.autosave import MessageAutosave
+from ui.features.contact.composition import Subject
 from ui.features.contact.delivery import MessageDelivery
 from ui.features.contact.delivery_panel import DeliveryPanel
 from ui.features.contact.editor import MessageEditor
@@ -19,7 +21,7 @@ from ui.features.contact.other_form import OtherForm
 from ui.services import clipboard
 from ui.services.context import AppContext
 from ui.services.errors import sentence
-from ui.services.navigation import PageId, Route
+from ui.services.navigation import PageId, Route, ToContact
 from ui.services.page import Crumb, Page
 from ui.widgets.bounded import bounded
 from ui.widgets.columns import Columns
@@ -30,27 +32,24 @@ from ui.widgets.wrap_link import WrapLink
 _TWO_COLUMNS = 800  # of the page's text, its margins left out
 _WIDEST = 1.7  # of the measure of a text
 
-_CALM = "Rien ne part sans vous\u00a0: le kit prépare le message, vous l’envoyez vous-même depuis votre messagerie."
-_PRIVACY = (
-    "Qui reçoit ce message\u00a0: {name} ({mail}), ou la personne que vous choisissez, pour répondre à votre demande. "
-    "Le kit n’envoie rien\u00a0: vos saisies restent sur cet ordinateur, dans «\u00a0{folder}\u00a0», jusqu’à ce que "
+_CALM = fr("Rien ne part sans vous : le kit prépare le message, vous l’envoyez vous-même depuis votre messagerie.")
+_PRIVACY = fr(
+    "Qui reçoit ce message : {name} ({mail}), ou la personne que vous choisissez, pour répondre à votre demande. "
+    "Le kit n’envoie rien : vos saisies restent sur cet ordinateur, dans « {folder} », jusqu’à ce que "
     "vous les effaciez."
 )
-_TO_COME = "Durée de conservation, droits et contact pour vos données\u00a0: {name} doit encore les préciser."
-_EML = (
-    "Brouillon (.eml)\u00a0: un fichier qui contient le message. Ouvrez-le d’un double-clic dans Thunderbird ou dans "
+_TO_COME = fr("Durée de conservation, droits et contact pour vos données : {name} doit encore les préciser.")
+_EML = fr(
+    "Brouillon (.eml) : un fichier qui contient le message. Ouvrez-le d’un double-clic dans Thunderbird ou dans "
     "Outlook classique, relisez-le, puis envoyez-le."
 )
-_FORM = "Formulaire en ligne {of} pour les collectivités (nécessite Internet)\u00a0: {form}"
+_FORM = fr("Formulaire en ligne {of} pour les collectivités (nécessite Internet) : {form}")
 _AGAIN = "Votre brouillon est là, comme vous l’aviez laissé."
-_CLOSED = "Ce message n’est plus dans «\u00a0À envoyer\u00a0»."
+_CLOSED = fr("Ce message n’est plus dans « À envoyer ».")
 
 
 class ContactPage(Page):
-    """The screen. A route's ``id`` names a request (a file of resources/mail) or a message (``message:<id>``).
-
-    ``origin`` is the page that one came from: its levers are ticked and the message may quote it.
-    """
+    """The screen; what one writes about comes from where one was: its levers are ticked, the message may quote it."""
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -68,18 +67,20 @@ class ContactPage(Page):
         self.editor.refresh()
 
     def open_route(self, route: Route) -> None:
+        assert isinstance(route, ToContact)
+        subject = Subject(route.about, route.searched)
         if not self._opened:
             self._opened = True
-            self._resume(route)
-        if route.id.startswith(composition.MESSAGE):
-            self._take_up(route.id.removeprefix(composition.MESSAGE))
+            self._resume(route.id, subject)
+        if route.message:
+            self._take_up(route.message)
         else:
-            elsewhere = bool(route.origin) and route.origin != self.editor.came_from
+            elsewhere = subject not in (Subject(), self.editor.came_from)
             if (elsewhere or route.id) and self.autosave.is_handed_over:
                 self.autosave.start_anew()
                 self.panel.forget()
             if elsewhere:
-                self._come_from(route.origin)
+                self._come_from(subject)
             if route.id in self.editor.templates:
                 self.editor.ask(route.id)
                 self.panel.show_attached(self.form.attach.what)
@@ -147,18 +148,18 @@ class ContactPage(Page):
 
     def _on_copy_text(self, text: str) -> None:
         clipboard.copy(text)
-        self.other.show_done(f"Copié\u00a0: {text}")
-        self.announced.emit(f"Copié\u00a0: {text}")
+        self.other.show_done(fr("Copié : {text}", text=text))
+        self.announced.emit(fr("Copié : {text}", text=text))
 
     def _on_outbox_link(self) -> None:
         self.autosave.save()
         self.route_requested.emit(Route(PageId.OUTBOX))
 
-    def _resume(self, route: Route) -> None:
+    def _resume(self, request: str, subject: Subject) -> None:
         """Take up the draft left by an earlier run, unless one comes to write about something else."""
         drafts = (m for m in self.context.outbox.messages() if m.state is State.DRAFT)
         last = next(drafts, None)
-        if last is None or route.id or (route.origin and route.origin != last.fields.get("came_from", "")):
+        if last is None or request or subject not in (Subject(), composition.subject_of(last.fields)):
             return
         self.autosave.take_up(last)
         self.panel.show_attached(self.form.attach.what)
@@ -176,10 +177,10 @@ class ContactPage(Page):
         self.autosave.take_up(message)
         self.panel.show_attached(self.form.attach.what)
 
-    def _come_from(self, origin: str) -> None:
+    def _come_from(self, subject: Subject) -> None:
         """Take over what the page was about: its levers, and the page itself."""
         before = self.form.levers.ticked()
-        mention = self.editor.come_from(origin)
+        mention = self.editor.come_from(subject)
         if not self._request_chosen:
             self.form.request.choose("levier" if before or self.form.levers.ticked() else "question")
         self.autosave.mention(mention)
@@ -216,7 +217,7 @@ class ContactPage(Page):
 
     def _build(self) -> None:
         t, publisher = self.context.theme, self.context.library.publisher
-        self.gate = Gate(t, "Faites-vous partie d’une collectivité\u00a0?")
+        self.gate = Gate(t, fr("Faites-vous partie d’une collectivité ?"))
         self.other = OtherForm(t, form=publisher.form_general, fallback=publisher.form_fallback, mail=publisher.mail)
         self.other.hide()
         threshold = round(_TWO_COLUMNS * t.scale)

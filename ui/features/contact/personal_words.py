@@ -5,13 +5,14 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
+from kit.typography import fr
 from ui.theme.tokens import Tokens
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.text import Heading, Label, breakable
 
-_WHERE = (
+_WHERE = fr(
     "Votre nom, votre fonction, votre courriel, votre téléphone, les adresses que vous avez ajoutées et vos messages "
-    "sont dans ce dossier, et nulle part ailleurs\u00a0: {folder}"
+    "sont dans ce dossier, et nulle part ailleurs : {folder}"
 )
 _ASK = "Tout cela sera effacé de cet ordinateur, messages compris. On ne peut pas revenir en arrière."
 

@@ -6,14 +6,15 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from kit.typography import fr
 from ui.theme.tokens import Tokens
 from ui.widgets.text import Heading, Label
 
 _QUIET = 4  # modules of white around (ISO/IEC 18004, 6.3.8)
 _MODULE = 4  # pixels: a phone reads it at arm's length
-_SAYS = (
-    "Visez ce code avec l’appareil photo de votre téléphone\u00a0: il ouvre un message à {to}, avec son objet. Le "
-    "texte, lui, est trop long pour un code\u00a0: écrivez quelques mots, ou dictez-les."
+_SAYS = fr(
+    "Visez ce code avec l’appareil photo de votre téléphone : il ouvre un message à {to}, avec son objet. Le "
+    "texte, lui, est trop long pour un code : écrivez quelques mots, ou dictez-les."
 )
 
 
@@ -69,7 +70,7 @@ class QrPanel(QFrame):
 
     def show_code(self, rows: tuple[tuple[bool, ...], ...], to: str) -> str:
         """Show a code and return what is said of it."""
-        self.code.show_rows(rows, f"Code QR\u00a0: message à {to}")
+        self.code.show_rows(rows, fr("Code QR : message à {to}", to=to))
         self._says.setText(_SAYS.format(to=to))
         self.show()
         return self._says.text()

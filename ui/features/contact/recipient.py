@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
+from kit.typography import fr
 from ui.theme.tokens import Tokens
 from ui.widgets.choice import Choice
 from ui.widgets.columns import Columns
@@ -16,8 +16,7 @@ PUBLISHER = ""
 _PAIR = 380
 
 
-@dataclass(frozen=True, slots=True)
-class Recipient:
+class Recipient(Struct, frozen=True):
     """Someone to write to; ``key`` tells them apart in the list, an empty one is the publisher."""
 
     key: str
@@ -38,7 +37,7 @@ class RecipientBox(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.space_3)
         self.choice = Choice(theme, [(one.key, one.label) for one in recipients])
-        column.addWidget(Labelled(theme, "À qui écrivez-vous\u00a0?", self.choice))
+        column.addWidget(Labelled(theme, fr("À qui écrivez-vous ?"), self.choice))
         self.name, self.address = QLineEdit(), QLineEdit()
         self.name.setMaxLength(120)
         self.address.setMaxLength(254)

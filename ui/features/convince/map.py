@@ -8,12 +8,13 @@ cards stand one under the other, without node or branches: Home then goes to the
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtCore import QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
+from kit.typography import fr
 from ui.features.convince.card import ReasonCard
 from ui.features.convince.node import ReasonNode
 from ui.features.convince.topic_list import ReasonOutline
@@ -23,8 +24,7 @@ _WIDE = 900
 _WIDEST = 1400
 
 
-@dataclass(frozen=True, slots=True)
-class Arrangement:
+class Arrangement(Struct, frozen=True):
     """Where the cards and the node stand; no node where there are no branches."""
 
     cards: tuple[QRect, ...]
@@ -45,7 +45,7 @@ class ReasonMap(QWidget):
         super().__init__(parent)
         self._theme = theme
         chapter, words = centre
-        self.setAccessibleName(f"Schéma : {words}")
+        self.setAccessibleName(fr("Schéma : {words}", words=words))
         self.node = ReasonNode(theme, words, self)
         self.node.setAccessibleName(words)
         self.node.setAccessibleDescription(f"Centre du schéma, {len(reasons)} raisons")

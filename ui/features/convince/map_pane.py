@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
+from msgspec.structs import replace
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from kit.typography import fr
 from ui.features.convince.map import ReasonMap
 from ui.features.convince.topic_list import ReasonOutline
 from ui.theme import icons
@@ -127,7 +128,7 @@ class ReasonPane(QWidget):
         wanted = ZOOMS.index(self.zoom) + step
         if 0 <= wanted < len(ZOOMS):
             self._show(ZOOMS[wanted])
-            self.announced.emit(f"Schéma à {self.zoom}\u00a0%")
+            self.announced.emit(fr("Schéma à {zoom} %", zoom=self.zoom))
 
     def _on_moved_to(self, link: QWidget) -> None:
         self._sheet.ensureWidgetVisible(link, self._theme.space_6, 0)
@@ -147,7 +148,7 @@ class ReasonPane(QWidget):
         self._sheet.setWidget(self._map)
         self._map.show()
         self._sheet.fit()
-        self._percent.setText(f"{zoom}\u00a0%")
+        self._percent.setText(fr("{zoom} %", zoom=zoom))
         self.larger.setEnabled(zoom < ZOOMS[-1])
         self.smaller.setEnabled(zoom > ZOOMS[0])
 
@@ -156,7 +157,7 @@ class ReasonPane(QWidget):
         self.smaller = self._tool("Réduire", "retirer", "Réduire le schéma (Ctrl et molette)")
         self.larger = self._tool("Agrandir", "ajouter", "Agrandir le schéma (Ctrl et molette)")
         self._percent = Label("", "muted", wrap=False)
-        self.save = self._tool("Enregistrer le schéma…", "enregistrer", "Enregistrer le schéma : PDF, SVG ou PNG")
+        self.save = self._tool("Enregistrer le schéma…", "enregistrer", fr("Enregistrer le schéma : PDF, SVG ou PNG"))
         self.print = self._tool("Imprimer le schéma", "imprimer", "Imprimer le schéma sur une page A4")
         self.smaller.clicked.connect(self._on_smaller)
         self.larger.clicked.connect(self._on_larger)

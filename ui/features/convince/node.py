@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from ui.theme.tokens import Tokens
@@ -61,12 +61,6 @@ class ReasonNode(QPushButton):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(t.node))
         painter.drawRoundedRect(shape, round_off, round_off)
-        if self.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(QColor(t.node_ink), 5))
-            painter.drawRoundedRect(shape.adjusted(1, 1, -1, -1), round_off, round_off)
-            painter.setPen(QPen(QColor(t.focus), 3))
-            painter.drawRoundedRect(shape.adjusted(1, 1, -1, -1), round_off, round_off)
         font = self._letters()
         font.setUnderline(self.underMouse())
         painter.setFont(font)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from kit.content.blocks import Paragraph, plain
 from kit.content.model import Article, Example
+from kit.typography import fr
 from ui.features.convince.map_pane import ReasonPane
 from ui.features.convince.table import ReasonTable
 from ui.features.convince.topic_list import ReasonOutline, TopicLink
@@ -24,7 +25,7 @@ from ui.output import printables
 from ui.output.documents import DocumentOutlet
 from ui.services.appearance import dress_map
 from ui.services.context import AppContext
-from ui.services.navigation import PageId, Route
+from ui.services.navigation import Route, ToArticle, ToPrint
 from ui.services.page import Crumb, Page
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.scroll import scrolling
@@ -44,7 +45,7 @@ _FURTHER = (
 )
 _CENTRE = (_CHAPTER, "L’ESS dans ma collectivité")
 _PICTURES = (".pdf", ".svg", ".png")
-_KEYS = (
+_KEYS = fr(
     "Au clavier : Tab entre dans le schéma, les flèches vont d’un sujet et d’une branche à l’autre, "
     "Entrée ouvre, Début va au centre, Fin au dernier sujet."
 )
@@ -118,16 +119,16 @@ class ReasonsPage(Page):
         self.announced.emit(f"{_VIEWS[name]} des {len(self._reasons)} raisons")
 
     def _on_chosen(self, article_id: str) -> None:
-        self.route_requested.emit(Route(PageId.ARTICLE, article_id))
+        self.route_requested.emit(ToArticle(article_id))
 
     def _on_save(self) -> None:
         from kit.documents.wording import wording
 
-        document = printables.PRINTABLES[printables.SCHEME].build(self.context, Route(PageId.PRINT))
+        document = printables.PRINTABLES[printables.SCHEME].build(self.context, ToPrint())
         self.outlet.save(document, wording().say("documents", "file_scheme"), _PICTURES)
 
     def _on_print(self) -> None:
-        self.route_requested.emit(Route(PageId.PRINT, printables.SCHEME, origin=_CHAPTER))
+        self.route_requested.emit(ToPrint(printables.SCHEME, of=_CHAPTER))
 
     def _on_moved_to(self, link: QWidget) -> None:
         self._area.ensureWidgetVisible(link, 0, self.context.theme.space_6)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from kit.typography import fr
 from ui.features.convince.topic_list import ReasonOutline, TopicList
 from ui.theme.tokens import Tokens
 from ui.widgets.pictogram import Pictogram
@@ -28,7 +29,7 @@ class ReasonTable(QFrame):
         super().__init__(parent)
         self._theme = theme
         self.setProperty("look", "card")
-        self.setAccessibleName("Tableau : " + ", ".join(_HEADERS).lower())
+        self.setAccessibleName(fr("Tableau : ") + ", ".join(_HEADERS).lower())
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(theme.space_4, theme.space_3, theme.space_4, theme.space_4)
         self._grid.setHorizontalSpacing(theme.space_4)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from PySide6.QtCore import QRect, QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -12,16 +11,14 @@ from ui.theme.tokens import Tokens
 from ui.widgets.wrap_link import WrapLink
 
 
-@dataclass(frozen=True, slots=True)
-class TopicLink:
+class TopicLink(Struct, frozen=True):
     """A topic to open: its id and its short title."""
 
     id: str
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class ReasonOutline:
+class ReasonOutline(Struct, frozen=True):
     """A reason with its topics and the place of a first example (empty where there is none)."""
 
     id: str

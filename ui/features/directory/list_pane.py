@@ -6,25 +6,24 @@ import datetime
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from kit.mandate.directory import Contact
-from ui.features.directory import directory_html
+from kit.typography import fr
 from ui.output import mandate_prints
 from ui.output.documents import DocumentOutlet
 from ui.services.context import AppContext
-from ui.services.navigation import PageId, Route
+from ui.services.navigation import ToPrint
 from ui.text.article_view import ArticleView
+from ui.text.cards import Card, Found, Group, Line
 from ui.text.filter_head import FilterHead
-from ui.text.head_above import head_above
-from ui.text.html import MORE
-from ui.widgets.bounded import bounded
-from ui.widgets.flow_layout import FlowLayout
+from ui.text.list_pane import ListPane
+from ui.widgets.days import shown_day
 
 _AT_ONCE = 60  # entries shown before one asks for more
-_EMPTY = (
-    "Notez ici les associations, SCIC, commerces et entreprises que vous rencontrez\u00a0: leviers 2 et 4. "
-    "Ces données restent dans votre dossier\u00a0; le programme ne les envoie jamais."
+_EMPTY = fr(
+    "Notez ici les associations, SCIC, commerces et entreprises que vous rencontrez : leviers 2 et 4. "
+    "Ces données restent dans votre dossier ; le programme ne les envoie jamais."
 )
 _NOTHING = "Aucune structure ne correspond. Essayez un mot plus court."
 
@@ -39,51 +38,48 @@ class DirectoryList(QWidget):
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self._most = _AT_ONCE
         self._entries: Sequence[Contact] = ()
         self.outlet = DocumentOutlet(context, self)
         self._build()
         self.save.clicked.connect(self._on_save)
         self.labels.clicked.connect(self._on_labels)
-        self.head.left.connect(self._on_left_field)
-        self.head.told.connect(self.announced)
-        self.head.words_changed.connect(self._on_typed)
+        self.pane.narrowed.connect(self._on_narrowed)
+        self.pane.announced.connect(self.announced)
+        self.pane.followed.connect(self.opened)
         self.outlet.announced.connect(self.announced)
-        self.view.link_activated.connect(self._on_link)
+
+    @property
+    def head(self) -> FilterHead:
+        """The title, the field and the count."""
+        return self.pane.head
+
+    @property
+    def view(self) -> ArticleView:
+        """The cards."""
+        return self.pane.view
 
     def show_entries(self, entries: Sequence[Contact]) -> None:
-        """Show these entries, those that have the words typed."""
+        """Show these entries, those that have the words typed, the reader's place kept."""
         self._entries = entries
+        self._show(keep_place=True)
+
+    def _show(self, *, keep_place: bool) -> None:
         found = self._found()
-        lead = "" if found else _NOTHING if entries else _EMPTY
-        place = self.view.verticalScrollBar().value()
-        html = directory_html.entries(found, self._context.theme, most=self._most, lead=lead)
-        self.view.show_article(html, "Répertoire local")
-        self.view.verticalScrollBar().setValue(place)
         met = sum(one.is_met for one in found)
         many = "s" if len(found) > 1 else ""
-        told = f"{len(found)} structure{many}, {met} rencontrée{'s' if met > 1 else ''}" if found else ""
-        self.head.show_count(told)
+        count = f"{len(found)} structure{many}, {met} rencontrée{'s' if met > 1 else ''}" if found else ""
+        lead = None if found else Line(_NOTHING if self._entries else _EMPTY)
+        shown = Found((Group(tuple(map(_card, found))),), count, lead)
+        self.pane.show_found(shown, at_once=_AT_ONCE, keep_place=keep_place)
         for button in (self.save, self.labels):
             button.setEnabled(bool(found))
 
-    def _on_typed(self, _words: str) -> None:
-        self._most = _AT_ONCE
-        self.show_entries(self._entries)
-
-    def _on_left_field(self) -> None:
-        self.view.setFocus()
-
-    def _on_link(self, target: str) -> None:
-        if target == MORE:
-            self._most += 4 * _AT_ONCE
-            self.show_entries(self._entries)
-        else:
-            self.opened.emit(target)
+    def _on_narrowed(self) -> None:
+        self._show(keep_place=False)
 
     def _on_save(self) -> None:
         words = self.head.field.text().strip()
-        self.paper_requested.emit(Route(PageId.PRINT, mandate_prints.DIRECTORY, words))
+        self.paper_requested.emit(ToPrint(mandate_prints.DIRECTORY, chosen=words))
 
     def _on_labels(self) -> None:
         from kit.documents.writer import file_name
@@ -103,10 +99,7 @@ class DirectoryList(QWidget):
         return mandate_prints.with_words(self._entries, self.head.field.text())
 
     def _build(self) -> None:
-        t = self._context.theme
         writable = not self._context.session.dossier.read_only
-        self.head = FilterHead(t, "Répertoire local", "Chercher une structure")
-        self.view = ArticleView(t)
         self.add = QPushButton("+ Ajouter une structure")
         self.add.setAccessibleName("Ajouter une structure")
         self.add.setProperty("look", "primary")
@@ -115,9 +108,24 @@ class DirectoryList(QWidget):
         self.labels = QPushButton("Étiquettes (PDF)…")
         self.labels.setToolTip("24 étiquettes de 70 × 37 mm par feuille A4")
         self.labels.setAccessibleDescription(self.labels.toolTip())
-        flow = FlowLayout(gap=t.space_2)
         for button in (self.add, self.table):
             button.setEnabled(writable)
-        for button in (self.add, self.table, self.save, self.labels):
-            flow.addWidget(button)
-        head_above(self, (bounded(self.head, self.view.measure), flow, self.outlet.line), self.view)
+        actions = (self.add, self.table, self.save, self.labels)
+        theme = self._context.theme
+        self.pane = ListPane(
+            theme, "Répertoire local", "Chercher une structure", actions=actions, below=(self.outlet.line,)
+        )
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.pane)
+
+
+def _card(one: Contact) -> Card:
+    about = " · ".join(part for part in (one.kind, one.activity) if part)
+    reach = " · ".join(part for part in (one.contact, one.phone, one.email, one.place) if part)
+    met = fr("Dernière rencontre : {day}", day=shown_day(one.met)) if one.met else ""
+    many = "s" if len(one.links) > 1 else ""
+    links = f"{len(one.links)} action{many} liée{many}" if one.links else ""
+    foot = " · ".join(part for part in (met, links) if part)
+    lines = tuple(Line(words, look=look) for words, look in ((about, ""), (reach, ""), (foot, "small")) if words)
+    return Card(one.on, one.name, lines, target=one.on)

@@ -10,6 +10,7 @@ from kit.dossier.model import Change
 from kit.errors import KitError
 from kit.mandate import directory
 from kit.mandate.directory import NAME, TARGET, Contact
+from kit.typography import fr
 from ui.features.directory.list_pane import DirectoryList
 from ui.features.directory.sheet import ContactSheet
 from ui.features.directory.table_import import ImportPane
@@ -24,7 +25,7 @@ from ui.widgets.scroll import scrolling
 
 TABLE = "tableau"
 NEW = "nouvelle"
-_NO_NAME = "Donnez au moins un nom\u00a0: sans nom, la structure ne peut pas être gardée."
+_NO_NAME = fr("Donnez au moins un nom : sans nom, la structure ne peut pas être gardée.")
 
 
 class DirectoryPage(Page):

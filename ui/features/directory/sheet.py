@@ -8,8 +8,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from kit.dossier.editing import TEXT_LIMIT
+from kit.dossier.dossier import TEXT_LIMIT
 from kit.mandate.directory import FIELDS, MET, NAME, NOTE, Contact
+from kit.typography import fr
 from ui.features.directory.directory_html import FIELD_NAMES
 from ui.plan.action_fields import NoteEdit
 from ui.theme.tokens import Tokens
@@ -23,7 +24,7 @@ from ui.widgets.wrap_link import WrapLink
 
 _NOTES = {
     "kind": "Par exemple association, SCIC, commerce, coopérative.",
-    "place": "Une virgule passe à la ligne sur l’étiquette\u00a0: 12 rue de l’Exemple, 23000 Saint-Exemple.",
+    "place": fr("Une virgule passe à la ligne sur l’étiquette : 12 rue de l’Exemple, 23000 Saint-Exemple."),
 }
 
 
@@ -161,7 +162,7 @@ class ContactSheet(QWidget):
         link.clicked.connect(lambda _=False: self.opened.emit(target))
         undo = QPushButton("Délier")
         undo.setProperty("look", "link-small")
-        undo.setAccessibleName(f"Délier\u00a0: {title}")
+        undo.setAccessibleName(fr("Délier : {title}", title=title))
         undo.clicked.connect(lambda _=False: self.linked.emit(target, False))
         line.addWidget(link, 1)
         line.addWidget(undo)

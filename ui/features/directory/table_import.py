@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import errno
-from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec import Struct
 from PySide6.QtCore import QMimeData, Signal
 from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QWidget
 
@@ -16,6 +16,7 @@ from kit.files import chosen, read_regular
 from kit.mandate import directory_table
 from kit.mandate.directory import contacts
 from kit.mandate.directory_table import Import, Plan
+from kit.typography import fr
 from ui.features.directory import directory_html
 from ui.features.directory.directory_html import FIELD_NAMES
 from ui.services import file_dialogs
@@ -28,22 +29,21 @@ from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.labelled import Labelled
 from ui.widgets.long_text import LongText
 from ui.widgets.menu_chip import MenuChip
-from ui.widgets.text import Heading, Label
+from ui.widgets.status_line import StatusLine
+from ui.widgets.text import Heading
 from ui.widgets.wait_bar import WaitBar
 
 _HINT = (
     "Collez ici les cellules de votre tableur, ou ouvrez un fichier CSV. Rien n’est ajouté avant que vous l’ayez vu."
 )
-_TOO_LARGE = (
-    "Ce fichier est trop grand\u00a0: 2 Mo au plus. Coupez-le en plusieurs fichiers\u00a0; rien n’a été ajouté."
-)
-_TOO_LONG = (
-    "Ce que vous collez est trop long\u00a0: 2 millions de caractères au plus. Collez-le en plusieurs fois\u00a0; "
+_TOO_LARGE = fr("Ce fichier est trop grand : 2 Mo au plus. Coupez-le en plusieurs fichiers ; rien n’a été ajouté.")
+_TOO_LONG = fr(
+    "Ce que vous collez est trop long : 2 millions de caractères au plus. Collez-le en plusieurs fois ; "
     "rien n’a été ajouté."
 )
-_BEGINNING = (
-    "Seul le début est montré dans ce champ\u00a0: tout ce qui a été collé ou ouvert est pris en compte ci-dessous. "
-    "«\u00a0Vider\u00a0» permet de coller autre chose."
+_BEGINNING = fr(
+    "Seul le début est montré dans ce champ : tout ce qui a été collé ou ouvert est pris en compte ci-dessous. "
+    "« Vider » permet de coller autre chose."
 )
 _READ_AT_ONCE = 30_000
 """Characters of a table that the field shows, and that are read while one waits; a longer one is read beside."""
@@ -51,8 +51,7 @@ _EXCERPT = 2_000
 _UNREADABLE = "Ce fichier ne se lit pas. Enregistrez-le en CSV depuis votre tableur, puis recommencez."
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(Struct, frozen=True):
     """How many entries were added, and the events that one undo takes back."""
 
     new: int
@@ -114,7 +113,7 @@ class ImportPane(QWidget):
     def take_text(self, text: str) -> None:
         """Take a table of any length, of which the field shows what it can."""
         if len(text) > directory_table.SIZE_LIMIT:
-            self._say(_TOO_LONG)
+            self._status.say(_TOO_LONG, wrong=True)
             return
         whole = len(text) <= _READ_AT_ONCE
         self._show_in_field(text if whole else text[:_EXCERPT], whole=whole)
@@ -174,14 +173,14 @@ class ImportPane(QWidget):
 
     def _on_read(self, text: str | None) -> None:
         if not text:
-            self._say(_TOO_LARGE if text is None else _UNREADABLE)
+            self._status.say(_TOO_LARGE if text is None else _UNREADABLE, wrong=True)
             return
         self.take_text(text)
         self.announced.emit(self.take.text())
 
     def _on_failed(self, error: KitError) -> None:
         self._wait.end()
-        self._say(sentence(error))
+        self._status.say(sentence(error), wrong=True)
 
     def _on_column(self, column: int, field: str) -> None:
         self._table = self._table.with_field(column, field)
@@ -231,7 +230,9 @@ class ImportPane(QWidget):
             lead = f"{_count(made.new)} à ajouter." if made.new else "Rien à ajouter."
             if made.known:
                 many = "s" if made.known > 1 else ""
-                lead += f" {_count(made.known)} en double, déjà au répertoire ou plus haut dans ce tableau\u00a0: "
+                lead += fr(
+                    " {count} en double, déjà au répertoire ou plus haut dans ce tableau : ", count=_count(made.known)
+                )
                 lead += f"laissée{many} de côté, rien n’est écrasé."
             if self._table.is_cut:
                 lead += f" Seules les {directory_table.ROW_LIMIT} premières lignes sont prises."
@@ -243,13 +244,7 @@ class ImportPane(QWidget):
         self.view.show_article(html, "Aperçu de ce qui serait ajouté")
         self.take.setEnabled(made.new > 0 and not self._context.session.dossier.read_only)
         self.take.setText(f"Ajouter {_count(made.new).lower()}" if made.new else "Ajouter au répertoire")
-        self._say("")
-
-    def _say(self, words: str) -> None:
-        self._status.setText(words)
-        self._status.setVisible(bool(words))
-        if words:
-            self.announced.emit(words)
+        self._status.say("")
 
     def _build(self) -> None:
         t = self._context.theme
@@ -265,7 +260,8 @@ class ImportPane(QWidget):
         self.take = QPushButton("Ajouter au répertoire")
         self.take.setProperty("look", "primary")
         self.leave = QPushButton("Revenir à la liste")
-        self._status = Label("", "error")
+        self._status = StatusLine()
+        self._status.said.connect(self.announced)
         self._holder = QWidget()
         self._columns = FlowLayout(self._holder, gap=t.space_2)
         self.view = ArticleView(t)

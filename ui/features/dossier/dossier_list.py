@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -11,8 +10,7 @@ from ui.theme.tokens import Tokens
 from ui.widgets.text import Label, breakable, card
 
 
-@dataclass(frozen=True, slots=True)
-class DossierRow:
+class DossierRow(Struct, frozen=True):
     """One dossier; ``key`` comes back in ``chosen``."""
 
     key: str

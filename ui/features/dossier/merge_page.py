@@ -7,12 +7,13 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from kit.dossier import beside
+from kit.dossier import sidecar
 from kit.dossier.dossier import ANONYMOUS
 from kit.dossier.pieces import shown_name
 from kit.dossier.plan_lists import Evidence
 from kit.dossier.preview import Kind, Mode, Preview, Reunion, Side, preview, reunite
 from kit.errors import KitError
+from kit.typography import fr
 from ui.features.dossier.three_columns import ThreeColumns, ThreeRow
 from ui.plan.field_words import field_words, target_words, value_words
 from ui.services import file_dialogs
@@ -24,6 +25,7 @@ from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.own_words import in_chosen_form
 from ui.widgets.scroll import page_column, scrolling
 from ui.widgets.segments import Segments
+from ui.widgets.status_line import StatusLine
 from ui.widgets.text import Heading, Label, pressed_text
 from ui.widgets.wait_bar import WaitBar
 
@@ -69,13 +71,13 @@ class MergePage(Page):
 
     def compare(self, path: Path) -> None:
         """Compare with a dossier, in the background."""
-        self._say("")
+        self.status.say("")
         self._show_step("choose")  # else « Réunir » would still be there for the dossier looked at before
         self.wait.begin("Comparaison des deux dossiers…", stoppable=False)
         session = self.context.session
         if path.resolve() == session.path.resolve():
             self.wait.end()
-            self._say("C’est le dossier ouvert ici\u00a0: choisissez celui de votre collègue.", wrong=True)
+            self.status.say(fr("C’est le dossier ouvert ici : choisissez celui de votre collègue."), wrong=True)
             return
         session.settle()
         dossier = session.dossier
@@ -114,7 +116,7 @@ class MergePage(Page):
         self._chosen = {**sides, key: Side.MINE if sides.get(key) is Side.THEIRS else Side.THEIRS}
         self._show_found()
         row = self.table.item(self.table.currentRow(), 3)
-        self.announced.emit(f"Après la réunion\u00a0: {row.text()}" if row else "")
+        self.announced.emit(fr("Après la réunion : {row}", row=row.text()) if row else "")
 
     def _on_reunite(self) -> None:
         found = self._found
@@ -141,8 +143,8 @@ class MergePage(Page):
             done.taken, f"{done.taken} réponses ont été prises"
         )
         missing = _lacking(done.missing)
-        self._say(f"C’est réuni. {taken} chez votre collègue.{kept}{missing}{damage}")
-        self.report.setText(f"Copie de sécurité faite avant\u00a0: {done.copy.name}")
+        self.status.say(f"C’est réuni. {taken} chez votre collègue.{kept}{missing}{damage}")
+        self.report.setText(fr("Copie de sécurité faite avant : {name}", name=done.copy.name))
         self.undo.setEnabled(bool(done.events))
         self.plan.setFocus()  # « Réunir » is gone: the focus must not fall out of the page
 
@@ -150,13 +152,13 @@ class MergePage(Page):
         try:
             self.context.session.undo()
         except KitError as error:
-            self._say(sentence(error), wrong=True)
+            self.status.say(sentence(error), wrong=True)
             return
         self.undo.setEnabled(False)
-        self._say("La réunion est défaite\u00a0: vos réponses d’avant sont de retour.")
+        self.status.say(fr("La réunion est défaite : vos réponses d’avant sont de retour."))
 
     def _on_failed(self, error: KitError) -> None:
-        self._say(sentence(error), wrong=True)
+        self.status.say(sentence(error), wrong=True)
 
     def _sides(self) -> dict[tuple[str, str], Side]:
         assert self._found is not None
@@ -185,7 +187,7 @@ class MergePage(Page):
         if conflicts:
             told += in_chosen_form(f", dont {conflicts} où chacun·e a répondu")
         if not found.same_dossier:
-            told += ". Attention\u00a0: ce dossier vient d’une autre collectivité, ou a été commencé à part"
+            told += fr(". Attention : ce dossier vient d’une autre collectivité, ou a été commencé à part")
         self._summary.setText(f"{told}.{_damage(found)}")
         self._told.setText(in_chosen_form(_TOLD[Mode(self.modes.key())]))
         self.table.setVisible(bool(total))
@@ -201,8 +203,8 @@ class MergePage(Page):
             if widget := item.widget():
                 widget.hide()
                 widget.deleteLater()
-        for path in beside.copies(self.context.session.path):
-            button = QPushButton(pressed_text(f"Réunir avec «\u00a0{path.name}\u00a0»"))
+        for path in sidecar.copies(self.context.session.path):
+            button = QPushButton(pressed_text(fr("Réunir avec « {name} »", name=path.name)))
             button.clicked.connect(lambda _=False, one=path: self.compare(one))
             self._copies.addWidget(button)
         self._beside.setVisible(self._copies.count() > 0)
@@ -211,13 +213,6 @@ class MergePage(Page):
         self._choosing.setVisible(step != "compare")
         self._comparing.setVisible(step == "compare")
         self._done.setVisible(step == "done")
-
-    def _say(self, words: str, *, wrong: bool = False) -> None:
-        self.status.set_look("error" if wrong else "strong")
-        self.status.setText(words)
-        self.status.setVisible(bool(words))
-        if words:
-            self.announced.emit(words)
 
     def _build(self) -> None:
         t = self.context.theme
@@ -228,8 +223,8 @@ class MergePage(Page):
         self._comparing = self._build_comparing()
         self._done = self._build_done()
         self.wait = WaitBar(t)
-        self.status = Label("", "strong")
-        self.status.hide()
+        self.status = StatusLine()
+        self.status.said.connect(self.announced)
         for part in (self._choosing, self.wait, self.status, self._done):
             part.setMaximumWidth(t.measure)
             column.addWidget(part)
@@ -251,7 +246,7 @@ class MergePage(Page):
         self._copies = QVBoxLayout()
         holder = QVBoxLayout(self._beside)
         holder.setContentsMargins(0, 0, 0, 0)
-        holder.addWidget(Label("Des copies de ce dossier ont été trouvées à côté de lui\u00a0:", "strong"))
+        holder.addWidget(Label(fr("Des copies de ce dossier ont été trouvées à côté de lui :"), "strong"))
         holder.addLayout(self._copies)
         column.addWidget(self._beside)
         return part
@@ -305,9 +300,10 @@ def _no_difference(found: Preview) -> str:
     if not found.kept:
         return "Les deux dossiers disent la même chose"
     told = "une réponse y est autre" if found.kept == 1 else f"{found.kept} réponses y sont autres"
-    return (
-        f"Votre dossier a déjà tout reçu de celui-ci\u00a0; {told}, parce que vous avez changé la vôtre depuis, ou "
-        "défait la réunion (Ctrl+Y la refait)"
+    return fr(
+        "Votre dossier a déjà tout reçu de celui-ci ; {told}, parce que vous avez changé la vôtre depuis, ou "
+        "défait la réunion (Ctrl+Y la refait)",
+        told=told,
     )
 
 
@@ -315,11 +311,16 @@ def _lacking(missing: Sequence[Evidence]) -> str:
     """Say which pieces the colleague's dossier names and that were not beside it, or were no longer what they were."""
     if not missing:
         return ""
-    names = ", ".join(f"«\u00a0{shown_name(one)}\u00a0»" for one in missing[:4])
+    names = ", ".join(fr("« {shown_name} »", shown_name=shown_name(one)) for one in missing[:4])
     if len(missing) == 1:
-        return f" Une pièce jointe n’a pas pu venir\u00a0: {names}. Demandez-la à votre collègue."
+        return fr(" Une pièce jointe n’a pas pu venir : {names}. Demandez-la à votre collègue.", names=names)
     rest = f" et {len(missing) - 4} de plus" if len(missing) > 4 else ""
-    return f" {len(missing)} pièces jointes n’ont pas pu venir\u00a0: {names}{rest}. Demandez-les à votre collègue."
+    return fr(
+        " {count} pièces jointes n’ont pas pu venir : {names}{rest}. Demandez-les à votre collègue.",
+        count=len(missing),
+        names=names,
+        rest=rest,
+    )
 
 
 def _damage(found: Preview) -> str:
@@ -328,7 +329,9 @@ def _damage(found: Preview) -> str:
         return ""
     lines = "Une ligne" if found.unreadable == 1 else f"{found.unreadable} lignes"
     are = "est illisible" if found.unreadable == 1 else "sont illisibles"
-    return (
-        f" Attention\u00a0: son fichier est abîmé ou coupé. {lines} {are}, et ce qui y était noté ne vient pas\u00a0: "
-        "demandez-lui une autre copie."
+    return fr(
+        " Attention : son fichier est abîmé ou coupé. {lines} {are}, et ce qui y était noté ne vient pas : "
+        "demandez-lui une autre copie.",
+        lines=lines,
+        are=are,
     )

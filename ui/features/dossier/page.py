@@ -6,27 +6,32 @@ from pathlib import Path
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QLineEdit, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from kit import paths
 from kit.days import read_day
 from kit.dossier.backup import check_is_dossier
 from kit.errors import KitError
+from kit.figures.atlas import Atlas, atlas
+from kit.typography import fr
 from ui.features.dossier.dossier_list import DossierList, DossierRow
 from ui.features.dossier.whole_dossier import LEAD, WholeDossier
 from ui.services import clipboard, file_dialogs, identity
 from ui.services.collectivite import CollectiviteEntry
 from ui.services.context import AppContext
 from ui.services.errors import sentence
-from ui.services.navigation import PageId, Route
+from ui.services.navigation import PageId, Route, place
 from ui.services.page import Crumb, Page
 from ui.widgets.bounded import bounded
+from ui.widgets.columns import Columns
 from ui.widgets.completing_line import CompletingLine
 from ui.widgets.days import doubt, kept_day, shown_day
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.labelled import Labelled
+from ui.widgets.locator_map import LocatorMap
 from ui.widgets.own_words import in_chosen_form
 from ui.widgets.scroll import page_column, scrolling
+from ui.widgets.status_line import StatusLine
 from ui.widgets.text import Heading, Label, breakable
 
 _TARGET = "identity"
@@ -43,7 +48,7 @@ _AROUND = (
 )
 _WRONG_DAY = "Écrivez une date comme 15/03/2027. Rien d’autre n’a changé."
 _WRONG_COUNT = "Écrivez un nombre d’habitants en chiffres, par exemple 600. Rien d’autre n’a changé."
-_BUSY = "Un changement n’a pas pu être enregistré\u00a0: ce dossier reste ouvert. Corrigez-le, puis recommencez."
+_BUSY = fr("Un changement n’a pas pu être enregistré : ce dossier reste ouvert. Corrigez-le, puis recommencez.")
 _SIGNED = "Vos changements porteront ce nom. Le nom de session de l’ordinateur n’est jamais utilisé."
 
 
@@ -53,13 +58,16 @@ class CollectivitePage(Page):
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         t = context.theme
+        self._atlas = Atlas((), {})
         inner = QWidget()
         self._column = page_column(inner, t)
         self._column.addWidget(Heading("Ma collectivité", 1))
         self._column.addWidget(
             Label(
-                "Demandé une seule fois\u00a0: le plan, les modèles et le message "
-                f"{context.library.publisher.called_to} s’en servent.",
+                fr(
+                    "Demandé une seule fois : le plan, les modèles et le message {called_to} s’en servent.",
+                    called_to=context.library.publisher.called_to,
+                ),
                 "muted",
             )
         )
@@ -102,8 +110,18 @@ class CollectivitePage(Page):
     def _on_kept(self) -> None:
         self._show()
 
+    def _on_atlas(self, found: Atlas) -> None:
+        self._atlas = found
+        self._show_place()
+
+    def _show_place(self) -> None:
+        """Show where the collectivité lies: a star for a commune, the département alone for an intercommunalité."""
+        known = identity.read(self.context.session)
+        words = fr("Carte de la région : {label}", label=known.label)
+        self.locator.show_place(self._atlas, words, known.departement_code, self._atlas.centres.get(known.insee))
+
     def _on_refused(self, error: KitError) -> None:
-        self._say(sentence(error))
+        self.status.say(sentence(error))
 
     def _on_open_file(self) -> None:
         settings, kinds = self.context.settings, "Dossiers du kit (*.kitess *.zip)"
@@ -117,7 +135,7 @@ class CollectivitePage(Page):
         try:
             check_is_dossier(path)
         except KitError as error:
-            self._say(sentence(error))
+            self.status.say(sentence(error))
             return
         self._switch(path)
 
@@ -133,7 +151,9 @@ class CollectivitePage(Page):
         if path is None:
             return
         if path.exists():
-            self._say(f"Un dossier s’appelle déjà «\u00a0{path.stem}\u00a0»\u00a0; il n’a pas été touché. Ouvrez-le.")
+            self.status.say(
+                fr("Un dossier s’appelle déjà « {stem} » ; il n’a pas été touché. Ouvrez-le.", stem=path.stem)
+            )
         else:
             self._switch(path)
 
@@ -150,9 +170,9 @@ class CollectivitePage(Page):
     def _switch(self, path: Path) -> None:
         try:
             if not self.context.dossiers.switch(path):
-                self._say(_BUSY)
+                self.status.say(_BUSY)
         except KitError as error:
-            self._say(sentence(error))
+            self.status.say(sentence(error))
 
     def _keep(self, field: str) -> bool:
         box = self.boxes[field]
@@ -172,6 +192,7 @@ class CollectivitePage(Page):
 
     def _show(self) -> None:
         session = self.context.session
+        self._show_place()
         for field, box in self.boxes.items():
             line = box.field
             assert isinstance(line, QLineEdit)
@@ -183,42 +204,45 @@ class CollectivitePage(Page):
         here = session.path
         rows = [DossierRow(str(one), one.stem, str(one.parent), one == here) for one in self.context.dossiers.here()]
         self.list.show_rows(rows)
-        self.where.setText(f"Le dossier ouvert est enregistré ici\u00a0: {breakable(here)}")
-
-    def _say(self, words: str) -> None:
-        self.status.setText(words)
-        self.status.setVisible(bool(words))
-        self.announced.emit(words)
+        self.where.setText(fr("Le dossier ouvert est enregistré ici : {breakable}", breakable=breakable(here)))
 
     def _build_identity(self) -> None:
         t, context = self.context.theme, self.context
+        fields, self.locator = QWidget(), LocatorMap(t)
+        column = QVBoxLayout(fields)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(self._column.spacing())
         line = CompletingLine()
         line.setMaxLength(100)
         box = Labelled(t, "Commune ou intercommunalité", line)
         self.entry = CollectiviteEntry(box, context.session, context.jobs, self)
         self.entry.kept.connect(self._on_kept)
         self.entry.refused.connect(self._on_refused)
-        self._add(box)
+        column.addWidget(box)
         for field, words, note in _FREE:
             free = QLineEdit()
             free.setMaxLength(120)
             free.editingFinished.connect(self._on_left)
             self.boxes[field] = Labelled(t, in_chosen_form(words), free, aside="(facultatif)")
             self.boxes[field].show_note(note)
-            self._add(self.boxes[field])
+            column.addWidget(self.boxes[field])
         self.person_line = QLineEdit()
         self.person_line.setMaxLength(80)
         self.person_line.setPlaceholderText(context.dossiers.by)
         self.person_line.editingFinished.connect(self._on_person_left)
         person = Labelled(t, "Vous êtes", self.person_line, aside="(facultatif)")
-        person.show_note("Signe vos changements, pour vos collègues. Par exemple «\u00a0Adjointe à l’économie\u00a0».")
-        self._add(person)
+        person.show_note(fr("Signe vos changements, pour vos collègues. Par exemple « Adjointe à l’économie »."))
+        column.addWidget(person)
+        fields.setMaximumWidth(t.measure)
+        wide = round(760 * t.scale)
+        self._column.addWidget(Columns(fields, self.locator, threshold=wide, gap=t.space_6, stretch=(1, 0)))
+        context.jobs.run(self, lambda _: atlas(paths.territories()), self._on_atlas, self._on_refused)
 
     def _build_around(self) -> None:
         flow = FlowLayout(gap=self.context.theme.space_2)
         for page, words in _AROUND:
             button = self._button(flow, in_chosen_form(words))
-            button.clicked.connect(lambda _=False, one=page: self.route_requested.emit(Route(one)))
+            button.clicked.connect(lambda _=False, one=page: self.route_requested.emit(place(one)))
         self._column.addSpacing(self.context.theme.space_3)
         self._column.addWidget(Heading("Au fil du mandat", 2))
         self._column.addLayout(flow)
@@ -227,7 +251,7 @@ class CollectivitePage(Page):
         t = self.context.theme
         self._column.addSpacing(t.space_3)
         self._column.addWidget(Heading("Mes dossiers", 2))
-        self._add(Label("Un dossier par collectivité\u00a0: la commune, l’intercommunalité…", "muted"))
+        self._add(Label(fr("Un dossier par collectivité : la commune, l’intercommunalité…"), "muted"))
         self.list = DossierList(t)
         self.list.chosen.connect(self._on_chosen)
         self._add(self.list)
@@ -238,10 +262,10 @@ class CollectivitePage(Page):
         self.open.clicked.connect(self._on_open_file)
         for page, words in ((PageId.MERGE, "Réunir avec un·e collègue"), (PageId.RESTORE, "Copies de sécurité")):
             button = self._button(flow, in_chosen_form(words))
-            button.clicked.connect(lambda _=False, one=page: self.route_requested.emit(Route(one)))
+            button.clicked.connect(lambda _=False, one=page: self.route_requested.emit(place(one)))
         self._column.addLayout(flow)
-        self.status = Label("", "strong")
-        self.status.hide()
+        self.status = StatusLine()
+        self.status.said.connect(self.announced)
         self._add(self.status)
         self.where = Label("", "muted")
         self._add(self.where)

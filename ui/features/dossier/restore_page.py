@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWi
 from kit.dossier.backup import ClockJump, jumps, restore
 from kit.dossier.copies import Copy, describe
 from kit.errors import KitError
+from kit.typography import fr
 from ui.access.tab_order import follow_layout
 from ui.plan.field_words import field_words, target_words, value_words
 from ui.services.context import AppContext
@@ -19,25 +20,26 @@ from ui.services.page import Crumb, Page
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.fold_panel import FoldPanel
 from ui.widgets.scroll import page_column, scrolling
+from ui.widgets.status_line import StatusLine
 from ui.widgets.text import Heading, Label, card
 from ui.widgets.wait_bar import WaitBar
 
-_LEAD = (
-    "Le kit garde des copies de votre dossier et de ses pièces dans un autre emplacement\u00a0: celles du jour, puis "
+_LEAD = fr(
+    "Le kit garde des copies de votre dossier et de ses pièces dans un autre emplacement : celles du jour, puis "
     "une par jour, par semaine et par mois. Reprendre une copie garde d’abord une copie de l’état d’aujourd’hui."
 )
-_UNREADABLE = (
-    "Le dossier «\u00a0{name}\u00a0» est vide ou illisible. Rien d’autre n’est touché\u00a0: reprenez une copie "
+_UNREADABLE = fr(
+    "Le dossier « {name} » est vide ou illisible. Rien d’autre n’est touché : reprenez une copie "
     "ci-dessous, ou continuez avec un dossier neuf."
 )
 _NONE = "Aucune copie pour le moment. La première se fait toute seule après vos premiers changements."
-_TAKEN = (
-    "La copie du {when} est reprise. L’état d’avant est devenu la première des copies ci-dessous\u00a0: reprenez-la "
+_TAKEN = fr(
+    "La copie du {when} est reprise. L’état d’avant est devenu la première des copies ci-dessous : reprenez-la "
     "pour y revenir."
 )
-_JUMP = "L’horloge de l’ordinateur a {moved} entre deux copies\u00a0: du {before} au {after}."
-_JUMPED = (
-    "Les dates de ces copies sont donc peut-être fausses, mais aucune copie n’a été retirée à cause de cela\u00a0: "
+_JUMP = fr("L’horloge de l’ordinateur a {moved} entre deux copies : du {before} au {after}.")
+_JUMPED = fr(
+    "Les dates de ces copies sont donc peut-être fausses, mais aucune copie n’a été retirée à cause de cela : "
     "elles sont rangées dans l’ordre où elles ont été faites, la dernière en premier."
 )
 _SHOWN = 12
@@ -56,8 +58,8 @@ class RestorePage(Page):
         self.warning = Label("", "error")
         self.warning.hide()
         self.wait = WaitBar(t)
-        self.status = Label("", "strong")
-        self.status.hide()
+        self.status = StatusLine()
+        self.status.said.connect(self.announced)
         self.clock = Label("", "strong")
         self.clock.hide()
         for part in (Label(_LEAD), self.warning, self.wait, self.status, self.clock):
@@ -75,7 +77,7 @@ class RestorePage(Page):
         broken = self.context.dossiers.unreadable is not None
         self.warning.setText(_UNREADABLE.format(name=path.stem) if broken else "")
         self.warning.setVisible(broken)
-        self._say("")
+        self.status.say("")
         self._load()
 
     def crumbs(self) -> tuple[Crumb, ...]:
@@ -118,22 +120,15 @@ class RestorePage(Page):
         try:
             done = dossiers.replaced(path, lambda: restore(path, name))
         except KitError as error:
-            self._say(sentence(error), wrong=True)
+            self.status.say(sentence(error), wrong=True)
             return
         if not done:
-            self._say("Un changement n’a pas pu être enregistré\u00a0: rien n’a été repris.", wrong=True)
+            self.status.say(fr("Un changement n’a pas pu être enregistré : rien n’a été repris."), wrong=True)
             return
         self.noticed.emit(_TAKEN.format(when=when))  # this page is built anew: the window says it
 
     def _on_failed(self, error: KitError) -> None:
-        self._say(sentence(error), wrong=True)
-
-    def _say(self, words: str, *, wrong: bool = False) -> None:
-        self.status.set_look("error" if wrong else "strong")
-        self.status.setText(words)
-        self.status.setVisible(bool(words))
-        if words:
-            self.announced.emit(words)
+        self.status.say(sentence(error), wrong=True)
 
     def _build_copy(self, copy: Copy) -> QFrame:
         t = self.context.theme
@@ -149,8 +144,13 @@ class RestorePage(Page):
         if shown and copy.is_sound:
             panel = FoldPanel(t, "Voir ce qui changerait")
             lines = [
-                f"• {target_words(self.context.library, one.on, self.context.session.text(one.on, 'title'))}, "
-                f"{field_words(one.f).lower()}\u00a0: {value_words(one.f, one.now)} → {value_words(one.f, one.then)}"
+                fr(
+                    "• {what}, {field} : {now} → {then}",
+                    what=target_words(self.context.library, one.on, self.context.session.text(one.on, "title")),
+                    field=field_words(one.f).lower(),
+                    now=value_words(one.f, one.now),
+                    then=value_words(one.f, one.then),
+                )
                 for one in shown[:_SHOWN]
             ]
             if len(shown) > _SHOWN:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
@@ -14,8 +13,7 @@ _SHARES = (0.4, 0.2, 0.2, 0.2)
 _PADDING = 14
 
 
-@dataclass(frozen=True, slots=True)
-class ThreeRow:
+class ThreeRow(Struct, frozen=True):
     """One line; ``key`` comes back in ``toggled``. ``mark`` says why it differs (« Deux réponses »)."""
 
     key: tuple[str, str]

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from kit import paths
 from kit.errors import KitError
+from kit.typography import fr
 from ui.output.documents import DocumentOutlet
 from ui.services import file_dialogs
 from ui.services.context import AppContext
@@ -28,17 +29,17 @@ LEAD = (
     "Les fichiers que vous joignez à vos actions sont rangés à côté du dossier, dans un répertoire qui porte son nom. "
     "Ces boutons prennent toujours le dossier et ses pièces ensemble."
 )
-_MOVED = "Le dossier est maintenant ici, avec ses pièces\u00a0: {place}"
-_STAYED = " Sont restés à l’ancien endroit, en service ou étrangers au dossier\u00a0: {names}."
+_MOVED = fr("Le dossier est maintenant ici, avec ses pièces : {place}")
+_STAYED = fr(" Sont restés à l’ancien endroit, en service ou étrangers au dossier : {names}.")
 _STILL = "Le dossier est resté à sa place, avec ses pièces."
-_BUSY = "Un changement n’a pas pu être enregistré\u00a0: rien n’a été déplacé."
-_SAME = "C’est déjà l’emplacement du dossier\u00a0: rien n’a changé."
-_BOUNDED = " Seul le début a été regardé, car il y a trop de fichiers\u00a0: choisissez un répertoire plus précis."
-_ELSEWHERE = (
-    "Si le dossier a été renommé ou copié sans elles, montrez où elles sont\u00a0: leur contenu les fait reconnaître."
+_BUSY = fr("Un changement n’a pas pu être enregistré : rien n’a été déplacé.")
+_SAME = fr("C’est déjà l’emplacement du dossier : rien n’a changé.")
+_BOUNDED = fr(" Seul le début a été regardé, car il y a trop de fichiers : choisissez un répertoire plus précis.")
+_ELSEWHERE = fr(
+    "Si le dossier a été renommé ou copié sans elles, montrez où elles sont : leur contenu les fait reconnaître."
 )
-_ELSEWHERE_ONE = (
-    "Si le dossier a été renommé ou copié sans elle, montrez où elle est\u00a0: son contenu la fait reconnaître."
+_ELSEWHERE_ONE = fr(
+    "Si le dossier a été renommé ou copié sans elle, montrez où elle est : son contenu la fait reconnaître."
 )
 _NAMED = 4  # pieces named in a sentence
 
@@ -131,7 +132,9 @@ class WholeDossier(QWidget):
         dossiers = self._context.dossiers
         dossiers.remember(done.path)
         dossiers.remember(self._context.session.path)  # which stays the first
-        self.outlet.say_saved(done.path, f"Copié sous le nom «\u00a0{done.path.stem}\u00a0», {_with(done.pieces)}.")
+        self.outlet.say_saved(
+            done.path, fr("Copié sous le nom « {name} », {pieces}.", name=done.path.stem, pieces=_with(done.pieces))
+        )
         self.made.emit()
 
     def _on_move(self) -> None:
@@ -186,8 +189,8 @@ class WholeDossier(QWidget):
         self.outlet.start(work, self._on_archived, _STEPS)
 
     def _on_archived(self, done: Whole) -> None:
-        words = f"Archive écrite\u00a0: {done.path.name}, {_with(done.pieces)}."
-        self.outlet.say_saved(done.path, f"{words} «\u00a0Ouvrir un dossier…\u00a0» la reprend.")
+        words = fr("Archive écrite : {name}, {pieces}.", name=done.path.name, pieces=_with(done.pieces))
+        self.outlet.say_saved(done.path, fr("{words} « Ouvrir un dossier… » la reprend.", words=words))
 
     def _on_near(self) -> None:
         from kit.dossier import piece_copies, pieces
@@ -196,7 +199,7 @@ class WholeDossier(QWidget):
         self._look_in([*beside, piece_copies.folder_in(paths.backups())])
 
     def _on_find(self) -> None:
-        words = "Où chercher les pièces\u00a0?"
+        words = fr("Où chercher les pièces ?")
         folder = file_dialogs.choose_folder(self, self._context.settings, words)
         if folder is not None:
             self._look_in([folder])
@@ -223,7 +226,7 @@ class WholeDossier(QWidget):
             return
         one = count == 1
         are = "Une pièce jointe n’est plus à sa place" if one else f"{count} pièces jointes ne sont plus à leur place"
-        told = f"{are}, à côté du dossier\u00a0: {_names(self._wanted)}. "
+        told = fr("{are}, à côté du dossier : {names}. ", are=are, names=_names(self._wanted))
         if near:
             told += f"{'Elle a été retrouvée' if one else _these(near, count)} sur cet ordinateur."
         else:
@@ -279,7 +282,7 @@ def _these(near: int, count: int) -> str:
 def _names(pieces_wanted: list[Evidence] | tuple[Evidence, ...]) -> str:
     from kit.dossier.pieces import shown_name
 
-    names = [f"«\u00a0{shown_name(one)}\u00a0»" for one in pieces_wanted[:_NAMED]]
+    names = [fr("« {shown_name} »", shown_name=shown_name(one)) for one in pieces_wanted[:_NAMED]]
     rest = len(pieces_wanted) - len(names)
     return ", ".join(names) + (f" et {rest} autre{'s' if rest > 1 else ''}" if rest else "")
 
@@ -287,7 +290,7 @@ def _names(pieces_wanted: list[Evidence] | tuple[Evidence, ...]) -> str:
 def _found_words(search: Search) -> str:
     found, missing = len(search.found), len(search.missing)
     if not found:
-        return "Aucune pièce n’a été retrouvée là. Rien n’a changé\u00a0: essayez ailleurs, ou redemandez-les."
+        return fr("Aucune pièce n’a été retrouvée là. Rien n’a changé : essayez ailleurs, ou redemandez-les.")
     told = "Une pièce est revenue" if found == 1 else f"{found} pièces sont revenues"
     rest = f" Il manque encore {_names(search.missing)}." if missing else ""
     return f"{told} à côté du dossier.{rest}"

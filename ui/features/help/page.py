@@ -7,11 +7,12 @@ from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWi
 
 from kit import paths
 from kit.errors import KitError
+from kit.typography import fr
 from ui.features.help.pictures import HelpPicture, load_pictures
 from ui.features.help.scaled_picture import ScaledPicture
 from ui.services.context import AppContext
 from ui.services.errors import sentence
-from ui.services.navigation import PageId, Route
+from ui.services.navigation import ToArticle
 from ui.services.page import Crumb, Page
 from ui.widgets.fit_grid import FitGrid
 from ui.widgets.scroll import page_column, scrolling
@@ -40,10 +41,13 @@ class HelpPicturesPage(Page):
         self._area = scrolling(self, inner)
 
     def crumbs(self) -> tuple[Crumb, ...]:
-        return (Crumb("Aide", Route(PageId.ARTICLE, "aide")), Crumb("Aide en images"))
+        return (Crumb("Aide", ToArticle("aide")), Crumb("Aide en images"))
 
     def scroller(self) -> QScrollArea:
         return self._area
+
+    def state(self) -> dict[str, str]:
+        return {}
 
     def _build_card(self, one: HelpPicture) -> QFrame:
         t = self.context.theme
@@ -55,7 +59,7 @@ class HelpPicturesPage(Page):
         box.addWidget(ScaledPicture(one.path, one.alternative))
         box.addWidget(Label(one.text))
         button = QPushButton("Ouvrir cet écran")
-        button.setAccessibleName(f"Ouvrir cet écran\u00a0: {one.title}")
+        button.setAccessibleName(fr("Ouvrir cet écran : {title}", title=one.title))
         button.clicked.connect(lambda _=False: self.route_requested.emit(one.route))
         box.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         box.addStretch(1)

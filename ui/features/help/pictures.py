@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from kit.errors import ContentError
-from ui.services.navigation import PageId, Route
+from ui.services.navigation import PageId, Route, place
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage
@@ -21,8 +22,7 @@ WIDTH = 720
 _COLOURS = 48
 
 
-@dataclass(frozen=True, slots=True)
-class HelpPicture:
+class HelpPicture(Struct, frozen=True):
     """A screen: what it is called, what one does there, what a picture of it shows, and the place."""
 
     name: str
@@ -44,7 +44,7 @@ def load_pictures(folder: Path) -> list[HelpPicture]:
 
 
 def _picture(name: str, row: dict[str, str], folder: Path) -> HelpPicture:
-    route = Route(PageId(row["page"]), row.get("id", ""))
+    route = place(PageId(row["page"]), row.get("id", ""))
     return HelpPicture(name, row["title"], row["text"], row["alt"], route, folder / f"{name}.png")
 
 

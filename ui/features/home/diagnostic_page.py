@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtWidgets import QPushButton, QScrollArea, QSizePolicy, QWidget
 
 from kit.content.diagnostic import TARGET, Answer, Suggestion, first_actions, rank, read_answers
-from kit.content.typography import french
 from kit.dossier.model import Event, Status
+from kit.typography import fr, french
 from ui.features.home.first_actions import FirstAction, FirstActions
 from ui.features.home.question_card import QuestionCard
 from ui.services.context import AppContext
@@ -18,13 +18,14 @@ from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.scroll import page_column, scrolling
 from ui.widgets.text import Heading, Label
 
-_LEAD = (
+_LEAD = fr(
     "Douze questions, cinq minutes, et trois premières actions à la mesure de votre commune. Vos réponses restent dans "
     "votre dossier ; vous pouvez vous arrêter, revenir, changer d’avis."
 )
-_KEYS = "Au clavier : O pour oui, N pour non, J pour « je ne sais pas » ; la question suivante vient d’elle-même."
-_NOTHING_YET = "Répondez à quelques questions : vos premières actions s’affichent ici."
-_ALL_DONE = "Tout ce que vos réponses suggèrent est déjà fait ou ne vous concerne pas. Bravo !"
+_KEYS = fr("Au clavier : O pour oui, N pour non, J pour « je ne sais pas » ; la question suivante vient d’elle-même.")
+_AFTER_ONE = fr("D’après votre première réponse :")
+_NOTHING_YET = fr("Répondez à quelques questions : vos premières actions s’affichent ici.")
+_ALL_DONE = fr("Tout ce que vos réponses suggèrent est déjà fait ou ne vous concerne pas. Bravo !")
 _MORE = "{} autres de vos réponses y mènent aussi."
 _ANSWER = "réponse à une question"
 _OVER = (Status.DONE, Status.NOT_CONCERNED, Status.DROPPED)
@@ -82,7 +83,9 @@ class StartHerePage(Page):
         self._inner.layout().activate()  # type: ignore[union-attr]
         self._area.verticalScrollBar().setValue(self._heading.y() - self.context.theme.space_3)
         self.result.start.setFocus()
-        self.announced.emit(f"Vos premières actions\u00a0: {', '.join(actions)}." if actions else _ALL_DONE)
+        self.announced.emit(
+            fr("Vos premières actions : {actions}.", actions=", ".join(actions)) if actions else _ALL_DONE
+        )
 
     def _on_cleared(self) -> None:
         for question in self._questions:
@@ -153,8 +156,8 @@ class StartHerePage(Page):
         actions = [self._first_action(suggestion) for suggestion in self._suggestions()]
         hint = "" if actions else _ALL_DONE if answers else _NOTHING_YET
         if actions and count < total:
-            hint = f"D’après vos {count} première{'s' if count > 1 else ''} réponse{'s' if count > 1 else ''}\u00a0:"
-        self.result.show_actions(actions, french(hint.replace("vos 1 première", "votre première")))
+            hint = fr("D’après vos {count} premières réponses :", count=count) if count > 1 else _AFTER_ONE
+        self.result.show_actions(actions, hint)
 
     def _first_action(self, suggestion: Suggestion) -> FirstAction:
         started = self.context.session.status(self._target(suggestion.action_id)) is Status.DOING
@@ -178,7 +181,7 @@ class StartHerePage(Page):
         t = self.context.theme
         self._inner = QWidget()
         column = page_column(self._inner, t)
-        column.addWidget(Heading("Par où commencer\u00a0?", 1))
+        column.addWidget(Heading(fr("Par où commencer ?"), 1))
         for words, look in ((_LEAD, "lead"), (_KEYS, "small")):
             column.addLayout(bounded(Label(french(words), look), t.measure))
         column.addLayout(self._build_line())

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from kit.typography import fr
 from ui.theme.tokens import Tokens
 from ui.widgets.check_box import CheckBox
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.text import Heading, Label, card
 
 
-@dataclass(frozen=True, slots=True)
-class FirstAction:
+class FirstAction(Struct, frozen=True):
     """One action to start with; ``started`` when it is already under way."""
 
     action_id: str
@@ -116,7 +116,7 @@ class FirstActions(QWidget):
         row.setContentsMargins(16, 14, 20, 14)
         row.setSpacing(t.space_3)
         box = CheckBox(t)
-        box.setAccessibleName(f"Choisir\u00a0: {action.title}")
+        box.setAccessibleName(fr("Choisir : {title}", title=action.title))
         box.setChecked(action.started or action.action_id not in self._unwanted)
         box.setEnabled(not action.started)
         box.clicked.connect(self._on_box)
@@ -139,7 +139,7 @@ class FirstActions(QWidget):
     def _build_open(self, action: FirstAction) -> QPushButton:
         button = QPushButton("Ouvrir")
         button.setProperty("look", "link-flush")
-        button.setAccessibleName(f"Ouvrir\u00a0: {action.title}")
+        button.setAccessibleName(fr("Ouvrir : {title}", title=action.title))
         button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         button.clicked.connect(lambda _=False: self.opened.emit(action.action_id))
         return button

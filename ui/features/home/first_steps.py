@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
+from kit.typography import fr
 from ui.theme import icons
 from ui.theme.tokens import Tokens
 from ui.widgets.fit_grid import FitGrid
@@ -35,7 +36,7 @@ class FirstSteps(QFrame):
         self.cross.setIcon(icons.icon("fermer", theme.ink_soft))
         self.cross.setIconSize(QSize(theme.icon, theme.icon))
         self.cross.setToolTip("Ne plus montrer")
-        self.cross.setAccessibleName("Ne plus montrer «\u00a0Commencer\u00a0»")
+        self.cross.setAccessibleName(fr("Ne plus montrer « Commencer »"))
         self.cross.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.cross.clicked.connect(self.closed)
         head.addWidget(self.cross, 0, Qt.AlignmentFlag.AlignTop)

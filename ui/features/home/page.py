@@ -9,9 +9,10 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from kit.dossier.model import Status
+from kit.typography import fr
 from ui.features.home.first_steps import FirstSteps
 from ui.services.context import AppContext
-from ui.services.navigation import PageId, Route
+from ui.services.navigation import PageId, Route, ToArticle, ToContact, ToPrint, place
 from ui.services.pack_words import old_texts
 from ui.services.page import Crumb, Page
 from ui.theme import icons
@@ -25,11 +26,11 @@ from ui.widgets.scroll import scrolling
 from ui.widgets.text import Heading, Label, card
 
 _WIDEST = 1400
-_INVITATION = (
-    "Rien n’est encore coché. Répondez à douze questions sur votre commune\u00a0: le kit vous propose trois premières "
+_INVITATION = fr(
+    "Rien n’est encore coché. Répondez à douze questions sur votre commune : le kit vous propose trois premières "
     "actions et dit pourquoi. Ou ouvrez les listes et cochez ce qui est déjà fait."
 )
-_QUESTIONS = "Par où commencer\u00a0? 12 questions, 5 minutes"
+_QUESTIONS = fr("Par où commencer ? 12 questions, 5 minutes")
 _CLOSED = "first_steps"
 _STEPS = (
     ("ess-en-cinq-minutes", "comprendre", "Lire l’ESS en cinq minutes"),
@@ -43,8 +44,8 @@ _CHAPTERS = (
         PageId.UNDERSTAND,
         "teal",
         "1. Comprendre",
-        "Qu’est-ce que l’ESS et où la trouve-t-on déjà dans les collectivités\u00a0?",
-        "Lire\u00a0→",
+        fr("Qu’est-ce que l’ESS et où la trouve-t-on déjà dans les collectivités ?"),
+        fr("Lire →"),
     ),
     (
         "convaincre",
@@ -52,7 +53,7 @@ _CHAPTERS = (
         "orange",
         "2. Convaincre",
         "Cinq raisons d’inscrire l’ESS au cœur des politiques publiques, avec des exemples.",
-        "Voir les cinq raisons\u00a0→",
+        fr("Voir les cinq raisons →"),
     ),
     (
         "agir",
@@ -60,7 +61,7 @@ _CHAPTERS = (
         "green",
         "3. Agir",
         "Six leviers et leurs actions à cocher, à imprimer et à planifier.",
-        "Ouvrir les listes\u00a0→",
+        fr("Ouvrir les listes →"),
     ),
 )
 
@@ -110,19 +111,19 @@ class HomePage(Page):
         self.route_requested.emit(Route(PageId.ACT, self._next_lever()) if self._started else to_questions)
 
     def _on_step(self, key: str) -> None:
-        self.route_requested.emit(Route(PageId(key)) if key in set(PageId) else Route(PageId.ARTICLE, key))
+        self.route_requested.emit(place(PageId(key)) if key in set(PageId) else ToArticle(key))
 
     def _on_steps_closed(self) -> None:
         self.context.settings.set(_CLOSED, "closed")
         self._show_steps(False)
         self._cards[0].setFocus()
-        self.announced.emit("«\u00a0Commencer\u00a0» ne sera plus montré. L’aide reste à portée\u00a0: F1.")
+        self.announced.emit(fr("« Commencer » ne sera plus montré. L’aide reste à portée : F1."))
 
     def _on_print(self) -> None:
-        self.route_requested.emit(Route(PageId.PRINT))
+        self.route_requested.emit(ToPrint())
 
     def _on_contact(self) -> None:
-        self.route_requested.emit(Route(PageId.CONTACT))
+        self.route_requested.emit(ToContact())
 
     def _next_lever(self) -> str:
         """Return the first lever with something under way, else with something left to do, else the first."""
@@ -141,7 +142,7 @@ class HomePage(Page):
     def _refresh(self) -> None:
         session, outline = self.context.session, self.context.library.outline
         name = session.text("identity", "name")
-        self._question.setText(f"Où en est {name}\u00a0?" if name else "Où en est votre commune\u00a0?")
+        self._question.setText(fr("Où en est {name} ?", name=name) if name else fr("Où en est votre commune ?"))
         whole = self.context.plan.progress()
         started = bool(whole.done or whole.not_concerned)
         done, _, rest = in_words(whole).partition(" · ")
@@ -154,7 +155,9 @@ class HomePage(Page):
         self._invitation.setVisible(not self._started)
         self._sum.setText(done if started else f"{whole.total} actions possibles")
         own = len(session.dossier.targets("own:"))
-        rest = " · ".join(part for part in (rest if started else "", f"+\u00a0{own} à vous" if own else "") if part)
+        rest = " · ".join(
+            part for part in (rest if started else "", fr("+ {own} à vous", own=own) if own else "") if part
+        )
         self._rest.setText(f"· {rest}" if rest else "")
         for lever in outline.levers:
             bar, count = self._rows[lever.article.id]
@@ -164,7 +167,7 @@ class HomePage(Page):
         following = outline.lever(self._next_lever())
         code = following.article.code if following else "1"
         large = self.context.theme.scale > 1.5  # the long words then stand on two lines
-        words = f"Reprendre\u00a0: levier {code}" if self._started else _QUESTIONS
+        words = fr("Reprendre : levier {code}", code=code) if self._started else _QUESTIONS
         self._resume.setText(words.replace("? ", "?\n") if large else words)
         self._resume.setAccessibleName(words)
 
@@ -178,7 +181,7 @@ class HomePage(Page):
         box.setSpacing(self.context.theme.space_1)
         publisher = self.context.library.publisher
         box.addWidget(Label(in_chosen_form(f"{publisher.name} · pour les élu·es du bloc communal"), "muted"))
-        words = "Vous la côtoyez sans forcément le savoir\u00a0:\nl’ESS est au cœur du bloc communal."
+        words = fr("Vous la côtoyez sans forcément le savoir :\nl’ESS est au cœur du bloc communal.")
         box.addWidget(Heading(words, 1, "h0"))
         box.addWidget(
             Label(
@@ -201,7 +204,7 @@ class HomePage(Page):
         row.setSpacing(self.context.theme.space_4)
         for drawing, page, accent, title, text, go in _CHAPTERS:
             button = CardButton(self.context.theme, title=title, text=text, go=go, pictogram=drawing, accent=accent)
-            button.clicked.connect(lambda _=False, p=page: self.route_requested.emit(Route(p)))
+            button.clicked.connect(lambda _=False, p=page: self.route_requested.emit(place(p)))
             row.addWidget(button, 1)
             self._cards.append(button)
         return row

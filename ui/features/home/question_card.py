@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QGroupBox, QPushBut
 
 from kit.content.diagnostic import Answer
 from kit.content.shelf import Question
-from kit.content.typography import french
+from kit.typography import fr, french
 from ui.theme.tokens import Tokens
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.text import Heading, Label
@@ -34,7 +34,7 @@ class QuestionCard(QGroupBox):
         self._group = QButtonGroup(self)
         words = french(question.question)
         self.setProperty("look", "card")
-        self.setAccessibleName(f"Question {number}\u00a0: {words}")
+        self.setAccessibleName(fr("Question {number} : {words}", number=number, words=words))
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 16, 20, 16)
         box.setSpacing(theme.space_2)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from functools import partial
 
+from msgspec import Struct, field
+from msgspec.structs import replace
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from kit.dossier.model import Status
+from kit.typography import NBSP, fr
 from ui.plan.action_fields import ActionFields
 from ui.plan.status_menu import StatusButton
 from ui.services.plan.words import LABELS, ActionNotes
@@ -22,8 +24,7 @@ from ui.widgets.states import tell_opened
 from ui.widgets.text import Label
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """What is to be ticked. ``target`` names it in the dossier; an item that is not ``counted`` has only its box."""
 
     target: str
@@ -45,8 +46,7 @@ class Item:
         return self.code or self.title
 
 
-@dataclass(frozen=True, slots=True)
-class ItemState:
+class ItemState(Struct, frozen=True):
     """Where an item stands. ``done_on`` is the day of its tick.
 
     ``redo`` are the words of what is done again each year, ``again`` those of the button that marks it so, ``said``
@@ -91,7 +91,7 @@ class ChecklistItem(QWidget):
         self.box = CheckBox(theme)
         self._area, self._title, self._plan = self._build_words()
         self.status_button = StatusButton(theme, item.name)
-        self.how = self._build_link("Comment faire", f"Comment faire : {item.title}")
+        self.how = self._build_link("Comment faire", fr("Comment faire : {title}", title=item.title))
         self.details = self._build_link("Détails", "")
         self.again = self._build_link("", "")
         self.again.hide()
@@ -125,12 +125,12 @@ class ChecklistItem(QWidget):
         self.box.setAccessibleName(self._item.name if concerned else f"{self._item.name}, non concerné")
         told = _told(state)
         self.box.setAccessibleDescription(told or self._item.summary)
-        self._done.setText(told or "\u00a0")  # its place is kept: a status moves no row below
+        self._done.setText(told or NBSP)  # its place is kept: a status moves no row below
         self._title.set_look("strong" if concerned else "strong-muted")
         self._area.setCursor(Qt.CursorShape.PointingHandCursor if concerned else Qt.CursorShape.ArrowCursor)
         self.status_button.show_status(state.status, state.said)
         self.again.setText(state.again)
-        self.again.setAccessibleName(f"{state.again}\u00a0: {self._item.title}")
+        self.again.setAccessibleName(fr("{again} : {title}", again=state.again, title=self._item.title))
         self.again.setVisible(bool(state.again) and self._writable)
         if self._fields is not None:
             self._fields.show_notes(state.notes)
@@ -210,8 +210,8 @@ class ChecklistItem(QWidget):
         parts = [
             "plusieurs réponses à choisir dans les détails" if state.notes.answers else "",
             texts.get("who", ""),
-            f"{late}\u00a0: {due}" if due else "",
-            f"étapes\u00a0: {done} sur {len(steps)}" if steps else "",
+            fr("{late} : {due}", late=late, due=due) if due else "",
+            fr("étapes : {done} sur {count}", done=done, count=len(steps)) if steps else "",
             _first_line(texts.get("note", "")),
         ]
         text = " · ".join(part for part in parts if part)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, 
 
 from kit.content.model import Article
 from kit.dossier.model import Progress
+from kit.typography import fr
 from ui.plan.action_fields import TITLE_LIMIT
 from ui.theme import icons
 from ui.theme.tokens import Tokens
@@ -82,7 +83,7 @@ class LeverEntry(QPushButton):
     def show_own(self, count: int) -> None:
         """Show how many actions a lever of one's own has: they are never counted with the others."""
         self._bar.hide()
-        self._count.setText(f"+\u00a0{count}")
+        self._count.setText(fr("+ {count}", count=count))
         self._words = f"{count} action{'s' if count > 1 else ''} à vous"
         self._describe()
 

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from kit.content.example_words import population_words, role_words, year_words
 from kit.content.model import Article, Example, Lever
 from kit.dossier.model import Progress
+from kit.typography import fr
 from ui.features.levers.checklist_item import ChecklistItem, Item, ItemState
 from ui.features.levers.model_list import ModelList
 from ui.features.levers.own_actions import OwnActions
@@ -85,7 +86,9 @@ class LeverView(QWidget):
             column.addWidget(self._build_milestone(lever.milestone))
         if lever.actions:
             column.addWidget(self._build_actions())
-        self.own = OwnActions(theme, f"Vos actions pour ce levier\u00a0: {lever.article.title}", writable=writable)
+        self.own = OwnActions(
+            theme, fr("Vos actions pour ce levier : {title}", title=lever.article.title), writable=writable
+        )
         self.own.action_added.connect(self.action_added)
         self.own.plan_requested.connect(self.plan_requested)
         column.addWidget(self.own)
@@ -130,7 +133,7 @@ class LeverView(QWidget):
         """Show how far the lever is, in words; one's own actions are told apart and never counted."""
         own = self._own_count
         told = "" if self._is_own else in_words(value)
-        yours = f"+\u00a0{own} à vous" if own else ""
+        yours = fr("+ {own} à vous", own=own) if own else ""
         self._count.setText(" · ".join(part for part in (told, yours) if part) or "Aucune action pour l’instant")
 
     def show_saved(self, sentence: str) -> None:
@@ -149,7 +152,7 @@ class LeverView(QWidget):
         self._region_title.setText(title)
         self._region_place.setText(f"{example.place} ({facts})" if facts else example.place)
         self._region_text.setText(f"{example.text} {role}." if role else example.text)
-        self._region_link.setAccessibleName(f"Lire l’exemple : {example.place}")
+        self._region_link.setAccessibleName(fr("Lire l’exemple : {place}", place=example.place))
 
     def keep(self) -> bool:
         """Send what was typed and not kept yet; False when something could not be kept."""
@@ -202,7 +205,7 @@ class LeverView(QWidget):
         self._flow = FlowLayout(gap=self._theme.space_3)
         self._reading.addLayout(self._flow, 1)
         link = self._why = QPushButton(
-            "Retirer ce levier et ses actions" if self._is_own else "Lire : pourquoi et comment"
+            "Retirer ce levier et ses actions" if self._is_own else fr("Lire : pourquoi et comment")
         )
         link.setProperty("look", "link-flush")
         link.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -231,15 +234,22 @@ class LeverView(QWidget):
         box.setContentsMargins(18, 4, 18, 2)
         title = milestone.title[:1].lower() + milestone.title[1:]
         target = f"milestone:{milestone.id}"
-        item = Item(target, f"Point de départ : {title}", milestone.done_when or milestone.summary, counted=False)
-        name = f"Levier {self._lever.article.code}\u00a0: point de départ"
+        item = Item(
+            target,
+            fr("Point de départ : {title}", title=title),
+            milestone.done_when or milestone.summary,
+            counted=False,
+        )
+        name = fr("Levier {code} : point de départ", code=self._lever.article.code)
         box.addWidget(grouped(name, self._build_item(item, milestone.id)))
         return frame
 
     def _build_actions(self) -> QGroupBox:
         group = QGroupBox()
         group.setProperty("look", "card")
-        group.setAccessibleName(f"Levier {self._lever.article.code} : {self._lever.article.title}")
+        group.setAccessibleName(
+            fr("Levier {code} : {title}", code=self._lever.article.code, title=self._lever.article.title)
+        )
         box = QVBoxLayout(group)
         box.setContentsMargins(18, 4, 18, 4)
         box.setSpacing(0)

@@ -16,15 +16,16 @@ from kit.dossier.model import Progress, Status
 from kit.dossier.plan import PlanItem
 from kit.dossier.plan_fields import OWN, TITLE
 from kit.errors import KitError
+from kit.typography import fr
 from ui.access.tab_order import follow_layout
 from ui.features.levers.checklist_item import Item, ItemState
 from ui.features.levers.lever_list import LeverList
 from ui.features.levers.lever_view import LeverView
 from ui.features.levers.two_columns import TwoColumns
-from ui.plan.evidence import file_to_attach
+from ui.services import file_dialogs
 from ui.services.context import AppContext
 from ui.services.later import later
-from ui.services.navigation import PageId, Route
+from ui.services.navigation import PageId, Route, ToActModel, ToArticle, ToPrint
 from ui.services.page import Crumb, Page
 from ui.services.plan.gestures import FileWanted, Gesture
 from ui.services.plan.words import UNTITLED, confirm_words, redo_words
@@ -38,7 +39,7 @@ log = logging.getLogger(__name__)
 
 _UNTOUCHED = "Chaque coche est enregistrée aussitôt"
 _READ_ONLY = "Lecture seule"
-_NOT_SAVED = "Pas encore enregistré. Votre texte est toujours là : quittez ce champ pour réessayer."
+_NOT_SAVED = fr("Pas encore enregistré. Votre texte est toujours là : quittez ce champ pour réessayer.")
 
 
 class LeverSheets(QWidget):
@@ -150,7 +151,9 @@ class LeverSheets(QWidget):
         if lever and item.is_counted:
             value = self._plan.progress(lever)
             words.append(f"{value.done} sur {value.applicable}" if value.applicable else "plus aucune action à compter")
-        self.announced.emit(f"{f'{item.code} {item.title}'.strip()} : {', '.join(words)}")
+        self.announced.emit(
+            fr("{action} : {state}", action=f"{item.code} {item.title}".strip(), state=", ".join(words))
+        )
 
     def _on_text_edited(self, target: str, field: str, text: str) -> None:
         item = self._plan.item(target)
@@ -165,14 +168,14 @@ class LeverSheets(QWidget):
             return
         if not isinstance(gesture, FileWanted):
             self._plan.ask(item, gesture)
-        elif source := file_to_attach(self):
+        elif source := file_dialogs.open_file(self, self._context.settings, "Joindre un fichier"):
             self._plan.attach(item, source)
 
     def _on_article(self, article_id: str) -> None:
-        self.route_requested.emit(Route(PageId.ARTICLE, article_id))
+        self.route_requested.emit(ToArticle(article_id))
 
     def _on_model(self, model_id: str) -> None:
-        self.route_requested.emit(Route(PageId.ACT_MODEL, model_id) if model_id else Route(PageId.MODELS))
+        self.route_requested.emit(ToActModel(model_id) if model_id else Route(PageId.MODELS))
 
     def _on_models(self, found: tuple[str, tuple[ActModel, ...]]) -> None:
         lever_id, models = found
@@ -181,7 +184,7 @@ class LeverSheets(QWidget):
             follow_layout(view)
 
     def _on_print(self) -> None:
-        self.route_requested.emit(Route(PageId.PRINT, origin=self._lever_id))
+        self.route_requested.emit(ToPrint(of=self._lever_id))
 
     def _on_plan(self) -> None:
         self.route_requested.emit(Route(PageId.PLAN, self._lever_id))
@@ -384,7 +387,7 @@ class LeversPage(Page):
         self._list.lever_added.connect(self._on_lever_added)
         self._list.lever_chosen.connect(self._on_lever_chosen)
         self._list.paper_requested.connect(lambda: self.route_requested.emit(Route(PageId.PAPER_BACK)))
-        self._list.print_all_requested.connect(lambda: self.route_requested.emit(Route(PageId.PRINT)))
+        self._list.print_all_requested.connect(lambda: self.route_requested.emit(ToPrint()))
         self._sheets.announced.connect(self.announced)
         self._sheets.route_requested.connect(self.route_requested)
         session = self.context.session

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 
+from msgspec import Struct
+from msgspec.structs import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
@@ -17,8 +18,10 @@ from kit.mandate import renewal
 from kit.mandate.story import Asked, Kind, moment, people
 from ui.features.mandate import mandate_html
 from ui.output import mandate_prints
+from ui.output.mandate_prints import HistoryChoice
 from ui.services.context import AppContext
 from ui.services.jobs import Job, Step
+from ui.services.navigation import ToPrint
 from ui.text.article_view import ArticleView
 from ui.text.head_above import head_above
 from ui.text.html import MORE
@@ -43,8 +46,7 @@ _NAMELESS = "Sans nom donné"
 _NOTHING = "Aucun changement ne correspond à ce que vous avez choisi plus haut."
 
 
-@dataclass(frozen=True, slots=True)
-class _Shown:
+class _Shown(Struct, frozen=True):
     """What was told: the page, the number of its changes, and what one may narrow it by."""
 
     html: str
@@ -104,7 +106,7 @@ class HistoryPane(QWidget):
 
     def asked(self, plan: Plan) -> Asked:
         """Return what is chosen."""
-        return mandate_prints.asked(plan, self.people.key, self.levers.key, self.kinds.key, self.periods.key)
+        return mandate_prints.asked(plan, self._choice())
 
     def _on_chosen(self, _key: str) -> None:
         self._most = _AT_ONCE
@@ -133,8 +135,10 @@ class HistoryPane(QWidget):
             self.route_requested.emit(target)
 
     def _on_save(self) -> None:
-        chosen = (self.people.key, self.levers.key, self.kinds.key, self.periods.key)
-        self.paper_requested.emit(mandate_prints.history_route(*chosen))
+        self.paper_requested.emit(ToPrint(mandate_prints.HISTORY, chosen=self._choice()))
+
+    def _choice(self) -> HistoryChoice:
+        return HistoryChoice(self.people.key, self.levers.key, self.kinds.key, self.periods.key)
 
     def _show_choices(self, shown: _Shown) -> None:
         self.periods.show_choices(self._periods(shown.years))

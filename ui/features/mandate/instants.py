@@ -11,6 +11,7 @@ from kit.days import day_in_words
 from kit.errors import KitError
 from kit.mandate import instant
 from kit.mandate.instant import Instant
+from kit.typography import fr
 from ui.features.mandate import mandate_html
 from ui.features.mandate.mandate_html import Kept, Moved
 from ui.services.context import AppContext
@@ -22,9 +23,9 @@ from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.menu_chip import MenuChip
 
 _NOW = ""
-_EMPTY = (
+_EMPTY = fr(
     "Un instantané garde l’état de toutes les actions, avec qui et pour quand. Gardez-en un avant un conseil ou à la "
-    "fin d’une année\u00a0: vous pourrez le comparer avec aujourd’hui."
+    "fin d’une année : vous pourrez le comparer avec aujourd’hui."
 )
 _SAME = "Aucun état n’a changé entre ces deux moments."
 
@@ -115,7 +116,15 @@ class InstantsPane(QWidget):
         told = []
         for one in self._chosen():
             done = one.progress(ids)
-            told.append(f"{_name(one)}\u00a0: {done.done} faite{'s' if done.done > 1 else ''} sur {done.applicable}")
+            told.append(
+                fr(
+                    "{name} : {done} faite{plural} sur {applicable}",
+                    name=_name(one),
+                    done=done.done,
+                    plural="s" if done.done > 1 else "",
+                    applicable=done.applicable,
+                )
+            )
         return f"{told[0]}. {told[1]}."
 
     def _show(self) -> None:

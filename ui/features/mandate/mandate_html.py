@@ -6,18 +6,18 @@ Links: ``plus:`` for what is older, ``comparer:<id>`` and ``retirer:<id>`` for a
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup
+from msgspec import Struct
 
+from kit.typography import fr
 from ui.text import html
 from ui.theme.tokens import Tokens
 
 COMPARE, REMOVE = "comparer:", "retirer:"
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """An instant that was kept: its id, its title and its day in words."""
 
     id: str
@@ -25,8 +25,7 @@ class Kept:
     day: str
 
 
-@dataclass(frozen=True, slots=True)
-class Moved:
+class Moved(Struct, frozen=True):
     """One line of a comparison: what, what it was, what it is."""
 
     target: str
@@ -71,6 +70,6 @@ def _row(row: Moved) -> tuple[str, ...]:
 
 def _kept(one: Kept) -> Markup:
     name = one.title or one.day
-    compare = html.link(f"{COMPARE}{one.id}", f"Comparer «\u00a0{name}\u00a0» avec aujourd’hui")
-    remove = html.link(f"{REMOVE}{one.id}", f"Retirer «\u00a0{name}\u00a0»")
+    compare = html.link(f"{COMPARE}{one.id}", fr("Comparer « {name} » avec aujourd’hui", name=name))
+    remove = html.link(f"{REMOVE}{one.id}", fr("Retirer « {name} »", name=name))
     return html.joined((html.bold(name) + f", {one.day}", compare, remove), " · ")

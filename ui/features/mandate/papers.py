@@ -13,12 +13,14 @@ from kit import paths
 from kit.days import read_day
 from kit.errors import KitError
 from kit.mandate import renewal
+from kit.typography import fr
 from ui.output import mandate_prints
 from ui.output.documents import DocumentOutlet
 from ui.services import file_dialogs
 from ui.services.context import AppContext
 from ui.services.errors import sentence
 from ui.services.jobs import Step
+from ui.services.navigation import ToPrint
 from ui.widgets.bounded import bounded
 from ui.widgets.labelled import Labelled
 from ui.widgets.scroll import scrolling
@@ -29,13 +31,13 @@ from ui.widgets.wrap_link import WrapLink
 
 _WITH, _WITHOUT = "avec", "sans"
 _NAMES = [(_WITH, "Avec les noms"), (_WITHOUT, "Sans les noms")]
-_REVIEW = "Chiffres de la période, ce qui a été fait et par qui, ce qui reste\u00a0: un document prêt à corriger."
-_HANDOVER = (
-    "Un dossier complet pour la personne qui prend la suite\u00a0: le texte (PDF et ODT), le plan en tableau, le "
+_REVIEW = fr("Chiffres de la période, ce qui a été fait et par qui, ce qui reste : un document prêt à corriger.")
+_HANDOVER = fr(
+    "Un dossier complet pour la personne qui prend la suite : le texte (PDF et ODT), le plan en tableau, le "
     "dossier lui-même, ses pièces et un mode d’emploi. Il se lit sans ce programme."
 )
-_RENEWAL = (
-    "Après le renouvellement du conseil\u00a0: l’état de l’ancien mandat est gardé en instantané, et la délégation, la "
+_RENEWAL = fr(
+    "Après le renouvellement du conseil : l’état de l’ancien mandat est gardé en instantané, et la délégation, la "
     "commission et le comité repassent à reconfirmer. Rien n’est effacé, et Ctrl+Z annule tout."
 )
 _WRONG_DAY = "Écrivez une date comme 28/03/2032."
@@ -82,10 +84,11 @@ class PapersPane(QWidget):
             self._boxes[self.last].show_error("Cette date est avant le début de la période.")
             return
         names = self.review_names.key() == _WITH
-        self.paper_requested.emit(mandate_prints.review_route(first, last, whole=whole, names=names))
+        chosen = mandate_prints.ReviewChoice(first, last, whole, names)
+        self.paper_requested.emit(ToPrint(mandate_prints.REVIEW, chosen=chosen))
 
     def _on_handover(self) -> None:
-        words = "Où écrire la passation\u00a0?"
+        words = fr("Où écrire la passation ?")
         parent = file_dialogs.choose_folder(self, self._context.settings, words)
         if not parent or not self._context.session.settle():
             return
@@ -104,7 +107,7 @@ class PapersPane(QWidget):
         self.outlet.start(work, self._on_handed_over, _STEPS)
 
     def _on_handed_over(self, folder: Path) -> None:
-        self.outlet.say_saved(folder, f"Passation écrite dans «\u00a0{folder.name}\u00a0».")
+        self.outlet.say_saved(folder, fr("Passation écrite dans « {name} ».", name=folder.name))
 
     def _on_renewal(self) -> None:
         if self._day(self.begins) is None:
@@ -127,7 +130,9 @@ class PapersPane(QWidget):
             self.outlet.say(sentence(error), wrong=True)
             return
         self.refresh()
-        self.outlet.say(f"Le mandat {title} est ouvert. Ctrl+Z l’annule\u00a0; l’état d’avant est dans Instantanés.")
+        self.outlet.say(
+            fr("Le mandat {title} est ouvert. Ctrl+Z l’annule ; l’état d’avant est dans Instantanés.", title=title)
+        )
 
     def _on_not_sure(self) -> None:
         self._confirm.hide()
@@ -196,7 +201,7 @@ class PapersPane(QWidget):
         self._waiting.setContentsMargins(0, 0, 0, 0)
         self._waiting.setSpacing(0)
         card.add_field(holder)
-        self._confirm = ToolCard(t, "Ouvrir ce mandat\u00a0?", "Un instantané est gardé. Un seul Ctrl+Z annule tout.")
+        self._confirm = ToolCard(t, fr("Ouvrir ce mandat ?"), "Un instantané est gardé. Un seul Ctrl+Z annule tout.")
         self.sure = self._confirm.add_button("Ouvrir le mandat", self._on_sure, look="primary")
         self._confirm.add_button("Ne rien changer", self._on_not_sure)
         self._confirm.hide()

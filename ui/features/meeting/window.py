@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
@@ -21,6 +20,7 @@ from kit.dossier.model import Status
 from kit.dossier.plan import PlanItem
 from kit.dossier.plan_fields import DUE, WHO
 from kit.errors import KitError
+from kit.typography import fr
 from ui.services.context import AppContext
 from ui.services.errors import sentence
 from ui.widgets.days import kept_day, shown_day
@@ -41,11 +41,10 @@ _ARROWS = {Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_Left: -1, Qt.Key.
 _MEASURE = 1000
 _END = "Toutes les actions ont été passées en revue."
 _AFTER = "Le relevé de décisions reprend ce qui a changé depuis le début de cette réunion."
-_READ_ONLY = "Lecture seule\u00a0: ce dossier ne peut pas être modifié ici."
+_READ_ONLY = fr("Lecture seule : ce dossier ne peut pas être modifié ici.")
 
 
-@dataclass(frozen=True, slots=True)
-class Stop:
+class Stop(Struct, frozen=True):
     """An action or milestone that is passed in review, by its target: why it is there, and where one is then."""
 
     on: str
@@ -179,7 +178,7 @@ class MeetingWindow(QWidget):
         if item is None:
             return
         if self._plan.set_status([item], status):
-            self._say(f"{item.code}\u00a0: {status.label}")
+            self._say(fr("{code} : {label}", code=item.code, label=status.label))
         self._show_state()
         self.stage.setFocus()
 
@@ -294,7 +293,7 @@ class MeetingWindow(QWidget):
     def _build_foot(self) -> FlowLayout:
         flow = FlowLayout(gap=self._context.theme.space_3)
         self.previous = self._button("← Précédent")
-        self.next = self._button("Espace\u00a0: suivant →")
+        self.next = self._button(fr("Espace : suivant →"))
         self.next.setAccessibleName("Suivant")
         self.next.setAccessibleDescription("Espace, ou Page suivante")
         self.end = self._button("Terminer")
@@ -307,7 +306,7 @@ class MeetingWindow(QWidget):
         return flow
 
     def _build_question(self, column: QVBoxLayout) -> None:
-        self._question = NamedGroup("Où en est cette action\u00a0?")
+        self._question = NamedGroup(fr("Où en est cette action ?"))
         group = QButtonGroup(self)
         group.setExclusive(False)  # none may stand
         group.setProperty(ONE_STANDS, True)
@@ -332,7 +331,7 @@ class MeetingWindow(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(self._context.theme.space_4)
         self.who, self.due = QLineEdit(), QLineEdit()
-        for words, line in (("Qui\u00a0?", self.who), ("Pour quand\u00a0?", self.due)):
+        for words, line in ((fr("Qui ?"), self.who), (fr("Pour quand ?"), self.due)):
             line.setMaxLength(200)
             line.setReadOnly(not self._plan.is_writable)
             line.editingFinished.connect(self._keep_fields)

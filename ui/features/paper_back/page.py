@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 from kit.dossier.model import Change, Status
 from kit.errors import KitError
 from kit.mandate import paper
+from kit.typography import fr
 from ui.features.paper_back import paper_html
 from ui.features.paper_back.paper_html import Understood
 from ui.services.context import AppContext
@@ -20,16 +21,17 @@ from ui.text.head_above import head_above
 from ui.widgets.bounded import bounded
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.labelled import Labelled
+from ui.widgets.status_line import StatusLine
 from ui.widgets.text import Heading, Label
 
 _QUIET_MS = 500  # a screen reader is told once the typing pauses
 _HINT = (
     "Recopiez les numéros de la feuille, séparés par des espaces, avec le signe écrit après eux.",
     "1.1 (case cochée) veut dire fait, 1.3x non concerné, 4.2? en cours, 2.1- à faire.",
-    "Rien n’est enregistré avant «\u00a0Appliquer\u00a0».",
+    fr("Rien n’est enregistré avant « Appliquer »."),
 )
 _NOTE = "1.1 fait · 1.3x non concerné · 4.2? en cours · 2.1- à faire"
-_READ_ONLY = "Lecture seule\u00a0: ce dossier ne peut pas être modifié ici."
+_READ_ONLY = fr("Lecture seule : ce dossier ne peut pas être modifié ici.")
 
 
 class PaperBackPage(Page):
@@ -132,11 +134,8 @@ class PaperBackPage(Page):
         self.apply.setText(f"Appliquer ({count} changement{'s' if count > 1 else ''})" if count else "Appliquer")
 
     def _say(self, said: str) -> None:
-        self.status.setText(said)
-        self.status.setVisible(bool(said))
+        self.status.say(said)
         self.undo.hide()
-        if said:
-            self.announced.emit(said)
 
     def _build(self) -> None:
         t = self.context.theme
@@ -148,7 +147,8 @@ class PaperBackPage(Page):
         self.field.setAccessibleDescription(_NOTE)
         self.apply = QPushButton("Appliquer")
         self.apply.setProperty("look", "primary")
-        self.status = Label("", "strong")
+        self.status = StatusLine()
+        self.status.said.connect(self.announced)
         self.undo = QPushButton("Annuler")
         self.undo.clicked.connect(self._on_undo)
         plan = QPushButton("Voir le plan")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup
+from msgspec import Struct
 
+from kit.typography import fr
 from ui.text import html
 from ui.theme.tokens import Tokens
 
@@ -14,8 +15,7 @@ _HEADS = ("Action", "Avant", "Après")
 _UNKNOWN = Markup("<b>Non compris</b>&nbsp;: {}. Corrigez-les dans la case, ou laissez-les de côté.")
 
 
-@dataclass(frozen=True, slots=True)
-class Understood:
+class Understood(Struct, frozen=True):
     """One code: its action, its status before and after; ``same`` when nothing would change."""
 
     name: str
@@ -28,7 +28,7 @@ def page(reads: Sequence[Understood], unknown: Sequence[str], theme: Tokens, *, 
     """Return the table of what is understood, then the words that are not; ``hint`` while nothing is typed."""
     parts = []
     if unknown:
-        words = ", ".join(f"«\u00a0{word}\u00a0»" for word in unknown)
+        words = ", ".join(fr("« {word} »", word=word) for word in unknown)
         parts.append(html.paragraph(_UNKNOWN.format(words)))
     if reads:
         parts.append(html.table(_HEADS, map(_row, reads)))

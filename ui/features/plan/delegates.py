@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from kit.dossier.model import Status
+from kit.typography import fr
 from ui.services.plan.model import HEADERS, NONE, ROW_ROLE, TYPED, Column, Index
 from ui.services.plan.words import PlanRow
 from ui.theme.tokens import FAMILY, Tokens
@@ -27,7 +28,7 @@ _WRAP = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.Alignment
 _ONE_LINE = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 WRAPPED = (Column.WHO, Column.PIECES)
 NO_OTHERS: Mapping[Column, int] = MappingProxyType({})
-_SEVERAL = "Plusieurs réponses\u00a0: à choisir dans la fiche"
+_SEVERAL = fr("Plusieurs réponses : à choisir dans la fiche")
 
 
 class PlanPainter:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from kit.dossier.plan import Plan
+from kit.typography import NBSP, fr
 from ui.services.plan.words import has_answers
 from ui.theme.tokens import Tokens
 from ui.widgets.columns import Columns
@@ -52,7 +53,7 @@ class PlanHead(QWidget):
     def show_undo(self, words: str) -> None:
         """Say what would be taken back; empty words hide it."""
         had_focus = self.undo.hasFocus()
-        self.undo.setText(f"Annuler\u00a0: «\u00a0{words}\u00a0»" if words else "")
+        self.undo.setText(fr("Annuler : « {words} »", words=words) if words else "")
         self.undo.setVisible(bool(words))
         if had_focus and not words:
             self.ways.button(self.ways.key()).setFocus()
@@ -94,8 +95,8 @@ def summary(plan: Plan) -> str:
     if plan.late_count:
         parts.append(f"{plan.late_count} en retard")
     if plan.own_count:
-        parts.append(f"+\u00a0{plan.own_count} à vous")
+        parts.append(fr("+ {own_count} à vous", own_count=plan.own_count))
     several = sum(map(has_answers, plan.items))
     if several:
         parts.append(f"{several} où choisir entre plusieurs réponses")
-    return " · ".join(part.replace(" ", "\u00a0") for part in parts)  # a narrow window breaks between them only
+    return " · ".join(part.replace(" ", NBSP) for part in parts)  # a narrow window breaks between them only

@@ -14,17 +14,18 @@ from kit.dossier.plan import PlanLever, Wanted
 from kit.dossier.plan_fields import TITLE
 from kit.errors import KitError, NothingToUndo
 from kit.mandate.directory import contacts, linked_to
+from kit.typography import fr
 from ui.features.plan.filters import PlanFilters
 from ui.features.plan.foot import PlanFoot
 from ui.features.plan.head import PlanHead
 from ui.features.plan.sheet import sheet_of
 from ui.features.plan.views import PlanSplit
 from ui.output import printables
-from ui.plan.evidence import file_to_attach
+from ui.services import file_dialogs
 from ui.services.context import AppContext
 from ui.services.errors import sentence
 from ui.services.later import later
-from ui.services.navigation import PageId, Route
+from ui.services.navigation import PageId, Route, ToArticle, ToPrint, place
 from ui.services.page import Crumb, Page
 from ui.services.plan.gestures import FileWanted, Gesture, Removed
 from ui.services.plan.words import DAYS, UNTITLED
@@ -32,7 +33,7 @@ from ui.widgets.days import kept_day
 from ui.widgets.own_words import in_chosen_form
 from ui.widgets.scroll import scrolling
 
-_NOT_SAVED = "Pas encore enregistré. Votre texte est toujours là : quittez ce champ pour réessayer."
+_NOT_SAVED = fr("Pas encore enregistré. Votre texte est toujours là : quittez ce champ pour réessayer.")
 _MEETING = "MEETING"
 _ELSEWHERE = (
     ("MERGE", "Réunir avec un·e collègue"),
@@ -118,7 +119,7 @@ class PlanPane(QWidget):
 
     def _on_shift(self, target: str, by: int) -> None:
         if self.filters.sorts.key != "order" or self._reverse:
-            self.announced.emit("Choisissez d’abord « Dans mon ordre » pour changer les places")
+            self.announced.emit(fr("Choisissez d’abord « Dans mon ordre » pour changer les places"))
             return
         for item in self._plan.items([target]):
             self._plan.move(item, by, self.split.views.model.items)
@@ -168,7 +169,7 @@ class PlanPane(QWidget):
         for item in self._plan.items([target]):
             if not isinstance(gesture, FileWanted):
                 self._plan.ask(item, gesture)
-            elif source := file_to_attach(self):
+            elif source := file_dialogs.open_file(self, self._context.settings, "Joindre un fichier"):
                 self._plan.attach(item, source)
         self.refresh()
 
@@ -258,7 +259,7 @@ class PlanPage(Page):
         column.addWidget(self.pane)
         self._refresh_later = later(self.pane.refresh, self)
         if not self._plan.is_writable:
-            self.pane.foot.show_saved("Lecture seule\u00a0: ce dossier ne peut pas être modifié ici.")
+            self.pane.foot.show_saved(fr("Lecture seule : ce dossier ne peut pas être modifié ici."))
         self.setFocusProxy(self.pane)
         self._connect_signals()
 
@@ -314,16 +315,16 @@ class PlanPage(Page):
         if key == _MEETING:
             self.meeting_requested.emit()
         else:
-            self.route_requested.emit(Route(PageId(key)))
+            self.route_requested.emit(place(PageId(key)))
 
     def _on_calendar(self) -> None:
         self.route_requested.emit(Route(PageId.AGENDA))
 
     def _on_article(self, target: str) -> None:
-        self.route_requested.emit(Route(PageId.ARTICLE, target.partition(":")[2]))
+        self.route_requested.emit(ToArticle(target.partition(":")[2]))
 
     def _on_print(self) -> None:
-        self.route_requested.emit(Route(PageId.PRINT, self.printable, origin=self.in_sight()))
+        self.route_requested.emit(ToPrint(self.printable, of=self.in_sight()))
 
     def _connect_signals(self) -> None:
         self.pane.announced.connect(self.announced)

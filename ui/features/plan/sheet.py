@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from kit.dossier.model import Status
 from kit.dossier.plan import PlanItem
+from kit.typography import fr
 from ui.plan.action_fields import ActionFields, is_step
 from ui.plan.status_menu import StatusButton
 from ui.services.plan.words import LABELS, ActionNotes, confirm_words, redo_words, row_of, short_name
@@ -21,8 +22,7 @@ from ui.widgets.scroll import scrolling
 from ui.widgets.text import Heading, Label
 
 
-@dataclass(frozen=True, slots=True)
-class SheetState:
+class SheetState(Struct, frozen=True):
     """What a sheet shows of an action; ``told`` is a line about its state, as « Fait en 2026 · à refaire ».
 
     ``state`` are words for the status in place of its own: « À reconfirmer ».
@@ -44,9 +44,9 @@ def sheet_of(item: PlanItem, notes: ActionNotes, known: Sequence[str] = ()) -> S
     """Return an action as its sheet shows it; ``known`` names the entries of the directory linked to it."""
     row = row_of(item)
     told = ", ".join(part for part in (redo_words(item), "En retard" if item.is_late else "") if part)
-    lever = f"Levier\u00a0: {item.lever_title}" if item.lever_title else ""
-    own = "Action ajoutée par vous\u00a0: elle ne compte pas dans le total" if row.is_own else ""
-    linked = f"Répertoire\u00a0: {', '.join(known)}" if known else ""
+    lever = fr("Levier : {lever_title}", lever_title=item.lever_title) if item.lever_title else ""
+    own = fr("Action ajoutée par vous : elle ne compte pas dans le total") if row.is_own else ""
+    linked = fr("Répertoire : {contacts}", contacts=", ".join(known)) if known else ""
     return SheetState(
         target=item.on,
         name=row.name,
@@ -174,7 +174,7 @@ class PlanSheet(QFrame):
         self._state.addWidget(self.status)
         self._state.addWidget(self.how)
         self.how.setVisible(state.has_article)
-        self.how.setAccessibleName(f"Comment faire\u00a0: {state.name}")
+        self.how.setAccessibleName(fr("Comment faire : {name}", name=state.name))
         self.fields = ActionFields(self._theme, state.short, whole=True, own=state.is_own)
         self.fields.set_writable(self._writable)
         self.fields.edited.connect(self._on_edited)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
+from kit.typography import fr
 from ui.features.plan.board import PlanBoard
 from ui.features.plan.head import BOARD, TABLE
 from ui.features.plan.narrowed import NarrowedPlan
@@ -103,7 +104,7 @@ class PlanViews(QStackedWidget):
         box.setContentsMargins(20, 18, 20, 18)
         box.setSpacing(self._theme.space_2)
         box.addWidget(Label("Aucune action ne correspond à ce que vous avez choisi plus haut.", "strong"))
-        box.addWidget(Label("Rien n’est perdu\u00a0: toutes les actions sont toujours dans le plan.", "muted"))
+        box.addWidget(Label(fr("Rien n’est perdu : toutes les actions sont toujours dans le plan."), "muted"))
         self.all_button = QPushButton("Tout montrer")
         self.all_button.clicked.connect(self.all_requested)
         box.addWidget(self.all_button, 0, Qt.AlignmentFlag.AlignLeft)

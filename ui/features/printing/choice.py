@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QWidget
 from kit.documents.document import Document
 from kit.documents.wording import wording
 from kit.documents.writer import file_name
+from kit.typography import fr
 from ui.features.printing.lists_form import LeverName
 from ui.features.printing.options import FOLD, READ, PrintOptions
 from ui.output import printables
 from ui.services.context import AppContext
-from ui.services.navigation import PageId, Route
+from ui.services.navigation import ToPrint
 
 _NAME = 60  # characters of a title in a file name
 
@@ -29,7 +30,7 @@ class PrintChoice(QObject):
     def __init__(self, context: AppContext, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self._route = Route(PageId.PRINT)
+        self._route = ToPrint()
         self.options = self._build()
         self.options.changed.connect(self._on_changed)
         self.options.turned.connect(self._on_turned)
@@ -39,18 +40,18 @@ class PrintChoice(QObject):
         """The key of the document chosen."""
         return self.options.key()
 
-    def open_route(self, route: Route) -> None:
+    def open_route(self, route: ToPrint) -> None:
         """Let the choices be those that a route asks for; says nothing."""
         self._route, options = route, self.options
         key = printables.key_of(self._context, route)
         options.offer(self._offered(key), key)
-        lever = printables.lever_of(self._context, route.origin)
+        lever = printables.lever_of(self._context, route.of)
         options.lists.choose_levers((lever,) if lever else ())
-        options.choose_quietly(options.chapter, route.origin)
-        if key == printables.DECISIONS and route.anchor:
-            options.offer_day(route.anchor)
+        options.choose_quietly(options.chapter, route.of)
+        if key == printables.DECISIONS and isinstance(route.chosen, datetime.date):
+            options.offer_day(route.chosen.isoformat())
         if key == printables.BOOKLET:
-            options.choose_fold(FOLD if route.anchor == printables.TO_FOLD else READ)
+            options.choose_fold(FOLD if route.chosen == printables.TO_FOLD else READ)
         self._show_form()
 
     def document(self) -> Document | None:
@@ -87,24 +88,33 @@ class PrintChoice(QObject):
         found = []
         for one, entry in printables.PRINTABLES.items():
             if one == printables.PAGE and one == key:
-                found.append((one, f"{entry.label}\u00a0: {self._context.library.article(self._route.origin).label}"))
+                found.append(
+                    (
+                        one,
+                        fr(
+                            "{label} : {title}",
+                            label=entry.label,
+                            title=self._context.library.article(self._route.of).label,
+                        ),
+                    )
+                )
             elif entry.listed or one == key:
                 found.append((one, entry.label))
         return found
 
-    def _asked(self) -> Route:
+    def _asked(self) -> ToPrint:
         """Return the route of what is chosen by hand."""
         key, options = self.key, self.options
-        origin, anchor = self._route.origin, self._route.anchor if key == self._route.id else ""
+        of, chosen = self._route.of, self._route.chosen if key == self._route.id else None
         if key == printables.CHAPTER:
-            origin = str(options.chapter.currentData())
+            of = str(options.chapter.currentData())
         elif key == printables.DECISIONS:
-            anchor = options.first_day(datetime.date.today())
+            chosen = options.first_day(datetime.date.today())
         elif key == printables.POSTER:
-            anchor = printables.WITH_STATE if options.state.isChecked() else ""
+            chosen = printables.WITH_STATE if options.state.isChecked() else None
         elif key == printables.BOOKLET:
-            anchor = printables.TO_FOLD if options.fold.key() == FOLD else ""
-        return Route(PageId.PRINT, key, anchor, origin=origin)
+            chosen = printables.TO_FOLD if options.fold.key() == FOLD else None
+        return ToPrint(key, of=of, chosen=chosen)
 
     def _show_form(self) -> None:
         entry = printables.PRINTABLES[self.key]

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+from kit.typography import NBSP, fr
 from ui.theme import icons
 from ui.theme.tokens import Tokens
 from ui.widgets.flow_layout import FlowLayout
@@ -48,7 +49,9 @@ class PrintFoot(ResultLine):
         self.saves: dict[str, QPushButton] = {}
         for extension, (words, told) in _FORMATS.items():
             button = QPushButton(words)
-            button.setAccessibleName(f"Enregistrer en {told}" if words == "PDF" else f"Enregistrer\u00a0: {told}")
+            button.setAccessibleName(
+                f"Enregistrer en {told}" if words == "PDF" else fr("Enregistrer : {told}", told=told)
+            )
             button.setToolTip(as_text(button.accessibleName()))
             button.setProperty("extension", extension)
             button.clicked.connect(self._on_save)
@@ -71,7 +74,7 @@ class PrintFoot(ResultLine):
 
     def show_paper(self, words: str, sheet: str = "A4") -> None:
         """Say how much paper it takes, and which; empty words when that is not known."""
-        self._paper.setText(words or "\u00a0")
+        self._paper.setText(words or NBSP)
         self._format.setText(f"Format {sheet}, noir et blanc, sans fond coloré")
 
     def show_ready(self, formats: Iterable[str]) -> None:

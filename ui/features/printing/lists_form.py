@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGroupBox, QVBoxLayout, QWidget
 
 from kit.documents.model import Options
+from kit.typography import fr
 from ui.theme.tokens import Tokens
 from ui.widgets.check_box import CheckBox
 from ui.widgets.choice import Choice
@@ -16,11 +16,10 @@ from ui.widgets.lever_chips import LeverChip, LeverChips
 from ui.widgets.text import Label, as_text
 
 _ALL, _SEVERAL = "", "*"
-_NONE = "Aucun levier n’est choisi\u00a0: cochez-en au moins un."
+_NONE = fr("Aucun levier n’est choisi : cochez-en au moins un.")
 
 
-@dataclass(frozen=True, slots=True)
-class LeverName:
+class LeverName(Struct, frozen=True):
     """A lever as the form names it."""
 
     id: str
@@ -96,13 +95,15 @@ class ListsForm(QWidget):
 
     def _build_lever(self, column: QVBoxLayout) -> Choice:
         pairs = [(_ALL, f"Les {len(self._levers)} leviers")]
-        pairs += [(lever.id, f"Levier {lever.code}\u00a0: {lever.label}") for lever in self._levers]
+        pairs += [
+            (lever.id, fr("Levier {code} : {label}", code=lever.code, label=lever.label)) for lever in self._levers
+        ]
         choice = Choice(self._theme, [*pairs, (_SEVERAL, "Plusieurs leviers, à choisir")])
         for row, lever in enumerate(self._levers, 1):
             choice.setItemData(row, as_text(lever.title), Qt.ItemDataRole.ToolTipRole)
         choice.setMaxVisibleItems(choice.count())
         choice.currentIndexChanged.connect(self._on_lever_chosen)
-        self._lever_box = Labelled(self._theme, "Quels leviers\u00a0?", choice)
+        self._lever_box = Labelled(self._theme, fr("Quels leviers ?"), choice)
         column.addWidget(self._lever_box)
         return choice
 
@@ -117,7 +118,7 @@ class ListsForm(QWidget):
     def _build_parts(self) -> QGroupBox:
         group = QGroupBox()
         group.setProperty("look", "plain")
-        title = "Que faut-il imprimer\u00a0?"
+        title = fr("Que faut-il imprimer ?")
         group.setAccessibleName(title)
         column = QVBoxLayout(group)
         column.setContentsMargins(0, 0, 0, 0)

@@ -7,6 +7,7 @@ import datetime
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from kit.typography import fr
 from ui.features.printing.lists_form import LeverName, ListsForm
 from ui.features.printing.sheet_options import PrintHow
 from ui.theme.tokens import Tokens
@@ -21,9 +22,9 @@ from ui.widgets.text import Label
 READ, FOLD = "lire", "plier"
 _SINCE = [("", "Aujourd’hui"), ("7", "Les sept derniers jours"), ("30", "Les trente derniers jours"),
           ("365", "Depuis un an")]  # fmt: skip
-_FOLDED = (
-    "Pour le papier seulement\u00a0: ce PDF n’a pas de balises pour les lecteurs d’écran. Imprimez recto-verso en "
-    "retournant sur le bord court, agrafez, pliez. Pour lire à l’écran, choisissez «\u00a0Pages à lire\u00a0»."
+_FOLDED = fr(
+    "Pour le papier seulement : ce PDF n’a pas de balises pour les lecteurs d’écran. Imprimez recto-verso en "
+    "retournant sur le bord court, agrafez, pliez. Pour lire à l’écran, choisissez « Pages à lire »."
 )
 _READ = "Chaque page est en A5, à lire à l’écran ou à imprimer."
 _POSTER = "Sur une imprimante A4, l’affiche est réduite pour tenir sur la feuille."
@@ -98,12 +99,12 @@ class PrintOptions(QWidget):
             self.since.blockSignals(False)
         self.choose_quietly(self.since, day)
 
-    def first_day(self, today: datetime.date) -> str:
-        """Return the day since which decisions are told, empty for today."""
+    def first_day(self, today: datetime.date) -> datetime.date | None:
+        """Return the day since which decisions are told, None for today."""
         chosen = str(self.since.currentData() or "")
         if chosen.isdecimal():
-            return (today - datetime.timedelta(days=int(chosen))).isoformat()
-        return chosen
+            return today - datetime.timedelta(days=int(chosen))
+        return datetime.date.fromisoformat(chosen) if chosen else None
 
     def choose_fold(self, key: str) -> None:
         """Choose pages to read or sheets to fold; says nothing."""
@@ -128,11 +129,11 @@ class PrintOptions(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(t.space_2)
-        self._column.addWidget(Labelled(t, "Que voulez-vous imprimer\u00a0?", self.document))
-        self.chapter_box = Labelled(t, "Quel chapitre\u00a0?", self.chapter)
-        self.since_box = Labelled(t, "Décisions prises depuis quand\u00a0?", self.since)
+        self._column.addWidget(Labelled(t, fr("Que voulez-vous imprimer ?"), self.document))
+        self.chapter_box = Labelled(t, fr("Quel chapitre ?"), self.chapter)
+        self.since_box = Labelled(t, fr("Décisions prises depuis quand ?"), self.since)
         self.poster_box = self._stacked(grouped("Affiche", self.state), Label(_POSTER, "small"))
-        self.booklet_box = self._stacked(Label("Pages ou feuilles\u00a0?", "label"), self.fold, self._note)
+        self.booklet_box = self._stacked(Label(fr("Pages ou feuilles ?"), "label"), self.fold, self._note)
 
     def _stacked(self, *parts: QWidget) -> QWidget:
         box = QWidget()

@@ -1,6 +1,6 @@
 """Imprimer: what to print, the very pages that come of it, and the ways to paper or to a file.
 
-Any page has a document printed here: ``Route(PageId.PRINT, id=key, origin=…, anchor=…)``, where ``key`` is one of
+Any page has a document printed here: ``ToPrint(key, of=…, chosen=…)``, where ``key`` is one of
 ``ui/output/printables.py``. Without a key, ``origin`` (the id of what is in sight) chooses: a lever or an action its
 list, a chapter the chapter, any other text itself, nothing all lists.
 """
@@ -18,6 +18,7 @@ from kit.documents.document import Document
 from kit.documents.typeset import Typesetter
 from kit.documents.writer import formats
 from kit.errors import KitError
+from kit.typography import fr
 from ui.features.printing.choice import PrintChoice
 from ui.features.printing.foot import PrintFoot, paper_words
 from ui.features.printing.preview import PreviewMaker
@@ -28,7 +29,7 @@ from ui.services import file_dialogs
 from ui.services.collectivite import CollectiviteEntry
 from ui.services.context import AppContext
 from ui.services.errors import sentence
-from ui.services.navigation import PageId, Route
+from ui.services.navigation import PageId, Route, ToPrint
 from ui.services.page import Crumb, Page
 from ui.widgets.columns import Columns
 from ui.widgets.completing_line import CompletingLine
@@ -64,6 +65,7 @@ class PrintPage(Page):
         self._connect()
 
     def open_route(self, route: Route) -> None:
+        assert isinstance(route, ToPrint)
         self.choice.open_route(route)
         self.commune_box.setVisible(not self.context.session.text("identity", "name"))
         self.collectivite.refresh()
@@ -215,7 +217,7 @@ class PrintPage(Page):
         left.setSpacing(t.space_2)
         left.addWidget(self._scrolled)
         left.addWidget(self.foot)
-        self.paper = WrapLink(t, "Au retour de la réunion\u00a0: saisir depuis le papier")
+        self.paper = WrapLink(t, fr("Au retour de la réunion : saisir depuis le papier"))
         left.addWidget(self.paper)
         left.addStretch(1)
         return self._left

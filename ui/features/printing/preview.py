@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from PySide6.QtCore import QObject, Signal
 
 from kit.documents.document import Document
@@ -11,12 +10,12 @@ from kit.documents.text import WIDTH, document_text
 from kit.documents.typeset import Typesetter
 from kit.documents.writer import page_images
 from kit.errors import KitError
+from kit.typography import fr
 from ui.output.page_preview import PagePreview, flowed
 from ui.services.jobs import Job, Jobs, Step
 
 
-@dataclass(frozen=True, slots=True)
-class _Wish:
+class _Wish(Struct, frozen=True):
     """What a preview is made of: the same wish gives the same pages."""
 
     document: Document
@@ -81,7 +80,9 @@ class PreviewMaker(QObject):
         self._preview.show_pages(pages, text, self._made.document.sheet_size)
         self.counted.emit(len(pages))
         if before is None or before.document != self._made.document:
-            self.announced.emit(f"Aperçu prêt\u00a0: {len(pages)} page{'s' if len(pages) > 1 else ''}")
+            self.announced.emit(
+                fr("Aperçu prêt : {count} page{plural}", count=len(pages), plural="s" if len(pages) > 1 else "")
+            )
 
     def _on_ended(self) -> None:
         """Let the same wish be made again, whatever came of this one."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from msgspec.structs import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kit.documents.document import Document
 from kit.documents.paper import Paper
+from kit.typography import fr
 from ui.theme.tokens import Tokens
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.segments import Segments
@@ -36,7 +36,7 @@ class PrintHow(QWidget):
         self.paper = Segments("Papier", _PAPERS)
         self.sides = Segments("Faces", _SIDES)
         for key, words in _SIZES:
-            self.text_size.button(key).setToolTip(as_text(f"{words}\u00a0: {key}\u00a0points"))
+            self.text_size.button(key).setToolTip(as_text(fr("{words} : {key} points", words=words, key=key)))
         self.paper.button("a3").setToolTip("La même page, agrandie pour un mur")
         self._size_box = self._titled("Taille du texte", self.text_size)
         self._paper_box = self._titled("Papier", self.paper)

@@ -10,7 +10,7 @@ from ui.text.article_view import ArticleView
 from ui.theme import icons
 from ui.theme.tokens import Tokens
 
-_ASIDE = 236
+_ASIDE, _GUTTER = 288, 48
 _WIDE = 980
 _OPEN, _SHUT = "Sur cette page", "Fermer"
 
@@ -49,7 +49,7 @@ class AsidePlace(QObject):
             first.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def lay_out(self) -> None:
-        """Show the aside over the strip that the view leaves free, or over its right side, or not at all."""
+        """Show the aside beside the text, the two of them in the middle, or over its right side, or not at all."""
         t, wide = self._theme, self._is_wide
         width = round(_ASIDE * min(t.scale, 1.35))
         self.button.setVisible(not wide)
@@ -60,9 +60,11 @@ class AsidePlace(QObject):
             self._aside.style().polish(self._aside)
         self._aside.setVisible(wide or self.is_open)
         if wide:
-            self._view.reserve(width + t.space_5 + t.space_3)
-            left = min(t.space_6 + self._view.measure + t.space_5, self._view.width() - width - 2 * t.space_4) + 3
-            self._aside.setGeometry(QRect(left, 0, width, self._view.height()))
+            room = self._view.width() - self._view.verticalScrollBar().sizeHint().width()
+            left = max(t.space_6, (room - self._view.measure - _GUTTER - width) // 2)
+            self._view.reserve(_GUTTER + width + t.space_2, left=left)
+            text = min(self._view.measure, room - left - _GUTTER - width - t.space_2)
+            self._aside.setGeometry(QRect(left + text + _GUTTER, 0, width, self._view.height()))
         else:
             self._lay_over(min(width + 2 * t.space_4, self._page.width()))
 

@@ -2,186 +2,279 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
+from collections import Counter
+from collections.abc import Callable, Mapping
+from itertools import groupby
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from kit import paths
-from kit.content.library import Library
-from kit.content.nearby import Band, NearExample, Place, Wanted, narrowed, near_examples
-from kit.errors import KitError, UnknownId
+from kit.content.example_words import role_words, size_words, year_words
+from kit.content.nearby import Band, NearExample, Nearness, Place, narrowed, near_examples
+from kit.content.nearby import Wanted as Asked
+from kit.figures.atlas import atlas
 from kit.search.narrowing import narrow
 from kit.territoires import Territories
-from ui.features.reading import examples_html
+from kit.typography import fr, french
+from ui.features.reading.map_pane import MapPane, link_button
+from ui.output import printables
 from ui.services.context import AppContext
-from ui.services.errors import sentence
-from ui.services.navigation import Route
-from ui.services.page import Crumb, Page
+from ui.services.navigation import Route, ToPrint
 from ui.text import surroundings
-from ui.text.article_view import ArticleView
-from ui.text.filter_head import FilterHead, stand_above
-from ui.widgets.choice import Choice
-from ui.widgets.flow_layout import FlowLayout
+from ui.text.cards import Card, Found, Group, Line, Link
+from ui.text.list_page import Listing, ListPage
+from ui.text.list_pane import Filter, Wanted
 
+SIZE, DEPARTEMENT, LEVER, REASON = "taille", "departement", "levier", "sujet"
 _ANY = ""
-_CHOICE = 212
 _RURAL, _TOWN = "rural", "ville"
-_SIZES = [
+_SIZES = (
     (_ANY, "Toutes les tailles"),
     (Band.UNDER_500, "Moins de 500 habitants"),
-    (Band.UNDER_2000, "500 à 1\u202f999 habitants"),
-    (Band.UNDER_10000, "2\u202f000 à 9\u202f999 habitants"),
-    (Band.LARGER, "10\u202f000 habitants et plus"),
-    (_RURAL, "Communes rurales (moins de 2\u202f000)"),
-    (_TOWN, "Villes (2\u202f000 et plus)"),
-]
+    (Band.UNDER_2000, fr("500 à 1 999 habitants")),
+    (Band.UNDER_10000, fr("2 000 à 9 999 habitants")),
+    (Band.LARGER, fr("10 000 habitants et plus")),
+    (_RURAL, fr("Communes rurales (moins de 2 000)")),
+    (_TOWN, fr("Villes (2 000 et plus)")),
+)
+_GROUPS = {
+    Nearness.SAME: "Dans votre département",
+    Nearness.JOINED: "Dans un département voisin, lié au vôtre par une intercommunalité",
+    Nearness.REGION: "Ailleurs dans la région",
+    Nearness.ELSEWHERE: "Hors de la région",
+    Nearness.UNKNOWN: "",
+}
+_READ = fr("Lire :")
+_BESIDE, _MAP = 860, 430
+_WIDE, _WIDE_MAP = 1240, 600
+"""Pixels of the page at a text scale of 1, and of the map in it."""
+_ORDER = {nearness: number for number, nearness in enumerate(Nearness)}
 _LEAD = "Des exemples réels, avec leur source. Les plus proches de {place} viennent d’abord."
-_LEAD_NO_PLACE = (
-    "Des exemples réels, avec leur source. Indiquez votre commune dans «\u00a0Ma collectivité\u00a0» "
+_LEAD_NO_PLACE = fr(
+    "Des exemples réels, avec leur source. Indiquez votre commune dans « Ma collectivité » "
     "pour voir d’abord les plus proches."
 )
 _NOTHING = "Aucun exemple du kit ne répond à ces choix. Élargissez la taille, le département ou le sujet."
 
 
-type _Read = tuple[Territories, Place, tuple[NearExample, ...]]
+class Examples(Listing):
+    """The nearest first; four choices and a field narrow them. A route's id is a lever: it is chosen."""
 
+    title = "Exemples proches"
+    hint = "Chercher un exemple"
 
-class ExamplesPage(Page):
-    """A list that four choices and a field narrow; it is one text, read, searched and copied as an article is."""
-
-    def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
-        super().__init__(context, parent)
-        t = context.theme
+    def __init__(self, context: AppContext) -> None:
+        super().__init__(context)
         self._territories: Territories | None = None
-        self._all: tuple[NearExample, ...] = ()
         self._near: Place | None = None
-        self._in_sight: tuple[object, ...] = ()
-        self.head = FilterHead(t, "Exemples proches", "Chercher un exemple")
-        self.view = ArticleView(t)
-        stand_above(self, self.head, self.view, self._build_choices())
-        self.setFocusProxy(self.head.field)
-        self.head.left.connect(self._on_left)
-        self.head.told.connect(self.announced)
-        self.head.words_changed.connect(self._on_changed)
-        self.view.link_activated.connect(self._on_link)
-        library, place = context.library, self._place()
-        context.jobs.run(self, lambda _: _read(library, place), self._on_loaded, self._on_failed)
+        self._all: tuple[NearExample, ...] = ()
 
-    def open_route(self, route: Route) -> None:
-        if route.id:
-            self.lever.choose(route.id)
-        self._gather()
+    @property
+    def filters(self) -> tuple[Filter, ...]:
+        outline = self.context.library.outline
+        levers = ((one.article.id, one.article.label) for one in outline.levers)
+        reasons = ((one.id, one.label) for one in outline.reasons)
+        return (
+            Filter(SIZE, "Taille", _SIZES),
+            Filter(DEPARTEMENT, "Département", ((_ANY, "Tous les départements"), *self._departements())),
+            Filter(LEVER, "Levier", ((_ANY, "Tous les leviers"), *levers)),
+            Filter(REASON, "Sujet", ((_ANY, "Tous les sujets"), *reasons)),
+        )
 
-    def crumbs(self) -> tuple[Crumb, ...]:
-        return (Crumb("Exemples proches"),)
+    def reading(self) -> Callable[[], tuple[Territories, Place, tuple[NearExample, ...]]]:
+        """Read off the window's thread, as it takes 30 ms."""
+        library, place = self.context.library, self._place()
 
-    def scroller(self) -> ArticleView:
-        return self.view
+        def read() -> tuple[Territories, Place, tuple[NearExample, ...]]:
+            territories = Territories.shared(paths.territories())
+            atlas(paths.territories())  # the map asks for it again, once it is read
+            return territories, place, near_examples(library, territories, place)
 
-    def find_in_page(self) -> bool:
-        self.head.begin_search()
-        return True
+        return read
 
-    def shown(self) -> list[NearExample]:
-        """Return the examples in sight."""
-        typed = self.head.field.text().strip()
-        first, then = narrow(narrowed(self._all, self._wanted()), typed, _place_words, _text)
-        return [*first, *then]
+    def take(self, read: tuple[Territories, Place, tuple[NearExample, ...]]) -> None:
+        self._territories, self._near, self._all = read
 
-    def _on_loaded(self, found: _Read) -> None:
-        self._territories, self._near, self._all = found
-        for code, name in sorted(self._territories.departements.items(), key=lambda pair: pair[1]):
-            self.departement.addItem(name, code)
-        self._gather()
+    def choices(self, place: str) -> Mapping[str, str]:
+        return {LEVER: place} if place else {}
 
-    def _on_failed(self, error: KitError) -> None:
-        self.announced.emit(sentence(error))
+    def find(self, wanted: Wanted) -> Found:
+        found = self.examples(wanted)
+        total, name = len(found), self.context.session.text("identity", "name")
+        lead = _LEAD.format(place=name) if name else _LEAD_NO_PLACE
+        groups = tuple(
+            Group(tuple(map(self._card, group)), _GROUPS[nearness])
+            for nearness, group in groupby(found, key=lambda one: one.nearness)
+        )
+        count = f"{total or 'Aucun'} exemple{'s' if total > 1 else ''}"
+        return Found(groups, count, Line(lead if found else _NOTHING))
 
-    def _on_changed(self, _words: str = "") -> None:
-        self._show()
+    def route(self, target: str) -> Route:
+        return surroundings.route_to(self.context.library, target)
 
-    def _on_chosen(self) -> None:
-        self._show()
-        self.announced.emit(self.head.count.text())
+    def examples(self, wanted: Wanted) -> list[NearExample]:
+        """Return the examples that answer, the nearest first; those of that name, then those that tell of it."""
+        self._look_around()
+        first, then = narrow(narrowed(self._all, _as_asked(wanted)), wanted.words, _place_words, _text)
+        return sorted((*first, *then), key=lambda one: _ORDER[one.nearness])
 
-    def _on_left(self) -> None:
-        self.view.setFocus()
-
-    def _on_link(self, target: str) -> None:
-        self.route_requested.emit(surroundings.route_to(self.context.library, target))
-
-    def _gather(self) -> None:
-        if self._territories is None:
-            return
-        place = self._place()
-        if place != self._near:
-            self._near, self._in_sight = place, ()
+    def _look_around(self) -> None:
+        """Sort anew where the collectivité has become another."""
+        if self._territories is not None and (place := self._place()) != self._near:
+            self._near = place
             self._all = near_examples(self.context.library, self._territories, place)
-        self._show()
+
+    def _departements(self) -> list[tuple[str, str]]:
+        found = self._territories.departements if self._territories is not None else {}
+        return sorted(found.items(), key=lambda pair: pair[1])
 
     def _place(self) -> Place:
         session = self.context.session
         digits = session.text("identity", "population")
         return Place(session.text("identity", "departement_code"), int(digits) if digits.isdigit() else None)
 
-    def _wanted(self) -> Wanted:
-        size = self.size_of_place.key()
-        return Wanted(
-            bands=frozenset({Band(size)}) if size in set(Band) else frozenset(),
-            rural={_RURAL: True, _TOWN: False}.get(size),
-            departement=self.departement.key(),
-            lever=self.lever.key(),
-            theme=self.theme.key(),
-        )
+    def _card(self, one: NearExample) -> Card:
+        example = one.example
+        where = example.place
+        if example.departement and example.departement != example.place:
+            where += f" ({example.departement})"
+        tags = tuple(french(words) for words in (size_words(example), year_words(example)) if words)
+        lines = [Line(french(example.text))]
+        if role := role_words(example):
+            lines.append(Line(french(role)))
+        lines.append(Line(_READ, links=self._pages(one), look="small"))
+        return Card(example.id, where, tuple(lines), tags)
+
+    def _pages(self, one: NearExample) -> tuple[Link, ...]:
+        """Return links to the pages that tell it; two pages of one short title have their whole titles."""
+        library = self.context.library
+        articles = [library.article(page) for page in one.pages if library.has(page)]
+        labels = Counter(article.label for article in articles)
+        return tuple(Link(french(a.label if labels[a.label] == 1 else a.title), a.id) for a in articles)
+
+
+class ExamplesPage(ListPage):
+    """The list with its map beside it, or one of both where there is room for one.
+
+    A mark and its card stand out together; a département that is chosen on the map narrows the list.
+    """
+
+    printable = printables.MAP
+
+    def __init__(self, context: AppContext) -> None:
+        self.listed = Examples(context)
+        self.to_map = link_button("Voir la carte", "exemples", context.theme)
+        super().__init__(context, self.listed, actions=(self.to_map,))
+        self.map: MapPane | None = None
+        self._is_map_wanted = False
+        self._row = QHBoxLayout()
+        self._row.setSpacing(0)
+        column = self.layout()
+        assert isinstance(column, QVBoxLayout)
+        column.removeWidget(self.pane)
+        column.addLayout(self._row)
+        self._row.addWidget(self.pane, 1)
+        self.to_map.hide()
+        self.to_map.clicked.connect(self._on_to_map)
+        self.view.viewport().setMouseTracking(True)
+        self.view.viewport().installEventFilter(self)
+        self.view.cursorPositionChanged.connect(self._on_cursor_moved)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if self.map is not None and isinstance(event, QMouseEvent) and event.type() == QEvent.Type.MouseMove:
+            cursor = self.view.cursorForPosition(event.position().toPoint())
+            self.map.map.point_at(self.view.anchor_at(cursor.position()))
+        elif self.map is not None and event.type() == QEvent.Type.Leave:
+            self.map.map.point_at("")
+        return False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _on_read(self, read: object) -> None:
+        context, territories = self.context, Territories.shared(paths.territories())
+        found = atlas(paths.territories())
+        if found.outlines:
+            reasons = {reason.id: reason.label for reason in context.library.outline.reasons}
+            self.map = MapPane(context.theme, found, territories.departements, reasons)
+            self._row.insertWidget(0, self.map)
+            self.map.departement_chosen.connect(self._on_departement)
+            self.map.mark_pointed.connect(self.pane.mark)
+            self.map.mark_chosen.connect(self._on_mark)
+            self.map.print_requested.connect(self._on_print)
+            self.map.list_requested.connect(self._on_to_list)
+            self._arrange()
+        super()._on_read(read)
 
     def _show(self) -> None:
-        name = self.context.session.text("identity", "name")
-        wanted = (self._wanted(), self.head.field.text().strip(), name)
-        if wanted == self._in_sight:
+        super()._show()
+        if self.map is None or not self.is_ready:
             return
-        self._in_sight = wanted
-        found = self.shown()
-        lead = _LEAD.format(place=name) if name else _LEAD_NO_PLACE
-        titles = {page: self._title(page) for one in found for page in one.pages}
-        text = examples_html.examples(found, titles, self.context.theme, lead=lead if found else _NOTHING)
-        self.view.show_article(text, "Exemples proches")
-        typed = self.head.field.text().strip()
-        if len(typed) > 1:
-            self.view.finder.search(typed)
-        total = len(found)
-        self.head.show_count(f"{total or 'Aucun'} exemple{'s' if total > 1 else ''}")
+        wanted, session = self.pane.wanted, self.context.session
+        everywhere = Wanted(wanted.words, {**wanted.chosen, DEPARTEMENT: _ANY})
+        self.map.show_examples(
+            self.listed.examples(everywhere),
+            own=session.text("identity", "departement_code"),
+            home=atlas(paths.territories()).centres.get(session.text("identity", "insee")),
+            departement=wanted.chosen[DEPARTEMENT],
+        )
 
-    def _title(self, page: str) -> str:
-        try:
-            return self.context.library.article(page).label
-        except UnknownId:
-            return page
+    def _arrange(self) -> None:
+        """Put the map beside the list where both have room, else show the one that is wanted."""
+        if self.map is None:
+            return
+        scale = self.context.theme.scale
+        room = self.width() / scale
+        beside = room >= _BESIDE
+        self.to_map.setVisible(not beside)
+        self.map.to_list.setVisible(not beside)
+        self.map.setVisible(beside or self._is_map_wanted)
+        self.pane.setVisible(beside or not self._is_map_wanted)
+        wide = self.width() if not beside else round((_WIDE_MAP if room >= _WIDE else _MAP) * scale)
+        self.map.setFixedWidth(wide)
 
-    def _build_choices(self) -> QWidget:
-        t, outline = self.context.theme, self.context.library.outline
-        self.size_of_place = Choice(t, _SIZES)
-        self.departement = Choice(t, [(_ANY, "Tous les départements")])
-        levers = [(one.article.id, one.article.label) for one in outline.levers]
-        self.lever = Choice(t, [(_ANY, "Tous les leviers"), *levers])
-        reasons = [(one.id, one.label) for one in outline.reasons]
-        self.theme = Choice(t, [(_ANY, "Tous les sujets"), *reasons])
-        box = QWidget()
-        flow = FlowLayout(box, gap=t.space_2)
-        for words, choice in (
-            ("Taille", self.size_of_place),
-            ("Département", self.departement),
-            ("Levier", self.lever),
-            ("Sujet", self.theme),
-        ):
-            choice.activated.connect(self._on_chosen)
-            choice.setAccessibleName(words)  # in sight, the first item says it: « Toutes les tailles »
-            choice.setFixedWidth(round(_CHOICE * min(t.scale, 1.35)))
-            flow.addWidget(choice)
-        return box
+    def _on_to_map(self) -> None:
+        self._is_map_wanted = True
+        self._arrange()
+        assert self.map is not None
+        self.map.map.setFocus()
+
+    def _on_to_list(self) -> None:
+        self._is_map_wanted = False
+        self._arrange()
+        self.to_map.setFocus()
+
+    def _on_departement(self, code: str) -> None:
+        self.pane.choose(DEPARTEMENT, code)
+        self._show()
+        self.announced.emit(self.head.count.text())
+
+    def _on_mark(self, mark: str) -> None:
+        self._is_map_wanted = False
+        self._arrange()
+        self.pane.go_to(mark)
+        self.view.setFocus()
+
+    def _on_cursor_moved(self) -> None:
+        if self.map is not None and self.view.hasFocus():
+            self.map.map.point_at(self.view.anchor_at(self.view.textCursor().position()))
+
+    def _on_print(self) -> None:
+        self.route_requested.emit(ToPrint(printables.MAP, chosen=self.pane.wanted.chosen[DEPARTEMENT]))
 
 
-def _read(library: Library, place: Place) -> _Read:
-    """Return all examples in the order of who is near; off the window's thread, as it takes 30 ms."""
-    territories = Territories.shared(paths.territories())
-    return territories, place, near_examples(library, territories, place)
+def _as_asked(wanted: Wanted) -> Asked:
+    size = wanted.chosen[SIZE]
+    return Asked(
+        bands=frozenset({Band(size)}) if size in set(Band) else frozenset(),
+        rural={_RURAL: True, _TOWN: False}.get(size),
+        departement=wanted.chosen[DEPARTEMENT],
+        lever=wanted.chosen[LEVER],
+        theme=wanted.chosen[REASON],
+    )
 
 
 def _place_words(one: NearExample) -> str:

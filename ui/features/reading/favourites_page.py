@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from kit.content.model import Article
+from kit.typography import fr
 from ui.access.tab_order import follow_layout
 from ui.features.reading.notes import annotated
 from ui.services.bookmarks import Bookmarks, Mark, exists
@@ -16,7 +17,7 @@ from ui.widgets.text import Heading, Label
 from ui.widgets.wrap_link import WrapLink
 
 _NONE = "Aucun favori pour le moment. Ouvrez une page qui vous sert, puis appuyez sur Ctrl+D."
-_NOT_WRITTEN = "Rien pour le moment. Sur une page, «\u00a0Écrire une note\u00a0» garde une idée ou une question."
+_NOT_WRITTEN = fr("Rien pour le moment. Sur une page, « Écrire une note » garde une idée ou une question.")
 _NOT_SEEN = "Les pages que vous lirez seront rappelées ici."
 
 
@@ -57,6 +58,9 @@ class FavouritesPage(Page):
     def scroller(self) -> QScrollArea:
         return self._area
 
+    def state(self) -> dict[str, str]:
+        return {}
+
     def marks_changed(self) -> None:
         self._show()
 
@@ -69,7 +73,7 @@ class FavouritesPage(Page):
         self._marks.toggle(mark.title, mark.route)
         self._show()
         self.setFocus()
-        self.announced.emit(f"{mark.title}\u00a0: retirée de vos favoris.")
+        self.announced.emit(fr("{title} : retirée de vos favoris.", title=mark.title))
 
     def _show(self) -> None:
         kept = [mark for mark in self._marks.favourites() if exists(mark.route, self.context.library)]
@@ -93,7 +97,7 @@ class FavouritesPage(Page):
         row.addWidget(link, 1)
         if removable:
             out = QPushButton("Retirer")
-            out.setAccessibleName(f"Retirer des favoris\u00a0: {mark.title}")
+            out.setAccessibleName(fr("Retirer des favoris : {title}", title=mark.title))
             out.clicked.connect(lambda _=False, one=mark: self._on_removed(one))
             row.addWidget(out)
         return line

@@ -1,82 +1,78 @@
-"""Glossaire: every term and sigle of the kit with what it means; a field narrows the list."""
+"""Glossaire: every term and sigle of the kit with what it means."""
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
+from itertools import groupby
 
 from kit.content.shelf import Term
 from kit.search.narrowing import by_name, narrow
+from kit.typography import fr, french
 from ui.services.context import AppContext
 from ui.services.navigation import PageId, Route
-from ui.services.page import Crumb, Page
-from ui.text import list_html
-from ui.text.article_view import ArticleView
-from ui.text.filter_head import FilterHead, stand_above
+from ui.text.cards import Card, Found, Group, Line, Link
+from ui.text.list_page import Listing, ListPage
+from ui.text.list_pane import Wanted
 
 _LEAD = "Les mots et les sigles que l’on rencontre en parlant d’économie sociale et solidaire, en une ou deux phrases."
+_SEE_ALSO = fr("Voir aussi :")
+_NOTHING = "Aucun mot du glossaire ne correspond."
 
 
-class GlossaryPage(Page):
-    """The list is one text, so that it is read, searched and copied as an article is."""
+class Glossary(Listing):
+    """By letter; for words typed those of that name, then those that speak of them."""
 
-    def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
-        super().__init__(context, parent)
-        t = context.theme
+    title = "Glossaire"
+    hint = "Chercher un mot ou un sigle"
+
+    def __init__(self, context: AppContext) -> None:
+        super().__init__(context)
         self._terms = sorted(context.library.shelf.terms, key=lambda term: by_name(term.term))
-        self._shown: set[str] = set()
-        self.head = FilterHead(t, "Glossaire", "Chercher un mot ou un sigle")
-        self.view = ArticleView(t)
-        stand_above(self, self.head, self.view)
-        self.setFocusProxy(self.head.field)
-        self.head.left.connect(self._on_left)
-        self.head.told.connect(self.announced)
-        self.head.words_changed.connect(self._on_words_changed)
-        self.view.link_activated.connect(self._on_link)
-        self._show("")
+        self._names = {term.id: term.term for term in self._terms}
 
-    def open_route(self, route: Route) -> None:
-        if not route.id or route.scroll:
-            return
-        if route.id not in self._shown:
-            self.head.field.clear()
-        if self.view.go_to(route.id):
-            term = next((term for term in self._terms if term.id == route.id), None)
-            self.announced.emit(f"{term.term}\u00a0: {term.definition}" if term else "")
+    def find(self, wanted: Wanted) -> Found:
+        named, told = narrow(self._terms, wanted.words, _names, _definition)
+        total = len(named) + len(told)
+        count = f"{total or 'Aucun'} mot{'s' if total > 1 else ''}"
+        if wanted.words:
+            both = (Group(self._cards(named)), Group(self._cards(told), "Dans une définition"))
+            return Found(tuple(one for one in both if one.cards), count, None if total else Line(_NOTHING))
+        letters = [(letter, list(terms)) for letter, terms in groupby(named, key=lambda term: letter_of(term.term))]
+        groups = tuple(
+            Group(self._cards(terms), letter, flows=True, anchor=_place(letter)) for letter, terms in letters
+        )
+        return Found(groups, count, Line(_LEAD), tuple(Link(letter, f"#{_place(letter)}") for letter, _ in letters))
 
-    def crumbs(self) -> tuple[Crumb, ...]:
-        return (Crumb("Glossaire"),)
+    def route(self, target: str) -> Route:
+        return Route(PageId.GLOSSARY, target)
 
-    def scroller(self) -> ArticleView:
-        return self.view
+    def introduction(self, card: str) -> str:
+        term = next((term for term in self._terms if term.id == card), None)
+        return fr("{term} : {definition}", term=term.term, definition=term.definition) if term else ""
 
-    def find_in_page(self) -> bool:
-        self.head.begin_search()
-        return True
+    def _cards(self, terms: list[Term]) -> tuple[Card, ...]:
+        return tuple(self._card(term) for term in terms)
 
-    def _on_link(self, target: str) -> None:
-        anchor = target.removeprefix("#")
-        if anchor.startswith("lettre-"):
-            self.view.go_to(anchor)
-        else:
-            self.route_requested.emit(Route(PageId.GLOSSARY, anchor))
+    def _card(self, term: Term) -> Card:
+        lines = [Line(term.expansion, look="expansion")] if term.expansion else []
+        lines.append(Line(french(term.definition)))
+        if see := tuple(Link(self._names[i], i) for i in term.see if i in self._names):
+            lines.append(Line(_SEE_ALSO, links=see, look="small"))
+        return Card(term.id, term.term, tuple(lines))
 
-    def _on_words_changed(self, words: str) -> None:
-        self._show(words)
 
-    def _on_left(self) -> None:
-        self.view.setFocus()
+def glossary_page(context: AppContext) -> ListPage:
+    """Return the screen."""
+    return ListPage(context, Glossary(context))
 
-    def _show(self, words: str) -> None:
-        typed = words.strip()
-        named, told = narrow(self._terms, typed, _names, _definition)
-        self._shown = {term.id for term in (*named, *told)}
-        lead = "" if self._shown and typed else _LEAD if not typed else "Aucun mot du glossaire ne correspond."
-        page = list_html.glossary(named, told, self.context.theme, lead=lead, letters=not typed)
-        self.view.show_article(page, "Glossaire")
-        if len(typed) > 1:
-            self.view.finder.search(typed)
-        total = len(self._shown)
-        self.head.show_count(_count(total))
+
+def letter_of(name: str) -> str:
+    """Return the letter that a name stands under."""
+    first = by_name(name)[:1].upper()
+    return first if first.isalpha() else "0-9"
+
+
+def _place(letter: str) -> str:
+    return f"lettre-{letter}"
 
 
 def _names(term: Term) -> str:
@@ -85,7 +81,3 @@ def _names(term: Term) -> str:
 
 def _definition(term: Term) -> str:
     return term.definition
-
-
-def _count(total: int) -> str:
-    return f"{total or 'Aucun'} mot{'s' if total > 1 else ''}"

@@ -2,116 +2,106 @@
 
 from __future__ import annotations
 
-from markupsafe import Markup
-from PySide6.QtWidgets import QWidget
+from collections.abc import Mapping
+from itertools import groupby
 
 from kit.content.shelf import NationalDate, Network
+from kit.days import MONTHS
 from kit.search.narrowing import narrow
+from kit.typography import fr, french
 from ui.services.context import AppContext
 from ui.services.navigation import PageId, Route
-from ui.services.page import Crumb, Page
-from ui.text import html, list_html, surroundings
-from ui.text.article_view import ArticleView
-from ui.text.filter_head import FilterHead, stand_above
-from ui.widgets.segments import Segments
+from ui.text import surroundings
+from ui.text.cards import Card, Found, Group, Line, Link
+from ui.text.list_page import Listing, ListPage
+from ui.text.list_pane import Filter, Wanted
 
 AGENDA = "agenda"
-_NETWORKS = "reseaux"
+PART = "partie"
+_NETWORKS = ""
 _LOCAL = "agenda-local"
-_ASK = Markup('<a href="contact">Demander un contact {to}</a>.')
-_LEADS = {
-    _NETWORKS: "Ils connaissent les structures de l’ESS près de chez vous. " + _ASK,
-    AGENDA: "Les temps nationaux et régionaux où donner une place à l’ESS. Vérifiez la date avant de l’annoncer. "
-    + Markup('<a href="agenda-local">Voir l’agenda de votre collectivité</a>.'),
-}
-_NOTHING = "Rien ne correspond. Essayez un mot plus court. " + _ASK
+_SOURCE = "source:"
+_NETWORKS_LEAD = "Ils connaissent les structures de l’ESS près de chez vous."
+_AGENDA_LEAD = "Les temps nationaux et régionaux où donner une place à l’ESS. Vérifiez la date avant de l’annoncer."
+_NOTHING = "Rien ne correspond. Essayez un mot plus court."
+_NO_SOURCE = fr("Pas encore de source : renseignez-vous avant de vous en servir.")
+_NO_MONTH = "Sans mois fixe"
 
 
-class NetworksPage(Page):
-    """Two lists under one title and one field; each is one text, as the glossary."""
+class Networks(Listing):
+    """Two lists under one title and one field: networks, and dates month by month."""
 
-    def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
-        super().__init__(context, parent)
-        t = context.theme
+    title = "Réseaux et agenda"
+    hint = "Chercher un réseau, une date, un sujet"
+
+    def __init__(self, context: AppContext) -> None:
+        super().__init__(context)
         shelf = context.library.shelf
-        self._networks, self._dates = shelf.networks, shelf.dates
-        self._shown: set[str] = set()
-        self.head = FilterHead(t, "Réseaux et agenda", "Chercher un réseau, une date, un sujet")
-        words = [(_NETWORKS, f"Réseaux ({len(self._networks)})"), (AGENDA, f"Agenda ({len(self._dates)})")]
-        self.parts = Segments("Montrer", words)
-        self.view = ArticleView(t)
-        stand_above(self, self.head, self.view, self.parts)
-        self.setFocusProxy(self.head.field)
-        self.head.left.connect(self._on_left)
-        self.head.told.connect(self.announced)
-        self.head.words_changed.connect(self._on_words_changed)
-        self.parts.chosen.connect(self._on_part_chosen)
-        self.view.link_activated.connect(self._on_link)
-        self._show()
+        self._networks, self._dates, self._known = shelf.networks, shelf.dates, shelf.sources
+        self._ask = Link(f"Demander un contact {context.library.publisher.called_to}", "contact")
 
-    def open_route(self, route: Route) -> None:
-        if not route.id:
-            return
-        dates = {date.id for date in self._dates}
-        part = AGENDA if route.id == AGENDA or route.id in dates else _NETWORKS
-        if part != self.parts.key():
-            self.parts.choose(part)
-            self._show()
-        if route.id not in self._shown:
-            self.head.field.clear()
-        if not route.scroll:
-            self.view.go_to(route.id)
+    @property
+    def filters(self) -> tuple[Filter, ...]:
+        words = ((_NETWORKS, f"Réseaux ({len(self._networks)})"), (AGENDA, f"Agenda ({len(self._dates)})"))
+        return (Filter(PART, "Montrer", words, joined=True),)
 
-    def crumbs(self) -> tuple[Crumb, ...]:
-        return (Crumb("Réseaux et agenda"),)
+    def find(self, wanted: Wanted) -> Found:
+        if wanted.chosen[PART] == AGENDA:
+            return self._find_dates(wanted.words)
+        first, then = narrow(self._networks, wanted.words, _name, _about)
+        cards = tuple(self._network(one) for one in (*first, *then))
+        lead = Line(_NETWORKS_LEAD if cards else _NOTHING, links=(self._ask,))
+        return Found((Group(cards),), _count(len(cards), "réseau", "Aucun", "x"), lead)
 
-    def scroller(self) -> ArticleView:
-        return self.view
+    def route(self, target: str) -> Route:
+        if target.startswith(_SOURCE):
+            return Route(PageId.SOURCES, target.removeprefix(_SOURCE))
+        if target == _LOCAL:
+            return Route(PageId.AGENDA)
+        return surroundings.route_to(self.context.library, target)
 
-    def find_in_page(self) -> bool:
-        self.head.begin_search()
-        return True
+    def choices(self, place: str) -> Mapping[str, str]:
+        if not place:
+            return {}
+        is_date = place == AGENDA or any(date.id == place for date in self._dates)
+        return {PART: AGENDA if is_date else _NETWORKS}
 
-    def _on_part_chosen(self, _part: str) -> None:
-        self._show()
-        self.announced.emit(self.head.count.text())
+    def _find_dates(self, words: str) -> Found:
+        first, then = narrow(self._dates, words, _title, _what)
+        ordered = sorted((*first, *then), key=lambda date: date.month or 13)
+        groups = tuple(
+            Group(tuple(map(self._date, dates)), MONTHS[month - 1].capitalize() if month else _NO_MONTH, flows=True)
+            for month, dates in groupby(ordered, key=lambda date: date.month)
+        )
+        local = Link("Voir l’agenda de votre collectivité", _LOCAL)
+        lead = Line(_AGENDA_LEAD, links=(local,)) if groups else Line(_NOTHING, links=(self._ask,))
+        return Found(groups, _count(len(ordered), "date", "Aucune", "s"), lead)
 
-    def _on_words_changed(self, _words: str) -> None:
-        self._show()
+    def _network(self, network: Network) -> Card:
+        sigle = network.acronym if network.acronym not in network.name else ""
+        lines = [Line(french(network.what))]
+        for label, words in (("À demander", network.ask), ("Pour les joindre", network.reach)):
+            if words:
+                lines.append(Line(french(words), label))
+        lines.append(self._read_in(network.sources))
+        return Card(network.id, f"{network.name} ({sigle})" if sigle else network.name, tuple(lines))
 
-    def _on_left(self) -> None:
-        self.view.setFocus()
+    def _date(self, date: NationalDate) -> Card:
+        when = french(date.when[:1].upper() + date.when[1:])
+        tags = (f"à vérifier en {date.check_by}",) if date.check_by else ()
+        lines = (Line(when, look="expansion"), Line(french(date.what)), self._read_in(date.sources))
+        return Card(date.id, french(date.title), lines, tags)
 
-    def _on_link(self, target: str) -> None:
-        if target.startswith(list_html.SOURCE):
-            self.route_requested.emit(Route(PageId.SOURCES, target.removeprefix(list_html.SOURCE)))
-        elif target == _LOCAL:
-            self.route_requested.emit(Route(PageId.AGENDA))
-        else:
-            self.route_requested.emit(surroundings.route_to(self.context.library, target))
+    def _read_in(self, sources: tuple[str, ...]) -> Line:
+        links = tuple(Link(french(self._known[i].title), f"{_SOURCE}{i}") for i in sources if i in self._known)
+        if not links:
+            return Line(_NO_SOURCE, look="small")
+        return Line(fr("Sources :") if len(links) > 1 else fr("Source :"), links=links, look="small")
 
-    def _said(self, part: str) -> str:
-        return _LEADS.get(part, _NOTHING).format(to=self.context.library.publisher.called_to)
 
-    def _show(self) -> None:
-        part, typed = self.parts.key(), self.head.field.text().strip()
-        known, theme = self.context.library.shelf.sources, self.context.theme
-        if part == AGENDA:
-            named, told = narrow(self._dates, typed, _title, _what)
-            dates = [*named, *told]
-            lead = html.paragraph(self._said(part if dates else ""), "lead")
-            page = list_html.agenda(dates, known, theme, lead)
-            self._shown, count = {date.id for date in dates}, _count(len(dates), "date", "Aucune", "s")
-        else:
-            first, then = narrow(self._networks, typed, _name, _about)
-            networks = [*first, *then]
-            lead = html.paragraph(self._said(part if networks else ""), "lead")
-            page = list_html.networks(networks, known, theme, lead)
-            self._shown, count = {one.id for one in networks}, _count(len(networks), "réseau", "Aucun", "x")
-        self.view.show_article(page, "Agenda" if part == AGENDA else "Réseaux")
-        if len(typed) > 1:
-            self.view.finder.search(typed)
-        self.head.show_count(count)
+def networks_page(context: AppContext) -> ListPage:
+    """Return the screen."""
+    return ListPage(context, Networks(context))
 
 
 def _count(total: int, word: str, none: str, plural: str) -> str:

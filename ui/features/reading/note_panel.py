@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
-from kit.dossier.editing import TEXT_LIMIT
+from kit.dossier.dossier import TEXT_LIMIT
 from ui.theme import icons
 from ui.theme.tokens import Tokens
 from ui.widgets.limit_words import LeftOutWords

@@ -10,6 +10,7 @@ from kit.content.library import Library
 from kit.content.model import Article
 from kit.dossier.dossier import Dossier
 from kit.errors import ValueTooLong
+from kit.typography import fr
 from ui.features.reading.note_panel import PageNote
 from ui.services.context import AppContext
 
@@ -18,9 +19,9 @@ _OF_PLAN = ("action", "milestone")
 _SETTLE_MS = 1200
 _KEPT = "Enregistrée dans votre dossier."
 _EMPTY = "Rien n’est écrit ici pour l’instant. Votre note reste sur cet ordinateur."
-_HELD = "Pas encore enregistrée. Votre texte est toujours là\u00a0: quittez ce champ pour réessayer."
-_LONG = "Trop long de {over} caractères\u00a0: raccourcissez votre note, elle n’est pas encore enregistrée."
-_SHUT = "Ce dossier s’ouvre en lecture seule\u00a0: votre note se lit, elle ne se change pas."
+_HELD = fr("Pas encore enregistrée. Votre texte est toujours là : quittez ce champ pour réessayer.")
+_LONG = fr("Trop long de {over} caractères : raccourcissez votre note, elle n’est pas encore enregistrée.")
+_SHUT = fr("Ce dossier s’ouvre en lecture seule : votre note se lit, elle ne se change pas.")
 
 
 def target_of(article: Article) -> str:

@@ -6,10 +6,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QTextCursor
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from kit.content.blocks import links
+from kit.content.blocks import Figure, links
+from kit.content.figure_words import sentence
 from kit.content.model import Article
 from kit.content.places import complete
 from kit.search.folding import query_words
+from kit.typography import fr
 from ui.access.nodes import TERM
 from ui.features.reading.aside_place import AsidePlace
 from ui.features.reading.find_bar import FindBar
@@ -18,15 +20,14 @@ from ui.features.reading.note_panel import PageNote
 from ui.features.reading.term_panel import TermPanel
 from ui.features.reading.tools import NOTE, PageTools
 from ui.output import printables
+from ui.services import clipboard
 from ui.services.context import AppContext
-from ui.services.navigation import PageId, Route, route_of
+from ui.services.navigation import PageId, Route, ToArticle, route_of
 from ui.services.page import Crumb, Page
 from ui.text import surroundings
 from ui.text.article_aside import ArticleAside
-from ui.text.article_html import LESS, MORE, Next, Notes, outline, to_html
+from ui.text.article_html import LESS, MORE, QUOTE, Next, Notes, outline, to_html
 from ui.text.article_view import ArticleView
-
-SEARCHED = "?"  # begins the anchor of one who comes from a search: the words that were typed
 
 
 class ArticlePage(Page):
@@ -41,9 +42,10 @@ class ArticlePage(Page):
         super().__init__(context, parent)
         self._article = Article("", "article", "")
         self._notes: Notes | None = None
+        self._figures: tuple[Figure, ...] = ()
         self._left: dict[str, tuple[int, int]] = {}
         self._unfolded: set[str] = set()
-        self.view = ArticleView(context.theme)
+        self.view = ArticleView(context.theme.for_reading())
         self.term_panel = TermPanel(context.theme)
         self.find_bar = FindBar(context.theme)
         self.note = PageNote(context.theme)
@@ -63,11 +65,14 @@ class ArticlePage(Page):
         self._connect()
 
     def open_route(self, route: Route) -> None:
+        assert isinstance(route, ToArticle)
         if route.id != self._article.id:
             self._show(route.id)
         elif not route.scroll:
             self.view.verticalScrollBar().setValue(0)
-        if route.anchor and not route.scroll:
+        if route.words and not route.scroll:
+            self._aim_at_words(route.words)
+        elif route.anchor and not route.scroll:
             self._aim(route.anchor)
         elif route.scroll and (place := self._left.pop(route.id, None)):
             _select(self.view, *place)
@@ -132,6 +137,11 @@ class ArticlePage(Page):
         if target.startswith(TERM):
             self._open_term(target.removeprefix(TERM))
             return
+        if target.startswith(QUOTE):
+            words = sentence(self._figures[int(target.removeprefix(QUOTE))])
+            clipboard.copy(words)
+            self.noticed.emit(fr(f"Copié avec son année et sa source : {words}"))
+            return
         if target == MORE:
             self.unfold()
             self.announced.emit("La suite du texte est affichée.")
@@ -142,12 +152,9 @@ class ArticlePage(Page):
             return
         self._left[self._article.id] = _selection(self.view)
         if target.startswith("#"):
-            self.route_requested.emit(Route(PageId.ARTICLE, self._article.id, target[1:]))
+            self.route_requested.emit(ToArticle(self._article.id, target[1:]))
             return
-        article_id, _, anchor = target.partition("#")
-        self.route_requested.emit(
-            surroundings.route_to(self.context.library, article_id, anchor, origin=self._article.id)
-        )
+        self.route_requested.emit(surroundings.route_to(self.context.library, target, about=self._article.id))
 
     def _on_glossary(self, term_id: str) -> None:
         self.route_requested.emit(Route(PageId.GLOSSARY, term_id))
@@ -176,7 +183,7 @@ class ArticlePage(Page):
                 library.shelf.facts, library.shelf.sources, library.shelf.terms, library.publisher.called
             )
         cards, readings = surroundings.cards(library, self._article), surroundings.readings(library, self._article)
-        further = tuple(Next(card.target, f"{card.link} : {card.text}") for card in cards)
+        further = tuple(Next(card.target, fr("{link} : {text}", link=card.link, text=card.text)) for card in cards)
         told = {link.target for link in links(body)} if self._article.kind == "reason" else set()  # its topics
         known = library.has(self._article.id)
         asks = surroundings.asks(self._article) if known else ()
@@ -185,15 +192,17 @@ class ArticlePage(Page):
             self._article,
             body,
             self._notes,
-            self.context.theme,
+            self.view.theme,
             drawing=surroundings.drawing(library, self._article),
             further=further,
             short=article_id not in self._unfolded,
         )
+        self._figures = tuple(block for block in body if isinstance(block, Figure))
+        own = self.context.session.text("identity", "departement_code")
         if going_on:
-            self.view.continue_article(page, self._article.title)
+            self.view.continue_article(page, self._article.title, self._figures, own)
         else:
-            self.view.show_article(page, self._article.title)
+            self.view.show_article(page, self._article.title, self._figures, own)
         parts = outline(complete(self._article, body), sources=bool(self._article.sources) or 'name="sources"' in page)
         self.tools.show(self._article, library)
         self.aside.show_parts(parts, cards, readings, (*self.tools.entries(), *asks) if known else ())
@@ -204,15 +213,17 @@ class ArticlePage(Page):
             self.announced.emit(self._article.title)
 
     def _aim(self, anchor: str) -> None:
-        """Go to a part, or to the words that were searched; what is folded unfolds."""
-        if anchor.startswith(SEARCHED):
-            words = query_words(anchor.removeprefix(SEARCHED))
-            if self.is_folded and self.finder.is_hidden(words):
-                self.unfold()
-            self.finder.mark(words)
-        elif not self.view.go_to(anchor):
+        """Go to a part; what is folded unfolds."""
+        if not self.view.go_to(anchor):
             self.unfold()
             self.view.go_to(anchor)
+
+    def _aim_at_words(self, searched: str) -> None:
+        """Go to the words that were searched; what is folded unfolds."""
+        words = query_words(searched)
+        if self.is_folded and self.finder.is_hidden(words):
+            self.unfold()
+        self.finder.mark(words)
 
     def _open_term(self, term_id: str) -> None:
         """Show what a word means, below the text; who came by the keyboard goes there too."""

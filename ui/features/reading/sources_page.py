@@ -1,98 +1,70 @@
-"""Sources: everything that was read to write the kit, and where it is used; a field narrows the list."""
+"""Sources: everything that was read to write the kit, and where it is used."""
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
-
 from kit.content.library import Library
 from kit.content.shelf import Source
-from kit.content.typography import french
 from kit.search.narrowing import narrow
+from kit.typography import fr, french
 from ui.services.context import AppContext
-from ui.services.navigation import PageId, Route
-from ui.services.page import Crumb, Page
-from ui.text import html, list_html, surroundings
-from ui.text.article_view import ArticleView
-from ui.text.filter_head import FilterHead, stand_above
+from ui.services.navigation import PageId, Route, place
+from ui.services.page import Crumb
+from ui.text import surroundings
+from ui.text.cards import Card, Found, Group, Line, Link
+from ui.text.list_page import Listing, ListPage
+from ui.text.list_pane import Wanted
 
-_LEAD = (
+_LEAD = fr(
     "Tout ce qui a été lu pour écrire les textes du kit, avec les pages qui s’en servent. "
     "Les adresses se lisent ici ; les ouvrir nécessite Internet."
 )
-_TERM, _NETWORK = "terme", "reseau"
-_AT_ONCE = 200  # sources laid out before someone asks for the rest
+_CITED = fr("Cité dans :")
+_NOTHING = "Aucune source ne correspond."
+_TERM, _NETWORK = "mot", "reseau"
 
 
-class SourcesPage(Page):
-    """The list is one text, as the glossary; a link opens what cites the source."""
+class Sources(Listing):
+    """A link opens what cites the source."""
 
-    def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
-        super().__init__(context, parent)
-        t = context.theme
+    title = "Sources"
+    hint = "Chercher un éditeur, un titre, une page"
+    at_once = 60
+
+    def __init__(self, context: AppContext) -> None:
+        super().__init__(context)
         self._sources = tuple(context.library.shelf.sources.values())
         self._uses = uses(context.library)
-        self._most = _AT_ONCE
-        self.head = FilterHead(t, "Sources", "Chercher un éditeur, un titre, une page")
-        self.view = ArticleView(t)
-        stand_above(self, self.head, self.view)
-        self.setFocusProxy(self.head.field)
-        self.head.left.connect(self._on_left)
-        self.head.told.connect(self.announced)
-        self.head.words_changed.connect(self._on_words_changed)
-        self.view.link_activated.connect(self._on_link)
-        self._show("")
 
-    def open_route(self, route: Route) -> None:
-        if route.id and not route.scroll and not self.view.go_to(route.id):
-            self.head.field.clear()
-            if not self.view.go_to(route.id):
-                self._show_all("")
-                self.view.go_to(route.id)
-
+    @property
     def crumbs(self) -> tuple[Crumb, ...]:
-        return Crumb("À propos", Route(PageId.ABOUT)), Crumb("Sources")
+        return Crumb("À propos", Route(PageId.ABOUT)), Crumb(self.title)
 
-    def scroller(self) -> ArticleView:
-        return self.view
+    def find(self, wanted: Wanted) -> Found:
+        named, told = narrow(self._sources, wanted.words, _name, self._cited)
+        total = len(named) + len(told)
+        count = f"{total or 'Aucune'} source{'s' if total > 1 else ''}"
+        lead = Line(_NOTHING) if not total else None if wanted.words else Line(_LEAD)
+        return Found((Group(tuple(self._card(one) for one in (*named, *told))),), count, lead)
 
-    def find_in_page(self) -> bool:
-        self.head.begin_search()
-        return True
-
-    def _on_link(self, target: str) -> None:
-        if target == html.MORE:
-            self._show_all(self.head.field.text())
-            return
+    def route(self, target: str) -> Route:
         kind, _, item = target.partition(":")
         places = {_TERM: PageId.GLOSSARY, _NETWORK: PageId.NETWORKS}
-        route = Route(places[kind], item) if kind in places else surroundings.route_to(self.context.library, target)
-        self.route_requested.emit(route)
+        return place(places[kind], item) if kind in places else surroundings.route_to(self.context.library, target)
 
-    def _on_words_changed(self, words: str) -> None:
-        self._show(words)
-
-    def _on_left(self) -> None:
-        self.view.setFocus()
-
-    def _show(self, words: str) -> None:
-        typed = words.strip()
-        named, told = narrow(self._sources, typed, _name, self._cited)
-        total = len(named) + len(told)
-        lead = _LEAD if not typed else "" if total else "Aucune source ne correspond."
-        page = list_html.sources(named, told, self._uses, self.context.theme, french(lead), self._most)
-        self.view.show_article(page, "Sources")
-        if len(typed) > 1:
-            self.view.finder.search(typed)
-        self.head.show_count(f"{total or 'Aucune'} source{'s' if total > 1 else ''}")
-
-    def _show_all(self, words: str) -> None:
-        place = self.view.verticalScrollBar().value()
-        self._most = len(self._sources)
-        self._show(words)
-        self.view.verticalScrollBar().setValue(place)
+    def _card(self, source: Source) -> Card:
+        address = f"{source.address} (nécessite Internet) · " if source.address else ""
+        links = tuple(Link(title, target) for target, title in self._uses.get(source.id, ()))
+        cited = _CITED if links else "Lu pour le kit, pas encore cité."
+        lines = (Line(f"{address}{source.id}", look="small"), Line(cited, links=links, look="small"))
+        return Card(source.id, french(source.title), lines)
 
     def _cited(self, source: Source) -> str:
         return " ".join(title for _, title in self._uses.get(source.id, ()))
+
+
+def sources_page(context: AppContext) -> ListPage:
+    """Return the screen."""
+    return ListPage(context, Sources(context))
 
 
 def uses(library: Library) -> dict[str, list[tuple[str, str]]]:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from kit.content.shelf import Term
-from kit.content.typography import french
+from kit.typography import fr, french
 from ui.theme import icons
 from ui.theme.tokens import Tokens
 from ui.widgets.text import Heading, Label
@@ -49,7 +49,7 @@ class TermPanel(QFrame):
         definition = french(term.definition)
         self.title.setText(f"{term.term} – {term.expansion}" if term.expansion else term.term)
         self.definition.setText(definition)
-        self.link.setAccessibleDescription(f"{term.term}\u00a0: {definition}")
+        self.link.setAccessibleDescription(fr("{term} : {definition}", term=term.term, definition=definition))
         self.show()
         return ". ".join(part for part in (term.term, term.expansion, definition) if part)
 

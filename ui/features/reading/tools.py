@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from kit.content.double_form import written
 from kit.content.library import Library
 from kit.content.model import Article
 from kit.content.paragraphs import paragraphs
-from kit.content.written import written
 from kit.errors import KitError
+from kit.typography import fr
 from ui.access.voice import Voice
 from ui.features.reading import quoting
 from ui.features.reading.note_panel import PageNote
@@ -21,7 +22,7 @@ from ui.services import clipboard
 from ui.services.bookmarks import Bookmarks
 from ui.services.context import AppContext
 from ui.services.jobs import Job
-from ui.services.navigation import PageId, Route
+from ui.services.navigation import ToArticle
 from ui.text import surroundings
 from ui.text.article_aside import AsideCard
 from ui.text.article_view import ArticleView
@@ -34,8 +35,8 @@ log = logging.getLogger(__name__)
 FAVOURITE, NOTE, VOICE, COPY = (f"{surroundings.TOOL}{name}" for name in ("favori", "note", "voix", "copier"))
 _ROOM_FOR_NOTE = 620  # pixels of the page's height from which a note stands open by itself
 _MODELS = 2  # shown as cards; more are a link away
-_COPIED = "La page est copiée, avec sa source\u00a0: collez-la où vous voulez (Ctrl+V)."
-_COPIED_PART = "La sélection est copiée, avec sa source\u00a0: collez-la où vous voulez (Ctrl+V)."
+_COPIED = fr("La page est copiée, avec sa source : collez-la où vous voulez (Ctrl+V).")
+_COPIED_PART = fr("La sélection est copiée, avec sa source : collez-la où vous voulez (Ctrl+V).")
 _MUTE = "La voix du système n’a pas répondu. Vérifiez le son, ou lisez avec votre lecteur d’écran."
 
 
@@ -86,7 +87,7 @@ class PageTools(QObject):
     def entries(self) -> tuple[tuple[str, str], ...]:
         """Return (target, words) of each tool, as things stand."""
         marks = Bookmarks(self._context.settings)
-        kept = marks.is_favourite(Route(PageId.ARTICLE, self._article.id))
+        kept = marks.is_favourite(ToArticle(self._article.id))
         found = [
             (FAVOURITE, "Retirer des favoris" if kept else "Ajouter aux favoris"),
             (NOTE, "Voir ma note" if self._panel.text() else "Écrire une note"),

@@ -10,7 +10,7 @@ from kit.content.blocks import Paragraph, plain
 from kit.content.model import Article
 from ui.features.reading.tile import Tile
 from ui.services.context import AppContext
-from ui.services.navigation import PageId, Route
+from ui.services.navigation import ToArticle
 from ui.services.page import Crumb, Page
 from ui.widgets.card_button import CardButton
 from ui.widgets.fit_grid import FitGrid
@@ -57,11 +57,14 @@ class UnderstandPage(Page):
     def scroller(self) -> QScrollArea:
         return self._area
 
+    def state(self) -> dict[str, str]:
+        return {}
+
     def in_sight(self) -> str:
         return _CHAPTER
 
     def _open(self, article_id: str) -> None:
-        self.route_requested.emit(Route(PageId.ARTICLE, article_id))
+        self.route_requested.emit(ToArticle(article_id))
 
     def _build_intro(self) -> QHBoxLayout:
         """Return the title and the paragraphs that stand before the first heading of the chapter."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import (
     QBrush,
@@ -17,6 +16,7 @@ from PySide6.QtGui import (
     QTextOption,
 )
 
+from kit.typography import fr
 from ui.theme.tokens import Tokens
 
 _SIDE, _TOP, _GAP, _TAG_SIDE = 16, 12, 4, 8
@@ -25,8 +25,7 @@ _EXTRACT_LINES = 6
 Spans = tuple[tuple[int, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class HitRow:
+class HitRow(Struct, frozen=True):
     """What a row shows; ``marks`` and ``title_marks`` are (start, end) of the words found."""
 
     key: str
@@ -40,7 +39,11 @@ class HitRow:
     @property
     def spoken(self) -> str:
         """The row in words, for a screen reader."""
-        return ". ".join(part for part in (f"{self.kind}\u00a0: {self.title}", self.where, self.extract) if part)
+        return ". ".join(
+            part
+            for part in (fr("{kind} : {title}", kind=self.kind, title=self.title), self.where, self.extract)
+            if part
+        )
 
 
 class Inks:

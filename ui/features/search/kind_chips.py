@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QGroupBox, QPushButton, QWidget
 
+from kit.typography import fr
 from ui.theme.tokens import Tokens
 from ui.widgets.flow_layout import FlowLayout
 
@@ -45,7 +46,14 @@ class KindChips(QGroupBox):
             text = f"{self._words[key]} {count}"
             if button.text() != text:
                 button.setText(text)
-                button.setAccessibleName(f"{self._words[key]} {count}\u00a0résultat{'s' if count > 1 else ''}")
+                button.setAccessibleName(
+                    fr(
+                        "{words} {count} résultat{plural}",
+                        words=self._words[key],
+                        count=count,
+                        plural="s" if count > 1 else "",
+                    )
+                )
             if button.isHidden() == bool(count):
                 button.setVisible(bool(count))
         if not counts.get(self.current(), 0):

@@ -8,19 +8,19 @@ from PySide6.QtCore import QRect, Qt, QTimer
 from PySide6.QtWidgets import QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from kit.search.index import Answer, Hit
+from kit.typography import fr
 from ui.features.search.hit_list import HitList
 from ui.features.search.hit_row import HitRow
 from ui.features.search.kind_chips import KindChips
 from ui.features.search.own_texts import OwnTexts
 from ui.features.search.word_chips import WordChips
 from ui.services.context import AppContext
-from ui.services.navigation import PageId, Route, route_of
+from ui.services.navigation import PageId, Route, ToArticle, ToContact, ToSearch, place, route_of
 from ui.services.page import Crumb, Page
 from ui.widgets.bounded import bounded
 from ui.widgets.scroll import page_column, scrolling
 from ui.widgets.text import Heading, Label
 
-FIRST = "premier"
 _MOST = 20
 _ALL = "all"
 _WIDEST = 1.5  # of the measure of a text
@@ -61,15 +61,13 @@ _TAGS = {
     "model": "Modèle",
 }
 _SUGGESTIONS = ("élu·e référent·e", "commerce", "crèche", "achats responsables", "PTCE", "bien vieillir", "mobilité")
-_HINT = (
-    "Tapez un mot ou deux dans la case «\u00a0Rechercher\u00a0», en haut à gauche (Ctrl+K). "
+_HINT = fr(
+    "Tapez un mot ou deux dans la case « Rechercher », en haut à gauche (Ctrl+K). "
     "Les accents, les majuscules et les points médians ne comptent pas."
 )
-_KEYS = "↑\u00a0↓ pour choisir · Entrée pour ouvrir · Échap pour revenir où vous étiez."
+_KEYS = fr("↑ ↓ pour choisir · Entrée pour ouvrir · Échap pour revenir où vous étiez.")
 _SCREENS = {"contact": PageId.CONTACT, "accueil": PageId.HOME, "sources": PageId.SOURCES}
-_FILTERS = (
-    "Pour aller plus loin\u00a0: «\u00a0prêt de salle\u00a0» entre guillemets, levier:2, statut:fait, type:sujet."
-)
+_FILTERS = fr("Pour aller plus loin : « prêt de salle » entre guillemets, levier:2, statut:fait, type:sujet.")
 _SEARCHED = (
     "Rien dans les articles, les sujets, les actions, les exemples, les modèles, le glossaire, les réseaux, l’agenda, "
     "les sources, ni dans vos notes. Essayez avec moins de mots, ou un mot voisin. Vous pouvez aussi demander {to}."
@@ -97,12 +95,13 @@ class SearchPage(Page):
         self._show()
 
     def open_route(self, route: Route) -> None:
+        assert isinstance(route, ToSearch)
         if route.id != self._text:
             self._text, self._most = route.id, _MOST
             self._answer = self._ask()
             self._hits = list(self._answer.hits)
             self._show()
-        if route.anchor == FIRST:
+        if route.opens_first:
             QTimer.singleShot(0, self, self._on_first_wanted)
 
     def crumbs(self) -> tuple[Crumb, ...]:
@@ -120,7 +119,7 @@ class SearchPage(Page):
 
     def _on_first_wanted(self) -> None:
         """Open the first answer; coming back then finds the answers, not this wish again."""
-        self.route_requested.emit(Route(PageId.SEARCH, self._text))
+        self.route_requested.emit(ToSearch(self._text))
         if self.hits.rows():
             self._on_opened(self.hits.rows()[0])
 
@@ -142,7 +141,7 @@ class SearchPage(Page):
         self.hits.setCurrentIndex(self.hits.model().index(here, 0))
 
     def _on_word_chosen(self, word: str) -> None:
-        self.route_requested.emit(Route(PageId.SEARCH, word))
+        self.route_requested.emit(ToSearch(word))
 
     def _on_row_shown(self, row: QRect) -> None:
         top = self.hits.mapTo(self._inner, row.topLeft()).y()
@@ -154,7 +153,7 @@ class SearchPage(Page):
         self.search_requested.emit()
 
     def _on_ask(self) -> None:
-        self.route_requested.emit(Route(PageId.CONTACT, origin=f"?{self._text.strip()}"))
+        self.route_requested.emit(ToContact(searched=f"{self._text.strip()}"))
 
     def _on_own_renewed(self) -> None:
         """Answer again where one's own texts answer too."""
@@ -168,8 +167,13 @@ class SearchPage(Page):
 
     def _ask(self, kinds: frozenset[str] = frozenset()) -> Answer:
         session = self.context.session
-        return self.context.search.answer(
-            self._text, self._most, kinds=kinds, own=self._own.index(), status=lambda on: session.status(on).value
+        own = self._own.index()
+
+        def status(on: str) -> str:
+            return session.status(on).value
+
+        return self.context.search.ask(
+            lambda index: index.answer(self._text, self._most, kinds=kinds, own=own, status=status)
         )
 
     def _show(self) -> None:
@@ -177,7 +181,7 @@ class SearchPage(Page):
         asked, found = bool(self._text.strip()), bool(self._hits)
         self._say_count()
         self._mended.setText(_mended_words(self._answer))
-        self.near.show_words("Essayez\u00a0:", self._answer.near if asked and not found else ())
+        self.near.show_words(fr("Essayez :"), self._answer.near if asked and not found else ())
         parts = (self.count, asked), (self.chips, found), (self.hits, found), (self._keys, found)
         for part, wanted in (*parts, (self._mended, asked and bool(self._answer.mended))):
             part.setVisible(wanted)
@@ -209,7 +213,9 @@ class SearchPage(Page):
 
     def _say_count(self) -> None:
         words = self._text.strip()
-        self.count.setText(f"{self.count_words()} pour «\u00a0{words}\u00a0»" if words else "")
+        self.count.setText(
+            fr("{count_words} pour « {words} »", count_words=self.count_words(), words=words) if words else ""
+        )
 
     def _build(self) -> None:
         t = self.context.theme
@@ -223,7 +229,9 @@ class SearchPage(Page):
         self._mended = Label("")
         self._nothing = Label(_SEARCHED.format(to=self.context.library.publisher.called_to))
         self.near = WordChips(t, "Mots proches")
-        self.ask = QPushButton(f"Rien trouvé\u00a0? Poser la question {self.context.library.publisher.called_to}")
+        self.ask = QPushButton(
+            fr("Rien trouvé ? Poser la question {called_to}", called_to=self.context.library.publisher.called_to)
+        )
         self.ask.setProperty("look", "link")
         column.addWidget(Heading("Rechercher", 1))
         for part in (self.count, self._mended, self._hint, self.chips):
@@ -255,7 +263,7 @@ class SearchPage(Page):
         self.suggestions = WordChips(t, "Mots à essayer")
         self.suggestions.chosen.connect(self._on_word_chosen)
         column.addWidget(self.suggestions)
-        self.suggestions.show_words("Par exemple\u00a0:", _SUGGESTIONS)  # in its place first: alone it is a window
+        self.suggestions.show_words(fr("Par exemple :"), _SUGGESTIONS)  # in its place first: alone it is a window
         column.addWidget(Label(_FILTERS, "muted"))
         return hint
 
@@ -266,22 +274,22 @@ def _key(hit: Hit) -> str:
 
 def _place(hit: Hit) -> Route:
     """Return where an answer is read, at its words."""
-    words = f"?{' '.join(hit.found)}" if hit.found else ""
+    words = " ".join(hit.found)
     if hit.kind == "example":
-        return Route(PageId.ARTICLE, hit.parent, words)
+        return ToArticle(hit.parent, words=words)
     if hit.kind == "note" and not hit.parent:  # of a page, not of an action
         return route_of("article", hit.id)
     if hit.kind in ("note", "own"):
         return Route(PageId.ACT, hit.parent, hit.id)
     if hit.id in _SCREENS:
-        return Route(_SCREENS[hit.id])
-    return route_of(hit.kind, hit.id, anchor=words)
+        return place(_SCREENS[hit.id])
+    return route_of(hit.kind, hit.id, words=words)
 
 
 def _mended_words(answer: Answer) -> str:
     """Return « Essayez » in words: what was looked for in place of what was typed."""
-    pairs = (f"«\u00a0{meant}\u00a0» au lieu de «\u00a0{typed}\u00a0»" for typed, meant in answer.mended)
-    return f"Cherché aussi\u00a0: {', '.join(pairs)}." if answer.mended else ""
+    pairs = (fr("« {meant} » au lieu de « {typed} »", meant=meant, typed=typed) for typed, meant in answer.mended)
+    return fr("Cherché aussi : {pairs}.", pairs=", ".join(pairs)) if answer.mended else ""
 
 
 def _row(hit: Hit) -> HitRow:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QScrollArea, QWidget
 
+from kit.typography import fr
 from ui.services import file_dialogs
 from ui.services.appearance import SCALES, SYSTEM
 from ui.services.context import AppContext
@@ -17,8 +18,8 @@ from ui.widgets.scroll import page_column, scrolling
 from ui.widgets.text import Heading, Label
 
 WRITINGS = [("point", "élu·es, un·e élu·e"), ("double", "élues et élus, une élue ou un élu")]
-_NAMES = {1.0: "Normale", 1.25: "Grande (125 %)", 1.5: "Très grande (150 %)", 2.0: "Double (200 %)"}
-SIZES = [(str(scale), _NAMES.get(scale, f"{scale:.0%}".replace("%", " %"))) for scale in SCALES]
+_NAMES = {1.0: "Normale", 1.25: fr("Grande (125 %)"), 1.5: fr("Très grande (150 %)"), 2.0: fr("Double (200 %)")}
+SIZES = [(str(scale), _NAMES.get(scale, fr("{percent:.0f} %", percent=scale * 100))) for scale in SCALES]
 THEMES = [(SYSTEM, "Comme le système"), ("light", "Clair"), ("dark", "Sombre"), ("contrast", "Très contrasté")]
 _WATCHED = (
     "À chaque ouverture, le kit regarde si un fichier de textes plus récents y est arrivé, et vous le propose. "

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec import Struct
 from PySide6.QtCore import QObject, Signal
 
 from kit import compiling
@@ -18,8 +18,7 @@ from ui.services.context import AppContext
 from ui.services.jobs import Job, Step
 
 
-@dataclass(frozen=True, slots=True)
-class Preview:
+class Preview(Struct, frozen=True):
     """What a pack would do here: what changes to read, and what in the dossier would lose its page."""
 
     pack: Pack

@@ -12,20 +12,21 @@ from kit.content.model import Publisher
 from kit.errors import ContentError, KitError
 from kit.packs.install import STEPS, texts_in_use
 from kit.packs.orphans import orphans
+from kit.typography import fr
 from ui.features.update.new_texts import NewTexts, Preview
 from ui.services import file_dialogs, pack_words
 from ui.services.context import AppContext
 from ui.services.errors import sentence
-from ui.services.navigation import PageId, Route
+from ui.services.navigation import PageId, Route, Swap, ToUpdate
 from ui.services.page import Crumb, Page
 from ui.text import changes_html, html
 from ui.text.article_view import ArticleView
 from ui.widgets.flow_layout import FlowLayout
-from ui.widgets.text import Heading, Label
+from ui.widgets.status_line import StatusLine
+from ui.widgets.text import Heading
 from ui.widgets.wait_bar import WaitBar
 
 TITLE = "Mettre à jour depuis une clé"
-INSTALLED, BACK = "=installe", "=repris"  # anchors of the place once the texts were swapped
 _FEW = 8  # changed pages that are shown unfolded
 _WORDS = {
     "write": "Copie des textes…",
@@ -33,8 +34,8 @@ _WORDS = {
     "compile": "Préparation des textes…",
     "switch": "Mise en place…",
 }
-_KEPT_BEFORE = (
-    "Ces actions n’existent plus dans les nouveaux textes. Vos coches et vos notes restent dans votre dossier\u00a0; "
+_KEPT_BEFORE = fr(
+    "Ces actions n’existent plus dans les nouveaux textes. Vos coches et vos notes restent dans votre dossier ; "
     "elles reviennent si vous reprenez les textes précédents."
 )
 _KEPT_NOW = (
@@ -56,12 +57,13 @@ class UpdatePage(Page):
         self._show_present()
 
     def open_route(self, route: Route) -> None:
-        if route.anchor == INSTALLED:
-            self._say("C’est fait\u00a0: vous lisez les nouveaux textes. Vos coches et vos notes sont là.")
-        elif route.anchor == BACK:
-            self._say("C’est fait\u00a0: vous lisez de nouveau les textes précédents.")
-        elif route.anchor and not self.texts.is_busy:
-            self.look_at(Path(route.anchor))
+        assert isinstance(route, ToUpdate)
+        if route.done is Swap.INSTALLED:
+            self.status.say(fr("C’est fait : vous lisez les nouveaux textes. Vos coches et vos notes sont là."))
+        elif route.done is Swap.TAKEN_BACK:
+            self.status.say(fr("C’est fait : vous lisez de nouveau les textes précédents."))
+        elif route.file is not None and not self.texts.is_busy:
+            self.look_at(route.file)
 
     def crumbs(self) -> tuple[Crumb, ...]:
         return Crumb("À propos", Route(PageId.ABOUT)), Crumb(TITLE)
@@ -72,7 +74,7 @@ class UpdatePage(Page):
     def look_at(self, path: Path) -> None:
         """Show what a pack would change."""
         self._forget()
-        self._say("")
+        self.status.say("")
         self.wait.begin("Lecture du fichier…")
         self.texts.look_at(path)
 
@@ -95,18 +97,18 @@ class UpdatePage(Page):
     def _on_install(self) -> None:
         if self._preview is None or self.texts.is_busy:
             return
-        self._say("")
+        self.status.say("")
         self.wait.begin(_WORDS["write"])
         self.texts.install(self._preview.pack)
 
     def _on_leave_out(self) -> None:
         self._forget()
         self._show_present()
-        self._say("Rien n’a changé.")
+        self.status.say("Rien n’a changé.")
 
     def _on_back(self) -> None:
         if not self.texts.is_busy:
-            self._say("")
+            self.status.say("")
             self.wait.begin("Reprise des textes précédents…", stoppable=False)
             self.texts.go_back()
 
@@ -115,11 +117,11 @@ class UpdatePage(Page):
 
     def _on_swapped(self) -> None:
         """Show this page anew, with all others, in the new texts."""
-        self.route_requested.emit(Route(PageId.UPDATE, anchor=INSTALLED if self._preview else BACK))
+        self.route_requested.emit(ToUpdate(done=Swap.INSTALLED if self._preview else Swap.TAKEN_BACK))
         self.texts_changed.emit()
 
     def _on_failed(self, error: KitError) -> None:
-        self._say(sentence(error), wrong=True)
+        self.status.say(sentence(error), wrong=True)
 
     def _on_link(self, target: str) -> None:
         if target.startswith(changes_html.SEE):
@@ -127,13 +129,6 @@ class UpdatePage(Page):
             place = self.view.verticalScrollBar().value()
             self._show_preview()
             self.view.verticalScrollBar().setValue(place)
-
-    def _say(self, words: str, *, wrong: bool = False) -> None:
-        self.status.set_look("error" if wrong else "strong")
-        self.status.setText(words)
-        self.status.setVisible(bool(words))
-        if words:
-            self.announced.emit(words)
 
     def _forget(self) -> None:
         self._preview = None
@@ -143,10 +138,11 @@ class UpdatePage(Page):
     def _show_present(self) -> None:
         publisher, state = self.context.library.publisher, texts_in_use()
         came = "venus sur une clé" if state.is_installed else "livrés avec le programme"
-        said = (
-            f"Les nouveaux textes arrivent dans un fichier signé (.kitpack), sur une clé ou par courriel\u00a0: "
-            f"demandez-le {publisher.called_to}. Choisissez ce fichier\u00a0: le kit montre d’abord ce qui change. "
-            "Il ne cherche jamais rien sur Internet."
+        said = fr(
+            "Les nouveaux textes arrivent dans un fichier signé (.kitpack), sur une clé ou par courriel : "
+            "demandez-le {called_to}. Choisissez ce fichier : le kit montre d’abord ce qui change. "
+            "Il ne cherche jamais rien sur Internet.",
+            called_to=publisher.called_to,
         )
         now = f"Vous lisez les {pack_words.named(publisher.content_version, publisher.content_date)}, {came}."
         parts = [
@@ -162,7 +158,7 @@ class UpdatePage(Page):
             later = before.content_date > publisher.content_date
             self.back.setText("Reprendre les textes plus récents" if later else "Revenir aux textes précédents")
             other = pack_words.named(before.content_version, before.content_date)
-            parts.append(html.paragraph(f"Les {other} sont gardés\u00a0: vous pouvez y revenir."))
+            parts.append(html.paragraph(fr("Les {other} sont gardés : vous pouvez y revenir.", other=other)))
         self.view.show_article(html.page(parts, self.context.theme), TITLE)
 
     def _show_preview(self) -> None:
@@ -180,7 +176,7 @@ class UpdatePage(Page):
 
     def _age_of(self, day: str) -> str:
         present = self.context.library.publisher.content_date
-        return "Attention\u00a0: ces textes sont plus anciens que les vôtres." if day < present else ""
+        return fr("Attention : ces textes sont plus anciens que les vôtres.") if day < present else ""
 
     def _connect(self) -> None:
         self.choose.clicked.connect(self._on_choose)
@@ -207,8 +203,8 @@ class UpdatePage(Page):
         for button in (self.choose, self.install, self.leave_out, self.back):
             flow.addWidget(button)
         self.wait = WaitBar(t)
-        self.status = Label("", "strong")
-        self.status.hide()
+        self.status = StatusLine()
+        self.status.said.connect(self.announced)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(t.space_2)

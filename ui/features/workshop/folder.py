@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from kit.packs.working_copy import copy_texts, is_working_copy
+from kit.typography import fr
 from ui.features.workshop import work
 from ui.features.workshop.tasks import WorkshopTasks
 from ui.services import file_dialogs
@@ -68,23 +69,26 @@ class FolderTool(QObject):
 
     def _on_copied(self, folder: Path) -> None:
         self._show(str(folder))
-        self._tasks.say(f"Les textes sont copiés dans «\u00a0{folder}\u00a0».")
+        self._tasks.say(fr("Les textes sont copiés dans « {folder} ».", folder=folder))
 
     def _on_check(self) -> None:
         if folder := self._tasks.needed_texts():
             self._tasks.start(lambda step: work.check(folder, step), self._on_checked)
 
     def _on_checked(self, report: Report) -> None:
-        rows = [(p.severity, f"{p.file}, ligne {p.line}\u00a0: {p.message}") for p in report.problems]
+        rows = [
+            (p.severity, fr("{file}, ligne {line} : {message}", file=p.file, line=p.line, message=p.message))
+            for p in report.problems
+        ]
         errors = [words for severity, words in rows if severity == "error"]
         notes = [words for severity, words in rows if severity != "error"]
-        said = "Aucune erreur\u00a0: ces textes peuvent être publiés."
+        said = fr("Aucune erreur : ces textes peuvent être publiés.")
         if errors:
-            said = f"Erreurs à corriger\u00a0: {len(errors)}"
+            said = fr("Erreurs à corriger : {count}", count=len(errors))
         title = "Contrôle des textes"
         parts = [html.heading(title), html.paragraph(said, "lead"), *map(html.paragraph, errors)]
         if notes:
-            parts += [html.heading(f"Remarques\u00a0: {len(notes)}"), *map(html.paragraph, notes)]
+            parts += [html.heading(fr("Remarques : {count}", count=len(notes))), *map(html.paragraph, notes)]
         self._tasks.show(parts, title)
 
     def _show(self, name: str) -> None:

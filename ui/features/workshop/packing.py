@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLineEdit
 from kit.days import read_day
 from kit.packs.manifest import is_well_formed
 from kit.packs.pack import EXTENSION, Pack
+from kit.typography import fr
 from ui.features.workshop import work
 from ui.features.workshop.tasks import WorkshopTasks
 from ui.services import file_dialogs
@@ -18,16 +19,16 @@ from ui.widgets.folder_choice import FolderChoice
 from ui.widgets.labelled import Labelled
 from ui.widgets.tool_card import ToolCard
 
-_WHAT = (
-    "Le paquet est un seul fichier, signé avec votre clé privée\u00a0: il se copie sur une clé USB ou s’envoie par "
-    "courriel, et s’installe par «\u00a0Mettre à jour depuis une clé\u00a0»."
+_WHAT = fr(
+    "Le paquet est un seul fichier, signé avec votre clé privée : il se copie sur une clé USB ou s’envoie par "
+    "courriel, et s’installe par « Mettre à jour depuis une clé »."
 )
-_KEY = "Gardez-la sur une clé USB à vous\u00a0: qui la possède peut publier des textes."
-_WRONG_VERSION = "Écrivez une version comme 2027.01\u00a0: chiffres, lettres, points et tirets, vingt signes au plus."
+_KEY = fr("Gardez-la sur une clé USB à vous : qui la possède peut publier des textes.")
+_WRONG_VERSION = fr("Écrivez une version comme 2027.01 : chiffres, lettres, points et tirets, vingt signes au plus.")
 _WRONG_DAY = "Écrivez une date comme 15/01/2027."
-_KEY_SAID = (
-    "La moitié privée est dans «\u00a0{path}\u00a0». Mettez-la sur une clé USB à vous, avec une copie ailleurs\u00a0: "
-    "perdue, elle ne se refait pas\u00a0; volée, elle permet de publier à votre place."
+_KEY_SAID = fr(
+    "La moitié privée est dans « {path} ». Mettez-la sur une clé USB à vous, avec une copie ailleurs : "
+    "perdue, elle ne se refait pas ; volée, elle permet de publier à votre place."
 )
 _PUBLIC_SAID = (
     "La moitié publique, ci-dessous, se donne à qui prépare la prochaine version du programme (kit.toml, packs, keys). "
@@ -108,4 +109,6 @@ class Packing(QObject):
             self._tasks.start(lambda step: work.make_pack(order, step), self._on_made, changes_things=True)
 
     def _on_made(self, pack: Pack) -> None:
-        self._tasks.say(f"Paquet enregistré\u00a0: {pack.path}. Copiez-le sur une clé, ou envoyez-le par courriel.")
+        self._tasks.say(
+            fr("Paquet enregistré : {path}. Copiez-le sur une clé, ou envoyez-le par courriel.", path=pack.path)
+        )

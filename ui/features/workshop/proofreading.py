@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from kit.commands.review import WORDS
+from kit.typography import fr
 from ui.features.workshop import work
 from ui.features.workshop.tasks import WorkshopTasks
 from ui.services import file_dialogs
@@ -51,7 +52,7 @@ class Proofreading(QObject):
             self._tasks.start(lambda step: work.write_sheet(folder, out, step), self._on_written, changes_things=True)
 
     def _on_written(self, out: Path) -> None:
-        self._tasks.say(f"Feuille enregistrée\u00a0: {out}")
+        self._tasks.say(fr("Feuille enregistrée : {out}", out=out))
 
     def _on_back(self) -> None:
         folder = self._tasks.needed_texts()
@@ -63,14 +64,20 @@ class Proofreading(QObject):
 
     def _on_compared(self, found: work.SheetBack) -> None:
         changes, count = found.changes, len(found.changes.files)
-        said = f"Textes à changer\u00a0: {count}. Lignes refusées\u00a0: {len(changes.refused)}."
+        said = fr("Textes à changer : {count}. Lignes refusées : {refused}.", count=count, refused=len(changes.refused))
         parts = [html.heading(_BACK), html.paragraph(said, "lead")]
         for row in changes.refused:
-            words = f"{row.id}, {row.part}\u00a0: {WORDS[row.reason]}. {row.detail[:80]}"
+            words = fr(
+                "{id}, {part} : {words}. {detail}",
+                id=row.id,
+                part=row.part,
+                words=WORDS[row.reason],
+                detail=row.detail[:80],
+            )
             parts.append(html.paragraph(words))
         if changes.answers:
             parts.append(html.heading("Réponses"))
-            parts += [html.paragraph(f"{row.id}\u00a0: {row.answer}") for row in changes.answers]
+            parts += [html.paragraph(fr("{id} : {answer}", id=row.id, answer=row.answer)) for row in changes.answers]
         parts += changes_html.unified(found.diff)
         todo = "Changer les textes" if count else ""
         self._tasks.show(parts, _BACK, todo, lambda: self._apply(changes))
@@ -84,7 +91,7 @@ class Proofreading(QObject):
         self._tasks.start(write, self._on_applied, changes_things=True)
 
     def _on_applied(self, count: int) -> None:
-        self._tasks.say(f"C’est fait. Textes changés\u00a0: {count}.")
+        self._tasks.say(fr("C’est fait. Textes changés : {count}.", count=count))
 
     def _on_look(self) -> None:
         folder = self._tasks.texts

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from kit.errors import ContentError, KitError, OutputExists, PackRefused
 from kit.packs.working_copy import is_working_copy
+from kit.typography import fr
 from ui.features.workshop.result_pane import ResultPane
 from ui.services import pack_words
 from ui.services.context import AppContext
@@ -16,7 +17,7 @@ from ui.services.errors import sentence
 from ui.services.jobs import Job, Step
 from ui.text import html
 from ui.theme.tokens import Tokens
-from ui.widgets.text import Label
+from ui.widgets.status_line import StatusLine
 from ui.widgets.wait_bar import WaitBar
 
 _STEPS = {
@@ -26,7 +27,7 @@ _STEPS = {
     "sign": "Signature…",
 }
 _NO_FOLDER = "Choisissez d’abord le dossier des textes, ou copiez ceux du kit. Rien n’a été fait."
-_NOT_EMPTY = "Ce dossier n’est pas vide\u00a0: rien n’y a été copié. Choisissez ou créez un dossier vide."
+_NOT_EMPTY = fr("Ce dossier n’est pas vide : rien n’y a été copié. Choisissez ou créez un dossier vide.")
 
 
 class WorkshopTasks(QObject):
@@ -40,8 +41,8 @@ class WorkshopTasks(QObject):
         super().__init__(parent)
         self.context = context
         self.folder = ""
-        self.status = Label("", "strong")
-        self.status.hide()
+        self.status = StatusLine()
+        self.status.said.connect(self.announced)
         self.wait = WaitBar(context.theme)
         self.result = ResultPane(context.theme)
         self._taken: Callable[[], None] | None = None
@@ -84,11 +85,7 @@ class WorkshopTasks(QObject):
 
     def say(self, words: str, *, wrong: bool = False) -> None:
         """Say what was done, or what went wrong; empty words take it back."""
-        self.status.set_look("error" if wrong else "strong")
-        self.status.setText(words)
-        self.status.setVisible(bool(words))
-        if words:
-            self.announced.emit(words)
+        self.status.say(words, wrong=wrong)
 
     def show(self, parts: Iterable[str], name: str, todo: str = "", taken: Callable[[], None] | None = None) -> None:
         """Show what was found; ``todo`` names the button that calls ``taken``."""
@@ -125,9 +122,12 @@ class WorkshopTasks(QObject):
 
 def _said(error: KitError) -> str:
     if isinstance(error, ContentError):
-        return (
-            f"Un fichier ne se lit pas\u00a0: {error.file.name}, ligne {error.line}\u00a0: {error.detail}. "
-            "Corrigez-le, puis recommencez\u00a0; rien n’a été changé."
+        return fr(
+            "Un fichier ne se lit pas : {name}, ligne {line} : {detail}. "
+            "Corrigez-le, puis recommencez ; rien n’a été changé.",
+            name=error.file.name,
+            line=error.line,
+            detail=error.detail,
         )
     if isinstance(error, PackRefused):
         return pack_words.unfit(error)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from kit.content.blocks import Body
 from kit.content.model import Article
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
     from kit.content.review_back import Changes
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """A text read from its file, with the lists that its sources and words are looked up in."""
 
     article: Article
@@ -42,8 +42,7 @@ def write_sheet(folder: Path, out: Path, step: Step) -> Path:
     return out
 
 
-@dataclass(frozen=True, slots=True)
-class SheetBack:
+class SheetBack(Struct, frozen=True):
     """What a corrected sheet changes, with the difference as ``diff -u`` writes it."""
 
     changes: Changes
@@ -88,8 +87,7 @@ def read_text(path: Path, folder: Path | None, present: Shelf, step: Step) -> Sh
     return Shown(article, body, load_shelf(folder / "content", []) if folder and inside else present)
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     """A pack to make: of which folder, with which key, to which file, as which version and ISO date."""
 
     folder: Path
@@ -110,8 +108,7 @@ def make_pack(order: Order, step: Step) -> Pack:
     return build_pack(order.folder, order.key, order.out, force=True, step=step)
 
 
-@dataclass(frozen=True, slots=True)
-class NewKey:
+class NewKey(Struct, frozen=True):
     """A key just made: where its private half is, and its public half."""
 
     path: Path

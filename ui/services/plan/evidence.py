@@ -11,6 +11,7 @@ from PySide6.QtGui import QDesktopServices
 
 from kit.dossier.plan_lists import Evidence
 from kit.errors import KitError
+from kit.typography import fr
 from ui.services import clipboard
 from ui.services.errors import sentence
 from ui.services.jobs import Jobs
@@ -19,21 +20,20 @@ from ui.services.session import DossierSession
 if TYPE_CHECKING:
     from kit.dossier.pieces import PieceState
 
-_LACKS = (
-    "«\u00a0{name}\u00a0» n’est pas à côté du dossier. Le reste est intact. Dans Ma collectivité, «\u00a0Retrouver les "
-    "pièces…\u00a0» la cherche pour vous."
+_LACKS = fr(
+    "« {name} » n’est pas à côté du dossier. Le reste est intact. Dans Ma collectivité, « Retrouver les "
+    "pièces… » la cherche pour vous."
 )
-_CHANGED = (
-    "«\u00a0{name}\u00a0» n’est plus le fichier qui avait été joint\u00a0: son contenu a changé. Il n’est pas ouvert, "
-    "et votre dossier est intact. Si vous l’avez corrigé, joignez-le de nouveau\u00a0; sinon, «\u00a0Retrouver les "
-    "pièces…\u00a0», dans Ma collectivité, cherche l’original."
+_CHANGED = fr(
+    "« {name} » n’est plus le fichier qui avait été joint : son contenu a changé. Il n’est pas ouvert, "
+    "et votre dossier est intact. Si vous l’avez corrigé, joignez-le de nouveau ; sinon, « Retrouver les "
+    "pièces… », dans Ma collectivité, cherche l’original."
 )
-_NO_DOCUMENT = (
-    "«\u00a0{name}\u00a0» n’est pas un document que le kit ouvre\u00a0: un fichier de cette sorte peut agir sur votre "
-    "ordinateur. "
+_NO_DOCUMENT = fr(
+    "« {name} » n’est pas un document que le kit ouvre : un fichier de cette sorte peut agir sur votre ordinateur. "
 )
-_SHOWN = _NO_DOCUMENT + "Son emplacement vient de s’ouvrir\u00a0: n’y touchez que si vous savez d’où il vient."
-_THERE = _NO_DOCUMENT + "Il est rangé ici\u00a0: {place}"
+_SHOWN = _NO_DOCUMENT + fr("Son emplacement vient de s’ouvrir : n’y touchez que si vous savez d’où il vient.")
+_THERE = _NO_DOCUMENT + fr("Il est rangé ici : {place}")
 
 
 def open_evidence(
@@ -45,7 +45,7 @@ def open_evidence(
     if one.url:
         if one.is_web:
             clipboard.copy(one.url)
-            tell("Le lien est copié\u00a0: collez-le dans votre navigateur quand vous aurez Internet.")
+            tell(fr("Le lien est copié : collez-le dans votre navigateur quand vous aurez Internet."))
         return
     dossier = session.dossier
     path = dossier.path
@@ -70,4 +70,4 @@ def _open_piece(dossier: Path, one: Evidence, state: PieceState, tell: Callable[
         asked = QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))
         tell((_SHOWN if asked else _THERE).format(name=name, place=path.parent))
     elif not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
-        tell(f"Aucun programme ne s’est ouvert. Le fichier est ici\u00a0: {path}")
+        tell(fr("Aucun programme ne s’est ouvert. Le fichier est ici : {path}", path=path))

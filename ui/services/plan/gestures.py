@@ -2,76 +2,66 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class StepAdded:
+class StepAdded(Struct, frozen=True):
     """A sub-step more."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class StepTicked:
+class StepTicked(Struct, frozen=True):
     """A sub-step done, or not any more."""
 
     id: str
     is_done: bool
 
 
-@dataclass(frozen=True, slots=True)
-class StepWorded:
+class StepWorded(Struct, frozen=True):
     """A sub-step in other words; empty ones remove it."""
 
     id: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class StepMoved:
+class StepMoved(Struct, frozen=True):
     """A sub-step one place up (-1) or down (1)."""
 
     id: str
     by: int
 
 
-@dataclass(frozen=True, slots=True)
-class LinkAdded:
+class LinkAdded(Struct, frozen=True):
     """A link as evidence."""
 
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class FileWanted:
+class FileWanted(Struct, frozen=True):
     """A file to be chosen and copied as evidence."""
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceOpened:
+class EvidenceOpened(Struct, frozen=True):
     """A copied file to be opened, or a link to be copied."""
 
     id: str
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceRemoved:
+class EvidenceRemoved(Struct, frozen=True):
     """A piece of evidence that is no longer wanted."""
 
     id: str
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerTaken:
+class AnswerTaken(Struct, frozen=True):
     """One of several answers that stand for a field, by its place among them."""
 
     field: str
     place: int
 
 
-@dataclass(frozen=True, slots=True)
-class Removed:
+class Removed(Struct, frozen=True):
     """An action of one's own that is no longer wanted."""
 
 

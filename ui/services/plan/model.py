@@ -18,6 +18,7 @@ from kit.dossier import plan_fields as names
 from kit.dossier.dossier import Dossier
 from kit.dossier.model import Change, Event, Progress, Status
 from kit.errors import KitError, ValueTooLong
+from kit.typography import fr
 from ui.services.errors import sentence
 from ui.services.jobs import Jobs
 from ui.services.later import later
@@ -326,7 +327,7 @@ class PlanModel(QAbstractTableModel):
     def _say(self, what: str, items: Sequence[PlanItem]) -> None:
         about = words.spoken(items)
         if what:
-            self.said.emit(f"{about}\u00a0: {what}" if about else what[:1].upper() + what[1:])
+            self.said.emit(fr("{about} : {what}", about=about, what=what) if about else what[:1].upper() + what[1:])
 
     def _on_changed(self, target: str) -> None:
         if not target or target.startswith(_OF_THE_PLAN):
@@ -467,10 +468,12 @@ def _said(row: PlanRow, column: Column) -> str:
             answers = ", plusieurs réponses à choisir" if row.has_answers else ""
             return f"{row.name}, {row.state.lower().replace(' · ', ', ')}{answers}"
         case Column.STATE:
-            return f"État {of}\u00a0: {row.state.lower().replace(' · ', ', ')}"
+            return fr("État {of} : {state}", of=of, state=row.state.lower().replace(" · ", ", "))
         case Column.WHO:
-            return f"Qui s’occupe {of}\u00a0: {row.who or 'personne'}"
+            return fr("Qui s’occupe {of} : {who}", of=of, who=row.who or "personne")
         case Column.DUE:
-            return f"Échéance {of}\u00a0: {row.due or 'aucune'}{', en retard' if row.is_late else ''}"
+            return fr(
+                "Échéance {of} : {due}{late}", of=of, due=row.due or "aucune", late=", en retard" if row.is_late else ""
+            )
         case Column.PIECES:
-            return f"Pièces {of}\u00a0: {row.pieces or 'aucune'}"
+            return fr("Pièces {of} : {pieces}", of=of, pieces=row.pieces or "aucune")

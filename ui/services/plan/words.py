@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from msgspec import Struct, field
+
 from kit.dossier import plan_fields as names
 from kit.dossier.model import Status
+from kit.typography import fr
 from ui.widgets.days import shown_day
 from ui.widgets.own_words import in_chosen_form
 
@@ -41,16 +43,14 @@ _MARKED = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What someone said, in words; ``given`` says who and when."""
 
     words: str
     given: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ActionNotes:
+class ActionNotes(Struct, frozen=True):
     """What is noted about an action: texts by field as the dossier keeps them, and the several answers of a field."""
 
     texts: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
@@ -59,8 +59,7 @@ class ActionNotes:
     answers: Mapping[str, tuple[Answer, ...]] = field(default_factory=lambda: MappingProxyType({}))
 
 
-@dataclass(frozen=True, slots=True)
-class PlanRow:
+class PlanRow(Struct, frozen=True):
     """One action as the plan shows it: words only. ``done`` replaces the status where other words say it better."""
 
     target: str
@@ -84,7 +83,7 @@ class PlanRow:
     @property
     def short(self) -> str:
         """What names the action in a sentence: its number, else its title."""
-        return self.code or f"«\u00a0{self.title}\u00a0»"
+        return self.code or fr("« {title} »", title=self.title)
 
     @property
     def state(self) -> str:
@@ -119,7 +118,7 @@ def status_words(status: Status) -> str:
 def title_of(item: PlanItem) -> str:
     """Return the title as the plan shows it."""
     title = item.title or UNTITLED
-    return f"Point de départ\u00a0: {title[:1].lower()}{title[1:]}" if item.kind == "milestone" else title
+    return fr("Point de départ : {title}", title=title[:1].lower() + title[1:]) if item.kind == "milestone" else title
 
 
 def redo_words(item: PlanItem) -> str:

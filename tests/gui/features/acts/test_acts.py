@@ -6,13 +6,13 @@ import errno
 import os
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from zipfile import ZipFile
 
 import msgspec
 import pikepdf
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
@@ -24,13 +24,13 @@ from kit.acts import record
 from kit.documents.document import Document
 from kit.documents.text import document_text
 from tests.gui.printers import printer_to
-from ui.features.acts.list_page import ActsPage
 from ui.features.acts.page import ActPage
 from ui.output import printing
 from ui.services.context import AppContext
-from ui.services.navigation import PageId, Route
+from ui.services.navigation import PageId, Route, ToActModel
 from ui.shell.main_window import MainWindow
 from ui.switches.tour import settle
+from ui.text.list_page import ListPage
 from ui.widgets.choice import Choice
 from ui.widgets.labelled import Labelled
 from ui.widgets.long_text import LongText
@@ -40,7 +40,7 @@ MODEL = "arrete-delegation-ess"
 
 
 def act_page(qtbot: QtBot, window: MainWindow, route: Route | None = None) -> ActPage:
-    window.open_route(route or Route(PageId.ACT_MODEL, MODEL))
+    window.open_route(route or ToActModel(MODEL))
     page = window.current_page
     assert isinstance(page, ActPage)
     qtbot.waitUntil(lambda: page.editor is not None, timeout=10_000)
@@ -67,17 +67,17 @@ def write(qtbot: QtBot, page: ActPage, name: str, words: str) -> None:
 def test_the_list_names_the_25_models_and_opens_one(qtbot: QtBot, window: MainWindow) -> None:
     window.open_route(Route(PageId.MODELS))
     page = window.current_page
-    assert isinstance(page, ActsPage)
-    qtbot.waitUntil(lambda: bool(page._models), timeout=10_000)
+    assert isinstance(page, ListPage)
+    qtbot.waitUntil(lambda: page.is_ready, timeout=10_000)
     assert page.head.count.text() == "25 modèles"
     page.view.link_activated.emit(f"modele:{MODEL}")
-    assert window.navigator.here == Route(PageId.ACT_MODEL, MODEL)
+    assert window.navigator.here == ToActModel(MODEL)
     assert window.sidebar._buttons[PageId.MODELS].isChecked()
 
 
 def test_an_act_is_in_the_writing_chosen_in_the_settings(qtbot: QtBot, window: MainWindow) -> None:
     def shown() -> str:
-        page = act_page(qtbot, window, Route(PageId.ACT_MODEL, "encart-bulletin"))
+        page = act_page(qtbot, window, ToActModel("encart-bulletin"))
         assert page.editor is not None and page.editor.latest is not None
         return " ".join(document_text(page.editor.latest.document).split())
 
@@ -94,8 +94,8 @@ def test_a_model_that_does_not_fit_says_so_and_is_not_offered(
     context.session.set_text("identity", "kind", "intercommunalite")
     window.open_route(Route(PageId.MODELS))
     page = window.current_page
-    assert isinstance(page, ActsPage)
-    qtbot.waitUntil(lambda: bool(page._models), timeout=10_000)
+    assert isinstance(page, ListPage)
+    qtbot.waitUntil(lambda: page.is_ready, timeout=10_000)
     shown = page.view.toPlainText()
     unfit = [m for m in context.acts.models.all() if not m.fits_form("epci")]
     assert unfit and page.head.count.text() == f"{25 - len(unfit)} modèles"
@@ -107,8 +107,8 @@ def test_a_model_that_does_not_fit_says_so_and_is_not_offered(
 def test_words_narrow_the_list(qtbot: QtBot, window: MainWindow, words: str, least: int) -> None:
     window.open_route(Route(PageId.MODELS))
     page = window.current_page
-    assert isinstance(page, ActsPage)
-    qtbot.waitUntil(lambda: bool(page._models), timeout=10_000)
+    assert isinstance(page, ListPage)
+    qtbot.waitUntil(lambda: page.is_ready, timeout=10_000)
     page.head.field.setText(words)
     assert page.head.count.text().startswith("Aucun") == (not least)
 
@@ -134,8 +134,8 @@ def test_an_act_is_reopened_with_what_was_typed(qtbot: QtBot, window: MainWindow
     (saved,) = record.saved_acts(context.session.dossier)
     window.open_route(Route(PageId.MODELS))
     listed = window.current_page
-    assert isinstance(listed, ActsPage)
-    qtbot.waitUntil(lambda: bool(listed._models), timeout=10_000)
+    assert isinstance(listed, ListPage)
+    qtbot.waitUntil(lambda: listed.is_ready, timeout=10_000)
     assert "Vos actes" in listed.view.toPlainText()
     listed.view.link_activated.emit(f"acte:{saved.id}")
     again = act_page(qtbot, window, window.navigator.here)
@@ -146,7 +146,7 @@ def test_common_fields_are_asked_once_for_all_models(qtbot: QtBot, window: MainW
     page = act_page(qtbot, window)
     write(qtbot, page, "collectivite.nom", "Saint-Exemple")
     assert context.session.text("identity", "name") == "Saint-Exemple"
-    other = act_page(qtbot, window, Route(PageId.ACT_MODEL, "deliberation-commission-ess"))
+    other = act_page(qtbot, window, ToActModel("deliberation-commission-ess"))
     assert line_of(other, "collectivite.nom").text() == "Saint-Exemple"
 
 
@@ -261,7 +261,7 @@ def test_a_complete_act_is_marked_written_at_once(
 
 
 def test_too_long_a_text_is_said_beside_its_field(qtbot: QtBot, window: MainWindow, context: AppContext) -> None:
-    page = act_page(qtbot, window, Route(PageId.ACT_MODEL, "note-sourcage"))
+    page = act_page(qtbot, window, ToActModel("note-sourcage"))
     boxes = [box for form in page.side.forms.values() for box in form.boxes.values()]
     box = next(box for box in boxes if isinstance(box.field, LongText))
     QGuiApplication.clipboard().setText("mot " * 2_500)
@@ -283,16 +283,16 @@ def test_an_act_can_be_removed_and_undone(qtbot: QtBot, window: MainWindow, cont
 def test_money_asks_who_must_step_out_and_opens_the_sheet(qtbot: QtBot, window: MainWindow) -> None:
     page = act_page(qtbot, window)
     assert page.notes.step_out.isHidden()
-    page = act_page(qtbot, window, Route(PageId.ACT_MODEL, "deliberation-parts-scic"))
+    page = act_page(qtbot, window, ToActModel("deliberation-parts-scic"))
     assert not page.notes.step_out.isHidden()
     page.notes._on_sheet()
-    assert window.navigator.here == Route(PageId.ACT_MODEL, "fiche-deport")
+    assert window.navigator.here == ToActModel("fiche-deport")
 
 
 def test_the_calendar_appears_with_the_date_of_the_council(
     qtbot: QtBot, window: MainWindow, context: AppContext, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    page = act_page(qtbot, window, Route(PageId.ACT_MODEL, "deliberation-commission-ess"))
+    page = act_page(qtbot, window, ToActModel("deliberation-commission-ess"))
     assert page.notes.calendar.isHidden()
     write(qtbot, page, "seance.date", "26/12/2026")
     assert not page.notes.calendar.isHidden()
@@ -305,7 +305,7 @@ def test_the_calendar_appears_with_the_date_of_the_council(
 def test_the_dossier_de_seance_is_one_press(
     qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    page = act_page(qtbot, window, Route(PageId.ACT_MODEL, "deliberation-commission-ess"))
+    page = act_page(qtbot, window, ToActModel("deliberation-commission-ess"))
     monkeypatch.setattr(page.output, "ask_folder", lambda words: tmp_path)
     page.notes.session_requested.emit()
     qtbot.waitUntil(lambda: "Enregistré" in page.output.outlet.line.status, timeout=20_000)
@@ -313,7 +313,7 @@ def test_the_dossier_de_seance_is_one_press(
 
 
 def test_an_unknown_model_says_so(qtbot: QtBot, window: MainWindow) -> None:
-    window.open_route(Route(PageId.ACT_MODEL, "parti"))
+    window.open_route(ToActModel("parti"))
     page = window.current_page
     assert isinstance(page, ActPage)
     qtbot.waitUntil(lambda: "n’existe pas" in page._left.text(), timeout=10_000)
@@ -422,7 +422,7 @@ def test_the_fields_of_one_act_are_gone_before_the_next_is_there(
     page = act_page(qtbot, window)
     first, line = page.editor, line_of(page, "delegue.nom")
     write(qtbot, page, "delegue.nom", "Camille Exemple")
-    window.open_route(Route(PageId.ACT_MODEL, "deliberation-parts-scic"))
+    window.open_route(ToActModel("deliberation-parts-scic"))
     while page.editor is first or page.editor is None or not page.side.forms:
         assert not page.side.forms and not (isValid(line) and line.isVisible())
         QGuiApplication.processEvents()
@@ -439,7 +439,7 @@ def test_back_and_forward_open_the_draft(qtbot: QtBot, window: MainWindow, conte
     line.setFocus()
     qtbot.keyClicks(line, "Camille Exemple")
     qtbot.mouseClick(window.sidebar._buttons[PageId.MODELS], Qt.MouseButton.LeftButton)
-    assert isinstance(window.current_page, ActsPage)
+    assert isinstance(window.current_page, ListPage)
     qtbot.keyClick(window, Qt.Key.Key_Left, ALT)
     page = act_page(qtbot, window, window.navigator.here)
     assert line_of(page, "delegue.nom").text() == "Camille Exemple"

@@ -15,8 +15,9 @@ from kit.mail import clean, transports
 from kit.territoires import Territories
 from tests.gui.features.contact.contact_hands import LEFT, choose_commune, fill, words_in_sight
 from tests.gui.looks import alone
+from tests.gui.marking import mark
 from ui.features.contact.page import ContactPage
-from ui.services.navigation import PageId, Route
+from ui.services.navigation import ToContact
 from ui.shell.main_window import MainWindow
 
 Key = Qt.Key
@@ -44,7 +45,7 @@ adjointe au maire"""
 
 @pytest.fixture
 def page(window: MainWindow) -> ContactPage:
-    window.open_route(Route(PageId.CONTACT))
+    window.open_route(ToContact())
     found = window.current_page
     assert isinstance(found, ContactPage)
     return found
@@ -54,7 +55,7 @@ def page(window: MainWindow) -> ContactPage:
 
 
 def test_the_filled_form_gives_the_expected_message(qtbot: QtBot, page: ContactPage) -> None:
-    page.context.session.set_status("action:elu-commission", Status.DONE)
+    mark(page.context.session, "action:elu-commission", Status.DONE)
     fill(qtbot, page)
     lever = page.context.library.outline.lever("elu-designe")
     assert lever is not None
@@ -72,7 +73,7 @@ def test_the_day_of_the_next_council_is_proposed_and_may_be_changed(
     qtbot: QtBot, window: MainWindow, day: str, shown: str
 ) -> None:
     window.context.session.set_text("identity", "council", day)
-    window.open_route(Route(PageId.CONTACT, "rencontre"))
+    window.open_route(ToContact("rencontre"))
     page = window.current_page
     assert isinstance(page, ContactPage)
     council = page.form.council
@@ -149,7 +150,7 @@ def test_the_list_is_read_at_the_first_focus_and_off_the_windows_thread(
 
     monkeypatch.setattr(Territories, "load", watched)
     Territories.shared.cache_clear()
-    window.open_route(Route(PageId.CONTACT))
+    window.open_route(ToContact())
     page = window.current_page
     assert isinstance(page, ContactPage)
     page.form.person.setFocus()
@@ -246,7 +247,7 @@ def test_whoever_is_of_no_collectivite_is_sent_to_the_other_form(qtbot: QtBot, p
 
 
 def test_coming_from_a_lever_ticks_it(window: MainWindow) -> None:
-    window.open_route(Route(PageId.CONTACT, origin="reseaux"))
+    window.open_route(ToContact(about="reseaux"))
     page = window.current_page
     assert isinstance(page, ContactPage)
     assert page.form.values().levers == ("reseaux",)
@@ -256,7 +257,7 @@ def test_coming_from_a_lever_ticks_it(window: MainWindow) -> None:
 
 
 def test_coming_from_a_page_names_it_once(window: MainWindow) -> None:
-    route = Route(PageId.CONTACT, origin="commerces-proximite")
+    route = ToContact(about="commerces-proximite")
     window.open_route(route)
     page = window.current_page
     assert isinstance(page, ContactPage)
@@ -264,7 +265,7 @@ def test_coming_from_a_page_names_it_once(window: MainWindow) -> None:
     title, version = library.article("commerces-proximite").title, library.publisher.content_version
     named = f"« {title} » (commerces-proximite, textes {version})"
     assert named in page.draft().body.replace("\n", " ")
-    page.open_route(Route(PageId.CONTACT, origin="culture-sante-sports-loisirs"))
+    page.open_route(ToContact(about="culture-sante-sports-loisirs"))
     body = page.draft().body.replace("\n", " ")
     assert "(culture-sante-sports-loisirs, " in body and named not in body
     page.form.message.setPlainText("Mes mots.")
@@ -275,7 +276,7 @@ def test_coming_from_a_page_names_it_once(window: MainWindow) -> None:
 
 
 def test_words_searched_in_vain_are_written_once(window: MainWindow) -> None:
-    window.open_route(Route(PageId.CONTACT, origin="?navette fluviale"))
+    window.open_route(ToContact(searched="navette fluviale"))
     page = window.current_page
     assert isinstance(page, ContactPage)
     assert "« navette fluviale »" in page.form.message.toPlainText()
@@ -284,7 +285,7 @@ def test_words_searched_in_vain_are_written_once(window: MainWindow) -> None:
 
 
 def test_a_route_may_name_the_request(window: MainWindow) -> None:
-    window.open_route(Route(PageId.CONTACT, "erreur", origin="commerces-proximite"))
+    window.open_route(ToContact("erreur", about="commerces-proximite"))
     page = window.current_page
     assert isinstance(page, ContactPage)
     assert page.form.request.key() == "erreur"
@@ -294,7 +295,7 @@ def test_a_tick_elsewhere_shows_in_the_chip_and_the_message(qtbot: QtBot, page: 
     chip = page.form.levers.chip("elu-designe")
     qtbot.mouseClick(chip, LEFT)
     before = chip.text()
-    page.context.session.set_status("action:elu-commission", Status.DONE)
+    mark(page.context.session, "action:elu-commission", Status.DONE)
     assert chip.text() != before and "1/" in chip.text()
     assert "1 action faite sur" in page.draft().body
 

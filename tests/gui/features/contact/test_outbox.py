@@ -21,7 +21,7 @@ from tests.gui.windows import open_window
 from ui.features.contact.outbox_page import OutboxPage
 from ui.features.contact.page import ContactPage
 from ui.services.context import AppContext
-from ui.services.navigation import PageId, Route
+from ui.services.navigation import PageId, Route, ToArticle, ToContact
 from ui.shell.main_window import MainWindow
 
 Key = Qt.Key
@@ -29,7 +29,7 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 
 def contact(window: MainWindow, route: Route | None = None) -> ContactPage:
-    window.open_route(route or Route(PageId.CONTACT))
+    window.open_route(route or ToContact())
     page = window.current_page
     assert isinstance(page, ContactPage)
     return page
@@ -164,7 +164,7 @@ def test_a_waiting_message_is_opened_again_as_it_was(
 
 
 def prepared(window: MainWindow, subject: str = "[Kit ESS] Objet") -> str:
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     box = window.context.outbox
     message = replace(box.new(), subject=subject, to="contact@cress-na.org", body="un secret")
@@ -268,7 +268,7 @@ def test_anyone_may_be_written_to_with_the_same_care(
     qtbot.waitUntil(lambda: bool(mail_program.received))
     assert mail_program.received[0].startswith(b"mailto:accueil@cc.example?subject=")
     assert "de la CRESS" not in page.draft().body.replace("\n", " ")
-    page.open_route(Route(PageId.CONTACT))
+    page.open_route(ToContact())
     assert any("accueil@cc.example" in words for _, words in _items(form.recipient.choice))
 
 
@@ -318,7 +318,7 @@ def test_the_plan_goes_along_only_when_asked_and_changes_the_main_way(
 
 
 def test_the_plan_is_shared_with_a_colleague(window: MainWindow) -> None:
-    page = contact(window, Route(PageId.CONTACT, "plan"))
+    page = contact(window, ToContact("plan"))
     assert not page.form.recipient.is_publisher
     assert page.form.attach.what == "plan" and not page.form.attach.names_and_notes
     assert len(page.form.levers.ticked()) == len(page.context.library.outline.levers)
@@ -326,7 +326,7 @@ def test_the_plan_is_shared_with_a_colleague(window: MainWindow) -> None:
 
 
 def test_a_page_is_shared_with_a_colleague(window: MainWindow) -> None:
-    page = contact(window, Route(PageId.CONTACT, "page", origin="commerces-proximite"))
+    page = contact(window, ToContact("page", about="commerces-proximite"))
     article = page.context.library.article("commerces-proximite")
     page.form.recipient.address.setText("camille@exemple.fr")
     draft = page.draft()
@@ -349,7 +349,7 @@ def test_a_page_is_shared_with_a_colleague(window: MainWindow) -> None:
 def test_an_article_leads_to_a_message_about_itself(
     qtbot: QtBot, window: MainWindow, words: str, request_id: str, others: bool
 ) -> None:
-    window.open_route(Route(PageId.ARTICLE, "commerces-proximite"))
+    window.open_route(ToArticle("commerces-proximite"))
     article = window.current_page
     (link,) = [one for one in article.aside.findChildren(QPushButton) if one.text() == words]  # type: ignore[attr-defined]
     qtbot.mouseClick(link, LEFT)
@@ -361,7 +361,7 @@ def test_an_article_leads_to_a_message_about_itself(
 
 
 def test_where_the_collectivite_stands_is_shared_on_purpose_only(qtbot: QtBot, window: MainWindow) -> None:
-    page = contact(window, Route(PageId.CONTACT, "situation"))
+    page = contact(window, ToContact("situation"))
     assert share_line.find(page.draft().body) == []
     qtbot.mouseClick(page.panel.copy_body, LEFT)
     assert window.focusWidget() is page.form.collectivite and "dans la liste" in page.form.collectivite_box.error
@@ -424,6 +424,13 @@ def test_a_letter_is_written(
     out = tmp_path / f"courrier.{extension}"
     monkeypatch.setattr(page.delivery, "ask_file", lambda title, name, kinds: out)
     qtbot.mouseClick(page.panel.letter, LEFT)
+    asked = page.panel.address
+    assert asked.isVisible() and "CRESS" in asked.says.text() and not out.exists()
+    qtbot.keyClicks(asked.field, "1 rue Exemple")
+    qtbot.keyClick(asked.field, Qt.Key.Key_Return)
+    qtbot.keyClicks(asked.field, "33000 Bordeaux")
+    assert page.delivery._editor.letter(asked.lines).recipient[-2:] == ("1 rue Exemple", "33000 Bordeaux")
+    qtbot.mouseClick(asked.save, LEFT)
     qtbot.waitUntil(lambda: "courrier est enregistré" in page.panel.status, timeout=15000)
     assert out.read_bytes()[:2] in (b"%P", b"PK")
 
@@ -444,7 +451,7 @@ def test_a_message_is_taken_along_on_a_key(
 
 
 def test_a_new_look_loses_nothing_of_what_is_typed(qtbot: QtBot, window: MainWindow) -> None:
-    page = contact(window, Route(PageId.CONTACT, origin="elu-designe"))
+    page = contact(window, ToContact(about="elu-designe"))
     qtbot.keyClicks(page.form.message, "Un mot en cours.")
     window.restyle()
     again = window.current_page

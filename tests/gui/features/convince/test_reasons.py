@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
@@ -23,7 +23,7 @@ from ui.features.convince.page import ReasonsPage
 from ui.features.convince.table import ReasonTable
 from ui.output import printables
 from ui.services.context import AppContext
-from ui.services.navigation import PageId, Route
+from ui.services.navigation import PageId, Route, ToArticle
 from ui.shell.main_window import MainWindow
 from ui.theme.tokens import DARK
 from ui.widgets.text import Heading
@@ -106,7 +106,7 @@ def test_a_click_opens_the_topic_and_the_reason(qtbot: QtBot, page: ReasonsPage)
     ):
         with qtbot.waitSignal(page.route_requested, timeout=1000) as asked:
             qtbot.mouseClick(_button(page, text), Qt.MouseButton.LeftButton)
-        assert asked.args == [Route(PageId.ARTICLE, article)]
+        assert asked.args == [ToArticle(article)]
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
@@ -116,7 +116,7 @@ def test_keys_open_what_has_the_focus(qtbot: QtBot, page: ReasonsPage, key: Qt.K
         button.setFocus()
         with qtbot.waitSignal(page.route_requested, timeout=1000) as asked:
             qtbot.keyClick(button, key)
-        assert asked.args == [Route(PageId.ARTICLE, article)]
+        assert asked.args == [ToArticle(article)]
 
 
 def test_tab_goes_from_the_switch_through_the_map_in_reading_order(
@@ -159,7 +159,7 @@ def test_home_goes_to_the_centre_and_arrows_leave_it_along_the_branches(qtbot: Q
     _map(page).node.setFocus()
     with qtbot.waitSignal(page.route_requested, timeout=1000) as asked:
         qtbot.keyClick(_map(page).node, Qt.Key.Key_Return)
-    assert asked.args == [Route(PageId.ARTICLE, "convaincre")]
+    assert asked.args == [ToArticle("convaincre")]
 
 
 def test_the_map_grows_and_shrinks_by_buttons_and_by_the_wheel(qtbot: QtBot, page: ReasonsPage) -> None:
@@ -326,7 +326,7 @@ def test_the_table_opens_topics_and_examples_by_keys(qtbot: QtBot, page: Reasons
     assert order[:-1] == [topic.label for topic in topics]
     with qtbot.waitSignal(page.route_requested, timeout=1000) as asked:
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
-    assert asked.args == [Route(PageId.ARTICLE, next(t.id for t in topics if t.examples))]
+    assert asked.args == [ToArticle(next(t.id for t in topics if t.examples))]
 
 
 def test_the_table_stacks_where_it_is_narrow(qtbot: QtBot, page: ReasonsPage) -> None:

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from kit.dossier.dossier import Dossier
 from kit.dossier.model import Status
+from tests.gui.marking import mark
 from ui.features.dossier.page import CollectivitePage
 from ui.services.context import AppContext
 from ui.services.navigation import PageId, Route
@@ -134,7 +135,7 @@ def test_a_name_of_several_communes_asks_for_the_departement(
 def test_my_name_signs_what_follows(qtbot: QtBot, window: MainWindow, context: AppContext) -> None:
     page = page_of(window)
     write(qtbot, page.person_line, "Adjointe à l’économie")
-    context.session.set_status("action:elu-commission", Status.DONE)
+    mark(context.session, "action:elu-commission", Status.DONE)
     assert context.session.settle()
     change = context.session.dossier.change("action:elu-commission", "status")
     assert change is not None and change.by == "Adjointe à l’économie"
@@ -144,7 +145,7 @@ def test_my_name_signs_what_follows(qtbot: QtBot, window: MainWindow, context: A
 def test_another_dossier_opens_in_place_and_the_first_is_one_press_away(
     qtbot: QtBot, window: MainWindow, context: AppContext, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    context.session.set_status("action:elu-commission", Status.DONE)
+    mark(context.session, "action:elu-commission", Status.DONE)
     first, other = context.session.path, tmp_path / "interco.kitess"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(other), ""))
     page_of(window).new.click()
@@ -191,3 +192,18 @@ def test_the_last_dossiers_are_offered_again(
     assert context.dossiers.recent()[0] == other and len(context.dossiers.recent()) == 2
     other.unlink()
     assert other not in context.dossiers.recent()
+
+
+def test_a_small_map_shows_where_the_collectivite_lies(qtbot: QtBot, window: MainWindow, context: AppContext) -> None:
+    page = page_of(window)
+    assert not page.locator.isVisible()  # a map without a place says nothing
+    for name, value in (("name", "Bétête"), ("insee", "23022"), ("departement_code", "23")):
+        context.session.set_text("identity", name, value)
+    page.open_route(Route(PageId.COLLECTIVITE))
+    qtbot.waitUntil(lambda: page.locator.isVisible())
+    assert "Bétête (23)" in page.locator.accessibleName()
+    creuse = page.locator.grab().toImage()
+    context.session.set_text("identity", "departement_code", "64")
+    context.session.set_text("identity", "insee", "64445")
+    page.open_route(Route(PageId.COLLECTIVITE))
+    assert page.locator.grab().toImage() != creuse

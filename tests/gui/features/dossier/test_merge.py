@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from kit.dossier import pieces
 from kit.dossier.dossier import Dossier
 from kit.dossier.model import Status
+from tests.gui.marking import mark
 from tests.gui.windows import open_window
 from ui.features.dossier.merge_page import MergePage
 from ui.services.context import AppContext
@@ -27,7 +28,7 @@ COMMISSION, CRESS = "action:elu-commission", "action:reseaux-cress"
 def colleague(context: AppContext, tmp_path: Path) -> Path:
     """Return the dossier of a colleague: begun from mine, then changed apart, as I changed mine."""
     session = context.session
-    session.set_status(COMMISSION, Status.DOING)
+    mark(session, COMMISSION, Status.DOING)
     session.set_text(COMMISSION, "note", "à voir en mars")
     assert session.settle()
     theirs = tmp_path / "cle" / "saint-exemple.kitess"
@@ -39,7 +40,7 @@ def colleague(context: AppContext, tmp_path: Path) -> Path:
         dossier.record("own:abc", "title", "Rencontrer le café associatif")
         dossier.record(COMMISSION, "note", "votée le 12")
     session.set_text(COMMISSION, "note", "reportée")
-    session.set_status("action:reseaux-ptce", Status.DONE)
+    mark(session, "action:reseaux-ptce", Status.DONE)
     assert session.settle()
     return theirs
 
@@ -186,7 +187,7 @@ def test_two_people_two_keys_a_month_apart(
         window = open_window(qtbot, context, Route(PageId.ACT))
         actions = [action.id for action in context.library.outline.actions]
         for place, action in enumerate(actions[number::2]):
-            context.session.set_status(f"action:{action}", Status.DONE if place % 3 else Status.DOING)
+            mark(context.session, f"action:{action}", Status.DONE if place % 3 else Status.DOING)
         context.session.set_text(COMMISSION, "note", f"vu par {name}")
         assert context.session.settle()
         window.grab().save(str(PICTURES / f"{number + 1}-{name.lower()}.png"))
@@ -220,7 +221,7 @@ def test_a_reunion_undone_is_not_called_the_same(qtbot: QtBot, window: MainWindo
 
 def test_the_same_dossier_twice_is_called_the_same(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
     session = window.context.session
-    session.set_status(COMMISSION, Status.DOING)
+    mark(session, COMMISSION, Status.DOING)
     assert session.settle()
     twin = tmp_path / "jumeau.kitess"
     twin.write_bytes(session.path.read_bytes())

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from kit import paths
 from kit.dossier.backup import backup
 from kit.dossier.model import Status
+from tests.gui.marking import mark
 from ui.features.dossier.restore_page import RestorePage
 from ui.services.context import AppContext
 from ui.services.navigation import PageId, Route
@@ -38,10 +39,10 @@ def test_no_copy_yet_is_said(qtbot: QtBot, window: MainWindow) -> None:
 
 def test_a_copy_tells_its_ticks_and_what_would_change(qtbot: QtBot, window: MainWindow, context: AppContext) -> None:
     session = context.session
-    session.set_status("action:elu-commission", Status.DONE)
+    mark(session, "action:elu-commission", Status.DONE)
     assert session.settle()
     backup(session.path)
-    session.set_status("action:elu-commission", Status.DOING)
+    mark(session, "action:elu-commission", Status.DOING)
     assert session.settle()
     page = restore_page(qtbot, window)
     assert "1 action faite" in words(page) and "1 différence" in words(page)
@@ -55,7 +56,7 @@ def test_a_jump_of_the_clock_is_said(qtbot: QtBot, window: MainWindow, context: 
     now = datetime(2026, 3, 10, 9, 0).astimezone()
     times = (now, now + timedelta(days=400 * 25), now + timedelta(hours=2))
     for status, moment in zip((Status.DONE, Status.DOING, Status.DISCUSS), times, strict=True):
-        session.set_status("action:elu-commission", status)
+        mark(session, "action:elu-commission", status)
         assert session.settle()
         backup(session.path, now=lambda moment=moment: moment)  # type: ignore[misc]
     window.open_route(Route(PageId.RESTORE))
@@ -79,11 +80,11 @@ def test_a_clock_that_did_not_jump_is_not_spoken_of(qtbot: QtBot, window: MainWi
 
 def test_a_copy_is_taken_up_again_and_the_present_kept(qtbot: QtBot, window: MainWindow, context: AppContext) -> None:
     session = context.session
-    session.set_status("action:elu-commission", Status.DONE)
+    mark(session, "action:elu-commission", Status.DONE)
     assert session.settle()
     backup(session.path)
-    session.set_status("action:elu-commission", Status.TODO)
-    session.set_status("action:reseaux-cress", Status.DONE)
+    mark(session, "action:elu-commission", Status.TODO)
+    mark(session, "action:reseaux-cress", Status.DONE)
     assert session.settle()
     page = restore_page(qtbot, window)
     page.buttons[0].click()
@@ -101,7 +102,7 @@ def test_an_unreadable_dossier_leads_there_by_itself(
 ) -> None:
     path = tmp_path / "mairie.kitess"
     first = make_context(path)
-    first.session.set_status("action:elu-commission", Status.DONE)
+    mark(first.session, "action:elu-commission", Status.DONE)
     assert first.session.settle()
     backup(path)
     first.session.close()
@@ -120,7 +121,7 @@ def test_an_unreadable_dossier_leads_there_by_itself(
 
 def test_a_refused_restore_leaves_the_dossier_open(qtbot: QtBot, window: MainWindow, context: AppContext) -> None:
     session = context.session
-    session.set_status("action:elu-commission", Status.DONE)
+    mark(session, "action:elu-commission", Status.DONE)
     assert session.settle()
     backup(session.path)
     page = restore_page(qtbot, window)
@@ -129,5 +130,5 @@ def test_a_refused_restore_leaves_the_dossier_open(qtbot: QtBot, window: MainWin
     page.buttons[0].click()
     assert page.status.text()
     assert session.status("elu-commission") == Status.DONE
-    session.set_status("action:reseaux-cress", Status.DONE)
+    mark(session, "action:reseaux-cress", Status.DONE)
     assert session.settle()

@@ -20,6 +20,7 @@ from kit.documents.writer import page_images
 from kit.dossier.model import Status
 from tests.a11y.table import CHECKS
 from tests.gui.looks import alone
+from tests.gui.marking import mark
 from tests.gui.windows import open_window
 from ui.features.help.pictures import WIDTH, load_pictures
 from ui.features.help.scaled_picture import ScaledPicture
@@ -27,7 +28,7 @@ from ui.features.home.page import HomePage
 from ui.output import printables
 from ui.services.actions import ActionId, Actions, listed
 from ui.services.context import AppContext
-from ui.services.navigation import PageId, Route
+from ui.services.navigation import PageId, Route, ToArticle, ToContact, ToPrint
 from ui.shell.main_window import MainWindow
 from ui.shell.reader_offer import ReaderOffer
 from ui.switches.tour import make_sample, photograph_help, settle
@@ -56,7 +57,7 @@ def test_the_pages_of_the_help_lead_to_one_another(qtbot: QtBot, window: MainWin
         reached |= set(library.article(article).related)
     assert set(HELP) <= reached
     qtbot.keyClick(window, Qt.Key.Key_F1)
-    assert window.navigator.here == Route(PageId.ARTICLE, "aide")
+    assert window.navigator.here == ToArticle("aide")
 
 
 def test_the_help_names_every_shortcut(window: MainWindow) -> None:
@@ -131,7 +132,7 @@ def test_a_picture_that_is_gone_leaves_its_words(qtbot: QtBot, tmp_path: Path) -
 
 
 def test_the_help_leads_to_the_pictures(qtbot: QtBot, window: MainWindow) -> None:
-    window.open_route(Route(PageId.ARTICLE, "aide"))
+    window.open_route(ToArticle("aide"))
     found = next(one for one in window.current_page.findChildren(WrapLink) if one.text() == "Aide en images")
     qtbot.mouseClick(found, Qt.MouseButton.LeftButton)
     assert window.navigator.here == Route(PageId.HELP_PICTURES)
@@ -140,7 +141,7 @@ def test_the_help_leads_to_the_pictures(qtbot: QtBot, window: MainWindow) -> Non
 def test_the_sheet_of_shortcuts_has_every_action_on_one_page(
     qtbot: QtBot, window: MainWindow, context: AppContext
 ) -> None:
-    window.open_route(Route(PageId.ARTICLE, "aide-clavier"))
+    window.open_route(ToArticle("aide-clavier"))
     words = "Imprimer la feuille des raccourcis"
     found = next(one for one in window.current_page.findChildren(WrapLink) if one.text() == words)
     qtbot.mouseClick(found, Qt.MouseButton.LeftButton)
@@ -163,7 +164,7 @@ def test_the_statement_is_reached_from_help_and_about(qtbot: QtBot, window: Main
     assert "accessibilite" in window.context.library.article("aide").related
     window.open_route(Route(PageId.ABOUT))
     qtbot.mouseClick(button(window.current_page, "Lire la déclaration d’accessibilité"), Qt.MouseButton.LeftButton)
-    assert window.navigator.here == Route(PageId.ARTICLE, "accessibilite")
+    assert window.navigator.here == ToArticle("accessibilite")
 
 
 def test_the_statement_says_state_limits_contact_and_date(context: AppContext) -> None:
@@ -198,10 +199,10 @@ def test_the_first_start_shows_what_one_can_do_first(qtbot: QtBot, context: AppC
     for one in page.steps.findChildren(WrapLink):
         qtbot.keyClick(one, Qt.Key.Key_Return)
     assert places == [
-        Route(PageId.ARTICLE, "ess-en-cinq-minutes"),
+        ToArticle("ess-en-cinq-minutes"),
         Route(PageId.ACT),
-        Route(PageId.PRINT),
-        Route(PageId.CONTACT),
+        ToPrint(),
+        ToContact(),
     ]
     assert button(page, "Par où commencer\u00a0? 12 questions, 5 minutes")
 
@@ -209,7 +210,7 @@ def test_the_first_start_shows_what_one_can_do_first(qtbot: QtBot, context: AppC
 def test_first_steps_go_away_once_something_is_ticked(qtbot: QtBot, context: AppContext) -> None:
     page = home(qtbot, context)
     assert page.steps.isVisible()
-    context.session.set_status("action:elu-commission", Status.DONE)
+    mark(context.session, "action:elu-commission", Status.DONE)
     assert not page.steps.isVisible()
 
 

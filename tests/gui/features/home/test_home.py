@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from kit.dossier.model import Status
 from tests.gui.looks import alone
+from tests.gui.marking import mark
 from tests.gui.windows import open_window
 from ui.features.home.page import HomePage
 from ui.services.appearance import set_font
@@ -66,8 +66,8 @@ def test_progress_is_told_in_figures_and_bars(qtbot: QtBot, context: AppContext)
     assert "Où en est votre commune\u00a0?" in _texts(page)
     first = outline.levers[0].actions
     with qtbot.waitSignals([context.session.changed] * 3):
-        context.session.set_status(f"action:{first[0].id}", Status.DONE)
-        context.session.set_status(f"action:{first[1].id}", Status.NOT_CONCERNED)
+        mark(context.session, f"action:{first[0].id}", Status.DONE)
+        mark(context.session, f"action:{first[1].id}", Status.NOT_CONCERNED)
         context.session.set_text("identity", "name", "Saint-Exemple")
     counted = len(outline.actions) - 1
     assert f"1 action sur {counted}" in _texts(page)
@@ -109,7 +109,7 @@ def test_the_sidebar_counts_what_is_done(window: MainWindow, context: AppContext
     assert entries["Accueil"].isChecked() and not entries["Agir"].isChecked()
     assert entries["Agir"].count == ""
     actions = context.library.outline.actions
-    context.session.set_status(f"action:{actions[0].id}", Status.DONE)
+    mark(context.session, f"action:{actions[0].id}", Status.DONE)
     assert entries["Agir"].count == f"1/{len(actions)}"
     assert entries["Agir"].accessibleDescription() == f"1 action faite sur {len(actions)}"
 

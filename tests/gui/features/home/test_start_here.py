@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
@@ -17,10 +17,11 @@ from kit.dossier.dossier import Dossier
 from kit.dossier.model import Status
 from kit.dossier.plan import build_plan
 from tests.gui.looks import alone
+from tests.gui.marking import mark
 from ui.features.home.diagnostic_page import StartHerePage
 from ui.features.home.question_card import QuestionCard
 from ui.services.context import AppContext
-from ui.services.navigation import PageId, Route
+from ui.services.navigation import PageId, Route, ToArticle
 from ui.shell.main_window import MainWindow
 
 Key = Qt.Key
@@ -62,7 +63,7 @@ def test_the_first_screen_leads_there_while_nothing_is_ticked(window: MainWindow
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     assert isinstance(window.current_page, StartHerePage)
     action = window.context.library.outline.actions[0]
-    window.context.session.set_status(f"action:{action.id}", Status.DOING)
+    mark(window.context.session, f"action:{action.id}", Status.DOING)
     assert button.text() == "Reprendre\u00a0: levier 1"
     window.navigator.back()
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
@@ -85,7 +86,7 @@ def test_the_first_screen_resumes_where_something_is_under_way(window: MainWindo
     home = window.current_page
     button = next(b for b in home.findChildren(QPushButton) if "12 questions" in b.text())
     second = window.context.library.outline.levers[1]
-    window.context.session.set_status(f"action:{second.actions[0].id}", Status.DOING)
+    mark(window.context.session, f"action:{second.actions[0].id}", Status.DOING)
     assert button.text() == "Reprendre\u00a0: levier 2"
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     assert window.navigator.here == Route(PageId.ACT, second.article.id)
@@ -176,15 +177,15 @@ def test_three_actions_with_a_reason_each_open(window: MainWindow, qtbot: QtBot)
     buttons = page.result.findChildren(QPushButton)
     button = next(b for b in buttons if b.text() == "Ouvrir" and title in b.accessibleName())
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-    assert window.navigator.here == Route(PageId.ARTICLE, ids[0])
+    assert window.navigator.here == ToArticle(ids[0])
 
 
 def test_done_and_not_concerned_actions_give_way(window: MainWindow) -> None:
     page = opened(window)
     answer_all(page, Answer.NO)
     first, second, third = wanted(page, Answer.NO)
-    window.context.session.set_status(target(page, first), Status.DONE)
-    window.context.session.set_status(target(page, second), Status.NOT_CONCERNED)
+    mark(window.context.session, target(page, first), Status.DONE)
+    mark(window.context.session, target(page, second), Status.NOT_CONCERNED)
     left = [action.action_id for action in page.result._shown]
     assert left[0] == third and len(left) == 3 and not {first, second} & set(left)
 
@@ -248,7 +249,7 @@ def test_a_screen_reader_hears_groups_and_choices(window: MainWindow) -> None:
 
 @pytest.mark.parametrize("scale", [1.0, 2.0])
 def test_nothing_is_cut(qtbot: QtBot, context: AppContext, scale: float) -> None:
-    page = StartHerePage(dataclasses.replace(context, theme=context.theme.scaled(scale)))
+    page = StartHerePage(replace(context, theme=context.theme.scaled(scale)))
     alone(qtbot, page)
     page.resize(678, 500)
     answer_all(page, Answer.NO)

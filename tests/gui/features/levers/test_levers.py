@@ -7,11 +7,11 @@ import json
 import os
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QGroupBox, QLabel, QPushButton, QWidget
@@ -23,6 +23,7 @@ from kit.dossier.dossier import Dossier
 from kit.dossier.line import seal
 from kit.dossier.model import Change, Progress, Status
 from tests.gui.looks import alone
+from tests.gui.marking import mark
 from ui.features.levers.checklist_item import ChecklistItem
 from ui.features.levers.lever_list import LeverEntry
 from ui.features.levers.lever_view import LeverView
@@ -31,7 +32,7 @@ from ui.features.levers.page import LeversPage
 from ui.plan.action_fields import NoteEdit
 from ui.services.actions import ActionId
 from ui.services.context import AppContext
-from ui.services.navigation import PageId, Route
+from ui.services.navigation import PageId, Route, ToArticle, ToPrint
 from ui.shell.main_window import MainWindow
 from ui.switches.tour import settle
 from ui.widgets.days import kept_day, shown_day
@@ -126,17 +127,17 @@ def test_pressing_the_title_ticks_and_says_what_and_how_many(
     title = next(label for label in page.findChildren(QLabel) if label.text() == "1.1 Avoir une commission ESS")
     with qtbot.waitSignal(page.announced) as said:
         qtbot.mouseClick(title.parentWidget(), Qt.MouseButton.LeftButton, pos=title.geometry().center())
-    assert said.args == ["1.1 Avoir une commission ESS : fait, 1 sur 3"]
+    assert said.args == ["1.1 Avoir une commission ESS\u00a0: fait, 1 sur 3"]
     assert context.session.status("elu-commission") == Status.DONE
     assert f"Fait le {datetime.now():%d/%m/%Y}" in words(page)
 
 
 def test_unticking_gives_back_to_do_and_is_said(qtbot: QtBot, page: LeversPage, context: AppContext) -> None:
-    context.session.set_status(COMMISSION, Status.DONE)
+    mark(context.session, COMMISSION, Status.DONE)
     box = item_of(page).box
     with qtbot.waitSignal(page.announced) as said:
         qtbot.mouseClick(box, Qt.MouseButton.LeftButton)
-    assert said.args == ["1.1 Avoir une commission ESS : à faire, 0 sur 3"]
+    assert said.args == ["1.1 Avoir une commission ESS\u00a0: à faire, 0 sur 3"]
     assert not box.isChecked()
     assert item_of(page).status_button.text() == "À faire"
 
@@ -192,7 +193,7 @@ def test_not_concerned_leaves_the_count_and_puts_the_box_out_of_use(qtbot: QtBot
 def test_pressing_the_title_of_what_is_not_concerned_does_nothing(
     qtbot: QtBot, page: LeversPage, context: AppContext
 ) -> None:
-    context.session.set_status(COMMISSION, Status.NOT_CONCERNED)
+    mark(context.session, COMMISSION, Status.NOT_CONCERNED)
     title = next(label for label in page.findChildren(QLabel) if label.text() == "1.1 Avoir une commission ESS")
     qtbot.mouseClick(title.parentWidget(), Qt.MouseButton.LeftButton, pos=title.geometry().center())
     assert context.session.status("elu-commission") == Status.NOT_CONCERNED
@@ -202,7 +203,7 @@ def test_nothing_applicable_shows_a_dash(page: LeversPage, context: AppContext) 
     lever = context.library.outline.lever(LEVER)
     assert lever is not None
     for action in lever.actions:
-        context.session.set_status(f"action:{action.id}", Status.NOT_CONCERNED)
+        mark(context.session, f"action:{action.id}", Status.NOT_CONCERNED)
     assert page.findChild(QLabel, f"count-{LEVER}").text() == "—"
     assert "Aucune action ne concerne la commune" in words(page)
 
@@ -471,7 +472,7 @@ def test_lever_without_actions_shows_no_empty_card(qtbot: QtBot, context: AppCon
 
 def test_agir_alone_opens_the_first_lever_with_something_left(window: MainWindow, context: AppContext) -> None:
     for action in context.library.outline.levers[0].actions:
-        context.session.set_status(f"action:{action.id}", Status.DONE)
+        mark(context.session, f"action:{action.id}", Status.DONE)
     page = shown(window, Route(PageId.ACT))
     assert page.in_sight() == "reseaux"
     assert page.crumbs()[0].text == "Agir"
@@ -489,7 +490,7 @@ def test_route_to_an_action_gives_it_the_focus(qtbot: QtBot, window: MainWindow)
 def test_route_to_an_action_out_of_use_goes_to_its_status(
     qtbot: QtBot, window: MainWindow, context: AppContext
 ) -> None:
-    context.session.set_status(COMMISSION, Status.NOT_CONCERNED)
+    mark(context.session, COMMISSION, Status.NOT_CONCERNED)
     page = shown(window, Route(PageId.ACT, LEVER, anchor="elu-commission"))
     qtbot.waitUntil(lambda: page.window().focusWidget() is item_of(page).status_button)
 
@@ -518,10 +519,10 @@ def test_arrows_move_among_levers_and_enter_opens(qtbot: QtBot, page: LeversPage
 @pytest.mark.parametrize(
     ("text", "route"),
     [
-        ("Imprimer", Route(PageId.PRINT, origin=LEVER)),
-        ("Imprimer toutes les listes", Route(PageId.PRINT)),
-        ("Lire : pourquoi et comment", Route(PageId.ARTICLE, LEVER)),
-        ("Comment faire", Route(PageId.ARTICLE, "elu-designation")),
+        ("Imprimer", ToPrint(of=LEVER)),
+        ("Imprimer toutes les listes", ToPrint()),
+        ("Lire\u00a0: pourquoi et comment", ToArticle(LEVER)),
+        ("Comment faire", ToArticle("elu-designation")),
     ],
 )
 def test_buttons_ask_for_their_places(
@@ -563,7 +564,7 @@ def test_actions_stand_in_a_group_named_after_the_lever(page: LeversPage) -> Non
     group = view_of(page).findChild(QGroupBox)
     face = QAccessible.queryAccessibleInterface(group)
     assert face.role() == QAccessible.Role.Grouping
-    assert name_of(group) == "Levier 1 : Avoir un·e élu·e désigné·e à l’ESS"
+    assert name_of(group) == "Levier 1\u00a0: Avoir un·e élu·e désigné·e à l’ESS"
     box = item_of(page).box
     assert group.isAncestorOf(box)
     assert QAccessible.queryAccessibleInterface(box).role() == QAccessible.Role.CheckBox
@@ -658,7 +659,7 @@ def test_a_status_moves_no_row(
     qtbot.waitUntil(lambda: all(item.height() == item.heightForWidth(item.width()) for item in items))
     before = tops(page)
     for status in (Status.NOT_CONCERNED, Status.DONE, Status.DOING, Status.TODO):
-        context.session.set_status(COMMISSION, status)
+        mark(context.session, COMMISSION, status)
         assert tops(page) == before, status
     context.session.settle()
     assert tops(page) == before
@@ -763,7 +764,7 @@ def test_ctrl_z_in_a_field_with_words_of_its_own_is_the_fields(
 ) -> None:
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
-    context.session.set_status(COMMISSION, Status.DONE)
+    mark(context.session, COMMISSION, Status.DONE)
     own = view_of(page).own
     own.new.setFocus()
     qtbot.keyClicks(own.new, "Rencontrer")

@@ -14,6 +14,7 @@ from kit.dossier.dossier import ANONYMOUS, Dossier
 from kit.dossier.model import Change, Status
 from kit.mandate import instant, renewal
 from tests.gui.keys import press
+from tests.gui.marking import mark
 from ui.features.levers.page import LeversPage
 from ui.features.mandate.page import HISTORY, INSTANTS, PAPERS, MandatePage
 from ui.features.plan.page import PlanPage
@@ -59,7 +60,7 @@ def test_an_empty_book_says_what_will_stand_in_it(window: MainWindow) -> None:
 
 def test_what_was_done_is_told_and_narrowed(window: MainWindow, qtbot: QtBot) -> None:
     session = window.context.session
-    session.set_status(COMMISSION, Status.DONE)
+    mark(session, COMMISSION, Status.DONE)
     session.set_text("action:reseaux-cress", "who", "Maire")
     page = opened(window)
     assert "Avoir une commission ESS » est maintenant : fait." in text(page)
@@ -79,14 +80,14 @@ def test_what_was_done_is_told_and_narrowed(window: MainWindow, qtbot: QtBot) ->
 
 def test_a_nameless_change_says_on_which_side_it_was_made(window: MainWindow, tmp_path: Path) -> None:
     session = window.context.session
-    session.set_status(COMMISSION, Status.DONE)
+    mark(session, COMMISSION, Status.DONE)
     assert session.settle()
     colleague = tmp_path / "collegue.kitess"
     colleague.write_bytes(session.path.read_bytes())
     with Dossier.open(colleague) as other:
         other.record("action:reseaux-cress", "status", "en-cours")
-        rows = other.rows()
-    session.dossier.bring_in([row for row in rows if row not in session.dossier.rows()], [])
+        events = other.events()
+    session.dossier.bring_in([event for event in events if event not in session.dossier.events()], [])
     told = text(opened(window)).splitlines()
     assert [line.partition(" :")[0] for line in told if "maintenant" in line] == [
         "Sur cet ordinateur",
@@ -98,7 +99,7 @@ def test_a_nameless_change_says_on_which_side_it_was_made(window: MainWindow, tm
 
 def test_a_change_made_elsewhere_shows_at_once(window: MainWindow, qtbot: QtBot) -> None:
     page = opened(window)
-    window.context.session.set_status(COMMISSION, Status.DOING)
+    mark(window.context.session, COMMISSION, Status.DOING)
     qtbot.waitUntil(lambda: "en cours" in text(page))
     qtbot.keyClick(page, Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: "annulation" in text(page))
@@ -115,7 +116,7 @@ def test_a_long_history_shows_its_latest_and_more_on_demand(window: MainWindow) 
 
 def test_the_book_goes_to_paper_as_it_is_narrowed(window: MainWindow, qtbot: QtBot) -> None:
     session = window.context.session
-    session.set_status(COMMISSION, Status.DONE)
+    mark(session, COMMISSION, Status.DONE)
     session.set_text("action:reseaux-cress", "who", "Maire")
     page = opened(window)
     choose(page.history.kinds, "status")
@@ -130,7 +131,7 @@ def test_the_book_goes_to_paper_as_it_is_narrowed(window: MainWindow, qtbot: QtB
 
 def test_an_instant_is_kept_by_keys_compared_and_taken_away(window: MainWindow, qtbot: QtBot) -> None:
     session = window.context.session
-    session.set_status(COMMISSION, Status.DOING)
+    mark(session, COMMISSION, Status.DOING)
     page = opened(window, INSTANTS)
     assert "garde l’état de toutes les actions" in text(page)
     page.instants.title.setFocus()
@@ -139,7 +140,7 @@ def test_an_instant_is_kept_by_keys_compared_and_taken_away(window: MainWindow, 
     (kept,) = instant.kept(session.dossier)
     assert kept.title == "Avant le conseil" and kept.status(COMMISSION) is Status.DOING
     assert "Aucun état n’a changé" in text(page)
-    session.set_status(COMMISSION, Status.DONE)
+    mark(session, COMMISSION, Status.DONE)
     qtbot.waitUntil(lambda: "1.1 Avoir une commission ESS" in text(page))
     lines = text(page).split("\n")
     place = lines.index("1.1 Avoir une commission ESS")
@@ -157,7 +158,7 @@ def test_a_line_of_a_comparison_opens_its_action(window: MainWindow) -> None:
 
 
 def test_a_bilan_of_a_period_goes_to_paper(window: MainWindow, qtbot: QtBot) -> None:
-    window.context.session.set_status(COMMISSION, Status.DONE)
+    mark(window.context.session, COMMISSION, Status.DONE)
     page = opened(window, PAPERS)
     page.papers.first.setText("32/13/2026")
     press(qtbot, page.papers.middle)
@@ -196,7 +197,7 @@ def test_a_passation_is_written_where_one_says(
 
 def test_a_new_mandate_is_confirmed_in_the_page_and_undone_in_one(window: MainWindow, qtbot: QtBot) -> None:
     session = window.context.session
-    session.set_status(COMMISSION, Status.DONE)
+    mark(session, COMMISSION, Status.DONE)
     page = opened(window, PAPERS)
     page.papers.begins.setText("28/03/2032")
     press(qtbot, page.papers.open_mandate)
@@ -212,7 +213,7 @@ def test_a_new_mandate_is_confirmed_in_the_page_and_undone_in_one(window: MainWi
 
 def test_what_is_to_be_confirmed_is_named_so_in_the_plan_and_the_lever(window: MainWindow, qtbot: QtBot) -> None:
     session = window.context.session
-    session.set_status(COMMISSION, Status.DONE)
+    mark(session, COMMISSION, Status.DONE)
     day = datetime.date.today()
     session.apply(renewal.open_mandate(session.dossier, day, title="2026–2032", kept_title="Avant"))
     window.open_route(Route(PageId.PLAN))
@@ -227,7 +228,7 @@ def test_what_is_to_be_confirmed_is_named_so_in_the_plan_and_the_lever(window: M
     assert isinstance(levers, LeversPage)
     button = levers._sheets.view.item(COMMISSION).status_button
     assert button.text() == "À reconfirmer" and button.accessibleName().startswith("À reconfirmer")
-    session.set_status(COMMISSION, Status.DONE)
+    mark(session, COMMISSION, Status.DONE)
     qtbot.waitUntil(lambda: button.text() == "Fait")
     window.open_route(Route(PageId.MANDATE, PAPERS))
     assert not window.current_page.papers._waiting_title.isVisible()  # type: ignore[attr-defined]

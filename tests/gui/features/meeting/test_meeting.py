@@ -18,13 +18,14 @@ from kit.dossier.dossier import Dossier
 from kit.dossier.model import Status
 from kit.errors import ValueTooLong
 from tests.gui.keys import press
+from tests.gui.marking import mark
 from tests.gui.printers import printer_to
 from ui.features.meeting.window import MeetingWindow
 from ui.features.paper_back.page import PaperBackPage
 from ui.features.plan.page import PlanPage
 from ui.output import printing
 from ui.output.documents import DocumentOutlet
-from ui.services.navigation import PageId, Route
+from ui.services.navigation import PageId, Route, ToPrint
 from ui.shell.main_window import MainWindow
 
 Key = Qt.Key
@@ -139,7 +140,7 @@ def test_escape_quits_and_keeps_what_was_being_typed(meeting: MeetingWindow, qtb
 
 
 def test_the_releve_has_this_meeting_only(window: MainWindow, qtbot: QtBot) -> None:
-    window.context.session.set_status("action:reseaux-cress", Status.DONE)
+    mark(window.context.session, "action:reseaux-cress", Status.DONE)
     written = datetime.datetime.now().replace(microsecond=0)
     qtbot.waitUntil(lambda: datetime.datetime.now().replace(microsecond=0) > written)  # the journal counts seconds
     made = begin(window, qtbot)
@@ -190,7 +191,7 @@ def test_the_papers_of_a_meeting(
     PICTURES.mkdir(parents=True, exist_ok=True)
     session = window.context.session
     session.set_text("identity", "name", "Saint-Exemple")
-    window.open_route(Route(PageId.PRINT, "listes"))
+    window.open_route(ToPrint("listes"))
     printing_page = window.current_page
     document = printing_page.document()  # type: ignore[attr-defined]
     qtbot.waitUntil(
@@ -219,7 +220,7 @@ def test_the_papers_of_a_meeting(
         Status.DONE,
         Status.NOT_CONCERNED,
     ]
-    assert {event.extra.get("via") for event in session.last_gesture} == {"papier"}
+    assert {event.via for event in session.last_gesture} == {"papier"}
     qtbot.waitUntil(lambda: page.field.height() >= page.field.sizeHint().height() and page.undo.isVisible())
     window.grab().save(str(PICTURES / "3-saisi.png"))
     made = begin(window, qtbot)

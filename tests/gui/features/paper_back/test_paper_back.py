@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from kit.dossier.model import Status
+from tests.gui.marking import mark
 from ui.features.paper_back.page import PaperBackPage
 from ui.services.navigation import PageId, Route
 from ui.shell.main_window import MainWindow
@@ -31,7 +32,7 @@ def test_it_says_how_to_type_while_nothing_is_typed(page: PaperBackPage, window:
 
 
 def test_what_is_understood_shows_before_and_after(page: PaperBackPage, qtbot: QtBot, window: MainWindow) -> None:
-    window.context.session.set_status(COMMISSION, Status.DOING)
+    mark(window.context.session, COMMISSION, Status.DOING)
     qtbot.keyClicks(page.field, "1.1 1.3x 9.9 bonjour")
     lines = page.view.toPlainText().split("\n")
     place = lines.index("1.1 Avoir une commission ESS")
@@ -48,14 +49,14 @@ def test_one_press_applies_and_one_undo_takes_all_back(page: PaperBackPage, qtbo
         qtbot.keyClick(page.field, Key.Key_Return)
     assert session.status(COMMISSION) is Status.DONE
     assert page.field.text() == "9.9", "what was not understood stays to be mended"
-    assert {event.extra.get("via") for event in session.last_gesture} == {"papier"}
+    assert {event.via for event in session.last_gesture} == {"papier"}
     page.undo.setFocus()
     qtbot.keyClick(page.undo, Key.Key_Space)
     assert {session.status(f"action:{one}") for one in ("elu-commission", "reseaux-cress")} == {Status.TODO}
 
 
 def test_what_is_noted_already_changes_nothing(page: PaperBackPage, qtbot: QtBot, window: MainWindow) -> None:
-    window.context.session.set_status(COMMISSION, Status.DONE)
+    mark(window.context.session, COMMISSION, Status.DONE)
     qtbot.keyClicks(page.field, "1.1")
     assert "déjà noté" in page.view.toPlainText() and not page.apply.isEnabled()
     before = len(window.context.session.dossier.history())

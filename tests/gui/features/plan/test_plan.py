@@ -9,24 +9,24 @@ import os
 import shutil
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtGui import QAccessible, QGuiApplication
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from kit.dossier.dossier import Dossier
 from kit.dossier.merge import merge_files
 from kit.dossier.model import Change, Status
 from tests.gui.looks import alone
+from tests.gui.marking import mark
 from ui.features.plan.board import BOARD_KEYS
 from ui.features.plan.page import PlanPage
 from ui.features.plan.table import KEYS, PlanTable
-from ui.plan import evidence as evidence_editor
 from ui.services.actions import ActionId
 from ui.services.context import AppContext
 from ui.services.navigation import PageId, Route
@@ -122,8 +122,8 @@ def conflicting(path: Path) -> Path:
 
 def test_head_counts_the_kits_actions_and_tells_the_others_apart(page: PlanPage, context: AppContext) -> None:
     session = context.session
-    session.set_status(COMMISSION, Status.DONE)
-    session.set_status(EXTRA, Status.NOT_CONCERNED)
+    mark(session, COMMISSION, Status.DONE)
+    mark(session, EXTRA, Status.NOT_CONCERNED)
     session.set_text(PTCE, "due", "2020-01-01")
     session.apply([Change("own:a", "title", "Rencontrer le café"), Change("own:a", "status", "fait")])
     page.pane.refresh()
@@ -166,7 +166,7 @@ def test_late_needs_a_day_and_something_left_to_do(page: PlanPage, context: AppC
     session.set_text(PTCE, "due", "01/10/2020")  # as the first program kept it
     session.set_text(EXTRA, "due", "mars 2020")
     session.set_text(COMMISSION, "due", "2020-01-01")
-    session.set_status(COMMISSION, Status.DONE)
+    mark(session, COMMISSION, Status.DONE)
     page.pane.refresh()
     assert "en retard" in told(page, PTCE, Column.STATE)
     assert "en retard" not in told(page, EXTRA, Column.STATE) + told(page, COMMISSION, Column.STATE)
@@ -320,7 +320,7 @@ def test_filters_narrow_and_everything_comes_back(qtbot: QtBot, page: PlanPage, 
     session, filters = context.session, page.pane.filters
     session.set_text(PTCE, "who", "Agente")
     session.set_text(PTCE, "due", "2020-01-01")
-    session.set_status(COMMISSION, Status.DONE)
+    mark(session, COMMISSION, Status.DONE)
     page.pane.refresh()
     everything = targets(page)
     qtbot.mouseClick(filters.remaining, Qt.MouseButton.LeftButton)
@@ -407,7 +407,7 @@ def test_cards_stand_in_their_state_and_move_by_keys(qtbot: QtBot, page: PlanPag
 
 
 def test_arrows_go_across_columns_and_a_menu_has_all_states(qtbot: QtBot, page: PlanPage, context: AppContext) -> None:
-    context.session.set_status(COMMISSION, Status.DONE)
+    mark(context.session, COMMISSION, Status.DONE)
     page.pane.refresh()
     shown_board = board(page)
     shown_board.go_to(EXTRA)
@@ -535,7 +535,7 @@ def test_link_and_file_are_joined_and_taken_away(
 ) -> None:
     source = tmp_path / "délibération.txt"
     source.write_text("votée", encoding="utf-8")
-    monkeypatch.setattr(evidence_editor.QFileDialog, "getOpenFileName", lambda *_: (str(source), ""))
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(source), ""))
     evidence = opened(qtbot, page).fields.evidence
     qtbot.keyClicks(evidence.link, "https://saint-exemple.example/pv")
     qtbot.keyClick(evidence.link, Key.Key_Return)
@@ -683,7 +683,7 @@ def test_undo_says_what_it_takes_back(qtbot: QtBot, window: MainWindow, page: Pl
 
 def test_changes_made_elsewhere_come_into_sight(qtbot: QtBot, window: MainWindow, page: PlanPage) -> None:
     window.open_route(Route(PageId.HOME))
-    window.context.session.set_status(EXTRA, Status.DOING)
+    mark(window.context.session, EXTRA, Status.DOING)
     window.open_route(Route(PageId.PLAN))
     assert told(page, EXTRA, Column.STATE) == "En cours"
 

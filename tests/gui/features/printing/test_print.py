@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import datetime
 import itertools
 import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, QUrl
 from PySide6.QtGui import QAccessible, QDesktopServices, QImage, QPageLayout, QPageSize, QTransform
 from PySide6.QtPrintSupport import QPrinter
@@ -29,13 +30,14 @@ from kit.dossier.model import Status
 from kit.errors import CompileFailed, Stopped
 from tests.gui.keys import press
 from tests.gui.looks import alone
+from tests.gui.marking import mark
 from tests.gui.printers import printer_to
 from ui.features.printing.foot import paper_words
 from ui.features.printing.page import PrintPage
 from ui.output import printables, printing
 from ui.output.page_preview import flowed
 from ui.services.context import AppContext
-from ui.services.navigation import PageId, Route
+from ui.services.navigation import PageId, Route, ToArticle, ToPrint
 from ui.shell.main_window import MainWindow
 from ui.theme.tokens import LIGHT
 
@@ -59,7 +61,7 @@ def shown(qtbot: QtBot, context: AppContext, origin: str = "", size: tuple[int, 
     made = PrintPage(context)
     alone(qtbot, made)
     made.resize(*size)
-    made.open_route(Route(PageId.PRINT, origin=origin))
+    made.open_route(ToPrint(of=origin))
     made.show()
     qtbot.waitExposed(made)
     made.activateWindow()
@@ -144,7 +146,7 @@ def test_each_box_changes_what_is_printed(qtbot: QtBot, page: PrintPage) -> None
 
 
 def test_blank_lists_hold_nothing_of_the_dossier(qtbot: QtBot, page: PrintPage) -> None:
-    page.context.session.set_status("action:elu-commission", Status.DONE)
+    mark(page.context.session, "action:elu-commission", Status.DONE)
     page.context.session.set_text("action:elu-commission", "note", "Voir avec Camille")
     settle(qtbot, page)
     assert "Voir avec Camille" in page.preview.text.toPlainText()
@@ -159,7 +161,7 @@ def test_blank_lists_hold_nothing_of_the_dossier(qtbot: QtBot, page: PrintPage) 
 
 
 def test_only_what_remains_leaves_out_what_is_done(qtbot: QtBot, page: PrintPage) -> None:
-    page.context.session.set_status("action:elu-commission", Status.DONE)
+    mark(page.context.session, "action:elu-commission", Status.DONE)
     press(qtbot, page.options.lists.remaining)
     settle(qtbot, page)
     words = page.preview.text.toPlainText()
@@ -233,7 +235,7 @@ def test_the_name_of_the_commune_is_asked_when_it_is_not_known(qtbot: QtBot, con
     settle(qtbot, page)
     assert "Saint-Exemple" in page.preview.text.toPlainText()
     assert field.isVisible(), "it does not vanish under the hand"
-    page.open_route(Route(PageId.PRINT))
+    page.open_route(ToPrint())
     assert not field.isVisible()
 
 
@@ -261,19 +263,19 @@ def choose(qtbot: QtBot, page: PrintPage, key: str) -> Document:
 @pytest.mark.parametrize(
     ("route", "key", "title"),
     [
-        (Route(PageId.PRINT, origin="commerces-proximite"), "page", "Commerces de proximité"),
-        (Route(PageId.PRINT, "page", origin="elu-commission"), "page", "1.1 Avoir une commission ESS"),
-        (Route(PageId.PRINT, "page", origin="nulle-part"), "listes", "Les leviers à actionner"),
+        (ToPrint(of="commerces-proximite"), "page", "Commerces de proximité"),
+        (ToPrint("page", of="elu-commission"), "page", "1.1 Avoir une commission ESS"),
+        (ToPrint("page", of="nulle-part"), "listes", "Les leviers à actionner"),
         (
-            Route(PageId.PRINT, origin="convaincre"),
+            ToPrint(of="convaincre"),
             "chapitre",
             "Pourquoi inscrire l’ESS dans les politiques publiques ?",
         ),
-        (Route(PageId.PRINT, "plan"), "plan", "Notre plan d’action"),
-        (Route(PageId.PRINT, "aide-memoire"), "aide-memoire", "Aide-mémoire : l’ESS dans notre commune"),
-        (Route(PageId.PRINT, "decisions", "2026-01-31"), "decisions", "Relevé de décisions"),
-        (Route(PageId.PRINT, "affiche"), "affiche", "Six leviers pour l’économie sociale et solidaire"),
-        (Route(PageId.PRINT, "inconnu"), "listes", "Les leviers à actionner"),
+        (ToPrint("plan"), "plan", "Notre plan d’action"),
+        (ToPrint("aide-memoire"), "aide-memoire", "Aide-mémoire : l’ESS dans notre commune"),
+        (ToPrint("decisions", chosen=datetime.date(2026, 1, 31)), "decisions", "Relevé de décisions"),
+        (ToPrint("affiche"), "affiche", "Six leviers pour l’économie sociale et solidaire"),
+        (ToPrint("inconnu"), "listes", "Les leviers à actionner"),
     ],
 )
 def test_a_route_chooses_the_document(qtbot: QtBot, page: PrintPage, route: Route, key: str, title: str) -> None:
@@ -288,7 +290,7 @@ def test_a_route_chooses_the_document(qtbot: QtBot, page: PrintPage, route: Rout
 
 
 def test_decisions_are_told_since_the_day_asked_for(qtbot: QtBot, page: PrintPage) -> None:
-    page.open_route(Route(PageId.PRINT, "decisions", "2026-01-31"))
+    page.open_route(ToPrint("decisions", chosen=datetime.date(2026, 1, 31)))
     settle(qtbot, page)
     assert "depuis le 31 janvier 2026" in page.preview.text.toPlainText()
     page.options.since.choose("")
@@ -328,12 +330,12 @@ def test_the_booklet_is_read_page_by_page_or_folded(qtbot: QtBot, page: PrintPag
 
 def test_two_sides_are_offered_only_where_there_may_be_two_pages(page: PrintPage) -> None:
     for key, offered in (("affiche", False), ("schema", False), ("agenda", False), ("listes", True), ("carnet", True)):
-        page.open_route(Route(PageId.PRINT, key))
+        page.open_route(ToPrint(key))
         assert page.options.how.sides.isVisible() is offered, key
 
 
 def test_the_poster_is_empty_or_as_far_as_the_work_is(qtbot: QtBot, page: PrintPage) -> None:
-    page.context.session.set_status("action:elu-commission", Status.DONE)
+    mark(page.context.session, "action:elu-commission", Status.DONE)
     choose(qtbot, page, "affiche")
     assert "[x]" not in page.preview.text.toPlainText()
     assert not page.options.how.text_size.isVisible() and not page.options.how.paper.isVisible()
@@ -405,16 +407,16 @@ def test_only_a_plan_offers_a_spreadsheet_and_a_calendar(qtbot: QtBot, page: Pri
 
 
 def test_a_text_that_is_gone_is_told(qtbot: QtBot, page: PrintPage) -> None:
-    page.open_route(Route(PageId.PRINT, origin="commerces-proximite"))
+    page.open_route(ToPrint(of="commerces-proximite"))
     settle(qtbot, page)
-    page.choice._route = Route(PageId.PRINT, "page", origin="nulle-part")
+    page.choice._route = ToPrint("page", of="nulle-part")
     page.options.how.text_size.button("18").click()
     qtbot.waitUntil(lambda: page.preview.page_count == 0)
     assert page.foot.status and not page.foot.printing.isEnabled()
 
 
 def test_lying_pages_are_printed_lying(context: AppContext, tmp_path: Path, typesetter: Typesetter) -> None:
-    plan = printables.PRINTABLES["plan"].build(context, Route(PageId.PRINT, "plan"))
+    plan = printables.PRINTABLES["plan"].build(context, ToPrint("plan"))
     images = page_images(plan, typesetter, printing.PRINT_DPI)
     printer = printer_to(tmp_path / "plan.pdf")
     assert printing.print_pages(images, printer) == len(images)
@@ -444,7 +446,7 @@ def test_the_printer_is_set_for_the_sheet(
 
 def test_ctrl_p_prints_the_page_in_sight(qtbot: QtBot, window: MainWindow) -> None:
     for route, key in (
-        (Route(PageId.ARTICLE, "elu-commission"), "page"),
+        (ToArticle("elu-commission"), "page"),
         (Route(PageId.PLAN), "plan"),
         (Route(PageId.CONVINCE), "chapitre"),
     ):
@@ -574,12 +576,12 @@ def test_ticks_made_elsewhere_show_once_the_page_is_in_sight(
 
     monkeypatch.setattr(Typesetter, "page_images", counting)
     for action in context.library.outline.actions[:5]:
-        context.session.set_status(f"action:{action.id}", Status.DONE)
+        mark(context.session, f"action:{action.id}", Status.DONE)
     settle(qtbot, page)
     assert len(made) == 1, "five ticks in a row make one preview"
     page.hide()
     with qtbot.waitSignal(context.session.saved, timeout=SETTLED):
-        context.session.set_status("action:communication-medias", Status.DONE)
+        mark(context.session, "action:communication-medias", Status.DONE)
     qtbot.waitUntil(lambda: not page._settle.isActive())
     assert len(made) == 1
     page.show()
@@ -934,7 +936,7 @@ def test_the_page_loads_no_print_support_before_a_press(tmp_path: Path) -> None:
         "from ui import app; from ui.services.jobs import Jobs; from ui.services.navigation import *\n"
         "a = QApplication([]); t = Jobs()\n"
         f"c = app.build_context(app.parser().parse_args([{str(tmp_path / 'd.kitess')!r}]), t)\n"
-        "p = ui.features.printing.page.PrintPage(c); p.open_route(Route(PageId.PRINT)); p.show(); a.processEvents()\n"
+        "p = ui.features.printing.page.PrintPage(c); p.open_route(ToPrint()); p.show(); a.processEvents()\n"
         "print([m for m in sys.modules if 'PrintSupport' in m]); t.close()"
     )
     done = subprocess.run(

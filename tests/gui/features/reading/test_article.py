@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Iterator
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface, QGuiApplication, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QAbstractButton, QApplication
@@ -15,7 +15,7 @@ from tests.gui.looks import alone
 from ui.access import link_walk, text_geometry
 from ui.features.reading.page import ArticlePage
 from ui.services.context import AppContext
-from ui.services.navigation import PageId, Route
+from ui.services.navigation import PageId, Route, ToArticle, ToContact
 from ui.shell.main_window import MainWindow
 from ui.text.article_aside import PartLink
 from ui.text.article_view import ArticleView
@@ -43,7 +43,7 @@ def links_of(document: QTextDocument) -> list[str]:
 
 
 def opened(window: MainWindow, article_id: str, anchor: str = "") -> ArticlePage:
-    window.open_route(Route(PageId.ARTICLE, article_id, anchor))
+    window.open_route(ToArticle(article_id, anchor))
     QApplication.processEvents()
     page = window.current_page
     assert isinstance(page, ArticlePage)
@@ -117,23 +117,23 @@ def test_every_text_opens_and_never_scrolls_sideways(window: MainWindow) -> None
     window.resize(1024, 560)
     page = opened(window, TOPIC)
     for article in window.context.library.articles():
-        page.open_route(Route(PageId.ARTICLE, article.id))
+        page.open_route(ToArticle(article.id))
         assert page.view.document().size().width() <= page.view.viewport().width() + 1, article.id
         assert page.view.horizontalScrollBar().maximum() == 0, article.id
 
 
 def test_text_twice_as_large_never_scrolls_sideways(qtbot: QtBot, context: AppContext) -> None:
-    page = ArticlePage(dataclasses.replace(context, theme=context.theme.scaled(2)))
+    page = ArticlePage(replace(context, theme=context.theme.scaled(2)))
     alone(qtbot, page)
     page.resize(678, 560)
     page.show()
     for article in context.library.articles():
-        page.open_route(Route(PageId.ARTICLE, article.id))
+        page.open_route(ToArticle(article.id))
         assert page.view.document().size().width() <= page.view.viewport().width() + 1, article.id
         assert page.view.horizontalScrollBar().maximum() == 0, article.id
 
 
-def test_lines_have_about_75_characters_at_most(window: MainWindow) -> None:
+def test_lines_have_80_characters_at_most(window: MainWindow) -> None:
     window.resize(1900, 900)
     page = opened(window, TOPIC)
     lengths = []
@@ -141,7 +141,7 @@ def test_lines_have_about_75_characters_at_most(window: MainWindow) -> None:
     while block.isValid():
         lengths += [block.layout().lineAt(n).textLength() for n in range(block.layout().lineCount())]
         block = block.next()
-    assert sorted(lengths)[int(len(lengths) * 0.9)] <= 75
+    assert sorted(lengths)[int(len(lengths) * 0.9)] <= 80
 
 
 def test_unknown_text_is_a_sentence_with_near_ones(window: MainWindow, qtbot: QtBot) -> None:
@@ -149,7 +149,7 @@ def test_unknown_text_is_a_sentence_with_near_ones(window: MainWindow, qtbot: Qt
     assert "Ce texte n’est pas dans le kit" in page.view.toPlainText()
     with qtbot.waitSignal(page.route_requested) as asked:
         qtbot.mouseClick(page.view.viewport(), Qt.MouseButton.LeftButton, pos=place_of(page, "Commerces de proximité"))
-    assert asked.args == [Route(PageId.ARTICLE, TOPIC)]
+    assert asked.args == [ToArticle(TOPIC)]
 
 
 def test_help_opens_by_its_key(window: MainWindow, qtbot: QtBot) -> None:
@@ -206,7 +206,7 @@ def test_tab_goes_to_the_first_link_and_enter_follows(window: MainWindow, qtbot:
     qtbot.keyClick(page.view, Qt.Key.Key_Tab)
     assert page.view.textCursor().selectedText() == "1"
     qtbot.keyClick(page.view, Qt.Key.Key_Return)
-    assert window.navigator.here == Route(PageId.ARTICLE, TOPIC, "source-1")
+    assert window.navigator.here == ToArticle(TOPIC, "source-1")
     assert page.view.verticalScrollBar().value() > 0
 
 
@@ -256,7 +256,7 @@ def test_back_from_a_source_returns_to_the_call(window: MainWindow, qtbot: QtBot
 def test_link_to_the_contact_form_opens_its_screen(window: MainWindow, qtbot: QtBot) -> None:
     page = opened(window, ACTION)
     qtbot.mouseClick(page.view.viewport(), Qt.MouseButton.LeftButton, pos=place_of(page, "formulaire de contact"))
-    assert window.navigator.here == Route(PageId.CONTACT)
+    assert window.navigator.here == ToContact()
 
 
 def test_anchor_brings_its_part_to_the_top(window: MainWindow) -> None:
@@ -300,7 +300,7 @@ def test_parts_scroll_and_are_marked(window: MainWindow, qtbot: QtBot) -> None:
     assert QApplication.focusWidget() is page.view
 
 
-@pytest.mark.parametrize("route", [Route(PageId.NETWORKS), Route(PageId.ARTICLE, TOPIC)])
+@pytest.mark.parametrize("route", [Route(PageId.NETWORKS), ToArticle(TOPIC)])
 def test_every_box_in_sight_is_painted_wherever_one_has_scrolled_to(window: MainWindow, route: Route) -> None:
     window.open_route(route)
     view = window.current_page.findChild(ArticleView)
@@ -412,11 +412,11 @@ def test_escape_closes_find_and_returns_to_the_text_with_the_match(window: MainW
 
 
 def test_find_bar_is_never_cut_with_large_text(qtbot: QtBot, context: AppContext) -> None:
-    page = ArticlePage(dataclasses.replace(context, theme=context.theme.scaled(2)))
+    page = ArticlePage(replace(context, theme=context.theme.scaled(2)))
     alone(qtbot, page)
     page.resize(678, 560)
     page.show()
-    page.open_route(Route(PageId.ARTICLE, TOPIC))
+    page.open_route(ToArticle(TOPIC))
     page.find_in_page()
     qtbot.keyClicks(page.find_bar.field, "commune")
     QApplication.processEvents()
@@ -441,7 +441,7 @@ def test_view_is_a_document_of_headings_lists_links_and_paragraphs(window: MainW
     assert {Role.List, Role.ListItem, Role.Paragraph, Role.Link} <= {part.role() for part in told}
     assert Role.Table not in {part.role() for part in told}  # frames are no tables
     assert "Demander à la CRESS" in spoken(page, Role.Link)
-    assert spoken(page, Role.Link)[0].startswith("Source 1 : ")
+    assert spoken(page, Role.Link)[0].startswith("Source 1\u00a0: ")
 
 
 def test_table_has_rows_with_header_cells(window: MainWindow) -> None:
@@ -486,7 +486,7 @@ def test_parts_are_dropped_when_the_text_changes(window: MainWindow) -> None:
     page = opened(window, TOPIC)
     spoken(page, Role.Heading)
     assert page.view.document_tree.nodes
-    page.open_route(Route(PageId.ARTICLE, ACTION))
+    page.open_route(ToArticle(ACTION))
     assert not page.view.document_tree.nodes
 
 
@@ -535,7 +535,7 @@ def test_links_and_text_stand_out_in_each_theme(
 ) -> None:
     page = ArticlePage(make_context(theme=theme))
     alone(qtbot, page)
-    page.open_route(Route(PageId.ARTICLE, TOPIC))
+    page.open_route(ToArticle(TOPIC))
     page.unfold()
     cursor = page.view.document().find("Demander à la CRESS")
     look = cursor.charFormat()
@@ -544,3 +544,17 @@ def test_links_and_text_stand_out_in_each_theme(
     cursor.movePosition(QTextCursor.MoveOperation.Start)
     cursor = page.view.document().find("Épicerie, café")
     assert cursor.charFormat().foreground().color().name() == page.context.theme.ink.lower()
+
+
+@pytest.mark.parametrize(("width", "height"), [(1366, 768), (1920, 1080)])
+def test_text_and_side_column_stand_in_the_middle_where_there_is_room(
+    window: MainWindow, width: int, height: int
+) -> None:
+    window.resize(width, height)
+    page = opened(window, TOPIC)
+    QApplication.processEvents()
+    text, aside = page.view.viewport().geometry(), page.aside.geometry()
+    assert 610 <= text.width() <= 680
+    assert aside.left() - text.right() >= 40
+    left, right = text.left(), page.width() - page.view.verticalScrollBar().width() - aside.right()
+    assert abs(left - right) <= 16

@@ -2,41 +2,47 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.gui.looks import alone
-from ui.features.reading.networks_page import AGENDA, NetworksPage
+from ui.features.reading.networks_page import AGENDA, PART, networks_page
 from ui.services.context import AppContext
-from ui.services.navigation import PageId, Route
+from ui.services.navigation import PageId, Route, ToContact
 from ui.shell.main_window import MainWindow
 from ui.shell.nav_button import NavButton
+from ui.text.list_page import ListPage
+from ui.text.list_pane import key_of
+from ui.widgets.segments import Segments
 
 Key = Qt.Key
 
 
-def opened(window: MainWindow, place: str = "") -> NetworksPage:
+def opened(window: MainWindow, place: str = "") -> ListPage:
     window.open_route(Route(PageId.NETWORKS, place))
     QApplication.processEvents()
     page = window.current_page
-    assert isinstance(page, NetworksPage)
+    assert isinstance(page, ListPage)
     return page
 
 
-def text_of(page: NetworksPage) -> str:
+def text_of(page: ListPage) -> str:
     return page.view.toPlainText().replace("\u00a0", " ")
+
+
+def part_of(page: ListPage) -> str:
+    return key_of(page.pane.chips[PART])
 
 
 def plain(words: str) -> str:
     return words.replace("\u00a0", " ")
 
 
-def press(qtbot: QtBot, page: NetworksPage, words: str) -> None:
+def press(qtbot: QtBot, page: ListPage, words: str) -> None:
     """Follow the first link with these words, by the keyboard."""
     view = page.view
     view.setFocus(Qt.FocusReason.TabFocusReason)
@@ -51,7 +57,7 @@ def press(qtbot: QtBot, page: NetworksPage, words: str) -> None:
 def test_the_sidebar_leads_there(window: MainWindow, qtbot: QtBot) -> None:
     entry = next(e for e in window.sidebar.findChildren(NavButton) if e.text() == "Réseaux et agenda")
     qtbot.mouseClick(entry, Qt.MouseButton.LeftButton)
-    assert isinstance(window.current_page, NetworksPage) and entry.isChecked()
+    assert isinstance(window.current_page, ListPage) and entry.isChecked()
 
 
 def test_each_network_says_who_what_to_ask_how_to_reach_and_where_it_was_read(window: MainWindow) -> None:
@@ -80,7 +86,9 @@ def test_typing_narrows_and_counts(window: MainWindow, qtbot: QtBot) -> None:
 
 def test_the_agenda_stands_by_month_with_what_is_to_be_checked(window: MainWindow, qtbot: QtBot) -> None:
     page = opened(window)
-    qtbot.mouseClick(page.parts.button(AGENDA), Qt.MouseButton.LeftButton)
+    parts = page.pane.chips[PART]
+    assert isinstance(parts, Segments)
+    qtbot.mouseClick(parts.button(AGENDA), Qt.MouseButton.LeftButton)
     text = text_of(page)
     dates = window.context.library.shelf.dates
     assert page.head.count.text() == f"{len(dates)} dates"
@@ -98,15 +106,15 @@ def test_a_route_opens_a_network_a_date_or_the_agenda(window: MainWindow) -> Non
     page = opened(window)
     page.head.field.setText("zzzz")
     opened(window, "reseau-dla")
-    assert page.head.field.text() == "" and page.parts.key() != AGENDA
+    assert page.head.field.text() == "" and part_of(page) != AGENDA
     assert page.view.textCursor().block().text().startswith("Dispositif local d’accompagnement")
     assert page.view.verticalScrollBar().value() > 0
     opened(window, "agenda-mois-ess")
-    assert page.parts.key() == AGENDA
+    assert part_of(page) == AGENDA
     assert page.view.textCursor().block().text() == "Mois de l’ESS"
     opened(window, "reseau-cress")
     opened(window, AGENDA)
-    assert page.parts.key() == AGENDA
+    assert part_of(page) == AGENDA
 
 
 def test_a_source_opens_among_the_sources(window: MainWindow, qtbot: QtBot) -> None:
@@ -119,7 +127,7 @@ def test_a_source_opens_among_the_sources(window: MainWindow, qtbot: QtBot) -> N
 def test_the_cress_is_one_press_away(window: MainWindow, qtbot: QtBot) -> None:
     page = opened(window)
     press(qtbot, page, "Demander un contact à la CRESS")
-    assert window.navigator.here == Route(PageId.CONTACT)
+    assert window.navigator.here == ToContact()
 
 
 def test_down_goes_to_the_list_and_titles_are_headings(window: MainWindow, qtbot: QtBot) -> None:
@@ -133,7 +141,7 @@ def test_down_goes_to_the_list_and_titles_are_headings(window: MainWindow, qtbot
 @pytest.mark.parametrize("part", ["", AGENDA])
 @pytest.mark.parametrize("scale", [1.0, 2.0])
 def test_it_never_scrolls_sideways(qtbot: QtBot, context: AppContext, scale: float, part: str) -> None:
-    page = NetworksPage(dataclasses.replace(context, theme=context.theme.scaled(scale)))
+    page = networks_page(replace(context, theme=context.theme.scaled(scale)))
     alone(qtbot, page)
     page.resize(678, 500)
     page.show()

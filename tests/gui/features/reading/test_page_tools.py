@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from ui.access import voice
 from ui.features.reading.page import ArticlePage
 from ui.services.context import AppContext
-from ui.services.navigation import PageId, Route
+from ui.services.navigation import PageId, Route, ToActModel, ToArticle, ToSearch
 from ui.shell.main_window import MainWindow
 from ui.switches.tour import settle
 from ui.widgets.wrap_link import WrapLink
@@ -24,7 +24,7 @@ CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModi
 
 
 def opened(window: MainWindow, article: str = "commerces-proximite") -> ArticlePage:
-    window.open_route(Route(PageId.ARTICLE, article))
+    window.open_route(ToArticle(article))
     settle(window.context)
     page = window.current_page
     assert isinstance(page, ArticlePage)
@@ -145,14 +145,14 @@ def test_pages_with_notes_are_listed_and_opened(qtbot: QtBot, window: MainWindow
     assert set(titles) <= set(links(page))
     assert window.context.library.article("ess-en-cinq-minutes").title not in links(page)
     next(one for one in page.findChildren(QPushButton) if one.text() == titles[0]).click()
-    assert window.navigator.here == Route(PageId.ARTICLE, "commerces-proximite")
+    assert window.navigator.here == ToArticle("commerces-proximite")
 
 
 def test_the_search_finds_notes_and_opens_their_page(qtbot: QtBot, window: MainWindow) -> None:
     window.context.session.set_text("article:commerces-proximite", "note", "demander au zouave")
-    window.open_route(Route(PageId.SEARCH, "zouave"))
-    window.open_route(Route(PageId.SEARCH, "zouave", anchor="premier"))
-    qtbot.waitUntil(lambda: window.navigator.here == Route(PageId.ARTICLE, "commerces-proximite"))
+    window.open_route(ToSearch("zouave"))
+    window.open_route(ToSearch("zouave", opens_first=True))
+    qtbot.waitUntil(lambda: window.navigator.here == ToArticle("commerces-proximite"))
 
 
 def test_tab_leaves_the_note(qtbot: QtBot, window: MainWindow) -> None:
@@ -176,7 +176,7 @@ def test_f6_reaches_the_note_after_the_text(qtbot: QtBot, window: MainWindow) ->
 def test_a_page_is_kept_and_let_go_beside_the_text(qtbot: QtBot, window: MainWindow) -> None:
     page = opened(window)
     qtbot.mouseClick(link(page, "Ajouter aux favoris"), Qt.MouseButton.LeftButton)
-    assert window.keys.bookmarks.is_favourite(Route(PageId.ARTICLE, "commerces-proximite"))
+    assert window.keys.bookmarks.is_favourite(ToArticle("commerces-proximite"))
     qtbot.mouseClick(link(page, "Retirer des favoris"), Qt.MouseButton.LeftButton)
     assert not window.keys.bookmarks.favourites()
     assert link(page, "Ajouter aux favoris")
@@ -216,7 +216,7 @@ def test_the_models_that_serve_an_action_stand_beside_it(qtbot: QtBot, window: M
     model = window.context.acts.models.serving("elu-commission")[0]
     adapt = next(one for one in page.findChildren(WrapLink) if one.accessibleName() == f"Adapter : {model.title}")
     qtbot.mouseClick(adapt, Qt.MouseButton.LeftButton)
-    assert window.navigator.here == Route(PageId.ACT_MODEL, model.id)
+    assert window.navigator.here == ToActModel(model.id)
 
 
 def test_many_models_are_a_link_away(qtbot: QtBot, window: MainWindow) -> None:
@@ -232,7 +232,7 @@ def test_the_models_of_a_lever_stand_at_its_foot(qtbot: QtBot, window: MainWindo
     settle(window.context)
     model = window.context.acts.models.serving("elu-designe")[0]
     qtbot.mouseClick(link(window.current_page, model.title), Qt.MouseButton.LeftButton)
-    assert window.navigator.here == Route(PageId.ACT_MODEL, model.id)
+    assert window.navigator.here == ToActModel(model.id)
 
 
 # --- beside the text, or over it ---

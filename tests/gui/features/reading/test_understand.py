@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
@@ -13,7 +12,7 @@ from tests.gui.looks import alone
 from ui.features.reading.tile import Tile
 from ui.features.reading.understand_page import UnderstandPage
 from ui.services.context import AppContext
-from ui.services.navigation import PageId, Route
+from ui.services.navigation import PageId, Route, ToArticle
 from ui.shell.main_window import MainWindow
 from ui.widgets.card_button import CardButton
 from ui.widgets.fit_grid import FitGrid
@@ -53,7 +52,7 @@ def test_a_tile_opens_its_competence(page: UnderstandPage, window: MainWindow, q
     tile = next(tile for tile in page.findChildren(Tile) if tile.text() == "Énergie")
     page.scroller().ensureWidgetVisible(tile)
     qtbot.mouseClick(tile, Qt.MouseButton.LeftButton)
-    assert window.navigator.here == Route(PageId.ARTICLE, "competence-energie")
+    assert window.navigator.here == ToArticle("competence-energie")
     assert window.current_page.crumbs()[0].text == "Comprendre"
 
 
@@ -72,7 +71,7 @@ def test_articles_are_cards_with_their_minutes(page: UnderstandPage, window: Mai
     minutes = page.context.library.article("ess-en-cinq-minutes").minutes
     assert f"Lire · {minutes} min →" in [label.text() for label in card.findChildren(Label)]
     qtbot.mouseClick(card, Qt.MouseButton.LeftButton)
-    assert window.navigator.here == Route(PageId.ARTICLE, "ess-en-cinq-minutes")
+    assert window.navigator.here == ToArticle("ess-en-cinq-minutes")
 
 
 def test_the_text_of_the_chapter_is_reached_with_its_sources(
@@ -80,7 +79,7 @@ def test_the_text_of_the_chapter_is_reached_with_its_sources(
 ) -> None:
     link = next(button for button in page.findChildren(QPushButton) if "sources" in button.text())
     qtbot.mouseClick(link, Qt.MouseButton.LeftButton)
-    assert window.navigator.here == Route(PageId.ARTICLE, "comprendre")
+    assert window.navigator.here == ToArticle("comprendre")
     assert window.current_page.crumbs()[0].text == "Comprendre"
 
 
@@ -94,7 +93,7 @@ def test_rows_fit_the_width(page: UnderstandPage, window: MainWindow, width: int
 
 @pytest.mark.parametrize("scale", [1.0, 2.0])
 def test_nothing_is_cut_and_nothing_scrolls_sideways(qtbot: QtBot, context: AppContext, scale: float) -> None:
-    page = UnderstandPage(dataclasses.replace(context, theme=context.theme.scaled(scale)))
+    page = UnderstandPage(replace(context, theme=context.theme.scaled(scale)))
     alone(qtbot, page)
     page.resize(678, 560)
     page.show()

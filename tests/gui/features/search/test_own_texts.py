@@ -13,6 +13,7 @@ from kit.dossier.dossier import Dossier
 from kit.dossier.model import Change, Status
 from kit.search.documents import Document
 from kit.search.inverted import Inverted
+from tests.gui.marking import mark
 from ui.features.search.own_texts import OwnTexts
 from ui.services.context import AppContext
 from ui.switches.tour import settle
@@ -84,7 +85,7 @@ def test_only_the_target_that_changed_is_indexed_again(
     assert posting is not None
     (number,) = posting.pages
     assert index.pages([number])[number].id == "own:a7"
-    context.session.set_status("own:a8", Status.DONE)  # no word of it is searched: at most that one
+    mark(context.session, "own:a8", Status.DONE)  # no word of it is searched: at most that one
     assert made(qtbot, own) is index and len(indexed.taken()) <= 1
     context.session.set_text("own:a7", "note", "")
     assert made(qtbot, own).posting("hippocampe") is None and len(indexed.taken()) == 1

@@ -12,11 +12,12 @@ from pytestqt.qtbot import QtBot
 
 from kit.dossier.model import Status
 from kit.folding import fold
+from tests.gui.marking import mark
 from ui.features.contact.page import ContactPage
 from ui.features.reading.page import ArticlePage
 from ui.features.search.hit_row import HitRow, Inks, RowLayout
 from ui.features.search.page import SearchPage
-from ui.services.navigation import PageId, Route, route_of
+from ui.services.navigation import PageId, Route, ToContact, ToSearch, route_of
 from ui.shell.main_window import MainWindow
 from ui.theme.tokens import FAMILY, LIGHT
 from ui.widgets.text import Label
@@ -81,10 +82,10 @@ def test_enter_opens_the_first_and_back_returns_to_the_answers(qtbot: QtBot, win
     opened = []
     page.route_requested.connect(opened.append)
     qtbot.keyClick(window.sidebar.search, Key.Key_Return)
-    qtbot.waitUntil(lambda: window.navigator.here == route_of("article", id_of(first), anchor="?épicerie"))
+    qtbot.waitUntil(lambda: window.navigator.here == route_of("article", id_of(first), words="épicerie"))
     window.navigator.back()
     assert window.current_page is page
-    assert window.navigator.here == Route(PageId.SEARCH, "epicerie")
+    assert window.navigator.here == ToSearch("epicerie")
     assert page.hits.rows()[0] == first
     QApplication.processEvents()
     assert window.navigator.here.page == PageId.SEARCH  # coming back does not open the first one again
@@ -156,7 +157,7 @@ def test_a_click_opens_an_answer(qtbot: QtBot, window: MainWindow) -> None:
 def test_chips_count_all_and_filter(qtbot: QtBot, window: MainWindow) -> None:
     page = type_words(qtbot, window, "association")
     every = page.hits.rows()
-    answer = page.context.search.answer("association")
+    answer = page.context.search.ask(lambda index: index.answer("association"))
     counts = dict(answer.counts)
     assert len(every) == 20 < answer.total
     assert page.chips.chip("all").text() == f"Tout {answer.total}"
@@ -177,7 +178,7 @@ def test_chips_count_all_and_filter(qtbot: QtBot, window: MainWindow) -> None:
 
 def test_the_other_answers_are_shown_when_asked_for(qtbot: QtBot, window: MainWindow) -> None:
     page = type_words(qtbot, window, "association")
-    total = page.context.search.answer("association").total
+    total = page.context.search.ask(lambda index: index.answer("association")).total
     assert page.more.text() == "Voir les 20 suivants"
     first = [row.key for row in page.hits.rows()]
     qtbot.mouseClick(page.more, Qt.MouseButton.LeftButton)
@@ -194,7 +195,7 @@ def test_the_other_answers_are_shown_when_asked_for(qtbot: QtBot, window: MainWi
 
 def test_the_other_answers_of_one_kind_are_shown_when_asked_for(qtbot: QtBot, window: MainWindow) -> None:
     page = type_words(qtbot, window, "association")
-    counts = dict(page.context.search.answer("association").counts)
+    counts = dict(page.context.search.ask(lambda index: index.answer("association")).counts)
     kind = max((one for one in counts if one in ("topic", "action", "source", "term")), key=lambda one: counts[one])
     page.chips.chip(kind).click()
     while page.more.isVisible():
@@ -205,7 +206,7 @@ def test_the_other_answers_of_one_kind_are_shown_when_asked_for(qtbot: QtBot, wi
 def test_a_filter_without_answers_falls_back_to_all(qtbot: QtBot, window: MainWindow) -> None:
     page = type_words(qtbot, window, "association")
     qtbot.mouseClick(page.chips.chip("action"), Qt.MouseButton.LeftButton)
-    window.open_route(Route(PageId.SEARCH, "grand st emilionnais"))
+    window.open_route(ToSearch("grand st emilionnais"))
     kinds = {row.kind for row in page.hits.rows()}
     assert kinds and "Action" not in kinds
     assert page.chips.current() == "all"
@@ -213,7 +214,7 @@ def test_a_filter_without_answers_falls_back_to_all(qtbot: QtBot, window: MainWi
 
 
 def test_nothing_typed_gives_a_hint_and_words_to_try(qtbot: QtBot, window: MainWindow) -> None:
-    window.open_route(Route(PageId.SEARCH))
+    window.open_route(ToSearch())
     page = window.current_page
     assert isinstance(page, SearchPage)
     assert page.hits.isHidden() and page.ask.isHidden()
@@ -224,20 +225,20 @@ def test_nothing_typed_gives_a_hint_and_words_to_try(qtbot: QtBot, window: MainW
 
 
 def test_every_suggestion_finds_something(window: MainWindow) -> None:
-    window.open_route(Route(PageId.SEARCH))
+    window.open_route(ToSearch())
     page = window.current_page
     assert isinstance(page, SearchPage)
     words = page.suggestions.words()
     assert len(words) >= 5
     for text in words:
-        assert page.context.search.search(text), text
+        assert page.context.search.ask(lambda index, text=text: index.search(text)), text
 
 
 def test_no_answer_says_what_was_searched_and_offers_to_ask(qtbot: QtBot, window: MainWindow) -> None:
     page = type_words(qtbot, window, "trottinette zzzz")
     assert page.count.text() == "Aucun résultat pour «\u00a0trottinette zzzz\u00a0»"
     qtbot.mouseClick(page.ask, Qt.MouseButton.LeftButton)
-    assert window.navigator.here == Route(PageId.CONTACT, origin="?trottinette zzzz")
+    assert window.navigator.here == ToContact(searched="trottinette zzzz")
     contact = window.current_page
     assert isinstance(contact, ContactPage)
     assert "trottinette zzzz" in contact.form.message.toPlainText()
@@ -275,7 +276,7 @@ def test_a_note_is_found_as_soon_as_it_is_written_and_opens_its_action(qtbot: Qt
 
 def test_statut_finds_the_actions_that_are_done(qtbot: QtBot, window: MainWindow) -> None:
     page = type_words(qtbot, window, "s")
-    page.context.session.set_status("action:elu-extra-municipale", Status.DONE)
+    mark(page.context.session, "action:elu-extra-municipale", Status.DONE)
     qtbot.keyClicks(window.sidebar.search, "tatut:fait")
     assert [id_of(row) for row in page.hits.rows()] == ["elu-extra-municipale"]
 

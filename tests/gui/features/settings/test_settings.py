@@ -14,7 +14,7 @@ from kit.content import blocks
 from tests.gui.looks import alone
 from ui.features.settings.page import SettingsPage
 from ui.services.context import AppContext
-from ui.services.navigation import PageId, Route
+from ui.services.navigation import PageId, Route, ToActModel, ToContact
 from ui.shell.main_window import MainWindow
 
 
@@ -80,7 +80,7 @@ def told(window: MainWindow) -> list[str]:
         Route(PageId.MERGE),
         Route(PageId.MANDATE),
         Route(PageId.MODELS),
-        Route(PageId.ACT_MODEL, "arrete-delegation-ess"),
+        ToActModel("arrete-delegation-ess"),
     ],
 )
 def test_the_own_words_of_the_window_are_written_as_chosen(
@@ -162,7 +162,7 @@ def test_the_message_is_written_the_same_way(qtbot: QtBot, make_context: Callabl
     first.settings.set("writing", "double")
     page = ContactPage(make_context())
     alone(qtbot, page)
-    page.open_route(Route(PageId.CONTACT, origin="elu-designe"))
+    page.open_route(ToContact(about="elu-designe"))
     draft = page.draft()
     assert "·" not in draft.subject + draft.body
     assert "un élu" in draft.body

@@ -16,13 +16,14 @@ from kit.dossier.model import Status
 from kit.packs.install import install
 from kit.packs.pack import read_pack
 from kit.packs.working_copy import set_version
+from tests.gui.marking import mark
 from tests.small_kit import key, make_pack, public, resources, texts
 from ui.app import look_after
 from ui.features.about.page import AboutPage
 from ui.features.settings.page import SettingsPage
 from ui.features.update.page import UpdatePage
 from ui.services.context import AppContext
-from ui.services.navigation import PageId, Route
+from ui.services.navigation import PageId, Route, ToUpdate, place
 from ui.shell.main_window import MainWindow
 
 __all__ = ["key", "make_pack", "public", "resources", "texts"]
@@ -102,8 +103,8 @@ def test_installed_texts_are_read_at_once_and_after_a_restart_and_go_back_in_one
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     session = window.context.session
-    session.set_status("action:elu-referent", Status.DONE)
-    session.set_status("action:elu-reunion", Status.DONE)
+    mark(session, "action:elu-referent", Status.DONE)
+    mark(session, "action:elu-reunion", Status.DONE)
     session.set_text("action:elu-reunion", "note", "La salle des fêtes")
     page = installed(qtbot, window, make_pack(), monkeypatch)
     assert page.status.text().startswith("C’est fait")
@@ -112,7 +113,7 @@ def test_installed_texts_are_read_at_once_and_after_a_restart_and_go_back_in_one
     assert "Réunir les associations : fait" in words and "La salle des fêtes" in words
     window.open_route(Route(PageId.ACT, "elu"))
     assert window.context.library.article("elu").title == "Désigner une équipe"
-    assert window.context.search.search("ouvrir la salle")[0].id == "elu-salle"
+    assert window.context.search.ask(lambda index: index.search("ouvrir la salle"))[0].id == "elu-salle"
     assert session.status("action:elu-referent").value == "fait"
     assert make_context(session.path).library.has("elu-salle")  # another start
     page = opened(window)
@@ -229,7 +230,7 @@ def test_texts_of_eighteen_months_ask_for_new_ones(
     window = MainWindow(make_context())
     qtbot.addWidget(window)
     for page in (PageId.HOME, PageId.ABOUT):
-        window.open_route(Route(page))
+        window.open_route(place(page))
         words = " ".join(label.text() for label in window.current_page.findChildren(QLabel))
         assert "datent de janvier 2024" in words and "Demandez au Réseau Exemple les nouveaux" in words
 
@@ -247,7 +248,7 @@ def test_an_install_goes_to_its_end_when_its_page_is_built_anew(
 
 
 def test_a_look_whose_page_is_built_anew_is_forgotten(qtbot: QtBot, window: MainWindow, make_pack: Make) -> None:
-    window.open_route(Route(PageId.UPDATE, anchor=str(make_pack())))
+    window.open_route(ToUpdate(file=make_pack()))
     window.rebuild_pages()
     page = page_of(window)
     qtbot.waitUntil(lambda: page.install.isVisible(), timeout=PATIENCE)  # the new page has looked itself

@@ -14,13 +14,14 @@ from pytestqt.qtbot import QtBot
 from kit import paths
 from kit.content.review import COLUMNS
 from kit.dossier.model import Status
+from tests.gui.marking import mark
 from tests.gui.windows import open_window
 from tests.small_kit import key, make_pack, public, resources, texts
 from ui.features.about.page import AboutPage
 from ui.features.update.page import UpdatePage
 from ui.features.workshop.page import WorkshopPage
 from ui.services.context import AppContext
-from ui.services.navigation import PageId, Route
+from ui.services.navigation import PageId, Route, ToUpdate
 from ui.shell.main_window import MainWindow
 
 __all__ = ["key", "make_pack", "public", "resources", "texts"]
@@ -137,8 +138,8 @@ def test_the_officers_whole_round(
     # another laptop: its own data, its own ticks
     monkeypatch.setenv("KIT_DATA", str(tmp_path / "autre portable"))
     monkeypatch.setenv("KIT_CACHE", str(tmp_path / "autre cache"))
-    other = open_window(qtbot, make_context(tmp_path / "saint-exemple.kitess"), Route(PageId.UPDATE), size=(1024, 560))
-    other.context.session.set_status("action:elu-referent", Status.DONE)
+    other = open_window(qtbot, make_context(tmp_path / "saint-exemple.kitess"), ToUpdate(), size=(1024, 560))
+    mark(other.context.session, "action:elu-referent", Status.DONE)
     update = other.current_page
     assert isinstance(update, UpdatePage)
     dialogs.path = usb / "textes-2027.06.kitpack"

@@ -27,13 +27,13 @@ def test_all_events_go_along(tmp_path: Path) -> None:
     for status in (Status.DOING, Status.DONE):
         dossier.record(ON, "status", status.value)
     theirs, events = replaced(path), dossier.history()
-    beside = dossier.save_beside()
+    beside = dossier.save_copy()
     assert beside.parent == tmp_path and path.read_bytes() == theirs
     with Dossier.open(beside, write=False) as mine:
         assert mine.uuid == dossier.uuid
         assert mine.history() == events and mine.value(ON, "who") is None
         assert mine.gaps == [] and mine.twins == []
-    assert dossier.save_beside() != beside, "no file is written over"
+    assert dossier.save_copy() != beside, "no file is written over"
 
 
 def test_what_a_snapshot_left_out_is_not_fetched_from_the_other(
@@ -47,5 +47,5 @@ def test_what_a_snapshot_left_out_is_not_fetched_from_the_other(
     dossier = Dossier.open(path, cache=cache)
     assert not dossier._state.is_whole, "a snapshot was taken"
     replaced(path)
-    with Dossier.open(dossier.save_beside(), write=False) as mine:
+    with Dossier.open(dossier.save_copy(), write=False) as mine:
         assert mine.status(ON) is Status.DONE and mine.value(ON, "who") is None

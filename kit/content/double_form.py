@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from kit.content import blocks
-from kit.content.blocks import Block, Body, Callout, Cite, Heading, Items, Paragraph, Span, Spans, Table
+from kit.content.blocks import Block, Body, Callout, Cite, Figure, Heading, Items, Paragraph, Span, Spans, Table
 from kit.content.library import Library, Store
 from kit.content.model import Article, Outline
 from kit.content.writing import DOUBLE, Change, changes, double
@@ -105,6 +105,8 @@ def _double_block(block: Block) -> Block:
             return Table(tuple(double_spans(cell) for cell in header), cells)
         case Callout(kind, title, inner):
             return Callout(kind, double(title), double_body(inner))
+        case Figure(kind, series, words):
+            return Figure(kind, double_record(series), double_spans(words))
         case _:
             return block
 

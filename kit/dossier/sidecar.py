@@ -6,8 +6,9 @@ import os
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from kit import files, leftovers
 
@@ -62,8 +63,7 @@ def sibling_of(path: Path, writer: str) -> Path:
     return path.with_name(f"{path.stem}.{writer}{path.suffix}")
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
+class Around(Struct, frozen=True):
     """What stands beside a dossier, sorted: all to be read is a regular file, of ``SIZE_LIMIT`` bytes at most.
 
     ``left_alone`` names what bears one of these names and is something else: a link, a device, a file with a second
@@ -112,9 +112,9 @@ def copies(path: Path) -> list[Path]:
 
 def remove_leftovers(path: Path) -> None:
     """Remove what killed writers of the dossier, or of what stands beside it, left half written; OSError."""
-    forms = [_form(path, middle) for middle in ("", _SIBLING, _COPY)]
 
     def is_leftover(name: str) -> bool:
+        forms = [_form(path, middle) for middle in ("", _SIBLING, _COPY)]  # here: most folders hold nothing to ask for
         return any(form.fullmatch(unicodedata.normalize("NFC", name)) for form in forms)
 
     leftovers.remove(path.parent, is_leftover)

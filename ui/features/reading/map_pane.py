@@ -1,0 +1,88 @@
+"""The map of the examples with what one does with it: back to the whole region, on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from kit.content.nearby import NearExample
+from kit.figures.atlas import Atlas
+from kit.figures.drawing import Point
+from kit.figures.examples import example_map, key_of
+from ui.theme import icons
+from ui.theme.tokens import Tokens
+from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.region_map import RegionMap
+
+
+class MapPane(QWidget):
+    """``departement_chosen``, ``mark_pointed`` and ``mark_chosen`` are those of the map; ``list_requested``
+    where the list is hidden.
+    """
+
+    departement_chosen = Signal(str)
+    mark_pointed = Signal(str)
+    mark_chosen = Signal(str)
+    print_requested = Signal()
+    list_requested = Signal()
+
+    def __init__(
+        self,
+        theme: Tokens,
+        atlas: Atlas,
+        names: Mapping[str, str],
+        reasons: Mapping[str, str],
+        parent: QWidget | None = None,
+    ) -> None:
+        """``names`` are those of the départements by code, ``reasons`` those of the reasons by id."""
+        super().__init__(parent)
+        self._atlas, self._names, self._reasons = atlas, names, reasons
+        self.map = RegionMap(theme, atlas, names)
+        self.whole = link_button("Toute la région", "exemples", theme)
+        self.to_list = link_button("Voir la liste", "texte", theme)
+        self.print = link_button("Imprimer la carte et sa liste", "imprimer", theme)
+        row = FlowLayout(gap=theme.space_2, middle=True)
+        row.addWidget(self.to_list)
+        row.addWidget(self.whole)
+        row.addWidget(self.print)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.space_5, theme.space_2, 0, theme.space_2)
+        column.setSpacing(theme.space_2)
+        column.addWidget(self.map, 1)
+        column.addLayout(row)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+        self.map.departement_chosen.connect(self.departement_chosen)
+        self.map.mark_pointed.connect(self.mark_pointed)
+        self.map.mark_chosen.connect(self.mark_chosen)
+        self.print.clicked.connect(self.print_requested)
+        self.whole.clicked.connect(self._on_whole)
+        self.to_list.clicked.connect(self.list_requested)
+
+    def show_examples(
+        self, found: Sequence[NearExample], *, own: str = "", home: Point | None = None, departement: str = ""
+    ) -> None:
+        """Show the marks of these examples; the ``departement`` that they are narrowed to fills the map."""
+        about = {key_of(one): (one.example.place, self._about(one)) for one in found}
+        shown = example_map(found, self._atlas, self._reasons)
+        self.map.show_map(shown, about, own=own, home=home, departement=departement)
+        self.whole.setVisible(bool(departement))
+
+    def _about(self, one: NearExample) -> str:
+        reason = next((self._reasons[theme] for theme in one.themes if theme in self._reasons), "")
+        name = self._names.get(one.departement, "")
+        return " – ".join(part for part in (reason, name if name != one.example.place else "") if part)
+
+    def _on_whole(self) -> None:
+        self.map.setFocus()
+        self.departement_chosen.emit("")
+
+
+def link_button(words: str, drawing: str, theme: Tokens) -> QPushButton:
+    """Return a button with its drawing that looks like a link."""
+    button = QPushButton(words)
+    button.setProperty("look", "link")
+    button.setAutoDefault(True)
+    icons.dress(button, theme, drawing, theme.link)
+    return button

@@ -1,0 +1,147 @@
+"""Entries of a list as cards, in one to three columns → HTML for an ``ArticleView``. Pure: only values.
+
+A row of cards is a table of one line: ``document_tree`` reads its cells one after the other, as paragraphs between
+headings, and ``text_boxes`` paints them as high as the highest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+from msgspec import Struct
+from msgspec.structs import replace
+
+from ui.text import html
+from ui.text.text_boxes import share
+from ui.theme.tokens import Tokens
+
+_LEAD_SHARE = {1: 100, 2: 66, 3: 46}  # percent of the width, by columns: a line that is good to read
+_LEAD = Markup('<table width="{}%" cellspacing="0"><tr><td class="plain">{}</td></tr></table>')
+_ROW = Markup('<table class="cards" width="100%" cellspacing="0"><tr>{}</tr></table>')
+_CELL, _GAP = Markup('<td class="inside" width="{}%">{}</td>'), Markup('<td class="gap" width="{}%"></td>')
+_ABOVE = Markup('<h2 class="above">{}<span class="above">{}</span></h2>')
+_TITLES = {
+    2: Markup('<h2 class="entry">{}<span class="h3">{}</span></h2>'),
+    3: Markup('<h3 class="entry">{}<span class="h3">{}</span></h3>'),
+}
+_LETTER_GAP = Markup(" &nbsp; ")
+_TIGHT = "tight"
+
+
+class Link(Struct, frozen=True):
+    """Words that lead somewhere; ``target`` is read by the page that shows them."""
+
+    words: str
+    target: str
+
+
+class Line(Struct, frozen=True):
+    """A paragraph: ``label`` in bold above it, ``links`` after its words, ``look`` « small », « muted » or none."""
+
+    words: str = ""
+    label: str = ""
+    links: tuple[Link, ...] = ()
+    look: str = ""
+
+
+class Card(Struct, frozen=True):
+    """An entry: its id (an anchor), its title, which is a link where it has a ``target``, its tags and lines."""
+
+    id: str
+    title: str
+    lines: tuple[Line, ...] = ()
+    tags: tuple[str, ...] = ()
+    target: str = ""
+
+
+class Group(Struct, frozen=True):
+    """Cards under a title; with ``flows`` the title stands in the first card, and the cards go on in the same row.
+
+    ``anchor`` names the place of a title that flows.
+    """
+
+    cards: tuple[Card, ...]
+    title: str = ""
+    flows: bool = False
+    anchor: str = ""
+
+
+class Found(Struct, frozen=True):
+    """What a list shows: a lead, links to its parts, its groups, and in words how much it is."""
+
+    groups: tuple[Group, ...]
+    count: str
+    lead: Line | None = None
+    jumps: tuple[Link, ...] = ()
+
+    @property
+    def total(self) -> int:
+        """How many cards there are."""
+        return sum(len(group.cards) for group in self.groups)
+
+    def first(self, most: int) -> Found:
+        """Return the same with ``most`` cards."""
+        groups, room = [], most
+        for group in self.groups:
+            if room > 0:
+                groups.append(replace(group, cards=group.cards[:room]))
+            room -= len(group.cards)
+        return replace(self, groups=tuple(groups))
+
+
+def page(found: Found, theme: Tokens, columns: int, *, left_out: int = 0) -> Markup:
+    """Return the list in so many columns; a link shows those ``left_out``."""
+    parts: list[Markup] = []
+    lead = _line(found.lead, "lead") if found.lead is not None else html.NOTHING
+    if found.jumps:
+        lead += html.paragraph(_LETTER_GAP.join(map(_link, found.jumps)), "letters")
+    if lead:
+        parts.append(_LEAD.format(_LEAD_SHARE[columns], lead))
+    row: list[Markup] = []
+    for group in found.groups:
+        if not group.flows:
+            parts += _rows(row, columns)
+            row = []
+            if group.title:
+                parts.append(html.heading(group.title))
+        for number, card in enumerate(group.cards):
+            is_first = group.flows and not number
+            above = _ABOVE.format(html.mark(group.anchor), group.title) if is_first else html.NOTHING
+            row.append(above + _card(card, 3 if group.title else 2))
+    parts += _rows(row, columns)
+    parts.append(html.more(left_out))
+    return html.page(parts, theme)
+
+
+def _rows(cards: Sequence[Markup], columns: int) -> list[Markup]:
+    card_share, gap_share = share(columns)
+    gap, rows = _GAP.format(gap_share), []
+    for start in range(0, len(cards), columns):
+        cells = list(cards[start : start + columns])
+        cells += [html.NOTHING] * (columns - len(cells))
+        rows.append(_ROW.format(gap.join(_CELL.format(card_share, cell) for cell in cells)))
+    return rows
+
+
+def _card(card: Card, level: int) -> Markup:
+    title = html.link(card.target, card.title) if card.target else card.title
+    parts = [_TITLES[level].format(html.mark(card.id), title)]
+    if card.tags:
+        parts.append(html.paragraph(html.joined(map(html.tag, card.tags), " "), _TIGHT))
+    parts += [_line(line, line.look or _TIGHT) for line in card.lines]
+    return html.joined(parts)
+
+
+def _line(line: Line, look: str) -> Markup:
+    words: str = line.words
+    if line.links:
+        links = html.joined(map(_link, line.links), ", ")
+        words = html.joined((words, links), " ") if words else links
+    if line.label:
+        words = html.lines((html.bold(line.label), words))
+    return html.paragraph(words, look)
+
+
+def _link(link: Link) -> Markup:
+    return html.link(link.target, link.words)

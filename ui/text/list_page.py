@@ -1,0 +1,170 @@
+"""The list page: glossary, sources, networks, examples, models… differ by their ``Listing`` alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from kit.errors import KitError
+from ui.services.context import AppContext
+from ui.services.errors import sentence
+from ui.services.navigation import Route
+from ui.services.page import Crumb, Page
+from ui.text.article_view import ArticleView
+from ui.text.cards import Found
+from ui.text.filter_head import FilterHead
+from ui.text.list_pane import Filter, ListPane, Wanted
+
+_WORDS, _MOST = "*words", "*most"  # of ``state``: no filter has such a key
+
+
+class Listing:
+    """What a list page shows and what its links do. Subclasses give ``title``, ``hint``, ``find`` and ``route``."""
+
+    title = ""
+    hint = ""
+    """The label of the field, and its name for a screen reader."""
+
+    at_once = 0
+    """Cards shown before one asks for the rest; 0 for all."""
+
+    def __init__(self, context: AppContext) -> None:
+        self.context = context
+
+    @property
+    def crumbs(self) -> tuple[Crumb, ...]:
+        """The « where am I » line."""
+        return (Crumb(self.title),)
+
+    @property
+    def filters(self) -> tuple[Filter, ...]:
+        """What narrows the list beside the field."""
+        return ()
+
+    def reading(self) -> Callable[[], Any] | None:
+        """Return what must be read first, off the window's thread; None where all is there."""
+        return None
+
+    def take(self, read: Any) -> None:
+        """Keep what ``reading`` gave."""
+
+    def find(self, wanted: Wanted) -> Found:
+        """Return the cards that answer."""
+        raise NotImplementedError
+
+    def route(self, target: str) -> Route:
+        """Return where a link leads."""
+        raise NotImplementedError
+
+    def choices(self, place: str) -> Mapping[str, str]:
+        """Return the choice of each filter that shows the place of a route: a card, or a part of the list."""
+        return {}
+
+    def introduction(self, card: str) -> str:
+        """Return what a screen reader is told of a card that a route opens."""
+        return ""
+
+    def shows(self, target: str) -> bool:
+        """Say whether a change of this target of the dossier (empty: of all of it) changes the list."""
+        return False
+
+
+class ListPage(Page):
+    """A listing in a pane. A route's id is a card to go to, or a part of the list to choose."""
+
+    def __init__(
+        self, context: AppContext, listing: Listing, parent: QWidget | None = None, *, actions: Sequence[QWidget] = ()
+    ) -> None:
+        """``actions`` are what one does with the list."""
+        super().__init__(context, parent)
+        self.listing = listing
+        self.pane = ListPane(context.theme, listing.title, listing.hint, listing.filters, actions)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.pane)
+        self.setFocusProxy(self.pane)
+        self.pane.announced.connect(self.announced)
+        self.pane.narrowed.connect(self._on_narrowed)
+        self.pane.followed.connect(self._on_followed)
+        context.session.changed.connect(self._on_dossier_changed)
+        self._shown: Found | None = None
+        self._wanted = ""
+        reading = listing.reading()
+        self.is_ready = reading is None
+        if reading is not None:
+            context.jobs.run(self, lambda _: reading(), self._on_read, self._on_failed)
+
+    @property
+    def head(self) -> FilterHead:
+        """The title, the field and the count."""
+        return self.pane.head
+
+    @property
+    def view(self) -> ArticleView:
+        """The cards."""
+        return self.pane.view
+
+    def open_route(self, route: Route) -> None:
+        for key, choice in self.listing.choices(route.id).items():
+            self.pane.choose(key, choice)
+        self._wanted = "" if route.scroll else route.id
+        self._show()
+        self.pane.mark(route.id)
+
+    def crumbs(self) -> tuple[Crumb, ...]:
+        return self.listing.crumbs
+
+    def scroller(self) -> ArticleView:
+        return self.view
+
+    def state(self) -> dict[str, str] | None:
+        if self.listing.reading() is not None:  # it would be read again before the place can be found
+            return None
+        wanted = self.pane.wanted
+        return {**wanted.chosen, _WORDS: wanted.words, _MOST: str(self.pane.most)}
+
+    def restore(self, state: dict[str, str]) -> None:
+        for key in self.pane.chips:
+            self.pane.choose(key, state[key])
+        self.head.field.setText(state[_WORDS])
+        self._show()
+        self.pane.show_at_least(int(state[_MOST]))
+
+    def find_in_page(self) -> bool:
+        self.pane.begin_search()
+        return True
+
+    def _on_read(self, read: object) -> None:
+        self.listing.take(read)
+        self.pane.offer(self.listing.filters)
+        self.is_ready = True
+        self._show()
+
+    def _on_failed(self, error: KitError) -> None:
+        self.announced.emit(sentence(error))
+
+    def _on_narrowed(self) -> None:
+        self._show()
+
+    def _on_followed(self, target: str) -> None:
+        self.route_requested.emit(self.listing.route(target))
+
+    def _on_dossier_changed(self, target: str) -> None:
+        if self.isVisible() and self.listing.shows(target):
+            self._show()
+
+    def _show(self) -> None:
+        if not self.is_ready:
+            return
+        found = self.listing.find(self.pane.wanted)
+        if found != self._shown:
+            self._shown = found
+            self.pane.show_found(found, at_once=self.listing.at_once)
+        card, self._wanted = self._wanted, ""
+        if card and not self.pane.go_to(card) and self.head.field.text():
+            self.head.field.clear()  # which shows the whole list
+            self.pane.go_to(card)
+        if card and (words := self.listing.introduction(card)):
+            self.announced.emit(words)

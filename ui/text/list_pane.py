@@ -1,0 +1,315 @@
+"""A list that one narrows: a head with its title, a field and choices, and below it the cards as one text.
+
+The cards stand in one to three columns by width. The head stays above them where it takes a third of the height at
+most; else it scrolls away with them, so that there is one scroll bar at any size.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from msgspec import Struct
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QApplication, QLayout, QLayoutItem, QVBoxLayout, QWidget
+
+from ui.text import cards
+from ui.text.article_view import ArticleView
+from ui.text.cards import Found
+from ui.text.filter_head import FilterHead
+from ui.text.html import MORE
+from ui.theme.tokens import Tokens
+from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.menu_chip import MenuChip
+from ui.widgets.segments import Segments
+
+NARROWEST, WIDEST, MOST = 350, 560, 3
+"""Pixels of a column at a text scale of 1, and columns."""
+
+_MORE_TIMES = 4  # as many as at once, each time that one asks for more
+_SHARE = 1 / 3  # of the height, that a head which stays may take
+
+
+class Filter(Struct, frozen=True):
+    """A choice that narrows the list: pairs of key and words, the first with an empty key for all.
+
+    With ``joined`` all choices are in sight as joined buttons, else a chip opens them.
+    """
+
+    key: str
+    name: str
+    choices: tuple[tuple[str, str], ...]
+    joined: bool = False
+
+
+class Wanted(Struct, frozen=True):
+    """What narrows a list: the words typed, and the key chosen of each filter."""
+
+    words: str
+    chosen: Mapping[str, str]
+
+
+class ListPane(QWidget):
+    """``narrowed`` when words or a choice changed; ``followed`` carries the target of a link; ``announced`` words.
+
+    ``actions`` are what one does with the list, ``below`` what stands under them.
+    """
+
+    narrowed = Signal()
+    followed = Signal(str)
+    announced = Signal(str)
+
+    def __init__(
+        self,
+        theme: Tokens,
+        title: str,
+        hint: str,
+        filters: Sequence[Filter] = (),
+        actions: Sequence[QWidget] = (),
+        below: Sequence[QWidget] = (),
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme, self._title = theme, title
+        self._found = Found((), "")
+        self._at_once = self._most = 0
+        self._columns = 0  # until it has a size: laying out for another one would double the cost of the first show
+        self._marked = ""
+        self.head = FilterHead(theme, title, hint)
+        self.view = ArticleView(theme, widest=round(MOST * WIDEST * theme.scale))
+        self.chips: dict[str, MenuChip | Segments] = {}
+        self._place = ""  # the anchor at the top of the view before the width changed
+        self._area = _HeadOverText(self._build_head(filters, actions, below), self.view, self._note_place)
+        self.setLayout(self._area)
+        self.setFocusProxy(self.head.field)
+        for part in self._area.head.findChildren(QWidget):
+            part.installEventFilter(self)
+        self.head.left.connect(self._on_left)
+        self.head.told.connect(self.announced)
+        self.head.words_changed.connect(self._on_words_changed)
+        self.view.link_activated.connect(self._on_link)
+        self.view.verticalScrollBar().valueChanged.connect(self._area.follow)
+
+    @property
+    def wanted(self) -> Wanted:
+        """What narrows the list now."""
+        return Wanted(self.head.field.text().strip(), {key: key_of(chip) for key, chip in self.chips.items()})
+
+    def offer(self, filters: Sequence[Filter]) -> None:
+        """Offer other choices of the same filters."""
+        for one in filters:
+            if isinstance(chip := self.chips[one.key], MenuChip):
+                chip.show_choices(one.choices)
+
+    def choose(self, key: str, choice: str) -> bool:
+        """Let a choice of a filter stand, without a signal; says whether that changes it."""
+        before = key_of(self.chips[key])
+        self.chips[key].choose(choice)
+        return key_of(self.chips[key]) != before
+
+    def show_found(self, found: Found, *, at_once: int = 0, keep_place: bool = False) -> None:
+        """Show the cards, at most ``at_once`` of them (0: all); a link shows the rest."""
+        place = self.view.verticalScrollBar().value()
+        self._found, self._at_once = found, at_once
+        if not keep_place or not self._most:
+            self._most = at_once
+        self._show()
+        self.head.show_count(found.count)
+        if keep_place:
+            self.view.verticalScrollBar().setValue(place)
+
+    @property
+    def most(self) -> int:
+        """How many cards are shown until one asks for more; 0 for all."""
+        return self._most
+
+    def show_at_least(self, cards: int) -> None:
+        """Show more cards, where not all are."""
+        if 0 < self._most < cards:
+            self._most = cards
+            self._show()
+
+    def go_to(self, card: str) -> bool:
+        """Bring a card into sight, also one that was left out, and let it stand out; False where there is none."""
+        ids = [one.id for group in self._found.groups for one in group.cards]
+        if card in ids[self._most or len(ids) :]:
+            self._show_more(ids.index(card) + 1)
+        self.mark(card if card in ids else "")
+        self.view.go_to(card)
+        return card in ids
+
+    def mark(self, card: str) -> None:
+        """Let a card stand out, none for an empty id."""
+        self._marked = card
+        self.view.mark(card)
+
+    def begin_search(self) -> None:
+        """Put the cursor in the field, and bring it into sight."""
+        self._show_head()
+        self.head.begin_search()
+
+    @property
+    def columns(self) -> int:
+        """How many cards stand side by side."""
+        return self._columns
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.FocusIn:
+            self._show_head()
+        return False
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        QApplication.sendEvent(self.view.verticalScrollBar(), event)  # over the head
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        t = self._theme
+        free = event.size().width() - 2 * t.space_5 - self.view.verticalScrollBar().sizeHint().width()
+        columns = max(1, min(MOST, round(free / t.scale) // NARROWEST))
+        if columns != self._columns:
+            is_new, self._columns = not self._columns, columns
+            self._show()
+            self.view.go_to(self._marked or self._place)
+            if is_new:
+                return
+        self.view.return_to(self._place)
+
+    def _show(self) -> None:
+        if not self._columns:
+            return
+        left_out = max(0, self._found.total - self._most) if self._most else 0
+        shown = self._found.first(self._most) if left_out else self._found
+        self.view.show_article(cards.page(shown, self._theme, self._columns, left_out=left_out), self._title)
+        self.view.mark(self._marked)
+        words = self.wanted.words
+        if len(words) > 1:
+            self.view.finder.search(words)
+
+    def _show_head(self) -> None:
+        if not self._area.head_stays:
+            self.view.verticalScrollBar().setValue(0)
+
+    def _note_place(self) -> None:
+        self._place = self.view.anchor_in_sight()
+
+    def _show_more(self, least: int = 0) -> None:
+        place = self.view.verticalScrollBar().value()
+        self._most = max(self._most + _MORE_TIMES * self._at_once, least)
+        self._show()
+        self.view.verticalScrollBar().setValue(place)
+
+    def _on_words_changed(self, _words: str) -> None:
+        self._marked = ""
+        self.narrowed.emit()
+
+    def _on_chosen(self, _key: str) -> None:
+        self.narrowed.emit()
+        self.announced.emit(self.head.count.text())
+
+    def _on_left(self) -> None:
+        self.view.setFocus()
+
+    def _on_link(self, target: str) -> None:
+        if target == MORE:
+            self._show_more()
+        elif target.startswith("#"):
+            self.view.go_to(target[1:])
+        else:
+            self.followed.emit(target)
+
+    def _build_head(self, filters: Sequence[Filter], actions: Sequence[QWidget], below: Sequence[QWidget]) -> QWidget:
+        t = self._theme
+        box = QWidget(self)
+        column = QVBoxLayout(box)
+        column.setContentsMargins(t.space_5 + 3, t.space_2, t.space_5, t.space_2)  # 3: the view's focus bar
+        column.setSpacing(t.space_2)
+        column.addWidget(self.head)
+        if filters or actions:
+            flow = FlowLayout(gap=t.space_2, middle=True)
+            for one in filters:
+                flow.addWidget(self._build_filter(one))
+            for action in actions:
+                flow.addWidget(action)
+            column.addLayout(flow)
+        for part in below:
+            column.addWidget(part)
+        return box
+
+    def _build_filter(self, one: Filter) -> QWidget:
+        if one.joined:
+            joined = Segments(one.name, list(one.choices))
+            joined.chosen.connect(self._on_chosen)
+            self.chips[one.key] = joined
+            return joined
+        chip = MenuChip(self._theme, one.name)
+        chip.show_choices(one.choices)
+        chip.chosen.connect(self._on_chosen)
+        self.chips[one.key] = chip
+        return chip
+
+
+def key_of(chip: MenuChip | Segments) -> str:
+    """Return the key of the choice that stands."""
+    return chip.key if isinstance(chip, MenuChip) else chip.key()
+
+
+class _HeadOverText(QLayout):
+    """Two widgets: a head as high as it needs, and the text below it, or under it where the head scrolls away."""
+
+    def __init__(self, head: QWidget, view: ArticleView, before_width: Callable[[], None]) -> None:
+        """``before_width`` is called before the text is laid out in another width."""
+        super().__init__()
+        self.head, self._view, self._before_width = head, view, before_width
+        self.head_stays = True
+        self._items: list[QLayoutItem] = []
+        self._high = 0
+        self.setContentsMargins(0, 0, 0, 0)
+        self.addWidget(head)
+        self.addWidget(view)
+
+    def addItem(self, item: QLayoutItem) -> None:
+        self._items.append(item)
+
+    def count(self) -> int:
+        return len(self._items)
+
+    def itemAt(self, index: int) -> QLayoutItem | None:
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    def takeAt(self, index: int) -> QLayoutItem | None:
+        return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def expandingDirections(self) -> Qt.Orientation:
+        return Qt.Orientation.Horizontal | Qt.Orientation.Vertical
+
+    def sizeHint(self) -> QSize:
+        return QSize(640, 480)
+
+    def minimumSize(self) -> QSize:
+        return QSize(self.head.minimumSizeHint().width(), 120)
+
+    def setGeometry(self, rect: QRect) -> None:
+        if rect.width() != self.geometry().width():
+            self._before_width()
+        super().setGeometry(rect)
+        layout = self.head.layout()
+        width = rect.width() - self._view.verticalScrollBar().sizeHint().width()
+        high = layout.heightForWidth(width) if layout and layout.hasHeightForWidth() else -1
+        self._high = max(high, self.head.minimumSizeHint().height())
+        self.head_stays = self._high <= rect.height() * _SHARE
+        if self.head_stays:
+            self.head.setGeometry(QRect(rect.topLeft(), QSize(width, self._high)))
+            self._view.begin_below(0)
+            self._view.setGeometry(rect.adjusted(0, self._high, 0, 0))
+        else:
+            self._view.setGeometry(rect)
+            self._view.begin_below(self._high)
+            self.head.setGeometry(QRect(rect.topLeft(), QSize(width, self._high)))
+            self.head.raise_()
+            self.follow()
+
+    def follow(self) -> None:
+        """Move the head with the text, where it does not stay."""
+        rect = self.geometry()
+        up = 0 if self.head_stays else self._view.verticalScrollBar().value()
+        self.head.move(rect.left(), rect.top() - up)

@@ -1,0 +1,50 @@
+"""Where a collectivité lies: the region with its département filled and a star, for the eye; its name says it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from kit.figures.atlas import Atlas
+from kit.figures.drawing import Point
+from kit.figures.region import drawn, lay_out
+from ui.theme.tokens import Tokens
+from ui.widgets.drawing_image import drawing_image
+
+
+class LocatorMap(QWidget):
+    """A small map that nobody needs to press; without a place it is hidden."""
+
+    def __init__(self, theme: Tokens, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme, self._atlas = theme, Atlas((), {})
+        self._own = ""
+        self._home: Point | None = None
+        self._image: QImage | None = None
+        self.setFixedSize(round(230 * theme.scale), round(300 * theme.scale))
+        self.hide()
+
+    def show_place(self, atlas: Atlas, words: str, own: str, home: Point | None) -> None:
+        """Show a département (its code) and a commune, which ``words`` name for a screen reader."""
+        self._atlas, self._own, self._home, self._image = atlas, own, home, None
+        self.setAccessibleName(words)
+        self.setVisible(self._atlas.outline(own) is not None)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return self.size()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        scale = self._theme.scale
+        if self._image is None:
+            region = lay_out(self._atlas, (), self.width() / scale, self.height() / scale, home=self._home)
+            drawing = drawn(region, self._atlas, own=self._own, names_own_only=True)
+            self._image = drawing_image(drawing, self._theme, scale, self.devicePixelRatioF())
+        painter = QPainter(self)
+        painter.drawImage(0, 0, self._image)
+        painter.end()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._image = None
