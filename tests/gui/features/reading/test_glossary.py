@@ -9,7 +9,7 @@ from PySide6.QtGui import QAccessible, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from tests.gui.looks import alone
+from tests.gui.looks import alone, dress
 from ui.access import text_geometry
 from ui.access.nodes import TERM
 from ui.features.reading.glossary_page import glossary_page
@@ -253,7 +253,8 @@ def test_a_screen_reader_hears_that_a_word_has_a_definition(window: MainWindow) 
 
 def test_the_definition_leaves_room_to_read_with_large_text(qtbot: QtBot, context: AppContext) -> None:
     page = ArticlePage(replace(context, theme=context.theme.scaled(2)))
-    alone(qtbot, page)
+    qtbot.addWidget(page)
+    dress(page, context.theme)  # the letters of the page alone are twice as large
     page.resize(678, 500)
     page.show()
     page.open_route(ToArticle(TOPIC))
