@@ -29,6 +29,8 @@ MEASURED = {
     "fold of 10,000 / bare msgspec decode": 2.4,
     "key → results, median / forty labels": 1.55,
     "page switch, built, median / forty labels": 1.25,
+    "map painted, median / forty labels": 0.27,
+    "map drawn anew, median / forty labels": 3.2,
 }
 
 BARE = """
@@ -90,12 +92,15 @@ def measure(folder: Path) -> dict[str, float]:
     fold = run.part("parts.py", "fold", BENCH_CLOCK="cpu")
     keys = run.part("window_parts.py", "keys", BENCH_CLOCK="cpu")
     pages = run.part("window_parts.py", "pages", BENCH_CLOCK="cpu")
+    mapped = run.part("window_parts.py", "mapped", BENCH_CLOCK="cpu")
     values = (
         begun["few"] / begun["bare"],
         begun["many"] / begun["few"],
         fold["fold_10k"] / fold["decode_10k"],
         keys["keys_p50"] / keys["keys_yard"],
         pages["page_built_p50"] / pages["page_yard"],
+        mapped["map_again"] / mapped["map_yard"],
+        mapped["map_anew"] / mapped["map_yard"],
     )
     return dict(zip(MEASURED, values, strict=True))
 

@@ -3,6 +3,7 @@
 window_parts.py keys      a key until its results are drawn
 window_parts.py pages     a page until it is painted: the first time, and again; the text nearest to 1,500 words
 window_parts.py later     a page the first time, once the window has loaded ahead what it loads while nobody asks
+window_parts.py mapped    the map of the examples: painted again, and drawn anew in its size
 window_parts.py saved     a tick until « Enregistré »
 window_parts.py memory    PSS settled, after 50 pages and 100 searches, and after as many again
 window_parts.py bare      PSS of a bare window
@@ -154,6 +155,30 @@ def later(window: MainWindow, _folder: Path) -> dict[str, float]:
     return {"page_later": p95(first), "page_worst_later": max(first)}
 
 
+def mapped(window: MainWindow, _folder: Path) -> dict[str, float]:
+    """Paint the map of the examples again, as when one points at a mark, and draw it anew, as in another size."""
+    from ui.features.reading.examples_page import ExamplesPage
+    from ui.services.navigation import PageId, Route
+
+    window.resize(1366, 768)
+    window.leave_for(Route(PageId.EXAMPLES))
+    wait(window, 2.0)
+    page = window.current_page
+    assert isinstance(page, ExamplesPage) and page.map is not None
+    shown = page.map.map
+    again, anew, yard = [], [], []
+    for turn in range(30):
+        mark = shown.region.marks[turn].mark.id if shown.region else ""
+        again.append(timed(lambda m=mark: (shown.point_at(m), shown.repaint())))
+        anew.append(timed(lambda: shown._lay_out()))
+        yard.append(timed(yardstick))
+    return {
+        "map_again": statistics.median(again),
+        "map_anew": statistics.median(anew),
+        "map_yard": statistics.median(yard),
+    }
+
+
 def saved(window: MainWindow, folder: Path) -> dict[str, float]:
     """Tick an action until the window says that it is saved, in turn with a bare append of one line and its fsync."""
     from PySide6.QtCore import QEventLoop
@@ -242,6 +267,7 @@ def main() -> int:
         "keys": keys,
         "pages": pages,
         "later": later,
+        "mapped": mapped,
         "saved": saved,
         "memory": memory,
     }

@@ -62,7 +62,7 @@ def check(
             found.append(case.error("code", "id-unique", f"{model.code} est déjà le code de {codes[model.code]}"))
         codes[model.code] = model.file
     if speller is not None:
-        found += check_texts(told_texts(models), library, speller)
+        found += check_texts(readable_texts(models), library, speller)
     return sorted(set(found), key=lambda p: (p.file, p.line, p.rule, p.message))
 
 
@@ -245,7 +245,7 @@ def _field(field: Field, file: str, words: str, raw: str = "") -> Iterator[Probl
         yield Problem(file, line_of(raw, words), "champ", f"{field.name} : un libellé manque")
 
 
-def told_texts(models: ActModels) -> Iterator[tuple[str, str, str]]:
+def readable_texts(models: ActModels) -> Iterator[tuple[str, str, str]]:
     """Yield (file, its whole content, a text in it), with what the template prints itself left out."""
     for model in models.all():
         file, raw = f"actes/{model.file}", (models.folder / model.file).read_text(encoding="utf-8")

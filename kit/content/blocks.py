@@ -128,7 +128,9 @@ def headings(body: Iterable[Block]) -> tuple[Heading, ...]:
 
 
 def walk_spans(body: Iterable[Block]) -> Iterator[Spans]:
-    """Yield each run of spans of a body, in reading order; a callout's or a figure's title counts as one."""
+    """Yield each run of spans of a body, in reading order; a callout's title counts as one.
+
+    Of a figure those are its facts and the words below it: its title and labels are no sentences."""
     for block in body:
         if isinstance(block, (Heading, Paragraph)):
             yield block.spans
@@ -143,7 +145,7 @@ def walk_spans(body: Iterable[Block]) -> Iterator[Spans]:
             yield (Text(block.title),)
             yield from walk_spans(block.blocks)
         elif isinstance(block, Figure):
-            yield (Text(block.series.title), Cite(block.series.facts))
+            yield (Cite(block.series.facts),)
             yield block.words
 
 

@@ -8,16 +8,17 @@ from kit.content.model import Series
 _BIG = "chiffre"
 _KINDS = {"barres": "Diagramme en barres", "carte": "Carte des départements"}
 _MISSING = "non connu"
+_SIGNS = ("%", "€")
 
 
 def value_words(series: Series, value: float) -> str:
-    """Return a value as French writes it, with its sign of percent where the unit begins with one: « 12,2 % »."""
+    """Return a value as French writes it, with the sign that its unit begins with: « 12,2 % », « 25 000 € »."""
     whole, _, rest = f"{value:.{6 if abs(value) < 1e6 else 0}f}".partition(".")
     rest = rest.rstrip("0")
     sign, digits = ("−", whole[1:]) if whole.startswith("-") else ("", whole)
     grouped = f"{int(digits):,}".replace(",", "\u202f")
     number = f"{sign}{grouped},{rest}" if rest else f"{sign}{grouped}"
-    return f"{number}\u00a0%" if series.unit.startswith("%") else number
+    return f"{number}\u00a0{series.unit[0]}" if series.unit.startswith(_SIGNS) else number
 
 
 def measured(series: Series) -> str:
@@ -43,7 +44,7 @@ def sentence(figure: Figure) -> str:
     around = f"{series.year}\u00a0; source\u00a0: {series.source}"
     if figure.kind == _BIG:
         return f"{alternative(figure)} {plain(figure.words).rstrip(' .')} ({around})."
-    unit = "" if series.unit.startswith("%") and len(series.unit) == 1 else f"{series.unit}, "
+    unit = "" if series.unit in _SIGNS else f"{series.unit}, "
     return f"{series.title} ({unit}{around})\u00a0: {_told(series)}."
 
 

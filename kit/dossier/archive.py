@@ -1,4 +1,4 @@
-"""A dossier with its pieces in one .zip, to be kept or handed over, and taken out of one that may be a stranger's.
+"""A dossier with its pieces in one .zip, to be kept or handed over, and read from one that anyone may have made.
 
 In it: ``NAME.kitess`` and ``NAME.kitess.pieces/…``, nothing else. Every entry is judged before a byte of it is
 unpacked: names, kinds, counts, sizes. What a hostile zip declares is not believed: what comes out of it is counted.

@@ -151,7 +151,7 @@ class Dossier:
             return self._state.value(on, field)
 
     def change(self, on: str, field: str) -> Event | None:
-        """Return the change that gave the value displayed: behind an undo or a redo, the one that is back."""
+        """Return the change that gave the value displayed; where that is an undo or a redo, the change it restored."""
         with self._memory:
             event = next(iter(self._state.heads(on, field)), None)
             while event is not None and event.u and (undone := self._state.get(event.u)):

@@ -230,7 +230,7 @@ class State:
         return Summary(self.lamport, [*events.values()], highest, self.gaps(), replaced)
 
     def _line_of_descent(self, head: Event) -> Iterator[Event]:
-        """Yield a head and, behind an undo, the events that say which change it brings back."""
+        """Yield a head and, where it is an undo, the events that tell which change it restores."""
         waiting, seen = [head.id], set[str]()
         while waiting:
             event_id = waiting.pop()

@@ -130,7 +130,7 @@ class Placing:
                 folder.rmdir()
 
     def _name(self, path: Path, make: Callable[[Path], None]) -> None:
-        """Make what bears this name; from its first step on it is ours to take away, unless another's stood there."""
+        """Make the file of this name; a failure removes it from its first step on, unless it stood there before."""
         if os.path.lexists(path):
             raise DossierExists(path)
         self._made.append(path)

@@ -109,7 +109,7 @@ class UndoStack:
         return before.x if before else None
 
     def _enter(self, head: Event) -> None:
-        """Take in an event that stands: the change behind it can be undone, if it is one's own."""
+        """Take in a head: the change that it comes from can be undone, if it is one's own."""
         found = self._weigh(head)
         change = found.change
         if change.id in self._undos:  # an undo before which nothing was
@@ -123,7 +123,7 @@ class UndoStack:
             self._groups.setdefault(change.g, set()).add(change.id)
 
     def _find_undone(self, heads: Iterable[Event]) -> list[Event]:
-        """Return the undos of one's own behind what stands that no redo and no later change of one's own followed."""
+        """Return one's own undos among the ancestors of the heads that no redo and no later own change followed."""
         found: dict[str, Event] = {}
         redone: set[str] = set()
         waiting, seen = [*heads], set[str]()

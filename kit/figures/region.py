@@ -271,6 +271,9 @@ def _is_in_frame(at: Point, width: float, height: float, margin: float) -> bool:
 def _kept(rings: Sequence[Ring], region: Region) -> Iterator[Ring]:
     """Yield the part of each ring that lies in the frame."""
     for ring in rings:
+        if all(_is_in_frame(at, region.width, region.height, 0) for at in ring):
+            yield ring
+            continue
         cut: Ring = ring
         for axis, limit, sign in ((0, 0.0, 1), (0, region.width, -1), (1, 0.0, 1), (1, region.height, -1)):
             cut = tuple(_cut(cut, axis, limit, sign))

@@ -80,7 +80,7 @@ def read(text: str, known: Mapping[str, tuple[str, str]]) -> Reading:
 
 
 def _status(token: re.Match[str]) -> Status | None:
-    """Return what stands behind a code, None when it is not understood."""
+    """Return what a code of the printed list stands for, None when it is not understood."""
     word = (token["word"] or "").casefold()  # only where no mark touches the code
     if not word or word in _JOINING:
         return _MARKS.get(token["mark"].casefold())

@@ -94,6 +94,7 @@ def _extras(article: Article) -> str:
     lines = [
         f"{e.place} ({e.departement}) {e.text}" if e.departement else f"{e.place} {e.text}" for e in article.examples
     ]
+    lines += [f"{series.title} {' '.join(value.label for value in series.values)}" for series in article.series]
     lines += [step.text for step in article.steps]
     lines += [article.done_when, article.first_step]
     return "\n".join(line for line in lines if line)

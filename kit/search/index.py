@@ -89,7 +89,7 @@ class SearchIndex:
     def __init__(self, source: Path | Reader) -> None:
         self._stored = storage.StoredIndex(source) if isinstance(source, Path) else None
         self._reader: Reader = self._stored or source  # type: ignore[assignment]
-        self._kept: list[tuple[str, str, str]] = []
+        self._page_marks: list[tuple[str, str, str]] = []
 
     @classmethod
     def in_memory(cls, library: Library) -> SearchIndex:
@@ -138,7 +138,7 @@ class SearchIndex:
         limit: int,
         kinds: frozenset[str],
     ) -> Answer:
-        told = {number: self._told(number, index)[1] for number in scores}
+        told = {number: self._marks_of(number, index)[1] for number in scores}
         counts = Counter(told.values())
         mended = tuple((c.word, c.mended) for c in found if c.mended)
         if kinds:
@@ -153,7 +153,7 @@ class SearchIndex:
             return scores
         kept = {}
         for number, score in scores.items():
-            identity, kind, levers = self._told(number, index)
+            identity, kind, levers = self._marks_of(number, index)
             if query.kinds and kind not in query.kinds:
                 continue
             if query.levers and not query.levers & set(levers.split()):
@@ -163,13 +163,13 @@ class SearchIndex:
             kept[number] = score
         return kept
 
-    def _told(self, number: int, index: matching.JointIndex) -> tuple[str, str, str]:
+    def _marks_of(self, number: int, index: matching.JointIndex) -> tuple[str, str, str]:
         """Return id, kind and levers of a text."""
         if number < 0:
             return index.own_marks[~number]
-        if not self._kept:
-            self._kept = self._reader.marks_of_pages()
-        return self._kept[number]
+        if not self._page_marks:
+            self._page_marks = self._reader.marks_of_pages()
+        return self._page_marks[number]
 
     def _all(self, own: Reader | None) -> list[int]:
         return [*range(self._reader.count), *(~n for n in range(own.count if own else 0))]

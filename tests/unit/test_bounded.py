@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kit.bounded import DEPTH, OutOfBounds, parse_json, parse_toml
+from kit.bounded import DEPTH, OutOfBounds, decode_json, parse_json, parse_toml
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
@@ -48,6 +48,17 @@ def test_size_and_depth_are_bounds() -> None:
 def test_what_kills_a_parser_is_refused(raw: bytes) -> None:
     with pytest.raises(ValueError):
         parse_json(raw)
+    with pytest.raises(ValueError):
+        decode_json(raw, dict[str, str])
+
+
+def test_a_value_of_a_type_is_read_within_the_same_bounds() -> None:
+    assert decode_json(b'{"a": "b"}', dict[str, str], 10) == {"a": "b"}
+    for raw in (b'{"a": "bb"}', b'{"a": 1}', b'{"a": "\xff"}', b"", b"[]"):
+        with pytest.raises(ValueError):
+            decode_json(raw, dict[str, str], 10)
+    with pytest.raises(OutOfBounds):
+        decode_json(b"[" * (DEPTH + 1) + b"]" * (DEPTH + 1), list)
 
 
 @pytest.mark.parametrize("raw", [b"NaN", b"-Infinity", b"[1e999]", b'"\\ud800"', b"\xff", b"1" * 5000, b"", b"{}x"])
@@ -96,8 +107,8 @@ OWN = {
     "kit/bounded.py": "the one that looks before",
     "kit/dossier/line.py": "64 KiB a line; what is too deep is a line that cannot be read",
     "kit/dossier/snapshot.py": "the program's own data, digest first",
-    "kit/content/index.py": "the compiled index, shipped or the program's own data",
     "kit/content/rules/spelling.py": "a cache of the checks",
+    "kit/figures/atlas.py": "shipped",
     "kit/mail/templates.py": "shipped",
     "kit/documents/wording.py": "shipped",
     "kit/search/synonyms.py": "shipped",

@@ -171,7 +171,8 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
 
 def test_the_credit_line_is_shipped() -> None:
     credit = "Insee COG 2026 et populations, DGCL, La Poste, via Etalab – Licence Ouverte 2.0"
-    assert credit in (FOLDER / "README.md").read_text(encoding="utf-8")
+    told = (FOLDER / "README.md").read_text(encoding="utf-8")
+    assert credit in told and "IGN Admin Express 2018 et Insee – Licence Ouverte" in told
 
 
 @pytest.mark.parametrize("name", ["Saint-Junien", "saint junien", "ST JUNIEN", "St-Junien"])

@@ -245,7 +245,7 @@ class _Writing:
         """Return a figure in its frame: the drawing, which the view makes, its words, its source, how to quote it."""
         series, number = block.series, self._figures
         self._figures += 1
-        image = html.paragraph(_FIGURE.format(FIGURE, number, alternative(block)))
+        image = html.paragraph(_FIGURE.format(FIGURE, number, alternative(block)), "figure")
         words = html.paragraph(self._spans(block.words))
         source = fr(f"{series.year} · Source : {series.source}")
         told = any(isinstance(span, Cite) for span in block.words)

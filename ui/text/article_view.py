@@ -289,8 +289,10 @@ class ArticleView(QTextBrowser):
         self.document().addResource(kind, QUrl(f"{FIGURE}{number}"), image)
 
     def _room_of_figures(self) -> int:
-        """Return how wide a figure is in its frame: never wider than the line of text."""
-        return max(min(self.viewport().width(), self.measure) - round(2.6 * self._theme.space_4), 1)
+        """Return how wide a figure is in its frame, with or without a scroll bar: never wider than the line of text."""
+        margins = self.viewportMargins()
+        around = margins.left() + margins.right() + self.verticalScrollBar().sizeHint().width()
+        return max(min(self.width() - around, self.measure) - round(2.6 * self._theme.space_4), 1)
 
     def _draw(self, number: int) -> QImage:
         """Return a figure as wide as its frame, in the theme's colours."""

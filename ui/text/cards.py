@@ -68,12 +68,13 @@ class Group(Struct, frozen=True):
 
 
 class Found(Struct, frozen=True):
-    """What a list shows: a lead, links to its parts, its groups, and in words how much it is."""
+    """What a list shows: a lead, notes under it, links to its parts, its groups, and in words how much it is."""
 
     groups: tuple[Group, ...]
     count: str
     lead: Line | None = None
     jumps: tuple[Link, ...] = ()
+    notes: tuple[Line, ...] = ()
 
     @property
     def total(self) -> int:
@@ -94,6 +95,7 @@ def page(found: Found, theme: Tokens, columns: int, *, left_out: int = 0) -> Mar
     """Return the list in so many columns; a link shows those ``left_out``."""
     parts: list[Markup] = []
     lead = _line(found.lead, "lead") if found.lead is not None else html.NOTHING
+    lead += html.joined(_line(note, note.look) for note in found.notes)
     if found.jumps:
         lead += html.paragraph(_LETTER_GAP.join(map(_link, found.jumps)), "letters")
     if lead:

@@ -47,6 +47,7 @@ def test_a_figure_follows_the_width_of_the_text(page: ArticlePage, window: MainW
     wide = image(page, 3).width()
     window.resize(700, 700)
     qtbot.waitUntil(lambda: image(page, 3).width() < wide)
+    assert page.view.document().idealWidth() <= page.view.viewport().width()  # nothing is cut
     assert image(page, 3).width() / image(page, 3).devicePixelRatio() <= page.view.viewport().width()
 
 

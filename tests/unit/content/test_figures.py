@@ -115,6 +115,8 @@ def test_a_figure_is_quoted_in_one_sentence_with_year_and_source() -> None:
         "Part de l’ESS (2022\u00a0; source\u00a0: Insee, octobre 2025)\u00a0: Creuse 17\u00a0%, Gironde 10,5\u00a0%"
         "\u00a0; non connu\u00a0: Landes."
     )
+    euros = Series("s", "Travaux", "€", 2018, "D", (), (Value("Commune", 25000.0),), (), "Maires de France")
+    assert value_words(euros, 25000) == "25\u202f000\u00a0€" and "Commune 25" in sentence(Figure("barres", euros))
     assert "Landes" in alternative(Figure("carte", SERIES)) and "Carte" in alternative(Figure("carte", SERIES))
     assert len(table(Figure("carte", SERIES)).rows) == 3
 

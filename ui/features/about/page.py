@@ -133,6 +133,7 @@ class AboutPage(Page):
                         "Communes et intercommunalités : Insee COG 2026 et populations, DGCL, La Poste, "
                         "via Etalab (Licence Ouverte 2.0)."
                     ),
+                    fr("Contours et centres des communes : IGN Admin Express 2018 et Insee (Licence Ouverte)."),
                 ),
             ),
         )

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime
 
-from markupsafe import Markup, escape
-from PySide6.QtWidgets import QPushButton, QWidget
+from msgspec.structs import replace
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from kit.days import read_day
 from kit.mandate.agenda import Agenda, Kind, narrowed
 from kit.typography import fr
-from ui.features.agenda import agenda_html
+from ui.features.agenda import agenda_cards
 from ui.output import mandate_prints
 from ui.output.documents import DocumentOutlet
 from ui.services.agenda import agenda_of
@@ -19,13 +19,16 @@ from ui.services.later import later
 from ui.services.navigation import PageId, Route, ToPrint
 from ui.services.page import Crumb, Page
 from ui.text.article_view import ArticleView
-from ui.text.head_above import head_above
-from ui.widgets.flow_layout import FlowLayout
+from ui.text.cards import Found, Line, Link
+from ui.text.list_pane import Filter, ListPane
 from ui.widgets.menu_chip import MenuChip
-from ui.widgets.text import Heading
 
-_NO_COUNCIL = Markup('Donnez la date du <a href="conseil">prochain conseil</a>&nbsp;: ce qui y mène s’affiche ici.')
-_PAST_COUNCIL = Markup('La date du <a href="conseil">conseil</a> est passée&nbsp;: donnez la prochaine.')
+_KINDS = "sorte"
+_NO_COUNCIL = Line(
+    "Ce qui mène au conseil s’affiche ici dès que sa date est connue.",
+    links=(Link("Donner la date du prochain conseil", agenda_cards.COUNCIL),),
+)
+_PAST_COUNCIL = Line("La date du conseil est passée.", links=(Link("Donner la prochaine", agenda_cards.COUNCIL),))
 _NATIONAL = fr("Les temps nationaux changent de date chaque année : vérifiez-les avant de les annoncer.")
 _NOTHING = "Rien n’est prévu dans ce que vous avez choisi."
 _WITHOUT_DAY = fr("Les temps sans jour connu n’y sont pas : aucune date n’est inventée.")
@@ -36,24 +39,35 @@ class AgendaPage(Page):
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        t = context.theme
-        self.kinds = MenuChip(t, "Montrer")
-        self.kinds.show_choices([("", "Tout"), *((kind.value, agenda_html.TAGS[kind]) for kind in Kind)])
         self.print = QPushButton("Imprimer ou enregistrer")
         self.calendar = QPushButton("Vers mon agenda (.ics)…")
         self.calendar.setToolTip("Un fichier que Thunderbird, Outlook ou un téléphone ouvre. " + _WITHOUT_DAY)
         self.calendar.setAccessibleDescription(_WITHOUT_DAY)
         self.outlet = DocumentOutlet(context, self)
-        self.view = ArticleView(t)
-        self._build()
+        kinds = (("", "Tout"), *((kind.value, agenda_cards.TAGS[kind]) for kind in Kind))
+        self.pane = ListPane(
+            context.theme,
+            "Agenda de la collectivité",
+            "Chercher une date",
+            (Filter(_KINDS, "Montrer", kinds),),
+            (self.print, self.calendar),
+            (self.outlet.line,),
+        )
+        chip = self.pane.chips[_KINDS]
+        assert isinstance(chip, MenuChip)
+        self.kinds, self.view = chip, self.pane.view
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.pane)
         self._refresh_later = later(self._refresh, self)
-        self.kinds.chosen.connect(self._on_chosen)
+        self.pane.narrowed.connect(self._on_narrowed)
+        self.pane.announced.connect(self.announced)
+        self.pane.followed.connect(self._on_link)
         self.print.clicked.connect(self._on_print)
         self.calendar.clicked.connect(self._on_calendar)
         self.outlet.announced.connect(self.announced)
-        self.view.link_activated.connect(self._on_link)
         context.session.changed.connect(self._on_changed)
-        self.setFocusProxy(self.kinds)
+        self.setFocusProxy(self.pane)
 
     def open_route(self, route: Route) -> None:
         self.outlet.line.say("")
@@ -65,6 +79,10 @@ class AgendaPage(Page):
     def scroller(self) -> ArticleView:
         return self.view
 
+    def find_in_page(self) -> bool:
+        self.pane.begin_search()
+        return True
+
     def agenda(self) -> Agenda:
         """Return what is chosen of the agenda of today."""
         whole = agenda_of(self.context, datetime.date.today())
@@ -74,10 +92,8 @@ class AgendaPage(Page):
         if self.isVisible():
             self._refresh_later()
 
-    def _on_chosen(self, _key: str) -> None:
-        self._refresh()
-        count = sum(1 for _ in self.agenda().moments)
-        self.announced.emit(f"{count} date{'s' if count > 1 else ''}" if count else _NOTHING)
+    def _on_narrowed(self) -> None:
+        self._show(keep_place=False)
 
     def _on_print(self) -> None:
         self.route_requested.emit(self._paper())
@@ -90,33 +106,30 @@ class AgendaPage(Page):
         return ToPrint(mandate_prints.AGENDA, chosen=Kind(self.kinds.key) if self.kinds.key else None)
 
     def _on_link(self, target: str) -> None:
-        if target.startswith(agenda_html.PLAN):
-            self.route_requested.emit(Route(PageId.PLAN, target.removeprefix(agenda_html.PLAN)))
-        elif target.startswith(agenda_html.DATE):
-            self.route_requested.emit(Route(PageId.NETWORKS, target.removeprefix(agenda_html.DATE)))
-        elif target == agenda_html.COUNCIL:
+        if target.startswith(agenda_cards.PLAN):
+            self.route_requested.emit(Route(PageId.PLAN, target.removeprefix(agenda_cards.PLAN)))
+        elif target.startswith(agenda_cards.DATE):
+            self.route_requested.emit(Route(PageId.NETWORKS, target.removeprefix(agenda_cards.DATE)))
+        elif target == agenda_cards.COUNCIL:
             self.route_requested.emit(Route(PageId.COLLECTIVITE, anchor="council"))
 
-    def _leads(self) -> list[Markup]:
+    def _leads(self) -> tuple[Line, ...]:
         council, today = self.context.session.text("identity", "council"), datetime.date.today()
         day = read_day(council)
-        leads = [escape(_NATIONAL)] if self.kinds.key in ("", Kind.NATIONAL) else []
+        leads = (Line(_NATIONAL),) if self.kinds.key in ("", Kind.NATIONAL) else ()
         if not council:
-            leads.insert(0, _NO_COUNCIL)
-        elif day is not None and day < today:
-            leads.insert(0, _PAST_COUNCIL)
-        return leads
+            return (_NO_COUNCIL, *leads)
+        return (_PAST_COUNCIL, *leads) if day is not None and day < today else leads
 
     def _refresh(self) -> None:
-        place = self.view.verticalScrollBar().value()
-        html = agenda_html.page(self.agenda(), self._leads(), self.context.theme, nothing=_NOTHING)
-        self.view.show_article(html, "Agenda de la collectivité")
-        self.view.verticalScrollBar().setValue(place)
+        self._show(keep_place=True)
 
-    def _build(self) -> None:
-        t = self.context.theme
-        flow = FlowLayout(gap=t.space_2, middle=True)
-        for part in (self.kinds, self.print, self.calendar):
-            flow.addWidget(part)
-        title = Heading("Agenda de la collectivité", 1)
-        head_above(self, (title, flow, self.outlet.line), self.view, top=t.space_2)
+    def _show(self, *, keep_place: bool) -> None:
+        groups = agenda_cards.groups(self.agenda(), self.pane.wanted.words)
+        leads = self._leads() if groups else (*self._leads(), Line(_NOTHING, look="lead"))
+        found = Found(groups, "", notes=leads)
+        self.pane.show_found(replace(found, count=_count(found.total)), keep_place=keep_place)
+
+
+def _count(total: int) -> str:
+    return f"{total or 'Aucune'} date{'s' if total > 1 else ''}"

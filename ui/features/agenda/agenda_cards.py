@@ -1,0 +1,73 @@
+"""The agenda as cards: late, month after month, then what has no month. Pure: only values.
+
+Links lead to a target of the plan (``plan:<target>``), to a national date (``date:<id>``) or to the collectivité.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kit.days import MONTHS, day_in_words
+from kit.mandate.agenda import Agenda, Kind, Moment
+from kit.search.narrowing import narrow
+from kit.typography import fr, french
+from ui.text.cards import Card, Group, Line
+
+PLAN, DATE, COUNCIL = "plan:", "date:", "conseil"
+TAGS = {
+    Kind.NATIONAL: "Temps national",
+    Kind.COUNCIL: "Conseil",
+    Kind.STEP: "Autour du conseil",
+    Kind.DUE: "Échéance",
+    Kind.YEARLY: "Chaque année",
+}
+
+
+def groups(agenda: Agenda, words: str) -> tuple[Group, ...]:
+    """Return the moments that have the words typed, all for none; each group has its title in its first card."""
+    found = [("En retard", agenda.late)]
+    found += [(f"{MONTHS[month - 1].capitalize()} {year}", moments) for (year, month), moments in agenda.months]
+    found.append(("Sans mois fixe", agenda.undated))
+    made = (Group(_cards(moments, words), title, flows=True) for title, moments in found)
+    return tuple(group for group in made if group.cards)
+
+
+def title_of(moment: Moment) -> str:
+    """Return what a moment is called."""
+    match moment.kind:
+        case Kind.COUNCIL:
+            return "Séance du conseil"
+        case Kind.YEARLY:
+            return fr("À refaire, comme en {text} : {title}", text=moment.text, title=moment.title)
+        case _:
+            return french(moment.title)
+
+
+def when_of(moment: Moment) -> str:
+    """Return the day in words, or what was said in its place."""
+    if moment.day:
+        return day_in_words(moment.day)
+    words = french(moment.words)
+    return words[:1].upper() + words[1:] if words else "Jour à fixer"
+
+
+def _cards(moments: Sequence[Moment], words: str) -> tuple[Card, ...]:
+    named, told = narrow(moments, words, title_of, _told)
+    return tuple(_card(one) for one in moments if one in named or one in told)
+
+
+def _told(moment: Moment) -> str:
+    return " ".join((moment.text, moment.who, when_of(moment), TAGS[moment.kind]))
+
+
+def _card(moment: Moment) -> Card:
+    target = {
+        Kind.NATIONAL: f"{DATE}{moment.on}",
+        Kind.COUNCIL: COUNCIL,
+        Kind.DUE: f"{PLAN}{moment.on}",
+        Kind.YEARLY: f"{PLAN}{moment.on}",
+    }.get(moment.kind, "")
+    when = ", ".join(part for part in (when_of(moment), moment.who) if part)
+    text = french(moment.text) if moment.kind is Kind.STEP and moment.text else ""
+    lines = (Line(when), Line(text, look="small")) if text else (Line(when),)
+    return Card(f"{moment.kind}-{moment.on}", title_of(moment), lines, (TAGS[moment.kind],), target)
