@@ -94,6 +94,7 @@ def _boxes(section: Section, checklist: Checklist, say: Wording) -> Boxes:
         title=title,
         boxes=tuple(_box(item, say, blank=blank) for item in section.items),
         count="" if blank else _count(section, say),
+        bar=() if blank or checklist.options.only_remaining else section.bar,
     )
 
 

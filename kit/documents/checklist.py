@@ -138,6 +138,7 @@ def _section(lever: Lever, dossier: DossierLike, options: Options) -> Section:
         ),
         done=counted.done,
         applicable=counted.applicable,
+        bar=tuple(dossier.status(f"action:{action.id}") for action in lever.actions),
     )
 
 

@@ -67,11 +67,21 @@ class Box(Struct, frozen=True):
 
 
 class Boxes(Struct, frozen=True):
-    """A titled list of boxes (level 2); ``count`` stands at the end of the title: « 1 sur 3 »."""
+    """A titled list of boxes (level 2); ``count`` stands at the end of the title: « 1 sur 3 ».
+
+    ``bar`` is how far the actions are, one status each, drawn below the title.
+    """
 
     title: str
     boxes: tuple[Box, ...]
     count: str = ""
+    bar: tuple[Status, ...] = ()
+
+
+class Bar(Struct, frozen=True):
+    """How far actions are, one status each, as a drawing: words beside it say the same, and formats of text pass it."""
+
+    statuses: tuple[Status, ...]
 
 
 class Role(StrEnum):
@@ -146,7 +156,9 @@ class Drawn(msgspec.Struct, frozen=True):
     text: str = ""
 
 
-Block = ContentBlock | Lead | Fields | Boxes | Styled | Beside | Commented | Contents | PageBreak | Picture | Drawn
+Block = (
+    ContentBlock | Lead | Fields | Boxes | Styled | Beside | Commented | Contents | PageBreak | Picture | Drawn | Bar
+)
 Row = tuple[str, ...]
 
 

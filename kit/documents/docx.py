@@ -38,7 +38,7 @@ from kit.documents.document import (
 )
 from kit.documents.docx_package import HEAD, core, relations, types
 from kit.documents.measure import is_small, is_tall
-from kit.documents.office import EMPTY, SIGNS, filled, full_title, is_tickable, packed, sign, xml
+from kit.documents.office import ACCENT, EMPTY, SIGNS, filled, full_title, is_tickable, packed, sign, xml
 from kit.documents.paper import twips
 from kit.documents.pictures import docx_picture, inset, png
 from kit.documents.typeset import Typesetter
@@ -472,7 +472,7 @@ def _field(code: str) -> str:
 
 def _styles(document: Document) -> str:
     size, right = round(2 * points(document)), twips(document.sheet_size[0]) - 2 * _MARGIN
-    sizes = {f"h{level}": round(size * by) for level, by in enumerate((1.5, 1.25, 1.1, 1, 1, 1), 1)}
+    sizes = {f"h{level}": round(size * by) for level, by in enumerate((1.7, 1.3, 1.1, 1, 1, 1), 1)}
     return filled(
         "docx-styles.xml",
         size=size,
@@ -482,6 +482,7 @@ def _styles(document: Document) -> str:
         half=right // 2,
         cadre=right - 2 * _CELL,
         cote=right // 2 - 2 * _CELL,
+        accent="000000" if document.official or document.letter else ACCENT,
         center='<w:jc w:val="center"/>' if document.official else "",
         around=480 if document.official else 0,
         after=400 if document.official else 200,

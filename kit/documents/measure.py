@@ -9,7 +9,8 @@ from kit.documents.document import Document, runs, shares
 from kit.documents.paper import Paper
 
 _PAGE_OF_TEXT = 200_000  # characters × points² that fit half a page with room to spare
-_WHOLE = 0.9  # of that: a table that takes less, about a third of a page, stays whole
+_WHOLE = 0.6  # of that: a table that takes less, about a fifth of a page, stays whole
+_WHOLE_SMALL = 0.9  # on a small page about a third, where most tables would leave a row alone on the next page
 _LINE = 60  # characters that a line that ends early counts for
 
 
@@ -24,12 +25,13 @@ def is_tall(row: Iterable[Spans], widths: Iterable[int], document: Document) -> 
 
 
 def is_small(table: Table, document: Document) -> bool:
-    """Say whether a table is under about a third of a page tall: it then stays whole."""
+    """Say whether a table is under about a fifth of a page tall, of a small one a third: it then stays whole."""
     widths = shares(table, document)
     rows = [row for row in (table.header, *table.rows) if row]
-    least = _LINE // 2 if document.paper is Paper.A5 else _LINE
+    is_small_page = document.paper is Paper.A5
+    least, whole = (_LINE // 2, _WHOLE_SMALL) if is_small_page else (_LINE, _WHOLE)
     told = sum(max(least, *_lengths(row, widths)) + least for row in rows)
-    return told * document.size**2 < _WHOLE * _room(document)
+    return told * document.size**2 < whole * _room(document)
 
 
 def length(spans: Spans) -> int:

@@ -55,6 +55,8 @@ class Section(Struct, frozen=True):
     done: int
     applicable: int
     own: int = 0
+    bar: tuple[Status, ...] = ()
+    """The status of each action that the counts are of."""
 
 
 class Checklist(Struct, frozen=True):

@@ -40,7 +40,7 @@ from kit.documents.document import (
     words,
 )
 from kit.documents.measure import is_small, is_tall
-from kit.documents.office import EMPTY, SIGNS, filled, full_title, is_tickable, packed, sign, xml
+from kit.documents.office import ACCENT, EMPTY, SIGNS, filled, full_title, is_tickable, packed, sign, xml
 from kit.documents.pictures import inset, odt_picture, png
 from kit.documents.typeset import Typesetter
 from kit.documents.wording import wording
@@ -183,7 +183,11 @@ class _Content:
         if self._tables:
             yield (
                 '<style:style style:name="CaseTableau" style:family="table-cell"><style:table-cell-properties '
-                'fo:border="0.6pt solid #000000" fo:padding="0.12cm"/></style:style>'
+                'fo:border="none" fo:border-bottom="0.5pt solid #b5b5b5" fo:padding="0.12cm"/></style:style>'
+            )
+            yield (
+                '<style:style style:name="TeteTableau" style:family="table-cell"><style:table-cell-properties '
+                f'fo:border="none" fo:border-bottom="1pt solid #{ACCENT}" fo:padding="0.12cm"/></style:style>'
             )
         if self._tables:
             yield (
@@ -377,8 +381,9 @@ class _Content:
 
 def _row(cells: tuple[Spans, ...], width: int, style: str, *, whole: bool) -> str:
     filled_up = (*cells, *((),) * (width - len(cells)))
+    cell_style = "TeteTableau" if style == "TitreColonne" else "CaseTableau"
     told = "".join(
-        '<table:table-cell table:style-name="CaseTableau" office:value-type="string">'
+        f'<table:table-cell table:style-name="{cell_style}" office:value-type="string">'
         f'<text:p text:style-name="{style}">{_spans(cell)}</text:p></table:table-cell>'
         for cell in filled_up
     )
@@ -470,6 +475,7 @@ def _styles(document: Document) -> str:
         deeper=f"{2.25 * zoom:.2f}cm",
         cadre=f"{right / 10 - 0.7:g}cm",
         cote=f"{right / 20 - 0.7:.3g}cm",
+        accent="000000" if document.official or document.letter else ACCENT,
         align="center" if document.official else "start",
         around="0.9cm" if document.official else "0cm",
         after="0.7cm" if document.official else "0.35cm",

@@ -18,6 +18,8 @@ from kit.dossier.model import Status
 # Fonts of an office draw these, and none in colour as they would ☑; the words of the state say the rest.
 SIGNS = {Status.DONE: "☒", Status.NOT_CONCERNED: "–"}
 EMPTY = "☐"
+ACCENT = "0B5563"
+"""The one colour of what is printed (``kit.typ``); acts and letters are in black."""
 _LONGEST = 200  # characters of a title in the metadata
 _MOMENT = (1980, 1, 1, 0, 0, 0)  # the same document gives the same bytes
 

@@ -10,6 +10,7 @@ from kit import paths
 from kit.content.blocks import Callout, Heading, Items, Paragraph, Spans, Table
 from kit.documents.boxes import says_more
 from kit.documents.document import (
+    Bar,
     Beside,
     Block,
     Box,
@@ -139,6 +140,8 @@ class _Payload:
                 return {"kind": "fields", "labels": [_drawn(label) for label in labels]}
             case Boxes():
                 return self._boxes(block)
+            case Bar(statuses):
+                return {"kind": "bar", "bar": _bar(statuses)}
             case PageBreak():
                 return {"kind": "break"}
             case Picture(name):
@@ -166,6 +169,7 @@ class _Payload:
             "kind": "boxes",
             "title": (_drawn(_short(block.title)).strip() or _NO_TITLE) if block.title else "",
             "count": _drawn(block.count),
+            "bar": _bar(block.bar),
             "boxes": [self._box(box) for box in block.boxes],
         }
 
@@ -188,10 +192,18 @@ class _Payload:
         return self._document.paper is Paper.A5
 
 
+def _bar(statuses: Iterable[Status]) -> list[str]:
+    """Return the cells of a bar: what is not concerned has none."""
+    doing = (Status.DOING, Status.DISCUSS, Status.PAUSED)
+    left_out = (Status.NOT_CONCERNED, Status.DROPPED)
+    told = (one for one in statuses if one not in left_out)
+    return ["done" if one is Status.DONE else "doing" if one in doing else "todo" for one in told]
+
+
 def picture(name: str) -> str:
-    """Return a drawing of the kit in black, empty where there is none."""
+    """Return a drawing of the kit in its accent, empty where there is none."""
     path = paths.pictograms() / f"{name}.svg"
-    return path.read_text(encoding="utf-8").replace("currentColor", "#000000") if path.is_file() else ""
+    return path.read_text(encoding="utf-8").replace("currentColor", "#0b5563") if path.is_file() else ""
 
 
 def _cells(row: Iterable[Spans], limits: list[int]) -> list[list[object]]:

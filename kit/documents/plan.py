@@ -13,7 +13,7 @@ from kit.content.library import Library
 from kit.content.model import Lever
 from kit.days import read_day
 from kit.documents.boxes import count, footer, summary
-from kit.documents.document import Block, Document, Due, Row, heading, said, words
+from kit.documents.document import Bar, Block, Document, Due, Row, heading, said, words
 from kit.documents.wording import Wording, wording
 from kit.dossier.model import Status, progress
 from kit.dossier.pieces import shown_name
@@ -96,7 +96,6 @@ def plan_document(
         footer=footer(publisher.name, publisher.content_version),
         author=publisher.name,
         size=size,
-        landscape=True,
         sheet=(_sheet_header(say), *(_sheet_row(line, say) for line in lines)),
         dues=tuple(_dues(lines, say)),
         dossier=dossier_id,
@@ -145,6 +144,7 @@ def _section(lever: Lever, lines: tuple[Line, ...], say: Wording) -> Iterator[Bl
     done = progress({line.on: line.status for line in lines}, counted)
     title = say.say("checklist", "lever", code=lever.article.code, title=lever.article.title)
     yield heading(2, f"{title} ({count(done.done, done.applicable, say)})")
+    yield Bar(tuple(line.status for line in lines if line.on.startswith("action:")))
     yield _table(lines, say)
 
 
@@ -155,7 +155,7 @@ def _own(lines: tuple[Line, ...], say: Wording) -> Iterator[Block]:
 
 
 def _table(lines: tuple[Line, ...], say: Wording) -> Table:
-    header = tuple(words(say.say("plan", key)) for key in ("action", "state", "who", "due", "note"))
+    header = tuple(words(say.say("plan", key)) for key in ("short_code", "action", "state", "who", "due"))
     return Table(header, tuple(tuple(map(words, row)) for row in (_row(line, say) for line in lines)))
 
 
@@ -167,11 +167,9 @@ def _row(line: Line, say: Wording) -> Row:
     when += [day_in_words(line.due)] if line.due else []
     note = [say.say("plan", "budget_is", sum=line.budget)] if line.budget else []
     note += [say.say("plan", "below")] if _is_long(line) else [*_steps(line, say), line.note, _pieces(line, say)]
-    return (
-        line.name,
-        line.status.label,
-        *("\n".join(part for part in parts if part) for parts in (people, when, note)),
-    )
+    told = ("\n".join(part for part in parts if part) for parts in ([line.title, *note], people, when))
+    title, who, due = told
+    return (line.code or say.say("checklist", "own_code"), title, line.status.label, who, due)
 
 
 def _is_long(line: Line) -> bool:

@@ -26,7 +26,7 @@ def poster_document(
     return Document(
         title=say.say("poster", "title"),
         blocks=(
-            Lead(words(say.say("poster", "lead"))),
+            Lead(words(say.say("poster", "lead" if dossier is None else "lead_state"))),
             *(block for lever in library.outline.levers for block in _lever(lever, known, say, blank=dossier is None)),
             *said(say.say("poster", "help", contact=contact)),
         ),
@@ -46,7 +46,8 @@ def _lever(lever: Lever, dossier: DossierLike, say: Wording, *, blank: bool) -> 
     yield heading(2, say.say("checklist", "lever", code=article.code, title=article.title))
     yield from said(article.summary)
     boxes = (lever.milestone, *lever.actions) if lever.milestone else lever.actions
-    yield Boxes("", tuple(_box(one, dossier, say, blank=blank) for one in boxes))
+    bar = () if blank else tuple(dossier.status(f"action:{one.id}") for one in lever.actions)
+    yield Boxes("", tuple(_box(one, dossier, say, blank=blank) for one in boxes), bar=bar)
 
 
 def _box(article: Article, dossier: DossierLike, say: Wording, *, blank: bool) -> Box:

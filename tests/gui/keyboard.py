@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLineEdit, QTextBrowser, QWidget
 
 from tests.gui.every_screen.access_walk import accessible_name
+from tests.gui.looks import around
 from ui.access.tab_order import reading_order
 from ui.services.context import AppContext
 from ui.shell.main_window import MainWindow
@@ -114,9 +115,9 @@ class Keyboard:
         name = f"{type(focus).__name__} « {said[:60]} »"
         for _ in range(3):  # names still being read in the background may close a list just then
             self._wake()
-            with_it = focus.grab().toImage()
+            with_it = around(focus)
             self._tab(Qt.KeyboardModifier.ShiftModifier)
-            without = focus.grab().toImage()
+            without = around(focus)
             self._tab()
             if said and self.here is focus and not self.says():  # a text is a stop of its own before its first link
                 self._tab()

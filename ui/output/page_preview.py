@@ -262,6 +262,8 @@ class _Paper(QLabel):
 
     key_pressed = Signal(int)
 
+    paints_own_focus = True  # inside: it fills the place that would cut a ring
+
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("paper")

@@ -15,7 +15,7 @@ from ui.services.page import Crumb, Page
 from ui.text.article_view import ArticleView
 from ui.text.cards import Found
 from ui.text.filter_head import FilterHead
-from ui.text.list_pane import Filter, ListPane, Wanted
+from ui.text.list_pane import NARROWEST, Filter, ListPane, Wanted
 
 _WORDS, _MOST = "*words", "*most"  # of ``state``: no filter has such a key
 
@@ -26,6 +26,9 @@ class Listing:
     title = ""
     hint = ""
     """The label of the field, and its name for a screen reader."""
+
+    narrowest = NARROWEST
+    """Pixels of a column, at a text scale of 1."""
 
     at_once = 0
     """Cards shown before one asks for the rest; 0 for all."""
@@ -80,7 +83,9 @@ class ListPage(Page):
         """``actions`` are what one does with the list."""
         super().__init__(context, parent)
         self.listing = listing
-        self.pane = ListPane(context.theme, listing.title, listing.hint, listing.filters, actions)
+        self.pane = ListPane(
+            context.theme, listing.title, listing.hint, listing.filters, actions, narrowest=listing.narrowest
+        )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.pane)

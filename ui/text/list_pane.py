@@ -67,10 +67,12 @@ class ListPane(QWidget):
         filters: Sequence[Filter] = (),
         actions: Sequence[QWidget] = (),
         below: Sequence[QWidget] = (),
+        *,
+        narrowest: int = NARROWEST,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._theme, self._title = theme, title
+        self._theme, self._title, self._narrowest = theme, title, narrowest
         self._found = Found((), "")
         self._at_once = self._most = 0
         self._columns = 0  # until it has a size: laying out for another one would double the cost of the first show
@@ -165,7 +167,7 @@ class ListPane(QWidget):
         super().resizeEvent(event)
         t = self._theme
         free = event.size().width() - 2 * t.space_5 - self.view.verticalScrollBar().sizeHint().width()
-        columns = max(1, min(MOST, round(free / t.scale) // NARROWEST))
+        columns = max(1, min(MOST, round(free / t.scale) // self._narrowest))
         if columns != self._columns:
             is_new, self._columns = not self._columns, columns
             self._show()

@@ -3,36 +3,38 @@ from __future__ import annotations
 import itertools
 import os
 import re
-import subprocess
-import sys
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
-from kit import paths
 from kit.content.blocks import Callout, Heading, Items, Paragraph, Table, plain
-from kit.content.files import FileStore
 from kit.content.library import Library
 from kit.documents.aide_memoire import aide_memoire_document
 from kit.documents.article import article_document, chapter_document
 from kit.documents.boxes import checklist_document
 from kit.documents.checklist import checklist
 from kit.documents.decisions import decisions_document
-from kit.documents.document import Document, Fields, PageBreak
+from kit.documents.document import Bar, Document, Fields, Lead, PageBreak, words
+from kit.documents.docx import docx
 from kit.documents.export import FORMATS, documents, export_all
+from kit.documents.odt import odt
+from kit.documents.payload import BOXES
 from kit.documents.plan import plan_document
+from kit.documents.poster import poster_document
 from kit.documents.text import document_text
 from kit.documents.typeset import Typesetter
 from kit.documents.writer import page_images, write
+from kit.dossier.model import Status
 from kit.errors import OutputExists, UnknownId
 from kit.mail.plan_part import Discreet
-from tests.unit.documents.document_samples import CHANGES, DAY, HistoryDossier, texts_library
+from tests.calls import Call
+from tests.unit.documents.document_samples import CHANGES, DAY, FakeDossier, HistoryDossier, texts_library
+from tests.unit.documents.office_reading import Office
 
-Call = Callable[..., subprocess.CompletedProcess[str]]
 ROOT = Path(__file__).resolve().parents[3]
 
 
@@ -44,11 +46,6 @@ def texts() -> Library:
 @pytest.fixture
 def dossier() -> HistoryDossier:
     return HistoryDossier(CHANGES)
-
-
-@pytest.fixture(scope="module")
-def shipped() -> Library:
-    return Library(FileStore(paths.content(), paths.kit_file()))
 
 
 def headings(document: Document) -> list[tuple[int, str]]:
@@ -85,7 +82,11 @@ def test_a_plan_has_every_action_its_state_and_the_long_notes_below(texts: Libra
     assert [len(table.rows) for table in tables] == [4, 4, 2, 1]
     text = document_text(document)
     assert "État\u00a0: en cours\u00a0; Qui\u00a0: Mme Martin" in text.replace("\n  ", " ")
-    assert text.index("Note\u00a0: Voir plus bas") < text.index("Une longue note.")
+    assert tables[0].header == tuple(map(words, ("N°", "Action", "État", "Qui", "Pour quand")))
+    assert [plain(row[0]) for table in tables for row in table.rows][-2:] == ["3.2", "+"]
+    assert text.index("Voir plus bas") < text.index("Une longue note.")
+    bars = [block.statuses for block in document.blocks if isinstance(block, Bar)]
+    assert [len(bar) for bar in bars] == [3, 4, 2] and bars[0][0] is Status.DONE
     assert document.sheet[0][:4] == ("Levier", "Numéro", "Action", "État")
     assert document.sheet[-1][:4] == ("Nos propres actions", "", "Fête des associations", "à discuter")
     assert len(document.sheet) == 12
@@ -100,7 +101,9 @@ def test_the_steps_of_an_action_are_told_in_the_table_on_the_sheet_and_below_whe
     long = [f"Une étape bien longue à dire, la {n}e de toutes, qui ne tient pas dans une case" for n in range(1, 6)]
     changes = [*CHANGES, *steps("action:l1-a1", "Écrire", "Voter"), done, *steps("own:fete", *long)]
     document = plan_document(texts, HistoryDossier(changes), today=DAY)
-    cells = [plain(row[-1]) for block in document.blocks if isinstance(block, Table) for row in block.rows]
+    cells = [
+        plain(row[1]).partition("\n")[2] for block in document.blocks if isinstance(block, Table) for row in block.rows
+    ]
     assert cells[1] == "☑ Écrire (fait)\n☐ Voter\nDélibération du 12 octobre.\nMerci à tous."
     assert cells[-1] == "Voir plus bas"
     below = [plain(block.spans) for block in document.blocks if isinstance(block, Paragraph)]
@@ -228,22 +231,11 @@ def test_a_folder_that_holds_something_is_left_alone(
     assert (tmp_path / "kit" / "aide-memoire.pdf").is_file()
 
 
-@pytest.fixture
-def kit(tmp_path: Path) -> Call:
-    """Return a function that runs ``python -m kit``."""
-
-    def run(*words: str | Path) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-W", "error", "-m", "kit", *map(str, words)]
-        return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False)
-
-    return run
-
-
-def test_the_calls_write_what_the_contract_says(kit: Call, tmp_path: Path) -> None:
+def test_the_calls_write_what_the_contract_says(call: Call, tmp_path: Path) -> None:
     dossier = tmp_path / "d.kitess"
-    assert kit("dossier", "new", dossier, "--name", "Saint-Exemple").returncode == 0
-    assert kit("dossier", "tick", dossier, "elu-commission", "--status", "en-cours").returncode == 0
-    assert kit("dossier", "set", dossier, "elu-commission", "due", "2027-03-01").returncode == 0
+    assert call("dossier", "new", dossier, "--name", "Saint-Exemple").code == 0
+    assert call("dossier", "tick", dossier, "elu-commission", "--status", "en-cours").code == 0
+    assert call("dossier", "set", dossier, "elu-commission", "due", "2027-03-01").code == 0
     calls = {
         "plan": (["plan", "--dossier", dossier], "pdf odt docx txt csv ics"),
         "decisions": (["decisions", "--dossier", dossier], "pdf odt docx txt"),
@@ -255,11 +247,11 @@ def test_the_calls_write_what_the_contract_says(kit: Call, tmp_path: Path) -> No
         "faite": (["poster", "--dossier", dossier], "txt"),
         "livret": (["booklet"], "pdf odt docx txt"),
     }
-    for name, (words, extensions) in calls.items():
+    for name, (words_told, extensions) in calls.items():
         for extension in extensions.split():
             out = tmp_path / f"{name}.{extension}"
-            done = kit(*words, "--out", out)
-            assert (done.returncode, done.stderr) == (0, ""), (name, extension)
+            done = call(*words_told, "--out", out)
+            assert (done.code, done.err) == (0, ""), (name, extension)
             assert out.stat().st_size > 100
     told = (tmp_path / "decisions.txt").read_text(encoding="utf-8")
     assert "Saint-Exemple" in told
@@ -280,11 +272,11 @@ def test_the_calls_write_what_the_contract_says(kit: Call, tmp_path: Path) -> No
         (["decisions", "--dossier", "d", "--since", "hier", "--out", "a.pdf"], 2, "AAAA-MM-JJ"),
     ],
 )
-def test_wrong_calls_get_a_plain_sentence(words: list[str], code: int, said: str, kit: Call) -> None:
-    done = kit(*words)
-    assert done.returncode == code
-    assert said in done.stderr
-    assert "Traceback" not in done.stderr
+def test_wrong_calls_get_a_plain_sentence(words: list[str], code: int, said: str, call: Call) -> None:
+    done = call(*words)
+    assert done.code == code
+    assert said in done.err
+    assert "Traceback" not in done.err
 
 
 def test_spaces_to_fill_and_breaks_hold_no_text() -> None:
@@ -294,3 +286,18 @@ def test_spaces_to_fill_and_breaks_hold_no_text() -> None:
 def test_a_blank_checklist_has_neither_place_nor_state(texts: Library) -> None:
     document = checklist_document(checklist(texts, None, today=DAY))
     assert (document.blank, document.place) == (True, "")
+
+
+def test_the_poster_explains_the_signs_that_it_prints() -> None:
+    statuses = {"action:l1-a1": Status.DONE, "action:l1-a2": Status.NOT_CONCERNED}
+    document = poster_document(texts_library(), FakeDossier(statuses, {}), today=DAY)
+    lead = next(plain(block.spans) for block in document.blocks if isinstance(block, Lead))
+    assert "« x »" not in lead and "(–)" in lead
+    for told in (document_text(document), *(Office(make(document)).text for make in (docx, odt))):
+        box = next(line for line in told.splitlines() if "1.2" in line)
+        assert "–" in box.partition("1.2")[0]
+    assert BOXES[Status.NOT_CONCERNED] == "–"
+    blank = next(
+        plain(one.spans) for one in poster_document(texts_library(), today=DAY).blocks if isinstance(one, Lead)
+    )
+    assert "« x »".replace(" ", "\u00a0") in blank, "what is written by hand is typed back as it is written"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import colorsys
 import io
 import itertools
 import re
@@ -26,7 +27,6 @@ from kit.documents.poster import poster_document
 from kit.documents.typeset import ARCHIVED, Typesetter
 from kit.documents.writer import page_images
 from kit.dossier.model import Status
-from kit.figures.drawing import PAPER
 from tests.unit.documents.document_samples import DAY, every_document, lever, library_of
 from tests.unit.documents.golden_files import assert_looks_golden
 from tests.unit.documents.pdf_reading import Node, Pdf
@@ -133,8 +133,8 @@ def test_lists_tables_and_contents_hold_only_their_parts(name: str, made: dict[s
 def test_every_box_says_its_state_as_text_too(name: str, made: dict[str, Pdf]) -> None:
     document = DOCUMENTS[name]
     boxes = [box for block in document.blocks if isinstance(block, Boxes) for box in block.boxes]
-    drawn = {block.alt for block in document.blocks if isinstance(block, Drawn)}
-    alternatives = [node.alt for node in made[name].root.all("Figure") if node.alt not in drawn]
+    figures = {block.alt for block in document.blocks if isinstance(block, Drawn)}
+    alternatives = [node.alt for node in made[name].root.all("Figure") if node.alt not in figures]
     words = {Status.TODO: "À faire", Status.DONE: "Fait"}
     assert alternatives == [words.get(box.status, box.status.label.capitalize()) for box in boxes]
     told = made[name].words()
@@ -155,29 +155,38 @@ def test_heads_and_feet_are_artifacts_and_the_title_shows(name: str, made: dict[
         assert str(page.obj.get("/Tabs")) == "/S"
 
 
-@pytest.mark.parametrize("name", sorted(DOCUMENTS))
-def test_all_is_black_on_white(name: str, made: dict[str, Pdf]) -> None:
-    """Black on white is 21:1: nothing can be said by colour, nothing is too pale for 7:1.
+def contrast(colour: list[float]) -> float:
+    """Return the contrast of a colour with white (WCAG 2.2); one number is a grey."""
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in (colour * 3)[:3])
+    return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)
 
-    Figures have their own colours, and all that they show is said in words and in the table below them.
-    """
-    has_figures = any(isinstance(block, Drawn) for block in DOCUMENTS[name].blocks)
-    allowed = {tuple(round(int(c[n : n + 2], 16) / 255, 2) for n in (1, 3, 5)) for c in PAPER.values()}
-    setters = {"g", "G", "rg", "RG", "k", "K", "sc", "SC", "scn", "SCN"}
-    seen = 0
+
+@pytest.mark.parametrize("name", sorted(DOCUMENTS))
+def test_every_letter_has_ink_enough_and_there_is_one_accent(name: str, made: dict[str, Pdf]) -> None:
+    """7:1 for all that is read (WCAG 2.2, 1.4.6); greys and one hue alone, so that a grey print loses nothing."""
+    letters, hues = 0, set()
+    figures = any(isinstance(block, Drawn) for block in DOCUMENTS[name].blocks)  # white words on a dark ground
     for page in made[name].pdf.pages:
-        streams = [page, *page.resources.get("/XObject", {}).values()]
-        for stream in streams:
+        for stream in (page, *page.resources.get("/XObject", {}).values()):
             if isinstance(stream, pikepdf.Object) and str(stream.get("/Subtype", "")) == "/Image":
                 raise AssertionError("a picture of points")
+            fill, kept = [0.0], []
             for instruction in pikepdf.parse_content_stream(stream):
-                if str(instruction.operator) in setters:
-                    values = [float(value) for value in instruction.operands if not isinstance(value, pikepdf.Name)]
-                    colour = tuple(round(value, 2) for value in values)
-                    if not (has_figures and (colour in allowed or colour * 3 in allowed)):
-                        assert all(value == 0 for value in values), (instruction.operator, values)
-                    seen += 1
-    assert seen
+                operator = str(instruction.operator)
+                if operator == "q":
+                    kept.append(fill)
+                elif operator == "Q":
+                    fill = kept.pop()
+                elif operator in ("g", "rg", "sc", "scn", "G", "RG", "SC", "SCN"):
+                    values = [float(one) for one in instruction.operands if not isinstance(one, pikepdf.Name)]
+                    if len(values) == 3 and max(values) - min(values) > 0.1:
+                        hues.add(round(colorsys.rgb_to_hsv(*values)[0], 2))
+                    fill = values if operator.islower() and values else fill
+                elif operator in ("Tj", "TJ"):
+                    letters += 1
+                    assert contrast(fill) >= 7 or (figures and min(fill) == 1), fill
+    assert letters
+    assert hues <= {0.53}, "that of #0b5563 and of its tints"
 
 
 @pytest.mark.parametrize("name", ["booklet", "chapter", "whole-chapter", "shipped-booklet"])

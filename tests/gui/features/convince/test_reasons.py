@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from kit.documents.text import document_text
 from kit.documents.typeset import Typesetter
 from kit.documents.writer import page_images
-from tests.gui.looks import set_up_look
+from tests.gui.looks import alone, around
 from ui.features.convince.map import ReasonMap
 from ui.features.convince.map_pane import ReasonPane
 from ui.features.convince.page import ReasonsPage
@@ -26,6 +26,7 @@ from ui.services.context import AppContext
 from ui.services.navigation import PageId, Route, ToArticle
 from ui.shell.main_window import MainWindow
 from ui.theme.tokens import DARK
+from ui.widgets.focus_ring import FocusRing
 from ui.widgets.text import Heading
 from ui.widgets.wrap_link import WrapLink
 
@@ -41,7 +42,7 @@ def page(qtbot: QtBot, context: AppContext) -> ReasonsPage:
 
 def _shown(qtbot: QtBot, context: AppContext, width: int = 1024, height: int = 740) -> ReasonsPage:
     made = ReasonsPage(context)
-    qtbot.addWidget(made)
+    alone(qtbot, made)
     made.resize(width, height)
     made.open_route(Route(PageId.CONVINCE))
     made.show()
@@ -247,12 +248,9 @@ def test_an_arrow_brings_the_link_into_sight(qtbot: QtBot, page: ReasonsPage) ->
 
 @pytest.mark.parametrize("scale", [1.0, 2.0])
 @pytest.mark.parametrize("name", ["schema", "tableau"])
-def test_nothing_is_cut_or_covered(
-    qtbot: QtBot, qapp: QApplication, context: AppContext, scale: float, name: str
-) -> None:
+def test_nothing_is_cut_or_covered(qtbot: QtBot, context: AppContext, scale: float, name: str) -> None:
     context.settings.set("reasons_view", name)
     large = replace(context, theme=DARK.scaled(scale))
-    set_up_look(qapp, large.theme)
     page = _shown(qtbot, large)
     for width in (680, 768, 1024, 1664):
         page.resize(width, 517)
@@ -293,13 +291,14 @@ def test_branches_are_drawn_in_the_colours_of_the_reasons(page: ReasonsPage) -> 
 
 
 def test_the_focus_shows(qtbot: QtBot, page: ReasonsPage) -> None:
+    FocusRing(page.context.theme, page)  # as in the window
     for card in _map(page).cards:
         for link in card.links[:2]:
-            before = link.grab().toImage()
+            before = around(link)
             link.setFocus()
-            assert link.grab().toImage() != before
-            edge = link.grab().toImage().pixelColor(link.width() // 2, 1).name()
-            assert edge == page.context.theme.focus.lower()
+            seen = around(link)
+            assert seen != before
+            assert seen.pixelColor(seen.width() // 2, 1).name() == page.context.theme.focus.lower()
             link.clearFocus()
 
 

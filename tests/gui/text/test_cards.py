@@ -1,0 +1,49 @@
+"""The cards of a list as HTML: rows, titles that flow, words that stay words, what is left out."""
+
+from __future__ import annotations
+
+import pytest
+
+from ui.text.cards import Card, Found, Group, Line, Link, page
+from ui.theme.tokens import LIGHT
+
+HOSTILE = '<img src="file:///etc/passwd"> & "co"'
+
+
+def cards(*names: str) -> tuple[Card, ...]:
+    return tuple(Card(name, f"Titre {name}") for name in names)
+
+
+def rows(html: str) -> list[int]:
+    """Return how many cards stand in each row."""
+    return [row.count('class="entry"') for row in html.split('<table class="cards"')[1:]]
+
+
+@pytest.mark.parametrize(("columns", "expected"), [(1, [1, 1, 1, 1]), (2, [2, 2]), (3, [3, 1])])
+def test_cards_fill_row_after_row(columns: int, expected: list[int]) -> None:
+    assert rows(page(Found((Group(cards(*"abcd")),), "4"), LIGHT, columns)) == expected
+
+
+def test_a_titled_group_begins_a_row_and_one_that_flows_does_not() -> None:
+    apart = Found((Group(cards("a"), "Un"), Group(cards("b"), "Deux")), "2")
+    assert rows(page(apart, LIGHT, 2)) == [1, 1]
+    flowing = Found((Group(cards("a"), "A", flows=True, anchor="la"), Group(cards("b"), "B", flows=True)), "2")
+    html = page(flowing, LIGHT, 2)
+    assert rows(html) == [2]
+    assert html.index('name="la"') < html.index("Titre a") < html.index(">B<") < html.index("Titre b")
+
+
+def test_words_of_a_person_stay_words() -> None:
+    line = Line(HOSTILE, HOSTILE, (Link(HOSTILE, HOSTILE),))
+    found = Found((Group((Card(HOSTILE, HOSTILE, (line,), (HOSTILE,), HOSTILE),), HOSTILE),), "1", line, (), (line,))
+    html = page(found, LIGHT, 2)
+    assert "<img" not in html and html.count("&lt;img") >= 12
+
+
+def test_what_is_left_out_is_counted_and_groups_are_cut_in_order() -> None:
+    found = Found((Group(cards(*"abc"), "Un"), Group(cards(*"de"), "Deux")), "5")
+    first = found.first(2)
+    assert [card.id for group in first.groups for card in group.cards] == ["a", "b"]
+    assert [card.id for group in found.first(4).groups for card in group.cards] == ["a", "b", "c", "d"]
+    assert "Montrer les suivantes (3)" in page(first, LIGHT, 2, left_out=3)
+    assert "Montrer les suivantes" not in page(found, LIGHT, 2)
