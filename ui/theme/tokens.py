@@ -108,7 +108,7 @@ class Tokens(Struct, frozen=True):
 
     def for_reading(self) -> Tokens:
         """Return these tokens with the larger letters and the measure of a text that is read from end to end."""
-        sizes = {"text": 18, "text_lead": 19, "h3": 19, "measure": 640}
+        sizes = {"text_small": 16, "text": 18, "text_lead": 19, "h3": 19, "measure": 640}
         return replace(self, **{name: round(size * self.scale) for name, size in sizes.items()})
 
     def flat(self) -> dict[str, str]:
