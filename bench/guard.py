@@ -24,7 +24,7 @@ TRIES = 3
 ROUNDS = 5
 
 MEASURED = {
-    "start / bare window": 2.4,
+    "start / bare window": 2.1,
     "start with 100,000 events / with few": 1.0,
     "fold of 10,000 / bare msgspec decode": 2.4,
     "key → results, median / forty labels": 1.55,

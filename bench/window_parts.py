@@ -25,8 +25,6 @@ from typing import TYPE_CHECKING
 from document_parts import pss, timed
 from yardstick import yardstick
 
-from tests.gui.marking import mark
-
 if TYPE_CHECKING:
     from ui.shell.main_window import MainWindow
 
@@ -183,7 +181,7 @@ def saved(window: MainWindow, folder: Path) -> dict[str, float]:
     """Tick an action until the window says that it is saved, in turn with a bare append of one line and its fsync."""
     from PySide6.QtCore import QEventLoop
 
-    from kit.dossier.model import Status
+    from kit.dossier.model import Change, Status
 
     session, loop = window.context.session, QEventLoop()
     session.saved.connect(loop.quit)
@@ -198,7 +196,7 @@ def saved(window: MainWindow, folder: Path) -> dict[str, float]:
                 os.fsync(bare.fileno())
 
             def tick(value: Status) -> None:
-                mark(session, "action:elu-commission", value)
+                session.apply([Change("action:elu-commission", "status", value.value)])
                 loop.exec()
 
             theirs.append(timed(append))

@@ -42,7 +42,7 @@ def build(out: Path, work: Path) -> Path:
     stage.stage(work / "stage")
     (work / "source-date").write_text(str(build_env.source_date()), encoding="ascii")
     say("PyInstaller")
-    env = build_env.environment(KIT_STAGE=str(work / "stage"), KIT_LOOSE=os.environ.get("KIT_LOOSE", "1"))
+    env = build_env.environment(KIT_STAGE=str(work / "stage"))
     env |= {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONNODEBUGRANGES": "1"}  # the second: smaller .pyc files, read faster
     spec = work / "stage" / "build_spec" / "kit_ess.spec"
     places = ("--distpath", work / "dist", "--workpath", work / "work")

@@ -43,7 +43,7 @@ def french(text: str) -> str:
 
 
 _UNIT = r"\d{3}(?!\d)|[KMG]o\b|habitants|pages|points|résultat"  # what a number is not parted from
-_UNBROKEN = re.compile(rf" (?:(?=[:;!?»%€→↓](?![\w:]))|(?<=[«+≈] )|(?<=EN )(?=\d)|(?<=[\d}}] )(?={_UNIT}))")
+_UNBROKEN = re.compile(rf" (?:(?=[:;!?»%€↓](?![\w:]))|(?=→$)|(?<=[«+≈] )|(?<=EN )(?=\d)|(?<=[\d}}] )(?={_UNIT}))")
 
 
 def fr(words: str, /, **values: object) -> str:

@@ -30,7 +30,7 @@ Pour une nouvelle version : décompressez-la à part, puis copiez-y ce dossier �
 
 def _pyinstaller(stage_folder: Path, work: Path, windows: wine.Wine) -> None:
     """Run PyInstaller under Wine."""
-    env = {"KIT_STAGE": wine.windows_path(stage_folder), "KIT_LOOSE": "0", "PYTHONDONTWRITEBYTECODE": "1"}
+    env = {"KIT_STAGE": wine.windows_path(stage_folder), "PYTHONDONTWRITEBYTECODE": "1"}
     env |= {"PYTHONNODEBUGRANGES": "1"}  # smaller .pyc files, read faster
     spec = wine.windows_path(stage_folder / "build_spec" / "kit_ess.spec")
     places = ("--distpath", wine.windows_path(work / "dist"), "--workpath", wine.windows_path(work / "work"))

@@ -14,6 +14,7 @@ from pathlib import Path
 import msgspec
 
 from kit.figures.drawing import Point, Ring
+from kit.territoires import departements
 
 OUTLINES, CENTRES = "contours.geojson", "centres.csv"
 _EARTH = 6371.0  # kilometres
@@ -56,9 +57,9 @@ def kilometres(here: Point, there: Point) -> float:
 
 @lru_cache(maxsize=1)
 def atlas(folder: Path) -> Atlas:
-    """Return what ``folder`` holds, once a run; without outlines there, an atlas without any.
+    """Return what ``folder`` holds, once a run: the outlines of the départements of its list.
 
-    Another publisher's region may have none: the kit then shows its lists alone.
+    Another publisher's region may have none: its atlas is empty, and the kit shows its lists alone.
     """
     try:
         collection = json.loads((folder / OUTLINES).read_bytes())
@@ -69,7 +70,9 @@ def atlas(folder: Path) -> Atlas:
     for row in rows:
         insee, east, north = row.split(",")
         centres[insee] = projected(float(east), float(north))
-    return Atlas(tuple(map(_outline, collection["features"])), centres)
+    names = departements(folder)
+    outlines = tuple(one for one in map(_outline, collection["features"]) if one.code in names)
+    return Atlas(outlines, centres if outlines else {})
 
 
 def projected(east: float, north: float) -> Point:

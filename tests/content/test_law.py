@@ -12,15 +12,9 @@ import pytest
 from kit import paths
 from kit.content import blocks
 from kit.content.blocks import Body, Callout, Items, Paragraph, Table
-from kit.content.files import FileStore
 from kit.content.library import Library
 
 NAMES = ("RICLESS", "ESPRESSO")
-
-
-@pytest.fixture(scope="module")
-def library() -> Library:
-    return Library(FileStore(paths.content(), paths.kit_file()))
 
 
 def spaced(text: str) -> str:

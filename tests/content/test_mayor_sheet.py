@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import re
 
-import pytest
-
-from kit import paths
 from kit.content import blocks
 from kit.content.blocks import Callout
-from kit.content.files import FileStore
 from kit.content.library import Library
 from kit.content.sentences import split
 from kit.documents.article import article_document, short_document
@@ -21,11 +17,6 @@ from tests.unit.documents.pdf_reading import Pdf
 SHEET = "la-fiche-du-maire"
 HOURS = {"une demi-journée": 3.5, "une journée": 7.0, "deux heures": 2.0, "une heure": 1.0}
 COUNTED = (("soutenir-association", 1), ("foncier-et-locaux", 1), ("foncier-et-locaux", 5), ("financer-un-projet", 3))
-
-
-@pytest.fixture(scope="module")
-def library() -> Library:
-    return Library(FileStore(paths.content(), paths.kit_file()))
 
 
 def test_the_sheet_is_one_page_without_calls_to_sources(library: Library) -> None:

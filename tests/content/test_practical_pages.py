@@ -10,7 +10,6 @@ from kit import paths
 from kit.acts.loader import ActModels
 from kit.content import blocks
 from kit.content.blocks import Callout, Table
-from kit.content.files import FileStore
 from kit.content.library import Library
 
 PAGES = (
@@ -19,11 +18,6 @@ PAGES = (
     *("association-employeuse", "programmes-pour-les-communes", "de-l-idee-a-l-ouverture"),
 )
 PROJECT = "de-l-idee-a-l-ouverture"
-
-
-@pytest.fixture(scope="module")
-def library() -> Library:
-    return Library(FileStore(paths.content(), paths.kit_file()))
 
 
 @pytest.fixture(scope="module")

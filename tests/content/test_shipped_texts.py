@@ -10,7 +10,6 @@ import pytest
 
 from kit import paths
 from kit.content import blocks, lint
-from kit.content.files import FileStore
 from kit.content.library import Library
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -19,11 +18,6 @@ PAGE = ROOT.parent / "shared" / "content" / "page-cress.txt"
 # Each line of the page and the texts that carry it. Lines that are only a place mark of the web page
 # (breadcrumb, "y aller", "blablabla", "pictos…") are carried by what replaces them.
 CARRIED = tomllib.loads((Path(__file__).parent / "page.toml").read_text(encoding="utf-8"))["line"]
-
-
-@pytest.fixture(scope="module")
-def library() -> Library:
-    return Library(FileStore(paths.content(), paths.kit_file()))
 
 
 def _plain(text: str) -> str:

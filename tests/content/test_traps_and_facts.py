@@ -11,7 +11,6 @@ from kit import paths
 from kit.content import blocks, lint
 from kit.content.blocks import Callout
 from kit.content.coverage import collection
-from kit.content.files import FileStore
 from kit.content.library import Library
 from kit.content.rules.spelling import Speller
 
@@ -22,11 +21,6 @@ TRAPS = tomllib.loads((HERE / "traps.toml").read_text(encoding="utf-8"))["trap"]
 NAMED = (
     "F109 F500 F501 F502 F503 F504 F505 F508 F520 F543 F550 F553 F564 F567 F568 F569 F571 F575 F576 F577 F623 F626"
 ).split()
-
-
-@pytest.fixture(scope="module")
-def library() -> Library:
-    return Library(FileStore(paths.content(), paths.kit_file()))
 
 
 def test_the_table_holds_every_trap_of_the_ticket() -> None:
@@ -54,9 +48,7 @@ def test_the_facts_are_used_and_the_numbers_are_theirs() -> None:
     assert len(report.coverage.used) >= 300
 
 
-def test_the_spelling_is_french() -> None:
-    speller = Speller.find(paths.spelling_dictionary(), paths.domain_words())
-    assert speller is not None, "spylls or hunspell-fr is missing: sh build_spec/setup.sh dev"
+def test_the_spelling_is_french(speller: Speller) -> None:
     report = lint.check(paths.content(), paths.kit_file(), paths.pictograms(), speller=speller)
     assert [p for p in report.problems if p.rule == "orthographe"] == []
 

@@ -9,17 +9,10 @@ from typing import Any
 import msgspec
 import pytest
 
-from kit import paths
 from kit.content import blocks
 from kit.content.double_form import double_spans, written
-from kit.content.files import FileStore
 from kit.content.library import Library
 from kit.content.writing import double
-
-
-@pytest.fixture(scope="module")
-def library() -> Library:
-    return Library(FileStore(paths.content(), paths.kit_file()))
 
 
 def strings(value: Any) -> Iterator[str]:

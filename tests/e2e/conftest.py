@@ -10,16 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from kit import compiling, paths
-
 ROOT = Path(__file__).resolve().parents[2]
 
 
-@pytest.fixture(scope="session", autouse=True)
-def compiled_texts() -> None:
-    """Compile the shipped texts once where they changed."""
-    if not compiling.is_fresh(paths.shipped_index()):
-        compiling.compile_all(paths.shipped_index())
+@pytest.fixture(autouse=True)
+def on_compiled_texts(compiled_texts: None) -> None:
+    """Have the shipped texts compiled, as where the program is installed."""
 
 
 @pytest.fixture

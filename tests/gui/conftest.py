@@ -7,25 +7,25 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
-from kit import compiling, paths
-from tests.gui.looks import set_up_look
+from tests.gui.mail_program import MailProgram
+from tests.gui.windows import open_window
 from ui import app
 from ui.access import accessibility
+from ui.services.appearance import set_font
 from ui.services.context import AppContext
 from ui.services.jobs import Jobs
-from ui.services.navigation import PageId, Route
 from ui.shell.main_window import MainWindow
+from ui.theme.tokens import LIGHT
 
 
-@pytest.fixture(scope="session", autouse=True)
-def compiled_texts() -> None:
-    """Compile the shipped texts once where they changed."""
-    if not compiling.is_fresh(paths.shipped_index()):
-        compiling.compile_all(paths.shipped_index())
+@pytest.fixture(autouse=True)
+def on_compiled_texts(compiled_texts: None) -> None:
+    """Have the shipped texts compiled, as where the program is installed."""
 
 
 _held: list[QWidget] = []
@@ -55,15 +55,22 @@ def windows_deleted(qapp: QApplication) -> Iterator[None]:
     _held.clear()
 
 
+@pytest.fixture(scope="session")
+def program(qapp: QApplication) -> QApplication:
+    """Return the application as ``app.main`` makes it, once: words and fonts that are loaded stay."""
+    app.set_up_language(qapp)
+    app.set_up_fonts(qapp, LIGHT)
+    accessibility.install()
+    return qapp
+
+
 @pytest.fixture
-def make_context(qapp, tmp_path: Path) -> Iterator[Callable[..., AppContext]]:  # type: ignore[no-untyped-def]
+def make_context(program: QApplication, tmp_path: Path) -> Iterator[Callable[..., AppContext]]:
     """Return a function that builds the stores of a run on a dossier (the same file again: a restart).
 
     With ``words``, the program's own arguments instead, none for the dossier of the last time.
     """
     made: list[tuple[AppContext, Jobs]] = []
-    app.set_up_language(qapp)
-    accessibility.install()
 
     def build(
         dossier: Path | None = None, theme: str | None = "light", words: Sequence[str] | None = None
@@ -71,7 +78,7 @@ def make_context(qapp, tmp_path: Path) -> Iterator[Callable[..., AppContext]]:  
         usual = [str(dossier or tmp_path / "essai.kitess"), *(["--theme", theme] if theme else [])]
         jobs = Jobs()
         context = app.build_context(app.parser().parse_args(usual if words is None else list(words)), jobs)
-        set_up_look(qapp, context.theme)  # for a page that is shown without its window
+        set_font(program, context.theme)
         made.append((context, jobs))
         return context
 
@@ -92,10 +99,13 @@ def context(make_context: Callable[..., AppContext]) -> AppContext:
 @pytest.fixture
 def window(qtbot: QtBot, context: AppContext) -> MainWindow:
     """Return the shown window, on Accueil."""
-    made = MainWindow(context)
-    qtbot.addWidget(made)
-    made.resize(1280, 800)
-    made.open_route(Route(PageId.HOME))
-    made.show()
-    qtbot.waitExposed(made)
-    return made
+    return open_window(qtbot, context)
+
+
+@pytest.fixture
+def mail_program() -> Iterator[MailProgram]:
+    """Return what stands where the mail program would."""
+    program = MailProgram()
+    QDesktopServices.setUrlHandler("mailto", program, "take")  # type: ignore[arg-type]  # the stub asks for bytes, Qt refuses them
+    yield program
+    QDesktopServices.unsetUrlHandler("mailto")

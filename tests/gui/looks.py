@@ -1,21 +1,30 @@
-"""The looks of a theme for parts that a test shows outside the window, which has its own; contrast of colours."""
+"""The looks of what a test shows without the window, which gives them to all that stands in it; contrast of colours."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
-from ui import app
-from ui.theme.stylesheet import stylesheet
+from ui.services.appearance import set_font, set_style
+from ui.services.page import Page
 from ui.theme.tokens import Tokens
 from ui.widgets.focus_ring import GAP, LINE
 
 
-def set_up_look(qapp: QApplication, theme: Tokens) -> None:
-    """Load the bundled font, and dress all that the tests show."""
-    app.set_up_fonts(qapp, theme)
-    qapp.setStyleSheet(stylesheet(theme))
+def dress(widget: QWidget, theme: Tokens) -> None:
+    """Give a widget without a window the font and the looks of a theme."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    set_font(app, theme)
+    set_style(widget, theme)
+
+
+def alone(qtbot: QtBot, page: Page) -> None:
+    """Keep a page that is shown without the window until the end of the test, in the looks of its theme."""
+    qtbot.addWidget(page)
+    dress(page, page.context.theme)
 
 
 def luminance(colour: str) -> float:

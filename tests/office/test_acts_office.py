@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 import subprocess
 from pathlib import Path
@@ -20,6 +19,7 @@ from tests.unit.acts.act_samples import issued, rendered
 from tests.unit.acts.test_session import ARRETE, SUBSIDIES, session_of
 from tests.unit.acts.test_shipped import FITTING, act_of, articles_of, document_of
 from tests.unit.documents.office_reading import Office
+from tests.unit.documents.pdf_reading import Pdf
 
 pytestmark = [pytest.mark.office, pytest.mark.timeout(500)]
 FILES = [f"{model}--{place}.{extension}" for model, place in FITTING for extension in ("docx", "odt")]
@@ -165,8 +165,9 @@ def test_an_act_takes_as_many_pages_in_a_word_processor_as_in_the_pdf(full: bool
     soffice(tmp_path, "pdf", tmp_path / "pdf", *written)
     typesetter, far = Typesetter(), []
     for name, document in documents.items():
-        with pikepdf.open(io.BytesIO(typesetter.compile_pdf(TEMPLATE, document_inputs(document)))) as made:
-            ours = len(made.pages)
+        # LibreOffice leaves the empty back of a sheet out of its PDF.
+        pages = Pdf(typesetter.compile_pdf(TEMPLATE, document_inputs(document))).text().split("\f")
+        ours = len([page for page in pages if page.strip()])
         theirs = {kind: page_count(tmp_path / "pdf" / f"{name}-{kind}.pdf") for kind in ("docx", "odt")}
         if any(abs(count - ours) > 1 for count in theirs.values()):
             far.append((name, ours, theirs))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import subprocess
 from pathlib import Path
 
 import build_env
+import msgspec
 import parts
 import pytest
 from build_env import ROOT
@@ -169,6 +169,6 @@ def test_the_index_notes_the_times_that_the_texts_have(bundle: tuple[str, Path])
     """Else every start would read and hash all texts once more."""
     _, folder = bundle
     resources = folder / "_internal" / "resources"
-    noted = json.loads((resources / "index" / "outline.json").read_text(encoding="utf-8"))["files"]
+    noted = msgspec.msgpack.decode((resources / "index" / "outline.msgpack").read_bytes())["files"]
     places = {name: next(p for p in (resources / "content" / name, resources / name) if p.is_file()) for name in noted}
     assert noted and [name for name, path in places.items() if path.stat().st_mtime_ns != noted[name][2]] == []

@@ -184,9 +184,11 @@ class RegionMap(QGroupBox):
             self._found, self._atlas, wide, high, own=self._own, departement=self.departement, home=self._home
         )
         self._image = drawing_image(drawing, self._theme, scale, self.devicePixelRatioF())
-        for code, button in self.buttons.items():
-            around = self._path(code).boundingRect().toRect()
-            button.setGeometry(around.intersected(self.rect()) if around.intersects(self.rect()) else QRect(0, 0, 1, 1))
+        for number, (code, button) in enumerate(self.buttons.items()):
+            (x, y), half = self.region.square(code)
+            square = QRectF((x - half) * scale + 1, (y - half) * scale + 1, 2 * half * scale - 2, 2 * half * scale - 2)
+            seen = square.toAlignedRect().intersected(self.rect())
+            button.setGeometry(seen if not seen.isEmpty() else QRect(number, 0, 1, 1))  # out of a frame that is zoomed
         return self.region
 
     def _path(self, code: str) -> QPainterPath:

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.gui.every_screen.access_walk import Found, accessible_name, is_stop, look, stops_of
 from tests.gui.looks import around, contrast
+from tests.gui.windows import open_window
 from ui.services.context import AppContext
 from ui.services.navigation import PageId, Route, ToArticle, ToPrint
 from ui.services.settings import Settings
@@ -28,7 +29,7 @@ Build = Callable[..., MainWindow]
 
 
 @pytest.fixture
-def build(qapp: QApplication, qtbot: QtBot, make_context: Callable[..., AppContext], tmp_path: Path) -> Build:
+def build(qtbot: QtBot, make_context: Callable[..., AppContext], tmp_path: Path) -> Build:
     """Return a function that opens the window on the tour's commune, at a size and a scale of text."""
 
     def made(size: tuple[int, int] = (1280, 800), scale: float = 1.0, theme: str = "light") -> MainWindow:
@@ -36,14 +37,7 @@ def build(qapp: QApplication, qtbot: QtBot, make_context: Callable[..., AppConte
 
         Settings(paths.user_data() / "reglages.json").set("text_scale", scale)
         context = make_context(make_sample(tmp_path / "saint-exemple.kitess"), theme)
-        qapp.setStyleSheet("")  # the window has its own, as in the program
-        window = MainWindow(context)
-        qtbot.addWidget(window)
-        window.resize(*size)
-        window.open_route(Route(PageId.HOME))
-        window.show()
-        qtbot.waitExposed(window)
-        return window
+        return open_window(qtbot, context, size=size)
 
     return made
 

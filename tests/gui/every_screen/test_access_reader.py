@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QGroupBox, QLineEdi
 from pytestqt.qtbot import QtBot
 
 from tests.gui.every_screen.access_walk import StrayWindows
+from tests.gui.windows import open_window
 from ui.services.context import AppContext
 from ui.services.navigation import PageId, Route, ToActModel, ToArticle, ToContact, ToPrint, ToSearch
 from ui.services.page import Page
@@ -36,18 +37,10 @@ def reader() -> Iterator[None]:
 
 
 @pytest.fixture
-def window(
-    reader: None, qtbot: QtBot, make_context: Callable[..., AppContext], tmp_path: Path, qapp: QApplication
-) -> MainWindow:
+def window(reader: None, qtbot: QtBot, make_context: Callable[..., AppContext], tmp_path: Path) -> MainWindow:
     """Return the window on the tour's commune, opened while a reader listens."""
     context = make_context(make_sample(tmp_path / "saint-exemple.kitess"))
-    qapp.setStyleSheet("")
-    made = MainWindow(context)
-    qtbot.addWidget(made)
-    made.resize(1280, 800)
-    made.open_route(Route(PageId.HOME))
-    made.show()
-    qtbot.waitExposed(made)
+    made = open_window(qtbot, context)
     made.activateWindow()
     return made
 

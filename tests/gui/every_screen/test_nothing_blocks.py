@@ -16,7 +16,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QPlainTextEdit
+from PySide6.QtWidgets import QCheckBox, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from bench.yardstick import yardstick
@@ -51,9 +51,7 @@ TABLE = "Nom\tSorte\tActivité\tAdresse\tPersonne\tCourriel\n" + "".join(
 
 
 @pytest.fixture
-def opened(
-    qtbot: QtBot, qapp: QApplication, make_context: Callable[..., AppContext], tmp_path: Path
-) -> Iterator[Callable[[], MainWindow]]:
+def opened(qtbot: QtBot, make_context: Callable[..., AppContext], tmp_path: Path) -> Iterator[Callable[[], MainWindow]]:
     """Return a function that opens a window on a plan with 300 actions of one's own, styled as in the program.
 
     An earlier window is closed first: the file is written by one at a time.
@@ -65,7 +63,6 @@ def opened(
 
     def made() -> MainWindow:
         context = make_context(path)
-        qapp.setStyleSheet("")  # the window has its own
         window = MainWindow(context)
         qtbot.addWidget(window)
         window.resize(1280, 800)

@@ -7,6 +7,7 @@ folder is a call to another machine. ``&`` in the words of a button or of a menu
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -17,7 +18,6 @@ from PySide6.QtGui import QAction, QKeySequence, Qt, QTextDocument
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
-    QApplication,
     QComboBox,
     QLabel,
     QLineEdit,
@@ -30,6 +30,7 @@ import ui
 from kit.dossier.dossier import Dossier
 from kit.mail.outbox import Means
 from kit.mandate import directory
+from tests.gui.windows import open_window
 from ui.features.dossier.merge_page import MergePage
 from ui.features.plan.page import PlanPage
 from ui.services.context import AppContext
@@ -77,7 +78,7 @@ def _entry(dossier: Dossier, on: str) -> directory.Contact:
 
 
 @pytest.fixture
-def window(qtbot: QtBot, make_context: Callable[..., AppContext], tmp_path: Path, qapp: QApplication) -> MainWindow:
+def window(qtbot: QtBot, make_context: Callable[..., AppContext], tmp_path: Path) -> MainWindow:
     """Return the window on a dossier full of markup, its writer's name and its own messages too."""
     from kit import paths
 
@@ -85,14 +86,7 @@ def window(qtbot: QtBot, make_context: Callable[..., AppContext], tmp_path: Path
     context = make_context(make_hostile(tmp_path / FILE))
     message = replace(context.outbox.new(), to=f"{MARKUP}@a.example", subject=MARKUP, body=MARKUP)
     context.outbox.prepare(message, Means.MAILTO)
-    qapp.setStyleSheet("")
-    made = MainWindow(context)
-    qtbot.addWidget(made)
-    made.resize(1024, 700)
-    made.open_route(Route(PageId.HOME))
-    made.show()
-    qtbot.waitExposed(made)
-    return made
+    return open_window(qtbot, context, size=(1024, 700))
 
 
 class Seen:
@@ -166,7 +160,7 @@ def pictures(document: QTextDocument) -> list[str]:
         part = block.begin()
         while not part.atEnd():
             form = part.fragment().charFormat()
-            if form.isImageFormat() and not form.toImageFormat().name().startswith("picto:"):
+            if form.isImageFormat() and not re.match(r"picto:|figure:\d+$", form.toImageFormat().name()):
                 found.append(form.toImageFormat().name())
             part += 1
         block = block.next()

@@ -10,13 +10,13 @@ from typing import TypeVar
 from urllib.parse import unquote
 
 import pytest
-from PySide6.QtCore import QObject, QPoint, Qt, QUrl, Slot
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QLabel, QLineEdit, QTextBrowser, QWidget
 from pytestqt.qtbot import QtBot
 
 from kit.dossier.dossier import Dossier
 from kit.dossier.model import Status
+from tests.gui.mail_program import MailProgram
 from ui.services.context import AppContext
 from ui.shell.main_window import MainWindow
 
@@ -76,27 +76,6 @@ class Hands:
         assert any(words in text for text in shown), f"« {words} » is not in sight"
 
 
-class MailProgram(QObject):
-    """Receives what would open in the mail program."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.received: list[str] = []
-
-    @Slot(QUrl)
-    def take(self, url: QUrl) -> None:
-        """Keep the address as it was given."""
-        self.received.append(bytes(url.toEncoded().data()).decode("ascii"))
-
-
-@pytest.fixture
-def mail_program() -> MailProgram:
-    program = MailProgram()
-    QDesktopServices.setUrlHandler("mailto", program, "take")
-    yield program
-    QDesktopServices.unsetUrlHandler("mailto")
-
-
 def test_the_whole_job_in_fifteen_clicks_and_three_fields(
     qtbot: QtBot,
     window: MainWindow,
@@ -139,7 +118,7 @@ def test_the_whole_job_in_fifteen_clicks_and_three_fields(
     hands.type("Courriel", "mairie@betete.example")
     hands.click("Ouvrir dans ma messagerie")
     qtbot.waitUntil(lambda: bool(mail_program.received))
-    (url,) = mail_program.received
+    (url,) = (one.decode("ascii") for one in mail_program.received)
     words = unquote(url)
     assert url.startswith("mailto:contact@cress-na.org?subject=") and len(url) <= 1900
     assert "Betete" in words or "Bétête" in words

@@ -18,6 +18,7 @@ from PySide6.QtCore import QtMsgType
 from pytestqt.qtbot import QtBot
 
 from kit import paths
+from tests.gui.looks import alone
 from ui import app
 from ui.features.about.page import AboutPage
 from ui.services import technical_log
@@ -212,7 +213,7 @@ def test_the_informations_to_copy_hold_what_was_noted(
     qtbot: QtBot, noted: Callable[[], str], make_context: Callable[..., AppContext]
 ) -> None:
     page = AboutPage(make_context())
-    qtbot.addWidget(page)
+    alone(qtbot, page)
     assert "Journal technique" not in page.support_text()
     logging.getLogger("kit.x").error("a sentence of the code about %s", SECRET)
     told = page.support_text()

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollBar, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.gui.windows import open_window
 from ui.services.context import AppContext
 from ui.services.navigation import PageId, Route, ToArticle
 from ui.services.settings import Settings
@@ -93,12 +94,7 @@ def test_with_large_text_the_map_scrolls_rather_than_overlaps(
     from kit import paths
 
     Settings(paths.user_data() / "reglages.json").set("text_scale", 2.0)
-    window = MainWindow(make_context())
-    qtbot.addWidget(window)
-    window.resize(1024, 560)
-    window.open_route(Route(PageId.HOME))
-    window.show()
-    qtbot.waitExposed(window)
+    window = open_window(qtbot, make_context(), size=(1024, 560))
     settle(window.context)
     assert bars(window)
     entries = [one for one in window.sidebar.findChildren(NavButton) if one.isVisible()]

@@ -19,7 +19,7 @@ from tests.gui.marking import mark
 from ui import app
 from ui.services import window_size
 from ui.services.context import AppContext
-from ui.services.navigation import PageId, Route, ToArticle
+from ui.services.navigation import PageId, Route, ToArticle, place
 from ui.shell import after_start
 from ui.shell.main_window import MainWindow
 
@@ -289,9 +289,9 @@ def test_the_shortcut_of_the_search_field_waits_for_the_cross_to_go(qtbot: QtBot
     assert not cross.isVisible()
 
 
-@pytest.mark.parametrize("place", [PageId.HOME, PageId.ACT, PageId.CONTACT, PageId.PRINT])
-def test_a_drawing_keeps_off_the_words_of_its_button(window: MainWindow, place: PageId) -> None:
-    window.open_route(Route(place))
+@pytest.mark.parametrize("page", [PageId.HOME, PageId.ACT, PageId.CONTACT, PageId.PRINT])
+def test_a_drawing_keeps_off_the_words_of_its_button(window: MainWindow, page: PageId) -> None:
+    window.open_route(place(page))
     buttons = [b for b in window.current_page.findChildren(QPushButton) if b.text() and not b.icon().isNull()]
     drawn = [b for b in buttons if b.iconSize().height() == window.context.theme.icon]
     assert drawn

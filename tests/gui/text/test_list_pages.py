@@ -14,9 +14,10 @@ from pytestqt.qtbot import QtBot
 
 from dev.blank_share import blank_share
 from kit.mandate import directory
-from tests.gui.looks import set_up_look
+from tests.gui.windows import open_window
 from ui.access import text_geometry
 from ui.features.directory.page import DirectoryPage
+from ui.services.appearance import set_font
 from ui.services.context import AppContext
 from ui.services.navigation import PageId, Route
 from ui.shell.main_window import MainWindow
@@ -45,13 +46,8 @@ def shown(qtbot: QtBot, qapp: QApplication, context: AppContext) -> Callable[...
 
     def show(route: Route, size: tuple[int, int], scale: float = 1.0) -> tuple[MainWindow, ListPane]:
         scaled = replace(context, theme=context.theme.scaled(scale))
-        set_up_look(qapp, scaled.theme)
-        window = MainWindow(scaled)
-        qtbot.addWidget(window)
-        window.resize(*size)
-        window.open_route(Route(PageId.HOME))
-        window.show()
-        qtbot.waitExposed(window)
+        set_font(qapp, scaled.theme)
+        window = open_window(qtbot, scaled, size=size)
         window.open_route(route)
         settle(scaled)
         return window, pane_of(window)

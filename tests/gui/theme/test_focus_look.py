@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
-from tests.gui.looks import around, contrast, set_up_look
+from tests.gui.looks import around, contrast, dress
 from ui.theme.stylesheet import stylesheet
 from ui.theme.tokens import LIGHT, THEMES, Tokens
 from ui.widgets.focus_ring import FocusRing
@@ -47,16 +47,14 @@ class Counting(QProxyStyle):
 
 
 @pytest.fixture
-def counting(qapp: QApplication) -> Iterator[Counting]:
-    """Give the program that style and its own look for one test."""
-    before, sheet = qapp.style().name(), qapp.styleSheet()
+def counting(program: QApplication) -> Iterator[Counting]:
+    """Give the program that style for one test."""
+    before = program.style().name()
     style = Counting()
-    style.setParent(qapp)
-    qapp.setStyle(style)
-    set_up_look(qapp, LIGHT)
+    style.setParent(program)
+    program.setStyle(style)
     yield style
-    qapp.setStyle(QStyleFactory.create(before))
-    qapp.setStyleSheet(sheet)
+    program.setStyle(QStyleFactory.create(before))
 
 
 def looks() -> list[str]:
@@ -68,6 +66,7 @@ def looks() -> list[str]:
 def test_each_button_shows_its_focus_once(qtbot: QtBot, counting: Counting) -> None:
     window = QWidget()
     qtbot.addWidget(window)
+    dress(window, LIGHT)
     column = QVBoxLayout(window)
     first = QLineEdit()
     column.addWidget(first)

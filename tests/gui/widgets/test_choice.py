@@ -8,19 +8,21 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.gui.looks import set_up_look
+from tests.gui.looks import dress
 from ui.theme.tokens import LIGHT
 from ui.widgets.choice import Choice
 
+pytestmark = pytest.mark.usefixtures("program")
 
-def shown(qtbot: QtBot, qapp: QApplication, count: int) -> tuple[QWidget, Choice, QLineEdit]:
-    set_up_look(qapp, LIGHT)
+
+def shown(qtbot: QtBot, count: int) -> tuple[QWidget, Choice, QLineEdit]:
     sheet = QWidget()
     column = QVBoxLayout(sheet)
     line, choice = QLineEdit(), Choice(LIGHT, [(str(n), f"Réponse {n}") for n in range(count)])
     column.addWidget(line)
     column.addWidget(choice)
     qtbot.addWidget(sheet)
+    dress(sheet, LIGHT)
     sheet.show()
     qtbot.waitExposed(sheet)
     line.setFocus()
@@ -28,9 +30,9 @@ def shown(qtbot: QtBot, qapp: QApplication, count: int) -> tuple[QWidget, Choice
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support")
-def test_every_line_of_a_short_list_is_in_sight(qtbot: QtBot, qapp: QApplication) -> None:
+def test_every_line_of_a_short_list_is_in_sight(qtbot: QtBot) -> None:
     for count in (2, 3, 6, 10):
-        _sheet, choice, _ = shown(qtbot, qapp, count)
+        _sheet, choice, _ = shown(qtbot, count)
         choice.showPopup()
         view = choice.view()
         qtbot.waitUntil(view.isVisible)
@@ -42,8 +44,8 @@ def test_every_line_of_a_short_list_is_in_sight(qtbot: QtBot, qapp: QApplication
         choice.hidePopup()
 
 
-def test_a_passing_wheel_leaves_focus_and_answer(qtbot: QtBot, qapp: QApplication) -> None:
-    sheet, choice, line = shown(qtbot, qapp, 3)
+def test_a_passing_wheel_leaves_focus_and_answer(qtbot: QtBot) -> None:
+    sheet, choice, line = shown(qtbot, 3)
     assert choice.focusPolicy() is Qt.FocusPolicy.StrongFocus
     middle = QPointF(choice.rect().center())
     event = QWheelEvent(

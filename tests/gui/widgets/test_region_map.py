@@ -19,7 +19,7 @@ from kit.figures.atlas import atlas
 from kit.figures.drawing import breadth
 from kit.figures.examples import example_map, key_of
 from kit.territoires import Territories
-from tests.gui.looks import set_up_look
+from tests.gui.looks import dress
 from ui.theme.drawing_palette import contrast, drawing_palette
 from ui.theme.tokens import LIGHT, THEMES
 from ui.widgets.region_map import RegionMap
@@ -28,9 +28,8 @@ ATLAS = atlas(paths.territories())
 
 
 @pytest.fixture
-def shown(qtbot: QtBot, qapp: QApplication) -> Iterator[RegionMap]:
+def shown(qtbot: QtBot, program: QApplication) -> Iterator[RegionMap]:
     """A map between two fields, as on a page."""
-    set_up_look(qapp, LIGHT)
     texts, territories = library(), Territories.shared(paths.territories())
     found = near_examples(texts, territories, Place("23", 600))
     page = QWidget()
@@ -43,6 +42,7 @@ def shown(qtbot: QtBot, qapp: QApplication) -> Iterator[RegionMap]:
     about = {key_of(one): (one.example.place, one.example.departement) for one in found}
     made.show_map(example_map(found, ATLAS, reasons), about, own="23", home=ATLAS.centres["23022"])
     qtbot.addWidget(page)
+    dress(page, LIGHT)
     page.resize(460, 760)
     page.show()
     qtbot.waitExposed(page)
@@ -89,6 +89,15 @@ def test_a_reader_meets_the_departements_with_their_counts(shown: RegionMap) -> 
     assert len(names) == 12 and names == sorted(names, key=str.casefold)
     assert "Creuse, votre département, 9 exemples" in names and "Charente, 5 exemples" in names
     assert {whole.child(n).role() for n in range(12)} == {QAccessible.Role.CheckBox}
+
+
+def test_a_reader_finds_each_departement_at_a_place_of_its_own(shown: RegionMap) -> None:
+    assert shown.region is not None
+    places = {code: button.geometry() for code, button in shown.buttons.items()}
+    for code, place in places.items():
+        middle = place.center()
+        assert shown.region.departement_at(middle.x(), middle.y()) == code and place.width() >= 24
+        assert not any(place.intersects(other) for one, other in places.items() if one != code)
 
 
 def test_a_click_on_a_departement_chooses_it_and_zooms(shown: RegionMap, qtbot: QtBot) -> None:
@@ -141,9 +150,9 @@ def test_marks_and_edges_can_be_told_from_the_ground(theme) -> None:  # type: ig
         assert contrast(colours[f"on-{number}"], colours[f"tint-{number}"]) >= 4.5, number
 
 
+@pytest.mark.usefixtures("program")  # its letters
 @pytest.mark.parametrize("bold", [False, True])
-def test_no_text_is_broader_than_reckoned(bold: bool, qapp: QApplication) -> None:
-    set_up_look(qapp, LIGHT)
+def test_no_text_is_broader_than_reckoned(bold: bool) -> None:
     font = QFont("Atkinson Hyperlegible")
     font.setPixelSize(100)
     font.setBold(bold)

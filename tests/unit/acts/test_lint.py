@@ -24,9 +24,7 @@ def found(folder: Path, body: str, more: str = "", **changes: str) -> list[Probl
     return [problem for problem in check(models, LIBRARY, DAY) if problem.file == "actes/essai.md"]
 
 
-def test_the_shipped_models_keep_every_rule() -> None:
-    speller = Speller.find(paths.spelling_dictionary(), paths.domain_words(), paths.user_cache())
-    assert speller is not None
+def test_the_shipped_models_keep_every_rule(speller: Speller) -> None:
     problems = check(ActModels(paths.acts()), LIBRARY, date.today(), speller=speller)
     assert [problem for problem in problems if problem.severity == "error"] == []
 
@@ -152,11 +150,9 @@ def test_the_words_that_someone_reads_are_told_and_the_code_is_not() -> None:
     assert " ".join(" ".join(printed(body)).split()) == "Le conseil vottera zzfem zzmasc"
 
 
-def test_a_misspelled_word_is_an_error_at_its_line(tmp_path: Path) -> None:
+def test_a_misspelled_word_is_an_error_at_its_line(tmp_path: Path, speller: Speller) -> None:
     text = model_text("# T\n\nUn paragrafe.\n", NOM.replace("Nom", "Achepteur"))
     models = folder_with(tmp_path / "actes", essai=text)
-    speller = Speller.find(paths.spelling_dictionary(), paths.domain_words())
-    assert speller is not None
     wrong = [p for p in check(models, LIBRARY, DAY, speller=speller) if p.rule == "orthographe"]
     lines = (models.folder / "essai.md").read_text(encoding="utf-8").splitlines()
     assert {(p.file, lines[p.line - 1].strip(" .\n").split()[-1].strip('"')) for p in wrong} == {

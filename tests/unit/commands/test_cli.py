@@ -2,60 +2,32 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
 from email import message_from_bytes, policy
 from pathlib import Path
-from typing import Any
 
 import pytest
+
+from tests.calls import Call, Done, call_apart
 
 ROOT = Path(__file__).resolve().parents[3]
 
 
-class Done:
-    """What a call gave."""
-
-    def __init__(self, process: subprocess.CompletedProcess[bytes]) -> None:
-        self.code = process.returncode
-        self.out = process.stdout.decode("utf-8")
-        self.err = process.stderr.decode("utf-8")
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.out)
-
-
 @pytest.fixture
-def kit(tmp_path: Path) -> Callable[..., Done]:
-    """Return a function that runs ``python -m kit`` in an ASCII locale."""
-    env = {k: v for k, v in os.environ.items() if not k.startswith(("LC_", "LANG", "PYTHON"))}
-    env |= {"LC_ALL": "C", "KIT_DATA": str(tmp_path / "data"), "KIT_CACHE": str(tmp_path / "cache")}
-
-    def run(*words: str | Path) -> Done:
-        command = [sys.executable, "-W", "error", "-m", "kit", *map(str, words)]
-        return Done(subprocess.run(command, cwd=ROOT, env=env, capture_output=True, check=False))
-
-    return run
-
-
-@pytest.fixture
-def dossier(kit: Callable[..., Done], tmp_path: Path) -> Path:
-    """Return a fresh dossier of a real commune of the data."""
+def dossier(call: Call, tmp_path: Path) -> Path:
+    """Return a fresh dossier of a real commune of the data, made in this process: what is tested is what follows."""
     path = tmp_path / "d.kitess"
-    assert kit("dossier", "new", path, "--collectivite", "23025").code == 0
+    assert call("dossier", "new", path, "--collectivite", "23025").code == 0
     return path
 
 
-def test_lint_counts_the_page(kit: Callable[..., Done]) -> None:
-    done = kit("lint", "--json")
-    report = done.json
-    assert (done.code, report["errors"]) == (0, 0)
+def test_lint_counts_the_page(linted: Done) -> None:
+    report = linted.json
+    assert (linted.code, report["errors"]) == (0, 0)
     counts = report["counts"]
     assert [counts[k] for k in ("chapters", "reasons", "levers", "actions")] == [3, 5, 6, 20]
     assert counts["topics"] >= 24
@@ -67,7 +39,7 @@ def test_lint_counts_the_page(kit: Callable[..., Done]) -> None:
     assert cases["total"] >= sum(cases["by_departement"].values()) > 0 and len(cases["by_departement"]) == 12
 
 
-def test_list_is_in_reading_order(kit: Callable[..., Done]) -> None:
+def test_list_is_in_reading_order(kit: Call) -> None:
     actions = kit("list", "--kind", "action", "--json").json
     assert [set(row) for row in actions] == [{"id", "kind", "title", "parent", "file"}] * 20
     assert [row["id"] for row in actions[:3]] == ["elu-commission", "elu-conseil-developpement", "elu-extra-municipale"]
@@ -87,7 +59,7 @@ def test_list_is_in_reading_order(kit: Callable[..., Done]) -> None:
     } <= kinds
 
 
-def test_show_prints_72_columns(kit: Callable[..., Done]) -> None:
+def test_show_prints_72_columns(kit: Call) -> None:
     done = kit("show", "commerces-proximite")
     assert done.code == 0 and "Commerces de proximité" in done.out
     long = [line for line in done.out.splitlines() if len(line) > 72 and len(max(line.split(), key=len)) < 60]
@@ -97,19 +69,19 @@ def test_show_prints_72_columns(kit: Callable[..., Done]) -> None:
 
 
 @pytest.mark.parametrize("wanted", ["pas-un-id", "fait"])
-def test_an_unknown_id_is_wrong_usage(kit: Callable[..., Done], wanted: str) -> None:
+def test_an_unknown_id_is_wrong_usage(kit: Call, wanted: str) -> None:
     done = kit("show", wanted)
     assert done.code == 2 and done.out == "" and wanted in done.err and "Traceback" not in done.err
 
 
-def test_search_finds_inclusive_forms_and_nothing_is_no_error(kit: Callable[..., Done]) -> None:
+def test_search_finds_inclusive_forms_and_nothing_is_no_error(kit: Call) -> None:
     hits = kit("search", "élues", "--limit", "3", "--json").json
     assert 0 < len(hits) <= 3 and set(hits[0]) == {"id", "kind", "title", "where", "extract"}
     nothing = kit("search", "xyzxyz", "--json")
     assert (nothing.code, nothing.json) == (0, [])
 
 
-def test_new_fills_the_identity_and_refuses_an_existing_file(kit: Callable[..., Done], dossier: Path) -> None:
+def test_new_fills_the_identity_and_refuses_an_existing_file(kit: Call, dossier: Path) -> None:
     shown = kit("dossier", "show", dossier, "--json").json
     assert shown["identity"]["name"] == "Bonnat" and shown["identity"]["departement"] == "Creuse"
     again = kit("dossier", "new", dossier)
@@ -117,7 +89,7 @@ def test_new_fills_the_identity_and_refuses_an_existing_file(kit: Callable[..., 
     assert kit("dossier", "new", dossier.with_name("x.kitess"), "--collectivite", "99999").code == 2
 
 
-def test_tick_set_show_and_progress(kit: Callable[..., Done], dossier: Path) -> None:
+def test_tick_set_show_and_progress(kit: Call, dossier: Path) -> None:
     assert kit("dossier", "tick", dossier, "elu-commission", "--json").json == {
         "id": "elu-commission",
         "status": "fait",
@@ -149,7 +121,7 @@ def test_tick_set_show_and_progress(kit: Callable[..., Done], dossier: Path) -> 
     ],
 )
 def test_wrong_calls_have_their_code_and_one_sentence(
-    kit: Callable[..., Done], dossier: Path, words: tuple[str, ...], code: int
+    kit: Call, dossier: Path, words: tuple[str, ...], code: int
 ) -> None:
     places = {"D": str(dossier), "MANQUE": str(dossier.with_name("manque.kitess"))}
     before = dossier.read_bytes()
@@ -159,8 +131,8 @@ def test_wrong_calls_have_their_code_and_one_sentence(
     assert dossier.read_bytes() == before
 
 
-def test_verify_and_history(kit: Callable[..., Done], dossier: Path) -> None:
-    kit("dossier", "tick", dossier, "elu-commission")
+def test_verify_and_history(kit: Call, call: Call, dossier: Path) -> None:
+    call("dossier", "tick", dossier, "elu-commission")
     sound = kit("dossier", "verify", dossier, "--json")
     assert sound.code == 0 and sound.json["set_aside"] == 0 and sound.json["gaps"] == []
     events = kit("dossier", "history", dossier, "--json").json
@@ -173,12 +145,12 @@ def test_verify_and_history(kit: Callable[..., Done], dossier: Path) -> None:
     assert kit("dossier", "show", dossier, "--json").json["progress"]["done"] == 1
 
 
-def test_merge_brings_both_together(kit: Callable[..., Done], dossier: Path, tmp_path: Path) -> None:
+def test_merge_brings_both_together(kit: Call, call: Call, dossier: Path, tmp_path: Path) -> None:
     other = tmp_path / "autre.kitess"
     other.write_bytes(dossier.read_bytes())
-    kit("dossier", "tick", dossier, "elu-commission")
-    kit("dossier", "tick", other, "reseaux-cress")
-    kit("dossier", "tick", other, "elu-commission", "--status", "en cours")
+    call("dossier", "tick", dossier, "elu-commission")
+    call("dossier", "tick", other, "reseaux-cress")
+    call("dossier", "tick", other, "elu-commission", "--status", "en cours")
     out = tmp_path / "ensemble.kitess"
     united = kit("dossier", "merge", dossier, other, "--out", out, "--json")
     assert united.code == 0 and united.json == {"added": 2, "conflicts": 1}
@@ -191,9 +163,9 @@ def test_merge_brings_both_together(kit: Callable[..., Done], dossier: Path, tmp
 
 
 def test_checklist_makes_pdf_and_text_and_refuses_to_overwrite(
-    kit: Callable[..., Done], dossier: Path, tmp_path: Path
+    kit: Call, call: Call, dossier: Path, tmp_path: Path
 ) -> None:
-    kit("dossier", "tick", dossier, "elu-commission")
+    call("dossier", "tick", dossier, "elu-commission")
     out = tmp_path / "liste.pdf"
     assert kit("checklist", "--out", out, "--dossier", dossier, "--lever", "elu-designe").code == 0
     assert out.read_bytes().startswith(b"%PDF-")
@@ -209,8 +181,8 @@ def test_checklist_makes_pdf_and_text_and_refuses_to_overwrite(
     assert not (tmp_path / "l.pdf").exists()
 
 
-def test_mail_by_each_way(kit: Callable[..., Done], dossier: Path, tmp_path: Path) -> None:
-    kit("dossier", "tick", dossier, "elu-commission")
+def test_mail_by_each_way(kit: Call, call: Call, dossier: Path, tmp_path: Path) -> None:
+    call("dossier", "tick", dossier, "elu-commission")
     record = kit("mail", "--dossier", dossier, "--lever", "elu-designe", "--json").json
     assert set(record) == {"to", "subject", "body", "mailto"}
     assert record["to"] == "contact@cress-na.org"
@@ -228,7 +200,7 @@ def test_mail_by_each_way(kit: Callable[..., Done], dossier: Path, tmp_path: Pat
 
 
 @pytest.mark.parametrize("extension", ["pdf", "odt", "docx"])
-def test_mail_as_a_letter(kit: Callable[..., Done], dossier: Path, tmp_path: Path, extension: str) -> None:
+def test_mail_as_a_letter(kit: Call, dossier: Path, tmp_path: Path, extension: str) -> None:
     out = tmp_path / f"courrier.{extension}"
     assert kit("mail", "--dossier", dossier, "--letter", out).code == 0
     assert out.read_bytes()[:2] in (b"%P", b"PK")
@@ -237,38 +209,36 @@ def test_mail_as_a_letter(kit: Callable[..., Done], dossier: Path, tmp_path: Pat
     assert kit("mail", "--dossier", dossier, "--letter", tmp_path / "courrier.rtf").code == 2
 
 
-def test_mail_shares_where_the_collectivite_stands(kit: Callable[..., Done], dossier: Path, tmp_path: Path) -> None:
-    kit("dossier", "tick", dossier, "elu-commission")
+def test_mail_shares_where_the_collectivite_stands(kit: Call, call: Call, dossier: Path, tmp_path: Path) -> None:
+    call("dossier", "tick", dossier, "elu-commission")
     record = kit("mail", "--dossier", dossier, "--kind", "situation", "--json").json
     last = record["body"].split("\n")[-1]
     assert re.fullmatch(r"KitESS1;[^;]+;[^;]+;I23\d{3};[AF]{20};[0-9a-f]{6};[0-9a-f]{6}", last)
     assert last.split(";")[4].count("F") == 1
     path = tmp_path / "vide.kitess"
-    kit("dossier", "new", path)
+    call("dossier", "new", path)
     done = kit("mail", "--dossier", path, "--kind", "situation", "--text")
     assert done.code == 1 and "rien à partager" in done.err
     assert kit("mail", "--dossier", dossier, "--kind", "page").code == 2
 
 
-def test_lint_names_a_damaged_message(tmp_path: Path) -> None:
+def test_lint_names_a_damaged_message(tmp_path: Path, lint_cache: Path) -> None:
     shutil.copytree(ROOT / "resources", tmp_path / "resources")
     template = tmp_path / "resources" / "mail" / "levier.toml"
     template.write_text(template.read_text(encoding="utf-8").replace("{on_behalf}", "{nom}"), encoding="utf-8")
-    env = os.environ | {"KIT_RESOURCES": str(tmp_path / "resources")}
-    command = [sys.executable, "-m", "kit", "lint", "--json"]
-    done = Done(subprocess.run(command, cwd=ROOT, env=env, capture_output=True, check=False))
+    done = call_apart({"KIT_RESOURCES": str(tmp_path / "resources"), "KIT_CACHE": str(lint_cache)})("lint", "--json")
     assert done.code == 1
     assert [one["rule"] for one in done.json["problems"] if one["file"] == "mail/levier.toml"] == ["mail-unknown-field"]
 
 
-def test_a_long_mailto_becomes_the_short_one_and_says_so(kit: Callable[..., Done], dossier: Path) -> None:
+def test_a_long_mailto_becomes_the_short_one_and_says_so(kit: Call, dossier: Path) -> None:
     done = kit("mail", "--dossier", dossier, "--message", "Bonjour à tous. " * 200, "--mailto")
     assert done.code == 0 and len(done.out.strip()) <= 1900 and "trop long" in done.err
 
 
-def test_an_empty_identity_leaves_its_lines_out(kit: Callable[..., Done], tmp_path: Path) -> None:
+def test_an_empty_identity_leaves_its_lines_out(kit: Call, call: Call, tmp_path: Path) -> None:
     path = tmp_path / "vide.kitess"
-    kit("dossier", "new", path)
+    call("dossier", "new", path)
     record = kit("mail", "--dossier", path, "--json").json
     assert "()" not in record["subject"] and "None" not in record["body"]
     assert record["subject"].startswith("[Kit ESS] ")

@@ -3,51 +3,33 @@
 from __future__ import annotations
 
 import csv
+import functools
 import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from kit import cli
 from kit.dossier import journal
 from kit.dossier.dossier import Dossier
+from tests.calls import Call
 
 ACTION, YEARLY, STONE = "elu-commission", "evenements-conferences", "elu-designation"
 
-type Kit = Callable[..., tuple[int, str, str]]
-
 
 @pytest.fixture
-def kit(capsys: pytest.CaptureFixture[str]) -> Kit:
-    """Return a function that makes a call here, and gives its exit code, stdout and stderr."""
-
-    def run(*words: str | Path) -> tuple[int, str, str]:
-        try:
-            code = cli.main(["dossier", *map(str, words)])
-        except SystemExit as stop:
-            code = int(str(stop.code))
-        out, err = capsys.readouterr()
-        return code, out, err
-
-    return run
+def kit(call: Call) -> Call:
+    """Return a function that makes a call of ``kit dossier``."""
+    return functools.partial(call, "dossier")
 
 
-@pytest.fixture
-def path(kit: Kit, tmp_path: Path) -> Path:
-    made = tmp_path / "d.kitess"
-    assert kit("new", made, "--name", "Saint-Exemple")[0] == 0
-    return made
-
-
-def told(kit: Kit, *words: str | Path) -> Any:
+def told(kit: Call, *words: str | Path) -> Any:
     code, out, err = kit(*words, "--json")
     assert (code, err) == (0, "")
     return json.loads(out)
 
 
-def test_a_missing_dossier_is_1_and_an_existing_one_is_1_for_new(kit: Kit, path: Path, tmp_path: Path) -> None:
+def test_a_missing_dossier_is_1_and_an_existing_one_is_1_for_new(kit: Call, path: Path, tmp_path: Path) -> None:
     none = tmp_path / "rien.kitess"
     calls: list[tuple[str | Path, ...]] = [
         ("tick", none, ACTION),
@@ -69,7 +51,7 @@ def test_a_missing_dossier_is_1_and_an_existing_one_is_1_for_new(kit: Kit, path:
     assert not (tmp_path / "x.json").exists()
 
 
-def test_wrong_usage_is_2(kit: Kit, path: Path, tmp_path: Path) -> None:
+def test_wrong_usage_is_2(kit: Call, path: Path, tmp_path: Path) -> None:
     calls: list[tuple[str | Path, ...]] = [
         ("tick", path, "nimporte"),
         ("tick", path, ACTION, "--status", "presque"),
@@ -105,12 +87,12 @@ def test_wrong_usage_is_2(kit: Kit, path: Path, tmp_path: Path) -> None:
         ("Abandonné", "abandonné"),
     ],
 )
-def test_tick_takes_every_status_with_or_without_accents(kit: Kit, path: Path, said: str, label: str) -> None:
+def test_tick_takes_every_status_with_or_without_accents(kit: Call, path: Path, said: str, label: str) -> None:
     assert told(kit, "tick", path, ACTION, "--status", said) == {"id": ACTION, "status": label}
     assert told(kit, "show", path)["actions"][ACTION]["status"] == label
 
 
-def test_ticks_count_for_actions_alone(kit: Kit, path: Path) -> None:
+def test_ticks_count_for_actions_alone(kit: Call, path: Path) -> None:
     for wanted in (ACTION, STONE, "own:abc"):
         assert kit("tick", path, wanted)[0] == 0
     assert kit("tick", path, YEARLY, "--status", "non-concerne")[0] == 0
@@ -121,7 +103,7 @@ def test_ticks_count_for_actions_alone(kit: Kit, path: Path) -> None:
     assert (shown["conflicts"], shown["set_aside"]) == ([], 0)
 
 
-def test_a_yearly_action_gets_its_year(kit: Kit, path: Path) -> None:
+def test_a_yearly_action_gets_its_year(kit: Call, path: Path) -> None:
     kit("tick", path, YEARLY)
     assert told(kit, "show", path)["actions"][YEARLY]["done_year"] >= 2024
     assert kit("set", path, YEARLY, "done_year", "2023")[0] == 0
@@ -146,7 +128,7 @@ def test_a_yearly_action_gets_its_year(kit: Kit, path: Path) -> None:
     ],
 )
 def test_set_changes_any_field_and_an_empty_value_clears_it(
-    kit: Kit, path: Path, field: str, value: str, held: object
+    kit: Call, path: Path, field: str, value: str, held: object
 ) -> None:
     assert told(kit, "set", path, ACTION, field, value) == {"id": ACTION, "status": "à faire"}
     assert told(kit, "show", path)["actions"][ACTION][field] == held
@@ -154,7 +136,7 @@ def test_set_changes_any_field_and_an_empty_value_clears_it(
     assert field not in told(kit, "show", path)["actions"][ACTION]
 
 
-def test_set_makes_own_actions_and_levers_and_copies_a_file(kit: Kit, path: Path, tmp_path: Path) -> None:
+def test_set_makes_own_actions_and_levers_and_copies_a_file(kit: Call, path: Path, tmp_path: Path) -> None:
     assert kit("set", path, "own:cafe", "title", "Rencontrer le café")[0] == 0
     assert kit("set", path, "cafe", "referent", "Zoé")[0] == 0
     assert kit("set", path, "own-lever:l1", "title", "Circuits courts")[0] == 0
@@ -171,7 +153,7 @@ def test_set_makes_own_actions_and_levers_and_copies_a_file(kit: Kit, path: Path
     assert kit("set", path, ACTION, "note", "x" * 20_001)[0] == 1
 
 
-def test_verify_tells_lines_set_aside_and_gaps(kit: Kit, path: Path) -> None:
+def test_verify_tells_lines_set_aside_and_gaps(kit: Call, path: Path) -> None:
     for status in ("fait", "en-cours", "fait"):
         kit("tick", path, ACTION, "--status", status)
     assert told(kit, "verify", path) == {"events": 4, "set_aside": 0, "gaps": [], "left_alone": []}
@@ -186,7 +168,7 @@ def test_verify_tells_lines_set_aside_and_gaps(kit: Kit, path: Path) -> None:
     assert [(gap["first"], gap["last"]) for gap in found["gaps"]] == [(2, 2)]
 
 
-def test_merge_tells_what_came_and_keeps_conflicts(kit: Kit, path: Path, tmp_path: Path) -> None:
+def test_merge_tells_what_came_and_keeps_conflicts(kit: Call, path: Path, tmp_path: Path) -> None:
     other, out = tmp_path / "b.kitess", tmp_path / "c.kitess"
     other.write_bytes(path.read_bytes())
     kit("set", path, ACTION, "who", "Ana")
@@ -208,7 +190,7 @@ def test_merge_tells_what_came_and_keeps_conflicts(kit: Kit, path: Path, tmp_pat
     assert oldest["ticks"] == 0
 
 
-def test_history_begins_at_a_day(kit: Kit, path: Path) -> None:
+def test_history_begins_at_a_day(kit: Call, path: Path) -> None:
     kit("tick", path, ACTION)
     found = told(kit, "history", path)
     assert [(one["on"], one["field"], one["value"]) for one in found][-1] == (f"action:{ACTION}", "status", "fait")
@@ -216,7 +198,7 @@ def test_history_begins_at_a_day(kit: Kit, path: Path) -> None:
     assert f"action:{ACTION} status : fait" in kit("history", path)[1]
 
 
-def test_restore_lists_puts_back_and_keeps_the_present(kit: Kit, path: Path, tmp_path: Path) -> None:
+def test_restore_lists_puts_back_and_keeps_the_present(kit: Call, path: Path, tmp_path: Path) -> None:
     assert told(kit, "restore", path) == []
     kit("tick", path, ACTION)
     other = tmp_path / "b.kitess"
@@ -234,7 +216,7 @@ def test_restore_lists_puts_back_and_keeps_the_present(kit: Kit, path: Path, tmp
     assert "fait" in kit("restore", path)[1]
 
 
-def test_export_writes_a_table_or_everything(kit: Kit, path: Path, tmp_path: Path) -> None:
+def test_export_writes_a_table_or_everything(kit: Call, path: Path, tmp_path: Path) -> None:
     kit("set", path, ACTION, "who", "Adjointe")
     table, whole = tmp_path / "t.csv", tmp_path / "t.json"
     assert kit("export", path, "--out", table)[0] == 0
@@ -248,7 +230,7 @@ def test_export_writes_a_table_or_everything(kit: Kit, path: Path, tmp_path: Pat
     assert len(record["history"]) == 2 and record["dossier"]
 
 
-def test_erase_leaves_statuses_alone_and_reaches_the_copies(kit: Kit, path: Path, tmp_path: Path) -> None:
+def test_erase_leaves_statuses_alone_and_reaches_the_copies(kit: Call, path: Path, tmp_path: Path) -> None:
     kit("set", path, ACTION, "who", "Mme Untel")
     kit("tick", path, ACTION)
     other = tmp_path / "b.kitess"
@@ -262,7 +244,7 @@ def test_erase_leaves_statuses_alone_and_reaches_the_copies(kit: Kit, path: Path
 
 
 def test_what_is_no_file_beside_a_dossier_is_said_by_every_call_and_touched_by_none(
-    kit: Kit, path: Path, tmp_path: Path
+    kit: Call, path: Path, tmp_path: Path
 ) -> None:
     target = tmp_path / "profil"
     target.write_bytes(b"export A=1\n")
@@ -283,7 +265,7 @@ def test_what_is_no_file_beside_a_dossier_is_said_by_every_call_and_touched_by_n
     assert target.read_bytes() == b"export A=1\n" and link.is_symlink()
 
 
-def test_merge_tells_the_lines_of_the_other_that_cannot_be_read(kit: Kit, path: Path, tmp_path: Path) -> None:
+def test_merge_tells_the_lines_of_the_other_that_cannot_be_read(kit: Call, path: Path, tmp_path: Path) -> None:
     other = tmp_path / "b.kitess"
     other.write_bytes(path.read_bytes())
     kit("tick", other, ACTION)
@@ -297,7 +279,7 @@ def test_merge_tells_the_lines_of_the_other_that_cannot_be_read(kit: Kit, path: 
     assert kit("merge", other, path)[2] == ""
 
 
-def test_restore_knows_the_copies_of_the_dossier_that_was_there(kit: Kit, path: Path, tmp_path: Path) -> None:
+def test_restore_knows_the_copies_of_the_dossier_that_was_there(kit: Call, path: Path, tmp_path: Path) -> None:
     kit("tick", path, ACTION)
     other = tmp_path / "b.kitess"
     other.write_bytes(path.read_bytes())
@@ -312,7 +294,7 @@ def test_restore_knows_the_copies_of_the_dossier_that_was_there(kit: Kit, path: 
     assert [one.get("other") for one in told(kit, "restore", path)] == [None, True]
 
 
-def test_restore_tells_that_the_clock_jumped(kit: Kit, path: Path) -> None:
+def test_restore_tells_that_the_clock_jumped(kit: Call, path: Path) -> None:
     from datetime import UTC, datetime, timedelta
 
     from kit.dossier.backup import backup
@@ -329,7 +311,7 @@ def test_restore_tells_that_the_clock_jumped(kit: Kit, path: Path) -> None:
     assert "en arrière" in err and "en avant" in err and "aucune copie n’a été retirée" in err
 
 
-def test_a_path_that_is_no_utf_8_works_in_every_call(kit: Kit, tmp_path: Path) -> None:
+def test_a_path_that_is_no_utf_8_works_in_every_call(kit: Call, tmp_path: Path) -> None:
     import os
 
     path, other = (tmp_path / os.fsdecode(name) for name in (b"ville-\xe9.kitess", b"autre-\xe9.kitess"))

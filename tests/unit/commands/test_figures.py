@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from tests.unit.commands.conftest import Call
+from tests.calls import Call
 
 
 def test_the_call_writes_each_format_and_counts(call: Call, tmp_path: Path) -> None:

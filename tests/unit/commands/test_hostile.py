@@ -9,7 +9,6 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -24,8 +23,7 @@ from kit.content.review import COLUMNS
 from kit.dossier.line import encode
 from kit.dossier.model import Event
 from kit.dossier.plan_fields import NOTE
-
-type Call = Callable[..., tuple[int, str, str]]
+from tests.calls import Call
 
 DRIVING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 HOSTILE = (

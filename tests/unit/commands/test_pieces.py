@@ -12,16 +12,9 @@ import pytest
 
 from kit.dossier import pieces
 from kit.dossier.dossier import Dossier
-from tests.unit.commands.conftest import Call
+from tests.calls import Call
 
 ACTION = "elu-commission"
-
-
-@pytest.fixture
-def path(call: Call, tmp_path: Path) -> Path:
-    made = tmp_path / "d.kitess"
-    assert call("dossier", "new", made, "--name", "Saint-Exemple")[0] == 0
-    return made
 
 
 @pytest.fixture

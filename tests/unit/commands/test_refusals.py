@@ -8,26 +8,17 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from kit.dossier import lock
 from kit.dossier.dossier import Dossier
-
-type Call = Callable[..., tuple[int, str, str]]
+from tests.calls import Call
 
 ACTION, ARRETE, VOTED = "elu-commission", "arrete-delegation-ess", "deliberation-cadre-subventions"
 PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<< >>\nendobj\n"
 ENGLISH = re.compile(r"No such|Permission|Read-only|space left|Errno|\bis a directory|Not a|Is a|File name")
-
-
-@pytest.fixture
-def path(call: Call, tmp_path: Path) -> Path:
-    made = tmp_path / "d.kitess"
-    assert call("dossier", "new", made, "--name", "Saint-Exemple")[0] == 0
-    return made
 
 
 def calls_on(path: Path, other: Path, out: Path) -> list[tuple[str | Path, ...]]:

@@ -6,7 +6,6 @@ import errno
 import json
 import os
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -16,17 +15,9 @@ from kit.commands.words import counted
 from kit.dossier import plan_fields
 from kit.dossier.plan_fields import LABELS
 from kit.refusals import reason
-
-type Call = Callable[..., tuple[int, str, str]]
+from tests.calls import Call
 
 ACTION, STONE = "elu-commission", "elu-designation"
-
-
-@pytest.fixture
-def path(call: Call, tmp_path: Path) -> Path:
-    made = tmp_path / "d.kitess"
-    assert call("dossier", "new", made, "--name", "Saint-Exemple")[0] == 0
-    return made
 
 
 def test_a_number_agrees_with_what_it_counts() -> None:

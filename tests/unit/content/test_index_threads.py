@@ -8,18 +8,12 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from kit import compiling, paths
+from kit import paths
 from kit.content.index import IndexStore
 from kit.search.storage import FILE, StoredIndex
 
 TIMES = 150
-
-
-@pytest.fixture(scope="module", autouse=True)
-def compiled_texts() -> None:
-    """Compile the shipped texts once where they changed."""
-    if not compiling.is_fresh(paths.shipped_index()):
-        compiling.compile_all(paths.shipped_index())
+pytestmark = pytest.mark.usefixtures("compiled_texts")
 
 
 @pytest.fixture(autouse=True)

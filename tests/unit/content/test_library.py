@@ -10,19 +10,10 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from kit import paths
 from kit.content import compiler, index
 from kit.content.files import FileStore
 from kit.content.library import Library
 from kit.errors import IndexUnusable, UnknownId
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """Return a copy of the shipped texts that a test may break."""
-    shutil.copytree(paths.content(), tmp_path / "content")
-    shutil.copy(paths.kit_file(), tmp_path / "kit.toml")
-    return tmp_path / "content"
 
 
 def load(folder: Path) -> Library:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import shutil
 from pathlib import Path
 
 import pytest
@@ -13,13 +12,6 @@ from kit.content import lint, mend
 
 TOPIC = "convaincre/qualite-de-vie/commerces-proximite.md"
 ACTION = "agir/elu-designe/elu-commission.md"
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    shutil.copytree(paths.content(), tmp_path / "content")
-    shutil.copy(paths.kit_file(), tmp_path / "kit.toml")
-    return tmp_path / "content"
 
 
 def check(folder: Path) -> lint.Report:

@@ -1,10 +1,6 @@
 from __future__ import annotations
 
-import pytest
-
-from kit import paths
 from kit.content.blocks import Callout, Examples, Heading, Items, Paragraph, Steps, Table, Text
-from kit.content.files import FileStore
 from kit.content.library import Library
 from kit.content.model import Article, Example, Step
 from kit.content.paragraphs import paragraphs
@@ -51,11 +47,6 @@ def test_each_part_is_a_paragraph_in_reading_order() -> None:
         "– Guéret : Un marché.",
         "C’est fait quand : c’est écrit.",
     ]
-
-
-@pytest.fixture(scope="module")
-def shipped() -> Library:
-    return Library(FileStore(paths.content(), paths.kit_file()))
 
 
 def test_every_text_of_the_kit_can_be_said(shipped: Library) -> None:

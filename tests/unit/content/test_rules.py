@@ -16,13 +16,6 @@ TOPIC = "convaincre/qualite-de-vie/commerces-proximite.md"
 ACTION = "agir/elu-designe/elu-commission.md"
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    shutil.copytree(paths.content(), tmp_path / "content")
-    shutil.copy(paths.kit_file(), tmp_path / "kit.toml")
-    return tmp_path / "content"
-
-
 def check(folder: Path, **more: object) -> lint.Report:
     day = datetime.date(2026, 11, 29)
     return lint.check(folder, folder.parent / "kit.toml", paths.pictograms(), day, **more)  # type: ignore[arg-type]
@@ -268,10 +261,8 @@ def test_a_collection_may_be_of_several_files(folder: Path, facts: Path, tmp_pat
 # --- spelling ------------------------------------------------------------------------------------
 
 
-def test_a_misspelt_word_is_told_with_its_line(folder: Path) -> None:
+def test_a_misspelt_word_is_told_with_its_line(folder: Path, speller: Speller) -> None:
     line = append(folder, TOPIC, "Une assocation du villlage, et l’entrepreneur·e salarié·e.")
-    speller = Speller.find(paths.spelling_dictionary(), paths.domain_words())
-    assert speller is not None
     told = {(p.line, p.message.split(" ")[1]) for p in check(folder, speller=speller).problems}
     assert told == {(line, "assocation"), (line, "villlage")}
 

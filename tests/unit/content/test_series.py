@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import shutil
 from pathlib import Path
 
 import msgspec
@@ -59,13 +58,6 @@ def test_a_series_is_read_and_comes_back_from_its_record() -> None:
 def test_a_series_of_another_form_is_refused(wrong: tuple[str, str]) -> None:
     with pytest.raises(ContentError):
         HeaderReader(header(SERIES.replace(*wrong)), Path("page.md")).article("", "page.md")
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    shutil.copytree(paths.content(), tmp_path / "content")
-    shutil.copy(paths.kit_file(), tmp_path / "kit.toml")
-    return tmp_path / "content"
 
 
 def told(folder: Path) -> list[str]:

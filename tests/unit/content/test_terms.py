@@ -10,9 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kit import paths
 from kit.content.blocks import plain_body
-from kit.content.files import FileStore
 from kit.content.library import Library
 from kit.content.shelf import Term
 from kit.content.terms import TermFinder, finder
@@ -30,11 +28,6 @@ TERMS = (
     Term("guid", "Guid’Asso", "…"),
 )
 FINDER = TermFinder(TERMS)
-
-
-@pytest.fixture(scope="module")
-def library() -> Library:
-    return Library(FileStore(paths.content(), paths.kit_file()))
 
 
 def found(text: str) -> list[tuple[str, str]]:

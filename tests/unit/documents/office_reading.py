@@ -25,7 +25,9 @@ class Office:
             self.names = package.namelist()
             self.first = package.infolist()[0]
             self.raw = {name: package.read(name) for name in self.names}
-        self.parts = {name: ElementTree.fromstring(data) for name, data in self.raw.items() if name != "mimetype"}
+        self.parts = {
+            name: ElementTree.fromstring(data) for name, data in self.raw.items() if name.endswith((".xml", ".rels"))
+        }
         self.is_odt = "content.xml" in self.parts
         self.main = self.parts["content.xml" if self.is_odt else "word/document.xml"]
 

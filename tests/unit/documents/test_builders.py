@@ -3,19 +3,15 @@ from __future__ import annotations
 import itertools
 import os
 import re
-import subprocess
-import sys
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
-from kit import paths
 from kit.content.blocks import Callout, Heading, Items, Paragraph, Table, plain
-from kit.content.files import FileStore
 from kit.content.library import Library
 from kit.documents.aide_memoire import aide_memoire_document
 from kit.documents.article import article_document, chapter_document
@@ -35,10 +31,10 @@ from kit.documents.writer import page_images, write
 from kit.dossier.model import Status
 from kit.errors import OutputExists, UnknownId
 from kit.mail.plan_part import Discreet
+from tests.calls import Call
 from tests.unit.documents.document_samples import CHANGES, DAY, FakeDossier, HistoryDossier, texts_library
 from tests.unit.documents.office_reading import Office
 
-Call = Callable[..., subprocess.CompletedProcess[str]]
 ROOT = Path(__file__).resolve().parents[3]
 
 
@@ -50,11 +46,6 @@ def texts() -> Library:
 @pytest.fixture
 def dossier() -> HistoryDossier:
     return HistoryDossier(CHANGES)
-
-
-@pytest.fixture(scope="module")
-def shipped() -> Library:
-    return Library(FileStore(paths.content(), paths.kit_file()))
 
 
 def headings(document: Document) -> list[tuple[int, str]]:
@@ -240,22 +231,11 @@ def test_a_folder_that_holds_something_is_left_alone(
     assert (tmp_path / "kit" / "aide-memoire.pdf").is_file()
 
 
-@pytest.fixture
-def kit(tmp_path: Path) -> Call:
-    """Return a function that runs ``python -m kit``."""
-
-    def run(*words: str | Path) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-W", "error", "-m", "kit", *map(str, words)]
-        return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False)
-
-    return run
-
-
-def test_the_calls_write_what_the_contract_says(kit: Call, tmp_path: Path) -> None:
+def test_the_calls_write_what_the_contract_says(call: Call, tmp_path: Path) -> None:
     dossier = tmp_path / "d.kitess"
-    assert kit("dossier", "new", dossier, "--name", "Saint-Exemple").returncode == 0
-    assert kit("dossier", "tick", dossier, "elu-commission", "--status", "en-cours").returncode == 0
-    assert kit("dossier", "set", dossier, "elu-commission", "due", "2027-03-01").returncode == 0
+    assert call("dossier", "new", dossier, "--name", "Saint-Exemple").code == 0
+    assert call("dossier", "tick", dossier, "elu-commission", "--status", "en-cours").code == 0
+    assert call("dossier", "set", dossier, "elu-commission", "due", "2027-03-01").code == 0
     calls = {
         "plan": (["plan", "--dossier", dossier], "pdf odt docx txt csv ics"),
         "decisions": (["decisions", "--dossier", dossier], "pdf odt docx txt"),
@@ -270,8 +250,8 @@ def test_the_calls_write_what_the_contract_says(kit: Call, tmp_path: Path) -> No
     for name, (words_told, extensions) in calls.items():
         for extension in extensions.split():
             out = tmp_path / f"{name}.{extension}"
-            done = kit(*words_told, "--out", out)
-            assert (done.returncode, done.stderr) == (0, ""), (name, extension)
+            done = call(*words_told, "--out", out)
+            assert (done.code, done.err) == (0, ""), (name, extension)
             assert out.stat().st_size > 100
     told = (tmp_path / "decisions.txt").read_text(encoding="utf-8")
     assert "Saint-Exemple" in told
@@ -292,11 +272,11 @@ def test_the_calls_write_what_the_contract_says(kit: Call, tmp_path: Path) -> No
         (["decisions", "--dossier", "d", "--since", "hier", "--out", "a.pdf"], 2, "AAAA-MM-JJ"),
     ],
 )
-def test_wrong_calls_get_a_plain_sentence(words: list[str], code: int, said: str, kit: Call) -> None:
-    done = kit(*words)
-    assert done.returncode == code
-    assert said in done.stderr
-    assert "Traceback" not in done.stderr
+def test_wrong_calls_get_a_plain_sentence(words: list[str], code: int, said: str, call: Call) -> None:
+    done = call(*words)
+    assert done.code == code
+    assert said in done.err
+    assert "Traceback" not in done.err
 
 
 def test_spaces_to_fill_and_breaks_hold_no_text() -> None:

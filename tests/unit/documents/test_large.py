@@ -14,9 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from kit import paths
 from kit.content.blocks import Heading, Text
-from kit.content.files import FileStore
 from kit.content.library import Library
 from kit.documents.article import chapter_document
 from kit.documents.booklet import booklet_document, folded
@@ -36,11 +34,6 @@ from tests.unit.documents.office_reading import Office, W
 from tests.unit.documents.pdf_reading import Pdf
 
 POINTS = 72 / 25.4
-
-
-@pytest.fixture(scope="module")
-def shipped() -> Library:
-    return Library(FileStore(paths.content(), paths.kit_file()))
 
 
 def compiled(document: Document, typesetter: Typesetter) -> Pdf:

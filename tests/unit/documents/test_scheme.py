@@ -7,8 +7,6 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from kit import paths
-from kit.content.files import FileStore
 from kit.content.library import Library
 from kit.documents.model import SIZES
 from kit.documents.scheme import scheme_document
@@ -19,11 +17,6 @@ from kit.documents.writer import PICTURES, formats, page_images, write
 from kit.errors import UnknownFormat
 
 DAY = date(2026, 11, 24)
-
-
-@pytest.fixture(scope="module")
-def shipped() -> Library:
-    return Library(FileStore(paths.content(), paths.kit_file()))
 
 
 def test_the_map_is_one_page_with_every_reason_and_topic(shipped: Library) -> None:

@@ -39,6 +39,19 @@ def test_the_line_is_canonical_json_with_the_checksum_of_the_rest() -> None:
     assert len(told) == 8
 
 
+def test_the_bytes_of_a_line_stay_what_they_were() -> None:
+    value = {"é": [1, 1.0, -0.0, 1e16, 1e-07, 2**60], "a": "\u2028 « \x7f \x1f"}
+    line = encode(event(2, value, by="Zoé", r=("aaaaaaaaaaaaaaaa/1",), u="aaaaaaaaaaaaaaaa/1"))
+    assert (
+        line
+        == (
+            '{"by":"Zoé","c":"a991cf3b","f":"status","l":2,"n":2,"on":"action:a","r":["aaaaaaaaaaaaaaaa/1"],'
+            '"t":"2026-11-24T08:00:00Z","u":"aaaaaaaaaaaaaaaa/1","v":1,"w":"aaaaaaaaaaaaaaaa",'
+            '"x":{"a":"\u2028 « \x7f \\u001f","é":[1,1.0,-0.0,1e+16,1e-07,1152921504606846976]}}'
+        ).encode()
+    )
+
+
 def test_a_read_event_is_a_frozen_event() -> None:
     read = parse_line(encode(event(1)))
     assert type(read) is Event

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import shutil
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -90,6 +91,15 @@ def test_arrows_reach_every_departement() -> None:
         border = {region.beside(c, way) for c in border for way in ((1, 0), (-1, 0), (0, 1), (0, -1))} - reached
     assert reached == {one.code for one in ATLAS.outlines}
     assert region.beside("23", (1, 0)) == "23"
+
+
+def test_outlines_of_another_region_are_left_out(tmp_path) -> None:  # type: ignore[no-untyped-def]
+    shutil.copytree(paths.territories(), tmp_path / "t")
+    (tmp_path / "t" / "departements.csv").write_text("code,nom\n35,Ille-et-Vilaine\n23,Creuse\n", encoding="utf-8")
+    atlas.cache_clear()
+    other = atlas(tmp_path / "t")
+    atlas.cache_clear()
+    assert [one.code for one in other.outlines] == ["23"]
 
 
 def test_a_region_without_outlines_has_an_empty_map(tmp_path) -> None:  # type: ignore[no-untyped-def]

@@ -5,19 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from kit import paths
-from kit.content.files import FileStore
 from kit.content.library import Library
 from kit.documents.document import Document
 from kit.documents.text import document_text
 from kit.dossier.dossier import Dossier
 from kit.errors import UnknownId, UnsharedPlace
 from kit.mail import knowledge, plan_part, share_line
-
-
-@pytest.fixture(scope="module")
-def library() -> Library:
-    return Library(FileStore(paths.content(), paths.kit_file()))
 
 
 @pytest.fixture

@@ -10,8 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kit import paths
-from kit.content.files import FileStore
 from kit.content.library import Library
 from kit.content.shelf import NationalDate
 from kit.documents.agenda import agenda_document
@@ -27,11 +25,6 @@ TODAY = date(2026, 11, 25)
 MONTH = NationalDate("agenda-mois-ess", "Mois de l’ESS", "chaque novembre", month=11)
 SCHOOL = NationalDate("agenda-ecole", "Semaine de l’ESS à l’école", "en mars, dates à vérifier", month=3)
 ANY = NationalDate("agenda-conference", "Conférence régionale", "au moins une fois tous les deux ans")
-
-
-@pytest.fixture(scope="module")
-def library() -> Library:
-    return Library(FileStore(paths.content(), paths.kit_file()))
 
 
 @pytest.fixture

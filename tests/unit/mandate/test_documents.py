@@ -11,8 +11,6 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from kit import paths
-from kit.content.files import FileStore
 from kit.content.library import Library
 from kit.documents.handover import handover_document, write_handover
 from kit.documents.history import history_document
@@ -27,11 +25,6 @@ from kit.mandate.story import Asked
 
 TEAMS = (("Adjointe", "Maire", "Secrétaire"), ("Conseiller délégué", "Nouvelle maire"))
 FIRST, LAST = date(2026, 4, 1), date(2032, 3, 20)
-
-
-@pytest.fixture(scope="module")
-def library() -> Library:
-    return Library(FileStore(paths.content(), paths.kit_file()))
 
 
 @pytest.fixture(scope="module")

@@ -3,50 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kit import paths
-from kit.content.files import FileStore
 from kit.content.library import Library
 from kit.documents.wording import wording
 from kit.dossier.dossier import Dossier
 from kit.dossier.model import Status
 from kit.mandate import instant, paper, renewal
 from kit.mandate.story import Asked, people, story
+from tests.unit.mandate.conftest import Clock
 
 COMMISSION = "action:elu-commission"
-
-
-class Clock:
-    """A clock that is set by hand."""
-
-    def __init__(self) -> None:
-        self.now = datetime(2026, 4, 1, 10, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        return self.now
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def dossier(tmp_path: Path, clock: Clock) -> Iterator[Dossier]:
-    with Dossier.create(tmp_path / "d.kitess", by="Adjointe", now=clock) as made:
-        yield made
-
-
-@pytest.fixture(scope="module")
-def library() -> Library:
-    return Library(FileStore(paths.content(), paths.kit_file()))
 
 
 def test_the_story_tells_who_changed_what_from_what(dossier: Dossier, clock: Clock) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -10,8 +9,6 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from kit import paths
-from kit.content.files import FileStore
 from kit.content.library import Library
 from kit.documents import handover
 from kit.documents.decisions import decisions_document
@@ -30,32 +27,14 @@ from kit.errors import Stopped
 from kit.mandate import directory, renewal
 from kit.mandate.directory import Contact, contacts
 from kit.mandate.story import Asked, Kind
-
-
-class Clock:
-    """A clock that is set by hand."""
-
-    def __init__(self) -> None:
-        self.now = datetime(2026, 11, 25, 9, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        return self.now
+from tests.unit.mandate.conftest import Clock
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def dossier(tmp_path: Path, clock: Clock) -> Iterator[Dossier]:
-    with Dossier.create(tmp_path / "d.kitess", by="Adjointe", now=clock) as made:
-        yield made
-
-
-@pytest.fixture(scope="module")
-def library() -> Library:
-    return Library(FileStore(paths.content(), paths.kit_file()))
+def clock(clock: Clock) -> Clock:
+    """Begin on the day of a meeting."""
+    clock.now = datetime(2026, 11, 25, 9, tzinfo=UTC)
+    return clock
 
 
 def test_the_releve_begins_with_the_meeting_not_with_the_day(library: Library, dossier: Dossier, clock: Clock) -> None:

@@ -3,31 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from kit import cli, paths
+from kit import paths
 from kit.packs.age import is_old
-
-Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def kit(capsys: pytest.CaptureFixture[str]) -> Run:
-    """Return a function that runs a call; gives code, stdout, stderr."""
-
-    def run(*words: str | Path) -> tuple[int, str, str]:
-        code = cli.main([str(word) for word in words])
-        told = capsys.readouterr()
-        return code, told.out, told.err
-
-    return run
+from tests.calls import Call
 
 
-def test_the_whole_round_by_command(kit: Run, texts: Path, key: Path, tmp_path: Path) -> None:
+def test_the_whole_round_by_command(call: Call, texts: Path, key: Path, tmp_path: Path) -> None:
     pack = tmp_path / "exemple.kitpack"
     expected = {
         "version": "2027.06",
@@ -35,66 +21,66 @@ def test_the_whole_round_by_command(kit: Run, texts: Path, key: Path, tmp_path: 
         "changed": ["elu", "elu-referent"],
         "removed": ["elu-reunion", "annonces-bulletin"],
     }
-    code, out, _ = kit("pack", "build", texts, "--key", key, "--out", pack, "--json")
+    code, out, _ = call("pack", "build", texts, "--key", key, "--out", pack, "--json")
     assert (code, json.loads(out)) == (0, expected)
-    code, out, _ = kit("pack", "verify", pack, "--json")
+    code, out, _ = call("pack", "verify", pack, "--json")
     assert (code, json.loads(out)) == (0, expected) and not paths.installed_texts().exists()
-    code, out, _ = kit("pack", "install", pack, "--json")
+    code, out, _ = call("pack", "install", pack, "--json")
     assert (code, json.loads(out)) == (0, expected)
-    assert kit("show", "elu-salle")[0] == 0 and kit("show", "elu-reunion")[0] == 2
-    code, out, _ = kit("pack", "rollback", "--json")
+    assert call("show", "elu-salle")[0] == 0 and call("show", "elu-reunion")[0] == 2
+    code, out, _ = call("pack", "rollback", "--json")
     back = json.loads(out)
     assert code == 0 and back["version"] == "2026.10" and back["added"] == expected["removed"]
-    assert kit("show", "elu-salle")[0] == 2 and kit("show", "elu-reunion")[0] == 0
+    assert call("show", "elu-salle")[0] == 2 and call("show", "elu-reunion")[0] == 0
 
 
-def test_words_for_people(kit: Run, texts: Path, key: Path, tmp_path: Path) -> None:
+def test_words_for_people(call: Call, texts: Path, key: Path, tmp_path: Path) -> None:
     pack = tmp_path / "exemple.kitpack"
-    _, out, _ = kit("pack", "build", texts, "--key", key, "--out", pack)
+    _, out, _ = call("pack", "build", texts, "--key", key, "--out", pack)
     assert "Textes 2027.06" in out and "Nouveau  elu-salle" in out and "Retiré   elu-reunion" in out
 
 
-@pytest.mark.parametrize("call", ["verify", "install"])
-def test_a_refusal_is_one_plain_sentence_and_code_1(kit: Run, tmp_path: Path, resources: Path, call: str) -> None:
+@pytest.mark.parametrize("command", ["verify", "install"])
+def test_a_refusal_is_one_plain_sentence_and_code_1(call: Call, tmp_path: Path, resources: Path, command: str) -> None:
     pack = tmp_path / "faux.kitpack"
     pack.write_bytes(b"bonjour")
-    code, out, err = kit("pack", call, pack)
+    code, out, err = call("pack", command, pack)
     assert code == 1 and out == "" and "n’est pas un paquet de textes" in err and err.count("\n") == 1
 
 
-def test_what_cannot_be_done_is_code_1(kit: Run, texts: Path, key: Path, tmp_path: Path) -> None:
-    assert "pas de textes précédents" in kit("pack", "rollback")[2]
-    assert kit("pack", "install", tmp_path / "absent.kitpack")[0] == 1
+def test_what_cannot_be_done_is_code_1(call: Call, texts: Path, key: Path, tmp_path: Path) -> None:
+    assert "pas de textes précédents" in call("pack", "rollback")[2]
+    assert call("pack", "install", tmp_path / "absent.kitpack")[0] == 1
     (tmp_path / "p.kitpack").write_bytes(b"")
-    assert "existe déjà" in kit("pack", "build", texts, "--key", key, "--out", tmp_path / "p.kitpack")[2]
-    assert kit("pack", "build", texts, "--key", key, "--out", tmp_path / "p.kitpack", "--force")[0] == 0
-    code, _, err = kit("pack", "build", tmp_path, "--key", key, "--out", tmp_path / "q.kitpack")
+    assert "existe déjà" in call("pack", "build", texts, "--key", key, "--out", tmp_path / "p.kitpack")[2]
+    assert call("pack", "build", texts, "--key", key, "--out", tmp_path / "p.kitpack", "--force")[0] == 0
+    code, _, err = call("pack", "build", tmp_path, "--key", key, "--out", tmp_path / "q.kitpack")
     assert code == 1 and "kit.toml" in err
-    code, _, err = kit("pack", "build", texts, "--key", texts / "kit.toml", "--out", tmp_path / "q.kitpack")
+    code, _, err = call("pack", "build", texts, "--key", texts / "kit.toml", "--out", tmp_path / "q.kitpack")
     assert code == 1 and "clé privée" in err
 
 
-def test_the_private_key_is_never_said_nor_written_over(kit: Run, tmp_path: Path) -> None:
-    code, out, err = kit("pack", "key", "--out", tmp_path / "k.cle")
+def test_the_private_key_is_never_said_nor_written_over(call: Call, tmp_path: Path) -> None:
+    code, out, err = call("pack", "key", "--out", tmp_path / "k.cle")
     private = (tmp_path / "k.cle").read_text(encoding="utf-8").split("prive = ")[1].strip()
     assert code == 0 and private not in out + err and out.strip() in (tmp_path / "k.cle").read_text(encoding="utf-8")
-    assert kit("pack", "key", "--out", tmp_path / "k.cle")[0] == 1
+    assert call("pack", "key", "--out", tmp_path / "k.cle")[0] == 1
     assert private in (tmp_path / "k.cle").read_text(encoding="utf-8")
 
 
 def test_lint_and_review_work_on_the_programs_texts_or_on_a_folder_never_on_installed_ones(
-    kit: Run, texts: Path, key: Path, tmp_path: Path
+    call: Call, texts: Path, key: Path, tmp_path: Path
 ) -> None:
     pack = tmp_path / "exemple.kitpack"
-    kit("pack", "build", texts, "--key", key, "--out", pack)
-    kit("pack", "install", pack)
-    assert kit("review", "--out", tmp_path / "r.csv")[0] == 0
+    call("pack", "build", texts, "--key", key, "--out", pack)
+    call("pack", "install", pack)
+    assert call("review", "--out", tmp_path / "r.csv")[0] == 0
     assert "elu-reunion" in (tmp_path / "r.csv").read_text(encoding="utf-8-sig")
-    assert kit("review", "--texts", texts, "--out", tmp_path / "s.csv")[0] == 0
+    assert call("review", "--texts", texts, "--out", tmp_path / "s.csv")[0] == 0
     assert "elu-salle" in (tmp_path / "s.csv").read_text(encoding="utf-8-sig")
-    assert kit("lint")[0] == 0
+    assert call("lint")[0] == 0
     (texts / "content" / "aide.md").write_text("rien", encoding="utf-8")
-    assert kit("lint", "--texts", texts)[0] == 1
+    assert call("lint", "--texts", texts)[0] == 1
 
 
 @pytest.mark.parametrize(

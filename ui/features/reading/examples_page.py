@@ -215,13 +215,17 @@ class ExamplesPage(ListPage):
         if self.map is None or not self.is_ready:
             return
         wanted, session = self.pane.wanted, self.context.session
-        everywhere = Wanted(wanted.words, {**wanted.chosen, DEPARTEMENT: _ANY})
         self.map.show_examples(
-            self.listed.examples(everywhere),
+            self.listed.examples(self._everywhere()),
             own=session.text("identity", "departement_code"),
             home=atlas(paths.territories()).centres.get(session.text("identity", "insee")),
             departement=wanted.chosen[DEPARTEMENT],
         )
+
+    def _everywhere(self) -> Wanted:
+        """Return what narrows the list but for the département: what the map shows."""
+        wanted = self.pane.wanted
+        return Wanted(wanted.words, {**wanted.chosen, DEPARTEMENT: _ANY})
 
     def _arrange(self) -> None:
         """Put the map beside the list where both have room, else show the one that is wanted."""
@@ -256,7 +260,10 @@ class ExamplesPage(ListPage):
     def _on_mark(self, mark: str) -> None:
         self._is_map_wanted = False
         self._arrange()
-        self.pane.go_to(mark)
+        if not self.pane.go_to(mark):  # of a neighbour of the département that fills the map
+            other = (one for one in self.listed.examples(self._everywhere()) if one.example.id == mark)
+            self._on_departement(next((one.departement for one in other), _ANY))
+            self.pane.go_to(mark)
         self.view.setFocus()
 
     def _on_cursor_moved(self) -> None:

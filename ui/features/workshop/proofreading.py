@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from kit.commands.review import WORDS
+from kit.content.blocks import Figure
 from kit.typography import fr
 from ui.features.workshop import work
 from ui.features.workshop.tasks import WorkshopTasks
@@ -106,4 +107,5 @@ class Proofreading(QObject):
         notes = Notes(shown.shelf.facts, shown.shelf.sources, shown.shelf.terms, publisher.called)
         drawing = (shown.article.pictogram, "teal")
         page = to_html(shown.article, shown.body, notes, self._tasks.theme, drawing=drawing)
-        self._tasks.show_page(page, shown.article.title)
+        figures = tuple(block for block in shown.body if isinstance(block, Figure))
+        self._tasks.show_page(page, shown.article.title, figures=figures)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+from kit.content.blocks import Figure
 from ui.text.article_view import ArticleView
 from ui.theme.tokens import Tokens
 from ui.widgets.flow_layout import FlowLayout
@@ -36,9 +39,9 @@ class ResultPane(QWidget):
         column.addLayout(head)
         column.addWidget(self.view, 1)
 
-    def show_result(self, html: str, name: str, todo: str = "") -> None:
-        """Show a page; ``todo`` names the button that sends ``taken``."""
-        self.view.show_article(html, name)
+    def show_result(self, html: str, name: str, todo: str = "", figures: Sequence[Figure] = ()) -> None:
+        """Show a page with its figures; ``todo`` names the button that sends ``taken``."""
+        self.view.show_article(html, name, figures)
         self.take.setText(todo)
         self.take.setVisible(bool(todo))
         (self.take if todo else self.view).setFocus()

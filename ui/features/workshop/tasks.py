@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from kit.content.blocks import Figure
 from kit.errors import ContentError, KitError, OutputExists, PackRefused
 from kit.packs.working_copy import is_working_copy
 from kit.typography import fr
@@ -91,11 +92,18 @@ class WorkshopTasks(QObject):
         """Show what was found; ``todo`` names the button that calls ``taken``."""
         self.show_page(html.page(parts, self.theme), name, todo, taken)
 
-    def show_page(self, html: str, name: str, todo: str = "", taken: Callable[[], None] | None = None) -> None:
-        """Show a page that is HTML already."""
+    def show_page(
+        self,
+        html: str,
+        name: str,
+        todo: str = "",
+        taken: Callable[[], None] | None = None,
+        figures: Sequence[Figure] = (),
+    ) -> None:
+        """Show a page that is HTML already, with its figures."""
         self._taken = taken
         self.result_wanted.emit()
-        self.result.show_result(html, name, todo)
+        self.result.show_result(html, name, todo, figures)
         self.announced.emit(name)
 
     def put_away(self) -> None:

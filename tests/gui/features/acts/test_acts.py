@@ -15,7 +15,6 @@ import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
@@ -24,6 +23,7 @@ from shiboken6 import isValid
 from kit.acts import record
 from kit.documents.document import Document
 from kit.documents.text import document_text
+from tests.gui.printers import printer_to
 from ui.features.acts.page import ActPage
 from ui.output import printing
 from ui.services.context import AppContext
@@ -340,13 +340,6 @@ def choice_of(page: ActPage) -> Choice:
 
 def shown_boxes(page: ActPage) -> list[Labelled]:
     return [box for form in page.side.forms.values() for box in form.boxes.values() if box.isVisible()]
-
-
-def printer_to(path: Path) -> QPrinter:
-    printer = printing.new_printer("Essai")
-    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-    printer.setOutputFileName(str(path))
-    return printer
 
 
 def active(qtbot: QtBot, window: MainWindow) -> None:

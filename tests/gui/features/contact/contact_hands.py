@@ -1,8 +1,8 @@
-"""What the tests of Contacter la CRESS share: hands that fill the form, and a stand-in for the mail program."""
+"""What the tests of Contacter la CRESS share: hands that fill the form."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt, QUrl, Slot
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -10,18 +10,6 @@ from ui.features.contact.page import ContactPage
 
 Key = Qt.Key
 LEFT = Qt.MouseButton.LeftButton
-
-
-class MailProgram(QObject):
-    """Stands where the mail program would: keeps what it is given."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.received: list[bytes] = []
-
-    @Slot(QUrl)
-    def take(self, url: QUrl) -> None:
-        self.received.append(url.toEncoded().data())
 
 
 def choose_commune(qtbot: QtBot, page: ContactPage, typed: str) -> None:

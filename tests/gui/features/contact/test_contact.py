@@ -14,6 +14,7 @@ from kit.dossier.model import Status
 from kit.mail import clean, transports
 from kit.territoires import Territories
 from tests.gui.features.contact.contact_hands import LEFT, choose_commune, fill, words_in_sight
+from tests.gui.looks import alone
 from tests.gui.marking import mark
 from ui.features.contact.page import ContactPage
 from ui.services.navigation import ToContact
@@ -176,7 +177,7 @@ def test_a_chosen_commune_is_kept_in_the_dossier_and_asked_once(qtbot: QtBot, pa
     assert page.form.collectivite_box.note == "Creuse · CA du Grand Guéret"
     qtbot.waitUntil(lambda: not session.is_saving)
     again = ContactPage(page.context)
-    qtbot.addWidget(again)
+    alone(qtbot, again)
     assert again.form.collectivite.text() == "Guéret (23) · commune"
     assert "la commune de Guéret (Creuse)" in again.preview.text()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -14,7 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from kit.mail import transports
 from kit.mail.outbox import State
-from tests.gui.features.contact.contact_hands import LEFT, MailProgram, fill, words_in_sight
+from tests.gui.features.contact.contact_hands import LEFT, fill, words_in_sight
+from tests.gui.mail_program import MailProgram
 from ui.features.contact.page import ContactPage
 from ui.services.navigation import ToContact
 from ui.shell.main_window import MainWindow
@@ -23,14 +23,6 @@ Key = Qt.Key
 
 # What the screenless platform says of any list that drops down.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
-
-@pytest.fixture
-def mail_program() -> Iterator[MailProgram]:
-    program = MailProgram()
-    QDesktopServices.setUrlHandler("mailto", program, "take")  # type: ignore[arg-type]  # bytes, as the stub has it, are refused
-    yield program
-    QDesktopServices.unsetUrlHandler("mailto")
 
 
 @pytest.fixture

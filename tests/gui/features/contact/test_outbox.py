@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,7 +15,9 @@ from pytestqt.qtbot import QtBot
 from kit import paths
 from kit.mail import share_line, transports
 from kit.mail.outbox import KEPT_DAYS, Means, Outbox, State
-from tests.gui.features.contact.contact_hands import LEFT, MailProgram, choose_commune, fill, words_in_sight
+from tests.gui.features.contact.contact_hands import LEFT, choose_commune, fill, words_in_sight
+from tests.gui.mail_program import MailProgram
+from tests.gui.windows import open_window
 from ui.features.contact.outbox_page import OutboxPage
 from ui.features.contact.page import ContactPage
 from ui.services.context import AppContext
@@ -24,14 +26,6 @@ from ui.shell.main_window import MainWindow
 
 Key = Qt.Key
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
-
-@pytest.fixture
-def mail_program() -> Iterator[MailProgram]:
-    program = MailProgram()
-    QDesktopServices.setUrlHandler("mailto", program, "take")  # type: ignore[arg-type]  # bytes are refused
-    yield program
-    QDesktopServices.unsetUrlHandler("mailto")
 
 
 def contact(window: MainWindow, route: Route | None = None) -> ContactPage:
@@ -49,13 +43,7 @@ def outbox(window: MainWindow) -> OutboxPage:
 
 
 def restarted(qtbot: QtBot, make_context: Callable[..., AppContext]) -> MainWindow:
-    window = MainWindow(make_context())
-    qtbot.addWidget(window)
-    window.resize(1280, 800)
-    window.open_route(Route(PageId.HOME))
-    window.show()
-    qtbot.waitExposed(window)
-    return window
+    return open_window(qtbot, make_context())
 
 
 def kept() -> list[tuple[State, str]]:

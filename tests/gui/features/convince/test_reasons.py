@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from kit.documents.text import document_text
 from kit.documents.typeset import Typesetter
 from kit.documents.writer import page_images
-from tests.gui.looks import around, set_up_look
+from tests.gui.looks import alone, around
 from ui.features.convince.map import ReasonMap
 from ui.features.convince.map_pane import ReasonPane
 from ui.features.convince.page import ReasonsPage
@@ -42,7 +42,7 @@ def page(qtbot: QtBot, context: AppContext) -> ReasonsPage:
 
 def _shown(qtbot: QtBot, context: AppContext, width: int = 1024, height: int = 740) -> ReasonsPage:
     made = ReasonsPage(context)
-    qtbot.addWidget(made)
+    alone(qtbot, made)
     made.resize(width, height)
     made.open_route(Route(PageId.CONVINCE))
     made.show()
@@ -248,12 +248,9 @@ def test_an_arrow_brings_the_link_into_sight(qtbot: QtBot, page: ReasonsPage) ->
 
 @pytest.mark.parametrize("scale", [1.0, 2.0])
 @pytest.mark.parametrize("name", ["schema", "tableau"])
-def test_nothing_is_cut_or_covered(
-    qtbot: QtBot, qapp: QApplication, context: AppContext, scale: float, name: str
-) -> None:
+def test_nothing_is_cut_or_covered(qtbot: QtBot, context: AppContext, scale: float, name: str) -> None:
     context.settings.set("reasons_view", name)
     large = replace(context, theme=DARK.scaled(scale))
-    set_up_look(qapp, large.theme)
     page = _shown(qtbot, large)
     for width in (680, 768, 1024, 1664):
         page.resize(width, 517)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from kit.dossier.dossier import Dossier
@@ -17,6 +17,7 @@ from kit.dossier.model import Change
 from kit.errors import SaveRefused
 from kit.mandate import directory
 from kit.mandate.directory import Contact, contacts
+from tests.gui.keys import press
 from ui.features.directory.page import DirectoryPage
 from ui.features.plan.page import PlanPage
 from ui.services.context import AppContext
@@ -56,11 +57,6 @@ def add(window: MainWindow, **values: str) -> Contact:
 
 def known(window: MainWindow) -> list[Contact]:
     return contacts(window.context.session.dossier)
-
-
-def press(qtbot: QtBot, widget: QWidget, key: Key = Key.Key_Space) -> None:
-    widget.setFocus()
-    qtbot.keyClick(widget, key)
 
 
 def test_empty_it_says_what_it_is_for_and_that_nothing_leaves(page: DirectoryPage) -> None:

@@ -14,6 +14,7 @@ from kit.dossier import pieces
 from kit.dossier.dossier import Dossier
 from kit.dossier.model import Status
 from tests.gui.marking import mark
+from tests.gui.windows import open_window
 from ui.features.dossier.merge_page import MergePage
 from ui.services.context import AppContext
 from ui.services.navigation import PageId, Route
@@ -183,11 +184,7 @@ def test_two_people_two_keys_a_month_apart(
     for number, (key, name) in enumerate(zip(keys, ("Maire", "Adjointe"), strict=True)):
         context = make_context(key)
         context.dossiers.rename_me(name)
-        window = MainWindow(context)
-        qtbot.addWidget(window)
-        window.resize(1280, 800)
-        window.open_route(Route(PageId.ACT))
-        window.show()
+        window = open_window(qtbot, context, Route(PageId.ACT))
         actions = [action.id for action in context.library.outline.actions]
         for place, action in enumerate(actions[number::2]):
             mark(context.session, f"action:{action}", Status.DONE if place % 3 else Status.DOING)

@@ -19,7 +19,9 @@ from kit.documents.typeset import Typesetter
 from kit.documents.writer import page_images
 from kit.dossier.model import Status
 from tests.a11y.table import CHECKS
+from tests.gui.looks import alone
 from tests.gui.marking import mark
+from tests.gui.windows import open_window
 from ui.features.help.pictures import WIDTH, load_pictures
 from ui.features.help.scaled_picture import ScaledPicture
 from ui.features.home.page import HomePage
@@ -98,12 +100,7 @@ def test_the_pictures_show_the_screens_as_they_are(
 ) -> None:
     """After a change of a screen: « make aide »."""
     context = make_context(make_sample(tmp_path / "saint-exemple.kitess"))
-    window = MainWindow(context)
-    qtbot.addWidget(window)
-    window.resize(1280, 800)
-    window.open_route(Route(PageId.HOME))
-    window.show()
-    qtbot.waitExposed(window)
+    window = open_window(qtbot, context)
     old = []
     for one in load_pictures(paths.help_pictures()):
         now, kept = coarse(photograph_help(window, context, one)), coarse(QImage(str(one.path)))
@@ -187,7 +184,7 @@ def test_the_statement_says_state_limits_contact_and_date(context: AppContext) -
 
 def home(qtbot: QtBot, context: AppContext) -> HomePage:
     page = HomePage(context)
-    qtbot.addWidget(page)
+    alone(qtbot, page)
     page.resize(1024, 757)
     page.open_route(Route(PageId.HOME))
     page.show()

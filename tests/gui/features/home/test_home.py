@@ -9,9 +9,11 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from kit.dossier.model import Status
-from tests.gui.looks import set_up_look
+from tests.gui.looks import alone
 from tests.gui.marking import mark
+from tests.gui.windows import open_window
 from ui.features.home.page import HomePage
+from ui.services.appearance import set_font
 from ui.services.context import AppContext
 from ui.services.navigation import PageId, Route
 from ui.shell.main_window import MainWindow
@@ -23,7 +25,7 @@ from ui.widgets.progress_bar import LeverProgress
 
 def _shown(qtbot: QtBot, context: AppContext, width: int = 1024) -> HomePage:
     page = HomePage(context)
-    qtbot.addWidget(page)
+    alone(qtbot, page)
     page.resize(width, 757)
     page.open_route(Route(PageId.HOME))
     page.show()
@@ -92,13 +94,8 @@ def test_the_first_screen_needs_no_scrolling_at_1280_by_800(window: MainWindow) 
 def test_nothing_is_cut(qtbot: QtBot, qapp: QApplication, context: AppContext, theme: str, scale: float) -> None:
     context.session.set_text("identity", "name", "Saint-Exemple-sur-Dordogne")
     large = replace(context, theme=THEMES[theme].scaled(scale))
-    set_up_look(qapp, large.theme)
-    window = MainWindow(large)
-    qtbot.addWidget(window)
-    window.resize(1024, 560)
-    window.open_route(Route(PageId.HOME))
-    window.show()
-    qtbot.waitExposed(window)
+    set_font(qapp, large.theme)
+    window = open_window(qtbot, large, size=(1024, 560))
     area = window.current_page.scroller()
     assert area is not None
     qtbot.waitUntil(lambda: _cut(area.widget()) == [] and area.widget().width() <= area.viewport().width())

@@ -16,6 +16,7 @@ from kit.content.diagnostic import TARGET, Answer, first_actions
 from kit.dossier.dossier import Dossier
 from kit.dossier.model import Status
 from kit.dossier.plan import build_plan
+from tests.gui.looks import alone
 from tests.gui.marking import mark
 from ui.features.home.diagnostic_page import StartHerePage
 from ui.features.home.question_card import QuestionCard
@@ -136,7 +137,7 @@ def test_an_answer_is_kept_in_the_dossier_and_found_again(
     with Dossier.open(path) as again:
         assert again.value(TARGET, question.id) == "non"
     other = StartHerePage(make_context(path))
-    qtbot.addWidget(other)
+    alone(qtbot, other)
     assert cards(other)[0].button(Answer.NO).isChecked()
 
 
@@ -249,7 +250,7 @@ def test_a_screen_reader_hears_groups_and_choices(window: MainWindow) -> None:
 @pytest.mark.parametrize("scale", [1.0, 2.0])
 def test_nothing_is_cut(qtbot: QtBot, context: AppContext, scale: float) -> None:
     page = StartHerePage(replace(context, theme=context.theme.scaled(scale)))
-    qtbot.addWidget(page)
+    alone(qtbot, page)
     page.resize(678, 500)
     answer_all(page, Answer.NO)
     page.show()

@@ -22,7 +22,7 @@ from kit.days import read_day
 from kit.dossier.dossier import Dossier
 from kit.dossier.line import seal
 from kit.dossier.model import Change, Progress, Status
-from tests.gui.looks import set_up_look
+from tests.gui.looks import alone
 from tests.gui.marking import mark
 from ui.features.levers.checklist_item import ChecklistItem
 from ui.features.levers.lever_list import LeverEntry
@@ -115,7 +115,7 @@ def test_tick_by_keyboard_is_on_the_disk_and_there_at_the_next_start(
     assert [(e["on"], e["f"], e["x"]) for e in events_of(context)] == [(COMMISSION, "status", "fait")]
     window.close()
     again = LeversPage(make_context(context.session.path))
-    qtbot.addWidget(again)
+    alone(qtbot, again)
     again.open_route(Route(PageId.ACT, LEVER))
     assert item_of(again).box.isChecked()
     assert view_of(again).findChild(QLabel, "lever-count").text() == "1 action faite sur 3"
@@ -164,7 +164,7 @@ def test_day_of_a_tick_is_local_and_comes_back_with_undo(
         dossier.record(COMMISSION, "status", "fait")
     context = make_context(path)
     page = LeversPage(context)
-    qtbot.addWidget(page)
+    alone(qtbot, page)
     page.open_route(Route(PageId.ACT, LEVER))
     assert item_of(page).box.accessibleDescription() == "Fait le 13/10/2026"
     item_of(page).box.click()
@@ -279,7 +279,7 @@ def test_unknown_action_in_the_file_is_kept(
         dossier.record("action:action-de-demain", "status", "fait")
     context = make_context(path)
     page = LeversPage(context)
-    qtbot.addWidget(page)
+    alone(qtbot, page)
     page.open_route(Route(PageId.ACT, LEVER))
     with qtbot.waitSignal(context.session.saved):
         item_of(page).box.click()
@@ -529,7 +529,7 @@ def test_buttons_ask_for_their_places(
     qtbot: QtBot, context: AppContext, make_context: Callable[..., AppContext], text: str, route: Route
 ) -> None:
     page = LeversPage(context)
-    qtbot.addWidget(page)
+    alone(qtbot, page)
     page.open_route(Route(PageId.ACT, LEVER))
     button = next(b for b in page.findChildren(QPushButton) if b.text() == text)
     with qtbot.waitSignal(page.route_requested) as asked:
@@ -586,13 +586,10 @@ def test_whatever_takes_the_focus_has_a_name_of_its_own(qtbot: QtBot, page: Leve
 
 
 @pytest.mark.parametrize(("scale", "width"), [(1, 768), (1.5, 700), (2, 678), (2, 930)])
-def test_nothing_is_cut_sideways(
-    qtbot: QtBot, qapp: QApplication, context: AppContext, scale: float, width: int
-) -> None:
+def test_nothing_is_cut_sideways(qtbot: QtBot, context: AppContext, scale: float, width: int) -> None:
     large = replace(context, theme=context.theme.scaled(scale))
-    set_up_look(qapp, large.theme)
     page = LeversPage(large)
-    qtbot.addWidget(page)
+    alone(qtbot, page)
     page.resize(width, 500)
     page.show()
     for lever in context.library.outline.levers:
@@ -660,7 +657,9 @@ def test_a_status_moves_no_row(
     window.resize(width, 800)
     settle(context)  # the ring of the focus moves with the page: rows are laid out a turn later
     items = [item for item in page.findChildren(ChecklistItem) if item.isVisible()]
-    qtbot.waitUntil(lambda: all(item.height() == item.heightForWidth(item.width()) for item in items))
+    qtbot.waitUntil(  # with the width that the window has in the end
+        lambda: bool(tops(page)) and all(item.height() == item.heightForWidth(item.width()) for item in items)
+    )
     before = tops(page)
     for status in (Status.NOT_CONCERNED, Status.DONE, Status.DOING, Status.TODO):
         mark(context.session, COMMISSION, status)

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from kit.dossier.dossier import ANONYMOUS, Dossier
 from kit.dossier.model import Change, Status
 from kit.mandate import instant, renewal
+from tests.gui.keys import press
 from tests.gui.marking import mark
 from ui.features.levers.page import LeversPage
 from ui.features.mandate.page import HISTORY, INSTANTS, PAPERS, MandatePage
@@ -38,11 +39,6 @@ def settle(window: MainWindow) -> None:
     deadline = QDeadlineTimer(5000)
     while window.context.jobs.is_busy and not deadline.hasExpired():
         QApplication.processEvents()
-
-
-def press(qtbot: QtBot, widget, key: Key = Key.Key_Space) -> None:  # type: ignore[no-untyped-def]
-    widget.setFocus()
-    qtbot.keyClick(widget, key)
 
 
 def text(page: MandatePage) -> str:

@@ -10,15 +10,16 @@ import pikepdf
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontInfo
-from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from kit.documents.text import document_text
 from kit.dossier.dossier import Dossier
 from kit.dossier.model import Status
 from kit.errors import ValueTooLong
+from tests.gui.keys import press
 from tests.gui.marking import mark
+from tests.gui.printers import printer_to
 from ui.features.meeting.window import MeetingWindow
 from ui.features.paper_back.page import PaperBackPage
 from ui.features.plan.page import PlanPage
@@ -51,11 +52,6 @@ def begin(window: MainWindow, qtbot: QtBot) -> MeetingWindow:
     made.activateWindow()
     qtbot.waitUntil(made.isActiveWindow)
     return made
-
-
-def press(qtbot: QtBot, widget: QWidget, key: Key = Key.Key_Space) -> None:
-    widget.setFocus()
-    qtbot.keyClick(widget, key)
 
 
 def test_f11_opens_it_full_screen_at_the_lever_in_sight(meeting: MeetingWindow, window: MainWindow) -> None:
@@ -186,13 +182,6 @@ def test_nothing_is_cut_at_200_percent_in_a_small_window(meeting: MeetingWindow,
     meeting.go(1)
     for widget in (meeting.next, meeting.end, meeting.previous):
         assert meeting.rect().contains(widget.geometry()), "the ways on stay in sight"
-
-
-def printer_to(path: Path) -> QPrinter:
-    printer = printing.new_printer("Essai")
-    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-    printer.setOutputFileName(str(path))
-    return printer
 
 
 def test_the_papers_of_a_meeting(

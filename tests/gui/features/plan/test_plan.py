@@ -22,7 +22,7 @@ from pytestqt.qtbot import QtBot
 from kit.dossier.dossier import Dossier
 from kit.dossier.merge import merge_files
 from kit.dossier.model import Change, Status
-from tests.gui.looks import set_up_look
+from tests.gui.looks import alone
 from tests.gui.marking import mark
 from ui.features.plan.board import BOARD_KEYS
 from ui.features.plan.page import PlanPage
@@ -294,7 +294,7 @@ def test_alt_and_arrows_give_an_order_of_her_own(
     context.session.settle()
     window.close()
     again = PlanPage(make_context(context.session.path))
-    qtbot.addWidget(again)
+    alone(qtbot, again)
     assert targets(again).index(PTCE) == place - 1
 
 
@@ -590,7 +590,7 @@ def test_two_answers_are_shown_and_one_is_chosen(
 ) -> None:
     context = make_context(conflicting(tmp_path / "ville.kitess"))
     page = PlanPage(context)
-    qtbot.addWidget(page)
+    alone(qtbot, page)
     page.show()
     assert "1 où choisir entre plusieurs réponses" in page.pane.head.summary.text().replace("\u00a0", " ")
     assert said(page, COMMISSION, Column.ACTION).endswith("plusieurs réponses à choisir")
@@ -755,7 +755,7 @@ def test_read_only_dossier_is_shown_and_not_touched(
     context = make_context(path)
     assert context.session.dossier.read_only
     page = PlanPage(context)
-    qtbot.addWidget(page)
+    alone(qtbot, page)
     page.show()
     assert any(text.startswith("Lecture seule") for text in words(page))
     assert not page.pane.foot.add.isEnabled()
@@ -789,14 +789,11 @@ def test_300_own_actions_make_no_widget_each_and_stay_quick(qtbot: QtBot, page: 
 
 
 @pytest.mark.parametrize(("scale", "width"), [(1, 768), (1.5, 700), (2, 678), (2, 1600)])
-def test_nothing_is_cut_sideways(
-    qtbot: QtBot, qapp: QApplication, context: AppContext, scale: float, width: int
-) -> None:
+def test_nothing_is_cut_sideways(qtbot: QtBot, context: AppContext, scale: float, width: int) -> None:
     context.session.apply([Change("own:a", "title", "Rencontrer le café"), Change(PTCE, "due", "2020-01-01")])
     large = replace(context, theme=context.theme.scaled(scale))
-    set_up_look(qapp, large.theme)
     page = PlanPage(large)
-    qtbot.addWidget(page)
+    alone(qtbot, page)
     page.resize(width, 560)
     page.show()
     area = page.scroller()
@@ -839,7 +836,7 @@ def test_whatever_takes_the_focus_has_a_name_of_its_own(qtbot: QtBot, page: Plan
 
 def test_no_button_leads_nowhere(qtbot: QtBot, context: AppContext) -> None:
     page = PlanPage(context)
-    qtbot.addWidget(page)
+    alone(qtbot, page)
     page.show()
     asked: list[object] = []
     page.route_requested.connect(asked.append)

@@ -28,8 +28,10 @@ from kit.documents.typeset import Typesetter
 from kit.documents.writer import page_images
 from kit.dossier.model import Status
 from kit.errors import CompileFailed, Stopped
-from tests.gui.looks import set_up_look
+from tests.gui.keys import press
+from tests.gui.looks import alone
 from tests.gui.marking import mark
+from tests.gui.printers import printer_to
 from ui.features.printing.foot import paper_words
 from ui.features.printing.page import PrintPage
 from ui.output import printables, printing
@@ -57,7 +59,7 @@ def typesetter() -> Typesetter:
 
 def shown(qtbot: QtBot, context: AppContext, origin: str = "", size: tuple[int, int] = (1024, 740)) -> PrintPage:
     made = PrintPage(context)
-    qtbot.addWidget(made)
+    alone(qtbot, made)
     made.resize(*size)
     made.open_route(ToPrint(of=origin))
     made.show()
@@ -83,20 +85,8 @@ def sections(document: Document) -> list[Boxes]:
     return [block for block in document.blocks if isinstance(block, Boxes)]
 
 
-def press(qtbot: QtBot, widget: QWidget, key: Qt.Key = Qt.Key.Key_Space) -> None:
-    widget.setFocus()
-    qtbot.keyClick(widget, key)
-
-
 def click(qtbot: QtBot, widget: QWidget) -> None:
     qtbot.mouseClick(widget, Qt.MouseButton.LeftButton)
-
-
-def printer_to(path: Path) -> QPrinter:
-    printer = printing.new_printer("Essai")
-    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-    printer.setOutputFileName(str(path))
-    return printer
 
 
 def render(pdf: Path, page: int, dpi: int) -> QImage:
@@ -216,7 +206,7 @@ def test_the_size_of_text_is_chosen_by_arrows_and_kept(
     assert page.preview.page_count >= 3
     context.session.close()
     again = PrintPage(make_context())
-    qtbot.addWidget(again)
+    alone(qtbot, again)
     assert again.options.how.text_size.key() == "24"
 
 
@@ -367,7 +357,7 @@ def test_a3_is_the_same_page_enlarged_and_kept(
     assert page.preview.page_count == before
     context.session.close()
     again = PrintPage(make_context())
-    qtbot.addWidget(again)
+    alone(qtbot, again)
     assert (again.options.how.paper.key(), again.options.how.both_sides) == ("a3", False)
 
 
@@ -426,11 +416,11 @@ def test_a_text_that_is_gone_is_told(qtbot: QtBot, page: PrintPage) -> None:
 
 
 def test_lying_pages_are_printed_lying(context: AppContext, tmp_path: Path, typesetter: Typesetter) -> None:
-    plan = printables.PRINTABLES["plan"].build(context, ToPrint("plan"))
-    images = page_images(plan, typesetter, printing.PRINT_DPI)
-    printer = printer_to(tmp_path / "plan.pdf")
+    lying = printables.PRINTABLES[printables.SCHEME].build(context, ToPrint(printables.SCHEME))
+    images = page_images(lying, typesetter, printing.PRINT_DPI)
+    printer = printer_to(tmp_path / "lying.pdf")
     assert printing.print_pages(images, printer) == len(images)
-    drawn = render(tmp_path / "plan.pdf", 1, 150)
+    drawn = render(tmp_path / "lying.pdf", 1, 150)
     assert drawn.width() > drawn.height()
     assert inked(drawn).width() / (inked(QImage.fromData(images[0])).width() / 2) == pytest.approx(1, abs=0.01)
 
@@ -1007,11 +997,8 @@ def test_the_focus_shows_on_the_paper(page: PrintPage) -> None:
 
 
 @pytest.mark.parametrize("scale", [1.0, 2.0])
-def test_it_fits_from_a_narrow_window_to_a_wide_one(
-    qtbot: QtBot, qapp: QApplication, context: AppContext, scale: float
-) -> None:
+def test_it_fits_from_a_narrow_window_to_a_wide_one(qtbot: QtBot, context: AppContext, scale: float) -> None:
     large = replace(context, theme=LIGHT.scaled(scale))
-    set_up_look(qapp, large.theme)
     page = shown(qtbot, large)
     for width, height in ((644, 500), (768, 517), (1024, 740), (2600, 1500)):
         page.resize(width, height)

@@ -11,6 +11,7 @@ from PySide6.QtGui import QAccessible, QAccessibleInterface, QGuiApplication, QT
 from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
+from tests.gui.looks import alone
 from ui.access import link_walk, text_geometry
 from ui.features.reading.page import ArticlePage
 from ui.services.context import AppContext
@@ -123,7 +124,7 @@ def test_every_text_opens_and_never_scrolls_sideways(window: MainWindow) -> None
 
 def test_text_twice_as_large_never_scrolls_sideways(qtbot: QtBot, context: AppContext) -> None:
     page = ArticlePage(replace(context, theme=context.theme.scaled(2)))
-    qtbot.addWidget(page)
+    alone(qtbot, page)
     page.resize(678, 560)
     page.show()
     for article in context.library.articles():
@@ -413,7 +414,7 @@ def test_escape_closes_find_and_returns_to_the_text_with_the_match(window: MainW
 
 def test_find_bar_is_never_cut_with_large_text(qtbot: QtBot, context: AppContext) -> None:
     page = ArticlePage(replace(context, theme=context.theme.scaled(2)))
-    qtbot.addWidget(page)
+    alone(qtbot, page)
     page.resize(678, 560)
     page.show()
     page.open_route(ToArticle(TOPIC))
@@ -534,7 +535,7 @@ def test_links_and_text_stand_out_in_each_theme(
     qtbot: QtBot, make_context: Callable[..., AppContext], theme: str
 ) -> None:
     page = ArticlePage(make_context(theme=theme))
-    qtbot.addWidget(page)
+    alone(qtbot, page)
     page.open_route(ToArticle(TOPIC))
     page.unfold()
     cursor = page.view.document().find("Demander à la CRESS")

@@ -63,12 +63,29 @@ def test_a_mark_that_is_pressed_brings_its_card_into_sight(page: ExamplesPage, q
     assert page.view.verticalScrollBar().value() > 0
 
 
+def test_a_mark_of_a_neighbour_leads_to_its_departement(page: ExamplesPage) -> None:
+    pane(page).departement_chosen.emit("33")
+    pane(page).map.grab()
+    region = pane(page).map.region
+    assert region is not None
+    other = next(one for one in region.marks if one.mark.departement != "33")
+    pane(page).mark_chosen.emit(other.mark.id)
+    assert key_of(page.pane.chips[DEPARTEMENT]) == other.mark.departement
+    assert page.view.anchor_at(page.view.textCursor().position()) == other.mark.id
+
+
 def test_a_card_under_the_mouse_sets_its_mark_off(page: ExamplesPage, qtbot: QtBot) -> None:
     first = page.listed.examples(page.pane.wanted)[0].example.id
     page.view.go_to(first)
     place = page.view.cursorRect().center()
     QTest.mouseMove(page.view.viewport(), place + QPoint(20, 5))
     qtbot.waitUntil(lambda: pane(page).map.pointed == first)
+
+
+def test_a_link_that_has_the_focus_sets_the_mark_of_its_card_off(page: ExamplesPage, qtbot: QtBot) -> None:
+    page.view.setFocus()
+    QTest.keyClick(page.view, Qt.Key.Key_Tab)
+    assert pane(page).map.pointed == page.view.anchor_at(page.view.textCursor().position()) != ""
 
 
 def test_words_that_narrow_the_list_narrow_the_map(page: ExamplesPage) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAccessible, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from tests.gui.looks import alone, dress
 from ui.access import text_geometry
 from ui.access.nodes import TERM
 from ui.features.reading.glossary_page import glossary_page
@@ -163,7 +164,7 @@ def test_a_letter_jumps(window: MainWindow, qtbot: QtBot) -> None:
 @pytest.mark.parametrize("scale", [1.0, 2.0])
 def test_the_page_never_scrolls_sideways(qtbot: QtBot, context: AppContext, scale: float) -> None:
     page = glossary_page(replace(context, theme=context.theme.scaled(scale)))
-    qtbot.addWidget(page)
+    alone(qtbot, page)
     page.resize(678, 500)
     page.show()
     assert page.width() == 678
@@ -253,6 +254,7 @@ def test_a_screen_reader_hears_that_a_word_has_a_definition(window: MainWindow) 
 def test_the_definition_leaves_room_to_read_with_large_text(qtbot: QtBot, context: AppContext) -> None:
     page = ArticlePage(replace(context, theme=context.theme.scaled(2)))
     qtbot.addWidget(page)
+    dress(page, context.theme)  # the letters of the page alone are twice as large
     page.resize(678, 500)
     page.show()
     page.open_route(ToArticle(TOPIC))

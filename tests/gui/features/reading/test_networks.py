@@ -9,6 +9,7 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from tests.gui.looks import alone
 from ui.features.reading.networks_page import AGENDA, PART, networks_page
 from ui.services.context import AppContext
 from ui.services.navigation import PageId, Route, ToContact
@@ -141,7 +142,7 @@ def test_down_goes_to_the_list_and_titles_are_headings(window: MainWindow, qtbot
 @pytest.mark.parametrize("scale", [1.0, 2.0])
 def test_it_never_scrolls_sideways(qtbot: QtBot, context: AppContext, scale: float, part: str) -> None:
     page = networks_page(replace(context, theme=context.theme.scaled(scale)))
-    qtbot.addWidget(page)
+    alone(qtbot, page)
     page.resize(678, 500)
     page.show()
     page.open_route(Route(PageId.NETWORKS, part))

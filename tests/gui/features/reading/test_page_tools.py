@@ -214,7 +214,7 @@ def test_copying_where_there_is_no_text_says_so(qtbot: QtBot, window: MainWindow
 def test_the_models_that_serve_an_action_stand_beside_it(qtbot: QtBot, window: MainWindow) -> None:
     page = opened(window, "elu-commission")
     model = window.context.acts.models.serving("elu-commission")[0]
-    adapt = next(one for one in page.findChildren(WrapLink) if one.accessibleName() == f"Adapter : {model.title}")
+    adapt = next(one for one in page.findChildren(WrapLink) if one.accessibleName() == f"Adapter\u00a0: {model.title}")
     qtbot.mouseClick(adapt, Qt.MouseButton.LeftButton)
     assert window.navigator.here == ToActModel(model.id)
 

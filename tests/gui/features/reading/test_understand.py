@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
+from tests.gui.looks import alone
 from ui.features.reading.tile import Tile
 from ui.features.reading.understand_page import UnderstandPage
 from ui.services.context import AppContext
@@ -93,7 +94,7 @@ def test_rows_fit_the_width(page: UnderstandPage, window: MainWindow, width: int
 @pytest.mark.parametrize("scale", [1.0, 2.0])
 def test_nothing_is_cut_and_nothing_scrolls_sideways(qtbot: QtBot, context: AppContext, scale: float) -> None:
     page = UnderstandPage(replace(context, theme=context.theme.scaled(scale)))
-    qtbot.addWidget(page)
+    alone(qtbot, page)
     page.resize(678, 560)
     page.show()
     qtbot.waitUntil(lambda: grid_of(page, Tile).columns < 5)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QTextEdit, 
 from pytestqt.qtbot import QtBot
 
 from kit.content import blocks
+from tests.gui.looks import alone
 from ui.features.settings.page import SettingsPage
 from ui.services.context import AppContext
 from ui.services.navigation import PageId, Route, ToActModel, ToContact
@@ -160,7 +161,7 @@ def test_the_message_is_written_the_same_way(qtbot: QtBot, make_context: Callabl
     first = make_context()
     first.settings.set("writing", "double")
     page = ContactPage(make_context())
-    qtbot.addWidget(page)
+    alone(qtbot, page)
     page.open_route(ToContact(about="elu-designe"))
     draft = page.draft()
     assert "·" not in draft.subject + draft.body

@@ -15,6 +15,7 @@ from kit import paths
 from kit.content.review import COLUMNS
 from kit.dossier.model import Status
 from tests.gui.marking import mark
+from tests.gui.windows import open_window
 from tests.small_kit import key, make_pack, public, resources, texts
 from ui.features.about.page import AboutPage
 from ui.features.update.page import UpdatePage
@@ -137,11 +138,7 @@ def test_the_officers_whole_round(
     # another laptop: its own data, its own ticks
     monkeypatch.setenv("KIT_DATA", str(tmp_path / "autre portable"))
     monkeypatch.setenv("KIT_CACHE", str(tmp_path / "autre cache"))
-    other = MainWindow(make_context(tmp_path / "saint-exemple.kitess"))
-    qtbot.addWidget(other)
-    other.resize(1024, 560)
-    other.open_route(ToUpdate())
-    other.show()
+    other = open_window(qtbot, make_context(tmp_path / "saint-exemple.kitess"), ToUpdate(), size=(1024, 560))
     mark(other.context.session, "action:elu-referent", Status.DONE)
     update = other.current_page
     assert isinstance(update, UpdatePage)
