@@ -35,9 +35,10 @@ Turn = Callable[[MainWindow, list[Path], int], None]
 
 
 def living() -> Counter[str]:
-    """Return how many objects of the program, and widgets of Qt, live by type."""
+    """Return how many objects of the program, and widgets of Qt, live by type; all kinds of places are one type."""
     gc.collect()
-    found = Counter(f"{type(one).__module__}.{type(one).__qualname__}" for one in gc.get_objects())
+    types = (Route if isinstance(one, Route) else type(one) for one in gc.get_objects())
+    found = Counter(f"{kind.__module__}.{kind.__qualname__}" for kind in types)
     ours = Counter({kind: count for kind, count in found.items() if kind.startswith(("ui.", "kit."))})
     ours["functions of ui"] = sum(
         1 for one in gc.get_objects() if type(one).__name__ == "function" and str(one.__module__).startswith("ui.")

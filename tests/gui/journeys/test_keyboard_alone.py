@@ -82,7 +82,7 @@ def test_one_searches_reads_and_comes_back(keys: Keys) -> None:
     assert here(keys) == (PageId.ARTICLE, "commerces-proximite")
     keys.press(Qt.Key.Key_M, CTRL)
     assert called(QApplication.focusWidget()) == "Ce que la commune y gagne"
-    keys.go_to("Voir les 3 actions : Outils économiques")
+    keys.go_to("Voir les 3 actions\u00a0: Outils économiques")
     keys.press(Qt.Key.Key_Return)
     assert here(keys) == (PageId.ACT, "outils-economiques")
     keys.press(Qt.Key.Key_Left, ALT)

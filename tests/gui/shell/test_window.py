@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import errno
-import json
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import pytest
 from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
+from kit.content.index import OUTLINE
 from kit.dossier.dossier import Dossier
 from kit.dossier.model import Status
 from kit.errors import SaveRefused
@@ -306,10 +307,10 @@ def test_an_old_index_of_ones_own_is_dropped_for_the_shipped_one(
     from kit import paths
 
     shutil.copytree(paths.shipped_index(), paths.own_index())
-    outline = paths.own_index() / "outline.json"
-    record = json.loads(outline.read_text(encoding="utf-8"))
+    outline = paths.own_index() / OUTLINE
+    record = msgspec.msgpack.decode(outline.read_bytes())
     record["files"] = {name: ["0" * 64, 0, 0] for name in record["files"]}
-    outline.write_text(json.dumps(record), encoding="utf-8")
+    outline.write_bytes(msgspec.msgpack.encode(record))
     context = make_context()
     assert context.search.folder == paths.own_index()
     later = after_start.AfterStart(context, context.search.folder)

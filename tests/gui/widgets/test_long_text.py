@@ -78,7 +78,7 @@ def test_the_note_of_an_action_takes_what_a_dossier_holds_and_says_the_rest(wind
     parent = note.parentWidget()
     assert parent is not None
     (said,) = (label for label in parent.findChildren(LeftOutWords) if label.text())
-    assert "20\u202f000 caractères au plus" in said.text() and "980\u202f000 caractères" in said.text()
+    assert "20\u00a0000 caractères au plus" in said.text() and "980\u00a0000 caractères" in said.text()
     assert note.accessibleDescription() == said.text()
     note.paused.emit()
     dossier = window.context.session.dossier

@@ -351,7 +351,7 @@ def test_titles_have_the_sizes_of_the_theme(window: MainWindow) -> None:
             cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock)
             sizes[level] = cursor.charFormat().font().pixelSize()
         block = block.next()
-    theme = page.context.theme
+    theme = page.context.theme.for_reading()
     assert sizes == {1: theme.h1, 2: theme.h2, 3: theme.h3}
 
 
