@@ -108,11 +108,11 @@ class PlanTable(QTableView):
         t, room = self._theme, self.viewport().width()
         widths = self._wanted_widths()
         title = round(220 * t.scale)
-        rest = widths[Column.WHO] + widths[Column.DUE] + widths[Column.PIECES]
         fixed = widths[Column.CODE] + widths[Column.STATE]
+        rest = sum(widths.values()) - fixed
         wide, middle = room >= fixed + rest + title, room >= fixed + title
         self.cells.shows_rest, self.cells.shows_state = not wide, not middle
-        for column in (Column.WHO, Column.DUE, Column.PIECES):
+        for column in widths.keys() - {Column.CODE, Column.STATE}:
             self.setColumnHidden(column, not wide)
         self.setColumnHidden(Column.STATE, not middle)
         used = 0
