@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from kit.typography import fr
@@ -37,13 +38,15 @@ class FeedbackBar(Region):
         self._mark = Pictogram("coche", theme.node_ink, theme.icon)
         row.addWidget(self._mark)
         self._label = Label("", "strong")
-        row.addWidget(self._label, 1)
+        row.addWidget(self._label)
         self.button = QPushButton()
         self.button.setProperty("look", "on-feedback")
         self.button.clicked.connect(self._on_pressed)
         row.addWidget(self.button)
         self._keys = Label("", wrap=False)
         row.addWidget(self._keys)
+        row.addStretch(1)
+        self._row = row
         self.cross = QToolButton()
         self.cross.setIcon(icons.icon("fermer", theme.node_ink))
         self.cross.setIconSize(QSize(theme.icon, theme.icon))
@@ -71,6 +74,7 @@ class FeedbackBar(Region):
         self.button.setText(pressed_text(done.todo))
         self.button.setAccessibleName(fr("{todo} : {words}", todo=done.todo, words=done.words))
         self.button.setVisible(bool(done.todo))
+        self._fit()
         self._keys.setText(done.keys)
         self._keys.setVisible(bool(done.keys))
         self.show()
@@ -85,6 +89,24 @@ class FeedbackBar(Region):
         self.hide()
         if held:
             self.left.emit()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return what the bar needs in height: its words must never keep the window from becoming narrow."""
+        return QSize(0, max(_LEAST_HEIGHT, super().minimumSizeHint().height()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Keep the button beside words of one line; those that need more lines take the width."""
+        self._label.ensurePolished()
+        words = self._label.fontMetrics().horizontalAdvance(self._label.text())
+        others = (self._mark, self.button, self._keys, self.cross)
+        rest = sum(one.sizeHint().width() + self._row.spacing() for one in others if not one.isHidden())
+        long = words > self.width() - rest - 2 * self._row.spacing()
+        self._label.setMinimumWidth(0 if long else words)
+        self._row.setStretchFactor(self._label, 1 if long else 0)
 
     def _on_pressed(self) -> None:
         if self._done and self._done.act:

@@ -68,6 +68,18 @@ def test_it_takes_room_of_its_own_and_lies_over_nothing(qtbot: QtBot, window: Ma
     assert window.feedback.height() >= 48
 
 
+def test_long_words_wrap_and_the_window_can_become_narrow(qtbot: QtBot, window: MainWindow) -> None:
+    bar = window.feedback
+    window.context.feedback.tell("Copié.", "Annuler")
+    qtbot.waitUntil(lambda: bar.button.x() > 0)
+    assert bar.button.x() < bar.width() / 2, "the way back stands beside the words"
+    window.context.feedback.tell("Un dossier. " * 30, "Annuler")
+    qtbot.waitUntil(lambda: bar.height() > 60)
+    window.resize(900, 700)
+    qtbot.waitUntil(lambda: bar.mapTo(window, bar.rect().topRight()).x() <= 900)
+    assert window.width() == 900 and bar.cross.x() + bar.cross.width() <= bar.width()
+
+
 def test_it_stays_until_the_cross_or_another_page(qtbot: QtBot, window: MainWindow) -> None:
     tick(qtbot, window)
     qtbot.mouseClick(window.feedback.cross, Qt.MouseButton.LeftButton)
