@@ -174,7 +174,6 @@ class PlanPane(QWidget):
     def _on_undo(self) -> None:
         try:
             self._context.session.undo()
-            self.announced.emit("Annulé.")
         except NothingToUndo as error:
             self.announced.emit(sentence(error))
         except KitError as error:
@@ -249,7 +248,6 @@ class PlanPage(Page):
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._plan = context.plan
-        self._said = ""
         places = [(key, in_chosen_form(words)) for key, words in _ELSEWHERE]
         self.pane = PlanPane(context, places)
         column = QVBoxLayout(self)
@@ -298,16 +296,15 @@ class PlanPage(Page):
 
     def _on_saved(self, when: datetime.datetime) -> None:
         self.pane.foot.show_saved(f"Enregistré à {when:%H:%M} sur cet ordinateur")
-        if self._said and self.isVisible():
-            self.announced.emit(f"{self._said}. Enregistré")
-        self._said = ""
+        if self.isVisible():
+            self.announced.emit("Enregistré")
 
     def _on_refused(self, _error: KitError) -> None:
-        self._said = ""
         self.pane.foot.show_saved("Non enregistré")
 
     def _on_said(self, words: str) -> None:
-        self._said = words
+        if self.isVisible():
+            self.announced.emit(words)
 
     def _on_place(self, key: str) -> None:
         if key == _MEETING:
