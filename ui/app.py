@@ -38,6 +38,7 @@ from ui.services.appearance import Appearance, in_writing, set_font
 from ui.services.context import AppContext
 from ui.services.dossiers import Dossiers, first_path, is_another_file, open_first
 from ui.services.errors import install_excepthook, safety, show_crash
+from ui.services.feedback import Feedback
 from ui.services.jobs import Jobs
 from ui.services.navigation import PageId, Route, ToUpdate
 from ui.services.outbox import OutboxSession
@@ -185,7 +186,9 @@ def build_context(arguments: argparse.Namespace, jobs: Jobs) -> AppContext:
     kept = arguments.tour / "messages" if arguments.tour else paths.outbox()  # a tour leaves one's own alone
     acts, outbox = ActsService(lambda: settings.text("writing")), OutboxSession(Outbox(kept), jobs)
     theme = appearance.theme()
-    return AppContext(library, search, session, settings, jobs, theme, texts, appearance, dossiers, acts, outbox, plan)
+    return AppContext(
+        library, search, session, settings, jobs, theme, texts, appearance, dossiers, acts, outbox, plan, Feedback()
+    )
 
 
 def first_size(app: QApplication, wanted: str) -> tuple[int, int]:

@@ -168,8 +168,16 @@ class DocumentOutlet(QObject):
         self._folder = path if path.is_dir() else path.parent
         file_dialogs.remember(self._context.settings, path)
         told = words or fr("Enregistré : {name}", name=path.name)
+
+        def open_it() -> None:
+            if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
+                self._context.feedback.tell(
+                    fr("Aucun programme ne s’est ouvert. Le fichier est ici : {path}", path=path)
+                )
+
         self.line.say(told, folder=True)
         self.announced.emit(told)
+        self._context.feedback.tell(told, "Ouvrir le dossier" if path.is_dir() else "Ouvrir le document", open_it)
         self.saved.emit(path)
 
     def ask_file(self, name: str, formats: Sequence[str]) -> Path | None:

@@ -8,6 +8,7 @@ from kit.content.library import Library
 from ui.services.acts import ActsService
 from ui.services.appearance import Appearance
 from ui.services.dossiers import Dossiers
+from ui.services.feedback import Feedback
 from ui.services.jobs import Jobs
 from ui.services.outbox import OutboxSession
 from ui.services.plan.model import PlanModel
@@ -35,3 +36,4 @@ class AppContext(Struct, frozen=True):
     acts: ActsService
     outbox: OutboxSession
     plan: PlanModel
+    feedback: Feedback

@@ -16,7 +16,7 @@ EVERY_MS = 3_000
 class DossierWatch(QObject):
     """Compares sizes and times every three seconds, in the background, and takes in what others wrote.
 
-    ``noticed`` carries a sentence when changes of others were taken in, or when the file is gone;
+    What was taken in is told at the foot of the window; ``noticed`` carries a sentence when the file is gone,
     ``replaced`` the DossierReplaced of a file that is another dossier's by now.
     """
 
@@ -52,7 +52,7 @@ class DossierWatch(QObject):
         if fresh:
             self._context.session.changed.emit("")
             words = "Un changement fait" if fresh == 1 else f"{fresh} changements faits"
-            self.noticed.emit(fr("{words} ailleurs dans ce dossier : tout est repris ici.", words=words))
+            self._context.feedback.tell(fr("{words} ailleurs dans ce dossier : tout est repris ici.", words=words))
 
     def _on_refused(self, error: KitError) -> None:
         self._timer.stop()  # the key was pulled out: said once, and again at the next change or for another dossier

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from msgspec import Struct
-from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal, SignalInstance
 
 from kit.dossier.dossier import Dossier
 from kit.dossier.model import Change, Event, Progress, Status, progress
@@ -43,6 +43,8 @@ class DossierSession(QObject):
     no: the change is then taken back, so that nothing unsaved is shown as saved. ``taken_back`` (target,
     field, value) comes just before that ``changed``, so that a field can hold on to what was typed. A dossier
     that cannot be written at all refuses in the same way, at once.
+
+    ``did``, ``undid`` and ``redid`` carry the ``Command``, once it is shown.
     """
 
     changed = Signal(str)
@@ -51,6 +53,9 @@ class DossierSession(QObject):
     refused = Signal(object)
     taken_back = Signal(str, str, object)
     switched = Signal()
+    did = Signal(object)
+    undid = Signal(object)
+    redid = Signal(object)
 
     def __init__(self, dossier: Dossier, jobs: Jobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -144,9 +149,11 @@ class DossierSession(QObject):
             refuse(NotSaved(self.path))
             self._jobs.crashed.emit(error)
         else:
-            self._done.append(Command(label, events))
+            self._done.append(command := Command(label, events))
             self._undone.clear()
-            return self._keep(events)
+            self._keep(events)
+            self.did.emit(command)
+            return events
         return ()
 
     def bring[T: Brought](
@@ -166,10 +173,13 @@ class DossierSession(QObject):
         """
 
         def on_done(done: T) -> None:
+            command = Command(label, done.events)
             if done.events:
-                self._done.append(Command(label, done.events))
+                self._done.append(command)
                 self._undone.clear()
             self._say_all()
+            if done.events:
+                self.did.emit(command)
             while_alive(owner, then)(done)
 
         def refused(error: KitError) -> None:
@@ -187,11 +197,11 @@ class DossierSession(QObject):
 
         Raises NothingToUndo.
         """
-        return self._step(self._done, self._undone, Dossier.undo, lambda: self._dossier.undo_size)
+        return self._step(self._done, self._undone, Dossier.undo, lambda: self._dossier.undo_size, self.undid)
 
     def redo(self) -> tuple[Event, ...]:
         """Bring back what was undone last, as ``undo``. Raises NothingToUndo."""
-        return self._step(self._undone, self._done, Dossier.redo, lambda: self._dossier.redo_size)
+        return self._step(self._undone, self._done, Dossier.redo, lambda: self._dossier.redo_size, self.redid)
 
     def settle(self) -> bool:
         """Wait for the disk and let its answers be shown; False when it refused something meanwhile."""
@@ -220,7 +230,12 @@ class DossierSession(QObject):
         self._dossier.close()
 
     def _step(
-        self, taken: list[Command], given: list[Command], step: Callable[[Dossier], Gesture], size: Callable[[], int]
+        self,
+        taken: list[Command],
+        given: list[Command],
+        step: Callable[[Dossier], Gesture],
+        size: Callable[[], int],
+        stepped: SignalInstance,
     ) -> Gesture:
         """Go one gesture of so many changes back or forth, from the top of one stack to the other."""
         if self._many is not None and self._many.is_running:
@@ -236,15 +251,22 @@ class DossierSession(QObject):
                 given.remove(moved)
                 taken.append(moved)
 
+        command = moved or Command(UNNAMED, events)
         if not is_large:
-            return self._keep(events, stand_again)
+            self._keep(events, stand_again)
+            stepped.emit(command)
+            return events
 
         def refused(error: KitError) -> None:
             stand_again()
             self.changed.emit("")
             self.refused.emit(error)
 
-        self._many = self._write(lambda dossier: dossier.record_step(step), lambda _: self._say_all(), refused)
+        def on_done(_events: Gesture) -> None:
+            self._say_all()
+            stepped.emit(command)
+
+        self._many = self._write(lambda dossier: dossier.record_step(step), on_done, refused)
         return ()
 
     def _keep(self, events: Gesture, taken_back: Callable[[], None] | None = None) -> Gesture:

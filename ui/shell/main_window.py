@@ -16,10 +16,14 @@ from ui.services.actions import ActionId, Actions
 from ui.services.appearance import in_writing, set_style
 from ui.services.bookmarks import exists
 from ui.services.context import AppContext
+from ui.services.feedback import Done
+from ui.services.later import later
 from ui.services.navigation import Navigator, PageId, Route, ToPrint, ToSearch
 from ui.services.page import HOME, Crumb, Page
 from ui.shell import places, registry, termination
 from ui.shell.dossier_card import DossierCard
+from ui.shell.feedback_bar import FeedbackBar
+from ui.shell.gestures import Gestures
 from ui.shell.notice import Message, Notice
 from ui.shell.outbox_mark import OutboxMark
 from ui.shell.pressing_window import PressingWindow
@@ -51,9 +55,12 @@ class MainWindow(PressingWindow):
         self._crumbs: tuple[Crumb, ...] = ()
         self._close_asked = False
         self._ring: FocusRing | None = None
+        self._unspoken = ""
+        self._speak_later = later(self._speak, self)
         self._build_frame()
         self._connect_signals()
         self.keys = WindowKeys(self, self)
+        self.gestures = Gestures(self, self)
         self.meetings = registry.meetings(self)
         context.dossiers.before_leaving = functools.partial(termination.finish_typing, self.leave_pages)
         self.actions_by_id[ActionId.MEETING].triggered.connect(self.meetings.open)
@@ -113,10 +120,11 @@ class MainWindow(PressingWindow):
 
     def panes(self) -> list[QWidget]:
         """Return the parts of the window that F6 goes through."""
-        return [self.sidebar, self.notice, *self.current_page.panes()]
+        return [self.sidebar, self.notice, *self.current_page.panes(), self.feedback]
 
     def announce(self, message: str) -> None:
         """Have a screen reader say something without moving the focus."""
+        self._unspoken = ""  # a page that says itself what was done says more than the bar
         self.announced.emit(message)
         if QAccessible.isActive():
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, message))
@@ -125,6 +133,16 @@ class MainWindow(PressingWindow):
         """Show a message above the page and have it said; one that ``stays`` is there until it is closed."""
         self.notice.show_message(Message(message, stays=stays))
         self.announce(message)
+
+    def show_done(self, done: Done) -> None:
+        """Show at the foot what was done; it is said at the end of the turn, unless a page has said it itself."""
+        self.feedback.show_done(done)
+        self._unspoken = done.words
+        self._speak_later()
+
+    def shown_done(self) -> Done | None:
+        """Return what the bar at the foot shows."""
+        return self.feedback.done
 
     def offer(self, message: str, todo: str, route: Route) -> None:
         """Show a message with a button that goes to a place, under what matters more."""
@@ -139,7 +157,7 @@ class MainWindow(PressingWindow):
             self.navigator.remember_scroll(area.verticalScrollBar().value())
         focus = self.focusWidget()
         name = focus.objectName() if focus else ""
-        said = self.notice.messages()
+        said, done = self.notice.messages(), self.feedback.done
         self.setUpdatesEnabled(False)
         self._pages.clear()
         self._frame.hide()
@@ -155,6 +173,8 @@ class MainWindow(PressingWindow):
             self._on_route_changed(self.navigator.here)
         for message in said:
             self.notice.show_message(message)
+        if done is not None:
+            self.feedback.show_done(done)
         if name and (again := self.findChild(QWidget, name)):
             again.setFocus()
         self.setUpdatesEnabled(True)
@@ -172,6 +192,8 @@ class MainWindow(PressingWindow):
 
     def _on_route_changed(self, route: Route) -> None:
         page = self.page(route.page)
+        if page is not self._stack.currentWidget() and self._stack.currentWidget() is not None:
+            self.feedback.clear()
         self._pages[route.page] = self._pages.pop(route.page)  # now the last one seen
         page.open_route(route)
         self._stack.setCurrentWidget(page)
@@ -187,6 +209,7 @@ class MainWindow(PressingWindow):
 
     def _on_switched(self) -> None:
         self.dossier_card.show_dossier()
+        self.feedback.clear()
         self.rebuild_pages()
 
     def _on_retitled(self) -> None:
@@ -237,6 +260,16 @@ class MainWindow(PressingWindow):
                 return
             self.leave_for(ToPrint(page.printable, of=page.in_sight()))
 
+    def _speak(self) -> None:
+        if self._unspoken:
+            self.announce(self._unspoken)
+
+    def _on_bar_left(self) -> None:
+        self.current_page.setFocus()
+
+    def _on_dossier_refused(self, _error: object) -> None:
+        self.feedback.clear()  # what it says is not true any more
+
     def _on_saved(self) -> None:
         self.announced.emit("Enregistré")
 
@@ -249,6 +282,7 @@ class MainWindow(PressingWindow):
         self.outbox_mark = OutboxMark(self.context.outbox, self.sidebar, self._frame)
         self.top_bar = TopBar(theme, back, forward)
         self.notice = Notice(theme)
+        self.feedback = FeedbackBar(theme)
         self._stack = QStackedWidget()
         self._build_layout()
         if self._ring is not None:
@@ -269,6 +303,7 @@ class MainWindow(PressingWindow):
         wrap.addWidget(self.notice)
         column.addLayout(wrap)
         column.addWidget(self._stack, 1)
+        column.addWidget(self.feedback)
         row = QHBoxLayout(self._frame)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -281,13 +316,16 @@ class MainWindow(PressingWindow):
         self.restyle_requested.connect(self.restyle, Qt.ConnectionType.QueuedConnection)
         self.context.appearance.changed.connect(self.restyle_requested)
         self.context.session.switched.connect(self._on_switched)
+        self.context.session.refused.connect(self._on_dossier_refused)
         self.context.plan.told.connect(self.show_notice)
+        self.context.feedback.told.connect(self.show_done)
         self._connect_frame()
 
     def _connect_frame(self) -> None:
         self.dossier_card.refused.connect(self.show_notice)
         self.dossier_card.saved.connect(self._on_saved)
         self.notice.pressed.connect(self.leave_for)
+        self.feedback.left.connect(self._on_bar_left)
         self.sidebar.place_chosen.connect(self._on_place_chosen)
         self.sidebar.results_wanted.connect(self._on_results_wanted)
         self.sidebar.search_entered.connect(self._on_search_entered)

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Protocol
 
 from PySide6.QtCore import QObject, QPoint, Qt, QTimer, SignalInstance
 from PySide6.QtWidgets import QApplication, QWidget
 
-from kit.errors import KitError, NothingToUndo
 from kit.typography import fr
 from ui.services.actions import ActionId, Actions
 from ui.services.appearance import next_scale
 from ui.services.bookmarks import Bookmarks
 from ui.services.context import AppContext
-from ui.services.errors import sentence
+from ui.services.feedback import Done
 from ui.services.navigation import Navigator, PageId, Route
 from ui.services.page import Page
 from ui.shell.places import HELP
@@ -36,7 +34,7 @@ class Frame(Protocol):
     @property
     def current_page(self) -> Page: ...
     def announce(self, message: str) -> None: ...
-    def show_notice(self, message: str) -> None: ...
+    def show_done(self, done: Done) -> None: ...
     def leave_for(self, route: Route) -> None: ...
     def title_here(self) -> str: ...
     def trail(self) -> str: ...
@@ -70,10 +68,8 @@ class WindowKeys(QObject):
         act[ActionId.PREVIOUS_PANE].triggered.connect(self._on_previous_pane)
         act[ActionId.PRINT].triggered.connect(window.open_print)
         act[ActionId.QUIT].triggered.connect(window.close)
-        act[ActionId.REDO].triggered.connect(self._on_redo)
         act[ActionId.SEARCH].triggered.connect(self._on_search)
         act[ActionId.SETTINGS].triggered.connect(self._on_settings)
-        act[ActionId.UNDO].triggered.connect(self._on_undo)
         act[ActionId.WHERE].triggered.connect(self._on_where)
         act[ActionId.ZOOM_IN].triggered.connect(self._on_zoom_in)
         act[ActionId.ZOOM_OUT].triggered.connect(self._on_zoom_out)
@@ -92,21 +88,6 @@ class WindowKeys(QObject):
 
     def _on_search(self) -> None:
         self._window.sidebar.focus_search()
-
-    def _on_undo(self) -> None:
-        self._step_back(self._window.context.session.undo, "Annulé.")
-
-    def _on_redo(self) -> None:
-        self._step_back(self._window.context.session.redo, "Rétabli.")
-
-    def _step_back(self, step: Callable[[], object], done: str) -> None:
-        try:
-            step()
-            self._window.announce(done)
-        except NothingToUndo as error:
-            self._window.announce(sentence(error))
-        except KitError as error:
-            self._window.show_notice(sentence(error))
 
     def _on_history_changed(self) -> None:
         self._window.actions_by_id[ActionId.BACK].setEnabled(self._window.navigator.can_go_back)
@@ -128,7 +109,14 @@ class WindowKeys(QObject):
             self._window.announce("Cette page est déjà à portée de main.")
             return
         kept = self.bookmarks.toggle(self._window.title_here(), here)
-        self._window.show_notice("Page ajoutée à vos favoris (Ctrl+B)." if kept else "Page retirée de vos favoris.")
+        words = "Page ajoutée à vos favoris (Ctrl+B)" if kept else "Page retirée de vos favoris"
+        title = self._window.title_here()
+        self._window.show_done(Done(words, "Annuler", lambda: self._toggle(title, here)))
+        self._window.current_page.marks_changed()
+
+    def _toggle(self, title: str, place: Route) -> None:
+        kept = self.bookmarks.toggle(title, place)
+        self._window.show_done(Done("Page de nouveau dans vos favoris" if kept else "Page retirée de vos favoris"))
         self._window.current_page.marks_changed()
 
     def _on_favourites(self) -> None:
@@ -149,7 +137,8 @@ class WindowKeys(QObject):
         window = self._window
         focus = QApplication.focusWidget()
         name = focus.accessibleName() if focus else ""
-        window.show_notice(fr("Vous êtes ici : {trail}.", trail=window.trail()) + (f" {name}." if name else ""))
+        words = fr("Vous êtes ici : {trail}.", trail=window.trail()) + (f" {name}." if name else "")
+        window.show_done(Done(words, is_done=False))
 
     def _on_zoom_in(self) -> None:
         self._zoom(1)

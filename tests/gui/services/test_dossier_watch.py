@@ -16,19 +16,19 @@ from ui.services.dossier_watch import DossierWatch
 
 
 def test_what_a_colleague_writes_beside_is_taken_in(qtbot: QtBot, context: AppContext) -> None:
-    watch = DossierWatch(context, every_ms=20)
+    DossierWatch(context, context.feedback, every_ms=20)
     with Dossier.open(context.session.path, by="Adjointe") as theirs:
         assert theirs.holder is not None  # it is open here: hers goes beside
         theirs.record("action:elu-commission", "status", "fait")
-        with qtbot.waitSignal(watch.noticed, timeout=5_000) as told:
+        with qtbot.waitSignal(context.feedback.told, timeout=5_000) as told:
             pass
-    assert "repris" in told.args[0]
+    assert "repris" in told.args[0].words
     assert context.session.status("elu-commission") == Status.DONE
 
 
 def test_ones_own_changes_are_no_news(qtbot: QtBot, context: AppContext) -> None:
-    watch = DossierWatch(context, every_ms=10)
-    with qtbot.assertNotEmitted(watch.noticed, wait=200):
+    DossierWatch(context, context.feedback, every_ms=10)
+    with qtbot.assertNotEmitted(context.feedback.told, wait=200):
         mark(context.session, "action:elu-commission", Status.DONE)
         assert context.session.settle()
 
@@ -49,7 +49,7 @@ def test_a_dossier_that_could_not_be_made_is_not_missed(qtbot: QtBot, context: A
 def test_it_goes_on_looking_after_an_error_that_nobody_foresaw(
     qtbot: QtBot, context: AppContext, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    watch = DossierWatch(context, every_ms=10)
+    DossierWatch(context, context.feedback, every_ms=10)
 
     def fails(_dossier: Dossier) -> int:
         raise RuntimeError
@@ -63,7 +63,10 @@ def test_it_goes_on_looking_after_an_error_that_nobody_foresaw(
             pass  # told once, and not every three seconds
     mark(context.session, "action:elu-commission", Status.DONE)
     assert context.session.settle()
-    with Dossier.open(context.session.path, by="Adjointe") as theirs, qtbot.waitSignal(watch.noticed, timeout=5_000):
+    with (
+        Dossier.open(context.session.path, by="Adjointe") as theirs,
+        qtbot.waitSignal(context.feedback.told, timeout=5_000),
+    ):
         theirs.record("action:elu-commission", "who", "Adjointe")
 
 
@@ -72,7 +75,10 @@ def test_another_dossier_starts_it_again(qtbot: QtBot, context: AppContext, tmp_
     with qtbot.waitSignal(watch.noticed, timeout=5_000):
         context.session.path.unlink()
     assert context.dossiers.switch(tmp_path / "autre.kitess")
-    with Dossier.open(context.session.path, by="Adjointe") as theirs, qtbot.waitSignal(watch.noticed, timeout=5_000):
+    with (
+        Dossier.open(context.session.path, by="Adjointe") as theirs,
+        qtbot.waitSignal(context.feedback.told, timeout=5_000),
+    ):
         theirs.record("action:elu-commission", "status", "fait")
     assert context.session.status("elu-commission") is Status.DONE
 

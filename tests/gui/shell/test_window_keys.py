@@ -67,7 +67,7 @@ def test_ctrl_d_keeps_a_page_and_ctrl_b_shows_it(
     window.open_route(ToArticle("elu-commission"))
     title = window.title_here()
     press(qtbot, window, Qt.Key.Key_D)
-    assert "favoris" in window.notice.text()
+    assert "favoris" in window.feedback.text()
     press(qtbot, window, Qt.Key.Key_B)
     links = [button for button in window.current_page.findChildren(QPushButton) if button.text() == title]
     assert links
@@ -110,7 +110,7 @@ def test_a_page_seen_is_written_soon_after_and_at_the_latest_when_the_window_clo
 def test_where_am_i_says_the_trail(qtbot: QtBot, window: MainWindow) -> None:
     window.open_route(ToArticle("elu-commission"))
     press(qtbot, window, Qt.Key.Key_I)
-    assert window.title_here() in window.notice.text() and "Agir" in window.notice.text()
+    assert window.title_here() in window.feedback.text() and "Agir" in window.feedback.text()
 
 
 def test_the_window_opens_where_it_was_closed(qtbot: QtBot, window: MainWindow, context: AppContext) -> None:

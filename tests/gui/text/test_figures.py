@@ -52,12 +52,12 @@ def test_a_figure_follows_the_width_of_the_text(page: ArticlePage, window: MainW
 
 
 def test_copying_a_figure_gives_one_sentence_and_says_so(page: ArticlePage, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(page.noticed) as told:
+    with qtbot.waitSignal(page.context.feedback.told) as told:
         page.view.link_activated.emit(f"{QUOTE}1")
     words = QGuiApplication.clipboard().text().replace("\u00a0", " ")
     assert words.startswith("12,2 % de l’emploi salarié") and words.count("\n") == 0
     assert "2022" in words and "Insee Flash" in words
-    assert "Copié avec son année et sa source" in told.args[0].replace("\u00a0", " ")
+    assert "Copié avec son année et sa source" in told.args[0].words.replace("\u00a0", " ")
 
 
 def test_a_reader_meets_the_words_of_a_drawing(page: ArticlePage) -> None:

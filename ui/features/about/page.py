@@ -43,8 +43,6 @@ class AboutPage(Page):
         button.setToolTip(as_text(fr("Pour les donner {told} en cas de souci ; aucune donnée personnelle", told=told)))
         button.clicked.connect(self._on_copy)
         column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
-        self._copied = Label("", "small")
-        column.addWidget(self._copied)
         column.addStretch(1)
         self._area = scrolling(self, inner)
 
@@ -88,8 +86,7 @@ class AboutPage(Page):
 
     def _on_copy(self) -> None:
         clipboard.copy(self.support_text())
-        self._copied.setText("Copié. Vous pouvez coller ces lignes dans un message.")
-        self.announced.emit(self._copied.text())
+        self.context.feedback.tell("Copié. Vous pouvez coller ces lignes dans un message.")
 
     def _parts(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
         publisher = self.context.library.publisher

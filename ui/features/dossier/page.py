@@ -165,7 +165,7 @@ class CollectivitePage(Page):
 
     def _on_copy_path(self) -> None:
         clipboard.copy(str(self.context.session.path))
-        self.announced.emit("L’emplacement est copié.")
+        self.context.feedback.tell(fr("L’emplacement du dossier est copié."))
 
     def _switch(self, path: Path) -> None:
         try:

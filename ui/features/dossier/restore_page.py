@@ -125,7 +125,7 @@ class RestorePage(Page):
         if not done:
             self.status.say(fr("Un changement n’a pas pu être enregistré : rien n’a été repris."), wrong=True)
             return
-        self.noticed.emit(_TAKEN.format(when=when))  # this page is built anew: the window says it
+        self.context.feedback.tell(_TAKEN.format(when=when))
 
     def _on_failed(self, error: KitError) -> None:
         self.status.say(sentence(error), wrong=True)

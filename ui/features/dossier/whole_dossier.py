@@ -173,7 +173,7 @@ class WholeDossier(QWidget):
             self.outlet.say(_BUSY, wrong=True)
             return
         stayed = _STAYED.format(names=", ".join(one.name for one in left)) if left else ""
-        self.noticed.emit(f"{_MOVED.format(place=moving.out)}.{stayed}")
+        self._context.feedback.tell(f"{_MOVED.format(place=moving.out)}.{stayed}")
 
     def _on_archive(self) -> None:
         path = self._context.session.path

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from kit.dossier.model import Status
 from kit.typography import fr
+from ui.access.tab_order import follow_layout
 from ui.features.home.first_steps import FirstSteps
 from ui.services.context import AppContext
 from ui.services.navigation import PageId, Route, ToArticle, ToContact, ToPrint, place
@@ -21,11 +23,13 @@ from ui.widgets.columns import Columns
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.own_words import in_chosen_form
 from ui.widgets.pictogram import Pictogram
-from ui.widgets.progress_bar import LeverProgress, in_words, short
 from ui.widgets.scroll import scrolling
 from ui.widgets.text import Heading, Label, card
 
-_WIDEST = 1400
+if TYPE_CHECKING:
+    from ui.features.home.living import Living
+
+_WIDEST = 1500
 _INVITATION = fr(
     "Rien n’est encore coché. Répondez à douze questions sur votre commune : le kit vous propose trois premières "
     "actions et dit pourquoi. Ou ouvrez les listes et cochez ce qui est déjà fait."
@@ -73,24 +77,31 @@ class HomePage(Page):
         super().__init__(context, parent)
         self._cards: list[CardButton] = []
         self._started = False
-        self._rows: dict[str, tuple[LeverProgress, Label]] = {}
+        self.living: Living | None = None
         t = context.theme
         inner = QWidget()
         self._area = scrolling(self, inner)  # first: it would lay out at once all that is inside
-        inner.setMaximumWidth(round((_WIDEST + 2 * t.space_6) * t.scale))
+        self._area.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        inner.setMaximumWidth(round((_WIDEST + 2 * t.space_5) * t.scale))
         column = QVBoxLayout(inner)
-        column.setContentsMargins(t.space_6, t.space_2, t.space_6, t.space_1)
+        column.setContentsMargins(t.space_5, t.space_1, t.space_5, t.space_2)
         column.setSpacing(t.space_4)
-        column.addLayout(self._build_welcome())
         if old := old_texts(context.library.publisher, date.today()):
             column.addWidget(Label(old, "strong"))
+        self._first_day = QWidget()
+        column.addWidget(self._first_day)
+        self._column = column
+        column = QVBoxLayout(self._first_day)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(t.space_4)
+        column.addLayout(self._build_welcome())
         self.steps = self._build_steps()
         column.addWidget(self.steps)
         self._chapters = self._build_chapters()
         column.addLayout(self._chapters)
         state = (self._build_progress(), self._build_contact())
         column.addWidget(Columns(*state, threshold=round(760 * t.scale), gap=t.space_4, stretch=(21, 10)))
-        column.addStretch(1)
+        self._column.addStretch(1)
         context.session.changed.connect(self._on_changed)
         self._refresh()
 
@@ -107,8 +118,10 @@ class HomePage(Page):
         self._refresh()
 
     def _on_resume(self) -> None:
-        to_questions = Route(PageId.START_HERE)
-        self.route_requested.emit(Route(PageId.ACT, self._next_lever()) if self._started else to_questions)
+        self.route_requested.emit(Route(PageId.ACT, self._next_lever()))
+
+    def _on_questions(self) -> None:
+        self.route_requested.emit(Route(PageId.START_HERE))
 
     def _on_step(self, key: str) -> None:
         self.route_requested.emit(place(PageId(key)) if key in set(PageId) else ToArticle(key))
@@ -143,33 +156,37 @@ class HomePage(Page):
         session, outline = self.context.session, self.context.library.outline
         name = session.text("identity", "name")
         self._question.setText(fr("Où en est {name} ?", name=name) if name else fr("Où en est votre commune ?"))
-        whole = self.context.plan.progress()
-        started = bool(whole.done or whole.not_concerned)
-        done, _, rest = in_words(whole).partition(" · ")
-        done = done.replace(" faites", "").replace(" faite", "") if whole.applicable else "Aucune action retenue"
+        self._sum.setText(f"{self.context.plan.progress().total} actions possibles")
+        own = len(session.dossier.targets("own:"))
+        self._rest.setText(fr("· + {own} à vous", own=own) if own else "")
         begun = [f"action:{a.id}" for a in outline.actions]
         begun += [f"milestone:{lever.milestone.id}" for lever in outline.levers if lever.milestone]
-        self._started = started or any(session.status(on) is not Status.TODO for on in begun)
-        self._bars.setVisible(self._started)
-        self._show_steps(not self._started and not self.context.settings.text(_CLOSED))
-        self._invitation.setVisible(not self._started)
-        self._sum.setText(done if started else f"{whole.total} actions possibles")
-        own = len(session.dossier.targets("own:"))
-        rest = " · ".join(
-            part for part in (rest if started else "", fr("+ {own} à vous", own=own) if own else "") if part
+        self._started = any(
+            session.status(on) is not Status.TODO or session.text(on, "due") or session.text(on, "who") for on in begun
         )
-        self._rest.setText(f"· {rest}" if rest else "")
-        for lever in outline.levers:
-            bar, count = self._rows[lever.article.id]
-            value = self.context.plan.progress(lever)
-            bar.show_progress(value)
-            count.setText(short(value))
-        following = outline.lever(self._next_lever())
-        code = following.article.code if following else "1"
+        self._show_steps(not self._started and not self.context.settings.text(_CLOSED))
         large = self.context.theme.scale > 1.5  # the long words then stand on two lines
-        words = fr("Reprendre : levier {code}", code=code) if self._started else _QUESTIONS
-        self._resume.setText(words.replace("? ", "?\n") if large else words)
-        self._resume.setAccessibleName(words)
+        self._asking.setText(_QUESTIONS.replace("? ", "?\n") if large else _QUESTIONS)
+        self._asking.setAccessibleName(_QUESTIONS)
+        if self._started:
+            following = outline.lever(self._next_lever())
+            code = following.article.code if following else "1"
+            self._built_living().refresh(fr("Reprendre : levier {code}", code=code))
+        if self.living is not None:
+            self.living.setVisible(self._started)
+        self._first_day.setVisible(not self._started)
+
+    def _built_living(self) -> Living:
+        if self.living is None:
+            from ui.features.home.living import Living  # a first day needs nothing of it
+
+            self.living = Living(self.context, self._build_contact())
+            self.living.route_requested.connect(self.route_requested)
+            self.living.resume.clicked.connect(self._on_resume)
+            self._column.insertWidget(self._column.count() - 1, self.living)
+            if self.isVisible():
+                follow_layout(self)
+        return self.living
 
     def _show_steps(self, shown: bool) -> None:
         """Show what to begin with, or what stands in its place: the button that prints."""
@@ -223,41 +240,19 @@ class HomePage(Page):
         flow.addWidget(self._sum)
         flow.addWidget(self._rest)
         box.addWidget(Columns(self._question, sums, threshold=round(540 * t.scale), gap=t.space_2, stretch=(1, 0)))
-        self._bars = QWidget()
-        self._bars.setLayout(self._build_bars())
-        self._invitation = Label(_INVITATION)
-        box.addWidget(self._bars)
-        box.addWidget(self._invitation)
+        box.addWidget(Label(_INVITATION))
         box.addStretch(1)
         buttons = FlowLayout(gap=t.space_3)
-        self._resume = QPushButton("")
-        self._resume.setProperty("look", "primary")
-        self._resume.clicked.connect(self._on_resume)
+        self._asking = QPushButton("")
+        self._asking.setProperty("look", "primary")
+        self._asking.clicked.connect(self._on_questions)
         printing = self._printing = QPushButton("Imprimer les listes")
         icons.dress(printing, t, "imprimer", t.primary)
         printing.clicked.connect(self._on_print)
-        buttons.addWidget(self._resume)
+        buttons.addWidget(self._asking)
         buttons.addWidget(printing)
         box.addLayout(buttons)
         return frame
-
-    def _build_bars(self) -> QGridLayout:
-        t = self.context.theme
-        grid = QGridLayout()
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(t.space_3)
-        grid.setVerticalSpacing(t.space_2)
-        grid.setColumnStretch(1, 1)
-        for line, lever in enumerate(self.context.library.outline.levers):
-            bar = LeverProgress(t, lever.article.title)
-            bar.setFixedWidth(round(132 * min(t.scale, 1.3)))
-            count = Label("", "muted", wrap=False)
-            grid.addWidget(Pictogram(lever.article.pictogram, t.muted, t.icon), line, 0)
-            grid.addWidget(Label(lever.article.title), line, 1)
-            grid.addWidget(bar, line, 2)
-            grid.addWidget(count, line, 3)
-            self._rows[lever.article.id] = (bar, count)
-        return grid
 
     def _build_contact(self) -> QFrame:
         t = self.context.theme
@@ -267,8 +262,12 @@ class HomePage(Page):
         box = QVBoxLayout(frame)
         box.setContentsMargins(20, 18, 20, 18)
         box.setSpacing(t.space_2)
-        box.addWidget(Pictogram("courriel", t.ink if dark else t.primary_ink, round(34 * min(t.scale, 1.5))))
-        box.addWidget(Heading(f"Rencontrer les équipes {self.context.library.publisher.called_of}", 2))
+        head = QHBoxLayout()
+        head.setSpacing(t.space_3)
+        drawing = Pictogram("courriel", t.ink if dark else t.primary_ink, round(28 * min(t.scale, 1.5)))
+        head.addWidget(drawing, 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(Heading(f"Rencontrer les équipes {self.context.library.publisher.called_of}", 2, "h3"), 1)
+        box.addLayout(head)
         box.addWidget(
             Label("Un message déjà rédigé à partir de vos leviers, à envoyer vous-même quand vous aurez Internet.")
         )

@@ -140,7 +140,7 @@ class ArticlePage(Page):
         if target.startswith(QUOTE):
             words = sentence(self._figures[int(target.removeprefix(QUOTE))])
             clipboard.copy(words)
-            self.noticed.emit(fr(f"Copié avec son année et sa source : {words}"))
+            self.context.feedback.tell(fr(f"Copié avec son année et sa source : {words}"))
             return
         if target == MORE:
             self.unfold()

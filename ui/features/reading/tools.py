@@ -43,7 +43,7 @@ _MUTE = "La voix du système n’a pas répondu. Vérifiez le son, ou lisez avec
 class PageTools(QObject):
     """The tools of one view; ``renamed`` when their words changed, ``models_found`` with cards for the aside.
 
-    ``favourite_requested`` asks the window; ``announced`` is heard, ``noticed`` is shown too.
+    ``favourite_requested`` asks the window; ``announced`` is heard, ``noticed``, what went wrong, is shown too.
     """
 
     announced = Signal(str)
@@ -113,7 +113,7 @@ class PageTools(QObject):
             return
         selected = self._view.own_selection
         clipboard.copy(quoting.quote(self._context.library, self._article, selected))
-        self.noticed.emit(_COPIED_PART if selected.strip() else _COPIED)
+        self._context.feedback.tell(_COPIED_PART if selected.strip() else _COPIED)
 
     def _on_note(self) -> None:
         self._panel.show()

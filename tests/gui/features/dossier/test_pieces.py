@@ -243,7 +243,7 @@ def test_the_dossier_is_moved_with_its_pieces_and_stays_open(
     answers(monkeypatch, out)
     press(qtbot, context, whole(qtbot, window).move_away)
     assert context.session.path == out and not here.exists() and not pieces.folder_of(here).exists()
-    assert pieces.check(out, one) == "sound" and "maintenant ici" in window.notice.text()
+    assert pieces.check(out, one) == "sound" and "maintenant ici" in window.feedback.text()
     context.session.apply([Change(ACTION, "note", "après")])
     assert context.session.settle()
     assert context.settings.text("last_dossier") == str(out)

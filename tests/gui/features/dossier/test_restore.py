@@ -88,7 +88,7 @@ def test_a_copy_is_taken_up_again_and_the_present_kept(qtbot: QtBot, window: Mai
     assert session.settle()
     page = restore_page(qtbot, window)
     page.buttons[0].click()
-    assert "est reprise" in window.notice.text() and "pour y revenir" in window.notice.text()
+    assert "est reprise" in window.feedback.text() and "pour y revenir" in window.feedback.text()
     assert session.status("elu-commission") == Status.DONE and session.status("reseaux-cress") == Status.TODO
     again = restore_page(qtbot, window)
     qtbot.waitUntil(lambda: len(again.buttons) == 2, timeout=10_000)

@@ -12,6 +12,7 @@ from kit.dossier.model import Status
 from tests.gui.looks import alone
 from tests.gui.marking import mark
 from tests.gui.windows import open_window
+from ui.features.home.lever_ring import LeverRing
 from ui.features.home.page import HomePage
 from ui.services.appearance import set_font
 from ui.services.context import AppContext
@@ -20,7 +21,6 @@ from ui.shell.main_window import MainWindow
 from ui.shell.nav_button import NavButton
 from ui.theme.tokens import THEMES
 from ui.widgets.card_button import CardButton
-from ui.widgets.progress_bar import LeverProgress
 
 
 def _shown(qtbot: QtBot, context: AppContext, width: int = 1024) -> HomePage:
@@ -59,7 +59,7 @@ def test_the_three_cards_open_the_three_chapters(qtbot: QtBot, context: AppConte
         assert asked.args == [Route(place)]
 
 
-def test_progress_is_told_in_figures_and_bars(qtbot: QtBot, context: AppContext) -> None:
+def test_progress_is_told_in_figures_and_rings(qtbot: QtBot, context: AppContext) -> None:
     page = _shown(qtbot, context)
     outline = context.library.outline
     assert f"{len(outline.actions)} actions possibles" in _texts(page)
@@ -70,13 +70,14 @@ def test_progress_is_told_in_figures_and_bars(qtbot: QtBot, context: AppContext)
         mark(context.session, f"action:{first[1].id}", Status.NOT_CONCERNED)
         context.session.set_text("identity", "name", "Saint-Exemple")
     counted = len(outline.actions) - 1
-    assert f"1 action sur {counted}" in _texts(page)
-    assert "· 1 non concernée" in _texts(page)
-    assert "Où en est Saint-Exemple\u00a0?" in _texts(page)
-    bars = page.findChildren(LeverProgress)
-    assert len(bars) == 6
-    assert (bars[0].value(), bars[0].maximum()) == (1, len(first) - 1)
-    assert len({(bar.x(), bar.width()) for bar in bars}) == 1, "the bars stand under one another"
+    assert f"1 action faite sur {counted} · 1 non concernée" in _texts(page)
+    assert "Saint-Exemple" in _texts(page) and "Où en est votre commune\u00a0?" not in _texts(page)
+    rings = page.findChildren(LeverRing)
+    assert len(rings) == 6
+    assert f"1/{len(first) - 1}" in _texts(rings[0])
+    page.resize(1366, 757)
+    qtbot.waitUntil(lambda: len({ring.y() for ring in rings}) == 1)
+    assert max(ring.width() for ring in rings) - min(ring.width() for ring in rings) <= 1
 
 
 def test_the_cards_are_of_one_height(qtbot: QtBot, context: AppContext) -> None:

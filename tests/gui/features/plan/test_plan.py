@@ -196,7 +196,7 @@ def test_state_is_changed_by_keys_saved_and_said(qtbot: QtBot, page: PlanPage, c
         choose_status(qtbot, Key.Key_Down, Key.Key_Return)
     assert context.session.status(EXTRA) == Status.DOING
     assert told(page, EXTRA, Column.STATE) == "En cours"
-    assert heard == ["1.3\u00a0: en cours. Enregistré"]
+    assert heard == ["1.3\u00a0: en cours", "Enregistré"]
     assert table.current is not None and table.current.target == EXTRA
 
 
@@ -257,7 +257,7 @@ def test_several_get_one_state_in_one_gesture(qtbot: QtBot, page: PlanPage, cont
         choose_status(qtbot, Key.Key_Down, Key.Key_Down, Key.Key_Return)
     three = targets(page)[targets(page).index(COMMISSION) :][:3]
     assert [context.session.status(target) for target in three] == [Status.DOING] * 3
-    assert heard[-1] == "3 actions\u00a0: en cours. Enregistré"
+    assert heard[-2:] == ["3 actions\u00a0: en cours", "Enregistré"]
     context.session.undo()
     assert [context.session.status(target) for target in three] == [Status.TODO] * 3
 

@@ -191,7 +191,7 @@ def test_a_page_is_copied_with_its_source(qtbot: QtBot, window: MainWindow) -> N
     assert "« Commerces de proximité »".replace(" ", "\u00a0", 1)[0] in text
     assert f"textes {library.publisher.content_version}" in text and "texte provisoire" in text
     assert all(source.address in text for source in library.sources_of(library.article("commerces-proximite")))
-    assert "copiée" in window.notice.text()
+    assert "copiée" in window.feedback.text()
 
 
 def test_a_selection_is_copied_alone_with_its_source(qtbot: QtBot, window: MainWindow) -> None:

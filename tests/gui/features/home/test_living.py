@@ -1,0 +1,148 @@
+"""Accueil once something is under way: rings, next actions, the council, and the questions, which stay."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from kit.dossier.model import Change, Status
+from tests.gui.marking import mark
+from ui.features.home.council_card import countdown
+from ui.features.home.living import Living
+from ui.features.home.next_actions import late_words
+from ui.features.home.page import HomePage
+from ui.services.context import AppContext
+from ui.services.navigation import PageId, Route
+from ui.shell.main_window import MainWindow
+
+
+def living(window: MainWindow) -> Living:
+    page = window.page(PageId.HOME)
+    assert isinstance(page, HomePage) and page.living is not None
+    return page.living
+
+
+def begin(window: MainWindow) -> Living:
+    outline = window.context.library.outline
+    mark(window.context.session, f"action:{outline.levers[0].actions[0].id}", Status.DONE)
+    mark(window.context.session, f"action:{outline.levers[1].actions[0].id}", Status.DOING)
+    return living(window)
+
+
+def plain(words: str) -> str:
+    return words.replace("\u00a0", " ").replace("\u202f", " ")
+
+
+def test_the_questions_stay_one_press_away_after_the_first_tick(
+    qtbot: QtBot, window: MainWindow, context: AppContext
+) -> None:
+    mark(context.session, "action:elu-commission", Status.DONE)
+    home = window.current_page
+    found = [one for one in home.findChildren(QPushButton) if one.isVisibleTo(home)]
+    (start,) = [one for one in found if "Par où commencer" in plain(f"{one.text()} {one.accessibleDescription()}")]
+    with qtbot.waitSignal(home.route_requested) as asked:
+        start.click()
+    assert asked.args == [Route(PageId.START_HERE)]
+
+
+def test_a_ring_says_in_words_what_it_draws(qtbot: QtBot, window: MainWindow) -> None:
+    shown = begin(window)
+    outline = window.context.library.outline
+    names = [plain(ring.accessibleName()) for ring in shown.rings]
+    first = outline.levers[0]
+    assert names[0].startswith(f"Levier {first.article.code}, ")
+    assert names[0].endswith(f"1 action faite sur {len(first.actions)}")
+    assert names[1].endswith(f"0 action faite sur {len(outline.levers[1].actions)}, 1 en cours")
+    mark(window.context.session, f"action:{first.actions[1].id}", Status.NOT_CONCERNED)
+    assert plain(shown.rings[0].accessibleName()).endswith(f"1 action faite sur {len(first.actions) - 1}")
+    shown.rings[1].setFocus()
+    with qtbot.waitSignal(shown.route_requested) as asked:
+        qtbot.keyClick(shown.rings[1], Qt.Key.Key_Space)
+    assert asked.args == [Route(PageId.ACT, outline.levers[1].article.id)]
+
+
+def test_done_under_way_and_to_do_are_drawn_apart(window: MainWindow) -> None:
+    ring = begin(window).rings[0].ring
+    pictures = []
+    for status in (Status.DONE, Status.DOING, Status.TODO):
+        ring.show_statuses([status])
+        pictures.append(ring.grab().toImage())
+    assert pictures[0] != pictures[1] and pictures[1] != pictures[2] and pictures[0] != pictures[2]
+
+
+def test_next_actions_are_three_the_late_ones_first(qtbot: QtBot, window: MainWindow, context: AppContext) -> None:
+    actions = context.library.outline.actions
+    soon, late, begun = (f"action:{actions[place].id}" for place in (10, 12, 14))
+    today = date.today()
+    context.session.apply(
+        [
+            Change(soon, "due", (today + timedelta(days=5)).isoformat()),
+            Change(late, "due", (today - timedelta(days=3)).isoformat()),
+            Change(late, "who", "Mme Exemple"),
+            Change(begun, "status", Status.DOING.value),
+        ]
+    )
+    shown = living(window)
+    qtbot.waitUntil(lambda: shown.following.rows[0].when.text() == "En retard de 3 jours")
+    assert len([row for row in shown.following.rows if not row.isHidden()]) == 3
+    assert shown.following.rows[0].about.text().startswith("Mme Exemple")
+    assert [row.title.text().partition(" ")[0] for row in shown.following.rows] == [
+        context.plan.row(context.plan.row_of(on)).code for on in (late, soon, begun)
+    ]
+    row = shown.following.rows[0]
+    qtbot.keyClick(row.box, Qt.Key.Key_Space)
+    assert context.session.status(late) is Status.DONE
+    assert plain(window.feedback.text()).endswith("marquée faite")
+    qtbot.waitUntil(lambda: row.when.text() != "En retard de 3 jours")
+    assert not row.box.isChecked()
+
+
+def test_late_in_words() -> None:
+    told = [late_words(days) for days in (1, 13, 14, 59, 60, 400)]
+    assert [plain(words).removeprefix("en retard de ") for words in told] == [
+        "1 jour",
+        "13 jours",
+        "2 semaines",
+        "8 semaines",
+        "2 mois",
+        "13 mois",
+    ]
+
+
+def test_the_council_is_counted_down(window: MainWindow, context: AppContext) -> None:
+    shown = begin(window).council
+    assert "Donner la date" in shown.give.text() and shown.block.isHidden()
+    ahead = date.today() + timedelta(days=15)
+    context.session.set_text("identity", "council", ahead.isoformat())
+    assert shown.title.text() == "Conseil dans 15 jours" and not shown.block.isHidden()
+    assert str(ahead.day) in [label.text() for label in shown.block.findChildren(QLabel)]
+    context.session.set_text("identity", "council", "2020-01-15")
+    assert "passé" in shown.title.text() and "Donner la date" in shown.give.text()
+    today = date(2026, 11, 29)
+    assert [countdown(today + timedelta(days=days), today) for days in (0, 1, 2)] == [
+        "Conseil aujourd’hui",
+        "Conseil demain",
+        "Conseil dans 2 jours",
+    ]
+
+
+def test_one_example_near_is_shown_and_read(qtbot: QtBot, window: MainWindow, context: AppContext) -> None:
+    context.session.apply([Change("identity", "departement", "Creuse"), Change("identity", "departement_code", "23")])
+    shown = begin(window).near
+    qtbot.waitUntil(lambda: not shown.isHidden(), timeout=10_000)
+    assert shown.where.text() == "Dans votre département" and "Creuse" in shown.place.text()
+    with qtbot.waitSignal(shown.read_requested) as asked:
+        shown.read.click()
+    assert context.library.has(asked.args[0])
+
+
+def test_nothing_lies_below_the_fold_at_1366_by_768(qtbot: QtBot, window: MainWindow, context: AppContext) -> None:
+    shown = begin(window)
+    window.resize(1366, 768)
+    qtbot.waitUntil(lambda: not shown.near.isHidden(), timeout=10_000)
+    area = window.current_page.scroller()
+    assert area is not None
+    qtbot.waitUntil(lambda: area.verticalScrollBar().maximum() == 0)

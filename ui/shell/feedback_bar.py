@@ -1,0 +1,113 @@
+"""The bar at the foot of the window: what was just done and « Annuler », until the next gesture."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
+
+from kit.typography import fr
+from ui.services.feedback import Done
+from ui.theme import icons
+from ui.theme.tokens import Tokens
+from ui.widgets.pictogram import Pictogram
+from ui.widgets.region import Region
+from ui.widgets.text import Label, pressed_text
+
+_LEAST_HEIGHT = 48
+
+
+class FeedbackBar(Region):
+    """One thing done at a time, hidden when there is none; it takes its own room and lies over nothing.
+
+    ``left`` when it goes away under the focus.
+    """
+
+    left = Signal()
+
+    def __init__(self, theme: Tokens, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._done: Done | None = None
+        self.setProperty("look", "feedback")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)  # else a plain widget paints no ground
+        self.setAccessibleName("Dernier geste")
+        self.setMinimumHeight(_LEAST_HEIGHT)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.space_4, theme.space_1, theme.space_2, theme.space_1)
+        row.setSpacing(theme.space_3)
+        self._mark = Pictogram("coche", theme.node_ink, theme.icon)
+        row.addWidget(self._mark)
+        self._label = Label("", "strong")
+        row.addWidget(self._label)
+        self.button = QPushButton()
+        self.button.setProperty("look", "on-feedback")
+        self.button.clicked.connect(self._on_pressed)
+        row.addWidget(self.button)
+        self._keys = Label("", wrap=False)
+        row.addWidget(self._keys)
+        row.addStretch(1)
+        self._row = row
+        self.cross = QToolButton()
+        self.cross.setIcon(icons.icon("fermer", theme.node_ink))
+        self.cross.setIconSize(QSize(theme.icon, theme.icon))
+        self.cross.setToolTip("Fermer ce message")
+        self.cross.setAccessibleName(fr("Fermer : dernier geste"))
+        self.cross.clicked.connect(self.clear)
+        row.addWidget(self.cross)
+        self.hide()
+
+    @property
+    def done(self) -> Done | None:
+        """What is shown, None when hidden."""
+        return self._done
+
+    def text(self) -> str:
+        """Return the words in sight, empty when hidden."""
+        return self._done.words if self._done else ""
+
+    def show_done(self, done: Done) -> None:
+        """Show what was done in place of what stands there."""
+        self._done = done
+        held = self.button.hasFocus()
+        self._mark.setVisible(done.is_done)
+        self._label.setText(done.words)
+        self.button.setText(pressed_text(done.todo))
+        self.button.setAccessibleName(fr("{todo} : {words}", todo=done.todo, words=done.words))
+        self.button.setVisible(bool(done.todo))
+        self._fit()
+        self._keys.setText(done.keys)
+        self._keys.setVisible(bool(done.keys))
+        self.show()
+        if held and not done.todo:
+            self.cross.setFocus()
+
+    def clear(self) -> None:
+        """Go away."""
+        focus = self.focusWidget()
+        held = focus is not None and focus.hasFocus()
+        self._done = None
+        self.hide()
+        if held:
+            self.left.emit()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return what the bar needs in height: its words must never keep the window from becoming narrow."""
+        return QSize(0, max(_LEAST_HEIGHT, super().minimumSizeHint().height()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Keep the button beside words of one line; those that need more lines take the width."""
+        self._label.ensurePolished()
+        words = self._label.fontMetrics().horizontalAdvance(self._label.text())
+        others = (self._mark, self.button, self._keys, self.cross)
+        rest = sum(one.sizeHint().width() + self._row.spacing() for one in others if not one.isHidden())
+        long = words > self.width() - rest - 2 * self._row.spacing()
+        self._label.setMinimumWidth(0 if long else words)
+        self._row.setStretchFactor(self._label, 1 if long else 0)
+
+    def _on_pressed(self) -> None:
+        if self._done and self._done.act:
+            self._done.act()
