@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 
 from kit.errors import KitError, NothingToUndo
 from kit.typography import fr
+from ui.services import identity
 from ui.services.actions import ActionId, Actions
 from ui.services.context import AppContext
 from ui.services.errors import sentence
@@ -109,11 +110,19 @@ class Gestures(QObject):
         place = self._places.get(_key(command.events))
         if place is not None and not self._is_here(place):
             what = fr("{what}, dans « {title} »", what=what, title=place.title)
-        return _worded(what, command.label)
+        label = command.label
+        if label == UNNAMED:  # of an earlier run: the journal knows what changed, not what it was called
+            label = self._window.context.plan.label_of(command.events) or _identity_label(command.events) or UNNAMED
+        return _worded(what, label)
 
     def _is_here(self, place: Place) -> bool:
         here = self._window.navigator.here
         return here is not None and (here.page, self._window.current_page.in_sight()) == (place.page, place.shown)
+
+
+def _identity_label(events: Gesture) -> str:
+    """Return what a change of the collectivité's identity is called, empty for any other."""
+    return identity.LABEL if {event.on for event in events} == {identity.TARGET} else ""
 
 
 def _key(events: Gesture) -> tuple[str, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,9 @@ from pytestqt.qtbot import QtBot
 from kit.dossier.model import Status
 from kit.errors import NotSaved
 from tests.gui.marking import mark
+from tests.gui.windows import open_window
 from ui.output.documents import DocumentOutlet
+from ui.services.actions import ActionId
 from ui.services.context import AppContext
 from ui.services.navigation import PageId, Route
 from ui.shell.main_window import MainWindow
@@ -189,3 +192,28 @@ def test_a_copied_place_is_told(qtbot: QtBot, window: MainWindow, context: AppCo
     page = window.current_page
     page._on_copy()  # type: ignore[attr-defined]
     assert "Kit ESS" in QGuiApplication.clipboard().text() and words(window).startswith("Copié")
+
+
+def test_undo_after_a_restart_names_what_it_takes_back(
+    qtbot: QtBot, window: MainWindow, context: AppContext, make_context: Callable[..., AppContext]
+) -> None:
+    target = "action:elu-commission"
+    context.session.set_text("identity", "name", "Saint-Exemple")
+    mark(context.session, target, Status.DONE)
+    context.plan.set_text(context.plan.items([target]), "who", "adjointe")
+    path = context.session.path
+    window.close()
+    context.session.close()
+    again = open_window(qtbot, make_context(path))
+    said = []
+    for _ in range(3):
+        again.actions_by_id[ActionId.UNDO].trigger()
+        said.append(words(again))
+    assert said == [
+        "Annulé : 1.1, élu·e référent·e",
+        "Annulé : 1.1, état",
+        "Annulé : identité de la collectivité",
+    ]
+    assert again.context.session.status("elu-commission") == Status.TODO
+    again.actions_by_id[ActionId.REDO].trigger()
+    assert words(again) == "Rétabli : identité de la collectivité"

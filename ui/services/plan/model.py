@@ -123,6 +123,15 @@ class PlanModel(QAbstractTableModel):
         self.refresh()
         return [self._items[place] for place in sorted({self._places[on] for on in targets if on in self._places})]
 
+    def label_of(self, events: Sequence[Event]) -> str:
+        """Return what the undo list calls changes of actions that it has no label for; empty where they are others'."""
+        items = self.items([event.on for event in events])
+        if not items or len(items) < len({event.on for event in events}):
+            return ""
+        fields = {event.f for event in events}
+        name = fields.pop() if len(fields) == 1 else ""
+        return words.field_label(items, name) if name in LABELS else words.label(items, "détails")
+
     def row(self, number: int) -> PlanRow:
         """Return the item of a row in words."""
         if number not in self._rows:
