@@ -87,7 +87,9 @@ class ContactPage(Page):
         self._on_changed("")
 
     def crumbs(self) -> tuple[Crumb, ...]:
-        return (Crumb(f"Contacter {self.context.library.publisher.called}"),)
+        template = self.editor.template
+        called = self.context.library.publisher.called
+        return (Crumb(template.label if template.audience == "others" else f"Contacter {called}"),)
 
     def scroller(self) -> QScrollArea:
         return self._area
@@ -115,6 +117,7 @@ class ContactPage(Page):
         self.form.recipient.offer(composition.recipients(self.context, self.context.outbox.who_writes))
         self.collectivite.refresh()
         self.editor.refresh()
+        self._show_title()
 
     def _on_outbox_changed(self) -> None:
         """Let go of a message that was removed, or said to be sent, on the other screen."""
@@ -128,8 +131,17 @@ class ContactPage(Page):
         if kept is None and not self.context.outbox.messages():
             self.autosave.forget()
 
+    def _show_title(self) -> None:
+        """Head the page with what one writes: not all of it goes to the publisher."""
+        template, named = self.editor.template, self.context.library.publisher.named
+        words = template.label if template.audience == "others" else f"Contacter {named}"
+        if words != self.heading.text():
+            self.heading.setText(words)
+            self.retitled.emit()
+
     def _on_edited(self) -> None:
         self.editor.refresh()
+        self._show_title()
         self.panel.show_attached(self.form.attach.what)
         self.autosave.touch()
 
@@ -238,7 +250,8 @@ class ContactPage(Page):
         inside.addWidget(self.outbox_link)
         inner = QWidget()
         column = page_column(inner, t)
-        column.addWidget(Heading(f"Contacter {publisher.named}", 1))
+        self.heading = Heading(f"Contacter {publisher.named}", 1)
+        column.addWidget(self.heading)
         column.addWidget(Label(_CALM, "muted"))
         column.addWidget(self.gate)
         for part in (self.inside, self.other):

@@ -19,6 +19,7 @@ from tests.gui.marking import mark
 from ui.features.contact.page import ContactPage
 from ui.services.navigation import ToContact
 from ui.shell.main_window import MainWindow
+from ui.widgets.text import Heading
 
 Key = Qt.Key
 
@@ -341,3 +342,18 @@ def test_a_function_is_no_longer_than_a_message_takes(page: ContactPage) -> None
     line.paste()
     assert page.form.function.key() == "y" * 80
     assert f"\n{'y' * 80}" in page.draft().body
+
+
+def test_the_page_is_headed_by_what_one_writes(window: MainWindow) -> None:
+    def heads() -> tuple[str, str]:
+        page = window.current_page
+        assert isinstance(page, ContactPage)
+        shown = next(one for one in page.findChildren(Heading) if one.level == 1)
+        return shown.text(), page.crumbs()[-1].text
+
+    window.open_route(ToContact("page", about="commerces-proximite"))
+    assert heads() == ("Partager une page du kit", "Partager une page du kit")
+    window.open_route(ToContact("question", about="commerces-proximite"))
+    assert heads()[1] == "Contacter la CRESS" and heads()[0].startswith("Contacter la CRESS")
+    window.open_route(ToContact("plan"))
+    assert heads()[0] == heads()[1] and "Contacter" not in heads()[0]
