@@ -19,7 +19,7 @@ TEXTS = build_env.HERE / "licences"
 _LOCKS = {"linux": "runtime.txt", "darwin": "runtime.txt", "win32": "windows.txt"}
 _NOT_SHIPPED = {"setuptools"}  # in the lock for .venv/bin only
 _WITHOUT_TEXT = {"pyside6_essentials", "shiboken6"}  # their wheels hold the commercial text only: LGPL-3.0.txt is ours
-_NAMED = {"pyside6_essentials", "shiboken6", "typst", "markdown"}  # told at length in LISEZ-MOI.txt
+_NAMED = {"pyside6_essentials", "shiboken6", "typst"}  # told at length in LISEZ-MOI.txt
 _INSIDE = {"pynacl": " ; elle contient libsodium : ISC", "cffi": " ; elle contient libffi : MIT"}
 _SPDX = {
     "MIT License": "MIT",
@@ -48,7 +48,6 @@ Typst (bibliothèque typst {typst}) : Apache-2.0 ; elle contient {crates} biblio
     titulaires de celles qui sont sous la seule licence MIT : typst-mit.txt) et des
     polices inutilisées (Libertinus : OFL 1.1 ; New Computer Modern : licence GUST ; DejaVu Sans Mono : Bitstream Vera ;
     textes : typst-polices.txt).
-Python-Markdown {markdown} : BSD-3-Clause
 {others}Chargeur de PyInstaller {pyinstaller} : GPL-2.0-or-later avec exception (pyinstaller-COPYING.txt)
 {system}
 sbom.cdx.json est l’inventaire complet (CycloneDX).
@@ -141,20 +140,23 @@ def debian_packages(folder: Path) -> dict[str, list[str]]:
     return found
 
 
+def licence_texts(packages: Path, name: str) -> dict[str, Path]:
+    """Return the texts of the licences of a package by the names that they have in the bundle."""
+    found = [p for p in sorted(wheel(packages, name).folder.rglob("*")) if re.match(r"(?i)licen[cs]e|copying", p.name)]
+    return {f"{name}-{path.name.removesuffix('.txt')}.txt": path for path in found if path.is_file()}
+
+
 def _copy_texts(folder: Path, packages: Path, names: list[str]) -> None:
     shutil.copy(build_env.ROOT / "LICENSE", folder / "GPL-3.0.txt")
     shutil.copy(build_env.ROOT / "NOTICE", folder / "NOTICE.txt")
     for text in sorted(TEXTS.glob("*.txt")):
         shutil.copy(text, folder / text.name)
     for name in (*(name for name in names if name not in _WITHOUT_TEXT), "pyinstaller"):
-        found = [
-            p for p in sorted(wheel(packages, name).folder.rglob("*")) if re.match(r"(?i)licen[cs]e|copying", p.name)
-        ]
-        texts = [path for path in found if path.is_file()]
+        texts = licence_texts(packages, name)
         if not texts:
             raise SystemExit(f"{name} comes without the text of its licence")
-        for path in texts:
-            shutil.copy(path, folder / f"{name}-{path.stem}.txt")
+        for called, path in texts.items():
+            shutil.copy(path, folder / called)
 
 
 def _write_crates(folder: Path, packages: Path) -> int:

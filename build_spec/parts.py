@@ -22,7 +22,7 @@ EXCLUDED_MODULES = """
     unittest doctest pydoc pdb bdb cmd code codeop test tkinter distutils setuptools pkg_resources pip ensurepip venv
     readline rlcompleter curses _curses py_compile compileall zipapp
     _codecs_cn _codecs_hk _codecs_iso2022 _codecs_jp _codecs_kr _codecs_tw _multibytecodec
-    xxsubtype resource typing_extensions yaml pygments markdown.__main__ markdown.test_tools
+    xxsubtype resource typing_extensions yaml pygments
 """.split()
 
 # Compiled modules that only other compiled modules ask for: nobody sees it by reading Python.

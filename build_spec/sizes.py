@@ -21,7 +21,7 @@ def part_of(path: Path) -> str:
         return _part_of_qt(path.name, inside)
     if inside[0] == "resources":
         return "textes, index, polices"
-    if inside[0] in ("typst", "markdown", "kit", "ui"):
+    if inside[0] in ("typst", "kit", "ui"):
         return {"kit": "kit et ui", "ui": "kit et ui"}.get(inside[0], inside[0])
     return "Python" if words[0] == "_internal" else "programmes"
 

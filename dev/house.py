@@ -36,12 +36,12 @@ def layers() -> list[list[str]]:
         "contracts"
     ]
     window, core = (
-        next(one["layers"] for one in contracts if one["type"] == "layers" and one["layers"][0].startswith(room))
-        for room in ("ui.", "kit.")
+        [(room, layer) for one in contracts if one.get("containers") == [room] for layer in one["layers"]]
+        for room in ("ui", "kit")
     )
     rows = []
-    for layer in (*window, *core):
-        row = [name.strip() for name in re.split(r"[|:]", layer) if not name.strip().endswith("__main__")]
+    for room, layer in (*window, *core):
+        row = [f"{room}.{name.strip()}" for name in re.split(r"[|:]", layer) if not name.strip().endswith("__main__")]
         if row == ["ui.features"]:
             row = [f"ui.features.{path.parent.name}" for path in sorted((ROOT / "ui/features").glob("*/__init__.py"))]
         rows += [row] if row else []

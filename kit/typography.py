@@ -9,6 +9,7 @@ Source: Lexique des règles typographiques en usage à l’Imprimerie nationale.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 NBSP = "\u00a0"
@@ -59,3 +60,13 @@ def fr(words: str, /, **values: object) -> str:
 def thousands(number: int) -> str:
     """Return a whole number as it is read: « 12 000 »."""
     return f"{number:,}".replace(",", NBSP)
+
+
+_FIRST = re.compile(r"(?<=(?<![\w-])1)(er)(?![\w-])")  # not in an address: « au-1er-janvier »
+
+
+def raised(text: str) -> Iterator[tuple[str, bool]]:
+    """Yield a text in parts, and whether each is raised: the letters of « 1er »."""
+    for number, part in enumerate(_FIRST.split(text)):
+        if part:
+            yield part, number % 2 == 1

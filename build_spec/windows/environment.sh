@@ -85,7 +85,7 @@ x86_64-w64-mingw32-gcc -shared -Os -s -o "$WINEPREFIX/drive_c/windows/system32/i
 rm -f "$WINEPREFIX/drive_c/windows/system32/spool/drivers/color/"*.icm
 
 say "proof"
-wine "$dir/python/python.exe" -c "import sys, PySide6.QtCore as q, PyInstaller, typst, markdown
+wine "$dir/python/python.exe" -c "import sys, PySide6.QtCore as q, PyInstaller, typst, markdown_it
 print('Python', sys.version.split()[0], sys.platform, '| Qt', q.qVersion(), '| PyInstaller', PyInstaller.__version__)" >&2
 wineserver -w
 rm -rf "$dir/dl" "$dir/pip"

@@ -6,7 +6,6 @@ Titles, paragraphs, lists, tables and callouts are those of ``kit.content.blocks
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from enum import StrEnum
@@ -27,7 +26,6 @@ LANGUAGE = "fr-FR"
 TICK = "☐"
 """The box to tick by hand that an entry of a list begins with."""
 
-_FIRST = re.compile(r"(?<=\b1)(er)\b")
 
 _FEW = 6  # boxes to tick that answer one question
 
@@ -305,13 +303,6 @@ def contents(document: Document) -> tuple[tuple[int, str], ...]:
         for block in document.blocks
         if isinstance(block, Heading) and 2 <= block.level <= deepest
     )
-
-
-def raised(text: str) -> Iterator[tuple[str, bool]]:
-    """Yield a text in parts, and whether each is raised: the letters of « 1er »."""
-    for number, part in enumerate(_FIRST.split(text)):
-        if part:
-            yield part, number % 2 == 1
 
 
 def words(text: str, *, bold: bool = False) -> Spans:

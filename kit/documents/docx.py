@@ -30,7 +30,6 @@ from kit.documents.document import (
     is_short,
     is_ticked,
     marked,
-    raised,
     runs,
     shares,
     with_kept,
@@ -44,6 +43,7 @@ from kit.documents.pictures import docx_picture, inset, png
 from kit.documents.typeset import Typesetter
 from kit.documents.wording import wording
 from kit.dossier.model import Status
+from kit.typography import raised
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

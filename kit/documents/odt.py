@@ -33,7 +33,6 @@ from kit.documents.document import (
     is_short,
     is_ticked,
     marked,
-    raised,
     runs,
     shares,
     with_kept,
@@ -45,6 +44,7 @@ from kit.documents.pictures import inset, odt_picture, png
 from kit.documents.typeset import Typesetter
 from kit.documents.wording import wording
 from kit.dossier.model import Status
+from kit.typography import raised
 
 _TYPE = "application/vnd.oasis.opendocument.text"
 _SPACES = re.compile(r"\n|\t|(?<= ) +|^ +| +$", re.MULTILINE)

@@ -46,7 +46,7 @@ def test_nothing_that_the_kit_imports_is_left_out(parts: ModuleType) -> None:
 
 
 def test_libraries_loaded_at_first_use_are_found(parts: ModuleType) -> None:
-    assert {"markdown", "typst"} <= set(parts.libraries())
+    assert {"markdown_it", "mdit_py_plugins.admon", "typst"} <= set(parts.libraries())
     assert not {"json", "kit", "ui", "PySide6.QtCore"} & set(parts.libraries())
 
 

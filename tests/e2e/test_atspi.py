@@ -81,7 +81,7 @@ def test_every_page_of_the_map_has_one_title_and_names_for_all(walk: dict[str, A
 
 def test_boxes_tell_their_group_and_their_state(walk: dict[str, Any]) -> None:
     boxes = walk["job"]["pages"]["Agir"]["boxes"]
-    assert ["1.1 Avoir une commission ESS", "Levier 1\u00a0: Avoir un·e élu·e désigné·e à l’ESS", False] in boxes
+    assert ["1.1 Avoir une commission ESS", "Levier 1 : Avoir un·e élu·e désigné·e à l’ESS", False] in boxes
     assert all(group for _, group, _ in boxes)
     kinds = walk["job"]["pages"]
     assert kinds["Agir"]["kinds"]["1.1 Avoir une commission ESS"] == "check box"
@@ -110,10 +110,10 @@ def test_words_put_in_from_outside_are_searched(walk: dict[str, Any]) -> None:
 
 
 def test_ticks_and_what_is_saved_are_heard(walk: dict[str, Any]) -> None:
-    assert "2.1 Prendre contact avec la CRESS\u00a0: fait, 1 sur 4" in walk["heard"]
+    assert "2.1 Prendre contact avec la CRESS : fait, 1 sur 4" in walk["heard"]
     assert any(words.startswith("Enregistré") for words in walk["heard"])
     ticked, unticked = walk["job"]["tick"]["heard"]
-    assert "2.2 Rencontrer Le Mouvement associatif\u00a0: fait, 2 sur 4" in ticked
+    assert "2.2 Rencontrer Le Mouvement associatif : fait, 2 sur 4" in ticked
     assert any("à faire" in words and "1 sur 4" in words for words in unticked)
     assert walk["job"]["tick"]["group"].startswith("Levier 2")
 

@@ -141,7 +141,8 @@ def test_licences(bundle: tuple[str, Path]) -> None:
     system, folder = bundle
     names = {path.name for path in files(folder / "licences")}
     wanted = {"LISEZ-MOI.txt", "GPL-3.0.txt", "LGPL-3.0.txt", "Apache-2.0.txt", "MIT.txt", "Python.txt", "NOTICE.txt"}
-    assert names >= wanted | {"typst-LICENSE.txt", "markdown-LICENSE.txt", "pyinstaller-COPYING.txt", "sbom.cdx.json"}
+    assert names >= wanted | {"typst-LICENSE.txt", "pyinstaller-COPYING.txt", "sbom.cdx.json"}
+    assert names >= {"markdown_it_py-LICENSE.txt", "markdown_it_py-LICENSE.markdown-it.txt", "mdurl-LICENSE.txt"}
     words = (folder / "licences" / "LISEZ-MOI.txt").read_text(encoding="utf-8")
     assert "remplacer" in words and "Code source correspondant" in words
     assert (folder / "_internal" / "resources" / "fonts" / "OFL-Atkinson.txt").is_file()

@@ -51,6 +51,7 @@ def test_no_class_or_module_has_an_empty_word_for_a_name() -> None:
         (r"\b(Path\.home|user_data_dir|expanduser)\b", ("kit", "ui"), {"kit/paths.py"}),
         (r"^\s*(import|from) (socket|http|urllib\.request|ssl|asyncio|ftplib|smtplib)\b", ("kit", "ui"), set()),
         (r"\bbuild_plan\(", ("ui",), {"ui/services/plan/model.py"}),
+        (r"^\s*(import|from) (markdown_it|mdit_py_plugins)\b", ("kit", "ui"), {"kit/content/markdown.py"}),
         (r"PySide6\.(QtNetwork|QtWebEngine\w*|QtQml|QtQuick\w*)", ("ui",), set()),
         (
             r"\bDossier\.(open|create)\(",
@@ -258,7 +259,9 @@ def test_the_core_runs_without_qt() -> None:
 
 
 def test_the_command_line_starts_light() -> None:
-    heavy = "jinja2 markdown typst sqlite3 email.message docx odf urllib.request asyncio importlib.metadata hypothesis"
+    heavy = (
+        "jinja2 markdown_it typst sqlite3 email.message docx odf urllib.request asyncio importlib.metadata hypothesis"
+    )
     code = f"import sys, kit.cli; print([m for m in {heavy.split()!r} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

@@ -2,7 +2,7 @@
 
 A page has anything printed by ``ToPrint(key, of=…, chosen=…)``, or by giving its key as
 ``Page.printable`` for Ctrl+P. To add a document, add a line to ``PRINTABLES``: its key, its words, and a function
-of the context and the route that returns a ``Document``; what ``origin`` and ``anchor`` mean is that function's.
+of the context and the route that returns a ``Document``; what ``of`` and ``chosen`` mean is that function's.
 One that is not ``listed`` is offered only to the page that asked for it. Functions import what they need.
 """
 
@@ -27,9 +27,9 @@ LISTS, PLAN, PAGE, CHAPTER = "listes", "plan", "page", "chapitre"
 AIDE_MEMOIRE, DECISIONS, POSTER, BOOKLET = "aide-memoire", "decisions", "affiche", "livret"
 SCHEME, SHORTCUTS, MAP = "schema", "raccourcis", "carte"
 WITH_STATE = "etat"
-"""As ``anchor`` of the poster: the boxes as they are in the dossier."""
+"""As ``chosen`` of the poster: the boxes as they are in the dossier."""
 TO_FOLD = "a-plier"
-"""As ``anchor`` of the booklet: sheets to fold."""
+"""As ``chosen`` of the booklet: sheets to fold."""
 
 
 class Printable(Struct, frozen=True):

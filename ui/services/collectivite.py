@@ -17,12 +17,18 @@ from ui.widgets.labelled import Labelled
 
 _SEVERAL = fr("Plusieurs collectivités portent ce nom : {places}. Choisissez la vôtre dans la liste.")
 _UNLISTED = fr("Ce nom n’est pas dans la liste : il sera repris tel quel.")
+_BEGUN = fr(
+    "« {name} » n’est pas encore gardé : est-ce le début de {places} ? Choisissez dans la liste, "
+    "ou appuyez sur Entrée pour le reprendre tel quel."
+)
+_SAID = 3  # names of the list at most, in that sentence
 
 
 class CollectiviteEntry(QObject):
     """Fills a line from the dossier and the dossier from the line; the list is read at the first focus.
 
-    ``kept`` is sent when another collectivité is known, ``refused`` with the KitError of what went wrong.
+    A name that looks unfinished is kept once Enter confirms it. ``kept`` is sent when another collectivité is known,
+    ``refused`` with the KitError of what went wrong.
     """
 
     kept = Signal()
@@ -36,9 +42,12 @@ class CollectiviteEntry(QObject):
         self._territories: Territories | None = None
         self._known = identity.read(session)
         self._homonyms: tuple[Identity, ...] = ()  # of the name typed
+        self._doubted = ""  # looks like the beginning of a name
+        self._confirmed = ""  # and is meant to stand all the same
         self._show()
         self._line.first_focused.connect(self._on_first_focused)
         self._line.chosen.connect(self._on_chosen)
+        self._line.returnPressed.connect(self._on_return)  # comes before the line is left
         self._line.editingFinished.connect(self._on_left)
 
     def current(self) -> Identity:
@@ -71,11 +80,22 @@ class CollectiviteEntry(QObject):
         if chosen is not None:
             self._keep(chosen)
 
+    def _on_return(self) -> None:
+        words = self._line.text().strip()
+        if words and words == self._doubted:
+            self._confirmed = words
+
     def _on_left(self) -> None:
         said = self.current()
-        self._homonyms = ()
+        self._homonyms, self._doubted = (), ""
         if self._territories is not None and said.name and not said.kind:
             found = identity.matching(said.name, self._territories)
+            begun = identity.begun(said.name, self._territories) if not found else ()
+            if begun and said != self._known and said.name != self._confirmed:
+                self._doubted = said.name
+                places = ", ".join(f"{one.name} ({one.departement_code})" for one in begun[:_SAID])
+                self._box.show_note(_BEGUN.format(name=said.name, places=places))
+                return
             said, self._homonyms = (found[0], ()) if len(found) == 1 else (said, found)
         self._keep(said)
         self._show()

@@ -74,3 +74,11 @@ def matching(text: str, territories: Territories) -> tuple[Identity, ...]:
         if wanted in (fold_name(known.name), fold_name(known.label), fold_name(place.label)):
             found.append(known)
     return tuple(found)
+
+
+def begun(text: str, territories: Territories) -> tuple[Identity, ...]:
+    """Return the collectivités whose name goes on, in the middle of a word, where this text stops: « Bordeau »."""
+    wanted = fold_name(text)
+    found = [of_place(place, territories) for place in territories.search(text)] if wanted else []
+    going_on = [(one, fold_name(one.name).removeprefix(wanted)) for one in found if fold_name(one.name) != wanted]
+    return tuple(one for one, rest in going_on if rest != fold_name(one.name) and not rest.startswith(" "))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 from msgspec import Struct, field
 
 from kit.content import short_form
@@ -222,7 +222,7 @@ class _Writing:
         self._level = block.level
         if block.level == 2:
             self._seen.clear()
-        inner = html.joined(s.text if isinstance(s, Text) else self._span(s) for s in block.spans)
+        inner = html.joined(html.words(s.text) if isinstance(s, Text) else self._span(s) for s in block.spans)
         return html.heading(inner, block.level, block.anchor)
 
     def _item(self, item: tuple[Block, ...]) -> Markup:
@@ -294,13 +294,13 @@ class _Writing:
     def _words(self, text: str) -> Markup:
         """Return a text with the terms that its section has not yet linked."""
         if not self._terms:
-            return escape(text)
+            return html.words(text)
         parts, done = [], 0
         for found in self._finder.find(text, self._seen):
-            parts.append(text[done : found.start])
+            parts.append(html.words(text[done : found.start]))
             parts.append(_term_link(self._terms[found.term_id], text[found.start : found.end]))
             done = found.end
-        return html.joined((*parts, text[done:]))
+        return html.joined((*parts, html.words(text[done:])))
 
     def _cite(self, cite: Cite) -> Markup:
         """Return the small numbers that lead to the sources, each number once."""

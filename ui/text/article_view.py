@@ -84,7 +84,9 @@ class ArticleView(QTextBrowser):
         self.document().setDocumentMargin(0)
         self.document().setIndentWidth(round(26 * theme.scale))
         self.document_tree = DocumentTree(self)
-        self.finder = TextFinder(self, theme)
+        self._led_to: tuple[int, int] | None = None  # what ``lead_to`` or Tab selected, while it is selected
+        self.finder = TextFinder(self, theme, self.lead_to)
+        self.selectionChanged.connect(self._on_selection_changed)
         self.anchorClicked.connect(self._on_anchor_clicked)
         self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
 
@@ -118,6 +120,11 @@ class ArticleView(QTextBrowser):
         cursor.setPosition(place)
         self.setTextCursor(cursor)
         self.verticalScrollBar().setValue(scrolled)
+
+    @property
+    def own_selection(self) -> str:
+        """The words that the person selected: empty where a search, a return or Tab selected, to show a place."""
+        return "" if self._led_to else self.textCursor().selectedText()
 
     @property
     def theme(self) -> Tokens:
@@ -166,6 +173,12 @@ class ArticleView(QTextBrowser):
             reached = anchor
         return reached
 
+    def lead_to(self, cursor: QTextCursor) -> None:
+        """Select a place to show where it is: a selection that the person did not make."""
+        self._led_to = cursor.selectionStart(), cursor.selectionEnd()
+        self.setTextCursor(cursor)
+        self.ensureCursorVisible()
+
     def return_to(self, anchor: str) -> None:
         """Scroll to a part, the cursor left where it is; nowhere for an unknown anchor."""
         if anchor in self._anchors:
@@ -187,6 +200,10 @@ class ArticleView(QTextBrowser):
     def _on_anchor_clicked(self, url: QUrl) -> None:
         self.link_activated.emit(url.toString())
 
+    def _on_selection_changed(self) -> None:
+        if self._led_to != self._selected():
+            self._led_to = None
+
     def _on_scrolled(self, value: int) -> None:
         if not self._anchors:
             return
@@ -200,6 +217,9 @@ class ArticleView(QTextBrowser):
                     break
                 reached = anchor
         self.section_reached.emit(reached)
+
+    def _selected(self) -> tuple[int, int]:
+        return self.textCursor().selectionStart(), self.textCursor().selectionEnd()
 
     def _fold_place(self) -> int:
         """Return where the short form ends, 0 for a text that is whole."""
@@ -340,6 +360,7 @@ class ArticleView(QTextBrowser):
         if turned:  # straight back to where one came from, not to the links at the other end
             return QWidget.focusNextPrevChild(self, ahead)
         moved = link_walk.prepare(self, ahead=ahead) or super().focusNextPrevChild(ahead)
+        self._led_to = self._selected() if self.document_tree.focused_link() else self._led_to
         self.document_tree.tell_focus()  # Tab to a link changes the cursor without a signal
         return moved
 

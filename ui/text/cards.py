@@ -136,7 +136,7 @@ def _card(card: Card, level: int) -> Markup:
 
 
 def _line(line: Line, look: str) -> Markup:
-    words: str = line.words
+    words = html.words(line.words)
     if line.links:
         links = html.joined(map(_link, line.links), ", ")
         words = html.joined((words, links), " ") if words else links

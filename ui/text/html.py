@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup, escape
 
+from kit.typography import raised
 from ui.theme.article_css import article_css
 from ui.theme.tokens import Tokens
 
@@ -30,6 +31,7 @@ _BOLD = Markup("<b>{}</b>")
 _MUTED = Markup('<span class="muted">{}</span>')
 _TAG = Markup('<span class="tag">&nbsp;{}&nbsp;</span>')
 _TITLED = Markup("<p><b>{}</b><br>{}</p>")
+_RAISED = Markup('<sup class="first">{}</sup>')
 _ITEM = Markup("<li>{}</li>")
 _LISTS = {False: Markup("<ul>{}</ul>"), True: Markup("<ol>{}</ol>")}
 _FRAME = Markup('<table class="{}" width="100%" cellspacing="0"><tr><td class="{}">{}</td></tr></table>')
@@ -41,6 +43,11 @@ _ROW, _HEAD, _CELL = Markup("<tr>{}</tr>"), Markup("<th>{}</th>"), Markup("<td>{
 def page(parts: Iterable[str], theme: Tokens) -> Markup:
     """Return the whole text of parts."""
     return _PAGE.format(Markup(article_css(theme)), joined(parts))  # noqa: S704 - a file of the program
+
+
+def words(text: str) -> Markup:
+    """Return a text with the letters of « 1er » raised."""
+    return joined(_RAISED.format(part) if is_raised else part for part, is_raised in raised(text))
 
 
 def joined(parts: Iterable[str], between: str = "") -> Markup:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextEdit
 
@@ -11,10 +13,10 @@ from ui.theme.tokens import Tokens
 
 
 class TextFinder:
-    """Searches one text view; the selection shows the present place, marks show all."""
+    """Searches one text view; ``select`` selects the present place and brings it into sight, marks show all."""
 
-    def __init__(self, view: QTextEdit, theme: Tokens) -> None:
-        self._view, self._theme = view, theme
+    def __init__(self, view: QTextEdit, theme: Tokens, select: Callable[[QTextCursor], None]) -> None:
+        self._view, self._theme, self._select = view, theme, select
         self._found: list[tuple[int, int]] = []
         self._typing = False
 
@@ -35,8 +37,7 @@ class TextFinder:
     def show(self, places: list[tuple[int, int]], number: int) -> None:
         """Mark these places, found elsewhere, and select one; ``go_on`` goes from there."""
         self._found, self._typing = places, False
-        self._view.setTextCursor(self._selecting(*places[number]))
-        self._view.ensureCursorVisible()
+        self._select(self._selecting(*places[number]))
         self._mark(number)
 
     @property
@@ -56,8 +57,7 @@ class TextFinder:
             start = cursor.selectionStart() if self._typing else cursor.selectionEnd()
             number = next((n for n, (first, _) in enumerate(self._found) if first >= start), 0)
         self._typing = False
-        self._view.setTextCursor(self._selecting(*self._found[number]))
-        self._view.ensureCursorVisible()
+        self._select(self._selecting(*self._found[number]))
         self._mark(number)
         return number + 1
 

@@ -3,21 +3,40 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from ui.theme.tokens import Tokens
 
 
 class CheckBox(QCheckBox):
-    """A tick box of the theme; ``set_dashed`` shows « – » for what does not concern the commune."""
+    """A tick box of the theme; ``set_dashed`` shows « – » for what does not concern the commune.
 
-    def __init__(self, theme: Tokens, text: str = "", parent: QWidget | None = None) -> None:
+    ``below`` are the words under the box, without and with its tick: a press on them is one on the box. A box that
+    ``chooses`` is not green, which is the colour of what is done.
+    """
+
+    def __init__(
+        self,
+        theme: Tokens,
+        text: str = "",
+        parent: QWidget | None = None,
+        *,
+        below: tuple[str, str] = ("", ""),
+        chooses: bool = False,
+    ) -> None:
         super().__init__(text, parent)
         self._theme = theme
         self._dashed = False
-        self.setMinimumHeight(theme.box + 8)
+        self._below = below
+        self._ink = theme.primary if chooses else theme.green.ink
+        self.setMinimumHeight(theme.box + 8 + self._room_below()[1])
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    @property
+    def word(self) -> str:
+        """The word under the box, as its tick stands."""
+        return self._below[self.isChecked()]
 
     def set_dashed(self, dashed: bool) -> None:
         """Show a dash in a grey box instead of a tick."""
@@ -26,7 +45,9 @@ class CheckBox(QCheckBox):
 
     def sizeHint(self) -> QSize:
         text = self.fontMetrics().horizontalAdvance(self.text())
-        return QSize(self._theme.box + 8 + (text + 12 if text else 0), max(self._theme.box + 8, 32))
+        width, height = self._room_below()
+        beside = self._theme.box + 8 + (text + 12 if text else 0)
+        return QSize(max(beside, width), max(self._theme.box + 8 + height, 32))
 
     def hitButton(self, pos) -> bool:  # type: ignore[no-untyped-def]
         return bool(self.rect().contains(pos))
@@ -35,10 +56,13 @@ class CheckBox(QCheckBox):
         t = self._theme
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = QRectF(4, (self.height() - t.box) / 2, t.box, t.box)
+        below = any(self._below)
+        box = QRectF(
+            (self.width() - t.box) / 2 if below else 4, 4 if below else (self.height() - t.box) / 2, t.box, t.box
+        )
         ticked = self.isChecked() and not self._dashed
-        line = t.green.ink if ticked else t.field_line if self._dashed else t.muted
-        ground = t.green.ink if ticked else t.chip if self._dashed else t.surface
+        line = self._ink if ticked else t.field_line if self._dashed else t.muted
+        ground = self._ink if ticked else t.chip if self._dashed else t.surface
         painter.setPen(QPen(QColor(line), 2))
         painter.setBrush(QColor(ground))
         painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 6, 6)
@@ -54,7 +78,23 @@ class CheckBox(QCheckBox):
             painter.setPen(QColor(t.ink if self.isEnabled() else t.muted))
             words = QRectF(box.right() + 12, 0, self.width() - box.right() - 12, self.height())
             painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter), self.text())
+        if below:
+            painter.setFont(self._small())
+            painter.setPen(QColor(self._ink if ticked else t.muted))
+            words = QRectF(0, box.bottom() + 2, self.width(), self.height() - box.bottom() - 2)
+            painter.drawText(words, int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop), self.word)
         painter.end()
+
+    def _small(self) -> QFont:
+        font = QFont(self.font())
+        font.setPixelSize(self._theme.text_small)
+        return font
+
+    def _room_below(self) -> tuple[int, int]:
+        """Return the width and height that the words under the box take."""
+        measured = QFontMetrics(self._small())
+        widest = max(map(measured.horizontalAdvance, self._below))
+        return (widest + 4, measured.height()) if widest else (0, 0)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

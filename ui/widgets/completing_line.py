@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QWidget
+from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, QObject, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QMouseEvent, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QApplication, QCompleter, QLineEdit, QListView, QWidget
 
 Suggest = Callable[[str], Sequence[tuple[str, str]]]
 
@@ -32,6 +32,7 @@ class CompletingLine(QLineEdit):
         view.setObjectName("completion")
         self._completer.setPopup(view)
         view.setParent(self, view.windowFlags())  # Qt takes its parent away, and the looks of the window with it
+        view.installEventFilter(self)
         self._completer.activated[QModelIndex].connect(self._on_activated)  # type: ignore[index]
         self.setCompleter(self._completer)
         self.textEdited.connect(self._on_edited)
@@ -73,6 +74,25 @@ class CompletingLine(QLineEdit):
 
     def _on_activated(self, index: QModelIndex) -> None:
         self.chosen.emit(str(index.data(Qt.ItemDataRole.UserRole)))
+
+    def _pass_on(self, press: QMouseEvent) -> None:
+        """Give a press beside the list to what lies there: the completer would only hide the list for it."""
+        self.popup.hide()
+        place = press.globalPosition()
+        beneath = QApplication.widgetAt(place.toPoint())
+        handle = self.window().windowHandle()
+        if handle is not None and beneath is not None and beneath.window() is self.window():
+            again = QMouseEvent(
+                press.type(), handle.mapFromGlobal(place), place, press.button(), press.buttons(), press.modifiers()
+            )
+            QCoreApplication.postEvent(handle, again)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        is_press = event.type() == QEvent.Type.MouseButtonPress and watched is self.popup
+        if is_press and isinstance(event, QMouseEvent) and not self.popup.rect().contains(event.position().toPoint()):
+            self._pass_on(event)
+            return True
+        return super().eventFilter(watched, event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

@@ -8,12 +8,19 @@ from PySide6.QtCore import QEvent
 from PySide6.QtGui import Qt  # with mightBeRichText
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
+_LONG_WORD = re.compile(r"[^\s\u200b]{26,}")  # no French word is that long
+_PIECE = re.compile(r".{8}(?=.)", re.DOTALL)
+
 
 class Label(QLabel):
-    """A line or paragraph of text in one look of the theme (``h2``, ``muted``, ``small`` …)."""
+    """A line or paragraph of text in one look of the theme (``h2``, ``muted``, ``small`` …).
+
+    Where it wraps, an endless word goes on in a new line too: Qt would have the window as wide as the word.
+    """
 
     def __init__(self, text: str = "", look: str = "", *, wrap: bool = True, parent: QWidget | None = None) -> None:
-        super().__init__(text, parent)
+        super().__init__(breaking(text) if wrap else text, parent)
+        self._words = text
         self._heights: dict[int, int] = {}  # by width: Qt lays the words out each time that it asks, 700 times a start
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("look", look)
@@ -25,7 +32,11 @@ class Label(QLabel):
 
     def setText(self, text: str) -> None:
         self._heights.clear()
-        super().setText(text)
+        self._words = text
+        super().setText(breaking(text) if self.wordWrap() else text)
+
+    def text(self) -> str:
+        return self._words
 
     def heightForWidth(self, width: int) -> int:
         if width not in self._heights:
@@ -63,6 +74,11 @@ def as_text(words: str) -> str:
 def pressed_text(words: str) -> str:
     """Return words as a button, a menu or a label of a field shows them: « & » is the letter, and no shortcut."""
     return words.replace("&", "&&")
+
+
+def breaking(words: str) -> str:
+    """Return words whose longest ones may go on in a new line after every eighth letter."""
+    return _LONG_WORD.sub(lambda word: _PIECE.sub("\\g<0>\u200b", word[0]), words)
 
 
 def breakable(path: object) -> str:

@@ -22,7 +22,7 @@ while True:
     spent.append(time.thread_time() - start)
 pages = [name for name in sys.modules if name.startswith("ui.features.") and name.endswith(".page")]
 print(json.dumps({"steps": len(spent), "before": before, "pages": pages, "heavy": [
-    name for name in ("typst", "jinja2", "markdown", "nacl") if name in sys.modules]}))
+    name for name in ("typst", "jinja2", "markdown_it", "nacl") if name in sys.modules]}))
 """
 
 

@@ -100,6 +100,12 @@ def test_words_of_a_text_never_become_markup() -> None:
     assert "« x\u00a0»" in page
 
 
+def test_the_letters_of_the_first_are_raised() -> None:
+    page = html(None, says("Depuis le 1er janvier, art. 1er, I ; 1erreur, au-1er-janvier."))
+    assert page.count('1<sup class="first">er</sup>') == 2
+    assert "1erreur, au-1er-janvier" in page
+
+
 def test_styles_and_links_are_kept() -> None:
     page = html(None, Paragraph((Text("fort", bold=True), Text("doux", italic=True), Link("autre#ici", "voir"))))
     assert "<b>fort</b>" in page and "<i>doux</i>" in page and '<a href="autre#ici">voir</a>' in page

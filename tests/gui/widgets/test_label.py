@@ -48,3 +48,15 @@ def test_the_height_follows_what_changes(qtbot: QtBot, change: Callable[[Label],
     change(label)
     assert label.heightForWidth(200) == QLabel.heightForWidth(label, 200) > before
     assert label.heightForWidth(100) == QLabel.heightForWidth(label, 100) > label.heightForWidth(200)
+
+
+def test_an_endless_word_goes_on_in_a_new_line(qtbot: QtBot) -> None:
+    label, short = Label("a" * 300), Label("anticonstitutionnellement")
+    for one in (label, short):
+        qtbot.addWidget(one)
+    assert label.minimumSizeHint().width() < short.minimumSizeHint().width()
+    assert label.heightForWidth(200) > 3 * short.heightForWidth(400)
+    assert label.text() == "a" * 300
+    label.setText("b" * 300)
+    assert label.minimumSizeHint().width() < short.minimumSizeHint().width()
+    assert label.text() == "b" * 300

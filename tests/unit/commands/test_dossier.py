@@ -240,7 +240,7 @@ def test_erase_leaves_statuses_alone_and_reaches_the_copies(kit: Call, path: Pat
     for file in (path, *(tmp_path / "data").rglob("*.kitess")):
         assert b"Untel" not in file.read_bytes()
     assert told(kit, "show", path)["actions"][ACTION] == {"status": "fait"}
-    assert told(kit, "verify", path)["events"] == len(journal.read(path).rows) == 3
+    assert told(kit, "verify", path)["events"] == len(journal.read(path).events) == 3
 
 
 def test_what_is_no_file_beside_a_dossier_is_said_by_every_call_and_touched_by_none(

@@ -55,6 +55,9 @@ def test_each_kind_is_read_with_its_series_and_its_words() -> None:
         ('Un.\n\n!!! camembert "parts"\n', 12, "camembert"),
         ('!!! chiffre "part"\n    Un.\n\n    Deux.\n', 10, "un seul paragraphe"),
         ('!!! chiffre "part"\n    - un\n', 10, "un seul paragraphe"),
+        ('!!! barres "parts"\n\nUn.\n\n!!! barres "autre"\n', 14, "« autre » n’y est pas"),  # not the first of its kind
+        ('!!! loi "Titre"\n    !!! barres "parts"\n', 11, "ni dans un encadré ni dans une liste"),
+        ('Un.\n\n- un\n\n    !!! barres "parts"\n', 14, "ni dans un encadré ni dans une liste"),
     ],
 )
 def test_a_fault_is_told_with_its_file_and_line(text: str, line: int, words: str) -> None:

@@ -57,15 +57,46 @@ def test_links_lists_tables_callouts_and_places(reader: MarkdownReader) -> None:
     [
         ("Bon.\n\n# Titre de page\n", 12, "titre"),
         ("Bon.\n\nDu <b>HTML</b> ici.\n", 12, "html"),
-        ("Bon.\n\n![image](x.png)\n", 10, "balisage"),
+        ("Bon.\n\n![image](x.png)\n", 12, "balisage"),  # what has no words has its line too
         ('Bon.\n\n!!! inconnu "Titre"\n    Texte.\n', 12, "encadre"),
-        ("Bon.\n\n---\n", 10, "balisage"),
+        ("Bon.\n\n???+ loi\n    Texte.\n", 12, "encadre"),
+        ("Bon.\n\n---\n", 12, "balisage"),
+        ("Un titre ?\n---\n", 11, "balisage"),  # titles are written with ##
+        ("Bon.\n\n    du code\n", 12, "balisage"),
+        ("# Pas ce titre\n\nBon.\n", 10, "titre"),
+        ("Le mot Titre.\n\n# Titre\n", 12, "titre"),  # not where its words stand first
+        ("Bon.\n\nUne ligne,\nune **autre\n`ligne`**.\n", 14, "balisage"),
+        ("| A | B |\n|---|---|\n| 1 | 2 |\n| 3 | <b>4</b> |\n", 13, "html"),
+        ('!!! loi "Titre"\n    - un\n\n        <div>deux</div>\n', 13, "html"),
     ],
 )
 def test_what_has_no_block_is_refused_with_its_line(reader: MarkdownReader, text: str, line: int, rule: str) -> None:
     with pytest.raises(ContentError) as caught:
         reader.read(text, FILE, first_line=10)
     assert (caught.value.line, caught.value.rule, caught.value.file) == (line, rule, FILE)
+
+
+def test_lists_need_no_empty_line_and_may_count_with_a_bracket(reader: MarkdownReader) -> None:
+    one, two = (Paragraph((Text("un"),)),), (Paragraph((Text("deux"),)),)
+    assert reader.read("Trois choses :\n- un\n- deux\n", FILE)[1:] == (Items(False, (one, two)),)
+    assert reader.read("1) un\n2) deux\n", FILE) == (Items(True, (one, two)),)
+    assert reader.read("* un\n+ deux\n", FILE) == (Items(False, (one,)), Items(False, (two,)))
+
+
+@pytest.mark.parametrize(("written", "read"), [("&eacute;", "é"), (r"\*", "*"), ("a < b & c", "a < b & c")])
+def test_signs_of_the_markup_can_be_written(reader: MarkdownReader, written: str, read: str) -> None:
+    assert reader.read(written, FILE) == (Paragraph((Text(read),)),)
+
+
+def test_no_line_that_an_author_writes_vanishes(reader: MarkdownReader) -> None:
+    """« [F140]: … » is how other writings of Markdown define a link."""
+    assert reader.read("[F140]: douze", FILE) == (Paragraph((Cite(("F140",)), Text(": douze"))),)
+
+
+def test_a_call_to_a_fact_may_begin_a_line(reader: MarkdownReader) -> None:
+    assert reader.read("Douze\n[F140]. Suite.", FILE) == (
+        Paragraph((Text("Douze"), Cite(("F140",)), Text(". Suite."))),
+    )
 
 
 def test_equal_headings_get_anchors_of_their_own(reader: MarkdownReader) -> None:

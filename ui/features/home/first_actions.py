@@ -115,7 +115,7 @@ class FirstActions(QWidget):
         row = QHBoxLayout(frame)
         row.setContentsMargins(16, 14, 20, 14)
         row.setSpacing(t.space_3)
-        box = CheckBox(t)
+        box = CheckBox(t, below=("Choisir", "Choisi"), chooses=True)
         box.setAccessibleName(fr("Choisir : {title}", title=action.title))
         box.setChecked(action.started or action.action_id not in self._unwanted)
         box.setEnabled(not action.started)

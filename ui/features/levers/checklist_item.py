@@ -7,7 +7,7 @@ from functools import partial
 from msgspec import Struct, field
 from msgspec.structs import replace
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from kit.dossier.model import Status
@@ -62,16 +62,6 @@ class ItemState(Struct, frozen=True):
     notes: ActionNotes = field(default_factory=ActionNotes)
 
 
-class _TickArea(QWidget):
-    """The words beside the box: a press anywhere on them is a press on the box."""
-
-    pressed = Signal()
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
-            self.pressed.emit()
-
-
 class ChecklistItem(QWidget):
     """An action to tick. It shows what ``show_state`` gives and only asks: nothing is kept here."""
 
@@ -88,8 +78,10 @@ class ChecklistItem(QWidget):
         self._writable = True
         self._fields: ActionFields | None = None
         self._state = ItemState()
-        self.box = CheckBox(theme)
-        self._area, self._title, self._plan = self._build_words()
+        self.box = CheckBox(theme, below=("Fait", "Fait"))
+        self._title, self._plan = Label(item.name, "strong", parent=self), Label("", "small-strong", parent=self)
+        self._summary = Label(item.summary, "small", parent=self)
+        self._summary.setVisible(bool(item.summary))
         self.status_button = StatusButton(theme, item.name)
         self.how = self._build_link("Comment faire", fr("Comment faire : {title}", title=item.title))
         self.details = self._build_link("Détails", "")
@@ -127,7 +119,6 @@ class ChecklistItem(QWidget):
         self.box.setAccessibleDescription(told or self._item.summary)
         self._done.setText(told or NBSP)  # its place is kept: a status moves no row below
         self._title.set_look("strong" if concerned else "strong-muted")
-        self._area.setCursor(Qt.CursorShape.PointingHandCursor if concerned else Qt.CursorShape.ArrowCursor)
         self.status_button.show_status(state.status, state.said)
         self.again.setText(state.again)
         self.again.setAccessibleName(fr("{again} : {title}", again=state.again, title=self._item.title))
@@ -166,11 +157,6 @@ class ChecklistItem(QWidget):
     @property
     def _is_closed(self) -> bool:
         return self._fields is None or self._fields.isHidden()
-
-    def _on_area_pressed(self) -> None:
-        if self.box.isEnabled():
-            self.box.setFocus(Qt.FocusReason.MouseFocusReason)
-            self.box.click()
 
     def _on_box_clicked(self, checked: bool) -> None:
         self.status_chosen.emit(self._item.target, Status.DONE if checked else Status.TODO)
@@ -219,22 +205,14 @@ class ChecklistItem(QWidget):
         self._plan.set_look("small-warn" if state.notes.answers or state.is_late else "small-strong")
         self._plan.setVisible(bool(text) and self._is_closed)
 
-    def _build_words(self) -> tuple[_TickArea, Label, Label]:
-        area = _TickArea()
-        column = QVBoxLayout(area)
+    def _build_words(self) -> QVBoxLayout:
+        column = QVBoxLayout()
         column.setContentsMargins(0, 4, 0, 0)
         column.setSpacing(2)
-        title, line, plan = (
-            Label(self._item.name, "strong"),
-            Label(self._item.summary, "small"),
-            Label("", "small-strong"),
-        )
-        for label in (title, line, plan):
-            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        for label in (self._title, self._summary, self._plan):
             column.addWidget(label)
-        line.setVisible(bool(self._item.summary))
         column.addStretch(1)
-        return area, title, plan
+        return column
 
     def _build_link(self, text: str, name: str) -> QPushButton:
         button = QPushButton(text)
@@ -250,8 +228,8 @@ class ChecklistItem(QWidget):
         self._grid.setHorizontalSpacing(t.space_2)
         self._grid.setVerticalSpacing(2)
         self._grid.setColumnStretch(1, 1)
-        self._grid.addWidget(self.box, 0, 0, Qt.AlignmentFlag.AlignTop)
-        self._grid.addWidget(self._area, 0, 1)
+        self._grid.addWidget(self.box, 0, 0, 3, 1, Qt.AlignmentFlag.AlignTop)
+        self._grid.addLayout(self._build_words(), 0, 1)
         links = FlowLayout(gap=t.space_3, middle=True)
         self._grid.addLayout(links, 2, 1, 1, 2)
         self._place_side()
@@ -276,7 +254,6 @@ class ChecklistItem(QWidget):
         self._grid.addWidget(side, row, column, edge | Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignAbsolute)
 
     def _connect(self) -> None:
-        self._area.pressed.connect(self._on_area_pressed)
         self.box.clicked.connect(self._on_box_clicked)
         self.details.clicked.connect(self._on_details)
         self.again.clicked.connect(self._on_again)

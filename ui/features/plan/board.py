@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
 )
 
 from kit.dossier.model import Status
-from ui.features.plan.delegates import PlanPainter, rest_of
+from ui.features.plan.delegates import CellRenderer, rest_of
 from ui.features.plan.narrowed import NarrowedPlan
 from ui.plan.status_menu import IN_SIGHT, OTHERS, StatusMenu
 from ui.services.plan.model import ROW_ROLE, Column
@@ -62,14 +62,14 @@ class _InState(QSortFilterProxyModel):
 class _Cards(QStyledItemDelegate):
     """Paints an action as a card; its state is told where the column holds several."""
 
-    def __init__(self, brush: PlanPainter, view: QListView, *, pill: bool) -> None:
+    def __init__(self, renderer: CellRenderer, view: QListView, *, pill: bool) -> None:
         super().__init__(view)
-        self._brush, self._view, self._pill = brush, view, pill
+        self._renderer, self._view, self._pill = renderer, view, pill
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        t, row = self._brush.theme, index.data(ROW_ROLE)
+        t, row = self._renderer.theme, index.data(ROW_ROLE)
         box = option.rect.adjusted(t.space_1, t.space_1, -t.space_1, -t.space_1)
         chosen = bool(option.state & QStyle.StateFlag.State_Selected) and self._view.hasFocus()
         painter.save()
@@ -78,14 +78,14 @@ class _Cards(QStyledItemDelegate):
         painter.setBrush(QColor(t.surface))
         painter.drawRoundedRect(box, t.radius, t.radius)
         inner = box.adjusted(t.space_2, 0, -t.space_2, -t.space_1)
-        self._brush.paint_action(painter, inner, _titled(row), rest_of(row), pill=self._has_pill(row))
+        self._renderer.paint_action(painter, inner, _titled(row), rest_of(row), pill=self._has_pill(row))
         painter.restore()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        t, row = self._brush.theme, index.data(ROW_ROLE)
+        t, row = self._renderer.theme, index.data(ROW_ROLE)
         width = self._view.viewport().width()
         inner = width - 2 * t.space_1 - 2 * t.space_2
-        high = self._brush.height(_titled(row), inner, rest_of(row), pill=self._has_pill(row))
+        high = self._renderer.height(_titled(row), inner, rest_of(row), pill=self._has_pill(row))
         return QSize(width, high + 3 * t.space_1)
 
     def _has_pill(self, row: PlanRow) -> bool:
@@ -101,12 +101,12 @@ class BoardColumn(QListView):
     menu_requested = Signal()
 
     def __init__(
-        self, brush: PlanPainter, model: NarrowedPlan, statuses: tuple[Status, ...], parent: QWidget | None = None
+        self, renderer: CellRenderer, model: NarrowedPlan, statuses: tuple[Status, ...], parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self.setModel(_InState(model, statuses, self))
         self.setModelColumn(Column.ACTION)
-        self.setItemDelegate(_Cards(brush, self, pill=len(statuses) > 1))
+        self.setItemDelegate(_Cards(renderer, self, pill=len(statuses) > 1))
         self.setProperty("look", "board")
         self.setAccessibleDescription(BOARD_KEYS)
         self.setResizeMode(QListView.ResizeMode.Adjust)
@@ -114,7 +114,7 @@ class BoardColumn(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setUniformItemSizes(False)
-        self.setMinimumHeight(round(180 * min(brush.theme.scale, 1.4)))
+        self.setMinimumHeight(round(180 * min(renderer.theme.scale, 1.4)))
 
     @property
     def current(self) -> PlanRow | None:
@@ -186,8 +186,8 @@ class PlanBoard(QWidget):
         self._theme = theme
         self._rows = model
         self._writable = True
-        brush = PlanPainter(theme)
-        self.columns = [BoardColumn(brush, model, statuses) for statuses in COLUMNS]
+        renderer = CellRenderer(theme)
+        self.columns = [BoardColumn(renderer, model, statuses) for statuses in COLUMNS]
         self.menu = StatusMenu(self)
         self.menu.chosen.connect(self._on_status_chosen)
         self._heads: list[Heading] = []

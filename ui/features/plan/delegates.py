@@ -31,7 +31,7 @@ NO_OTHERS: Mapping[Column, int] = MappingProxyType({})
 _SEVERAL = fr("Plusieurs réponses : à choisir dans la fiche")
 
 
-class PlanPainter:
+class CellRenderer:
     """Measures and paints what an action shows, in a cell of the table or on a card of the board."""
 
     def __init__(self, theme: Tokens) -> None:
@@ -145,9 +145,9 @@ class PlanPainter:
 class PlanCells(QStyledItemDelegate):
     """Paints the cells of the table and makes the lines that are typed in; names come by ``set_people``."""
 
-    def __init__(self, painter: PlanPainter, table: QTableView) -> None:
+    def __init__(self, renderer: CellRenderer, table: QTableView) -> None:
         super().__init__(table)
-        self.brush = painter
+        self.renderer = renderer
         self._table = table
         self._people: tuple[str, ...] = ()
         self.shows_rest = False
@@ -163,14 +163,14 @@ class PlanCells(QStyledItemDelegate):
 
     def height(self, row: PlanRow, width: int, others: Mapping[Column, int] = NO_OTHERS) -> int:
         """Return how high the line of an action is, its title on ``width`` pixels, ``others`` on theirs."""
-        room = 2 * self.brush.theme.space_2
-        heights = [self.brush.height(row, width - room, self.under(row), pill=self.shows_state)]
+        room = 2 * self.renderer.theme.space_2
+        heights = [self.renderer.height(row, width - room, self.under(row), pill=self.shows_state)]
         words = {Column.WHO: row.who, Column.PIECES: row.pieces}
-        heights += [self.brush.height_of(words[column], wide - room) for column, wide in others.items()]
+        heights += [self.renderer.height_of(words[column], wide - room) for column, wide in others.items()]
         return max(heights)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        t, box = self.brush.theme, option.rect
+        t, box = self.renderer.theme, option.rect
         row, column = index.data(ROW_ROLE), Column(index.column())
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -179,22 +179,22 @@ class PlanCells(QStyledItemDelegate):
         painter.setPen(QColor(t.line_soft))
         painter.drawLine(box.bottomLeft(), box.bottomRight())
         inner = box.adjusted(t.space_2, 0, -t.space_2, 0)
-        first = QRect(inner.left(), box.top(), inner.width(), self.brush.pill_height + 2 * t.space_2)
+        first = QRect(inner.left(), box.top(), inner.width(), self.renderer.pill_height + 2 * t.space_2)
         if column == Column.ACTION:
-            self.brush.paint_action(painter, inner, row, self.under(row), pill=self.shows_state)
+            self.renderer.paint_action(painter, inner, row, self.under(row), pill=self.shows_state)
         elif column == Column.STATE:
-            self.brush.paint_pill(painter, first, row)
+            self.renderer.paint_pill(painter, first, row)
         else:
             words = str(index.data() or "")
             late = row.is_late and column == Column.DUE
             quiet = words == NONE or column in (Column.CODE, Column.PIECES)
             colour = t.orange.ink if late else t.muted if quiet else t.ink
             if column in WRAPPED:
-                self.brush.paint_words(painter, inner, words, colour)
+                self.renderer.paint_words(painter, inner, words, colour)
             else:
-                self.brush.paint_line(painter, first, words, colour)
+                self.renderer.paint_line(painter, first, words, colour)
         if self._table.hasFocus() and index == self._table.currentIndex():
-            self.brush.paint_frame(painter, box, t.focus)
+            self.renderer.paint_frame(painter, box, t.focus)
         painter.restore()
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget | None:  # type: ignore[override]
@@ -226,7 +226,7 @@ class PlanCells(QStyledItemDelegate):
         model.setData(index, editor.text())
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
-        high = min(option.rect.height(), self.brush.pill_height + 2 * self.brush.theme.space_2)
+        high = min(option.rect.height(), self.renderer.pill_height + 2 * self.renderer.theme.space_2)
         editor.setGeometry(option.rect.x(), option.rect.y(), option.rect.width(), high)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:

@@ -27,12 +27,12 @@ class PlanHead(QWidget):
     calendar_requested = Signal()
     undo_requested = Signal()
 
-    def __init__(self, theme: Tokens, *, has_calendar: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Tokens, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._way = TABLE
         self.summary = Label("", "muted")
         self.summary.setObjectName("plan-summary")
-        self.ways = Segments("Voir le plan", [*WAYS, *([(CALENDAR, "Calendrier")] if has_calendar else [])])
+        self.ways = Segments("Voir le plan", [*WAYS, (CALENDAR, "Calendrier")])
         self.ways.chosen.connect(self._on_chosen)
         words = QWidget()
         box = QVBoxLayout(words)

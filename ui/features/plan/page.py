@@ -34,12 +34,12 @@ from ui.widgets.own_words import in_chosen_form
 from ui.widgets.scroll import scrolling
 
 _NOT_SAVED = fr("Pas encore enregistré. Votre texte est toujours là : quittez ce champ pour réessayer.")
-_MEETING = "MEETING"
+_MEETING = "meeting"  # a window of its own, no page
 _ELSEWHERE = (
-    ("MERGE", "Réunir avec un·e collègue"),
+    (PageId.MERGE, "Réunir avec un·e collègue"),
     (_MEETING, "Mode réunion (F11)"),
-    ("PAPER_BACK", "Saisir depuis le papier"),
-    ("MANDATE", "Carnet de mandat"),
+    (PageId.PAPER_BACK, "Saisir depuis le papier"),
+    (PageId.MANDATE, "Carnet de mandat"),
 )
 
 
@@ -56,14 +56,12 @@ class PlanPane(QWidget):
         self,
         context: AppContext,
         places: Sequence[tuple[str, str]],
-        *,
-        has_calendar: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         t = context.theme
         self._context, self._plan = context, context.plan
-        self.head = PlanHead(t, has_calendar=has_calendar)
+        self.head = PlanHead(t)
         self.filters = PlanFilters(t)
         self.split = PlanSplit(t, self._plan)
         self.foot = PlanFoot(t, places, writable=self._plan.is_writable)
@@ -250,8 +248,8 @@ class PlanPage(Page):
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._plan = context.plan
-        places = [(key, in_chosen_form(words)) for name, words in _ELSEWHERE if (key := _page(name))]
-        self.pane = PlanPane(context, places, has_calendar=bool(_page("AGENDA")))
+        places = [(key, in_chosen_form(words)) for key, words in _ELSEWHERE]
+        self.pane = PlanPane(context, places)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.pane)
@@ -349,11 +347,3 @@ class PlanPage(Page):
 def _lever_words(lever: PlanLever) -> str:
     title = lever.title or UNTITLED
     return f"{lever.code}. {title}" if lever.code else title
-
-
-def _page(name: str) -> str:
-    """Return the key of a screen, empty where there is none of this name."""
-    if name == _MEETING:
-        return name
-    page = PageId.__members__.get(name)
-    return page.value if page is not None else ""

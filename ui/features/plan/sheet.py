@@ -14,7 +14,7 @@ from kit.dossier.plan import PlanItem
 from kit.typography import fr
 from ui.plan.action_fields import ActionFields, is_step
 from ui.plan.status_menu import StatusButton
-from ui.services.plan.words import LABELS, ActionNotes, confirm_words, redo_words, row_of, short_name
+from ui.services.plan.words import LABELS, ActionNotes, confirm_words, plan_row, redo_words, short_name
 from ui.theme import icons
 from ui.theme.tokens import Tokens
 from ui.widgets.flow_layout import FlowLayout
@@ -42,7 +42,7 @@ class SheetState(Struct, frozen=True):
 
 def sheet_of(item: PlanItem, notes: ActionNotes, known: Sequence[str] = ()) -> SheetState:
     """Return an action as its sheet shows it; ``known`` names the entries of the directory linked to it."""
-    row = row_of(item)
+    row = plan_row(item)
     told = ", ".join(part for part in (redo_words(item), "En retard" if item.is_late else "") if part)
     lever = fr("Levier : {lever_title}", lever_title=item.lever_title) if item.lever_title else ""
     own = fr("Action ajoutée par vous : elle ne compte pas dans le total") if row.is_own else ""

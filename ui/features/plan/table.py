@@ -8,7 +8,7 @@ from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from ui.features.plan.delegates import WRAPPED, PlanCells, PlanPainter
+from ui.features.plan.delegates import WRAPPED, CellRenderer, PlanCells
 from ui.features.plan.narrowed import NarrowedPlan
 from ui.plan.status_menu import StatusMenu
 from ui.services.plan.model import HEADERS, ROW_ROLE, TYPED, Column, Index
@@ -49,7 +49,7 @@ class PlanTable(QTableView):
         self._sort = ("order", False)
         self._kept: tuple[str, int, list[str], int] = ("", 0, [], 0)
         self.setModel(model)
-        self.cells = PlanCells(PlanPainter(theme), self)
+        self.cells = PlanCells(CellRenderer(theme), self)
         self.menu = StatusMenu(self)
         self._set_up()
         self._build_header()
@@ -108,11 +108,11 @@ class PlanTable(QTableView):
         t, room = self._theme, self.viewport().width()
         widths = self._wanted_widths()
         title = round(220 * t.scale)
-        rest = widths[Column.WHO] + widths[Column.DUE] + widths[Column.PIECES]
         fixed = widths[Column.CODE] + widths[Column.STATE]
+        rest = sum(widths.values()) - fixed
         wide, middle = room >= fixed + rest + title, room >= fixed + title
         self.cells.shows_rest, self.cells.shows_state = not wide, not middle
-        for column in (Column.WHO, Column.DUE, Column.PIECES):
+        for column in widths.keys() - {Column.CODE, Column.STATE}:
             self.setColumnHidden(column, not wide)
         self.setColumnHidden(Column.STATE, not middle)
         used = 0
@@ -157,7 +157,7 @@ class PlanTable(QTableView):
         return self._rows.index(self.currentIndex().row(), column)
 
     def _wanted_widths(self) -> dict[Column, int]:
-        brush, rows = self.cells.brush, self._rows.rows
+        renderer, rows = self.cells.renderer, self._rows.rows
         shown: dict[Column, Callable[[PlanRow], str]] = {
             Column.CODE: lambda row: row.code,
             Column.WHO: lambda row: row.who,
@@ -169,9 +169,9 @@ class PlanTable(QTableView):
         widths, scale = {}, self._theme.scale
         for column, words in shown.items():
             texts = {words(row) for row in rows} | {least[column], HEADERS[column] + "  "}
-            widths[column] = min(round(most[column] * scale), max(map(brush.width_of, texts)) + self._theme.space_2)
+            widths[column] = min(round(most[column] * scale), max(map(renderer.width_of, texts)) + self._theme.space_2)
         states = {row.state for row in rows} | {"Non concerné"}
-        widths[Column.STATE] = max(map(brush.pill_width, states)) + 2 * self._theme.space_2
+        widths[Column.STATE] = max(map(renderer.pill_width, states)) + 2 * self._theme.space_2
         return widths
 
     def _set_heights(self, numbers: range) -> None:

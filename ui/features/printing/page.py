@@ -1,7 +1,7 @@
 """Imprimer: what to print, the very pages that come of it, and the ways to paper or to a file.
 
 Any page has a document printed here: ``ToPrint(key, of=…, chosen=…)``, where ``key`` is one of
-``ui/output/printables.py``. Without a key, ``origin`` (the id of what is in sight) chooses: a lever or an action its
+``ui/output/printables.py``. Without a key, ``of`` (the id of what is in sight) chooses: a lever or an action its
 list, a chapter the chapter, any other text itself, nothing all lists.
 """
 

@@ -289,7 +289,7 @@ def _select(view: ArticleView, start: int, end: int) -> None:
     cursor = view.textCursor()
     cursor.setPosition(start)
     cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
-    view.setTextCursor(cursor)
+    view.lead_to(cursor)
 
 
 def _name(article: Article) -> str:

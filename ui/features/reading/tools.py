@@ -111,7 +111,7 @@ class PageTools(QObject):
         """Put the selection, else the whole page, on the clipboard with its source."""
         if not self._context.library.has(self._article.id):
             return
-        selected = self._view.textCursor().selectedText()
+        selected = self._view.own_selection
         clipboard.copy(quoting.quote(self._context.library, self._article, selected))
         self._context.feedback.tell(_COPIED_PART if selected.strip() else _COPIED)
 
@@ -131,7 +131,7 @@ class PageTools(QObject):
             self.voice.stop()
         else:
             texts = written(self._context.texts, "double")  # « élu·es » cannot be said
-            selected = self._view.textCursor().selectedText().strip()
+            selected = self._view.own_selection.strip()
             words = paragraphs(texts.article(self._article.id), texts.body(self._article.id))
             self.voice.read(selected.split("\u2029") if selected else words)
         self.renamed.emit()

@@ -88,9 +88,9 @@ class HitList(QListView):
         self.setFixedHeight(max(1, sum(self._paint.layout_of(row, width).height for row in self._model.rows)))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        if self._model.rows and not self.currentIndex().isValid():
+        if self._model.rows and not self.currentIndex().isValid():  # before Qt does, which would not select it
             self.setCurrentIndex(self._model.index(0))
+        super().focusInEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         at_top = event.key() == Qt.Key.Key_Up and self.currentIndex().row() <= 0

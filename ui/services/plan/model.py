@@ -23,7 +23,7 @@ from ui.services.errors import sentence
 from ui.services.jobs import Jobs
 from ui.services.later import later
 from ui.services.plan import words
-from ui.services.plan.words import DAYS, LABELS, ActionNotes, Answer, PlanRow, row_of
+from ui.services.plan.words import DAYS, LABELS, ActionNotes, Answer, PlanRow, plan_row
 from ui.services.session import DossierSession
 from ui.widgets.days import kept_day, shown_day
 from ui.widgets.own_words import in_chosen_form
@@ -126,7 +126,7 @@ class PlanModel(QAbstractTableModel):
     def row(self, number: int) -> PlanRow:
         """Return the item of a row in words."""
         if number not in self._rows:
-            self._rows[number] = row_of(self._items[number])
+            self._rows[number] = plan_row(self._items[number])
         return self._rows[number]
 
     def row_of(self, target: str) -> int:

@@ -92,7 +92,7 @@ class PlanRow(Struct, frozen=True):
         return f"{said} · en retard" if self.is_late else said
 
 
-def row_of(item: PlanItem) -> PlanRow:
+def plan_row(item: PlanItem) -> PlanRow:
     """Return an action in words."""
     return PlanRow(
         target=item.on,

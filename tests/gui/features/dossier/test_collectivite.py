@@ -132,6 +132,34 @@ def test_a_name_of_several_communes_asks_for_the_departement(
     assert "n’est pas dans la liste" in page.entry._box.note
 
 
+def test_the_beginning_of_a_name_is_not_taken_for_a_collectivite(
+    qtbot: QtBot, window: MainWindow, context: AppContext
+) -> None:
+    page = page_of(window)
+    line = name_line(qtbot, page)
+    qtbot.keyClicks(line, "Bordeau")
+    line.popup.hide()
+    field(page, "mayor").setFocus()
+    assert context.session.text("identity", "name") == ""
+    assert line.text() == "Bordeau" and "Bordeaux (33)" in page.entry._box.note
+    line.setFocus()
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert context.session.text("identity", "name") == "Bordeau"
+
+
+def test_a_press_on_an_offer_takes_it_and_nothing_else(qtbot: QtBot, window: MainWindow, context: AppContext) -> None:
+    page = page_of(window)
+    window.activateWindow()
+    line = name_line(qtbot, page)
+    qtbot.keyClicks(line, "Bordeau")
+    offered = next(row for row, words in enumerate(line.offered()) if words.startswith("Bordeaux ("))
+    place = line.popup.visualRect(line.popup.model().index(offered, 0)).center()
+    qtbot.mouseClick(line.popup.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert context.session.text("identity", "insee") == "33063"
+    assert context.session.settle()
+    assert 'Bordeau"' not in context.session.path.read_text(encoding="utf-8")
+
+
 def test_my_name_signs_what_follows(qtbot: QtBot, window: MainWindow, context: AppContext) -> None:
     page = page_of(window)
     write(qtbot, page.person_line, "Adjointe à l’économie")

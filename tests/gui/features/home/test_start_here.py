@@ -23,6 +23,7 @@ from ui.features.home.question_card import QuestionCard
 from ui.services.context import AppContext
 from ui.services.navigation import PageId, Route, ToArticle
 from ui.shell.main_window import MainWindow
+from ui.theme.tokens import LIGHT
 
 Key = Qt.Key
 
@@ -187,6 +188,19 @@ def test_done_and_not_concerned_actions_give_way(window: MainWindow) -> None:
     mark(window.context.session, target(page, second), Status.NOT_CONCERNED)
     left = [action.action_id for action in page.result._shown]
     assert left[0] == third and len(left) == 3 and not {first, second} & set(left)
+
+
+def test_first_actions_are_chosen_not_done(window: MainWindow) -> None:
+    page = opened(window)
+    answer_all(page, Answer.NO)
+    box = page.result.box(wanted(page, Answer.NO)[0])
+    assert box.isChecked() and box.word == "Choisi"
+    seen = box.grab().toImage()
+    colours = {seen.pixelColor(x, y).name() for x in range(seen.width()) for y in range(seen.height())}
+    assert LIGHT.primary.lower() in colours
+    assert LIGHT.green.ink.lower() not in colours, "green is what is done"
+    box.click()
+    assert box.word == "Choisir"
 
 
 def test_one_press_starts_those_chosen_and_one_takes_it_back(window: MainWindow, qtbot: QtBot) -> None:

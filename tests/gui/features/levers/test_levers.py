@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QGroupBox, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -121,15 +122,27 @@ def test_tick_by_keyboard_is_on_the_disk_and_there_at_the_next_start(
     assert view_of(again).findChild(QLabel, "lever-count").text() == "1 action faite sur 3"
 
 
-def test_pressing_the_title_ticks_and_says_what_and_how_many(
+def test_the_word_under_the_box_ticks_and_says_what_and_how_many(
     qtbot: QtBot, page: LeversPage, context: AppContext
 ) -> None:
-    title = next(label for label in page.findChildren(QLabel) if label.text() == "1.1 Avoir une commission ESS")
+    box = item_of(page).box
     with qtbot.waitSignal(page.announced) as said:
-        qtbot.mouseClick(title.parentWidget(), Qt.MouseButton.LeftButton, pos=title.geometry().center())
+        qtbot.mouseClick(box, Qt.MouseButton.LeftButton, pos=box.rect().bottomLeft() + QPoint(6, -4))
     assert said.args == ["1.1 Avoir une commission ESS\u00a0: fait, 1 sur 3"]
     assert context.session.status("elu-commission") == Status.DONE
     assert f"Fait le {datetime.now():%d/%m/%Y}" in words(page)
+
+
+def test_a_press_on_the_title_or_the_description_ticks_nothing(page: LeversPage, context: AppContext) -> None:
+    window, item = page.window(), item_of(page)
+    for words_of in (item._item.name, item._item.summary):
+        label = next(one for one in item.findChildren(QLabel) if one.text() == words_of)
+        at = label.mapTo(window, label.rect().center())
+        QTest.mouseClick(window.windowHandle(), Qt.MouseButton.LeftButton, pos=at)
+    assert context.session.status("elu-commission") == Status.TODO
+    box = item.box
+    QTest.mouseClick(window.windowHandle(), Qt.MouseButton.LeftButton, pos=box.mapTo(window, box.rect().center()))
+    assert context.session.status("elu-commission") == Status.DONE
 
 
 def test_unticking_gives_back_to_do_and_is_said(qtbot: QtBot, page: LeversPage, context: AppContext) -> None:
@@ -190,12 +203,11 @@ def test_not_concerned_leaves_the_count_and_puts_the_box_out_of_use(qtbot: QtBot
     assert "0 action faite sur 3" in words(page)
 
 
-def test_pressing_the_title_of_what_is_not_concerned_does_nothing(
+def test_pressing_the_box_of_what_is_not_concerned_does_nothing(
     qtbot: QtBot, page: LeversPage, context: AppContext
 ) -> None:
     mark(context.session, COMMISSION, Status.NOT_CONCERNED)
-    title = next(label for label in page.findChildren(QLabel) if label.text() == "1.1 Avoir une commission ESS")
-    qtbot.mouseClick(title.parentWidget(), Qt.MouseButton.LeftButton, pos=title.geometry().center())
+    qtbot.mouseClick(item_of(page).box, Qt.MouseButton.LeftButton)
     assert context.session.status("elu-commission") == Status.NOT_CONCERNED
 
 
@@ -865,3 +877,20 @@ def test_many_changes_in_one_gesture_are_all_shown(page: LeversPage, context: Ap
     context.session.undo()
     settle(context)
     assert not item_of(page).box.isChecked()
+
+
+@pytest.mark.parametrize("width", [1366, 700])
+def test_a_long_word_of_an_own_action_pushes_nothing_off_the_page(
+    qtbot: QtBot, window: MainWindow, page: LeversPage, width: int
+) -> None:
+    window.resize(width, 768)
+    own = view_of(page).own
+    own.new.setText("Rencontrer " + "anticonstitutionnellement" * 6)
+    own.new.returnPressed.emit()
+    qtbot.waitUntil(lambda: bool(own.items))
+    (item,) = own.items.values()
+    qtbot.waitUntil(lambda: item.status_button.width() < 300)  # laid out
+    assert page.scroller().widget().width() <= page.scroller().viewport().width()
+    assert item.status_button.mapTo(window, item.status_button.rect().topRight()).x() < window.width()
+    title = next(label for label in item.findChildren(QLabel) if label.text().startswith("Rencontrer"))
+    assert title.text().replace("\u200b", "") == "Rencontrer " + "anticonstitutionnellement" * 6

@@ -372,3 +372,17 @@ def test_a_key_is_answered_quickly(qtbot: QtBot, window: MainWindow) -> None:
         times.append(time.perf_counter() - start)
     assert page.hits.rows()
     assert sorted(times)[len(times) // 2] < 0.1
+
+
+@pytest.mark.parametrize("words", ["association", "commerce"])
+def test_the_first_down_shows_where_one_is(qtbot: QtBot, window: MainWindow, words: str) -> None:
+    page = type_words(qtbot, window, words)
+    QApplication.processEvents()
+    before = page.hits.grab().toImage()
+    qtbot.keyClick(window.sidebar.search, Key.Key_Down)
+    QApplication.processEvents()
+    assert page.hits.chosen() == page.hits.rows()[0]
+    first = page.hits.visualRect(page.hits.currentIndex())
+    top = page.hits.mapTo(page.scroller().viewport(), first.topLeft()).y()
+    assert 0 <= top <= page.scroller().viewport().height() - first.height()
+    assert page.hits.grab(first).toImage() != before.copy(first)
