@@ -105,7 +105,9 @@ class FeedbackBar(Region):
         others = (self._mark, self.button, self._keys, self.cross)
         rest = sum(one.sizeHint().width() + self._row.spacing() for one in others if not one.isHidden())
         long = words > self.width() - rest - 2 * self._row.spacing()
-        self._label.setMinimumWidth(0 if long else words)
+        if long != self._label.wordWrap():
+            self._label.setWordWrap(long)
+            self._label.setText(self._label.text())  # it forgets what heights it has known
         self._row.setStretchFactor(self._label, 1 if long else 0)
 
     def _on_pressed(self) -> None:

@@ -1,4 +1,4 @@
-"""A quiet bar above the page: what happened, what is safe, what to do. It stays until it is closed."""
+"""A bar above the page: what went wrong, what is safe, what to do; or an offer, without the sign of a warning."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ from ui.widgets.text import Label
 
 
 class Message(Struct, frozen=True):
-    """``todo`` names the button that sends ``goal``; what ``stays`` comes back when what stood over it is closed."""
+    """``todo`` names the button that sends ``goal``, of an offer: a warning has none.
+
+    What ``stays`` comes back when what stood over it is closed.
+    """
 
     words: str
     todo: str = ""
@@ -37,7 +40,8 @@ class Notice(QFrame):
         self.setProperty("look", "notice")
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.space_3, theme.space_2, theme.space_2, theme.space_2)
-        row.addWidget(Pictogram("attention", theme.warn_ink, theme.icon))
+        self.sign = Pictogram("attention", theme.warn_ink, theme.icon)
+        row.addWidget(self.sign)
         self._label = Label("")
         row.addWidget(self._label, 1)
         self._button = QPushButton()
@@ -85,5 +89,10 @@ class Notice(QFrame):
         if self._messages:
             self._label.setText(self._messages[-1].words)
             self._button.setText(self._messages[-1].todo)
-            self._button.setVisible(bool(self._messages[-1].todo))
+            is_offer = bool(self._messages[-1].todo)
+            self._button.setVisible(is_offer)
+            self.sign.setVisible(not is_offer)
+            self.setProperty("look", "offer" if is_offer else "notice")
+            self.style().unpolish(self)
+            self.style().polish(self)
         self.setVisible(bool(self._messages))

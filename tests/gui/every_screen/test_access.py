@@ -139,6 +139,7 @@ def test_progress_is_told_as_a_value_and_in_words(build: Build) -> None:
     from ui.widgets.progress_bar import LeverProgress
 
     window = build()
+    window.open_route(Route(PageId.ACT))
     bars = window.current_page.findChildren(LeverProgress)
     assert bars
     for bar in bars:

@@ -76,6 +76,7 @@ def test_long_words_wrap_and_the_window_can_become_narrow(qtbot: QtBot, window: 
     window.context.feedback.tell("Copié.", "Annuler")
     qtbot.waitUntil(lambda: bar.button.x() > 0)
     assert bar.button.x() < bar.width() / 2, "the way back stands beside the words"
+    assert bar.height() == 48, "one line"
     window.context.feedback.tell("Un dossier. " * 30, "Annuler")
     qtbot.waitUntil(lambda: bar.height() > 60)
     window.resize(900, 700)

@@ -63,3 +63,12 @@ def test_messages_outlive_a_change_of_look(window: MainWindow) -> None:
     before = window.notice.messages()
     window.restyle()
     assert window.notice.messages() == before and window.notice.text() == "Lecture seule."
+
+
+def test_the_sign_of_warnings_stands_before_warnings_alone(qtbot: QtBot, window: MainWindow) -> None:
+    window.offer("Des textes plus récents.", "Voir", ToUpdate())
+    assert window.notice.isVisible() and window.notice.sign.isHidden()
+    offered = window.notice.grab().toImage().pixelColor(12, 12)
+    window.show_notice("Lecture seule.", stays=True)
+    assert not window.notice.sign.isHidden()
+    assert window.notice.grab().toImage().pixelColor(12, 12) != offered

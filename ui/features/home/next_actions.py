@@ -16,6 +16,7 @@ from kit.typography import fr
 from ui.services.plan.words import short_name, title_of
 from ui.theme.tokens import Tokens
 from ui.widgets.check_box import CheckBox
+from ui.widgets.named_group import grouped
 from ui.widgets.text import Heading, Label
 from ui.widgets.wrap_link import WrapLink
 
@@ -136,7 +137,7 @@ class NextActions(QFrame):
             row.box.setEnabled(writable)
             row.ticked.connect(self.ticked)
             row.opened.connect(self.opened)
-            column.addWidget(row)
+        column.addWidget(grouped("Vos prochaines actions", *self.rows))
         self._none = Label(fr("Toutes les actions de votre plan sont faites. Bravo !"), "muted")
         column.addWidget(self._none)
 

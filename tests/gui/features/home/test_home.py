@@ -92,8 +92,13 @@ def test_the_first_screen_needs_no_scrolling_at_1280_by_800(window: MainWindow) 
 
 @pytest.mark.parametrize("scale", [1.0, 2.0])
 @pytest.mark.parametrize("theme", ["light", "dark", "contrast"])
-def test_nothing_is_cut(qtbot: QtBot, qapp: QApplication, context: AppContext, theme: str, scale: float) -> None:
+@pytest.mark.parametrize("started", [False, True])
+def test_nothing_is_cut(
+    qtbot: QtBot, qapp: QApplication, context: AppContext, *, theme: str, scale: float, started: bool
+) -> None:
     context.session.set_text("identity", "name", "Saint-Exemple-sur-Dordogne")
+    if started:
+        mark(context.session, f"action:{context.library.outline.actions[0].id}", Status.DOING)
     large = replace(context, theme=THEMES[theme].scaled(scale))
     set_font(qapp, large.theme)
     window = open_window(qtbot, large, size=(1024, 560))
