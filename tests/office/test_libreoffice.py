@@ -112,7 +112,7 @@ def _titles(items: list[pikepdf.OutlineItem], level: int) -> Iterator[tuple[int,
 @pytest.mark.parametrize("name", [name for name in OFFICE if not name.startswith("rtl")])
 def test_every_word_is_there(name: str, converted: Path) -> None:
     office, pdf = made(converted, name)
-    shown = plain(pdf.text("-raw"))
+    shown = re.sub(r"\.{4,}", "", plain(pdf.text("-raw")))  # without the dots of lines to write on
     pages = Counter("–" * len(contents(DOCUMENTS[name.split(".")[0]])))  # LibreOffice puts page numbers in their place
     assert Counter(plain(office.text)) - Counter(shown) - pages == Counter()
     cut = [said for said in map(plain, office.paragraphs) if said.removesuffix("–") not in shown]
@@ -143,7 +143,7 @@ def test_a_poster_is_one_page(name: str, converted: Path) -> None:
 def test_what_leads_to_a_list_goes_with_it_and_a_small_table_is_not_cut(tmp_path: Path) -> None:
     """As many lines as it takes for each to cross from one page to the next, in both formats."""
     led = said("Il doit\u00a0:")
-    rows = tuple((words(f"rang {number}"), words("Une case. " * 12)) for number in range(4))
+    rows = tuple((words(f"rang {number}"), words("Une case. " * 12)) for number in range(3))
     boxes = Items(False, tuple(said(f"☐ {sort}") for sort in ("oui", "peut-être", "non")))
     ends = {
         "liste": (
@@ -152,7 +152,7 @@ def test_what_leads_to_a_list_goes_with_it_and_a_small_table_is_not_cut(tmp_path
             "point 0",
         ),
         "cases": (*led, boxes, "non"),
-        "table": (*led, Table((words("A"), words("B")), rows), "rang 3"),
+        "table": (*led, Table((words("A"), words("B")), rows), "rang 2"),
     }
     written = []
     for lines, (kind, (*blocks, _)), extension in itertools.product(range(22, 46, 2), ends.items(), ("docx", "odt")):

@@ -103,10 +103,14 @@ class ToContact(Route, frozen=True, kw_only=True):
 
 
 class ToActModel(Route, frozen=True, kw_only=True):
-    """A model of act to begin (``id``), or an ``act`` of the dossier to go on with."""
+    """A model of act to begin (``id``), or an ``act`` of the dossier to go on with.
+
+    ``about`` is the id of the action or lever that one comes from, which an act that is begun is for.
+    """
 
     page: PageId = PageId.ACT_MODEL
     act: str = ""
+    about: str = ""
 
 
 class Swap(StrEnum):

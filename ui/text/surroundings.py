@@ -102,7 +102,7 @@ def route_to(library: Library, target: str, *, about: str = "") -> Route:
         return ToPrint(SHORTCUTS.removeprefix("imprimer:"), of=about)
     if article_id.startswith(MODEL):
         model = article_id.removeprefix(MODEL)
-        return ToActModel(model) if model else Route(PageId.MODELS)
+        return ToActModel(model, about=about) if model else Route(PageId.MODELS)
     if article_id in _SCREENS:
         return place(_SCREENS[article_id])
     kind = library.article(article_id).kind if library.has(article_id) else ""

@@ -41,7 +41,8 @@ class MadeAct(Struct, frozen=True):
 class ActEditor(QObject):
     """Holds what is typed until ``save`` puts it in the dossier; ``asked`` with the fields, ``made`` with a document.
 
-    ``on`` is the act's target in the dossier, empty until something was saved: ``begun`` says so. ``changed`` when
+    ``on`` is the act's target in the dossier, empty until something was saved: ``begun`` says so. ``about`` is the
+    action or lever that one came from, empty from elsewhere. ``changed`` when
     the dossier says something else of the act than before, as after an undo.
     """
 
@@ -51,11 +52,14 @@ class ActEditor(QObject):
     made = Signal(object)
     failed = Signal(object)
 
-    def __init__(self, context: AppContext, model: ActModel, on: str = "", parent: QObject | None = None) -> None:
+    def __init__(
+        self, context: AppContext, model: ActModel, on: str = "", parent: QObject | None = None, *, about: str = ""
+    ) -> None:
         super().__init__(parent)
         self._context = context
         self.model = model
         self.on = on
+        self._about = about
         self.ppi = 96.0
         self._typesetter = Typesetter()
         self._typed: dict[str, str] = {}
@@ -170,12 +174,19 @@ class ActEditor(QObject):
                 self._typed.setdefault(one.name, "" if value is None else str(value))
 
     def _served(self) -> str:
-        """Return the first action or milestone that the model serves, as a target."""
-        for article_id in self.model.actions:
-            article = self._context.library.article(article_id)
-            if article.kind in ("action", "milestone"):
-                return f"{article.kind}:{article_id}"
-        return ""
+        """Return the action or milestone that the act is for, as a target.
+
+        It is the one that one came from, or the only one of that lever, or of all levers, that the model serves:
+        where there are several, nobody said which, and it is none.
+        """
+        library = self._context.library
+        served = [one for one in map(library.article, self.model.actions) if one.kind in ("action", "milestone")]
+        asked = [one for one in served if one.id == self._about]
+        if not asked and (lever := library.outline.lever(self._about)):
+            asked = [one for one in served if library.outline.lever_of(one.id) == lever]
+        elif not asked:
+            asked = served
+        return f"{asked[0].kind}:{asked[0].id}" if len(asked) == 1 else ""
 
     def _on_fields(self, fields: tuple[Field, ...]) -> None:
         self._fields = {field.name: field for field in fields}

@@ -105,7 +105,7 @@ class ActPage(Page):
         self._summary.setText(in_chosen_form(french(model.summary)))
         self.output.say("")
         self.notes.show_model(model, self.context)
-        self.editor = self.commands.editor = ActEditor(self.context, model, on, self)
+        self.editor = self.commands.editor = ActEditor(self.context, model, on, self, about=self._route.about)
         self.editor.made.connect(self._on_made)
         self.editor.failed.connect(self._show_failure)
         self.editor.ppi = self.preview.wanted_ppi

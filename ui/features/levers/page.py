@@ -175,7 +175,7 @@ class LeverSheets(QWidget):
         self.route_requested.emit(ToArticle(article_id))
 
     def _on_model(self, model_id: str) -> None:
-        self.route_requested.emit(ToActModel(model_id) if model_id else Route(PageId.MODELS))
+        self.route_requested.emit(ToActModel(model_id, about=self._lever_id) if model_id else Route(PageId.MODELS))
 
     def _on_models(self, found: tuple[str, tuple[ActModel, ...]]) -> None:
         lever_id, models = found

@@ -25,6 +25,8 @@ from kit.documents.document import Document
 from kit.documents.text import document_text
 from tests.gui.printers import printer_to
 from ui.features.acts.page import ActPage
+from ui.features.levers.lever_view import LeverView
+from ui.features.levers.page import LeversPage
 from ui.output import printing
 from ui.services.context import AppContext
 from ui.services.navigation import PageId, Route, ToActModel
@@ -612,3 +614,32 @@ def test_the_wheel_over_the_buttons_scrolls_the_fields(qtbot: QtBot, window: Mai
     place = QPointF(button.mapTo(window, button.rect().center()))
     QTest.wheelEvent(window.windowHandle(), place, QPoint(0, -120), QPoint(), Qt.KeyboardModifier.NoModifier)
     assert bar.value() > 0
+
+
+@pytest.mark.parametrize(
+    ("model", "about", "serves"),
+    [
+        ("fiche-deport", "outils-appels-projets", "action:outils-appels-projets"),
+        ("fiche-deport", "outils-economiques", "action:outils-appels-projets"),
+        ("fiche-deport", "elu-designe", "milestone:elu-designation"),
+        ("fiche-deport", "", ""),
+        ("convention-pret-local", "outils-economiques", ""),
+        ("deliberation-commission-ess", "", "action:elu-commission"),
+    ],
+)
+def test_an_act_is_for_the_action_that_one_came_from(
+    qtbot: QtBot, window: MainWindow, context: AppContext, model: str, about: str, serves: str
+) -> None:
+    page = act_page(qtbot, window, ToActModel(model, about=about))
+    assert page.editor is not None
+    page.editor.save(anyhow=True)
+    (act,) = record.saved_acts(context.session.dossier)
+    assert act.serves == serves
+
+
+def test_a_model_opened_from_a_lever_knows_the_lever(qtbot: QtBot, window: MainWindow) -> None:
+    window.open_route(Route(PageId.ACT, "outils-economiques"))
+    page = window.current_page
+    assert isinstance(page, LeversPage)
+    page.findChildren(LeverView)[-1].model_requested.emit("fiche-deport")
+    assert window.navigator.here == ToActModel("fiche-deport", about="outils-economiques")

@@ -216,7 +216,7 @@ def test_the_models_that_serve_an_action_stand_beside_it(qtbot: QtBot, window: M
     model = window.context.acts.models.serving("elu-commission")[0]
     adapt = next(one for one in page.findChildren(WrapLink) if one.accessibleName() == f"Adapter\u00a0: {model.title}")
     qtbot.mouseClick(adapt, Qt.MouseButton.LeftButton)
-    assert window.navigator.here == ToActModel(model.id)
+    assert window.navigator.here == ToActModel(model.id, about="elu-commission")
 
 
 def test_many_models_are_a_link_away(qtbot: QtBot, window: MainWindow) -> None:
@@ -232,7 +232,7 @@ def test_the_models_of_a_lever_stand_at_its_foot(qtbot: QtBot, window: MainWindo
     settle(window.context)
     model = window.context.acts.models.serving("elu-designe")[0]
     qtbot.mouseClick(link(window.current_page, model.title), Qt.MouseButton.LeftButton)
-    assert window.navigator.here == ToActModel(model.id)
+    assert window.navigator.here == ToActModel(model.id, about="elu-designe")
 
 
 # --- beside the text, or over it ---
