@@ -16,6 +16,7 @@ from tests.gui.marking import mark
 from ui.output.documents import DocumentOutlet
 from ui.services.context import AppContext
 from ui.services.navigation import PageId, Route
+from ui.services.plan.gestures import EvidenceOpened, LinkAdded
 from ui.shell.main_window import MainWindow
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -190,3 +191,13 @@ def test_a_copied_place_is_told(qtbot: QtBot, window: MainWindow, context: AppCo
     page = window.current_page
     page._on_copy()  # type: ignore[attr-defined]
     assert "Kit ESS" in QGuiApplication.clipboard().text() and words(window).startswith("Copié")
+
+
+def test_a_copied_link_is_no_warning(window: MainWindow, context: AppContext) -> None:
+    plan, on = context.plan, "action:elu-commission"
+    (item,) = plan.items([on])
+    plan.ask(item, LinkAdded("https://example.org/deliberation"))
+    (item,) = plan.items([on])
+    plan.ask(item, EvidenceOpened(item.evidence[0].id))
+    assert QGuiApplication.clipboard().text() == "https://example.org/deliberation"
+    assert words(window).startswith("Le lien est copié") and window.notice.text() == ""
