@@ -318,6 +318,7 @@ class MainWindow(PressingWindow):
         self.context.session.switched.connect(self._on_switched)
         self.context.session.refused.connect(self._on_dossier_refused)
         self.context.plan.told.connect(self.show_notice)
+        self.context.plan.copied.connect(self.context.feedback.tell)
         self.context.feedback.told.connect(self.show_done)
         self._connect_frame()
 

@@ -19,6 +19,7 @@ from ui.output.documents import DocumentOutlet
 from ui.services.actions import ActionId
 from ui.services.context import AppContext
 from ui.services.navigation import PageId, Route
+from ui.services.plan.gestures import EvidenceOpened, LinkAdded
 from ui.shell.main_window import MainWindow
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -218,3 +219,13 @@ def test_undo_after_a_restart_names_what_it_takes_back(
     assert again.context.session.status("elu-commission") == Status.TODO
     again.actions_by_id[ActionId.REDO].trigger()
     assert words(again) == "Rétabli : identité de la collectivité"
+
+
+def test_a_copied_link_is_no_warning(window: MainWindow, context: AppContext) -> None:
+    plan, on = context.plan, "action:elu-commission"
+    (item,) = plan.items([on])
+    plan.ask(item, LinkAdded("https://example.org/deliberation"))
+    (item,) = plan.items([on])
+    plan.ask(item, EvidenceOpened(item.evidence[0].id))
+    assert QGuiApplication.clipboard().text() == "https://example.org/deliberation"
+    assert words(window).startswith("Le lien est copié") and window.notice.text() == ""

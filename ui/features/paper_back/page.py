@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer
 from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
 from kit.dossier.model import Change, Status
@@ -53,7 +53,7 @@ class PaperBackPage(Page):
         self._show()
 
     def open_route(self, route: Route) -> None:
-        self._say("")
+        self.status.say("")
         self._show()
 
     def crumbs(self) -> tuple[Crumb, ...]:
@@ -63,7 +63,7 @@ class PaperBackPage(Page):
         return self.view
 
     def _on_typed(self, _words: str) -> None:
-        self._say("")
+        self.status.say("")
         self._show()
         self._told.start()
 
@@ -79,25 +79,17 @@ class PaperBackPage(Page):
         if not changes or self.context.session.dossier.read_only:
             return
         unknown = self._reading().unknown
+        self.status.say("Ce qui n’a pas été compris est resté dans la case." if unknown else "")
+        plural = "s" if len(changes) > 1 else ""
+        label = f"{len(changes)} action{plural} notée{plural} depuis le papier"
         try:
-            self.context.session.apply(changes, label="saisie depuis le papier", via=paper.ORIGIN)
+            self.context.session.apply(changes, label=label, via=paper.ORIGIN)
         except KitError as error:
-            self._say(sentence(error))
+            self.status.say(sentence(error))
             return
-        self.field.setText(" ".join(unknown))
-        count = len(changes)
-        rest = " Ce qui n’a pas été compris est resté dans la case." if unknown else ""
-        self._say(f"{count} action{'s' if count > 1 else ''} notée{'s' if count > 1 else ''} depuis le papier.{rest}")
-        self.undo.show()
-        self.field.setFocus()
-
-    def _on_undo(self) -> None:
-        try:
-            self.context.session.undo()
-        except KitError as error:
-            self._say(sentence(error))
-            return
-        self._say("Annulé.")
+        with QSignalBlocker(self.field):  # nobody typed: what was said stands
+            self.field.setText(" ".join(unknown))
+        self._show()
         self.field.setFocus()
 
     def _on_place(self) -> None:
@@ -133,10 +125,6 @@ class PaperBackPage(Page):
         self.apply.setEnabled(count > 0 and not self.context.session.dossier.read_only)
         self.apply.setText(f"Appliquer ({count} changement{'s' if count > 1 else ''})" if count else "Appliquer")
 
-    def _say(self, said: str) -> None:
-        self.status.say(said)
-        self.undo.hide()
-
     def _build(self) -> None:
         t = self.context.theme
         self.field = QLineEdit()
@@ -149,18 +137,15 @@ class PaperBackPage(Page):
         self.apply.setProperty("look", "primary")
         self.status = StatusLine()
         self.status.said.connect(self.announced)
-        self.undo = QPushButton("Annuler")
-        self.undo.clicked.connect(self._on_undo)
         plan = QPushButton("Voir le plan")
         plan.setProperty("look", "link")
         plan.clicked.connect(self._on_place)
         buttons = FlowLayout(gap=t.space_2, middle=True)
         buttons.addWidget(self.apply)
         buttons.addWidget(plan)
-        buttons.addWidget(self.undo)
         self.view = ArticleView(t)
         title = Heading("Saisir depuis le papier", 1)
         locked = [Label(_READ_ONLY, "muted")] if self.context.session.dossier.read_only else []
         head_above(self, (title, bounded(self.box, t.measure), buttons, self.status, *locked), self.view, top=t.space_2)
         self.view.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._say("")
+        self.status.say("")

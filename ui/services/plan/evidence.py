@@ -37,15 +37,21 @@ _THERE = _NO_DOCUMENT + fr("Il est rangé ici : {place}")
 
 
 def open_evidence(
-    owner: QObject, session: DossierSession, jobs: Jobs, one: Evidence, tell: Callable[[str], None]
+    owner: QObject,
+    session: DossierSession,
+    jobs: Jobs,
+    one: Evidence,
+    *,
+    copied: Callable[[str], None],
+    tell: Callable[[str], None],
 ) -> None:
-    """Open a piece of evidence of the open dossier; ``tell`` is called with what else became of it."""
+    """Open a piece of evidence of the open dossier; ``copied`` is called of a link, ``tell`` of what went wrong."""
     from kit.dossier import pieces
 
     if one.url:
         if one.is_web:
             clipboard.copy(one.url)
-            tell(fr("Le lien est copié : collez-le dans votre navigateur quand vous aurez Internet."))
+            copied(fr("Le lien est copié : collez-le dans votre navigateur quand vous aurez Internet."))
         return
     dossier = session.dossier
     path = dossier.path

@@ -76,11 +76,13 @@ class PlanModel(QAbstractTableModel):
 
     A change is a command: what it writes, and a label that the undo list shows; ``DossierSession.undo`` takes it back.
     ``said`` carries what a screen reader hears of a command that is done, ``told`` a sentence about what went wrong,
+    ``copied`` one about a link that was copied,
     ``text_refused`` the target, the field and why what was typed in a cell was not taken.
     """
 
     said = Signal(str)
     told = Signal(str)
+    copied = Signal(str)
     text_refused = Signal(str, str, str)
     updated = Signal()
 
@@ -312,7 +314,7 @@ class PlanModel(QAbstractTableModel):
             case gestures.EvidenceOpened(piece_id) | gestures.EvidenceRemoved(piece_id):
                 one = next((one for one in item.evidence if one.id == piece_id), None)
                 if one is not None and isinstance(gesture, gestures.EvidenceOpened):
-                    open_evidence(self, self._session, self._jobs, one, self.told.emit)
+                    open_evidence(self, self._session, self._jobs, one, copied=self.copied.emit, tell=self.told.emit)
                 elif one is not None:
                     self._apply(plan_changes.evidence_removed(item, one), evidence, "justificatif retiré", [item])
             case gestures.AnswerTaken(field, place):

@@ -59,6 +59,7 @@ def opening(qtbot: QtBot, context: AppContext, one: Evidence) -> str:
     work = context.plan
     said: list[str] = []
     work.told.connect(said.append)
+    work.copied.connect(said.append)
     work.ask(work.item(ACTION), EvidenceOpened(one.id))
     qtbot.waitUntil(lambda: not context.jobs.is_busy)
     return " ".join(said).replace("\u00a0", " ")

@@ -170,7 +170,7 @@ def test_the_plan_opens_it(window: MainWindow, qtbot: QtBot) -> None:
     window.open_route(Route(PageId.PLAN))
     page = window.current_page
     assert isinstance(page, PlanPage)
-    page.pane.foot.place_requested.emit("MEETING")
+    page.pane.foot.place_requested.emit("meeting")
     assert window.meetings.window is not None
     window.meetings.window.close()
 
@@ -221,7 +221,7 @@ def test_the_papers_of_a_meeting(
         Status.NOT_CONCERNED,
     ]
     assert {event.via for event in session.last_gesture} == {"papier"}
-    qtbot.waitUntil(lambda: page.field.height() >= page.field.sizeHint().height() and page.undo.isVisible())
+    qtbot.waitUntil(lambda: page.field.height() >= page.field.sizeHint().height() and window.feedback.isVisible())
     window.grab().save(str(PICTURES / "3-saisi.png"))
     made = begin(window, qtbot)
     made.grab().save(str(PICTURES / "4-reunion.png"))

@@ -45,13 +45,16 @@ def test_what_is_understood_shows_before_and_after(page: PaperBackPage, qtbot: Q
 def test_one_press_applies_and_one_undo_takes_all_back(page: PaperBackPage, qtbot: QtBot, window: MainWindow) -> None:
     session = window.context.session
     qtbot.keyClicks(page.field, "1.1 2.1 4.2? 9.9")
-    with qtbot.waitSignal(page.announced, check_params_cb=lambda words: words.startswith("3 actions notées")):
+    with qtbot.waitSignal(window.announced, check_params_cb=lambda words: words == "3 actions notées depuis le papier"):
         qtbot.keyClick(page.field, Key.Key_Return)
     assert session.status(COMMISSION) is Status.DONE
     assert page.field.text() == "9.9", "what was not understood stays to be mended"
     assert {event.via for event in session.last_gesture} == {"papier"}
-    page.undo.setFocus()
-    qtbot.keyClick(page.undo, Key.Key_Space)
+    assert "pas été compris" in page.status.text()
+    back = window.feedback.button
+    assert back.text() == "Annuler"
+    back.setFocus()
+    qtbot.keyClick(back, Key.Key_Space)
     assert {session.status(f"action:{one}") for one in ("elu-commission", "reseaux-cress")} == {Status.TODO}
 
 
