@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize
@@ -10,13 +11,23 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 
 class FitGrid(QWidget):
-    """Widgets of one kind in rows, each at least ``narrowest`` pixels wide, at most ``most`` to a row."""
+    """Widgets of one kind in rows, each at least ``narrowest`` pixels wide, at most ``most`` to a row.
+
+    ``even`` rows are as long as each other where the number of widgets allows: two of three, not five and one.
+    """
 
     def __init__(
-        self, parts: Sequence[QWidget], *, narrowest: int, most: int, gap: int, parent: QWidget | None = None
+        self,
+        parts: Sequence[QWidget],
+        *,
+        narrowest: int,
+        most: int,
+        gap: int,
+        even: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._parts, self._narrowest, self._most = tuple(parts), narrowest, most
+        self._parts, self._narrowest, self._most, self._even = tuple(parts), narrowest, most, even
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(gap)
@@ -38,6 +49,9 @@ class FitGrid(QWidget):
         gap = self._grid.spacing()
         room = (event.size().width() + gap) // (self._narrowest + gap)
         wanted = max(1, min(self._most, room))
+        if self._even:
+            rows = math.ceil(len(self._parts) / wanted)
+            wanted = math.ceil(len(self._parts) / rows)
         if wanted != self._columns:
             self._arrange(wanted)
             self.updateGeometry()

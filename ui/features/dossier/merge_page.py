@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout
 
 from kit.dossier import sidecar
 from kit.dossier.dossier import ANONYMOUS
+from kit.dossier.model import Event
 from kit.dossier.pieces import shown_name
 from kit.dossier.plan_lists import Evidence
 from kit.dossier.preview import Kind, Mode, Preview, Reunion, Side, preview, reunite
@@ -21,6 +22,7 @@ from ui.services.context import AppContext
 from ui.services.errors import sentence
 from ui.services.navigation import PageId, Route
 from ui.services.page import Crumb, Page
+from ui.services.session import Command
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.own_words import in_chosen_form
 from ui.widgets.scroll import page_column, scrolling
@@ -51,7 +53,10 @@ class MergePage(Page):
         super().__init__(context, parent)
         self._found: Preview | None = None
         self._chosen: dict[tuple[str, str], Side] = {}
+        self._events: tuple[Event, ...] = ()  # what the last reunion of this page wrote
         self._build()
+        context.session.undid.connect(self._on_undid)
+        context.session.did.connect(self._on_did)
 
     def open_route(self, route: Route) -> None:
         self._offer_copies()
@@ -145,6 +150,7 @@ class MergePage(Page):
         missing = _lacking(done.missing)
         self.status.say(f"C’est réuni. {taken} chez votre collègue.{kept}{missing}{damage}")
         self.report.setText(fr("Copie de sécurité faite avant : {name}", name=done.copy.name))
+        self._events = done.events
         self.undo.setEnabled(bool(done.events))
         self.plan.setFocus()  # « Réunir » is gone: the focus must not fall out of the page
 
@@ -154,8 +160,17 @@ class MergePage(Page):
         except KitError as error:
             self.status.say(sentence(error), wrong=True)
             return
-        self.undo.setEnabled(False)
-        self.status.say(fr("La réunion est défaite : vos réponses d’avant sont de retour."))
+
+    def _on_undid(self, command: Command) -> None:
+        if self._events and command.events == self._events:
+            self._events = ()
+            self.undo.setEnabled(False)
+            self.status.say(fr("La réunion est défaite : vos réponses d’avant sont de retour."))
+
+    def _on_did(self, command: Command) -> None:
+        # From here on the last gesture is another one: the bar and Ctrl+Z name what they take back.
+        if command.events != self._events:
+            self.undo.setEnabled(False)
 
     def _on_failed(self, error: KitError) -> None:
         self.status.say(sentence(error), wrong=True)

@@ -153,7 +153,7 @@ class Living(QWidget):
         key = Label(fr("Plein : fait · hachuré : en cours"), "small", wrap=False)
         column.addWidget(Columns(self._sum, key, threshold=round(600 * t.scale), gap=t.space_2, stretch=(1, 0)))
         narrowest = round(96 * t.scale)
-        column.addWidget(FitGrid(self.rings, narrowest=narrowest, most=len(self.rings), gap=t.space_1))
+        column.addWidget(FitGrid(self.rings, narrowest=narrowest, most=len(self.rings), gap=t.space_1, even=True))
         for ring in self.rings:
             ring.clicked.connect(self._on_ring)
         return frame

@@ -16,6 +16,7 @@ from kit.dossier.model import Status
 from tests.gui.marking import mark
 from tests.gui.windows import open_window
 from ui.features.dossier.merge_page import MergePage
+from ui.services.actions import ActionId
 from ui.services.context import AppContext
 from ui.services.navigation import PageId, Route
 from ui.shell.main_window import MainWindow
@@ -217,6 +218,28 @@ def test_a_reunion_undone_is_not_called_the_same(qtbot: QtBot, window: MainWindo
     window.context.session.redo()
     page.compare(colleague)
     qtbot.waitUntil(lambda: "une réponse y est autre" in page._summary.text(), timeout=10_000)  # the note: mine stayed
+
+
+def test_a_reunion_undone_elsewhere_is_not_undone_again(
+    qtbot: QtBot, window: MainWindow, context: AppContext, colleague: Path
+) -> None:
+    mark(context.session, "action:evenements-temps-nationaux", Status.DONE)
+    page = merge_page(qtbot, window, colleague)
+    reunite(qtbot, page)
+    window.actions_by_id[ActionId.UNDO].trigger()
+    assert context.session.status(CRESS) == Status.TODO
+    assert not page.undo.isEnabled() and "est défaite" in page.status.text()
+    assert context.session.status("action:evenements-temps-nationaux") == Status.DONE
+
+
+def test_a_reunion_with_a_gesture_after_it_is_left_to_the_undo_list(
+    qtbot: QtBot, window: MainWindow, context: AppContext, colleague: Path
+) -> None:
+    page = merge_page(qtbot, window, colleague)
+    reunite(qtbot, page)
+    assert page.undo.isEnabled()
+    mark(context.session, "action:evenements-temps-nationaux", Status.DONE)
+    assert not page.undo.isEnabled()
 
 
 def test_the_same_dossier_twice_is_called_the_same(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
