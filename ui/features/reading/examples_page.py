@@ -65,6 +65,7 @@ class Examples(Listing):
     title = "Exemples proches"
     hint = "Chercher un exemple"
     narrowest = 270  # beside the map
+    at_once = 48  # the nearest: all 146 would hold the window too long
 
     def __init__(self, context: AppContext) -> None:
         super().__init__(context)
