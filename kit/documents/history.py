@@ -19,7 +19,7 @@ from kit.documents.wording import Wording, wording
 from kit.dossier.dossier import ANONYMOUS
 from kit.dossier.model import Event, Status
 from kit.dossier.plan_fields import EVIDENCE, STEP, STEP_DONE, TEXTS, TO_CONFIRM
-from kit.mandate.story import Asked, Kind, Told, folded, story
+from kit.mandate.story import Asked, Told, folded, story
 from kit.typography import french
 
 _SILENT = (":rank", "order", "done_year", "lever", "insee", "siren", "departement_code", "kind")
@@ -40,12 +40,13 @@ class HistoryDossier(Protocol):
 class Entry(Struct, frozen=True):
     """What changed of one thing on one day: ``on`` is its target, or a part of the dossier (« contact »).
 
-    ``who`` is empty where one person alone writes in the dossier, or where each change names its own.
+    ``at`` is the local time of the last change, None where no clock gave one. ``who`` is empty where one person alone
+    writes in the dossier, or where each change names its own.
     """
 
     on: str
     title: str
-    kind: Kind
+    at: datetime | None
     who: str
     changes: tuple[str, ...]
 
@@ -207,7 +208,7 @@ def _entry(teller: Teller, found: Sequence[Told], *, is_signed: bool) -> Entry:
     else:
         said_of = list(dict.fromkeys(change for change, _ in changes))
     who = next(iter(people)) if is_signed and len(people) == 1 else ""
-    return Entry(on, title, found[-1].kind, who, tuple(said_of))
+    return Entry(on, title, found[-1].at, who, tuple(said_of))
 
 
 def history_blocks(teller: Teller, asked: Asked, events: Iterable[Event]) -> Iterator[Block]:

@@ -21,7 +21,7 @@ _PICTOGRAMS = {
     "article": "texte",
 }
 _OTHER = "plan"
-_WHO = "small"
+_FOOT = "small"
 
 
 def groups(days: Sequence[tuple[str, Sequence[Entry]]], words: str, levers: Mapping[str, str]) -> tuple[Group, ...]:
@@ -36,14 +36,15 @@ def groups(days: Sequence[tuple[str, Sequence[Entry]]], words: str, levers: Mapp
 
 def told_in(groups: Iterable[Group]) -> int:
     """Return how many changes the cards tell."""
-    return sum(line.look != _WHO for group in groups for card in group.cards for line in card.lines)
+    return sum(line.look != _FOOT for group in groups for card in group.cards for line in card.lines)
 
 
 def _card(day: str, entry: Entry, levers: Mapping[str, str]) -> Card:
     pictogram = levers.get(entry.on) or _PICTOGRAMS.get(entry.on.partition(":")[0], _OTHER)
     lines = [Line(change[:1].upper() + change[1:], look="closer") for change in entry.changes]
-    if entry.who:
-        lines.append(Line(entry.who, look=_WHO))
+    when = f"{entry.at:%H:%M}" if entry.at else ""
+    if foot := " · ".join(filter(None, (when, entry.who))):
+        lines.append(Line(foot, look=_FOOT))
     target = entry.on if entry.on in levers else ""
     return Card(f"{day}-{entry.on}", entry.title, tuple(lines), target=target, pictogram=pictogram)
 

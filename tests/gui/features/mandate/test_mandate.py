@@ -89,7 +89,8 @@ def test_a_nameless_change_says_on_which_side_it_was_made(window: MainWindow, tm
         events = other.events()
     session.dossier.bring_in([event for event in events if event not in session.dossier.events()], [])
     told = text(opened(window)).splitlines()
-    assert sorted(line for line in told if "ordinateur" in line) == ["Sur cet ordinateur", "Sur un autre ordinateur"]
+    signed = sorted(line.partition(" · ")[2] for line in told if "ordinateur" in line)
+    assert signed == ["Sur cet ordinateur", "Sur un autre ordinateur"]
     choose(opened(window).history.people, ANONYMOUS)
     assert opened(window).history.people.text().endswith("Sans nom donné")
 
