@@ -186,7 +186,8 @@ def told_by_day(teller: Teller, asked: Asked, events: Iterable[Event]) -> list[t
         if teller.change(told):
             about = days.setdefault(told.day, {})
             key = teller.about(told.on)[0]
-            about[key] = [*about.pop(key, ()), told]  # what changed last comes last
+            about[key] = about.pop(key, [])  # what changed last comes last
+            about[key].append(told)
     is_signed = len({teller.who(told) for told in whole}) > 1
     say = teller.say
     ordered = sorted(days, key=lambda one: one or date.min, reverse=True)
