@@ -14,7 +14,7 @@ from pathlib import Path
 
 TILE = 16
 SIZES = ("1366x768", "1920x1080")
-LISTS = ("exemples", "reseaux", "agenda", "glossaire", "sources", "modeles", "repertoire-local")
+LISTS = ("exemples", "reseaux", "agenda", "glossaire", "sources", "modeles", "repertoire-local", "carnet-de-mandat")
 _ENTRIES = (
     ("Association", "La Ressourcerie du Bourg", "réemploi"),
     ("Coopérative (SCIC)", "Le Fournil d’en haut", "boulangerie"),

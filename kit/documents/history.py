@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
@@ -19,12 +19,14 @@ from kit.documents.wording import Wording, wording
 from kit.dossier.dossier import ANONYMOUS
 from kit.dossier.model import Event, Status
 from kit.dossier.plan_fields import EVIDENCE, STEP, STEP_DONE, TEXTS, TO_CONFIRM
-from kit.mandate.story import Asked, Told, story
+from kit.mandate.story import Asked, Told, folded, story
 from kit.typography import french
 
 _SILENT = (":rank", "order", "done_year", "lever", "insee", "siren", "departement_code", "kind")
 _IDENTITY = ("name", "population", "mayor", "council")
+_ITEMS = ("action", "milestone", "own")
 _WHOLE = {"act": "act", "instant": "instant", "mandate": "mandate", "contact": "contact"}
+_TOGETHER = {**{kind: f"about_{kind}" for kind in _WHOLE}, "identity": "about_identity"}
 
 
 class HistoryDossier(Protocol):
@@ -35,8 +37,22 @@ class HistoryDossier(Protocol):
     def is_from_here(self, event_id: str, /) -> bool: ...
 
 
+class Entry(Struct, frozen=True):
+    """What changed of one thing on one day: ``on`` is its target, or a part of the dossier (« contact »).
+
+    ``at`` is the local time of the last change, None where no clock gave one. ``who`` is empty where one person alone
+    writes in the dossier, or where each change names its own.
+    """
+
+    on: str
+    title: str
+    at: datetime | None
+    who: str
+    changes: tuple[str, ...]
+
+
 class Teller(Struct, frozen=True):
-    """Turns changes into sentences; ``titles`` names targets by their id, ``is_from_here`` says what was made here."""
+    """Turns changes into words; ``titles`` names targets by their id, ``is_from_here`` says what was made here."""
 
     titles: dict[str, str]
     say: Wording
@@ -51,20 +67,38 @@ class Teller(Struct, frozen=True):
         own = {key: french(words_of) for key, words_of in say.phrases["history"].items()}
         return cls(titles, replace(say, phrases={**say.phrases, "history": own}), dossier.is_from_here)
 
-    def sentence(self, told: Told) -> str:
-        """Return « Adjointe : « Avoir une commission ESS » est maintenant : fait. »; empty for a detail."""
+    def change(self, told: Told) -> str:
+        """Return « passe de « à faire » à « fait » », without what it is about; empty for a detail."""
         words_of = self._what(told)
-        if not words_of:
-            return ""
-        if told.undoes:
+        if words_of and told.undoes:
             words_of = self.say.say("history", "undone", sentence=words_of)
-        if told.via == "papier":
+        if words_of and told.via == "papier":
             words_of = self.say.say("history", "from_paper", sentence=words_of)
+        return words_of
+
+    def who(self, told: Told) -> str:
+        """Return who made a change: a name, else on which side it was made."""
         who = told.by
         if who in ("", ANONYMOUS):
             who = self.say.say("history", "here" if self.is_from_here(told.id) else "elsewhere")
-        said_of = self.say.say("history", "line", who=who[:1].upper() + who[1:], sentence=words_of)
-        return said_of[:-1] if said_of.endswith(("..", "….", "!.", "?.")) else said_of
+        return who[:1].upper() + who[1:]
+
+    def about(self, on: str) -> tuple[str, str]:
+        """Return what an entry is about, as a key and as words: an action or a page, else a part of the dossier."""
+        kind = on.partition(":")[0]
+        if kind in _TOGETHER:
+            return kind, self.say.say("history", _TOGETHER[kind])
+        if kind in (*_ITEMS, "own-lever", "article"):
+            return on, self._title(on)
+        return "", self.say.say("history", "about_other")
+
+    def line(self, entry: Entry) -> str:
+        """Return an entry in one sentence."""
+        words_of = self.say.say("history", "entry", title=entry.title, changes=" ; ".join(entry.changes))
+        if entry.who:
+            words_of = self.say.say("history", "signed", sentence=words_of, who=entry.who)
+        words_of = self.say.say("history", "line", sentence=words_of)
+        return words_of[:-1] if words_of.endswith(("..", "….", "!.", "?.")) else words_of
 
     def _what(self, told: Told) -> str:
         kind = told.on.partition(":")[0]
@@ -76,45 +110,44 @@ class Teller(Struct, frozen=True):
             return self._identity(told)
         if kind in ("own", "own-lever") and told.field == "title":
             return self._own(kind, told)
-        if kind in ("action", "milestone", "own"):
+        if kind in _ITEMS:
             return self._item(told)
         if kind == "article":
-            return self.say.say("history", "note_on_page", title=self._title(told.on))
+            return self.say.say("history", "note_on_page")
         return self.say.say("history", "other") if told.on != "diagnostic" else ""
 
     def _item(self, told: Told) -> str:
-        title = self._title(told.on)
         if told.field == "status":
-            return self._status(told, title)
+            return self._status(told)
         if told.field == TO_CONFIRM:
-            return self.say.say("history", "to_confirm", title=title) if told.after else ""
+            return self.say.say("history", "to_confirm") if told.after else ""
         if told.field.startswith(STEP):
-            return self._step(told, title)
+            return self._step(told)
         if told.field.startswith(EVIDENCE):
             value = told.after.get("title", "") if isinstance(told.after, dict) else ""
             key = "evidence_new" if told.after else "evidence_gone"
-            return self.say.say("history", key, title=title, value=value)
+            return self.say.say("history", key, value=value)
         if told.field not in TEXTS:
             return self.say.say("history", "other")
-        return self._field(told, title, told.field)
+        return self._field(told, told.field)
 
-    def _status(self, told: Told, title: str) -> str:
+    def _status(self, told: Told) -> str:
         before, after = _label(told.before), _label(told.after)
         if told.before is None:
-            return self.say.say("history", "status", title=title, state=after)
-        return self.say.say("history", "status_was", title=title, before=before, state=after)
+            return self.say.say("history", "status", state=after)
+        return self.say.say("history", "status_was", before=before, state=after)
 
-    def _step(self, told: Told, title: str) -> str:
+    def _step(self, told: Told) -> str:
         if told.field.endswith(STEP_DONE):
-            return self.say.say("history", "step_done" if told.after else "step_undone", title=title)
+            return self.say.say("history", "step_done" if told.after else "step_undone")
         key = "step_new" if told.after else "step_gone"
-        return self.say.say("history", key, title=title, value=_short(told.after), before=_short(told.before))
+        return self.say.say("history", key, value=_short(told.after), before=_short(told.before))
 
-    def _field(self, told: Told, title: str, field: str) -> str:
+    def _field(self, told: Told, field: str) -> str:
         name = self.say.say("history", field)
         if not told.after:
-            return self.say.say("history", "field_gone", title=title, field=name)
-        return self.say.say("history", "field", title=title, field=name, value=self._shown(told.after))
+            return self.say.say("history", "field_gone", field=name)
+        return self.say.say("history", "field", field=name, value=self._shown(told.after))
 
     def _identity(self, told: Told) -> str:
         if told.field not in _IDENTITY:
@@ -145,27 +178,48 @@ class Teller(Struct, frozen=True):
         return self.titles.get(on) or on.partition(":")[2]
 
 
-def told_by_day(teller: Teller, asked: Asked, events: Iterable[Event]) -> list[tuple[str, list[str]]]:
-    """Return the days, the latest first, each as one writes it, with the sentences of what changed on it in order."""
-    days: dict[date | None, list[str]] = {}
-    for told in story(events, asked.lets_pass):
-        if sentence := teller.sentence(told):
-            lines = days.setdefault(told.day, [])
-            if not lines or lines[-1] != sentence:
-                lines.append(sentence)
+def told_by_day(teller: Teller, asked: Asked, events: Iterable[Event]) -> list[tuple[str, list[Entry]]]:
+    """Return the days as one writes them, each with an entry for each thing that changed; the latest first."""
+    whole = folded(story(events))
+    days: dict[date | None, dict[str, list[Told]]] = {}
+    for told in filter(asked.lets_pass, whole):
+        if teller.change(told):
+            about = days.setdefault(told.day, {})
+            key = teller.about(told.on)[0]
+            about[key] = about.pop(key, [])  # what changed last comes last
+            about[key].append(told)
+    is_signed = len({teller.who(told) for told in whole}) > 1
     say = teller.say
     ordered = sorted(days, key=lambda one: one or date.min, reverse=True)
-    return [(say.date(day) if day else say.say("history", "no_day"), days[day]) for day in ordered]
+    return [
+        (
+            say.date(day) if day else say.say("history", "no_day"),
+            [_entry(teller, found, is_signed=is_signed) for found in reversed(days[day].values())],
+        )
+        for day in ordered
+    ]
+
+
+def _entry(teller: Teller, found: Sequence[Told], *, is_signed: bool) -> Entry:
+    on, title = teller.about(found[0].on)
+    people = dict.fromkeys(map(teller.who, found))
+    changes = dict.fromkeys((teller.change(told), teller.who(told)) for told in found)
+    if is_signed and len(people) > 1:
+        said_of = [teller.say.say("history", "signed", sentence=change, who=who) for change, who in changes]
+    else:
+        said_of = list(dict.fromkeys(change for change, _ in changes))
+    who = next(iter(people)) if is_signed and len(people) == 1 else ""
+    return Entry(on, title, found[-1].at, who, tuple(said_of))
 
 
 def history_blocks(teller: Teller, asked: Asked, events: Iterable[Event]) -> Iterator[Block]:
-    """Yield a heading for each day, the latest first, with what changed on it in order."""
+    """Yield a heading for each day, the latest first, with what changed on it."""
     days = told_by_day(teller, asked, events)
     if not days:
         yield from said(teller.say.say("history", "nothing"))
-    for day, sentences in days:
+    for day, entries in days:
         yield heading(2, day)
-        yield Items(False, tuple((Paragraph(words(sentence)),) for sentence in sentences))
+        yield Items(False, tuple((Paragraph(words(teller.line(entry))),) for entry in entries))
 
 
 def history_document(

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from enum import StrEnum
+from itertools import groupby
 
 from msgspec import Struct
+from msgspec.json import encode
+from msgspec.structs import replace
 
-from kit.dossier.model import Event
+from kit.dossier.dossier import ANONYMOUS
+from kit.dossier.model import Event, Status
 from kit.dossier.plan_fields import STATUS, TO_CONFIRM
 
 
@@ -89,7 +93,7 @@ class Asked(Struct, frozen=True):
         )
 
 
-def story(events: Iterable[Event], lets_pass: Callable[[Told], bool] = lambda told: True) -> list[Told]:
+def story(events: Iterable[Event]) -> list[Told]:
     """Tell events in the order of the journal, the earliest first; linear in their number."""
     values: dict[tuple[str, str], object] = {}
     found = []
@@ -109,9 +113,59 @@ def story(events: Iterable[Event], lets_pass: Callable[[Told], bool] = lambda to
             via if isinstance(via, str) else "",
             event.u is not None,
         )
-        if lets_pass(told):
-            found.append(told)
+        found.append(told)
     return found
+
+
+def folded(told: Sequence[Told]) -> list[Told]:
+    """Return the changes of a whole ``story`` as they stood at the end of each day, in the same order.
+
+    Of a field, a value that was taken back within the day is left out with all that came between, and the values that
+    one person gave one after the other are one change: the last. What has no day is left as it is. Linear.
+    """
+    fields: dict[tuple[str, str], list[int]] = {}
+    for number, one in enumerate(told):
+        fields.setdefault((one.on, one.field), []).append(number)
+    kept: dict[int, Told] = {}
+    for numbers in fields.values():
+        for day, run in groupby(numbers, key=lambda number: told[number].day):
+            those = list(run)
+            kept |= {number: told[number] for number in those} if day is None else _fold_day(told, those)
+    return [kept[number] for number in sorted(kept)]
+
+
+def _fold_day(told: Sequence[Told], run: Sequence[int]) -> dict[int, Told]:
+    """Return what stays, by its place, of the changes of one field that follow each other on one day."""
+    path: list[int] = []
+    seen = {_value_key(told[run[0]].field, told[run[0]].before): 0}  # how long the path is where a value stands
+    for number in run:
+        key = _value_key(told[number].field, told[number].after)
+        if key in seen:
+            for gone in path[seen[key] :]:
+                del seen[_value_key(told[gone].field, told[gone].after)]
+            del path[seen[key] :]
+        else:
+            path.append(number)
+            seen[key] = len(path)
+    kept: dict[int, Told] = {}
+    before = told[run[0]].before
+    for _, same in groupby(path, key=lambda number: _writer(told[number])):
+        last = list(same)[-1]
+        kept[last] = replace(told[last], before=before)
+        before = told[last].after
+    return kept
+
+
+def _writer(told: Told) -> str:
+    """Return who gave a value: a name, else the program that wrote it."""
+    return told.id.partition("/")[0] if told.by in ("", ANONYMOUS) else told.by
+
+
+def _value_key(field: str, value: object) -> bytes:
+    """Return what equal values share; a field that was never filled, emptied or unticked holds the same."""
+    if field == STATUS and value == Status.TODO:
+        return b""
+    return b"" if value is None or value is False or value == "" else encode(value, order="sorted")
 
 
 def people(events: Iterable[Event]) -> tuple[str, ...]:

@@ -326,16 +326,16 @@ class ArticleView(QTextBrowser):
     # --- Qt ---
 
     def loadResource(self, kind: int, name: QUrl | str) -> object:
-        """Return a pictogram for ``picto:name/accent``, a figure for ``figure:number``; nothing else is ever loaded."""
+        """Return a pictogram for ``picto:name/accent/size``, a figure for ``figure:number``; nothing else is loaded."""
         name = QUrl(name)
         if name.scheme() == FIGURE.removesuffix(":"):
             number = int(name.path()) if name.path().isdigit() else len(self._figures)
             return self._draw(number) if number < len(self._figures) else None
         if name.scheme() != "picto":
             return None
-        drawing, _, accent = name.path().partition("/")
+        drawing, accent, wanted, *_ = (*name.path().split("/"), "", "")
         colours = self._theme.accent(accent or "teal")
-        size = round(54 * min(self._theme.scale, 1.5))
+        size = int(wanted) if wanted.isdigit() else round(54 * min(self._theme.scale, 1.5))
         return _badge(drawing, colours.ink, colours.soft, size, self.devicePixelRatioF())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -414,7 +414,7 @@ def _fragments(block: QTextBlock) -> list[tuple[int, int, QTextCharFormat]]:
 
 def _badge(drawing: str, ink: str, ground: str, size: int, ratio: float) -> QPixmap:
     """Return a pictogram in its rounded square, with room on its right for the title beside it."""
-    gap, inset = 14, round(size * 0.22)
+    gap, inset = round(size * 0.26), round(size * 0.22)
     image = QPixmap(round((size + gap) * ratio), round(size * ratio))
     image.setDevicePixelRatio(ratio)
     image.fill(Qt.GlobalColor.transparent)

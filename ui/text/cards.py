@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -27,6 +27,7 @@ _TITLES = {
 }
 _LETTER_GAP = Markup(" &nbsp; ")
 _TIGHT = "tight"
+_PICTOGRAM = 26  # pixels at a text scale of 1
 
 
 class Link(Struct, frozen=True):
@@ -37,7 +38,7 @@ class Link(Struct, frozen=True):
 
 
 class Line(Struct, frozen=True):
-    """A paragraph: ``label`` in bold above it, ``links`` after its words, ``look`` « small », « muted » or none."""
+    """A paragraph: ``label`` in bold above it, ``links`` after its words, ``look`` « small », « closer » or none."""
 
     words: str = ""
     label: str = ""
@@ -46,13 +47,17 @@ class Line(Struct, frozen=True):
 
 
 class Card(Struct, frozen=True):
-    """An entry: its id (an anchor), its title, which is a link where it has a ``target``, its tags and lines."""
+    """An entry: its id (an anchor), its title, which is a link where it has a ``target``, its tags and lines.
+
+    ``pictogram`` stands before the title, for the eye alone.
+    """
 
     id: str
     title: str
     lines: tuple[Line, ...] = ()
     tags: tuple[str, ...] = ()
     target: str = ""
+    pictogram: str = ""
 
 
 class Group(Struct, frozen=True):
@@ -110,7 +115,7 @@ def page(found: Found, theme: Tokens, columns: int, *, left_out: int = 0) -> Mar
         for number, card in enumerate(group.cards):
             is_first = group.flows and not number
             above = _ABOVE.format(html.mark(group.anchor), group.title) if is_first else html.NOTHING
-            row.append(above + _card(card, 3 if group.title else 2))
+            row.append(above + _card(card, theme, 3 if group.title else 2))
     parts += _rows(row, columns)
     parts.append(html.more(left_out))
     return html.page(parts, theme)
@@ -126,8 +131,10 @@ def _rows(cards: Sequence[Markup], columns: int) -> list[Markup]:
     return rows
 
 
-def _card(card: Card, level: int) -> Markup:
-    title = html.link(card.target, card.title) if card.target else card.title
+def _card(card: Card, theme: Tokens, level: int) -> Markup:
+    title = html.link(card.target, card.title) if card.target else escape(card.title)
+    if card.pictogram:
+        title = html.pictogram(card.pictogram, "teal", round(_PICTOGRAM * min(theme.scale, 1.5))) + title
     parts = [_TITLES[level].format(html.mark(card.id), title)]
     if card.tags:
         parts.append(html.paragraph(html.joined(map(html.tag, card.tags), " "), _TIGHT))

@@ -41,6 +41,7 @@ class FilterHead(QWidget):
     told = Signal(str)
 
     def __init__(self, theme: Tokens, title: str, hint: str, parent: QWidget | None = None) -> None:
+        """``title`` is empty where the page shows one already."""
         super().__init__(parent)
         self.field = FilterField()
         self.field.setMaxLength(_LONGEST)
@@ -55,11 +56,13 @@ class FilterHead(QWidget):
         for part in (label, self.field, self.count):
             box.addWidget(part)
         words.setMaximumWidth(round(380 * theme.scale))
-        heading = Heading(title, 1)
-        both = Columns(heading, words, threshold=round(430 * theme.scale), gap=theme.space_2, stretch=(1, 1))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(both)
+        if title:
+            heading, wide = Heading(title, 1), round(430 * theme.scale)
+            column.addWidget(Columns(heading, words, threshold=wide, gap=theme.space_2, stretch=(1, 1)))
+        else:
+            column.addWidget(words)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_QUIET_MS)

@@ -29,6 +29,7 @@ _ANCHOR = Markup('<a name="{}"></a>')
 _LINK = Markup('<a href="{}">{}</a>')
 _BOLD = Markup("<b>{}</b>")
 _MUTED = Markup('<span class="muted">{}</span>')
+_PICTOGRAM = Markup('<img src="picto:{}/{}/{}" alt="" style="vertical-align: middle">')
 _TAG = Markup('<span class="tag">&nbsp;{}&nbsp;</span>')
 _TITLED = Markup("<p><b>{}</b><br>{}</p>")
 _RAISED = Markup('<sup class="first">{}</sup>')
@@ -105,6 +106,11 @@ def muted(words: str) -> Markup:
 def tag(words: str) -> Markup:
     """Return a word on a coloured ground."""
     return _TAG.format(words)
+
+
+def pictogram(name: str, accent: str, size: int) -> Markup:
+    """Return a drawing in its soft square of ``size`` pixels, which a screen reader passes over."""
+    return _PICTOGRAM.format(name, accent, size)
 
 
 def items(parts: Iterable[str], *, ordered: bool = False) -> Markup:

@@ -69,15 +69,17 @@ class ListPane(QWidget):
         below: Sequence[QWidget] = (),
         *,
         narrowest: int = NARROWEST,
+        is_titled: bool = True,
         parent: QWidget | None = None,
     ) -> None:
+        """Without ``is_titled`` the title stands above the pane already, and only names the text."""
         super().__init__(parent)
         self._theme, self._title, self._narrowest = theme, title, narrowest
         self._found = Found((), "")
         self._at_once = self._most = 0
         self._columns = 0  # until it has a size: laying out for another one would double the cost of the first show
         self._marked = ""
-        self.head = FilterHead(theme, title, hint)
+        self.head = FilterHead(theme, title if is_titled else "", hint)
         self.view = ArticleView(theme, widest=round(MOST * WIDEST * theme.scale))
         self.chips: dict[str, MenuChip | Segments] = {}
         self._place = ""  # the anchor at the top of the view before the width changed

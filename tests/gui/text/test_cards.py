@@ -47,3 +47,11 @@ def test_what_is_left_out_is_counted_and_groups_are_cut_in_order() -> None:
     assert [card.id for group in found.first(4).groups for card in group.cards] == ["a", "b", "c", "d"]
     assert "Montrer les suivantes (3)" in page(first, LIGHT, 2, left_out=3)
     assert "Montrer les suivantes" not in page(found, LIGHT, 2)
+
+
+def test_a_pictogram_stands_before_the_title_without_words_and_its_title_stays_words() -> None:
+    """A reader passes over a picture whose alternative is empty."""
+    card = Card("a", HOSTILE, pictogram="acteurs")
+    html = page(Found((Group((card,)),), "1"), LIGHT, 1)
+    assert html.count("<img") == 1 and 'src="picto:acteurs/teal/26" alt=""' in html
+    assert html.index("picto:acteurs") < html.index("&lt;img")

@@ -95,10 +95,10 @@ def test_the_history_is_told_in_french_and_filtered(library: Library, six_years:
     with Dossier.open(six_years, write=False) as dossier:
         text = " ".join(document_text(history_document(library, dossier, today=LAST)).split())
         some = history_document(library, dossier, Asked(by="Maire", first=FIRST, last=date(2026, 12, 31)), today=LAST)
-    assert "Adjointe : Action ajoutée : « Rencontrer le café associatif »." in text
-    assert "« Avoir une commission ESS » passe de « " in text
+    assert "« Rencontrer le café associatif » : action ajoutée (Adjointe)." in text
+    assert "« Avoir une commission ESS » : passe de « " in text
     words = " ".join(document_text(some).split())
-    assert "Maire : " in words and "Adjointe : " not in words and "2027" not in words.replace(str(LAST), "")
+    assert "(Maire)" in words and "(Adjointe)" not in words and "2027" not in words.replace(str(LAST), "")
 
 
 def test_the_passation_is_read_without_the_kit(library: Library, six_years: Path, tmp_path: Path) -> None:

@@ -57,9 +57,9 @@ def test_the_history_is_narrowed_by_kind(library: Library, dossier: Dossier) -> 
         kind: document_text(history_document(library, dossier, Asked(kinds=frozenset([kind]))))
         for kind in (Kind.STATUS, Kind.PLAN, Kind.DIRECTORY, Kind.MANDATE)
     }
-    assert "est maintenant : fait" in found[Kind.STATUS].replace("\u00a0", " ")
+    assert "passe à « fait »" in found[Kind.STATUS].replace("\u00a0", " ")
     assert "conseil de mars." in found[Kind.PLAN] and "mars.." not in found[Kind.PLAN]
-    assert "répertoire" in found[Kind.DIRECTORY] and "Ressourcerie" not in found[Kind.DIRECTORY]
+    assert "Répertoire" in found[Kind.DIRECTORY] and "Ressourcerie" not in found[Kind.DIRECTORY]
     assert "Aucun changement" in found[Kind.MANDATE]
 
 

@@ -1,4 +1,4 @@
-"""The dated history in the window: narrowed by period, person, lever and kind, and out to a file."""
+"""The dated history in the window: narrowed by words, period, person, lever and kind, and out to a file."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from kit.dossier.dossier import ANONYMOUS
 from kit.dossier.model import Event
@@ -16,20 +16,18 @@ from kit.dossier.plan import Plan
 from kit.errors import KitError
 from kit.mandate import renewal
 from kit.mandate.story import Asked, Kind, moment, people
-from ui.features.mandate import mandate_html
+from ui.features.mandate import history_cards
 from ui.output import mandate_prints
 from ui.output.mandate_prints import HistoryChoice
 from ui.services.context import AppContext
 from ui.services.jobs import Job, Step
 from ui.services.navigation import ToPrint
-from ui.text.article_view import ArticleView
-from ui.text.head_above import head_above
-from ui.text.html import MORE
-from ui.widgets.flow_layout import FlowLayout
+from ui.text.cards import Found, Line
+from ui.text.list_pane import Filter, ListPane
 from ui.widgets.menu_chip import MenuChip
 from ui.widgets.own_words import in_chosen_form
 
-_AT_ONCE = 150  # sentences shown before one asks for more
+_AT_ONCE = 60  # cards shown before one asks for more
 _KINDS = (
     (Kind.STATUS, "États"),
     (Kind.PLAN, "Personnes, dates et notes"),
@@ -38,6 +36,13 @@ _KINDS = (
     (Kind.MANDATE, "Mandat et instantanés"),
     (Kind.IDENTITY, "Fiche de la collectivité"),
 )
+_FILTERS = (
+    Filter("periode", "Période", (("", "Depuis le début"),)),
+    Filter("personne", "Personne", (("", "Tout le monde"),)),
+    Filter("levier", "Levier", (("", "Tous les leviers"),)),
+    Filter("sorte", "Sorte de changement", (("", "Tous les changements"),)),
+)
+_NARROWEST = 300  # pixels of a column: an entry is short
 _EMPTY = (
     "Rien n’est encore noté. Chaque case cochée, chaque personne ou date que vous écrivez dans le plan se retrouve "
     "ici, avec son jour."
@@ -47,10 +52,9 @@ _NOTHING = "Aucun changement ne correspond à ce que vous avez choisi plus haut.
 
 
 class _Shown(Struct, frozen=True):
-    """What was told: the page, the number of its changes, and what one may narrow it by."""
+    """What was told: the cards, and what one may narrow them by."""
 
-    html: str
-    count: int
+    found: Found
     people: tuple[str, ...]
     years: tuple[int, ...]
     has_events: bool
@@ -67,27 +71,39 @@ class HistoryPane(QWidget):
         super().__init__(parent)
         t = context.theme
         self._context = context
-        self._most = _AT_ONCE
         self._job: Job | None = None
-        self._html = ""
-        self._is_asked = False
-        self.periods, self.people = MenuChip(t, "Période"), MenuChip(t, "Personne")
-        self.levers, self.kinds = MenuChip(t, "Levier"), MenuChip(t, "Sorte de changement")
+        self._found: Found | None = None
+        self._is_asked = self._is_narrowed = False
         self.save = QPushButton("Imprimer ou enregistrer")
-        self.view = ArticleView(t)
-        self._build()
+        self.pane = ListPane(
+            t,
+            "Carnet de mandat",
+            "Chercher dans le carnet",
+            _FILTERS,
+            (self.save,),
+            narrowest=_NARROWEST,
+            is_titled=False,
+        )
+        self.view = self.pane.view
+        self.periods, self.people, self.levers, self.kinds = (self._chip(one.key) for one in _FILTERS)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.pane)
+        self.pane.narrowed.connect(self._on_narrowed)
+        self.pane.head.told.connect(self.announced)
+        self.pane.followed.connect(self.route_requested)
         for chip in (self.periods, self.people, self.levers, self.kinds):
             chip.chosen.connect(self._on_chosen)
         self.save.clicked.connect(self._on_save)
-        self.view.link_activated.connect(self._on_link)
 
     def refresh(self) -> None:
         """Tell the history as it is now."""
         from kit.documents.history import Teller, told_by_day
 
-        dossier, library, theme = self._context.session.dossier, self._context.library, self._context.theme
+        dossier, library = self._context.session.dossier, self._context.library
         plan = self._context.plan.plan
-        asked, most = self.asked(plan), self._most
+        asked, words = self.asked(plan), self.pane.wanted.words
+        levers = self._pictograms(plan)
 
         def work(_step: Step) -> _Shown:
             events = dossier.history()
@@ -95,9 +111,12 @@ class HistoryPane(QWidget):
             phrases = {key: in_chosen_form(words) for key, words in teller.say.phrases["history"].items()}
             say = replace(teller.say, phrases={**teller.say.phrases, "history": phrases})
             days = told_by_day(replace(teller, say=say), asked, events)
-            html = mandate_html.history(days, theme, most=most, nothing=_NOTHING if events else _EMPTY)
-            count = sum(len(sentences) for _, sentences in days)
-            return _Shown(html, count, people(events), _years(events), has_events=bool(events))
+            groups = history_cards.groups(days, words, levers)
+            nothing = Line(_NOTHING if events else _EMPTY, look="lead")
+            total = history_cards.told_in(groups)
+            count = f"{total or 'Aucun'} changement{'s' if total > 1 else ''}"
+            found = Found(groups, count, notes=() if groups else (nothing,))
+            return _Shown(found, people(events), _years(events), has_events=bool(events))
 
         self._show_levers(plan)
         if self._job is not None:
@@ -108,31 +127,25 @@ class HistoryPane(QWidget):
         """Return what is chosen."""
         return mandate_prints.asked(plan, self._choice())
 
-    def _on_chosen(self, _key: str) -> None:
-        self._most = _AT_ONCE
-        self._is_asked = True
+    def _on_narrowed(self) -> None:
+        self._is_narrowed = True
         self.refresh()
 
+    def _on_chosen(self, _key: str) -> None:
+        self._is_asked = True
+
     def _on_told(self, shown: _Shown) -> None:
-        html, count = shown.html, shown.count
         self._show_choices(shown)
-        if html != self._html:
-            self._html, place = html, self.view.verticalScrollBar().value()
-            self.view.show_article(html, "Carnet de mandat")
-            self.view.verticalScrollBar().setValue(place)
+        if shown.found != self._found:
+            self._found = shown.found
+            self.pane.show_found(shown.found, at_once=_AT_ONCE, keep_place=not self._is_narrowed)
+        self._is_narrowed = False
         if self._is_asked:
             self._is_asked = False
-            self.announced.emit(f"{count} changement{'s' if count > 1 else ''}" if count else _NOTHING)
+            self.announced.emit(shown.found.count if shown.found.total else _NOTHING)
 
     def _on_failed(self, _error: KitError) -> None:
         """Nothing in telling a history raises one."""
-
-    def _on_link(self, target: str) -> None:
-        if target == MORE:
-            self._most += 4 * _AT_ONCE
-            self.refresh()
-        else:
-            self.route_requested.emit(target)
 
     def _on_save(self) -> None:
         self.paper_requested.emit(ToPrint(mandate_prints.HISTORY, chosen=self._choice()))
@@ -160,12 +173,14 @@ class HistoryPane(QWidget):
         found += [(f"{year}-01-01/{year}-12-31", f"Année {year}") for year in years]
         return found
 
-    def _build(self) -> None:
-        t = self._context.theme
-        flow = FlowLayout(gap=t.space_2, middle=True)
-        for part in (self.periods, self.people, self.levers, self.kinds, self.save):
-            flow.addWidget(part)
-        head_above(self, (flow,), self.view)
+    def _pictograms(self, plan: Plan) -> dict[str, str]:
+        levers = {one.article.id: one.article.pictogram for one in self._context.library.outline.levers}
+        return {item.on: levers.get(item.lever_id, "") for item in plan.items}
+
+    def _chip(self, key: str) -> MenuChip:
+        chip = self.pane.chips[key]
+        assert isinstance(chip, MenuChip)
+        return chip
 
 
 def _years(events: Iterable[Event]) -> tuple[int, ...]:

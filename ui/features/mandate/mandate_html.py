@@ -1,6 +1,6 @@
-"""The mandate book → HTML for an ``ArticleView``: history by day, instants, what stands between two. Pure: only values.
+"""Instants and what stands between two → HTML for an ``ArticleView``. Pure: only values.
 
-Links: ``plus:`` for what is older, ``comparer:<id>`` and ``retirer:<id>`` for an instant, else a target of the plan.
+Links: ``comparer:<id>`` and ``retirer:<id>`` for an instant, else a target of the plan.
 """
 
 from __future__ import annotations
@@ -32,22 +32,6 @@ class Moved(Struct, frozen=True):
     title: str
     before: str
     after: str
-
-
-def history(days: Sequence[tuple[str, Sequence[str]]], theme: Tokens, *, most: int, nothing: str) -> Markup:
-    """Return the days with their sentences, at most ``most`` of them; a link shows the rest."""
-    parts, room = [], most
-    for day, sentences in days:
-        shown = sentences[:room]
-        if not shown:
-            break
-        parts += [html.heading(day), html.items(shown)]
-        room -= len(shown)
-    total = sum(len(sentences) for _, sentences in days)
-    if total > most:
-        older = html.link(html.MORE, f"Montrer ce qui est plus ancien ({total - most})")
-        parts.append(html.paragraph(older, "more"))
-    return html.page(parts or [html.paragraph(nothing, "lead")], theme)
 
 
 def comparison(

@@ -43,13 +43,12 @@ class MandatePage(Page):
         self.parts.chosen.connect(self._on_part_chosen)
         wide = round(720 * t.scale)
         head = Columns(Heading("Carnet de mandat", 1), self.parts, threshold=wide, gap=t.space_2, stretch=(1, 0))
-        wrap = QVBoxLayout()
-        wrap.setContentsMargins(t.space_6 + 3, t.space_2, t.space_5, 0)  # 3: the view's focus bar
-        wrap.addWidget(head)
+        self._wrap = QVBoxLayout()
+        self._wrap.addWidget(head)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(t.space_3)
-        column.addLayout(wrap)
+        column.addLayout(self._wrap)
         column.addWidget(self._stack, 1)
         self._refresh_later = later(self._refresh, self)
         context.session.changed.connect(self._on_changed)
@@ -70,6 +69,12 @@ class MandatePage(Page):
         pane = self._panes[self.parts.key()]
         return pane.area if isinstance(pane, PapersPane) else pane.view
 
+    def find_in_page(self) -> bool:
+        if self.parts.key() != HISTORY:
+            return super().find_in_page()
+        self.history.pane.begin_search()
+        return True
+
     def _on_part_chosen(self, part: str) -> None:
         self._show()
         self.route_requested.emit(Route(PageId.MANDATE, part))
@@ -82,6 +87,9 @@ class MandatePage(Page):
         self.route_requested.emit(Route(PageId.PLAN, target))
 
     def _show(self) -> None:
+        t = self.context.theme
+        left = t.space_5 if self.parts.key() == HISTORY else t.space_6  # as the cards or the text below
+        self._wrap.setContentsMargins(left + 3, t.space_2, t.space_5, 0)  # 3: the view's focus bar
         self._stack.setCurrentWidget(self._panes[self.parts.key()])
         self.setFocusProxy(self.parts.button(self.parts.key()))
         self._refresh()

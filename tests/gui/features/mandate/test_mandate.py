@@ -63,7 +63,7 @@ def test_what_was_done_is_told_and_narrowed(window: MainWindow, qtbot: QtBot) ->
     mark(session, COMMISSION, Status.DONE)
     session.set_text("action:reseaux-cress", "who", "Maire")
     page = opened(window)
-    assert "Avoir une commission ESS » est maintenant : fait." in text(page)
+    assert "Avoir une commission ESS" in text(page) and "Passe à « fait »" in text(page).replace("\u00a0", " ")
     assert "Maire" in text(page)
     with qtbot.waitSignal(window.announced, check_params_cb=lambda words: words == "1 changement"):
         choose(page.history.kinds, "status")
@@ -89,10 +89,8 @@ def test_a_nameless_change_says_on_which_side_it_was_made(window: MainWindow, tm
         events = other.events()
     session.dossier.bring_in([event for event in events if event not in session.dossier.events()], [])
     told = text(opened(window)).splitlines()
-    assert [line.partition(" :")[0] for line in told if "maintenant" in line] == [
-        "Sur cet ordinateur",
-        "Sur un autre ordinateur",
-    ]
+    signed = sorted(line.partition(" · ")[2] for line in told if "ordinateur" in line)
+    assert signed == ["Sur cet ordinateur", "Sur un autre ordinateur"]
     choose(opened(window).history.people, ANONYMOUS)
     assert opened(window).history.people.text().endswith("Sans nom donné")
 
@@ -102,16 +100,36 @@ def test_a_change_made_elsewhere_shows_at_once(window: MainWindow, qtbot: QtBot)
     mark(window.context.session, COMMISSION, Status.DOING)
     qtbot.waitUntil(lambda: "en cours" in text(page))
     qtbot.keyClick(page, Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: "annulation" in text(page))
+    qtbot.waitUntil(lambda: "en cours" not in text(page))
+    assert "annulation" not in text(page), "what was taken back within the day is not told"
 
 
 def test_a_long_history_shows_its_latest_and_more_on_demand(window: MainWindow) -> None:
     session = window.context.session
-    session.apply([Change("action:reseaux-cress", "note", f"note {n}") for n in range(400)])
+    session.apply([Change(f"own:action-{n}", "title", f"Action {n}") for n in range(400)])
     page = opened(window)
-    assert "Montrer ce qui est plus ancien (250)" in text(page)
+    assert "Montrer les suivantes (340)" in text(page) and "Action 399" in text(page)
     page.history.view.link_activated.emit("plus:")
-    assert "Montrer ce qui est plus ancien" not in text(page)
+    assert "Montrer les suivantes (100)" in text(page)
+
+
+def test_the_book_is_one_card_for_an_action_a_day_and_words_narrow_it(window: MainWindow, qtbot: QtBot) -> None:
+    session = window.context.session
+    mark(session, COMMISSION, Status.DONE)
+    session.set_text(COMMISSION, "who", "Adjoitne")
+    session.set_text(COMMISSION, "who", "Adjointe")
+    session.set_text("action:reseaux-cress", "note", "Appeler la CRESS")
+    page = opened(window)
+    told = text(page)
+    assert told.count("Avoir une commission ESS") == 1 and "Adjoitne" not in told
+    assert told.index("Appeler la CRESS") < told.index("Avoir une commission ESS"), "what changed last comes first"
+    assert page.history.pane.head.count.text() == "3 changements"
+    assert "ordinateur" not in told, "one person writes alone"
+    page.find_in_page()
+    qtbot.keyClicks(page.history.pane.head.field, "appeler")
+    assert "Avoir une commission ESS" not in text(page) and "Appeler la CRESS" in text(page)
+    page.history.view.link_activated.emit("action:reseaux-cress")
+    assert window.navigator.here == Route(PageId.PLAN, "action:reseaux-cress")
 
 
 def test_the_book_goes_to_paper_as_it_is_narrowed(window: MainWindow, qtbot: QtBot) -> None:

@@ -1,0 +1,143 @@
+"""The book tells each field once a day and person, as it stood in the evening; nothing that lasted is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kit.content.library import Library
+from kit.documents.history import history_document
+from kit.documents.text import document_text
+from kit.dossier.dossier import Dossier
+from kit.mandate.story import Told, folded, story
+from tests.unit.mandate.conftest import Clock
+
+ON = "action:elu-commission"
+VALUES = st.sampled_from([None, "", "a", "b", "c", {"title": "t"}, 1, True])
+WRITES = st.lists(
+    st.tuples(
+        st.sampled_from([ON, "action:reseaux-cress"]),
+        st.sampled_from(["note", "who"]),
+        VALUES,
+        st.sampled_from(["Maire", "Adjointe", ""]),
+        st.one_of(st.none(), st.integers(0, 3)),
+    ),
+    max_size=40,
+)
+
+
+def told_of(writes: Sequence[tuple[str, str, object, str, int | None]]) -> list[Told]:
+    """Return the story of what was written: target, field, value, person, day."""
+    values: dict[tuple[str, str], object] = {}
+    found = []
+    for number, (on, field, value, by, day) in enumerate(writes):
+        at = None if day is None else datetime(2026, 4, 1, 10, tzinfo=UTC) + timedelta(days=day)
+        found.append(Told(f"w/{number}", at, by, on, field, values.get((on, field)), value))
+        values[on, field] = value
+    return found
+
+
+def by_field(told: Sequence[Told]) -> dict[tuple[str, str], list[Told]]:
+    found: dict[tuple[str, str], list[Told]] = {}
+    for one in told:
+        found.setdefault((one.on, one.field), []).append(one)
+    return found
+
+
+def runs(told: Sequence[Told]) -> list[list[Told]]:
+    """Return the changes of a field, parted where the day changes; what has no day stands alone."""
+    found: list[list[Told]] = []
+    for one in told:
+        if found and one.day is not None and found[-1][-1].day == one.day:
+            found[-1].append(one)
+        else:
+            found.append([one])
+    return found
+
+
+def is_same(first: object, second: object) -> bool:
+    """Say whether two values are one for who reads: empty is empty, and 1 is not « yes »."""
+    if first in (None, "") or second in (None, ""):
+        return first in (None, "") and second in (None, "")
+    return type(first) is type(second) and first == second
+
+
+@given(WRITES)
+def test_the_last_value_of_a_field_is_never_lost(writes: list[tuple[str, str, object, str, int | None]]) -> None:
+    told = told_of(writes)
+    kept = {one.id: one for one in folded(told)}
+    for changes in by_field(told).values():
+        for run in runs(changes):
+            left = [kept[one.id] for one in run if one.id in kept]
+            if left:
+                assert is_same(left[-1].after, run[-1].after) and is_same(left[0].before, run[0].before)
+                assert all(is_same(one.after, then.before) for one, then in pairwise(left))
+            else:
+                assert is_same(run[0].before, run[-1].after)
+
+
+@given(WRITES)
+def test_a_value_taken_back_is_never_told_and_a_person_tells_a_field_once(
+    writes: list[tuple[str, str, object, str, int | None]],
+) -> None:
+    told = told_of(writes)
+    kept = {one.id: one for one in folded(told)}
+    for changes in by_field(told).values():
+        for run in runs(changes):
+            if run[0].day is None:
+                assert [kept[one.id] for one in run] == run, "what has no day is told as it is"
+                continue
+            left = [kept[one.id] for one in run if one.id in kept]
+            values = [run[0].before, *(one.after for one in left)]
+            assert not any(is_same(a, b) for n, a in enumerate(values) for b in values[n + 1 :])
+            assert all(one.by != then.by for one, then in pairwise(left))
+
+
+@given(WRITES)
+def test_the_order_stays_and_folding_twice_changes_nothing(
+    writes: list[tuple[str, str, object, str, int | None]],
+) -> None:
+    told = told_of(writes)
+    kept = folded(told)
+    numbers = [int(one.id.partition("/")[2]) for one in kept]
+    assert numbers == sorted(set(numbers))
+    assert folded(kept) == kept
+
+
+def test_typing_errors_are_one_change_and_a_box_ticked_by_mistake_is_none(
+    library: Library, dossier: Dossier, clock: Clock
+) -> None:
+    for typed in ("Adjoitne", "Adjointe à l", "Adjointe à l’économie"):
+        dossier.record(ON, "who", typed)
+        clock.now += timedelta(minutes=1)
+    dossier.record("action:reseaux-cress", "status", "fait")
+    dossier.record("action:reseaux-cress", "status", "a-faire")
+    (only,) = folded(story(dossier.history()))
+    assert (only.before, only.after) == (None, "Adjointe à l’économie")
+    text = " ".join(document_text(history_document(library, dossier)).replace("\u00a0", " ").split())
+    assert "Adjoitne" not in text and "réseau" not in text and "élu·e référent·e : Adjointe à l’économie." in text
+
+
+def test_the_paper_has_one_entry_for_an_action_each_day_the_latest_first(
+    library: Library, dossier: Dossier, clock: Clock
+) -> None:
+    dossier.record(ON, "status", "en-cours")
+    dossier.record("action:reseaux-cress", "status", "fait")
+    dossier.record(ON, "note", "Au conseil de mars")
+    clock.now += timedelta(days=1)
+    dossier.record(ON, "status", "fait")
+    text = " ".join(document_text(history_document(library, dossier)).replace("\u00a0", " ").split())
+    told = [
+        "2 avril 2026",
+        "« Avoir une commission ESS » : passe de « en cours » à « fait ».",
+        "1er avril 2026",
+        "« Avoir une commission ESS » : passe à « en cours » ; note : Au conseil de mars.",
+        "passe à « fait ».",
+    ]
+    places = [text.lower().find(one.lower()) for one in told]
+    assert -1 not in places and places == sorted(places)
+    assert "(Adjointe)" not in text, "one person writes alone: no name at each line"
