@@ -114,7 +114,7 @@ def to_html(
     page (``#anchor``).
     """
     whole = complete(article, body)
-    return _Writing(article, notes, theme, drawing).page(whole, further, short_form.fold_at(article, whole), short)
+    return _Writing(article, notes, theme, drawing).page(whole, further, short_form.screen_fold(article, whole), short)
 
 
 class _Writing:
