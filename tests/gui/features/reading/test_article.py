@@ -157,7 +157,7 @@ def test_help_opens_by_its_key(window: MainWindow, qtbot: QtBot) -> None:
     qtbot.keyClick(window, Qt.Key.Key_F1)
     page = window.current_page
     assert isinstance(page, ArticlePage) and page.in_sight() == "aide"
-    assert "Ctrl+F" in page.view.toPlainText() and "Le clavier" in page.view.toPlainText()
+    assert "Ctrl+F" in page.view.toPlainText() and button(page, WrapLink, "Le clavier")
 
 
 def test_pictogram_is_that_of_the_reason_where_the_topic_has_none(window: MainWindow) -> None:
@@ -342,7 +342,7 @@ def test_part_in_sight_is_marked_while_scrolling(window: MainWindow) -> None:
 
 def test_action_leads_to_its_box(window: MainWindow, qtbot: QtBot) -> None:
     page = opened(window, ACTION)
-    qtbot.mouseClick(button(page, WrapLink, "Cocher cette action"), Qt.MouseButton.LeftButton)
+    page.view.link_activated.emit(f"reseaux#{ACTION}")
     assert window.navigator.here == Route(PageId.ACT, "reseaux", ACTION)
 
 
@@ -352,13 +352,27 @@ def test_topic_leads_to_its_levers(window: MainWindow, qtbot: QtBot) -> None:
     assert window.navigator.here == Route(PageId.ACT, "outils-economiques")
 
 
-def test_narrow_window_has_no_column_but_the_same_links_in_the_text(window: MainWindow) -> None:
+def test_a_text_ends_on_one_card_that_the_column_does_not_repeat(window: MainWindow) -> None:
+    library = window.context.library
+    for article in library.articles("action", "milestone", "topic", "article", "competence", "reason"):
+        page = opened(window, article.id)
+        ends = [line for line in page.view.toPlainText().splitlines() if line.startswith("Ensuite : ")]
+        assert len(ends) <= 1, article.id
+        assert ends or article.kind == "reason" or article.id == "contact", article.id
+        beside = [one.text() for one in page.aside.findChildren(WrapLink)]
+        assert not ends or ends[0].removeprefix("Ensuite : ") not in beside, article.id
+        for words in ("Partager cette page", "Poser une question", "Signaler une erreur"):
+            assert words in beside and words not in page.view.toPlainText().splitlines(), article.id
+
+
+def test_narrow_window_has_no_column_but_the_box_to_tick_in_the_text(window: MainWindow) -> None:
     page = opened(window, ACTION)
     assert page.aside.isVisible()
     window.resize(1024, 560)
     QApplication.processEvents()
     assert not page.aside.isVisible()
-    assert "Cocher cette action : Réseaux" in page.view.toPlainText().replace("\u00a0", " ")
+    text = page.view.toPlainText().replace("\u00a0", " ")
+    assert "Ensuite : Cocher cette action\nLevier 2 : Réseaux" in text
 
 
 def test_column_never_covers_the_text(window: MainWindow) -> None:
