@@ -45,6 +45,7 @@ from ui.widgets.days import month
 
 PROVISIONAL = fr("Texte provisoire : {who} ne l’a pas encore relu.")
 SOURCES = "sources"
+CONTENTS = "sommaire"
 PITCH = "voix-"  # begins the anchor of words to say
 MORE, LESS = "suite:", "replier:"
 FIGURE = "figure:"
@@ -156,11 +157,11 @@ class _Writing:
         parts.append(self._landmarks())
         return html.joined(parts)
 
-    def _meta(self) -> str:
-        words = [fr("Lecture : {minutes} min", minutes=self._article.minutes)] if self._article.words else []
+    def _meta(self) -> Markup:
+        words: list[str] = [fr("Lecture : {minutes} min", minutes=self._article.minutes)] if self._article.words else []
         if checked := month(self._article.reviewed_on):
             words.append(f"vérifié en {checked}")
-        return " · ".join(words)
+        return html.joined((*words, html.link(CONTENTS, "Sommaire")), " · ")
 
     def _landmarks(self) -> Markup:
         """Return what makes an action concrete: when it is done, what five minutes allow, for whom."""

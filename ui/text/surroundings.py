@@ -11,7 +11,7 @@ from kit.errors import UnknownId
 from kit.typography import fr
 from ui.services.navigation import PageId, Route, ToActModel, ToContact, ToPrint, place, route_of
 from ui.text.article_aside import AsideCard
-from ui.text.article_html import Next
+from ui.text.article_html import CONTENTS, Next
 
 TOOL = "outil:"  # begins what one does with the page in sight
 MODEL = "modele:"  # begins the id of a model of act; without one, all models
@@ -122,6 +122,8 @@ def route_to(library: Library, target: str, *, about: str = "") -> Route:
         return ToActModel(model, about=about) if model else Route(PageId.MODELS)
     if article_id in _SCREENS:
         return place(_SCREENS[article_id])
+    if article_id == CONTENTS:
+        return Route(PageId.CONTENTS, about)
     kind = library.article(article_id).kind if library.has(article_id) else ""
     if kind == "lever":
         return Route(PageId.ACT, article_id, anchor)
