@@ -6,8 +6,15 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from msgspec.structs import replace
-from PySide6.QtCore import QPoint, QRectF, Qt
-from PySide6.QtGui import QAccessible, QAccessibleInterface, QGuiApplication, QTextCursor, QTextDocument
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleInterface,
+    QGuiApplication,
+    QTextCursor,
+    QTextDocument,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
@@ -375,6 +382,47 @@ def test_narrow_window_has_no_column_but_the_box_to_tick_in_the_text(window: Mai
     assert not page.aside.isVisible()
     text = page.view.toPlainText().replace("\u00a0", " ")
     assert "Ensuite : Cocher cette action\nLevier 2 : Réseaux" in text
+
+
+def test_the_column_goes_along_with_the_text_and_has_no_bar_of_its_own(window: MainWindow) -> None:
+    window.resize(1366, 768)
+    page = opened(window, TOPIC)
+    text, own = page.view.verticalScrollBar(), page.aside.verticalScrollBar()
+    assert text.isVisible() and own.maximum() > 0 and not own.isVisible()
+    text.setValue(text.maximum())
+    last = button(page, WrapLink, "Signaler une erreur")
+    assert page.aside.viewport().rect().contains(last.mapTo(page.aside.viewport(), last.rect().center()))
+    text.setValue(0)
+    first = page.aside.first_part()
+    assert first is not None
+    assert page.aside.viewport().rect().contains(first.mapTo(page.aside.viewport(), first.rect().center()))
+
+
+def test_the_wheel_over_the_column_scrolls_the_text(window: MainWindow) -> None:
+    window.resize(1366, 768)
+    page = opened(window, TOPIC)
+    at = page.aside.viewport().rect().center()
+    turn = QWheelEvent(
+        QPointF(at),
+        QPointF(page.aside.viewport().mapToGlobal(at)),
+        QPoint(),
+        QPoint(0, -240),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(page.aside.viewport(), turn)
+    assert page.view.verticalScrollBar().value() > 0
+
+
+def test_the_column_over_the_text_keeps_its_bar(window: MainWindow) -> None:
+    window.resize(1024, 560)
+    page = opened(window, TOPIC)
+    page.place.go_to_parts()
+    QApplication.processEvents()
+    own = page.aside.verticalScrollBar()
+    assert page.aside.isVisible() and own.maximum() > 0 and own.isVisible()
 
 
 def test_column_never_covers_the_text(window: MainWindow) -> None:

@@ -31,7 +31,7 @@ def test_the_whole_page_is_copied_where_a_search_led_to_a_word(qtbot: QtBot, win
     page = opened(window, "association")
     assert page.view.textCursor().hasSelection()
     assert copied(qtbot, page).startswith(WHOLE)
-    assert "La page est copiée" in window.notice.text()
+    assert "La page est copiée" in window.feedback.text()
 
 
 def test_the_whole_page_is_copied_after_a_search_in_the_page(qtbot: QtBot, window: MainWindow) -> None:
