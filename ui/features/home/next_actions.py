@@ -17,7 +17,7 @@ from ui.services.plan.words import short_name, title_of
 from ui.theme.tokens import Tokens
 from ui.widgets.check_box import CheckBox
 from ui.widgets.named_group import grouped
-from ui.widgets.text import Heading, Label
+from ui.widgets.text import Heading, Label, pressed_text
 from ui.widgets.wrap_link import WrapLink
 
 MOST = 3
@@ -99,7 +99,7 @@ class _Row(QWidget):
         """Show another action in this row."""
         self._target = action.target
         name = action.title if action.name == action.title else f"{action.name} {action.title}"
-        self.title.setText(name)
+        self.title.setText(pressed_text(name))
         self.title.setAccessibleDescription(". ".join(part for part in (action.when, action.about) if part))
         self.about.setText(action.about)
         self.about.setVisible(bool(action.about))
