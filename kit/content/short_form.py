@@ -9,6 +9,7 @@ _KINDS = ("article", "topic", "action", "milestone")
 _SHORTEST = 300  # words of a text worth folding
 _ENOUGH = 150  # words that a short form without a pitch of its own has at least
 _REST = 90  # words that are worth a « Lire plus »
+_LONG = 4  # minutes of reading from which a screen shows the short form first
 
 
 def fold_at(article: Article, body: Body) -> int | None:
@@ -24,6 +25,11 @@ def fold_at(article: Article, body: Body) -> int | None:
         if cut and sum(sizes[cut:]) >= _REST:
             return cut
     return None
+
+
+def screen_fold(article: Article, body: Body) -> int | None:
+    """Return where a text stops on the screen before « Lire plus »: nowhere (None) under four minutes of reading."""
+    return fold_at(article, body) if article.minutes >= _LONG else None
 
 
 def titles(blocks: Body) -> tuple[str, ...]:

@@ -10,15 +10,18 @@ from ui.access import text_geometry
 
 
 def prepare(view: QTextBrowser, *, ahead: bool) -> bool:
-    """Select the first link in sight or after it (the last, going back) where no selection in sight leads the way.
+    """Select the next link (the one before, going back): from a selection in sight, else from what is in sight.
 
-    True when a link was selected: the step is made. Else the view takes the step: from its selection, or out of the
-    text when no link is left that way.
+    True when a link was selected: the step is made. Else the view takes the step, out of the text, as no link is left
+    that way. The view alone would stop at the first letter of a link that is a named place too.
     """
-    if _selection_in_sight(view):
-        return False
-    top, bottom = _sight(view)
     found = links(view.document())
+    leads = _selection_in_sight(view)
+    if leads:
+        cursor = view.textCursor()
+        top, bottom = cursor.selectionEnd(), cursor.selectionStart()
+    else:
+        top, bottom = _sight(view)
     left = [link for link in found if (link[0] >= top if ahead else link[1] <= bottom)]
     if left:
         _select(view, *left[0 if ahead else -1])

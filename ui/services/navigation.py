@@ -27,6 +27,7 @@ class PageId(StrEnum):
     NETWORKS = "reseaux-et-agenda"
     GLOSSARY = "glossaire"
     SOURCES = "sources"
+    CONTENTS = "sommaire"
     START_HERE = "par-ou-commencer"
     EXAMPLES = "exemples-proches"
     PLAN = "mon-plan-d-action"

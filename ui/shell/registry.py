@@ -26,6 +26,7 @@ _CLASSES = {  # or functions that return a page
     PageId.NETWORKS: ("reading.networks_page", "networks_page"),
     PageId.GLOSSARY: ("reading.glossary_page", "glossary_page"),
     PageId.SOURCES: ("reading.sources_page", "sources_page"),
+    PageId.CONTENTS: ("reading.contents_page", "contents_page"),
     PageId.PLAN: ("plan.page", "PlanPage"),
     PageId.START_HERE: ("home.diagnostic_page", "StartHerePage"),
     PageId.MODELS: ("acts.list_page", "models_page"),

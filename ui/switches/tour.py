@@ -79,6 +79,7 @@ def stops(context: AppContext) -> Iterator[tuple[str, Route]]:
     yield "glossaire", Route(PageId.GLOSSARY)
     yield "glossaire-terme", Route(PageId.GLOSSARY, "ptce")
     yield "sources", Route(PageId.SOURCES)
+    yield "sommaire", Route(PageId.CONTENTS, "commerces-proximite")
     yield "plan", Route(PageId.PLAN)
     yield "plan-fiche", Route(PageId.PLAN, "elu-extra-municipale")
     yield "modeles", Route(PageId.MODELS)

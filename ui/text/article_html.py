@@ -45,6 +45,7 @@ from ui.widgets.days import month
 
 PROVISIONAL = fr("Texte provisoire : {who} ne l’a pas encore relu.")
 SOURCES = "sources"
+CONTENTS = "sommaire"
 PITCH = "voix-"  # begins the anchor of words to say
 MORE, LESS = "suite:", "replier:"
 FIGURE = "figure:"
@@ -66,6 +67,7 @@ _SOURCE = Markup('<li><a name="source-{}"></a>{}{}</li>')
 _CALLS = Markup("<sup>&nbsp;{}</sup>")
 _CALL = Markup('<a href="#{}" title="{}">{}</a>')
 _COMMA = Markup(",&nbsp;")
+_FURTHER = Markup("Ensuite&nbsp;: {}")
 _META = Markup('<p class="meta">{}</p>')
 _ITALIC = Markup("<i>{}</i>")
 _TERM_LINK = Markup('<a class="term" href="{}" title="{}">{}</a>')
@@ -92,10 +94,11 @@ class Notes(Struct, frozen=True):
 
 
 class Next(Struct, frozen=True):
-    """A link at the end of a text: what one can do or read now."""
+    """What the card at the end of a text leads to, with a line about it."""
 
     target: str
-    text: str
+    title: str
+    text: str = ""
 
 
 def to_html(
@@ -105,7 +108,7 @@ def to_html(
     theme: Tokens,
     *,
     drawing: tuple[str, str] = ("", "teal"),
-    further: tuple[Next, ...] = (),
+    further: Next | None = None,
     short: bool = False,
 ) -> Markup:
     """Return the page of an article: title, repères, text, what next, sources; ``short`` stops at its fold, if any.
@@ -114,7 +117,7 @@ def to_html(
     page (``#anchor``).
     """
     whole = complete(article, body)
-    return _Writing(article, notes, theme, drawing).page(whole, further, short_form.fold_at(article, whole), short)
+    return _Writing(article, notes, theme, drawing).page(whole, further, short_form.screen_fold(article, whole), short)
 
 
 class _Writing:
@@ -130,7 +133,7 @@ class _Writing:
         self._terms = {term.id: term for term in notes.terms}
         self._finder = finder(notes.terms)
 
-    def page(self, body: Body, further: tuple[Next, ...], cut: int | None, short: bool) -> Markup:
+    def page(self, body: Body, further: Next | None, cut: int | None, short: bool) -> Markup:
         if cut and short:
             parts = [self._head(), *map(self._block, body[:cut]), self._more(body[cut:]), _further(further)]
         else:
@@ -154,11 +157,11 @@ class _Writing:
         parts.append(self._landmarks())
         return html.joined(parts)
 
-    def _meta(self) -> str:
-        words = [fr("Lecture : {minutes} min", minutes=self._article.minutes)] if self._article.words else []
+    def _meta(self) -> Markup:
+        words: list[str] = [fr("Lecture : {minutes} min", minutes=self._article.minutes)] if self._article.words else []
         if checked := month(self._article.reviewed_on):
             words.append(f"vérifié en {checked}")
-        return " · ".join(words)
+        return html.joined((*words, html.link(CONTENTS, "Sommaire")), " · ")
 
     def _landmarks(self) -> Markup:
         """Return what makes an action concrete: when it is done, what five minutes allow, for whom."""
@@ -334,11 +337,11 @@ def _term_link(term: Term, words: str) -> Markup:
     return _TERM_LINK.format(f"{TERM}{term.id}", str(about), words)
 
 
-def _further(links: tuple[Next, ...]) -> Markup:
-    if not links:
+def _further(following: Next | None) -> Markup:
+    if following is None:
         return html.NOTHING
-    rows = html.items(html.link(link.target, link.text) for link in links)
-    return html.heading("Et maintenant", anchor="et-maintenant") + rows
+    title = _FURTHER.format(html.link(following.target, following.title))
+    return html.card((html.heading_in_frame(title, 2, "ensuite"), html.paragraph(html.muted(following.text))))
 
 
 def pitch_anchor(title: str) -> str:

@@ -63,7 +63,7 @@ class Card(Struct, frozen=True):
 class Group(Struct, frozen=True):
     """Cards under a title; with ``flows`` the title stands in the first card, and the cards go on in the same row.
 
-    ``anchor`` names the place of a title that flows.
+    ``anchor`` names the place of the title.
     """
 
     cards: tuple[Card, ...]
@@ -111,7 +111,7 @@ def page(found: Found, theme: Tokens, columns: int, *, left_out: int = 0) -> Mar
             parts += _rows(row, columns)
             row = []
             if group.title:
-                parts.append(html.heading(group.title))
+                parts.append(html.heading(group.title, anchor=group.anchor))
         for number, card in enumerate(group.cards):
             is_first = group.flows and not number
             above = _ABOVE.format(html.mark(group.anchor), group.title) if is_first else html.NOTHING

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from kit.content.blocks import Body, Items, Link, Paragraph, Text
 from kit.content.library import Library
 from kit.content.model import Article
@@ -9,6 +11,7 @@ from kit.errors import UnknownId
 from kit.typography import fr
 from ui.services.navigation import PageId, Route, ToActModel, ToContact, ToPrint, place, route_of
 from ui.text.article_aside import AsideCard
+from ui.text.article_html import CONTENTS, Next
 
 TOOL = "outil:"  # begins what one does with the page in sight
 MODEL = "modele:"  # begins the id of a model of act; without one, all models
@@ -88,6 +91,20 @@ def readings(library: Library, article: Article) -> tuple[tuple[str, str], ...]:
     return tuple((a.id, a.label if a.kind == "chapter" else a.title) for a in near)
 
 
+def following(library: Library, article: Article, told: Collection[str]) -> Next | None:
+    """Return what comes after a text: to tick an action, else the first action it names, else the first text.
+
+    ``told`` are targets that the text itself ends on.
+    """
+    if article.kind in ("action", "milestone") and (found := cards(library, article)):
+        return Next(found[0].target, found[0].link, fr("{title} : {text}", title=found[0].title, text=found[0].text))
+    texts = [library.article(target) for target, _ in readings(library, article) if target not in told]
+    if not texts:
+        return None
+    first = next((text for text in texts if text.kind in ("action", "milestone")), texts[0])
+    return Next(first.id, first.label if first.kind == "chapter" else first.title, first.summary)
+
+
 def asks(article: Article) -> tuple[tuple[str, str], ...]:
     """Return (target, words) of what else a page offers: its own first, then to write about it."""
     return (*_EXTRAS.get(article.id, ()), *ASKS)
@@ -105,6 +122,8 @@ def route_to(library: Library, target: str, *, about: str = "") -> Route:
         return ToActModel(model, about=about) if model else Route(PageId.MODELS)
     if article_id in _SCREENS:
         return place(_SCREENS[article_id])
+    if article_id == CONTENTS:
+        return Route(PageId.CONTENTS, about)
     kind = library.article(article_id).kind if library.has(article_id) else ""
     if kind == "lever":
         return Route(PageId.ACT, article_id, anchor)

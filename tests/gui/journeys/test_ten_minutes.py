@@ -93,7 +93,6 @@ def test_the_whole_job_in_fifteen_clicks_and_three_fields(
     hands.reads("Bétête")
     hands.click("Convaincre")
     hands.click("Emploi rural")
-    hands.follow("Lire plus")
     hands.reads("Par où commencer\n")
     hands.reads("Toutes les sources du kit")
 

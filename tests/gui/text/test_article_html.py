@@ -209,7 +209,7 @@ def test_no_address_is_a_link() -> None:
 
 
 def test_what_next_stands_before_the_sources() -> None:
-    page = body_of(html(Article("a", "article", "T", sources=("S9",)), notes=NOTES, further=(Next("reseaux", "Voir"),)))
+    page = body_of(html(Article("a", "article", "T", sources=("S9",)), notes=NOTES, further=Next("reseaux", "Voir")))
     assert page.index('<a href="reseaux">Voir</a>') < page.index('name="sources"')
 
 

@@ -33,6 +33,7 @@ LISTS = {
     "agenda": Route(PageId.NETWORKS, "agenda"),
     "glossaire": Route(PageId.GLOSSARY),
     "sources": Route(PageId.SOURCES),
+    "sommaire": Route(PageId.CONTENTS),
     "modeles": Route(PageId.MODELS),
     "repertoire": Route(PageId.DIRECTORY),
 }

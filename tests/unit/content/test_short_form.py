@@ -9,7 +9,7 @@ from kit.content.blocks import Body, Callout, Heading, Paragraph, Steps, Text, p
 from kit.content.files import FileStore
 from kit.content.library import Library
 from kit.content.model import Article, Step
-from kit.content.short_form import fold_at, titles
+from kit.content.short_form import fold_at, screen_fold, titles
 
 
 def says(count: int) -> Paragraph:
@@ -54,6 +54,13 @@ def test_a_pitch_near_the_end_gives_way_to_the_sections() -> None:
 )
 def test_short_texts_leads_and_texts_about_the_kit_do_not_fold(article: Article) -> None:
     assert fold_at(article, (head("Un"), says(200), PITCH, head("Deux"), says(200))) is None
+
+
+def test_a_screen_folds_only_what_takes_four_minutes() -> None:
+    body: Body = (says(40), head("Un"), says(60), PITCH, BOX, head("Deux"), says(80))
+    assert text(words=690).minutes == 3 and text(words=710).minutes == 4
+    assert screen_fold(text(words=690), body) is None
+    assert screen_fold(text(words=710), body) == fold_at(text(words=710), body) == 4
 
 
 def test_every_shipped_topic_and_action_folds_to_something_worth_reading() -> None:

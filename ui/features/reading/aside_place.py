@@ -1,9 +1,12 @@
-"""Where the aside of a text stands: beside it, or over it when the window is narrow and a button asks."""
+"""Where the aside of a text stands: beside it, or over it when the window is narrow and a button asks.
+
+Beside a text that scrolls it goes along with the text, from its top to its end, and has no scroll bar of its own.
+"""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QRect, Qt
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtCore import QEvent, QObject, QRect, Qt
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from ui.text.article_aside import ArticleAside
 from ui.text.article_view import ArticleView
@@ -28,6 +31,10 @@ class AsidePlace(QObject):
         self.button.clicked.connect(self._on_pressed)
         self._open = False
         QWidget.setTabOrder(view, self.button)
+        aside.viewport().installEventFilter(self)
+        view.verticalScrollBar().valueChanged.connect(self._follow)
+        view.verticalScrollBar().rangeChanged.connect(self._follow)
+        aside.verticalScrollBar().rangeChanged.connect(self._follow)
 
     @property
     def is_open(self) -> bool:
@@ -67,6 +74,27 @@ class AsidePlace(QObject):
             self._aside.setGeometry(QRect(left + text + _GUTTER, 0, width, self._view.height()))
         else:
             self._lay_over(min(width + 2 * t.space_4, self._page.width()))
+        self._follow()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Wheel and self._goes_along:
+            QApplication.sendEvent(self._view.verticalScrollBar(), event)
+            return True
+        return False
+
+    @property
+    def _goes_along(self) -> bool:
+        return self._is_wide and self._view.verticalScrollBar().maximum() > 0
+
+    def _follow(self) -> None:
+        """Show the share of the aside that is read of the text; alone, it keeps the bar that it may need."""
+        policy = Qt.ScrollBarPolicy
+        self._aside.setVerticalScrollBarPolicy(
+            policy.ScrollBarAlwaysOff if self._goes_along else policy.ScrollBarAsNeeded
+        )
+        if self._goes_along:
+            text, own = self._view.verticalScrollBar(), self._aside.verticalScrollBar()
+            own.setValue(round(own.maximum() * text.value() / text.maximum()))
 
     def _lay_over(self, width: int) -> None:
         t, view = self._theme, self._view

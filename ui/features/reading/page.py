@@ -26,7 +26,7 @@ from ui.services.navigation import PageId, Route, ToArticle, route_of
 from ui.services.page import Crumb, Page
 from ui.text import surroundings
 from ui.text.article_aside import ArticleAside
-from ui.text.article_html import LESS, MORE, QUOTE, Next, Notes, outline, to_html
+from ui.text.article_html import LESS, MORE, QUOTE, Notes, outline, to_html
 from ui.text.article_view import ArticleView
 
 
@@ -182,19 +182,20 @@ class ArticlePage(Page):
             self._notes = Notes(
                 library.shelf.facts, library.shelf.sources, library.shelf.terms, library.publisher.called
             )
-        cards, readings = surroundings.cards(library, self._article), surroundings.readings(library, self._article)
-        further = tuple(Next(card.target, fr("{link} : {text}", link=card.link, text=card.text)) for card in cards)
         told = {link.target for link in links(body)} if self._article.kind == "reason" else set()  # its topics
+        following = surroundings.following(library, self._article, told)
+        at_end = following.target if following else ""
+        cards = tuple(card for card in surroundings.cards(library, self._article) if card.target != at_end)
+        readings = tuple(one for one in surroundings.readings(library, self._article) if one[0] != at_end)
         known = library.has(self._article.id)
         asks = surroundings.asks(self._article) if known else ()
-        further += tuple(Next(target, title) for target, title in (*readings, *asks) if target not in told)
         page = to_html(
             self._article,
             body,
             self._notes,
             self.view.theme,
             drawing=surroundings.drawing(library, self._article),
-            further=further,
+            further=following,
             short=article_id not in self._unfolded,
         )
         self._figures = tuple(block for block in body if isinstance(block, Figure))

@@ -6,8 +6,15 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from msgspec.structs import replace
-from PySide6.QtCore import QPoint, QRectF, Qt
-from PySide6.QtGui import QAccessible, QAccessibleInterface, QGuiApplication, QTextCursor, QTextDocument
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleInterface,
+    QGuiApplication,
+    QTextCursor,
+    QTextDocument,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
@@ -157,7 +164,7 @@ def test_help_opens_by_its_key(window: MainWindow, qtbot: QtBot) -> None:
     qtbot.keyClick(window, Qt.Key.Key_F1)
     page = window.current_page
     assert isinstance(page, ArticlePage) and page.in_sight() == "aide"
-    assert "Ctrl+F" in page.view.toPlainText() and "Le clavier" in page.view.toPlainText()
+    assert "Ctrl+F" in page.view.toPlainText() and button(page, WrapLink, "Le clavier")
 
 
 def test_pictogram_is_that_of_the_reason_where_the_topic_has_none(window: MainWindow) -> None:
@@ -204,6 +211,8 @@ def test_title_is_announced(window: MainWindow, qtbot: QtBot) -> None:
 def test_tab_goes_to_the_first_link_and_enter_follows(window: MainWindow, qtbot: QtBot) -> None:
     page = opened(window, TOPIC)
     page.view.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.keyClick(page.view, Qt.Key.Key_Tab)
+    assert page.view.textCursor().selectedText() == "Sommaire"
     qtbot.keyClick(page.view, Qt.Key.Key_Tab)
     assert page.view.textCursor().selectedText() == "1"
     qtbot.keyClick(page.view, Qt.Key.Key_Return)
@@ -342,7 +351,7 @@ def test_part_in_sight_is_marked_while_scrolling(window: MainWindow) -> None:
 
 def test_action_leads_to_its_box(window: MainWindow, qtbot: QtBot) -> None:
     page = opened(window, ACTION)
-    qtbot.mouseClick(button(page, WrapLink, "Cocher cette action"), Qt.MouseButton.LeftButton)
+    page.view.link_activated.emit(f"reseaux#{ACTION}")
     assert window.navigator.here == Route(PageId.ACT, "reseaux", ACTION)
 
 
@@ -352,13 +361,68 @@ def test_topic_leads_to_its_levers(window: MainWindow, qtbot: QtBot) -> None:
     assert window.navigator.here == Route(PageId.ACT, "outils-economiques")
 
 
-def test_narrow_window_has_no_column_but_the_same_links_in_the_text(window: MainWindow) -> None:
+def test_a_text_ends_on_one_card_that_the_column_does_not_repeat(window: MainWindow) -> None:
+    library = window.context.library
+    for article in library.articles("action", "milestone", "topic", "article", "competence", "reason"):
+        page = opened(window, article.id)
+        ends = [line for line in page.view.toPlainText().splitlines() if line.startswith("Ensuite : ")]
+        assert len(ends) <= 1, article.id
+        assert ends or article.kind == "reason" or article.id == "contact", article.id
+        beside = [one.text() for one in page.aside.findChildren(WrapLink)]
+        assert not ends or ends[0].removeprefix("Ensuite : ") not in beside, article.id
+        for words in ("Partager cette page", "Poser une question", "Signaler une erreur"):
+            assert words in beside and words not in page.view.toPlainText().splitlines(), article.id
+
+
+def test_narrow_window_has_no_column_but_the_box_to_tick_in_the_text(window: MainWindow) -> None:
     page = opened(window, ACTION)
     assert page.aside.isVisible()
     window.resize(1024, 560)
     QApplication.processEvents()
     assert not page.aside.isVisible()
-    assert "Cocher cette action : Réseaux" in page.view.toPlainText().replace("\u00a0", " ")
+    text = page.view.toPlainText().replace("\u00a0", " ")
+    assert "Ensuite : Cocher cette action\nLevier 2 : Réseaux" in text
+
+
+def test_the_column_goes_along_with_the_text_and_has_no_bar_of_its_own(window: MainWindow) -> None:
+    window.resize(1366, 768)
+    page = opened(window, TOPIC)
+    text, own = page.view.verticalScrollBar(), page.aside.verticalScrollBar()
+    assert text.isVisible() and own.maximum() > 0 and not own.isVisible()
+    text.setValue(text.maximum())
+    last = button(page, WrapLink, "Signaler une erreur")
+    assert page.aside.viewport().rect().contains(last.mapTo(page.aside.viewport(), last.rect().center()))
+    text.setValue(0)
+    first = page.aside.first_part()
+    assert first is not None
+    assert page.aside.viewport().rect().contains(first.mapTo(page.aside.viewport(), first.rect().center()))
+
+
+def test_the_wheel_over_the_column_scrolls_the_text(window: MainWindow) -> None:
+    window.resize(1366, 768)
+    page = opened(window, TOPIC)
+    at = page.aside.viewport().rect().center()
+    turn = QWheelEvent(
+        QPointF(at),
+        QPointF(page.aside.viewport().mapToGlobal(at)),
+        QPoint(),
+        QPoint(0, -240),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(page.aside.viewport(), turn)
+    assert page.view.verticalScrollBar().value() > 0
+
+
+def test_the_column_over_the_text_keeps_its_bar(window: MainWindow) -> None:
+    window.resize(1024, 560)
+    page = opened(window, TOPIC)
+    page.place.go_to_parts()
+    QApplication.processEvents()
+    own = page.aside.verticalScrollBar()
+    assert page.aside.isVisible() and own.maximum() > 0 and own.isVisible()
 
 
 def test_column_never_covers_the_text(window: MainWindow) -> None:
@@ -442,7 +506,8 @@ def test_view_is_a_document_of_headings_lists_links_and_paragraphs(window: MainW
     assert {Role.List, Role.ListItem, Role.Paragraph, Role.Link} <= {part.role() for part in told}
     assert Role.Table not in {part.role() for part in told}  # frames are no tables
     assert "Demander à la CRESS" in spoken(page, Role.Link)
-    assert spoken(page, Role.Link)[0].startswith("Source 1\u00a0: ")
+    assert spoken(page, Role.Link)[0] == "Sommaire"
+    assert spoken(page, Role.Link)[1].startswith("Source 1\u00a0: ")
 
 
 def test_table_has_rows_with_header_cells(window: MainWindow) -> None:
@@ -480,7 +545,9 @@ def test_a_part_lies_where_it_is_drawn(window: MainWindow) -> None:
         box = part.rect()
         assert page.view.viewport().rect().translated(page.view.viewport().mapToGlobal(QPoint())).contains(box)
         cursor = page.view.cursorForPosition(page.view.viewport().mapFromGlobal(box.center()))
-        assert cursor.block().text().strip("\ufffc \u00a0")[:10] in part.text(Name)
+        drawn = cursor.block().text().strip("\ufffc \u00a0")
+        name = part.text(Name)
+        assert name in drawn if part.role() == Role.Link else drawn[:10] in name
 
 
 def test_parts_are_dropped_when_the_text_changes(window: MainWindow) -> None:
