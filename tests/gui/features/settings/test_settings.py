@@ -96,7 +96,7 @@ def test_the_own_words_of_the_window_are_written_as_chosen(
     qtbot.waitExposed(window)
     if route.page == PageId.MANDATE:
         qtbot.waitUntil(lambda: "Mme Exemple" in shown(window))
-        assert "élue référente ou élu référent" in shown(window)
+        assert "élue référente ou élu référent" in shown(window).lower()
     if route.page in (PageId.ACT, PageId.MODELS, PageId.ACT_MODEL):  # models are read in the background
         qtbot.waitUntil(lambda: any("à une élue ou à un élu" in words for words in told(window)))
     assert dotted(window) == []
