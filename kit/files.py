@@ -227,8 +227,14 @@ def read_regular(path: Path, limit: int) -> bytes:
 
 
 def chosen(path: Path) -> Path:
-    """Return where a path leads that someone chose: her own link is followed, a link to itself opens nothing."""
-    return Path(os.path.realpath(path))
+    """Return where a path leads that someone chose: her own link is followed, a link to itself opens nothing.
+
+    Where the system cannot tell (Wine, for a path of more than 260 characters), it leads to itself.
+    """
+    try:
+        return Path(os.path.realpath(path))
+    except OSError:
+        return path.absolute()
 
 
 def blocks_of(path: Path) -> Iterator[bytes]:

@@ -12,7 +12,7 @@ import re
 import sys
 from pathlib import Path, PurePath
 
-from kit.files import make_private_folder
+from kit.files import chosen, make_private_folder
 
 _APP = "kit-ess"
 _PLAIN = frozenset(b"/:-._~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
@@ -91,9 +91,8 @@ def documents() -> Path:
 
 def is_private(path: Path) -> bool:
     """Say whether a path is of the program's own data or cache, which are for their owner alone."""
-    folder = os.path.realpath(path.parent)
-    own = (os.path.realpath(place) for place in (user_data(), user_cache()))
-    return any(Path(folder).is_relative_to(place) for place in own)
+    folder = chosen(path.parent)
+    return any(folder.is_relative_to(chosen(place)) for place in (user_data(), user_cache()))
 
 
 def make_folder(path: Path) -> None:

@@ -167,7 +167,7 @@ def lacking(dossier: Held) -> list[Evidence]:
 def named_in(journal: Path) -> list[Evidence]:
     """Return each file of evidence that an event of a journal names, taken back or not; OSError."""
     found: dict[tuple[str, str], Evidence] = {}
-    with os.fdopen(files.open_regular(Path(os.path.realpath(journal))), "rb") as file:
+    with os.fdopen(files.open_regular(files.chosen(journal)), "rb") as file:
         for line in iter(lambda: file.readline(LINE_LIMIT + 2), b""):
             event = parse_line(line.rstrip(b"\n")) if b'"evidence:' in line else None
             if isinstance(event, Event):

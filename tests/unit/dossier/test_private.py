@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from collections.abc import Iterator
@@ -108,3 +109,15 @@ def test_a_name_that_only_begins_like_the_program_s_data_is_not_of_it(tmp_path: 
     (tmp_path / "lien").symlink_to(paths.user_data())
     paths.user_data().mkdir()
     assert paths.is_private(tmp_path / "lien" / "ville.kitess")
+
+
+def test_a_dossier_is_made_where_the_system_cannot_tell_where_a_path_leads(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(_path: object) -> str:
+        raise OSError(errno.EINVAL, "More data available")
+
+    monkeypatch.setattr("os.path.realpath", refused)
+    Dossier.create(tmp_path / "ville.kitess").close()
+    assert paths.is_private(paths.user_data() / "reglages.json")
+    assert not paths.is_private(tmp_path / "ailleurs" / "ville.kitess")
