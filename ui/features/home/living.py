@@ -58,7 +58,7 @@ class Living(QWidget):
         self._connect_signals()
 
     def refresh(self, resume_words: str) -> None:
-        """Show the dossier as it is now; the plan, which the first picture can wait for, just after."""
+        """Show the dossier as it is now; the plan and the example, which can wait for the first picture, just after."""
         session, outline, today = self._context.session, self._context.library.outline, date.today()
         self._name.setText(session.text("identity", "name") or "Votre commune")
         digits = session.text("identity", "population")
@@ -75,10 +75,10 @@ class Living(QWidget):
             ring.show_statuses([session.status(action.id) for action in lever.actions])
         self.council.show_council(session.text("identity", "council"), today)
         self._show_answers()
-        self._look_around()
         self._show_plan_later()
 
     def _show_plan(self) -> None:
+        self._look_around()
         actions = self._context.library.outline.actions
         steps = {action.id: action.first_step for action in actions}
         self.following.show_actions(next_actions(self._context.plan.plan.items, date.today(), steps))
