@@ -57,6 +57,12 @@ def fr(words: str, /, **values: object) -> str:
     return words.format_map(values) if values else words
 
 
+def number(raw: str) -> int | None:
+    """Return a whole number typed with or without spaces, None for anything else."""
+    digits = re.sub(r"[\s\u00a0\u202f]", "", raw)
+    return int(digits) if re.fullmatch(r"[0-9]{1,12}", digits) else None
+
+
 def thousands(number: int) -> str:
     """Return a whole number as it is read: « 12 000 »."""
     return f"{number:,}".replace(",", NBSP)

@@ -14,14 +14,14 @@ from kit.acts.body import REMARK, BodyReader, flat, parts
 from kit.acts.law import is_named
 from kit.acts.loader import ActModels
 from kit.acts.model import COMMUNE, EPCI, TO_SIGN, ActModel, Field, Reference, Threshold
-from kit.acts.values import Filling, Value, context, number, written
+from kit.acts.values import Filling, Value, context, written
 from kit.content.double_form import double_record
 from kit.content.problem import line_of_words
 from kit.content.writing import DOUBLE, PAGE, double
 from kit.documents.document import Block
 from kit.documents.wording import wording
 from kit.errors import ActUnfit
-from kit.typography import french
+from kit.typography import french, number, thousands
 
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
@@ -240,8 +240,7 @@ class _Variants:
             return say.say("acts", f"if_{key}")
         threshold = self._thresholds[name]
         kinds = {(">", True): "more", (">", False): "not_more", (">=", True): "from", (">=", False): "under"}
-        size = f"{threshold.number:,}".replace(",", "\u00a0")
-        told = say.say("acts", f"if_{kinds[threshold.operator, first]}", number=size)
+        told = say.say("acts", f"if_{kinds[threshold.operator, first]}", number=thousands(threshold.number))
         return say.say("acts", "with_article", condition=told, article=threshold.article)
 
     def _agreed(self, value: Value, feminine: str, masculine: str) -> str:

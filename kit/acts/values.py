@@ -15,7 +15,7 @@ from kit.acts.model import NO, YES, Field
 from kit.days import read_day
 from kit.documents.wording import wording
 from kit.errors import UnfitValue
-from kit.typography import NBSP, thousands
+from kit.typography import NBSP, number, thousands
 
 OPEN, CLOSE = "\ue000", "\ue001"
 MARK = re.compile(f"{OPEN}(\\d+){CLOSE}")
@@ -163,12 +163,6 @@ def taken(field: Field, raw: str) -> str:
     if reader is not None and reader(text) is None:
         raise UnfitValue(field.name, text, forms)
     return raw
-
-
-def number(raw: str) -> int | None:
-    """Return a whole number typed with or without spaces, None for anything else."""
-    digits = re.sub(r"[\s\u00a0\u202f]", "", raw)
-    return int(digits) if re.fullmatch(r"[0-9]{1,12}", digits) else None
 
 
 def _date(text: str) -> str:

@@ -192,9 +192,9 @@ def run_calendar(arguments: argparse.Namespace) -> int:
     """Write the rétro-planning of an act."""
     from kit.acts.document import Issued
     from kit.acts.retroplanning import Setting, passes_council, retroplanning, retroplanning_document
-    from kit.acts.values import number
     from kit.days import read_day
     from kit.documents.writer import write
+    from kit.typography import number
 
     models = renderer().models
     model = models.get(arguments.id)
@@ -219,10 +219,10 @@ def run_session(arguments: argparse.Namespace) -> int:
     """Write the dossier de séance of one act or several."""
     from kit.acts.document import Issued
     from kit.acts.session import Session, session_document
-    from kit.acts.values import number
     from kit.content.nearby import Place, near_examples, nearest_in_size
     from kit.documents.writer import write
     from kit.territoires import Territories
+    from kit.typography import number
 
     rendering, texts = renderer(), library()
     issued = Issued(texts.publisher, datetime.date.today())

@@ -13,6 +13,7 @@ from kit.commands.words import counted
 from kit.documents.checklist import checklist
 from kit.documents.model import SIZES, Options
 from kit.errors import UnknownField
+from kit.typography import number
 
 if TYPE_CHECKING:
     from kit.documents.document import Document
@@ -177,8 +178,8 @@ def run_map(arguments: argparse.Namespace) -> int:
     if arguments.dossier is not None:
         with opened(arguments.dossier) as dossier:
             known = {name: str(dossier.value("identity", name) or "") for name in _HOME}
-        population = int(known["population"]) if known["population"].isdigit() else None
-        home, place = Home(known["insee"], known["departement_code"], population), known["name"]
+        home = Home(known["insee"], known["departement_code"], number(known["population"]))
+        place = known["name"]
     folder = paths.territories()
     document, shown = example_map_document(
         library(),

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from kit.documents.document import Document
+from kit.typography import number
 from ui.output import mandate_prints
 from ui.services.actions import listed
 from ui.services.context import AppContext
@@ -133,11 +134,10 @@ def _map(context: AppContext, route: ToPrint) -> Document:
     from kit.territoires import Territories
 
     session, folder = context.session, paths.territories()
-    population = session.text("identity", "population")
     home = Home(
         session.text("identity", "insee"),
         session.text("identity", "departement_code"),
-        int(population) if population.isdigit() else None,
+        number(session.text("identity", "population")),
     )
     document, _ = example_map_document(
         context.library,

@@ -9,6 +9,7 @@ from kit.acts.model import EPCI, ActModel
 from kit.days import read_day
 from kit.errors import ContentError
 from kit.mandate.agenda import Agenda, Step, build_agenda
+from kit.typography import number
 from ui.services.context import AppContext
 
 _KINDS = {"epci": EPCI, "commune": "commune"}
@@ -31,8 +32,7 @@ def _steps(context: AppContext, council: str, today: datetime.date) -> list[Step
     from kit.acts.loader import ActModels
     from kit.acts.retroplanning import Setting, retroplanning
 
-    digits = "".join(context.session.text("identity", "population").split())
-    population = int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 10 else None
+    population = number(context.session.text("identity", "population"))
     form = _KINDS.get(context.session.text("identity", "kind").casefold(), "")
     voted = ActModel("", "", 0, "", "", "deliberation", "", today.isoformat())
     try:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def calendar_setting(model: ActModel, values: dict[str, str]) -> Setting | None:
     """Return what the days of an act hang on, None while its day is not known."""
     from kit.acts.retroplanning import Setting, passes_council
-    from kit.acts.values import number
+    from kit.typography import number
 
     day = read_day(values.get("seance.date" if passes_council(model) else "acte.date", ""))
     if day is None:
@@ -60,10 +60,10 @@ def session_writer(context: AppContext, made: MadeAct, folder: Path) -> Callable
     def work() -> Path:
         from kit.acts.document import Issued
         from kit.acts.session import Session, session_document
-        from kit.acts.values import number
         from kit.content.nearby import Place, near_examples, nearest_in_size
         from kit.documents.writer import file_name, write
         from kit.territoires import Territories
+        from kit.typography import number
 
         model, values = made.act.model, made.values
         population = number(values.get("collectivite.population", ""))

@@ -12,7 +12,7 @@ from kit.content.nearby import NearExample, Place
 from kit.days import day_in_words
 from kit.dossier.model import Status
 from kit.errors import KitError
-from kit.typography import fr, thousands
+from kit.typography import fr, number, thousands
 from ui.features.home.council_card import WEEKDAYS, CouncilCard
 from ui.features.home.lever_ring import LeverRing
 from ui.features.home.near_card import NearCard, nearest
@@ -61,8 +61,8 @@ class Living(QWidget):
         """Show the dossier as it is now; the plan and the example, which can wait for the first picture, just after."""
         session, outline, today = self._context.session, self._context.library.outline, date.today()
         self._name.setText(session.text("identity", "name") or "Votre commune")
-        digits = session.text("identity", "population")
-        people = fr("{count} habitants", count=thousands(int(digits))) if digits.isdigit() else ""
+        count = number(session.text("identity", "population"))
+        people = "" if count is None else fr("{count} habitants", count=thousands(count))
         day = f"{WEEKDAYS[today.weekday()]} {day_in_words(today)}"
         self._told.setText(" · ".join(part for part in (session.text("identity", "departement"), people, day) if part))
         self.resume.setText(resume_words)
@@ -96,8 +96,7 @@ class Living(QWidget):
     def _look_around(self) -> None:
         """Look for the nearest example, where the collectivité has become another."""
         session, library = self._context.session, self._context.library
-        digits = session.text("identity", "population")
-        place = Place(session.text("identity", "departement_code"), int(digits) if digits.isdigit() else None)
+        place = Place(session.text("identity", "departement_code"), number(session.text("identity", "population")))
         if place != self._place:
             self._place = place
             self._context.jobs.run(self, lambda _: nearest(library, place), self._on_found, self._on_none)

@@ -17,7 +17,7 @@ from kit.content.nearby import Wanted as Asked
 from kit.figures.atlas import atlas
 from kit.search.narrowing import narrow
 from kit.territoires import Territories
-from kit.typography import fr, french
+from kit.typography import fr, french, number
 from ui.features.reading.map_pane import MapPane, link_button
 from ui.output import printables
 from ui.services.context import AppContext
@@ -134,8 +134,7 @@ class Examples(Listing):
 
     def _place(self) -> Place:
         session = self.context.session
-        digits = session.text("identity", "population")
-        return Place(session.text("identity", "departement_code"), int(digits) if digits.isdigit() else None)
+        return Place(session.text("identity", "departement_code"), number(session.text("identity", "population")))
 
     def _card(self, one: NearExample) -> Card:
         example = one.example

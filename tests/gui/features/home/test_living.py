@@ -36,6 +36,13 @@ def plain(words: str) -> str:
     return words.replace("\u00a0", " ").replace("\u202f", " ")
 
 
+def test_a_population_that_is_no_number_is_left_out(window: MainWindow, context: AppContext) -> None:
+    """« ² » is a digit to Python and no number: a dossier from elsewhere may hold anything."""
+    context.session.set_text("identity", "population", "²")
+    begun = begin(window)
+    assert begun.isVisible() and "habitants" not in begun._told.text()
+
+
 def test_the_questions_stay_one_press_away_after_the_first_tick(
     qtbot: QtBot, window: MainWindow, context: AppContext
 ) -> None:
