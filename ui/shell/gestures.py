@@ -56,7 +56,7 @@ class Gestures(QObject):
         self._places: dict[tuple[str, int], Place] = {}
         self._offered: Done | None = None  # to be undone from another page, at the second press
         window.actions_by_id[ActionId.UNDO].triggered.connect(self._on_undo)
-        window.actions_by_id[ActionId.REDO].triggered.connect(self._on_redo)
+        window.actions_by_id[ActionId.REDO].triggered.connect(self.redo)
         self._session.did.connect(self._on_did)
         self._session.undid.connect(self._on_undid)
         self._session.redid.connect(self._on_redid)
@@ -79,9 +79,6 @@ class Gestures(QObject):
         words = _worded(fr("À annuler, dans « {title} »", title=place.title), self._session.last_label)
         self._offered = Done(words, _UNDO, self.undo, "Ctrl Z", is_done=False)
         self._window.show_done(self._offered)
-
-    def _on_redo(self) -> None:
-        self.redo()
 
     def _step(self, step: Callable[[], object]) -> None:
         try:

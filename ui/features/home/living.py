@@ -53,8 +53,8 @@ class Living(QWidget):
         right = self._stacked(self.council, self.near, contact)
         column.addWidget(Columns(left, right, threshold=round(780 * t.scale), gap=t.space_4, stretch=(19, 10)))
         column.addStretch(1)
-        self._show_plan_later = later(self._show_plan, self)
-        context.plan.updated.connect(self._show_plan_later)
+        self._show_the_rest_later = later(self._show_the_rest, self)
+        context.plan.updated.connect(self._on_plan_updated)
         self._connect_signals()
 
     def refresh(self, resume_words: str) -> None:
@@ -75,9 +75,13 @@ class Living(QWidget):
             ring.show_statuses([session.status(action.id) for action in lever.actions])
         self.council.show_council(session.text("identity", "council"), today)
         self._show_answers()
-        self._show_plan_later()
+        self._show_the_rest_later()
 
-    def _show_plan(self) -> None:
+    def _on_plan_updated(self) -> None:
+        if self.isVisible():
+            self._show_the_rest_later()
+
+    def _show_the_rest(self) -> None:
         self._look_around()
         actions = self._context.library.outline.actions
         steps = {action.id: action.first_step for action in actions}
@@ -110,7 +114,7 @@ class Living(QWidget):
     def _on_ticked(self, target: str) -> None:
         if item := self._context.plan.item(target):
             self._context.plan.set_status([item], Status.DONE)
-        self._show_plan_later()
+        self._show_the_rest_later()
 
     def _on_opened(self, target: str) -> None:
         self.route_requested.emit(Route(PageId.PLAN, target))

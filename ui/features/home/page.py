@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from kit.content.model import Lever
 from kit.dossier.model import Status
 from kit.typography import fr
 from ui.access.tab_order import follow_layout
@@ -115,7 +116,8 @@ class HomePage(Page):
         return self._area
 
     def _on_changed(self, _target: str) -> None:
-        self._refresh()
+        if self.isVisible():
+            self._refresh()
 
     def _on_resume(self) -> None:
         self.route_requested.emit(Route(PageId.ACT, self._next_lever()))
@@ -142,9 +144,7 @@ class HomePage(Page):
         """Return the first lever with something under way, else with something left to do, else the first."""
         levers, status = self.context.library.outline.levers, self.context.session.status
         for lever in levers:
-            begun = [f"action:{action.id}" for action in lever.actions]
-            begun += [f"milestone:{lever.milestone.id}"] if lever.milestone else []
-            if any(status(on) is Status.DOING for on in begun):
+            if any(status(on) is Status.DOING for on in _targets(lever)):
                 return lever.article.id
         for lever in levers:
             value = self.context.plan.progress(lever)
@@ -159,10 +159,10 @@ class HomePage(Page):
         self._sum.setText(f"{self.context.plan.progress().total} actions possibles")
         own = len(session.dossier.targets("own:"))
         self._rest.setText(fr("· + {own} à vous", own=own) if own else "")
-        begun = [f"action:{a.id}" for a in outline.actions]
-        begun += [f"milestone:{lever.milestone.id}" for lever in outline.levers if lever.milestone]
         self._started = any(
-            session.status(on) is not Status.TODO or session.text(on, "due") or session.text(on, "who") for on in begun
+            session.status(on) is not Status.TODO or session.text(on, "due") or session.text(on, "who")
+            for lever in outline.levers
+            for on in _targets(lever)
         )
         self._show_steps(not self._started and not self.context.settings.text(_CLOSED))
         large = self.context.theme.scale > 1.5  # the long words then stand on two lines
@@ -286,3 +286,9 @@ class HomePage(Page):
         self._chapters.setDirection(direction)
         for button in self._cards:
             button.lie_down(narrow)
+
+
+def _targets(lever: Lever) -> list[str]:
+    """Return what can be ticked of a lever, as targets of the dossier."""
+    own = [f"action:{action.id}" for action in lever.actions]
+    return own + ([f"milestone:{lever.milestone.id}"] if lever.milestone else [])
