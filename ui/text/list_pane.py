@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from msgspec import Struct
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QApplication, QLayout, QLayoutItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from ui.text import cards
 from ui.text.article_view import ArticleView
@@ -20,6 +20,7 @@ from ui.text.filter_head import FilterHead
 from ui.text.html import MORE
 from ui.theme.tokens import Tokens
 from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.items_layout import ItemsLayout
 from ui.widgets.menu_chip import MenuChip
 from ui.widgets.segments import Segments
 
@@ -257,7 +258,7 @@ def key_of(chip: MenuChip | Segments) -> str:
     return chip.key if isinstance(chip, MenuChip) else chip.key()
 
 
-class _HeadOverText(QLayout):
+class _HeadOverText(ItemsLayout):
     """Two widgets: a head as high as it needs, and the text below it, or under it where the head scrolls away."""
 
     def __init__(self, head: QWidget, view: ArticleView, before_width: Callable[[], None]) -> None:
@@ -265,23 +266,10 @@ class _HeadOverText(QLayout):
         super().__init__()
         self.head, self._view, self._before_width = head, view, before_width
         self.head_stays = True
-        self._items: list[QLayoutItem] = []
         self._high = 0
         self.setContentsMargins(0, 0, 0, 0)
         self.addWidget(head)
         self.addWidget(view)
-
-    def addItem(self, item: QLayoutItem) -> None:
-        self._items.append(item)
-
-    def count(self) -> int:
-        return len(self._items)
-
-    def itemAt(self, index: int) -> QLayoutItem | None:
-        return self._items[index] if 0 <= index < len(self._items) else None
-
-    def takeAt(self, index: int) -> QLayoutItem | None:
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
 
     def expandingDirections(self) -> Qt.Orientation:
         return Qt.Orientation.Horizontal | Qt.Orientation.Vertical

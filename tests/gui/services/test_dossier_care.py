@@ -20,13 +20,6 @@ from ui.services.session import DossierSession
 
 
 @pytest.fixture
-def jobs(qtbot: QtBot) -> Iterator[Jobs]:
-    made = Jobs()
-    yield made
-    made.close()
-
-
-@pytest.fixture
 def session(tmp_path: Path, jobs: Jobs) -> Iterator[DossierSession]:
     made = DossierSession(Dossier.create(tmp_path / "ville.kitess"), jobs)
     yield made

@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import gc
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -55,13 +54,6 @@ class Owner(QObject):
 
     def stepped(self, name: str, done: int, total: int) -> None:
         self.told.append((name, done, total))
-
-
-@pytest.fixture
-def jobs(qtbot: QtBot) -> Iterator[Jobs]:
-    made = Jobs()
-    yield made
-    made.close()
 
 
 @pytest.fixture

@@ -57,13 +57,6 @@ def name_of(value: object) -> str:
 
 
 @pytest.fixture
-def jobs(qtbot: QtBot) -> Iterator[Jobs]:
-    made = Jobs()
-    yield made
-    made.close()
-
-
-@pytest.fixture
 def session(tmp_path: Path, jobs: Jobs) -> Iterator[DossierSession]:
     dossier = Dossier.create(tmp_path / "ville.kitess", own=tmp_path / "ecrit-ici")
     dossier._store._writer._patience = Patience(0)  # type: ignore[union-attr]

@@ -44,14 +44,6 @@ Camille Martin
 adjointe au maire"""
 
 
-@pytest.fixture
-def page(window: MainWindow) -> ContactPage:
-    window.open_route(ToContact())
-    found = window.current_page
-    assert isinstance(found, ContactPage)
-    return found
-
-
 # --- the message ---
 
 

@@ -16,21 +16,12 @@ from kit.mail.outbox import State
 from tests.gui.features.contact.contact_hands import LEFT, fill, words_in_sight
 from tests.gui.mail_program import MailProgram
 from ui.features.contact.page import ContactPage
-from ui.services.navigation import ToContact
 from ui.shell.main_window import MainWindow
 
 Key = Qt.Key
 
 # What the screenless platform says of any list that drops down.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
-
-@pytest.fixture
-def page(window: MainWindow) -> ContactPage:
-    window.open_route(ToContact())
-    found = window.current_page
-    assert isinstance(found, ContactPage)
-    return found
 
 
 # --- the ways out ---
