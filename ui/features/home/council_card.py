@@ -36,8 +36,19 @@ def countdown(day: date, today: date) -> str:
 
 def summons_words(summons: Sequence[Step]) -> str:
     """Return when the summons is to be sent, and by which rule."""
-    told = (f"{one.title} : {WEEKDAYS[one.day.weekday()]} {day_in_words(one.day)}. {one.text}" for one in summons)
-    return fr(" ".join(told))
+    return " ".join(
+        fr(
+            "{title} : {day}. {text}",
+            title=one.title,
+            day=f"{_weekday(one.day)} {day_in_words(one.day)}",
+            text=one.text,
+        )
+        for one in summons
+    )
+
+
+def _weekday(day: date) -> str:
+    return WEEKDAYS[day.weekday()]
 
 
 class CouncilCard(QFrame):

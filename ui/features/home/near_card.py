@@ -124,8 +124,8 @@ class NearCard(QFrame):
             self.read.setText(fr("Lire : {label}", label=label).replace("&", "&&"))
         marks = example_map((shown,), near.atlas, {}).marks
         if marks:
-            words = ", ".join(part for part in (f"Carte : {name}", away) if part)
-            self.map.show_mark(near.atlas, fr(words), near.departement, home, marks[0])
+            words = fr("Carte : {where}", where=", ".join(part for part in (name, away) if part))
+            self.map.show_mark(near.atlas, words, near.departement, home, marks[0])
         self.map.setVisible(bool(marks))
 
 

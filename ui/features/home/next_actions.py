@@ -7,7 +7,7 @@ from datetime import date
 
 from msgspec import Struct
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from kit.days import day_in_words
@@ -110,24 +110,26 @@ class Pill(QFrame):
 
 
 class OneLine(Label):
-    """A line that never wraps: what has no room is left out at its end, and told by its tool tip."""
+    """A line that never wraps: what has no room is left out at its end, and told by its tool tip and its name."""
 
     def __init__(self, look: str, parent: QWidget | None = None) -> None:
         super().__init__("", look, wrap=False, parent=parent)
+        self._whole = ""
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     def setText(self, text: str) -> None:
-        super().setText(text)
+        self._whole = text
         self.setToolTip(as_text(text))
         self.setAccessibleName(text)
+        self._fit()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        room = self.contentsRect().adjusted(max(0, self.indent()), 0, 0, 0)
-        words = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
-        painter.setPen(self.palette().color(self.foregroundRole()))
-        painter.drawText(room, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), words)
-        painter.end()
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        room = max(0, self.width() - max(0, self.indent()) - 2)
+        super().setText(self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, room))
 
 
 class _Row(QWidget):
