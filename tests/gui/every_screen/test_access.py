@@ -136,7 +136,7 @@ def test_arrows_go_through_choices_side_by_side_and_choose(qtbot: QtBot, build: 
 
 def test_progress_is_told_as_a_value_and_in_words(build: Build) -> None:
     """A8."""
-    from ui.widgets.progress_bar import LeverProgress
+    from ui.widgets.progress_words import LeverProgress
 
     window = build()
     window.open_route(Route(PageId.ACT))
@@ -211,6 +211,7 @@ def pairs(theme: Tokens) -> list[tuple[str, str, str]]:
         ("node", theme.node_ink, theme.node),
         ("stage", theme.stage_ink, theme.stage),
         ("stage_muted", theme.stage_muted, theme.stage),
+        ("stage_warn", theme.stage_warn, theme.stage),
         ("stage_mark", theme.stage_mark_ink, theme.stage_mark),
         ("chosen", theme.primary, theme.primary_soft),
     ]

@@ -19,7 +19,7 @@ from ui.widgets.fit_grid import FitGrid
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.limit_words import LimitWords
 from ui.widgets.pictogram import Pictogram
-from ui.widgets.progress_bar import in_words, short
+from ui.widgets.progress_words import in_words, short
 from ui.widgets.text import Label
 
 _TITLE = "Les leviers à actionner"
