@@ -45,6 +45,8 @@ def told(moment: Moment, say: Wording) -> str:
             title = say.say("agenda", "council")
         case Kind.YEARLY:
             title = say.say("agenda", "yearly", year=moment.text, title=moment.title)
+        case Kind.MEETING:
+            title = say.say("agenda", "meeting", title=moment.title)
         case _:
             title = moment.title
     return say.say("agenda", "who", title=title, who=moment.who) if moment.who else title
