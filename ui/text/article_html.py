@@ -38,7 +38,7 @@ from kit.content.places import complete
 from kit.content.shelf import Fact, Source, Term
 from kit.content.terms import finder
 from kit.typography import fr, french
-from ui.access.nodes import TERM
+from ui.access.nodes import NOTE, TERM
 from ui.text import html
 from ui.theme.tokens import Tokens
 from ui.widgets.days import month
@@ -52,6 +52,9 @@ FIGURE = "figure:"
 """Begins where a figure is drawn, and QUOTE a link that copies one: the number of the figure in the body follows."""
 QUOTE = "citer:"
 UNREAD = "sans-source"
+ASKED = "*"
+"""What stands in place of a number where the source is still to be asked for."""
+
 _UNREAD = Markup(
     '* Le kit n’a pas encore de source pour ce point&nbsp;: <a href="contact">demandez-la</a> avant de le citer.'
 )
@@ -64,9 +67,8 @@ _BESIDE = Markup(
 _SPAN = Markup('<span class="{}">{}</span>')
 _SOURCES = Markup('<ol class="sources">{}</ol>')
 _SOURCE = Markup('<li><a name="source-{}"></a>{}{}</li>')
-_CALLS = Markup("<sup>&nbsp;{}</sup>")
-_CALL = Markup('<a href="#{}" title="{}">{}</a>')
-_COMMA = Markup(",&nbsp;")
+_CALLS = Markup("&nbsp;{}")
+_CALL = Markup('<a class="note" href="{}{}" title="{}">&nbsp;{}&nbsp;</a>')
 _FURTHER = Markup("Ensuite&nbsp;: {}")
 _META = Markup('<p class="meta">{}</p>')
 _ITALIC = Markup("<i>{}</i>")
@@ -306,23 +308,23 @@ class _Writing:
         return html.joined((*parts, html.words(text[done:])))
 
     def _cite(self, cite: Cite) -> Markup:
-        """Return the small numbers that lead to the sources, each number once."""
+        """Return the small numbers that open the sources, each number once."""
         numbers: dict[int, str] = {}
         unread = False
         for key in cite.facts:
             fact = self._notes.facts.get(key)
             for source in fact.sources if fact else ():
                 if number := self._number(source):
-                    numbers[number] = self._notes.sources[source].title
+                    numbers[number] = source
             unread = unread or not (fact and fact.sources)
         calls = [
-            _CALL.format(f"source-{n}", fr("Source {n} : {title}", n=n, title=title), n)
-            for n, title in sorted(numbers.items())
+            _CALL.format(NOTE, f"{n}/{key}", fr("Source {n} : {title}", n=n, title=self._notes.sources[key].title), n)
+            for n, key in sorted(numbers.items())
         ]
         if unread:
             self._unread = True
-            calls.append(_CALL.format(UNREAD, "Source à demander", "*"))
-        return _CALLS.format(html.joined(calls, _COMMA)) if calls else html.NOTHING
+            calls.append(_CALL.format(NOTE, ASKED, "Source à demander", ASKED))
+        return _CALLS.format(html.joined(calls)) if calls else html.NOTHING
 
     def _number(self, source: str) -> int:
         """Return the number of a source, given now if this is its first call; 0 for an unknown one."""
