@@ -24,7 +24,7 @@ from ui.output import printables
 from ui.services import clipboard
 from ui.services.context import AppContext
 from ui.services.navigation import PageId, Route, ToArticle, route_of
-from ui.services.page import Crumb, Page
+from ui.services.page import Crumb, Page, PageTool
 from ui.text import surroundings
 from ui.text.article_aside import ArticleAside
 from ui.text.article_html import LESS, MORE, QUOTE, Notes, outline, to_html
@@ -107,7 +107,14 @@ class ArticlePage(Page):
         return [self, self.panel, self.note]
 
     def marks_changed(self) -> None:
-        self.aside.rename(self.tools.entries())
+        self.aside.rename(self.tools.beside())
+        self.tools_changed.emit()
+
+    def tools_above(self) -> tuple[PageTool, ...]:
+        return self.tools.above()
+
+    def use_tool(self, target: str) -> None:
+        self._on_link(target)
 
     def show_contents(self) -> bool:
         self.place.go_to_parts()
@@ -225,7 +232,7 @@ class ArticlePage(Page):
             self.view.show_article(page, self._article.title, self._figures, own)
         parts = outline(complete(self._article, body), sources=bool(self._article.sources) or 'name="sources"' in page)
         self.tools.show(self._article, library)
-        self.aside.show_parts(parts, cards, readings, (*self.tools.entries(), *asks) if known else ())
+        self.aside.show_parts(parts, cards, readings, (*self.tools.beside(), *asks) if known else ())
         self._lay_out()
         if not going_on:
             self.place.close()
@@ -283,6 +290,7 @@ class ArticlePage(Page):
         self.view.section_reached.connect(self.aside.show_reached)
         self.tools.announced.connect(self.announced)
         self.tools.favourite_requested.connect(self.favourite_requested)
+        self.tools.print_requested.connect(self.print_requested)
         self.tools.models_found.connect(self.aside.add_cards)
         self.tools.noticed.connect(self.noticed)
         self.tools.renamed.connect(self.marks_changed)
