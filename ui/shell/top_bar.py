@@ -108,7 +108,6 @@ class TopBar(QWidget):
     def _build_tool(self, target: str) -> QToolButton:
         button = QToolButton(self.tools)
         button.setProperty("look", "tool")
-        button.setIconSize(QSize(self._theme.icon, self._theme.icon))
         button.clicked.connect(lambda _=False: self.tool_chosen.emit(target))
         self._right.addWidget(button)
         button.show()
@@ -162,8 +161,9 @@ class TopBar(QWidget):
         return self.width() - taken - self._theme.space_2 - self._row.spacing() - _SPARE
 
     def _show_words(self, shown: bool) -> None:
-        style = Qt.ToolButtonStyle
+        t, style = self._theme, Qt.ToolButtonStyle
         for one in self._tools.values():
+            one.setIconSize(QSize(t.icon + (t.space_1 if shown else 0), t.icon))  # a space before the words
             one.setToolButtonStyle(style.ToolButtonTextBesideIcon if shown else style.ToolButtonIconOnly)
             one.ensurePolished()
 

@@ -211,6 +211,13 @@ def test_no_address_is_a_link() -> None:
 def test_what_next_stands_before_the_sources() -> None:
     page = body_of(html(Article("a", "article", "T", sources=("S9",)), notes=NOTES, further=Next("reseaux", "Voir")))
     assert page.index('<a href="reseaux">Voir</a>') < page.index('name="sources"')
+    assert "Ou bien" not in page
+
+
+def test_what_else_there_is_stands_in_one_line_below_what_is_next() -> None:
+    following = Next("reseaux", "Voir", others=(("a", "Un"), ("b", "Deux")))
+    page = body_of(html(Article("a", "article", "T"), notes=NOTES, further=following))
+    assert '<p class="small">Ou bien&nbsp;: <a href="a">Un</a>, <a href="b">Deux</a></p>' in page
 
 
 def test_outline_names_the_parts_and_the_sources() -> None:

@@ -210,9 +210,9 @@ class ArticlePage(Page):
             )
         told = {link.target for link in links(body)} if self._article.kind == "reason" else set()  # its topics
         following = surroundings.following(library, self._article, told)
-        at_end = following.target if following else ""
-        cards = tuple(card for card in surroundings.cards(library, self._article) if card.target != at_end)
-        readings = tuple(one for one in surroundings.readings(library, self._article) if one[0] != at_end)
+        at_end = {following.target, *(target for target, _ in following.others)} if following else set()
+        cards = tuple(card for card in surroundings.cards(library, self._article) if card.target not in at_end)
+        readings = tuple(one for one in surroundings.readings(library, self._article) if one[0] not in at_end)
         known = library.has(self._article.id)
         asks = surroundings.asks(self._article) if known else ()
         page = to_html(
