@@ -39,7 +39,13 @@ class Lead(Struct, frozen=True):
     spans: Spans
 
 
-class ToFill(Text, frozen=True):
+class Given(Text, frozen=True):
+    """What someone gave for a field of a form; ``field`` is the name of that field, empty where none is known."""
+
+    field: str = ""
+
+
+class ToFill(Given, frozen=True):
     """A space left to complete: its brackets are seen on paper, its yellow ground on a screen."""
 
 

@@ -53,7 +53,7 @@ class Wanted(Struct, frozen=True):
 class ListPane(QWidget):
     """``narrowed`` when words or a choice changed; ``followed`` carries the target of a link; ``announced`` words.
 
-    ``actions`` are what one does with the list, ``below`` what stands under them.
+    ``actions`` are what one does with the list, ``below`` what stands under them, ``above`` over the field.
     """
 
     narrowed = Signal()
@@ -69,6 +69,7 @@ class ListPane(QWidget):
         actions: Sequence[QWidget] = (),
         below: Sequence[QWidget] = (),
         *,
+        above: Sequence[QWidget] = (),
         narrowest: int = NARROWEST,
         is_titled: bool = True,
         parent: QWidget | None = None,
@@ -84,7 +85,7 @@ class ListPane(QWidget):
         self.view = ArticleView(theme, widest=round(MOST * WIDEST * theme.scale))
         self.chips: dict[str, MenuChip | Segments] = {}
         self._place = ""  # the anchor at the top of the view before the width changed
-        self._area = _HeadOverText(self._build_head(filters, actions, below), self.view, self._note_place)
+        self._area = _HeadOverText(self._build_head(filters, actions, below, above), self.view, self._note_place)
         self.setLayout(self._area)
         self.setFocusProxy(self.head.field)
         for part in self._area.head.findChildren(QWidget):
@@ -236,12 +237,20 @@ class ListPane(QWidget):
         else:
             self.followed.emit(target)
 
-    def _build_head(self, filters: Sequence[Filter], actions: Sequence[QWidget], below: Sequence[QWidget]) -> QWidget:
+    def _build_head(
+        self,
+        filters: Sequence[Filter],
+        actions: Sequence[QWidget],
+        below: Sequence[QWidget],
+        above: Sequence[QWidget],
+    ) -> QWidget:
         t = self._theme
         box = QWidget(self)
         column = QVBoxLayout(box)
         column.setContentsMargins(t.space_5 + 3, t.space_2, t.space_5, t.space_2)  # 3: the view's focus bar
         column.setSpacing(t.space_2)
+        for part in above:
+            column.addWidget(part)
         column.addWidget(self.head)
         if filters or actions:
             flow = FlowLayout(gap=t.space_2, middle=True)
