@@ -84,6 +84,7 @@ class MainWindow(PressingWindow):
             page.route_requested.connect(self.leave_for)
             page.renamed.connect(self._on_renamed)
             page.retitled.connect(self._on_retitled)
+            page.tools_changed.connect(self._on_tools_changed)
             page.announced.connect(self.announce)
             page.noticed.connect(self.show_notice)
             page.favourite_requested.connect(self.actions_by_id[ActionId.FAVOURITE].trigger)
@@ -120,7 +121,7 @@ class MainWindow(PressingWindow):
 
     def panes(self) -> list[QWidget]:
         """Return the parts of the window that F6 goes through."""
-        return [self.sidebar, self.notice, *self.current_page.panes(), self.feedback]
+        return [self.sidebar, self.top_bar.tools, self.notice, *self.current_page.panes(), self.feedback]
 
     def announce(self, message: str) -> None:
         """Have a screen reader say something without moving the focus."""
@@ -218,8 +219,16 @@ class MainWindow(PressingWindow):
             return
         self._crumbs = self.current_page.crumbs()
         self.top_bar.show_trail([(crumb.text, crumb.route is not None) for crumb in self._crumbs])
+        self.top_bar.show_tools(self.current_page.tools_above())
         self.setWindowTitle(f"{self.title_here()} – Kit ESS")
         self.keys.remember(self.title_here(), here)
+
+    def _on_tools_changed(self) -> None:
+        if self.sender() is self.current_page:
+            self.top_bar.show_tools(self.current_page.tools_above())
+
+    def _on_tool_chosen(self, target: str) -> None:
+        self.current_page.use_tool(target)
 
     def _on_renamed(self, old: Route, new: Route) -> None:
         self.navigator.rename(old, new)
@@ -333,6 +342,7 @@ class MainWindow(PressingWindow):
         self.sidebar.search_left.connect(self._on_search_left)
         self.sidebar.search_typed.connect(self._on_search_typed)
         self.top_bar.crumb_chosen.connect(self._on_crumb_chosen)
+        self.top_bar.tool_chosen.connect(self._on_tool_chosen)
 
     def setVisible(self, visible: bool) -> None:
         if visible and not self.styleSheet():  # after building: each widget is polished once (14 ms of the start)

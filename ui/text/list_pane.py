@@ -142,12 +142,23 @@ class ListPane(QWidget):
 
     def go_to(self, card: str) -> bool:
         """Bring a card into sight, also one that was left out, and let it stand out; False where there is none."""
-        ids = [one.id for group in self._found.groups for one in group.cards]
+        ids = self._ids()
         if card in ids[self._most or len(ids) :]:
             self._show_more(ids.index(card) + 1)
         self.mark(card if card in ids else "")
         self.view.go_to(card)
         return card in ids
+
+    def has(self, card: str) -> bool:
+        """Whether there is such a card, also one that was left out."""
+        return card in self._ids()
+
+    def begin_in_text(self, in_text: bool) -> None:
+        """Let the focus of the pane be in the cards, where one came to see one of them, else in the field.
+
+        In the field it would bring the head into sight, which may scroll with the cards.
+        """
+        self.setFocusProxy(self.view if in_text else self.head.field)
 
     def mark(self, card: str, accent: str = "") -> None:
         """Let a card stand out, none for an empty id; in an accent of the theme, or its main colour."""
@@ -202,6 +213,9 @@ class ListPane(QWidget):
             if is_new:
                 return
         self.view.return_to(self._place)
+
+    def _ids(self) -> list[str]:
+        return [one.id for group in self._found.groups for one in group.cards]
 
     def _show(self) -> None:
         if not self._columns:
