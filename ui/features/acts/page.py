@@ -13,6 +13,7 @@ from ui.access.tab_order import follow_layout
 from ui.features.acts.commands import ActCommands
 from ui.features.acts.editor import ActEditor, MadeAct
 from ui.features.acts.side_panel import ActSide
+from ui.output import list_prints
 from ui.output.page_preview import PagePreview, flowed
 from ui.services.context import AppContext
 from ui.services.errors import sentence
@@ -64,6 +65,9 @@ class ActPage(Page):
 
     def crumbs(self) -> tuple[Crumb, ...]:
         return (Crumb("Modèles à adapter", Route(PageId.MODELS)), Crumb(self._title))
+
+    def nearest_print(self) -> str:
+        return list_prints.MODELS
 
     def scroller(self) -> QScrollArea:
         return self._area

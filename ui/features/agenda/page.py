@@ -79,6 +79,9 @@ class AgendaPage(Page):
     def scroller(self) -> ArticleView:
         return self.view
 
+    def to_print(self) -> ToPrint:
+        return ToPrint(mandate_prints.AGENDA, chosen=Kind(self.kinds.key) if self.kinds.key else None)
+
     def find_in_page(self) -> bool:
         self.pane.begin_search()
         return True
@@ -96,14 +99,11 @@ class AgendaPage(Page):
         self._show(keep_place=False)
 
     def _on_print(self) -> None:
-        self.route_requested.emit(self._paper())
+        self.route_requested.emit(self.to_print())
 
     def _on_calendar(self) -> None:
-        document = mandate_prints.agenda(self.context, self._paper())
+        document = mandate_prints.agenda(self.context, self.to_print())
         self.outlet.save(document, "agenda", (".ics",))
-
-    def _paper(self) -> ToPrint:
-        return ToPrint(mandate_prints.AGENDA, chosen=Kind(self.kinds.key) if self.kinds.key else None)
 
     def _on_link(self, target: str) -> None:
         if target.startswith(agenda_cards.PLAN):
