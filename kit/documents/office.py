@@ -64,6 +64,12 @@ def scale(document: Document) -> tuple[float, ...]:
     return (1.45, 1.05, 1, 1, 1, 1) if document.official else (1.7, 1.2, 1.1, 1, 1, 1)
 
 
+def encloses(document: Document) -> bool:
+    """Say whether what goes with a letter stands right below its subject."""
+    first = document.blocks[0] if document.blocks else None
+    return isinstance(first, Styled) and first.role is Role.ENCLOSED
+
+
 def bullets(document: Document) -> str:
     """Return the marks of the lists of three levels: those of an act are dashes."""
     return "–•–" if document.official else "•–•"
