@@ -22,7 +22,7 @@ def agenda_document(
     library: Library, agenda: Agenda, *, place: str = "", today: date | None = None, dossier_id: str = ""
 ) -> Document:
     """Return the page. Its calendar has the moments that have a day; those of a month only have none."""
-    say, publisher = wording(), library.publisher
+    say, publisher = wording(library), library.publisher
     rows = list(_rows(agenda, say))
     header = tuple(say.say("agenda", key) for key in ("month", "when", "what"))
     return Document(

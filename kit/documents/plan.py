@@ -77,7 +77,7 @@ def plan_document(
     dossier_id: str = "",
 ) -> Document:
     """Return the whole plan: a table for each lever, then one's own actions, then the longer notes."""
-    say, publisher = wording(), library.publisher
+    say, publisher = wording(library), library.publisher
     sections = [(lever, tuple(lever_lines(lever, dossier))) for lever in library.outline.levers]
     own = tuple(own_lines(dossier))
     lines = [line for _, found in sections for line in found] + [*own]

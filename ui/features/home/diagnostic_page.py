@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QPushButton, QScrollArea, QSizePolicy, QWidget
 
-from kit.content.diagnostic import TARGET, Answer, Suggestion, first_actions, rank, read_answers
+from kit.content.diagnostic import TARGET, Answer, Suggestion
+from kit.dossier.diagnostic import answers_of, suggestions_of, target_of
 from kit.dossier.model import Event, Status
 from kit.typography import fr, french
 from ui.features.home.first_actions import FirstAction, FirstActions
@@ -28,7 +29,6 @@ _NOTHING_YET = fr("Répondez à quelques questions : vos premières actions s’
 _ALL_DONE = fr("Tout ce que vos réponses suggèrent est déjà fait ou ne vous concerne pas. Bravo !")
 _MORE = "{} autres de vos réponses y mènent aussi."
 _ANSWER = "réponse à une question"
-_OVER = (Status.DONE, Status.NOT_CONCERNED, Status.DROPPED)
 
 
 class StartHerePage(Page):
@@ -123,26 +123,20 @@ class StartHerePage(Page):
         self.announced.emit("Annulé.")
 
     def _answers(self) -> dict[str, Answer]:
-        session = self.context.session
-        return read_answers(self._questions, {q.id: session.text(TARGET, q.id) for q in self._questions})
+        return answers_of(self._questions, self.context.session.dossier)
 
     def _is_whole(self) -> bool:
         return len(self._answers()) == len(self._questions)
 
     def _target(self, action_id: str) -> str:
-        kind = "milestone" if self.context.library.article(action_id).kind == "milestone" else "action"
-        return f"{kind}:{action_id}"
+        return target_of(self.context.library, action_id)
 
     def _title(self, action_id: str) -> str:
         article = self.context.library.article(action_id)
         return f"{article.code} {article.title}" if article.kind == "action" else article.title
 
     def _suggestions(self) -> tuple[Suggestion, ...]:
-        library, session = self.context.library, self.context.session
-        ids = {s.action_id for s in rank(self._questions, self._answers())}
-        over = {i for i in ids if not library.has(i) or session.status(self._target(i)) in _OVER}
-        departures = [lever.milestone.id for lever in library.outline.levers if lever.milestone]
-        return first_actions(self._questions, self._answers(), over, departures)
+        return suggestions_of(self.context.library, self.context.session.dossier)
 
     def _refresh(self) -> None:
         answers = self._answers()

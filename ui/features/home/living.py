@@ -13,13 +13,14 @@ from kit.days import day_in_words
 from kit.dossier.model import Status
 from kit.errors import KitError
 from kit.typography import fr, number, thousands
+from ui.features.home.contact_card import ContactCard
 from ui.features.home.council_card import WEEKDAYS, CouncilCard
 from ui.features.home.lever_ring import LeverRing
 from ui.features.home.near_card import NearCard, nearest
 from ui.features.home.next_actions import NextActions, next_actions
 from ui.services.context import AppContext
 from ui.services.later import later
-from ui.services.navigation import PageId, Route, ToArticle, ToPrint
+from ui.services.navigation import PageId, Route, ToArticle, ToContact, ToPrint
 from ui.theme import icons
 from ui.widgets.columns import Columns
 from ui.widgets.fit_grid import FitGrid
@@ -29,14 +30,14 @@ from ui.widgets.text import Heading, Label, card
 
 
 class Living(QWidget):
-    """It holds nothing of the plan: ``refresh`` shows the session and the plan as they are. ``contact`` stands last.
+    """It holds nothing of the plan: ``refresh`` shows the session and the plan as they are.
 
     ``route_requested`` asks for another place.
     """
 
     route_requested = Signal(object)
 
-    def __init__(self, context: AppContext, contact: QFrame, parent: QWidget | None = None) -> None:
+    def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
         self._place: Place | None = None
@@ -45,12 +46,13 @@ class Living(QWidget):
         self.rings = [LeverRing(t, lever.article) for lever in context.library.outline.levers]
         self.following = NextActions(t, writable=context.plan.is_writable)
         self.council, self.near = CouncilCard(t), NearCard(t)
+        self.contact = ContactCard(t, context.library.publisher)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(t.space_3)
         column.addWidget(self._build_head())
         left = self._stacked(self._build_rings(), self.following, self._build_start())
-        right = self._stacked(self.council, self.near, contact)
+        right = self._stacked(self.council, self.near, self.contact)
         column.addWidget(Columns(left, right, threshold=round(780 * t.scale), gap=t.space_4, stretch=(19, 10)))
         column.addStretch(1)
         self._show_the_rest_later = later(self._show_the_rest, self)
@@ -197,3 +199,4 @@ class Living(QWidget):
         self.council.agenda_requested.connect(lambda: self._go(Route(PageId.AGENDA)))
         self.near.read_requested.connect(lambda page: self._go(ToArticle(page)))
         self.near.all_requested.connect(lambda: self._go(Route(PageId.EXAMPLES)))
+        self.contact.pressed.connect(lambda: self._go(ToContact()))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import groupby
 
 from kit.content.shelf import Term
-from kit.search.narrowing import by_name, narrow
+from kit.folding import by_name, letter_of
+from kit.search.narrowing import narrow
 from kit.typography import fr, french
 from ui.services.context import AppContext
 from ui.services.navigation import PageId, Route
@@ -63,12 +64,6 @@ class Glossary(Listing):
 def glossary_page(context: AppContext) -> ListPage:
     """Return the screen."""
     return ListPage(context, Glossary(context))
-
-
-def letter_of(name: str) -> str:
-    """Return the letter that a name stands under."""
-    first = by_name(name)[:1].upper()
-    return first if first.isalpha() else "0-9"
 
 
 def _place(letter: str) -> str:
