@@ -50,17 +50,10 @@ class NavButton(QPushButton):
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:
-        if not self._wide:
-            self.ensurePolished()
-            words = QFontMetrics(self._bold(self.font())).horizontalAdvance(self.text())
-            self._wide = self._before() + words + self._after()
-        return QSize(self._wide, self.heightForWidth(self._wide))
+        return QSize(self._one_line(), self.heightForWidth(self._one_line()))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self._before() + self._after(), self.sizeHint().height())
-
-    def hasHeightForWidth(self) -> bool:
-        return True
 
     def heightForWidth(self, width: int) -> int:
         """Return the height with bold words, so that choosing an entry moves nothing."""
@@ -76,12 +69,22 @@ class NavButton(QPushButton):
         self._heights.clear()
         self._wide = 0
 
+    def _one_line(self) -> int:
+        """Return the width that sets all words in one line."""
+        if not self._wide:
+            self.ensurePolished()
+            words = QFontMetrics(self._bold(self.font())).horizontalAdvance(self.text())
+            self._wide = self._before() + words + self._after()
+        return self._wide
+
     def _height_for(self, width: int) -> int:
         """Return the height of the words or the icon, without the room above and below."""
         self.ensurePolished()
+        metrics = QFontMetrics(self._bold(self.font()))
+        if width >= self._one_line():  # all words in one line, as most of them
+            return max(metrics.height(), self._theme.icon)
         room = QRect(0, 0, max(1, width - self._before() - self._after()), 10_000)
-        words = QFontMetrics(self._bold(self.font())).boundingRect(room, _WRAPPED, self.text()).height()
-        return max(words, self._theme.icon)
+        return max(metrics.boundingRect(room, _WRAPPED, self.text()).height(), self._theme.icon)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         t = self._theme

@@ -230,6 +230,8 @@ class Sidebar(QFrame):
 
     def _fit(self) -> None:
         """Choose the most room in which all entries are in sight without scrolling, if any."""
+        if not self.isVisible():  # it has no height yet
+            return
         for above in ROOMS:
             self._set_room(above)
             if self._column.totalHeightForWidth(self.width()) <= self.height():

@@ -16,7 +16,8 @@ from ui.theme import icons
 from ui.theme.tokens import Tokens
 from ui.widgets.limit_words import LimitWords
 from ui.widgets.pictogram import Pictogram
-from ui.widgets.progress_bar import LeverProgress, in_words, short
+from ui.widgets.progress_bar import LeverProgress
+from ui.widgets.progress_words import in_words, short
 from ui.widgets.text import Label
 
 _TITLE = "Les leviers à actionner"

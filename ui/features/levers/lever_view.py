@@ -33,7 +33,7 @@ from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.limit_words import LimitWords
 from ui.widgets.named_group import grouped
 from ui.widgets.pictogram import Pictogram
-from ui.widgets.progress_bar import in_words
+from ui.widgets.progress_words import in_words
 from ui.widgets.text import Heading, Label, card, rule
 
 SAVED_WORDS = ("Chaque coche est enregistrée aussitôt", "Enregistrement…", "Enregistré à 00:00", "Non enregistré")
