@@ -100,6 +100,8 @@ class _Payload:
             "box": say.say("boxes", "blank"),
             "official": document.official,
             "letter": document.letter,
+            "initials": document.initials,
+            "initials_label": say.say("acts", "initials"),
             "head": self._blocks(document.head),
             "blocks": self._blocks(document.blocks),
             "apart": self._blocks(document.apart),

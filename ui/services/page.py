@@ -8,7 +8,7 @@ from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from ui.services.context import AppContext
-from ui.services.navigation import Route
+from ui.services.navigation import Route, ToPrint
 from ui.widgets.region import Region
 
 HOME = "Accueil"  # the one place without a line that says where one is
@@ -44,7 +44,7 @@ class Page(Region):
     """
 
     printable = ""
-    """The key of ``ui/output/printables.py`` that Ctrl+P proposes here; without one, what is in sight chooses."""
+    """The key of ``ui/output/printables.py`` of the document that has what is in sight; empty where none has it."""
 
     route_requested = Signal(object)
     favourite_requested = Signal()
@@ -109,8 +109,16 @@ class Page(Region):
         """Keep what was typed, before another screen shows or the window closes; False when that is refused."""
         return True
 
+    def to_print(self) -> ToPrint | None:
+        """Return the document that has what is in sight, as it was chosen and narrowed; None where there is none."""
+        return ToPrint(self.printable, of=self.in_sight()) if self.printable else None
+
+    def nearest_print(self) -> str:
+        """Return the key of the document that is offered where none has what is in sight."""
+        return "aide-memoire"
+
     def print_here(self) -> bool:
-        """Send what is in sight to the printer; False where the print screen chooses."""
+        """Send what is in sight to the printer; False where the print screen shows it first."""
         return False
 
     def find_in_page(self) -> bool:

@@ -56,6 +56,7 @@ class MainWindow(PressingWindow):
         self._close_asked = False
         self._ring: FocusRing | None = None
         self._unspoken = ""
+        self._offered: Done | None = None  # the nearest document, where one asked to print a page that has none
         self._speak_later = later(self._speak, self)
         self._build_frame()
         self._connect_signals()
@@ -267,12 +268,30 @@ class MainWindow(PressingWindow):
         return all([self.meetings.end(anyway=self._close_asked), *(page.leave() for page in self._pages.values())])
 
     def open_print(self) -> None:
-        here = self.navigator.here
-        if here is None or here.page != PageId.PRINT:
-            page = self.current_page
-            if page.print_here():
-                return
-            self.leave_for(ToPrint(page.printable, of=page.in_sight()))
+        """Print what is in sight; where no document has it, offer the nearest, which a second press takes."""
+        page = self.current_page
+        if page.print_here():
+            return
+        done = self.feedback.done
+        if (paper := page.to_print()) is not None:
+            self.leave_for(paper)
+        elif done is not None and done is self._offered:
+            self.leave_for(ToPrint(page.nearest_print()))
+        else:
+            self._offer_nearest(page.nearest_print())
+
+    def _offer_nearest(self, key: str) -> None:
+        from ui.output.printables import PRINTABLES
+
+        label = PRINTABLES[key].label
+        self._offered = Done(
+            fr("Cette page n’a pas de document à imprimer. Le plus proche : « {label} ».", label=label),
+            "Voir avant d’imprimer",
+            lambda: self.leave_for(ToPrint(key)),
+            "Ctrl+P",
+            is_done=False,
+        )
+        self.show_done(self._offered)
 
     def _speak(self) -> None:
         if self._unspoken:

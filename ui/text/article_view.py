@@ -40,8 +40,9 @@ from ui.text.text_boxes import TextBoxes
 from ui.text.text_finder import TextFinder
 from ui.theme import icons
 from ui.theme.tokens import Tokens
-from ui.widgets.drawing_image import drawing_image
+from ui.widgets.drawing_image import drawing_image, mark_image
 
+_SIGN = 22  # pixels at a text scale of 1
 _LINE = 79  # characters on average, so that a line hardly ever has more than 80 (WCAG 2.2, 1.4.8)
 _ADJUSTED = QTextFormat.Property.FontSizeAdjustment
 _SAMPLE = fr(
@@ -152,10 +153,18 @@ class ArticleView(QTextBrowser):
             self._top = pixels
             self._set_top()
 
-    def mark(self, anchor: str) -> None:
-        """Let the card of an anchor stand out, none for an unknown one."""
-        self._boxes.marked = self._anchors.get(anchor, -1)
+    def mark(self, anchor: str, accent: str = "") -> None:
+        """Let the card of an anchor stand out, in an accent or the main colour; none for an unknown one."""
+        self._boxes.marked, self._boxes.accent = self._anchors.get(anchor, -1), accent
         self.viewport().update()
+
+    def bring_into_sight(self, anchor: str) -> None:
+        """Scroll to a card, where not all of it is in sight; the cursor stays."""
+        if anchor not in self._anchors:
+            return
+        card, top = self._boxes.card_at(self._anchors[anchor]), self.verticalScrollBar().value()
+        if not top <= card.top() or card.bottom() > top + self.viewport().height():
+            self._scroll_to(anchor)
 
     def show_open_note(self, place: tuple[int, int] | None) -> None:
         """Let the number of a note stand out, the one whose words are shown; None for none."""
@@ -337,8 +346,15 @@ class ArticleView(QTextBrowser):
     # --- Qt ---
 
     def loadResource(self, kind: int, name: QUrl | str) -> object:
-        """Return a pictogram for ``picto:name/accent/size``, a figure for ``figure:number``; nothing else is loaded."""
+        """Return a pictogram for ``picto:name/accent/size``, a figure for ``figure:number``.
+
+        A mark of the map for ``forme:kind/look``; nothing else is loaded.
+        """
         name = QUrl(name)
+        if name.scheme() == "forme":
+            sign, _, look = name.path().partition("/")
+            size = round(_SIGN * min(self._theme.scale, 1.5))
+            return mark_image(sign, self._theme, size, self.devicePixelRatioF(), is_hollow=look == "creux")
         if name.scheme() == FIGURE.removesuffix(":"):
             number = int(name.path()) if name.path().isdigit() else len(self._figures)
             return self._draw(number) if number < len(self._figures) else None
