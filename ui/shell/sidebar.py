@@ -129,7 +129,7 @@ class Sidebar(QFrame):
         self._group = QButtonGroup(self)
         self._group.setExclusive(False)
         self._inner = QWidget()
-        scrolling(self, self._inner)  # first: it would lay out at once all that is inside
+        self._area = scrolling(self, self._inner)  # first: it would lay out at once all that is inside
         self._column = column = QVBoxLayout(self._inner)
         self._gaps: list[tuple[QWidget, int]] = []
         column.addWidget(self._build_brand())
@@ -224,7 +224,7 @@ class Sidebar(QFrame):
         self._fit()
 
     def _show_width(self) -> None:
-        t, slim = self._theme, self._is_slim
+        slim = self._is_slim
         for button in (*self._buttons.values(), self._finder, *self._icons):
             button.set_narrow(slim)
         for part in (self._brand_name, self.search, self._dossier, self._links):
@@ -233,9 +233,14 @@ class Sidebar(QFrame):
             part.setVisible(slim)
         self._brand.setContentsMargins(0 if slim else 6, 0, 0, 0)
         self._set_sides()
-        widest = max(one.sizeHint().width() for one in (*self._buttons.values(), *self._icons)) if slim else 0
-        mark = round(_MARK * t.scale)
-        self.setFixedWidth(max(widest, mark) + 2 * _NARROW + _EDGE if slim else t.sidebar)
+        self._take_width()
+
+    def _take_width(self, *, scrolls: bool = False) -> None:
+        """Be as wide as the theme says, or as the widest icon or count, and a scroll bar where there is one."""
+        t, entries = self._theme, (*self._buttons.values(), *self._icons)
+        widest = max(round(_MARK * t.scale), *(one.sizeHint().width() for one in entries)) + 2 * _NARROW + _EDGE
+        bar = self._area.verticalScrollBar().sizeHint().width() if scrolls else 0
+        self.setFixedWidth(widest + bar if self._is_slim else t.sidebar)
 
     def _set_sides(self) -> None:
         side, tight = _NARROW if self._is_slim else _SIDE, self._above < ROOMS[0]
@@ -320,8 +325,11 @@ class Sidebar(QFrame):
         """Choose the most room in which all entries are in sight without scrolling, if any."""
         for above in ROOMS:
             self._set_room(above)
-            if self._column.totalHeightForWidth(self.width()) <= self.height():
-                return
+            fits = self._column.totalHeightForWidth(self.width()) <= self.height()
+            if fits:
+                break
+        if self._is_slim:
+            self._take_width(scrolls=not fits)
 
     def _build_dossier(self) -> QWidget:
         frame = self._dossier = _DossierCard(self._theme)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QToolButton
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollArea, QToolButton
 from pytestqt.qtbot import QtBot
 
 from kit.dossier.model import Status
@@ -74,6 +74,10 @@ def test_every_entry_has_its_name_and_its_count(qtbot: QtBot, context: AppContex
     for words, entry in entries.items():
         assert accessible_name(entry) == words and entry.toolTip().startswith(words)
         assert entry.width() >= entry.sizeHint().width() and entry.height() >= entry.sizeHint().height()
+    area = window.sidebar.findChild(QScrollArea)
+    assert all(one.width() <= area.viewport().width() for one in entries.values()), "no scroll bar lies over an icon"
+    mark_of_kit = window.sidebar.findChild(QLabel, "brand-mark")
+    assert mark_of_kit.mapTo(area.viewport(), mark_of_kit.rect().topRight()).x() < area.viewport().width()
     act = entries["Agir"]
     total = act.count.removeprefix("1/")
     assert total.isdigit() and act.toolTip() == f"Agir · 1 action faite sur {total}"
