@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollBar, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea, QScrollBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.gui.windows import open_window
@@ -17,7 +17,7 @@ from ui.services.navigation import PageId, Route, ToArticle
 from ui.services.settings import Settings
 from ui.shell.main_window import MainWindow
 from ui.shell.nav_button import NavButton
-from ui.switches.tour import settle
+from ui.switches.tour import make_sample, settle
 
 LONG = "evenements-information-collective"
 
@@ -94,8 +94,10 @@ def test_with_large_text_the_map_scrolls_rather_than_overlaps(
     from kit import paths
 
     Settings(paths.user_data() / "reglages.json").set("text_scale", 2.0)
-    window = open_window(qtbot, make_context(), size=(1024, 560))
+    window = open_window(qtbot, make_context(make_sample(tmp_path / "saint-exemple.kitess")), size=(1024, 560))
     settle(window.context)
+    area = window.sidebar.findChild(QScrollArea)
+    assert area.widget().width() == area.viewport().width(), "nothing is cut at its right"
     assert bars(window)
     entries = [one for one in window.sidebar.findChildren(NavButton) if one.isVisible()]
     for above, below in itertools.pairwise(entries):
