@@ -110,6 +110,8 @@ class PrintChoice(QObject):
             of = str(options.chapter.currentData())
         elif key == printables.DECISIONS:
             chosen = options.first_day(datetime.date.today())
+        elif key == printables.PLAN:
+            chosen = printables.TRANSITIONS if options.transitions.isChecked() else None
         elif key == printables.POSTER:
             chosen = printables.WITH_STATE if options.state.isChecked() else None
         elif key == printables.BOOKLET:
@@ -129,6 +131,7 @@ class PrintChoice(QObject):
             printables.LISTS: options.lists,
             printables.CHAPTER: options.chapter_box,
             printables.DECISIONS: options.since_box,
+            printables.PLAN: options.plan_box,
             printables.POSTER: options.poster_box,
             printables.BOOKLET: options.booklet_box,
         }
