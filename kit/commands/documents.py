@@ -1,4 +1,4 @@
-"""checklist, plan, article, chapter, aide-memoire, decisions, poster, booklet, export-all: the calls for documents."""
+"""checklist, plan, article, chapter, aide-memoire, poster, networks, glossary, export-all…: the calls for documents."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import argparse
 import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
 
 from kit.commands.output import put_json, say
 from kit.commands.shared import Subparsers, library, opened
@@ -17,6 +19,7 @@ from kit.typography import number
 
 if TYPE_CHECKING:
     from kit.documents.document import Document
+    from kit.documents.example_map import Home
     from kit.documents.model import Checklist
 
 _TRANSITIONS = "territoires-en-transitions"
@@ -59,6 +62,15 @@ def add_parsers(subparsers: Subparsers) -> None:
     p.add_argument("--departement", default="", metavar="23", help="ce département seul")
     p.add_argument("--size", type=str.upper, choices=("A4", "A3"), default="A4")
     p.add_argument("--json", action="store_true")
+    p = _add(subparsers, "examples", run_examples, "les exemples réels et leur carte, en document")
+    p.add_argument("--dossier", type=Path, metavar="D", help="les plus proches de cette collectivité d’abord")
+    p.add_argument("--departement", default="", metavar="23", help="ce département seul")
+    p = _add(subparsers, "networks", run_networks, "les réseaux qui aident, en document")
+    p.add_argument("--dates", action="store_true", help="les temps nationaux de l’année, à la place")
+    _add(subparsers, "glossary", run_glossary, "le glossaire, en document")
+    _add(subparsers, "sources", run_sources, "toutes les sources et les pages qui les citent, en document")
+    p = _add(subparsers, "diagnostic", run_diagnostic, "« Par où commencer » sur une feuille, à remplir à la main")
+    p.add_argument("--dossier", type=Path, metavar="D", help="avec les réponses de ce dossier")
     p = subparsers.add_parser("export-all", help="tout le kit en fichiers, pour qui n’a pas le programme")
     p.add_argument("folder", type=Path, metavar="DIR")
     p.add_argument("--force", action="store_true", help="ajouter à un dossier qui contient déjà des fichiers")
@@ -178,17 +190,12 @@ def run_figures(arguments: argparse.Namespace) -> int:
 def run_map(arguments: argparse.Namespace) -> int:
     """Write the map of the examples, and with ``--json`` say what it shows."""
     from kit import paths
-    from kit.documents.example_map import Home, example_map_document
+    from kit.documents.example_map import example_map_document
     from kit.documents.paper import Paper
     from kit.figures.atlas import atlas
     from kit.territoires import Territories
 
-    home, place = Home(), ""
-    if arguments.dossier is not None:
-        with opened(arguments.dossier) as dossier:
-            known = {name: str(dossier.value("identity", name) or "") for name in _HOME}
-        home = Home(known["insee"], known["departement_code"], number(known["population"]))
-        place = known["name"]
+    home, place = _home(arguments)
     folder = paths.territories()
     document, shown = example_map_document(
         library(),
@@ -205,6 +212,53 @@ def run_map(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def run_examples(arguments: argparse.Namespace) -> int:
+    """Write the examples with their map."""
+    from kit import paths
+    from kit.documents.examples import Narrowing, examples_document
+    from kit.figures.atlas import atlas
+    from kit.territoires import Territories
+
+    home, place = _home(arguments)
+    folder = paths.territories()
+    territories, known = Territories.load(folder), atlas(folder)
+    chosen = Narrowing(departement=arguments.departement)
+    return _write_sized(examples_document(library(), territories, known, home, chosen=chosen, place=place), arguments)
+
+
+def run_networks(arguments: argparse.Namespace) -> int:
+    """Write the networks, or the national dates."""
+    from kit.documents.networks import dates_document, networks_document
+
+    return _write_sized((dates_document if arguments.dates else networks_document)(library()), arguments)
+
+
+def run_glossary(arguments: argparse.Namespace) -> int:
+    """Write the glossary."""
+    from kit.documents.glossary import glossary_document
+
+    return _write_sized(glossary_document(library()), arguments)
+
+
+def run_sources(arguments: argparse.Namespace) -> int:
+    """Write the sources, each with what cites it."""
+    from kit.documents.bibliography import bibliography_document
+
+    return _write_sized(bibliography_document(library()), arguments)
+
+
+def run_diagnostic(arguments: argparse.Namespace) -> int:
+    """Write the sheet of « Par où commencer »: to fill in by hand without a dossier."""
+    from kit.documents.diagnostic import diagnostic_document
+
+    if arguments.dossier is None:
+        return _write_sized(diagnostic_document(library()), arguments)
+    with opened(arguments.dossier) as dossier:
+        place = str(dossier.value("identity", "name") or "")
+        document = diagnostic_document(library(), dossier, place=place)
+    return _write_sized(document, arguments)
+
+
 def run_export_all(arguments: argparse.Namespace) -> int:
     """Write the whole kit as files."""
     from kit.acts.document import blank_documents
@@ -214,6 +268,21 @@ def run_export_all(arguments: argparse.Namespace) -> int:
     count = export_all(texts, arguments.folder, force=arguments.force, more=blank_documents(texts))
     say(f"{counted(count, 'fichier')} dans {arguments.folder}")
     return 0
+
+
+def _home(arguments: argparse.Namespace) -> tuple[Home, str]:
+    """Return whose examples come first, and the name of the place; nobody’s without a dossier."""
+    from kit.documents.example_map import Home
+
+    if arguments.dossier is None:
+        return Home(), ""
+    with opened(arguments.dossier) as dossier:
+        known = {name: str(dossier.value("identity", name) or "") for name in _HOME}
+    return Home(known["insee"], known["departement_code"], number(known["population"])), known["name"]
+
+
+def _write_sized(document: Document, arguments: argparse.Namespace) -> int:
+    return _write(replace(document, size=arguments.size), arguments)
 
 
 def _write(document: Document | Checklist, arguments: argparse.Namespace) -> int:

@@ -23,7 +23,7 @@ def agenda_document(
     library: Library, agenda: Agenda, *, place: str = "", today: date | None = None, dossier_id: str = ""
 ) -> Document:
     """Return the page. Its calendar has the moments that have a day; those of a month only have none."""
-    say, publisher = wording(), library.publisher
+    say, publisher = wording(library), library.publisher
     rows = list(_rows(agenda, say))
     header = tuple(say.say("agenda", key) for key in ("month", "when", "what"))
     return Document(
@@ -46,6 +46,8 @@ def told(moment: Moment, say: Wording) -> str:
             title = say.say("agenda", "council")
         case Kind.YEARLY:
             title = say.say("agenda", "yearly", year=moment.text, title=moment.title)
+        case Kind.MEETING:
+            title = say.say("agenda", "meeting", title=moment.title)
         case _:
             title = moment.title
     return say.say("agenda", "who", title=title, who=moment.who) if moment.who else title

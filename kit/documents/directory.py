@@ -30,7 +30,7 @@ def directory_document(
     today: date | None = None,
 ) -> Document:
     """Return the list; ``titles`` names the actions that entries are linked to."""
-    say, publisher, known = wording(), library.publisher, titles or {}
+    say, publisher, known = wording(library), library.publisher, titles or {}
     met = sum(one.is_met for one in contacts)
     key = "none" if not contacts else "one" if len(contacts) == 1 else "many"
     header = tuple(words(say.say("directory", name)) for name in ("name", "activity", "reach", "met", "note"))

@@ -40,7 +40,13 @@ class Lead(Struct, frozen=True):
     spans: Spans
 
 
-class ToFill(Text, frozen=True):
+class Given(Text, frozen=True):
+    """What someone gave for a field of a form; ``field`` is the name of that field, empty where none is known."""
+
+    field: str = ""
+
+
+class ToFill(Given, frozen=True):
     """A space left to complete: its brackets are seen on paper, its yellow ground on a screen."""
 
 
@@ -100,6 +106,7 @@ class Role(StrEnum):
     RECIPIENT = "destinataire"  # in the window of the envelope
     SENT = "date-lettre"  # place and date of a letter, below the window
     SIGNED = "signe"  # the name below the room to sign a letter
+    ENCLOSED = "pieces-jointes"  # what goes with a letter, below its subject
 
 
 class Styled(Struct, frozen=True):
@@ -181,7 +188,7 @@ class Document(Struct, frozen=True):
     fold in the middle, a PDF for paper alone, without tags. ``official``: an act in its form: ``head`` stands before
     its title, which is centred, the number of its pages at their foot. ``apart`` is a sheet of its own after the
     last page, which the count of pages leaves out. ``letter``: its title is the subject, below the addresses and
-    the date of its ``head``; its first page has no head of pages.
+    the date of its ``head``; its first page has no head of pages. ``initials``: how many parties initial each page.
     Raises ValueError for a size that is not offered.
     """
 
@@ -202,6 +209,7 @@ class Document(Struct, frozen=True):
     folded: bool = False
     official: bool = False
     letter: bool = False
+    initials: int = 0
     head: tuple[Block, ...] = ()
     apart: tuple[Block, ...] = ()
     sheets: tuple[Sheet, ...] = ()

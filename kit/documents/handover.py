@@ -37,7 +37,7 @@ from kit.mandate.story import Asked, moment
 
 def handover_document(library: Library, dossier: Dossier, *, names: bool = True, today: date | None = None) -> Document:
     """Return the text of a passation: the state, the figures since the beginning, the history."""
-    say, publisher, now = wording(), library.publisher, today or date.today()
+    say, publisher, now = wording(library), library.publisher, today or date.today()
     return Document(
         title=say.say("handover", "title"),
         blocks=tuple(_blocks(library, dossier, now, names=names)),
@@ -110,7 +110,7 @@ def _bring_pieces(path: Path, copy: Path, step: Callable[[str], None]) -> list[E
 
 
 def _blocks(library: Library, dossier: Dossier, today: date, *, names: bool) -> Iterator[Block]:
-    say = wording()
+    say = wording(library)
     place = text_of(dossier.value("identity", "name"))
     lead = say.say("handover", "lead", place=place) if place else say.say("handover", "lead_no_place")
     yield Lead(words(lead))

@@ -64,7 +64,7 @@ class Teller(Struct, frozen=True):
         """Know the titles of the texts and of the own actions, and who wrote here without a name."""
         titles = {f"{article.kind}:{article.id}": article.title for article in library.articles()}
         titles |= {e.on: str(e.x) for e in events if e.on.startswith(("own:", "own-lever:")) and e.f == "title" and e.x}
-        say = wording()
+        say = wording(library)
         own = {key: french(words_of) for key, words_of in say.phrases["history"].items()}
         return cls(titles, replace(say, phrases={**say.phrases, "history": own}), dossier.is_from_here)
 
@@ -226,7 +226,7 @@ def history_document(
     library: Library, dossier: HistoryDossier, asked: Asked | None = None, *, today: date | None = None, size: int = 11
 ) -> Document:
     """Return the mandate book, filtered."""
-    say, publisher, events = wording(), library.publisher, dossier.history()
+    say, publisher, events = wording(library), library.publisher, dossier.history()
     wanted = asked or Asked()
     teller = Teller.of(library, dossier, events)
     days, period = told_by_day(teller, wanted, events), ""

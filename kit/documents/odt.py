@@ -17,7 +17,6 @@ from kit.documents.document import (
     Block,
     Box,
     Boxes,
-    Cell,
     Commented,
     Contents,
     Document,
@@ -38,7 +37,23 @@ from kit.documents.document import (
     words,
 )
 from kit.documents.measure import is_small, is_tall
-from kit.documents.office import ACCENT, EMPTY, SIGNS, filled, full_title, is_tickable, packed, sign, xml
+from kit.documents.office import (
+    ACCENT,
+    EMPTY,
+    SIGNS,
+    STAMP,
+    bullets,
+    encloses,
+    filled,
+    full_title,
+    initials,
+    is_stamp,
+    is_tickable,
+    packed,
+    scale,
+    sign,
+    xml,
+)
 from kit.documents.office import running_text as _text
 from kit.documents.pictures import inset, odt_picture, png
 from kit.documents.typeset import Typesetter
@@ -71,6 +86,7 @@ _ROLES = {
     Role.RECIPIENT: "Adresse",
     Role.SENT: "LieuEtDate",
     Role.SIGNED: "SignatureLettre",
+    Role.ENCLOSED: "PiecesJointes",
     Role.SIGNATORY: "Signataire",
     Role.SIGNATURE: "SignatureActe",
 }
@@ -81,6 +97,10 @@ _SIDES = (
     'table:align="margins"/></style:style>',
     '<style:style style:name="Cadres.A" style:family="table-column">'
     '<style:table-column-properties style:rel-column-width="1*"/></style:style>',
+    f'<style:style style:name="Acte.A" style:family="table-column">'
+    f'<style:table-column-properties style:rel-column-width="{170 - STAMP}*"/></style:style>',
+    f'<style:style style:name="Acte.B" style:family="table-column">'
+    f'<style:table-column-properties style:rel-column-width="{STAMP}*"/></style:style>',
     '<style:style style:name="CadresRang" style:family="table-row">'
     '<style:table-row-properties fo:keep-together="always"/></style:style>',
     '<style:style style:name="CaseCadre" style:family="table-cell">'
@@ -343,13 +363,16 @@ class _Content:
         """Yield parts side by side, as cells of a table that only lays out."""
         self._sides += 1
         yield f'<table:table table:name="Cadres {self._sides}" table:style-name="Cadres">'
-        yield f'<table:table-column table:style-name="Cadres.A" table:number-columns-repeated="{len(block.cells)}"/>'
+        for cell in block.cells:
+            # The columns of the head of an act have their own widths: the frame for the stamp has its size.
+            column = "Acte.B" if is_stamp(cell) else "Acte.A" if any(map(is_stamp, block.cells)) else "Cadres.A"
+            yield f'<table:table-column table:style-name="{column}"/>'
         yield '<table:table-row table:style-name="CadresRang">'
         around, self._beside = self._beside, len(block.cells)
         for cell in block.cells:
             told = "".join(self._blocks(cell.blocks))
             # A frame that a paragraph draws itself, as that of the stamp, needs none of the cell.
-            framed = cell.framed and not _is_stamp(cell)
+            framed = cell.framed and not is_stamp(cell)
             style = "CaseCadre" if framed else "CaseNue"
             yield f'<table:table-cell table:style-name="{style}" office:value-type="string">{told}</table:table-cell>'
         self._beside = around
@@ -401,10 +424,6 @@ def _box(box: Box) -> str:
     code = f'<text:span text:style-name="Strong_20_Emphasis">{_text(box.code)}</text:span> ' if box.code else ""
     label, state = (f"{_text(box.label)} " if box.label else ""), (f" ({_text(box.state)})" if box.state else "")
     return f"{mark}<text:tab/>{label}{code}{_text(box.title)}{state}"
-
-
-def _is_stamp(cell: Cell) -> bool:
-    return any(isinstance(one, Styled) and one.role is Role.STAMP for one in cell.blocks)
 
 
 def _fields_style(labels: tuple[str, ...], beside: int) -> str:
@@ -465,11 +484,19 @@ def _styles(document: Document) -> str:
         cote=f"{right / 20 - 0.7:.3g}cm",
         accent="000000" if document.official or document.letter else ACCENT,
         align="center" if document.official else "start",
+        **{f"h{level}": f"{by:.0%}" for level, by in enumerate(scale(document)[:3], 1)},
+        before2="0.45cm" if document.official else "0.6cm",
+        after2="0.2cm" if document.official else "0.25cm",
+        objet="0.15cm" if encloses(document) else "0.6cm",
+        room="3cm" if document.official else "2.5cm",
+        **{f"bullet{level}": mark for level, mark in enumerate(bullets(document), 1)},
         around="0.9cm" if document.official else "0cm",
         after="0.7cm" if document.official else "0.35cm",
         header="" if document.official else f'<text:p text:style-name="Header">{head}</text:p>',
         first='<style:header-first><text:p text:style-name="Footer"/></style:header-first>' if document.letter else "",
         footer=foot,
+        initials=f'<text:p text:style-name="Footer"><text:tab/>{_text(initials(document))}</text:p>'
+        * bool(document.initials),
     )
 
 

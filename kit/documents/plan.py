@@ -82,7 +82,7 @@ def plan_document(
 
     ``table`` makes the spreadsheet of its lines in other columns than ours.
     """
-    say, publisher = wording(), library.publisher
+    say, publisher = wording(library), library.publisher
     sections = [(lever, tuple(lever_lines(lever, dossier))) for lever in library.outline.levers]
     own = tuple(own_lines(dossier))
     lines = [line for _, found in sections for line in found] + [*own]

@@ -56,6 +56,7 @@ class MainWindow(PressingWindow):
         self._close_asked = False
         self._ring: FocusRing | None = None
         self._unspoken = ""
+        self._offered: Done | None = None  # the nearest document, where one asked to print a page that has none
         self._speak_later = later(self._speak, self)
         self._build_frame()
         self._connect_signals()
@@ -84,6 +85,7 @@ class MainWindow(PressingWindow):
             page.route_requested.connect(self.leave_for)
             page.renamed.connect(self._on_renamed)
             page.retitled.connect(self._on_retitled)
+            page.tools_changed.connect(self._on_tools_changed)
             page.announced.connect(self.announce)
             page.noticed.connect(self.show_notice)
             page.favourite_requested.connect(self.actions_by_id[ActionId.FAVOURITE].trigger)
@@ -120,7 +122,7 @@ class MainWindow(PressingWindow):
 
     def panes(self) -> list[QWidget]:
         """Return the parts of the window that F6 goes through."""
-        return [self.sidebar, self.notice, *self.current_page.panes(), self.feedback]
+        return [self.sidebar, self.top_bar.tools, self.notice, *self.current_page.panes(), self.feedback]
 
     def announce(self, message: str) -> None:
         """Have a screen reader say something without moving the focus."""
@@ -218,8 +220,16 @@ class MainWindow(PressingWindow):
             return
         self._crumbs = self.current_page.crumbs()
         self.top_bar.show_trail([(crumb.text, crumb.route is not None) for crumb in self._crumbs])
+        self.top_bar.show_tools(self.current_page.tools_above())
         self.setWindowTitle(f"{self.title_here()} – Kit ESS")
         self.keys.remember(self.title_here(), here)
+
+    def _on_tools_changed(self) -> None:
+        if self.sender() is self.current_page:
+            self.top_bar.show_tools(self.current_page.tools_above())
+
+    def _on_tool_chosen(self, target: str) -> None:
+        self.current_page.use_tool(target)
 
     def _on_renamed(self, old: Route, new: Route) -> None:
         self.navigator.rename(old, new)
@@ -253,12 +263,30 @@ class MainWindow(PressingWindow):
         return all([self.meetings.end(anyway=self._close_asked), *(page.leave() for page in self._pages.values())])
 
     def open_print(self) -> None:
-        here = self.navigator.here
-        if here is None or here.page != PageId.PRINT:
-            page = self.current_page
-            if page.print_here():
-                return
-            self.leave_for(ToPrint(page.printable, of=page.in_sight()))
+        """Print what is in sight; where no document has it, offer the nearest, which a second press takes."""
+        page = self.current_page
+        if page.print_here():
+            return
+        done = self.feedback.done
+        if (paper := page.to_print()) is not None:
+            self.leave_for(paper)
+        elif done is not None and done is self._offered:
+            self.leave_for(ToPrint(page.nearest_print()))
+        else:
+            self._offer_nearest(page.nearest_print())
+
+    def _offer_nearest(self, key: str) -> None:
+        from ui.output.printables import PRINTABLES
+
+        label = PRINTABLES[key].label
+        self._offered = Done(
+            fr("Cette page n’a pas de document à imprimer. Le plus proche : « {label} ».", label=label),
+            "Voir avant d’imprimer",
+            lambda: self.leave_for(ToPrint(key)),
+            "Ctrl+P",
+            is_done=False,
+        )
+        self.show_done(self._offered)
 
     def _speak(self) -> None:
         if self._unspoken:
@@ -333,6 +361,7 @@ class MainWindow(PressingWindow):
         self.sidebar.search_left.connect(self._on_search_left)
         self.sidebar.search_typed.connect(self._on_search_typed)
         self.top_bar.crumb_chosen.connect(self._on_crumb_chosen)
+        self.top_bar.tool_chosen.connect(self._on_tool_chosen)
 
     def setVisible(self, visible: bool) -> None:
         if visible and not self.styleSheet():  # after building: each widget is polished once (14 ms of the start)

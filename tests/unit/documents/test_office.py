@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from kit.content.blocks import Heading, Items, Paragraph, Table, plain
 from kit.documents.calendar_file import escape, folded, ics
 from kit.documents.columns import laid, points
-from kit.documents.document import Boxes, Contents, Fields, PageBreak, said, words
+from kit.documents.document import TICK, Boxes, Contents, Fields, PageBreak, runs, said, words
 from kit.documents.docx import docx
 from kit.documents.odt import odt
 from kit.documents.payload import TEMPLATE, document_inputs
@@ -94,7 +94,9 @@ def test_every_pdf_is_tagged_whole_for_readers_and_for_the_archive(name: str, ty
         assert (metadata["pdfuaid:part"], metadata["pdfaid:part"], metadata["pdfaid:conformance"]) == ("1", "2", "A")
         assert metadata["dc:title"].startswith(document.title)
     boxes = [box for block in document.blocks if isinstance(block, Boxes) for box in block.boxes]
-    assert len([figure for figure in pdf.root.all("Figure") if figure.alt]) == len(boxes)
+    ticks = [run for block in document.blocks if isinstance(block, Table) for row in block.rows for cell in row
+             for run in runs(cell) if run.text == TICK]  # fmt: skip
+    assert len([figure for figure in pdf.root.all("Figure") if figure.alt]) == len(boxes) + len(ticks)
     for page in range(len(pdf.pdf.pages)):
         marks = [mark for number, mark in pdf.root.content() if number == page]
         assert marks == sorted(marks)
