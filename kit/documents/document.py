@@ -18,6 +18,7 @@ from kit.content.blocks import Block as ContentBlock
 from kit.content.blocks import Cite, Heading, Items, Link, Paragraph, Span, Spans, Table, Text, plain
 from kit.documents.model import SIZES
 from kit.documents.paper import Paper
+from kit.documents.sheet import Sheet
 from kit.dossier.model import Status
 from kit.figures.drawing import Drawing
 
@@ -179,8 +180,8 @@ class Due(Struct, frozen=True):
 class Document(Struct, frozen=True):
     """A document before it has a format.
 
-    ``place`` and the date stand at the head of each page, ``footer`` at its foot. ``sheet``, with its header first,
-    is what a spreadsheet shows of it, and ``dues`` what a calendar shows: without a row, or None, it has neither.
+    ``place`` and the date stand at the head of each page, ``footer`` at its foot. ``sheets`` are what a spreadsheet
+    shows of it, a CSV the first alone, and ``dues`` what a calendar shows: without one, or None, it has neither.
     ``dossier`` is the id that the calendar's own ids are made of; ``blank``: boxes to tick by hand; ``dated``:
     its date stands at the head of each page, which no act to sign wants. ``poster``: one large page, its parts side
     by side; ``scheme``: its parts around a node, which its lead names; ``folded``: the pages two by two on sheets to
@@ -211,7 +212,7 @@ class Document(Struct, frozen=True):
     initials: int = 0
     head: tuple[Block, ...] = ()
     apart: tuple[Block, ...] = ()
-    sheet: tuple[Row, ...] = ()
+    sheets: tuple[Sheet, ...] = ()
     dues: tuple[Due, ...] | None = None
     dossier: str = ""
 

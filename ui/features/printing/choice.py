@@ -111,6 +111,8 @@ class PrintChoice(QObject):
             of = str(options.chapter.currentData())
         elif key == printables.DECISIONS:
             chosen = options.first_day(datetime.date.today())
+        elif key == printables.PLAN:
+            chosen = printables.TRANSITIONS if options.transitions.isChecked() else None
         elif key == printables.POSTER:
             chosen = printables.WITH_STATE if options.state.isChecked() else None
         elif key == list_prints.DIAGNOSTIC:
@@ -132,6 +134,7 @@ class PrintChoice(QObject):
             printables.LISTS: options.lists,
             printables.CHAPTER: options.chapter_box,
             printables.DECISIONS: options.since_box,
+            printables.PLAN: options.plan_box,
             printables.POSTER: options.poster_box,
             printables.BOOKLET: options.booklet_box,
             list_prints.DIAGNOSTIC: options.answers_box,
