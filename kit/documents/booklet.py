@@ -43,6 +43,7 @@ def booklet_document(library: Library, *, today: date | None = None) -> Document
         footer=footer(publisher.name, publisher.content_version),
         author=publisher.name,
         paper=Paper.A5,
+        cover=True,
     )
 
 

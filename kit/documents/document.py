@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from enum import StrEnum
 from itertools import zip_longest
+from pathlib import Path
 
 import msgspec
 from msgspec import Struct
@@ -177,6 +178,16 @@ class Due(Struct, frozen=True):
     text: str = ""
 
 
+class Emblem(Struct, frozen=True):
+    """The coat of arms or logo of a dossier: its piece, known by its digest; what the picture shows in words."""
+
+    dossier: Path
+    file: str
+    sha256: str
+    size: int
+    alt: str
+
+
 class Document(Struct, frozen=True):
     """A document before it has a format.
 
@@ -189,6 +200,7 @@ class Document(Struct, frozen=True):
     its title, which is centred, the number of its pages at their foot. ``apart`` is a sheet of its own after the
     last page, which the count of pages leaves out. ``letter``: its title is the subject, below the addresses and
     the date of its ``head``; its first page has no head of pages. ``initials``: how many parties initial each page.
+    ``emblem`` stands beside the title or above the sender; ``cover``: a text of the kit whose first page bears it too.
     Raises ValueError for a size that is not offered.
     """
 
@@ -210,6 +222,8 @@ class Document(Struct, frozen=True):
     official: bool = False
     letter: bool = False
     initials: int = 0
+    cover: bool = False
+    emblem: Emblem | None = None
     head: tuple[Block, ...] = ()
     apart: tuple[Block, ...] = ()
     sheets: tuple[Sheet, ...] = ()

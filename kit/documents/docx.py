@@ -43,6 +43,7 @@ from kit.documents.office import (
     SIGNS,
     STAMP,
     bullets,
+    emblem_room,
     encloses,
     filled,
     full_title,
@@ -55,7 +56,7 @@ from kit.documents.office import (
     xml,
 )
 from kit.documents.paper import twips
-from kit.documents.pictures import docx_picture, inset, png
+from kit.documents.pictures import docx_picture, emblem_inset, inset, png
 from kit.documents.typeset import Typesetter
 from kit.documents.wording import wording
 from kit.dossier.model import Status
@@ -157,7 +158,7 @@ class _Body:
         document = self._document
         title = _paragraph("Objet" if document.letter else "Heading1", _run(document.title))
         blocks = self._side_by_side() if document.poster else self._blocks(document.blocks)
-        told = [*self._blocks(document.head), title, *blocks]
+        told = [*self._emblem(), *self._blocks(document.head), title, *blocks]
         if document.apart:
             # An office drops a paragraph that only ends a section, and the mark with it.
             told += [_paragraph("ApresTableau", _END), _paragraph("ApresTableau", "", _section(document))]
@@ -165,6 +166,22 @@ class _Body:
         last = _section(document, apart=bool(document.apart))
         lines = "\n".join(told)
         return f"{HEAD}<w:document {_NAMES}><w:body>\n{lines}\n{last}</w:body></w:document>\n"
+
+    def _emblem(self) -> Iterator[str]:
+        """Yield the coat of arms or logo as a paragraph above all; in a letter it stands beside the sender."""
+        if not self._document.letter and (picture := self._emblem_run()):
+            yield _paragraph("Embleme", picture)
+
+    def _emblem_run(self) -> str:
+        if self._document.emblem is None:
+            return ""
+        self._typesetter = self._typesetter or Typesetter()
+        found = emblem_inset(self._document, *emblem_room(self._document), self._typesetter)
+        if found is None:
+            return ""
+        self.pictures.append(found[0])
+        number = len(self.pictures)
+        return docx_picture(f"figure{number}", 1000 + number, found[1])
 
     def _side_by_side(self) -> Iterator[str]:
         """Yield a poster, its parts in two columns."""
@@ -284,12 +301,17 @@ class _Body:
     def _room(self, style: str, spans: Spans, height: int) -> Iterator[str]:
         """Yield a paragraph that takes a height at least, so that what follows stands at its place on the page."""
         width = twips(self._document.sheet_size[0]) - 2 * _MARGIN
-        inside = _paragraph(style, _spans(spans))
+        cells = [(width, _paragraph(style, _spans(spans)))]
+        if style == _ROLES[Role.SENDER] and (picture := self._emblem_run()):
+            beside = twips(10 * emblem_room(self._document)[1] + 4)
+            cells = [(beside, _paragraph("Embleme", picture)), (width - beside, cells[0][1])]
+        grid = "".join(f'<w:gridCol w:w="{wide}"/>' for wide, _ in cells)
+        told = "".join(f'<w:tc><w:tcPr><w:tcW w:w="{wide}" w:type="dxa"/></w:tcPr>{one}</w:tc>' for wide, one in cells)
         yield (
             f'<w:tbl><w:tblPr><w:tblStyle w:val="CoteACote"/><w:tblW w:w="{width}" w:type="dxa"/>'
-            f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid><w:gridCol w:w="{width}"/></w:tblGrid>'
+            f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
             f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{twips(height)}" w:hRule="atLeast"/></w:trPr>'
-            f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{inside}</w:tc></w:tr></w:tbl>'
+            f"{told}</w:tr></w:tbl>"
         )
         yield _paragraph("ApresTableau", "")
 
@@ -513,6 +535,7 @@ def _styles(document: Document) -> str:
         after=400 if document.official else 200,
         before2=260 if document.official else 340,
         after2=113 if document.official else 142,
+        emblem="left" if document.official or document.letter else "right",
         objet=85 if encloses(document) else 340,
         room=twips(30 if document.official else 25),
         indent=_indent(document),

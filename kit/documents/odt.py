@@ -43,6 +43,7 @@ from kit.documents.office import (
     SIGNS,
     STAMP,
     bullets,
+    emblem_room,
     encloses,
     filled,
     full_title,
@@ -55,7 +56,7 @@ from kit.documents.office import (
     xml,
 )
 from kit.documents.office import running_text as _text
-from kit.documents.pictures import inset, odt_picture, png
+from kit.documents.pictures import emblem_inset, inset, odt_picture, png
 from kit.documents.typeset import Typesetter
 from kit.documents.wording import wording
 from kit.dossier.model import Status
@@ -101,6 +102,10 @@ _SIDES = (
     f'<style:table-column-properties style:rel-column-width="{170 - STAMP}*"/></style:style>',
     f'<style:style style:name="Acte.B" style:family="table-column">'
     f'<style:table-column-properties style:rel-column-width="{STAMP}*"/></style:style>',
+    '<style:style style:name="Lettre.A" style:family="table-column">'
+    '<style:table-column-properties style:rel-column-width="28*"/></style:style>',
+    '<style:style style:name="Lettre.B" style:family="table-column">'
+    '<style:table-column-properties style:rel-column-width="142*"/></style:style>',
     '<style:style style:name="CadresRang" style:family="table-row">'
     '<style:table-row-properties fo:keep-together="always"/></style:style>',
     '<style:style style:name="CaseCadre" style:family="table-cell">'
@@ -153,7 +158,7 @@ class _Content:
         name = "Objet" if self._document.letter else "Heading_20_1"
         title = f'<text:h text:style-name="{name}" text:outline-level="1">{_text(self._document.title)}</text:h>'
         document = self._document
-        told = [*self._blocks(document.head), title]
+        told = [*self._emblem(), *self._blocks(document.head), title]
         told += self._side_by_side() if document.poster else self._blocks(document.blocks)
         if document.apart:
             told.append('<text:p text:style-name="FinActe"><text:bookmark text:name="FinActe"/></text:p>')
@@ -166,6 +171,22 @@ class _Content:
             f"<office:automatic-styles>{''.join(self._automatic())}</office:automatic-styles>\n"
             f"<office:body><office:text>\n{body}\n</office:text></office:body>\n</office:document-content>\n"
         )
+
+    def _emblem(self) -> Iterator[str]:
+        """Yield the coat of arms or logo as a paragraph above all; in a letter it stands beside the sender."""
+        if not self._document.letter and (frame := self._emblem_frame()):
+            yield f'<text:p text:style-name="Embleme">{frame}</text:p>'
+
+    def _emblem_frame(self) -> str:
+        if self._document.emblem is None:
+            return ""
+        self._typesetter = self._typesetter or Typesetter()
+        found = emblem_inset(self._document, *emblem_room(self._document), self._typesetter)
+        if found is None:
+            return ""
+        place = f"Pictures/figure{len(self.pictures) + 1}.png"
+        self.pictures[place] = found[0]
+        return odt_picture(place, found[1])
 
     def _side_by_side(self) -> Iterator[str]:
         """Yield a poster, its parts in two columns."""
@@ -352,11 +373,17 @@ class _Content:
         """Yield a paragraph that takes a height at least, so that what follows stands at its place on the page."""
         self._rooms.append(role)
         name = f"Place{len(self._rooms)}"
+        told, columns = [self._paragraph(spans, _ROLES[role])], "<table:table-column/>"
+        if role is Role.SENDER and (frame := self._emblem_frame()):
+            told.insert(0, f'<text:p text:style-name="Embleme">{frame}</text:p>')
+            columns = "".join(f'<table:table-column table:style-name="Lettre.{one}"/>' for one in "AB")
+        cells = "".join(
+            f'<table:table-cell table:style-name="CaseNue" office:value-type="string">{one}</table:table-cell>'
+            for one in told
+        )
         yield (
-            f'<table:table table:name="{name}" table:style-name="Place"><table:table-column/>'
-            f'<table:table-row table:style-name="{name}"><table:table-cell table:style-name="CaseNue" '
-            f'office:value-type="string">{self._paragraph(spans, _ROLES[role])}</table:table-cell>'
-            "</table:table-row></table:table>"
+            f'<table:table table:name="{name}" table:style-name="Place">{columns}'
+            f'<table:table-row table:style-name="{name}">{cells}</table:table-row></table:table>'
         )
 
     def _side(self, block: Beside) -> Iterator[str]:
@@ -487,6 +514,7 @@ def _styles(document: Document) -> str:
         **{f"h{level}": f"{by:.0%}" for level, by in enumerate(scale(document)[:3], 1)},
         before2="0.45cm" if document.official else "0.6cm",
         after2="0.2cm" if document.official else "0.25cm",
+        emblem="start" if document.official or document.letter else "end",
         objet="0.15cm" if encloses(document) else "0.6cm",
         room="3cm" if document.official else "2.5cm",
         **{f"bullet{level}": mark for level, mark in enumerate(bullets(document), 1)},

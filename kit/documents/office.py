@@ -83,6 +83,15 @@ def encloses(document: Document) -> bool:
     return isinstance(first, Styled) and first.role is Role.ENCLOSED
 
 
+def emblem_room(document: Document) -> tuple[float, float]:
+    """Return how high and how wide an emblem may be, in centimetres (``document.typ``)."""
+    if document.letter:
+        return 1.9, 2.4
+    if document.official:
+        return (2.4, 2.6) if document.head else (2, 6)
+    return (3.4, 7) if document.poster else (1.8, 4)
+
+
 def bullets(document: Document) -> str:
     """Return the marks of the lists of three levels: those of an act are dashes."""
     return "–•–" if document.official else "•–•"
