@@ -1,4 +1,4 @@
-"""How far a lever is, in words: in figures beside a bar, and whole for a screen reader."""
+"""How far a list has come, in words and figures."""
 
 from __future__ import annotations
 

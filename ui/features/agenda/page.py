@@ -81,6 +81,9 @@ class AgendaPage(Page):
     def scroller(self) -> QAbstractScrollArea:
         return self.view if self._view == LIST else self._area
 
+    def to_print(self) -> ToPrint:
+        return ToPrint(mandate_prints.AGENDA, chosen=Kind(self.kinds.key) if self.kinds.key else None)
+
     def find_in_page(self) -> bool:
         self._show_view(LIST)
         self._refresh()
@@ -155,14 +158,11 @@ class AgendaPage(Page):
             self._on_day(moment.day)
 
     def _on_print(self) -> None:
-        self.route_requested.emit(self._paper())
+        self.route_requested.emit(self.to_print())
 
     def _on_calendar(self) -> None:
-        document = mandate_prints.agenda(self.context, self._paper())
+        document = mandate_prints.agenda(self.context, self.to_print())
         self.outlet.save(document, "agenda", (".ics",))
-
-    def _paper(self) -> ToPrint:
-        return ToPrint(mandate_prints.AGENDA, chosen=Kind(self.kinds.key) if self.kinds.key else None)
 
     def _on_link(self, target: str) -> None:
         if target.startswith(agenda_cards.PLAN):

@@ -22,6 +22,7 @@ from ui.features.levers.checklist_item import Item, ItemState
 from ui.features.levers.lever_list import LeverList
 from ui.features.levers.lever_view import LeverView
 from ui.features.levers.two_columns import TwoColumns
+from ui.output import printables
 from ui.services import file_dialogs
 from ui.services.context import AppContext
 from ui.services.later import later
@@ -249,6 +250,8 @@ class LeverSheets(QWidget):
 
 class LeversPage(Page):
     """The lists of actions. It holds no status: it shows the session's, and again at each ``changed``."""
+
+    printable = printables.LISTS
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
