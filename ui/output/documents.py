@@ -85,6 +85,7 @@ class DocumentOutlet(QObject):
 
     def write(self, document: Document, path: Path, *, told: str = "") -> None:
         """Write a document to a file that was asked for, in the format of its name."""
+        document = self._dressed(document)
 
         def work(step: Step) -> Path:
             from kit.documents.writer import write
@@ -116,6 +117,7 @@ class DocumentOutlet(QObject):
         if not printing.has_printer():
             self.say(_NO_PRINTER, wrong=True)
             return
+        document = self._dressed(document)
         printer = (ask or self.ask_printer)(document)
         if printer is not None:
 
@@ -129,6 +131,12 @@ class DocumentOutlet(QObject):
                 return printer.printerName(), printing.print_pages(images, printer, lambda *at: step("print", *at))
 
             self.start(work, self._on_printed, stopped="Impression arrêtée.", changes_things=False)
+
+    def _dressed(self, document: Document) -> Document:
+        """Return the document with the coat of arms or logo of the open dossier, where it bears one."""
+        from kit.documents.emblem import with_emblem
+
+        return with_emblem(document, self._context.session.dossier)
 
     def start[T](
         self,

@@ -15,6 +15,7 @@ from ui.features.acts.editor import ActEditor, MadeAct
 from ui.features.acts.head import ActHead
 from ui.features.acts.output import ActOutput
 from ui.features.acts.side_panel import NEXT_KEY, ActSide
+from ui.output import list_prints
 from ui.output.page_preview import PagePreview, flowed
 from ui.services.context import AppContext
 from ui.services.errors import sentence
@@ -62,6 +63,9 @@ class ActPage(Page):
 
     def crumbs(self) -> tuple[Crumb, ...]:
         return (Crumb("Modèles à adapter", Route(PageId.MODELS)), Crumb(self._title))
+
+    def nearest_print(self) -> str:
+        return list_prints.MODELS
 
     def scroller(self) -> QScrollArea:
         return self._area

@@ -175,6 +175,7 @@ class MessageEditor(QObject):
 
     def letter(self, postal: tuple[str, ...] = ()) -> Letter:
         """Return the message as a letter; ``postal`` are the lines of an address that the kit does not know."""
+        from kit.documents.emblem import emblem
         from kit.mail.letter import to_publisher
 
         values, wording = self.values(), self.template.wording
@@ -187,6 +188,7 @@ class MessageEditor(QObject):
             name=values.recipient[0],
             sender=sender,
             today=datetime.date.today(),
+            emblem=emblem(self._context.session.dossier),
         )
 
     def come_from(self, subject: composition.Subject) -> str:

@@ -307,7 +307,7 @@ def test_it_goes_to_paper_as_it_is_narrowed_and_to_labels(
     page.list.head.field.setText("ressour")
     press(qtbot, page.list.save)
     document = window.current_page.document()  # type: ignore[attr-defined]
-    assert [row[0] for row in document.sheet[1:]] == ["La Ressourcerie"]
+    assert [row[0] for row in document.sheets[0].rows] == ["La Ressourcerie"]
 
 
 def test_its_words_are_in_no_log(page: DirectoryPage, qtbot: QtBot, caplog: pytest.LogCaptureFixture) -> None:
