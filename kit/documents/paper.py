@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from msgspec import Struct
+
 
 class Paper(StrEnum):
     """A sheet of ISO 216; the value is its name for Typst."""
@@ -24,6 +26,24 @@ class Paper(StrEnum):
 
 
 _SIZES = {Paper.A3: (297, 420), Paper.A4: (210, 297), Paper.A5: (148, 210)}
+
+
+class Sheet(Struct, frozen=True):
+    """A page of an office, in millimetres: its size, its margins, and where its header and its footer begin."""
+
+    width: float
+    height: float
+    left: float = 20
+    right: float = 20
+    top: float = 23
+    bottom: float = 20
+    header: float = 12
+    footer: float = 10
+
+    @property
+    def across(self) -> float:
+        """How wide the text is."""
+        return self.width - self.left - self.right
 
 
 def twips(millimetres: float) -> int:
