@@ -33,8 +33,9 @@ from kit.figures.figure import draw
 from kit.typography import fr
 from ui.access import link_walk, text_geometry
 from ui.access.document_tree import DocumentTree
-from ui.access.nodes import TERM
+from ui.access.nodes import NOTE, TERM
 from ui.text.article_html import FIGURE, MORE, PITCH
+from ui.text.note_marks import NoteMarks
 from ui.text.text_boxes import TextBoxes, share
 from ui.text.text_finder import TextFinder
 from ui.theme import icons
@@ -74,6 +75,7 @@ class ArticleView(QTextBrowser):
         self._figure_room = 0
         self._entered: tuple[Qt.FocusReason, int] | None = None  # how the focus came, and where one had scrolled to
         self._boxes = TextBoxes(self.document(), theme)
+        self.notes = NoteMarks(self.document(), theme)
         self._anchors: dict[str, int] = {}
         self._pending = ""
         self.setProperty("look", "article")
@@ -165,6 +167,11 @@ class ArticleView(QTextBrowser):
         if not top <= card.top() or card.bottom() > top + self.viewport().height():
             self._scroll_to(anchor)
 
+    def show_open_note(self, place: tuple[int, int] | None) -> None:
+        """Let the number of a note stand out, the one whose words are shown; None for none."""
+        self.notes.show_open(place)
+        self.viewport().update()
+
     def anchor_at(self, position: int) -> str:
         """Return the anchor that a position of the text stands under: the last one before it, empty for none."""
         before = (anchor for anchor, place in self._anchors.items() if place <= position)
@@ -241,11 +248,12 @@ class ArticleView(QTextBrowser):
     # --- the look ---
 
     def _touch_up(self) -> None:
-        """Give the text what HTML in Qt does not have: titles in the size of their span, terms with dots below.
+        """Give the text what HTML in Qt does not have: titles in the size of their span, terms with dots below, notes.
 
         On the way, note where the named places are.
         """
         self._anchors = {}
+        self.notes.forget()
         cursor = QTextCursor(self.document())
         cursor.beginEditBlock()  # else the text is laid out anew at each change
         for start, end, look in _fragments(self.document().begin()):
@@ -254,6 +262,8 @@ class ArticleView(QTextBrowser):
             if look.anchorHref().startswith(TERM):
                 look.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)
                 look.setUnderlineColor(QColor(self._theme.link))
+            elif look.anchorHref().startswith(NOTE):
+                self.notes.add(start, end, look)
             elif look.hasProperty(_ADJUSTED) and not look.isImageFormat():
                 look.clearProperty(_ADJUSTED)  # it would win over the size in pixels
             else:
@@ -268,6 +278,7 @@ class ArticleView(QTextBrowser):
         if link is None:
             return
         painter.setPen(QPen(QColor(self._theme.focus), 2))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
         for box in text_geometry.line_boxes(self.document(), *link):
             painter.drawRoundedRect(box.adjusted(-3, 0, 3, 1), 4, 4)
 
@@ -402,18 +413,21 @@ class ArticleView(QTextBrowser):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         scrolled = QPointF(0, self.verticalScrollBar().value())
         painter.translate(-scrolled)
-        self._boxes.paint(painter, QRectF(event.rect()).translated(scrolled))
+        seen = QRectF(event.rect()).translated(scrolled)
+        self._boxes.paint(painter, seen)
+        self.notes.paint(painter, seen)
         painter.end()
         super().paintEvent(event)
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.translate(-scrolled)
+        self.notes.paint_open(painter)
         self._paint_focus(painter)
         painter.end()
 
 
 def _fragments(block: QTextBlock) -> list[tuple[int, int, QTextCharFormat]]:
-    """Return (start, end, look) of each stretch of text that is a named place, a term or of an adjusted size."""
+    """Return (start, end, look) of each stretch that is a named place, a term, a note or of an adjusted size."""
     found: list[tuple[int, int, QTextCharFormat]] = []
     plain: set[int] = set()  # most stretches have one of a few looks, known by their number
     while block.isValid():
@@ -423,7 +437,7 @@ def _fragments(block: QTextBlock) -> list[tuple[int, int, QTextCharFormat]]:
             number = fragment.charFormatIndex()
             if number not in plain:
                 look = fragment.charFormat()
-                if look.hasProperty(_ADJUSTED) or look.anchorNames() or look.anchorHref().startswith(TERM):
+                if look.hasProperty(_ADJUSTED) or look.anchorNames() or look.anchorHref().startswith((TERM, NOTE)):
                     start = fragment.position()
                     found.append((start, start + fragment.length(), look))
                 else:

@@ -55,7 +55,7 @@ class Wanted(Struct, frozen=True):
 class ListPane(QWidget):
     """``narrowed`` when words or a choice changed; ``followed`` carries the target of a link; ``announced`` words.
 
-    ``actions`` are what one does with the list, ``below`` what stands under them.
+    ``actions`` are what one does with the list, ``below`` what stands under them, ``above`` over the field.
     """
 
     narrowed = Signal()
@@ -71,6 +71,7 @@ class ListPane(QWidget):
         actions: Sequence[QWidget] = (),
         below: Sequence[QWidget] = (),
         *,
+        above: Sequence[QWidget] = (),
         narrowest: int = NARROWEST,
         is_titled: bool = True,
         parent: QWidget | None = None,
@@ -88,7 +89,7 @@ class ListPane(QWidget):
         choices = self._build_choices(filters, actions)
         are_beside = any(one.in_sight for one in filters)  # which have a row of their own
         self.head = FilterHead(theme, title if is_titled else "", hint, choices=choices if are_beside else None)
-        head = self._build_head(filters, None if are_beside else choices, below)
+        head = self._build_head(filters, None if are_beside else choices, below, above)
         self._area = _HeadOverText(head, self.view, self._note_place)
         self.setLayout(self._area)
         self.setFocusProxy(self.head.field)
@@ -141,12 +142,23 @@ class ListPane(QWidget):
 
     def go_to(self, card: str) -> bool:
         """Bring a card into sight, also one that was left out, and let it stand out; False where there is none."""
-        ids = [one.id for group in self._found.groups for one in group.cards]
+        ids = self._ids()
         if card in ids[self._most or len(ids) :]:
             self._show_more(ids.index(card) + 1)
         self.mark(card if card in ids else "")
         self.view.go_to(card)
         return card in ids
+
+    def has(self, card: str) -> bool:
+        """Whether there is such a card, also one that was left out."""
+        return card in self._ids()
+
+    def begin_in_text(self, in_text: bool) -> None:
+        """Let the focus of the pane be in the cards, where one came to see one of them, else in the field.
+
+        In the field it would bring the head into sight, which may scroll with the cards.
+        """
+        self.setFocusProxy(self.view if in_text else self.head.field)
 
     def mark(self, card: str, accent: str = "") -> None:
         """Let a card stand out, none for an empty id; in an accent of the theme, or its main colour."""
@@ -201,6 +213,9 @@ class ListPane(QWidget):
             if is_new:
                 return
         self.view.return_to(self._place)
+
+    def _ids(self) -> list[str]:
+        return [one.id for group in self._found.groups for one in group.cards]
 
     def _show(self) -> None:
         if not self._columns:
@@ -259,12 +274,20 @@ class ListPane(QWidget):
         box.setSizePolicy(policy)
         return box
 
-    def _build_head(self, filters: Sequence[Filter], choices: QWidget | None, below: Sequence[QWidget]) -> QWidget:
+    def _build_head(
+        self,
+        filters: Sequence[Filter],
+        choices: QWidget | None,
+        below: Sequence[QWidget],
+        above: Sequence[QWidget],
+    ) -> QWidget:
         t = self._theme
         box = QWidget(self)
         column = QVBoxLayout(box)
         column.setContentsMargins(t.space_5 + 3, t.space_2, t.space_5, t.space_2)  # 3: the view's focus bar
         column.setSpacing(t.space_2)
+        for part in above:
+            column.addWidget(part)
         column.addWidget(self.head)
         in_sight = [self._build_filter(one) for one in filters if one.in_sight]
         for part in (*([choices] if choices else ()), *in_sight, *below):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from kit.days import MONTHS, day_in_words, read_day
-from kit.mandate.agenda import Step
 from kit.typography import fr
 from ui.features.home.council_line import MONTHS as SHORT_MONTHS
 from ui.features.home.council_line import CouncilLine
@@ -17,7 +17,11 @@ from ui.theme.tokens import Tokens
 from ui.widgets.days import doubt, kept_day, shown_day
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.labelled import Labelled
+from ui.widgets.showing import show_when
 from ui.widgets.text import Heading, Label
+
+if TYPE_CHECKING:
+    from kit.mandate.agenda import Step
 
 WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 _ASKED = "Donnez la date du prochain conseil"
@@ -103,17 +107,17 @@ class CouncilCard(QFrame):
         ahead = day is not None and day >= today
         asks = self._is_asking or not (ahead or (told and day is None))
         for part, shown in ((self.block, ahead), (self.line, ahead and day != today), (self.asking, asks)):
-            part.setVisible(shown)
-        self.agenda.setVisible(ahead)
-        self.change.setVisible(not asks)
+            show_when(part, shown)
+        show_when(self.agenda, ahead)
+        show_when(self.change, not asks)
         if day is None or not ahead:
             self.title.setText("Prochain conseil" if told and day is None else _ASKED)
             self.told.setText(told if day is None else fr("Le dernier connu : {day}.", day=day_in_words(day)))
-            self.told.setVisible(bool(told))
+            show_when(self.told, bool(told))
             return
         self.title.setText(countdown(day, today))
         self.told.setText(f"{WEEKDAYS[day.weekday()].capitalize()} {day_in_words(day)}")
-        self.told.show()
+        show_when(self.told, True)
         self._month.setText(SHORT_MONTHS[day.month - 1])
         self._month.setAccessibleName(MONTHS[day.month - 1])
         self._day.setText(str(day.day))

@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from kit.content.diagnostic import TARGET
-from kit.content.nearby import Place
+from kit.content.nearby import Place, nearest_by_code
 from kit.days import day_in_words, read_day
 from kit.dossier.model import Status
 from kit.errors import KitError
-from kit.mandate.agenda import Step
 from kit.typography import fr, number, thousands
 from ui.access.tab_order import follow_layout
 from ui.features.home.contact_card import ContactCard
 from ui.features.home.council_card import WEEKDAYS, CouncilCard
-from ui.features.home.doors import Doors
 from ui.features.home.lever_ring import LARGE, SIZE, LeverRing
 from ui.features.home.near_card import Near, NearCard, nearest
 from ui.features.home.next_actions import MOST, MOST_WHERE_ROOM, NextActions, next_actions
-from ui.features.home.reading_card import ReadingCard
 from ui.services import identity
-from ui.services.agenda import summons_of
 from ui.services.bookmarks import Bookmarks, exists
 from ui.services.context import AppContext
 from ui.services.errors import sentence
@@ -33,8 +31,13 @@ from ui.theme import icons
 from ui.widgets.columns import Columns
 from ui.widgets.fit_grid import FitGrid
 from ui.widgets.flow_layout import FlowLayout
-from ui.widgets.progress_bar import in_words
+from ui.widgets.progress_words import in_words
 from ui.widgets.text import Heading, Label, card
+
+if TYPE_CHECKING:
+    from kit.mandate.agenda import Step
+    from ui.features.home.doors import Doors
+    from ui.features.home.reading_card import ReadingCard
 
 _ROOMY = (1400, 940)  # pixels of the page, from which more is shown
 
@@ -74,7 +77,9 @@ class Living(QWidget):
         self._connect_signals()
 
     def refresh(self, resume_words: str) -> None:
-        """Show the dossier as it is now; the plan and the example, which can wait for the first picture, just after."""
+        """Show the dossier as it is now; what it says of the plan and the place follows at the end of the turn, where
+        the view is in sight: many changes are then shown once, and a view that is coming up is painted once.
+        """
         session, outline, today = self._context.session, self._context.library.outline, date.today()
         self._name.setText(session.text("identity", "name") or "Votre commune")
         count = number(session.text("identity", "population"))
@@ -89,7 +94,10 @@ class Living(QWidget):
             ring.show_statuses([session.status(action.id) for action in lever.actions])
         self.council.show_council(session.text("identity", "council"), today)
         self._show_answers()
-        self._show_the_rest_later()
+        if self.isVisible():
+            self._show_the_rest_later()
+        else:
+            self._show_the_rest()
 
     def use_room(self, width: int, height: int) -> None:
         """Show more where the page has room: larger rings, six actions, what was read last, the three doors."""
@@ -107,6 +115,10 @@ class Living(QWidget):
         self._show_reading()
         self._show_the_rest_later()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._show_reading()  # pages were seen meanwhile, and nothing else may have changed
+
     def _show_reading(self) -> None:
         if self.reading is None:
             return
@@ -115,6 +127,9 @@ class Living(QWidget):
         self.reading.show_seen(seen if self._is_roomy else ())
 
     def _build_more(self) -> None:
+        from ui.features.home.doors import Doors  # a small window needs nothing of them
+        from ui.features.home.reading_card import ReadingCard
+
         t = self._context.theme
         self.reading, self.doors = ReadingCard(t), Doors(t)
         self.reading.opened.connect(self._go)
@@ -133,15 +148,14 @@ class Living(QWidget):
     def _show_the_rest(self) -> None:
         self._look_around()
         self._look_ahead()
-        self._show_reading()
         actions = self._context.library.outline.actions
         steps = {action.id: action.first_step for action in actions}
         most, today = MOST_WHERE_ROOM if self._is_roomy else MOST, date.today()
         self.following.show_actions(next_actions(self._context.plan.plan.items, today, steps, most))
 
     def _show_answers(self) -> None:
-        questions = self._context.library.shelf.questions
-        count = sum(bool(self._context.session.text(TARGET, one.id)) for one in questions)
+        questions = self._context.library.question_ids
+        count = sum(bool(self._context.session.text(TARGET, one)) for one in questions)
         total = len(questions)
         if not count:
             self._answers.setText(fr("{total} questions, 5 minutes : trois actions pour commencer", total=total))
@@ -150,13 +164,19 @@ class Living(QWidget):
         self.start.setText("Commencer" if not count else "Continuer" if count < total else "Revoir")
 
     def _look_around(self) -> None:
-        """Look for the nearest example, where the collectivité has become another."""
+        """Show the nearest example, where the collectivité has become another; one from afar is looked for aside."""
         session, library = self._context.session, self._context.library
         place = Place(session.text("identity", "departement_code"), number(session.text("identity", "population")))
         insee = session.text("identity", "insee")
-        if (place, insee) != self._place:
-            self._place = place, insee
-            self._context.jobs.run(self, lambda _: nearest(library, place, insee), self._on_found, self._on_none)
+        if (place, insee) == self._place:
+            return
+        self._place = place, insee
+        try:
+            first = nearest_by_code(library, place)
+        except KitError:  # texts that cannot be read: they are compiled anew just after the start
+            first = None
+        self.near.show_example(first)
+        self._context.jobs.run(self, lambda _: nearest(library, place, insee, first), self._on_found, self._on_none)
 
     def _look_ahead(self) -> None:
         """Look when the summons of the council is to be sent, where its day or the collectivité has become another."""
@@ -170,6 +190,8 @@ class Living(QWidget):
         if day is None or day <= today:
             self.council.show_summons((), today)
             return
+        from ui.services.agenda import summons_of  # with a council ahead alone
+
         read = summons_of(self._context, day, today)
 
         def show(summons: list[Step]) -> None:
@@ -185,7 +207,7 @@ class Living(QWidget):
             self.council.show_error(sentence(error))
 
     def _on_found(self, near: Near) -> None:
-        self.near.show_near(near, self._context.library)
+        self.near.show_near(near)
 
     def _on_none(self, _error: KitError) -> None:
         self.near.hide()

@@ -1,6 +1,8 @@
-"""One real example near the collectivité on its small map, read off the window's thread."""
+"""Real examples near the collectivité: one at once, its small map and the others once they are read aside."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from PySide6.QtCore import Qt, Signal
@@ -9,15 +11,16 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 from kit import paths
 from kit.content.library import Library
 from kit.content.nearby import NearExample, Nearness, Place, near_examples
-from kit.figures.atlas import Atlas, atlas
-from kit.figures.examples import away_words, distance, example_map
-from kit.territoires import Territories
 from kit.typography import fr
 from ui.theme.tokens import Tokens
 from ui.widgets.flow_layout import FlowLayout
-from ui.widgets.locator_map import LocatorMap
 from ui.widgets.own_words import in_chosen_form
-from ui.widgets.text import Heading, Label
+from ui.widgets.showing import show_when
+from ui.widgets.text import Heading, Label, pressed_text
+
+if TYPE_CHECKING:
+    from kit.figures.atlas import Atlas
+    from ui.widgets.locator_map import LocatorMap
 
 _WHERE = {
     Nearness.SAME: "dans votre département",
@@ -30,7 +33,7 @@ _LONGEST = 150  # characters of an example: the whole stands on its page
 
 
 class Near(Struct, frozen=True):
-    """The examples nearest to a place, the first the nearest, with what their map needs."""
+    """The examples nearest to a place, the first the one that is shown, with what their map needs."""
 
     examples: tuple[NearExample, ...]
     atlas: Atlas
@@ -38,8 +41,12 @@ class Near(Struct, frozen=True):
     insee: str
 
 
-def nearest(library: Library, here: Place, insee: str) -> Near:
-    """Return the examples nearest to a place, none where the texts have none; it takes 30 ms."""
+def nearest(library: Library, here: Place, insee: str, first: NearExample | None) -> Near:
+    """Return ``first`` and the examples nearest to a place, none where the texts have none; it takes 30 ms."""
+    from kit.figures.atlas import atlas  # with its classes, what the first picture of Accueil can do without
+    from kit.figures.examples import distance
+    from kit.territoires import Territories
+
     territories, shown = Territories.shared(paths.territories()), atlas(paths.territories())
     home, order = shown.centres.get(insee), tuple(Nearness)
     found = near_examples(library, territories, here)
@@ -48,7 +55,9 @@ def nearest(library: Library, here: Place, insee: str) -> Near:
         kilometres = distance(one, shown, home)
         return order.index(one.nearness), float("inf") if kilometres is None else kilometres
 
-    near = sorted(found, key=away) if home is not None else found
+    near = sorted(found, key=away) if home is not None else list(found)
+    if first is not None:  # what one may be reading stays
+        near = [first, *(one for one in near if one.example.id != first.example.id)]
     return Near(tuple(near[:_OFFERED]), shown, here.departement, insee)
 
 
@@ -59,9 +68,8 @@ class NearCard(QFrame):
 
     def __init__(self, theme: Tokens, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._page = ""
+        self._theme, self._page = theme, ""
         self._near: Near | None = None
-        self._library: Library | None = None
         self._number = 0
         self.setProperty("look", "card")
         column = QVBoxLayout(self)
@@ -74,8 +82,10 @@ class NearCard(QFrame):
         column.addLayout(head)
         row = QHBoxLayout()
         row.setSpacing(theme.space_3)
-        self.map = LocatorMap(theme, size=_MAP)
-        row.addWidget(self.map, 0, Qt.AlignmentFlag.AlignTop)
+        self.map: LocatorMap | None = None
+        self._map_place = QWidget()
+        self._map_place.setFixedSize(round(_MAP[0] * theme.scale), round(_MAP[1] * theme.scale))
+        row.addWidget(self._map_place, 0, Qt.AlignmentFlag.AlignTop)
         words = QVBoxLayout()
         words.setSpacing(theme.space_1)
         self.place, self.told = Label("", "strong"), Label("")
@@ -92,41 +102,53 @@ class NearCard(QFrame):
         self.read.clicked.connect(lambda _=False: self.read_requested.emit(self._page))
         self.other.clicked.connect(self._on_other)
         column.addLayout(buttons)
-        self.hide()
 
-    def show_near(self, near: Near, library: Library) -> None:
-        """Show the nearest example; hidden for none."""
-        self._near, self._library, self._number = near, library, 0
-        self.setVisible(bool(near.examples))
-        self.other.setVisible(len(near.examples) > 1)
+    def show_example(self, near: NearExample | None) -> None:
+        """Show an example in words alone; hidden for none."""
+        show_when(self, near is not None)
+        show_when(self.other, False)
+        self._near = None
+        if near is not None:
+            self._show(near)
+            self.where.setText(_WHERE.get(near.nearness, "ailleurs"))
+
+    def show_near(self, near: Near) -> None:
+        """Show the first of some examples with its map, and offer the others; hidden for none."""
+        self._near, self._number = near, 0
+        show_when(self, bool(near.examples))
+        show_when(self.other, len(near.examples) > 1)
         if near.examples:
-            self._show()
+            self._show_in_place(near)
 
     def _on_other(self) -> None:
         assert self._near is not None
         self._number = (self._number + 1) % len(self._near.examples)
-        self._show()
+        self._show_in_place(self._near)
 
-    def _show(self) -> None:
-        assert self._near is not None and self._library is not None
-        near, library, shown = self._near, self._library, self._near.examples[self._number]
-        example, home = shown.example, self._near.atlas.centres.get(self._near.insee)
-        self._page = next((page for page in shown.pages if library.has(page)), "")
-        away = away_words(distance(shown, near.atlas, home)) or _WHERE.get(shown.nearness, "")
-        self.where.setText(away)
+    def _show(self, shown: NearExample) -> None:
+        example = shown.example
+        self._page = shown.pages[0]
         apart = example.departement if example.departement != example.place else ""
-        name = f"{example.place} ({apart})" if apart else example.place
-        self.place.setText(name)
+        self.place.setText(f"{example.place} ({apart})" if apart else example.place)
         self.told.setText(_short(in_chosen_form(example.text)))
-        self.read.setVisible(bool(self._page))
-        if self._page:
-            label = in_chosen_form(library.article(self._page).label)
-            self.read.setText(fr("Lire : {label}", label=label).replace("&", "&&"))
+        self.read.setText(pressed_text(fr("Lire : {label}", label=in_chosen_form(shown.case.label))))
+
+    def _show_in_place(self, near: Near) -> None:
+        from kit.figures.examples import away_words, distance, example_map
+        from ui.widgets.locator_map import LocatorMap
+
+        shown, home = near.examples[self._number], near.atlas.centres.get(near.insee)
+        self._show(shown)
+        away = away_words(distance(shown, near.atlas, home)) or _WHERE.get(shown.nearness, "ailleurs")
+        self.where.setText(away)
         marks = example_map((shown,), near.atlas, {}).marks
+        if self.map is None:
+            self.map = LocatorMap(self._theme, size=_MAP)
+            self.map.setParent(self._map_place)
         if marks:
-            words = fr("Carte : {where}", where=", ".join(part for part in (name, away) if part))
+            words = fr("Carte : {where}", where=f"{self.place.text()}, {away}")
             self.map.show_mark(near.atlas, words, near.departement, home, marks[0])
-        self.map.setVisible(bool(marks))
+        show_when(self._map_place, bool(marks))
 
 
 def _short(words: str) -> str:

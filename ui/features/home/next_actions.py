@@ -21,6 +21,7 @@ from ui.widgets.check_box import CheckBox
 from ui.widgets.columns import Columns
 from ui.widgets.named_group import grouped
 from ui.widgets.pictogram import Pictogram
+from ui.widgets.showing import show_when
 from ui.widgets.text import Heading, Label, as_text, pressed_text
 from ui.widgets.wrap_link import WrapLink
 
@@ -180,7 +181,7 @@ class _Row(QWidget):
         self.title.setAccessibleName(name)
         self.title.setAccessibleDescription(". ".join(part for part in (action.when, action.about) if part))
         self.about.setText(action.about)
-        self.about.setVisible(bool(action.about))
+        show_when(self.about, bool(action.about))
         self.pill.show_when(action.when, is_late=action.is_late)
         self.box.set_under_way(action.is_under_way)
         self.box.setAccessibleName(fr("Faite : {name}", name=name))
@@ -228,10 +229,10 @@ class NextActions(QFrame):
         if is_new and self.isVisible():
             follow_layout(self)
         for place, row in enumerate(self.rows):
-            row.setVisible(place < len(actions))
+            show_when(row, place < len(actions))
             if place < len(actions):
                 row.show_action(actions[place])
-        self._none.setVisible(not actions)
+        show_when(self._none, not actions)
 
     def _add_row(self) -> None:
         row = _Row(self._theme)

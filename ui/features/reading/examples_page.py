@@ -22,7 +22,7 @@ from kit.territoires import Territories
 from kit.typography import fr, french, number
 from ui.access.tab_order import follow_layout
 from ui.features.reading.map_pane import MapPane, link_button
-from ui.output import printables
+from ui.output import list_prints, printables
 from ui.services.context import AppContext
 from ui.services.navigation import Route, ToPrint
 from ui.text import surroundings
@@ -106,6 +106,12 @@ class Examples(Listing):
 
     def take(self, read: tuple[Territories, Place, tuple[NearExample, ...]]) -> None:
         self._territories, self._near, self._all = read
+
+    def printable(self, wanted: Wanted) -> str:
+        return list_prints.EXAMPLES
+
+    def part(self, wanted: Wanted) -> str:
+        return wanted.chosen[DEPARTEMENT]
 
     def choices(self, place: str) -> Mapping[str, str]:
         return {LEVER: place} if place else {}
@@ -194,8 +200,6 @@ class ExamplesPage(ListPage):
     A mark and its card stand out together; a département that is chosen on the map narrows the list; the chips of the
     subjects are the legend of the map too.
     """
-
-    printable = printables.MAP
 
     def __init__(self, context: AppContext) -> None:
         self.listed = Examples(context)
