@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from kit.content.blocks import Callout, Heading, Items, Paragraph, Spans, Table
+from kit.documents.apply_template import template_for, with_open_template
 from kit.documents.columns import GAP, laid, points
 from kit.documents.document import (
     DEEPEST,
@@ -42,7 +43,9 @@ from kit.documents.office import (
     EMPTY,
     SIGNS,
     STAMP,
+    WINDOW,
     bullets,
+    emblem_room,
     encloses,
     filled,
     full_title,
@@ -55,7 +58,9 @@ from kit.documents.office import (
     xml,
 )
 from kit.documents.office import running_text as _text
-from kit.documents.pictures import inset, odt_picture, png
+from kit.documents.paper import PageSetup
+from kit.documents.pictures import emblem_inset, inset, odt_picture, png
+from kit.documents.template import OPEN
 from kit.documents.typeset import Typesetter
 from kit.documents.wording import wording
 from kit.dossier.model import Status
@@ -72,6 +77,7 @@ _FOREIGN = (
 )
 # Millimetres from the head of the text (22.5 mm) to the window of the envelope, and from there to what stands below it.
 _LETTER_ROOM = {Role.SENDER: 27.5, Role.RECIPIENT: 42}
+_TOP = 22.5
 _FACING = (Role.SIGNATORY, Role.SIGNATURE)
 _ROLES = {
     Role.AUTHORITY: "Autorite",
@@ -101,6 +107,10 @@ _SIDES = (
     f'<style:table-column-properties style:rel-column-width="{170 - STAMP}*"/></style:style>',
     f'<style:style style:name="Acte.B" style:family="table-column">'
     f'<style:table-column-properties style:rel-column-width="{STAMP}*"/></style:style>',
+    '<style:style style:name="Lettre.A" style:family="table-column">'
+    '<style:table-column-properties style:rel-column-width="28*"/></style:style>',
+    '<style:style style:name="Lettre.B" style:family="table-column">'
+    '<style:table-column-properties style:rel-column-width="142*"/></style:style>',
     '<style:style style:name="CadresRang" style:family="table-row">'
     '<style:table-row-properties fo:keep-together="always"/></style:style>',
     '<style:style style:name="CaseCadre" style:family="table-cell">'
@@ -116,13 +126,17 @@ def odt(document: Document, typesetter: Typesetter | None = None) -> bytes:
 
     Raises CompileFailed where a drawing cannot be made.
     """
-    content = _Content(document, typesetter)
+    template = template_for(document, OPEN)
+    content = _Content(document, typesetter, template.sheet if template else None)
+    styles = _styles(document, template.sheet if template else document.page)
+    told = content.xml()  # which finds the pictures
+    pictures = content.pictures | dict(template.pictures if template else ())
     parts: dict[str, str | bytes] = {
-        "content.xml": content.xml(),
-        "styles.xml": _styles(document),
+        "content.xml": told,
+        "styles.xml": with_open_template(styles, template) if template else styles,
         "meta.xml": meta(document),
-        "META-INF/manifest.xml": manifest(_TYPE, tuple(content.pictures)),
-        **content.pictures,
+        "META-INF/manifest.xml": manifest(_TYPE, tuple(pictures)),
+        **pictures,
     }
     return packed(parts, first=("mimetype", _TYPE))
 
@@ -130,8 +144,9 @@ def odt(document: Document, typesetter: Typesetter | None = None) -> bytes:
 class _Content:
     """One pass over the blocks of one document."""
 
-    def __init__(self, document: Document, typesetter: Typesetter | None) -> None:
+    def __init__(self, document: Document, typesetter: Typesetter | None, sheet: PageSetup | None = None) -> None:
         self._document = document
+        self._raised = sheet.top - _TOP if sheet else 0  # how much lower a template begins the text
         self._typesetter = typesetter
         self.pictures: dict[str, bytes] = {}
         """The pictures of the text, by their place in the package."""
@@ -153,7 +168,7 @@ class _Content:
         name = "Objet" if self._document.letter else "Heading_20_1"
         title = f'<text:h text:style-name="{name}" text:outline-level="1">{_text(self._document.title)}</text:h>'
         document = self._document
-        told = [*self._blocks(document.head), title]
+        told = [*self._emblem(), *self._blocks(document.head), title]
         told += self._side_by_side() if document.poster else self._blocks(document.blocks)
         if document.apart:
             told.append('<text:p text:style-name="FinActe"><text:bookmark text:name="FinActe"/></text:p>')
@@ -166,6 +181,22 @@ class _Content:
             f"<office:automatic-styles>{''.join(self._automatic())}</office:automatic-styles>\n"
             f"<office:body><office:text>\n{body}\n</office:text></office:body>\n</office:document-content>\n"
         )
+
+    def _emblem(self) -> Iterator[str]:
+        """Yield the coat of arms or logo as a paragraph above all; in a letter it stands beside the sender."""
+        if not self._document.letter and (frame := self._emblem_frame()):
+            yield f'<text:p text:style-name="Embleme">{frame}</text:p>'
+
+    def _emblem_frame(self) -> str:
+        if self._document.emblem is None:
+            return ""
+        self._typesetter = self._typesetter or Typesetter()
+        found = emblem_inset(self._document, *emblem_room(self._document), self._typesetter)
+        if found is None:
+            return ""
+        place = f"Pictures/figure{len(self.pictures) + 1}.png"
+        self.pictures[place] = found[0]
+        return odt_picture(place, found[1])
 
     def _side_by_side(self) -> Iterator[str]:
         """Yield a poster, its parts in two columns."""
@@ -197,7 +228,7 @@ class _Content:
         for number, role in enumerate(self._rooms, 1):
             yield (
                 f'<style:style style:name="Place{number}" style:family="table-row"><style:table-row-properties '
-                f'style:min-row-height="{_LETTER_ROOM[role]}mm" fo:keep-together="always"/></style:style>'
+                f'style:min-row-height="{self._height(role):g}mm" fo:keep-together="always"/></style:style>'
             )
         if self._tables:
             yield (
@@ -225,6 +256,9 @@ class _Content:
                     f'<style:style style:name="Table{number}.{column}" style:family="table-column">'
                     f'<style:table-column-properties style:rel-column-width="{width * 655}*"/></style:style>'
                 )
+
+    def _height(self, role: Role) -> float:
+        return max(1, _LETTER_ROOM[role] - (self._raised if role is Role.SENDER else 0))
 
     def _blocks(self, blocks: Iterable[Block], inside: str = "") -> Iterator[str]:
         around = self._keeps
@@ -352,11 +386,17 @@ class _Content:
         """Yield a paragraph that takes a height at least, so that what follows stands at its place on the page."""
         self._rooms.append(role)
         name = f"Place{len(self._rooms)}"
+        told, columns = [self._paragraph(spans, _ROLES[role])], "<table:table-column/>"
+        if role is Role.SENDER and (frame := self._emblem_frame()):
+            told.insert(0, f'<text:p text:style-name="Embleme">{frame}</text:p>')
+            columns = "".join(f'<table:table-column table:style-name="Lettre.{one}"/>' for one in "AB")
+        cells = "".join(
+            f'<table:table-cell table:style-name="CaseNue" office:value-type="string">{one}</table:table-cell>'
+            for one in told
+        )
         yield (
-            f'<table:table table:name="{name}" table:style-name="Place"><table:table-column/>'
-            f'<table:table-row table:style-name="{name}"><table:table-cell table:style-name="CaseNue" '
-            f'office:value-type="string">{self._paragraph(spans, _ROLES[role])}</table:table-cell>'
-            "</table:table-row></table:table>"
+            f'<table:table table:name="{name}" table:style-name="Place">{columns}'
+            f'<table:table-row table:style-name="{name}">{cells}</table:table-row></table:table>'
         )
 
     def _side(self, block: Beside) -> Iterator[str]:
@@ -453,7 +493,7 @@ def _spans(spans: Spans) -> str:
     return "".join(found)
 
 
-def _styles(document: Document) -> str:
+def _styles(document: Document, sheet: PageSetup) -> str:
     say = wording()
     before, after = say.phrases["documents"]["page"].split("{page}")
     number = '<text:page-number text:select-page="current">1</text:page-number>'
@@ -464,29 +504,31 @@ def _styles(document: Document) -> str:
     date = f"{say.date(document.date)} · " if document.dated else ""
     head = f"{_text(document.place)}<text:tab/>{_text(date)}{numbered}"
     foot = f"{_text(full_title(document))}<text:tab/>{numbered}" if document.official else _text(document.footer)
-    width, height = document.sheet_size
-    size, right = points(document), width - 40
+    size, right = points(document), sheet.across
     zoom = size / 11
     return filled(
         "odt-styles.xml",
         size=f"{size:g}",
         small=f"{max(9, min(size - 2, 18 * document.paper.zoom)):g}",
-        width=f"{width / 10:g}cm",
-        height=f"{height / 10:g}cm",
+        width=f"{sheet.width / 10:.4g}cm",
+        height=f"{sheet.height / 10:.4g}cm",
         orientation="landscape" if document.landscape else "portrait",
-        right=f"{right / 10:g}cm",
+        right=f"{right / 10:.4g}cm",
         half=f"{right / 20 - 0.2:.3g}cm",
         hang=f"{0.75 * zoom:.2f}cm",
         keep="always" if document.blank and not document.poster else "auto",
         deep=f"{1.5 * zoom:.2f}cm",
         deeper=f"{2.25 * zoom:.2f}cm",
-        cadre=f"{right / 10 - 0.7:g}cm",
+        cadre=f"{right / 10 - 0.7:.4g}cm",
         cote=f"{right / 20 - 0.7:.3g}cm",
         accent="000000" if document.official or document.letter else ACCENT,
         align="center" if document.official else "start",
         **{f"h{level}": f"{by:.0%}" for level, by in enumerate(scale(document)[:3], 1)},
         before2="0.45cm" if document.official else "0.6cm",
         after2="0.2cm" if document.official else "0.25cm",
+        side=f"{sheet.left / 10:.4g}cm",
+        window=f"{(WINDOW - sheet.left) / 10:.4g}cm",
+        emblem="start" if document.official or document.letter else "end",
         objet="0.15cm" if encloses(document) else "0.6cm",
         room="3cm" if document.official else "2.5cm",
         **{f"bullet{level}": mark for level, mark in enumerate(bullets(document), 1)},

@@ -22,6 +22,8 @@ SIGNS = {Status.DONE: "☒", Status.NOT_CONCERNED: "–"}
 EMPTY = "☐"
 ACCENT = "0B5563"
 """The one colour of what is printed (``kit.typ``); acts and letters are in black."""
+WINDOW = 105
+"""Millimetres from the left of a letter to the address: the window of an envelope DL or C5/6."""
 STAMP = 62
 """Millimetres across of the frame that the contrôle de légalité stamps."""
 _LONGEST = 200  # characters of a title in the metadata
@@ -81,6 +83,15 @@ def encloses(document: Document) -> bool:
     """Say whether what goes with a letter stands right below its subject."""
     first = document.blocks[0] if document.blocks else None
     return isinstance(first, Styled) and first.role is Role.ENCLOSED
+
+
+def emblem_room(document: Document) -> tuple[float, float]:
+    """Return how high and how wide an emblem may be, in centimetres (``document.typ``)."""
+    if document.letter:
+        return 1.9, 2.4
+    if document.official:
+        return (2.4, 2.6) if document.head else (2, 6)
+    return (3.4, 7) if document.poster else (1.8, 4)
 
 
 def bullets(document: Document) -> str:

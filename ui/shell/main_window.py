@@ -28,7 +28,7 @@ from ui.shell.notice import Message, Notice
 from ui.shell.outbox_mark import OutboxMark
 from ui.shell.pressing_window import PressingWindow
 from ui.shell.resting_pages import RestingPages
-from ui.shell.shortcuts import WindowKeys
+from ui.shell.shortcuts import NARROW, WindowKeys
 from ui.shell.sidebar import Sidebar
 from ui.shell.top_bar import TopBar
 from ui.widgets.focus_ring import FocusRing
@@ -150,6 +150,11 @@ class MainWindow(PressingWindow):
         """Show a message with a button that goes to a place, under what matters more."""
         self.notice.show_message(Message(message, todo, route, stays=True), under=True)
         self.announce(message)
+
+    def show_sidebar(self, *, narrow: bool) -> None:
+        """Show the map of the program as icons alone, or with their words."""
+        self.sidebar.set_narrow(narrow)
+        self.top_bar.show_narrow(narrow)
 
     def restyle(self) -> None:
         """Build the whole window anew in the look and writing chosen now, at the same place, in one repaint."""
@@ -308,7 +313,7 @@ class MainWindow(PressingWindow):
         self.sidebar = Sidebar(theme, places.places(self.context.library.publisher), places.foot(), self._frame)
         self.dossier_card = DossierCard(self.context, self.sidebar, self._frame)
         self.outbox_mark = OutboxMark(self.context.outbox, self.sidebar, self._frame)
-        self.top_bar = TopBar(theme, back, forward)
+        self.top_bar = TopBar(theme, back, forward, self.actions_by_id[ActionId.SIDEBAR])
         self.notice = Notice(theme)
         self.feedback = FeedbackBar(theme)
         self._stack = QStackedWidget()
@@ -317,6 +322,7 @@ class MainWindow(PressingWindow):
             self._ring.deleteLater()
         self._ring = FocusRing(theme, self)
         self.dossier_card.show_dossier()
+        self.show_sidebar(narrow=bool(self.context.settings.number(NARROW, 0, least=0, most=1)))
 
     def _build_layout(self) -> None:
         right = QWidget()

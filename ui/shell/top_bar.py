@@ -1,4 +1,4 @@
-"""The line above every page: back, forward, where one is, and what one can do with the page."""
+"""The line above every page: the menu's width, back, forward, where one is, and what one can do with the page."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _SPARE = 12
 
 
 class TopBar(QWidget):
-    """Back and forward buttons, the trail of places, the tools of the page.
+    """The button of the sidebar, back and forward, the trail of places, the tools of the page.
 
     ``crumb_chosen`` carries a place's number, ``tool_chosen`` the target of a tool. Tools lose their words where these
     would cut the trail.
@@ -27,14 +27,16 @@ class TopBar(QWidget):
     crumb_chosen = Signal(int)
     tool_chosen = Signal(str)
 
-    def __init__(self, theme: Tokens, back: QAction, forward: QAction, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Tokens, back: QAction, forward: QAction, sidebar: QAction, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._theme = theme
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(theme.space_3, theme.space_2, theme.space_4, 0)
         self._row.setSpacing(theme.space_1)
         self._buttons: list[QToolButton] = []
-        for action, drawing in ((back, "retour"), (forward, "avance")):
+        for action, drawing in ((sidebar, "menu"), (back, "retour"), (forward, "avance")):
             button = QToolButton()
             button.setDefaultAction(action)
             button.setIcon(icons.icon(drawing, theme.ink_soft, theme.disabled))
@@ -55,6 +57,12 @@ class TopBar(QWidget):
         self._right.setContentsMargins(0, 0, 0, 0)
         self._right.setSpacing(theme.space_2)
         self._row.addWidget(self.tools)
+
+    def show_narrow(self, narrow: bool) -> None:
+        """Say what the button of the sidebar does now."""
+        words = "Élargir le menu (F9)" if narrow else "Réduire le menu à ses icônes (F9)"
+        self._buttons[0].setAccessibleName(words)
+        self._buttons[0].setToolTip(words)
 
     def show_trail(self, texts: list[tuple[str, bool]]) -> None:
         """Show the places above and the present one; the flag says that a place can be pressed."""
@@ -127,10 +135,14 @@ class TopBar(QWidget):
         self._show_words(True)
         if self._cut(0) > self._room():
             self._show_words(False)
-        if self._cut(_LEAST) > self._room() and self._cut(_SHORTEST) > self._room():
+        if not self._cut_to_fit():
             self.tools.hide()  # their keys stay
-            self._cut(_LEAST)
+            self._cut_to_fit()
         self._row.activate()
+
+    def _cut_to_fit(self) -> bool:
+        """Cut names until all fit; say whether they do."""
+        return any(self._cut(least) <= self._room() for least in (_LEAST, _SHORTEST))
 
     def _cut(self, least: int) -> int:
         """Cut names until all fit, none below ``least`` letters, with 0 none at all; return how wide they are then."""

@@ -58,9 +58,6 @@ class WrapLink(QPushButton):
         width = self._indent + self._advances()[1] + _PAD.x() + 2
         return QSize(width, self.fontMetrics().height() + 2 * _PAD.y())
 
-    def hasHeightForWidth(self) -> bool:
-        return True
-
     def heightForWidth(self, width: int) -> int:
         self.ensurePolished()
         asked = (width, self.text())

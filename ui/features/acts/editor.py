@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from kit.acts import record
 from kit.acts.model import ActModel, Field
+from kit.documents.emblem import with_emblem
 from kit.documents.places import Places, placed_images
 from kit.documents.text import document_text
 from kit.documents.typeset import Typesetter
@@ -152,15 +153,15 @@ class ActEditor(QObject):
         if self._job is not None:
             self._job.cancel()
         acts, model, values = self._context.acts, self.model, self.values()
+        dossier = self._context.session.dossier
         publisher, typesetter, ppi = self._context.library.publisher, self._typesetter, self.ppi
 
         def work(_step: Step) -> MadeAct:
             act = acts.render(model, values)
-            document = acts.document(act, values, publisher, date.today())
+            document = with_emblem(acts.document(act, values, publisher, date.today()), dossier)
             pages, places = placed_images(document, typesetter, ppi)
             return MadeAct(act, document, values, pages, places, document_text(document))
 
-        dossier = self._context.session.dossier
         self._job = self._context.jobs.run(self, work, self._on_made, self._on_failed, dossier=dossier)
 
     def _on_changed(self, target: str) -> None:

@@ -73,7 +73,7 @@ def heard(day: date, moments: Sequence[Moment], today: date) -> str:
     parts = [words.removesuffix(f" {today.year}") if day.year == today.year else words]
     if day == today:
         parts.append("aujourd’hui")
-    told = " ; ".join(_told(kind, [*found]) for kind, found in groupby(moments, key=lambda one: one.kind))
+    told = fr(" ; ").join(_told(kind, [*found]) for kind, found in groupby(moments, key=lambda one: one.kind))
     return ", ".join(part for part in (*parts, told) if part)
 
 

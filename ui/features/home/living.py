@@ -25,7 +25,7 @@ from ui.theme import icons
 from ui.widgets.columns import Columns
 from ui.widgets.fit_grid import FitGrid
 from ui.widgets.flow_layout import FlowLayout
-from ui.widgets.progress_bar import in_words
+from ui.widgets.progress_words import in_words
 from ui.widgets.text import Heading, Label, card
 
 

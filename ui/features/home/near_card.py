@@ -12,6 +12,7 @@ from kit.typography import fr
 from ui.theme.tokens import Tokens
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.own_words import in_chosen_form
+from ui.widgets.showing import show_when
 from ui.widgets.text import Heading, Label, pressed_text
 
 _WHERE = {
@@ -55,11 +56,10 @@ class NearCard(QFrame):
         self.read.clicked.connect(lambda _=False: self.read_requested.emit(self._page))
         whole.clicked.connect(self.all_requested)
         column.addLayout(buttons)
-        self.hide()
 
     def show_example(self, near: NearExample | None) -> None:
         """Show an example; hidden for none."""
-        self.setVisible(near is not None)
+        show_when(self, near is not None)
         if near is None:
             return
         example = near.example

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from kit.documents.document import Document
+from kit.documents.emblem import with_emblem
 from kit.documents.wording import wording
 from kit.documents.writer import file_name
 from kit.typography import fr
@@ -43,6 +44,7 @@ class PrintChoice(QObject):
     def open_route(self, route: ToPrint) -> None:
         """Let the choices be those that a route asks for; says nothing."""
         self._route, options = route, self.options
+        options.how.forget_way()
         key = printables.key_of(self._context, route)
         options.offer(self._offered(key), key)
         lever = printables.lever_of(self._context, route.of)
@@ -64,7 +66,12 @@ class PrintChoice(QObject):
             made = printables.lists_document(self._context, levers, self.options.lists.options())
         else:
             made = printables.PRINTABLES[self.key].build(self._context, self._asked())
-        return self.options.how.dressed(made)
+        return with_emblem(self.options.how.dressed(made), self._context.session.dossier)
+
+    def take_page(self, document: Document) -> None:
+        """Keep the paper and the margins of a document that the system's dialog had laid out."""
+        self.options.how.take(document)
+        self._on_changed()
 
     def file_name(self, document: Document, extension: str) -> str:
         """Return the name that is proposed for its file."""
