@@ -290,11 +290,15 @@ def with_kept(blocks: Iterable[Block]) -> Iterator[tuple[Block, bool]]:
     """Yield each block and whether it goes with the next.
 
     A place to sign never stands alone at the head of a page: with it goes the block before it. Words that lead to a
-    list, a table, a drawing or a space to fill (« Le demandeur doit : », or a line in bold) go with it.
+    list, a table, a drawing or a space to fill (« Le demandeur doit : », or a line in bold) go with it; so does what
+    stands between the lead of a text and its first title.
     """
     told = list(blocks)
+    before: Block | None = None
     for block, after in zip_longest(told, told[1:]):
-        yield block, _leads(block, after) or (is_signature(after) and not is_signature(block))
+        is_between = isinstance(before, Lead) and isinstance(block, Paragraph) and isinstance(after, Heading)
+        yield block, is_between or _leads(block, after) or (is_signature(after) and not is_signature(block))
+        before = block
 
 
 def _leads(block: Block, after: Block | None) -> bool:
