@@ -19,7 +19,7 @@ from msgspec import Struct
 from kit.content.blocks import Block as ContentBlock
 from kit.content.blocks import Cite, Heading, Items, Link, Paragraph, Span, Spans, Table, Text, plain
 from kit.documents.model import SIZES
-from kit.documents.paper import Margins, PageSetup, Paper
+from kit.documents.paper import Margins, PageLayout, Paper
 from kit.documents.sheet import Sheet
 from kit.dossier.model import Status
 from kit.figures.drawing import Drawing
@@ -275,10 +275,10 @@ class Document(Struct, frozen=True):
         return self.bound or self.poster or self.scheme or self.folded or self.letter
 
     @property
-    def page(self) -> PageSetup:
+    def page(self) -> PageLayout:
         """The page of an office: a small one has narrower margins."""
         side = 13 if self.paper is Paper.A5 else 20
-        return PageSetup(*self.sheet_size, left=side, right=side)
+        return PageLayout(*self.sheet_size, left=side, right=side)
 
     @property
     def points(self) -> float:

@@ -58,7 +58,7 @@ from kit.documents.office import (
     xml,
 )
 from kit.documents.office import running_text as _text
-from kit.documents.paper import PageSetup
+from kit.documents.paper import PageLayout
 from kit.documents.pictures import emblem_inset, inset, odt_picture, png
 from kit.documents.template import OPEN
 from kit.documents.typeset import Typesetter
@@ -144,7 +144,7 @@ def odt(document: Document, typesetter: Typesetter | None = None) -> bytes:
 class _Content:
     """One pass over the blocks of one document."""
 
-    def __init__(self, document: Document, typesetter: Typesetter | None, sheet: PageSetup | None = None) -> None:
+    def __init__(self, document: Document, typesetter: Typesetter | None, sheet: PageLayout | None = None) -> None:
         self._document = document
         self._raised = sheet.top - _TOP if sheet else 0  # how much lower a template begins the text
         self._typesetter = typesetter
@@ -493,7 +493,7 @@ def _spans(spans: Spans) -> str:
     return "".join(found)
 
 
-def _styles(document: Document, sheet: PageSetup) -> str:
+def _styles(document: Document, sheet: PageLayout) -> str:
     say = wording()
     before, after = say.phrases["documents"]["page"].split("{page}")
     number = '<text:page-number text:select-page="current">1</text:page-number>'
