@@ -15,7 +15,7 @@ from kit.acts.values import MARK, Piece
 from kit.content.blocks import Block as ContentBlock
 from kit.content.blocks import Body, Callout, Cite, Heading, Items, Link, Paragraph, Span, Spans, Table, Text, plain
 from kit.content.markdown import MarkdownReader
-from kit.documents.document import Beside, Block, Cell, Commented, Fields, PageBreak, Role, Styled, ToFill, words
+from kit.documents.document import Beside, Block, Cell, Commented, Fields, Given, PageBreak, Role, Styled, ToFill, words
 from kit.documents.wording import wording
 from kit.errors import ContentError
 
@@ -286,10 +286,8 @@ def _texts(span: Text, pieces: Sequence[Piece]) -> Iterator[Text]:
         if found.start() > place:
             yield Text(span.text[place : found.start()], span.bold, span.italic)
         piece = pieces[int(found[1])]
-        if piece.to_fill:
-            yield ToFill(piece.text, bold=span.bold, italic=span.italic)
-        else:
-            yield Text(piece.text, span.bold, span.italic)
+        kind = ToFill if piece.to_fill else Given
+        yield kind(piece.text, span.bold, span.italic, piece.field)
         place = found.end()
     if place < len(span.text):
         yield Text(span.text[place:], span.bold, span.italic)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from kit.documents.model import Checklist
     from kit.dossier.dossier import Dossier
 
+_TRANSITIONS = "territoires-en-transitions"
 _PARTS = ("why", "steps", "notes")
 _HOME = ("insee", "departement_code", "population", "name")
 
@@ -36,6 +37,12 @@ def add_parsers(subparsers: Subparsers) -> None:
     p.add_argument("--with", dest="parts", default="", metavar="why,steps,notes")
     p = _add(subparsers, "plan", run_plan, "le plan d’action d’un dossier")
     p.add_argument("--dossier", type=Path, required=True, metavar="D")
+    p.add_argument(
+        "--columns",
+        choices=("kit", _TRANSITIONS),
+        default="kit",
+        help="les colonnes du tableur (.ods, .xlsx, .csv)",
+    )
     p = _add(subparsers, "article", run_article, "un texte, en document")
     p.add_argument("id", metavar="ID")
     p.add_argument("--short", action="store_true", help="la forme courte, sans les sources : une feuille à distribuer")
@@ -113,9 +120,11 @@ def run_checklist(arguments: argparse.Namespace) -> int:
 def run_plan(arguments: argparse.Namespace) -> int:
     """Write the plan of a dossier."""
     from kit.documents.plan import plan_document
+    from kit.documents.transition_plan import transition_sheet
 
+    table = transition_sheet if arguments.columns == _TRANSITIONS else None
     with opened(arguments.dossier) as dossier:
-        document = plan_document(library(), dossier, size=arguments.size, dossier_id=dossier.uuid)
+        document = plan_document(library(), dossier, size=arguments.size, dossier_id=dossier.uuid, table=table)
         return _write(document, arguments, dossier)
 
 

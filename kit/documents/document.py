@@ -19,7 +19,8 @@ from msgspec import Struct
 from kit.content.blocks import Block as ContentBlock
 from kit.content.blocks import Cite, Heading, Items, Link, Paragraph, Span, Spans, Table, Text, plain
 from kit.documents.model import SIZES
-from kit.documents.paper import Paper, Sheet
+from kit.documents.paper import PageLayout, Paper
+from kit.documents.sheet import Sheet
 from kit.dossier.model import Status
 from kit.figures.drawing import Drawing
 
@@ -44,7 +45,13 @@ class Lead(Struct, frozen=True):
     spans: Spans
 
 
-class ToFill(Text, frozen=True):
+class Given(Text, frozen=True):
+    """What someone gave for a field of a form; ``field`` is the name of that field, empty where none is known."""
+
+    field: str = ""
+
+
+class ToFill(Given, frozen=True):
     """A space left to complete: its brackets are seen on paper, its yellow ground on a screen."""
 
 
@@ -193,8 +200,8 @@ class Emblem(Kept, frozen=True):
 class Document(Struct, frozen=True):
     """A document before it has a format.
 
-    ``place`` and the date stand at the head of each page, ``footer`` at its foot. ``sheet``, with its header first,
-    is what a spreadsheet shows of it, and ``dues`` what a calendar shows: without a row, or None, it has neither.
+    ``place`` and the date stand at the head of each page, ``footer`` at its foot. ``sheets`` are what a spreadsheet
+    shows of it, a CSV the first alone, and ``dues`` what a calendar shows: without one, or None, it has neither.
     ``dossier`` is the id that the calendar's own ids are made of; ``blank``: boxes to tick by hand; ``dated``:
     its date stands at the head of each page, which no act to sign wants. ``poster``: one large page, its parts side
     by side; ``scheme``: its parts around a node, which its lead names; ``folded``: the pages two by two on sheets to
@@ -231,7 +238,7 @@ class Document(Struct, frozen=True):
     templates: tuple[Kept, ...] = ()
     head: tuple[Block, ...] = ()
     apart: tuple[Block, ...] = ()
-    sheet: tuple[Row, ...] = ()
+    sheets: tuple[Sheet, ...] = ()
     dues: tuple[Due, ...] | None = None
     dossier: str = ""
 
@@ -248,10 +255,10 @@ class Document(Struct, frozen=True):
         return (high, wide) if self.landscape else (wide, high)
 
     @property
-    def page(self) -> Sheet:
+    def page(self) -> PageLayout:
         """The page of an office: a small one has narrower margins."""
         side = 13 if self.paper is Paper.A5 else 20
-        return Sheet(*self.sheet_size, left=side, right=side)
+        return PageLayout(*self.sheet_size, left=side, right=side)
 
     @property
     def points(self) -> float:

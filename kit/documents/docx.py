@@ -57,7 +57,7 @@ from kit.documents.office import (
     sign,
     xml,
 )
-from kit.documents.paper import Sheet, twips
+from kit.documents.paper import PageLayout, twips
 from kit.documents.pictures import docx_picture, emblem_inset, inset, png
 from kit.documents.template import WORD
 from kit.documents.typeset import Typesetter
@@ -138,7 +138,7 @@ def docx(document: Document, typesetter: Typesetter | None = None) -> bytes:
 class _Body:
     """One pass over the blocks of one document."""
 
-    def __init__(self, document: Document, typesetter: Typesetter | None, sheet: Sheet) -> None:
+    def __init__(self, document: Document, typesetter: Typesetter | None, sheet: PageLayout) -> None:
         self._document, self._sheet = document, sheet
         self._typesetter = typesetter
         self.pictures: list[bytes] = []
@@ -393,7 +393,7 @@ _ROLES = {
 }
 
 
-def _section(document: Document, sheet: Sheet, columns: int = 1, *, apart: bool = False) -> str:
+def _section(document: Document, sheet: PageLayout, columns: int = 1, *, apart: bool = False) -> str:
     """Return how the pages of a part are laid out; the parts of a poster stand on the same page.
 
     What stands ``apart`` begins on a sheet of its own, also where both sides are printed, and has no number.
@@ -523,7 +523,7 @@ def _field(code: str) -> str:
     return f'<w:fldSimple w:instr=" {code} "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
 
 
-def _styles(document: Document, sheet: Sheet) -> str:
+def _styles(document: Document, sheet: PageLayout) -> str:
     size, right = round(2 * points(document)), twips(sheet.across)
     sizes = {f"h{level}": round(size * by) for level, by in enumerate(scale(document), 1)}
     return filled(

@@ -5,7 +5,6 @@ The look stands in ``resources/print/odt-styles.xml``; a secretary changes it in
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
@@ -58,7 +57,8 @@ from kit.documents.office import (
     sign,
     xml,
 )
-from kit.documents.paper import Sheet
+from kit.documents.office import running_text as _text
+from kit.documents.paper import PageLayout
 from kit.documents.pictures import emblem_inset, inset, odt_picture, png
 from kit.documents.template import OPEN
 from kit.documents.typeset import Typesetter
@@ -67,7 +67,6 @@ from kit.dossier.model import Status
 from kit.typography import raised
 
 _TYPE = "application/vnd.oasis.opendocument.text"
-_SPACES = re.compile(r"\n|\t|(?<= ) +|^ +| +$", re.MULTILINE)
 _CONTENT_NAMES = " ".join(
     f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "style", "text", "table")
 )
@@ -135,8 +134,8 @@ def odt(document: Document, typesetter: Typesetter | None = None) -> bytes:
     parts: dict[str, str | bytes] = {
         "content.xml": told,
         "styles.xml": with_open_template(styles, template) if template else styles,
-        "meta.xml": _meta(document),
-        "META-INF/manifest.xml": _manifest(tuple(pictures)),
+        "meta.xml": meta(document),
+        "META-INF/manifest.xml": manifest(_TYPE, tuple(pictures)),
         **pictures,
     }
     return packed(parts, first=("mimetype", _TYPE))
@@ -145,7 +144,7 @@ def odt(document: Document, typesetter: Typesetter | None = None) -> bytes:
 class _Content:
     """One pass over the blocks of one document."""
 
-    def __init__(self, document: Document, typesetter: Typesetter | None, sheet: Sheet | None = None) -> None:
+    def __init__(self, document: Document, typesetter: Typesetter | None, sheet: PageLayout | None = None) -> None:
         self._document = document
         self._raised = sheet.top - _TOP if sheet else 0  # how much lower a template begins the text
         self._typesetter = typesetter
@@ -494,18 +493,7 @@ def _spans(spans: Spans) -> str:
     return "".join(found)
 
 
-def _text(text: str) -> str:
-    """Return running text: ODF folds spaces and line breaks unless they are elements (ODF 1.3, part 3, 6.1.2)."""
-    return _SPACES.sub(_space, xml(text))
-
-
-def _space(found: re.Match[str]) -> str:
-    if found[0] == "\n":
-        return "<text:line-break/>"
-    return "<text:tab/>" if found[0] == "\t" else f'<text:s text:c="{len(found[0])}"/>'
-
-
-def _styles(document: Document, sheet: Sheet) -> str:
+def _styles(document: Document, sheet: PageLayout) -> str:
     say = wording()
     before, after = say.phrases["documents"]["page"].split("{page}")
     number = '<text:page-number text:select-page="current">1</text:page-number>'
@@ -554,7 +542,8 @@ def _styles(document: Document, sheet: Sheet) -> str:
     )
 
 
-def _meta(document: Document) -> str:
+def meta(document: Document) -> str:
+    """Return ``meta.xml`` of a text or of a spreadsheet: its title, its author, its day."""
     names = (
         'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:dc="http://purl.org/dc/elements/1.1/"'
     )
@@ -570,14 +559,16 @@ def _meta(document: Document) -> str:
     )
 
 
-def _manifest(pictures: tuple[str, ...]) -> str:
+def manifest(kind_of_all: str, pictures: tuple[str, ...] = (), settings: tuple[str, ...] = ()) -> str:
+    """Return the list of the parts of a package of this media type."""
     entries = "".join(
         f'<manifest:file-entry manifest:full-path="{name}" manifest:media-type="{kind}"/>'
         for name, kind in (
-            ("/", _TYPE),
+            ("/", kind_of_all),
             ("content.xml", "text/xml"),
             ("styles.xml", "text/xml"),
             ("meta.xml", "text/xml"),
+            *((name, "text/xml") for name in settings),
             *((name, "image/png") for name in pictures),
         )
     )

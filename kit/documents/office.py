@@ -7,6 +7,7 @@ The escape is one ``str.translate``: ``xml.sax.saxutils`` would load the HTTP cl
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Mapping
 from string import Template
@@ -26,6 +27,7 @@ WINDOW = 105
 STAMP = 62
 """Millimetres across of the frame that the contrôle de légalité stamps."""
 _LONGEST = 200  # characters of a title in the metadata
+_SPACES = re.compile(r"\n|\t|(?<= ) +|^ +| +$", re.MULTILINE)
 _MOMENT = (1980, 1, 1, 0, 0, 0)  # the same document gives the same bytes
 
 # What XML 1.0 has no place for (2.2 Char), and what it must spell.
@@ -43,6 +45,17 @@ _SPELLED: dict[int, str | None] = {
 def xml(text: str) -> str:
     """Return a text for the inside of an element or of an attribute: never markup, never a refused character."""
     return text.replace("\r\n", "\n").translate(_SPELLED)
+
+
+def running_text(text: str) -> str:
+    """Return text of ODF, which folds spaces and line breaks unless they are elements (ODF 1.3, part 3, 6.1.2)."""
+    return _SPACES.sub(_space, xml(text))
+
+
+def _space(found: re.Match[str]) -> str:
+    if found[0] == "\n":
+        return "<text:line-break/>"
+    return "<text:tab/>" if found[0] == "\t" else f'<text:s text:c="{len(found[0])}"/>'
 
 
 def sign(box: Box) -> str:

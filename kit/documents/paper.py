@@ -28,7 +28,7 @@ class Paper(StrEnum):
 _SIZES = {Paper.A3: (297, 420), Paper.A4: (210, 297), Paper.A5: (148, 210)}
 
 
-class Sheet(Struct, frozen=True):
+class PageLayout(Struct, frozen=True):
     """A page of an office, in millimetres: its size, its margins, and where its header and its footer begin."""
 
     width: float

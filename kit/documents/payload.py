@@ -22,6 +22,7 @@ from kit.documents.document import (
     Document,
     Drawn,
     Fields,
+    Given,
     Lead,
     PageBreak,
     Picture,
@@ -71,9 +72,9 @@ _LINE = {False: 950, True: 1400}  # characters × points in a line, upright and 
 Record = dict[str, object]
 
 
-def document_inputs(document: Document) -> dict[str, str]:
-    """Return the ``sys.inputs`` of ``document.typ``."""
-    return {"data": json.dumps(_Payload(document).record(), ensure_ascii=False)}
+def document_inputs(document: Document, *, placed: bool = False) -> dict[str, str]:
+    """Return the ``sys.inputs`` of ``document.typ``; ``placed``: it tells where each given word stands."""
+    return {"data": json.dumps(_Payload(document).record() | {"placed": placed}, ensure_ascii=False)}
 
 
 class _Payload:
@@ -254,12 +255,18 @@ def _is_detailed(blocks: Iterable[Block]) -> bool:
 
 
 def _spans(spans: Spans, limit: int = _UNBROKEN) -> list[object]:
-    """Return runs as strings, or with their style: 1 bold, 2 italic, 4 left to fill, and their sums."""
+    """Return runs as strings, or with their style: 1 bold, 2 italic, 4 left to fill, and their sums.
+
+    What was given for a field has the name of the field as its third part.
+    """
     found: list[object] = []
     for run in runs(spans):
         style = run.bold + 2 * run.italic + 4 * isinstance(run, ToFill)
         text = _drawn(run.text, limit)
-        found.append([text, style] if style else text)
+        if isinstance(run, Given) and run.field:
+            found.append([text, style, run.field])
+        else:
+            found.append([text, style] if style else text)
     return found
 
 

@@ -75,7 +75,7 @@ def focused(reader: Reader) -> list[tuple[str, str]]:
 def open_details(reader: Reader) -> list[bool]:
     """Open and close the details of an action; returns what the button says of it: that it opens, and each state."""
     reader.press_seen("button", "Agir")
-    button = reader.wait("the button", lambda: reader.seen("button", "Détails de l’action 1.1"))
+    button = reader.wait("the button", lambda: reader.seen("button", "Qui, quand, note de l’action 1.1"))
 
     def says(state: Any) -> bool:
         button.clear_cache()

@@ -27,11 +27,17 @@ class FeedbackBar(Region):
 
     def __init__(self, theme: Tokens, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._theme = theme
         self._done: Done | None = None
         self.setProperty("look", "feedback")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)  # else a plain widget paints no ground
         self.setAccessibleName("Dernier geste")
         self.setMinimumHeight(_LEAST_HEIGHT)
+        self.hide()
+
+    def _build(self) -> None:
+        """Fill the bar, when something is done for the first time."""
+        theme = self._theme
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.space_4, theme.space_1, theme.space_2, theme.space_1)
         row.setSpacing(theme.space_3)
@@ -54,7 +60,6 @@ class FeedbackBar(Region):
         self.cross.setAccessibleName(fr("Fermer : dernier geste"))
         self.cross.clicked.connect(self.clear)
         row.addWidget(self.cross)
-        self.hide()
 
     @property
     def done(self) -> Done | None:
@@ -68,6 +73,8 @@ class FeedbackBar(Region):
     def show_done(self, done: Done) -> None:
         """Show what was done in place of what stands there."""
         self._done = done
+        if self.layout() is None:
+            self._build()
         held = self.button.hasFocus()
         self._mark.setVisible(done.is_done)
         self._label.setText(done.words)
@@ -96,7 +103,8 @@ class FeedbackBar(Region):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit()
+        if self.layout() is not None:
+            self._fit()
 
     def _fit(self) -> None:
         """Keep the button beside words of one line; those that need more lines take the width."""

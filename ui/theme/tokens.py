@@ -51,6 +51,8 @@ class Tokens(Struct, frozen=True):
     teal: Accent
     paper: str = "#FFFFFF"
     paper_ground: str = "#E7E2D7"
+    paper_mark: str = "#FFE08A"
+    paper_focus: str = "#1F5FA8"
     stage: str = "#10191D"
     stage_surface: str = "#1A262B"
     stage_ink: str = "#E8EEF0"
@@ -69,6 +71,7 @@ class Tokens(Struct, frozen=True):
     h3: int = 18
     h2: int = 21
     h1: int = 28
+    h1_work: int = 24
     h0: int = 32
     stage_title: int = 37
     stage_text: int = 21
@@ -95,6 +98,7 @@ class Tokens(Struct, frozen=True):
             "h3",
             "h2",
             "h1",
+            "h1_work",
             "h0",
             "stage_title",
             "stage_text",

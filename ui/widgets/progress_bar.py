@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QProgressBar, QWidget
 
 from kit.dossier.model import Progress
 from ui.theme.tokens import Tokens
+from ui.widgets.progress_words import in_words
 
 
 class LeverProgress(QProgressBar):
@@ -44,19 +45,3 @@ class LeverProgress(QProgressBar):
             painter.setBrush(QColor(self._theme.green.ink))
             painter.drawRoundedRect(QRectF(0, 0, max(track.height(), track.width() * part), track.height()), half, half)
         painter.end()
-
-
-def short(value: Progress) -> str:
-    """Return « 1/2 », or « — » when no action applies."""
-    return f"{value.done}/{value.applicable}" if value.applicable else "—"
-
-
-def in_words(value: Progress) -> str:
-    """Return « 1 action faite sur 2 · 1 non concernée », in whole words."""
-    if not value.applicable:
-        return "Aucune action ne concerne la commune"
-    plural = "s" if value.done > 1 else ""
-    words = f"{value.done} action{plural} faite{plural} sur {value.applicable}"
-    if value.not_concerned:
-        words += f" · {value.not_concerned} non concernée{'s' if value.not_concerned > 1 else ''}"
-    return words

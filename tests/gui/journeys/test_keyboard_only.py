@@ -78,7 +78,7 @@ def test_tick_and_note(keys: Keyboard, window: MainWindow, context: AppContext) 
     keys.tab_to("Avoir une commission ESS", QCheckBox)
     keys.press(Qt.Key.Key_Space)
     assert context.session.status("elu-commission") is Status.DONE
-    keys.tab_to("Détails")
+    keys.tab_to("Qui, quand, note")
     keys.press(Qt.Key.Key_Space)
     keys.tab_to("Note", QPlainTextEdit)
     keys.type("Voir le compte rendu de mars.")

@@ -170,3 +170,26 @@ def test_tab_walks_the_links_of_a_row_card_by_card(
         qtbot.keyClick(pane.view, Qt.Key.Key_Tab)
         walked.append(pane.view.textCursor().selectionStart())
     assert walked == sorted(walked)
+
+
+@pytest.mark.parametrize(("size", "scale"), [((1093, 614), 2.0), ((1366, 768), 1.0)])
+@pytest.mark.parametrize(("page", "card", "title"), [(PageId.GLOSSARY, "ptce", "PTCE"), (PageId.CONTENTS, "aide", "")])
+def test_a_card_that_one_asked_for_stays_in_sight_and_has_the_focus(
+    qtbot: QtBot,
+    shown: Callable[..., tuple[MainWindow, ListPane]],
+    context: AppContext,
+    size: tuple[int, int],
+    scale: float,
+    page: PageId,
+    card: str,
+    title: str,
+) -> None:
+    window, pane = shown(Route(page, card), size, scale)
+    here = pane.view.textCursor().position()
+    place = text_geometry.bounds(pane.view.document(), here, here)
+    assert pane.view.textCursor().block().text() == (title or context.library.article(card).title)
+    top = place.top() - pane.view.verticalScrollBar().value()
+    assert 0 <= top <= pane.view.viewport().height() - place.height()
+    assert QApplication.focusWidget() is pane.view
+    window.open_route(Route(page))
+    assert QApplication.focusWidget() is pane.head.field, "a list without a card begins in its field"

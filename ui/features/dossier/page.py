@@ -17,6 +17,7 @@ from kit.typography import fr
 from ui.features.dossier.dossier_list import DossierList, DossierRow
 from ui.features.dossier.emblem_slot import EmblemSlot
 from ui.features.dossier.whole_dossier import LEAD, WholeDossier
+from ui.output import list_prints
 from ui.services import clipboard, file_dialogs, identity
 from ui.services.collectivite import CollectiviteEntry
 from ui.services.context import AppContext
@@ -92,6 +93,9 @@ class CollectivitePage(Page):
 
     def crumbs(self) -> tuple[Crumb, ...]:
         return (Crumb("Ma collectivité"),)
+
+    def nearest_print(self) -> str:
+        return list_prints.DIAGNOSTIC
 
     def scroller(self) -> QScrollArea:
         return self._area

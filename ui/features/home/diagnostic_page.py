@@ -10,8 +10,9 @@ from kit.dossier.model import Event, Status
 from kit.typography import fr, french
 from ui.features.home.first_actions import FirstAction, FirstActions
 from ui.features.home.question_card import QuestionCard
+from ui.output import list_prints
 from ui.services.context import AppContext
-from ui.services.navigation import PageId, Route
+from ui.services.navigation import PageId, Route, ToPrint
 from ui.services.page import Crumb, Page
 from ui.text import surroundings
 from ui.widgets.bounded import bounded
@@ -54,6 +55,10 @@ class StartHerePage(Page):
 
     def scroller(self) -> QScrollArea:
         return self._area
+
+    def to_print(self) -> ToPrint:
+        """Return the sheet as it is answered; to fill in by hand before the first answer."""
+        return ToPrint(list_prints.DIAGNOSTIC, chosen=list_prints.WITH_ANSWERS if self._answers() else None)
 
     def _on_changed(self, target: str) -> None:
         if target in ("", TARGET) or target.startswith(("action:", "milestone:")):

@@ -16,6 +16,7 @@ from ui.widgets.card_button import CardButton
 from ui.widgets.columns import Columns
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.own_words import in_chosen_form
+from ui.widgets.showing import show_when
 from ui.widgets.text import Heading, Label, card
 
 _INVITATION = fr(
@@ -118,8 +119,8 @@ class FirstDay(QWidget):
             self.steps = self._build_steps()
             self._column.insertWidget(1, self.steps)
         if self.steps is not None:
-            self.steps.setVisible(shown)
-        self._printing.setVisible(not shown)
+            show_when(self.steps, shown)
+        show_when(self._printing, not shown)
 
     def _build_welcome(self) -> QVBoxLayout:
         box = QVBoxLayout()

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from kit.content.diagnostic import TARGET
-from kit.content.nearby import NearExample, Place
+from kit.content.nearby import NearExample, Place, nearest_by_code
 from kit.days import day_in_words
 from kit.dossier.model import Status
 from kit.errors import KitError
@@ -25,7 +25,7 @@ from ui.theme import icons
 from ui.widgets.columns import Columns
 from ui.widgets.fit_grid import FitGrid
 from ui.widgets.flow_layout import FlowLayout
-from ui.widgets.progress_bar import in_words
+from ui.widgets.progress_words import in_words
 from ui.widgets.text import Heading, Label, card
 
 
@@ -60,7 +60,9 @@ class Living(QWidget):
         self._connect_signals()
 
     def refresh(self, resume_words: str) -> None:
-        """Show the dossier as it is now; the plan and the example, which can wait for the first picture, just after."""
+        """Show the dossier as it is now; what it says of the plan and the place follows at the end of the turn, where
+        the view is in sight: many changes are then shown once, and a view that is coming up is painted once.
+        """
         session, outline, today = self._context.session, self._context.library.outline, date.today()
         self._name.setText(session.text("identity", "name") or "Votre commune")
         count = number(session.text("identity", "population"))
@@ -77,7 +79,10 @@ class Living(QWidget):
             ring.show_statuses([session.status(action.id) for action in lever.actions])
         self.council.show_council(session.text("identity", "council"), today)
         self._show_answers()
-        self._show_the_rest_later()
+        if self.isVisible():
+            self._show_the_rest_later()
+        else:
+            self._show_the_rest()
 
     def _on_plan_updated(self) -> None:
         if self.isVisible():
@@ -90,8 +95,8 @@ class Living(QWidget):
         self.following.show_actions(next_actions(self._context.plan.plan.items, date.today(), steps))
 
     def _show_answers(self) -> None:
-        questions = self._context.library.shelf.questions
-        count = sum(bool(self._context.session.text(TARGET, one.id)) for one in questions)
+        questions = self._context.library.question_ids
+        count = sum(bool(self._context.session.text(TARGET, one)) for one in questions)
         total = len(questions)
         if not count:
             self._answers.setText(fr("{total} questions, 5 minutes : trois actions pour commencer", total=total))
@@ -100,15 +105,22 @@ class Living(QWidget):
         self.start.setText("Commencer" if not count else "Continuer" if count < total else "Revoir")
 
     def _look_around(self) -> None:
-        """Look for the nearest example, where the collectivité has become another."""
+        """Show the nearest example, where the collectivité has become another; one from afar is looked for aside."""
         session, library = self._context.session, self._context.library
         place = Place(session.text("identity", "departement_code"), number(session.text("identity", "population")))
         if place != self._place:
             self._place = place
+            try:
+                near = nearest_by_code(library, place)
+            except KitError:  # texts that cannot be read: they are compiled anew just after the start
+                near = None
+            self.near.show_example(near)
+            if near is not None:
+                return
             self._context.jobs.run(self, lambda _: nearest(library, place), self._on_found, self._on_none)
 
     def _on_found(self, near: NearExample | None) -> None:
-        self.near.show_example(near, self._context.library)
+        self.near.show_example(near)
 
     def _on_none(self, _error: KitError) -> None:
         self.near.hide()

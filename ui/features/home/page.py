@@ -17,6 +17,7 @@ from ui.services.navigation import PageId, Route
 from ui.services.pack_words import old_texts
 from ui.services.page import Crumb, Page
 from ui.widgets.scroll import scrolling
+from ui.widgets.showing import show_when
 from ui.widgets.text import Label
 
 if TYPE_CHECKING:
@@ -44,21 +45,33 @@ class HomePage(Page):
         if old := old_texts(context.library.publisher, date.today()):
             self._column.addWidget(Label(old, "strong"))
         self._column.addStretch(1)
+        self._shown_on: date | None = None  # the day that the views tell of, None when the dossier has changed since
         context.session.changed.connect(self._on_changed)
-        self._refresh()
+        context.plan.updated.connect(self._on_plan_updated)
 
     def open_route(self, route: Route) -> None:
-        self._refresh()
+        if self._shown_on != date.today():
+            self._refresh()
 
     def crumbs(self) -> tuple[Crumb, ...]:
         return (Crumb("Accueil"),)
+
+    def nearest_print(self) -> str:
+        from ui.output.printables import LISTS  # not at the start: it knows all documents
+
+        return LISTS
 
     def scroller(self) -> QScrollArea:
         return self._area
 
     def _on_changed(self, _target: str) -> None:
+        self._shown_on = None
         if self.isVisible():
             self._refresh()
+
+    def _on_plan_updated(self) -> None:
+        if not self.isVisible():
+            self._shown_on = None
 
     def _on_resume(self) -> None:
         self.route_requested.emit(Route(PageId.ACT, self._next_lever()))
@@ -84,6 +97,7 @@ class HomePage(Page):
         return levers[0].article.id if levers else ""
 
     def _refresh(self) -> None:
+        self._shown_on = date.today()
         started = self._is_started()
         if started:
             following = self.context.library.outline.lever(self._next_lever())
@@ -92,9 +106,9 @@ class HomePage(Page):
         else:
             self._built_first_day().refresh()
         if self.living is not None:
-            self.living.setVisible(started)
+            show_when(self.living, started)
         if self.first_day is not None:
-            self.first_day.setVisible(not started)
+            show_when(self.first_day, not started)
 
     def _built_first_day(self) -> FirstDay:
         if self.first_day is None:

@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, 
 
 from kit.typography import fr
 from ui.features.plan.board import PlanBoard
-from ui.features.plan.head import BOARD, TABLE
 from ui.features.plan.narrowed import NarrowedPlan
 from ui.features.plan.sheet import PlanSheet, SheetState
 from ui.features.plan.table import PlanTable
+from ui.plan.ways import BOARD, TABLE
 from ui.services.plan.model import PlanModel
 from ui.theme.tokens import Tokens
 from ui.widgets.text import Label, card

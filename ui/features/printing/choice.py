@@ -14,7 +14,7 @@ from kit.documents.writer import file_name
 from kit.typography import fr
 from ui.features.printing.lists_form import LeverName
 from ui.features.printing.options import FOLD, READ, PrintOptions
-from ui.output import printables
+from ui.output import list_prints, printables
 from ui.services.context import AppContext
 from ui.services.navigation import ToPrint
 
@@ -51,6 +51,7 @@ class PrintChoice(QObject):
         options.choose_quietly(options.chapter, route.of)
         if key == printables.DECISIONS and isinstance(route.chosen, datetime.date):
             options.offer_day(route.chosen.isoformat())
+        options.choose_answers(route.chosen == list_prints.WITH_ANSWERS)
         if key == printables.BOOKLET:
             options.choose_fold(FOLD if route.chosen == printables.TO_FOLD else READ)
         self._show_form()
@@ -99,7 +100,7 @@ class PrintChoice(QObject):
                         ),
                     )
                 )
-            elif entry.listed or one == key:
+            elif (entry.listed and (not entry.text or self._context.library.has(entry.text))) or one == key:
                 found.append((one, entry.label))
         return found
 
@@ -111,8 +112,12 @@ class PrintChoice(QObject):
             of = str(options.chapter.currentData())
         elif key == printables.DECISIONS:
             chosen = options.first_day(datetime.date.today())
+        elif key == printables.PLAN:
+            chosen = printables.TRANSITIONS if options.transitions.isChecked() else None
         elif key == printables.POSTER:
             chosen = printables.WITH_STATE if options.state.isChecked() else None
+        elif key == list_prints.DIAGNOSTIC:
+            chosen = list_prints.WITH_ANSWERS if options.answers.isChecked() else None
         elif key == printables.BOOKLET:
             chosen = printables.TO_FOLD if options.fold.key() == FOLD else None
         return ToPrint(key, of=of, chosen=chosen)
@@ -130,8 +135,10 @@ class PrintChoice(QObject):
             printables.LISTS: options.lists,
             printables.CHAPTER: options.chapter_box,
             printables.DECISIONS: options.since_box,
+            printables.PLAN: options.plan_box,
             printables.POSTER: options.poster_box,
             printables.BOOKLET: options.booklet_box,
+            list_prints.DIAGNOSTIC: options.answers_box,
         }
         options.add_forms(forms)
         size, paper = int(settings.number("print_size", 11, least=6, most=40)), settings.text("print_paper")

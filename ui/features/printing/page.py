@@ -82,6 +82,10 @@ class PrintPage(Page):
         levers = self.options.lists.levers() or () if self.choice.key == printables.LISTS else ()
         return levers[0] if len(levers) == 1 else ""
 
+    def print_here(self) -> bool:
+        self._on_print()
+        return True
+
     def leave(self) -> bool:
         self.commune_box.field.clearFocus()  # keeps the name that is being typed
         return True

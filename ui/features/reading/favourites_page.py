@@ -17,7 +17,7 @@ from ui.widgets.text import Heading, Label
 from ui.widgets.wrap_link import WrapLink
 
 _NONE = "Aucun favori pour le moment. Ouvrez une page qui vous sert, puis appuyez sur Ctrl+D."
-_NOT_WRITTEN = fr("Rien pour le moment. Sur une page, « Écrire une note » garde une idée ou une question.")
+_NOT_WRITTEN = fr("Rien pour le moment. Sur une page, « Note » garde une idée ou une question.")
 _NOT_SEEN = "Les pages que vous lirez seront rappelées ici."
 
 

@@ -8,6 +8,7 @@ from kit.content.shelf import Term
 from kit.folding import by_name, letter_of
 from kit.search.narrowing import narrow
 from kit.typography import fr, french
+from ui.output import list_prints
 from ui.services.context import AppContext
 from ui.services.navigation import PageId, Route
 from ui.text.cards import Card, Found, Group, Line, Link
@@ -29,6 +30,9 @@ class Glossary(Listing):
         super().__init__(context)
         self._terms = sorted(context.library.shelf.terms, key=lambda term: by_name(term.term))
         self._names = {term.id: term.term for term in self._terms}
+
+    def printable(self, wanted: Wanted) -> str:
+        return list_prints.GLOSSARY
 
     def find(self, wanted: Wanted) -> Found:
         named, told = narrow(self._terms, wanted.words, _names, _definition)

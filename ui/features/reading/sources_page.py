@@ -7,6 +7,7 @@ from kit.content.library import Library
 from kit.content.shelf import Source
 from kit.search.narrowing import narrow
 from kit.typography import fr, french
+from ui.output import list_prints
 from ui.services.context import AppContext
 from ui.services.navigation import PageId, Route, place
 from ui.services.page import Crumb
@@ -39,6 +40,9 @@ class Sources(Listing):
     @property
     def crumbs(self) -> tuple[Crumb, ...]:
         return Crumb("À propos", Route(PageId.ABOUT)), Crumb(self.title)
+
+    def printable(self, wanted: Wanted) -> str:
+        return list_prints.SOURCES
 
     def find(self, wanted: Wanted) -> Found:
         named, told = narrow(self._sources, wanted.words, _name, self._cited)

@@ -88,6 +88,7 @@ def test_accueil_builds_what_it_shows_and_no_more(qtbot: QtBot, context: AppCont
     mark(context.session, f"action:{context.library.outline.actions[0].id}", Status.DONE)
     begun = HomePage(context)
     alone(qtbot, begun)
+    begun.open_route(Route(PageId.HOME))
     assert begun.findChildren(Living) and not begun.findChildren(FirstDay)
 
 
