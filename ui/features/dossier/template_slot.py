@@ -27,7 +27,7 @@ _NOTE = fr(
     "et le pied de page de ce modèle. Demandez au secrétariat un fichier .dotx (Word) ou .ott (LibreOffice), "
     "sans macros."
 )
-_NONE = "Aucun modèle choisi : celui du kit est appliqué."
+_NONE = fr("Aucun modèle choisi : celui du kit est appliqué.")
 _REMOVED = fr("Le modèle de la mairie n’est plus appliqué.")
 _FOR = {".docx": "Pour Word", ".odt": "Pour LibreOffice"}
 
