@@ -59,7 +59,7 @@ from kit.documents.office import (
     sign,
     xml,
 )
-from kit.documents.paper import PageLayout, twips
+from kit.documents.paper import PageLayout, Paper, twips
 from kit.documents.pictures import bar_inset, docx_picture, emblem_inset, inset, png
 from kit.documents.template import WORD
 from kit.documents.typeset import Typesetter
@@ -551,7 +551,7 @@ def _field(code: str) -> str:
 
 
 def _styles(document: Document, sheet: PageLayout) -> str:
-    size, right = round(2 * points(document)), twips(sheet.across)
+    size, right, is_pocket = round(2 * points(document)), twips(sheet.across), document.paper is Paper.A5
     sizes = {f"h{level}": round(size * by) for level, by in enumerate(scale(document), 1)}
     return filled(
         "docx-styles.xml",
@@ -571,6 +571,10 @@ def _styles(document: Document, sheet: PageLayout) -> str:
         window=twips(WINDOW - sheet.left),
         emblem="left" if document.official or document.letter else "right",
         objet=85 if encloses(document) else 340,
+        gap=57 if is_pocket else 85,
+        line=240 if is_pocket else 252,
+        before3=170 if is_pocket else 255,
+        after3=57 if is_pocket else 113,
         room=twips(30 if document.official else 25),
         indent=_indent(document),
         coded=_indent(document) + _code(document),

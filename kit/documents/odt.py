@@ -61,7 +61,7 @@ from kit.documents.office import (
     xml,
 )
 from kit.documents.office import running_text as _text
-from kit.documents.paper import PageLayout
+from kit.documents.paper import PageLayout, Paper
 from kit.documents.pictures import bar_inset, emblem_inset, inset, odt_picture, png
 from kit.documents.template import OPEN
 from kit.documents.typeset import Typesetter
@@ -245,11 +245,11 @@ class _Content:
         if self._tables:
             yield (
                 '<style:style style:name="CaseTableau" style:family="table-cell"><style:table-cell-properties '
-                'fo:border="none" fo:border-bottom="0.5pt solid #b5b5b5" fo:padding="0.12cm"/></style:style>'
+                'fo:border="none" fo:border-bottom="0.5pt solid #b5b5b5" fo:padding="0.07cm"/></style:style>'
             )
             yield (
                 '<style:style style:name="TeteTableau" style:family="table-cell"><style:table-cell-properties '
-                f'fo:border="none" fo:border-bottom="1pt solid #{ACCENT}" fo:padding="0.12cm"/></style:style>'
+                f'fo:border="none" fo:border-bottom="1pt solid #{ACCENT}" fo:padding="0.07cm"/></style:style>'
             )
         if self._tables:
             yield (
@@ -520,7 +520,7 @@ def _styles(document: Document, sheet: PageLayout) -> str:
     date = f"{say.date(document.date)} · " if document.dated else ""
     head = f"{_text(document.place)}<text:tab/>{_text(date)}{numbered}"
     foot = f"{_text(full_title(document))}<text:tab/>{numbered}" if document.official else _text(document.footer)
-    size, right = points(document), sheet.across
+    size, right, is_pocket = points(document), sheet.across, document.paper is Paper.A5
     zoom = size / 11
     return filled(
         "odt-styles.xml",
@@ -544,6 +544,10 @@ def _styles(document: Document, sheet: PageLayout) -> str:
         **{f"h{level}": f"{by:.0%}" for level, by in enumerate(scale(document)[:3], 1)},
         before2="0.45cm" if is_dense(document) else "0.6cm",
         after2="0.2cm" if is_dense(document) else "0.25cm",
+        gap="0.1cm" if is_pocket else "0.15cm",
+        line="100%" if is_pocket else "105%",
+        before3="0.3cm" if is_pocket else "0.45cm",
+        after3="0.1cm" if is_pocket else "0.2cm",
         top="1.2cm" if sheet.width > SMALL else "0.95cm",
         bottom="1.1cm" if sheet.width > SMALL else "0.75cm",
         side=f"{sheet.left / 10:.4g}cm",

@@ -100,9 +100,10 @@ def odt_picture(place: str, told: Inset) -> str:
         f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{space}:1.0"'
         for name, space in (("draw", "drawing"), ("svg", "svg-compatible"))
     )
+    adorns = "" if told.alt else _ODT_ADORNS
     return (
         f'<draw:frame {names} xmlns:xlink="http://www.w3.org/1999/xlink" '
-        f'{"" if told.alt else _ODT_ADORNS}draw:name="{xml(told.name or place)}" text:anchor-type="as-char" svg:width="{told.width:.4g}cm" '
+        f'{adorns}draw:name="{xml(told.name or place)}" text:anchor-type="as-char" svg:width="{told.width:.4g}cm" '
         f'svg:height="{told.height:.4g}cm">'
         f'<draw:image xlink:href="{place}" xlink:type="simple" xlink:show="embed" xlink:actuate="onLoad"/>'
         + (f"<svg:desc>{xml(told.alt)}</svg:desc></draw:frame>" if told.alt else "</draw:frame>")
