@@ -277,13 +277,15 @@ class Document(Struct, frozen=True):
     @property
     def page(self) -> PageLayout:
         """The page of an office: a small one has narrower margins."""
-        side = 13 if self.paper is Paper.A5 else 20
-        return PageLayout(*self.sheet_size, left=side, right=side)
+        if self.paper is Paper.A5:
+            return PageLayout(*self.sheet_size, left=13, right=13, top=20, bottom=16, header=9, footer=8)
+        return PageLayout(*self.sheet_size)
 
     @property
     def points(self) -> float:
         """The size of its text on the paper it is for."""
-        return round(2 * self.size * self.paper.zoom) / 2
+        # A small page has the letters of a pocket book (kit.typ).
+        return round(2 * self.size * (10 / 11 if self.paper is Paper.A5 else self.paper.zoom)) / 2
 
 
 def with_kept(blocks: Iterable[Block]) -> Iterator[tuple[Block, bool]]:
