@@ -151,7 +151,7 @@ class Territories:
 
     @cached_property
     def _codes(self) -> dict[str, str]:
-        return {fold_name(name): code for code, name in reversed([*self.departements.items()])}
+        return departement_codes(self.departements)
 
     @cached_property
     def _by_departement(self) -> dict[str, list[Commune]]:
@@ -189,6 +189,11 @@ class Territories:
 def departements(folder: Path) -> dict[str, str]:
     """Return the names of the départements by their code, without reading the communes. Raises ContentError."""
     return dict(_rows(folder / "departements.csv", "code nom", lambda code, name: (code, name)))
+
+
+def departement_codes(departements: Mapping[str, str]) -> dict[str, str]:
+    """Return the codes of the départements by their folded names."""
+    return {fold_name(name): code for code, name in reversed([*departements.items()])}
 
 
 def fold_name(text: str) -> str:

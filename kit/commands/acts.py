@@ -147,6 +147,7 @@ def run_render(arguments: argparse.Namespace) -> int:
     """Write an act; what is left to complete or to check is named on stderr and is no error."""
     from kit.acts.document import Issued, act_document
     from kit.acts.values import taken
+    from kit.documents.emblem import with_emblem
     from kit.documents.writer import write
 
     rendering = renderer()
@@ -158,7 +159,11 @@ def run_render(arguments: argparse.Namespace) -> int:
         values[name] = taken(known[name], value)
     act = rendering.render(model, values)
     issued = Issued(library().publisher, datetime.date.today())
-    write(act_document(act, place_of(values), issued, size=arguments.size), arguments.out, force=arguments.force)
+    document = act_document(act, place_of(values), issued, size=arguments.size)
+    if arguments.dossier is not None:
+        with opened(arguments.dossier) as dossier:
+            document = with_emblem(document, dossier)
+    write(document, arguments.out, force=arguments.force)
     _tell(act, issued.today)
     return 0
 
@@ -220,6 +225,7 @@ def run_session(arguments: argparse.Namespace) -> int:
     from kit.acts.document import Issued
     from kit.acts.session import Session, session_document
     from kit.content.nearby import Place, near_examples, nearest_in_size
+    from kit.documents.emblem import with_emblem
     from kit.documents.writer import write
     from kit.territoires import Territories
     from kit.typography import number
@@ -243,6 +249,7 @@ def run_session(arguments: argparse.Namespace) -> int:
         )
         thresholds = rendering.models.thresholds
         document = session_document(texts, dossier, session, thresholds, issued, size=arguments.size)
+        document = with_emblem(document, dossier)
     write(document, arguments.out, force=arguments.force)
     for act in acts:
         _tell(act, issued.today)

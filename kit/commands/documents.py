@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from kit.documents.document import Document
     from kit.documents.example_map import Home
     from kit.documents.model import Checklist
+    from kit.dossier.dossier import Dossier
 
+_TRANSITIONS = "territoires-en-transitions"
 _PARTS = ("why", "steps", "notes")
 _HOME = ("insee", "departement_code", "population", "name")
 
@@ -35,6 +37,12 @@ def add_parsers(subparsers: Subparsers) -> None:
     p.add_argument("--with", dest="parts", default="", metavar="why,steps,notes")
     p = _add(subparsers, "plan", run_plan, "le plan d’action d’un dossier")
     p.add_argument("--dossier", type=Path, required=True, metavar="D")
+    p.add_argument(
+        "--columns",
+        choices=("kit", _TRANSITIONS),
+        default="kit",
+        help="les colonnes du tableur (.ods, .xlsx, .csv)",
+    )
     p = _add(subparsers, "article", run_article, "un texte, en document")
     p.add_argument("id", metavar="ID")
     p.add_argument("--short", action="store_true", help="la forme courte, sans les sources : une feuille à distribuer")
@@ -47,6 +55,7 @@ def add_parsers(subparsers: Subparsers) -> None:
     p = _add(subparsers, "poster", run_poster, "l’affiche A3 des leviers", sized=False)
     p.add_argument("--dossier", type=Path, metavar="D", help="avec l’état de ce dossier (sinon cases vides)")
     p = _add(subparsers, "booklet", run_booklet, "le livret A5 : l’essentiel du kit", sized=False)
+    p.add_argument("--dossier", type=Path, metavar="D", help="avec le blason ou logo de ce dossier sur la couverture")
     p.add_argument("--imposed", action="store_true", help="en feuilles A4 à plier : PDF sans balises, pour le papier")
     p = _add(subparsers, "figures", run_figures, "les figures d’un texte : svg, png…", sized=False)
     p.add_argument("id", metavar="ID")
@@ -105,16 +114,18 @@ def run_checklist(arguments: argparse.Namespace) -> int:
     if arguments.dossier is None:
         return _write(checklist(texts, None, levers=levers, options=options), arguments)
     with opened(arguments.dossier) as dossier:
-        return _write(checklist(texts, dossier, levers=levers, options=options), arguments)
+        return _write(checklist(texts, dossier, levers=levers, options=options), arguments, dossier)
 
 
 def run_plan(arguments: argparse.Namespace) -> int:
     """Write the plan of a dossier."""
     from kit.documents.plan import plan_document
+    from kit.documents.transition_plan import transition_sheet
 
+    table = transition_sheet if arguments.columns == _TRANSITIONS else None
     with opened(arguments.dossier) as dossier:
-        document = plan_document(library(), dossier, size=arguments.size, dossier_id=dossier.uuid)
-    return _write(document, arguments)
+        document = plan_document(library(), dossier, size=arguments.size, dossier_id=dossier.uuid, table=table)
+        return _write(document, arguments, dossier)
 
 
 def run_article(arguments: argparse.Namespace) -> int:
@@ -145,7 +156,7 @@ def run_decisions(arguments: argparse.Namespace) -> int:
 
     with opened(arguments.dossier) as dossier:
         document = decisions_document(library(), dossier, since=arguments.since, size=arguments.size)
-    return _write(document, arguments)
+        return _write(document, arguments, dossier)
 
 
 def run_poster(arguments: argparse.Namespace) -> int:
@@ -155,8 +166,7 @@ def run_poster(arguments: argparse.Namespace) -> int:
     if arguments.dossier is None:
         return _write(poster_document(library()), arguments)
     with opened(arguments.dossier) as dossier:
-        document = poster_document(library(), dossier)
-    return _write(document, arguments)
+        return _write(poster_document(library(), dossier), arguments, dossier)
 
 
 def run_booklet(arguments: argparse.Namespace) -> int:
@@ -164,9 +174,14 @@ def run_booklet(arguments: argparse.Namespace) -> int:
     from kit.documents.booklet import booklet_document, folded
 
     document = booklet_document(library())
+    document = folded(document) if arguments.imposed else document
+    if arguments.dossier is None:
+        _write(document, arguments)
+    else:
+        with opened(arguments.dossier) as dossier:
+            _write(document, arguments, dossier)
     if not arguments.imposed:
-        return _write(document, arguments)
-    _write(folded(document), arguments)
+        return 0
     say("Feuilles à plier : PDF sans balises, pour le papier seulement. Imprimez recto-verso, sur le bord court.")
     return 0
 
@@ -276,8 +291,15 @@ def _write_sized(document: Document, arguments: argparse.Namespace) -> int:
     return _write(replace(document, size=arguments.size), arguments)
 
 
-def _write(document: Document | Checklist, arguments: argparse.Namespace) -> int:
+def _write(document: Document | Checklist, arguments: argparse.Namespace, dossier: Dossier | None = None) -> int:
+    """Write a document; of a dossier, with its coat of arms or logo."""
+    from kit.documents.boxes import checklist_document
+    from kit.documents.model import Checklist
     from kit.documents.writer import write
 
+    if dossier is not None:
+        from kit.documents.emblem import with_emblem
+
+        document = with_emblem(checklist_document(document) if isinstance(document, Checklist) else document, dossier)
     write(document, arguments.out, force=arguments.force)
     return 0

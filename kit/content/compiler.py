@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _TABLES = """
 CREATE TABLE article (rank INTEGER PRIMARY KEY, id TEXT UNIQUE, kind TEXT, parent TEXT, record BLOB, body BLOB);
 CREATE INDEX parents ON article (parent);
+CREATE TABLE example (rank INTEGER PRIMARY KEY, departement TEXT, population INTEGER, record BLOB);
+CREATE INDEX places ON example (departement);
 CREATE TABLE shelf (record BLOB);
 """
 
@@ -39,7 +41,8 @@ def compile_index(folder: Path, kit_file: Path, out: Path) -> FileStore:
     with replacing(out / TEXTS) as fresh:
         _write_texts(store, fresh)
     problems = tuple((str(one.file), one.line, one.rule, one.detail) for one in store.problems)
-    compiled = Compiled(FORMAT, store.outline, msgspec.Raw(msgspec.msgpack.encode(files)), problems)
+    files_apart = msgspec.Raw(msgspec.msgpack.encode(files))
+    compiled = Compiled(FORMAT, store.outline, files_apart, problems, store.question_ids())
     write_whole(out / OUTLINE, msgspec.msgpack.encode(compiled))
     return store
 
@@ -54,6 +57,9 @@ def _write_texts(store: FileStore, path: Path) -> None:
         for rank, article in enumerate(store.articles()):
             row = (rank, article.id, article.kind, article.parent, encode(article), encode(store.body(article.id)))
             db.execute("INSERT INTO article VALUES (?,?,?,?,?,?)", row)
+        for rank, case in enumerate(store.cases()):
+            told = (rank, case.departement, case.example.population, encode(case))
+            db.execute("INSERT INTO example VALUES (?,?,?,?)", told)
         db.execute("INSERT INTO shelf VALUES (?)", (encode(store.shelf()),))
         db.commit()
     finally:

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from kit.content.shelf import Question
+if TYPE_CHECKING:
+    from kit.content.shelf import Question
 
 TARGET = "diagnostic"
 """What answers are kept under in a dossier; the field is the id of the question."""

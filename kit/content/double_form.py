@@ -14,6 +14,7 @@ from kit.content.model import Article, Outline
 from kit.content.writing import DOUBLE, Change, changes, double
 
 if TYPE_CHECKING:
+    from kit.content.cases import Case
     from kit.content.shelf import Shelf
     from kit.errors import ContentError
 
@@ -66,6 +67,16 @@ class WrittenStore:
 
     def among(self, ids: Collection[str]) -> Iterator[Article]:
         return (double_record(article) for article in self._library.among(ids))
+
+    def cases(self) -> tuple[Case, ...]:
+        return tuple(double_record(case) for case in self._library.cases)
+
+    def case_like(self, departement: str, population: int | None) -> Case | None:
+        found = self._library.case_like(departement, population)
+        return None if found is None else double_record(found)
+
+    def question_ids(self) -> tuple[str, ...]:
+        return self._library.question_ids
 
     def shelf(self) -> Shelf:
         return double_record(self._library.shelf)

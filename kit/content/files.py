@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
+from kit import paths, territoires
 from kit.content import lists, loader
 from kit.content.blocks import Body
+from kit.content.cases import Case, cases_of, unlike
 from kit.content.markdown import MarkdownReader
 from kit.content.model import Article, Publisher
 from kit.content.shelf import Shelf
@@ -22,6 +24,7 @@ class FileStore:
         self._folder = folder
         self._bodies: dict[str, Body] = {}
         self._shelf: Shelf | None = None
+        self._cases: tuple[Case, ...] | None = None
         self.problems: list[ContentError] = self._texts.problems
         self.publisher: Publisher = loader.load_publisher(kit_file)
         self.outline = loader.outline(self._texts, self.publisher)
@@ -55,6 +58,19 @@ class FileStore:
 
     def among(self, ids: Collection[str]) -> Iterator[Article]:
         return (article for article in self.articles() if article.id in ids)
+
+    def cases(self) -> tuple[Case, ...]:
+        if self._cases is None:
+            codes = territoires.departement_codes(territoires.departements(paths.territories()))
+            self._cases = cases_of(self.articles(), lambda name: codes.get(territoires.fold_name(name), ""))
+        return self._cases
+
+    def case_like(self, departement: str, population: int | None) -> Case | None:
+        found = [case for case in self.cases() if departement in ("", case.departement)]
+        return min(found, key=lambda case: unlike(case.example.population, population), default=None)
+
+    def question_ids(self) -> tuple[str, ...]:
+        return tuple(question.id for question in self.shelf().questions)
 
     def shelf(self) -> Shelf:
         if self._shelf is None:

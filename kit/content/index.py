@@ -24,13 +24,20 @@ if TYPE_CHECKING:
     import sqlite3
 
     from kit.content.blocks import Body
+    from kit.content.cases import Case
     from kit.content.shelf import Shelf
 
 OUTLINE = "outline.msgpack"
 TEXTS = "texts.sqlite"
-FORMAT: Final = 7
+FORMAT: Final = 8
 """Of both files: raised when a value changes so that older ones would be misread."""
 _ARTICLE = Decoder(Article)
+_LIKE = """
+SELECT record FROM example WHERE departement = :departement OR :departement = ''
+ORDER BY population IS NULL, max(1, population, :ours) * 1.0 / min(max(1, population), max(1, :ours)), rank
+LIMIT 1
+"""
+"""As ``cases.unlike``; without a population of ours the ratio is NULL for all, and the first comes first."""
 Fingerprint = tuple[str, int, int]
 """SHA-256 (hexadecimal), size in bytes and time in nanoseconds of a file."""
 
@@ -38,13 +45,14 @@ Fingerprint = tuple[str, int, int]
 class Compiled(msgspec.Struct, frozen=True):
     """What ``outline.msgpack`` holds; ``files`` are encoded apart, as no start needs them (path → Fingerprint).
 
-    ``problems`` are (file, line, rule, detail) of the texts that were left out.
+    ``problems`` are (file, line, rule, detail) of the texts that were left out; ``questions`` are the ids of those.
     """
 
-    format: Literal[7]
+    format: Literal[8]
     outline: Outline
     files: msgspec.Raw
     problems: tuple[tuple[str, int, str, str], ...]
+    questions: tuple[str, ...]
 
 
 class IndexStore:
@@ -80,7 +88,7 @@ class IndexStore:
         except (msgspec.DecodeError, TypeError) as error:
             raise IndexUnusable(self._folder, str(error)) from error
 
-    def _query(self, words: str, *values: str) -> list[tuple[Any, ...]]:
+    def _query(self, words: str, *values: str, **named: str | int | None) -> list[tuple[Any, ...]]:
         import sqlite3
 
         try:
@@ -88,7 +96,7 @@ class IndexStore:
                 if self._db is None:
                     address = paths.frozen_database((self._folder / TEXTS).resolve())
                     self._db = sqlite3.connect(address, uri=True, check_same_thread=False)
-                return self._db.execute(words, values).fetchall()
+                return self._db.execute(words, named or values).fetchall()
         except sqlite3.Error as error:
             raise IndexUnusable(self._folder, str(error)) from error
 
@@ -126,6 +134,21 @@ class IndexStore:
     def _in_order(self, narrowed: str, values: Iterable[str]) -> Iterator[Article]:
         rows = self._query(f"SELECT record FROM article {narrowed} ORDER BY rank", *values)
         return (self._decoded(record, _ARTICLE) for (record,) in rows)
+
+    def cases(self) -> tuple[Case, ...]:
+        from kit.content.cases import Case
+
+        decoder = Decoder(Case)
+        return tuple(self._decoded(row, decoder) for (row,) in self._query("SELECT record FROM example ORDER BY rank"))
+
+    def case_like(self, departement: str, population: int | None) -> Case | None:
+        from kit.content.cases import Case
+
+        rows = self._query(_LIKE, departement=departement, ours=population)
+        return self._decoded(rows[0][0], Decoder(Case)) if rows else None
+
+    def question_ids(self) -> tuple[str, ...]:
+        return self._compiled.questions
 
     def shelf(self) -> Shelf:
         if self._shelf is None:

@@ -10,6 +10,7 @@ from kit.errors import ContentError, UnknownId
 
 if TYPE_CHECKING:
     from kit.content.blocks import Body
+    from kit.content.cases import Case
     from kit.content.shelf import Shelf, Source, Term
 
 
@@ -27,6 +28,9 @@ class Store(Protocol):
     def articles(self, kinds: tuple[str, ...] = ()) -> Iterator[Article]: ...
     def among(self, ids: Collection[str]) -> Iterator[Article]: ...
     def shelf(self) -> Shelf: ...
+    def cases(self) -> tuple[Case, ...]: ...
+    def case_like(self, departement: str, population: int | None) -> Case | None: ...
+    def question_ids(self) -> tuple[str, ...]: ...
     def close(self) -> None: ...
 
 
@@ -119,6 +123,20 @@ class Library:
             for example in article.examples:
                 seen.setdefault(example.id, example)
         return tuple(seen.values())
+
+    @property
+    def cases(self) -> tuple[Case, ...]:
+        """All real facts that the examples tell, in reading order, each once."""
+        return self._store.cases()
+
+    def case_like(self, departement: str, population: int | None) -> Case | None:
+        """Return the case of a département (any for "") of the population most like ours, the first of equals."""
+        return self._store.case_like(departement, population)
+
+    @property
+    def question_ids(self) -> tuple[str, ...]:
+        """The ids of the questions of « Par où commencer », in order, without reading the lists."""
+        return self._store.question_ids()
 
     @property
     def shelf(self) -> Shelf:

@@ -8,12 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from kit.content.library import Library
-from kit.content.model import Article, Example
-from kit.territoires import Territories
+from kit.content.cases import Case, unlike
+from kit.content.model import Example
+
+if TYPE_CHECKING:
+    from kit.content.library import Library
+    from kit.territoires import Territories
 
 RURAL_BELOW = 2000
 """Inhabitants: a commune below is called rural here, one of the kit's own words, not Insee's grid of density."""
@@ -50,15 +54,36 @@ class Place(msgspec.Struct, frozen=True):
 
 
 class NearExample(msgspec.Struct, frozen=True):
-    """An example with what it is filtered by; ``themes`` are the ids of the texts above it and of itself."""
+    """A case seen from a place."""
 
-    example: Example
-    departement: str
+    case: Case
     band: Band
     nearness: Nearness
-    levers: tuple[str, ...]
-    themes: tuple[str, ...]
-    pages: tuple[str, ...]
+
+    @property
+    def example(self) -> Example:
+        """Its telling in the first of its pages."""
+        return self.case.example
+
+    @property
+    def departement(self) -> str:
+        """The code of its département, empty outside the region."""
+        return self.case.departement
+
+    @property
+    def levers(self) -> tuple[str, ...]:
+        """The ids of the levers that it is an example of."""
+        return self.case.levers
+
+    @property
+    def themes(self) -> tuple[str, ...]:
+        """The ids of the texts above it and of its pages."""
+        return self.case.themes
+
+    @property
+    def pages(self) -> tuple[str, ...]:
+        """The ids of the texts that tell it."""
+        return self.case.pages
 
     @property
     def population(self) -> int | None:
@@ -104,14 +129,23 @@ def near_examples(library: Library, territories: Territories, here: Place) -> tu
 
     A case that several texts tell, under one id or several, is one: ``pages`` names them.
     """
-    told: dict[tuple[str, str], list[Example]] = {}
-    for article in library.articles():
-        for example in article.examples:
-            told.setdefault(example.case, []).append(example)
     joined = _joined(territories)
-    found = [_near(examples, library, territories, (here, joined)) for examples in told.values()]
+    found = [
+        NearExample(case, band(case.example.population), _nearness(case.departement, here, territories, joined))
+        for case in library.cases
+    ]
     order = tuple(Nearness)
     return tuple(sorted(found, key=lambda one: (order.index(one.nearness), _unlike(one, here))))
+
+
+def nearest_by_code(library: Library, here: Place) -> NearExample | None:
+    """Return the first of ``near_examples`` where one is of our département, or ours is not known; None else.
+
+    No map is needed for it, and one case is read: it takes 2 ms however many there are.
+    """
+    case = library.case_like(here.departement, here.population)
+    nearness = Nearness.SAME if here.departement else Nearness.UNKNOWN
+    return None if case is None else NearExample(case, band(case.example.population), nearness)
 
 
 def narrowed(examples: Iterable[NearExample], wanted: Wanted) -> tuple[NearExample, ...]:
@@ -136,29 +170,6 @@ def is_like_in_size(one: NearExample, population: int | None) -> bool:
     return one.band is not Band.LARGER or _unlike(one, Place(population=population)) <= _WIDEST
 
 
-def _near(
-    examples: list[Example], library: Library, territories: Territories, seen: tuple[Place, frozenset[frozenset[str]]]
-) -> NearExample:
-    here, joined = seen
-    first = examples[0]
-    pages = [library.article(example.parent) for example in examples]
-    trails = [(*library.trail(page.id), page) for page in pages]
-    departement = territories.departement_code(first.departement)
-    return NearExample(
-        example=first,
-        departement=departement,
-        band=band(first.population),
-        nearness=_nearness(departement, here, territories, joined),
-        levers=tuple(dict.fromkeys(lever for trail in trails for lever in _levers(trail))),
-        themes=tuple(dict.fromkeys(article.id for trail in trails for article in trail)),
-        pages=tuple(page.id for page in pages),
-    )
-
-
-def _levers(trail: tuple[Article, ...]) -> tuple[str, ...]:
-    return (*(article.id for article in trail if article.kind == "lever"), *trail[-1].levers)
-
-
 def _joined(territories: Territories) -> frozenset[frozenset[str]]:
     members: dict[str, set[str]] = {}
     for commune in territories.communes:
@@ -179,10 +190,4 @@ def _nearness(departement: str, here: Place, territories: Territories, joined: f
 
 
 def _unlike(one: NearExample, here: Place) -> float:
-    """Return how unlike two populations are, as a ratio from 1; an example of unknown size comes last."""
-    if one.population is None:
-        return float("inf")
-    if here.population is None:
-        return 1.0
-    smaller, larger = sorted((max(1, one.population), max(1, here.population)))
-    return larger / smaller
+    return unlike(one.population, here.population)

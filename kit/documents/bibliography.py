@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from kit.content.blocks import Spans, Table
@@ -12,6 +12,7 @@ from kit.content.shelf import Source
 from kit.documents.boxes import footer
 from kit.documents.document import Document, Lead, Row, words
 from kit.documents.listing import chosen, narrowed
+from kit.documents.sheet import Sheet, SheetRow
 from kit.documents.wording import Wording, wording
 
 
@@ -31,14 +32,28 @@ def bibliography_document(
         place=publisher.name,
         footer=footer(publisher.name, publisher.content_version),
         author=publisher.name,
-        sheet=(header, *rows),
+        sheets=(_sheet(shown, cited, say),),
     )
 
 
+def _sheet(shown: Sequence[Source], cited: Mapping[str, Sequence[Citation]], say: Wording) -> Sheet:
+    header = tuple(say.say("bibliography", key) for key in ("code", "source", "address", "cited"))
+    rows = tuple(_sheet_row(one, cited.get(one.id, ()), say) for one in shown)
+    return Sheet(say.say("bibliography", "sheet"), header, rows)
+
+
+def _sheet_row(one: Source, cited: Sequence[Citation], say: Wording) -> SheetRow:
+    return one.id, one.title, one.address, _named(cited, say)
+
+
 def _row(one: Source, cited: Sequence[Citation], say: Wording) -> Row:
-    named = "\u00a0; ".join(dict.fromkeys(_title(use, say) for use in cited))
     source = "\n".join(part for part in (one.title, one.address) if part)
-    return one.id, source, named or say.say("bibliography", "not_cited")
+    return one.id, source, _named(cited, say)
+
+
+def _named(cited: Sequence[Citation], say: Wording) -> str:
+    named = "\u00a0; ".join(dict.fromkeys(_title(use, say) for use in cited))
+    return named or say.say("bibliography", "not_cited")
 
 
 def _title(use: Citation, say: Wording) -> str:

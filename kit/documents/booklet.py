@@ -44,6 +44,7 @@ def booklet_document(library: Library, *, today: date | None = None) -> Document
         author=publisher.name,
         bound=True,
         paper=Paper.A5,
+        cover=True,
     )
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from enum import StrEnum
 from itertools import zip_longest
+from pathlib import Path
 
 import msgspec
 from msgspec import Struct
@@ -18,6 +19,7 @@ from kit.content.blocks import Block as ContentBlock
 from kit.content.blocks import Cite, Heading, Items, Link, Paragraph, Span, Spans, Table, Text, plain
 from kit.documents.model import SIZES
 from kit.documents.paper import Margins, Paper
+from kit.documents.sheet import Sheet
 from kit.dossier.model import Status
 from kit.figures.drawing import Drawing
 
@@ -40,7 +42,13 @@ class Lead(Struct, frozen=True):
     spans: Spans
 
 
-class ToFill(Text, frozen=True):
+class Given(Text, frozen=True):
+    """What someone gave for a field of a form; ``field`` is the name of that field, empty where none is known."""
+
+    field: str = ""
+
+
+class ToFill(Given, frozen=True):
     """A space left to complete: its brackets are seen on paper, its yellow ground on a screen."""
 
 
@@ -100,6 +108,7 @@ class Role(StrEnum):
     RECIPIENT = "destinataire"  # in the window of the envelope
     SENT = "date-lettre"  # place and date of a letter, below the window
     SIGNED = "signe"  # the name below the room to sign a letter
+    ENCLOSED = "pieces-jointes"  # what goes with a letter, below its subject
 
 
 class Styled(Struct, frozen=True):
@@ -170,11 +179,21 @@ class Due(Struct, frozen=True):
     text: str = ""
 
 
+class Emblem(Struct, frozen=True):
+    """The coat of arms or logo of a dossier: its piece, known by its digest; what the picture shows in words."""
+
+    dossier: Path
+    file: str
+    sha256: str
+    size: int
+    alt: str
+
+
 class Document(Struct, frozen=True):
     """A document before it has a format.
 
-    ``place`` and the date stand at the head of each page, ``footer`` at its foot. ``sheet``, with its header first,
-    is what a spreadsheet shows of it, and ``dues`` what a calendar shows: without a row, or None, it has neither.
+    ``place`` and the date stand at the head of each page, ``footer`` at its foot. ``sheets`` are what a spreadsheet
+    shows of it, a CSV the first alone, and ``dues`` what a calendar shows: without one, or None, it has neither.
     ``dossier`` is the id that the calendar's own ids are made of; ``blank``: boxes to tick by hand; ``dated``:
     its date stands at the head of each page, which no act to sign wants. ``margins`` are those of a hand, on paper and
     in PDF; without them a page has those of the design (``page_margins``). ``bound``: its pages are made for their
@@ -183,7 +202,8 @@ class Document(Struct, frozen=True):
     alone, without tags. ``official``: an act in its form: ``head`` stands before its title, which is centred, the
     number of its pages at their foot. ``apart`` is a sheet of its own after the last page, which the count of pages
     leaves out. ``letter``: its title is the subject, below the addresses and the date of its ``head``; its first
-    page has no head of pages.
+    page has no head of pages. ``initials``: how many parties initial each page. ``emblem`` stands beside the title
+    or above the sender; ``cover``: a text of the kit whose first page bears it too.
     Raises ValueError for a size that is not offered.
     """
 
@@ -206,9 +226,12 @@ class Document(Struct, frozen=True):
     folded: bool = False
     official: bool = False
     letter: bool = False
+    initials: int = 0
+    cover: bool = False
+    emblem: Emblem | None = None
     head: tuple[Block, ...] = ()
     apart: tuple[Block, ...] = ()
-    sheet: tuple[Row, ...] = ()
+    sheets: tuple[Sheet, ...] = ()
     dues: tuple[Due, ...] | None = None
     dossier: str = ""
 

@@ -37,9 +37,26 @@ from kit.documents.document import (
 )
 from kit.documents.docx_package import HEAD, core, relations, types
 from kit.documents.measure import is_small, is_tall
-from kit.documents.office import ACCENT, EMPTY, SIGNS, filled, full_title, is_tickable, packed, sign, xml
+from kit.documents.office import (
+    ACCENT,
+    EMPTY,
+    SIGNS,
+    STAMP,
+    bullets,
+    emblem_room,
+    encloses,
+    filled,
+    full_title,
+    initials,
+    is_stamp,
+    is_tickable,
+    packed,
+    scale,
+    sign,
+    xml,
+)
 from kit.documents.paper import twips
-from kit.documents.pictures import docx_picture, inset, png
+from kit.documents.pictures import docx_picture, emblem_inset, inset, png
 from kit.documents.typeset import Typesetter
 from kit.documents.wording import wording
 from kit.dossier.model import Status
@@ -141,7 +158,7 @@ class _Body:
         document = self._document
         title = _paragraph("Objet" if document.letter else "Heading1", _run(document.title))
         blocks = self._side_by_side() if document.poster else self._blocks(document.blocks)
-        told = [*self._blocks(document.head), title, *blocks]
+        told = [*self._emblem(), *self._blocks(document.head), title, *blocks]
         if document.apart:
             # An office drops a paragraph that only ends a section, and the mark with it.
             told += [_paragraph("ApresTableau", _END), _paragraph("ApresTableau", "", _section(document))]
@@ -149,6 +166,22 @@ class _Body:
         last = _section(document, apart=bool(document.apart))
         lines = "\n".join(told)
         return f"{HEAD}<w:document {_NAMES}><w:body>\n{lines}\n{last}</w:body></w:document>\n"
+
+    def _emblem(self) -> Iterator[str]:
+        """Yield the coat of arms or logo as a paragraph above all; in a letter it stands beside the sender."""
+        if not self._document.letter and (picture := self._emblem_run()):
+            yield _paragraph("Embleme", picture)
+
+    def _emblem_run(self) -> str:
+        if self._document.emblem is None:
+            return ""
+        self._typesetter = self._typesetter or Typesetter()
+        found = emblem_inset(self._document, *emblem_room(self._document), self._typesetter)
+        if found is None:
+            return ""
+        self.pictures.append(found[0])
+        number = len(self.pictures)
+        return docx_picture(f"figure{number}", 1000 + number, found[1])
 
     def _side_by_side(self) -> Iterator[str]:
         """Yield a poster, its parts in two columns."""
@@ -268,28 +301,35 @@ class _Body:
     def _room(self, style: str, spans: Spans, height: int) -> Iterator[str]:
         """Yield a paragraph that takes a height at least, so that what follows stands at its place on the page."""
         width = twips(self._document.sheet_size[0]) - 2 * _MARGIN
-        inside = _paragraph(style, _spans(spans))
+        cells = [(width, _paragraph(style, _spans(spans)))]
+        if style == _ROLES[Role.SENDER] and (picture := self._emblem_run()):
+            beside = twips(10 * emblem_room(self._document)[1] + 4)
+            cells = [(beside, _paragraph("Embleme", picture)), (width - beside, cells[0][1])]
+        grid = "".join(f'<w:gridCol w:w="{wide}"/>' for wide, _ in cells)
+        told = "".join(f'<w:tc><w:tcPr><w:tcW w:w="{wide}" w:type="dxa"/></w:tcPr>{one}</w:tc>' for wide, one in cells)
         yield (
             f'<w:tbl><w:tblPr><w:tblStyle w:val="CoteACote"/><w:tblW w:w="{width}" w:type="dxa"/>'
-            f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid><w:gridCol w:w="{width}"/></w:tblGrid>'
+            f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
             f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{twips(height)}" w:hRule="atLeast"/></w:trPr>'
-            f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{inside}</w:tc></w:tr></w:tbl>'
+            f"{told}</w:tr></w:tbl>"
         )
         yield _paragraph("ApresTableau", "")
 
     def _side(self, block: Beside) -> Iterator[str]:
         """Yield parts side by side, as cells of a table that only lays out."""
         style = "Cadres" if all(cell.framed for cell in block.cells) else "CoteACote"
-        width = (twips(self._document.sheet_size[0]) - 2 * _MARGIN) // len(block.cells)
-        across = width * len(block.cells)
+        across = twips(self._document.sheet_size[0]) - 2 * _MARGIN
+        stamps = [is_stamp(cell) for cell in block.cells]
+        share = (across - twips(STAMP) * sum(stamps)) // (len(stamps) - sum(stamps) or 1)
+        widths = [twips(STAMP) if stamped else share for stamped in stamps]
         yield (
-            f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/><w:tblW w:w="{across}" w:type="dxa"/>'
+            f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
             '<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>'
-            + f'<w:gridCol w:w="{width}"/>' * len(block.cells)
+            + "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
             + "</w:tblGrid><w:tr><w:trPr><w:cantSplit/></w:trPr>"
         )
         around, self._beside = self._beside, len(block.cells)
-        for cell in block.cells:
+        for cell, width in zip(block.cells, widths, strict=True):
             told = "".join(self._blocks(cell.blocks)) or _paragraph("Cellule", "")
             yield f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{told}</w:tc>'
         self._beside = around
@@ -342,6 +382,7 @@ _ROLES = {
     Role.RECIPIENT: "Adresse",
     Role.SENT: "LieuEtDate",
     Role.SIGNED: "SignatureLettre",
+    Role.ENCLOSED: "PiecesJointes",
     Role.SIGNATORY: "Signataire",
     Role.SIGNATURE: "SignatureActe",
 }
@@ -355,15 +396,18 @@ def _section(document: Document, columns: int = 1, *, apart: bool = False) -> st
     width, height = map(twips, document.sheet_size)
     side = ' w:orient="landscape"' if document.landscape else ""
     cut = '<w:type w:val="continuous"/>' if document.poster else '<w:type w:val="oddPage"/>' if apart else ""
-    foot = "footerApart" if apart else "footer"
+    head, foot = "header", "footerApart" if apart else "footer"
+    opens = document.letter and not apart  # its first page has no head
+    if document.letter and apart:
+        head = "headerFirst"  # which is empty
     beside = f'<w:cols w:num="{columns}" w:space="{twips(GAP)}"/>' if columns > 1 else ""
     first = '<w:headerReference w:type="first" r:id="headerFirst"/><w:footerReference w:type="first" r:id="footer"/>'
     return (
-        f'<w:sectPr>{first * document.letter}<w:headerReference w:type="default" r:id="header"/>'
+        f'<w:sectPr>{first * opens}<w:headerReference w:type="default" r:id="{head}"/>'
         f'<w:footerReference w:type="default" r:id="{foot}"/>{cut}'
         f'<w:pgSz w:w="{width}" w:h="{height}"{side}/>'
         f'<w:pgMar w:top="1304" w:right="{_MARGIN}" w:bottom="1134" w:left="{_MARGIN}" w:header="680" '
-        f'w:footer="567" w:gutter="0"/>{beside}{"<w:titlePg/>" * document.letter}</w:sectPr>'
+        f'w:footer="567" w:gutter="0"/>{beside}{"<w:titlePg/>" * opens}</w:sectPr>'
     )
 
 
@@ -454,7 +498,10 @@ def _header(document: Document) -> str:
 
 def _footer(document: Document) -> str:
     if document.official:
-        return _paragraph("Footer", f"{_run(full_title(document))}<w:r><w:tab/></w:r>{_pages(document)}")
+        told = _paragraph("Footer", f"{_run(full_title(document))}<w:r><w:tab/></w:r>{_pages(document)}")
+        if document.initials:
+            told = _paragraph("Footer", f"<w:r><w:tab/></w:r>{_run(initials(document))}") + told
+        return told
     return _paragraph("Footer", _run(document.footer))
 
 
@@ -472,7 +519,7 @@ def _field(code: str) -> str:
 
 def _styles(document: Document) -> str:
     size, right = round(2 * points(document)), twips(document.sheet_size[0]) - 2 * _MARGIN
-    sizes = {f"h{level}": round(size * by) for level, by in enumerate((1.7, 1.3, 1.1, 1, 1, 1), 1)}
+    sizes = {f"h{level}": round(size * by) for level, by in enumerate(scale(document), 1)}
     return filled(
         "docx-styles.xml",
         size=size,
@@ -486,6 +533,11 @@ def _styles(document: Document) -> str:
         center='<w:jc w:val="center"/>' if document.official else "",
         around=480 if document.official else 0,
         after=400 if document.official else 200,
+        before2=260 if document.official else 340,
+        after2=113 if document.official else 142,
+        emblem="left" if document.official or document.letter else "right",
+        objet=85 if encloses(document) else 340,
+        room=twips(30 if document.official else 25),
         indent=_indent(document),
         keep="<w:keepNext/>" if document.blank and not document.poster else "",
         **sizes,
@@ -503,7 +555,7 @@ def _numbering(document: Document, numbered: int) -> str:
         )
 
     kinds = (
-        "".join(level(n, "bullet", "•–•"[n]) for n in range(3)),
+        "".join(level(n, "bullet", bullets(document)[n]) for n in range(3)),
         "".join(level(n, "none", "", '<w:suff w:val="nothing"/>') for n in range(3)),
         "".join(level(n, "decimal", f"%{n + 1}.") for n in range(3)),
     )

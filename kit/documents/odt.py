@@ -5,7 +5,6 @@ The look stands in ``resources/print/odt-styles.xml``; a secretary changes it in
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
@@ -18,7 +17,6 @@ from kit.documents.document import (
     Block,
     Box,
     Boxes,
-    Cell,
     Commented,
     Contents,
     Document,
@@ -39,15 +37,32 @@ from kit.documents.document import (
     words,
 )
 from kit.documents.measure import is_small, is_tall
-from kit.documents.office import ACCENT, EMPTY, SIGNS, filled, full_title, is_tickable, packed, sign, xml
-from kit.documents.pictures import inset, odt_picture, png
+from kit.documents.office import (
+    ACCENT,
+    EMPTY,
+    SIGNS,
+    STAMP,
+    bullets,
+    emblem_room,
+    encloses,
+    filled,
+    full_title,
+    initials,
+    is_stamp,
+    is_tickable,
+    packed,
+    scale,
+    sign,
+    xml,
+)
+from kit.documents.office import running_text as _text
+from kit.documents.pictures import emblem_inset, inset, odt_picture, png
 from kit.documents.typeset import Typesetter
 from kit.documents.wording import wording
 from kit.dossier.model import Status
 from kit.typography import raised
 
 _TYPE = "application/vnd.oasis.opendocument.text"
-_SPACES = re.compile(r"\n|\t|(?<= ) +|^ +| +$", re.MULTILINE)
 _CONTENT_NAMES = " ".join(
     f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "style", "text", "table")
 )
@@ -72,6 +87,7 @@ _ROLES = {
     Role.RECIPIENT: "Adresse",
     Role.SENT: "LieuEtDate",
     Role.SIGNED: "SignatureLettre",
+    Role.ENCLOSED: "PiecesJointes",
     Role.SIGNATORY: "Signataire",
     Role.SIGNATURE: "SignatureActe",
 }
@@ -82,6 +98,14 @@ _SIDES = (
     'table:align="margins"/></style:style>',
     '<style:style style:name="Cadres.A" style:family="table-column">'
     '<style:table-column-properties style:rel-column-width="1*"/></style:style>',
+    f'<style:style style:name="Acte.A" style:family="table-column">'
+    f'<style:table-column-properties style:rel-column-width="{170 - STAMP}*"/></style:style>',
+    f'<style:style style:name="Acte.B" style:family="table-column">'
+    f'<style:table-column-properties style:rel-column-width="{STAMP}*"/></style:style>',
+    '<style:style style:name="Lettre.A" style:family="table-column">'
+    '<style:table-column-properties style:rel-column-width="28*"/></style:style>',
+    '<style:style style:name="Lettre.B" style:family="table-column">'
+    '<style:table-column-properties style:rel-column-width="142*"/></style:style>',
     '<style:style style:name="CadresRang" style:family="table-row">'
     '<style:table-row-properties fo:keep-together="always"/></style:style>',
     '<style:style style:name="CaseCadre" style:family="table-cell">'
@@ -101,8 +125,8 @@ def odt(document: Document, typesetter: Typesetter | None = None) -> bytes:
     parts: dict[str, str | bytes] = {
         "content.xml": content.xml(),
         "styles.xml": _styles(document),
-        "meta.xml": _meta(document),
-        "META-INF/manifest.xml": _manifest(tuple(content.pictures)),
+        "meta.xml": meta(document),
+        "META-INF/manifest.xml": manifest(_TYPE, tuple(content.pictures)),
         **content.pictures,
     }
     return packed(parts, first=("mimetype", _TYPE))
@@ -134,7 +158,7 @@ class _Content:
         name = "Objet" if self._document.letter else "Heading_20_1"
         title = f'<text:h text:style-name="{name}" text:outline-level="1">{_text(self._document.title)}</text:h>'
         document = self._document
-        told = [*self._blocks(document.head), title]
+        told = [*self._emblem(), *self._blocks(document.head), title]
         told += self._side_by_side() if document.poster else self._blocks(document.blocks)
         if document.apart:
             told.append('<text:p text:style-name="FinActe"><text:bookmark text:name="FinActe"/></text:p>')
@@ -147,6 +171,22 @@ class _Content:
             f"<office:automatic-styles>{''.join(self._automatic())}</office:automatic-styles>\n"
             f"<office:body><office:text>\n{body}\n</office:text></office:body>\n</office:document-content>\n"
         )
+
+    def _emblem(self) -> Iterator[str]:
+        """Yield the coat of arms or logo as a paragraph above all; in a letter it stands beside the sender."""
+        if not self._document.letter and (frame := self._emblem_frame()):
+            yield f'<text:p text:style-name="Embleme">{frame}</text:p>'
+
+    def _emblem_frame(self) -> str:
+        if self._document.emblem is None:
+            return ""
+        self._typesetter = self._typesetter or Typesetter()
+        found = emblem_inset(self._document, *emblem_room(self._document), self._typesetter)
+        if found is None:
+            return ""
+        place = f"Pictures/figure{len(self.pictures) + 1}.png"
+        self.pictures[place] = found[0]
+        return odt_picture(place, found[1])
 
     def _side_by_side(self) -> Iterator[str]:
         """Yield a poster, its parts in two columns."""
@@ -333,24 +373,33 @@ class _Content:
         """Yield a paragraph that takes a height at least, so that what follows stands at its place on the page."""
         self._rooms.append(role)
         name = f"Place{len(self._rooms)}"
+        told, columns = [self._paragraph(spans, _ROLES[role])], "<table:table-column/>"
+        if role is Role.SENDER and (frame := self._emblem_frame()):
+            told.insert(0, f'<text:p text:style-name="Embleme">{frame}</text:p>')
+            columns = "".join(f'<table:table-column table:style-name="Lettre.{one}"/>' for one in "AB")
+        cells = "".join(
+            f'<table:table-cell table:style-name="CaseNue" office:value-type="string">{one}</table:table-cell>'
+            for one in told
+        )
         yield (
-            f'<table:table table:name="{name}" table:style-name="Place"><table:table-column/>'
-            f'<table:table-row table:style-name="{name}"><table:table-cell table:style-name="CaseNue" '
-            f'office:value-type="string">{self._paragraph(spans, _ROLES[role])}</table:table-cell>'
-            "</table:table-row></table:table>"
+            f'<table:table table:name="{name}" table:style-name="Place">{columns}'
+            f'<table:table-row table:style-name="{name}">{cells}</table:table-row></table:table>'
         )
 
     def _side(self, block: Beside) -> Iterator[str]:
         """Yield parts side by side, as cells of a table that only lays out."""
         self._sides += 1
         yield f'<table:table table:name="Cadres {self._sides}" table:style-name="Cadres">'
-        yield f'<table:table-column table:style-name="Cadres.A" table:number-columns-repeated="{len(block.cells)}"/>'
+        for cell in block.cells:
+            # The columns of the head of an act have their own widths: the frame for the stamp has its size.
+            column = "Acte.B" if is_stamp(cell) else "Acte.A" if any(map(is_stamp, block.cells)) else "Cadres.A"
+            yield f'<table:table-column table:style-name="{column}"/>'
         yield '<table:table-row table:style-name="CadresRang">'
         around, self._beside = self._beside, len(block.cells)
         for cell in block.cells:
             told = "".join(self._blocks(cell.blocks))
             # A frame that a paragraph draws itself, as that of the stamp, needs none of the cell.
-            framed = cell.framed and not _is_stamp(cell)
+            framed = cell.framed and not is_stamp(cell)
             style = "CaseCadre" if framed else "CaseNue"
             yield f'<table:table-cell table:style-name="{style}" office:value-type="string">{told}</table:table-cell>'
         self._beside = around
@@ -404,10 +453,6 @@ def _box(box: Box) -> str:
     return f"{mark}<text:tab/>{label}{code}{_text(box.title)}{state}"
 
 
-def _is_stamp(cell: Cell) -> bool:
-    return any(isinstance(one, Styled) and one.role is Role.STAMP for one in cell.blocks)
-
-
 def _fields_style(labels: tuple[str, ...], beside: int) -> str:
     if beside:
         return "ARemplirCadre" if beside == 1 else "ARemplirCote"
@@ -433,17 +478,6 @@ def _spans(spans: Spans) -> str:
             told = f'<text:span text:style-name="Strong_20_Emphasis">{told}</text:span>'
         found.append(told)
     return "".join(found)
-
-
-def _text(text: str) -> str:
-    """Return running text: ODF folds spaces and line breaks unless they are elements (ODF 1.3, part 3, 6.1.2)."""
-    return _SPACES.sub(_space, xml(text))
-
-
-def _space(found: re.Match[str]) -> str:
-    if found[0] == "\n":
-        return "<text:line-break/>"
-    return "<text:tab/>" if found[0] == "\t" else f'<text:s text:c="{len(found[0])}"/>'
 
 
 def _styles(document: Document) -> str:
@@ -477,15 +511,25 @@ def _styles(document: Document) -> str:
         cote=f"{right / 20 - 0.7:.3g}cm",
         accent="000000" if document.official or document.letter else ACCENT,
         align="center" if document.official else "start",
+        **{f"h{level}": f"{by:.0%}" for level, by in enumerate(scale(document)[:3], 1)},
+        before2="0.45cm" if document.official else "0.6cm",
+        after2="0.2cm" if document.official else "0.25cm",
+        emblem="start" if document.official or document.letter else "end",
+        objet="0.15cm" if encloses(document) else "0.6cm",
+        room="3cm" if document.official else "2.5cm",
+        **{f"bullet{level}": mark for level, mark in enumerate(bullets(document), 1)},
         around="0.9cm" if document.official else "0cm",
         after="0.7cm" if document.official else "0.35cm",
         header="" if document.official else f'<text:p text:style-name="Header">{head}</text:p>',
         first='<style:header-first><text:p text:style-name="Footer"/></style:header-first>' if document.letter else "",
         footer=foot,
+        initials=f'<text:p text:style-name="Footer"><text:tab/>{_text(initials(document))}</text:p>'
+        * bool(document.initials),
     )
 
 
-def _meta(document: Document) -> str:
+def meta(document: Document) -> str:
+    """Return ``meta.xml`` of a text or of a spreadsheet: its title, its author, its day."""
     names = (
         'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:dc="http://purl.org/dc/elements/1.1/"'
     )
@@ -501,14 +545,16 @@ def _meta(document: Document) -> str:
     )
 
 
-def _manifest(pictures: tuple[str, ...]) -> str:
+def manifest(kind_of_all: str, pictures: tuple[str, ...] = (), settings: tuple[str, ...] = ()) -> str:
+    """Return the list of the parts of a package of this media type."""
     entries = "".join(
         f'<manifest:file-entry manifest:full-path="{name}" manifest:media-type="{kind}"/>'
         for name, kind in (
-            ("/", _TYPE),
+            ("/", kind_of_all),
             ("content.xml", "text/xml"),
             ("styles.xml", "text/xml"),
             ("meta.xml", "text/xml"),
+            *((name, "text/xml") for name in settings),
             *((name, "image/png") for name in pictures),
         )
     )

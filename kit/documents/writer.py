@@ -21,6 +21,9 @@ from kit.folding import fold
 _PICTURE_PPI = 200  # an A4 page is then 2339 pixels long: sharp on a screen and in a letter
 _NAME_LIMIT = 60  # characters of the collectivité in a file name: paths on Windows stay under 260
 
+SPREADSHEETS = (".ods", ".xlsx", ".csv")
+"""What a document that has a table for a spreadsheet can be written as too."""
+
 PICTURES = (".png", ".svg")
 """What a scheme can be written as too, and the picture alone of a document that begins with one."""
 
@@ -54,7 +57,19 @@ def _docx(document: Document, typesetter: Typesetter) -> bytes:
 def _csv(document: Document, typesetter: Typesetter) -> bytes:
     from kit.documents.spreadsheet import csv_file
 
-    return csv_file(document.sheet)
+    return csv_file(document.sheets[0].lines)
+
+
+def _ods(document: Document, typesetter: Typesetter) -> bytes:
+    from kit.documents.ods import ods
+
+    return ods(document)
+
+
+def _xlsx(document: Document, typesetter: Typesetter) -> bytes:
+    from kit.documents.xlsx import xlsx
+
+    return xlsx(document)
 
 
 def _ics(document: Document, typesetter: Typesetter) -> bytes:
@@ -87,11 +102,13 @@ WRITERS: Mapping[str, Writer] = {
     ".csv": _csv,
     ".docx": _docx,
     ".ics": _ics,
+    ".ods": _ods,
     ".odt": _odt,
     ".pdf": _pdf,
     ".png": _png,
     ".svg": _svg,
     ".txt": _txt,
+    ".xlsx": _xlsx,
 }
 
 
@@ -99,7 +116,7 @@ def formats(document: Document) -> tuple[str, ...]:
     """Return the extensions that a document can be written in; to fold a PDF only, a scheme or a map a picture too."""
     if document.folded:
         return (".pdf",)
-    offered = {".csv": bool(document.sheet), ".ics": document.dues is not None}
+    offered = dict.fromkeys(SPREADSHEETS, bool(document.sheets)) | {".ics": document.dues is not None}
     offered |= dict.fromkeys(PICTURES, document.scheme or document.pictured)
     return tuple(extension for extension in WRITERS if offered.get(extension, True))
 

@@ -29,6 +29,9 @@ app.main(sys.argv[1:])
 """
 
 
+HOME = {"ui.features.home." + name for name in ("contact_card", "first_day", "first_steps", "page")}
+
+
 def start(tmp_path: Path) -> dict[str, Any]:
     env = {**os.environ, "KIT_DATA": str(tmp_path / "d"), "KIT_CACHE": str(tmp_path / "c"), "PYTHONPATH": str(ROOT)}
     done = subprocess.run([sys.executable, "-c", START], env=env, capture_output=True, text=True, timeout=60)
@@ -49,4 +52,4 @@ def test_a_start_loads_accueil_alone_and_writes_no_setting_again(tmp_path: Path)
     written = {Path(one).name.partition("-")[0] for one in found["written"]}
     assert written <= {"mon", "en"}, "the dossier, opened to be appended to, and the mark of the run"
     door = "ui.features.meeting.opening"  # of the mode réunion: it loads the room when it is opened
-    assert set(found["rooms"]) - {door} == {"ui.features.home.first_steps", "ui.features.home.page"}
+    assert set(found["rooms"]) - {door} == HOME

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from ui.services.appearance import set_font, set_style
 from ui.services.page import Page
 from ui.theme.tokens import Tokens
-from ui.widgets.focus_ring import GAP, LINE
+from ui.widgets.focus_frame import GAP, LINE
 
 
 def dress(widget: QWidget, theme: Tokens) -> None:

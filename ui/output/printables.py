@@ -29,6 +29,8 @@ AIDE_MEMOIRE, DECISIONS, POSTER, BOOKLET = "aide-memoire", "decisions", "affiche
 SCHEME, SHORTCUTS, MAP = "schema", "raccourcis", "carte"
 WITH_STATE = "etat"
 """As ``chosen`` of the poster: the boxes as they are in the dossier."""
+TRANSITIONS = "territoires-en-transitions"
+"""As ``chosen`` of the plan: its spreadsheet in the columns of that platform."""
 TO_FOLD = "a-plier"
 """As ``chosen`` of the booklet: sheets to fold."""
 
@@ -81,11 +83,13 @@ def _lists(context: AppContext, route: ToPrint) -> Document:
     return lists_document(context, (lever,) if lever else (), Options(notes=True))
 
 
-def _plan(context: AppContext, _route: ToPrint) -> Document:
+def _plan(context: AppContext, route: ToPrint) -> Document:
     from kit.documents.plan import plan_document
+    from kit.documents.transition_plan import transition_sheet
 
     dossier = context.session.dossier
-    return plan_document(context.library, dossier, dossier_id=dossier.uuid)
+    table = transition_sheet if route.chosen == TRANSITIONS else None
+    return plan_document(context.library, dossier, dossier_id=dossier.uuid, table=table)
 
 
 def _page(context: AppContext, route: ToPrint) -> Document:

@@ -21,6 +21,20 @@ class Crumb(Struct, frozen=True):
     route: Route | None = None
 
 
+class PageTool(Struct, frozen=True):
+    """Something one does with the page in sight, offered at the right of the line above it.
+
+    ``target`` comes back in ``Page.use_tool``. ``words`` are shown where there is room beside the drawing ``icon``;
+    ``name`` says all of it, with its keys. ``is_on`` marks what holds already.
+    """
+
+    target: str
+    words: str
+    name: str
+    icon: str
+    is_on: bool = False
+
+
 class Page(Region):
     """A screen. ``route_requested`` asks for another place; ``retitled`` says that ``crumbs`` changed, ``renamed``
     that the place of one Route is now that of another, ``restyle_requested`` that the reader chose another look or
@@ -41,6 +55,7 @@ class Page(Region):
     texts_changed = Signal()
     renamed = Signal(object, object)
     retitled = Signal()
+    tools_changed = Signal()
     announced = Signal(str)
     noticed = Signal(str)
 
@@ -121,6 +136,13 @@ class Page(Region):
     def panes(self) -> list[QWidget]:
         """Return the parts of the page that F6 goes through, in reading order."""
         return [self]
+
+    def tools_above(self) -> tuple[PageTool, ...]:
+        """Return what the line above offers to do with the page; ``tools_changed`` when that is another."""
+        return ()
+
+    def use_tool(self, target: str) -> None:
+        """Do what a tool of ``tools_above`` is for."""
 
     def marks_changed(self) -> None:
         """Show anew whether the place in sight is a favourite."""

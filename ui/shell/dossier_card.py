@@ -13,7 +13,7 @@ from ui.services.errors import sentence
 from ui.services.navigation import PageId
 from ui.shell.sidebar import Sidebar
 from ui.widgets.days import month
-from ui.widgets.progress_bar import in_words, short
+from ui.widgets.progress_words import in_words, short
 
 _SAVING = "Enregistrement…"
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
+_FIELDS = ("QLineEdit", "QPlainTextEdit", "QComboBox")
 _STEPS = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
 
 
@@ -19,7 +20,7 @@ class EmptyFields(QObject):
     def _on_focus_moved(self, before: QWidget | None, now: QWidget | None) -> None:
         if before is not None:
             before.removeEventFilter(self)
-        if isinstance(now, QLineEdit | QPlainTextEdit | QComboBox):
+        if now is not None and any(now.inherits(kind) for kind in _FIELDS):
             now.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -37,6 +38,8 @@ def _is_step(event: QKeyEvent) -> bool:
 
 def _has_nothing(field: QObject) -> bool:
     """Whether a field is empty and was so since it was filled by the program last."""
+    from PySide6.QtWidgets import QComboBox, QPlainTextEdit  # no start needs them
+
     if isinstance(field, QComboBox):
         line = field.lineEdit()
         return line is not None and _has_nothing(line)

@@ -12,6 +12,7 @@ from ui.theme import icons
 from ui.theme.tokens import Tokens
 from ui.widgets.pictogram import Pictogram
 from ui.widgets.region import Region
+from ui.widgets.released import once_released
 from ui.widgets.text import Label, pressed_text
 
 _LEAST_HEIGHT = 48
@@ -27,11 +28,17 @@ class FeedbackBar(Region):
 
     def __init__(self, theme: Tokens, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._theme = theme
         self._done: Done | None = None
         self.setProperty("look", "feedback")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)  # else a plain widget paints no ground
         self.setAccessibleName("Dernier geste")
         self.setMinimumHeight(_LEAST_HEIGHT)
+        self.hide()
+
+    def _build(self) -> None:
+        """Fill the bar, when something is done for the first time."""
+        theme = self._theme
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.space_4, theme.space_1, theme.space_2, theme.space_1)
         row.setSpacing(theme.space_3)
@@ -54,7 +61,6 @@ class FeedbackBar(Region):
         self.cross.setAccessibleName(fr("Fermer : dernier geste"))
         self.cross.clicked.connect(self.clear)
         row.addWidget(self.cross)
-        self.hide()
 
     @property
     def done(self) -> Done | None:
@@ -68,6 +74,8 @@ class FeedbackBar(Region):
     def show_done(self, done: Done) -> None:
         """Show what was done in place of what stands there."""
         self._done = done
+        if self.layout() is None:
+            self._build()
         held = self.button.hasFocus()
         self._mark.setVisible(done.is_done)
         self._label.setText(done.words)
@@ -77,7 +85,7 @@ class FeedbackBar(Region):
         self._fit()
         self._keys.setText(done.keys)
         self._keys.setVisible(bool(done.keys))
-        self.show()
+        once_released(self, self._show)
         if held and not done.todo:
             self.cross.setFocus()
 
@@ -96,7 +104,8 @@ class FeedbackBar(Region):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit()
+        if self.layout() is not None:
+            self._fit()
 
     def _fit(self) -> None:
         """Keep the button beside words of one line; those that need more lines take the width."""
@@ -109,6 +118,10 @@ class FeedbackBar(Region):
             self._label.setWordWrap(long)
             self._label.setText(self._label.text())  # it forgets what heights it has known
         self._row.setStretchFactor(self._label, 1 if long else 0)
+
+    def _show(self) -> None:
+        if self._done is not None:
+            self.show()
 
     def _on_pressed(self) -> None:
         if self._done and self._done.act:

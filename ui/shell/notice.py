@@ -36,24 +36,9 @@ class Notice(QFrame):
 
     def __init__(self, theme: Tokens, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._theme = theme
         self._messages: list[Message] = []
         self.setProperty("look", "notice")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(theme.space_3, theme.space_2, theme.space_2, theme.space_2)
-        self.sign = Pictogram("attention", theme.warn_ink, theme.icon)
-        row.addWidget(self.sign)
-        self._label = Label("")
-        row.addWidget(self._label, 1)
-        self._button = QPushButton()
-        self._button.clicked.connect(self._on_pressed)
-        row.addWidget(self._button)
-        close = QToolButton()
-        close.setIcon(icons.icon("fermer", theme.warn_ink))
-        close.setIconSize(QSize(theme.icon, theme.icon))
-        close.setToolTip("Fermer ce message")
-        close.setAccessibleName("Fermer ce message")
-        close.clicked.connect(self._close_one)
-        row.addWidget(close)
         self.hide()
 
     def text(self) -> str:
@@ -76,6 +61,26 @@ class Notice(QFrame):
         self._messages = [one for one in self._messages if one.words not in gone]
         self._show()
 
+    def _build(self) -> None:
+        """Fill the bar, at its first message: most runs have none."""
+        theme = self._theme
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.space_3, theme.space_2, theme.space_2, theme.space_2)
+        self.sign = Pictogram("attention", theme.warn_ink, theme.icon)
+        row.addWidget(self.sign)
+        self._label = Label("")
+        row.addWidget(self._label, 1)
+        self._button = QPushButton()
+        self._button.clicked.connect(self._on_pressed)
+        row.addWidget(self._button)
+        close = QToolButton()
+        close.setIcon(icons.icon("fermer", theme.warn_ink))
+        close.setIconSize(QSize(theme.icon, theme.icon))
+        close.setToolTip("Fermer ce message")
+        close.setAccessibleName("Fermer ce message")
+        close.clicked.connect(self._close_one)
+        row.addWidget(close)
+
     def _on_pressed(self) -> None:
         goal = self._messages[-1].goal
         self._close_one()
@@ -87,6 +92,8 @@ class Notice(QFrame):
 
     def _show(self) -> None:
         if self._messages:
+            if self.layout() is None:
+                self._build()
             self._label.setText(self._messages[-1].words)
             self._button.setText(self._messages[-1].todo)
             is_offer = bool(self._messages[-1].todo)

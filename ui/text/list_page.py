@@ -129,6 +129,7 @@ class ListPage(Page):
         self._wanted = "" if route.scroll else route.id
         self._show()
         self.pane.mark(route.id)
+        self.pane.begin_in_text(bool(route.scroll) or self.pane.has(route.id))
 
     def crumbs(self) -> tuple[Crumb, ...]:
         return self.listing.crumbs

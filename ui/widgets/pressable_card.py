@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
@@ -10,22 +10,11 @@ from ui.theme.tokens import Tokens
 
 
 class PressableCard(QAbstractButton):
-    """A button with a layout of its own; subclasses fill it."""
+    """A button with a layout of its own, which gives it its size; subclasses fill it."""
 
     def __init__(self, theme: Tokens, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-
-    def sizeHint(self) -> QSize:
-        layout = self.layout()
-        return layout.sizeHint() if layout else super().sizeHint()
-
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        layout = self.layout()
-        return layout.heightForWidth(width) if layout else -1
 
     def paintEvent(self, event: QPaintEvent) -> None:
         t = self._theme

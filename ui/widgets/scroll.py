@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPointF, Qt
-from PySide6.QtGui import QCursor, QEnterEvent
+from PySide6.QtGui import QCursor, QEnterEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from ui.theme.tokens import Tokens
@@ -16,7 +16,15 @@ class PageArea(QScrollArea):
 
     Qt tells it when the pointer moves, not when a part moves away from under it: a card kept the look of being pointed
     at until the next move of the mouse.
+
+    What is inside takes the width of the area from its first size on, which comes when it is shown: it was laid out
+    before that too, at a width that no page has, when the style sheet reached the area.
     """
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        if not self.widgetResizable():
+            self.setWidgetResizable(True)
+        super().resizeEvent(event)
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         super().scrollContentsBy(dx, dy)
@@ -58,7 +66,6 @@ def scrolling(page: QWidget, inner: QWidget) -> QScrollArea:
     """Put ``inner`` in a scroll area that fills ``page`` and return the area."""
     area = PageArea()
     area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setWidgetResizable(True)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setWidget(inner)

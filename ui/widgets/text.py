@@ -8,8 +8,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtGui import Qt  # with mightBeRichText
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
-_LONG_WORD = re.compile(r"[^\s\u200b]{26,}")  # no French word is that long
-_PIECE = re.compile(r".{8}(?=.)", re.DOTALL)
+_LONG = 26  # letters: no French word is that long
 
 
 class Label(QLabel):
@@ -78,7 +77,9 @@ def pressed_text(words: str) -> str:
 
 def breaking(words: str) -> str:
     """Return words whose longest ones may go on in a new line after every eighth letter."""
-    return _LONG_WORD.sub(lambda word: _PIECE.sub("\\g<0>\u200b", word[0]), words)
+    if len(words) < _LONG or max(map(len, words.split()), default=0) < _LONG:
+        return words
+    return re.sub(r"[^\s\u200b]{26,}", lambda word: re.sub(r"(?s).{8}(?=.)", "\\g<0>\u200b", word[0]), words)
 
 
 def breakable(path: object) -> str:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from msgspec.structs import replace
 
 from kit import paths
+from kit.content.cases import cases_of
+from kit.content.double_form import written
 from kit.content.files import FileStore
+from kit.content.index import IndexStore
 from kit.content.library import Library
 from kit.content.nearby import (
     Band,
@@ -18,12 +23,20 @@ from kit.content.nearby import (
     is_like_in_size,
     narrowed,
     near_examples,
+    nearest_by_code,
     nearest_in_size,
 )
 from kit.territoires import Territories
 
 LIBRARY = Library(FileStore(paths.content(), paths.kit_file()))
+COMPILED = Library(IndexStore(paths.shipped_index()))
 TERRITORIES = Territories.load(paths.territories())
+
+
+@pytest.fixture(autouse=True, scope="module")
+def closed() -> Iterator[None]:
+    yield
+    COMPILED.close()
 
 
 def near(departement: str = "", population: int | None = None) -> tuple[NearExample, ...]:
@@ -140,5 +153,39 @@ def test_the_nearest_in_size_may_be_asked_about_a_theme() -> None:
 )
 def test_near_in_size_is_the_same_band(theirs: int | None, ours: int | None, like: bool) -> None:
     one = near()[0]
-    one = replace(one, example=replace(one.example, population=theirs), band=band(theirs))
+    case = replace(one.case, example=replace(one.example, population=theirs))
+    one = replace(one, case=case, band=band(theirs))
     assert is_like_in_size(one, ours) is like
+
+
+@pytest.mark.parametrize("departement", ["", *TERRITORIES.departements])
+@pytest.mark.parametrize("population", [None, 0, 1, 600, 794, 90_000])
+def test_the_nearest_is_known_without_a_map(departement: str, population: int | None) -> None:
+    first = near(departement, population)[0]
+    for library in (LIBRARY, COMPILED):
+        assert nearest_by_code(library, Place(departement, population)) == first
+
+
+def test_outside_the_region_nobody_is_near_by_code() -> None:
+    assert nearest_by_code(LIBRARY, Place("75", 600)) is None
+
+
+def test_compiled_cases_and_questions_are_those_of_the_texts() -> None:
+    assert COMPILED.cases == LIBRARY.cases
+    assert COMPILED.question_ids == LIBRARY.question_ids == tuple(one.id for one in LIBRARY.shelf.questions)
+
+
+def test_in_the_double_form_the_cases_are_the_same_ones() -> None:
+    double = written(LIBRARY, "double")
+    assert [case.example.id for case in double.cases] == [case.example.id for case in LIBRARY.cases]
+    assert double.question_ids == LIBRARY.question_ids
+    near_us = double.case_like("23", 600)
+    assert near_us is not None and near_us in double.cases
+
+
+def test_a_case_of_a_text_whose_parent_was_left_out_is_kept() -> None:
+    article = next(one for one in LIBRARY.articles() if one.examples and one.parent)
+    (case, *_) = cases_of([article], lambda _name: "23")
+    assert case.pages == case.themes == (article.id,) and case.departement == "23"
+    looped = replace(article, parent=article.id)
+    assert cases_of([looped], lambda _name: "")[0].pages == (article.id,)

@@ -26,6 +26,7 @@ from kit.documents.model import Checklist, Options
 from kit.documents.networks import dates_document, networks_document
 from kit.documents.plan import plan_document
 from kit.documents.poster import poster_document
+from kit.documents.sheet import Sheet
 from kit.dossier.model import Event, Status
 
 DAY = date(2026, 11, 24)
@@ -270,7 +271,7 @@ def plain_table(library: Library) -> Document:
         footer=footer(publisher.name, publisher.content_version),
         author=publisher.name,
         landscape=True,
-        sheet=(header, row),
+        sheets=(Sheet("Textes", header, (row,)),),
     )
 
 

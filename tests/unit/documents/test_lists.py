@@ -72,7 +72,7 @@ def test_each_source_has_its_address_and_what_cites_it() -> None:
         "La fiche du maire", "La chambre régionale", "Le Mois de l’ESS",
     }  # fmt: skip
     assert "Le Mois de l’ESS (agenda)" in words and "Scic (glossaire)" in words
-    assert len(document.sheet) == 1 + 3
+    assert len(document.sheets[0].rows) == 3
 
 
 def test_a_list_is_printed_as_it_was_narrowed_and_says_so() -> None:
@@ -82,7 +82,7 @@ def test_a_list_is_printed_as_it_was_narrowed_and_says_so() -> None:
     terms = read(glossary_document(texts_library(), only=("scic",), told="« coop »", today=DAY))
     assert "Scic" in terms and "ESS : Une manière" not in terms
     none = bibliography_document(texts_library(), only=(), told="« rien »", today=DAY)
-    assert len(none.sheet) == 1 and "« rien »" in read(none)
+    assert none.sheets[0].rows == () and "« rien »" in read(none)
 
 
 def test_the_sheet_of_questions_is_one_sheet_of_two_sides_with_a_box_for_each_answer(typesetter: Typesetter) -> None:

@@ -26,7 +26,7 @@ from ui.services.identity import Identity
 from ui.services.session import DossierSession
 from ui.widgets.days import kept_day, shown_day
 from ui.widgets.lever_chips import LeverChip
-from ui.widgets.progress_bar import in_words, short
+from ui.widgets.progress_words import in_words, short
 
 NO_ADDRESS = "adresse-a-completer@exemple.invalid"  # RFC 2606: nobody's, as long as none was given
 OTHER = "other"

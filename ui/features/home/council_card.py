@@ -11,6 +11,7 @@ from kit.days import MONTHS, day_in_words, read_day
 from kit.typography import fr
 from ui.theme.tokens import Tokens
 from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.showing import show_when
 from ui.widgets.text import Heading, Label
 
 WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
@@ -70,8 +71,8 @@ class CouncilCard(QFrame):
         """Show the day as it was given, an ISO date or words, as of a day."""
         day = read_day(told)
         ahead = day is not None and day >= today
-        self.block.setVisible(ahead)
-        self.agenda.setVisible(ahead)
+        show_when(self.block, ahead)
+        show_when(self.agenda, ahead)
         self.give.setText("Changer la date" if ahead or (told and not day) else "Donner la date du prochain conseil")
         if day is None:
             self.title.setText("Prochain conseil")

@@ -8,35 +8,36 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from kit.content.diagnostic import TARGET
-from kit.content.nearby import NearExample, Place
+from kit.content.nearby import NearExample, Place, nearest_by_code
 from kit.days import day_in_words
 from kit.dossier.model import Status
 from kit.errors import KitError
 from kit.typography import fr, number, thousands
+from ui.features.home.contact_card import ContactCard
 from ui.features.home.council_card import WEEKDAYS, CouncilCard
 from ui.features.home.lever_ring import LeverRing
 from ui.features.home.near_card import NearCard, nearest
 from ui.features.home.next_actions import NextActions, next_actions
 from ui.services.context import AppContext
 from ui.services.later import later
-from ui.services.navigation import PageId, Route, ToArticle, ToPrint
+from ui.services.navigation import PageId, Route, ToArticle, ToContact, ToPrint
 from ui.theme import icons
 from ui.widgets.columns import Columns
 from ui.widgets.fit_grid import FitGrid
 from ui.widgets.flow_layout import FlowLayout
-from ui.widgets.progress_bar import in_words
+from ui.widgets.progress_words import in_words
 from ui.widgets.text import Heading, Label, card
 
 
 class Living(QWidget):
-    """It holds nothing of the plan: ``refresh`` shows the session and the plan as they are. ``contact`` stands last.
+    """It holds nothing of the plan: ``refresh`` shows the session and the plan as they are.
 
     ``route_requested`` asks for another place.
     """
 
     route_requested = Signal(object)
 
-    def __init__(self, context: AppContext, contact: QFrame, parent: QWidget | None = None) -> None:
+    def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
         self._place: Place | None = None
@@ -45,12 +46,13 @@ class Living(QWidget):
         self.rings = [LeverRing(t, lever.article) for lever in context.library.outline.levers]
         self.following = NextActions(t, writable=context.plan.is_writable)
         self.council, self.near = CouncilCard(t), NearCard(t)
+        self.contact = ContactCard(t, context.library.publisher)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(t.space_3)
         column.addWidget(self._build_head())
         left = self._stacked(self._build_rings(), self.following, self._build_start())
-        right = self._stacked(self.council, self.near, contact)
+        right = self._stacked(self.council, self.near, self.contact)
         column.addWidget(Columns(left, right, threshold=round(780 * t.scale), gap=t.space_4, stretch=(19, 10)))
         column.addStretch(1)
         self._show_the_rest_later = later(self._show_the_rest, self)
@@ -58,7 +60,9 @@ class Living(QWidget):
         self._connect_signals()
 
     def refresh(self, resume_words: str) -> None:
-        """Show the dossier as it is now; the plan and the example, which can wait for the first picture, just after."""
+        """Show the dossier as it is now; what it says of the plan and the place follows at the end of the turn, where
+        the view is in sight: many changes are then shown once, and a view that is coming up is painted once.
+        """
         session, outline, today = self._context.session, self._context.library.outline, date.today()
         self._name.setText(session.text("identity", "name") or "Votre commune")
         count = number(session.text("identity", "population"))
@@ -75,7 +79,10 @@ class Living(QWidget):
             ring.show_statuses([session.status(action.id) for action in lever.actions])
         self.council.show_council(session.text("identity", "council"), today)
         self._show_answers()
-        self._show_the_rest_later()
+        if self.isVisible():
+            self._show_the_rest_later()
+        else:
+            self._show_the_rest()
 
     def _on_plan_updated(self) -> None:
         if self.isVisible():
@@ -88,8 +95,8 @@ class Living(QWidget):
         self.following.show_actions(next_actions(self._context.plan.plan.items, date.today(), steps))
 
     def _show_answers(self) -> None:
-        questions = self._context.library.shelf.questions
-        count = sum(bool(self._context.session.text(TARGET, one.id)) for one in questions)
+        questions = self._context.library.question_ids
+        count = sum(bool(self._context.session.text(TARGET, one)) for one in questions)
         total = len(questions)
         if not count:
             self._answers.setText(fr("{total} questions, 5 minutes : trois actions pour commencer", total=total))
@@ -98,15 +105,22 @@ class Living(QWidget):
         self.start.setText("Commencer" if not count else "Continuer" if count < total else "Revoir")
 
     def _look_around(self) -> None:
-        """Look for the nearest example, where the collectivité has become another."""
+        """Show the nearest example, where the collectivité has become another; one from afar is looked for aside."""
         session, library = self._context.session, self._context.library
         place = Place(session.text("identity", "departement_code"), number(session.text("identity", "population")))
         if place != self._place:
             self._place = place
+            try:
+                near = nearest_by_code(library, place)
+            except KitError:  # texts that cannot be read: they are compiled anew just after the start
+                near = None
+            self.near.show_example(near)
+            if near is not None:
+                return
             self._context.jobs.run(self, lambda _: nearest(library, place), self._on_found, self._on_none)
 
     def _on_found(self, near: NearExample | None) -> None:
-        self.near.show_example(near, self._context.library)
+        self.near.show_example(near)
 
     def _on_none(self, _error: KitError) -> None:
         self.near.hide()
@@ -197,3 +211,4 @@ class Living(QWidget):
         self.council.agenda_requested.connect(lambda: self._go(Route(PageId.AGENDA)))
         self.near.read_requested.connect(lambda page: self._go(ToArticle(page)))
         self.near.all_requested.connect(lambda: self._go(Route(PageId.EXAMPLES)))
+        self.contact.pressed.connect(lambda: self._go(ToContact()))

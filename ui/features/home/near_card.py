@@ -1,4 +1,4 @@
-"""One real example near the collectivité, read off the window's thread."""
+"""One real example near the collectivité."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 from kit import paths
 from kit.content.library import Library
 from kit.content.nearby import NearExample, Nearness, Place, near_examples
-from kit.territoires import Territories
 from kit.typography import fr
 from ui.theme.tokens import Tokens
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.own_words import in_chosen_form
-from ui.widgets.text import Heading, Label
+from ui.widgets.showing import show_when
+from ui.widgets.text import Heading, Label, pressed_text
 
 _WHERE = {
     Nearness.SAME: "Dans votre département",
@@ -24,6 +24,8 @@ _WHERE = {
 
 def nearest(library: Library, here: Place) -> NearExample | None:
     """Return the example nearest to a place, None where the texts have none; it takes 30 ms."""
+    from kit.territoires import Territories  # where one is of our own département, no map is read
+
     return next(iter(near_examples(library, Territories.shared(paths.territories()), here)), None)
 
 
@@ -54,20 +56,16 @@ class NearCard(QFrame):
         self.read.clicked.connect(lambda _=False: self.read_requested.emit(self._page))
         whole.clicked.connect(self.all_requested)
         column.addLayout(buttons)
-        self.hide()
 
-    def show_example(self, near: NearExample | None, library: Library) -> None:
+    def show_example(self, near: NearExample | None) -> None:
         """Show an example; hidden for none."""
-        self.setVisible(near is not None)
+        show_when(self, near is not None)
         if near is None:
             return
         example = near.example
-        self._page = next((page for page in near.pages if library.has(page)), "")
+        self._page = near.pages[0]
         self.where.setText(_WHERE.get(near.nearness, "Ailleurs"))
         apart = example.departement if example.departement != example.place else ""
         self.place.setText(f"{example.place} ({apart})" if apart else example.place)
         self.told.setText(in_chosen_form(example.text))
-        self.read.setVisible(bool(self._page))
-        if self._page:
-            label = in_chosen_form(library.article(self._page).label)
-            self.read.setText(fr("Lire : {label}", label=label).replace("&", "&&"))
+        self.read.setText(pressed_text(fr("Lire : {label}", label=in_chosen_form(near.case.label))))

@@ -17,6 +17,7 @@ from ui.services.plan.words import short_name, title_of
 from ui.theme.tokens import Tokens
 from ui.widgets.check_box import CheckBox
 from ui.widgets.named_group import grouped
+from ui.widgets.showing import show_when
 from ui.widgets.text import Heading, Label, pressed_text
 from ui.widgets.wrap_link import WrapLink
 
@@ -102,7 +103,7 @@ class _Row(QWidget):
         self.title.setText(pressed_text(name))
         self.title.setAccessibleDescription(". ".join(part for part in (action.when, action.about) if part))
         self.about.setText(action.about)
-        self.about.setVisible(bool(action.about))
+        show_when(self.about, bool(action.about))
         self.when.setText(action.when)
         self.when.set_look("chip-late" if action.is_late else "chip")
         self.box.setAccessibleName(fr("Faite : {name}", name=name))
@@ -144,7 +145,7 @@ class NextActions(QFrame):
     def show_actions(self, actions: list[NextAction]) -> None:
         """Show these actions, at most three."""
         for place, row in enumerate(self.rows):
-            row.setVisible(place < len(actions))
+            show_when(row, place < len(actions))
             if place < len(actions):
                 row.show_action(actions[place])
-        self._none.setVisible(not actions)
+        show_when(self._none, not actions)

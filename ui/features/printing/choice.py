@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from kit.documents.document import Document
+from kit.documents.emblem import with_emblem
 from kit.documents.wording import wording
 from kit.documents.writer import file_name
 from kit.typography import fr
@@ -65,7 +66,7 @@ class PrintChoice(QObject):
             made = printables.lists_document(self._context, levers, self.options.lists.options())
         else:
             made = printables.PRINTABLES[self.key].build(self._context, self._asked())
-        return self.options.how.dressed(made)
+        return with_emblem(self.options.how.dressed(made), self._context.session.dossier)
 
     def take_page(self, document: Document) -> None:
         """Keep the paper and the margins of a document that the system's dialog had laid out."""
@@ -117,6 +118,8 @@ class PrintChoice(QObject):
             of = str(options.chapter.currentData())
         elif key == printables.DECISIONS:
             chosen = options.first_day(datetime.date.today())
+        elif key == printables.PLAN:
+            chosen = printables.TRANSITIONS if options.transitions.isChecked() else None
         elif key == printables.POSTER:
             chosen = printables.WITH_STATE if options.state.isChecked() else None
         elif key == list_prints.DIAGNOSTIC:
@@ -138,6 +141,7 @@ class PrintChoice(QObject):
             printables.LISTS: options.lists,
             printables.CHAPTER: options.chapter_box,
             printables.DECISIONS: options.since_box,
+            printables.PLAN: options.plan_box,
             printables.POSTER: options.poster_box,
             printables.BOOKLET: options.booklet_box,
             list_prints.DIAGNOSTIC: options.answers_box,

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QImage
-from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from kit import paths
@@ -24,6 +24,7 @@ from tests.gui.marking import mark
 from tests.gui.windows import open_window
 from ui.features.help.pictures import WIDTH, load_pictures
 from ui.features.help.scaled_picture import ScaledPicture
+from ui.features.home.first_steps import FirstSteps
 from ui.features.home.page import HomePage
 from ui.output import printables
 from ui.services.actions import ActionId, Actions, listed
@@ -192,11 +193,17 @@ def home(qtbot: QtBot, context: AppContext) -> HomePage:
     return page
 
 
+def steps(page: HomePage) -> FirstSteps:
+    found = page.findChild(FirstSteps)
+    assert isinstance(found, FirstSteps)
+    return found
+
+
 def test_the_first_start_shows_what_one_can_do_first(qtbot: QtBot, context: AppContext) -> None:
     page = home(qtbot, context)
     places = []
     page.route_requested.connect(places.append)
-    for one in page.steps.findChildren(WrapLink):
+    for one in steps(page).findChildren(WrapLink):
         qtbot.keyClick(one, Qt.Key.Key_Return)
     assert places == [
         ToArticle("ess-en-cinq-minutes"),
@@ -209,9 +216,10 @@ def test_the_first_start_shows_what_one_can_do_first(qtbot: QtBot, context: AppC
 
 def test_first_steps_go_away_once_something_is_ticked(qtbot: QtBot, context: AppContext) -> None:
     page = home(qtbot, context)
-    assert page.steps.isVisible()
+    first = steps(page)
+    assert first.isVisible()
     mark(context.session, "action:elu-commission", Status.DONE)
-    assert not page.steps.isVisible()
+    assert not first.isVisible()
 
 
 def test_first_steps_that_were_closed_stay_closed(
@@ -219,10 +227,12 @@ def test_first_steps_that_were_closed_stay_closed(
 ) -> None:
     page = home(qtbot, context)
     with qtbot.waitSignal(page.announced, timeout=1000):
-        qtbot.keyClick(page.steps.findChild(QToolButton), Qt.Key.Key_Space)
-    assert not page.steps.isVisible()
+        qtbot.keyClick(steps(page).cross, Qt.Key.Key_Space)
+    assert not steps(page).isVisible()
     context.session.close()
-    assert not home(qtbot, make_context()).steps.isVisible()
+    again = home(qtbot, make_context())
+    assert again.findChild(FirstSteps) is None
+    assert button(again, "Imprimer les listes").isVisible()
 
 
 def test_the_commune_is_not_asked_at_the_first_start(qtbot: QtBot, window: MainWindow) -> None:

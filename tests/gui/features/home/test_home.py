@@ -12,7 +12,9 @@ from kit.dossier.model import Status
 from tests.gui.looks import alone
 from tests.gui.marking import mark
 from tests.gui.windows import open_window
+from ui.features.home.first_day import FirstDay
 from ui.features.home.lever_ring import LeverRing
+from ui.features.home.living import Living
 from ui.features.home.page import HomePage
 from ui.services.appearance import set_font
 from ui.services.context import AppContext
@@ -78,6 +80,28 @@ def test_progress_is_told_in_figures_and_rings(qtbot: QtBot, context: AppContext
     page.resize(1366, 757)
     qtbot.waitUntil(lambda: len({ring.y() for ring in rings}) == 1)
     assert max(ring.width() for ring in rings) - min(ring.width() for ring in rings) <= 1
+
+
+def test_accueil_builds_what_it_shows_and_no_more(qtbot: QtBot, context: AppContext) -> None:
+    page = _shown(qtbot, context)
+    assert page.findChildren(FirstDay) and not page.findChildren(Living)
+    mark(context.session, f"action:{context.library.outline.actions[0].id}", Status.DONE)
+    begun = HomePage(context)
+    alone(qtbot, begun)
+    begun.open_route(Route(PageId.HOME))
+    assert begun.findChildren(Living) and not begun.findChildren(FirstDay)
+
+
+def test_undoing_the_first_tick_brings_the_first_day_back(qtbot: QtBot, context: AppContext) -> None:
+    mark(context.session, f"action:{context.library.outline.actions[0].id}", Status.DONE)
+    page = _shown(qtbot, context)
+    assert page.living is not None and page.living.isVisible() and page.first_day is None
+    context.session.undo()
+    assert page.first_day is not None and page.first_day.isVisible() and not page.living.isVisible()
+    area = page.scroller()
+    last = page.findChild(CardButton).previousInFocusChain()
+    assert page.first_day.isAncestorOf(last)  # in reading order, and not after what is hidden
+    qtbot.waitUntil(lambda: _cut(area.widget()) == [])
 
 
 def test_the_cards_are_of_one_height(qtbot: QtBot, context: AppContext) -> None:

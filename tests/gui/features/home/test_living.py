@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date, timedelta
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from kit import paths
+from kit.content.index import OUTLINE, TEXTS, IndexStore
 from kit.dossier.model import Change, Status
 from tests.gui.marking import mark
 from ui.features.home.council_card import countdown
@@ -144,6 +148,27 @@ def test_one_example_near_is_shown_and_read(qtbot: QtBot, window: MainWindow, co
     with qtbot.waitSignal(shown.read_requested) as asked:
         shown.read.click()
     assert context.library.has(asked.args[0])
+
+
+def test_accueil_is_shown_whole_at_once(window: MainWindow) -> None:
+    """What came a turn later was laid out and painted a second time."""
+    mark(window.context.session, "action:elu-commission", Status.DOING)
+    page = HomePage(window.context)
+    page.open_route(Route(PageId.HOME))
+    assert page.living is not None
+    assert not page.living.near.isHidden() and page.living.near.place.text()
+    assert page.living.following.rows[0].title.text()
+    page.deleteLater()
+
+
+def test_texts_that_cannot_be_read_leave_accueil_standing(tmp_path: Path, window: MainWindow) -> None:
+    for name in (OUTLINE, TEXTS):
+        shutil.copy(paths.shipped_index() / name, tmp_path / name)
+    (tmp_path / TEXTS).write_bytes(b"SQLite format 3\0 and no more")
+    window.context.library.adopt(IndexStore(tmp_path))
+    shown = begin(window)
+    assert shown.isVisible() and shown.near.isHidden()
+    assert shown.rings[0].accessibleName()
 
 
 def test_nothing_lies_below_the_fold_at_1366_by_768(qtbot: QtBot, window: MainWindow, context: AppContext) -> None:
