@@ -11,6 +11,7 @@ from datetime import date
 from enum import StrEnum
 from itertools import zip_longest
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec import Struct
@@ -18,10 +19,13 @@ from msgspec import Struct
 from kit.content.blocks import Block as ContentBlock
 from kit.content.blocks import Cite, Heading, Items, Link, Paragraph, Span, Spans, Table, Text, plain
 from kit.documents.model import SIZES
-from kit.documents.paper import Margins, Paper
+from kit.documents.paper import Margins, PageSetup, Paper
 from kit.documents.sheet import Sheet
 from kit.dossier.model import Status
 from kit.figures.drawing import Drawing
+
+if TYPE_CHECKING:
+    from kit.documents.template import OfficeTemplate
 
 LANGUAGE = "fr-FR"
 
@@ -179,13 +183,18 @@ class Due(Struct, frozen=True):
     text: str = ""
 
 
-class Emblem(Struct, frozen=True):
-    """The coat of arms or logo of a dossier: its piece, known by its digest; what the picture shows in words."""
+class Kept(Struct, frozen=True):
+    """A piece of a dossier that a document needs, known by its digest; it is read when the document is written."""
 
     dossier: Path
     file: str
     sha256: str
     size: int
+
+
+class Emblem(Kept, frozen=True):
+    """The coat of arms or logo of a dossier; ``alt`` is what the picture shows in words."""
+
     alt: str
 
 
@@ -203,7 +212,8 @@ class Document(Struct, frozen=True):
     number of its pages at their foot. ``apart`` is a sheet of its own after the last page, which the count of pages
     leaves out. ``letter``: its title is the subject, below the addresses and the date of its ``head``; its first
     page has no head of pages. ``initials``: how many parties initial each page. ``emblem`` stands beside the title
-    or above the sender; ``cover``: a text of the kit whose first page bears it too.
+    or above the sender; ``cover``: a text of the kit whose first page bears it too. ``template`` gives a word
+    processor its styles and its page; without it one of ``templates``, of the right kind.
     Raises ValueError for a size that is not offered.
     """
 
@@ -229,6 +239,8 @@ class Document(Struct, frozen=True):
     initials: int = 0
     cover: bool = False
     emblem: Emblem | None = None
+    template: OfficeTemplate | None = None
+    templates: tuple[Kept, ...] = ()
     head: tuple[Block, ...] = ()
     apart: tuple[Block, ...] = ()
     sheets: tuple[Sheet, ...] = ()
@@ -261,6 +273,12 @@ class Document(Struct, frozen=True):
     def keeps_paper(self) -> bool:
         """Whether its pages are made for their paper alone: on another they are put as they are."""
         return self.bound or self.poster or self.scheme or self.folded or self.letter
+
+    @property
+    def page(self) -> PageSetup:
+        """The page of an office: a small one has narrower margins."""
+        side = 13 if self.paper is Paper.A5 else 20
+        return PageSetup(*self.sheet_size, left=side, right=side)
 
     @property
     def points(self) -> float:

@@ -54,6 +54,24 @@ def _kept(first: float, last: float, most: float) -> tuple[float, float]:
 _SIZES = {Paper.A3: (297, 420), Paper.A4: (210, 297), Paper.A5: (148, 210)}
 
 
+class PageSetup(Struct, frozen=True):
+    """A page of an office, in millimetres: its size, its margins, and where its header and its footer begin."""
+
+    width: float
+    height: float
+    left: float = 20
+    right: float = 20
+    top: float = 23
+    bottom: float = 20
+    header: float = 12
+    footer: float = 10
+
+    @property
+    def across(self) -> float:
+        """How wide the text is."""
+        return self.width - self.left - self.right
+
+
 def twips(millimetres: float) -> int:
     """Return a length in twentieths of a point, as Word counts."""
     return round(millimetres / 25.4 * 1440)
