@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from kit.content.blocks import Callout, Heading, Items, Paragraph, Spans, Table, Text
+from kit.documents.apply_template import template_for, with_word_template
 from kit.documents.columns import GAP, laid, points
 from kit.documents.document import (
     DEEPEST,
@@ -42,6 +43,7 @@ from kit.documents.office import (
     EMPTY,
     SIGNS,
     STAMP,
+    WINDOW,
     bullets,
     emblem_room,
     encloses,
@@ -55,8 +57,9 @@ from kit.documents.office import (
     sign,
     xml,
 )
-from kit.documents.paper import twips
+from kit.documents.paper import PageSetup, twips
 from kit.documents.pictures import docx_picture, emblem_inset, inset, png
+from kit.documents.template import WORD
 from kit.documents.typeset import Typesetter
 from kit.documents.wording import wording
 from kit.dossier.model import Status
@@ -76,7 +79,6 @@ _APART = {"footerApart": "footer"}
 _LETTER = {"headerFirst": "header"}
 _OWN_IDS = ("document", *_APART, *_LETTER)
 _BULLETS, _BOXES, _FIRST_NUMBERS = 1, 2, 3  # ids of the lists; each numbered list has its own, to begin at 1
-_MARGIN = 1134
 _INDENT = 425  # twentieths of a point that a list at 11 points stands in
 _RAISED = '<w:rStyle w:val="Exposant"/>'
 _CELL = 170  # twentieths of a point that a frame stands off its words
@@ -89,7 +91,9 @@ def docx(document: Document, typesetter: Typesetter | None = None) -> bytes:
 
     Raises CompileFailed where a drawing cannot be made.
     """
-    body = _Body(document, typesetter)
+    template = template_for(document, WORD)
+    sheet = template.sheet if template else document.page
+    body = _Body(document, typesetter, sheet)
     told = body.xml()
     more = (_COMMENTS if body.comments else {}) | (_APART if document.apart else {})
     more |= _LETTER if document.letter else {}
@@ -111,7 +115,7 @@ def docx(document: Document, typesetter: Typesetter | None = None) -> bytes:
             *(("footer", "footerApart.xml", "footerApart"),) * bool(document.apart),
             pictures=drawn,
         ),
-        "word/styles.xml": _styles(document),
+        "word/styles.xml": _styles(document, sheet),
         "word/numbering.xml": _numbering(document, body.numbered),
         "word/settings.xml": HEAD + f'<w:settings {_NAMES}><w:defaultTabStop w:val="567"/><w:compat>'
         '<w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/>'
@@ -128,14 +132,14 @@ def docx(document: Document, typesetter: Typesetter | None = None) -> bytes:
     parts |= {f"word/media/{name}.png": pixels for name, pixels in zip(drawn, body.pictures, strict=True)}
     if body.comments:
         parts["word/comments.xml"] = _comments(body.comments, document)
-    return packed(parts)
+    return packed(with_word_template(parts, template) if template else parts)
 
 
 class _Body:
     """One pass over the blocks of one document."""
 
-    def __init__(self, document: Document, typesetter: Typesetter | None) -> None:
-        self._document = document
+    def __init__(self, document: Document, typesetter: Typesetter | None, sheet: PageSetup) -> None:
+        self._document, self._sheet = document, sheet
         self._typesetter = typesetter
         self.pictures: list[bytes] = []
         """The pictures of the text, in its order."""
@@ -161,9 +165,9 @@ class _Body:
         told = [*self._emblem(), *self._blocks(document.head), title, *blocks]
         if document.apart:
             # An office drops a paragraph that only ends a section, and the mark with it.
-            told += [_paragraph("ApresTableau", _END), _paragraph("ApresTableau", "", _section(document))]
+            told += [_paragraph("ApresTableau", _END), _paragraph("ApresTableau", "", _section(document, self._sheet))]
             told += self._blocks(document.apart)
-        last = _section(document, apart=bool(document.apart))
+        last = _section(document, self._sheet, apart=bool(document.apart))
         lines = "\n".join(told)
         return f"{HEAD}<w:document {_NAMES}><w:body>\n{lines}\n{last}</w:body></w:document>\n"
 
@@ -187,11 +191,11 @@ class _Body:
         """Yield a poster, its parts in two columns."""
         told = laid(self._document)
         yield from self._blocks(told.head)
-        yield _paragraph("ApresTableau", "", _section(self._document))
+        yield _paragraph("ApresTableau", "", _section(self._document, self._sheet))
         yield from self._blocks(told.left)
         self._turns = True
         yield from self._blocks(told.right)
-        yield _paragraph("ApresTableau", "", _section(self._document, columns=2))
+        yield _paragraph("ApresTableau", "", _section(self._document, self._sheet, columns=2))
         yield from self._blocks(told.foot)
 
     def _blocks(self, blocks: Iterable[Block], style: str = "BodyText", level: int = 0) -> Iterator[str]:
@@ -206,7 +210,8 @@ class _Body:
             case Heading(depth, spans):
                 yield self._told(f"Heading{min(depth, DEEPEST)}", self._marked(depth, _spans(spans)))
             case Styled(role, spans) if role in _LETTER_ROOM:
-                yield from self._room(_ROLES[role], spans, _LETTER_ROOM[role])
+                above = self._sheet.top if role is Role.SENDER else 0
+                yield from self._room(_ROLES[role], spans, _LETTER_ROOM[role] - above)
             case Styled(role, spans, depth):
                 outline = f'<w:outlineLvl w:val="{depth - 1}"/>' if role is Role.ARTICLE and depth != 2 else ""
                 facing = "Face" if self._beside and role in _FACING else ""
@@ -298,9 +303,9 @@ class _Body:
             yield from self._blocks(rest, "ListContinue", level + 1)
         self._keeps = around
 
-    def _room(self, style: str, spans: Spans, height: int) -> Iterator[str]:
+    def _room(self, style: str, spans: Spans, height: float) -> Iterator[str]:
         """Yield a paragraph that takes a height at least, so that what follows stands at its place on the page."""
-        width = twips(self._document.sheet_size[0]) - 2 * _MARGIN
+        width = twips(self._sheet.across)
         cells = [(width, _paragraph(style, _spans(spans)))]
         if style == _ROLES[Role.SENDER] and (picture := self._emblem_run()):
             beside = twips(10 * emblem_room(self._document)[1] + 4)
@@ -310,7 +315,7 @@ class _Body:
         yield (
             f'<w:tbl><w:tblPr><w:tblStyle w:val="CoteACote"/><w:tblW w:w="{width}" w:type="dxa"/>'
             f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
-            f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{twips(height)}" w:hRule="atLeast"/></w:trPr>'
+            f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{twips(max(height, 1))}" w:hRule="atLeast"/></w:trPr>'
             f"{told}</w:tr></w:tbl>"
         )
         yield _paragraph("ApresTableau", "")
@@ -318,7 +323,7 @@ class _Body:
     def _side(self, block: Beside) -> Iterator[str]:
         """Yield parts side by side, as cells of a table that only lays out."""
         style = "Cadres" if all(cell.framed for cell in block.cells) else "CoteACote"
-        across = twips(self._document.sheet_size[0]) - 2 * _MARGIN
+        across = twips(self._sheet.across)
         stamps = [is_stamp(cell) for cell in block.cells]
         share = (across - twips(STAMP) * sum(stamps)) // (len(stamps) - sum(stamps) or 1)
         widths = [twips(STAMP) if stamped else share for stamped in stamps]
@@ -337,7 +342,7 @@ class _Body:
         yield self._told("ApresTableau", "")  # Word asks for a paragraph between two tables
 
     def _table(self, table: Table) -> Iterator[str]:
-        across, told = twips(self._document.sheet_size[0]) - 2 * _MARGIN, shares(table, self._document)
+        across, told = twips(self._sheet.across), shares(table, self._document)
         widths = [share * across // 100 for share in told]
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
         yield (
@@ -365,9 +370,9 @@ class _Body:
         yield from self._blocks(box.blocks, "SousCase", 1)
 
 
-# Millimetres from the head of the text (23 mm) to the window, and from there to what stands below it, each with the
-# small line that Word asks for after a table.
-_LETTER_ROOM = {Role.SENDER: 25, Role.RECIPIENT: 40}
+# Millimetres from the head of the page to the window, and from there to what stands below it, each with the small line
+# that Word asks for after a table.
+_LETTER_ROOM = {Role.SENDER: 48, Role.RECIPIENT: 40}
 _FACING = (Role.SIGNATORY, Role.SIGNATURE)
 _ROLES = {
     Role.AUTHORITY: "Autorite",
@@ -388,12 +393,12 @@ _ROLES = {
 }
 
 
-def _section(document: Document, columns: int = 1, *, apart: bool = False) -> str:
+def _section(document: Document, sheet: PageSetup, columns: int = 1, *, apart: bool = False) -> str:
     """Return how the pages of a part are laid out; the parts of a poster stand on the same page.
 
     What stands ``apart`` begins on a sheet of its own, also where both sides are printed, and has no number.
     """
-    width, height = map(twips, document.sheet_size)
+    width, height = twips(sheet.width), twips(sheet.height)
     side = ' w:orient="landscape"' if document.landscape else ""
     cut = '<w:type w:val="continuous"/>' if document.poster else '<w:type w:val="oddPage"/>' if apart else ""
     head, foot = "header", "footerApart" if apart else "footer"
@@ -406,8 +411,9 @@ def _section(document: Document, columns: int = 1, *, apart: bool = False) -> st
         f'<w:sectPr>{first * opens}<w:headerReference w:type="default" r:id="{head}"/>'
         f'<w:footerReference w:type="default" r:id="{foot}"/>{cut}'
         f'<w:pgSz w:w="{width}" w:h="{height}"{side}/>'
-        f'<w:pgMar w:top="1304" w:right="{_MARGIN}" w:bottom="1134" w:left="{_MARGIN}" w:header="680" '
-        f'w:footer="567" w:gutter="0"/>{beside}{"<w:titlePg/>" * opens}</w:sectPr>'
+        f'<w:pgMar w:top="{twips(sheet.top)}" w:right="{twips(sheet.right)}" w:bottom="{twips(sheet.bottom)}" '
+        f'w:left="{twips(sheet.left)}" w:header="{twips(sheet.header)}" w:footer="{twips(sheet.footer)}" w:gutter="0"/>'
+        f"{beside}{'<w:titlePg/>' * opens}</w:sectPr>"
     )
 
 
@@ -517,8 +523,8 @@ def _field(code: str) -> str:
     return f'<w:fldSimple w:instr=" {code} "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
 
 
-def _styles(document: Document) -> str:
-    size, right = round(2 * points(document)), twips(document.sheet_size[0]) - 2 * _MARGIN
+def _styles(document: Document, sheet: PageSetup) -> str:
+    size, right = round(2 * points(document)), twips(sheet.across)
     sizes = {f"h{level}": round(size * by) for level, by in enumerate(scale(document), 1)}
     return filled(
         "docx-styles.xml",
@@ -535,6 +541,7 @@ def _styles(document: Document) -> str:
         after=400 if document.official else 200,
         before2=260 if document.official else 340,
         after2=113 if document.official else 142,
+        window=twips(WINDOW - sheet.left),
         emblem="left" if document.official or document.letter else "right",
         objet=85 if encloses(document) else 340,
         room=twips(30 if document.official else 25),

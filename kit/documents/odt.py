@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from kit.content.blocks import Callout, Heading, Items, Paragraph, Spans, Table
+from kit.documents.apply_template import template_for, with_open_template
 from kit.documents.columns import GAP, laid, points
 from kit.documents.document import (
     DEEPEST,
@@ -42,6 +43,7 @@ from kit.documents.office import (
     EMPTY,
     SIGNS,
     STAMP,
+    WINDOW,
     bullets,
     emblem_room,
     encloses,
@@ -56,7 +58,9 @@ from kit.documents.office import (
     xml,
 )
 from kit.documents.office import running_text as _text
+from kit.documents.paper import PageSetup
 from kit.documents.pictures import emblem_inset, inset, odt_picture, png
+from kit.documents.template import OPEN
 from kit.documents.typeset import Typesetter
 from kit.documents.wording import wording
 from kit.dossier.model import Status
@@ -73,6 +77,7 @@ _FOREIGN = (
 )
 # Millimetres from the head of the text (22.5 mm) to the window of the envelope, and from there to what stands below it.
 _LETTER_ROOM = {Role.SENDER: 27.5, Role.RECIPIENT: 42}
+_TOP = 22.5
 _FACING = (Role.SIGNATORY, Role.SIGNATURE)
 _ROLES = {
     Role.AUTHORITY: "Autorite",
@@ -121,13 +126,17 @@ def odt(document: Document, typesetter: Typesetter | None = None) -> bytes:
 
     Raises CompileFailed where a drawing cannot be made.
     """
-    content = _Content(document, typesetter)
+    template = template_for(document, OPEN)
+    content = _Content(document, typesetter, template.sheet if template else None)
+    styles = _styles(document, template.sheet if template else document.page)
+    told = content.xml()  # which finds the pictures
+    pictures = content.pictures | dict(template.pictures if template else ())
     parts: dict[str, str | bytes] = {
-        "content.xml": content.xml(),
-        "styles.xml": _styles(document),
+        "content.xml": told,
+        "styles.xml": with_open_template(styles, template) if template else styles,
         "meta.xml": meta(document),
-        "META-INF/manifest.xml": manifest(_TYPE, tuple(content.pictures)),
-        **content.pictures,
+        "META-INF/manifest.xml": manifest(_TYPE, tuple(pictures)),
+        **pictures,
     }
     return packed(parts, first=("mimetype", _TYPE))
 
@@ -135,8 +144,9 @@ def odt(document: Document, typesetter: Typesetter | None = None) -> bytes:
 class _Content:
     """One pass over the blocks of one document."""
 
-    def __init__(self, document: Document, typesetter: Typesetter | None) -> None:
+    def __init__(self, document: Document, typesetter: Typesetter | None, sheet: PageSetup | None = None) -> None:
         self._document = document
+        self._raised = sheet.top - _TOP if sheet else 0  # how much lower a template begins the text
         self._typesetter = typesetter
         self.pictures: dict[str, bytes] = {}
         """The pictures of the text, by their place in the package."""
@@ -218,7 +228,7 @@ class _Content:
         for number, role in enumerate(self._rooms, 1):
             yield (
                 f'<style:style style:name="Place{number}" style:family="table-row"><style:table-row-properties '
-                f'style:min-row-height="{_LETTER_ROOM[role]}mm" fo:keep-together="always"/></style:style>'
+                f'style:min-row-height="{self._height(role):g}mm" fo:keep-together="always"/></style:style>'
             )
         if self._tables:
             yield (
@@ -246,6 +256,9 @@ class _Content:
                     f'<style:style style:name="Table{number}.{column}" style:family="table-column">'
                     f'<style:table-column-properties style:rel-column-width="{width * 655}*"/></style:style>'
                 )
+
+    def _height(self, role: Role) -> float:
+        return max(1, _LETTER_ROOM[role] - (self._raised if role is Role.SENDER else 0))
 
     def _blocks(self, blocks: Iterable[Block], inside: str = "") -> Iterator[str]:
         around = self._keeps
@@ -480,7 +493,7 @@ def _spans(spans: Spans) -> str:
     return "".join(found)
 
 
-def _styles(document: Document) -> str:
+def _styles(document: Document, sheet: PageSetup) -> str:
     say = wording()
     before, after = say.phrases["documents"]["page"].split("{page}")
     number = '<text:page-number text:select-page="current">1</text:page-number>'
@@ -491,29 +504,30 @@ def _styles(document: Document) -> str:
     date = f"{say.date(document.date)} · " if document.dated else ""
     head = f"{_text(document.place)}<text:tab/>{_text(date)}{numbered}"
     foot = f"{_text(full_title(document))}<text:tab/>{numbered}" if document.official else _text(document.footer)
-    width, height = document.sheet_size
-    size, right = points(document), width - 40
+    size, right = points(document), sheet.across
     zoom = size / 11
     return filled(
         "odt-styles.xml",
         size=f"{size:g}",
         small=f"{max(9, min(size - 2, 18 * document.paper.zoom)):g}",
-        width=f"{width / 10:g}cm",
-        height=f"{height / 10:g}cm",
+        width=f"{sheet.width / 10:.4g}cm",
+        height=f"{sheet.height / 10:.4g}cm",
         orientation="landscape" if document.landscape else "portrait",
-        right=f"{right / 10:g}cm",
+        right=f"{right / 10:.4g}cm",
         half=f"{right / 20 - 0.2:.3g}cm",
         hang=f"{0.75 * zoom:.2f}cm",
         keep="always" if document.blank and not document.poster else "auto",
         deep=f"{1.5 * zoom:.2f}cm",
         deeper=f"{2.25 * zoom:.2f}cm",
-        cadre=f"{right / 10 - 0.7:g}cm",
+        cadre=f"{right / 10 - 0.7:.4g}cm",
         cote=f"{right / 20 - 0.7:.3g}cm",
         accent="000000" if document.official or document.letter else ACCENT,
         align="center" if document.official else "start",
         **{f"h{level}": f"{by:.0%}" for level, by in enumerate(scale(document)[:3], 1)},
         before2="0.45cm" if document.official else "0.6cm",
         after2="0.2cm" if document.official else "0.25cm",
+        side=f"{sheet.left / 10:.4g}cm",
+        window=f"{(WINDOW - sheet.left) / 10:.4g}cm",
         emblem="start" if document.official or document.letter else "end",
         objet="0.15cm" if encloses(document) else "0.6cm",
         room="3cm" if document.official else "2.5cm",

@@ -22,6 +22,8 @@ SIGNS = {Status.DONE: "☒", Status.NOT_CONCERNED: "–"}
 EMPTY = "☐"
 ACCENT = "0B5563"
 """The one colour of what is printed (``kit.typ``); acts and letters are in black."""
+WINDOW = 105
+"""Millimetres from the left of a letter to the address: the window of an envelope DL or C5/6."""
 STAMP = 62
 """Millimetres across of the frame that the contrôle de légalité stamps."""
 _LONGEST = 200  # characters of a title in the metadata

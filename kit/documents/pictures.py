@@ -11,7 +11,6 @@ from kit.figures.drawing import TEXT, svg
 
 TEMPLATE, EMBLEM = "drawing.typ", "emblem.typ"
 _PPI = 220
-_WIDEST = 17.0  # centimetres between the margins of A4
 _EMU = 360_000  # of a centimetre: ECMA-376, part 1, 20.1.10.16
 _DRAW = "http://schemas.openxmlformats.org/drawingml/2006"
 
@@ -53,7 +52,7 @@ def inset(block: Drawn, name: str, document: Document) -> Inset:
     """Return how large a drawing stands in a document: as its text is, and no wider than the page."""
     drawing = block.drawing
     scale = document.points / TEXT / 72 * 2.54
-    scale = min(scale, _WIDEST * document.paper.zoom / drawing.width)
+    scale = min(scale, document.page.across / 10 / drawing.width)
     return Inset(name, block.alt, drawing.width * scale, drawing.height * scale)
 
 

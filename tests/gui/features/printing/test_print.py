@@ -461,7 +461,8 @@ def test_ctrl_p_prints_the_page_in_sight(qtbot: QtBot, window: MainWindow) -> No
     for route, key in (
         (ToArticle("elu-commission"), "page"),
         (Route(PageId.PLAN), "plan"),
-        (Route(PageId.CONVINCE), "chapitre"),
+        (Route(PageId.UNDERSTAND), "chapitre"),
+        (Route(PageId.CONVINCE), "schema"),
     ):
         window.open_route(route)
         qtbot.keyClick(window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
