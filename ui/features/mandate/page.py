@@ -40,6 +40,7 @@ class MandatePage(Page):
             pane.announced.connect(self.announced)
             pane.route_requested.connect(self._on_target)
         self.history.paper_requested.connect(self.route_requested)
+        self.history.handover_requested.connect(self._on_handover)
         self.papers.paper_requested.connect(self.route_requested)
         self.parts.chosen.connect(self._on_part_chosen)
         wide = round(720 * t.scale)
@@ -88,6 +89,10 @@ class MandatePage(Page):
     def _on_part_chosen(self, part: str) -> None:
         self._show()
         self.route_requested.emit(Route(PageId.MANDATE, part))
+
+    def _on_handover(self) -> None:
+        self.parts.choose(PAPERS)
+        self._on_part_chosen(PAPERS)
 
     def _on_changed(self, _target: str) -> None:
         if self.isVisible():
