@@ -37,9 +37,10 @@ class Peer:
         return subprocess.run(words, capture_output=True, text=True, check=False).stdout or "of an unknown version"
 
 
+# Both show pages with Qt’s browser, which opens no window for root unless its sandbox is given up.
 PEERS = (
-    Peer("kiwix", "Kiwix", "kiwix-desktop", "kiwix", "QTWEBENGINE_DISABLE_SANDBOX=1 "),  # root has no sandbox
-    Peer("zeal", "Zeal", "zeal", "zeal"),
+    Peer("kiwix", "Kiwix", "kiwix-desktop", "kiwix", "QTWEBENGINE_DISABLE_SANDBOX=1 "),
+    Peer("zeal", "Zeal", "zeal", "zeal", "QTWEBENGINE_DISABLE_SANDBOX=1 "),
 )
 
 

@@ -134,6 +134,8 @@ _SENTENCES: tuple[tuple[type[Exception], Callable[[Any], str]], ...] = (
         errors.PieceRefused,
         lambda e: f"la pièce n’a pas été copiée : {refusals.reason(e.cause)} ; le dossier est intact.",
     ),
+    (errors.EmblemRefused, lambda e: f"{e.path.name} {refusals.EMBLEM[e.reason]} ; le dossier est intact."),
+    (errors.TemplateRefused, lambda e: f"{e.path.name} {refusals.TEMPLATE[e.reason]} ; rien n’a été écrit."),
     (errors.ArchiveRefused, lambda e: f"{e.path} {_NOT_TAKEN[e.reason]} ; rien n’a été écrit."),
     (errors.ValueTooLong, lambda e: f"texte trop long : {e.size}, {e.limit} au plus ; rien n’a été changé."),
     (errors.OutputExists, lambda e: f"{e.path} existe déjà ; ajoutez --force pour le remplacer."),

@@ -20,6 +20,7 @@ KitError
 │   ├── DossierUnreadable    empty, or no line of it can be read: a copy can be put back
 │   ├── NotADossier          a file that is no dossier, or too damaged to be one
 │   ├── PieceRefused         a file of evidence could not be read or copied
+│   ├── EmblemRefused        a picture is no fit coat of arms or logo: reason
 │   ├── ArchiveRefused       an archive of a dossier is not taken, or cannot hold it: reason
 │   └── PieceTooLarge        a file of evidence over the limit
 ├── ValueTooLong             a note or value over the limit of the format
@@ -29,6 +30,7 @@ KitError
 │   ├── OutputExists         a file of this name is there, and --force was not given
 │   ├── NothingDated         a calendar without any day
 │   ├── NothingDrawn         the figures of a text that has none
+│   ├── TemplateRefused      a template of an office is not taken: reason
 │   └── ActUnfit             the model is not for this form of collectivité
 ├── PackError
 │   ├── PackRefused          a pack of texts is not taken: reason, detail
@@ -215,6 +217,17 @@ class PieceTooLarge(DossierError):
         self.limit = limit
 
 
+class EmblemRefused(DossierError):
+    """A picture was not taken as coat of arms or logo.
+
+    ``reason``: kind, too-large, shape, damaged, active, unreadable.
+    """
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(path, reason)
+        self.reason = reason
+
+
 class ArchiveRefused(DossierError):
     """An archive is not taken, nothing was made of it; ``reason``: not-zip, foreign, link, twice, too-large, damaged.
 
@@ -291,6 +304,18 @@ class NothingToRestore(PackError):
 
 class Stopped(PackError):
     """Someone stopped the work before anything was changed."""
+
+
+class TemplateRefused(DocumentError):
+    """A template of an office is not taken.
+
+    ``reason``: kind, other-kind, macros, too-large, damaged, locked, unreadable.
+    """
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"{path}: {reason}")
+        self.path = path
+        self.reason = reason
 
 
 class ActUnfit(DocumentError):

@@ -17,3 +17,14 @@ def without_accents(text: str) -> str:
 def fold(text: str) -> str:
     """Return ``text`` in lower case without accents or ligatures; other characters stay."""
     return without_accents(text.casefold().translate(_LIGATURES))
+
+
+def by_name(name: str) -> str:
+    """Return the key that sorts French names: « Éducation » under E, « L’ESPER » under L."""
+    return fold(name).replace("’", "'")
+
+
+def letter_of(name: str) -> str:
+    """Return the letter that a name stands under."""
+    first = by_name(name)[:1].upper()
+    return first if first.isalpha() else "0-9"

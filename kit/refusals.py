@@ -53,3 +53,24 @@ def reason(error: OSError) -> str:
 def reason_and_advice(error: OSError) -> str:
     """Return why a file could not be written and what to do."""
     return _REFUSALS.get(error.errno or 0, ("", ""))[1] or "le disque a refusé l’écriture. Vérifiez l’emplacement"
+
+
+EMBLEM = {
+    "kind": "n’est ni une image PNG ni un dessin SVG",
+    "too-large": "est trop lourd ou trop grand (1 Mo, 512 Ko pour un SVG, 3 000 points de côté au plus)",
+    "shape": "n’a pas la forme d’un logo : il est bien trop étroit",
+    "damaged": "est abîmé",
+    "active": "contient un programme, une animation, un filtre ou un lien vers l’extérieur : enregistrez-le en PNG",
+    "unreadable": "n’a pas pu être lu",
+}
+"""Why a picture is not taken as coat of arms or logo, after its name."""
+TEMPLATE = {
+    "kind": "n’est pas un modèle Word (.dotx) ni LibreOffice (.ott)",
+    "macros": "contient des macros, ou un champ qui va chercher ailleurs : enregistrez-le sans eux, en .dotx ou .ott",
+    "other-kind": "ne va pas avec ce fichier : .dotx est pour Word (.docx), .ott pour LibreOffice (.odt)",
+    "too-large": "est trop gros pour un modèle (10 Mo, 30 Mo une fois ouvert)",
+    "damaged": "est abîmé ou coupé",
+    "locked": "est protégé par un mot de passe",
+    "unreadable": "n’a pas pu être lu",
+}
+"""Why a template of an office is not taken, after its name."""

@@ -227,6 +227,7 @@ def look_after(window: MainWindow, context: AppContext, *, crashed: bool) -> Non
     QApplication.setWindowIcon(program_icon())
     later = AfterStart(context, context.search.folder, window)
     later.noticed.connect(functools.partial(window.show_notice, stays=True))
+    later.offered.connect(window.offer)
     later.withdrawn.connect(window.notice.withdraw)
     later.texts_changed.connect(window.rebuild_pages)
     later.texts_found.connect(lambda words, path: window.offer(words, "Voir ce qui change", ToUpdate(file=Path(path))))
@@ -238,6 +239,7 @@ def look_after(window: MainWindow, context: AppContext, *, crashed: bool) -> Non
     watch, question = DossierWatch(context, window), ReplacedDossier(context, window)
     watch.noticed.connect(window.show_notice)
     watch.replaced.connect(question.ask)
+    question.withdrawn.connect(window.notice.withdraw)
     question.noticed.connect(functools.partial(window.show_notice, stays=True))
     EarlyImports(window)
     from ui.shell.termination import Ending

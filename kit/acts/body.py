@@ -15,12 +15,19 @@ from kit.acts.values import MARK, Piece
 from kit.content.blocks import Block as ContentBlock
 from kit.content.blocks import Body, Callout, Cite, Heading, Items, Link, Paragraph, Span, Spans, Table, Text, plain
 from kit.content.markdown import MarkdownReader
-from kit.documents.document import Beside, Block, Cell, Commented, Fields, Role, Styled, ToFill, words
+from kit.documents.document import Beside, Block, Cell, Commented, Fields, Given, PageBreak, Role, Styled, ToFill, words
 from kit.documents.wording import wording
 from kit.errors import ContentError
 
 REMARK, SIGNATURE, AUTHORITY, FRAME, APPEAL = "rédaction", "signature", "autorité", "cadre", "recours"
-FENCES = (REMARK, SIGNATURE, AUTHORITY, FRAME, APPEAL)
+# The parts of a letter, each one paragraph of several lines.
+_LETTER = {
+    "expéditeur": Role.SENDER,
+    "destinataire": Role.RECIPIENT,
+    "date": Role.SENT,
+    "pièces": Role.ENCLOSED,
+}
+FENCES = (REMARK, SIGNATURE, AUTHORITY, FRAME, APPEAL, *_LETTER)
 _BESIDE = (SIGNATURE, FRAME)  # parts of these that follow each other stand side by side
 _FENCE = re.compile(r":::\s*(\S*)\s*$")
 _BLANKS = re.compile(r"[ \t\n]+")  # no-break spaces stay
@@ -28,8 +35,9 @@ _OPENING = re.compile(r"(Vu|Considérant)[ \u00a0]")
 _ARTICLE = re.compile(r"Article\s*(?:[:–—-]\s*(?P<about>.+))?$", re.DOTALL)
 _DOTS = re.compile(r"…{8,}")
 _DOTTED = re.compile(r"[^…]*…{8,}(?:[ \u00a0][^…]{1,40}…{8,})?")  # in running text; dots in a cell or a list stay
-_DECISION = re.compile(r"ARRÊTE|DÉCIDE")
+_DECISION = re.compile(r"ARRÊTE|DÉCIDE|DÉLIBÈRE")
 _EXTRACT = re.compile(r"Extrait du registre ")
+_ANNEX = re.compile(r"Annexes?\b")
 _ROLES = {"Vu": Role.VISA, "Considérant": Role.CONSIDERING}
 Part = tuple[str, str]  # "" for running text, or the word of its fence; its lines
 
@@ -108,6 +116,8 @@ class BodyReader:
                 for block in self._read(_apart(text), file, place):
                     styled = _styled(block, articles + 1, kind)
                     articles += isinstance(styled, Styled) and styled.role is Role.ARTICLE
+                    if _is_annex(styled) and (found or parts[-1]):
+                        parts[-1].append(PageBreak())
                     parts[-1].append(_to_write(filled(styled, pieces)))
             found += _beside(parts, kind, framed=framed) if kind in _BESIDE else _told(parts, kind)
         return tuple(found)
@@ -128,10 +138,22 @@ def _apart(text: str) -> str:
 
 def _told(parts: Iterable[Sequence[Block]], kind: str) -> Iterator[Block]:
     for blocks in parts:
-        if kind == APPEAL:
+        if kind in _LETTER:
+            yield from _in_lines(blocks, _LETTER[kind])
+        elif kind == APPEAL:
             yield Callout(APPEAL, wording().say("acts", "appeal"), tuple(blocks))  # type: ignore[arg-type]
         else:
             yield from blocks
+
+
+def _in_lines(blocks: Sequence[Block], role: Role) -> Iterator[Block]:
+    """Yield the paragraphs of a part of a letter as the lines of one; without a word, nothing."""
+    spans: list[Span] = []
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            spans += [Text("\n")] * bool(spans) + [*block.spans]
+    if plain(tuple(spans)).strip():
+        yield Styled(role, tuple(spans))
 
 
 def _beside(parts: Sequence[Sequence[Block]], kind: str, *, framed: bool) -> Iterator[Block]:
@@ -169,6 +191,11 @@ def _styled(block: ContentBlock, number: int, kind: str) -> Block:
             article = _ARTICLE.match(plain(spans))
             return Styled(Role.ARTICLE, _numbered(article, number), 2) if article else block
     return block
+
+
+def _is_annex(block: Block) -> bool:
+    """Say whether an annex begins here: it is a document of its own, on a page of its own."""
+    return isinstance(block, Heading) and block.level == 2 and _ANNEX.match(plain(block.spans)) is not None
 
 
 def _capitals(spans: Spans, opening: str) -> Spans:
@@ -259,10 +286,8 @@ def _texts(span: Text, pieces: Sequence[Piece]) -> Iterator[Text]:
         if found.start() > place:
             yield Text(span.text[place : found.start()], span.bold, span.italic)
         piece = pieces[int(found[1])]
-        if piece.to_fill:
-            yield ToFill(piece.text, bold=span.bold, italic=span.italic)
-        else:
-            yield Text(piece.text, span.bold, span.italic)
+        kind = ToFill if piece.to_fill else Given
+        yield kind(piece.text, span.bold, span.italic, piece.field)
         place = found.end()
     if place < len(span.text):
         yield Text(span.text[place:], span.bold, span.italic)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import takewhile
 from pathlib import PurePath
@@ -18,7 +18,19 @@ from kit.acts.rendering import ActRenderer, RenderedAct
 from kit.content.blocks import Items, Paragraph, plain, walk_spans
 from kit.content.library import Library
 from kit.content.model import Publisher
-from kit.documents.document import Beside, Block, Cell, Commented, Document, Role, Styled, heading, said, words
+from kit.documents.document import (
+    Beside,
+    Block,
+    Cell,
+    Commented,
+    Document,
+    Role,
+    Styled,
+    heading,
+    is_signature,
+    said,
+    words,
+)
 from kit.documents.wording import wording
 from kit.documents.writer import plain_name
 
@@ -34,13 +46,24 @@ class Issued(msgspec.Struct, frozen=True):
 
 
 def act_document(act: RenderedAct, place: str, issued: Issued, *, size: int = 11) -> Document:
-    """Return an act with nothing of the kit in the text to sign; the warnings stand on a sheet apart."""
-    blocks = with_checks(act)
-    head = tuple(takewhile(_is_authority, blocks))
+    """Return an act with nothing of the kit in the text to sign; the warnings stand on a sheet apart.
+
+    What is sent to someone (``::: destinataire``) has the form of a letter, its title as the subject.
+    """
+    blocks, title = with_checks(act), act.title or act.model.title
+    head = tuple(takewhile(_is_above, blocks))
+    is_letter = any(_is_in((Role.RECIPIENT,), block) for block in head)
+    if is_letter:
+        title, told = wording().say("letter", "subject", subject=title), head
+    else:
+        head = tuple(takewhile(lambda block: _is_in((Role.AUTHORITY,), block), blocks))
+        told = (Beside((Cell(head), Cell(tuple(_for_the_stamp()), framed=True))),) if head else ()
     return Document(
-        title=act.title or act.model.title,
-        official=True,
-        head=(Beside((Cell(head), Cell(tuple(_for_the_stamp()), framed=True))),) if head else (),
+        title=title,
+        official=not is_letter,
+        letter=is_letter,
+        initials=_parties(blocks),
+        head=told,
         blocks=blocks[len(head) :],
         apart=tuple(last_page(act, issued)),
         date=issued.today,
@@ -51,8 +74,20 @@ def act_document(act: RenderedAct, place: str, issued: Issued, *, size: int = 11
     )
 
 
-def _is_authority(block: Block) -> bool:
-    return isinstance(block, Styled) and block.role is Role.AUTHORITY
+def _is_above(block: Block) -> bool:
+    """Say whether a block stands above the subject of a letter."""
+    return _is_in((Role.SENDER, Role.RECIPIENT, Role.SENT), block)
+
+
+def _is_in(roles: tuple[Role, ...], block: Block) -> bool:
+    inner = block.block if isinstance(block, Commented) else block
+    return isinstance(inner, Styled) and inner.role in roles
+
+
+def _parties(blocks: Iterable[Block]) -> int:
+    """Return how many parties sign in frames side by side: each initials all pages of a convention."""
+    sides = [block for block in blocks if isinstance(block, Beside) and is_signature(block)]
+    return sum(cell.framed for cell in sides[-1].cells) if sides else 0
 
 
 def _for_the_stamp() -> Iterator[Block]:

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, NoReturn
 
-from kit.acts.model import FORMS, KINDS, NO, TYPES, YES, ActModel, Field, Reference, Threshold, Why
+from kit.acts.model import FORMS, KINDS, NO, TYPES, YES, ActModel, Field, FieldGroup, Reference, Threshold, Why
 from kit.content.headers import parse, split
 from kit.errors import ContentError
 
@@ -24,6 +24,7 @@ _TABLES: Mapping[str, frozenset[str]] = {
     "why": frozenset({"text", "facts"}),
     "references": frozenset({"text", "fact", "to_check"}),
     "fields": frozenset({"name", "type", "label", "example", "help", "options", "default", "feminine"}),
+    "groups": frozenset({"title", "fields", "last"}),
 }
 _KNOWN = frozenset((*_KEYS.split(), *_TABLES))
 _THRESHOLD = frozenset({"operator", "number", "article", "fact", "epci", "to_check"})
@@ -139,6 +140,7 @@ def read_model(content: str, path: Path, name: str) -> ActModel:
         why=tuple(_each(values, lines, "why", _why)),
         references=tuple(_each(values, lines, "references", _reference)),
         own_fields=read_fields(values, lines),
+        groups=read_groups(values, lines),
         body=parts.body,
         body_line=parts.body_line,
         file=name,
@@ -164,6 +166,18 @@ def read_fields(values: Mapping[str, Any], lines: Lines, *, common: bool = False
             lines.fail(lines.of_table("fields", number), f"le champ {field.name} est déclaré deux fois")
         found[field.name] = Field(**{key: getattr(field, key) for key in _FIELD_KEYS}, common=common)
     return tuple(found.values())
+
+
+def read_groups(values: Mapping[str, Any], lines: Lines) -> tuple[FieldGroup, ...]:
+    """Return the declared groups of fields, in the order of the form. Raises ContentError for a name given twice."""
+    groups = tuple(_each(values, lines, "groups", _group))
+    named: dict[str, str] = {}
+    for number, group in enumerate(groups):
+        for name in group.fields:
+            if name in named:
+                lines.fail(lines.of_table("groups", number), f"{name} est déjà dans le groupe « {named[name]} »")
+            named[name] = group.title
+    return groups
 
 
 def read_threshold(key: str, values: Any, lines: Lines) -> Threshold:
@@ -211,6 +225,10 @@ def _why(table: Table) -> Why:
 
 def _reference(table: Table) -> Reference:
     return Reference(table.get("text", str), table.get("fact", str), table.get("to_check", bool, False))
+
+
+def _group(table: Table) -> FieldGroup:
+    return FieldGroup(table.get("title", str), table.texts("fields"), table.get("last", bool, False))
 
 
 def _field(table: Table) -> Field:

@@ -12,7 +12,7 @@ from itertools import combinations, product
 
 from kit.acts import template_fields
 from kit.acts.law import named
-from kit.acts.loader import COMMON_FIELDS, COMMON_PARTS, THRESHOLDS, ActModels
+from kit.acts.loader import COMMON_FIELDS, COMMON_PARTS, THRESHOLDS, ActModels, group_of
 from kit.acts.model import COMMUNE, EPCI, FORMS, NO, YES, ActModel, Field
 from kit.acts.rendering import ActRenderer
 from kit.acts.samples import blank, filled_in
@@ -93,6 +93,19 @@ class _Case:
             yield from _fact(f"actes/{model.file}", line, reference.text, told, library)
         for field in model.own_fields:
             yield from _field(field, f"actes/{model.file}", f'name = "{field.name}"', self._raw)
+        yield from self._groups()
+
+    def _groups(self) -> Iterator[Problem]:
+        """Yield each field without a group, and each name of a group that stands for no field."""
+        model, fields = self._model, self._models.fields(self._model)
+        known = {*fields, *(name.partition(".")[0] for name in fields)}
+        for field in model.own_fields:
+            if group_of(field.name, (*model.groups, *self._models.common_groups)) is None:
+                yield self.error(f'name = "{field.name}"', "groupe", f"{field.name} : dans aucun des [[groups]]")
+        for group in model.groups:
+            for name in group.fields:
+                if name not in known:
+                    yield self.error(f'title = "{group.title}"', "groupe", f"{group.title} : pas de champ « {name} »")
 
     def _places(self) -> Iterator[Problem]:
         model, library = self._model, self._library

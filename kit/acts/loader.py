@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 
 import msgspec
 
-from kit.acts.header import Lines, read_fields, read_model, read_threshold
-from kit.acts.model import ActModel, Field, Fields, Threshold
+from kit.acts.header import Lines, read_fields, read_groups, read_model, read_threshold
+from kit.acts.model import ActModel, Field, FieldGroup, Fields, Threshold
 from kit.content.lists import read_toml
 from kit.errors import ContentError, UnknownId
 
@@ -79,6 +80,28 @@ class ActModels:
         """Return all fields that a model may use: the common ones, then its own, which may say them anew."""
         return {**self.common, **{one.name: one for one in model.own_fields}}
 
+    @cached_property
+    def common_groups(self) -> tuple[FieldGroup, ...]:
+        """The groups of the common fields, in their order."""
+        path = self.folder / COMMON_FIELDS
+        table, raw = _toml(path)
+        return read_groups(table, Lines(raw, path))
+
+    def grouped(self, model: ActModel, fields: Sequence[Field]) -> tuple[tuple[str, tuple[Field, ...]], ...]:
+        """Return the titles that fields are asked under, each with its fields; one that has none is left out.
+
+        The groups of the model stand between those of the common fields, and take these too where they name them. A
+        field that no group names comes last, under its own label.
+        """
+        first = [one for one in self.common_groups if not one.last]
+        last = [one for one in self.common_groups if one.last]
+        order = [*first, *model.groups, *last]
+        found: dict[str, list[Field]] = {group.title: [] for group in order}
+        for field in fields:
+            group = group_of(field.name, (*model.groups, *first, *last))
+            found.setdefault(group.title if group else field.label, []).append(field)
+        return tuple((title, tuple(inside)) for title, inside in found.items() if inside)
+
     def part(self, name: str) -> tuple[str, Path] | None:
         """Return the text of a common part and its file, None when there is none."""
         path = self.folder / COMMON_PARTS / f"{name}.md"
@@ -89,6 +112,12 @@ class ActModels:
     @cached_property
     def _read(self) -> _Read:
         return _read(self.folder)
+
+
+def group_of(name: str, groups: Sequence[FieldGroup]) -> FieldGroup | None:
+    """Return the group of a field: the first that names it, else the first that takes it by the word before its dot."""
+    named = next((group for group in groups if name in group.fields), None)
+    return named or next((group for group in groups if group.takes(name)), None)
 
 
 def _read(folder: Path, naming: str = "") -> _Read:

@@ -51,6 +51,22 @@ class Field(msgspec.Struct, frozen=True):
     common: bool = False
 
 
+class FieldGroup(msgspec.Struct, frozen=True):
+    """Fields that a form asks for together, under a title: « Le local ».
+
+    ``fields`` are names of fields, or the word before their dot, which stands for all that begin with it. ``last``:
+    shown after the groups of the model itself (of common fields only).
+    """
+
+    title: str
+    fields: tuple[str, ...]
+    last: bool = False
+
+    def takes(self, name: str) -> bool:
+        """Say whether a field belongs here by the word before its dot."""
+        return name.partition(".")[0] in self.fields
+
+
 class Threshold(msgspec.Struct, frozen=True):
     """A number of inhabitants that changes an act: ``operator`` is ``>`` or ``>=``, ``article`` the law that says so.
 
@@ -103,6 +119,7 @@ class ActModel(msgspec.Struct, frozen=True):
     why: tuple[Why, ...] = ()
     references: tuple[Reference, ...] = ()
     own_fields: tuple[Field, ...] = ()
+    groups: tuple[FieldGroup, ...] = ()
     body: str = ""
     body_line: int = 1
     file: str = ""

@@ -31,7 +31,7 @@ _IDENTITY = {
     "collectivite.population": "population",
     "executif.nom": "mayor",
 }
-_OF_THE_ACT = ("vote.", "acte.date", "seance.rapporteur", "seance.votants")
+_OF_THE_ACT = ("vote.", "courrier.", "acte.date", "seance.rapporteur", "seance.votants")
 """Common fields that differ from one act of a meeting to the next: never taken over, as they would be invented."""
 _FORMS = {"commune": COMMUNE, "intercommunalite": EPCI, "epci": EPCI}
 _KINDS = {COMMUNE: "commune", EPCI: "intercommunalite"}

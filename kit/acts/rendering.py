@@ -166,7 +166,7 @@ def _capital(value: object) -> str:
         text = str(value)
         return text[:1].upper() + text[1:]
     text = value.written
-    return value.filling.mark(text[:1].upper() + text[1:]) if text else str(value)
+    return value.filling.mark(text[:1].upper() + text[1:], value.field.name) if text else str(value)
 
 
 def _double(fields: Mapping[str, Field]) -> dict[str, Field]:
@@ -207,8 +207,12 @@ class _Variants:
             return self.form == key
         state = self._thresholds[name].holds(self.population, self.form)
         if state is None:
-            self._ask(POPULATION if self.population is None else FORM)
+            self._ask(self._asked_by(name))
         return state
+
+    def _asked_by(self, name: str) -> str:
+        """Return the field that says which variant of a tag holds, while nobody can say."""
+        return POPULATION if name != "forme" and self.population is None else FORM
 
     def _ask(self, name: str) -> None:
         if name in self._filling.fields:
@@ -221,17 +225,17 @@ class _Variants:
     def _before(self, name: str, key: str, first: bool, inline: bool) -> str:
         if self._state(name, key) is not None:
             return ""
-        told = self._condition(name, key, first)
+        told, asked = self._condition(name, key, first), self._asked_by(name)
         if inline:
-            return self._filling.mark(wording().say("acts", "variant_open", condition=told), to_fill=True)
-        mark = self._filling.mark(wording().say("acts", "variant_block", condition=told), to_fill=True)
+            return self._filling.mark(wording().say("acts", "variant_open", condition=told), asked, to_fill=True)
+        mark = self._filling.mark(wording().say("acts", "variant_block", condition=told), asked, to_fill=True)
         return f"\n\n{mark}\n\n"
 
     def _after(self, name: str, key: str, first: bool, inline: bool) -> str:
         if self._state(name, key) is not None:
             return ""
         if inline:
-            return self._filling.mark(wording().say("acts", "variant_close"), to_fill=True)
+            return self._filling.mark(wording().say("acts", "variant_close"), self._asked_by(name), to_fill=True)
         return "\n\n"
 
     def _condition(self, name: str, key: str, first: bool) -> str:
@@ -257,7 +261,7 @@ class _Variants:
             return f"de {value}"
         from kit.mail.compose import of_name
 
-        return self._filling.mark(of_name(text, _mail_wording()))
+        return self._filling.mark(of_name(text, _mail_wording()), value.field.name)
 
     def _named(self) -> str:
         """Return the collectivité as a sentence names it: « la commune d’Abzac »."""
@@ -268,7 +272,7 @@ class _Variants:
         from kit.mail.compose import name_in_sentence
 
         kind = "intercommunalite" if self.form == EPCI else self.form
-        return self._filling.mark(name_in_sentence(text, kind, _mail_wording()))
+        return self._filling.mark(name_in_sentence(text, kind, _mail_wording()), field.name)
 
 
 def _mail_wording() -> MailWording:

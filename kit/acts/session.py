@@ -76,7 +76,7 @@ def session_document(
     size: int = 11,
 ) -> Document:
     """Return the whole dossier de séance, with a table of contents. Raises UnknownId for an argument no text has."""
-    say, sources = wording(), Sources(library)
+    say, sources = wording(library), Sources(library)
     parts: list[Block] = [Contents(say.say("session", "contents"))]
     parts += (PageBreak(), heading(2, say.say("session", "note")), *_note(library, session, sources, say))
     parts += (PageBreak(), heading(2, say.say("session", "checklist")))

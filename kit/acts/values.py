@@ -22,10 +22,14 @@ MARK = re.compile(f"{OPEN}(\\d+){CLOSE}")
 
 
 class Piece(msgspec.Struct, frozen=True):
-    """What stands at one mark: ``to_fill`` for a space left to complete, which is marked and counted."""
+    """What stands at one mark: ``to_fill`` for a space left to complete, which is marked and counted.
+
+    ``field`` is the name of the field that it comes of.
+    """
 
     text: str
     to_fill: bool = False
+    field: str = ""
 
 
 class Filling:
@@ -45,15 +49,15 @@ class Filling:
         field = self.fields.get(name)
         return self._values.get(name) or (field.default if field else "")
 
-    def mark(self, text: str, *, to_fill: bool = False) -> str:
-        """Return the mark that stands for a text."""
-        self.pieces.append(Piece(text, to_fill))
+    def mark(self, text: str, field: str, *, to_fill: bool = False) -> str:
+        """Return the mark that stands for a text, which comes of the field of this name."""
+        self.pieces.append(Piece(text, to_fill, field))
         return f"{OPEN}{len(self.pieces) - 1}{CLOSE}"
 
     def lacks(self, field: Field) -> str:
         """Count a field as missing and return the mark of its visible space."""
         self.missing[field.name] = field
-        return self.mark(self.say.say("acts", "to_fill", label=field.label), to_fill=True)
+        return self.mark(self.say.say("acts", "to_fill", label=field.label), field.name, to_fill=True)
 
     def ask(self, field: Field) -> None:
         """Count a field as missing without writing anything."""
@@ -76,7 +80,7 @@ class Value:
 
     def __str__(self) -> str:
         text = self.written
-        return self.filling.mark(text) if text else self.filling.lacks(self.field)
+        return self.filling.mark(text, self.field.name) if text else self.filling.lacks(self.field)
 
     def __bool__(self) -> bool:
         raw = self._tested()
@@ -88,7 +92,7 @@ class Value:
     def __iter__(self) -> Iterator[str]:
         lines = [line.strip() for line in self.filling.raw(self.field.name).splitlines() if line.strip()]
         for line in lines:
-            yield self.filling.mark(line)
+            yield self.filling.mark(line, self.field.name)
         if not lines:
             yield self.filling.lacks(self.field)
 

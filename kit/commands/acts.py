@@ -38,6 +38,7 @@ def add_parsers(subparsers: Subparsers) -> None:
     p.add_argument("--set", action="append", default=[], type=_pair, dest="values", metavar="champ=valeur")
     p.add_argument("--out", type=Path, required=True, metavar="F")
     p.add_argument("--size", type=int, choices=SIZES, default=11)
+    _add_template(p)
     p.add_argument("--force", action="store_true", help="remplacer le fichier")
     p.set_defaults(call=run_render)
     p = group.add_parser("calendrier", help="le rétro-planning d’un acte : .ics, ou une page")
@@ -60,8 +61,19 @@ def add_parsers(subparsers: Subparsers) -> None:
     )
     p.add_argument("--out", type=Path, required=True, metavar="F")
     p.add_argument("--size", type=int, choices=SIZES, default=11)
+    _add_template(p)
     p.add_argument("--force", action="store_true", help="remplacer le fichier")
     p.set_defaults(call=run_session)
+
+
+def _add_template(p: argparse.ArgumentParser) -> None:
+    p.add_argument(
+        "--modele-dotx",
+        dest="template",
+        type=Path,
+        metavar="F",
+        help="le modèle de la mairie, .dotx pour un .docx, .ott pour un .odt : ses styles, sa page, son en-tête",
+    )
 
 
 def _pair(text: str) -> tuple[str, str]:
@@ -147,6 +159,7 @@ def run_render(arguments: argparse.Namespace) -> int:
     """Write an act; what is left to complete or to check is named on stderr and is no error."""
     from kit.acts.document import Issued, act_document
     from kit.acts.values import taken
+    from kit.documents.emblem import with_emblem
     from kit.documents.writer import write
 
     rendering = renderer()
@@ -158,7 +171,11 @@ def run_render(arguments: argparse.Namespace) -> int:
         values[name] = taken(known[name], value)
     act = rendering.render(model, values)
     issued = Issued(library().publisher, datetime.date.today())
-    write(act_document(act, place_of(values), issued, size=arguments.size), arguments.out, force=arguments.force)
+    document = act_document(act, place_of(values), issued, size=arguments.size)
+    if arguments.dossier is not None:
+        with opened(arguments.dossier) as dossier:
+            document = with_emblem(document, dossier)
+    write(document, arguments.out, force=arguments.force, template=arguments.template)
     _tell(act, issued.today)
     return 0
 
@@ -220,6 +237,7 @@ def run_session(arguments: argparse.Namespace) -> int:
     from kit.acts.document import Issued
     from kit.acts.session import Session, session_document
     from kit.content.nearby import Place, near_examples, nearest_in_size
+    from kit.documents.emblem import with_emblem
     from kit.documents.writer import write
     from kit.territoires import Territories
     from kit.typography import number
@@ -243,7 +261,8 @@ def run_session(arguments: argparse.Namespace) -> int:
         )
         thresholds = rendering.models.thresholds
         document = session_document(texts, dossier, session, thresholds, issued, size=arguments.size)
-    write(document, arguments.out, force=arguments.force)
+        document = with_emblem(document, dossier)
+    write(document, arguments.out, force=arguments.force, template=arguments.template)
     for act in acts:
         _tell(act, issued.today)
     return 0

@@ -24,7 +24,7 @@ def add_parsers(subparsers: Subparsers) -> None:
     """Add ``consolidate``."""
     p = subparsers.add_parser("consolidate", help="réunir de nombreux dossiers en un tableau anonyme")
     p.add_argument("path", type=Path, nargs="+", metavar="PATH", help=".kitess, .eml, .mbox ou dossiers")
-    p.add_argument("--out", type=Path, required=True, metavar="F", help=".csv, .odt, .docx, .pdf ou .txt")
+    p.add_argument("--out", type=Path, required=True, metavar="F", help=".ods, .xlsx, .csv, .odt, .docx, .pdf ou .txt")
     p.add_argument("--min", type=int, default=5, metavar="N", help="en dessous, un nombre est caché")
     p.add_argument("--force", action="store_true", help="remplacer le fichier")
     p.add_argument("--json", action="store_true")

@@ -1,4 +1,4 @@
-"""checklist, plan, article, chapter, aide-memoire, decisions, poster, booklet, export-all: the calls for documents."""
+"""checklist, plan, article, chapter, aide-memoire, poster, networks, glossary, export-all…: the calls for documents."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import argparse
 import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
 
 from kit.commands.output import put_json, say
 from kit.commands.shared import Subparsers, library, opened
@@ -17,8 +19,11 @@ from kit.typography import number
 
 if TYPE_CHECKING:
     from kit.documents.document import Document
+    from kit.documents.example_map import Home
     from kit.documents.model import Checklist
+    from kit.dossier.dossier import Dossier
 
+_TRANSITIONS = "territoires-en-transitions"
 _PARTS = ("why", "steps", "notes")
 _HOME = ("insee", "departement_code", "population", "name")
 
@@ -32,6 +37,12 @@ def add_parsers(subparsers: Subparsers) -> None:
     p.add_argument("--with", dest="parts", default="", metavar="why,steps,notes")
     p = _add(subparsers, "plan", run_plan, "le plan d’action d’un dossier")
     p.add_argument("--dossier", type=Path, required=True, metavar="D")
+    p.add_argument(
+        "--columns",
+        choices=("kit", _TRANSITIONS),
+        default="kit",
+        help="les colonnes du tableur (.ods, .xlsx, .csv)",
+    )
     p = _add(subparsers, "article", run_article, "un texte, en document")
     p.add_argument("id", metavar="ID")
     p.add_argument("--short", action="store_true", help="la forme courte, sans les sources : une feuille à distribuer")
@@ -44,6 +55,7 @@ def add_parsers(subparsers: Subparsers) -> None:
     p = _add(subparsers, "poster", run_poster, "l’affiche A3 des leviers", sized=False)
     p.add_argument("--dossier", type=Path, metavar="D", help="avec l’état de ce dossier (sinon cases vides)")
     p = _add(subparsers, "booklet", run_booklet, "le livret A5 : l’essentiel du kit", sized=False)
+    p.add_argument("--dossier", type=Path, metavar="D", help="avec le blason ou logo de ce dossier sur la couverture")
     p.add_argument("--imposed", action="store_true", help="en feuilles A4 à plier : PDF sans balises, pour le papier")
     p = _add(subparsers, "figures", run_figures, "les figures d’un texte : svg, png…", sized=False)
     p.add_argument("id", metavar="ID")
@@ -52,6 +64,15 @@ def add_parsers(subparsers: Subparsers) -> None:
     p.add_argument("--departement", default="", metavar="23", help="ce département seul")
     p.add_argument("--size", type=str.upper, choices=("A4", "A3"), default="A4")
     p.add_argument("--json", action="store_true")
+    p = _add(subparsers, "examples", run_examples, "les exemples réels et leur carte, en document")
+    p.add_argument("--dossier", type=Path, metavar="D", help="les plus proches de cette collectivité d’abord")
+    p.add_argument("--departement", default="", metavar="23", help="ce département seul")
+    p = _add(subparsers, "networks", run_networks, "les réseaux qui aident, en document")
+    p.add_argument("--dates", action="store_true", help="les temps nationaux de l’année, à la place")
+    _add(subparsers, "glossary", run_glossary, "le glossaire, en document")
+    _add(subparsers, "sources", run_sources, "toutes les sources et les pages qui les citent, en document")
+    p = _add(subparsers, "diagnostic", run_diagnostic, "« Par où commencer » sur une feuille, à remplir à la main")
+    p.add_argument("--dossier", type=Path, metavar="D", help="avec les réponses de ce dossier")
     p = subparsers.add_parser("export-all", help="tout le kit en fichiers, pour qui n’a pas le programme")
     p.add_argument("folder", type=Path, metavar="DIR")
     p.add_argument("--force", action="store_true", help="ajouter à un dossier qui contient déjà des fichiers")
@@ -93,16 +114,18 @@ def run_checklist(arguments: argparse.Namespace) -> int:
     if arguments.dossier is None:
         return _write(checklist(texts, None, levers=levers, options=options), arguments)
     with opened(arguments.dossier) as dossier:
-        return _write(checklist(texts, dossier, levers=levers, options=options), arguments)
+        return _write(checklist(texts, dossier, levers=levers, options=options), arguments, dossier)
 
 
 def run_plan(arguments: argparse.Namespace) -> int:
     """Write the plan of a dossier."""
     from kit.documents.plan import plan_document
+    from kit.documents.transition_plan import transition_sheet
 
+    table = transition_sheet if arguments.columns == _TRANSITIONS else None
     with opened(arguments.dossier) as dossier:
-        document = plan_document(library(), dossier, size=arguments.size, dossier_id=dossier.uuid)
-    return _write(document, arguments)
+        document = plan_document(library(), dossier, size=arguments.size, dossier_id=dossier.uuid, table=table)
+        return _write(document, arguments, dossier)
 
 
 def run_article(arguments: argparse.Namespace) -> int:
@@ -133,7 +156,7 @@ def run_decisions(arguments: argparse.Namespace) -> int:
 
     with opened(arguments.dossier) as dossier:
         document = decisions_document(library(), dossier, since=arguments.since, size=arguments.size)
-    return _write(document, arguments)
+        return _write(document, arguments, dossier)
 
 
 def run_poster(arguments: argparse.Namespace) -> int:
@@ -143,8 +166,7 @@ def run_poster(arguments: argparse.Namespace) -> int:
     if arguments.dossier is None:
         return _write(poster_document(library()), arguments)
     with opened(arguments.dossier) as dossier:
-        document = poster_document(library(), dossier)
-    return _write(document, arguments)
+        return _write(poster_document(library(), dossier), arguments, dossier)
 
 
 def run_booklet(arguments: argparse.Namespace) -> int:
@@ -152,9 +174,14 @@ def run_booklet(arguments: argparse.Namespace) -> int:
     from kit.documents.booklet import booklet_document, folded
 
     document = booklet_document(library())
+    document = folded(document) if arguments.imposed else document
+    if arguments.dossier is None:
+        _write(document, arguments)
+    else:
+        with opened(arguments.dossier) as dossier:
+            _write(document, arguments, dossier)
     if not arguments.imposed:
-        return _write(document, arguments)
-    _write(folded(document), arguments)
+        return 0
     say("Feuilles à plier : PDF sans balises, pour le papier seulement. Imprimez recto-verso, sur le bord court.")
     return 0
 
@@ -169,17 +196,12 @@ def run_figures(arguments: argparse.Namespace) -> int:
 def run_map(arguments: argparse.Namespace) -> int:
     """Write the map of the examples, and with ``--json`` say what it shows."""
     from kit import paths
-    from kit.documents.example_map import Home, example_map_document
+    from kit.documents.example_map import example_map_document
     from kit.documents.paper import Paper
     from kit.figures.atlas import atlas
     from kit.territoires import Territories
 
-    home, place = Home(), ""
-    if arguments.dossier is not None:
-        with opened(arguments.dossier) as dossier:
-            known = {name: str(dossier.value("identity", name) or "") for name in _HOME}
-        home = Home(known["insee"], known["departement_code"], number(known["population"]))
-        place = known["name"]
+    home, place = _home(arguments)
     folder = paths.territories()
     document, shown = example_map_document(
         library(),
@@ -196,6 +218,53 @@ def run_map(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def run_examples(arguments: argparse.Namespace) -> int:
+    """Write the examples with their map."""
+    from kit import paths
+    from kit.documents.examples import Narrowing, examples_document
+    from kit.figures.atlas import atlas
+    from kit.territoires import Territories
+
+    home, place = _home(arguments)
+    folder = paths.territories()
+    territories, known = Territories.load(folder), atlas(folder)
+    chosen = Narrowing(departement=arguments.departement)
+    return _write_sized(examples_document(library(), territories, known, home, chosen=chosen, place=place), arguments)
+
+
+def run_networks(arguments: argparse.Namespace) -> int:
+    """Write the networks, or the national dates."""
+    from kit.documents.networks import dates_document, networks_document
+
+    return _write_sized((dates_document if arguments.dates else networks_document)(library()), arguments)
+
+
+def run_glossary(arguments: argparse.Namespace) -> int:
+    """Write the glossary."""
+    from kit.documents.glossary import glossary_document
+
+    return _write_sized(glossary_document(library()), arguments)
+
+
+def run_sources(arguments: argparse.Namespace) -> int:
+    """Write the sources, each with what cites it."""
+    from kit.documents.bibliography import bibliography_document
+
+    return _write_sized(bibliography_document(library()), arguments)
+
+
+def run_diagnostic(arguments: argparse.Namespace) -> int:
+    """Write the sheet of « Par où commencer »: to fill in by hand without a dossier."""
+    from kit.documents.diagnostic import diagnostic_document
+
+    if arguments.dossier is None:
+        return _write_sized(diagnostic_document(library()), arguments)
+    with opened(arguments.dossier) as dossier:
+        place = str(dossier.value("identity", "name") or "")
+        document = diagnostic_document(library(), dossier, place=place)
+    return _write_sized(document, arguments)
+
+
 def run_export_all(arguments: argparse.Namespace) -> int:
     """Write the whole kit as files."""
     from kit.acts.document import blank_documents
@@ -207,8 +276,30 @@ def run_export_all(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _write(document: Document | Checklist, arguments: argparse.Namespace) -> int:
+def _home(arguments: argparse.Namespace) -> tuple[Home, str]:
+    """Return whose examples come first, and the name of the place; nobody’s without a dossier."""
+    from kit.documents.example_map import Home
+
+    if arguments.dossier is None:
+        return Home(), ""
+    with opened(arguments.dossier) as dossier:
+        known = {name: str(dossier.value("identity", name) or "") for name in _HOME}
+    return Home(known["insee"], known["departement_code"], number(known["population"])), known["name"]
+
+
+def _write_sized(document: Document, arguments: argparse.Namespace) -> int:
+    return _write(replace(document, size=arguments.size), arguments)
+
+
+def _write(document: Document | Checklist, arguments: argparse.Namespace, dossier: Dossier | None = None) -> int:
+    """Write a document; of a dossier, with its coat of arms or logo."""
+    from kit.documents.boxes import checklist_document
+    from kit.documents.model import Checklist
     from kit.documents.writer import write
 
+    if dossier is not None:
+        from kit.documents.emblem import with_emblem
+
+        document = with_emblem(checklist_document(document) if isinstance(document, Checklist) else document, dossier)
     write(document, arguments.out, force=arguments.force)
     return 0

@@ -23,7 +23,7 @@ from kit.errors import DossierMissing, UnknownFormat
 if TYPE_CHECKING:
     from kit.dossier.copies import Copy
 
-_EXPORTS = (".csv", ".json")
+_EXPORTS = (".csv", ".ods", ".xlsx", ".json")
 
 
 def add(group: Any, name: str, call: Any, words: str) -> argparse.ArgumentParser:
@@ -220,7 +220,7 @@ def run_export(arguments: argparse.Namespace) -> int:
     if ending not in _EXPORTS:
         raise UnknownFormat(ending, _EXPORTS)
     with opened(arguments.dossier) as dossier:
-        if ending == ".csv":
+        if ending != ".json":
             from kit.documents.plan import plan_document
             from kit.documents.writer import write
 

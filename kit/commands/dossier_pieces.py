@@ -1,4 +1,4 @@
-"""dossier attach, duplicate, move, archive: the calls on a dossier together with its pieces."""
+"""dossier attach, logo, modele, duplicate, move, archive: the calls on a dossier together with its pieces."""
 
 from __future__ import annotations
 
@@ -18,6 +18,14 @@ def add_parsers(group: Any, add: Any) -> None:
     p = add(group, "attach", run_attach, "joindre une pièce : elle est copiée à côté du dossier")
     p.add_argument("id", metavar="ID")
     p.add_argument("file", type=Path, metavar="FICHIER")
+    p = add(group, "logo", run_logo, "le blason ou logo imprimé sur les actes, les lettres et les listes")
+    choice = p.add_mutually_exclusive_group()
+    choice.add_argument("--file", type=Path, metavar="F", help="une image PNG ou SVG, copiée à côté du dossier")
+    choice.add_argument("--remove", action="store_true", help="ne plus l’imprimer")
+    p = add(group, "modele", run_template, "le modèle de la mairie, dont actes et lettres prennent les styles")
+    choice = p.add_mutually_exclusive_group()
+    choice.add_argument("--file", type=Path, metavar="F", help="un modèle .dotx ou .ott, copié à côté du dossier")
+    choice.add_argument("--remove", action="store_true", help="ne plus l’appliquer")
     for name, call, words in (
         ("duplicate", run_duplicate, "copier le dossier et ses pièces en un autre dossier"),
         ("move", run_move, "déplacer le dossier et ses pièces"),
@@ -38,6 +46,45 @@ def run_attach(arguments: argparse.Namespace) -> int:
         put_json({"id": arguments.id, "piece": done.evidence.file})
     else:
         say(f"{arguments.id} : pièce jointe, « {done.evidence.title} ».")
+    return 0
+
+
+def run_logo(arguments: argparse.Namespace) -> int:
+    """Choose the coat of arms or logo, take it away, or say which it is."""
+    from kit.documents import emblem
+
+    with opened(arguments.dossier, write=bool(arguments.file or arguments.remove)) as dossier:
+        if arguments.file:
+            emblem.choose(dossier, arguments.file)
+        elif arguments.remove:
+            dossier.record_group([emblem.removed()])
+        found, told = emblem.evidence(dossier), emblem.emblem(dossier)
+        fit = told is not None and emblem.read(told) is not None
+    if arguments.json:
+        put_json({"piece": found.file if found else "", "fit": fit})
+    elif found is None:
+        say("Ni blason ni logo.")
+    else:
+        say(f"Blason ou logo : {pieces.shown_name(found)}." if fit else "Le fichier du blason ou du logo manque.")
+    return 0
+
+
+def run_template(arguments: argparse.Namespace) -> int:
+    """Choose the template of the mairie of one kind, take them away, or say which they are."""
+    from kit.documents import keeping
+
+    with opened(arguments.dossier, write=bool(arguments.file or arguments.remove)) as dossier:
+        if arguments.file:
+            keeping.choose_template(dossier, arguments.file)
+        elif arguments.remove:
+            dossier.record_group(keeping.templates_removed(dossier))
+        found = keeping.template_pieces(dossier)
+    if arguments.json:
+        put_json({kind.lstrip("."): one.file for kind, one in found.items()})
+    elif not found:
+        say("Aucun modèle.")
+    for kind, one in found.items() if not arguments.json else ():
+        say(f"Pour {kind} : {pieces.shown_name(one)}.")
     return 0
 
 

@@ -50,8 +50,10 @@ def run_review(arguments: argparse.Namespace) -> int:
 def _out(out: Path, folder: Path, *, force: bool) -> int:
     from kit.content.review import sheet
     from kit.documents.review import review_document
-    from kit.documents.writer import write
+    from kit.documents.writer import SPREADSHEETS, write
 
+    if out.suffix.lower() in SPREADSHEETS and out.suffix.lower() != ".csv":
+        raise UnknownFormat(out.suffix, (".csv",))  # what comes back is read from this one
     texts, today = Library(FileStore(folder / "content", folder / "kit.toml")), datetime.date.today()
     rows = sheet(texts, folder / "content", today)
     write(review_document(rows, today, texts.publisher), out, force=force)

@@ -9,7 +9,8 @@ from kit.consolidate.table import OTHER_DEPARTEMENTS, OTHERS, Consolidation, Lin
 from kit.content.blocks import Paragraph, Table
 from kit.content.library import Library
 from kit.content.model import Article
-from kit.documents.document import Block, Document, Lead, Row, heading, words
+from kit.documents.document import Block, Document, Lead, heading, words
+from kit.documents.sheet import Sheet, SheetRow, code_cell
 from kit.documents.wording import Wording, wording
 
 
@@ -24,7 +25,7 @@ def consolidation_document(library: Library, found: Consolidation, *, today: dat
         place=publisher.region,
         footer=publisher.name,
         author=publisher.name,
-        sheet=tuple(_rows(library, found, say)),
+        sheets=(_sheet(library, found, say),),
     )
 
 
@@ -38,7 +39,7 @@ def _blocks(library: Library, found: Consolidation, say: Wording) -> Iterator[Bl
     for lever in library.outline.levers:
         yield heading(2, f"{lever.article.code}. {lever.article.title}")
         own = [(action, lines[action.id]) for action in lever.actions if action.id in lines]
-        rows = [(_name(action), _shown(line.total, say)) for action, line in own]
+        rows = [(_name(action), str(_counted(line.total, say))) for action, line in own]
         yield _table((say.say("consolidate", "action"), say.say("consolidate", "done")), rows)
         for action, line in own:
             yield heading(3, f"{_name(action)} : {say.say('consolidate', 'by_part').lower()}")
@@ -46,31 +47,39 @@ def _blocks(library: Library, found: Consolidation, say: Wording) -> Iterator[Bl
             yield _table(header, [_part_row(part, line, place, say) for place, part in enumerate(found.parts)])
 
 
-def _rows(library: Library, found: Consolidation, say: Wording) -> Iterator[Row]:
+def _sheet(library: Library, found: Consolidation, say: Wording) -> Sheet:
     keys = ("lever", "code", "action", "band", "departement", "count", "done")
-    yield tuple(say.say("consolidate", key) for key in keys)
+    header = tuple(say.say("consolidate", key) for key in keys)
+    return Sheet(say.say("consolidate", "sheet"), header, tuple(_rows(library, found, say)))
+
+
+def _rows(library: Library, found: Consolidation, say: Wording) -> Iterator[SheetRow]:
     lines = {line.action: line for line in found.lines}
     for lever in library.outline.levers:
         for action in lever.actions:
             if (line := lines.get(action.id)) is None:
                 continue
-            head = (lever.article.title, action.code, action.title)
-            count = _shown(found.count, say)
-            yield (*head, say.say("consolidate", "whole"), "", count, _shown(line.total, say))
-            for place, part in enumerate(found.parts):
-                yield (*head, *_part_row(part, line, place, say))
+            head = (lever.article.title, code_cell(action.code), action.title)
+            whole = say.say("consolidate", "whole"), "", _counted(found.count, say), _counted(line.total, say)
+            yield (*head, *whole)
+            for part, done in zip(found.parts, line.counts, strict=False):
+                yield (*head, *_part_names(part, say), part.count, _counted(done, say))
 
 
 def _part_row(part: Part, line: Line, place: int, say: Wording) -> tuple[str, str, str, str]:
+    return (*_part_names(part, say), str(part.count), str(_counted(line.counts[place], say)))
+
+
+def _part_names(part: Part, say: Wording) -> tuple[str, str]:
     if part.departement == OTHER_DEPARTEMENTS:
         departement = say.say("consolidate", "departements")
     else:
         departement = part.departement or ("" if part.band == OTHERS else say.say("consolidate", "no_departement"))
-    return say.say("consolidate", part.band), departement, str(part.count), _shown(line.counts[place], say)
+    return say.say("consolidate", part.band), departement
 
 
-def _shown(count: int | None, say: Wording) -> str:
-    return say.say("consolidate", "hidden") if count is None else str(count)
+def _counted(count: int | None, say: Wording) -> int | str:
+    return say.say("consolidate", "hidden") if count is None else count
 
 
 def _name(action: Article) -> str:

@@ -24,7 +24,7 @@ _KEPT = frozenset({"page_text", "aliases", "address"})
 
 def written(library: Library, writing: str) -> Library:
     """Return the texts of a library in this writing (``writing.WRITINGS``); the library itself for the page's own."""
-    return Library(WrittenStore(library)) if writing == DOUBLE else library
+    return Library(WrittenStore(library), DOUBLE) if writing == DOUBLE else library
 
 
 class WrittenStore:

@@ -40,8 +40,10 @@ class Library:
     Raises UnknownId, with near ids, for an id that no text has.
     """
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, writing: str = "page") -> None:
+        """``writing`` is that of the store's texts (``kit.content.writing``)."""
         self._store = store
+        self.writing = writing
 
     def adopt(self, store: Store) -> None:
         """Read from another store from now on, as the texts have changed; a view passes it to what it looks at."""

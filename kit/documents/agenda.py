@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from kit.content.blocks import Spans, Table
@@ -10,6 +10,7 @@ from kit.content.library import Library
 from kit.days import MONTHS
 from kit.documents.boxes import footer
 from kit.documents.document import Block, Document, Due, Lead, Row, said, shares, words
+from kit.documents.sheet import Sheet, SheetRow
 from kit.documents.wording import Wording, wording
 from kit.mandate.agenda import Agenda, Kind, Moment, Month
 
@@ -22,7 +23,7 @@ def agenda_document(
     library: Library, agenda: Agenda, *, place: str = "", today: date | None = None, dossier_id: str = ""
 ) -> Document:
     """Return the page. Its calendar has the moments that have a day; those of a month only have none."""
-    say, publisher = wording(), library.publisher
+    say, publisher = wording(library), library.publisher
     rows = list(_rows(agenda, say))
     header = tuple(say.say("agenda", key) for key in ("month", "when", "what"))
     return Document(
@@ -32,7 +33,7 @@ def agenda_document(
         place=place,
         footer=footer(publisher.name, publisher.content_version),
         author=publisher.name,
-        sheet=(header, *rows),
+        sheets=(Sheet(say.say("agenda", "title"), header, tuple(_sheet_rows(agenda, say))),),
         dues=tuple(_dues(agenda, say)),
         dossier=dossier_id,
     )
@@ -45,6 +46,8 @@ def told(moment: Moment, say: Wording) -> str:
             title = say.say("agenda", "council")
         case Kind.YEARLY:
             title = say.say("agenda", "yearly", year=moment.text, title=moment.title)
+        case Kind.MEETING:
+            title = say.say("agenda", "meeting", title=moment.title)
         case _:
             title = moment.title
     return say.say("agenda", "who", title=title, who=moment.who) if moment.who else title
@@ -62,13 +65,22 @@ def when(moment: Moment, say: Wording) -> str:
     return moment.words or ("" if moment.kind is Kind.YEARLY else say.say("agenda", "no_day"))
 
 
+def _groups(agenda: Agenda, say: Wording) -> Iterator[tuple[str, Sequence[Moment]]]:
+    yield say.say("agenda", "late"), agenda.late
+    yield from ((month_words(month), found) for month, found in agenda.months)
+    yield say.say("agenda", "undated"), agenda.undated
+
+
 def _rows(agenda: Agenda, say: Wording) -> Iterator[Row]:
-    groups = [(say.say("agenda", "late"), agenda.late)]
-    groups += [(month_words(month), found) for month, found in agenda.months]
-    groups += [(say.say("agenda", "undated"), agenda.undated)]
-    for title, found in groups:
+    for title, found in _groups(agenda, say):
         for place, moment in enumerate(found):
             yield ("" if place else title), when(moment, say), told(moment, say)
+
+
+def _sheet_rows(agenda: Agenda, say: Wording) -> Iterator[SheetRow]:
+    for title, found in _groups(agenda, say):
+        for moment in found:
+            yield title, moment.day or when(moment, say), told(moment, say)
 
 
 def _blocks(agenda: Agenda, rows: list[Row], header: Row, say: Wording) -> Iterator[Block]:

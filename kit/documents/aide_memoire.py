@@ -16,7 +16,7 @@ from kit.errors import UnknownId
 
 def aide_memoire_document(library: Library, *, today: date | None = None, size: int = 11) -> Document:
     """Return what it is, why, how, and who helps: one page at 11 points."""
-    say, publisher = wording(), library.publisher
+    say, publisher = wording(library), library.publisher
     return Document(
         title=say.say("aide_memoire", "title"),
         blocks=(

@@ -38,7 +38,7 @@ def short_document(library: Library, article_id: str, *, today: date | None = No
     article, sources = library.article(article_id), Sources(library, told=False)
     body = complete(article, library.body(article_id))
     short = body[: fold_at(article, body)]
-    told = said(wording().say("article", "short", title=article.title))
+    told = said(wording(library).say("article", "short", title=article.title))
     blocks = (*_opening(article), *_body(article, short, sources, 1), *told)
     return _document(title(article), blocks, library, today, size)
 
@@ -50,7 +50,7 @@ def chapter_document(library: Library, chapter_id: str, *, today: date | None = 
         raise UnknownId(chapter_id, tuple(found.id for found in library.outline.chapters))
     sources = Sources(library)
     blocks = [*text_blocks(chapter, library, sources, 1)]
-    blocks.insert(1 if chapter.summary else 0, Contents(wording().say("article", "contents"), 3))
+    blocks.insert(1 if chapter.summary else 0, Contents(wording(library).say("article", "contents"), 3))
     named = [*chapter.sources]
     for article, level in under(library, chapter.id, 2):
         blocks += [heading(level, title(article)), *text_blocks(article, library, sources, level)]
@@ -99,7 +99,7 @@ def _place(article: Article) -> int:
 
 def text_blocks(article: Article, library: Library, sources: Sources, level: int) -> Iterator[Block]:
     """Yield a text whose own title is of this level."""
-    say = wording()
+    say = wording(library)
     yield from _opening(article)
     if article.provisional:
         yield from said(say.say("article", "provisional", called=library.publisher.called))

@@ -24,7 +24,7 @@ def booklet_document(library: Library, *, today: date | None = None) -> Document
 
     In reading order, with one list of sources; A5, 11 points.
     """
-    say, publisher = wording(), library.publisher
+    say, publisher = wording(library), library.publisher
     sources = Sources(library)
     named: list[str] = []
     chapters = [block for one in library.outline.chapters for block in _chapter(one, library, sources, named)]
@@ -42,7 +42,9 @@ def booklet_document(library: Library, *, today: date | None = None) -> Document
         place=publisher.name,
         footer=footer(publisher.name, publisher.content_version),
         author=publisher.name,
+        bound=True,
         paper=Paper.A5,
+        cover=True,
     )
 
 
@@ -78,7 +80,7 @@ def _chapter(chapter: Article, library: Library, sources: Sources, named: list[s
         else:
             brief.append(article)
     if brief:
-        yield heading(3, wording().say("booklet", "more"))
+        yield heading(3, wording(library).say("booklet", "more"))
         yield _brief(brief)
 
 
@@ -89,7 +91,7 @@ def _whole(article: Article, level: int, library: Library, sources: Sources, nam
 
 
 def _lever(lever: Lever, library: Library, sources: Sources, named: list[str]) -> Iterator[Block]:
-    say, article = wording(), lever.article
+    say, article = wording(library), lever.article
     named += article.sources
     yield heading(3, say.say("checklist", "lever", code=article.code, title=article.title))
     yield from _read_once(text_blocks(article, library, sources, 3), library)
@@ -99,7 +101,7 @@ def _lever(lever: Lever, library: Library, sources: Sources, named: list[str]) -
 
 def _read_once(blocks: Iterable[Block], library: Library) -> Iterator[Block]:
     """Leave out what the first page says once for all texts: that they are provisional."""
-    told = said(wording().say("article", "provisional", called=library.publisher.called))
+    told = said(wording(library).say("article", "provisional", called=library.publisher.called))
     return (block for block in blocks if block not in told)
 
 

@@ -44,7 +44,7 @@ def decisions_document(
 
     The day begins at midnight of this computer. Changes of the same field count once, with the value that stands.
     """
-    say, publisher, now = wording(), library.publisher, today or date.today()
+    say, publisher, now = wording(library), library.publisher, today or date.today()
     begun = since if isinstance(since, datetime) else datetime.combine(since or now, time())
     first = begun.astimezone().date()
     before, changed = _changes(dossier, begun.astimezone())

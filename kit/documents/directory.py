@@ -12,9 +12,10 @@ from kit.documents.boxes import footer
 from kit.documents.document import Document, Row, said, words
 from kit.documents.glyphs import drawable
 from kit.documents.plan import day_in_words
+from kit.documents.sheet import Sheet, SheetCell, SheetRow, day_cell, mail_cell
 from kit.documents.typeset import Typesetter
 from kit.documents.wording import Wording, wording
-from kit.mandate.directory import FIELDS, Contact
+from kit.mandate.directory import EMAIL, FIELDS, MET, Contact
 
 LABELS_TEMPLATE = "labels.typ"
 _LONGEST = 120  # characters of a line of a label
@@ -29,7 +30,7 @@ def directory_document(
     today: date | None = None,
 ) -> Document:
     """Return the list; ``titles`` names the actions that entries are linked to."""
-    say, publisher, known = wording(), library.publisher, titles or {}
+    say, publisher, known = wording(library), library.publisher, titles or {}
     met = sum(one.is_met for one in contacts)
     key = "none" if not contacts else "one" if len(contacts) == 1 else "many"
     header = tuple(words(say.say("directory", name)) for name in ("name", "activity", "reach", "met", "note"))
@@ -46,7 +47,7 @@ def directory_document(
         footer=footer(publisher.name, publisher.content_version),
         author=place or publisher.name,
         landscape=True,
-        sheet=(_header(say), *(_sheet_row(one, known) for one in contacts)),
+        sheets=(Sheet(say.say("directory", "sheet"), _header(say), tuple(_sheet_row(one, known) for one in contacts)),),
     )
 
 
@@ -80,6 +81,8 @@ def _header(say: Wording) -> Row:
     return (*(say.say("directory", field) for field in FIELDS), say.say("directory", "links"))
 
 
-def _sheet_row(one: Contact, titles: Mapping[str, str]) -> Row:
+def _sheet_row(one: Contact, titles: Mapping[str, str]) -> SheetRow:
     linked = "; ".join(titles[target] for target in one.links if target in titles)
-    return (*(getattr(one, field) for field in FIELDS), linked)
+    told: dict[str, SheetCell] = {field: getattr(one, field) for field in FIELDS}
+    told |= {EMAIL: mail_cell(one.email), MET: day_cell(one.met)}
+    return (*told.values(), linked)

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from enum import StrEnum
 from itertools import zip_longest
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec import Struct
@@ -17,9 +19,13 @@ from msgspec import Struct
 from kit.content.blocks import Block as ContentBlock
 from kit.content.blocks import Cite, Heading, Items, Link, Paragraph, Span, Spans, Table, Text, plain
 from kit.documents.model import SIZES
-from kit.documents.paper import Paper
+from kit.documents.paper import Margins, PageSetup, Paper
+from kit.documents.sheet import Sheet
 from kit.dossier.model import Status
 from kit.figures.drawing import Drawing
+
+if TYPE_CHECKING:
+    from kit.documents.template import OfficeTemplate
 
 LANGUAGE = "fr-FR"
 
@@ -27,6 +33,7 @@ TICK = "☐"
 """The box to tick by hand that an entry of a list begins with."""
 
 
+_NORMAL = 11  # points of text on A4
 _FEW = 6  # boxes to tick that answer one question
 
 DEEPEST = 6
@@ -39,7 +46,13 @@ class Lead(Struct, frozen=True):
     spans: Spans
 
 
-class ToFill(Text, frozen=True):
+class Given(Text, frozen=True):
+    """What someone gave for a field of a form; ``field`` is the name of that field, empty where none is known."""
+
+    field: str = ""
+
+
+class ToFill(Given, frozen=True):
     """A space left to complete: its brackets are seen on paper, its yellow ground on a screen."""
 
 
@@ -99,6 +112,7 @@ class Role(StrEnum):
     RECIPIENT = "destinataire"  # in the window of the envelope
     SENT = "date-lettre"  # place and date of a letter, below the window
     SIGNED = "signe"  # the name below the room to sign a letter
+    ENCLOSED = "pieces-jointes"  # what goes with a letter, below its subject
 
 
 class Styled(Struct, frozen=True):
@@ -169,18 +183,37 @@ class Due(Struct, frozen=True):
     text: str = ""
 
 
+class Kept(Struct, frozen=True):
+    """A piece of a dossier that a document needs, known by its digest; it is read when the document is written."""
+
+    dossier: Path
+    file: str
+    sha256: str
+    size: int
+
+
+class Emblem(Kept, frozen=True):
+    """The coat of arms or logo of a dossier; ``alt`` is what the picture shows in words."""
+
+    alt: str
+
+
 class Document(Struct, frozen=True):
     """A document before it has a format.
 
-    ``place`` and the date stand at the head of each page, ``footer`` at its foot. ``sheet``, with its header first,
-    is what a spreadsheet shows of it, and ``dues`` what a calendar shows: without a row, or None, it has neither.
+    ``place`` and the date stand at the head of each page, ``footer`` at its foot. ``sheets`` are what a spreadsheet
+    shows of it, a CSV the first alone, and ``dues`` what a calendar shows: without one, or None, it has neither.
     ``dossier`` is the id that the calendar's own ids are made of; ``blank``: boxes to tick by hand; ``dated``:
-    its date stands at the head of each page, which no act to sign wants. ``poster``: one large page, its parts side
-    by side; ``scheme``: its parts around a node, which its lead names; ``folded``: the pages two by two on sheets to
-    fold in the middle, a PDF for paper alone, without tags. ``official``: an act in its form: ``head`` stands before
-    its title, which is centred, the number of its pages at their foot. ``apart`` is a sheet of its own after the
-    last page, which the count of pages leaves out. ``letter``: its title is the subject, below the addresses and
-    the date of its ``head``; its first page has no head of pages.
+    its date stands at the head of each page, which no act to sign wants. ``margins`` are those of a hand, on paper and
+    in PDF; without them a page has those of the design (``page_margins``). ``bound``: its pages are made for their
+    paper, as those of a booklet. ``poster``: one large page, its parts side by side; ``scheme``: its parts around a
+    node, which its lead names; ``folded``: the pages two by two on sheets to fold in the middle, a PDF for paper
+    alone, without tags. ``official``: an act in its form: ``head`` stands before its title, which is centred, the
+    number of its pages at their foot. ``apart`` is a sheet of its own after the last page, which the count of pages
+    leaves out. ``letter``: its title is the subject, below the addresses and the date of its ``head``; its first
+    page has no head of pages. ``initials``: how many parties initial each page. ``emblem`` stands beside the title
+    or above the sender; ``cover``: a text of the kit whose first page bears it too. ``template`` gives a word
+    processor its styles and its page; without it one of ``templates``, of the right kind.
     Raises ValueError for a size that is not offered.
     """
 
@@ -195,15 +228,22 @@ class Document(Struct, frozen=True):
     blank: bool = False
     dated: bool = True
     paper: Paper = Paper.A4
+    margins: Margins | None = None
+    bound: bool = False
     poster: bool = False
     scheme: bool = False
     pictured: bool = False
     folded: bool = False
     official: bool = False
     letter: bool = False
+    initials: int = 0
+    cover: bool = False
+    emblem: Emblem | None = None
+    template: OfficeTemplate | None = None
+    templates: tuple[Kept, ...] = ()
     head: tuple[Block, ...] = ()
     apart: tuple[Block, ...] = ()
-    sheet: tuple[Row, ...] = ()
+    sheets: tuple[Sheet, ...] = ()
     dues: tuple[Due, ...] | None = None
     dossier: str = ""
 
@@ -218,6 +258,27 @@ class Document(Struct, frozen=True):
         if self.folded:
             return high, wide
         return (high, wide) if self.landscape else (wide, high)
+
+    @property
+    def page_margins(self) -> Margins:
+        """The margins of its pages: those of a hand, as far as they leave room for the text, else of the design."""
+        if self.margins is not None:
+            return self.margins.within(self.sheet_size)
+        small, zoom = self.paper is Paper.A5, self.paper.zoom
+        side = 13 if small else (17 if self.size > _NORMAL else 20) * zoom
+        edge = 0.75 if small else zoom
+        return Margins(side, 13 * edge, side, 10 * edge)
+
+    @property
+    def keeps_paper(self) -> bool:
+        """Whether its pages are made for their paper alone: on another they are put as they are."""
+        return self.bound or self.poster or self.scheme or self.folded or self.letter
+
+    @property
+    def page(self) -> PageSetup:
+        """The page of an office: a small one has narrower margins."""
+        side = 13 if self.paper is Paper.A5 else 20
+        return PageSetup(*self.sheet_size, left=side, right=side)
 
     @property
     def points(self) -> float:

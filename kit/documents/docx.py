@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from kit.content.blocks import Callout, Heading, Items, Paragraph, Spans, Table, Text
+from kit.documents.apply_template import template_for, with_word_template
 from kit.documents.columns import GAP, laid, points
 from kit.documents.document import (
     DEEPEST,
@@ -37,9 +38,28 @@ from kit.documents.document import (
 )
 from kit.documents.docx_package import HEAD, core, relations, types
 from kit.documents.measure import is_small, is_tall
-from kit.documents.office import ACCENT, EMPTY, SIGNS, filled, full_title, is_tickable, packed, sign, xml
-from kit.documents.paper import twips
-from kit.documents.pictures import docx_picture, inset, png
+from kit.documents.office import (
+    ACCENT,
+    EMPTY,
+    SIGNS,
+    STAMP,
+    WINDOW,
+    bullets,
+    emblem_room,
+    encloses,
+    filled,
+    full_title,
+    initials,
+    is_stamp,
+    is_tickable,
+    packed,
+    scale,
+    sign,
+    xml,
+)
+from kit.documents.paper import PageSetup, twips
+from kit.documents.pictures import docx_picture, emblem_inset, inset, png
+from kit.documents.template import WORD
 from kit.documents.typeset import Typesetter
 from kit.documents.wording import wording
 from kit.dossier.model import Status
@@ -59,7 +79,6 @@ _APART = {"footerApart": "footer"}
 _LETTER = {"headerFirst": "header"}
 _OWN_IDS = ("document", *_APART, *_LETTER)
 _BULLETS, _BOXES, _FIRST_NUMBERS = 1, 2, 3  # ids of the lists; each numbered list has its own, to begin at 1
-_MARGIN = 1134
 _INDENT = 425  # twentieths of a point that a list at 11 points stands in
 _RAISED = '<w:rStyle w:val="Exposant"/>'
 _CELL = 170  # twentieths of a point that a frame stands off its words
@@ -72,7 +91,9 @@ def docx(document: Document, typesetter: Typesetter | None = None) -> bytes:
 
     Raises CompileFailed where a drawing cannot be made.
     """
-    body = _Body(document, typesetter)
+    template = template_for(document, WORD)
+    sheet = template.sheet if template else document.page
+    body = _Body(document, typesetter, sheet)
     told = body.xml()
     more = (_COMMENTS if body.comments else {}) | (_APART if document.apart else {})
     more |= _LETTER if document.letter else {}
@@ -94,7 +115,7 @@ def docx(document: Document, typesetter: Typesetter | None = None) -> bytes:
             *(("footer", "footerApart.xml", "footerApart"),) * bool(document.apart),
             pictures=drawn,
         ),
-        "word/styles.xml": _styles(document),
+        "word/styles.xml": _styles(document, sheet),
         "word/numbering.xml": _numbering(document, body.numbered),
         "word/settings.xml": HEAD + f'<w:settings {_NAMES}><w:defaultTabStop w:val="567"/><w:compat>'
         '<w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/>'
@@ -111,14 +132,14 @@ def docx(document: Document, typesetter: Typesetter | None = None) -> bytes:
     parts |= {f"word/media/{name}.png": pixels for name, pixels in zip(drawn, body.pictures, strict=True)}
     if body.comments:
         parts["word/comments.xml"] = _comments(body.comments, document)
-    return packed(parts)
+    return packed(with_word_template(parts, template) if template else parts)
 
 
 class _Body:
     """One pass over the blocks of one document."""
 
-    def __init__(self, document: Document, typesetter: Typesetter | None) -> None:
-        self._document = document
+    def __init__(self, document: Document, typesetter: Typesetter | None, sheet: PageSetup) -> None:
+        self._document, self._sheet = document, sheet
         self._typesetter = typesetter
         self.pictures: list[bytes] = []
         """The pictures of the text, in its order."""
@@ -141,24 +162,40 @@ class _Body:
         document = self._document
         title = _paragraph("Objet" if document.letter else "Heading1", _run(document.title))
         blocks = self._side_by_side() if document.poster else self._blocks(document.blocks)
-        told = [*self._blocks(document.head), title, *blocks]
+        told = [*self._emblem(), *self._blocks(document.head), title, *blocks]
         if document.apart:
             # An office drops a paragraph that only ends a section, and the mark with it.
-            told += [_paragraph("ApresTableau", _END), _paragraph("ApresTableau", "", _section(document))]
+            told += [_paragraph("ApresTableau", _END), _paragraph("ApresTableau", "", _section(document, self._sheet))]
             told += self._blocks(document.apart)
-        last = _section(document, apart=bool(document.apart))
+        last = _section(document, self._sheet, apart=bool(document.apart))
         lines = "\n".join(told)
         return f"{HEAD}<w:document {_NAMES}><w:body>\n{lines}\n{last}</w:body></w:document>\n"
+
+    def _emblem(self) -> Iterator[str]:
+        """Yield the coat of arms or logo as a paragraph above all; in a letter it stands beside the sender."""
+        if not self._document.letter and (picture := self._emblem_run()):
+            yield _paragraph("Embleme", picture)
+
+    def _emblem_run(self) -> str:
+        if self._document.emblem is None:
+            return ""
+        self._typesetter = self._typesetter or Typesetter()
+        found = emblem_inset(self._document, *emblem_room(self._document), self._typesetter)
+        if found is None:
+            return ""
+        self.pictures.append(found[0])
+        number = len(self.pictures)
+        return docx_picture(f"figure{number}", 1000 + number, found[1])
 
     def _side_by_side(self) -> Iterator[str]:
         """Yield a poster, its parts in two columns."""
         told = laid(self._document)
         yield from self._blocks(told.head)
-        yield _paragraph("ApresTableau", "", _section(self._document))
+        yield _paragraph("ApresTableau", "", _section(self._document, self._sheet))
         yield from self._blocks(told.left)
         self._turns = True
         yield from self._blocks(told.right)
-        yield _paragraph("ApresTableau", "", _section(self._document, columns=2))
+        yield _paragraph("ApresTableau", "", _section(self._document, self._sheet, columns=2))
         yield from self._blocks(told.foot)
 
     def _blocks(self, blocks: Iterable[Block], style: str = "BodyText", level: int = 0) -> Iterator[str]:
@@ -173,7 +210,8 @@ class _Body:
             case Heading(depth, spans):
                 yield self._told(f"Heading{min(depth, DEEPEST)}", self._marked(depth, _spans(spans)))
             case Styled(role, spans) if role in _LETTER_ROOM:
-                yield from self._room(_ROLES[role], spans, _LETTER_ROOM[role])
+                above = self._sheet.top if role is Role.SENDER else 0
+                yield from self._room(_ROLES[role], spans, _LETTER_ROOM[role] - above)
             case Styled(role, spans, depth):
                 outline = f'<w:outlineLvl w:val="{depth - 1}"/>' if role is Role.ARTICLE and depth != 2 else ""
                 facing = "Face" if self._beside and role in _FACING else ""
@@ -265,31 +303,38 @@ class _Body:
             yield from self._blocks(rest, "ListContinue", level + 1)
         self._keeps = around
 
-    def _room(self, style: str, spans: Spans, height: int) -> Iterator[str]:
+    def _room(self, style: str, spans: Spans, height: float) -> Iterator[str]:
         """Yield a paragraph that takes a height at least, so that what follows stands at its place on the page."""
-        width = twips(self._document.sheet_size[0]) - 2 * _MARGIN
-        inside = _paragraph(style, _spans(spans))
+        width = twips(self._sheet.across)
+        cells = [(width, _paragraph(style, _spans(spans)))]
+        if style == _ROLES[Role.SENDER] and (picture := self._emblem_run()):
+            beside = twips(10 * emblem_room(self._document)[1] + 4)
+            cells = [(beside, _paragraph("Embleme", picture)), (width - beside, cells[0][1])]
+        grid = "".join(f'<w:gridCol w:w="{wide}"/>' for wide, _ in cells)
+        told = "".join(f'<w:tc><w:tcPr><w:tcW w:w="{wide}" w:type="dxa"/></w:tcPr>{one}</w:tc>' for wide, one in cells)
         yield (
             f'<w:tbl><w:tblPr><w:tblStyle w:val="CoteACote"/><w:tblW w:w="{width}" w:type="dxa"/>'
-            f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid><w:gridCol w:w="{width}"/></w:tblGrid>'
-            f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{twips(height)}" w:hRule="atLeast"/></w:trPr>'
-            f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{inside}</w:tc></w:tr></w:tbl>'
+            f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
+            f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{twips(max(height, 1))}" w:hRule="atLeast"/></w:trPr>'
+            f"{told}</w:tr></w:tbl>"
         )
         yield _paragraph("ApresTableau", "")
 
     def _side(self, block: Beside) -> Iterator[str]:
         """Yield parts side by side, as cells of a table that only lays out."""
         style = "Cadres" if all(cell.framed for cell in block.cells) else "CoteACote"
-        width = (twips(self._document.sheet_size[0]) - 2 * _MARGIN) // len(block.cells)
-        across = width * len(block.cells)
+        across = twips(self._sheet.across)
+        stamps = [is_stamp(cell) for cell in block.cells]
+        share = (across - twips(STAMP) * sum(stamps)) // (len(stamps) - sum(stamps) or 1)
+        widths = [twips(STAMP) if stamped else share for stamped in stamps]
         yield (
-            f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/><w:tblW w:w="{across}" w:type="dxa"/>'
+            f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
             '<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>'
-            + f'<w:gridCol w:w="{width}"/>' * len(block.cells)
+            + "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
             + "</w:tblGrid><w:tr><w:trPr><w:cantSplit/></w:trPr>"
         )
         around, self._beside = self._beside, len(block.cells)
-        for cell in block.cells:
+        for cell, width in zip(block.cells, widths, strict=True):
             told = "".join(self._blocks(cell.blocks)) or _paragraph("Cellule", "")
             yield f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{told}</w:tc>'
         self._beside = around
@@ -297,7 +342,7 @@ class _Body:
         yield self._told("ApresTableau", "")  # Word asks for a paragraph between two tables
 
     def _table(self, table: Table) -> Iterator[str]:
-        across, told = twips(self._document.sheet_size[0]) - 2 * _MARGIN, shares(table, self._document)
+        across, told = twips(self._sheet.across), shares(table, self._document)
         widths = [share * across // 100 for share in told]
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
         yield (
@@ -325,9 +370,9 @@ class _Body:
         yield from self._blocks(box.blocks, "SousCase", 1)
 
 
-# Millimetres from the head of the text (23 mm) to the window, and from there to what stands below it, each with the
-# small line that Word asks for after a table.
-_LETTER_ROOM = {Role.SENDER: 25, Role.RECIPIENT: 40}
+# Millimetres from the head of the page to the window, and from there to what stands below it, each with the small line
+# that Word asks for after a table.
+_LETTER_ROOM = {Role.SENDER: 48, Role.RECIPIENT: 40}
 _FACING = (Role.SIGNATORY, Role.SIGNATURE)
 _ROLES = {
     Role.AUTHORITY: "Autorite",
@@ -342,28 +387,33 @@ _ROLES = {
     Role.RECIPIENT: "Adresse",
     Role.SENT: "LieuEtDate",
     Role.SIGNED: "SignatureLettre",
+    Role.ENCLOSED: "PiecesJointes",
     Role.SIGNATORY: "Signataire",
     Role.SIGNATURE: "SignatureActe",
 }
 
 
-def _section(document: Document, columns: int = 1, *, apart: bool = False) -> str:
+def _section(document: Document, sheet: PageSetup, columns: int = 1, *, apart: bool = False) -> str:
     """Return how the pages of a part are laid out; the parts of a poster stand on the same page.
 
     What stands ``apart`` begins on a sheet of its own, also where both sides are printed, and has no number.
     """
-    width, height = map(twips, document.sheet_size)
+    width, height = twips(sheet.width), twips(sheet.height)
     side = ' w:orient="landscape"' if document.landscape else ""
     cut = '<w:type w:val="continuous"/>' if document.poster else '<w:type w:val="oddPage"/>' if apart else ""
-    foot = "footerApart" if apart else "footer"
+    head, foot = "header", "footerApart" if apart else "footer"
+    opens = document.letter and not apart  # its first page has no head
+    if document.letter and apart:
+        head = "headerFirst"  # which is empty
     beside = f'<w:cols w:num="{columns}" w:space="{twips(GAP)}"/>' if columns > 1 else ""
     first = '<w:headerReference w:type="first" r:id="headerFirst"/><w:footerReference w:type="first" r:id="footer"/>'
     return (
-        f'<w:sectPr>{first * document.letter}<w:headerReference w:type="default" r:id="header"/>'
+        f'<w:sectPr>{first * opens}<w:headerReference w:type="default" r:id="{head}"/>'
         f'<w:footerReference w:type="default" r:id="{foot}"/>{cut}'
         f'<w:pgSz w:w="{width}" w:h="{height}"{side}/>'
-        f'<w:pgMar w:top="1304" w:right="{_MARGIN}" w:bottom="1134" w:left="{_MARGIN}" w:header="680" '
-        f'w:footer="567" w:gutter="0"/>{beside}{"<w:titlePg/>" * document.letter}</w:sectPr>'
+        f'<w:pgMar w:top="{twips(sheet.top)}" w:right="{twips(sheet.right)}" w:bottom="{twips(sheet.bottom)}" '
+        f'w:left="{twips(sheet.left)}" w:header="{twips(sheet.header)}" w:footer="{twips(sheet.footer)}" w:gutter="0"/>'
+        f"{beside}{'<w:titlePg/>' * opens}</w:sectPr>"
     )
 
 
@@ -454,7 +504,10 @@ def _header(document: Document) -> str:
 
 def _footer(document: Document) -> str:
     if document.official:
-        return _paragraph("Footer", f"{_run(full_title(document))}<w:r><w:tab/></w:r>{_pages(document)}")
+        told = _paragraph("Footer", f"{_run(full_title(document))}<w:r><w:tab/></w:r>{_pages(document)}")
+        if document.initials:
+            told = _paragraph("Footer", f"<w:r><w:tab/></w:r>{_run(initials(document))}") + told
+        return told
     return _paragraph("Footer", _run(document.footer))
 
 
@@ -470,9 +523,9 @@ def _field(code: str) -> str:
     return f'<w:fldSimple w:instr=" {code} "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
 
 
-def _styles(document: Document) -> str:
-    size, right = round(2 * points(document)), twips(document.sheet_size[0]) - 2 * _MARGIN
-    sizes = {f"h{level}": round(size * by) for level, by in enumerate((1.7, 1.3, 1.1, 1, 1, 1), 1)}
+def _styles(document: Document, sheet: PageSetup) -> str:
+    size, right = round(2 * points(document)), twips(sheet.across)
+    sizes = {f"h{level}": round(size * by) for level, by in enumerate(scale(document), 1)}
     return filled(
         "docx-styles.xml",
         size=size,
@@ -486,6 +539,12 @@ def _styles(document: Document) -> str:
         center='<w:jc w:val="center"/>' if document.official else "",
         around=480 if document.official else 0,
         after=400 if document.official else 200,
+        before2=260 if document.official else 340,
+        after2=113 if document.official else 142,
+        window=twips(WINDOW - sheet.left),
+        emblem="left" if document.official or document.letter else "right",
+        objet=85 if encloses(document) else 340,
+        room=twips(30 if document.official else 25),
         indent=_indent(document),
         keep="<w:keepNext/>" if document.blank and not document.poster else "",
         **sizes,
@@ -503,7 +562,7 @@ def _numbering(document: Document, numbered: int) -> str:
         )
 
     kinds = (
-        "".join(level(n, "bullet", "•–•"[n]) for n in range(3)),
+        "".join(level(n, "bullet", bullets(document)[n]) for n in range(3)),
         "".join(level(n, "none", "", '<w:suff w:val="nothing"/>') for n in range(3)),
         "".join(level(n, "decimal", f"%{n + 1}.") for n in range(3)),
     )

@@ -45,20 +45,17 @@ def example_map_document(
     """Return the map with its list, and what it shows; ``departement`` narrows both to one. Raises UnknownId."""
     if departement and atlas.outline(departement) is None:
         raise UnknownId(departement, tuple(one.code for one in atlas.outlines))
-    say, publisher = wording(), library.publisher
+    say, publisher = wording(library), library.publisher
     near = near_examples(library, territories, Place(home.departement, home.population))
     told = [one for one in near if one.departement == departement or not departement]
-    shown = example_map(told, atlas, {reason.id: reason.label for reason in library.outline.reasons})
-    star = atlas.centres.get(home.insee)
-    _, drawing = picture(shown, atlas, _WIDTH, _HEIGHT, own=home.departement, departement=departement, home=star)
+    drawn, shown = drawn_map(library, territories, atlas, home, told, departement=departement)
     names = territories.departements
-    counted = ", ".join(f"{names.get(code, code)} {n}" for code, n in shown.by_departement.items() if n)
     title = say.say("map", "title_one", departement=names[departement]) if departement else say.say("map", "title")
     document = Document(
         title=title,
         blocks=(
             Lead(words(say.say("map", "lead", n=len(told)))),
-            Drawn(drawing, say.say("map", "alt", n=len(shown.marks), counted=counted)),
+            drawn,
             PageBreak(),
             *_list(told, library, territories, shown, home.departement),
             *said(say.say("map", "credit")),
@@ -73,11 +70,28 @@ def example_map_document(
     return document, shown
 
 
+def drawn_map(
+    library: Library,
+    territories: Territories,
+    atlas: Atlas,
+    home: Home,
+    told: Sequence[NearExample],
+    *,
+    departement: str = "",
+) -> tuple[Drawn, ExampleMap]:
+    """Return the picture of these examples, with words for who does not see it, and what it shows."""
+    shown = example_map(told, atlas, {reason.id: reason.label for reason in library.outline.reasons})
+    star, names = atlas.centres.get(home.insee), territories.departements
+    _, drawing = picture(shown, atlas, _WIDTH, _HEIGHT, own=home.departement, departement=departement, home=star)
+    counted = ", ".join(f"{names.get(code, code)} {n}" for code, n in shown.by_departement.items() if n)
+    return Drawn(drawing, wording(library).say("map", "alt", n=len(shown.marks), counted=counted)), shown
+
+
 def _list(
     told: Sequence[NearExample], library: Library, territories: Territories, shown: ExampleMap, own: str
 ) -> Iterator[Block]:
     """Yield a table for each département: one's own, the others in the order of their names, then elsewhere."""
-    say = wording()
+    say = wording(library)
     header = tuple(words(say.say("map", name)) for name in ("place", "sign", "about", "year"))
     names = sorted(territories.departements.items(), key=lambda pair: (pair[0] != own, pair[1]))
     for code, name in (*names, ("", say.say("map", "elsewhere"))):

@@ -108,7 +108,7 @@ def _name(text: str) -> str:
 
 
 def _read_me(library: Library, folder: Path, *, with_models: bool) -> None:
-    say, publisher = wording(), library.publisher
+    say, publisher = wording(library), library.publisher
     texts, lists = say.say("export", "texts"), say.say("export", "lists")
     told = (
         say.say("export", "readme_title"),

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from kit.content.library import Library
 from kit.documents.boxes import footer
 from kit.documents.document import Block, Document, Lead, heading, words
-from kit.documents.history import Teller, history_blocks
+from kit.documents.history import Teller, history_blocks, told_by_day
 from kit.documents.mandate_review import review_blocks, table
 from kit.documents.plan import day_in_words, plan_document, text_of
 from kit.documents.text import wrapped
@@ -37,7 +37,7 @@ from kit.mandate.story import Asked, moment
 
 def handover_document(library: Library, dossier: Dossier, *, names: bool = True, today: date | None = None) -> Document:
     """Return the text of a passation: the state, the figures since the beginning, the history."""
-    say, publisher, now = wording(), library.publisher, today or date.today()
+    say, publisher, now = wording(library), library.publisher, today or date.today()
     return Document(
         title=say.say("handover", "title"),
         blocks=tuple(_blocks(library, dossier, now, names=names)),
@@ -58,7 +58,7 @@ def write_handover(
     own: Path | None = None,
     step: Callable[[str], None] = lambda name: None,
 ) -> list[Path]:
-    """Write a folder with the text (PDF/A and ODT), the plan (CSV), the dossier with its pieces and a LISEZ-MOI.
+    """Write a folder with the text (PDF/A and ODT), the plan (ODS), the dossier with its pieces and a LISEZ-MOI.
 
     Returns what is in it. Without ``names`` people, pieces and all that was typed by hand are left out. All is made
     beside first: a disk that refuses leaves nothing, and no more does a ``step`` that raises: it is told what comes
@@ -88,7 +88,7 @@ def write_handover(
             step(extension.removeprefix("."))
             write(text, beside / f"{say.say('handover', 'file_text')}{extension}", typesetter=typesetter)
         step("table")
-        write(plan, beside / f"{say.say('handover', 'file_table')}.csv")
+        write(plan, beside / f"{say.say('handover', 'file_table')}.ods")
         _read_me(beside, copy, len(missing), names=names)
         if folder.is_dir():
             folder.rmdir()  # an empty one: no system puts a folder over another
@@ -110,7 +110,7 @@ def _bring_pieces(path: Path, copy: Path, step: Callable[[str], None]) -> list[E
 
 
 def _blocks(library: Library, dossier: Dossier, today: date, *, names: bool) -> Iterator[Block]:
-    say = wording()
+    say = wording(library)
     place = text_of(dossier.value("identity", "name"))
     lead = say.say("handover", "lead", place=place) if place else say.say("handover", "lead_no_place")
     yield Lead(words(lead))
@@ -134,7 +134,8 @@ def _blocks(library: Library, dossier: Dossier, today: date, *, names: bool) -> 
         yield table(header, list(rows))
     told = events if names else [replace(event, by="") for event in events]
     asked = Asked() if names else Asked(fields=frozenset({STATUS}))  # the rest was blanked: nothing is left to say
-    yield from history_blocks(Teller.of(library, dossier, events), asked, told)
+    teller = Teller.of(library, dossier, events)
+    yield from history_blocks(teller, told_by_day(teller, asked, told))
 
 
 def _piece_list(dossier: Dossier, plan: Plan) -> Iterator[Block]:
@@ -170,7 +171,7 @@ def _read_me(folder: Path, copy: Path, missing: int, *, names: bool) -> None:
         say.say("handover", "readme"),
         say.say("handover", "readme_pdf", name=text),
         say.say("handover", "readme_odt", name=text),
-        say.say("handover", "readme_csv", name=table),
+        say.say("handover", "readme_table", name=table),
         say.say("handover", "readme_kitess", name=dossier),
         *(with_pieces if names else ()),
         say.say("handover", "readme_with" if names else "readme_without"),

@@ -15,6 +15,7 @@ from kit.days import read_day
 from kit.documents.boxes import footer
 from kit.documents.document import Block, Document, heading, said, words
 from kit.documents.plan import text_of
+from kit.documents.sheet import Sheet, SheetRow
 from kit.documents.wording import Wording, wording
 from kit.dossier.dossier import ANONYMOUS
 from kit.dossier.model import Event, Status
@@ -63,7 +64,7 @@ class Teller(Struct, frozen=True):
         """Know the titles of the texts and of the own actions, and who wrote here without a name."""
         titles = {f"{article.kind}:{article.id}": article.title for article in library.articles()}
         titles |= {e.on: str(e.x) for e in events if e.on.startswith(("own:", "own-lever:")) and e.f == "title" and e.x}
-        say = wording()
+        say = wording(library)
         own = {key: french(words_of) for key, words_of in say.phrases["history"].items()}
         return cls(titles, replace(say, phrases={**say.phrases, "history": own}), dossier.is_from_here)
 
@@ -212,9 +213,8 @@ def _entry(teller: Teller, found: Sequence[Told], *, is_signed: bool) -> Entry:
     return Entry(on, title, found[-1].at, who, tuple(said_of))
 
 
-def history_blocks(teller: Teller, asked: Asked, events: Iterable[Event]) -> Iterator[Block]:
-    """Yield a heading for each day, the latest first, with what changed on it."""
-    days = told_by_day(teller, asked, events)
+def history_blocks(teller: Teller, days: Sequence[tuple[str, list[Entry]]]) -> Iterator[Block]:
+    """Yield a heading for each day with what changed on it."""
     if not days:
         yield from said(teller.say.say("history", "nothing"))
     for day, entries in days:
@@ -226,21 +226,33 @@ def history_document(
     library: Library, dossier: HistoryDossier, asked: Asked | None = None, *, today: date | None = None, size: int = 11
 ) -> Document:
     """Return the mandate book, filtered."""
-    say, publisher, events = wording(), library.publisher, dossier.history()
+    say, publisher, events = wording(library), library.publisher, dossier.history()
     wanted = asked or Asked()
     teller = Teller.of(library, dossier, events)
-    period = ""
+    days, period = told_by_day(teller, wanted, events), ""
     if wanted.first and wanted.last:
         period = say.say("history", "period", first=say.date(wanted.first), last=say.date(wanted.last))
     return Document(
         title=say.say("history", "title"),
-        blocks=(*said(period), *history_blocks(teller, wanted, events)),
+        blocks=(*said(period), *history_blocks(teller, days)),
         date=today or date.today(),
         place=text_of(dossier.value("identity", "name")),
         footer=footer(publisher.name, publisher.content_version),
         author=publisher.name,
         size=size,
+        sheets=(_sheet(days, say),),
     )
+
+
+def _sheet(days: Sequence[tuple[str, list[Entry]]], say: Wording) -> Sheet:
+    keys = ("day", "time", "about", "change", "who")
+    rows = tuple(_sheet_row(day, entry) for day, entries in days for entry in entries)
+    return Sheet(say.say("history", "sheet"), tuple(say.say("history", f"column_{key}") for key in keys), rows)
+
+
+def _sheet_row(day: str, entry: Entry) -> SheetRow:
+    at = (entry.at.date(), f"{entry.at:%H:%M}") if entry.at else (day, "")
+    return (*at, entry.title, "\n".join(entry.changes), entry.who)
 
 
 def _label(value: object) -> str:

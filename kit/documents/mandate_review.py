@@ -40,7 +40,7 @@ def mandate_review_document(
     size: int = 11,
 ) -> Document:
     """Return the review of a period, both days included; of the ``whole`` mandate, or at its middle."""
-    say, publisher, now = wording(), library.publisher, today or date.today()
+    say, publisher, now = wording(library), library.publisher, today or date.today()
     plan = build_plan(library.outline, dossier, now)
     counted = figures(plan, dossier.history(), first, last)
     return Document(
@@ -58,7 +58,7 @@ def review_blocks(
     library: Library, dossier: ReviewDossier, plan: Plan, counted: Figures, *, names: bool
 ) -> Iterator[Block]:
     """Yield the figures of a period, what was done in it, and what remains."""
-    say = wording()
+    say = wording(library)
     teller = Teller.of(library, dossier, dossier.history())
     yield from said(say.say("mandate_review", "period", first=say.date(counted.first), last=say.date(counted.last)))
     yield heading(2, say.say("mandate_review", "figures"))

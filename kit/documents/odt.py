@@ -5,11 +5,11 @@ The look stands in ``resources/print/odt-styles.xml``; a secretary changes it in
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from kit.content.blocks import Callout, Heading, Items, Paragraph, Spans, Table
+from kit.documents.apply_template import template_for, with_open_template
 from kit.documents.columns import GAP, laid, points
 from kit.documents.document import (
     DEEPEST,
@@ -18,7 +18,6 @@ from kit.documents.document import (
     Block,
     Box,
     Boxes,
-    Cell,
     Commented,
     Contents,
     Document,
@@ -39,15 +38,35 @@ from kit.documents.document import (
     words,
 )
 from kit.documents.measure import is_small, is_tall
-from kit.documents.office import ACCENT, EMPTY, SIGNS, filled, full_title, is_tickable, packed, sign, xml
-from kit.documents.pictures import inset, odt_picture, png
+from kit.documents.office import (
+    ACCENT,
+    EMPTY,
+    SIGNS,
+    STAMP,
+    WINDOW,
+    bullets,
+    emblem_room,
+    encloses,
+    filled,
+    full_title,
+    initials,
+    is_stamp,
+    is_tickable,
+    packed,
+    scale,
+    sign,
+    xml,
+)
+from kit.documents.office import running_text as _text
+from kit.documents.paper import PageSetup
+from kit.documents.pictures import emblem_inset, inset, odt_picture, png
+from kit.documents.template import OPEN
 from kit.documents.typeset import Typesetter
 from kit.documents.wording import wording
 from kit.dossier.model import Status
 from kit.typography import raised
 
 _TYPE = "application/vnd.oasis.opendocument.text"
-_SPACES = re.compile(r"\n|\t|(?<= ) +|^ +| +$", re.MULTILINE)
 _CONTENT_NAMES = " ".join(
     f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "style", "text", "table")
 )
@@ -58,6 +77,7 @@ _FOREIGN = (
 )
 # Millimetres from the head of the text (22.5 mm) to the window of the envelope, and from there to what stands below it.
 _LETTER_ROOM = {Role.SENDER: 27.5, Role.RECIPIENT: 42}
+_TOP = 22.5
 _FACING = (Role.SIGNATORY, Role.SIGNATURE)
 _ROLES = {
     Role.AUTHORITY: "Autorite",
@@ -72,6 +92,7 @@ _ROLES = {
     Role.RECIPIENT: "Adresse",
     Role.SENT: "LieuEtDate",
     Role.SIGNED: "SignatureLettre",
+    Role.ENCLOSED: "PiecesJointes",
     Role.SIGNATORY: "Signataire",
     Role.SIGNATURE: "SignatureActe",
 }
@@ -82,6 +103,14 @@ _SIDES = (
     'table:align="margins"/></style:style>',
     '<style:style style:name="Cadres.A" style:family="table-column">'
     '<style:table-column-properties style:rel-column-width="1*"/></style:style>',
+    f'<style:style style:name="Acte.A" style:family="table-column">'
+    f'<style:table-column-properties style:rel-column-width="{170 - STAMP}*"/></style:style>',
+    f'<style:style style:name="Acte.B" style:family="table-column">'
+    f'<style:table-column-properties style:rel-column-width="{STAMP}*"/></style:style>',
+    '<style:style style:name="Lettre.A" style:family="table-column">'
+    '<style:table-column-properties style:rel-column-width="28*"/></style:style>',
+    '<style:style style:name="Lettre.B" style:family="table-column">'
+    '<style:table-column-properties style:rel-column-width="142*"/></style:style>',
     '<style:style style:name="CadresRang" style:family="table-row">'
     '<style:table-row-properties fo:keep-together="always"/></style:style>',
     '<style:style style:name="CaseCadre" style:family="table-cell">'
@@ -97,13 +126,17 @@ def odt(document: Document, typesetter: Typesetter | None = None) -> bytes:
 
     Raises CompileFailed where a drawing cannot be made.
     """
-    content = _Content(document, typesetter)
+    template = template_for(document, OPEN)
+    content = _Content(document, typesetter, template.sheet if template else None)
+    styles = _styles(document, template.sheet if template else document.page)
+    told = content.xml()  # which finds the pictures
+    pictures = content.pictures | dict(template.pictures if template else ())
     parts: dict[str, str | bytes] = {
-        "content.xml": content.xml(),
-        "styles.xml": _styles(document),
-        "meta.xml": _meta(document),
-        "META-INF/manifest.xml": _manifest(tuple(content.pictures)),
-        **content.pictures,
+        "content.xml": told,
+        "styles.xml": with_open_template(styles, template) if template else styles,
+        "meta.xml": meta(document),
+        "META-INF/manifest.xml": manifest(_TYPE, tuple(pictures)),
+        **pictures,
     }
     return packed(parts, first=("mimetype", _TYPE))
 
@@ -111,8 +144,9 @@ def odt(document: Document, typesetter: Typesetter | None = None) -> bytes:
 class _Content:
     """One pass over the blocks of one document."""
 
-    def __init__(self, document: Document, typesetter: Typesetter | None) -> None:
+    def __init__(self, document: Document, typesetter: Typesetter | None, sheet: PageSetup | None = None) -> None:
         self._document = document
+        self._raised = sheet.top - _TOP if sheet else 0  # how much lower a template begins the text
         self._typesetter = typesetter
         self.pictures: dict[str, bytes] = {}
         """The pictures of the text, by their place in the package."""
@@ -134,7 +168,7 @@ class _Content:
         name = "Objet" if self._document.letter else "Heading_20_1"
         title = f'<text:h text:style-name="{name}" text:outline-level="1">{_text(self._document.title)}</text:h>'
         document = self._document
-        told = [*self._blocks(document.head), title]
+        told = [*self._emblem(), *self._blocks(document.head), title]
         told += self._side_by_side() if document.poster else self._blocks(document.blocks)
         if document.apart:
             told.append('<text:p text:style-name="FinActe"><text:bookmark text:name="FinActe"/></text:p>')
@@ -147,6 +181,22 @@ class _Content:
             f"<office:automatic-styles>{''.join(self._automatic())}</office:automatic-styles>\n"
             f"<office:body><office:text>\n{body}\n</office:text></office:body>\n</office:document-content>\n"
         )
+
+    def _emblem(self) -> Iterator[str]:
+        """Yield the coat of arms or logo as a paragraph above all; in a letter it stands beside the sender."""
+        if not self._document.letter and (frame := self._emblem_frame()):
+            yield f'<text:p text:style-name="Embleme">{frame}</text:p>'
+
+    def _emblem_frame(self) -> str:
+        if self._document.emblem is None:
+            return ""
+        self._typesetter = self._typesetter or Typesetter()
+        found = emblem_inset(self._document, *emblem_room(self._document), self._typesetter)
+        if found is None:
+            return ""
+        place = f"Pictures/figure{len(self.pictures) + 1}.png"
+        self.pictures[place] = found[0]
+        return odt_picture(place, found[1])
 
     def _side_by_side(self) -> Iterator[str]:
         """Yield a poster, its parts in two columns."""
@@ -178,7 +228,7 @@ class _Content:
         for number, role in enumerate(self._rooms, 1):
             yield (
                 f'<style:style style:name="Place{number}" style:family="table-row"><style:table-row-properties '
-                f'style:min-row-height="{_LETTER_ROOM[role]}mm" fo:keep-together="always"/></style:style>'
+                f'style:min-row-height="{self._height(role):g}mm" fo:keep-together="always"/></style:style>'
             )
         if self._tables:
             yield (
@@ -206,6 +256,9 @@ class _Content:
                     f'<style:style style:name="Table{number}.{column}" style:family="table-column">'
                     f'<style:table-column-properties style:rel-column-width="{width * 655}*"/></style:style>'
                 )
+
+    def _height(self, role: Role) -> float:
+        return max(1, _LETTER_ROOM[role] - (self._raised if role is Role.SENDER else 0))
 
     def _blocks(self, blocks: Iterable[Block], inside: str = "") -> Iterator[str]:
         around = self._keeps
@@ -333,24 +386,33 @@ class _Content:
         """Yield a paragraph that takes a height at least, so that what follows stands at its place on the page."""
         self._rooms.append(role)
         name = f"Place{len(self._rooms)}"
+        told, columns = [self._paragraph(spans, _ROLES[role])], "<table:table-column/>"
+        if role is Role.SENDER and (frame := self._emblem_frame()):
+            told.insert(0, f'<text:p text:style-name="Embleme">{frame}</text:p>')
+            columns = "".join(f'<table:table-column table:style-name="Lettre.{one}"/>' for one in "AB")
+        cells = "".join(
+            f'<table:table-cell table:style-name="CaseNue" office:value-type="string">{one}</table:table-cell>'
+            for one in told
+        )
         yield (
-            f'<table:table table:name="{name}" table:style-name="Place"><table:table-column/>'
-            f'<table:table-row table:style-name="{name}"><table:table-cell table:style-name="CaseNue" '
-            f'office:value-type="string">{self._paragraph(spans, _ROLES[role])}</table:table-cell>'
-            "</table:table-row></table:table>"
+            f'<table:table table:name="{name}" table:style-name="Place">{columns}'
+            f'<table:table-row table:style-name="{name}">{cells}</table:table-row></table:table>'
         )
 
     def _side(self, block: Beside) -> Iterator[str]:
         """Yield parts side by side, as cells of a table that only lays out."""
         self._sides += 1
         yield f'<table:table table:name="Cadres {self._sides}" table:style-name="Cadres">'
-        yield f'<table:table-column table:style-name="Cadres.A" table:number-columns-repeated="{len(block.cells)}"/>'
+        for cell in block.cells:
+            # The columns of the head of an act have their own widths: the frame for the stamp has its size.
+            column = "Acte.B" if is_stamp(cell) else "Acte.A" if any(map(is_stamp, block.cells)) else "Cadres.A"
+            yield f'<table:table-column table:style-name="{column}"/>'
         yield '<table:table-row table:style-name="CadresRang">'
         around, self._beside = self._beside, len(block.cells)
         for cell in block.cells:
             told = "".join(self._blocks(cell.blocks))
             # A frame that a paragraph draws itself, as that of the stamp, needs none of the cell.
-            framed = cell.framed and not _is_stamp(cell)
+            framed = cell.framed and not is_stamp(cell)
             style = "CaseCadre" if framed else "CaseNue"
             yield f'<table:table-cell table:style-name="{style}" office:value-type="string">{told}</table:table-cell>'
         self._beside = around
@@ -404,10 +466,6 @@ def _box(box: Box) -> str:
     return f"{mark}<text:tab/>{label}{code}{_text(box.title)}{state}"
 
 
-def _is_stamp(cell: Cell) -> bool:
-    return any(isinstance(one, Styled) and one.role is Role.STAMP for one in cell.blocks)
-
-
 def _fields_style(labels: tuple[str, ...], beside: int) -> str:
     if beside:
         return "ARemplirCadre" if beside == 1 else "ARemplirCote"
@@ -435,18 +493,7 @@ def _spans(spans: Spans) -> str:
     return "".join(found)
 
 
-def _text(text: str) -> str:
-    """Return running text: ODF folds spaces and line breaks unless they are elements (ODF 1.3, part 3, 6.1.2)."""
-    return _SPACES.sub(_space, xml(text))
-
-
-def _space(found: re.Match[str]) -> str:
-    if found[0] == "\n":
-        return "<text:line-break/>"
-    return "<text:tab/>" if found[0] == "\t" else f'<text:s text:c="{len(found[0])}"/>'
-
-
-def _styles(document: Document) -> str:
+def _styles(document: Document, sheet: PageSetup) -> str:
     say = wording()
     before, after = say.phrases["documents"]["page"].split("{page}")
     number = '<text:page-number text:select-page="current">1</text:page-number>'
@@ -457,35 +504,46 @@ def _styles(document: Document) -> str:
     date = f"{say.date(document.date)} · " if document.dated else ""
     head = f"{_text(document.place)}<text:tab/>{_text(date)}{numbered}"
     foot = f"{_text(full_title(document))}<text:tab/>{numbered}" if document.official else _text(document.footer)
-    width, height = document.sheet_size
-    size, right = points(document), width - 40
+    size, right = points(document), sheet.across
     zoom = size / 11
     return filled(
         "odt-styles.xml",
         size=f"{size:g}",
         small=f"{max(9, min(size - 2, 18 * document.paper.zoom)):g}",
-        width=f"{width / 10:g}cm",
-        height=f"{height / 10:g}cm",
+        width=f"{sheet.width / 10:.4g}cm",
+        height=f"{sheet.height / 10:.4g}cm",
         orientation="landscape" if document.landscape else "portrait",
-        right=f"{right / 10:g}cm",
+        right=f"{right / 10:.4g}cm",
         half=f"{right / 20 - 0.2:.3g}cm",
         hang=f"{0.75 * zoom:.2f}cm",
         keep="always" if document.blank and not document.poster else "auto",
         deep=f"{1.5 * zoom:.2f}cm",
         deeper=f"{2.25 * zoom:.2f}cm",
-        cadre=f"{right / 10 - 0.7:g}cm",
+        cadre=f"{right / 10 - 0.7:.4g}cm",
         cote=f"{right / 20 - 0.7:.3g}cm",
         accent="000000" if document.official or document.letter else ACCENT,
         align="center" if document.official else "start",
+        **{f"h{level}": f"{by:.0%}" for level, by in enumerate(scale(document)[:3], 1)},
+        before2="0.45cm" if document.official else "0.6cm",
+        after2="0.2cm" if document.official else "0.25cm",
+        side=f"{sheet.left / 10:.4g}cm",
+        window=f"{(WINDOW - sheet.left) / 10:.4g}cm",
+        emblem="start" if document.official or document.letter else "end",
+        objet="0.15cm" if encloses(document) else "0.6cm",
+        room="3cm" if document.official else "2.5cm",
+        **{f"bullet{level}": mark for level, mark in enumerate(bullets(document), 1)},
         around="0.9cm" if document.official else "0cm",
         after="0.7cm" if document.official else "0.35cm",
         header="" if document.official else f'<text:p text:style-name="Header">{head}</text:p>',
         first='<style:header-first><text:p text:style-name="Footer"/></style:header-first>' if document.letter else "",
         footer=foot,
+        initials=f'<text:p text:style-name="Footer"><text:tab/>{_text(initials(document))}</text:p>'
+        * bool(document.initials),
     )
 
 
-def _meta(document: Document) -> str:
+def meta(document: Document) -> str:
+    """Return ``meta.xml`` of a text or of a spreadsheet: its title, its author, its day."""
     names = (
         'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:dc="http://purl.org/dc/elements/1.1/"'
     )
@@ -501,14 +559,16 @@ def _meta(document: Document) -> str:
     )
 
 
-def _manifest(pictures: tuple[str, ...]) -> str:
+def manifest(kind_of_all: str, pictures: tuple[str, ...] = (), settings: tuple[str, ...] = ()) -> str:
+    """Return the list of the parts of a package of this media type."""
     entries = "".join(
         f'<manifest:file-entry manifest:full-path="{name}" manifest:media-type="{kind}"/>'
         for name, kind in (
-            ("/", _TYPE),
+            ("/", kind_of_all),
             ("content.xml", "text/xml"),
             ("styles.xml", "text/xml"),
             ("meta.xml", "text/xml"),
+            *((name, "text/xml") for name in settings),
             *((name, "image/png") for name in pictures),
         )
     )

@@ -7,12 +7,14 @@ The escape is one ``str.translate``: ``xml.sax.saxutils`` would load the HTTP cl
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Mapping
 from string import Template
 
 from kit import paths
-from kit.documents.document import Box, Document
+from kit.documents.document import Box, Cell, Document, Role, Styled
+from kit.documents.wording import wording
 from kit.dossier.model import Status
 
 # Fonts of an office draw these, and none in colour as they would ☑; the words of the state say the rest.
@@ -20,7 +22,12 @@ SIGNS = {Status.DONE: "☒", Status.NOT_CONCERNED: "–"}
 EMPTY = "☐"
 ACCENT = "0B5563"
 """The one colour of what is printed (``kit.typ``); acts and letters are in black."""
+WINDOW = 105
+"""Millimetres from the left of a letter to the address: the window of an envelope DL or C5/6."""
+STAMP = 62
+"""Millimetres across of the frame that the contrôle de légalité stamps."""
 _LONGEST = 200  # characters of a title in the metadata
+_SPACES = re.compile(r"\n|\t|(?<= ) +|^ +| +$", re.MULTILINE)
 _MOMENT = (1980, 1, 1, 0, 0, 0)  # the same document gives the same bytes
 
 # What XML 1.0 has no place for (2.2 Char), and what it must spell.
@@ -40,6 +47,17 @@ def xml(text: str) -> str:
     return text.replace("\r\n", "\n").translate(_SPELLED)
 
 
+def running_text(text: str) -> str:
+    """Return text of ODF, which folds spaces and line breaks unless they are elements (ODF 1.3, part 3, 6.1.2)."""
+    return _SPACES.sub(_space, xml(text))
+
+
+def _space(found: re.Match[str]) -> str:
+    if found[0] == "\n":
+        return "<text:line-break/>"
+    return "<text:tab/>" if found[0] == "\t" else f'<text:s text:c="{len(found[0])}"/>'
+
+
 def sign(box: Box) -> str:
     """Return the character of a box."""
     return SIGNS.get(box.status, EMPTY)
@@ -54,6 +72,41 @@ def full_title(document: Document) -> str:
     """Return the title of the metadata: what it is, and whose."""
     title = " – ".join(part for part in (document.title.strip(), document.place.strip()) if part)
     return title if len(title) <= _LONGEST else title[:_LONGEST].rstrip() + "…"
+
+
+def scale(document: Document) -> tuple[float, ...]:
+    """Return how large titles of level 1 to 6 are, in the size of the text: as the pages have them (``kit.typ``)."""
+    return (1.45, 1.05, 1, 1, 1, 1) if document.official else (1.7, 1.2, 1.1, 1, 1, 1)
+
+
+def encloses(document: Document) -> bool:
+    """Say whether what goes with a letter stands right below its subject."""
+    first = document.blocks[0] if document.blocks else None
+    return isinstance(first, Styled) and first.role is Role.ENCLOSED
+
+
+def emblem_room(document: Document) -> tuple[float, float]:
+    """Return how high and how wide an emblem may be, in centimetres (``document.typ``)."""
+    if document.letter:
+        return 1.9, 2.4
+    if document.official:
+        return (2.4, 2.6) if document.head else (2, 6)
+    return (3.4, 7) if document.poster else (1.8, 4)
+
+
+def bullets(document: Document) -> str:
+    """Return the marks of the lists of three levels: those of an act are dashes."""
+    return "–•–" if document.official else "•–•"
+
+
+def initials(document: Document) -> str:
+    """Return the line at the foot of each page that the parties of a convention initial."""
+    return "  ".join((f"{wording().say('acts', 'initials')}\u00a0:", *("…" * 8,) * document.initials))
+
+
+def is_stamp(cell: Cell) -> bool:
+    """Say whether a cell is the frame that the contrôle de légalité stamps."""
+    return any(isinstance(one, Styled) and one.role is Role.STAMP for one in cell.blocks)
 
 
 def filled(name: str, **values: object) -> str:

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
 from collections.abc import Iterable
+from pathlib import Path
+
+from msgspec.structs import asdict
 
 from kit import paths
 from kit.content.blocks import Callout, Heading, Items, Paragraph, Spans, Table
@@ -20,6 +24,7 @@ from kit.documents.document import (
     Document,
     Drawn,
     Fields,
+    Given,
     Lead,
     PageBreak,
     Picture,
@@ -38,9 +43,13 @@ from kit.documents.measure import is_long, is_small, is_tall, length
 from kit.documents.paper import Paper
 from kit.documents.wording import wording
 from kit.dossier.model import Status
+from kit.errors import EmblemRefused
 from kit.figures.drawing import svg
+from kit.files import read_regular
 
 TEMPLATE = "document.typ"
+MARK_LIMIT = 512 * 1024
+"""Bytes of the mark of the publisher."""
 
 # One character each, so that a box can be read, searched and copied: the bundled fonts draw them.
 BOXES = {
@@ -65,9 +74,9 @@ _LINE = {False: 950, True: 1400}  # characters × points in a line, upright and 
 Record = dict[str, object]
 
 
-def document_inputs(document: Document) -> dict[str, str]:
-    """Return the ``sys.inputs`` of ``document.typ``."""
-    return {"data": json.dumps(_Payload(document).record(), ensure_ascii=False)}
+def document_inputs(document: Document, *, placed: bool = False) -> dict[str, str]:
+    """Return the ``sys.inputs`` of ``document.typ``; ``placed``: it tells where each given word stands."""
+    return {"data": json.dumps(_Payload(document).record() | {"placed": placed}, ensure_ascii=False)}
 
 
 class _Payload:
@@ -92,6 +101,7 @@ class _Payload:
             "scheme": document.scheme,
             "paper": document.paper.value,
             "zoom": document.paper.zoom,
+            "margins": asdict(document.page_margins),
             "roomy": document.blank or _is_detailed(document.blocks),
             "page": say.phrases["documents"]["page"],
             "document": drawable(" – ".join(part for part in (title, place) if part.strip())),
@@ -99,6 +109,10 @@ class _Payload:
             "box": say.say("boxes", "blank"),
             "official": document.official,
             "letter": document.letter,
+            "emblem": _emblem(document),
+            "mark": "" if document.official or document.letter else _mark(),
+            "initials": document.initials,
+            "initials_label": say.say("acts", "initials"),
             "head": self._blocks(document.head),
             "blocks": self._blocks(document.blocks),
             "apart": self._blocks(document.apart),
@@ -192,6 +206,33 @@ class _Payload:
         return self._document.paper is Paper.A5
 
 
+def _emblem(document: Document) -> Record | None:
+    """Return the coat of arms or logo, None where there is none or its file is no fit picture any more."""
+    if document.emblem is None:
+        return None
+    from kit.documents.emblem import read  # only for who has one
+
+    found = read(document.emblem)
+    if found is None:
+        return None
+    return {"svg": found.svg(), "alt": drawable(document.emblem.alt), "width": found.width, "height": found.height}
+
+
+def _mark() -> str:
+    """Return the mark of the publisher, an SVG beside ``kit.toml``, empty where that names none that is fit."""
+    place = paths.kit_file()
+    with place.open("rb") as file:
+        told = str(tomllib.load(file).get("organisation", {}).get("mark", ""))
+    if not told or Path(told).name != told:
+        return ""
+    from kit.documents.emblem import checked
+
+    try:
+        return checked(read_regular(place.with_name(told), MARK_LIMIT), place).svg()
+    except (OSError, EmblemRefused):
+        return ""
+
+
 def _bar(statuses: Iterable[Status]) -> list[str]:
     """Return the cells of a bar: what is not concerned has none."""
     doing = (Status.DOING, Status.DISCUSS, Status.PAUSED)
@@ -217,12 +258,18 @@ def _is_detailed(blocks: Iterable[Block]) -> bool:
 
 
 def _spans(spans: Spans, limit: int = _UNBROKEN) -> list[object]:
-    """Return runs as strings, or with their style: 1 bold, 2 italic, 4 left to fill, and their sums."""
+    """Return runs as strings, or with their style: 1 bold, 2 italic, 4 left to fill, and their sums.
+
+    What was given for a field has the name of the field as its third part.
+    """
     found: list[object] = []
     for run in runs(spans):
         style = run.bold + 2 * run.italic + 4 * isinstance(run, ToFill)
         text = _drawn(run.text, limit)
-        found.append([text, style] if style else text)
+        if isinstance(run, Given) and run.field:
+            found.append([text, style, run.field])
+        else:
+            found.append([text, style] if style else text)
     return found
 
 

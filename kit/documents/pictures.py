@@ -9,9 +9,8 @@ from kit.documents.office import xml
 from kit.documents.typeset import Typesetter
 from kit.figures.drawing import TEXT, svg
 
-TEMPLATE = "drawing.typ"
+TEMPLATE, EMBLEM = "drawing.typ", "emblem.typ"
 _PPI = 220
-_WIDEST = 17.0  # centimetres between the margins of A4
 _EMU = 360_000  # of a centimetre: ECMA-376, part 1, 20.1.10.16
 _DRAW = "http://schemas.openxmlformats.org/drawingml/2006"
 
@@ -30,11 +29,30 @@ def png(block: Drawn, typesetter: Typesetter) -> bytes:
     return typesetter.page_images(TEMPLATE, {"svg": svg(block.drawing)}, _PPI)[0]
 
 
+def emblem_inset(document: Document, high: float, wide: float, typesetter: Typesetter) -> tuple[bytes, Inset] | None:
+    """Return the pixels of the emblem of a document, and how large it stands: at most so many centimetres.
+
+    None where there is none. Raises CompileFailed.
+    """
+    if document.emblem is None:
+        return None
+    from kit.documents.emblem import read  # only for who has one
+
+    found = read(document.emblem)
+    if found is None:
+        return None
+    high = min(high, wide * found.height / found.width)
+    told = Inset(document.emblem.alt, document.emblem.alt, high * found.width / found.height, high)
+    if found.kind == "png":
+        return found.data, told
+    return typesetter.page_images(EMBLEM, {"svg": found.svg(), "high": f"{high:.3f}"}, _PPI)[0], told
+
+
 def inset(block: Drawn, name: str, document: Document) -> Inset:
     """Return how large a drawing stands in a document: as its text is, and no wider than the page."""
     drawing = block.drawing
     scale = document.points / TEXT / 72 * 2.54
-    scale = min(scale, _WIDEST * document.paper.zoom / drawing.width)
+    scale = min(scale, document.page.across / 10 / drawing.width)
     return Inset(name, block.alt, drawing.width * scale, drawing.height * scale)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Protocol
 
@@ -14,6 +14,7 @@ from kit.content.model import Lever
 from kit.days import read_day
 from kit.documents.boxes import count, footer, summary
 from kit.documents.document import Bar, Block, Document, Due, Row, heading, said, words
+from kit.documents.sheet import Linked, Sheet, SheetCell, SheetRow, code_cell, day_cell, sum_cell
 from kit.documents.wording import Wording, wording
 from kit.dossier.model import Status, progress
 from kit.dossier.pieces import shown_name
@@ -75,9 +76,13 @@ def plan_document(
     today: date | None = None,
     size: int = 11,
     dossier_id: str = "",
+    table: Callable[[Iterable[Line]], Sheet] | None = None,
 ) -> Document:
-    """Return the whole plan: a table for each lever, then one's own actions, then the longer notes."""
-    say, publisher = wording(), library.publisher
+    """Return the whole plan: a table for each lever, then one's own actions, then the longer notes.
+
+    ``table`` makes the spreadsheet of its lines in other columns than ours.
+    """
+    say, publisher = wording(library), library.publisher
     sections = [(lever, tuple(lever_lines(lever, dossier))) for lever in library.outline.levers]
     own = tuple(own_lines(dossier))
     lines = [line for _, found in sections for line in found] + [*own]
@@ -96,7 +101,7 @@ def plan_document(
         footer=footer(publisher.name, publisher.content_version),
         author=publisher.name,
         size=size,
-        sheet=(_sheet_header(say), *(_sheet_row(line, say) for line in lines)),
+        sheets=(table(lines),) if table else tuple(_sheets(lines, say)),
         dues=tuple(_dues(lines, say)),
         dossier=dossier_id,
     )
@@ -202,17 +207,42 @@ def _notes(lines: list[Line], say: Wording) -> Iterator[Block]:
         yield from said(*_steps(line, say), *note, _pieces(line, say))
 
 
+def _sheets(lines: list[Line], say: Wording) -> Iterator[Sheet]:
+    """Yield the plan, and where there are pieces a sheet that names each and leads to it."""
+    yield Sheet(say.say("plan", "sheet"), _sheet_header(say), tuple(_sheet_row(line, say) for line in lines))
+    pieces = tuple(_piece_row(line, one) for line in lines for one in line.evidence)
+    if pieces:
+        header = tuple(say.say("plan", key) for key in ("code", "action", "piece", "piece_where"))
+        yield Sheet(say.say("plan", "sheet_pieces"), header, pieces)
+
+
+def _piece_row(line: Line, one: Evidence) -> SheetRow:
+    where: SheetCell = one.url or shown_name(one)
+    if one.is_web:
+        where = Linked(one.url, one.url)
+    return (code_cell(line.code), line.title, one.title, where)
+
+
 def _sheet_header(say: Wording) -> Row:
     keys = ("lever", "code", "action", "state", "who", "pilot", "partners", "start", "due", "budget", "note", "steps")
     return tuple(say.say("plan", key) for key in (*keys, "pieces", "id"))
 
 
-def _sheet_row(line: Line, say: Wording) -> Row:
-    code = f"n°\u00a0{line.code}" if line.code else ""  # « 1.10 » alone would become the number 1.1
-    rest = (line.who, line.pilot, line.partners, line.start, line.due, line.budget, line.note)
+def _sheet_row(line: Line, say: Wording) -> SheetRow:
+    people, days = (line.who, line.pilot, line.partners), (day_cell(line.start), day_cell(line.due))
+    rest = (*people, *days, sum_cell(line.budget), line.note)
     steps = "\n".join(_steps(line, say))
     pieces = "\n".join(map(piece_in_words, line.evidence))
-    return (line.lever, code, line.title, line.status.label, *rest, steps, pieces, line.on.partition(":")[2])
+    return (
+        line.lever,
+        code_cell(line.code),
+        line.title,
+        line.status.label,
+        *rest,
+        steps,
+        pieces,
+        line.on.partition(":")[2],
+    )
 
 
 def _dues(lines: Iterable[Line], say: Wording) -> Iterator[Due]:

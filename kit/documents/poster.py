@@ -19,7 +19,7 @@ def poster_document(
     library: Library, dossier: DossierLike | None = None, *, place: str = "", today: date | None = None
 ) -> Document:
     """Return the poster: empty boxes without a dossier, else as far as the work is; one page of A3."""
-    say, publisher = wording(), library.publisher
+    say, publisher = wording(library), library.publisher
     known = dossier or NoDossier()
     contact = ", ".join(part for part in (publisher.name, publisher.mail) if part)
     named = place or str(known.value(*NAME_FIELD) or "").strip()

@@ -9,6 +9,7 @@ from kit.content.blocks import Paragraph, Table
 from kit.content.model import Publisher
 from kit.content.review import COLUMNS, QUESTION, SHEET, Row
 from kit.documents.document import Block, Document, Fields, Lead, heading, labelled, words
+from kit.documents.sheet import Sheet
 
 TITLE = "Feuille de relecture"
 _LEAD = (
@@ -25,7 +26,7 @@ def review_document(rows: Iterable[Row], day: datetime.date, publisher: Publishe
         blocks=(Lead(words(_LEAD)), *_blocks(rows, publisher)),
         date=day,
         author=publisher.name,
-        sheet=(COLUMNS, *(row.cells() for row in rows)),
+        sheets=(Sheet(TITLE, COLUMNS, tuple(row.cells() for row in rows)),),
     )
 
 

@@ -15,7 +15,7 @@ from kit.documents.wording import wording
 
 def scheme_document(library: Library, *, place: str = "", today: date | None = None) -> Document:
     """Return the map, always one page; ODT, DOCX and text tell it as titles and lists."""
-    say, publisher = wording(), library.publisher
+    say, publisher = wording(library), library.publisher
     return Document(
         title=say.say("scheme", "title"),
         blocks=(

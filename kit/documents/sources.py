@@ -42,6 +42,11 @@ class Sources:
         marks = [str(number) for number in sorted(numbers)] + [UNREAD] * is_unread
         return f"\u00a0[{', '.join(marks)}]" if marks else ""
 
+    def named(self, sources: Iterable[str]) -> str:
+        """Return the numbers of these sources themselves, empty where the texts have none of them."""
+        numbers = sorted({self._number(one) for one in sources if self._is_told and one in self._shelf.sources})
+        return f"\u00a0[{', '.join(map(str, numbers))}]" if numbers else ""
+
     def listed(self, others: Iterable[str] = ()) -> Iterator[ContentBlock]:
         """Yield the list of sources: those called in their order, then ``others``; nothing when there are none."""
         for source in others:

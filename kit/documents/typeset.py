@@ -42,7 +42,7 @@ class Typesetter:
         self._templates = (templates or paths.print_templates()).resolve()
         self._fonts = fonts or paths.fonts()
         self._compiler: typst.Compiler | None = None
-        self._one_at_a_time = threading.Lock()
+        self._one_at_a_time = threading.RLock()
 
     def compile_pdf(
         self,
@@ -62,6 +62,13 @@ class Typesetter:
     def page_images(self, template: str, inputs: Mapping[str, str], ppi: float) -> list[bytes]:
         """Return one PNG a page, at ``ppi`` pixels per inch. Raises CompileFailed."""
         return self._compile(template, inputs, _Kind("png", ppi=ppi))
+
+    def told(self, template: str, inputs: Mapping[str, str], label: str, ppi: float) -> tuple[list[bytes], str]:
+        """Return what ``page_images`` does, and as JSON the values that the template put under a label."""
+        with self._one_at_a_time:
+            images = self._compile(template, inputs, _Kind("png", ppi=ppi))
+            assert self._compiler is not None
+            return images, self._compiler.query(f"<{label}>", field="value")
 
     def drawings(self, template: str, inputs: Mapping[str, str]) -> list[bytes]:
         """Return one SVG a page, its letters as shapes: it looks the same everywhere. Raises CompileFailed."""

@@ -8,18 +8,23 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from kit.documents.boxes import checklist_document
 from kit.documents.document import Document, Drawn
 from kit.documents.model import Checklist
 from kit.documents.payload import TEMPLATE, document_inputs
 from kit.documents.text import document_text
 from kit.documents.typeset import ARCHIVED, Typesetter
-from kit.errors import OutputExists, UnknownFormat
+from kit.errors import OutputExists, TemplateRefused, UnknownFormat
 from kit.files import write_whole
 from kit.folding import fold
 
 _PICTURE_PPI = 200  # an A4 page is then 2339 pixels long: sharp on a screen and in a letter
 _NAME_LIMIT = 60  # characters of the collectivité in a file name: paths on Windows stay under 260
+
+SPREADSHEETS = (".ods", ".xlsx", ".csv")
+"""What a document that has a table for a spreadsheet can be written as too."""
 
 PICTURES = (".png", ".svg")
 """What a scheme can be written as too, and the picture alone of a document that begins with one."""
@@ -54,7 +59,19 @@ def _docx(document: Document, typesetter: Typesetter) -> bytes:
 def _csv(document: Document, typesetter: Typesetter) -> bytes:
     from kit.documents.spreadsheet import csv_file
 
-    return csv_file(document.sheet)
+    return csv_file(document.sheets[0].lines)
+
+
+def _ods(document: Document, typesetter: Typesetter) -> bytes:
+    from kit.documents.ods import ods
+
+    return ods(document)
+
+
+def _xlsx(document: Document, typesetter: Typesetter) -> bytes:
+    from kit.documents.xlsx import xlsx
+
+    return xlsx(document)
 
 
 def _ics(document: Document, typesetter: Typesetter) -> bytes:
@@ -87,11 +104,13 @@ WRITERS: Mapping[str, Writer] = {
     ".csv": _csv,
     ".docx": _docx,
     ".ics": _ics,
+    ".ods": _ods,
     ".odt": _odt,
     ".pdf": _pdf,
     ".png": _png,
     ".svg": _svg,
     ".txt": _txt,
+    ".xlsx": _xlsx,
 }
 
 
@@ -99,7 +118,7 @@ def formats(document: Document) -> tuple[str, ...]:
     """Return the extensions that a document can be written in; to fold a PDF only, a scheme or a map a picture too."""
     if document.folded:
         return (".pdf",)
-    offered = {".csv": bool(document.sheet), ".ics": document.dues is not None}
+    offered = dict.fromkeys(SPREADSHEETS, bool(document.sheets)) | {".ics": document.dues is not None}
     offered |= dict.fromkeys(PICTURES, document.scheme or document.pictured)
     return tuple(extension for extension in WRITERS if offered.get(extension, True))
 
@@ -110,10 +129,11 @@ def write(
     *,
     force: bool = False,
     typesetter: Typesetter | None = None,
+    template: Path | None = None,
 ) -> None:
-    """Write a document in the format of ``out``'s extension.
+    """Write a document in the format of ``out``'s extension; ``template`` gives a word processor its styles and page.
 
-    Raises UnknownFormat, OutputExists (unless ``force``), CompileFailed, or the OSError of a disk that
+    Raises UnknownFormat, TemplateRefused, OutputExists (unless ``force``), CompileFailed, or the OSError of a disk that
     refuses; in each case what stood at ``out`` is unharmed and nothing else is left.
     """
     pages = checklist_document(document) if isinstance(document, Checklist) else document
@@ -122,6 +142,12 @@ def write(
         raise UnknownFormat(out.suffix, formats(pages))
     if os.path.lexists(out) and not force:
         raise OutputExists(out)
+    if template is not None:
+        from kit.documents.template import read_template
+
+        pages = replace(pages, template=read_template(template))
+        if pages.template is None or pages.template.kind != extension:
+            raise TemplateRefused(template, "other-kind")
     write_whole(out, WRITERS[extension](pages, typesetter or Typesetter()), force=force)
 
 

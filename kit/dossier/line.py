@@ -23,7 +23,7 @@ LINE_LIMIT = 64 * 1024
 """Bytes of a line, its newline not counted."""
 
 _BEFORE = b',"c":"'
-_CUT = len(_BEFORE) + 9  # eight digits and the closing quote
+_DIGITS = 9  # of a checksum, with the closing quote
 
 
 type Step = Callable[[dict[str, Any]], dict[str, Any]]
@@ -68,7 +68,7 @@ def _finite(token: str) -> float:
     return number if number - number == 0 else _refuse(token)
 
 
-_decode = msgspec.json.Decoder(Event).decode
+_decode_lines = msgspec.json.Decoder(Event).decode_lines
 # The standard library's: it reads half a pair of UTF-16 as an escape, which msgspec refuses, and its way to write a
 # float is part of the checksums that there are.
 _decode_any = json.JSONDecoder(parse_constant=_refuse, parse_float=_finite).decode
@@ -77,19 +77,20 @@ _encode = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=F
 
 def events_of(block: bytes, sha256: Callable[[bytes], Digest] = sha256) -> list[Event] | None:
     """Return the events of whole lines, if each of them is one and sound as it is written; else None."""
-    found = []
+    lines = block.removesuffix(b"\n").split(b"\n")
     try:
         block.decode()  # unknown keys are passed over without a look
-        for line in block.removesuffix(b"\n").split(b"\n"):
-            cut = line.find(_BEFORE)
-            event = _decode(line)
-            if event.c != sha256(line[:cut] + line[cut + _CUT :]).hexdigest()[:8] or len(line) > LINE_LIMIT:
-                return None
-            force_setattr(event, "line", line)
-            found.append(event)
+        events = _decode_lines(block)
     except (ValueError, RecursionError):
         return None
-    return found
+    if len(events) != len(lines):
+        return None
+    for event, line in zip(events, lines, strict=True):
+        before, _, after = line.partition(_BEFORE)
+        if event.c != sha256(before + after[_DIGITS:]).hexdigest()[:8] or len(line) > LINE_LIMIT:
+            return None
+        force_setattr(event, "line", line)
+    return events
 
 
 def parse_line(line: bytes) -> Event | Header | Newer | Fault:
@@ -121,9 +122,9 @@ def _weigh(line: bytes) -> Event | Header | Newer | Fault:
 
 def _is_sound(found: dict[str, Any], line: bytes) -> bool:
     """Say whether the checksum of a line holds, as it is written or by its canonical form."""
-    cut = line.find(_BEFORE)
     told: object = found["c"]
-    if cut >= 0 and checksum(line[:cut] + line[cut + _CUT :]) == told:
+    before, key, after = line.partition(_BEFORE)
+    if key and checksum(before + after[_DIGITS:]) == told:
         return True
     try:
         return checksum(_canonical({key: value for key, value in found.items() if key != "c"})) == told

@@ -26,12 +26,16 @@ _SCALE = math.cos(_SOUTH) * math.tan(math.pi / 4 + _SOUTH / 2) ** _CONE / _CONE
 
 
 class Outline(msgspec.Struct, frozen=True):
-    """A département: its rings, and where its name stands, cut into lines for a narrow place."""
+    """A département: its rings, its middle, and its name, cut into lines for a narrow place.
+
+    ``name_at`` is where the name stands: in the middle, or outside where marks are few.
+    """
 
     code: str
     rings: tuple[Ring, ...]
     label: Point
     lines: tuple[str, ...]
+    name_at: Point
 
     @property
     def name(self) -> str:
@@ -87,4 +91,5 @@ def _outline(feature: dict[str, object]) -> Outline:
     assert isinstance(told, dict) and isinstance(shape, dict)
     polygons = shape["coordinates"] if shape["type"] == "MultiPolygon" else [shape["coordinates"]]
     rings = tuple(tuple(projected(*place) for place in ring) for polygon in polygons for ring in polygon)
-    return Outline(str(told["code"]), rings, projected(*told["label"]), tuple(told["lines"]))
+    name_at = projected(*(told["name_at"] if "name_at" in told else told["label"]))
+    return Outline(str(told["code"]), rings, projected(*told["label"]), tuple(told["lines"]), name_at)

@@ -67,7 +67,11 @@ class Segments(msgspec.Struct, frozen=True):
 
 
 class Words(msgspec.Struct, frozen=True):
-    """One line of text on its base line; ``anchor`` is start, middle or end."""
+    """One line of text on its base line; ``anchor`` is start, middle or end.
+
+    ``edge`` is the colour around its letters, drawn with a pen of ``edge_width``, that parts them from
+    what lies below; empty for none.
+    """
 
     x: float
     y: float
@@ -76,6 +80,8 @@ class Words(msgspec.Struct, frozen=True):
     ink: str = "ink"
     bold: bool = False
     anchor: str = "start"
+    edge: str = ""
+    edge_width: float = 3.0
 
 
 Shape = Area | Segments | Words
@@ -187,7 +193,12 @@ def _letters(words: Words, palette: Palette) -> str:
         f'text-anchor="{words.anchor}"'
     )
     text = words.text.translate(_SPELLED)
-    return f'<text {place} fill="{palette[words.ink]}">{text}</text>'
+    edge = ""
+    if words.edge:  # an element of its own: not all readers know « paint-order »
+        paint = f'fill="{palette[words.edge]}" stroke="{palette[words.edge]}"'
+        width = f'stroke-width="{_n(words.edge_width)}" stroke-linejoin="round"'
+        edge = f"<text {place} {paint} {width}>{text}</text>"
+    return f'{edge}<text {place} fill="{palette[words.ink]}">{text}</text>'
 
 
 _ILLEGAL = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF), "")

@@ -18,6 +18,7 @@ _APART = 15.0  # between marks that would lie on one spot
 _MARGIN = 12.0  # around the region: half a mark, and its edge
 _STEP = 6.0  # between the lines of a hatch
 _NAMES = 12.0
+_EDGE = 3.0  # the light edge around a name
 _SCALE_KM = 50
 
 FORMS: Mapping[str, tuple[Point, ...]] = {
@@ -58,12 +59,16 @@ class Placed(msgspec.Struct, frozen=True):
 
 
 class Region(msgspec.Struct, frozen=True):
-    """A map laid out: all places in the units of its drawing, ``scale`` of them a kilometre."""
+    """A map laid out: all places in the units of its drawing, ``scale`` of them a kilometre.
+
+    ``labels`` are the middles of the départements, ``names`` where their names stand.
+    """
 
     width: float
     height: float
     outlines: dict[str, tuple[Ring, ...]]
     labels: dict[str, Point]
+    names: dict[str, Point]
     marks: tuple[Placed, ...]
     home: Point | None
     scale: float
@@ -86,16 +91,23 @@ class Region(msgspec.Struct, frozen=True):
 
     def beside(self, code: str, way: Point) -> str:
         """Return the nearest département in a direction, such as (1, 0) for the right; the same one at the edge."""
-        here = self.labels.get(code)
-        if here is None:
+        if code not in self.labels:
             return min(self.labels, key=lambda one: self.labels[one][1], default="")
-        best, least = code, math.inf
-        for other, (x, y) in self.labels.items():
-            along = (x - here[0]) * way[0] + (y - here[1]) * way[1]
-            across = abs((x - here[0]) * way[1] - (y - here[1]) * way[0])
-            if other != code and along > across * 0.5 and along + 2 * across < least:
-                best, least = other, along + 2 * across
-        return best
+        return _nearest_that_way(self.labels, code, way)
+
+    def mark_beside(self, mark: str, way: Point) -> str:
+        """Return the id of the nearest mark in a direction; the same one at the edge."""
+        return _nearest_that_way({one.mark.id: one.at for one in self.marks}, mark, way)
+
+
+def _nearest_that_way(places: Mapping[str, Point], start: str, way: Point) -> str:
+    here, best, least = places[start], start, math.inf
+    for other, (x, y) in places.items():
+        along = (x - here[0]) * way[0] + (y - here[1]) * way[1]
+        across = abs((x - here[0]) * way[1] - (y - here[1]) * way[0])
+        if other != start and along > across * 0.5 and along + 2 * across < least:
+            best, least = other, along + 2 * across
+    return best
 
 
 def lay_out(
@@ -111,7 +123,7 @@ def lay_out(
     shown = atlas.outline(departement)
     around = [place for one in ([shown] if shown else atlas.outlines) for ring in one.rings for place in ring]
     if not around:
-        return Region(width, height, {}, {}, (), None, 1.0)
+        return Region(width, height, {}, {}, {}, (), None, 1.0)
     left, right = min(x for x, _ in around), max(x for x, _ in around)
     top, bottom = min(y for _, y in around), max(y for _, y in around)
     margin = min(_MARGIN, width / 8, height / 8) * (3 if shown else 1)
@@ -128,7 +140,8 @@ def lay_out(
     inside = ((mark, at) for mark, at in spots if _is_in_frame(at, width, height, RADIUS))
     placed = tuple(_set_apart(inside, width, height, star))
     return Region(
-        width, height, outlines, {one.code: on(one.label) for one in atlas.outlines}, placed,
+        width, height, outlines, {one.code: on(one.label) for one in atlas.outlines},
+        {one.code: on(one.label if one is shown else one.name_at) for one in atlas.outlines}, placed,
         star if star and _is_in_frame(star, width, height, RADIUS) else None, scale,
     )  # fmt: skip
 
@@ -162,8 +175,11 @@ def drawn(
             fill = ""
         edge = ("ink", 2.0) if is_own and tints is not None else ("primary", 2.0) if is_own else ("border", 1.0)
         shapes.append(Area(rings, fill, *edge))
-    if values is None:
-        shapes += _names(region, [one for one in order if one.code == own or not names_own_only], own)
+    if values is None and names_own_only and own in region.outlines:
+        in_middle = msgspec.structs.replace(region, names={own: _widest(region.outlines[own])[0]})
+        shapes += _names(in_middle, [one for one in order if one.code == own], own)
+    elif values is None and not names_own_only:
+        shapes += _names(region, order, own)
     for code, text in (values or {}).items():
         (x, y), room = _widest(region.outlines[code])
         if breadth(text, _NAMES) <= room:  # else its bar says it alone
@@ -176,13 +192,16 @@ def drawn(
     return Drawing(region.width, region.height, tuple(shapes))
 
 
-def form(kind: str, at: Point, radius: float = RADIUS, *, is_hollow: bool = False) -> tuple[Shape, ...]:
-    """Return a mark: full with a light edge, or hollow."""
+def form(
+    kind: str, at: Point, radius: float = RADIUS, *, is_hollow: bool = False, colour: str = ""
+) -> tuple[Shape, ...]:
+    """Return a mark: full with a light edge, or hollow; in the colour of its kind, or in another."""
+    ink = colour or kind
     ring = tuple((at[0] + x * radius, at[1] + y * radius) for x, y in FORMS[kind])
     if is_hollow:
         inner = tuple((at[0] + x * radius * 0.86, at[1] + y * radius * 0.86) for x, y in FORMS[kind])
-        return Area((ring,), "surface", "surface", radius * 0.3), Area((inner,), "surface", kind, radius * 0.36)
-    return (Area((ring,), kind, "surface", radius * 0.2),)
+        return Area((ring,), "surface", "surface", radius * 0.3), Area((inner,), "surface", ink, radius * 0.36)
+    return (Area((ring,), ink, "surface", radius * 0.2),)
 
 
 def star(at: Point, radius: float = 12.0) -> Area:
@@ -211,12 +230,14 @@ def _names(region: Region, outlines: Sequence[Outline], own: str) -> Iterator[Wo
         ink = "primary" if one.code == own else "muted"
         for number, line in enumerate(one.lines):
             down = at[1] + number * _NAMES * 1.1
-            yield Words(at[0], down, line, _NAMES, ink, bold=one.code == own, anchor="middle")
+            yield Words(at[0], down, line, _NAMES, ink, one.code == own, "middle", "land", _EDGE)
 
 
 def _free_place(region: Region, code: str, half: float, high: float) -> Point | None:
     """Return where a name covers the fewest marks, near the place given for it; None where it has no room."""
-    x, y = region.labels[code]
+    x, y = region.names[code]
+    if -half < x < region.width + half:  # a place in the sea, of a frame that is as narrow as the region
+        x = min(max(x, half + 2), region.width - half - 2)
     reach = half + 48 + RADIUS
     all_spots = [*(one.at for one in region.marks), *([region.home] if region.home else ())]
     spots = [at for at in all_spots if abs(at[0] - x) < reach and abs(at[1] - y) < high + 48 + RADIUS]

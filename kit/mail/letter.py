@@ -11,7 +11,7 @@ from msgspec import Struct
 from kit.content.blocks import Items, Paragraph
 from kit.content.model import Publisher
 from kit.documents import writer
-from kit.documents.document import Block, Document, Role, Styled, words
+from kit.documents.document import Block, Document, Emblem, Role, Styled, words
 from kit.documents.typeset import Typesetter
 from kit.documents.wording import Wording, wording
 from kit.errors import UnknownFormat
@@ -32,6 +32,7 @@ class Letter(Struct, frozen=True):
     date: date
     footer: str = ""
     size: int = 11
+    emblem: Emblem | None = None
 
 
 def to_publisher(
@@ -42,17 +43,18 @@ def to_publisher(
     name: str = "",
     sender: tuple[str, ...],
     today: date,
+    emblem: Emblem | None = None,
 ) -> Letter:
     """Return a draft as a letter; its last line of ``sender`` is the collectivité, where it is written.
 
     ``postal`` is the address on paper, a line each, and ``name`` who it is when that is not the publisher. What is not
-    known is left out: nothing is printed in its place.
+    known is left out: nothing is printed in its place. ``emblem`` stands beside the sender.
     """
     say = wording()
     told = (publisher.full_name, f"({publisher.name})") if draft.to == publisher.mail else (name or draft.to,)
     lines = tuple(line for line in sender if line)
     footer = say.say("documents", "footer", publisher=publisher.name, version=publisher.content_version)
-    return Letter(draft, lines, (*told, *postal), sender[-1] if sender else "", today, footer)
+    return Letter(draft, lines, (*told, *postal), sender[-1] if sender else "", today, footer, emblem=emblem)
 
 
 def write(letter: Letter, out: Path, *, force: bool = False, typesetter: Typesetter | None = None) -> None:
@@ -83,6 +85,7 @@ def document(letter: Letter) -> Document:
         size=letter.size,
         dated=False,
         letter=True,
+        emblem=letter.emblem,
     )
 
 

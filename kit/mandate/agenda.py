@@ -1,24 +1,28 @@
 """What is to come, month by month: national moments, the council and what leads to it, due dates, yearly actions.
 
-A moment without a known day has none: its month alone, or no month at all.
+A moment without a known day has none: its month alone, or no month at all. What was done on a known day stands apart.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from enum import StrEnum
+from types import MappingProxyType
 
 from msgspec import Struct
 
 from kit.content.shelf import NationalDate
 from kit.days import read_day
+from kit.dossier.model import Status
 from kit.dossier.plan import FINISHED, Plan, PlanItem
+from kit.mandate.directory import Contact
 
 Month = tuple[int, int]
 """A year and a month."""
 AHEAD = 12
 """Months that the agenda shows, the present one included."""
+NEVER: Mapping[str, date] = MappingProxyType({})
 
 
 class Kind(StrEnum):
@@ -29,10 +33,12 @@ class Kind(StrEnum):
     STEP = "step"
     DUE = "due"
     YEARLY = "yearly"
+    MEETING = "meeting"
+    DONE = "done"
 
 
 class Moment(Struct, frozen=True):
-    """One moment; ``on`` is a target of the plan, the id of a national date, or the step of a rétro-planning.
+    """One moment; ``on`` is a target of the plan or of the directory, the id of a national date, or a step's.
 
     ``words`` is what was said in place of a day (« fin mars », « dates à vérifier »); ``is_late``: due and still to do.
     """
@@ -58,16 +64,20 @@ class Step(Struct, frozen=True):
 
 
 class Agenda(Struct, frozen=True):
-    """The moments in order: late ones, month after month, then those without a month."""
+    """The moments in order: late ones, month after month, then those without a month.
+
+    ``past`` are those that are over, each with its day: actions that were done, meetings that were held.
+    """
 
     first: Month
     late: tuple[Moment, ...]
     months: tuple[tuple[Month, tuple[Moment, ...]], ...]
     undated: tuple[Moment, ...]
+    past: tuple[Moment, ...] = ()
 
     @property
     def moments(self) -> Iterator[Moment]:
-        """All of them, in order."""
+        """All that is to come or late, in order."""
         yield from self.late
         for _, found in self.months:
             yield from found
@@ -75,8 +85,16 @@ class Agenda(Struct, frozen=True):
 
     @property
     def is_empty(self) -> bool:
-        """Whether there is nothing at all."""
+        """Whether nothing is to come."""
         return not any(True for _ in self.moments)
+
+    def by_day(self) -> dict[date, tuple[Moment, ...]]:
+        """Return the moments that have a day by it, those that are over too."""
+        days: dict[date, list[Moment]] = {}
+        for one in (*self.moments, *self.past):
+            if one.day is not None:
+                days.setdefault(one.day, []).append(one)
+        return {day: tuple(sorted(found, key=_order)) for day, found in days.items()}
 
 
 def build_agenda(
@@ -86,10 +104,17 @@ def build_agenda(
     *,
     council: str = "",
     steps: Iterable[Step] = (),
+    contacts: Iterable[Contact] = (),
+    done: Mapping[str, date] = NEVER,
 ) -> Agenda:
-    """Return the agenda as of a day; ``council`` is an ISO date or words, ``steps`` what leads to it."""
+    """Return the agenda as of a day; ``council`` is an ISO date or words, ``steps`` what leads to it.
+
+    ``done`` gives the day on which an item of the plan was marked as done.
+    """
     found = [*_due(plan), *_yearly(plan, today), *_council(council, today), *_steps(steps, today)]
-    found += _national(national, today)
+    met = [*_met(contacts)]
+    found += [*_national(national, today), *(one for one in met if one.day and one.day >= today)]
+    past = [*_done(plan, done), *(one for one in met if one.day and one.day < today)]
     first = (today.year, today.month)
     last = _later(first, AHEAD - 1)
     months: dict[Month, list[Moment]] = {}
@@ -107,6 +132,7 @@ def build_agenda(
         tuple(sorted(late, key=_order)),
         tuple((month, tuple(sorted(months[month], key=_order))) for month in sorted(months)),
         tuple(sorted(undated, key=_order)),
+        tuple(sorted(past, key=_order)),
     )
 
 
@@ -118,6 +144,7 @@ def narrowed(agenda: Agenda, kinds: frozenset[Kind]) -> Agenda:
         tuple(one for one in agenda.late if one.kind in kinds),
         tuple((month, found) for month, found in months if found),
         tuple(one for one in agenda.undated if one.kind in kinds),
+        tuple(one for one in agenda.past if one.kind in kinds),
     )
 
 
@@ -159,6 +186,18 @@ def _national(national: Iterable[NationalDate], today: date) -> Iterator[Moment]
         if one.month:
             month = (today.year + (one.month < today.month), one.month)
         yield Moment(Kind.NATIONAL, one.id, one.title, month=month, words=one.when, text=one.what)
+
+
+def _met(contacts: Iterable[Contact]) -> Iterator[Moment]:
+    for one in contacts:
+        if day := read_day(one.met):
+            yield Moment(Kind.MEETING, one.on, one.name, day)
+
+
+def _done(plan: Plan, days: Mapping[str, date]) -> Iterator[Moment]:
+    for item in plan.items:
+        if item.status is Status.DONE and (day := days.get(item.on)):
+            yield Moment(Kind.DONE, item.on, _name(item), day, text=item.code if item.kind == "action" else "")
 
 
 def _order(one: Moment) -> tuple[date, int, str]:

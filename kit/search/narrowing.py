@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from kit.folding import fold
 from kit.search.folding import folded_text, query_words
 
 
@@ -26,11 +25,6 @@ def narrow[T](
         elif _has(f"{name(item)} {text(item)}", words):
             told.append(item)
     return named, told
-
-
-def by_name(name: str) -> str:
-    """Return the key that sorts French names: « Éducation » under E, « L’ESPER » under L."""
-    return fold(name).replace("’", "'")
 
 
 def _has(text: str, words: list[str]) -> bool:

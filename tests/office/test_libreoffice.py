@@ -8,7 +8,10 @@ import re
 import subprocess
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
+from urllib.parse import unquote
 
 import pikepdf
 import pytest
@@ -24,10 +27,12 @@ from kit.documents.checklist import checklist
 from kit.documents.document import Document, contents, said, words
 from kit.documents.model import Options
 from kit.documents.poster import poster_document
+from kit.documents.sheet import Euros, Linked, Sheet, SheetCell
 from kit.documents.writer import write
 from tests.unit.documents.document_samples import DAY, every_document
 from tests.unit.documents.office_reading import Office
 from tests.unit.documents.pdf_reading import Pdf
+from tests.unit.documents.sheet_reading import formulas, parts, tables
 from tests.unit.documents.test_bad_input import CONTROLS, RIGHT_TO_LEFT, SPECIAL, of
 
 pytestmark = pytest.mark.office
@@ -48,7 +53,7 @@ def shipped() -> dict[str, Document]:
 
 DOCUMENTS = every_document() | shipped() | {"special": of(SPECIAL), "rtl": of(RIGHT_TO_LEFT), "controls": of(CONTROLS)}
 OFFICE = [f"{name}.{extension}" for name in sorted(DOCUMENTS) for extension in ("odt", "docx")]
-SHEETS = [name for name in sorted(DOCUMENTS) if DOCUMENTS[name].sheet]
+SHEETS = [name for name in sorted(DOCUMENTS) if DOCUMENTS[name].sheets]
 
 
 def soffice(folder: Path, *words: str | Path) -> None:
@@ -177,3 +182,73 @@ def test_a_spreadsheet_shows_the_same_cells(name: str, converted: Path) -> None:
             return list(csv.reader(file, delimiter=";"))
 
     assert rows(converted / "csv" / f"{name}.csv") == rows(converted / f"{name}.csv")
+
+
+TYPED = Sheet(
+    "Types",
+    ("Mots", "Jour", "Nombre", "Somme", "Lien", "Courriel"),
+    tuple(
+        (
+            text,
+            date(2027, 3, number + 1),
+            12_000 + number,
+            Euros(Decimal("1500.5")),
+            Linked("Le site", f"https://example.org/?n={number}&x=é"),
+            Linked("a@example.org", "mailto:a@example.org"),
+        )
+        for number, text in enumerate(
+            ("=1+1", "+33 5", "-1", "@A1", "1.10", "05 56", "deux\nlignes", "  deux  espaces", "_x0041_", "é" * 32_767)
+        )
+    ),
+)
+
+
+@pytest.fixture(scope="module")
+def typed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Write one spreadsheet as ODS and as XLSX; have LibreOffice make the other, and pages, of each."""
+    folder = tmp_path_factory.mktemp("sheets")
+    document = Document("Un tableau", (), DAY, place="Saint-Exemple", sheets=(TYPED, replace(TYPED, name="Suite")))
+    for extension, other in (("ods", "xlsx"), ("xlsx", "ods")):
+        out = folder / f"typed.{extension}"
+        write(document, out)
+        for kind in {other, "xlsx"}:  # LibreOffice keeps what is seen at first in this one
+            soffice(folder, "--convert-to", kind, "--outdir", folder / extension, out)
+        soffice(folder, "--convert-to", "pdf", "--outdir", folder / extension, out)
+    return folder
+
+
+@pytest.mark.parametrize(("extension", "other"), [("ods", "xlsx"), ("xlsx", "ods")])
+def test_libreoffice_reads_each_value_with_its_type_and_its_link(extension: str, other: str, typed: Path) -> None:
+    made = (typed / extension / f"typed.{other}").read_bytes()
+    assert formulas(made) == []
+    found = tables(made)
+    assert list(found) == ["Types", "Suite"]
+    for rows in found.values():
+        assert [_row(row) for row in rows if any(row)][3:] == [_row(list(row)) for row in TYPED.rows]
+
+
+def _row(row: list[SheetCell]) -> list[SheetCell]:
+    """Return the cells of the table alone, addresses as they may be spelled (« é » or « %C3%A9 »)."""
+    told = row[: len(TYPED.header)]
+    return [replace(cell, url=unquote(cell.url)) if isinstance(cell, Linked) else cell for cell in told]
+
+
+@pytest.mark.parametrize("extension", ["ods", "xlsx"])
+def test_its_pages_are_a4_across_and_as_wide_as_the_table(extension: str, typed: Path) -> None:
+    pdf = Pdf((typed / extension / "typed.pdf").read_bytes())
+    for page in pdf.pdf.pages:
+        assert [float(side) for side in page.MediaBox][2:] == pytest.approx([841.9, 595.3], abs=1)
+    pages = pdf.text("-layout").split("\f")[:-1]
+    with_rows = [page for page in pages if "12 000" in page or "12000" in page]
+    assert len(with_rows) == 2  # one a sheet
+    for page in with_rows:
+        assert "Saint-Exemple" in page and "Au 24 novembre 2026" in page and re.search(r"Mots +Jour", page)
+        assert "01/03/2027" in page and re.search(r"1[.,\s]?500,50 €|1,500\.50 €", page) and "a@example.org" in page
+
+
+@pytest.mark.parametrize("extension", ["ods", "xlsx"])
+def test_the_head_stays_and_has_the_buttons_of_the_filter(extension: str, typed: Path) -> None:
+    made = parts((typed / extension / "typed.xlsx").read_bytes())
+    told = {name: part.decode() for name, part in made.items() if name.endswith(".xml")}
+    assert re.search(r'<pane [^>]*ySplit="3"[^>]*state="frozen"', told["xl/worksheets/sheet1.xml"])
+    assert any('<autoFilter ref="A3:F13"' in part for part in told.values())

@@ -17,7 +17,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QTextBrowser
 from shiboken6 import Shiboken
 
-from ui.access.nodes import TERM, Node, Role
+from ui.access.nodes import NOTE, TERM, Node, Role
 
 _ALT = QTextFormat.Property.ImageAltText
 
@@ -134,10 +134,19 @@ class DocumentTree:
                 if last is not None and last.href == href and last.end == start:
                     last.end = end  # a link in two styles is one link
                 else:
-                    term = href.startswith(TERM)  # what the mouse shows above a term is said when it is opened
-                    name = f"{fragment.text()} (définition)" if term else look.toolTip()
+                    name = _link_name(fragment.text(), href) or look.toolTip()
                     self._add(node, Role.Link, start, end, href=href, name=name)
             place += 1
+
+
+def _link_name(words: str, href: str) -> str:
+    """Return what a link that opens something beside the text is called: what the mouse shows is said once it is open.
+
+    Empty for any other link.
+    """
+    if href.startswith(TERM):
+        return f"{words} (définition)"
+    return f"Note {words.strip()}, ouvrir" if href.startswith(NOTE) else ""
 
 
 def _blocks(place: QTextFrame.iterator) -> Iterator[QTextBlock]:

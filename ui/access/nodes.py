@@ -38,6 +38,9 @@ NOTHING = VoidPtr(0)
 TERM = "terme:"
 """How the address of a term of the glossary begins, in the HTML of a text."""
 
+NOTE = "note:"
+"""How the address of a note begins; its number and the id of its source follow: ``note:2/S14``, ``note:*`` for none."""
+
 _WITH_TEXT = (Role.Heading, Role.Paragraph, Role.ListItem, Role.Cell, Role.ColumnHeader, Role.Link)
 
 

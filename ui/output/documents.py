@@ -25,11 +25,14 @@ if TYPE_CHECKING:
     from kit.documents.typeset import Typesetter
 
 _STEPS = {"write": "Enregistrement…", "pages": "Préparation des pages…", "print": "Impression…"}
-_NO_PRINTER = fr("Aucune imprimante n’est installée sur cet ordinateur : enregistrez le PDF et imprimez-le ailleurs.")
+NO_PRINTER = fr("Aucune imprimante n’est installée sur cet ordinateur : enregistrez le PDF et imprimez-le ailleurs.")
 
 
 class DocumentOutlet(QObject):
-    """One file or one print at a time, in the background; what came of it stands in ``line``.
+    """One file or one print at a time, in the background; ``line`` shows what is under way, and what went wrong.
+
+    What was done is told by the bar of the window; a page with a line of its own, which may have no bar, is told there
+    too. ``said`` are the words of the last time, wherever they stood.
 
     ``saved`` carries the path of a file or folder that was written, ``announced`` words for a screen reader;
     ``ended`` comes after each work, whatever came of it.
@@ -51,6 +54,8 @@ class DocumentOutlet(QObject):
         super().__init__(page)
         self._context, self._page, self._typesetter = context, page, typesetter
         self.line = line or ResultLine(context.theme)
+        self._has_own_line = line is not None
+        self.said = ""
         self._steps: dict[str, str] = {}
         self._folder: Path | None = None
         self._told = self._stopped = ""
@@ -80,6 +85,7 @@ class DocumentOutlet(QObject):
 
     def write(self, document: Document, path: Path, *, told: str = "") -> None:
         """Write a document to a file that was asked for, in the format of its name."""
+        document = self._dressed(document)
 
         def work(step: Step) -> Path:
             from kit.documents.writer import write
@@ -109,21 +115,29 @@ class DocumentOutlet(QObject):
     def print(self, document: Document, ask: Callable[[Document], QPrinter | None] | None = None) -> None:
         """Ask for a printer, by ``ask`` where a page does so itself, then send the pages."""
         if not printing.has_printer():
-            self.say(_NO_PRINTER, wrong=True)
+            self.say(NO_PRINTER, wrong=True)
             return
+        document = self._dressed(document)
         printer = (ask or self.ask_printer)(document)
         if printer is not None:
+            made = printing.composed(document, printer)
 
             def work(step: Step) -> tuple[str, int]:
                 from kit.documents.typeset import Typesetter
                 from kit.documents.writer import page_images
 
                 step("pages")
-                images = page_images(document, self._typesetter or Typesetter(), printing.PRINT_DPI)
+                images = page_images(made, self._typesetter or Typesetter(), printing.PRINT_DPI)
                 step("print", 0, len(images))
                 return printer.printerName(), printing.print_pages(images, printer, lambda *at: step("print", *at))
 
             self.start(work, self._on_printed, stopped="Impression arrêtée.", changes_things=False)
+
+    def _dressed(self, document: Document) -> Document:
+        """Return the document with the coat of arms or logo of the open dossier, where it bears one."""
+        from kit.documents.emblem import with_emblem
+
+        return with_emblem(document, self._context.session.dossier)
 
     def start[T](
         self,
@@ -159,15 +173,25 @@ class DocumentOutlet(QObject):
 
     def say(self, words: str, *, wrong: bool = False) -> None:
         """Say what was done, or what went wrong; empty words take it back."""
+        self.said = words
         self.line.say(words, wrong=wrong)
         if words:
             self.announced.emit(words)
+
+    def say_done(self, words: str) -> None:
+        """Say what was done, where there is nothing to open."""
+        if self._has_own_line:
+            self.say(words)
+        else:
+            self.said = words
+            self.line.say("")
+            self._context.feedback.tell(words)
 
     def say_saved(self, path: Path, words: str = "") -> None:
         """Say that a file, or a folder, was written, with the way to it."""
         self._folder = path if path.is_dir() else path.parent
         file_dialogs.remember(self._context.settings, path)
-        told = words or fr("Enregistré : {name}", name=path.name)
+        told = self.said = words or fr("Enregistré : {name}", name=path.name)
 
         def open_it() -> None:
             if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
@@ -175,8 +199,11 @@ class DocumentOutlet(QObject):
                     fr("Aucun programme ne s’est ouvert. Le fichier est ici : {path}", path=path)
                 )
 
-        self.line.say(told, folder=True)
-        self.announced.emit(told)
+        if self._has_own_line:
+            self.line.say(told, folder=True)
+            self.announced.emit(told)
+        else:
+            self.line.say("")
         self._context.feedback.tell(told, "Ouvrir le dossier" if path.is_dir() else "Ouvrir le document", open_it)
         self.saved.emit(path)
 
@@ -209,7 +236,7 @@ class DocumentOutlet(QObject):
     def _on_printed(self, outcome: tuple[str, int]) -> None:
         name, count = outcome
         to = fr("à « {name} »", name=name) if name else "à l’imprimante"
-        self.say(f"{count} pages envoyées {to}." if count > 1 else f"1 page envoyée {to}.")
+        self.say_done(f"{count} pages envoyées {to}." if count > 1 else f"1 page envoyée {to}.")
 
     def _on_failed(self, error: KitError) -> None:
         if isinstance(error, Stopped):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QPixmap, QResizeEvent
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -20,9 +20,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )  # fmt: skip
 
+from kit.documents.places import Place, Places
 from kit.typography import fr
 from ui.theme import icons
 from ui.theme.tokens import Tokens
+from ui.widgets.check_box import CheckBox
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.segments import Segments
 from ui.widgets.text import Heading, Label, as_text
@@ -34,7 +36,14 @@ _TRUE_SIZE = 96.0  # pixels per inch of a screen at 100 %
 _SHARPEST = 192.0
 _COARSEST = 10.0
 _EDGE = 3  # the focus frame of the paper (60-print.qss)
-FIT, TRUE, TEXT = "fit", "true", "text"
+_POINTS = 72.0  # to the inch
+_CROP = 15  # millimetres of each margin that the width of the text leaves out
+_FROM_TOP = 0.4  # of the height: where the words of the field at hand are brought
+_ROOMY = 560  # pixels of width below which one that follows has no title
+_MARK, _OUT = 3, 2.0  # pixels: the edge around these words, and how far it stands off them
+FIT, TRUE, TEXT, WIDTH = "fit", "true", "text", "width"
+_VIEWS = [(FIT, "Page entière"), (TRUE, fr("100 %")), (TEXT, "Texte")]
+_FOLLOWING = [(WIDTH, "Largeur"), (FIT, "Page"), (TEXT, "Texte")]
 
 
 class PagePreview(QFrame):
@@ -42,17 +51,28 @@ class PagePreview(QFrame):
 
     ``resized`` when a larger or smaller place changed that, ``zoomed`` when a hand did; ``turned`` with what a
     screen reader is told of another page, ``stop_requested`` and ``renew_requested`` about one that takes its time.
+
+    One that ``follows`` shows the pages as wide as their text, and goes with the field at hand (``follow``):
+    ``place_pressed`` carries the name of a field whose words are pressed.
     """
 
+    place_pressed = Signal(str)
     renew_requested = Signal()
     resized = Signal()
     stop_requested = Signal()
     turned = Signal(str)
     zoomed = Signal()
 
-    def __init__(self, theme: Tokens, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Tokens, parent: QWidget | None = None, *, follows: bool = False) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._places: Places = {}
+        self._field = ""  # the one at hand
+        self.following = CheckBox(theme, "Suivre la saisie", self, chooses=True)
+        self.following.setChecked(True)
+        self.following.setVisible(follows)
+        self.following.toggled.connect(self._on_following)
+        self._choices = _FOLLOWING if follows else _VIEWS
         self._pages: Sequence[bytes] = ()
         self._page = 1
         self._image = QImage()
@@ -61,7 +81,8 @@ class PagePreview(QFrame):
         self.text = QPlainTextEdit()
         self.setProperty("look", "paper-ground")
         column = QVBoxLayout(self)
-        column.setContentsMargins(theme.space_4, theme.space_3, theme.space_4, theme.space_3)
+        side = theme.space_3 if follows else theme.space_4
+        column.setContentsMargins(side, theme.space_3, side, theme.space_3)
         column.setSpacing(theme.space_2)
         column.addLayout(self._build_bar())
         self.wait = WaitBar(theme, framed=True, parent=self)
@@ -91,9 +112,14 @@ class PagePreview(QFrame):
         """Return at how many pixels per inch pages of this size (millimetres) are to be made."""
         return min(_SHARPEST, self._logical_ppi(sheet) * self.devicePixelRatioF())
 
-    def show_pages(self, pages: Sequence[bytes], text: str, sheet: tuple[int, int] = A4) -> None:
-        """Show pages of this size, staying on the same one where there is one; ``text`` says what they hold."""
-        self._pages, self._sheet = pages, sheet
+    def show_pages(
+        self, pages: Sequence[bytes], text: str, sheet: tuple[int, int] = A4, *, places: Places | None = None
+    ) -> None:
+        """Show pages of this size, staying on the same one where there is one; ``text`` says what they hold.
+
+        ``places`` are where the words of each field stand on them.
+        """
+        self._pages, self._sheet, self._places = pages, sheet, places or {}
         self._image = QImage()
         self._page = max(1, min(self._page, len(pages)))
         if text != self.text.toPlainText():
@@ -101,6 +127,13 @@ class PagePreview(QFrame):
         self._words = text
         self.show_current()
         self._show_page()
+        self._go_to_field()
+
+    def follow(self, field: str) -> None:
+        """Mark the words of a field, and bring them into sight unless the pages are to stay still."""
+        self._field = field
+        self._mark()
+        self._go_to_field()
 
     def show_empty(self, words: str) -> None:
         """Show a sentence in the place of the pages."""
@@ -130,6 +163,42 @@ class PagePreview(QFrame):
 
     def _on_after(self) -> None:
         self.turn_to(self._page + 1)
+
+    def _on_following(self, _on: bool) -> None:
+        self._go_to_field()
+
+    def _on_pressed(self, place: QPointF) -> None:
+        if field := self._field_at(place):
+            self.place_pressed.emit(field)
+
+    def _field_at(self, at: QPointF) -> str:
+        """Return the field whose words are at a point of the paper, empty where there are none."""
+        points = _POINTS / self._logical_ppi(self._sheet)
+        x, y = (at.x() - _EDGE + self._cropped()) * points, (at.y() - _EDGE) * points
+        found = (name for name, places in self._places.items() if any(one.holds(self._page, x, y) for one in places))
+        return next(found, "")
+
+    def _go_to_field(self) -> None:
+        places = self._places.get(self._field, ())
+        if not places or not self.following.isChecked() or self.following.isHidden():
+            return
+        self.turn_to(places[0].page)
+        bar = self.area.verticalScrollBar()
+        bar.setValue(round(self._on_paper(places[0]).top() - _FROM_TOP * self.area.viewport().height()))
+
+    def _mark(self) -> None:
+        """Mark what the page in sight holds of the field at hand."""
+        here = [place for place in self._places.get(self._field, ()) if place.page == self._page]
+        self.paper.show_marks([self._on_paper(place) for place in here])
+
+    def _on_paper(self, place: Place) -> QRectF:
+        pixels = self._logical_ppi(self._sheet) / _POINTS
+        left, top = place.left * pixels - self._cropped() + _EDGE, place.top * pixels + _EDGE
+        return QRectF(left, top, (place.right - place.left) * pixels, (place.bottom - place.top) * pixels)
+
+    def _cropped(self) -> float:
+        """Return how many pixels of each margin are left out."""
+        return _CROP / _INCH * self._logical_ppi(self._sheet) if self.view.key() == WIDTH else 0.0
 
     def _on_key(self, key: int) -> None:
         places = {
@@ -177,9 +246,13 @@ class PagePreview(QFrame):
         if abs(made.width() - wanted.width()) > 2:
             smooth = Qt.TransformationMode.SmoothTransformation
             made = made.scaled(wanted, Qt.AspectRatioMode.IgnoreAspectRatio, smooth)
+        if self.view.key() == WIDTH:
+            left = round(self._cropped() * ratio)
+            made = made.copy(left, 0, made.width() - 2 * left, made.height())
         made.setDevicePixelRatio(ratio)
         self.paper.setPixmap(made)
         self.paper.resize(made.deviceIndependentSize().toSize() + QSize(2 * _EDGE, 2 * _EDGE))
+        self._mark()
 
     def _fit_words(self) -> None:
         self.paper.resize(self.area.maximumViewportSize())
@@ -188,12 +261,15 @@ class PagePreview(QFrame):
         if self.view.key() == TRUE:
             return _TRUE_SIZE
         room = self.area.maximumViewportSize() - QSize(2 * _EDGE + 1, 2 * _EDGE + 1)
+        if self.view.key() == WIDTH:
+            wide = room.width() - self.area.verticalScrollBar().sizeHint().width()
+            return max(_COARSEST, wide / (sheet[0] - 2 * _CROP) * _INCH)
         return max(_COARSEST, min(room.width() / sheet[0], room.height() / sheet[1]) * _INCH)
 
     def _build_bar(self) -> FlowLayout:
         bar = FlowLayout(gap=self._theme.space_3, middle=True)
-        title = Heading("Aperçu", 2, "label")
-        title.setWordWrap(False)
+        self._title = Heading("Aperçu", 2, "label")
+        self._title.setWordWrap(False)
         self._pager = QWidget()
         row = QHBoxLayout(self._pager)
         row.setContentsMargins(0, 0, 0, 0)
@@ -206,10 +282,10 @@ class PagePreview(QFrame):
         row.addWidget(self.before)
         row.addWidget(self.where)
         row.addWidget(self.after)
-        self.view = Segments("Affichage de l’aperçu", [(FIT, "Page entière"), (TRUE, fr("100 %")), (TEXT, "Texte")])
+        self.view = Segments("Affichage de l’aperçu", self._choices)
         self.view.button(TEXT).setToolTip("Le contenu des pages en texte, à lire ou à copier")
         self.view.chosen.connect(self._on_view_chosen)
-        parts: tuple[QWidget, ...] = (title, self._pager, self.view)
+        parts: tuple[QWidget, ...] = (self._title, self._pager, self.following, self.view)
         for part in parts:
             bar.addWidget(part)
         return bar
@@ -228,8 +304,9 @@ class PagePreview(QFrame):
         self._stale.hide()
 
     def _build_views(self) -> QStackedWidget:
-        self.paper = _Paper()
+        self.paper = _Paper(self._theme, self._field_at)
         self.paper.key_pressed.connect(self._on_key)
+        self.paper.pressed.connect(self._on_pressed)
         self.area = _Area(self.paper)
         self.area.resized.connect(self._on_resized)
         self.text.setReadOnly(True)
@@ -252,25 +329,69 @@ class PagePreview(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay the banners over the pages: were they above, the pages would shrink and be made again for it."""
         super().resizeEvent(event)
+        if self._choices is _FOLLOWING:
+            self._title.setVisible(self.width() >= _ROOMY * self._theme.scale)
         for banner in (self.wait, self._stale):
             place = self._views.geometry()
             banner.setGeometry(place.x(), place.y(), place.width(), banner.sizeHint().height())
 
 
 class _Paper(QLabel):
-    """The page itself: it takes the focus, and its keys turn the pages; arrows scroll."""
+    """The page itself: it takes the focus, and its keys turn the pages; arrows scroll.
+
+    ``pressed`` with the point that was; over what ``leads`` somewhere the pointer is a hand.
+    """
 
     key_pressed = Signal(int)
+    pressed = Signal(QPointF)
 
     paints_own_focus = True  # inside: it fills the place that would cut a ring
 
-    def __init__(self) -> None:
+    def __init__(self, theme: Tokens, leads: Callable[[QPointF], object]) -> None:
         super().__init__()
+        self._theme, self._leads = theme, leads
+        self._marks: list[QRectF] = []
+        self.setMouseTracking(True)
         self.setObjectName("paper")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setWordWrap(True)
         self.setTextFormat(Qt.TextFormat.PlainText)
+
+    def show_marks(self, marks: list[QRectF]) -> None:
+        """Mark these places of the page: their ground lets the words through, and an edge goes around it."""
+        if marks != self._marks:
+            self._marks = marks
+            self.update()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        hand = Qt.CursorShape.PointingHandCursor if self._leads(event.position()) else Qt.CursorShape.ArrowCursor
+        if self.cursor().shape() != hand:
+            self.setCursor(hand)
+        super().mouseMoveEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.pressed.emit(event.position())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._marks:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for mark in self._marks:
+            around = mark.adjusted(-_OUT, -_OUT, _OUT, _OUT)
+            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(self._theme.paper_mark))
+            painter.drawRoundedRect(around, 4, 4)
+            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
+            painter.setPen(QPen(QColor(self._theme.paper_focus), _MARK))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(around, 4, 4)
+        painter.end()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Home, Qt.Key.Key_End):

@@ -1,9 +1,10 @@
 """What can be put on paper, by key: the one list that the print screen offers, and how each is made.
 
-A page has anything printed by ``ToPrint(key, of=…, chosen=…)``, or by giving its key as
-``Page.printable`` for Ctrl+P. To add a document, add a line to ``PRINTABLES``: its key, its words, and a function
-of the context and the route that returns a ``Document``; what ``of`` and ``chosen`` mean is that function's.
-One that is not ``listed`` is offered only to the page that asked for it. Functions import what they need.
+A page has anything printed by ``ToPrint(key, of=…, chosen=…)``, which it gives as ``Page.to_print`` for « Imprimer »
+and Ctrl+P (``Page.printable`` where the key alone says it). To add a document, add a line to ``PRINTABLES``: its key,
+its words, and a function of the context and the route that returns a ``Document``; what ``of`` and ``chosen`` mean is
+that function's. One that is not ``listed`` is offered only to the page that asked for it. Functions import what they
+need.
 """
 
 from __future__ import annotations
@@ -15,8 +16,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from kit.documents.document import Document
-from kit.typography import number
-from ui.output import mandate_prints
+from ui.output import list_prints, mandate_prints
 from ui.services.actions import listed
 from ui.services.context import AppContext
 from ui.services.navigation import ToPrint
@@ -29,6 +29,8 @@ AIDE_MEMOIRE, DECISIONS, POSTER, BOOKLET = "aide-memoire", "decisions", "affiche
 SCHEME, SHORTCUTS, MAP = "schema", "raccourcis", "carte"
 WITH_STATE = "etat"
 """As ``chosen`` of the poster: the boxes as they are in the dossier."""
+TRANSITIONS = "territoires-en-transitions"
+"""As ``chosen`` of the plan: its spreadsheet in the columns of that platform."""
 TO_FOLD = "a-plier"
 """As ``chosen`` of the booklet: sheets to fold."""
 
@@ -46,6 +48,8 @@ class Printable(Struct, frozen=True):
     sized: bool = True
     papered: bool = True
     sided: bool = True
+    text: str = ""
+    """The id of the text that it is made of: offered only where the texts in use have it."""
 
 
 def lists_document(context: AppContext, levers: tuple[str, ...], options: Options) -> Document:
@@ -79,11 +83,13 @@ def _lists(context: AppContext, route: ToPrint) -> Document:
     return lists_document(context, (lever,) if lever else (), Options(notes=True))
 
 
-def _plan(context: AppContext, _route: ToPrint) -> Document:
+def _plan(context: AppContext, route: ToPrint) -> Document:
     from kit.documents.plan import plan_document
+    from kit.documents.transition_plan import transition_sheet
 
     dossier = context.session.dossier
-    return plan_document(context.library, dossier, dossier_id=dossier.uuid)
+    table = transition_sheet if route.chosen == TRANSITIONS else None
+    return plan_document(context.library, dossier, dossier_id=dossier.uuid, table=table)
 
 
 def _page(context: AppContext, route: ToPrint) -> Document:
@@ -129,23 +135,18 @@ def _scheme(context: AppContext, _route: ToPrint) -> Document:
 def _map(context: AppContext, route: ToPrint) -> Document:
     """Return the map of the examples; ``chosen`` is the code of the département that it is narrowed to."""
     from kit import paths
-    from kit.documents.example_map import Home, example_map_document
+    from kit.documents.example_map import example_map_document
     from kit.figures.atlas import atlas
     from kit.territoires import Territories
 
-    session, folder = context.session, paths.territories()
-    home = Home(
-        session.text("identity", "insee"),
-        session.text("identity", "departement_code"),
-        number(session.text("identity", "population")),
-    )
+    folder = paths.territories()
     document, _ = example_map_document(
         context.library,
         Territories.shared(folder),
         atlas(folder),
-        home,
+        list_prints.home_of(context),
         departement=route.chosen if isinstance(route.chosen, str) else "",
-        place=session.text("identity", "name"),
+        place=context.session.text("identity", "name"),
     )
     return document
 
@@ -175,6 +176,16 @@ PRINTABLES: Mapping[str, Printable] = {
     BOOKLET: Printable("Livret A5", _booklet, "file_booklet", sized=False, papered=False),
     SCHEME: Printable("Schéma des raisons (une page)", _scheme, "file_scheme", sized=False, papered=False, sided=False),
     MAP: Printable("Carte des exemples", _map, "file_map", sized=False),
+    list_prints.MAYOR: Printable(
+        "Fiche du maire (une page)", list_prints.mayor, "file_mayor", sided=False, text=list_prints.MAYOR_TEXT
+    ),
+    list_prints.DIAGNOSTIC: Printable("Par où commencer (une feuille)", list_prints.diagnostic, "file_diagnostic"),
+    list_prints.EXAMPLES: Printable("Exemples proches et leur carte", list_prints.examples, "file_examples"),
+    list_prints.NETWORKS: Printable("Réseaux qui aident", list_prints.networks, "file_networks"),
+    list_prints.DATES: Printable("Temps nationaux de l’année", list_prints.dates, "file_dates"),
+    list_prints.GLOSSARY: Printable("Glossaire", list_prints.glossary, "file_glossary"),
+    list_prints.SOURCES: Printable("Sources du kit", list_prints.sources, "file_sources"),
+    list_prints.MODELS: Printable("Liste des modèles à adapter", list_prints.models, "file_models"),
     SHORTCUTS: Printable("Raccourcis du clavier", _shortcuts, "file_shortcuts"),
     mandate_prints.HISTORY: Printable("Carnet de mandat", mandate_prints.history),
     mandate_prints.REVIEW: Printable("Bilan du mandat", mandate_prints.review),

@@ -36,6 +36,7 @@ class ActionId(Enum):
     COPY = auto()
     MEETING = auto()
     WHERE = auto()
+    SIDEBAR = auto()
     QUIT = auto()
 
 
@@ -67,6 +68,7 @@ _SPECS = {
     ActionId.COPY: _Spec("Copier avec la source", "copier", ("Ctrl+Shift+C",)),
     ActionId.MEETING: _Spec("Mode réunion, en plein écran", "plan", ("F11",)),
     ActionId.WHERE: _Spec(fr("Où suis-je ?"), "aide", ("Ctrl+I",)),
+    ActionId.SIDEBAR: _Spec("Réduire le menu de gauche, ou l’élargir", "menu", ("F9",)),
     ActionId.QUIT: _Spec("Quitter", "fermer", ("Ctrl+Q",)),
 }
 

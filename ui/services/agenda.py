@@ -7,8 +7,11 @@ import datetime
 from kit import paths
 from kit.acts.model import EPCI, ActModel
 from kit.days import read_day
+from kit.dossier.model import Status
+from kit.dossier.plan_fields import STATUS
 from kit.errors import ContentError
 from kit.mandate.agenda import Agenda, Step, build_agenda
+from kit.mandate.directory import contacts
 from kit.typography import number
 from ui.services.context import AppContext
 
@@ -17,10 +20,17 @@ _KINDS = {"epci": EPCI, "commune": "commune"}
 
 def agenda_of(context: AppContext, today: datetime.date) -> Agenda:
     """Return the agenda as of a day."""
-    session, library = context.session, context.library
+    session, library, plan = context.session, context.library, context.plan.plan
     council = session.text("identity", "council")
+    given = {item.on: session.given_at(item.on, STATUS) for item in plan.items if item.status is Status.DONE}
     return build_agenda(
-        context.plan.plan, library.shelf.dates, today, council=council, steps=_steps(context, council, today)
+        plan,
+        library.shelf.dates,
+        today,
+        council=council,
+        steps=_steps(context, council, today),
+        contacts=contacts(session.dossier),
+        done={on: when.date() for on, when in given.items() if when is not None},
     )
 
 

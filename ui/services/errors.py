@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Any
 
 from kit import errors
-from kit.refusals import reason_and_advice
+from kit.refusals import EMBLEM, TEMPLATE, reason_and_advice
 from kit.typography import fr
 from ui.services import pack_words
 
@@ -125,6 +125,20 @@ _SENTENCES: tuple[tuple[type[errors.KitError], Callable[[Any], str]], ...] = (
             name=e.path.name,
             not_taken=_NOT_TAKEN[e.reason],
             advice="copiez le dossier avec ses pièces" if e.reason == "too-large" else "demandez une autre copie",
+        ),
+    ),
+    (
+        errors.EmblemRefused,
+        lambda e: fr(
+            "« {name} » {why}. Rien n’a changé : choisissez une autre image.", name=e.path.name, why=EMBLEM[e.reason]
+        ),
+    ),
+    (
+        errors.TemplateRefused,
+        lambda e: fr(
+            "« {name} » {why}. Rien n’a été écrit : choisissez un autre modèle.",
+            name=e.path.name,
+            why=TEMPLATE[e.reason],
         ),
     ),
     (

@@ -13,17 +13,19 @@ from ui.services.settings import Settings
 LAST_FOLDER = "last_folder"
 _KINDS = {
     ".cle": "Clés",
-    ".csv": "Tableur",
+    ".csv": "Tableau CSV",
     ".docx": "Document Word",
     ".eml": "Brouillon de courriel",
     ".ics": "Agenda",
     ".kitess": "Dossiers du kit",
     ".kitpack": "Textes du kit",
+    ".ods": "Tableur",
     ".odt": "Document ODT",
     ".pdf": "Document PDF",
     ".png": "Image PNG",
     ".svg": "Dessin SVG",
     ".txt": "Texte seul",
+    ".xlsx": "Excel",
     ".zip": "Archive",
 }
 

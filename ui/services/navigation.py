@@ -90,6 +90,17 @@ class ToPrint(Route, frozen=True, kw_only=True):
     chosen: object = None
 
 
+class ListChoice(Struct, frozen=True):
+    """As ``chosen`` of a document: the entries of a list as they were narrowed, by id in their order.
+
+    ``told`` says in words how they were narrowed; ``part`` is the part of the list, where its page has parts.
+    """
+
+    only: tuple[str, ...]
+    told: str = ""
+    part: str = ""
+
+
 class ToContact(Route, frozen=True, kw_only=True):
     """A message; ``id`` is the request (a file of resources/mail), empty for none in particular.
 

@@ -8,7 +8,7 @@ from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from ui.services.context import AppContext
-from ui.services.navigation import Route
+from ui.services.navigation import Route, ToPrint
 from ui.widgets.region import Region
 
 HOME = "Accueil"  # the one place without a line that says where one is
@@ -21,6 +21,20 @@ class Crumb(Struct, frozen=True):
     route: Route | None = None
 
 
+class PageTool(Struct, frozen=True):
+    """Something one does with the page in sight, offered at the right of the line above it.
+
+    ``target`` comes back in ``Page.use_tool``. ``words`` are shown where there is room beside the drawing ``icon``;
+    ``name`` says all of it, with its keys. ``is_on`` marks what holds already.
+    """
+
+    target: str
+    words: str
+    name: str
+    icon: str
+    is_on: bool = False
+
+
 class Page(Region):
     """A screen. ``route_requested`` asks for another place; ``retitled`` says that ``crumbs`` changed, ``renamed``
     that the place of one Route is now that of another, ``restyle_requested`` that the reader chose another look or
@@ -30,7 +44,7 @@ class Page(Region):
     """
 
     printable = ""
-    """The key of ``ui/output/printables.py`` that Ctrl+P proposes here; without one, what is in sight chooses."""
+    """The key of ``ui/output/printables.py`` of the document that has what is in sight; empty where none has it."""
 
     route_requested = Signal(object)
     favourite_requested = Signal()
@@ -41,6 +55,7 @@ class Page(Region):
     texts_changed = Signal()
     renamed = Signal(object, object)
     retitled = Signal()
+    tools_changed = Signal()
     announced = Signal(str)
     noticed = Signal(str)
 
@@ -94,8 +109,16 @@ class Page(Region):
         """Keep what was typed, before another screen shows or the window closes; False when that is refused."""
         return True
 
+    def to_print(self) -> ToPrint | None:
+        """Return the document that has what is in sight, as it was chosen and narrowed; None where there is none."""
+        return ToPrint(self.printable, of=self.in_sight()) if self.printable else None
+
+    def nearest_print(self) -> str:
+        """Return the key of the document that is offered where none has what is in sight."""
+        return "aide-memoire"
+
     def print_here(self) -> bool:
-        """Send what is in sight to the printer; False where the print screen chooses."""
+        """Send what is in sight to the printer; False where the print screen shows it first."""
         return False
 
     def find_in_page(self) -> bool:
@@ -113,6 +136,13 @@ class Page(Region):
     def panes(self) -> list[QWidget]:
         """Return the parts of the page that F6 goes through, in reading order."""
         return [self]
+
+    def tools_above(self) -> tuple[PageTool, ...]:
+        """Return what the line above offers to do with the page; ``tools_changed`` when that is another."""
+        return ()
+
+    def use_tool(self, target: str) -> None:
+        """Do what a tool of ``tools_above`` is for."""
 
     def marks_changed(self) -> None:
         """Show anew whether the place in sight is a favourite."""

@@ -19,6 +19,7 @@ from kit.typography import fr
 from ui.services.context import AppContext
 from ui.services.dossier_care import DossierCare
 from ui.services.errors import sentence
+from ui.services.navigation import PageId, Route
 from ui.shell.outbox_mark import waiting_words
 from ui.widgets.days import day_of, month
 
@@ -52,6 +53,7 @@ class AfterStart(QObject):
 
     ``withdrawn`` carries sentences that are no longer true, as another dossier is open.
 
+    ``offered`` carries a sentence about nothing wrong, what one can do and the place where.
     ``texts_found`` carries a sentence and the path of a pack with newer texts in the watched folder.
     """
 
@@ -59,6 +61,7 @@ class AfterStart(QObject):
     withdrawn = Signal(list)
     texts_changed = Signal()
     texts_found = Signal(str, str)
+    offered = Signal(str, str, object)
 
     def __init__(self, context: AppContext, index: Path | None, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -107,9 +110,8 @@ class AfterStart(QObject):
         self._context.outbox.start()
         count = self._context.outbox.waiting()
         if count:
-            self.noticed.emit(
-                fr("{waiting_words}, à envoyer ou à classer : voyez « À envoyer ».", waiting_words=waiting_words(count))
-            )
+            words = f"{waiting_words(count)}, à envoyer ou à classer."
+            self.offered.emit(words, "Voir ce qui est à envoyer", Route(PageId.OUTBOX))
 
     def _tell_clock(self) -> None:
         """Say, before any date is printed, that the computer's clock cannot be believed."""

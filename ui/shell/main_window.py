@@ -28,7 +28,7 @@ from ui.shell.notice import Message, Notice
 from ui.shell.outbox_mark import OutboxMark
 from ui.shell.pressing_window import PressingWindow
 from ui.shell.resting_pages import RestingPages
-from ui.shell.shortcuts import WindowKeys
+from ui.shell.shortcuts import NARROW, WindowKeys
 from ui.shell.sidebar import Sidebar
 from ui.shell.top_bar import TopBar
 from ui.widgets.focus_ring import FocusRing
@@ -56,6 +56,7 @@ class MainWindow(PressingWindow):
         self._close_asked = False
         self._ring: FocusRing | None = None
         self._unspoken = ""
+        self._offered: Done | None = None  # the nearest document, where one asked to print a page that has none
         self._speak_later = later(self._speak, self)
         self._build_frame()
         self._connect_signals()
@@ -84,6 +85,7 @@ class MainWindow(PressingWindow):
             page.route_requested.connect(self.leave_for)
             page.renamed.connect(self._on_renamed)
             page.retitled.connect(self._on_retitled)
+            page.tools_changed.connect(self._on_tools_changed)
             page.announced.connect(self.announce)
             page.noticed.connect(self.show_notice)
             page.favourite_requested.connect(self.actions_by_id[ActionId.FAVOURITE].trigger)
@@ -120,7 +122,7 @@ class MainWindow(PressingWindow):
 
     def panes(self) -> list[QWidget]:
         """Return the parts of the window that F6 goes through."""
-        return [self.sidebar, self.notice, *self.current_page.panes(), self.feedback]
+        return [self.sidebar, self.top_bar.tools, self.notice, *self.current_page.panes(), self.feedback]
 
     def announce(self, message: str) -> None:
         """Have a screen reader say something without moving the focus."""
@@ -148,6 +150,11 @@ class MainWindow(PressingWindow):
         """Show a message with a button that goes to a place, under what matters more."""
         self.notice.show_message(Message(message, todo, route, stays=True), under=True)
         self.announce(message)
+
+    def show_sidebar(self, *, narrow: bool) -> None:
+        """Show the map of the program as icons alone, or with their words."""
+        self.sidebar.set_narrow(narrow)
+        self.top_bar.show_narrow(narrow)
 
     def restyle(self) -> None:
         """Build the whole window anew in the look and writing chosen now, at the same place, in one repaint."""
@@ -218,8 +225,16 @@ class MainWindow(PressingWindow):
             return
         self._crumbs = self.current_page.crumbs()
         self.top_bar.show_trail([(crumb.text, crumb.route is not None) for crumb in self._crumbs])
+        self.top_bar.show_tools(self.current_page.tools_above())
         self.setWindowTitle(f"{self.title_here()} – Kit ESS")
         self.keys.remember(self.title_here(), here)
+
+    def _on_tools_changed(self) -> None:
+        if self.sender() is self.current_page:
+            self.top_bar.show_tools(self.current_page.tools_above())
+
+    def _on_tool_chosen(self, target: str) -> None:
+        self.current_page.use_tool(target)
 
     def _on_renamed(self, old: Route, new: Route) -> None:
         self.navigator.rename(old, new)
@@ -253,12 +268,30 @@ class MainWindow(PressingWindow):
         return all([self.meetings.end(anyway=self._close_asked), *(page.leave() for page in self._pages.values())])
 
     def open_print(self) -> None:
-        here = self.navigator.here
-        if here is None or here.page != PageId.PRINT:
-            page = self.current_page
-            if page.print_here():
-                return
-            self.leave_for(ToPrint(page.printable, of=page.in_sight()))
+        """Print what is in sight; where no document has it, offer the nearest, which a second press takes."""
+        page = self.current_page
+        if page.print_here():
+            return
+        done = self.feedback.done
+        if (paper := page.to_print()) is not None:
+            self.leave_for(paper)
+        elif done is not None and done is self._offered:
+            self.leave_for(ToPrint(page.nearest_print()))
+        else:
+            self._offer_nearest(page.nearest_print())
+
+    def _offer_nearest(self, key: str) -> None:
+        from ui.output.printables import PRINTABLES
+
+        label = PRINTABLES[key].label
+        self._offered = Done(
+            fr("Cette page n’a pas de document à imprimer. Le plus proche : « {label} ».", label=label),
+            "Voir avant d’imprimer",
+            lambda: self.leave_for(ToPrint(key)),
+            "Ctrl+P",
+            is_done=False,
+        )
+        self.show_done(self._offered)
 
     def _speak(self) -> None:
         if self._unspoken:
@@ -280,7 +313,7 @@ class MainWindow(PressingWindow):
         self.sidebar = Sidebar(theme, places.places(self.context.library.publisher), places.foot(), self._frame)
         self.dossier_card = DossierCard(self.context, self.sidebar, self._frame)
         self.outbox_mark = OutboxMark(self.context.outbox, self.sidebar, self._frame)
-        self.top_bar = TopBar(theme, back, forward)
+        self.top_bar = TopBar(theme, back, forward, self.actions_by_id[ActionId.SIDEBAR])
         self.notice = Notice(theme)
         self.feedback = FeedbackBar(theme)
         self._stack = QStackedWidget()
@@ -289,6 +322,7 @@ class MainWindow(PressingWindow):
             self._ring.deleteLater()
         self._ring = FocusRing(theme, self)
         self.dossier_card.show_dossier()
+        self.show_sidebar(narrow=bool(self.context.settings.number(NARROW, 0, least=0, most=1)))
 
     def _build_layout(self) -> None:
         right = QWidget()
@@ -333,6 +367,7 @@ class MainWindow(PressingWindow):
         self.sidebar.search_left.connect(self._on_search_left)
         self.sidebar.search_typed.connect(self._on_search_typed)
         self.top_bar.crumb_chosen.connect(self._on_crumb_chosen)
+        self.top_bar.tool_chosen.connect(self._on_tool_chosen)
 
     def setVisible(self, visible: bool) -> None:
         if visible and not self.styleSheet():  # after building: each widget is polished once (14 ms of the start)

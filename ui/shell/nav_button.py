@@ -1,13 +1,14 @@
-"""An entry of the sidebar: icon, words that wrap at large text, and a small count."""
+"""An entry of the sidebar: icon, words that wrap at large text, and a small count; or the icon above the count."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from ui.theme import icons
 from ui.theme.tokens import Tokens
+from ui.widgets.text import as_text
 
 _WRAPPED = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _PAD = QPoint(12, 9)
@@ -24,6 +25,7 @@ class NavButton(QPushButton):
         self._above = _PAD.y()
         self._heights: dict[int, int] = {}  # by width: Qt asks some six hundred times before the first frame
         self._wide = 0
+        self._is_narrow = False
         self.setProperty("look", "nav")
         self.setCheckable(True)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
@@ -49,10 +51,32 @@ class NavButton(QPushButton):
         self._above = above
         self.updateGeometry()
 
+    def set_narrow(self, narrow: bool) -> None:
+        """Show the icon alone, the count below it and the words as a tip, or all again."""
+        self._is_narrow = narrow
+        self._forget_sizes()
+        self._show_tip()
+        self.updateGeometry()
+        self.update()
+
+    def describe(self, words: str) -> None:
+        """Say more to a screen reader than the words of the entry, and to the mouse where these are not in sight."""
+        self.setAccessibleDescription(words)
+        self._show_tip()
+
+    def _show_tip(self) -> None:
+        parts = (self.text(), self.accessibleDescription())
+        self.setToolTip(as_text(" · ".join(part for part in parts if part)) if self._is_narrow else "")
+
     def sizeHint(self) -> QSize:
+        if self._is_narrow:
+            wide = max(self._theme.icon, self._pill().width()) + 2 * _PAD.x() // 3
+            return QSize(wide, self.heightForWidth(wide))
         return QSize(self._one_line(), self.heightForWidth(self._one_line()))
 
     def minimumSizeHint(self) -> QSize:
+        if self._is_narrow:
+            return self.sizeHint()
         return QSize(self._before() + self._after(), self.sizeHint().height())
 
     def heightForWidth(self, width: int) -> int:
@@ -80,6 +104,8 @@ class NavButton(QPushButton):
     def _height_for(self, width: int) -> int:
         """Return the height of the words or the icon, without the room above and below."""
         self.ensurePolished()
+        if self._is_narrow:
+            return self._theme.icon + (self._pill().height() + self._theme.space_1 if self._count else 0)
         metrics = QFontMetrics(self._bold(self.font()))
         if width >= self._one_line():  # all words in one line, as most of them
             return max(metrics.height(), self._theme.icon)
@@ -92,6 +118,13 @@ class NavButton(QPushButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_ground(painter)
         colour = t.primary if self.isChecked() else t.ink_soft
+        if self._is_narrow:
+            left = (self.width() - t.icon) / 2
+            icons.paint(painter, self._drawing, colour, QRectF(left, self._above, t.icon, t.icon))
+            if self._count:
+                self._paint_count(painter)
+            painter.end()
+            return
         icons.paint(painter, self._drawing, colour, QRectF(_PAD.x(), (self.height() - t.icon) / 2, t.icon, t.icon))
         painter.setPen(QColor(colour))
         painter.setFont(self._bold(self.font()) if self.isChecked() else self.font())
@@ -109,16 +142,24 @@ class NavButton(QPushButton):
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), t.radius, t.radius)
 
     def _paint_count(self, painter: QPainter) -> None:
-        t, font = self._theme, self._count_font()
-        words = QFontMetrics(font).boundingRect(self._count)
-        width, height = words.width() + t.space_4, words.height() + t.space_1
-        pill = QRectF(self.width() - _PAD.x() - width, (self.height() - height) / 2, width, height)
+        t, font, pill = self._theme, self._count_font(), QRectF(QPointF(), QSizeF(self._pill()))
+        if self._is_narrow:
+            pill.moveTo((self.width() - pill.width()) / 2, self.height() - self._above - pill.height())
+        else:
+            pill.moveTo(self.width() - _PAD.x() - pill.width(), (self.height() - pill.height()) / 2)
+        height = pill.height()
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(t.surface if self.isChecked() else t.primary_soft))
         painter.drawRoundedRect(pill, height / 2, height / 2)
         painter.setPen(QColor(t.primary))
         painter.setFont(font)
         painter.drawText(pill, int(Qt.AlignmentFlag.AlignCenter), self._count)
+
+    def _pill(self) -> QSize:
+        """Return how large the ground of the count is."""
+        words = QFontMetrics(self._count_font()).boundingRect(self._count)
+        around = self._theme.space_2 if self._is_narrow else self._theme.space_4
+        return QSize(words.width() + around, words.height() + self._theme.space_1)
 
     def _before(self) -> int:
         """Return the width of what stands before the words."""

@@ -24,6 +24,7 @@ _PLACES = [
     Place(PageId.MODELS, "Modèles à adapter", "modeles"),
     Place(PageId.NETWORKS, "Réseaux et agenda", "reseaux"),
     Place(PageId.GLOSSARY, "Glossaire", "glossaire"),
+    Place(PageId.FAVOURITES, "Mes pages", "favori"),
     _RULE,
     Place(PageId.CONTACT, "Contacter {publisher}", "courriel"),
     Place(PageId.OUTBOX, "À envoyer", "a-envoyer"),
@@ -42,7 +43,7 @@ def places(publisher: Publisher) -> list[Place]:
 
 
 def foot() -> list[Place]:
-    """Return the links at the foot of the sidebar."""
+    """Return the links at the foot of the sidebar; the first is where the dossier's card leads."""
     return list(_FOOT)
 
 

@@ -23,15 +23,20 @@ _KEPT = fr("Votre plan est gardé dans « {} », à côté de l’autre dossier.
 
 
 class ReplacedDossier(QObject):
-    """Hears of it from the session, and from ``ask``; one question at a time. ``noticed`` carries what was done."""
+    """Hears of it from the session, and from ``ask``; one question at a time. ``noticed`` carries what went wrong.
+
+    ``withdrawn`` carries what was said of it in the window and is true no more once it is answered.
+    """
 
     noticed = Signal(str)
+    withdrawn = Signal(object)
 
     def __init__(self, context: AppContext, window: QWidget) -> None:
         super().__init__(window)
         self._context, self._window = context, window
         self._refused: list[Change] = []  # what the other dossier must not get, and one's own has not
         self._latest: list[Change] = []
+        self._told: tuple[str, ...] = ()
         self.box: QMessageBox | None = None
         context.session.taken_back.connect(self._on_taken_back)
         context.session.refused.connect(self._on_refused)
@@ -41,6 +46,7 @@ class ReplacedDossier(QObject):
         """Ask with which of both to go on, unless that is being asked."""
         if self.box is not None:
             return
+        self._told = (sentence(error),)
         box = self.box = QMessageBox(self._window)
         box.setIcon(QMessageBox.Icon.Question)
         box.setWindowTitle("Kit ESS")
@@ -66,7 +72,8 @@ class ReplacedDossier(QObject):
                 session.apply(refused)
                 if goes_to_other:
                     dossiers.switch(dossier.path)
-                self.noticed.emit(_KEPT.format(path.name))
+                self.withdrawn.emit(self._told)
+                self._context.feedback.tell(_KEPT.format(path.name))
             except KitError as error:
                 self.noticed.emit(sentence(error))
 

@@ -18,6 +18,7 @@ from ui.services.page import Page
 from ui.shell.places import HELP
 from ui.shell.sidebar import Sidebar
 
+NARROW = "narrow_sidebar"  # the setting
 _WRITTEN_MS = 500
 _PLAIN = (PageId.HOME, PageId.FAVOURITES)
 
@@ -40,6 +41,7 @@ class Frame(Protocol):
     def trail(self) -> str: ...
     def panes(self) -> list[QWidget]: ...
     def open_print(self) -> None: ...
+    def show_sidebar(self, *, narrow: bool) -> None: ...
     def close(self) -> bool: ...
 
 
@@ -70,6 +72,7 @@ class WindowKeys(QObject):
         act[ActionId.QUIT].triggered.connect(window.close)
         act[ActionId.SEARCH].triggered.connect(self._on_search)
         act[ActionId.SETTINGS].triggered.connect(self._on_settings)
+        act[ActionId.SIDEBAR].triggered.connect(self._on_sidebar)
         act[ActionId.WHERE].triggered.connect(self._on_where)
         act[ActionId.ZOOM_IN].triggered.connect(self._on_zoom_in)
         act[ActionId.ZOOM_OUT].triggered.connect(self._on_zoom_out)
@@ -132,6 +135,13 @@ class WindowKeys(QObject):
     def _on_copy(self) -> None:
         if not self._window.current_page.copy_with_source():
             self._window.announce(fr("Rien à copier ici avec sa source : ouvrez un texte."))
+
+    def _on_sidebar(self) -> None:
+        window = self._window
+        narrow = not window.sidebar.is_narrow
+        window.context.settings.set(NARROW, int(narrow))
+        window.show_sidebar(narrow=narrow)
+        window.announce("Menu réduit à ses icônes." if narrow else "Menu élargi.")
 
     def _on_where(self) -> None:
         window = self._window

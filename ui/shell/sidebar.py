@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from msgspec import Struct
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -12,6 +14,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -21,12 +24,17 @@ from ui.shell.nav_button import NavButton
 from ui.theme.tokens import Tokens
 from ui.widgets.cross import add_cross
 from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.pressable_card import PressableCard
 from ui.widgets.scroll import scrolling
-from ui.widgets.text import Label, card, rule
+from ui.widgets.text import Label, rule
 
-ROOMS = (9, 7, 6, 5, 4, 3)
+ROOMS = (8, 7, 6, 5, 4, 3)
 """Pixels above and below the words of an entry: as many as the window has room for."""
 
+_SIDE = 14  # pixels left and right of all that is in it
+_NARROW = 9  # and where it shows icons alone
+_EDGE = 1  # of the line at its right
+_MARK = 34  # of the brand, at a text scale of 1
 _LONGEST = 200  # characters: a text pasted by mistake is not looked for
 
 
@@ -39,9 +47,10 @@ class Place(Struct, frozen=True):
 
 
 class SearchField(QLineEdit):
-    """The search box; Escape gives the focus back by ``left``."""
+    """The search box; Escape gives the focus back by ``left``; ``unfocused`` whenever the focus has gone."""
 
     left = Signal()
+    unfocused = Signal()
     moved_down = Signal()
 
     def __init__(self, shortcut: str, parent: QWidget | None = None) -> None:
@@ -74,6 +83,11 @@ class SearchField(QLineEdit):
         self._hint.adjustSize()
         self._hint.move(self.width() - self._hint.width() - 11, (self.height() - self._hint.height()) // 2)
 
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.ActiveWindowFocusReason:  # it comes back with the window
+            self.unfocused.emit()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.left.emit()
@@ -83,8 +97,25 @@ class SearchField(QLineEdit):
             super().keyPressEvent(event)
 
 
+class _DossierCard(PressableCard):
+    """Whose dossier it is; pressed, it opens « Ma collectivité »."""
+
+    def __init__(self, theme: Tokens, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self.setObjectName("dossier-card")
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+
 class Sidebar(QFrame):
-    """The left column. It knows no page: it says what was chosen or typed."""
+    """The left column. It knows no page: it says what was chosen or typed. The first of ``foot`` is the dossier's card.
+
+    Narrow, it shows the icons alone, with their words as tips and their counts below them; it is wide again as long
+    as one searches.
+    """
 
     place_chosen = Signal(str)
     search_typed = Signal(str)
@@ -94,20 +125,23 @@ class Sidebar(QFrame):
 
     def __init__(self, theme: Tokens, places: list[Place], foot: list[Place], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self._theme, self._foot = theme, foot
         self.setObjectName("sidebar")
-        self.setFixedWidth(theme.sidebar)
+        self._is_narrow = False  # what is chosen
+        self._is_slim = False  # what is shown
         self._buttons: dict[str, NavButton] = {}
         self._group = QButtonGroup(self)
         self._group.setExclusive(False)
         self._inner = QWidget()
-        scrolling(self, self._inner)  # first: it would lay out at once all that is inside
+        self._area = scrolling(self, self._inner)  # first: it would lay out at once all that is inside
         self._column = column = QVBoxLayout(self._inner)
         self._gaps: list[tuple[QWidget, int]] = []
-        column.addLayout(self._build_brand())
+        column.addWidget(self._build_brand())
         column.addWidget(self._gap(theme.space_3))
         self.search = self._build_search()
         column.addWidget(self.search)
+        self._finder = self._build_entry(Place("", "Rechercher (Ctrl+K)", "recherche"), self.focus_search)
+        column.addWidget(self._finder)
         column.addWidget(self._gap(theme.space_2))
         for place in places:
             if place.text:
@@ -118,8 +152,22 @@ class Sidebar(QFrame):
         column.addWidget(self._gap(theme.space_3))
         column.addWidget(self._build_dossier())
         column.addWidget(self._build_foot(foot))
+        self._icons = [self._build_foot_icon(place) for place in foot]
+        for button in self._icons:
+            column.addWidget(button)
         self._above = 0
+        self._show_width()
         self._set_room(ROOMS[0])
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether it is to show icons alone."""
+        return self._is_narrow
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Show the icons alone, or all."""
+        self._is_narrow = narrow
+        self._show_slim()
 
     def show_place(self, key: str) -> None:
         """Mark the entry where one is; an unknown key marks none."""
@@ -130,7 +178,7 @@ class Sidebar(QFrame):
         """Show a small count beside an entry, with its words for a screen reader."""
         button = self._buttons[key]
         button.show_count(text)
-        button.setAccessibleDescription(spoken)
+        button.describe(spoken)
 
     def show_entry(self, key: str, shown: bool) -> None:
         """Show an entry, or leave it out as long as there is nothing behind it."""
@@ -142,20 +190,25 @@ class Sidebar(QFrame):
     def show_dossier(self, name: str, saved: str, texts: str) -> None:
         """Fill the dossier's card: whose it is, whether it is saved, the date of the texts."""
         self._name.setText(name)
-        self._saved.setText(saved)
         self._texts.setText(texts)
+        self.show_saved(saved)
 
     def show_saved(self, words: str) -> None:
         """Say whether all is saved."""
         self._saved.setText(words)
+        said = ", ".join((self._name.text(), words))
+        self._dossier.setAccessibleDescription(said)
+        self._icons[0].describe(said)
 
     def show_query(self, words: str) -> None:
         """Show what is searched, or an empty field; what is being typed is left alone."""
         if self.search.text() != words:
             self.search.setText(words)
+        self._show_slim()
 
     def focus_search(self) -> None:
-        """Put the cursor in the search field and select what is there."""
+        """Put the cursor in the search field, which is shown for it, and select what is there."""
+        self._set_slim(False)
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
 
@@ -163,21 +216,57 @@ class Sidebar(QFrame):
         self._buttons[key].setChecked(True)
         self.place_chosen.emit(key)
 
-    def _build_brand(self) -> QHBoxLayout:
-        row = QHBoxLayout()
+    def _show_slim(self) -> None:
+        """Show the icons alone where that is chosen and nobody searches."""
+        self._set_slim(self._is_narrow and not self.search.text() and not self.search.hasFocus())
+
+    def _set_slim(self, slim: bool) -> None:
+        if slim == self._is_slim:
+            return
+        self._is_slim = slim
+        self._show_width()
+        self._fit()
+
+    def _show_width(self) -> None:
+        slim = self._is_slim
+        for button in (*self._buttons.values(), self._finder, *self._icons):
+            button.set_narrow(slim)
+        for part in (self._brand_name, self.search, self._dossier, self._links):
+            part.setVisible(not slim)
+        for part in (self._finder, *self._icons):
+            part.setVisible(slim)
+        self._brand.setContentsMargins(0 if slim else 6, 0, 0, 0)
+        self._set_sides()
+        self._take_width()
+
+    def _take_width(self, *, scrolls: bool = False) -> None:
+        """Be as wide as the theme says, or as the widest icon or count, and a scroll bar where there is one."""
+        t, entries = self._theme, (*self._buttons.values(), *self._icons)
+        widest = max(round(_MARK * t.scale), *(one.sizeHint().width() for one in entries)) + 2 * _NARROW + _EDGE
+        bar = self._area.verticalScrollBar().sizeHint().width() if scrolls else 0
+        self.setFixedWidth(widest + bar if self._is_slim else t.sidebar)
+
+    def _set_sides(self) -> None:
+        side, tight = _NARROW if self._is_slim else _SIDE, self._above < ROOMS[0]
+        self._column.setContentsMargins(side, 8 if tight else 18, side, 4 if tight else 12)
+
+    def _build_brand(self) -> QWidget:
+        brand = QWidget()
+        row = self._brand = QHBoxLayout(brand)
         row.setContentsMargins(6, 0, 0, 0)
         row.setSpacing(10)
         mark = QLabel("ESS")
         mark.setObjectName("brand-mark")
-        side = round(34 * self._theme.scale)
+        side = round(_MARK * self._theme.scale)
         mark.setFixedSize(side, side)
         mark.setAlignment(Qt.AlignmentFlag.AlignCenter)
         name = QLabel("Kit des collectivités")
         name.setObjectName("brand")
         name.setWordWrap(True)
+        self._brand_name = name
         row.addWidget(mark)
         row.addWidget(name, 1)
-        return row
+        return brand
 
     def _build_search(self) -> SearchField:
         field = SearchField("Ctrl K")
@@ -188,12 +277,20 @@ class Sidebar(QFrame):
         field.returnPressed.connect(self.search_entered)
         field.left.connect(self.search_left)
         field.moved_down.connect(self.results_wanted)
+        field.unfocused.connect(self._show_slim)
         return field
 
     def _build_place(self, place: Place) -> NavButton:
-        button = NavButton(self._theme, place.text, place.icon)
-        button.clicked.connect(lambda _=False, key=place.key: self._on_place_clicked(key))
+        button = self._build_entry(place, lambda: self._on_place_clicked(place.key))
         self._buttons[place.key] = button
+        return button
+
+    def _build_foot_icon(self, place: Place) -> NavButton:
+        return self._build_entry(place, lambda: self.place_chosen.emit(place.key))
+
+    def _build_entry(self, place: Place, chosen: Callable[[], None]) -> NavButton:
+        button = NavButton(self._theme, place.text, place.icon)
+        button.clicked.connect(lambda _=False: chosen())
         return button
 
     def _build_rule(self) -> QVBoxLayout:
@@ -217,11 +314,11 @@ class Sidebar(QFrame):
             return
         self._above = above
         tight = above < ROOMS[0]
-        self._column.setContentsMargins(14, 8 if tight else 18, 14, 4 if tight else 12)
-        self._column.setSpacing(0 if tight else 3)
+        self._set_sides()
+        self._column.setSpacing(0 if tight else 2)
         for gap, high in self._gaps:
             gap.setFixedHeight(high * above // ROOMS[0])
-        for button in self._buttons.values():
+        for button in (*self._buttons.values(), self._finder, *self._icons):
             button.set_room(above)
         self._box.setContentsMargins(12, 3 if tight else 10, 12, 3 if tight else 10)
         self._box.setSpacing(0 if tight else 2)
@@ -234,24 +331,29 @@ class Sidebar(QFrame):
             return
         for above in ROOMS:
             self._set_room(above)
-            if self._column.totalHeightForWidth(self.width()) <= self.height():
-                return
+            fits = self._column.totalHeightForWidth(self.width()) <= self.height()
+            if fits:
+                break
+        if self._is_slim:
+            self._take_width(scrolls=not fits)
 
-    def _build_dossier(self) -> QFrame:
-        frame = card()
-        frame.setObjectName("dossier-card")
+    def _build_dossier(self) -> QWidget:
+        frame = self._dossier = _DossierCard(self._theme)
+        frame.setAccessibleName("Ma collectivité")
+        frame.clicked.connect(lambda _=False: self.place_chosen.emit(self._foot[0].key))
         box = self._box = QVBoxLayout(frame)
         self._name = Label("", "strong")
         self._saved = Label("", "muted")
         self._texts = Label("", "muted")
         for label in (self._name, self._saved, self._texts):
+            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             box.addWidget(label)
         return frame
 
     def _build_foot(self, foot: list[Place]) -> QWidget:
-        links = QWidget()
+        links = self._links = QWidget()
         row = FlowLayout(links, gap=self._theme.space_2)
-        for place in foot:
+        for place in foot[1:]:
             button = QPushButton(place.text)
             button.setProperty("look", "link")
             button.setCursor(Qt.CursorShape.PointingHandCursor)

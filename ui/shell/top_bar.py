@@ -1,4 +1,4 @@
-"""The line above every page: back, forward, and where one is."""
+"""The line above every page: the menu's width, back, forward, where one is, and what one can do with the page."""
 
 from __future__ import annotations
 
@@ -6,27 +6,37 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
 
+from ui.access.tab_order import follow_layout
+from ui.services.page import PageTool
 from ui.theme import icons
 from ui.theme.tokens import Tokens
 from ui.widgets.text import Label, as_text, pressed_text
 
 _LEAST = 8  # characters that a cut name keeps
+_SHORTEST = 4  # and where that is still too long
 _SPARE = 12
 
 
 class TopBar(QWidget):
-    """Back and forward buttons and the trail of places; ``crumb_chosen`` carries a place's number."""
+    """The button of the sidebar, back and forward, the trail of places, the tools of the page.
+
+    ``crumb_chosen`` carries a place's number, ``tool_chosen`` the target of a tool. Tools lose their words where these
+    would cut the trail.
+    """
 
     crumb_chosen = Signal(int)
+    tool_chosen = Signal(str)
 
-    def __init__(self, theme: Tokens, back: QAction, forward: QAction, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Tokens, back: QAction, forward: QAction, sidebar: QAction, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._theme = theme
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(theme.space_3, theme.space_2, theme.space_4, 0)
         self._row.setSpacing(theme.space_1)
         self._buttons: list[QToolButton] = []
-        for action, drawing in ((back, "retour"), (forward, "avance")):
+        for action, drawing in ((sidebar, "menu"), (back, "retour"), (forward, "avance")):
             button = QToolButton()
             button.setDefaultAction(action)
             button.setIcon(icons.icon(drawing, theme.ink_soft, theme.disabled))
@@ -39,7 +49,20 @@ class TopBar(QWidget):
         self._texts: list[tuple[str, bool]] = []
         self._trail: list[QWidget] = []
         self._steps: list[tuple[QPushButton | Label, str]] = []
+        self._tools: dict[str, QToolButton] = {}
         self._row.addStretch(1)
+        self.tools = QWidget()
+        self.tools.setAccessibleName("Outils de la page")
+        self._right = QHBoxLayout(self.tools)
+        self._right.setContentsMargins(0, 0, 0, 0)
+        self._right.setSpacing(theme.space_2)
+        self._row.addWidget(self.tools)
+
+    def show_narrow(self, narrow: bool) -> None:
+        """Say what the button of the sidebar does now."""
+        words = "Élargir le menu (F9)" if narrow else "Réduire le menu à ses icônes (F9)"
+        self._buttons[0].setAccessibleName(words)
+        self._buttons[0].setToolTip(words)
 
     def show_trail(self, texts: list[tuple[str, bool]]) -> None:
         """Show the places above and the present one; the flag says that a place can be pressed."""
@@ -63,36 +86,98 @@ class TopBar(QWidget):
                 self._steps.append((Label(text, "small", wrap=False), text))
             self._steps[-1][0].setAccessibleName(text)
             self._add(self._steps[-1][0])
+        follow_layout(self)
         self._shorten()
 
+    def show_tools(self, tools: tuple[PageTool, ...]) -> None:
+        """Offer the tools of the page in sight; one that is there already stays, with the focus that it may have."""
+        if tuple(tool.target for tool in tools) != tuple(self._tools):
+            for old in self._tools.values():
+                self._right.removeWidget(old)
+                old.hide()
+                old.deleteLater()
+            self._tools = {tool.target: self._build_tool(tool.target) for tool in tools}
+            follow_layout(self)
+        for tool in tools:
+            button = self._tools[tool.target]
+            button.setText(tool.words)
+            button.setIcon(icons.icon(tool.icon, self._theme.link))
+            button.setAccessibleName(tool.name)
+            button.setToolTip(as_text(tool.name))
+            button.setProperty("state", "on" if tool.is_on else "")
+            button.style().unpolish(button)
+            button.style().polish(button)
+        self._shorten()
+
+    def tool(self, target: str) -> QToolButton:
+        """Return the button of a tool that is there."""
+        return self._tools[target]
+
+    def _build_tool(self, target: str) -> QToolButton:
+        button = QToolButton(self.tools)
+        button.setProperty("look", "tool")
+        button.clicked.connect(lambda _=False: self.tool_chosen.emit(target))
+        self._right.addWidget(button)
+        button.show()
+        return button
+
     def _add(self, widget: QWidget) -> None:
-        self._row.insertWidget(self._row.count() - 1, widget)
+        self._row.insertWidget(self._row.count() - 2, widget)
         widget.show()  # else later, and the page would be laid out and painted a second time
         self._trail.append(widget)
 
     def _shorten(self) -> None:
-        """Cut names that do not fit, the longest first; the whole name is then its tooltip."""
+        """Leave out the words of the tools, then cut names that do not fit, the longest first.
+
+        The whole name is then its tooltip.
+        """
+        self.tools.setVisible(bool(self._tools))
+        self._show_words(True)
+        if self._cut(0) > self._room():
+            self._show_words(False)
+        if not self._cut_to_fit():
+            self.tools.hide()  # their keys stay
+            self._cut_to_fit()
+        self._row.activate()
+
+    def _cut_to_fit(self) -> bool:
+        """Cut names until all fit; say whether they do."""
+        return any(self._cut(least) <= self._room() for least in (_LEAST, _SHORTEST))
+
+    def _cut(self, least: int) -> int:
+        """Cut names until all fit, none below ``least`` letters, with 0 none at all; return how wide they are then."""
         for step, text in self._steps:
             _write(step, text)
             step.setToolTip("")
             step.ensurePolished()
-        over = sum(one.sizeHint().width() + self._row.spacing() for one in self._trail) - self._room()
+        wide = sum(one.sizeHint().width() + self._row.spacing() for one in self._trail)
         for step, text in sorted(self._steps, key=lambda one: -one[0].sizeHint().width()):
-            if over <= 0:
+            over = wide - self._room()
+            if over <= 0 or not least:
                 break
-            metrics, wide = step.fontMetrics(), step.fontMetrics().horizontalAdvance(text)
-            left = max(_LEAST * metrics.averageCharWidth(), wide - over)
-            short = metrics.elidedText(text, Qt.TextElideMode.ElideRight, left)
+            metrics, whole = step.fontMetrics(), step.fontMetrics().horizontalAdvance(text)
+            short = metrics.elidedText(
+                text, Qt.TextElideMode.ElideRight, max(least * metrics.averageCharWidth(), whole - over)
+            )
             _write(step, short)
             step.setToolTip(as_text(text))
-            over -= wide - metrics.horizontalAdvance(short)
-        self._row.activate()
+            wide -= whole - metrics.horizontalAdvance(short)
+        return wide
 
     def _room(self) -> int:
         """Return how much of the line is left for the names."""
         margins = self._row.contentsMargins()
         buttons = sum(one.sizeHint().width() + self._row.spacing() for one in self._buttons)
-        return self.width() - margins.left() - margins.right() - buttons - self._theme.space_2 - _SPARE
+        tools = [one.sizeHint().width() + self._right.spacing() for one in self._tools.values()]
+        taken = margins.left() + margins.right() + buttons + (0 if self.tools.isHidden() else sum(tools))
+        return self.width() - taken - self._theme.space_2 - self._row.spacing() - _SPARE
+
+    def _show_words(self, shown: bool) -> None:
+        t, style = self._theme, Qt.ToolButtonStyle
+        for one in self._tools.values():
+            one.setIconSize(QSize(t.icon + (t.space_1 if shown else 0), t.icon))  # a space before the words
+            one.setToolButtonStyle(style.ToolButtonTextBesideIcon if shown else style.ToolButtonIconOnly)
+            one.ensurePolished()
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, super().minimumSizeHint().height())

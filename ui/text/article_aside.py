@@ -95,6 +95,7 @@ class ArticleAside(QScrollArea):
         self._theme = theme
         self._parts: dict[str, PartLink] = {}
         self._links: dict[str, WrapLink] = {}
+        self._rest: QWidget | None = None  # until a page is shown
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -122,6 +123,12 @@ class ArticleAside(QScrollArea):
             column.addSpacing(t.space_1)
         for anchor, title in parts:
             column.addWidget(self._build_part(anchor, title))
+        self._rest = QWidget()
+        column.addWidget(self._rest)
+        column.addStretch(1)
+        column = QVBoxLayout(self._rest)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
         self._next = QWidget()
         self._cards = QVBoxLayout(self._next)
         self._cards.setContentsMargins(0, t.space_4, 0, 0)
@@ -143,7 +150,6 @@ class ArticleAside(QScrollArea):
         for target, title in asks:
             self._links[target] = self._build_link(title, target)
             column.addWidget(self._links[target])
-        column.addStretch(1)
         self.setWidget(inner)
 
     def add_cards(self, cards: tuple[AsideCard, ...]) -> None:
@@ -161,6 +167,22 @@ class ArticleAside(QScrollArea):
     def first_part(self) -> QWidget | None:
         """Return what to go to first."""
         return next(iter(self._parts.values()), None) or next(iter(self._links.values()), None)
+
+    def show_rest(self, shown: bool) -> None:
+        """Show what stands below the parts of the page, or leave its place to something else."""
+        if self._rest is not None:
+            self._rest.setVisible(shown)
+
+    @property
+    def foot_of_parts(self) -> int:
+        """How far down the column the parts of the page reach when it is not scrolled."""
+        inner = self.widget()
+        if inner is None or not self._parts:
+            return 0
+        if (layout := inner.layout()) is not None:
+            layout.activate()
+        last = list(self._parts.values())[-1]
+        return last.y() + last.height()
 
     def show_reached(self, anchor: str) -> None:
         """Mark the part in sight; none marks none, one that is not listed here leaves the mark where it is."""

@@ -38,12 +38,12 @@ from kit.content.places import complete
 from kit.content.shelf import Fact, Source, Term
 from kit.content.terms import finder
 from kit.typography import fr, french
-from ui.access.nodes import TERM
+from ui.access.nodes import NOTE, TERM
 from ui.text import html
 from ui.theme.tokens import Tokens
 from ui.widgets.days import month
 
-PROVISIONAL = fr("Texte provisoire : {who} ne l’a pas encore relu.")
+PROVISIONAL = "Texte provisoire, {who} ne l’a pas relu"
 SOURCES = "sources"
 CONTENTS = "sommaire"
 PITCH = "voix-"  # begins the anchor of words to say
@@ -52,6 +52,9 @@ FIGURE = "figure:"
 """Begins where a figure is drawn, and QUOTE a link that copies one: the number of the figure in the body follows."""
 QUOTE = "citer:"
 UNREAD = "sans-source"
+ASKED = "*"
+"""What stands in place of a number where the source is still to be asked for."""
+
 _UNREAD = Markup(
     '* Le kit n’a pas encore de source pour ce point&nbsp;: <a href="contact">demandez-la</a> avant de le citer.'
 )
@@ -59,15 +62,15 @@ _DRAWING = Markup('<img src="picto:{}" alt="" width="{}" height="{}">')
 _FIGURE = Markup('<img src="{}{}" alt="{}">')
 _BESIDE = Markup(
     '<table class="head" width="100%" cellspacing="0">'
-    '<tr><td class="drawing" width="{width}">{drawing}</td><td class="beside">{title}</td></tr></table>'
+    '<tr><td class="drawing" width="{width}">{drawing}</td><td class="beside">{words}</td></tr></table>'
 )
 _SPAN = Markup('<span class="{}">{}</span>')
+_TAG = Markup('<span class="{}">&nbsp;{}&nbsp;</span>')
 _SOURCES = Markup('<ol class="sources">{}</ol>')
 _SOURCE = Markup('<li><a name="source-{}"></a>{}{}</li>')
-_CALLS = Markup("<sup>&nbsp;{}</sup>")
-_CALL = Markup('<a href="#{}" title="{}">{}</a>')
-_COMMA = Markup(",&nbsp;")
-_FURTHER = Markup("Ensuite&nbsp;: {}")
+_CALLS = Markup("&nbsp;{}")
+_CALL = Markup('<a class="note" href="{}{}" title="{}">&nbsp;{}&nbsp;</a>')
+_OTHERWISE = Markup("Ou bien&nbsp;: {}")
 _META = Markup('<p class="meta">{}</p>')
 _ITALIC = Markup("<i>{}</i>")
 _TERM_LINK = Markup('<a class="term" href="{}" title="{}">{}</a>')
@@ -94,11 +97,16 @@ class Notes(Struct, frozen=True):
 
 
 class Next(Struct, frozen=True):
-    """What the card at the end of a text leads to, with a line about it."""
+    """What the card at the end of a text leads to, with a line about it; ``others`` are the line below, (id, title).
+
+    ``drawing`` is a pictogram with the name of its accent, as for a text.
+    """
 
     target: str
     title: str
     text: str = ""
+    drawing: tuple[str, str] = ("", "teal")
+    others: tuple[tuple[str, str], ...] = ()
 
 
 def to_html(
@@ -135,33 +143,28 @@ class _Writing:
 
     def page(self, body: Body, further: Next | None, cut: int | None, short: bool) -> Markup:
         if cut and short:
-            parts = [self._head(), *map(self._block, body[:cut]), self._more(body[cut:]), _further(further)]
+            parts = [self._head(), *map(self._block, body[:cut]), self._more(body[cut:]), self._next(further)]
         else:
             less = html.paragraph(html.link(LESS, "Replier ce texte"), "more") if cut else html.NOTHING
-            parts = [self._head(), *map(self._block, body), less, _further(further), self._foot()]
+            parts = [self._head(), *map(self._block, body), less, self._next(further), self._foot()]
         return html.page(parts, self._theme)
 
     # --- head and foot ---
 
     def _head(self) -> Markup:
         article = self._article
-        title = html.heading(article.title, 1)
-        if self._drawing[0]:
-            size = round(54 * min(self._theme.scale, 1.5))
-            drawing = _DRAWING.format("/".join(self._drawing), size + 14, size)
-            title = _BESIDE.format(width=size + 14, drawing=drawing, title=title)
-        parts = [title, _META.format(self._meta()), html.paragraph(self._words(article.summary), "lead")]
-        if article.provisional:
-            words = _SPAN.format("provisional", PROVISIONAL.format(who=self._notes.publisher))
-            parts.append(html.frame("box provisional", words, "tight"))
-        parts.append(self._landmarks())
-        return html.joined(parts)
+        title = html.heading(article.title, 1) + _META.format(self._meta())
+        lead = html.paragraph(self._words(article.summary), "lead")
+        return html.joined((self._beside(self._drawing, title), lead, self._landmarks()))
 
     def _meta(self) -> Markup:
         words: list[str] = [fr("Lecture : {minutes} min", minutes=self._article.minutes)] if self._article.words else []
         if checked := month(self._article.reviewed_on):
             words.append(f"vérifié en {checked}")
-        return html.joined((*words, html.link(CONTENTS, "Sommaire")), " · ")
+        line = html.joined((*words, html.link(CONTENTS, "Sommaire")), " · ")
+        who = self._notes.publisher
+        tag = _TAG.format("provisional", PROVISIONAL.format(who=who)) if self._article.provisional else ""
+        return html.lines((line, tag))
 
     def _landmarks(self) -> Markup:
         """Return what makes an action concrete: when it is done, what five minutes allow, for whom."""
@@ -181,6 +184,27 @@ class _Writing:
         """Return the end of a short form: the way on, and what is there."""
         there = " · ".join((*short_form.titles(rest), "Sources"))
         return html.paragraph(html.lines((html.link(MORE, "Lire plus"), html.muted(there))), "more")
+
+    def _next(self, following: Next | None) -> Markup:
+        """Return the card that a text ends on, and under it the line of what else there is."""
+        if following is None:
+            return html.NOTHING
+        told = (
+            html.heading_in_frame(_SPAN.format("above", "Ensuite"), 2, "ensuite"),
+            html.paragraph(html.bold(html.link(following.target, following.title)), "closer"),
+            html.paragraph(html.muted(following.text), "closer"),
+        )
+        inner = self._beside(following.drawing, html.joined(told))
+        others = html.joined((html.link(target, title) for target, title in following.others), ", ")
+        return html.card((inner,)) + html.paragraph(_OTHERWISE.format(others) if others else "", "small")
+
+    def _beside(self, drawing: tuple[str, str], words: Markup) -> Markup:
+        """Return words beside a pictogram, alone where there is none."""
+        if not drawing[0]:
+            return words
+        size = round(54 * min(self._theme.scale, 1.5))
+        image = _DRAWING.format("/".join(drawing), size + 14, size)
+        return _BESIDE.format(width=size + 14, drawing=image, words=words)
 
     def _foot(self) -> Markup:
         for source in self._article.sources:
@@ -306,23 +330,23 @@ class _Writing:
         return html.joined((*parts, html.words(text[done:])))
 
     def _cite(self, cite: Cite) -> Markup:
-        """Return the small numbers that lead to the sources, each number once."""
+        """Return the small numbers that open the sources, each number once."""
         numbers: dict[int, str] = {}
         unread = False
         for key in cite.facts:
             fact = self._notes.facts.get(key)
             for source in fact.sources if fact else ():
                 if number := self._number(source):
-                    numbers[number] = self._notes.sources[source].title
+                    numbers[number] = source
             unread = unread or not (fact and fact.sources)
         calls = [
-            _CALL.format(f"source-{n}", fr("Source {n} : {title}", n=n, title=title), n)
-            for n, title in sorted(numbers.items())
+            _CALL.format(NOTE, f"{n}/{key}", fr("Source {n} : {title}", n=n, title=self._notes.sources[key].title), n)
+            for n, key in sorted(numbers.items())
         ]
         if unread:
             self._unread = True
-            calls.append(_CALL.format(UNREAD, "Source à demander", "*"))
-        return _CALLS.format(html.joined(calls, _COMMA)) if calls else html.NOTHING
+            calls.append(_CALL.format(NOTE, ASKED, "Source à demander", ASKED))
+        return _CALLS.format(html.joined(calls)) if calls else html.NOTHING
 
     def _number(self, source: str) -> int:
         """Return the number of a source, given now if this is its first call; 0 for an unknown one."""
@@ -335,13 +359,6 @@ def _term_link(term: Term, words: str) -> Markup:
     """Return a quiet link; what the mouse shows above it is rich text, which Qt breaks into lines."""
     about = _ABOUT_TERM.format(term.term, f" ({term.expansion})" if term.expansion else "", french(term.definition))
     return _TERM_LINK.format(f"{TERM}{term.id}", str(about), words)
-
-
-def _further(following: Next | None) -> Markup:
-    if following is None:
-        return html.NOTHING
-    title = _FURTHER.format(html.link(following.target, following.title))
-    return html.card((html.heading_in_frame(title, 2, "ensuite"), html.paragraph(html.muted(following.text))))
 
 
 def pitch_anchor(title: str) -> str:

@@ -33,14 +33,16 @@ from kit.figures.figure import draw
 from kit.typography import fr
 from ui.access import link_walk, text_geometry
 from ui.access.document_tree import DocumentTree
-from ui.access.nodes import TERM
+from ui.access.nodes import NOTE, TERM
 from ui.text.article_html import FIGURE, MORE, PITCH
+from ui.text.note_marks import NoteMarks
 from ui.text.text_boxes import TextBoxes
 from ui.text.text_finder import TextFinder
 from ui.theme import icons
 from ui.theme.tokens import Tokens
-from ui.widgets.drawing_image import drawing_image
+from ui.widgets.drawing_image import drawing_image, mark_image
 
+_SIGN = 22  # pixels at a text scale of 1
 _LINE = 79  # characters on average, so that a line hardly ever has more than 80 (WCAG 2.2, 1.4.8)
 _ADJUSTED = QTextFormat.Property.FontSizeAdjustment
 _SAMPLE = fr(
@@ -72,6 +74,7 @@ class ArticleView(QTextBrowser):
         self._figure_room = 0
         self._entered: tuple[Qt.FocusReason, int] | None = None  # how the focus came, and where one had scrolled to
         self._boxes = TextBoxes(self.document(), theme)
+        self.notes = NoteMarks(self.document(), theme)
         self._anchors: dict[str, int] = {}
         self._pending = ""
         self.setProperty("look", "article")
@@ -150,9 +153,22 @@ class ArticleView(QTextBrowser):
             self._top = pixels
             self._set_top()
 
-    def mark(self, anchor: str) -> None:
-        """Let the card of an anchor stand out, none for an unknown one."""
-        self._boxes.marked = self._anchors.get(anchor, -1)
+    def mark(self, anchor: str, accent: str = "") -> None:
+        """Let the card of an anchor stand out, in an accent or the main colour; none for an unknown one."""
+        self._boxes.marked, self._boxes.accent = self._anchors.get(anchor, -1), accent
+        self.viewport().update()
+
+    def bring_into_sight(self, anchor: str) -> None:
+        """Scroll to a card, where not all of it is in sight; the cursor stays."""
+        if anchor not in self._anchors:
+            return
+        card, top = self._boxes.card_at(self._anchors[anchor]), self.verticalScrollBar().value()
+        if not top <= card.top() or card.bottom() > top + self.viewport().height():
+            self._scroll_to(anchor)
+
+    def show_open_note(self, place: tuple[int, int] | None) -> None:
+        """Let the number of a note stand out, the one whose words are shown; None for none."""
+        self.notes.show_open(place)
         self.viewport().update()
 
     def anchor_at(self, position: int) -> str:
@@ -231,11 +247,12 @@ class ArticleView(QTextBrowser):
     # --- the look ---
 
     def _touch_up(self) -> None:
-        """Give the text what HTML in Qt does not have: titles in the size of their span, terms with dots below.
+        """Give the text what HTML in Qt does not have: titles in the size of their span, terms with dots below, notes.
 
         On the way, note where the named places are.
         """
         self._anchors = {}
+        self.notes.forget()
         cursor = QTextCursor(self.document())
         cursor.beginEditBlock()  # else the text is laid out anew at each change
         for start, end, look in _fragments(self.document().begin()):
@@ -244,6 +261,8 @@ class ArticleView(QTextBrowser):
             if look.anchorHref().startswith(TERM):
                 look.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)
                 look.setUnderlineColor(QColor(self._theme.link))
+            elif look.anchorHref().startswith(NOTE):
+                self.notes.add(start, end, look)
             elif look.hasProperty(_ADJUSTED) and not look.isImageFormat():
                 look.clearProperty(_ADJUSTED)  # it would win over the size in pixels
             else:
@@ -258,6 +277,7 @@ class ArticleView(QTextBrowser):
         if link is None:
             return
         painter.setPen(QPen(QColor(self._theme.focus), 2))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
         for box in text_geometry.line_boxes(self.document(), *link):
             painter.drawRoundedRect(box.adjusted(-3, 0, 3, 1), 4, 4)
 
@@ -326,8 +346,15 @@ class ArticleView(QTextBrowser):
     # --- Qt ---
 
     def loadResource(self, kind: int, name: QUrl | str) -> object:
-        """Return a pictogram for ``picto:name/accent/size``, a figure for ``figure:number``; nothing else is loaded."""
+        """Return a pictogram for ``picto:name/accent/size``, a figure for ``figure:number``.
+
+        A mark of the map for ``forme:kind/look``; nothing else is loaded.
+        """
         name = QUrl(name)
+        if name.scheme() == "forme":
+            sign, _, look = name.path().partition("/")
+            size = round(_SIGN * min(self._theme.scale, 1.5))
+            return mark_image(sign, self._theme, size, self.devicePixelRatioF(), is_hollow=look == "creux")
         if name.scheme() == FIGURE.removesuffix(":"):
             number = int(name.path()) if name.path().isdigit() else len(self._figures)
             return self._draw(number) if number < len(self._figures) else None
@@ -381,18 +408,21 @@ class ArticleView(QTextBrowser):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         scrolled = QPointF(0, self.verticalScrollBar().value())
         painter.translate(-scrolled)
-        self._boxes.paint(painter, QRectF(event.rect()).translated(scrolled))
+        seen = QRectF(event.rect()).translated(scrolled)
+        self._boxes.paint(painter, seen)
+        self.notes.paint(painter, seen)
         painter.end()
         super().paintEvent(event)
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.translate(-scrolled)
+        self.notes.paint_open(painter)
         self._paint_focus(painter)
         painter.end()
 
 
 def _fragments(block: QTextBlock) -> list[tuple[int, int, QTextCharFormat]]:
-    """Return (start, end, look) of each stretch of text that is a named place, a term or of an adjusted size."""
+    """Return (start, end, look) of each stretch that is a named place, a term, a note or of an adjusted size."""
     found: list[tuple[int, int, QTextCharFormat]] = []
     plain: set[int] = set()  # most stretches have one of a few looks, known by their number
     while block.isValid():
@@ -402,7 +432,7 @@ def _fragments(block: QTextBlock) -> list[tuple[int, int, QTextCharFormat]]:
             number = fragment.charFormatIndex()
             if number not in plain:
                 look = fragment.charFormat()
-                if look.hasProperty(_ADJUSTED) or look.anchorNames() or look.anchorHref().startswith(TERM):
+                if look.hasProperty(_ADJUSTED) or look.anchorNames() or look.anchorHref().startswith((TERM, NOTE)):
                     start = fragment.position()
                     found.append((start, start + fragment.length(), look))
                 else:

@@ -49,7 +49,8 @@ class Line(Struct, frozen=True):
 class Card(Struct, frozen=True):
     """An entry: its id (an anchor), its title, which is a link where it has a ``target``, its tags and lines.
 
-    ``pictogram`` stands before the title, for the eye alone.
+    ``pictogram``, or ``sign`` (the kind of a mark of the map, and whether it is hollow), stands before the title, for
+    the eye alone.
     """
 
     id: str
@@ -58,6 +59,7 @@ class Card(Struct, frozen=True):
     tags: tuple[str, ...] = ()
     target: str = ""
     pictogram: str = ""
+    sign: tuple[str, bool] | None = None
 
 
 class Group(Struct, frozen=True):
@@ -135,6 +137,9 @@ def _card(card: Card, theme: Tokens, level: int) -> Markup:
     title = html.link(card.target, card.title) if card.target else escape(card.title)
     if card.pictogram:
         title = html.pictogram(card.pictogram, "teal", round(_PICTOGRAM * min(theme.scale, 1.5))) + title
+    if card.sign:
+        kind, is_hollow = card.sign
+        title = html.sign(kind, is_hollow=is_hollow) + title
     parts = [_TITLES[level].format(html.mark(card.id), title)]
     if card.tags:
         parts.append(html.paragraph(html.joined(map(html.tag, card.tags), " "), _TIGHT))

@@ -40,8 +40,10 @@ class FilterHead(QWidget):
     left = Signal()
     told = Signal(str)
 
-    def __init__(self, theme: Tokens, title: str, hint: str, parent: QWidget | None = None) -> None:
-        """``title`` is empty where the page shows one already."""
+    def __init__(
+        self, theme: Tokens, title: str, hint: str, parent: QWidget | None = None, *, choices: QWidget | None = None
+    ) -> None:
+        """``title`` is empty where the page shows one already; ``choices`` stand between it and the field."""
         super().__init__(parent)
         self.field = FilterField()
         self.field.setMaxLength(_LONGEST)
@@ -58,7 +60,17 @@ class FilterHead(QWidget):
         words.setMaximumWidth(round(380 * theme.scale))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        if title:
+        if title and choices is not None:
+            middle = QWidget()
+            beside = QVBoxLayout(middle)
+            beside.setContentsMargins(0, 0, 0, 0)
+            beside.addStretch(1)
+            beside.addWidget(choices)
+            beside.addStretch(1)
+            asked = Columns(middle, words, threshold=round(620 * theme.scale), gap=theme.space_3, stretch=(0, 1))
+            heading, wide = Heading(title, 1), round(900 * theme.scale)
+            column.addWidget(Columns(heading, asked, threshold=wide, gap=theme.space_3, stretch=(1, 2)))
+        elif title:
             heading, wide = Heading(title, 1), round(430 * theme.scale)
             column.addWidget(Columns(heading, words, threshold=wide, gap=theme.space_2, stretch=(1, 1)))
         else:

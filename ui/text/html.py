@@ -29,6 +29,7 @@ _ANCHOR = Markup('<a name="{}"></a>')
 _LINK = Markup('<a href="{}">{}</a>')
 _BOLD = Markup("<b>{}</b>")
 _MUTED = Markup('<span class="muted">{}</span>')
+_SIGN = Markup('<img src="forme:{}/{}" alt="" style="vertical-align: middle">&nbsp;')
 _PICTOGRAM = Markup('<img src="picto:{}/{}/{}" alt="" style="vertical-align: middle">')
 _TAG = Markup('<span class="tag">&nbsp;{}&nbsp;</span>')
 _TITLED = Markup("<p><b>{}</b><br>{}</p>")
@@ -111,6 +112,11 @@ def tag(words: str) -> Markup:
 def pictogram(name: str, accent: str, size: int) -> Markup:
     """Return a drawing in its soft square of ``size`` pixels, which a screen reader passes over."""
     return _PICTOGRAM.format(name, accent, size)
+
+
+def sign(kind: str, *, is_hollow: bool) -> Markup:
+    """Return the sign of a mark of the map, which a screen reader passes over."""
+    return _SIGN.format(kind, "creux" if is_hollow else "plein")
 
 
 def items(parts: Iterable[str], *, ordered: bool = False) -> Markup:

@@ -8,9 +8,10 @@ from typing import Any
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kit.errors import KitError
+from kit.typography import fr
 from ui.services.context import AppContext
 from ui.services.errors import sentence
-from ui.services.navigation import Route
+from ui.services.navigation import ListChoice, Route, ToPrint
 from ui.services.page import Crumb, Page
 from ui.text.article_view import ArticleView
 from ui.text.cards import Found
@@ -26,6 +27,9 @@ class Listing:
     title = ""
     hint = ""
     """The label of the field, and its name for a screen reader."""
+
+    nearest_print = ""
+    """The key of the document that is offered where none has the list; empty for that of all pages."""
 
     narrowest = NARROWEST
     """Pixels of a column, at a text scale of 1."""
@@ -60,6 +64,14 @@ class Listing:
     def route(self, target: str) -> Route:
         """Return where a link leads."""
         raise NotImplementedError
+
+    def printable(self, wanted: Wanted) -> str:
+        """Return the key of the document that has the list (``ui/output/printables.py``), empty where none has."""
+        return ""
+
+    def part(self, wanted: Wanted) -> str:
+        """Return the part of the list that its document shows larger than the rest, as one département."""
+        return ""
 
     def choices(self, place: str) -> Mapping[str, str]:
         """Return the choice of each filter that shows the place of a route: a card, or a part of the list."""
@@ -117,12 +129,27 @@ class ListPage(Page):
         self._wanted = "" if route.scroll else route.id
         self._show()
         self.pane.mark(route.id)
+        self.pane.begin_in_text(bool(route.scroll) or self.pane.has(route.id))
 
     def crumbs(self) -> tuple[Crumb, ...]:
         return self.listing.crumbs
 
     def scroller(self) -> ArticleView:
         return self.view
+
+    def to_print(self) -> ToPrint | None:
+        """Return the list as it is narrowed."""
+        wanted, listing = self.pane.wanted, self.listing
+        if not self.is_ready or not (key := listing.printable(wanted)):
+            return None
+        told = _told(wanted, listing.filters)
+        if not told:
+            return ToPrint(key)
+        found = tuple(card.id for group in listing.find(wanted).groups for card in group.cards)
+        return ToPrint(key, chosen=ListChoice(found, told, listing.part(wanted)))
+
+    def nearest_print(self) -> str:
+        return self.listing.printable(self.pane.wanted) or self.listing.nearest_print or super().nearest_print()
 
     def state(self) -> dict[str, str] | None:
         if self.listing.reading() is not None:  # it would be read again before the place can be found
@@ -173,3 +200,16 @@ class ListPage(Page):
             self.pane.go_to(card)
         if card and (words := self.listing.introduction(card)):
             self.announced.emit(words)
+
+
+def _told(wanted: Wanted, filters: Sequence[Filter]) -> str:
+    """Return how a list is narrowed, in words; what shows another part of the list narrows nothing."""
+    typed = [fr("« {words} »", words=wanted.words)] if wanted.words else []
+    picked = (
+        words
+        for one in filters
+        if not one.joined
+        for key, words in one.choices
+        if key and key == wanted.chosen[one.key]
+    )
+    return ", ".join((*typed, *picked))

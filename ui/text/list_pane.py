@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from msgspec import Struct
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLayout, QVBoxLayout, QWidget
 
 from ui.text import cards
 from ui.text.article_view import ArticleView
@@ -34,13 +34,15 @@ _SHARE = 1 / 3  # of the height, that a head which stays may take
 class Filter(Struct, frozen=True):
     """A choice that narrows the list: pairs of key and words, the first with an empty key for all.
 
-    With ``joined`` all choices are in sight as joined buttons, else a chip opens them.
+    With ``joined`` all choices are in sight as joined buttons, with ``in_sight`` as chips in a row of their own, else a
+    chip opens them.
     """
 
     key: str
     name: str
     choices: tuple[tuple[str, str], ...]
     joined: bool = False
+    in_sight: bool = False
 
 
 class Wanted(Struct, frozen=True):
@@ -53,7 +55,7 @@ class Wanted(Struct, frozen=True):
 class ListPane(QWidget):
     """``narrowed`` when words or a choice changed; ``followed`` carries the target of a link; ``announced`` words.
 
-    ``actions`` are what one does with the list, ``below`` what stands under them.
+    ``actions`` are what one does with the list, ``below`` what stands under them, ``above`` over the field.
     """
 
     narrowed = Signal()
@@ -69,6 +71,7 @@ class ListPane(QWidget):
         actions: Sequence[QWidget] = (),
         below: Sequence[QWidget] = (),
         *,
+        above: Sequence[QWidget] = (),
         narrowest: int = NARROWEST,
         is_titled: bool = True,
         parent: QWidget | None = None,
@@ -80,11 +83,14 @@ class ListPane(QWidget):
         self._at_once = self._most = 0
         self._columns = 0  # until it has a size: laying out for another one would double the cost of the first show
         self._marked = ""
-        self.head = FilterHead(theme, title if is_titled else "", hint)
         self.view = ArticleView(theme, widest=round(MOST * WIDEST * theme.scale))
         self.chips: dict[str, MenuChip | Segments] = {}
         self._place = ""  # the anchor at the top of the view before the width changed
-        self._area = _HeadOverText(self._build_head(filters, actions, below), self.view, self._note_place)
+        choices = self._build_choices(filters, actions)
+        are_beside = any(one.in_sight for one in filters)  # which have a row of their own
+        self.head = FilterHead(theme, title if is_titled else "", hint, choices=choices if are_beside else None)
+        head = self._build_head(filters, None if are_beside else choices, below, above)
+        self._area = _HeadOverText(head, self.view, self._note_place)
         self.setLayout(self._area)
         self.setFocusProxy(self.head.field)
         for part in self._area.head.findChildren(QWidget):
@@ -136,17 +142,43 @@ class ListPane(QWidget):
 
     def go_to(self, card: str) -> bool:
         """Bring a card into sight, also one that was left out, and let it stand out; False where there is none."""
-        ids = [one.id for group in self._found.groups for one in group.cards]
+        ids = self._ids()
         if card in ids[self._most or len(ids) :]:
             self._show_more(ids.index(card) + 1)
         self.mark(card if card in ids else "")
         self.view.go_to(card)
         return card in ids
 
-    def mark(self, card: str) -> None:
-        """Let a card stand out, none for an empty id."""
+    def has(self, card: str) -> bool:
+        """Whether there is such a card, also one that was left out."""
+        return card in self._ids()
+
+    def begin_in_text(self, in_text: bool) -> None:
+        """Let the focus of the pane be in the cards, where one came to see one of them, else in the field.
+
+        In the field it would bring the head into sight, which may scroll with the cards.
+        """
+        self.setFocusProxy(self.view if in_text else self.head.field)
+
+    def mark(self, card: str, accent: str = "") -> None:
+        """Let a card stand out, none for an empty id; in an accent of the theme, or its main colour."""
         self._marked = card
-        self.view.mark(card)
+        self.view.mark(card, accent)
+
+    def point_at(self, card: str, accent: str = "") -> None:
+        """Let a card stand out that is pointed at elsewhere, and bring it into sight, where it is among those shown."""
+        self.mark(card, accent)
+        self.view.bring_into_sight(card)
+
+    def put_beside(self, part: QWidget) -> None:
+        """Stand a part at the left of the text, under the head; ``show_beside`` says how wide."""
+        self._area.put_beside(part)
+
+    def show_beside(self, width: int, *, alone: bool = False) -> None:
+        """Give the part beside so many pixels, none for 0; ``alone`` without the text."""
+        self.view.setVisible(not alone)
+        self._area.show_beside(width, alone=alone)
+        self._fit_columns(self.width())
 
     def begin_search(self) -> None:
         """Put the cursor in the field, and bring it into sight."""
@@ -168,8 +200,11 @@ class ListPane(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fit_columns(event.size().width())
+
+    def _fit_columns(self, width: int) -> None:
         t = self._theme
-        free = event.size().width() - 2 * t.space_5 - self.view.verticalScrollBar().sizeHint().width()
+        free = width - self._area.beside_width - 2 * t.space_5 - self.view.verticalScrollBar().sizeHint().width()
         columns = max(1, min(MOST, round(free / t.scale) // self._narrowest))
         if columns != self._columns:
             is_new, self._columns = not self._columns, columns
@@ -178,6 +213,9 @@ class ListPane(QWidget):
             if is_new:
                 return
         self.view.return_to(self._place)
+
+    def _ids(self) -> list[str]:
+        return [one.id for group in self._found.groups for one in group.cards]
 
     def _show(self) -> None:
         if not self._columns:
@@ -222,27 +260,43 @@ class ListPane(QWidget):
         else:
             self.followed.emit(target)
 
-    def _build_head(self, filters: Sequence[Filter], actions: Sequence[QWidget], below: Sequence[QWidget]) -> QWidget:
+    def _build_choices(self, filters: Sequence[Filter], actions: Sequence[QWidget]) -> QWidget | None:
+        """Return what opens a list of choices, and the actions, in lines; None without any."""
+        chips = [self._build_filter(one) for one in filters if not one.in_sight]
+        if not chips and not actions:
+            return None
+        box = QWidget()
+        flow = FlowLayout(box, gap=self._theme.space_2, middle=True)
+        for part in (*chips, *actions):
+            flow.addWidget(part)
+        policy = box.sizePolicy()
+        policy.setHeightForWidth(True)
+        box.setSizePolicy(policy)
+        return box
+
+    def _build_head(
+        self,
+        filters: Sequence[Filter],
+        choices: QWidget | None,
+        below: Sequence[QWidget],
+        above: Sequence[QWidget],
+    ) -> QWidget:
         t = self._theme
         box = QWidget(self)
         column = QVBoxLayout(box)
         column.setContentsMargins(t.space_5 + 3, t.space_2, t.space_5, t.space_2)  # 3: the view's focus bar
         column.setSpacing(t.space_2)
+        for part in above:
+            column.addWidget(part)
         column.addWidget(self.head)
-        if filters or actions:
-            flow = FlowLayout(gap=t.space_2, middle=True)
-            for one in filters:
-                flow.addWidget(self._build_filter(one))
-            for action in actions:
-                flow.addWidget(action)
-            column.addLayout(flow)
-        for part in below:
+        in_sight = [self._build_filter(one) for one in filters if one.in_sight]
+        for part in (*([choices] if choices else ()), *in_sight, *below):
             column.addWidget(part)
         return box
 
     def _build_filter(self, one: Filter) -> QWidget:
-        if one.joined:
-            joined = Segments(one.name, list(one.choices))
+        if one.joined or one.in_sight:
+            joined = Segments(one.name, list(one.choices), joined=one.joined)
             joined.chosen.connect(self._on_chosen)
             self.chips[one.key] = joined
             return joined
@@ -259,17 +313,39 @@ def key_of(chip: MenuChip | Segments) -> str:
 
 
 class _HeadOverText(ItemsLayout):
-    """Two widgets: a head as high as it needs, and the text below it, or under it where the head scrolls away."""
+    """A head as high as it needs, and the text below it, or under it where the head scrolls away.
+
+    A part may stand beside the text: below the head where that stays, else along both.
+    """
 
     def __init__(self, head: QWidget, view: ArticleView, before_width: Callable[[], None]) -> None:
         """``before_width`` is called before the text is laid out in another width."""
         super().__init__()
         self.head, self._view, self._before_width = head, view, before_width
+        self._beside: QWidget | None = None
+        self.beside_width = 0
+        self._is_beside_alone = False
         self.head_stays = True
         self._high = 0
         self.setContentsMargins(0, 0, 0, 0)
         self.addWidget(head)
         self.addWidget(view)
+
+    def put_beside(self, part: QWidget) -> None:
+        """Take a part that stands beside the text; it is read before it."""
+        self._beside = part
+        self.addWidget(part)
+        self._items.insert(1, self._items.pop())
+        part.hide()
+
+    def show_beside(self, width: int, *, alone: bool) -> None:
+        """Give the part so many pixels, none for 0, all for ``alone``."""
+        if self._beside is None or (width, alone) == (self.beside_width, self._is_beside_alone):
+            return
+        self.beside_width, self._is_beside_alone = width, alone
+        self._beside.setVisible(bool(width))
+        self.invalidate()
+        self.activate()
 
     def expandingDirections(self) -> Qt.Orientation:
         return Qt.Orientation.Horizontal | Qt.Orientation.Vertical
@@ -285,23 +361,42 @@ class _HeadOverText(ItemsLayout):
             self._before_width()
         super().setGeometry(rect)
         layout = self.head.layout()
-        width = rect.width() - self._view.verticalScrollBar().sizeHint().width()
-        high = layout.heightForWidth(width) if layout and layout.hasHeightForWidth() else -1
-        self._high = max(high, self.head.minimumSizeHint().height())
+        bar = self._view.verticalScrollBar().sizeHint().width()
+        self._high = self._height_of_head(layout, rect.width() - bar)
         self.head_stays = self._high <= rect.height() * _SHARE
         if self.head_stays:
-            self.head.setGeometry(QRect(rect.topLeft(), QSize(width, self._high)))
+            self.head.setGeometry(QRect(rect.topLeft(), QSize(rect.width() - bar, self._high)))
+            self.head.show()
             self._view.begin_below(0)
-            self._view.setGeometry(rect.adjusted(0, self._high, 0, 0))
-        else:
-            self._view.setGeometry(rect)
-            self._view.begin_below(self._high)
-            self.head.setGeometry(QRect(rect.topLeft(), QSize(width, self._high)))
-            self.head.raise_()
-            self.follow()
+            self._place_below(rect.adjusted(0, self._high, 0, 0))
+            return
+        text = self._place_below(rect)
+        self._high = self._height_of_head(layout, text.width() - bar)
+        self._view.begin_below(self._high)
+        self.head.setVisible(not self._is_beside_alone)
+        self.head.setGeometry(QRect(text.topLeft(), QSize(text.width() - bar, self._high)))
+        self.head.raise_()
+        self.follow()
+
+    def _height_of_head(self, layout: QLayout | None, width: int) -> int:
+        high = layout.heightForWidth(width) if layout and layout.hasHeightForWidth() else -1
+        return max(high, self.head.minimumSizeHint().height())
+
+    def _place_below(self, rect: QRect) -> QRect:
+        """Lay out what stands below the head; returns the place of the text."""
+        if self._beside is not None and self.beside_width:
+            bar = self._view.verticalScrollBar().sizeHint().width()
+            wide = rect.width() - bar if self._is_beside_alone else min(self.beside_width, rect.width())
+            self._beside.setGeometry(QRect(rect.topLeft(), QSize(wide, rect.height())))
+            if self._is_beside_alone:
+                return rect
+            rect = rect.adjusted(wide, 0, 0, 0)
+        self._view.setGeometry(rect)
+        return rect
 
     def follow(self) -> None:
         """Move the head with the text, where it does not stay."""
         rect = self.geometry()
         up = 0 if self.head_stays else self._view.verticalScrollBar().value()
-        self.head.move(rect.left(), rect.top() - up)
+        left = 0 if self._is_beside_alone or self.head_stays else self.beside_width
+        self.head.move(rect.left() + left, rect.top() - up)

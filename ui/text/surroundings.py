@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from msgspec.structs import replace
+
 from kit.content.blocks import Body, Items, Link, Paragraph, Text
 from kit.content.library import Library
 from kit.content.model import Article
@@ -21,6 +23,7 @@ ASKS = (
     (f"{ASK}question", "Poser une question"),
     (f"{ASK}erreur", "Signaler une erreur"),
 )
+_OTHERS = 2  # texts named at the end, below the first
 SHORTCUTS = "imprimer:raccourcis"
 _EXTRAS = {
     "aide": (("aide-en-images", "Aide en images"),),
@@ -94,15 +97,21 @@ def readings(library: Library, article: Article) -> tuple[tuple[str, str], ...]:
 def following(library: Library, article: Article, told: Collection[str]) -> Next | None:
     """Return what comes after a text: to tick an action, else the first action it names, else the first text.
 
-    ``told`` are targets that the text itself ends on.
+    ``told`` are targets that the text itself ends on. The help has no line of what else there is: its texts stand
+    beside it.
     """
-    if article.kind in ("action", "milestone") and (found := cards(library, article)):
-        return Next(found[0].target, found[0].link, fr("{title} : {text}", title=found[0].title, text=found[0].text))
     texts = [library.article(target) for target, _ in readings(library, article) if target not in told]
-    if not texts:
+    if article.kind in ("action", "milestone") and (found := cards(library, article)):
+        words = fr("{title} : {text}", title=found[0].title, text=found[0].text)
+        made = Next(found[0].target, found[0].link, words, drawing(library, article))
+    elif texts:
+        first = next((text for text in texts if text.kind in ("action", "milestone")), texts[0])
+        texts.remove(first)
+        made = Next(first.id, _called(first), _told(library, first), drawing(library, first))
+    else:
         return None
-    first = next((text for text in texts if text.kind in ("action", "milestone")), texts[0])
-    return Next(first.id, first.label if first.kind == "chapter" else first.title, first.summary)
+    others = tuple((text.id, text.label) for text in texts[:_OTHERS]) if article.parent else ()
+    return replace(made, others=others)
 
 
 def asks(article: Article) -> tuple[tuple[str, str], ...]:
@@ -128,6 +137,22 @@ def route_to(library: Library, target: str, *, about: str = "") -> Route:
     if kind == "lever":
         return Route(PageId.ACT, article_id, anchor)
     return route_of(kind, article_id, anchor)
+
+
+def _called(article: Article) -> str:
+    """Return the title of a text, an action with its number."""
+    if article.kind == "chapter":
+        return article.label
+    return f"{article.code} {article.title}" if article.kind == "action" else article.title
+
+
+def _told(library: Library, article: Article) -> str:
+    """Return a line about a text: of an action, its lever and how many steps it has."""
+    own = library.outline.lever_of(article.id) if article.kind == "action" else None
+    if own is None or len(article.steps) < 2:
+        return article.summary
+    lever = fr("Levier {code} : {label}", code=own.article.code, label=own.article.label)
+    return f"{lever} · {len(article.steps)} étapes"
 
 
 def _see(count: int) -> str:

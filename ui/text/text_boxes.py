@@ -22,7 +22,7 @@ from PySide6.QtGui import (
     QTextTable,
 )
 
-from ui.theme.tokens import Tokens
+from ui.theme.tokens import Accent, Tokens
 
 GAP = 1.4
 """Percent of the width between two cards of a row."""
@@ -51,6 +51,7 @@ class TextBoxes:
         self._document, self._theme = document, theme
         self._boxes: list[Box] = []
         self.marked = -1  # a position in the text whose card stands out
+        self.accent = ""  # in this accent of the theme, or in its main colour
 
     def take_over(self) -> None:
         """Take ground and border away from the tables of a new text, to paint them here."""
@@ -97,8 +98,9 @@ class TextBoxes:
             if cell.firstPosition() == cell.lastPosition():
                 continue
             is_marked = cell.firstPosition() <= self.marked <= cell.lastPosition()
-            painter.setPen(QPen(QColor(t.primary) if is_marked else box.line, 2 if is_marked else 1))
-            painter.setBrush(QColor(t.primary_soft) if is_marked else box.ground)
+            accent = t.accent(self.accent) if self.accent else Accent(t.primary, t.primary_soft)
+            painter.setPen(QPen(QColor(accent.ink) if is_marked else box.line, 2 if is_marked else 1))
+            painter.setBrush(QColor(accent.soft) if is_marked else box.ground)
             place = QRectF(row.left() + number * (card + gap), row.top(), card, row.height())
             painter.drawRoundedRect(place, radius, radius)
 

@@ -11,6 +11,15 @@ from ui.theme.tokens import Tokens
 
 _TINTS = (0.2, 0.45, 0.78, 1.0)  # how much of the main colour is in each, from the least value to the greatest
 
+ACCENTS = {
+    "emplois": "teal",
+    "besoins": "purple",
+    "transition": "green",
+    "acteurs": "blue",
+    "qualite": "orange",
+}
+"""The accent of each kind of mark; any other kind is muted."""
+
 
 @lru_cache(maxsize=4)
 def drawing_palette(theme: Tokens) -> Palette:
@@ -27,11 +36,7 @@ def drawing_palette(theme: Tokens) -> Palette:
         "primary": theme.primary,
         "track": theme.track,
         "hatch": theme.field_line,
-        "emplois": theme.teal.ink,
-        "besoins": theme.purple.ink,
-        "transition": theme.green.ink,
-        "acteurs": theme.blue.ink,
-        "qualite": theme.orange.ink,
+        **{kind: theme.accent(accent).ink for kind, accent in ACCENTS.items()},
         "autres": theme.muted,
     }
     for number, share in enumerate(_TINTS, 1):

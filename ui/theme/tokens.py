@@ -51,6 +51,8 @@ class Tokens(Struct, frozen=True):
     teal: Accent
     paper: str = "#FFFFFF"
     paper_ground: str = "#E7E2D7"
+    paper_mark: str = "#FFE08A"
+    paper_focus: str = "#1F5FA8"
     stage: str = "#10191D"
     stage_surface: str = "#1A262B"
     stage_ink: str = "#E8EEF0"
@@ -58,6 +60,7 @@ class Tokens(Struct, frozen=True):
     stage_line: str = "#7E9199"
     stage_mark: str = "#7FCB9B"
     stage_mark_ink: str = "#06222A"
+    stage_warn: str = "#F2A27E"
     stage_focus: str = "#94BFF0"
     node: str = "#17242B"
     node_ink: str = "#FFFFFF"
@@ -69,8 +72,9 @@ class Tokens(Struct, frozen=True):
     h3: int = 18
     h2: int = 21
     h1: int = 28
+    h1_work: int = 24
     h0: int = 32
-    stage_title: int = 37
+    stage_title: int = 56
     stage_text: int = 21
     space_1: int = 4
     space_2: int = 8
@@ -95,6 +99,7 @@ class Tokens(Struct, frozen=True):
             "h3",
             "h2",
             "h1",
+            "h1_work",
             "h0",
             "stage_title",
             "stage_text",
@@ -230,6 +235,7 @@ CONTRAST = Tokens(
     stage_line="#FFFFFF",
     stage_mark="#FFE600",
     stage_mark_ink="#000000",
+    stage_warn="#FFB48C",
     stage_focus="#00FFFF",
     node="#FFFFFF",
     node_ink="#000000",

@@ -34,6 +34,14 @@ class FitGrid(QWidget):
         self._columns = 0
         self._arrange(most)
 
+    def show_parts(self, parts: Sequence[QWidget], most: int) -> None:
+        """Have other widgets in the grid, at most ``most`` to a row; those that left it are the caller’s."""
+        for part in self._parts:
+            self._grid.removeWidget(part)
+        self._parts, self._most = tuple(parts), most
+        self._arrange(self._wanted(self.width()))
+        self.updateGeometry()
+
     @property
     def columns(self) -> int:
         """How many columns there are now."""
@@ -46,15 +54,18 @@ class FitGrid(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        gap = self._grid.spacing()
-        room = (event.size().width() + gap) // (self._narrowest + gap)
-        wanted = max(1, min(self._most, room))
-        if self._even:
-            rows = math.ceil(len(self._parts) / wanted)
-            wanted = math.ceil(len(self._parts) / rows)
+        wanted = self._wanted(event.size().width())
         if wanted != self._columns:
             self._arrange(wanted)
             self.updateGeometry()
+
+    def _wanted(self, width: int) -> int:
+        gap = self._grid.spacing()
+        wanted = max(1, min(self._most, (width + gap) // (self._narrowest + gap)))
+        if self._even and self._parts:
+            rows = math.ceil(len(self._parts) / wanted)
+            wanted = math.ceil(len(self._parts) / rows)
+        return wanted
 
     def _arrange(self, columns: int) -> None:
         for part in self._parts:

@@ -21,6 +21,11 @@ class Pictogram(QWidget):
         self.setFixedSize(QSize(size, size))
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
+    def set_size(self, size: int) -> None:
+        """Be another number of pixels wide and high."""
+        self._size = size
+        self.setFixedSize(QSize(size, size))
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

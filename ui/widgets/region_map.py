@@ -1,16 +1,18 @@
-"""The map of the region: marks to point at, départements to choose, by the mouse, the keyboard and a screen reader.
+"""The map of the region: marks to walk through and point at, départements to choose, by mouse, keyboard and reader.
 
-Each département is a real button without a face of its own, so that keys, focus and screen readers meet what they
-know; the map paints them all, from the same places that its drawing has.
+Départements and the mark in hand are real buttons without a face of their own, so that keys, focus and screen readers
+meet what they know; the map paints them all, from the same places that its drawing has.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
+from msgspec import Struct
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QFocusEvent,
     QFont,
     QFontMetricsF,
     QImage,
@@ -20,6 +22,7 @@ from PySide6.QtGui import (
     QPainterPath,
     QPaintEvent,
     QPen,
+    QPolygonF,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QAbstractButton, QGroupBox, QSizePolicy, QWidget
@@ -28,12 +31,15 @@ from shiboken6 import isValid
 from kit.figures.atlas import Atlas
 from kit.figures.drawing import Point
 from kit.figures.examples import ExampleMap, picture
-from kit.figures.region import Region
-from ui.theme.drawing_palette import drawing_palette
+from kit.figures.region import RADIUS, Placed, Region, form
+from kit.typography import fr
+from ui.theme.drawing_palette import drawing_palette, mixed
 from ui.theme.tokens import Tokens
-from ui.widgets.drawing_image import drawing_image
+from ui.widgets.drawing_image import drawing_image, paint_shapes, path_of
+from ui.widgets.items_layout import ItemsLayout
 
-_RING = 15
+_RING, _LARGER = 15, 1.3
+_KEYS = fr("Flèches : l’exemple voisin. Entrée : sa fiche. Plus : son département. Échap : toute la région.")
 _WAYS: Mapping[int, Point] = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),
@@ -42,23 +48,33 @@ _WAYS: Mapping[int, Point] = {
 }
 
 
-class DepartementButton(QAbstractButton):
-    """A département to choose; its map paints it and lays it out."""
+class Told(Struct, frozen=True):
+    """What is told of a mark: two lines in its bubble, and all of it in words for a screen reader."""
+
+    title: str
+    about: str
+    spoken: str
+
+
+class _Part(QAbstractButton):
+    """Something on the map that takes the focus; its map paints it and lays it out."""
 
     paints_own_focus = True  # the mark that ``focus_ring`` looks for
 
-    def __init__(self, code: str, words: str, parent: RegionMap) -> None:
+    def __init__(self, words: str, parent: RegionMap) -> None:
         super().__init__(parent)
-        self.code = code
         self._map = parent
-        self.setCheckable(True)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(words)
 
+    def go_on(self, way: Point) -> None:
+        """Give the focus to the next of its kind in a direction."""
+        raise NotImplementedError
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _WAYS:
-            self._map.go_on(self.code, _WAYS[event.key()])
+            self.go_on(_WAYS[event.key()])
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.click()
         elif event.key() == Qt.Key.Key_Escape and self._map.departement:
@@ -66,11 +82,11 @@ class DepartementButton(QAbstractButton):
         else:
             super().keyPressEvent(event)
 
-    def focusInEvent(self, event) -> None:  # type: ignore[no-untyped-def]
+    def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        self._map.take_stop(self.code)
+        self._map.take_stop(self)
 
-    def focusOutEvent(self, event) -> None:  # type: ignore[no-untyped-def]
+    def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         if isValid(self._map):  # it goes first when both go
             self._map.update()
@@ -79,10 +95,61 @@ class DepartementButton(QAbstractButton):
         """Paint nothing: the map shows all."""
 
 
+class DepartementButton(_Part):
+    """A département to choose."""
+
+    def __init__(self, code: str, words: str, parent: RegionMap) -> None:
+        super().__init__(words, parent)
+        self.code = code
+        self.setCheckable(True)
+
+    def go_on(self, way: Point) -> None:
+        self._map.go_on(self.code, way)
+
+
+class MarkButton(_Part):
+    """The mark in hand: arrows go on to the next, Enter goes to its card, the plus sign zooms on its département."""
+
+    def __init__(self, parent: RegionMap) -> None:
+        super().__init__("", parent)
+        self.mark = self.departement = ""
+
+    def go_on(self, way: Point) -> None:
+        self._map.walk(way)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Plus and self.departement:
+            self._map.departement_chosen.emit(self.departement)
+        elif event.key() == Qt.Key.Key_Minus and self._map.departement:
+            self._map.departement_chosen.emit("")
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._map.point_from_here(self.mark)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if isValid(self._map) and event.reason() != Qt.FocusReason.ActiveWindowFocusReason:
+            self._map.point_from_here("")
+
+
+class _Places(ItemsLayout):
+    """The buttons in the order in which they are read; the map gives them their places."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(0, 0)
+
+    def minimumSize(self) -> QSize:
+        return QSize(0, 0)
+
+
 class RegionMap(QGroupBox):
     """``departement_chosen`` carries a code, empty for the whole region; ``mark_pointed`` and ``mark_chosen`` an id.
 
-    One Tab stop: arrows go from département to département, Enter chooses, Escape goes back to the region.
+    One Tab stop: the mark in hand, from which arrows go to the nearest mark that way, Enter to its card; the plus sign
+    zooms on its département, Escape goes back to the region. Without marks, the département of the collectivité.
     """
 
     departement_chosen = Signal(str)
@@ -94,11 +161,11 @@ class RegionMap(QGroupBox):
         super().__init__(parent)
         self._theme, self._atlas, self._names = theme, atlas, names
         self._found = ExampleMap((), {}, {})
-        self._about: Mapping[str, tuple[str, str]] = {}
+        self._told: Mapping[str, Told] = {}
         self._own = ""
         self._home: Point | None = None
         self._image: QImage | None = None
-        self._stop = ""
+        self._stop: _Part | None = None
         self.departement = ""
         """The one that fills the map, empty for the whole region."""
         self.pointed = ""
@@ -112,31 +179,66 @@ class RegionMap(QGroupBox):
             one.code: DepartementButton(one.code, names.get(one.code, one.name), self)
             for one in sorted(atlas.outlines, key=lambda one: names.get(one.code, one.name))
         }
+        # two, in turn: a reader is told of a focus that moves, hardly ever of a name that changes
+        self._hands = (MarkButton(self), MarkButton(self))
+        places = _Places(self)
+        for hand in self._hands:
+            hand.clicked.connect(self._on_mark_pressed)
+            hand.hide()
+            places.addWidget(hand)
         for button in self.buttons.values():
             button.clicked.connect(self._on_pressed)
+            places.addWidget(button)
 
     def show_map(
         self,
         found: ExampleMap,
-        about: Mapping[str, tuple[str, str]],
+        told: Mapping[str, Told],
         *,
         own: str = "",
         home: Point | None = None,
         departement: str = "",
     ) -> None:
-        """Show the marks of some examples; ``about`` has two lines to say for each mark, by its id."""
-        self._found, self._about, self._own, self._home, self.departement = found, about, own, home, departement
+        """Show the marks of some examples; ``told`` has what to say of each mark, by its id."""
+        was_in_hand = self.mark_in_hand
+        had_focus = self._stop is not None and self._stop.hasFocus()
+        self._found, self._told, self._own, self._home, self.departement = found, told, own, home, departement
         self.pointed = ""
-        total = len(found.marks)
-        self.setAccessibleName(f"Carte, {total} exemple{'s' if total > 1 else ''}" if found.reasons else "Carte")
+        self._forget()
+        total, here = len(found.marks), found.by_departement.get(own, 0)
+        words = f"Carte, {total} exemple{'s' if total > 1 else ''}" if found.marks else "Carte"
+        self.setAccessibleName(f"{words}, {here} dans votre département" if own in self.buttons else words)
         for code, button in self.buttons.items():
             count = found.by_departement.get(code, 0)
             words = f"{count or 'aucun'} exemple{'s' if count > 1 else ''}"
-            here = ", votre département" if code == own else ""
-            button.setAccessibleName(f"{self._names.get(code, code)}{here}, {words}")
+            ours = ", votre département" if code == own else ""
+            button.setAccessibleName(f"{self._names.get(code, code)}{ours}, {words}")
             button.setChecked(code == departement)
-        self.take_stop(departement or own or self._stop or next(iter(self.buttons), ""))
-        self._forget()
+        ids = [mark.id for mark in found.marks if mark.departement == departement or not departement]
+        stop: _Part | None = self.buttons.get(departement or own) or next(iter(self.buttons.values()), None)
+        if ids:
+            stop = self._take_in_hand(was_in_hand if was_in_hand in ids else ids[0])
+        if stop is not None:
+            self._hand_over(stop, had_focus=had_focus)
+
+    def _hand_over(self, stop: _Part, *, had_focus: bool) -> None:
+        stop.show()
+        self.take_stop(stop)
+        if had_focus:
+            stop.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.point_from_here(self.mark_in_hand)
+        for hand in self._hands:
+            hand.setVisible(hand is stop)
+
+    @property
+    def mark_in_hand(self) -> str:
+        """The mark that the Tab key enters, empty where a département is."""
+        return self._stop.mark if isinstance(self._stop, MarkButton) else ""
+
+    @property
+    def stop(self) -> QWidget | None:
+        """What the Tab key enters."""
+        return self._stop
 
     def point_at(self, mark: str) -> None:
         """Set a mark off, as its card is pointed at; empty for none."""
@@ -144,18 +246,33 @@ class RegionMap(QGroupBox):
             self.pointed = mark
             self.update()
 
+    def point_from_here(self, mark: str) -> None:
+        """Set a mark off and tell so, as a hand on the map does."""
+        if mark != self.pointed:
+            self.point_at(mark)
+            self.mark_pointed.emit(mark)
+
     def go_on(self, code: str, way: Point) -> None:
         """Give the focus to the next département in a direction."""
         region = self.region or self._lay_out()
         self.buttons[region.beside(code, way)].setFocus(Qt.FocusReason.TabFocusReason)
 
-    def take_stop(self, code: str) -> None:
-        """Make a département the one that Tab enters."""
-        self._stop = code
-        for other, button in self.buttons.items():
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus if other == code else Qt.FocusPolicy.NoFocus)
-        if code in self.buttons:
-            self.setFocusProxy(self.buttons[code])
+    def walk(self, way: Point) -> None:
+        """Give the focus to the next mark in a direction."""
+        region, here = self.region or self._lay_out(), self.mark_in_hand
+        shown = {placed.mark.id for placed in region.marks}
+        following = region.mark_beside(here, way) if here in shown else next(iter(shown), "")
+        if following and following != here:
+            self._hand_over(self._take_in_hand(following), had_focus=True)
+
+    def take_stop(self, part: _Part) -> None:
+        """Make a part of the map the one that Tab enters, where the one before stood in the order."""
+        before, self._stop = self._stop, part
+        part.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        if before is not None and before is not part:
+            QWidget.setTabOrder(before, part)
+            before.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFocusProxy(part)
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -163,6 +280,38 @@ class RegionMap(QGroupBox):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(180, 220)
+
+    def _take_in_hand(self, mark: str) -> MarkButton:
+        """Return the button of a mark: the one in use where it stays, else the other one."""
+        stop = self._stop
+        if isinstance(stop, MarkButton) and stop.mark == mark:
+            hand = stop
+        else:
+            hand = next(one for one in self._hands if one is not stop)
+        told, ids = self._told.get(mark), [one.id for one in self._found.marks]
+        hand.mark = mark
+        hand.departement = self._found.marks[ids.index(mark)].departement
+        words = told.spoken if told else self._names.get(hand.departement, "")
+        hand.setAccessibleName(f"{words}, {ids.index(mark) + 1} sur {len(ids)}")
+        hand.setAccessibleDescription(_KEYS)
+        self._place(hand)
+        return hand
+
+    def _place(self, hand: MarkButton) -> None:
+        """Lay a button over its mark, where the map is laid out."""
+        placed = self._placed(hand.mark)
+        if placed is not None:
+            middle, half = QPointF(*placed.at) * self._theme.scale, _RING * self._theme.scale
+            square = QRectF(middle.x() - half, middle.y() - half, 2 * half, 2 * half)
+            hand.setGeometry(square.toAlignedRect().intersected(self.rect()))
+
+    def _placed(self, mark: str) -> Placed | None:
+        return next((one for one in self.region.marks if one.mark.id == mark), None) if self.region else None
+
+    def _on_mark_pressed(self) -> None:
+        button = self.sender()
+        assert isinstance(button, MarkButton)
+        self.mark_chosen.emit(button.mark)
 
     def _on_pressed(self) -> None:
         button = self.sender()
@@ -181,30 +330,30 @@ class RegionMap(QGroupBox):
         scale = self._theme.scale
         wide, high = max(self.width() / scale, 1.0), max(self.height() / scale, 1.0)
         self.region, drawing = picture(
-            self._found, self._atlas, wide, high, own=self._own, departement=self.departement, home=self._home
-        )
+            self._found, self._atlas, wide, high, own=self._own, departement=self.departement, home=self._home,
+            names_reasons=False,
+        )  # fmt: skip
         self._image = drawing_image(drawing, self._theme, scale, self.devicePixelRatioF())
         for number, (code, button) in enumerate(self.buttons.items()):
             (x, y), half = self.region.square(code)
             square = QRectF((x - half) * scale + 1, (y - half) * scale + 1, 2 * half * scale - 2, 2 * half * scale - 2)
             seen = square.toAlignedRect().intersected(self.rect())
             button.setGeometry(seen if not seen.isEmpty() else QRect(number, 0, 1, 1))  # out of a frame that is zoomed
+        for hand in self._hands:
+            self._place(hand)
         return self.region
 
-    def _path(self, code: str) -> QPainterPath:
-        path, scale = QPainterPath(), self._theme.scale
-        for ring in self.region.outlines.get(code, ()) if self.region else ():
-            path.moveTo(ring[0][0] * scale, ring[0][1] * scale)
-            for x, y in ring[1:]:
-                path.lineTo(x * scale, y * scale)
-            path.closeSubpath()
-        return path
-
     def _paint_focus(self, painter: QPainter) -> None:
-        t, button = self._theme, self.buttons.get(self._stop)
-        if button is None or not button.hasFocus():
+        t, part = self._theme, self._stop
+        if part is None or self.region is None or not part.hasFocus():
             return
-        path = self._path(self._stop)
+        if isinstance(part, MarkButton):
+            placed, path = self._placed(part.mark), QPainterPath()
+            if placed is not None:
+                path.addEllipse(QPointF(*placed.at) * t.scale, (_RING + 4) * t.scale, (_RING + 4) * t.scale)
+        else:
+            assert isinstance(part, DepartementButton)
+            path = path_of(self.region.outlines.get(part.code, ()), t.scale)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for colour, wide in ((t.surface, 7), (t.focus, 3)):
             pen = QPen(QColor(colour), wide)
@@ -213,16 +362,17 @@ class RegionMap(QGroupBox):
             painter.drawPath(path)
 
     def _paint_pointed(self, painter: QPainter) -> None:
-        t, region = self._theme, self.region
-        placed = next((one for one in region.marks if one.mark.id == self.pointed), None) if region else None
+        t, placed = self._theme, self._placed(self.pointed)
         if placed is None:
             return
-        at = QPointF(*placed.at) * t.scale
-        colour = QColor(drawing_palette(t)[placed.mark.kind])
-        painter.setPen(QPen(colour, 2.5))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
+        at, mark = QPointF(*placed.at) * t.scale, placed.mark
+        colour = drawing_palette(t)[mark.kind]
+        painter.setPen(QPen(QColor(colour), 2.5))
+        painter.setBrush(QColor(mixed(colour, t.surface, 0.15)))
         painter.drawEllipse(at, _RING * t.scale, _RING * t.scale)
-        self._paint_bubble(painter, at, self._about.get(placed.mark.id, ("", "")))
+        paint_shapes(painter, form(mark.kind, placed.at, RADIUS * _LARGER, is_hollow=mark.is_near), t, t.scale)
+        if told := self._told.get(mark.id):
+            self._paint_bubble(painter, at, (told.title, told.about))
 
     def _paint_bubble(self, painter: QPainter, at: QPointF, lines: tuple[str, str]) -> None:
         t = self._theme
@@ -241,11 +391,16 @@ class RegionMap(QGroupBox):
         high = [QFontMetricsF(font).height() for font in fonts]
         box = QRectF(0, 0, wide + 2 * t.space_3, sum(high) + 2 * t.space_2)
         left = min(max(at.x() - box.width() / 2, t.space_1), self.width() - box.width() - t.space_1)
-        above = at.y() - (_RING + 5) * t.scale - box.height()
-        box.moveTo(left, above if above >= 0 else at.y() + (_RING + 5) * t.scale)
+        apart = (_RING + 9) * t.scale
+        is_above = at.y() - apart - box.height() >= 0
+        box.moveTo(left, at.y() - apart - box.height() if is_above else at.y() + apart)
+        edge, tip = (box.bottom(), apart - 4) if is_above else (box.top(), 4 - apart)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(t.node))
         painter.drawRoundedRect(box, t.radius, t.radius)
+        painter.drawPolygon(
+            QPolygonF([QPointF(at.x() - 7, edge), QPointF(at.x() + 7, edge), QPointF(at.x(), at.y() - tip + 2)])
+        )
         painter.setPen(QColor(t.node_ink))
         top = box.top() + t.space_2
         for font, line, tall in zip(fonts, told, high, strict=True):
@@ -260,8 +415,15 @@ class RegionMap(QGroupBox):
             self._lay_out()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        frame, edge = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), QPainterPath()
+        edge.addRoundedRect(frame, self._theme.radius_card, self._theme.radius_card)
         if self._image is not None:
+            painter.setClipPath(edge)
             painter.drawImage(0, 0, self._image)
+            painter.setClipping(False)
+        painter.setPen(QColor(self._theme.line))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPath(edge)
         self._paint_focus(painter)
         self._paint_pointed(painter)
         painter.end()
@@ -274,15 +436,11 @@ class RegionMap(QGroupBox):
         found = self._mark_under(event.position())
         over = found or self._departement_under(event.position())
         self.setCursor(Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor)
-        if found != self.pointed:
-            self.point_at(found)
-            self.mark_pointed.emit(found)
+        self.point_from_here(found or self._mark_with_focus())
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
-        if self.pointed:
-            self.point_at("")
-            self.mark_pointed.emit("")
+        self.point_from_here(self._mark_with_focus())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() != Qt.MouseButton.LeftButton:
@@ -293,6 +451,9 @@ class RegionMap(QGroupBox):
             self.buttons[code].click()
         elif self.departement:
             self.departement_chosen.emit("")
+
+    def _mark_with_focus(self) -> str:
+        return self.mark_in_hand if self._stop is not None and self._stop.hasFocus() else ""
 
     def _mark_under(self, place: QPointF) -> str:
         scale = self._theme.scale

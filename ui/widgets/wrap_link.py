@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 from ui.theme.tokens import Tokens
 
 _WRAPPED = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-_PAD = QPoint(5, 3)
+INDENT = 5
+"""Pixels before the words: the room of the focus."""
+_PAD = QPoint(INDENT, 3)
 _KEPT = 64
 PASSED_ON = frozenset(
     (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End)

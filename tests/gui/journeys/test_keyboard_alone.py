@@ -121,15 +121,22 @@ def test_one_prints_a_list_to_a_file(keys: Keys, tmp_path: Path, monkeypatch: py
     assert [path.suffix for path in tmp_path.iterdir() if path.suffix == ".pdf"] == [".pdf"]
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support")
 def test_one_writes_to_the_publisher(keys: Keys) -> None:
+    keys.window.context.session.set_text("identity", "name", "Saint-Exemple")
     keys.press(Qt.Key.Key_K, CTRL)
     keys.go_to("Contacter la CRESS")
     keys.press(Qt.Key.Key_Space)
-    for name, words in (("Prénom et nom", "Camille Exemple"), ("Courriel", "mairie@saint-exemple.example")):
+    for name, words in (
+        ("Prénom et nom", "Camille Exemple"),
+        ("Fonction", "maire"),
+        ("Courriel", "mairie@saint-exemple.example"),
+    ):
         keys.go_to(name)
         keys.type(words)
-    keys.go_to("Copier le message")
+    keys.go_to("Autre façon…")
     keys.press(Qt.Key.Key_Space)
+    QTest.keyClick(QApplication.activePopupWidget(), Qt.Key.Key_Return)
     text = QGuiApplication.clipboard().text()
     assert "Camille Exemple" in text and "mairie@saint-exemple.example" in text
 

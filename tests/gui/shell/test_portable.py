@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QFrame, QLabel
+from PySide6.QtWidgets import QAbstractButton, QLabel
 
 from kit import paths
 from ui.shell.main_window import MainWindow
@@ -11,7 +11,7 @@ from ui.shell.main_window import MainWindow
 
 def words(window: MainWindow) -> str:
     """Return what the card of the dossier says."""
-    card = window.sidebar.findChild(QFrame, "dossier-card")
+    card = window.sidebar.findChild(QAbstractButton, "dossier-card")
     return " ".join(label.text() for label in card.findChildren(QLabel))
 
 

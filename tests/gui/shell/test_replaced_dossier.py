@@ -71,6 +71,7 @@ def test_both_are_kept_whatever_the_answer(
 ) -> None:
     session = window.context.session
     question = ReplacedDossier(window.context, window)
+    question.withdrawn.connect(window.notice.withdraw)
     path = session.path
     piece = tmp_path / "deliberation.pdf"
     piece.write_bytes(b"%PDF-1.7")
@@ -83,10 +84,11 @@ def test_both_are_kept_whatever_the_answer(
     assert question.box is not None and "a pris la place" in question.box.text()
     assert path.read_bytes() == theirs
     box = question.box
-    with qtbot.waitSignal(question.noticed, timeout=10_000) as told:
+    with qtbot.waitSignal(window.context.feedback.told, timeout=10_000) as told:
         qtbot.mouseClick(button(box, choice), Qt.MouseButton.LeftButton)
     (beside,) = (one for one in path.parent.glob(f"{path.stem}?*.kitess"))
-    assert beside.name in told.args[0]
+    assert beside.name in told.args[0].words and beside.name in window.feedback.text()
+    assert not window.notice.text(), "nothing is wrong"
     assert session.settle()
     assert session.path == (beside if "mon plan" in choice else path)
     assert session.text(ON, "who") == ("" if "mon plan" in choice else "Voisine")
@@ -143,7 +145,7 @@ def test_what_is_being_typed_goes_along(qtbot: QtBot, window: MainWindow, other:
     context.session.settle()
     page.boxes["mayor"].field.setText("Prénom Nom")  # type: ignore[attr-defined]
     assert question.box is not None
-    with qtbot.waitSignal(question.noticed, timeout=10_000):
+    with qtbot.waitSignal(context.feedback.told, timeout=10_000):
         button(question.box, "mon plan").click()
     assert context.session.text("identity", "mayor") == "Prénom Nom"
     assert context.session.status(ON) is Status.DONE

@@ -181,7 +181,7 @@ def test_sources_are_numbered_in_the_order_of_their_calls() -> None:
     assert [foot.index(name) for name in ("Insee", "Légifrance", "Avise")] == sorted(
         foot.index(name) for name in ("Insee", "Légifrance", "Avise")
     )
-    assert '<a href="#source-1" title="Source 1\u00a0: Insee">1</a>' in page
+    assert '<a class="note" href="note:1/S2" title="Source 1\u00a0: Insee">&nbsp;1&nbsp;</a>' in page
     assert "Légifrance &amp; Cie – legifrance.gouv.fr/x (nécessite Internet)" in foot
     assert '<li><a name="source-1"></a>Insee</li>' in foot
 
@@ -189,7 +189,7 @@ def test_sources_are_numbered_in_the_order_of_their_calls() -> None:
 def test_a_source_called_twice_has_one_number() -> None:
     page = html(None, Paragraph((Cite(("F1", "F2")), Text(" et "), Cite(("F2",)))), notes=NOTES)
     assert page.count('name="source-') == 2
-    assert re.findall(r'href="#source-(\d)"', page) == ["1", "2", "2"]
+    assert re.findall(r'href="note:(\d)/', page) == ["1", "2", "2"]
 
 
 def test_what_is_left_to_check_is_for_who_proofreads() -> None:
@@ -199,7 +199,7 @@ def test_what_is_left_to_check_is_for_who_proofreads() -> None:
 
 def test_a_fact_without_a_source_read_says_so() -> None:
     page = html(None, Paragraph((Text("x"), Cite(("F3",)))), notes=NOTES)
-    assert '<a href="#sans-source" title="Source à demander">*</a>' in page
+    assert '<a class="note" href="note:*" title="Source à demander">&nbsp;*&nbsp;</a>' in page
     assert '<a name="sans-source"></a>' in page
 
 
@@ -211,6 +211,13 @@ def test_no_address_is_a_link() -> None:
 def test_what_next_stands_before_the_sources() -> None:
     page = body_of(html(Article("a", "article", "T", sources=("S9",)), notes=NOTES, further=Next("reseaux", "Voir")))
     assert page.index('<a href="reseaux">Voir</a>') < page.index('name="sources"')
+    assert "Ou bien" not in page
+
+
+def test_what_else_there_is_stands_in_one_line_below_what_is_next() -> None:
+    following = Next("reseaux", "Voir", others=(("a", "Un"), ("b", "Deux")))
+    page = body_of(html(Article("a", "article", "T"), notes=NOTES, further=following))
+    assert '<p class="small">Ou bien&nbsp;: <a href="a">Un</a>, <a href="b">Deux</a></p>' in page
 
 
 def test_outline_names_the_parts_and_the_sources() -> None:

@@ -18,8 +18,9 @@ from tests.gui.windows import open_window
 from ui.access import text_geometry
 from ui.features.directory.page import DirectoryPage
 from ui.services.appearance import set_font
+from ui.services.bookmarks import Bookmarks
 from ui.services.context import AppContext
-from ui.services.navigation import PageId, Route
+from ui.services.navigation import PageId, Route, ToArticle
 from ui.shell.main_window import MainWindow
 from ui.switches.tour import settle
 from ui.text.article_view import ArticleView
@@ -35,6 +36,7 @@ LISTS = {
     "sources": Route(PageId.SOURCES),
     "sommaire": Route(PageId.CONTENTS),
     "modeles": Route(PageId.MODELS),
+    "mes pages": Route(PageId.FAVOURITES),
     "repertoire": Route(PageId.DIRECTORY),
 }
 
@@ -45,6 +47,9 @@ def shown(qtbot: QtBot, qapp: QApplication, context: AppContext) -> Callable[...
     for number in range(30):
         _, changes = directory.added({"name": f"Structure {number}", "kind": "association", "place": "Guéret"})
         context.session.apply(changes)
+    marks = Bookmarks(context.settings)
+    for article in context.library.articles("topic"):
+        marks.toggle(article.title, ToArticle(article.id))
 
     def show(route: Route, size: tuple[int, int], scale: float = 1.0) -> tuple[MainWindow, ListPane]:
         scaled = replace(context, theme=context.theme.scaled(scale))
@@ -170,3 +175,26 @@ def test_tab_walks_the_links_of_a_row_card_by_card(
         qtbot.keyClick(pane.view, Qt.Key.Key_Tab)
         walked.append(pane.view.textCursor().selectionStart())
     assert walked == sorted(walked)
+
+
+@pytest.mark.parametrize(("size", "scale"), [((1093, 614), 2.0), ((1366, 768), 1.0)])
+@pytest.mark.parametrize(("page", "card", "title"), [(PageId.GLOSSARY, "ptce", "PTCE"), (PageId.CONTENTS, "aide", "")])
+def test_a_card_that_one_asked_for_stays_in_sight_and_has_the_focus(
+    qtbot: QtBot,
+    shown: Callable[..., tuple[MainWindow, ListPane]],
+    context: AppContext,
+    size: tuple[int, int],
+    scale: float,
+    page: PageId,
+    card: str,
+    title: str,
+) -> None:
+    window, pane = shown(Route(page, card), size, scale)
+    here = pane.view.textCursor().position()
+    place = text_geometry.bounds(pane.view.document(), here, here)
+    assert pane.view.textCursor().block().text() == (title or context.library.article(card).title)
+    top = place.top() - pane.view.verticalScrollBar().value()
+    assert 0 <= top <= pane.view.viewport().height() - place.height()
+    assert QApplication.focusWidget() is pane.view
+    window.open_route(Route(page))
+    assert QApplication.focusWidget() is pane.head.field, "a list without a card begins in its field"

@@ -22,7 +22,7 @@ from kit.territoires import Territories
 from tests.gui.looks import dress
 from ui.theme.drawing_palette import contrast, drawing_palette
 from ui.theme.tokens import LIGHT, THEMES
-from ui.widgets.region_map import RegionMap
+from ui.widgets.region_map import MarkButton, RegionMap, Told
 
 ATLAS = atlas(paths.territories())
 
@@ -39,8 +39,8 @@ def shown(qtbot: QtBot, program: QApplication) -> Iterator[RegionMap]:
     for part in (page.before, made, page.after):  # type: ignore[attr-defined]
         column.addWidget(part)
     reasons = {reason.id: reason.label for reason in texts.outline.reasons}
-    about = {key_of(one): (one.example.place, one.example.departement) for one in found}
-    made.show_map(example_map(found, ATLAS, reasons), about, own="23", home=ATLAS.centres["23022"])
+    told = {key_of(one): Told(one.example.place, "", one.example.place) for one in found}
+    made.show_map(example_map(found, ATLAS, reasons), told, own="23", home=ATLAS.centres["23022"])
     qtbot.addWidget(page)
     dress(page, LIGHT)
     page.resize(460, 760)
@@ -53,23 +53,69 @@ def shown(qtbot: QtBot, program: QApplication) -> Iterator[RegionMap]:
     page.close()
 
 
-def focused(shown: RegionMap) -> str:
-    return next((code for code, button in shown.buttons.items() if button.hasFocus()), "")
+def in_hand(shown: RegionMap) -> MarkButton:
+    found = QApplication.focusWidget()
+    assert isinstance(found, MarkButton) and found.parent() is shown
+    return found
 
 
-def test_tab_enters_once_arrows_walk_and_enter_chooses(shown: RegionMap, qtbot: QtBot) -> None:
+def test_tab_enters_once_arrows_go_to_the_nearest_mark_and_enter_to_its_card(shown: RegionMap, qtbot: QtBot) -> None:
     page = shown.window()
-    QTest.keyClick(page, Qt.Key.Key_Tab)
-    assert focused(shown) == "23"  # one's own first
+    with qtbot.waitSignal(shown.mark_pointed) as pointed:
+        QTest.keyClick(page, Qt.Key.Key_Tab)
+    first = in_hand(shown)
+    assert first.mark == shown.mark_in_hand == shown.pointed == pointed.args[0] != ""
+    assert first.departement == "23" and first.accessibleName().endswith(", 1 sur 145")
+    assert shown.region is not None
+    wanted = shown.region.mark_beside(first.mark, (0, 1))
+    QTest.keyClick(first, Qt.Key.Key_Down)
+    second = in_hand(shown)
+    assert second.mark == shown.pointed == wanted != first.mark and second is not first
+    middle = next(one.at for one in shown.region.marks if one.mark.id == wanted)
+    assert second.geometry().contains(QPoint(round(middle[0]), round(middle[1])))
+    with qtbot.waitSignal(shown.mark_chosen) as chosen:
+        QTest.keyClick(second, Qt.Key.Key_Return)
+    assert chosen.args == [wanted]
+    QTest.keyClick(second, Qt.Key.Key_Tab)
+    assert page.after.hasFocus() and shown.pointed == ""  # type: ignore[attr-defined]
+    QTest.keyClick(page, Qt.Key.Key_Backtab)
+    assert in_hand(shown).mark == wanted  # where one was
+    QTest.keyClick(page, Qt.Key.Key_Backtab)
+    assert page.before.hasFocus()  # type: ignore[attr-defined]
+
+
+def test_the_plus_sign_zooms_on_the_departement_in_hand_and_escape_goes_back(shown: RegionMap, qtbot: QtBot) -> None:
+    QTest.keyClick(shown.window(), Qt.Key.Key_Tab)
+    hand = in_hand(shown)
+    with qtbot.waitSignal(shown.departement_chosen) as chosen:
+        QTest.keyClick(hand, Qt.Key.Key_Plus)
+    assert chosen.args == [hand.departement]
+    found = near_examples(library(), Territories.shared(paths.territories()), Place("23", 600))
+    shown.show_map(example_map(found, ATLAS, {}), {}, own="23", departement="23")
+    assert in_hand(shown).mark == hand.mark  # it stays in hand
+    with qtbot.waitSignal(shown.departement_chosen) as chosen:
+        QTest.keyClick(in_hand(shown), Qt.Key.Key_Escape)
+    assert chosen.args == [""]
+
+
+def test_without_marks_a_departement_can_be_walked_and_chosen(shown: RegionMap, qtbot: QtBot) -> None:
+    shown.show_map(example_map((), ATLAS, {}), {}, own="23")
+    QTest.keyClick(shown.window(), Qt.Key.Key_Tab)
+    assert shown.buttons["23"].hasFocus()
     QTest.keyClick(shown.buttons["23"], Qt.Key.Key_Left)
-    assert focused(shown) == "87"
+    assert shown.buttons["87"].hasFocus()
     with qtbot.waitSignal(shown.departement_chosen) as chosen:
         QTest.keyClick(shown.buttons["87"], Qt.Key.Key_Return)
     assert chosen.args == ["87"]
-    QTest.keyClick(page, Qt.Key.Key_Tab)
-    assert page.after.hasFocus()  # type: ignore[attr-defined]
-    QTest.keyClick(page, Qt.Key.Key_Backtab)
-    assert focused(shown) == "87"  # where one was
+
+
+def test_marks_that_are_narrowed_while_one_is_in_hand_keep_the_focus_on_the_map(shown: RegionMap) -> None:
+    QTest.keyClick(shown.window(), Qt.Key.Key_Tab)
+    found = near_examples(library(), Territories.shared(paths.territories()), Place("23", 600))
+    shown.show_map(example_map([one for one in found if one.departement == "64"], ATLAS, {}), {}, own="23")
+    assert in_hand(shown).departement == "64"
+    shown.show_map(example_map((), ATLAS, {}), {}, own="23")
+    assert shown.buttons["23"].hasFocus() and shown.mark_in_hand == ""
 
 
 def test_escape_goes_back_to_the_region(shown: RegionMap, qtbot: QtBot) -> None:
@@ -84,11 +130,13 @@ def test_escape_goes_back_to_the_region(shown: RegionMap, qtbot: QtBot) -> None:
 
 def test_a_reader_meets_the_departements_with_their_counts(shown: RegionMap) -> None:
     whole = QAccessible.queryAccessibleInterface(shown)
-    assert whole.text(QAccessible.Text.Name).startswith("Carte, 145 exemples")
-    names = [whole.child(n).text(QAccessible.Text.Name) for n in range(whole.childCount())]
+    assert whole.text(QAccessible.Text.Name) == "Carte, 145 exemples, 9 dans votre département"
+    parts = [whole.child(n) for n in range(whole.childCount())]
+    boxes = [one for one in parts if one.role() == QAccessible.Role.CheckBox]
+    names = [one.text(QAccessible.Text.Name) for one in boxes]
     assert len(names) == 12 and names == sorted(names, key=str.casefold)
     assert "Creuse, votre département, 9 exemples" in names and "Charente, 5 exemples" in names
-    assert {whole.child(n).role() for n in range(12)} == {QAccessible.Role.CheckBox}
+    assert len([one for one in parts if one not in boxes and not one.state().invisible]) == 1  # the mark in hand
 
 
 def test_a_reader_finds_each_departement_at_a_place_of_its_own(shown: RegionMap) -> None:

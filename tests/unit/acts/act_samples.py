@@ -47,6 +47,7 @@ ACCORD = FIELD.format(
 )
 SIGNE = FIELD.format(name="delegue.signe", type="oui-non", label="Signature", more="")
 LISTE = FIELD.format(name="missions", type="liste", label="Missions", more="")
+GROUP = '\n[[groups]]\ntitle = "Essai"\nfields = [{names}]\n'
 REFERENCE = '\n[[references]]\ntext = "{text}"\nfact = "{fact}"\nto_check = {to_check}\n'
 
 

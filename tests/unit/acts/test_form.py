@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import html
 import io
 import re
+import subprocess
 from collections.abc import Iterator
+from pathlib import Path
 
 import pikepdf
 import pytest
@@ -14,8 +17,19 @@ from kit.acts.document import act_document
 from kit.acts.loader import ActModels
 from kit.acts.rendering import ActRenderer
 from kit.acts.samples import blank, filled_in
-from kit.content.blocks import Callout, plain
-from kit.documents.document import Beside, Block, Cell, Commented, Document, Fields, Role, Styled, is_signature
+from kit.content.blocks import Callout, Heading, plain
+from kit.documents.document import (
+    Beside,
+    Block,
+    Cell,
+    Commented,
+    Document,
+    Fields,
+    PageBreak,
+    Role,
+    Styled,
+    is_signature,
+)
 from kit.documents.docx import docx
 from kit.documents.odt import odt
 from kit.documents.payload import TEMPLATE, document_inputs
@@ -195,6 +209,100 @@ def test_the_pdf_of_an_act_is_tagged_whole() -> None:
     assert Pdf(data).unmarked_operators() == []
     with pikepdf.open(io.BytesIO(data)) as opened, opened.open_metadata() as metadata:
         assert metadata["pdfuaid:part"] == "1"
+
+
+LETTERS = [one for one in FITTING if KINDS[one[0]] == "lettre"]
+
+
+@pytest.mark.parametrize(("model_id", "form"), LETTERS)
+def test_a_letter_is_laid_out_for_an_envelope_with_a_window(model_id: str, form: str, tmp_path: Path) -> None:
+    """105 mm from the left and 50 mm from the top; nothing else stands between there and 92 mm."""
+    document = made(model_id, form)
+    assert document.letter and not document.official
+    assert [block.role for block in document.head if isinstance(block, Styled)] == [
+        Role.SENDER, Role.RECIPIENT, Role.SENT,
+    ]  # fmt: skip
+    words = words_of(Typesetter().compile_pdf(TEMPLATE, document_inputs(document), ARCHIVED), tmp_path)
+    in_window = [(x, y) for x, y, _ in words if 48 < y < 88]
+    assert in_window
+    assert min(x for x, _ in in_window) == pytest.approx(105, abs=1)
+    assert min(y for _, y in in_window) == pytest.approx(50, abs=2.5)
+    assert min(y for _, y, word in words if word == "Objet") > 99
+
+
+@pytest.mark.parametrize(("model_id", "form"), LETTERS)
+def test_a_letter_has_its_subject_its_enclosures_and_room_to_sign(model_id: str, form: str, tmp_path: Path) -> None:
+    document = made(model_id, form)
+    assert document.title.startswith("Objet\u00a0: ")
+    first = inner(document.blocks)[0]
+    assert isinstance(first, Styled) and first.role is Role.ENCLOSED and plain(first.spans).startswith("P.\u00a0J.")
+    words = words_of(Typesetter().compile_pdf(TEMPLATE, document_inputs(document), ARCHIVED), tmp_path)
+    title = max(y for x, y, word in words if word in ("maire,", "présidente,") and x > 100)
+    name = min(y for x, y, word in words if x > 100 and y > title + 8)
+    assert name - title >= 25
+
+
+@pytest.mark.parametrize("kind", sorted(WRITE))
+def test_a_letter_without_addresses_prints_nothing_in_their_place(kind: str) -> None:
+    office = Office(WRITE[kind](made("courrier-intervenant", "commune", full=False)))
+    assert "Adresse" not in office.text and "P.\u00a0J." not in office.text
+    asked = {field.name for field in RENDERER.fields(RENDERER.models.get("courrier-intervenant"))}
+    assert {"collectivite.adresse", "destinataire.adresse", "courrier.pieces"} <= asked
+
+
+def test_what_is_told_before_sending_has_no_head_and_no_number() -> None:
+    word = Office(docx(made("courrier-intervenant", "commune")))
+    (apart,) = re.findall(
+        r"<w:sectPr>(?:(?!<w:sectPr>).)*oddPage.*?</w:sectPr>", word.raw["word/document.xml"].decode()
+    )
+    assert 'w:type="default" r:id="headerFirst"' in apart and 'r:id="footerApart"' in apart
+    data = Typesetter().compile_pdf(TEMPLATE, document_inputs(made("courrier-intervenant", "commune")), ARCHIVED)
+    assert "page" not in Pdf(data).text().partition("Avant d’envoyer")[2].partition("cette page")[0]
+
+
+@pytest.mark.parametrize("model_id", ["arrete-delegation-ess", "deliberation-commission-ess"])
+def test_the_frame_for_the_stamp_has_its_size(model_id: str, tmp_path: Path) -> None:
+    """62 × 24 mm, at the right margin; in both word processors the column has that width."""
+    document = made(model_id, "commune")
+    words = words_of(Typesetter().compile_pdf(TEMPLATE, document_inputs(document), ARCHIVED), tmp_path)
+    assert next(x for x, _, word in words if word == "Cadre") == pytest.approx(190 - 62 + 3, abs=1)
+    grid = Office(docx(document)).main.find(f".//{W}tblGrid")
+    assert grid is not None and [int(one.get(f"{W}w") or 0) for one in grid][1] == pytest.approx(62 * 56.7, abs=2)
+    assert 'style:rel-column-width="62*"' in Office(odt(document)).raw["content.xml"].decode()
+
+
+@pytest.mark.parametrize("kind", sorted(WRITE))
+def test_the_parties_of_a_convention_initial_each_page(kind: str) -> None:
+    told = made("convention-pret-local", "commune")
+    assert told.initials == 2 and made("arrete-delegation-ess", "commune").initials == 0
+    data = Typesetter().compile_pdf(TEMPLATE, document_inputs(told), ARCHIVED)
+    pages = [page for page in Pdf(data).text().split("\f") if re.search(r"page \d", page)]
+    assert pages and all("Paraphes" in page for page in pages)
+    office = Office(WRITE[kind](told))
+    foot = office.raw["styles.xml" if kind == "odt" else "word/footer.xml"].decode()
+    assert foot.count("…" * 8) == 2 and "Paraphes" in foot
+
+
+@pytest.mark.parametrize("model_id", ["convention-objectifs", "convention-pret-local"])
+def test_signatures_never_have_a_page_without_a_word_of_the_convention(model_id: str) -> None:
+    data = Typesetter().compile_pdf(TEMPLATE, document_inputs(made(model_id, "commune")), ARCHIVED)
+    signed = next(page for page in Pdf(data).text().split("\f") if "Fait en deux exemplaires originaux" in page)
+    assert re.search(r"Article \d+", signed)
+
+
+def test_an_annex_begins_on_a_page_of_its_own() -> None:
+    blocks = inner(made("deliberation-feuille-de-route", "commune").blocks)
+    (annex,) = [n for n, one in enumerate(blocks) if isinstance(one, Heading) and "Annexe" in plain(one.spans)]
+    assert isinstance(blocks[annex - 1], PageBreak)
+
+
+def words_of(data: bytes, folder: Path) -> list[tuple[float, float, str]]:
+    """Return the words of the first page with their places from its top left corner, in millimetres."""
+    path = folder / "page.pdf"
+    path.write_bytes(data)
+    done = subprocess.run(["pdftotext", "-l", "1", "-bbox", path, "-"], capture_output=True, text=True, check=True)
+    found = re.findall(r'<word xMin="([\d.]+)" yMin="([\d.]+)"[^>]*>([^<]*)</word>', done.stdout)
+    return [(float(x) * 25.4 / 72, float(y) * 25.4 / 72, html.unescape(word)) for x, y, word in found]
 
 
 def test_text_alone_keeps_the_order_of_the_page() -> None:

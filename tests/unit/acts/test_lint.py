@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -13,14 +14,16 @@ from kit.acts.lint import check, printed
 from kit.acts.loader import ActModels
 from kit.content.problem import Problem
 from kit.content.rules.spelling import Speller
-from tests.unit.acts.act_samples import ACCORD, FIELD, NOM, REFERENCE, SIGNE, folder_with, library, model_text
+from tests.unit.acts.act_samples import ACCORD, FIELD, GROUP, NOM, REFERENCE, SIGNE, folder_with, library, model_text
 
 LIBRARY = library()
 DAY = date(2026, 11, 25)
 
 
 def found(folder: Path, body: str, more: str = "", **changes: str) -> list[Problem]:
-    models = folder_with(folder / "actes", essai=model_text(body, more, **changes))
+    names = ", ".join(f'"{name}"' for name in re.findall(r'^name = "([^"]+)"', more, re.MULTILINE))
+    grouped = more + GROUP.format(names=names) * (bool(names) and "[[groups]]" not in more)
+    models = folder_with(folder / "actes", essai=model_text(body, grouped, **changes))
     return [problem for problem in check(models, LIBRARY, DAY) if problem.file == "actes/essai.md"]
 
 
@@ -78,6 +81,13 @@ def test_a_sound_model_has_no_problem(tmp_path: Path) -> None:
             "aucun essai",
         ),
         ('# T\n\n{% if delegue.civilite == "x" %}\nJamais.\n{% endif %}\n', ACCORD, "branche", "aucun essai"),
+        ("# T\n\n{{ delegue.nom }}\n", NOM + GROUP.format(names=""), "groupe", "dans aucun"),
+        (
+            "# T\n\n{{ delegue.nom }}\n",
+            NOM + GROUP.format(names='"delegue", "rien"'),
+            "groupe",
+            "pas de champ « rien »",
+        ),
         ("# T\n\n<b>x</b>\n", "", "html", "HTML"),
         ("# T\n\n{{ a }\n", "", "modele", "illisible"),
     ],

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from kit.acts.rendering import ActRenderer
 from kit.content.blocks import Heading, Items, Paragraph, Table, Text, plain
-from kit.documents.document import Commented, Role, Styled, ToFill
+from kit.documents.document import Commented, Given, Role, Styled, ToFill
 from kit.errors import ActUnfit
 from tests.unit.acts.act_samples import ACCORD, LISTE, NOM, SIGNE, folder_with, model_text, rendered, text_of
 
@@ -59,21 +59,22 @@ def _literal(folder: Path, typed: str) -> None:
         assert [field.name for field in act.missing] == ["delegue.nom"]
         return
     assert act.title == f"Titre {shown}"
+    run = Given(shown, field="delegue.nom")
     visa, paragraph, article, items, table, bold = act.blocks
-    assert visa == Styled(Role.VISA, (Text("VU", bold=True), Text(" le nom "), Text(shown), Text("\u00a0;")))
-    assert paragraph == Paragraph((Text(shown),))
+    assert visa == Styled(Role.VISA, (Text("VU", bold=True), Text(" le nom "), run, Text("\u00a0;")))
+    assert paragraph == Paragraph((run,))
     assert isinstance(article, Styled) and article.role is Role.ARTICLE
     assert plain(article.spans) == f"Article 1er\u00a0: {shown}"
-    assert isinstance(items, Items) and items.items == ((Paragraph((Text("point "), Text(shown))),),)
-    assert isinstance(table, Table) and table.rows == (((Text(shown),),),)
-    assert bold == Commented(Paragraph((Text(shown, bold=True),)), (f"Commentaire {shown}.",))
+    assert isinstance(items, Items) and items.items == ((Paragraph((Text("point "), run)),),)
+    assert isinstance(table, Table) and table.rows == (((run,),),)
+    assert bold == Commented(Paragraph((Given(shown, bold=True, field="delegue.nom"),)), (f"Commentaire {shown}.",))
     assert act.missing == ()
 
 
 def test_lines_of_a_long_text_stay_lines_of_one_paragraph(tmp_path: Path) -> None:
     long = NOM.replace('"personne"', '"texte-long"')
     act = rendered(tmp_path / "actes", "# T\n\n{{ delegue.nom }}\n", long, delegue__nom="Une.\n\n## Article\n- deux")
-    assert act.blocks == (Paragraph((Text("Une.\n\n## Article\n- deux"),)),)
+    assert act.blocks == (Paragraph((Given("Une.\n\n## Article\n- deux", field="delegue.nom"),)),)
 
 
 def test_what_is_missing_is_marked_and_counted_once(tmp_path: Path) -> None:
@@ -81,7 +82,7 @@ def test_what_is_missing_is_marked_and_counted_once(tmp_path: Path) -> None:
     assert act.title == "T [À COMPLÉTER\u00a0: Nom]"
     (paragraph,) = act.blocks
     assert isinstance(paragraph, Paragraph)
-    assert paragraph.spans[0] == ToFill("[À COMPLÉTER\u00a0: Nom]")
+    assert paragraph.spans[0] == ToFill("[À COMPLÉTER\u00a0: Nom]", field="delegue.nom")
     assert [field.name for field in act.missing] == ["seance.date", "delegue.nom"]
     assert act.left == 2
 
@@ -100,7 +101,7 @@ def test_values_are_written_as_an_act_writes_them(tmp_path: Path) -> None:
 )
 def test_a_date_that_is_none_stays_as_typed(tmp_path: Path, typed: str, shown: str) -> None:
     act = rendered(tmp_path / "actes", "# T\n\n{{ seance.date }}\n", seance__date=typed)
-    assert act.blocks == (Paragraph((Text(shown),)),)
+    assert act.blocks == (Paragraph((Given(shown, field="seance.date"),)),)
 
 
 def test_an_agreement_follows_the_choice_and_doubles_without(tmp_path: Path) -> None:

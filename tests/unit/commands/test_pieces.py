@@ -1,10 +1,11 @@
-"""``kit dossier attach``, ``duplicate``, ``move``, ``archive``: exit codes, JSON, and the pieces that go along."""
+"""``kit dossier attach``, ``logo``, ``duplicate``, ``move``, ``archive``: exit codes, JSON, pieces that go along."""
 
 from __future__ import annotations
 
 import errno
 import json
 import os
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,8 @@ import pytest
 from kit.dossier import pieces
 from kit.dossier.dossier import Dossier
 from tests.calls import Call
+from tests.unit.documents.emblem_samples import png, svg
+from tests.unit.documents.template_samples import OPEN, WORD, packed
 
 ACTION = "elu-commission"
 
@@ -126,3 +129,58 @@ def test_a_hostile_archive_is_refused_in_a_sentence(call: Call, path: Path, tmp_
     pieces.folder_of(path).symlink_to(tmp_path)
     code, _, err = call("dossier", "attach", path, ACTION, tmp_path / "x.zip")
     assert code == 1 and "n’est pas suivi" in err and (tmp_path / "x.zip").exists()
+
+
+def test_a_logo_is_chosen_told_printed_and_taken_away(call: Call, path: Path, tmp_path: Path) -> None:
+    assert told(call, "logo", path) == {"piece": "", "fit": False}
+    source = tmp_path / "blason.png"
+    source.write_bytes(png())
+    made = told(call, "logo", path, "--file", source)
+    assert made["fit"] and (pieces.folder_of(path) / made["piece"]).read_bytes() == png()
+    code, out, err = call("dossier", "logo", path)
+    assert (code, err) == (0, "") and "blason.png" in out
+    for words in (
+        ("acte", "render", "arrete-delegation-ess"),
+        ("checklist", "--lever", "elu-designe"),
+        ("plan",),
+        ("booklet",),
+        ("decisions",),
+    ):
+        out_file = tmp_path / f"{words[0]}.docx"
+        code, _, _ = call(*words, "--dossier", path, "--out", out_file)
+        with zipfile.ZipFile(out_file) as package:
+            assert code == 0 and package.read("word/media/figure1.png") == png(), words
+    assert told(call, "logo", path, "--remove") == {"piece": "", "fit": False}
+
+
+def test_what_is_no_logo_is_refused_in_a_sentence(call: Call, path: Path, tmp_path: Path) -> None:
+    before = path.read_bytes()
+    source = tmp_path / "logo.svg"
+    source.write_bytes(svg("<script/>"))
+    os.mkfifo(tmp_path / "tuyau")
+    for file, words in ((source, "enregistrez-le en PNG"), (tmp_path / "tuyau", "lu"), (tmp_path / "rien", "lu")):
+        code, out, err = call("dossier", "logo", path, "--file", file)
+        assert (code, out) == (1, "") and words in err and file.name in err
+    assert path.read_bytes() == before and not pieces.folder_of(path).exists()
+
+
+def test_the_template_of_the_mairie_is_kept_and_applied(call: Call, path: Path, tmp_path: Path) -> None:
+    for name, parts in (("mairie.dotx", WORD), ("mairie.ott", OPEN)):
+        (tmp_path / name).write_bytes(packed(parts))
+    assert told(call, "modele", path) == {}
+    told(call, "modele", path, "--file", tmp_path / "mairie.dotx")
+    assert set(told(call, "modele", path, "--file", tmp_path / "mairie.ott")) == {"docx", "odt"}
+    out = tmp_path / "acte.docx"
+    assert call("acte", "render", "arrete-delegation-ess", "--dossier", path, "--out", out)[0] == 0
+    assert "Garamond" in styles_of(out)
+    assert told(call, "modele", path, "--remove") == {}
+    words = ("acte", "render", "arrete-delegation-ess", "--out", out, "--force")
+    assert call(*words)[0] == 0 and "Garamond" not in styles_of(out)
+    assert call(*words, "--modele-dotx", tmp_path / "mairie.dotx")[0] == 0 and "Garamond" in styles_of(out)
+    code, _, err = call(*words, "--modele-dotx", tmp_path / "mairie.ott")
+    assert code == 1 and ".ott pour LibreOffice" in err
+
+
+def styles_of(path: Path) -> str:
+    with zipfile.ZipFile(path) as package:
+        return package.read("word/styles.xml").decode()

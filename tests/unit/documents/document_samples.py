@@ -11,17 +11,22 @@ from msgspec.structs import replace
 from kit.content.blocks import Body, Callout, Cite, Examples, Heading, Items, Link, Paragraph, Table, Text
 from kit.content.library import Library, Store
 from kit.content.model import Article, Example, Lever, Outline, Publisher, Step
-from kit.content.shelf import Fact, Shelf, Source, Term
+from kit.content.shelf import Fact, NationalDate, Network, Question, Shelf, Source, Term
 from kit.documents.aide_memoire import aide_memoire_document
 from kit.documents.article import article_document, chapter_document
+from kit.documents.bibliography import bibliography_document
 from kit.documents.booklet import booklet_document
 from kit.documents.boxes import checklist_document, footer
 from kit.documents.checklist import checklist
 from kit.documents.decisions import decisions_document
+from kit.documents.diagnostic import diagnostic_document
 from kit.documents.document import Document, Fields, words
+from kit.documents.glossary import glossary_document
 from kit.documents.model import Checklist, Options
+from kit.documents.networks import dates_document, networks_document
 from kit.documents.plan import plan_document
 from kit.documents.poster import poster_document
+from kit.documents.sheet import Sheet
 from kit.dossier.model import Event, Status
 
 DAY = date(2026, 11, 24)
@@ -133,13 +138,58 @@ BODY: Body = (
 )  # fmt: skip
 CHAPTER = Article("convaincre", "chapter", "Pourquoi l’ESS ?", summary="Des raisons.", short_title="Convaincre")
 SHELF = Shelf(
-    terms=(Term("ess", "ESS", "Une manière d’entreprendre."),),
+    terms=(
+        Term(
+            "scic",
+            "Scic",
+            "Une coopérative où une collectivité peut prendre des parts.",
+            "société coopérative d’intérêt collectif",
+            see=("ess",),
+            sources=("S2",),
+        ),
+        Term("ess", "ESS", "Une manière d’entreprendre."),
+    ),
     sources={
         "S1": Source("S1", "Loi ESS", "legifrance.gouv.fr/ess"),
         "S2": Source("S2", "Un livre"),
         "S3": Source("S3", "RTES", "rtes.fr"),
     },
     facts={"F1": Fact("F1", ("S2",), "LU"), "F2": Fact("F2", ("S1", "S2"), "LU")},
+    networks=(
+        Network(
+            "cress",
+            "La chambre régionale",
+            "Elle connaît les structures et les élu·es.",
+            "La liste des structures.",
+            "Le kit prépare le message.",
+            "CRESS",
+            sources=("S3", "S1"),
+        ),
+        Network("inconnu", "Un réseau sans source", "On l’a entendu dire."),
+    ),
+    dates=(
+        NationalDate("mois", "Le Mois de l’ESS", "en novembre", "Des rencontres partout.", 11, sources=("S3",)),
+        NationalDate("assises", "Les assises", "", "Un jour par an.", check_by=2027),
+        NationalDate("forum", "Le forum", "en février", "Deux jours.", 2),
+    ),
+    questions=(
+        Question(
+            "q1",
+            "Un·e élu·e est-il chargé·e de l’ESS ?",
+            yes="Donnez-lui un lieu.",
+            no="Choisissez quelqu’un.",
+            suggests_yes=("l1-a1", "l1-a3"),
+            suggests_no=("l1-jalon", "l2-a1"),
+        ),
+        Question(
+            "q2",
+            "Avez-vous rencontré la CRESS ?",
+            yes="Servez-vous de la liste.",
+            no="Un message suffit.",
+            suggests_yes=("l2-a4",),
+            suggests_no=("l2-a1", "disparue"),
+        ),
+    ),
 )
 
 
@@ -221,8 +271,13 @@ def plain_table(library: Library) -> Document:
         footer=footer(publisher.name, publisher.content_version),
         author=publisher.name,
         landscape=True,
-        sheet=(header, row),
+        sheets=(Sheet("Textes", header, (row,)),),
     )
+
+
+def dossier_with_answers() -> FakeDossier:
+    """Return a dossier where one of the two questions is answered."""
+    return FakeDossier({}, {("diagnostic", "q1"): "non"})
 
 
 def every_document() -> dict[str, Document]:
@@ -241,4 +296,10 @@ def every_document() -> dict[str, Document]:
         "booklet": booklet_document(library, today=DAY),
         "aide-memoire": aide_memoire_document(library, today=DAY),
         "table": plain_table(library),
+        "reseaux": networks_document(library, today=DAY),
+        "dates": dates_document(library, today=DAY),
+        "glossaire": glossary_document(library, today=DAY),
+        "sources": bibliography_document(library, today=DAY),
+        "diagnostic": diagnostic_document(library, today=DAY),
+        "reponses": diagnostic_document(library, dossier_with_answers(), place="Saint-Exemple", today=DAY),
     }

@@ -24,6 +24,7 @@ from kit.documents.odt import odt
 from kit.documents.office import xml
 from kit.documents.payload import TEMPLATE, document_inputs
 from kit.documents.plan import plan_document
+from kit.documents.sheet import Sheet
 from kit.documents.spreadsheet import csv_file
 from kit.documents.text import document_text
 from kit.documents.typeset import ARCHIVED, Typesetter
@@ -93,7 +94,7 @@ def of(text: str, *, size: int = 11) -> Document:
         footer=text,
         author=text,
         size=size,
-        sheet=((text, text), (text, text)),
+        sheets=(Sheet("Feuille", (text, text), ((text, text),)),),
         dues=(Due(f"own:{text}", date(2027, 3, 1), text, text),),
         dossier="d",
     )
@@ -133,7 +134,9 @@ def test_what_could_be_code_is_read_literally_in_the_pdf(text: str, typesetter: 
 @given(text=HARD)
 @settings(deadline=None)
 def test_any_text_stays_in_its_cell_and_in_its_property(text: str) -> None:
-    rows = list(csv.reader(io.StringIO(csv_file(of(text).sheet).decode("utf-8-sig"), newline=""), delimiter=";"))
+    rows = list(
+        csv.reader(io.StringIO(csv_file(of(text).sheets[0].lines).decode("utf-8-sig"), newline=""), delimiter=";")
+    )
     assert [len(row) for row in rows] == [2, 2]
     assert not any(re.match(r"[\s\u200b]*[=+\-@]", found) for row in rows for found in row)
     data = ics(of(text))
@@ -194,7 +197,7 @@ def many(own: int) -> HistoryDossier:
     return HistoryDossier([*CHANGES, *added, *notes])
 
 
-@pytest.mark.parametrize("extension", [".pdf", ".odt", ".docx", ".txt", ".csv", ".ics"])
+@pytest.mark.parametrize("extension", [".pdf", ".odt", ".docx", ".txt", ".csv", ".ods", ".xlsx", ".ics"])
 def test_300_own_actions_with_long_notes(extension: str, tmp_path: Path, typesetter: Typesetter) -> None:
     document = plan_document(texts_library(), many(300), today=DAY)
     out = tmp_path / f"plan{extension}"

@@ -87,9 +87,9 @@ def test_a_plan_has_every_action_its_state_and_the_long_notes_below(texts: Libra
     assert text.index("Voir plus bas") < text.index("Une longue note.")
     bars = [block.statuses for block in document.blocks if isinstance(block, Bar)]
     assert [len(bar) for bar in bars] == [3, 4, 2] and bars[0][0] is Status.DONE
-    assert document.sheet[0][:4] == ("Levier", "Numéro", "Action", "État")
-    assert document.sheet[-1][:4] == ("Nos propres actions", "", "Fête des associations", "à discuter")
-    assert len(document.sheet) == 12
+    assert document.sheets[0].header[:4] == ("Levier", "Numéro", "Action", "État")
+    assert document.sheets[0].rows[-1][:4] == ("Nos propres actions", "", "Fête des associations", "à discuter")
+    assert len(document.sheets[0].rows) == 11
 
 
 def test_the_steps_of_an_action_are_told_in_the_table_on_the_sheet_and_below_when_long(texts: Library) -> None:
@@ -109,7 +109,7 @@ def test_the_steps_of_an_action_are_told_in_the_table_on_the_sheet_and_below_whe
     below = [plain(block.spans) for block in document.blocks if isinstance(block, Paragraph)]
     assert (2, "Étapes et notes") in headings(document)
     assert below[-5:] == [f"☐ {text}" for text in long]
-    sheet = [dict(zip(document.sheet[0], row, strict=True)) for row in document.sheet[1:]]
+    sheet = [dict(zip(document.sheets[0].header, row, strict=True)) for row in document.sheets[0].rows]
     assert sheet[1]["Étapes"] == "☑ Écrire (fait)\n☐ Voter"
     assert sheet[-1]["Étapes"].splitlines() == [f"☐ {text}" for text in long]
     assert [row["Étapes"] for row in sheet[2:-1]] == [""] * 8
@@ -122,7 +122,7 @@ def test_the_pieces_of_an_action_are_named_in_every_format(texts: Library, tmp_p
     link = {"title": "Le site", "url": "https://saint-exemple.example/pv"}
     given = [(moment, "action:l1-a1", f"evidence:{n}", value) for n, value in enumerate((scan, false, link))]
     document = plan_document(texts, HistoryDossier([*CHANGES, *given]), today=DAY)
-    sheet = [dict(zip(document.sheet[0], row, strict=True)) for row in document.sheet[1:]]
+    sheet = [dict(zip(document.sheets[0].header, row, strict=True)) for row in document.sheets[0].rows]
     told = ["Délibération.pdf", "Le vote (x.pdf.bat)", "Le site (https://saint-exemple.example/pv)"]
     assert sheet[1]["Pièces"].splitlines() == told
     for ending in (".csv", ".txt", ".odt", ".docx"):
@@ -237,7 +237,7 @@ def test_the_calls_write_what_the_contract_says(call: Call, tmp_path: Path) -> N
     assert call("dossier", "tick", dossier, "elu-commission", "--status", "en-cours").code == 0
     assert call("dossier", "set", dossier, "elu-commission", "due", "2027-03-01").code == 0
     calls = {
-        "plan": (["plan", "--dossier", dossier], "pdf odt docx txt csv ics"),
+        "plan": (["plan", "--dossier", dossier], "pdf odt docx txt csv ods xlsx ics"),
         "decisions": (["decisions", "--dossier", dossier], "pdf odt docx txt"),
         "article": (["article", "elu-commission", "--size", "18"], "pdf odt docx txt"),
         "chapter": (["chapter", "comprendre"], "docx"),

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from kit.content.blocks import Heading, Items, Paragraph, Table, plain
 from kit.documents.calendar_file import escape, folded, ics
 from kit.documents.columns import laid, points
-from kit.documents.document import Boxes, Contents, Fields, PageBreak, said, words
+from kit.documents.document import TICK, Boxes, Contents, Fields, PageBreak, runs, said, words
 from kit.documents.docx import docx
 from kit.documents.odt import odt
 from kit.documents.payload import TEMPLATE, document_inputs
@@ -61,8 +61,8 @@ def test_plain_text_is_as_it_was_looked_at(name: str) -> None:
 
 
 def test_the_spreadsheet_and_the_calendar_are_as_they_were_looked_at() -> None:
-    assert_golden("plan.csv", csv_file(DOCUMENTS["plan"].sheet).decode("utf-8"))
-    assert_golden("table.csv", csv_file(DOCUMENTS["table"].sheet).decode("utf-8"))
+    assert_golden("plan.csv", csv_file(DOCUMENTS["plan"].sheets[0].lines).decode("utf-8"))
+    assert_golden("table.csv", csv_file(DOCUMENTS["table"].sheets[0].lines).decode("utf-8"))
     assert_golden("plan.ics", ics(DOCUMENTS["plan"]).decode("utf-8"))
 
 
@@ -94,14 +94,16 @@ def test_every_pdf_is_tagged_whole_for_readers_and_for_the_archive(name: str, ty
         assert (metadata["pdfuaid:part"], metadata["pdfaid:part"], metadata["pdfaid:conformance"]) == ("1", "2", "A")
         assert metadata["dc:title"].startswith(document.title)
     boxes = [box for block in document.blocks if isinstance(block, Boxes) for box in block.boxes]
-    assert len([figure for figure in pdf.root.all("Figure") if figure.alt]) == len(boxes)
+    ticks = [run for block in document.blocks if isinstance(block, Table) for row in block.rows for cell in row
+             for run in runs(cell) if run.text == TICK]  # fmt: skip
+    assert len([figure for figure in pdf.root.all("Figure") if figure.alt]) == len(boxes) + len(ticks)
     for page in range(len(pdf.pdf.pages)):
         marks = [mark for number, mark in pdf.root.content() if number == page]
         assert marks == sorted(marks)
 
 
 def test_a_table_has_head_cells_with_their_scope_and_repeats_them(typesetter: Typesetter) -> None:
-    rows = tuple(DOCUMENTS["plan"].sheet[1:2] * 80)
+    rows = tuple(DOCUMENTS["plan"].sheets[0].rows[:1] * 80)
     table = Table(tuple(map(words, ("A", "B"))), tuple(tuple(map(words, row[:2])) for row in rows))
     document = replace(DOCUMENTS["plan"], blocks=(table,))
     pdf = Pdf(typesetter.compile_pdf(TEMPLATE, document_inputs(document), ARCHIVED))
@@ -211,7 +213,7 @@ def test_sources_are_numbered_in_the_order_of_their_calls() -> None:
 
 
 def test_a_page_break_begins_a_page(typesetter: Typesetter) -> None:
-    document = replace(DOCUMENTS["table"], blocks=(*said("un"), PageBreak(), *said("deux")), sheet=())
+    document = replace(DOCUMENTS["table"], blocks=(*said("un"), PageBreak(), *said("deux")), sheets=())
     assert 'fo:break-before="page"' in Office(odt(document)).raw["content.xml"].decode()
     assert len(list(Office(docx(document)).main.iter(f"{W}pageBreakBefore"))) == 1
     assert len(page_images(document, typesetter, 20)) == 2
@@ -243,17 +245,17 @@ def test_the_letters_of_a_poster_are_as_large_as_its_page_holds() -> None:
 def test_words_that_lead_to_a_list_a_table_or_a_space_to_fill_go_with_it(maker: str) -> None:
     some = (Items(False, tuple(said("un", "deux") for _ in range(1))), Fields(("Nom :",)), SMALL)
     for after in some:
-        office = Office(MAKERS[maker](replace(DOCUMENTS["table"], blocks=(*said("Il doit\u00a0:"), after), sheet=())))
+        office = Office(MAKERS[maker](replace(DOCUMENTS["table"], blocks=(*said("Il doit\u00a0:"), after), sheets=())))
         assert "Il doit\u00a0:" in office.kept
     bold = (Paragraph(words("Où\u00a0?", bold=True)), *some[:1], *said("Il doit\u00a0:", "Puis."), Heading(2, (), ""))
-    office = Office(MAKERS[maker](replace(DOCUMENTS["table"], blocks=bold, sheet=())))
+    office = Office(MAKERS[maker](replace(DOCUMENTS["table"], blocks=bold, sheets=())))
     assert office.kept == ["Où\u00a0?"]
 
 
 def test_rows_are_not_cut_unless_they_are_very_long_and_small_tables_stay_whole(maker: str) -> None:
     long = Table(SMALL.header, (*SMALL.rows, (words("mot " * 600), words("b"))))
     for table, cut, is_whole in ((SMALL, [True, True, True], True), (long, [True, True, True, False], False)):
-        office = Office(MAKERS[maker](replace(DOCUMENTS["table"], blocks=(table,), sheet=())))
+        office = Office(MAKERS[maker](replace(DOCUMENTS["table"], blocks=(table,), sheets=())))
         told = office.raw["content.xml" if maker == "odt" else "word/document.xml"].decode()
         row = "<table:table-row" if maker == "odt" else "<w:tr>"
         mark = 'table:style-name="RangEntier"' if maker == "odt" else "<w:cantSplit/>"
@@ -299,7 +301,7 @@ def test_only_a_plan_has_a_calendar_and_only_tables_a_spreadsheet(tmp_path: Path
     assert refused.value.known == (".docx", ".odt", ".pdf", ".txt")
 
 
-@pytest.mark.parametrize("extension", [".odt", ".docx", ".csv", ".ics"])
+@pytest.mark.parametrize("extension", [".odt", ".docx", ".csv", ".ods", ".xlsx", ".ics"])
 def test_an_existing_file_is_kept_and_a_full_disk_leaves_nothing(
     extension: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import shutil
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -13,7 +14,7 @@ from kit.commands.shared import library
 from kit.content.nearby import Place, near_examples
 from kit.figures.atlas import atlas, kilometres
 from kit.figures.drawing import Area, Drawing, Segments, Words, breadth
-from kit.figures.examples import example_map, key_of, picture
+from kit.figures.examples import distance, example_map, key_of, picture
 from kit.figures.region import FORMS, Mark, drawn, lay_out
 from kit.territoires import Territories
 
@@ -91,6 +92,58 @@ def test_arrows_reach_every_departement() -> None:
         border = {region.beside(c, way) for c in border for way in ((1, 0), (-1, 0), (0, 1), (0, -1))} - reached
     assert reached == {one.code for one in ATLAS.outlines}
     assert region.beside("23", (1, 0)) == "23"
+
+
+@pytest.mark.parametrize("departement", ["", "33"])
+def test_arrows_reach_every_mark(departement: str) -> None:
+    region, _ = picture(example_map(found(), ATLAS, {}), ATLAS, 430, 640, departement=departement)
+    assert region.marks
+    reached, border = set(), {region.marks[0].mark.id}
+    while border:
+        reached |= border
+        ways = ((1, 0), (-1, 0), (0, 1), (0, -1))
+        border = {region.mark_beside(one, way) for one in border for way in ways} - reached
+    assert reached == {one.mark.id for one in region.marks}
+
+
+@pytest.mark.parametrize(("width", "height"), [(430, 572), (600, 868)])
+def test_names_lie_in_the_frame_apart_from_each_other_and_have_a_light_edge(width: float, height: float) -> None:
+    _, drawing = picture(example_map(found(), ATLAS, {}), ATLAS, width, height, own="23", names_reasons=False)
+    names = [one for one in drawing.shapes if isinstance(one, Words) and one.edge]
+    lines = [line for outline in ATLAS.outlines for line in outline.lines]
+    assert sorted(one.text for one in names) == sorted(lines)
+    assert {one.edge_width for one in names} == {3}
+    boxes = [(one.x - breadth(one.text, 12) / 2, one.y, one.x + breadth(one.text, 12) / 2) for one in names]
+    for number, (left, y, right) in enumerate(boxes):
+        assert left >= 0 and right <= width
+        assert not any(left < other[2] and other[0] < right and abs(y - other[1]) < 12 for other in boxes[:number]), (
+            names[number].text
+        )
+
+
+@pytest.mark.parametrize("code", [one.code for one in ATLAS.outlines])
+def test_the_name_on_a_small_map_stands_in_its_departement(code: str) -> None:
+    region = lay_out(ATLAS, (), 230, 300)
+    outline = ATLAS.outline(code)
+    assert outline is not None
+    names = [
+        one
+        for one in drawn(region, ATLAS, own=code, names_own_only=True).shapes
+        if isinstance(one, Words) and one.text in outline.lines
+    ]
+    assert [one.text for one in names] == list(outline.lines)
+    for one in names:
+        wide = breadth(one.text, one.size)
+        assert one.x - wide / 2 > 0 and one.x + wide / 2 < 230
+        assert region.departement_at(one.x, one.y - 4) == code
+
+
+def test_what_is_near_is_told_in_kilometres_between_the_centres() -> None:
+    told = {one.example.place: one for one in found()}
+    home = ATLAS.centres["23096"]  # Guéret
+    assert distance(told["Bétête"], ATLAS, home) == 27  # 21 km north, 16 km east
+    assert distance(told["Bétête"], ATLAS, None) is None
+    assert distance(told["Laval"], ATLAS, home) is None  # out of the region: no place is known
 
 
 def test_outlines_of_another_region_are_left_out(tmp_path) -> None:  # type: ignore[no-untyped-def]

@@ -68,7 +68,7 @@ def test_the_line_holds_the_twenty_actions_and_nobody(library: Library, dossier:
 
 def test_a_plan_goes_without_names_and_notes_unless_they_are_wanted(library: Library, dossier: Dossier) -> None:
     def words(document: Document) -> str:
-        return document_text(document) + str(document.sheet) + str(document.dues)
+        return document_text(document) + str(document.sheets) + str(document.dues)
 
     dossier.record("own:abc", "step:" + "1" * 12, "Voir Mme Secret")
     discreet, whole = plan_part.plan(library, dossier), plan_part.plan(library, dossier, names_and_notes=True)

@@ -118,7 +118,7 @@ def test_the_agenda_holds_on_one_page_however_much_there_is(library: Library, co
     agenda = Agenda((2026, 11), (), tuple((month, tuple(found)) for month, found in months.items()), ())
     document = agenda_document(library, agenda, place="Saint-Exemple", today=TODAY)
     assert len(page_images(document, Typesetter(), 20)) == 1
-    assert len(document.sheet) == count + 1 and document.dues is not None and len(document.dues) == count
+    assert len(document.sheets[0].rows) == count and document.dues is not None and len(document.dues) == count
 
 
 @given(st.dates(date(2000, 1, 1), date(2100, 12, 31)), st.integers(1, 12))

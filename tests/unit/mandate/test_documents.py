@@ -22,6 +22,7 @@ from kit.dossier.plan import build_plan
 from kit.errors import OutputExists
 from kit.mandate.figures import figures
 from kit.mandate.story import Asked
+from tests.unit.documents.sheet_reading import parts, tables
 
 TEAMS = (("Adjointe", "Maire", "Secrétaire"), ("Conseiller délégué", "Nouvelle maire"))
 FIRST, LAST = date(2026, 4, 1), date(2032, 3, 20)
@@ -104,11 +105,11 @@ def test_the_history_is_told_in_french_and_filtered(library: Library, six_years:
 def test_the_passation_is_read_without_the_kit(library: Library, six_years: Path, tmp_path: Path) -> None:
     folder = tmp_path / "passation"
     names = {path.name for path in write_handover(library, six_years, folder, today=LAST)}
-    assert names == {"passation.pdf", "passation.odt", "plan.csv", "dossier.kitess", "LISEZ-MOI.txt"}
+    assert names == {"passation.pdf", "passation.odt", "plan.ods", "dossier.kitess", "LISEZ-MOI.txt"}
     with pikepdf.open(folder / "passation.pdf") as pdf:
         assert "pdfaid" in str(pdf.open_metadata()) and pdf.Root.MarkInfo.Marked
-    assert (folder / "plan.csv").read_text("utf-8-sig").startswith("Levier")
-    assert "Note" in (folder / "plan.csv").read_text("utf-8-sig")
+    header = tables((folder / "plan.ods").read_bytes())["Plan"][2]
+    assert header[0] == "Levier" and "Note" in header
     with Dossier.open(folder / "dossier.kitess", write=False) as copy, Dossier.open(six_years, write=False) as first:
         assert copy.statuses() == first.statuses() and len(copy.history()) == len(first.history()) == 400
 
@@ -119,7 +120,8 @@ def test_names_and_typed_words_can_be_left_out_of_all_of_it(library: Library, si
     with Dossier.open(folder / "dossier.kitess", write=False) as copy:
         text = document_text(handover_document(library, copy, names=False, today=LAST))
         assert copy.status("elu-commission") == Dossier.open(six_years, write=False).status("elu-commission")
-    everything = [text, *((folder / n).read_text("utf-8-sig") for n in ("plan.csv", "dossier.kitess", "LISEZ-MOI.txt"))]
+    everything = [text, *((folder / n).read_text("utf-8") for n in ("dossier.kitess", "LISEZ-MOI.txt"))]
+    everything += [part.decode("utf-8") for part in parts((folder / "plan.ods").read_bytes()).values()]
     for name in (*TEAMS[0], *TEAMS[1], "café associatif", "Note 1"):
         assert not any(name in one.replace("maire", "") for one in everything), name
     assert Dossier.open(six_years, write=False).history()[5].by  # the dossier itself is as it was

@@ -27,6 +27,7 @@ from kit.errors import Stopped
 from kit.mandate import directory, renewal
 from kit.mandate.directory import Contact, contacts
 from kit.mandate.story import Asked, Kind
+from tests.unit.documents.sheet_reading import tables
 from tests.unit.mandate.conftest import Clock
 
 
@@ -117,7 +118,10 @@ def test_the_list_tells_each_entry_and_the_sheet_has_all_fields(library: Library
     text = " ".join(document_text(document).split())
     for words in ("La Ressourcerie", "a@b.example", "3 novembre 2026", "1.1 Avoir une commission ESS", "une structure"):
         assert words.casefold() in text.casefold()
-    assert document.sheet[1][0] == "La Ressourcerie" and document.sheet[1][-1] == "1.1 Avoir une commission ESS"
+    assert (
+        document.sheets[0].rows[0][0] == "La Ressourcerie"
+        and document.sheets[0].rows[0][-1] == "1.1 Avoir une commission ESS"
+    )
     assert "Le répertoire est vide" in document_text(directory_document(library, ()))
 
 
@@ -173,8 +177,8 @@ def test_a_passation_takes_the_pieces_along_and_lists_them(library: Library, wit
     read_me = " ".join((folder / "LISEZ-MOI.txt").read_text("utf-8").split())
     assert "dossier.kitess.pieces : les pièces jointes aux actions (1)" in read_me.replace("\u00a0", " ")
     assert "Il manque des pièces (2)" in read_me
-    table = (folder / "plan.csv").read_text("utf-8-sig")
-    assert "Pièces" in table and "Délibération.pdf" in table
+    pieces_told = tables((folder / "plan.ods").read_bytes())["Pièces"]
+    assert "Délibération.pdf" in [row[-1] for row in pieces_told]
 
 
 def test_a_passation_without_names_has_no_piece_and_says_so(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from kit.search.narrowing import by_name, narrow
+from kit.folding import by_name
+from kit.search.narrowing import narrow
 
 ITEMS = [("Élu·e référent·e", "délégation"), ("Achats responsables", "insertion, élus"), ("Insertion", "travail")]
 

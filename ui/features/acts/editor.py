@@ -11,9 +11,10 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from kit.acts import record
 from kit.acts.model import ActModel, Field
+from kit.documents.emblem import with_emblem
+from kit.documents.places import Places, placed_images
 from kit.documents.text import document_text
 from kit.documents.typeset import Typesetter
-from kit.documents.writer import page_images
 from kit.dossier.model import Change
 from kit.dossier.plan_fields import IDENTITY
 from kit.errors import KitError
@@ -29,12 +30,16 @@ _LABEL = "modèle adapté"
 
 
 class MadeAct(Struct, frozen=True):
-    """An act filled in, its document, the values that it was made of, and its pages as images and as text."""
+    """An act filled in, its document, the values that it was made of, and its pages as images and as text.
+
+    ``places`` are where the words of each field stand on the pages.
+    """
 
     act: RenderedAct
     document: Document
     values: dict[str, str]
     pages: list[bytes]
+    places: Places
     text: str
 
 
@@ -148,15 +153,15 @@ class ActEditor(QObject):
         if self._job is not None:
             self._job.cancel()
         acts, model, values = self._context.acts, self.model, self.values()
+        dossier = self._context.session.dossier
         publisher, typesetter, ppi = self._context.library.publisher, self._typesetter, self.ppi
 
         def work(_step: Step) -> MadeAct:
             act = acts.render(model, values)
-            document = acts.document(act, values, publisher, date.today())
-            pages = page_images(document, typesetter, ppi)
-            return MadeAct(act, document, values, pages, document_text(document))
+            document = with_emblem(acts.document(act, values, publisher, date.today()), dossier)
+            pages, places = placed_images(document, typesetter, ppi)
+            return MadeAct(act, document, values, pages, places, document_text(document))
 
-        dossier = self._context.session.dossier
         self._job = self._context.jobs.run(self, work, self._on_made, self._on_failed, dossier=dossier)
 
     def _on_changed(self, target: str) -> None:

@@ -73,6 +73,11 @@ class ActForm(QWidget):
             self.boxes[field.name] = box
             column.addWidget(box)
 
+    @property
+    def shown(self) -> list[str]:
+        """The fields that matter now, in their order, whether or not the form itself is in sight."""
+        return [name for name, box in self.boxes.items() if not box.isHidden()]
+
     def value(self, name: str) -> str:
         """Return what a field says: an ISO date, digits, a choice's key, text as typed; empty for what is wrong."""
         return _value(self.boxes[name].field, self._types[name])

@@ -10,6 +10,7 @@ from kit.acts.model import ActModel
 from kit.errors import UnknownId
 from kit.search.narrowing import narrow
 from kit.typography import fr, french
+from ui.output import list_prints
 from ui.services.context import AppContext
 from ui.services.navigation import Route, ToActModel
 from ui.text.cards import Card, Found, Group, Line, Link
@@ -57,6 +58,9 @@ class Models(Listing):
 
     def take(self, read: tuple[ActModel, ...]) -> None:
         self.models = read
+
+    def printable(self, wanted: Wanted) -> str:
+        return list_prints.MODELS
 
     def shows(self, target: str) -> bool:
         return not target or target.startswith(record.PREFIX)

@@ -66,7 +66,7 @@ class ActNotes(QWidget):
     def show_model(self, model: ActModel, context: AppContext) -> None:
         """Show what a model says of itself."""
         self.step_out.setVisible(model.money and model.id != _STEP_OUT_MODEL)
-        self._show(self.why, [french(one.text) for one in model.why])
+        self._show(self.why, [french(model.summary), *(french(one.text) for one in model.why)])
         signed = [fr("Qui signe : {signed_by}", signed_by=model.signed_by)] if model.signed_by else []
         moment = [fr("Quand : {when}", when=model.when)] if model.when else []
         before = [fr("Avant : {line}", line=line) for line in model.before]

@@ -1,32 +1,32 @@
-"""The ways out of an act: Word, paper, ODT, PDF, text, and what came of the last one."""
+"""The ways out of an act: one button for Word, ODT, PDF, paper and « rédigé », and what came of the last one."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from kit.documents.document import Document
 from ui.output.documents import DocumentOutlet
 from ui.services import file_dialogs
 from ui.services.context import AppContext
 from ui.services.jobs import Step
-from ui.services.window_size import lay_out
-from ui.theme import icons
-from ui.widgets.flow_layout import FlowLayout
-from ui.widgets.scroll import bring_into_sight
+from ui.widgets.split_button import SplitButton
 
-_MAIN = ((".docx", "Enregistrer (Word)"),)
-_OTHERS = ((".odt", "ODT"), (".pdf", "PDF"), (".txt", "Texte"))
+FORMATS = {".docx": "Word", ".odt": "ODT", ".pdf": "PDF"}
+"""What the menu offers; the dialog that asks for a file offers plain text too."""
+_ALSO = ".txt"
+_PRINT, _WRITTEN = "print", "written"
+_KEPT = "act_format"  # the setting that holds the format used last
 
 
 class ActOutput(QWidget):
     """``save_requested`` carries an extension; ``outlet`` writes in the background, never over a file unasked.
 
-    ``others`` are the rarer ways, which may stand elsewhere; ``said_first`` puts what is said above the buttons.
+    ``below`` is what is under way, what went wrong and what is asked, and stands where the page puts it.
     """
 
     save_requested = Signal(str)
@@ -36,67 +36,63 @@ class ActOutput(QWidget):
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._gap = context.theme.space_2
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(self._gap)
-        self.saves: dict[str, QPushButton] = {}
-        self._main = QWidget()
-        flow = FlowLayout(self._main, gap=self._gap)
-        self._add_saves(flow, _MAIN)
-        self.saves[".docx"].setProperty("look", "primary")
-        self.printing = QPushButton("Imprimer")
-        self.printing.setAccessibleName("Imprimer cet acte")
-        icons.dress(self.printing, context.theme, "imprimer", context.theme.primary)
-        self.printing.clicked.connect(self.print_requested)
-        flow.addWidget(self.printing)
-        self._column.addWidget(self._main)
-        self.others = QWidget()
-        flow = FlowLayout(self.others, gap=self._gap)
-        self._add_saves(flow, _OTHERS)
-        self.written = _Once("Marquer comme rédigé")
-        self.written.clicked.connect(self.written_toggled)
-        self.is_doubtful = False
-        flow.addWidget(self.written)
-        self._column.addWidget(self.others)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        self.button = SplitButton(context.theme, "enregistrer", "Autres formats, imprimer, marquer comme rédigé")
+        self.menu = self.button.menu
+        for extension, words in FORMATS.items():
+            self.menu.offer(extension, words, "enregistrer")
+        self.menu.offer(_PRINT, "Imprimer", "imprimer")
+        self.menu.offer(_WRITTEN, "Marquer comme rédigé", "coche")
+        self.button.pressed.connect(self._on_pressed)
+        self.menu.chosen.connect(self._on_chosen)
+        row.addWidget(self.button)
+        row.addStretch(1)
         self._settings = context.settings
         self.outlet = DocumentOutlet(context, self)
         self.outlet.announced.connect(self.announced)
-        self._column.addWidget(self.outlet.line)
+        self.outlet.saved.connect(self._on_saved)
+        self._is_act = False  # what is being saved: the act, not its calendar
+        self.is_doubtful = False
+        self.anyhow = _Once("Marquer quand même")
+        self.anyhow.clicked.connect(self.written_toggled)
+        self.anyhow.hide()
+        self.below = QWidget()
+        column = QVBoxLayout(self.below)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.outlet.line)
+        column.addWidget(self.anyhow, 0, Qt.AlignmentFlag.AlignLeft)
+        self._show_format()
 
-    def put_others_back(self) -> None:
-        """Let the rarer ways stand below the main ones again."""
-        self._column.insertWidget(self._column.indexOf(self._main) + 1, self.others)
-
-    def say_first(self, said_first: bool) -> None:
-        """Say what is to be said above the buttons, where these stand at the foot, else below: they stay in place."""
-        if (self._column.indexOf(self.outlet.line) == 0) != said_first:
-            self._column.removeWidget(self.outlet.line)
-            self._column.insertWidget(0 if said_first else -1, self.outlet.line)
+    @property
+    def format(self) -> str:
+        """The extension that the button saves in: the one used last."""
+        kept = self._settings.text(_KEPT)
+        return kept if kept in FORMATS else next(iter(FORMATS))
 
     def show_written(self, written: bool) -> None:
-        """Say what the button that ends or reopens the draft does now; a doubt is over."""
-        if self.is_doubtful:
-            self.outlet.say("")
-        self.is_doubtful = False
-        self.written.setText("Remettre en brouillon" if written else "Marquer comme rédigé")
+        """Say what the entry that ends or reopens the draft does now; a doubt is over."""
+        self._end_doubt()
+        self.menu.offer(_WRITTEN, "Remettre en brouillon" if written else "Marquer comme rédigé", "coche")
 
     def doubt(self, words: str) -> None:
-        """Say what speaks against ending the draft; the next press of the button ends it all the same."""
+        """Say what speaks against ending the draft; one may end it all the same."""
         self.is_doubtful = True
-        self.written.setText("Marquer quand même")
         self.outlet.say(words)
-        lay_out()
-        bring_into_sight(self.written)  # what is said may have taken its place
+        self.anyhow.show()
+        self.anyhow.setFocus()
 
     def ask_folder(self, words: str) -> Path | None:
         """Ask for a folder; None when given up."""
         return file_dialogs.choose_folder(self, self._settings, words)
 
     def save(self, document: Document, name: str, *formats: str) -> None:
-        """Ask where, then write a document in the background."""
+        """Ask where, then write a document in the background; without ``formats`` in any that an act has."""
         self._end_doubt()
-        self.outlet.save_as(document, name, formats or (Path(name).suffix,))
+        self._is_act = not formats
+        own = Path(name).suffix
+        others = (one for one in (*FORMATS, _ALSO) if one != own)
+        self.outlet.save_as(document, name, formats or (own, *others))
 
     def print(self, document: Document) -> None:
         """Ask for a printer, then send a document to it."""
@@ -120,16 +116,32 @@ class ActOutput(QWidget):
 
     def _end_doubt(self) -> None:
         """Take a question back before something else stands in its place: what is not read is not answered."""
-        if self.is_doubtful:
-            self.show_written(False)
+        if not self.is_doubtful:
+            return
+        self.outlet.say("")
+        self.is_doubtful = False
+        if self.anyhow.hasFocus():
+            self.button.main.setFocus()
+        self.anyhow.hide()
 
-    def _add_saves(self, flow: FlowLayout, saves: tuple[tuple[str, str], ...]) -> None:
-        for extension, words in saves:
-            button = QPushButton(words)
-            button.setAccessibleName(words if extension == ".docx" else f"Enregistrer ({words})")
-            button.clicked.connect(lambda _=False, e=extension: self.save_requested.emit(e))
-            flow.addWidget(button)
-            self.saves[extension] = button
+    def _show_format(self) -> None:
+        self.button.main.setText(f"Enregistrer ({FORMATS[self.format]})")
+
+    def _on_pressed(self) -> None:
+        self.save_requested.emit(self.format)
+
+    def _on_chosen(self, key: str) -> None:
+        if key == _PRINT:
+            self.print_requested.emit()
+        elif key == _WRITTEN:
+            self.written_toggled.emit()
+        else:
+            self.save_requested.emit(key)
+
+    def _on_saved(self, path: Path) -> None:
+        if self._is_act and path.suffix in FORMATS:
+            self._settings.set(_KEPT, path.suffix)
+            self._show_format()
 
 
 class _Once(QPushButton):

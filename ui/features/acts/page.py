@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QHideEvent, QResizeEvent
+from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from kit.acts.model import ActModel, Field
@@ -12,31 +12,28 @@ from kit.typography import fr, french
 from ui.access.tab_order import follow_layout
 from ui.features.acts.commands import ActCommands
 from ui.features.acts.editor import ActEditor, MadeAct
-from ui.features.acts.side_panel import ActSide
+from ui.features.acts.head import ActHead
+from ui.features.acts.output import ActOutput
+from ui.features.acts.side_panel import NEXT_KEY, ActSide
+from ui.output import list_prints
 from ui.output.page_preview import PagePreview, flowed
 from ui.services.context import AppContext
 from ui.services.errors import sentence
 from ui.services.navigation import PageId, Route, ToActModel
 from ui.services.page import Crumb, Page
 from ui.widgets.columns import Columns
+from ui.widgets.fitting import FittingColumn
 from ui.widgets.own_words import in_chosen_form
 from ui.widgets.scroll import scrolling
-from ui.widgets.text import Heading, Label
 
 _TWO_COLUMNS = 620
-_LOW = 600  # pixels of the page’s height below which its head scrolls with the fields
 _WIDTH = 72
 _LEAST = 140  # what the preview keeps where it stands below the fields
-_ANY = 16_777_215  # Qt’s own maximum
-_DONE = "Tout est rempli."
-_SEVERAL = "{n} choses restent à faire avant signature. Elles restent visibles dans le document."
-_ONE = fr(
-    "Une case reste à compléter. Vous pouvez marquer ce document comme rédigé quand même : elle y reste visible, "
-    "entre crochets."
-)
-_CHECK = "{n} références restent à vérifier avant signature. Vous pouvez marquer ce document comme rédigé quand même."
-_CHECK_ONE = "Une référence reste à vérifier avant signature. Vous pouvez marquer ce document comme rédigé quand même."
-_ONE = "Il reste une chose à faire avant signature. Elle reste visible dans le document."
+_FULL = "tout est rempli, rien ne reste à vérifier"
+_BLANKS = "{n} blancs restent visibles dans le document"
+_BLANK = "1 blanc reste visible dans le document"
+_CHECKS = fr("tout est rempli ; {n} références à vérifier avant signature")
+_CHECK = fr("tout est rempli ; 1 référence à vérifier avant signature")
 
 
 class ActPage(Page):
@@ -48,6 +45,8 @@ class ActPage(Page):
         self.editor: ActEditor | None = None
         self._wanted = ""
         self._route = ToActModel()
+        self.output = ActOutput(context)
+        self.head = ActHead(context, self.output)
         self._build()
 
     def open_route(self, route: Route) -> None:
@@ -64,6 +63,9 @@ class ActPage(Page):
 
     def crumbs(self) -> tuple[Crumb, ...]:
         return (Crumb("Modèles à adapter", Route(PageId.MODELS)), Crumb(self._title))
+
+    def nearest_print(self) -> str:
+        return list_prints.MODELS
 
     def scroller(self) -> QScrollArea:
         return self._area
@@ -91,7 +93,7 @@ class ActPage(Page):
             self.editor.blockSignals(True)  # what it still has under way is no longer wanted
             self.editor.deleteLater()
             self.editor = self.commands.editor = None
-            self.side.clear()
+            self.side.fields.clear()
 
     def _model_id(self, model_id: str, on: str) -> str:
         saved = saved_act(self.context.session.dossier, on) if on else None
@@ -101,8 +103,7 @@ class ActPage(Page):
         self._let_go()  # two asked for at once: the last one stays
         on = self._wanted
         self._title = in_chosen_form(french(model.title))
-        self._heading.setText(self._title)
-        self._summary.setText(in_chosen_form(french(model.summary)))
+        self.head.title.setText(self._title)
         self.output.say("")
         self.notes.show_model(model, self.context)
         self.editor = self.commands.editor = ActEditor(self.context, model, on, self, about=self._route.about)
@@ -120,7 +121,8 @@ class ActPage(Page):
 
     def _show_fields(self, fields: tuple[Field, ...]) -> None:
         assert self.editor is not None
-        self.side.show_fields(fields, self.editor.values())
+        groups = self.context.acts.models.grouped(self.editor.model, fields)
+        self.side.fields.show_fields(groups, self.editor.values())
         follow_layout(self)
 
     def _on_begun(self) -> None:
@@ -136,17 +138,28 @@ class ActPage(Page):
 
     def _on_changed(self) -> None:
         if self.editor is not None:
-            self.side.show_values(self.editor.values())
+            self.side.fields.show_values(self.editor.values())
             self._show_state()
 
     def _on_made(self, made: MadeAct) -> None:
-        self.preview.show_pages(made.pages, flowed(made.text, _WIDTH))
-        self.side.show_only(made.act.asked)
-        left = made.act.left
-        words = _DONE if not left else _ONE if left == 1 else _SEVERAL.format(n=left)
-        self._left.setText(words)
+        self.preview.show_pages(made.pages, flowed(made.text, _WIDTH), places=made.places)
+        self.side.fields.show_asked(made.act.asked, frozenset(field.name for field in made.act.missing))
+        empty, unread = len(made.act.missing), len(made.act.to_check)
+        if empty:
+            self._left.setText(_BLANK if empty == 1 else _BLANKS.format(n=empty))
+        else:
+            self._left.setText(_FULL if not unread else _CHECK if unread == 1 else _CHECKS.format(n=unread))
         self.notes.show_act(made.act, made.values, self.context)
         self._show_state()
+
+    def _on_entered(self, name: str) -> None:
+        self.preview.follow(name)
+        box = self.side.fields.boxes[name]
+        self.side.area.ensureWidgetVisible(box, 0, self.context.theme.space_4)
+
+    def _on_next_blank(self) -> None:
+        if not self.side.fields.next_blank():
+            self.announced.emit("Tout est rempli.")
 
     def _on_zoomed(self) -> None:
         if self.editor is not None and round(self.editor.ppi, 1) != round(self.preview.wanted_ppi, 1):
@@ -156,14 +169,9 @@ class ActPage(Page):
     def _on_turned(self) -> None:
         """Let the fields scroll beside the preview, or the whole page where they stand above it."""
         beside = self._columns.side_by_side
-        low = beside and self.height() < _LOW * self.context.theme.scale
-        self.side.stand(beside=beside, low=low)
-        if low and self._column.indexOf(self._head) >= 0:
-            self.side.take_head(self._head)
-        elif not low and self._column.indexOf(self._head) < 0:
-            self._column.insertWidget(0, self._head)
+        self.side.stand(beside=beside)
         self.preview.setMinimumHeight(0 if beside else max(_LEAST, self.height() - self.context.theme.space_5))
-        self._inner.setMaximumHeight(max(self.height(), self._inner.minimumSizeHint().height()) if beside else _ANY)
+        self._inner.set_fitting(beside)
 
     def _on_stated(self, words: str) -> None:
         self._show_state()
@@ -189,18 +197,11 @@ class ActPage(Page):
 
     def _build(self) -> None:
         t = self.context.theme
-        inner = QWidget()
+        inner = FittingColumn()
         self._column = column = QVBoxLayout(inner)
         column.setContentsMargins(t.space_6, t.space_2, t.space_5, t.space_4)
         column.setSpacing(t.space_2)
-        self._heading, self._summary = Heading("", 1), Label("", "muted")
-        self._head = QWidget()
-        head = QVBoxLayout(self._head)
-        head.setContentsMargins(0, 0, 0, 0)
-        head.setSpacing(t.space_2)
-        head.addWidget(self._heading)
-        head.addWidget(self._summary)
-        self.preview = PagePreview(t)
+        self.preview = PagePreview(t, follows=True)
         self.preview.zoomed.connect(self._on_zoomed)
         self.preview.resized.connect(self._on_zoomed)
         self._build_side()
@@ -208,7 +209,8 @@ class ActPage(Page):
             self.side, self.preview, threshold=round(_TWO_COLUMNS * t.scale), gap=t.space_4, stretch=(20, 35)
         )
         self._columns.turned.connect(self._on_turned)
-        column.addWidget(self._head)
+        column.addWidget(self.head)
+        column.addWidget(self.output.below)
         column.addWidget(self._columns, 1)
         self._inner = inner
         self._area = scrolling(self, inner)
@@ -216,9 +218,15 @@ class ActPage(Page):
 
     def _build_side(self) -> None:
         self.side = side = ActSide(self.context)
-        side.typed.connect(self._on_typed)
-        side.field_left.connect(self.leave)
-        self.notes, self.output, self.remove, self._left = side.notes, side.output, side.remove, side.left
+        fields = side.fields
+        fields.typed.connect(self._on_typed)
+        fields.field_left.connect(self.leave)
+        fields.entered.connect(self._on_entered)
+        fields.counted.connect(lambda: self.head.show_count(fields.count))
+        self.preview.place_pressed.connect(fields.reveal)
+        side.next.clicked.connect(self._on_next_blank)
+        QShortcut(QKeySequence(NEXT_KEY), self, self._on_next_blank)
+        self.notes, self.remove, self._left = side.notes, side.remove, self.head.left
         self.commands = ActCommands(self.context, self.output, self.leave, self)
         self.commands.stated.connect(self._on_stated)
         self.notes.session_requested.connect(self.commands.prepare_session)

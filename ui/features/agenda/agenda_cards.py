@@ -1,6 +1,7 @@
-"""The agenda as cards: late, month after month, then what has no month. Pure: only values.
+"""The agenda as cards: late, month after month, what has no month, then what is over. Pure: only values.
 
-Links lead to a target of the plan (``plan:<target>``), to a national date (``date:<id>``) or to the collectivité.
+Links lead to a target of the plan (``plan:<target>``), to a national date (``date:<id>``), to an entry of the
+directory (``structure:<target>``) or to the collectivité.
 """
 
 from __future__ import annotations
@@ -13,13 +14,15 @@ from kit.search.narrowing import narrow
 from kit.typography import fr, french
 from ui.text.cards import Card, Group, Line
 
-PLAN, DATE, COUNCIL = "plan:", "date:", "conseil"
+PLAN, DATE, CONTACT, COUNCIL = "plan:", "date:", "structure:", "conseil"
 TAGS = {
     Kind.NATIONAL: "Temps national",
     Kind.COUNCIL: "Conseil",
     Kind.STEP: "Autour du conseil",
     Kind.DUE: "Échéance",
     Kind.YEARLY: "Chaque année",
+    Kind.MEETING: "Rencontre",
+    Kind.DONE: "Fait",
 }
 
 
@@ -28,6 +31,7 @@ def groups(agenda: Agenda, words: str) -> tuple[Group, ...]:
     found = [("En retard", agenda.late)]
     found += [(f"{MONTHS[month - 1].capitalize()} {year}", moments) for (year, month), moments in agenda.months]
     found.append(("Sans mois fixe", agenda.undated))
+    found.append(("Déjà fait", tuple(reversed(agenda.past))))
     made = (Group(_cards(moments, words), title, flows=True) for title, moments in found)
     return tuple(group for group in made if group.cards)
 
@@ -39,8 +43,25 @@ def title_of(moment: Moment) -> str:
             return "Séance du conseil"
         case Kind.YEARLY:
             return fr("À refaire, comme en {text} : {title}", text=moment.text, title=moment.title)
+        case Kind.MEETING:
+            return fr("Rencontre : {title}", title=moment.title)
         case _:
             return french(moment.title)
+
+
+def target_of(moment: Moment) -> str:
+    """Return where a moment leads, as the target of a link; empty where it leads nowhere."""
+    match moment.kind:
+        case Kind.NATIONAL:
+            return f"{DATE}{moment.on}"
+        case Kind.COUNCIL:
+            return COUNCIL
+        case Kind.MEETING:
+            return f"{CONTACT}{moment.on}"
+        case Kind.STEP:
+            return ""
+        case _:
+            return f"{PLAN}{moment.on}"
 
 
 def when_of(moment: Moment) -> str:
@@ -61,13 +82,7 @@ def _told(moment: Moment) -> str:
 
 
 def _card(moment: Moment) -> Card:
-    target = {
-        Kind.NATIONAL: f"{DATE}{moment.on}",
-        Kind.COUNCIL: COUNCIL,
-        Kind.DUE: f"{PLAN}{moment.on}",
-        Kind.YEARLY: f"{PLAN}{moment.on}",
-    }.get(moment.kind, "")
     when = ", ".join(part for part in (when_of(moment), moment.who) if part)
     text = french(moment.text) if moment.kind is Kind.STEP and moment.text else ""
     lines = (Line(when), Line(text, look="small")) if text else (Line(when),)
-    return Card(f"{moment.kind}-{moment.on}", title_of(moment), lines, (TAGS[moment.kind],), target)
+    return Card(f"{moment.kind}-{moment.on}", title_of(moment), lines, (TAGS[moment.kind],), target_of(moment))

@@ -1,16 +1,25 @@
-"""Agenda de la collectivité: national moments, the council and what leads to it, due dates, yearly actions."""
+"""The calendar of the plan: national moments, the council and what leads to it, due dates, meetings, what was done.
+
+A month and a list are two views of the same moments.
+"""
 
 from __future__ import annotations
 
 import datetime
 
 from msgspec.structs import replace
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtWidgets import QAbstractScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from kit.days import read_day
-from kit.mandate.agenda import Agenda, Kind, narrowed
+from kit.mandate.agenda import Agenda, Kind, Moment, narrowed
 from kit.typography import fr
+from ui.access.tab_order import follow_layout
 from ui.features.agenda import agenda_cards
+from ui.features.agenda.head import LIST, MONTH, CalendarHead
+from ui.features.agenda.month_grid import MonthGrid
+from ui.features.agenda.month_side import WIDTH, MonthSide
+from ui.features.agenda.month_words import day_words, month_words
 from ui.output import mandate_prints
 from ui.output.documents import DocumentOutlet
 from ui.services.agenda import agenda_of
@@ -18,20 +27,20 @@ from ui.services.context import AppContext
 from ui.services.later import later
 from ui.services.navigation import PageId, Route, ToPrint
 from ui.services.page import Crumb, Page
-from ui.text.article_view import ArticleView
 from ui.text.cards import Found, Line, Link
-from ui.text.list_pane import Filter, ListPane
-from ui.widgets.menu_chip import MenuChip
+from ui.text.list_pane import ListPane
+from ui.widgets.columns import Columns
+from ui.widgets.scroll import scrolling
+from ui.widgets.text import card
 
-_KINDS = "sorte"
+_GIVE, _GIVE_NEXT = "Donner la date du prochain conseil", "Donner la prochaine"
 _NO_COUNCIL = Line(
     "Ce qui mène au conseil s’affiche ici dès que sa date est connue.",
-    links=(Link("Donner la date du prochain conseil", agenda_cards.COUNCIL),),
+    links=(Link(_GIVE, agenda_cards.COUNCIL),),
 )
-_PAST_COUNCIL = Line("La date du conseil est passée.", links=(Link("Donner la prochaine", agenda_cards.COUNCIL),))
+_PAST_COUNCIL = Line("La date du conseil est passée.", links=(Link(_GIVE_NEXT, agenda_cards.COUNCIL),))
 _NATIONAL = fr("Les temps nationaux changent de date chaque année : vérifiez-les avant de les annoncer.")
 _NOTHING = "Rien n’est prévu dans ce que vous avez choisi."
-_WITHOUT_DAY = fr("Les temps sans jour connu n’y sont pas : aucune date n’est inventée.")
 
 
 class AgendaPage(Page):
@@ -39,47 +48,45 @@ class AgendaPage(Page):
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        self.print = QPushButton("Imprimer ou enregistrer")
-        self.calendar = QPushButton("Vers mon agenda (.ics)…")
-        self.calendar.setToolTip("Un fichier que Thunderbird, Outlook ou un téléphone ouvre. " + _WITHOUT_DAY)
-        self.calendar.setAccessibleDescription(_WITHOUT_DAY)
+        t = context.theme
+        self._view = MONTH
+        self.head = CalendarHead(t)
+        self.kinds, self.print, self.calendar = self.head.kinds, self.head.print, self.head.calendar
         self.outlet = DocumentOutlet(context, self)
-        kinds = (("", "Tout"), *((kind.value, agenda_cards.TAGS[kind]) for kind in Kind))
-        self.pane = ListPane(
-            context.theme,
-            "Agenda de la collectivité",
-            "Chercher une date",
-            (Filter(_KINDS, "Montrer", kinds),),
-            (self.print, self.calendar),
-            (self.outlet.line,),
-        )
-        chip = self.pane.chips[_KINDS]
-        assert isinstance(chip, MenuChip)
-        self.kinds, self.view = chip, self.pane.view
+        self._over_list, self._over_month = QWidget(), QWidget()
+        self.pane = ListPane(t, "Calendrier en liste", "Chercher une date", above=(self._over_list,), is_titled=False)
+        self.view = self.pane.view
+        self.grid = MonthGrid(t, datetime.date.today())
+        self.side = MonthSide(t)
+        self._stack = QStackedWidget()
+        self._month = QWidget()
+        self._area = scrolling(self._month, self._build_month())
+        for part in (self._month, self.pane):
+            self._stack.addWidget(part)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.pane)
+        column.addWidget(self._stack)
         self._refresh_later = later(self._refresh, self)
-        self.pane.narrowed.connect(self._on_narrowed)
-        self.pane.announced.connect(self.announced)
-        self.pane.followed.connect(self._on_link)
-        self.print.clicked.connect(self._on_print)
-        self.calendar.clicked.connect(self._on_calendar)
-        self.outlet.announced.connect(self.announced)
-        context.session.changed.connect(self._on_changed)
-        self.setFocusProxy(self.pane)
+        self._connect_signals()
+        self._show_view(MONTH)
 
     def open_route(self, route: Route) -> None:
         self.outlet.line.say("")
+        self._show_view(route.id if route.id in (MONTH, LIST) else self._view)
         self._refresh()
 
     def crumbs(self) -> tuple[Crumb, ...]:
-        return Crumb("Mon plan d’action", Route(PageId.PLAN)), Crumb("Agenda de la collectivité")
+        return Crumb("Mon plan d’action", Route(PageId.PLAN)), Crumb("Calendrier")
 
-    def scroller(self) -> ArticleView:
-        return self.view
+    def scroller(self) -> QAbstractScrollArea:
+        return self.view if self._view == LIST else self._area
+
+    def to_print(self) -> ToPrint:
+        return ToPrint(mandate_prints.AGENDA, chosen=Kind(self.kinds.key) if self.kinds.key else None)
 
     def find_in_page(self) -> bool:
+        self._show_view(LIST)
+        self._refresh()
         self.pane.begin_search()
         return True
 
@@ -93,42 +100,178 @@ class AgendaPage(Page):
             self._refresh_later()
 
     def _on_narrowed(self) -> None:
+        self._show_list(self.agenda(), keep_place=False)
+
+    def _on_kind(self, _key: str) -> None:
         self._show(keep_place=False)
+        count = self.pane.head.count.text()
+        self.announced.emit(count if self._view == LIST else f"{self.kinds.text()}, {count}")
+
+    def _on_way(self, way: str) -> None:
+        self.route_requested.emit(Route(PageId.PLAN, way))
+
+    def _on_view(self, view: str) -> None:
+        self.route_requested.emit(Route(PageId.AGENDA, view))
+        self.head.views.button(view).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_turn(self, by: int) -> None:
+        self.grid.turn(by)
+        self.announced.emit(month_words(self.grid.month))
+
+    def _on_today(self) -> None:
+        self.grid.go_to_today()
+        self.announced.emit(day_words(self.grid.day))
+
+    def _on_came_by_key(self, place: QRect) -> None:
+        inner = self._area.widget()
+        assert inner is not None
+        middle = self.grid.viewport().mapTo(inner, place.center())
+        self._area.ensureVisible(middle.x(), middle.y(), 0, place.height() // 2 + self.context.theme.space_2)
+
+    def _on_turned(self, _month: object) -> None:
+        self._show_month(self.agenda())
+
+    def _on_day(self, day: datetime.date) -> None:
+        if not self.agenda().by_day().get(day):
+            self.announced.emit(fr("Rien n’est noté pour le {day}", day=day_words(day)))
+            self._open_day(None)
+            return
+        self._open_day(day)
+        self.side.take_focus()
+
+    def _on_day_closed(self) -> None:
+        day = self.side.day
+        self._open_day(None)
+        self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
+        if day is not None:
+            self.grid.go_to(day)
+
+    def _open_day(self, day: datetime.date | None) -> None:
+        self.side.open_day(day)
+        self.grid.show_opened(day)
+        self._show_month(self.agenda())
+
+    def _on_moment(self, moment: Moment) -> None:
+        if target := agenda_cards.target_of(moment):
+            self._on_link(target)
+        elif moment.day is not None:
+            self._on_day(moment.day)
 
     def _on_print(self) -> None:
-        self.route_requested.emit(self._paper())
+        self.route_requested.emit(self.to_print())
 
     def _on_calendar(self) -> None:
-        document = mandate_prints.agenda(self.context, self._paper())
+        document = mandate_prints.agenda(self.context, self.to_print())
         self.outlet.save(document, "agenda", (".ics",))
-
-    def _paper(self) -> ToPrint:
-        return ToPrint(mandate_prints.AGENDA, chosen=Kind(self.kinds.key) if self.kinds.key else None)
 
     def _on_link(self, target: str) -> None:
         if target.startswith(agenda_cards.PLAN):
             self.route_requested.emit(Route(PageId.PLAN, target.removeprefix(agenda_cards.PLAN)))
         elif target.startswith(agenda_cards.DATE):
             self.route_requested.emit(Route(PageId.NETWORKS, target.removeprefix(agenda_cards.DATE)))
+        elif target.startswith(agenda_cards.CONTACT):
+            self.route_requested.emit(Route(PageId.DIRECTORY, target.removeprefix(agenda_cards.CONTACT)))
         elif target == agenda_cards.COUNCIL:
             self.route_requested.emit(Route(PageId.COLLECTIVITE, anchor="council"))
 
     def _leads(self) -> tuple[Line, ...]:
+        leads = (Line(_NATIONAL),) if self.kinds.key in ("", Kind.NATIONAL) else ()
+        return (*self._council(), *leads)
+
+    def _council(self) -> tuple[Line, ...]:
+        """Return what is to be said of the council's date, where it is not known or over."""
         council, today = self.context.session.text("identity", "council"), datetime.date.today()
         day = read_day(council)
-        leads = (Line(_NATIONAL),) if self.kinds.key in ("", Kind.NATIONAL) else ()
         if not council:
-            return (_NO_COUNCIL, *leads)
-        return (_PAST_COUNCIL, *leads) if day is not None and day < today else leads
+            return (_NO_COUNCIL,)
+        return (_PAST_COUNCIL,) if day is not None and day < today else ()
 
     def _refresh(self) -> None:
         self._show(keep_place=True)
 
     def _show(self, *, keep_place: bool) -> None:
-        groups = agenda_cards.groups(self.agenda(), self.pane.wanted.words)
+        agenda = self.agenda()
+        self._show_list(agenda, keep_place=keep_place)
+        self._show_month(agenda)
+
+    def _show_list(self, agenda: Agenda, *, keep_place: bool) -> None:
+        groups = agenda_cards.groups(agenda, self.pane.wanted.words)
         leads = self._leads() if groups else (*self._leads(), Line(_NOTHING, look="lead"))
         found = Found(groups, "", notes=leads)
         self.pane.show_found(replace(found, count=_count(found.total)), keep_place=keep_place)
+
+    def _show_month(self, agenda: Agenda) -> None:
+        today = datetime.date.today()
+        self.grid.show_moments(agenda.by_day(), today)
+        self.head.show_month(month_words(self.grid.month))
+        ask = [(link.words, link.target) for line in self._council() for link in line.links]
+        self.side.show_agenda(agenda, self.grid.month, today, ask if self.kinds.key in ("", Kind.COUNCIL) else ())
+
+    def _show_view(self, view: str) -> None:
+        self._view = view
+        holder = self._over_list if view == LIST else self._over_month
+        layout = holder.layout()
+        assert layout is not None
+        if self.head.parentWidget() is not holder:
+            layout.addWidget(self.head)
+            layout.addWidget(self.outlet.line)
+            self.head.show()
+        self.head.show_view(view)
+        self._stack.setCurrentWidget(self.pane if view == LIST else self._month)
+        self.setFocusProxy(self.pane if view == LIST else self.grid)
+        follow_layout(self)
+
+    def _build_month(self) -> QWidget:
+        t = self.context.theme
+        for holder in (self._over_list, self._over_month):
+            box = QVBoxLayout(holder)
+            box.setContentsMargins(0, 0, 0, 0)
+            box.setSpacing(t.space_2)
+        frame = card()
+        inside = QVBoxLayout(frame)
+        inside.setContentsMargins(2, 4, 2, 8)  # within the round corners
+        inside.addWidget(self.grid)
+        held = QWidget()
+        above = QVBoxLayout(held)
+        above.setContentsMargins(0, 0, 0, 0)
+        above.addWidget(frame)
+        above.addStretch(1)
+        width = round(WIDTH * min(t.scale, 1.5))
+        self._columns = Columns(held, self.side, threshold=width + round(700 * t.scale), gap=t.space_4, stretch=(1, 0))
+        self._columns.turned.connect(self._on_columns_turned)
+        self._on_columns_turned()
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(t.space_5, t.space_2, t.space_5, t.space_4)
+        column.setSpacing(t.space_3)
+        column.addWidget(self._over_month)
+        column.addWidget(self._columns)
+        column.addStretch(1)
+        return inner
+
+    def _on_columns_turned(self) -> None:
+        self.side.set_across(across=not self._columns.side_by_side)
+
+    def _connect_signals(self) -> None:
+        self.pane.narrowed.connect(self._on_narrowed)
+        self.pane.announced.connect(self.announced)
+        self.pane.followed.connect(self._on_link)
+        self.head.way_chosen.connect(self._on_way)
+        self.head.view_chosen.connect(self._on_view)
+        self.head.turned.connect(self._on_turn)
+        self.head.today_requested.connect(self._on_today)
+        self.kinds.chosen.connect(self._on_kind)
+        self.print.clicked.connect(self._on_print)
+        self.calendar.clicked.connect(self._on_calendar)
+        self.grid.turned.connect(self._on_turned)
+        self.grid.came_by_key.connect(self._on_came_by_key)
+        self.grid.opened.connect(self._on_day)
+        self.grid.moment_chosen.connect(self._on_moment)
+        self.side.followed.connect(self._on_link)
+        self.side.closed.connect(self._on_day_closed)
+        self.side.list_requested.connect(lambda: self.route_requested.emit(Route(PageId.AGENDA, LIST)))
+        self.outlet.announced.connect(self.announced)
+        self.context.session.changed.connect(self._on_changed)
 
 
 def _count(total: int) -> str:

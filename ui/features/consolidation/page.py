@@ -135,7 +135,7 @@ class ConsolidationPage(Page):
             return
         hidden = f"{outcome.hidden} nombre{'s' if outcome.hidden > 1 else ''} caché{'s' if outcome.hidden > 1 else ''}"
         self.outlet.say(f"{told}, {hidden}.")
-        formats = (".csv", ".odt", ".docx", ".pdf")
+        formats = (".ods", ".xlsx", ".csv", ".odt", ".docx", ".pdf")
         self.outlet.save(outcome.document, "collectivites-reunies", formats, told=f"{told}, {hidden}.")
 
     def _show_passed(self, passed: Sequence[PassedOver]) -> None:

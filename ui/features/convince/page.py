@@ -108,6 +108,9 @@ class ReasonsPage(Page):
     def in_sight(self) -> str:
         return _CHAPTER
 
+    def to_print(self) -> ToPrint:
+        return ToPrint(printables.SCHEME if self.view == _MAP else printables.CHAPTER, of=_CHAPTER)
+
     @property
     def view(self) -> str:
         """What is shown: ``schema`` or ``tableau``."""
@@ -128,7 +131,7 @@ class ReasonsPage(Page):
         self.outlet.save(document, wording().say("documents", "file_scheme"), _PICTURES)
 
     def _on_print(self) -> None:
-        self.route_requested.emit(ToPrint(printables.SCHEME, of=_CHAPTER))
+        self.route_requested.emit(self.to_print())
 
     def _on_moved_to(self, link: QWidget) -> None:
         self._area.ensureWidgetVisible(link, 0, self.context.theme.space_6)

@@ -58,6 +58,10 @@ class DirectoryList(QWidget):
         """The cards."""
         return self.pane.view
 
+    def to_print(self) -> ToPrint:
+        """Return the list as it is narrowed."""
+        return ToPrint(mandate_prints.DIRECTORY, chosen=self.head.field.text().strip())
+
     def show_entries(self, entries: Sequence[Contact]) -> None:
         """Show these entries, those that have the words typed, the reader's place kept."""
         self._entries = entries
@@ -78,8 +82,7 @@ class DirectoryList(QWidget):
         self._show(keep_place=False)
 
     def _on_save(self) -> None:
-        words = self.head.field.text().strip()
-        self.paper_requested.emit(ToPrint(mandate_prints.DIRECTORY, chosen=words))
+        self.paper_requested.emit(self.to_print())
 
     def _on_labels(self) -> None:
         from kit.documents.writer import file_name

@@ -14,10 +14,11 @@ from kit.typography import fr
 from ui.features.directory.list_pane import DirectoryList
 from ui.features.directory.sheet import ContactSheet
 from ui.features.directory.table_import import ImportPane
+from ui.output import mandate_prints
 from ui.services.context import AppContext
 from ui.services.errors import sentence
 from ui.services.later import later
-from ui.services.navigation import PageId, Route
+from ui.services.navigation import PageId, Route, ToPrint
 from ui.services.page import Crumb, Page
 from ui.widgets.bounded import bounded
 from ui.widgets.flow_layout import FlowLayout
@@ -67,6 +68,12 @@ class DirectoryPage(Page):
     def scroller(self) -> QAbstractScrollArea:
         here = self._stack.currentWidget()
         return self.list.view if here is self.list else self.taking.view if here is self.taking else self._sheet_area
+
+    def to_print(self) -> ToPrint | None:
+        return self.list.to_print() if self._stack.currentWidget() is self.list else None
+
+    def nearest_print(self) -> str:
+        return mandate_prints.DIRECTORY
 
     def leave(self) -> bool:
         if self._stack.currentWidget() is self._sheet_holder:

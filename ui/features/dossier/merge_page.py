@@ -16,6 +16,7 @@ from kit.dossier.preview import Kind, Mode, Preview, Reunion, Side, preview, reu
 from kit.errors import KitError
 from kit.typography import fr
 from ui.features.dossier.three_columns import ThreeColumns, ThreeRow
+from ui.output import printables
 from ui.plan.field_words import field_words, target_words, value_words
 from ui.services import file_dialogs
 from ui.services.context import AppContext
@@ -70,6 +71,9 @@ class MergePage(Page):
             Crumb("Ma collectivité", Route(PageId.COLLECTIVITE)),
             Crumb(in_chosen_form("Réunir avec un·e collègue")),
         )
+
+    def nearest_print(self) -> str:
+        return printables.PLAN
 
     def scroller(self) -> QScrollArea:
         return self._area

@@ -15,7 +15,9 @@ from kit.errors import KitError
 from kit.figures.atlas import Atlas, atlas
 from kit.typography import fr
 from ui.features.dossier.dossier_list import DossierList, DossierRow
+from ui.features.dossier.emblem_slot import EmblemSlot
 from ui.features.dossier.whole_dossier import LEAD, WholeDossier
+from ui.output import list_prints
 from ui.services import clipboard, file_dialogs, identity
 from ui.services.collectivite import CollectiviteEntry
 from ui.services.context import AppContext
@@ -73,6 +75,7 @@ class CollectivitePage(Page):
         )
         self.boxes: dict[str, Labelled] = {}
         self._build_identity()
+        self._build_emblem()
         self._build_around()
         self._build_dossiers()
         self._column.addStretch(1)
@@ -82,6 +85,7 @@ class CollectivitePage(Page):
         self.entry.refresh()
         self._show()
         self.whole.refresh()
+        self.emblem.refresh()
         asked = self.boxes.get(route.anchor)  # sent by who needs this very answer
         self.setFocusProxy(asked.field if asked else None)  # type: ignore[arg-type]
         if asked:
@@ -89,6 +93,9 @@ class CollectivitePage(Page):
 
     def crumbs(self) -> tuple[Crumb, ...]:
         return (Crumb("Ma collectivité"),)
+
+    def nearest_print(self) -> str:
+        return list_prints.DIAGNOSTIC
 
     def scroller(self) -> QScrollArea:
         return self._area
@@ -237,6 +244,12 @@ class CollectivitePage(Page):
         wide = round(760 * t.scale)
         self._column.addWidget(Columns(fields, self.locator, threshold=wide, gap=t.space_6, stretch=(1, 0)))
         context.jobs.run(self, lambda _: atlas(paths.territories()), self._on_atlas, self._on_refused)
+
+    def _build_emblem(self) -> None:
+        self._column.addSpacing(self.context.theme.space_3)
+        self.emblem = EmblemSlot(self.context)
+        self.emblem.announced.connect(self.announced)
+        self._add(self.emblem)
 
     def _build_around(self) -> None:
         flow = FlowLayout(gap=self.context.theme.space_2)

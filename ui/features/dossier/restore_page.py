@@ -12,6 +12,7 @@ from kit.dossier.copies import Copy, describe
 from kit.errors import KitError
 from kit.typography import fr
 from ui.access.tab_order import follow_layout
+from ui.output import printables
 from ui.plan.field_words import field_words, target_words, value_words
 from ui.services.context import AppContext
 from ui.services.errors import sentence
@@ -82,6 +83,9 @@ class RestorePage(Page):
 
     def crumbs(self) -> tuple[Crumb, ...]:
         return (Crumb("Ma collectivité", Route(PageId.COLLECTIVITE)), Crumb("Copies de sécurité"))
+
+    def nearest_print(self) -> str:
+        return printables.PLAN
 
     def scroller(self) -> QScrollArea:
         return self._area

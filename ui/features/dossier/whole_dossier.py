@@ -215,7 +215,11 @@ class WholeDossier(QWidget):
         self.outlet.start(work, self._on_found, _STEPS)
 
     def _on_found(self, search: Search) -> None:
-        self.outlet.say(f"{_found_words(search)}{'' if search.whole else _BOUNDED}", wrong=not search.found)
+        words = f"{_found_words(search)}{'' if search.whole else _BOUNDED}"
+        if search.found:
+            self.outlet.say_done(words)
+        else:
+            self.outlet.say(words, wrong=True)
         self.refresh()
 
     def _show_lacking(self, search: Search) -> None:

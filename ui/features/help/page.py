@@ -10,6 +10,7 @@ from kit.errors import KitError
 from kit.typography import fr
 from ui.features.help.pictures import HelpPicture, load_pictures
 from ui.features.help.scaled_picture import ScaledPicture
+from ui.output import printables
 from ui.services.context import AppContext
 from ui.services.errors import sentence
 from ui.services.navigation import ToArticle
@@ -42,6 +43,9 @@ class HelpPicturesPage(Page):
 
     def crumbs(self) -> tuple[Crumb, ...]:
         return (Crumb("Aide", ToArticle("aide")), Crumb("Aide en images"))
+
+    def nearest_print(self) -> str:
+        return printables.SHORTCUTS
 
     def scroller(self) -> QScrollArea:
         return self._area

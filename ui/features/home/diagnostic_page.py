@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QPushButton, QScrollArea, QSizePolicy, QWidget
 
-from kit.content.diagnostic import TARGET, Answer, Suggestion, first_actions, rank, read_answers
+from kit.content.diagnostic import TARGET, Answer, Suggestion
+from kit.dossier.diagnostic import answers_of, suggestions_of, target_of
 from kit.dossier.model import Event, Status
 from kit.typography import fr, french
 from ui.features.home.first_actions import FirstAction, FirstActions
 from ui.features.home.question_card import QuestionCard
+from ui.output import list_prints
 from ui.services.context import AppContext
-from ui.services.navigation import PageId, Route
+from ui.services.navigation import PageId, Route, ToPrint
 from ui.services.page import Crumb, Page
 from ui.text import surroundings
 from ui.widgets.bounded import bounded
@@ -28,7 +30,6 @@ _NOTHING_YET = fr("Répondez à quelques questions : vos premières actions s’
 _ALL_DONE = fr("Tout ce que vos réponses suggèrent est déjà fait ou ne vous concerne pas. Bravo !")
 _MORE = "{} autres de vos réponses y mènent aussi."
 _ANSWER = "réponse à une question"
-_OVER = (Status.DONE, Status.NOT_CONCERNED, Status.DROPPED)
 
 
 class StartHerePage(Page):
@@ -54,6 +55,10 @@ class StartHerePage(Page):
 
     def scroller(self) -> QScrollArea:
         return self._area
+
+    def to_print(self) -> ToPrint:
+        """Return the sheet as it is answered; to fill in by hand before the first answer."""
+        return ToPrint(list_prints.DIAGNOSTIC, chosen=list_prints.WITH_ANSWERS if self._answers() else None)
 
     def _on_changed(self, target: str) -> None:
         if target in ("", TARGET) or target.startswith(("action:", "milestone:")):
@@ -123,26 +128,20 @@ class StartHerePage(Page):
         self.announced.emit("Annulé.")
 
     def _answers(self) -> dict[str, Answer]:
-        session = self.context.session
-        return read_answers(self._questions, {q.id: session.text(TARGET, q.id) for q in self._questions})
+        return answers_of(self._questions, self.context.session.dossier)
 
     def _is_whole(self) -> bool:
         return len(self._answers()) == len(self._questions)
 
     def _target(self, action_id: str) -> str:
-        kind = "milestone" if self.context.library.article(action_id).kind == "milestone" else "action"
-        return f"{kind}:{action_id}"
+        return target_of(self.context.library, action_id)
 
     def _title(self, action_id: str) -> str:
         article = self.context.library.article(action_id)
         return f"{article.code} {article.title}" if article.kind == "action" else article.title
 
     def _suggestions(self) -> tuple[Suggestion, ...]:
-        library, session = self.context.library, self.context.session
-        ids = {s.action_id for s in rank(self._questions, self._answers())}
-        over = {i for i in ids if not library.has(i) or session.status(self._target(i)) in _OVER}
-        departures = [lever.milestone.id for lever in library.outline.levers if lever.milestone]
-        return first_actions(self._questions, self._answers(), over, departures)
+        return suggestions_of(self.context.library, self.context.session.dossier)
 
     def _refresh(self) -> None:
         answers = self._answers()

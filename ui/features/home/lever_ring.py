@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPainterPathStroker, QPaintEvent, QPen
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPainterPath, QPainterPathStroker, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from kit.content.model import Article
 from kit.dossier.model import Status
 from kit.typography import fr
 from ui.theme import icons
+from ui.theme.state_fill import fill
 from ui.theme.tokens import Tokens
 from ui.widgets.pressable_card import PressableCard
 from ui.widgets.text import Label
 
 _SIZE, _STROKE, _GAP = 80, 9, 11  # pixels, pixels, degrees
-_HATCH, _HATCH_EVERY = 2, 5  # pixels: the line, and from line to line
 _WIDEST_SCALE = 1.4
 
 
@@ -61,23 +61,7 @@ class Ring(QWidget):
         stroker.setWidth(stroke)
         stroker.setCapStyle(Qt.PenCapStyle.FlatCap)
         arc = stroker.createStroke(line)
-        if status is Status.DONE:
-            painter.fillPath(arc, QColor(t.green.ink))
-        elif status is Status.DOING:
-            painter.save()
-            painter.setClipPath(arc)
-            painter.fillPath(arc, QColor(t.surface))
-            painter.setPen(QPen(QColor(t.green.ink), _HATCH * self._scale))
-            every = _HATCH_EVERY * self._scale * 2**0.5
-            for number in range(round(2 * self.width() / every) + 1):
-                at = number * every
-                painter.drawLine(QPointF(at, 0), QPointF(0, at))
-            painter.restore()
-            painter.strokePath(arc, QPen(QColor(t.green.ink), 1))
-        else:
-            painter.fillPath(arc, QColor(t.surface if t.name == "contrast" else t.track))
-            if t.name == "contrast":
-                painter.strokePath(arc, QPen(QColor(t.ink), 1))
+        fill(painter, arc, status, t, self._scale)
 
 
 class LeverRing(PressableCard):

@@ -56,6 +56,11 @@ class HomePage(Page):
     def crumbs(self) -> tuple[Crumb, ...]:
         return (Crumb("Accueil"),)
 
+    def nearest_print(self) -> str:
+        from ui.output.printables import LISTS  # not at the start: it knows all documents
+
+        return LISTS
+
     def scroller(self) -> QScrollArea:
         return self._area
 

@@ -84,7 +84,7 @@ class ChecklistItem(QWidget):
         self._summary.setVisible(bool(item.summary))
         self.status_button = StatusButton(theme, item.name)
         self.how = self._build_link("Comment faire", fr("Comment faire : {title}", title=item.title))
-        self.details = self._build_link("Détails", "")
+        self.details = self._build_link("Qui, quand, note", "")
         self.again = self._build_link("", "")
         self.again.hide()
         self._done = Label("", "small", wrap=False)
@@ -134,6 +134,13 @@ class ChecklistItem(QWidget):
         if self._fields is not None:
             self._fields.set_writable(writable)
 
+    def set_compact(self, compact: bool) -> None:
+        """Be lower, where the window is small."""
+        t = self._theme
+        above, below = (t.space_1, 0) if compact else (t.space_2, t.space_2)
+        self._grid.setContentsMargins(0, above, 0, below)
+        self._grid.setVerticalSpacing(0 if compact else 2)
+
     def show_title(self, title: str) -> None:
         """Show another title: one's own actions can be renamed."""
         if title != self._item.title:
@@ -182,7 +189,7 @@ class ChecklistItem(QWidget):
         size = round(self._theme.icon * 0.7)
         self.details.setIcon(icons.chevron(self._theme.link, size, down=opened))
         self.details.setIconSize(QSize(size, size))
-        self.details.setAccessibleName(f"Détails de l’action {self._item.short}")
+        self.details.setAccessibleName(f"Qui, quand, note de l’action {self._item.short}")
         tell_opened(self.details, opened)
         self._plan.setVisible(bool(self._plan.text()) and not opened)
 
@@ -194,7 +201,7 @@ class ChecklistItem(QWidget):
         steps = state.notes.steps
         done = sum(step.is_done for step in steps)
         parts = [
-            "plusieurs réponses à choisir dans les détails" if state.notes.answers else "",
+            fr("plusieurs réponses à choisir dans « Qui, quand, note »") if state.notes.answers else "",
             texts.get("who", ""),
             fr("{late} : {due}", late=late, due=due) if due else "",
             fr("étapes : {done} sur {count}", done=done, count=len(steps)) if steps else "",

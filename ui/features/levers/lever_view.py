@@ -75,13 +75,15 @@ class LeverView(QWidget):
         self._items: dict[str, ChecklistItem] = {}
         self._articles: dict[str, str] = {}
         self._example = ""
-        self._narrow = False
-        column = QVBoxLayout(self)
+        self._narrow = self._compact = False
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.space_3)
         column.addLayout(self._build_head())
-        column.addWidget(Label(lever.article.summary, "lead"))
+        self._lead = Label(lever.article.summary, "lead")
+        column.addWidget(self._lead)
         column.addLayout(self._build_reading())
+        self._place()
         if lever.milestone:
             column.addWidget(self._build_milestone(lever.milestone))
         if lever.actions:
@@ -102,6 +104,26 @@ class LeverView(QWidget):
         column.addLayout(self._foot)
         self.setMaximumWidth(theme.measure + round(260 * theme.scale))
 
+    def set_compact(self, compact: bool) -> None:
+        """Have a low head, and the models in one line, where the window is small."""
+        if compact == self._compact:
+            return
+        self._compact, t = compact, self._theme
+        self._pictogram.set_size(round((38 if compact else 54) * min(t.scale, 1.5)))
+        self.title.set_look("h3" if compact else "h1")
+        self._show_title()
+        self._lead.setVisible(not compact)
+        self._saved.setVisible(not compact)  # the card of the dossier, in the sidebar, says it too
+        self._count.setWordWrap(not compact)
+        self._count.set_look("small" if compact else "muted")
+        self._head.setVerticalSpacing(0 if compact else 2)
+        self._column.setSpacing(t.space_2 if compact else t.space_3)
+        self.models.set_across(compact)
+        for target in self.targets:
+            self.item(target).set_compact(compact)
+        self._turn_foot()
+        self._place()
+
     @property
     def targets(self) -> tuple[str, ...]:
         """What can be ticked here, by its name in the dossier."""
@@ -117,9 +139,9 @@ class LeverView(QWidget):
 
     def show_title(self, title: str) -> None:
         """Show another title: levers of one's own can be renamed."""
-        if title != self.title.text():
-            self.title.setText(title)
+        if title != self._lever.article.title:
             self._lever = replace(self._lever, article=replace(self._lever.article, title=title))
+            self._show_title()
             if self._is_own and not self.name.hasFocus():
                 self.name.setText(title)
 
@@ -158,6 +180,11 @@ class LeverView(QWidget):
         """Send what was typed and not kept yet; False when something could not be kept."""
         return all([self.item(target).keep() for target in self.targets])
 
+    def _show_title(self) -> None:
+        article = self._lever.article
+        coded = self._compact and article.code
+        self.title.setText(f"{article.code}. {article.title}" if coded else article.title)
+
     def _on_article(self, target: str) -> None:
         self.article_requested.emit(self._articles[target])
 
@@ -181,8 +208,8 @@ class LeverView(QWidget):
         self._head.setVerticalSpacing(2)
         self._head.setColumnStretch(1, 1)
         article = self._lever.article
-        drawing = Pictogram(article.pictogram, t.teal.ink, round(54 * min(t.scale, 1.5)), ground=t.teal.soft)
-        self._head.addWidget(drawing, 0, 0, 2, 1, Qt.AlignmentFlag.AlignTop)
+        self._pictogram = Pictogram(article.pictogram, t.teal.ink, round(54 * min(t.scale, 1.5)), ground=t.teal.soft)
+        self._head.addWidget(self._pictogram, 0, 0, 2, 1, Qt.AlignmentFlag.AlignTop)
         self.title = Heading(article.title, 1)
         self._head.addWidget(self.title, 0, 1)
         if self._is_own:
@@ -190,12 +217,13 @@ class LeverView(QWidget):
             self._head.addWidget(LimitWords(self.name), 3, 1)
         self._count = _Count("", "muted")
         self._count.setObjectName("lever-count")
-        self._head.addWidget(self._count, 1, 1)
+        self._line = QHBoxLayout()  # under the title
+        self._line.setSpacing(t.space_3)
+        self._head.addLayout(self._line, 1, 1)
         self.print_button = QPushButton("Imprimer")
         self.print_button.setAccessibleName("Imprimer la liste de ce levier")
         icons.dress(self.print_button, t, "imprimer", t.primary)
         self.print_button.clicked.connect(self.print_requested)
-        self._head.addWidget(self.print_button, 0, 2, Qt.AlignmentFlag.AlignTop)
         if self._is_own:  # the lists to print are those of the kit
             self.print_button.hide()
         return self._head
@@ -211,13 +239,11 @@ class LeverView(QWidget):
         link.setCursor(Qt.CursorShape.PointingHandCursor)
         link.clicked.connect(self.lever_removed if self._is_own else self._on_why)
         link.setEnabled(self._writable or not self._is_own)
-        self._flow.addWidget(link)
         self._saved = Label("", "small", wrap=False)
         font = self._saved.font()
         font.setPixelSize(self._theme.text_small)
         # its room is kept: another word must not start another line, and move the rows below
         self._saved.setMinimumWidth(max(map(QFontMetrics(font).horizontalAdvance, SAVED_WORDS)))
-        self._reading.addWidget(self._saved)
         return self._reading
 
     def _build_name(self) -> QLineEdit:
@@ -270,6 +296,7 @@ class LeverView(QWidget):
         return made
 
     def _connect_item(self, made: ChecklistItem) -> None:
+        made.set_compact(self._compact)
         made.status_chosen.connect(self.status_chosen)
         made.text_edited.connect(self.text_edited)
         made.asked.connect(self.asked)
@@ -302,13 +329,29 @@ class LeverView(QWidget):
         if narrow == self._narrow:
             return
         self._narrow = narrow
-        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
-        self._foot.setDirection(down if narrow else across)
-        for layout in (self._head, self._flow, self._reading):
-            for widget in (self.print_button, self._why, self._saved):
+        self._turn_foot()
+        self._place()
+
+    def _turn_foot(self) -> None:
+        way = QBoxLayout.Direction
+        self._foot.setDirection(way.TopToBottom if self._narrow or self._compact else way.LeftToRight)
+
+    def _place(self) -> None:
+        """Give the count, the link, what is saved and the printing their place for this width and height."""
+        for layout in (self._head, self._line, self._flow, self._reading):
+            for widget in (self.print_button, self._why, self._saved, self._count):
                 layout.removeWidget(widget)
-        if narrow:
-            for widget in (self.print_button, self._why, self._saved):
+        while self._line.takeAt(0):
+            pass
+        if self._compact and not self._narrow:
+            for widget in (self._count, self._why):
+                self._line.addWidget(widget)
+            self._line.addStretch(1)
+            self._head.addWidget(self.print_button, 0, 2, 2, 1, Qt.AlignmentFlag.AlignVCenter)
+            return
+        self._line.addWidget(self._count)
+        if self._narrow:
+            for widget in (self.print_button, self._why, *(() if self._compact else (self._saved,))):
                 self._flow.addWidget(widget)
         else:
             self._flow.addWidget(self._why)

@@ -29,10 +29,10 @@ class OwnActions(QGroupBox):
         self._rules: dict[str, QFrame] = {}
         self.setProperty("look", "card")
         self.setAccessibleName(name)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(18, 12, 18, 12)
+        column = self._whole = QVBoxLayout(self)
         column.setSpacing(theme.space_1)
-        column.addWidget(Heading("Vos actions", 2, "h3"))
+        self._heading = Heading("Vos actions", 2, "h3")
+        column.addWidget(self._heading)
         self._column = QVBoxLayout()
         self._column.setSpacing(0)
         column.addLayout(self._column)
@@ -60,6 +60,7 @@ class OwnActions(QGroupBox):
         column.addWidget(self.limit)
         self.new.setEnabled(writable)
         self.add_button.setEnabled(writable)
+        self._frame(framed=False)
 
     def show_items(self, items: Sequence[Item]) -> list[ChecklistItem]:
         """Show these actions in this order; returns the widgets that were made for new ones, to be connected."""
@@ -67,6 +68,7 @@ class OwnActions(QGroupBox):
         hidden = len(items) - SHOWN
         self.rest.setVisible(hidden > 0)
         self.rest.setText(f"Voir les {hidden} autres dans Mon plan d’action" if hidden > 1 else "Voir la suivante")
+        self._frame(framed=bool(items))
         items = items[:SHOWN]
         for target in [known for known in self.items if known not in {item.target for item in items}]:
             self._drop(target)
@@ -84,6 +86,16 @@ class OwnActions(QGroupBox):
             self.new.setText("")  # with what Ctrl+Z would bring back
             self.action_added.emit(title)
         self.new.setFocus()
+
+    def _frame(self, *, framed: bool) -> None:
+        """Be a card around the actions, or, while there are none, the line for one more alone."""
+        self._heading.setVisible(framed)
+        self._whole.setContentsMargins(*((18, 12, 18, 12) if framed else (0, 0, 0, 0)))
+        look = "card" if framed else "plain"
+        if self.property("look") != look:
+            self.setProperty("look", look)
+            self.style().unpolish(self)
+            self.style().polish(self)
 
     def _put(self, target: str, place: int) -> None:
         for number, part in enumerate((self._rules[target], self.items[target])):

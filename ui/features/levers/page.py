@@ -22,6 +22,7 @@ from ui.features.levers.checklist_item import Item, ItemState
 from ui.features.levers.lever_list import LeverList
 from ui.features.levers.lever_view import LeverView
 from ui.features.levers.two_columns import TwoColumns
+from ui.output import printables
 from ui.services import file_dialogs
 from ui.services.context import AppContext
 from ui.services.later import later
@@ -57,6 +58,7 @@ class LeverSheets(QWidget):
         self._views: dict[str, LeverView] = {}
         self._lever_id = ""
         self._saved_words = ""
+        self._is_compact = False
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
 
@@ -74,6 +76,12 @@ class LeverSheets(QWidget):
         """Return a lever of the texts, or of one's own."""
         own = next((one for one in self._plan.plan.levers if one.is_own and one.id == lever_id), None)
         return Lever(own_article(own.id, own.title), None, ()) if own else self._context.library.outline.lever(lever_id)
+
+    def set_compact(self, compact: bool) -> None:
+        """Have low heads, where the window is small."""
+        self._is_compact = compact
+        for view in self._views.values():
+            view.set_compact(compact)
 
     def show_lever(self, lever: Lever) -> None:
         """Show a lever, with all that is noted about it."""
@@ -231,6 +239,7 @@ class LeverSheets(QWidget):
         view.lever_removed.connect(lambda: self._plan.remove_lever(self._lever_id))
         view.model_requested.connect(self._on_model)
         view.plan_requested.connect(self._on_plan)
+        view.set_compact(self._is_compact)
         self._views[lever.article.id] = view
         self._column.addLayout(bounded(view, view.maximumWidth()))
         self._show_example(lever.article.id)
@@ -242,12 +251,15 @@ class LeverSheets(QWidget):
 class LeversPage(Page):
     """The lists of actions. It holds no status: it shows the session's, and again at each ``changed``."""
 
+    printable = printables.LISTS
+
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._plan = context.plan
         self._list = LeverList(context.theme, [lever.article for lever in context.library.outline.levers])
         self._sheets = LeverSheets(context)
         self._columns = TwoColumns(context.theme, self._list, self._sheets)
+        self._columns.turned.connect(self._on_turned)
         self._show_own_later = later(self._show_own, self)
         self._show_all_later = later(self._show_all, self)
         column = QVBoxLayout(self)
@@ -289,6 +301,10 @@ class LeversPage(Page):
     @property
     def _view(self) -> LeverView:
         return self._sheets.view
+
+    def _on_turned(self, tabs: bool) -> None:
+        self._sheets.set_compact(tabs)
+        follow_layout(self._columns)
 
     def _on_lever_chosen(self, lever_id: str) -> None:
         self.route_requested.emit(Route(PageId.ACT, lever_id))
@@ -336,7 +352,8 @@ class LeversPage(Page):
 
     def _show_progress(self, lever_id: str) -> None:
         if lever := self.context.library.outline.lever(lever_id):
-            self._list.show_progress(lever_id, self._plan.progress(lever))
+            statuses = [self.context.session.status(f"action:{action.id}") for action in lever.actions]
+            self._list.show_progress(lever_id, self._plan.progress(lever), statuses)
             self._sheets.show_progress(lever_id)
 
     def _show_all(self) -> None:
@@ -376,12 +393,10 @@ class LeversPage(Page):
         self.retitled.emit()
 
     def _aim(self, target: str) -> None:
-        """Bring an item into sight and give it the focus; without one, the sheet where it stands below the list."""
+        """Bring an item into sight and give it the focus."""
         if target in self._view.targets:
             self._view.item(target).take_focus()
             self.scroller().ensureWidgetVisible(self._view.item(target), 0, self.context.theme.space_5)
-        elif self._columns.is_stacked and self.isVisible():
-            self.scroller().verticalScrollBar().setValue(self._sheets.y())
 
     def _connect_signals(self) -> None:
         self._list.lever_added.connect(self._on_lever_added)

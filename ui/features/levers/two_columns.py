@@ -1,21 +1,30 @@
-"""A list beside what it opens: two columns that scroll apart, or one above the other where it is narrow."""
+"""The levers beside the one that is open: a column that scrolls apart, or tabs above it where the window is narrow."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from ui.features.levers.lever_list import LeverList
 from ui.theme.tokens import Tokens
+
+NARROW = 944
+"""Pixels of the page below which the levers are tabs: a window of 1,200 with its sidebar."""
 
 
 class TwoColumns(QWidget):
-    """``first`` on the left at a fixed width, ``second`` beside it; below ``narrow`` pixels, one column."""
+    """The list on the left at a fixed width, ``second`` beside it; below ``NARROW`` pixels, tabs above it.
 
-    def __init__(self, theme: Tokens, first: QWidget, second: QWidget, parent: QWidget | None = None) -> None:
+    ``turned`` says whether the levers are tabs from now on.
+    """
+
+    turned = Signal(bool)
+
+    def __init__(self, theme: Tokens, levers: LeverList, second: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._first = first
+        self._levers = levers
         self._width = round(270 * theme.scale)
         self._is_stacked = False
         self._side, self._side_column = _area(theme)
@@ -31,13 +40,21 @@ class TwoColumns(QWidget):
 
     @property
     def is_stacked(self) -> bool:
-        """Whether the list stands above what it opens."""
+        """Whether the levers stand above what they open, as tabs."""
         return self._is_stacked
 
     def _place(self, *, stacked: bool) -> None:
         self._is_stacked = stacked
-        (self._column if stacked else self._side_column).insertWidget(0, self._first)
+        column = self._column if stacked else self._side_column
+        self._levers.set_tabs(stacked)
+        column.insertWidget(0, self._levers)
+        if stacked:
+            column.insertWidget(2, self._levers.tools)
+        else:
+            column.insertWidget(1, self._levers.tools)
+        self._column.setSpacing(self._theme.space_2 if stacked else self._theme.space_4)
         self._side.setVisible(not stacked)
+        self.turned.emit(stacked)
 
     def _set_margins(self, *, wide: bool) -> None:
         t = self._theme
@@ -45,13 +62,16 @@ class TwoColumns(QWidget):
         bar = self._side.verticalScrollBar().sizeHint().width()  # its room is kept, so that nothing moves when it shows
         self._side.setFixedWidth(self._width + edge + bar)
         self._side_column.setContentsMargins(edge, t.space_2, 0, t.space_3)
-        left = edge if self._is_stacked else t.space_5 if wide else max(0, t.space_5 - bar)
+        if self._is_stacked:
+            self._column.setContentsMargins(t.space_4, 6, t.space_4, t.space_3)  # 6: the ring of the focus
+            return
+        left = t.space_5 if wide else max(0, t.space_5 - bar)
         self._column.setContentsMargins(left, t.space_2, edge, t.space_5)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         width = event.size().width()
-        stacked = width < self._width + 400 * self._theme.scale
+        stacked = width < NARROW * self._theme.scale
         if stacked != self._is_stacked:
             self._place(stacked=stacked)
         self._set_margins(wide=width > self._width + 560 * self._theme.scale)

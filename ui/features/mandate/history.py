@@ -123,6 +123,10 @@ class HistoryPane(QWidget):
             self._job.cancel()
         self._job = self._context.jobs.run(self, work, self._on_told, self._on_failed, dossier=dossier)
 
+    def to_print(self) -> ToPrint:
+        """Return the history as it is narrowed."""
+        return ToPrint(mandate_prints.HISTORY, chosen=self._choice())
+
     def asked(self, plan: Plan) -> Asked:
         """Return what is chosen."""
         return mandate_prints.asked(plan, self._choice())
@@ -148,7 +152,7 @@ class HistoryPane(QWidget):
         """Nothing in telling a history raises one."""
 
     def _on_save(self) -> None:
-        self.paper_requested.emit(ToPrint(mandate_prints.HISTORY, chosen=self._choice()))
+        self.paper_requested.emit(self.to_print())
 
     def _choice(self) -> HistoryChoice:
         return HistoryChoice(self.people.key, self.levers.key, self.kinds.key, self.periods.key)

@@ -7,9 +7,10 @@ from PySide6.QtWidgets import QAbstractScrollArea, QStackedWidget, QVBoxLayout, 
 from ui.features.mandate.history import HistoryPane
 from ui.features.mandate.instants import InstantsPane
 from ui.features.mandate.papers import PapersPane
+from ui.output import mandate_prints
 from ui.services.context import AppContext
 from ui.services.later import later
-from ui.services.navigation import PageId, Route
+from ui.services.navigation import PageId, Route, ToPrint
 from ui.services.page import Crumb, Page
 from ui.widgets.columns import Columns
 from ui.widgets.segments import Segments
@@ -68,6 +69,12 @@ class MandatePage(Page):
     def scroller(self) -> QAbstractScrollArea:
         pane = self._panes[self.parts.key()]
         return pane.area if isinstance(pane, PapersPane) else pane.view
+
+    def to_print(self) -> ToPrint | None:
+        return self.history.to_print() if self.parts.key() == HISTORY else None
+
+    def nearest_print(self) -> str:
+        return mandate_prints.REVIEW if self.parts.key() == PAPERS else mandate_prints.HISTORY
 
     def find_in_page(self) -> bool:
         if self.parts.key() != HISTORY:

@@ -11,6 +11,7 @@ from kit.mandate import paper
 from kit.typography import fr
 from ui.features.paper_back import paper_html
 from ui.features.paper_back.paper_html import Understood
+from ui.output import printables
 from ui.services.context import AppContext
 from ui.services.errors import sentence
 from ui.services.navigation import PageId, Route
@@ -58,6 +59,9 @@ class PaperBackPage(Page):
 
     def crumbs(self) -> tuple[Crumb, ...]:
         return Crumb("Mon plan d’action", Route(PageId.PLAN)), Crumb("Saisir depuis le papier")
+
+    def nearest_print(self) -> str:
+        return printables.LISTS
 
     def scroller(self) -> ArticleView:
         return self.view

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from ui.features.plan.batch_bar import PlanBar
 from ui.features.plan.board import BOARD_KEYS
-from ui.features.plan.head import BOARD
 from ui.features.plan.table import KEYS
 from ui.plan.action_fields import TITLE_LIMIT
+from ui.plan.ways import BOARD
 from ui.theme import icons
 from ui.theme.tokens import Tokens
 from ui.widgets.flow_layout import FlowLayout

@@ -7,14 +7,11 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from kit.dossier.plan import Plan
 from kit.typography import NBSP, fr
+from ui.plan.ways import CALENDAR, TABLE, ways
 from ui.services.plan.words import has_answers
 from ui.theme.tokens import Tokens
 from ui.widgets.columns import Columns
-from ui.widgets.segments import Segments
 from ui.widgets.text import Heading, Label
-
-TABLE, BOARD, CALENDAR = "table", "board", "calendar"
-WAYS = [(TABLE, "Tableau"), (BOARD, "Par état")]
 
 
 class PlanHead(QWidget):
@@ -32,7 +29,7 @@ class PlanHead(QWidget):
         self._way = TABLE
         self.summary = Label("", "muted")
         self.summary.setObjectName("plan-summary")
-        self.ways = Segments("Voir le plan", [*WAYS, (CALENDAR, "Calendrier")])
+        self.ways = ways()
         self.ways.chosen.connect(self._on_chosen)
         words = QWidget()
         box = QVBoxLayout(words)
@@ -45,6 +42,11 @@ class PlanHead(QWidget):
         side = self._build_side(theme)
         wide = round(560 * theme.scale)
         column.addWidget(Columns(words, side, threshold=wide, gap=theme.space_2, stretch=(1, 0)))
+
+    def show_way(self, way: str) -> None:
+        """Let a way to look at the plan stand, without a signal."""
+        self._way = way
+        self.ways.choose(way)
 
     def show_plan(self, plan: Plan) -> None:
         """Say how far the plan is."""

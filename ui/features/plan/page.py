@@ -21,6 +21,7 @@ from ui.features.plan.head import PlanHead
 from ui.features.plan.sheet import sheet_of
 from ui.features.plan.views import PlanSplit
 from ui.output import printables
+from ui.plan.ways import BOARD, TABLE
 from ui.services import file_dialogs
 from ui.services.context import AppContext
 from ui.services.errors import sentence
@@ -102,6 +103,11 @@ class PlanPane(QWidget):
             self.filters.clear()
             self.refresh()
         self.split.open_sheet(target)
+
+    def show_way(self, way: str) -> None:
+        """Show the plan as a table or by state."""
+        self.head.show_way(way)
+        self._on_way_chosen(way)
 
     def _on_filtered(self) -> None:
         self._reverse = False
@@ -261,6 +267,8 @@ class PlanPage(Page):
 
     def open_route(self, route: Route) -> None:
         plan = self._plan.plan
+        if route.id in (TABLE, BOARD):
+            self.pane.show_way(route.id)
         self.pane.refresh()
         if any(lever.id == route.id for lever in plan.levers):
             self.pane.narrow_to(route.id)

@@ -8,12 +8,13 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from kit.documents.document import Document
+from kit.documents.emblem import with_emblem
 from kit.documents.wording import wording
 from kit.documents.writer import file_name
 from kit.typography import fr
 from ui.features.printing.lists_form import LeverName
 from ui.features.printing.options import FOLD, READ, PrintOptions
-from ui.output import printables
+from ui.output import list_prints, printables
 from ui.services.context import AppContext
 from ui.services.navigation import ToPrint
 
@@ -43,6 +44,7 @@ class PrintChoice(QObject):
     def open_route(self, route: ToPrint) -> None:
         """Let the choices be those that a route asks for; says nothing."""
         self._route, options = route, self.options
+        options.how.forget_way()
         key = printables.key_of(self._context, route)
         options.offer(self._offered(key), key)
         lever = printables.lever_of(self._context, route.of)
@@ -50,6 +52,7 @@ class PrintChoice(QObject):
         options.choose_quietly(options.chapter, route.of)
         if key == printables.DECISIONS and isinstance(route.chosen, datetime.date):
             options.offer_day(route.chosen.isoformat())
+        options.choose_answers(route.chosen == list_prints.WITH_ANSWERS)
         if key == printables.BOOKLET:
             options.choose_fold(FOLD if route.chosen == printables.TO_FOLD else READ)
         self._show_form()
@@ -63,7 +66,12 @@ class PrintChoice(QObject):
             made = printables.lists_document(self._context, levers, self.options.lists.options())
         else:
             made = printables.PRINTABLES[self.key].build(self._context, self._asked())
-        return self.options.how.dressed(made)
+        return with_emblem(self.options.how.dressed(made), self._context.session.dossier)
+
+    def take_page(self, document: Document) -> None:
+        """Keep the paper and the margins of a document that the system's dialog had laid out."""
+        self.options.how.take(document)
+        self._on_changed()
 
     def file_name(self, document: Document, extension: str) -> str:
         """Return the name that is proposed for its file."""
@@ -98,7 +106,7 @@ class PrintChoice(QObject):
                         ),
                     )
                 )
-            elif entry.listed or one == key:
+            elif (entry.listed and (not entry.text or self._context.library.has(entry.text))) or one == key:
                 found.append((one, entry.label))
         return found
 
@@ -110,8 +118,12 @@ class PrintChoice(QObject):
             of = str(options.chapter.currentData())
         elif key == printables.DECISIONS:
             chosen = options.first_day(datetime.date.today())
+        elif key == printables.PLAN:
+            chosen = printables.TRANSITIONS if options.transitions.isChecked() else None
         elif key == printables.POSTER:
             chosen = printables.WITH_STATE if options.state.isChecked() else None
+        elif key == list_prints.DIAGNOSTIC:
+            chosen = list_prints.WITH_ANSWERS if options.answers.isChecked() else None
         elif key == printables.BOOKLET:
             chosen = printables.TO_FOLD if options.fold.key() == FOLD else None
         return ToPrint(key, of=of, chosen=chosen)
@@ -129,8 +141,10 @@ class PrintChoice(QObject):
             printables.LISTS: options.lists,
             printables.CHAPTER: options.chapter_box,
             printables.DECISIONS: options.since_box,
+            printables.PLAN: options.plan_box,
             printables.POSTER: options.poster_box,
             printables.BOOKLET: options.booklet_box,
+            list_prints.DIAGNOSTIC: options.answers_box,
         }
         options.add_forms(forms)
         size, paper = int(settings.number("print_size", 11, least=6, most=40)), settings.text("print_paper")

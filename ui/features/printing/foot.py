@@ -19,7 +19,9 @@ _FORMATS = {
     ".odt": ("ODT", "ODT, à modifier dans LibreOffice"),
     ".docx": ("Word", "Word (DOCX), à modifier dans Word"),
     ".txt": ("Texte", "Texte seul"),
-    ".csv": ("Tableur", "Tableur (CSV)"),
+    ".ods": ("Tableur (.ods)", "Tableur (ODS), pour LibreOffice ou Excel"),
+    ".xlsx": ("Excel (.xlsx)", "Tableur (XLSX), pour Excel"),
+    ".csv": ("CSV", "Tableau en CSV, pour un autre programme"),
     ".ics": ("Agenda (.ics)", "Agenda (.ics), les échéances dans votre agenda habituel"),
 }
 

@@ -27,6 +27,10 @@ _FOLDED = fr(
     "retournant sur le bord court, agrafez, pliez. Pour lire à l’écran, choisissez « Pages à lire »."
 )
 _READ = "Chaque page est en A5, à lire à l’écran ou à imprimer."
+_TRANSITIONS = (
+    "Pour la plateforme de l’Ademe, où votre intercommunalité suit peut-être son plan. Les pages ne changent pas."
+)
+_ANSWERS = "Sans vos réponses, la feuille se remplit à la main."
 _POSTER = "Sur une imprimante A4, l’affiche est réduite pour tenir sur la feuille."
 
 
@@ -49,6 +53,8 @@ class PrintOptions(QWidget):
         self.chapter = Choice(theme, chapters)
         self.since = Choice(theme, _SINCE)
         self.state = CheckBox(theme, "Avec l’état de nos actions")
+        self.transitions = CheckBox(theme, fr("Tableur : colonnes de « Territoires en Transitions »"))
+        self.answers = CheckBox(theme, "Avec vos réponses")
         self.fold = Segments("Pages ou feuilles", [(READ, "Pages à lire"), (FOLD, "Feuilles à plier")])
         self.how = PrintHow(theme)
         self._note = Label(_READ, "small")
@@ -111,18 +117,27 @@ class PrintOptions(QWidget):
         self.fold.choose(key)
         self._note.setText(_FOLDED if key == FOLD else _READ)
 
+    def choose_answers(self, wanted: bool) -> None:
+        """Let the sheet of questions be filled in, or not; says nothing."""
+        self.answers.blockSignals(True)
+        self.answers.setChecked(wanted)
+        self.answers.blockSignals(False)
+
     def _on_fold_chosen(self, key: str) -> None:
         self.choose_fold(key)
         self.changed.emit()
 
     def _connect(self) -> None:
+        self.document.currentIndexChanged.connect(self.how.forget_way)  # before ``changed``
         for choice in (self.document, self.chapter, self.since):
             choice.currentIndexChanged.connect(self.changed)
         self.fold.chosen.connect(self._on_fold_chosen)
         self.how.changed.connect(self.changed)
         self.how.turned.connect(self.turned)
         self.lists.changed.connect(self.changed)
+        self.answers.toggled.connect(self.changed)
         self.state.toggled.connect(self.changed)
+        self.transitions.toggled.connect(self.changed)
 
     def _build(self) -> None:
         t = self._theme
@@ -132,7 +147,9 @@ class PrintOptions(QWidget):
         self._column.addWidget(Labelled(t, fr("Que voulez-vous imprimer ?"), self.document))
         self.chapter_box = Labelled(t, fr("Quel chapitre ?"), self.chapter)
         self.since_box = Labelled(t, fr("Décisions prises depuis quand ?"), self.since)
+        self.plan_box = self._stacked(grouped("Plan", self.transitions), Label(_TRANSITIONS, "small"))
         self.poster_box = self._stacked(grouped("Affiche", self.state), Label(_POSTER, "small"))
+        self.answers_box = self._stacked(grouped("Questions", self.answers), Label(_ANSWERS, "small"))
         self.booklet_box = self._stacked(Label(fr("Pages ou feuilles ?"), "label"), self.fold, self._note)
 
     def _stacked(self, *parts: QWidget) -> QWidget:

@@ -1,4 +1,4 @@
-"""Where the aside of a text stands: beside it, or over it when the window is narrow and a button asks.
+"""Where the aside of a text stands, and the panel of a note: beside it, or over it and below it in a narrow window.
 
 Beside a text that scrolls it goes along with the text, from its top to its end, and has no scroll bar of its own.
 """
@@ -6,8 +6,9 @@ Beside a text that scrolls it goes along with the text, from its top to its end,
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 
+from ui.features.reading.side_panel import SidePanel
 from ui.text.article_aside import ArticleAside
 from ui.text.article_view import ArticleView
 from ui.theme import icons
@@ -15,15 +16,24 @@ from ui.theme.tokens import Tokens
 
 _ASIDE, _GUTTER = 288, 48
 _WIDE = 980
+_UNBOUND = 16_777_215  # Qt's own greatest height
 _OPEN, _SHUT = "Sur cette page", "Fermer"
 
 
 class AsidePlace(QObject):
-    """Places an aside and its button over a page; ``lay_out`` whenever the page has another size."""
+    """Places an aside, its button and the panel over a page; ``lay_out`` whenever the page has another size.
 
-    def __init__(self, theme: Tokens, view: ArticleView, aside: ArticleAside, page: QWidget) -> None:
+    Beside the text, the panel stands under the contents, in place of what follows there: the text stays where it is.
+    In a narrow window it is a strip of ``below``, a column that begins with the text.
+    """
+
+    def __init__(
+        self, theme: Tokens, view: ArticleView, aside: ArticleAside, panel: SidePanel, below: QVBoxLayout, page: QWidget
+    ) -> None:
         super().__init__(page)
         self._theme, self._view, self._aside, self._page = theme, view, aside, page
+        self._panel, self._below = panel, below
+        self._is_below = False
         self.button = QPushButton(_OPEN, page)
         self.button.setToolTip("Sur cette page (Ctrl+M)")
         self.button.setAccessibleDescription("Les parties de la page, et ce que l’on peut en faire")
@@ -35,6 +45,11 @@ class AsidePlace(QObject):
         view.verticalScrollBar().valueChanged.connect(self._follow)
         view.verticalScrollBar().rangeChanged.connect(self._follow)
         aside.verticalScrollBar().rangeChanged.connect(self._follow)
+
+    @property
+    def is_beside(self) -> bool:
+        """Whether aside and panel stand beside the text."""
+        return self._is_wide
 
     @property
     def is_open(self) -> bool:
@@ -66,12 +81,23 @@ class AsidePlace(QObject):
             self._aside.style().unpolish(self._aside)
             self._aside.style().polish(self._aside)
         self._aside.setVisible(wide or self.is_open)
+        self._panel.set_beside(wide)
+        self._aside.show_rest(not (wide and self._panel.isVisible()))
+        if wide == self._is_below:
+            self._is_below = not wide
+            if wide:
+                self._below.removeWidget(self._panel)
+            else:
+                self._below.insertWidget(self._below.indexOf(self._view) + 1, self._panel)
+        self._panel.setMaximumHeight(_UNBOUND if wide else self._page.height() // 2)
         if wide:
             room = self._view.width() - self._view.verticalScrollBar().sizeHint().width()
             left = max(t.space_6, (room - self._view.measure - _GUTTER - width) // 2)
             self._view.reserve(_GUTTER + width + t.space_2, left=left)
             text = min(self._view.measure, room - left - _GUTTER - width - t.space_2)
             self._aside.setGeometry(QRect(left + text + _GUTTER, 0, width, self._view.height()))
+            if self._panel.isVisible():
+                self._lay_panel(self._aside.geometry())
         else:
             self._lay_over(min(width + 2 * t.space_4, self._page.width()))
         self._follow()
@@ -81,6 +107,14 @@ class AsidePlace(QObject):
             QApplication.sendEvent(self._view.verticalScrollBar(), event)
             return True
         return False
+
+    def _lay_panel(self, column: QRect) -> None:
+        """Put the panel under the parts of the page, over the last of them where the window is low."""
+        t = self._theme
+        high = min(self._panel.height_at(column.width()), column.height())
+        top = min(self._aside.foot_of_parts + t.space_3, column.height() - high)
+        self._panel.setGeometry(QRect(column.left(), top, column.width(), high))
+        self._panel.raise_()
 
     @property
     def _goes_along(self) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from kit.content.model import Article
 from kit.search.narrowing import narrow
 from kit.typography import fr
+from ui.output import printables
 from ui.services.context import AppContext
 from ui.services.navigation import Route
 from ui.text import surroundings
@@ -25,6 +26,7 @@ class Contents(Listing):
 
     title = "Sommaire"
     hint = "Chercher un titre"
+    nearest_print = printables.BOOKLET
 
     def __init__(self, context: AppContext) -> None:
         super().__init__(context)

@@ -2,30 +2,37 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Callable, Mapping
 from itertools import groupby
 
-from PySide6.QtCore import QEvent, QObject
-from PySide6.QtGui import QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QIcon, QKeyEvent, QMouseEvent, QPixmap, QResizeEvent
 
 from kit import paths
 from kit.content.example_words import role_words, size_words, year_words
 from kit.content.nearby import Band, NearExample, Nearness, Place, narrowed, near_examples
 from kit.content.nearby import Wanted as Asked
 from kit.figures.atlas import atlas
+from kit.figures.drawing import Point
+from kit.figures.examples import OTHER, away_words, distance, key_of, kind_of, kind_of_reason, stands_for_more
 from kit.search.narrowing import narrow
 from kit.territoires import Territories
 from kit.typography import fr, french, number
+from ui.access.tab_order import follow_layout
 from ui.features.reading.map_pane import MapPane, link_button
-from ui.output import printables
+from ui.output import list_prints, printables
 from ui.services.context import AppContext
 from ui.services.navigation import Route, ToPrint
 from ui.text import surroundings
 from ui.text.cards import Card, Found, Group, Line, Link
 from ui.text.list_page import Listing, ListPage
 from ui.text.list_pane import Filter, Wanted
+from ui.theme.drawing_palette import ACCENTS
+from ui.theme.tokens import Tokens
+from ui.widgets.drawing_image import mark_image
+from ui.widgets.segments import Segments
 
 SIZE, DEPARTEMENT, LEVER, REASON = "taille", "departement", "levier", "sujet"
 _ANY = ""
@@ -72,6 +79,7 @@ class Examples(Listing):
         self._territories: Territories | None = None
         self._near: Place | None = None
         self._all: tuple[NearExample, ...] = ()
+        self._under = _ANY  # the subject that is looked at
 
     @property
     def filters(self) -> tuple[Filter, ...]:
@@ -82,7 +90,7 @@ class Examples(Listing):
             Filter(SIZE, "Taille", _SIZES),
             Filter(DEPARTEMENT, "Département", ((_ANY, "Tous les départements"), *self._departements())),
             Filter(LEVER, "Levier", ((_ANY, "Tous les leviers"), *levers)),
-            Filter(REASON, "Sujet", ((_ANY, "Tous les sujets"), *reasons)),
+            Filter(REASON, "Sujet", ((_ANY, "Tous"), *reasons, (OTHER, "Autres sujets")), in_sight=True),
         )
 
     def reading(self) -> Callable[[], tuple[Territories, Place, tuple[NearExample, ...]]]:
@@ -99,11 +107,18 @@ class Examples(Listing):
     def take(self, read: tuple[Territories, Place, tuple[NearExample, ...]]) -> None:
         self._territories, self._near, self._all = read
 
+    def printable(self, wanted: Wanted) -> str:
+        return list_prints.EXAMPLES
+
+    def part(self, wanted: Wanted) -> str:
+        return wanted.chosen[DEPARTEMENT]
+
     def choices(self, place: str) -> Mapping[str, str]:
         return {LEVER: place} if place else {}
 
     def find(self, wanted: Wanted) -> Found:
         found = self.examples(wanted)
+        self._under = wanted.chosen[REASON]
         total, name = len(found), self.context.session.text("identity", "name")
         lead = _LEAD.format(place=name) if name else _LEAD_NO_PLACE
         groups = tuple(
@@ -119,8 +134,29 @@ class Examples(Listing):
     def examples(self, wanted: Wanted) -> list[NearExample]:
         """Return the examples that answer, the nearest first; those of that name, then those that tell of it."""
         self._look_around()
-        first, then = narrow(narrowed(self._all, _as_asked(wanted)), wanted.words, _place_words, _text)
-        return sorted((*first, *then), key=lambda one: _ORDER[one.nearness])
+        passed = narrowed(self._all, _as_asked(wanted))
+        if wanted.chosen[REASON] == OTHER:
+            passed = tuple(one for one in passed if kind_of(one) == OTHER)
+        first, then = narrow(passed, wanted.words, _place_words, _text)
+        return sorted((*first, *then), key=lambda one: (_ORDER[one.nearness], self._away(one)))
+
+    def counts(self, wanted: Wanted) -> dict[str, int]:
+        """Return how many examples each subject would leave; all of them under the empty key."""
+        found = self.examples(Wanted(wanted.words, {**wanted.chosen, REASON: _ANY}))
+        reasons = [reason.id for reason in self.context.library.outline.reasons]
+        counted = {reason: sum(reason in one.themes for one in found) for reason in reasons}
+        return {_ANY: len(found), **counted, OTHER: sum(kind_of(one) == OTHER for one in found)}
+
+    @property
+    def home(self) -> Point | None:
+        """Where the commune is, None while it is not known."""
+        if self._territories is None:
+            return None
+        return atlas(paths.territories()).centres.get(self.context.session.text("identity", "insee"))
+
+    def _away(self, one: NearExample) -> float:
+        away = distance(one, atlas(paths.territories()), self.home)
+        return math.inf if away is None else away
 
     def _look_around(self) -> None:
         """Sort anew where the collectivité has become another."""
@@ -141,12 +177,14 @@ class Examples(Listing):
         where = example.place
         if example.departement and example.departement != example.place:
             where += f" ({example.departement})"
-        tags = tuple(french(words) for words in (size_words(example), year_words(example)) if words)
+        away = away_words(distance(one, atlas(paths.territories()), self.home))
+        tags = tuple(french(words) for words in (away, size_words(example), year_words(example)) if words)
         lines = [Line(french(example.text))]
         if role := role_words(example):
             lines.append(Line(french(role)))
         lines.append(Line(_READ, links=self._pages(one), look="small"))
-        return Card(example.id, where, tuple(lines), tags)
+        sign = kind_of(one, self._under), stands_for_more(one)
+        return Card(example.id, where, tuple(lines), tags, sign=sign)
 
     def _pages(self, one: NearExample) -> tuple[Link, ...]:
         """Return links to the pages that tell it; two pages of one short title have their whole titles."""
@@ -159,10 +197,9 @@ class Examples(Listing):
 class ExamplesPage(ListPage):
     """The list with its map beside it, or one of both where there is room for one.
 
-    A mark and its card stand out together; a département that is chosen on the map narrows the list.
+    A mark and its card stand out together; a département that is chosen on the map narrows the list; the chips of the
+    subjects are the legend of the map too.
     """
-
-    printable = printables.MAP
 
     def __init__(self, context: AppContext) -> None:
         self.listed = Examples(context)
@@ -170,25 +207,26 @@ class ExamplesPage(ListPage):
         super().__init__(context, self.listed, actions=(self.to_map,))
         self.map: MapPane | None = None
         self._is_map_wanted = False
-        self._row = QHBoxLayout()
-        self._row.setSpacing(0)
-        column = self.layout()
-        assert isinstance(column, QVBoxLayout)
-        column.removeWidget(self.pane)
-        column.addLayout(self._row)
-        self._row.addWidget(self.pane, 1)
+        self._kinds: dict[str, str] = {}
+        self._came_from_map = False
         self.to_map.hide()
         self.to_map.clicked.connect(self._on_to_map)
+        self.view.installEventFilter(self)
         self.view.viewport().setMouseTracking(True)
         self.view.viewport().installEventFilter(self)
         self.view.cursorPositionChanged.connect(self._on_cursor_moved)
+        self._show_signs()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if self.map is not None and isinstance(event, QMouseEvent) and event.type() == QEvent.Type.MouseMove:
+        if self.map is None:
+            return False
+        if watched is self.view:
+            return self._is_way_back(event)
+        if isinstance(event, QMouseEvent) and event.type() == QEvent.Type.MouseMove:
             cursor = self.view.cursorForPosition(event.position().toPoint())
-            self.map.map.point_at(self.view.anchor_at(cursor.position()))
-        elif self.map is not None and event.type() == QEvent.Type.Leave:
-            self.map.map.point_at("")
+            self._point_at(self.view.anchor_at(cursor.position()))
+        elif event.type() == QEvent.Type.Leave:
+            self._point_at("")
         return False
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -201,26 +239,43 @@ class ExamplesPage(ListPage):
         if found.outlines:
             reasons = {reason.id: reason.label for reason in context.library.outline.reasons}
             self.map = MapPane(context.theme, found, territories.departements, reasons)
-            self._row.insertWidget(0, self.map)
+            self.pane.put_beside(self.map)
             self.map.departement_chosen.connect(self._on_departement)
-            self.map.mark_pointed.connect(self.pane.mark)
+            self.map.mark_pointed.connect(self._on_mark_pointed)
             self.map.mark_chosen.connect(self._on_mark)
             self.map.print_requested.connect(self._on_print)
             self.map.list_requested.connect(self._on_to_list)
             self._arrange()
         super()._on_read(read)
+        follow_layout(self.pane)  # the map came last, and is read before the list
 
     def _show(self) -> None:
         super()._show()
-        if self.map is None or not self.is_ready:
+        if not self.is_ready:
             return
         wanted, session = self.pane.wanted, self.context.session
+        if isinstance(chips := self.pane.chips[REASON], Segments):
+            chips.show_counts(self.listed.counts(wanted))
+        if self.map is None:
+            return
+        found, under = self.listed.examples(self._everywhere()), wanted.chosen[REASON]
+        self._kinds = {key_of(one): kind_of(one, under) for one in found}
         self.map.show_examples(
-            self.listed.examples(self._everywhere()),
+            found,
             own=session.text("identity", "departement_code"),
-            home=atlas(paths.territories()).centres.get(session.text("identity", "insee")),
+            home=self.listed.home,
             departement=wanted.chosen[DEPARTEMENT],
+            under=under,
         )
+
+    def _show_signs(self) -> None:
+        """Let the chips of the subjects be the legend."""
+        if not isinstance(chips := self.pane.chips[REASON], Segments):
+            return
+        reasons = [reason.id for reason in self.context.library.outline.reasons]
+        kinds = {key: kind_of_reason(key) for key in (*reasons, OTHER)}
+        theme, ratio = self.context.theme, self.devicePixelRatioF()
+        chips.show_signs({key: _sign(kind, theme, ratio) for key, kind in kinds.items()}, theme.icon)
 
     def _everywhere(self) -> Wanted:
         """Return what narrows the list but for the département: what the map shows."""
@@ -234,12 +289,34 @@ class ExamplesPage(ListPage):
         scale = self.context.theme.scale
         room = self.width() / scale
         beside = room >= _BESIDE
-        self.to_map.setVisible(not beside)
+        self.to_map.setVisible(not beside and not self._is_map_wanted)
         self.map.to_list.setVisible(not beside)
-        self.map.setVisible(beside or self._is_map_wanted)
-        self.pane.setVisible(beside or not self._is_map_wanted)
-        wide = self.width() if not beside else round((_WIDE_MAP if room >= _WIDE else _MAP) * scale)
-        self.map.setFixedWidth(wide)
+        wide = round((_WIDE_MAP if room >= _WIDE else _MAP) * scale)
+        alone = self._is_map_wanted and not beside
+        self.pane.show_beside(wide if beside or alone else 0, alone=alone)
+
+    def _point_at(self, card: str) -> None:
+        """Let a card and its mark stand out together, as a hand points at the card."""
+        assert self.map is not None
+        self.map.map.point_at(card)
+        self.pane.mark(card if card in self._kinds else "", self._accent(card))
+
+    def _accent(self, card: str) -> str:
+        return ACCENTS.get(self._kinds.get(card, ""), "")
+
+    def _on_mark_pointed(self, mark: str) -> None:
+        self.pane.point_at(mark, self._accent(mark))
+
+    def _is_way_back(self, event: QEvent) -> bool:
+        """Go back to the map by Escape from the card that one came to from there."""
+        is_escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
+        if event.type() == QEvent.Type.KeyPress and is_escape and self._came_from_map and self.map is not None:
+            self._came_from_map = False
+            self._is_map_wanted = True
+            self._arrange()
+            self.map.map.setFocus(Qt.FocusReason.TabFocusReason)
+            return True
+        return False
 
     def _on_to_map(self) -> None:
         self._is_map_wanted = True
@@ -258,20 +335,30 @@ class ExamplesPage(ListPage):
         self.announced.emit(self.head.count.text())
 
     def _on_mark(self, mark: str) -> None:
-        self._is_map_wanted = False
+        self._is_map_wanted, self._came_from_map = False, True
         self._arrange()
         if not self.pane.go_to(mark):  # of a neighbour of the département that fills the map
             other = (one for one in self.listed.examples(self._everywhere()) if one.example.id == mark)
             self._on_departement(next((one.departement for one in other), _ANY))
             self.pane.go_to(mark)
-        self.view.setFocus()
+        self.pane.mark(mark, self._accent(mark))
+        self.view.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _on_cursor_moved(self) -> None:
         if self.map is not None and self.view.hasFocus():
-            self.map.map.point_at(self.view.anchor_at(self.view.textCursor().position()))
+            self._point_at(self.view.anchor_at(self.view.textCursor().position()))
 
     def _on_print(self) -> None:
         self.route_requested.emit(ToPrint(printables.MAP, chosen=self.pane.wanted.chosen[DEPARTEMENT]))
+
+
+def _sign(kind: str, theme: Tokens, ratio: float) -> QIcon:
+    """Return the sign of a subject for its chip, light on a chip that is chosen."""
+    size, made = theme.icon, QIcon()
+    made.addPixmap(QPixmap.fromImage(mark_image(kind, theme, size, ratio)))
+    chosen = QPixmap.fromImage(mark_image(kind, theme, size, ratio, colour="surface"))
+    made.addPixmap(chosen, QIcon.Mode.Normal, QIcon.State.On)
+    return made
 
 
 def _as_asked(wanted: Wanted) -> Asked:
@@ -281,7 +368,7 @@ def _as_asked(wanted: Wanted) -> Asked:
         rural={_RURAL: True, _TOWN: False}.get(size),
         departement=wanted.chosen[DEPARTEMENT],
         lever=wanted.chosen[LEVER],
-        theme=wanted.chosen[REASON],
+        theme=wanted.chosen[REASON] if wanted.chosen[REASON] != OTHER else _ANY,
     )
 
 

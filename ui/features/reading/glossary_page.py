@@ -5,8 +5,10 @@ from __future__ import annotations
 from itertools import groupby
 
 from kit.content.shelf import Term
-from kit.search.narrowing import by_name, narrow
+from kit.folding import by_name, letter_of
+from kit.search.narrowing import narrow
 from kit.typography import fr, french
+from ui.output import list_prints
 from ui.services.context import AppContext
 from ui.services.navigation import PageId, Route
 from ui.text.cards import Card, Found, Group, Line, Link
@@ -28,6 +30,9 @@ class Glossary(Listing):
         super().__init__(context)
         self._terms = sorted(context.library.shelf.terms, key=lambda term: by_name(term.term))
         self._names = {term.id: term.term for term in self._terms}
+
+    def printable(self, wanted: Wanted) -> str:
+        return list_prints.GLOSSARY
 
     def find(self, wanted: Wanted) -> Found:
         named, told = narrow(self._terms, wanted.words, _names, _definition)
@@ -63,12 +68,6 @@ class Glossary(Listing):
 def glossary_page(context: AppContext) -> ListPage:
     """Return the screen."""
     return ListPage(context, Glossary(context))
-
-
-def letter_of(name: str) -> str:
-    """Return the letter that a name stands under."""
-    first = by_name(name)[:1].upper()
-    return first if first.isalpha() else "0-9"
 
 
 def _place(letter: str) -> str:

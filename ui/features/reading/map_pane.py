@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from kit.content.nearby import NearExample
 from kit.figures.atlas import Atlas
 from kit.figures.drawing import Point
-from kit.figures.examples import example_map, key_of
+from kit.figures.examples import away_words, distance, example_map, key_of
 from ui.theme import icons
 from ui.theme.tokens import Tokens
 from ui.widgets.flow_layout import FlowLayout
-from ui.widgets.region_map import RegionMap
+from ui.widgets.region_map import RegionMap, Told
 
 
 class MapPane(QWidget):
@@ -52,7 +52,6 @@ class MapPane(QWidget):
         column.setSpacing(theme.space_2)
         column.addWidget(self.map, 1)
         column.addLayout(row)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self.map.departement_chosen.connect(self.departement_chosen)
         self.map.mark_pointed.connect(self.mark_pointed)
         self.map.mark_chosen.connect(self.mark_chosen)
@@ -61,18 +60,31 @@ class MapPane(QWidget):
         self.to_list.clicked.connect(self.list_requested)
 
     def show_examples(
-        self, found: Sequence[NearExample], *, own: str = "", home: Point | None = None, departement: str = ""
+        self,
+        found: Sequence[NearExample],
+        *,
+        own: str = "",
+        home: Point | None = None,
+        departement: str = "",
+        under: str = "",
     ) -> None:
-        """Show the marks of these examples; the ``departement`` that they are narrowed to fills the map."""
-        about = {key_of(one): (one.example.place, self._about(one)) for one in found}
-        shown = example_map(found, self._atlas, self._reasons)
-        self.map.show_map(shown, about, own=own, home=home, departement=departement)
+        """Show the marks of these examples; the ``departement`` that they are narrowed to fills the map.
+
+        ``under`` is the reason that they are looked at under, where one is chosen.
+        """
+        told = {key_of(one): self._told(one, home) for one in found}
+        shown = example_map(found, self._atlas, self._reasons, under)
+        self.map.show_map(shown, told, own=own, home=home, departement=departement)
         self.whole.setVisible(bool(departement))
 
-    def _about(self, one: NearExample) -> str:
+    def _told(self, one: NearExample, home: Point | None) -> Told:
+        place, departement = one.example.place, self._names.get(one.departement, "")
         reason = next((self._reasons[theme] for theme in one.themes if theme in self._reasons), "")
-        name = self._names.get(one.departement, "")
-        return " – ".join(part for part in (reason, name if name != one.example.place else "") if part)
+        away = away_words(distance(one, self._atlas, home))
+        about = " · ".join(part for part in (reason or departement, away) if part)
+        where = departement if departement != place else ""
+        spoken = ", ".join(part for part in (place, where, reason, away) if part)
+        return Told(place, about, spoken)
 
     def _on_whole(self) -> None:
         self.map.setFocus()

@@ -9,6 +9,7 @@ from kit.content.shelf import NationalDate, Network
 from kit.days import MONTHS
 from kit.search.narrowing import narrow
 from kit.typography import fr, french
+from ui.output import list_prints
 from ui.services.context import AppContext
 from ui.services.navigation import PageId, Route
 from ui.text import surroundings
@@ -44,6 +45,9 @@ class Networks(Listing):
     def filters(self) -> tuple[Filter, ...]:
         words = ((_NETWORKS, f"Réseaux ({len(self._networks)})"), (AGENDA, f"Agenda ({len(self._dates)})"))
         return (Filter(PART, "Montrer", words, joined=True),)
+
+    def printable(self, wanted: Wanted) -> str:
+        return list_prints.DATES if wanted.chosen[PART] == AGENDA else list_prints.NETWORKS
 
     def find(self, wanted: Wanted) -> Found:
         if wanted.chosen[PART] == AGENDA:

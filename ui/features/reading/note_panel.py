@@ -46,7 +46,7 @@ class PageNote(QFrame):
     def __init__(self, theme: Tokens, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self.setObjectName("term-panel")
+        self.setObjectName("foot-panel")
         self._title = Heading("Mes notes", 2, "h3")
         self._state = Label("", "small")
         self.field = NoteField()

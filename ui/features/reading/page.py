@@ -12,22 +12,25 @@ from kit.content.model import Article
 from kit.content.places import complete
 from kit.search.folding import query_words
 from kit.typography import fr
-from ui.access.nodes import TERM
+from ui.access.nodes import NOTE, TERM
+from ui.features.reading import explained, tools
 from ui.features.reading.aside_place import AsidePlace
 from ui.features.reading.find_bar import FindBar
 from ui.features.reading.finder import PageFinder
 from ui.features.reading.note_panel import PageNote
-from ui.features.reading.term_panel import TermPanel
-from ui.features.reading.tools import NOTE, PageTools
+from ui.features.reading.side_panel import Said, SidePanel
+from ui.features.reading.tools import PageTools
 from ui.output import printables
 from ui.services import clipboard
 from ui.services.context import AppContext
 from ui.services.navigation import PageId, Route, ToArticle, route_of
-from ui.services.page import Crumb, Page
+from ui.services.page import Crumb, Page, PageTool
 from ui.text import surroundings
 from ui.text.article_aside import ArticleAside
 from ui.text.article_html import LESS, MORE, QUOTE, Notes, outline, to_html
 from ui.text.article_view import ArticleView
+
+_COPIED = fr("La référence est copiée : collez-la où vous voulez (Ctrl+V).")
 
 
 class ArticlePage(Page):
@@ -46,7 +49,7 @@ class ArticlePage(Page):
         self._left: dict[str, tuple[int, int]] = {}
         self._unfolded: set[str] = set()
         self.view = ArticleView(context.theme.for_reading())
-        self.term_panel = TermPanel(context.theme)
+        self.panel = SidePanel(context.theme, self)
         self.find_bar = FindBar(context.theme)
         self.note = PageNote(context.theme)
         column = QVBoxLayout(self)
@@ -54,10 +57,9 @@ class ArticlePage(Page):
         column.setSpacing(0)
         column.addWidget(self.view, 1)
         column.addWidget(self.note)
-        column.addWidget(self.term_panel)
         column.addWidget(self.find_bar)
         self.aside = ArticleAside(context.theme, self)
-        self.place = AsidePlace(context.theme, self.view, self.aside, self)
+        self.place = AsidePlace(context.theme, self.view, self.aside, self.panel, column, self)
         self.finder = PageFinder(self.view, self.find_bar, self)
         self.tools = PageTools(context, self.view, self.note, self)
         self.setFocusProxy(self.view)
@@ -102,10 +104,17 @@ class ArticlePage(Page):
         return self.tools.leave()
 
     def panes(self) -> list[QWidget]:
-        return [self, self.note]
+        return [self, self.panel, self.note]
 
     def marks_changed(self) -> None:
-        self.aside.rename(self.tools.entries())
+        self.aside.rename(self.tools.beside())
+        self.tools_changed.emit()
+
+    def tools_above(self) -> tuple[PageTool, ...]:
+        return self.tools.above()
+
+    def use_tool(self, target: str) -> None:
+        self._on_link(target)
 
     def show_contents(self) -> bool:
         self.place.go_to_parts()
@@ -129,13 +138,16 @@ class ArticlePage(Page):
     # --- slots ---
 
     def _on_link(self, target: str) -> None:
-        if target == NOTE:
+        if target == tools.NOTE:
             self.place.close()  # it would lie over the note
         if target.startswith(surroundings.TOOL):
             self.tools.use(target)
             return
         if target.startswith(TERM):
-            self._open_term(target.removeprefix(TERM))
+            self._open(explained.term_said(self.context.library.term(target.removeprefix(TERM))))
+            return
+        if target.startswith(NOTE):
+            self._open_note(target)
             return
         if target.startswith(QUOTE):
             words = sentence(self._figures[int(target.removeprefix(QUOTE))])
@@ -156,8 +168,16 @@ class ArticlePage(Page):
             return
         self.route_requested.emit(surroundings.route_to(self.context.library, target, about=self._article.id))
 
-    def _on_glossary(self, term_id: str) -> None:
-        self.route_requested.emit(Route(PageId.GLOSSARY, term_id))
+    def _on_panel_link(self, target: str) -> None:
+        """Do what a link of the panel says; leaving the text, the place in it is the one where the panel was opened."""
+        if target.startswith(explained.GLOSSARY):
+            self.route_requested.emit(Route(PageId.GLOSSARY, target.removeprefix(explained.GLOSSARY)))
+        elif target.startswith(explained.COPY):
+            source = self.context.library.shelf.sources[target.removeprefix(explained.COPY)]
+            clipboard.copy(explained.reference(self.context.library, self._article, source))
+            self.context.feedback.tell(_COPIED)
+        else:
+            self._on_link(target)
 
     def _on_part_chosen(self, anchor: str) -> None:
         self.place.close()
@@ -165,8 +185,14 @@ class ArticlePage(Page):
         self.aside.show_reached(anchor)  # also where the end of the text keeps it from coming to the top
         self.view.setFocus()
 
-    def _on_term_closed(self) -> None:
-        self.term_panel.hide()
+    def _close_panel(self) -> None:
+        """Take away what the panel says, and the mark of its number."""
+        self.panel.hide()
+        self.view.show_open_note(None)
+
+    def _on_panel_closed(self) -> None:
+        """Go back to the number or the word that opened the panel."""
+        self._close_panel()
         self._lay_out()
         self.view.setFocus()
         if place := self._left.pop(self._article.id, None):
@@ -175,7 +201,7 @@ class ArticlePage(Page):
     # --- what is shown ---
 
     def _show(self, article_id: str, *, going_on: bool = False) -> None:
-        self.term_panel.hide()
+        self._close_panel()
         library = self.context.library
         self._article, body = surroundings.read(library, article_id)
         if self._notes is None:
@@ -184,9 +210,9 @@ class ArticlePage(Page):
             )
         told = {link.target for link in links(body)} if self._article.kind == "reason" else set()  # its topics
         following = surroundings.following(library, self._article, told)
-        at_end = following.target if following else ""
-        cards = tuple(card for card in surroundings.cards(library, self._article) if card.target != at_end)
-        readings = tuple(one for one in surroundings.readings(library, self._article) if one[0] != at_end)
+        at_end = {following.target, *(target for target, _ in following.others)} if following else set()
+        cards = tuple(card for card in surroundings.cards(library, self._article) if card.target not in at_end)
+        readings = tuple(one for one in surroundings.readings(library, self._article) if one[0] not in at_end)
         known = library.has(self._article.id)
         asks = surroundings.asks(self._article) if known else ()
         page = to_html(
@@ -206,7 +232,7 @@ class ArticlePage(Page):
             self.view.show_article(page, self._article.title, self._figures, own)
         parts = outline(complete(self._article, body), sources=bool(self._article.sources) or 'name="sources"' in page)
         self.tools.show(self._article, library)
-        self.aside.show_parts(parts, cards, readings, (*self.tools.entries(), *asks) if known else ())
+        self.aside.show_parts(parts, cards, readings, (*self.tools.beside(), *asks) if known else ())
         self._lay_out()
         if not going_on:
             self.place.close()
@@ -226,16 +252,25 @@ class ArticlePage(Page):
             self.unfold()
         self.finder.mark(words)
 
-    def _open_term(self, term_id: str) -> None:
-        """Show what a word means, below the text; who came by the keyboard goes there too."""
-        term = self.context.library.term(term_id)
+    def _open_note(self, target: str) -> None:
+        place = self.view.notes.at(_selection(self.view)[0], target)
+        fact = explained.fact_at(self.view.document(), place[0]) if place else ""
+        self._open(explained.note_said(self.context.library, self._article, target, fact))
+        self.view.show_open_note(place)
+
+    def _open(self, said: Said) -> None:
+        """Show what a note or a word says, the text left where it is; who came by the keyboard goes there too."""
         by_keyboard = not self.view.is_clicked
         self._left[self._article.id] = _selection(self.view)  # it goes with the focus
-        self.announced.emit(self.term_panel.show_term(term))
+        self.place.close()  # it would lie over the panel
+        self.view.show_open_note(None)
+        self.panel.show_said(said)
+        self.announced.emit(said.spoken)
         self._lay_out()
-        self.view.ensureCursorVisible()
+        if not self.place.is_beside:
+            self.view.ensureCursorVisible()
         if by_keyboard:
-            self.term_panel.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.panel.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _lay_out(self) -> None:
         layout = self.layout()
@@ -249,12 +284,13 @@ class ArticlePage(Page):
         self.finder.announced.connect(self.announced)
         self.finder.wanted.connect(self.find_in_page)
         self.note.closed.connect(self._lay_out)
-        self.term_panel.closed.connect(self._on_term_closed)
-        self.term_panel.glossary_requested.connect(self._on_glossary)
+        self.panel.closed.connect(self._on_panel_closed)
+        self.panel.target_chosen.connect(self._on_panel_link)
         self.view.link_activated.connect(self._on_link)
         self.view.section_reached.connect(self.aside.show_reached)
         self.tools.announced.connect(self.announced)
         self.tools.favourite_requested.connect(self.favourite_requested)
+        self.tools.print_requested.connect(self.print_requested)
         self.tools.models_found.connect(self.aside.add_cards)
         self.tools.noticed.connect(self.noticed)
         self.tools.renamed.connect(self.marks_changed)
@@ -275,8 +311,8 @@ class ArticlePage(Page):
         if event.key() == Qt.Key.Key_Escape and self.place.is_open:
             self.place.close()
             self.view.setFocus()
-        elif event.key() == Qt.Key.Key_Escape and self.term_panel.isVisible():
-            self._on_term_closed()
+        elif event.key() == Qt.Key.Key_Escape and self.panel.isVisible():
+            self._on_panel_closed()
         else:
             super().keyPressEvent(event)
 

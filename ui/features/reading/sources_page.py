@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from kit.content.citations import Citation, citations
 from kit.content.library import Library
 from kit.content.shelf import Source
 from kit.search.narrowing import narrow
 from kit.typography import fr, french
+from ui.output import list_prints
 from ui.services.context import AppContext
 from ui.services.navigation import PageId, Route, place
 from ui.services.page import Crumb
@@ -39,6 +41,9 @@ class Sources(Listing):
     def crumbs(self) -> tuple[Crumb, ...]:
         return Crumb("À propos", Route(PageId.ABOUT)), Crumb(self.title)
 
+    def printable(self, wanted: Wanted) -> str:
+        return list_prints.SOURCES
+
     def find(self, wanted: Wanted) -> Found:
         named, told = narrow(self._sources, wanted.words, _name, self._cited)
         total = len(named) + len(told)
@@ -68,17 +73,19 @@ def sources_page(context: AppContext) -> ListPage:
 
 
 def uses(library: Library) -> dict[str, list[tuple[str, str]]]:
-    """Return for each source (where a link leads, title) of what cites it: texts, then networks, dates and terms."""
-    found: dict[str, list[tuple[str, str]]] = {}
-    shelf = library.shelf
-    cited = [(article.sources, (article.id, article.label)) for article in library.articles()]
-    cited += [(network.sources, (f"{_NETWORK}:{network.id}", network.name)) for network in shelf.networks]
-    cited += [(date.sources, (f"{_NETWORK}:{date.id}", f"{date.title} (agenda)")) for date in shelf.dates]
-    cited += [(term.sources, (f"{_TERM}:{term.id}", f"{term.term} (glossaire)")) for term in shelf.terms]
-    for sources, use in cited:
-        for source in dict.fromkeys(sources):
-            found.setdefault(source, []).append(use)
-    return found
+    """Return for each source (where a link leads, title) of what cites it."""
+    return {source: list(map(_link, cited)) for source, cited in citations(library).items()}
+
+
+def _link(use: Citation) -> tuple[str, str]:
+    match use.kind:
+        case "network":
+            return f"{_NETWORK}:{use.id}", use.title
+        case "date":
+            return f"{_NETWORK}:{use.id}", f"{use.title} (agenda)"
+        case "term":
+            return f"{_TERM}:{use.id}", f"{use.title} (glossaire)"
+    return use.id, use.title
 
 
 def _name(source: Source) -> str:

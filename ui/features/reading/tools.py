@@ -23,6 +23,7 @@ from ui.services.bookmarks import Bookmarks
 from ui.services.context import AppContext
 from ui.services.jobs import Job
 from ui.services.navigation import ToArticle
+from ui.services.page import PageTool
 from ui.text import surroundings
 from ui.text.article_aside import AsideCard
 from ui.text.article_view import ArticleView
@@ -32,7 +33,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-FAVOURITE, NOTE, VOICE, COPY = (f"{surroundings.TOOL}{name}" for name in ("favori", "note", "voix", "copier"))
+FAVOURITE, NOTE, VOICE, COPY, PRINT = (
+    f"{surroundings.TOOL}{name}" for name in ("favori", "note", "voix", "copier", "imprimer")
+)
 _ROOM_FOR_NOTE = 620  # pixels of the page's height from which a note stands open by itself
 _MODELS = 2  # shown as cards; more are a link away
 _COPIED = fr("La page est copiée, avec sa source : collez-la où vous voulez (Ctrl+V).")
@@ -43,13 +46,15 @@ _MUTE = "La voix du système n’a pas répondu. Vérifiez le son, ou lisez avec
 class PageTools(QObject):
     """The tools of one view; ``renamed`` when their words changed, ``models_found`` with cards for the aside.
 
-    ``favourite_requested`` asks the window; ``announced`` is heard, ``noticed``, what went wrong, is shown too.
+    ``favourite_requested`` and ``print_requested`` ask the window; ``announced`` is heard, ``noticed``, what went
+    wrong, is shown too.
     """
 
     announced = Signal(str)
     favourite_requested = Signal()
     models_found = Signal(object)
     noticed = Signal(str)
+    print_requested = Signal()
     renamed = Signal()
 
     def __init__(self, context: AppContext, view: ArticleView, panel: PageNote, parent: QObject | None = None) -> None:
@@ -64,6 +69,7 @@ class PageTools(QObject):
             NOTE: self._on_note,
             VOICE: self._on_voice,
             COPY: self.copy,
+            PRINT: self.print_requested.emit,
         }
         self.notes.announced.connect(self.announced)
         self.voice.ended.connect(self.renamed)
@@ -84,17 +90,25 @@ class PageTools(QObject):
             acts = self._context.acts
             self._job = self._context.jobs.run(self, lambda _: acts.serving(article.id), self._on_models, self._on_none)
 
-    def entries(self) -> tuple[tuple[str, str], ...]:
-        """Return (target, words) of each tool, as things stand."""
-        marks = Bookmarks(self._context.settings)
-        kept = marks.is_favourite(ToArticle(self._article.id))
-        found = [
-            (FAVOURITE, "Retirer des favoris" if kept else "Ajouter aux favoris"),
-            (NOTE, "Voir ma note" if self._panel.text() else "Écrire une note"),
-        ]
-        if self.voice.is_there:
-            found.append((VOICE, "Arrêter la lecture" if self.voice.is_speaking else "Lire à voix haute"))
-        return (*found, (COPY, "Copier avec la source"))
+    def above(self) -> tuple[PageTool, ...]:
+        """Return the tools of the line above the page, as things stand; none for a text that is not the kit's."""
+        if not self._context.library.has(self._article.id):
+            return ()
+        kept = Bookmarks(self._context.settings).is_favourite(ToArticle(self._article.id))
+        noted = bool(self._panel.text())
+        favour = "Retirer des favoris (Ctrl+D)" if kept else "Ajouter aux favoris (Ctrl+D)"
+        return (
+            PageTool(FAVOURITE, "Favori", favour, "favori", is_on=kept),
+            PageTool(NOTE, "Note", "Voir ma note" if noted else "Écrire une note", "note", is_on=noted),
+            PageTool(COPY, "Copier", "Copier avec la source (Ctrl+Maj+C)", "copier"),
+            PageTool(PRINT, "Imprimer", "Imprimer (Ctrl+P)", "imprimer"),
+        )
+
+    def beside(self) -> tuple[tuple[str, str], ...]:
+        """Return (target, words) of the tools that stand beside the text, as things stand."""
+        if not self.voice.is_there:
+            return ()
+        return ((VOICE, "Arrêter la lecture" if self.voice.is_speaking else "Lire à voix haute"),)
 
     def use(self, target: str) -> None:
         """Do what a tool is for."""

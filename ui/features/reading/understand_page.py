@@ -9,8 +9,9 @@ from kit.content.blocks import Heading as TextHeading
 from kit.content.blocks import Paragraph, plain
 from kit.content.model import Article
 from ui.features.reading.tile import Tile
+from ui.output import printables
 from ui.services.context import AppContext
-from ui.services.navigation import ToArticle
+from ui.services.navigation import ToArticle, ToPrint
 from ui.services.page import Crumb, Page
 from ui.widgets.card_button import CardButton
 from ui.widgets.fit_grid import FitGrid
@@ -59,6 +60,9 @@ class UnderstandPage(Page):
 
     def state(self) -> dict[str, str]:
         return {}
+
+    def to_print(self) -> ToPrint:
+        return ToPrint(printables.CHAPTER, of=_CHAPTER)
 
     def in_sight(self) -> str:
         return _CHAPTER

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+import msgspec
 from PySide6.QtCore import QRect, Qt, QTimer
 from PySide6.QtWidgets import QPushButton, QScrollArea, QVBoxLayout, QWidget
 
@@ -13,6 +14,7 @@ from ui.features.search.hit_list import HitList
 from ui.features.search.hit_row import HitRow
 from ui.features.search.kind_chips import KindChips
 from ui.features.search.own_texts import OwnTexts
+from ui.features.search.screens import SCREEN, named, screen_of
 from ui.features.search.word_chips import WordChips
 from ui.services.context import AppContext
 from ui.services.navigation import PageId, Route, ToArticle, ToContact, ToSearch, place, route_of
@@ -40,6 +42,7 @@ _KINDS = (
     ("network", "Réseaux et agenda"),
     ("source", "Sources"),
     ("model", "Modèles"),
+    (SCREEN, "Pages du kit"),
 )
 _GROUPS = {"chapter": "article", "milestone": "lever", "own": "note", "date": "network"}
 _TAGS = {
@@ -59,6 +62,7 @@ _TAGS = {
     "date": "Agenda",
     "source": "Source",
     "model": "Modèle",
+    SCREEN: "Page du kit",
 }
 _SUGGESTIONS = ("élu·e référent·e", "commerce", "crèche", "achats responsables", "PTCE", "bien vieillir", "mobilité")
 _HINT = fr(
@@ -172,9 +176,15 @@ class SearchPage(Page):
         def status(on: str) -> str:
             return session.status(on).value
 
-        return self.context.search.ask(
+        found = self.context.search.ask(
             lambda index: index.answer(self._text, self._most, kinds=kinds, own=own, status=status)
         )
+        screens = named(self._text)
+        if not screens:
+            return found
+        shown = screens if not kinds or SCREEN in kinds else ()
+        counts = (*found.counts, (SCREEN, len(screens)))
+        return msgspec.structs.replace(found, hits=(*shown, *found.hits), counts=counts, near=())
 
     def _show(self) -> None:
         """Show the answers, or what to do where there is none."""
@@ -281,6 +291,8 @@ def _place(hit: Hit) -> Route:
         return route_of("article", hit.id)
     if hit.kind in ("note", "own"):
         return Route(PageId.ACT, hit.parent, hit.id)
+    if hit.kind == SCREEN:
+        return screen_of(hit)
     if hit.id in _SCREENS:
         return place(_SCREENS[hit.id])
     return route_of(hit.kind, hit.id, words=words)

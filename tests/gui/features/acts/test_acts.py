@@ -5,7 +5,8 @@ from __future__ import annotations
 import errno
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -13,8 +14,8 @@ import msgspec
 import pikepdf
 import pytest
 from msgspec.structs import replace
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
+from PySide6.QtGui import QAccessible, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
@@ -22,8 +23,12 @@ from shiboken6 import isValid
 
 from kit.acts import record
 from kit.documents.document import Document
+from kit.documents.places import placed_images
 from kit.documents.text import document_text
+from kit.documents.typeset import Typesetter
+from kit.documents.writer import page_images
 from tests.gui.printers import printer_to
+from ui.features.acts.groups import FieldGroup
 from ui.features.acts.page import ActPage
 from ui.features.levers.lever_view import LeverView
 from ui.features.levers.page import LeversPage
@@ -38,6 +43,9 @@ from ui.widgets.labelled import Labelled
 from ui.widgets.long_text import LongText
 from ui.widgets.scroll import bring_into_sight
 
+# What the screenless platform says of any menu.
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
 MODEL = "arrete-delegation-ess"
 
 
@@ -51,8 +59,8 @@ def act_page(qtbot: QtBot, window: MainWindow, route: Route | None = None) -> Ac
 
 
 def line_of(page: ActPage, name: str) -> QLineEdit:
-    form = next(form for form in page.side.forms.values() if name in form.boxes)
-    field = form.boxes[name].field
+    page.side.fields.reveal(name)
+    field = page.side.fields.boxes[name].field
     assert isinstance(field, QLineEdit)
     return field
 
@@ -64,6 +72,15 @@ def write(qtbot: QtBot, page: ActPage, name: str, words: str) -> None:
         line.selectAll()
         qtbot.keyClicks(line, words)
     qtbot.keyClick(line, Qt.Key.Key_Return)
+
+
+def mark_written(page: ActPage) -> None:
+    """Choose the entry of the menu that ends the draft, or reopens it."""
+    page.output.menu.action("written").trigger()
+
+
+def written_words(page: ActPage) -> str:
+    return page.output.menu.entry("written").words
 
 
 def test_the_list_names_the_25_models_and_opens_one(qtbot: QtBot, window: MainWindow) -> None:
@@ -162,20 +179,21 @@ def test_template_signs_typed_by_hand_come_out_as_they_are(qtbot: QtBot, window:
 def test_a_wrong_date_says_so_and_is_left_to_complete(qtbot: QtBot, window: MainWindow) -> None:
     page = act_page(qtbot, window)
     name = next(
-        n
-        for n, kind in page.side.forms["own"]._types.items()
-        if kind == "date" and not page.side.forms["own"].boxes[n].isHidden()
+        name
+        for group in page.side.fields.groups
+        for name in group.form.shown
+        if group.form._types[name] == "date" and name != "acte.date"
     )
     write(qtbot, page, name, "demain")
-    assert "15/03/2027" in page.side.forms["own"].boxes[name].error
-    assert "ne sont pas gardés" in page.side.forms["own"].boxes[name].error
+    assert "15/03/2027" in page.side.fields.boxes[name].error
+    assert "ne sont pas gardés" in page.side.fields.boxes[name].error
     write(qtbot, page, name, "31/02/2027")
-    assert page.side.forms["own"].boxes[name].error.startswith("Ce jour n’existe pas")
+    assert page.side.fields.boxes[name].error.startswith("Ce jour n’existe pas")
     assert not page.editor.values().get(name)  # type: ignore[union-attr]
     write(qtbot, page, name, "15/03/1900")
-    assert page.side.forms["own"].boxes[name].error == "Est-ce bien l’année 1900\u00a0?"
+    assert page.side.fields.boxes[name].error == "Est-ce bien l’année 1900\u00a0?"
     write(qtbot, page, name, "5/3/27")
-    assert not page.side.forms["own"].boxes[name].error
+    assert not page.side.fields.boxes[name].error
     assert page.editor is not None and page.editor.values()[name] == "2027-03-05"
 
 
@@ -184,7 +202,7 @@ def test_only_the_fields_of_this_collectivite_are_in_sight(
 ) -> None:
     context.session.set_text("identity", "kind", "commune")
     page = act_page(qtbot, window)
-    hidden = [name for name, box in page.side.forms["own"].boxes.items() if box.isHidden()]
+    hidden = [name for name, box in page.side.fields.boxes.items() if box.isHidden()]
     assert hidden and "delegue.nom" not in hidden
 
 
@@ -195,20 +213,21 @@ def test_word_odt_pdf_and_text_are_written_where_one_says(
     write(qtbot, page, "delegue.nom", "Camille Exemple")
     names = []
 
-    def ask(name: str, formats: object) -> Path:
+    def ask(name: str, formats: Sequence[str]) -> Path:
         names.append(name)
+        assert formats[0] == Path(name).suffix and set(formats) == {".docx", ".odt", ".pdf", ".txt"}
         return tmp_path / name
 
     monkeypatch.setattr(page.output.outlet, "ask_file", ask)
-    for extension, button in page.output.saves.items():
-        button.click()
-        qtbot.waitUntil(lambda e=extension: e in page.output.outlet.line.status, timeout=10_000)
-    assert [Path(name).suffix for name in names] == [".docx", ".odt", ".pdf", ".txt"]
+    for extension in (".docx", ".odt", ".pdf"):
+        page.output.menu.action(extension).trigger()
+        qtbot.waitUntil(lambda e=extension: e in page.output.outlet.said, timeout=10_000)
+    assert [Path(name).suffix for name in names] == [".docx", ".odt", ".pdf"]
     assert all(name[4] == "-" and MODEL in name for name in names)
     with ZipFile(tmp_path / names[0]) as file:
         text = file.read("word/document.xml").decode()
     assert "Camille Exemple" in text and "{{" not in text
-    assert not page.output.outlet.line.folder.isHidden()
+    assert window.feedback.text() == page.output.outlet.said and window.feedback.button.text() == "Ouvrir le document"
 
 
 def test_a_file_that_cannot_be_written_says_why(
@@ -216,17 +235,17 @@ def test_a_file_that_cannot_be_written_says_why(
 ) -> None:
     page = act_page(qtbot, window)
     monkeypatch.setattr(page.output.outlet, "ask_file", lambda name, formats: tmp_path / "absent" / name)
-    page.output.saves[".docx"].click()
-    qtbot.waitUntil(lambda: "n’a pas été enregistré" in page.output.outlet.line.status, timeout=10_000)
+    page.output.button.main.click()
+    qtbot.waitUntil(lambda: "n’a pas été enregistré" in page.output.outlet.said, timeout=10_000)
 
 
 def test_written_is_kept_and_can_be_taken_back(qtbot: QtBot, window: MainWindow, context: AppContext) -> None:
     page = act_page(qtbot, window)
-    page.output.written.click()  # things are left to complete
-    page.output.written.click()
+    mark_written(page)  # things are left to complete
+    page.output.anyhow.click()
     (saved,) = record.saved_acts(context.session.dossier)
-    assert saved.state is record.State.WRITTEN and page.output.written.text() == "Remettre en brouillon"
-    page.output.written.click()
+    assert saved.state is record.State.WRITTEN and written_words(page) == "Remettre en brouillon"
+    mark_written(page)
     (saved,) = record.saved_acts(context.session.dossier)
     assert saved.state is record.State.DRAFT
 
@@ -238,16 +257,16 @@ def test_an_act_with_things_left_is_marked_written_only_when_one_says_so_again(
     assert page.editor is not None and page.editor.latest is not None
     left = len(page.editor.latest.act.missing)
     with qtbot.waitSignal(page.announced, check_params_cb=lambda words: f"{left} cases restent" in words):
-        qtbot.keyClick(page.output.written, Qt.Key.Key_Space)
-    assert page.output.written.text() == "Marquer quand même"
+        mark_written(page)
+    assert page.output.anyhow.isVisible() and page.output.anyhow.hasFocus()
     assert page.editor.saved() is None
     write(qtbot, page, "delegue.nom", "Camille Exemple")
-    assert page.output.written.text() == "Marquer comme rédigé" and page.output.outlet.line.status == ""
-    for _ in range(2):
-        qtbot.keyClick(page.output.written, Qt.Key.Key_Space)
+    assert not page.output.anyhow.isVisible() and page.output.outlet.said == ""
+    mark_written(page)
+    qtbot.keyClick(page.output.anyhow, Qt.Key.Key_Space)
     saved = page.editor.saved()
     assert saved is not None and saved.state is record.State.WRITTEN
-    assert page.output.written.text() == "Remettre en brouillon" and page.output.outlet.line.status == ""
+    assert written_words(page) == "Remettre en brouillon" and page.output.outlet.said == ""
 
 
 def test_a_complete_act_is_marked_written_at_once(
@@ -257,15 +276,14 @@ def test_a_complete_act_is_marked_written_at_once(
     assert page.editor is not None and page.editor.latest is not None
     whole = replace(page.editor.latest, act=msgspec.structs.replace(page.editor.latest.act, missing=(), to_check=()))
     monkeypatch.setattr(page.editor, "_latest", whole)
-    qtbot.keyClick(page.output.written, Qt.Key.Key_Space)
+    mark_written(page)
     saved = page.editor.saved()
     assert saved is not None and saved.state is record.State.WRITTEN
 
 
 def test_too_long_a_text_is_said_beside_its_field(qtbot: QtBot, window: MainWindow, context: AppContext) -> None:
     page = act_page(qtbot, window, ToActModel("note-sourcage"))
-    boxes = [box for form in page.side.forms.values() for box in form.boxes.values()]
-    box = next(box for box in boxes if isinstance(box.field, LongText))
+    box = next(box for box in page.side.fields.boxes.values() if isinstance(box.field, LongText))
     QGuiApplication.clipboard().setText("mot " * 2_500)
     box.field.paste()  # type: ignore[attr-defined]
     assert "4\u00a0000 caractères au plus" in box.error and box.field.accessibleDescription() == box.error
@@ -300,7 +318,7 @@ def test_the_calendar_appears_with_the_date_of_the_council(
     assert not page.notes.calendar.isHidden()
     monkeypatch.setattr(page.output.outlet, "ask_file", lambda name, formats: tmp_path / name)
     page.notes.calendar_requested.emit()
-    qtbot.waitUntil(lambda: "retro-planning" in page.output.outlet.line.status, timeout=10_000)
+    qtbot.waitUntil(lambda: "retro-planning" in page.output.outlet.said, timeout=10_000)
     assert "BEGIN:VCALENDAR" in (tmp_path / "retro-planning.ics").read_text("utf-8")
 
 
@@ -310,7 +328,7 @@ def test_the_dossier_de_seance_is_one_press(
     page = act_page(qtbot, window, ToActModel("deliberation-commission-ess"))
     monkeypatch.setattr(page.output, "ask_folder", lambda words: tmp_path)
     page.notes.session_requested.emit()
-    qtbot.waitUntil(lambda: "Enregistré" in page.output.outlet.line.status, timeout=20_000)
+    qtbot.waitUntil(lambda: "Enregistré" in page.output.outlet.said, timeout=20_000)
     assert {path.suffix for path in tmp_path.glob("*seance*")} == {".pdf", ".docx"}
 
 
@@ -341,7 +359,7 @@ def choice_of(page: ActPage) -> Choice:
 
 
 def shown_boxes(page: ActPage) -> list[Labelled]:
-    return [box for form in page.side.forms.values() for box in form.boxes.values() if box.isVisible()]
+    return [box for box in page.side.fields.boxes.values() if box.isVisible()]
 
 
 def active(qtbot: QtBot, window: MainWindow) -> None:
@@ -425,8 +443,8 @@ def test_the_fields_of_one_act_are_gone_before_the_next_is_there(
     first, line = page.editor, line_of(page, "delegue.nom")
     write(qtbot, page, "delegue.nom", "Camille Exemple")
     window.open_route(ToActModel("deliberation-parts-scic"))
-    while page.editor is first or page.editor is None or not page.side.forms:
-        assert not page.side.forms and not (isValid(line) and line.isVisible())
+    while page.editor is first or page.editor is None or not page.side.fields.groups:
+        assert not page.side.fields.groups and not (isValid(line) and line.isVisible())
         QGuiApplication.processEvents()
     settle(context)
     assert page.leave() and context.session.settle()
@@ -499,12 +517,12 @@ def test_nothing_moves_under_the_pointer_when_a_file_is_written(
     page = act_page(qtbot, window)
     write(qtbot, page, "delegue.nom", "Camille Exemple")
     monkeypatch.setattr(page.output.outlet, "ask_file", lambda name, formats: tmp_path / name)
-    buttons = [*page.output.saves.values(), page.output.printing, page.output.written]
+    buttons = [page.output.button.main, page.output.button.arrow, page.side.next]
     settle(window.context)
-    bring_into_sight(page.output.saves[".docx"])
+    bring_into_sight(page.output.button.main)
     places = [button.mapToGlobal(button.rect().center()) for button in buttons]
-    qtbot.mouseClick(page.output.saves[".docx"], Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: ".docx" in page.output.outlet.line.status, timeout=10_000)
+    qtbot.mouseClick(page.output.button.main, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: ".docx" in page.output.outlet.said, timeout=10_000)
     settle(window.context)
     assert page.output.outlet.line.isVisible()
     assert [button.mapToGlobal(button.rect().center()) for button in buttons] == places
@@ -512,12 +530,12 @@ def test_nothing_moves_under_the_pointer_when_a_file_is_written(
 
 def test_a_stray_double_click_marks_nothing_written(qtbot: QtBot, window: MainWindow) -> None:
     page = act_page(qtbot, window)
-    button = page.output.written
-    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    mark_written(page)
+    button = page.output.anyhow
     qtbot.mouseDClick(button, Qt.MouseButton.LeftButton)  # the second press alone
     qtbot.mouseRelease(button, Qt.MouseButton.LeftButton)
     assert page.editor is not None and page.editor.saved() is None
-    assert button.text() == "Marquer quand même"
+    assert button.isVisible()
 
 
 def test_in_a_small_window_the_button_that_was_asked_about_stays_in_sight(qtbot: QtBot, window: MainWindow) -> None:
@@ -525,10 +543,10 @@ def test_in_a_small_window_the_button_that_was_asked_about_stays_in_sight(qtbot:
     window.resize(1024, 536)
     page = act_page(qtbot, window)
     settle(window.context)
-    button = page.output.written
-    button.setFocus()
-    qtbot.keyClick(button, Qt.Key.Key_Space)
-    assert button.text() == "Marquer quand même" and page.output.outlet.line.isVisible()
+    mark_written(page)
+    settle(window.context)
+    button = page.output.anyhow
+    assert button.hasFocus() and page.output.outlet.line.isVisible()
     assert button.visibleRegion().boundingRect() == button.rect()
 
 
@@ -536,16 +554,16 @@ def test_a_question_that_is_no_longer_in_sight_is_asked_again(
     qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page = act_page(qtbot, window)
-    page.output.written.click()
+    mark_written(page)
     monkeypatch.setattr(page.output.outlet, "ask_file", lambda name, formats: tmp_path / name)
-    page.output.saves[".docx"].click()
-    qtbot.waitUntil(lambda: ".docx" in page.output.outlet.line.status, timeout=10_000)
-    assert page.output.written.text() == "Marquer comme rédigé"
-    page.output.written.click()
+    page.output.button.main.click()
+    qtbot.waitUntil(lambda: ".docx" in page.output.outlet.said, timeout=10_000)
+    assert not page.output.anyhow.isVisible()
+    mark_written(page)
     assert page.editor is not None
     saved = page.editor.saved()
     assert saved is not None and saved.state is record.State.DRAFT
-    assert "restent à compléter" in page.output.outlet.line.status
+    assert "restent à compléter" in page.output.outlet.said
 
 
 def test_references_left_to_check_are_asked_about_too(
@@ -555,9 +573,9 @@ def test_references_left_to_check_are_asked_about_too(
     assert page.editor is not None and page.editor.latest is not None and page.editor.latest.act.to_check
     whole = replace(page.editor.latest, act=msgspec.structs.replace(page.editor.latest.act, missing=()))
     monkeypatch.setattr(page.editor, "_latest", whole)
-    qtbot.keyClick(page.output.written, Qt.Key.Key_Space)
-    assert page.editor.saved() is None and "à vérifier" in page.output.outlet.line.status
-    qtbot.keyClick(page.output.written, Qt.Key.Key_Space)
+    mark_written(page)
+    assert page.editor.saved() is None and "à vérifier" in page.output.outlet.said
+    qtbot.keyClick(page.output.anyhow, Qt.Key.Key_Space)
     saved = page.editor.saved()
     assert saved is not None and saved.state is record.State.WRITTEN
 
@@ -580,8 +598,8 @@ def test_ctrl_p_prints_the_act_itself(
     if by_keys:
         qtbot.keyClick(line_of(page, "delegue.nom"), Qt.Key.Key_P, CTRL)
     else:
-        qtbot.mouseClick(page.output.printing, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: "envoyée" in page.output.outlet.line.status, timeout=20_000)
+        page.output.menu.action("print").trigger()
+    qtbot.waitUntil(lambda: "envoyée" in page.output.outlet.said, timeout=20_000)
     assert window.current_page is page and len(titles) == 1
     assert page.editor is not None and page.editor.latest is not None
     with pikepdf.open(paper) as pdf:
@@ -598,19 +616,15 @@ def test_a_small_window_leaves_the_fields_their_room(
     settle(window.context)
     area = page.side.area
     assert area.height() >= least
-    assert page._heading.isVisible() and area.isAncestorOf(page._heading)
-    for button in (page.output.saves[".docx"], page.output.printing):
-        assert not button.visibleRegion().isEmpty() and not area.isAncestorOf(button)
-    window.resize(1280, 800)
-    settle(window.context)
-    assert not area.isAncestorOf(page._heading) and not area.isAncestorOf(page.output.written)
+    for part in (page.head.title, page.output.button.main, page.output.button.arrow, page.side.next):
+        assert not part.visibleRegion().isEmpty() and not area.isAncestorOf(part)
 
 
 def test_the_wheel_over_the_buttons_scrolls_the_fields(qtbot: QtBot, window: MainWindow) -> None:
     window.resize(1024, 560)
     page = act_page(qtbot, window)
     settle(window.context)
-    button, bar = page.output.saves[".docx"], page.side.area.verticalScrollBar()
+    button, bar = page.side.next, page.side.area.verticalScrollBar()
     place = QPointF(button.mapTo(window, button.rect().center()))
     QTest.wheelEvent(window.windowHandle(), place, QPoint(0, -120), QPoint(), Qt.KeyboardModifier.NoModifier)
     assert bar.value() > 0
@@ -643,3 +657,209 @@ def test_a_model_opened_from_a_lever_knows_the_lever(qtbot: QtBot, window: MainW
     assert isinstance(page, LeversPage)
     page.findChildren(LeverView)[-1].model_requested.emit("fiche-deport")
     assert window.navigator.here == ToActModel("fiche-deport", about="outils-economiques")
+
+
+# --- fields in groups, the page beside them, one button ---
+
+LOCAL = ToActModel("convention-pret-local")
+
+
+def filled_place(window: MainWindow) -> None:
+    """Say which commune it is: four fields of the first group are then filled in."""
+    for field, value in {"name": "Saint-Exemple", "kind": "commune", "departement": "Creuse"}.items():
+        window.context.session.set_text("identity", field, value)
+
+
+def group_named(page: ActPage, title: str) -> FieldGroup:
+    return next(group for group in page.side.fields.groups if group.title == title)
+
+
+def opened(page: ActPage) -> list[str]:
+    return [group.title for group in page.side.fields.groups if group.is_open]
+
+
+def test_fields_stand_in_groups_of_which_one_is_open(qtbot: QtBot, window: MainWindow) -> None:
+    filled_place(window)
+    page = act_page(qtbot, window, LOCAL)
+    titles = [group.title for group in page.side.fields.groups if not group.isHidden()]
+    assert titles[:3] == ["La commune et la délibération", "L’association", "Le local"]
+    assert opened(page) == titles[:1], "the first that is not full"
+    qtbot.mouseClick(group_named(page, "Le local").head, Qt.MouseButton.LeftButton)
+    assert opened(page) == ["Le local"]
+    head = group_named(page, "Le local").head
+    assert head.accessibleName() == "Le local, aucun champ rempli sur 4"
+    write(qtbot, page, "local.activite", "ateliers")
+    assert head.accessibleName() == "Le local, 1 champ rempli sur 4"
+    state = QAccessible.queryAccessibleInterface(head).state()
+    assert state.expandable and state.expanded
+    qtbot.keyClick(head, Qt.Key.Key_Space)
+    assert opened(page) == [] and QAccessible.queryAccessibleInterface(head).state().collapsed
+
+
+def test_the_head_counts_what_the_act_lacks(qtbot: QtBot, window: MainWindow) -> None:
+    filled_place(window)
+    page = act_page(qtbot, window, LOCAL)
+    assert page.editor is not None and page.editor.latest is not None
+    left = len(page.editor.latest.act.missing)
+    count = page.side.fields.count
+    assert count.total - count.filled == left > 5
+    assert page.head.count.text() == f"{count.filled}/{count.total}"
+    assert page.head.left.text() == f"{left} blancs restent visibles dans le document"
+    write(qtbot, page, "association.nom", "Recyclerie")
+    assert page.head.count.text() == f"{count.filled + 1}/{count.total}"
+    assert page.head.left.text().startswith(f"{left - 1} blancs")
+
+
+def test_a_full_group_folds_when_it_is_left(qtbot: QtBot, window: MainWindow) -> None:
+    active(qtbot, window)
+    page = act_page(qtbot, window, LOCAL)
+    group = group_named(page, "La signature")
+    for name, words in (("acte.lieu", "Saint-Exemple"), ("acte.date", "18/12/2026")):
+        write(qtbot, page, name, words)
+    assert group.count.is_full and opened(page) == ["La signature"]
+    page.side.next.setFocus()
+    qtbot.waitUntil(lambda: not group.is_open)
+    page.side.fields.reveal("local.activite")
+    page.side.next.setFocus()
+    QGuiApplication.processEvents()
+    assert opened(page) == ["Le local"], "it is not full"
+
+
+def test_nothing_folds_under_a_button_that_is_held(qtbot: QtBot, window: MainWindow) -> None:
+    active(qtbot, window)
+    page = act_page(qtbot, window, LOCAL)
+    for name, words in (("acte.lieu", "Saint-Exemple"), ("acte.date", "18/12/2026")):
+        write(qtbot, page, name, words)
+    line_of(page, "acte.date").setFocus()
+    group, head = group_named(page, "La signature"), group_named(page, "Le local").head
+    bring_into_sight(head)
+    qtbot.mousePress(head, Qt.MouseButton.LeftButton)
+    QGuiApplication.processEvents()
+    assert group.is_open
+    qtbot.mouseRelease(head, Qt.MouseButton.LeftButton)
+    assert opened(page) == ["Le local"]
+
+
+def test_f8_goes_from_blank_to_blank_through_the_groups(qtbot: QtBot, window: MainWindow) -> None:
+    active(qtbot, window)
+    filled_place(window)
+    page = act_page(qtbot, window, LOCAL)
+    fields = page.side.fields
+
+    def at() -> str:
+        return next((name for name, box in fields.boxes.items() if box.field.hasFocus()), "")
+
+    blanks = [name for name in fields.boxes if fields._is_blank(name)]
+    passed = []
+    for _ in range(len(blanks) + 1):
+        qtbot.keyClick(window.focusWidget() or window, Qt.Key.Key_F8)
+        passed.append(at())
+        assert len(opened(page)) == 1
+    assert passed == [*blanks, blanks[0]]
+    qtbot.mouseClick(page.side.next, Qt.MouseButton.LeftButton)
+    assert at() == blanks[0], "from the button one begins again"
+
+
+def marked(page: ActPage) -> list[QRectF]:
+    return page.preview.paper._marks
+
+
+def test_the_page_goes_with_the_field_and_a_blank_leads_to_its_field(qtbot: QtBot, window: MainWindow) -> None:
+    active(qtbot, window)
+    window.resize(1366, 768)
+    page = act_page(qtbot, window, LOCAL)
+    settle(window.context)
+    preview, fields = page.preview, page.side.fields
+    fields.reveal("local.activite")
+    (mark,) = marked(page)
+    bar, height = preview.area.verticalScrollBar(), preview.area.viewport().height()
+    assert abs(mark.top() - bar.value() - 0.4 * height) < 5
+    fields.reveal("litige.tribunal")
+    assert page.editor is not None and page.editor.latest is not None
+    assert preview.page == page.editor.latest.places["litige.tribunal"][0].page > 1 and marked(page)
+    preview.turn_to(1)
+    settle(window.context)
+    place = preview._on_paper(page.editor.latest.places["association.nom"][0]).center().toPoint()
+    bar.setValue(place.y() - 50)
+    qtbot.mouseClick(preview.paper, Qt.MouseButton.LeftButton, pos=place)
+    assert fields.boxes["association.nom"].field.hasFocus() and opened(page) == ["L’association"]
+    qtbot.mouseClick(preview.paper, Qt.MouseButton.LeftButton, pos=QPoint(4, 4))
+    assert opened(page) == ["L’association"]
+
+
+def test_a_page_that_is_to_stay_still_does(qtbot: QtBot, window: MainWindow) -> None:
+    window.resize(1366, 768)
+    page = act_page(qtbot, window, LOCAL)
+    settle(window.context)
+    qtbot.mouseClick(page.preview.following, Qt.MouseButton.LeftButton)
+    page.side.fields.reveal("litige.tribunal")
+    assert page.preview.page == 1 and page.preview.area.verticalScrollBar().value() == 0
+    write(qtbot, page, "litige.tribunal", "Limoges")
+    assert page.preview.page == 1
+    qtbot.mouseClick(page.preview.following, Qt.MouseButton.LeftButton)
+    assert page.preview.page > 1, "asked for again, the page goes where one is"
+
+
+def test_the_words_of_a_field_are_marked_in_the_colour_of_a_marker(qtbot: QtBot, window: MainWindow) -> None:
+    window.resize(1366, 768)
+    page = act_page(qtbot, window, LOCAL)
+    settle(window.context)
+    page.side.fields.reveal("association.nom")
+    write(qtbot, page, "association.nom", "Association Saint-Exemple de la Transition")
+    settle(window.context)
+    (mark,) = marked(page)
+    seen = page.preview.paper.grab().toImage()
+    ratio = seen.devicePixelRatio()
+    inside = {
+        seen.pixelColor(round(x * ratio), round((mark.top() + 1) * ratio)).name()
+        for x in range(round(mark.left()) + 8, round(mark.right()) - 8)
+    }
+    assert "#ffe08a" in inside
+    edge = seen.pixelColor(round(mark.center().x() * ratio), round((mark.bottom() + 2) * ratio)).name()
+    assert edge == "#1f5fa8"
+
+
+@pytest.mark.parametrize("model", ["convention-pret-local", "deliberation-parts-scic", "lettre-reseaux-ess"])
+def test_marks_move_no_word_of_a_page(window: MainWindow, model: str) -> None:
+    """What is previewed with its places is what is printed without them: as many pages, the same lines."""
+    acts = window.context.acts
+    one = acts.models.get(model)
+    document = acts.document(acts.render(one, {}), {}, window.context.library.publisher, date(2026, 11, 25))
+    typesetter = Typesetter()
+    images, places = placed_images(document, typesetter, 60)
+    plain = page_images(document, typesetter, 60)
+    assert len(images) == len(plain) and places
+
+    def lines(png: bytes) -> list[bool]:
+        image = QImage.fromData(png).convertToFormat(QImage.Format.Format_Grayscale8)
+        rows = (bytes(image.constScanLine(y))[: image.width()] for y in range(image.height()))
+        return [min(row) < 100 for row in rows]
+
+    for image, other in zip(images, plain, strict=True):
+        moved = sum(a != b for a, b in zip(lines(image), lines(other), strict=True))
+        assert moved < 7, "the dots of an underline may fall otherwise; a line that moves takes all below with it"
+
+
+def test_the_one_button_saves_in_the_format_used_last(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = act_page(qtbot, window)
+    button, menu = page.output.button, page.output.menu
+    assert button.main.text() == "Enregistrer (Word)"
+    assert [menu.entry(key).words for key in menu.offered] == ["Word", "ODT", "PDF", "Imprimer", "Marquer comme rédigé"]
+    monkeypatch.setattr(page.output.outlet, "ask_file", lambda name, formats: tmp_path / name)
+    button.main.setFocus()
+    qtbot.keyClick(button.main, Qt.Key.Key_Down, ALT)
+    assert menu.isVisible() and menu.activeAction() is menu.action(".docx")
+    qtbot.keyClick(menu, Qt.Key.Key_Escape)
+    assert not menu.isVisible()
+    qtbot.keyClick(button.arrow, Qt.Key.Key_Space)
+    qtbot.keyClick(menu, Qt.Key.Key_Down)
+    qtbot.keyClick(menu, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: ".odt" in page.output.outlet.said, timeout=10_000)
+    assert button.main.text() == "Enregistrer (ODT)" and window.feedback.text() == page.output.outlet.said
+    qtbot.mouseClick(button.main, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: page.output.outlet.is_busy)
+    qtbot.waitUntil(lambda: not page.output.outlet.is_busy, timeout=10_000)
+    again = act_page(qtbot, window, ToActModel("note-sourcage"))
+    assert again.output.button.main.text() == "Enregistrer (ODT)"

@@ -1,4 +1,4 @@
-"""Agenda de la collectivité: what stands there, the council, the calendar file, the one page."""
+"""The calendar as a list: what stands there, the council, the calendar file, the one page."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ COMMISSION = "action:elu-commission"
 
 
 def opened(window: MainWindow) -> AgendaPage:
-    window.open_route(Route(PageId.AGENDA))
+    window.open_route(Route(PageId.AGENDA, "liste"))
     QApplication.processEvents()
     page = window.current_page
     assert isinstance(page, AgendaPage)

@@ -56,16 +56,23 @@ def test_a_folder_becomes_a_table_without_names(
 ) -> None:
     out = tmp_path / "tableau.csv"
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *a, **k: str(received))
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *a, **k: (str(out), "Tableur (*.csv)"))
+    offered: list[str] = []
+
+    def answer(_page: QWidget, _title: str, _name: str, kinds: str, *_rest: object) -> tuple[str, str]:
+        offered.append(kinds)
+        return str(out), "Tableau CSV (*.csv)"
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", answer)
     press(qtbot, page.folder)
     assert "recus" in page.chosen.text()
     with qtbot.waitSignal(page.outlet.saved, timeout=20_000):
         press(qtbot, page.unite)
-    assert "6 collectivités réunies" in page.outlet.line.status and "caché" in page.outlet.line.status
-    assert "tableau.csv" in page.outlet.line.status
+    assert "6 collectivités réunies" in page.outlet.said and "caché" in page.outlet.said
+    assert "tableau.csv" in page.outlet.said
     assert "abime.eml" in page.passed.text() and "note.txt" not in page.passed.text()
     text = out.read_text("utf-8-sig")
     assert not any(insee in text for insee in COMMUNES) and "Commune " not in text
+    assert [one.rpartition("(")[2] for one in offered[0].split(";;")][:3] == ["*.ods)", "*.xlsx)", "*.csv)"]
 
 
 def test_files_that_give_nothing_write_nothing(
@@ -74,7 +81,7 @@ def test_files_that_give_nothing_write_nothing(
     page.choose([received / "abime.eml", received / "note.txt", received / "absent.kitess"])
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *a, **k: pytest.fail("nothing to save"))
     press(qtbot, page.unite)
-    qtbot.waitUntil(lambda: "rien n’est écrit" in page.outlet.line.status, timeout=20_000)
+    qtbot.waitUntil(lambda: "rien n’est écrit" in page.outlet.said, timeout=20_000)
     assert all(name in page.passed.text() for name in ("abime.eml", "note.txt", "absent.kitess\u00a0: introuvable"))
 
 

@@ -206,7 +206,7 @@ def test_the_map_is_saved_as_a_drawing(
     with qtbot.waitSignal(page.outlet.saved, timeout=20_000):
         qtbot.mouseClick(_button(page, "Enregistrer le schéma…"), Qt.MouseButton.LeftButton)
     assert (tmp_path / name).read_bytes().startswith(starts)
-    assert name in page.outlet.line.status
+    assert name in page.outlet.said
 
 
 def test_the_map_is_printed_on_one_page(qtbot: QtBot, page: ReasonsPage, context: AppContext) -> None:

@@ -119,7 +119,7 @@ def test_an_entry_is_taken_away_and_comes_back_with_ctrl_z(window: MainWindow, q
     entry = add(window, name="La Ressourcerie", phone="05 00 00 00 00")
     page = opened(window, entry.on)
     press(qtbot, page.sheet.remove)
-    assert known(window) == [] and "Ctrl+Z" in page.list.outlet.line.status
+    assert known(window) == [] and "Ctrl+Z" in page.list.outlet.said
     page.list.view.setFocus()
     qtbot.keyClick(page.list.view, Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert known(window)[0].phone == "05 00 00 00 00"
@@ -146,7 +146,7 @@ def test_a_table_is_looked_at_then_added_in_one_gesture(page: DirectoryPage, qtb
     assert len(known(window)) == 1, "nothing before it was seen"
     press(qtbot, page.taking.take)
     assert not page.taking.take.isEnabled(), "it is added once, however often one presses"
-    qtbot.waitUntil(lambda: "ajoutée" in page.list.outlet.line.status)
+    qtbot.waitUntil(lambda: "ajoutée" in page.list.outlet.said)
     assert [one.name for one in known(window)] == ["fournil", "La Ressourcerie"]
     qtbot.waitUntil(lambda: "La Ressourcerie" in page.list.view.toPlainText())
     assert page.list.view.hasFocus()
@@ -167,7 +167,7 @@ def test_a_large_table_is_taken_and_taken_back_whole(page: DirectoryPage, qtbot:
     press(qtbot, page.list.table)
     page.taking.pasted.setPlainText("Nom;Commune\n" + "".join(f"Structure {n};Saint-Exemple\n" for n in range(700)))
     press(qtbot, page.taking.take)
-    qtbot.waitUntil(lambda: "700 structures ajoutées" in page.list.outlet.line.status, timeout=20_000)
+    qtbot.waitUntil(lambda: "700 structures ajoutées" in page.list.outlet.said, timeout=20_000)
     for key, count in ((Key.Key_Z, 0), (Key.Key_Y, 700), (Key.Key_Z, 0)):
         page.list.view.setFocus()
         qtbot.keyClick(page.list.view, key, Qt.KeyboardModifier.ControlModifier)
@@ -307,7 +307,7 @@ def test_it_goes_to_paper_as_it_is_narrowed_and_to_labels(
     page.list.head.field.setText("ressour")
     press(qtbot, page.list.save)
     document = window.current_page.document()  # type: ignore[attr-defined]
-    assert [row[0] for row in document.sheet[1:]] == ["La Ressourcerie"]
+    assert [row[0] for row in document.sheets[0].rows] == ["La Ressourcerie"]
 
 
 def test_its_words_are_in_no_log(page: DirectoryPage, qtbot: QtBot, caplog: pytest.LogCaptureFixture) -> None:

@@ -227,13 +227,13 @@ def test_the_dossier_is_duplicated_with_its_pieces(
     answers(monkeypatch, out)
     press(qtbot, context, part.duplicate)
     assert pieces.check(out, one) == "sound" and context.session.path == here
-    assert "avec une pièce jointe" in part.outlet.line.status
+    assert "avec une pièce jointe" in part.outlet.said
     page = window.current_page
     assert isinstance(page, CollectivitePage)
     names = [label.text() for label in page.list.findChildren(QLabel)]
     assert "epci" in names
     press(qtbot, context, part.duplicate)
-    assert "n’a pas été touché" in part.outlet.line.status
+    assert "n’a pas été touché" in part.outlet.said
 
 
 def test_the_dossier_is_moved_with_its_pieces_and_stays_open(
@@ -278,7 +278,7 @@ def test_the_dossier_goes_into_one_file_and_comes_out_of_it(
     part = whole(qtbot, window)
     answers(monkeypatch, tmp_path / "mairie.zip")
     press(qtbot, context, part.archive)
-    assert (tmp_path / "mairie.zip").is_file() and "mairie.zip" in part.outlet.line.status
+    assert (tmp_path / "mairie.zip").is_file() and "mairie.zip" in part.outlet.said
     page = window.current_page
     assert isinstance(page, CollectivitePage)
     press(qtbot, context, page.open)
@@ -289,7 +289,7 @@ def test_the_dossier_goes_into_one_file_and_comes_out_of_it(
     page = window.current_page
     assert isinstance(page, CollectivitePage)
     press(qtbot, context, page.open)
-    assert "n’est pas une archive" in again.outlet.line.status.replace("\u00a0", " ")
+    assert "n’est pas une archive" in again.outlet.said.replace("\u00a0", " ")
 
 
 def test_missing_pieces_are_told_and_found_by_their_content(
@@ -308,10 +308,10 @@ def test_missing_pieces_are_told_and_found_by_their_content(
     answers(monkeypatch, tmp_path / "rien")
     (tmp_path / "rien").mkdir()
     press(qtbot, context, part.look)
-    assert "Aucune pièce" in part.outlet.line.status
+    assert "Aucune pièce" in part.outlet.said
     answers(monkeypatch, key)
     press(qtbot, context, part.look)
-    assert "Une pièce est revenue" in part.outlet.line.status
+    assert "Une pièce est revenue" in part.outlet.said
     assert pieces.check(context.session.path, one) == "sound"
     qtbot.waitUntil(lambda: not part.lacking.isVisible())
 

@@ -324,7 +324,7 @@ def test_several_items_open_with_the_keyboard(qtbot: QtBot, page: LeversPage) ->
     assert opened(qtbot, first).isVisible()
     assert opened(qtbot, second).isVisible()
     assert first.fields.isVisible()
-    assert name_of(first.details) == "Détails de l’action 1.1"
+    assert name_of(first.details) == "Qui, quand, note de l’action 1.1"
     qtbot.keyClick(first.details, Qt.Key.Key_Space)
     assert not first.fields.isVisible()
 
@@ -894,3 +894,88 @@ def test_a_long_word_of_an_own_action_pushes_nothing_off_the_page(
     assert item.status_button.mapTo(window, item.status_button.rect().topRight()).x() < window.width()
     title = next(label for label in item.findChildren(QLabel) if label.text().startswith("Rencontrer"))
     assert title.text().replace("\u200b", "") == "Rencontrer " + "anticonstitutionnellement" * 6
+
+
+# --- small windows ---
+
+SMALL = (1093, 614)
+
+
+def in_sight(page: LeversPage, widget: QWidget) -> bool:
+    """Say whether a widget is whole in what is seen of the page, without scrolling."""
+    view = page.scroller().viewport()
+    return widget.isVisible() and view.rect().contains(widget.rect().translated(widget.mapTo(view, QPoint())))
+
+
+def small(window: MainWindow, lever: str = "outils-economiques", size: tuple[int, int] = SMALL) -> LeversPage:
+    window.resize(*size)
+    page = shown(window, Route(PageId.ACT, lever))
+    page.scroller().ensureVisible(0, 0)
+    settle(window.context)
+    return page
+
+
+def test_three_actions_the_line_for_one_more_and_the_models_are_in_sight(window: MainWindow) -> None:
+    page = small(window)
+    view = view_of(page)
+    assert len(view.targets) == 3
+    for part in (*map(view.item, view.targets), view.own.new, view.own.add_button, view.models, view.print_button):
+        assert in_sight(page, part), part
+    assert page.scroller().horizontalScrollBar().maximum() == 0
+
+
+@pytest.mark.parametrize("lever", ["elu-designe", "reseaux", "evenements"])
+def test_of_every_lever_three_actions_are_in_sight(window: MainWindow, lever: str) -> None:
+    page = small(window, lever)
+    items = map(view_of(page).item, view_of(page).targets)
+    assert sum(in_sight(page, item) for item in items) >= 3
+
+
+def test_the_levers_are_tabs_below_1200_pixels_and_a_column_above(window: MainWindow) -> None:
+    page = small(window)
+    entries = page.findChildren(LeverEntry)
+    assert len({entry.y() for entry in entries}) == 1 and {entry.height() for entry in entries} <= {51, 52, 53}
+    told = [label.text() for label in entries[2].findChildren(QLabel) if label.isVisible()]
+    assert told == ["Outils économiques", "0/3"]
+    assert name_of(entries[2]) == "3. S’appuyer sur les outils économiques des collectivités"
+    assert entries[2].accessibleDescription().startswith("affiché, 0 action faite sur 3")
+    page = small(window, size=(1300, 800))
+    assert len({entry.x() for entry in entries}) == 1 and len({entry.y() for entry in entries}) == len(entries)
+    assert "S’appuyer sur les outils économiques des collectivités" in [
+        label.text() for label in entries[2].findChildren(QLabel) if label.isVisible()
+    ]
+
+
+def test_arrows_go_along_the_tabs_and_enter_opens(window: MainWindow, qtbot: QtBot) -> None:
+    page = small(window, LEVER)
+    entries = page.findChildren(LeverEntry)
+    entries[0].setFocus(Qt.FocusReason.TabFocusReason)
+    for key, place in ((Qt.Key.Key_Right, 1), (Qt.Key.Key_Right, 2), (Qt.Key.Key_Left, 1), (Qt.Key.Key_End, 5)):
+        qtbot.keyClick(QApplication.focusWidget(), key)
+        assert entries[place].hasFocus()
+    qtbot.keyClick(entries[5], Qt.Key.Key_Space)
+    assert window.navigator.here == Route(PageId.ACT, entries[5].lever_id)
+
+
+def test_the_status_opens_its_menu_where_the_hand_is(window: MainWindow, qtbot: QtBot) -> None:
+    page = small(window, LEVER)
+    button = item_of(page).status_button
+    choose(qtbot, item_of(page))
+    menu = button.menu()
+    corner = button.mapToGlobal(QPoint(0, button.height()))
+    rightmost = button.screen().geometry().right() + 1 - menu.width()
+    assert abs(menu.y() - corner.y()) <= 12 and abs(menu.x() - min(corner.x(), rightmost)) <= button.width()
+    menu.close()
+    item = item_of(page)
+    item.details.click()
+    settle(window.context)
+    assert item.rect().contains(item.fields.geometry()), "what is noted opens under its own action"
+
+
+def test_a_lever_of_ones_own_with_an_endless_name_stays_within_its_tab(window: MainWindow, context: AppContext) -> None:
+    context.plan.add_lever("anticonstitutionnellement" * 6)
+    page = small(window)
+    assert page.scroller().horizontalScrollBar().maximum() == 0
+    view = page.scroller().viewport()
+    for entry in page.findChildren(LeverEntry):
+        assert entry.mapTo(view, entry.rect().bottomRight()).x() <= view.width()

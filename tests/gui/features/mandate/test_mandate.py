@@ -206,11 +206,12 @@ def test_a_passation_is_written_where_one_says(
         press(qtbot, page.papers.hand)
     (folder,) = (one for one in tmp_path.iterdir() if one.name.startswith("saint-exemple-passation"))
     found = {file.name for file in folder.iterdir()}
-    assert found == {"passation.pdf", "passation.odt", "plan.csv", "dossier.kitess", "LISEZ-MOI.txt"}
+    assert found == {"passation.pdf", "passation.odt", "plan.ods", "dossier.kitess", "LISEZ-MOI.txt"}
     assert ("Adjointe" in (folder / "dossier.kitess").read_text("utf-8")) is names
-    assert "Passation écrite" in page.papers.outlet.line.status and page.papers.outlet.line.folder.isVisible()
+    assert "Passation écrite" in page.papers.outlet.said
+    assert window.feedback.text() == page.papers.outlet.said and window.feedback.button.text() == "Ouvrir le dossier"
     press(qtbot, page.papers.hand)
-    qtbot.waitUntil(lambda: "n’a pas été remplacé" in page.papers.outlet.line.status)
+    qtbot.waitUntil(lambda: "n’a pas été remplacé" in page.papers.outlet.said)
 
 
 def test_a_new_mandate_is_confirmed_in_the_page_and_undone_in_one(window: MainWindow, qtbot: QtBot) -> None:
@@ -224,7 +225,7 @@ def test_a_new_mandate_is_confirmed_in_the_page_and_undone_in_one(window: MainWi
     press(qtbot, page.papers.sure)
     assert renewal.to_confirm(session.dossier) == [COMMISSION]
     assert [one.first for one in renewal.mandates(session.dossier)] == [datetime.date(2032, 3, 28)]
-    assert "2032–2038" in page.papers.outlet.line.status
+    assert "2032–2038" in page.papers.outlet.said
     qtbot.keyClick(page, Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert session.status(COMMISSION) is Status.DONE and not renewal.mandates(session.dossier)
 

@@ -369,7 +369,7 @@ def test_one_side_takes_more_sheets(qtbot: QtBot, page: PrintPage) -> None:
     assert page.foot.paper == f"{pages} pages, {pages} feuilles"
 
 
-@pytest.mark.parametrize("extension", [".odt", ".docx", ".txt", ".csv", ".ics"])
+@pytest.mark.parametrize("extension", [".odt", ".docx", ".txt", ".ods", ".xlsx", ".csv", ".ics"])
 def test_every_format_is_saved_under_its_own_name(
     qtbot: QtBot, page: PrintPage, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, extension: str
 ) -> None:
@@ -401,9 +401,22 @@ def test_a_plan_without_any_day_is_no_calendar(
 
 
 def test_only_a_plan_offers_a_spreadsheet_and_a_calendar(qtbot: QtBot, page: PrintPage) -> None:
-    assert not page.foot.saves[".csv"].isVisible() and not page.foot.saves[".ics"].isVisible()
+    offered = [page.foot.saves[one] for one in (".ods", ".xlsx", ".csv", ".ics")]
+    assert not any(button.isVisible() for button in offered)
     choose(qtbot, page, "plan")
-    assert page.foot.saves[".csv"].isVisible() and page.foot.saves[".ics"].isVisible()
+    assert all(button.isVisible() for button in offered)
+    assert [button.text() for button in offered] == ["Tableur (.ods)", "Excel (.xlsx)", "CSV", "Agenda (.ics)"]
+
+
+def test_the_spreadsheet_of_the_plan_takes_the_columns_of_another_platform(qtbot: QtBot, page: PrintPage) -> None:
+    assert not page.options.transitions.isVisible()
+    document = choose(qtbot, page, "plan")
+    assert page.options.transitions.isVisible() and document.sheets[0].header[0] == "Levier"
+    press(qtbot, page.options.transitions)
+    asked = page.document()
+    assert asked is not None and asked.sheets[0].header[0] == "Axe (x)" and asked.blocks == document.blocks
+    choose(qtbot, page, "listes")
+    assert not page.options.transitions.isVisible()
 
 
 def test_a_text_that_is_gone_is_told(qtbot: QtBot, page: PrintPage) -> None:
@@ -448,7 +461,8 @@ def test_ctrl_p_prints_the_page_in_sight(qtbot: QtBot, window: MainWindow) -> No
     for route, key in (
         (ToArticle("elu-commission"), "page"),
         (Route(PageId.PLAN), "plan"),
-        (Route(PageId.CONVINCE), "chapitre"),
+        (Route(PageId.UNDERSTAND), "chapitre"),
+        (Route(PageId.CONVINCE), "schema"),
     ):
         window.open_route(route)
         qtbot.keyClick(window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)

@@ -5,15 +5,22 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from ui.features.reading.examples_page import DEPARTEMENT, ExamplesPage
+from kit.content.nearby import Nearness
+from kit.figures.examples import OTHER, kind_of
+from ui.features.reading.examples_page import DEPARTEMENT, REASON, ExamplesPage
 from ui.features.reading.map_pane import MapPane
 from ui.output import printables
 from ui.services.context import AppContext
 from ui.services.navigation import PageId, Route, ToPrint
 from ui.shell.main_window import MainWindow
+from ui.switches.tour import settle
 from ui.text.list_pane import key_of
+from ui.theme.drawing_palette import ACCENTS
+from ui.widgets.region_map import MarkButton
+from ui.widgets.segments import Segments
 
 
 @pytest.fixture
@@ -25,6 +32,7 @@ def page(qtbot: QtBot, window: MainWindow, context: AppContext) -> ExamplesPage:
     made = window.current_page
     assert isinstance(made, ExamplesPage)
     qtbot.waitUntil(lambda: made.map is not None and made.map.map.region is not None)
+    settle(context)
     return made
 
 
@@ -88,6 +96,74 @@ def test_a_link_that_has_the_focus_sets_the_mark_of_its_card_off(page: ExamplesP
     assert pane(page).map.pointed == page.view.anchor_at(page.view.textCursor().position()) != ""
 
 
+def test_tab_comes_to_the_map_between_the_choices_and_the_list(page: ExamplesPage) -> None:
+    seen = []
+    page.head.field.setFocus()
+    while QApplication.focusWidget() is not page.view and len(seen) < 20:
+        QTest.keyClick(page.window(), Qt.Key.Key_Tab)
+        seen.append(QApplication.focusWidget())
+    on_map = [one for one in seen if isinstance(one, MarkButton)]
+    assert len(on_map) == 1 and seen[-1] is page.view
+    before = seen[: seen.index(on_map[0])]
+    assert pane(page).print not in before and page.pane.chips[REASON].button("") in before  # type: ignore[union-attr]
+
+
+def test_a_mark_that_is_walked_to_is_told_and_its_card_stands_out_in_its_colour(page: ExamplesPage) -> None:
+    pane(page).map.setFocus()
+    hand = QApplication.focusWidget()
+    assert isinstance(hand, MarkButton)
+    place = next(one for one in page.listed.examples(page.pane.wanted) if one.example.id == hand.mark)
+    assert hand.accessibleName().startswith(f"{place.example.place}, Creuse, ") and "1 sur 145" in hand.accessibleName()
+    assert page.view.anchor_at(page.view._boxes.marked) == hand.mark
+    assert page.view._boxes.accent == ACCENTS[kind_of(place)]
+
+
+def test_enter_on_a_mark_goes_to_its_card_and_escape_comes_back(page: ExamplesPage) -> None:
+    pane(page).map.setFocus()
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Down)
+    hand = QApplication.focusWidget()
+    assert isinstance(hand, MarkButton)
+    QTest.keyClick(hand, Qt.Key.Key_Return)
+    assert page.view.hasFocus() and page.view.anchor_at(page.view.textCursor().position()) == hand.mark
+    QTest.keyClick(page.view, Qt.Key.Key_Escape)
+    back = QApplication.focusWidget()
+    assert isinstance(back, MarkButton) and back.mark == hand.mark
+
+
+def test_a_mark_under_the_mouse_brings_its_card_into_sight(page: ExamplesPage) -> None:
+    shown = page.listed.examples(page.pane.wanted)[40].example.id
+    pane(page).map.point_from_here(shown)
+    top = page.view.verticalScrollBar().value()
+    card = page.view._boxes.card_at(page.view._anchors[shown])
+    assert top > 0 and top <= card.top() < top + page.view.viewport().height()
+
+
+def test_the_subjects_are_filter_and_legend_with_their_numbers(page: ExamplesPage) -> None:
+    chips = page.pane.chips[REASON]
+    assert isinstance(chips, Segments)
+    keys = ["", *(one.id for one in page.context.library.outline.reasons), OTHER]
+    counts = page.listed.counts(page.pane.wanted)
+    assert [chips.button(key).text().split()[-1] for key in keys] == [str(counts[key]) for key in keys]
+    assert all(chips.button(key).icon().isNull() is (key == "") for key in keys)
+    chips.button(OTHER).click()
+    told = page.listed.examples(page.pane.wanted)
+    assert len(told) == counts[OTHER] == page.listed.counts(page.pane.wanted)[OTHER]
+    assert {kind_of(one) for one in told} == {OTHER}
+    chips.button("raison-besoins").click()
+    pane(page).map.grab()
+    region = pane(page).map.region
+    assert region is not None and {one.mark.kind for one in region.marks} == {"besoins"}
+
+
+def test_cards_tell_how_far_it_is_the_nearest_first(page: ExamplesPage) -> None:
+    told = page.listed.examples(page.pane.wanted)
+    ours = [one for one in told if one.nearness is Nearness.SAME]
+    away = [page.listed._away(one) for one in ours]
+    assert away == sorted(away) and away[0] == 0 and len(ours) > 3
+    words = page.view.toPlainText().replace("\u00a0", " ")
+    assert "tout près" in words and f"à {away[1]:.0f} km" in words
+
+
 def test_words_that_narrow_the_list_narrow_the_map(page: ExamplesPage) -> None:
     page.head.field.setText("Chalais")
     region = pane(page).map.region or pane(page).map._lay_out()
@@ -98,11 +174,11 @@ def test_words_that_narrow_the_list_narrow_the_map(page: ExamplesPage) -> None:
 def test_a_narrow_window_shows_the_one_that_is_wanted(page: ExamplesPage, window: MainWindow, qtbot: QtBot) -> None:
     window.resize(900, 700)
     qtbot.waitUntil(lambda: not pane(page).isVisible())
-    assert page.pane.isVisible() and page.to_map.isVisible()
+    assert page.view.isVisible() and page.to_map.isVisible()
     page.to_map.click()
-    assert pane(page).isVisible() and not page.pane.isVisible()
+    assert pane(page).isVisible() and not page.view.isVisible()
     pane(page).to_list.click()
-    assert page.pane.isVisible() and not pane(page).isVisible()
+    assert page.view.isVisible() and not pane(page).isVisible()
 
 
 def test_the_map_is_printed_as_it_is_narrowed(page: ExamplesPage, context: AppContext, qtbot: QtBot) -> None:

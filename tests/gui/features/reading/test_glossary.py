@@ -9,9 +9,10 @@ from PySide6.QtGui import QAccessible, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from kit.typography import french
 from tests.gui.looks import alone, dress
 from ui.access import text_geometry
-from ui.access.nodes import TERM
+from ui.access.nodes import NOTE, TERM
 from ui.features.reading.glossary_page import glossary_page
 from ui.features.reading.page import ArticlePage
 from ui.services.context import AppContext
@@ -202,15 +203,15 @@ def test_the_mouse_above_a_term_shows_its_definition(window: MainWindow) -> None
 
 def test_a_click_opens_the_definition_in_the_page(window: MainWindow, qtbot: QtBot) -> None:
     page = article(window)
-    assert not page.term_panel.isVisible()
-    with qtbot.waitSignal(window.announced, check_params_cb=lambda words: words.startswith("PTCE. pôle")):
+    assert not page.panel.isVisible()
+    with qtbot.waitSignal(window.announced, check_params_cb=lambda words: words.startswith("PTCE – pôle")):
         click(qtbot, page.view, links(page.view, TERM + "ptce")[0])
-    assert page.term_panel.isVisible()
-    assert page.term_panel.title.text() == "PTCE – pôle territorial de coopération économique"
+    assert page.panel.isVisible()
+    assert page.panel.title.text() == "PTCE – pôle territorial de coopération économique"
     assert window.navigator.here == ToArticle(TOPIC)
     assert window.focusWidget() is page.view
     qtbot.keyClick(page.view, Key.Key_Escape)
-    assert not page.term_panel.isVisible()
+    assert not page.panel.isVisible()
 
 
 def test_enter_opens_it_and_escape_returns_to_the_word(window: MainWindow, qtbot: QtBot) -> None:
@@ -218,11 +219,11 @@ def test_enter_opens_it_and_escape_returns_to_the_word(window: MainWindow, qtbot
     tab_to(qtbot, page.view, TERM + "ptce")
     word = page.view.textCursor().selectedText()
     qtbot.keyClick(page.view, Key.Key_Return)
-    assert page.term_panel.isVisible()
-    assert window.focusWidget() is page.term_panel.link
-    assert "coopèrent" in page.term_panel.link.accessibleDescription()
-    qtbot.keyClick(page.term_panel.link, Key.Key_Escape)
-    assert not page.term_panel.isVisible()
+    assert page.panel.isVisible()
+    assert window.focusWidget() is page.panel.links[0]
+    assert "coopèrent" in page.panel.links[0].accessibleDescription()
+    qtbot.keyClick(page.panel.links[0], Key.Key_Escape)
+    assert not page.panel.isVisible()
     assert window.focusWidget() is page.view
     assert page.view.textCursor().selectedText() == word
 
@@ -230,7 +231,7 @@ def test_enter_opens_it_and_escape_returns_to_the_word(window: MainWindow, qtbot
 def test_the_definition_leads_to_the_glossary_and_back(window: MainWindow, qtbot: QtBot) -> None:
     page = article(window)
     click(qtbot, page.view, links(page.view, TERM + "ptce")[0])
-    qtbot.mouseClick(page.term_panel.link, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.panel.links[0], Qt.MouseButton.LeftButton)
     assert window.navigator.here == Route(PageId.GLOSSARY, "ptce")
     window.navigator.back()
     assert window.current_page is page and page.in_sight() == TOPIC
@@ -240,7 +241,7 @@ def test_another_text_closes_the_definition(window: MainWindow, qtbot: QtBot) ->
     page = article(window)
     click(qtbot, page.view, links(page.view, TERM + "ptce")[0])
     article(window, "commerces-proximite")
-    assert not page.term_panel.isVisible()
+    assert not page.panel.isVisible()
 
 
 def test_a_screen_reader_hears_that_a_word_has_a_definition(window: MainWindow) -> None:
@@ -259,12 +260,12 @@ def test_the_definition_leaves_room_to_read_with_large_text(qtbot: QtBot, contex
     page.resize(678, 500)
     page.show()
     page.open_route(ToArticle(TOPIC))
-    page._open_term("ess")
+    page.view.link_activated.emit(TERM + "ess")
     QApplication.processEvents()
     assert page.width() == 678
     assert page.view.height() >= 100
-    label = page.term_panel.definition
-    assert label.height() >= label.heightForWidth(label.width())
+    assert not page.panel.visibleRegion().isEmpty()
+    assert page.panel.words() == [french(context.library.term("ess").definition)]
 
 
 # --- short and whole ---
@@ -274,7 +275,7 @@ def test_a_topic_opens_on_its_short_form(window: MainWindow) -> None:
     page = article(window, "commerces-proximite")
     text = page.view.toPlainText()
     assert page.is_folded
-    assert "En trente secondes" in text and "Lire plus" in text and "Ensuite :" in text
+    assert "En trente secondes" in text and "Lire plus" in text and "Ensuite\n" in text
     assert "Par où commencer" in text  # what « Lire plus » holds is named
     assert "Commencez par" not in text and "nécessite Internet" not in text
 
@@ -311,9 +312,10 @@ def test_an_anchor_in_the_folded_part_unfolds(window: MainWindow) -> None:
     assert article(window, LONG, "un-chiffre").is_folded
 
 
-def test_a_part_of_the_column_and_a_source_unfold(window: MainWindow, qtbot: QtBot) -> None:
+def test_the_sources_that_a_note_leads_to_unfold(window: MainWindow, qtbot: QtBot) -> None:
     page = article(window, "commerces-proximite")
-    click(qtbot, page.view, links(page.view, "#source-1")[0])
+    click(qtbot, page.view, links(page.view, NOTE)[0])
+    qtbot.mouseClick(page.panel.links[1], Qt.MouseButton.LeftButton)
     assert not page.is_folded
     assert page.view.verticalScrollBar().value() > 0
 
@@ -354,11 +356,3 @@ def test_titles_have_the_sizes_of_the_theme(window: MainWindow) -> None:
         block = block.next()
     theme = page.context.theme.for_reading()
     assert sizes == {1: theme.h1, 2: theme.h2, 3: theme.h3}
-
-
-def test_the_column_takes_its_place_again_once_the_definition_is_gone(window: MainWindow, qtbot: QtBot) -> None:
-    page = article(window)
-    click(qtbot, page.view, links(page.view, TERM + "ptce")[0])
-    assert page.aside.height() == page.view.height() < page.height()
-    article(window, "commerces-proximite")
-    assert page.aside.height() == page.view.height() == page.height()

@@ -9,15 +9,17 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QTextCursor
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from ui.access import voice
 from ui.features.reading.page import ArticlePage
 from ui.services.context import AppContext
-from ui.services.navigation import PageId, Route, ToActModel, ToArticle, ToSearch
+from ui.services.navigation import PageId, Route, ToActModel, ToArticle, ToPrint, ToSearch
 from ui.shell.main_window import MainWindow
 from ui.switches.tour import settle
+from ui.text.list_page import ListPage
 from ui.widgets.wrap_link import WrapLink
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -35,6 +37,12 @@ def link(page: QWidget, words: str) -> WrapLink:
     return next(one for one in page.findChildren(WrapLink) if one.text() == words and one.isVisible())
 
 
+def tool(window: MainWindow, name: str) -> QToolButton:
+    """Return the tool of the line above the page that a screen reader calls so, with its keys or without."""
+    found = [one for one in window.top_bar.findChildren(QToolButton) if one.isVisible()]
+    return next(one for one in found if one.accessibleName().partition(" (")[0] == name)
+
+
 def links(page: QWidget) -> list[str]:
     return [one.text() for one in page.findChildren(QPushButton) if one.isVisible()]
 
@@ -49,7 +57,7 @@ def write(qtbot: QtBot, page: ArticlePage, words: str) -> None:
 
 def test_a_note_is_kept_when_the_page_is_left_and_read_again(qtbot: QtBot, window: MainWindow) -> None:
     page = opened(window)
-    qtbot.mouseClick(link(page, "Écrire une note"), Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(tool(window, "Écrire une note"), Qt.MouseButton.LeftButton)
     assert page.note.isVisible() and page.note.field.hasFocus()
     qtbot.keyClicks(page.note.field, "Voir avec le syndicat")
     window.open_route(Route(PageId.GLOSSARY))
@@ -59,7 +67,7 @@ def test_a_note_is_kept_when_the_page_is_left_and_read_again(qtbot: QtBot, windo
     assert page.note.text() == ""
     page = opened(window)
     assert page.note.text() == "Voir avec le syndicat" and page.note.isVisible()
-    assert link(page, "Voir ma note")
+    assert tool(window, "Voir ma note")
 
 
 def test_a_note_is_kept_after_a_pause_without_leaving_the_field(qtbot: QtBot, window: MainWindow) -> None:
@@ -141,10 +149,16 @@ def test_pages_with_notes_are_listed_and_opened(qtbot: QtBot, window: MainWindow
     session.set_text("article:ess-en-cinq-minutes", "note", "  ")
     window.open_route(Route(PageId.FAVOURITES))
     page = window.current_page
+    assert isinstance(page, ListPage)
     titles = [window.context.library.article(i).title for i in ("commerces-proximite", "elu-commission")]
-    assert set(titles) <= set(links(page))
-    assert window.context.library.article("ess-en-cinq-minutes").title not in links(page)
-    next(one for one in page.findChildren(QPushButton) if one.text() == titles[0]).click()
+    text = page.view.toPlainText()
+    assert all(title in text for title in titles)
+    assert window.context.library.article("ess-en-cinq-minutes").title not in text
+    found = page.view.document().find(titles[0])
+    assert not found.isNull()
+    page.view.setFocus()
+    page.view.lead_to(found)
+    qtbot.keyClick(page.view, Qt.Key.Key_Return)
     assert window.navigator.here == ToArticle("commerces-proximite")
 
 
@@ -174,17 +188,17 @@ def test_f6_reaches_the_note_after_the_text(qtbot: QtBot, window: MainWindow) ->
 
 
 def test_a_page_is_kept_and_let_go_beside_the_text(qtbot: QtBot, window: MainWindow) -> None:
-    page = opened(window)
-    qtbot.mouseClick(link(page, "Ajouter aux favoris"), Qt.MouseButton.LeftButton)
+    opened(window)
+    qtbot.mouseClick(tool(window, "Ajouter aux favoris"), Qt.MouseButton.LeftButton)
     assert window.keys.bookmarks.is_favourite(ToArticle("commerces-proximite"))
-    qtbot.mouseClick(link(page, "Retirer des favoris"), Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(tool(window, "Retirer des favoris"), Qt.MouseButton.LeftButton)
     assert not window.keys.bookmarks.favourites()
-    assert link(page, "Ajouter aux favoris")
+    assert tool(window, "Ajouter aux favoris")
 
 
 def test_a_page_is_copied_with_its_source(qtbot: QtBot, window: MainWindow) -> None:
-    page = opened(window)
-    qtbot.mouseClick(link(page, "Copier avec la source"), Qt.MouseButton.LeftButton)
+    opened(window)
+    qtbot.mouseClick(tool(window, "Copier avec la source"), Qt.MouseButton.LeftButton)
     text = QGuiApplication.clipboard().text()
     library = window.context.library
     assert text.startswith("Commerces de proximité\n\n")
@@ -251,12 +265,44 @@ def test_in_a_narrow_window_a_button_opens_what_stands_beside(qtbot: QtBot, wind
     assert not page.aside.isVisible() and page.view.hasFocus()
 
 
+@pytest.mark.parametrize(("width", "shown"), [(1366, True), (1024, False), (900, False)])
+def test_the_tools_keep_their_words_where_there_is_room(
+    qtbot: QtBot, window: MainWindow, width: int, shown: bool
+) -> None:
+    window.setMinimumSize(0, 0)
+    window.resize(width, 600)
+    opened(window, "evenements-information-collective")
+    tools = [tool(window, name) for name in ("Ajouter aux favoris", "Écrire une note", "Imprimer")]
+    style = Qt.ToolButtonStyle.ToolButtonTextBesideIcon if shown else Qt.ToolButtonStyle.ToolButtonIconOnly
+    for one in tools:
+        assert one.toolButtonStyle() == style and one.toolTip() == one.accessibleName()
+        assert one.mapTo(window, one.rect().topRight()).x() < width
+    window.open_route(Route(PageId.GLOSSARY))
+    assert not [one for one in tools if isValid(one) and one.isVisible()]
+
+
+def test_a_tool_keeps_the_focus_when_it_is_pressed(qtbot: QtBot, window: MainWindow) -> None:
+    opened(window)
+    favourite = tool(window, "Ajouter aux favoris")
+    favourite.setFocus()
+    qtbot.keyClick(favourite, Qt.Key.Key_Space)
+    assert QApplication.focusWidget() is favourite and favourite.property("state") == "on"
+    qtbot.keyClick(favourite, Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is tool(window, "Écrire une note")
+
+
+def test_printing_from_the_line_above_is_ctrl_p(qtbot: QtBot, window: MainWindow) -> None:
+    opened(window)
+    qtbot.mouseClick(tool(window, "Imprimer"), Qt.MouseButton.LeftButton)
+    assert window.navigator.here == ToPrint("page", of="commerces-proximite")
+
+
 def test_the_drawer_makes_room_for_a_note(qtbot: QtBot, window: MainWindow) -> None:
     page = opened(window)
     window.resize(1024, 560)
     qtbot.waitUntil(lambda: page.width() < 980)
     qtbot.mouseClick(page.place.button, Qt.MouseButton.LeftButton)
-    qtbot.mouseClick(link(page, "Écrire une note"), Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(tool(window, "Écrire une note"), Qt.MouseButton.LeftButton)
     assert page.note.field.hasFocus() and not page.aside.isVisible()
 
 
@@ -315,7 +361,7 @@ def test_without_a_voice_nothing_is_offered(
     monkeypatch.setenv("PATH", str(tmp_path))
     voice.program.cache_clear()
     page = opened(window)
-    assert "Lire à voix haute" not in links(page) and "Copier avec la source" in links(page)
+    assert "Lire à voix haute" not in links(page) and "Partager cette page" in links(page)
     voice.program.cache_clear()
 
 

@@ -17,7 +17,8 @@ from ui.features.contact.page import ContactPage
 from ui.features.reading.page import ArticlePage
 from ui.features.search.hit_row import HitRow, Inks, RowLayout
 from ui.features.search.page import SearchPage
-from ui.services.navigation import PageId, Route, ToContact, ToSearch, route_of
+from ui.features.search.screens import SCREENS, named
+from ui.services.navigation import PageId, Route, ToContact, ToSearch, place, route_of
 from ui.shell.main_window import MainWindow
 from ui.theme.tokens import FAMILY, LIGHT
 from ui.widgets.text import Label
@@ -386,3 +387,27 @@ def test_the_first_down_shows_where_one_is(qtbot: QtBot, window: MainWindow, wor
     top = page.hits.mapTo(page.scroller().viewport(), first.topLeft()).y()
     assert 0 <= top <= page.scroller().viewport().height() - first.height()
     assert page.hits.grab(first).toImage() != before.copy(first)
+
+
+# --- the screens ---
+
+
+def test_the_contents_are_found_by_their_name_and_opened_by_enter(qtbot: QtBot, window: MainWindow) -> None:
+    page = type_words(qtbot, window, "somm")
+    first = page.hits.rows()[0]
+    assert (first.title, first.kind) == ("Sommaire", "Page du kit")
+    qtbot.keyClick(window.sidebar.search, Key.Key_Return)
+    qtbot.waitUntil(lambda: window.navigator.here == Route(PageId.CONTENTS))
+
+
+def test_a_screen_is_found_without_mon_or_mes_but_not_inside_its_name(qtbot: QtBot, window: MainWindow) -> None:
+    assert [hit.id for hit in named("plan")] == [PageId.PLAN]
+    assert [hit.id for hit in named("mes p")] == [PageId.FAVOURITES]
+    assert [hit.id for hit in named("REGLAGES")] == [PageId.SETTINGS]
+    assert named("action") == named("ma") == named("") == ()
+
+
+@pytest.mark.parametrize(("page_id", "name", "_about"), SCREENS)
+def test_a_screen_is_called_as_it_calls_itself(window: MainWindow, page_id: PageId, name: str, _about: str) -> None:
+    window.open_route(place(page_id))
+    assert name in [crumb.text for crumb in window.current_page.crumbs()]

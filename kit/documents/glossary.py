@@ -1,0 +1,52 @@
+"""The glossary on paper: the terms letter by letter, each in one paragraph."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from itertools import groupby
+
+from kit.content.blocks import Paragraph, Text
+from kit.content.library import Library
+from kit.content.shelf import Term
+from kit.documents.boxes import footer
+from kit.documents.document import Block, Document, Lead, heading, words
+from kit.documents.listing import chosen, narrowed
+from kit.documents.wording import Wording, wording
+from kit.folding import by_name, letter_of
+
+
+def glossary_document(
+    library: Library, *, only: Sequence[str] | None = None, told: str = "", today: date | None = None
+) -> Document:
+    """Return all terms under their letters, or those of the ids ``only`` in that order; ``told`` says why these."""
+    say, publisher, terms = wording(library), library.publisher, library.shelf.terms
+    names = {one.id: one.term for one in terms}
+    blocks: list[Block] = []
+    if only is None:
+        ordered = sorted(terms, key=lambda one: by_name(one.term))
+        for letter, found in groupby(ordered, key=lambda one: letter_of(one.term)):
+            blocks += [heading(2, letter), *(_told(one, names, say) for one in found)]
+    else:
+        blocks += [_told(one, names, say) for one in chosen(terms, only)]
+    return Document(
+        title=say.say("glossary", "title"),
+        blocks=(Lead(words(say.say("glossary", "lead"))), *narrowed(told), *blocks),
+        date=today or date.today(),
+        place=publisher.name,
+        footer=footer(publisher.name, publisher.content_version),
+        author=publisher.name,
+    )
+
+
+def _told(one: Term, names: Mapping[str, str], say: Wording) -> Paragraph:
+    expansion = f" ({one.expansion})" if one.expansion else ""
+    see = ", ".join(names[other] for other in one.see if other in names)
+    also = " " + say.say("glossary", "see", terms=see) if see else ""
+    return Paragraph(
+        (
+            Text(one.term, bold=True),
+            Text(f"{expansion}\u00a0: {one.definition}"),
+            *((Text(also, italic=True),) if also else ()),
+        )
+    )

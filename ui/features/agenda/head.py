@@ -1,0 +1,108 @@
+"""The head of the calendar: the ways to look at the plan, month or list, which kinds, and out to a file or to paper."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from kit.mandate.agenda import Kind
+from kit.typography import fr
+from ui.features.agenda.agenda_cards import TAGS
+from ui.plan.ways import CALENDAR, ways
+from ui.theme import icons
+from ui.theme.tokens import Tokens
+from ui.widgets.columns import Columns
+from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.menu_chip import MenuChip
+from ui.widgets.segments import Segments
+from ui.widgets.text import Heading
+
+MONTH, LIST = "mois", "liste"
+_WITHOUT_DAY = fr("Les temps sans jour connu n’y sont pas : aucune date n’est inventée.")
+
+
+class CalendarHead(QWidget):
+    """``way_chosen`` carries a way to look at the plan, ``view_chosen`` ``MONTH`` or ``LIST``.
+
+    ``turned`` carries -1 or 1, ``today_requested`` asks for the month of today.
+    """
+
+    way_chosen = Signal(str)
+    view_chosen = Signal(str)
+    turned = Signal(int)
+    today_requested = Signal()
+
+    def __init__(self, theme: Tokens, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.ways = ways()
+        self.ways.choose(CALENDAR)
+        self.ways.chosen.connect(self._on_way)
+        self.views = Segments("Le calendrier en mois ou en liste", [(MONTH, "Mois"), (LIST, "Liste")])
+        self.views.chosen.connect(self.view_chosen)
+        self.kinds = MenuChip(theme, "Montrer")
+        self.kinds.show_choices((("", "Tout"), *((kind.value, TAGS[kind]) for kind in Kind)))
+        self.print = QPushButton("Imprimer")
+        self.print.setAccessibleName("Imprimer ou enregistrer le calendrier")
+        icons.dress(self.print, theme, "imprimer", theme.primary)
+        self.calendar = QPushButton("Vers mon agenda (.ics)…")
+        self.calendar.setProperty("look", "link")
+        self.calendar.setToolTip("Un fichier que Thunderbird, Outlook ou un téléphone ouvre. " + _WITHOUT_DAY)
+        self.calendar.setAccessibleDescription(_WITHOUT_DAY)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.space_2)
+        title = Heading("Mon plan d’action", 1)
+        wide = round(560 * theme.scale)
+        column.addWidget(Columns(title, self.ways, threshold=wide, gap=theme.space_2, stretch=(1, 0)))
+        flow = FlowLayout(gap=theme.space_3, middle=True)
+        self._turning = self._build_turning()
+        for part in (self._turning, self.views, self.kinds, self.calendar, self.print):
+            flow.addWidget(part)
+        column.addLayout(flow)
+
+    def show_month(self, words: str) -> None:
+        """Name the month that is shown."""
+        self.month.setText(words)
+
+    def show_view(self, view: str) -> None:
+        """Offer what goes with the month or with the list."""
+        self.views.choose(view)
+        self._turning.setVisible(view == MONTH)
+
+    def _on_way(self, way: str) -> None:
+        self.ways.choose(CALENDAR)  # coming back finds this page as it was
+        self.way_chosen.emit(way)
+
+    def _build_turning(self) -> QWidget:
+        t = self._theme
+        part = QWidget()
+        row = QHBoxLayout(part)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(t.space_2)
+        self.before, self.after = (
+            self._build_arrow("retour", "Mois précédent"),
+            self._build_arrow("avance", "Mois suivant"),
+        )
+        self.before.clicked.connect(lambda: self.turned.emit(-1))
+        self.after.clicked.connect(lambda: self.turned.emit(1))
+        self.month = Heading("", 2)
+        self.month.setMinimumWidth(round(176 * t.scale))  # another month must not move the buttons
+        self.today = QPushButton("Aujourd’hui")
+        self.today.setProperty("look", "chip")
+        self.today.clicked.connect(self.today_requested)
+        for button in (self.before, self.after):
+            row.addWidget(button)
+        row.addWidget(self.month)
+        row.addWidget(self.today)
+        return part
+
+    def _build_arrow(self, drawing: str, words: str) -> QPushButton:
+        t = self._theme
+        button = QPushButton()
+        button.setProperty("look", "small")
+        button.setIcon(icons.icon(drawing, t.primary))
+        button.setIconSize(QSize(t.icon, t.icon))
+        button.setAccessibleName(words)
+        button.setToolTip(words)
+        return button
