@@ -34,7 +34,7 @@ _CARDS = Markup('<table class="cards" width="100%" cellspacing="0"><tr>{}</tr></
 _CARD, _CARD_GAP = Markup('<td class="inside" width="{}%">{}</td>'), Markup('<td class="gap" width="{}%"></td>')
 _SIGN = Markup('<img src="forme:{}/{}" alt="" style="vertical-align: middle">&nbsp;')
 _PICTOGRAM = Markup('<img src="picto:{}/{}/{}" alt="" style="vertical-align: middle">')
-_TAG = Markup('<span class="tag">&nbsp;{}&nbsp;</span>')
+_TAG = Markup('<span class="{}">&nbsp;{}&nbsp;</span>')
 _TITLED = Markup("<p><b>{}</b><br>{}</p>")
 _RAISED = Markup('<sup class="first">{}</sup>')
 _ITEM = Markup("<li>{}</li>")
@@ -107,9 +107,9 @@ def muted(words: str) -> Markup:
     return _MUTED.format(words)
 
 
-def tag(words: str) -> Markup:
-    """Return a word on a coloured ground."""
-    return _TAG.format(words)
+def tag(words: str, accent: str = "") -> Markup:
+    """Return a word on a coloured ground, the one of an accent of the theme where one is named."""
+    return _TAG.format(f"tag-{accent}" if accent else "tag", words)
 
 
 def pictogram(name: str, accent: str, size: int) -> Markup:
