@@ -25,10 +25,14 @@ from kit.documents.article import chapter_document
 from kit.documents.boxes import checklist_document
 from kit.documents.checklist import checklist
 from kit.documents.document import Document, contents, said, words
+from kit.documents.example_map import Home
+from kit.documents.examples import Narrowing, examples_document
 from kit.documents.model import Options
 from kit.documents.poster import poster_document
 from kit.documents.sheet import Euros, Linked, Sheet, SheetCell
 from kit.documents.writer import write
+from kit.figures.atlas import atlas
+from kit.territoires import Territories
 from tests.unit.documents.document_samples import DAY, every_document
 from tests.unit.documents.office_reading import Office
 from tests.unit.documents.pdf_reading import Pdf
@@ -47,6 +51,9 @@ def shipped() -> dict[str, Document]:
     large = Options(size=24, why=True, steps=True)
     poster = poster_document(library, today=DAY)
     crowded = replace(poster, blocks=(*poster.blocks[:-1], *poster.blocks[1:]))
+    known = Territories.shared(paths.territories()), atlas(paths.territories())
+    chosen = Narrowing(departement="23", told="Creuse")
+    found["exemples"] = examples_document(library, *known, Home("23022", "23", 389), chosen=chosen, today=DAY)
     posters = {"blank-poster": poster, "crowded-poster": crowded}
     return found | posters | {"large": checklist_document(checklist(library, None, options=large, today=DAY))}
 
