@@ -27,9 +27,7 @@ _FOLDED = fr(
     "retournant sur le bord court, agrafez, pliez. Pour lire à l’écran, choisissez « Pages à lire »."
 )
 _READ = "Chaque page est en A5, à lire à l’écran ou à imprimer."
-_TRANSITIONS = (
-    "Le tableur prend alors les colonnes que cette plateforme de l’Ademe importe. Les pages ne changent pas."
-)
+_TRANSITIONS = "Le tableur prend alors les colonnes que cette plateforme de l’Ademe importe. Les pages ne changent pas."
 _ANSWERS = "Sans vos réponses, la feuille se remplit à la main."
 _POSTER = "Sur une imprimante A4, l’affiche est réduite pour tenir sur la feuille."
 
