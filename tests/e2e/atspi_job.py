@@ -183,8 +183,9 @@ def write_message(reader: Reader, out: Path) -> dict[str, Any]:
         "Courriel": "mairie@saint-exemple.example",
     }
     for label, words in answers.items():
-        inside = reader.walk(reader.seen("combo box", label) or reader.seen("text", label))
-        field = next(item for item in inside if item.getRoleName() == "text")
+        field = reader.seen("text", label)
+        if field is None:  # the line inside of a list to choose from or to complete
+            field = next(i for i in reader.walk(reader.seen("combo box", label)) if i.getRoleName() == "text")
         field.queryEditableText().setTextContents(words)
     text = reader.wait("the message", lambda: reader.seen("text", "Texte du message"))
     reader.wait("the name in it", lambda: "Prénom Nom" in text.queryText().getText(0, -1))

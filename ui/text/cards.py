@@ -13,13 +13,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ui.text import html
-from ui.text.text_boxes import SIGN, share
+from ui.text.text_boxes import SIGN
 from ui.theme.tokens import Tokens
 
 _LEAD_SHARE = {1: 100, 2: 66, 3: 46}  # percent of the width, by columns: a line that is good to read
 _LEAD = Markup('<table width="{}%" cellspacing="0"><tr><td class="plain">{}</td></tr></table>')
-_ROW = Markup('<table class="cards" width="100%" cellspacing="0"><tr>{}</tr></table>')
-_CELL, _GAP = Markup('<td class="inside" width="{}%">{}</td>'), Markup('<td class="gap" width="{}%"></td>')
 _ABOVE = Markup('<h2 class="above">{}<span class="above">{}</span></h2>')
 _TITLES = {
     2: Markup('<h2 class="entry">{}<span class="h3">{}</span></h2>'),
@@ -143,13 +141,7 @@ def page(found: Found, theme: Tokens, columns: int, *, left_out: int = 0) -> Mar
 
 
 def _rows(cards: Sequence[Markup], columns: int) -> list[Markup]:
-    card_share, gap_share = share(columns)
-    gap, rows = _GAP.format(gap_share), []
-    for start in range(0, len(cards), columns):
-        cells = list(cards[start : start + columns])
-        cells += [html.NOTHING] * (columns - len(cells))
-        rows.append(_ROW.format(gap.join(_CELL.format(card_share, cell) for cell in cells)))
-    return rows
+    return [html.row_of_cards(cards[start : start + columns], columns) for start in range(0, len(cards), columns)]
 
 
 def _card(card: Card, theme: Tokens, level: int) -> Markup:

@@ -67,6 +67,9 @@ class MandatePage(Page):
             return plan, Crumb("Carnet de mandat")
         return plan, Crumb("Carnet de mandat", Route(PageId.MANDATE, HISTORY)), Crumb(dict(_PARTS)[key])
 
+    def has_print_button(self) -> bool:
+        return True
+
     def scroller(self) -> QAbstractScrollArea:
         pane = self._panes[self.parts.key()]
         return pane.area if isinstance(pane, PapersPane) else pane.view
