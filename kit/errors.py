@@ -307,7 +307,10 @@ class Stopped(PackError):
 
 
 class TemplateRefused(DocumentError):
-    """A template of an office is not taken; ``reason``: kind, macros, too-large, damaged, locked, unreadable."""
+    """A template of an office is not taken.
+
+    ``reason``: kind, other-kind, macros, too-large, damaged, locked, unreadable.
+    """
 
     def __init__(self, path: Path, reason: str) -> None:
         super().__init__(f"{path}: {reason}")

@@ -226,6 +226,11 @@ def read_regular(path: Path, limit: int) -> bytes:
     return content
 
 
+def is_too_large(error: OSError) -> bool:
+    """Say whether ``read_regular`` refused a file for its size."""
+    return error.errno == errno.EFBIG
+
+
 def chosen(path: Path) -> Path:
     """Return where a path leads that someone chose: her own link is followed, a link to itself opens nothing.
 

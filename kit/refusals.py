@@ -66,7 +66,8 @@ EMBLEM = {
 """Why a picture is not taken as coat of arms or logo, after its name."""
 TEMPLATE = {
     "kind": "n’est pas un modèle Word (.dotx) ni LibreOffice (.ott)",
-    "macros": "contient des macros : enregistrez-le sans elles, en .dotx ou .ott",
+    "macros": "contient des macros, ou un champ qui va chercher ailleurs : enregistrez-le sans eux, en .dotx ou .ott",
+    "other-kind": "ne va pas avec ce fichier : .dotx est pour Word (.docx), .ott pour LibreOffice (.odt)",
     "too-large": "est trop gros pour un modèle (10 Mo, 30 Mo une fois ouvert)",
     "damaged": "est abîmé ou coupé",
     "locked": "est protégé par un mot de passe",

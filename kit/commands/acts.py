@@ -38,6 +38,7 @@ def add_parsers(subparsers: Subparsers) -> None:
     p.add_argument("--set", action="append", default=[], type=_pair, dest="values", metavar="champ=valeur")
     p.add_argument("--out", type=Path, required=True, metavar="F")
     p.add_argument("--size", type=int, choices=SIZES, default=11)
+    _add_template(p)
     p.add_argument("--force", action="store_true", help="remplacer le fichier")
     p.set_defaults(call=run_render)
     p = group.add_parser("calendrier", help="le rétro-planning d’un acte : .ics, ou une page")
@@ -60,8 +61,19 @@ def add_parsers(subparsers: Subparsers) -> None:
     )
     p.add_argument("--out", type=Path, required=True, metavar="F")
     p.add_argument("--size", type=int, choices=SIZES, default=11)
+    _add_template(p)
     p.add_argument("--force", action="store_true", help="remplacer le fichier")
     p.set_defaults(call=run_session)
+
+
+def _add_template(p: argparse.ArgumentParser) -> None:
+    p.add_argument(
+        "--modele-dotx",
+        dest="template",
+        type=Path,
+        metavar="F",
+        help="le modèle de la mairie, .dotx pour un .docx, .ott pour un .odt : ses styles, sa page, son en-tête",
+    )
 
 
 def _pair(text: str) -> tuple[str, str]:
@@ -163,7 +175,7 @@ def run_render(arguments: argparse.Namespace) -> int:
     if arguments.dossier is not None:
         with opened(arguments.dossier) as dossier:
             document = with_emblem(document, dossier)
-    write(document, arguments.out, force=arguments.force)
+    write(document, arguments.out, force=arguments.force, template=arguments.template)
     _tell(act, issued.today)
     return 0
 
@@ -250,7 +262,7 @@ def run_session(arguments: argparse.Namespace) -> int:
         thresholds = rendering.models.thresholds
         document = session_document(texts, dossier, session, thresholds, issued, size=arguments.size)
         document = with_emblem(document, dossier)
-    write(document, arguments.out, force=arguments.force)
+    write(document, arguments.out, force=arguments.force, template=arguments.template)
     for act in acts:
         _tell(act, issued.today)
     return 0

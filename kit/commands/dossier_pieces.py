@@ -1,4 +1,4 @@
-"""dossier attach, logo, duplicate, move, archive: the calls on a dossier together with its pieces."""
+"""dossier attach, logo, modele, duplicate, move, archive: the calls on a dossier together with its pieces."""
 
 from __future__ import annotations
 
@@ -22,6 +22,10 @@ def add_parsers(group: Any, add: Any) -> None:
     choice = p.add_mutually_exclusive_group()
     choice.add_argument("--file", type=Path, metavar="F", help="une image PNG ou SVG, copiée à côté du dossier")
     choice.add_argument("--remove", action="store_true", help="ne plus l’imprimer")
+    p = add(group, "modele", run_template, "le modèle de la mairie, dont actes et lettres prennent les styles")
+    choice = p.add_mutually_exclusive_group()
+    choice.add_argument("--file", type=Path, metavar="F", help="un modèle .dotx ou .ott, copié à côté du dossier")
+    choice.add_argument("--remove", action="store_true", help="ne plus l’appliquer")
     for name, call, words in (
         ("duplicate", run_duplicate, "copier le dossier et ses pièces en un autre dossier"),
         ("move", run_move, "déplacer le dossier et ses pièces"),
@@ -62,6 +66,25 @@ def run_logo(arguments: argparse.Namespace) -> int:
         say("Ni blason ni logo.")
     else:
         say(f"Blason ou logo : {pieces.shown_name(found)}." if fit else "Le fichier du blason ou du logo manque.")
+    return 0
+
+
+def run_template(arguments: argparse.Namespace) -> int:
+    """Choose the template of the mairie of one kind, take them away, or say which they are."""
+    from kit.documents import keeping
+
+    with opened(arguments.dossier, write=bool(arguments.file or arguments.remove)) as dossier:
+        if arguments.file:
+            keeping.choose_template(dossier, arguments.file)
+        elif arguments.remove:
+            dossier.record_group(keeping.templates_removed(dossier))
+        found = keeping.template_pieces(dossier)
+    if arguments.json:
+        put_json({kind.lstrip("."): one.file for kind, one in found.items()})
+    elif not found:
+        say("Aucun modèle.")
+    for kind, one in found.items() if not arguments.json else ():
+        say(f"Pour {kind} : {pieces.shown_name(one)}.")
     return 0
 
 

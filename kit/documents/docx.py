@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from kit.content.blocks import Callout, Heading, Items, Paragraph, Spans, Table, Text
+from kit.documents.apply_template import template_for, with_word_template
 from kit.documents.columns import GAP, laid, points
 from kit.documents.document import (
     DEEPEST,
     LANGUAGE,
+    Bar,
     Beside,
     Block,
     Box,
@@ -42,12 +44,14 @@ from kit.documents.office import (
     EMPTY,
     SIGNS,
     STAMP,
+    WINDOW,
     bullets,
     emblem_room,
     encloses,
     filled,
     full_title,
     initials,
+    is_dense,
     is_stamp,
     is_tickable,
     packed,
@@ -55,8 +59,9 @@ from kit.documents.office import (
     sign,
     xml,
 )
-from kit.documents.paper import twips
-from kit.documents.pictures import docx_picture, emblem_inset, inset, png
+from kit.documents.paper import PageLayout, Paper, twips
+from kit.documents.pictures import bar_inset, docx_picture, emblem_inset, inset, png
+from kit.documents.template import WORD
 from kit.documents.typeset import Typesetter
 from kit.documents.wording import wording
 from kit.dossier.model import Status
@@ -75,8 +80,8 @@ _COMMENTS = {"comments": "comments"}
 _APART = {"footerApart": "footer"}
 _LETTER = {"headerFirst": "header"}
 _OWN_IDS = ("document", *_APART, *_LETTER)
-_BULLETS, _BOXES, _FIRST_NUMBERS = 1, 2, 3  # ids of the lists; each numbered list has its own, to begin at 1
-_MARGIN = 1134
+_STRONG = '<w:rStyle w:val="Strong"/>'
+_BULLETS, _BOXES, _CODED, _FIRST_NUMBERS = 1, 2, 3, 4  # ids of the lists; each numbered list has its own, to begin at 1
 _INDENT = 425  # twentieths of a point that a list at 11 points stands in
 _RAISED = '<w:rStyle w:val="Exposant"/>'
 _CELL = 170  # twentieths of a point that a frame stands off its words
@@ -89,7 +94,9 @@ def docx(document: Document, typesetter: Typesetter | None = None) -> bytes:
 
     Raises CompileFailed where a drawing cannot be made.
     """
-    body = _Body(document, typesetter)
+    template = template_for(document, WORD)
+    sheet = template.sheet if template else document.page
+    body = _Body(document, typesetter, sheet)
     told = body.xml()
     more = (_COMMENTS if body.comments else {}) | (_APART if document.apart else {})
     more |= _LETTER if document.letter else {}
@@ -111,7 +118,7 @@ def docx(document: Document, typesetter: Typesetter | None = None) -> bytes:
             *(("footer", "footerApart.xml", "footerApart"),) * bool(document.apart),
             pictures=drawn,
         ),
-        "word/styles.xml": _styles(document),
+        "word/styles.xml": _styles(document, sheet),
         "word/numbering.xml": _numbering(document, body.numbered),
         "word/settings.xml": HEAD + f'<w:settings {_NAMES}><w:defaultTabStop w:val="567"/><w:compat>'
         '<w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/>'
@@ -128,14 +135,14 @@ def docx(document: Document, typesetter: Typesetter | None = None) -> bytes:
     parts |= {f"word/media/{name}.png": pixels for name, pixels in zip(drawn, body.pictures, strict=True)}
     if body.comments:
         parts["word/comments.xml"] = _comments(body.comments, document)
-    return packed(parts)
+    return packed(with_word_template(parts, template) if template else parts)
 
 
 class _Body:
     """One pass over the blocks of one document."""
 
-    def __init__(self, document: Document, typesetter: Typesetter | None) -> None:
-        self._document = document
+    def __init__(self, document: Document, typesetter: Typesetter | None, sheet: PageLayout) -> None:
+        self._document, self._sheet = document, sheet
         self._typesetter = typesetter
         self.pictures: list[bytes] = []
         """The pictures of the text, in its order."""
@@ -144,6 +151,7 @@ class _Body:
         self._keeps = False  # paragraphs go with the next
         self._beside = 0  # how many parts stand side by side where the blocks are told
         self._boxes_told = 0
+        self._under_box = False
         self._waiting: tuple[str, ...] = ()  # comments of the next paragraph
         self._contents = contents(document)
         self._levels = {listed for listed, _ in self._contents}
@@ -161,9 +169,9 @@ class _Body:
         told = [*self._emblem(), *self._blocks(document.head), title, *blocks]
         if document.apart:
             # An office drops a paragraph that only ends a section, and the mark with it.
-            told += [_paragraph("ApresTableau", _END), _paragraph("ApresTableau", "", _section(document))]
+            told += [_paragraph("ApresTableau", _END), _paragraph("ApresTableau", "", _section(document, self._sheet))]
             told += self._blocks(document.apart)
-        last = _section(document, apart=bool(document.apart))
+        last = _section(document, self._sheet, apart=bool(document.apart))
         lines = "\n".join(told)
         return f"{HEAD}<w:document {_NAMES}><w:body>\n{lines}\n{last}</w:body></w:document>\n"
 
@@ -171,6 +179,15 @@ class _Body:
         """Yield the coat of arms or logo as a paragraph above all; in a letter it stands beside the sender."""
         if not self._document.letter and (picture := self._emblem_run()):
             yield _paragraph("Embleme", picture)
+
+    def _bar(self, statuses: Iterable[Status]) -> Iterator[str]:
+        """Yield how far actions are, as a picture that only adorns."""
+        self._typesetter = self._typesetter or Typesetter()
+        found = bar_inset(statuses, self._typesetter)
+        if found is not None:
+            self.pictures.append(found[0])
+            number = len(self.pictures)
+            yield self._told("Avancement", docx_picture(f"figure{number}", 1000 + number, found[1]))
 
     def _emblem_run(self) -> str:
         if self._document.emblem is None:
@@ -187,11 +204,11 @@ class _Body:
         """Yield a poster, its parts in two columns."""
         told = laid(self._document)
         yield from self._blocks(told.head)
-        yield _paragraph("ApresTableau", "", _section(self._document))
+        yield _paragraph("ApresTableau", "", _section(self._document, self._sheet))
         yield from self._blocks(told.left)
         self._turns = True
         yield from self._blocks(told.right)
-        yield _paragraph("ApresTableau", "", _section(self._document, columns=2))
+        yield _paragraph("ApresTableau", "", _section(self._document, self._sheet, columns=2))
         yield from self._blocks(told.foot)
 
     def _blocks(self, blocks: Iterable[Block], style: str = "BodyText", level: int = 0) -> Iterator[str]:
@@ -206,7 +223,8 @@ class _Body:
             case Heading(depth, spans):
                 yield self._told(f"Heading{min(depth, DEEPEST)}", self._marked(depth, _spans(spans)))
             case Styled(role, spans) if role in _LETTER_ROOM:
-                yield from self._room(_ROLES[role], spans, _LETTER_ROOM[role])
+                above = self._sheet.top if role is Role.SENDER else 0
+                yield from self._room(_ROLES[role], spans, _LETTER_ROOM[role] - above)
             case Styled(role, spans, depth):
                 outline = f'<w:outlineLvl w:val="{depth - 1}"/>' if role is Role.ARTICLE and depth != 2 else ""
                 facing = "Face" if self._beside and role in _FACING else ""
@@ -233,12 +251,17 @@ class _Body:
             case Fields(labels):
                 name = "ARemplir" if len(labels) < 2 else "ARemplirDeux"
                 name = ("ARemplirCadre" if self._beside == 1 else "ARemplirCote") if self._beside else name
-                yield self._told(name, _fields(labels), _inset(level, self._document))
+                under = self._under_box and not self._beside
+                more = "" if under else _inset(level, self._document)
+                yield self._told(f"{name}Case" if under else name, _fields(labels), more)
             case Boxes(title, boxes, count):
                 if title:
                     yield self._told("Heading2", _run(f"{title} ({count})" if count else title))
+                yield from self._bar(block.bar)
                 for box in boxes:
                     yield from self._box(box)
+            case Bar(statuses):
+                yield from self._bar(statuses)
             case PageBreak():
                 self._breaks = True
             case Drawn():
@@ -286,6 +309,7 @@ class _Body:
         if block.ordered:
             number, self.numbered = _FIRST_NUMBERS + self.numbered, self.numbered + 1
         style = "ListNumber" if block.ordered else "ListBullet"
+        level += self._under_box and level == 0  # below the title of the box
         mark = f'<w:numPr><w:ilvl w:val="{min(level, 2)}"/><w:numId w:val="{number}"/></w:numPr>'
         around, items = self._keeps, marked(block, f"{EMPTY}\t").items
         for left, item in enumerate(items, 1 - len(items)):
@@ -298,9 +322,9 @@ class _Body:
             yield from self._blocks(rest, "ListContinue", level + 1)
         self._keeps = around
 
-    def _room(self, style: str, spans: Spans, height: int) -> Iterator[str]:
+    def _room(self, style: str, spans: Spans, height: float) -> Iterator[str]:
         """Yield a paragraph that takes a height at least, so that what follows stands at its place on the page."""
-        width = twips(self._document.sheet_size[0]) - 2 * _MARGIN
+        width = twips(self._sheet.across)
         cells = [(width, _paragraph(style, _spans(spans)))]
         if style == _ROLES[Role.SENDER] and (picture := self._emblem_run()):
             beside = twips(10 * emblem_room(self._document)[1] + 4)
@@ -310,7 +334,7 @@ class _Body:
         yield (
             f'<w:tbl><w:tblPr><w:tblStyle w:val="CoteACote"/><w:tblW w:w="{width}" w:type="dxa"/>'
             f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
-            f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{twips(height)}" w:hRule="atLeast"/></w:trPr>'
+            f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{twips(max(height, 1))}" w:hRule="atLeast"/></w:trPr>'
             f"{told}</w:tr></w:tbl>"
         )
         yield _paragraph("ApresTableau", "")
@@ -318,7 +342,7 @@ class _Body:
     def _side(self, block: Beside) -> Iterator[str]:
         """Yield parts side by side, as cells of a table that only lays out."""
         style = "Cadres" if all(cell.framed for cell in block.cells) else "CoteACote"
-        across = twips(self._document.sheet_size[0]) - 2 * _MARGIN
+        across = twips(self._sheet.across)
         stamps = [is_stamp(cell) for cell in block.cells]
         share = (across - twips(STAMP) * sum(stamps)) // (len(stamps) - sum(stamps) or 1)
         widths = [twips(STAMP) if stamped else share for stamped in stamps]
@@ -337,7 +361,7 @@ class _Body:
         yield self._told("ApresTableau", "")  # Word asks for a paragraph between two tables
 
     def _table(self, table: Table) -> Iterator[str]:
-        across, told = twips(self._document.sheet_size[0]) - 2 * _MARGIN, shares(table, self._document)
+        across, told = twips(self._sheet.across), shares(table, self._document)
         widths = [share * across // 100 for share in told]
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
         yield (
@@ -357,17 +381,20 @@ class _Body:
 
     def _box(self, box: Box) -> Iterator[str]:
         self._boxes_told += 1
-        mark = f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{_BOXES}"/></w:numPr>'
-        code = _run(box.code, '<w:rStyle w:val="Strong"/>') + _run(" ") if box.code else ""
-        label, state = (f"{box.label} " if box.label else ""), (f" ({box.state})" if box.state else "")
-        name = f"{_sign(box, self._boxes_told)}<w:r><w:tab/></w:r>{_run(label)}{code}{_run(box.title)}{_run(state)}"
+        mark = f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{_CODED}"/></w:numPr>'
+        code = _run(box.code, '<w:rStyle w:val="Code"/>') + "<w:r><w:tab/></w:r>"
+        label = _run(f"{box.label} " if box.label else "", _STRONG)
+        title = f"{box.title} ({box.state})" if box.state else box.title
+        name = f"{_sign(box, self._boxes_told)}<w:r><w:tab/></w:r>{code}{label}{_run(title)}"
         yield self._told("PointDeDepart" if box.label else "CaseACocher", name, mark)
+        self._under_box = True
         yield from self._blocks(box.blocks, "SousCase", 1)
+        self._under_box = False
 
 
-# Millimetres from the head of the text (23 mm) to the window, and from there to what stands below it, each with the
-# small line that Word asks for after a table.
-_LETTER_ROOM = {Role.SENDER: 25, Role.RECIPIENT: 40}
+# Millimetres from the head of the page to the window, and from there to what stands below it, each with the small line
+# that Word asks for after a table.
+_LETTER_ROOM = {Role.SENDER: 48, Role.RECIPIENT: 40}
 _FACING = (Role.SIGNATORY, Role.SIGNATURE)
 _ROLES = {
     Role.AUTHORITY: "Autorite",
@@ -388,12 +415,12 @@ _ROLES = {
 }
 
 
-def _section(document: Document, columns: int = 1, *, apart: bool = False) -> str:
+def _section(document: Document, sheet: PageLayout, columns: int = 1, *, apart: bool = False) -> str:
     """Return how the pages of a part are laid out; the parts of a poster stand on the same page.
 
     What stands ``apart`` begins on a sheet of its own, also where both sides are printed, and has no number.
     """
-    width, height = map(twips, document.sheet_size)
+    width, height = twips(sheet.width), twips(sheet.height)
     side = ' w:orient="landscape"' if document.landscape else ""
     cut = '<w:type w:val="continuous"/>' if document.poster else '<w:type w:val="oddPage"/>' if apart else ""
     head, foot = "header", "footerApart" if apart else "footer"
@@ -406,8 +433,9 @@ def _section(document: Document, columns: int = 1, *, apart: bool = False) -> st
         f'<w:sectPr>{first * opens}<w:headerReference w:type="default" r:id="{head}"/>'
         f'<w:footerReference w:type="default" r:id="{foot}"/>{cut}'
         f'<w:pgSz w:w="{width}" w:h="{height}"{side}/>'
-        f'<w:pgMar w:top="1304" w:right="{_MARGIN}" w:bottom="1134" w:left="{_MARGIN}" w:header="680" '
-        f'w:footer="567" w:gutter="0"/>{beside}{"<w:titlePg/>" * opens}</w:sectPr>'
+        f'<w:pgMar w:top="{twips(sheet.top)}" w:right="{twips(sheet.right)}" w:bottom="{twips(sheet.bottom)}" '
+        f'w:left="{twips(sheet.left)}" w:header="{twips(sheet.header)}" w:footer="{twips(sheet.footer)}" w:gutter="0"/>'
+        f"{beside}{'<w:titlePg/>' * opens}</w:sectPr>"
     )
 
 
@@ -459,6 +487,11 @@ def _inset(level: int, document: Document) -> str:
 
 def _indent(document: Document) -> int:
     return int(_INDENT * points(document) // 11)
+
+
+def _code(document: Document) -> int:
+    """Return how wide the column of the codes is: the same on every list, so that one reads down it."""
+    return int(1.3 * _indent(document))
 
 
 def _fields(labels: tuple[str, ...]) -> str:
@@ -517,8 +550,8 @@ def _field(code: str) -> str:
     return f'<w:fldSimple w:instr=" {code} "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
 
 
-def _styles(document: Document) -> str:
-    size, right = round(2 * points(document)), twips(document.sheet_size[0]) - 2 * _MARGIN
+def _styles(document: Document, sheet: PageLayout) -> str:
+    size, right, is_pocket = round(2 * points(document)), twips(sheet.across), document.paper is Paper.A5
     sizes = {f"h{level}": round(size * by) for level, by in enumerate(scale(document), 1)}
     return filled(
         "docx-styles.xml",
@@ -533,12 +566,18 @@ def _styles(document: Document) -> str:
         center='<w:jc w:val="center"/>' if document.official else "",
         around=480 if document.official else 0,
         after=400 if document.official else 200,
-        before2=260 if document.official else 340,
-        after2=113 if document.official else 142,
+        before2=260 if is_dense(document) else 340,
+        after2=113 if is_dense(document) else 142,
+        window=twips(WINDOW - sheet.left),
         emblem="left" if document.official or document.letter else "right",
         objet=85 if encloses(document) else 340,
+        gap=57 if is_pocket else 85,
+        line=240 if is_pocket else 252,
+        before3=170 if is_pocket else 255,
+        after3=57 if is_pocket else 113,
         room=twips(30 if document.official else 25),
         indent=_indent(document),
+        coded=_indent(document) + _code(document),
         keep="<w:keepNext/>" if document.blank and not document.poster else "",
         **sizes,
     )
@@ -547,16 +586,17 @@ def _styles(document: Document) -> str:
 def _numbering(document: Document, numbered: int) -> str:
     step = _indent(document)
 
-    def level(number: int, kind: str, text: str, follow: str = "") -> str:
+    def level(number: int, kind: str, text: str, follow: str = "", more: int = 0) -> str:
         return (
             f'<w:lvl w:ilvl="{number}"><w:start w:val="1"/><w:numFmt w:val="{kind}"/>{follow}'
             f'<w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/>'
-            f'<w:pPr><w:ind w:left="{step * (number + 1)}" w:hanging="{step}"/></w:pPr></w:lvl>'
+            f'<w:pPr><w:ind w:left="{step * (number + 1) + more}" w:hanging="{step + more}"/></w:pPr></w:lvl>'
         )
 
     kinds = (
         "".join(level(n, "bullet", bullets(document)[n]) for n in range(3)),
         "".join(level(n, "none", "", '<w:suff w:val="nothing"/>') for n in range(3)),
+        "".join(level(n, "none", "", '<w:suff w:val="nothing"/>', _code(document)) for n in range(3)),
         "".join(level(n, "decimal", f"%{n + 1}.") for n in range(3)),
     )
     abstract = "".join(
@@ -565,7 +605,8 @@ def _numbering(document: Document, numbered: int) -> str:
     )
     restart = "".join(f'<w:lvlOverride w:ilvl="{n}"><w:startOverride w:val="1"/></w:lvlOverride>' for n in range(3))
     lists = "".join(
-        f'<w:num w:numId="{n}"><w:abstractNumId w:val="{min(n, 3)}"/>{restart if n > _BOXES else ""}</w:num>'
+        f'<w:num w:numId="{n}"><w:abstractNumId w:val="{min(n, _FIRST_NUMBERS)}"/>'
+        f"{restart if n > _CODED else ''}</w:num>"
         for n in range(1, _FIRST_NUMBERS + numbered)
     )
     return f"{HEAD}<w:numbering {_NAMES}>{abstract}{lists}</w:numbering>\n"

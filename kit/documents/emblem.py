@@ -7,7 +7,6 @@ come from a stranger: it is checked when it is chosen, and again each time that 
 from __future__ import annotations
 
 import base64
-import errno
 import re
 import struct
 import zlib
@@ -21,6 +20,7 @@ from msgspec import Struct
 
 from kit import files
 from kit.digest import sha256
+from kit.documents import keeping
 from kit.documents.document import Document, Emblem
 from kit.documents.wording import wording
 from kit.dossier import pieces
@@ -97,24 +97,26 @@ def emblem(dossier: Reads) -> Emblem | None:
 
 
 def with_emblem(document: Document, dossier: Reads) -> Document:
-    """Return a document with the emblem of whose it is: an act, a letter, what bears the place, a cover."""
-    place = str(dossier.value(names.IDENTITY, "name") or "")
-    if document.emblem or not (document.official or document.letter or document.cover or document.place == place):
+    """Return a document with the emblem of whose it is: an act, a letter, what bears the place, a cover.
+
+    What is signed or sent takes the templates of the dossier too.
+    """
+    place, is_own = str(dossier.value(names.IDENTITY, "name") or ""), document.official or document.letter
+    if is_own and not document.templates:
+        from kit.documents.keeping import templates
+
+        document = msgspec.structs.replace(document, templates=templates(dossier))
+    if document.emblem or not (is_own or document.cover or document.place == place):
         return document
     return msgspec.structs.replace(document, emblem=emblem(dossier))
 
 
 def read(told: Emblem) -> Picture | None:
     """Return the picture of an emblem; None where its file is gone, another, or no fit picture: nothing is printed."""
-    path = pieces.folder_of(told.dossier) / pieces.stored_name(told.file)
+    data = keeping.content(told, PNG_LIMIT)
     try:
-        if not files.is_folder(path.parent):
-            return None
-        data = files.read_regular(path, PNG_LIMIT)
-        if sha256(data).hexdigest() != told.sha256:
-            return None
-        return checked(data, path)
-    except (OSError, EmblemRefused):
+        return checked(data, keeping.place(told)) if data is not None else None
+    except EmblemRefused:
         return None
 
 
@@ -126,7 +128,7 @@ def choose(dossier: pieces.Recording, source: Path) -> pieces.Attached:
     try:
         data = files.read_regular(files.chosen(source), PNG_LIMIT)
     except OSError as error:
-        raise EmblemRefused(source, "too-large" if error.errno == errno.EFBIG else "unreadable") from error
+        raise EmblemRefused(source, "too-large" if files.is_too_large(error) else "unreadable") from error
     checked(data, source)
     made: list[Path] = []
     found = pieces.add(dossier.path, source, wording().say("emblem", "title"), made)

@@ -9,10 +9,12 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from kit.content.blocks import Callout, Heading, Items, Paragraph, Spans, Table
+from kit.documents.apply_template import template_for, with_open_template
 from kit.documents.columns import GAP, laid, points
 from kit.documents.document import (
     DEEPEST,
     LANGUAGE,
+    Bar,
     Beside,
     Block,
     Box,
@@ -41,13 +43,16 @@ from kit.documents.office import (
     ACCENT,
     EMPTY,
     SIGNS,
+    SMALL,
     STAMP,
+    WINDOW,
     bullets,
     emblem_room,
     encloses,
     filled,
     full_title,
     initials,
+    is_dense,
     is_stamp,
     is_tickable,
     packed,
@@ -56,7 +61,9 @@ from kit.documents.office import (
     xml,
 )
 from kit.documents.office import running_text as _text
-from kit.documents.pictures import emblem_inset, inset, odt_picture, png
+from kit.documents.paper import PageLayout, Paper
+from kit.documents.pictures import bar_inset, emblem_inset, inset, odt_picture, png
+from kit.documents.template import OPEN
 from kit.documents.typeset import Typesetter
 from kit.documents.wording import wording
 from kit.dossier.model import Status
@@ -73,6 +80,7 @@ _FOREIGN = (
 )
 # Millimetres from the head of the text (22.5 mm) to the window of the envelope, and from there to what stands below it.
 _LETTER_ROOM = {Role.SENDER: 27.5, Role.RECIPIENT: 42}
+_TOP = 22.5
 _FACING = (Role.SIGNATORY, Role.SIGNATURE)
 _ROLES = {
     Role.AUTHORITY: "Autorite",
@@ -121,13 +129,17 @@ def odt(document: Document, typesetter: Typesetter | None = None) -> bytes:
 
     Raises CompileFailed where a drawing cannot be made.
     """
-    content = _Content(document, typesetter)
+    template = template_for(document, OPEN)
+    content = _Content(document, typesetter, template.sheet if template else None)
+    styles = _styles(document, template.sheet if template else document.page)
+    told = content.xml()  # which finds the pictures
+    pictures = content.pictures | dict(template.pictures if template else ())
     parts: dict[str, str | bytes] = {
-        "content.xml": content.xml(),
-        "styles.xml": _styles(document),
+        "content.xml": told,
+        "styles.xml": with_open_template(styles, template) if template else styles,
         "meta.xml": meta(document),
-        "META-INF/manifest.xml": manifest(_TYPE, tuple(content.pictures)),
-        **content.pictures,
+        "META-INF/manifest.xml": manifest(_TYPE, tuple(pictures)),
+        **pictures,
     }
     return packed(parts, first=("mimetype", _TYPE))
 
@@ -135,8 +147,9 @@ def odt(document: Document, typesetter: Typesetter | None = None) -> bytes:
 class _Content:
     """One pass over the blocks of one document."""
 
-    def __init__(self, document: Document, typesetter: Typesetter | None) -> None:
+    def __init__(self, document: Document, typesetter: Typesetter | None, sheet: PageLayout | None = None) -> None:
         self._document = document
+        self._raised = sheet.top - _TOP if sheet else 0  # how much lower a template begins the text
         self._typesetter = typesetter
         self.pictures: dict[str, bytes] = {}
         """The pictures of the text, by their place in the package."""
@@ -176,6 +189,15 @@ class _Content:
         """Yield the coat of arms or logo as a paragraph above all; in a letter it stands beside the sender."""
         if not self._document.letter and (frame := self._emblem_frame()):
             yield f'<text:p text:style-name="Embleme">{frame}</text:p>'
+
+    def _bar(self, statuses: Iterable[Status]) -> Iterator[str]:
+        """Yield how far actions are, as a picture that only adorns."""
+        self._typesetter = self._typesetter or Typesetter()
+        found = bar_inset(statuses, self._typesetter)
+        if found is not None:
+            place = f"Pictures/figure{len(self.pictures) + 1}.png"
+            self.pictures[place] = found[0]
+            yield f'<text:p text:style-name="{self._style("Avancement")}">{odt_picture(place, found[1])}</text:p>'
 
     def _emblem_frame(self) -> str:
         if self._document.emblem is None:
@@ -218,16 +240,16 @@ class _Content:
         for number, role in enumerate(self._rooms, 1):
             yield (
                 f'<style:style style:name="Place{number}" style:family="table-row"><style:table-row-properties '
-                f'style:min-row-height="{_LETTER_ROOM[role]}mm" fo:keep-together="always"/></style:style>'
+                f'style:min-row-height="{self._height(role):g}mm" fo:keep-together="always"/></style:style>'
             )
         if self._tables:
             yield (
                 '<style:style style:name="CaseTableau" style:family="table-cell"><style:table-cell-properties '
-                'fo:border="none" fo:border-bottom="0.5pt solid #b5b5b5" fo:padding="0.12cm"/></style:style>'
+                'fo:border="none" fo:border-bottom="0.25pt solid #000000" fo:padding="0.07cm"/></style:style>'
             )
             yield (
                 '<style:style style:name="TeteTableau" style:family="table-cell"><style:table-cell-properties '
-                f'fo:border="none" fo:border-bottom="1pt solid #{ACCENT}" fo:padding="0.12cm"/></style:style>'
+                f'fo:border="none" fo:border-bottom="1pt solid #{ACCENT}" fo:padding="0.07cm"/></style:style>'
             )
         if self._tables:
             yield (
@@ -246,6 +268,9 @@ class _Content:
                     f'<style:style style:name="Table{number}.{column}" style:family="table-column">'
                     f'<style:table-column-properties style:rel-column-width="{width * 655}*"/></style:style>'
                 )
+
+    def _height(self, role: Role) -> float:
+        return max(1, _LETTER_ROOM[role] - (self._raised if role is Role.SENDER else 0))
 
     def _blocks(self, blocks: Iterable[Block], inside: str = "") -> Iterator[str]:
         around = self._keeps
@@ -293,8 +318,11 @@ class _Content:
                 if title:
                     told = f"{title} ({count})" if count else title
                     yield from self._block(Heading(2, words(told), ""), inside)
+                yield from self._bar(block.bar)
                 for is_framed, group in groupby(boxes, key=lambda box: bool(box.label)):
                     yield from self._boxes(group, "PointDeDepart" if is_framed else "CaseACocher")
+            case Bar(statuses):
+                yield from self._bar(statuses)
             case PageBreak():
                 self._breaks = "page"
             case Drawn():
@@ -421,7 +449,7 @@ class _Content:
         yield "</table:table>"
 
     def _boxes(self, boxes: Iterable[Box], style: str) -> Iterator[str]:
-        yield '<text:list text:style-name="Cases">'
+        yield '<text:list text:style-name="CasesCodes">'
         for box in boxes:
             name = f'<text:p text:style-name="{self._style(style)}">{_box(box)}</text:p>'
             yield f"<text:list-item>{name}{''.join(self._blocks(box.blocks, 'box'))}</text:list-item>"
@@ -448,9 +476,10 @@ def _box(box: Box) -> str:
             f'<loext:content-control loext:alias="{xml(box.code)}" loext:checkbox="true" loext:checked="{ticked}" '
             f'loext:checked-state="{SIGNS[Status.DONE]}" loext:unchecked-state="{EMPTY}">{mark}</loext:content-control>'
         )
-    code = f'<text:span text:style-name="Strong_20_Emphasis">{_text(box.code)}</text:span> ' if box.code else ""
-    label, state = (f"{_text(box.label)} " if box.label else ""), (f" ({_text(box.state)})" if box.state else "")
-    return f"{mark}<text:tab/>{label}{code}{_text(box.title)}{state}"
+    code = f'<text:span text:style-name="Code">{_text(box.code)}</text:span>' if box.code else ""
+    label = f'<text:span text:style-name="Strong_20_Emphasis">{_text(box.label)}</text:span> ' if box.label else ""
+    state = f" ({_text(box.state)})" if box.state else ""
+    return f"{mark}<text:tab/>{code}<text:tab/>{label}{_text(box.title)}{state}"
 
 
 def _fields_style(labels: tuple[str, ...], beside: int) -> str:
@@ -480,7 +509,7 @@ def _spans(spans: Spans) -> str:
     return "".join(found)
 
 
-def _styles(document: Document) -> str:
+def _styles(document: Document, sheet: PageLayout) -> str:
     say = wording()
     before, after = say.phrases["documents"]["page"].split("{page}")
     number = '<text:page-number text:select-page="current">1</text:page-number>'
@@ -491,29 +520,38 @@ def _styles(document: Document) -> str:
     date = f"{say.date(document.date)} · " if document.dated else ""
     head = f"{_text(document.place)}<text:tab/>{_text(date)}{numbered}"
     foot = f"{_text(full_title(document))}<text:tab/>{numbered}" if document.official else _text(document.footer)
-    width, height = document.sheet_size
-    size, right = points(document), width - 40
+    size, right, is_pocket = points(document), sheet.across, document.paper is Paper.A5
     zoom = size / 11
     return filled(
         "odt-styles.xml",
         size=f"{size:g}",
         small=f"{max(9, min(size - 2, 18 * document.paper.zoom)):g}",
-        width=f"{width / 10:g}cm",
-        height=f"{height / 10:g}cm",
+        width=f"{sheet.width / 10:.4g}cm",
+        height=f"{sheet.height / 10:.4g}cm",
         orientation="landscape" if document.landscape else "portrait",
-        right=f"{right / 10:g}cm",
+        right=f"{right / 10:.4g}cm",
         half=f"{right / 20 - 0.2:.3g}cm",
         hang=f"{0.75 * zoom:.2f}cm",
+        tab=f"-{1 * zoom:.2f}cm",
+        coded=f"{1.75 * zoom:.2f}cm",
         keep="always" if document.blank and not document.poster else "auto",
         deep=f"{1.5 * zoom:.2f}cm",
         deeper=f"{2.25 * zoom:.2f}cm",
-        cadre=f"{right / 10 - 0.7:g}cm",
+        cadre=f"{right / 10 - 0.7:.4g}cm",
         cote=f"{right / 20 - 0.7:.3g}cm",
         accent="000000" if document.official or document.letter else ACCENT,
         align="center" if document.official else "start",
         **{f"h{level}": f"{by:.0%}" for level, by in enumerate(scale(document)[:3], 1)},
-        before2="0.45cm" if document.official else "0.6cm",
-        after2="0.2cm" if document.official else "0.25cm",
+        before2="0.45cm" if is_dense(document) else "0.6cm",
+        after2="0.2cm" if is_dense(document) else "0.25cm",
+        gap="0.1cm" if is_pocket else "0.15cm",
+        line="100%" if is_pocket else "105%",
+        before3="0.3cm" if is_pocket else "0.45cm",
+        after3="0.1cm" if is_pocket else "0.2cm",
+        top="1.2cm" if sheet.width > SMALL else "0.95cm",
+        bottom="1.1cm" if sheet.width > SMALL else "0.75cm",
+        side=f"{sheet.left / 10:.4g}cm",
+        window=f"{(WINDOW - sheet.left) / 10:.4g}cm",
         emblem="start" if document.official or document.letter else "end",
         objet="0.15cm" if encloses(document) else "0.6cm",
         room="3cm" if document.official else "2.5cm",

@@ -9,11 +9,12 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from string import Template
 
 from kit import paths
 from kit.documents.document import Box, Cell, Document, Role, Styled
+from kit.documents.paper import Paper
 from kit.documents.wording import wording
 from kit.dossier.model import Status
 
@@ -22,6 +23,10 @@ SIGNS = {Status.DONE: "☒", Status.NOT_CONCERNED: "–"}
 EMPTY = "☐"
 ACCENT = "0B5563"
 """The one colour of what is printed (``kit.typ``); acts and letters are in black."""
+WINDOW = 105
+"""Millimetres from the left of a letter to the address: the window of an envelope DL or C5/6."""
+SMALL = 160
+"""Millimetres across of a page with narrow margins."""
 STAMP = 62
 """Millimetres across of the frame that the contrôle de légalité stamps."""
 _LONGEST = 200  # characters of a title in the metadata
@@ -90,6 +95,19 @@ def emblem_room(document: Document) -> tuple[float, float]:
     if document.official:
         return (2.4, 2.6) if document.head else (2, 6)
     return (3.4, 7) if document.poster else (1.8, 4)
+
+
+def is_dense(document: Document) -> bool:
+    """Say whether titles stand near their text: in an act, and on a small page."""
+    return document.official or document.paper is Paper.A5
+
+
+def bar_cells(statuses: Iterable[Status]) -> list[str]:
+    """Return the cells of a bar: what is not concerned has none."""
+    doing = (Status.DOING, Status.DISCUSS, Status.PAUSED)
+    left_out = (Status.NOT_CONCERNED, Status.DROPPED)
+    told = (one for one in statuses if one not in left_out)
+    return ["done" if one is Status.DONE else "doing" if one in doing else "todo" for one in told]
 
 
 def bullets(document: Document) -> str:

@@ -8,6 +8,8 @@ import tomllib
 from collections.abc import Iterable
 from pathlib import Path
 
+from msgspec.structs import asdict
+
 from kit import paths
 from kit.content.blocks import Callout, Heading, Items, Paragraph, Spans, Table
 from kit.documents.boxes import says_more
@@ -38,6 +40,7 @@ from kit.documents.document import (
 )
 from kit.documents.glyphs import drawable
 from kit.documents.measure import is_long, is_small, is_tall, length
+from kit.documents.office import bar_cells
 from kit.documents.paper import Paper
 from kit.documents.wording import wording
 from kit.dossier.model import Status
@@ -99,6 +102,7 @@ class _Payload:
             "scheme": document.scheme,
             "paper": document.paper.value,
             "zoom": document.paper.zoom,
+            "margins": asdict(document.page_margins),
             "roomy": document.blank or _is_detailed(document.blocks),
             "page": say.phrases["documents"]["page"],
             "document": drawable(" – ".join(part for part in (title, place) if part.strip())),
@@ -152,7 +156,7 @@ class _Payload:
             case Boxes():
                 return self._boxes(block)
             case Bar(statuses):
-                return {"kind": "bar", "bar": _bar(statuses)}
+                return {"kind": "bar", "bar": bar_cells(statuses)}
             case PageBreak():
                 return {"kind": "break"}
             case Picture(name):
@@ -180,7 +184,7 @@ class _Payload:
             "kind": "boxes",
             "title": (_drawn(_short(block.title)).strip() or _NO_TITLE) if block.title else "",
             "count": _drawn(block.count),
-            "bar": _bar(block.bar),
+            "bar": bar_cells(block.bar),
             "boxes": [self._box(box) for box in block.boxes],
         }
 
@@ -228,14 +232,6 @@ def _mark() -> str:
         return checked(read_regular(place.with_name(told), MARK_LIMIT), place).svg()
     except (OSError, EmblemRefused):
         return ""
-
-
-def _bar(statuses: Iterable[Status]) -> list[str]:
-    """Return the cells of a bar: what is not concerned has none."""
-    doing = (Status.DOING, Status.DISCUSS, Status.PAUSED)
-    left_out = (Status.NOT_CONCERNED, Status.DROPPED)
-    told = (one for one in statuses if one not in left_out)
-    return ["done" if one is Status.DONE else "doing" if one in doing else "todo" for one in told]
 
 
 def picture(name: str) -> str:

@@ -8,13 +8,15 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from kit.documents.boxes import checklist_document
 from kit.documents.document import Document, Drawn
 from kit.documents.model import Checklist
 from kit.documents.payload import TEMPLATE, document_inputs
 from kit.documents.text import document_text
 from kit.documents.typeset import ARCHIVED, Typesetter
-from kit.errors import OutputExists, UnknownFormat
+from kit.errors import OutputExists, TemplateRefused, UnknownFormat
 from kit.files import write_whole
 from kit.folding import fold
 
@@ -127,10 +129,11 @@ def write(
     *,
     force: bool = False,
     typesetter: Typesetter | None = None,
+    template: Path | None = None,
 ) -> None:
-    """Write a document in the format of ``out``'s extension.
+    """Write a document in the format of ``out``'s extension; ``template`` gives a word processor its styles and page.
 
-    Raises UnknownFormat, OutputExists (unless ``force``), CompileFailed, or the OSError of a disk that
+    Raises UnknownFormat, TemplateRefused, OutputExists (unless ``force``), CompileFailed, or the OSError of a disk that
     refuses; in each case what stood at ``out`` is unharmed and nothing else is left.
     """
     pages = checklist_document(document) if isinstance(document, Checklist) else document
@@ -139,6 +142,12 @@ def write(
         raise UnknownFormat(out.suffix, formats(pages))
     if os.path.lexists(out) and not force:
         raise OutputExists(out)
+    if template is not None:
+        from kit.documents.template import read_template
+
+        pages = replace(pages, template=read_template(template))
+        if pages.template is None or pages.template.kind != extension:
+            raise TemplateRefused(template, "other-kind")
     write_whole(out, WRITERS[extension](pages, typesetter or Typesetter()), force=force)
 
 

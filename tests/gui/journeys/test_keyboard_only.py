@@ -91,6 +91,8 @@ def test_tick_and_note(keys: Keyboard, window: MainWindow, context: AppContext) 
 
 def test_save_a_pdf(qtbot: QtBot, keys: Keyboard, window: MainWindow, tmp_path: Path) -> None:
     keys.ctrl(Qt.Key.Key_P)
+    assert "Listes des leviers" in window.feedback.text(), "Accueil is no document: the nearest is offered"
+    keys.ctrl(Qt.Key.Key_P)
     assert place(window).page is PageId.PRINT
     out = tmp_path / "listes.pdf"
     keys.tab_to("PDF")

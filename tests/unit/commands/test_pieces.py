@@ -15,6 +15,7 @@ from kit.dossier import pieces
 from kit.dossier.dossier import Dossier
 from tests.calls import Call
 from tests.unit.documents.emblem_samples import png, svg
+from tests.unit.documents.template_samples import OPEN, WORD, packed
 
 ACTION = "elu-commission"
 
@@ -161,3 +162,25 @@ def test_what_is_no_logo_is_refused_in_a_sentence(call: Call, path: Path, tmp_pa
         code, out, err = call("dossier", "logo", path, "--file", file)
         assert (code, out) == (1, "") and words in err and file.name in err
     assert path.read_bytes() == before and not pieces.folder_of(path).exists()
+
+
+def test_the_template_of_the_mairie_is_kept_and_applied(call: Call, path: Path, tmp_path: Path) -> None:
+    for name, parts in (("mairie.dotx", WORD), ("mairie.ott", OPEN)):
+        (tmp_path / name).write_bytes(packed(parts))
+    assert told(call, "modele", path) == {}
+    told(call, "modele", path, "--file", tmp_path / "mairie.dotx")
+    assert set(told(call, "modele", path, "--file", tmp_path / "mairie.ott")) == {"docx", "odt"}
+    out = tmp_path / "acte.docx"
+    assert call("acte", "render", "arrete-delegation-ess", "--dossier", path, "--out", out)[0] == 0
+    assert "Garamond" in styles_of(out)
+    assert told(call, "modele", path, "--remove") == {}
+    words = ("acte", "render", "arrete-delegation-ess", "--out", out, "--force")
+    assert call(*words)[0] == 0 and "Garamond" not in styles_of(out)
+    assert call(*words, "--modele-dotx", tmp_path / "mairie.dotx")[0] == 0 and "Garamond" in styles_of(out)
+    code, _, err = call(*words, "--modele-dotx", tmp_path / "mairie.ott")
+    assert code == 1 and ".ott pour LibreOffice" in err
+
+
+def styles_of(path: Path) -> str:
+    with zipfile.ZipFile(path) as package:
+        return package.read("word/styles.xml").decode()

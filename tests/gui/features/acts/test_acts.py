@@ -858,13 +858,25 @@ def test_marks_move_no_word_of_a_page(window: MainWindow, model: str) -> None:
         assert moved < 7, "the dots of an underline may fall otherwise; a line that moves takes all below with it"
 
 
+def test_the_menu_leads_to_the_template_of_the_mairie(qtbot: QtBot, window: MainWindow) -> None:
+    from ui.features.dossier.page import CollectivitePage
+
+    act_page(qtbot, window).output.menu.action("template").trigger()
+    page = window.current_page
+    assert isinstance(page, CollectivitePage)
+    qtbot.waitUntil(page.template.choose.hasFocus)
+    assert not page.template.choose.visibleRegion().isEmpty()
+
+
 def test_the_one_button_saves_in_the_format_used_last(
     qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page = act_page(qtbot, window)
     button, menu = page.output.button, page.output.menu
     assert button.main.text() == "Enregistrer (Word)"
-    assert [menu.entry(key).words for key in menu.offered] == ["Word", "ODT", "PDF", "Imprimer", "Marquer comme rédigé"]
+    assert [menu.entry(key).words for key in menu.offered] == [
+        "Word", "ODT", "PDF", "Imprimer", "Appliquer le modèle de la mairie…", "Marquer comme rédigé",
+    ]  # fmt: skip
     monkeypatch.setattr(page.output.outlet, "ask_file", lambda name, formats: tmp_path / name)
     button.main.setFocus()
     qtbot.keyClick(button.main, Qt.Key.Key_Down, ALT)
