@@ -14,7 +14,10 @@ from pathlib import Path
 
 TILE = 16
 SIZES = ("1366x768", "1920x1080")
-LISTS = ("exemples", "reseaux", "agenda", "glossaire", "sources", "modeles", "repertoire-local", "carnet-de-mandat")
+LISTS = (
+    *("exemples", "modeles", "reseaux", "agenda", "glossaire", "carnet-de-mandat", "agenda-local", "sources"),
+    *("repertoire-local", "mes-pages", "sommaire"),
+)
 _ENTRIES = (
     ("Association", "La Ressourcerie du Bourg", "réemploi"),
     ("Coopérative (SCIC)", "Le Fournil d’en haut", "boulangerie"),

@@ -42,6 +42,7 @@ def booklet_document(library: Library, *, today: date | None = None) -> Document
         place=publisher.name,
         footer=footer(publisher.name, publisher.content_version),
         author=publisher.name,
+        bound=True,
         paper=Paper.A5,
         cover=True,
     )

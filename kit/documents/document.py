@@ -19,7 +19,7 @@ from msgspec import Struct
 from kit.content.blocks import Block as ContentBlock
 from kit.content.blocks import Cite, Heading, Items, Link, Paragraph, Span, Spans, Table, Text, plain
 from kit.documents.model import SIZES
-from kit.documents.paper import PageLayout, Paper
+from kit.documents.paper import Margins, PageLayout, Paper
 from kit.documents.sheet import Sheet
 from kit.dossier.model import Status
 from kit.figures.drawing import Drawing
@@ -33,6 +33,7 @@ TICK = "☐"
 """The box to tick by hand that an entry of a list begins with."""
 
 
+_NORMAL = 11  # points of text on A4
 _FEW = 6  # boxes to tick that answer one question
 
 DEEPEST = 6
@@ -203,14 +204,16 @@ class Document(Struct, frozen=True):
     ``place`` and the date stand at the head of each page, ``footer`` at its foot. ``sheets`` are what a spreadsheet
     shows of it, a CSV the first alone, and ``dues`` what a calendar shows: without one, or None, it has neither.
     ``dossier`` is the id that the calendar's own ids are made of; ``blank``: boxes to tick by hand; ``dated``:
-    its date stands at the head of each page, which no act to sign wants. ``poster``: one large page, its parts side
-    by side; ``scheme``: its parts around a node, which its lead names; ``folded``: the pages two by two on sheets to
-    fold in the middle, a PDF for paper alone, without tags. ``official``: an act in its form: ``head`` stands before
-    its title, which is centred, the number of its pages at their foot. ``apart`` is a sheet of its own after the
-    last page, which the count of pages leaves out. ``letter``: its title is the subject, below the addresses and
-    the date of its ``head``; its first page has no head of pages. ``initials``: how many parties initial each page.
-    ``emblem`` stands beside the title or above the sender; ``cover``: a text of the kit whose first page bears it too.
-    ``template`` gives a word processor its styles and its page; without it one of ``templates``, of the right kind.
+    its date stands at the head of each page, which no act to sign wants. ``margins`` are those of a hand, on paper and
+    in PDF; without them a page has those of the design (``page_margins``). ``bound``: its pages are made for their
+    paper, as those of a booklet. ``poster``: one large page, its parts side by side; ``scheme``: its parts around a
+    node, which its lead names; ``folded``: the pages two by two on sheets to fold in the middle, a PDF for paper
+    alone, without tags. ``official``: an act in its form: ``head`` stands before its title, which is centred, the
+    number of its pages at their foot. ``apart`` is a sheet of its own after the last page, which the count of pages
+    leaves out. ``letter``: its title is the subject, below the addresses and the date of its ``head``; its first
+    page has no head of pages. ``initials``: how many parties initial each page. ``emblem`` stands beside the title
+    or above the sender; ``cover``: a text of the kit whose first page bears it too. ``template`` gives a word
+    processor its styles and its page; without it one of ``templates``, of the right kind.
     Raises ValueError for a size that is not offered.
     """
 
@@ -225,6 +228,8 @@ class Document(Struct, frozen=True):
     blank: bool = False
     dated: bool = True
     paper: Paper = Paper.A4
+    margins: Margins | None = None
+    bound: bool = False
     poster: bool = False
     scheme: bool = False
     pictured: bool = False
@@ -255,6 +260,21 @@ class Document(Struct, frozen=True):
         return (high, wide) if self.landscape else (wide, high)
 
     @property
+    def page_margins(self) -> Margins:
+        """The margins of its pages: those of a hand, as far as they leave room for the text, else of the design."""
+        if self.margins is not None:
+            return self.margins.within(self.sheet_size)
+        small, zoom = self.paper is Paper.A5, self.paper.zoom
+        side = 13 if small else (17 if self.size > _NORMAL else 20) * zoom
+        edge = 0.75 if small else zoom
+        return Margins(side, 13 * edge, side, 10 * edge)
+
+    @property
+    def keeps_paper(self) -> bool:
+        """Whether its pages are made for their paper alone: on another they are put as they are."""
+        return self.bound or self.poster or self.scheme or self.folded or self.letter
+
+    @property
     def page(self) -> PageLayout:
         """The page of an office: a small one has narrower margins."""
         if self.paper is Paper.A5:
@@ -272,11 +292,15 @@ def with_kept(blocks: Iterable[Block]) -> Iterator[tuple[Block, bool]]:
     """Yield each block and whether it goes with the next.
 
     A place to sign never stands alone at the head of a page: with it goes the block before it. Words that lead to a
-    list, a table, a drawing or a space to fill (« Le demandeur doit : », or a line in bold) go with it.
+    list, a table, a drawing or a space to fill (« Le demandeur doit : », or a line in bold) go with it; so does what
+    stands between the lead of a text and its first title.
     """
     told = list(blocks)
+    before: Block | None = None
     for block, after in zip_longest(told, told[1:]):
-        yield block, _leads(block, after) or (is_signature(after) and not is_signature(block))
+        is_between = isinstance(before, Lead) and isinstance(block, Paragraph) and isinstance(after, Heading)
+        yield block, is_between or _leads(block, after) or (is_signature(after) and not is_signature(block))
+        before = block
 
 
 def _leads(block: Block, after: Block | None) -> bool:

@@ -246,7 +246,7 @@ class _Content:
         if self._tables:
             yield (
                 '<style:style style:name="CaseTableau" style:family="table-cell"><style:table-cell-properties '
-                'fo:border="none" fo:border-bottom="0.5pt solid #b5b5b5" fo:padding="0.07cm"/></style:style>'
+                'fo:border="none" fo:border-bottom="0.25pt solid #000000" fo:padding="0.07cm"/></style:style>'
             )
             yield (
                 '<style:style style:name="TeteTableau" style:family="table-cell"><style:table-cell-properties '

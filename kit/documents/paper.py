@@ -25,6 +25,32 @@ class Paper(StrEnum):
         return 2**0.5 if self is Paper.A3 else 1.0
 
 
+class Margins(Struct, frozen=True):
+    """How far from the edges of a page, as it lies before one, anything is printed, in millimetres.
+
+    The line at the head of each page stands at ``top``, that at its foot at ``bottom``, the text between them.
+    """
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def within(self, sheet: tuple[int, int]) -> Margins:
+        """Return margins that leave half of this sheet and more to the text, none below nothing."""
+        (left, right), (top, bottom) = (
+            _kept(first, last, side / 2)
+            for first, last, side in ((self.left, self.right, sheet[0]), (self.top, self.bottom, sheet[1] * 0.7))
+        )
+        return Margins(left, top, right, bottom)
+
+
+def _kept(first: float, last: float, most: float) -> tuple[float, float]:
+    first, last = max(0.0, first), max(0.0, last)
+    over = max(1.0, (first + last) / most)
+    return first / over, last / over
+
+
 _SIZES = {Paper.A3: (297, 420), Paper.A4: (210, 297), Paper.A5: (148, 210)}
 
 

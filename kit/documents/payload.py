@@ -8,6 +8,8 @@ import tomllib
 from collections.abc import Iterable
 from pathlib import Path
 
+from msgspec.structs import asdict
+
 from kit import paths
 from kit.content.blocks import Callout, Heading, Items, Paragraph, Spans, Table
 from kit.documents.boxes import says_more
@@ -100,6 +102,7 @@ class _Payload:
             "scheme": document.scheme,
             "paper": document.paper.value,
             "zoom": document.paper.zoom,
+            "margins": asdict(document.page_margins),
             "roomy": document.blank or _is_detailed(document.blocks),
             "page": say.phrases["documents"]["page"],
             "document": drawable(" – ".join(part for part in (title, place) if part.strip())),

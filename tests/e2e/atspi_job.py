@@ -176,12 +176,23 @@ def write_message(reader: Reader, out: Path) -> dict[str, Any]:
     """Fill in the form, read the message, save it as a draft; returns the text read."""
     reader.press_seen("button", "Contacter la CRESS")
     reader.wait("the form", lambda: reader.seen("text", "Prénom et nom"))
-    for label, words in (("Prénom et nom", "Prénom Nom"), ("Courriel", "mairie@saint-exemple.example")):
-        reader.seen("text", label).queryEditableText().setTextContents(words)
+    answers = {
+        "Votre collectivité": "Saint-Exemple",
+        "Prénom et nom": "Prénom Nom",
+        "Fonction": "maire",
+        "Courriel": "mairie@saint-exemple.example",
+    }
+    for label, words in answers.items():
+        field = reader.seen("text", label)
+        if field is None:  # the line inside of a list to choose from or to complete
+            field = next(i for i in reader.walk(reader.seen("combo box", label)) if i.getRoleName() == "text")
+        field.queryEditableText().setTextContents(words)
     text = reader.wait("the message", lambda: reader.seen("text", "Texte du message"))
     reader.wait("the name in it", lambda: "Prénom Nom" in text.queryText().getText(0, -1))
     read = text.queryText().getText(0, -1)
-    save_as(reader, reader.seen("button", "Brouillon (.eml)"), out)
+    reader.press_seen("button", "Autre façon…")
+    way = reader.wait("the draft in the menu", lambda: reader.seen("menu item", "Enregistrer un brouillon"))
+    save_as(reader, way, out)
     reader.wait("the draft", lambda: out.exists() and out.stat().st_size > 200)
     return {"text": read}
 

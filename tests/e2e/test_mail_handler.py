@@ -35,6 +35,8 @@ def go(window, *rest, **more):
     page = window.current_page
     page.form.person.setText("Xavière Quidam")
     page.form.reply_to.setText("x.quidam@saint-exemple.example")
+    page.form.function.choose("maire")
+    window.context.session.set_text("identity", "name", "Saint-Exemple")
     page.form.phone.setText("06 98 76 54 32")
     page.form.message.setPlainText("Un ragondin, 100 % & + ? # « » ' \\" <b> ; %0D%0A\\n\\n\\u202efin 👩\\u200d🌾")
     if what == "crash":
@@ -42,7 +44,7 @@ def go(window, *rest, **more):
         page.delivery.copy = wrong
         page.panel.copy_requested.disconnect()
         page.panel.copy_requested.connect(wrong)
-        page.panel.copy_body.click()
+        page.panel.menu.action("copy").trigger()
     if what == "kill":
         messages.open_in_mail_program = lambda draft: os.kill(os.getpid(), signal.SIGKILL)
     def shown():

@@ -43,6 +43,13 @@ class Keyboard:
         QTest.keyClick(QApplication.focusWidget() or self.window, key, modifier)
         settle(self.context)
 
+    def in_menu(self, key: Qt.Key) -> None:
+        """Press a key in the menu that is open over the window, which gets it as from a real keyboard."""
+        menu = QApplication.activePopupWidget()
+        assert menu is not None, "no menu is open"
+        QTest.keyClick(menu, key)
+        settle(self.context)
+
     def ctrl(self, key: Qt.Key) -> None:
         """Press a key with Ctrl."""
         self.press(key, Qt.KeyboardModifier.ControlModifier)

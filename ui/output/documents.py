@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from kit.documents.typeset import Typesetter
 
 _STEPS = {"write": "Enregistrement…", "pages": "Préparation des pages…", "print": "Impression…"}
-_NO_PRINTER = fr("Aucune imprimante n’est installée sur cet ordinateur : enregistrez le PDF et imprimez-le ailleurs.")
+NO_PRINTER = fr("Aucune imprimante n’est installée sur cet ordinateur : enregistrez le PDF et imprimez-le ailleurs.")
 
 
 class DocumentOutlet(QObject):
@@ -115,18 +115,19 @@ class DocumentOutlet(QObject):
     def print(self, document: Document, ask: Callable[[Document], QPrinter | None] | None = None) -> None:
         """Ask for a printer, by ``ask`` where a page does so itself, then send the pages."""
         if not printing.has_printer():
-            self.say(_NO_PRINTER, wrong=True)
+            self.say(NO_PRINTER, wrong=True)
             return
         document = self._dressed(document)
         printer = (ask or self.ask_printer)(document)
         if printer is not None:
+            made = printing.composed(document, printer)
 
             def work(step: Step) -> tuple[str, int]:
                 from kit.documents.typeset import Typesetter
                 from kit.documents.writer import page_images
 
                 step("pages")
-                images = page_images(document, self._typesetter or Typesetter(), printing.PRINT_DPI)
+                images = page_images(made, self._typesetter or Typesetter(), printing.PRINT_DPI)
                 step("print", 0, len(images))
                 return printer.printerName(), printing.print_pages(images, printer, lambda *at: step("print", *at))
 

@@ -122,9 +122,8 @@ class PagePreview(QFrame):
         self._pages, self._sheet, self._places = pages, sheet, places or {}
         self._image = QImage()
         self._page = max(1, min(self._page, len(pages)))
-        if text != self.text.toPlainText():
-            self.text.setPlainText(text)
         self._words = text
+        self._show_words()
         self.show_current()
         self._show_page()
         self._go_to_field()
@@ -134,6 +133,10 @@ class PagePreview(QFrame):
         self._field = field
         self._mark()
         self._go_to_field()
+
+    def words(self) -> str:
+        """Return what the pages hold, as text."""
+        return self._words
 
     def show_empty(self, words: str) -> None:
         """Show a sentence in the place of the pages."""
@@ -210,6 +213,7 @@ class PagePreview(QFrame):
         self.turn_to(places[Qt.Key(key)])
 
     def _on_view_chosen(self, key: str) -> None:
+        self._show_words()
         self._views.setCurrentWidget(self.text if key == TEXT else self.area)
         self._show_page()
         self.zoomed.emit()
@@ -217,6 +221,12 @@ class PagePreview(QFrame):
     def _on_resized(self) -> None:
         self._place()
         self.resized.emit()
+
+    def _show_words(self) -> None:
+        """Lay the text out while it is what one looks at; that of a long chapter takes more room than its pages."""
+        words = self._words if self.view.key() == TEXT else ""
+        if words != self.text.toPlainText():
+            self.text.setPlainText(words)
 
     def _show_page(self) -> None:
         """Show where one is, and the page itself."""

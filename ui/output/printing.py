@@ -9,9 +9,11 @@ import struct
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSizeF
+from msgspec.structs import astuple, replace
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QImage, QImageReader, QPageLayout, QPageSize, QPainter
 
+from kit.documents.paper import Margins, Paper
 from kit.errors import DocumentError, KitError
 from kit.typography import fr
 from ui.services.errors import not_written
@@ -28,6 +30,11 @@ _NOT_PRINTED = fr(
     "ou enregistrez un PDF : rien n’est perdu."
 )
 _STRIP = 180  # rows, and up to twice as many: what is drawn at once while Python waits (20 ms)
+_INCH = 25.4  # millimetres
+_UNSET = 10 / 72 * _INCH  # the margin of a QPrinter on which nobody set one
+_SAME = 0.3  # millimetres: what a dialog rounds to, in points
+_COARSE = 8  # pixels of a page that are looked at as one, where its ink is sought
+_WHITE_OR_NOT = bytes(255 if grey > 250 else 0 for grey in range(256))
 _A_HAIR = 0.99  # a page that is larger than the paper by less than this is cut by a hair, never shrunk
 
 
@@ -47,8 +54,12 @@ def has_printer() -> bool:
     return bool(QPrinterInfo.availablePrinterNames())
 
 
-def new_printer(title: str, sheet: tuple[int, int] = (210, 297), *, both_sides: bool = True) -> QPrinter:
+def new_printer(
+    title: str, sheet: tuple[int, int] = (210, 297), *, both_sides: bool = True, margins: Margins | None = None
+) -> QPrinter:
     """Return a printer set for our pages: their sheet (millimetres, as it lies), whole, grey; ``title`` names the job.
+
+    ``margins`` are those that a dialog shows: our pages have them already.
 
     On ``both_sides``, sheets that lie on their long side are turned on the short one, so that all pages stand upright.
     """
@@ -65,6 +76,8 @@ def new_printer(title: str, sheet: tuple[int, int] = (210, 297), *, both_sides: 
     printer.setDocName(title)
     printer.setCreator("Kit ESS")
     _fill_the_sheet(printer, lying=lying)
+    if margins is not None:
+        printer.setPageMargins(QMarginsF(*astuple(margins)), QPageLayout.Unit.Millimeter)
     return printer
 
 
@@ -72,8 +85,7 @@ def ask_printer(parent: QWidget, document: Document, *, both_sides: bool = True,
     """Ask for the printer and the copies; with the number of ``pages``, for a range of them too. None when given up."""
     from PySide6.QtPrintSupport import QPrintDialog
 
-    title = " – ".join(part for part in (document.title, document.place) if part)
-    printer = new_printer(title, document.sheet_size, both_sides=both_sides or document.folded)
+    printer = _printer_for(document, both_sides=both_sides)
     dialog = QPrintDialog(printer, parent)
     if pages:
         dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange)
@@ -81,6 +93,69 @@ def ask_printer(parent: QWidget, document: Document, *, both_sides: bool = True,
     accepted = dialog.exec()
     dialog.deleteLater()
     return printer if accepted else None
+
+
+def ask_page(parent: QWidget, document: Document) -> Document | None:
+    """Ask for the paper and its margins; return the document laid out for them, None when given up."""
+    from PySide6.QtPrintSupport import QPageSetupDialog
+
+    printer = _printer_for(document)
+    dialog = QPageSetupDialog(printer, parent)
+    accepted = dialog.exec()
+    dialog.deleteLater()
+    return composed(document, printer) if accepted else None
+
+
+def composed(document: Document, printer: QPrinter) -> Document:
+    """Return a document laid out for the paper, the way it lies and the margins that were set in a dialog.
+
+    One whose pages are made for their paper, or whose paper the kit does not know, is placed on it as it is.
+    """
+    layout = printer.pageLayout()
+    if document.keeps_paper:
+        return document
+    lying = layout.orientation() == QPageLayout.Orientation.Landscape
+    made = replace(document, paper=_paper(layout.pageSize()) or document.paper, landscape=lying)
+    return replace(made, margins=_margins_by_hand(layout, document) or document.margins)
+
+
+def _printer_for(document: Document, *, both_sides: bool = True) -> QPrinter:
+    title = " – ".join(part for part in (document.title, document.place) if part)
+    sides = both_sides or document.folded
+    return new_printer(title, document.sheet_size, both_sides=sides, margins=document.page_margins)
+
+
+def _paper(size: QPageSize) -> Paper | None:
+    """Return the paper of a size, None for one that our pages are not made for."""
+    ids = {QPageSize.PageSizeId.A3: Paper.A3, QPageSize.PageSizeId.A4: Paper.A4, QPageSize.PageSizeId.A5: Paper.A5}
+    return ids.get(size.id())
+
+
+def _margins_by_hand(layout: QPageLayout, document: Document) -> Margins | None:
+    """Return the margins that were set in a dialog, None where none was.
+
+    A side that stands at the least of the printer, or at Qt's own value, was not: the system puts it there for another
+    printer.
+    """
+    now, least, own = (
+        _in_millimetres(layout.margins(), layout),
+        _in_millimetres(layout.minimumMargins(), layout),
+        document.page_margins,
+    )
+    sides = Margins(
+        *(
+            ours if any(abs(one - other) < _SAME for other in (ours, low, _UNSET)) else round(one, 1)
+            for one, ours, low in zip(now, astuple(own), least, strict=True)
+        )
+    )
+    return sides if sides != own else None
+
+
+def _in_millimetres(margins: QMarginsF, layout: QPageLayout) -> tuple[float, float, float, float]:
+    """Return left, top, right, bottom of a layout in millimetres."""
+    whole = QPageLayout(layout)
+    unit = whole.fullRect(QPageLayout.Unit.Millimeter).width() / whole.fullRect(whole.units()).width()
+    return margins.left() * unit, margins.top() * unit, margins.right() * unit, margins.bottom() * unit
 
 
 def sheets(printer: QPrinter, count: int) -> list[int]:
@@ -163,7 +238,10 @@ def _draw(painter: QPainter, printer: QPrinter, png: bytes) -> None:
     image = read_png(png)
     if image.isNull():
         raise PrintRefused(printer.printerName())
-    place = _place(QRectF(printer.pageLayout().fullRectPixels(printer.resolution())), image, printer.resolution())
+    paper, free = QRectF(printer.pageLayout().fullRectPixels(printer.resolution())), _printable(printer)
+    place = _place(paper, image, printer.resolution())
+    if free != paper:
+        place = _moved(place, _inked(image), free)
     scale = place.height() / image.height()
     for top, strip in _strips(image):
         here = QRectF(place.x(), place.y() + top * scale, place.width(), strip.height() * scale)
@@ -178,6 +256,50 @@ def _place(paper: QRectF, image: QImage, resolution: int) -> QRectF:
         wide, high = wide * fits, high * fits
     left, top = (paper.width() - wide) / 2, (paper.height() - high) / 2
     return QRectF(max(0.0, left), max(0.0, top), wide, high)
+
+
+def _printable(printer: QPrinter) -> QRectF:
+    """Return the part of the sheet that the printer can print on, in its pixels."""
+    layout, scale = printer.pageLayout(), printer.resolution() / _INCH
+    left, top, right, bottom = (scale * one for one in _in_millimetres(layout.minimumMargins(), layout))
+    return QRectF(layout.fullRectPixels(printer.resolution())).adjusted(left, top, -right, -bottom)
+
+
+def _moved(place: QRectF, inked: QRectF, free: QRectF) -> QRectF:
+    """Return where a page goes so that all its ink is on ``free``: moved, and smaller only where that is not enough.
+
+    ``inked`` is the part of the page that has ink, its sides as shares of the page's.
+    """
+    wide, high = max(inked.width() * place.width(), 1), max(inked.height() * place.height(), 1)
+    fits = min(1.0, free.width() / wide, free.height() / high)
+    size = QSizeF(place.width() * fits, place.height() * fits)
+    moved = QRectF(place.center().x() - size.width() / 2, place.center().y() - size.height() / 2, *size.toTuple())
+    left, top = moved.x() + inked.x() * size.width(), moved.y() + inked.y() * size.height()
+    right, bottom = left + wide * fits, top + high * fits
+    moved.translate(
+        max(0.0, free.left() - left) - max(0.0, right - free.right()),
+        max(0.0, free.top() - top) - max(0.0, bottom - free.bottom()),
+    )
+    return moved
+
+
+def _inked(image: QImage) -> QRectF:
+    """Return the part of a page that is not white, as shares of its width and height; all of it where nothing is."""
+    small = image.scaled(
+        QSize(image.width() // _COARSE, image.height() // _COARSE),
+        Qt.AspectRatioMode.IgnoreAspectRatio,
+        Qt.TransformationMode.SmoothTransformation,
+    ).convertToFormat(QImage.Format.Format_Grayscale8)
+    wide, line = small.width(), small.bytesPerLine()
+    bits = bytes(small.constBits()).translate(_WHITE_OR_NOT)
+    rows = [bits[at : at + wide] for at in range(0, line * small.height(), line)]
+    dark = [number for number, row in enumerate(rows) if row.strip(b"\xff")]
+    if not dark:
+        return QRectF(0, 0, 1, 1)
+    left = min(wide - len(row.lstrip(b"\xff")) for row in rows)
+    right = max(len(row.rstrip(b"\xff")) for row in rows)
+    high = len(rows)
+    return QRectF(left / wide, dark[0] / high, (right - left) / wide, (dark[-1] + 1 - dark[0]) / high)
 
 
 def _strips(image: QImage) -> Iterator[tuple[int, QImage]]:

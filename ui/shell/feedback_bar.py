@@ -12,6 +12,7 @@ from ui.theme import icons
 from ui.theme.tokens import Tokens
 from ui.widgets.pictogram import Pictogram
 from ui.widgets.region import Region
+from ui.widgets.released import once_released
 from ui.widgets.text import Label, pressed_text
 
 _LEAST_HEIGHT = 48
@@ -84,7 +85,7 @@ class FeedbackBar(Region):
         self._fit()
         self._keys.setText(done.keys)
         self._keys.setVisible(bool(done.keys))
-        self.show()
+        once_released(self, self._show)
         if held and not done.todo:
             self.cross.setFocus()
 
@@ -117,6 +118,10 @@ class FeedbackBar(Region):
             self._label.setWordWrap(long)
             self._label.setText(self._label.text())  # it forgets what heights it has known
         self._row.setStretchFactor(self._label, 1 if long else 0)
+
+    def _show(self) -> None:
+        if self._done is not None:
+            self.show()
 
     def _on_pressed(self) -> None:
         if self._done and self._done.act:

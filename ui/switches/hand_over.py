@@ -23,6 +23,7 @@ def hand_over(window: MainWindow, context: AppContext, folder: Path) -> int:
     page = window.current_page
     assert isinstance(page, ContactPage)
     fill_contact(window)
+    context.session.set_text("identity", "name", "Saint-Exemple")
     page.form.message.setPlainText((folder / "message.txt").read_text(encoding="utf-8"))
     settle(context)
     write_whole(folder / "mailto.txt", transports.mailto(page.draft()).url.encode("ascii"))

@@ -120,7 +120,7 @@ def _alternatives() -> dict[str, str]:
     return {name: str(item.get("alt", "")) for name, item in table.items()}
 
 
-def chevron(colour: str, size: int, *, down: bool = False) -> QIcon:
-    """Return the mark of something that opens: to the right, or down when it is open or opens below."""
+def chevron(colour: str, size: int, *, down: bool = False, up: bool = False) -> QIcon:
+    """Return the mark of something that opens: to the right, down when it is open or opens below, up above."""
     drawing = pixmap("chevron", colour, size, 3)
-    return QIcon(drawing.transformed(QTransform().rotate(90))) if down else QIcon(drawing)
+    return QIcon(drawing.transformed(QTransform().rotate(90 if down else -90))) if down or up else QIcon(drawing)

@@ -8,7 +8,10 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 
 
 class Columns(QWidget):
-    """``first`` and ``second``, side by side from ``threshold`` pixels of width on; ``turned`` when that changes."""
+    """``first`` and ``second``, side by side from ``threshold`` pixels of width on; ``turned`` when that changes.
+
+    They begin side by side, as most windows have the room: what turns is laid out a second time.
+    """
 
     turned = Signal()
 
@@ -25,7 +28,7 @@ class Columns(QWidget):
         super().__init__(parent)
         self._threshold = threshold
         self._parts = (first, second)
-        self._box = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
+        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(gap)
         for part, factor in zip(self._parts, stretch, strict=True):

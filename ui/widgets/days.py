@@ -3,19 +3,35 @@
 from __future__ import annotations
 
 import datetime
+import re
 
 from kit.days import MONTHS, day_in_words, is_written_as_day, read_day
 from kit.typography import fr
 
 _YEARS = range(2000, 2101)  # a mandate lies well within: another year is more often a slip of the finger
+_UNREAD = fr("Cette date ne se lit pas : écrivez 15/03/2027, ou un mois.")
+_NEARLY = re.compile(r"[\d\s]*\d\s*[/.-][\d\s/.-]*")  # figures and strokes that make no date: « 15/3 », « 1/2/20277 »
 
 
 def doubt(text: str) -> str:
-    """Return what to say of a day that no calendar has, or of a year far from a mandate; empty for all else."""
+    """Return what to say of a day that no calendar has, of one that cannot be read, or of a year far from a mandate.
+
+    Empty for all else: words as « mars 2027 » are what a council knows.
+    """
     date = read_day(text)
     if date is None:
-        return "Ce jour n’existe pas dans le calendrier." if is_written_as_day(text) else ""
+        if is_written_as_day(text):
+            return "Ce jour n’existe pas dans le calendrier."
+        return (
+            fr("Cette date ne se lit pas : écrivez 15/03/2027, ou un mois.") if _NEARLY.fullmatch(text.strip()) else ""
+        )
     return "" if date.year in _YEARS else fr("Est-ce bien l’année {year} ?", year=date.year)
+
+
+def past(text: str, today: datetime.date) -> str:
+    """Return what to say of a day that is over, where one asks for what is to come; empty for all else."""
+    date = read_day(text)
+    return "Cette date est déjà passée." if date is not None and date < today else ""
 
 
 def kept_day(text: str) -> str:

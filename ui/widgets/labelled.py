@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.theme.tokens import Tokens
+from ui.widgets.pictogram import Pictogram
 from ui.widgets.text import Label
+
+_NEED = {True: ("obligatoire", "small-ink"), False: ("facultatif", "small")}
+_SIGN = 0.8  # of an icon: the sign before what is wrong
 
 
 class Labelled(QWidget):
     """A label tied to a field, a quiet note beside or below it, and an error that stays with the field.
 
     ``wraps``: a long label goes on in a second line; ``grows``: the field takes the height that is left.
+    ``is_needed`` says in words at the end of the label whether an answer must be given, None where nothing is said.
     """
 
     def __init__(
@@ -23,6 +29,7 @@ class Labelled(QWidget):
         aside: str = "",
         grows: bool = False,
         wraps: bool = False,
+        is_needed: bool | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -39,15 +46,28 @@ class Labelled(QWidget):
             head.addWidget(Label(aside, "small", wrap=False))
         if not wraps:
             head.addStretch(1)
+        self._need = Label("", "small", wrap=False)
+        self._need.hide()
+        head.addWidget(self._need)
         column.addLayout(head)
         column.addWidget(field, 1 if grows else 0)
         self._note = Label("", "small")
+        self._note.hide()
+        column.addWidget(self._note)
         self._error = Label("", "error")
-        for line in (self._note, self._error):
-            line.hide()
-            column.addWidget(line)
+        self._wrong = QWidget()
+        wrong = QHBoxLayout(self._wrong)
+        wrong.setContentsMargins(0, 0, 0, 0)
+        wrong.setSpacing(theme.space_1)
+        sign = Pictogram("attention", theme.orange.ink, round(theme.icon * _SIGN))
+        wrong.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
+        wrong.addWidget(self._error, 1)
+        self._wrong.hide()
+        column.addWidget(self._wrong)
         if not grows:
             column.addStretch(1)
+        if is_needed is not None:
+            self.show_need(is_needed)
 
     @property
     def error(self) -> str:
@@ -59,6 +79,14 @@ class Labelled(QWidget):
         """The quiet line below the field."""
         return self._note.text()
 
+    def show_need(self, is_needed: bool) -> None:
+        """Say whether an answer must be given."""
+        words, look = _NEED[is_needed]
+        self._need.setText(words)
+        self._need.set_look(look)
+        self._need.show()
+        self._describe()
+
     def show_note(self, words: str) -> None:
         """Show a quiet line below the field; empty words hide it."""
         self._note.setText(words)
@@ -69,8 +97,12 @@ class Labelled(QWidget):
         if words == self._error.text():
             return
         self._error.setText(words)
-        self._error.setVisible(bool(words))
-        self.field.setAccessibleDescription(words)
+        self._wrong.setVisible(bool(words))
+        self._describe()
         self.field.setProperty("state", "error" if words else "")
         self.field.style().unpolish(self.field)
         self.field.style().polish(self.field)
+
+    def _describe(self) -> None:
+        """Have a screen reader told what is wrong, else whether an answer must be given."""
+        self.field.setAccessibleDescription(self.error or self._need.text())

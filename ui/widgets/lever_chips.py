@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGroupBox, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGroupBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ui.theme.tokens import Tokens
 from ui.widgets.flow_layout import FlowLayout
@@ -26,14 +26,20 @@ class LeverChips(QGroupBox):
 
     changed = Signal()
 
-    def __init__(self, theme: Tokens, title: str, levers: list[LeverChip], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Tokens, title: str, levers: list[LeverChip], parent: QWidget | None = None, *, aside: str = ""
+    ) -> None:
         super().__init__(parent)
         self.setProperty("look", "plain")
         self.setAccessibleName(title)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.space_1)
-        column.addWidget(Label(title, "label"))
+        head = QHBoxLayout()
+        head.addWidget(Label(title, "label"), 1)
+        if aside:
+            head.addWidget(Label(aside, "small", wrap=False))
+        column.addLayout(head)
         flow = FlowLayout(gap=theme.space_2)
         self._levers: dict[str, LeverChip] = {}
         self._buttons: dict[str, QPushButton] = {}

@@ -134,18 +134,22 @@ def test_arrows_go_through_choices_side_by_side_and_choose(qtbot: QtBot, build: 
         assert all(state.checkable for state in states)
 
 
-def test_progress_is_told_as_a_value_and_in_words(build: Build) -> None:
+def test_progress_is_told_in_words_and_that_of_a_meeting_as_a_value(build: Build) -> None:
     """A8."""
-    from ui.widgets.progress_bar import LeverProgress
+    from ui.features.levers.lever_list import LeverEntry
+    from ui.features.meeting.bar import MeetingBar
 
     window = build()
     window.open_route(Route(PageId.ACT))
-    bars = window.current_page.findChildren(LeverProgress)
-    assert bars
-    for bar in bars:
-        interface = QAccessible.queryAccessibleInterface(bar)
-        assert interface.role() == QAccessible.Role.ProgressBar and accessible_name(bar)
-        assert interface.text(QAccessible.Text.Value) and bar.accessibleDescription()
+    entries = window.current_page.findChildren(LeverEntry)
+    assert entries
+    for entry in entries:
+        interface = QAccessible.queryAccessibleInterface(entry)
+        assert accessible_name(entry) and "faite" in interface.text(QAccessible.Text.Description)
+    bar = MeetingBar(window.context.theme, "Avancement de la réunion", window)
+    interface = QAccessible.queryAccessibleInterface(bar)
+    assert interface.role() == QAccessible.Role.ProgressBar and accessible_name(bar)
+    assert interface.text(QAccessible.Text.Value)
 
 
 def test_the_focus_is_seen(build: Build) -> None:
@@ -211,6 +215,7 @@ def pairs(theme: Tokens) -> list[tuple[str, str, str]]:
         ("node", theme.node_ink, theme.node),
         ("stage", theme.stage_ink, theme.stage),
         ("stage_muted", theme.stage_muted, theme.stage),
+        ("stage_warn", theme.stage_warn, theme.stage),
         ("stage_mark", theme.stage_mark_ink, theme.stage_mark),
         ("chosen", theme.primary, theme.primary_soft),
     ]

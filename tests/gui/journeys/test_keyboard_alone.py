@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QTextBrowser, QWidget
 from pytestqt.qtbot import QtBot
 
 from kit.dossier.model import Status
@@ -58,6 +58,9 @@ class Keys:
 
 
 def called(widget: QWidget) -> str:
+    """Return what a reader calls what has the focus: of a text, the link that Tab has reached."""
+    if isinstance(widget, QTextBrowser) and widget.textCursor().hasSelection():
+        return widget.textCursor().selectedText()
     interface = QAccessible.queryAccessibleInterface(widget)
     return interface.text(QAccessible.Text.Name) if interface else ""
 
@@ -121,15 +124,22 @@ def test_one_prints_a_list_to_a_file(keys: Keys, tmp_path: Path, monkeypatch: py
     assert [path.suffix for path in tmp_path.iterdir() if path.suffix == ".pdf"] == [".pdf"]
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support")
 def test_one_writes_to_the_publisher(keys: Keys) -> None:
+    keys.window.context.session.set_text("identity", "name", "Saint-Exemple")
     keys.press(Qt.Key.Key_K, CTRL)
     keys.go_to("Contacter la CRESS")
     keys.press(Qt.Key.Key_Space)
-    for name, words in (("Prénom et nom", "Camille Exemple"), ("Courriel", "mairie@saint-exemple.example")):
+    for name, words in (
+        ("Prénom et nom", "Camille Exemple"),
+        ("Fonction", "maire"),
+        ("Courriel", "mairie@saint-exemple.example"),
+    ):
         keys.go_to(name)
         keys.type(words)
-    keys.go_to("Copier le message")
+    keys.go_to("Autre façon…")
     keys.press(Qt.Key.Key_Space)
+    QTest.keyClick(QApplication.activePopupWidget(), Qt.Key.Key_Return)
     text = QGuiApplication.clipboard().text()
     assert "Camille Exemple" in text and "mairie@saint-exemple.example" in text
 

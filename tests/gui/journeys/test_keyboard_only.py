@@ -91,6 +91,8 @@ def test_tick_and_note(keys: Keyboard, window: MainWindow, context: AppContext) 
 
 def test_save_a_pdf(qtbot: QtBot, keys: Keyboard, window: MainWindow, tmp_path: Path) -> None:
     keys.ctrl(Qt.Key.Key_P)
+    assert "Listes des leviers" in window.feedback.text(), "Accueil is no document: the nearest is offered"
+    keys.ctrl(Qt.Key.Key_P)
     assert place(window).page is PageId.PRINT
     out = tmp_path / "listes.pdf"
     keys.tab_to("PDF")
@@ -107,8 +109,12 @@ def test_adapt_a_model_and_save_it_for_word(qtbot: QtBot, keys: Keyboard, window
     keys.tab_to("Adapter : Arrêté")
     keys.press(Qt.Key.Key_Return)
     assert place(window) == ToActModel("arrete-delegation-ess")
+    keys.tab_to("L’arrêté, aucun champ rempli sur 2")
+    keys.press(Qt.Key.Key_Space)
     keys.tab_to("Numéro de l’arrêté", QLineEdit)
     keys.type("2026-042")
+    keys.press(Qt.Key.Key_F8)
+    assert "Date de l’élection" in keys.says()
     keys.tab_to("Enregistrer (Word)")
     out = tmp_path / "arrete.docx"
     keys.accept_file(out)
@@ -126,14 +132,17 @@ def test_write_the_message_and_save_it(qtbot: QtBot, keys: Keyboard, window: Mai
     for label, words in (
         ("Votre collectivité", "Saint-Exemple"),
         ("Prénom et nom", "Prénom Nom"),
+        ("Fonction", "maire"),
         ("Courriel", "mairie@saint-exemple.example"),
     ):
         keys.tab_to(label)
         keys.type(words)
-    keys.tab_to("Brouillon (.eml)")
+    keys.tab_to("Autre façon…")
+    keys.press(Qt.Key.Key_Space)
+    keys.in_menu(Qt.Key.Key_Down)
     out = tmp_path / "message.eml"
     keys.accept_file(out)
-    keys.press(Qt.Key.Key_Return)
+    keys.in_menu(Qt.Key.Key_Return)
     qtbot.waitUntil(out.exists, timeout=20_000)
     message = email.message_from_bytes(out.read_bytes(), policy=policy.default)
     body = message.get_body(("plain",))

@@ -18,8 +18,9 @@ from tests.gui.windows import open_window
 from ui.access import text_geometry
 from ui.features.directory.page import DirectoryPage
 from ui.services.appearance import set_font
+from ui.services.bookmarks import Bookmarks
 from ui.services.context import AppContext
-from ui.services.navigation import PageId, Route
+from ui.services.navigation import PageId, Route, ToArticle
 from ui.shell.main_window import MainWindow
 from ui.switches.tour import settle
 from ui.text.article_view import ArticleView
@@ -35,6 +36,7 @@ LISTS = {
     "sources": Route(PageId.SOURCES),
     "sommaire": Route(PageId.CONTENTS),
     "modeles": Route(PageId.MODELS),
+    "mes pages": Route(PageId.FAVOURITES),
     "repertoire": Route(PageId.DIRECTORY),
 }
 
@@ -45,6 +47,9 @@ def shown(qtbot: QtBot, qapp: QApplication, context: AppContext) -> Callable[...
     for number in range(30):
         _, changes = directory.added({"name": f"Structure {number}", "kind": "association", "place": "Guéret"})
         context.session.apply(changes)
+    marks = Bookmarks(context.settings)
+    for article in context.library.articles("topic"):
+        marks.toggle(article.title, ToArticle(article.id))
 
     def show(route: Route, size: tuple[int, int], scale: float = 1.0) -> tuple[MainWindow, ListPane]:
         scaled = replace(context, theme=context.theme.scaled(scale))

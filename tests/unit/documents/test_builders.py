@@ -82,7 +82,7 @@ def test_a_plan_has_every_action_its_state_and_the_long_notes_below(texts: Libra
     assert [len(table.rows) for table in tables] == [4, 4, 2, 1]
     text = document_text(document)
     assert "État\u00a0: en cours\u00a0; Qui\u00a0: Mme Martin" in text.replace("\n  ", " ")
-    assert tables[0].header == tuple(map(words, ("N°", "Action", "État", "Qui", "Pour quand")))
+    assert tables[0].header == tuple(map(words, ("N°", "Action", "État", "Qui", "Pour\u00a0quand")))
     assert [plain(row[0]) for table in tables for row in table.rows][-2:] == ["3.2", "+"]
     assert text.index("Voir plus bas") < text.index("Une longue note.")
     bars = [block.statuses for block in document.blocks if isinstance(block, Bar)]

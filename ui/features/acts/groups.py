@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -20,6 +20,7 @@ from ui.widgets.labelled import Labelled
 from ui.widgets.own_words import in_chosen_form
 from ui.widgets.pictogram import Pictogram
 from ui.widgets.pressable_card import PressableCard
+from ui.widgets.released import once_released
 from ui.widgets.states import tell_opened
 from ui.widgets.text import Label
 
@@ -226,11 +227,7 @@ class ActFields(QWidget):
         left = self._group_with(before) if before is not None and isValid(before) else None
         if left is None or left is group:
             return
-        app = QApplication.instance()
-        if QGuiApplication.mouseButtons() and app is not None:  # nothing moves under a button that is held down
-            app.installEventFilter(self)
-        else:
-            self._fold_soon()
+        once_released(self, self._fold_soon)
 
     def _fold_soon(self) -> None:
         QTimer.singleShot(0, self, self._fold_full)
@@ -243,14 +240,6 @@ class ActFields(QWidget):
         for group in self.groups:
             if group.is_open and group.count.is_full and self._group_with(focused) is not group:
                 group.open(False)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.MouseButtonRelease:
-            app = QApplication.instance()
-            if app is not None:
-                app.removeEventFilter(self)
-            self._fold_soon()
-        return False
 
 
 class _GroupHead(PressableCard):

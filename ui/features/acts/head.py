@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -10,11 +10,12 @@ from ui.features.acts.groups import Count
 from ui.features.acts.output import ActOutput
 from ui.services.context import AppContext
 from ui.theme.tokens import Tokens
-from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.columns import Columns
 from ui.widgets.text import Heading, Label
 
 _CELL, _GAP = (8, 10), 2  # pixels: a cell, and from one to the next
 _WIDEST = 260
+_NARROW = 480  # of the head, and of what is beside the button: below, one part stands under the other
 
 
 class ActHead(QWidget):
@@ -23,22 +24,25 @@ class ActHead(QWidget):
     def __init__(self, context: AppContext, output: ActOutput, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         t = context.theme
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(t.space_4)
-        column = QVBoxLayout()
-        column.setSpacing(t.space_1)
         self.title = Heading("", 1, "h1-work")
         self.count = Label("", "strong", wrap=False)
         self.cells = Cells(t)
-        self.left = Label("", "muted", wrap=False)
-        counted = FlowLayout(gap=t.space_2, middle=True)
-        for part in (self.count, self.cells, self.left):
-            counted.addWidget(part)
+        self.left = Label("", "muted")
+        counted, told = QWidget(), QWidget()
+        row = QHBoxLayout(counted)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.count)
+        row.addWidget(self.cells)
+        row.addStretch(1)
+        column = QVBoxLayout(told)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(t.space_1)
         column.addWidget(self.title)
-        column.addLayout(counted)
-        row.addLayout(column, 1)
-        row.addWidget(output, 0, Qt.AlignmentFlag.AlignVCenter)
+        narrow = round(_NARROW * t.scale)
+        column.addWidget(Columns(counted, self.left, threshold=narrow, gap=t.space_2, stretch=(0, 1)))
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(Columns(told, output, threshold=narrow, gap=t.space_2, stretch=(1, 0)))
 
     def show_count(self, count: Count) -> None:
         """Show how many fields are filled in, of those that the act needs."""

@@ -49,6 +49,7 @@ class ActOutput(QWidget):
         self.button.pressed.connect(self._on_pressed)
         self.menu.chosen.connect(self._on_chosen)
         row.addWidget(self.button)
+        row.addStretch(1)
         self._settings = context.settings
         self.outlet = DocumentOutlet(context, self)
         self.outlet.announced.connect(self.announced)

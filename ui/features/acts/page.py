@@ -22,13 +22,13 @@ from ui.services.errors import sentence
 from ui.services.navigation import TEMPLATE, PageId, Route, ToActModel
 from ui.services.page import Crumb, Page
 from ui.widgets.columns import Columns
+from ui.widgets.fitting import FittingColumn
 from ui.widgets.own_words import in_chosen_form
 from ui.widgets.scroll import scrolling
 
 _TWO_COLUMNS = 620
 _WIDTH = 72
 _LEAST = 140  # what the preview keeps where it stands below the fields
-_ANY = 16_777_215  # Qt’s own maximum
 _FULL = "tout est rempli, rien ne reste à vérifier"
 _BLANKS = "{n} blancs restent visibles dans le document"
 _BLANK = "1 blanc reste visible dans le document"
@@ -171,7 +171,7 @@ class ActPage(Page):
         beside = self._columns.side_by_side
         self.side.stand(beside=beside)
         self.preview.setMinimumHeight(0 if beside else max(_LEAST, self.height() - self.context.theme.space_5))
-        self._inner.setMaximumHeight(max(self.height(), self._inner.minimumSizeHint().height()) if beside else _ANY)
+        self._inner.set_fitting(beside)
 
     def _on_stated(self, words: str) -> None:
         self._show_state()
@@ -197,7 +197,7 @@ class ActPage(Page):
 
     def _build(self) -> None:
         t = self.context.theme
-        inner = QWidget()
+        inner = FittingColumn()
         self._column = column = QVBoxLayout(inner)
         column.setContentsMargins(t.space_6, t.space_2, t.space_5, t.space_4)
         column.setSpacing(t.space_2)

@@ -78,6 +78,9 @@ class AgendaPage(Page):
     def crumbs(self) -> tuple[Crumb, ...]:
         return Crumb("Mon plan d’action", Route(PageId.PLAN)), Crumb("Calendrier")
 
+    def has_print_button(self) -> bool:
+        return True
+
     def scroller(self) -> QAbstractScrollArea:
         return self.view if self._view == LIST else self._area
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from kit.typography import fr
 from ui.theme.tokens import Tokens
+from ui.widgets.fitting import WholeFrame
 from ui.widgets.labelled import Labelled
 from ui.widgets.long_text import LongText
 from ui.widgets.text import Label
@@ -19,7 +20,7 @@ _LINES = 5
 _MOST = 300
 
 
-class AddressPanel(QFrame):
+class AddressPanel(WholeFrame):
     """Hidden until a letter is asked for to someone whose address is not known; ``given`` once it may be made."""
 
     given = Signal()
@@ -34,7 +35,7 @@ class AddressPanel(QFrame):
         column.addWidget(self.says)
         self.field = LongText(_MOST)
         self.field.setFixedHeight(self.field.fontMetrics().lineSpacing() * _LINES + 16)
-        column.addWidget(Labelled(theme, "Adresse postale (facultatif)", self.field))
+        column.addWidget(Labelled(theme, "Adresse postale", self.field, is_needed=False))
         self.save = QPushButton("Enregistrer le courrier")
         self.save.setProperty("look", "primary")
         column.addWidget(self.save)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from kit.typography import fr
 from ui.theme.tokens import Tokens
@@ -14,16 +14,20 @@ from ui.widgets.text import Label
 PLAN, PAGE = "plan", "page"
 _WORDS = {PLAN: "Joindre mon plan d’action (PDF)", PAGE: "Joindre cette page du kit (PDF)"}
 _HOW = fr(
-    "Un lien vers la messagerie ne transporte pas de fichier : enregistrez le brouillon (.eml), qui le contient, "
-    "ou le PDF, que vous joindrez vous-même."
+    "Votre messagerie ne reçoit que le texte. « Autre façon… », puis « Enregistrer un brouillon » contient aussi le "
+    "fichier ; ou joignez vous-même le PDF."
 )
 _DISCREET = "Sans les noms, les notes ni les budgets."
 
 
 class AttachBox(NamedGroup):
-    """One box, a second one below it for the plan; ``changed`` when a hand ticks."""
+    """One box, a second one below it for the plan.
+
+    ``changed`` when a hand ticks, ``pdf_requested`` for the file alone.
+    """
 
     changed = Signal()
+    pdf_requested = Signal()
 
     def __init__(self, theme: Tokens, parent: QWidget | None = None) -> None:
         super().__init__("Pièce jointe au message", parent)
@@ -34,8 +38,12 @@ class AttachBox(NamedGroup):
         self.attach = CheckBox(theme, "")
         self.whole = CheckBox(theme, "Avec les noms, les notes et les budgets")
         self._how = Label("", "small")
+        self.pdf = QPushButton("Enregistrer le PDF à joindre")
+        self.pdf.setProperty("look", "link-flush")
+        self.pdf.clicked.connect(self.pdf_requested)
         for part in (self.attach, self.whole, self._how):
             column.addWidget(part)
+        column.addWidget(self.pdf, 0, Qt.AlignmentFlag.AlignLeft)
         self.attach.toggled.connect(self._on_toggled)
         self.whole.toggled.connect(self._on_toggled)
         self.offer("")
@@ -78,5 +86,6 @@ class AttachBox(NamedGroup):
         on = bool(self.what)
         self.whole.setVisible(self.what == PLAN)
         self._how.setVisible(on)
+        self.pdf.setVisible(on)
         discreet = self.what == PLAN and not self.whole.isChecked()
         self._how.setText(f"{_DISCREET} {_HOW}" if discreet else _HOW)

@@ -49,16 +49,19 @@ class MessageDelivery(QObject):
         super().__init__(parent)
         self._editor, self._autosave, self._panel, self._may_go, self._page = editor, autosave, panel, may_go, parent
         self._out = messages.Outgoing(panel.wait, context.jobs, self)
-        self._settings = context.settings
+        self._settings, self._feedback = context.settings, context.feedback
         self._connect()
 
     def say(self, words: str, *, wrong: bool = False) -> None:
-        """Say what was done, or what went wrong."""
-        self._panel.show_status(words, wrong=wrong)
-        self.announced.emit(words)
+        """Say what was done, by the bar of the window, or beside the buttons what went wrong."""
+        self._panel.show_status(words if wrong else "")
+        if wrong:
+            self.announced.emit(words)
+        else:
+            self._feedback.tell(words)
 
     def copy(self, part: str) -> None:
-        """Copy a part of the message; the text counts as handed over."""
+        """Copy a part of the message; the text counts as handed over, and a copy of all of it too."""
         if part in ("body", "all") and not self._may_go():
             return
         draft = self._editor.draft()
@@ -79,12 +82,14 @@ class MessageDelivery(QObject):
 
     def _on_open(self) -> None:
         if self._may_go():
-            draft = self._editor.draft()
+            draft, lacks_file = self._editor.draft(), bool(self._editor.values().attached)
 
             def go() -> None:
                 opening = messages.open_in_mail_program(draft)
                 self._panel.show_status("")
-                self._panel.opened.show_for(draft.body, asked=opening.asked, shortened=opening.shortened)
+                self._panel.opened.show_for(
+                    draft.body, asked=opening.asked, shortened=opening.shortened, lacks_file=lacks_file
+                )
                 self.announced.emit(self._panel.opened.words())
                 self.shown.emit()
 
@@ -166,6 +171,7 @@ class MessageDelivery(QObject):
         panel.address.given.connect(self._save_letter)
         panel.open_requested.connect(self._on_open)
         panel.pdf_requested.connect(self._on_pdf)
+        self._editor.form.attach.pdf_requested.connect(self._on_pdf)
         panel.save_requested.connect(self._on_save)
         panel.opened.sent.connect(self._on_sent)
         panel.opened.not_yet.connect(self._on_not_yet)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from kit.typography import fr
@@ -13,24 +12,28 @@ from ui.features.contact.opened_panel import OpenedPanel
 from ui.features.contact.qr_panel import QrPanel
 from ui.theme import icons
 from ui.theme.tokens import Tokens
+from ui.widgets.explained_menu import ExplainedMenu
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.status_line import StatusLine
-from ui.widgets.text import as_text
+from ui.widgets.text import rule
 from ui.widgets.wait_bar import WaitBar
+from ui.widgets.wrap_link import WrapLink
 
-_OPEN, _SAVE = "Ouvrir dans ma messagerie", "Brouillon (.eml)"
-_EML = "Un fichier que Thunderbird ou Outlook classique ouvre comme un message prêt à relire et à envoyer"
-_OPEN_BARE = "Ouvrir sans le fichier"
-_SAVE_WHOLE = {
-    "plan": "Brouillon avec mon plan (.eml)",
-    "page": "Brouillon avec la page (.eml)",
+COPY, SAVE, LETTER, CODE, CARRY = "copy", "save", "letter", "code", "carry"
+_OTHER_WAYS = {
+    COPY: ("Copier le message", "copier", "Adresse, objet et texte"),
+    SAVE: ("Enregistrer un brouillon", "enregistrer", "Fichier .eml"),
+    LETTER: ("Préparer un courrier", "imprimer", "Une page A4, à imprimer et à signer"),
+    CODE: ("Montrer un code QR", "code-qr", "Pour écrire depuis un téléphone"),
+    CARRY: ("Emporter sur une clé", "cle", "Pour un autre ordinateur"),
 }
+_WITH = {"": "Fichier .eml", "plan": "Fichier .eml, plan joint", "page": "Fichier .eml, page jointe"}
 
 
 class DeliveryPanel(QWidget):
-    """Buttons, a line that says what was done, the panel for when nothing opens, and the code for a phone.
+    """One button for the mail program, a menu of five other ways, what is missing, and what to do afterwards.
 
-    ``copy_requested`` carries « to », « subject », « body » or « all ».
+    ``copy_requested`` carries « to », « subject », « body » or « all »; ``lacking_pressed`` asks for what is missing.
     """
 
     open_requested = Signal()
@@ -40,118 +43,94 @@ class DeliveryPanel(QWidget):
     code_requested = Signal()
     carry_requested = Signal()
     copy_requested = Signal(str)
+    lacking_pressed = Signal()
 
     def __init__(self, theme: Tokens, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme
-        self._attached: str | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.space_2)
-        self._first = FlowLayout(gap=theme.space_2)
-        self.open = self._button(_OPEN)
-        self.save = self._button(_SAVE)
-        self.save.setToolTip(_EML)
-        self.save.setAccessibleDescription(_EML)
-        self.pdf = self._button("PDF à joindre moi-même", "plan")
-        self.copy_body = self._button("Copier le message", "copier")
-        for button in (self.open, self.copy_body, self.save, self.pdf):
-            self._first.addWidget(button)
-        column.addLayout(self._first)
-        rest = FlowLayout(gap=theme.space_1)
-        self.letter = self._link("Courrier", "lettre", fr("À imprimer et à poster : PDF, ODT ou DOCX"))
-        self.code = self._link("Code QR", "code-qr", "Pour écrire depuis votre téléphone")
-        self.carry = self._link("Emporter sur une clé", "cle", "Pour l’envoyer depuis un autre ordinateur")
-        self.copy_all = self._link("Copier tout", "copier", "Adresse, objet et message ensemble")
-        for button in (self.copy_all, self.letter, self.code, self.carry):
-            rest.addWidget(button)
-        column.addLayout(rest)
-        self.wait = WaitBar(theme)
-        column.addWidget(self.wait)
-        self._status = StatusLine()
-        column.addWidget(self._status)
         self.opened = OpenedPanel(theme)
-        self.opened.copy_requested.connect(self.copy_requested)
-        column.addWidget(self.opened)
         self.address = AddressPanel(theme)
-        column.addWidget(self.address)
         self.qr = QrPanel(theme)
-        column.addWidget(self.qr)
+        self.wait = WaitBar(theme)
+        self._status = StatusLine()
+        self.lacking = WrapLink(theme, "", colour=theme.orange.ink)
+        self.lacking.hide()
+        for part in (self.opened, self.address, self.qr, self.wait, self._status, rule(), self.lacking):
+            column.addWidget(part)
+        ways = FlowLayout(gap=theme.space_2)
+        self.open = QPushButton("Ouvrir dans ma messagerie")
+        self.open.setProperty("look", "primary")
+        icons.dress(self.open, theme, "courriel", theme.primary_ink)
+        self.other = QPushButton("Autre façon…")
+        size = round(theme.icon * 0.8)
+        self.other.setIcon(icons.chevron(theme.primary, size, up=True))
+        self.other.setIconSize(QSize(size, size))
+        self.other.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        self.other.installEventFilter(self)
+        ways.addWidget(self.open)
+        ways.addWidget(self.other)
+        column.addLayout(ways)
+        self.menu = ExplainedMenu(theme, "Autre façon d’envoyer le message", self)
+        for key, (words, drawing, why) in _OTHER_WAYS.items():
+            self.menu.offer(key, words, drawing, why)
         self._connect()
-        self.show_attached("")
 
     @property
     def status(self) -> str:
-        """What was done last."""
+        """What went wrong last."""
         return self._status.text()
 
-    def show_status(self, words: str, *, wrong: bool = False) -> None:
-        """Say what was done, or what went wrong; empty words take it back."""
-        self._status.say(words, wrong=wrong)
+    def show_status(self, words: str) -> None:
+        """Say what went wrong; empty words take it back."""
+        self._status.say(words, wrong=True)
 
     def show_attached(self, what: str) -> None:
-        """Put the way first that can carry what goes with the message: a link to the mail program cannot."""
-        if what == self._attached:
-            return
-        self._attached = what
-        main, other = (self.save, self.open) if what else (self.open, self.save)
-        self.open.setText(_OPEN_BARE if what else _OPEN)
-        self.save.setText(_SAVE_WHOLE.get(what, _SAVE))
-        self.pdf.setVisible(bool(what))
-        self._order(main, *((self.pdf, self.copy_body, other) if what else (self.copy_body, other, self.pdf)))
-        for button, look in ((main, "primary"), (other, "")):
-            if button.property("look") != look:
-                button.setProperty("look", look)
-                button.style().unpolish(button)
-                button.style().polish(button)
-        icons.dress(self.open, self._theme, "courriel", self._theme.primary if what else self._theme.primary_ink)
-        icons.dress(self.save, self._theme, "enregistrer", self._theme.primary_ink if what else self._theme.primary)
+        """Say what a draft holds besides the message."""
+        words, drawing, _ = _OTHER_WAYS[SAVE]
+        self.menu.offer(SAVE, words, drawing, _WITH.get(what, _WITH[""]))
+
+    def show_lacking(self, names: list[str]) -> None:
+        """Say which answers are missing, as a link to the first; none takes it back."""
+        many = "s" if len(names) > 1 else ""
+        words = fr("Il manque {n} réponse{many} : {names}", n=len(names), many=many, names=", ".join(names))
+        self.lacking.setText(words if names else "")
+        self.lacking.setVisible(bool(names))
 
     def forget(self) -> None:
         """Take back what was said of the message before."""
         self.show_status("")
+        self.show_lacking([])
         self.opened.hide()
         self.address.hide()
         self.address.field.clear()
         self.qr.hide()
 
-    def _on_open(self) -> None:
-        self.open_requested.emit()
+    def open_menu(self) -> None:
+        """Open the menu of the other ways, above its button."""
+        self.menu.open_at(self.other, upwards=True)
 
-    def _on_copy(self) -> None:
-        self.copy_requested.emit("body")
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Open the menu by the arrow that leads to it, and by Alt+↓ as any list."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            is_alt = event.modifiers() & Qt.KeyboardModifier.AltModifier
+            if event.key() == Qt.Key.Key_Up or (is_alt and event.key() == Qt.Key.Key_Down):
+                self.open_menu()
+                return True
+        return super().eventFilter(watched, event)
 
-    def _on_copy_all(self) -> None:
-        self.copy_requested.emit("all")
+    def _on_chosen(self, key: str) -> None:
+        if key == COPY:
+            self.copy_requested.emit("all")
+        else:
+            asked = {SAVE: self.save_requested, LETTER: self.letter_requested, CODE: self.code_requested}
+            asked.get(key, self.carry_requested).emit()
 
     def _connect(self) -> None:
-        self.carry.clicked.connect(self.carry_requested)
-        self.code.clicked.connect(self.code_requested)
-        self.copy_all.clicked.connect(self._on_copy_all)
-        self.copy_body.clicked.connect(self._on_copy)
-        self.letter.clicked.connect(self.letter_requested)
-        self.open.clicked.connect(self._on_open)
-        self.pdf.clicked.connect(self.pdf_requested)
-        self.save.clicked.connect(self.save_requested)
-
-    def _order(self, *buttons: QPushButton) -> None:
-        """Put the buttons in this order, for eyes and for Tab."""
-        for button in buttons:
-            self._first.removeWidget(button)
-            self._first.addWidget(button)
-        for before, after in pairwise((*buttons, self.copy_all)):
-            QWidget.setTabOrder(before, after)
-
-    def _button(self, words: str, drawing: str = "") -> QPushButton:
-        button = QPushButton(words)
-        if drawing:
-            icons.dress(button, self._theme, drawing, self._theme.primary)
-        return button
-
-    def _link(self, words: str, drawing: str, why: str) -> QPushButton:
-        button = self._button(words)
-        button.setToolTip(as_text(why))
-        button.setAccessibleDescription(why)
-        button.setProperty("look", "link")
-        icons.dress(button, self._theme, drawing, self._theme.link)
-        return button
+        self.open.clicked.connect(self.open_requested)
+        self.other.clicked.connect(self.open_menu)
+        self.menu.chosen.connect(self._on_chosen)
+        self.opened.copy_requested.connect(self.copy_requested)
+        self.opened.pdf_requested.connect(self.pdf_requested)
+        self.lacking.clicked.connect(self.lacking_pressed)

@@ -35,7 +35,8 @@ _ADDRESS = "Cette adresse ne semble pas complète. Vérifiez-la, ou appuyez de n
 _TO = "Il faut une adresse complète, comme prenom.nom@exemple.fr, pour que le message parte."
 _UNSHARED = fr("Choisissez votre collectivité dans la liste : c’est elle que la ligne de partage désigne.")
 _CUT = " La fin du texte collé ({cut} caractères) n’a pas été reprise."
-_NO_ADDRESS = "adresse à compléter"
+_NO_ADDRESS = "son adresse, à indiquer"
+_MISSING = fr("Réponse obligatoire : ")
 
 
 class MessageEditor(QObject):
@@ -90,6 +91,7 @@ class MessageEditor(QObject):
         assert self.preview is not None
         form, values = self.form, self.values()
         form.offer_requests(composition.requests(self.templates, publisher=not values.other))
+        form.show_needed()
         form.show_asked(self.template.fields, self.template.attached, self._page_title())
         known = self.collectivite.current()
         form.show_unlisted(bool(known.name) and known.kind not in ("commune", "intercommunalite"))
@@ -99,18 +101,48 @@ class MessageEditor(QObject):
         self.preview.propose(to, draft.subject, clean.unwrap(draft.body), cc=draft.cc)
         self._count(len(values.message))
 
+    def missing(self) -> list[str]:
+        """Return the words that name what must be answered and is not, in the order of the form."""
+        values = self.values()
+        given = {
+            self.form.recipient.address_box: values.recipient[1],
+            self.form.collectivite_box: values.collectivite or self.collectivite.current().name,
+            self.form.person_box: values.person,
+            self.form.function_box: values.function,
+            self.form.reply_box: values.reply_to,
+        }
+        return [what for what, box in self.form.needed.items() if not given[box].strip()]
+
+    def show_missing(self) -> list[str]:
+        """Say beside each field that an answer is missing there, and return ``missing``."""
+        form, missing = self.form, self.missing()
+        lacking = {form.needed[what]: what for what in missing}
+        for box in (
+            form.recipient.address_box,
+            form.collectivite_box,
+            form.person_box,
+            form.function_box,
+            form.reply_box,
+        ):
+            if box in lacking and not box.error:
+                box.show_error(f"{_MISSING}indiquez {lacking[box]}.")
+            elif box not in lacking and box.error.startswith(_MISSING):
+                box.show_error("")
+        return missing
+
     def faulty(self) -> Labelled | None:
         """Return the first field that keeps the message from going, with its words; a doubtful address does so once."""
         form, values = self.form, self.values()
-        other = values.other and not is_address(values.recipient[1])
+        other = bool(values.recipient[1]) and not is_address(values.recipient[1])
         form.recipient.address_box.show_error(_TO if other else "")
         unshared = "share" in self.template.fields and not composition.shared(self._context)
         form.collectivite_box.show_error(_UNSHARED if unshared else "")
         doubtful = self.is_doubtful() and values.reply_to != self._address_seen
         form.reply_box.show_error(_ADDRESS if doubtful else "")
         self._address_seen = values.reply_to
-        boxes = (form.recipient.address_box, form.collectivite_box, form.reply_box, form.message_box)
-        return next((box for box in boxes if box.error), None)
+        self.show_missing()
+        order = (form.recipient.address_box, form.collectivite_box, form.person_box, form.function_box)
+        return next((box for box in (*order, form.reply_box, form.message_box) if box.error), None)
 
     def is_doubtful(self) -> bool:
         """Whether the address for the answer does not look whole."""

@@ -127,6 +127,27 @@ class ContactForm(QWidget):
         self.page.updateGeometry()
         self.attach.offer(attached)
 
+    @property
+    def needed(self) -> dict[str, Labelled]:
+        """What must be answered now, in the order of the form, by the words that name it.
+
+        Whoever writes to someone else than the publisher is known to them, and answered by them, without more.
+        """
+        if not self.recipient.is_publisher:
+            return {"l’adresse de votre destinataire": self.recipient.address_box, "vos prénom et nom": self.person_box}
+        return {
+            "votre collectivité": self.collectivite_box,
+            "vos prénom et nom": self.person_box,
+            "votre fonction": self.function_box,
+            "votre courriel": self.reply_box,
+        }
+
+    def show_needed(self) -> None:
+        """Say at each label whether an answer must be given, as it hangs on whom one writes to."""
+        needed = self.needed.values()
+        for box in (self.collectivite_box, self.person_box, self.function_box, self.reply_box):
+            box.show_need(box in needed)
+
     def show_unlisted(self, unlisted: bool) -> None:
         """Ask what a collectivité is that no list has."""
         self.structure.setVisible(unlisted)
@@ -164,48 +185,50 @@ class ContactForm(QWidget):
         self.collectivite = CompletingLine()
         self.collectivite.setMaxLength(100)
         self.collectivite.setPlaceholderText("Nom ou code postal")
-        self.collectivite_box = self._labelled("Votre collectivité", self.collectivite)
+        self.collectivite_box = self._labelled("Votre collectivité", self.collectivite, is_needed=True)
         self._column.addWidget(self.collectivite_box)
         self.structure = StructureBox(self._theme, choices.structures, choices.departements)
         self._column.addWidget(self.structure)
         self.person = _line(120)
         self.function = Choice(self._theme, choices.functions, free=True, longest=80)
-        self._pair(self._labelled("Prénom et nom", self.person), self._labelled("Fonction", self.function))
+        self.person_box = self._labelled("Prénom et nom", self.person, is_needed=True)
+        self.function_box = self._labelled("Fonction", self.function, is_needed=True)
+        self._pair(self.person_box, self.function_box)
         self.reply_to, self.phone = _line(254), _line(30)
         self.reply_to.setInputMethodHints(Qt.InputMethodHint.ImhEmailCharactersOnly)
-        self.reply_box = self._labelled("Courriel", self.reply_to)
-        self.phone_box = self._labelled("Téléphone", self.phone, aside="(facultatif)")
+        self.reply_box = self._labelled("Courriel", self.reply_to, is_needed=True)
+        self.phone_box = self._labelled("Téléphone", self.phone, is_needed=False)
         self._pair(self.reply_box, self.phone_box)
         self.copy = CheckBox(self._theme, "M’en envoyer une copie (visible de tous)")
         self._column.addWidget(grouped("Copie du message", self.copy))
 
     def _build_request(self, choices: FormChoices) -> None:
         self.request = Choice(self._theme, choices.requests)
-        self._column.addWidget(self._labelled("Votre demande", self.request))
+        self._column.addWidget(self._labelled("Votre demande", self.request, is_needed=True))
         self.page = CheckBox(self._theme, "")
         self.page.setChecked(True)
         self._quoted = grouped("Page citée", self.page)
         self._quoted.hide()
         self._column.addWidget(self._quoted)
-        self.levers = LeverChips(self._theme, "Leviers concernés", choices.levers)
+        self.levers = LeverChips(self._theme, "Leviers concernés", choices.levers, aside="facultatif")
         self._column.addWidget(self.levers)
         self.message = LongText(_MESSAGE_HOLDS)
         self.message.setFixedHeight(self.message.fontMetrics().lineSpacing() * _TEXT_LINES + 24)
-        self.message_box = self._labelled("Message", self.message, aside="(facultatif)")
+        self.message_box = self._labelled("Message", self.message, is_needed=False)
         self._column.addWidget(self.message_box)
         self.council = _line(60)
         self.council.setPlaceholderText("Par exemple 15/03/2027")
-        self.council_box = self._labelled("Date de votre prochain conseil", self.council, aside="(facultatif)")
+        self.council_box = self._labelled("Date de votre prochain conseil", self.council, is_needed=False)
         self._column.addWidget(self.council_box)
         self.availability = _line(200)
         self.availability.setPlaceholderText(fr("Par exemple : le mardi, ou en fin de journée"))
-        self.availability_box = self._labelled("Vos disponibilités", self.availability, aside="(facultatif)")
+        self.availability_box = self._labelled("Vos disponibilités", self.availability, is_needed=False)
         self._column.addWidget(self.availability_box)
         self.attach = AttachBox(self._theme)
         self._column.addWidget(self.attach)
 
-    def _labelled(self, words: str, field: QWidget, *, aside: str = "") -> Labelled:
-        return Labelled(self._theme, words, field, aside=aside)
+    def _labelled(self, words: str, field: QWidget, *, is_needed: bool) -> Labelled:
+        return Labelled(self._theme, words, field, is_needed=is_needed)
 
     def _pair(self, first: Labelled, second: Labelled) -> None:
         threshold = round(_PAIR * self._theme.scale)

@@ -1,4 +1,4 @@
-"""A question with two answers, one of which always stands."""
+"""On whose behalf one writes: one of two answers always stands."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ui.widgets.text import Label
 
 
 class Gate(QGroupBox):
-    """« Oui | Non » beside a question; ``answered`` carries True for yes."""
+    """« une collectivité | une autre structure » beside the words before; ``answered`` carries True for the first."""
 
     answered = Signal(bool)
 
@@ -24,7 +24,7 @@ class Gate(QGroupBox):
         label.setAlignment(Qt.AlignmentFlag.AlignVCenter)
         label.setMinimumHeight(40)
         flow.addWidget(label)
-        self.yes, self.no = QPushButton("Oui"), QPushButton("Non")
+        self.yes, self.no = QPushButton("une collectivité"), QPushButton("une autre structure")
         self._group = QButtonGroup(self)
         answers = QWidget()
         row = QHBoxLayout(answers)

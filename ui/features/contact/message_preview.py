@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QTextCursor
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from kit.typography import fr
 from ui.theme.tokens import Tokens
+from ui.widgets.fitting import WholeFrame
 from ui.widgets.long_text import LongText
 from ui.widgets.text import Heading, Label, rule
 
-_LINES = 14
+_LINES = 3  # at least: it takes all the height that is left
 _HOLDS = 12_000  # characters of what is pasted
 _HINT = "Le texte reste modifiable avant l’envoi."
 _BY_HAND = fr("Vous avez modifié le texte : il ne suit plus le formulaire.")
 _CUT = fr("Texte collé trop long : la fin ({cut} caractères) n’a pas été reprise. Joignez-la plutôt en fichier.")
 
 
-class MessagePreview(QFrame):
+class MessagePreview(WholeFrame):
     """Follows what is proposed until the text is edited by hand; then it is left alone.
 
     ``edited`` at each change made by hand, ``copy_requested`` with « to » or « subject ».
@@ -28,7 +29,7 @@ class MessagePreview(QFrame):
     copy_requested = Signal(str)
 
     def __init__(self, theme: Tokens, panel: QWidget | None = None, parent: QWidget | None = None) -> None:
-        """``panel`` are the buttons that hand the message over: above all that grows, so that they stay in sight."""
+        """``panel`` are the buttons that hand the message over, at the foot."""
         super().__init__(parent)
         self._theme = theme
         self._proposed = ""
@@ -37,26 +38,28 @@ class MessagePreview(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 14, 20, 14)
         column.setSpacing(theme.space_2)
-        column.addWidget(Heading("Votre message", 2, "h3"))
-        if panel is not None:
-            column.addWidget(panel)
+        head = QHBoxLayout()
+        head.addWidget(Heading("Votre message", 2, "h3"), 1)
+        self._editable = Label("modifiable avant l’envoi", "small", wrap=False)
+        head.addWidget(self._editable)
+        column.addLayout(head)
         self.to, self.copy_to = self._build_line(column, "small", "Copier l’adresse", "to")
         self.subject, self.copy_subject = self._build_line(column, "strong", "Copier l’objet", "subject")
         column.addWidget(rule())
         self.editor = self._build_editor()
         column.addWidget(self.editor, 1)
         foot = QHBoxLayout()
-        self.hint = Label(_HINT, "small")
+        self.hint = Label("", "small")
+        self.hint.hide()
         foot.addWidget(self.hint, 1)
         self.restore = QPushButton("Revenir au texte proposé")
         self.restore.setProperty("look", "link")
         self.restore.clicked.connect(self._on_restore)
-        policy = self.restore.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)
-        self.restore.setSizePolicy(policy)
         self.restore.hide()
         foot.addWidget(self.restore)
         column.addLayout(foot)
+        if panel is not None:
+            column.addWidget(panel)
 
     @property
     def by_hand(self) -> bool:
@@ -107,7 +110,9 @@ class MessagePreview(QFrame):
         self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _say_hint(self, words: str) -> None:
-        self.hint.setText(words)
+        self.hint.setText("" if words == _HINT else words)
+        self.hint.setVisible(words != _HINT)
+        self._editable.setVisible(words == _HINT)
         self.editor.setAccessibleDescription(words)
 
     def _fit(self) -> None:
@@ -126,7 +131,7 @@ class MessagePreview(QFrame):
         return label, button
 
     def _build_editor(self) -> LongText:
-        editor = LongText(_HOLDS)
+        editor = _Body(_HOLDS)
         editor.setProperty("look", "message")
         editor.setAccessibleName("Texte du message")
         editor.setAccessibleDescription(_HINT)
@@ -137,3 +142,10 @@ class MessagePreview(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
+
+
+class _Body(LongText):
+    """The text: it asks for its least height, and takes what is left."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self.minimumHeight())

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from kit.typography import fr
 from ui.theme.tokens import Tokens
+from ui.widgets.fitting import WholeFrame
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.text import Heading, Label
 
@@ -25,16 +26,18 @@ _NOTHING = fr(
     "Rien ne s’ouvre ? Copiez l’adresse, l’objet et le message, puis collez-les dans votre messagerie habituelle, "
     "même sur Internet. Rien ne part tant que vous n’appuyez pas vous-même sur « Envoyer »."
 )
+_UNATTACHED = fr("Le fichier n’y est pas : enregistrez-le, puis joignez-le vous-même avant d’envoyer.")
 _LATER = fr("Sans Internet, choisissez « Envoyer plus tard » dans votre messagerie.")
 _THUNDERBIRD = fr("Thunderbird peut demander s’il manque une pièce jointe, à cause du mot « {word} » : répondez non.")
 _QUESTION = fr("Le message est-il parti ?")
 YES = "Oui, je l’ai envoyé"
 
 
-class OpenedPanel(QFrame):
+class OpenedPanel(WholeFrame):
     """Hidden until it is shown; ``copy_requested`` carries « to », « subject » or « body »."""
 
     copy_requested = Signal(str)
+    pdf_requested = Signal()
     sent = Signal()
     not_yet = Signal()
 
@@ -49,6 +52,11 @@ class OpenedPanel(QFrame):
         self._paste = Label(_PASTE, "strong")
         self._nothing, self._later = Label(_NOTHING), Label(_LATER, "muted")
         self._thunderbird = Label("", "muted")
+        self._unattached = Label(_UNATTACHED, "strong")
+        self.pdf = QPushButton("Enregistrer le PDF à joindre")
+        self.pdf.clicked.connect(self.pdf_requested)
+        column.addWidget(self._unattached)
+        column.addWidget(self.pdf, 0, Qt.AlignmentFlag.AlignLeft)
         for line in (self._paste, self._nothing, self._later, self._thunderbird):
             column.addWidget(line)
         self._copies = QWidget()
@@ -69,10 +77,15 @@ class OpenedPanel(QFrame):
         column.addLayout(answers)
         self.hide()
 
-    def show_for(self, body: str, *, asked: bool, shortened: bool) -> None:
-        """Say what should have happened: whether a program was ``asked``, and with a ``shortened`` text."""
+    def show_for(self, body: str, *, asked: bool, shortened: bool, lacks_file: bool = False) -> None:
+        """Say what should have happened: whether a program was ``asked``, and with a ``shortened`` text.
+
+        It ``lacks_file`` where something is to go with the message: a link to a mail program carries no file.
+        """
         self._show(_OPENS if asked else _SILENT, body, program=True)
         self._paste.setVisible(shortened)
+        self._unattached.setVisible(lacks_file)
+        self.pdf.setVisible(lacks_file)
 
     def show_ready(self, body: str) -> None:
         """Say that the message is ready elsewhere: copied, saved, printed."""
@@ -80,14 +93,15 @@ class OpenedPanel(QFrame):
 
     def words(self) -> str:
         """Return what is said, in one text."""
-        lines = [self._title, self._paste, self._thunderbird]
+        lines = [self._title, self._paste, self._unattached, self._thunderbird]
         return " ".join(line.text() for line in lines if not line.isHidden())
 
     def _show(self, title: str, body: str, *, program: bool) -> None:
         self._title.setText(title)
         for part in (self._nothing, self._later, self._copies):
             part.setVisible(program)
-        self._paste.hide()
+        for part in (self._paste, self._unattached, self.pdf):
+            part.hide()
         word = _SAID_ATTACHED.search(body)
         self._thunderbird.setVisible(word is not None)
         self._thunderbird.setText(_THUNDERBIRD.format(word=word[0]) if word else "")

@@ -43,15 +43,7 @@ class OtherForm(QFrame):
         flow.addWidget(self.copy_form)
         flow.addWidget(self.copy_mail)
         column.addLayout(flow)
-        self._done = Label("", "strong")
-        self._done.hide()
-        column.addWidget(self._done)
         column.addWidget(Label(_OPEN, "muted"))
-
-    def show_done(self, words: str) -> None:
-        """Say what was done."""
-        self._done.setText(words)
-        self._done.show()
 
     def _button(self, theme: Tokens, words: str, text: str) -> QPushButton:
         button = QPushButton(words)

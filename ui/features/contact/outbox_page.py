@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from kit.days import day_in_words
 from kit.errors import KitError
@@ -54,7 +54,6 @@ class OutboxPage(Page):
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        self._removed: Message | None = None
         self.rows: list[OutboxRow] = []
         self._build()
         context.outbox.changed.connect(self._on_changed)
@@ -65,7 +64,7 @@ class OutboxPage(Page):
         self._show()
 
     def open_route(self, route: Route) -> None:
-        self._say("")
+        self._status.say("")
         self._show()
 
     def crumbs(self) -> tuple[Crumb, ...]:
@@ -74,16 +73,11 @@ class OutboxPage(Page):
     def scroller(self) -> QScrollArea:
         return self._area
 
-    @property
-    def status(self) -> str:
-        """What was done last."""
-        return self._status.text()
-
     def _on_changed(self) -> None:
         self._later.start(0)  # a row may be the one that asked: it goes once its press is over
 
     def _on_refused(self, error: KitError) -> None:
-        self._say(sentence(error))
+        self._status.say(sentence(error), wrong=True)
 
     def _on_opened(self, message_id: str) -> None:
         self.route_requested.emit(ToContact(message=message_id))
@@ -107,32 +101,25 @@ class OutboxPage(Page):
             self.context.outbox.remove(message)
             self._offer_undo(message, fr("Supprimé : {subject}", subject=message.subject))
 
-    def _on_undo(self) -> None:
-        if self._removed is not None:
-            self.context.outbox.put_back(self._removed)
-            self._say(fr("Annulé : le message est de nouveau là."))
-
     def _on_erase(self) -> None:
-        self._removed = None
         self.context.outbox.erase(self, self._on_erased)
 
     def _on_erased(self, files: tuple[str, ...]) -> None:
         told = fr(" ; les fichiers que vous avez enregistrés : {files}", files=", ".join(files)) if files else ""
         words = _LEFT.format(dossier=self.context.session.path, files=told)
-        self._say("")
         self.personal.show_done(words)
         self.announced.emit(words)
 
     def _offer_undo(self, message: Message, words: str) -> None:
-        self._say(words)
-        self._removed = message
-        self.undo.show()
-        self.undo.setFocus()
+        """Say what was done with a message, with the way back: it is put back as it was."""
+        outbox, feedback = self.context.outbox, self.context.feedback
 
-    def _say(self, words: str) -> None:
-        self.undo.hide()
-        self._removed = None
-        self._status.say(words)
+        def undo() -> None:
+            outbox.put_back(message)
+            feedback.tell(fr("Annulé : le message est de nouveau là."))
+
+        self._status.say("")
+        feedback.tell(words, "Annuler", undo)
 
     def _show(self) -> None:
         """Show the messages as they are now."""
@@ -188,11 +175,7 @@ class OutboxPage(Page):
         column.addLayout(bounded(Label(_LEAD, "muted"), t.measure))
         self._status = StatusLine()
         self._status.said.connect(self.announced)
-        self.undo = QPushButton("Annuler")
-        self.undo.clicked.connect(self._on_undo)
-        self.undo.hide()
         column.addWidget(self._status)
-        column.addWidget(self.undo, 0, Qt.AlignmentFlag.AlignLeft)
         self._list = QVBoxLayout(listed)
         self._list.setContentsMargins(0, 0, 0, 0)
         self._list.setSpacing(t.space_3)

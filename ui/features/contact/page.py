@@ -23,13 +23,18 @@ from ui.services.context import AppContext
 from ui.services.errors import sentence
 from ui.services.navigation import PageId, Route, ToContact
 from ui.services.page import Crumb, Page
+from ui.services.window_size import lay_out
 from ui.widgets.bounded import bounded
 from ui.widgets.columns import Columns
+from ui.widgets.fitting import FittingColumn
+from ui.widgets.labelled import Labelled
 from ui.widgets.scroll import page_column, scrolling
+from ui.widgets.snug_area import SnugArea
 from ui.widgets.text import Heading, Label
 from ui.widgets.wrap_link import WrapLink
 
-_TWO_COLUMNS = 800  # of the page's text, its margins left out
+_TWO_COLUMNS = 720  # of the page's text, its margins left out
+_LEAST = 200  # pixels of height that the form keeps beside the message before the page scrolls as a whole
 _WIDEST = 1.7  # of the measure of a text
 
 _CALM = fr("Rien ne part sans vous : le kit prépare le message, vous l’envoyez vous-même depuis votre messagerie.")
@@ -143,6 +148,8 @@ class ContactPage(Page):
         self.editor.refresh()
         self._show_title()
         self.panel.show_attached(self.form.attach.what)
+        if not self.panel.lacking.isHidden():
+            self.panel.show_lacking(self.editor.show_missing())
         self.autosave.touch()
 
     def _on_refused(self, error: KitError) -> None:
@@ -156,12 +163,21 @@ class ContactPage(Page):
         QTimer.singleShot(0, self, self._on_panel_changed)  # once the panel has its place
 
     def _on_panel_changed(self) -> None:
-        self._area.ensureWidgetVisible(self.panel)
+        for _ in range(2):  # a panel that is shown asks for its height, then all around it
+            lay_out()
+        for part in (self.panel.open, self.panel.opened, self.panel.address, self.panel.qr):
+            if part.isVisible():
+                self._area.ensureWidgetVisible(part)
+
+    def _on_turned(self) -> None:
+        """Let the form scroll beside the message, which stays in sight, or the whole page where it stands below."""
+        beside = self._columns.side_by_side
+        self.side.set_whole(not beside)
+        self._inner.set_fitting(beside)
 
     def _on_copy_text(self, text: str) -> None:
         clipboard.copy(text)
-        self.other.show_done(fr("Copié : {text}", text=text))
-        self.announced.emit(fr("Copié : {text}", text=text))
+        self.context.feedback.tell(fr("Copié : {text}", text=text))
 
     def _on_outbox_link(self) -> None:
         self.autosave.save()
@@ -200,12 +216,23 @@ class ContactPage(Page):
     def _may_go(self) -> bool:
         """Stop at the first faulty field; a doubtful address stops once, not for ever."""
         faulty = self.editor.faulty()
+        self.panel.show_lacking(self.editor.missing())
         if faulty is None:
             return True
-        faulty.field.setFocus()
-        self._area.ensureWidgetVisible(faulty)
-        self.announced.emit(faulty.error)
+        self._go_to(faulty)
+        self.announced.emit(self.panel.lacking.text() or faulty.error)
         return False
+
+    def _on_lacking_pressed(self) -> None:
+        missing = self.editor.missing()
+        if missing:
+            self._go_to(self.form.needed[missing[0]])
+
+    def _go_to(self, box: Labelled) -> None:
+        """Put the focus on a field, and it into sight."""
+        box.field.setFocus()
+        for area in (self.side, self._area):
+            area.ensureWidgetVisible(box)
 
     def _connect(self) -> None:
         self.collectivite.kept.connect(self.editor.refresh)
@@ -224,37 +251,47 @@ class ContactPage(Page):
         self.autosave.said_sent.connect(self.delivery.say)
         self.other.copy_requested.connect(self._on_copy_text)
         self.outbox_link.clicked.connect(self._on_outbox_link)
+        self.panel.lacking_pressed.connect(self._on_lacking_pressed)
+        self._columns.turned.connect(self._on_turned)
         self.preview.copy_requested.connect(self.delivery.copy)
         self.preview.edited.connect(self._on_edited)
 
     def _build(self) -> None:
         t, publisher = self.context.theme, self.context.library.publisher
-        self.gate = Gate(t, fr("Faites-vous partie d’une collectivité ?"))
+        self.gate = Gate(t, "J’écris pour")
         self.other = OtherForm(t, form=publisher.form_general, fallback=publisher.form_fallback, mail=publisher.mail)
         self.other.hide()
+        self.side = SnugArea(self._build_side(), least=_LEAST)
         threshold = round(_TWO_COLUMNS * t.scale)
-        columns = Columns(self.form, self.preview, threshold=threshold, gap=t.space_4, stretch=(20, 23))
-        self.inside = QWidget()
-        inside = QVBoxLayout(self.inside)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.setSpacing(t.space_2)
-        inside.addWidget(columns)
-        folder = self.context.outbox.folder
-        notes = [_EML, _PRIVACY.format(name=publisher.name, mail=publisher.mail, folder=folder)]
-        notes.append(self.editor.contact.privacy or _TO_COME.format(name=publisher.called))
-        if publisher.form_collectivites:
-            notes.insert(0, _FORM.format(of=publisher.called_of, form=publisher.form_collectivites))
-        for note in notes:
-            inside.addWidget(Label(note, "small"))
-        self.outbox_link = WrapLink(t, "À envoyer, et effacer mes données")
-        inside.addWidget(self.outbox_link)
-        inner = QWidget()
+        self._columns = Columns(self.side, self.preview, threshold=threshold, gap=t.space_4, stretch=(20, 23))
+        self.inside = self._columns
+        self._inner = inner = FittingColumn()
         column = page_column(inner, t)
         self.heading = Heading(f"Contacter {publisher.named}", 1)
         column.addWidget(self.heading)
         column.addWidget(Label(_CALM, "muted"))
         column.addWidget(self.gate)
         for part in (self.inside, self.other):
-            column.addLayout(bounded(part, round(t.measure * _WIDEST)))
-        column.addStretch(1)
+            column.addLayout(bounded(part, round(t.measure * _WIDEST)), 1 if part is self.inside else 0)
         self._area = scrolling(self, inner)
+        self._on_turned()
+
+    def _build_side(self) -> QWidget:
+        """Return the form, with what is to be known about it below: both scroll together."""
+        publisher = self.context.library.publisher
+        side = QWidget()
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, self.context.theme.space_2, 0)
+        column.setSpacing(self.context.theme.space_2)
+        column.addWidget(self.form)
+        folder = self.context.outbox.folder
+        notes = [_EML, _PRIVACY.format(name=publisher.name, mail=publisher.mail, folder=folder)]
+        notes.append(self.editor.contact.privacy or _TO_COME.format(name=publisher.called))
+        if publisher.form_collectivites:
+            notes.insert(0, _FORM.format(of=publisher.called_of, form=publisher.form_collectivites))
+        for note in notes:
+            column.addWidget(Label(note, "small"))
+        self.outbox_link = WrapLink(self.context.theme, "À envoyer, et effacer mes données")
+        column.addWidget(self.outbox_link)
+        column.addStretch(1)
+        return side

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kit.typography import fr
 from ui.theme.tokens import Tokens
+from ui.widgets.fitting import WholeFrame
 from ui.widgets.text import Heading, Label
 
 _QUIET = 4  # modules of white around (ISO/IEC 18004, 6.3.8)
@@ -49,7 +50,7 @@ class QrCode(QWidget):
         painter.end()
 
 
-class QrPanel(QFrame):
+class QrPanel(WholeFrame):
     """Hidden until a code is shown."""
 
     def __init__(self, theme: Tokens, parent: QWidget | None = None) -> None:

@@ -32,8 +32,8 @@ class StructureBox(QWidget):
         self.departement = Choice(theme, [("", "À préciser"), *departements])
         column.addWidget(
             Columns(
-                Labelled(theme, "Type de collectivité", self.kind),
-                Labelled(theme, "Département", self.departement),
+                Labelled(theme, "Type de collectivité", self.kind, is_needed=False),
+                Labelled(theme, "Département", self.departement, is_needed=False),
                 threshold=round(_PAIR * theme.scale),
                 gap=theme.space_3,
             )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 from msgspec import Struct
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QCloseEvent, QKeyEvent, QKeySequence, QShortcut
@@ -16,17 +18,19 @@ from PySide6.QtWidgets import (
 )
 
 from kit.content.model import Outline
+from kit.days import is_written_as_day
 from kit.dossier.model import Status
 from kit.dossier.plan import PlanItem
 from kit.dossier.plan_fields import DUE, WHO
 from kit.errors import KitError
 from kit.typography import fr
+from ui.features.meeting.bar import MeetingBar
 from ui.services.context import AppContext
 from ui.services.errors import sentence
-from ui.widgets.days import kept_day, shown_day
+from ui.widgets.days import doubt, kept_day, past, shown_day
 from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.labelled import Labelled
 from ui.widgets.named_group import NamedGroup
-from ui.widgets.progress_bar import LeverProgress
 from ui.widgets.result_line import ResultLine
 from ui.widgets.states import ONE_STANDS
 from ui.widgets.text import Heading, Label
@@ -189,6 +193,21 @@ class MeetingWindow(QWidget):
         except KitError as error:
             self._show_error(sentence(error))
 
+    def _on_due_typed(self, words: str) -> None:
+        """Say at once that a day is none; what is not yet typed to its end is told when one leaves the field."""
+        whole = is_written_as_day(words) and not words.rstrip()[-2:].endswith(("/", ".", "-"))
+        self._doubt(words if whole else "")
+
+    def _on_due_left(self) -> None:
+        self._doubt(self.due.text())
+
+    def _doubt(self, words: str) -> None:
+        told = doubt(words) or past(words, datetime.date.today())
+        if told != self._boxes[self.due].error:
+            self._boxes[self.due].show_error(told)
+            if told:
+                self._say(told)
+
     def _on_changed(self, _target: str) -> None:
         self._show_state()
 
@@ -237,6 +256,8 @@ class MeetingWindow(QWidget):
         for line, words in ((self.who, item.who), (self.due, shown_day(item.due))):
             if not line.hasFocus():
                 line.setText(words)
+        if not self.due.hasFocus():
+            self._doubt(self.due.text() if item.remains else "")
 
     def _show_error(self, words: str) -> None:
         self._error.setText(words)
@@ -257,7 +278,7 @@ class MeetingWindow(QWidget):
         head.addWidget(self._where, 1)
         head.addWidget(Label("Échap pour quitter", "stage-where", wrap=False))
         outer.addLayout(head)
-        self._bar = LeverProgress(t, "Avancement de la réunion")
+        self._bar = MeetingBar(t, "Avancement de la réunion")
         outer.addWidget(self._bar)
         self.stage = Stage()
         self.stage.passed.connect(self._on_next)
@@ -270,6 +291,7 @@ class MeetingWindow(QWidget):
         self.stage.setMaximumWidth(round(_MEASURE * t.scale))
         self._build_stage()
         area.setWidget(self.stage)
+        area.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         outer.addWidget(area, 1)
         outer.addLayout(self._build_foot())
 
@@ -331,17 +353,15 @@ class MeetingWindow(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(self._context.theme.space_4)
         self.who, self.due = QLineEdit(), QLineEdit()
+        self._boxes: dict[QLineEdit, Labelled] = {}
         for words, line in ((fr("Qui ?"), self.who), (fr("Pour quand ?"), self.due)):
             line.setMaxLength(200)
             line.setReadOnly(not self._plan.is_writable)
             line.editingFinished.connect(self._keep_fields)
-            box = QVBoxLayout()
-            box.setSpacing(self._context.theme.space_1)
-            label = Label(words, "label", wrap=False)
-            label.setBuddy(line)
-            box.addWidget(label)
-            box.addWidget(line)
-            row.addLayout(box, 1)
+            box = self._boxes[line] = Labelled(self._context.theme, words, line)
+            row.addWidget(box, 1)
+        self.due.textEdited.connect(self._on_due_typed)
+        self.due.editingFinished.connect(self._on_due_left)
         column.addWidget(self._fields)
 
     def _build_last(self, column: QVBoxLayout) -> None:

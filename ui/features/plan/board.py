@@ -39,7 +39,7 @@ from ui.widgets.text import Heading
 
 BOARD_KEYS = (
     "↑ ↓ vont d’une carte à l’autre, ← → d’une colonne à l’autre. Alt + ← → change l’état de la carte. "
-    "Entrée ouvre la fiche, Espace propose tous les états."
+    "Un clic ou Entrée ouvre la fiche, Espace propose tous les états."
 )
 COLUMNS: tuple[tuple[Status, ...], ...] = (*((status,) for status in IN_SIGHT), OTHERS)
 _SIDEWAYS: dict[int, int] = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
@@ -96,6 +96,7 @@ class BoardColumn(QListView):
     """The cards of one column; ``left_for`` carries -1 or 1, ``moved`` a target and -1 or 1."""
 
     opened = Signal(str)
+    pressed_on = Signal(str)
     moved = Signal(str, int)
     left_for = Signal(int)
     menu_requested = Signal()
@@ -163,9 +164,11 @@ class BoardColumn(QListView):
         else:
             super().keyPressEvent(event)
 
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        if row := self.current:
-            self.opened.emit(row.target)
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        index = self.indexAt(event.position().toPoint())
+        if event.button() == Qt.MouseButton.LeftButton and index.isValid() and index == self.currentIndex():
+            self.pressed_on.emit(index.data(ROW_ROLE).target)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         self.menu_requested.emit()
@@ -179,6 +182,7 @@ class PlanBoard(QWidget):
     """Five columns: the four usual states, then « Autre ». ``status_chosen`` carries targets and a Status."""
 
     opened = Signal(str)
+    pressed_on = Signal(str)
     status_chosen = Signal(object, object)
 
     def __init__(self, theme: Tokens, model: NarrowedPlan, parent: QWidget | None = None) -> None:
@@ -262,6 +266,7 @@ class PlanBoard(QWidget):
         box.addWidget(head)
         box.addWidget(one, 1)
         one.opened.connect(self.opened)
+        one.pressed_on.connect(self.pressed_on)
         one.moved.connect(self._on_moved)
         one.left_for.connect(self._on_left)
         one.menu_requested.connect(self._on_menu)

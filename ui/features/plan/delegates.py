@@ -20,9 +20,11 @@ from PySide6.QtWidgets import (
 
 from kit.dossier.model import Status
 from kit.typography import fr
+from ui.features.plan.headed import HeadedPlan, LeverHeading
 from ui.services.plan.model import HEADERS, NONE, ROW_ROLE, TYPED, Column, Index
 from ui.services.plan.words import PlanRow
 from ui.theme.tokens import FAMILY, Tokens
+from ui.widgets.action_cells import HEIGHT, paint_cells
 
 _WRAP = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
 _ONE_LINE = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -122,6 +124,52 @@ class CellRenderer:
         metrics = QFontMetrics(self._small)
         painter.drawText(box, _ONE_LINE, metrics.elidedText(words, Qt.TextElideMode.ElideRight, box.width()))
 
+    def heading_height(self, heading: LeverHeading, width: int) -> int:
+        """Return how high the heading of a lever is on ``width`` pixels: in one line where there is room."""
+        t, small = self.theme, QFontMetrics(self._small)
+        room = self._heading_room(heading, width)
+        title = QFontMetrics(self._bold).boundingRect(QRect(0, 0, room, 10_000), _WRAP, heading.title).height()
+        below = 0 if room < width - 2 * t.space_2 else small.height() + t.space_1
+        return title + below + t.space_3 + t.space_2
+
+    def paint_heading(self, painter: QPainter, box: QRect, heading: LeverHeading) -> None:
+        """Paint a lever's title, a cell for each of its actions, and how far it is in words."""
+        t, small = self.theme, QFontMetrics(self._small)
+        room = self._heading_room(heading, box.width())
+        inner = box.adjusted(t.space_2, t.space_3, -t.space_2, 0)
+        painter.setFont(self._bold)
+        painter.setPen(QColor(t.primary))
+        used = painter.boundingRect(QRect(inner.left(), inner.top(), room, 10_000), _WRAP, heading.title)
+        painter.drawText(QRect(inner.left(), inner.top(), room, inner.height()), _WRAP, heading.title)
+        high = small.height()
+        bar = self._bar_width(heading)
+        words = small.horizontalAdvance(heading.words)
+        if room < inner.width():
+            left, top = inner.right() - words, used.top() + (QFontMetrics(self._bold).height() - high) // 2
+            start = left - bar - (t.space_2 if bar else 0)
+        else:
+            start, top = inner.left(), used.bottom() + t.space_1
+            left = start + bar + (t.space_2 if bar else 0)
+        if bar:
+            cells = QRectF(start, top + (high - HEIGHT) / 2, bar, HEIGHT)
+            paint_cells(painter, cells, heading.statuses, t)
+        painter.setFont(self._small)
+        painter.setPen(QColor(t.ink_soft))
+        line = QRect(left, top, max(inner.right() - left, words) + 2, high)
+        painter.drawText(line, _ONE_LINE, small.elidedText(heading.words, Qt.TextElideMode.ElideRight, line.width()))
+        painter.setPen(QPen(QColor(t.primary), 1.5))
+        painter.drawLine(box.bottomLeft(), box.bottomRight())
+
+    def _bar_width(self, heading: LeverHeading) -> int:
+        return round(18 * len(heading.statuses) * min(self.theme.scale, 1.5))
+
+    def _heading_room(self, heading: LeverHeading, width: int) -> int:
+        """Return the pixels of the title: what the bar and the words leave, or all where that is too little."""
+        t = self.theme
+        inner = width - 2 * t.space_2
+        beside = QFontMetrics(self._small).horizontalAdvance(heading.words) + self._bar_width(heading) + 4 * t.space_2
+        return inner - beside if inner - beside >= 260 * t.scale else inner
+
     def paint_frame(self, painter: QPainter, box: QRect, colour: str) -> None:
         """Paint the frame of focus."""
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -169,7 +217,18 @@ class PlanCells(QStyledItemDelegate):
         heights += [self.renderer.height_of(words[column], wide - room) for column, wide in others.items()]
         return max(heights)
 
+    def heading_height(self, heading: LeverHeading, width: int) -> int:
+        """Return how high the heading of a lever is on ``width`` pixels."""
+        return self.renderer.heading_height(heading, width)
+
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        model = self._table.model()
+        if isinstance(model, HeadedPlan) and (heading := model.heading(index.row())):
+            painter.save()
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self.renderer.paint_heading(painter, option.rect, heading)
+            painter.restore()
+            return
         t, box = self.renderer.theme, option.rect
         row, column = index.data(ROW_ROLE), Column(index.column())
         painter.save()

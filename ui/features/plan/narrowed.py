@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QAbstractProxyModel, QModelIndex, QObject, Qt
+from PySide6.QtCore import QAbstractProxyModel, QModelIndex, QObject, Qt, Signal
 
-from kit.dossier.plan import PlanItem, Wanted, ordered
+from kit.dossier.plan import Plan, PlanItem, Wanted, ordered
 from kit.dossier.plan_fields import TEXTS
 from kit.search.narrowing import narrow
 from ui.services.plan.model import ROOT, Index, PlanModel
@@ -20,8 +20,10 @@ class NarrowedPlan(QAbstractProxyModel):
 
     They work on all items at once: QSortFilterProxyModel would ask Python about two rows at a time, which takes half
     a second to sort 5,000. It is reset when other rows, or another order, come of a choice or of a change; it has none
-    before the first ``show``.
+    before the first ``show``. ``renewed`` comes after each reading of the plan.
     """
+
+    renewed = Signal()
 
     def __init__(self, plan: PlanModel, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -35,6 +37,16 @@ class NarrowedPlan(QAbstractProxyModel):
         plan.modelReset.connect(self._on_reset)
         plan.dataChanged.connect(self._on_data_changed)
         plan.updated.connect(self._on_updated)
+
+    @property
+    def plan(self) -> Plan:
+        """The whole plan."""
+        return self._plan.plan
+
+    @property
+    def is_in_order(self) -> bool:
+        """Whether the rows are in the plan's own order."""
+        return self._by == "order" and not self._reverse
 
     @property
     def items(self) -> Sequence[PlanItem]:
@@ -54,10 +66,19 @@ class NarrowedPlan(QAbstractProxyModel):
         """Return the row where an action stands, -1 when it is not shown."""
         return self._places.get(self._plan.row_of(target), -1)
 
+    def value(self, number: int, column: int, role: int) -> object:
+        """Return what a cell gives for a role."""
+        return self._plan.data(self._plan.index(self._numbers[number], column), role)
+
+    def flags_at(self, number: int, column: int) -> Qt.ItemFlag:
+        """Return what can be done with a cell."""
+        return self._plan.flags(self._plan.index(self._numbers[number], column))
+
     def show(self, wanted: Wanted, typed: str, by: str, *, reverse: bool) -> None:
         """Show what ``wanted`` and the words typed let pass, sorted by one of ``SORTS``."""
+        before = self.is_in_order
         self._wanted, self._typed, self._by, self._reverse = wanted, typed, by, reverse
-        self._on_updated()
+        self._renew(anew=before != self.is_in_order)
 
     def _chosen(self) -> list[PlanItem]:
         items: Sequence[PlanItem] = self._plan.plan.items
@@ -83,9 +104,14 @@ class NarrowedPlan(QAbstractProxyModel):
                 self.dataChanged.emit(self.index(place, first.column()), self.index(place, last.column()))
 
     def _on_updated(self) -> None:
+        self._renew()
+
+    def _renew(self, *, anew: bool = False) -> None:
         items = self._chosen()
-        if [item.on for item in items] == [item.on for item in self._items]:
+        same = [(item.on, item.lever_id) for item in items] == [(item.on, item.lever_id) for item in self._items]
+        if same and not anew:
             self._items = items
+            self.renewed.emit()
             return
         self.beginResetModel()
         self._items = items

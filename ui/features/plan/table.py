@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt, Signal
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from ui.features.plan.delegates import WRAPPED, CellRenderer, PlanCells
+from ui.features.plan.headed import HeadedPlan
 from ui.features.plan.narrowed import NarrowedPlan
 from ui.plan.status_menu import StatusMenu
 from ui.services.plan.model import HEADERS, ROW_ROLE, TYPED, Column, Index
@@ -16,8 +17,9 @@ from ui.services.plan.words import PlanRow
 from ui.theme.tokens import Tokens
 
 KEYS = (
-    "↑ ↓ ← → vont d’une case à l’autre. Entrée ouvre la fiche de l’action. F2 change l’état, la personne ou la date, "
-    "là où vous êtes. Maj ou Ctrl avec les flèches et Espace en choisit plusieurs. Alt + ↑ ↓ la change de place. "
+    "↑ ↓ ← → vont d’une case à l’autre. Un clic ou Entrée ouvre la fiche de l’action. F2 change l’état, la personne "
+    "ou la date, là où vous êtes. Maj ou Ctrl avec les flèches et Espace en choisit plusieurs. Alt + ↑ ↓ la change de "
+    "place. "
     "Échap n’en choisit plus qu’une."
 )
 _SORTED = {Column.CODE: "order", Column.ACTION: "title", Column.STATE: "status", Column.WHO: "who", Column.DUE: "due"}
@@ -28,12 +30,14 @@ _ROWS_ONLY = QItemSelectionModel.SelectionFlag.Rows | QItemSelectionModel.Select
 class PlanTable(QTableView):
     """It holds no plan: the model gives rows, and what is asked for leaves by signals, actions named by their target.
 
+    ``opened`` carries the target whose sheet a key asks for, ``pressed_on`` that of a row that a hand pressed.
     ``picked`` carries the targets chosen, by whatever way; ``went`` the one where a hand or a key went alone.
     ``status_chosen`` carries the targets chosen and a Status, ``sort_chosen`` a key of ``kit.dossier.plan.SORTS``
     and whether it is turned round, ``shift_requested`` a target and -1 or 1.
     """
 
     opened = Signal(str)
+    pressed_on = Signal(str)
     picked = Signal(object)
     went = Signal(str)
     status_chosen = Signal(object, object)
@@ -41,11 +45,12 @@ class PlanTable(QTableView):
     shift_requested = Signal(str, int)
     removal_requested = Signal(str)
 
-    def __init__(self, theme: Tokens, model: NarrowedPlan, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Tokens, narrowed: NarrowedPlan, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._rows = model
-        self._is_quiet = False
+        self._rows = model = HeadedPlan(narrowed)
+        self._is_quiet = self._was_chosen = False
+        self._pressed = (-1, -1)
         self._sort = ("order", False)
         self._kept: tuple[str, int, list[str], int] = ("", 0, [], 0)
         self.setModel(model)
@@ -67,7 +72,7 @@ class PlanTable(QTableView):
     def picked_targets(self) -> list[str]:
         """Return the actions chosen, from top to bottom."""
         numbers = sorted(index.row() for index in self.selectionModel().selectedRows())
-        return [self._rows.row(number).target for number in numbers]
+        return [row.target for number in numbers if (row := self._rows.row(number))]
 
     def pick(self, targets: Sequence[str], current: str = "") -> None:
         """Choose these actions and go to one of them; those not shown are left out."""
@@ -123,18 +128,22 @@ class PlanTable(QTableView):
         self._set_heights(range(self._rows.rowCount()))
 
     def _on_reset_begins(self) -> None:
+        self.clearSpans()  # before the rows that they name are gone
         row = self.current
         targets = self.picked_targets()
         self._kept = (row.target if row else "", self.currentIndex().row(), targets, self.verticalScrollBar().value())
         self._is_quiet = True
 
     def _on_reset(self) -> None:
+        for number in self._rows.headings:
+            self.setSpan(number, 0, 1, len(Column))
         if self.isVisible():
             self.fit()
         target, number, targets, scroll = self._kept
         count = self._rows.rowCount()
         if count and self._rows.row_of(target) < 0:  # it went: the focus stays at the same height
-            target = self._rows.row(min(max(number, 0), count - 1)).target
+            near = self._rows.row(self._rows.near(min(max(number, 0), count - 1)))
+            target = near.target if near else ""
             targets = [target]
         self.pick(targets or [target], target)
         self.verticalScrollBar().setValue(scroll)
@@ -176,9 +185,14 @@ class PlanTable(QTableView):
 
     def _set_heights(self, numbers: range) -> None:
         header, width = self.verticalHeader(), self.columnWidth(Column.ACTION)
+        whole = self.viewport().width()
         others = {} if self.cells.shows_rest else {column: self.columnWidth(column) for column in WRAPPED}
         for number in numbers:
-            high = self.cells.height(self._rows.row(number), width, others)
+            row, heading = self._rows.row(number), self._rows.heading(number)
+            if heading is not None:
+                high = self.cells.heading_height(heading, whole)
+            elif row is not None:
+                high = self.cells.height(row, width, others)
             if header.sectionSize(number) != high:
                 header.resizeSection(number, high)
 
@@ -261,18 +275,35 @@ class PlanTable(QTableView):
         elif row.is_own:
             self.removal_requested.emit(row.target)
 
+    def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
+        """Pass the headings over, at the ends and by pages too."""
+        index = super().moveCursor(action, modifiers)
+        if not index.isValid() or self._rows.row(index.row()) is not None:
+            return index
+        back = index.row() < self.currentIndex().row()
+        return self._rows.index(self._rows.near(index.row(), -1 if back else 1), self.currentIndex().column())
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        index = self.indexAt(event.position().toPoint())
+        self._pressed = (index.row(), index.column())
+        self._was_chosen = self.selectionModel().isSelected(index)
+        super().mousePressEvent(event)
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
         index = self.indexAt(event.position().toPoint())
         plain = event.modifiers() == Qt.KeyboardModifier.NoModifier and event.button() == Qt.MouseButton.LeftButton
-        if plain and index.isValid() and index.column() == Column.STATE:
+        row = self._rows.row(index.row()) if index.isValid() else None
+        if not plain or row is None or (index.row(), index.column()) != self._pressed:
+            return
+        if index.column() == Column.STATE:
             self.open_statuses()
+        elif index.column() not in TYPED or not self._was_chosen:  # a second press there is to type
+            self.pressed_on.emit(row.target)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         index = self.indexAt(event.position().toPoint())
-        if index.isValid() and index.column() not in (*TYPED, Column.STATE):
-            self.opened.emit(self._rows.row(index.row()).target)
-        else:
+        if index.isValid() and index.column() in TYPED:
             super().mouseDoubleClickEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:

@@ -27,6 +27,7 @@ class PlanViews(QStackedWidget):
     """
 
     opened = Signal(str)
+    pressed_on = Signal(str)
     picked = Signal(object)
     status_chosen = Signal(object, object)
     all_requested = Signal()
@@ -51,6 +52,7 @@ class PlanViews(QStackedWidget):
         self.model.modelReset.connect(self._show)
         for view in (self.table, self.board):
             view.opened.connect(self.opened)
+            view.pressed_on.connect(self.pressed_on)
             view.status_chosen.connect(self.status_chosen)
         self.table.picked.connect(self.picked)
 
@@ -133,6 +135,7 @@ class PlanSplit(QWidget):
         row.addWidget(self.views, 5)
         row.addWidget(self.sheet, 4)
         self.views.opened.connect(self.open_sheet)
+        self.views.pressed_on.connect(self._on_pressed)
         self.views.table.went.connect(self._on_went)
         self.sheet.stepped.connect(self._on_stepped)
         self.sheet.closed.connect(self.close_sheet)
@@ -143,9 +146,7 @@ class PlanSplit(QWidget):
 
     def open_sheet(self, target: str) -> None:
         """Open the sheet of an action and go there."""
-        self._turn_to(target)
-        self.sheet.show()
-        self._arrange()
+        self._on_pressed(target)
         self.sheet.take_focus()
 
     def close_sheet(self) -> None:
@@ -163,6 +164,14 @@ class PlanSplit(QWidget):
         self._arrange()
         if had_focus:
             self.views.take_focus()
+
+    def _on_pressed(self, target: str) -> None:
+        """Open the sheet beside; the focus stays on the row, where arrows go on, unless the sheet takes its place."""
+        self._turn_to(target)
+        self.sheet.show()
+        self._arrange()
+        if self._is_covered:
+            self.sheet.take_focus()
 
     def _on_went(self, target: str) -> None:
         """Follow the table: the sheet beside it shows the action where one goes."""

@@ -43,6 +43,7 @@ class PrintChoice(QObject):
     def open_route(self, route: ToPrint) -> None:
         """Let the choices be those that a route asks for; says nothing."""
         self._route, options = route, self.options
+        options.how.forget_way()
         key = printables.key_of(self._context, route)
         options.offer(self._offered(key), key)
         lever = printables.lever_of(self._context, route.of)
@@ -67,6 +68,11 @@ class PrintChoice(QObject):
         from kit.documents.emblem import with_emblem
 
         return with_emblem(self.options.how.dressed(made), self._context.session.dossier)
+
+    def take_page(self, document: Document) -> None:
+        """Keep the paper and the margins of a document that the system's dialog had laid out."""
+        self.options.how.take(document)
+        self._on_changed()
 
     def file_name(self, document: Document, extension: str) -> str:
         """Return the name that is proposed for its file."""

@@ -128,6 +128,7 @@ class PrintOptions(QWidget):
         self.changed.emit()
 
     def _connect(self) -> None:
+        self.document.currentIndexChanged.connect(self.how.forget_way)  # before ``changed``
         for choice in (self.document, self.chapter, self.since):
             choice.currentIndexChanged.connect(self.changed)
         self.fold.chosen.connect(self._on_fold_chosen)

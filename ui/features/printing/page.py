@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from kit.documents.document import Document
@@ -23,7 +23,7 @@ from ui.features.printing.choice import PrintChoice
 from ui.features.printing.foot import PrintFoot, paper_words
 from ui.features.printing.preview import PreviewMaker
 from ui.output import printables, printing
-from ui.output.documents import DocumentOutlet
+from ui.output.documents import NO_PRINTER, DocumentOutlet
 from ui.output.page_preview import PagePreview
 from ui.services import file_dialogs
 from ui.services.collectivite import CollectiviteEntry
@@ -149,6 +149,15 @@ class PrintPage(Page):
         if document is not None and not self.output.is_busy:
             self.output.print(document, self.ask_printer)
 
+    def _on_page_wanted(self) -> None:
+        if not printing.has_printer():
+            self.output.say(NO_PRINTER, wrong=True)
+            return
+        document = self._ready()
+        laid = printing.ask_page(self, document) if document is not None else None
+        if laid is not None:
+            self.choice.take_page(laid)
+
     def _on_save(self, extension: str) -> None:
         document = self._ready()
         if document is None or self.output.is_busy:
@@ -178,6 +187,7 @@ class PrintPage(Page):
         self.maker.counted.connect(self._on_counted)
         self.maker.failed.connect(self._on_failed)
         self.choice.changed.connect(self._on_options_changed)
+        self.options.how.page_wanted.connect(self._on_page_wanted)
         self.choice.turned.connect(self._on_counted)
         self.output.announced.connect(self.announced)
         self.paper.clicked.connect(lambda: self.route_requested.emit(Route(PageId.PAPER_BACK)))
@@ -229,6 +239,11 @@ class PrintPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._on_turned()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._settle.stop()
+        self.maker.rest()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

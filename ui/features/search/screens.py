@@ -12,7 +12,7 @@ SCREEN = "screen"
 
 SCREENS = (
     (PageId.CONTENTS, "Sommaire", "Tous les textes du kit, dans l’ordre où ils se lisent."),
-    (PageId.PLAN, "Mon plan d’action", "Vos actions : qui, quand, où elles en sont."),
+    (PageId.PLAN, "Mon plan d’action", fr("Vos actions : qui, quand, où elles en sont.")),
     (PageId.AGENDA, "Calendrier", "Les dates de vos actions, du conseil et des temps nationaux."),
     (PageId.MANDATE, "Carnet de mandat", "Ce qui a été fait, jour après jour."),
     (PageId.MODELS, "Modèles à adapter", "Délibérations, conventions, courriers."),
@@ -37,7 +37,7 @@ def named(typed: str) -> tuple[Hit, ...]:
     if len(asked) < _LEAST:
         return ()
     return tuple(
-        Hit(page, SCREEN, name, "", fr(about)) for page, name, about in SCREENS if _begins(query_words(name), asked)
+        Hit(page, SCREEN, name, "", about) for page, name, about in SCREENS if _begins(query_words(name), asked)
     )
 
 

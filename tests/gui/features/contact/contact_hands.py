@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from ui.features.contact.page import ContactPage
+from ui.shell.main_window import MainWindow
 
 Key = Qt.Key
 LEFT = Qt.MouseButton.LeftButton
@@ -37,6 +38,26 @@ def fill(qtbot: QtBot, page: ContactPage) -> None:
     qtbot.mouseClick(form.levers.chip("elu-designe"), LEFT)
     qtbot.keyClick(form.levers.chip("diagnostic"), Key.Key_Space)
     qtbot.keyClicks(form.message, "Un conseil le 12 mars.")
+
+
+def answer(page: ContactPage) -> None:
+    """Give the four answers that a message to the publisher needs, for a collectivité that no list has."""
+    page.context.session.set_text("identity", "name", "Saint-Exemple")
+    page.form.person.setText("Camille Martin")
+    page.form.function.choose("maire")
+    page.form.reply_to.setText("mairie@saint-exemple.example")
+
+
+def other_way(page: ContactPage, key: str) -> None:
+    """Choose one of « Autre façon… »."""
+    page.panel.menu.action(key).trigger()
+
+
+def told(page: ContactPage) -> str:
+    """Return what the bar at the foot of the window says."""
+    window = page.window()
+    assert isinstance(window, MainWindow)
+    return window.feedback.text()
 
 
 def words_in_sight(widget: QWidget) -> list[str]:

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from kit import paths
 from kit.mail import share_line, transports
 from kit.mail.outbox import KEPT_DAYS, Means, Outbox, State
-from tests.gui.features.contact.contact_hands import LEFT, choose_commune, fill, words_in_sight
+from tests.gui.features.contact.contact_hands import LEFT, answer, choose_commune, fill, other_way, told, words_in_sight
 from tests.gui.mail_program import MailProgram
 from tests.gui.windows import open_window
 from ui.features.contact.outbox_page import OutboxPage
@@ -66,6 +66,7 @@ def test_the_sidebar_counts_what_waits(qtbot: QtBot, window: MainWindow, mail_pr
     entry = window.sidebar._buttons[PageId.OUTBOX]
     assert entry.isHidden()
     page = contact(window)
+    answer(page)
     qtbot.mouseClick(page.panel.open, LEFT)
     qtbot.waitUntil(entry.isVisible)
     assert entry.text() == "À envoyer" and entry.count == "1"
@@ -73,17 +74,18 @@ def test_the_sidebar_counts_what_waits(qtbot: QtBot, window: MainWindow, mail_pr
     qtbot.waitUntil(page.panel.opened.isVisible)
     qtbot.keyClick(page.panel.opened.yes, Key.Key_Space)
     assert entry.count == "" and page.panel.opened.isHidden()
-    assert f"{KEPT_DAYS} jours" in page.panel.status
+    assert f"{KEPT_DAYS} jours" in told(page)
     (message,) = page.context.outbox.messages()
     assert message.state is State.SENT
 
 
 def test_not_yet_leaves_it_waiting(qtbot: QtBot, window: MainWindow, mail_program: MailProgram) -> None:
     page = contact(window)
+    answer(page)
     qtbot.mouseClick(page.panel.open, LEFT)
     qtbot.waitUntil(page.panel.opened.isVisible)
     qtbot.mouseClick(page.panel.opened.no, LEFT)
-    assert page.context.outbox.waiting() == 1 and "À envoyer" in page.panel.status
+    assert page.context.outbox.waiting() == 1 and "À envoyer" in told(page)
 
 
 def test_what_was_typed_is_saved_by_itself_and_back_at_the_next_start(
@@ -108,7 +110,7 @@ def test_what_was_typed_is_saved_by_itself_and_back_at_the_next_start(
         "mairie@gueret.example",
     )
     assert values.levers == ("elu-designe", "diagnostic") and values.request == "levier"
-    assert "brouillon" in page.panel.status
+    assert "brouillon" in told(page)
     qtbot.mouseClick(page.preview.restore, LEFT)
     assert page.preview.text().startswith("Madame, Monsieur,")
 
@@ -126,6 +128,7 @@ def test_a_start_says_quietly_that_messages_wait(
     from ui.shell.after_start import AfterStart
 
     page = contact(window)
+    answer(page)
     qtbot.mouseClick(page.panel.open, LEFT)
     qtbot.waitUntil(lambda: bool(mail_program.received))
     window.close()
@@ -183,10 +186,10 @@ def test_the_day_that_she_says_is_kept_and_can_be_taken_back(qtbot: QtBot, windo
     assert message.state is State.SENT and message.sent.startswith(day.isoformat())
     qtbot.waitUntil(lambda: page.rows and not page.rows[0].item.can_say_sent)
     assert "s’effacera le" in page.rows[0].item.state
-    assert page.undo.isVisible() and window.focusWidget() is page.undo
-    qtbot.keyClick(page.undo, Key.Key_Space)
+    assert window.feedback.text().startswith("Noté") and window.feedback.button.text() == "Annuler"
+    qtbot.keyClick(window.feedback.button, Key.Key_Space)
     (message,) = window.context.outbox.messages()
-    assert message.state is State.PREPARED and page.undo.isHidden()
+    assert message.state is State.PREPARED and window.feedback.text().startswith("Annulé")
 
 
 def test_a_message_is_removed_and_comes_back(qtbot: QtBot, window: MainWindow) -> None:
@@ -196,7 +199,8 @@ def test_a_message_is_removed_and_comes_back(qtbot: QtBot, window: MainWindow) -
     qtbot.waitUntil(lambda: not page.rows)
     window.context.jobs.wait_for_writes()
     assert kept() == []
-    qtbot.mouseClick(page.undo, LEFT)
+    assert window.feedback.text() == "Supprimé\u00a0: [Kit ESS] Objet"
+    qtbot.mouseClick(window.feedback.button, LEFT)
     qtbot.waitUntil(lambda: len(page.rows) == 1)
     window.context.jobs.wait_for_writes()
     assert kept() == [(State.PREPARED, "un secret")]
@@ -220,8 +224,8 @@ def test_erasing_asks_twice_empties_all_and_says_what_is_left(
     page = contact(window)
     fill(qtbot, page)
     monkeypatch.setattr(page.delivery, "ask_file", lambda title, name, kinds: tmp_path / "essai.eml")
-    qtbot.mouseClick(page.panel.save, LEFT)
-    qtbot.waitUntil(lambda: (tmp_path / "essai.eml").exists() and "enregistré" in page.panel.status)
+    other_way(page, "save")
+    qtbot.waitUntil(lambda: (tmp_path / "essai.eml").exists() and "enregistré" in told(page))
     listed = outbox(window)
     personal = listed.personal
     said = " ".join(words_in_sight(personal)).replace("\u200b", "")  # places to break a long path
@@ -256,12 +260,14 @@ def test_anyone_may_be_written_to_with_the_same_care(
     form.recipient.choose("epci")
     assert form.recipient.address.isVisible()
     assert [key for key, _ in _items(form.request)] == ["rencontre", "levier", "question", "page", "plan"]
-    assert page.preview.to.text() == "À\u00a0: adresse à compléter"
+    assert page.preview.to.text() == "À\u00a0: son adresse, à indiquer"
     qtbot.mouseClick(page.panel.open, LEFT)
-    assert window.focusWidget() is form.recipient.address and "adresse complète" in form.recipient.address_box.error
+    assert window.focusWidget() is form.recipient.address
+    assert form.recipient.address_box.error == "Réponse obligatoire\u00a0: indiquez l’adresse de votre destinataire."
+    form.person.setText("Camille Martin")
     qtbot.keyClicks(form.recipient.address, "accueil@cc.example,pirate@example.org")
     qtbot.mouseClick(page.panel.open, LEFT)
-    assert form.recipient.address_box.error and not mail_program.received
+    assert "adresse complète" in form.recipient.address_box.error and not mail_program.received
     form.recipient.address.clear()
     qtbot.keyClicks(form.recipient.address, "accueil@cc.example")
     qtbot.mouseClick(page.panel.open, LEFT)
@@ -280,7 +286,8 @@ def test_networks_of_the_texts_are_on_offer(window: MainWindow) -> None:
 
 def test_a_copy_to_oneself_is_seen(qtbot: QtBot, window: MainWindow, mail_program: MailProgram) -> None:
     page = contact(window)
-    qtbot.keyClicks(page.form.reply_to, "mairie@gueret.example")
+    answer(page)
+    page.form.reply_to.setText("mairie@gueret.example")
     qtbot.keyClick(page.form.copy, Key.Key_Space)
     assert "Copie\u00a0: mairie@gueret.example" in page.preview.to.text()
     qtbot.mouseClick(page.panel.open, LEFT)
@@ -288,7 +295,7 @@ def test_a_copy_to_oneself_is_seen(qtbot: QtBot, window: MainWindow, mail_progra
     assert b"?cc=mairie@gueret.example&" in mail_program.received[0] and b"bcc" not in mail_program.received[0]
 
 
-def test_the_plan_goes_along_only_when_asked_and_changes_the_main_way(
+def test_the_plan_goes_along_only_when_asked(
     qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mail_program: MailProgram
 ) -> None:
     import email
@@ -296,21 +303,22 @@ def test_the_plan_goes_along_only_when_asked_and_changes_the_main_way(
 
     page = contact(window)
     attach, panel = page.form.attach, page.panel
-    assert not attach.attach.isChecked() and panel.pdf.isHidden() and panel.open.property("look") == "primary"
+    answer(page)
+    assert not attach.attach.isChecked() and attach.pdf.isHidden() and panel.open.property("look") == "primary"
     qtbot.keyClick(attach.attach, Key.Key_Space)
-    assert panel.save.property("look") == "primary" and panel.open.property("look") == ""
-    assert panel.pdf.isVisible() and attach.whole.isVisible() and not attach.whole.isChecked()
+    assert panel.open.property("look") == "primary"
+    assert attach.pdf.isVisible() and attach.whole.isVisible() and not attach.whole.isChecked()
     assert "Sans les noms" in " ".join(words_in_sight(attach))
     body = page.draft().body
     monkeypatch.setattr(page.delivery, "ask_file", lambda title, name, kinds: tmp_path / name)
-    qtbot.mouseClick(panel.save, LEFT)
-    qtbot.waitUntil(lambda: "plan-ess.pdf" in panel.status)
+    other_way(page, "save")
+    qtbot.waitUntil(lambda: "plan-ess.pdf" in told(page))
     (file,) = tmp_path.glob("*.eml")
     message = email.message_from_bytes(file.read_bytes(), policy=email.policy.default)
     (attached,) = message.iter_attachments()  # type: ignore[attr-defined]
     assert attached.get_filename() == "plan-ess.pdf" and attached.get_content().startswith(b"%PDF-")
-    qtbot.mouseClick(panel.pdf, LEFT)
-    qtbot.waitUntil(lambda: "à votre message" in panel.status)
+    qtbot.keyClick(attach.pdf, Key.Key_Space)
+    qtbot.waitUntil(lambda: "à votre message" in told(page))
     assert (tmp_path / "plan-ess.pdf").read_bytes().startswith(b"%PDF-")
     qtbot.mouseClick(panel.open, LEFT)
     qtbot.waitUntil(lambda: bool(mail_program.received))
@@ -322,7 +330,7 @@ def test_the_plan_is_shared_with_a_colleague(window: MainWindow) -> None:
     assert not page.form.recipient.is_publisher
     assert page.form.attach.what == "plan" and not page.form.attach.names_and_notes
     assert len(page.form.levers.ticked()) == len(page.context.library.outline.levers)
-    assert page.panel.save.property("look") == "primary"
+    assert page.panel.menu.entry("save").why == "Fichier .eml, plan joint"
 
 
 def test_a_page_is_shared_with_a_colleague(window: MainWindow) -> None:
@@ -363,7 +371,7 @@ def test_an_article_leads_to_a_message_about_itself(
 def test_where_the_collectivite_stands_is_shared_on_purpose_only(qtbot: QtBot, window: MainWindow) -> None:
     page = contact(window, ToContact("situation"))
     assert share_line.find(page.draft().body) == []
-    qtbot.mouseClick(page.panel.copy_body, LEFT)
+    other_way(page, "copy")
     assert window.focusWidget() is page.form.collectivite and "dans la liste" in page.form.collectivite_box.error
     choose_commune(qtbot, page, "gueret")
     (read,) = share_line.find(page.draft().body)
@@ -395,7 +403,7 @@ def test_a_collectivite_outside_the_list_says_what_it_is(qtbot: QtBot, window: M
 def test_all_is_copied_at_once(qtbot: QtBot, window: MainWindow) -> None:
     page = contact(window)
     fill(qtbot, page)
-    qtbot.keyClick(page.panel.copy_all, Key.Key_Space)
+    other_way(page, "copy")
     assert QGuiApplication.clipboard().text() == transports.text(page.draft())
     assert page.context.outbox.waiting() == 1
 
@@ -406,7 +414,8 @@ def test_a_code_is_shown_dark_on_white_in_every_theme(qtbot: QtBot, make_context
     window.show()
     page = contact(window)
     assert page.panel.qr.isHidden()
-    qtbot.mouseClick(page.panel.code, LEFT)
+    answer(page)
+    other_way(page, "code")
     code = page.panel.qr.code
     assert page.panel.qr.isVisible() and "contact@cress-na.org" in code.accessibleName()
     image = code.grab().toImage()
@@ -423,7 +432,7 @@ def test_a_letter_is_written(
     fill(qtbot, page)
     out = tmp_path / f"courrier.{extension}"
     monkeypatch.setattr(page.delivery, "ask_file", lambda title, name, kinds: out)
-    qtbot.mouseClick(page.panel.letter, LEFT)
+    other_way(page, "letter")
     asked = page.panel.address
     assert asked.isVisible() and "CRESS" in asked.says.text() and not out.exists()
     qtbot.keyClicks(asked.field, "1 rue Exemple")
@@ -431,7 +440,7 @@ def test_a_letter_is_written(
     qtbot.keyClicks(asked.field, "33000 Bordeaux")
     assert page.delivery._editor.letter(asked.lines).recipient[-2:] == ("1 rue Exemple", "33000 Bordeaux")
     qtbot.mouseClick(asked.save, LEFT)
-    qtbot.waitUntil(lambda: "courrier est enregistré" in page.panel.status, timeout=15000)
+    qtbot.waitUntil(lambda: "courrier est enregistré" in told(page), timeout=15000)
     assert out.read_bytes()[:2] in (b"%P", b"PK")
 
 
@@ -443,8 +452,8 @@ def test_a_message_is_taken_along_on_a_key(
     key = tmp_path / "cle"
     key.mkdir()
     monkeypatch.setattr(page.delivery, "ask_folder", lambda: key)
-    qtbot.mouseClick(page.panel.carry, LEFT)
-    qtbot.waitUntil(lambda: "copié dans" in page.panel.status)
+    other_way(page, "carry")
+    qtbot.waitUntil(lambda: "copié dans" in told(page))
     (folder,) = key.iterdir()
     assert sorted(path.suffix for path in folder.iterdir()) == [".eml", ".txt"]
     assert page.context.outbox.waiting() == 1

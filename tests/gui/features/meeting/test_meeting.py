@@ -286,3 +286,56 @@ def test_another_dossier_ends_the_meeting_on_the_first(
     assert session.text(on, "who") == "" and session.dossier.targets() == []
     with Dossier.open(first, write=False) as dossier:
         assert dossier.value(on, "who") == "Adjointe"
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("31/02/2027", "Ce jour n’existe pas dans le calendrier."),
+        ("31 février 2027", "Ce jour n’existe pas dans le calendrier."),
+        ("01/02/2020", "Cette date est déjà passée."),
+        ("12/03/2207", "Est-ce bien l’année 2207\u00a0?"),
+    ],
+)
+def test_an_impossible_day_is_told_beside_the_field_while_one_types(
+    meeting: MeetingWindow, qtbot: QtBot, typed: str, told: str
+) -> None:
+    meeting.due.setFocus()
+    qtbot.keyClicks(meeting.due, typed[:4])
+    assert meeting._boxes[meeting.due].error == "", "nothing is said of what is not yet typed to its end"
+    meeting.due.setText("")
+    for letter in typed:
+        qtbot.keyClicks(meeting.due, letter) if letter.isascii() else meeting.due.insert(letter)
+    meeting.due.textEdited.emit(meeting.due.text())
+    assert meeting._boxes[meeting.due].error == told
+    assert meeting.due.accessibleDescription() == told
+    qtbot.keyClick(meeting.due, Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClicks(meeting.due, "mars 2027")
+    assert meeting._boxes[meeting.due].error == ""
+
+
+def test_a_day_that_cannot_be_read_is_told_when_one_leaves_the_field(meeting: MeetingWindow, qtbot: QtBot) -> None:
+    meeting.due.setFocus()
+    qtbot.keyClicks(meeting.due, "15/3")
+    assert meeting._boxes[meeting.due].error == ""
+    qtbot.keyClick(meeting.due, Key.Key_Tab)
+    assert meeting._boxes[meeting.due].error.startswith("Cette date ne se lit pas")
+    meeting.go(1)
+    assert meeting._boxes[meeting.due].error == "", "it is of another action"
+    meeting.go(-1)
+    assert meeting._boxes[meeting.due].error.startswith("Cette date ne se lit pas")
+
+
+def test_the_title_is_large_in_a_centred_column_and_the_track_is_empty_at_first(meeting: MeetingWindow) -> None:
+    assert QFontInfo(meeting._title.font()).pixelSize() == 56
+    meeting.resize(1600, 900)
+    QApplication.processEvents()
+    middle = meeting.stage.mapTo(meeting, meeting.stage.rect().center()).x()
+    assert abs(middle - meeting.width() // 2) <= 12 and meeting.stage.width() <= 1000
+    bar = meeting._bar
+    image, row = bar.grab().toImage(), bar.height() // 2
+    colours = {image.pixelColor(x, row).name() for x in range(6, bar.width() - 6)}
+    assert len(colours) == 1, "no part of it is filled"
+    meeting.go(1)
+    image = bar.grab().toImage()
+    assert len({image.pixelColor(x, row).name() for x in range(6, bar.width() - 6)}) > 1

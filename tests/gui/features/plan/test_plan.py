@@ -25,6 +25,7 @@ from kit.dossier.model import Change, Status
 from tests.gui.looks import alone
 from tests.gui.marking import mark
 from ui.features.plan.board import BOARD_KEYS
+from ui.features.plan.headed import HeadedPlan
 from ui.features.plan.page import PlanPage
 from ui.features.plan.table import KEYS, PlanTable
 from ui.services.actions import ActionId
@@ -63,7 +64,8 @@ def targets(page: PlanPage) -> list[str]:
 
 
 def cell(page: PlanPage, target: str, column: Column) -> QModelIndex:
-    return table_of(page).model().index(targets(page).index(target), column)
+    rows = table_of(page).model()
+    return rows.index(rows.row_of(target), column)  # type: ignore[attr-defined]
 
 
 def told(page: PlanPage, target: str, column: Column) -> str:
@@ -811,14 +813,14 @@ def test_nothing_is_cut_sideways(qtbot: QtBot, context: AppContext, scale: float
 def test_what_has_no_column_stands_below_the_title(qtbot: QtBot, window: MainWindow, page: PlanPage) -> None:
     table = table_of(page)
     assert not table.isColumnHidden(Column.WHO)
-    wide = table.rowHeight(targets(page).index(PTCE))
+    wide = table.rowHeight(cell(page, PTCE, Column.ACTION).row())
     window.context.session.apply([Change(PTCE, "who", "Agente")])
     page.pane.refresh()
     window.resize(1024, 560)
     qtbot.waitUntil(lambda: table.isColumnHidden(Column.WHO))
     row = cell(page, PTCE, Column.ACTION).data(ROW_ROLE)
     assert table.cells.under(row) == "Agente"
-    assert table.rowHeight(targets(page).index(PTCE)) >= wide
+    assert table.rowHeight(cell(page, PTCE, Column.ACTION).row()) >= wide
     assert not table.isColumnHidden(Column.STATE)
 
 
@@ -861,3 +863,140 @@ def test_keys_are_told_where_one_asks(qtbot: QtBot, page: PlanPage) -> None:
     assert BOARD_KEYS in words(page)
     qtbot.mouseClick(foot.keys, Qt.MouseButton.LeftButton)
     assert BOARD_KEYS not in words(page)
+
+
+# --- headings of the levers, and one press ---
+
+
+def headings(page: PlanPage) -> list[str]:
+    rows = table_of(page).model()
+    assert isinstance(rows, HeadedPlan)
+    return [rows.index(number, 0).data().replace("\u00a0", " ") for number in rows.headings]
+
+
+def spot(page: PlanPage, target: str, column: Column) -> QPoint:
+    return table_of(page).visualRect(cell(page, target, column)).center()
+
+
+def press(
+    qtbot: QtBot,
+    page: PlanPage,
+    target: str,
+    column: Column = Column.ACTION,
+    keys: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
+) -> None:
+    qtbot.mouseClick(table_of(page).viewport(), Qt.MouseButton.LeftButton, keys, spot(page, target, column))
+
+
+def test_each_lever_heads_its_actions_with_its_progress_in_words(page: PlanPage, context: AppContext) -> None:
+    session = context.session
+    assert headings(page)[0] == "1. Avoir un·e élu·e désigné·e à l’ESS, 0 action faite sur 3"
+    assert len(headings(page)) == len(context.library.outline.levers)
+    mark(session, COMMISSION, Status.DONE)
+    mark(session, "action:elu-conseil-developpement", Status.NOT_CONCERNED)
+    session.apply([Change("own:a", "title", "Voir le café"), Change("own:a", "lever", "elu-designe")])
+    page.pane.refresh()
+    assert headings(page)[0].endswith(", 1 action faite sur 2 · 1 non concernée · + 1 à vous")
+    rows = table_of(page).model()
+    first = rows.heading(rows.headings[0])  # type: ignore[attr-defined]
+    assert first.statuses == (Status.DONE, Status.TODO)
+    assert table_of(page).rowHeight(rows.headings[0]) > 20  # type: ignore[attr-defined]
+
+
+def test_own_actions_have_their_heading_too(page: PlanPage, context: AppContext) -> None:
+    context.plan.add_action("Sans rien")
+    lever = context.plan.add_lever("Nos écoles")
+    context.plan.add_action("Une cantine", lever)
+    page.pane.refresh()
+    assert {"Nos écoles, 1 action à vous", "Sans levier, 1 action à vous"} <= {*headings(page)}
+
+
+def test_headings_are_passed_over_by_keys_and_heard_with_the_first_action(qtbot: QtBot, page: PlanPage) -> None:
+    table, shown_targets = table_of(page), targets(page)
+    table.setFocus()
+    walked = [table.current.target]
+    for _ in shown_targets[1:]:
+        qtbot.keyClick(table, Key.Key_Down)
+        walked.append(table.current.target)
+    assert walked == shown_targets
+    for key, place in ((Key.Key_Home, 0), (Key.Key_End, -1)):
+        qtbot.keyClick(table, key, Qt.KeyboardModifier.ControlModifier)
+        assert table.current is not None and table.current.target == shown_targets[place]
+    for _ in range(9):
+        qtbot.keyClick(table, Key.Key_PageUp)
+    assert table.current.target == shown_targets[0]
+    heard = cell(page, shown_targets[0], Column.ACTION).data(Qt.ItemDataRole.AccessibleDescriptionRole)
+    assert heard.startswith("1. Avoir un·e élu·e")
+    assert cell(page, COMMISSION, Column.ACTION).data(Qt.ItemDataRole.AccessibleDescriptionRole) is None
+    qtbot.keyClick(table, Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert table.picked_targets() == shown_targets
+
+
+def test_another_order_has_no_headings(page: PlanPage) -> None:
+    page.pane.filters.sorts.choose("title")
+    page.pane.filters.changed.emit()
+    assert headings(page) == [] and table_of(page).model().rowCount() == len(targets(page))
+    page.pane.filters.sorts.choose("order")
+    page.pane.filters.changed.emit()
+    assert len(headings(page)) == 6
+
+
+def test_a_press_on_a_heading_chooses_nothing(qtbot: QtBot, page: PlanPage) -> None:
+    table = table_of(page)
+    before = table.picked_targets()
+    rows = table.model()
+    place = table.visualRect(rows.index(rows.headings[0], 0)).center()  # type: ignore[attr-defined]
+    qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert table.picked_targets() == before and page.pane.split.sheet.isHidden()
+
+
+def test_one_press_on_a_row_opens_its_sheet_and_arrows_go_on(qtbot: QtBot, page: PlanPage) -> None:
+    press(qtbot, page, COMMISSION)
+    sheet = page.pane.split.sheet
+    assert sheet.isVisible() and sheet.target == COMMISSION and table_of(page).hasFocus()
+    qtbot.keyClick(table_of(page), Key.Key_Down)
+    assert sheet.target == targets(page)[2]
+    press(qtbot, page, EXTRA, Column.CODE)
+    assert sheet.target == EXTRA
+
+
+def test_a_press_that_chooses_several_opens_nothing(qtbot: QtBot, page: PlanPage) -> None:
+    go(page, COMMISSION)
+    press(qtbot, page, EXTRA, keys=Qt.KeyboardModifier.ControlModifier)
+    assert table_of(page).picked_targets() == [COMMISSION, EXTRA] and page.pane.split.sheet.isHidden()
+
+
+def test_a_second_press_on_a_person_is_to_type(qtbot: QtBot, page: PlanPage) -> None:
+    press(qtbot, page, EXTRA, Column.WHO)
+    assert page.pane.split.sheet.target == EXTRA
+    page.pane.split.close_sheet()
+    qtbot.waitUntil(lambda: not table_of(page).isColumnHidden(Column.WHO))
+    press(qtbot, page, EXTRA, Column.WHO)
+    qtbot.waitUntil(lambda: table_of(page).findChild(QLineEdit) is not None)
+    assert page.pane.split.sheet.isHidden()
+
+
+def test_in_a_narrow_window_one_press_puts_the_sheet_in_the_place_of_the_plan(
+    qtbot: QtBot, window: MainWindow, page: PlanPage
+) -> None:
+    window.setMinimumWidth(0)
+    window.resize(800, 700)
+    QApplication.processEvents()
+    press(qtbot, page, COMMISSION)
+    assert page.pane.split.sheet.isVisible() and not page.pane.split.views.isVisible()
+    assert page.pane.split.sheet.isAncestorOf(QApplication.focusWidget())
+
+
+def test_one_press_on_a_card_opens_its_sheet(qtbot: QtBot, page: PlanPage) -> None:
+    page.pane.head.ways.button("board").click()
+    column = page.pane.split.views.board.columns[0]
+    place = column.visualRect(column.model().index(1, Column.ACTION)).center()
+    qtbot.mouseClick(column.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert column.current is not None and page.pane.split.sheet.target == column.current.target
+
+
+def test_300_own_actions_are_headed_once(page: PlanPage, context: AppContext) -> None:
+    context.session.apply([Change(f"own:a{n}", "title", f"Action {n}") for n in range(300)])
+    context.session.apply([Change(f"own:a{n}", "lever", "reseaux") for n in range(300)])
+    page.pane.refresh()
+    assert len(headings(page)) == 6 and headings(page)[1].endswith("+ 300 à vous")
