@@ -356,7 +356,7 @@ class _Body:
         around, self._beside = self._beside, len(block.cells)
         for cell, width in zip(block.cells, widths, strict=True):
             told = "".join(self._blocks(cell.blocks))
-            told += _paragraph("PlaceASigner", "") if is_certified(cell) else ""
+            told += _paragraph("PlaceASigner", "") if len(widths) > 1 and is_certified(cell) else ""
             told = told or _paragraph("Cellule", "")
             yield f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{told}</w:tc>'
         self._beside = around

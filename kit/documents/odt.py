@@ -427,7 +427,7 @@ class _Content:
         around, self._beside = self._beside, len(block.cells)
         for cell in block.cells:
             told = "".join(self._blocks(cell.blocks))
-            told += '<text:p text:style-name="PlaceASigner"/>' * is_certified(cell)
+            told += '<text:p text:style-name="PlaceASigner"/>' * (len(block.cells) > 1 and is_certified(cell))
             # A frame that a paragraph draws itself, as that of the stamp, needs none of the cell.
             framed = cell.framed and not is_stamp(cell)
             style = "CaseCadre" if framed else "CaseNue"

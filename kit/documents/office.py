@@ -121,7 +121,7 @@ def initials(document: Document) -> str:
 
 
 def is_certified(cell: Cell) -> bool:
-    """Say whether the last line of a frame is signed, as « Caractère exécutoire »: it needs room below."""
+    """Say whether the last line of a frame is signed, as « Caractère exécutoire »: a narrow one needs room below."""
     signed = any(isinstance(one, Styled) and one.role is Role.SIGNATORY for one in cell.blocks)
     return cell.framed and not is_stamp(cell) and not signed
 
