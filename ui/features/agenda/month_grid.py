@@ -6,8 +6,29 @@ import calendar
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QPointF,
+    QRect,
+    QRectF,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPen,
+    QPixmap,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -124,6 +145,7 @@ class MonthCells(QStyledItemDelegate):
         self._tiny.setPixelSize(theme.text_tiny)
         self._number.setPixelSize(theme.text_small)
         self._metrics = QFontMetrics(self._tiny)
+        self._signs: dict[tuple[str, str, float], QPixmap] = {}
         self.is_low = False
         self.opened: date | None = None
 
@@ -185,7 +207,7 @@ class MonthCells(QStyledItemDelegate):
         painter.drawRoundedRect(shape, 5, 5)
         painter.fillRect(QRectF(area.left(), area.top() + 1, edge, area.height() - 2), QColor(look.edge))
         sign = self._sign
-        icons.paint(painter, look.sign, look.ink, QRectF(area.left() + edge + 5, area.top() + self._pad, sign, sign))
+        painter.drawPixmap(QPointF(area.left() + edge + 5, area.top() + self._pad), self._drawn(look.sign, look.ink))
         font = QFont(self._tiny)
         font.setBold(bold)
         painter.setFont(font)
@@ -217,6 +239,13 @@ class MonthCells(QStyledItemDelegate):
         elif day == self.opened:
             painter.setPen(QPen(QColor(t.primary), 2, j=Qt.PenJoinStyle.MiterJoin))
             painter.drawRect(QRectF(box).adjusted(1, 1, -1, -1))
+
+    def _drawn(self, sign: str, ink: str) -> QPixmap:
+        """Return a sign as pixels: the drawing itself takes half a millisecond each time."""
+        ratio = self._grid.devicePixelRatioF()
+        if (sign, ink, ratio) not in self._signs:
+            self._signs[sign, ink, ratio] = icons.pixmap(sign, ink, self._sign, ratio)
+        return self._signs[sign, ink, ratio]
 
     @property
     def _line(self) -> int:
