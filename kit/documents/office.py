@@ -120,6 +120,12 @@ def initials(document: Document) -> str:
     return "  ".join((f"{wording().say('acts', 'initials')}\u00a0:", *("…" * 8,) * document.initials))
 
 
+def is_certified(cell: Cell) -> bool:
+    """Say whether the last line of a frame is signed, as « Caractère exécutoire »: a narrow one needs room below."""
+    signed = any(isinstance(one, Styled) and one.role is Role.SIGNATORY for one in cell.blocks)
+    return cell.framed and not is_stamp(cell) and not signed
+
+
 def is_stamp(cell: Cell) -> bool:
     """Say whether a cell is the frame that the contrôle de légalité stamps."""
     return any(isinstance(one, Styled) and one.role is Role.STAMP for one in cell.blocks)

@@ -191,7 +191,7 @@ def write_message(reader: Reader, out: Path) -> dict[str, Any]:
     reader.wait("the name in it", lambda: "Prénom Nom" in text.queryText().getText(0, -1))
     read = text.queryText().getText(0, -1)
     reader.press_seen("button", "Autre façon…")
-    way = reader.wait("the draft in the menu", lambda: reader.seen("menu item", "Enregistrer un brouillon"))
+    way = reader.wait("the draft in the menu", lambda: reader.in_menu("Enregistrer un brouillon\u00a0: Fichier .eml"))
     save_as(reader, way, out)
     reader.wait("the draft", lambda: out.exists() and out.stat().st_size > 200)
     return {"text": read}

@@ -140,6 +140,7 @@ def test_one_writes_to_the_publisher(keys: Keys) -> None:
     keys.go_to("Autre façon…")
     keys.press(Qt.Key.Key_Space)
     QTest.keyClick(QApplication.activePopupWidget(), Qt.Key.Key_Return)
+    settle(keys.window.context)
     text = QGuiApplication.clipboard().text()
     assert "Camille Exemple" in text and "mairie@saint-exemple.example" in text
 

@@ -30,7 +30,7 @@ from ui.widgets.fitting import FittingColumn
 from ui.widgets.labelled import Labelled
 from ui.widgets.scroll import page_column, scrolling
 from ui.widgets.snug_area import SnugArea
-from ui.widgets.text import Heading, Label
+from ui.widgets.text import Heading, Label, breakable
 from ui.widgets.wrap_link import WrapLink
 
 _TWO_COLUMNS = 720  # of the page's text, its margins left out
@@ -284,7 +284,7 @@ class ContactPage(Page):
         column.setContentsMargins(0, 0, self.context.theme.space_2, 0)
         column.setSpacing(self.context.theme.space_2)
         column.addWidget(self.form)
-        folder = self.context.outbox.folder
+        folder = breakable(self.context.outbox.folder)
         notes = [_EML, _PRIVACY.format(name=publisher.name, mail=publisher.mail, folder=folder)]
         notes.append(self.editor.contact.privacy or _TO_COME.format(name=publisher.called))
         if publisher.form_collectivites:
