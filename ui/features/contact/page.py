@@ -27,6 +27,7 @@ from ui.services.window_size import lay_out
 from ui.widgets.bounded import bounded
 from ui.widgets.columns import Columns
 from ui.widgets.fitting import FittingColumn
+from ui.widgets.focus_frame import GAP, LINE
 from ui.widgets.labelled import Labelled
 from ui.widgets.scroll import page_column, scrolling
 from ui.widgets.snug_area import SnugArea
@@ -281,7 +282,8 @@ class ContactPage(Page):
         publisher = self.context.library.publisher
         side = QWidget()
         column = QVBoxLayout(side)
-        column.setContentsMargins(0, 0, self.context.theme.space_2, 0)
+        ring = GAP + LINE  # of a field with the focus, which the area would cut
+        column.setContentsMargins(ring, 0, self.context.theme.space_2, 0)
         column.setSpacing(self.context.theme.space_2)
         column.addWidget(self.form)
         folder = breakable(self.context.outbox.folder)
