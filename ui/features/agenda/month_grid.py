@@ -68,6 +68,7 @@ SHOWN = 2
 _ROOT = QModelIndex()
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -7, Qt.Key.Key_Down: 7}
 _MONTHS = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
+_BY_KEYS = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
 _OPENS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 _WEEKEND = 0.714  # of the width of a weekday
 _ROW, _LOW_ROW, _NARROW = 109, 66, 84  # pixels at a text scale of 1
@@ -303,11 +304,11 @@ class MonthCells(QStyledItemDelegate):
 class MonthGrid(QTableView):
     """One month, as high as it needs. It holds no moment: it shows those that ``show_moments`` gives.
 
-    ``opened`` carries the day that one opens, ``moment_chosen`` the moment that one presses, ``turned`` the month
-    that is shown from now on, ``came_by_key`` the place of the day to which a key led.
+    ``opened`` carries the day that one opens, ``moment_chosen`` the moment that one presses, ``turned`` the month that
+    is shown from now on; ``came_by_key`` says that a key led to the day where one is.
     """
 
-    came_by_key = Signal(QRect)
+    came_by_key = Signal()
     opened = Signal(object)
     moment_chosen = Signal(object)
     turned = Signal(object)
@@ -430,14 +431,14 @@ class MonthGrid(QTableView):
                 self.go_to(moved(self.day, _MONTHS[Qt.Key(key)]), turn=True)
             else:
                 self.go_to_today()
-            self.came_by_key.emit(self.visualRect(self.currentIndex()))
+            self.came_by_key.emit()
         else:
             super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        if event.reason() != Qt.FocusReason.MouseFocusReason:  # under a hand nothing must move
-            self.came_by_key.emit(self.visualRect(self.currentIndex()))
+        if event.reason() in _BY_KEYS:  # under a hand, or when the page opens, nothing must move
+            self.came_by_key.emit()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)

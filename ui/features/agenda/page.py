@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime
 
 from msgspec.structs import replace
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from kit.days import read_day
@@ -127,8 +127,9 @@ class AgendaPage(Page):
         self.grid.go_to_today()
         self.announced.emit(day_words(self.grid.day))
 
-    def _on_came_by_key(self, place: QRect) -> None:
-        inner = self._area.widget()
+    def _bring_day(self) -> None:
+        """Bring the day where one is into sight, once another month has its height."""
+        inner, place = self._area.widget(), self.grid.visualRect(self.grid.currentIndex())
         assert inner is not None
         middle = self.grid.viewport().mapTo(inner, place.center())
         self._area.ensureVisible(middle.x(), middle.y(), 0, place.height() // 2 + self.context.theme.space_2)
@@ -150,6 +151,7 @@ class AgendaPage(Page):
         self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
         if day is not None:
             self.grid.go_to(day)
+        self._bring_day()
 
     def _open_day(self, day: datetime.date | None) -> None:
         self.side.open_day(day)
@@ -275,7 +277,7 @@ class AgendaPage(Page):
         self.print.clicked.connect(self._on_print)
         self.calendar.clicked.connect(self._on_calendar)
         self.grid.turned.connect(self._on_turned)
-        self.grid.came_by_key.connect(self._on_came_by_key)
+        self.grid.came_by_key.connect(later(self._bring_day, self))
         self.grid.opened.connect(self._on_day)
         self.grid.moment_chosen.connect(self._on_moment)
         self.side.followed.connect(self._on_link)

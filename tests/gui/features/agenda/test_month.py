@@ -293,8 +293,10 @@ def test_the_focus_is_seen_in_its_day(window: MainWindow, qtbot: QtBot) -> None:
     page = opened(window)
     for key in (Key.Key_PageDown, Key.Key_Home):
         qtbot.keyClick(page.grid, key)
-    place = page.grid.visualRect(page.grid.rows.index_of(page.grid.day))
-    assert page.grid.viewport().visibleRegion().contains(place), "the day where one is stands in sight"
+    viewport = page.grid.viewport()
+    qtbot.waitUntil(  # the day where one is stands in sight
+        lambda: viewport.visibleRegion().contains(page.grid.visualRect(page.grid.currentIndex()))
+    )
     with_it = around(page.grid)
     page.head.print.setFocus()
     assert around(page.grid) != with_it
