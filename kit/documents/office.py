@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from string import Template
 
 from kit import paths
@@ -100,14 +100,6 @@ def emblem_room(document: Document) -> tuple[float, float]:
 def is_dense(document: Document) -> bool:
     """Say whether titles stand near their text: in an act, and on a small page."""
     return document.official or document.paper is Paper.A5
-
-
-def bar_cells(statuses: Iterable[Status]) -> list[str]:
-    """Return the cells of a bar: what is not concerned has none."""
-    doing = (Status.DOING, Status.DISCUSS, Status.PAUSED)
-    left_out = (Status.NOT_CONCERNED, Status.DROPPED)
-    told = (one for one in statuses if one not in left_out)
-    return ["done" if one is Status.DONE else "doing" if one in doing else "todo" for one in told]
 
 
 def bullets(document: Document) -> str:

@@ -197,7 +197,10 @@ class MonthCells(QStyledItemDelegate):
             painter.setFont(self._tiny)
             painter.setPen(QColor(t.muted))
             rest = QRectF(circle.right() + 4, circle.top(), box.right() - circle.right() - 6, side)
-            painter.drawText(rest, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), short_month(day))
+            if self._metrics.horizontalAdvance(short_month(day)) <= rest.width():
+                painter.drawText(
+                    rest, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), short_month(day)
+                )
 
     def _paint_moment(self, painter: QPainter, area: QRect, look: Look, lines: Sequence[str], *, bold: bool) -> None:
         t, edge = self._theme, 4
