@@ -862,6 +862,7 @@ def test_the_menu_leads_to_the_template_of_the_mairie(qtbot: QtBot, window: Main
     from ui.features.dossier.page import CollectivitePage
 
     act_page(qtbot, window).output.menu.action("template").trigger()
+    QApplication.processEvents()  # it acts once the menu is gone
     page = window.current_page
     assert isinstance(page, CollectivitePage)
     qtbot.waitUntil(page.template.choose.hasFocus)
