@@ -97,7 +97,7 @@ class Figure(Node, frozen=True):
 Block = Heading | Paragraph | Items | Table | Callout | Examples | Steps | Figure
 Body = tuple[Block, ...]
 
-FIGURES = frozenset({"chiffre", "barres", "carte"})
+FIGURES = frozenset({"chiffre", "barres", "parts", "carte"})
 CALLOUTS = frozenset({"voix", "objection", "loi", "avertissement", "petite-commune", "a-completer"})
 
 

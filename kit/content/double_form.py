@@ -10,7 +10,7 @@ import msgspec
 from kit.content import blocks
 from kit.content.blocks import Block, Body, Callout, Cite, Figure, Heading, Items, Paragraph, Span, Spans, Table
 from kit.content.library import Library, Store
-from kit.content.model import Article, Outline
+from kit.content.model import ROLES, Article, Example, Outline
 from kit.content.writing import DOUBLE, Change, changes, double
 
 if TYPE_CHECKING:
@@ -85,7 +85,15 @@ class WrittenStore:
 def double_record[T: msgspec.Struct](value: T) -> T:
     """Return a model value (article, outline, shelf…) with its sentences in the double form."""
     new = {name: _double_value(getattr(value, name)) for name in value.__struct_fields__ if name not in _KEPT}
+    if isinstance(value, Example):
+        new["role"] = tuple(map(_double_role, value.role))
     return msgspec.structs.replace(value, **new)
+
+
+def _double_role(word: str) -> str:
+    """Return what a reader sees of a role where that has two writings, else the word of the header."""
+    words = ROLES.get(word, word)
+    return double(words) if "·" in words else word
 
 
 def _double_value(value: Any) -> Any:

@@ -31,10 +31,13 @@ def year_words(example: Example) -> str:
 
 
 def role_words(example: Example) -> str:
-    """Return « Rôle de la collectivité : locaux, argent », or ``NEAR_YOU``; nothing where the text says neither."""
+    """Return « Rôle de la collectivité : locaux, argent », or ``NEAR_YOU``; nothing where the text says neither.
+
+    A role in the reader's writing (``double_form``) is told as it is.
+    """
     if ROLE_UNKNOWN in example.role:
         return NEAR_YOU
-    said = ", ".join(ROLES[word] for word in example.role if word in ROLES)
+    said = ", ".join(ROLES.get(word, word) for word in example.role)
     return f"Rôle de la collectivité\u00a0: {said}" if said else ""
 
 

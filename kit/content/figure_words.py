@@ -6,8 +6,9 @@ from kit.content.blocks import Figure, Spans, Table, Text, plain
 from kit.content.model import Series
 
 _BIG = "chiffre"
-_KINDS = {"barres": "Diagramme en barres", "carte": "Carte des départements"}
+_KINDS = {"barres": "Diagramme en barres", "parts": "Répartition", "carte": "Carte des départements"}
 _MISSING = "non connu"
+_RISE = "% d’évolution"
 _SIGNS = ("%", "€")
 
 
@@ -17,8 +18,15 @@ def value_words(series: Series, value: float) -> str:
     rest = rest.rstrip("0")
     sign, digits = ("−", whole[1:]) if whole.startswith("-") else ("", whole)
     grouped = f"{int(digits):,}".replace(",", "\u202f")
+    if is_rise(series) and value > 0:
+        sign = "+"
     number = f"{sign}{grouped},{rest}" if rest else f"{sign}{grouped}"
     return f"{number}\u00a0{series.unit[0]}" if series.unit.startswith(_SIGNS) else number
+
+
+def is_rise(series: Series) -> bool:
+    """Say whether its values tell by how much something rose or fell: no parts of a hundred."""
+    return series.unit.startswith(_RISE)
 
 
 def measured(series: Series) -> str:

@@ -37,7 +37,7 @@ class Example(msgspec.Struct, frozen=True, omit_defaults=True):
     ``insee`` is the commune (of an intercommunalité, its seat), for the map; ``siren`` the intercommunalité when the
     example is hers. ``population`` is hers or else the commune's, in ``population_year``; None when nobody counted.
     ``undated`` says that no source gives the year; ``old`` is reckoned when the text is read (``OLD_AFTER_YEARS``).
-    ``role`` holds keys of ``ROLES``, or only ``ROLE_UNKNOWN``.
+    ``role`` holds keys of ``ROLES``, or only ``ROLE_UNKNOWN``; in the double form the words of a dotted one.
     """
 
     id: str
@@ -63,7 +63,7 @@ class Example(msgspec.Struct, frozen=True, omit_defaults=True):
     @property
     def has_role(self) -> bool:
         """Whether a source says what a collectivité did."""
-        return any(word in ROLES for word in self.role)
+        return any(word != ROLE_UNKNOWN for word in self.role)
 
 
 class Value(msgspec.Struct, frozen=True):

@@ -58,7 +58,7 @@ def _to_fill(library: Library, questions: Sequence[Question], say: Wording, plac
     yield _table(("number", "if_yes", "if_no"), told, say)
     yield heading(2, say.say("diagnostic", "first"))
     for _ in range(FIRST):
-        yield Fields((say.say("diagnostic", "action"), *(say.say("checklist", key) for key in _WHO_AND_WHEN)))
+        yield Fields((say.say("diagnostic", "action"), say.say("diagnostic", "who_and_when")))
     yield _on_return(say)
 
 
@@ -80,9 +80,6 @@ def _answered(
     if not suggestions:
         yield from said(say.say("diagnostic", "all_done"))
     yield Items(True, tuple(_first(library, one) for one in suggestions))
-
-
-_WHO_AND_WHEN = ("ask_who", "ask_due")
 
 
 def _first(library: Library, one: Suggestion) -> tuple[Paragraph, ...]:

@@ -19,7 +19,7 @@ from msgspec import Struct
 from kit.content.blocks import Block as ContentBlock
 from kit.content.blocks import Cite, Heading, Items, Link, Paragraph, Span, Spans, Table, Text, plain
 from kit.documents.model import SIZES
-from kit.documents.paper import Margins, PageSetup, Paper
+from kit.documents.paper import Margins, PageLayout, Paper
 from kit.documents.sheet import Sheet
 from kit.dossier.model import Status
 from kit.figures.drawing import Drawing
@@ -275,26 +275,32 @@ class Document(Struct, frozen=True):
         return self.bound or self.poster or self.scheme or self.folded or self.letter
 
     @property
-    def page(self) -> PageSetup:
+    def page(self) -> PageLayout:
         """The page of an office: a small one has narrower margins."""
-        side = 13 if self.paper is Paper.A5 else 20
-        return PageSetup(*self.sheet_size, left=side, right=side)
+        if self.paper is Paper.A5:
+            return PageLayout(*self.sheet_size, left=13, right=13, top=20, bottom=16, header=9, footer=8)
+        return PageLayout(*self.sheet_size)
 
     @property
     def points(self) -> float:
         """The size of its text on the paper it is for."""
-        return round(2 * self.size * self.paper.zoom) / 2
+        # A small page has the letters of a pocket book (kit.typ).
+        return round(2 * self.size * (10 / 11 if self.paper is Paper.A5 else self.paper.zoom)) / 2
 
 
 def with_kept(blocks: Iterable[Block]) -> Iterator[tuple[Block, bool]]:
     """Yield each block and whether it goes with the next.
 
     A place to sign never stands alone at the head of a page: with it goes the block before it. Words that lead to a
-    list, a table, a drawing or a space to fill (« Le demandeur doit : », or a line in bold) go with it.
+    list, a table, a drawing or a space to fill (« Le demandeur doit : », or a line in bold) go with it; so does what
+    stands between the lead of a text and its first title.
     """
     told = list(blocks)
+    before: Block | None = None
     for block, after in zip_longest(told, told[1:]):
-        yield block, _leads(block, after) or (is_signature(after) and not is_signature(block))
+        is_between = isinstance(before, Lead) and isinstance(block, Paragraph) and isinstance(after, Heading)
+        yield block, is_between or _leads(block, after) or (is_signature(after) and not is_signature(block))
+        before = block
 
 
 def _leads(block: Block, after: Block | None) -> bool:
@@ -303,6 +309,14 @@ def _leads(block: Block, after: Block | None) -> bool:
         return False
     told = list(runs(first.spans))
     return bool(told) and (told[-1].text.rstrip().endswith(":") or all(run.bold for run in told))
+
+
+def bar_cells(statuses: Iterable[Status]) -> list[str]:
+    """Return the cells of a bar: what is not concerned has none."""
+    doing = (Status.DOING, Status.DISCUSS, Status.PAUSED)
+    left_out = (Status.NOT_CONCERNED, Status.DROPPED)
+    told = (one for one in statuses if one not in left_out)
+    return ["done" if one is Status.DONE else "doing" if one in doing else "todo" for one in told]
 
 
 def is_ticked(block: Items) -> bool:

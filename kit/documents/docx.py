@@ -13,6 +13,7 @@ from kit.documents.columns import GAP, laid, points
 from kit.documents.document import (
     DEEPEST,
     LANGUAGE,
+    Bar,
     Beside,
     Block,
     Box,
@@ -50,6 +51,8 @@ from kit.documents.office import (
     filled,
     full_title,
     initials,
+    is_certified,
+    is_dense,
     is_stamp,
     is_tickable,
     packed,
@@ -57,8 +60,8 @@ from kit.documents.office import (
     sign,
     xml,
 )
-from kit.documents.paper import PageSetup, twips
-from kit.documents.pictures import docx_picture, emblem_inset, inset, png
+from kit.documents.paper import PageLayout, Paper, twips
+from kit.documents.pictures import bar_inset, docx_picture, emblem_inset, inset, png
 from kit.documents.template import WORD
 from kit.documents.typeset import Typesetter
 from kit.documents.wording import wording
@@ -78,7 +81,8 @@ _COMMENTS = {"comments": "comments"}
 _APART = {"footerApart": "footer"}
 _LETTER = {"headerFirst": "header"}
 _OWN_IDS = ("document", *_APART, *_LETTER)
-_BULLETS, _BOXES, _FIRST_NUMBERS = 1, 2, 3  # ids of the lists; each numbered list has its own, to begin at 1
+_STRONG = '<w:rStyle w:val="Strong"/>'
+_BULLETS, _BOXES, _CODED, _FIRST_NUMBERS = 1, 2, 3, 4  # ids of the lists; each numbered list has its own, to begin at 1
 _INDENT = 425  # twentieths of a point that a list at 11 points stands in
 _RAISED = '<w:rStyle w:val="Exposant"/>'
 _CELL = 170  # twentieths of a point that a frame stands off its words
@@ -138,7 +142,7 @@ def docx(document: Document, typesetter: Typesetter | None = None) -> bytes:
 class _Body:
     """One pass over the blocks of one document."""
 
-    def __init__(self, document: Document, typesetter: Typesetter | None, sheet: PageSetup) -> None:
+    def __init__(self, document: Document, typesetter: Typesetter | None, sheet: PageLayout) -> None:
         self._document, self._sheet = document, sheet
         self._typesetter = typesetter
         self.pictures: list[bytes] = []
@@ -148,6 +152,7 @@ class _Body:
         self._keeps = False  # paragraphs go with the next
         self._beside = 0  # how many parts stand side by side where the blocks are told
         self._boxes_told = 0
+        self._under_box = False
         self._waiting: tuple[str, ...] = ()  # comments of the next paragraph
         self._contents = contents(document)
         self._levels = {listed for listed, _ in self._contents}
@@ -175,6 +180,15 @@ class _Body:
         """Yield the coat of arms or logo as a paragraph above all; in a letter it stands beside the sender."""
         if not self._document.letter and (picture := self._emblem_run()):
             yield _paragraph("Embleme", picture)
+
+    def _bar(self, statuses: Iterable[Status]) -> Iterator[str]:
+        """Yield how far actions are, as a picture that only adorns."""
+        self._typesetter = self._typesetter or Typesetter()
+        found = bar_inset(statuses, self._typesetter)
+        if found is not None:
+            self.pictures.append(found[0])
+            number = len(self.pictures)
+            yield self._told("Avancement", docx_picture(f"figure{number}", 1000 + number, found[1]))
 
     def _emblem_run(self) -> str:
         if self._document.emblem is None:
@@ -238,12 +252,17 @@ class _Body:
             case Fields(labels):
                 name = "ARemplir" if len(labels) < 2 else "ARemplirDeux"
                 name = ("ARemplirCadre" if self._beside == 1 else "ARemplirCote") if self._beside else name
-                yield self._told(name, _fields(labels), _inset(level, self._document))
+                under = self._under_box and not self._beside
+                more = "" if under else _inset(level, self._document)
+                yield self._told(f"{name}Case" if under else name, _fields(labels), more)
             case Boxes(title, boxes, count):
                 if title:
                     yield self._told("Heading2", _run(f"{title} ({count})" if count else title))
+                yield from self._bar(block.bar)
                 for box in boxes:
                     yield from self._box(box)
+            case Bar(statuses):
+                yield from self._bar(statuses)
             case PageBreak():
                 self._breaks = True
             case Drawn():
@@ -291,6 +310,7 @@ class _Body:
         if block.ordered:
             number, self.numbered = _FIRST_NUMBERS + self.numbered, self.numbered + 1
         style = "ListNumber" if block.ordered else "ListBullet"
+        level += self._under_box and level == 0  # below the title of the box
         mark = f'<w:numPr><w:ilvl w:val="{min(level, 2)}"/><w:numId w:val="{number}"/></w:numPr>'
         around, items = self._keeps, marked(block, f"{EMPTY}\t").items
         for left, item in enumerate(items, 1 - len(items)):
@@ -335,7 +355,9 @@ class _Body:
         )
         around, self._beside = self._beside, len(block.cells)
         for cell, width in zip(block.cells, widths, strict=True):
-            told = "".join(self._blocks(cell.blocks)) or _paragraph("Cellule", "")
+            told = "".join(self._blocks(cell.blocks))
+            told += _paragraph("PlaceASigner", "") if len(widths) > 1 and is_certified(cell) else ""
+            told = told or _paragraph("Cellule", "")
             yield f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{told}</w:tc>'
         self._beside = around
         yield "</w:tr></w:tbl>"
@@ -362,12 +384,15 @@ class _Body:
 
     def _box(self, box: Box) -> Iterator[str]:
         self._boxes_told += 1
-        mark = f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{_BOXES}"/></w:numPr>'
-        code = _run(box.code, '<w:rStyle w:val="Strong"/>') + _run(" ") if box.code else ""
-        label, state = (f"{box.label} " if box.label else ""), (f" ({box.state})" if box.state else "")
-        name = f"{_sign(box, self._boxes_told)}<w:r><w:tab/></w:r>{_run(label)}{code}{_run(box.title)}{_run(state)}"
+        mark = f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{_CODED}"/></w:numPr>'
+        code = _run(box.code, '<w:rStyle w:val="Code"/>') + "<w:r><w:tab/></w:r>"
+        label = _run(f"{box.label} " if box.label else "", _STRONG)
+        title = f"{box.title} ({box.state})" if box.state else box.title
+        name = f"{_sign(box, self._boxes_told)}<w:r><w:tab/></w:r>{code}{label}{_run(title)}"
         yield self._told("PointDeDepart" if box.label else "CaseACocher", name, mark)
+        self._under_box = True
         yield from self._blocks(box.blocks, "SousCase", 1)
+        self._under_box = False
 
 
 # Millimetres from the head of the page to the window, and from there to what stands below it, each with the small line
@@ -393,7 +418,7 @@ _ROLES = {
 }
 
 
-def _section(document: Document, sheet: PageSetup, columns: int = 1, *, apart: bool = False) -> str:
+def _section(document: Document, sheet: PageLayout, columns: int = 1, *, apart: bool = False) -> str:
     """Return how the pages of a part are laid out; the parts of a poster stand on the same page.
 
     What stands ``apart`` begins on a sheet of its own, also where both sides are printed, and has no number.
@@ -467,6 +492,11 @@ def _indent(document: Document) -> int:
     return int(_INDENT * points(document) // 11)
 
 
+def _code(document: Document) -> int:
+    """Return how wide the column of the codes is: the same on every list, so that one reads down it."""
+    return int(1.3 * _indent(document))
+
+
 def _fields(labels: tuple[str, ...]) -> str:
     return "".join(f"{_run(f'{label} ')}<w:r><w:tab/></w:r>{_run(' ')}" for label in labels)
 
@@ -523,8 +553,8 @@ def _field(code: str) -> str:
     return f'<w:fldSimple w:instr=" {code} "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
 
 
-def _styles(document: Document, sheet: PageSetup) -> str:
-    size, right = round(2 * points(document)), twips(sheet.across)
+def _styles(document: Document, sheet: PageLayout) -> str:
+    size, right, is_pocket = round(2 * points(document)), twips(sheet.across), document.paper is Paper.A5
     sizes = {f"h{level}": round(size * by) for level, by in enumerate(scale(document), 1)}
     return filled(
         "docx-styles.xml",
@@ -539,13 +569,18 @@ def _styles(document: Document, sheet: PageSetup) -> str:
         center='<w:jc w:val="center"/>' if document.official else "",
         around=480 if document.official else 0,
         after=400 if document.official else 200,
-        before2=260 if document.official else 340,
-        after2=113 if document.official else 142,
+        before2=260 if is_dense(document) else 340,
+        after2=113 if is_dense(document) else 142,
         window=twips(WINDOW - sheet.left),
         emblem="left" if document.official or document.letter else "right",
         objet=85 if encloses(document) else 340,
+        gap=57 if is_pocket else 85,
+        line=240 if is_pocket else 252,
+        before3=170 if is_pocket else 255,
+        after3=57 if is_pocket else 113,
         room=twips(30 if document.official else 25),
         indent=_indent(document),
+        coded=_indent(document) + _code(document),
         keep="<w:keepNext/>" if document.blank and not document.poster else "",
         **sizes,
     )
@@ -554,16 +589,17 @@ def _styles(document: Document, sheet: PageSetup) -> str:
 def _numbering(document: Document, numbered: int) -> str:
     step = _indent(document)
 
-    def level(number: int, kind: str, text: str, follow: str = "") -> str:
+    def level(number: int, kind: str, text: str, follow: str = "", more: int = 0) -> str:
         return (
             f'<w:lvl w:ilvl="{number}"><w:start w:val="1"/><w:numFmt w:val="{kind}"/>{follow}'
             f'<w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/>'
-            f'<w:pPr><w:ind w:left="{step * (number + 1)}" w:hanging="{step}"/></w:pPr></w:lvl>'
+            f'<w:pPr><w:ind w:left="{step * (number + 1) + more}" w:hanging="{step + more}"/></w:pPr></w:lvl>'
         )
 
     kinds = (
         "".join(level(n, "bullet", bullets(document)[n]) for n in range(3)),
         "".join(level(n, "none", "", '<w:suff w:val="nothing"/>') for n in range(3)),
+        "".join(level(n, "none", "", '<w:suff w:val="nothing"/>', _code(document)) for n in range(3)),
         "".join(level(n, "decimal", f"%{n + 1}.") for n in range(3)),
     )
     abstract = "".join(
@@ -572,7 +608,8 @@ def _numbering(document: Document, numbered: int) -> str:
     )
     restart = "".join(f'<w:lvlOverride w:ilvl="{n}"><w:startOverride w:val="1"/></w:lvlOverride>' for n in range(3))
     lists = "".join(
-        f'<w:num w:numId="{n}"><w:abstractNumId w:val="{min(n, 3)}"/>{restart if n > _BOXES else ""}</w:num>'
+        f'<w:num w:numId="{n}"><w:abstractNumId w:val="{min(n, _FIRST_NUMBERS)}"/>'
+        f"{restart if n > _CODED else ''}</w:num>"
         for n in range(1, _FIRST_NUMBERS + numbered)
     )
     return f"{HEAD}<w:numbering {_NAMES}>{abstract}{lists}</w:numbering>\n"

@@ -19,7 +19,7 @@ from kit.documents.sheet import Sheet, SheetRow
 from kit.documents.wording import Wording, wording
 from kit.dossier.dossier import ANONYMOUS
 from kit.dossier.model import Event, Status
-from kit.dossier.plan_fields import EVIDENCE, STEP, STEP_DONE, TEXTS, TO_CONFIRM
+from kit.dossier.plan_fields import EVIDENCE, STATUS, STEP, STEP_DONE, TEXTS, TO_CONFIRM
 from kit.mandate.story import Asked, Told, folded, story
 from kit.typography import french
 
@@ -42,7 +42,8 @@ class Entry(Struct, frozen=True):
     """What changed of one thing on one day: ``on`` is its target, or a part of the dossier (« contact »).
 
     ``at`` is the local time of the last change, None where no clock gave one. ``who`` is empty where one person alone
-    writes in the dossier, or where each change names its own.
+    writes in the dossier, or where each change names its own. ``moved`` is the state before and after, and which of the
+    ``changes`` tells it, where one change of state stands for the day.
     """
 
     on: str
@@ -50,6 +51,7 @@ class Entry(Struct, frozen=True):
     at: datetime | None
     who: str
     changes: tuple[str, ...]
+    moved: tuple[str, str, str] = ("", "", "")
 
 
 class Teller(Struct, frozen=True):
@@ -210,7 +212,11 @@ def _entry(teller: Teller, found: Sequence[Told], *, is_signed: bool) -> Entry:
     else:
         said_of = list(dict.fromkeys(change for change, _ in changes))
     who = next(iter(people)) if is_signed and len(people) == 1 else ""
-    return Entry(on, title, found[-1].at, who, tuple(said_of))
+    states = [told for told in found if told.field == STATUS and not told.undoes and not told.via]
+    moved = ("", "", "")
+    if len(states) == 1 and (sentence := teller.change(states[0])) in said_of:
+        moved = _label(states[0].before), _label(states[0].after), sentence
+    return Entry(on, title, found[-1].at, who, tuple(said_of), moved)
 
 
 def history_blocks(teller: Teller, days: Sequence[tuple[str, list[Entry]]]) -> Iterator[Block]:

@@ -71,7 +71,8 @@ def review_blocks(
     rows = [(say.date(one.day), teller.titles.get(one.on, one.on), _signed(one.by)) for one in counted.done]
     header = tuple(say.say("mandate_review", key) for key in ("day", "what", "by"))
     if rows:
-        yield table(header if names else header[:2], rows if names else [row[:2] for row in rows])
+        is_signed = names and any(by for _, _, by in rows)  # no column for nobody, where one person alone writes
+        yield table(header if is_signed else header[:2], rows if is_signed else [row[:2] for row in rows])
     else:
         yield from said(say.say("mandate_review", "nothing"))
     yield from _remaining(dossier, plan, say)

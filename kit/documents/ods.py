@@ -22,7 +22,7 @@ _NAMES = " ".join(
 _FOREIGN = (
     'xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0"'
 )
-_CHARACTER = 0.19  # centimetres of a character of 10 points, on the average
+_CHARACTER = 0.21  # centimetres of a character of 10 points, on the average
 
 
 def ods(document: Document) -> bytes:

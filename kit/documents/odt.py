@@ -14,6 +14,7 @@ from kit.documents.columns import GAP, laid, points
 from kit.documents.document import (
     DEEPEST,
     LANGUAGE,
+    Bar,
     Beside,
     Block,
     Box,
@@ -42,6 +43,7 @@ from kit.documents.office import (
     ACCENT,
     EMPTY,
     SIGNS,
+    SMALL,
     STAMP,
     WINDOW,
     bullets,
@@ -50,6 +52,8 @@ from kit.documents.office import (
     filled,
     full_title,
     initials,
+    is_certified,
+    is_dense,
     is_stamp,
     is_tickable,
     packed,
@@ -58,8 +62,8 @@ from kit.documents.office import (
     xml,
 )
 from kit.documents.office import running_text as _text
-from kit.documents.paper import PageSetup
-from kit.documents.pictures import emblem_inset, inset, odt_picture, png
+from kit.documents.paper import PageLayout, Paper
+from kit.documents.pictures import bar_inset, emblem_inset, inset, odt_picture, png
 from kit.documents.template import OPEN
 from kit.documents.typeset import Typesetter
 from kit.documents.wording import wording
@@ -144,7 +148,7 @@ def odt(document: Document, typesetter: Typesetter | None = None) -> bytes:
 class _Content:
     """One pass over the blocks of one document."""
 
-    def __init__(self, document: Document, typesetter: Typesetter | None, sheet: PageSetup | None = None) -> None:
+    def __init__(self, document: Document, typesetter: Typesetter | None, sheet: PageLayout | None = None) -> None:
         self._document = document
         self._raised = sheet.top - _TOP if sheet else 0  # how much lower a template begins the text
         self._typesetter = typesetter
@@ -186,6 +190,15 @@ class _Content:
         """Yield the coat of arms or logo as a paragraph above all; in a letter it stands beside the sender."""
         if not self._document.letter and (frame := self._emblem_frame()):
             yield f'<text:p text:style-name="Embleme">{frame}</text:p>'
+
+    def _bar(self, statuses: Iterable[Status]) -> Iterator[str]:
+        """Yield how far actions are, as a picture that only adorns."""
+        self._typesetter = self._typesetter or Typesetter()
+        found = bar_inset(statuses, self._typesetter)
+        if found is not None:
+            place = f"Pictures/figure{len(self.pictures) + 1}.png"
+            self.pictures[place] = found[0]
+            yield f'<text:p text:style-name="{self._style("Avancement")}">{odt_picture(place, found[1])}</text:p>'
 
     def _emblem_frame(self) -> str:
         if self._document.emblem is None:
@@ -233,11 +246,11 @@ class _Content:
         if self._tables:
             yield (
                 '<style:style style:name="CaseTableau" style:family="table-cell"><style:table-cell-properties '
-                'fo:border="none" fo:border-bottom="0.5pt solid #b5b5b5" fo:padding="0.12cm"/></style:style>'
+                'fo:border="none" fo:border-bottom="0.25pt solid #000000" fo:padding="0.07cm"/></style:style>'
             )
             yield (
                 '<style:style style:name="TeteTableau" style:family="table-cell"><style:table-cell-properties '
-                f'fo:border="none" fo:border-bottom="1pt solid #{ACCENT}" fo:padding="0.12cm"/></style:style>'
+                f'fo:border="none" fo:border-bottom="1pt solid #{ACCENT}" fo:padding="0.07cm"/></style:style>'
             )
         if self._tables:
             yield (
@@ -306,8 +319,11 @@ class _Content:
                 if title:
                     told = f"{title} ({count})" if count else title
                     yield from self._block(Heading(2, words(told), ""), inside)
+                yield from self._bar(block.bar)
                 for is_framed, group in groupby(boxes, key=lambda box: bool(box.label)):
                     yield from self._boxes(group, "PointDeDepart" if is_framed else "CaseACocher")
+            case Bar(statuses):
+                yield from self._bar(statuses)
             case PageBreak():
                 self._breaks = "page"
             case Drawn():
@@ -411,6 +427,7 @@ class _Content:
         around, self._beside = self._beside, len(block.cells)
         for cell in block.cells:
             told = "".join(self._blocks(cell.blocks))
+            told += '<text:p text:style-name="PlaceASigner"/>' * (len(block.cells) > 1 and is_certified(cell))
             # A frame that a paragraph draws itself, as that of the stamp, needs none of the cell.
             framed = cell.framed and not is_stamp(cell)
             style = "CaseCadre" if framed else "CaseNue"
@@ -434,7 +451,7 @@ class _Content:
         yield "</table:table>"
 
     def _boxes(self, boxes: Iterable[Box], style: str) -> Iterator[str]:
-        yield '<text:list text:style-name="Cases">'
+        yield '<text:list text:style-name="CasesCodes">'
         for box in boxes:
             name = f'<text:p text:style-name="{self._style(style)}">{_box(box)}</text:p>'
             yield f"<text:list-item>{name}{''.join(self._blocks(box.blocks, 'box'))}</text:list-item>"
@@ -461,9 +478,10 @@ def _box(box: Box) -> str:
             f'<loext:content-control loext:alias="{xml(box.code)}" loext:checkbox="true" loext:checked="{ticked}" '
             f'loext:checked-state="{SIGNS[Status.DONE]}" loext:unchecked-state="{EMPTY}">{mark}</loext:content-control>'
         )
-    code = f'<text:span text:style-name="Strong_20_Emphasis">{_text(box.code)}</text:span> ' if box.code else ""
-    label, state = (f"{_text(box.label)} " if box.label else ""), (f" ({_text(box.state)})" if box.state else "")
-    return f"{mark}<text:tab/>{label}{code}{_text(box.title)}{state}"
+    code = f'<text:span text:style-name="Code">{_text(box.code)}</text:span>' if box.code else ""
+    label = f'<text:span text:style-name="Strong_20_Emphasis">{_text(box.label)}</text:span> ' if box.label else ""
+    state = f" ({_text(box.state)})" if box.state else ""
+    return f"{mark}<text:tab/>{code}<text:tab/>{label}{_text(box.title)}{state}"
 
 
 def _fields_style(labels: tuple[str, ...], beside: int) -> str:
@@ -493,7 +511,7 @@ def _spans(spans: Spans) -> str:
     return "".join(found)
 
 
-def _styles(document: Document, sheet: PageSetup) -> str:
+def _styles(document: Document, sheet: PageLayout) -> str:
     say = wording()
     before, after = say.phrases["documents"]["page"].split("{page}")
     number = '<text:page-number text:select-page="current">1</text:page-number>'
@@ -504,7 +522,7 @@ def _styles(document: Document, sheet: PageSetup) -> str:
     date = f"{say.date(document.date)} · " if document.dated else ""
     head = f"{_text(document.place)}<text:tab/>{_text(date)}{numbered}"
     foot = f"{_text(full_title(document))}<text:tab/>{numbered}" if document.official else _text(document.footer)
-    size, right = points(document), sheet.across
+    size, right, is_pocket = points(document), sheet.across, document.paper is Paper.A5
     zoom = size / 11
     return filled(
         "odt-styles.xml",
@@ -516,6 +534,8 @@ def _styles(document: Document, sheet: PageSetup) -> str:
         right=f"{right / 10:.4g}cm",
         half=f"{right / 20 - 0.2:.3g}cm",
         hang=f"{0.75 * zoom:.2f}cm",
+        tab=f"-{1 * zoom:.2f}cm",
+        coded=f"{1.75 * zoom:.2f}cm",
         keep="always" if document.blank and not document.poster else "auto",
         deep=f"{1.5 * zoom:.2f}cm",
         deeper=f"{2.25 * zoom:.2f}cm",
@@ -524,8 +544,14 @@ def _styles(document: Document, sheet: PageSetup) -> str:
         accent="000000" if document.official or document.letter else ACCENT,
         align="center" if document.official else "start",
         **{f"h{level}": f"{by:.0%}" for level, by in enumerate(scale(document)[:3], 1)},
-        before2="0.45cm" if document.official else "0.6cm",
-        after2="0.2cm" if document.official else "0.25cm",
+        before2="0.45cm" if is_dense(document) else "0.6cm",
+        after2="0.2cm" if is_dense(document) else "0.25cm",
+        gap="0.1cm" if is_pocket else "0.15cm",
+        line="100%" if is_pocket else "105%",
+        before3="0.3cm" if is_pocket else "0.45cm",
+        after3="0.1cm" if is_pocket else "0.2cm",
+        top="1.2cm" if sheet.width > SMALL else "0.95cm",
+        bottom="1.1cm" if sheet.width > SMALL else "0.75cm",
         side=f"{sheet.left / 10:.4g}cm",
         window=f"{(WINDOW - sheet.left) / 10:.4g}cm",
         emblem="start" if document.official or document.letter else "end",

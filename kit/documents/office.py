@@ -14,6 +14,7 @@ from string import Template
 
 from kit import paths
 from kit.documents.document import Box, Cell, Document, Role, Styled
+from kit.documents.paper import Paper
 from kit.documents.wording import wording
 from kit.dossier.model import Status
 
@@ -24,6 +25,8 @@ ACCENT = "0B5563"
 """The one colour of what is printed (``kit.typ``); acts and letters are in black."""
 WINDOW = 105
 """Millimetres from the left of a letter to the address: the window of an envelope DL or C5/6."""
+SMALL = 160
+"""Millimetres across of a page with narrow margins."""
 STAMP = 62
 """Millimetres across of the frame that the contrôle de légalité stamps."""
 _LONGEST = 200  # characters of a title in the metadata
@@ -94,6 +97,11 @@ def emblem_room(document: Document) -> tuple[float, float]:
     return (3.4, 7) if document.poster else (1.8, 4)
 
 
+def is_dense(document: Document) -> bool:
+    """Say whether titles stand near their text: in an act, and on a small page."""
+    return document.official or document.paper is Paper.A5
+
+
 def bullets(document: Document) -> str:
     """Return the marks of the lists of three levels: those of an act are dashes."""
     return "–•–" if document.official else "•–•"
@@ -102,6 +110,12 @@ def bullets(document: Document) -> str:
 def initials(document: Document) -> str:
     """Return the line at the foot of each page that the parties of a convention initial."""
     return "  ".join((f"{wording().say('acts', 'initials')}\u00a0:", *("…" * 8,) * document.initials))
+
+
+def is_certified(cell: Cell) -> bool:
+    """Say whether the last line of a frame is signed, as « Caractère exécutoire »: a narrow one needs room below."""
+    signed = any(isinstance(one, Styled) and one.role is Role.SIGNATORY for one in cell.blocks)
+    return cell.framed and not is_stamp(cell) and not signed
 
 
 def is_stamp(cell: Cell) -> bool:

@@ -54,7 +54,7 @@ def _kept(first: float, last: float, most: float) -> tuple[float, float]:
 _SIZES = {Paper.A3: (297, 420), Paper.A4: (210, 297), Paper.A5: (148, 210)}
 
 
-class PageSetup(Struct, frozen=True):
+class PageLayout(Struct, frozen=True):
     """A page of an office, in millimetres: its size, its margins, and where its header and its footer begin."""
 
     width: float

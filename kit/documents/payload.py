@@ -31,6 +31,7 @@ from kit.documents.document import (
     Role,
     Styled,
     ToFill,
+    bar_cells,
     is_short,
     is_ticked,
     marked,
@@ -155,7 +156,7 @@ class _Payload:
             case Boxes():
                 return self._boxes(block)
             case Bar(statuses):
-                return {"kind": "bar", "bar": _bar(statuses)}
+                return {"kind": "bar", "bar": bar_cells(statuses)}
             case PageBreak():
                 return {"kind": "break"}
             case Picture(name):
@@ -183,7 +184,7 @@ class _Payload:
             "kind": "boxes",
             "title": (_drawn(_short(block.title)).strip() or _NO_TITLE) if block.title else "",
             "count": _drawn(block.count),
-            "bar": _bar(block.bar),
+            "bar": bar_cells(block.bar),
             "boxes": [self._box(box) for box in block.boxes],
         }
 
@@ -231,14 +232,6 @@ def _mark() -> str:
         return checked(read_regular(place.with_name(told), MARK_LIMIT), place).svg()
     except (OSError, EmblemRefused):
         return ""
-
-
-def _bar(statuses: Iterable[Status]) -> list[str]:
-    """Return the cells of a bar: what is not concerned has none."""
-    doing = (Status.DOING, Status.DISCUSS, Status.PAUSED)
-    left_out = (Status.NOT_CONCERNED, Status.DROPPED)
-    told = (one for one in statuses if one not in left_out)
-    return ["done" if one is Status.DONE else "doing" if one in doing else "todo" for one in told]
 
 
 def picture(name: str) -> str:

@@ -148,7 +148,7 @@ def _section(lever: Lever, lines: tuple[Line, ...], say: Wording) -> Iterator[Bl
     counted = [line.on for line in lines if line.on.startswith("action:")]
     done = progress({line.on: line.status for line in lines}, counted)
     title = say.say("checklist", "lever", code=lever.article.code, title=lever.article.title)
-    yield heading(2, f"{title} ({count(done.done, done.applicable, say)})")
+    yield heading(2, f"{title} ({_unbroken(count(done.done, done.applicable, say))})")
     yield Bar(tuple(line.status for line in lines if line.on.startswith("action:")))
     yield _table(lines, say)
 
@@ -160,8 +160,13 @@ def _own(lines: tuple[Line, ...], say: Wording) -> Iterator[Block]:
 
 
 def _table(lines: tuple[Line, ...], say: Wording) -> Table:
-    header = tuple(words(say.say("plan", key)) for key in ("short_code", "action", "state", "who", "due"))
+    header = tuple(words(_unbroken(say.say("plan", key))) for key in ("short_code", "action", "state", "who", "due"))
     return Table(header, tuple(tuple(map(words, row)) for row in (_row(line, say) for line in lines)))
+
+
+def _unbroken(text: str) -> str:
+    """Return words that stay on one line."""
+    return text.replace(" ", "\u00a0")
 
 
 def _row(line: Line, say: Wording) -> Row:

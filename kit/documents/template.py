@@ -17,7 +17,7 @@ from xml.etree.ElementTree import Element
 from msgspec import Struct
 
 from kit import files
-from kit.documents.paper import PageSetup
+from kit.documents.paper import PageLayout
 from kit.errors import TemplateRefused
 from kit.foreign_xml import XmlRefused, local, parsed
 
@@ -62,7 +62,7 @@ class OfficeTemplate(Struct, frozen=True):
     """
 
     kind: str
-    sheet: PageSetup
+    sheet: PageLayout
     styles: str
     known: dict[tuple[str, str], str]
     theme: str = ""
@@ -170,7 +170,7 @@ def _word(parts: _Parts) -> OfficeTemplate:
     )
 
 
-def _word_sheet(section: Element) -> PageSetup:
+def _word_sheet(section: Element) -> PageLayout:
     def told(element: str, name: str, otherwise: float) -> float:
         found = section.find(f"{_W}{element}")
         text = found.get(f"{_W}{name}") if found is not None else None
@@ -179,11 +179,11 @@ def _word_sheet(section: Element) -> PageSetup:
     sides = {name: told("pgMar", name, 20) for name in ("left", "right", "top", "bottom")}
     width, height = told("pgSz", "w", 210), told("pgSz", "h", 297)
     return _fit(
-        PageSetup(width, height, **sides, header=told("pgMar", "header", 12), footer=told("pgMar", "footer", 10))
+        PageLayout(width, height, **sides, header=told("pgMar", "header", 12), footer=told("pgMar", "footer", 10))
     )
 
 
-def _fit(sheet: PageSetup) -> PageSetup:
+def _fit(sheet: PageLayout) -> PageLayout:
     """Return a sheet that holds text; ValueError for one that does not."""
     if not (50 <= sheet.width <= 1000 and 50 <= sheet.height <= 1000 and sheet.across >= 30):
         raise ValueError("sheet")
@@ -262,7 +262,7 @@ def _of(element: Element, name: str) -> str:
     return next((value for key, value in element.attrib.items() if local(key) == name), "")
 
 
-def _open_sheet(tree: Element) -> PageSetup:
+def _open_sheet(tree: Element) -> PageLayout:
     masters = {_of(one, "name"): one for one in tree.iter() if local(one.tag) == "master-page"}
     master = masters.get("Standard", Element("none"))
     layouts = {_of(one, "name"): one for one in tree.iter() if local(one.tag) == "page-layout"}
@@ -282,7 +282,7 @@ def _open_sheet(tree: Element) -> PageSetup:
     }
     sides["top"] += head
     return _fit(
-        PageSetup(
+        PageLayout(
             _millimetres(told.get("page-width", ""), 210), _millimetres(told.get("page-height", ""), 297), **sides
         )
     )

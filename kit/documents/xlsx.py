@@ -20,7 +20,7 @@ _A4 = 9  # Excel's number for it
 _LINKS = 65_530  # what a sheet of Excel holds; more of them are words
 _FONT = {"font_name": "Arial", "font_size": 10}
 _CELL = {**_FONT, "valign": "top"}
-_RULE = {"bottom": 4, "bottom_color": "#B5B5B5"}
+_RULE = {"bottom": 7, "bottom_color": "#000000"}
 _MARGIN = 0.4  # inches
 _HEAD_LIMIT = 100  # characters of the place at the head of a page: Excel takes 255 of all three parts
 

@@ -82,12 +82,14 @@ class Region(msgspec.Struct, frozen=True):
         near = min(self.marks, key=lambda one: math.dist(one.at, (x, y)), default=None)
         return near if near and math.dist(near.at, (x, y)) <= reach else None
 
-    def square(self, code: str) -> tuple[Point, float]:
-        """Return the middle of a département and half the side of a square around it that meets no other's."""
+    def squares(self) -> dict[str, tuple[Point, float]]:
+        """Return the middle of each département and half the side of a square around it that meets no other's."""
         middles = {one: _widest(rings)[0] for one, rings in self.outlines.items()}
-        x, y = middles[code]
-        apart = (max(abs(x - a), abs(y - b)) for other, (a, b) in middles.items() if other != code)
-        return (x, y), min(apart, default=self.width) / 2
+        found = {}
+        for code, (x, y) in middles.items():
+            apart = (max(abs(x - a), abs(y - b)) for other, (a, b) in middles.items() if other != code)
+            found[code] = (x, y), min(apart, default=self.width) / 2
+        return found
 
     def beside(self, code: str, way: Point) -> str:
         """Return the nearest département in a direction, such as (1, 0) for the right; the same one at the edge."""
@@ -126,7 +128,7 @@ def lay_out(
         return Region(width, height, {}, {}, {}, (), None, 1.0)
     left, right = min(x for x, _ in around), max(x for x, _ in around)
     top, bottom = min(y for _, y in around), max(y for _, y in around)
-    margin = min(_MARGIN, width / 8, height / 8) * (3 if shown else 1)
+    margin = min(_MARGIN * (3 if shown else 1), width / 8, height / 8)
     scale = min((width - 2 * margin) / (right - left), (height - 2 * margin) / (bottom - top))
     east = (width - scale * (left + right)) / 2
     south = (height - scale * (top + bottom)) / 2
@@ -155,11 +157,12 @@ def drawn(
     unknown: Collection[str] = (),
     values: Mapping[str, str] | None = None,
     names_own_only: bool = False,
+    has_names: bool = True,
 ) -> Drawing:
     """Return the picture of a map: the ``own`` département filled, or each in its tint (1 to 4) with its value.
 
     ``unknown`` are hatched. Names stand where there is room for them, unless values do; ``names_own_only`` for a map
-    too small for all of them.
+    too small for all of them, ``has_names`` False for one too small for any.
     """
     shapes: list[Shape] = [Area((box(0, 0, region.width, region.height),), "sea")]
     order = sorted(atlas.outlines, key=lambda one: one.code == own)  # its edge lies over those of its neighbours
@@ -175,10 +178,10 @@ def drawn(
             fill = ""
         edge = ("ink", 2.0) if is_own and tints is not None else ("primary", 2.0) if is_own else ("border", 1.0)
         shapes.append(Area(rings, fill, *edge))
-    if values is None and names_own_only and own in region.outlines:
+    if values is None and has_names and names_own_only and own in region.outlines:
         in_middle = msgspec.structs.replace(region, names={own: _widest(region.outlines[own])[0]})
         shapes += _names(in_middle, [one for one in order if one.code == own], own)
-    elif values is None and not names_own_only:
+    elif values is None and has_names and not names_own_only:
         shapes += _names(region, order, own)
     for code, text in (values or {}).items():
         (x, y), room = _widest(region.outlines[code])

@@ -11,7 +11,7 @@ from msgspec import Struct
 from kit.content.blocks import Items, Paragraph
 from kit.content.model import Publisher
 from kit.documents import writer
-from kit.documents.document import Block, Document, Emblem, Role, Styled, words
+from kit.documents.document import Block, Document, Emblem, Kept, Role, Styled, words
 from kit.documents.typeset import Typesetter
 from kit.documents.wording import Wording, wording
 from kit.errors import UnknownFormat
@@ -33,6 +33,7 @@ class Letter(Struct, frozen=True):
     footer: str = ""
     size: int = 11
     emblem: Emblem | None = None
+    templates: tuple[Kept, ...] = ()
 
 
 def to_publisher(
@@ -44,17 +45,21 @@ def to_publisher(
     sender: tuple[str, ...],
     today: date,
     emblem: Emblem | None = None,
+    templates: tuple[Kept, ...] = (),
 ) -> Letter:
     """Return a draft as a letter; its last line of ``sender`` is the collectivité, where it is written.
 
     ``postal`` is the address on paper, a line each, and ``name`` who it is when that is not the publisher. What is not
-    known is left out: nothing is printed in its place. ``emblem`` stands beside the sender.
+    known is left out: nothing is printed in its place. ``emblem`` stands beside the sender;
+    ``templates`` are those of the mairie.
     """
     say = wording()
     told = (publisher.full_name, f"({publisher.name})") if draft.to == publisher.mail else (name or draft.to,)
     lines = tuple(line for line in sender if line)
     footer = say.say("documents", "footer", publisher=publisher.name, version=publisher.content_version)
-    return Letter(draft, lines, (*told, *postal), sender[-1] if sender else "", today, footer, emblem=emblem)
+    return Letter(
+        draft, lines, (*told, *postal), sender[-1] if sender else "", today, footer, emblem=emblem, templates=templates
+    )
 
 
 def write(letter: Letter, out: Path, *, force: bool = False, typesetter: Typesetter | None = None) -> None:
@@ -86,6 +91,7 @@ def document(letter: Letter) -> Document:
         dated=False,
         letter=True,
         emblem=letter.emblem,
+        templates=letter.templates,
     )
 
 

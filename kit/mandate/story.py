@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from itertools import groupby
@@ -121,20 +121,38 @@ def folded(told: Sequence[Told]) -> list[Told]:
     """Return the changes of a whole ``story`` as they stood at the end of each day, in the same order.
 
     Of a field, a value that was taken back within the day is left out with all that came between, and the values that
-    one person gave one after the other are one change: the last. What has no day is left as it is. Linear.
+    one person gave one after the other are one change: the last. What has no day is left as it is. Linear, but for
+    clocks that go back.
     """
     fields: dict[tuple[str, str], list[int]] = {}
     for number, one in enumerate(told):
         fields.setdefault((one.on, one.field), []).append(number)
     kept: dict[int, Told] = {}
     for numbers in fields.values():
-        for day, run in groupby(numbers, key=lambda number: told[number].day):
-            those = list(run)
-            kept |= {number: told[number] for number in those} if day is None else _fold_day(told, those)
+        kept |= _fold_field({number: told[number] for number in numbers})
     return [kept[number] for number in sorted(kept)]
 
 
-def _fold_day(told: Sequence[Told], run: Sequence[int]) -> dict[int, Told]:
+def _fold_field(told: Mapping[int, Told]) -> dict[int, Told]:
+    """Return what stays, by its place, of the changes of one field.
+
+    A day that leaves nothing brings those before and after it together: a clock that went back makes them one day.
+    """
+    kept = dict(told)
+    while True:
+        found: dict[int, Told] = {}
+        is_whole = True
+        for day, run in groupby(kept, key=lambda number: kept[number].day):
+            those = list(run)
+            stays = {number: kept[number] for number in those} if day is None else _fold_day(kept, those)
+            is_whole = is_whole and bool(stays)
+            found |= stays
+        if is_whole:
+            return found
+        kept = found
+
+
+def _fold_day(told: Mapping[int, Told], run: Sequence[int]) -> dict[int, Told]:
     """Return what stays, by its place, of the changes of one field that follow each other on one day."""
     path: list[int] = []
     seen = {_value_key(told[run[0]].field, told[run[0]].before): 0}  # how long the path is where a value stands

@@ -183,14 +183,15 @@ def write_message(reader: Reader, out: Path) -> dict[str, Any]:
         "Courriel": "mairie@saint-exemple.example",
     }
     for label, words in answers.items():
-        inside = reader.walk(reader.seen("combo box", label) or reader.seen("text", label))
-        field = next(item for item in inside if item.getRoleName() == "text")
+        field = reader.seen("text", label)
+        if field is None:  # the line inside of a list to choose from or to complete
+            field = next(i for i in reader.walk(reader.seen("combo box", label)) if i.getRoleName() == "text")
         field.queryEditableText().setTextContents(words)
     text = reader.wait("the message", lambda: reader.seen("text", "Texte du message"))
     reader.wait("the name in it", lambda: "Prénom Nom" in text.queryText().getText(0, -1))
     read = text.queryText().getText(0, -1)
     reader.press_seen("button", "Autre façon…")
-    way = reader.wait("the draft in the menu", lambda: reader.seen("menu item", "Enregistrer un brouillon"))
+    way = reader.wait("the draft in the menu", lambda: reader.in_menu("Enregistrer un brouillon\u00a0: Fichier .eml"))
     save_as(reader, way, out)
     reader.wait("the draft", lambda: out.exists() and out.stat().st_size > 200)
     return {"text": read}

@@ -25,10 +25,14 @@ from kit.documents.article import chapter_document
 from kit.documents.boxes import checklist_document
 from kit.documents.checklist import checklist
 from kit.documents.document import Document, contents, said, words
+from kit.documents.example_map import Home
+from kit.documents.examples import Narrowing, examples_document
 from kit.documents.model import Options
 from kit.documents.poster import poster_document
 from kit.documents.sheet import Euros, Linked, Sheet, SheetCell
 from kit.documents.writer import write
+from kit.figures.atlas import atlas
+from kit.territoires import Territories
 from tests.unit.documents.document_samples import DAY, every_document
 from tests.unit.documents.office_reading import Office
 from tests.unit.documents.pdf_reading import Pdf
@@ -47,12 +51,16 @@ def shipped() -> dict[str, Document]:
     large = Options(size=24, why=True, steps=True)
     poster = poster_document(library, today=DAY)
     crowded = replace(poster, blocks=(*poster.blocks[:-1], *poster.blocks[1:]))
+    known = Territories.shared(paths.territories()), atlas(paths.territories())
+    chosen = Narrowing(departement="23", told="Creuse")
+    found["exemples"] = examples_document(library, *known, Home("23022", "23", 389), chosen=chosen, today=DAY)
     posters = {"blank-poster": poster, "crowded-poster": crowded}
     return found | posters | {"large": checklist_document(checklist(library, None, options=large, today=DAY))}
 
 
 DOCUMENTS = every_document() | shipped() | {"special": of(SPECIAL), "rtl": of(RIGHT_TO_LEFT), "controls": of(CONTROLS)}
 OFFICE = [f"{name}.{extension}" for name in sorted(DOCUMENTS) for extension in ("odt", "docx")]
+WITHOUT_LISTS = ("diagnostic", "glossaire", "plan", "sources", "table")
 SHEETS = [name for name in sorted(DOCUMENTS) if DOCUMENTS[name].sheets]
 
 
@@ -135,7 +143,7 @@ def test_structure_language_and_title_reach_the_pdf(name: str, converted: Path) 
     )
     assert len(pdf.root.all("Table")) == tables
     assert bool(pdf.root.all("TH")) == bool(tables)
-    assert bool(pdf.root.all("LI")) == (name.split(".")[0] not in ("plan", "table"))
+    assert bool(pdf.root.all("LI")) == (name.split(".")[0] not in WITHOUT_LISTS)
 
 
 @pytest.mark.parametrize("name", [name for name in OFFICE if "poster" in name])

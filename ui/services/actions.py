@@ -95,4 +95,5 @@ def listed() -> list[tuple[str, str]]:
     native = QKeySequence.SequenceFormat.NativeText
     found = [(spec.text, QKeySequence(spec.shortcuts[0]).toString(native)) for spec in _SPECS.values()]
     keys = ", ".join(QKeySequence(text).toString(native) for text in ("F3", "Shift+F3"))
-    return [*found, ("Occurrence suivante, précédente", keys)]  # the keys of the search inside a page
+    own = [("Occurrence suivante, précédente", keys), ("Blanc suivant d’un modèle à adapter", "F8")]
+    return [*found, *own]  # the keys of the search inside a page, of an act

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 
 from kit import paths
 from kit.acts.model import EPCI, ActModel
@@ -34,16 +35,35 @@ def agenda_of(context: AppContext, today: datetime.date) -> Agenda:
     )
 
 
+def summons_of(context: AppContext, council: datetime.date, today: datetime.date) -> Callable[[], list[Step]]:
+    """Return what reads the last days to send the summons of a council, off the window's thread.
+
+    It gives one day, two where the population is not known.
+    """
+    population, form = _size(context)
+
+    def read() -> list[Step]:
+        return [step for step in _read_steps(council, population, form, today) if step.id.startswith("summons")]
+
+    return read
+
+
+def _size(context: AppContext) -> tuple[int | None, str]:
+    """Return the population and the form of the collectivité, as the thresholds of the law ask for them."""
+    session = context.session
+    return number(session.text("identity", "population")), _KINDS.get(session.text("identity", "kind").casefold(), "")
+
+
 def _steps(context: AppContext, council: str, today: datetime.date) -> list[Step]:
     """Return what leads to the next council and follows it, for any délibération."""
     day = read_day(council)
-    if day is None or day < today:
-        return []
+    return [] if day is None or day < today else _read_steps(day, *_size(context), today)
+
+
+def _read_steps(day: datetime.date, population: int | None, form: str, today: datetime.date) -> list[Step]:
     from kit.acts.loader import ActModels
     from kit.acts.retroplanning import Setting, retroplanning
 
-    population = number(context.session.text("identity", "population"))
-    form = _KINDS.get(context.session.text("identity", "kind").casefold(), "")
     voted = ActModel("", "", 0, "", "", "deliberation", "", today.isoformat())
     try:
         thresholds = ActModels(paths.acts()).thresholds

@@ -155,6 +155,8 @@ def place(page: PageId, shown: str = "", *, scroll: int = 0) -> Route:
     return _OWN[page](id=shown, page=page, scroll=scroll) if page in _OWN else Route(page, shown, scroll=scroll)
 
 
+TEMPLATE = "modele"
+"""The part of « Ma collectivité » where the template of the mairie is chosen."""
 KEPT = 50
 """Places that one can go back through: the history of a day of work does not grow for ever."""
 

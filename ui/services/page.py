@@ -35,6 +35,9 @@ class PageTool(Struct, frozen=True):
     is_on: bool = False
 
 
+PRINT_TOOL = PageTool("outil:imprimer", "Imprimer", "Imprimer (Ctrl+P)", "imprimer")
+
+
 class Page(Region):
     """A screen. ``route_requested`` asks for another place; ``retitled`` says that ``crumbs`` changed, ``renamed``
     that the place of one Route is now that of another, ``restyle_requested`` that the reader chose another look or
@@ -137,12 +140,21 @@ class Page(Region):
         """Return the parts of the page that F6 goes through, in reading order."""
         return [self]
 
+    def has_print_button(self) -> bool:
+        """Whether a button of its own prints what is in sight: then none stands above the page."""
+        return False
+
     def tools_above(self) -> tuple[PageTool, ...]:
-        """Return what the line above offers to do with the page; ``tools_changed`` when that is another."""
-        return ()
+        """Return what one can do with what is in sight: print it, where a document has it.
+
+        ``tools_changed`` when that is another.
+        """
+        return () if self.has_print_button() or self.to_print() is None else (PRINT_TOOL,)
 
     def use_tool(self, target: str) -> None:
         """Do what a tool of ``tools_above`` is for."""
+        if target == PRINT_TOOL.target:
+            self.print_requested.emit()
 
     def marks_changed(self) -> None:
         """Show anew whether the place in sight is a favourite."""

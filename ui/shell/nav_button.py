@@ -66,7 +66,8 @@ class NavButton(QPushButton):
 
     def _show_tip(self) -> None:
         parts = (self.text(), self.accessibleDescription())
-        self.setToolTip(as_text(" · ".join(part for part in parts if part)) if self._is_narrow else "")
+        words = " · ".join(part for part in parts if part) if self._is_narrow else ""
+        self.setToolTip(as_text(words))
 
     def sizeHint(self) -> QSize:
         if self._is_narrow:

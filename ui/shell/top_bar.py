@@ -62,7 +62,7 @@ class TopBar(QWidget):
         """Say what the button of the sidebar does now."""
         words = "Élargir le menu (F9)" if narrow else "Réduire le menu à ses icônes (F9)"
         self._buttons[0].setAccessibleName(words)
-        self._buttons[0].setToolTip(words)
+        self._buttons[0].setToolTip(as_text(words))
 
     def show_trail(self, texts: list[tuple[str, bool]]) -> None:
         """Show the places above and the present one; the flag says that a place can be pressed."""

@@ -7,7 +7,8 @@ section; the short form of a text ends with the link ``suite:``.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import groupby
 
 from markupsafe import Markup
 from msgspec import Struct, field
@@ -33,7 +34,7 @@ from kit.content.blocks import (
 )
 from kit.content.example_words import population_words, role_words, year_words
 from kit.content.figure_words import alternative, measured
-from kit.content.model import Article, Example, Step
+from kit.content.model import Article, Example, Series, Step
 from kit.content.places import complete
 from kit.content.shelf import Fact, Source, Term
 from kit.content.terms import finder
@@ -49,8 +50,9 @@ CONTENTS = "sommaire"
 PITCH = "voix-"  # begins the anchor of words to say
 MORE, LESS = "suite:", "replier:"
 FIGURE = "figure:"
-"""Begins where a figure is drawn, and QUOTE a link that copies one: the number of the figure in the body follows."""
+"""Begins where a figure is drawn: its number in the body follows, and how many of its kind stand side by side."""
 QUOTE = "citer:"
+"""Begins a link that copies a figure: its number follows."""
 UNREAD = "sans-source"
 ASKED = "*"
 """What stands in place of a number where the source is still to be asked for."""
@@ -59,7 +61,9 @@ _UNREAD = Markup(
     '* Le kit n’a pas encore de source pour ce point&nbsp;: <a href="contact">demandez-la</a> avant de le citer.'
 )
 _DRAWING = Markup('<img src="picto:{}" alt="" width="{}" height="{}">')
-_FIGURE = Markup('<img src="{}{}" alt="{}">')
+_FIGURE = Markup('<img src="{}{}/{}" alt="{}">')
+_QUESTION = "contact:question"
+SIDE_BY_SIDE, _LARGE = 2, 1.4  # numbers in a row, and the scale of text from which they stand one below the other
 _BESIDE = Markup(
     '<table class="head" width="100%" cellspacing="0">'
     '<tr><td class="drawing" width="{width}">{drawing}</td><td class="beside">{words}</td></tr></table>'
@@ -143,10 +147,10 @@ class _Writing:
 
     def page(self, body: Body, further: Next | None, cut: int | None, short: bool) -> Markup:
         if cut and short:
-            parts = [self._head(), *map(self._block, body[:cut]), self._more(body[cut:]), self._next(further)]
+            parts = [self._head(), *self._blocks(body[:cut]), self._more(body[cut:]), self._next(further)]
         else:
             less = html.paragraph(html.link(LESS, "Replier ce texte"), "more") if cut else html.NOTHING
-            parts = [self._head(), *map(self._block, body), less, self._next(further), self._foot()]
+            parts = [self._head(), *self._blocks(body), less, self._next(further), self._foot()]
         return html.page(parts, self._theme)
 
     # --- head and foot ---
@@ -226,6 +230,17 @@ class _Writing:
 
     # --- blocks ---
 
+    def _blocks(self, body: Body) -> Iterator[Markup]:
+        """Yield the blocks of a text; numbers one after the other stand side by side, where letters are not large."""
+        for is_number, group in groupby(body, key=lambda block: isinstance(block, Figure) and block.kind == "chiffre"):
+            blocks = tuple(group)
+            if not is_number or len(blocks) < 2 or self._theme.scale > _LARGE:
+                yield from map(self._block, blocks)
+                continue
+            for start in range(0, len(blocks), SIDE_BY_SIDE):
+                row = [html.joined(self._beside_others(one)) for one in blocks[start : start + SIDE_BY_SIDE]]
+                yield html.row_of_cards(row, SIDE_BY_SIDE)
+
     def _block(self, block: Block) -> Markup:
         match block:
             case Heading():
@@ -268,20 +283,38 @@ class _Writing:
         self._level = before
         return html.frame(f"box {block.kind}", inner)
 
+    def _beside_others(self, block: Block) -> tuple[Markup, ...]:
+        """Return what a number has in its card, beside others."""
+        assert isinstance(block, Figure)
+        return self._parts_of(block, columns=SIDE_BY_SIDE)
+
     def _figure(self, block: Figure) -> Markup:
         """Return a figure in its frame: the drawing, which the view makes, its words, its source, how to quote it."""
+        return html.card(self._parts_of(block))
+
+    def _parts_of(self, block: Figure, *, columns: int = 1) -> tuple[Markup, ...]:
         series, number = block.series, self._figures
         self._figures += 1
-        image = html.paragraph(_FIGURE.format(FIGURE, number, alternative(block)), "figure")
+        image = html.paragraph(_FIGURE.format(FIGURE, number, columns, alternative(block)), "figure")
         words = html.paragraph(self._spans(block.words))
         source = fr(f"{series.year} · Source : {series.source}")
         told = any(isinstance(span, Cite) for span in block.words)
         parts = (source, "" if told else self._cite(Cite(series.facts)), " – ", html.link(f"{QUOTE}{number}", "Copier"))
         foot = html.paragraph(html.joined(parts), "small")
         if block.kind == "chiffre":
-            return html.card((image, words, foot))
+            return image, words, foot
         title = html.titled(series.title, html.muted(measured(series)))
-        return html.card((title, image, words, html.paragraph(series.definition, "small"), foot))
+        return title, image, words, html.paragraph(series.definition, "small"), self._asked(series), foot
+
+    def _asked(self, series: Series) -> Markup:
+        """Return how to ask for the values that nobody has told, nothing where all are there."""
+        count = len(series.missing)
+        if not count:
+            return html.NOTHING
+        who = f"{self._notes.publisher[:1].upper()}{self._notes.publisher[1:]}"
+        many = fr("{n} valeurs ne sont pas connues. {who} les a peut-être : ", n=count, who=who)
+        asked = many if count > 1 else fr("Une valeur n’est pas connue. {who} l’a peut-être : ", who=who)
+        return html.paragraph(html.joined((asked, html.link(_QUESTION, "préparer le message"))))
 
     def _example(self, example: Example) -> Markup:
         where = html.bold(example.place)

@@ -36,7 +36,7 @@ from ui.access.document_tree import DocumentTree
 from ui.access.nodes import NOTE, TERM
 from ui.text.article_html import FIGURE, MORE, PITCH
 from ui.text.note_marks import NoteMarks
-from ui.text.text_boxes import TextBoxes
+from ui.text.text_boxes import TextBoxes, share
 from ui.text.text_finder import TextFinder
 from ui.theme import icons
 from ui.theme.tokens import Tokens
@@ -70,6 +70,7 @@ class ArticleView(QTextBrowser):
         self.fold = 0
         self.is_clicked = False  # while a link is followed by the mouse
         self._figures: tuple[Figure, ...] = ()
+        self._beside: dict[int, int] = {}  # how many figures stand in the row of each, by its number
         self._own = ""
         self._figure_room = 0
         self._entered: tuple[Qt.FocusReason, int] | None = None  # how the focus came, and where one had scrolled to
@@ -101,7 +102,7 @@ class ArticleView(QTextBrowser):
         self.finder.clear()
         for number in range(len(self._figures)):
             self._replace_figure(number, None)  # those of the page before would stay
-        self._figures, self._own = tuple(figures), own
+        self._figures, self._own, self._beside = tuple(figures), own, {}
         self._pending = ""
         self.document().setLayoutEnabled(False)  # once, at the end, instead of three times
         self.setHtml(html)
@@ -126,8 +127,12 @@ class ArticleView(QTextBrowser):
 
     @property
     def own_selection(self) -> str:
-        """The words that the person selected: empty where a search, a return or Tab selected, to show a place."""
-        return "" if self._led_to else self.textCursor().selectedText()
+        """The words that the person selected, without the numbers of notes, which say nothing elsewhere.
+
+        Empty where a search, a return or Tab selected, to show a place.
+        """
+        cursor = self.textCursor()
+        return "" if self._led_to else self.notes.left_out(cursor.selectedText(), cursor.selectionStart())
 
     @property
     def theme(self) -> Tokens:
@@ -326,7 +331,7 @@ class ArticleView(QTextBrowser):
     def _replace_figure(self, number: int, image: QImage | None) -> None:
         """Show another image of a figure; with None, the one that ``loadResource`` gives."""
         kind = QTextDocument.ResourceType.ImageResource.value
-        self.document().addResource(kind, QUrl(f"{FIGURE}{number}"), image)
+        self.document().addResource(kind, QUrl(f"{FIGURE}{number}/{self._beside.get(number, 1)}"), image)
 
     def _room_of_figures(self) -> int:
         """Return how wide a figure is in its frame, with or without a scroll bar: never wider than the line of text."""
@@ -338,9 +343,11 @@ class ArticleView(QTextBrowser):
         """Return a figure as wide as its frame, in the theme's colours."""
         t = self._theme
         self._figure_room = self._room_of_figures()
-        figure = self._figures[number]
-        drawing = draw(figure, self._figure_room / t.scale, atlas(paths.territories()), own=self._own)
-        scale = min(t.scale, self._figure_room / drawing.width)
+        columns, around = self._beside.get(number, 1), round(2.6 * t.space_4)
+        whole, _ = share(columns)
+        room = max(round((self._figure_room + around) * whole / 100) - around, 1) if columns > 1 else self._figure_room
+        drawing = draw(self._figures[number], room / t.scale, atlas(paths.territories()), own=self._own)
+        scale = min(t.scale, room / drawing.width)
         return drawing_image(drawing, t, scale, self.devicePixelRatioF())
 
     # --- Qt ---
@@ -356,7 +363,9 @@ class ArticleView(QTextBrowser):
             size = round(_SIGN * min(self._theme.scale, 1.5))
             return mark_image(sign, self._theme, size, self.devicePixelRatioF(), is_hollow=look == "creux")
         if name.scheme() == FIGURE.removesuffix(":"):
-            number = int(name.path()) if name.path().isdigit() else len(self._figures)
+            told, _, columns = name.path().partition("/")
+            number = int(told) if told.isdigit() else len(self._figures)
+            self._beside[number] = int(columns) if columns.isdigit() else 1
             return self._draw(number) if number < len(self._figures) else None
         if name.scheme() != "picto":
             return None

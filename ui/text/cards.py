@@ -13,19 +13,23 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ui.text import html
-from ui.text.text_boxes import share
+from ui.text.text_boxes import SIGN
 from ui.theme.tokens import Tokens
 
 _LEAD_SHARE = {1: 100, 2: 66, 3: 46}  # percent of the width, by columns: a line that is good to read
 _LEAD = Markup('<table width="{}%" cellspacing="0"><tr><td class="plain">{}</td></tr></table>')
-_ROW = Markup('<table class="cards" width="100%" cellspacing="0"><tr>{}</tr></table>')
-_CELL, _GAP = Markup('<td class="inside" width="{}%">{}</td>'), Markup('<td class="gap" width="{}%"></td>')
 _ABOVE = Markup('<h2 class="above">{}<span class="above">{}</span></h2>')
 _TITLES = {
     2: Markup('<h2 class="entry">{}<span class="h3">{}</span></h2>'),
     3: Markup('<h3 class="entry">{}<span class="h3">{}</span></h3>'),
 }
+_STORY = Markup(
+    '<table class="{}" width="100%" cellspacing="0"><tr><td class="plain" width="{}">{}</td>'
+    '<td class="plain" width="{}">{}</td><td class="plain">{}</td></tr></table>'
+)
+_STORY_TITLE = Markup('<h3 class="told">{}<span class="h4">{}</span></h3>')
 _LETTER_GAP = Markup(" &nbsp; ")
+_FEW = 4  # links to parts of a list, that stand in the line of its lead
 _TIGHT = "tight"
 _PICTOGRAM = 26  # pixels at a text scale of 1
 
@@ -60,6 +64,13 @@ class Card(Struct, frozen=True):
     target: str = ""
     pictogram: str = ""
     sign: tuple[str, bool] | None = None
+
+
+class Told(Card, frozen=True, kw_only=True):
+    """An entry of a story: the hour before it, and the accent of its sign and of its tags."""
+
+    hour: str = ""
+    accent: str = "teal"
 
 
 class Group(Struct, frozen=True):
@@ -98,13 +109,22 @@ class Found(Struct, frozen=True):
         return replace(self, groups=tuple(groups))
 
 
+_HOUR = 56  # pixels of the column of the hours of a story, at a text scale of 1
+
+
 def page(found: Found, theme: Tokens, columns: int, *, left_out: int = 0) -> Markup:
     """Return the list in so many columns; a link shows those ``left_out``."""
     parts: list[Markup] = []
-    lead = _line(found.lead, "lead") if found.lead is not None else html.NOTHING
+    jumps = _LETTER_GAP.join(map(_link, found.jumps))
+    lead = html.NOTHING
+    if found.lead is not None and found.jumps and len(found.jumps) <= _FEW and not found.lead.links:
+        lead = html.paragraph(html.joined((html.words(found.lead.words), jumps), _LETTER_GAP), "lead")
+        jumps = html.NOTHING  # a few have room in its line
+    elif found.lead is not None:
+        lead = _line(found.lead, "lead")
     lead += html.joined(_line(note, note.look) for note in found.notes)
-    if found.jumps:
-        lead += html.paragraph(_LETTER_GAP.join(map(_link, found.jumps)), "letters")
+    if jumps:
+        lead += html.paragraph(jumps, "letters")
     if lead:
         parts.append(_LEAD.format(_LEAD_SHARE[columns], lead))
     row: list[Markup] = []
@@ -114,6 +134,10 @@ def page(found: Found, theme: Tokens, columns: int, *, left_out: int = 0) -> Mar
             row = []
             if group.title:
                 parts.append(html.heading(group.title, anchor=group.anchor))
+        if told := [card for card in group.cards if isinstance(card, Told)]:
+            last = len(told) - 1
+            parts += [_told(card, theme, is_last=number == last) for number, card in enumerate(told)]
+            continue
         for number, card in enumerate(group.cards):
             is_first = group.flows and not number
             above = _ABOVE.format(html.mark(group.anchor), group.title) if is_first else html.NOTHING
@@ -124,13 +148,7 @@ def page(found: Found, theme: Tokens, columns: int, *, left_out: int = 0) -> Mar
 
 
 def _rows(cards: Sequence[Markup], columns: int) -> list[Markup]:
-    card_share, gap_share = share(columns)
-    gap, rows = _GAP.format(gap_share), []
-    for start in range(0, len(cards), columns):
-        cells = list(cards[start : start + columns])
-        cells += [html.NOTHING] * (columns - len(cells))
-        rows.append(_ROW.format(gap.join(_CELL.format(card_share, cell) for cell in cells)))
-    return rows
+    return [html.row_of_cards(cards[start : start + columns], columns) for start in range(0, len(cards), columns)]
 
 
 def _card(card: Card, theme: Tokens, level: int) -> Markup:
@@ -145,6 +163,20 @@ def _card(card: Card, theme: Tokens, level: int) -> Markup:
         parts.append(html.paragraph(html.joined(map(html.tag, card.tags), " "), _TIGHT))
     parts += [_line(line, line.look or _TIGHT) for line in card.lines]
     return html.joined(parts)
+
+
+def _told(card: Told, theme: Tokens, *, is_last: bool) -> Markup:
+    """Return one entry of a story as a table of one line: its hour, its sign, what it says."""
+    title = html.link(card.target, card.title) if card.target else escape(card.title)
+    parts = [_STORY_TITLE.format(html.mark(card.id), title)]
+    if card.tags:
+        parts.append(html.paragraph(html.joined((html.tag(words, card.accent) for words in card.tags), " "), _TIGHT))
+    parts += [_line(line, line.look or _TIGHT) for line in card.lines]
+    sign = html.pictogram(card.pictogram, card.accent, round(SIGN * min(theme.scale, 1.5)))
+    widths = round(_HOUR * theme.scale), round((SIGN + 14) * min(theme.scale, 1.5))
+    look = "story-last" if is_last else "story"
+    hour = html.paragraph(card.hour, "hour")
+    return _STORY.format(look, widths[0], hour, widths[1], sign, html.joined(parts))
 
 
 def _line(line: Line, look: str) -> Markup:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from markupsafe import Markup, escape
 
 from kit.typography import raised
+from ui.text.text_boxes import share
 from ui.theme.article_css import article_css
 from ui.theme.tokens import Tokens
 
@@ -29,9 +30,11 @@ _ANCHOR = Markup('<a name="{}"></a>')
 _LINK = Markup('<a href="{}">{}</a>')
 _BOLD = Markup("<b>{}</b>")
 _MUTED = Markup('<span class="muted">{}</span>')
+_CARDS = Markup('<table class="cards" width="100%" cellspacing="0"><tr>{}</tr></table>')
+_CARD, _CARD_GAP = Markup('<td class="inside" width="{}%">{}</td>'), Markup('<td class="gap" width="{}%"></td>')
 _SIGN = Markup('<img src="forme:{}/{}" alt="" style="vertical-align: middle">&nbsp;')
 _PICTOGRAM = Markup('<img src="picto:{}/{}/{}" alt="" style="vertical-align: middle">')
-_TAG = Markup('<span class="tag">&nbsp;{}&nbsp;</span>')
+_TAG = Markup('<span class="{}">&nbsp;{}&nbsp;</span>')
 _TITLED = Markup("<p><b>{}</b><br>{}</p>")
 _RAISED = Markup('<sup class="first">{}</sup>')
 _ITEM = Markup("<li>{}</li>")
@@ -104,9 +107,9 @@ def muted(words: str) -> Markup:
     return _MUTED.format(words)
 
 
-def tag(words: str) -> Markup:
-    """Return a word on a coloured ground."""
-    return _TAG.format(words)
+def tag(words: str, accent: str = "") -> Markup:
+    """Return a word on a coloured ground, the one of an accent of the theme where one is named."""
+    return _TAG.format(f"tag-{accent}" if accent else "tag", words)
 
 
 def pictogram(name: str, accent: str, size: int) -> Markup:
@@ -132,6 +135,14 @@ def frame(looks: str, inner: str, room: str = "inside") -> Markup:
 def card(parts: Iterable[str]) -> Markup:
     """Return a framed block of these parts."""
     return frame("card", joined(parts))
+
+
+def row_of_cards(cells: Sequence[Markup], columns: int) -> Markup:
+    """Return cards side by side, in one row of so many; places without a card stay empty."""
+    whole, apart = share(columns)
+    filled = [*cells, *[NOTHING] * (columns - len(cells))]
+    gap = _CARD_GAP.format(apart)
+    return _CARDS.format(gap.join(_CARD.format(whole, cell) for cell in filled))
 
 
 def table(heads: Sequence[str], rows: Iterable[Iterable[str]]) -> Markup:

@@ -173,6 +173,7 @@ class ListPage(Page):
         self.pane.offer(self.listing.filters)
         self.is_ready = True
         self._show()
+        self.tools_changed.emit()
 
     def _on_failed(self, error: KitError) -> None:
         self.announced.emit(sentence(error))

@@ -27,6 +27,9 @@ from ui.theme.tokens import Accent, Tokens
 GAP = 1.4
 """Percent of the width between two cards of a row."""
 
+SIGN = 30
+"""Pixels of the sign of an entry of a story, at a text scale of 1."""
+
 _BAR = 4.0
 
 
@@ -76,6 +79,9 @@ class TextBoxes:
         radius = self._theme.radius_card * 0.8
         plain = {QColor(self._theme.line).name()}
         for box, place in self.in_sight(seen):
+            if box.ground.name() == QColor(self._theme.track).name():
+                self._paint_thread(painter, box, place)
+                continue
             if box.table.columns() > 1 or box.ground.name() == QColor(self._theme.surface).name():
                 self._paint_cards(painter, box, place, radius)
                 continue
@@ -89,6 +95,13 @@ class TextBoxes:
                 painter.setClipPath(shape)
                 painter.fillRect(QRectF(place.left(), place.top(), _BAR, place.height()), box.line)
                 painter.setClipping(False)
+
+    def _paint_thread(self, painter: QPainter, box: Box, place: QRectF) -> None:
+        """Paint the line that leads from the sign of an entry of a story down to that of the next."""
+        sign = self._document.documentLayout().blockBoundingRect(box.table.cellAt(0, 1).firstCursorPosition().block())
+        side = round(SIGN * min(self._theme.scale, 1.5))
+        middle = sign.left() + side / 2
+        painter.fillRect(QRectF(middle - 1, sign.top() + side + 4, 2, place.bottom() - sign.top() - side - 4), box.line)
 
     def _paint_cards(self, painter: QPainter, box: Box, row: QRectF, radius: float) -> None:
         t, columns = self._theme, (box.table.columns() + 1) // 2

@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 
 from ui.theme.tokens import Tokens
 
+_HATCH_EVERY = 5 * 2**0.5  # pixels along an edge, from line to line
+
 
 class CheckBox(QCheckBox):
     """A tick box of the theme; ``set_dashed`` shows « – » for what does not concern the commune.
@@ -27,7 +29,7 @@ class CheckBox(QCheckBox):
     ) -> None:
         super().__init__(text, parent)
         self._theme = theme
-        self._dashed = False
+        self._dashed = self._under_way = False
         self._below = below
         self._ink = theme.primary if chooses else theme.green.ink
         self.setMinimumHeight(theme.box + 8 + self._room_below()[1])
@@ -41,6 +43,11 @@ class CheckBox(QCheckBox):
     def set_dashed(self, dashed: bool) -> None:
         """Show a dash in a grey box instead of a tick."""
         self._dashed = dashed
+        self.update()
+
+    def set_under_way(self, under_way: bool) -> None:
+        """Fill the box with lines while it has no tick: what is begun and not done."""
+        self._under_way = under_way
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -66,6 +73,8 @@ class CheckBox(QCheckBox):
         painter.setPen(QPen(QColor(line), 2))
         painter.setBrush(QColor(ground))
         painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 6, 6)
+        if self._under_way and not ticked and not self._dashed:
+            self._paint_lines(painter, box.adjusted(2, 2, -2, -2))
         if ticked or self._dashed:
             ink = t.surface if ticked else t.ink_soft
             pen = QPen(QColor(ink), max(2.4, t.box / 9), c=Qt.PenCapStyle.RoundCap, j=Qt.PenJoinStyle.RoundJoin)
@@ -84,6 +93,15 @@ class CheckBox(QCheckBox):
             words = QRectF(0, box.bottom() + 2, self.width(), self.height() - box.bottom() - 2)
             painter.drawText(words, int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop), self.word)
         painter.end()
+
+    def _paint_lines(self, painter: QPainter, box: QRectF) -> None:
+        painter.save()
+        painter.setClipRect(box)
+        painter.setPen(QPen(QColor(self._theme.green.ink), 2))
+        for number in range(1, round(2 * box.width() / _HATCH_EVERY)):
+            apart = number * _HATCH_EVERY
+            painter.drawLine(QPointF(box.left() + apart, box.top()), QPointF(box.left(), box.top() + apart))
+        painter.restore()
 
     def _small(self) -> QFont:
         font = QFont(self.font())

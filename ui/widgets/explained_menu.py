@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QMenu, QSizePolicy, QWidget, QWidgetAction
 
@@ -16,7 +16,10 @@ _FRAME = 3  # of the entry at hand, drawn inwards
 
 
 class ExplainedMenu(QMenu):
-    """``chosen`` carries the key of a choice. Arrows go through it, Enter chooses, Escape closes, as in any menu."""
+    """``chosen`` carries the key of a choice. Arrows go through it, Enter chooses, Escape closes, as in any menu.
+
+    It comes once the menu is gone: a choice may ask for a file, and a screen reader that chose waits for its answer.
+    """
 
     chosen = Signal(str)
 
@@ -67,7 +70,7 @@ class ExplainedMenu(QMenu):
         self.setActiveAction(next(iter(self._choices.values())))
 
     def _on_triggered(self, action: QAction) -> None:
-        self.chosen.emit(str(action.data()))
+        QTimer.singleShot(0, self, lambda: self.chosen.emit(str(action.data())))
 
 
 class _Entry(QWidget):

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from kit.figures.atlas import Atlas
 from kit.figures.drawing import Point
-from kit.figures.region import drawn, lay_out
+from kit.figures.region import Mark, drawn, lay_out
 from ui.theme.tokens import Tokens
 from ui.widgets.drawing_image import drawing_image
 
@@ -16,13 +16,15 @@ from ui.widgets.drawing_image import drawing_image
 class LocatorMap(QWidget):
     """A small map that nobody needs to press; without a place it is hidden."""
 
-    def __init__(self, theme: Tokens, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Tokens, parent: QWidget | None = None, *, size: tuple[int, int] = (230, 300)) -> None:
+        """``size`` in pixels at a text scale of 1."""
         super().__init__(parent)
         self._theme, self._atlas = theme, Atlas((), {})
-        self._own = ""
+        self._own = self._closer = ""
         self._home: Point | None = None
+        self._mark: Mark | None = None
         self._image: QImage | None = None
-        self.setFixedSize(round(230 * theme.scale), round(300 * theme.scale))
+        self.setFixedSize(round(size[0] * theme.scale), round(size[1] * theme.scale))
         self.hide()
 
     def show_place(self, atlas: Atlas, words: str, own: str, home: Point | None) -> None:
@@ -32,14 +34,21 @@ class LocatorMap(QWidget):
         self.setVisible(self._atlas.outline(own) is not None)
         self.update()
 
+    def show_mark(self, atlas: Atlas, words: str, own: str, home: Point | None, mark: Mark) -> None:
+        """Show an example beside the commune: its département from near, or the region where it lies in another."""
+        self._mark, self._closer = mark, own if mark.departement == own else ""
+        self.show_place(atlas, words, own or mark.departement, home)
+
     def sizeHint(self) -> QSize:
         return self.size()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         scale = self._theme.scale
         if self._image is None:
-            region = lay_out(self._atlas, (), self.width() / scale, self.height() / scale, home=self._home)
-            drawing = drawn(region, self._atlas, own=self._own, names_own_only=True)
+            marks = (self._mark,) if self._mark else ()
+            wide, high = self.width() / scale, self.height() / scale
+            region = lay_out(self._atlas, marks, wide, high, departement=self._closer, home=self._home)
+            drawing = drawn(region, self._atlas, own=self._own, names_own_only=not marks, has_names=not marks)
             self._image = drawing_image(drawing, self._theme, scale, self.devicePixelRatioF())
         painter = QPainter(self)
         painter.drawImage(0, 0, self._image)

@@ -26,7 +26,7 @@ class MenuChip(QPushButton):
         self._name = name
         self._pairs: tuple[tuple[str, str], ...] = ()
         self.key = ""
-        self.setProperty("look", "status")
+        self.setProperty("look", "filter")
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         size = round(theme.icon * 0.7)
         self.setIcon(icons.chevron(theme.ink_soft, size, down=True))

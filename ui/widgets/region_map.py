@@ -180,6 +180,7 @@ class RegionMap(QGroupBox):
             for one in sorted(atlas.outlines, key=lambda one: names.get(one.code, one.name))
         }
         # two, in turn: a reader is told of a focus that moves, hardly ever of a name that changes
+        self._squares: dict[str, tuple[Point, float]] = {}
         self._hands = (MarkButton(self), MarkButton(self))
         places = _Places(self)
         for hand in self._hands:
@@ -200,6 +201,10 @@ class RegionMap(QGroupBox):
         departement: str = "",
     ) -> None:
         """Show the marks of some examples; ``told`` has what to say of each mark, by its id."""
+        asked = found, told, own, home, departement
+        if asked == (self._found, self._told, self._own, self._home, self.departement):
+            self.point_at("")
+            return
         was_in_hand = self.mark_in_hand
         had_focus = self._stop is not None and self._stop.hasFocus()
         self._found, self._told, self._own, self._home, self.departement = found, told, own, home, departement
@@ -272,7 +277,7 @@ class RegionMap(QGroupBox):
         if before is not None and before is not part:
             QWidget.setTabOrder(before, part)
             before.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setFocusProxy(part)
+        self._place_buttons()
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -294,16 +299,20 @@ class RegionMap(QGroupBox):
         words = told.spoken if told else self._names.get(hand.departement, "")
         hand.setAccessibleName(f"{words}, {ids.index(mark) + 1} sur {len(ids)}")
         hand.setAccessibleDescription(_KEYS)
-        self._place(hand)
         return hand
 
-    def _place(self, hand: MarkButton) -> None:
-        """Lay a button over its mark, where the map is laid out."""
-        placed = self._placed(hand.mark)
-        if placed is not None:
-            middle, half = QPointF(*placed.at) * self._theme.scale, _RING * self._theme.scale
-            square = QRectF(middle.x() - half, middle.y() - half, 2 * half, 2 * half)
-            hand.setGeometry(square.toAlignedRect().intersected(self.rect()))
+    def _place_buttons(self) -> None:
+        """Lay the mark in hand over its drawing and the départements beside it, where the map is laid out."""
+        if self.region is None:
+            return
+        scale, mark = self._theme.scale, QRect()
+        if isinstance(hand := self._stop, MarkButton) and (placed := self._placed(hand.mark)):
+            mark = _square(placed.at, _RING, scale).intersected(self.rect())
+            hand.setGeometry(mark)
+        for number, (code, button) in enumerate(self.buttons.items()):
+            middle, half = self._squares[code]
+            seen = _beside(_square(middle, half - 1, scale).intersected(self.rect()), mark)
+            button.setGeometry(seen if not seen.isEmpty() else QRect(number, 0, 1, 1))  # out of a frame that is zoomed
 
     def _placed(self, mark: str) -> Placed | None:
         return next((one for one in self.region.marks if one.mark.id == mark), None) if self.region else None
@@ -334,13 +343,8 @@ class RegionMap(QGroupBox):
             names_reasons=False,
         )  # fmt: skip
         self._image = drawing_image(drawing, self._theme, scale, self.devicePixelRatioF())
-        for number, (code, button) in enumerate(self.buttons.items()):
-            (x, y), half = self.region.square(code)
-            square = QRectF((x - half) * scale + 1, (y - half) * scale + 1, 2 * half * scale - 2, 2 * half * scale - 2)
-            seen = square.toAlignedRect().intersected(self.rect())
-            button.setGeometry(seen if not seen.isEmpty() else QRect(number, 0, 1, 1))  # out of a frame that is zoomed
-        for hand in self._hands:
-            self._place(hand)
+        self._squares = self.region.squares()
+        self._place_buttons()
         return self.region
 
     def _paint_focus(self, painter: QPainter) -> None:
@@ -410,6 +414,12 @@ class RegionMap(QGroupBox):
 
     # --- Qt ---
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Hand the focus on to the stop: with a focus proxy that is its child, Tab would come round to it too early."""
+        super().focusInEvent(event)
+        if self._stop is not None:
+            self._stop.setFocus(event.reason())
+
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._image is None or self.region is None:
             self._lay_out()
@@ -463,3 +473,21 @@ class RegionMap(QGroupBox):
     def _departement_under(self, place: QPointF) -> str:
         scale = self._theme.scale
         return self.region.departement_at(place.x() / scale, place.y() / scale) if self.region else ""
+
+
+def _square(middle: Point, half: float, scale: float) -> QRect:
+    """Return a square of the map in pixels."""
+    x, y = middle
+    return QRectF((x - half) * scale, (y - half) * scale, 2 * half * scale, 2 * half * scale).toAlignedRect()
+
+
+def _beside(place: QRect, other: QRect) -> QRect:
+    """Return the largest part of a place that lies at one side of another."""
+    if not place.intersects(other):
+        return place
+    left, right, above, below = QRect(place), QRect(place), QRect(place), QRect(place)
+    left.setRight(other.left() - 1)
+    right.setLeft(other.right() + 1)
+    above.setBottom(other.top() - 1)
+    below.setTop(other.bottom() + 1)
+    return max((left, right, above, below), key=lambda part: max(0, part.width()) * max(0, part.height()))

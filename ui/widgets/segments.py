@@ -73,7 +73,6 @@ class Segments(QGroupBox):
         self._counts = dict(counts)
         for key, count in counts.items():
             self._buttons[key].setText(pressed_text(f"{self._words[key]}  {count}"))
-            self._buttons[key].setAccessibleName(f"{self._words[key]}, {count}")
 
     def _lay_out(self, *, joined: bool) -> None:
         if joined:

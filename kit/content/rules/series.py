@@ -9,6 +9,7 @@ from kit.content.model import Series
 from kit.content.problem import Problem
 from kit.content.rules.case import Case
 
+_WHOLE = 101  # percent, as parts are rounded
 _WANTED = ("unit", "year", "definition", "source", "facts")
 
 
@@ -33,6 +34,11 @@ def _drawn(case: Case) -> Iterator[Problem]:
         where = f'!!! {figure.kind} "{figure.series.id}"'
         if figure.kind == "chiffre" and not plain(figure.words).strip():
             yield case.error(where, "figure", "sous chiffre, dire en mots ce que c’est, décalé de quatre espaces")
+        values = [value.value for value in figure.series.values]
+        if figure.kind == "parts" and (
+            not figure.series.unit.startswith("%") or min(values, default=0) < 0 or sum(values) > _WHOLE
+        ):
+            yield case.error(where, "figure", "parts : des parts de cent, qui ne dépassent pas cent ensemble")
         if figure.kind == "carte" and not known & {value.label for value in figure.series.values}:
             yield case.error(where, "figure", "carte : aucune valeur ne porte le nom d’un département")
 

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QTextBrowser, QWidget
 from pytestqt.qtbot import QtBot
 
 from kit.dossier.model import Status
@@ -58,6 +58,9 @@ class Keys:
 
 
 def called(widget: QWidget) -> str:
+    """Return what a reader calls what has the focus: of a text, the link that Tab has reached."""
+    if isinstance(widget, QTextBrowser) and widget.textCursor().hasSelection():
+        return widget.textCursor().selectedText()
     interface = QAccessible.queryAccessibleInterface(widget)
     return interface.text(QAccessible.Text.Name) if interface else ""
 
@@ -137,6 +140,7 @@ def test_one_writes_to_the_publisher(keys: Keys) -> None:
     keys.go_to("Autre façon…")
     keys.press(Qt.Key.Key_Space)
     QTest.keyClick(QApplication.activePopupWidget(), Qt.Key.Key_Return)
+    settle(keys.window.context)
     text = QGuiApplication.clipboard().text()
     assert "Camille Exemple" in text and "mairie@saint-exemple.example" in text
 

@@ -6,6 +6,7 @@ import re
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from kit.documents.document import Document
@@ -198,3 +199,35 @@ def test_the_mayors_sheet_is_one_page_among_the_documents(window: MainWindow) ->
     from kit.documents.writer import page_images
 
     assert len(page_images(document, Typesetter(), 20)) == 1
+
+
+@pytest.mark.parametrize("page", [*PRINTED, PageId.ARTICLE])
+def test_one_prints_with_the_mouse_what_is_in_sight(page: PageId, qtbot: QtBot, window: MainWindow) -> None:
+    window.open_route(ToArticle("elu-commission") if page is PageId.ARTICLE else place(page))
+    settle(window.context)
+    here = window.current_page
+    above = [tool for tool in window.top_bar.tools.findChildren(QToolButton) if tool.isVisible()]
+    named = [one for one in above if one.accessibleName() == "Imprimer (Ctrl+P)"]
+    shown = [one for one in here.findChildren(QAbstractButton) if one.isVisible()]
+    own = [one for one in shown if (one.accessibleName() or one.text()).startswith("Imprimer")]
+    assert len(named) == (0 if here.has_print_button() else 1)
+    if here.has_print_button():
+        assert own
+        return
+    qtbot.mouseClick(named[0], Qt.MouseButton.LeftButton)
+    assert printed(window)[0] == PRINTED.get(page, printables.PAGE)
+
+
+@pytest.mark.parametrize("page", [PageId.SETTINGS, PageId.HOME, PageId.PRINT, PageId.CONTENTS])
+def test_no_tool_prints_what_no_document_has(page: PageId, window: MainWindow) -> None:
+    window.open_route(place(page))
+    names = [tool.accessibleName() for tool in window.top_bar.tools.findChildren(QToolButton) if tool.isVisible()]
+    assert "Imprimer (Ctrl+P)" not in names
+
+
+def test_the_tool_follows_the_way_the_reasons_are_shown(window: MainWindow) -> None:
+    window.open_route(Route(PageId.CONVINCE))
+    page = window.current_page
+    assert isinstance(page, ReasonsPage)
+    page._on_view_chosen("tableau")
+    assert [tool.accessibleName() for tool in window.top_bar.tools.findChildren(QToolButton) if tool.isVisible()]

@@ -10,9 +10,12 @@ from pytestqt.qtbot import QtBot
 from ui.access.nodes import Node, Role
 from ui.features.reading.page import ArticlePage
 from ui.services.context import AppContext
-from ui.services.navigation import ToArticle
+from ui.services.navigation import ToArticle, ToContact
 from ui.shell.main_window import MainWindow
 from ui.text.article_html import FIGURE, QUOTE
+
+NUMBERS, MAP = 4, 5
+"""How many figures of the page are numbers, which come first, and which one is a map."""
 
 
 @pytest.fixture
@@ -26,14 +29,14 @@ def page(qtbot: QtBot, window: MainWindow) -> ArticlePage:
 
 def image(page: ArticlePage, number: int) -> QImage:
     kind = QTextDocument.ResourceType.ImageResource.value
-    found = page.view.document().resource(kind, QUrl(f"{FIGURE}{number}"))
+    found = page.view.document().resource(kind, QUrl(f"{FIGURE}{number}/{2 if number < NUMBERS else 1}"))
     assert isinstance(found, QImage)
     return found
 
 
 def test_each_figure_of_a_page_is_drawn(page: ArticlePage) -> None:
     page.grab()
-    for number in range(4):
+    for number in range(6):
         drawn = image(page, number)
         assert not drawn.isNull()
         colours = {
@@ -44,11 +47,25 @@ def test_each_figure_of_a_page_is_drawn(page: ArticlePage) -> None:
 
 def test_a_figure_follows_the_width_of_the_text(page: ArticlePage, window: MainWindow, qtbot: QtBot) -> None:
     page.grab()
-    wide = image(page, 3).width()
+    wide = image(page, MAP).width()
     window.resize(700, 700)
-    qtbot.waitUntil(lambda: image(page, 3).width() < wide)
+    qtbot.waitUntil(lambda: image(page, MAP).width() < wide)
     assert page.view.document().idealWidth() <= page.view.viewport().width()  # nothing is cut
-    assert image(page, 3).width() / image(page, 3).devicePixelRatio() <= page.view.viewport().width()
+    assert image(page, MAP).width() / image(page, MAP).devicePixelRatio() <= page.view.viewport().width()
+
+
+def test_numbers_stand_two_by_two_where_letters_are_not_large(page: ArticlePage) -> None:
+    page.grab()
+    assert image(page, 0).width() < image(page, MAP).width() / 2
+    tops = [page.view._boxes.card_at(page.view.document().find(words).position()) for words in ("214", "contre 10,8")]
+    assert not tops[0].isNull() and tops[0] == tops[1]  # one row
+
+
+def test_what_is_not_known_can_be_asked_for(page: ArticlePage, qtbot: QtBot) -> None:
+    assert "8 valeurs ne sont pas connues. La CRESS les a peut-être" in page.view.toPlainText().replace("\u00a0", " ")
+    with qtbot.waitSignal(page.route_requested) as asked:
+        page.view.link_activated.emit("contact:question")
+    assert asked.args == [ToContact("question", about="chiffres-nouvelle-aquitaine")]
 
 
 def test_copying_a_figure_gives_one_sentence_and_says_so(page: ArticlePage, qtbot: QtBot) -> None:
@@ -75,10 +92,10 @@ def test_a_map_sets_off_ones_own_departement(window: MainWindow, context: AppCon
     assert isinstance(made, ArticlePage)
     made.unfold()
     made.grab()
-    before = image(made, 3)
+    before = image(made, MAP)
     context.session.set_text("identity", "departement_code", "23")
     window.open_route(ToArticle("raison-emplois"))
     window.open_route(ToArticle("chiffres-nouvelle-aquitaine"))
     made.unfold()
     made.grab()
-    assert image(made, 3) != before
+    assert image(made, MAP) != before

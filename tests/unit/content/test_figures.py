@@ -119,6 +119,8 @@ def test_a_figure_is_quoted_in_one_sentence_with_year_and_source() -> None:
         "\u00a0; non connu\u00a0: Landes."
     )
     euros = Series("s", "Travaux", "€", 2018, "D", (), (Value("Commune", 25000.0),), (), "Maires de France")
+    rise = msgspec.structs.replace(SHARE, unit="% d’évolution")
+    assert value_words(rise, 5.6) == "+5,6\u00a0%" and value_words(rise, -2) == "−2\u00a0%"
     assert value_words(euros, 25000) == "25\u202f000\u00a0€" and "Commune 25" in sentence(Figure("barres", euros))
     assert "Landes" in alternative(Figure("carte", SERIES)) and "Carte" in alternative(Figure("carte", SERIES))
     assert len(table(Figure("carte", SERIES)).rows) == 3

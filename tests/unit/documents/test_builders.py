@@ -82,7 +82,7 @@ def test_a_plan_has_every_action_its_state_and_the_long_notes_below(texts: Libra
     assert [len(table.rows) for table in tables] == [4, 4, 2, 1]
     text = document_text(document)
     assert "État\u00a0: en cours\u00a0; Qui\u00a0: Mme Martin" in text.replace("\n  ", " ")
-    assert tables[0].header == tuple(map(words, ("N°", "Action", "État", "Qui", "Pour quand")))
+    assert tables[0].header == tuple(map(words, ("N°", "Action", "État", "Qui", "Pour\u00a0quand")))
     assert [plain(row[0]) for table in tables for row in table.rows][-2:] == ["3.2", "+"]
     assert text.index("Voir plus bas") < text.index("Une longue note.")
     bars = [block.statuses for block in document.blocks if isinstance(block, Bar)]
@@ -183,7 +183,7 @@ def test_every_shipped_text_is_a_document_without_a_gap_in_its_titles(shipped: L
         levels = [1, *(level for level, _ in headings(document))]
         assert all(after <= before + 1 for before, after in itertools.pairwise(levels)), name
         count += 1
-    assert count == 1 + 3 + 1 + len(shipped.outline.levers) + len(list(shipped.articles()))
+    assert count == 1 + 3 + 5 + 1 + len(shipped.outline.levers) + len(list(shipped.articles()))
 
 
 def test_no_text_holds_what_a_list_of_an_office_cannot(shipped: Library) -> None:
@@ -203,7 +203,7 @@ def test_the_whole_kit_is_written_as_files(texts: Library, tmp_path: Path) -> No
     out = tmp_path / "kit"
     count = export_all(texts, out, today=DAY)
     files = [path for path in out.rglob("*") if path.is_file()]
-    assert len(files) == count == 4 * (1 + 2 + 1 + 3 + len(list(texts.articles()))) + 1 + 1
+    assert len(files) == count == 4 * (1 + 2 + 5 + 1 + 3 + len(list(texts.articles()))) + 1 + 1
     assert {path.suffix for path in files} == set(FORMATS)
     assert (out / "textes" / "1-convaincre" / "01-la-fiche-du-maire.odt").is_file()
     assert "listes vierges" in (out / "LISEZ-MOI.txt").read_text(encoding="utf-8")

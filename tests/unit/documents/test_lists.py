@@ -96,7 +96,7 @@ def test_the_sheet_of_questions_is_one_sheet_of_two_sides_with_a_box_for_each_an
     first = re.sub(r"\s+", " ", pdf.text("-f", "1", "-l", "1"))
     last = re.sub(r"\s+", " ", pdf.text("-f", "2", "-l", "2"))
     assert "Réunion du" in first and "Ce que les réponses suggèrent" not in first
-    assert "1.0 Désignation" in last.replace("\u00a0", " ") and last.count("Pour quand") == 3
+    assert "1.0 Désignation" in last.replace("\u00a0", " ") and last.count("pour quand") == 3
 
 
 def test_answers_of_a_dossier_fill_the_sheet_and_name_the_first_actions() -> None:

@@ -12,11 +12,12 @@ from pathlib import Path
 import pikepdf
 import pytest
 from msgspec.structs import replace
+from PIL import Image
 
 from kit.content.blocks import Heading, Items, Paragraph, Table, plain
 from kit.documents.calendar_file import escape, folded, ics
 from kit.documents.columns import laid, points
-from kit.documents.document import TICK, Boxes, Contents, Fields, PageBreak, runs, said, words
+from kit.documents.document import TICK, Bar, Boxes, Contents, Fields, PageBreak, runs, said, words
 from kit.documents.docx import docx
 from kit.documents.odt import odt
 from kit.documents.payload import TEMPLATE, document_inputs
@@ -139,14 +140,15 @@ def test_an_odt_begins_with_its_type_stored_as_it_is() -> None:
     assert (office.first.filename, office.first.compress_type) == ("mimetype", zipfile.ZIP_STORED)
     assert office.raw["mimetype"] == b"application/vnd.oasis.opendocument.text"
     named = {entry.get(entry.tag.replace("file-entry", "full-path")) for entry in office.parts["META-INF/manifest.xml"]}
-    assert named == {"/", "content.xml", "styles.xml", "meta.xml"}
+    pictures = {name for name in office.names if name.startswith("Pictures/")}
+    assert named == {"/", "content.xml", "styles.xml", "meta.xml", *pictures}
 
 
 def test_every_part_of_a_docx_has_a_type_and_every_relation_a_part() -> None:
     office = opened("checklist", "docx")
     types = {str(e.get("PartName")) for e in office.parts["[Content_Types].xml"] if e.get("PartName")}
     assert types == {
-        f"/{name}" for name in office.names if not name.endswith(".rels") and name != "[Content_Types].xml"
+        f"/{name}" for name in office.names if not name.endswith((".rels", ".png")) and name != "[Content_Types].xml"
     }
     for name, base in (("_rels/.rels", ""), ("word/_rels/document.xml.rels", "word/")):
         assert {f"{base}{e.get('Target')}" for e in office.parts[name]} <= set(office.names)
@@ -170,6 +172,31 @@ def test_every_style_and_list_named_is_one_that_there_is(name: str, maker: str) 
     assert used <= styles
 
 
+@pytest.mark.parametrize("name", ["checklist", "plan"])
+def test_a_bar_says_how_far_a_lever_is_and_words_say_it_too(name: str, maker: str) -> None:
+    office, document = opened(name, maker), DOCUMENTS[name]
+    bars = [block.bar for block in document.blocks if isinstance(block, Boxes) and block.bar]
+    bars += [block.statuses for block in document.blocks if isinstance(block, Bar)]
+    pictures = [part for part in office.names if part.endswith(".png")]
+    assert len(pictures) == len(bars) > 0
+    assert office.text.replace("\N{NO-BREAK SPACE}", " ").count(" sur ") >= len(bars)
+    style = 'text:style-name="Avancement"' if maker == "odt" else '<w:pStyle w:val="Avancement"/>'
+    main = office.raw["content.xml" if maker == "odt" else "word/document.xml"].decode()
+    assert main.count(style) + main.count("Page") >= len(bars) and "<svg:desc>" not in main
+    image = Image.open(io.BytesIO(office.raw[pictures[0]])).convert("L")
+    assert image.width / image.height == pytest.approx(15, rel=0.05)
+
+
+def test_codes_stand_in_a_column_of_their_own(maker: str) -> None:
+    """Sign, code and title are parted by stops of the style, so that one reads down the codes."""
+    office = opened("checklist", maker)
+    lines = [line for line in office.paragraphs if re.match("[☐☒–]\t", line)]
+    assert all(line.count("\t") == 2 for line in lines)
+    styles = office.raw["styles.xml" if maker == "odt" else "word/styles.xml"].decode()
+    start = styles.index('"CaseACocher"')
+    assert "tab-stop" in styles[start : start + 700] or "<w:tab " in styles[start : start + 700]
+
+
 def test_boxes_can_be_ticked_and_their_state_is_said(maker: str) -> None:
     office = opened("checklist", maker)
     boxes = [box for block in DOCUMENTS["checklist"].blocks if isinstance(block, Boxes) for box in block.boxes]
@@ -177,7 +204,7 @@ def test_boxes_can_be_ticked_and_their_state_is_said(maker: str) -> None:
     lines = [line for line in office.paragraphs if re.match("[☐☒–]\t", line)]
     assert len(lines) == len(boxes)
     assert all(line.endswith(f"({box.state})") for line, box in zip(lines, boxes, strict=True))
-    assert "☒\tPoint de départ 1.0 Un·e élu·e est désigné·e (fait)" in lines
+    assert "☒\t1.0\tPoint de départ Un·e élu·e est désigné·e (fait)" in lines
     blank = opened("blank", maker)
     assert blank.ticks == [False] * 10
     assert "(à faire)" not in blank.text

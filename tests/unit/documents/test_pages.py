@@ -126,7 +126,7 @@ def test_lists_tables_and_contents_hold_only_their_parts(name: str, made: dict[s
         if node.tag in wanted and not (node.tag == "Lbl" and above[-1] in ("Note", "TOCI")):
             assert above[-1] in wanted[node.tag], (node.tag, above)
             found += 1
-    assert found
+    assert found or name == "glossaire"  # titles and paragraphs alone
 
 
 @pytest.mark.parametrize("name", sorted(DOCUMENTS))
@@ -135,6 +135,7 @@ def test_every_box_says_its_state_as_text_too(name: str, made: dict[str, Pdf]) -
     boxes = [box for block in document.blocks if isinstance(block, Boxes) for box in block.boxes]
     figures = {block.alt for block in document.blocks if isinstance(block, Drawn)}
     alternatives = [node.alt for node in made[name].root.all("Figure") if node.alt not in figures]
+    alternatives = [told for told in alternatives if told != "Case à cocher"]  # to tick by hand: it has no state yet
     words = {Status.TODO: "À faire", Status.DONE: "Fait"}
     assert alternatives == [words.get(box.status, box.status.label.capitalize()) for box in boxes]
     told = made[name].words()

@@ -38,6 +38,17 @@ def made(templates: dict[str, MailTemplate], request_of_saint_exemple: MailReque
     return letter.to_publisher(draft, publisher, (), sender=sender, today=TODAY)
 
 
+@pytest.mark.parametrize("kind", ["levier", "rencontre", "question", "page", "plan", "exemple", "situation", "erreur"])
+def test_a_letter_has_the_subject_of_its_message(
+    templates: dict[str, MailTemplate], request_of_saint_exemple: MailRequest, kind: str
+) -> None:
+    draft = compose(request_of_saint_exemple, templates[kind])
+    assert draft.subject.startswith("[Kit ESS] Saint-Exemple (23) - ")
+    publisher = FileStore(paths.content(), paths.kit_file()).outline.publisher
+    document = letter.document(letter.to_publisher(draft, publisher, (), sender=("Prénom Nom",), today=TODAY))
+    assert document.title == f"Objet\u00a0: {draft.subject}"
+
+
 def words_of_pdf(path: Path) -> str:
     done = subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, text=True, check=True)
     return " ".join(done.stdout.split())

@@ -141,3 +141,8 @@ def test_the_paper_has_one_entry_for_an_action_each_day_the_latest_first(
     places = [text.lower().find(one.lower()) for one in told]
     assert -1 not in places and places == sorted(places)
     assert "(Adjointe)" not in text, "one person writes alone: no name at each line"
+
+
+def test_a_clock_that_went_back_brings_two_parts_of_a_day_together() -> None:
+    writes = [(ON, "who", "a", "Maire", 0), (ON, "who", "a", "Maire", 1), (ON, "who", None, "Maire", 0)]
+    assert folded(told_of(writes)) == [], "what the other day wrote changed nothing"

@@ -19,7 +19,7 @@ from ui.widgets.split_button import SplitButton
 FORMATS = {".docx": "Word", ".odt": "ODT", ".pdf": "PDF"}
 """What the menu offers; the dialog that asks for a file offers plain text too."""
 _ALSO = ".txt"
-_PRINT, _WRITTEN = "print", "written"
+_PRINT, _WRITTEN, _TEMPLATE = "print", "written", "template"
 _KEPT = "act_format"  # the setting that holds the format used last
 
 
@@ -32,6 +32,7 @@ class ActOutput(QWidget):
     save_requested = Signal(str)
     print_requested = Signal()
     written_toggled = Signal()
+    template_requested = Signal()
     announced = Signal(str)
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
@@ -43,6 +44,7 @@ class ActOutput(QWidget):
         for extension, words in FORMATS.items():
             self.menu.offer(extension, words, "enregistrer")
         self.menu.offer(_PRINT, "Imprimer", "imprimer")
+        self.menu.offer(_TEMPLATE, "Appliquer le modèle de la mairie…", "texte")
         self.menu.offer(_WRITTEN, "Marquer comme rédigé", "coche")
         self.button.pressed.connect(self._on_pressed)
         self.menu.chosen.connect(self._on_chosen)
@@ -133,6 +135,8 @@ class ActOutput(QWidget):
     def _on_chosen(self, key: str) -> None:
         if key == _PRINT:
             self.print_requested.emit()
+        elif key == _TEMPLATE:
+            self.template_requested.emit()
         elif key == _WRITTEN:
             self.written_toggled.emit()
         else:

@@ -19,7 +19,7 @@ from ui.output import list_prints
 from ui.output.page_preview import PagePreview, flowed
 from ui.services.context import AppContext
 from ui.services.errors import sentence
-from ui.services.navigation import PageId, Route, ToActModel
+from ui.services.navigation import TEMPLATE, PageId, Route, ToActModel
 from ui.services.page import Crumb, Page
 from ui.widgets.columns import Columns
 from ui.widgets.fitting import FittingColumn
@@ -227,6 +227,9 @@ class ActPage(Page):
         side.next.clicked.connect(self._on_next_blank)
         QShortcut(QKeySequence(NEXT_KEY), self, self._on_next_blank)
         self.notes, self.remove, self._left = side.notes, side.remove, self.head.left
+        self.output.template_requested.connect(
+            lambda: self.route_requested.emit(Route(PageId.COLLECTIVITE, anchor=TEMPLATE))
+        )
         self.commands = ActCommands(self.context, self.output, self.leave, self)
         self.commands.stated.connect(self._on_stated)
         self.notes.session_requested.connect(self.commands.prepare_session)

@@ -176,6 +176,7 @@ class MessageEditor(QObject):
     def letter(self, postal: tuple[str, ...] = ()) -> Letter:
         """Return the message as a letter; ``postal`` are the lines of an address that the kit does not know."""
         from kit.documents.emblem import emblem
+        from kit.documents.keeping import templates
         from kit.mail.letter import to_publisher
 
         values, wording = self.values(), self.template.wording
@@ -189,6 +190,7 @@ class MessageEditor(QObject):
             sender=sender,
             today=datetime.date.today(),
             emblem=emblem(self._context.session.dossier),
+            templates=templates(self._context.session.dossier),
         )
 
     def come_from(self, subject: composition.Subject) -> str:

@@ -102,6 +102,9 @@ class ReasonsPage(Page):
     def crumbs(self) -> tuple[Crumb, ...]:
         return (Crumb("Convaincre"),)
 
+    def has_print_button(self) -> bool:
+        return self.view == _MAP
+
     def scroller(self) -> QScrollArea:
         return self._area
 
@@ -119,6 +122,7 @@ class ReasonsPage(Page):
     def _on_view_chosen(self, name: str) -> None:
         self.context.settings.set("reasons_view", name)
         self._show(name)
+        self.tools_changed.emit()
         self.announced.emit(f"{_VIEWS[name]} des {len(self._reasons)} raisons")
 
     def _on_chosen(self, article_id: str) -> None:

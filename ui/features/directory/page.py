@@ -65,6 +65,9 @@ class DirectoryPage(Page):
         part = "Coller un tableau" if here is self.taking else "Fiche" if self.sheet.entry.on else "Nouvelle structure"
         return place, Crumb("Répertoire local", Route(PageId.DIRECTORY)), Crumb(part)
 
+    def has_print_button(self) -> bool:
+        return True
+
     def scroller(self) -> QAbstractScrollArea:
         here = self._stack.currentWidget()
         return self.list.view if here is self.list else self.taking.view if here is self.taking else self._sheet_area

@@ -15,7 +15,7 @@ from kit.dossier.plan_lists import Evidence
 from kit.dossier.preview import Kind, Mode, Preview, Reunion, Side, preview, reunite
 from kit.errors import KitError
 from kit.typography import fr
-from ui.features.dossier.three_columns import ThreeColumns, ThreeRow
+from ui.features.dossier.three_columns import MINE, THEIRS, ThreeColumns, ThreeRow
 from ui.output import printables
 from ui.plan.field_words import field_words, target_words, value_words
 from ui.services import file_dialogs
@@ -41,7 +41,7 @@ _MODES = [(Mode.ALL, "Tout prendre"), (Mode.NO_CONFLICT, "Sans conflit"), (Mode.
 _TOLD = {
     Mode.ALL: "Là où vos réponses diffèrent, celle de votre collègue l’emporte. Les vôtres restent dans l’historique.",
     Mode.NO_CONFLICT: "Ce qui est nouveau est pris. Là où chacun·e a répondu, votre réponse reste.",
-    Mode.CHOOSE: "Sur chaque ligne, Espace ou un double clic change la réponse gardée.",
+    Mode.CHOOSE: fr("Sur chaque ligne, cliquez sur la réponse à garder : la vôtre ou la sienne. Espace aussi."),
 }
 _MARKS = {Kind.NEW: "nouveau", Kind.NEWER: "plus récent", Kind.CONFLICT: "deux réponses"}
 _SILENT = (":rank", "order")
@@ -118,11 +118,17 @@ class MergePage(Page):
         self.announced.emit(self._told.text())
 
     def _on_toggled(self, key: tuple[str, str]) -> None:
-        if self._found is None:
-            return
+        if self._found is not None:
+            self._keep(key, Side.MINE if self._sides().get(key) is Side.THEIRS else Side.THEIRS)
+
+    def _on_taken(self, key: tuple[str, str], column: int) -> None:
+        if self._found is not None:
+            self._keep(key, Side.THEIRS if column == THEIRS else Side.MINE)
+
+    def _keep(self, key: tuple[str, str], side: Side) -> None:
         sides = self._sides()
         self.modes.choose(Mode.CHOOSE)
-        self._chosen = {**sides, key: Side.MINE if sides.get(key) is Side.THEIRS else Side.THEIRS}
+        self._chosen = {**sides, key: side}
         self._show_found()
         row = self.table.item(self.table.currentRow(), 3)
         self.announced.emit(fr("Après la réunion : {row}", row=row.text()) if row else "")
@@ -198,7 +204,8 @@ class MergePage(Page):
             if one.kind is Kind.CONFLICT:
                 mark += f", la plus récente chez {who if one.later is Side.THEIRS else 'vous'}"
             title = self._title(one.on, found)
-            rows.append(ThreeRow(one.key, f"{title} · {field_words(one.f)}", mine, theirs, result, mark))
+            kept = THEIRS if sides[one.key] is Side.THEIRS else MINE
+            rows.append(ThreeRow(one.key, f"{title} · {field_words(one.f)}", mine, theirs, result, mark, kept))
         self.table.show_rows(rows)
         conflicts = len([one for one in shown if one.kind is Kind.CONFLICT])
         total = len(rows)
@@ -278,6 +285,7 @@ class MergePage(Page):
         self._told = Label("", "muted")
         self.table = ThreeColumns(self.context.theme, _HEADERS)
         self.table.toggled.connect(self._on_toggled)
+        self.table.taken.connect(self._on_taken)
         for widget in (self._summary, self.modes, self._told):
             column.addWidget(widget)
         column.addWidget(self.table, 100)

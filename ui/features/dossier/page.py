@@ -16,13 +16,14 @@ from kit.figures.atlas import Atlas, atlas
 from kit.typography import fr
 from ui.features.dossier.dossier_list import DossierList, DossierRow
 from ui.features.dossier.emblem_slot import EmblemSlot
+from ui.features.dossier.template_slot import TemplateSlot
 from ui.features.dossier.whole_dossier import LEAD, WholeDossier
 from ui.output import list_prints
 from ui.services import clipboard, file_dialogs, identity
 from ui.services.collectivite import CollectiviteEntry
 from ui.services.context import AppContext
 from ui.services.errors import sentence
-from ui.services.navigation import PageId, Route, place
+from ui.services.navigation import TEMPLATE, PageId, Route, place
 from ui.services.page import Crumb, Page
 from ui.widgets.bounded import bounded
 from ui.widgets.columns import Columns
@@ -86,10 +87,12 @@ class CollectivitePage(Page):
         self._show()
         self.whole.refresh()
         self.emblem.refresh()
+        self.template.refresh()
         asked = self.boxes.get(route.anchor)  # sent by who needs this very answer
-        self.setFocusProxy(asked.field if asked else None)  # type: ignore[arg-type]
-        if asked:
-            self._area.ensureWidgetVisible(asked)
+        is_template = route.anchor == TEMPLATE
+        self.setFocusProxy(asked.field if asked else self.template.choose if is_template else None)  # type: ignore[arg-type]
+        if asked or is_template:
+            self._area.ensureWidgetVisible(asked or self.template)
 
     def crumbs(self) -> tuple[Crumb, ...]:
         return (Crumb("Ma collectivité"),)
@@ -247,9 +250,11 @@ class CollectivitePage(Page):
 
     def _build_emblem(self) -> None:
         self._column.addSpacing(self.context.theme.space_3)
-        self.emblem = EmblemSlot(self.context)
-        self.emblem.announced.connect(self.announced)
-        self._add(self.emblem)
+        self.emblem, self.template = EmblemSlot(self.context), TemplateSlot(self.context)
+        for slot in (self.emblem, self.template):
+            slot.announced.connect(self.announced)
+            self._add(slot)
+            self._column.addSpacing(self.context.theme.space_3)
 
     def _build_around(self) -> None:
         flow = FlowLayout(gap=self.context.theme.space_2)

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from kit.typography import fr
 from ui.features.home.contact_card import ContactCard
+from ui.features.home.doors import Doors
 from ui.features.home.first_steps import FirstSteps
 from ui.services.context import AppContext
 from ui.services.navigation import PageId, Route, ToArticle, ToContact, ToPrint, place
 from ui.theme import icons
-from ui.widgets.card_button import CardButton
 from ui.widgets.columns import Columns
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.own_words import in_chosen_form
@@ -31,32 +30,6 @@ _STEPS = (
     (PageId.PRINT, "imprimer", "Imprimer les listes"),
     (PageId.CONTACT, "courriel", "Écrire {to}"),
 )
-_CHAPTERS = (
-    (
-        "comprendre",
-        PageId.UNDERSTAND,
-        "teal",
-        "1. Comprendre",
-        fr("Qu’est-ce que l’ESS et où la trouve-t-on déjà dans les collectivités ?"),
-        fr("Lire →"),
-    ),
-    (
-        "convaincre",
-        PageId.CONVINCE,
-        "orange",
-        "2. Convaincre",
-        "Cinq raisons d’inscrire l’ESS au cœur des politiques publiques, avec des exemples.",
-        fr("Voir les cinq raisons →"),
-    ),
-    (
-        "agir",
-        PageId.ACT,
-        "green",
-        "3. Agir",
-        "Six leviers et leurs actions à cocher, à imprimer et à planifier.",
-        fr("Ouvrir les listes →"),
-    ),
-)
 
 
 class FirstDay(QWidget):
@@ -71,15 +44,15 @@ class FirstDay(QWidget):
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self._cards: list[CardButton] = []
         self.steps: FirstSteps | None = None
         t = context.theme
         column = self._column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(t.space_4)
         column.addLayout(self._build_welcome())
-        self._chapters = self._build_chapters()
-        column.addLayout(self._chapters)
+        self.doors = Doors(t)
+        self.doors.route_requested.connect(self.route_requested)
+        column.addWidget(self.doors)
         contact = ContactCard(t, context.library.publisher)
         contact.pressed.connect(self._on_contact)
         parts = (self._build_progress(), contact)
@@ -104,7 +77,7 @@ class FirstDay(QWidget):
     def _on_steps_closed(self) -> None:
         self._context.settings.set(_CLOSED, "closed")
         self._show_steps(False)
-        self._cards[0].setFocus()
+        self.doors.cards[0].setFocus()
         self.announced.emit(fr("« Commencer » ne sera plus montré. L’aide reste à portée : F1."))
 
     def _on_print(self) -> None:
@@ -145,16 +118,6 @@ class FirstDay(QWidget):
         steps.closed.connect(self._on_steps_closed)
         return steps
 
-    def _build_chapters(self) -> QBoxLayout:
-        row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        row.setSpacing(self._context.theme.space_4)
-        for drawing, page, accent, title, text, go in _CHAPTERS:
-            button = CardButton(self._context.theme, title=title, text=text, go=go, pictogram=drawing, accent=accent)
-            button.clicked.connect(lambda _=False, p=page: self.route_requested.emit(place(p)))
-            row.addWidget(button, 1)
-            self._cards.append(button)
-        return row
-
     def _build_progress(self) -> QFrame:
         t = self._context.theme
         frame = card()
@@ -184,12 +147,3 @@ class FirstDay(QWidget):
         buttons.addWidget(self._printing)
         box.addLayout(buttons)
         return frame
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        t = self._context.theme
-        narrow = self.width() < 720 * t.scale - 2 * t.space_5
-        direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
-        self._chapters.setDirection(direction)
-        for button in self._cards:
-            button.lie_down(narrow)

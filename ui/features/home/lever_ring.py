@@ -17,7 +17,8 @@ from ui.theme.tokens import Tokens
 from ui.widgets.pressable_card import PressableCard
 from ui.widgets.text import Label
 
-_SIZE, _STROKE, _GAP = 80, 9, 11  # pixels, pixels, degrees
+SIZE, LARGE = 80, 108
+_STROKE, _GAP = 9, 11  # pixels, degrees
 _WIDEST_SCALE = 1.4
 
 
@@ -29,9 +30,13 @@ class Ring(QWidget):
         self._theme, self._pictogram = theme, pictogram
         self._statuses: tuple[Status, ...] = ()
         self._scale = min(theme.scale, _WIDEST_SCALE)
-        side = round(_SIZE * self._scale)
-        self.setFixedSize(side, side)
+        self.show_size(SIZE)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def show_size(self, pixels: int) -> None:
+        """Take so many pixels in width and height, at a text scale of 1."""
+        side = round(pixels * self._scale)
+        self.setFixedSize(side, side)
 
     def show_statuses(self, statuses: Sequence[Status]) -> None:
         """Show the actions that count, in their order from the top, clockwise."""

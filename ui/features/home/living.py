@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from kit.content.diagnostic import TARGET
-from kit.content.nearby import NearExample, Place, nearest_by_code
-from kit.days import day_in_words
+from kit.content.nearby import Place, nearest_by_code
+from kit.days import day_in_words, read_day
 from kit.dossier.model import Status
 from kit.errors import KitError
 from kit.typography import fr, number, thousands
+from ui.access.tab_order import follow_layout
 from ui.features.home.contact_card import ContactCard
 from ui.features.home.council_card import WEEKDAYS, CouncilCard
-from ui.features.home.lever_ring import LeverRing
-from ui.features.home.near_card import NearCard, nearest
-from ui.features.home.next_actions import NextActions, next_actions
+from ui.features.home.lever_ring import LARGE, SIZE, LeverRing
+from ui.features.home.near_card import Near, NearCard, nearest
+from ui.features.home.next_actions import MOST, MOST_WHERE_ROOM, NextActions, next_actions
+from ui.services import identity
+from ui.services.bookmarks import Bookmarks, exists
 from ui.services.context import AppContext
+from ui.services.errors import sentence
 from ui.services.later import later
 from ui.services.navigation import PageId, Route, ToArticle, ToContact, ToPrint
 from ui.theme import icons
@@ -27,6 +33,13 @@ from ui.widgets.fit_grid import FitGrid
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.progress_words import in_words
 from ui.widgets.text import Heading, Label, card
+
+if TYPE_CHECKING:
+    from kit.mandate.agenda import Step
+    from ui.features.home.doors import Doors
+    from ui.features.home.reading_card import ReadingCard
+
+_ROOMY = (1400, 940)  # pixels of the page, from which more is shown
 
 
 class Living(QWidget):
@@ -40,20 +53,24 @@ class Living(QWidget):
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self._place: Place | None = None
+        self._place: tuple[Place, str] | None = None
+        self._council_asked: tuple[object, ...] = ()
         t = context.theme
         self.resume = QPushButton()
         self.rings = [LeverRing(t, lever.article) for lever in context.library.outline.levers]
         self.following = NextActions(t, writable=context.plan.is_writable)
-        self.council, self.near = CouncilCard(t), NearCard(t)
+        self.council, self.near = CouncilCard(t, writable=context.plan.is_writable), NearCard(t)
+        self.reading: ReadingCard | None = None
+        self.doors: Doors | None = None
+        self._is_roomy = False
         self.contact = ContactCard(t, context.library.publisher)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(t.space_3)
         column.addWidget(self._build_head())
         left = self._stacked(self._build_rings(), self.following, self._build_start())
-        right = self._stacked(self.council, self.near, self.contact)
-        column.addWidget(Columns(left, right, threshold=round(780 * t.scale), gap=t.space_4, stretch=(19, 10)))
+        self._right = self._stacked(self.council, self.near, self.contact)
+        column.addWidget(Columns(left, self._right, threshold=round(780 * t.scale), gap=t.space_4, stretch=(19, 10)))
         column.addStretch(1)
         self._show_the_rest_later = later(self._show_the_rest, self)
         context.plan.updated.connect(self._on_plan_updated)
@@ -72,8 +89,6 @@ class Living(QWidget):
         self.resume.setText(resume_words)
         own = len(session.dossier.targets("own:"))
         words = in_words(self._context.plan.progress())
-        doing = sum(session.status(action.id) is Status.DOING for action in outline.actions)
-        words += f" · {doing} en cours" if doing else ""
         self._sum.setText(f"{words} · " + fr("+ {own} à vous", own=own) if own else words)
         for ring, lever in zip(self.rings, outline.levers, strict=True):
             ring.show_statuses([session.status(action.id) for action in lever.actions])
@@ -84,15 +99,59 @@ class Living(QWidget):
         else:
             self._show_the_rest()
 
+    def use_room(self, width: int, height: int) -> None:
+        """Show more where the page has room: larger rings, six actions, what was read last, the three doors."""
+        scale = self._context.theme.scale
+        is_roomy = width >= _ROOMY[0] * scale and height >= _ROOMY[1] * scale
+        if is_roomy == self._is_roomy:
+            return
+        self._is_roomy = is_roomy
+        if is_roomy and self.doors is None:
+            self._build_more()
+        for ring in self.rings:
+            ring.ring.show_size(LARGE if is_roomy else SIZE)
+        if self.doors is not None:
+            self.doors.setVisible(is_roomy)
+        self._show_reading()
+        self._show_the_rest_later()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._show_reading()  # pages were seen meanwhile, and nothing else may have changed
+
+    def _show_reading(self) -> None:
+        if self.reading is None:
+            return
+        library = self._context.library
+        seen = [one for one in Bookmarks(self._context.settings).seen() if exists(one.route, library)]
+        self.reading.show_seen(seen if self._is_roomy else ())
+
+    def _build_more(self) -> None:
+        from ui.features.home.doors import Doors  # a small window needs nothing of them
+        from ui.features.home.reading_card import ReadingCard
+
+        t = self._context.theme
+        self.reading, self.doors = ReadingCard(t), Doors(t)
+        self.reading.opened.connect(self._go)
+        self.reading.all_requested.connect(lambda: self._go(Route(PageId.FAVOURITES)))
+        self.doors.route_requested.connect(self._go)
+        right, column = self._right.layout(), self.layout()
+        assert isinstance(right, QVBoxLayout) and isinstance(column, QVBoxLayout)
+        right.insertWidget(right.count() - 1, self.reading)
+        column.insertWidget(column.count() - 1, self.doors)
+        follow_layout(self)
+
     def _on_plan_updated(self) -> None:
         if self.isVisible():
             self._show_the_rest_later()
 
     def _show_the_rest(self) -> None:
         self._look_around()
+        self._look_ahead()
         actions = self._context.library.outline.actions
         steps = {action.id: action.first_step for action in actions}
-        self.following.show_actions(next_actions(self._context.plan.plan.items, date.today(), steps))
+        most, today = MOST_WHERE_ROOM if self._is_roomy else MOST, date.today()
+        self.following.show_actions(next_actions(self._context.plan.plan.items, today, steps, most))
 
     def _show_answers(self) -> None:
         questions = self._context.library.question_ids
@@ -108,19 +167,47 @@ class Living(QWidget):
         """Show the nearest example, where the collectivité has become another; one from afar is looked for aside."""
         session, library = self._context.session, self._context.library
         place = Place(session.text("identity", "departement_code"), number(session.text("identity", "population")))
-        if place != self._place:
-            self._place = place
-            try:
-                near = nearest_by_code(library, place)
-            except KitError:  # texts that cannot be read: they are compiled anew just after the start
-                near = None
-            self.near.show_example(near)
-            if near is not None:
-                return
-            self._context.jobs.run(self, lambda _: nearest(library, place), self._on_found, self._on_none)
+        insee = session.text("identity", "insee")
+        if (place, insee) == self._place:
+            return
+        self._place = place, insee
+        try:
+            first = nearest_by_code(library, place)
+        except KitError:  # texts that cannot be read: they are compiled anew just after the start
+            first = None
+        self.near.show_example(first)
+        self._context.jobs.run(self, lambda _: nearest(library, place, insee, first), self._on_found, self._on_none)
 
-    def _on_found(self, near: NearExample | None) -> None:
-        self.near.show_example(near)
+    def _look_ahead(self) -> None:
+        """Look when the summons of the council is to be sent, where its day or the collectivité has become another."""
+        session, today = self._context.session, date.today()
+        told = session.text("identity", "council")
+        day = read_day(told)
+        asked = told, session.text("identity", "population"), session.text("identity", "kind"), today
+        if asked == self._council_asked:
+            return
+        self._council_asked = asked
+        if day is None or day <= today:
+            self.council.show_summons((), today)
+            return
+        from ui.services.agenda import summons_of  # with a council ahead alone
+
+        read = summons_of(self._context, day, today)
+
+        def show(summons: list[Step]) -> None:
+            if asked == self._council_asked:
+                self.council.show_summons(summons, today)
+
+        self._context.jobs.run(self, lambda _: read(), show, lambda _: None)
+
+    def _on_council_given(self, day: str) -> None:
+        try:
+            self._context.session.set_text("identity", "council", day, label=identity.LABEL)
+        except KitError as error:
+            self.council.show_error(sentence(error))
+
+    def _on_found(self, near: Near) -> None:
+        self.near.show_near(near)
 
     def _on_none(self, _error: KitError) -> None:
         self.near.hide()
@@ -207,8 +294,7 @@ class Living(QWidget):
         self.following.ticked.connect(self._on_ticked)
         self.following.opened.connect(self._on_opened)
         self.following.plan_requested.connect(lambda: self._go(Route(PageId.PLAN)))
-        self.council.date_requested.connect(lambda: self._go(Route(PageId.COLLECTIVITE, anchor="council")))
+        self.council.date_given.connect(self._on_council_given)
         self.council.agenda_requested.connect(lambda: self._go(Route(PageId.AGENDA)))
         self.near.read_requested.connect(lambda page: self._go(ToArticle(page)))
-        self.near.all_requested.connect(lambda: self._go(Route(PageId.EXAMPLES)))
         self.contact.pressed.connect(lambda: self._go(ToContact()))

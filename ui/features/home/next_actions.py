@@ -1,4 +1,4 @@
-"""« Vos prochaines actions »: up to three that remain, the late ones first, with who, when and the first step."""
+"""« Vos prochaines actions »: a few that remain, the late ones first, with who, when and the first step."""
 
 from __future__ import annotations
 
@@ -7,22 +7,28 @@ from datetime import date
 
 from msgspec import Struct
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from kit.days import day_in_words
 from kit.dossier.model import Status
 from kit.dossier.plan import PlanItem
 from kit.typography import fr
+from ui.access.tab_order import follow_layout
 from ui.services.plan.words import short_name, title_of
 from ui.theme.tokens import Tokens
 from ui.widgets.check_box import CheckBox
+from ui.widgets.columns import Columns
 from ui.widgets.named_group import grouped
+from ui.widgets.pictogram import Pictogram
 from ui.widgets.showing import show_when
-from ui.widgets.text import Heading, Label, pressed_text
+from ui.widgets.text import Heading, Label, as_text, pressed_text
 from ui.widgets.wrap_link import WrapLink
 
-MOST = 3
+MOST, MOST_WHERE_ROOM = 3, 6
 _WEEK, _MONTH = 7, 30  # days
+_LARGE = 1.25  # the scale of text from which the first step wraps instead of being cut
+_CODE = 30  # pixels of the column of codes
 _INDENT = 5  # pixels, as the title above keeps room for the ring of the focus
 
 
@@ -35,16 +41,20 @@ class NextAction(Struct, frozen=True):
     about: str
     when: str
     is_late: bool = False
+    is_dated: bool = False
+    is_under_way: bool = False
 
 
-def next_actions(items: Iterable[PlanItem], today: date, first_steps: Mapping[str, str]) -> list[NextAction]:
+def next_actions(
+    items: Iterable[PlanItem], today: date, first_steps: Mapping[str, str], most: int = MOST
+) -> list[NextAction]:
     """Return what to do next: late, then by day, then under way, then the rest in the plan's order.
 
     ``first_steps`` are those of the texts, by the id of the action.
     """
     waiting = [one for one in items if one.remains and (one.kind != "milestone" or one.status is Status.DOING)]
     waiting.sort(key=lambda one: (not one.is_late, one.due_day or date.max, one.status is not Status.DOING))
-    return [_in_words(one, today, first_steps.get(one.id, "")) for one in waiting[:MOST]]
+    return [_in_words(one, today, first_steps.get(one.id, "")) for one in waiting[:most]]
 
 
 def late_words(days: int) -> str:
@@ -66,7 +76,61 @@ def _in_words(item: PlanItem, today: date, first_step: str) -> NextAction:
     else:
         when = day_in_words(day) if day is not None else item.due or "Sans date"
     about = " · ".join(part for part in parts if part)
-    return NextAction(item.on, short_name(item), title_of(item), about, when, item.is_late)
+    return NextAction(
+        item.on, short_name(item), title_of(item), about, when, item.is_late,
+        is_dated=day is not None, is_under_way=item.status is Status.DOING,
+    )  # fmt: skip
+
+
+class Pill(QFrame):
+    """A day, or how late something is: a drawing and words, in brick where it is late."""
+
+    def __init__(self, theme: Tokens, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("look", "pill")
+        size = round(16 * min(theme.scale, 1.5))
+        self._clock = Pictogram("horloge", theme.orange.ink, size)
+        self._sheet = Pictogram("date", theme.ink_soft, size)
+        self.words = Label("", wrap=False)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(11, 4, 12, 4)
+        row.setSpacing(theme.space_1 + 2)
+        for part in (self._clock, self._sheet, self.words):
+            row.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
+
+    def show_when(self, words: str, *, is_late: bool) -> None:
+        """Show a day in words."""
+        self.words.setText(words)
+        self._clock.setVisible(is_late)
+        self._sheet.setVisible(not is_late)
+        if (self.property("state") == "late") != is_late:
+            self.setProperty("state", "late" if is_late else "")
+            for part in (self, self.words):
+                part.style().unpolish(part)
+                part.style().polish(part)
+
+
+class OneLine(Label):
+    """A line that never wraps: what has no room is left out at its end, and told by its tool tip and its name."""
+
+    def __init__(self, look: str, parent: QWidget | None = None) -> None:
+        super().__init__("", look, wrap=False, parent=parent)
+        self._whole = ""
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def setText(self, text: str) -> None:
+        self._whole = text
+        self.setToolTip(as_text(text))
+        self.setAccessibleName(text)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        room = max(0, self.width() - max(0, self.indent()) - 2)
+        super().setText(self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, room))
 
 
 class _Row(QWidget):
@@ -84,29 +148,44 @@ class _Row(QWidget):
         self.box = CheckBox(theme)
         self.box.clicked.connect(self._on_ticked)
         row.addWidget(self.box, 0, Qt.AlignmentFlag.AlignVCenter)
-        words = QVBoxLayout()
+        self.code = Label("", "code", wrap=False)
+        self.code.setFixedWidth(round(_CODE * theme.scale))
+        row.addWidget(self.code, 0, Qt.AlignmentFlag.AlignVCenter)
+        told = QWidget()
+        words = QVBoxLayout(told)
+        words.setContentsMargins(0, 0, 0, 0)
         words.setSpacing(0)
-        self.about = Label("", "small")
+        self.about = OneLine("small") if theme.scale <= _LARGE else Label("", "small")
         self.about.setIndent(_INDENT)
-        self.title = WrapLink(theme, "", title=True)
+        self.title = WrapLink(theme, "", title=True, colour=theme.ink)
         self.title.clicked.connect(lambda _=False: self.opened.emit(self._target))
         words.addWidget(self.title)
         words.addWidget(self.about)
-        row.addLayout(words, 1)
-        self.when = Label("", "chip", wrap=False)
-        row.addWidget(self.when, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.pill = Pill(theme)
+        self.when = self.pill.words
+        beside = QWidget()
+        place = QHBoxLayout(beside)
+        place.setContentsMargins(0, 0, 0, 0)
+        place.addWidget(self.pill, 0, Qt.AlignmentFlag.AlignVCenter)
+        place.addStretch(1)
+        wide = round(400 * theme.scale)
+        row.addWidget(Columns(told, beside, threshold=wide, gap=theme.space_2, stretch=(1, 0)), 1)
 
     def show_action(self, action: NextAction) -> None:
         """Show another action in this row."""
         self._target = action.target
-        name = action.title if action.name == action.title else f"{action.name} {action.title}"
-        self.title.setText(pressed_text(name))
+        code = "" if action.name == action.title else action.name
+        name = f"{code} {action.title}".strip()
+        self.code.setText(code)
+        self.title.setText(pressed_text(action.title))
+        self.title.setAccessibleName(name)
         self.title.setAccessibleDescription(". ".join(part for part in (action.when, action.about) if part))
         self.about.setText(action.about)
         show_when(self.about, bool(action.about))
-        self.when.setText(action.when)
-        self.when.set_look("chip-late" if action.is_late else "chip")
+        self.pill.show_when(action.when, is_late=action.is_late)
+        self.box.set_under_way(action.is_under_way)
         self.box.setAccessibleName(fr("Faite : {name}", name=name))
+        self.box.setAccessibleDescription("en cours" if action.is_under_way else "")
         self.box.setChecked(False)
 
     def _on_ticked(self) -> None:
@@ -133,19 +212,32 @@ class NextActions(QFrame):
         whole.clicked.connect(self.plan_requested)
         head.addWidget(whole)
         column.addLayout(head)
-        self.rows = [_Row(theme) for _ in range(MOST)]
-        for row in self.rows:
-            row.box.setEnabled(writable)
-            row.ticked.connect(self.ticked)
-            row.opened.connect(self.opened)
-        column.addWidget(grouped("Vos prochaines actions", *self.rows))
+        self._theme, self._is_writable = theme, writable
+        self.rows: list[_Row] = []
+        self._group = grouped("Vos prochaines actions")
+        column.addWidget(self._group)
+        for _ in range(MOST):
+            self._add_row()
         self._none = Label(fr("Toutes les actions de votre plan sont faites. Bravo !"), "muted")
         column.addWidget(self._none)
 
     def show_actions(self, actions: list[NextAction]) -> None:
-        """Show these actions, at most three."""
+        """Show these actions, each in a row."""
+        is_new = len(self.rows) < len(actions)
+        while len(self.rows) < len(actions):
+            self._add_row()
+        if is_new and self.isVisible():
+            follow_layout(self)
         for place, row in enumerate(self.rows):
             show_when(row, place < len(actions))
             if place < len(actions):
                 row.show_action(actions[place])
         show_when(self._none, not actions)
+
+    def _add_row(self) -> None:
+        row = _Row(self._theme)
+        row.box.setEnabled(self._is_writable)
+        row.ticked.connect(self.ticked)
+        row.opened.connect(self.opened)
+        self._group.layout().addWidget(row)  # type: ignore[union-attr]
+        self.rows.append(row)

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from kit.content.model import Lever
@@ -102,6 +103,7 @@ class HomePage(Page):
         if started:
             following = self.context.library.outline.lever(self._next_lever())
             code = following.article.code if following else "1"
+            self._built_living().use_room(self.width(), self.height())
             self._built_living().refresh(fr("Reprendre : levier {code}", code=code))
         else:
             self._built_first_day().refresh()
@@ -129,6 +131,11 @@ class HomePage(Page):
             self.living.resume.clicked.connect(self._on_resume)
             self._take_in(self.living)
         return self.living
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.living is not None:
+            self.living.use_room(event.size().width(), event.size().height())
 
     def _take_in(self, view: QWidget) -> None:
         self._column.insertWidget(self._column.count() - 1, view)

@@ -289,6 +289,9 @@ class LeversPage(Page):
         name = f"{article.code}. {article.title}" if article.code else article.title
         return Crumb("Agir", Route(PageId.ACT)), Crumb(name)
 
+    def has_print_button(self) -> bool:
+        return True
+
     def scroller(self) -> QScrollArea:
         return self._columns.area
 

@@ -8,16 +8,18 @@ from collections.abc import Iterable, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from kit.dossier.dossier import ANONYMOUS
-from kit.dossier.model import Event
+from kit.dossier.model import Event, Status
 from kit.dossier.plan import Plan
 from kit.errors import KitError
 from kit.mandate import renewal
 from kit.mandate.story import Asked, Kind, moment, people
 from ui.features.mandate import history_cards
-from ui.output import mandate_prints
+from ui.features.mandate.history_side import HistorySide, Standing
+from ui.output import mandate_prints, printables
 from ui.output.mandate_prints import HistoryChoice
 from ui.services.context import AppContext
 from ui.services.jobs import Job, Step
@@ -42,6 +44,7 @@ _FILTERS = (
     Filter("levier", "Levier", (("", "Tous les leviers"),)),
     Filter("sorte", "Sorte de changement", (("", "Tous les changements"),)),
 )
+_LEAST = 460  # pixels of the story at a text scale of 1 that leave room for cards beside it
 _NARROWEST = 300  # pixels of a column: an entry is short
 _EMPTY = (
     "Rien n’est encore noté. Chaque case cochée, chaque personne ou date que vous écrivez dans le plan se retrouve "
@@ -58,6 +61,7 @@ class _Shown(Struct, frozen=True):
     people: tuple[str, ...]
     years: tuple[int, ...]
     has_events: bool
+    standing: Standing = Standing()
 
 
 class HistoryPane(QWidget):
@@ -66,6 +70,7 @@ class HistoryPane(QWidget):
     announced = Signal(str)
     route_requested = Signal(str)
     paper_requested = Signal(object)
+    handover_requested = Signal()
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -86,24 +91,31 @@ class HistoryPane(QWidget):
         )
         self.view = self.pane.view
         self.periods, self.people, self.levers, self.kinds = (self._chip(one.key) for one in _FILTERS)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.pane)
+        self.side = HistorySide(t)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, t.space_5, 0)
+        row.setSpacing(t.space_3)
+        row.addWidget(self.pane, 1)
+        row.addWidget(self.side)
         self.pane.narrowed.connect(self._on_narrowed)
         self.pane.head.told.connect(self.announced)
         self.pane.followed.connect(self.route_requested)
         for chip in (self.periods, self.people, self.levers, self.kinds):
             chip.chosen.connect(self._on_chosen)
         self.save.clicked.connect(self._on_save)
+        self.side.decisions_requested.connect(lambda: self.paper_requested.emit(ToPrint(printables.DECISIONS)))
+        self.side.handover_requested.connect(self.handover_requested)
 
     def refresh(self) -> None:
         """Tell the history as it is now."""
+        from kit.acts.record import State, saved_acts
         from kit.documents.history import Teller, told_by_day
 
         dossier, library = self._context.session.dossier, self._context.library
         plan = self._context.plan.plan
         asked, words = self.asked(plan), self.pane.wanted.words
-        levers = self._pictograms(plan)
+        levers = self._known(plan)
+        waiting = self._context.outbox.waiting()
 
         def work(_step: Step) -> _Shown:
             events = dossier.history()
@@ -111,12 +123,14 @@ class HistoryPane(QWidget):
             phrases = {key: in_chosen_form(words) for key, words in teller.say.phrases["history"].items()}
             say = replace(teller.say, phrases={**teller.say.phrases, "history": phrases})
             days = told_by_day(replace(teller, say=say), asked, events)
-            groups = history_cards.groups(days, words, levers)
+            groups = history_cards.groups(days, words, levers, datetime.date.today())
             nothing = Line(_NOTHING if events else _EMPTY, look="lead")
             total = history_cards.told_in(groups)
             count = f"{total or 'Aucun'} changement{'s' if total > 1 else ''}"
             found = Found(groups, count, notes=() if groups else (nothing,))
-            return _Shown(found, people(events), _years(events), has_events=bool(events))
+            drafts = sum(act.state is State.DRAFT for act in saved_acts(dossier))
+            standing = _standing(plan, drafts, waiting)
+            return _Shown(found, people(events), _years(events), has_events=bool(events), standing=standing)
 
         self._show_levers(plan)
         if self._job is not None:
@@ -131,6 +145,11 @@ class HistoryPane(QWidget):
         """Return what is chosen."""
         return mandate_prints.asked(plan, self._choice())
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        scale = self._context.theme.scale
+        self.side.setVisible(event.size().width() >= self.side.width() + round(_LEAST * scale))
+
     def _on_narrowed(self) -> None:
         self._is_narrowed = True
         self.refresh()
@@ -140,6 +159,8 @@ class HistoryPane(QWidget):
 
     def _on_told(self, shown: _Shown) -> None:
         self._show_choices(shown)
+        council = self._context.session.text("identity", "council")
+        self.side.show_standing(shown.standing, council, datetime.date.today())
         if shown.found != self._found:
             self._found = shown.found
             self.pane.show_found(shown.found, at_once=_AT_ONCE, keep_place=not self._is_narrowed)
@@ -177,9 +198,12 @@ class HistoryPane(QWidget):
         found += [(f"{year}-01-01/{year}-12-31", f"Année {year}") for year in years]
         return found
 
-    def _pictograms(self, plan: Plan) -> dict[str, str]:
+    def _known(self, plan: Plan) -> dict[str, tuple[str, str]]:
+        """Return the pictogram of its lever and the number of each item of the plan."""
         levers = {one.article.id: one.article.pictogram for one in self._context.library.outline.levers}
-        return {item.on: levers.get(item.lever_id, "") for item in plan.items}
+        return {
+            item.on: (levers.get(item.lever_id, ""), item.code if item.kind == "action" else "") for item in plan.items
+        }
 
     def _chip(self, key: str) -> MenuChip:
         chip = self.pane.chips[key]
@@ -191,3 +215,10 @@ def _years(events: Iterable[Event]) -> tuple[int, ...]:
     """Return the years in which something happened, the latest first."""
     found = {when.year for event in events if (when := moment(event)) is not None}
     return tuple(sorted((year for year in found if 1000 <= year <= 9999), reverse=True))
+
+
+def _standing(plan: Plan, acts: int, messages: int) -> Standing:
+    """Return how much stands where: of the plan, the kit's actions."""
+    counted = [item.status for item in plan.items if item.is_counted]
+    count = counted.count
+    return Standing(count(Status.DONE), count(Status.DOING), count(Status.NOT_CONCERNED), acts, messages)

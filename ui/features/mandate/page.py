@@ -40,6 +40,7 @@ class MandatePage(Page):
             pane.announced.connect(self.announced)
             pane.route_requested.connect(self._on_target)
         self.history.paper_requested.connect(self.route_requested)
+        self.history.handover_requested.connect(self._on_handover)
         self.papers.paper_requested.connect(self.route_requested)
         self.parts.chosen.connect(self._on_part_chosen)
         wide = round(720 * t.scale)
@@ -66,6 +67,9 @@ class MandatePage(Page):
             return plan, Crumb("Carnet de mandat")
         return plan, Crumb("Carnet de mandat", Route(PageId.MANDATE, HISTORY)), Crumb(dict(_PARTS)[key])
 
+    def has_print_button(self) -> bool:
+        return True
+
     def scroller(self) -> QAbstractScrollArea:
         pane = self._panes[self.parts.key()]
         return pane.area if isinstance(pane, PapersPane) else pane.view
@@ -85,6 +89,10 @@ class MandatePage(Page):
     def _on_part_chosen(self, part: str) -> None:
         self._show()
         self.route_requested.emit(Route(PageId.MANDATE, part))
+
+    def _on_handover(self) -> None:
+        self.parts.choose(PAPERS)
+        self._on_part_chosen(PAPERS)
 
     def _on_changed(self, _target: str) -> None:
         if self.isVisible():

@@ -279,6 +279,9 @@ class PlanPage(Page):
     def crumbs(self) -> tuple[Crumb, ...]:
         return (Crumb("Mon plan d’action"),)
 
+    def has_print_button(self) -> bool:
+        return True
+
     def scroller(self) -> QScrollArea:
         return self.pane.area
 

@@ -19,8 +19,8 @@ _FORMATS = {
     ".odt": ("ODT", "ODT, à modifier dans LibreOffice"),
     ".docx": ("Word", "Word (DOCX), à modifier dans Word"),
     ".txt": ("Texte", "Texte seul"),
-    ".ods": ("Tableur (.ods)", "Tableur (ODS), pour LibreOffice ou Excel"),
-    ".xlsx": ("Excel (.xlsx)", "Tableur (XLSX), pour Excel"),
+    ".ods": ("Tableur (.ods)", "Tableur (.ods), pour LibreOffice ou Excel"),
+    ".xlsx": ("Excel (.xlsx)", "Excel (.xlsx), tableur pour Excel"),
     ".csv": ("CSV", "Tableau en CSV, pour un autre programme"),
     ".ics": ("Agenda (.ics)", "Agenda (.ics), les échéances dans votre agenda habituel"),
 }

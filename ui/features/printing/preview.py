@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from msgspec import Struct
 from PySide6.QtCore import QObject, Signal
 
@@ -11,6 +13,7 @@ from kit.documents.typeset import Typesetter
 from kit.documents.writer import page_images
 from kit.errors import KitError
 from kit.typography import fr
+from ui.output.page_file import PageFile
 from ui.output.page_preview import PagePreview, flowed
 from ui.services.jobs import Job, Jobs, Step
 
@@ -54,9 +57,9 @@ class PreviewMaker(QObject):
         self._wish = wish
         typesetter = self._typesetter
 
-        def work(_step: Step) -> tuple[list[bytes], str]:
+        def work(_step: Step) -> tuple[Sequence[bytes], str]:
             pages = page_images(document, typesetter, wish.ppi)
-            return pages, flowed(document_text(document), WIDTH)
+            return _kept(pages), flowed(document_text(document), WIDTH)
 
         self._preview.show_current()
         self._preview.wait.begin("Préparation de l’aperçu…")
@@ -69,11 +72,17 @@ class PreviewMaker(QObject):
         self._preview.show_empty(words)
         self.counted.emit(0)
 
+    def rest(self) -> None:
+        """Let all pages go, as nobody sees them; ``show`` makes them again."""
+        self._drop()
+        self._made = None
+        self._preview.show_pages((), "")
+
     def shows(self, document: Document) -> bool:
         """Say whether the pages in sight are those of this document."""
         return self._made is not None and self._made.document == document
 
-    def _on_made(self, outcome: tuple[list[bytes], str]) -> None:
+    def _on_made(self, outcome: tuple[Sequence[bytes], str]) -> None:
         pages, text = outcome
         before, self._made = self._made, self._ended
         assert self._made is not None
@@ -102,3 +111,11 @@ class PreviewMaker(QObject):
             self._job.cancel()
         self._job = self._wish = None
         self._preview.wait.end()
+
+
+def _kept(pages: list[bytes]) -> Sequence[bytes]:
+    """Return the pages beside the memory, of which only the one in sight is read; in it where the disk is full."""
+    try:
+        return PageFile(pages)
+    except OSError:
+        return pages

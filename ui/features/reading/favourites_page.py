@@ -24,7 +24,7 @@ _NONE = {
 _OUT = "retirer:"
 """Begins the link that takes a page out of the favourites; the id of its card follows."""
 
-_LEAD = "Ces listes restent sur cet ordinateur."
+_HERE = "sur cet ordinateur seul"
 _NOTHING = "Aucune de vos pages ne porte ces mots."
 _TARGETS = ("article:", "action:", "milestone:")
 
@@ -50,10 +50,10 @@ class MyPages(Listing):
             elif not marks:
                 notes.append(Line(_NONE[kind], _TITLES[kind]))
         total = sum(len(group.cards) for group in groups)
-        count = f"{total or 'Aucune'} page{'s' if total > 1 else ''}"
+        count = f"{total or 'Aucune'} page{'s' if total > 1 else ''}, {_HERE}"
         if wanted.words:
             return Found(tuple(groups), count, None if total else Line(_NOTHING))
-        return Found(tuple(groups), count, Line(_LEAD), notes=tuple(notes))
+        return Found(tuple(groups), count, notes=tuple(notes))
 
     def route(self, target: str) -> Route:
         return self._shown[target].route

@@ -23,7 +23,7 @@ from ui.services.bookmarks import Bookmarks
 from ui.services.context import AppContext
 from ui.services.jobs import Job
 from ui.services.navigation import ToArticle
-from ui.services.page import PageTool
+from ui.services.page import PRINT_TOOL, PageTool
 from ui.text import surroundings
 from ui.text.article_aside import AsideCard
 from ui.text.article_view import ArticleView
@@ -33,9 +33,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-FAVOURITE, NOTE, VOICE, COPY, PRINT = (
-    f"{surroundings.TOOL}{name}" for name in ("favori", "note", "voix", "copier", "imprimer")
-)
+FAVOURITE, NOTE, VOICE, COPY = (f"{surroundings.TOOL}{name}" for name in ("favori", "note", "voix", "copier"))
 _ROOM_FOR_NOTE = 620  # pixels of the page's height from which a note stands open by itself
 _MODELS = 2  # shown as cards; more are a link away
 _COPIED = fr("La page est copiée, avec sa source : collez-la où vous voulez (Ctrl+V).")
@@ -69,7 +67,7 @@ class PageTools(QObject):
             NOTE: self._on_note,
             VOICE: self._on_voice,
             COPY: self.copy,
-            PRINT: self.print_requested.emit,
+            PRINT_TOOL.target: self.print_requested.emit,
         }
         self.notes.announced.connect(self.announced)
         self.voice.ended.connect(self.renamed)
@@ -101,7 +99,7 @@ class PageTools(QObject):
             PageTool(FAVOURITE, "Favori", favour, "favori", is_on=kept),
             PageTool(NOTE, "Note", "Voir ma note" if noted else "Écrire une note", "note", is_on=noted),
             PageTool(COPY, "Copier", "Copier avec la source (Ctrl+Maj+C)", "copier"),
-            PageTool(PRINT, "Imprimer", "Imprimer (Ctrl+P)", "imprimer"),
+            PRINT_TOOL,
         )
 
     def beside(self) -> tuple[tuple[str, str], ...]:

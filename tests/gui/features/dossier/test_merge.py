@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from pytestqt.qtbot import QtBot
 
 from kit.dossier import pieces
@@ -16,6 +17,7 @@ from kit.dossier.model import Status
 from tests.gui.marking import mark
 from tests.gui.windows import open_window
 from ui.features.dossier.merge_page import MergePage
+from ui.features.dossier.three_columns import MINE, THEIRS
 from ui.services.actions import ActionId
 from ui.services.context import AppContext
 from ui.services.navigation import PageId, Route
@@ -283,3 +285,75 @@ def test_a_piece_that_could_not_come_is_named(
         "perdu.pdf",
     ]
     assert len(pieces.files_of(context.session.path)) == 1
+
+
+# --- two cells to choose between ---
+
+
+def line_of(page: MergePage, words: str) -> int:
+    return next(number for number, name in enumerate(rows(page)) if words in name)
+
+
+def answers(page: MergePage, line: int) -> list[bool]:
+    return [page.table.item(line, column).checkState() == Qt.CheckState.Checked for column in (MINE, THEIRS)]
+
+
+def test_one_press_on_an_answer_keeps_it(
+    qtbot: QtBot, window: MainWindow, context: AppContext, colleague: Path
+) -> None:
+    page = merge_page(qtbot, window, colleague)
+    line = line_of(page, "Note")
+    assert answers(page, line) == [True, False]
+    for column, kept in ((THEIRS, "votée le 12"), (THEIRS, "votée le 12"), (MINE, "reportée"), (THEIRS, "votée le 12")):
+        place = page.table.visualItemRect(page.table.item(line, column)).center()
+        with qtbot.waitSignal(window.announced, check_params_cb=lambda words, kept=kept: kept in words):
+            qtbot.mouseClick(page.table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        assert page.table.item(line, 3).text() == kept
+        assert answers(page, line) == [column == MINE, column == THEIRS]
+    assert page.modes.key() == "choisir"
+    reunite(qtbot, page)
+    assert context.session.text(COMMISSION, "note") == "votée le 12"
+
+
+def test_arrows_go_from_answer_to_answer_and_space_keeps(qtbot: QtBot, window: MainWindow, colleague: Path) -> None:
+    page = merge_page(qtbot, window, colleague)
+    line = line_of(page, "Note")
+    page.table.setFocus()
+    page.table.setCurrentCell(line, 0)
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Space):
+        qtbot.keyClick(page.table, key)
+    assert answers(page, line) == [False, True]
+    assert (page.table.currentRow(), page.table.currentColumn()) == (line, THEIRS), "one stays where one is"
+    qtbot.keyClick(page.table, Qt.Key.Key_Left)
+    qtbot.keyClick(page.table, Qt.Key.Key_Return)
+    assert answers(page, line) == [True, False]
+
+
+def heard_of(page: MergePage) -> list[str]:
+    face = QAccessible.queryAccessibleInterface(page.table)
+    cells = [face.child(number).text(QAccessible.Text.Name) for number in range(face.childCount())]
+    return [words.replace("\u00a0", " ") for words in cells]
+
+
+def test_a_reader_hears_whose_an_answer_is_and_which_is_kept(qtbot: QtBot, window: MainWindow, colleague: Path) -> None:
+    page = merge_page(qtbot, window, colleague)
+    line = line_of(page, "Note")
+    face = QAccessible.queryAccessibleInterface(page.table)
+    heard = [
+        face.child(number).text(QAccessible.Text.Name).replace("\u00a0", " ") for number in range(face.childCount())
+    ]
+    assert "Mon dossier : reportée, réponse gardée" in heard and "Son dossier : votée le 12, à choisir" in heard
+    page.table.taken.emit(page.table._keys[line], THEIRS)
+    heard = [
+        face.child(number).text(QAccessible.Text.Name).replace("\u00a0", " ") for number in range(face.childCount())
+    ]
+    assert "Son dossier : votée le 12, réponse gardée" in heard
+
+
+def test_the_focus_is_seen_in_its_answer(qtbot: QtBot, window: MainWindow, colleague: Path) -> None:
+    page = merge_page(qtbot, window, colleague)
+    page.table.setFocus()
+    page.table.setCurrentCell(line_of(page, "Note"), MINE)
+    mine = page.table.grab().toImage()
+    qtbot.keyClick(page.table, Qt.Key.Key_Right)
+    assert page.table.grab().toImage() != mine

@@ -7,19 +7,25 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QDeadlineTimer, Qt
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
+from kit.documents.history import Entry
 from kit.dossier.dossier import ANONYMOUS, Dossier
 from kit.dossier.model import Change, Status
 from kit.mandate import instant, renewal
 from tests.gui.keys import press
 from tests.gui.marking import mark
 from ui.features.levers.page import LeversPage
+from ui.features.mandate.history_cards import groups, told_in
+from ui.features.mandate.history_side import Standing
 from ui.features.mandate.page import HISTORY, INSTANTS, PAPERS, MandatePage
 from ui.features.plan.page import PlanPage
 from ui.services.navigation import PageId, Route
 from ui.shell.main_window import MainWindow
+from ui.text.cards import Group, Told
+from ui.widgets.named_group import NamedGroup
 
 COMMISSION = "action:elu-commission"
 Key = Qt.Key
@@ -63,7 +69,7 @@ def test_what_was_done_is_told_and_narrowed(window: MainWindow, qtbot: QtBot) ->
     mark(session, COMMISSION, Status.DONE)
     session.set_text("action:reseaux-cress", "who", "Maire")
     page = opened(window)
-    assert "Avoir une commission ESS" in text(page) and "Passe à « fait »" in text(page).replace("\u00a0", " ")
+    assert "1.1 Avoir une commission ESS" in text(page) and "À faire → Fait" in text(page).replace("\u00a0", " ")
     assert "Maire" in text(page)
     with qtbot.waitSignal(window.announced, check_params_cb=lambda words: words == "1 changement"):
         choose(page.history.kinds, "status")
@@ -89,7 +95,7 @@ def test_a_nameless_change_says_on_which_side_it_was_made(window: MainWindow, tm
         events = other.events()
     session.dossier.bring_in([event for event in events if event not in session.dossier.events()], [])
     told = text(opened(window)).splitlines()
-    signed = sorted(line.partition(" · ")[2] for line in told if "ordinateur" in line)
+    signed = sorted(line for line in told if "ordinateur" in line)
     assert signed == ["Sur cet ordinateur", "Sur un autre ordinateur"]
     choose(opened(window).history.people, ANONYMOUS)
     assert opened(window).history.people.text().endswith("Sans nom donné")
@@ -98,9 +104,9 @@ def test_a_nameless_change_says_on_which_side_it_was_made(window: MainWindow, tm
 def test_a_change_made_elsewhere_shows_at_once(window: MainWindow, qtbot: QtBot) -> None:
     page = opened(window)
     mark(window.context.session, COMMISSION, Status.DOING)
-    qtbot.waitUntil(lambda: "en cours" in text(page))
+    qtbot.waitUntil(lambda: "En cours" in text(page))
     qtbot.keyClick(page, Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: "en cours" not in text(page))
+    qtbot.waitUntil(lambda: "En cours" not in text(page))
     assert "annulation" not in text(page), "what was taken back within the day is not told"
 
 
@@ -251,3 +257,119 @@ def test_what_is_to_be_confirmed_is_named_so_in_the_plan_and_the_lever(window: M
     qtbot.waitUntil(lambda: button.text() == "Fait")
     window.open_route(Route(PageId.MANDATE, PAPERS))
     assert not window.current_page.papers._waiting_title.isVisible()  # type: ignore[attr-defined]
+
+
+# --- the story and what stands beside it ---
+
+
+def told_on(day: datetime.date, *entries: Entry, words: str = "") -> tuple[Group, ...]:
+    known = {COMMISSION: ("elu-designe", "1.1")}
+    return groups([("30 novembre 2026", entries)], words, known, day)
+
+
+def test_an_entry_has_its_hour_its_sign_and_its_state() -> None:
+    at = datetime.datetime(2026, 11, 30, 14, 32)
+    done = Entry(
+        COMMISSION,
+        "Avoir une commission",
+        at,
+        "",
+        ("passe à « fait »", "note : oui"),
+        ("à faire", "fait", "passe à « fait »"),
+    )
+    act = Entry("act", "Modèles d’actes", at, "Anne", ("un modèle a été adapté",))
+    (group,) = told_on(at.date(), done, act)
+    assert group.title == "Lundi 30 novembre 2026 · aujourd’hui"
+    first, second = group.cards
+    assert isinstance(first, Told) and isinstance(second, Told)
+    assert (first.hour, first.title, first.pictogram, first.accent) == (
+        "14\u00a0h\u00a032",
+        "1.1 Avoir une commission",
+        "coche",
+        "green",
+    )
+    assert first.tags == ("À faire → Fait",) and [line.words for line in first.lines] == ["Note : oui"]
+    assert first.target == COMMISSION and second.target == ""
+    assert (second.pictogram, second.accent) == ("arrete", "purple")
+    assert [line.words for line in second.lines] == ["Un modèle a été adapté", "Anne"]
+    assert told_in([group]) == 3
+    assert told_on(datetime.date(2026, 12, 1), done)[0].title.endswith(" · hier")
+    assert told_on(datetime.date(2026, 12, 9), done)[0].title == "Lundi 30 novembre 2026"
+    assert told_on(at.date(), done, act, words="adapté")[0].cards == (second,)
+    (nameless,) = told_on(at.date(), Entry("act", "Modèles", None, "", ("x",)))
+    assert nameless.title == "30 novembre 2026" and nameless.cards[0].hour == ""  # type: ignore[attr-defined]
+
+
+def test_a_day_heads_its_entries_and_a_reader_hears_no_table(window: MainWindow) -> None:
+    mark(window.context.session, COMMISSION, Status.DONE)
+    page = opened(window)
+    text(page)
+    face = QAccessible.queryAccessibleInterface(page.history.view)
+    parts = [face.child(number) for number in range(face.childCount())]
+    heads = [part.text(QAccessible.Text.Name) for part in parts if part.role() == QAccessible.Role.Heading]
+    assert "aujourd’hui" in heads[0] and heads[1].startswith("1.1 ")
+    assert QAccessible.Role.Table not in {part.role() for part in parts}
+
+
+def test_beside_the_story_stands_how_much_is_done_and_the_next_council(window: MainWindow, qtbot: QtBot) -> None:
+    session = window.context.session
+    mark(session, COMMISSION, Status.DONE)
+    mark(session, "action:reseaux-cress", Status.DOING)
+    day = datetime.date.today() + datetime.timedelta(days=20)
+    session.set_text("identity", "council", day.isoformat())
+    page = opened(window)
+    text(page)
+    QApplication.processEvents()
+    side = page.history.side
+    assert side.isVisible() and side.counts.isVisible() and side.council.isVisible()
+    lines = [group.accessibleName() for group in side.counts.findChildren(NamedGroup) if not group.isHidden()]
+    assert lines == ["1 action faite", "1 en cours"]
+    assert side.council.title.text().startswith(f"Pour le conseil du {day.day}")
+    press(qtbot, side.decisions)
+    assert window.current_page.document().title == "Relevé de décisions"  # type: ignore[attr-defined]
+    page = opened(window)
+    press(qtbot, side.handover)
+    assert window.navigator.here == Route(PageId.MANDATE, PAPERS) and page.papers.isVisible()
+
+
+def test_the_side_leaves_the_room_to_the_story_in_a_narrow_or_low_window(window: MainWindow) -> None:
+    mark(window.context.session, COMMISSION, Status.DONE)
+    page = opened(window)
+    text(page)
+    window.setMinimumSize(0, 0)
+    window.resize(1280, 420)
+    QApplication.processEvents()
+    side = page.history.side
+    assert side.counts.isVisible() and not side.handing.isVisible()
+    assert side.sizeHint().width() > 0 and side.height() >= side.counts.height()
+    window.resize(800, 800)
+    QApplication.processEvents()
+    assert not side.isVisible() and page.history.view.isVisible()
+
+
+@pytest.mark.parametrize("high", [420, 500, 560, 614, 700, 800])
+def test_no_word_beside_the_story_is_cut_at_any_height(window: MainWindow, high: int) -> None:
+    session = window.context.session
+    for target, status in ((COMMISSION, Status.DONE), ("action:reseaux-cress", Status.DOING)):
+        mark(session, target, status)
+    page = opened(window)
+    text(page)
+    window.setMinimumSize(0, 0)
+    window.resize(1093, high)
+    for _ in range(3):
+        QApplication.processEvents()
+    labels = [label for label in page.history.side.findChildren(QLabel) if label.isVisible()]
+    assert labels
+    for label in labels:
+        assert label.height() >= label.heightForWidth(label.width()), label.text()
+
+
+def test_what_is_none_is_not_counted_beside() -> None:
+    assert Standing().lines == ((0, "action faite"),)
+    assert Standing(2, 1, 2, 1, 3).lines == (
+        (2, "actions faites"),
+        (1, "en cours"),
+        (2, "non concernées"),
+        (1, "acte en préparation"),
+        (3, "messages à envoyer"),
+    )

@@ -149,12 +149,12 @@ def test_blank_lists_hold_nothing_of_the_dossier(qtbot: QtBot, page: PrintPage) 
     mark(page.context.session, "action:elu-commission", Status.DONE)
     page.context.session.set_text("action:elu-commission", "note", "Voir avec Camille")
     settle(qtbot, page)
-    assert "Voir avec Camille" in page.preview.text.toPlainText()
+    assert "Voir avec Camille" in page.preview.words()
     press(qtbot, page.options.lists.blank)
     settle(qtbot, page)
     assert page.options.lists.options() == Options(blank=True)
     assert not page.options.lists.notes.isEnabled() and not page.options.lists.remaining.isEnabled()
-    words = page.preview.text.toPlainText()
+    words = page.preview.words()
     assert "Voir avec Camille" not in words and "[x]" not in words and "Saint-Exemple" in words
     press(qtbot, page.options.lists.blank)
     assert page.options.lists.options() == Options(notes=True)
@@ -164,7 +164,7 @@ def test_only_what_remains_leaves_out_what_is_done(qtbot: QtBot, page: PrintPage
     mark(page.context.session, "action:elu-commission", Status.DONE)
     press(qtbot, page.options.lists.remaining)
     settle(qtbot, page)
-    words = page.preview.text.toPlainText()
+    words = page.preview.words()
     assert "1.1" not in words and "1.2" in words
 
 
@@ -233,7 +233,7 @@ def test_the_name_of_the_commune_is_asked_when_it_is_not_known(qtbot: QtBot, con
     press(qtbot, page.options.lists.why)
     assert context.session.text("identity", "name") == "Saint-Exemple"
     settle(qtbot, page)
-    assert "Saint-Exemple" in page.preview.text.toPlainText()
+    assert "Saint-Exemple" in page.preview.words()
     assert field.isVisible(), "it does not vanish under the hand"
     page.open_route(ToPrint())
     assert not field.isVisible()
@@ -284,7 +284,7 @@ def test_a_route_chooses_the_document(qtbot: QtBot, page: PrintPage, route: Rout
     document = page.document()
     assert page.options.key() == key
     assert document is not None and " ".join(document.title.split()) == title
-    assert title.split()[0].upper() in page.preview.text.toPlainText().split("\n")[0]
+    assert title.split()[0].upper() in page.preview.words().split("\n")[0]
     offered = [page.options.document.itemData(row) for row in range(page.options.document.count())]
     assert ("page" in offered) == (key == "page")
 
@@ -292,13 +292,13 @@ def test_a_route_chooses_the_document(qtbot: QtBot, page: PrintPage, route: Rout
 def test_decisions_are_told_since_the_day_asked_for(qtbot: QtBot, page: PrintPage) -> None:
     page.open_route(ToPrint("decisions", chosen=datetime.date(2026, 1, 31)))
     settle(qtbot, page)
-    assert "depuis le 31 janvier 2026" in page.preview.text.toPlainText()
+    assert "depuis le 31 janvier 2026" in page.preview.words()
     page.options.since.choose("")
     settle(qtbot, page)
-    assert "depuis le" not in page.preview.text.toPlainText()
+    assert "depuis le" not in page.preview.words()
     page.options.since.choose("7")
     settle(qtbot, page)
-    assert "depuis le" in page.preview.text.toPlainText()
+    assert "depuis le" in page.preview.words()
 
 
 def test_the_chapter_is_chosen_by_hand(qtbot: QtBot, page: PrintPage) -> None:
@@ -307,7 +307,7 @@ def test_the_chapter_is_chosen_by_hand(qtbot: QtBot, page: PrintPage) -> None:
     assert page.options.chapter_box.isVisible() and not page.options.lists.isVisible()
     page.options.chapter.choose("agir")
     settle(qtbot, page)
-    assert page.preview.text.toPlainText().startswith("LES LEVIERS À ACTIONNER")
+    assert page.preview.words().startswith("LES LEVIERS À ACTIONNER")
 
 
 def test_the_booklet_is_read_page_by_page_or_folded(qtbot: QtBot, page: PrintPage) -> None:
@@ -337,11 +337,11 @@ def test_two_sides_are_offered_only_where_there_may_be_two_pages(page: PrintPage
 def test_the_poster_is_empty_or_as_far_as_the_work_is(qtbot: QtBot, page: PrintPage) -> None:
     mark(page.context.session, "action:elu-commission", Status.DONE)
     choose(qtbot, page, "affiche")
-    assert "[x]" not in page.preview.text.toPlainText()
+    assert "[x]" not in page.preview.words()
     assert not page.options.how.text_size.isVisible() and not page.options.how.paper.isVisible()
     press(qtbot, page.options.state)
     settle(qtbot, page)
-    assert "[x] 1.1" in page.preview.text.toPlainText()
+    assert "[x] 1.1" in page.preview.words()
     assert any("Format A3" in label.text() for label in page.foot.findChildren(QLabel))
 
 
@@ -601,7 +601,7 @@ def test_ticks_made_elsewhere_show_once_the_page_is_in_sight(
     page.show()
     settle(qtbot, page)
     assert len(made) == 2
-    assert page.preview.text.toPlainText().count("[x]") == 6
+    assert page.preview.words().count("[x]") == 6
 
 
 @pytest.fixture
@@ -631,7 +631,7 @@ def test_the_latest_wish_wins(qtbot: QtBot, page: PrintPage, gate: threading.Eve
     settle(qtbot, page)
     assert len(counts) == 1, "only the last of four is shown"
     assert page.options.lists.options() == Options(steps=True)
-    assert "1. Noter les difficultés" in page.preview.text.toPlainText()
+    assert "1. Noter les difficultés" in page.preview.words()
 
 
 def test_a_slow_preview_can_be_stopped_and_asked_again(qtbot: QtBot, page: PrintPage, gate: threading.Event) -> None:
@@ -977,6 +977,7 @@ def test_tab_follows_the_reading_order(qtbot: QtBot, page: PrintPage) -> None:
         options.how.text_size.button("11"),
         options.how.paper.button("a4"),
         options.how.sides.button("recto-verso"),
+        options.how.page,
         foot.printing,
         *(foot.saves[one] for one in (".pdf", ".odt", ".docx", ".txt")),
         page.paper,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from kit.content.nearby import Nearness
@@ -16,6 +16,7 @@ from ui.output import printables
 from ui.services.context import AppContext
 from ui.services.navigation import PageId, Route, ToPrint
 from ui.shell.main_window import MainWindow
+from ui.shell.sidebar import SearchField
 from ui.switches.tour import settle
 from ui.text.list_pane import key_of
 from ui.theme.drawing_palette import ACCENTS
@@ -105,6 +106,8 @@ def test_tab_comes_to_the_map_between_the_choices_and_the_list(page: ExamplesPag
     on_map = [one for one in seen if isinstance(one, MarkButton)]
     assert len(on_map) == 1 and seen[-1] is page.view
     before = seen[: seen.index(on_map[0])]
+    QWidget.focusNextPrevChild(page.view, True)  # past all its links
+    assert isinstance(QApplication.focusWidget(), SearchField)
     assert pane(page).print not in before and page.pane.chips[REASON].button("") in before  # type: ignore[union-attr]
 
 
@@ -158,7 +161,7 @@ def test_the_subjects_are_filter_and_legend_with_their_numbers(page: ExamplesPag
 def test_cards_tell_how_far_it_is_the_nearest_first(page: ExamplesPage) -> None:
     told = page.listed.examples(page.pane.wanted)
     ours = [one for one in told if one.nearness is Nearness.SAME]
-    away = [page.listed._away(one) for one in ours]
+    away = [page.listed._away[one.example.id] for one in ours]
     assert away == sorted(away) and away[0] == 0 and len(ours) > 3
     words = page.view.toPlainText().replace("\u00a0", " ")
     assert "tout près" in words and f"à {away[1]:.0f} km" in words
