@@ -93,6 +93,13 @@ class Page(Region):
         """Return what scrolls the page, whose place is kept for coming back."""
         return None
 
+    def position(self) -> int:
+        """Return which character of a text is at the top, so that other letters leave it there; 0 for none."""
+        return 0
+
+    def show_position(self, position: int) -> None:
+        """Bring that character to the top again; 0 changes nothing."""
+
     def in_sight(self) -> str:
         """Return the id of what is shown, taken along when one prints or writes."""
         return ""

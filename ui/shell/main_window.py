@@ -27,6 +27,7 @@ from ui.shell.gestures import Gestures
 from ui.shell.notice import Message, Notice
 from ui.shell.outbox_mark import OutboxMark
 from ui.shell.pressing_window import PressingWindow
+from ui.shell.reading_panel import ReadingPanel
 from ui.shell.resting_pages import RestingPages
 from ui.shell.shortcuts import NARROW, WindowKeys
 from ui.shell.sidebar import Sidebar
@@ -56,6 +57,7 @@ class MainWindow(PressingWindow):
         self._close_asked = False
         self._ring: FocusRing | None = None
         self._unspoken = ""
+        self.reading: ReadingPanel | None = None  # « Affichage du texte », once it was asked for
         self._offered: Done | None = None  # the nearest document, where one asked to print a page that has none
         self._speak_later = later(self._speak, self)
         self._build_frame()
@@ -65,6 +67,7 @@ class MainWindow(PressingWindow):
         self.meetings = registry.meetings(self)
         context.dossiers.before_leaving = functools.partial(termination.finish_typing, self.leave_pages)
         self.actions_by_id[ActionId.MEETING].triggered.connect(self.meetings.open)
+        self.actions_by_id[ActionId.READING].triggered.connect(self._on_reading)
         self.setMinimumSize(window_size.least_size(self.screen().availableSize()))
 
     # --- the places ---
@@ -164,6 +167,7 @@ class MainWindow(PressingWindow):
             self.navigator.remember_scroll(area.verticalScrollBar().value())
         focus = self.focusWidget()
         name = focus.objectName() if focus else ""
+        place = self.current_page.position()
         said, done = self.notice.messages(), self.feedback.done
         self.setUpdatesEnabled(False)
         self._pages.clear()
@@ -176,14 +180,20 @@ class MainWindow(PressingWindow):
         self.context.plan.show_library(self.context.library)
         self._build_frame()
         self._connect_frame()
+        self._frame.setVisible(self.isVisible())  # has its size now: a text can be scrolled to where it was
+        if (layout := self.layout()) is not None:
+            layout.activate()
         if self.navigator.here is not None:
             self._on_route_changed(self.navigator.here)
+            self.current_page.show_position(place)
         for message in said:
             self.notice.show_message(message)
         if done is not None:
             self.feedback.show_done(done)
-        if name and (again := self.findChild(QWidget, name)):
+        if name and (again := self._frame.findChild(QWidget, name)):
             again.setFocus()
+        if self.reading is not None:
+            self.reading.take_up()
         self.setUpdatesEnabled(True)
 
     def rebuild_pages(self) -> None:
@@ -297,6 +307,15 @@ class MainWindow(PressingWindow):
         if self._unspoken:
             self.announce(self._unspoken)
 
+    def _on_reading(self) -> None:
+        if self.reading is None:
+            act = self.actions_by_id
+            self.reading = ReadingPanel(
+                self.context.theme, self.context.settings, act[ActionId.ZOOM_OUT], act[ActionId.ZOOM_IN], self
+            )
+            self.reading.chosen.connect(self.restyle_requested)
+        self.reading.open_under(self.top_bar.reading[-1])
+
     def _on_bar_left(self) -> None:
         self.current_page.setFocus()
 
@@ -313,7 +332,8 @@ class MainWindow(PressingWindow):
         self.sidebar = Sidebar(theme, places.places(self.context.library.publisher), places.foot(), self._frame)
         self.dossier_card = DossierCard(self.context, self.sidebar, self._frame)
         self.outbox_mark = OutboxMark(self.context.outbox, self.sidebar, self._frame)
-        self.top_bar = TopBar(theme, back, forward, self.actions_by_id[ActionId.SIDEBAR])
+        reading = [self.actions_by_id[key] for key in (ActionId.ZOOM_OUT, ActionId.ZOOM_IN, ActionId.READING)]
+        self.top_bar = TopBar(theme, back, forward, self.actions_by_id[ActionId.SIDEBAR], reading)
         self.notice = Notice(theme)
         self.feedback = FeedbackBar(theme)
         self._stack = QStackedWidget()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRectF, Qt, QUrl, Signal
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
@@ -79,6 +79,9 @@ class ArticleView(QTextBrowser):
         self._anchors: dict[str, int] = {}
         self._pending = ""
         self.setProperty("look", "article")
+        letters = QFont(theme.family)
+        letters.setLetterSpacing(QFont.SpacingType.PercentageSpacing, theme.letter_spacing)
+        self.setFont(letters)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setOpenLinks(False)
         self.setUndoRedoEnabled(False)
@@ -137,10 +140,26 @@ class ArticleView(QTextBrowser):
 
     @property
     def measure(self) -> int:
-        """The width of the text: lines of 80 characters at most, and never more than the theme’s measure."""
+        """The width of the text: lines of 80 characters at most, and never more than the theme’s measure.
+
+        Both times what the reader chose.
+        """
         font = QFont(self.font())
         font.setPixelSize(self._theme.text)
-        return min(self._theme.measure, round(QFontMetricsF(font).horizontalAdvance(_SAMPLE) / len(_SAMPLE) * _LINE))
+        line = QFontMetricsF(font).horizontalAdvance(_SAMPLE) / len(_SAMPLE) * _LINE
+        return round(min(self._theme.measure, line) * self._theme.column)
+
+    def position_in_sight(self) -> int:
+        """Return which character of the text stands at the top of the view, 0 at its beginning."""
+        if not self.verticalScrollBar().value():
+            return 0
+        return self.cursorForPosition(QPoint(0, self._theme.space_2)).position()
+
+    def show_position(self, position: int) -> None:
+        """Scroll until a character stands at the top of the view; the cursor stays."""
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(min(position, self.document().characterCount() - 1))
+        self.verticalScrollBar().setValue(self.verticalScrollBar().value() + self.cursorRect(cursor).top())
 
     def reserve(self, pixels: int, above: int = 0, left: int = 0) -> None:
         """Leave a strip free on the right of the text, one above it and one on its left, for what stands there."""

@@ -90,6 +90,16 @@ class ArticlePage(Page):
     def scroller(self) -> ArticleView:
         return self.view
 
+    def position(self) -> int:
+        return self.view.position_in_sight()
+
+    def show_position(self, position: int) -> None:
+        if not position:
+            return
+        if self.is_folded and position >= self.view.fold:
+            self.unfold()
+        self.view.show_position(position)
+
     def in_sight(self) -> str:
         return self._article.id
 
