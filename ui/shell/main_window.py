@@ -18,7 +18,7 @@ from ui.services.bookmarks import exists
 from ui.services.context import AppContext
 from ui.services.feedback import Done
 from ui.services.later import later
-from ui.services.navigation import Navigator, PageId, Route, ToPrint, ToSearch
+from ui.services.navigation import Navigator, PageId, Route, ToArticle, ToPrint, ToSearch
 from ui.services.page import HOME, Crumb, Page
 from ui.shell import places, registry, termination
 from ui.shell.dossier_card import DossierCard
@@ -207,7 +207,13 @@ class MainWindow(PressingWindow):
         if self.navigator.here is not None:
             self._on_route_changed(self.navigator.here)
 
+    def _note_place(self) -> None:
+        """Keep how far one has read what is in sight."""
+        if self._stack.currentWidget() is not None and (read := self.current_page.read_so_far()) is not None:
+            self.keys.bookmarks.stopped(read)
+
     def _on_route_changed(self, route: Route) -> None:
+        self._note_place()
         page = self.page(route.page)
         if page is not self._stack.currentWidget() and self._stack.currentWidget() is not None:
             self.feedback.clear()
@@ -222,6 +228,8 @@ class MainWindow(PressingWindow):
         window_size.lay_out()
         if (scroll := route.scroll or self._resting.scroll(route)) and (area := page.scroller()):
             area.verticalScrollBar().setValue(scroll)
+        elif isinstance(route, ToArticle) and route.place:
+            page.show_position(route.place)
         self._resting.rest(self._pages, self._stack)
 
     def _on_switched(self) -> None:
@@ -390,9 +398,14 @@ class MainWindow(PressingWindow):
         self.top_bar.tool_chosen.connect(self._on_tool_chosen)
 
     def setVisible(self, visible: bool) -> None:
-        if visible and not self.styleSheet():  # after building: each widget is polished once (14 ms of the start)
+        is_first = visible and not self.styleSheet()
+        if is_first:  # after building: each widget is polished once (14 ms of the start)
             set_style(self, self.context.theme)
         super().setVisible(visible)
+        here = self.navigator.here
+        if is_first and here is not None and here.scroll and (area := self.current_page.scroller()):
+            window_size.lay_out()  # the page of the last time has its size only now
+            area.verticalScrollBar().setValue(here.scroll)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not termination.keep_all(self.context, self.leave_pages) and not self._close_asked:
@@ -400,6 +413,10 @@ class MainWindow(PressingWindow):
             self.show_notice(_NOT_KEPT)
             event.ignore()
             return
+        self._note_place()
+        if self._stack.currentWidget() and (area := self.current_page.scroller()):
+            self.navigator.remember_scroll(area.verticalScrollBar().value())
+        self.context.settings.note(window_size.GEOMETRY, window_size.kept(self))
         self.keys.leave_at(self.navigator.here)
         termination.let_go(self.context)
         super().closeEvent(event)

@@ -78,6 +78,7 @@ class ArticleView(QTextBrowser):
         self.notes = NoteMarks(self.document(), theme)
         self._anchors: dict[str, int] = {}
         self._pending = ""
+        self._pending_place = 0  # where to scroll to once it has a size
         self.setProperty("look", "article")
         letters = QFont(theme.family)
         letters.setLetterSpacing(QFont.SpacingType.PercentageSpacing, theme.letter_spacing)
@@ -106,7 +107,7 @@ class ArticleView(QTextBrowser):
         for number in range(len(self._figures)):
             self._replace_figure(number, None)  # those of the page before would stay
         self._figures, self._own, self._beside = tuple(figures), own, {}
-        self._pending = ""
+        self._pending, self._pending_place = "", 0
         self.document().setLayoutEnabled(False)  # once, at the end, instead of three times
         self.setHtml(html)
         self.setAccessibleName(name)
@@ -151,12 +152,15 @@ class ArticleView(QTextBrowser):
 
     def position_in_sight(self) -> int:
         """Return which character of the text stands at the top of the view, 0 at its beginning."""
-        if not self.verticalScrollBar().value():
-            return 0
+        if self._pending_place or not self.verticalScrollBar().value():
+            return self._pending_place
         return self.cursorForPosition(QPoint(0, self._theme.space_2)).position()
 
     def show_position(self, position: int) -> None:
         """Scroll until a character stands at the top of the view; the cursor stays."""
+        if not self.isVisible():
+            self._pending_place = position
+            return
         cursor = QTextCursor(self.document())
         cursor.setPosition(min(position, self.document().characterCount() - 1))
         self.verticalScrollBar().setValue(self.verticalScrollBar().value() + self.cursorRect(cursor).top())
@@ -426,6 +430,9 @@ class ArticleView(QTextBrowser):
         if self._pending:
             self._scroll_to(self._pending)
             self._pending = ""
+        if place := self._pending_place:
+            self._pending_place = 0
+            self.show_position(place)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
