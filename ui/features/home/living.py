@@ -255,7 +255,7 @@ class Living(QWidget):
         column.setSpacing(t.space_1)
         self._sum = Heading("", 2, "h3")
         key = Label(fr("Plein : fait · hachuré : en cours"), "small", wrap=False)
-        column.addWidget(Columns(self._sum, key, threshold=round(600 * t.scale), gap=t.space_2, stretch=(1, 0)))
+        column.addWidget(Columns(self._sum, key, threshold=round(680 * t.scale), gap=t.space_2, stretch=(1, 0)))
         narrowest = round(96 * t.scale)
         column.addWidget(FitGrid(self.rings, narrowest=narrowest, most=len(self.rings), gap=t.space_1, even=True))
         for ring in self.rings:
