@@ -34,7 +34,8 @@ class ContactCard(QFrame):
         of = publisher.called_of.replace(" ", NBSP)  # the name never stands alone in a second line
         head.addWidget(Heading(f"Rencontrer les équipes {of}", 2, "h3"), 1)
         box.addLayout(head)
-        box.addWidget(Label(_TOLD))
+        self.told = Label(_TOLD)
+        box.addWidget(self.told)
         box.addSpacing(theme.space_2)
         button = QPushButton("Préparer le message")
         button.setProperty("look", "primary" if dark else "on-hero")
