@@ -24,11 +24,11 @@ TRIES = 3
 ROUNDS = 5
 
 MEASURED = {
-    "start / bare window": 2.6,
+    "start / bare window": 2.25,
     "start with 100,000 events / with few": 1.0,
     "fold of 10,000 / bare msgspec decode": 2.6,
     "key → results, median / forty labels": 2.0,
-    "page switch, built, median / forty labels": 2.0,
+    "page switch, built, median / forty labels": 1.95,
     "map painted, median / forty labels": 0.27,
     "map drawn anew, median / forty labels": 3.7,
 }

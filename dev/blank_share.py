@@ -1,7 +1,9 @@
 """``python -m dev.blank_share``: how much of a page's content area is blank, page by page and size by size.
 
 A tile of 16 × 16 pixels is blank where each of its pixels has the colour of the page's ground. The content area is the
-page without sidebar and top bar. ``--out DIR`` also keeps each page as a picture of the whole window, to look at.
+page without sidebar and top bar. The lists that one fills oneself (directory, favourites) hold what some months leave
+there: below the end of a short list there is nothing, whatever the layout. ``--out DIR`` also keeps each page as a
+picture of the whole window, to look at.
 """
 
 from __future__ import annotations
@@ -28,6 +30,8 @@ _ENTRIES = (
     ("Mutuelle", "Mutuelle des Trois Rivières", "santé"),
     ("Fondation", "Fondation du Vieux Pont", "patrimoine"),
 )
+_PLACES = ("Saint-Exemple", "Guéret", "Bétête")
+_KEPT, _SEEN = 9, 12  # texts kept as favourites, and seen lately
 
 
 def main() -> int:
@@ -53,8 +57,9 @@ def measure(wanted: argparse.Namespace, folder: Path) -> None:
 
     from kit.mandate import directory
     from ui import app as program
+    from ui.services.bookmarks import Bookmarks
     from ui.services.jobs import Jobs
-    from ui.services.navigation import PageId, Route
+    from ui.services.navigation import PageId, Route, ToArticle
     from ui.shell.main_window import MainWindow
     from ui.switches.tour import make_sample, settle, stops
 
@@ -65,9 +70,16 @@ def measure(wanted: argparse.Namespace, folder: Path) -> None:
     context = program.build_context(program.parser().parse_args([str(dossier), "--theme", wanted.theme]), jobs)
     context = replace(context, theme=context.theme.scaled(float(wanted.text)))
     program.set_up_fonts(application, context.theme)
-    for kind, name, activity in _ENTRIES:
-        _, changes = directory.added({"name": name, "kind": kind, "activity": activity, "place": "Saint-Exemple"})
-        context.session.apply(changes)
+    for place in _PLACES:
+        for kind, name, activity in _ENTRIES:
+            _, changes = directory.added({"name": name, "kind": kind, "activity": activity, "place": place})
+            context.session.apply(changes)
+    bookmarks = Bookmarks(context.settings)
+    texts = [article for article in context.library.articles() if article.kind == "topic"]
+    for article in texts[:_KEPT]:
+        bookmarks.toggle(article.title, ToArticle(article.id))
+    for article in texts[_KEPT : _KEPT + _SEEN]:
+        bookmarks.remember(article.title, ToArticle(article.id))
     window = MainWindow(context)
     window.open_route(Route(PageId.HOME))
     window.show()

@@ -311,6 +311,14 @@ def _leads(block: Block, after: Block | None) -> bool:
     return bool(told) and (told[-1].text.rstrip().endswith(":") or all(run.bold for run in told))
 
 
+def bar_cells(statuses: Iterable[Status]) -> list[str]:
+    """Return the cells of a bar: what is not concerned has none."""
+    doing = (Status.DOING, Status.DISCUSS, Status.PAUSED)
+    left_out = (Status.NOT_CONCERNED, Status.DROPPED)
+    told = (one for one in statuses if one not in left_out)
+    return ["done" if one is Status.DONE else "doing" if one in doing else "todo" for one in told]
+
+
 def is_ticked(block: Items) -> bool:
     """Say whether a list is one of boxes to tick by hand: each of its entries begins with a box, which is its mark."""
     return bool(block.items) and all(_is_box(item[0] if item else None) for item in block.items)

@@ -51,6 +51,7 @@ from kit.documents.office import (
     filled,
     full_title,
     initials,
+    is_certified,
     is_dense,
     is_stamp,
     is_tickable,
@@ -354,7 +355,9 @@ class _Body:
         )
         around, self._beside = self._beside, len(block.cells)
         for cell, width in zip(block.cells, widths, strict=True):
-            told = "".join(self._blocks(cell.blocks)) or _paragraph("Cellule", "")
+            told = "".join(self._blocks(cell.blocks))
+            told += _paragraph("PlaceASigner", "") if len(widths) > 1 and is_certified(cell) else ""
+            told = told or _paragraph("Cellule", "")
             yield f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{told}</w:tc>'
         self._beside = around
         yield "</w:tr></w:tbl>"

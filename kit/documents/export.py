@@ -14,10 +14,14 @@ from kit.content.library import Library
 from kit.content.model import Article
 from kit.documents.aide_memoire import aide_memoire_document
 from kit.documents.article import article_document, chapter_document, title, under
+from kit.documents.bibliography import bibliography_document
 from kit.documents.booklet import booklet_document, folded
 from kit.documents.boxes import checklist_document
 from kit.documents.checklist import checklist
+from kit.documents.diagnostic import diagnostic_document
 from kit.documents.document import Document
+from kit.documents.glossary import glossary_document
+from kit.documents.networks import dates_document, networks_document
 from kit.documents.poster import poster_document
 from kit.documents.text import wrapped
 from kit.documents.typeset import Typesetter
@@ -79,6 +83,11 @@ def documents(library: Library, today: date) -> Iterator[tuple[PurePath, Documen
     texts, lists = PurePath(say.say("export", "texts")), PurePath(say.say("export", "lists"))
     yield PurePath(say.say("documents", "file_aide_memoire")), aide_memoire_document(library, today=today)
     booklet = booklet_document(library, today=today)
+    yield PurePath(say.say("documents", "file_diagnostic")), diagnostic_document(library, today=today)
+    yield PurePath(say.say("documents", "file_networks")), networks_document(library, today=today)
+    yield PurePath(say.say("documents", "file_dates")), dates_document(library, today=today)
+    yield PurePath(say.say("documents", "file_glossary")), glossary_document(library, today=today)
+    yield PurePath(say.say("documents", "file_sources")), bibliography_document(library, today=today)
     yield PurePath(say.say("documents", "file_poster")), poster_document(library, today=today)
     yield PurePath(say.say("documents", "file_booklet")), booklet
     yield PurePath(say.say("documents", "file_folded")), folded(booklet)

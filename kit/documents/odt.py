@@ -52,6 +52,7 @@ from kit.documents.office import (
     filled,
     full_title,
     initials,
+    is_certified,
     is_dense,
     is_stamp,
     is_tickable,
@@ -426,6 +427,7 @@ class _Content:
         around, self._beside = self._beside, len(block.cells)
         for cell in block.cells:
             told = "".join(self._blocks(cell.blocks))
+            told += '<text:p text:style-name="PlaceASigner"/>' * (len(block.cells) > 1 and is_certified(cell))
             # A frame that a paragraph draws itself, as that of the stamp, needs none of the cell.
             framed = cell.framed and not is_stamp(cell)
             style = "CaseCadre" if framed else "CaseNue"

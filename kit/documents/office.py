@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from string import Template
 
 from kit import paths
@@ -102,14 +102,6 @@ def is_dense(document: Document) -> bool:
     return document.official or document.paper is Paper.A5
 
 
-def bar_cells(statuses: Iterable[Status]) -> list[str]:
-    """Return the cells of a bar: what is not concerned has none."""
-    doing = (Status.DOING, Status.DISCUSS, Status.PAUSED)
-    left_out = (Status.NOT_CONCERNED, Status.DROPPED)
-    told = (one for one in statuses if one not in left_out)
-    return ["done" if one is Status.DONE else "doing" if one in doing else "todo" for one in told]
-
-
 def bullets(document: Document) -> str:
     """Return the marks of the lists of three levels: those of an act are dashes."""
     return "–•–" if document.official else "•–•"
@@ -118,6 +110,12 @@ def bullets(document: Document) -> str:
 def initials(document: Document) -> str:
     """Return the line at the foot of each page that the parties of a convention initial."""
     return "  ".join((f"{wording().say('acts', 'initials')}\u00a0:", *("…" * 8,) * document.initials))
+
+
+def is_certified(cell: Cell) -> bool:
+    """Say whether the last line of a frame is signed, as « Caractère exécutoire »: a narrow one needs room below."""
+    signed = any(isinstance(one, Styled) and one.role is Role.SIGNATORY for one in cell.blocks)
+    return cell.framed and not is_stamp(cell) and not signed
 
 
 def is_stamp(cell: Cell) -> bool:

@@ -31,6 +31,7 @@ from kit.documents.document import (
     Role,
     Styled,
     ToFill,
+    bar_cells,
     is_short,
     is_ticked,
     marked,
@@ -40,7 +41,6 @@ from kit.documents.document import (
 )
 from kit.documents.glyphs import drawable
 from kit.documents.measure import is_long, is_small, is_tall, length
-from kit.documents.office import bar_cells
 from kit.documents.paper import Paper
 from kit.documents.wording import wording
 from kit.dossier.model import Status

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from kit.documents.document import Document, Drawn
-from kit.documents.office import bar_cells, xml
+from kit.documents.document import Document, Drawn, bar_cells
+from kit.documents.office import xml
 from kit.documents.typeset import Typesetter
 from kit.dossier.model import Status
 from kit.figures.drawing import TEXT, svg

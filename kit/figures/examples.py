@@ -117,12 +117,11 @@ def picture(
     """
     entries = list(_entries(found, has_home=home is not None, names_reasons=names_reasons))
     frame = _corner(entries, width, height)
-    region = lay_out(atlas, found.marks, width, height, departement=departement, home=home)
-    in_corner = not names_reasons and _is_free(region, frame)
+    bare = lay_out(atlas, (), width, height, departement=departement)
+    in_corner = not names_reasons and _is_free(bare, frame)
     rows = [] if in_corner else _rows(entries, width)
-    if rows:
-        high = max(height - _ROW * len(rows) - 8, 1)
-        region = lay_out(atlas, found.marks, width, high, departement=departement, home=home)
+    high = max(height - _ROW * len(rows) - 8, 1) if rows else height
+    region = lay_out(atlas, found.marks, width, high, departement=departement, home=home)
     base = drawn(region, atlas, own=own)
     shapes: list[Shape] = [*base.shapes, *scale_bar(region, _CORNER, region.height - _CORNER)]
     if in_corner and entries:

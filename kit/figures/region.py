@@ -82,12 +82,14 @@ class Region(msgspec.Struct, frozen=True):
         near = min(self.marks, key=lambda one: math.dist(one.at, (x, y)), default=None)
         return near if near and math.dist(near.at, (x, y)) <= reach else None
 
-    def square(self, code: str) -> tuple[Point, float]:
-        """Return the middle of a département and half the side of a square around it that meets no other's."""
+    def squares(self) -> dict[str, tuple[Point, float]]:
+        """Return the middle of each département and half the side of a square around it that meets no other's."""
         middles = {one: _widest(rings)[0] for one, rings in self.outlines.items()}
-        x, y = middles[code]
-        apart = (max(abs(x - a), abs(y - b)) for other, (a, b) in middles.items() if other != code)
-        return (x, y), min(apart, default=self.width) / 2
+        found = {}
+        for code, (x, y) in middles.items():
+            apart = (max(abs(x - a), abs(y - b)) for other, (a, b) in middles.items() if other != code)
+            found[code] = (x, y), min(apart, default=self.width) / 2
+        return found
 
     def beside(self, code: str, way: Point) -> str:
         """Return the nearest département in a direction, such as (1, 0) for the right; the same one at the edge."""

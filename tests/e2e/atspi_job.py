@@ -165,7 +165,7 @@ def print_list(reader: Reader, out: Path) -> dict[str, Any]:
     """Open the print page, save a PDF through the file dialog; returns what the page says."""
     reader.press_seen("button", "Ne plus choisir")
     reader.press_seen("button", "Imprimer")
-    button = reader.wait("the PDF button", lambda: reader.seen("button", "Enregistrer en PDF"))
+    button = reader.wait("the PDF button", lambda: reader.seen("button", "Enregistrer (PDF)"))
     said = [item.name for item in reader.walk() if item.getRoleName() == "label" and reader.is_showing(item)]
     save_as(reader, button, out)
     reader.wait("the PDF", lambda: out.exists() and out.read_bytes().rstrip().endswith(b"%%EOF"))
@@ -191,7 +191,7 @@ def write_message(reader: Reader, out: Path) -> dict[str, Any]:
     reader.wait("the name in it", lambda: "Prénom Nom" in text.queryText().getText(0, -1))
     read = text.queryText().getText(0, -1)
     reader.press_seen("button", "Autre façon…")
-    way = reader.wait("the draft in the menu", lambda: reader.seen("menu item", "Enregistrer un brouillon"))
+    way = reader.wait("the draft in the menu", lambda: reader.in_menu("Enregistrer un brouillon\u00a0: Fichier .eml"))
     save_as(reader, way, out)
     reader.wait("the draft", lambda: out.exists() and out.stat().st_size > 200)
     return {"text": read}

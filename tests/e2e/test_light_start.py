@@ -29,7 +29,7 @@ app.main(sys.argv[1:])
 """
 
 
-HOME = {"ui.features.home." + name for name in ("contact_card", "first_day", "first_steps", "page")}
+HOME = {"ui.features.home." + name for name in ("contact_card", "doors", "first_day", "first_steps", "page")}
 
 
 def start(tmp_path: Path) -> dict[str, Any]:

@@ -26,6 +26,7 @@ from ui.theme import icons
 from ui.theme.tokens import Tokens
 from ui.widgets.check_box import CheckBox
 from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.named_group import grouped
 from ui.widgets.segments import Segments
 from ui.widgets.text import Heading, Label, as_text
 from ui.widgets.wait_bar import WaitBar
@@ -68,9 +69,12 @@ class PagePreview(QFrame):
         self._theme = theme
         self._places: Places = {}
         self._field = ""  # the one at hand
-        self.following = CheckBox(theme, "Suivre la saisie", self, chooses=True)
+        self.following = CheckBox(theme, "Suivre la saisie", chooses=True)
         self.following.setChecked(True)
-        self.following.setVisible(follows)
+        self._follows = follows
+        self._pen = grouped("Aperçu et saisie", self.following)
+        if not follows:
+            self._pen.hide()
         self.following.toggled.connect(self._on_following)
         self._choices = _FOLLOWING if follows else _VIEWS
         self._pages: Sequence[bytes] = ()
@@ -183,7 +187,7 @@ class PagePreview(QFrame):
 
     def _go_to_field(self) -> None:
         places = self._places.get(self._field, ())
-        if not places or not self.following.isChecked() or self.following.isHidden():
+        if not places or not self.following.isChecked() or not self._follows:
             return
         self.turn_to(places[0].page)
         bar = self.area.verticalScrollBar()
@@ -295,7 +299,7 @@ class PagePreview(QFrame):
         self.view = Segments("Affichage de l’aperçu", self._choices)
         self.view.button(TEXT).setToolTip("Le contenu des pages en texte, à lire ou à copier")
         self.view.chosen.connect(self._on_view_chosen)
-        parts: tuple[QWidget, ...] = (self._title, self._pager, self.following, self.view)
+        parts: tuple[QWidget, ...] = (self._title, self._pager, self._pen, self.view)
         for part in parts:
             bar.addWidget(part)
         return bar
@@ -339,7 +343,7 @@ class PagePreview(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay the banners over the pages: were they above, the pages would shrink and be made again for it."""
         super().resizeEvent(event)
-        if self._choices is _FOLLOWING:
+        if self._follows:
             self._title.setVisible(self.width() >= _ROOMY * self._theme.scale)
         for banner in (self.wait, self._stale):
             place = self._views.geometry()

@@ -53,8 +53,14 @@ class Bookmarks:
         return self._read("favourites")
 
     def seen(self) -> list[Mark]:
-        """Return the places seen lately, the latest first, each once."""
-        return self._read("seen")
+        """Return the places seen lately, the latest first, each once: parts of a page that bear its title, as a month
+        and a list of the same dates, are one place. Texts are told apart by what stands above them.
+        """
+        seen: dict[tuple[str, str], Mark] = {}
+        for mark in self._read("seen"):
+            page = mark.route.page
+            seen.setdefault((page, mark.route.id if page == PageId.ARTICLE else mark.title), mark)
+        return list(seen.values())
 
     def is_favourite(self, route: Route) -> bool:
         """Whether a place is kept."""

@@ -131,8 +131,12 @@ class ArticleView(QTextBrowser):
 
     @property
     def own_selection(self) -> str:
-        """The words that the person selected: empty where a search, a return or Tab selected, to show a place."""
-        return "" if self._led_to else self.textCursor().selectedText()
+        """The words that the person selected, without the numbers of notes, which say nothing elsewhere.
+
+        Empty where a search, a return or Tab selected, to show a place.
+        """
+        cursor = self.textCursor()
+        return "" if self._led_to else self.notes.left_out(cursor.selectedText(), cursor.selectionStart())
 
     @property
     def theme(self) -> Tokens:

@@ -29,6 +29,7 @@ _STORY = Markup(
 )
 _STORY_TITLE = Markup('<h3 class="told">{}<span class="h4">{}</span></h3>')
 _LETTER_GAP = Markup(" &nbsp; ")
+_FEW = 4  # links to parts of a list, that stand in the line of its lead
 _TIGHT = "tight"
 _PICTOGRAM = 26  # pixels at a text scale of 1
 
@@ -114,10 +115,16 @@ _HOUR = 56  # pixels of the column of the hours of a story, at a text scale of 1
 def page(found: Found, theme: Tokens, columns: int, *, left_out: int = 0) -> Markup:
     """Return the list in so many columns; a link shows those ``left_out``."""
     parts: list[Markup] = []
-    lead = _line(found.lead, "lead") if found.lead is not None else html.NOTHING
+    jumps = _LETTER_GAP.join(map(_link, found.jumps))
+    lead = html.NOTHING
+    if found.lead is not None and found.jumps and len(found.jumps) <= _FEW and not found.lead.links:
+        lead = html.paragraph(html.joined((html.words(found.lead.words), jumps), _LETTER_GAP), "lead")
+        jumps = html.NOTHING  # a few have room in its line
+    elif found.lead is not None:
+        lead = _line(found.lead, "lead")
     lead += html.joined(_line(note, note.look) for note in found.notes)
-    if found.jumps:
-        lead += html.paragraph(_LETTER_GAP.join(map(_link, found.jumps)), "letters")
+    if jumps:
+        lead += html.paragraph(jumps, "letters")
     if lead:
         parts.append(_LEAD.format(_LEAD_SHARE[columns], lead))
     row: list[Markup] = []

@@ -42,6 +42,15 @@ class NoteMarks:
                     return start, end
         return None
 
+    def left_out(self, words: str, start: int) -> str:
+        """Return a stretch of the text, which begins at ``start``, without its numbers and the spaces around them."""
+        kept, done = [], 0
+        for first, end in self._places:
+            if first >= start and end - start <= len(words):
+                kept.append(words[done : first - start].rstrip())
+                done = end - start
+        return "".join((*kept, words[done:]))
+
     def show_open(self, place: tuple[int, int] | None) -> None:
         """Let one number stand out, the one whose note is open; the view is to be painted again."""
         self._open = place

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
+from collections.abc import Iterable
+
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QMenu, QSizePolicy, QWidget, QWidgetAction
 
@@ -16,7 +18,10 @@ _FRAME = 3  # of the entry at hand, drawn inwards
 
 
 class ExplainedMenu(QMenu):
-    """``chosen`` carries the key of a choice. Arrows go through it, Enter chooses, Escape closes, as in any menu."""
+    """``chosen`` carries the key of a choice. Arrows go through it, Enter chooses, Escape closes, as in any menu.
+
+    It comes once the menu is gone: a choice may ask for a file, and a screen reader that chose waits for its answer.
+    """
 
     chosen = Signal(str)
 
@@ -40,6 +45,12 @@ class ExplainedMenu(QMenu):
         entry.words, entry.why = words, why
         entry.updateGeometry()
 
+    def show_only(self, keys: Iterable[str]) -> None:
+        """Show these choices; the others stay for another time."""
+        shown = set(keys)
+        for key, action in self._choices.items():
+            action.setVisible(key in shown)
+
     def action(self, key: str) -> QAction:
         """Return the action of a choice."""
         return self._choices[key]
@@ -54,8 +65,8 @@ class ExplainedMenu(QMenu):
 
     @property
     def offered(self) -> tuple[str, ...]:
-        """The keys of all choices, in their order."""
-        return tuple(self._choices)
+        """The keys of the choices in sight, in their order."""
+        return tuple(key for key, action in self._choices.items() if action.isVisible())
 
     def open_at(self, button: QWidget, *, upwards: bool = False) -> None:
         """Open below a button, or above it, at its right edge where there is no more room; the first choice stands."""
@@ -64,10 +75,10 @@ class ExplainedMenu(QMenu):
         window = button.window().geometry()
         corner.setX(max(window.left(), min(corner.x(), window.right() - size.width())))
         self.popup(corner)
-        self.setActiveAction(next(iter(self._choices.values())))
+        self.setActiveAction(next(action for action in self._choices.values() if action.isVisible()))
 
     def _on_triggered(self, action: QAction) -> None:
-        self.chosen.emit(str(action.data()))
+        QTimer.singleShot(0, self, lambda: self.chosen.emit(str(action.data())))
 
 
 class _Entry(QWidget):

@@ -180,6 +180,7 @@ class RegionMap(QGroupBox):
             for one in sorted(atlas.outlines, key=lambda one: names.get(one.code, one.name))
         }
         # two, in turn: a reader is told of a focus that moves, hardly ever of a name that changes
+        self._squares: dict[str, tuple[Point, float]] = {}
         self._hands = (MarkButton(self), MarkButton(self))
         places = _Places(self)
         for hand in self._hands:
@@ -200,6 +201,10 @@ class RegionMap(QGroupBox):
         departement: str = "",
     ) -> None:
         """Show the marks of some examples; ``told`` has what to say of each mark, by its id."""
+        asked = found, told, own, home, departement
+        if asked == (self._found, self._told, self._own, self._home, self.departement):
+            self.point_at("")
+            return
         was_in_hand = self.mark_in_hand
         had_focus = self._stop is not None and self._stop.hasFocus()
         self._found, self._told, self._own, self._home, self.departement = found, told, own, home, departement
@@ -305,7 +310,7 @@ class RegionMap(QGroupBox):
             mark = _square(placed.at, _RING, scale).intersected(self.rect())
             hand.setGeometry(mark)
         for number, (code, button) in enumerate(self.buttons.items()):
-            middle, half = self.region.square(code)
+            middle, half = self._squares[code]
             seen = _beside(_square(middle, half - 1, scale).intersected(self.rect()), mark)
             button.setGeometry(seen if not seen.isEmpty() else QRect(number, 0, 1, 1))  # out of a frame that is zoomed
 
@@ -338,6 +343,7 @@ class RegionMap(QGroupBox):
             names_reasons=False,
         )  # fmt: skip
         self._image = drawing_image(drawing, self._theme, scale, self.devicePixelRatioF())
+        self._squares = self.region.squares()
         self._place_buttons()
         return self.region
 

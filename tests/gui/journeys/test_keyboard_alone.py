@@ -119,7 +119,7 @@ def test_one_prints_a_list_to_a_file(keys: Keys, tmp_path: Path, monkeypatch: py
     assert here(keys)[0] == PageId.PRINT
     page = keys.window.current_page
     monkeypatch.setattr(page, "ask_file", lambda folder, name: tmp_path / name)
-    keys.go_to("Enregistrer en PDF")
+    keys.go_to("Enregistrer (PDF)")
     keys.press(Qt.Key.Key_Space)
     assert [path.suffix for path in tmp_path.iterdir() if path.suffix == ".pdf"] == [".pdf"]
 
@@ -140,6 +140,7 @@ def test_one_writes_to_the_publisher(keys: Keys) -> None:
     keys.go_to("Autre façon…")
     keys.press(Qt.Key.Key_Space)
     QTest.keyClick(QApplication.activePopupWidget(), Qt.Key.Key_Return)
+    settle(keys.window.context)
     text = QGuiApplication.clipboard().text()
     assert "Camille Exemple" in text and "mairie@saint-exemple.example" in text
 

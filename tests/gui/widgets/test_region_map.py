@@ -128,6 +128,16 @@ def test_escape_goes_back_to_the_region(shown: RegionMap, qtbot: QtBot) -> None:
     assert chosen.args == [""]
 
 
+def test_the_same_again_draws_nothing_anew(shown: RegionMap) -> None:
+    shown.grab()
+    region = shown.region
+    again = shown._found, shown._told
+    shown.show_map(*again, own="23", home=ATLAS.centres["23022"])
+    assert shown.region is region is not None
+    shown.show_map(*again, own="33", home=ATLAS.centres["23022"])
+    assert shown.region is not region
+
+
 def test_a_reader_meets_the_departements_with_their_counts(shown: RegionMap) -> None:
     whole = QAccessible.queryAccessibleInterface(shown)
     assert whole.text(QAccessible.Text.Name) == "Carte, 145 exemples, 9 dans votre département"

@@ -272,6 +272,25 @@ def test_the_frame_for_the_stamp_has_its_size(model_id: str, tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize("kind", sorted(WRITE))
+def test_what_makes_an_act_hold_has_room_to_be_signed(kind: str, tmp_path: Path) -> None:
+    """Below the line in narrow frames side by side; beside it in one as wide as the page."""
+    counts = {}
+    for model in ("arrete-delegation-ess", "deliberation-commission-ess"):
+        told = made(model, "commune")
+        main = Office(WRITE[kind](told)).raw["content.xml" if kind == "odt" else "word/document.xml"].decode()
+        counts[model] = main.count("PlaceASigner")
+    assert counts == {"arrete-delegation-ess": 2, "deliberation-commission-ess": 0}
+    told = made("arrete-delegation-ess", "commune")
+    data = Typesetter().compile_pdf(TEMPLATE, document_inputs(told), ARCHIVED)
+    path = tmp_path / "acte.pdf"
+    path.write_bytes(data)
+    done = subprocess.run(["pdftotext", "-bbox", path, "-"], capture_output=True, text=True, check=True)
+    words = re.findall(r'yMin="([\d.]+)" xMax="[\d.]+" yMax="([\d.]+)">(Certifié|Voies)<', done.stdout)
+    (_, below, _), (above, _, _) = words
+    assert (float(above) - float(below)) * 25.4 / 72 > 16
+
+
+@pytest.mark.parametrize("kind", sorted(WRITE))
 def test_the_parties_of_a_convention_initial_each_page(kind: str) -> None:
     told = made("convention-pret-local", "commune")
     assert told.initials == 2 and made("arrete-delegation-ess", "commune").initials == 0

@@ -183,7 +183,7 @@ def test_every_shipped_text_is_a_document_without_a_gap_in_its_titles(shipped: L
         levels = [1, *(level for level, _ in headings(document))]
         assert all(after <= before + 1 for before, after in itertools.pairwise(levels)), name
         count += 1
-    assert count == 1 + 3 + 1 + len(shipped.outline.levers) + len(list(shipped.articles()))
+    assert count == 1 + 3 + 5 + 1 + len(shipped.outline.levers) + len(list(shipped.articles()))
 
 
 def test_no_text_holds_what_a_list_of_an_office_cannot(shipped: Library) -> None:
@@ -203,7 +203,7 @@ def test_the_whole_kit_is_written_as_files(texts: Library, tmp_path: Path) -> No
     out = tmp_path / "kit"
     count = export_all(texts, out, today=DAY)
     files = [path for path in out.rglob("*") if path.is_file()]
-    assert len(files) == count == 4 * (1 + 2 + 1 + 3 + len(list(texts.articles()))) + 1 + 1
+    assert len(files) == count == 4 * (1 + 2 + 5 + 1 + 3 + len(list(texts.articles()))) + 1 + 1
     assert {path.suffix for path in files} == set(FORMATS)
     assert (out / "textes" / "1-convaincre" / "01-la-fiche-du-maire.odt").is_file()
     assert "listes vierges" in (out / "LISEZ-MOI.txt").read_text(encoding="utf-8")

@@ -11,7 +11,6 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from kit.acts import record
 from kit.acts.model import ActModel, Field
-from kit.documents.emblem import with_emblem
 from kit.documents.places import Places, placed_images
 from kit.documents.text import document_text
 from kit.documents.typeset import Typesetter
@@ -157,6 +156,8 @@ class ActEditor(QObject):
         publisher, typesetter, ppi = self._context.library.publisher, self._typesetter, self.ppi
 
         def work(_step: Step) -> MadeAct:
+            from kit.documents.emblem import with_emblem
+
             act = acts.render(model, values)
             document = with_emblem(acts.document(act, values, publisher, date.today()), dossier)
             pages, places = placed_images(document, typesetter, ppi)

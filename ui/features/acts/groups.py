@@ -14,6 +14,7 @@ from kit.acts.model import Field
 from kit.typography import french
 from ui.access.tab_order import follow_layout
 from ui.features.acts.form import ActForm
+from ui.services.window_size import lay_out
 from ui.theme import icons
 from ui.theme.tokens import Tokens
 from ui.widgets.labelled import Labelled
@@ -21,6 +22,7 @@ from ui.widgets.own_words import in_chosen_form
 from ui.widgets.pictogram import Pictogram
 from ui.widgets.pressable_card import PressableCard
 from ui.widgets.released import once_released
+from ui.widgets.scroll import bring_into_sight
 from ui.widgets.states import tell_opened
 from ui.widgets.text import Label
 
@@ -147,7 +149,7 @@ class ActFields(QWidget):
             group = FieldGroup(self._theme, title, fields, values, self)
             group.form.changed.connect(self._on_typed)
             group.form.left.connect(self.field_left)
-            group.asked.connect(lambda opened, one=group: self._open(one if opened else None))
+            group.asked.connect(lambda opened, one=group: self._on_asked(one, opened))
             self._column.addWidget(group)
             self.groups.append(group)
         self._show_counts()
@@ -178,6 +180,7 @@ class ActFields(QWidget):
         if group is not None:
             group.form.boxes[name].show()
             self._open(group)
+            lay_out()  # else what scrolls does not know yet where the field is
             group.form.focus(name)
 
     def next_blank(self) -> bool:
@@ -195,6 +198,13 @@ class ActFields(QWidget):
 
     def _lacking(self) -> frozenset[str]:
         return self._missing if self._missing is not None else frozenset(self.boxes)
+
+    def _on_asked(self, group: FieldGroup, opened: bool) -> None:
+        """Open a group by hand, and keep its title in sight: what was open above it folds."""
+        self._open(group if opened else None)
+        lay_out()
+        bring_into_sight(group)
+        bring_into_sight(group.head)
 
     def _open(self, wanted: FieldGroup | None) -> None:
         """Show the fields of one group alone, or of none."""

@@ -6,8 +6,29 @@ import calendar
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QPointF,
+    QRect,
+    QRectF,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPen,
+    QPixmap,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -47,6 +68,7 @@ SHOWN = 2
 _ROOT = QModelIndex()
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -7, Qt.Key.Key_Down: 7}
 _MONTHS = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
+_BY_KEYS = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
 _OPENS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 _WEEKEND = 0.714  # of the width of a weekday
 _ROW, _LOW_ROW, _NARROW = 109, 66, 84  # pixels at a text scale of 1
@@ -124,6 +146,7 @@ class MonthCells(QStyledItemDelegate):
         self._tiny.setPixelSize(theme.text_tiny)
         self._number.setPixelSize(theme.text_small)
         self._metrics = QFontMetrics(self._tiny)
+        self._signs: dict[tuple[str, str, float], QPixmap] = {}
         self.is_low = False
         self.opened: date | None = None
 
@@ -175,7 +198,10 @@ class MonthCells(QStyledItemDelegate):
             painter.setFont(self._tiny)
             painter.setPen(QColor(t.muted))
             rest = QRectF(circle.right() + 4, circle.top(), box.right() - circle.right() - 6, side)
-            painter.drawText(rest, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), short_month(day))
+            if self._metrics.horizontalAdvance(short_month(day)) <= rest.width():
+                painter.drawText(
+                    rest, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), short_month(day)
+                )
 
     def _paint_moment(self, painter: QPainter, area: QRect, look: Look, lines: Sequence[str], *, bold: bool) -> None:
         t, edge = self._theme, 4
@@ -185,7 +211,7 @@ class MonthCells(QStyledItemDelegate):
         painter.drawRoundedRect(shape, 5, 5)
         painter.fillRect(QRectF(area.left(), area.top() + 1, edge, area.height() - 2), QColor(look.edge))
         sign = self._sign
-        icons.paint(painter, look.sign, look.ink, QRectF(area.left() + edge + 5, area.top() + self._pad, sign, sign))
+        painter.drawPixmap(QPointF(area.left() + edge + 5, area.top() + self._pad), self._drawn(look.sign, look.ink))
         font = QFont(self._tiny)
         font.setBold(bold)
         painter.setFont(font)
@@ -217,6 +243,13 @@ class MonthCells(QStyledItemDelegate):
         elif day == self.opened:
             painter.setPen(QPen(QColor(t.primary), 2, j=Qt.PenJoinStyle.MiterJoin))
             painter.drawRect(QRectF(box).adjusted(1, 1, -1, -1))
+
+    def _drawn(self, sign: str, ink: str) -> QPixmap:
+        """Return a sign as pixels: the drawing itself takes half a millisecond each time."""
+        ratio = self._grid.devicePixelRatioF()
+        if (sign, ink, ratio) not in self._signs:
+            self._signs[sign, ink, ratio] = icons.pixmap(sign, ink, self._sign, ratio)
+        return self._signs[sign, ink, ratio]
 
     @property
     def _line(self) -> int:
@@ -271,11 +304,11 @@ class MonthCells(QStyledItemDelegate):
 class MonthGrid(QTableView):
     """One month, as high as it needs. It holds no moment: it shows those that ``show_moments`` gives.
 
-    ``opened`` carries the day that one opens, ``moment_chosen`` the moment that one presses, ``turned`` the month
-    that is shown from now on, ``came_by_key`` the place of the day to which a key led.
+    ``opened`` carries the day that one opens, ``moment_chosen`` the moment that one presses, ``turned`` the month that
+    is shown from now on; ``came_by_key`` says that a key led to the day where one is.
     """
 
-    came_by_key = Signal(QRect)
+    came_by_key = Signal()
     opened = Signal(object)
     moment_chosen = Signal(object)
     turned = Signal(object)
@@ -398,14 +431,14 @@ class MonthGrid(QTableView):
                 self.go_to(moved(self.day, _MONTHS[Qt.Key(key)]), turn=True)
             else:
                 self.go_to_today()
-            self.came_by_key.emit(self.visualRect(self.currentIndex()))
+            self.came_by_key.emit()
         else:
             super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        if event.reason() != Qt.FocusReason.MouseFocusReason:  # under a hand nothing must move
-            self.came_by_key.emit(self.visualRect(self.currentIndex()))
+        if event.reason() in _BY_KEYS:  # under a hand, or when the page opens, nothing must move
+            self.came_by_key.emit()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)

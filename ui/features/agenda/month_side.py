@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -39,6 +40,7 @@ class MonthSide(QWidget):
         self._theme = theme
         self.day: date | None = None
         self.cards: dict[str, QFrame] = {}
+        self._shown: dict[str, object] = {}  # what each card shows: one that shows the same stays
         self._column = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.space_3)
@@ -48,20 +50,33 @@ class MonthSide(QWidget):
     def show_agenda(self, agenda: Agenda, month: tuple[int, int], today: date, ask: Sequence[tuple[str, str]]) -> None:
         """Show what stands beside a month; ``ask`` are words and targets of what is to be given first."""
         held = self.isAncestorOf(self.window().focusWidget() or self.window())
-        for card in self.cards.values():
+        wanted: dict[str, tuple[object, Callable[[], QFrame]]] = {}
+        if self.day is not None:
+            day, found = self.day, agenda.by_day().get(self.day, ())
+            wanted["day"] = (day, found), lambda: self._build_day(day, found)
+        name = month_words(month).partition(" ")[0].lower()
+        lists = (
+            ("late", "En retard", agenda.late),
+            ("after", f"Après {name}", after(agenda, month)),
+            ("undated", "Sans jour fixé", without_day(agenda, month)),
+        )
+        for key, title, moments in lists:
+            if key == "after" and ask:
+                wanted["ask"] = tuple(ask), lambda: self._build_ask(*ask[0])
+            if moments:
+                wanted[key] = (title, moments, today), partial(self._build_list, title, moments, today)
+        for key in [key for key, card in self.cards.items() if key not in wanted or self._shown[key] != wanted[key][0]]:
+            card = self.cards.pop(key)
             self._column.removeWidget(card)
             card.hide()
             card.deleteLater()
-        self.cards = {}
-        if self.day is not None:
-            self._add("day", self._build_day(self.day, agenda.by_day().get(self.day, ())))
-        self._add_list("late", "En retard", agenda.late, today)
-        for words, target in ask:
-            self._add("ask", self._build_ask(words, target))
-        name = month_words(month).partition(" ")[0].lower()
-        self._add_list("after", f"Après {name}", after(agenda, month), today)
-        self._add_list("undated", "Sans jour fixé", without_day(agenda, month), today)
-        if held:
+        for place, (key, (shown, build)) in enumerate(wanted.items()):
+            if key not in self.cards:
+                self._shown[key], self.cards[key] = shown, build()
+                self._column.insertWidget(place, self.cards[key], 0, Qt.AlignmentFlag.AlignTop)
+                self.cards[key].show()  # at once, for the focus
+        self.cards = {key: self.cards[key] for key in wanted}
+        if held and not self.isAncestorOf(self.window().focusWidget() or self.window()):
             self.take_focus()
 
     def open_day(self, day: date | None) -> None:
@@ -87,14 +102,7 @@ class MonthSide(QWidget):
         self.setMaximumWidth(16_777_215 if across else width)
         self._tail.setVisible(not across)
 
-    def _add(self, key: str, card: QFrame) -> None:
-        self.cards[key] = card
-        self._column.insertWidget(self._column.count() - 1, card, 0, Qt.AlignmentFlag.AlignTop)
-        card.show()  # at once, for the focus
-
-    def _add_list(self, key: str, title: str, moments: Sequence[Moment], today: date) -> None:
-        if not moments:
-            return
+    def _build_list(self, title: str, moments: Sequence[Moment], today: date) -> QFrame:
         frame, column = self._build_card(title)
         shown = moments if len(moments) <= _MOST + 1 else moments[:_MOST]
         for moment in shown:
@@ -105,7 +113,7 @@ class MonthSide(QWidget):
             more.setAccessibleName(fr("{title} : voir les {rest} autres dans la liste", title=title, rest=rest))
             more.clicked.connect(self.list_requested)
             column.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
-        self._add(key, frame)
+        return frame
 
     def _build_card(self, title: str, *, level: int = 2) -> tuple[QFrame, QVBoxLayout]:
         frame = QFrame()

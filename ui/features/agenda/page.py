@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime
 
 from msgspec.structs import replace
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from kit.days import read_day
@@ -40,18 +40,20 @@ _NO_COUNCIL = Line(
 )
 _PAST_COUNCIL = Line("La date du conseil est passée.", links=(Link(_GIVE_NEXT, agenda_cards.COUNCIL),))
 _NATIONAL = fr("Les temps nationaux changent de date chaque année : vérifiez-les avant de les annoncer.")
+_AT_ONCE = 60  # cards shown before one asks for more
 _NOTHING = "Rien n’est prévu dans ce que vous avez choisi."
 
 
 class AgendaPage(Page):
-    """It holds nothing: it is worked out anew from the dossier at each visit and change."""
+    """It keeps no date: all is worked out anew from the dossier at each visit and change."""
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         t = context.theme
         self._view = MONTH
+        self._agenda = Agenda((0, 0), (), (), ())  # what is shown
         self.head = CalendarHead(t)
-        self.kinds, self.print, self.calendar = self.head.kinds, self.head.print, self.head.calendar
+        self.kinds, self.calendar = self.head.kinds, self.head.calendar
         self.outlet = DocumentOutlet(context, self)
         self._over_list, self._over_month = QWidget(), QWidget()
         self.pane = ListPane(t, "Calendrier en liste", "Chercher une date", above=(self._over_list,), is_titled=False)
@@ -77,9 +79,6 @@ class AgendaPage(Page):
 
     def crumbs(self) -> tuple[Crumb, ...]:
         return Crumb("Mon plan d’action", Route(PageId.PLAN)), Crumb("Calendrier")
-
-    def has_print_button(self) -> bool:
-        return True
 
     def scroller(self) -> QAbstractScrollArea:
         return self.view if self._view == LIST else self._area
@@ -107,8 +106,8 @@ class AgendaPage(Page):
 
     def _on_kind(self, _key: str) -> None:
         self._show(keep_place=False)
-        count = self.pane.head.count.text()
-        self.announced.emit(count if self._view == LIST else f"{self.kinds.text()}, {count}")
+        total = sum(1 for _ in (*self._agenda.moments, *self._agenda.past))
+        self.announced.emit(f"{self.kinds.text()}, {_count(total).lower()}")
 
     def _on_way(self, way: str) -> None:
         self.route_requested.emit(Route(PageId.PLAN, way))
@@ -125,17 +124,18 @@ class AgendaPage(Page):
         self.grid.go_to_today()
         self.announced.emit(day_words(self.grid.day))
 
-    def _on_came_by_key(self, place: QRect) -> None:
-        inner = self._area.widget()
+    def _bring_day(self) -> None:
+        """Bring the day where one is into sight, once another month has its height."""
+        inner, place = self._area.widget(), self.grid.visualRect(self.grid.currentIndex())
         assert inner is not None
         middle = self.grid.viewport().mapTo(inner, place.center())
         self._area.ensureVisible(middle.x(), middle.y(), 0, place.height() // 2 + self.context.theme.space_2)
 
     def _on_turned(self, _month: object) -> None:
-        self._show_month(self.agenda())
+        self._show_around(self._agenda)
 
     def _on_day(self, day: datetime.date) -> None:
-        if not self.agenda().by_day().get(day):
+        if not self._agenda.by_day().get(day):
             self.announced.emit(fr("Rien n’est noté pour le {day}", day=day_words(day)))
             self._open_day(None)
             return
@@ -148,20 +148,18 @@ class AgendaPage(Page):
         self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
         if day is not None:
             self.grid.go_to(day)
+        self._bring_day()
 
     def _open_day(self, day: datetime.date | None) -> None:
         self.side.open_day(day)
         self.grid.show_opened(day)
-        self._show_month(self.agenda())
+        self._show_around(self._agenda)
 
     def _on_moment(self, moment: Moment) -> None:
         if target := agenda_cards.target_of(moment):
             self._on_link(target)
         elif moment.day is not None:
             self._on_day(moment.day)
-
-    def _on_print(self) -> None:
-        self.route_requested.emit(self.to_print())
 
     def _on_calendar(self) -> None:
         document = mandate_prints.agenda(self.context, self.to_print())
@@ -193,19 +191,25 @@ class AgendaPage(Page):
         self._show(keep_place=True)
 
     def _show(self, *, keep_place: bool) -> None:
-        agenda = self.agenda()
-        self._show_list(agenda, keep_place=keep_place)
-        self._show_month(agenda)
+        self._agenda = self.agenda()
+        if self._view == LIST:
+            self._show_list(self._agenda, keep_place=keep_place)
+        else:
+            self._show_month(self._agenda)
 
     def _show_list(self, agenda: Agenda, *, keep_place: bool) -> None:
         groups = agenda_cards.groups(agenda, self.pane.wanted.words)
         leads = self._leads() if groups else (*self._leads(), Line(_NOTHING, look="lead"))
         found = Found(groups, "", notes=leads)
-        self.pane.show_found(replace(found, count=_count(found.total)), keep_place=keep_place)
+        self.pane.show_found(replace(found, count=_count(found.total)), at_once=_AT_ONCE, keep_place=keep_place)
 
     def _show_month(self, agenda: Agenda) -> None:
+        self.grid.show_moments(agenda.by_day(), datetime.date.today())
+        self._show_around(agenda)
+
+    def _show_around(self, agenda: Agenda) -> None:
+        """Name the month, and show what stands beside it."""
         today = datetime.date.today()
-        self.grid.show_moments(agenda.by_day(), today)
         self.head.show_month(month_words(self.grid.month))
         ask = [(link.words, link.target) for line in self._council() for link in line.links]
         self.side.show_agenda(agenda, self.grid.month, today, ask if self.kinds.key in ("", Kind.COUNCIL) else ())
@@ -264,10 +268,9 @@ class AgendaPage(Page):
         self.head.turned.connect(self._on_turn)
         self.head.today_requested.connect(self._on_today)
         self.kinds.chosen.connect(self._on_kind)
-        self.print.clicked.connect(self._on_print)
         self.calendar.clicked.connect(self._on_calendar)
         self.grid.turned.connect(self._on_turned)
-        self.grid.came_by_key.connect(self._on_came_by_key)
+        self.grid.came_by_key.connect(later(self._bring_day, self))
         self.grid.opened.connect(self._on_day)
         self.grid.moment_chosen.connect(self._on_moment)
         self.side.followed.connect(self._on_link)

@@ -122,7 +122,9 @@ class OutboxPage(Page):
         feedback.tell(words, "Annuler", undo)
 
     def _show(self) -> None:
-        """Show the messages as they are now."""
+        """Show the messages as they are now; a focus that went with its card goes to the first that is left."""
+        focus = self.window().focusWidget()
+        held = focus is not None and any(row.isAncestorOf(focus) for row in self.rows)
         while (item := self._list.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
@@ -137,6 +139,8 @@ class OutboxPage(Page):
                 self._list.addWidget(self._row(message))
         if not messages:
             self._list.addWidget(Label(_EMPTY))
+        if held:
+            (self.rows[0].remove if self.rows else self.personal.erase).setFocus()
         if self.context.outbox.unreadable:
             self._list.addWidget(
                 Label(

@@ -27,10 +27,11 @@ from ui.services.window_size import lay_out
 from ui.widgets.bounded import bounded
 from ui.widgets.columns import Columns
 from ui.widgets.fitting import FittingColumn
+from ui.widgets.focus_frame import GAP, LINE
 from ui.widgets.labelled import Labelled
 from ui.widgets.scroll import page_column, scrolling
 from ui.widgets.snug_area import SnugArea
-from ui.widgets.text import Heading, Label
+from ui.widgets.text import Heading, Label, breakable
 from ui.widgets.wrap_link import WrapLink
 
 _TWO_COLUMNS = 720  # of the page's text, its margins left out
@@ -281,10 +282,11 @@ class ContactPage(Page):
         publisher = self.context.library.publisher
         side = QWidget()
         column = QVBoxLayout(side)
-        column.setContentsMargins(0, 0, self.context.theme.space_2, 0)
+        ring = GAP + LINE  # of a field with the focus, which the area would cut
+        column.setContentsMargins(ring, 0, self.context.theme.space_2, 0)
         column.setSpacing(self.context.theme.space_2)
         column.addWidget(self.form)
-        folder = self.context.outbox.folder
+        folder = breakable(self.context.outbox.folder)
         notes = [_EML, _PRIVACY.format(name=publisher.name, mail=publisher.mail, folder=folder)]
         notes.append(self.editor.contact.privacy or _TO_COME.format(name=publisher.called))
         if publisher.form_collectivites:

@@ -66,6 +66,7 @@ class EmblemSlot(QWidget):
         column.addWidget(self.status)
         self.remove.hide()
         context.session.changed.connect(self._on_changed)
+        context.session.switched.connect(self._on_changed)
 
     def refresh(self) -> None:
         """Show the picture that the open dossier holds; its file is read in the background."""
@@ -97,8 +98,8 @@ class EmblemSlot(QWidget):
         self.picture.setVisible(found is not None)
         self.state.setText(words)
 
-    def _on_changed(self, target: str) -> None:
-        if target in ("", "identity"):
+    def _on_changed(self, target: str = "") -> None:
+        if target in ("", "identity") and self.isVisible():  # else when one comes back to the page
             self.refresh()
 
     def _on_choose(self) -> None:

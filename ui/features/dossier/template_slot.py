@@ -59,6 +59,7 @@ class TemplateSlot(QWidget):
         column.addWidget(self.status)
         self.remove.hide()
         context.session.changed.connect(self._on_changed)
+        context.session.switched.connect(self._on_changed)
 
     def refresh(self) -> None:
         """Say which templates the open dossier holds."""
@@ -85,7 +86,7 @@ class TemplateSlot(QWidget):
 
         self._context.session.bring(self, work, done, self._on_refused, label=_LABEL)
 
-    def _on_changed(self, target: str) -> None:
+    def _on_changed(self, target: str = "") -> None:
         if target in ("", "identity"):
             self.refresh()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from msgspec.structs import replace
-from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -38,6 +38,8 @@ from ui.widgets.text import Heading, Label, card, rule
 
 SAVED_WORDS = ("Chaque coche est enregistrée aussitôt", "Enregistrement…", "Enregistré à 00:00", "Non enregistré")
 _LONGEST = "0 action faite sur 0 · 0 non concernées · + 0 à vous"
+
+_NARROW = 520  # pixels of its width below which all of a head stands below each other
 
 
 class _Count(Label):
@@ -121,6 +123,7 @@ class LeverView(QWidget):
         self.models.set_across(compact)
         for target in self.targets:
             self.item(target).set_compact(compact)
+        self._fit(self.width())
         self._turn_foot()
         self._place()
 
@@ -323,14 +326,32 @@ class LeverView(QWidget):
         frame.hide()
         return frame
 
+    def minimumSizeHint(self) -> QSize:
+        """Return what the narrow form needs: a head in one line must never keep the window from becoming narrow.
+
+        The least width of one form and the turning into the other would take each other back for ever.
+        """
+        items = [item for item in map(self._column.itemAt, range(self._column.count())) if item is not None]
+        wide = max(item.minimumSize().width() for item in items if item.layout() is None)
+        return QSize(wide, self._column.minimumSize().height())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = event.size().width() < 520 * self._theme.scale
-        if narrow == self._narrow:
-            return
-        self._narrow = narrow
-        self._turn_foot()
-        self._place()
+        self._fit(event.size().width())
+
+    def _fit(self, width: int) -> None:
+        narrow = width < max(_NARROW * self._theme.scale, self._needed_for_one_line() if self._compact else 0)
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self._turn_foot()
+            self._place()
+
+    def _needed_for_one_line(self) -> int:
+        """Return the width that the low head needs for its count, its link and its printing beside each other."""
+        t = self._theme
+        words = max(self._count.sizeHint().width(), self._count.fontMetrics().horizontalAdvance(_LONGEST))
+        beside = words + t.space_3 + self._why.sizeHint().width()
+        return self._pictogram.sizeHint().width() + beside + self.print_button.sizeHint().width() + 2 * t.space_4
 
     def _turn_foot(self) -> None:
         way = QBoxLayout.Direction

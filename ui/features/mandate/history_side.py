@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from msgspec import Struct
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -95,9 +95,9 @@ class HistorySide(QWidget):
                 part.hide()
                 part.deleteLater()
         for number, (count, line) in enumerate(told.lines):
-            if number:
-                self._lines.addWidget(rule())
-            self._lines.addWidget(self._build_line(count, line))
+            for part in (*((rule(),) if number else ()), self._build_line(count, line)):
+                self._lines.addWidget(part)
+                part.show()  # at once: what is hidden counts for nothing in the height
         self._fit()
 
     def _build_line(self, count: int, words: str) -> QWidget:
@@ -113,14 +113,21 @@ class HistorySide(QWidget):
 
     def _fit(self) -> None:
         """Leave out the lowest cards where there is no height: a side column has no scroll bar of its own."""
-        room, gap = self.height(), self._theme.space_3
+        room, gap = self.height() - self._theme.space_3, self._theme.space_3
         for card in (self.counts, self.council, self.handing):
             needed = card.layout_height(self.width())
-            card.setVisible(room >= needed)
-            room -= needed + gap
+            fits = room >= needed
+            if card.isHidden() == fits:
+                card.setVisible(fits)
+            room = room - needed - gap if fits else 0  # none stands below one that is left out
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self.width(), 0)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:  # a card became higher or lower
+            self._fit()
+        return super().event(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

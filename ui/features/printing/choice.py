@@ -8,7 +8,6 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from kit.documents.document import Document
-from kit.documents.emblem import with_emblem
 from kit.documents.wording import wording
 from kit.documents.writer import file_name
 from kit.typography import fr
@@ -66,6 +65,8 @@ class PrintChoice(QObject):
             made = printables.lists_document(self._context, levers, self.options.lists.options())
         else:
             made = printables.PRINTABLES[self.key].build(self._context, self._asked())
+        from kit.documents.emblem import with_emblem
+
         return with_emblem(self.options.how.dressed(made), self._context.session.dossier)
 
     def take_page(self, document: Document) -> None:

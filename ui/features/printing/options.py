@@ -28,7 +28,8 @@ _FOLDED = fr(
 )
 _READ = "Chaque page est en A5, à lire à l’écran ou à imprimer."
 _TRANSITIONS = (
-    "Pour la plateforme de l’Ademe, où votre intercommunalité suit peut-être son plan. Les pages ne changent pas."
+    "Le tableur prend alors les colonnes que Territoires en Transitions, la plateforme de l’Ademe, importe. "
+    "Les pages ne changent pas."
 )
 _ANSWERS = "Sans vos réponses, la feuille se remplit à la main."
 _POSTER = "Sur une imprimante A4, l’affiche est réduite pour tenir sur la feuille."
@@ -53,7 +54,7 @@ class PrintOptions(QWidget):
         self.chapter = Choice(theme, chapters)
         self.since = Choice(theme, _SINCE)
         self.state = CheckBox(theme, "Avec l’état de nos actions")
-        self.transitions = CheckBox(theme, fr("Tableur : colonnes de « Territoires en Transitions »"))
+        self.transitions = CheckBox(theme, "Colonnes de l’Ademe")
         self.answers = CheckBox(theme, "Avec vos réponses")
         self.fold = Segments("Pages ou feuilles", [(READ, "Pages à lire"), (FOLD, "Feuilles à plier")])
         self.how = PrintHow(theme)

@@ -111,7 +111,9 @@ class AsidePlace(QObject):
     def _lay_panel(self, column: QRect) -> None:
         """Put the panel under the parts of the page, over the last of them where the window is low."""
         t = self._theme
-        high = min(self._panel.height_at(column.width()), column.height())
+        whole = self._panel.height_at(column.width())
+        self._panel.let_scroll(whole > column.height())
+        high = min(whole, column.height())
         top = min(self._aside.foot_of_parts + t.space_3, column.height() - high)
         self._panel.setGeometry(QRect(column.left(), top, column.width(), high))
         self._panel.raise_()

@@ -80,6 +80,9 @@ class Examples(Listing):
         self._near: Place | None = None
         self._all: tuple[NearExample, ...] = ()
         self._under = _ANY  # the subject that is looked at
+        self._away: dict[str, float] = {}  # in kilometres by the id of an example, infinite where it is not known
+        self.home: Point | None = None
+        """Where the commune is, None while it is not known."""
 
     @property
     def filters(self) -> tuple[Filter, ...]:
@@ -138,7 +141,7 @@ class Examples(Listing):
         if wanted.chosen[REASON] == OTHER:
             passed = tuple(one for one in passed if kind_of(one) == OTHER)
         first, then = narrow(passed, wanted.words, _place_words, _text)
-        return sorted((*first, *then), key=lambda one: (_ORDER[one.nearness], self._away(one)))
+        return sorted((*first, *then), key=lambda one: (_ORDER[one.nearness], self._away[one.example.id]))
 
     def counts(self, wanted: Wanted) -> dict[str, int]:
         """Return how many examples each subject would leave; all of them under the empty key."""
@@ -147,22 +150,20 @@ class Examples(Listing):
         counted = {reason: sum(reason in one.themes for one in found) for reason in reasons}
         return {_ANY: len(found), **counted, OTHER: sum(kind_of(one) == OTHER for one in found)}
 
-    @property
-    def home(self) -> Point | None:
-        """Where the commune is, None while it is not known."""
-        if self._territories is None:
-            return None
-        return atlas(paths.territories()).centres.get(self.context.session.text("identity", "insee"))
-
-    def _away(self, one: NearExample) -> float:
-        away = distance(one, atlas(paths.territories()), self.home)
-        return math.inf if away is None else away
-
     def _look_around(self) -> None:
         """Sort anew where the collectivité has become another."""
-        if self._territories is not None and (place := self._place()) != self._near:
+        if self._territories is None:
+            return
+        if (place := self._place()) != self._near:
             self._near = place
             self._all = near_examples(self.context.library, self._territories, place)
+            self._away = {}
+        shown = atlas(paths.territories())
+        home = shown.centres.get(self.context.session.text("identity", "insee"))
+        if not self._away or home != self.home:
+            self.home = home
+            told = ((one.example.id, distance(one, shown, home)) for one in self._all)
+            self._away = {key: math.inf if away is None else away for key, away in told}
 
     def _departements(self) -> list[tuple[str, str]]:
         found = self._territories.departements if self._territories is not None else {}
@@ -177,8 +178,9 @@ class Examples(Listing):
         where = example.place
         if example.departement and example.departement != example.place:
             where += f" ({example.departement})"
-        away = away_words(distance(one, atlas(paths.territories()), self.home))
-        tags = tuple(french(words) for words in (away, size_words(example), year_words(example)) if words)
+        away = self._away[example.id]
+        near = "" if math.isinf(away) else away_words(int(away))
+        tags = tuple(french(words) for words in (near, size_words(example), year_words(example)) if words)
         lines = [Line(french(example.text))]
         if role := role_words(example):
             lines.append(Line(french(role)))

@@ -282,9 +282,17 @@ class ArticlePage(Page):
         self.announced.emit(said.spoken)
         self._lay_out()
         if not self.place.is_beside:
-            self.view.ensureCursorVisible()
+            self._keep_off_the_edge()
         if by_keyboard:
             self.panel.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _keep_off_the_edge(self) -> None:
+        """Keep in sight what opened the panel, which has taken some of the text's room, and a little below it."""
+        self.view.ensureCursorVisible()
+        below = self.view.cursorRect().bottom() + self.context.theme.space_3 - self.view.viewport().height()
+        if below > 0:
+            bar = self.view.verticalScrollBar()
+            bar.setValue(bar.value() + below)
 
     def _lay_out(self) -> None:
         layout = self.layout()

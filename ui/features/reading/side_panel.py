@@ -105,6 +105,7 @@ class SidePanel(Region):
         if beside == self._is_beside:
             return
         self._is_beside = beside
+        self.let_scroll(not beside)
         t = self._theme
         sides = (t.space_4, t.space_3) if beside else (t.space_6, t.space_2)
         self._inside.setContentsMargins(sides[0] - _IN_LINE, sides[1], sides[0], sides[1])
@@ -114,14 +115,21 @@ class SidePanel(Region):
         self._frame.style().polish(self._frame)
         self._body.setMaximumWidth(16_777_215 if beside else t.for_reading().measure)
 
+    def let_scroll(self, scrolls: bool) -> None:
+        """Let the words scroll, where there is no room for all of them; a bar that is there takes width from them."""
+        policy = Qt.ScrollBarPolicy
+        self._area.setVerticalScrollBarPolicy(policy.ScrollBarAsNeeded if scrolls else policy.ScrollBarAlwaysOff)
+
     def height_at(self, width: int) -> int:
-        """Return how high all of it is at a width."""
+        """Return how high all of it is at a width; the words do not scroll until ``let_scroll`` says so."""
+        self.let_scroll(False)
         self.resize(width, self.height())
         for _ in range(2):  # the height of the words follows from their width
             for part in (self, self._frame, self._body, self._words):
                 if (layout := part.layout()) is not None:
                     layout.activate()
-        return self.sizeHint().height()
+        whole = self.layout()
+        return whole.totalHeightForWidth(width) if whole is not None else 0  # a long title has lines of its own
 
     def _on_range_changed(self, _least: int, most: int) -> None:
         """Let the keyboard reach words that scroll."""

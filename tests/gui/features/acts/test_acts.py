@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QAccessible, QGuiApplication, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
@@ -77,6 +77,7 @@ def write(qtbot: QtBot, page: ActPage, name: str, words: str) -> None:
 def mark_written(page: ActPage) -> None:
     """Choose the entry of the menu that ends the draft, or reopens it."""
     page.output.menu.action("written").trigger()
+    QApplication.processEvents()  # it acts once the menu is gone
 
 
 def written_words(page: ActPage) -> str:
@@ -599,6 +600,7 @@ def test_ctrl_p_prints_the_act_itself(
         qtbot.keyClick(line_of(page, "delegue.nom"), Qt.Key.Key_P, CTRL)
     else:
         page.output.menu.action("print").trigger()
+        QApplication.processEvents()
     qtbot.waitUntil(lambda: "envoyée" in page.output.outlet.said, timeout=20_000)
     assert window.current_page is page and len(titles) == 1
     assert page.editor is not None and page.editor.latest is not None
@@ -694,6 +696,22 @@ def test_fields_stand_in_groups_of_which_one_is_open(qtbot: QtBot, window: MainW
     assert state.expandable and state.expanded
     qtbot.keyClick(head, Qt.Key.Key_Space)
     assert opened(page) == [] and QAccessible.queryAccessibleInterface(head).state().collapsed
+
+
+def test_a_group_that_is_opened_keeps_its_title_in_sight(qtbot: QtBot, window: MainWindow) -> None:
+    window.setMinimumSize(1, 1)
+    window.resize(1093, 614)
+    page = act_page(qtbot, window, LOCAL)
+    settle(window.context)
+    head = group_named(page, "Les charges et les litiges").head
+    bring_into_sight(head)
+    qtbot.mouseClick(head, Qt.MouseButton.LeftButton)
+    settle(window.context)
+    assert opened(page) == ["Les charges et les litiges"]
+    assert head.visibleRegion().boundingRect() == head.rect()
+    page.side.fields.reveal("litige.tribunal")
+    field = page.side.fields.boxes["litige.tribunal"].field
+    assert field.visibleRegion().boundingRect() == field.rect()
 
 
 def test_the_head_counts_what_the_act_lacks(qtbot: QtBot, window: MainWindow) -> None:
@@ -844,6 +862,7 @@ def test_the_menu_leads_to_the_template_of_the_mairie(qtbot: QtBot, window: Main
     from ui.features.dossier.page import CollectivitePage
 
     act_page(qtbot, window).output.menu.action("template").trigger()
+    QApplication.processEvents()  # it acts once the menu is gone
     page = window.current_page
     assert isinstance(page, CollectivitePage)
     qtbot.waitUntil(page.template.choose.hasFocus)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -13,6 +14,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from kit.dossier.dossier import Dossier
 from kit.dossier.model import Change, Status
 from kit.mandate.agenda import Agenda, Kind, Moment
 from tests.gui.looks import around
@@ -196,6 +198,34 @@ def test_a_press_on_a_moment_goes_there_and_beside_it_opens_the_day(window: Main
     assert window.navigator.here == Route(PageId.PLAN, PTCE)
 
 
+def test_what_stands_beside_stays_where_it_says_the_same(window: MainWindow, qtbot: QtBot) -> None:
+    session = window.context.session
+    session.set_text(OLD, "due", in_days(-60).isoformat())
+    page = opened(window)
+    late, later = page.side.cards["late"], page.side.cards["after"]
+    qtbot.keyClick(page.grid, Key.Key_PageDown)
+    assert page.side.cards["late"] is late and page.side.cards["after"] is not later
+    assert list(page.side.cards) == ["late", "ask", "after", "undated"]
+    session.set_text(OLD, "due", "")
+    qtbot.waitUntil(lambda: "late" not in page.side.cards)
+
+
+def test_another_dossier_brings_its_own_dates(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    day = in_days(1)
+    window.context.session.set_text(PTCE, "due", day.isoformat())
+    page = opened(window)
+    page.grid.go_to(day)
+    qtbot.keyClick(page.grid, Key.Key_Return)
+    assert page.side.day == day
+    other = tmp_path / "autre.kitess"
+    Dossier.create(other).close()
+    assert window.context.dossiers.switch(other)
+    page = opened(window)
+    page.grid.go_to(day)
+    assert page.grid.rows.moments(day) == ()
+    assert titles(page.side) == [] or not any(words.startswith("2.3 ") for words in titles(page.side))
+
+
 def test_an_empty_day_says_so_and_keeps_the_focus(window: MainWindow, qtbot: QtBot) -> None:
     page = opened(window)
     with qtbot.waitSignal(window.announced, check_params_cb=lambda words: words.startswith("Rien n’est noté pour le")):
@@ -263,10 +293,12 @@ def test_the_focus_is_seen_in_its_day(window: MainWindow, qtbot: QtBot) -> None:
     page = opened(window)
     for key in (Key.Key_PageDown, Key.Key_Home):
         qtbot.keyClick(page.grid, key)
-    place = page.grid.visualRect(page.grid.rows.index_of(page.grid.day))
-    assert page.grid.viewport().visibleRegion().contains(place), "the day where one is stands in sight"
+    viewport = page.grid.viewport()
+    qtbot.waitUntil(  # the day where one is stands in sight
+        lambda: viewport.visibleRegion().contains(page.grid.visualRect(page.grid.currentIndex()))
+    )
     with_it = around(page.grid)
-    page.head.print.setFocus()
+    page.head.today.setFocus()
     assert around(page.grid) != with_it
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui.features.contact.page import ContactPage
@@ -51,6 +51,7 @@ def answer(page: ContactPage) -> None:
 def other_way(page: ContactPage, key: str) -> None:
     """Choose one of « Autre façon… »."""
     page.panel.menu.action(key).trigger()
+    QApplication.processEvents()  # it acts once the menu is gone
 
 
 def told(page: ContactPage) -> str:

@@ -417,7 +417,7 @@ def test_the_other_ways_are_a_menu_that_opens_upwards(qtbot: QtBot, window: Main
     for _ in range(3):
         qtbot.keyClick(menu, Key.Key_Down)
     qtbot.keyClick(menu, Key.Key_Return)
-    assert page.panel.qr.isVisible()
+    qtbot.waitUntil(page.panel.qr.isVisible)
 
 
 @pytest.mark.parametrize("size", [(1366, 768), (1920, 1080)])

@@ -193,10 +193,13 @@ def test_the_day_that_she_says_is_kept_and_can_be_taken_back(qtbot: QtBot, windo
 
 
 def test_a_message_is_removed_and_comes_back(qtbot: QtBot, window: MainWindow) -> None:
+    window.activateWindow()
     prepared(window)
     page = outbox(window)
-    qtbot.mouseClick(page.rows[0].remove, LEFT)
+    page.rows[0].remove.setFocus()
+    qtbot.keyClick(page.rows[0].remove, Key.Key_Space)
     qtbot.waitUntil(lambda: not page.rows)
+    assert window.focusWidget() is page.personal.erase, "not lost with the card"
     window.context.jobs.wait_for_writes()
     assert kept() == []
     assert window.feedback.text() == "Supprimé\u00a0: [Kit ESS] Objet"

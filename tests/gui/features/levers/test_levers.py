@@ -25,6 +25,7 @@ from kit.dossier.line import seal
 from kit.dossier.model import Change, Progress, Status
 from tests.gui.looks import alone
 from tests.gui.marking import mark
+from tests.gui.windows import open_window
 from ui.features.levers.checklist_item import ChecklistItem
 from ui.features.levers.lever_list import LeverEntry
 from ui.features.levers.lever_view import LeverView
@@ -32,6 +33,7 @@ from ui.features.levers.own_actions import SHOWN
 from ui.features.levers.page import LeversPage
 from ui.plan.action_fields import NoteEdit
 from ui.services.actions import ActionId
+from ui.services.appearance import set_font
 from ui.services.context import AppContext
 from ui.services.navigation import PageId, Route, ToArticle, ToPrint
 from ui.shell.main_window import MainWindow
@@ -979,3 +981,16 @@ def test_a_lever_of_ones_own_with_an_endless_name_stays_within_its_tab(window: M
     view = page.scroller().viewport()
     for entry in page.findChildren(LeverEntry):
         assert entry.mapTo(view, entry.rect().bottomRight()).x() <= view.width()
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_agir_settles_at_every_width(qtbot: QtBot, qapp: QApplication, context: AppContext, scale: float) -> None:
+    """The least width of a low head and the turning to the other form once took each other back until the end."""
+    scaled = replace(context, theme=context.theme.scaled(scale))
+    set_font(qapp, scaled.theme)
+    window = open_window(qtbot, scaled, Route(PageId.ACT))
+    window.setMinimumSize(0, 0)
+    for width in range(667, 1400, 13):
+        window.resize(width, 600)
+        QApplication.processEvents()
+        assert window.width() == width

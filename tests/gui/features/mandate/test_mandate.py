@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QDeadlineTimer, Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from kit.documents.history import Entry
@@ -345,6 +345,23 @@ def test_the_side_leaves_the_room_to_the_story_in_a_narrow_or_low_window(window:
     window.resize(800, 800)
     QApplication.processEvents()
     assert not side.isVisible() and page.history.view.isVisible()
+
+
+@pytest.mark.parametrize("high", [420, 500, 560, 614, 700, 800])
+def test_no_word_beside_the_story_is_cut_at_any_height(window: MainWindow, high: int) -> None:
+    session = window.context.session
+    for target, status in ((COMMISSION, Status.DONE), ("action:reseaux-cress", Status.DOING)):
+        mark(session, target, status)
+    page = opened(window)
+    text(page)
+    window.setMinimumSize(0, 0)
+    window.resize(1093, high)
+    for _ in range(3):
+        QApplication.processEvents()
+    labels = [label for label in page.history.side.findChildren(QLabel) if label.isVisible()]
+    assert labels
+    for label in labels:
+        assert label.height() >= label.heightForWidth(label.width()), label.text()
 
 
 def test_what_is_none_is_not_counted_beside() -> None:

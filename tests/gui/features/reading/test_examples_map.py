@@ -161,7 +161,7 @@ def test_the_subjects_are_filter_and_legend_with_their_numbers(page: ExamplesPag
 def test_cards_tell_how_far_it_is_the_nearest_first(page: ExamplesPage) -> None:
     told = page.listed.examples(page.pane.wanted)
     ours = [one for one in told if one.nearness is Nearness.SAME]
-    away = [page.listed._away(one) for one in ours]
+    away = [page.listed._away[one.example.id] for one in ours]
     assert away == sorted(away) and away[0] == 0 and len(ours) > 3
     words = page.view.toPlainText().replace("\u00a0", " ")
     assert "tout près" in words and f"à {away[1]:.0f} km" in words

@@ -47,6 +47,14 @@ def test_a_text_says_where_it_stands(page: FavouritesPage) -> None:
     assert lines.index("Favoris") < lines.index("Vues récemment") < lines.index("Glossaire")
 
 
+def test_two_views_of_one_page_are_one_place(window: MainWindow, page: FavouritesPage) -> None:
+    for view in ("mois", "liste", "mois"):
+        window.open_route(Route(PageId.AGENDA, view))
+    assert opened(window).view.toPlainText().splitlines().count("Calendrier") == 1
+    latest = page._mine.marks.seen()[0]
+    assert latest.route == Route(PageId.AGENDA, "mois"), "the view that was seen last"
+
+
 def test_an_empty_group_says_how_it_fills(page: FavouritesPage) -> None:
     assert "Pages où vous avez écrit\u2028Rien pour le moment" in page.view.document().toRawText()
 

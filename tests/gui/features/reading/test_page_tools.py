@@ -219,6 +219,16 @@ def test_a_selection_is_copied_alone_with_its_source(qtbot: QtBot, window: MainW
     assert "Ce que la commune y gagne" not in text
 
 
+def test_the_numbers_of_notes_are_not_copied_with_a_selection(qtbot: QtBot, window: MainWindow) -> None:
+    page = opened(window)
+    cursor = page.view.document().find("familles adhéraient à l’épicerie")
+    cursor.select(QTextCursor.SelectionType.BlockUnderCursor)
+    assert "2" in cursor.selectedText()[-4:]
+    page.view.setTextCursor(cursor)
+    qtbot.keyClick(page.view, Qt.Key.Key_C, CTRL | SHIFT)
+    assert "pour 10 € par an.\u00a0»" in QGuiApplication.clipboard().text().replace("10\u00a0€", "10 €")
+
+
 def test_copying_where_there_is_no_text_says_so(qtbot: QtBot, window: MainWindow) -> None:
     with qtbot.waitSignal(window.announced, timeout=1000) as said:
         qtbot.keyClick(window, Qt.Key.Key_C, CTRL | SHIFT)

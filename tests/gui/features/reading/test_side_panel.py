@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from tests.gui.windows import open_window
@@ -157,6 +157,17 @@ def test_a_word_opens_in_the_place_of_a_note(qtbot: QtBot, window: MainWindow) -
     click(qtbot, page, places(page, TERM)[0])
     assert page.panel.isVisible() and page.panel.title.text().startswith("ESS")
     assert [link.text() for link in page.panel.links] == ["Voir dans le glossaire"]
+
+
+def test_all_of_a_word_is_in_sight_where_there_is_room(qtbot: QtBot, window: MainWindow) -> None:
+    page = opened(window, NARROW, FAMILIES)
+    page.view.link_activated.emit(f"{TERM}ptce")  # whose title has three lines
+    window.resize(*WIDE)
+    settle(window.context)
+    area = page.panel.findChild(QScrollArea)
+    assert isinstance(area, QScrollArea)
+    assert area.verticalScrollBar().maximum() == 0
+    assert page.panel.title.height() >= page.panel.title.heightForWidth(page.panel.title.width())
 
 
 def test_a_reference_is_copied_with_the_text_that_cites_it(qtbot: QtBot, window: MainWindow) -> None:
