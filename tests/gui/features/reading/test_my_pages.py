@@ -79,6 +79,23 @@ def test_pages_seen_are_forgotten(qtbot: QtBot, page: FavouritesPage) -> None:
     assert "Glossaire" not in page.view.toPlainText() and "seront rappelées ici" in page.view.toPlainText()
 
 
+def test_pages_forgotten_come_back_from_the_bar_with_where_one_had_stopped(
+    qtbot: QtBot, window: MainWindow, page: FavouritesPage
+) -> None:
+    marks = page._mine.marks
+    marks.stopped(ToArticle("la-loi-en-dix-lignes", place=700))
+    before = marks.seen()
+    qtbot.mouseClick(page.forget, Qt.MouseButton.LeftButton)
+    assert not marks.seen() and window.context.settings.records("stopped") == []
+    assert window.feedback.text().startswith("Les pages vues sont oubliées")
+    done = window.shown_done()
+    assert done is not None and done.todo == "Annuler" and done.act is not None
+    done.act()
+    assert marks.seen() == before and page.forget.isVisible()
+    assert ToArticle("la-loi-en-dix-lignes", place=700) in [mark.route for mark in marks.seen()]
+    assert "Glossaire" in page.view.toPlainText()
+
+
 def test_words_narrow_all_groups(qtbot: QtBot, page: FavouritesPage) -> None:
     qtbot.keyClicks(page.head.field, "qualite")
     text = page.view.toPlainText()
