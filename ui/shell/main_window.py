@@ -18,7 +18,7 @@ from ui.services.bookmarks import exists
 from ui.services.context import AppContext
 from ui.services.feedback import Done
 from ui.services.later import later
-from ui.services.navigation import Navigator, PageId, Route, ToPrint, ToSearch
+from ui.services.navigation import Navigator, PageId, Route, ToArticle, ToPrint, ToSearch
 from ui.services.page import HOME, Crumb, Page
 from ui.shell import places, registry, termination
 from ui.shell.dossier_card import DossierCard
@@ -27,6 +27,7 @@ from ui.shell.gestures import Gestures
 from ui.shell.notice import Message, Notice
 from ui.shell.outbox_mark import OutboxMark
 from ui.shell.pressing_window import PressingWindow
+from ui.shell.reading_panel import ReadingPanel
 from ui.shell.resting_pages import RestingPages
 from ui.shell.shortcuts import NARROW, WindowKeys
 from ui.shell.sidebar import Sidebar
@@ -56,6 +57,7 @@ class MainWindow(PressingWindow):
         self._close_asked = False
         self._ring: FocusRing | None = None
         self._unspoken = ""
+        self.reading: ReadingPanel | None = None  # « Affichage du texte », once it was asked for
         self._offered: Done | None = None  # the nearest document, where one asked to print a page that has none
         self._speak_later = later(self._speak, self)
         self._build_frame()
@@ -65,6 +67,7 @@ class MainWindow(PressingWindow):
         self.meetings = registry.meetings(self)
         context.dossiers.before_leaving = functools.partial(termination.finish_typing, self.leave_pages)
         self.actions_by_id[ActionId.MEETING].triggered.connect(self.meetings.open)
+        self.actions_by_id[ActionId.READING].triggered.connect(self._on_reading)
         self.setMinimumSize(window_size.least_size(self.screen().availableSize()))
 
     # --- the places ---
@@ -164,6 +167,7 @@ class MainWindow(PressingWindow):
             self.navigator.remember_scroll(area.verticalScrollBar().value())
         focus = self.focusWidget()
         name = focus.objectName() if focus else ""
+        place = self.current_page.position()
         said, done = self.notice.messages(), self.feedback.done
         self.setUpdatesEnabled(False)
         self._pages.clear()
@@ -176,14 +180,20 @@ class MainWindow(PressingWindow):
         self.context.plan.show_library(self.context.library)
         self._build_frame()
         self._connect_frame()
+        self._frame.setVisible(self.isVisible())  # has its size now: a text can be scrolled to where it was
+        if (layout := self.layout()) is not None:
+            layout.activate()
         if self.navigator.here is not None:
             self._on_route_changed(self.navigator.here)
+            self.current_page.show_position(place)
         for message in said:
             self.notice.show_message(message)
         if done is not None:
             self.feedback.show_done(done)
-        if name and (again := self.findChild(QWidget, name)):
+        if name and (again := self._frame.findChild(QWidget, name)):
             again.setFocus()
+        if self.reading is not None:
+            self.reading.take_up()
         self.setUpdatesEnabled(True)
 
     def rebuild_pages(self) -> None:
@@ -197,7 +207,13 @@ class MainWindow(PressingWindow):
         if self.navigator.here is not None:
             self._on_route_changed(self.navigator.here)
 
+    def _note_place(self) -> None:
+        """Keep how far one has read what is in sight."""
+        if self._stack.currentWidget() is not None and (read := self.current_page.read_so_far()) is not None:
+            self.keys.bookmarks.stopped(read)
+
     def _on_route_changed(self, route: Route) -> None:
+        self._note_place()
         page = self.page(route.page)
         if page is not self._stack.currentWidget() and self._stack.currentWidget() is not None:
             self.feedback.clear()
@@ -212,6 +228,8 @@ class MainWindow(PressingWindow):
         window_size.lay_out()
         if (scroll := route.scroll or self._resting.scroll(route)) and (area := page.scroller()):
             area.verticalScrollBar().setValue(scroll)
+        elif isinstance(route, ToArticle) and route.place:
+            page.show_position(route.place)
         self._resting.rest(self._pages, self._stack)
 
     def _on_switched(self) -> None:
@@ -297,6 +315,15 @@ class MainWindow(PressingWindow):
         if self._unspoken:
             self.announce(self._unspoken)
 
+    def _on_reading(self) -> None:
+        if self.reading is None:
+            act = self.actions_by_id
+            self.reading = ReadingPanel(
+                self.context.theme, self.context.settings, act[ActionId.ZOOM_OUT], act[ActionId.ZOOM_IN], self
+            )
+            self.reading.chosen.connect(self.restyle_requested)
+        self.reading.open_under(self.top_bar.reading[-1])
+
     def _on_bar_left(self) -> None:
         self.current_page.setFocus()
 
@@ -313,7 +340,8 @@ class MainWindow(PressingWindow):
         self.sidebar = Sidebar(theme, places.places(self.context.library.publisher), places.foot(), self._frame)
         self.dossier_card = DossierCard(self.context, self.sidebar, self._frame)
         self.outbox_mark = OutboxMark(self.context.outbox, self.sidebar, self._frame)
-        self.top_bar = TopBar(theme, back, forward, self.actions_by_id[ActionId.SIDEBAR])
+        reading = [self.actions_by_id[key] for key in (ActionId.ZOOM_OUT, ActionId.ZOOM_IN, ActionId.READING)]
+        self.top_bar = TopBar(theme, back, forward, self.actions_by_id[ActionId.SIDEBAR], reading)
         self.notice = Notice(theme)
         self.feedback = FeedbackBar(theme)
         self._stack = QStackedWidget()
@@ -370,9 +398,14 @@ class MainWindow(PressingWindow):
         self.top_bar.tool_chosen.connect(self._on_tool_chosen)
 
     def setVisible(self, visible: bool) -> None:
-        if visible and not self.styleSheet():  # after building: each widget is polished once (14 ms of the start)
+        is_first = visible and not self.styleSheet()
+        if is_first:  # after building: each widget is polished once (14 ms of the start)
             set_style(self, self.context.theme)
         super().setVisible(visible)
+        here = self.navigator.here
+        if is_first and here is not None and here.scroll and (area := self.current_page.scroller()):
+            window_size.lay_out()  # the page of the last time has its size only now
+            area.verticalScrollBar().setValue(here.scroll)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not termination.keep_all(self.context, self.leave_pages) and not self._close_asked:
@@ -380,6 +413,10 @@ class MainWindow(PressingWindow):
             self.show_notice(_NOT_KEPT)
             event.ignore()
             return
+        self._note_place()
+        if self._stack.currentWidget() and (area := self.current_page.scroller()):
+            self.navigator.remember_scroll(area.verticalScrollBar().value())
+        self.context.settings.note(window_size.GEOMETRY, window_size.kept(self))
         self.keys.leave_at(self.navigator.here)
         termination.let_go(self.context)
         super().closeEvent(event)

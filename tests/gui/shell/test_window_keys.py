@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from kit import paths
+from ui.features.reading.favourites_page import FavouritesPage
 from ui.features.reading.page import ArticlePage
 from ui.services.actions import ActionId
 from ui.services.bookmarks import Bookmarks
@@ -55,9 +56,11 @@ def test_zooming_keeps_the_place_and_the_scroll(qtbot: QtBot, window: MainWindow
 def test_f6_goes_through_the_panes_and_back(qtbot: QtBot, window: MainWindow) -> None:
     window.open_route(Route(PageId.GLOSSARY))
     window.sidebar.search.setFocus()
-    press(qtbot, window, Qt.Key.Key_F6, Qt.KeyboardModifier.NoModifier)
-    assert window.current_page.isAncestorOf(QApplication.focusWidget())
-    press(qtbot, window, Qt.Key.Key_F6, SHIFT)
+    for part in (window.top_bar.tools, window.current_page):
+        press(qtbot, window, Qt.Key.Key_F6, Qt.KeyboardModifier.NoModifier)
+        assert part.isAncestorOf(QApplication.focusWidget())
+    for _ in range(2):
+        press(qtbot, window, Qt.Key.Key_F6, SHIFT)
     assert window.sidebar.isAncestorOf(QApplication.focusWidget())
 
 
@@ -69,9 +72,11 @@ def test_ctrl_d_keeps_a_page_and_ctrl_b_shows_it(
     press(qtbot, window, Qt.Key.Key_D)
     assert "favoris" in window.feedback.text()
     press(qtbot, window, Qt.Key.Key_B)
-    links = [button for button in window.current_page.findChildren(QPushButton) if button.text() == title]
-    assert links
-    links[0].click()
+    page = window.current_page
+    assert isinstance(page, FavouritesPage)
+    page.view.setFocus()
+    page.view.lead_to(page.view.document().find(title))
+    qtbot.keyClick(page.view, Qt.Key.Key_Return)
     assert window.navigator.here == ToArticle("elu-commission")
     press(qtbot, window, Qt.Key.Key_D)
     assert not window.keys.bookmarks.is_favourite(ToArticle("elu-commission"))

@@ -70,7 +70,7 @@ class ArticlePage(Page):
         assert isinstance(route, ToArticle)
         if route.id != self._article.id:
             self._show(route.id)
-        elif not route.scroll:
+        elif not (route.scroll or route.place):
             self.view.verticalScrollBar().setValue(0)
         if route.words and not route.scroll:
             self._aim_at_words(route.words)
@@ -89,6 +89,20 @@ class ArticlePage(Page):
 
     def scroller(self) -> ArticleView:
         return self.view
+
+    def position(self) -> int:
+        return self.view.position_in_sight()
+
+    def show_position(self, position: int) -> None:
+        if not position:
+            return
+        if self.is_folded and position >= self.view.fold:
+            self.unfold()
+        self.view.show_position(position)
+
+    def read_so_far(self) -> ToArticle | None:
+        here = self._article.id
+        return ToArticle(here, place=self.position()) if self.context.library.has(here) else None
 
     def in_sight(self) -> str:
         return self._article.id

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -230,6 +230,11 @@ def test_a_small_map_shows_where_the_collectivite_lies(qtbot: QtBot, window: Mai
     page.open_route(Route(PageId.COLLECTIVITE))
     qtbot.waitUntil(lambda: page.locator.isVisible())
     assert "Bétête (23)" in page.locator.accessibleName()
+    window.resize(1366, 768)
+    first = page.findChild(CompletingLine)
+    assert first is not None
+    qtbot.waitUntil(lambda: page.locator.mapTo(page, QPoint()).x() > first.mapTo(page, first.rect().topRight()).x())
+    qtbot.waitUntil(lambda: page.locator.mapTo(page, QPoint()).y() == first.mapTo(page, QPoint()).y())
     creuse = page.locator.grab().toImage()
     context.session.set_text("identity", "departement_code", "64")
     context.session.set_text("identity", "insee", "64445")
