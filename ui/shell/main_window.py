@@ -27,6 +27,7 @@ from ui.shell.gestures import Gestures
 from ui.shell.notice import Message, Notice
 from ui.shell.outbox_mark import OutboxMark
 from ui.shell.pressing_window import PressingWindow
+from ui.shell.read_sources import forget_sources
 from ui.shell.reading_panel import ReadingPanel
 from ui.shell.resting_pages import RestingPages
 from ui.shell.shortcuts import NARROW, WindowKeys
@@ -213,6 +214,7 @@ class MainWindow(PressingWindow):
 
     def _on_route_changed(self, route: Route) -> None:
         self._note_place()
+        forget_sources(self.context.jobs)
         page = self.page(route.page)
         if page is not self._stack.currentWidget() and self._stack.currentWidget() is not None:
             self.feedback.clear()
