@@ -30,7 +30,7 @@ class MenuChip(QPushButton):
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         size = round(theme.icon * 0.7)
         self.setIcon(icons.chevron(theme.ink_soft, size, down=True))
-        self.setIconSize(QSize(size + theme.space_1, size))  # with air between it and the words
+        self.setIconSize(QSize(size, size))
         self._menu = QMenu(self)
         self._menu.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self._group = QActionGroup(self)
