@@ -32,7 +32,8 @@ _README = """Kit ESS {version} – licences
 {line}
 
 Le programme est sous licence GPL-3.0-or-later (GPL-3.0.txt). Ses textes et pictogrammes sont sous licence CC BY-SA 4.0.
-Polices : SIL OFL 1.1 (dossier resources/fonts). Communes, intercommunalités et contours : Licence Ouverte.
+Polices : SIL OFL 1.1 (resources/fonts et resources/reading-fonts).
+Communes, intercommunalités et contours : Licence Ouverte.
 NOTICE.txt reprend ces mentions.
 
 Qt {qt}, PySide6 et Shiboken6 (The Qt Company) : LGPL-3.0 (LGPL-3.0.txt, avec GPL-3.0.txt)

@@ -188,6 +188,11 @@ def fonts() -> Path:
     return resources() / "fonts"
 
 
+def reading_fonts() -> Path:
+    """Return the folder of the typefaces that a reader may choose for texts on the screen; paper has none of them."""
+    return resources() / "reading-fonts"
+
+
 def pictograms() -> Path:
     """Return the folder of the pictograms."""
     return resources() / "pictograms"

@@ -200,6 +200,12 @@ def first_size(app: QApplication, wanted: str) -> tuple[int, int]:
     return size.width(), size.height()
 
 
+def open_window_as_left(window: MainWindow, app: QApplication, wanted: str, *, anew: bool = False) -> None:
+    """Give the window the size that is asked for, else the place and size of the last time, or its first size."""
+    if wanted or anew or not window_size.restore(window, window.context.settings.text(window_size.GEOMETRY)):
+        window.resize(*first_size(app, wanted))
+
+
 class FirstPaint(QObject):
     """Calls back once, when the window has painted its first frame."""
 
@@ -304,8 +310,9 @@ def main(argv: list[str] | None = None) -> int:
     report_crashes(context.session, jobs)
     set_up_fonts(app, context.theme)
     window = MainWindow(context)
-    window.resize(*first_size(app, arguments.size or ("1280x800" if arguments.tour else "")))
-    open_first_place(window, anew=bool(arguments.tour or arguments.profile or mark.crashed))
+    anew = bool(arguments.tour or arguments.profile or mark.crashed)
+    open_window_as_left(window, app, arguments.size or ("1280x800" if arguments.tour else ""), anew=anew)
+    open_first_place(window, anew=anew)
     if arguments.tour or arguments.hand_over:
         mark.close()
         return run_by_itself(arguments, window, context)

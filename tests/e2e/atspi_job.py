@@ -165,7 +165,7 @@ def print_list(reader: Reader, out: Path) -> dict[str, Any]:
     """Open the print page, save a PDF through the file dialog; returns what the page says."""
     reader.press_seen("button", "Ne plus choisir")
     reader.press_seen("button", "Imprimer")
-    button = reader.wait("the PDF button", lambda: reader.seen("button", "Enregistrer en PDF"))
+    button = reader.wait("the PDF button", lambda: reader.seen("button", "Enregistrer (PDF)"))
     said = [item.name for item in reader.walk() if item.getRoleName() == "label" and reader.is_showing(item)]
     save_as(reader, button, out)
     reader.wait("the PDF", lambda: out.exists() and out.read_bytes().rstrip().endswith(b"%%EOF"))

@@ -30,6 +30,7 @@ class ActionId(Enum):
     ZOOM_IN = auto()
     ZOOM_OUT = auto()
     ZOOM_RESET = auto()
+    READING = auto()
     NEXT_PANE = auto()
     PREVIOUS_PANE = auto()
     CONTENTS = auto()
@@ -44,6 +45,7 @@ class _Spec(Struct, frozen=True):
     text: str
     icon: str
     shortcuts: tuple[str, ...]
+    short: str = ""  # of a button that has its words beside no drawing
 
 
 _SPECS = {
@@ -59,9 +61,10 @@ _SPECS = {
     ActionId.FAVOURITE: _Spec("Ajouter aux favoris, ou en retirer", "favori", ("Ctrl+D",)),
     ActionId.FAVOURITES: _Spec(fr("Mes pages : favoris et pages vues"), "favori", ("Ctrl+B",)),
     ActionId.SETTINGS: _Spec("Réglages", "reglages", ("Ctrl+,",)),
-    ActionId.ZOOM_IN: _Spec("Agrandir le texte", "ajouter", ("Ctrl++", "Ctrl+=")),
-    ActionId.ZOOM_OUT: _Spec("Réduire le texte", "retirer", ("Ctrl+-",)),
+    ActionId.ZOOM_IN: _Spec("Agrandir le texte", "ajouter", ("Ctrl++", "Ctrl+="), "A+"),
+    ActionId.ZOOM_OUT: _Spec("Réduire le texte", "retirer", ("Ctrl+-",), "A\u2212"),
     ActionId.ZOOM_RESET: _Spec("Taille normale du texte", "texte", ("Ctrl+0",)),
+    ActionId.READING: _Spec("Affichage du texte", "texte", ("Ctrl+Shift+A",), "Affichage"),
     ActionId.NEXT_PANE: _Spec("Passer au volet suivant", "avance", ("F6",)),
     ActionId.PREVIOUS_PANE: _Spec("Passer au volet précédent", "retour", ("Shift+F6",)),
     ActionId.CONTENTS: _Spec(fr("Sur cette page : ses parties"), "tableau", ("Ctrl+M",)),
@@ -83,6 +86,8 @@ class Actions:
             action.setShortcuts([QKeySequence(text) for text in spec.shortcuts])
             keys = QKeySequence(spec.shortcuts[0]).toString(QKeySequence.SequenceFormat.NativeText)
             action.setToolTip(as_text(f"{spec.text} ({keys})"))
+            if spec.short:
+                action.setIconText(spec.short)
             window.addAction(action)
             self._actions[key] = action
 

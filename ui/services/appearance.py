@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtWidgets import QApplication, QWidget
 
+from kit import paths
 from kit.content.library import Library
+from ui.services.reading_looks import FILES, looked
 from ui.services.settings import Settings
 from ui.theme.stylesheet import stylesheet
 from ui.theme.tokens import CONTRAST, DARK, FAMILY, LIGHT, THEMES, Tokens
@@ -24,13 +26,16 @@ class Appearance(QObject):
     def __init__(self, app: QApplication, settings: Settings, forced: str | None = None) -> None:
         super().__init__(app)
         self._app, self._settings, self._forced = app, settings, forced
+        self._loaded: set[str] = set()  # typefaces of this run besides the program's own
         app.styleHints().colorSchemeChanged.connect(self._on_system_changed)
 
     def theme(self) -> Tokens:
         """Return the tokens for what is chosen now, text sizes multiplied."""
         name = self._forced or self._settings.text("theme", SYSTEM)
         tokens = THEMES.get(name) or self._of_system()
-        return tokens.scaled(self._settings.number("text_scale", 1.0, least=1, most=2))
+        tokens = looked(tokens.scaled(self._settings.number("text_scale", 1.0, least=1, most=2)), self._settings)
+        self._load(tokens.family)
+        return tokens
 
     def apply(self, window: QWidget) -> Tokens:
         """Give the program its font and a window its style sheet; return their tokens. Few widgets should exist."""
@@ -42,6 +47,13 @@ class Appearance(QObject):
     def release(self) -> None:
         """Let the reader's own choice rule from now on, over what the command line asked for."""
         self._forced = None
+
+    def _load(self, family: str) -> None:
+        """Load a typeface at its first use: the start does not pay for those that nobody chose."""
+        if family in FILES and family not in self._loaded:
+            self._loaded.add(family)
+            for name in FILES[family]:
+                QFontDatabase.addApplicationFont(str(paths.reading_fonts() / name))
 
     def _of_system(self) -> Tokens:
         hints = self._app.styleHints()

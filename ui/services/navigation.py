@@ -65,10 +65,14 @@ class Route(Struct, frozen=True):
 
 
 class ToArticle(Route, frozen=True, kw_only=True):
-    """A text, at a part of it or at the ``words`` that were searched."""
+    """A text, at a part of it, at the ``words`` that were searched, or where one had stopped reading.
+
+    ``place`` is that character of the text, which other letters and another window leave where it is; 0 for its top.
+    """
 
     page: PageId = PageId.ARTICLE
     words: str = ""
+    place: int = 0
 
 
 class ToSearch(Route, frozen=True, kw_only=True):

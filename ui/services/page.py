@@ -8,7 +8,7 @@ from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from ui.services.context import AppContext
-from ui.services.navigation import Route, ToPrint
+from ui.services.navigation import Route, ToArticle, ToPrint
 from ui.widgets.region import Region
 
 HOME = "Accueil"  # the one place without a line that says where one is
@@ -35,6 +35,15 @@ class PageTool(Struct, frozen=True):
     is_on: bool = False
 
 
+FAVOURITE = "outil:favori"
+
+
+def favourite_tool(*, kept: bool) -> PageTool:
+    """Return the star of a page that one can come back to: the window has it above each, and does what it is for."""
+    name = "Retirer des favoris (Ctrl+D)" if kept else "Ajouter aux favoris (Ctrl+D)"
+    return PageTool(FAVOURITE, "Favori", name, "favori", is_on=kept)
+
+
 PRINT_TOOL = PageTool("outil:imprimer", "Imprimer", "Imprimer (Ctrl+P)", "imprimer")
 
 
@@ -50,7 +59,6 @@ class Page(Region):
     """The key of ``ui/output/printables.py`` of the document that has what is in sight; empty where none has it."""
 
     route_requested = Signal(object)
-    favourite_requested = Signal()
     print_requested = Signal()
     meeting_requested = Signal()
     search_requested = Signal()
@@ -91,6 +99,17 @@ class Page(Region):
 
     def scroller(self) -> QAbstractScrollArea | None:
         """Return what scrolls the page, whose place is kept for coming back."""
+        return None
+
+    def position(self) -> int:
+        """Return which character of a text is at the top, so that other letters leave it there; 0 for none."""
+        return 0
+
+    def show_position(self, position: int) -> None:
+        """Bring that character to the top again; 0 changes nothing."""
+
+    def read_so_far(self) -> ToArticle | None:
+        """Return the text in sight with how far one has read it, which is kept; None where there is none."""
         return None
 
     def in_sight(self) -> str:

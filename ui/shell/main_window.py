@@ -14,12 +14,12 @@ from ui.access.tab_order import follow_layout
 from ui.services import window_size
 from ui.services.actions import ActionId, Actions
 from ui.services.appearance import in_writing, set_style
-from ui.services.bookmarks import exists
+from ui.services.bookmarks import exists, is_passing
 from ui.services.context import AppContext
 from ui.services.feedback import Done
 from ui.services.later import later
-from ui.services.navigation import Navigator, PageId, Route, ToPrint, ToSearch
-from ui.services.page import HOME, Crumb, Page
+from ui.services.navigation import Navigator, PageId, Route, ToArticle, ToPrint, ToSearch
+from ui.services.page import FAVOURITE, HOME, Crumb, Page, favourite_tool
 from ui.shell import places, registry, termination
 from ui.shell.dossier_card import DossierCard
 from ui.shell.feedback_bar import FeedbackBar
@@ -28,6 +28,7 @@ from ui.shell.notice import Message, Notice
 from ui.shell.outbox_mark import OutboxMark
 from ui.shell.pressing_window import PressingWindow
 from ui.shell.read_sources import forget_sources
+from ui.shell.reading_panel import ReadingPanel
 from ui.shell.resting_pages import RestingPages
 from ui.shell.shortcuts import NARROW, WindowKeys
 from ui.shell.sidebar import Sidebar
@@ -57,6 +58,7 @@ class MainWindow(PressingWindow):
         self._close_asked = False
         self._ring: FocusRing | None = None
         self._unspoken = ""
+        self.reading: ReadingPanel | None = None  # « Affichage du texte », once it was asked for
         self._offered: Done | None = None  # the nearest document, where one asked to print a page that has none
         self._speak_later = later(self._speak, self)
         self._build_frame()
@@ -66,6 +68,7 @@ class MainWindow(PressingWindow):
         self.meetings = registry.meetings(self)
         context.dossiers.before_leaving = functools.partial(termination.finish_typing, self.leave_pages)
         self.actions_by_id[ActionId.MEETING].triggered.connect(self.meetings.open)
+        self.actions_by_id[ActionId.READING].triggered.connect(self._on_reading)
         self.setMinimumSize(window_size.least_size(self.screen().availableSize()))
 
     # --- the places ---
@@ -89,7 +92,6 @@ class MainWindow(PressingWindow):
             page.tools_changed.connect(self._on_tools_changed)
             page.announced.connect(self.announce)
             page.noticed.connect(self.show_notice)
-            page.favourite_requested.connect(self.actions_by_id[ActionId.FAVOURITE].trigger)
             page.print_requested.connect(self.open_print)
             page.meeting_requested.connect(self.actions_by_id[ActionId.MEETING].trigger)
             page.search_requested.connect(self.sidebar.focus_search)
@@ -165,6 +167,7 @@ class MainWindow(PressingWindow):
             self.navigator.remember_scroll(area.verticalScrollBar().value())
         focus = self.focusWidget()
         name = focus.objectName() if focus else ""
+        place = self.current_page.position()
         said, done = self.notice.messages(), self.feedback.done
         self.setUpdatesEnabled(False)
         self._pages.clear()
@@ -177,14 +180,20 @@ class MainWindow(PressingWindow):
         self.context.plan.show_library(self.context.library)
         self._build_frame()
         self._connect_frame()
+        self._frame.setVisible(self.isVisible())  # has its size now: a text can be scrolled to where it was
+        if (layout := self.layout()) is not None:
+            layout.activate()
         if self.navigator.here is not None:
             self._on_route_changed(self.navigator.here)
+            self.current_page.show_position(place)
         for message in said:
             self.notice.show_message(message)
         if done is not None:
             self.feedback.show_done(done)
-        if name and (again := self.findChild(QWidget, name)):
+        if name and (again := self._frame.findChild(QWidget, name)):
             again.setFocus()
+        if self.reading is not None:
+            self.reading.take_up()
         self.setUpdatesEnabled(True)
 
     def rebuild_pages(self) -> None:
@@ -198,7 +207,13 @@ class MainWindow(PressingWindow):
         if self.navigator.here is not None:
             self._on_route_changed(self.navigator.here)
 
+    def _note_place(self) -> None:
+        """Keep how far one has read what is in sight."""
+        if self._stack.currentWidget() is not None and (read := self.current_page.read_so_far()) is not None:
+            self.keys.bookmarks.stopped(read)
+
     def _on_route_changed(self, route: Route) -> None:
+        self._note_place()
         forget_sources(self.context.jobs)
         page = self.page(route.page)
         if page is not self._stack.currentWidget() and self._stack.currentWidget() is not None:
@@ -214,6 +229,8 @@ class MainWindow(PressingWindow):
         window_size.lay_out()
         if (scroll := route.scroll or self._resting.scroll(route)) and (area := page.scroller()):
             area.verticalScrollBar().setValue(scroll)
+        elif isinstance(route, ToArticle) and route.place:
+            page.show_position(route.place)
         self._resting.rest(self._pages, self._stack)
 
     def _on_switched(self) -> None:
@@ -227,16 +244,26 @@ class MainWindow(PressingWindow):
             return
         self._crumbs = self.current_page.crumbs()
         self.top_bar.show_trail([(crumb.text, crumb.route is not None) for crumb in self._crumbs])
-        self.top_bar.show_tools(self.current_page.tools_above())
+        self.show_tools()
         self.setWindowTitle(f"{self.title_here()} – Kit ESS")
         self.keys.remember(self.title_here(), here)
 
     def _on_tools_changed(self) -> None:
         if self.sender() is self.current_page:
-            self.top_bar.show_tools(self.current_page.tools_above())
+            self.show_tools()
+
+    def show_tools(self) -> None:
+        """Offer what one can do with the page in sight, first to keep it, where one can come back to it."""
+        here, tools = self.navigator.here, self.current_page.tools_above()
+        if here is not None and not is_passing(here) and exists(here, self.context.library):
+            tools = (favourite_tool(kept=self.keys.bookmarks.is_favourite(here)), *tools)
+        self.top_bar.show_tools(tools)
 
     def _on_tool_chosen(self, target: str) -> None:
-        self.current_page.use_tool(target)
+        if target == FAVOURITE:
+            self.actions_by_id[ActionId.FAVOURITE].trigger()
+        else:
+            self.current_page.use_tool(target)
 
     def _on_renamed(self, old: Route, new: Route) -> None:
         self.navigator.rename(old, new)
@@ -299,6 +326,15 @@ class MainWindow(PressingWindow):
         if self._unspoken:
             self.announce(self._unspoken)
 
+    def _on_reading(self) -> None:
+        if self.reading is None:
+            act = self.actions_by_id
+            self.reading = ReadingPanel(
+                self.context.theme, self.context.settings, act[ActionId.ZOOM_OUT], act[ActionId.ZOOM_IN], self
+            )
+            self.reading.chosen.connect(self.restyle_requested)
+        self.reading.open_under(self.top_bar.reading[-1])
+
     def _on_bar_left(self) -> None:
         self.current_page.setFocus()
 
@@ -315,7 +351,8 @@ class MainWindow(PressingWindow):
         self.sidebar = Sidebar(theme, places.places(self.context.library.publisher), places.foot(), self._frame)
         self.dossier_card = DossierCard(self.context, self.sidebar, self._frame)
         self.outbox_mark = OutboxMark(self.context.outbox, self.sidebar, self._frame)
-        self.top_bar = TopBar(theme, back, forward, self.actions_by_id[ActionId.SIDEBAR])
+        reading = [self.actions_by_id[key] for key in (ActionId.ZOOM_OUT, ActionId.ZOOM_IN, ActionId.READING)]
+        self.top_bar = TopBar(theme, back, forward, self.actions_by_id[ActionId.SIDEBAR], reading)
         self.notice = Notice(theme)
         self.feedback = FeedbackBar(theme)
         self._stack = QStackedWidget()
@@ -372,9 +409,14 @@ class MainWindow(PressingWindow):
         self.top_bar.tool_chosen.connect(self._on_tool_chosen)
 
     def setVisible(self, visible: bool) -> None:
-        if visible and not self.styleSheet():  # after building: each widget is polished once (14 ms of the start)
+        is_first = visible and not self.styleSheet()
+        if is_first:  # after building: each widget is polished once (14 ms of the start)
             set_style(self, self.context.theme)
         super().setVisible(visible)
+        here = self.navigator.here
+        if is_first and here is not None and here.scroll and (area := self.current_page.scroller()):
+            window_size.lay_out()  # the page of the last time has its size only now
+            area.verticalScrollBar().setValue(here.scroll)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not termination.keep_all(self.context, self.leave_pages) and not self._close_asked:
@@ -382,6 +424,10 @@ class MainWindow(PressingWindow):
             self.show_notice(_NOT_KEPT)
             event.ignore()
             return
+        self._note_place()
+        if self._stack.currentWidget() and (area := self.current_page.scroller()):
+            self.navigator.remember_scroll(area.verticalScrollBar().value())
+        self.context.settings.note(window_size.GEOMETRY, window_size.kept(self))
         self.keys.leave_at(self.navigator.here)
         termination.let_go(self.context)
         super().closeEvent(event)

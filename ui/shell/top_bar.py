@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from ui.access.tab_order import follow_layout
 from ui.services.page import PageTool
+from ui.shell.reading_panel import dress
 from ui.theme import icons
 from ui.theme.tokens import Tokens
 from ui.widgets.text import Label, as_text, pressed_text
@@ -15,6 +18,7 @@ from ui.widgets.text import Label, as_text, pressed_text
 _LEAST = 8  # characters that a cut name keeps
 _SHORTEST = 4  # and where that is still too long
 _SPARE = 12
+_FEWEST = "Aa"  # of the button that opens what can be chosen for the texts
 
 
 class TopBar(QWidget):
@@ -28,8 +32,15 @@ class TopBar(QWidget):
     tool_chosen = Signal(str)
 
     def __init__(
-        self, theme: Tokens, back: QAction, forward: QAction, sidebar: QAction, parent: QWidget | None = None
+        self,
+        theme: Tokens,
+        back: QAction,
+        forward: QAction,
+        sidebar: QAction,
+        reading: Sequence[QAction],
+        parent: QWidget | None = None,
     ) -> None:
+        """``reading`` make the texts smaller and larger, and open what else can be chosen for them."""
         super().__init__(parent)
         self._theme = theme
         self._row = QHBoxLayout(self)
@@ -57,6 +68,7 @@ class TopBar(QWidget):
         self._right.setContentsMargins(0, 0, 0, 0)
         self._right.setSpacing(theme.space_2)
         self._row.addWidget(self.tools)
+        self.reading = [self._build_reading(action) for action in reading]
 
     def show_narrow(self, narrow: bool) -> None:
         """Say what the button of the sidebar does now."""
@@ -113,6 +125,13 @@ class TopBar(QWidget):
         """Return the button of a tool that is there."""
         return self._tools[target]
 
+    def _build_reading(self, action: QAction) -> QToolButton:
+        button = QToolButton()
+        dress(button, action)
+        button.setObjectName(f"reading-{action.iconText()}")  # where the focus returns to
+        self._row.addWidget(button)
+        return button
+
     def _build_tool(self, target: str) -> QToolButton:
         button = QToolButton(self.tools)
         button.setProperty("look", "tool")
@@ -122,23 +141,34 @@ class TopBar(QWidget):
         return button
 
     def _add(self, widget: QWidget) -> None:
-        self._row.insertWidget(self._row.count() - 2, widget)
+        self._row.insertWidget(self._row.count() - 2 - len(self.reading), widget)
         widget.show()  # else later, and the page would be laid out and painted a second time
         self._trail.append(widget)
 
     def _shorten(self) -> None:
-        """Leave out the words of the tools, then cut names that do not fit, the longest first.
+        """Leave out the words of the tools, then cut names that do not fit, then all names but one, then the tools.
 
-        The whole name is then its tooltip.
+        The whole name of one that is cut is its tooltip.
         """
         self.tools.setVisible(bool(self._tools))
+        for one in self._trail:
+            one.show()
         self._show_words(True)
         if self._cut(0) > self._room():
             self._show_words(False)
         if not self._cut_to_fit():
-            self.tools.hide()  # their keys stay
-            self._cut_to_fit()
+            self._leave_one()
+            if not self._cut_to_fit():
+                self.tools.hide()  # their keys stay
+                self._cut_to_fit()
         self._row.activate()
+
+    def _leave_one(self) -> None:
+        """Show of all names the one above the page alone: the page has its own as its title."""
+        names = [name for name, _ in self._steps]
+        kept = next((one for one in reversed(names) if isinstance(one, QPushButton)), names[-1] if names else None)
+        for one in self._trail:
+            one.setVisible(one is kept)
 
     def _cut_to_fit(self) -> bool:
         """Cut names until all fit; say whether they do."""
@@ -150,8 +180,9 @@ class TopBar(QWidget):
             _write(step, text)
             step.setToolTip("")
             step.ensurePolished()
-        wide = sum(one.sizeHint().width() + self._row.spacing() for one in self._trail)
-        for step, text in sorted(self._steps, key=lambda one: -one[0].sizeHint().width()):
+        wide = sum(one.sizeHint().width() + self._row.spacing() for one in self._trail if not one.isHidden())
+        shown = [one for one in self._steps if not one[0].isHidden()]
+        for step, text in sorted(shown, key=lambda one: -one[0].sizeHint().width()):
             over = wide - self._room()
             if over <= 0 or not least:
                 break
@@ -167,7 +198,7 @@ class TopBar(QWidget):
     def _room(self) -> int:
         """Return how much of the line is left for the names."""
         margins = self._row.contentsMargins()
-        buttons = sum(one.sizeHint().width() + self._row.spacing() for one in self._buttons)
+        buttons = sum(one.sizeHint().width() + self._row.spacing() for one in (*self._buttons, *self.reading))
         tools = [one.sizeHint().width() + self._right.spacing() for one in self._tools.values()]
         taken = margins.left() + margins.right() + buttons + (0 if self.tools.isHidden() else sum(tools))
         return self.width() - taken - self._theme.space_2 - self._row.spacing() - _SPARE
@@ -177,6 +208,9 @@ class TopBar(QWidget):
         for one in self._tools.values():
             one.setIconSize(QSize(t.icon + (t.space_1 if shown else 0), t.icon))  # a space before the words
             one.setToolButtonStyle(style.ToolButtonTextBesideIcon if shown else style.ToolButtonIconOnly)
+            one.ensurePolished()
+        self.reading[-1].setText(self.reading[-1].defaultAction().iconText() if shown else _FEWEST)
+        for one in self.reading:
             one.ensurePolished()
 
     def minimumSizeHint(self) -> QSize:

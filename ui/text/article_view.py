@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRectF, Qt, QUrl, Signal
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
@@ -78,7 +78,11 @@ class ArticleView(QTextBrowser):
         self.notes = NoteMarks(self.document(), theme)
         self._anchors: dict[str, int] = {}
         self._pending = ""
+        self._pending_place = 0  # where to scroll to once it has a size
         self.setProperty("look", "article")
+        letters = QFont(theme.family)
+        letters.setLetterSpacing(QFont.SpacingType.PercentageSpacing, theme.letter_spacing)
+        self.setFont(letters)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setOpenLinks(False)
         self.setUndoRedoEnabled(False)
@@ -103,7 +107,7 @@ class ArticleView(QTextBrowser):
         for number in range(len(self._figures)):
             self._replace_figure(number, None)  # those of the page before would stay
         self._figures, self._own, self._beside = tuple(figures), own, {}
-        self._pending = ""
+        self._pending, self._pending_place = "", 0
         self.document().setLayoutEnabled(False)  # once, at the end, instead of three times
         self.setHtml(html)
         self.setAccessibleName(name)
@@ -141,10 +145,29 @@ class ArticleView(QTextBrowser):
 
     @property
     def measure(self) -> int:
-        """The width of the text: lines of 80 characters at most, and never more than the theme’s measure."""
+        """The width of the text: lines of 80 characters at most, and never more than the theme’s measure.
+
+        Both times what the reader chose.
+        """
         font = QFont(self.font())
         font.setPixelSize(self._theme.text)
-        return min(self._theme.measure, round(QFontMetricsF(font).horizontalAdvance(_SAMPLE) / len(_SAMPLE) * _LINE))
+        line = QFontMetricsF(font).horizontalAdvance(_SAMPLE) / len(_SAMPLE) * _LINE
+        return round(min(self._theme.measure, line) * self._theme.column)
+
+    def position_in_sight(self) -> int:
+        """Return which character of the text stands at the top of the view, 0 at its beginning."""
+        if self._pending_place or not self.verticalScrollBar().value():
+            return self._pending_place
+        return self.cursorForPosition(QPoint(0, self._theme.space_2)).position()
+
+    def show_position(self, position: int) -> None:
+        """Scroll until a character stands at the top of the view; the cursor stays."""
+        if not self.isVisible():
+            self._pending_place = position
+            return
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(min(position, self.document().characterCount() - 1))
+        self.verticalScrollBar().setValue(self.verticalScrollBar().value() + self.cursorRect(cursor).top())
 
     def reserve(self, pixels: int, above: int = 0, left: int = 0) -> None:
         """Leave a strip free on the right of the text, one above it and one on its left, for what stands there."""
@@ -411,6 +434,9 @@ class ArticleView(QTextBrowser):
         if self._pending:
             self._scroll_to(self._pending)
             self._pending = ""
+        if place := self._pending_place:
+            self._pending_place = 0
+            self.show_position(place)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())

@@ -12,6 +12,7 @@ from ui.widgets.cross import add_cross
 from ui.widgets.text import Heading, Label
 
 _LONGEST = 200  # characters: a text pasted by mistake is not looked for in every line
+_BESIDE, _BESIDE_CHOICES = 430, 620  # pixels at a text scale of 1, from which the field stands beside the title
 _QUIET_MS = 500  # a screen reader is told the count once the typing pauses
 
 
@@ -43,7 +44,7 @@ class FilterHead(QWidget):
     def __init__(
         self, theme: Tokens, title: str, hint: str, parent: QWidget | None = None, *, choices: QWidget | None = None
     ) -> None:
-        """``title`` is empty where the page shows one already; ``choices`` stand between it and the field."""
+        """``title`` is empty where the page shows one already; ``choices`` stand under it, beside the field."""
         super().__init__(parent)
         self.field = FilterField()
         self.field.setMaxLength(_LONGEST)
@@ -57,22 +58,14 @@ class FilterHead(QWidget):
         box.setSpacing(theme.space_1)
         for part in (label, self.field, self.count):
             box.addWidget(part)
+        box.addStretch(1)
         words.setMaximumWidth(round(380 * theme.scale))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        if title and choices is not None:
-            middle = QWidget()
-            beside = QVBoxLayout(middle)
-            beside.setContentsMargins(0, 0, 0, 0)
-            beside.addStretch(1)
-            beside.addWidget(choices)
-            beside.addStretch(1)
-            asked = Columns(middle, words, threshold=round(620 * theme.scale), gap=theme.space_3, stretch=(0, 1))
-            heading, wide = Heading(title, 1), round(900 * theme.scale)
-            column.addWidget(Columns(heading, asked, threshold=wide, gap=theme.space_3, stretch=(1, 2)))
-        elif title:
-            heading, wide = Heading(title, 1), round(430 * theme.scale)
-            column.addWidget(Columns(heading, words, threshold=wide, gap=theme.space_2, stretch=(1, 1)))
+        if title:
+            narrow = round((_BESIDE if choices is None else _BESIDE_CHOICES) * theme.scale)
+            named, share = self._named(theme, title, choices), (1, 1) if choices is None else (2, 1)
+            column.addWidget(Columns(named, words, threshold=narrow, gap=theme.space_3, stretch=share))
         else:
             column.addWidget(words)
         self._pause = QTimer(self)
@@ -81,6 +74,18 @@ class FilterHead(QWidget):
         self._pause.timeout.connect(self._on_pause)
         self.field.textChanged.connect(self._on_changed)
         self.field.left.connect(self.left)
+
+    def _named(self, theme: Tokens, title: str, choices: QWidget | None) -> QWidget:
+        """Return the title, as high as on every page, with the choices under it."""
+        named = QWidget()
+        column = QVBoxLayout(named)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.space_2)
+        column.addWidget(Heading(title, 1))
+        if choices is not None:
+            column.addWidget(choices)
+        column.addStretch(1)
+        return named
 
     def begin_search(self) -> None:
         """Put the cursor in the field, what is there selected: Ctrl+F on a list."""

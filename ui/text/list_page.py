@@ -140,6 +140,13 @@ class ListPage(Page):
     def scroller(self) -> ArticleView:
         return self.view
 
+    def position(self) -> int:
+        return self.view.position_in_sight()
+
+    def show_position(self, position: int) -> None:
+        if position:
+            self.view.show_position(position)
+
     def to_print(self) -> ToPrint | None:
         """Return the list as it is narrowed."""
         wanted, listing = self.pane.wanted, self.listing

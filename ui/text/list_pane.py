@@ -19,7 +19,7 @@ from ui.text.cards import Found
 from ui.text.filter_head import FilterHead
 from ui.text.html import MORE
 from ui.theme.tokens import Tokens
-from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.flow_layout import in_lines
 from ui.widgets.items_layout import ItemsLayout
 from ui.widgets.menu_chip import MenuChip
 from ui.widgets.segments import Segments
@@ -87,9 +87,8 @@ class ListPane(QWidget):
         self.chips: dict[str, MenuChip | Segments] = {}
         self._place = ""  # the anchor at the top of the view before the width changed
         choices = self._build_choices(filters, actions)
-        are_beside = any(one.in_sight for one in filters)  # which have a row of their own
-        self.head = FilterHead(theme, title if is_titled else "", hint, choices=choices if are_beside else None)
-        head = self._build_head(filters, None if are_beside else choices, below, above)
+        self.head = FilterHead(theme, title if is_titled else "", hint, choices=choices if is_titled else None)
+        head = self._build_head(filters, None if is_titled else choices, below, above)
         self._area = _HeadOverText(head, self.view, self._note_place)
         self.setLayout(self._area)
         self.setFocusProxy(self.head.field)
@@ -265,14 +264,7 @@ class ListPane(QWidget):
         chips = [self._build_filter(one) for one in filters if not one.in_sight]
         if not chips and not actions:
             return None
-        box = QWidget()
-        flow = FlowLayout(box, gap=self._theme.space_2, middle=True)
-        for part in (*chips, *actions):
-            flow.addWidget(part)
-        policy = box.sizePolicy()
-        policy.setHeightForWidth(True)
-        box.setSizePolicy(policy)
-        return box
+        return in_lines((*chips, *actions), self._theme.space_2)
 
     def _build_head(
         self,

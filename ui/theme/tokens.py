@@ -9,6 +9,7 @@ from msgspec import Struct
 from msgspec.structs import asdict, replace
 
 FAMILY = "Atkinson Hyperlegible"
+SERIF, DYSLEXIC = "Literata", "OpenDyslexic"
 
 
 class Accent(Struct, frozen=True):
@@ -88,6 +89,17 @@ class Tokens(Struct, frozen=True):
     icon: int = 20
     measure: int = 720
     box: int = 24
+    family: str = FAMILY
+    """The typeface of texts that are read; all else is in the program's own."""
+
+    line_height: int = 118
+    """Of such a text: from line to line, percent of what its typeface asks for."""
+
+    letter_spacing: int = 100
+    """Of such a text: percent of the width that each letter has."""
+
+    column: float = 1.0
+    """How much wider its lines are than usual."""
 
     def scaled(self, factor: float) -> Tokens:
         """Return these tokens with text sizes multiplied by ``factor`` (1 to 2)."""

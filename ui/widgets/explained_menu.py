@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QMenu, QSizePolicy, QWidget, QWidgetAction
@@ -43,6 +45,12 @@ class ExplainedMenu(QMenu):
         entry.words, entry.why = words, why
         entry.updateGeometry()
 
+    def show_only(self, keys: Iterable[str]) -> None:
+        """Show these choices; the others stay for another time."""
+        shown = set(keys)
+        for key, action in self._choices.items():
+            action.setVisible(key in shown)
+
     def action(self, key: str) -> QAction:
         """Return the action of a choice."""
         return self._choices[key]
@@ -57,8 +65,8 @@ class ExplainedMenu(QMenu):
 
     @property
     def offered(self) -> tuple[str, ...]:
-        """The keys of all choices, in their order."""
-        return tuple(self._choices)
+        """The keys of the choices in sight, in their order."""
+        return tuple(key for key, action in self._choices.items() if action.isVisible())
 
     def open_at(self, button: QWidget, *, upwards: bool = False) -> None:
         """Open below a button, or above it, at its right edge where there is no more room; the first choice stands."""
@@ -67,7 +75,7 @@ class ExplainedMenu(QMenu):
         window = button.window().geometry()
         corner.setX(max(window.left(), min(corner.x(), window.right() - size.width())))
         self.popup(corner)
-        self.setActiveAction(next(iter(self._choices.values())))
+        self.setActiveAction(next(action for action in self._choices.values() if action.isVisible()))
 
     def _on_triggered(self, action: QAction) -> None:
         QTimer.singleShot(0, self, lambda: self.chosen.emit(str(action.data())))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayoutItem, QWidget
 
@@ -73,3 +75,15 @@ class FlowLayout(ItemsLayout):
     def _place(self, line: list[tuple[QLayoutItem, QRect]], high: int, *, apply: bool) -> None:
         for item, box in line if apply else ():
             item.setGeometry(box.translated(0, (high - box.height()) // 2) if self._middle else box)
+
+
+def in_lines(parts: Iterable[QWidget], gap: int) -> QWidget:
+    """Return a widget that holds ``parts`` in lines, each in the middle of its own."""
+    box = QWidget()
+    flow = FlowLayout(box, gap=gap, middle=True)
+    for part in parts:
+        flow.addWidget(part)
+    policy = box.sizePolicy()
+    policy.setHeightForWidth(True)
+    box.setSizePolicy(policy)
+    return box

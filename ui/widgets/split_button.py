@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 from ui.theme import icons
 from ui.theme.tokens import Tokens
 from ui.widgets.explained_menu import ExplainedMenu
+from ui.widgets.text import as_text
 
 
 class SplitButton(QWidget):
@@ -16,30 +17,33 @@ class SplitButton(QWidget):
 
     pressed = Signal()
 
-    def __init__(self, theme: Tokens, drawing: str, others: str, parent: QWidget | None = None) -> None:
-        """``others`` names the menu for a screen reader."""
+    def __init__(
+        self, theme: Tokens, drawing: str, others: str, parent: QWidget | None = None, *, look: str = "primary"
+    ) -> None:
+        """``others`` names the menu for a screen reader; without a ``look`` it is a plain button."""
         super().__init__(parent)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(1)
+        row.setSpacing(1 if look else 0)  # plain ones share a line
         self.main = QPushButton()
-        self.main.setProperty("look", "primary")
+        self.main.setProperty("look", look)
         self.main.setProperty("part", "first")
-        icons.dress(self.main, theme, drawing, theme.primary_ink)
+        ink = theme.primary_ink if look else theme.primary
+        icons.dress(self.main, theme, drawing, ink, theme.muted)
         self.main.clicked.connect(self.pressed)
         self.arrow = QPushButton()
-        self.arrow.setProperty("look", "primary")
+        self.arrow.setProperty("look", look)
         self.arrow.setProperty("part", "last")
         self.arrow.setAccessibleName(others)
-        self.arrow.setToolTip(f"{others} (Alt+↓)")
+        self.arrow.setToolTip(as_text(f"{others} (Alt+↓)"))
         size = round(theme.icon * 0.8)
-        self.arrow.setIcon(icons.chevron(theme.primary_ink, size, down=True))
+        self.arrow.setIcon(icons.chevron(ink, size, down=True))
         self.arrow.setIconSize(QSize(size, size))
         self.arrow.clicked.connect(self.open_menu)
         self.menu = ExplainedMenu(theme, others, self)
         for button in (self.main, self.arrow):
             button.installEventFilter(self)
-            row.addWidget(button)
+            row.addWidget(button, int(button is self.main))
 
     def open_menu(self) -> None:
         """Open the menu below."""

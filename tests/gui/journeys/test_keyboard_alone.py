@@ -119,7 +119,7 @@ def test_one_prints_a_list_to_a_file(keys: Keys, tmp_path: Path, monkeypatch: py
     assert here(keys)[0] == PageId.PRINT
     page = keys.window.current_page
     monkeypatch.setattr(page, "ask_file", lambda folder, name: tmp_path / name)
-    keys.go_to("Enregistrer en PDF")
+    keys.go_to("Enregistrer (PDF)")
     keys.press(Qt.Key.Key_Space)
     assert [path.suffix for path in tmp_path.iterdir() if path.suffix == ".pdf"] == [".pdf"]
 

@@ -107,7 +107,7 @@ def test_the_whole_job_in_fifteen_clicks_and_four_fields(
     out = tmp_path / "liste.pdf"
     monkeypatch.setattr("ui.features.printing.page.PrintPage.ask_file", lambda *_: out)
     hands.click("Imprimer")
-    hands.click("Enregistrer en PDF")
+    hands.click("Enregistrer (PDF)")
     qtbot.waitUntil(out.exists, timeout=20_000)
     qtbot.waitUntil(lambda: out.read_bytes().rstrip().endswith(b"%%EOF"), timeout=20_000)
 

@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 import pytest
 from msgspec.structs import replace
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from dev.blank_share import blank_share
@@ -27,6 +27,8 @@ from ui.text.article_view import ArticleView
 from ui.text.html import MORE
 from ui.text.list_page import ListPage
 from ui.text.list_pane import ListPane
+from ui.widgets.menu_chip import MenuChip
+from ui.widgets.text import Heading
 
 LISTS = {
     "exemples": Route(PageId.EXAMPLES),
@@ -113,6 +115,27 @@ def test_large_text_cuts_nothing_of_the_head_and_leaves_one_scroll_bar(
 
 def bottom(part: QWidget, pane: ListPane) -> int:
     return part.mapTo(pane, QPoint(0, part.height())).y()
+
+
+@pytest.mark.parametrize("size", [(1093, 614), (1366, 768), (1920, 1080)])
+@pytest.mark.parametrize("name", LISTS)
+def test_the_head_is_a_title_and_a_field_with_the_menus_under_the_title(
+    shown: Callable[..., tuple[MainWindow, ListPane]], name: str, size: tuple[int, int]
+) -> None:
+    window, pane = shown(LISTS[name], size)
+
+    def place(part: QWidget) -> QRect:
+        return QRect(part.mapTo(window, QPoint()), part.size())
+
+    title, field = pane.head.findChild(Heading), pane.head.field
+    assert title is not None
+    asked = next(one for one in pane.head.findChildren(QLabel) if one.buddy() is field)
+    assert place(field).left() > place(title).left() and place(asked).top() == place(title).top()
+    assert field.width() >= 240
+    menus = [chip for chip in pane.chips.values() if isinstance(chip, MenuChip)]
+    assert all(place(menu).top() >= place(title).bottom() for menu in menus)
+    assert not menus or place(menus[0]).left() == place(title).left()
+    assert all(place(menu).right() < place(field).left() for menu in menus)
 
 
 def test_the_wheel_over_the_head_scrolls_the_cards(shown: Callable[..., tuple[MainWindow, ListPane]]) -> None:

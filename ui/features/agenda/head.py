@@ -1,4 +1,4 @@
-"""The head of the calendar: the ways to look at the plan, month or list, which kinds, and out to a file or to paper."""
+"""The head of the calendar: the ways to look at the plan, month or list, which kinds, and out to a file."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ui.widgets.columns import Columns
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.menu_chip import MenuChip
 from ui.widgets.segments import Segments
-from ui.widgets.text import Heading
+from ui.widgets.text import Heading, as_text
 
 MONTH, LIST = "mois", "liste"
 _WITHOUT_DAY = fr("Les temps sans jour connu n’y sont pas : aucune date n’est inventée.")
@@ -42,12 +42,9 @@ class CalendarHead(QWidget):
         self.views.chosen.connect(self.view_chosen)
         self.kinds = MenuChip(theme, "Montrer")
         self.kinds.show_choices((("", "Tout"), *((kind.value, TAGS[kind]) for kind in Kind)))
-        self.print = QPushButton("Imprimer")
-        self.print.setAccessibleName("Imprimer ou enregistrer le calendrier")
-        icons.dress(self.print, theme, "imprimer", theme.primary)
-        self.calendar = QPushButton("Vers mon agenda (.ics)…")
-        self.calendar.setProperty("look", "link")
-        self.calendar.setToolTip("Un fichier que Thunderbird, Outlook ou un téléphone ouvre. " + _WITHOUT_DAY)
+        self.calendar = QPushButton("Vers mon agenda…")
+        self.calendar.setProperty("look", "link-small")
+        self.calendar.setToolTip("Un fichier (.ics) que Thunderbird, Outlook ou un téléphone ouvre. " + _WITHOUT_DAY)
         self.calendar.setAccessibleDescription(_WITHOUT_DAY)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -55,9 +52,9 @@ class CalendarHead(QWidget):
         title = Heading("Mon plan d’action", 1)
         wide = round(560 * theme.scale)
         column.addWidget(Columns(title, self.ways, threshold=wide, gap=theme.space_2, stretch=(1, 0)))
-        flow = FlowLayout(gap=theme.space_3, middle=True)
+        flow = FlowLayout(gap=theme.space_2, middle=True)
         self._turning = self._build_turning()
-        for part in (self._turning, self.views, self.kinds, self.calendar, self.print):
+        for part in (self._turning, self.views, self.kinds, self.calendar):
             flow.addWidget(part)
         column.addLayout(flow)
 
@@ -87,12 +84,13 @@ class CalendarHead(QWidget):
         self.before.clicked.connect(lambda: self.turned.emit(-1))
         self.after.clicked.connect(lambda: self.turned.emit(1))
         self.month = Heading("", 2)
-        self.month.setMinimumWidth(round(176 * t.scale))  # another month must not move the buttons
+        self.month.setMinimumWidth(round(168 * t.scale))  # another month must not move the buttons
         self.today = QPushButton("Aujourd’hui")
         self.today.setProperty("look", "chip")
         self.today.clicked.connect(self.today_requested)
         for button in (self.before, self.after):
             row.addWidget(button)
+        row.addSpacing(t.space_2)
         row.addWidget(self.month)
         row.addWidget(self.today)
         return part
@@ -104,5 +102,5 @@ class CalendarHead(QWidget):
         button.setIcon(icons.icon(drawing, t.primary))
         button.setIconSize(QSize(t.icon, t.icon))
         button.setAccessibleName(words)
-        button.setToolTip(words)
+        button.setToolTip(as_text(words))
         return button

@@ -53,7 +53,7 @@ class AgendaPage(Page):
         self._view = MONTH
         self._agenda = Agenda((0, 0), (), (), ())  # what is shown
         self.head = CalendarHead(t)
-        self.kinds, self.print, self.calendar = self.head.kinds, self.head.print, self.head.calendar
+        self.kinds, self.calendar = self.head.kinds, self.head.calendar
         self.outlet = DocumentOutlet(context, self)
         self._over_list, self._over_month = QWidget(), QWidget()
         self.pane = ListPane(t, "Calendrier en liste", "Chercher une date", above=(self._over_list,), is_titled=False)
@@ -79,9 +79,6 @@ class AgendaPage(Page):
 
     def crumbs(self) -> tuple[Crumb, ...]:
         return Crumb("Mon plan d’action", Route(PageId.PLAN)), Crumb("Calendrier")
-
-    def has_print_button(self) -> bool:
-        return True
 
     def scroller(self) -> QAbstractScrollArea:
         return self.view if self._view == LIST else self._area
@@ -187,9 +184,6 @@ class AgendaPage(Page):
             self._on_link(target)
         elif moment.day is not None:
             self._on_day(moment.day)
-
-    def _on_print(self) -> None:
-        self.route_requested.emit(self.to_print())
 
     def _on_calendar(self) -> None:
         document = mandate_prints.agenda(self.context, self.to_print())
@@ -298,7 +292,6 @@ class AgendaPage(Page):
         self.head.turned.connect(self._on_turn)
         self.head.today_requested.connect(self._on_today)
         self.kinds.chosen.connect(self._on_kind)
-        self.print.clicked.connect(self._on_print)
         self.calendar.clicked.connect(self._on_calendar)
         self.grid.turned.connect(self._on_turned)
         self.grid.came_by_key.connect(later(self._bring_day, self))

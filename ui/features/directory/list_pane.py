@@ -19,6 +19,7 @@ from ui.text.cards import Card, Found, Group, Line
 from ui.text.filter_head import FilterHead
 from ui.text.list_pane import ListPane
 from ui.widgets.days import shown_day
+from ui.widgets.flow_layout import in_lines
 
 _AT_ONCE = 60  # entries shown before one asks for more
 _EMPTY = fr(
@@ -113,11 +114,10 @@ class DirectoryList(QWidget):
         self.labels.setAccessibleDescription(self.labels.toolTip())
         for button in (self.add, self.table):
             button.setEnabled(writable)
-        actions = (self.add, self.table, self.save, self.labels)
         theme = self._context.theme
-        self.pane = ListPane(
-            theme, "Répertoire local", "Chercher une structure", actions=actions, below=(self.outlet.line,)
-        )
+        actions = in_lines((self.add, self.table, self.save, self.labels), theme.space_2)
+        below = actions, self.outlet.line  # four buttons need the whole width
+        self.pane = ListPane(theme, "Répertoire local", "Chercher une structure", below=below)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.pane)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QShowEvent
 from PySide6.QtWidgets import QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from kit import paths
@@ -23,6 +23,7 @@ from ui.services import clipboard, file_dialogs, identity
 from ui.services.collectivite import CollectiviteEntry
 from ui.services.context import AppContext
 from ui.services.errors import sentence
+from ui.services.later import later
 from ui.services.navigation import TEMPLATE, PageId, Route, place
 from ui.services.page import Crumb, Page
 from ui.widgets.bounded import bounded
@@ -93,6 +94,10 @@ class CollectivitePage(Page):
         self.setFocusProxy(asked.field if asked else self.template.choose if is_template else None)  # type: ignore[arg-type]
         if asked or is_template:
             self._area.ensureWidgetVisible(asked or self.template)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._level()  # the map with the first field, once its label has a height
 
     def crumbs(self) -> tuple[Crumb, ...]:
         return (Crumb("Ma collectivité"),)
@@ -243,9 +248,15 @@ class CollectivitePage(Page):
         person = Labelled(t, "Vous êtes", self.person_line, aside="(facultatif)")
         person.show_note(fr("Signe vos changements, pour vos collègues. Par exemple « Adjointe à l’économie »."))
         column.addWidget(person)
-        fields.setMaximumWidth(t.measure)
-        wide = round(760 * t.scale)
-        self._column.addWidget(Columns(fields, self.locator, threshold=wide, gap=t.space_6, stretch=(1, 0)))
+        held, beside, wide = QWidget(), QWidget(), round(760 * t.scale)
+        held.setLayout(bounded(fields, t.measure))
+        column = QVBoxLayout(beside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.locator)
+        column.addStretch(1)
+        self._level = later(lambda: column.setContentsMargins(0, line.y(), 0, 0), self)
+        both = Columns(held, beside, threshold=wide, gap=t.space_6, stretch=(1, 0))
+        self._column.addLayout(bounded(both, t.measure + t.space_6 + self.locator.width()))
         context.jobs.run(self, lambda _: atlas(paths.territories()), self._on_atlas, self._on_refused)
 
     def _build_emblem(self) -> None:
@@ -307,8 +318,7 @@ class CollectivitePage(Page):
         return button
 
     def _add(self, widget: QWidget) -> None:
-        widget.setMaximumWidth(self.context.theme.measure)
-        self._column.addWidget(widget)
+        self._column.addLayout(bounded(widget, self.context.theme.measure))
 
 
 def _checked(field: str, words: str) -> tuple[str, str]:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from kit.content.model import Publisher
+from kit.typography import NBSP
 from ui.theme.tokens import Tokens
 from ui.widgets.pictogram import Pictogram
 from ui.widgets.text import Heading, Label
@@ -30,9 +31,11 @@ class ContactCard(QFrame):
         head.setSpacing(theme.space_3)
         drawing = Pictogram("courriel", theme.ink if dark else theme.primary_ink, round(28 * min(theme.scale, 1.5)))
         head.addWidget(drawing, 0, Qt.AlignmentFlag.AlignTop)
-        head.addWidget(Heading(f"Rencontrer les équipes {publisher.called_of}", 2, "h3"), 1)
+        of = publisher.called_of.replace(" ", NBSP)  # the name never stands alone in a second line
+        head.addWidget(Heading(f"Rencontrer les équipes {of}", 2, "h3"), 1)
         box.addLayout(head)
-        box.addWidget(Label(_TOLD))
+        self.told = Label(_TOLD)
+        box.addWidget(self.told)
         box.addSpacing(theme.space_2)
         button = QPushButton("Préparer le message")
         button.setProperty("look", "primary" if dark else "on-hero")

@@ -32,6 +32,7 @@ from ui.widgets.columns import Columns
 from ui.widgets.fit_grid import FitGrid
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.progress_words import in_words
+from ui.widgets.showing import show_when
 from ui.widgets.text import Heading, Label, card
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from ui.features.home.doors import Doors
     from ui.features.home.reading_card import ReadingCard
 
+_BESIDE, _LOW = 780, 700  # pixels at a text scale of 1: two columns from the one on, less words below the other
 _ROOMY = (1400, 940)  # pixels of the page, from which more is shown
 
 
@@ -70,7 +72,9 @@ class Living(QWidget):
         column.addWidget(self._build_head())
         left = self._stacked(self._build_rings(), self.following, self._build_start())
         self._right = self._stacked(self.council, self.near, self.contact)
-        column.addWidget(Columns(left, self._right, threshold=round(780 * t.scale), gap=t.space_4, stretch=(19, 10)))
+        column.addWidget(
+            Columns(left, self._right, threshold=round(_BESIDE * t.scale), gap=t.space_4, stretch=(19, 10))
+        )
         column.addStretch(1)
         self._show_the_rest_later = later(self._show_the_rest, self)
         context.plan.updated.connect(self._on_plan_updated)
@@ -100,8 +104,12 @@ class Living(QWidget):
             self._show_the_rest()
 
     def use_room(self, width: int, height: int) -> None:
-        """Show more where the page has room: larger rings, six actions, what was read last, the three doors."""
+        """Show more where the page has room: larger rings, six actions, what was read last, the three doors.
+
+        Where it is low, as with the bar of the last gesture at 1366 × 768, the last card keeps its button in sight.
+        """
         scale = self._context.theme.scale
+        show_when(self.contact.told, width < _BESIDE * scale or height >= _LOW * scale)
         is_roomy = width >= _ROOMY[0] * scale and height >= _ROOMY[1] * scale
         if is_roomy == self._is_roomy:
             return
@@ -255,7 +263,7 @@ class Living(QWidget):
         column.setSpacing(t.space_1)
         self._sum = Heading("", 2, "h3")
         key = Label(fr("Plein : fait · hachuré : en cours"), "small", wrap=False)
-        column.addWidget(Columns(self._sum, key, threshold=round(600 * t.scale), gap=t.space_2, stretch=(1, 0)))
+        column.addWidget(Columns(self._sum, key, threshold=round(680 * t.scale), gap=t.space_2, stretch=(1, 0)))
         narrowest = round(96 * t.scale)
         column.addWidget(FitGrid(self.rings, narrowest=narrowest, most=len(self.rings), gap=t.space_1, even=True))
         for ring in self.rings:

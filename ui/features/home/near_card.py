@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from ui.widgets.locator_map import LocatorMap
 
 _WHERE = {
-    Nearness.SAME: "dans votre département",
-    Nearness.JOINED: "dans un département voisin",
+    Nearness.SAME: "votre département",
+    Nearness.JOINED: "département voisin",
     Nearness.REGION: "dans la région",
 }
 _MAP = (100, 138)  # pixels

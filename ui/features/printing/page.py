@@ -46,6 +46,7 @@ _SETTLE_MS = 120
 _LEFT = 330
 _TWO_COLUMNS = 620  # of the page's text, its margins left out
 _ANY = 16_777_215  # Qt’s own maximum
+_KEPT = "print_format"  # the setting that holds the format used last
 _LEAST = 140  # what the options keep before the page scrolls as a whole
 
 
@@ -89,6 +90,10 @@ class PrintPage(Page):
     def leave(self) -> bool:
         self.commune_box.field.clearFocus()  # keeps the name that is being typed
         return True
+
+    def _on_saved(self, path: Path) -> None:
+        self.context.settings.set(_KEPT, path.suffix)
+        self.foot.prefer(path.suffix)
 
     def ask_printer(self, document: Document) -> QPrinter | None:
         """Ask for the printer, the copies and the pages; None when given up."""
@@ -190,6 +195,7 @@ class PrintPage(Page):
         self.options.how.page_wanted.connect(self._on_page_wanted)
         self.choice.turned.connect(self._on_counted)
         self.output.announced.connect(self.announced)
+        self.output.saved.connect(self._on_saved)
         self.paper.clicked.connect(lambda: self.route_requested.emit(Route(PageId.PAPER_BACK)))
         self.preview.renew_requested.connect(self._on_settled)
         self.preview.resized.connect(self._on_resized)
@@ -201,6 +207,7 @@ class PrintPage(Page):
         self.choice = PrintChoice(self.context, self)
         self.options = self.choice.options
         self.foot = PrintFoot(t)
+        self.foot.prefer(self.context.settings.text(_KEPT))
         self.preview = PagePreview(t)
         self._columns = Columns(
             self._build_left(), self.preview, threshold=round(_TWO_COLUMNS * t.scale), gap=t.space_5, stretch=(20, 35)

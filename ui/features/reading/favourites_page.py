@@ -102,7 +102,7 @@ class FavouritesPage(ListPage):
 
     def open_route(self, route: Route) -> None:
         super().open_route(route)
-        self.forget.setVisible(bool(self._mine.marks.seen()))
+        self._show_seen()
 
     def marks_changed(self) -> None:
         self._show()
@@ -122,11 +122,19 @@ class FavouritesPage(ListPage):
         self.view.setFocus()
 
     def _on_forget(self) -> None:
-        self._mine.marks.forget_seen()
-        self._show()
-        self.forget.hide()
+        take_back = self._mine.marks.forget_seen()
+        self._show_seen()
         self.setFocus()
-        self.announced.emit("Les pages vues sont oubliées.")
+
+        def undo() -> None:
+            take_back()
+            self._show_seen()
+
+        self.context.feedback.tell("Les pages vues sont oubliées", "Annuler", undo)
+
+    def _show_seen(self) -> None:
+        self._show()
+        self.forget.setVisible(bool(self._mine.marks.seen()))
 
 
 def _title(mark: Mark) -> str:

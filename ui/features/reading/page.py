@@ -70,7 +70,7 @@ class ArticlePage(Page):
         assert isinstance(route, ToArticle)
         if route.id != self._article.id:
             self._show(route.id)
-        elif not route.scroll:
+        elif not (route.scroll or route.place):
             self.view.verticalScrollBar().setValue(0)
         if route.words and not route.scroll:
             self._aim_at_words(route.words)
@@ -89,6 +89,20 @@ class ArticlePage(Page):
 
     def scroller(self) -> ArticleView:
         return self.view
+
+    def position(self) -> int:
+        return self.view.position_in_sight()
+
+    def show_position(self, position: int) -> None:
+        if not position:
+            return
+        if self.is_folded and position >= self.view.fold:
+            self.unfold()
+        self.view.show_position(position)
+
+    def read_so_far(self) -> ToArticle | None:
+        here = self._article.id
+        return ToArticle(here, place=self.position()) if self.context.library.has(here) else None
 
     def in_sight(self) -> str:
         return self._article.id
@@ -297,7 +311,6 @@ class ArticlePage(Page):
         self.view.link_activated.connect(self._on_link)
         self.view.section_reached.connect(self.aside.show_reached)
         self.tools.announced.connect(self.announced)
-        self.tools.favourite_requested.connect(self.favourite_requested)
         self.tools.print_requested.connect(self.print_requested)
         self.tools.models_found.connect(self.aside.add_cards)
         self.tools.noticed.connect(self.noticed)

@@ -11,6 +11,7 @@ from ui.services import file_dialogs
 from ui.services.appearance import SCALES, SYSTEM
 from ui.services.context import AppContext
 from ui.services.page import Crumb, Page
+from ui.text.reading_choices import ReadingChoices
 from ui.widgets.choice import Choice
 from ui.widgets.folder_choice import FolderChoice
 from ui.widgets.labelled import Labelled
@@ -56,6 +57,10 @@ class SettingsPage(Page):
             column.addWidget(box)
             choice.setObjectName(f"setting-{name}")  # where the focus returns to
             choice.activated.connect(self._on_chosen)
+        self.reading = ReadingChoices(t, settings)
+        self.reading.setMaximumWidth(t.measure)
+        self.reading.chosen.connect(self._on_reading)
+        column.addWidget(self.reading)
         self.watched = FolderChoice(t, "Dossier surveillé, pour les nouveaux textes", _WATCHED)
         self.watched.setMaximumWidth(t.measure)
         self.watched.show_folder(settings.text("watched_folder"))
@@ -88,6 +93,10 @@ class SettingsPage(Page):
         self.context.settings.set("watched_folder", name)
         self.watched.show_folder(name)
         self.announced.emit(_DONE)
+
+    def _on_reading(self) -> None:
+        self.announced.emit(_DONE)
+        self.restyle_requested.emit()
 
     def _on_chosen(self) -> None:
         settings = self.context.settings

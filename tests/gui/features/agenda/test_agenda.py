@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from ui.features.agenda.page import AgendaPage
 from ui.features.dossier.page import CollectivitePage
 from ui.services.navigation import PageId, Route
+from ui.services.page import PRINT_TOOL
 from ui.shell.main_window import MainWindow
 
 COMMISSION = "action:elu-commission"
@@ -106,8 +107,9 @@ def test_no_calendar_is_saved_of_nothing(
 def test_the_page_goes_to_paper_and_another_choice_there_is_whole(window: MainWindow, qtbot: QtBot) -> None:
     page = opened(window)
     page.kinds.choose("national")
-    page.print.setFocus()
-    qtbot.keyClick(page.print, Qt.Key.Key_Space)
+    tool = window.top_bar.tool(PRINT_TOOL.target)
+    tool.setFocus()
+    qtbot.keyClick(tool, Qt.Key.Key_Space)
     printing = window.current_page
     assert printing.document().title == "Agenda"  # type: ignore[attr-defined]
     options = printing.choice.options  # type: ignore[attr-defined]

@@ -298,7 +298,7 @@ def test_the_focus_is_seen_in_its_day(window: MainWindow, qtbot: QtBot) -> None:
         lambda: viewport.visibleRegion().contains(page.grid.visualRect(page.grid.currentIndex()))
     )
     with_it = around(page.grid)
-    page.head.print.setFocus()
+    page.head.today.setFocus()
     assert around(page.grid) != with_it
 
 

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, QUrl
 from PySide6.QtGui import QAccessible, QDesktopServices, QImage, QPageLayout, QPageSize, QTransform
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from kit.documents.boxes import checklist_document
@@ -314,7 +314,7 @@ def test_the_booklet_is_read_page_by_page_or_folded(qtbot: QtBot, page: PrintPag
     read = choose(qtbot, page, "livret")
     pages = page.preview.page_count
     assert read.sheet_size == (148, 210) and page.foot.paper == paper_words(pages)
-    assert page.foot.saves[".odt"].isVisible()
+    assert ".odt" in page.foot.menu.offered
     press(qtbot, page.options.fold.button("plier"))
     settle(qtbot, page)
     document = page.document()
@@ -322,7 +322,7 @@ def test_the_booklet_is_read_page_by_page_or_folded(qtbot: QtBot, page: PrintPag
     sides = -(-pages // 4) * 2
     assert page.foot.paper == f"{sides} faces, {sides // 2} feuilles à plier"
     assert "n’a pas de balises" in page.options.booklet_box.findChildren(QLabel)[-1].text()
-    assert [one for one, button in page.foot.saves.items() if button.isVisible()] == [".pdf"]
+    assert page.foot.menu.offered == (".pdf",) and not page.foot.save.arrow.isVisible()
     assert not page.options.how.sides.isVisible()
     paper = page.preview.paper.pixmap()
     assert paper.width() / paper.height() == pytest.approx(297 / 210, abs=0.01)
@@ -382,11 +382,41 @@ def test_every_format_is_saved_under_its_own_name(
         return tmp_path / name
 
     monkeypatch.setattr(page, "ask_file", answer)
-    press(qtbot, page.foot.saves[extension])
+    page.foot.menu.action(extension).trigger()
+    qtbot.waitUntil(lambda: bool(offered))
     qtbot.waitUntil(lambda: not page.output.is_busy, timeout=SETTLED)
     assert offered == [f"saint-exemple-plan-{document.date.isoformat()}{extension}"]
     assert (tmp_path / offered[0]).stat().st_size > 100
     assert page.foot.status == f"Enregistré\u00a0: {offered[0]}"
+    assert page.foot.format == extension and page.foot.saving.text().startswith("Enregistrer (")
+    qtbot.keyClick(page.foot.saving, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: len(offered) == 2 and not page.output.is_busy, timeout=SETTLED)
+    assert offered[1] == offered[0], "the format used last is the one at hand"
+
+
+def test_the_format_used_last_is_kept_where_a_document_has_it(qtbot: QtBot, context: AppContext) -> None:
+    context.settings.set("print_format", ".docx")
+    page = shown(qtbot, context)
+    choose(qtbot, page, "livret")
+    assert page.foot.saving.text() == "Enregistrer (Word)"
+    press(qtbot, page.options.fold.button("plier"))
+    settle(qtbot, page)
+    assert page.foot.saving.text() == "Enregistrer (PDF)"
+    press(qtbot, page.options.fold.button("lire"))
+    settle(qtbot, page)
+    assert page.foot.saving.text() == "Enregistrer (Word)"
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_two_buttons_hold_all_ways_out(qtbot: QtBot, context: AppContext, scale: float) -> None:
+    page = shown(qtbot, replace(context, theme=LIGHT.scaled(scale)))
+    page.resize(837, 560)
+    choose(qtbot, page, "plan")
+    buttons = [one for one in page.foot.findChildren(QPushButton) if one.isVisible()]
+    assert buttons == [page.foot.printing, page.foot.saving, page.foot.save.arrow]
+    assert {one.property("look") for one in buttons} == {"primary", ""}, "one of them alone is the primary"
+    foot = page.foot.rect()
+    assert all(foot.contains(one.mapTo(page.foot, one.rect().bottomRight())) for one in buttons)
 
 
 def test_a_plan_without_any_day_is_no_calendar(
@@ -394,18 +424,18 @@ def test_a_plan_without_any_day_is_no_calendar(
 ) -> None:
     choose(qtbot, page, "plan")
     monkeypatch.setattr(page, "ask_file", lambda folder, name: tmp_path / name)
-    press(qtbot, page.foot.saves[".ics"])
-    qtbot.waitUntil(lambda: not page.output.is_busy, timeout=SETTLED)
+    page.foot.menu.action(".ics").trigger()
+    qtbot.waitUntil(lambda: page.foot.status != "" and not page.output.is_busy, timeout=SETTLED)
     assert "aucune date à mettre dans un agenda" in page.foot.status
     assert list(tmp_path.glob("*.ics")) == []
 
 
 def test_only_a_plan_offers_a_spreadsheet_and_a_calendar(qtbot: QtBot, page: PrintPage) -> None:
-    offered = [page.foot.saves[one] for one in (".ods", ".xlsx", ".csv", ".ics")]
-    assert not any(button.isVisible() for button in offered)
+    tables, menu = (".ods", ".xlsx", ".csv", ".ics"), page.foot.menu
+    assert menu.offered == (".pdf", ".docx", ".odt", ".txt")
     choose(qtbot, page, "plan")
-    assert all(button.isVisible() for button in offered)
-    assert [button.text() for button in offered] == ["Tableur (.ods)", "Excel (.xlsx)", "CSV", "Agenda (.ics)"]
+    assert menu.offered[-4:] == tables
+    assert [menu.entry(one).words for one in tables] == ["Tableur (.ods)", "Excel (.xlsx)", "CSV", "Agenda (.ics)"]
 
 
 def test_the_spreadsheet_of_the_plan_takes_the_columns_of_another_platform(qtbot: QtBot, page: PrintPage) -> None:
@@ -690,7 +720,7 @@ def test_missing_fonts_are_told_and_the_wait_ends(
 
 
 def save(qtbot: QtBot, page: PrintPage, monkeypatch: pytest.MonkeyPatch, path: Path | None) -> list[tuple[Path, str]]:
-    """Press « Enregistrer en PDF » and answer the dialog with ``path``; return what it offered."""
+    """Press « Enregistrer (PDF) » and answer the dialog with ``path``; return what it offered."""
     offered: list[tuple[Path, str]] = []
 
     def answer(folder: Path, name: str) -> Path | None:
@@ -979,7 +1009,8 @@ def test_tab_follows_the_reading_order(qtbot: QtBot, page: PrintPage) -> None:
         options.how.sides.button("recto-verso"),
         options.how.page,
         foot.printing,
-        *(foot.saves[one] for one in (".pdf", ".odt", ".docx", ".txt")),
+        foot.saving,
+        foot.save.arrow,
         page.paper,
         preview.view.button("fit"),
         preview.paper,
@@ -1025,7 +1056,7 @@ def test_it_fits_from_a_narrow_window_to_a_wide_one(qtbot: QtBot, context: AppCo
                 place = widget.mapTo(inner, QPoint())
                 assert place.x() >= 0 and place.x() + widget.width() <= inner.width()
         beside = page._columns.side_by_side
-        assert beside == (inner.width() >= (620 + 2 * 44) * scale)
+        assert beside == (inner.width() >= (620 + 2 * 28) * scale)
         if beside:
             bottom = page.foot.saving.mapTo(page, page.foot.saving.rect().bottomRight()).y()
             assert bottom < height, "the buttons are in sight without scrolling"

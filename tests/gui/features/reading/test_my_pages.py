@@ -47,6 +47,14 @@ def test_a_text_says_where_it_stands(page: FavouritesPage) -> None:
     assert lines.index("Favoris") < lines.index("Vues récemment") < lines.index("Glossaire")
 
 
+def test_two_views_of_one_page_are_one_place(window: MainWindow, page: FavouritesPage) -> None:
+    for view in ("mois", "liste", "mois"):
+        window.open_route(Route(PageId.AGENDA, view))
+    assert opened(window).view.toPlainText().splitlines().count("Calendrier") == 1
+    latest = page._mine.marks.seen()[0]
+    assert latest.route == Route(PageId.AGENDA, "mois"), "the view that was seen last"
+
+
 def test_an_empty_group_says_how_it_fills(page: FavouritesPage) -> None:
     assert "Pages où vous avez écrit\u2028Rien pour le moment" in page.view.document().toRawText()
 
@@ -69,6 +77,23 @@ def test_pages_seen_are_forgotten(qtbot: QtBot, page: FavouritesPage) -> None:
     qtbot.mouseClick(page.forget, Qt.MouseButton.LeftButton)
     assert not page.forget.isVisible()
     assert "Glossaire" not in page.view.toPlainText() and "seront rappelées ici" in page.view.toPlainText()
+
+
+def test_pages_forgotten_come_back_from_the_bar_with_where_one_had_stopped(
+    qtbot: QtBot, window: MainWindow, page: FavouritesPage
+) -> None:
+    marks = page._mine.marks
+    marks.stopped(ToArticle("la-loi-en-dix-lignes", place=700))
+    before = marks.seen()
+    qtbot.mouseClick(page.forget, Qt.MouseButton.LeftButton)
+    assert not marks.seen() and window.context.settings.records("stopped") == []
+    assert window.feedback.text().startswith("Les pages vues sont oubliées")
+    done = window.shown_done()
+    assert done is not None and done.todo == "Annuler" and done.act is not None
+    done.act()
+    assert marks.seen() == before and page.forget.isVisible()
+    assert ToArticle("la-loi-en-dix-lignes", place=700) in [mark.route for mark in marks.seen()]
+    assert "Glossaire" in page.view.toPlainText()
 
 
 def test_words_narrow_all_groups(qtbot: QtBot, page: FavouritesPage) -> None:
