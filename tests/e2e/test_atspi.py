@@ -55,7 +55,7 @@ def test_parts_of_a_text_are_headings_lists_and_links(walk: dict[str, Any]) -> N
     assert [2, "Ils l’ont fait"] in walk["topic"] and [3, "Ce que dit la loi"] in walk["topic"]
     assert {"heading", "link", "list", "list item", "paragraph"} <= set(walk["roles"])
     assert "Demander à la CRESS" in walk["links"]
-    assert any(name.startswith("Source 1") for name in walk["links"])
+    assert "Note 1, ouvrir" in walk["links"]  # the source itself is told beside the text, once it is open
 
 
 def test_links_are_followed_from_text_to_text(walk: dict[str, Any]) -> None:
@@ -86,7 +86,7 @@ def test_boxes_tell_their_group_and_their_state(walk: dict[str, Any]) -> None:
     kinds = walk["job"]["pages"]
     assert kinds["Agir"]["kinds"]["1.1 Avoir une commission ESS"] == "check box"
     assert {*kinds["Convaincre"]["kinds"].values()} == {"radio button"}
-    assert {kinds["Contacter la CRESS"]["kinds"][answer] for answer in ("Oui", "Non")} == {"radio button"}
+    assert kinds["Contacter la CRESS"]["kinds"]["M’en envoyer une copie (visible de tous)"] == "check box"
     alone = [(place, name) for place, page in kinds.items() for name, group, _ in page["boxes"] if not group]
     assert not alone
     views = {name: is_on for name, _, is_on in walk["job"]["pages"]["Convaincre"]["boxes"]}

@@ -18,7 +18,7 @@ from PySide6.QtGui import (
     QAccessibleObject,
     QWindow,
 )
-from PySide6.QtWidgets import QAbstractButton, QLineEdit, QScrollArea, QTextBrowser, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QProgressBar, QScrollArea, QTextBrowser, QWidget
 from shiboken6 import Shiboken
 
 from ui.access.document_tree import DocumentTree
@@ -288,15 +288,22 @@ class _Button(_Wrapper):
         return "" if self._found() is None else self.own.text(kind)
 
     def child(self, number: int) -> QAccessibleInterface | None:  # type: ignore[override]
-        return self.own.child(number) if 0 <= number < self.childCount() else None
+        if not 0 <= number < self.childCount():
+            return None
+        bars = self._bars()
+        return self.own.child(number) if bars is None else QAccessible.queryAccessibleInterface(bars[number])
 
     def childCount(self) -> int:
-        """Return none for a card: its words are its name and description, not to be heard twice."""
-        button = self._found()
-        return 0 if button is None or button.layout() is not None else self.own.childCount()
+        """Return the bars of a card alone: its words are its name and description, not to be heard twice."""
+        if self._found() is None:
+            return 0
+        return self.own.childCount() if (bars := self._bars()) is None else len(bars)
 
     def indexOfChild(self, child: QAccessibleInterface) -> int:
-        return self.own.indexOfChild(child)
+        bars = self._bars()
+        if bars is None:
+            return self.own.indexOfChild(child)
+        return next((number for number, bar in enumerate(bars) if bar is child.object()), -1)
 
     def interface_cast(self, kind: QAccessible.InterfaceType) -> object:  # type: ignore[override]
         button = self._found()
@@ -305,6 +312,14 @@ class _Button(_Wrapper):
         if kind == Kind.ActionInterface and button.isCheckable():
             return self._press if self.role() == Role.Button else self._toggle
         return self.passed_on(kind)
+
+    def _bars(self) -> list[QProgressBar] | None:
+        """Return what a card tells by a value; None for a button that is no card."""
+        button = self._found()
+        if button is None or button.layout() is None:
+            return None
+        bars = button.findChildren(QProgressBar, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        return [bar for bar in bars if not bar.isHidden()]
 
     @staticmethod
     def _leads(button: QAbstractButton) -> bool:

@@ -1,4 +1,4 @@
-"""A small bar with one cell for each action that counts, as it stands; for the eye, the words beside say the same."""
+"""A small bar with one cell for each action that counts, as it stands; a reader hears how many of them are done."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QProgressBar, QSizePolicy, QWidget
 
 from kit.dossier.model import Status
 from ui.theme.state_fill import fill
@@ -31,13 +31,15 @@ def paint_cells(painter: QPainter, box: QRectF, statuses: Sequence[Status], them
         fill(painter, shape, status, theme)
 
 
-class ActionCells(QWidget):
-    """As wide as there is room, ``HEIGHT`` pixels high."""
+class ActionCells(QProgressBar):
+    """As wide as there is room, ``HEIGHT`` pixels high; its value is how many of the actions that count are done."""
 
     def __init__(self, theme: Tokens, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._statuses: tuple[Status, ...] = ()
+        self.setTextVisible(False)
+        self.setAccessibleName("Actions faites")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(HEIGHT)
         self.setMinimumWidth(40)
@@ -46,6 +48,8 @@ class ActionCells(QWidget):
     def show_statuses(self, statuses: Sequence[Status]) -> None:
         """Show the actions that count, in their order."""
         self._statuses = counted(statuses)
+        self.setRange(0, max(1, len(self._statuses)))
+        self.setValue(self._statuses.count(Status.DONE))
         self.update()
 
     def sizeHint(self) -> QSize:

@@ -10,6 +10,8 @@ from ui.theme.tokens import Tokens
 
 GAP, LINE = 2, 3
 """Pixels, from the edge of what has the focus outwards: a gap in the second colour, then the line."""
+RING = GAP + LINE
+"""The room that a page which scrolls leaves at the sides of what takes the focus."""
 
 
 class FocusFrame(QFocusFrame):
@@ -48,5 +50,5 @@ class _Room(QProxyStyle):
         self, metric: QStyle.PixelMetric, option: QStyleOption | None = None, widget: QWidget | None = None
     ) -> int:
         if metric in (QStyle.PixelMetric.PM_FocusFrameHMargin, QStyle.PixelMetric.PM_FocusFrameVMargin):
-            return GAP + LINE
+            return RING
         return super().pixelMetric(metric, option, widget)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 from ui.theme import icons
 from ui.theme.tokens import Tokens
 from ui.widgets.explained_menu import ExplainedMenu
+from ui.widgets.text import as_text
 
 
 class SplitButton(QWidget):
@@ -34,7 +35,7 @@ class SplitButton(QWidget):
         self.arrow.setProperty("look", look)
         self.arrow.setProperty("part", "last")
         self.arrow.setAccessibleName(others)
-        self.arrow.setToolTip(f"{others} (Alt+↓)")
+        self.arrow.setToolTip(as_text(f"{others} (Alt+↓)"))
         size = round(theme.icon * 0.8)
         self.arrow.setIcon(icons.chevron(ink, size, down=True))
         self.arrow.setIconSize(QSize(size, size))

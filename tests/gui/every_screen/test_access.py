@@ -134,8 +134,8 @@ def test_arrows_go_through_choices_side_by_side_and_choose(qtbot: QtBot, build: 
         assert all(state.checkable for state in states)
 
 
-def test_progress_is_told_in_words_and_that_of_a_meeting_as_a_value(build: Build) -> None:
-    """A8."""
+def test_progress_is_told_as_a_value_and_in_words(build: Build) -> None:
+    """A8: a lever says it in words, and holds a bar with the same value; so does the meeting."""
     from ui.features.levers.lever_list import LeverEntry
     from ui.features.meeting.bar import MeetingBar
 
@@ -143,9 +143,19 @@ def test_progress_is_told_in_words_and_that_of_a_meeting_as_a_value(build: Build
     window.open_route(Route(PageId.ACT))
     entries = window.current_page.findChildren(LeverEntry)
     assert entries
+    told = []
     for entry in entries:
         interface = QAccessible.queryAccessibleInterface(entry)
-        assert accessible_name(entry) and "faite" in interface.text(QAccessible.Text.Description)
+        words = interface.text(QAccessible.Text.Description)
+        assert accessible_name(entry) and "faite" in words
+        assert interface.childCount() == 1
+        cells = interface.child(0)
+        assert cells.role() == QAccessible.Role.ProgressBar and cells.text(QAccessible.Text.Name)
+        assert interface.indexOfChild(cells) == 0 and interface.child(1) is None
+        done, of = cells.text(QAccessible.Text.Value), int(cells.valueInterface().maximumValue())
+        assert re.search(rf"\b{done} actions? faites? sur {of}\b", words), words
+        told.append(done)
+    assert set(told) > {"0"}
     bar = MeetingBar(window.context.theme, "Avancement de la réunion", window)
     interface = QAccessible.queryAccessibleInterface(bar)
     assert interface.role() == QAccessible.Role.ProgressBar and accessible_name(bar)

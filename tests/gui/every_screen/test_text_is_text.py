@@ -47,6 +47,7 @@ MARKUP = f"<img {PICTURE}><b>R&D</b> &lt;ess, {LONG}"
 ROOT = QModelIndex()
 FILE = "<img src=part.png><b>R&D.kitess"
 ACTIONS = ("action:elu-commission", "action:elu-extra-municipale", "action:reseaux-cress")
+_OURS = re.compile(r"picto:|figure:\d+(?:/\d+)?$|forme:[a-z]+/(?:plein|creux)$")  # what ArticleView draws itself
 FIELDS = ("who", "due", "note", "pilot", "partners", "start", "budget")
 
 
@@ -160,7 +161,7 @@ def pictures(document: QTextDocument) -> list[str]:
         part = block.begin()
         while not part.atEnd():
             form = part.fragment().charFormat()
-            if form.isImageFormat() and not re.match(r"picto:|figure:\d+$", form.toImageFormat().name()):
+            if form.isImageFormat() and not _OURS.match(form.toImageFormat().name()):
                 found.append(form.toImageFormat().name())
             part += 1
         block = block.next()

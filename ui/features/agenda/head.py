@@ -15,7 +15,7 @@ from ui.widgets.columns import Columns
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.menu_chip import MenuChip
 from ui.widgets.segments import Segments
-from ui.widgets.text import Heading
+from ui.widgets.text import Heading, as_text
 
 MONTH, LIST = "mois", "liste"
 _WITHOUT_DAY = fr("Les temps sans jour connu n’y sont pas : aucune date n’est inventée.")
@@ -102,5 +102,5 @@ class CalendarHead(QWidget):
         button.setIcon(icons.icon(drawing, t.primary))
         button.setIconSize(QSize(t.icon, t.icon))
         button.setAccessibleName(words)
-        button.setToolTip(words)
+        button.setToolTip(as_text(words))
         return button

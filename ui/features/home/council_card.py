@@ -18,7 +18,7 @@ from ui.widgets.days import doubt, kept_day, shown_day
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.labelled import Labelled
 from ui.widgets.showing import show_when
-from ui.widgets.text import Heading, Label
+from ui.widgets.text import Heading, Label, as_text
 
 if TYPE_CHECKING:
     from kit.mandate.agenda import Step
@@ -130,7 +130,7 @@ class CouncilCard(QFrame):
             self.line.show_days(today, day, tuple(one.day for one in summons))
         words = summons_words(summons)
         self.line.setAccessibleName(words)
-        self.line.setToolTip(words)
+        self.line.setToolTip(as_text(words))
 
     def show_error(self, words: str) -> None:
         """Say why the day could not be kept."""

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from ui.features.levers.lever_list import LeverList
 from ui.theme.tokens import Tokens
+from ui.widgets.focus_frame import RING
 
 NARROW = 944
 """Pixels of the page below which the levers are tabs: a window of 1,200 with its sidebar."""
@@ -61,9 +62,9 @@ class TwoColumns(QWidget):
         edge = t.space_5 if wide else t.space_4
         bar = self._side.verticalScrollBar().sizeHint().width()  # its room is kept, so that nothing moves when it shows
         self._side.setFixedWidth(self._width + edge + bar)
-        self._side_column.setContentsMargins(edge, t.space_2, 0, t.space_3)
+        self._side_column.setContentsMargins(edge, t.space_2, RING, t.space_3)
         if self._is_stacked:
-            self._column.setContentsMargins(t.space_4, 6, t.space_4, t.space_3)  # 6: the ring of the focus
+            self._column.setContentsMargins(t.space_4, RING + 1, t.space_4, t.space_3)
             return
         left = t.space_5 if wide else max(0, t.space_5 - bar)
         self._column.setContentsMargins(left, t.space_2, edge, t.space_5)

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QGroupBox, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QGroupBox, QLabel, QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from kit.content.model import Lever
@@ -39,6 +39,7 @@ from ui.services.navigation import PageId, Route, ToArticle, ToPrint
 from ui.shell.main_window import MainWindow
 from ui.switches.tour import settle
 from ui.widgets.days import kept_day, shown_day
+from ui.widgets.focus_frame import RING
 
 LEVER, COMMISSION = "elu-designe", "action:elu-commission"
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -661,6 +662,20 @@ def test_the_frame_of_focus_is_for_keys_only(qtbot: QtBot, page: LeversPage) -> 
     assert not second.hasFocus()
     qtbot.keyClick(page.window().focusWidget(), Qt.Key.Key_Backtab)
     assert second.hasFocus() and second.property("ring")
+
+
+@pytest.mark.parametrize("size", [(1300, 800), (1300, 520), (1024, 560)], ids=lambda size: f"{size[0]}x{size[1]}")
+def test_the_ring_around_a_lever_is_whole_at_its_sides(window: MainWindow, size: tuple[int, int]) -> None:
+    page = small(window, LEVER, size=size)
+    cut = []
+    for entry in page.findChildren(LeverEntry):
+        inner = entry.parentWidget()
+        while not isinstance(inner.parentWidget().parentWidget(), QScrollArea):
+            inner = inner.parentWidget()
+        left = entry.mapTo(inner, QPoint()).x() - RING
+        if left < 0 or left + entry.width() + 2 * RING > inner.width() or inner.width() > inner.parentWidget().width():
+            cut.append(f"{entry.title}: {left}, {entry.width()} of {inner.width()}")
+    assert not cut, "\n".join(cut)
 
 
 @pytest.mark.parametrize("width", [1280, 1024, 760])
