@@ -229,7 +229,9 @@ def look_after(window: MainWindow, context: AppContext, *, crashed: bool) -> Non
     if crashed:
         window.show_notice(_AFTER_CRASH, stays=True)
     from ui.shell.after_start import AfterStart
+    from ui.shell.read_sources import forget_sources
 
+    forget_sources(context.jobs)
     QApplication.setWindowIcon(program_icon())
     later = AfterStart(context, context.search.folder, window)
     later.noticed.connect(functools.partial(window.show_notice, stays=True))
@@ -247,7 +249,7 @@ def look_after(window: MainWindow, context: AppContext, *, crashed: bool) -> Non
     watch.replaced.connect(question.ask)
     question.withdrawn.connect(window.notice.withdraw)
     question.noticed.connect(functools.partial(window.show_notice, stays=True))
-    EarlyImports(window)
+    EarlyImports(window).loaded.connect(functools.partial(forget_sources, context.jobs))
     from ui.shell.termination import Ending
 
     Ending(window)

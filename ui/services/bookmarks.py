@@ -37,6 +37,11 @@ def exists(route: Route, library: Library) -> bool:
     return route.page != PageId.ARTICLE or library.has(route.id)
 
 
+def is_passing(route: Route) -> bool:
+    """Whether one only passes through a place: it is at hand anyway, or is what one does with another."""
+    return route.page in _PASSING
+
+
 class Bookmarks:
     """Reads and keeps marks in the settings; a place that no longer exists is left out."""
 
@@ -72,7 +77,7 @@ class Bookmarks:
         """Note that a place was seen, for the settings' next ``save``; places of passage (home, search, print,
         message) are not.
         """
-        if route.page not in _PASSING:
+        if not is_passing(route):
             mark = _row(title, route)
             self._settings.note_change(
                 "seen", lambda rows: [mark, *_without(rows, route)][:SEEN], about=(route.page, route.id)
@@ -104,7 +109,7 @@ class Bookmarks:
 
     def leave_at(self, route: Route | None) -> None:
         """Keep the place where the window is closed."""
-        self._settings.set("last", [_row("", route)] if route and route.page not in _PASSING else [])
+        self._settings.set("last", [_row("", route)] if route and not is_passing(route) else [])
 
     def _read(self, name: str) -> list[Mark]:
         found = []

@@ -35,6 +35,15 @@ class PageTool(Struct, frozen=True):
     is_on: bool = False
 
 
+FAVOURITE = "outil:favori"
+
+
+def favourite_tool(*, kept: bool) -> PageTool:
+    """Return the star of a page that one can come back to: the window has it above each, and does what it is for."""
+    name = "Retirer des favoris (Ctrl+D)" if kept else "Ajouter aux favoris (Ctrl+D)"
+    return PageTool(FAVOURITE, "Favori", name, "favori", is_on=kept)
+
+
 PRINT_TOOL = PageTool("outil:imprimer", "Imprimer", "Imprimer (Ctrl+P)", "imprimer")
 
 
@@ -50,7 +59,6 @@ class Page(Region):
     """The key of ``ui/output/printables.py`` of the document that has what is in sight; empty where none has it."""
 
     route_requested = Signal(object)
-    favourite_requested = Signal()
     print_requested = Signal()
     meeting_requested = Signal()
     search_requested = Signal()

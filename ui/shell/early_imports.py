@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 from collections.abc import Iterator
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from ui.services.navigation import PageId
 from ui.shell import registry
@@ -18,7 +18,12 @@ _ALSO = ("kit.acts.loader",)  # asked by each text and each lever, in the backgr
 
 
 class EarlyImports(QObject):
-    """Loads a screen's module at each step, at most 30 ms each: its first show is then twice as quick."""
+    """Loads a screen's module at each step, at most 30 ms each: its first show is then twice as quick.
+
+    ``loaded`` once the last one is.
+    """
+
+    loaded = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -33,6 +38,7 @@ class EarlyImports(QObject):
         name = next(self._left, None)
         if name is None:
             self._timer.stop()
+            self.loaded.emit()
             return False
         importlib.import_module(name)
         return True

@@ -14,12 +14,12 @@ from ui.access.tab_order import follow_layout
 from ui.services import window_size
 from ui.services.actions import ActionId, Actions
 from ui.services.appearance import in_writing, set_style
-from ui.services.bookmarks import exists
+from ui.services.bookmarks import exists, is_passing
 from ui.services.context import AppContext
 from ui.services.feedback import Done
 from ui.services.later import later
 from ui.services.navigation import Navigator, PageId, Route, ToArticle, ToPrint, ToSearch
-from ui.services.page import HOME, Crumb, Page
+from ui.services.page import FAVOURITE, HOME, Crumb, Page, favourite_tool
 from ui.shell import places, registry, termination
 from ui.shell.dossier_card import DossierCard
 from ui.shell.feedback_bar import FeedbackBar
@@ -27,6 +27,7 @@ from ui.shell.gestures import Gestures
 from ui.shell.notice import Message, Notice
 from ui.shell.outbox_mark import OutboxMark
 from ui.shell.pressing_window import PressingWindow
+from ui.shell.read_sources import forget_sources
 from ui.shell.reading_panel import ReadingPanel
 from ui.shell.resting_pages import RestingPages
 from ui.shell.shortcuts import NARROW, WindowKeys
@@ -91,7 +92,6 @@ class MainWindow(PressingWindow):
             page.tools_changed.connect(self._on_tools_changed)
             page.announced.connect(self.announce)
             page.noticed.connect(self.show_notice)
-            page.favourite_requested.connect(self.actions_by_id[ActionId.FAVOURITE].trigger)
             page.print_requested.connect(self.open_print)
             page.meeting_requested.connect(self.actions_by_id[ActionId.MEETING].trigger)
             page.search_requested.connect(self.sidebar.focus_search)
@@ -214,6 +214,7 @@ class MainWindow(PressingWindow):
 
     def _on_route_changed(self, route: Route) -> None:
         self._note_place()
+        forget_sources(self.context.jobs)
         page = self.page(route.page)
         if page is not self._stack.currentWidget() and self._stack.currentWidget() is not None:
             self.feedback.clear()
@@ -243,16 +244,26 @@ class MainWindow(PressingWindow):
             return
         self._crumbs = self.current_page.crumbs()
         self.top_bar.show_trail([(crumb.text, crumb.route is not None) for crumb in self._crumbs])
-        self.top_bar.show_tools(self.current_page.tools_above())
+        self.show_tools()
         self.setWindowTitle(f"{self.title_here()} – Kit ESS")
         self.keys.remember(self.title_here(), here)
 
     def _on_tools_changed(self) -> None:
         if self.sender() is self.current_page:
-            self.top_bar.show_tools(self.current_page.tools_above())
+            self.show_tools()
+
+    def show_tools(self) -> None:
+        """Offer what one can do with the page in sight, first to keep it, where one can come back to it."""
+        here, tools = self.navigator.here, self.current_page.tools_above()
+        if here is not None and not is_passing(here) and exists(here, self.context.library):
+            tools = (favourite_tool(kept=self.keys.bookmarks.is_favourite(here)), *tools)
+        self.top_bar.show_tools(tools)
 
     def _on_tool_chosen(self, target: str) -> None:
-        self.current_page.use_tool(target)
+        if target == FAVOURITE:
+            self.actions_by_id[ActionId.FAVOURITE].trigger()
+        else:
+            self.current_page.use_tool(target)
 
     def _on_renamed(self, old: Route, new: Route) -> None:
         self.navigator.rename(old, new)

@@ -146,7 +146,7 @@ class TopBar(QWidget):
         self._trail.append(widget)
 
     def _shorten(self) -> None:
-        """Leave out the words of the tools, then cut names that do not fit, the longest first; at last the names above.
+        """Leave out the words of the tools, then cut names that do not fit, then all names but one, then the tools.
 
         The whole name of one that is cut is its tooltip.
         """
@@ -157,9 +157,9 @@ class TopBar(QWidget):
         if self._cut(0) > self._room():
             self._show_words(False)
         if not self._cut_to_fit():
-            self.tools.hide()  # their keys stay
+            self._leave_one()
             if not self._cut_to_fit():
-                self._leave_one()
+                self.tools.hide()  # their keys stay
                 self._cut_to_fit()
         self._row.activate()
 

@@ -130,7 +130,7 @@ def page(found: Found, theme: Tokens, columns: int, *, left_out: int = 0) -> Mar
     row: list[Markup] = []
     for group in found.groups:
         if not group.flows:
-            parts += _rows(row, columns)
+            parts += _rows(row, columns, theme.space_2 if parts else 0)
             row = []
             if group.title:
                 parts.append(html.heading(group.title, anchor=group.anchor))
@@ -142,13 +142,17 @@ def page(found: Found, theme: Tokens, columns: int, *, left_out: int = 0) -> Mar
             is_first = group.flows and not number
             above = _ABOVE.format(html.mark(group.anchor), group.title) if is_first else html.NOTHING
             row.append(above + _card(card, theme, 3 if group.title else 2))
-    parts += _rows(row, columns)
+    parts += _rows(row, columns, theme.space_2 if parts else 0)
     parts.append(html.more(left_out))
     return html.page(parts, theme)
 
 
-def _rows(cards: Sequence[Markup], columns: int) -> list[Markup]:
-    return [html.row_of_cards(cards[start : start + columns], columns) for start in range(0, len(cards), columns)]
+def _rows(cards: Sequence[Markup], columns: int, above: int) -> list[Markup]:
+    """Return rows of cards, the first with so many pixels above it."""
+    return [
+        html.row_of_cards(cards[start : start + columns], columns, above=0 if start else above)
+        for start in range(0, len(cards), columns)
+    ]
 
 
 def _card(card: Card, theme: Tokens, level: int) -> Markup:

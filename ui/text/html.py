@@ -30,7 +30,7 @@ _ANCHOR = Markup('<a name="{}"></a>')
 _LINK = Markup('<a href="{}">{}</a>')
 _BOLD = Markup("<b>{}</b>")
 _MUTED = Markup('<span class="muted">{}</span>')
-_CARDS = Markup('<table class="cards" width="100%" cellspacing="0"><tr>{}</tr></table>')
+_CARDS = Markup('<table class="cards" width="100%" cellspacing="0" style="margin-top: {}px"><tr>{}</tr></table>')
 _CARD, _CARD_GAP = Markup('<td class="inside" width="{}%">{}</td>'), Markup('<td class="gap" width="{}%"></td>')
 _SIGN = Markup('<img src="forme:{}/{}" alt="" style="vertical-align: middle">&nbsp;')
 _PICTOGRAM = Markup('<img src="picto:{}/{}/{}" alt="" style="vertical-align: middle">')
@@ -137,12 +137,15 @@ def card(parts: Iterable[str]) -> Markup:
     return frame("card", joined(parts))
 
 
-def row_of_cards(cells: Sequence[Markup], columns: int) -> Markup:
-    """Return cards side by side, in one row of so many; places without a card stay empty."""
+def row_of_cards(cells: Sequence[Markup], columns: int, *, above: int = 0) -> Markup:
+    """Return cards side by side, in one row of so many; places without a card stay empty.
+
+    ``above`` are pixels kept over it: Qt drops the margin of a title or a paragraph before a table.
+    """
     whole, apart = share(columns)
     filled = [*cells, *[NOTHING] * (columns - len(cells))]
     gap = _CARD_GAP.format(apart)
-    return _CARDS.format(gap.join(_CARD.format(whole, cell) for cell in filled))
+    return _CARDS.format(above, gap.join(_CARD.format(whole, cell) for cell in filled))
 
 
 def table(heads: Sequence[str], rows: Iterable[Iterable[str]]) -> Markup:

@@ -57,7 +57,7 @@ def bring_into_sight(widget: QWidget) -> None:
 def page_column(inner: QWidget, theme: Tokens) -> QVBoxLayout:
     """Return the column of a page that scrolls, in ``inner``, with the margins that all of them have."""
     column = QVBoxLayout(inner)
-    column.setContentsMargins(theme.space_6, theme.space_2, theme.space_6, theme.space_5)
+    column.setContentsMargins(theme.space_5, theme.space_2, theme.space_5, theme.space_5)
     column.setSpacing(theme.space_3)
     return column
 

@@ -16,6 +16,7 @@ from ui.services.actions import ActionId
 from ui.services.bookmarks import Bookmarks
 from ui.services.context import AppContext
 from ui.services.navigation import PageId, Route, ToActModel, ToArticle, ToSearch, place
+from ui.services.page import FAVOURITE
 from ui.services.settings import Settings
 from ui.shell.main_window import MainWindow
 
@@ -62,6 +63,35 @@ def test_f6_goes_through_the_panes_and_back(qtbot: QtBot, window: MainWindow) ->
     for _ in range(2):
         press(qtbot, window, Qt.Key.Key_F6, SHIFT)
     assert window.sidebar.isAncestorOf(QApplication.focusWidget())
+
+
+KEPT = [
+    Route(PageId.GLOSSARY),
+    Route(PageId.PLAN),
+    Route(PageId.AGENDA),
+    Route(PageId.ACT, "reseaux"),
+    Route(PageId.EXAMPLES),
+    Route(PageId.SETTINGS),
+    ToArticle("elu-commission"),
+]
+
+
+@pytest.mark.parametrize("kept", KEPT, ids=lambda one: str(one.page))
+def test_a_star_stands_above_every_page_one_can_come_back_to(qtbot: QtBot, window: MainWindow, kept: Route) -> None:
+    window.open_route(kept)
+    star = window.top_bar.tool(FAVOURITE)
+    assert star.isVisible() and star.accessibleName().startswith("Ajouter aux favoris")
+    qtbot.mouseClick(star, Qt.MouseButton.LeftButton)
+    assert [mark.route for mark in window.keys.bookmarks.favourites()] == [kept]
+    assert star.accessibleName().startswith("Retirer des favoris")
+    window.open_route(Route(PageId.FAVOURITES))
+    with pytest.raises(KeyError):
+        window.top_bar.tool(FAVOURITE)
+    page = window.current_page
+    assert isinstance(page, FavouritesPage)
+    assert window.keys.bookmarks.favourites()[0].title in page.view.toPlainText()
+    window.open_route(window.keys.bookmarks.favourites()[0].route)
+    assert window.navigator.here == kept
 
 
 def test_ctrl_d_keeps_a_page_and_ctrl_b_shows_it(

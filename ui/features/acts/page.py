@@ -199,7 +199,7 @@ class ActPage(Page):
         t = self.context.theme
         inner = FittingColumn()
         self._column = column = QVBoxLayout(inner)
-        column.setContentsMargins(t.space_6, t.space_2, t.space_5, t.space_4)
+        column.setContentsMargins(t.space_5, t.space_2, t.space_5, t.space_4)
         column.setSpacing(t.space_2)
         self.preview = PagePreview(t, follows=True)
         self.preview.zoomed.connect(self._on_zoomed)

@@ -62,9 +62,9 @@ class ReasonsPage(Page):
         self._views: dict[str, QWidget] = {}
         self._further: list[QPushButton] = []
         inner = QWidget()
-        inner.setMaximumWidth(round((_WIDEST + 2 * t.space_6) * t.scale))
+        inner.setMaximumWidth(round((_WIDEST + 2 * t.space_5) * t.scale))
         column = QVBoxLayout(inner)
-        column.setContentsMargins(t.space_6, t.space_2, t.space_6, t.space_4)
+        column.setContentsMargins(t.space_5, t.space_2, t.space_5, t.space_4)
         column.setSpacing(t.space_4)
         self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._head.setSpacing(t.space_3)

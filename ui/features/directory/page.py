@@ -216,7 +216,7 @@ class DirectoryPage(Page):
         t = self.context.theme
         inner = QWidget()
         sheet = QVBoxLayout(inner)
-        sheet.setContentsMargins(t.space_6, 0, t.space_6, t.space_5)
+        sheet.setContentsMargins(t.space_5, 0, t.space_5, t.space_5)
         sheet.setSpacing(t.space_2)
         self.back = QPushButton("Revenir à la liste")
         self.back.setProperty("look", "link-flush")

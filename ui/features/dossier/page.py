@@ -255,7 +255,8 @@ class CollectivitePage(Page):
         column.addWidget(self.locator)
         column.addStretch(1)
         self._level = later(lambda: column.setContentsMargins(0, line.y(), 0, 0), self)
-        self._column.addWidget(Columns(held, beside, threshold=wide, gap=t.space_6, stretch=(1, 0)))
+        both = Columns(held, beside, threshold=wide, gap=t.space_6, stretch=(1, 0))
+        self._column.addLayout(bounded(both, t.measure + t.space_6 + self.locator.width()))
         context.jobs.run(self, lambda _: atlas(paths.territories()), self._on_atlas, self._on_refused)
 
     def _build_emblem(self) -> None:
@@ -317,8 +318,7 @@ class CollectivitePage(Page):
         return button
 
     def _add(self, widget: QWidget) -> None:
-        widget.setMaximumWidth(self.context.theme.measure)
-        self._column.addWidget(widget)
+        self._column.addLayout(bounded(widget, self.context.theme.measure))
 
 
 def _checked(field: str, words: str) -> tuple[str, str]:

@@ -59,7 +59,7 @@ class TwoColumns(QWidget):
 
     def _set_margins(self, *, wide: bool) -> None:
         t = self._theme
-        edge = t.space_6 if wide else t.space_4
+        edge = t.space_5 if wide else t.space_4
         bar = self._side.verticalScrollBar().sizeHint().width()  # its room is kept, so that nothing moves when it shows
         self._side.setFixedWidth(self._width + edge + bar)
         self._side_column.setContentsMargins(edge, t.space_2, RING, t.space_3)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent, Qt
-from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from ui.features.plan.batch_bar import PlanBar
 from ui.features.plan.board import BOARD_KEYS
@@ -58,8 +58,14 @@ class PlanFoot(QWidget):
         self._saved = Label("Chaque changement est enregistré aussitôt", "small")
         self._keys = Label("", "small")
         self._keys.hide()
-        for part in (self.bar, self._new, self._buttons, self._saved, self._keys):
+        told = QHBoxLayout()
+        told.setSpacing(theme.space_3)
+        told.addWidget(self._saved, 1)
+        told.addWidget(self.keys)
+        for part in (self.bar, self._new, self._buttons):
             column.addWidget(part)
+        column.addLayout(told)
+        column.addWidget(self._keys)
         self.show_way("")
 
     def show_picked(self, count: int) -> None:
@@ -123,7 +129,7 @@ class PlanFoot(QWidget):
         icons.dress(printing, self._theme, "imprimer", self._theme.primary)
         printing.clicked.connect(self.print_requested)
         self.keys = QPushButton("Clavier")
-        self.keys.setProperty("look", "link")
+        self.keys.setProperty("look", "link-small")
         self.keys.setToolTip(KEYS)
         tell_opened(self.keys, False)
         self.keys.clicked.connect(self._on_keys)
@@ -135,7 +141,6 @@ class PlanFoot(QWidget):
                 button.setProperty("look", "link")
             button.clicked.connect(lambda _=False, place=key: self.place_requested.emit(place))
             flow.addWidget(button)
-        flow.addWidget(self.keys)
         return row
 
     def _build_new(self) -> QWidget:

@@ -214,7 +214,7 @@ class PlanPane(QWidget):
         t = self._context.theme
         inner = QWidget()
         column = QVBoxLayout(inner)
-        column.setContentsMargins(t.space_6, t.space_2, t.space_6, t.space_3)
+        column.setContentsMargins(t.space_5, t.space_2, t.space_5, t.space_3)
         column.setSpacing(t.space_2)
         column.addWidget(self.head)
         column.addWidget(self.filters)

@@ -311,7 +311,6 @@ class ArticlePage(Page):
         self.view.link_activated.connect(self._on_link)
         self.view.section_reached.connect(self.aside.show_reached)
         self.tools.announced.connect(self.announced)
-        self.tools.favourite_requested.connect(self.favourite_requested)
         self.tools.print_requested.connect(self.print_requested)
         self.tools.models_found.connect(self.aside.add_cards)
         self.tools.noticed.connect(self.noticed)

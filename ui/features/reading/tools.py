@@ -19,10 +19,8 @@ from ui.features.reading import quoting
 from ui.features.reading.note_panel import PageNote
 from ui.features.reading.notes import PageNotes
 from ui.services import clipboard
-from ui.services.bookmarks import Bookmarks
 from ui.services.context import AppContext
 from ui.services.jobs import Job
-from ui.services.navigation import ToArticle
 from ui.services.page import PRINT_TOOL, PageTool
 from ui.text import surroundings
 from ui.text.article_aside import AsideCard
@@ -33,7 +31,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-FAVOURITE, NOTE, VOICE, COPY = (f"{surroundings.TOOL}{name}" for name in ("favori", "note", "voix", "copier"))
+NOTE, VOICE, COPY = (f"{surroundings.TOOL}{name}" for name in ("note", "voix", "copier"))
 _ROOM_FOR_NOTE = 620  # pixels of the page's height from which a note stands open by itself
 _MODELS = 2  # shown as cards; more are a link away
 _COPIED = fr("La page est copiée, avec sa source : collez-la où vous voulez (Ctrl+V).")
@@ -44,12 +42,11 @@ _MUTE = "La voix du système n’a pas répondu. Vérifiez le son, ou lisez avec
 class PageTools(QObject):
     """The tools of one view; ``renamed`` when their words changed, ``models_found`` with cards for the aside.
 
-    ``favourite_requested`` and ``print_requested`` ask the window; ``announced`` is heard, ``noticed``, what went
+    ``print_requested`` asks the window; ``announced`` is heard, ``noticed``, what went
     wrong, is shown too.
     """
 
     announced = Signal(str)
-    favourite_requested = Signal()
     models_found = Signal(object)
     noticed = Signal(str)
     print_requested = Signal()
@@ -63,7 +60,6 @@ class PageTools(QObject):
         self.voice = Voice(self)
         self.notes = PageNotes(context, panel, self)
         self._tools: dict[str, Callable[[], None]] = {
-            FAVOURITE: self.favourite_requested.emit,
             NOTE: self._on_note,
             VOICE: self._on_voice,
             COPY: self.copy,
@@ -92,11 +88,8 @@ class PageTools(QObject):
         """Return the tools of the line above the page, as things stand; none for a text that is not the kit's."""
         if not self._context.library.has(self._article.id):
             return ()
-        kept = Bookmarks(self._context.settings).is_favourite(ToArticle(self._article.id))
         noted = bool(self._panel.text())
-        favour = "Retirer des favoris (Ctrl+D)" if kept else "Ajouter aux favoris (Ctrl+D)"
         return (
-            PageTool(FAVOURITE, "Favori", favour, "favori", is_on=kept),
             PageTool(NOTE, "Note", "Voir ma note" if noted else "Écrire une note", "note", is_on=noted),
             PageTool(COPY, "Copier", "Copier avec la source (Ctrl+Maj+C)", "copier"),
             PRINT_TOOL,

@@ -59,7 +59,7 @@ class WorkshopPage(Page):
         inner = QWidget()
         inner.setMaximumWidth(round(_WIDEST * t.scale))
         cards = QVBoxLayout(inner)
-        cards.setContentsMargins(t.space_6, 0, t.space_6, t.space_5)
+        cards.setContentsMargins(t.space_5, 0, t.space_5, t.space_5)
         cards.setSpacing(t.space_3)
         lead = "Pour qui publie ce kit. Les autres n’en ont pas besoin, et rien ici ne touche aux dossiers."
         cards.addWidget(Label(lead, "muted"))
@@ -72,7 +72,7 @@ class WorkshopPage(Page):
         self._stack.addWidget(self._tools)
         self._stack.addWidget(self.tasks.result)
         head = QVBoxLayout()
-        head.setContentsMargins(t.space_6, t.space_2, t.space_5, 0)
+        head.setContentsMargins(t.space_5, t.space_2, t.space_5, 0)
         head.setSpacing(t.space_2)
         for part in (Heading(self._title, 1), self.tasks.wait, self.tasks.status):
             head.addWidget(part)

@@ -18,6 +18,7 @@ from ui.services.context import AppContext
 from ui.services.navigation import PageId, Route
 from ui.shell.main_window import MainWindow
 from ui.widgets.completing_line import CompletingLine
+from ui.widgets.text import Heading
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
@@ -240,3 +241,18 @@ def test_a_small_map_shows_where_the_collectivite_lies(qtbot: QtBot, window: Mai
     context.session.set_text("identity", "insee", "64445")
     page.open_route(Route(PageId.COLLECTIVITE))
     assert page.locator.grab().toImage() != creuse
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (1920, 1080)])
+def test_no_field_is_pressed_flat_in_a_wide_window(
+    qtbot: QtBot, window: MainWindow, context: AppContext, size: tuple[int, int]
+) -> None:
+    context.session.set_text("identity", "name", "Bétête")
+    page = page_of(window)
+    window.resize(*size)
+    fields = [field for field in page.findChildren(QLineEdit) if field.isVisible()]
+    assert len(fields) >= 5
+    left = page.findChild(Heading).mapTo(page, QPoint()).x()  # type: ignore[union-attr]
+    qtbot.waitUntil(lambda: page.width() > size[0] / 2)
+    qtbot.waitUntil(lambda: all(field.height() >= field.sizeHint().height() for field in fields))
+    assert {field.mapTo(page, QPoint()).x() for field in fields} == {left}, "one left edge"

@@ -816,7 +816,7 @@ def test_what_has_no_column_stands_below_the_title(qtbot: QtBot, window: MainWin
     wide = table.rowHeight(cell(page, PTCE, Column.ACTION).row())
     window.context.session.apply([Change(PTCE, "who", "Agente")])
     page.pane.refresh()
-    window.resize(1024, 560)
+    window.resize(960, 560)
     qtbot.waitUntil(lambda: table.isColumnHidden(Column.WHO))
     row = cell(page, PTCE, Column.ACTION).data(ROW_ROLE)
     assert table.cells.under(row) == "Agente"

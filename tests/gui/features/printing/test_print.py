@@ -1056,7 +1056,7 @@ def test_it_fits_from_a_narrow_window_to_a_wide_one(qtbot: QtBot, context: AppCo
                 place = widget.mapTo(inner, QPoint())
                 assert place.x() >= 0 and place.x() + widget.width() <= inner.width()
         beside = page._columns.side_by_side
-        assert beside == (inner.width() >= (620 + 2 * 44) * scale)
+        assert beside == (inner.width() >= (620 + 2 * 28) * scale)
         if beside:
             bottom = page.foot.saving.mapTo(page, page.foot.saving.rect().bottomRight()).y()
             assert bottom < height, "the buttons are in sight without scrolling"
