@@ -119,7 +119,7 @@ class Page(Region):
     def state(self) -> dict[str, str] | None:
         """Return what is chosen and typed here and that neither the Route nor the dossier holds, for ``restore``.
 
-        None, as most pages have it, for one that stays built: work in the background or a text under way belongs to
+        None, as it is here, for one that stays built: work in the background or a text under way belongs to
         it. All others are let go when they were long out of sight (``ui/shell/resting_pages.py``).
         """
         return None

@@ -16,9 +16,9 @@ from ui.services.page import Crumb, Page
 from ui.text.article_view import ArticleView
 from ui.text.cards import Found
 from ui.text.filter_head import FilterHead
-from ui.text.list_pane import NARROWEST, Filter, ListPane, Wanted
+from ui.text.list_pane import NARROWEST, Filter, ListPane, Wanted, key_of
 
-_WORDS, _MOST = "*words", "*most"  # of ``state``: no filter has such a key
+_WORDS, _MOST, _PLACE = "*words", "*most", "*place"  # of ``state``: no filter has such a key
 
 
 class Listing:
@@ -108,6 +108,8 @@ class ListPage(Page):
         context.session.changed.connect(self._on_dossier_changed)
         self._shown: Found | None = None
         self._wanted = ""
+        self._left: dict[str, str] = {}  # of ``state``: what has to wait until all is read
+        self._place = 0  # where to scroll to then
         reading = listing.reading()
         self.is_ready = reading is None
         if reading is not None:
@@ -127,6 +129,7 @@ class ListPage(Page):
         for key, choice in self.listing.choices(route.id).items():
             self.pane.choose(key, choice)
         self._wanted = "" if route.scroll else route.id
+        self._place = route.scroll or (0 if route.id else self._place)
         self._show()
         self.pane.mark(route.id)
         self.pane.begin_in_text(bool(route.scroll) or self.pane.has(route.id))
@@ -159,15 +162,17 @@ class ListPage(Page):
         return self.listing.printable(self.pane.wanted) or self.listing.nearest_print or super().nearest_print()
 
     def state(self) -> dict[str, str] | None:
-        if self.listing.reading() is not None:  # it would be read again before the place can be found
+        if not self.is_ready:
             return None
-        wanted = self.pane.wanted
-        return {**wanted.chosen, _WORDS: wanted.words, _MOST: str(self.pane.most)}
+        wanted, place = self.pane.wanted, self.view.verticalScrollBar().value()
+        return {**wanted.chosen, _WORDS: wanted.words, _MOST: str(self.pane.most), _PLACE: str(place)}
 
     def restore(self, state: dict[str, str]) -> None:
-        for key in self.pane.chips:
-            self.pane.choose(key, state[key])
+        self._take_up(state)
         self.head.field.setText(state[_WORDS])
+        if not self.is_ready:
+            self._left = {key: state[key] for key, chip in self.pane.chips.items() if key_of(chip) != state[key]}
+            self._left[_MOST], self._place = state[_MOST], int(state[_PLACE])
         self._show()
         self.pane.show_at_least(int(state[_MOST]))
 
@@ -179,8 +184,20 @@ class ListPage(Page):
         self.listing.take(read)
         self.pane.offer(self.listing.filters)
         self.is_ready = True
+        self._take_up(self._left)
         self._show()
+        if self._left:
+            self.pane.show_at_least(int(self._left[_MOST]))
+        if self._place:
+            self.view.verticalScrollBar().setValue(self._place)
+        self._left = {}
         self.tools_changed.emit()
+
+    def _take_up(self, state: Mapping[str, str]) -> None:
+        """Let the choices of a ``state`` stand, as far as they are offered."""
+        for key in self.pane.chips:
+            if key in state:
+                self.pane.choose(key, state[key])
 
     def _on_failed(self, error: KitError) -> None:
         self.announced.emit(sentence(error))

@@ -83,6 +83,30 @@ class AgendaPage(Page):
     def scroller(self) -> QAbstractScrollArea:
         return self.view if self._view == LIST else self._area
 
+    def state(self) -> dict[str, str] | None:
+        if self.outlet.is_busy:
+            return None
+        day, opened = self.grid.day, self.side.day
+        return {
+            "view": self._view,
+            "kind": self.kinds.key,
+            "day": "" if day == datetime.date.today() else day.isoformat(),
+            "opened": opened.isoformat() if opened else "",
+            "words": self.pane.head.field.text(),
+            "most": str(self.pane.most),
+        }
+
+    def restore(self, state: dict[str, str]) -> None:
+        self.kinds.choose(state["kind"])
+        self.pane.head.field.setText(state["words"])
+        if state["day"]:
+            self.grid.go_to(datetime.date.fromisoformat(state["day"]), turn=True)
+        if state["opened"]:
+            self._open_day(datetime.date.fromisoformat(state["opened"]))
+        self._show_view(state["view"])
+        self._refresh()
+        self.pane.show_at_least(int(state["most"]))
+
     def to_print(self) -> ToPrint:
         return ToPrint(mandate_prints.AGENDA, chosen=Kind(self.kinds.key) if self.kinds.key else None)
 

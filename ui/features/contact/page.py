@@ -71,6 +71,7 @@ class ContactPage(Page):
         self._build()
         self._connect()
         self.editor.refresh()
+        self._at_first = self.editor.values()
 
     def open_route(self, route: Route) -> None:
         assert isinstance(route, ToContact)
@@ -99,6 +100,12 @@ class ContactPage(Page):
 
     def scroller(self) -> QScrollArea:
         return self._area
+
+    def state(self) -> dict[str, str] | None:
+        """Return that there is nothing to take up again where nothing was written or chosen; else the page stays."""
+        is_blank = self.editor.values() == self._at_first and self.editor.came_from == Subject()
+        written = self.autosave.message is not None or self.preview.by_hand
+        return {} if is_blank and not written and self.gate.yes.isChecked() else None
 
     def leave(self) -> bool:
         self.form.collectivite.clearFocus()  # keeps the name that is being typed

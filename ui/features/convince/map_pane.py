@@ -18,6 +18,7 @@ from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.text import Label, as_text
 
 ZOOMS = (75, 100, 125, 150, 200)
+WHOLE = 100  # what a map opens with
 
 
 class _Sheet(QScrollArea):
@@ -106,7 +107,7 @@ class ReasonPane(QWidget):
         # queued: the map over which the wheel turns is replaced
         self._sheet.zoom_requested.connect(self._on_zoom, Qt.ConnectionType.QueuedConnection)
         column.addWidget(self._sheet)
-        self._show(100)
+        self._show(WHOLE)
 
     @property
     def zoom(self) -> int:
@@ -137,10 +138,10 @@ class ReasonPane(QWidget):
     def _show(self, zoom: int) -> None:
         """Build the map in letters of this size."""
         t = self._theme
-        if zoom != 100:
+        if zoom != WHOLE:
             t = replace(t.scaled(zoom / 100), scale=t.scale * zoom / 100)
         self._map = ReasonMap(t, self._centre, self._reasons)
-        if zoom != 100:
+        if zoom != WHOLE:
             self._dress(self._map, t)
         self._map.chosen.connect(self.chosen)
         self._map.moved_to.connect(self._on_moved_to)

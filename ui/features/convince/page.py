@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from kit.content.blocks import Paragraph, plain
 from kit.content.model import Article, Example
 from kit.typography import fr
-from ui.features.convince.map_pane import ReasonPane
+from ui.features.convince.map_pane import WHOLE, ReasonPane
 from ui.features.convince.table import ReasonTable
 from ui.features.convince.topic_list import ReasonOutline, TopicLink
 from ui.output import printables
@@ -107,6 +107,11 @@ class ReasonsPage(Page):
 
     def scroller(self) -> QScrollArea:
         return self._area
+
+    def state(self) -> dict[str, str] | None:
+        drawn = self._views.get(_MAP)
+        is_zoomed = isinstance(drawn, ReasonPane) and drawn.zoom != WHOLE
+        return None if is_zoomed or self.outlet.is_busy else {}
 
     def in_sight(self) -> str:
         return _CHAPTER

@@ -72,6 +72,17 @@ class DirectoryPage(Page):
         here = self._stack.currentWidget()
         return self.list.view if here is self.list else self.taking.view if here is self.taking else self._sheet_area
 
+    def state(self) -> dict[str, str] | None:
+        is_list = self._stack.currentWidget() is self.list
+        if not is_list or self.list.outlet.is_busy or self.taking.pasted.toPlainText():
+            return None
+        return {"words": self.list.head.field.text(), "most": str(self.list.pane.most)}
+
+    def restore(self, state: dict[str, str]) -> None:
+        self.list.head.field.setText(state["words"])
+        self._refresh()
+        self.list.pane.show_at_least(int(state["most"]))
+
     def to_print(self) -> ToPrint | None:
         return self.list.to_print() if self._stack.currentWidget() is self.list else None
 

@@ -56,6 +56,9 @@ class StartHerePage(Page):
     def scroller(self) -> QScrollArea:
         return self._area
 
+    def state(self) -> dict[str, str] | None:
+        return {} if self.result.is_untouched else None
+
     def to_print(self) -> ToPrint:
         """Return the sheet as it is answered; to fill in by hand before the first answer."""
         return ToPrint(list_prints.DIAGNOSTIC, chosen=list_prints.WITH_ANSWERS if self._answers() else None)

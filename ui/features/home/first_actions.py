@@ -75,6 +75,11 @@ class FirstActions(QWidget):
         self.done.setVisible(bool(words))
         self.undo.setVisible(bool(words))
 
+    @property
+    def is_untouched(self) -> bool:
+        """Whether nothing was left out by hand, and nothing started that could be taken back here."""
+        return not self._unwanted and not self.done.text()
+
     def box(self, action_id: str) -> CheckBox:
         """Return the box that chooses an action."""
         return self._boxes[action_id]

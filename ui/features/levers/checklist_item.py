@@ -107,6 +107,11 @@ class ChecklistItem(QWidget):
             self._fields.show_notes(self._state.notes)
         return self._fields
 
+    @property
+    def is_opened(self) -> bool:
+        """Whether what is noted was opened, even if it is closed again."""
+        return self._fields is not None
+
     def show_state(self, state: ItemState) -> None:
         """Show where the item stands and what is noted about it."""
         self._state = state

@@ -136,6 +136,12 @@ class LeverView(QWidget):
         """Return the item of a target."""
         return self._items.get(target) or self.own.items[target]
 
+    @property
+    def is_untouched(self) -> bool:
+        """Whether nothing was typed here and no details were opened: what is shown is all in the plan."""
+        is_named = not self._is_own or self.name.text() == self._lever.article.title
+        return is_named and not self.own.new.text() and not any(self.item(on).is_opened for on in self.targets)
+
     def show_state(self, target: str, state: ItemState) -> None:
         """Show where an item stands."""
         self.item(target).show_state(state)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from kit.content.library import Library
 from kit.content.model import Article, Example, Lever
@@ -43,10 +43,15 @@ _READ_ONLY = "Lecture seule"
 _NOT_SAVED = fr("Pas encore enregistré. Votre texte est toujours là : quittez ce champ pour réessayer.")
 
 
-class LeverSheets(QWidget):
-    """The sheets of the levers, one in sight: built at their first visit, filled from the plan.
+MOST = 2
+"""Sheets that stay built, the one in sight included: going back to the lever before builds none."""
 
-    It holds no status. What was typed in a sheet stays there while another is in sight.
+
+class LeverSheets(QWidget):
+    """The sheets of the levers, one in sight: built when they are shown, filled from the plan.
+
+    It holds no status. What was typed in a sheet stays there while another is in sight; a sheet on which nothing was
+    typed or opened is let go once ``MOST`` others were seen since.
     """
 
     announced = Signal(str)
@@ -55,7 +60,8 @@ class LeverSheets(QWidget):
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context, self._plan = context, context.plan
-        self._views: dict[str, LeverView] = {}
+        self._views: dict[str, LeverView] = {}  # in the order in which they were seen last
+        self._rows: dict[str, QHBoxLayout] = {}
         self._lever_id = ""
         self._saved_words = ""
         self._is_compact = False
@@ -72,6 +78,11 @@ class LeverSheets(QWidget):
         """The sheet in sight."""
         return self._views[self._lever_id]
 
+    @property
+    def is_untouched(self) -> bool:
+        """Whether nothing was typed or opened in any sheet."""
+        return all(view.is_untouched for view in self._views.values())
+
     def lever(self, lever_id: str) -> Lever | None:
         """Return a lever of the texts, or of one's own."""
         own = next((one for one in self._plan.plan.levers if one.is_own and one.id == lever_id), None)
@@ -87,9 +98,13 @@ class LeverSheets(QWidget):
         """Show a lever, with all that is noted about it."""
         self._lever_id = lever.article.id
         if self._lever_id not in self._views:
-            self._views[self._lever_id] = self._build_view(lever)
+            self._build_view(lever)
+        self._views[self._lever_id] = self._views.pop(self._lever_id)  # now the last one seen
         for lever_id, view in self._views.items():
             view.setVisible(lever_id == self._lever_id)
+        for lever_id in list(self._views)[:-MOST]:
+            if self._views[lever_id].is_untouched:
+                self._drop(lever_id)
         self._show_own_of(self._lever_id)
         for target in self.view.targets:
             self.show_target(target)
@@ -112,10 +127,7 @@ class LeverSheets(QWidget):
     def show_own(self) -> None:
         """Show the actions of one's own in the sheets that are built; those of levers that went away are dropped."""
         for lever_id in [known for known in self._views if self.lever(known) is None]:
-            view = self._views.pop(lever_id)
-            self._column.removeWidget(view)
-            view.hide()
-            view.deleteLater()
+            self._drop(lever_id)
         for lever_id, view in self._views.items():
             self._show_own_of(lever_id)
             for target in view.own.items:
@@ -226,7 +238,14 @@ class LeverSheets(QWidget):
         near = example is not None and bool(home) and example.departement.casefold() == home.casefold()
         self._views[lever_id].show_example("Dans votre département" if near else "Dans la région", example)
 
-    def _build_view(self, lever: Lever) -> LeverView:
+    def _drop(self, lever_id: str) -> None:
+        view, row = self._views.pop(lever_id), self._rows.pop(lever_id)
+        self._column.removeItem(row)
+        row.deleteLater()
+        view.hide()
+        view.deleteLater()
+
+    def _build_view(self, lever: Lever) -> None:
         own = self._context.library.outline.lever(lever.article.id) is None
         view = LeverView(self._context.theme, lever, own=own, writable=self._plan.is_writable)
         view.article_requested.connect(self._on_article)
@@ -241,11 +260,11 @@ class LeverSheets(QWidget):
         view.plan_requested.connect(self._on_plan)
         view.set_compact(self._is_compact)
         self._views[lever.article.id] = view
-        self._column.addLayout(bounded(view, view.maximumWidth()))
+        self._rows[lever.article.id] = row = bounded(view, view.maximumWidth())
+        self._column.addLayout(row)
         self._show_example(lever.article.id)
         acts, lever_id = self._context.acts, lever.article.id
         self._context.jobs.run(self, lambda _: (lever_id, acts.serving(lever_id)), self._on_models, _no_models)
-        return view
 
 
 class LeversPage(Page):
@@ -294,6 +313,9 @@ class LeversPage(Page):
 
     def scroller(self) -> QScrollArea:
         return self._columns.area
+
+    def state(self) -> dict[str, str] | None:
+        return {} if self._sheets.is_untouched and not self._list.new.text() else None
 
     def in_sight(self) -> str:
         return self._sheets.lever_id

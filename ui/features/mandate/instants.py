@@ -57,6 +57,11 @@ class InstantsPane(QWidget):
         self.after.chosen.connect(self._on_chosen)
         self.view.link_activated.connect(self._on_link)
 
+    @property
+    def is_untouched(self) -> bool:
+        """Whether nothing is typed, and no two instants are chosen."""
+        return not (self.title.text() or self.before.key or self.after.key)
+
     def refresh(self) -> None:
         """Show the instants, and what stands between the two that are chosen."""
         self._kept = {one.id: one for one in instant.kept(self._context.session.dossier)}

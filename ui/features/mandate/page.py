@@ -74,6 +74,14 @@ class MandatePage(Page):
         pane = self._panes[self.parts.key()]
         return pane.area if isinstance(pane, PapersPane) else pane.view
 
+    def state(self) -> dict[str, str] | None:
+        """Return that there is nothing to take up where the history stands whole from its first line."""
+        wanted = self.history.pane.wanted
+        is_whole = self.parts.key() == HISTORY and not wanted.words and not any(wanted.chosen.values())
+        is_scrolled = self.history.view.verticalScrollBar().value() > 0
+        is_left = self.instants.is_untouched and self.papers.is_untouched
+        return {} if is_whole and is_left and not is_scrolled else None
+
     def to_print(self) -> ToPrint | None:
         return self.history.to_print() if self.parts.key() == HISTORY else None
 

@@ -67,6 +67,11 @@ class PapersPane(QWidget):
         self._boxes: dict[QLineEdit, Labelled] = {}
         self.area = self._build()
 
+    @property
+    def is_untouched(self) -> bool:
+        """Whether the pane was never shown: from then on its dates stand in its fields."""
+        return not (self.first.text() or self.last.text() or self.begins.text())
+
     def refresh(self) -> None:
         """Show the period proposed, and what waits to be confirmed."""
         for line, day in ((self.first, mandate_prints.begun(self._context)), (self.last, datetime.date.today())):

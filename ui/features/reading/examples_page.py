@@ -37,6 +37,7 @@ from ui.widgets.segments import Segments
 SIZE, DEPARTEMENT, LEVER, REASON = "taille", "departement", "levier", "sujet"
 _ANY = ""
 _RURAL, _TOWN = "rural", "ville"
+_MAP_WANTED = "*map"  # of ``state``
 _SIZES = (
     (_ANY, "Toutes les tailles"),
     (Band.UNDER_500, "Moins de 500 habitants"),
@@ -218,6 +219,14 @@ class ExamplesPage(ListPage):
         self.view.viewport().installEventFilter(self)
         self.view.cursorPositionChanged.connect(self._on_cursor_moved)
         self._show_signs()
+
+    def state(self) -> dict[str, str] | None:
+        state = super().state()
+        return None if state is None else {**state, _MAP_WANTED: "1" if self._is_map_wanted else ""}
+
+    def restore(self, state: dict[str, str]) -> None:
+        self._is_map_wanted = bool(state[_MAP_WANTED])
+        super().restore(state)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if self.map is None:

@@ -76,6 +76,9 @@ class SettingsPage(Page):
     def scroller(self) -> QScrollArea:
         return self._area
 
+    def state(self) -> dict[str, str]:
+        return {}
+
     def _on_watched_asked(self) -> None:
         watched = self.context.settings.text("watched_folder")
         start = Path(watched) if watched else None

@@ -1009,3 +1009,35 @@ def test_agir_settles_at_every_width(qtbot: QtBot, qapp: QApplication, context: 
         window.resize(width, 600)
         QApplication.processEvents()
         assert window.width() == width
+
+
+def test_sheets_on_which_nothing_was_done_give_their_widgets_back(
+    qtbot: QtBot, window: MainWindow, page: LeversPage
+) -> None:
+    levers = [lever.article.id for lever in window.context.library.outline.levers]
+    assert len(levers) > 3
+    alive = []
+    for lever_id in (*levers, *levers):
+        shown(window, Route(PageId.ACT, lever_id))
+        alive.append((len(page.findChildren(LeverView)), page._sheets.layout().count()))  # type: ignore[union-attr]
+    assert set(alive[1:]) == {(2, 2)}
+    assert page._sheets.view.isVisible() and page._sheets.lever_id == levers[-1]
+
+
+def test_a_sheet_with_a_text_under_way_stays_built(qtbot: QtBot, window: MainWindow, page: LeversPage) -> None:
+    typed = page._sheets.view
+    typed.own.new.setText("Inviter les commerces")
+    for lever in window.context.library.outline.levers[1:]:
+        shown(window, Route(PageId.ACT, lever.article.id))
+    shown(window, Route(PageId.ACT, LEVER))
+    assert page._sheets.view is typed and typed.own.new.text() == "Inviter les commerces"
+
+
+def test_a_sheet_built_again_shows_what_the_plan_holds(qtbot: QtBot, window: MainWindow, page: LeversPage) -> None:
+    first = page._sheets.view
+    for lever in window.context.library.outline.levers[1:]:
+        shown(window, Route(PageId.ACT, lever.article.id))
+    mark(window.context.session, COMMISSION, Status.DONE)
+    shown(window, Route(PageId.ACT, LEVER))
+    assert page._sheets.view is not first
+    assert page._sheets.view.item(COMMISSION).box.isChecked()
