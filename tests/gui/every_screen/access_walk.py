@@ -88,6 +88,7 @@ def look(window: MainWindow, context: AppContext, checks: str = "all") -> Found:
             QApplication.processEvents()
             window.sidebar.search.setFocus()
             _order(page, name, found)
+            settle(context)
         _cut(window, page, name, found)
     return found
 
@@ -103,9 +104,21 @@ def stops_of(page: QWidget) -> Iterator[QWidget]:
     yield from (widget for widget in page.findChildren(QWidget) if is_stop(widget))
 
 
-def tab_stops(page: QWidget, limit: int = 3000) -> list[QWidget]:
-    """Press Tab from the search field on, until it comes round; return what of the page had the focus, in order."""
-    found: list[QWidget] = []
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """What Tab reached, the part of the page in which it is read, and where it stood there with the focus."""
+
+    widget: QWidget
+    column: QWidget
+    box: QRect
+
+
+def tab_stops(page: QWidget, limit: int = 3000) -> list[Stop]:
+    """Press Tab from the search field on, until it comes round; return what of the page had the focus, in order.
+
+    The place is that of the moment: the head of a list goes with its cards, which Tab scrolls from link to link.
+    """
+    found: list[Stop] = []
     start = QApplication.focusWidget()
     for _ in range(limit):
         here = QApplication.focusWidget()
@@ -115,7 +128,8 @@ def tab_stops(page: QWidget, limit: int = 3000) -> list[QWidget]:
         if after is start or after is None:
             return found
         if page.isAncestorOf(after) and after is not here:  # a text keeps the focus from link to link
-            found.append(after)
+            column = _column(after, page)
+            found.append(Stop(after, column, QRect(after.mapTo(column, QPoint()), after.size())))
     raise AssertionError(f"Tab does not come round: {found[-3:]}")
 
 
@@ -188,11 +202,10 @@ def _order(page: QWidget, screen: str, found: Found) -> None:
     """A10, A11: Tab goes round, and down the page: no stop stands wholly above one that comes before it."""
     bottom = -1
     column: QWidget | None = None
-    for widget in tab_stops(page):
-        area = _column(widget, page)
-        box = QRect(widget.mapTo(area, QPoint()), widget.size())
-        if area is not column:
-            column, bottom = area, -1
+    for stop in tab_stops(page):
+        widget, box = stop.widget, stop.box
+        if stop.column is not column:
+            column, bottom = stop.column, -1
         if box.bottom() < bottom - 4 and not _beside(widget, page) and not _in_map(widget):
             found.add("A11", screen, f"« {accessible_name(widget)[:40]} » is read after what stands below it")
         bottom = max(bottom, box.top())
@@ -266,7 +279,8 @@ def _label_cut(label: QLabel) -> str:
     if not label.wordWrap():
         longest = max(metrics.horizontalAdvance(line) for line in label.text().splitlines())
         return f"{words} is {width} wide, {longest} needed" if longest > width + 2 else ""
-    longest = max((metrics.horizontalAdvance(word) for word in label.text().replace("\u200b", " ").split()), default=0)
+    shown = QLabel.text(label).replace("\u200b", " ")  # ours give back an endless word whole
+    longest = max(map(metrics.horizontalAdvance, shown.split()), default=0)
     needed = label.heightForWidth(label.width())
     if needed > label.height() + 4 or longest > width + 2:
         return f"{words} {label.width()}×{label.height()}, {longest}×{needed} needed"

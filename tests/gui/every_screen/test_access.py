@@ -69,6 +69,14 @@ def test_nothing_is_cut_or_scrolls_sideways(build: Build, size: tuple[int, int],
     assert not seen.faults, "\n".join(seen.faults.get("A18", []))
 
 
+@pytest.mark.parametrize("scale", [1.5, 2.0])
+def test_every_screen_keeps_the_checks_in_large_text(build: Build, scale: float) -> None:
+    """A1 to A21 again where the pages turn: columns one above the other, an action over its plan."""
+    window = build((1366, 768), scale)
+    seen = look(window, window.context)
+    assert not seen.faults, "\n".join(f"{check} {fault}" for check, some in seen.faults.items() for fault in some)
+
+
 def test_each_screen_has_a_title_of_its_own(found: Found) -> None:
     """A27: the title of the window says where one is."""
     assert all(title.endswith("– Kit ESS") and len(title) > 12 for title in found.titles.values())

@@ -16,6 +16,7 @@ from ui.widgets.text import Heading, Label, rule
 from ui.widgets.wrap_link import WrapLink
 
 _WIDE = 620
+_SPARE = 24  # more than a scroll bar, which comes with one arrangement and must not bring back the other
 _INDENT = 5  # words of a link begin inside its frame
 _HEADERS = ("Raison", "Sujets", "Un exemple")
 
@@ -56,7 +57,8 @@ class ReasonTable(QFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._arrange(stacked=self.width() < _WIDE * self._theme.scale)
+        least = (_WIDE + _SPARE if self._stacked else _WIDE) * self._theme.scale
+        self._arrange(stacked=self.width() < least)
 
     def _arrange(self, *, stacked: bool) -> None:
         if stacked == self._stacked:

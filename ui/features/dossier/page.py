@@ -93,6 +93,9 @@ class CollectivitePage(Page):
         is_template = route.anchor == TEMPLATE
         self.setFocusProxy(asked.field if asked else self.template.choose if is_template else None)  # type: ignore[arg-type]
         if asked or is_template:
+            if (inner := self._area.widget()) and (layout := inner.layout()):
+                layout.activate()  # the page may not be laid out yet: it has its height first, to be scrolled in
+                inner.resize(inner.width(), layout.totalHeightForWidth(inner.width()))
             self._area.ensureWidgetVisible(asked or self.template)
 
     def showEvent(self, event: QShowEvent) -> None:

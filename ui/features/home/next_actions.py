@@ -147,10 +147,11 @@ class _Row(QWidget):
         row.setSpacing(theme.space_2)
         self.box = CheckBox(theme)
         self.box.clicked.connect(self._on_ticked)
-        row.addWidget(self.box, 0, Qt.AlignmentFlag.AlignVCenter)
+        high = Qt.AlignmentFlag.AlignVCenter if theme.scale <= _LARGE else Qt.AlignmentFlag.AlignTop  # at the title
+        row.addWidget(self.box, 0, high)
         self.code = Label("", "code", wrap=False)
         self.code.setFixedWidth(round(_CODE * theme.scale))
-        row.addWidget(self.code, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self.code, 0, high)
         told = QWidget()
         words = QVBoxLayout(told)
         words.setContentsMargins(0, 0, 0, 0)

@@ -141,6 +141,7 @@ class PlanPane(QWidget):
 
     def _on_covered(self, covered: bool) -> None:
         self.head.setVisible(not covered)
+        self.split.sheet.title.level = 1 if covered else 2  # the one title left in sight
         self.filters.setVisible(not covered)
         self.foot.setVisible(not covered)
 

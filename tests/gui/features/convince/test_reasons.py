@@ -252,7 +252,7 @@ def test_nothing_is_cut_or_covered(qtbot: QtBot, context: AppContext, scale: flo
     context.settings.set("reasons_view", name)
     large = replace(context, theme=DARK.scaled(scale))
     page = _shown(qtbot, large)
-    for width in (680, 768, 1024, 1664):
+    for width in (680, 700, 712, 720, 768, 1024, 1664):
         page.resize(width, 517)
         area, inner = page.scroller(), page.scroller().widget()
         qtbot.waitUntil(lambda w=width, a=area: a.width() == w and a.widget().width() <= a.viewport().width())
