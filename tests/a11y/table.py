@@ -23,6 +23,7 @@ PDF, FILES = f"{DOCUMENTS}/test_pdf.py", f"{DOCUMENTS}/test_office.py"
 MERGE, ACTS = f"{FEATURES}/dossier/test_merge.py", f"{FEATURES}/acts/test_acts.py"
 HELP = f"{FEATURES}/help/test_help.py"
 WALK = f"{ACCESS}::test_every_screen_keeps_the_check"
+LARGE = f"{ACCESS}::test_every_screen_keeps_the_checks_in_large_text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ CHECKS = (
         ),
     ),
     Check(10, "Aucun piège au clavier", "11.2.1.2", (_walk(10), KEYS)),
-    Check(11, "L’ordre de Tab est l’ordre de lecture", "11.2.4.3", (_walk(11), KEYS)),
+    Check(11, "L’ordre de Tab est l’ordre de lecture", "11.2.4.3", (_walk(11), LARGE, KEYS)),
     Check(12, "Le focus se voit, dans les trois thèmes", "11.2.4.7, 11.1.4.11", (f"{ACCESS}::test_the_focus", KEYS)),
     Check(13, "Aucun raccourci d’une seule lettre", "11.2.1.4.1", (f"{ACCESS}::test_no_shortcut",)),
     Check(
@@ -120,7 +121,12 @@ CHECKS = (
         (f"{ACCESS}::test_states_are_said",),
         "regarder la visite en gris",
     ),
-    Check(18, "Texte double, 1024 × 560 : rien de coupé", "11.1.4.4.1", (_walk(18), f"{ACCESS}::test_nothing_is_cut")),
+    Check(
+        18,
+        "Texte double, 1024 × 560 : rien de coupé",
+        "11.1.4.4.1",
+        (_walk(18), LARGE, f"{ACCESS}::test_nothing_is_cut"),
+    ),
     Check(19, "Suit le système, sauf choix contraire", "11.7", (f"{ACCESS}::test_the_system",)),
     Check(20, "Ne gêne pas les aides du système", "11.6.2", (), "avec NVDA et la loupe, sous Windows"),
     Check(

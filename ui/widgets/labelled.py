@@ -34,7 +34,8 @@ class Labelled(QWidget):
     ) -> None:
         super().__init__(parent)
         self.field = field
-        column = QVBoxLayout(self)
+        self._theme = theme
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.space_1)
         head = QHBoxLayout()
@@ -54,16 +55,7 @@ class Labelled(QWidget):
         self._note = Label("", "small")
         self._note.hide()
         column.addWidget(self._note)
-        self._error = Label("", "error")
-        self._wrong = QWidget()
-        wrong = QHBoxLayout(self._wrong)
-        wrong.setContentsMargins(0, 0, 0, 0)
-        wrong.setSpacing(theme.space_1)
-        sign = Pictogram("attention", theme.orange.ink, round(theme.icon * _SIGN))
-        wrong.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
-        wrong.addWidget(self._error, 1)
-        self._wrong.hide()
-        column.addWidget(self._wrong)
+        self._error: Label | None = None  # most fields never need one: a page builds thirty fields in one go
         if not grows:
             column.addStretch(1)
         if is_needed is not None:
@@ -72,7 +64,7 @@ class Labelled(QWidget):
     @property
     def error(self) -> str:
         """What is wrong with the field, empty when nothing is."""
-        return self._error.text()
+        return self._error.text() if self._error is not None else ""
 
     @property
     def note(self) -> str:
@@ -94,14 +86,30 @@ class Labelled(QWidget):
 
     def show_error(self, words: str) -> None:
         """Show and say what is wrong with the field; empty words take it back."""
-        if words == self._error.text():
+        if words == self.error:
             return
+        if self._error is None:
+            self._error = self._build_error()
         self._error.setText(words)
-        self._wrong.setVisible(bool(words))
+        row = self._error.parentWidget()
+        assert row is not None
+        row.setVisible(bool(words))
         self._describe()
         self.field.setProperty("state", "error" if words else "")
         self.field.style().unpolish(self.field)
         self.field.style().polish(self.field)
+
+    def _build_error(self) -> Label:
+        """Return the words of an error, behind their sign below the field."""
+        wrong, error = QWidget(), Label("", "error")
+        row = QHBoxLayout(wrong)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(self._theme.space_1)
+        sign = Pictogram("attention", self._theme.orange.ink, round(self._theme.icon * _SIGN))
+        row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(error, 1)
+        self._column.insertWidget(self._column.indexOf(self._note) + 1, wrong)
+        return error
 
     def _describe(self) -> None:
         """Have a screen reader told what is wrong, else whether an answer must be given."""
