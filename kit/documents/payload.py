@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
 from collections.abc import Iterable
 from pathlib import Path
 
 from msgspec.structs import asdict
 
 from kit import paths
+from kit.bounded import TEXT_LIMIT, parse_toml
 from kit.content.blocks import Callout, Heading, Items, Paragraph, Spans, Table
 from kit.documents.boxes import says_more
 from kit.documents.document import (
@@ -222,8 +222,8 @@ def _emblem(document: Document) -> Record | None:
 def _mark() -> str:
     """Return the mark of the publisher, an SVG beside ``kit.toml``, empty where that names none that is fit."""
     place = paths.kit_file()
-    with place.open("rb") as file:
-        told = str(tomllib.load(file).get("organisation", {}).get("mark", ""))
+    kit = parse_toml(read_regular(place, TEXT_LIMIT).decode(), TEXT_LIMIT)
+    told = str(kit.get("organisation", {}).get("mark", ""))
     if not told or Path(told).name != told:
         return ""
     from kit.documents.emblem import checked

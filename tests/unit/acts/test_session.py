@@ -87,7 +87,9 @@ def test_an_example_is_said_to_be_near_in_size_only_where_it_is(form: str, ours:
     act = RENDERER.render(RENDERER.models.get(ARRETE), {"collectivite.forme": form})
     session = Session(
         (act,),
-        example=replace(one, example=replace(one.example, population=theirs), band=band(theirs)),
+        example=replace(
+            one, case=replace(one.case, example=replace(one.example, population=theirs)), band=band(theirs)
+        ),
         form=form,
         population=ours,
     )
