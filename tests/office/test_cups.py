@@ -39,9 +39,11 @@ from kit.documents.networks import networks_document
 from kit.documents.paper import Margins, Paper
 from kit.documents.typeset import Typesetter
 from kit.documents.writer import page_images
+from kit.dossier.dossier import Dossier
 from ui.output import printing
 from ui.output.documents import DocumentOutlet
 from ui.services.context import AppContext
+from ui.services.feedback import Feedback
 from ui.services.jobs import Jobs
 from ui.theme.tokens import LIGHT
 
@@ -187,23 +189,37 @@ def _part[W: QWidget](dialog: QDialog, kind: type[W], name: str) -> W:
     return found
 
 
-def sent(qtbot: QtBot, document: Document, answers: Answers) -> tuple[Path, str]:
+@pytest.fixture
+def dossier(tmp_path: Path) -> Iterator[Dossier]:
+    """Have an empty dossier, without a coat of arms to print."""
+    with Dossier.create(tmp_path / "commune.kitess") as made:
+        yield made
+
+
+def sent(qtbot: QtBot, dossier: Dossier, document: Document, answers: Answers) -> tuple[Path, str]:
     """Print a document as a page of the window does; return the PDF that came of it, and what the window says."""
-    before = set(PRINTED.glob("*.pdf"))
+    before = _printed()
     place = QWidget()
     qtbot.addWidget(place)
     place.show()
     jobs = Jobs()
-    context = cast(AppContext, SimpleNamespace(theme=LIGHT, jobs=jobs))
-    outlet = DocumentOutlet(context, place)
+    session, feedback = SimpleNamespace(dossier=dossier), Feedback()
+    parts = SimpleNamespace(theme=LIGHT, jobs=jobs, session=session, feedback=feedback)
+    outlet = DocumentOutlet(cast(AppContext, parts), place)
     said: list[str] = []
     outlet.announced.connect(said.append)
+    feedback.told.connect(lambda done: said.append(done.words))
     answers.begin()
     outlet.print(document)
     qtbot.waitUntil(lambda: bool(said) and not outlet.is_busy, timeout=60_000)
     _wait(lambda: not subprocess.run(["lpstat", "-o"], capture_output=True, check=True).stdout)
-    (made,) = set(PRINTED.glob("*.pdf")) - before
+    ((made, _),) = _printed() - before
     return made, said[-1]
+
+
+def _printed() -> set[tuple[Path, int]]:
+    """Return what stands in the folder of cups-pdf, and since when: a run that was broken off leaves some."""
+    return {(path, path.stat().st_mtime_ns) for path in PRINTED.glob("*.pdf")}
 
 
 def looks(out: Path) -> list[QImage]:
@@ -237,10 +253,10 @@ def sheet(out: Path) -> tuple[float, float]:
     return box
 
 
-def test_two_copies_of_a_range_of_pages(qtbot: QtBot, printer: str) -> None:
+def test_two_copies_of_a_range_of_pages(qtbot: QtBot, printer: str, dossier: Dossier) -> None:
     document = networks_document(library(), today=TODAY)
     answers = Answers().pages(2, 3).copies(2)
-    out, said = sent(qtbot, document, answers)
+    out, said = sent(qtbot, dossier, document, answers)
     try:
         assert answers.seen == printer and printer in said
         assert sheet(out) == pytest.approx(A4_POINTS, abs=1)
@@ -252,9 +268,9 @@ def test_two_copies_of_a_range_of_pages(qtbot: QtBot, printer: str) -> None:
         out.unlink()
 
 
-def test_pages_for_the_paper_and_the_margins_of_the_dialog(qtbot: QtBot, printer: str) -> None:
+def test_pages_for_the_paper_and_the_margins_of_the_dialog(qtbot: QtBot, printer: str, dossier: Dossier) -> None:
     document = checklist_document(checklist(library(), None, today=TODAY))
-    out, _ = sent(qtbot, document, Answers().paper("A5").left(25))
+    out, _ = sent(qtbot, dossier, document, Answers().paper("A5").left(25))
     try:
         laid = replace(document, paper=Paper.A5, margins=Margins(25, 13, 20, 10))
         own, came = expected(laid), looks(out)
@@ -265,9 +281,9 @@ def test_pages_for_the_paper_and_the_margins_of_the_dialog(qtbot: QtBot, printer
         out.unlink()
 
 
-def test_an_a5_booklet_on_a4(qtbot: QtBot, printer: str) -> None:
+def test_an_a5_booklet_on_a4(qtbot: QtBot, printer: str, dossier: Dossier) -> None:
     document = booklet_document(library(), today=TODAY)
-    out, _ = sent(qtbot, document, Answers().paper("A4").pages(1, 2))
+    out, _ = sent(qtbot, dossier, document, Answers().paper("A4").pages(1, 2))
     try:
         assert sheet(out) == pytest.approx(A4_POINTS, abs=1)
         own, came = expected(document), looks(out)
