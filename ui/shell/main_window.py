@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
@@ -28,12 +29,14 @@ from ui.shell.notice import Message, Notice
 from ui.shell.outbox_mark import OutboxMark
 from ui.shell.pressing_window import PressingWindow
 from ui.shell.read_sources import forget_sources
-from ui.shell.reading_panel import ReadingPanel
 from ui.shell.resting_pages import RestingPages
 from ui.shell.shortcuts import NARROW, WindowKeys
 from ui.shell.sidebar import Sidebar
 from ui.shell.top_bar import TopBar
 from ui.widgets.focus_ring import FocusRing
+
+if TYPE_CHECKING:
+    from ui.shell.reading_panel import ReadingPanel
 
 _NOT_KEPT = fr(
     "Un texte n’a pas pu être enregistré ; le reste l’est. Corrigez-le ou copiez-le ailleurs, "
@@ -328,6 +331,8 @@ class MainWindow(PressingWindow):
 
     def _on_reading(self) -> None:
         if self.reading is None:
+            from ui.shell.reading_panel import ReadingPanel  # with all its choices, once it is asked for
+
             act = self.actions_by_id
             self.reading = ReadingPanel(
                 self.context.theme, self.context.settings, act[ActionId.ZOOM_OUT], act[ActionId.ZOOM_IN], self

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QVB
 from kit.typography import fr
 from ui.services.reading_looks import LOOKS, is_usual
 from ui.services.settings import Settings
+from ui.shell.tool_button import dress
 from ui.text.reading_choices import ReadingChoices
 from ui.theme.tokens import Tokens
 from ui.widgets.scroll import scrolling
@@ -104,11 +105,3 @@ class ReadingPanel(QFrame):
         self.choices.show_settings()
         self._on_chosen()
         self._sizes[0].setFocus()  # the button is of no more use
-
-
-def dress(button: QToolButton, action: QAction) -> None:
-    """Let a button do what an action does, under its short words « A+ », named by the whole ones."""
-    button.setDefaultAction(action)
-    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
-    button.setAccessibleName(action.text())
-    button.setProperty("look", "tool")

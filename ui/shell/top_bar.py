@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from ui.access.tab_order import follow_layout
 from ui.services.page import PageTool
-from ui.shell.reading_panel import dress
+from ui.shell.tool_button import dress
 from ui.theme import icons
 from ui.theme.tokens import Tokens
 from ui.widgets.text import Label, as_text, pressed_text

@@ -10,7 +10,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from kit.content.diagnostic import TARGET
-from kit.content.nearby import Place, nearest_by_code
+from kit.content.nearby import NearExample, Place, nearest_by_code
 from kit.days import day_in_words, read_day
 from kit.dossier.model import Status
 from kit.errors import KitError
@@ -56,6 +56,7 @@ class Living(QWidget):
         super().__init__(parent)
         self._context = context
         self._place: tuple[Place, str] | None = None
+        self._first: NearExample | None = None
         self._council_asked: tuple[object, ...] = ()
         t = context.theme
         self.resume = QPushButton()
@@ -172,7 +173,10 @@ class Living(QWidget):
         self.start.setText("Commencer" if not count else "Continuer" if count < total else "Revoir")
 
     def _look_around(self) -> None:
-        """Show the nearest example, where the collectivité has become another; one from afar is looked for aside."""
+        """Show the nearest example in words, where the collectivité has become another.
+
+        Its map and the others are looked for once it was seen; one from afar at once.
+        """
         session, library = self._context.session, self._context.library
         place = Place(session.text("identity", "departement_code"), number(session.text("identity", "population")))
         insee = session.text("identity", "insee")
@@ -183,7 +187,15 @@ class Living(QWidget):
             first = nearest_by_code(library, place)
         except KitError:  # texts that cannot be read: they are compiled anew just after the start
             first = None
+        self._first = first
         self.near.show_example(first)
+        if first is None:
+            self._look_further()
+
+    def _look_further(self) -> None:
+        if self._place is None:
+            return
+        (place, insee), library, first = self._place, self._context.library, self._first
         self._context.jobs.run(self, lambda _: nearest(library, place, insee, first), self._on_found, self._on_none)
 
     def _look_ahead(self) -> None:
@@ -304,5 +316,6 @@ class Living(QWidget):
         self.following.plan_requested.connect(lambda: self._go(Route(PageId.PLAN)))
         self.council.date_given.connect(self._on_council_given)
         self.council.agenda_requested.connect(lambda: self._go(Route(PageId.AGENDA)))
+        self.near.seen.connect(self._look_further, Qt.ConnectionType.QueuedConnection)  # not amid a painting
         self.near.read_requested.connect(lambda page: self._go(ToArticle(page)))
         self.contact.pressed.connect(lambda: self._go(ToContact()))

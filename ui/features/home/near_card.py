@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from kit import paths
@@ -62,15 +63,20 @@ def nearest(library: Library, here: Place, insee: str, first: NearExample | None
 
 
 class NearCard(QFrame):
-    """``read_requested`` carries the id of the text that tells the example."""
+    """``read_requested`` carries the id of the text that tells the example.
+
+    ``seen`` once an example in words alone was painted: its map, which takes longer, can be read now.
+    """
 
     read_requested = Signal(str)
+    seen = Signal()
 
     def __init__(self, theme: Tokens, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme, self._page = theme, ""
         self._near: Near | None = None
         self._number = 0
+        self._is_new = False
         self.setProperty("look", "card")
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 14, 20, 12)
@@ -107,10 +113,16 @@ class NearCard(QFrame):
         """Show an example in words alone; hidden for none."""
         show_when(self, near is not None)
         show_when(self.other, False)
-        self._near = None
+        self._near, self._is_new = None, near is not None
         if near is not None:
             self._show(near)
             self.where.setText(_WHERE.get(near.nearness, "ailleurs"))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._is_new:
+            self._is_new = False
+            self.seen.emit()
 
     def show_near(self, near: Near) -> None:
         """Show the first of some examples with its map, and offer the others; hidden for none."""
