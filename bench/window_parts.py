@@ -136,7 +136,7 @@ def pages(window: MainWindow, _folder: Path) -> dict[str, float]:
 def later(window: MainWindow, _folder: Path) -> dict[str, float]:
     """Go to each page for the first time, some seconds after the start."""
     from ui import app
-    from ui.services.navigation import PageId, Route
+    from ui.services.navigation import PageId, Route, place
 
     app.look_after(window, window.context, crashed=False)
     wait(window, 4.0)
@@ -147,7 +147,7 @@ def later(window: MainWindow, _folder: Path) -> dict[str, float]:
             window.leave_for(route)
             painted(window)
 
-        first.append(timed(lambda p=page: switch(Route(p))))
+        first.append(timed(lambda p=page: switch(place(p))))
         wait(window, 0.1)  # a person looks at it
         switch(Route(PageId.HOME))
     return {"page_later": p95(first), "page_worst_later": max(first)}
