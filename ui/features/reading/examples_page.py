@@ -73,7 +73,7 @@ class Examples(Listing):
     title = "Exemples proches"
     hint = "Chercher un exemple"
     narrowest = 270  # beside the map
-    at_once = 48  # the nearest: all 146 would hold the window too long
+    at_once = 24  # the nearest: with the map beside, more would hold the window too long
 
     def __init__(self, context: AppContext) -> None:
         super().__init__(context)

@@ -134,7 +134,7 @@ def test_enter_on_a_mark_goes_to_its_card_and_escape_comes_back(page: ExamplesPa
 
 
 def test_a_mark_under_the_mouse_brings_its_card_into_sight(page: ExamplesPage) -> None:
-    shown = page.listed.examples(page.pane.wanted)[40].example.id
+    shown = page.listed.examples(page.pane.wanted)[20].example.id
     pane(page).map.point_from_here(shown)
     top = page.view.verticalScrollBar().value()
     card = page.view._boxes.card_at(page.view._anchors[shown])
