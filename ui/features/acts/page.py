@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
@@ -105,7 +106,7 @@ class ActPage(Page):
         self._title = in_chosen_form(french(model.title))
         self.head.title.setText(self._title)
         self.output.say("")
-        self.notes.show_model(model, self.context)
+        QTimer.singleShot(0, self, lambda: self.notes.show_model(model, self.context))  # in a turn of its own
         self.editor = self.commands.editor = ActEditor(self.context, model, on, self, about=self._route.about)
         self.editor.made.connect(self._on_made)
         self.editor.failed.connect(self._show_failure)
