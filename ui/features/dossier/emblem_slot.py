@@ -2,71 +2,49 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPixmap
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
-from kit.errors import KitError
 from kit.typography import fr
-from ui.services import file_dialogs
+from ui.features.dossier.piece_slot import PieceSlot
 from ui.services.context import AppContext
-from ui.services.errors import sentence
 from ui.services.jobs import Step
-from ui.widgets.flow_layout import FlowLayout
-from ui.widgets.status_line import StatusLine
-from ui.widgets.text import Heading, Label
 
 if TYPE_CHECKING:
     from kit.documents.document import Emblem
     from kit.documents.emblem import Picture
     from kit.dossier.dossier import Dossier
+    from kit.dossier.model import Change
     from kit.dossier.pieces import Attached
 
-_LABEL = "blason ou logo"
-_NOTE = fr(
-    "Imprimé en tête de vos actes, de vos lettres et de vos listes, sur l’affiche et la couverture du livret. "
-    "Une image PNG ou SVG, 1 Mo au plus ; elle est copiée avec les pièces du dossier."
-)
-_NONE = "Aucune image choisie."
 _GONE = fr("L’image choisie n’est plus à côté du dossier : rien n’est imprimé à sa place. Choisissez-la de nouveau.")
-_REMOVED = "Le blason ou logo n’est plus imprimé."
 _HIGH, _WIDE = 96, 240  # pixels at a scale of 1
 
 
-class EmblemSlot(QWidget):
-    """Looks at the piece in the background; ``announced`` carries what is said."""
+class EmblemSlot(PieceSlot):
+    """Looks at the piece in the background."""
 
-    announced = Signal(str)
+    title = "Blason ou logo"
+    note = fr(
+        "Imprimé en tête de vos actes, de vos lettres et de vos listes, sur l’affiche et la couverture du livret. "
+        "Une image PNG ou SVG, 1 Mo au plus ; elle est copiée avec les pièces du dossier."
+    )
+    none = "Aucune image choisie."
+    choose_words, remove_words = "Choisir une image…", "Retirer l’image"
+    asked, kinds = "Choisir un blason ou un logo", "Images (*.png *.svg)"
+    label = "blason ou logo"
+    removed = "Le blason ou logo n’est plus imprimé."
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._context, t = context, context.theme
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(t.space_2)
-        column.addWidget(Heading("Blason ou logo", 2))
-        column.addWidget(Label(_NOTE, "muted"))
+        super().__init__(context, parent)
         self.picture = QLabel()
         self.picture.hide()
-        column.addWidget(self.picture)
-        self.state = Label(_NONE)
-        column.addWidget(self.state)
-        flow = FlowLayout(gap=t.space_2)
-        self.choose = QPushButton("Choisir une image…")
-        self.remove = QPushButton("Retirer l’image")
-        for button, call in ((self.choose, self._on_choose), (self.remove, self._on_remove)):
-            button.clicked.connect(call)
-            flow.addWidget(button)
-        column.addLayout(flow)
-        self.status = StatusLine()
-        self.status.said.connect(self.announced)
-        column.addWidget(self.status)
-        self.remove.hide()
-        context.session.changed.connect(self._on_changed)
-        context.session.switched.connect(self._on_changed)
+        self._column.insertWidget(self._column.indexOf(self.state), self.picture)
 
     def refresh(self) -> None:
         """Show the picture that the open dossier holds; its file is read in the background."""
@@ -76,7 +54,7 @@ class EmblemSlot(QWidget):
         dossier = self._context.session.dossier
         told, piece = emblem(dossier), evidence(dossier)
         if told is None or piece is None:
-            self._show(None, _NONE, "")
+            self._show(None, self.none, "")
             self.remove.hide()
             return
         name, alt = shown_name(piece), told.alt
@@ -98,45 +76,22 @@ class EmblemSlot(QWidget):
         self.picture.setVisible(found is not None)
         self.state.setText(words)
 
-    def _on_changed(self, target: str = "") -> None:
-        if target in ("", "identity") and self.isVisible():  # else when one comes back to the page
-            self.refresh()
-
-    def _on_choose(self) -> None:
-        kinds = "Images (*.png *.svg)"
-        source = file_dialogs.open_file(self, self._context.settings, "Choisir un blason ou un logo", kinds)
-        if source is not None:
-            self.take(source)
-
     def take(self, source: Path) -> None:
-        """Check a picture and keep it with the pieces, in the background."""
-        self.status.say("")
-
         def work(dossier: Dossier) -> Attached:
             from kit.documents.emblem import choose
 
             return choose(dossier, source)
 
-        def done(_attached: Attached) -> None:
-            self._context.feedback.tell(fr("Le blason ou logo est choisi : {name}.", name=source.name))
-            self.refresh()
+        self._keep(work, fr("Le blason ou logo est choisi : {name}.", name=source.name))
 
-        self._context.session.bring(self, work, done, self._on_refused, label=_LABEL)
-
-    def _on_remove(self) -> None:
+    def removal(self, dossier: Dossier) -> Sequence[Change]:
         from kit.documents.emblem import removed
 
-        self.status.say("")
-        try:
-            self._context.session.apply([removed()], label=_LABEL)
-        except KitError as error:
-            self._on_refused(error)
-            return
-        self._context.feedback.tell(_REMOVED)
-        self.choose.setFocus()
+        return [removed()]
 
-    def _on_refused(self, error: KitError) -> None:
-        self.status.say(sentence(error), wrong=True)
+    def _on_changed(self, target: str = "") -> None:
+        if self.isVisible():  # else when one comes back to the page
+            super()._on_changed(target)
 
 
 def _pixmap(found: Picture, scale: float) -> QPixmap:
