@@ -9,9 +9,8 @@ from itertools import groupby
 from kit.acts.model import ActModel
 from kit.content.library import Library
 from kit.content.writing import DOUBLE, double
-from kit.documents.boxes import footer
-from kit.documents.document import Block, Document, Lead, heading, labelled, said, words
-from kit.documents.listing import chosen, narrowed
+from kit.documents.document import Block, Document, heading, labelled, said
+from kit.documents.listing import chosen, list_document
 from kit.documents.wording import Wording, wording
 
 _ORDER = ("arrete", "deliberation", "convention", "reglement", "clause", "lettre", "note", "fiche")
@@ -26,19 +25,13 @@ def models_document(
     today: date | None = None,
 ) -> Document:
     """Return the models, those of the ids ``only`` where it is given; ``told`` says how they were narrowed."""
-    say, publisher = wording(library), library.publisher
+    say = wording(library)
     write = double if library.writing == DOUBLE else str
     found = sorted(chosen(models, only), key=lambda one: _ORDER.index(one.kind))
     blocks = [block for kind, alike in groupby(found, key=lambda one: one.kind)
               for block in _group(kind, alike, say, write)]  # fmt: skip
-    return Document(
-        title=say.say("models", "title"),
-        blocks=(Lead(words(say.say("models", "lead"))), *narrowed(told), *blocks),
-        date=today or date.today(),
-        place=publisher.name,
-        footer=footer(publisher.name, publisher.content_version),
-        author=publisher.name,
-    )
+    title, lead = say.say("models", "title"), say.say("models", "lead")
+    return list_document(library, title, lead, blocks, told=told, today=today)
 
 
 def _group(kind: str, models: Iterable[ActModel], say: Wording, write: Callable[[str], str]) -> Iterator[Block]:

@@ -9,9 +9,8 @@ from kit.content.blocks import Spans, Table
 from kit.content.citations import Citation, citations
 from kit.content.library import Library
 from kit.content.shelf import Source
-from kit.documents.boxes import footer
-from kit.documents.document import Document, Lead, Row, words
-from kit.documents.listing import chosen, narrowed
+from kit.documents.document import Document, Row, words
+from kit.documents.listing import chosen, list_document
 from kit.documents.sheet import Sheet, SheetRow
 from kit.documents.wording import Wording, wording
 
@@ -20,20 +19,14 @@ def bibliography_document(
     library: Library, *, only: Sequence[str] | None = None, told: str = "", today: date | None = None
 ) -> Document:
     """Return all sources, or those of the ids ``only`` in that order; ``told`` says why these."""
-    say, publisher, cited = wording(library), library.publisher, citations(library)
+    say, cited = wording(library), citations(library)
     header = tuple(say.say("bibliography", key) for key in ("code", "source", "cited"))
     shown = chosen(library.shelf.sources.values(), only)
     rows = tuple(_row(one, cited.get(one.id, ()), say) for one in shown)
     table = Table(tuple(map(words, header)), tuple(map(_cells, rows)))
-    return Document(
-        title=say.say("bibliography", "title"),
-        blocks=(Lead(words(say.say("bibliography", "lead"))), *narrowed(told), *((table,) if rows else ())),
-        date=today or date.today(),
-        place=publisher.name,
-        footer=footer(publisher.name, publisher.content_version),
-        author=publisher.name,
-        sheets=(_sheet(shown, cited, say),),
-    )
+    title, lead = say.say("bibliography", "title"), say.say("bibliography", "lead")
+    blocks, sheets = (table,) if rows else (), (_sheet(shown, cited, say),)
+    return list_document(library, title, lead, blocks, told=told, today=today, sheets=sheets)
 
 
 def _sheet(shown: Sequence[Source], cited: Mapping[str, Sequence[Citation]], say: Wording) -> Sheet:

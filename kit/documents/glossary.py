@@ -9,9 +9,8 @@ from itertools import groupby
 from kit.content.blocks import Paragraph, Text
 from kit.content.library import Library
 from kit.content.shelf import Term
-from kit.documents.boxes import footer
-from kit.documents.document import Block, Document, Lead, heading, words
-from kit.documents.listing import chosen, narrowed
+from kit.documents.document import Block, Document, heading
+from kit.documents.listing import chosen, list_document
 from kit.documents.wording import Wording, wording
 from kit.folding import by_name, letter_of
 
@@ -20,7 +19,7 @@ def glossary_document(
     library: Library, *, only: Sequence[str] | None = None, told: str = "", today: date | None = None
 ) -> Document:
     """Return all terms under their letters, or those of the ids ``only`` in that order; ``told`` says why these."""
-    say, publisher, terms = wording(library), library.publisher, library.shelf.terms
+    say, terms = wording(library), library.shelf.terms
     names = {one.id: one.term for one in terms}
     blocks: list[Block] = []
     if only is None:
@@ -29,14 +28,8 @@ def glossary_document(
             blocks += [heading(2, letter), *(_told(one, names, say) for one in found)]
     else:
         blocks += [_told(one, names, say) for one in chosen(terms, only)]
-    return Document(
-        title=say.say("glossary", "title"),
-        blocks=(Lead(words(say.say("glossary", "lead"))), *narrowed(told), *blocks),
-        date=today or date.today(),
-        place=publisher.name,
-        footer=footer(publisher.name, publisher.content_version),
-        author=publisher.name,
-    )
+    title, lead = say.say("glossary", "title"), say.say("glossary", "lead")
+    return list_document(library, title, lead, blocks, told=told, today=today)
 
 
 def _told(one: Term, names: Mapping[str, str], say: Wording) -> Paragraph:

@@ -9,9 +9,8 @@ from itertools import groupby
 from kit.content.library import Library
 from kit.content.shelf import NationalDate, Network
 from kit.days import MONTHS
-from kit.documents.boxes import footer
-from kit.documents.document import Block, Document, Lead, heading, labelled, said, words
-from kit.documents.listing import chosen, narrowed
+from kit.documents.document import Block, Document, heading, labelled, said
+from kit.documents.listing import chosen, list_document
 from kit.documents.sources import Sources
 from kit.documents.wording import Wording, wording
 
@@ -23,8 +22,8 @@ def networks_document(
     say, sources = wording(library), Sources(library)
     shown = chosen(library.shelf.networks, only)
     blocks = [block for one in shown for block in _network(one, sources, say)]
-    lead = say.say("networks", "lead")
-    return _document(library, say.say("networks", "title"), (lead, told), blocks, sources, today)
+    title, lead = say.say("networks", "title"), say.say("networks", "lead")
+    return list_document(library, title, lead, (*blocks, *sources.listed()), told=told, today=today)
 
 
 def dates_document(
@@ -37,22 +36,8 @@ def dates_document(
     for month, dates in groupby(ordered, key=lambda one: one.month):
         blocks.append(heading(2, MONTHS[month - 1].capitalize() if month else say.say("networks", "no_month")))
         blocks += [block for one in dates for block in _date(one, sources, say)]
-    lead = say.say("networks", "dates_lead")
-    return _document(library, say.say("networks", "dates_title"), (lead, told), blocks, sources, today)
-
-
-def _document(
-    library: Library, title: str, lead: tuple[str, str], blocks: list[Block], sources: Sources, today: date | None
-) -> Document:
-    publisher, (first, told) = library.publisher, lead
-    return Document(
-        title=title,
-        blocks=(Lead(words(first)), *narrowed(told), *blocks, *sources.listed()),
-        date=today or date.today(),
-        place=publisher.name,
-        footer=footer(publisher.name, publisher.content_version),
-        author=publisher.name,
-    )
+    title, lead = say.say("networks", "dates_title"), say.say("networks", "dates_lead")
+    return list_document(library, title, lead, (*blocks, *sources.listed()), told=told, today=today)
 
 
 def _network(one: Network, sources: Sources, say: Wording) -> Iterator[Block]:
