@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from kit.typography import fr
 from ui.services.feedback import Done
-from ui.theme import icons
 from ui.theme.tokens import Tokens
+from ui.widgets.close_button import CloseButton
 from ui.widgets.pictogram import Pictogram
 from ui.widgets.region import Region
 from ui.widgets.released import once_released
@@ -54,11 +54,7 @@ class FeedbackBar(Region):
         row.addWidget(self._keys)
         row.addStretch(1)
         self._row = row
-        self.cross = QToolButton()
-        self.cross.setIcon(icons.icon("fermer", theme.node_ink))
-        self.cross.setIconSize(QSize(theme.icon, theme.icon))
-        self.cross.setToolTip("Fermer ce message")
-        self.cross.setAccessibleName(fr("Fermer : dernier geste"))
+        self.cross = CloseButton(theme, fr("Fermer : dernier geste"), "Fermer ce message", colour=theme.node_ink)
         self.cross.clicked.connect(self.clear)
         row.addWidget(self.cross)
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from msgspec import Struct
-from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
-from ui.theme import icons
 from ui.theme.tokens import Tokens
+from ui.widgets.close_button import CloseButton
 from ui.widgets.pictogram import Pictogram
 from ui.widgets.text import Label
 
@@ -73,11 +73,7 @@ class Notice(QFrame):
         self._button = QPushButton()
         self._button.clicked.connect(self._on_pressed)
         row.addWidget(self._button)
-        close = QToolButton()
-        close.setIcon(icons.icon("fermer", theme.warn_ink))
-        close.setIconSize(QSize(theme.icon, theme.icon))
-        close.setToolTip("Fermer ce message")
-        close.setAccessibleName("Fermer ce message")
+        close = CloseButton(theme, "Fermer ce message", colour=theme.warn_ink)
         close.clicked.connect(self._close_one)
         row.addWidget(close)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
@@ -15,8 +15,8 @@ from kit.typography import fr, french
 from ui.features.agenda.agenda_cards import TAGS, target_of, title_of
 from ui.features.agenda.looks import look_of
 from ui.features.agenda.month_words import after, day_words, month_words, side_words, without_day
-from ui.theme import icons
 from ui.theme.tokens import Tokens
+from ui.widgets.close_button import CloseButton
 from ui.widgets.named_group import NamedGroup
 from ui.widgets.pictogram import Pictogram
 from ui.widgets.text import Heading, Label
@@ -131,11 +131,7 @@ class MonthSide(QWidget):
         words = day_words(day)
         head = QHBoxLayout()
         head.addWidget(Heading(words[:1].upper() + words[1:], 2, "h3"), 1)
-        close = QToolButton()
-        close.setIcon(icons.icon("fermer", t.ink_soft))
-        close.setIconSize(QSize(t.icon, t.icon))
-        close.setAccessibleName("Fermer le jour")
-        close.setToolTip("Fermer le jour (Échap)")
+        close = CloseButton(t, "Fermer le jour", "Fermer le jour (Échap)")
         close.clicked.connect(self.closed)
         head.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(head)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from kit.typography import fr
-from ui.theme import icons
 from ui.theme.tokens import Tokens
+from ui.widgets.close_button import CloseButton
 from ui.widgets.fit_grid import FitGrid
 from ui.widgets.pictogram import Pictogram
 from ui.widgets.text import Heading
@@ -32,11 +32,7 @@ class FirstSteps(QFrame):
         column.setSpacing(0)
         head = QHBoxLayout()
         head.addWidget(Heading("Commencer", 2, "h3"), 1)
-        self.cross = QToolButton()
-        self.cross.setIcon(icons.icon("fermer", theme.ink_soft))
-        self.cross.setIconSize(QSize(theme.icon, theme.icon))
-        self.cross.setToolTip("Ne plus montrer")
-        self.cross.setAccessibleName(fr("Ne plus montrer « Commencer »"))
+        self.cross = CloseButton(theme, fr("Ne plus montrer « Commencer »"), "Ne plus montrer")
         self.cross.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.cross.clicked.connect(self.closed)
         head.addWidget(self.cross, 0, Qt.AlignmentFlag.AlignTop)

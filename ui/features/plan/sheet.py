@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from msgspec import Struct
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from kit.dossier.model import Status
 from kit.dossier.plan import PlanItem
@@ -15,8 +15,8 @@ from kit.typography import fr
 from ui.plan.action_fields import ActionFields, is_step
 from ui.plan.status_menu import StatusButton
 from ui.services.plan.words import LABELS, ActionNotes, confirm_words, plan_row, redo_words, short_name
-from ui.theme import icons
 from ui.theme.tokens import Tokens
+from ui.widgets.close_button import CloseButton
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.scroll import scrolling
 from ui.widgets.text import Heading, Label
@@ -196,11 +196,7 @@ class PlanSheet(QFrame):
             row.addWidget(button)
             row.addSpacing(self._theme.space_2)
         row.addStretch(1)
-        self.close_button = QToolButton()
-        self.close_button.setIcon(icons.icon("fermer", self._theme.ink_soft))
-        self.close_button.setIconSize(QSize(self._theme.icon, self._theme.icon))
-        self.close_button.setAccessibleName("Fermer la fiche")
-        self.close_button.setToolTip("Fermer la fiche (Échap)")
+        self.close_button = CloseButton(self._theme, "Fermer la fiche", "Fermer la fiche (Échap)")
         self.close_button.clicked.connect(self.closed)
         row.addWidget(self.close_button)
         return row

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from kit.dossier.dossier import TEXT_LIMIT
-from ui.theme import icons
 from ui.theme.tokens import Tokens
+from ui.widgets.close_button import CloseButton
 from ui.widgets.limit_words import LeftOutWords
 from ui.widgets.long_text import LongText
 from ui.widgets.text import Heading, Label
@@ -101,11 +101,7 @@ class PageNote(QFrame):
             self.edited.emit()
 
     def _build_close(self) -> QToolButton:
-        close = QToolButton()
-        close.setIcon(icons.icon("fermer", self._theme.ink_soft))
-        close.setIconSize(QSize(self._theme.icon, self._theme.icon))
+        close = CloseButton(self._theme, "Fermer les notes (Échap)")
         close.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        close.setToolTip("Fermer les notes (Échap)")
-        close.setAccessibleName("Fermer les notes (Échap)")
         close.clicked.connect(self.closed)
         return close

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from msgspec import Struct
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from kit.typography import fr
 from ui.access.tab_order import follow_layout
-from ui.theme import icons
 from ui.theme.tokens import Tokens
+from ui.widgets.close_button import CloseButton
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.region import Region
 from ui.widgets.snug_area import SnugArea
@@ -169,12 +169,8 @@ class SidePanel(Region):
         return link
 
     def _build_close(self) -> QToolButton:
-        close = QToolButton()
-        close.setIcon(icons.icon("fermer", self._theme.ink_soft))
-        close.setIconSize(QSize(self._theme.icon, self._theme.icon))
+        close = CloseButton(self._theme, "Fermer et revenir au texte (Échap)", "Fermer (Échap)")
         close.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        close.setToolTip("Fermer (Échap)")
-        close.setAccessibleName("Fermer et revenir au texte (Échap)")
         close.clicked.connect(self.closed)
         return close
 
