@@ -23,9 +23,10 @@ _AROUND = 8  # words kept on each side
 _SHORT = 4  # a passage of fewer words is told from others by what stands around it
 _SURE = 3  # words around it that have to agree then
 _ALIKE = 0.6  # share of its words that a corrected passage has to keep
+_LONG = 12  # words of a passage below which what stands around it has to be kept as well
 _WORK = 100_000  # pairs of equal words that are compared: a passage that repeats one word for ever is not looked for
 _WORD = re.compile(r"[^\W_]+(?:·[^\W_]+)*")
-_CLOSING = re.compile(r"[\u00a0\u202f ]?[.,;:!?…»)\]]+")
+_CLOSING = re.compile(r"(?:[\u00a0\u202f ]?[.!?…»)\]])+")
 
 type Span = tuple[int, int]
 
@@ -103,7 +104,8 @@ class Words:
             for n in range(one.size)
         ]
         inside = [pair for pair in pairs if first <= pair[1] < last]
-        if len(inside) < max(2, _ALIKE * len(wanted)):
+        around = len(told) if len(wanted) < _LONG else 0
+        if len(inside) < max(2, _ALIKE * len(wanted)) or len(pairs) < _ALIKE * around:
             return None
         floor = max((place + 1 for place, own in pairs if own < first), default=0)
         ceiling = min((place for place, own in pairs if own >= last), default=len(self._words))
@@ -133,7 +135,10 @@ def _folded(word: str) -> str:
 
 def _tidy(text: str) -> str:
     """Return a stretch with one space between words, and lines where paragraphs end."""
-    lines = (" ".join(re.split(r"[ \t\ufffc]+", line)).strip(" ") for line in re.split(r"[\n\u2028\u2029]+", text))
+    lines = (
+        " ".join(re.split(r"[ \t\ufffc]+", line)).strip(" ")
+        for line in re.split(r"[\n\u2028\u2029\ufdd0\ufdd1]+", text)
+    )
     return "\n".join(line for line in lines if line)
 
 
