@@ -46,6 +46,10 @@ class Lead(Struct, frozen=True):
     spans: Spans
 
 
+class Highlighted(Text, frozen=True):
+    """Words of a passage that the reader highlighted: underlined on a grey ground, so that black alone shows it."""
+
+
 class Given(Text, frozen=True):
     """What someone gave for a field of a form; ``field`` is the name of that field, empty where none is known."""
 
