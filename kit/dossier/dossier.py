@@ -347,6 +347,11 @@ class Dossier:
             wanted = [change for one in listed[: place + 1] for change in one.events]
             return self._take_back(wanted, lambda event: self._own_changes().value_without(event))
 
+    def origins(self, events: Iterable[Event]) -> tuple[Event, ...]:
+        """Return the changes that these undos took back, or that these redos did again."""
+        with self._memory:
+            return tuple(map(self._own_changes().origin, events))
+
     def _take_back(self, events: list[Event], value_of: Callable[[Event], object]) -> tuple[Event, ...]:
         if not events:
             raise NothingToUndo

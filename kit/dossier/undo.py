@@ -180,6 +180,11 @@ class UndoStack:
     def _stands(self, change: Event) -> bool:
         return any(self.stands_for(head).id == change.id for head in self._state.heads(change.on, change.f))
 
+    def origin(self, event: Event) -> Event:
+        """Return the change that an undo took back, or that a redo did again; of any other event, itself."""
+        change = self.stands_for(event)
+        return self._undos.get(event.id, change)
+
     def stands_for(self, event: Event) -> Event:
         """Return the change that an event's value comes from: itself, what it did again, or what an undo left."""
         return self._weigh(event).change

@@ -224,7 +224,7 @@ class DossierSession(QObject):
     def redo(self) -> tuple[Event, ...]:
         """Bring back what was undone last, as ``undo``. Raises NothingToUndo."""
         taken = self._undone[-1:]
-        parts = [part for command in taken for part in reversed(command.parts or (command,))]
+        parts = [one for command in taken for one in reversed(command.parts if command.count > 1 else (command,))]
         return self._step(_Step(Dossier.redo, self._dossier.redo_size, self._undone, self._done, taken, parts))
 
     def undo_down_to(self, listed: Sequence[Undoable], place: int) -> tuple[Event, ...]:
@@ -279,7 +279,7 @@ class DossierSession(QObject):
             raise NothingToUndo
         is_large = step.size > _LARGE
         events = () if is_large else step.work(self._dossier)
-        given = step.given or [Command(UNNAMED, events)]
+        given = step.given or [Command(UNNAMED, self._dossier.origins(events))]
         _move(step.taken, step.source, given, step.goal)
 
         def stand_again() -> None:
