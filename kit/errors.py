@@ -25,6 +25,7 @@ KitError
 │   └── PieceTooLarge        a file of evidence over the limit
 ├── ValueTooLong             a note or value over the limit of the format
 ├── NothingToUndo            no change of one's own is left to undo or redo
+├── UndoBarred               a colleague has changed since what would be undone: by, at, on, f
 ├── DocumentError
 │   ├── CompileFailed        the typesetter refused
 │   ├── OutputExists         a file of this name is there, and --force was not given
@@ -186,6 +187,17 @@ class ValueTooLong(KitError):
 
 class NothingToUndo(KitError):
     """There is no change of one's own left to undo or to redo."""
+
+
+class UndoBarred(KitError):
+    """Someone else has changed since, at the UTC time ``at``, what would be undone: field ``f`` of target ``on``."""
+
+    def __init__(self, by: str, at: str, on: str, f: str) -> None:
+        super().__init__(by)
+        self.by = by
+        self.at = at
+        self.on = on
+        self.f = f
 
 
 class DossierUnreadable(DossierError):
