@@ -117,7 +117,7 @@ class Teller(Struct, frozen=True):
             return self._item(told)
         if kind == "article":
             return self.say.say("history", "note_on_page")
-        return self.say.say("history", "other") if told.on != "diagnostic" else ""
+        return self.say.say("history", "other") if kind != "diagnostic" else ""
 
     def _item(self, told: Told) -> str:
         if told.field == "status":
