@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QLabel,
     QLineEdit,
+    QTableView,
     QTextBrowser,
     QWidget,
 )
@@ -101,13 +102,12 @@ class Hands:
 
     def key(self, key: Qt.Key, modifier: Qt.KeyboardModifier = _NONE) -> None:
         """Press a key where the focus is."""
-        if not self.window.isActiveWindow():
-            self.window.activateWindow()
-            self.qtbot.waitUntil(self.window.isActiveWindow)
+        self._wake()
         self.qtbot.keyClick(QApplication.focusWidget() or self.window, key, modifier)
 
     def write(self, words: str) -> None:
         """Type where the focus is, letters with accents and all."""
+        self._wake()
         for letter in words:
             if letter.isascii():
                 self.qtbot.keyClick(QApplication.focusWidget(), letter)
@@ -126,13 +126,27 @@ class Hands:
                 found += [widget.accessibleName(), widget.accessibleDescription()]
                 found += [widget.text()] if isinstance(widget, QLabel | QAbstractButton | QLineEdit) else []
                 found += [widget.toPlainText()] if isinstance(widget, QTextBrowser) else []
+                found += _cells(widget) if isinstance(widget, QTableView) else []
         return plain("\n".join(found))
+
+    def _wake(self) -> None:
+        """Make the window the active one, where none has the focus yet."""
+        if not self.window.isActiveWindow():
+            self.window.activateWindow()
+            self.qtbot.waitUntil(self.window.isActiveWindow)
 
     def sees(self, *words: str) -> None:
         """Check that each of these is said in sight."""
         said = self.words()
         missing = [one for one in words if one not in said]
         assert not missing, f"not in sight: {missing}"
+
+
+def _cells(table: QTableView) -> list[str]:
+    """Return the words of a table, row by row."""
+    model = table.model()
+    rows, columns = range(model.rowCount()), range(model.columnCount())
+    return [str(model.index(row, column).data() or "") for row in rows for column in columns]
 
 
 class Dialogs:

@@ -169,8 +169,8 @@ def test_a_list_of_ones_own_with_an_action_of_ones_own(hands: Hands) -> None:
     next(one for one in page.findChildren(LeverView) if one.isVisible()).own.new.setFocus()
     hands.write("Appeler le journal")
     hands.key(Key.Key_Return)
-    hands.qtbot.waitUntil(lambda: "+ 1 à vous" in hands.words())
-    hands.sees("Nos liens avec la presse", "Appeler le journal")
+    hands.qtbot.waitUntil(lambda: "+ 1 à vous" in hands.words() and "Appeler le journal" in hands.words())
+    hands.sees("Nos liens avec la presse")
 
 
 @row("F26", "« Montrer ce qui reste »")
@@ -245,7 +245,8 @@ def test_a_damaged_dossier_leads_to_its_last_good_copy(
     page = again.window.current_page
     assert isinstance(page, RestorePage)
     again.qtbot.waitUntil(lambda: bool(page.buttons))
-    again.sees("vide ou illisible", "1 action faite")
+    again.qtbot.waitUntil(lambda: "1 action faite" in again.words())
+    again.sees("vide ou illisible")
     again.qtbot.mouseClick(page.buttons[0], Qt.MouseButton.LeftButton)
     assert context.session.status(COMMISSION) is Status.DONE
 
