@@ -16,8 +16,10 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QLabel,
     QLineEdit,
+    QPlainTextEdit,
     QTableView,
     QTextBrowser,
+    QTextEdit,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -125,7 +127,7 @@ class Hands:
             if widget.isVisible():
                 found += [widget.accessibleName(), widget.accessibleDescription()]
                 found += [widget.text()] if isinstance(widget, QLabel | QAbstractButton | QLineEdit) else []
-                found += [widget.toPlainText()] if isinstance(widget, QTextBrowser) else []
+                found += [widget.toPlainText()] if isinstance(widget, QTextEdit | QPlainTextEdit) else []
                 found += _cells(widget) if isinstance(widget, QTableView) else []
         return plain("\n".join(found))
 
