@@ -179,12 +179,16 @@ Row = tuple[str, ...]
 
 
 class Due(Struct, frozen=True):
-    """A day by which something is to be done; ``id`` is its target in the dossier (``action:elu-commission``)."""
+    """A day by which something is to be done; ``id`` is its target in the dossier (``action:elu-commission``).
+
+    What lasts longer than a day has its ``last`` one too.
+    """
 
     id: str
     day: date
     title: str
     text: str = ""
+    last: date | None = None
 
 
 class Kept(Struct, frozen=True):

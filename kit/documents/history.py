@@ -118,7 +118,7 @@ class Teller(Struct, frozen=True):
             return self._item(told)
         if kind == "article":
             return self._on_page(told)
-        return self.say.say("history", "other") if told.on != "diagnostic" else ""
+        return self.say.say("history", "other") if kind != "diagnostic" else ""
 
     def _on_page(self, told: Told) -> str:
         if is_note(told.field):
