@@ -97,12 +97,14 @@ class ToPrint(Route, frozen=True, kw_only=True):
 class ListChoice(Struct, frozen=True):
     """As ``chosen`` of a document: the entries of a list as they were narrowed, by id in their order.
 
-    ``told`` says in words how they were narrowed; ``part`` is the part of the list, where its page has parts.
+    ``told`` says in words how they were narrowed; ``part`` is the part of the list, where its page has parts;
+    ``apart`` are the entries at its end that it tells under a title of their own.
     """
 
     only: tuple[str, ...]
     told: str = ""
     part: str = ""
+    apart: tuple[str, ...] = ()
 
 
 class ToContact(Route, frozen=True, kw_only=True):
@@ -159,6 +161,8 @@ def place(page: PageId, shown: str = "", *, scroll: int = 0) -> Route:
     return _OWN[page](id=shown, page=page, scroll=scroll) if page in _OWN else Route(page, shown, scroll=scroll)
 
 
+LATE = "en-retard"
+"""The part of the plan that is late."""
 TEMPLATE = "modele"
 """The part of « Ma collectivité » where the template of the mairie is chosen."""
 KEPT = 50
