@@ -102,5 +102,10 @@ def listed() -> list[tuple[str, str]]:
     native = QKeySequence.SequenceFormat.NativeText
     found = [(spec.text, QKeySequence(spec.shortcuts[0]).toString(native)) for spec in _SPECS.values()]
     keys = ", ".join(QKeySequence(text).toString(native) for text in ("F3", "Shift+F3"))
-    own = [("Occurrence suivante, précédente", keys), ("Blanc suivant d’un modèle à adapter", "F8")]
+    own = [
+        ("Occurrence suivante, précédente", keys),
+        ("Surligner les mots sélectionnés", QKeySequence("Ctrl+H").toString(native)),
+        (fr("Se déplacer dans le texte par les flèches, pour sélectionner"), "F7"),
+        ("Blanc suivant d’un modèle à adapter", "F8"),
+    ]
     return [*found, *own]  # the keys of the search inside a page, of an act

@@ -33,6 +33,7 @@ from ui.shell.resting_pages import RestingPages
 from ui.shell.shortcuts import NARROW, WindowKeys
 from ui.shell.sidebar import Sidebar
 from ui.shell.top_bar import TopBar
+from ui.shell.whole_painting import WholePainting
 from ui.widgets.focus_ring import FocusRing
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ class MainWindow(PressingWindow):
 
     def __init__(self, context: AppContext) -> None:
         super().__init__()
+        WholePainting(self, context.jobs)
         self.context = context
         self._pages: dict[PageId, Page] = {}  # in the order in which they were seen last
         self._resting = RestingPages()

@@ -8,12 +8,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton
+from PySide6.QtWidgets import QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from kit import paths
 from kit.content.review import COLUMNS
 from kit.dossier.model import Status
+from tests.gui.hands import Dialogs
 from tests.gui.marking import mark
 from tests.gui.windows import open_window
 from tests.small_kit import key, make_pack, public, resources, texts
@@ -29,16 +30,6 @@ pytestmark = pytest.mark.usefixtures("resources")
 
 
 PATIENCE = 20_000  # ms: the machine may be busy
-
-
-class Dialogs:
-    """Answers the file dialogs: what is asked next is ``path``, nothing when it is None."""
-
-    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.path: Path | None = None
-        for name in ("getOpenFileName", "getSaveFileName"):
-            monkeypatch.setattr(QFileDialog, name, lambda *_a: (str(self.path or ""), ""))
-        monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_a: str(self.path or ""))
 
 
 @pytest.fixture
