@@ -62,8 +62,8 @@ def write_handover(
 
     Returns what is in it. Without ``names`` people, pieces and all that was typed by hand are left out. All is made
     beside first: a disk that refuses leaves nothing, and no more does a ``step`` that raises: it is told what comes
-    (dossier, pieces, text, pdf, odt, docx, table). ``own`` is that of ``Dossier.open``. Raises OutputExists for a folder that
-    holds anything, DossierMissing, OSError.
+    (dossier, pieces, text, pdf, odt, docx, table). ``own`` is that of ``Dossier.open``. Raises OutputExists for a
+    folder that holds anything, DossierMissing, OSError.
     """
     if os.path.lexists(folder) and (not folder.is_dir() or any(folder.iterdir())):
         raise OutputExists(folder)
