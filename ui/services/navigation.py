@@ -168,6 +168,8 @@ TEMPLATE = "modele"
 """The part of « Ma collectivité » where the template of the mairie is chosen."""
 KEPT = 50
 """Places that one can go back through: the history of a day of work does not grow for ever."""
+ARCHIVE = "archive"
+"""As ``anchor`` of « Ma collectivité »: the button that puts the dossier and its pieces into one file."""
 
 
 class Navigator(QObject):
