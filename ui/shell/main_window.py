@@ -20,7 +20,7 @@ from ui.services.context import AppContext
 from ui.services.feedback import Done
 from ui.services.later import later
 from ui.services.navigation import Navigator, PageId, Route, ToArticle, ToPrint, ToSearch
-from ui.services.page import FAVOURITE, HOME, Crumb, Page, favourite_tool
+from ui.services.page import FAVOURITE, GESTURES, HOME, REDO, UNDO, Crumb, Page, favourite_tool
 from ui.shell import places, registry, termination
 from ui.shell.dossier_card import DossierCard
 from ui.shell.feedback_bar import FeedbackBar
@@ -33,11 +33,18 @@ from ui.shell.resting_pages import RestingPages
 from ui.shell.shortcuts import NARROW, WindowKeys
 from ui.shell.sidebar import Sidebar
 from ui.shell.top_bar import TopBar
+from ui.shell.whole_painting import WholePainting
 from ui.widgets.focus_ring import FocusRing
 
 if TYPE_CHECKING:
     from ui.shell.reading_panel import ReadingPanel
 
+_TOOLS = {
+    FAVOURITE: ActionId.FAVOURITE,
+    UNDO: ActionId.UNDO,
+    REDO: ActionId.REDO,
+    GESTURES: ActionId.GESTURES,
+}
 _NOT_KEPT = fr(
     "Un texte n’a pas pu être enregistré ; le reste l’est. Corrigez-le ou copiez-le ailleurs, "
     "ou fermez encore une fois pour quitter sans lui."
@@ -52,6 +59,7 @@ class MainWindow(PressingWindow):
 
     def __init__(self, context: AppContext) -> None:
         super().__init__()
+        WholePainting(self, context.jobs)
         self.context = context
         self._pages: dict[PageId, Page] = {}  # in the order in which they were seen last
         self._resting = RestingPages()
@@ -147,6 +155,10 @@ class MainWindow(PressingWindow):
         self.feedback.show_done(done)
         self._unspoken = done.words
         self._speak_later()
+
+    def tool_of(self, target: str) -> QWidget:
+        """Return the button of a tool above the page, else the bar's last one."""
+        return self.top_bar.find_tool(target) or self.top_bar.reading[-1]
 
     def shown_done(self) -> Done | None:
         """Return what the bar at the foot shows."""
@@ -263,8 +275,8 @@ class MainWindow(PressingWindow):
         self.top_bar.show_tools(tools)
 
     def _on_tool_chosen(self, target: str) -> None:
-        if target == FAVOURITE:
-            self.actions_by_id[ActionId.FAVOURITE].trigger()
+        if target in _TOOLS:
+            self.actions_by_id[_TOOLS[target]].trigger()
         else:
             self.current_page.use_tool(target)
 
