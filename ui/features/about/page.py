@@ -81,9 +81,6 @@ class AboutPage(Page):
     def _on_update(self) -> None:
         self.route_requested.emit(ToUpdate())
 
-    def _on_workshop(self) -> None:
-        self.route_requested.emit(Route(PageId.WORKSHOP))
-
     def _on_copy(self) -> None:
         clipboard.copy(self.support_text())
         self.context.feedback.tell("Copié. Vous pouvez coller ces lignes dans un message.")
@@ -154,14 +151,9 @@ class AboutPage(Page):
         box.setSpacing(t.space_2)
         box.addWidget(Heading("Outils", 2, "h3"))
         self.update_texts = QPushButton("Mettre à jour depuis une clé")
-        self.workshop = QPushButton(f"Atelier {self.context.library.publisher.called_of}")
-        for button, slot, words in (
-            (self.update_texts, self._on_update, fr("De nouveaux textes dans un fichier : sans Internet.")),
-            (self.workshop, self._on_workshop, fr("Pour qui publie ce kit : relire, corriger, signer les textes.")),
-        ):
-            button.clicked.connect(slot)
-            box.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
-            box.addWidget(Label(words, "small"))
+        self.update_texts.clicked.connect(self._on_update)
+        box.addWidget(self.update_texts, 0, Qt.AlignmentFlag.AlignLeft)
+        box.addWidget(Label(fr("De nouveaux textes dans un fichier : sans Internet."), "small"))
         return frame
 
     def _build_part(self, title: str, lines: tuple[str, ...]) -> QFrame:

@@ -1,16 +1,17 @@
-"""The folder of texts that the workshop works on: chosen, or copied from the kit."""
+"""Dossier de travail: the folder of texts that is worked on, chosen or copied from the kit, and its check."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
 
+from atelier.features.folder import work
+from atelier.services.context import AtelierContext
+from atelier.widgets.tool_page import ToolPage
 from kit.packs.working_copy import copy_texts, is_working_copy
 from kit.typography import fr
-from ui.features.workshop import work
-from ui.features.workshop.tasks import WorkshopTasks
 from ui.services import file_dialogs
 from ui.services.jobs import Step
 from ui.text import html
@@ -20,7 +21,6 @@ from ui.widgets.tool_card import ToolCard
 if TYPE_CHECKING:
     from kit.content.problem import Report
 
-SETTING = "workshop_folder"
 _WHAT = (
     "On corrige une copie des textes, dans un dossier à soi. Celle du programme ne change que lorsqu’un paquet "
     "est installé."
@@ -28,36 +28,44 @@ _WHAT = (
 _NOT_TEXTS = "Ce dossier ne contient pas de textes du kit (kit.toml et content). Choisissez-en un autre."
 
 
-class FolderTool(QObject):
-    """Gives the bench its folder, kept in the settings."""
+class FolderPage(ToolPage):
+    """The folder is kept in the settings; every other screen works on it."""
 
-    def __init__(self, tasks: WorkshopTasks) -> None:
-        super().__init__(tasks)
-        self._tasks = tasks
-        self.card = ToolCard(tasks.theme, "1. Les textes", _WHAT)
-        self.choice = FolderChoice(tasks.theme, "Dossier des textes", "", clear="Oublier ce dossier")
+    TITLE = "Dossier de travail"
+    LEAD = (
+        "Tout ce que fait l’atelier se passe dans un dossier à vous. Rien ici ne touche aux dossiers des collectivités."
+    )
+
+    def __init__(self, context: AtelierContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        context.folder.changed.connect(self._show)
+        self._show()
+
+    def cards(self) -> list[QWidget]:
+        self.card = ToolCard(self.context.theme, "Les textes", _WHAT)
+        self.choice = FolderChoice(self.context.theme, "Dossier des textes", "", clear="Oublier ce dossier")
         self.choice.choose_requested.connect(self._on_choose)
         self.choice.cleared.connect(self._on_cleared)
         self.card.add_field(self.choice)
         self.copy = self.card.add_button("Copier les textes du kit…", self._on_copy)
         self.check = self.card.add_button("Contrôler les textes", self._on_check)
-        self._show(tasks.context.settings.text(SETTING))
+        return [self.card]
 
     def _on_choose(self) -> None:
-        start = Path(self._tasks.folder) if self._tasks.folder else None
-        path = file_dialogs.choose_folder(self.card, self._tasks.context.settings, "Dossier des textes", start=start)
+        start = self.context.folder.path
+        path = file_dialogs.choose_folder(self.card, self.context.settings, "Dossier des textes", start=start)
         if path is not None and not is_working_copy(path):
-            self._tasks.say(_NOT_TEXTS, wrong=True)
+            self.tasks.say(_NOT_TEXTS, wrong=True)
         elif path is not None:
-            self._show(str(path))
-            self._tasks.say("")
+            self.context.folder.choose(str(path))
+            self.tasks.say("")
 
     def _on_cleared(self) -> None:
-        self._show("")
+        self.context.folder.choose("")
 
     def _on_copy(self) -> None:
         words = "Un dossier vide, pour y copier les textes"
-        folder = file_dialogs.choose_folder(self.card, self._tasks.context.settings, words)
+        folder = file_dialogs.choose_folder(self.card, self.context.settings, words)
         if folder is not None:
 
             def copy(step: Step) -> Path:
@@ -65,15 +73,15 @@ class FolderTool(QObject):
                 copy_texts(folder)
                 return folder
 
-            self._tasks.start(copy, self._on_copied, changes_things=True)
+            self.tasks.start(copy, self._on_copied, changes_things=True)
 
     def _on_copied(self, folder: Path) -> None:
-        self._show(str(folder))
-        self._tasks.say(fr("Les textes sont copiés dans « {folder} ».", folder=folder))
+        self.context.folder.choose(str(folder))
+        self.tasks.say(fr("Les textes sont copiés dans « {folder} ».", folder=folder))
 
     def _on_check(self) -> None:
-        if folder := self._tasks.needed_texts():
-            self._tasks.start(lambda step: work.check(folder, step), self._on_checked)
+        if folder := self.tasks.needed_texts():
+            self.tasks.start(lambda step: work.check(folder, step), self._on_checked)
 
     def _on_checked(self, report: Report) -> None:
         rows = [
@@ -89,9 +97,7 @@ class FolderTool(QObject):
         parts = [html.heading(title), html.paragraph(said, "lead"), *map(html.paragraph, errors)]
         if notes:
             parts += [html.heading(fr("Remarques : {count}", count=len(notes))), *map(html.paragraph, notes)]
-        self._tasks.show(parts, title)
+        self.tasks.show(parts, title)
 
-    def _show(self, name: str) -> None:
-        self._tasks.folder = name
-        self._tasks.context.settings.set(SETTING, name)
-        self.choice.show_folder(name)
+    def _show(self) -> None:
+        self.choice.show_folder(self.context.folder.name)
