@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
+from atelier.services.bench import Bench
 from atelier.services.context import AtelierContext
 from atelier.services.texts_folder import TextsFolder
 from atelier.window import AtelierWindow
@@ -59,6 +60,7 @@ def build_context(arguments: argparse.Namespace, jobs: Jobs) -> AtelierContext:
         appearance=appearance,
         feedback=Feedback(),
         folder=folder,
+        bench=Bench(folder, jobs),
     )
 
 

@@ -14,14 +14,17 @@ from ui.shell.sidebar import Place
 
 _RULE = Place("", "", "")
 _PLACES = (
-    Place(Desk.FOLDER, "Dossier de travail", "tableau"),
-    Place(Desk.SHEETS, "Feuilles de relecture", "imprimer"),
+    Place(Desk.TEXTS, "Textes", "texte"),
+    Place(Desk.TEXT, "Relecture", "coche"),
+    Place(Desk.SHEETS, "Feuilles de relecture", "lettre"),
     _RULE,
-    Place(Desk.EDITION, "Édition {publisher}", "modeles"),
-    Place(Desk.CONSOLIDATION, "Réunir des collectivités", "reunir"),
+    Place(Desk.EDITION, "Édition {publisher}", "cle"),
+    Place(Desk.CONSOLIDATION, "Collectivités", "collectivite"),
 )
-_FOOT = (Place(Desk.FOLDER, "Dossier de travail", "tableau"),)
+_FOOT = (Place(Desk.FOLDER, "Dossier de travail", "enregistrer"),)
 _MODULES: dict[StrEnum, tuple[str, str]] = {
+    Desk.TEXTS: ("atelier.features.texts.page", "TextsPage"),
+    Desk.TEXT: ("atelier.features.text.page", "TextPage"),
     Desk.FOLDER: ("atelier.features.folder.page", "FolderPage"),
     Desk.SHEETS: ("atelier.features.sheets.page", "SheetsPage"),
     Desk.EDITION: ("atelier.features.edition.page", "EditionPage"),
@@ -42,7 +45,7 @@ ATELIER = Program(
     modules=_MODULES,
     places=places,
     foot=_FOOT,
-    home=Route(Desk.FOLDER),
+    home=Route(Desk.TEXTS),
     help=Route(Desk.FOLDER),
-    search=Desk.FOLDER,
+    search=Desk.TEXTS,
 )

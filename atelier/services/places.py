@@ -8,6 +8,8 @@ from enum import StrEnum
 class Desk(StrEnum):
     """The screens of the atelier, as ``PageId`` names those of the kit."""
 
+    TEXTS = "textes"
+    TEXT = "relire-un-texte"
     FOLDER = "dossier-de-travail"
     SHEETS = "feuilles-de-relecture"
     EDITION = "edition"

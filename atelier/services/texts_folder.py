@@ -24,6 +24,15 @@ class TextsFolder(QObject):
         """Its path as it was chosen, empty for none; it may be gone."""
 
     @property
+    def who(self) -> str:
+        """Who corrects, as the history names her; empty for nobody named."""
+        return self._settings.text("by")
+
+    def sign(self, who: str) -> None:
+        """Be named so in the history from now on."""
+        self._settings.set("by", who)
+
+    @property
     def path(self) -> Path | None:
         """The folder, None where none is chosen or it is gone."""
         return Path(self.name) if self.name and is_working_copy(Path(self.name)) else None
