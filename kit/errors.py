@@ -25,6 +25,7 @@ KitError
 │   └── PieceTooLarge        a file of evidence over the limit
 ├── ValueTooLong             a note or value over the limit of the format
 ├── NothingToUndo            no change of one's own is left to undo or redo
+├── UndoBarred               a colleague has changed since what would be undone: by, at, on, f
 ├── DocumentError
 │   ├── CompileFailed        the typesetter refused
 │   ├── OutputExists         a file of this name is there, and --force was not given
@@ -41,6 +42,7 @@ KitError
     ├── InvalidAddress
     ├── CodeTooLarge         too much for a QR code that a phone reads
     ├── MessageUnreadable    a file of the outbox holds no message; it is left where it is
+    ├── UnfitLine            a short line of ticks that is cut, miscopied, or of other texts
     ├── UnsharedPlace        no INSEE or SIREN code: what is shared must say of whom
     └── HeaderInjection      a line break or NUL in a header field
 
@@ -194,6 +196,17 @@ class ValueTooLong(KitError):
 
 class NothingToUndo(KitError):
     """There is no change of one's own left to undo or to redo."""
+
+
+class UndoBarred(KitError):
+    """Someone else has changed since, at the UTC time ``at``, what would be undone: field ``f`` of target ``on``."""
+
+    def __init__(self, by: str, at: str, on: str, f: str) -> None:
+        super().__init__(by)
+        self.by = by
+        self.at = at
+        self.on = on
+        self.f = f
 
 
 class DossierUnreadable(DossierError):
@@ -362,6 +375,10 @@ class MessageUnreadable(MailError):
         super().__init__(f"{path}: {type(cause).__name__}")
         self.path = path
         self.cause = cause
+
+
+class UnfitLine(MailError):
+    """A short line of ticks cannot be read: it is cut or miscopied, or was made for the boxes of other texts."""
 
 
 class UnsharedPlace(MailError):

@@ -18,6 +18,7 @@ from kit.documents.document import (
     Document,
     Drawn,
     Fields,
+    Highlighted,
     Lead,
     PageBreak,
     Role,
@@ -135,7 +136,7 @@ def _table(table: Table, width: int) -> Iterator[str]:
 
 
 def _plain(spans: Spans) -> str:
-    return "".join(run.text for run in runs(spans))
+    return "".join(f"_{run.text}_" if isinstance(run, Highlighted) else run.text for run in runs(spans))
 
 
 def wrapped(text: str, first: str = "", rest: str = "", width: int = WIDTH) -> list[str]:

@@ -23,6 +23,7 @@ class ActionId(Enum):
     PRINT = auto()
     UNDO = auto()
     REDO = auto()
+    GESTURES = auto()
     HELP = auto()
     FIND = auto()
     FAVOURITE = auto()
@@ -55,8 +56,9 @@ _SPECS = {
     ActionId.HOME: _Spec("Accueil", "accueil", ("Alt+Home",)),
     ActionId.SEARCH: _Spec("Rechercher", "recherche", ("Ctrl+K", "Ctrl+L")),
     ActionId.PRINT: _Spec("Imprimer", "imprimer", ("Ctrl+P",)),
-    ActionId.UNDO: _Spec("Annuler le dernier changement", "retour", ("Ctrl+Z",)),
-    ActionId.REDO: _Spec("Rétablir", "avance", ("Ctrl+Y", "Ctrl+Shift+Z")),
+    ActionId.UNDO: _Spec("Annuler le dernier changement", "annuler", ("Ctrl+Z",)),
+    ActionId.REDO: _Spec("Rétablir", "retablir", ("Ctrl+Y", "Ctrl+Shift+Z")),
+    ActionId.GESTURES: _Spec("Historique des gestes", "horloge", ("Ctrl+H",)),
     ActionId.HELP: _Spec("Aide", "aide", ("F1",)),
     ActionId.FIND: _Spec("Chercher dans la page", "recherche", ("Ctrl+F",)),
     ActionId.FAVOURITE: _Spec("Ajouter aux favoris, ou en retirer", "favori", ("Ctrl+D",)),
@@ -81,6 +83,7 @@ OF_DOSSIER = frozenset(
     {
         ActionId.FAVOURITE,
         ActionId.FAVOURITES,
+        ActionId.GESTURES,
         ActionId.MEETING,
         ActionId.PRINT,
         ActionId.REDO,
@@ -117,5 +120,10 @@ def listed() -> list[tuple[str, str]]:
     native = QKeySequence.SequenceFormat.NativeText
     found = [(spec.text, QKeySequence(spec.shortcuts[0]).toString(native)) for spec in _SPECS.values()]
     keys = ", ".join(QKeySequence(text).toString(native) for text in ("F3", "Shift+F3"))
-    own = [("Occurrence suivante, précédente", keys), ("Blanc suivant d’un modèle à adapter", "F8")]
+    own = [
+        ("Occurrence suivante, précédente", keys),
+        ("Surligner les mots sélectionnés", QKeySequence("Ctrl+H").toString(native)),
+        (fr("Se déplacer dans le texte par les flèches, pour sélectionner"), "F7"),
+        ("Blanc suivant d’un modèle à adapter", "F8"),
+    ]
     return [*found, *own]  # the keys of the search inside a page, of an act

@@ -11,9 +11,11 @@ from types import TracebackType
 from typing import Any
 
 from kit import errors
+from kit.dossier.dossier import ANONYMOUS
 from kit.refusals import EMBLEM, TEMPLATE, reason_and_advice
 from kit.typography import fr
 from ui.services import pack_words
+from ui.widgets.days import shown_day
 
 log = logging.getLogger(__name__)
 
@@ -91,6 +93,15 @@ _SENTENCES: tuple[tuple[type[errors.KitError], Callable[[Any], str]], ...] = (
         ),
     ),
     (errors.NothingToUndo, lambda e: "Il n’y a plus rien à annuler."),
+    (
+        errors.UndoBarred,
+        lambda e: fr(
+            "{who} a changé la même chose depuis{when} : ce geste, et ce qui est plus ancien, ne s’annule plus d’ici. "
+            "Rien n’a changé : corrigez à la main ce qui doit l’être.",
+            who="Quelqu’un d’autre" if e.by in ("", ANONYMOUS) else f"« {e.by} »",
+            when=f", le {shown_day(e.at[:10])}" if e.at else "",
+        ),
+    ),
     (
         errors.PieceTooLarge,
         lambda e: fr(
@@ -171,6 +182,13 @@ _SENTENCES: tuple[tuple[type[errors.KitError], Callable[[Any], str]], ...] = (
     (
         errors.InvalidAddress,
         lambda e: fr("Cette adresse de courriel ne semble pas complète. Vérifiez-la ; rien n’a été perdu."),
+    ),
+    (
+        errors.UnfitLine,
+        lambda e: fr(
+            "Cette ligne n’est pas lisible : elle est coupée, mal recopiée, ou vient d’autres textes que ceux-ci. "
+            "Votre dossier est intact ; recopiez-la depuis le téléphone."
+        ),
     ),
     (
         errors.UnsharedPlace,

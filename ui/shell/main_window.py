@@ -4,19 +4,28 @@ from __future__ import annotations
 
 import functools
 
+from PySide6.QtWidgets import QWidget
+
 from kit.typography import fr
 from ui.services.actions import ActionId
 from ui.services.bookmarks import exists, is_passing
 from ui.services.context import AppContext
 from ui.services.feedback import Done
 from ui.services.navigation import Route, ToPrint, ToSearch
-from ui.services.page import FAVOURITE, Page, PageTool, Screen, favourite_tool
+from ui.services.page import FAVOURITE, GESTURES, REDO, UNDO, Page, PageTool, Screen, favourite_tool
 from ui.shell import places, registry, termination
 from ui.shell.dossier_card import DossierCard
 from ui.shell.gestures import Gestures
 from ui.shell.outbox_mark import OutboxMark
 from ui.shell.shortcuts import KitKeys
 from ui.shell.window import Window
+
+_TOOLS = {
+    FAVOURITE: ActionId.FAVOURITE,
+    UNDO: ActionId.UNDO,
+    REDO: ActionId.REDO,
+    GESTURES: ActionId.GESTURES,
+}
 
 
 class MainWindow(Window):
@@ -74,10 +83,14 @@ class MainWindow(Window):
         return tools
 
     def use_tool(self, target: str) -> None:
-        if target == FAVOURITE:
-            self.actions_by_id[ActionId.FAVOURITE].trigger()
+        if target in _TOOLS:
+            self.actions_by_id[_TOOLS[target]].trigger()
         else:
             super().use_tool(target)
+
+    def tool_of(self, target: str) -> QWidget:
+        """Return the button of a tool above the page, else the bar's last one."""
+        return self.top_bar.find_tool(target) or self.top_bar.reading[-1]
 
     def search_for(self, words: str, *, opens_first: bool = False) -> None:
         self.leave_for(ToSearch(words, opens_first=opens_first))

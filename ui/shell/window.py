@@ -31,6 +31,7 @@ from ui.shell.resting_pages import RestingPages
 from ui.shell.shortcuts import NARROW, WindowKeys
 from ui.shell.sidebar import Sidebar
 from ui.shell.top_bar import TopBar
+from ui.shell.whole_painting import WholePainting
 from ui.widgets.focus_ring import FocusRing
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ class Window(PressingWindow):
 
     def __init__(self, context: WindowContext, program: Program) -> None:
         super().__init__()
+        WholePainting(self, context.jobs)
         self.context = context
         self.program = program
         self._pages: dict[StrEnum, Screen] = {}  # in the order in which they were seen last

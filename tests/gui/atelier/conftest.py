@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from atelier import app
 from atelier.services.context import AtelierContext
 from atelier.window import AtelierWindow
-from tests.gui.atelier.desks import Dialogs, open_desk
+from tests.gui.atelier.desks import open_desk
+from tests.gui.hands import Dialogs
 from ui.services.appearance import set_font
 from ui.services.jobs import Jobs
 
@@ -45,8 +46,4 @@ def desk(qtbot: QtBot, make_desk: Callable[..., AtelierContext]) -> AtelierWindo
 @pytest.fixture
 def dialogs(monkeypatch: pytest.MonkeyPatch) -> Dialogs:
     """Return what answers the file dialogs."""
-    answers = Dialogs()
-    for name in ("getOpenFileName", "getSaveFileName"):
-        monkeypatch.setattr(QFileDialog, name, lambda *_a: (str(answers.path or ""), ""))
-    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_a: str(answers.path or ""))
-    return answers
+    return Dialogs(monkeypatch)

@@ -1,8 +1,6 @@
-"""The window of the atelier, as a test opens it, and what answers its file dialogs."""
+"""The window of the atelier, as a test opens it."""
 
 from __future__ import annotations
-
-from pathlib import Path
 
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
@@ -12,12 +10,6 @@ from atelier.widgets.tool_page import ToolPage
 from atelier.window import AtelierWindow
 
 PATIENCE = 20_000  # ms: the machine may be busy
-
-
-class Dialogs:
-    """What is asked next is ``path``, nothing when it is None."""
-
-    path: Path | None = None
 
 
 def open_desk(qtbot: QtBot, context: AtelierContext, size: tuple[int, int] = (1280, 800)) -> AtelierWindow:

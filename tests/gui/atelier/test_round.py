@@ -21,7 +21,8 @@ from atelier.window import AtelierWindow
 from kit import paths
 from kit.content.review import COLUMNS
 from kit.dossier.model import Status
-from tests.gui.atelier.desks import PATIENCE, Dialogs, open_desk, press
+from tests.gui.atelier.desks import PATIENCE, open_desk, press
+from tests.gui.hands import Dialogs
 from tests.gui.marking import mark
 from tests.gui.windows import open_window
 from tests.small_kit import key, make_pack, public, resources, texts

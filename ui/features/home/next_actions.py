@@ -142,6 +142,7 @@ class _Row(QWidget):
     def __init__(self, theme: Tokens, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._target = ""
+        self._shown: NextAction | None = None
         row = QHBoxLayout(self)
         row.setContentsMargins(0, theme.space_1, 0, theme.space_1)
         row.setSpacing(theme.space_2)
@@ -174,7 +175,10 @@ class _Row(QWidget):
 
     def show_action(self, action: NextAction) -> None:
         """Show another action in this row."""
-        self._target = action.target
+        self.box.setChecked(False)
+        if action == self._shown:
+            return
+        self._shown, self._target = action, action.target
         code = "" if action.name == action.title else action.name
         name = f"{code} {action.title}".strip()
         self.code.setText(code)
@@ -187,7 +191,6 @@ class _Row(QWidget):
         self.box.set_under_way(action.is_under_way)
         self.box.setAccessibleName(fr("Faite : {name}", name=name))
         self.box.setAccessibleDescription("en cours" if action.is_under_way else "")
-        self.box.setChecked(False)
 
     def _on_ticked(self) -> None:
         self.ticked.emit(self._target)

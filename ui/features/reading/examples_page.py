@@ -17,6 +17,7 @@ from kit.content.nearby import Wanted as Asked
 from kit.figures.atlas import atlas
 from kit.figures.drawing import Point
 from kit.figures.examples import OTHER, away_words, distance, key_of, kind_of, kind_of_reason, stands_for_more
+from kit.figures.palette import ACCENTS
 from kit.search.narrowing import narrow
 from kit.territoires import Territories
 from kit.typography import fr, french, number
@@ -29,7 +30,6 @@ from ui.text import surroundings
 from ui.text.cards import Card, Found, Group, Line, Link
 from ui.text.list_page import Listing, ListPage
 from ui.text.list_pane import Filter, Wanted
-from ui.theme.drawing_palette import ACCENTS
 from ui.theme.tokens import Tokens
 from ui.widgets.drawing_image import mark_image
 from ui.widgets.segments import Segments

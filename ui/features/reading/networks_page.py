@@ -93,7 +93,8 @@ class Networks(Listing):
     def _date(self, date: NationalDate) -> Card:
         when = french(date.when[:1].upper() + date.when[1:])
         tags = (f"à vérifier en {date.check_by}",) if date.check_by else ()
-        lines = (Line(when, look="expansion"), Line(french(date.what)), self._read_in(date.sources))
+        ahead = (Line(french(text), f"{days} jours avant") for days, text in date.ahead)
+        lines = (Line(when, look="expansion"), Line(french(date.what)), *ahead, self._read_in(date.sources))
         return Card(date.id, french(date.title), lines, tags)
 
     def _read_in(self, sources: tuple[str, ...]) -> Line:
@@ -125,4 +126,4 @@ def _title(date: NationalDate) -> str:
 
 
 def _what(date: NationalDate) -> str:
-    return f"{date.what} {date.when}"
+    return " ".join((date.what, date.when, *(text for _, text in date.ahead)))

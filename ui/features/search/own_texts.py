@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from kit.content.library import Library
 from kit.dossier.dossier import Dossier
+from kit.dossier.highlights import highlights_of
 from kit.errors import KitError
 from ui.services.jobs import Job, Jobs
 from ui.services.session import DossierSession
@@ -113,7 +114,10 @@ def _document(dossier: Dossier, library: Library, target: str) -> Document | Non
     from kit.search.documents import Document
 
     kind, _, identity = target.partition(":")
-    texts = [str(value) for field, value in dossier.fields(target).items() if _is_words(kind, field, value)]
+    fields = dossier.fields(target)
+    texts = [str(value) for field, value in fields.items() if _is_words(kind, field, value)]
+    if kind == "article":
+        texts += [part for one in highlights_of(target, fields) for part in (one.quote.exact, one.note) if part]
     if not texts:
         return None
     words = "\n".join(texts)
@@ -123,8 +127,8 @@ def _document(dossier: Dossier, library: Library, target: str) -> Document | Non
         return None
     title = library.article(identity).title
     lever = library.outline.lever_of(identity) if kind != "article" else None
-    if lever is None:
-        return Document(identity, "note", title, "Mes notes", words, "")
+    if lever is None:  # of the page; an action has its own note beside it
+        return Document(target, "note", title, "Mes notes", words, "")
     return Document(identity, "note", title, "Mes notes", words, "", parent=lever.article.id, lever=lever.article.code)
 
 

@@ -288,7 +288,7 @@ def _place(hit: Hit) -> Route:
     if hit.kind == "example":
         return ToArticle(hit.parent, words=words)
     if hit.kind == "note" and not hit.parent:  # of a page, not of an action
-        return route_of("article", hit.id)
+        return route_of("article", hit.id.partition(":")[2] or hit.id)
     if hit.kind in ("note", "own"):
         return Route(PageId.ACT, hit.parent, hit.id)
     if hit.kind == SCREEN:

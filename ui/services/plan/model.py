@@ -129,10 +129,8 @@ class PlanModel(QAbstractTableModel):
         """Return what the undo list calls changes of actions that it has no label for; empty where they are others'."""
         items = self.items([event.on for event in events])
         if not items or len(items) < len({event.on for event in events}):
-            return ""
-        fields = {event.f for event in events}
-        name = fields.pop() if len(fields) == 1 else ""
-        return words.field_label(items, name) if name in LABELS else words.label(items, "détails")
+            return words.own_label(events)
+        return words.changes_label(items, events)
 
     def row(self, number: int) -> PlanRow:
         """Return the item of a row in words."""
