@@ -75,7 +75,6 @@ _AROUND = (
     (PageId.AGENDA, "Agenda"),
     (PageId.DIRECTORY, "Répertoire local"),
     (PageId.MANDATE, "Carnet de mandat"),
-    (PageId.CONSOLIDATION, "Réunir des collectivités"),
 )
 _WRONG_DAY = "Écrivez une date comme 15/03/2027. Rien d’autre n’a changé."
 _WRONG_COUNT = "Écrivez un nombre d’habitants en chiffres, par exemple 600. Rien d’autre n’a changé."
