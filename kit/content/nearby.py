@@ -17,7 +17,7 @@ from kit.content.model import Example
 
 if TYPE_CHECKING:
     from kit.content.library import Library
-    from kit.territoires import Territories
+    from kit.territoires import Neighbours, Territories
 
 RURAL_BELOW = 2000
 """Inhabitants: a commune below is called rural here, one of the kit's own words, not Insee's grid of density."""
@@ -129,14 +129,13 @@ def band(population: int | None) -> Band:
     return next((found for limit, found in limits if population < limit), Band.LARGER)
 
 
-def near_examples(library: Library, territories: Territories, here: Place) -> tuple[NearExample, ...]:
+def near_examples(library: Library, territories: Territories | Neighbours, here: Place) -> tuple[NearExample, ...]:
     """Return all examples, each real fact once: the nearest first, then those of a like population, then unknown sizes.
 
     A case that several texts tell, under one id or several, is one: ``pages`` names them.
     """
-    joined = _joined(territories)
     found = [
-        NearExample(case, band(case.example.population), _nearness(case.departement, here, territories, joined))
+        NearExample(case, band(case.example.population), _nearness(case.departement, here, territories))
         for case in library.cases
     ]
     order = tuple(Nearness)
@@ -176,23 +175,14 @@ def is_like_in_size(one: NearExample, population: int | None) -> bool:
     return one.band is not Band.LARGER or _unlike(one, Place(population=population)) <= _WIDEST
 
 
-def _joined(territories: Territories) -> frozenset[frozenset[str]]:
-    members: dict[str, set[str]] = {}
-    for commune in territories.communes:
-        members.setdefault(commune.epci, set()).add(commune.departement)
-    return frozenset(
-        frozenset((one, other)) for found in members.values() for one in found for other in found if one != other
-    )
-
-
-def _nearness(departement: str, here: Place, territories: Territories, joined: frozenset[frozenset[str]]) -> Nearness:
+def _nearness(departement: str, here: Place, territories: Territories | Neighbours) -> Nearness:
     if not here.departement:
         return Nearness.UNKNOWN
     if departement not in territories.departements:
         return Nearness.ELSEWHERE
     if departement == here.departement:
         return Nearness.SAME
-    return Nearness.JOINED if frozenset((departement, here.departement)) in joined else Nearness.REGION
+    return Nearness.JOINED if frozenset((departement, here.departement)) in territories.joined else Nearness.REGION
 
 
 def _unlike(one: NearExample, here: Place) -> float:

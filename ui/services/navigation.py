@@ -111,13 +111,14 @@ class ToContact(Route, frozen=True, kw_only=True):
     """A message; ``id`` is the request (a file of resources/mail), empty for none in particular.
 
     ``about`` is the id of what was in sight, ``searched`` the words that were searched in vain, ``message`` the id of
-    one of the outbox to go on with.
+    one of the outbox to go on with, ``to`` whom it is for: the id of a network, or an entry of the directory.
     """
 
     page: PageId = PageId.CONTACT
     about: str = ""
     searched: str = ""
     message: str = ""
+    to: str = ""
 
 
 class ToActModel(Route, frozen=True, kw_only=True):
@@ -167,6 +168,8 @@ TEMPLATE = "modele"
 """The part of « Ma collectivité » where the template of the mairie is chosen."""
 KEPT = 50
 """Places that one can go back through: the history of a day of work does not grow for ever."""
+ARCHIVE = "archive"
+"""As ``anchor`` of « Ma collectivité »: the button that puts the dossier and its pieces into one file."""
 
 
 class Navigator(QObject):

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVB
 
 from kit.days import day_in_words
 from kit.dossier.model import Status
-from kit.dossier.plan import PlanItem
+from kit.dossier.plan import PlanItem, in_turn
 from kit.typography import fr
 from ui.access.tab_order import follow_layout
 from ui.services.plan.words import short_name, title_of
@@ -48,15 +48,8 @@ class NextAction(Struct, frozen=True):
 def next_actions(
     items: Iterable[PlanItem], today: date, first_steps: Mapping[str, str], most: int = MOST
 ) -> list[NextAction]:
-    """Return what to do next: late, then by day, then under way, then the rest in the plan's order.
-
-    ``first_steps`` are those of the texts, by the id of the action.
-    """
-    waiting = [
-        one for one in items if one.remains and (one.kind != "milestone" or one.is_late or one.status is Status.DOING)
-    ]
-    waiting.sort(key=lambda one: (not one.is_late, one.due_day or date.max, one.status is not Status.DOING))
-    return [_in_words(one, today, first_steps.get(one.id, "")) for one in waiting[:most]]
+    """Return what to do next, in its turn; ``first_steps`` are those of the texts, by the id of the action."""
+    return [_in_words(one, today, first_steps.get(one.id, "")) for one in in_turn(items)[:most]]
 
 
 def late_words(days: int) -> str:

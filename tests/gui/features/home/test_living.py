@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from kit import paths
 from kit.content.index import OUTLINE, TEXTS, IndexStore
 from kit.dossier.model import Change, Status
+from kit.figures.atlas import OUTLINES
 from tests.gui.marking import mark
 from ui.features.home.council_card import countdown
 from ui.features.home.living import Living
@@ -294,8 +295,13 @@ def test_one_example_near_is_shown_and_read(qtbot: QtBot, window: MainWindow, co
     qtbot.waitUntil(lambda: "km" in shown.where.text() or shown.where.text() == "tout près", timeout=10_000)
     assert not shown.map.isHidden() and shown.place.text() in shown.map.accessibleName()
     before = shown.place.text(), shown.told.text()
-    qtbot.mouseClick(shown.other, Qt.MouseButton.LeftButton)
-    assert (shown.place.text(), shown.told.text()) != before
+    qtbot.mouseClick(shown.other, Qt.MouseButton.LeftButton)  # the others are looked for now
+    qtbot.waitUntil(lambda: (shown.place.text(), shown.told.text()) != before, timeout=10_000)
+    told = {shown.place.text() + shown.told.text()}
+    for _ in range(8):  # the first comes again after the last
+        qtbot.mouseClick(shown.other, Qt.MouseButton.LeftButton)
+        told.add(shown.place.text() + shown.told.text())
+    assert len(told) == 8 and "".join(before) in told
     with qtbot.waitSignal(shown.read_requested) as asked:
         shown.read.click()
     assert context.library.has(asked.args[0])
@@ -308,8 +314,19 @@ def test_accueil_is_shown_whole_at_once(window: MainWindow) -> None:
     page.open_route(Route(PageId.HOME))
     assert page.living is not None
     assert not page.living.near.isHidden() and page.living.near.place.text()
+    assert page.living.near.map is not None and not page.living.near.map.isHidden()
     assert page.living.following.rows[0].title.text()
     page.deleteLater()
+
+
+def test_outlines_that_cannot_be_read_leave_accueil_standing(
+    tmp_path: Path, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(paths.territories(), tmp_path / "territoires")
+    (tmp_path / "territoires" / OUTLINES).write_text('{"features": [{}]}', encoding="utf-8")
+    monkeypatch.setattr(paths, "territories", lambda: tmp_path / "territoires")
+    shown = begin(window)
+    assert shown.isVisible() and shown.near.isHidden()
 
 
 def test_texts_that_cannot_be_read_leave_accueil_standing(tmp_path: Path, window: MainWindow) -> None:
