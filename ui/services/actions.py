@@ -122,7 +122,7 @@ def listed() -> list[tuple[str, str]]:
     keys = ", ".join(QKeySequence(text).toString(native) for text in ("F3", "Shift+F3"))
     own = [
         ("Occurrence suivante, précédente", keys),
-        ("Surligner les mots sélectionnés", QKeySequence("Ctrl+H").toString(native)),
+        ("Surligner les mots sélectionnés", QKeySequence("Ctrl+U").toString(native)),
         (fr("Se déplacer dans le texte par les flèches, pour sélectionner"), "F7"),
         ("Blanc suivant d’un modèle à adapter", "F8"),
     ]
