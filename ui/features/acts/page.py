@@ -212,6 +212,7 @@ class ActPage(Page):
         lacking = [field for field in lacking if not known.get(field.name)]
         if lacking and ask.isHidden() and not self.context.session.dossier.read_only:
             ask.ask_for(lacking)
+            self.announced.emit(ask.says.text())
         else:
             self._on_session_given()
 

@@ -95,7 +95,7 @@ class CollectivitePage(Page):
         self._column.addWidget(
             Label(
                 fr(
-                    "Demandé une seule fois : le plan, les modèles et le message {called_to} s’en servent.",
+                    "Demandé une seule fois : le plan, les actes, les lettres et le message {called_to} s’en servent.",
                     called_to=context.library.publisher.called_to,
                 ),
                 "muted",
