@@ -130,6 +130,7 @@ class ContactPage(Page):
         self.form.recipient.offer(composition.recipients(self.context, self.context.outbox.who_writes))
         self.collectivite.refresh()
         self.editor.refresh()
+        self.editor.look_back()
         self._show_title()
 
     def _on_outbox_changed(self) -> None:
