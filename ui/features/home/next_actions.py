@@ -192,11 +192,15 @@ class _Row(QWidget):
 
 
 class NextActions(QFrame):
-    """The card; ``ticked`` and ``opened`` carry the target of an action, ``plan_requested`` asks for all."""
+    """The card; ``ticked`` and ``opened`` carry the target of an action, ``plan_requested`` asks for all.
+
+    ``late_requested`` asks for those that are late, where there are more than have room.
+    """
 
     ticked = Signal(str)
     opened = Signal(str)
     plan_requested = Signal()
+    late_requested = Signal()
 
     def __init__(self, theme: Tokens, *, writable: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -217,11 +221,17 @@ class NextActions(QFrame):
         column.addWidget(self._group)
         for _ in range(MOST):
             self._add_row()
+        self.late = WrapLink(theme, "")
+        self.late.clicked.connect(self.late_requested)
+        column.addWidget(self.late)
         self._none = Label(fr("Toutes les actions de votre plan sont faites. Bravo !"), "muted")
         column.addWidget(self._none)
 
-    def show_actions(self, actions: list[NextAction]) -> None:
-        """Show these actions, each in a row."""
+    def show_actions(self, actions: list[NextAction], late: int = 0) -> None:
+        """Show these actions, each in a row; ``late`` is how many are late in all."""
+        more = late > sum(action.is_late for action in actions)
+        self.late.setText(f"Voir les {late} actions en retard")
+        show_when(self.late, more)
         is_new = len(self.rows) < len(actions)
         while len(self.rows) < len(actions):
             self._add_row()
