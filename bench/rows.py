@@ -90,6 +90,12 @@ GROUPS: dict[str, tuple[Row, ...]] = {
         Row("text of 1,500 words, click → painted", "article", 0.16, in_u("article_10")),
         Row("tick → « Enregistré », less the bare fsync’d append", "saved_own", 0.01, beyond("saved", "saved_bare")),
         Row("the same over the bare append, by the disk", "saved", None, over("saved", "saved_bare")),
+        Row(
+            "tick → all painted that changed, less the append",
+            "saved_painted",
+            None,
+            beyond("saved_painted", "saved_bare"),
+        ),
     ),
     "Search and index": (
         Row("search index / texts, in bytes", "index_weight", 3.0, over("index", "texts")),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from kit.content.blocks import Block as ContentBlock
@@ -16,18 +16,28 @@ from kit.documents.boxes import footer
 from kit.documents.document import DEEPEST, Block, Contents, Document, Lead, heading, labelled, said, words
 from kit.documents.figures import WIDTH
 from kit.documents.figures import told as told_figure
+from kit.documents.passages import with_passages
 from kit.documents.sources import Sources
 from kit.documents.wording import wording
+from kit.dossier.highlights import Highlight
 from kit.errors import UnknownId
 
 _FURTHER = "-aller-plus-loin"
 
 
-def article_document(library: Library, article_id: str, *, today: date | None = None, size: int = 11) -> Document:
-    """Return one text with its steps, examples and sources. Raises UnknownId."""
+def article_document(
+    library: Library,
+    article_id: str,
+    *,
+    passages: Sequence[Highlight] = (),
+    today: date | None = None,
+    size: int = 11,
+) -> Document:
+    """Return one text with its steps, examples, sources and the ``passages`` highlighted in it. Raises UnknownId."""
     article = library.article(article_id)
     sources = Sources(library)
-    blocks = (*text_blocks(article, library, sources, 1), *sources.listed(article.sources))
+    text = with_passages(text_blocks(article, library, sources, 1), passages, wording(library))
+    blocks = (*text.blocks, *text.told, *sources.listed(article.sources))
     return _document(title(article), blocks, library, today, size)
 
 

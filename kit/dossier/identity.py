@@ -11,12 +11,11 @@ from pathlib import Path
 from msgspec import Struct
 
 from kit import files
-from kit.digest import sha256
 from kit.dossier.line import LINE_LIMIT, Header, parse_line
 from kit.dossier.model import Event
 
 TAIL = 4096
-"""Bytes before the end of a file whose digest is compared."""
+"""Bytes before the end of a file that are compared."""
 _FIRST_LINES = 20
 
 
@@ -40,7 +39,7 @@ class Stamp(Struct, frozen=True):
 
 
 class Identity(Struct, frozen=True):
-    """A file as it was at one moment: its stamp, and the SHA-256 of its last ``TAIL`` bytes."""
+    """A file as it was at one moment: its stamp, and its last ``TAIL`` bytes."""
 
     stamp: Stamp
     tail: bytes
@@ -50,7 +49,7 @@ class Identity(Struct, frozen=True):
         """Return the identity of an open file; OSError. The place in the file is moved."""
         stamp = Stamp.from_stat(os.fstat(fd))
         os.lseek(fd, max(0, stamp.size - TAIL), os.SEEK_SET)
-        return cls(stamp, sha256(os.read(fd, TAIL)).digest())
+        return cls(stamp, os.read(fd, TAIL))
 
     @classmethod
     def of(cls, path: Path) -> Identity:

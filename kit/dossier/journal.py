@@ -200,9 +200,12 @@ def keep_aside(path: Path, readings: Iterable[Reading]) -> bool:
     return True
 
 
-def open_own(path: Path, flags: int, *, sole: bool = False) -> int:
-    """Open a file of a dossier for writing, as ``files.open_regular``; its owner's alone in the program's data."""
-    private = paths.is_private(path)
+def open_own(path: Path, flags: int, *, sole: bool = False, private: bool | None = None) -> int:
+    """Open a file of a dossier for writing, as ``files.open_regular``; its owner's alone in the program's data.
+
+    Whoever opens one many times says whether it is ``private``: to ask takes longer than to write a line.
+    """
+    private = paths.is_private(path) if private is None else private
     fd = open_regular(path, flags, 0o600 if private else 0o666, sole=sole)
     if private:
         close_to_others(fd)

@@ -38,6 +38,7 @@ class Writer:
         written, and raises SaveRefused where nothing may be.
         """
         self.path = path
+        self._is_private = paths.is_private(path)
         self.is_unsure = False  # a failed append may have left something
         self._has_left = False  # something was written that is not told as saved yet
         self.size = size
@@ -71,7 +72,7 @@ class Writer:
     def _append(self, lines: bytes) -> bool:
         flags = os.O_RDWR | os.O_APPEND | (os.O_CREAT if self._first else 0)
         while True:
-            fd = open_own(self.path, flags)
+            fd = open_own(self.path, flags, private=self._is_private)
             try:
                 opened = os.fstat(fd)
                 changed = self._append_to(fd, lines)

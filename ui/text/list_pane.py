@@ -240,6 +240,15 @@ class ListPane(QWidget):
         self._show()
         self.view.verticalScrollBar().setValue(place)
 
+    def _go_to_group(self, anchor: str) -> None:
+        """Bring a group into sight, also one that was left out."""
+        before = 0
+        for group in self._found.groups:
+            if group.anchor == anchor and 0 < self._most <= before:
+                self._show_more(before + len(group.cards))
+            before += len(group.cards)
+        self.view.go_to(anchor)
+
     def _on_words_changed(self, _words: str) -> None:
         self._marked = ""
         self.narrowed.emit()
@@ -255,7 +264,7 @@ class ListPane(QWidget):
         if target == MORE:
             self._show_more()
         elif target.startswith("#"):
-            self.view.go_to(target[1:])
+            self._go_to_group(target[1:])
         else:
             self.followed.emit(target)
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QWidget
 
 from ui.theme import icons
+from ui.widgets.kept_drawing import KeptDrawing
 
 
-class Pictogram(QWidget):
+class Pictogram(KeptDrawing):
     """A drawing of ``size`` pixels in ``colour``; with ``ground`` it stands in a rounded square."""
 
     def __init__(
@@ -19,16 +20,13 @@ class Pictogram(QWidget):
         self._name, self._colour, self._ground = name, colour, ground
         self._size = size
         self.setFixedSize(QSize(size, size))
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
     def set_size(self, size: int) -> None:
         """Be another number of pixels wide and high."""
         self._size = size
         self.setFixedSize(QSize(size, size))
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    def draw(self, painter: QPainter) -> None:
         box = QRectF(self.rect())
         if self._ground:
             painter.setPen(Qt.PenStyle.NoPen)
@@ -37,4 +35,3 @@ class Pictogram(QWidget):
             margin = self._size * 0.22
             box = box.adjusted(margin, margin, -margin, -margin)
         icons.paint(painter, self._name, self._colour, box)
-        painter.end()

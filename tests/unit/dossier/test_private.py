@@ -121,3 +121,15 @@ def test_a_dossier_is_made_where_the_system_cannot_tell_where_a_path_leads(
     Dossier.create(tmp_path / "ville.kitess").close()
     assert paths.is_private(paths.user_data() / "reglages.json")
     assert not paths.is_private(tmp_path / "ailleurs" / "ville.kitess")
+
+
+def test_a_line_is_appended_without_asking_again_where_the_program_s_data_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To ask follows three paths link by link; it took longer than to write the line."""
+    with Dossier.create(tmp_path / "ville.kitess") as dossier:
+        dossier.record("action:a", "note", "un")
+        asked: list[Path] = []
+        monkeypatch.setattr(paths, "is_private", lambda path: asked.append(path) or False)
+        dossier.record("action:a", "note", "deux")
+    assert asked == []

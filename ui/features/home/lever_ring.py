@@ -14,6 +14,7 @@ from kit.typography import fr
 from ui.theme import icons
 from ui.theme.state_fill import fill
 from ui.theme.tokens import Tokens
+from ui.widgets.kept_drawing import KeptDrawing
 from ui.widgets.pressable_card import PressableCard
 from ui.widgets.text import Label
 
@@ -22,7 +23,7 @@ _STROKE, _GAP = 9, 11  # pixels, degrees
 _WIDEST_SCALE = 1.4
 
 
-class Ring(QWidget):
+class Ring(KeptDrawing):
     """The drawing alone, for the eye; the button around it says the same in words."""
 
     def __init__(self, theme: Tokens, pictogram: str, parent: QWidget | None = None) -> None:
@@ -31,7 +32,6 @@ class Ring(QWidget):
         self._statuses: tuple[Status, ...] = ()
         self._scale = min(theme.scale, _WIDEST_SCALE)
         self.show_size(SIZE)
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
     def show_size(self, pixels: int) -> None:
         """Take so many pixels in width and height, at a text scale of 1."""
@@ -40,12 +40,11 @@ class Ring(QWidget):
 
     def show_statuses(self, statuses: Sequence[Status]) -> None:
         """Show the actions that count, in their order from the top, clockwise."""
-        self._statuses = tuple(statuses)
-        self.update()
+        if self._statuses != tuple(statuses):
+            self._statuses = tuple(statuses)
+            self.draw_anew()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    def draw(self, painter: QPainter) -> None:
         count = max(1, len(self._statuses))
         gap = _GAP if count > 1 else 0
         for number, status in enumerate(self._statuses or (Status.NOT_CONCERNED,)):
@@ -53,7 +52,6 @@ class Ring(QWidget):
         side = self.width() * 0.34
         place = QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
         icons.paint(painter, self._pictogram, self._theme.teal.ink, place)
-        painter.end()
 
     def _paint_arc(self, painter: QPainter, start: float, span: float, status: Status) -> None:
         """Paint one action from an angle on, clockwise, both in degrees."""

@@ -27,6 +27,7 @@ class Contents(Listing):
     title = "Sommaire"
     hint = "Chercher un titre"
     nearest_print = printables.BOOKLET
+    at_once = 240  # twice the texts that the kit ships; a library of thousands would hold the window for seconds
 
     def __init__(self, context: AppContext) -> None:
         super().__init__(context)

@@ -150,6 +150,7 @@ def test_a_press_on_the_title_or_the_description_ticks_nothing(page: LeversPage,
 
 def test_unticking_gives_back_to_do_and_is_said(qtbot: QtBot, page: LeversPage, context: AppContext) -> None:
     mark(context.session, COMMISSION, Status.DONE)
+    assert context.session.settle()  # else « Enregistré » of this is what is heard
     box = item_of(page).box
     with qtbot.waitSignal(page.announced) as said:
         qtbot.mouseClick(box, Qt.MouseButton.LeftButton)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.gui.features.reading.test_sources import press
+from ui.features.reading.contents_page import Contents
 from ui.features.reading.page import ArticlePage
 from ui.services.navigation import PageId, Route, ToArticle
 from ui.shell.main_window import MainWindow
@@ -83,3 +85,14 @@ def test_words_typed_keep_the_texts_that_have_them(window: MainWindow, qtbot: Qt
     assert "Mobilité" in page.view.toPlainText()
     page.head.field.setText("zzzz")
     assert "Aucun texte ne correspond" in page.view.toPlainText()
+
+
+def test_a_chapter_of_a_large_library_is_reached_though_its_texts_were_left_out(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Contents, "at_once", 12)
+    page = opened(window)
+    last = window.context.library.outline.chapters[-1]
+    assert last.label not in page.view.toPlainText().splitlines()
+    page.view.link_activated.emit(f"#chapitre-{last.id}")
+    assert page.view.textCursor().block().text() == last.label
