@@ -267,7 +267,7 @@ class PrintPage(Page):
         left.addWidget(self.foot)
         self.paper = WrapLink(t, fr("Au retour de la réunion : saisir depuis le papier"))
         left.addWidget(self.paper)
-        self.pocket = WrapLink(t, fr("Pour un téléphone ou une tablette : le kit de poche…"))
+        self.pocket = WrapLink(t, fr("Sur un téléphone : le kit de poche…"))
         self.pockets = ExplainedMenu(t, "Kit de poche", self)
         for key, words, why in _POCKETS:
             self.pockets.offer(key, words, "enregistrer", why)
