@@ -27,7 +27,7 @@ from ui.services.collectivite import CollectiviteEntry
 from ui.services.context import AppContext
 from ui.services.errors import sentence
 from ui.services.later import later
-from ui.services.navigation import TEMPLATE, PageId, Route, place
+from ui.services.navigation import ARCHIVE, TEMPLATE, PageId, Route, place
 from ui.services.page import Crumb, Page
 from ui.widgets.bounded import bounded
 from ui.widgets.columns import Columns
@@ -75,7 +75,6 @@ _AROUND = (
     (PageId.AGENDA, "Agenda"),
     (PageId.DIRECTORY, "Répertoire local"),
     (PageId.MANDATE, "Carnet de mandat"),
-    (PageId.CONSOLIDATION, "Réunir des collectivités"),
 )
 _WRONG_DAY = "Écrivez une date comme 15/03/2027. Rien d’autre n’a changé."
 _WRONG_COUNT = "Écrivez un nombre d’habitants en chiffres, par exemple 600. Rien d’autre n’a changé."
@@ -117,13 +116,14 @@ class CollectivitePage(Page):
         self.emblem.refresh()
         self.template.refresh()
         asked = self.boxes.get(route.anchor)  # sent by who needs this very answer
-        is_template = route.anchor == TEMPLATE
-        self.setFocusProxy(asked.field if asked else self.template.choose if is_template else None)  # type: ignore[arg-type]
-        if asked or is_template:
+        places = {TEMPLATE: (self.template, self.template.choose), ARCHIVE: (self.whole, self.whole.archive)}
+        part, focused = (asked, asked.field) if asked else places.get(route.anchor, (None, None))
+        self.setFocusProxy(focused)  # type: ignore[arg-type]
+        if part is not None:
             if (inner := self._area.widget()) and (layout := inner.layout()):
                 layout.activate()  # the page may not be laid out yet: it has its height first, to be scrolled in
                 inner.resize(inner.width(), layout.totalHeightForWidth(inner.width()))
-            self._area.ensureWidgetVisible(asked or self.template)
+            self._area.ensureWidgetVisible(part)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -263,7 +263,7 @@ def test_anyone_may_be_written_to_with_the_same_care(
     form.recipient.choice.setFocus()
     form.recipient.choose("epci")
     assert form.recipient.address.isVisible()
-    assert [key for key, _ in _items(form.request)] == ["rencontre", "levier", "question", "page", "plan"]
+    assert [key for key, _ in _items(form.request)] == ["rencontre", "levier", "question", "page", "plan", "dossier"]
     assert page.preview.to.text() == "À\u00a0: son adresse, à indiquer"
     qtbot.mouseClick(page.panel.open, LEFT)
     assert window.focusWidget() is form.recipient.address
