@@ -43,6 +43,7 @@ KitError
     ├── MessageTooHeavy      more than mail programs and servers take: size, limit, in bytes
     ├── CodeTooLarge         too much for a QR code that a phone reads
     ├── MessageUnreadable    a file of the outbox holds no message; it is left where it is
+    ├── UnfitLine            a short line of ticks that is cut, miscopied, or of other texts
     ├── UnsharedPlace        no INSEE or SIREN code: what is shared must say of whom
     └── HeaderInjection      a line break or NUL in a header field
 
@@ -376,6 +377,10 @@ class MessageUnreadable(MailError):
         super().__init__(f"{path}: {type(cause).__name__}")
         self.path = path
         self.cause = cause
+
+
+class UnfitLine(MailError):
+    """A short line of ticks cannot be read: it is cut or miscopied, or was made for the boxes of other texts."""
 
 
 class UnsharedPlace(MailError):

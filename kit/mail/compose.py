@@ -31,6 +31,7 @@ LIMITS = {
     "reply_to": 254,
     "phone": 30,
     "council": 60,
+    "council_place": 120,
     "availability": 200,
 }
 _LEVER_TITLE = 150
@@ -247,7 +248,8 @@ def _contact(given: dict[str, str], kind: str, template: MailTemplate) -> str:
     if given["council"]:
         from kit.documents.plan import day_in_words
 
-        found.append(words.phrases["council"].format(council=day_in_words(given["council"])))
+        day, place = day_in_words(given["council"]), given["council_place"]
+        found.append(words.phrases["council_at" if place else "council"].format(council=day, place=place))
     if given["availability"]:
         found.append(words.phrases["availability"].format(availability=given["availability"]))
     return "\n".join(found)

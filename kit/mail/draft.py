@@ -64,8 +64,9 @@ class MailRequest(Struct, frozen=True):
     ``request`` is the id of a template, ``kind`` "commune", "intercommunalite" or a key of ``Wording.structures``,
     ``function`` a key of ``Wording.functions`` or free text; ``departement_code`` is "23", ``departement``
     "Creuse". ``to`` is the address of someone else than the publisher; ``copy`` sends one to ``reply_to`` too.
-    ``council`` is the day of the next meeting, ISO or in words. ``questions`` are pairs of a page's title and what was
-    noted there; ``share`` is a line of ``share_line``; ``changes`` is None before a dossier is sent for the first time.
+    ``council`` is the day of the next meeting, ISO or in words, ``council_place`` where it is. ``questions`` are pairs
+    of a page's title and what was noted there; ``share`` is a line of ``share_line``; ``changes`` is None before a
+    dossier is sent for the first time.
     """
 
     request: str = ""
@@ -83,6 +84,7 @@ class MailRequest(Struct, frozen=True):
     levers: tuple[ChosenLever, ...] = ()
     message: str = ""
     council: str = ""
+    council_place: str = ""
     availability: str = ""
     page: PageReference | None = None
     questions: tuple[tuple[str, str], ...] = ()

@@ -64,6 +64,7 @@ _PHRASES: dict[str, tuple[str, ...]] = {
     "reply_both": ("mail", "phone"),
     "availability": ("availability",),
     "council": ("council",),
+    "council_at": ("council", "place"),
     "short_body": (),
     "heading_to": (),
     "heading_subject": (),

@@ -194,6 +194,13 @@ _SENTENCES: tuple[tuple[type[errors.KitError], Callable[[Any], str]], ...] = (
         lambda e: fr("Cette adresse de courriel ne semble pas complète. Vérifiez-la ; rien n’a été perdu."),
     ),
     (
+        errors.UnfitLine,
+        lambda e: fr(
+            "Cette ligne n’est pas lisible : elle est coupée, mal recopiée, ou vient d’autres textes que ceux-ci. "
+            "Votre dossier est intact ; recopiez-la depuis le téléphone."
+        ),
+    ),
+    (
         errors.UnsharedPlace,
         lambda e: fr(
             "Pour dire où en est votre collectivité, choisissez-la dans la liste : commune ou intercommunalité "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from kit.content.library import Library
 from kit.content.model import Publisher
 from ui.services.navigation import PageId, Route, ToArticle, place
 from ui.services.page import Page
@@ -11,6 +12,7 @@ from ui.shell.sidebar import Place
 
 HELP = ToArticle("aide")
 HELP_KEY = "aide"
+_SCREENS = "aide-ecrans"  # its parts have the names of the screens as anchors
 _RULE = Place("", "", "")
 
 _PLACES = [
@@ -50,6 +52,17 @@ def foot() -> list[Place]:
 def route_of_place(key: str) -> Route:
     """Return where an entry of the sidebar leads."""
     return HELP if key == HELP_KEY else place(PageId(key))
+
+
+def help_of(library: Library, here: Route | None) -> Route:
+    """Return what F1 opens: what the screen in sight is for, the whole help from the help itself."""
+    if here is None or not library.has(_SCREENS):
+        return HELP
+    if here.page == PageId.ARTICLE and here.id.startswith(HELP.id):
+        article = library.article(here.id) if library.has(here.id) else None
+        if article is not None and article.kind == "article":
+            return HELP
+    return ToArticle(_SCREENS, anchor=here.page)
 
 
 def place_of(page: Page, route: Route) -> str:

@@ -15,7 +15,7 @@ from ui.services.context import AppContext
 from ui.services.feedback import Done
 from ui.services.navigation import Navigator, PageId, Route
 from ui.services.page import Page
-from ui.shell.places import HELP
+from ui.shell.places import help_of
 from ui.shell.sidebar import Sidebar
 
 NARROW = "narrow_sidebar"  # the setting
@@ -105,7 +105,7 @@ class WindowKeys(QObject):
         self._window.leave_for(Route(PageId.HOME))
 
     def _on_help(self) -> None:
-        self._window.leave_for(HELP)
+        self._window.leave_for(help_of(self._window.context.library, self._window.navigator.here))
 
     def _on_favourite(self) -> None:
         here = self._window.navigator.here

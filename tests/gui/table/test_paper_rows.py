@@ -151,6 +151,19 @@ def test_the_plan_is_a_spreadsheet_with_dates(call: Call, dossier: Path, tmp_pat
         assert 'office:date-value="2027-06-30' in file.read("content.xml").decode()
 
 
+@row("F42", "Diapositives pour le conseil")
+def test_the_council_is_shown_a_lever_a_page(hands: Hands, dialogs: Dialogs, tmp_path: Path) -> None:
+    mark(hands.window.context.session, COMMISSION, Status.DONE)
+    page = printing_page(hands, "diapositives")
+    assert "Ce que nous proposons de faire maintenant" in plain(page.preview.words())
+    dialogs.path = tmp_path / "conseil.pdf"
+    hands.click("Enregistrer (PDF)")
+    hands.qtbot.waitUntil(lambda: not page.output.is_busy and dialogs.path.exists(), timeout=SETTLED)
+    with pikepdf.open(dialogs.path) as pdf:
+        wide, high = (float(side) for side in list(pdf.pages[0].MediaBox)[2:])
+        assert wide > high and len(pdf.pages) == 8
+
+
 # --- contact ---
 
 

@@ -217,6 +217,13 @@ def test_the_day_of_the_council_is_told_where_it_is_asked(templates: dict[str, M
     assert "Notre prochain conseil : fin mars" in body
 
 
+def test_the_place_of_the_council_follows_its_day_and_never_stands_alone(templates: dict[str, MailTemplate]) -> None:
+    known = MailRequest(request="rencontre", council="2027-03-15", council_place="salle des fêtes")
+    assert "Notre prochain conseil : 15 mars 2027, salle des fêtes" in compose(known, templates["rencontre"]).body
+    assert "salle des fêtes" not in compose(replace(known, council=""), templates["rencontre"]).body
+    assert "salle des fêtes" not in compose(replace(known, request="exemple"), templates["exemple"]).body
+
+
 def test_levers_come_by_number_and_say_the_unit_once(templates: dict[str, MailTemplate]) -> None:
     levers = (
         ChosenLever(6, "F", 4, 4),

@@ -70,6 +70,7 @@ class MessageAutosave(QObject):
         if values.other:
             sender = replace(sender, recipients=composition.with_recipient(sender, *values.recipient))
         outbox.keep_sender(sender)
+        self._editor.keep_recipient()
         after = while_alive(self, then) if then else None
         message = self._present(self.message or outbox.new())
         if values.attached == DOSSIER:

@@ -8,6 +8,7 @@ from datetime import date
 from msgspec import Struct
 
 from kit import paths
+from kit.acts import record
 from kit.content.library import Library
 from kit.content.model import Lever, Outline
 from kit.days import read_day
@@ -18,6 +19,7 @@ from kit.mail import knowledge
 from kit.mail.draft import MailRequest, is_address
 from kit.mail.outbox import Message, Sender
 from kit.mail.templates import MailTemplate
+from kit.mandate import directory
 from kit.mandate.since import Sent, Since, noted
 from kit.territoires import departements
 from kit.typography import fr
@@ -66,19 +68,51 @@ def requests(templates: Mapping[str, MailTemplate], *, publisher: bool) -> list[
 
 
 def recipients(context: AppContext, sender: Sender) -> list[Recipient]:
-    """Return whom one may write to: the publisher, those written to before, the EPCI, the networks, anyone else."""
-    found = [Recipient(PUBLISHER, context.library.publisher.name)]
-    found += [Recipient(f"{_ADDED}{a}", f"{n} ({a})" if n else a, n, a) for n, a in sender.recipients]
-    epci = context.session.text("identity", "epci")
-    found.append(
-        Recipient(_EPCI, fr("Mon intercommunalité : {epci}", epci=epci) if epci else "Mon intercommunalité", epci)
-    )
-    found += [
-        Recipient(f"{_NETWORK}{one.id}", one.name, one.name)
+    """Return whom one may write to: the publisher, those written to before, the EPCI, the networks, anyone else.
+
+    An intercommunalité or a network has the address of the texts, else that of the directory of the dossier, else the
+    one it was written to last.
+    """
+    publisher, epci = context.library.publisher, context.session.text("identity", "epci")
+    entries = {directory.plain(one.name): one.email for one in directory.contacts(context.session.dossier) if one.email}
+    written = {directory.plain(name): address for name, address in reversed(sender.recipients) if name}
+
+    def known(key: str, label: str, name: str, mail: str = "") -> Recipient:
+        plain = directory.plain(name)
+        return Recipient(key, label, name, mail or entries.get(plain, "") or written.get(plain, ""))
+
+    own = fr("Mon intercommunalité : {epci}", epci=epci) if epci else "Mon intercommunalité"
+    listed = [known(_EPCI, own, epci)]
+    listed += [
+        known(f"{_NETWORK}{one.id}", one.name, one.name, one.mail)
         for one in context.library.shelf.networks
-        if one.name != context.library.publisher.name
+        if one.mail != publisher.mail
     ]
-    return [*found, Recipient(OTHER, "Une autre personne")]
+    names = {directory.plain(one.name) for one in listed if one.name}
+    added = [
+        Recipient(f"{_ADDED}{a}", f"{n} ({a})" if n else a, n, a)
+        for n, a in sender.recipients
+        if directory.plain(n) not in names
+    ]
+    return [Recipient(PUBLISHER, publisher.name), *added, *listed, Recipient(OTHER, "Une autre personne")]
+
+
+def is_organisation(key: str) -> bool:
+    """Say whether a key of the list of recipients names an organisation, whose address is worth keeping for all."""
+    return key == _EPCI or key.startswith(_NETWORK)
+
+
+def kind_of(key: str) -> str:
+    """Return what kind of structure the directory says that it is."""
+    return "intercommunalité" if key == _EPCI else "réseau"
+
+
+def recipient_of(to: str, context: AppContext) -> tuple[str, str, str]:
+    """Return the key of the list, the name and the address of whom a route names: a network, or an entry kept."""
+    if any(one.id == to and one.mail != context.library.publisher.mail for one in context.library.shelf.networks):
+        return f"{_NETWORK}{to}", "", ""
+    entry = next((one for one in directory.contacts(context.session.dossier) if one.on == to), None)
+    return (OTHER, entry.name, entry.email) if entry is not None else (PUBLISHER, "", "")
 
 
 def with_recipient(sender: Sender, name: str, address: str) -> tuple[tuple[str, str], ...]:
@@ -121,6 +155,7 @@ def mail_request(
         levers=knowledge.chosen_levers(library, dossier, values.levers),
         message=values.message,
         council=kept_day(values.council),
+        council_place=council_place(values.council, context.session),
         availability=values.availability,
         page=page,
         questions=knowledge.noted_questions(library, dossier),
@@ -205,6 +240,12 @@ def next_council(session: DossierSession, today: date) -> str:
     told = session.text("identity", "council")
     day = read_day(told)
     return "" if day and day < today else shown_day(told)
+
+
+def council_place(told: str, session: DossierSession) -> str:
+    """Return where the council of this day meets, if it is the one that the dossier knows."""
+    known = record.shared_values(session.dossier)
+    return known.get("seance.lieu", "") if told and kept_day(told) == known.get("seance.date") else ""
 
 
 def behind(library: Library, subject: Subject) -> tuple[tuple[str, ...], str, str]:

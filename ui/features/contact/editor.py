@@ -9,12 +9,15 @@ from msgspec.structs import replace
 from PySide6.QtCore import QObject
 
 from kit import paths
+from kit.acts import record
+from kit.days import read_day
 from kit.dossier.pieces import safe_name
 from kit.errors import KitError, UnknownId
 from kit.mail import clean, transports
 from kit.mail.compose import compose
 from kit.mail.draft import MESSAGE_LIMIT, MailDraft, is_address
 from kit.mail.templates import MailTemplate, load_templates, read_contact
+from kit.mandate import directory
 from kit.mandate.since import Since, changed_since, last_sent
 from kit.territoires import departements
 from kit.typography import fr
@@ -28,6 +31,7 @@ from ui.services import identity
 from ui.services.collectivite import CollectiviteEntry
 from ui.services.context import AppContext
 from ui.services.jobs import Job, Step
+from ui.widgets.days import kept_day
 from ui.widgets.labelled import Labelled
 
 if TYPE_CHECKING:
@@ -36,6 +40,7 @@ if TYPE_CHECKING:
     from kit.mail.letter import Letter
     from kit.mail.transports import Attachment
 
+OWN_ADDRESS = "collectivite.adresse"
 _PER_CHARACTER = 1.9  # characters of a mailto URL for one of dense French (research/mail.md)
 _ADDRESS = "Cette adresse ne semble pas complète. Vérifiez-la, ou appuyez de nouveau pour continuer ainsi."
 _TO = "Il faut une adresse complète, comme prenom.nom@exemple.fr, pour que le message parte."
@@ -58,7 +63,8 @@ class MessageEditor(QObject):
         self.templates = load_templates(paths.mail_templates(), to=self.contact.mail)
         self.form = ContactForm(context.theme, composition.choices(self.templates, context))
         composition.fill_sender(self.form, context.outbox.who_writes)
-        self.form.council.setText(composition.next_council(context.session, datetime.date.today()))
+        self._council = ""  # the day of the council that was shown last
+        self.show_council()
         self.collectivite = CollectiviteEntry(self.form.collectivite_box, context.session, context.jobs, self)
         self.came_from, self.origin = composition.Subject(), ""
         self.preview: MessagePreview | None = None
@@ -185,6 +191,60 @@ class MessageEditor(QObject):
             return name or address
         return "" if self.contact.postal else self._context.library.publisher.name
 
+    @property
+    def own_address(self) -> str:
+        """The address of the collectivité in lines, empty where nobody gave it yet."""
+        return record.shared_values(self._context.session.dossier).get(OWN_ADDRESS, "")
+
+    def known_postal(self) -> str:
+        """Return the postal address that the directory of the dossier has of whom one writes to, in lines."""
+        entry = directory.named(directory.contacts(self._context.session.dossier), self.values().recipient[0])
+        return "\n".join(part.strip() for part in entry.place.split(",")) if entry is not None else ""
+
+    def keep_addresses(self, to: tuple[str, ...], own: tuple[str, ...]) -> None:
+        """Keep postal addresses in the dossier: one’s own for all letters and acts, another’s in the directory.
+
+        Raises ValueTooLong.
+        """
+        if own:
+            self._context.session.set_text(*record.home(OWN_ADDRESS), "\n".join(own), label=identity.LABEL)
+        self._keep_reached(place=", ".join(to))
+
+    def keep_recipient(self) -> None:
+        """Keep the address of a network or of the intercommunalité in the directory: it is offered next time."""
+        address = self.values().recipient[1]
+        self._keep_reached(email=address if is_address(address) else "")
+
+    def keep_council(self) -> None:
+        """Keep the day of the next council in the dossier, where it is one to come."""
+        told = kept_day(self.values().council)
+        day = read_day(told)
+        if day is not None and day >= datetime.date.today():
+            self._context.session.set_text(*record.home("seance.date"), told, label=identity.LABEL)
+
+    def show_council(self) -> None:
+        """Show the day of the next council that the dossier knows, unless another one is typed."""
+        line, known = self.form.council, composition.next_council(self._context.session, datetime.date.today())
+        if line.text() == self._council and line.text() != known:
+            line.setText(known)
+        self._council = known
+
+    def write_to(self, to: str) -> None:
+        """Write to a network, by its id, or to an entry of the directory, by its target."""
+        key, name, address = composition.recipient_of(to, self._context)
+        self.form.recipient.choose(key)
+        if name:
+            self.form.recipient.name.setText(name)
+            self.form.recipient.address.setText(address)
+
+    def _keep_reached(self, *, email: str = "", place: str = "") -> None:
+        session, key = self._context.session, self.form.recipient.choice.key()
+        if not composition.is_organisation(key) or session.dossier.read_only:
+            return
+        name, kind = self.values().recipient[0], composition.kind_of(key)
+        entries = directory.contacts(session.dossier)
+        session.apply(directory.reached(entries, name, kind=kind, email=email, place=place), label="répertoire local")
+
     def letter(self, postal: tuple[str, ...] = ()) -> Letter:
         """Return the message as a letter; ``postal`` are the lines of an address that the kit does not know."""
         from kit.documents.emblem import emblem
@@ -200,6 +260,7 @@ class MessageEditor(QObject):
             postal or (self.contact.postal if not any(values.recipient) else ()),
             name=values.recipient[0],
             sender=sender,
+            address=self.own_address,
             today=datetime.date.today(),
             emblem=emblem(self._context.session.dossier),
             templates=templates(self._context.session.dossier),

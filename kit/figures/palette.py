@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from PySide6.QtGui import QColor
-
 from kit.figures.drawing import Palette
-from ui.theme.tokens import Tokens
+from kit.tokens import Tokens
 
 _TINTS = (0.2, 0.45, 0.78, 1.0)  # how much of the main colour is in each, from the least value to the greatest
 
@@ -48,8 +46,7 @@ def drawing_palette(theme: Tokens) -> Palette:
 
 def mixed(one: str, other: str, share: float) -> str:
     """Return a colour with this share, 0 to 1, of the first in it."""
-    a, b = QColor(one), QColor(other)
-    parts = zip((a.red(), a.green(), a.blue()), (b.red(), b.green(), b.blue()), strict=True)
+    parts = zip(_parts(one), _parts(other), strict=True)
     return "#" + "".join(f"{round(x * share + y * (1 - share)):02X}" for x, y in parts)
 
 
@@ -59,10 +56,12 @@ def contrast(one: str, other: str) -> float:
     return (lights[1] + 0.05) / (lights[0] + 0.05)
 
 
+def _parts(colour: str) -> tuple[int, ...]:
+    """Return red, green and blue, 0 to 255, of a colour written ``#RRGGBB``."""
+    return tuple(bytes.fromhex(colour.removeprefix("#")))
+
+
 def _luminance(colour: str) -> float:
-    found = QColor(colour)
-    red, green, blue = (
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
-        for part in (found.redF(), found.greenF(), found.blueF())
-    )
+    parts = (part / 255 for part in _parts(colour))
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
