@@ -125,6 +125,14 @@ class ContentError(KitError):
         self.detail = detail
 
 
+class TextChanged(KitError):
+    """A text was changed by someone else since it was read; nothing was written."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(str(path))
+        self.path = path
+
+
 class IndexUnusable(KitError):
     """The compiled index cannot be read; the texts must be compiled again."""
 

@@ -215,6 +215,14 @@ _SENTENCES: tuple[tuple[type[errors.KitError], Callable[[Any], str]], ...] = (
         ),
     ),
     (
+        errors.TextChanged,
+        lambda e: fr(
+            "« {name} » a été changé par quelqu’un d’autre depuis que vous l’avez ouvert : il n’a pas été remplacé. "
+            "Ce que vous avez écrit est gardé comme brouillon.",
+            name=e.path.name,
+        ),
+    ),
+    (
         errors.ContentError,
         lambda e: f"Un texte n’a pas pu être lu ({e.file.name}, ligne {e.line}). Les autres sont là.",
     ),

@@ -208,7 +208,8 @@ class MessageEditor(QObject):
         """
         if own:
             self._context.session.set_text(*record.home(OWN_ADDRESS), "\n".join(own), label=identity.LABEL)
-        self._keep_reached(place=", ".join(to))
+        lines = (" ".join(line.replace(",", " ").split()) for line in to)  # a comma there is the end of a line
+        self._keep_reached(place=", ".join(lines))
 
     def keep_recipient(self) -> None:
         """Keep the address of a network or of the intercommunalité in the directory: it is offered next time."""

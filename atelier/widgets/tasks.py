@@ -1,4 +1,4 @@
-"""What all tools of the workshop share: the folder of texts, the work under way, what is said, what is shown."""
+"""What the tools of a screen share: the work under way, what is said, what is shown."""
 
 from __future__ import annotations
 
@@ -7,13 +7,12 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from atelier.services.context import AtelierContext
+from atelier.widgets.result_pane import ResultPane
 from kit.content.blocks import Figure
 from kit.errors import ContentError, KitError, OutputExists, PackRefused
-from kit.packs.working_copy import is_working_copy
 from kit.typography import fr
-from ui.features.workshop.result_pane import ResultPane
 from ui.services import pack_words
-from ui.services.context import AppContext
 from ui.services.errors import sentence
 from ui.services.jobs import Job, Step
 from ui.text import html
@@ -27,21 +26,20 @@ _STEPS = {
     "check": "Contrôle des textes…",
     "sign": "Signature…",
 }
-_NO_FOLDER = "Choisissez d’abord le dossier des textes, ou copiez ceux du kit. Rien n’a été fait."
+_NO_FOLDER = fr("Choisissez d’abord le dossier des textes, dans « Dossier de travail ». Rien n’a été fait.")
 _NOT_EMPTY = fr("Ce dossier n’est pas vide : rien n’y a été copié. Choisissez ou créez un dossier vide.")
 
 
-class WorkshopTasks(QObject):
+class Tasks(QObject):
     """One work at a time; ``result_wanted`` when there is something to read, ``result_left`` when it is read."""
 
     result_wanted = Signal()
     result_left = Signal()
     announced = Signal(str)
 
-    def __init__(self, context: AppContext, parent: QObject | None = None) -> None:
+    def __init__(self, context: AtelierContext, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.context = context
-        self.folder = ""
         self.status = StatusLine()
         self.status.said.connect(self.announced)
         self.wait = WaitBar(context.theme)
@@ -57,16 +55,12 @@ class WorkshopTasks(QObject):
         """The looks to build with."""
         return self.context.theme
 
-    @property
-    def texts(self) -> Path | None:
-        """The folder of texts that is worked on, None where none is chosen or it is gone."""
-        return Path(self.folder) if self.folder and is_working_copy(Path(self.folder)) else None
-
     def needed_texts(self) -> Path | None:
         """Return the folder of texts, or say that one is needed."""
-        if self.texts is None:
+        folder = self.context.folder.path
+        if folder is None:
             self.say(_NO_FOLDER, wrong=True)
-        return self.texts
+        return folder
 
     def start[T](self, work: Callable[[Step], T], then: Callable[[T], None], *, changes_things: bool = False) -> None:
         """Do work in the background, one at a time, with what is under way in sight."""

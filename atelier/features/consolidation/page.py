@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from PySide6.QtWidgets import QPushButton, QScrollArea, QWidget
 
+from atelier.services.context import AtelierContext
 from kit import paths
 from kit.typography import fr
 from ui.output.documents import DocumentOutlet
 from ui.services import file_dialogs
-from ui.services.context import AppContext
 from ui.services.jobs import Step
-from ui.services.navigation import PageId, Route
-from ui.services.page import Crumb, Page
+from ui.services.page import Crumb, Screen
 from ui.widgets.bounded import bounded
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.labelled import Labelled
@@ -58,10 +57,10 @@ class Outcome(Struct, frozen=True):
     passed_over: tuple[PassedOver, ...]
 
 
-class ConsolidationPage(Page):
+class ConsolidationPage(Screen):
     """Choose what was received and a threshold; the table is counted, then saved where one says."""
 
-    def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
+    def __init__(self, context: AtelierContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._paths: tuple[Path, ...] = ()
         self.outlet = DocumentOutlet(context, self)
@@ -74,7 +73,7 @@ class ConsolidationPage(Page):
         self.choose(())
 
     def crumbs(self) -> tuple[Crumb, ...]:
-        return Crumb("Ma collectivité", Route(PageId.COLLECTIVITE)), Crumb("Réunir des collectivités")
+        return (Crumb("Réunir des collectivités"),)
 
     def scroller(self) -> QScrollArea:
         return self._area

@@ -25,7 +25,7 @@ class ResultPane(QWidget):
         self.take = QPushButton("")
         self.take.setProperty("look", "primary")
         self.take.clicked.connect(self.taken)
-        self.leave = QPushButton("Revenir à l’atelier")
+        self.leave = QPushButton("Revenir")
         self.leave.clicked.connect(self.left)
         flow = FlowLayout(gap=theme.space_2)
         flow.addWidget(self.leave)

@@ -6,22 +6,23 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
+from atelier.features.consolidation.page import ConsolidationPage
+from atelier.services.places import Desk
+from atelier.window import AtelierWindow
 from kit.dossier.dossier import Dossier
-from ui.features.consolidation.page import ConsolidationPage
-from ui.services.navigation import PageId, Route
-from ui.shell.main_window import MainWindow
+from ui.services.navigation import Route
 
 COMMUNES = ("23096", "23176", "23075", "23030", "23067", "23008")
 
 
 @pytest.fixture
-def page(window: MainWindow) -> ConsolidationPage:
-    window.open_route(Route(PageId.CONSOLIDATION))
+def page(desk: AtelierWindow) -> ConsolidationPage:
+    desk.open_route(Route(Desk.CONSOLIDATION))
     QApplication.processEvents()
-    found = window.current_page
+    found = desk.current_page
     assert isinstance(found, ConsolidationPage)
     return found
 
@@ -46,9 +47,9 @@ def press(qtbot: QtBot, widget: QWidget) -> None:
     qtbot.keyClick(widget, Qt.Key.Key_Space)
 
 
-def test_nothing_can_be_united_before_something_is_chosen(page: ConsolidationPage, window: MainWindow) -> None:
+def test_nothing_can_be_united_before_something_is_chosen(page: ConsolidationPage, desk: AtelierWindow) -> None:
     assert not page.unite.isEnabled() and "Rien n’est choisi" in page.chosen.text()
-    assert window.focusWidget() is page.files
+    assert desk.focusWidget() is page.files
 
 
 def test_a_folder_becomes_a_table_without_names(
@@ -83,13 +84,3 @@ def test_files_that_give_nothing_write_nothing(
     press(qtbot, page.unite)
     qtbot.waitUntil(lambda: "rien n’est écrit" in page.outlet.said, timeout=20_000)
     assert all(name in page.passed.text() for name in ("abime.eml", "note.txt", "absent.kitess\u00a0: introuvable"))
-
-
-def test_the_workshop_and_the_collectivite_lead_here(window: MainWindow, qtbot: QtBot) -> None:
-    window.open_route(Route(PageId.WORKSHOP))
-    press(qtbot, window.current_page.unite)  # type: ignore[attr-defined]
-    assert window.navigator.here == Route(PageId.CONSOLIDATION)
-    window.open_route(Route(PageId.COLLECTIVITE))
-    (button,) = (one for one in window.findChildren(QPushButton) if one.text() == "Réunir des collectivités")
-    press(qtbot, button)
-    assert window.navigator.here == Route(PageId.CONSOLIDATION)
