@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from enum import Enum, auto
 
 from msgspec import Struct
@@ -78,12 +79,29 @@ _SPECS = {
 }
 
 
+OF_DOSSIER = frozenset(
+    {
+        ActionId.FAVOURITE,
+        ActionId.FAVOURITES,
+        ActionId.GESTURES,
+        ActionId.MEETING,
+        ActionId.PRINT,
+        ActionId.REDO,
+        ActionId.SETTINGS,
+        ActionId.UNDO,
+    }
+)
+"""What only a window with a dossier does."""
+
+
 class Actions:
     """The actions of one window; tooltips show the shortcut."""
 
-    def __init__(self, window: QWidget) -> None:
+    def __init__(self, window: QWidget, without: Collection[ActionId] = ()) -> None:
         self._actions: dict[ActionId, QAction] = {}
         for key, spec in _SPECS.items():
+            if key in without:
+                continue
             action = QAction(spec.text, window)
             action.setShortcuts([QKeySequence(text) for text in spec.shortcuts])
             keys = QKeySequence(spec.shortcuts[0]).toString(QKeySequence.SequenceFormat.NativeText)
@@ -104,7 +122,7 @@ def listed() -> list[tuple[str, str]]:
     keys = ", ".join(QKeySequence(text).toString(native) for text in ("F3", "Shift+F3"))
     own = [
         ("Occurrence suivante, précédente", keys),
-        ("Surligner les mots sélectionnés", QKeySequence("Ctrl+H").toString(native)),
+        ("Surligner les mots sélectionnés", QKeySequence("Ctrl+U").toString(native)),
         (fr("Se déplacer dans le texte par les flèches, pour sélectionner"), "F7"),
         ("Blanc suivant d’un modèle à adapter", "F8"),
     ]

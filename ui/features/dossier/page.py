@@ -75,7 +75,6 @@ _AROUND = (
     (PageId.AGENDA, "Agenda"),
     (PageId.DIRECTORY, "Répertoire local"),
     (PageId.MANDATE, "Carnet de mandat"),
-    (PageId.CONSOLIDATION, "Réunir des collectivités"),
 )
 _WRONG_DAY = "Écrivez une date comme 15/03/2027. Rien d’autre n’a changé."
 _WRONG_COUNT = "Écrivez un nombre d’habitants en chiffres, par exemple 600. Rien d’autre n’a changé."
@@ -96,7 +95,7 @@ class CollectivitePage(Page):
         self._column.addWidget(
             Label(
                 fr(
-                    "Demandé une seule fois : le plan, les modèles et le message {called_to} s’en servent.",
+                    "Demandé une seule fois : le plan, les actes, les lettres et le message {called_to} s’en servent.",
                     called_to=context.library.publisher.called_to,
                 ),
                 "muted",
