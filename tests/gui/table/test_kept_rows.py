@@ -48,7 +48,7 @@ def highlighted(hands: Hands, note: str = "") -> ArticlePage:
     assert not place.isNull()
     page.view.setTextCursor(place)
     page.view.setFocus()
-    hands.ctrl(Key.Key_H)
+    hands.ctrl(Key.Key_U)
     if note:
         page.panel.box.field.setFocus()
         hands.write(note)
