@@ -1,6 +1,6 @@
 # Two commands are enough: `make run` and `make test`. Both set everything up by themselves.
 PARTS = tests/gui/features tests/gui tests/unit/dossier tests/unit tests/unit/acts tests
-.PHONY: run test $(PARTS) checks proofs setup setup-dev lint format bench bench-quick bench-guard tour images aide house lock clean
+.PHONY: run test $(PARTS) checks proofs setup setup-dev lint format bench bench-quick bench-guard tour images aide features parcours house lock clean
 
 PY = .venv/bin/python
 
@@ -61,6 +61,7 @@ checks:
 	$(MAKE) --no-print-directory test-a11y
 	$(MAKE) --no-print-directory test-office
 	$(MAKE) --no-print-directory test-mail
+	$(MAKE) --no-print-directory test-pocket
 	$(MAKE) --no-print-directory test-packaging
 	$(MAKE) --no-print-directory test-deb-root
 	$(MAKE) --no-print-directory bench-guard
@@ -68,6 +69,17 @@ checks:
 # All that can be proved without a person: the checks, and five minutes of hands that do anything, by chance.
 proofs: checks
 	$(MAKE) --no-print-directory test-stress
+
+# The features of the kit beside those of its peers, each driven to its end first: docs/fonctions.md.
+features: setup-dev
+	$(PY) -m pytest tests/gui/table --peers ../shared/research/peers.md \
+		--deselect tests/gui/table/test_table.py::test_the_page_says_what_the_tests_say
+	$(PY) -m pytest -q tests/gui/table/test_table.py
+
+# The pictures of docs/parcours.md: four people at work in the real window.
+parcours: setup-dev
+	@mkdir -p docs/images/parcours
+	KIT_PARCOURS=docs/images/parcours $(PY) -m pytest -q tests/gui/journeys/test_four_people.py
 
 bench: setup-dev
 	$(PY) bench/run.py
@@ -97,5 +109,6 @@ include build_spec/package.mk
 include build_spec/office.mk
 include build_spec/a11y.mk
 include build_spec/mail.mk
+include build_spec/pocket.mk
 include build_spec/stress.mk
 include build_spec/release.mk

@@ -55,7 +55,7 @@ def stage(folder: Path) -> None:
     """Lay everything out in ``folder``, made anew; ``KIT_SOURCES`` is an earlier such folder to build again."""
     shutil.rmtree(folder, ignore_errors=True)
     sources = Path(os.environ.get("KIT_SOURCES") or build_env.ROOT)
-    for room in ("kit", "ui", "resources", "build_spec"):
+    for room in (*parts.ROOMS, "resources", "build_spec"):
         shutil.copytree(sources / room, folder / room, ignore=_LEFT_OUT)
     build_env.set_times(folder)  # the index notes the times of the texts
     env = build_env.environment(

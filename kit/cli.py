@@ -16,7 +16,7 @@ from datetime import date
 from typing import Any
 
 from kit import __version__, errors, refusals
-from kit.commands import acts, consolidate, documents, dossier, mail, packs, review, texts
+from kit.commands import acts, consolidate, documents, dossier, mail, packs, pocket, review, texts
 from kit.commands.french import Parser
 from kit.commands.output import in_line, warn
 from kit.commands.shared import doubt_of_clock, library
@@ -31,7 +31,7 @@ def parser() -> argparse.ArgumentParser:
     p = Parser(prog="kit", description="Le kit ESS en ligne de commande.")
     p.add_argument("--version", action="version", version=f"kit {__version__}", help="dire la version")
     subparsers = p.add_subparsers(required=True, metavar="appel")
-    for module in (texts, dossier, documents, acts, mail, review, packs, consolidate):
+    for module in (texts, dossier, documents, pocket, acts, mail, review, packs, consolidate):
         module.add_parsers(subparsers)
     return p
 
@@ -149,6 +149,13 @@ _SENTENCES: tuple[tuple[type[Exception], Callable[[Any], str]], ...] = (
     (errors.ContentError, lambda e: f"{e.file}, ligne {e.line} : {e.detail}."),
     (errors.ActUnfit, lambda e: f"ce modèle n’est pas pour cette collectivité : {e.reason}"),
     (errors.InvalidAddress, lambda e: "l’adresse du destinataire n’est pas valable."),
+    (
+        errors.UnfitLine,
+        lambda e: (
+            "cette ligne n’est pas lisible : elle est coupée, mal recopiée, ou vient d’autres textes que ceux-ci ; "
+            "le dossier est intact."
+        ),
+    ),
     (
         errors.UnsharedPlace,
         lambda e: (

@@ -25,6 +25,7 @@ KitError
 │   └── PieceTooLarge        a file of evidence over the limit
 ├── ValueTooLong             a note or value over the limit of the format
 ├── NothingToUndo            no change of one's own is left to undo or redo
+├── UndoBarred               a colleague has changed since what would be undone: by, at, on, f
 ├── DocumentError
 │   ├── CompileFailed        the typesetter refused
 │   ├── OutputExists         a file of this name is there, and --force was not given
@@ -39,8 +40,10 @@ KitError
 │   └── Stopped              someone stopped the work; nothing was changed
 └── MailError
     ├── InvalidAddress
+    ├── MessageTooHeavy      more than mail programs and servers take: size, limit, in bytes
     ├── CodeTooLarge         too much for a QR code that a phone reads
     ├── MessageUnreadable    a file of the outbox holds no message; it is left where it is
+    ├── UnfitLine            a short line of ticks that is cut, miscopied, or of other texts
     ├── UnsharedPlace        no INSEE or SIREN code: what is shared must say of whom
     └── HeaderInjection      a line break or NUL in a header field
 
@@ -122,6 +125,14 @@ class ContentError(KitError):
         self.detail = detail
 
 
+class TextChanged(KitError):
+    """A text was changed by someone else since it was read; nothing was written."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(str(path))
+        self.path = path
+
+
 class IndexUnusable(KitError):
     """The compiled index cannot be read; the texts must be compiled again."""
 
@@ -186,6 +197,17 @@ class ValueTooLong(KitError):
 
 class NothingToUndo(KitError):
     """There is no change of one's own left to undo or to redo."""
+
+
+class UndoBarred(KitError):
+    """Someone else has changed since, at the UTC time ``at``, what would be undone: field ``f`` of target ``on``."""
+
+    def __init__(self, by: str, at: str, on: str, f: str) -> None:
+        super().__init__(by)
+        self.by = by
+        self.at = at
+        self.on = on
+        self.f = f
 
 
 class DossierUnreadable(DossierError):
@@ -339,6 +361,15 @@ class InvalidAddress(MailError):
         self.value = value
 
 
+class MessageTooHeavy(MailError):
+    """A message with what is attached has ``size`` bytes, more than the ``limit`` that most servers take."""
+
+    def __init__(self, size: int, limit: int) -> None:
+        super().__init__(str(size))
+        self.size = size
+        self.limit = limit
+
+
 class CodeTooLarge(MailError):
     """A text needs a QR code of ``version``, too fine to be read from a screen or a letter."""
 
@@ -354,6 +385,10 @@ class MessageUnreadable(MailError):
         super().__init__(f"{path}: {type(cause).__name__}")
         self.path = path
         self.cause = cause
+
+
+class UnfitLine(MailError):
+    """A short line of ticks cannot be read: it is cut or miscopied, or was made for the boxes of other texts."""
 
 
 class UnsharedPlace(MailError):

@@ -208,6 +208,11 @@ def program_icon(size: int) -> Path:
     return resources() / ("icone-petite.svg" if size <= 24 else "icone.svg")
 
 
+def pocket() -> Path:
+    """Return the folder of the page for a browser: its frame, its looks, its script."""
+    return resources() / "pocket"
+
+
 def print_templates() -> Path:
     """Return the folder of the Typst templates."""
     return resources() / "print"

@@ -21,7 +21,7 @@ from kit.dossier.dossier import Dossier
 from kit.dossier.model import Change, Event, Status
 from kit.dossier.plan_lists import Evidence
 from kit.dossier.plan_order import is_rank
-from kit.errors import UnfitValue, UnknownField, UnknownId
+from kit.errors import UnfitLine, UnfitValue, UnknownField, UnknownId
 
 _ALIASES = {"referent": names.WHO, "elu": names.WHO}
 _ENTRY = re.compile(r"(step:[\w-]+(:done|:rank)?|evidence:[\w-]+)")
@@ -41,6 +41,8 @@ def add_parsers(subparsers: Subparsers) -> None:
     p = dossier_files.add(group, "tick", run_tick, "marquer une action")
     p.add_argument("id", metavar="ID")
     p.add_argument("--status", default="fait", metavar="S")
+    p = dossier_files.add(group, "line", run_line, "reprendre la ligne courte d’un kit de poche")
+    p.add_argument("line", metavar="LIGNE")
     p = dossier_files.add(group, "set", run_set, "changer un champ")
     for name in ("id", "field", "value"):
         p.add_argument(name)
@@ -104,6 +106,26 @@ def run_tick(arguments: argparse.Namespace) -> int:
             changes.append(Change(target, names.DONE_YEAR, datetime.date.today().year))
         dossier.commit(*dossier.group(changes))
     _say(arguments, status, f"{arguments.id} : {status.label}")
+    return 0
+
+
+def run_line(arguments: argparse.Namespace) -> int:
+    """Give the boxes of a lever the states that a short line says."""
+    from kit.dossier.plan import build_plan
+    from kit.mail import lever_line
+
+    outline, today = library().outline, datetime.date.today()
+    found = lever_line.find(arguments.line, outline.levers)
+    if found is None:
+        raise UnfitLine
+    with opened(arguments.dossier, write=True) as dossier:
+        changes = lever_line.changes(found, build_plan(outline, dossier, today), today)
+        dossier.commit(*dossier.group(changes))
+    count = len({change.on for change in changes})
+    if arguments.json:
+        put_json({"lever": found.lever, "changed": count})
+    else:
+        say(f"{counted(count, 'action')} à jour." if count else "Le dossier disait déjà tout cela.")
     return 0
 
 

@@ -105,11 +105,16 @@ class Wanted(msgspec.Struct, frozen=True):
     lever: str = ""
     theme: str = ""
 
+    @property
+    def asks_size(self) -> bool:
+        """Whether the list is narrowed by the population."""
+        return bool(self.bands) or self.rural is not None
+
     def lets_pass(self, one: NearExample) -> bool:
-        """Say whether an example answers; one without a known population answers no question about it."""
+        """Say whether an example answers; one whose population is not known may answer any question about it."""
+        fits = (not self.bands or one.band in self.bands) and (self.rural is None or one.is_rural is self.rural)
         return (
-            (not self.bands or one.band in self.bands)
-            and (self.rural is None or one.is_rural is self.rural)
+            (fits or one.population is None)
             and (not self.departement or one.departement == self.departement)
             and (not self.lever or self.lever in one.levers)
             and (not self.theme or self.theme in one.themes)
@@ -148,8 +153,9 @@ def nearest_by_code(library: Library, here: Place) -> NearExample | None:
 
 
 def narrowed(examples: Iterable[NearExample], wanted: Wanted) -> tuple[NearExample, ...]:
-    """Return the examples that answer, in their order."""
-    return tuple(one for one in examples if wanted.lets_pass(one))
+    """Return the examples that answer, in their order; where a size is asked, those of no known size come last."""
+    found = (one for one in examples if wanted.lets_pass(one))
+    return tuple(sorted(found, key=lambda one: wanted.asks_size and one.population is None))
 
 
 def nearest_in_size(examples: Iterable[NearExample], population: int | None, theme: str = "") -> NearExample | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import msgspec
 
 
@@ -41,13 +43,14 @@ class Fact(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Network(msgspec.Struct, frozen=True, omit_defaults=True):
-    """An organisation that an élu·e may turn to."""
+    """An organisation that an élu·e may turn to; ``mail`` is an address that can be written to, where one was read."""
 
     id: str
     name: str
     what: str = ""
     ask: str = ""
     reach: str = ""
+    mail: str = ""
     acronym: str = ""
     facts: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
@@ -55,17 +58,32 @@ class Network(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class NationalDate(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A national moment of the year: ``when`` in words, ``month`` where it has one, checked anew in ``check_by``."""
+    """A national moment of the year: ``when`` in words, ``month`` where it has one, checked anew in ``check_by``.
+
+    ``first_day`` and ``last_day`` are those of the newest edition whose days a fact gives; ``before_90`` and so on,
+    what there is to do that many days before.
+    """
 
     id: str
     title: str
     when: str = ""
     what: str = ""
     month: int | None = None
+    first_day: date | None = None
+    last_day: date | None = None
+    before_90: str = ""
+    before_30: str = ""
+    before_7: str = ""
     facts: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     check_by: int | None = None
     to_check: str = ""
+
+    @property
+    def ahead(self) -> tuple[tuple[int, str], ...]:
+        """What there is to do and how many days before, the earliest first."""
+        told = ((90, self.before_90), (30, self.before_30), (7, self.before_7))
+        return tuple((days, text) for days, text in told if text)
 
 
 class Question(msgspec.Struct, frozen=True, omit_defaults=True):

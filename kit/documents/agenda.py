@@ -1,4 +1,7 @@
-"""The agenda on one page: a line for each moment, month by month, and its days for a calendar."""
+"""The agenda on one page: a line for each moment, month by month, and its days for a calendar.
+
+On a second page, what leads to each national moment.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +12,10 @@ from kit.content.blocks import Spans, Table
 from kit.content.library import Library
 from kit.days import MONTHS
 from kit.documents.boxes import footer
-from kit.documents.document import Block, Document, Due, Lead, Row, said, shares, words
+from kit.documents.document import Block, Document, Due, Lead, PageBreak, Row, heading, said, shares, words
 from kit.documents.sheet import Sheet, SheetRow
 from kit.documents.wording import Wording, wording
-from kit.mandate.agenda import Agenda, Kind, Moment, Month
+from kit.mandate.agenda import Agenda, Ahead, Kind, Moment, Month
 
 _ROOM = 520.0  # points of the height of A4 that the table may take; what comes later is counted, not shown
 _ROW, _LINE = 6.0, 13.75  # points of an empty row, and of each line of it, at 11 points
@@ -22,7 +25,7 @@ _ACROSS = 86  # characters across the page at 11 points
 def agenda_document(
     library: Library, agenda: Agenda, *, place: str = "", today: date | None = None, dossier_id: str = ""
 ) -> Document:
-    """Return the page. Its calendar has the moments that have a day; those of a month only have none."""
+    """Return the page. Its calendar has the moments that have a day, and as a whole month what has only that."""
     say, publisher = wording(library), library.publisher
     rows = list(_rows(agenda, say))
     header = tuple(say.say("agenda", key) for key in ("month", "when", "what"))
@@ -48,6 +51,8 @@ def told(moment: Moment, say: Wording) -> str:
             title = say.say("agenda", "yearly", year=moment.text, title=moment.title)
         case Kind.MEETING:
             title = say.say("agenda", "meeting", title=moment.title)
+        case Kind.NATIONAL if moment.before:
+            title = say.say("agenda", "ahead", title=moment.title, n=moment.before)
         case _:
             title = moment.title
     return say.say("agenda", "who", title=title, who=moment.who) if moment.who else title
@@ -73,14 +78,15 @@ def _groups(agenda: Agenda, say: Wording) -> Iterator[tuple[str, Sequence[Moment
 
 def _rows(agenda: Agenda, say: Wording) -> Iterator[Row]:
     for title, found in _groups(agenda, say):
-        for place, moment in enumerate(found):
+        for place, moment in enumerate(one for one in found if not one.before):
             yield ("" if place else title), when(moment, say), told(moment, say)
 
 
 def _sheet_rows(agenda: Agenda, say: Wording) -> Iterator[SheetRow]:
     for title, found in _groups(agenda, say):
         for moment in found:
-            yield title, moment.day or when(moment, say), told(moment, say)
+            step = f" – {moment.text}" if moment.before else ""
+            yield title, moment.day or when(moment, say), told(moment, say) + step
 
 
 def _blocks(agenda: Agenda, rows: list[Row], header: Row, say: Wording) -> Iterator[Block]:
@@ -95,6 +101,23 @@ def _blocks(agenda: Agenda, rows: list[Row], header: Row, say: Wording) -> Itera
     yield Table(heads, tuple(map(_cells, shown)))
     if len(shown) < len(rows):
         yield from said(say.say("agenda", "more", n=len(rows) - len(shown)))
+    yield from _preparing([one for one in agenda.moments if one.ahead], say)
+
+
+def _preparing(moments: Sequence[Moment], say: Wording) -> Iterator[Block]:
+    """Yield the page that tells what leads to the national moments: a line for each, a column for each step."""
+    if not moments:
+        return
+    yield PageBreak()
+    yield heading(2, say.say("agenda", "preparing"))
+    yield from said(say.say("agenda", "preparing_lead"))
+    heads = (say.say("agenda", "moment"), *(say.say("agenda", "before", n=step.days) for step in moments[0].ahead))
+    rows = ((words(one.title, bold=True), *(words(_step(step, say)) for step in one.ahead)) for one in moments)
+    yield Table(tuple(map(words, heads)), tuple(rows))
+
+
+def _step(step: Ahead, say: Wording) -> str:
+    return f"{say.date(step.day)}{say.say('agenda', 'colon')}{step.text}" if step.day else step.text
 
 
 def _fitting(rows: list[Row], table: Table) -> list[Row]:
@@ -117,8 +140,15 @@ def _cells(row: Row) -> tuple[Spans, ...]:
 
 def _dues(agenda: Agenda, say: Wording) -> Iterator[Due]:
     for moment in agenda.moments:
-        if moment.day and not moment.is_late:
-            title = told(moment, say)
-            if moment.kind is Kind.DUE:
-                title = say.say("agenda", "due", title=title)
-            yield Due(f"agenda:{moment.kind}:{moment.on}", moment.day, title, moment.text)
+        day = moment.day or moment.start
+        if day is None or moment.is_late:
+            continue
+        title, text = told(moment, say), moment.text
+        if moment.kind is Kind.DUE:  # the same event as the plan's own calendar has
+            yield Due(moment.on, day, say.say("agenda", "due", title=title), text)
+            continue
+        if moment.before and moment.is_counted and moment.start:
+            text = f"{text}\n{say.say('agenda', 'counted', day=say.date(moment.start))}"
+        elif moment.is_counted and moment.words:
+            title = say.say("agenda", "who", title=title, who=moment.words)
+        yield Due(f"agenda:{moment.key}", day, title, text, moment.last)

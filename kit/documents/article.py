@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from kit.content.blocks import Block as ContentBlock
@@ -14,19 +14,30 @@ from kit.content.places import complete
 from kit.content.short_form import fold_at
 from kit.documents.boxes import footer
 from kit.documents.document import DEEPEST, Block, Contents, Document, Lead, heading, labelled, said, words
+from kit.documents.figures import WIDTH
 from kit.documents.figures import told as told_figure
+from kit.documents.passages import with_passages
 from kit.documents.sources import Sources
 from kit.documents.wording import wording
+from kit.dossier.highlights import Highlight
 from kit.errors import UnknownId
 
 _FURTHER = "-aller-plus-loin"
 
 
-def article_document(library: Library, article_id: str, *, today: date | None = None, size: int = 11) -> Document:
-    """Return one text with its steps, examples and sources. Raises UnknownId."""
+def article_document(
+    library: Library,
+    article_id: str,
+    *,
+    passages: Sequence[Highlight] = (),
+    today: date | None = None,
+    size: int = 11,
+) -> Document:
+    """Return one text with its steps, examples, sources and the ``passages`` highlighted in it. Raises UnknownId."""
     article = library.article(article_id)
     sources = Sources(library)
-    blocks = (*text_blocks(article, library, sources, 1), *sources.listed(article.sources))
+    text = with_passages(text_blocks(article, library, sources, 1), passages, wording(library))
+    blocks = (*text.blocks, *text.told, *sources.listed(article.sources))
     return _document(title(article), blocks, library, today, size)
 
 
@@ -97,13 +108,15 @@ def _place(article: Article) -> int:
     return 2 if article.id.endswith(_FURTHER) else article.kind != "article"
 
 
-def text_blocks(article: Article, library: Library, sources: Sources, level: int) -> Iterator[Block]:
-    """Yield a text whose own title is of this level."""
+def text_blocks(
+    article: Article, library: Library, sources: Sources, level: int, *, width: float = WIDTH
+) -> Iterator[Block]:
+    """Yield a text whose own title is of this level, with figures for a place of this width."""
     say = wording(library)
     yield from _opening(article)
     if article.provisional:
         yield from said(say.say("article", "provisional", called=library.publisher.called))
-    yield from _body(article, complete(article, library.body(article.id)), sources, level)
+    yield from _body(article, complete(article, library.body(article.id)), sources, level, width)
     yield from labelled(say.say("article", "done_when"), article.done_when)
 
 
@@ -112,7 +125,7 @@ def _opening(article: Article) -> Iterator[Block]:
         yield Lead(words(article.summary))
 
 
-def _body(article: Article, body: Body, sources: Sources, level: int) -> Iterator[Block]:
+def _body(article: Article, body: Body, sources: Sources, level: int, width: float = WIDTH) -> Iterator[Block]:
     for block in sources.body(body):
         match block:
             case Examples():
@@ -122,7 +135,7 @@ def _body(article: Article, body: Body, sources: Sources, level: int) -> Iterato
             case Heading(own, spans, anchor):
                 yield Heading(min(own + level - 1, DEEPEST), spans, anchor)
             case Figure():
-                yield from told_figure(block, sources.call(block.series.facts))
+                yield from told_figure(block, sources.call(block.series.facts), width)
             case _:
                 yield block
 

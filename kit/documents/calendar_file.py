@@ -1,41 +1,49 @@
-"""The due dates of a plan as a calendar file (RFC 5545), written by hand.
+"""The days of a plan or of an agenda as a calendar file (RFC 5545), written by hand.
 
 Only all-day events without time zones are made: some seventy lines here, where ``icalendar`` would bring four packages.
-VEVENT and not VTODO, as Outlook takes in no tasks from a file.
+VEVENT and not VTODO, as Outlook takes in no tasks from a file. An event keeps its UID from one file to the next,
+whichever screen it comes from; SEQUENCE grows with the time of writing, so that a calendar takes the newer day and
+never has two.
 """
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 from kit.documents.document import Document, Due
 from kit.errors import NothingDated
 
 _PRODUCT = "-//Kit ESS//Kit ESS//FR"
 _LIMIT = 75  # octets of a line without its CRLF (RFC 5545, 3.1)
+_FIRST = datetime(2020, 1, 1, tzinfo=UTC)  # minutes from here on are the sequence: below 2**31 until the year 6000
 _ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
 
 
-def ics(document: Document) -> bytes:
-    """Return the due dates of a document as the bytes of a calendar; NothingDated when it has none."""
+def ics(document: Document, now: datetime | None = None) -> bytes:
+    """Return the days of a document as the bytes of a calendar, written ``now``; NothingDated when it has none."""
     if not document.dues:
         raise NothingDated(document.title)
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:{_PRODUCT}", "CALSCALE:GREGORIAN", "METHOD:PUBLISH"]
     lines.append(f"X-WR-CALNAME:{escape(document.title)}")
+    now = (now or datetime.now(UTC)).astimezone(UTC)
     for due in document.dues:
-        lines += _event(due, document)
+        lines += _event(due, document, now)
     lines.append("END:VCALENDAR")
     return b"".join(folded(line) for line in lines)
 
 
-def _event(due: Due, document: Document) -> Iterator[str]:
+def _event(due: Due, document: Document, now: datetime) -> Iterator[str]:
+    stamp = f"{_day(now.date())}T{now:%H%M%S}Z"
     yield "BEGIN:VEVENT"
-    # The same id each time: a calendar then moves the event instead of showing it twice.
     yield f"UID:{escape(due.id.replace(':', '-'))}-{document.dossier or 'kit-ess'}@kit-ess"
-    yield f"DTSTAMP:{_day(document.date)}T000000Z"
+    yield f"DTSTAMP:{stamp}"
+    yield f"LAST-MODIFIED:{stamp}"
+    yield f"SEQUENCE:{max(0, (now - _FIRST) // timedelta(minutes=1))}"
     yield f"DTSTART;VALUE=DATE:{_day(due.day)}"
+    if due.last and due.day < due.last < date.max:
+        yield f"DTEND;VALUE=DATE:{_day(due.last + timedelta(days=1))}"  # the day after the last one
     yield f"SUMMARY:{escape(due.title)}"
     if due.text:
         yield f"DESCRIPTION:{escape(due.text)}"

@@ -16,7 +16,7 @@ from kit.documents.article import title
 from kit.documents.boxes import footer
 from kit.documents.document import TICK, Block, Document, Fields, Lead, PageBreak, heading, said, words
 from kit.documents.wording import Wording, wording
-from kit.dossier.diagnostic import AnsweredDossier, answers_of, suggestions_of
+from kit.dossier.diagnostic import AnsweredDossier, Sitting, answers_of, first_sitting, held_on, suggestions_of
 
 
 def diagnostic_document(
@@ -29,7 +29,10 @@ def diagnostic_document(
     if dossier is None or blank:
         blocks = tuple(_to_fill(library, questions, say, place))
     else:
-        blocks = tuple(_answered(library, questions, answers, suggestions_of(library, dossier), say))
+        first, held = first_sitting(questions, dossier), held_on(dossier)
+        name = "answer" if first is None else "today" if held in (None, today or date.today()) else "today_of"
+        now = say.say("diagnostic", name, day=say.date(held) if held else "")
+        blocks = tuple(_answered(library, questions, answers, suggestions_of(library, dossier), say, first, now))
     return Document(
         title=say.say("diagnostic", "title"),
         blocks=blocks,
@@ -68,14 +71,20 @@ def _answered(
     answers: dict[str, Answer],
     suggestions: Sequence[Suggestion],
     say: Wording,
+    first: Sitting | None,
+    today: str,
 ) -> Iterator[Block]:
+    """Yield the answers, beside those of the first time where there are; ``today`` names the later ones."""
     key = "answered_one" if len(answers) == 1 else "answered_many"
     yield Lead(words(say.say("diagnostic", key, n=len(answers), of=len(questions))))
+    before = [] if first is None else [(say.say("diagnostic", "first_time", day=say.date(first.day)), first.answers)]
+    columns = [*before, (today, answers)]
+    heads = (say.say("diagnostic", "number"), say.say("diagnostic", "question"), *(head for head, _ in columns))
     rows = (
-        (str(n), one.question, say.say("diagnostic", answers.get(one.id, "unanswered")))
+        (str(n), one.question, *(say.say("diagnostic", told.get(one.id, "unanswered")) for _, told in columns))
         for n, one in enumerate(questions, 1)
     )
-    yield _table(("number", "question", "answer"), rows, say)
+    yield Table(tuple(map(words, heads)), tuple(tuple(map(words, row)) for row in rows))
     yield heading(2, say.say("diagnostic", "first"))
     if not suggestions:
         yield from said(say.say("diagnostic", "all_done"))

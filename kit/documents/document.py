@@ -46,6 +46,10 @@ class Lead(Struct, frozen=True):
     spans: Spans
 
 
+class Highlighted(Text, frozen=True):
+    """Words of a passage that the reader highlighted: underlined on a grey ground, so that black alone shows it."""
+
+
 class Given(Text, frozen=True):
     """What someone gave for a field of a form; ``field`` is the name of that field, empty where none is known."""
 
@@ -175,12 +179,16 @@ Row = tuple[str, ...]
 
 
 class Due(Struct, frozen=True):
-    """A day by which something is to be done; ``id`` is its target in the dossier (``action:elu-commission``)."""
+    """A day by which something is to be done; ``id`` is its target in the dossier (``action:elu-commission``).
+
+    What lasts longer than a day has its ``last`` one too.
+    """
 
     id: str
     day: date
     title: str
     text: str = ""
+    last: date | None = None
 
 
 class Kept(Struct, frozen=True):

@@ -23,6 +23,7 @@ from kit.documents.document import (
     Document,
     Drawn,
     Fields,
+    Highlighted,
     Lead,
     PageBreak,
     Role,
@@ -507,7 +508,8 @@ def _spans(spans: Spans) -> str:
 
 def _look(run: Text) -> str:
     """Return the character style of a run: one that it has, and what the second adds."""
-    names = [*["ACompleter"] * isinstance(run, ToFill), *["Strong"] * run.bold, *["Emphasis"] * run.italic]
+    own = ["ACompleter"] * isinstance(run, ToFill) + ["Surligne"] * isinstance(run, Highlighted)
+    names = [*own, *["Strong"] * run.bold, *["Emphasis"] * run.italic]
     more = {"Strong": "<w:b/>", "Emphasis": "<w:i/>"}
     return "".join(f'<w:rStyle w:val="{name}"/>' if n == 0 else more[name] for n, name in enumerate(names))
 

@@ -16,7 +16,7 @@ from kit.errors import NothingDrawn
 from kit.figures.atlas import atlas
 from kit.figures.figure import draw, stacked
 
-_WIDTH = 660  # of a page of A4 at the usual size of text, in the units of a drawing
+WIDTH = 660  # of a page of A4 at the usual size of text, in the units of a drawing
 
 
 def figures_document(library: Library, article_id: str, *, today: date | None = None) -> Document:
@@ -28,7 +28,7 @@ def figures_document(library: Library, article_id: str, *, today: date | None = 
     figures = tuple(block for block in library.body(article_id) if isinstance(block, Figure))
     if not figures:
         raise NothingDrawn(article_id)
-    drawing = stacked(figures, _WIDTH, atlas(paths.territories()))
+    drawing = stacked(figures, WIDTH, atlas(paths.territories()))
     return Document(
         title=article.title,
         blocks=(Drawn(drawing, " ".join(map(alternative, figures))), *said(*map(sentence, figures))),
@@ -40,10 +40,10 @@ def figures_document(library: Library, article_id: str, *, today: date | None = 
     )
 
 
-def told(figure: Figure, call: str) -> Iterator[Block]:
+def told(figure: Figure, call: str, width: float = WIDTH) -> Iterator[Block]:
     """Yield a figure whose words are written as the document has them; ``call`` has the numbers of its sources."""
     say, series, words = wording(), figure.series, figure.words
-    drawing = draw(figure, _WIDTH, atlas(paths.territories()))
+    drawing = draw(figure, width, atlas(paths.territories()))
     after = say.say("figure", "source", year=series.year or "", source=series.source)
     if figure.kind == "chiffre":
         number = alternative(figure)

@@ -18,6 +18,7 @@ from kit.documents.plan import text_of
 from kit.documents.sheet import Sheet, SheetRow
 from kit.documents.wording import Wording, wording
 from kit.dossier.dossier import ANONYMOUS
+from kit.dossier.highlights import HIGHLIGHT, is_note
 from kit.dossier.model import Event, Status
 from kit.dossier.plan_fields import EVIDENCE, STATUS, STEP, STEP_DONE, TEXTS, TO_CONFIRM
 from kit.mandate.story import Asked, Told, folded, story
@@ -64,7 +65,7 @@ class Teller(Struct, frozen=True):
     @classmethod
     def of(cls, library: Library, dossier: HistoryDossier, events: Iterable[Event]) -> Teller:
         """Know the titles of the texts and of the own actions, and who wrote here without a name."""
-        titles = {f"{article.kind}:{article.id}": article.title for article in library.articles()}
+        titles = {f"{kind}:{one.id}": one.title for one in library.articles() for kind in (one.kind, "article")}
         titles |= {e.on: str(e.x) for e in events if e.on.startswith(("own:", "own-lever:")) and e.f == "title" and e.x}
         say = wording(library)
         own = {key: french(words_of) for key, words_of in say.phrases["history"].items()}
@@ -116,8 +117,17 @@ class Teller(Struct, frozen=True):
         if kind in _ITEMS:
             return self._item(told)
         if kind == "article":
+            return self._on_page(told)
+        return self.say.say("history", "other") if kind != "diagnostic" else ""
+
+    def _on_page(self, told: Told) -> str:
+        if is_note(told.field):
+            return self.say.say("history", "note_on_passage")
+        if not told.field.startswith(HIGHLIGHT):
             return self.say.say("history", "note_on_page")
-        return self.say.say("history", "other") if told.on != "diagnostic" else ""
+        quote = told.after if isinstance(told.after, dict) else told.before if isinstance(told.before, dict) else {}
+        words_of = _short(quote.get("exact", ""))  # empty where personal data was erased
+        return self.say.say("history", "passage" if told.after else "passage_gone", value=words_of) if words_of else ""
 
     def _item(self, told: Told) -> str:
         if told.field == "status":

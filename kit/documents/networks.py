@@ -54,6 +54,8 @@ def _date(one: NationalDate, sources: Sources, say: Wording) -> Iterator[Block]:
     when = one.when[:1].upper() + one.when[1:]
     yield from said(" ".join(part for part in (f"{when.rstrip('.')}." if when else "", check) if part))
     yield from said(_read(one.what, one.sources, sources, say))
+    for days, text in one.ahead:
+        yield from labelled(f"{say.say('agenda', 'before', n=days)}\u00a0:", text)
 
 
 def _read(text: str, named: Iterable[str], sources: Sources, say: Wording) -> str:

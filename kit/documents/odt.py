@@ -24,6 +24,7 @@ from kit.documents.document import (
     Document,
     Drawn,
     Fields,
+    Highlighted,
     Lead,
     PageBreak,
     Role,
@@ -503,6 +504,8 @@ def _spans(spans: Spans) -> str:
         )
         if isinstance(run, ToFill):
             told = f'<text:span text:style-name="ACompleter">{told}</text:span>'
+        if isinstance(run, Highlighted):
+            told = f'<text:span text:style-name="Surligne">{told}</text:span>'
         if run.italic:
             told = f'<text:span text:style-name="Emphasis">{told}</text:span>'
         if run.bold:

@@ -25,6 +25,7 @@ from kit.documents.document import (
     Drawn,
     Fields,
     Given,
+    Highlighted,
     Lead,
     PageBreak,
     Picture,
@@ -251,13 +252,13 @@ def _is_detailed(blocks: Iterable[Block]) -> bool:
 
 
 def _spans(spans: Spans, limit: int = _UNBROKEN) -> list[object]:
-    """Return runs as strings, or with their style: 1 bold, 2 italic, 4 left to fill, and their sums.
+    """Return runs as strings, or with their style: 1 bold, 2 italic, 4 left to fill, 8 highlighted, and their sums.
 
     What was given for a field has the name of the field as its third part.
     """
     found: list[object] = []
     for run in runs(spans):
-        style = run.bold + 2 * run.italic + 4 * isinstance(run, ToFill)
+        style = run.bold + 2 * run.italic + 4 * isinstance(run, ToFill) + 8 * isinstance(run, Highlighted)
         text = _drawn(run.text, limit)
         if isinstance(run, Given) and run.field:
             found.append([text, style, run.field])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from kit.content.blocks import Block as ContentBlock
@@ -11,6 +12,9 @@ from kit.documents.document import heading, words
 from kit.documents.wording import wording
 
 UNREAD = "*"  # stands for a fact that no source in the kit carries yet
+
+CALLS = re.compile(r"\u00a0\[[\d*, ]+\]")
+"""The numbers of sources as ``Sources.call`` writes them, where a text is read for its words."""
 
 
 class Sources:

@@ -23,6 +23,7 @@ from kit.dossier.model import COUNTER_LIMIT, Change, Conflict, Event, Gap, Statu
 from kit.dossier.plan_fields import new_id
 from kit.dossier.store import Opening, Store
 from kit.dossier.undo import UndoStack
+from kit.dossier.undo_list import Undoable, undo_list
 from kit.dossier.writer import OwnWriters
 from kit.errors import (
     DossierExists,
@@ -30,6 +31,7 @@ from kit.errors import (
     NothingToUndo,
     OutputExists,
     SaveRefused,
+    UndoBarred,
     ValueTooLong,
 )
 from kit.files import Patience
@@ -190,6 +192,12 @@ class Dossier:
         return [event for event in events if event.t >= first]
 
     @property
+    def counter(self) -> int:
+        """The greatest Lamport counter of all events: what was folded so far is none above it."""
+        with self._memory:
+            return self._state.lamport
+
+    @property
     def gaps(self) -> list[Gap]:
         """Events that a writer numbered and that no file holds; those that were refused and said so are not named."""
         with self._memory:
@@ -324,6 +332,32 @@ class Dossier:
             undos = self._own_changes().next_redo()
             return self._take_back(undos, lambda event: self._own_changes().value_again(event))
 
+    def undo_list(self, most: int) -> tuple[Undoable, ...]:
+        """Return the gestures of one's own that can be undone, of this run and of earlier ones, the latest first."""
+        with self._memory:
+            return () if self.read_only else undo_list(self._state, self._is_own, most)
+
+    def undo_down_to(self, gesture: str, most: int = 1_000) -> tuple[Event, ...]:
+        """Stage, as one gesture, what undoes all those of ``undo_list`` down to the one of this id.
+
+        Nothing is staged when a colleague has changed since what one of them changed: UndoBarred. NothingToUndo where
+        no such gesture is among so many at ``most``.
+        """
+        with self._memory:
+            listed = self.undo_list(most)
+            place = next((number for number, one in enumerate(listed) if one.id == gesture), None)
+            if place is None:
+                raise NothingToUndo
+            if (barred := listed[place].barred) is not None:
+                raise UndoBarred(barred.by, barred.t, barred.on, barred.f)
+            wanted = [change for one in listed[: place + 1] for change in one.events]
+            return self._take_back(wanted, lambda event: self._own_changes().value_without(event))
+
+    def origins(self, events: Iterable[Event]) -> tuple[Event, ...]:
+        """Return the changes that these undos took back, or that these redos did again."""
+        with self._memory:
+            return tuple(map(self._own_changes().origin, events))
+
     def _take_back(self, events: list[Event], value_of: Callable[[Event], object]) -> tuple[Event, ...]:
         if not events:
             raise NothingToUndo
@@ -354,8 +388,11 @@ class Dossier:
 
     def _own_changes(self) -> UndoStack:
         if self._undo is None:
-            self._undo = UndoStack(self._state, lambda event: event.by == self.by)
+            self._undo = UndoStack(self._state, self._is_own)
         return self._undo
+
+    def _is_own(self, event: Event) -> bool:
+        return event.by == self.by
 
     @property
     def holder(self) -> str | None:

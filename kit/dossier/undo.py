@@ -9,13 +9,22 @@ from __future__ import annotations
 
 from bisect import insort
 from collections.abc import Callable, Iterable
+from typing import Protocol
 
 from msgspec import Struct
 
-from kit.dossier.fold import State
 from kit.dossier.model import Event
 
 type Order = tuple[int, str, int, str]
+
+
+class Folded(Protocol):
+    """What undo asks of a fold of events, as ``State`` is one."""
+
+    def get(self, event_id: str, /) -> Event | None: ...
+    def heads(self, on: str, field: str, /) -> list[Event]: ...
+    def names(self) -> list[tuple[str, str]]: ...
+    def since(self, lamport: int, /) -> list[Event]: ...
 
 
 class _Standing(Struct, frozen=True):
@@ -28,7 +37,7 @@ class _Standing(Struct, frozen=True):
 class UndoStack:
     """One's own changes that can be undone, and those undone that can be done again."""
 
-    def __init__(self, state: State, is_own: Callable[[Event], bool]) -> None:
+    def __init__(self, state: Folded, is_own: Callable[[Event], bool]) -> None:
         """Look at what stands; ``push`` then follows it."""
         self._state = state
         self._is_own = is_own
@@ -76,7 +85,7 @@ class UndoStack:
     def next_redo(self) -> list[Event]:
         """Return the latest undo of one's own that stands, with the others of its group, the latest first."""
         stack = self._undone
-        while stack and not self._stands(self._stands_for(stack[-1])):
+        while stack and not self._stands(self.stands_for(stack[-1])):
             stack.pop()
         if not stack:
             return []
@@ -87,7 +96,7 @@ class UndoStack:
         fields: set[tuple[str, str]] = set()
         for undo in reversed(stack):
             field = (undo.on, undo.f)
-            if undo.g == group and (field in fields or self._stands(self._stands_for(undo))):
+            if undo.g == group and (field in fields or self._stands(self.stands_for(undo))):
                 fields.add(field)
                 found.append(undo)
         return found
@@ -102,11 +111,15 @@ class UndoStack:
             found = self._state.get(change.was)
             return found.x if found else None
         heads = self._state.heads(change.on, change.f)
-        others = [head for head in heads if self._stands_for(head).id != change.id]
+        others = [head for head in heads if self.stands_for(head).id != change.id]
         if others:
             return others[0].x
         before = self._latest(change.r)
         return before.x if before else None
+
+    def latest(self) -> Order | None:
+        """Return the place in the history of what ``next_undo`` begins with; None where it returns nothing."""
+        return self._done[-1][0] if self.next_undo() else None
 
     def _enter(self, head: Event) -> None:
         """Take in a head: the change that it comes from can be undone, if it is one's own."""
@@ -158,16 +171,22 @@ class UndoStack:
 
     def _is_plain(self, event: Event) -> bool:
         """Say whether an event is neither an undo nor a redo."""
-        return self._stands_for(event).id == event.id and event.id not in self._undos
+        return self.stands_for(event).id == event.id and event.id not in self._undos
 
     def _replaced(self, change: Event) -> list[Event]:
         """Return the changes that stood when this one came."""
-        return [self._stands_for(old) for old in map(self._state.get, change.r) if old is not None]
+        return [self.stands_for(old) for old in map(self._state.get, change.r) if old is not None]
 
     def _stands(self, change: Event) -> bool:
-        return any(self._stands_for(head).id == change.id for head in self._state.heads(change.on, change.f))
+        return any(self.stands_for(head).id == change.id for head in self._state.heads(change.on, change.f))
 
-    def _stands_for(self, event: Event) -> Event:
+    def origin(self, event: Event) -> Event:
+        """Return the change that an undo took back, or that a redo did again; of any other event, itself."""
+        change = self.stands_for(event)
+        return self._undos.get(event.id, change)
+
+    def stands_for(self, event: Event) -> Event:
+        """Return the change that an event's value comes from: itself, what it did again, or what an undo left."""
         return self._weigh(event).change
 
     def _weigh(self, event: Event) -> _Standing:
@@ -199,13 +218,18 @@ class UndoStack:
         if missing:
             return missing
         others = [old for old in olds if self._known[old.id].change.id != change.id]
-        found = max(others, key=lambda old: old.order) if others else self._latest(change.r)
+        found = max(others, key=lambda old: old.order) if others else self._latest(self._made_stand(change, olds).r)
         if found is not None and found.order < event.order and found.id not in self._known:
             return [found]
         self._undos[event.id] = change
         back = self._known.get(found.id) if found else None
         self._known[event.id] = back or _Standing(found or event, found or event)
         return []
+
+    def _made_stand(self, change: Event, heads: list[Event]) -> Event:
+        """Return what made a change stand where these were the heads: itself, or what did it again last."""
+        made = [self._known[head.id].by for head in heads if self._known[head.id].change.id == change.id]
+        return max(made, key=lambda event: event.order, default=change)
 
     def _earlier(self, event_id: str, event: Event) -> Event | None:
         """Return the event of an id, if it comes before another in the history."""

@@ -19,7 +19,7 @@ from kit.errors import UnsharedPlace
 
 FORMAT = 1
 _MARK = "KitESS"
-_LETTERS = {
+LETTERS = {
     Status.TODO: "A",
     Status.DOING: "C",
     Status.DONE: "F",
@@ -28,7 +28,7 @@ _LETTERS = {
     Status.PAUSED: "P",
     Status.DROPPED: "X",
 }
-_STATUSES = {letter: status for status, letter in _LETTERS.items()}
+_STATUSES = {letter: status for status, letter in LETTERS.items()}
 _INSEE = re.compile(r"\d[\dAB]\d{3}", re.ASCII)
 _SIREN = re.compile(r"\d{9}", re.ASCII)
 _VERSION = re.compile(r"[0-9A-Za-z.+-]{1,16}")
@@ -71,9 +71,9 @@ def encode(
         raise UnsharedPlace
     if not (_VERSION.fullmatch(program) and _VERSION.fullmatch(texts)):
         raise ValueError((program, texts))
-    letters = "".join(_LETTERS[statuses.get(i, Status.TODO)] for i in action_ids)
+    letters = "".join(LETTERS[statuses.get(i, Status.TODO)] for i in action_ids)
     body = ";".join((f"{_MARK}{FORMAT}", program, texts, code, letters, digest(action_ids)))
-    return f"{body};{_checksum(body)}"
+    return f"{body};{checksum(body)}"
 
 
 def find(text: str) -> list[Shared]:
@@ -81,7 +81,7 @@ def find(text: str) -> list[Shared]:
     found = []
     for match in _LINE.finditer(text):
         version, program, texts, code, letters, ids, check = match.groups()
-        if _checksum(";".join((f"{_MARK}{version}", program, texts, code, letters, ids))) != check:
+        if checksum(";".join((f"{_MARK}{version}", program, texts, code, letters, ids))) != check:
             continue
         insee, siren = (code[1:], "") if code[0] == "I" else ("", code[1:])
         if _INSEE.fullmatch(insee) or _SIREN.fullmatch(siren):
@@ -96,8 +96,9 @@ def damaged(text: str) -> int:
 
 def digest(action_ids: Iterable[str]) -> str:
     """Return what tells a list of actions from another: 6 hexadecimal digits."""
-    return _checksum("\n".join(action_ids))
+    return checksum("\n".join(action_ids))
 
 
-def _checksum(text: str) -> str:
+def checksum(text: str) -> str:
+    """Return what tells a text from one that was changed or cut: 6 hexadecimal digits."""
     return sha256(text.encode()).hexdigest()[:6]

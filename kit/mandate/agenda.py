@@ -1,12 +1,15 @@
 """What is to come, month by month: national moments, the council and what leads to it, due dates, yearly actions.
 
-A moment without a known day has none: its month alone, or no month at all. What was done on a known day stands apart.
+A moment without a known day has none: its month alone, or no month at all. What leads to a national moment has its
+days: counted from its first day, from the first of its month until that is known. What was done on a known day stands
+apart.
 """
 
 from __future__ import annotations
 
+import calendar
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -37,10 +40,21 @@ class Kind(StrEnum):
     DONE = "done"
 
 
+class Ahead(Struct, frozen=True):
+    """What there is to do ``days`` before a national moment; no ``day`` where that has no month."""
+
+    days: int
+    text: str
+    day: date | None = None
+
+
 class Moment(Struct, frozen=True):
     """One moment; ``on`` is a target of the plan or of the directory, the id of a national date, or a step's.
 
     ``words`` is what was said in place of a day (« fin mars », « dates à vérifier »); ``is_late``: due and still to do.
+    A national moment has what leads to it ``ahead``, as moments of their own too: those are ``before`` days before its
+    ``start``, which is the first of its month where it ``is_counted`` from there until its days are known. ``last`` is
+    its last day.
     """
 
     kind: Kind
@@ -52,6 +66,19 @@ class Moment(Struct, frozen=True):
     text: str = ""
     who: str = ""
     is_late: bool = False
+    ahead: tuple[Ahead, ...] = ()
+    before: int = 0
+    start: date | None = None
+    is_counted: bool = False
+    last: date | None = None
+
+    @property
+    def key(self) -> str:
+        """What no other moment of an agenda is called; it stays when a day moves."""
+        if self.kind is not Kind.NATIONAL:
+            return f"{self.kind}:{self.on}"
+        year = f":{self.start.year}" if self.start else ""
+        return f"{self.kind}:{self.on}{year}" + (f":{self.before}" if self.before else "")
 
 
 class Step(Struct, frozen=True):
@@ -120,7 +147,7 @@ def build_agenda(
     months: dict[Month, list[Moment]] = {}
     late, undated = [], []
     for one in found:
-        month = (one.day.year, one.day.month) if one.day else one.month
+        month = one.month or ((one.day.year, one.day.month) if one.day else None)
         if one.is_late:
             late.append(one)
         elif month is None:
@@ -182,10 +209,42 @@ def _steps(steps: Iterable[Step], today: date) -> Iterator[Moment]:
 
 def _national(national: Iterable[NationalDate], today: date) -> Iterator[Moment]:
     for one in national:
-        month = None
-        if one.month:
-            month = (today.year + (one.month < today.month), one.month)
-        yield Moment(Kind.NATIONAL, one.id, one.title, month=month, words=one.when, text=one.what)
+        start, last, is_month = _edition(one, today)
+        known = None if is_month else start
+        month = (max(start, today).year, max(start, today).month) if start else None
+        nearest = start, is_month
+        if start and last and start <= today:  # it is on: what leads to the next one
+            nearest = _edition(one, last + timedelta(days=1))[::2]
+        ahead = tuple(_ahead(one, nearest[0]))
+        yield Moment(
+            Kind.NATIONAL, one.id, one.title, known, month, one.when, one.what,
+            ahead=ahead, start=start, is_counted=is_month and one.check_by is not None, last=last,
+        )  # fmt: skip
+        for step in ahead:
+            if step.day and step.day >= today:
+                yield Moment(
+                    Kind.NATIONAL, one.id, one.title, step.day, text=step.text,
+                    before=step.days, start=nearest[0],
+                    is_counted=nearest[1] and one.check_by is not None,
+                )  # fmt: skip
+
+
+def _ahead(one: NationalDate, start: date | None) -> Iterator[Ahead]:
+    for days, text in one.ahead:
+        yield Ahead(days, text, start - timedelta(days=days) if start else None)
+
+
+def _edition(one: NationalDate, today: date) -> tuple[date | None, date | None, bool]:
+    """Return the first and the last day of the edition that is on or comes next, and whether they are its month's."""
+    if one.first_day and one.last_day and one.last_day >= today:
+        return one.first_day, one.last_day, False
+    if not one.month:
+        return None, None, False
+    year = today.year + (one.month < today.month)
+    if one.last_day and (one.last_day.year, one.last_day.month) >= (year, one.month):  # that edition is over
+        year = one.last_day.year + 1
+    last = calendar.monthrange(year, one.month)[1]
+    return date(year, one.month, 1), date(year, one.month, last), True
 
 
 def _met(contacts: Iterable[Contact]) -> Iterator[Moment]:
@@ -200,8 +259,9 @@ def _done(plan: Plan, days: Mapping[str, date]) -> Iterator[Moment]:
             yield Moment(Kind.DONE, item.on, _name(item), day, text=item.code if item.kind == "action" else "")
 
 
-def _order(one: Moment) -> tuple[date, int, str]:
-    return one.day or date.max, list(Kind).index(one.kind), one.title
+def _order(one: Moment) -> tuple[date, bool, int, str]:
+    """Return where a moment stands: by its day, her own before what is national."""
+    return one.day or date.max, one.kind is Kind.NATIONAL, list(Kind).index(one.kind), one.title
 
 
 def _later(month: Month, count: int) -> Month:

@@ -99,7 +99,7 @@ def _entries(texts: Library) -> Iterator[tuple[str, str, str, list[str]]]:
     for network in shelf.networks:
         yield NETWORK, network.id, network.name, _lines(network.name, network.what, network.ask, network.reach)
     for date in shelf.dates:
-        yield DATE, date.id, date.title, _lines(date.title, date.when, date.what)
+        yield DATE, date.id, date.title, _lines(date.title, date.when, date.what, *(text for _, text in date.ahead))
     for question in shelf.questions:
         words = (question.question, question.help, question.yes, question.no)
         yield QUESTION, question.id, question.question, _lines(*words)

@@ -34,7 +34,7 @@ TYPES = {
     "acte": ("model",),
     "note": ("note",),
 }
-_STATUSES = ("a-faire", "en-cours", "fait", "non-concerne", "a-discuter", "en-pause", "abandonne")
+STATUSES = ("a-faire", "en-cours", "fait", "non-concerne", "a-discuter", "en-pause", "abandonne")
 
 
 class Query(msgspec.Struct, frozen=True):
@@ -83,5 +83,5 @@ def _values(name: str, value: str) -> tuple[str, ...]:
     if name == "levier":
         return (value,) if value.isdigit() else ()
     if name == "statut":
-        return tuple(status for status in _STATUSES if status == value)
+        return tuple(status for status in STATUSES if status == value)
     return TYPES.get(value, TYPES.get(value.rstrip("sx"), ()))

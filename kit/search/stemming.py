@@ -10,8 +10,8 @@ import functools
 
 _LEFT = 4  # letters that must stay
 _LEFT_BY_LIGHT = 3  # the same, for the endings of every other verb and feminine
-_LIGHT = frozenset(("er", "ee", "e", "ement"))
-_ENDINGS = tuple(
+LIGHT = frozenset(("er", "ee", "e", "ement"))
+ENDINGS = tuple(
     sorted(
         {
             *(
@@ -46,8 +46,8 @@ def stem(word: str) -> str:
     if len(word) < _LEFT or not word.isalpha():
         return word
     base = word[:-1] if word[-1] in "sx" and not word.endswith("aux") else word
-    for ending in _ENDINGS:
-        if base.endswith(ending) and len(base) - len(ending) >= (_LEFT_BY_LIGHT if ending in _LIGHT else _LEFT):
+    for ending in ENDINGS:
+        if base.endswith(ending) and len(base) - len(ending) >= (_LEFT_BY_LIGHT if ending in LIGHT else _LEFT):
             base = base[: -len(ending)]
             break
     if len(base) > _LEFT and base[-1] == base[-2]:

@@ -17,7 +17,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QTextBrowser
 from shiboken6 import Shiboken
 
-from ui.access.nodes import NOTE, TERM, Node, Role
+from ui.access.nodes import NOTE, PASSAGE, TERM, Node, Role
 
 _ALT = QTextFormat.Property.ImageAltText
 
@@ -133,6 +133,7 @@ class DocumentTree:
                 last = node.kids[-1] if node.kids else None
                 if last is not None and last.href == href and last.end == start:
                     last.end = end  # a link in two styles is one link
+                    last.name = _link_name(last.words(), href) or last.name
                 else:
                     name = _link_name(fragment.text(), href) or look.toolTip()
                     self._add(node, Role.Link, start, end, href=href, name=name)
@@ -146,6 +147,8 @@ def _link_name(words: str, href: str) -> str:
     """
     if href.startswith(TERM):
         return f"{words} (définition)"
+    if href.startswith(PASSAGE):
+        return f"{words.strip()} (surligné)"
     return f"Note {words.strip()}, ouvrir" if href.startswith(NOTE) else ""
 
 

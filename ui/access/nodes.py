@@ -41,6 +41,9 @@ TERM = "terme:"
 NOTE = "note:"
 """How the address of a note begins; its number and the id of its source follow: ``note:2/S14``, ``note:*`` for none."""
 
+PASSAGE = "passage:"
+"""How the address of a passage begins that the reader highlighted; its id follows."""
+
 _WITH_TEXT = (Role.Heading, Role.Paragraph, Role.ListItem, Role.Cell, Role.ColumnHeader, Role.Link)
 
 

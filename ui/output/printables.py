@@ -23,14 +23,18 @@ from ui.services.navigation import ToPrint
 
 if TYPE_CHECKING:
     from kit.documents.model import Options
+    from kit.dossier.highlights import Highlight
 
 LISTS, PLAN, PAGE, CHAPTER = "listes", "plan", "page", "chapitre"
 AIDE_MEMOIRE, DECISIONS, POSTER, BOOKLET = "aide-memoire", "decisions", "affiche", "livret"
+SLIDES = "diapositives"
 SCHEME, SHORTCUTS, MAP = "schema", "raccourcis", "carte"
 WITH_STATE = "etat"
 """As ``chosen`` of the poster: the boxes as they are in the dossier."""
 TRANSITIONS = "territoires-en-transitions"
 """As ``chosen`` of the plan: its spreadsheet in the columns of that platform."""
+TEXT_ALONE = "texte-seul"
+"""As ``chosen`` of a page: without the passages that one highlighted in it."""
 TO_FOLD = "a-plier"
 """As ``chosen`` of the booklet: sheets to fold."""
 
@@ -92,10 +96,20 @@ def _plan(context: AppContext, route: ToPrint) -> Document:
     return plan_document(context.library, dossier, dossier_id=dossier.uuid, table=table)
 
 
+def passages_of(context: AppContext, article_id: str) -> tuple[Highlight, ...]:
+    """Return the passages that the dossier has highlighted in a text."""
+    from kit.dossier.highlights import PAGE as TEXT
+    from kit.dossier.highlights import highlights_of
+
+    on = TEXT + article_id
+    return highlights_of(on, context.session.dossier.fields(on))
+
+
 def _page(context: AppContext, route: ToPrint) -> Document:
     from kit.documents.article import article_document
 
-    return article_document(context.library, route.of)
+    passages = () if route.chosen == TEXT_ALONE else passages_of(context, route.of)
+    return article_document(context.library, route.of, passages=passages)
 
 
 def _chapter(context: AppContext, route: ToPrint) -> Document:
@@ -124,6 +138,12 @@ def _poster(context: AppContext, route: ToPrint) -> Document:
     return poster_document(
         context.library, context.session.dossier if route.chosen == WITH_STATE else None, place=place
     )
+
+
+def _slides(context: AppContext, _route: ToPrint) -> Document:
+    from kit.documents.slides import slides_document
+
+    return slides_document(context.library, context.session.dossier)
 
 
 def _scheme(context: AppContext, _route: ToPrint) -> Document:
@@ -172,6 +192,7 @@ PRINTABLES: Mapping[str, Printable] = {
     CHAPTER: Printable("Un chapitre entier", _chapter),
     AIDE_MEMOIRE: Printable("Aide-mémoire (une page)", _aide_memoire, "file_aide_memoire"),
     DECISIONS: Printable("Relevé de décisions", _decisions, "file_decisions"),
+    SLIDES: Printable("Diapositives pour le conseil", _slides, "file_slides", sized=False, papered=False),
     POSTER: Printable("Affiche A3 des leviers", _poster, "file_poster", sized=False, papered=False, sided=False),
     BOOKLET: Printable("Livret A5", _booklet, "file_booklet", sized=False, papered=False),
     SCHEME: Printable("Schéma des raisons (une page)", _scheme, "file_scheme", sized=False, papered=False, sided=False),

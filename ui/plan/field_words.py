@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kit.content.library import Library
+from kit.dossier.highlights import HIGHLIGHT, is_note
 from kit.dossier.model import Status
 from kit.dossier.plan_fields import EVIDENCE, STEP, STEP_DONE, STEP_RANK
 from kit.errors import UnknownId
@@ -18,6 +19,11 @@ _LABELS_ELSEWHERE = {
     "epci": "Intercommunalité",
     "mayor": "Maire ou président·e",
     "council": "Prochaine séance du conseil",
+    "v:collectivite.adresse": "Adresse de la mairie ou du siège",
+    "v:collectivite.siren": "Numéro SIREN",
+    "v:collectivite.secretaire": "Secrétaire de mairie",
+    "v:seance.lieu": "Lieu de la séance",
+    "v:seance.secretaire": "Secrétaire de séance",
     "done_year": "Fait en",
     "order": "Ordre",
 }
@@ -52,6 +58,8 @@ def field_words(field: str) -> str:
     """Return what a field is called."""
     if field.startswith(EVIDENCE):
         return "Justificatif"
+    if field.startswith(HIGHLIGHT):
+        return "Note sur un passage" if is_note(field) else "Passage surligné"
     if field.startswith(STEP):
         return "Étape faite" if field.endswith(STEP_DONE) else "Ordre" if field.endswith(STEP_RANK) else "Étape"
     return in_chosen_form(LABELS.get(field) or _LABELS_ELSEWHERE.get(field) or "Autre")
@@ -66,7 +74,7 @@ def value_words(field: str, value: object) -> str:
     if isinstance(value, bool):
         return "oui" if value else "non"
     if isinstance(value, dict):
-        return str(value.get("title") or value.get("file") or value.get("url") or "…")
+        return str(value.get("title") or value.get("exact") or value.get("file") or value.get("url") or "…")
     words = " ".join(str(value).split())
     words = shown_day(words) if field in ("due", "start", "council") else words
     return words if len(words) <= _LONG else f"{words[: _LONG - 1]}…"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from enum import Enum, auto
 
 from msgspec import Struct
@@ -22,6 +23,7 @@ class ActionId(Enum):
     PRINT = auto()
     UNDO = auto()
     REDO = auto()
+    GESTURES = auto()
     HELP = auto()
     FIND = auto()
     FAVOURITE = auto()
@@ -54,8 +56,9 @@ _SPECS = {
     ActionId.HOME: _Spec("Accueil", "accueil", ("Alt+Home",)),
     ActionId.SEARCH: _Spec("Rechercher", "recherche", ("Ctrl+K", "Ctrl+L")),
     ActionId.PRINT: _Spec("Imprimer", "imprimer", ("Ctrl+P",)),
-    ActionId.UNDO: _Spec("Annuler le dernier changement", "retour", ("Ctrl+Z",)),
-    ActionId.REDO: _Spec("Rétablir", "avance", ("Ctrl+Y", "Ctrl+Shift+Z")),
+    ActionId.UNDO: _Spec("Annuler le dernier changement", "annuler", ("Ctrl+Z",)),
+    ActionId.REDO: _Spec("Rétablir", "retablir", ("Ctrl+Y", "Ctrl+Shift+Z")),
+    ActionId.GESTURES: _Spec("Historique des gestes", "horloge", ("Ctrl+Shift+H",)),
     ActionId.HELP: _Spec("Aide", "aide", ("F1",)),
     ActionId.FIND: _Spec("Chercher dans la page", "recherche", ("Ctrl+F",)),
     ActionId.FAVOURITE: _Spec("Ajouter aux favoris, ou en retirer", "favori", ("Ctrl+D",)),
@@ -76,12 +79,29 @@ _SPECS = {
 }
 
 
+OF_DOSSIER = frozenset(
+    {
+        ActionId.FAVOURITE,
+        ActionId.FAVOURITES,
+        ActionId.GESTURES,
+        ActionId.MEETING,
+        ActionId.PRINT,
+        ActionId.REDO,
+        ActionId.SETTINGS,
+        ActionId.UNDO,
+    }
+)
+"""What only a window with a dossier does."""
+
+
 class Actions:
     """The actions of one window; tooltips show the shortcut."""
 
-    def __init__(self, window: QWidget) -> None:
+    def __init__(self, window: QWidget, without: Collection[ActionId] = ()) -> None:
         self._actions: dict[ActionId, QAction] = {}
         for key, spec in _SPECS.items():
+            if key in without:
+                continue
             action = QAction(spec.text, window)
             action.setShortcuts([QKeySequence(text) for text in spec.shortcuts])
             keys = QKeySequence(spec.shortcuts[0]).toString(QKeySequence.SequenceFormat.NativeText)
@@ -100,5 +120,10 @@ def listed() -> list[tuple[str, str]]:
     native = QKeySequence.SequenceFormat.NativeText
     found = [(spec.text, QKeySequence(spec.shortcuts[0]).toString(native)) for spec in _SPECS.values()]
     keys = ", ".join(QKeySequence(text).toString(native) for text in ("F3", "Shift+F3"))
-    own = [("Occurrence suivante, précédente", keys), ("Blanc suivant d’un modèle à adapter", "F8")]
+    own = [
+        ("Occurrence suivante, précédente", keys),
+        ("Surligner les mots sélectionnés", QKeySequence("Ctrl+U").toString(native)),
+        (fr("Se déplacer dans le texte par les flèches, pour sélectionner"), "F7"),
+        ("Blanc suivant d’un modèle à adapter", "F8"),
+    ]
     return [*found, *own]  # the keys of the search inside a page, of an act

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import logging
+import math
 import os
 import sys
 from collections.abc import Callable
@@ -11,9 +12,11 @@ from types import TracebackType
 from typing import Any
 
 from kit import errors
+from kit.dossier.dossier import ANONYMOUS
 from kit.refusals import EMBLEM, TEMPLATE, reason_and_advice
 from kit.typography import fr
 from ui.services import pack_words
+from ui.widgets.days import shown_day
 
 log = logging.getLogger(__name__)
 
@@ -90,7 +93,25 @@ _SENTENCES: tuple[tuple[type[errors.KitError], Callable[[Any], str]], ...] = (
             name=e.path.name,
         ),
     ),
+    (
+        errors.MessageTooHeavy,
+        lambda e: fr(
+            "Ce message pèserait {size} Mo : beaucoup de messageries refusent plus de {limit} Mo. Rien n’a été "
+            "enregistré. Choisissez « Autre façon… », puis « Emporter sur une clé » : tout y tient.",
+            size=math.ceil(e.size / 1_000_000),
+            limit=e.limit // 1_000_000,
+        ),
+    ),
     (errors.NothingToUndo, lambda e: "Il n’y a plus rien à annuler."),
+    (
+        errors.UndoBarred,
+        lambda e: fr(
+            "{who} a changé la même chose depuis{when} : ce geste, et ce qui est plus ancien, ne s’annule plus d’ici. "
+            "Rien n’a changé : corrigez à la main ce qui doit l’être.",
+            who="Quelqu’un d’autre" if e.by in ("", ANONYMOUS) else f"« {e.by} »",
+            when=f", le {shown_day(e.at[:10])}" if e.at else "",
+        ),
+    ),
     (
         errors.PieceTooLarge,
         lambda e: fr(
@@ -173,6 +194,13 @@ _SENTENCES: tuple[tuple[type[errors.KitError], Callable[[Any], str]], ...] = (
         lambda e: fr("Cette adresse de courriel ne semble pas complète. Vérifiez-la ; rien n’a été perdu."),
     ),
     (
+        errors.UnfitLine,
+        lambda e: fr(
+            "Cette ligne n’est pas lisible : elle est coupée, mal recopiée, ou vient d’autres textes que ceux-ci. "
+            "Votre dossier est intact ; recopiez-la depuis le téléphone."
+        ),
+    ),
+    (
         errors.UnsharedPlace,
         lambda e: fr(
             "Pour dire où en est votre collectivité, choisissez-la dans la liste : commune ou intercommunalité "
@@ -184,6 +212,14 @@ _SENTENCES: tuple[tuple[type[errors.KitError], Callable[[Any], str]], ...] = (
         lambda e: fr(
             "Les textes ont changé, mais le kit n’a pas pu écrire leur préparation : "
             "vous lisez la version précédente. Vos coches sont intactes."
+        ),
+    ),
+    (
+        errors.TextChanged,
+        lambda e: fr(
+            "« {name} » a été changé par quelqu’un d’autre depuis que vous l’avez ouvert : il n’a pas été remplacé. "
+            "Ce que vous avez écrit est gardé comme brouillon.",
+            name=e.path.name,
         ),
     ),
     (

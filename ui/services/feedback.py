@@ -32,3 +32,7 @@ class Feedback(QObject):
     def tell(self, words: str, todo: str = "", act: Callable[[], object] | None = None) -> None:
         """Say that something was done, with a button where there is something to do about it."""
         self.told.emit(Done(words, todo, act))
+
+    def explain(self, words: str) -> None:
+        """Say what one asked for, or what to do first: nothing was done."""
+        self.told.emit(Done(words, is_done=False))

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Protocol
 
 from msgspec import Struct
-from PySide6.QtCore import QCoreApplication, QObject, Signal, SignalInstance
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from kit.dossier.dossier import Dossier
 from kit.dossier.model import Change, Event, Progress, Status, progress
+from kit.dossier.undo_list import Undoable
 from kit.errors import DossierError, DossierReplaced, KitError, NothingToUndo, NotSaved
 from ui.services.jobs import Job, Jobs, while_alive
 
@@ -29,10 +30,30 @@ class Brought(Protocol):
 
 
 class Command(Struct, frozen=True):
-    """A gesture of this run: what the undo list calls it, and what it wrote, which ``undo`` takes back."""
+    """A gesture: what the undo list calls it, and what it wrote, which ``undo`` takes back.
+
+    ``parts`` are the gestures of this run that were taken back in one, the latest first; ``count`` is how many they
+    are with those of earlier runs.
+    """
 
     label: str
     events: Gesture
+    count: int = 1
+    parts: tuple[Command, ...] = ()
+
+
+class _Step(Struct, frozen=True):
+    """One way back or forth: what it does to the dossier, how many changes that are, and which gestures change sides.
+
+    ``taken`` leave the end of ``source``, ``given`` come to the end of ``goal``: the undone, or the done.
+    """
+
+    work: Callable[[Dossier], Gesture]
+    size: int
+    source: list[Command]
+    goal: list[Command]
+    taken: Sequence[Command]
+    given: Sequence[Command]
 
 
 class DossierSession(QObject):
@@ -197,11 +218,34 @@ class DossierSession(QObject):
 
         Raises NothingToUndo.
         """
-        return self._step(self._done, self._undone, Dossier.undo, lambda: self._dossier.undo_size, self.undid)
+        taken = self._done[-1:]
+        return self._step(_Step(Dossier.undo, self._dossier.undo_size, self._done, self._undone, taken, taken))
 
     def redo(self) -> tuple[Event, ...]:
         """Bring back what was undone last, as ``undo``. Raises NothingToUndo."""
-        return self._step(self._undone, self._done, Dossier.redo, lambda: self._dossier.redo_size, self.redid)
+        taken = self._undone[-1:]
+        parts = [one for command in taken for one in reversed(command.parts if command.count > 1 else (command,))]
+        return self._step(_Step(Dossier.redo, self._dossier.redo_size, self._undone, self._done, taken, parts))
+
+    def undo_down_to(self, listed: Sequence[Undoable], place: int) -> tuple[Event, ...]:
+        """Take back, in one, a gesture of the dossier's ``undo_list`` and all before it in the list, as ``undo``.
+
+        Raises UndoBarred where a colleague's change bars the way, NothingToUndo where it is undone already.
+        """
+        events = tuple(event for one in listed[: place + 1] for event in one.events)
+        ids, last = {event.id for event in events}, listed[place].id
+        taken = [command for command in self._done if any(event.id in ids for event in command.events)]
+        together = Command(UNNAMED, events, place + 1, tuple(reversed(taken)))
+        given = [together] if place else taken
+        return self._step(
+            _Step(lambda dossier: dossier.undo_down_to(last), len(events), self._done, self._undone, taken, given)
+        )
+
+    def label_of(self, gesture: Undoable) -> str:
+        """Return what the undo list calls a gesture that was made in this run; empty for any other."""
+        ids = {event.id for event in gesture.events}
+        found = (command.label for command in self._done if any(event.id in ids for event in command.events))
+        return next((label for label in found if label != UNNAMED), "")
 
     def settle(self) -> bool:
         """Wait for the disk and let its answers be shown; False when it refused something meanwhile."""
@@ -229,29 +273,21 @@ class DossierSession(QObject):
         self._jobs.wait_for_writes()
         self._dossier.close()
 
-    def _step(
-        self,
-        taken: list[Command],
-        given: list[Command],
-        step: Callable[[Dossier], Gesture],
-        size: Callable[[], int],
-        stepped: SignalInstance,
-    ) -> Gesture:
-        """Go one gesture of so many changes back or forth, from the top of one stack to the other."""
+    def _step(self, step: _Step) -> Gesture:
+        """Go back or forth at once, or in the background where there are many changes."""
         if self._many is not None and self._many.is_running:
             raise NothingToUndo
-        is_large = size() > _LARGE
-        events = () if is_large else step(self._dossier)
-        moved = taken.pop() if taken else None
-        if moved is not None:
-            given.append(moved)
+        is_large = step.size > _LARGE
+        events = () if is_large else step.work(self._dossier)
+        given = step.given or [Command(UNNAMED, self._dossier.origins(events))]
+        _move(step.taken, step.source, given, step.goal)
 
         def stand_again() -> None:
-            if moved is not None and moved in given:
-                given.remove(moved)
-                taken.append(moved)
+            if any(one is given[-1] for one in step.goal):  # else another gesture came since
+                _move(given, step.goal, step.taken, step.source)
 
-        command = moved or Command(UNNAMED, events)
+        command = given[-1] if step.goal is self._undone else (step.taken or given)[-1]
+        stepped = self.undid if step.goal is self._undone else self.redid
         if not is_large:
             self._keep(events, stand_again)
             stepped.emit(command)
@@ -266,7 +302,7 @@ class DossierSession(QObject):
             self._say_all()
             stepped.emit(command)
 
-        self._many = self._write(lambda dossier: dossier.record_step(step), on_done, refused)
+        self._many = self._write(lambda dossier: dossier.record_step(step.work), on_done, refused)
         return ()
 
     def _keep(self, events: Gesture, taken_back: Callable[[], None] | None = None) -> Gesture:
@@ -344,3 +380,8 @@ class DossierSession(QObject):
         targets = {event.on: None for event in events}
         for target in targets if len(targets) <= _MANY else ("",):
             self.changed.emit(target)
+
+
+def _move(taken: Sequence[Command], source: list[Command], given: Sequence[Command], goal: list[Command]) -> None:
+    source[:] = [one for one in source if not any(one is other for other in taken)]
+    goal += given

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ui.widgets.scroll import bring_into_sight
@@ -16,5 +16,11 @@ class FocusInSight(QObject):
         app.focusChanged.connect(self._on_focus_moved)
 
     def _on_focus_moved(self, _before: QWidget | None, now: QWidget | None) -> None:
-        if now is not None and now.isVisible() and now.visibleRegion().isEmpty():
-            bring_into_sight(now)
+        if now is not None:
+            _look(now)
+            QTimer.singleShot(0, now, lambda: _look(now))  # what was shown just before has its place only then
+
+
+def _look(focus: QWidget) -> None:
+    if focus.hasFocus() and focus.isVisible() and focus.visibleRegion().isEmpty():
+        bring_into_sight(focus)

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Protocol
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Protocol
 
 from msgspec import Struct
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
 
+from kit.dossier.undo_list import Undoable
 from kit.errors import KitError, NothingToUndo
 from kit.typography import fr
-from ui.services import identity
+from ui.services import gesture_words
 from ui.services.actions import ActionId, Actions
 from ui.services.context import AppContext
 from ui.services.errors import sentence
 from ui.services.feedback import Done
 from ui.services.navigation import Navigator
-from ui.services.page import Page
+from ui.services.page import GESTURES, Page
 from ui.services.session import UNNAMED, Command, Gesture
+
+if TYPE_CHECKING:
+    from ui.shell.gesture_panel import GesturePanel
 
 _UNDO, _REDO = "Annuler", "Rétablir"
 
@@ -42,6 +47,7 @@ class Frame(Protocol):
     def announce(self, message: str) -> None: ...
     def show_notice(self, message: str) -> None: ...
     def title_here(self) -> str: ...
+    def tool_of(self, target: str) -> QWidget: ...
     def show_done(self, done: Done) -> None: ...
     def shown_done(self) -> Done | None: ...
 
@@ -49,14 +55,16 @@ class Frame(Protocol):
 class Gestures(QObject):
     """Tells the bar at the foot of what the session did, and undoes and redoes by the keys of the window."""
 
-    def __init__(self, window: Frame, parent: QObject) -> None:
+    def __init__(self, window: Frame, parent: QWidget) -> None:
         super().__init__(parent)
-        self._window = window
+        self._window, self._widget = window, parent
         self._session = window.context.session
         self._places: dict[tuple[str, int], Place] = {}
+        self.panel: GesturePanel | None = None  # the list, as it was opened last
         self._offered: Done | None = None  # to be undone from another page, at the second press
         window.actions_by_id[ActionId.UNDO].triggered.connect(self._on_undo)
         window.actions_by_id[ActionId.REDO].triggered.connect(self.redo)
+        window.actions_by_id[ActionId.GESTURES].triggered.connect(self.open_list)
         self._session.did.connect(self._on_did)
         self._session.undid.connect(self._on_undid)
         self._session.redid.connect(self._on_redid)
@@ -69,6 +77,18 @@ class Gestures(QObject):
     def redo(self) -> None:
         """Do again what was undone last."""
         self._step(self._session.redo)
+
+    def open_list(self) -> None:
+        """Show what can be undone, of this run and of earlier ones."""
+        from ui.shell.gesture_panel import GesturePanel  # once it is asked for
+
+        self.panel = GesturePanel(self._window.context, self._widget)
+        self.panel.announced.connect(self._window.announce)
+        self.panel.chosen.connect(self._on_chosen)
+        self.panel.open_under(self._window.tool_of(GESTURES))
+
+    def _on_chosen(self, listed: Sequence[Undoable], place: int) -> None:
+        self._step(lambda: self._session.undo_down_to(listed, place))
 
     def _on_undo(self) -> None:
         place = self._places.get(_key(self._session.last_gesture))
@@ -97,9 +117,15 @@ class Gestures(QObject):
         self._window.show_done(Done(words, _UNDO, self.undo, "Ctrl Z"))
 
     def _on_undid(self, command: Command) -> None:
+        if command.count > 1:
+            self._window.show_done(Done(f"{command.count} gestes annulés", _REDO, self.redo, "Ctrl Y"))
+            return
         self._window.show_done(Done(self._worded_there("Annulé", command), _REDO, self.redo, "Ctrl Y"))
 
     def _on_redid(self, command: Command) -> None:
+        if command.count > 1:
+            self._window.show_done(Done(f"{command.count} gestes rétablis", "Historique des gestes", self.open_list))
+            return
         self._window.show_done(Done(self._worded_there("Rétabli", command), _UNDO, self.undo, "Ctrl Z"))
 
     def _worded_there(self, what: str, command: Command) -> str:
@@ -109,17 +135,12 @@ class Gestures(QObject):
             what = fr("{what}, dans « {title} »", what=what, title=place.title)
         label = command.label
         if label == UNNAMED:  # of an earlier run: the journal knows what changed, not what it was called
-            label = self._window.context.plan.label_of(command.events) or _identity_label(command.events) or UNNAMED
+            label = gesture_words.name_of(command.events, self._window.context.plan)
         return _worded(what, label)
 
     def _is_here(self, place: Place) -> bool:
         here = self._window.navigator.here
         return here is not None and (here.page, self._window.current_page.in_sight()) == (place.page, place.shown)
-
-
-def _identity_label(events: Gesture) -> str:
-    """Return what a change of the collectivité's identity is called, empty for any other."""
-    return identity.LABEL if {event.on for event in events} == {identity.TARGET} else ""
 
 
 def _key(events: Gesture) -> tuple[str, int]:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from kit.content.library import Library
 from kit.content.model import Publisher
-from ui.services.navigation import PageId, Route, ToArticle, place
-from ui.services.page import Page
+from ui.services.navigation import PageId, Route, ToArticle
+from ui.services.page import Screen
+from ui.shell.program import HELP_KEY
 from ui.shell.sidebar import Place
 
 HELP = ToArticle("aide")
-HELP_KEY = "aide"
+_SCREENS = "aide-ecrans"  # its parts have the names of the screens as anchors
 _RULE = Place("", "", "")
 
 _PLACES = [
@@ -29,12 +31,13 @@ _PLACES = [
     Place(PageId.CONTACT, "Contacter {publisher}", "courriel"),
     Place(PageId.OUTBOX, "À envoyer", "a-envoyer"),
 ]
-_FOOT = [
+FOOT = (
     Place(PageId.COLLECTIVITE, "Ma collectivité", "collectivite"),
     Place(PageId.SETTINGS, "Réglages", "reglages"),
     Place(HELP_KEY, "Aide", "aide"),
     Place(PageId.ABOUT, "À propos", "a-propos"),
-]
+)
+"""The links at the foot of the sidebar; the first is where the dossier's card leads."""
 
 
 def places(publisher: Publisher) -> list[Place]:
@@ -42,17 +45,18 @@ def places(publisher: Publisher) -> list[Place]:
     return [replace(p, text=p.text.format(publisher=publisher.called)) for p in _PLACES]
 
 
-def foot() -> list[Place]:
-    """Return the links at the foot of the sidebar; the first is where the dossier's card leads."""
-    return list(_FOOT)
+def help_of(library: Library, here: Route | None) -> Route:
+    """Return what F1 opens: what the screen in sight is for, the whole help from the help itself."""
+    if here is None or not library.has(_SCREENS):
+        return HELP
+    if here.page == PageId.ARTICLE and here.id.startswith(HELP.id):
+        article = library.article(here.id) if library.has(here.id) else None
+        if article is not None and article.kind == "article":
+            return HELP
+    return ToArticle(_SCREENS, anchor=here.page)
 
 
-def route_of_place(key: str) -> Route:
-    """Return where an entry of the sidebar leads."""
-    return HELP if key == HELP_KEY else place(PageId(key))
-
-
-def place_of(page: Page, route: Route) -> str:
+def place_of(page: Screen, route: Route) -> str:
     """Return the sidebar's entry for a place: an article counts with its chapter."""
     if route.page == PageId.ARTICLE:
         first = page.crumbs()[0].route if page.crumbs() else None

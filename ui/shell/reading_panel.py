@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from kit.typography import fr
 from ui.services.reading_looks import LOOKS, is_usual
 from ui.services.settings import Settings
+from ui.shell.drop_panel import DropPanel
 from ui.shell.tool_button import dress
 from ui.text.reading_choices import ReadingChoices
 from ui.theme.tokens import Tokens
@@ -16,19 +17,16 @@ from ui.widgets.scroll import scrolling
 from ui.widgets.text import Heading, Label
 
 _WIDE = 400  # pixels at a text scale of 1
-_EDGE = 8  # pixels that stay free to the edges of the window
 
 
-class ReadingPanel(QFrame):
-    """Closed by Escape, and by a click elsewhere; ``chosen`` when the texts are to be shown anew."""
+class ReadingPanel(DropPanel):
+    """``chosen`` when the texts are to be shown anew."""
 
     chosen = Signal()
 
     def __init__(self, theme: Tokens, settings: Settings, smaller: QAction, larger: QAction, window: QWidget) -> None:
-        super().__init__(window, Qt.WindowType.Popup)
-        self._window, self._settings = window, settings
-        self.setProperty("look", "panel")
-        self.setAccessibleName("Affichage du texte")
+        super().__init__("Affichage du texte", window)
+        self._settings = settings
         inner = QWidget()
         column = QVBoxLayout(inner)
         column.setContentsMargins(theme.space_4, theme.space_3, theme.space_4, theme.space_3)
@@ -48,14 +46,7 @@ class ReadingPanel(QFrame):
         """Open below a button, within the window."""
         self.choices.show_settings()
         self.show_scale()
-        self.show()  # before it has its size: what is inside gets its letters then
-        self._fit()
-        corner = button.mapToGlobal(QPoint(button.width() - self.width(), button.height()))
-        room = self._window.rect().adjusted(_EDGE, _EDGE, -_EDGE, -_EDGE)
-        low, high = self._window.mapToGlobal(room.topLeft()), self._window.mapToGlobal(room.bottomRight())
-        corner.setX(max(low.x(), min(corner.x(), high.x() - self.width())))
-        corner.setY(max(low.y(), min(corner.y(), high.y() - self.height())))
-        self.move(corner)
+        self.drop_from(button)
         self._sizes[0].setFocus(Qt.FocusReason.PopupFocusReason)
 
     def show_scale(self) -> None:
@@ -68,17 +59,16 @@ class ReadingPanel(QFrame):
         """Take the size that the letters have now."""
         self.show_scale()
         if self.isVisible():
-            self._fit()
+            self.fit()
 
-    def _fit(self) -> None:
-        """Be as wide as the letters ask for, and as high as what is inside, never more than the window."""
+    def wanted_size(self, room: QSize) -> QSize:
+        """Return as wide as the letters ask for, and as high as what is inside."""
         scale = self._settings.number("text_scale", 1.0, least=1, most=2)
-        wide = min(round(_WIDE * scale), self._window.width() - 2 * _EDGE)
+        wide = min(round(_WIDE * scale), room.width())
         bar = self._area.verticalScrollBar().sizeHint().width()
-        self.ensurePolished()
         layout = self._inner.layout()
         high = layout.totalHeightForWidth(wide - bar) if layout is not None else 0
-        self.resize(wide, min(high + 2 * self.frameWidth() + 2, self._window.height() - 2 * _EDGE))
+        return QSize(wide, min(high + 2 * self.frameWidth() + 2, room.height()))
 
     def _build_sizes(self, theme: Tokens, smaller: QAction, larger: QAction) -> QHBoxLayout:
         row = QHBoxLayout()

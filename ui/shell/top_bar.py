@@ -125,6 +125,11 @@ class TopBar(QWidget):
         """Return the button of a tool that is there."""
         return self._tools[target]
 
+    def find_tool(self, target: str) -> QToolButton | None:
+        """Return the button of a tool in sight, None where there is none."""
+        found = self._tools.get(target)
+        return found if found is not None and not self.tools.isHidden() else None
+
     def _build_reading(self, action: QAction) -> QToolButton:
         button = QToolButton()
         dress(button, action)

@@ -104,7 +104,6 @@ def stops(context: AppContext) -> Iterator[tuple[str, Route]]:
     yield "agenda-local", Route(PageId.AGENDA, "mois")
     yield "agenda-liste", Route(PageId.AGENDA, "liste")
     yield "imprimer-agenda", ToPrint("agenda")
-    yield "reunir-des-collectivites", Route(PageId.CONSOLIDATION)
     yield "reunir", Route(PageId.MERGE)
     yield "copies", Route(PageId.RESTORE)
     yield "mes-pages", Route(PageId.FAVOURITES)
@@ -119,7 +118,6 @@ def stops(context: AppContext) -> Iterator[tuple[str, Route]]:
     yield "a-propos", Route(PageId.ABOUT)
     yield "reglages", Route(PageId.SETTINGS)
     yield "mettre-a-jour", ToUpdate()
-    yield "atelier", Route(PageId.WORKSHOP)
 
 
 def settle(context: AppContext, limit_ms: int = 20_000) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QColor,
+    QContextMenuEvent,
     QFocusEvent,
     QFont,
     QFontMetricsF,
@@ -36,6 +37,7 @@ from ui.access.document_tree import DocumentTree
 from ui.access.nodes import NOTE, TERM
 from ui.text.article_html import FIGURE, MORE, PITCH
 from ui.text.note_marks import NoteMarks
+from ui.text.passage_marks import PassageMarks
 from ui.text.text_boxes import TextBoxes, share
 from ui.text.text_finder import TextFinder
 from ui.theme import icons
@@ -54,11 +56,13 @@ class ArticleView(QTextBrowser):
     """Shows the HTML of ``article_html``; lines never exceed the theme's measure, nothing scrolls sideways.
 
     ``link_activated`` carries where a link leads (``id``, ``id#anchor``, ``#anchor``); ``section_reached`` the
-    anchor of the part in sight after a scroll. Tab walks the links, Enter follows.
+    anchor of the part in sight after a scroll; ``menu_opening`` the menu and where in the text it opens. Tab walks the
+    links, Enter follows.
     """
 
     link_activated = Signal(str)
     section_reached = Signal(str)
+    menu_opening = Signal(object, int)
 
     tells_structure = True  # the mark that ``accessible`` looks for
 
@@ -76,6 +80,7 @@ class ArticleView(QTextBrowser):
         self._entered: tuple[Qt.FocusReason, int] | None = None  # how the focus came, and where one had scrolled to
         self._boxes = TextBoxes(self.document(), theme)
         self.notes = NoteMarks(self.document(), theme)
+        self.passages = PassageMarks(self.document(), theme)
         self._anchors: dict[str, int] = {}
         self._pending = ""
         self._pending_place = 0  # where to scroll to once it has a size
@@ -137,6 +142,23 @@ class ArticleView(QTextBrowser):
         """
         cursor = self.textCursor()
         return "" if self._led_to else self.notes.left_out(cursor.selectedText(), cursor.selectionStart())
+
+    @property
+    def own_range(self) -> tuple[int, int] | None:
+        """Where the person selected, None where nobody did."""
+        return None if self._led_to or not self.textCursor().hasSelection() else self._selected()
+
+    @property
+    def walks_by_keys(self) -> bool:
+        """Whether the arrows move a cursor in the text, so that Shift selects, instead of scrolling."""
+        return bool(self.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByKeyboard)
+
+    def walk_by_keys(self, on: bool) -> None:
+        """Let the arrows move a cursor in the text, which begins in what is in sight, or let them scroll."""
+        flag = Qt.TextInteractionFlag.TextSelectableByKeyboard
+        self.setTextInteractionFlags(self.textInteractionFlags() | flag if on else self.textInteractionFlags() & ~flag)
+        if on and not self.viewport().rect().intersects(self.cursorRect()):
+            self.setTextCursor(self.cursorForPosition(QPoint(0, self._theme.space_5)))
 
     @property
     def theme(self) -> Tokens:
@@ -281,6 +303,7 @@ class ArticleView(QTextBrowser):
         """
         self._anchors = {}
         self.notes.forget()
+        self.passages.forget()
         cursor = QTextCursor(self.document())
         cursor.beginEditBlock()  # else the text is laid out anew at each change
         for start, end, look in _fragments(self.document().begin()):
@@ -396,6 +419,14 @@ class ArticleView(QTextBrowser):
         colours = self._theme.accent(accent or "teal")
         size = int(wanted) if wanted.isdigit() else round(54 * min(self._theme.scale, 1.5))
         return _badge(drawing, colours.ink, colours.soft, size, self.devicePixelRatioF())
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        by_keys = event.reason() == QContextMenuEvent.Reason.Keyboard
+        at = self.textCursor() if by_keys else self.cursorForPosition(event.pos())
+        menu = self.createStandardContextMenu(event.pos())
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.menu_opening.emit(menu, at.position())
+        menu.popup(event.globalPos())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self.is_clicked = True

@@ -26,6 +26,11 @@ class NoteMarks:
         """Begin anew: the text is another one."""
         self._places, self._open = [], None
 
+    @property
+    def places(self) -> tuple[tuple[int, int], ...]:
+        """Where the numbers stand, in their order."""
+        return tuple(self._places)
+
     def add(self, start: int, end: int, look: QTextCharFormat) -> None:
         """Take in a number with the spaces on its two sides, and widen these in ``look``."""
         self._places.append((start, end))

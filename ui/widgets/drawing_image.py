@@ -11,8 +11,8 @@ from PySide6.QtCore import QPointF, QSizeF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QImage, QPainter, QPainterPath, QPen, QPolygonF
 
 from kit.figures.drawing import Area, Drawing, Palette, Ring, Segments, Shape, Words
+from kit.figures.palette import drawing_palette
 from kit.figures.region import form
-from ui.theme.drawing_palette import drawing_palette
 from ui.theme.tokens import FAMILY, Tokens
 
 _AROUND = ((-1, 0), (1, 0), (0, -1), (0, 1), (-0.7, -0.7), (0.7, -0.7), (-0.7, 0.7), (0.7, 0.7))

@@ -31,9 +31,9 @@ from shiboken6 import isValid
 from kit.figures.atlas import Atlas
 from kit.figures.drawing import Point
 from kit.figures.examples import ExampleMap, picture
+from kit.figures.palette import drawing_palette, mixed
 from kit.figures.region import RADIUS, Placed, Region, form
 from kit.typography import fr
-from ui.theme.drawing_palette import drawing_palette, mixed
 from ui.theme.tokens import Tokens
 from ui.widgets.drawing_image import drawing_image, paint_shapes, path_of
 from ui.widgets.items_layout import ItemsLayout

@@ -16,6 +16,7 @@ from kit.content.shelf import NationalDate, Network, Question, Term
 
 Entry = Term | Network | NationalDate | Question
 _SAID = ("definition", "expansion", "what", "ask", "reach", "when", "question", "help", "yes", "no")
+_AHEAD = ("before_90", "before_30", "before_7")
 
 
 def entries(setting: Setting) -> Iterator[tuple[str, Entry]]:
@@ -29,7 +30,7 @@ def entries(setting: Setting) -> Iterator[tuple[str, Entry]]:
 
 def said(entry: Entry) -> str:
     """Return what an entry says to the reader, a line for each field."""
-    return "\n".join(getattr(entry, name) for name in _SAID if getattr(entry, name, ""))
+    return "\n".join(getattr(entry, name) for name in (*_SAID, *_AHEAD) if getattr(entry, name, ""))
 
 
 def check(setting: Setting, files: dict[str, str]) -> Iterator[Problem]:
@@ -44,19 +45,19 @@ def check(setting: Setting, files: dict[str, str]) -> Iterator[Problem]:
 
 def _entry(setting: Setting, entry: Entry) -> Iterator[tuple[str, str, str]]:
     yield from _cited(setting, entry)
-    for sentence in split(said(entry).replace("\n", " ")):
+    for sentence in (one for line in said(entry).splitlines() for one in split(line)):
         if len(sentence.split()) > language.SENTENCE_LIMIT:
             yield "longueur", f"phrase de {len(sentence.split())} mots : la couper", "warning"
     if not entry.facts and not isinstance(entry, Question) and not entry.to_check:
         for number in figures(said(entry)):
             yield "chiffre", f'« {number.written.strip()} » n’est porté par aucun fait : facts = ["F…"]', "error"
-    if isinstance(entry, Term):
-        known = {term.id for term in setting.shelf.terms}
-        for target in entry.see:
-            if target not in known:
-                yield "lien", f"see : pas de terme {target}", "error"
-    if isinstance(entry, Question):
-        yield from _question(setting, entry)
+    match entry:
+        case Term():
+            yield from _term(setting, entry)
+        case Question():
+            yield from _question(setting, entry)
+        case NationalDate():
+            yield from _moment(entry)
     check_by: Any = getattr(entry, "check_by", None)
     if check_by and check_by <= setting.today.year:
         yield "a-verifier", f"à vérifier en {check_by} : le contrôler, puis changer check_by", "warning"
@@ -82,6 +83,24 @@ def _cited(setting: Setting, entry: Entry) -> Iterator[tuple[str, str, str]]:
         missing = [source for source in fact.sources if source not in entry.sources]
         if missing:
             yield "source", f"{fact_id} vient de {', '.join(missing)} : à mettre dans sources", "error"
+
+
+def _moment(entry: NationalDate) -> Iterator[tuple[str, str, str]]:
+    for name in _AHEAD:
+        if not getattr(entry, name):
+            yield "agenda", f"{name} manque : dire ce qu’il y a à faire alors", "error"
+    first, last = entry.first_day, entry.last_day
+    if (first is None) != (last is None) or (first and last and first > last):
+        yield "agenda", "first_day et last_day vont ensemble, dans cet ordre", "error"
+    elif first and first.month != entry.month:
+        yield "agenda", "first_day n’est pas du mois que dit month", "error"
+
+
+def _term(setting: Setting, entry: Term) -> Iterator[tuple[str, str, str]]:
+    known = {term.id for term in setting.shelf.terms}
+    for target in entry.see:
+        if target not in known:
+            yield "lien", f"see : pas de terme {target}", "error"
 
 
 def _question(setting: Setting, entry: Question) -> Iterator[tuple[str, str, str]]:

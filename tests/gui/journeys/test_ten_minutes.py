@@ -6,75 +6,18 @@ At most 15 clicks and 4 typed fields, counted by the test's own hands: nothing h
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TypeVar
 from urllib.parse import unquote
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QAbstractButton, QCheckBox, QComboBox, QLabel, QLineEdit, QTextBrowser, QWidget
+from PySide6.QtWidgets import QCheckBox
 from pytestqt.qtbot import QtBot
 
 from kit.dossier.dossier import Dossier
 from kit.dossier.model import Status
+from tests.gui.hands import Hands
 from tests.gui.mail_program import MailProgram
 from ui.services.context import AppContext
 from ui.shell.main_window import MainWindow
-
-W = TypeVar("W", bound=QWidget)
-
-
-class Hands:
-    """Clicks and types in the window, and counts."""
-
-    def __init__(self, qtbot: QtBot, window: MainWindow) -> None:
-        self.qtbot, self.window = qtbot, window
-        self.clicks = 0
-        self.fields = 0
-
-    def find(self, kind: type[W], words: str) -> W:
-        """Return the visible widget whose text or accessible name holds ``words``."""
-        for widget in self.window.findChildren(kind):
-            text = widget.text() if isinstance(widget, (QAbstractButton, QLabel)) else ""
-            if widget.isVisible() and (words in text or words in widget.accessibleName()):
-                return widget
-        raise AssertionError(f"nothing says « {words} »")
-
-    def click(self, words: str, kind: type[QAbstractButton] = QAbstractButton) -> None:
-        """Press what says ``words``, at its middle."""
-        button = self.find(kind, words)
-        self.qtbot.waitUntil(button.isEnabled)  # the print screen makes its document first
-        self.clicks += 1
-        where = QPoint(12, button.height() // 2) if isinstance(button, QCheckBox) else button.rect().center()
-        self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton, pos=where)
-
-    def type(self, label: str, words: str) -> QLineEdit:
-        """Click into the field that a label names, and type."""
-        for each in self.window.findChildren(QLabel):
-            buddy = each.buddy()
-            line = buddy.lineEdit() if isinstance(buddy, QComboBox) else buddy
-            if each.isVisible() and label in each.text() and isinstance(line, QLineEdit):
-                self.clicks += 1
-                self.fields += 1
-                self.qtbot.mouseClick(line, Qt.MouseButton.LeftButton)
-                self.qtbot.keyClicks(line, words)
-                return line
-        raise AssertionError(f"no field « {label} »")
-
-    def follow(self, words: str) -> None:
-        """Press the link of the article in sight that says ``words``."""
-        view = next(b for b in self.window.findChildren(QTextBrowser) if b.isVisible())
-        place = view.document().find(words)
-        assert not place.isNull(), f"no link says « {words} »"
-        place.setPosition(place.selectionStart() + 1)
-        view.setTextCursor(place)
-        view.ensureCursorVisible()
-        self.clicks += 1
-        self.qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=view.cursorRect(place).center())
-
-    def reads(self, words: str) -> None:
-        """Check that the article in sight says ``words``."""
-        shown = [b.toPlainText() for b in self.window.findChildren(QTextBrowser) if b.isVisible()]
-        assert any(words in text for text in shown), f"« {words} » is not in sight"
 
 
 def test_the_whole_job_in_fifteen_clicks_and_four_fields(

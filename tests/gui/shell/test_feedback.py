@@ -213,7 +213,7 @@ def test_undo_after_a_restart_names_what_it_takes_back(
         said.append(words(again))
     assert said == [
         "Annulé : 1.1, élu·e référent·e",
-        "Annulé : 1.1, état",
+        "Annulé : 1.1 marquée faite",
         "Annulé : identité de la collectivité",
     ]
     assert again.context.session.status("elu-commission") == Status.TODO

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from kit.figures.figure import _TEXTURES
+from kit.figures.palette import contrast, drawing_palette, mixed
 from kit.figures.region import FORMS
-from ui.theme.drawing_palette import contrast, drawing_palette, mixed
 from ui.theme.tokens import THEMES, Tokens
 
 EVERY_THEME = pytest.mark.parametrize("theme", THEMES.values(), ids=list(THEMES))

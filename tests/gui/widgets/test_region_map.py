@@ -18,9 +18,9 @@ from kit.content.nearby import Place, near_examples
 from kit.figures.atlas import atlas
 from kit.figures.drawing import breadth
 from kit.figures.examples import example_map, key_of
+from kit.figures.palette import contrast, drawing_palette
 from kit.territoires import Territories
 from tests.gui.looks import dress
-from ui.theme.drawing_palette import contrast, drawing_palette
 from ui.theme.tokens import LIGHT, THEMES
 from ui.widgets.region_map import MarkButton, RegionMap, Told
 

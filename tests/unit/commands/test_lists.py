@@ -27,7 +27,7 @@ def test_the_sheet_of_questions_has_the_answers_of_a_dossier(tmp_path: Path) -> 
     assert main(["dossier", "new", str(dossier), "--name", "Bétête"]) == 0
     assert main(["diagnostic", "--dossier", str(dossier), "--out", str(out)]) == 0
     blank = out.read_text(encoding="utf-8")
-    assert "Bétête" in blank and "Oui : ☐" in blank.replace("\u00a0", " ")
+    assert "Bétête" in blank and "Oui (O) : ☐" in blank.replace("\u00a0", " ")
 
 
 def test_an_unknown_departement_is_refused(tmp_path: Path) -> None:

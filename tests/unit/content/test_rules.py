@@ -142,6 +142,20 @@ def test_lists_are_held_to_the_same_rules(folder: Path) -> None:
     assert "pas de fait F999" in told and "F213 est douteux" in told
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("before_7 = ", "# "),
+        ("first_day = 2026-03-23", "first_day = 2026-03-29"),
+        ("last_day = 2026-03-28", "# "),
+        ("month = 3", "month = 4"),
+    ],
+)
+def test_a_national_moment_has_its_three_steps_and_days_that_agree(folder: Path, old: str, new: str) -> None:
+    swap(folder, "agenda.toml", old, new)
+    assert "agenda" in {rule for _, rule in found(check(folder), "agenda.toml")}
+
+
 def test_a_list_that_cannot_be_read_is_told_with_its_line(folder: Path) -> None:
     line = swap(folder, "glossaire.toml", "definition = ", "definition = =")
     assert (line, "toml") in found(check(folder), "glossaire.toml")

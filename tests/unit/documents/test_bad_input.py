@@ -146,6 +146,8 @@ def test_any_text_stays_in_its_cell_and_in_its_property(text: str) -> None:
         "BEGIN",
         "UID",
         "DTSTAMP",
+        "LAST-MODIFIED",
+        "SEQUENCE",
         "DTSTART",
         "SUMMARY",
         *["DESCRIPTION"] * bool(text),

@@ -90,6 +90,16 @@ def test_what_stands_tells_what_the_whole_history_tells(steps: list[tuple[str, i
         assert seen(dossier._own_changes()) == expected
 
 
+def test_what_was_done_again_is_undone_in_the_order_of_its_doing() -> None:
+    dossier = editing()
+    for on, value in (("action:a", 1), ("action:b", 1), ("action:b", 2)):
+        dossier.stage(on, "note", value)
+    for step in (*[dossier.undo] * 3, *[dossier.redo] * 3, dossier.undo):
+        step()
+    dossier._undo = None  # as after a restart
+    assert [event.on for event in (*dossier.undo(), *dossier.undo())] == ["action:b", "action:a"]
+
+
 @given(st.lists(drawn_events, max_size=14))
 def test_any_journal_has_an_end_to_its_undos(events: list[Event]) -> None:
     stack = UndoStack(State(events), lambda _: True)

@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from kit.content.library import Library
 from kit.content.shelf import NationalDate
 from kit.documents.agenda import agenda_document
 from kit.documents.calendar_file import ics
+from kit.documents.plan import plan_document
 from kit.documents.text import document_text
 from kit.documents.typeset import Typesetter
 from kit.documents.writer import page_images
 from kit.dossier.dossier import Dossier
-from kit.dossier.plan import build_plan
+from kit.dossier.plan import Plan, build_plan
 from kit.mandate.agenda import Agenda, Kind, Moment, Step, build_agenda, narrowed
 
 TODAY = date(2026, 11, 25)
-MONTH = NationalDate("agenda-mois-ess", "Mois de l’ESS", "chaque novembre", month=11)
-SCHOOL = NationalDate("agenda-ecole", "Semaine de l’ESS à l’école", "en mars, dates à vérifier", month=3)
+MONTH = NationalDate(
+    "agenda-mois-ess", "Mois de l’ESS", "chaque novembre", month=11,
+    before_90="Réserver.", before_30="Inscrire.", before_7="Rappeler.",
+)  # fmt: skip
+SCHOOL = NationalDate("agenda-ecole", "Semaine de l’ESS à l’école", "en mars, dates à vérifier", month=3, check_by=2027)
 ANY = NationalDate("agenda-conference", "Conférence régionale", "au moins une fois tous les deux ans")
 
 
@@ -40,9 +46,82 @@ def agenda_of(library: Library, dossier: Dossier, *, council: str = "", steps: t
 
 def test_national_moments_stand_in_their_next_month_and_never_have_a_day(library: Library, dossier: Dossier) -> None:
     agenda = agenda_of(library, dossier)
-    assert [month for month, _ in agenda.months] == [(2026, 11), (2027, 3)]
+    months = [month for month, found in agenda.months if any(not one.before for one in found)]
+    assert months == [(2026, 11), (2027, 3)]
     assert [one.on for one in agenda.undated] == ["agenda-conference"]
-    assert {one.day for one in agenda.moments} == {None}
+    assert {one.day for one in agenda.moments if not one.before} == {None}
+
+
+def test_what_leads_to_a_moment_has_its_days_from_the_first_of_its_month(library: Library, dossier: Dossier) -> None:
+    """The month is on: what is told leads to the next one; 90, 30 and 7 days before 1 November 2027."""
+    agenda = agenda_of(library, dossier)
+    steps = [one for one in agenda.moments if one.before]
+    assert [(one.before, one.day, one.text) for one in steps] == [
+        (90, date(2027, 8, 3), "Réserver."),
+        (30, date(2027, 10, 2), "Inscrire."),
+        (7, date(2027, 10, 25), "Rappeler."),
+    ]
+    assert not any(one.is_counted for one in steps), "it is the whole month"
+    month = next(one for one in agenda.moments if one.on == MONTH.id and not one.before)
+    assert [step.day for step in month.ahead] == [one.day for one in steps]
+    assert all(step.day is None for one in agenda.undated for step in one.ahead)
+
+
+def test_known_days_of_an_edition_are_taken_until_it_is_over() -> None:
+    week = NationalDate(
+        "semaine", "Semaine", "en mars", month=3, first_day=date(2027, 3, 22), last_day=date(2027, 3, 27),
+        before_7="Rappeler.", check_by=2028,
+    )  # fmt: skip
+    plan = Plan((), ())
+
+    def told(today: date) -> list[tuple[int, date | None, date | None, bool]]:
+        return [(one.before, one.day, one.last, one.is_counted) for one in build_agenda(plan, (week,), today).moments]
+
+    assert told(date(2027, 3, 1)) == [
+        (7, date(2027, 3, 15), None, False),
+        (0, date(2027, 3, 22), date(2027, 3, 27), False),
+    ]
+    assert told(date(2027, 3, 27)) == [
+        (0, date(2027, 3, 22), date(2027, 3, 27), False),
+        (7, date(2028, 2, 23), None, True),
+    ]
+    after = build_agenda(plan, (week,), date(2027, 3, 28))
+    assert [(one.before, one.day) for one in after.moments] == [(7, date(2028, 2, 23))], (
+        "March of the next year is too far"
+    )
+
+
+def events(made: bytes) -> dict[str, dict[str, str]]:
+    found = re.findall(r"BEGIN:VEVENT\r\n(.*?)END:VEVENT", made.decode().replace("\r\n ", ""), re.DOTALL)
+    read = [dict(line.split(":", 1) for line in one.split("\r\n") if line) for one in found]
+    assert len({one["UID"] for one in read}) == len(read)
+    return {one["UID"]: one for one in read}
+
+
+def test_importing_again_changes_and_never_doubles(library: Library, dossier: Dossier) -> None:
+    """The days of an edition become known, an action moves: the same ids on other days, with a later revision."""
+    dossier.record("action:reseaux-cress", "due", "2027-02-03")
+    plan = build_plan(library.outline, dossier, TODAY)
+    known = replace(SCHOOL, first_day=date(2027, 3, 22), last_day=date(2027, 3, 27))
+
+    def made(school: NationalDate, at: datetime) -> dict[str, dict[str, str]]:
+        agenda = build_agenda(plan, (MONTH, school), TODAY, council="2027-01-15")
+        return events(ics(agenda_document(library, agenda, today=TODAY, dossier_id="d"), at))
+
+    first = made(SCHOOL, datetime(2026, 11, 25, 9, 0, tzinfo=UTC))
+    dossier.record("action:reseaux-cress", "due", "2027-02-10")
+    plan = build_plan(library.outline, dossier, TODAY)
+    again = made(known, datetime(2026, 11, 25, 9, 5, tzinfo=UTC))
+    assert first.keys() == again.keys()
+    school, moved = (found["agenda-national-agenda-ecole-2027-d@kit-ess"] for found in (first, again))
+    assert (school["DTSTART;VALUE=DATE"], school["DTEND;VALUE=DATE"]) == ("20270301", "20270401")
+    assert "dates à vérifier" in school["SUMMARY"] and "dates à vérifier" not in moved["SUMMARY"]
+    assert (moved["DTSTART;VALUE=DATE"], moved["DTEND;VALUE=DATE"]) == ("20270322", "20270328")
+    assert int(moved["SEQUENCE"]) == int(school["SEQUENCE"]) + 5
+    assert (school["LAST-MODIFIED"], moved["DTSTAMP"]) == ("20261125T090000Z", "20261125T090500Z")
+    assert "agenda-national-agenda-mois-ess-2027-90-d@kit-ess" in again
+    paper = events(ics(plan_document(library, dossier, dossier_id="d")))
+    assert paper.keys() <= again.keys(), "the calendar of the plan has the same event of an action"
 
 
 def test_due_dates_are_late_in_their_month_or_said_in_words(library: Library, dossier: Dossier) -> None:
@@ -93,8 +172,8 @@ def test_the_calendar_has_the_days_that_are_known_and_no_other(library: Library,
     agenda = agenda_of(library, dossier, council="2027-01-15", steps=(Step("review", date(2027, 1, 4), "Relire"),))
     made = ics(agenda_document(library, agenda, place="Saint-Exemple", today=TODAY, dossier_id="d")).decode()
     days = [line.partition(":")[2].strip() for line in made.splitlines() if line.startswith("DTSTART")]
-    assert days == ["20270104", "20270115", "20270203"]
-    assert "Mois de l’ESS" not in made
+    assert days == ["20261101", "20270104", "20270115", "20270203", "20270301", "20270803", "20271002", "20271025"]
+    assert "Conférence régionale" not in made, "it has no month"
 
 
 def test_the_page_tells_all_and_empty_says_so(library: Library, dossier: Dossier) -> None:
@@ -123,8 +202,6 @@ def test_the_agenda_holds_on_one_page_however_much_there_is(library: Library, co
 
 @given(st.dates(date(2000, 1, 1), date(2100, 12, 31)), st.integers(1, 12))
 def test_a_national_moment_is_never_behind_nor_more_than_a_year_ahead(today: date, month: int) -> None:
-    from kit.dossier.plan import Plan
-
     one = NationalDate("x", "X", "", month=month)
     ((year, found), _) = build_agenda(Plan((), ()), (one,), today).months[0]
     assert found == month and 0 <= (year - today.year) * 12 + month - today.month < 12

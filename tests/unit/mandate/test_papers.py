@@ -19,6 +19,8 @@ from kit.documents.text import document_text
 from kit.documents.typeset import Typesetter
 from kit.dossier import pieces
 from kit.dossier.dossier import Dossier
+from kit.dossier.highlights import highlighted
+from kit.dossier.model import Change
 from kit.dossier.pieces import PieceState
 from kit.dossier.plan import build_plan
 from kit.dossier.plan_changes import evidence_added, put_first
@@ -27,6 +29,7 @@ from kit.errors import Stopped
 from kit.mandate import directory, renewal
 from kit.mandate.directory import Contact, contacts
 from kit.mandate.story import Asked, Kind
+from kit.text_quote import TextQuote
 from tests.unit.documents.sheet_reading import tables
 from tests.unit.mandate.conftest import Clock
 
@@ -91,7 +94,7 @@ def test_the_passation_names_who_was_met_only_with_names(library: Library, dossi
     assert "Ressourcerie" not in document_text(handover_document(library, dossier, names=False))
 
 
-@pytest.mark.parametrize("last", ["dossier", "text", "pdf", "odt", "table"])
+@pytest.mark.parametrize("last", ["dossier", "text", "pdf", "odt", "docx", "table"])
 def test_a_passation_that_is_stopped_leaves_nothing(
     library: Library, dossier: Dossier, tmp_path: Path, last: str
 ) -> None:
@@ -230,3 +233,12 @@ def test_a_passation_that_anything_ends_leaves_nothing(
         assert with_pieces.read_bytes() == before
     write_handover(library, with_pieces, folder, names=names)
     assert (folder / "dossier.kitess").is_file()
+
+
+def test_the_history_tells_passages_with_the_title_of_their_page(library: Library, dossier: Dossier) -> None:
+    made, changes = highlighted("elu-commission", TextQuote("une commission dédiée"))
+    dossier.record_group([*changes, Change(made.on, made.note_field, "à dire au conseil")])
+    text = document_text(history_document(library, dossier)).replace("\u00a0", " ")
+    told = " ".join(text.split())
+    assert "« Avoir une commission ESS » : passage surligné : « une commission dédiée »" in told
+    assert "une note a été prise sur un passage surligné" in told and "à dire au conseil" not in told

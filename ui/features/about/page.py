@@ -81,8 +81,8 @@ class AboutPage(Page):
     def _on_update(self) -> None:
         self.route_requested.emit(ToUpdate())
 
-    def _on_workshop(self) -> None:
-        self.route_requested.emit(Route(PageId.WORKSHOP))
+    def _on_news(self) -> None:
+        self.route_requested.emit(ToArticle("nouveautes"))
 
     def _on_copy(self) -> None:
         clipboard.copy(self.support_text())
@@ -154,10 +154,10 @@ class AboutPage(Page):
         box.setSpacing(t.space_2)
         box.addWidget(Heading("Outils", 2, "h3"))
         self.update_texts = QPushButton("Mettre à jour depuis une clé")
-        self.workshop = QPushButton(f"Atelier {self.context.library.publisher.called_of}")
+        self.news = QPushButton("Nouveautés")
         for button, slot, words in (
             (self.update_texts, self._on_update, fr("De nouveaux textes dans un fichier : sans Internet.")),
-            (self.workshop, self._on_workshop, fr("Pour qui publie ce kit : relire, corriger, signer les textes.")),
+            (self.news, self._on_news, fr("Ce qui a changé dans le kit et dans ses textes.")),
         ):
             button.clicked.connect(slot)
             box.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)

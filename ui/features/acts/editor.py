@@ -130,6 +130,7 @@ class ActEditor(QObject):
             self.on, changes = record.new_act(self.model, self._served())
         own = saved.values if saved else {}
         changes += [record.change(self._fields[name], value, self.on, own) for name, value in typed.items()]
+        changes += record.superseded(self._context.session.dossier, changes)
         self._typed.clear()
         if changes:
             try:

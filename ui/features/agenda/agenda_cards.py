@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kit.days import MONTHS, day_in_words
-from kit.mandate.agenda import Agenda, Kind, Moment
+from kit.mandate.agenda import Agenda, Ahead, Kind, Moment
 from kit.search.narrowing import narrow
 from kit.typography import fr, french
 from ui.text.cards import Card, Group, Line
@@ -45,6 +45,8 @@ def title_of(moment: Moment) -> str:
             return fr("À refaire, comme en {text} : {title}", text=moment.text, title=moment.title)
         case Kind.MEETING:
             return fr("Rencontre : {title}", title=moment.title)
+        case Kind.NATIONAL if moment.before:
+            return fr("{title} : {n} jours avant", title=moment.title, n=moment.before)
         case _:
             return french(moment.title)
 
@@ -78,11 +80,25 @@ def _cards(moments: Sequence[Moment], words: str) -> tuple[Card, ...]:
 
 
 def _told(moment: Moment) -> str:
-    return " ".join((moment.text, moment.who, when_of(moment), TAGS[moment.kind]))
+    return " ".join((moment.text, moment.who, when_of(moment), TAGS[moment.kind], *ahead_words(moment)))
 
 
 def _card(moment: Moment) -> Card:
     when = ", ".join(part for part in (when_of(moment), moment.who) if part)
-    text = french(moment.text) if moment.kind is Kind.STEP and moment.text else ""
-    lines = (Line(when), Line(text, look="small")) if text else (Line(when),)
-    return Card(f"{moment.kind}-{moment.on}", title_of(moment), lines, (TAGS[moment.kind],), target_of(moment))
+    lines = [Line(when)]
+    if moment.text and (moment.kind is Kind.STEP or moment.before):
+        lines.append(Line(french(moment.text), look="small"))
+    lines += [Line(words, look="small") for words in ahead_words(moment)]
+    return Card(moment.key.replace(":", "-"), title_of(moment), tuple(lines), (TAGS[moment.kind],), target_of(moment))
+
+
+def ahead_words(moment: Moment) -> tuple[str, ...]:
+    """Return what leads to a national moment, a line for each step; of a step, what its day is counted from."""
+    if moment.before and moment.is_counted and moment.start:
+        return (fr("Compté depuis le {day}, en attendant les jours exacts.", day=day_in_words(moment.start)),)
+    return tuple(_ahead_line(step) for step in moment.ahead)
+
+
+def _ahead_line(step: Ahead) -> str:
+    day = f" ({day_in_words(step.day)})" if step.day else ""
+    return fr("{n} jours avant{day} : {text}", n=step.days, day=day, text=french(step.text))

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPushButton, QToo
 
 from kit.mandate.agenda import Agenda, Moment
 from kit.typography import fr, french
-from ui.features.agenda.agenda_cards import TAGS, target_of, title_of
+from ui.features.agenda.agenda_cards import TAGS, ahead_words, target_of, title_of
 from ui.features.agenda.looks import look_of
 from ui.features.agenda.month_words import after, day_words, month_words, side_words, without_day
 from ui.theme.tokens import Tokens
@@ -26,6 +26,7 @@ WIDTH = 268
 """Pixels of a card at a text scale of 1."""
 _MOST = 4
 _SIGN = 28
+_RING = 5  # of the focus around a link
 
 
 class MonthSide(QWidget):
@@ -169,10 +170,11 @@ class MonthSide(QWidget):
             words.addWidget(link)
         else:
             told.append(Label(title, "entry"))
-            if whole and moment.text:
-                told.append(Label(french(moment.text), "small"))
-            for label in told[1:]:
-                words.addWidget(label)
+        if whole and moment.text and (not target or moment.before):
+            told += [Label(french(line), "small") for line in (moment.text, *ahead_words(moment))]
+            words.addSpacing(_RING if target else 0)
+        for label in told[1:]:
+            words.addWidget(label)
         for label in told:
             label.setContentsMargins(INDENT, 0, 0, 0)
         across.addLayout(words, 1)

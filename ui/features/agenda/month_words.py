@@ -121,4 +121,7 @@ def _told(kind: Kind, found: Sequence[Moment]) -> str:
 
 
 def _titles(found: Iterable[Moment]) -> str:
-    return ", ".join((one.title or title_of(one)) + (" (en retard)" if one.is_late else "") for one in found)
+    return ", ".join(
+        (one.title if one.title and not one.before else title_of(one)) + (" (en retard)" if one.is_late else "")
+        for one in found
+    )

@@ -2,16 +2,33 @@
 
 from __future__ import annotations
 
+import datetime
+
 from PySide6.QtWidgets import QPushButton, QScrollArea, QSizePolicy, QWidget
 
 from kit.content.diagnostic import TARGET, Answer, Suggestion
-from kit.dossier.diagnostic import answers_of, suggestions_of, target_of
-from kit.dossier.model import Event, Status
+from kit.days import day_in_words
+from kit.dossier.diagnostic import (
+    FIRST,
+    HELD,
+    Sitting,
+    answers_of,
+    first_sitting,
+    last_sitting,
+    sitting_changes,
+    suggestions_of,
+    target_of,
+)
+from kit.dossier.model import Change, Event, Status
+from kit.errors import KitError
+from kit.mandate.paper import ORIGIN
 from kit.typography import fr, french
 from ui.features.home.first_actions import FirstAction, FirstActions
 from ui.features.home.question_card import QuestionCard
+from ui.features.home.sitting import SittingCard, told_again
 from ui.output import list_prints
 from ui.services.context import AppContext
+from ui.services.errors import sentence
 from ui.services.navigation import PageId, Route, ToPrint
 from ui.services.page import Crumb, Page
 from ui.text import surroundings
@@ -30,6 +47,16 @@ _NOTHING_YET = fr("Répondez à quelques questions : vos premières actions s’
 _ALL_DONE = fr("Tout ce que vos réponses suggèrent est déjà fait ou ne vous concerne pas. Bravo !")
 _MORE = "{} autres de vos réponses y mènent aussi."
 _ANSWER = "réponse à une question"
+_FROM_PAPER, _AGAIN = "Saisir la feuille", "Répondre de nouveau"
+_UNDER_WAY = fr(
+    "Répondez dans l’ordre : O pour oui, N pour non, J pour « je ne sais pas ». Rien n’est gardé avant "
+    "« Enregistrer ces réponses », sous la dernière question."
+)
+_ONE_YEAR_ON = fr(
+    "Vos réponses datent du {day}. « Répondre de nouveau » les laisse à côté des nouvelles, à l’écran et sur le papier."
+)
+_YEAR = datetime.timedelta(days=360)
+_LATER = datetime.timedelta(days=180)  # another answer after that is of another time, not a slip that is mended
 
 
 class StartHerePage(Page):
@@ -41,14 +68,16 @@ class StartHerePage(Page):
         self._cards: dict[str, QuestionCard] = {}
         self._before: dict[str, Status] = {}
         self._gesture: tuple[Event, ...] = ()
+        self._dossier = ""
         self._build()
         context.session.changed.connect(self._on_changed)
         self._refresh()
 
     def open_route(self, route: Route) -> None:
         self._refresh()
-        waiting = next((q.id for q in self._questions if q.id not in self._answers()), "")
-        self.setFocusProxy(self._cards[waiting].button(Answer.YES) if waiting else self.result.start)
+        waiting = next((q.id for q in self._questions if q.id not in self._shown()), "")
+        rest = self.result.start if self.note.isHidden() else self._again
+        self.setFocusProxy(self._cards[waiting].button(Answer.YES) if waiting else rest)
 
     def crumbs(self) -> tuple[Crumb, ...]:
         return Crumb("Accueil", Route(PageId.HOME)), Crumb("Par où commencer")
@@ -57,32 +86,84 @@ class StartHerePage(Page):
         return self._area
 
     def state(self) -> dict[str, str] | None:
-        return {} if self.result.is_untouched else None
+        return {} if self.result.is_untouched and not self.sitting.is_under_way else None
 
     def to_print(self) -> ToPrint:
         """Return the sheet as it is answered; to fill in by hand before the first answer."""
         return ToPrint(list_prints.DIAGNOSTIC, chosen=list_prints.WITH_ANSWERS if self._answers() else None)
 
     def _on_changed(self, target: str) -> None:
+        if target == "" and self.sitting.is_under_way and self.context.session.dossier.uuid != self._dossier:
+            self.sitting.end()  # it was of another dossier
         if target in ("", TARGET) or target.startswith(("action:", "milestone:")):
             self._refresh()
 
     def _on_answered(self, question_id: str, answer: str) -> None:
+        if self.sitting.is_under_way:
+            self.sitting.answers[question_id] = Answer(answer)
+            self._refresh()
+            self.announced.emit(self.count.text())
+            return
         was_whole = self._is_whole()
-        self.context.session.set_text(TARGET, question_id, answer, label=_ANSWER)
+        session, today = self.context.session, datetime.date.today()
+        last = last_sitting(self._questions, session.dossier)
+        if last and today - last.day > _LATER:
+            new = Sitting(today, {**last.answers, question_id: Answer(answer)})
+            session.apply(sitting_changes(self._questions, session.dossier, new), label=_ANSWER)
+        else:
+            session.set_text(TARGET, question_id, answer, label=_ANSWER)
         self.announced.emit(self.count.text())
         if self._is_whole() and not was_whole:
             self._on_result_wanted()
+
+    def _on_sitting(self, title: str) -> None:
+        """Begin a sitting: every question anew, in the order of the sheet."""
+        last = last_sitting(self._questions, self.context.session.dossier)
+        self._dossier = self.context.session.dossier.uuid
+        self.sitting.begin(title, last.day if last else None, is_typed=title == _FROM_PAPER)
+        self._refresh()
+        self._area.verticalScrollBar().setValue(0)
+        self._cards[self._questions[0].id].take_focus()
+        self.announced.emit(_UNDER_WAY)
+
+    def _on_sitting_kept(self) -> None:
+        new, session = self.sitting.sitting(), self.context.session
+        if new is None:
+            self.sitting.day.setFocus()
+            self.announced.emit(self.sitting.field.error)
+            return
+        changes = sitting_changes(self._questions, session.dossier, new)
+        count = len(new.answers)
+        label = fr("{count} réponses à « Par où commencer »", count=count) if count > 1 else _ANSWER
+        try:
+            given = session.apply(changes, label=label, via=ORIGIN if self.sitting.is_typed else "")
+        except KitError as error:
+            self.sitting.field.show_error(sentence(error))
+            return
+        if given:  # a dossier that cannot be written says so itself, and what was typed stays
+            self.sitting.end()
+            self._refresh()
+            self._on_result_wanted()
+
+    def _on_given_up(self) -> None:
+        self.sitting.end()
+        self._refresh()
+        self._area.verticalScrollBar().setValue(0)
+        self._paper.setFocus()
+        self.announced.emit("Rien n’a été changé.")
 
     def _on_passed(self, question_id: str) -> None:
         """Go on to the next question without an answer, to the result after the last."""
         ids = [question.id for question in self._questions]
         place = ids.index(question_id) + 1
-        answers = self._answers()
+        answers = self._shown()
         following = next((i for i in (*ids[place:], *ids[:place]) if i not in answers), "")
         if following:
             self._cards[following].take_focus()
             self._area.ensureWidgetVisible(self._cards[following], 0, self.context.theme.space_4)
+        elif self.sitting.is_under_way:
+            self.sitting.keep.setFocus()
+            self._area.ensureWidgetVisible(self.sitting, 0, self.context.theme.space_4)
         else:
             self.result.start.setFocus()
 
@@ -96,12 +177,14 @@ class StartHerePage(Page):
         )
 
     def _on_cleared(self) -> None:
-        for question in self._questions:
-            self.context.session.set_text(TARGET, question.id, "", label=_ANSWER)
+        wiped = [Change(TARGET, field, None) for field in (*self._answers(), FIRST, HELD)]
+        self.context.session.apply(
+            [one for one in wiped if self.context.session.text(one.on, one.f)], label="réponses effacées"
+        )
         self.result.show_started("")
         self._area.verticalScrollBar().setValue(0)
         self._cards[self._questions[0].id].take_focus()
-        self.announced.emit("Réponses effacées. Ctrl+Z les rappelle une à une.")
+        self.announced.emit("Réponses effacées. Ctrl+Z les rappelle.")
 
     def _on_opened(self, action_id: str) -> None:
         self.route_requested.emit(surroundings.route_to(self.context.library, action_id))
@@ -133,6 +216,10 @@ class StartHerePage(Page):
     def _answers(self) -> dict[str, Answer]:
         return answers_of(self._questions, self.context.session.dossier)
 
+    def _shown(self) -> dict[str, Answer]:
+        """Return the answers in sight: of the sitting under way, else of the dossier."""
+        return self.sitting.answers if self.sitting.is_under_way else self._answers()
+
     def _is_whole(self) -> bool:
         return len(self._answers()) == len(self._questions)
 
@@ -147,19 +234,37 @@ class StartHerePage(Page):
         return suggestions_of(self.context.library, self.context.session.dossier)
 
     def _refresh(self) -> None:
-        answers = self._answers()
+        answers, is_sitting = self._shown(), self.sitting.is_under_way
+        first = None if is_sitting else first_sitting(self._questions, self.context.session.dossier)
         for question in self._questions:
-            self._cards[question.id].show_answer(answers.get(question.id))
+            words = told_again(question.id, first, answers)
+            self._cards[question.id].show_answer(answers.get(question.id), words)
         total = len(self._questions)
         count = len(answers)
         self.count.setText(f"{count} réponse{'s' if count > 1 else ''} sur {total}")
-        self._clear.setVisible(count > 0)
-        self._to_result.setVisible(count > 0)
+        for part in (self._clear, self._to_result, self._again):
+            part.setVisible(count > 0 and not is_sitting)
+        self._paper.setVisible(not is_sitting)
+        self._show_note()
+        self.sitting.show_left(total)
+        self._heading.setVisible(not is_sitting)
+        self.result.setVisible(not is_sitting)
+        if is_sitting:
+            return
         actions = [self._first_action(suggestion) for suggestion in self._suggestions()]
         hint = "" if actions else _ALL_DONE if answers else _NOTHING_YET
         if actions and count < total:
             hint = fr("D’après vos {count} premières réponses :", count=count) if count > 1 else _AFTER_ONE
         self.result.show_actions(actions, hint)
+
+    def _show_note(self) -> None:
+        """Say what a sitting under way is, else that the answers are a year old."""
+        words = _UNDER_WAY if self.sitting.is_under_way else ""
+        last = last_sitting(self._questions, self.context.session.dossier)
+        if not words and last and datetime.date.today() - last.day >= _YEAR:
+            words = _ONE_YEAR_ON.format(day=day_in_words(last.day))
+        self.note.setText(words)
+        self.note.setVisible(bool(words))
 
     def _first_action(self, suggestion: Suggestion) -> FirstAction:
         started = self.context.session.status(self._target(suggestion.action_id)) is Status.DOING
@@ -187,12 +292,18 @@ class StartHerePage(Page):
         for words, look in ((_LEAD, "lead"), (_KEYS, "small")):
             column.addLayout(bounded(Label(french(words), look), t.measure))
         column.addLayout(self._build_line())
+        self.note = Label("", "strong")
+        column.addLayout(bounded(self.note, t.measure))
         for number, question in enumerate(self._questions, 1):
             made = QuestionCard(t, number, question)
             made.answered.connect(self._on_answered)
             made.passed.connect(self._on_passed)
             self._cards[question.id] = made
             column.addLayout(bounded(made, t.measure + 2 * t.space_5))
+        self.sitting = SittingCard(t)
+        self.sitting.kept.connect(self._on_sitting_kept)
+        self.sitting.given_up.connect(self._on_given_up)
+        column.addLayout(bounded(self.sitting, t.measure + 2 * t.space_5))
         column.addSpacing(t.space_3)
         self._heading = Heading("Vos trois premières actions", 2)
         column.addWidget(self._heading)
@@ -211,7 +322,10 @@ class StartHerePage(Page):
         self._to_result.clicked.connect(self._on_result_wanted)
         self._clear = self._build_link("Effacer mes réponses")
         self._clear.clicked.connect(self._on_cleared)
-        for part in (self.count, self._to_result, self._clear):
+        self._paper, self._again = (self._build_link(words) for words in (_FROM_PAPER, _AGAIN))
+        self._paper.clicked.connect(lambda: self._on_sitting(_FROM_PAPER))
+        self._again.clicked.connect(lambda: self._on_sitting(_AGAIN))
+        for part in (self.count, self._to_result, self._again, self._paper, self._clear):
             flow.addWidget(part)
         return flow
 

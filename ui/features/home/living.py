@@ -26,7 +26,7 @@ from ui.services.bookmarks import Bookmarks, exists
 from ui.services.context import AppContext
 from ui.services.errors import sentence
 from ui.services.later import later
-from ui.services.navigation import PageId, Route, ToArticle, ToContact, ToPrint
+from ui.services.navigation import LATE, PageId, Route, ToArticle, ToContact, ToPrint
 from ui.theme import icons
 from ui.widgets.columns import Columns
 from ui.widgets.fit_grid import FitGrid
@@ -160,7 +160,8 @@ class Living(QWidget):
         actions = self._context.library.outline.actions
         steps = {action.id: action.first_step for action in actions}
         most, today = MOST_WHERE_ROOM if self._is_roomy else MOST, date.today()
-        self.following.show_actions(next_actions(self._context.plan.plan.items, today, steps, most))
+        plan = self._context.plan.plan
+        self.following.show_actions(next_actions(plan.items, today, steps, most), plan.late_count)
 
     def _show_answers(self) -> None:
         questions = self._context.library.question_ids
@@ -315,6 +316,7 @@ class Living(QWidget):
         self.following.ticked.connect(self._on_ticked)
         self.following.opened.connect(self._on_opened)
         self.following.plan_requested.connect(lambda: self._go(Route(PageId.PLAN)))
+        self.following.late_requested.connect(lambda: self._go(Route(PageId.PLAN, anchor=LATE)))
         self.council.date_given.connect(self._on_council_given)
         self.council.agenda_requested.connect(lambda: self._go(Route(PageId.AGENDA)))
         self.near.others_requested.connect(self._look_further)

@@ -44,13 +44,18 @@ class QuestionCard(QGroupBox):
         for answer, text in _WORDS.items():
             flow.addWidget(self._build_button(answer, text, words))
         box.addLayout(flow)
+        self.told_again = Label("", "small")
+        self.told_again.hide()
+        box.addWidget(self.told_again)
         self.implied = Label("", "implied")
         self.implied.hide()
         box.addWidget(self.implied)
         self._group.buttonToggled.connect(self._on_toggled)
 
-    def show_answer(self, answer: Answer | None) -> None:
-        """Show the answer that is kept, or none."""
+    def show_answer(self, answer: Answer | None, told_again: str = "") -> None:
+        """Show the answer that is kept, or none; ``told_again`` tells the first one beside it."""
+        self.told_again.setText(told_again)
+        self.told_again.setVisible(bool(told_again))
         self._standing = answer
         self._group.setExclusive(False)
         for key, button in self._buttons.items():

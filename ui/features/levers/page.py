@@ -27,7 +27,7 @@ from ui.services import file_dialogs
 from ui.services.context import AppContext
 from ui.services.later import later
 from ui.services.navigation import PageId, Route, ToActModel, ToArticle, ToPrint
-from ui.services.page import Crumb, Page
+from ui.services.page import UNDO_TOOLS, Crumb, Page, PageTool
 from ui.services.plan.gestures import FileWanted, Gesture
 from ui.services.plan.words import UNTITLED, confirm_words, redo_words
 from ui.widgets.bounded import bounded
@@ -247,7 +247,7 @@ class LeverSheets(QWidget):
 
     def _build_view(self, lever: Lever) -> None:
         own = self._context.library.outline.lever(lever.article.id) is None
-        view = LeverView(self._context.theme, lever, own=own, writable=self._plan.is_writable)
+        view = LeverView(self._context.theme, lever, own=own, writable=self._plan.is_writable, people=self._plan.people)
         view.article_requested.connect(self._on_article)
         view.print_requested.connect(self._on_print)
         view.status_chosen.connect(self._on_status_chosen)
@@ -310,6 +310,9 @@ class LeversPage(Page):
 
     def has_print_button(self) -> bool:
         return True
+
+    def tools_above(self) -> tuple[PageTool, ...]:
+        return UNDO_TOOLS if self._plan.is_writable else ()
 
     def scroller(self) -> QScrollArea:
         return self._columns.area

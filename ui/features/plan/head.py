@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kit.dossier.plan import Plan
 from kit.typography import NBSP, fr
@@ -15,14 +15,10 @@ from ui.widgets.text import Heading, Label
 
 
 class PlanHead(QWidget):
-    """``way_chosen`` carries ``table`` or ``board``, ``calendar_requested`` asks for another place.
-
-    ``undo_requested`` takes the last change back.
-    """
+    """``way_chosen`` carries ``table`` or ``board``, ``calendar_requested`` asks for another place."""
 
     way_chosen = Signal(str)
     calendar_requested = Signal()
-    undo_requested = Signal()
 
     def __init__(self, theme: Tokens, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,9 +35,8 @@ class PlanHead(QWidget):
         box.addWidget(self.summary)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        side = self._build_side(theme)
         wide = round(560 * theme.scale)
-        column.addWidget(Columns(words, side, threshold=wide, gap=theme.space_2, stretch=(1, 0)))
+        column.addWidget(Columns(words, self.ways, threshold=wide, gap=theme.space_2, stretch=(1, 0)))
 
     def show_way(self, way: str) -> None:
         """Let a way to look at the plan stand, without a signal."""
@@ -52,14 +47,6 @@ class PlanHead(QWidget):
         """Say how far the plan is."""
         self.summary.setText(summary(plan))
 
-    def show_undo(self, words: str) -> None:
-        """Say what would be taken back; empty words hide it."""
-        had_focus = self.undo.hasFocus()
-        self.undo.setText(fr("Annuler : « {words} »", words=words) if words else "")
-        self.undo.setVisible(bool(words))
-        if had_focus and not words:
-            self.ways.button(self.ways.key()).setFocus()
-
     def _on_chosen(self, way: str) -> None:
         if way == CALENDAR:  # a place of its own: coming back finds the plan as it was
             self.ways.choose(self._way)
@@ -67,24 +54,6 @@ class PlanHead(QWidget):
         else:
             self._way = way
             self.way_chosen.emit(way)
-
-    def _build_side(self, theme: Tokens) -> QWidget:
-        side = QWidget()
-        box = QVBoxLayout(side)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(0)
-        self.undo = QPushButton("")
-        self.undo.setProperty("look", "link-small")
-        self.undo.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.undo.setToolTip("Ctrl+Z annule, Ctrl+Y rétablit")
-        self.undo.clicked.connect(self.undo_requested)
-        keep = self.undo.sizePolicy()
-        keep.setRetainSizeWhenHidden(True)  # the first change must not move the table
-        self.undo.setSizePolicy(keep)
-        box.addWidget(self.ways)
-        box.addWidget(self.undo, 0, Qt.AlignmentFlag.AlignRight)
-        self.undo.hide()
-        return side
 
 
 def summary(plan: Plan) -> str:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 from kit.dossier.model import Status
 from kit.dossier.plan import PlanLever, Wanted
 from kit.dossier.plan_fields import TITLE
-from kit.errors import KitError, NothingToUndo
+from kit.errors import KitError
 from kit.mandate.directory import contacts, linked_to
 from kit.typography import fr
 from ui.features.plan.filters import PlanFilters
@@ -24,10 +24,9 @@ from ui.output import printables
 from ui.plan.ways import BOARD, TABLE
 from ui.services import file_dialogs
 from ui.services.context import AppContext
-from ui.services.errors import sentence
 from ui.services.later import later
-from ui.services.navigation import PageId, Route, ToArticle, ToPrint, place
-from ui.services.page import Crumb, Page
+from ui.services.navigation import LATE, PageId, Route, ToArticle, ToPrint, place
+from ui.services.page import UNDO_TOOLS, Crumb, Page, PageTool
 from ui.services.plan.gestures import FileWanted, Gesture, Removed
 from ui.services.plan.words import DAYS, UNTITLED
 from ui.widgets.days import kept_day
@@ -85,7 +84,6 @@ class PlanPane(QWidget):
         self.split.views.model.show(wanted, filters.search.text(), by, reverse=self._reverse)
         self.split.views.table.show_sort(filters.sorts.key, self._reverse)
         self.head.show_plan(plan)
-        self.head.show_undo(self._context.session.last_label)
         if self.split.sheet.target:
             if self._plan.item(self.split.sheet.target):
                 self._show_sheet(self.split.sheet.target)
@@ -178,15 +176,6 @@ class PlanPane(QWidget):
                 self._plan.attach(item, source)
         self.refresh()
 
-    def _on_undo(self) -> None:
-        try:
-            self._context.session.undo()
-        except NothingToUndo as error:
-            self.announced.emit(sentence(error))
-        except KitError as error:
-            self.noticed.emit(sentence(error))
-        self.refresh()
-
     def _on_text_refused(self, target: str, field: str, words: str) -> None:
         if self.split.sheet.target == target:
             self.split.sheet.hold(target, field, None, words)
@@ -227,7 +216,6 @@ class PlanPane(QWidget):
         self.head.way_chosen.connect(self._on_way_chosen)
         self.filters.changed.connect(self._on_filtered)
         self.filters.left.connect(self.split.views.take_focus)
-        self.head.undo_requested.connect(self._on_undo)
         self.split.views.all_requested.connect(self._on_all_requested)
         self.split.views.picked.connect(self._on_picked)
         self.split.views.status_chosen.connect(self._on_status_chosen)
@@ -271,6 +259,9 @@ class PlanPage(Page):
         plan = self._plan.plan
         if route.id in (TABLE, BOARD):
             self.pane.show_way(route.id)
+        if route.anchor == LATE:
+            self.pane.filters.clear()
+            self.pane.filters.late.setChecked(True)
         self.pane.refresh()
         self._is_fresh = True
         if any(lever.id == route.id for lever in plan.levers):
@@ -284,6 +275,9 @@ class PlanPage(Page):
 
     def has_print_button(self) -> bool:
         return True
+
+    def tools_above(self) -> tuple[PageTool, ...]:
+        return UNDO_TOOLS if self._plan.is_writable else ()
 
     def scroller(self) -> QScrollArea:
         return self.pane.area

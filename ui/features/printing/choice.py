@@ -51,6 +51,7 @@ class PrintChoice(QObject):
         options.choose_quietly(options.chapter, route.of)
         if key == printables.DECISIONS and isinstance(route.chosen, datetime.date):
             options.offer_day(route.chosen.isoformat())
+        options.choose_passages(route.chosen != printables.TEXT_ALONE)
         options.choose_answers(route.chosen == list_prints.WITH_ANSWERS)
         if key == printables.BOOKLET:
             options.choose_fold(FOLD if route.chosen == printables.TO_FOLD else READ)
@@ -121,6 +122,8 @@ class PrintChoice(QObject):
             chosen = options.first_day(datetime.date.today())
         elif key == printables.PLAN:
             chosen = printables.TRANSITIONS if options.transitions.isChecked() else None
+        elif key == printables.PAGE:
+            chosen = None if options.passages.isChecked() else printables.TEXT_ALONE
         elif key == printables.POSTER:
             chosen = printables.WITH_STATE if options.state.isChecked() else None
         elif key == list_prints.DIAGNOSTIC:
@@ -132,6 +135,8 @@ class PrintChoice(QObject):
     def _show_form(self) -> None:
         entry = printables.PRINTABLES[self.key]
         self.options.show_form(sized=entry.sized, papered=entry.papered, sided=entry.sided)
+        if self.key == printables.PAGE:
+            self.options.passages_box.setVisible(bool(printables.passages_of(self._context, self._route.of)))
 
     def _build(self) -> PrintOptions:
         outline, settings = self._context.library.outline, self._context.settings
@@ -143,6 +148,7 @@ class PrintChoice(QObject):
             printables.CHAPTER: options.chapter_box,
             printables.DECISIONS: options.since_box,
             printables.PLAN: options.plan_box,
+            printables.PAGE: options.passages_box,
             printables.POSTER: options.poster_box,
             printables.BOOKLET: options.booklet_box,
             list_prints.DIAGNOSTIC: options.answers_box,

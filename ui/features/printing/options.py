@@ -32,6 +32,7 @@ _TRANSITIONS = (
     "Les pages ne changent pas."
 )
 _ANSWERS = "Sans vos réponses, la feuille se remplit à la main."
+_PASSAGES = "Soulignés dans le texte, puis rappelés à la fin avec vos notes."
 _POSTER = "Sur une imprimante A4, l’affiche est réduite pour tenir sur la feuille."
 
 
@@ -56,6 +57,8 @@ class PrintOptions(QWidget):
         self.state = CheckBox(theme, "Avec l’état de nos actions")
         self.transitions = CheckBox(theme, "Colonnes de l’Ademe")
         self.answers = CheckBox(theme, "Avec vos réponses")
+        self.passages = CheckBox(theme, "Avec mes passages surlignés")
+        self.passages.setChecked(True)
         self.fold = Segments("Pages ou feuilles", [(READ, "Pages à lire"), (FOLD, "Feuilles à plier")])
         self.how = PrintHow(theme)
         self._note = Label(_READ, "small")
@@ -118,6 +121,12 @@ class PrintOptions(QWidget):
         self.fold.choose(key)
         self._note.setText(_FOLDED if key == FOLD else _READ)
 
+    def choose_passages(self, wanted: bool) -> None:
+        """Let the passages of a page be printed with it, or not; says nothing."""
+        self.passages.blockSignals(True)
+        self.passages.setChecked(wanted)
+        self.passages.blockSignals(False)
+
     def choose_answers(self, wanted: bool) -> None:
         """Let the sheet of questions be filled in, or not; says nothing."""
         self.answers.blockSignals(True)
@@ -137,6 +146,7 @@ class PrintOptions(QWidget):
         self.how.turned.connect(self.turned)
         self.lists.changed.connect(self.changed)
         self.answers.toggled.connect(self.changed)
+        self.passages.toggled.connect(self.changed)
         self.state.toggled.connect(self.changed)
         self.transitions.toggled.connect(self.changed)
 
@@ -151,6 +161,7 @@ class PrintOptions(QWidget):
         self.plan_box = self._stacked(grouped("Plan", self.transitions), Label(_TRANSITIONS, "small"))
         self.poster_box = self._stacked(grouped("Affiche", self.state), Label(_POSTER, "small"))
         self.answers_box = self._stacked(grouped("Questions", self.answers), Label(_ANSWERS, "small"))
+        self.passages_box = self._stacked(grouped("Passages", self.passages), Label(_PASSAGES, "small"))
         self.booklet_box = self._stacked(Label(fr("Pages ou feuilles ?"), "label"), self.fold, self._note)
 
     def _stacked(self, *parts: QWidget) -> QWidget:

@@ -1,36 +1,75 @@
-"""Mes pages: the favourites, the pages on which one wrote, and those seen lately."""
+"""Mes pages: the favourites, the passages one highlighted, the pages on which one wrote, and those seen lately."""
 
 from __future__ import annotations
 
+from msgspec import Struct
+from msgspec.structs import replace
 from PySide6.QtWidgets import QPushButton
 
+from kit.dossier import highlights
+from kit.dossier.highlights import Highlight, all_highlights
 from kit.search.narrowing import narrow
+from kit.text_quote import Words
 from kit.typography import fr
-from ui.features.reading.notes import annotated
+from ui.access.nodes import PASSAGE
+from ui.features.reading.notes import annotated, left_over
+from ui.features.reading.passages import LOST, ONLY_NOTE, quoted, whole
 from ui.services.bookmarks import Bookmarks, Mark, exists
 from ui.services.context import AppContext
-from ui.services.navigation import PageId, Route, route_of
+from ui.services.gesture_words import PASSAGE_REMOVED
+from ui.services.navigation import PageId, Route, ToArticle, route_of
 from ui.text.cards import Card, Found, Group, Line, Link
 from ui.text.list_page import Listing, ListPage
 from ui.text.list_pane import Wanted
+from ui.widgets.days import shown_day
 
-_KEPT, _WRITTEN, _SEEN = "favori", "note", "vue"
-_TITLES = {_KEPT: "Favoris", _WRITTEN: "Pages où vous avez écrit", _SEEN: "Vues récemment"}
+_KEPT, _MARKED, _WRITTEN, _SEEN = "favori", "passage", "note", "vue"
+_TITLES = {
+    _KEPT: "Favoris",
+    _MARKED: "Passages surlignés",
+    _WRITTEN: "Pages où vous avez écrit",
+    _SEEN: "Vues récemment",
+}
 _NONE = {
     _KEPT: "Aucun favori pour le moment. Ouvrez une page qui vous sert, puis appuyez sur Ctrl+D.",
+    _MARKED: fr("Aucun passage pour le moment. Dans un texte, sélectionnez des mots, puis « Surligner » (Ctrl+U)."),
     _WRITTEN: fr("Rien pour le moment. Sur une page, « Note » garde une idée ou une question."),
     _SEEN: "Les pages que vous lirez seront rappelées ici.",
 }
 _OUT = "retirer:"
 """Begins the link that takes a page out of the favourites; the id of its card follows."""
 
+_OFF = "surlignage:"
+"""Begins the link that takes a passage away; its card follows."""
+
+_NO_PAGE = fr("Cette page n’est plus dans les textes d’aujourd’hui.")
+_GONE = fr("Cette page n’est plus dans les textes d’aujourd’hui : ce que vous y avez écrit reste ici.")
+_AT_ONCE, _QUOTED = 60, 200  # cards, and characters of a passage
 _HERE = "sur cet ordinateur seul"
 _NOTHING = "Aucune de vos pages ne porte ces mots."
 _TARGETS = ("article:", "action:", "milestone:")
 
 
+class Entry(Struct, frozen=True):
+    """A page or a passage: what its card says, and where it leads; None for a page that is no more.
+
+    ``kept`` is the place of a favourite, which stays one when its page is no more.
+    """
+
+    title: str
+    route: Route | None
+    trail: str = ""
+    lines: tuple[Line, ...] = ()
+    told: str = ""
+    passage: Highlight | None = None
+    kept: Route | None = None
+    id: str = ""
+
+
 class MyPages(Listing):
-    """Three groups of cards; an empty one is a line that says how it fills."""
+    """Groups of cards; an empty one is a line that says how it fills."""
+
+    at_once = _AT_ONCE
 
     title = "Mes pages"
     hint = "Chercher une page"
@@ -38,54 +77,101 @@ class MyPages(Listing):
     def __init__(self, context: AppContext) -> None:
         super().__init__(context)
         self.marks = Bookmarks(context.settings)
-        self._shown: dict[str, Mark] = {}
+        self._shown: dict[str, Entry] = {}
+        self._found: dict[Highlight, bool] = {}  # whether each passage stands in the texts of today
 
     def find(self, wanted: Wanted) -> Found:
         self._shown = {}
-        groups, notes = [], []
-        for kind, marks in self._read().items():
-            named, told = narrow(marks, wanted.words, _title, self._trail)
-            if found := [self._card(kind, mark) for mark in (*named, *told)]:
+        groups, notes, passages = [], [], 0
+        for kind, entries in self._read().items():
+            named, told = narrow(entries, wanted.words, _title, _told)
+            if found := [self._card(kind, entry) for entry in (*named, *told)]:
                 groups.append(Group(tuple(found), _TITLES[kind]))
-            elif not marks:
+                passages += len(found) if kind == _MARKED else 0
+            elif not entries:
                 notes.append(Line(_NONE[kind], _TITLES[kind]))
         total = sum(len(group.cards) for group in groups)
-        count = f"{total or 'Aucune'} page{'s' if total > 1 else ''}, {_HERE}"
+        pages = total - passages
+        marked = f"{passages} passage{'s' if passages > 1 else ''}, " if passages else ""
+        count = f"{pages or 'Aucune'} page{'s' if pages > 1 else ''}, {marked}{_HERE}"
         if wanted.words:
             return Found(tuple(groups), count, None if total else Line(_NOTHING))
         return Found(tuple(groups), count, notes=tuple(notes))
 
     def route(self, target: str) -> Route:
-        return self._shown[target].route
+        return self._shown[target].route or Route(PageId.FAVOURITES)
 
-    def mark(self, card: str) -> Mark:
-        """Return the page of a card in sight."""
+    def entry(self, card: str) -> Entry:
+        """Return what a card in sight is of."""
         return self._shown[card]
 
     def shows(self, target: str) -> bool:
         return not target or target.startswith(_TARGETS)
 
-    def _read(self) -> dict[str, list[Mark]]:
-        library = self.context.library
-        noted = annotated(self.context.session.dossier, library)
+    def _read(self) -> dict[str, list[Entry]]:
+        library, dossier = self.context.library, self.context.session.dossier
+        noted = [Mark(one.title, route_of(one.kind, one.id)) for one in annotated(dossier, library)]
+        gone = (
+            Entry(page, None, lines=(Line(_GONE), Line(note)), told=note) for page, note in left_over(dossier, library)
+        )
         return {
-            _KEPT: [mark for mark in self.marks.favourites() if exists(mark.route, library)],
-            _WRITTEN: [Mark(one.title, route_of(one.kind, one.id)) for one in noted],
-            _SEEN: [mark for mark in self.marks.seen() if exists(mark.route, library)],
+            _KEPT: [self._favourite(mark) for mark in self.marks.favourites()],
+            _MARKED: self._passages(),
+            _WRITTEN: [*map(self._page, noted), *gone],
+            _SEEN: [self._page(mark) for mark in self.marks.seen() if exists(mark.route, library)],
         }
 
-    def _card(self, kind: str, mark: Mark) -> Card:
-        card = f"{kind}-{len(self._shown)}"
-        self._shown[card] = mark
-        trail = self._trail(mark)
-        lines = [Line(trail, look="small")] if trail else []
+    def _favourite(self, mark: Mark) -> Entry:
+        if exists(mark.route, self.context.library):
+            return replace(self._page(mark), kept=mark.route)
+        return Entry(mark.title, None, lines=(Line(_NO_PAGE),), kept=mark.route)
+
+    def _page(self, mark: Mark) -> Entry:
+        trail = self._trail(mark.route)
+        return Entry(mark.title, mark.route, trail, told=trail)
+
+    def _passages(self) -> list[Entry]:
+        """Return the passages, the one highlighted last first."""
+        session = self.context.session
+        found: list[tuple[str, Entry]] = []
+        texts: dict[str, Words] = {}
+        for one in all_highlights(session.dossier):
+            when = session.given_at(one.on, one.field if one.quote.exact else one.note_field)
+            found.append(
+                (when.isoformat() if when else "", self._passage(one, when.date().isoformat() if when else "", texts))
+            )
+        return [entry for _, entry in sorted(found, key=lambda pair: pair[0], reverse=True)]
+
+    def _passage(self, one: Highlight, day: str, texts: dict[str, Words]) -> Entry:
+        library = self.context.library
+        known = library.has(one.article)
+        if one not in self._found:
+            if one.quote.exact and known and one.article not in texts:
+                texts[one.article] = whole(library, one.article)
+            self._found[one] = one.article in texts and texts[one.article].find(one.quote) is not None
+        title = library.article(one.article).title if known else ""
+        lines = [Line(one.note, "Ma note")] if one.note.strip() else []
+        if not self._found[one] and (one.quote.exact or not known):
+            lines.append(Line(LOST if known else _GONE))
+        route = ToArticle(one.article, f"{PASSAGE}{one.id}") if known else None
+        name = quoted(one, _QUOTED) or ONLY_NOTE
+        trail = ", ".join(part for part in (title, f"le {shown_day(day)}" if day else "") if part)
+        return Entry(name, route, trail, tuple(lines), f"{one.quote.exact} {one.note} {title}", one, id=one.id)
+
+    def _card(self, kind: str, entry: Entry) -> Card:
+        card = entry.id or f"{kind}-{len(self._shown)}"
+        self._shown[card] = entry
+        lines = [Line(entry.trail, look="small")] if entry.trail else []
+        lines += entry.lines
         if kind == _KEPT:
             lines.append(Line(links=(Link("Retirer des favoris", f"{_OUT}{card}"),), look="small"))
-        return Card(card, mark.title, tuple(lines), target=card)
+        if entry.passage is not None and not self.context.session.dossier.read_only:
+            lines.append(Line(links=(Link("Retirer le surlignage", f"{_OFF}{card}"),), look="small"))
+        return Card(card, entry.title, tuple(lines), target=card if entry.route else "")
 
-    def _trail(self, mark: Mark) -> str:
+    def _trail(self, route: Route) -> str:
         """Return the places above a text, empty for any other page."""
-        library, route = self.context.library, mark.route
+        library = self.context.library
         if route.page != PageId.ARTICLE or not library.has(route.id):
             return ""
         return " › ".join(article.label for article in library.trail(route.id))
@@ -109,15 +195,20 @@ class FavouritesPage(ListPage):
 
     def _on_followed(self, target: str) -> None:
         if target.startswith(_OUT):
-            mark = self._mine.mark(target.removeprefix(_OUT))
-            self._toggle(mark)
-            words = fr("{title} : page retirée de vos favoris", title=mark.title)
-            self.context.feedback.tell(words, "Annuler", lambda: self._toggle(mark))
+            entry = self._mine.entry(target.removeprefix(_OUT))
+            self._toggle(entry)
+            words = fr("{title} : page retirée de vos favoris", title=entry.title)
+            self.context.feedback.tell(words, "Annuler", lambda: self._toggle(entry))
+        elif target.startswith(_OFF):
+            if passage := self._mine.entry(target.removeprefix(_OFF)).passage:
+                self.context.session.apply(highlights.removed(passage), label=PASSAGE_REMOVED)
+                self.view.setFocus()
         else:
             super()._on_followed(target)
 
-    def _toggle(self, mark: Mark) -> None:
-        self._mine.marks.toggle(mark.title, mark.route)
+    def _toggle(self, entry: Entry) -> None:
+        if entry.kept is not None:
+            self._mine.marks.toggle(entry.title, entry.kept)
         self._show()
         self.view.setFocus()
 
@@ -137,5 +228,9 @@ class FavouritesPage(ListPage):
         self.forget.setVisible(bool(self._mine.marks.seen()))
 
 
-def _title(mark: Mark) -> str:
-    return mark.title
+def _title(entry: Entry) -> str:
+    return entry.title
+
+
+def _told(entry: Entry) -> str:
+    return entry.told

@@ -1,4 +1,4 @@
-"""« Mes notes » : what the reader writes about the page in sight, below it."""
+"""« Mes notes » : what the reader writes about the page in sight, below it, or about a passage of it."""
 
 from __future__ import annotations
 
@@ -12,8 +12,6 @@ from ui.widgets.close_button import CloseButton
 from ui.widgets.limit_words import LeftOutWords
 from ui.widgets.long_text import LongText
 from ui.widgets.text import Heading, Label
-
-_LINES = 4
 
 
 class NoteField(LongText):
@@ -36,45 +34,35 @@ class NoteField(LongText):
             super().keyPressEvent(event)
 
 
-class PageNote(QFrame):
-    """Hidden until it is shown; ``edited`` at each key, ``left`` when its field is left, ``closed`` by its cross."""
+class NoteBox(QWidget):
+    """The field with what is said of it; ``edited`` at each key, ``left`` when it is left, ``closed`` by Escape."""
 
     closed = Signal()
     edited = Signal()
     left = Signal()
 
-    def __init__(self, theme: Tokens, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Tokens, hint: str, parent: QWidget | None = None, *, lines: int = 4) -> None:
         super().__init__(parent)
-        self._theme = theme
-        self.setObjectName("foot-panel")
-        self._title = Heading("Mes notes", 2, "h3")
+        self._lines = lines
         self._state = Label("", "small")
+        self._filling = False
         self.field = NoteField()
-        self.field.setPlaceholderText("Une idée, une question à poser, une date…")
+        self.field.setPlaceholderText(hint)
         self.field.textChanged.connect(self._on_text_changed)
         self.field.left.connect(self.left)
         self.field.closed.connect(self.closed)
-        words = QWidget()
-        words.setMaximumWidth(theme.measure)
-        column = QVBoxLayout(words)
+        column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.space_1)
-        for part in (self._title, self.field, LeftOutWords(self.field), self._state):
+        for part in (self.field, LeftOutWords(self.field), self._state):
             column.addWidget(part)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(theme.space_6, theme.space_2, theme.space_4, theme.space_2)
-        row.addWidget(words, 1)
-        row.addStretch(0)
-        row.addWidget(self._build_close(), 0, Qt.AlignmentFlag.AlignTop)
-        self._filling = False
-        self.hide()
 
-    def show_page(self, title: str, *, writable: bool) -> None:
-        """Say which page the note is about, and whether it can be changed."""
-        self.field.setAccessibleName(f"Mes notes sur la page {title}")
+    def show_for(self, name: str, *, writable: bool) -> None:
+        """Say what the note is about, and whether it can be changed."""
+        self.field.setAccessibleName(name)
         self.field.setReadOnly(not writable)
         self.field.ensurePolished()
-        self.field.setFixedHeight(_LINES * self.field.fontMetrics().lineSpacing() + 20)
+        self.field.setFixedHeight(self._lines * self.field.fontMetrics().lineSpacing() + 20)
 
     def show_text(self, text: str) -> None:
         """Show what is kept; the cursor stays where it can."""
@@ -99,6 +87,41 @@ class PageNote(QFrame):
     def _on_text_changed(self) -> None:
         if not self._filling:
             self.edited.emit()
+
+
+class PageNote(QFrame):
+    """Hidden until it is shown; ``closed`` by its cross or by Escape."""
+
+    closed = Signal()
+
+    def __init__(self, theme: Tokens, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setObjectName("foot-panel")
+        self.box = NoteBox(theme, "Une idée, une question à poser, une date…")
+        self.box.closed.connect(self.closed)
+        words = QWidget()
+        words.setMaximumWidth(theme.measure)
+        column = QVBoxLayout(words)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.space_1)
+        column.addWidget(Heading("Mes notes", 2, "h3"))
+        column.addWidget(self.box)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.space_6, theme.space_2, theme.space_4, theme.space_2)
+        row.addWidget(words, 1)
+        row.addStretch(0)
+        row.addWidget(self._build_close(), 0, Qt.AlignmentFlag.AlignTop)
+        self.hide()
+
+    @property
+    def field(self) -> NoteField:
+        """Where one writes."""
+        return self.box.field
+
+    def text(self) -> str:
+        """Return what is in the field."""
+        return self.box.text()
 
     def _build_close(self) -> QToolButton:
         close = CloseButton(self._theme, "Fermer les notes (Échap)")

@@ -1,4 +1,4 @@
-"""Notes in the margin of a page: where each is kept, and the panel tied to the dossier."""
+"""Notes in the margin of a page, and on a passage of it: where each is kept, and its field tied to the dossier."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from kit.content.model import Article
 from kit.dossier.dossier import Dossier
 from kit.errors import ValueTooLong
 from kit.typography import fr
-from ui.features.reading.note_panel import PageNote
+from ui.features.reading.note_panel import NoteBox
 from ui.services.context import AppContext
 
 NOTE = "note"
@@ -36,47 +36,62 @@ def annotated(dossier: Dossier, library: Library) -> Iterator[Article]:
     yield from (article for article in library.among(ids) if target_of(article) in noted)
 
 
-class PageNotes(QObject):
-    """Fills a panel and keeps what is typed there: after a pause, and when the panel is left.
+def left_over(dossier: Dossier, library: Library) -> Iterator[tuple[str, str]]:
+    """Yield (id, note) of the pages one wrote on that the texts of today do not have."""
+    for on in dossier.targets():
+        kind, _, page = on.partition(":")
+        note = str(dossier.fields(on).get(NOTE) or "")
+        if kind in (*_OF_PLAN, "article") and note.strip() and not library.has(page):
+            yield page, note
+
+
+class KeptNote(QObject):
+    """Fills the field of a note and keeps what is typed there: after a pause, and when the field is left.
 
     ``announced`` tells a screen reader when something could not be kept.
     """
 
     announced = Signal(str)
 
-    def __init__(self, context: AppContext, panel: PageNote, parent: QObject | None = None) -> None:
+    def __init__(self, context: AppContext, box: NoteBox, label: str, parent: QObject | None = None) -> None:
+        """``label`` is what the undo list calls a change of it."""
         super().__init__(parent)
-        self._session, self._panel = context.session, panel
-        self._target = ""
+        self._session, self._box, self._label = context.session, box, label
+        self._target = self._field = ""
         self._held = False  # the disk refused what is in the field
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_SETTLE_MS)
         self._pause.timeout.connect(self.keep)
-        panel.edited.connect(self._pause.start)
-        panel.left.connect(self.keep)
+        box.edited.connect(self._pause.start)
+        box.left.connect(self.keep)
         context.session.changed.connect(self._on_changed)
         context.session.taken_back.connect(self._on_taken_back)
 
-    def show(self, article: Article) -> bool:
-        """Show the note of a page, keeping first what was typed on another; say whether there is one."""
+    def show(self, target: str, field: str, name: str) -> bool:
+        """Show the note that a field holds, keeping first what was typed of another; say whether there is one."""
         self.keep()
-        self._target = target_of(article)
-        self._panel.show_page(article.title, writable=not self._session.dossier.read_only)
+        self._target, self._field = target, field
+        self._box.show_for(name, writable=not self._session.dossier.read_only)
         self._refresh()
-        return bool(self._panel.text())
+        return bool(self._box.text())
+
+    def forget(self) -> None:
+        """Be about nothing any more, and keep nothing: what the note was about is gone."""
+        self._pause.stop()
+        self._target, self._held = "", False
 
     def keep(self) -> bool:
         """Keep what was typed; False when that is refused."""
         self._pause.stop()
         self._held = False
-        if not self._target or self._panel.text() == self._session.text(self._target, NOTE):
+        if not self._target or self._box.text() == self._session.text(self._target, self._field):
             return True
         try:
-            self._session.set_text(self._target, NOTE, self._panel.text(), label="note sur un texte")
+            self._session.set_text(self._target, self._field, self._box.text(), label=self._label)
         except ValueTooLong as error:
             words = _LONG.format(over=error.size - error.limit)
-            self._panel.say(words, wrong=True)
+            self._box.say(words, wrong=True)
             self.announced.emit(words)
             return False
         return True
@@ -86,20 +101,20 @@ class PageNotes(QObject):
             self._refresh()
 
     def _on_taken_back(self, target: str, field: str, value: object) -> None:
-        if target == self._target and field == NOTE and isinstance(value, str):
+        if target == self._target and field == self._field and isinstance(value, str):
             self._held = True
-            self._panel.show_text(value)
-            self._panel.say(_HELD, wrong=True)
+            self._box.show_text(value)
+            self._box.say(_HELD, wrong=True)
             self.announced.emit(_HELD)
 
     def _refresh(self) -> None:
         """Show what the dossier says, unless something newer is being typed."""
-        kept = self._session.text(self._target, NOTE)
+        kept = self._session.text(self._target, self._field)
         if self._pause.isActive() or self._held or not self._target:
             return
-        if kept != self._panel.text():
-            self._panel.show_text(kept)
+        if kept != self._box.text():
+            self._box.show_text(kept)
         if self._session.dossier.read_only:
-            self._panel.say(_SHUT)
+            self._box.say(_SHUT)
         else:
-            self._panel.say(_KEPT if kept else _EMPTY)
+            self._box.say(_KEPT if kept else _EMPTY)

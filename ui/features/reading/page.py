@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QTextCursor
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QAction, QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QTextCursor
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from kit.content.blocks import Figure, links
 from kit.content.figure_words import sentence
 from kit.content.model import Article
 from kit.content.places import complete
+from kit.dossier.highlights import Highlight
 from kit.search.folding import query_words
 from kit.typography import fr
-from ui.access.nodes import NOTE, TERM
-from ui.features.reading import explained, tools
+from ui.access.nodes import NOTE, PASSAGE, TERM
+from ui.features.reading import explained, passages, tools
 from ui.features.reading.aside_place import AsidePlace
 from ui.features.reading.find_bar import FindBar
 from ui.features.reading.finder import PageFinder
 from ui.features.reading.note_panel import PageNote
+from ui.features.reading.notes import KeptNote
+from ui.features.reading.selection_button import SelectionButton
 from ui.features.reading.side_panel import Said, SidePanel
 from ui.features.reading.tools import PageTools
 from ui.output import printables
 from ui.services import clipboard
 from ui.services.context import AppContext
+from ui.services.gesture_words import PASSAGE_NOTED
 from ui.services.navigation import PageId, Route, ToArticle, route_of
 from ui.services.page import Crumb, Page, PageTool
 from ui.text import surroundings
@@ -30,6 +34,8 @@ from ui.text.article_aside import ArticleAside
 from ui.text.article_html import LESS, MORE, QUOTE, Notes, outline, to_html
 from ui.text.article_view import ArticleView
 
+_WALKS = fr("Les flèches se déplacent dans le texte, Maj et les flèches sélectionnent. F7 : arrêter.")
+_SCROLLS = fr("Les flèches font de nouveau défiler la page.")
 _COPIED = fr("La référence est copiée : collez-la où vous voulez (Ctrl+V).")
 
 
@@ -62,6 +68,10 @@ class ArticlePage(Page):
         self.place = AsidePlace(context.theme, self.view, self.aside, self.panel, column, self)
         self.finder = PageFinder(self.view, self.find_bar, self)
         self.tools = PageTools(context, self.view, self.note, self)
+        self.passages = self.tools.passages
+        self.mark_button = SelectionButton(context.theme, self.view)
+        self.passage_note = KeptNote(context, self.panel.box, PASSAGE_NOTED, self)
+        self._passage = ""  # the id of the one that the panel tells of
         self.setFocusProxy(self.view)
         QWidget.setTabOrder(self.view, self.aside)
         self._connect()
@@ -74,6 +84,8 @@ class ArticlePage(Page):
             self.view.verticalScrollBar().setValue(0)
         if route.words and not route.scroll:
             self._aim_at_words(route.words)
+        elif route.anchor.startswith(PASSAGE) and not route.scroll:
+            self._aim_at_passage(route.anchor.removeprefix(PASSAGE))
         elif route.anchor and not route.scroll:
             self._aim(route.anchor)
         elif route.scroll and (place := self._left.pop(route.id, None)):
@@ -115,7 +127,7 @@ class ArticlePage(Page):
         return True
 
     def leave(self) -> bool:
-        return self.tools.leave()
+        return self.passage_note.keep() and self.tools.leave()
 
     def panes(self) -> list[QWidget]:
         return [self, self.panel, self.note]
@@ -158,10 +170,14 @@ class ArticlePage(Page):
             self.tools.use(target)
             return
         if target.startswith(TERM):
+            self._rest_note()
             self._open(explained.term_said(self.context.library.term(target.removeprefix(TERM))))
             return
         if target.startswith(NOTE):
             self._open_note(target)
+            return
+        if target.startswith(PASSAGE):
+            self.passages.open(target.removeprefix(PASSAGE))
             return
         if target.startswith(QUOTE):
             words = sentence(self._figures[int(target.removeprefix(QUOTE))])
@@ -190,6 +206,10 @@ class ArticlePage(Page):
             source = self.context.library.shelf.sources[target.removeprefix(explained.COPY)]
             clipboard.copy(explained.reference(self.context.library, self._article, source))
             self.context.feedback.tell(_COPIED)
+        elif target.startswith(passages.REMOVE):
+            self.passages.remove(target.removeprefix(passages.REMOVE))
+        elif target.startswith(passages.MINE):
+            self.route_requested.emit(Route(PageId.FAVOURITES, target.removeprefix(passages.MINE)))
         else:
             self._on_link(target)
 
@@ -201,8 +221,51 @@ class ArticlePage(Page):
 
     def _close_panel(self) -> None:
         """Take away what the panel says, and the mark of its number."""
+        self._rest_note()
         self.panel.hide()
         self.view.show_open_note(None)
+
+    def _rest_note(self) -> None:
+        """Keep what was typed of a passage; the panel is about something else from now on."""
+        if self.passage_note.keep():
+            self._passage = ""
+            self.passage_note.forget()
+
+    def _on_passage_opened(self, one: Highlight) -> None:
+        if not self.passage_note.keep():  # too long: it stays in the field, which says so
+            return
+        self._passage = one.id
+        self.passage_note.show(one.on, one.note_field, fr("Ma note sur le passage « {quote} »", quote=one.quote.exact))
+        self._open(self.passages.said(one))
+
+    def _on_passage_lost(self, key: str) -> None:
+        if key == self._passage:
+            self.passage_note.forget()
+            self._on_panel_closed()
+
+    def _on_menu_opening(self, menu: QMenu, position: int) -> None:
+        """Offer what one does with a passage, before what the system offers."""
+        if not self.context.library.has(self._article.id):
+            return
+        first = menu.actions()[0]
+        inside = self.view.passages.at(position)
+        act = QAction("Surligner (Ctrl+U)" if not inside else "Voir le passage surligné", menu)
+        act.triggered.connect(lambda: self.passages.open(inside) if inside else self.passages.mark())
+        act.setEnabled(bool(inside or self.view.own_range))
+        menu.insertAction(first, act)
+        if inside:
+            gone = QAction("Retirer le surlignage", menu)
+            gone.triggered.connect(lambda: self.passages.remove(inside))
+            gone.setEnabled(not self.context.session.dossier.read_only)
+            menu.insertAction(first, gone)
+        menu.insertSeparator(first)
+
+    def _on_walk(self) -> None:
+        """Let the arrows move a cursor in the text, or scroll again."""
+        on = not self.view.walks_by_keys
+        self.view.walk_by_keys(on)
+        self.view.setFocus()
+        self.context.feedback.explain(_WALKS if on else _SCROLLS)
 
     def _on_panel_closed(self) -> None:
         """Go back to the number or the word that opened the panel."""
@@ -245,6 +308,7 @@ class ArticlePage(Page):
         else:
             self.view.show_article(page, self._article.title, self._figures, own)
         parts = outline(complete(self._article, body), sources=bool(self._article.sources) or 'name="sources"' in page)
+        self.mark_button.is_offered = library.has(self._article.id)
         self.tools.show(self._article, library)
         self.aside.show_parts(parts, cards, readings, (*self.tools.beside(), *asks) if known else ())
         self._lay_out()
@@ -266,7 +330,18 @@ class ArticlePage(Page):
             self.unfold()
         self.finder.mark(words)
 
+    def _aim_at_passage(self, key: str) -> None:
+        """Go to a passage and tell of it; what is folded unfolds."""
+        if self.passages.place(key) is None and self.passages.is_in_text(key):
+            self.unfold()
+        if place := self.passages.place(key):
+            _select(self.view, place[0], place[0])
+            if not self.view.isVisible():
+                QTimer.singleShot(0, self.view, self.view.ensureCursorVisible)
+        self.passages.open(key)
+
     def _open_note(self, target: str) -> None:
+        self._rest_note()
         place = self.view.notes.at(_selection(self.view)[0], target)
         fact = explained.fact_at(self.view.document(), place[0]) if place else ""
         self._open(explained.note_said(self.context.library, self._article, target, fact))
@@ -315,6 +390,13 @@ class ArticlePage(Page):
         self.tools.models_found.connect(self.aside.add_cards)
         self.tools.noticed.connect(self.noticed)
         self.tools.renamed.connect(self.marks_changed)
+        self.mark_button.clicked.connect(self.passages.mark)
+        self.passages.opened.connect(self._on_passage_opened)
+        self.passages.lost.connect(self._on_passage_lost)
+        self.passage_note.announced.connect(self.announced)
+        self.view.menu_opening.connect(self._on_menu_opening)
+        QShortcut(QKeySequence("Ctrl+U"), self, self.passages.mark)
+        QShortcut(QKeySequence("F7"), self, self._on_walk)
         QShortcut(QKeySequence("F3"), self, self.finder.go_on)
         QShortcut(QKeySequence("Shift+F3"), self, self.finder.go_back)
 
@@ -326,6 +408,7 @@ class ArticlePage(Page):
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
+        self.passage_note.keep()
         self.tools.leave()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

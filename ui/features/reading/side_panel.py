@@ -1,4 +1,7 @@
-"""What a note says, or a word of the glossary: a card beside the text that calls it, at its foot in a narrow window."""
+"""What a note says, a word of the glossary, or a passage that the reader highlighted, with what she writes about it.
+
+A card beside the text that calls it, at its foot in a narrow window.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWi
 
 from kit.typography import fr
 from ui.access.tab_order import follow_layout
+from ui.features.reading.note_panel import NoteBox
 from ui.theme.tokens import Tokens
 from ui.widgets.close_button import CloseButton
 from ui.widgets.flow_layout import FlowLayout
@@ -19,19 +23,22 @@ from ui.widgets.wrap_link import WrapLink
 
 _LEAST = 60  # pixels that the words keep before they scroll
 _IN_LINE = 5  # pixels before the words of a link, which the other words are set in too
+_NOTE_LINES = 3
 _NUMBER = 20  # pixels of the ground of a number, at a text scale of 1
 
 
 class Said(Struct, frozen=True):
     """What the panel shows: a title, paragraphs as (words, look of a label), links as (target, words), one at least.
 
-    ``number`` is that of a note, empty for a word.
+    ``number`` is that of a note, empty for a word. ``note`` names the field to write in below the words, empty where
+    there is none.
     """
 
     title: str
     words: tuple[tuple[str, str], ...]
     links: tuple[tuple[str, str], ...]
     number: str = ""
+    note: str = ""
 
     @property
     def spoken(self) -> str:
@@ -62,6 +69,9 @@ class SidePanel(Region):
         self._area = SnugArea(self._words, least=round(_LEAST * theme.scale))
         self._area.setAccessibleName("Texte de la note")
         self._area.verticalScrollBar().rangeChanged.connect(self._on_range_changed)
+        self.box = NoteBox(theme, "Ma note (facultative)", lines=_NOTE_LINES)
+        self.box.setContentsMargins(_IN_LINE, 0, 0, 0)
+        self.box.closed.connect(self.closed)
         self._build()
         self._is_beside: bool | None = None
         self.hide()
@@ -87,7 +97,8 @@ class SidePanel(Region):
         for number, link in enumerate(self._made):
             link.setVisible(number < len(said.links))
         self._area.verticalScrollBar().setValue(0)
-        self.setFocusProxy(self.links[0])
+        self.box.setVisible(bool(said.note))
+        self.setFocusProxy(self.box.field if said.note else self.links[0])
         follow_layout(self)
         self.show()
 
@@ -149,6 +160,7 @@ class SidePanel(Region):
         column.setSpacing(t.space_2)
         column.addLayout(head)
         column.addWidget(self._area)
+        column.addWidget(self.box)
         column.addWidget(rule())
         self._row = FlowLayout(gap=t.space_2)
         column.addLayout(self._row)

@@ -17,7 +17,9 @@ from kit.typography import fr
 from ui.access.voice import Voice
 from ui.features.reading import quoting
 from ui.features.reading.note_panel import PageNote
-from ui.features.reading.notes import PageNotes
+from ui.features.reading.notes import NOTE as NOTE_FIELD
+from ui.features.reading.notes import KeptNote, target_of
+from ui.features.reading.passages import Passages
 from ui.services import clipboard
 from ui.services.context import AppContext
 from ui.services.jobs import Job
@@ -58,7 +60,8 @@ class PageTools(QObject):
         self._article = Article("", "article", "")
         self._job: Job | None = None
         self.voice = Voice(self)
-        self.notes = PageNotes(context, panel, self)
+        self.notes = KeptNote(context, panel.box, "note sur un texte", self)
+        self.passages = Passages(context, view, self)
         self._tools: dict[str, Callable[[], None]] = {
             NOTE: self._on_note,
             VOICE: self._on_voice,
@@ -67,6 +70,7 @@ class PageTools(QObject):
         }
         self.notes.announced.connect(self.announced)
         self.voice.ended.connect(self.renamed)
+        self.passages.noticed.connect(self._on_unmarked)
         self.voice.failed.connect(self._on_mute)
         panel.closed.connect(self._on_note_closed)
 
@@ -77,7 +81,9 @@ class PageTools(QObject):
         if self._job is not None:
             self._job.cancel()
         known = library.has(article.id)
-        noted = known and self.notes.show(article)
+        self.passages.show(article)
+        name = f"Mes notes sur la page {article.title}"
+        noted = known and self.notes.show(target_of(article), NOTE_FIELD, name)
         tall = self._view.window().height() >= _ROOM_FOR_NOTE
         self._panel.setVisible(bool(noted and tall))
         if known:
@@ -106,7 +112,7 @@ class PageTools(QObject):
         self._tools[target]()
 
     def leave(self) -> bool:
-        """Be silent, and keep what was typed; False when that is refused."""
+        """Be silent, and keep what was typed of the page; False when that is refused."""
         if self.voice.is_speaking:
             self.voice.stop()
             self.renamed.emit()
@@ -140,6 +146,9 @@ class PageTools(QObject):
             words = paragraphs(texts.article(self._article.id), texts.body(self._article.id))
             self.voice.read(selected.split("\u2029") if selected else words)
         self.renamed.emit()
+
+    def _on_unmarked(self, words: str) -> None:
+        self._context.feedback.explain(words)
 
     def _on_mute(self) -> None:
         self.noticed.emit(_MUTE)

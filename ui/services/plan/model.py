@@ -19,6 +19,7 @@ from kit.dossier.dossier import Dossier
 from kit.dossier.model import Change, Event, Progress, Status
 from kit.errors import KitError, ValueTooLong
 from kit.typography import fr
+from ui.services import people
 from ui.services.errors import sentence
 from ui.services.jobs import Jobs
 from ui.services.later import later
@@ -109,6 +110,10 @@ class PlanModel(QAbstractTableModel):
         assert self._plan is not None
         return self._plan
 
+    def people(self, typed: str) -> list[tuple[str, str]]:
+        """Return names of the local directory that begin as what was typed."""
+        return people.partners(self._session, typed)
+
     @property
     def is_writable(self) -> bool:
         """Whether the dossier can be saved."""
@@ -129,10 +134,8 @@ class PlanModel(QAbstractTableModel):
         """Return what the undo list calls changes of actions that it has no label for; empty where they are others'."""
         items = self.items([event.on for event in events])
         if not items or len(items) < len({event.on for event in events}):
-            return ""
-        fields = {event.f for event in events}
-        name = fields.pop() if len(fields) == 1 else ""
-        return words.field_label(items, name) if name in LABELS else words.label(items, "détails")
+            return words.own_label(events)
+        return words.changes_label(items, events)
 
     def row(self, number: int) -> PlanRow:
         """Return the item of a row in words."""

@@ -15,6 +15,7 @@ from ui.widgets.days import shown_day
 from ui.widgets.own_words import in_chosen_form
 
 if TYPE_CHECKING:
+    from kit.dossier.model import Event
     from kit.dossier.plan import PlanItem
     from kit.dossier.plan_lists import Evidence, SubStep
 
@@ -32,6 +33,8 @@ LABELS = {
     "budget": "Budget",
 }
 STEPS, EVIDENCE, ORDER = "étapes", "justificatifs", "ordre"
+_UNTOLD = (names.DONE_YEAR, names.TO_CONFIRM, names.ORDER, names.LEVER)
+"""Fields that come along with others: what they are named by says enough."""
 _MARKED = {
     Status.TODO: "remise à faire",
     Status.DOING: "marquée en cours",
@@ -171,6 +174,34 @@ def status_label(items: Sequence[PlanItem], statuses: Iterable[Status]) -> str:
         return field_label(items, names.STATUS)
     (status,) = given
     return f"{_cut(spoken(items))} {_MARKED[status] if len(items) == 1 else status.label}"
+
+
+def changes_label(items: Sequence[PlanItem], events: Sequence[Event]) -> str:
+    """Return what the undo list calls these changes of actions, as the journal has them."""
+    fields = {event.f for event in events if event.f not in _UNTOLD}
+    if fields == {names.STATUS}:
+        values = {event.x for event in events if event.f == names.STATUS}
+        return status_label(items, [next((one for one in Status if one == value), Status.TODO) for value in values])
+    if any(event.f == names.TITLE and not event.r for event in events):
+        return "action ajoutée"
+    if fields and all(name.startswith(names.STEP) for name in fields):
+        return label(items, STEPS)
+    if fields and all(name.startswith(names.EVIDENCE) for name in fields):
+        return label(items, EVIDENCE)
+    if not fields and any(event.f == names.ORDER for event in events):
+        return label(items, ORDER)
+    (name,) = fields if len(fields) == 1 else ("",)
+    return field_label(items, name) if name in LABELS else label(items, "détails")
+
+
+def own_label(events: Sequence[Event]) -> str:
+    """Return what the undo list calls changes of own actions and levers that are no more; empty for all others."""
+    if not all(event.on.startswith((names.OWN, names.OWN_LEVER)) for event in events):
+        return ""
+    titles = [event for event in events if event.f == names.TITLE]
+    if lever := next((event for event in titles if event.on.startswith(names.OWN_LEVER)), None):
+        return "levier retiré" if not lever.x else "levier renommé" if lever.r else "levier ajouté"
+    return "action retirée" if titles and not any(event.x for event in titles) else ""
 
 
 def _cut(name: str, limit: int = 32) -> str:

@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
+from kit.documents.text import document_text
 from ui.features.agenda.page import AgendaPage
 from ui.features.dossier.page import CollectivitePage
+from ui.output import mandate_prints
 from ui.services.navigation import PageId, Route
 from ui.services.page import PRINT_TOOL
 from ui.shell.main_window import MainWindow
@@ -52,6 +54,21 @@ def test_the_council_brings_its_retroplanning(window: MainWindow, qtbot: QtBot) 
     assert "prochain conseil" not in text
 
 
+def test_what_to_do_before_a_national_moment_is_told_in_the_list_in_the_day_and_on_paper(window: MainWindow) -> None:
+    page = opened(window)
+    text = page.view.toPlainText().replace("\u00a0", " ")
+    assert "Mois de l’ESS : 90 jours avant" in text and "7 jours avant (" in text
+    assert "30 jours avant : S’inscrire" in text, "one without a month has its steps, and no day for them"
+    step = next(one for one in page.agenda().moments if one.before == 90 and one.is_counted)
+    window.open_route(Route(PageId.AGENDA, "mois"))
+    page.grid.go_to(step.day)
+    page.grid.opened.emit(step.day)
+    told = " ".join(label.text() for label in page.side.cards["day"].findChildren(QLabel))
+    assert step.text.replace("\u00a0", " ") in told.replace("\u00a0", " ") and "Compté depuis le 1er" in told
+    paper = document_text(mandate_prints.agenda(window.context, page.to_print())).replace("\u00a0", " ")
+    assert "Préparer les temps nationaux" in paper and step.text[:20] in " ".join(paper.split())
+
+
 def test_a_past_council_is_asked_anew(window: MainWindow) -> None:
     window.context.session.set_text("identity", "council", "2020-01-15")
     text = opened(window).view.toPlainText()
@@ -88,7 +105,9 @@ def test_the_calendar_file_is_written(
     page.calendar.setFocus()
     with qtbot.waitSignal(page.outlet.saved, timeout=10_000):
         qtbot.keyClick(page.calendar, Qt.Key.Key_Space)
-    assert out.read_bytes().count(b"BEGIN:VEVENT") == 1
+    made = out.read_text(encoding="utf-8").replace("\n ", "")
+    assert made.count("UID:action-elu-commission-") == 1
+    assert "UID:agenda-national-agenda-mois-ess-" in made and made.count("BEGIN:VEVENT") == made.count("SEQUENCE:") > 3
 
 
 def test_no_calendar_is_saved_of_nothing(

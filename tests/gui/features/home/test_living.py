@@ -21,6 +21,7 @@ from ui.features.home.council_card import countdown
 from ui.features.home.living import Living
 from ui.features.home.next_actions import late_words
 from ui.features.home.page import HomePage
+from ui.features.plan.page import PlanPage
 from ui.services.context import AppContext
 from ui.services.navigation import PageId, Route, ToArticle
 from ui.shell.main_window import MainWindow
@@ -112,6 +113,45 @@ def test_next_actions_are_three_the_late_ones_first(qtbot: QtBot, window: MainWi
     assert plain(window.feedback.text()).endswith("marquée faite")
     qtbot.waitUntil(lambda: row.when.text() != "En retard de 3 jours")
     assert not row.box.isChecked()
+
+
+def test_more_late_actions_than_have_room_are_counted_and_led_to(
+    qtbot: QtBot, window: MainWindow, context: AppContext
+) -> None:
+    outline, day = context.library.outline, (date.today() - timedelta(days=3)).isoformat()
+    on = [f"action:{action.id}" for action in outline.actions[:7]]
+    context.session.apply([Change(one, "due", day) for one in on[:3]])
+    shown = living(window)
+    qtbot.waitUntil(lambda: shown.following.rows[2].when.text() == "En retard de 3 jours")
+    assert shown.following.late.isHidden(), "all are in sight"
+    milestone = next(lever.milestone for lever in outline.levers if lever.milestone)
+    context.session.apply([Change(one, "due", day) for one in (*on[3:], f"milestone:{milestone.id}")])
+    qtbot.waitUntil(shown.following.late.isVisible)
+    assert shown.following.late.text() == "Voir les 8 actions en retard"
+    qtbot.mouseClick(shown.following.late, Qt.MouseButton.LeftButton)
+    plan = window.current_page
+    assert isinstance(plan, PlanPage)
+    assert plan.pane.filters.late.isChecked() and plan.pane.split.views.model.rowCount() == 8
+
+
+def test_an_action_of_ones_own_that_is_late_is_on_accueil(
+    qtbot: QtBot, window: MainWindow, context: AppContext
+) -> None:
+    day = (date.today() - timedelta(days=20)).isoformat()
+    context.session.apply([Change("own:a", "title", "Le marché du samedi"), Change("own:a", "due", day)])
+    shown = living(window)
+    qtbot.waitUntil(lambda: shown.following.rows[0].when.text() == "En retard de 2 semaines")
+    assert "marché du samedi" in shown.following.rows[0].title.text()
+
+
+def test_a_starting_point_that_is_late_is_among_the_next_actions(
+    qtbot: QtBot, window: MainWindow, context: AppContext
+) -> None:
+    milestone = next(lever.milestone for lever in context.library.outline.levers if lever.milestone)
+    day = (date.today() - timedelta(days=3)).isoformat()
+    context.session.apply([Change(f"milestone:{milestone.id}", "due", day)])
+    shown = living(window)
+    qtbot.waitUntil(lambda: shown.following.rows[0].when.text() == "En retard de 3 jours")
 
 
 def test_late_in_words() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
@@ -13,13 +14,15 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from kit.content.diagnostic import TARGET, Answer, first_actions
+from kit.documents.text import document_text
 from kit.dossier.dossier import Dossier
-from kit.dossier.model import Status
+from kit.dossier.model import Change, Status
 from kit.dossier.plan import build_plan
 from tests.gui.looks import alone
 from tests.gui.marking import mark
 from ui.features.home.diagnostic_page import StartHerePage
 from ui.features.home.question_card import QuestionCard
+from ui.output import list_prints
 from ui.services.context import AppContext
 from ui.services.navigation import PageId, Route, ToArticle
 from ui.shell.main_window import MainWindow
@@ -248,6 +251,84 @@ def test_answers_can_be_wiped(window: MainWindow, qtbot: QtBot) -> None:
     assert page.count.text() == "0 réponse sur 12"
     assert page.result._shown == ()
     assert not button.isVisible()
+
+
+def link(page: StartHerePage, words: str) -> QPushButton:
+    return next(b for b in page.findChildren(QPushButton) if b.text() == words)
+
+
+def test_a_sheet_is_typed_back_by_keys_and_kept_as_one_gesture(window: MainWindow, qtbot: QtBot) -> None:
+    page, session = opened(window), window.context.session
+    link(page, "Saisir la feuille").click()
+    assert page.note.isVisible() and not page.result.isVisible() and not link(page, "Saisir la feuille").isVisible()
+    for key in (Key.Key_O, Key.Key_N, Key.Key_J) * 4:
+        qtbot.keyClick(window.focusWidget(), key)
+    assert window.focusWidget() is page.sitting.keep
+    assert session.text(TARGET, window.context.library.shelf.questions[0].id) == "", "nothing is kept yet"
+    page.sitting.day.setText("32/03/2026")
+    qtbot.keyClick(page.sitting.keep, Key.Key_Space)
+    assert "n’existe pas" in page.sitting.field.error and page.sitting.is_under_way
+    page.sitting.day.setText("12 mars 2026")
+    qtbot.keyClick(page.sitting.keep, Key.Key_Space)
+    kept = [session.text(TARGET, q.id) for q in window.context.library.shelf.questions]
+    assert kept == ["oui", "non", "je-ne-sais-pas"] * 4 and page.result.isVisible()
+    assert len({event.g for event in session.last_gesture}) == 1 and len(session.last_gesture) == 13
+    assert {event.via for event in session.last_gesture} == {"papier"}
+    qtbot.keyClick(window, Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert page.count.text() == "0 réponse sur 12"
+
+
+def test_a_year_later_both_answers_stand_side_by_side_on_screen_and_paper(window: MainWindow, qtbot: QtBot) -> None:
+    page, session = opened(window), window.context.session
+    first, second = (question.id for question in window.context.library.shelf.questions[:2])
+    changes = [Change(TARGET, first, "non"), Change(TARGET, second, "oui"), Change(TARGET, "held", "2020-03-12")]
+    session.apply(changes)
+    assert "12 mars 2020" in page.note.text() and not cards(page)[0].told_again.isVisible()
+    link(page, "Répondre de nouveau").click()
+    page.sitting.day.setText("11/03/2020")
+    qtbot.mouseClick(cards(page)[0].button(Answer.YES), Qt.MouseButton.LeftButton)
+    assert "11 questions restent sans réponse" in page.sitting.left.text().replace("\u00a0", " ")
+    page.sitting.keep.click()
+    assert "plus récent" in page.sitting.field.error
+    page.sitting.day.setText(date.today().isoformat())
+    page.sitting.keep.click()
+    told = [card.told_again.text().replace("\u00a0", " ") for card in cards(page)[:3]]
+    assert told[0] == "La première fois, le 12 mars 2020 : non. Aujourd’hui : oui."
+    assert told[1] == "La première fois, le 12 mars 2020 : oui. Aujourd’hui : sans réponse."
+    assert told[2] == "La première fois, le 12 mars 2020 : sans réponse. Aujourd’hui : sans réponse."
+    paper = document_text(list_prints.diagnostic(window.context, page.to_print()))
+    assert "La première fois, le 12 mars 2020" in " ".join(paper.split()) and "Aujourd’hui" in paper
+    link(page, "Effacer mes réponses").click()
+    assert not cards(page)[0].told_again.isVisible()
+    session.undo()
+    assert cards(page)[0].told_again.isVisible(), "one step brings all back"
+
+
+def test_one_answer_changed_long_after_keeps_the_first(window: MainWindow, qtbot: QtBot) -> None:
+    page, session = opened(window), window.context.session
+    first = window.context.library.shelf.questions[0].id
+    session.apply([Change(TARGET, first, "non"), Change(TARGET, "held", "2020-03-12")])
+    qtbot.mouseClick(cards(page)[0].button(Answer.YES), Qt.MouseButton.LeftButton)
+    assert "12 mars 2020" in cards(page)[0].told_again.text()
+    qtbot.mouseClick(cards(page)[0].button(Answer.UNKNOWN), Qt.MouseButton.LeftButton)
+    assert "je ne sais pas" in cards(page)[0].told_again.text() and session.text(TARGET, "first") == "2020-03-12"
+
+
+def test_a_sitting_given_up_or_of_another_dossier_changes_nothing(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    page = opened(window)
+    link(page, "Saisir la feuille").click()
+    qtbot.keyClick(window.focusWidget(), Key.Key_O)
+    page.sitting.give_up.click()
+    assert page.count.text() == "0 réponse sur 12" and window.context.session.last_gesture == ()
+    link(page, "Saisir la feuille").click()
+    qtbot.keyClick(window.focusWidget(), Key.Key_O)
+    assert page.state() is None, "what is typed stays"
+    other = tmp_path / "autre.kitess"
+    Dossier.create(other).close()
+    assert window.context.dossiers.switch(other)
+    assert not opened(window).sitting.is_under_way
 
 
 def test_a_screen_reader_hears_groups_and_choices(window: MainWindow) -> None:

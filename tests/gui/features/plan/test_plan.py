@@ -28,9 +28,9 @@ from ui.features.plan.board import BOARD_KEYS
 from ui.features.plan.headed import HeadedPlan
 from ui.features.plan.page import PlanPage
 from ui.features.plan.table import KEYS, PlanTable
-from ui.services.actions import ActionId
 from ui.services.context import AppContext
 from ui.services.navigation import PageId, Route
+from ui.services.page import REDO, UNDO
 from ui.services.plan.gestures import StepWorded
 from ui.services.plan.model import ROW_ROLE, Column
 from ui.shell.main_window import MainWindow
@@ -627,7 +627,9 @@ def test_ctrl_z_takes_an_own_action_away_at_once(qtbot: QtBot, page: PlanPage, c
     assert context.session.dossier.targets("own:") == [] and foot.title.text() == ""
 
 
-def test_own_action_is_added_renamed_removed_and_given_back(qtbot: QtBot, page: PlanPage, context: AppContext) -> None:
+def test_own_action_is_added_renamed_removed_and_given_back(
+    qtbot: QtBot, window: MainWindow, page: PlanPage, context: AppContext
+) -> None:
     foot = page.pane.foot
     qtbot.mouseClick(foot.add, Qt.MouseButton.LeftButton)
     assert foot.title.hasFocus()
@@ -650,8 +652,9 @@ def test_own_action_is_added_renamed_removed_and_given_back(qtbot: QtBot, page: 
     qtbot.mouseClick(sheet.fields.remove_button, Qt.MouseButton.LeftButton)
     assert own not in targets(page) and not sheet.isVisible()
     assert table_of(page).hasFocus()
-    assert page.pane.head.undo.text() == "Annuler\u00a0: «\u00a0action retirée\u00a0»"
-    qtbot.mouseClick(page.pane.head.undo, Qt.MouseButton.LeftButton)
+    assert window.feedback.text() == "Action retirée"
+    qtbot.mouseClick(window.top_bar.tool(UNDO), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: own in targets(page))
     assert told(page, own, Column.ACTION) == "Rencontrer la presse locale"
 
 
@@ -667,20 +670,17 @@ def test_delete_key_removes_only_what_is_hers(qtbot: QtBot, page: PlanPage, cont
 # --- undo, refusals, reading only ---
 
 
-def test_undo_says_what_it_takes_back(qtbot: QtBot, window: MainWindow, page: PlanPage, context: AppContext) -> None:
-    undo = page.pane.head.undo
-    assert not undo.isVisible()
+def test_undo_and_redo_are_in_sight_and_move_nothing(
+    qtbot: QtBot, window: MainWindow, page: PlanPage, context: AppContext
+) -> None:
     before = table_of(page).mapTo(page, QPoint()).y()
     context.plan.set_status(context.plan.items(["action:outils-commande-publique"]), Status.DONE)
-    qtbot.waitUntil(undo.isVisible)
-    assert undo.text() == "Annuler\u00a0: «\u00a03.2 marquée faite\u00a0»"
-    assert table_of(page).mapTo(page, QPoint()).y() == before
-    qtbot.mouseClick(undo, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(window.top_bar.tool(UNDO), Qt.MouseButton.LeftButton)
     assert context.session.status("outils-commande-publique") == Status.TODO
-    assert not undo.isVisible()
-    window.actions_by_id[ActionId.REDO].trigger()
-    qtbot.waitUntil(undo.isVisible)
+    assert window.feedback.text() == "Annulé\u00a0: 3.2 marquée faite"
+    qtbot.mouseClick(window.top_bar.tool(REDO), Qt.MouseButton.LeftButton)
     assert context.session.status("outils-commande-publique") == Status.DONE
+    assert table_of(page).mapTo(page, QPoint()).y() == before
 
 
 def test_changes_made_elsewhere_come_into_sight(qtbot: QtBot, window: MainWindow, page: PlanPage) -> None:

@@ -24,10 +24,13 @@ from kit.documents.checklist import checklist
 from kit.documents.document import Boxes, Document
 from kit.documents.model import Options
 from kit.documents.payload import TEMPLATE, document_inputs
+from kit.documents.text import document_text
 from kit.documents.typeset import Typesetter
 from kit.documents.writer import page_images
+from kit.dossier.highlights import highlighted
 from kit.dossier.model import Status
 from kit.errors import CompileFailed, Stopped
+from kit.text_quote import TextQuote
 from tests.gui.keys import press
 from tests.gui.looks import alone
 from tests.gui.marking import mark
@@ -1072,3 +1075,24 @@ def test_ctrl_p_on_a_lever_prints_that_lever(qtbot: QtBot, window: MainWindow) -
     assert window.windowTitle().startswith("Imprimer")
     settle(qtbot, page)
     assert page.preview.page_count == 1
+
+
+def test_passages_are_printed_by_choice_where_a_page_has_some(qtbot: QtBot, context: AppContext) -> None:
+    page = shown(qtbot, context, "ess-en-cinq-minutes")
+    assert page.options.passages_box.isHidden()
+    _, changes = highlighted("ess-en-cinq-minutes", TextQuote("économie sociale"))
+    context.session.apply(changes)
+    page.open_route(ToPrint(of="ess-en-cinq-minutes"))
+    assert page.options.passages_box.isVisible() and page.options.passages.isChecked()
+
+    def is_told() -> bool:
+        document = page.document()
+        assert document is not None
+        return "Passages surlignés" in document_text(document)
+
+    assert is_told()
+    page.options.passages.click()
+    assert not is_told()
+    page.open_route(ToPrint(of="la-loi-en-dix-lignes"))
+    assert page.options.passages_box.isHidden()
+    settle(qtbot, page)

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from kit.content.nearby import Nearness
 from kit.figures.examples import OTHER, kind_of
+from kit.figures.palette import ACCENTS
 from ui.features.reading.examples_page import DEPARTEMENT, REASON, ExamplesPage
 from ui.features.reading.map_pane import MapPane
 from ui.output import printables
@@ -19,7 +20,6 @@ from ui.shell.main_window import MainWindow
 from ui.shell.sidebar import SearchField
 from ui.switches.tour import settle
 from ui.text.list_pane import key_of
-from ui.theme.drawing_palette import ACCENTS
 from ui.widgets.region_map import MarkButton
 from ui.widgets.segments import Segments
 

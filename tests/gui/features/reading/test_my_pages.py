@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from kit.dossier.highlights import Highlight, highlighted
+from kit.dossier.model import Change
+from kit.text_quote import TextQuote
 from ui.features.reading.favourites_page import FavouritesPage
+from ui.features.reading.page import ArticlePage
 from ui.services.bookmarks import Bookmarks
 from ui.services.navigation import PageId, Route, ToArticle
 from ui.shell.main_window import MainWindow
@@ -109,3 +115,86 @@ def test_ctrl_d_elsewhere_shows_here(window: MainWindow, page: FavouritesPage) -
     window.open_route(ToArticle("la-loi-en-dix-lignes"))
     window.keys._on_favourite()
     assert opened(window).view.toPlainText().count("Retirer des favoris") == 2
+
+
+def test_a_favourite_whose_page_is_no_more_stays_until_it_is_let_go(qtbot: QtBot, window: MainWindow) -> None:
+    marks = Bookmarks(window.context.settings)
+    marks.toggle("Une page d’alors", ToArticle("page-retiree"))
+    page = opened(window)
+    text = page.view.toPlainText()
+    assert "Une page d’alors" in text and "n’est plus dans les textes d’aujourd’hui" in text
+    press(qtbot, page, "Retirer des favoris")
+    assert not marks.favourites()
+
+
+# --- passages highlighted ---
+
+QUOTE = TextQuote("dépôt de pain", "", "quand le dernier")
+
+
+def highlight(window: MainWindow, article: str, quote: TextQuote, note: str = "") -> Highlight:
+    made, changes = highlighted(article, quote)
+    window.context.session.apply([*changes, Change(made.on, made.note_field, note or None)])
+    return made
+
+
+def test_a_passage_is_shown_with_its_note_and_opens_the_text_there(qtbot: QtBot, window: MainWindow) -> None:
+    made = highlight(window, TOPIC, QUOTE, "Pour le bar du village")
+    page = opened(window)
+    text = page.view.toPlainText()
+    assert "Passages surlignés" in text and "Pour le bar du village" in text
+    today = f"{datetime.date.today():%d/%m/%Y}"
+    assert f"Commerces de proximité, le {today}" in text
+    assert "introuvable" not in text
+    assert page.head.count.text() == "Aucune page, 1 passage, sur cet ordinateur seul"
+    press(qtbot, page, "« dépôt de pain »")
+    settle(window.context)
+    article = window.current_page
+    assert isinstance(article, ArticlePage)
+    assert article.panel.box.text() == "Pour le bar du village" and made.id in article.view.passages.places
+    qtbot.mouseClick(article.panel.links[-1], Qt.MouseButton.LeftButton)
+    assert window.navigator.here == Route(PageId.FAVOURITES, made.id)
+
+
+def test_a_passage_that_the_texts_have_no_more_is_shown_and_never_lost(qtbot: QtBot, window: MainWindow) -> None:
+    highlight(window, TOPIC, TextQuote("une phrase retirée depuis", "avant elle", "après elle"), "Ma note")
+    highlight(window, "page-retiree", QUOTE)
+    window.context.session.set_text("article:page-retiree", "note", "Une note d’alors")
+    page = opened(window)
+    text = page.view.toPlainText()
+    assert "« une phrase retirée depuis »" in text and "Passage introuvable dans le texte d’aujourd’hui" in text
+    assert text.count("n’est plus dans les textes d’aujourd’hui") == 2 and "Une note d’alors" in text
+    press(qtbot, page, "« une phrase retirée depuis »")
+    settle(window.context)
+    article = window.current_page
+    assert isinstance(article, ArticlePage)
+    assert any("introuvable" in words for words in article.panel.words()) and article.panel.box.text() == "Ma note"
+
+
+def test_a_passage_is_taken_away_and_comes_back_by_the_bar(qtbot: QtBot, window: MainWindow) -> None:
+    made = highlight(window, TOPIC, QUOTE, "Une piste")
+    page = opened(window)
+    press(qtbot, page, "Retirer le surlignage")
+    assert "Une piste" not in page.view.toPlainText() and window.feedback.text() == "Surlignage retiré"
+    done = window.shown_done()
+    assert done is not None and done.act is not None
+    done.act()
+    assert "Une piste" in page.view.toPlainText()
+    assert window.context.session.text(made.on, made.note_field) == "Une piste"
+
+
+def test_passages_are_narrowed_by_quote_note_and_text(qtbot: QtBot, window: MainWindow) -> None:
+    highlight(window, TOPIC, QUOTE, "Le bar du village")
+    highlight(window, "la-loi-en-dix-lignes", TextQuote("utilité sociale"))
+    page = opened(window)
+    for typed, shown in (("pain", QUOTE.exact), ("village", QUOTE.exact), ("dix lignes", "utilité sociale")):
+        page.head.field.setText(typed)
+        assert shown in page.view.toPlainText() and page.head.count.text().startswith("Aucune page, 1 passage,")
+
+
+def test_hundreds_of_passages_show_in_parts(window: MainWindow) -> None:
+    changes = [change for n in range(300) for change in highlighted(TOPIC, TextQuote(f"dépôt de pain {n}"))[1]]
+    window.context.session.apply(changes)
+    page = opened(window)
+    assert "300 passages" in page.head.count.text()
+    assert page.view.toPlainText().count("Retirer le surlignage") == 60

@@ -1,0 +1,130 @@
+"""The blocks of a document as HTML for a browser, from templates that escape whatever they are given.
+
+It is well-formed XML too. Boxes to tick, forms of acts and pages of paper have no HTML: their words are written as
+paragraphs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from markupsafe import Markup, escape
+from msgspec import Struct, field
+
+from kit.content.blocks import Callout, Heading, Items, Link, Paragraph, Spans, Table, Text
+from kit.documents.document import (
+    Bar,
+    Beside,
+    Block,
+    Boxes,
+    Commented,
+    Contents,
+    Drawn,
+    Fields,
+    Lead,
+    PageBreak,
+    Picture,
+    Styled,
+)
+from kit.figures.drawing import PAPER, Palette, svg
+from kit.typography import raised
+
+_HEADING = Markup('<h{level} id="{anchor}">{words}</h{level}>')
+_TITLE = Markup("<h{level}>{words}</h{level}>")
+_PARAGRAPH, _LEAD = Markup("<p>{}</p>"), Markup('<p class="lead">{}</p>')
+_BOLD, _ITALIC, _RAISED = Markup("<strong>{}</strong>"), Markup("<em>{}</em>"), Markup("<sup>{}</sup>")
+_LINK = Markup('<a href="{}">{}</a>')
+_ITEM, _LISTS = Markup("<li>{}</li>"), {False: Markup("<ul>{}</ul>"), True: Markup("<ol>{}</ol>")}
+_TABLE = Markup(
+    '<div class="table" role="region" tabindex="0" aria-label="{}"><table>{}<tbody>{}</tbody></table></div>'
+)
+_HEAD, _ROW = Markup("<thead><tr>{}</tr></thead>"), Markup("<tr>{}</tr>")
+_HEAD_CELL, _CELL = Markup('<th scope="col">{}</th>'), Markup("<td>{}</td>")
+_CALLOUT = Markup('<div class="callout {}">{}{}</div>')
+_CALLOUT_TITLE = Markup('<p class="title">{}</p>')
+_DRAWN = Markup('<div class="drawn" role="img" aria-label="{}">{}</div>')
+NOTHING = Markup()
+
+
+def _same(target: str) -> str | None:
+    return f"#{target}"
+
+
+class Html(Struct, frozen=True):
+    """How blocks are written: where the links of the texts lead (None: nowhere, words alone), how anchors are named.
+
+    ``palette`` gives the colours of drawings, ``table`` what a screen reader calls one that is scrolled.
+    """
+
+    link: Callable[[str], str | None] = _same
+    anchor: Callable[[str], str] = str
+    palette: Palette = field(default_factory=lambda: PAPER)
+    table: str = "Tableau"
+
+    def blocks(self, blocks: Iterable[Block]) -> Markup:
+        """Return blocks one after the other."""
+        return NOTHING.join(part for block in blocks for part in self._block(block))
+
+    def spans(self, spans: Spans) -> Markup:
+        """Return running text."""
+        return NOTHING.join(map(self._span, spans))
+
+    def _span(self, span: object) -> Markup:
+        match span:
+            case Link(target, text):
+                address = self.link(target)
+                return _LINK.format(address, text) if address else words(text)
+            case Text(text, bold, italic):
+                told = words(text)
+                told = _ITALIC.format(told) if italic else told
+                return _BOLD.format(told) if bold else told
+        return NOTHING
+
+    def _block(self, block: Block) -> Iterator[Markup]:  # noqa: C901  one case for each block
+        match block:
+            case Heading(level, spans, anchor):
+                told = self.spans(spans)
+                if anchor:
+                    yield _HEADING.format(level=level, anchor=self.anchor(anchor), words=told)
+                else:
+                    yield _TITLE.format(level=level, words=told)
+            case Lead(spans):
+                yield _LEAD.format(self.spans(spans))
+            case Paragraph(spans) | Styled(_, spans):
+                yield _PARAGRAPH.format(self.spans(spans))
+            case Items(ordered, items):
+                yield _LISTS[ordered].format(NOTHING.join(map(self._item, items)))
+            case Table():
+                yield self._table(block)
+            case Callout(kind, title, blocks):
+                head = _CALLOUT_TITLE.format(title) if title else NOTHING
+                yield _CALLOUT.format(kind, head, self.blocks(blocks))
+            case Drawn(drawing, alt, _):
+                yield _DRAWN.format(alt, Markup(svg(drawing, self.palette)))  # noqa: S704 - drawn and escaped there
+            case Beside(cells):
+                yield from (self.blocks(cell.blocks) for cell in cells)
+            case Commented(inner):
+                yield from self._block(inner)
+            case Fields(labels):
+                yield from map(_PARAGRAPH.format, labels)
+            case Boxes(title, boxes, _, _):
+                yield _TITLE.format(level=2, words=title) if title else NOTHING
+                yield _LISTS[False].format(NOTHING.join(_ITEM.format(f"{one.code} {one.title}") for one in boxes))
+            case Contents() | PageBreak() | Picture() | Bar():
+                return
+
+    def _item(self, blocks: tuple[Block, ...]) -> Markup:
+        """Return an entry of a list; one paragraph alone stands without a frame of its own."""
+        if len(blocks) == 1 and isinstance(blocks[0], Paragraph):
+            return _ITEM.format(self.spans(blocks[0].spans))
+        return _ITEM.format(self.blocks(blocks))
+
+    def _table(self, table: Table) -> Markup:
+        head = _HEAD.format(NOTHING.join(_HEAD_CELL.format(self.spans(cell)) for cell in table.header))
+        rows = (_ROW.format(NOTHING.join(_CELL.format(self.spans(cell)) for cell in row)) for row in table.rows)
+        return _TABLE.format(self.table, head if any(table.header) else NOTHING, NOTHING.join(rows))
+
+
+def words(text: str) -> Markup:
+    """Return a text with the letters of « 1er » raised."""
+    return NOTHING.join(_RAISED.format(part) if is_raised else escape(part) for part, is_raised in raised(text))

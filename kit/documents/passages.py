@@ -1,0 +1,117 @@
+"""Passages that the reader highlighted, in a document: marked in the text, numbered, told with their notes after it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from kit.content.blocks import Block as ContentBlock
+from kit.content.blocks import Callout, Heading, Items, Paragraph, Spans, Table, Text
+from kit.documents.document import Block, Highlighted, Lead, heading, runs, said, words
+from kit.documents.sources import CALLS
+from kit.documents.wording import Wording
+from kit.dossier.highlights import Highlight
+from kit.text_quote import Words
+
+type Place = tuple[int, int]
+type OnSpans = Callable[[Spans], Spans]
+
+
+class Marks(Struct, frozen=True):
+    """A text with its passages marked, and what is told of them after it."""
+
+    blocks: tuple[Block, ...]
+    told: tuple[Block, ...]
+
+
+def with_passages(blocks: Iterable[Block], passages: Sequence[Highlight], say: Wording) -> Marks:
+    """Mark passages in a text, numbered in its order; one that does not stand there any more is told all the same."""
+    whole = tuple(blocks)
+    if not passages:
+        return Marks(whole, ())
+    pieces: list[Spans] = []
+
+    def keep(spans: Spans) -> Spans:
+        pieces.append(spans)
+        return spans
+
+    _mapped(whole, keep)
+    text = "\n".join(map(_plain, pieces))
+    cut = Words(text, [call.span() for call in CALLS.finditer(text)])
+    found = [(cut.find(one.quote) or (len(text), len(text)), one) for one in passages]
+    found.sort(key=lambda pair: pair[0])
+    places = [place for place, _ in found if place[0] < len(text)]
+    reached = 0
+
+    def mark(spans: Spans) -> Spans:
+        nonlocal reached
+        start = reached
+        reached += len(_plain(spans)) + 1
+        return _marked(spans, start, places)
+
+    told = Items(True, tuple(_told(one, place[0] < len(text), say) for place, one in found))
+    return Marks(_mapped(whole, mark), (heading(2, say.say("passages", "title")), told))
+
+
+def _mapped(blocks: Iterable[Block], on: OnSpans) -> tuple[Block, ...]:
+    """Return blocks with all their words gone through, in the order of the text; others stay."""
+    return tuple(_mapped_block(block, on) for block in blocks)
+
+
+def _mapped_block(block: Block, on: OnSpans) -> Block:
+    match block:
+        case Lead() | Paragraph() | Heading():
+            return replace(block, spans=on(block.spans))
+        case Items(ordered, items):
+            return Items(ordered, tuple(_inner(item, on) for item in items))
+        case Callout(kind, title, inner):
+            return Callout(kind, title, _inner(inner, on))
+        case Table(header, rows):
+            header = tuple(map(on, header))
+            return Table(header, tuple(tuple(map(on, row)) for row in rows))
+    return block
+
+
+def _inner(blocks: Iterable[ContentBlock], on: OnSpans) -> tuple[ContentBlock, ...]:
+    return _mapped(blocks, on)  # type: ignore[return-value]  # each block stays of its kind
+
+
+def _plain(spans: Spans) -> str:
+    return "".join(run.text for run in runs(spans))
+
+
+def _marked(spans: Spans, start: int, places: Sequence[Place]) -> Spans:
+    """Return the words that begin at ``start`` in the text with their passages, each with its number at its end."""
+    end = start + len(_plain(spans))
+    if not any(first < end and last > start for first, last in places):
+        return spans
+    return tuple(_cut(spans, start, places))
+
+
+def _cut(spans: Spans, start: int, places: Sequence[Place]) -> Iterator[Text]:
+    for run in runs(spans):
+        end = start + len(run.text)
+        edges = {start, end, *(edge for place in places for edge in place if start < edge < end)}
+        ordered = sorted(edges)
+        for first, last in pairwise(ordered):
+            words_of = run.text[first - start : last - start]
+            if any(place[0] <= first and last <= place[1] for place in places):
+                yield Highlighted(words_of, run.bold, run.italic)
+            else:
+                yield replace(run, text=words_of)
+            for number, place in enumerate(places, 1):
+                if place[1] == last:
+                    yield Text(f"\u00a0({number})", bold=True)
+        start = end
+
+
+def _told(one: Highlight, stands: bool, say: Wording) -> tuple[Paragraph, ...]:
+    """Return what is said of a passage: its words, where it is no more, and the lines of its note."""
+    quote = " ".join(one.quote.exact.split())
+    first = say.say("passages", "quote", quote=quote) if quote else say.say("passages", "only_note")
+    lost = "" if stands or not quote else say.say("passages", "lost")
+    lines = said(*(line.strip() for line in one.note.splitlines()))
+    return (Paragraph(words(f"{first} {lost}".strip())), *lines)

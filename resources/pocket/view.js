@@ -1,0 +1,167 @@
+// Parts of the screen. Whatever a person typed, or a file says, goes in as text nodes: nothing here reads HTML.
+
+/** @typedef {{on: string, id: string, code: string, title: string, first: string, yearly: boolean}} BoxItem */
+/** @typedef {{id: string, code: string, title: string, label: string, ids: string, items: BoxItem[]}} LeverData */
+/** @typedef {{dossier: string, place: string, heads: Head[]}} SeedData */
+/** @typedef {{program: string, texts: string, publisher: string, called: string, levers: LeverData[],
+ *   letters: Object<string, string>, statuses: [string, string][], seed: SeedData | null,
+ *   mail: {to: string, one: string, many: string,
+ *     levers: Object<string, {subject: string, body: string, line: string}>}}} PageData */
+/** What the boxes ask of the page.
+ * @typedef {{journal: Journal, data: PageData, ready: () => boolean,
+ *   change: (changes: Change[], told: string) => void}} Desk */
+
+const FINISHED = ["fait", "non-concerne", "abandonne"], LEFT_OUT = ["non-concerne", "abandonne"];
+const SVG = "http://www.w3.org/2000/svg";
+
+/** An element with its attributes (functions are listeners, false is left out) and what it holds.
+ * @template {keyof HTMLElementTagNameMap} K
+ * @param {K} tag @param {Object<string, string | boolean | ((event: Event) => void)>} [looks]
+ * @param {...(Node | string)} inside @returns {HTMLElementTagNameMap[K]} */
+function el(tag, looks = {}, ...inside) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(looks)) {
+    if (typeof value === "function") made.addEventListener(name, value);
+    else if (value !== false) made.setAttribute(name, value === true ? "" : value);
+  }
+  made.append(...inside);
+  return made;
+}
+
+/** @param {string} text @returns {HTMLElement} words for a screen reader alone */
+const unseen = (text) => el("span", { class: "unseen" }, text);
+
+/** @param {Journal} journal @param {string} on @returns {string} */
+function statusOf(journal, on) {
+  const found = journal.text(on, "status");
+  return found || "a-faire";
+}
+
+/** @param {PageData} data @param {string} status @returns {string} */
+const labelOf = (data, status) => (data.statuses.find(([value]) => value === status) || [status, status])[1];
+
+/** How many boxes are done, of those that apply; milestones never count.
+ * @param {Journal} journal @param {BoxItem[]} items */
+function progressOf(journal, items) {
+  const found = items.filter((item) => item.on.startsWith("action:")).map((item) => statusOf(journal, item.on));
+  return { done: found.filter((one) => one === "fait").length, all: found.filter((one) => !LEFT_OUT.includes(one)).length };
+}
+
+/** @param {Journal} journal @param {BoxItem[]} items @returns {string} */
+function progressTold(journal, items) {
+  const { done, all } = progressOf(journal, items);
+  return `${done} ${done > 1 ? "actions faites" : "action faite"} sur ${all}`;
+}
+
+/** What a status writes: a yearly action that is done also gets the year.
+ * @param {Journal} journal @param {BoxItem} item @param {string} status @param {number} year @returns {Change[]} */
+function statusGiven(journal, item, status, year) {
+  /** @type {Change[]} */
+  const changes = [];
+  if (statusOf(journal, item.on) !== status || journal.answers(item.on, "status").length) {
+    changes.push({ on: item.on, f: "status", x: status });
+  }
+  if (item.yearly && status === "fait" && journal.value(item.on, "done_year") !== year) {
+    changes.push({ on: item.on, f: "done_year", x: year });
+  }
+  return changes;
+}
+
+/** The short line of a lever, read back by « kit dossier line » (kit/mail/lever_line.py).
+ * @param {PageData} data @param {LeverData} lever @param {Journal} journal @returns {string} */
+function leverLine(data, lever, journal) {
+  const letters = lever.items.map((item) => data.letters[statusOf(journal, item.on)] || data.letters["a-faire"]).join("");
+  const body = `KitLevier1;${lever.code};${letters};${lever.ids}`;
+  return `${body};${sha256(body).slice(0, 6)}`;
+}
+
+/** A field that is written when it is left, or when the page is put away.
+ * @param {Desk} desk @param {BoxItem | {on: string}} item @param {string} f @param {string} label @param {boolean} long
+ * @returns {{field: HTMLElement, refresh: () => void}} */
+function textField(desk, item, f, label, long) {
+  const looks = { maxlength: String(TEXT_LIMIT), autocomplete: "off", ...(long ? { rows: "4" } : {}) };
+  const input = long ? el("textarea", looks) : el("input", { ...looks, type: "text" });
+  const keep = () => {
+    const text = input.value.trim();
+    if (text === desk.journal.text(item.on, f).trim()) return;
+    desk.change([{ on: item.on, f, x: text || null }], `${label} : gardé.`);
+  };
+  input.addEventListener("change", keep);
+  input.addEventListener("keep", keep);
+  return {
+    field: el("label", { class: "field" }, el("span", {}, label), input),
+    refresh: () => {
+      input.disabled = !desk.ready();
+      if (document.activeElement !== input) input.value = desk.journal.text(item.on, f);
+    },
+  };
+}
+
+/** The answers given apart for a status, each with a button that keeps it.
+ * @param {Desk} desk @param {BoxItem} item @returns {HTMLElement | string} */
+function answersShown(desk, item) {
+  const heads = desk.journal.answers(item.on, "status");
+  if (!heads.length) return "";
+  const choices = heads.map((head) => {
+    const status = typeof head.x === "string" ? head.x : "a-faire";
+    const label = `${labelOf(desk.data, status)}${head.by ? ` (${head.by})` : ""}`;
+    const keep = () => desk.change(statusGiven(desk.journal, item, status, new Date().getFullYear()), `Gardé : ${label}.`);
+    return el("button", { type: "button", click: keep }, label);
+  });
+  return el("div", {}, el("p", {}, "Deux réponses ont été données. Laquelle garder ?"), ...choices);
+}
+
+/** One box to tick, with its state, its note and the way to its text.
+ * @param {Desk} desk @param {BoxItem} item @param {{link?: boolean, brief?: boolean}} [looks]
+ * @returns {{box: HTMLElement, refresh: () => void}} */
+function tickBox(desk, item, { link = true, brief = false } = {}) {
+  const { journal, data } = desk;
+  const year = () => new Date().getFullYear();
+  const give = (/** @type {string} */ status) => desk.change(statusGiven(journal, item, status, year()),
+    `${item.code ? `${item.code} ` : ""}${item.title} : ${labelOf(data, status)}.`);
+  const check = el("input", { type: "checkbox", change: () => give(check.checked ? "fait" : "a-faire") });
+  const pill = el("span", { class: "pill" });
+  const select = el("select", { change: () => give(select.value) },
+    ...data.statuses.map(([value, label]) => el("option", { value }, label)));
+  const answers = el("div", { class: "answers" });
+  const fields = [textField(desk, item, "note", "Note", true), textField(desk, item, "who", "Élu·e référent·e", false),
+    textField(desk, item, "due", "Pour quand", false)];
+  const more = el("details", { hidden: brief },
+    el("summary", {}, "État et note", unseen(` : ${item.title}`)),
+    el("label", { class: "field" }, el("span", {}, "État"), select), ...fields.map((one) => one.field));
+  const code = item.code ? [el("span", { class: "code" }, item.code), " "] : [];
+  const text = link ? [el("a", { class: "how", href: `#${item.id}` }, "Comment faire", unseen(` : ${item.title}`))] : [];
+  const box = el("div", { class: "box" },
+    el("label", { class: "tick" }, check, el("span", {}, ...code, item.title)), pill, ...text, answers, more);
+  return {
+    box,
+    refresh: () => {
+      const status = statusOf(journal, item.on);
+      check.checked = status === "fait";
+      check.disabled = select.disabled = !desk.ready();
+      select.value = status;
+      const done = journal.value(item.on, "done_year");
+      const again = item.yearly && status === "fait" && typeof done === "number" && done < year();
+      pill.textContent = again ? `fait en ${done}, à refaire` : labelOf(data, status);
+      pill.dataset.status = again ? "a-faire" : status;
+      pill.hidden = status === "a-faire" && !again;
+      answers.replaceChildren(answersShown(desk, item));
+      for (const one of fields) one.refresh();
+    },
+  };
+}
+
+/** A QR code as a picture.
+ * @param {string} text @returns {SVGElement | string} */
+function codePicture(text) {
+  const rows = codeOf(text, 2);
+  if (!rows) return "";
+  const picture = document.createElementNS(SVG, "svg"), path = document.createElementNS(SVG, "path");
+  picture.setAttribute("viewBox", `-4 -4 ${SIDE + 8} ${SIDE + 8}`);
+  picture.setAttribute("role", "img");
+  picture.setAttribute("aria-label", "Code QR de cette ligne");
+  picture.setAttribute("class", "qr");
+  path.setAttribute("d", rows.map((row, y) => row.map((dark, x) => (dark ? `M${x} ${y}h1v1h-1z` : "")).join("")).join(""));
+  picture.append(path);
+  return picture;
+}
