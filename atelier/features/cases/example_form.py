@@ -66,9 +66,7 @@ class ExampleForm(QWidget):
             "year": Labelled(theme, "Année", self.year, aside="de ce qui est raconté"),
             "text": Labelled(theme, "Le récit", self.text),
             "facts": Labelled(theme, "Faits cités", self.facts, aside="par exemple F120, F121"),
-            "source": Labelled(
-                theme, fr("Nouvelle source : titre"), self.source, aside="si aucun fait ne le dit encore"
-            ),
+            "source": Labelled(theme, fr("Nouvelle source : titre"), self.source, aside="si aucun fait ne le dit"),
             "address": Labelled(theme, fr("Nouvelle source : adresse"), self.address, aside="sans http"),
         }
         self.role_error, self.age = Label("", "error"), Label("", "error")

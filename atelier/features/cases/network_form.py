@@ -47,9 +47,7 @@ class NetworkForm(QWidget):
                 theme, "Comment le joindre", self.reach, aside="une adresse publique, jamais une personne"
             ),
             "facts": Labelled(theme, "Faits cités", self.facts, aside="par exemple F120, F121"),
-            "source": Labelled(
-                theme, fr("Nouvelle source : titre"), self.source, aside="si aucun fait ne le dit encore"
-            ),
+            "source": Labelled(theme, fr("Nouvelle source : titre"), self.source, aside="si aucun fait ne le dit"),
             "address": Labelled(theme, fr("Nouvelle source : adresse"), self.address, aside="sans http"),
         }
         column = QVBoxLayout(self)
