@@ -61,6 +61,7 @@ checks:
 	$(MAKE) --no-print-directory test-a11y
 	$(MAKE) --no-print-directory test-office
 	$(MAKE) --no-print-directory test-mail
+	$(MAKE) --no-print-directory test-pocket
 	$(MAKE) --no-print-directory test-packaging
 	$(MAKE) --no-print-directory test-deb-root
 	$(MAKE) --no-print-directory bench-guard
@@ -108,5 +109,6 @@ include build_spec/package.mk
 include build_spec/office.mk
 include build_spec/a11y.mk
 include build_spec/mail.mk
+include build_spec/pocket.mk
 include build_spec/stress.mk
 include build_spec/release.mk

@@ -6,10 +6,11 @@ Data: Insee COG 2026 et populations, DGCL, La Poste, via Etalab – Licence Ouve
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from operator import itemgetter
 from pathlib import Path
@@ -79,6 +80,19 @@ class Epci(msgspec.Struct, frozen=True):
 Collectivite = Commune | Epci
 
 
+class Neighbours(msgspec.Struct, frozen=True):
+    """The départements by their code, and which of them an intercommunalité joins: all that « near » is told by."""
+
+    departements: Mapping[str, str]
+    joined: frozenset[frozenset[str]]
+
+    @classmethod
+    def load(cls, folder: Path) -> Neighbours:
+        """Read two columns of communes.csv, a third of the work of ``Territories.load``. Raises ContentError."""
+        pairs = _rows(folder / "communes.csv", "epci dep", lambda epci, departement: (epci, departement))
+        return cls(departements(folder), _joined(set(pairs)))
+
+
 class Territories:
     """The collectivités of the region; ``load`` reads them, the search folds them at its first call."""
 
@@ -110,6 +124,11 @@ class Territories:
     def shared(folder: Path) -> Territories:
         """Return what ``load`` reads, once for all who ask in a run: 4,300 communes weigh 2 MiB."""
         return Territories.load(folder)
+
+    @cached_property
+    def joined(self) -> frozenset[frozenset[str]]:
+        """The pairs of départements that have an intercommunalité in common."""
+        return _joined({(commune.epci, commune.departement) for commune in self.communes})
 
     def by_insee(self, code: str) -> Commune | None:
         """Return the commune of this INSEE code, or None."""
@@ -184,6 +203,14 @@ class Territories:
                 yield 2, place
             elif all(word in padded for word in words):
                 yield 3, place
+
+
+def _joined(places: Iterable[tuple[str, str]]) -> frozenset[frozenset[str]]:
+    """Return the pairs of départements of (SIREN of the intercommunalité, département)."""
+    members: dict[str, set[str]] = {}
+    for epci, departement in places:
+        members.setdefault(epci, set()).add(departement)
+    return frozenset(frozenset(pair) for found in members.values() for pair in itertools.combinations(found, 2))
 
 
 def departements(folder: Path) -> dict[str, str]:

@@ -10,7 +10,7 @@ import msgspec
 COMMUNE, EPCI = "commune", "epci"
 FORMS = (COMMUNE, EPCI)
 KINDS = ("arrete", "deliberation", "convention", "lettre", "note", "fiche", "reglement", "clause")
-TYPES = ("texte", "texte-long", "personne", "date", "nombre", "montant", "choix", "oui-non", "liste")
+TYPES = ("texte", "texte-long", "personne", "date", "nombre", "montant", "choix", "oui-non", "liste", "siren")
 TO_SIGN = ("arrete", "deliberation", "convention", "reglement", "clause")
 """Acts of law: what is signed is always written in the double form, whatever the reader chose for the texts."""
 YES, NO = "oui", "non"

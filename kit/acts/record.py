@@ -30,7 +30,11 @@ _IDENTITY = {
     "collectivite.departement": "departement",
     "collectivite.population": "population",
     "executif.nom": "mayor",
+    "seance.date": "council",
 }
+_OF_THE_LIST = {"collectivite.siren": "siren"}
+"""Common fields that the list of collectivités knows, for as long as nobody says otherwise."""
+_OF_A_MEETING = "seance."
 _OF_THE_ACT = ("vote.", "courrier.", "acte.date", "seance.rapporteur", "seance.votants")
 """Common fields that differ from one act of a meeting to the next: never taken over, as they would be invented."""
 _FORMS = {"commune": COMMUNE, "intercommunalite": EPCI, "epci": EPCI}
@@ -95,7 +99,7 @@ def state_given(act: SavedAct, state: State, shared: Mapping[str, str] = NO_VALU
     council does not change it; a draft follows the dossier again.
     """
     changes = [Change(act.on, STATE, state.value)]
-    meeting = {name: value for name, value in shared.items() if is_shared(name) and name not in _IDENTITY}
+    meeting = {name: value for name, value in shared.items() if is_shared(name) and _may_change(name)}
     for name, value in meeting.items():
         if state is State.WRITTEN and name not in act.values:
             changes.append(Change(act.on, VALUE + name, value))
@@ -133,6 +137,8 @@ def saved_act(dossier: Reads, on: str) -> SavedAct | None:
 def shared_values(dossier: Reads) -> dict[str, str]:
     """Return the common fields as the dossier holds them, by name."""
     told = {name.removeprefix(VALUE): value for name, value in dossier.fields(SHARED).items() if name.startswith(VALUE)}
+    for name, key in _OF_THE_LIST.items():
+        told.setdefault(name, dossier.value(IDENTITY, key) or "")
     told |= {name: value for name, key in _IDENTITY.items() if (value := dossier.value(IDENTITY, key)) is not None}
     told["collectivite.forme"] = _FORMS.get(str(told.get("collectivite.forme", "")), "")
     return {name: text for name, value in told.items() if (text := str(value).strip())}
@@ -141,6 +147,11 @@ def shared_values(dossier: Reads) -> dict[str, str]:
 def values(dossier: Reads, act: SavedAct | None = None) -> dict[str, str]:
     """Return all that is known for an act: common fields, then its own."""
     return {**shared_values(dossier), **(act.values if act else {})}
+
+
+def home(name: str) -> tuple[str, str]:
+    """Return where the dossier keeps a common field that all acts share: its target and the field there."""
+    return (IDENTITY, _IDENTITY[name]) if name in _IDENTITY else (SHARED, VALUE + name)
 
 
 def is_shared(name: str) -> bool:
@@ -156,11 +167,21 @@ def change(field: Field, value: str, on: str, kept: Iterable[str] = ()) -> Chang
     told: object = value if value.strip() else None
     if not field.common or not is_shared(field.name) or field.name in kept:
         return Change(on, VALUE + field.name, told)
-    if field.name not in _IDENTITY:
-        return Change(SHARED, VALUE + field.name, told)
     if field.name == "collectivite.forme":
         told = _KINDS.get(value)
     if field.name == "collectivite.population" and told is not None:
         digits = re.sub(r"[\s\u00a0\u202f]", "", value)
         told = int(digits) if digits.isascii() and digits.isdigit() else value
-    return Change(IDENTITY, _IDENTITY[field.name], told)
+    return Change(*home(field.name), told)
+
+
+def superseded(dossier: Reads, changes: Iterable[Change]) -> list[Change]:
+    """Return what clears the place where an earlier program kept what these changes say, so that it is not read."""
+    said = {(one.on, one.f) for one in changes}
+    old = [(SHARED, VALUE + name) for name in _IDENTITY if home(name) in said]
+    return [Change(on, field, None) for on, field in old if dossier.value(on, field) is not None]
+
+
+def _may_change(name: str) -> bool:
+    """Say whether a shared field may be another one for the next act: all but whose dossier it is."""
+    return name not in _IDENTITY or name.startswith(_OF_A_MEETING)

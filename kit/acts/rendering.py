@@ -150,6 +150,7 @@ class ActRenderer:
             autoescape=False,
         )
         environment.filters["majuscule"] = _capital
+        environment.filters["a_la_suite"] = _on_one_line
         return environment
 
     def _source(self, name: str) -> tuple[str, str, Any] | None:
@@ -167,6 +168,13 @@ def _capital(value: object) -> str:
         return text[:1].upper() + text[1:]
     text = value.written
     return value.filling.mark(text[:1].upper() + text[1:], value.field.name) if text else str(value)
+
+
+def _on_one_line(value: Value) -> str:
+    """Return the lines of a value one after the other, as a sentence names an address."""
+    lines = (line.strip().rstrip(",") for line in value.written.splitlines())
+    text = ", ".join(line for line in lines if line)
+    return value.filling.mark(text, value.field.name) if text else str(value)
 
 
 def _double(fields: Mapping[str, Field]) -> dict[str, Field]:

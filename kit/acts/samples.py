@@ -11,6 +11,7 @@ _BY_TYPE = {
     "nombre": "12",
     "montant": "1500",
     "personne": "Prénom Nom",
+    "siren": "217500016",
     "texte-long": "une première ligne,\nune seconde",
     "liste": "premier point\nsecond point",
 }

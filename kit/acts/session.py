@@ -17,6 +17,7 @@ from kit.content.example_words import details, role_words
 from kit.content.library import Library
 from kit.content.model import Article
 from kit.content.nearby import NearExample, is_like_in_size
+from kit.days import read_day
 from kit.documents.boxes import checklist_document, footer
 from kit.documents.checklist import DossierLike, checklist
 from kit.documents.document import (
@@ -34,6 +35,7 @@ from kit.documents.document import (
 )
 from kit.documents.sources import Sources
 from kit.documents.wording import Wording, wording
+from kit.typography import number
 
 ARGUMENTS = 3
 _COSTS = ("Ce que cela coûte ou demande", "Combien cela coûte-t-il ?")
@@ -44,7 +46,8 @@ class Session(msgspec.Struct, frozen=True):
     """What a dossier de séance is made of; ``arguments`` are ids of texts, three of which are told.
 
     ``example`` is the one nearest in size, said to be near only where it is; ``form`` and ``population`` also say
-    whether the note de synthèse is due.
+    whether the note de synthèse is due. ``executive`` is whom the note is for, ``day`` and ``room`` those of the
+    council; what is not known is left out.
     """
 
     acts: tuple[RenderedAct, ...]
@@ -53,6 +56,30 @@ class Session(msgspec.Struct, frozen=True):
     place: str = ""
     form: str = ""
     population: int | None = None
+    executive: str = ""
+    day: str = ""
+    room: str = ""
+
+    @classmethod
+    def of(
+        cls,
+        acts: tuple[RenderedAct, ...],
+        values: Mapping[str, str],
+        arguments: tuple[str, ...] = (),
+        example: NearExample | None = None,
+    ) -> Session:
+        """Return the dossier of acts, with what the values of an act (by field name) say of whom and when."""
+        return cls(
+            acts,
+            arguments,
+            example,
+            place=" ".join(values.get("collectivite.nom", "").split()),
+            form=values.get("collectivite.forme", ""),
+            population=number(values.get("collectivite.population", "")),
+            executive=values.get("executif.nom", ""),
+            day=values.get("seance.date", ""),
+            room=values.get("seance.lieu", ""),
+        )
 
 
 def proposed_arguments(library: Library, acts: Iterable[RenderedAct]) -> tuple[Article, ...]:
@@ -107,6 +134,7 @@ def _note(library: Library, session: Session, sources: Sources, say: Wording) ->
     topics = tuple(library.article(one) for one in session.arguments)[:ARGUMENTS]
     topics = topics or proposed_arguments(library, session.acts)[:ARGUMENTS]
     models = [act.model for act in session.acts]
+    yield from said(*_meeting(session, say))
     yield heading(3, say.say("session", "proposed"))
     yield _items(say.say("session", "proposal", title=act.title, summary=act.model.summary) for act in session.acts)
     yield heading(3, say.say("session", "arguments"))
@@ -130,6 +158,17 @@ def _note(library: Library, session: Session, sources: Sources, say: Wording) ->
     if any(model.money for model in models):
         yield heading(3, say.say("session", "deports"))
         yield from said(say.say("session", "deports_text"))
+
+
+def _meeting(session: Session, say: Wording) -> Iterator[str]:
+    """Yield whom the note is for, and for which meeting."""
+    if session.executive:
+        yield say.say("session", "for", name=session.executive)
+    found = read_day(session.day)
+    day = say.date(found) if found else session.day
+    if day or session.room:
+        key = "meeting_room" if day and session.room else "meeting" if day else "room"
+        yield say.say("session", key, day=day, room=session.room)
 
 
 def _argument(topic: Article, say: Wording) -> Paragraph:

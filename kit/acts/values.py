@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 import msgspec
 
+from kit import siren
 from kit.acts.model import NO, YES, Field
 from kit.days import read_day
 from kit.documents.wording import wording
@@ -144,6 +145,8 @@ def written(field: Field, raw: str) -> str:
             return _amount(text)
         case "choix":
             return dict(field.options).get(text, "")
+        case "siren":
+            return siren.shown(text)
         case "texte" | "personne":
             return " ".join(text.split())
     return text

@@ -251,14 +251,8 @@ def run_session(arguments: argparse.Namespace) -> int:
     with opened(arguments.dossier) as dossier:
         here = Place(str(dossier.value("identity", "departement_code") or ""), population)
         near = near_examples(texts, Territories.load(paths.territories()), here)
-        session = Session(
-            acts=tuple(acts),
-            arguments=tuple(arguments.arguments),
-            example=nearest_in_size(near, population, models[0].levers[0] if models[0].levers else ""),
-            place=place_of(values),
-            form=values.get("collectivite.forme", ""),
-            population=population,
-        )
+        example = nearest_in_size(near, population, models[0].levers[0] if models[0].levers else "")
+        session = Session.of(tuple(acts), values, tuple(arguments.arguments), example)
         thresholds = rendering.models.thresholds
         document = session_document(texts, dossier, session, thresholds, issued, size=arguments.size)
         document = with_emblem(document, dossier)

@@ -52,6 +52,8 @@ def add_parsers(subparsers: Subparsers) -> None:
     p = _add(subparsers, "decisions", run_decisions, "le relevé de décisions d’un dossier")
     p.add_argument("--dossier", type=Path, required=True, metavar="D")
     p.add_argument("--since", type=day, metavar="AAAA-MM-JJ", help="depuis ce jour (sinon aujourd’hui)")
+    p = _add(subparsers, "slides", run_slides, "les diapositives d’un dossier, pour le conseil", sized=False)
+    p.add_argument("--dossier", type=Path, required=True, metavar="D")
     p = _add(subparsers, "poster", run_poster, "l’affiche A3 des leviers", sized=False)
     p.add_argument("--dossier", type=Path, metavar="D", help="avec l’état de ce dossier (sinon cases vides)")
     p = _add(subparsers, "booklet", run_booklet, "le livret A5 : l’essentiel du kit", sized=False)
@@ -157,6 +159,14 @@ def run_decisions(arguments: argparse.Namespace) -> int:
     with opened(arguments.dossier) as dossier:
         document = decisions_document(library(), dossier, since=arguments.since, size=arguments.size)
         return _write(document, arguments, dossier)
+
+
+def run_slides(arguments: argparse.Namespace) -> int:
+    """Write the slides for the council."""
+    from kit.documents.slides import slides_document
+
+    with opened(arguments.dossier) as dossier:
+        return _write(slides_document(library(), dossier), arguments, dossier)
 
 
 def run_poster(arguments: argparse.Namespace) -> int:

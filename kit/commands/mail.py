@@ -6,7 +6,7 @@ import argparse
 import sys
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kit import paths
 from kit.commands.output import put_json, say
@@ -51,6 +51,7 @@ def run_mail(arguments: argparse.Namespace) -> int:
         raise UnknownId(kind, tuple(found))
     with opened(arguments.dossier) as dossier:
         request = _request(dossier, texts, found[kind], arguments)
+        dress = _dress(dossier) if arguments.letter else {}
     draft = compose.compose(request, found[kind])
     link = transports.mailto(draft)
     if link.shortened and (arguments.mailto or arguments.json):
@@ -60,17 +61,20 @@ def run_mail(arguments: argparse.Namespace) -> int:
     if arguments.eml:
         write_whole(arguments.eml, transports.eml(draft), force=arguments.force)
     elif arguments.letter:
-        _write_letter(draft, request, texts, contact.postal, arguments)
+        _write_letter(draft, request, texts, contact.postal, arguments, dress)
     elif not arguments.json:
         say(link.url if arguments.mailto else transports.text(draft))
     return 0
 
 
 def _request(dossier: Dossier, texts: Library, template: MailTemplate, arguments: argparse.Namespace) -> MailRequest:
+    from kit.acts import record
+    from kit.days import read_day
     from kit.mail import knowledge
     from kit.mail.draft import MailRequest
 
     identity = {key: str(value) for key, value in dossier.fields("identity").items() if value is not None}
+    council = identity.get("council", "")
     shares = "share" in template.fields
     levers = arguments.lever or ([item.article.id for item in texts.outline.levers] if shares else [])
     return MailRequest(
@@ -80,6 +84,8 @@ def _request(dossier: Dossier, texts: Library, template: MailTemplate, arguments
         departement_code=identity.get("departement_code", ""),
         departement=identity.get("departement", ""),
         epci=identity.get("epci", ""),
+        council="" if (day := read_day(council)) and day < date.today() else council,
+        council_place=record.shared_values(dossier).get("seance.lieu", ""),
         levers=knowledge.chosen_levers(texts, dossier, levers),
         message=arguments.message,
         questions=knowledge.noted_questions(texts, dossier),
@@ -87,10 +93,26 @@ def _request(dossier: Dossier, texts: Library, template: MailTemplate, arguments
     )
 
 
+def _dress(dossier: Dossier) -> dict[str, Any]:
+    """Return what a dossier gives to the head of a letter: the address, the logo, the templates of the mairie."""
+    from kit.acts import record
+    from kit.documents.emblem import emblem
+    from kit.documents.keeping import templates
+
+    address = record.shared_values(dossier).get("collectivite.adresse", "")
+    return {"address": address, "emblem": emblem(dossier), "templates": templates(dossier)}
+
+
 def _write_letter(
-    draft: MailDraft, request: MailRequest, texts: Library, postal: tuple[str, ...], arguments: argparse.Namespace
+    draft: MailDraft,
+    request: MailRequest,
+    texts: Library,
+    postal: tuple[str, ...],
+    arguments: argparse.Namespace,
+    dress: dict[str, Any],
 ) -> None:
     from kit.mail import letter
 
-    made = letter.to_publisher(draft, texts.publisher, postal, sender=(request.collectivite,), today=date.today())
+    sender = (request.collectivite,)
+    made = letter.to_publisher(draft, texts.publisher, postal, sender=sender, today=date.today(), **dress)
     letter.write(made, arguments.letter, force=arguments.force)

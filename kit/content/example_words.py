@@ -43,8 +43,17 @@ def role_words(example: Example) -> str:
 
 def details(example: Example) -> tuple[str, ...]:
     """Return what stands in brackets after the place where there are no tags: département, inhabitants, year."""
+    return _around(example, population_words(example))
+
+
+def listed_details(example: Example) -> tuple[str, ...]:
+    """Return the same for a list that sizes narrow: where nobody counted the inhabitants, it says so."""
+    return _around(example, size_words(example))
+
+
+def _around(example: Example, size: str) -> tuple[str, ...]:
     departement = example.departement if example.departement != example.place else ""
-    return tuple(part for part in (departement, population_words(example), year_words(example)) if part)
+    return tuple(part for part in (departement, size, year_words(example)) if part)
 
 
 def said(example: Example) -> str:

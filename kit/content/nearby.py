@@ -17,7 +17,7 @@ from kit.content.model import Example
 
 if TYPE_CHECKING:
     from kit.content.library import Library
-    from kit.territoires import Territories
+    from kit.territoires import Neighbours, Territories
 
 RURAL_BELOW = 2000
 """Inhabitants: a commune below is called rural here, one of the kit's own words, not Insee's grid of density."""
@@ -105,11 +105,16 @@ class Wanted(msgspec.Struct, frozen=True):
     lever: str = ""
     theme: str = ""
 
+    @property
+    def asks_size(self) -> bool:
+        """Whether the list is narrowed by the population."""
+        return bool(self.bands) or self.rural is not None
+
     def lets_pass(self, one: NearExample) -> bool:
-        """Say whether an example answers; one without a known population answers no question about it."""
+        """Say whether an example answers; one whose population is not known may answer any question about it."""
+        fits = (not self.bands or one.band in self.bands) and (self.rural is None or one.is_rural is self.rural)
         return (
-            (not self.bands or one.band in self.bands)
-            and (self.rural is None or one.is_rural is self.rural)
+            (fits or one.population is None)
             and (not self.departement or one.departement == self.departement)
             and (not self.lever or self.lever in one.levers)
             and (not self.theme or self.theme in one.themes)
@@ -124,14 +129,13 @@ def band(population: int | None) -> Band:
     return next((found for limit, found in limits if population < limit), Band.LARGER)
 
 
-def near_examples(library: Library, territories: Territories, here: Place) -> tuple[NearExample, ...]:
+def near_examples(library: Library, territories: Territories | Neighbours, here: Place) -> tuple[NearExample, ...]:
     """Return all examples, each real fact once: the nearest first, then those of a like population, then unknown sizes.
 
     A case that several texts tell, under one id or several, is one: ``pages`` names them.
     """
-    joined = _joined(territories)
     found = [
-        NearExample(case, band(case.example.population), _nearness(case.departement, here, territories, joined))
+        NearExample(case, band(case.example.population), _nearness(case.departement, here, territories))
         for case in library.cases
     ]
     order = tuple(Nearness)
@@ -149,8 +153,9 @@ def nearest_by_code(library: Library, here: Place) -> NearExample | None:
 
 
 def narrowed(examples: Iterable[NearExample], wanted: Wanted) -> tuple[NearExample, ...]:
-    """Return the examples that answer, in their order."""
-    return tuple(one for one in examples if wanted.lets_pass(one))
+    """Return the examples that answer, in their order; where a size is asked, those of no known size come last."""
+    found = (one for one in examples if wanted.lets_pass(one))
+    return tuple(sorted(found, key=lambda one: wanted.asks_size and one.population is None))
 
 
 def nearest_in_size(examples: Iterable[NearExample], population: int | None, theme: str = "") -> NearExample | None:
@@ -170,23 +175,14 @@ def is_like_in_size(one: NearExample, population: int | None) -> bool:
     return one.band is not Band.LARGER or _unlike(one, Place(population=population)) <= _WIDEST
 
 
-def _joined(territories: Territories) -> frozenset[frozenset[str]]:
-    members: dict[str, set[str]] = {}
-    for commune in territories.communes:
-        members.setdefault(commune.epci, set()).add(commune.departement)
-    return frozenset(
-        frozenset((one, other)) for found in members.values() for one in found for other in found if one != other
-    )
-
-
-def _nearness(departement: str, here: Place, territories: Territories, joined: frozenset[frozenset[str]]) -> Nearness:
+def _nearness(departement: str, here: Place, territories: Territories | Neighbours) -> Nearness:
     if not here.departement:
         return Nearness.UNKNOWN
     if departement not in territories.departements:
         return Nearness.ELSEWHERE
     if departement == here.departement:
         return Nearness.SAME
-    return Nearness.JOINED if frozenset((departement, here.departement)) in joined else Nearness.REGION
+    return Nearness.JOINED if frozenset((departement, here.departement)) in territories.joined else Nearness.REGION
 
 
 def _unlike(one: NearExample, here: Place) -> float:

@@ -43,13 +43,14 @@ class Fact(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Network(msgspec.Struct, frozen=True, omit_defaults=True):
-    """An organisation that an élu·e may turn to."""
+    """An organisation that an élu·e may turn to; ``mail`` is an address that can be written to, where one was read."""
 
     id: str
     name: str
     what: str = ""
     ask: str = ""
     reach: str = ""
+    mail: str = ""
     acronym: str = ""
     facts: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()

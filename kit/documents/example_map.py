@@ -8,7 +8,7 @@ from datetime import date
 import msgspec
 
 from kit.content.blocks import Spans, Table
-from kit.content.example_words import population_words, year_words
+from kit.content.example_words import size_words, year_words
 from kit.content.library import Library
 from kit.content.nearby import NearExample, Place, near_examples
 from kit.documents.boxes import footer
@@ -103,6 +103,6 @@ def _list(
 
 
 def _row(one: NearExample, library: Library, shown: ExampleMap) -> tuple[Spans, ...]:
-    place = ", ".join(part for part in (one.example.place, population_words(one.example)) if part)
+    place = ", ".join(part for part in (one.example.place, size_words(one.example)))
     reason = shown.reasons.get(kind_of(one), "")
     return words(place), words(reason), words(library.article(one.pages[0]).label), words(year_words(one.example))

@@ -9,9 +9,9 @@ from itertools import groupby
 import msgspec
 
 from kit.content.blocks import Paragraph, Text
-from kit.content.example_words import details, role_words
+from kit.content.example_words import listed_details, role_words
 from kit.content.library import Library
-from kit.content.nearby import NearExample, Nearness, Place, near_examples
+from kit.content.nearby import NearExample, Place, near_examples
 from kit.documents.boxes import footer
 from kit.documents.document import Block, Document, Drawn, Lead, heading, said, words
 from kit.documents.example_map import Home, drawn_map
@@ -24,11 +24,15 @@ from kit.territoires import Territories
 
 
 class Narrowing(msgspec.Struct, frozen=True):
-    """How a list of examples was narrowed: their ids in order (None, all), the département alone, and that in words."""
+    """How a list of examples was narrowed: their ids in order (None, all), the département alone, and that in words.
+
+    ``unsized`` are those at its end whose size is not known, where it was narrowed by size.
+    """
 
     only: tuple[str, ...] | None = None
     departement: str = ""
     told: str = ""
+    unsized: tuple[str, ...] = ()
 
 
 def examples_document(
@@ -54,8 +58,10 @@ def examples_document(
         ranks = {key: rank for rank, key in enumerate(chosen.only)}
         found.sort(key=lambda one: ranks[one.example.id])
     sources = Sources(library)
-    blocks = [block for nearness, told in groupby(found, key=lambda one: one.nearness)
-              for block in _group(nearness, tuple(told), library, sources, say)]  # fmt: skip
+    titles = {one.example.id: say.say("examples", one.nearness.value) for one in found}
+    titles |= dict.fromkeys(chosen.unsized, say.say("examples", "unsized"))
+    blocks = [block for title, told in groupby(found, key=lambda one: titles[one.example.id])
+              for block in _group(title, tuple(told), library, sources, say)]  # fmt: skip
     lead = "none" if not found else "lead_one" if len(found) == 1 else "lead_many"
     drawn, shown = drawn_map(library, territories, atlas, home, found, departement=chosen.departement)
     return Document(
@@ -85,12 +91,12 @@ def _map(drawn: Drawn, *, has_marks: bool) -> Sequence[Block]:
 
 
 def _group(
-    nearness: Nearness, told: tuple[NearExample, ...], library: Library, sources: Sources, say: Wording
+    title: str, told: tuple[NearExample, ...], library: Library, sources: Sources, say: Wording
 ) -> Iterator[Block]:
-    yield heading(2, say.say("examples", nearness.value))
+    yield heading(2, title)
     for one in told:
         example = one.example
-        around = f" ({', '.join(details(example))})" if details(example) else ""
+        around = f" ({', '.join(listed_details(example))})"
         role = f" {role_words(example)}." if role_words(example) else ""
         text = f"{around}\u00a0: {example.text}{sources.call(example.facts)}{role}"
         pages = ", ".join(library.article(page).label for page in one.pages if library.has(page))

@@ -58,12 +58,12 @@ def write_handover(
     own: Path | None = None,
     step: Callable[[str], None] = lambda name: None,
 ) -> list[Path]:
-    """Write a folder with the text (PDF/A and ODT), the plan (ODS), the dossier with its pieces and a LISEZ-MOI.
+    """Write a folder with the text (PDF/A, ODT, DOCX), the plan (ODS), the dossier with its pieces and a LISEZ-MOI.
 
     Returns what is in it. Without ``names`` people, pieces and all that was typed by hand are left out. All is made
     beside first: a disk that refuses leaves nothing, and no more does a ``step`` that raises: it is told what comes
-    (dossier, pieces, text, pdf, odt, table). ``own`` is that of ``Dossier.open``. Raises OutputExists for a folder that
-    holds anything, DossierMissing, OSError.
+    (dossier, pieces, text, pdf, odt, docx, table). ``own`` is that of ``Dossier.open``. Raises OutputExists for a
+    folder that holds anything, DossierMissing, OSError.
     """
     if os.path.lexists(folder) and (not folder.is_dir() or any(folder.iterdir())):
         raise OutputExists(folder)
@@ -84,7 +84,7 @@ def write_handover(
             text = handover_document(library, dossier, names=names, today=today)
             plan = plan_document(library, dossier, today=today)
         typesetter = Typesetter()
-        for extension in (".pdf", ".odt"):
+        for extension in (".pdf", ".odt", ".docx"):
             step(extension.removeprefix("."))
             write(text, beside / f"{say.say('handover', 'file_text')}{extension}", typesetter=typesetter)
         step("table")
@@ -171,6 +171,7 @@ def _read_me(folder: Path, copy: Path, missing: int, *, names: bool) -> None:
         say.say("handover", "readme"),
         say.say("handover", "readme_pdf", name=text),
         say.say("handover", "readme_odt", name=text),
+        say.say("handover", "readme_docx", name=text),
         say.say("handover", "readme_table", name=table),
         say.say("handover", "readme_kitess", name=dossier),
         *(with_pieces if names else ()),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 import unicodedata
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 from kit.content.blocks import Callout, Heading, Items, Paragraph, Spans, Table
 from kit.documents.boxes import says_more
@@ -136,7 +137,9 @@ def _table(table: Table, width: int) -> Iterator[str]:
 
 
 def _plain(spans: Spans) -> str:
-    return "".join(f"_{run.text}_" if isinstance(run, Highlighted) else run.text for run in runs(spans))
+    parts = groupby(runs(spans), lambda run: isinstance(run, Highlighted))
+    told = ((is_marked, "".join(run.text for run in part)) for is_marked, part in parts)
+    return "".join(f"_{words}_" if is_marked else words for is_marked, words in told)
 
 
 def wrapped(text: str, first: str = "", rest: str = "", width: int = WIDTH) -> list[str]:

@@ -148,6 +148,14 @@ def build_plan(outline: Outline, dossier: PlanView, today: date) -> Plan:
     return Plan(tuple(sorted(items, key=lambda item: (item.rank, item.on))), tuple(levers))
 
 
+def in_turn(items: Iterable[PlanItem]) -> list[PlanItem]:
+    """Return what remains to be done: late, then by day, then under way, then the rest in the plan's order."""
+    waiting = [
+        one for one in items if one.remains and (one.kind != "milestone" or one.is_late or one.status is Status.DOING)
+    ]
+    return sorted(waiting, key=lambda one: (not one.is_late, one.due_day or date.max, one.status is not Status.DOING))
+
+
 class OwnView(Protocol):
     """What the levers and actions of one's own ask of a dossier."""
 

@@ -43,11 +43,14 @@ def to_publisher(
     *,
     name: str = "",
     sender: tuple[str, ...],
+    address: str = "",
     today: date,
     emblem: Emblem | None = None,
     templates: tuple[Kept, ...] = (),
 ) -> Letter:
     """Return a draft as a letter; its last line of ``sender`` is the collectivité, where it is written.
+
+    ``address`` is that of the collectivité, in lines.
 
     ``postal`` is the address on paper, a line each, and ``name`` who it is when that is not the publisher. What is not
     known is left out: nothing is printed in its place. ``emblem`` stands beside the sender;
@@ -55,7 +58,7 @@ def to_publisher(
     """
     say = wording()
     told = (publisher.full_name, f"({publisher.name})") if draft.to == publisher.mail else (name or draft.to,)
-    lines = tuple(line for line in sender if line)
+    lines = tuple(line.strip() for line in (*sender, *address.splitlines()) if line.strip())
     footer = say.say("documents", "footer", publisher=publisher.name, version=publisher.content_version)
     return Letter(
         draft, lines, (*told, *postal), sender[-1] if sender else "", today, footer, emblem=emblem, templates=templates

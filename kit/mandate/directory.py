@@ -6,6 +6,7 @@ it apart. A link to an action is a field of its own too (``link:<target>``), for
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Protocol
 
@@ -30,6 +31,7 @@ MET = "met"
 """An ISO date, or words (« au forum de mars »)."""
 FIELDS = (NAME, KIND, ACTIVITY, PLACE, CONTACT, EMAIL, PHONE, MET, NOTE)
 LINK = "link:"
+_APART = re.compile(r"[^\w']+|_")
 
 
 class DirectoryView(Protocol):
@@ -61,9 +63,18 @@ class Contact(Struct, frozen=True):
 
 
 def contacts(dossier: DirectoryView) -> list[Contact]:
-    """Return all entries by name; one without a name is one that was removed."""
-    found = [_contact(on, dossier.fields(on)) for on in dossier.targets(TARGET)]
+    """Return all entries by name."""
+    found = [contact(on, dossier.fields(on)) for on in dossier.targets(TARGET)]
     return sorted((one for one in found if one.name), key=lambda one: (_key(one.name), one.on))
+
+
+def contact(on: str, fields: Mapping[str, object]) -> Contact:
+    """Return an entry from the fields of its target; one without a name is one that was removed."""
+    texts = {field: "" if fields.get(field) is None else str(fields[field]).strip() for field in FIELDS}
+    links = tuple(
+        sorted(field.removeprefix(LINK) for field, value in fields.items() if field.startswith(LINK) and value)
+    )
+    return Contact(on, **texts, links=links)
 
 
 def linked_to(entries: Iterable[Contact], target: str) -> list[Contact]:
@@ -94,6 +105,28 @@ def removed(entry: Contact, fields: Mapping[str, object]) -> list[Change]:
     return [Change(entry.on, field, None) for field in fields]
 
 
+def named(entries: Iterable[Contact], name: str) -> Contact | None:
+    """Return the first entry of this name, however it is spelled: case, accents and apostrophes do not count."""
+    wanted = plain(name)
+    return next((one for one in entries if wanted and plain(one.name) == wanted), None)
+
+
+def reached(entries: Iterable[Contact], name: str, *, kind: str = "", email: str = "", place: str = "") -> list[Change]:
+    """Return what keeps where someone is reached: in their entry, or in a new one; nothing where nothing is new."""
+    told = {field: text.strip() for field, text in ((EMAIL, email), (PLACE, place)) if text.strip()}
+    entry = named(entries, name)
+    if not told or not name.strip():
+        return []
+    if entry is None:
+        return added({NAME: name, KIND: kind, **told})[1]
+    return [change for field, text in told.items() for change in changed(entry, field, text)]
+
+
+def plain(name: str) -> str:
+    """Return a name for comparison: folded, any apostrophe as a straight one, marks and white space as one space."""
+    return " ".join(_APART.sub(" ", fold(name).replace("’", "'")).split())
+
+
 def same_key(name: str, place: str, email: str) -> tuple[str, str]:
     """Return what tells two entries apart: the name with the address of mail, else with the place."""
     return _key(name), _key(email or place)
@@ -101,11 +134,3 @@ def same_key(name: str, place: str, email: str) -> tuple[str, str]:
 
 def _key(text: str) -> str:
     return fold(text).strip()
-
-
-def _contact(on: str, fields: Mapping[str, object]) -> Contact:
-    texts = {field: "" if fields.get(field) is None else str(fields[field]).strip() for field in FIELDS}
-    links = tuple(
-        sorted(field.removeprefix(LINK) for field, value in fields.items() if field.startswith(LINK) and value)
-    )
-    return Contact(on, **texts, links=links)

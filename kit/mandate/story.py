@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from itertools import groupby
 
@@ -14,6 +14,9 @@ from msgspec.structs import replace
 from kit.dossier.dossier import ANONYMOUS
 from kit.dossier.model import Event, Status
 from kit.dossier.plan_fields import STATUS, TO_CONFIRM
+
+SITTING = timedelta(hours=3)
+"""How long one may leave a field alone, past midnight, and still be typing it."""
 
 
 class Kind(StrEnum):
@@ -44,7 +47,7 @@ _KINDS = {
 class Told(Struct, frozen=True):
     """One change: ``at`` is local time, None for a time that no clock gave; ``via`` says how it came (« papier »).
 
-    ``before`` and ``after`` are the journal's values; ``undoes`` says that it took another one back.
+    ``before`` and ``after`` are the journal's values; ``undoes`` is the id of the change that it took back, if any.
     """
 
     id: str
@@ -55,7 +58,7 @@ class Told(Struct, frozen=True):
     before: object
     after: object
     via: str = ""
-    undoes: bool = False
+    undoes: str = ""
 
     @property
     def day(self) -> date | None:
@@ -111,18 +114,20 @@ def story(events: Iterable[Event]) -> list[Told]:
             before,
             event.x,
             via if isinstance(via, str) else "",
-            event.u is not None,
+            event.u or "",
         )
         found.append(told)
     return found
 
 
 def folded(told: Sequence[Told]) -> list[Told]:
-    """Return the changes of a whole ``story`` as they stood at the end of each day, in the same order.
+    """Return the changes of a whole ``story`` as they stood at the end of each sitting, in the same order.
 
-    Of a field, a value that was taken back within the day is left out with all that came between, and the values that
-    one person gave one after the other are one change: the last. What has no day is left as it is. Linear, but for
-    clocks that go back.
+    A sitting is a day, or goes on past midnight while one program was open and a field changed again within
+    ``SITTING``. Of a field, what was undone at whatever time is left out with its undo, unless someone changed it in
+    between; so is a value that was taken back within the sitting, with all that came between; and the values that one
+    person gave one after the other are one change: the last. What has no day is told as it is, unless it was undone.
+    Linear, but for clocks that go back.
     """
     fields: dict[tuple[str, str], list[int]] = {}
     for number, one in enumerate(told):
@@ -136,20 +141,69 @@ def folded(told: Sequence[Told]) -> list[Told]:
 def _fold_field(told: Mapping[int, Told]) -> dict[int, Told]:
     """Return what stays, by its place, of the changes of one field.
 
-    A day that leaves nothing brings those before and after it together: a clock that went back makes them one day.
+    What leaves nothing brings those before and after it together, so that it is looked at again until all stays.
     """
     kept = dict(told)
-    while True:
+    while kept:
         found: dict[int, Told] = {}
-        is_whole = True
-        for day, run in groupby(kept, key=lambda number: kept[number].day):
-            those = list(run)
-            stays = {number: kept[number] for number in those} if day is None else _fold_day(kept, those)
-            is_whole = is_whole and bool(stays)
-            found |= stays
-        if is_whole:
+        standing = _without_undone(kept)
+        for run in _sittings(standing):
+            is_dated = standing[run[0]].day is not None
+            found |= _fold_day(standing, run) if is_dated else {number: standing[number] for number in run}
+        if len(found) == len(kept):
             return found
         kept = found
+    return kept
+
+
+def _without_undone(told: Mapping[int, Told]) -> dict[int, Told]:
+    """Return the changes of one field without those that were undone, and without their undos."""
+    first = next(iter(told.values()))
+    path: list[int] = []  # of what stands, the latest last
+    places: dict[str, int] = {}
+    undone: dict[str, int] = {}  # what an undo of this id took from the path
+
+    def after(count: int) -> object:
+        """Return the value after so many of the path."""
+        return told[path[count - 1]].after if count else first.before
+
+    for number, one in told.items():
+        value = _value_key(one.field, one.after)
+        is_undo = bool(path) and places.get(one.undoes) == path[-1]
+        if is_undo and value == _value_key(one.field, after(len(path) - 1)):
+            undone[one.id] = path.pop()
+        elif one.undoes in undone and value == _value_key(one.field, told[undone[one.undoes]].after):
+            path.append(undone.pop(one.undoes))
+        else:
+            path.append(number)
+        places[one.id] = number
+    kept: dict[int, Told] = {}
+    for count, number in enumerate(path):
+        one, before = told[number], after(count)
+        is_same = _value_key(one.field, one.before) == _value_key(one.field, before)
+        kept[number] = one if is_same else replace(one, before=before)
+    return kept
+
+
+def _sittings(told: Mapping[int, Told]) -> list[list[int]]:
+    """Return the places of the changes of one field, parted where a sitting ends."""
+    found: list[list[int]] = []
+    last: Told | None = None
+    for number, one in told.items():
+        if last is not None and _is_one_sitting(last, one):
+            found[-1].append(number)
+        else:
+            found.append([number])
+        last = one
+    return found
+
+
+def _is_one_sitting(one: Told, then: Told) -> bool:
+    if one.at is None or then.at is None:
+        return False
+    if one.day == then.day:
+        return True
+    return one.id.partition("/")[0] == then.id.partition("/")[0] and abs(then.at - one.at) < SITTING
 
 
 def _fold_day(told: Mapping[int, Told], run: Sequence[int]) -> dict[int, Told]:

@@ -5,7 +5,7 @@
 
 const NUMBER = /\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)/uy;
 const REFERENCE = /[LRDlrd](?=\d{3})/uy;
-const WORD = /[\p{L}\p{N}]+(?:[·.•‧][\p{L}]+)*/uy;
+const WORD = /[\p{L}\p{N}]+(?:[·.•‧][\p{L}\p{Nl}\p{No}]+)*/uy;
 const DOT = /[·.•‧]/u;
 const SAINTS = new Map([["st", "saint"], ["ste", "sainte"]]);
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from kit.errors import ContentError
-from kit.territoires import Collectivite, Commune, Epci, Territories, fold_name
+from kit.territoires import Collectivite, Commune, Epci, Neighbours, Territories, fold_name
 
 FOLDER = Path(__file__).resolve().parents[2] / "resources" / "territoires"
 
@@ -27,6 +27,12 @@ def test_the_whole_region_is_there(territories: Territories) -> None:
     assert " ".join(territories.departements) == "16 17 19 23 24 33 40 47 64 79 86 87"
     assert {commune.departement for commune in territories.communes} == set(territories.departements)
     assert {commune.epci for commune in territories.communes} == {one.siren for one in territories.epci}
+
+
+def test_what_is_near_is_told_without_reading_all(territories: Territories) -> None:
+    read = Neighbours.load(FOLDER)
+    assert read.departements == territories.departements and read.joined == territories.joined
+    assert frozenset(("19", "23")) in read.joined and frozenset(("23", "64")) not in read.joined
 
 
 def test_codes_find_one_place(territories: Territories) -> None:

@@ -68,13 +68,13 @@ def examples(context: AppContext, route: ToPrint) -> Document:
     from kit.territoires import Territories
 
     folder, (only, told) = paths.territories(), _narrowed(route)
-    part = route.chosen.part if isinstance(route.chosen, ListChoice) else ""
+    choice = route.chosen if isinstance(route.chosen, ListChoice) else ListChoice(())
     return examples_document(
         context.library,
         Territories.shared(folder),
         atlas(folder),
         home_of(context),
-        chosen=Narrowing(only, part, told),
+        chosen=Narrowing(only, choice.part, told, choice.apart),
         place=context.session.text("identity", "name"),
     )
 

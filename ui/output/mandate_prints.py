@@ -101,13 +101,15 @@ def agenda(context: AppContext, route: ToPrint) -> Document:
 
 def directory(context: AppContext, route: ToPrint) -> Document:
     """Return the local directory; ``chosen`` are the words that narrow it."""
+    return directory_of(context, with_words(contacts(context.session.dossier), str(route.chosen or "")))
+
+
+def directory_of(context: AppContext, found: Sequence[Contact]) -> Document:
+    """Return the local directory of these entries."""
     from kit.documents.directory import directory_document
 
-    session = context.session
     titles = {item.on: f"{item.code} {item.title}".strip() for item in context.plan.plan.items}
-    place = session.text("identity", "name")
-    found = with_words(contacts(session.dossier), str(route.chosen or ""))
-    return directory_document(context.library, found, titles=titles, place=place)
+    return directory_document(context.library, found, titles=titles, place=context.session.text("identity", "name"))
 
 
 def with_words(entries: Sequence[Contact], typed: str) -> Sequence[Contact]:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 LISTS, PLAN, PAGE, CHAPTER = "listes", "plan", "page", "chapitre"
 AIDE_MEMOIRE, DECISIONS, POSTER, BOOKLET = "aide-memoire", "decisions", "affiche", "livret"
+SLIDES = "diapositives"
 SCHEME, SHORTCUTS, MAP = "schema", "raccourcis", "carte"
 WITH_STATE = "etat"
 """As ``chosen`` of the poster: the boxes as they are in the dossier."""
@@ -139,6 +140,12 @@ def _poster(context: AppContext, route: ToPrint) -> Document:
     )
 
 
+def _slides(context: AppContext, _route: ToPrint) -> Document:
+    from kit.documents.slides import slides_document
+
+    return slides_document(context.library, context.session.dossier)
+
+
 def _scheme(context: AppContext, _route: ToPrint) -> Document:
     from kit.documents.scheme import scheme_document
 
@@ -185,6 +192,7 @@ PRINTABLES: Mapping[str, Printable] = {
     CHAPTER: Printable("Un chapitre entier", _chapter),
     AIDE_MEMOIRE: Printable("Aide-mémoire (une page)", _aide_memoire, "file_aide_memoire"),
     DECISIONS: Printable("Relevé de décisions", _decisions, "file_decisions"),
+    SLIDES: Printable("Diapositives pour le conseil", _slides, "file_slides", sized=False, papered=False),
     POSTER: Printable("Affiche A3 des leviers", _poster, "file_poster", sized=False, papered=False, sided=False),
     BOOKLET: Printable("Livret A5", _booklet, "file_booklet", sized=False, papered=False),
     SCHEME: Printable("Schéma des raisons (une page)", _scheme, "file_scheme", sized=False, papered=False, sided=False),

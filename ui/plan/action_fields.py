@@ -18,6 +18,7 @@ from ui.services.plan.gestures import AnswerTaken, Removed
 from ui.services.plan.words import DAYS, LABELS, ActionNotes
 from ui.theme import icons
 from ui.theme.tokens import Tokens
+from ui.widgets.completing_line import CompletingLine, Suggest
 from ui.widgets.days import doubt, kept_day, shown_day
 from ui.widgets.limit_words import LeftOutWords, LimitWords
 from ui.widgets.long_text import LongText
@@ -28,6 +29,7 @@ from ui.widgets.text import Label
 TITLE_LIMIT = 300  # characters of the title of an action or lever of one's own
 FIELDS = ("who", "due", "note")
 MORE_FIELDS = ("pilot", "partners", "start", "budget")
+_PEOPLE = ("who", "pilot", "partners")
 _PLACES = {
     "title": (1, 0, 2),
     "who": (2, 0, 1),
@@ -67,7 +69,8 @@ class ActionFields(QWidget):
     """``edited`` (field, text) is sent when a text has been changed and left, ``asked`` for all other gestures.
 
     With ``whole`` everything is in sight at once; else people, budget, sub-steps and evidence open at a press. An
-    action of one's own (``own``) also has its title here, and can be removed.
+    action of one's own (``own``) also has its title here, and can be removed. ``people`` are names on offer while one
+    types who takes part.
     """
 
     edited = Signal(str, str)
@@ -80,10 +83,11 @@ class ActionFields(QWidget):
         *,
         whole: bool = False,
         own: bool = False,
+        people: Suggest | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._theme, self._subject = theme, subject
+        self._theme, self._subject, self._people = theme, subject, people
         self._notes = ActionNotes()
         self._kept: dict[str, str | None] = {}
         self._edits: dict[str, QLineEdit | NoteEdit] = {}
@@ -286,6 +290,10 @@ class ActionFields(QWidget):
         grid.addLayout(column, row, place, 1, span)
         column.setSpacing(4)
         edit: QLineEdit | NoteEdit = NoteEdit() if name == "note" else QLineEdit()
+        if name in _PEOPLE and self._people is not None:
+            edit = CompletingLine()
+            edit.set_suggest(self._people)
+            edit.chosen.connect(lambda: QTimer.singleShot(0, self, partial(self._send, name)))  # once it stands there
         if name in DAYS:
             edit.setPlaceholderText("JJ/MM/AAAA")
         if name == "title" and isinstance(edit, QLineEdit):

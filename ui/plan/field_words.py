@@ -19,6 +19,11 @@ _LABELS_ELSEWHERE = {
     "epci": "Intercommunalité",
     "mayor": "Maire ou président·e",
     "council": "Prochaine séance du conseil",
+    "v:collectivite.adresse": "Adresse de la mairie ou du siège",
+    "v:collectivite.siren": "Numéro SIREN",
+    "v:collectivite.secretaire": "Secrétaire de mairie",
+    "v:seance.lieu": "Lieu de la séance",
+    "v:seance.secretaire": "Secrétaire de séance",
     "done_year": "Fait en",
     "order": "Ordre",
 }

@@ -58,7 +58,7 @@ _SPECS = {
     ActionId.PRINT: _Spec("Imprimer", "imprimer", ("Ctrl+P",)),
     ActionId.UNDO: _Spec("Annuler le dernier changement", "annuler", ("Ctrl+Z",)),
     ActionId.REDO: _Spec("Rétablir", "retablir", ("Ctrl+Y", "Ctrl+Shift+Z")),
-    ActionId.GESTURES: _Spec("Historique des gestes", "horloge", ("Ctrl+H",)),
+    ActionId.GESTURES: _Spec("Historique des gestes", "horloge", ("Ctrl+Shift+H",)),
     ActionId.HELP: _Spec("Aide", "aide", ("F1",)),
     ActionId.FIND: _Spec("Chercher dans la page", "recherche", ("Ctrl+F",)),
     ActionId.FAVOURITE: _Spec("Ajouter aux favoris, ou en retirer", "favori", ("Ctrl+D",)),
@@ -122,7 +122,7 @@ def listed() -> list[tuple[str, str]]:
     keys = ", ".join(QKeySequence(text).toString(native) for text in ("F3", "Shift+F3"))
     own = [
         ("Occurrence suivante, précédente", keys),
-        ("Surligner les mots sélectionnés", QKeySequence("Ctrl+H").toString(native)),
+        ("Surligner les mots sélectionnés", QKeySequence("Ctrl+U").toString(native)),
         (fr("Se déplacer dans le texte par les flèches, pour sélectionner"), "F7"),
         ("Blanc suivant d’un modèle à adapter", "F8"),
     ]

@@ -25,6 +25,7 @@ _KINDS = {
     ".png": "Image PNG",
     ".svg": "Dessin SVG",
     ".txt": "Texte seul",
+    ".vcf": "Carnet d’adresses",
     ".xlsx": "Excel",
     ".zip": "Archive",
 }

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Sequence
 
 from kit.days import day_in_words
+from kit.dossier.highlights import HIGHLIGHT, is_note
 from kit.dossier.model import Event
 from kit.typography import fr
 from ui.services import identity
@@ -22,6 +23,7 @@ _KINDS = {  # of targets, before the colon
     "mandate": "mandat ouvert",
     "sending": "envoi noté",
 }
+PASSAGE_MARKED, PASSAGE_REMOVED, PASSAGE_NOTED = "passage surligné", "surlignage retiré", "note sur un passage"
 _WAYS = {"papier": "saisie depuis le papier", "reunion": "réunion de deux dossiers"}
 
 
@@ -30,6 +32,8 @@ def name_of(events: Sequence[Event], plan: PlanModel) -> str:
     way = next((_WAYS[event.via] for event in events if event.via in _WAYS), "")
     if way or (way := plan.label_of(events)):
         return way
+    if all(event.f.startswith(HIGHLIGHT) for event in events):
+        return _passage_name(events)
     kinds = [event.on.partition(":")[0] for event in events]
     if "mandate" in kinds:
         return _KINDS["mandate"]
@@ -38,6 +42,13 @@ def name_of(events: Sequence[Event], plan: PlanModel) -> str:
         return named.pop()
     count = len(events)
     return fr("{count} changements", count=count) if count > 1 else "un changement"
+
+
+def _passage_name(events: Sequence[Event]) -> str:
+    marks = [event for event in events if not is_note(event.f)]
+    if not marks:
+        return PASSAGE_NOTED
+    return PASSAGE_REMOVED if all(event.x is None for event in marks) else PASSAGE_MARKED
 
 
 def when_of(event: Event, today: datetime.date) -> str:

@@ -95,25 +95,28 @@ class ToPrint(Route, frozen=True, kw_only=True):
 class ListChoice(Struct, frozen=True):
     """As ``chosen`` of a document: the entries of a list as they were narrowed, by id in their order.
 
-    ``told`` says in words how they were narrowed; ``part`` is the part of the list, where its page has parts.
+    ``told`` says in words how they were narrowed; ``part`` is the part of the list, where its page has parts;
+    ``apart`` are the entries at its end that it tells under a title of their own.
     """
 
     only: tuple[str, ...]
     told: str = ""
     part: str = ""
+    apart: tuple[str, ...] = ()
 
 
 class ToContact(Route, frozen=True, kw_only=True):
     """A message; ``id`` is the request (a file of resources/mail), empty for none in particular.
 
     ``about`` is the id of what was in sight, ``searched`` the words that were searched in vain, ``message`` the id of
-    one of the outbox to go on with.
+    one of the outbox to go on with, ``to`` whom it is for: the id of a network, or an entry of the directory.
     """
 
     page: StrEnum = PageId.CONTACT
     about: str = ""
     searched: str = ""
     message: str = ""
+    to: str = ""
 
 
 class ToActModel(Route, frozen=True, kw_only=True):
@@ -157,10 +160,14 @@ def place(page: StrEnum, shown: str = "", *, scroll: int = 0) -> Route:
     return _OWN[page](id=shown, page=page, scroll=scroll) if page in _OWN else Route(page, shown, scroll=scroll)
 
 
+LATE = "en-retard"
+"""The part of the plan that is late."""
 TEMPLATE = "modele"
 """The part of « Ma collectivité » where the template of the mairie is chosen."""
 KEPT = 50
 """Places that one can go back through: the history of a day of work does not grow for ever."""
+ARCHIVE = "archive"
+"""As ``anchor`` of « Ma collectivité »: the button that puts the dossier and its pieces into one file."""
 
 
 class Navigator(QObject):

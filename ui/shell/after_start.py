@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from kit import __version__
 from kit.content.index import IndexStore
 from kit.content.model import Publisher
 from kit.days import day_in_words
@@ -19,7 +20,7 @@ from kit.typography import fr
 from ui.services.context import AppContext
 from ui.services.dossier_care import DossierCare
 from ui.services.errors import sentence
-from ui.services.navigation import PageId, Route
+from ui.services.navigation import PageId, Route, ToArticle, ToUpdate
 from ui.shell.outbox_mark import waiting_words
 from ui.widgets.days import day_of, month
 
@@ -45,6 +46,10 @@ _NO_COPY = fr(
 )
 
 
+_NEW_PROGRAM = fr("Le kit a été mis à jour depuis la dernière fois. Votre dossier est là, inchangé.")
+_NEW_TEXTS = fr("Vous lisez de nouveaux textes. Vos coches et vos notes sont là.")
+_NEWS = "nouveautes"
+_PROGRAM_SEEN, _TEXTS_SEEN = "program_seen", "texts_seen"
 _NAMED = 3  # names in a sentence
 
 
@@ -72,6 +77,7 @@ class AfterStart(QObject):
 
     def run(self) -> None:
         """Say what there is to say, and look at the texts in the background."""
+        self._tell_news()
         self._tell_waiting()
         self._tell_clock()
         missing = self._context.dossiers.missing
@@ -112,6 +118,21 @@ class AfterStart(QObject):
         if count:
             words = f"{waiting_words(count)}, à envoyer ou à classer."
             self.offered.emit(words, "Voir ce qui est à envoyer", Route(PageId.OUTBOX))
+
+    def _tell_news(self) -> None:
+        """Say once, and first, that the program or its texts are others than the last time."""
+        settings, publisher = self._context.settings, self._context.library.publisher
+        texts = f"{publisher.content_version} {publisher.content_date}"
+        seen = settings.text(_PROGRAM_SEEN), settings.text(_TEXTS_SEEN)
+        if seen == (__version__, texts):
+            return
+        settings.note(_PROGRAM_SEEN, __version__)
+        settings.note(_TEXTS_SEEN, texts)
+        if not any(seen):  # the first start: all is new
+            return
+        known = self._context.library.has(_NEWS)
+        words = _NEW_PROGRAM if seen[0] != __version__ else _NEW_TEXTS
+        self.offered.emit(words, "Voir les nouveautés", ToArticle(_NEWS) if known else ToUpdate())
 
     def _tell_clock(self) -> None:
         """Say, before any date is printed, that the computer's clock cannot be believed."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from kit.content.library import Library
 from kit.content.model import Publisher
 from ui.services.navigation import PageId, Route, ToArticle
 from ui.services.page import Screen
@@ -11,6 +12,7 @@ from ui.shell.program import HELP_KEY
 from ui.shell.sidebar import Place
 
 HELP = ToArticle("aide")
+_SCREENS = "aide-ecrans"  # its parts have the names of the screens as anchors
 _RULE = Place("", "", "")
 
 _PLACES = [
@@ -41,6 +43,17 @@ FOOT = (
 def places(publisher: Publisher) -> list[Place]:
     """Return the entries of the sidebar, in reading order."""
     return [replace(p, text=p.text.format(publisher=publisher.called)) for p in _PLACES]
+
+
+def help_of(library: Library, here: Route | None) -> Route:
+    """Return what F1 opens: what the screen in sight is for, the whole help from the help itself."""
+    if here is None or not library.has(_SCREENS):
+        return HELP
+    if here.page == PageId.ARTICLE and here.id.startswith(HELP.id):
+        article = library.article(here.id) if library.has(here.id) else None
+        if article is not None and article.kind == "article":
+            return HELP
+    return ToArticle(_SCREENS, anchor=here.page)
 
 
 def place_of(page: Screen, route: Route) -> str:

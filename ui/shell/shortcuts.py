@@ -11,10 +11,11 @@ from kit.typography import fr
 from ui.services.actions import ActionId, Actions
 from ui.services.appearance import next_scale
 from ui.services.bookmarks import Bookmarks
-from ui.services.context import WindowContext
+from ui.services.context import AppContext, WindowContext
 from ui.services.feedback import Done
 from ui.services.navigation import Navigator, PageId, Route
 from ui.services.page import Page, Screen
+from ui.shell.places import help_of
 from ui.shell.program import Program
 from ui.shell.sidebar import Sidebar
 
@@ -49,6 +50,8 @@ class Frame(Protocol):
 class KitFrame(Frame, Protocol):
     """What the keys of the kit need besides."""
 
+    @property
+    def context(self) -> AppContext: ...
     @property
     def current_page(self) -> Page: ...
     def open_print(self) -> None: ...
@@ -110,7 +113,11 @@ class WindowKeys(QObject):
         self._window.leave_for(self._window.program.home)
 
     def _on_help(self) -> None:
-        self._window.leave_for(self._window.program.help)
+        self._window.leave_for(self.help_here())
+
+    def help_here(self) -> Route:
+        """Return what F1 opens."""
+        return self._window.program.help
 
     def _on_contents(self) -> None:
         if not self._window.current_page.show_contents():
@@ -179,6 +186,9 @@ class KitKeys(WindowKeys):
         act[ActionId.FAVOURITES].triggered.connect(self._on_favourites)
         act[ActionId.PRINT].triggered.connect(window.open_print)
         act[ActionId.SETTINGS].triggered.connect(self._on_settings)
+
+    def help_here(self) -> Route:
+        return help_of(self._kit.context.library, self._kit.navigator.here)
 
     def _on_favourite(self) -> None:
         here = self._kit.navigator.here

@@ -435,4 +435,5 @@ def outline(body: Body, *, sources: bool) -> tuple[tuple[str, str], ...]:
             parts.append((block.anchor, plain(block.spans)))
         elif isinstance(block, Callout) and block.kind == "voix" and block.title:
             parts.append((pitch_anchor(block.title), block.title))
-    return (*parts, (SOURCES, "Sources")) if sources and parts else tuple(parts)
+    is_named = any(anchor == SOURCES for anchor, _ in parts)  # a part of the text that is called so
+    return (*parts, (SOURCES, "Sources")) if sources and parts and not is_named else tuple(parts)

@@ -73,6 +73,10 @@ class Listing:
         """Return the part of the list that its document shows larger than the rest, as one département."""
         return ""
 
+    def apart(self, wanted: Wanted) -> tuple[str, ...]:
+        """Return the entries at the end of the list, by id, that its document tells under a title of their own."""
+        return ()
+
     def choices(self, place: str) -> Mapping[str, str]:
         """Return the choice of each filter that shows the place of a route: a card, or a part of the list."""
         return {}
@@ -156,7 +160,7 @@ class ListPage(Page):
         if not told:
             return ToPrint(key)
         found = tuple(card.id for group in listing.find(wanted).groups for card in group.cards)
-        return ToPrint(key, chosen=ListChoice(found, told, listing.part(wanted)))
+        return ToPrint(key, chosen=ListChoice(found, told, listing.part(wanted), listing.apart(wanted)))
 
     def nearest_print(self) -> str:
         return self.listing.printable(self.pane.wanted) or self.listing.nearest_print or super().nearest_print()

@@ -11,7 +11,7 @@ from kit.content.library import Library
 from kit.content.model import Article
 from kit.errors import UnknownId
 from kit.typography import fr
-from ui.services.navigation import PageId, Route, ToActModel, ToContact, ToPrint, place, route_of
+from ui.services.navigation import ARCHIVE, PageId, Route, ToActModel, ToContact, ToPrint, place, route_of
 from ui.text.article_aside import AsideCard
 from ui.text.article_html import CONTENTS, Next
 
@@ -25,8 +25,12 @@ ASKS = (
 )
 _OTHERS = 2  # texts named at the end, below the first
 SHORTCUTS = "imprimer:raccourcis"
+COPY = "copie-du-dossier"  # leads to the button that puts the dossier and its pieces into one file
+_COPY = ((COPY, "Copier mon dossier et ses pièces"),)
 _EXTRAS = {
-    "aide": (("aide-en-images", "Aide en images"),),
+    "aide": (("aide-en-images", "Aide en images"), *_COPY),
+    "aide-ensemble": _COPY,
+    "nouveautes": (("mettre-a-jour", "Voir ce qui a changé dans les textes"),),
     "aide-clavier": ((SHORTCUTS, "Imprimer la feuille des raccourcis"),),
 }
 _SCREENS = {
@@ -34,6 +38,7 @@ _SCREENS = {
     "accueil": PageId.HOME,
     "sources": PageId.SOURCES,
     "aide-en-images": PageId.HELP_PICTURES,
+    "mettre-a-jour": PageId.UPDATE,
 }
 _CHAPTERS = {"comprendre": "teal", "convaincre": "orange", "agir": "green"}
 _REASONS = ("teal", "purple", "green", "blue", "orange")
@@ -129,6 +134,8 @@ def route_to(library: Library, target: str, *, about: str = "") -> Route:
     if article_id.startswith(MODEL):
         model = article_id.removeprefix(MODEL)
         return ToActModel(model, about=about) if model else Route(PageId.MODELS)
+    if article_id == COPY:
+        return Route(PageId.COLLECTIVITE, anchor=ARCHIVE)
     if article_id in _SCREENS:
         return place(_SCREENS[article_id])
     if article_id == CONTENTS:

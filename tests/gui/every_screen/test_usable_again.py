@@ -114,7 +114,7 @@ def test_what_goes_with_a_message(
     wait = WaitBar(context.theme)
     qtbot.addWidget(wait)
     out = messages.Outgoing(wait, context.jobs)
-    enclosed = messages.Enclosed(document, "a.pdf")
+    enclosed = messages.Enclosed.of(document, "a.pdf")
     with monkeypatch.context() as patched:
         patched.setattr(messages, "_made", fault)
         out.save_pdf(enclosed, tmp_path / "a.pdf")

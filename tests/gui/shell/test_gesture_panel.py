@@ -23,6 +23,7 @@ from ui.shell.main_window import MainWindow
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 Key = Qt.Key
+CTRL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 
 
 @pytest.fixture
@@ -43,7 +44,7 @@ def panel_of(qtbot: QtBot, window: MainWindow) -> GesturePanel:
     """Open the list by its key and return it."""
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
-    qtbot.keyClick(QApplication.focusWidget() or window, Key.Key_H, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(QApplication.focusWidget() or window, Key.Key_H, CTRL_SHIFT)
     qtbot.waitUntil(lambda: window.gestures.panel is not None and window.gestures.panel.isVisible())
     assert window.gestures.panel is not None
     return window.gestures.panel
@@ -147,6 +148,9 @@ def test_many_gestures_of_long_words_stay_within_a_small_window(qtbot: QtBot, co
         ([("identity", "mayor", "Ana")], "identité de la collectivité"),
         ([("act:x", "state", "redige")], "textes d’un modèle d’acte"),
         ([("article:glossaire", "note", "x")], "note sur un texte"),
+        ([("article:glossaire", "highlight:a", {"exact": "x"})], "passage surligné"),
+        ([("article:glossaire", "highlight:a:note", "x")], "note sur un passage"),
+        ([("article:a", "highlight:a", None), ("article:a", "highlight:a:note", None)], "surlignage retiré"),
         ([("diagnostic", "q1", "oui")], "réponses aux 12 questions"),
         ([("inconnu", "a", "b")], "un changement"),
         ([("inconnu", "a", "b"), ("identity", "mayor", "Ana")], "2 changements"),

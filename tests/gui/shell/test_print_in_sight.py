@@ -9,13 +9,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QToolButton
 from pytestqt.qtbot import QtBot
 
+from kit.content.blocks import Heading, plain
 from kit.documents.document import Document
 from kit.documents.text import document_text
 from ui.features.acts.list_page import KIND
 from ui.features.convince.page import ReasonsPage
 from ui.features.directory.page import DirectoryPage
 from ui.features.printing.page import PrintPage
-from ui.features.reading.examples_page import DEPARTEMENT
+from ui.features.reading.examples_page import DEPARTEMENT, SIZE
 from ui.output import list_prints, mandate_prints, printables
 from ui.services.context import AppContext
 from ui.services.navigation import PageId, Route, ToArticle, place
@@ -128,6 +129,20 @@ def test_examples_print_with_their_map_as_both_are_narrowed(qtbot: QtBot, window
     assert key == list_prints.EXAMPLES
     assert f"{shown} exemples réels" in words(document) and "Choix : Creuse." in words(document)
     assert "Gironde" not in words(document)
+
+
+def test_examples_narrowed_by_size_print_those_of_no_known_size_last(qtbot: QtBot, window: MainWindow) -> None:
+    for field, value in (("name", "Bétête"), ("departement_code", "23"), ("population", "389")):
+        window.context.session.set_text("identity", field, value)
+    page = opened(window, PageId.EXAMPLES)
+    page.pane.choose(SIZE, "moins-de-500")
+    page._show()
+    ask(qtbot, window)
+    _, document = printed(window)
+    titles = [plain(block.spans) for block in document.blocks if isinstance(block, Heading)]
+    assert titles.count("Taille non connue") == 1 and len(set(titles)) == len(titles)
+    told = words(document)
+    assert "taille non connue" in told[told.index("Taille non connue") + 20 :]
 
 
 def test_the_dates_print_where_they_are_in_sight(qtbot: QtBot, window: MainWindow) -> None:

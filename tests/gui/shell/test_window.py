@@ -77,7 +77,9 @@ def test_nothing_to_undo_is_said_not_shown_as_an_error(qtbot: QtBot, window: Mai
 
 def test_f1_opens_the_help(qtbot: QtBot, window: MainWindow) -> None:
     qtbot.keyClick(window, Qt.Key.Key_F1)
-    assert window.navigator.here == ToArticle("aide")
+    assert window.navigator.here == ToArticle("aide-ecrans", anchor="accueil")
+    qtbot.keyClick(window, Qt.Key.Key_F1)
+    assert window.navigator.here == ToArticle("aide"), "from the help itself, all of it"
     assert "Aide" in window.windowTitle()
 
 
@@ -203,6 +205,30 @@ def test_a_broken_text_is_told_and_the_window_shows_the_rest(
         later.run()
     assert "reseaux-cress.md" in made.notice.text()
     assert len(context.library.outline.actions) == 19
+
+
+@pytest.mark.parametrize(("version", "texts"), [("0.0.9", ""), ("", "2025.01 2025-01-01")])
+def test_what_is_new_is_offered_once_after_an_update(
+    qtbot: QtBot, window: MainWindow, context: AppContext, version: str, texts: str
+) -> None:
+    offers: list[tuple[object, ...]] = []
+
+    def start() -> None:
+        later = after_start.AfterStart(context, context.search.folder, window)
+        later.offered.connect(lambda *told: offers.append(told))
+        later.run()
+        qtbot.waitUntil(lambda: not context.jobs.is_busy, timeout=20_000)
+
+    start()
+    assert offers == [], "at the first start nothing is an update"
+    for name, value in (("program_seen", version), ("texts_seen", texts)):
+        if value:
+            context.settings.set(name, value)
+    start()
+    ((words, _, route),) = offers
+    assert ("mis à jour" if version else "nouveaux textes") in str(words) and route == ToArticle("nouveautes")
+    start()
+    assert len(offers) == 1
 
 
 def test_texts_that_did_not_change_are_left_alone(

@@ -13,10 +13,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
+from kit.documents.paper import Margins
 from kit.dossier.dossier import Dossier
 from kit.dossier.model import Status
 from tests.calls import Call
 from tests.gui.features.contact.contact_hands import answer, other_way
+from tests.gui.features.printing.test_paper import PageDialog, answered, margins
 from tests.gui.hands import Dialogs, Hands, plain
 from tests.gui.mail_program import MailProgram
 from tests.gui.marking import mark
@@ -88,14 +90,17 @@ def test_the_pages_go_to_the_printer_at_their_size(
 
 
 @row("F35", "Mise en page et aperçu avant impression")
-def test_the_preview_is_what_will_be_printed_on_the_paper_chosen(hands: Hands) -> None:
+def test_the_preview_is_what_will_be_printed_on_the_paper_chosen(hands: Hands, monkeypatch: pytest.MonkeyPatch) -> None:
     page = printing_page(hands, of="elu-designe")
     hands.sees("1 page, 1 feuille")
     assert BOX in page.preview.words()
     hands.qtbot.mouseClick(page.options.how.paper.button("a3"), LEFT)
+    answered(monkeypatch, PageDialog, margins(40, 30, 15, 25))
+    hands.click("Papier et marges de l’imprimante")
     settle(hands.window.context)
     document = page.document()
-    assert document is not None and document.sheet_size == (297, 420)
+    assert document is not None and document.margins == Margins(40, 30, 15, 25)
+    hands.sees("40 à gauche")
 
 
 @row("F36", "Liste imprimée avec ses cases")
@@ -149,6 +154,19 @@ def test_the_plan_is_a_spreadsheet_with_dates(call: Call, dossier: Path, tmp_pat
         assert written(call, tmp_path / name, "plan", "--dossier", dossier)
     with ZipFile(tmp_path / "plan.ods") as file:
         assert 'office:date-value="2027-06-30' in file.read("content.xml").decode()
+
+
+@row("F42", "Diapositives pour le conseil")
+def test_the_council_is_shown_a_lever_a_page(hands: Hands, dialogs: Dialogs, tmp_path: Path) -> None:
+    mark(hands.window.context.session, COMMISSION, Status.DONE)
+    page = printing_page(hands, "diapositives")
+    assert "Ce que nous proposons de faire maintenant" in plain(page.preview.words())
+    dialogs.path = tmp_path / "conseil.pdf"
+    hands.click("Enregistrer (PDF)")
+    hands.qtbot.waitUntil(lambda: not page.output.is_busy and dialogs.path.exists(), timeout=SETTLED)
+    with pikepdf.open(dialogs.path) as pdf:
+        wide, high = (float(side) for side in list(pdf.pages[0].MediaBox)[2:])
+        assert wide > high and len(pdf.pages) == 8
 
 
 # --- contact ---

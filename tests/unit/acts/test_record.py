@@ -55,6 +55,7 @@ def test_common_fields_are_asked_once_for_all_acts(tmp_path: Path) -> None:
             "kind": "commune",
             "population": 1800,
             "mayor": "Prénom Nom",
+            "council": "2026-12-15",
         }
         other = record.SavedAct("act:autre", OTHER.id)
         found = record.values(dossier, other)
@@ -73,6 +74,28 @@ def test_the_identity_of_the_dossier_fills_the_fiche(tmp_path: Path) -> None:
         "collectivite.forme": "epci",
         "collectivite.population": "29000",
     }
+
+
+def test_the_day_of_the_council_is_the_one_that_the_whole_kit_knows(tmp_path: Path) -> None:
+    field = MODELS.common["seance.date"]
+    with Dossier.create(tmp_path / "d.kitess") as dossier:
+        dossier.record("acts", "v:seance.date", "2026-12-15")  # where earlier programs kept it
+        assert record.values(dossier)["seance.date"] == "2026-12-15"
+        dossier.record("identity", "council", "2027-02-01")
+        assert record.values(dossier)["seance.date"] == "2027-02-01"
+        cleared = record.change(field, "", "act:un")
+        apply(dossier, cleared, *record.superseded(dossier, [cleared]))
+        assert "seance.date" not in record.values(dossier)
+
+
+def test_the_siren_of_the_list_stands_until_another_is_typed(tmp_path: Path) -> None:
+    field = MODELS.common["collectivite.siren"]
+    with Dossier.create(tmp_path / "d.kitess") as dossier:
+        dossier.record("identity", "siren", "200072049")
+        assert record.values(dossier) == {"collectivite.siren": "200072049"}
+        apply(dossier, record.change(field, "217500016", "act:un"))
+        assert record.values(dossier) == {"collectivite.siren": "217500016"}
+        assert dossier.value("identity", "siren") == "200072049"  # by which the list knows it
 
 
 def test_a_cleared_field_is_missing_again(tmp_path: Path) -> None:

@@ -136,3 +136,24 @@ def test_arguments_are_proposed_one_of_each_reason_first() -> None:
     parents = [topic.parent for topic in topics]
     assert len(set(parents[:3])) == 3
     assert len({topic.id for topic in topics}) == len(topics)
+
+
+@pytest.mark.parametrize(
+    ("known", "lines"),
+    [
+        ({}, []),
+        ({"executif.nom": "Alix Un"}, ["Pour Alix Un"]),
+        ({"seance.date": "2026-12-15"}, ["Séance du conseil du 15 décembre 2026"]),
+        ({"seance.lieu": "salle des fêtes"}, ["Lieu de la séance\u00a0: salle des fêtes"]),
+        (
+            {"executif.nom": "Alix Un", "seance.date": "2026-12-15", "seance.lieu": "salle des fêtes"},
+            ["Pour Alix Un", "Séance du conseil du 15 décembre 2026, salle des fêtes"],
+        ),
+    ],
+)
+def test_the_note_says_for_whom_and_for_which_council(known: dict[str, str], lines: list[str]) -> None:
+    act = RENDERER.render(RENDERER.models.get(ARRETE), known)
+    document = session_document(LIBRARY, None, Session.of((act,), known), RENDERER.models.thresholds, issued())
+    text = document_text(document)
+    note = text[text.rindex("Note à l’exécutif") : text.index("Ce qui est proposé")].splitlines()
+    assert [line for line in note[1:] if line.strip(" =-#")] == lines

@@ -111,11 +111,14 @@ def test_bands_begin_and_end_where_they_say(population: int | None, wanted: Band
 def test_the_list_is_narrowed_by_each_question() -> None:
     found = near("23", 600)
     rural = narrowed(found, Wanted(rural=True))
-    assert rural and all(one.population is not None and one.population < 2000 for one in rural)
+    assert rural and all(one.population is None or one.population < 2000 for one in rural)
     towns = narrowed(found, Wanted(rural=False))
-    assert towns and not set(towns) & set(rural)
+    assert towns and all(one.population is None for one in set(towns) & set(rural))
     small = narrowed(found, Wanted(bands=frozenset({Band.UNDER_500})))
-    assert small and {one.band for one in small} == {Band.UNDER_500}
+    assert small and {one.band for one in small} == {Band.UNDER_500, Band.UNKNOWN}
+    unknown = tuple(one for one in found if one.population is None)
+    for sized in (rural, towns, small):
+        assert sized[-len(unknown) :] == unknown and sized[: -len(unknown)], "what nobody counted comes last"
     here = narrowed(found, Wanted(departement="23"))
     assert here and {one.example.departement for one in here} == {"Creuse"}
     lever = narrowed(found, Wanted(lever="elu-designe"))

@@ -239,6 +239,7 @@ def test_the_calls_write_what_the_contract_says(call: Call, tmp_path: Path) -> N
     calls = {
         "plan": (["plan", "--dossier", dossier], "pdf odt docx txt csv ods xlsx ics"),
         "decisions": (["decisions", "--dossier", dossier], "pdf odt docx txt"),
+        "slides": (["slides", "--dossier", dossier], "pdf odt docx txt"),
         "article": (["article", "elu-commission", "--size", "18"], "pdf odt docx txt"),
         "chapter": (["chapter", "comprendre"], "docx"),
         "aide": (["aide-memoire"], "odt"),

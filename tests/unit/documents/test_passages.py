@@ -58,6 +58,7 @@ def test_a_passage_over_several_styles_is_marked_and_keeps_them() -> None:
         ("un ", False, False), ("projet", True, False), (" très ", False, True), ("utile", True, True),
         (".", False, False),
     ]  # fmt: skip
+    assert "_un projet très utile._\u00a0(1)" in document_text(document)
 
 
 @pytest.mark.parametrize(

@@ -156,6 +156,15 @@ def test_the_address_of_the_publisher_is_used_once_it_is_known(made: Letter) -> 
     assert named.recipient == ("Une association", "1 rue")
 
 
+def test_the_address_of_the_collectivite_stands_below_who_writes(made: Letter) -> None:
+    publisher = FileStore(paths.content(), paths.kit_file()).outline.publisher
+    address = "1 place de la Mairie\n\n 23000 Saint-Exemple "
+    sender = ("Prénom Nom", "", "Saint-Exemple")
+    told = letter.to_publisher(made.draft, publisher, (), sender=sender, address=address, today=TODAY)
+    assert told.sender == ("Prénom Nom", "Saint-Exemple", "1 place de la Mairie", "23000 Saint-Exemple")
+    assert told.place == "Saint-Exemple"
+
+
 def test_typed_markup_stays_text_in_every_format(made: Letter, tmp_path: Path) -> None:
     typed = "#import <b>&amp; *gras* ]]> \\ $x$ {{champ}}"
     nasty = replace(made, draft=MailDraft("a@b.fr", typed, typed), sender=(typed,), recipient=(typed,))

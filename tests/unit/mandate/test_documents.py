@@ -105,7 +105,7 @@ def test_the_history_is_told_in_french_and_filtered(library: Library, six_years:
 def test_the_passation_is_read_without_the_kit(library: Library, six_years: Path, tmp_path: Path) -> None:
     folder = tmp_path / "passation"
     names = {path.name for path in write_handover(library, six_years, folder, today=LAST)}
-    assert names == {"passation.pdf", "passation.odt", "plan.ods", "dossier.kitess", "LISEZ-MOI.txt"}
+    assert names == {"passation.pdf", "passation.odt", "passation.docx", "plan.ods", "dossier.kitess", "LISEZ-MOI.txt"}
     with pikepdf.open(folder / "passation.pdf") as pdf:
         assert "pdfaid" in str(pdf.open_metadata()) and pdf.Root.MarkInfo.Marked
     header = tables((folder / "plan.ods").read_bytes())["Plan"][2]
@@ -121,7 +121,8 @@ def test_names_and_typed_words_can_be_left_out_of_all_of_it(library: Library, si
         text = document_text(handover_document(library, copy, names=False, today=LAST))
         assert copy.status("elu-commission") == Dossier.open(six_years, write=False).status("elu-commission")
     everything = [text, *((folder / n).read_text("utf-8") for n in ("dossier.kitess", "LISEZ-MOI.txt"))]
-    everything += [part.decode("utf-8") for part in parts((folder / "plan.ods").read_bytes()).values()]
+    for packed in ("plan.ods", "passation.odt", "passation.docx"):
+        everything += [part.decode("utf-8", "replace") for part in parts((folder / packed).read_bytes()).values()]
     for name in (*TEAMS[0], *TEAMS[1], "café associatif", "Note 1"):
         assert not any(name in one.replace("maire", "") for one in everything), name
     assert Dossier.open(six_years, write=False).history()[5].by  # the dossier itself is as it was

@@ -94,7 +94,7 @@ def test_the_passation_names_who_was_met_only_with_names(library: Library, dossi
     assert "Ressourcerie" not in document_text(handover_document(library, dossier, names=False))
 
 
-@pytest.mark.parametrize("last", ["dossier", "text", "pdf", "odt", "table"])
+@pytest.mark.parametrize("last", ["dossier", "text", "pdf", "odt", "docx", "table"])
 def test_a_passation_that_is_stopped_leaves_nothing(
     library: Library, dossier: Dossier, tmp_path: Path, last: str
 ) -> None:

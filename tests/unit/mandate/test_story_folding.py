@@ -13,7 +13,10 @@ from kit.content.library import Library
 from kit.documents.history import history_document
 from kit.documents.text import document_text
 from kit.dossier.dossier import Dossier
+from kit.dossier.model import Change
+from kit.errors import NothingToUndo
 from kit.mandate.story import Told, folded, story
+from tests.unit.dossier.test_undo import editing
 from tests.unit.mandate.conftest import Clock
 
 ON = "action:elu-commission"
@@ -71,7 +74,8 @@ def test_the_last_value_of_a_field_is_never_lost(writes: list[tuple[str, str, ob
     told = told_of(writes)
     kept = {one.id: one for one in folded(told)}
     for changes in by_field(told).values():
-        for run in runs(changes):
+        days = [one.day for one in changes if one.day]
+        for run in runs(changes) if days == sorted(days) else [changes]:  # else parts of a day may have come together
             left = [kept[one.id] for one in run if one.id in kept]
             if left:
                 assert is_same(left[-1].after, run[-1].after) and is_same(left[0].before, run[0].before)
@@ -120,6 +124,94 @@ def test_typing_errors_are_one_change_and_a_box_ticked_by_mistake_is_none(
     assert (only.before, only.after) == (None, "Adjointe à l’économie")
     text = " ".join(document_text(history_document(library, dossier)).replace("\u00a0", " ").split())
     assert "Adjoitne" not in text and "réseau" not in text and "élu·e référent·e : Adjointe à l’économie." in text
+
+
+def test_a_change_undone_days_later_was_never_made(dossier: Dossier, clock: Clock) -> None:
+    dossier.record(ON, "who", "Maire")
+    clock.now += timedelta(days=1)
+    dossier.record(ON, "who", "Adjointe")
+    dossier.record_group([Change(ON, "status", "fait"), Change(ON, "note", "Au conseil")])
+    clock.now += timedelta(days=3)
+    dossier.commit(*dossier.undo_down_to(dossier.undo_list(9)[1].id))
+    (only,) = folded(story(dossier.history()))
+    assert (only.before, only.after) == (None, "Maire")
+    clock.now += timedelta(days=1)
+    dossier.record(ON, "who", "Conseillère")
+    assert [(one.before, one.after) for one in folded(story(dossier.history()))] == [
+        (None, "Maire"),
+        ("Maire", "Conseillère"),
+    ]
+
+
+def test_a_change_done_again_is_told_on_the_day_on_which_it_was_made(dossier: Dossier, clock: Clock) -> None:
+    dossier.record(ON, "status", "fait")
+    (made,) = folded(story(dossier.history()))
+    for step in (dossier.undo, dossier.redo):
+        clock.now += timedelta(days=1)
+        dossier.commit(*step())
+    assert folded(story(dossier.history())) == [made]
+
+
+def test_what_a_colleague_saw_and_changed_is_not_left_out(dossier: Dossier, clock: Clock) -> None:
+    dossier.record(ON, "who", "a")
+    told = story(dossier.history())
+    others = [
+        Told("x/1", clock.now + timedelta(days=1), "Maire", ON, "who", "a", "b"),
+        Told("y/1", clock.now + timedelta(days=2), "Adjointe", ON, "who", "b", None, undoes=told[0].id),
+    ]
+    assert folded([*told, *others]) == [*told, *others]
+
+
+def test_a_sitting_over_midnight_is_one(dossier: Dossier, clock: Clock) -> None:
+    clock.now = datetime(2026, 4, 1, 23, 50).astimezone()
+    dossier.record(ON, "who", "Adjoitne")
+    clock.now += timedelta(minutes=20)
+    dossier.record(ON, "who", "Adjointe")
+    (only,) = folded(story(dossier.history()))
+    assert (only.before, only.after) == (None, "Adjointe")
+
+
+def test_a_program_left_open_for_days_is_not_one_sitting(dossier: Dossier, clock: Clock) -> None:
+    dossier.record(ON, "status", "en-cours")
+    clock.now += timedelta(days=1)
+    dossier.record(ON, "status", "fait")
+    assert len(folded(story(dossier.history()))) == 2
+
+
+STEPS = st.lists(
+    st.tuples(
+        st.sampled_from(["set", "set", "group", "undo", "undo", "redo", "down"]), st.integers(0, 7), st.integers(0, 40)
+    ),
+    max_size=25,
+)
+
+
+@given(STEPS)
+def test_whatever_was_undone_what_is_told_leads_to_what_stands(steps: list[tuple[str, int, int]]) -> None:
+    dossier, hours = editing(), [0]
+    dossier._now = lambda: datetime(2026, 4, 1, 10, tzinfo=UTC) + timedelta(hours=hours[0])
+    fields = ("who", "note", "status")
+    for word, number, gap in steps:
+        hours[0] += gap
+        try:
+            match word:
+                case "set":
+                    dossier.stage(ON, fields[number % 3], number)
+                case "group":
+                    dossier.group([Change(ON, field, number) for field in fields])
+                case "down":
+                    dossier.undo_down_to(dossier.undo_list(9)[number % 3].id)
+                case _:
+                    dossier.undo() if word == "undo" else dossier.redo()
+        except (NothingToUndo, IndexError):
+            continue
+    told = folded(story(dossier.history()))
+    for field in fields:
+        those = [one for one in told if one.field == field]
+        assert all(is_same(one.after, then.before) for one, then in pairwise(those))
+        assert is_same(those[-1].after if those else None, dossier.value(ON, field))
+        assert not any(one.undoes for one in those), "of one person alone, nothing undone is told"
+    assert folded(told) == told
 
 
 def test_the_paper_has_one_entry_for_an_action_each_day_the_latest_first(

@@ -81,6 +81,9 @@ class AboutPage(Page):
     def _on_update(self) -> None:
         self.route_requested.emit(ToUpdate())
 
+    def _on_news(self) -> None:
+        self.route_requested.emit(ToArticle("nouveautes"))
+
     def _on_copy(self) -> None:
         clipboard.copy(self.support_text())
         self.context.feedback.tell("Copié. Vous pouvez coller ces lignes dans un message.")
@@ -151,9 +154,14 @@ class AboutPage(Page):
         box.setSpacing(t.space_2)
         box.addWidget(Heading("Outils", 2, "h3"))
         self.update_texts = QPushButton("Mettre à jour depuis une clé")
-        self.update_texts.clicked.connect(self._on_update)
-        box.addWidget(self.update_texts, 0, Qt.AlignmentFlag.AlignLeft)
-        box.addWidget(Label(fr("De nouveaux textes dans un fichier : sans Internet."), "small"))
+        self.news = QPushButton("Nouveautés")
+        for button, slot, words in (
+            (self.update_texts, self._on_update, fr("De nouveaux textes dans un fichier : sans Internet.")),
+            (self.news, self._on_news, fr("Ce qui a changé dans le kit et dans ses textes.")),
+        ):
+            button.clicked.connect(slot)
+            box.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+            box.addWidget(Label(words, "small"))
         return frame
 
     def _build_part(self, title: str, lines: tuple[str, ...]) -> QFrame:

@@ -61,6 +61,7 @@ def session_writer(context: AppContext, made: MadeAct, folder: Path) -> Callable
         from kit.acts.document import Issued
         from kit.acts.session import Session, session_document
         from kit.content.nearby import Place, near_examples, nearest_in_size
+        from kit.documents.emblem import with_emblem
         from kit.documents.writer import file_name, write
         from kit.territoires import Territories
         from kit.typography import number
@@ -71,9 +72,9 @@ def session_writer(context: AppContext, made: MadeAct, folder: Path) -> Callable
         theme = model.levers[0] if model.levers else ""
         place = values.get("collectivite.nom", "")
         example = nearest_in_size(near, population, theme)
-        form = values.get("collectivite.forme", "")
-        session = Session((made.act,), (), example, place, form, population)
+        session = Session.of((made.act,), values, example=example)
         document = session_document(library, dossier, session, thresholds, Issued(library.publisher, date.today()))
+        document = with_emblem(document, dossier)
         for extension in (".pdf", ".docx"):
             write(document, folder / file_name(place, "dossier de séance", date.today(), extension))
         return folder

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
+from kit import siren
 from kit.days import read_day
 from kit.typography import fr, french
 from ui.theme.tokens import Tokens
 from ui.widgets.choice import Choice
+from ui.widgets.completing_line import CompletingLine, Suggest
 from ui.widgets.days import doubt, kept_day, shown_day
 from ui.widgets.labelled import Labelled
 from ui.widgets.long_text import LongText
 from ui.widgets.own_words import in_chosen_form
+from ui.widgets.siren_words import siren_doubt
 
 _LIMIT = 4_000
 _HOLDS = 2 * _LIMIT  # one may paste a text, then shorten it
@@ -51,16 +54,29 @@ class FieldLike(Protocol):
 
 
 class ActForm(QWidget):
-    """``changed`` (name, value) at each keystroke, ``left`` when a field is left: it is then time to save."""
+    """``changed`` (name, value) at each keystroke, ``left`` when a field is left: it is then time to save.
+
+    ``people`` are the names on offer in the fields of ``parties``; ``party_chosen`` (name of the field, key) when one
+    is taken.
+    """
 
     changed = Signal(str, str)
     left = Signal()
+    party_chosen = Signal(str, str)
 
     def __init__(
-        self, theme: Tokens, fields: Sequence[FieldLike], values: Mapping[str, str], parent: QWidget | None = None
+        self,
+        theme: Tokens,
+        fields: Sequence[FieldLike],
+        values: Mapping[str, str],
+        *,
+        parties: Collection[str] = (),
+        people: Suggest | None = None,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._parties, self._people = parties, people
         self._types = {field.name: field.type for field in fields}
         self._defaults = {field.name: field.default for field in fields if field.type in _CHOSEN}
         self._is_showing = False
@@ -93,7 +109,7 @@ class ActForm(QWidget):
         elif isinstance(field, QPlainTextEdit):
             field.setPlainText(value)
         elif isinstance(field, QLineEdit):
-            field.setText(shown_day(value) if kind == "date" else value)
+            field.setText(_shown(value, kind))
         self._is_showing = False
         self.boxes[name].show_error("")
 
@@ -114,7 +130,7 @@ class ActForm(QWidget):
         typed = box.field.text().strip() if isinstance(box.field, QLineEdit) else ""
         is_long = isinstance(box.field, LongText) and len(box.field.toPlainText()) > _LIMIT
         wrong = _WRONG[kind] if kind in _WRONG and typed and not value else ""
-        doubted = doubt(typed) if kind == "date" else ""
+        doubted = doubt(typed) if kind == "date" else siren_doubt(typed) if kind == "siren" else ""
         box.show_error(_LONG if is_long else " ".join(words for words in (doubted, wrong) if words))
         self.changed.emit(name, value)
 
@@ -149,7 +165,12 @@ class ActForm(QWidget):
             edit.textChanged.connect(lambda n=name: self._on_edited(n))
             edit.left.connect(self._on_left)
             return edit
-        line = QLineEdit(shown_day(value) if field.type == "date" else value)
+        line = QLineEdit()
+        if name in self._parties and self._people is not None:
+            line = CompletingLine()
+            line.set_suggest(self._people)
+            line.chosen.connect(lambda key: self.party_chosen.emit(name, key))
+        line.setText(_shown(value, field.type))
         line.setMaxLength(_LIMIT)
         line.textEdited.connect(lambda _="", n=name: self._on_edited(n))
         line.editingFinished.connect(self._on_left)
@@ -170,6 +191,11 @@ class _Lines(LongText):
         self.left.emit()
 
 
+def _shown(value: str, kind: str) -> str:
+    """Return a value as one reads it in a field of one line."""
+    return shown_day(value) if kind == "date" else siren.shown(value) if kind == "siren" else value
+
+
 def _value(widget: QWidget, kind: str) -> str:
     if isinstance(widget, Choice):
         return str(widget.currentData() or "")
@@ -179,6 +205,8 @@ def _value(widget: QWidget, kind: str) -> str:
     words = widget.text().strip()
     if kind == "date":
         return kept_day(words) if read_day(words) else ""
+    if kind == "siren":
+        return siren.kept(words)
     if kind == "nombre":
         digits = "".join(words.split())
         return digits if digits.isascii() and digits.isdigit() else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from msgspec import Struct
 from PySide6.QtCore import QRectF, Qt, QTimer, Signal
@@ -11,12 +11,14 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QW
 from shiboken6 import isValid
 
 from kit.acts.model import Field
+from kit.acts.parties import parties
 from kit.typography import french
 from ui.access.tab_order import follow_layout
 from ui.features.acts.form import ActForm
 from ui.services.window_size import lay_out
 from ui.theme import icons
 from ui.theme.tokens import Tokens
+from ui.widgets.completing_line import Suggest
 from ui.widgets.labelled import Labelled
 from ui.widgets.own_words import in_chosen_form
 from ui.widgets.pictogram import Pictogram
@@ -58,7 +60,15 @@ class FieldGroup(QFrame):
     asked = Signal(bool)
 
     def __init__(
-        self, theme: Tokens, title: str, fields: Sequence[Field], values: Mapping[str, str], parent: QWidget
+        self,
+        theme: Tokens,
+        title: str,
+        fields: Sequence[Field],
+        values: Mapping[str, str],
+        parent: QWidget,
+        *,
+        parties: Collection[str] = (),
+        people: Suggest | None = None,
     ) -> None:
         super().__init__(parent)
         self.title = in_chosen_form(french(title))
@@ -69,7 +79,7 @@ class FieldGroup(QFrame):
         column.setSpacing(0)
         self.head = _GroupHead(theme, self.title)
         self.head.clicked.connect(self._on_clicked)
-        self.form = ActForm(theme, fields, values)
+        self.form = ActForm(theme, fields, values, parties=parties, people=people)
         self._body = QWidget()
         body = QVBoxLayout(self._body)
         body.setContentsMargins(14, 0, 14, 14)
@@ -102,17 +112,19 @@ class FieldGroup(QFrame):
 
 class ActFields(QWidget):
     """All groups of an act. ``typed`` (name, value) at each key, ``field_left`` when a field is left, ``entered`` with
-    the name of the one that takes the focus, ``counted`` when something else is filled in.
+    the name of the one that takes the focus, ``counted`` when something else is filled in. ``people`` are the names on
+    offer for whom the act is made with; ``party_chosen`` as of a form.
     """
 
     typed = Signal(str, str)
     field_left = Signal()
     entered = Signal(str)
     counted = Signal()
+    party_chosen = Signal(str, str)
 
-    def __init__(self, theme: Tokens, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Tokens, people: Suggest | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self._theme, self._people = theme, people
         self.groups: list[FieldGroup] = []
         self._missing: frozenset[str] | None = None  # not known before the first document
         self._is_settled = False  # once the first group with something to fill in was opened
@@ -145,8 +157,10 @@ class ActFields(QWidget):
     def show_fields(self, groups: Groups, values: Mapping[str, str]) -> None:
         """Show what a model asks for, in place of what stood there."""
         self.clear()
+        named = parties(field for _, fields in groups for field in fields)
         for title, fields in groups:
-            group = FieldGroup(self._theme, title, fields, values, self)
+            group = FieldGroup(self._theme, title, fields, values, self, parties=named, people=self._people)
+            group.form.party_chosen.connect(self.party_chosen)
             group.form.changed.connect(self._on_typed)
             group.form.left.connect(self.field_left)
             group.asked.connect(lambda opened, one=group: self._on_asked(one, opened))

@@ -12,6 +12,7 @@ from kit.acts.model import ActModel
 from kit.documents.wording import wording
 from kit.typography import fr, french
 from ui.features.acts.companions import calendar_steps
+from ui.features.acts.session_ask import SessionAsk
 from ui.services.context import AppContext
 from ui.services.navigation import ToActModel
 from ui.theme.tokens import Tokens
@@ -60,11 +61,13 @@ class ActNotes(QWidget):
         self.calendar.body.addWidget(export)
         session = _link("Préparer le dossier de séance (PDF et Word)")
         session.clicked.connect(self.session_requested)
-        for part in (self.step_out, self.why, self.check, self.steps, self.calendar, session):
+        self.ask = SessionAsk(theme)
+        for part in (self.step_out, self.why, self.check, self.steps, self.calendar, session, self.ask):
             column.addWidget(part)
 
     def show_model(self, model: ActModel, context: AppContext) -> None:
         """Show what a model says of itself."""
+        self.ask.end()
         self.step_out.setVisible(model.money and model.id != _STEP_OUT_MODEL)
         self._show(self.why, [french(model.summary), *(french(one.text) for one in model.why)])
         signed = [fr("Qui signe : {signed_by}", signed_by=model.signed_by)] if model.signed_by else []

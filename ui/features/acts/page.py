@@ -6,18 +6,23 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
+from kit.acts import record
 from kit.acts.model import ActModel, Field
+from kit.acts.parties import filled, parties
 from kit.acts.record import PREFIX, State, saved_act
 from kit.errors import ActUnfit, KitError
+from kit.mandate.directory import contacts
 from kit.typography import fr, french
 from ui.access.tab_order import follow_layout
 from ui.features.acts.commands import ActCommands
 from ui.features.acts.editor import ActEditor, MadeAct
 from ui.features.acts.head import ActHead
 from ui.features.acts.output import ActOutput
+from ui.features.acts.session_ask import ASKED
 from ui.features.acts.side_panel import NEXT_KEY, ActSide
 from ui.output import list_prints
 from ui.output.page_preview import PagePreview, flowed
+from ui.services import identity
 from ui.services.context import AppContext
 from ui.services.errors import sentence
 from ui.services.navigation import TEMPLATE, PageId, Route, ToActModel
@@ -30,6 +35,7 @@ from ui.widgets.scroll import scrolling
 _TWO_COLUMNS = 620
 _WIDTH = 72
 _LEAST = 140  # what the preview keeps where it stands below the fields
+_FROM_DIRECTORY = "L’adresse et la personne à joindre viennent du répertoire."
 _FULL = "tout est rempli, rien ne reste à vérifier"
 _BLANKS = "{n} blancs restent visibles dans le document"
 _BLANK = "1 blanc reste visible dans le document"
@@ -56,6 +62,11 @@ class ActPage(Page):
         self._route = route
         on = self._kept(route)
         if self.editor is not None and on and self.editor.on == on:
+            return
+        if self.editor is not None and self.editor.is_untouched and self.editor.is_of(route.id, route.about) and not on:
+            self.output.say("")
+            self.side.fields.show_values(self.editor.values())
+            self.editor.make()  # the dossier may have another coat of arms, or be another one
             return
         self._let_go()
         self._wanted = on
@@ -137,6 +148,20 @@ class ActPage(Page):
         if self.editor is not None:
             self.editor.type(name, value)
 
+    def _on_party_chosen(self, name: str, target: str) -> None:
+        """Fill in what the directory knows of whom the act is made with; what is typed already stays."""
+        entry = next((one for one in contacts(self.context.session.dossier) if one.on == target), None)
+        if self.editor is None or entry is None:
+            return
+        fields = self.context.acts.models.fields(self.editor.model)
+        told = filled(parties(fields.values())[name], entry, self.editor.values())
+        for one, value in told.items():
+            if one in self.side.fields.boxes:
+                self.editor.type(one, value)
+        self.side.fields.show_values(self.editor.values())
+        if len(told) > 1:
+            self.announced.emit(_FROM_DIRECTORY)
+
     def _on_changed(self) -> None:
         if self.editor is not None:
             self.side.fields.show_values(self.editor.values())
@@ -177,6 +202,31 @@ class ActPage(Page):
     def _on_stated(self, words: str) -> None:
         self._show_state()
         self.announced.emit(words)
+
+    def _on_session(self) -> None:
+        """Ask for what the first page of the dossier de séance says of whom and when; once, then it is made."""
+        if self.editor is None:
+            return
+        known, ask = self.editor.values(), self.notes.ask
+        lacking = [field for name, field in self.context.acts.models.common.items() if name in ASKED]
+        lacking = [field for field in lacking if not known.get(field.name)]
+        if lacking and ask.isHidden() and not self.context.session.dossier.read_only:
+            ask.ask_for(lacking)
+            self.announced.emit(ask.says.text())
+        else:
+            self._on_session_given()
+
+    def _on_session_given(self) -> None:
+        """Keep what was typed for all acts, then make the dossier de séance."""
+        common, given = self.context.acts.models.common, self.notes.ask.values()
+        try:
+            changes = [record.change(common[name], value, "") for name, value in given.items()]
+            self.context.session.apply(changes, label=identity.LABEL)
+        except KitError as error:
+            self.output.say(sentence(error), wrong=True)
+            return
+        self.notes.ask.end()
+        self.commands.prepare_session()
 
     def _on_removed(self) -> None:
         if self.editor is not None:
@@ -222,6 +272,7 @@ class ActPage(Page):
         fields = side.fields
         fields.typed.connect(self._on_typed)
         fields.field_left.connect(self.leave)
+        fields.party_chosen.connect(self._on_party_chosen)
         fields.entered.connect(self._on_entered)
         fields.counted.connect(lambda: self.head.show_count(fields.count))
         self.preview.place_pressed.connect(fields.reveal)
@@ -233,7 +284,8 @@ class ActPage(Page):
         )
         self.commands = ActCommands(self.context, self.output, self.leave, self)
         self.commands.stated.connect(self._on_stated)
-        self.notes.session_requested.connect(self.commands.prepare_session)
+        self.notes.session_requested.connect(self._on_session)
+        self.notes.ask.given.connect(self._on_session_given)
         self.notes.calendar_requested.connect(self.commands.save_calendar)
         self.notes.route_requested.connect(self.route_requested)
         self.remove.clicked.connect(self._on_removed)

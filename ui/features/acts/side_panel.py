@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ui.features.acts.groups import ActFields
 from ui.features.acts.notes import ActNotes
+from ui.services import people
 from ui.services.context import AppContext
 from ui.theme import icons
 from ui.widgets.snug_area import SnugArea
@@ -25,7 +28,7 @@ class ActSide(QWidget):
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         t = self._theme = context.theme
-        self.fields = ActFields(t)
+        self.fields = ActFields(t, partial(people.structures, context.session))
         self.notes = ActNotes(t)
         self.state = Label("", "muted")
         self.remove = QPushButton("Retirer de mes actes")

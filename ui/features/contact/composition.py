@@ -8,17 +8,22 @@ from datetime import date
 from msgspec import Struct
 
 from kit import paths
+from kit.acts import record
 from kit.content.library import Library
 from kit.content.model import Lever, Outline
 from kit.days import read_day
-from kit.dossier.model import Progress
+from kit.dossier.dossier import Dossier
+from kit.dossier.model import Event, Progress
 from kit.errors import UnknownId, UnsharedPlace
 from kit.mail import knowledge
 from kit.mail.draft import MailRequest, is_address
-from kit.mail.outbox import Sender
+from kit.mail.outbox import Message, Sender
 from kit.mail.templates import MailTemplate
+from kit.mandate import directory
+from kit.mandate.since import Sent, Since, noted
 from kit.territoires import departements
 from kit.typography import fr
+from ui.features.contact.attachments import DOSSIER
 from ui.features.contact.form import ContactForm, FormChoices, FormValues
 from ui.features.contact.recipient import PUBLISHER, Recipient
 from ui.services.context import AppContext
@@ -30,6 +35,8 @@ from ui.widgets.progress_words import in_words, short
 
 NO_ADDRESS = "adresse-a-completer@exemple.invalid"  # RFC 2606: nobody's, as long as none was given
 OTHER = "other"
+POSITION = ("dossier", "counter")
+"""Fields of a message that say which dossier went with it, and how far that had come."""
 _EPCI, _NETWORK, _ADDED = "epci", "network:", "added:"
 _SOUGHT = "J’ai cherché dans le kit, sans trouver : « {} »."  # for a field, which holds no no-break space
 
@@ -61,19 +68,51 @@ def requests(templates: Mapping[str, MailTemplate], *, publisher: bool) -> list[
 
 
 def recipients(context: AppContext, sender: Sender) -> list[Recipient]:
-    """Return whom one may write to: the publisher, those written to before, the EPCI, the networks, anyone else."""
-    found = [Recipient(PUBLISHER, context.library.publisher.name)]
-    found += [Recipient(f"{_ADDED}{a}", f"{n} ({a})" if n else a, n, a) for n, a in sender.recipients]
-    epci = context.session.text("identity", "epci")
-    found.append(
-        Recipient(_EPCI, fr("Mon intercommunalité : {epci}", epci=epci) if epci else "Mon intercommunalité", epci)
-    )
-    found += [
-        Recipient(f"{_NETWORK}{one.id}", one.name, one.name)
+    """Return whom one may write to: the publisher, those written to before, the EPCI, the networks, anyone else.
+
+    An intercommunalité or a network has the address of the texts, else that of the directory of the dossier, else the
+    one it was written to last.
+    """
+    publisher, epci = context.library.publisher, context.session.text("identity", "epci")
+    entries = {directory.plain(one.name): one.email for one in directory.contacts(context.session.dossier) if one.email}
+    written = {directory.plain(name): address for name, address in reversed(sender.recipients) if name}
+
+    def known(key: str, label: str, name: str, mail: str = "") -> Recipient:
+        plain = directory.plain(name)
+        return Recipient(key, label, name, mail or entries.get(plain, "") or written.get(plain, ""))
+
+    own = fr("Mon intercommunalité : {epci}", epci=epci) if epci else "Mon intercommunalité"
+    listed = [known(_EPCI, own, epci)]
+    listed += [
+        known(f"{_NETWORK}{one.id}", one.name, one.name, one.mail)
         for one in context.library.shelf.networks
-        if one.name != context.library.publisher.name
+        if one.mail != publisher.mail
     ]
-    return [*found, Recipient(OTHER, "Une autre personne")]
+    names = {directory.plain(one.name) for one in listed if one.name}
+    added = [
+        Recipient(f"{_ADDED}{a}", f"{n} ({a})" if n else a, n, a)
+        for n, a in sender.recipients
+        if directory.plain(n) not in names
+    ]
+    return [Recipient(PUBLISHER, publisher.name), *added, *listed, Recipient(OTHER, "Une autre personne")]
+
+
+def is_organisation(key: str) -> bool:
+    """Say whether a key of the list of recipients names an organisation, whose address is worth keeping for all."""
+    return key == _EPCI or key.startswith(_NETWORK)
+
+
+def kind_of(key: str) -> str:
+    """Return what kind of structure the directory says that it is."""
+    return "intercommunalité" if key == _EPCI else "réseau"
+
+
+def recipient_of(to: str, context: AppContext) -> tuple[str, str, str]:
+    """Return the key of the list, the name and the address of whom a route names: a network, or an entry kept."""
+    if any(one.id == to and one.mail != context.library.publisher.mail for one in context.library.shelf.networks):
+        return f"{_NETWORK}{to}", "", ""
+    entry = next((one for one in directory.contacts(context.session.dossier) if one.on == to), None)
+    return (OTHER, entry.name, entry.email) if entry is not None else (PUBLISHER, "", "")
 
 
 def with_recipient(sender: Sender, name: str, address: str) -> tuple[tuple[str, str], ...]:
@@ -93,8 +132,10 @@ def lever_chips(outline: Outline, session: DossierSession) -> list[LeverChip]:
     return [_chip(lever, _progress(lever, session)) for lever in outline.levers]
 
 
-def mail_request(values: FormValues, who: Identity, context: AppContext, origin: str) -> MailRequest:
-    """Return what ``compose`` takes."""
+def mail_request(
+    values: FormValues, who: Identity, context: AppContext, origin: str, since: Since | None = None
+) -> MailRequest:
+    """Return what ``compose`` takes; ``since`` is what has changed since the dossier was last sent."""
     library, dossier = context.library, context.session.dossier
     address = values.recipient[1]
     page = knowledge.page_reference(library, origin) if values.quotes_page and origin else None
@@ -114,10 +155,12 @@ def mail_request(values: FormValues, who: Identity, context: AppContext, origin:
         levers=knowledge.chosen_levers(library, dossier, values.levers),
         message=values.message,
         council=kept_day(values.council),
+        council_place=council_place(values.council, context.session),
         availability=values.availability,
         page=page,
         questions=knowledge.noted_questions(library, dossier),
         share=shared(context),
+        changes=knowledge.changes(library, dossier, since, names=values.names_and_notes) if since else None,
     )
 
 
@@ -151,6 +194,21 @@ def to_fields(values: FormValues, origin: str, came_from: Subject) -> dict[str, 
     }
 
 
+def with_position(fields: Mapping[str, str], dossier: Dossier) -> dict[str, str]:
+    """Return the fields of a message with how far the dossier had come that goes with it."""
+    return {**fields, "dossier": dossier.uuid, "counter": str(dossier.counter)}
+
+
+def note_sent(context: AppContext, message: Message, day: date) -> tuple[Event, ...]:
+    """Keep in the dossier that it was sent as it was then, for the next message; return what was written."""
+    fields, session = message.fields, context.session
+    counter = fields.get("counter", "")
+    is_this = fields.get("attached") == DOSSIER and fields.get("dossier") == session.dossier.uuid
+    if not is_this or not counter.isdecimal():
+        return ()
+    return session.apply(noted(Sent(day, int(counter))), label="envoi noté")
+
+
 def subject_of(fields: Mapping[str, str]) -> Subject:
     """Return what ``to_fields`` kept of what the message is about."""
     return Subject(fields.get("came_from", ""), fields.get("searched", ""))
@@ -182,6 +240,12 @@ def next_council(session: DossierSession, today: date) -> str:
     told = session.text("identity", "council")
     day = read_day(told)
     return "" if day and day < today else shown_day(told)
+
+
+def council_place(told: str, session: DossierSession) -> str:
+    """Return where the council of this day meets, if it is the one that the dossier knows."""
+    known = record.shared_values(session.dossier)
+    return known.get("seance.lieu", "") if told and kept_day(told) == known.get("seance.date") else ""
 
 
 def behind(library: Library, subject: Subject) -> tuple[tuple[str, ...], str, str]:

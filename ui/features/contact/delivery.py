@@ -9,16 +9,18 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from kit.errors import CodeTooLarge
+from kit.errors import CodeTooLarge, KitError
 from kit.mail import qr, transports
 from kit.mail.outbox import Means
 from kit.typography import fr
+from ui.features.contact.attachments import SAVE
 from ui.features.contact.autosave import MessageAutosave
 from ui.features.contact.delivery_panel import DeliveryPanel
 from ui.features.contact.editor import MessageEditor
 from ui.output import messages
 from ui.services import clipboard, file_dialogs
 from ui.services.context import AppContext
+from ui.services.errors import sentence
 
 _COPIED = {
     "to": fr("L’adresse est copiée : collez-la (Ctrl+V) dans le champ « À » de votre messagerie."),
@@ -50,6 +52,7 @@ class MessageDelivery(QObject):
         self._editor, self._autosave, self._panel, self._may_go, self._page = editor, autosave, panel, may_go, parent
         self._out = messages.Outgoing(panel.wait, context.jobs, self)
         self._settings, self._feedback = context.settings, context.feedback
+        self._asked_own = False
         self._connect()
 
     def say(self, words: str, *, wrong: bool = False) -> None:
@@ -82,13 +85,13 @@ class MessageDelivery(QObject):
 
     def _on_open(self) -> None:
         if self._may_go():
-            draft, lacks_file = self._editor.draft(), bool(self._editor.values().attached)
+            draft, lacking = self._editor.draft(), self._editor.values().attached
 
             def go() -> None:
                 opening = messages.open_in_mail_program(draft)
                 self._panel.show_status("")
                 self._panel.opened.show_for(
-                    draft.body, asked=opening.asked, shortened=opening.shortened, lacks_file=lacks_file
+                    draft.body, asked=opening.asked, shortened=opening.shortened, lacking=SAVE.get(lacking, "")
                 )
                 self.announced.emit(self._panel.opened.words())
                 self.shown.emit()
@@ -103,25 +106,34 @@ class MessageDelivery(QObject):
 
     def _on_pdf(self) -> None:
         enclosed = self._editor.enclosed() if self._may_go() else None
-        path = self._ask("Enregistrer le PDF", enclosed.name, _LETTERS[:1]) if enclosed else None
+        kinds = (Path(enclosed.name).suffix,) if enclosed else ()
+        path = self._ask("Enregistrer le fichier à joindre", enclosed.name, kinds) if enclosed else None
         if enclosed is not None and path is not None:
             kept = enclosed
             self._autosave.prepare(Means.PDF, path, lambda: self._out.save_pdf(kept, path))
 
     def _on_letter(self) -> None:
-        unknown = self._editor.without_postal()
-        if not unknown:
+        unknown, lacks_own = self._editor.without_postal(), not self._editor.own_address
+        if not unknown and (not lacks_own or self._asked_own):
             self._save_letter()
         elif self._may_go():
-            self._panel.address.ask_for(unknown)
+            self._asked_own = True  # asked once: who leaves it empty has it on the paper
+            self._panel.address.ask_for(unknown, self._editor.known_postal(), own=lacks_own)
             self.announced.emit(self._panel.address.says.text())
             self.shown.emit()
 
     def _save_letter(self) -> None:
         path = self._ask("Enregistrer le courrier", f"courrier-cress-{datetime.date.today():%Y%m%d}.pdf", _LETTERS)
         if path is not None:
-            letter = self._editor.letter(self._panel.address.lines)
-            self._panel.address.hide()
+            address = self._panel.address
+            to, own = (address.lines, address.own_lines) if not address.isHidden() else ((), ())
+            try:
+                self._editor.keep_addresses(to, own)
+            except KitError as error:
+                self.say(sentence(error), wrong=True)
+                return
+            letter = self._editor.letter(to)
+            address.hide()
             self._autosave.prepare(Means.LETTER, path, lambda: self._out.save_letter(letter, path))
 
     def _on_carry(self) -> None:

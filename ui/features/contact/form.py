@@ -71,6 +71,7 @@ class ContactForm(QWidget):
     changed = Signal()
     request_chosen = Signal()
     reply_left = Signal()
+    council_left = Signal()
     message_cut = Signal(int)
 
     def __init__(self, theme: Tokens, choices: FormChoices, parent: QWidget | None = None) -> None:
@@ -176,6 +177,7 @@ class ContactForm(QWidget):
         self.request.activated.connect(self._on_request_activated)
         self.reply_to.editingFinished.connect(self._on_reply_left)
         self.phone.editingFinished.connect(self._on_phone_left)
+        self.council.editingFinished.connect(self.council_left)
         self.levers.changed.connect(self._on_edited)
         self.message.textChanged.connect(self._on_edited)
         self.message.left_out.connect(self.message_cut)

@@ -83,7 +83,7 @@ class ContactPage(Page):
             self._take_up(route.message)
         else:
             elsewhere = subject not in (Subject(), self.editor.came_from)
-            if (elsewhere or route.id) and self.autosave.is_handed_over:
+            if (elsewhere or route.id or route.to) and self.autosave.is_handed_over:
                 self.autosave.start_anew()
                 self.panel.forget()
             if elsewhere:
@@ -92,6 +92,8 @@ class ContactPage(Page):
                 self.editor.ask(route.id)
                 self.panel.show_attached(self.form.attach.what)
         self._on_changed("")
+        if route.to and not route.message:
+            self.editor.write_to(route.to)
 
     def crumbs(self) -> tuple[Crumb, ...]:
         template = self.editor.template
@@ -129,7 +131,9 @@ class ContactPage(Page):
         self.form.levers.show_levers(composition.lever_chips(self.context.library.outline, self.context.session))
         self.form.recipient.offer(composition.recipients(self.context, self.context.outbox.who_writes))
         self.collectivite.refresh()
+        self.editor.show_council()
         self.editor.refresh()
+        self.editor.look_back()
         self._show_title()
 
     def _on_outbox_changed(self) -> None:
@@ -251,6 +255,7 @@ class ContactPage(Page):
         self.form.changed.connect(self._on_edited)
         self.form.message_cut.connect(self.editor.say_cut)
         self.form.reply_left.connect(self._on_reply_left)
+        self.form.council_left.connect(self.editor.keep_council)
         self.form.request_chosen.connect(self._on_request_chosen)
         self.form.structure.chosen.connect(self.editor.set_structure)
         self.gate.answered.connect(self._on_answered)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
+from msgspec import Struct
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from kit.mandate.directory import Contact
 from kit.typography import fr
+from ui.features.directory.doubles import Doubles
 from ui.output import mandate_prints
 from ui.output.documents import DocumentOutlet
 from ui.services.context import AppContext
@@ -19,6 +21,7 @@ from ui.text.cards import Card, Found, Group, Line
 from ui.text.filter_head import FilterHead
 from ui.text.list_pane import ListPane
 from ui.widgets.days import shown_day
+from ui.widgets.explained_menu import ExplainedMenu
 from ui.widgets.flow_layout import in_lines
 
 _AT_ONCE = 60  # entries shown before one asks for more
@@ -43,7 +46,8 @@ class DirectoryList(QWidget):
         self.outlet = DocumentOutlet(context, self)
         self._build()
         self.save.clicked.connect(self._on_save)
-        self.labels.clicked.connect(self._on_labels)
+        self.export.clicked.connect(self._on_export)
+        self.ways.chosen.connect(self._on_way)
         self.pane.narrowed.connect(self._on_narrowed)
         self.pane.announced.connect(self.announced)
         self.pane.followed.connect(self.opened)
@@ -76,7 +80,7 @@ class DirectoryList(QWidget):
         lead = None if found else Line(_NOTHING if self._entries else _EMPTY)
         shown = Found((Group(tuple(map(_card, found))),), count, lead)
         self.pane.show_found(shown, at_once=_AT_ONCE, keep_place=keep_place)
-        for button in (self.save, self.labels):
+        for button in (self.save, self.export):
             button.setEnabled(bool(found))
 
     def _on_narrowed(self) -> None:
@@ -85,19 +89,17 @@ class DirectoryList(QWidget):
     def _on_save(self) -> None:
         self.paper_requested.emit(self.to_print())
 
-    def _on_labels(self) -> None:
+    def _on_export(self) -> None:
+        self.ways.open_at(self.export)
+
+    def _on_way(self, way: str) -> None:
+        """Ask where, then write the entries in sight in one of the ways."""
         from kit.documents.writer import file_name
 
-        found = self._found()
-        name = file_name(self._context.session.text("identity", "name"), "etiquettes", datetime.date.today(), "pdf")
-
-        def make() -> bytes:
-            from kit.documents.directory import labels_pdf
-            from kit.documents.typeset import Typesetter
-
-            return labels_pdf(found, Typesetter())
-
-        self.outlet.save_bytes(make, name)
+        found, context = self._found(), self._context
+        words, extension, make = _WAYS[way].file, _WAYS[way].extension, _WAYS[way].make
+        name = file_name(context.session.text("identity", "name"), words, datetime.date.today(), extension)
+        self.outlet.save_bytes(lambda: make(context, found), name)
 
     def _found(self) -> Sequence[Contact]:
         return mandate_prints.with_words(self._entries, self.head.field.text())
@@ -109,18 +111,62 @@ class DirectoryList(QWidget):
         self.add.setProperty("look", "primary")
         self.table = QPushButton("Coller un tableau…")
         self.save = QPushButton("Imprimer ou enregistrer")
-        self.labels = QPushButton("Étiquettes (PDF)…")
-        self.labels.setToolTip("24 étiquettes de 70 × 37 mm par feuille A4")
-        self.labels.setAccessibleDescription(self.labels.toolTip())
+        self.export = QPushButton("Exporter…")
+        self.ways = ExplainedMenu(self._context.theme, "Exporter le répertoire", self)
+        for key, way in _WAYS.items():
+            self.ways.offer(key, way.words, way.drawing, way.why)
         for button in (self.add, self.table):
             button.setEnabled(writable)
         theme = self._context.theme
-        actions = in_lines((self.add, self.table, self.save, self.labels), theme.space_2)
-        below = actions, self.outlet.line  # four buttons need the whole width
+        actions = in_lines((self.add, self.table, self.save, self.export), theme.space_2)
+        self.doubles = Doubles(theme)
+        below = actions, self.outlet.line, self.doubles  # four buttons need the whole width
         self.pane = ListPane(theme, "Répertoire local", "Chercher une structure", below=below)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.pane)
+
+
+def _vcards(context: AppContext, found: Sequence[Contact]) -> bytes:
+    from kit.documents.vcard import vcards
+
+    return vcards(found, context.session.dossier.uuid, person=fr("À contacter : {}"))
+
+
+def _csv(context: AppContext, found: Sequence[Contact]) -> bytes:
+    from kit.documents.spreadsheet import csv_file
+
+    (sheet,) = mandate_prints.directory_of(context, found).sheets
+    return csv_file([sheet.header, *sheet.rows])
+
+
+def _labels(_context: AppContext, found: Sequence[Contact]) -> bytes:
+    from kit.documents.directory import labels_pdf
+    from kit.documents.typeset import Typesetter
+
+    return labels_pdf(found, Typesetter())
+
+
+class _Way(Struct, frozen=True):
+    """A way out: its words, and the file that it makes."""
+
+    words: str
+    why: str
+    drawing: str
+    file: str
+    extension: str
+    make: Callable[[AppContext, Sequence[Contact]], bytes]
+
+
+_WAYS = {
+    "vcard": _Way(
+        "Carnet d’adresses (vCard)", "Pour une messagerie ou un téléphone", "courriel", "repertoire", "vcf", _vcards
+    ),
+    "csv": _Way("Tableau (CSV)", "Pour un tableur, ou le carnet d’Outlook", "tableau", "repertoire", "csv", _csv),
+    "labels": _Way(
+        "Étiquettes (PDF)", "24 étiquettes de 70 × 37 mm par feuille A4", "imprimer", "etiquettes", "pdf", _labels
+    ),
+}
 
 
 def _card(one: Contact) -> Card:

@@ -6,11 +6,14 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QAbstractScrollArea, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
+from kit.acts.record import PREFIX, saved_acts
 from kit.dossier.model import Change
-from kit.errors import KitError
-from kit.mandate import directory
+from kit.errors import KitError, UnknownId
+from kit.mandate import directory, duplicates
 from kit.mandate.directory import NAME, TARGET, Contact
-from kit.typography import fr
+from kit.mandate.mentions import mentions
+from kit.typography import fr, french
+from ui.features.directory.directory_html import FIELD_NAMES
 from ui.features.directory.list_pane import DirectoryList
 from ui.features.directory.sheet import ContactSheet
 from ui.features.directory.table_import import ImportPane
@@ -18,7 +21,7 @@ from ui.output import mandate_prints
 from ui.services.context import AppContext
 from ui.services.errors import sentence
 from ui.services.later import later
-from ui.services.navigation import PageId, Route, ToPrint
+from ui.services.navigation import PageId, Route, ToActModel, ToContact, ToPrint
 from ui.services.page import Crumb, Page
 from ui.widgets.bounded import bounded
 from ui.widgets.flow_layout import FlowLayout
@@ -149,7 +152,37 @@ class DirectoryPage(Page):
             self.announced.emit("Action liée" if is_linked else "Action déliée")
 
     def _on_action(self, target: str) -> None:
-        self.route_requested.emit(Route(PageId.PLAN, target))
+        is_act = target.startswith(PREFIX)
+        self.route_requested.emit(ToActModel(act=target.removeprefix(PREFIX)) if is_act else Route(PageId.PLAN, target))
+
+    def _on_message(self) -> None:
+        self.leave()
+        self.route_requested.emit(ToContact(to=self.sheet.entry.on))
+
+    def _on_join(self, pair: tuple[Contact, Contact]) -> None:
+        """Make one entry of two that are one structure; « Annuler » makes two of it again."""
+        session = self.context.session
+        changes = duplicates.joined(*pair, session.dossier, FIELD_NAMES)
+        self._settle(changes, fr("Les deux fiches n’en font plus qu’une : tout ce qu’elles disaient y est."))
+
+    def _on_apart(self, pair: tuple[Contact, Contact]) -> None:
+        self._settle(duplicates.kept_apart(*pair), fr("C’est noté : ce sont deux structures."))
+
+    def _settle(self, changes: Sequence[Change], words: str) -> None:
+        try:
+            self.context.session.apply(changes, label="répertoire local")
+        except KitError as error:
+            self.list.outlet.say(sentence(error), wrong=True)
+            return
+        self._refresh()
+        self.list.view.setFocus()
+        self.context.feedback.tell(words, "Annuler", self._on_taken_back)
+
+    def _on_taken_back(self) -> None:
+        try:
+            self.context.session.undo()
+        except KitError as error:
+            self.list.outlet.say(sentence(error), wrong=True)
 
     def _on_removal(self) -> None:
         entry = self.sheet.entry
@@ -184,8 +217,10 @@ class DirectoryPage(Page):
         return [(item.on, f"{item.code} {item.title}".strip()) for item in self.context.plan.plan.items]
 
     def _refresh(self) -> None:
-        self._entries = directory.contacts(self.context.session.dossier)
+        dossier = self.context.session.dossier
+        self._entries = directory.contacts(dossier)
         self.list.show_entries(self._entries)
+        self.list.doubles.show_pairs(() if dossier.read_only else duplicates.doubles(self._entries, dossier))
         on = self.sheet.entry.on
         entry = next((one for one in self._entries if one.on == on), None)
         if on and entry is not None:
@@ -195,8 +230,23 @@ class DirectoryPage(Page):
             if self._stack.currentWidget() is self._sheet_holder:
                 self._show_part(self.list, self.list.head.field)
 
+    def _named(self, entry: Contact) -> list[tuple[str, str]]:
+        """Return where the dossier names an entry beside the actions that it is linked to, with the titles."""
+        dossier, titles = self.context.session.dossier, dict(self._actions())
+        found = [on for on in mentions(dossier, entry) if on not in entry.links]
+        acts = {act.on: act for act in saved_acts(dossier)} if any(on.startswith(PREFIX) for on in found) else {}
+        titles |= {on: french(act.title or self._model_title(act.model_id)) for on, act in acts.items()}
+        return [(on, titles[on]) for on in found if on in titles]
+
+    def _model_title(self, model_id: str) -> str:
+        try:
+            return self.context.acts.models.get(model_id).title
+        except UnknownId:
+            return model_id
+
     def _show_sheet(self, entry: Contact) -> None:
         self.sheet.show_entry(entry, self._actions())
+        self.sheet.show_named(self._named(entry))
         self._show_part(self._sheet_holder, self.sheet.line(NAME))
         self._sheet_area.verticalScrollBar().setValue(0)
 
@@ -217,6 +267,9 @@ class DirectoryPage(Page):
         self.sheet.edited.connect(self._on_edited)
         self.sheet.linked.connect(self._on_linked)
         self.sheet.opened.connect(self._on_action)
+        self.sheet.message_requested.connect(self._on_message)
+        self.list.doubles.join_requested.connect(self._on_join)
+        self.list.doubles.apart_requested.connect(self._on_apart)
         self.sheet.removal_requested.connect(self._on_removal)
         self.taking.announced.connect(self.announced)
         self.taking.done.connect(self._on_taken)

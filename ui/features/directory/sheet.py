@@ -31,12 +31,14 @@ _NOTES = {
 class ContactSheet(QWidget):
     """``edited`` (field, text) when a field was changed and left; ``linked`` (target, whether) for an action.
 
-    ``opened`` carries an action to open, ``removal_requested`` and ``closed`` are for the entry itself.
+    ``opened`` carries an action or an act to open; ``message_requested``, ``removal_requested`` and ``closed`` are for
+    the entry itself.
     """
 
     edited = Signal(str, str)
     linked = Signal(str, bool)
     opened = Signal(str)
+    message_requested = Signal()
     removal_requested = Signal()
     closed = Signal()
 
@@ -59,6 +61,12 @@ class ContactSheet(QWidget):
         self._links = QVBoxLayout()
         self._links.setSpacing(0)
         column.addLayout(self._links)
+        self._named_title = Label("Cité dans", "label")
+        column.addWidget(self._named_title)
+        self._named = QVBoxLayout()
+        self._named.setSpacing(0)
+        column.addLayout(self._named)
+        self.show_named(())
         column.addLayout(self._build_foot(writable=writable))
         column.addStretch(1)
 
@@ -81,10 +89,7 @@ class ContactSheet(QWidget):
                 self._set(field, getattr(entry, field))
                 self._boxes[field].show_error("")
         titles = dict(actions)
-        while item := self._links.takeAt(0):
-            if old := item.widget():
-                old.hide()
-                old.deleteLater()
+        _emptied(self._links)
         for target in entry.links:
             self._links.addWidget(self._build_link(target, titles.get(target, target.partition(":")[2])))
         self._links_title.setVisible(bool(entry.links))
@@ -93,6 +98,22 @@ class ContactSheet(QWidget):
         self.link.choose("")
         self.link.setEnabled(bool(entry.on))
         self.remove.setEnabled(bool(entry.on))
+        self.write.setEnabled(bool(entry.email))
+
+    def show_named(self, places: Sequence[tuple[str, str]]) -> None:
+        """Show where the dossier names the entry: (target, title) of actions and acts."""
+        _emptied(self._named)
+        for target, title in places:
+            link = WrapLink(self._theme, title)
+            link.clicked.connect(lambda _=False, on=target: self.opened.emit(on))
+            self._named.addWidget(link)
+        self._named_title.setVisible(bool(places))
+
+    @property
+    def named(self) -> list[WrapLink]:
+        """The links to where the entry is named."""
+        found = (self._named.itemAt(place).widget() for place in range(self._named.count()))  # type: ignore[union-attr]
+        return [link for link in found if isinstance(link, WrapLink)]
 
     def text(self, field: str) -> str:
         """Return what stands in a field, as it would be kept."""
@@ -174,12 +195,15 @@ class ContactSheet(QWidget):
         self.link.chosen.connect(self._on_link_chosen)
         self.met = QPushButton("Noter une rencontre aujourd’hui")
         self.met.clicked.connect(self._on_met_today)
+        self.write = QPushButton("Écrire")
+        self.write.setAccessibleDescription("Préparer un message à cette structure")
+        self.write.clicked.connect(self.message_requested)
         self.remove = QPushButton("Retirer du répertoire")
         self.remove.setProperty("look", "link")
         self.remove.clicked.connect(self.removal_requested)
-        for button in (self.link, self.met, self.remove):
+        for button in (self.link, self.met, self.write, self.remove):
             flow.addWidget(button)
-            if not writable:
+            if not writable and button is not self.write:
                 button.hide()
         return flow
 
@@ -188,3 +212,10 @@ class ContactSheet(QWidget):
             self.closed.emit()
         else:
             super().keyPressEvent(event)
+
+
+def _emptied(column: QVBoxLayout) -> None:
+    while item := column.takeAt(0):
+        if old := item.widget():
+            old.hide()
+            old.deleteLater()

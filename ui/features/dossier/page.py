@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from msgspec import Struct
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QShowEvent
 from PySide6.QtWidgets import QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from kit import paths
+from kit import paths, siren
+from kit.acts import record
 from kit.days import read_day
 from kit.dossier.backup import check_is_dossier
 from kit.errors import KitError
@@ -19,12 +21,13 @@ from ui.features.dossier.emblem_slot import EmblemSlot
 from ui.features.dossier.template_slot import TemplateSlot
 from ui.features.dossier.whole_dossier import LEAD, WholeDossier
 from ui.output import list_prints
+from ui.plan.action_fields import NoteEdit
 from ui.services import clipboard, file_dialogs, identity
 from ui.services.collectivite import CollectiviteEntry
 from ui.services.context import AppContext
 from ui.services.errors import sentence
 from ui.services.later import later
-from ui.services.navigation import TEMPLATE, PageId, Route, place
+from ui.services.navigation import ARCHIVE, TEMPLATE, PageId, Route, place
 from ui.services.page import Crumb, Page
 from ui.widgets.bounded import bounded
 from ui.widgets.columns import Columns
@@ -35,15 +38,39 @@ from ui.widgets.labelled import Labelled
 from ui.widgets.locator_map import LocatorMap
 from ui.widgets.own_words import in_chosen_form
 from ui.widgets.scroll import page_column, scrolling
+from ui.widgets.siren_words import siren_doubt
 from ui.widgets.status_line import StatusLine
 from ui.widgets.text import Heading, Label, breakable
 
-_TARGET = "identity"
-_FREE = (
-    ("population", "Nombre d’habitants", "Population municipale de l’Insee, remplie toute seule pour la région."),
-    ("mayor", "Maire, ou président·e de l’intercommunalité", "Prénom et nom, pour les modèles d’actes."),
-    ("council", "Prochaine séance du conseil", "Par exemple 15/03/2027."),
-)
+
+class _Asked(Struct, frozen=True):
+    """A field: ``name`` is that of the acts, which says where the dossier keeps it."""
+
+    name: str
+    words: str
+    note: str
+
+
+_ASKED = {
+    "population": _Asked(
+        "collectivite.population",
+        "Nombre d’habitants",
+        "Population municipale de l’Insee, remplie toute seule pour la région.",
+    ),
+    "siren": _Asked("collectivite.siren", "Numéro SIREN", "Neuf chiffres, pour les conventions."),
+    "mayor": _Asked("executif.nom", "Maire, ou président·e de l’intercommunalité", "Prénom et nom, pour les actes."),
+    "secretary": _Asked(
+        "collectivite.secretaire", "Secrétaire de mairie", fr("En haut des lettres : « Affaire suivie par ».")
+    ),
+    "address": _Asked(
+        "collectivite.adresse", "Adresse de la mairie ou du siège", "En haut des lettres, et dans les conventions."
+    ),
+    "council": _Asked("seance.date", "Prochaine séance du conseil", "Par exemple 15/03/2027."),
+    "room": _Asked("seance.lieu", "Lieu de la séance", fr("Par exemple : salle du conseil, à la mairie.")),
+    "clerk": _Asked(
+        "seance.secretaire", "Secrétaire de séance", "Nommé·e au début de la séance, pour les délibérations."
+    ),
+}
 _AROUND = (
     (PageId.AGENDA, "Agenda"),
     (PageId.DIRECTORY, "Répertoire local"),
@@ -68,7 +95,7 @@ class CollectivitePage(Page):
         self._column.addWidget(
             Label(
                 fr(
-                    "Demandé une seule fois : le plan, les modèles et le message {called_to} s’en servent.",
+                    "Demandé une seule fois : le plan, les actes, les lettres et le message {called_to} s’en servent.",
                     called_to=context.library.publisher.called_to,
                 ),
                 "muted",
@@ -89,13 +116,14 @@ class CollectivitePage(Page):
         self.emblem.refresh()
         self.template.refresh()
         asked = self.boxes.get(route.anchor)  # sent by who needs this very answer
-        is_template = route.anchor == TEMPLATE
-        self.setFocusProxy(asked.field if asked else self.template.choose if is_template else None)  # type: ignore[arg-type]
-        if asked or is_template:
+        places = {TEMPLATE: (self.template, self.template.choose), ARCHIVE: (self.whole, self.whole.archive)}
+        part, focused = (asked, asked.field) if asked else places.get(route.anchor, (None, None))
+        self.setFocusProxy(focused)  # type: ignore[arg-type]
+        if part is not None:
             if (inner := self._area.widget()) and (layout := inner.layout()):
                 layout.activate()  # the page may not be laid out yet: it has its height first, to be scrolled in
                 inner.resize(inner.width(), layout.totalHeightForWidth(inner.width()))
-            self._area.ensureWidgetVisible(asked or self.template)
+            self._area.ensureWidgetVisible(part)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -193,15 +221,14 @@ class CollectivitePage(Page):
 
     def _keep(self, field: str) -> bool:
         box = self.boxes[field]
-        line = box.field
-        assert isinstance(line, QLineEdit)
-        words = line.text().strip()
-        value, wrong = _checked(field, words)
-        box.show_error(wrong)
+        value, wrong = _checked(field, _words(box.field))
+        box.show_error(wrong or (siren_doubt(value) if field == "siren" else ""))
         if wrong:
             return False
+        if value == self._known().get(_ASKED[field].name, ""):
+            return True
         try:
-            self.context.session.set_text(_TARGET, field, value, label=identity.LABEL)
+            self.context.session.set_text(*record.home(_ASKED[field].name), value, label=identity.LABEL)
         except KitError as error:
             box.show_error(sentence(error))
             return False
@@ -210,18 +237,38 @@ class CollectivitePage(Page):
     def _show(self) -> None:
         session = self.context.session
         self._show_place()
+        known = self._known()
         for field, box in self.boxes.items():
             line = box.field
-            assert isinstance(line, QLineEdit)
-            if not (line.hasFocus() and line.isModified()):  # Tab from the name reaches a field that it has just filled
-                words = session.text(_TARGET, field)
-                line.setText(shown_day(words) if field == "council" else words)
+            assert isinstance(line, QLineEdit | NoteEdit)
+            words = known.get(_ASKED[field].name, "")
+            if isinstance(line, NoteEdit):
+                if not line.hasFocus() and line.toPlainText() != words:
+                    line.setPlainText(words)
+            elif not (line.hasFocus() and line.isModified()):  # Tab from the name reaches a field that it filled
+                line.setText(shown_day(words) if field == "council" else siren.shown(words))
         if not self.person_line.hasFocus():
             self.person_line.setText(self.context.settings.text("by"))
         here = session.path
         rows = [DossierRow(str(one), one.stem, str(one.parent), one == here) for one in self.context.dossiers.here()]
         self.list.show_rows(rows)
         self.where.setText(fr("Le dossier ouvert est enregistré ici : {breakable}", breakable=breakable(here)))
+
+    def _known(self) -> dict[str, str]:
+        """Return what the dossier holds of whose it is, by the names of the acts."""
+        return record.shared_values(self.context.session.dossier)
+
+    def _build_asked(self, field: str) -> Labelled:
+        asked, line = _ASKED[field], NoteEdit() if field == "address" else QLineEdit()
+        if isinstance(line, NoteEdit):
+            line.left.connect(self._on_left)
+        else:
+            line.setMaxLength(120)
+            line.editingFinished.connect(self._on_left)
+        box = Labelled(self.context.theme, in_chosen_form(asked.words), line, aside="(facultatif)")
+        box.show_note(in_chosen_form(asked.note))
+        self.boxes[field] = box
+        return box
 
     def _build_identity(self) -> None:
         t, context = self.context.theme, self.context
@@ -236,13 +283,8 @@ class CollectivitePage(Page):
         self.entry.kept.connect(self._on_kept)
         self.entry.refused.connect(self._on_refused)
         column.addWidget(box)
-        for field, words, note in _FREE:
-            free = QLineEdit()
-            free.setMaxLength(120)
-            free.editingFinished.connect(self._on_left)
-            self.boxes[field] = Labelled(t, in_chosen_form(words), free, aside="(facultatif)")
-            self.boxes[field].show_note(note)
-            column.addWidget(self.boxes[field])
+        for field in _ASKED:
+            column.addWidget(self._build_asked(field))
         self.person_line = QLineEdit()
         self.person_line.setMaxLength(80)
         self.person_line.setPlaceholderText(context.dossiers.by)
@@ -323,6 +365,14 @@ class CollectivitePage(Page):
         self._column.addLayout(bounded(widget, self.context.theme.measure))
 
 
+def _words(field: QWidget) -> str:
+    """Return what stands in a field, without empty lines and blanks around."""
+    if isinstance(field, NoteEdit):
+        return "\n".join(line.strip() for line in field.toPlainText().splitlines() if line.strip())
+    assert isinstance(field, QLineEdit)
+    return field.text().strip()
+
+
 def _checked(field: str, words: str) -> tuple[str, str]:
     """Return the value to keep and what is wrong with it."""
     if field == "council" and words:
@@ -332,4 +382,4 @@ def _checked(field: str, words: str) -> tuple[str, str]:
     if field == "population" and words:
         digits = "".join(words.split())
         return (digits, "") if digits.isascii() and digits.isdigit() else (words, _WRONG_COUNT)
-    return words, ""
+    return (siren.kept(words) if field == "siren" else words), ""

@@ -19,14 +19,14 @@ from ui.access.tab_order import follow_layout
 from ui.features.home.contact_card import ContactCard
 from ui.features.home.council_card import WEEKDAYS, CouncilCard
 from ui.features.home.lever_ring import LARGE, SIZE, LeverRing
-from ui.features.home.near_card import Near, NearCard, nearest
+from ui.features.home.near_card import Near, NearCard, alone, nearest
 from ui.features.home.next_actions import MOST, MOST_WHERE_ROOM, NextActions, next_actions
 from ui.services import identity
 from ui.services.bookmarks import Bookmarks, exists
 from ui.services.context import AppContext
 from ui.services.errors import sentence
 from ui.services.later import later
-from ui.services.navigation import PageId, Route, ToArticle, ToContact, ToPrint
+from ui.services.navigation import LATE, PageId, Route, ToArticle, ToContact, ToPrint
 from ui.theme import icons
 from ui.widgets.columns import Columns
 from ui.widgets.fit_grid import FitGrid
@@ -160,7 +160,8 @@ class Living(QWidget):
         actions = self._context.library.outline.actions
         steps = {action.id: action.first_step for action in actions}
         most, today = MOST_WHERE_ROOM if self._is_roomy else MOST, date.today()
-        self.following.show_actions(next_actions(self._context.plan.plan.items, today, steps, most))
+        plan = self._context.plan.plan
+        self.following.show_actions(next_actions(plan.items, today, steps, most), plan.late_count)
 
     def _show_answers(self) -> None:
         questions = self._context.library.question_ids
@@ -173,30 +174,34 @@ class Living(QWidget):
         self.start.setText("Commencer" if not count else "Continuer" if count < total else "Revoir")
 
     def _look_around(self) -> None:
-        """Show the nearest example in words, where the collectivité has become another.
-
-        Its map and the others are looked for once it was seen; one from afar at once.
-        """
+        """Show the nearest example, where the collectivité has become another; one from afar is looked for aside."""
         session, library = self._context.session, self._context.library
         place = Place(session.text("identity", "departement_code"), number(session.text("identity", "population")))
         insee = session.text("identity", "insee")
         if (place, insee) == self._place:
             return
-        self._place = place, insee
+        self._place, self._first = (place, insee), None
         try:
-            first = nearest_by_code(library, place)
+            if first := nearest_by_code(library, place):
+                self.near.show_near(alone(place, insee, first))
+                self._first = first
         except KitError:  # texts that cannot be read: they are compiled anew just after the start
-            first = None
-        self._first = first
-        self.near.show_example(first)
-        if first is None:
+            pass
+        if self._first is None:
+            self.near.hide()
             self._look_further()
 
     def _look_further(self) -> None:
+        """Look for all examples that are near; where one is shown already, the next takes its place."""
         if self._place is None:
             return
         (place, insee), library, first = self._place, self._context.library, self._first
-        self._context.jobs.run(self, lambda _: nearest(library, place, insee, first), self._on_found, self._on_none)
+
+        def found(near: Near) -> None:
+            if self._place == (place, insee):
+                self.near.show_near(near, 0 if first is None else 1)
+
+        self._context.jobs.run(self, lambda _: nearest(library, place, insee, first), found, self._on_none)
 
     def _look_ahead(self) -> None:
         """Look when the summons of the council is to be sent, where its day or the collectivité has become another."""
@@ -226,11 +231,8 @@ class Living(QWidget):
         except KitError as error:
             self.council.show_error(sentence(error))
 
-    def _on_found(self, near: Near) -> None:
-        self.near.show_near(near)
-
     def _on_none(self, _error: KitError) -> None:
-        self.near.hide()
+        (self.near if self._first is None else self.near.other).hide()
 
     def _on_ticked(self, target: str) -> None:
         if item := self._context.plan.item(target):
@@ -314,8 +316,9 @@ class Living(QWidget):
         self.following.ticked.connect(self._on_ticked)
         self.following.opened.connect(self._on_opened)
         self.following.plan_requested.connect(lambda: self._go(Route(PageId.PLAN)))
+        self.following.late_requested.connect(lambda: self._go(Route(PageId.PLAN, anchor=LATE)))
         self.council.date_given.connect(self._on_council_given)
         self.council.agenda_requested.connect(lambda: self._go(Route(PageId.AGENDA)))
-        self.near.seen.connect(self._look_further, Qt.ConnectionType.QueuedConnection)  # not amid a painting
+        self.near.others_requested.connect(self._look_further)
         self.near.read_requested.connect(lambda page: self._go(ToArticle(page)))
         self.contact.pressed.connect(lambda: self._go(ToContact()))

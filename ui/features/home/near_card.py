@@ -1,4 +1,4 @@
-"""Real examples near the collectivité: one at once, its small map and the others once they are read aside."""
+"""Real examples near the collectivité: one with its small map, the others when they are asked for."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from kit import paths
@@ -34,23 +33,34 @@ _LONGEST = 150  # characters of an example: the whole stands on its page
 
 
 class Near(Struct, frozen=True):
-    """The examples nearest to a place, the first the one that is shown, with what their map needs."""
+    """The examples nearest to a place, the first the one that is shown, with what their map needs.
+
+    It is not ``whole`` where the others were not looked for.
+    """
 
     examples: tuple[NearExample, ...]
     atlas: Atlas
     departement: str
     insee: str
+    is_whole: bool = True
+
+
+def alone(here: Place, insee: str, first: NearExample) -> Near:
+    """Return one example with its map: it takes 2 ms. Raises ContentError."""
+    from kit.figures.atlas import atlas
+
+    return Near((first,), atlas(paths.territories()), here.departement, insee, is_whole=False)
 
 
 def nearest(library: Library, here: Place, insee: str, first: NearExample | None) -> Near:
-    """Return ``first`` and the examples nearest to a place, none where the texts have none; it takes 30 ms."""
-    from kit.figures.atlas import atlas  # with its classes, what the first picture of Accueil can do without
+    """Return ``first`` and the examples nearest to a place, none where the texts have none; it takes 8 ms."""
+    from kit.figures.atlas import atlas
     from kit.figures.examples import distance
-    from kit.territoires import Territories
+    from kit.territoires import Neighbours
 
-    territories, shown = Territories.shared(paths.territories()), atlas(paths.territories())
+    region, shown = Neighbours.load(paths.territories()), atlas(paths.territories())
     home, order = shown.centres.get(insee), tuple(Nearness)
-    found = near_examples(library, territories, here)
+    found = near_examples(library, region, here)
 
     def away(one: NearExample) -> tuple[int, float]:
         kilometres = distance(one, shown, home)
@@ -63,20 +73,16 @@ def nearest(library: Library, here: Place, insee: str, first: NearExample | None
 
 
 class NearCard(QFrame):
-    """``read_requested`` carries the id of the text that tells the example.
-
-    ``seen`` once an example in words alone was painted: its map, which takes longer, can be read now.
-    """
+    """``read_requested`` carries the id of the text that tells the example, ``others_requested`` asks for more."""
 
     read_requested = Signal(str)
-    seen = Signal()
+    others_requested = Signal()
 
     def __init__(self, theme: Tokens, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme, self._page = theme, ""
         self._near: Near | None = None
         self._number = 0
-        self._is_new = False
         self.setProperty("look", "card")
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 14, 20, 12)
@@ -109,31 +115,19 @@ class NearCard(QFrame):
         self.other.clicked.connect(self._on_other)
         column.addLayout(buttons)
 
-    def show_example(self, near: NearExample | None) -> None:
-        """Show an example in words alone; hidden for none."""
-        show_when(self, near is not None)
-        show_when(self.other, False)
-        self._near, self._is_new = None, near is not None
-        if near is not None:
-            self._show(near)
-            self.where.setText(_WHERE.get(near.nearness, "ailleurs"))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        if self._is_new:
-            self._is_new = False
-            self.seen.emit()
-
-    def show_near(self, near: Near) -> None:
-        """Show the first of some examples with its map, and offer the others; hidden for none."""
-        self._near, self._number = near, 0
+    def show_near(self, near: Near, number: int = 0) -> None:
+        """Show one of some examples with its map, and offer the others; hidden for none."""
+        self._near, self._number = near, number % max(1, len(near.examples))
         show_when(self, bool(near.examples))
-        show_when(self.other, len(near.examples) > 1)
+        show_when(self.other, len(near.examples) > 1 or not near.is_whole)
         if near.examples:
             self._show_in_place(near)
 
     def _on_other(self) -> None:
         assert self._near is not None
+        if not self._near.is_whole:
+            self.others_requested.emit()
+            return
         self._number = (self._number + 1) % len(self._near.examples)
         self._show_in_place(self._near)
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVB
 
 from kit.days import day_in_words
 from kit.dossier.model import Status
-from kit.dossier.plan import PlanItem
+from kit.dossier.plan import PlanItem, in_turn
 from kit.typography import fr
 from ui.access.tab_order import follow_layout
 from ui.services.plan.words import short_name, title_of
@@ -48,13 +48,8 @@ class NextAction(Struct, frozen=True):
 def next_actions(
     items: Iterable[PlanItem], today: date, first_steps: Mapping[str, str], most: int = MOST
 ) -> list[NextAction]:
-    """Return what to do next: late, then by day, then under way, then the rest in the plan's order.
-
-    ``first_steps`` are those of the texts, by the id of the action.
-    """
-    waiting = [one for one in items if one.remains and (one.kind != "milestone" or one.status is Status.DOING)]
-    waiting.sort(key=lambda one: (not one.is_late, one.due_day or date.max, one.status is not Status.DOING))
-    return [_in_words(one, today, first_steps.get(one.id, "")) for one in waiting[:most]]
+    """Return what to do next, in its turn; ``first_steps`` are those of the texts, by the id of the action."""
+    return [_in_words(one, today, first_steps.get(one.id, "")) for one in in_turn(items)[:most]]
 
 
 def late_words(days: int) -> str:
@@ -197,11 +192,15 @@ class _Row(QWidget):
 
 
 class NextActions(QFrame):
-    """The card; ``ticked`` and ``opened`` carry the target of an action, ``plan_requested`` asks for all."""
+    """The card; ``ticked`` and ``opened`` carry the target of an action, ``plan_requested`` asks for all.
+
+    ``late_requested`` asks for those that are late, where there are more than have room.
+    """
 
     ticked = Signal(str)
     opened = Signal(str)
     plan_requested = Signal()
+    late_requested = Signal()
 
     def __init__(self, theme: Tokens, *, writable: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -222,11 +221,17 @@ class NextActions(QFrame):
         column.addWidget(self._group)
         for _ in range(MOST):
             self._add_row()
+        self.late = WrapLink(theme, "")
+        self.late.clicked.connect(self.late_requested)
+        column.addWidget(self.late)
         self._none = Label(fr("Toutes les actions de votre plan sont faites. Bravo !"), "muted")
         column.addWidget(self._none)
 
-    def show_actions(self, actions: list[NextAction]) -> None:
-        """Show these actions, each in a row."""
+    def show_actions(self, actions: list[NextAction], late: int = 0) -> None:
+        """Show these actions, each in a row; ``late`` is how many are late in all."""
+        more = late > sum(action.is_late for action in actions)
+        self.late.setText(f"Voir les {late} actions en retard")
+        show_when(self.late, more)
         is_new = len(self.rows) < len(actions)
         while len(self.rows) < len(actions):
             self._add_row()

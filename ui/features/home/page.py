@@ -79,6 +79,8 @@ class HomePage(Page):
 
     def _is_started(self) -> bool:
         session = self.context.session
+        if session.dossier.targets("own:"):
+            return True
         return any(
             session.status(on) is not Status.TODO or session.text(on, "due") or session.text(on, "who")
             for lever in self.context.library.outline.levers

@@ -18,6 +18,7 @@ from ui.services.plan.words import LABELS, ActionNotes
 from ui.theme import icons
 from ui.theme.tokens import Tokens
 from ui.widgets.check_box import CheckBox
+from ui.widgets.completing_line import Suggest
 from ui.widgets.days import shown_day
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.states import tell_opened
@@ -70,8 +71,11 @@ class ChecklistItem(QWidget):
     article_requested = Signal(str)
     asked = Signal(str, object)
 
-    def __init__(self, theme: Tokens, item: Item, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Tokens, item: Item, *, people: Suggest | None = None, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
+        self._people = people
         self._theme = theme
         self._item = item
         self._narrow = False
@@ -98,7 +102,7 @@ class ChecklistItem(QWidget):
     def fields(self) -> ActionFields:
         """What is noted, built when it is first needed: most items are never opened."""
         if self._fields is None:
-            self._fields = ActionFields(self._theme, self._item.short, own=self._item.is_own)
+            self._fields = ActionFields(self._theme, self._item.short, own=self._item.is_own, people=self._people)
             self._fields.hide()
             self._fields.set_writable(self._writable)
             self._fields.asked.connect(partial(self.asked.emit, self._item.target))

@@ -29,6 +29,7 @@ from ui.features.levers.own_actions import OwnActions
 from ui.plan.action_fields import TITLE_LIMIT
 from ui.theme import icons
 from ui.theme.tokens import Tokens
+from ui.widgets.completing_line import Suggest
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.limit_words import LimitWords
 from ui.widgets.named_group import grouped
@@ -66,9 +67,17 @@ class LeverView(QWidget):
     model_requested = Signal(str)
 
     def __init__(
-        self, theme: Tokens, lever: Lever, *, own: bool = False, writable: bool = True, parent: QWidget | None = None
+        self,
+        theme: Tokens,
+        lever: Lever,
+        *,
+        own: bool = False,
+        writable: bool = True,
+        people: Suggest | None = None,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._people = people
         self._theme = theme
         self._lever = lever
         self._is_own = own
@@ -91,7 +100,10 @@ class LeverView(QWidget):
         if lever.actions:
             column.addWidget(self._build_actions())
         self.own = OwnActions(
-            theme, fr("Vos actions pour ce levier : {title}", title=lever.article.title), writable=writable
+            theme,
+            fr("Vos actions pour ce levier : {title}", title=lever.article.title),
+            writable=writable,
+            people=people,
         )
         self.own.action_added.connect(self.action_added)
         self.own.plan_requested.connect(self.plan_requested)
@@ -296,7 +308,7 @@ class LeverView(QWidget):
         return group
 
     def _build_item(self, item: Item, article_id: str) -> ChecklistItem:
-        made = ChecklistItem(self._theme, item)
+        made = ChecklistItem(self._theme, item, people=self._people)
         made.set_writable(self._writable)
         self._connect_item(made)
         made.article_requested.connect(self._on_article)

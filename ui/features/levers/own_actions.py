@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QGroupBox, QHBoxLayout, QLineEdit, QPushBu
 from ui.features.levers.checklist_item import ChecklistItem, Item
 from ui.plan.action_fields import TITLE_LIMIT
 from ui.theme.tokens import Tokens
+from ui.widgets.completing_line import Suggest
 from ui.widgets.limit_words import LimitWords
 from ui.widgets.text import Heading, rule
 
@@ -22,9 +23,17 @@ class OwnActions(QGroupBox):
     action_added = Signal(str)
     plan_requested = Signal()
 
-    def __init__(self, theme: Tokens, name: str, *, writable: bool = True, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        theme: Tokens,
+        name: str,
+        *,
+        writable: bool = True,
+        people: Suggest | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
-        self._theme, self._writable = theme, writable
+        self._theme, self._writable, self._people = theme, writable, people
         self.items: dict[str, ChecklistItem] = {}
         self._rules: dict[str, QFrame] = {}
         self.setProperty("look", "card")
@@ -112,7 +121,7 @@ class OwnActions(QGroupBox):
             self.new.setFocus()
 
     def _build_item(self, item: Item) -> ChecklistItem:
-        made = self.items[item.target] = ChecklistItem(self._theme, item)
+        made = self.items[item.target] = ChecklistItem(self._theme, item, people=self._people)
         made.set_writable(self._writable)
         self._rules[item.target] = rule()
         return made

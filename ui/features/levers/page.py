@@ -247,7 +247,7 @@ class LeverSheets(QWidget):
 
     def _build_view(self, lever: Lever) -> None:
         own = self._context.library.outline.lever(lever.article.id) is None
-        view = LeverView(self._context.theme, lever, own=own, writable=self._plan.is_writable)
+        view = LeverView(self._context.theme, lever, own=own, writable=self._plan.is_writable, people=self._plan.people)
         view.article_requested.connect(self._on_article)
         view.print_requested.connect(self._on_print)
         view.status_chosen.connect(self._on_status_chosen)

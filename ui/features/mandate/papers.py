@@ -33,7 +33,7 @@ _WITH, _WITHOUT = "avec", "sans"
 _NAMES = [(_WITH, "Avec les noms"), (_WITHOUT, "Sans les noms")]
 _REVIEW = fr("Chiffres de la période, ce qui a été fait et par qui, ce qui reste : un document prêt à corriger.")
 _HANDOVER = fr(
-    "Un dossier complet pour la personne qui prend la suite : le texte (PDF et ODT), le plan en tableau, le "
+    "Un dossier complet pour la personne qui prend la suite : le texte (PDF, ODT et DOCX), le plan en tableau, le "
     "dossier lui-même, ses pièces et un mode d’emploi. Il se lit sans ce programme."
 )
 _RENEWAL = fr(
@@ -47,6 +47,7 @@ _STEPS = {
     "text": "Rédaction du texte…",
     "pdf": "Écriture du PDF…",
     "odt": "Écriture de l’ODT…",
+    "docx": "Écriture du DOCX…",
     "table": "Écriture du tableau…",
 }
 

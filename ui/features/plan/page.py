@@ -25,7 +25,7 @@ from ui.plan.ways import BOARD, TABLE
 from ui.services import file_dialogs
 from ui.services.context import AppContext
 from ui.services.later import later
-from ui.services.navigation import PageId, Route, ToArticle, ToPrint, place
+from ui.services.navigation import LATE, PageId, Route, ToArticle, ToPrint, place
 from ui.services.page import UNDO_TOOLS, Crumb, Page, PageTool
 from ui.services.plan.gestures import FileWanted, Gesture, Removed
 from ui.services.plan.words import DAYS, UNTITLED
@@ -258,6 +258,9 @@ class PlanPage(Page):
         plan = self._plan.plan
         if route.id in (TABLE, BOARD):
             self.pane.show_way(route.id)
+        if route.anchor == LATE:
+            self.pane.filters.clear()
+            self.pane.filters.late.setChecked(True)
         self.pane.refresh()
         if any(lever.id == route.id for lever in plan.levers):
             self.pane.narrow_to(route.id)

@@ -17,6 +17,7 @@ from ui.plan.status_menu import StatusButton
 from ui.services.plan.words import LABELS, ActionNotes, confirm_words, plan_row, redo_words, short_name
 from ui.theme.tokens import Tokens
 from ui.widgets.close_button import CloseButton
+from ui.widgets.completing_line import Suggest
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.scroll import scrolling
 from ui.widgets.text import Heading, Label
@@ -71,9 +72,11 @@ class PlanSheet(QFrame):
     stepped = Signal(int)
     closed = Signal()
 
-    def __init__(self, theme: Tokens, *, writable: bool = True, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Tokens, *, writable: bool = True, people: Suggest | None = None, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self._theme, self._writable = theme, writable
+        self._theme, self._writable, self._people = theme, writable, people
         self.target = ""
         self._held: dict[tuple[str, str], tuple[str, str]] = {}  # what other actions' sheets must show
         self.fields: ActionFields | None = None
@@ -175,7 +178,7 @@ class PlanSheet(QFrame):
         self._state.addWidget(self.how)
         self.how.setVisible(state.has_article)
         self.how.setAccessibleName(fr("Comment faire : {name}", name=state.name))
-        self.fields = ActionFields(self._theme, state.short, whole=True, own=state.is_own)
+        self.fields = ActionFields(self._theme, state.short, whole=True, own=state.is_own, people=self._people)
         self.fields.set_writable(self._writable)
         self.fields.edited.connect(self._on_edited)
         self.fields.asked.connect(self._on_asked)

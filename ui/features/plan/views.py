@@ -128,7 +128,7 @@ class PlanSplit(QWidget):
         self._theme = theme
         self._is_covered = False
         self.views = PlanViews(theme, plan)
-        self.sheet = PlanSheet(theme, writable=plan.is_writable)
+        self.sheet = PlanSheet(theme, writable=plan.is_writable, people=plan.people)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.space_3)

@@ -54,6 +54,7 @@ _GROUPS = {
     Nearness.ELSEWHERE: "Hors de la région",
     Nearness.UNKNOWN: "",
 }
+_UNSIZED = "Taille non connue"
 _READ = fr("Lire :")
 _BESIDE, _MAP = 860, 430
 _WIDE, _WIDE_MAP = 1240, 600
@@ -117,6 +118,11 @@ class Examples(Listing):
     def part(self, wanted: Wanted) -> str:
         return wanted.chosen[DEPARTEMENT]
 
+    def apart(self, wanted: Wanted) -> tuple[str, ...]:
+        if not _as_asked(wanted).asks_size:
+            return ()
+        return tuple(one.example.id for one in self.examples(wanted) if one.population is None)
+
     def choices(self, place: str) -> Mapping[str, str]:
         return {LEVER: place} if place else {}
 
@@ -125,24 +131,36 @@ class Examples(Listing):
         self._under = wanted.chosen[REASON]
         total, name = len(found), self.context.session.text("identity", "name")
         lead = _LEAD.format(place=name) if name else _LEAD_NO_PLACE
-        groups = tuple(
-            Group(tuple(map(self._card, group)), _GROUPS[nearness])
-            for nearness, group in groupby(found, key=lambda one: one.nearness)
-        )
+        asks_size = _as_asked(wanted).asks_size
+
+        def title(one: NearExample) -> str:
+            return _UNSIZED if asks_size and one.population is None else _GROUPS[one.nearness]
+
+        groups = tuple(Group(tuple(map(self._card, group)), name) for name, group in groupby(found, key=title))
+        unsized = sum(one.population is None for one in found) if asks_size else 0
         count = f"{total or 'Aucun'} exemple{'s' if total > 1 else ''}"
+        count += f", dont {unsized} de taille non connue" if unsized else ""
         return Found(groups, count, Line(lead if found else _NOTHING))
 
     def route(self, target: str) -> Route:
         return surroundings.route_to(self.context.library, target)
 
     def examples(self, wanted: Wanted) -> list[NearExample]:
-        """Return the examples that answer, the nearest first; those of that name, then those that tell of it."""
+        """Return the examples that answer, the nearest first; those of that name, then those that tell of it.
+
+        Where a size is asked, those whose size nobody counted come last.
+        """
         self._look_around()
-        passed = narrowed(self._all, _as_asked(wanted))
+        asked = _as_asked(wanted)
+        passed = narrowed(self._all, asked)
         if wanted.chosen[REASON] == OTHER:
             passed = tuple(one for one in passed if kind_of(one) == OTHER)
         first, then = narrow(passed, wanted.words, _place_words, _text)
-        return sorted((*first, *then), key=lambda one: (_ORDER[one.nearness], self._away[one.example.id]))
+
+        def place(one: NearExample) -> tuple[bool, int, float]:
+            return asked.asks_size and one.population is None, _ORDER[one.nearness], self._away[one.example.id]
+
+        return sorted((*first, *then), key=place)
 
     def counts(self, wanted: Wanted) -> dict[str, int]:
         """Return how many examples each subject would leave; all of them under the empty key."""

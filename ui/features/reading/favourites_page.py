@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from msgspec import Struct
+from msgspec.structs import replace
 from PySide6.QtWidgets import QPushButton
 
 from kit.dossier import highlights
@@ -12,9 +13,10 @@ from kit.text_quote import Words
 from kit.typography import fr
 from ui.access.nodes import PASSAGE
 from ui.features.reading.notes import annotated, left_over
-from ui.features.reading.passages import LOST, ONLY_NOTE, REMOVED, quoted, whole
+from ui.features.reading.passages import LOST, ONLY_NOTE, quoted, whole
 from ui.services.bookmarks import Bookmarks, Mark, exists
 from ui.services.context import AppContext
+from ui.services.gesture_words import PASSAGE_REMOVED
 from ui.services.navigation import PageId, Route, ToArticle, route_of
 from ui.text.cards import Card, Found, Group, Line, Link
 from ui.text.list_page import Listing, ListPage
@@ -30,7 +32,7 @@ _TITLES = {
 }
 _NONE = {
     _KEPT: "Aucun favori pour le moment. Ouvrez une page qui vous sert, puis appuyez sur Ctrl+D.",
-    _MARKED: fr("Aucun passage pour le moment. Dans un texte, sélectionnez des mots, puis « Surligner » (Ctrl+H)."),
+    _MARKED: fr("Aucun passage pour le moment. Dans un texte, sélectionnez des mots, puis « Surligner » (Ctrl+U)."),
     _WRITTEN: fr("Rien pour le moment. Sur une page, « Note » garde une idée ou une question."),
     _SEEN: "Les pages que vous lirez seront rappelées ici.",
 }
@@ -40,6 +42,7 @@ _OUT = "retirer:"
 _OFF = "surlignage:"
 """Begins the link that takes a passage away; its card follows."""
 
+_NO_PAGE = fr("Cette page n’est plus dans les textes d’aujourd’hui.")
 _GONE = fr("Cette page n’est plus dans les textes d’aujourd’hui : ce que vous y avez écrit reste ici.")
 _AT_ONCE, _QUOTED = 60, 200  # cards, and characters of a passage
 _HERE = "sur cet ordinateur seul"
@@ -48,7 +51,10 @@ _TARGETS = ("article:", "action:", "milestone:")
 
 
 class Entry(Struct, frozen=True):
-    """A page or a passage: what its card says, and where it leads; None for a page that is no more."""
+    """A page or a passage: what its card says, and where it leads; None for a page that is no more.
+
+    ``kept`` is the place of a favourite, which stays one when its page is no more.
+    """
 
     title: str
     route: Route | None
@@ -56,6 +62,7 @@ class Entry(Struct, frozen=True):
     lines: tuple[Line, ...] = ()
     told: str = ""
     passage: Highlight | None = None
+    kept: Route | None = None
     id: str = ""
 
 
@@ -108,11 +115,16 @@ class MyPages(Listing):
             Entry(page, None, lines=(Line(_GONE), Line(note)), told=note) for page, note in left_over(dossier, library)
         )
         return {
-            _KEPT: [self._page(mark) for mark in self.marks.favourites() if exists(mark.route, library)],
+            _KEPT: [self._favourite(mark) for mark in self.marks.favourites()],
             _MARKED: self._passages(),
             _WRITTEN: [*map(self._page, noted), *gone],
             _SEEN: [self._page(mark) for mark in self.marks.seen() if exists(mark.route, library)],
         }
+
+    def _favourite(self, mark: Mark) -> Entry:
+        if exists(mark.route, self.context.library):
+            return replace(self._page(mark), kept=mark.route)
+        return Entry(mark.title, None, lines=(Line(_NO_PAGE),), kept=mark.route)
 
     def _page(self, mark: Mark) -> Entry:
         trail = self._trail(mark.route)
@@ -144,7 +156,7 @@ class MyPages(Listing):
         route = ToArticle(one.article, f"{PASSAGE}{one.id}") if known else None
         name = quoted(one, _QUOTED) or ONLY_NOTE
         trail = ", ".join(part for part in (title, f"le {shown_day(day)}" if day else "") if part)
-        return Entry(name, route, trail, tuple(lines), f"{one.quote.exact} {one.note} {title}", one, one.id)
+        return Entry(name, route, trail, tuple(lines), f"{one.quote.exact} {one.note} {title}", one, id=one.id)
 
     def _card(self, kind: str, entry: Entry) -> Card:
         card = entry.id or f"{kind}-{len(self._shown)}"
@@ -189,14 +201,14 @@ class FavouritesPage(ListPage):
             self.context.feedback.tell(words, "Annuler", lambda: self._toggle(entry))
         elif target.startswith(_OFF):
             if passage := self._mine.entry(target.removeprefix(_OFF)).passage:
-                self.context.session.apply(highlights.removed(passage), label=REMOVED)
+                self.context.session.apply(highlights.removed(passage), label=PASSAGE_REMOVED)
                 self.view.setFocus()
         else:
             super()._on_followed(target)
 
     def _toggle(self, entry: Entry) -> None:
-        if entry.route is not None:
-            self._mine.marks.toggle(entry.title, entry.route)
+        if entry.kept is not None:
+            self._mine.marks.toggle(entry.title, entry.kept)
         self._show()
         self.view.setFocus()
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+from kit.content.example_words import size_words
 from kit.content.nearby import NearExample
 from kit.figures.atlas import Atlas
 from kit.figures.drawing import Point
@@ -81,9 +82,10 @@ class MapPane(QWidget):
         place, departement = one.example.place, self._names.get(one.departement, "")
         reason = next((self._reasons[theme] for theme in one.themes if theme in self._reasons), "")
         away = away_words(distance(one, self._atlas, home))
-        about = " · ".join(part for part in (reason or departement, away) if part)
+        size = size_words(one.example) if one.population is None else ""
+        about = " · ".join(part for part in (reason or departement, away, size) if part)
         where = departement if departement != place else ""
-        spoken = ", ".join(part for part in (place, where, reason, away) if part)
+        spoken = ", ".join(part for part in (place, where, reason, away, size) if part)
         return Told(place, about, spoken)
 
     def _on_whole(self) -> None:

@@ -26,6 +26,7 @@ from ui.features.reading.tools import PageTools
 from ui.output import printables
 from ui.services import clipboard
 from ui.services.context import AppContext
+from ui.services.gesture_words import PASSAGE_NOTED
 from ui.services.navigation import PageId, Route, ToArticle, route_of
 from ui.services.page import Crumb, Page, PageTool
 from ui.text import surroundings
@@ -69,7 +70,7 @@ class ArticlePage(Page):
         self.tools = PageTools(context, self.view, self.note, self)
         self.passages = self.tools.passages
         self.mark_button = SelectionButton(context.theme, self.view)
-        self.passage_note = KeptNote(context, self.panel.box, passages.NOTED, self)
+        self.passage_note = KeptNote(context, self.panel.box, PASSAGE_NOTED, self)
         self._passage = ""  # the id of the one that the panel tells of
         self.setFocusProxy(self.view)
         QWidget.setTabOrder(self.view, self.aside)
@@ -248,7 +249,7 @@ class ArticlePage(Page):
             return
         first = menu.actions()[0]
         inside = self.view.passages.at(position)
-        act = QAction("Surligner (Ctrl+H)" if not inside else "Voir le passage surligné", menu)
+        act = QAction("Surligner (Ctrl+U)" if not inside else "Voir le passage surligné", menu)
         act.triggered.connect(lambda: self.passages.open(inside) if inside else self.passages.mark())
         act.setEnabled(bool(inside or self.view.own_range))
         menu.insertAction(first, act)
@@ -394,7 +395,7 @@ class ArticlePage(Page):
         self.passages.lost.connect(self._on_passage_lost)
         self.passage_note.announced.connect(self.announced)
         self.view.menu_opening.connect(self._on_menu_opening)
-        QShortcut(QKeySequence("Ctrl+H"), self, self.passages.mark)
+        QShortcut(QKeySequence("Ctrl+U"), self, self.passages.mark)
         QShortcut(QKeySequence("F7"), self, self._on_walk)
         QShortcut(QKeySequence("F3"), self, self.finder.go_on)
         QShortcut(QKeySequence("Shift+F3"), self, self.finder.go_back)

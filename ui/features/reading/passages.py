@@ -14,14 +14,12 @@ from kit.text_quote import Words
 from kit.typography import fr
 from ui.features.reading.side_panel import Said
 from ui.services.context import AppContext
+from ui.services.gesture_words import PASSAGE_MARKED, PASSAGE_REMOVED
 from ui.text.article_view import ArticleView
 from ui.widgets.days import shown_day
 
 REMOVE, MINE = "passage-retirer:", "passage-tous:"
 """Begin the links of the panel that take a passage away, and that lead to all of them."""
-
-MARKED, REMOVED, NOTED = "passage surligné", "surlignage retiré", "note sur un passage"
-"""What the undo list calls the gestures."""
 
 _QUOTED = 280  # characters of a passage in the panel
 LOST = fr("Passage introuvable dans le texte d’aujourd’hui : voici ce que vous aviez surligné.")
@@ -74,7 +72,7 @@ class Passages(QObject):
             self.noticed.emit(_NO_TEXT)
             return
         made, changes = highlighted(self._article, quote)
-        if self._context.session.apply(changes, label=MARKED):
+        if self._context.session.apply(changes, label=PASSAGE_MARKED):
             cursor = self._view.textCursor()
             cursor.setPosition(place[1])
             self._view.setTextCursor(cursor)  # the mark is seen, and no longer the selection
@@ -88,7 +86,7 @@ class Passages(QObject):
     def remove(self, key: str) -> None:
         """Take a passage away, with its note."""
         if key in self._shown:
-            self._context.session.apply(highlights.removed(self._shown[key]), label=REMOVED)
+            self._context.session.apply(highlights.removed(self._shown[key]), label=PASSAGE_REMOVED)
 
     def place(self, key: str) -> tuple[int, int] | None:
         """Return where a passage stands in the view, None where it does not."""

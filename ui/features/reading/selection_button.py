@@ -11,13 +11,13 @@ from ui.theme import icons
 from ui.theme.tokens import Tokens
 from ui.widgets.text import as_text
 
-_NAME = "Surligner les mots sélectionnés (Ctrl+H)"
+_NAME = "Surligner les mots sélectionnés (Ctrl+U)"
 
 
 class SelectionButton(QPushButton):
     """Shows under the end of a selection once the mouse is released, and goes with it; the focus stays in the text.
 
-    By the keyboard, Ctrl+H does what it is for.
+    By the keyboard, Ctrl+U does what it is for.
     """
 
     def __init__(self, theme: Tokens, view: ArticleView) -> None:

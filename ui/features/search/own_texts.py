@@ -1,4 +1,4 @@
-"""What the user wrote, as the search sees it: notes, who and when, own actions."""
+"""What the user wrote, as the search sees it: notes, who and when, own actions, the local directory."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from kit.content.library import Library
 from kit.dossier.dossier import Dossier
 from kit.dossier.highlights import highlights_of
 from kit.errors import KitError
+from kit.mandate import directory
 from ui.services.jobs import Job, Jobs
 from ui.services.session import DossierSession
 
@@ -102,7 +103,7 @@ class _Kept:
 
 
 def _indexed(dossier: Dossier, library: Library) -> _Kept:
-    """Return the index of each action, milestone or page that has words, and of each own action."""
+    """Return the index of each action, milestone or page that has words, of each own action and entry."""
     kept = _Kept()
     for target in dossier.targets():
         kept.put(target, _document(dossier, library, target))
@@ -115,6 +116,11 @@ def _document(dossier: Dossier, library: Library, target: str) -> Document | Non
 
     kind, _, identity = target.partition(":")
     fields = dossier.fields(target)
+    if kind == "contact":
+        entry = directory.contact(target, fields)
+        where = " · ".join(part for part in (entry.kind, entry.activity) if part)
+        words = "\n".join((entry.contact, entry.place, entry.email, entry.phone, entry.note))
+        return Document(target, "contact", entry.name, "Mon répertoire", where, words) if entry.name else None
     texts = [str(value) for field, value in fields.items() if _is_words(kind, field, value)]
     if kind == "article":
         texts += [part for one in highlights_of(target, fields) for part in (one.quote.exact, one.note) if part]

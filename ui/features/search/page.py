@@ -23,6 +23,8 @@ from ui.widgets.bounded import bounded
 from ui.widgets.scroll import page_column, scrolling
 from ui.widgets.text import Heading, Label
 
+CONTACT = "contact"
+"""The kind of an answer that is an entry of the local directory; its id is its target."""
 _MOST = 20
 _ALL = "all"
 _WIDEST = 1.5  # of the measure of a text
@@ -37,6 +39,7 @@ _KINDS = (
     ("lever", "Leviers"),
     ("action", "Actions"),
     ("note", "Mes notes"),
+    (CONTACT, "Mon répertoire"),
     ("example", "Exemples"),
     ("term", "Glossaire"),
     ("network", "Réseaux et agenda"),
@@ -56,6 +59,7 @@ _TAGS = {
     "action": "Action",
     "note": "Ma note",
     "own": "Mon action",
+    CONTACT: "Mon répertoire",
     "example": "Exemple",
     "term": "Glossaire",
     "network": "Réseau",
@@ -74,7 +78,8 @@ _SCREENS = {"contact": PageId.CONTACT, "accueil": PageId.HOME, "sources": PageId
 _FILTERS = fr("Pour aller plus loin : « prêt de salle » entre guillemets, levier:2, statut:fait, type:sujet.")
 _SEARCHED = (
     "Rien dans les articles, les sujets, les actions, les exemples, les modèles, le glossaire, les réseaux, l’agenda, "
-    "les sources, ni dans vos notes. Essayez avec moins de mots, ou un mot voisin. Vous pouvez aussi demander {to}."
+    "les sources, ni dans vos notes ou votre répertoire. Essayez avec moins de mots, ou un mot voisin. Vous pouvez "
+    "aussi demander {to}."
 )
 
 
@@ -293,6 +298,8 @@ def _place(hit: Hit) -> Route:
         return Route(PageId.ACT, hit.parent, hit.id)
     if hit.kind == SCREEN:
         return screen_of(hit)
+    if hit.kind == CONTACT:
+        return Route(PageId.DIRECTORY, hit.id)
     if hit.id in _SCREENS:
         return place(_SCREENS[hit.id])
     return route_of(hit.kind, hit.id, words=words)

@@ -28,6 +28,7 @@ class Preview(Struct, frozen=True):
 
 class NewTexts(QObject):
     """One piece of work at a time: ``previewed`` carries a Preview; ``swapped`` says that other texts are read now.
+    ``looked_back`` carries the Changes since the texts before.
 
     ``advanced`` carries the name of each step; ``ended`` comes after each work, whatever came of it, ``failed`` then
     with its KitError. It outlives the page that asked: texts that were installed are read, whoever still looks.
@@ -37,6 +38,7 @@ class NewTexts(QObject):
     ended = Signal()
     failed = Signal(object)
     previewed = Signal(object)
+    looked_back = Signal(object)
     swapped = Signal()
 
     def __init__(self, context: AppContext) -> None:
@@ -72,6 +74,18 @@ class NewTexts(QObject):
             return Preview(pack, changes, tuple(one for one in lost if one.id not in known))
 
         self._start(work, self._on_previewed, changes_things=False)
+
+    def look_back(self, before: Path) -> None:
+        """Compare the present texts with those of a folder, which were in use before."""
+
+        def work(_step: Step) -> Changes:
+            from kit.opening import open_library
+            from kit.packs.changes import compare, open_folder
+
+            with closing(open_library()[0]) as present, closing(open_folder(before)) as past:
+                return compare(past, present)
+
+        self._start(work, self.looked_back.emit, changes_things=False)
 
     def install(self, pack: Pack) -> None:
         """Put the texts of a pack that was looked at into use; it can be stopped until the very last step."""

@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from markupsafe import Markup
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from kit.content.loader import load_publisher
 from kit.content.model import Publisher
 from kit.errors import ContentError, KitError
+from kit.packs.changes import Changes
 from kit.packs.install import STEPS, texts_in_use
 from kit.packs.orphans import orphans
 from kit.typography import fr
@@ -27,6 +29,7 @@ from ui.widgets.text import Heading
 from ui.widgets.wait_bar import WaitBar
 
 TITLE = "Mettre à jour depuis une clé"
+_SINCE = "depuis"
 _FEW = 8  # changed pages that are shown unfolded
 _WORDS = {
     "write": "Copie des textes…",
@@ -50,6 +53,7 @@ class UpdatePage(Page):
         super().__init__(context, parent)
         self._preview: Preview | None = None
         self._unfolded: frozenset[str] = frozenset()
+        self._past: Changes | None = None
         self.texts = NewTexts(context)
         self._build()
         self._connect()
@@ -123,11 +127,24 @@ class UpdatePage(Page):
     def _on_failed(self, error: KitError) -> None:
         self.status.say(sentence(error), wrong=True)
 
+    def _on_looked_back(self, changes: Changes) -> None:
+        self._past = changes
+        self._show_present()
+        self.announced.emit(f"{changes_html.in_numbers(changes)}.")
+
     def _on_link(self, target: str) -> None:
-        if target.startswith(changes_html.SEE):
+        if target == _SINCE:
+            before = texts_in_use().before
+            if before is not None and not self.texts.is_busy:
+                self.wait.begin("Comparaison des textes…")
+                self.texts.look_back(before)
+        elif target.startswith(changes_html.SEE):
             self._unfolded ^= {target.removeprefix(changes_html.SEE)}
             place = self.view.verticalScrollBar().value()
-            self._show_preview()
+            if self._preview is None:
+                self._show_present()
+            else:
+                self._show_preview()
             self.view.verticalScrollBar().setValue(place)
 
     def _forget(self) -> None:
@@ -159,7 +176,17 @@ class UpdatePage(Page):
             self.back.setText("Reprendre les textes plus récents" if later else "Revenir aux textes précédents")
             other = pack_words.named(before.content_version, before.content_date)
             parts.append(html.paragraph(fr("Les {other} sont gardés : vous pouvez y revenir.", other=other)))
+            if not later:
+                parts += self._since(other)
         self.view.show_article(html.page(parts, self.context.theme), TITLE)
+
+    def _since(self, other: str) -> list[Markup]:
+        """Return the part that tells what changed since the texts before, or offers to look."""
+        head = html.heading("Ce qui a changé depuis")
+        if self._past is None:
+            return [head, html.paragraph(html.link(_SINCE, fr("Comparer avec les {other}", other=other)))]
+        told = html.paragraph(f"{changes_html.in_numbers(self._past).capitalize()}.", "lead")
+        return [head, told, *changes_html.whole(self._past, self._unfolded)]
 
     def _show_preview(self) -> None:
         if self._preview is None:
@@ -185,6 +212,7 @@ class UpdatePage(Page):
         self.back.clicked.connect(self._on_back)
         self.wait.stopped.connect(self.texts.stop)
         self.texts.ended.connect(self.wait.end)
+        self.texts.looked_back.connect(self._on_looked_back)
         self.texts.previewed.connect(self._on_previewed)
         self.texts.advanced.connect(self._on_advanced)
         self.texts.swapped.connect(self._on_swapped)

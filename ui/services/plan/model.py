@@ -19,6 +19,7 @@ from kit.dossier.dossier import Dossier
 from kit.dossier.model import Change, Event, Progress, Status
 from kit.errors import KitError, ValueTooLong
 from kit.typography import fr
+from ui.services import people
 from ui.services.errors import sentence
 from ui.services.jobs import Jobs
 from ui.services.later import later
@@ -108,6 +109,10 @@ class PlanModel(QAbstractTableModel):
         self.refresh()
         assert self._plan is not None
         return self._plan
+
+    def people(self, typed: str) -> list[tuple[str, str]]:
+        """Return names of the local directory that begin as what was typed."""
+        return people.partners(self._session, typed)
 
     @property
     def is_writable(self) -> bool:

@@ -18,11 +18,13 @@ from kit.errors import SaveRefused
 from kit.mandate import directory
 from kit.mandate.directory import Contact, contacts
 from tests.gui.keys import press
+from ui.features.acts.page import ActPage
 from ui.features.directory.page import DirectoryPage
 from ui.features.plan.page import PlanPage
 from ui.services.context import AppContext
-from ui.services.navigation import PageId, Route
+from ui.services.navigation import PageId, Route, ToActModel
 from ui.shell.main_window import MainWindow
+from ui.widgets.completing_line import CompletingLine
 
 Key = Qt.Key
 COMMISSION = "action:elu-commission"
@@ -55,13 +57,19 @@ def add(window: MainWindow, **values: str) -> Contact:
     return next(one for one in contacts(window.context.session.dossier) if one.on == on)
 
 
+def export(page: DirectoryPage, way: str) -> None:
+    """Choose an entry of « Exporter… »."""
+    page.list.ways.action(way).trigger()
+    QApplication.processEvents()  # it acts once the menu is gone
+
+
 def known(window: MainWindow) -> list[Contact]:
     return contacts(window.context.session.dossier)
 
 
 def test_empty_it_says_what_it_is_for_and_that_nothing_leaves(page: DirectoryPage) -> None:
     assert "ne les envoie jamais" in page.list.view.toPlainText()
-    assert not page.list.labels.isEnabled() and page.list.add.isEnabled()
+    assert not page.list.export.isEnabled() and page.list.add.isEnabled()
 
 
 def test_an_entry_is_typed_by_keys_alone(page: DirectoryPage, qtbot: QtBot, window: MainWindow) -> None:
@@ -301,7 +309,7 @@ def test_it_goes_to_paper_as_it_is_narrowed_and_to_labels(
     out = tmp_path / "etiquettes.pdf"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *a, **k: (str(out), "Document PDF (*.pdf)"))
     with qtbot.waitSignal(page.list.outlet.saved, timeout=20_000):
-        press(qtbot, page.list.labels)
+        export(page, "labels")
     with pikepdf.open(out) as pdf:
         assert len(pdf.pages) == 1
     page.list.head.field.setText("ressour")
@@ -315,3 +323,104 @@ def test_its_words_are_in_no_log(page: DirectoryPage, qtbot: QtBot, caplog: pyte
     qtbot.keyClicks(page.sheet.line("name"), "Zanzibar")
     qtbot.keyClick(page.sheet.line("name"), Key.Key_Tab)
     assert "Zanzibar" not in caplog.text
+
+
+@pytest.mark.parametrize(("way", "begins"), [("vcard", b"BEGIN:VCARD\r\nVERSION:3.0"), ("csv", b"\xef\xbb\xbfNom;")])
+def test_what_is_in_sight_goes_out_to_an_address_book(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, way: str, begins: bytes
+) -> None:
+    add(window, name="La Ressourcerie", email="a@b.example", contact="Camille Martin")
+    add(window, name="Fournil")
+    page = opened(window)
+    page.list.head.field.setText("ressour")
+    asked: list[str] = []
+
+    def ask(*told: object, **_: object) -> tuple[str, str]:
+        asked.append(str(told[2]))
+        return str(tmp_path / Path(asked[-1]).name), ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", ask)
+    with qtbot.waitSignal(page.list.outlet.saved, timeout=20_000):
+        export(page, way)
+    (out,) = tmp_path.glob("repertoire-*.*")
+    assert out.suffix == {"vcard": ".vcf", "csv": ".csv"}[way]
+    data = out.read_bytes()
+    assert data.startswith(begins) and b"La Ressourcerie" in data and b"Fournil" not in data
+
+
+def test_two_spellings_are_offered_to_be_joined_and_annuler_parts_them(
+    qtbot: QtBot, window: MainWindow, page: DirectoryPage
+) -> None:
+    doubles = page.list.doubles
+    assert doubles.isHidden()
+    add(window, name="Assoc. Exemple", phone="05 00 00 00 00")
+    add(window, name="Association EXEMPLE", email="a@b.example")
+    add(window, name="Fournil")
+    page = opened(window)
+    assert doubles.isVisible() and "Assoc. Exemple" in doubles.says.text() and len(known(window)) == 3
+    press(qtbot, doubles.join)
+    assert doubles.isHidden() and len(known(window)) == 2
+    joined = next(one for one in known(window) if one.name != "Fournil")
+    assert (joined.phone, joined.email) == ("05 00 00 00 00", "a@b.example")
+    assert "n’en font plus qu’une" in window.feedback.text()
+    page._on_taken_back()
+    QApplication.processEvents()
+    assert len(known(window)) == 3 and doubles.isVisible()
+    press(qtbot, doubles.apart)
+    assert doubles.isHidden() and len(known(window)) == 3
+    assert opened(window).list.doubles.isHidden()
+
+
+def test_a_sheet_says_where_the_dossier_names_it_and_leads_there(
+    qtbot: QtBot, window: MainWindow, context: AppContext
+) -> None:
+    entry = add(window, name="La Ressourcerie", email="a@b.example", place="1 rue Exemple, 23000 Guéret")
+    context.session.set_text(COMMISSION, "partners", "la ressourcerie")
+    context.session.apply(
+        [Change("act:b2", "model", "convention-objectifs"), Change("act:b2", "v:association.nom", "LA RESSOURCERIE")]
+    )
+    page = opened(window, entry.on)
+    action, act = page.sheet.named
+    assert "commission" in action.text().lower() and "onvention" in act.text()
+    press(qtbot, page.sheet.write)
+    contact = window.current_page
+    assert contact.form.recipient.value() == ("La Ressourcerie", "a@b.example")  # type: ignore[attr-defined]
+    press(qtbot, opened(window, entry.on).sheet.named[1])
+    assert window.current_page.editor is None or window.current_page.editor.on == "act:b2"  # type: ignore[attr-defined]
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_the_party_of_an_act_and_the_partners_of_an_action_come_from_the_directory(
+    qtbot: QtBot, window: MainWindow, context: AppContext
+) -> None:
+    add(window, name="La Ressourcerie", contact="Camille Martin", place="1 rue Exemple, 23000 Guéret")
+    window.open_route(ToActModel("convention-objectifs"))
+    act = window.current_page
+    assert isinstance(act, ActPage)
+    qtbot.waitUntil(lambda: "association.nom" in act.side.fields.boxes, timeout=15_000)
+    act.side.fields.reveal("association.nom")
+    boxes = act.side.fields.boxes
+    line = boxes["association.nom"].field
+    assert isinstance(line, CompletingLine)
+    qtbot.keyClicks(line, "ressou")
+    assert line.offered() == ["La Ressourcerie"]
+    qtbot.keyClick(line.popup, Key.Key_Down)
+    qtbot.keyClick(line.popup, Key.Key_Return)
+    words = {name: boxes[f"association.{name}"].field.text() for name in ("nom", "siege", "representant")}  # type: ignore[attr-defined]
+    assert words == {"nom": "La Ressourcerie", "siege": "1 rue Exemple, 23000 Guéret", "representant": "Camille Martin"}
+    assert act.leave()
+    window.open_route(Route(PageId.PLAN, COMMISSION))
+    plan = window.current_page
+    assert isinstance(plan, PlanPage)
+    fields = plan.pane.split.sheet.fields
+    assert fields is not None
+    partners = fields.edit("partners")
+    assert isinstance(partners, CompletingLine)
+    partners.setFocus()
+    qtbot.keyClicks(partners, "Mairie, cam")
+    assert partners.offered() == ["Mairie, Camille Martin (La Ressourcerie)"]
+    qtbot.keyClick(partners.popup, Key.Key_Down)
+    qtbot.keyClick(partners.popup, Key.Key_Return)
+    QApplication.processEvents()
+    QApplication.processEvents()
+    assert context.session.text(COMMISSION, "partners") == "Mairie, Camille Martin (La Ressourcerie)"

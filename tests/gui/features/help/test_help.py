@@ -7,13 +7,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible, QImage
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from kit import paths
-from kit.content.blocks import plain_body
+from kit.content.blocks import headings, plain_body
 from kit.documents.text import document_text
 from kit.documents.typeset import Typesetter
 from kit.documents.writer import page_images
@@ -22,20 +22,24 @@ from tests.a11y.table import CHECKS
 from tests.gui.looks import alone
 from tests.gui.marking import mark
 from tests.gui.windows import open_window
+from ui.features.dossier.page import CollectivitePage
 from ui.features.help.pictures import WIDTH, load_pictures
 from ui.features.help.scaled_picture import ScaledPicture
 from ui.features.home.first_steps import FirstSteps
 from ui.features.home.page import HomePage
+from ui.features.reading.page import ArticlePage
 from ui.output import printables
 from ui.services.actions import ActionId, Actions, listed
 from ui.services.context import AppContext
-from ui.services.navigation import PageId, Route, ToArticle, ToContact, ToPrint
+from ui.services.navigation import PageId, Route, ToArticle, ToContact, ToPrint, place
 from ui.shell.main_window import MainWindow
+from ui.shell.places import help_of
 from ui.shell.reader_offer import ReaderOffer
 from ui.switches.tour import make_sample, photograph_help, settle
+from ui.text.article_aside import PartLink
 from ui.widgets.wrap_link import WrapLink
 
-HELP = ("aide", "aide-travailler", "aide-ensemble", "aide-clavier", "accessibilite")
+HELP = ("aide", "aide-ecrans", "aide-travailler", "aide-ensemble", "aide-clavier", "nouveautes", "accessibilite")
 
 
 def button(page: QWidget, words: str) -> QPushButton:
@@ -58,7 +62,49 @@ def test_the_pages_of_the_help_lead_to_one_another(qtbot: QtBot, window: MainWin
         reached |= set(library.article(article).related)
     assert set(HELP) <= reached
     qtbot.keyClick(window, Qt.Key.Key_F1)
+    qtbot.keyClick(window, Qt.Key.Key_F1)
     assert window.navigator.here == ToArticle("aide")
+
+
+def test_every_screen_has_its_part_in_the_help(window: MainWindow) -> None:
+    library = window.context.library
+    anchors = {heading.anchor: place for place, heading in enumerate(headings(library.body("aide-ecrans")))}
+    assert [page for page in PageId if page not in anchors] == []
+    for page in PageId:
+        assert help_of(library, place(page)) == ToArticle("aide-ecrans", anchor=page)
+
+
+def test_f1_tells_what_the_screen_in_sight_is_for_and_comes_back(qtbot: QtBot, window: MainWindow) -> None:
+    window.open_route(Route(PageId.AGENDA))
+    qtbot.keyClick(window, Qt.Key.Key_F1)
+    assert window.navigator.here == ToArticle("aide-ecrans", anchor="agenda")
+    page = window.current_page
+    assert isinstance(page, ArticlePage)
+    top = page.view.cursorForPosition(QPoint(10, 10)).block()
+    told = " ".join(block for block in (top.text(), top.next().text(), top.next().next().text()))
+    assert "Agenda" in told
+    assert len([one for one in page.aside.findChildren(PartLink) if one.text() == "Sources"]) == 1
+    window.navigator.back()
+    assert window.navigator.here is not None and window.navigator.here.page == PageId.AGENDA
+
+
+def test_what_is_new_is_dated_with_the_texts(window: MainWindow) -> None:
+    library = window.context.library
+    assert library.article("nouveautes").reviewed_on >= library.publisher.content_date
+    window.open_route(Route(PageId.ABOUT))
+    button(window.current_page, "Nouveautés").click()
+    assert window.navigator.here == ToArticle("nouveautes")
+
+
+def test_the_help_leads_to_the_copy_of_the_dossier(qtbot: QtBot, window: MainWindow) -> None:
+    for text in ("aide", "aide-ensemble"):
+        window.open_route(ToArticle(text))
+        links = window.current_page.findChildren(WrapLink)
+        found = next(one for one in links if one.text() == "Copier mon dossier et ses pièces")
+        qtbot.mouseClick(found, Qt.MouseButton.LeftButton)
+        page = window.current_page
+        assert isinstance(page, CollectivitePage) and page.whole.archive.hasFocus()
+        assert not page.whole.archive.visibleRegion().isEmpty()
 
 
 def test_the_help_names_every_shortcut(window: MainWindow) -> None:

@@ -15,11 +15,13 @@ from pytestqt.qtbot import QtBot
 from kit import paths
 from kit.content.index import OUTLINE, TEXTS, IndexStore
 from kit.dossier.model import Change, Status
+from kit.figures.atlas import OUTLINES
 from tests.gui.marking import mark
 from ui.features.home.council_card import countdown
 from ui.features.home.living import Living
 from ui.features.home.next_actions import late_words
 from ui.features.home.page import HomePage
+from ui.features.plan.page import PlanPage
 from ui.services.context import AppContext
 from ui.services.navigation import PageId, Route, ToArticle
 from ui.shell.main_window import MainWindow
@@ -111,6 +113,45 @@ def test_next_actions_are_three_the_late_ones_first(qtbot: QtBot, window: MainWi
     assert plain(window.feedback.text()).endswith("marquée faite")
     qtbot.waitUntil(lambda: row.when.text() != "En retard de 3 jours")
     assert not row.box.isChecked()
+
+
+def test_more_late_actions_than_have_room_are_counted_and_led_to(
+    qtbot: QtBot, window: MainWindow, context: AppContext
+) -> None:
+    outline, day = context.library.outline, (date.today() - timedelta(days=3)).isoformat()
+    on = [f"action:{action.id}" for action in outline.actions[:7]]
+    context.session.apply([Change(one, "due", day) for one in on[:3]])
+    shown = living(window)
+    qtbot.waitUntil(lambda: shown.following.rows[2].when.text() == "En retard de 3 jours")
+    assert shown.following.late.isHidden(), "all are in sight"
+    milestone = next(lever.milestone for lever in outline.levers if lever.milestone)
+    context.session.apply([Change(one, "due", day) for one in (*on[3:], f"milestone:{milestone.id}")])
+    qtbot.waitUntil(shown.following.late.isVisible)
+    assert shown.following.late.text() == "Voir les 8 actions en retard"
+    qtbot.mouseClick(shown.following.late, Qt.MouseButton.LeftButton)
+    plan = window.current_page
+    assert isinstance(plan, PlanPage)
+    assert plan.pane.filters.late.isChecked() and plan.pane.split.views.model.rowCount() == 8
+
+
+def test_an_action_of_ones_own_that_is_late_is_on_accueil(
+    qtbot: QtBot, window: MainWindow, context: AppContext
+) -> None:
+    day = (date.today() - timedelta(days=20)).isoformat()
+    context.session.apply([Change("own:a", "title", "Le marché du samedi"), Change("own:a", "due", day)])
+    shown = living(window)
+    qtbot.waitUntil(lambda: shown.following.rows[0].when.text() == "En retard de 2 semaines")
+    assert "marché du samedi" in shown.following.rows[0].title.text()
+
+
+def test_a_starting_point_that_is_late_is_among_the_next_actions(
+    qtbot: QtBot, window: MainWindow, context: AppContext
+) -> None:
+    milestone = next(lever.milestone for lever in context.library.outline.levers if lever.milestone)
+    day = (date.today() - timedelta(days=3)).isoformat()
+    context.session.apply([Change(f"milestone:{milestone.id}", "due", day)])
+    shown = living(window)
+    qtbot.waitUntil(lambda: shown.following.rows[0].when.text() == "En retard de 3 jours")
 
 
 def test_late_in_words() -> None:
@@ -254,8 +295,13 @@ def test_one_example_near_is_shown_and_read(qtbot: QtBot, window: MainWindow, co
     qtbot.waitUntil(lambda: "km" in shown.where.text() or shown.where.text() == "tout près", timeout=10_000)
     assert not shown.map.isHidden() and shown.place.text() in shown.map.accessibleName()
     before = shown.place.text(), shown.told.text()
-    qtbot.mouseClick(shown.other, Qt.MouseButton.LeftButton)
-    assert (shown.place.text(), shown.told.text()) != before
+    qtbot.mouseClick(shown.other, Qt.MouseButton.LeftButton)  # the others are looked for now
+    qtbot.waitUntil(lambda: (shown.place.text(), shown.told.text()) != before, timeout=10_000)
+    told = {shown.place.text() + shown.told.text()}
+    for _ in range(8):  # the first comes again after the last
+        qtbot.mouseClick(shown.other, Qt.MouseButton.LeftButton)
+        told.add(shown.place.text() + shown.told.text())
+    assert len(told) == 8 and "".join(before) in told
     with qtbot.waitSignal(shown.read_requested) as asked:
         shown.read.click()
     assert context.library.has(asked.args[0])
@@ -268,8 +314,19 @@ def test_accueil_is_shown_whole_at_once(window: MainWindow) -> None:
     page.open_route(Route(PageId.HOME))
     assert page.living is not None
     assert not page.living.near.isHidden() and page.living.near.place.text()
+    assert page.living.near.map is not None and not page.living.near.map.isHidden()
     assert page.living.following.rows[0].title.text()
     page.deleteLater()
+
+
+def test_outlines_that_cannot_be_read_leave_accueil_standing(
+    tmp_path: Path, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(paths.territories(), tmp_path / "territoires")
+    (tmp_path / "territoires" / OUTLINES).write_text('{"features": [{}]}', encoding="utf-8")
+    monkeypatch.setattr(paths, "territories", lambda: tmp_path / "territoires")
+    shown = begin(window)
+    assert shown.isVisible() and shown.near.isHidden()
 
 
 def test_texts_that_cannot_be_read_leave_accueil_standing(tmp_path: Path, window: MainWindow) -> None:

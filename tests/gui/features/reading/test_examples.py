@@ -51,8 +51,13 @@ def test_a_size_narrows_the_list_and_is_said(page: ListPage, qtbot: QtBot) -> No
     with qtbot.waitSignal(page.announced):
         choose(page, SIZE, "rural")
     found = shown(page)
-    assert found and all(one.population is not None and one.population < 2000 for one in found)
-    assert page.head.count.text() == f"{len(found)} exemple{'s' if len(found) > 1 else ''}"
+    counted = [one for one in found if one.population is not None]
+    unsized = found[len(counted) :]
+    assert counted and all(one.population < 2000 for one in counted if one.population is not None)
+    assert unsized and all(one.population is None for one in unsized), "what nobody counted comes last"
+    assert page.head.count.text() == f"{len(found)} exemples, dont {len(unsized)} de taille non connue"
+    titles = [group.title for group in page.listing.find(page.pane.wanted).groups]
+    assert titles[-1] == "Taille non connue" and titles.count("Taille non connue") == 1
 
 
 def test_what_is_not_known_is_said_and_comes_last(page: ListPage) -> None:

@@ -117,6 +117,16 @@ def test_ctrl_d_elsewhere_shows_here(window: MainWindow, page: FavouritesPage) -
     assert opened(window).view.toPlainText().count("Retirer des favoris") == 2
 
 
+def test_a_favourite_whose_page_is_no_more_stays_until_it_is_let_go(qtbot: QtBot, window: MainWindow) -> None:
+    marks = Bookmarks(window.context.settings)
+    marks.toggle("Une page d’alors", ToArticle("page-retiree"))
+    page = opened(window)
+    text = page.view.toPlainText()
+    assert "Une page d’alors" in text and "n’est plus dans les textes d’aujourd’hui" in text
+    press(qtbot, page, "Retirer des favoris")
+    assert not marks.favourites()
+
+
 # --- passages highlighted ---
 
 QUOTE = TextQuote("dépôt de pain", "", "quand le dernier")

@@ -65,7 +65,7 @@ def look_at(page: ArticlePage, position: int) -> QTextCharFormat:
 def mark(qtbot: QtBot, page: ArticlePage, words: str) -> tuple[int, int]:
     place = select(page, words)
     page.view.setFocus()
-    qtbot.keyClick(page.view, Qt.Key.Key_H, CTRL)
+    qtbot.keyClick(page.view, Qt.Key.Key_U, CTRL)
     return place
 
 
@@ -99,7 +99,7 @@ def test_by_keys_alone_words_are_walked_to_selected_marked_and_noted(qtbot: QtBo
     qtbot.keyClick(page.view, Qt.Key.Key_Right)
     for _ in range(3):
         qtbot.keyClick(page.view, Qt.Key.Key_Right, SHIFT | CTRL)
-    qtbot.keyClick(page.view, Qt.Key.Key_H, CTRL)
+    qtbot.keyClick(page.view, Qt.Key.Key_U, CTRL)
     (one,) = kept(window)
     assert page.panel.box.field.hasFocus()
     qtbot.keyClicks(page.panel.box.field, "Pour le conseil")
@@ -115,7 +115,7 @@ def test_by_keys_alone_words_are_walked_to_selected_marked_and_noted(qtbot: QtBo
 def test_without_a_selection_the_key_says_what_to_do(qtbot: QtBot, window: MainWindow) -> None:
     page = opened(window)
     page.view.setFocus()
-    qtbot.keyClick(page.view, Qt.Key.Key_H, CTRL)
+    qtbot.keyClick(page.view, Qt.Key.Key_U, CTRL)
     assert "Sélectionnez d’abord" in window.feedback.text() and not kept(window)
 
 
@@ -165,7 +165,7 @@ def test_the_menu_of_the_text_marks_and_opens(qtbot: QtBot, window: MainWindow) 
         return [action.text() for action in found.actions()]
 
     menus: list[QMenu] = []
-    assert menu(place[0] + 1)[0] == "Surligner (Ctrl+H)"
+    assert menu(place[0] + 1)[0] == "Surligner (Ctrl+U)"
     menus[-1].actions()[0].trigger()
     menus[-1].close()
     assert len(kept(window)) == 1

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from kit.dossier.dossier import Dossier
 from kit.dossier.model import Change, Status
+from kit.mandate import directory
 from kit.search.documents import Document
 from kit.search.inverted import Inverted
 from tests.gui.marking import mark
@@ -113,3 +114,18 @@ def test_a_change_of_many_things_and_another_dossier_make_it_anew(
     assert context.dossiers.switch(other)
     index = made(qtbot, own)
     assert index.count == 1 and index.posting("meduse") is not None
+
+
+def test_an_entry_of_the_directory_is_found_by_any_of_its_words(
+    qtbot: QtBot, context: AppContext, own: OwnTexts
+) -> None:
+    on, changes = directory.added({"name": "La Ressourcerie", "activity": "réemploi", "contact": "Hippocampe Martin"})
+    context.session.apply(changes)
+    for word in ("ressourcerie", "reemploi", "hippocampe"):
+        posting = made(qtbot, own).posting(word)
+        assert posting is not None
+        (number,) = posting.pages
+        page = made(qtbot, own).pages([number])[number]
+        assert (page.id, page.kind) == (on, "contact")
+    context.session.apply([Change(on, "name", None)])
+    assert made(qtbot, own).posting("hippocampe") is None

@@ -13,9 +13,11 @@ from pytestqt.qtbot import QtBot
 from kit.dossier.highlights import highlighted
 from kit.dossier.model import Change, Status
 from kit.folding import fold
+from kit.mandate import directory
 from kit.text_quote import TextQuote
 from tests.gui.marking import mark
 from ui.features.contact.page import ContactPage
+from ui.features.directory.page import DirectoryPage
 from ui.features.reading.page import ArticlePage
 from ui.features.search.hit_row import HitRow, Inks, RowLayout
 from ui.features.search.page import SearchPage
@@ -413,6 +415,19 @@ def test_a_screen_is_found_without_mon_or_mes_but_not_inside_its_name(qtbot: QtB
 def test_a_screen_is_called_as_it_calls_itself(window: MainWindow, page_id: PageId, name: str, _about: str) -> None:
     window.open_route(place(page_id))
     assert name in [crumb.text for crumb in window.current_page.crumbs()]
+
+
+def test_an_entry_of_the_directory_is_found_and_opened_from_ctrl_k(qtbot: QtBot, window: MainWindow) -> None:
+    _, changes = directory.added({"name": "Hippocampe et Compagnie", "activity": "atelier"})
+    window.context.session.apply(changes)
+    page = type_words(qtbot, window, "hippocampe")
+    qtbot.waitUntil(lambda: bool(page.hits.rows()))
+    row = page.hits.rows()[0]
+    assert (row.kind, row.title) == ("Mon répertoire", "Hippocampe et Compagnie")
+    qtbot.keyClick(window.sidebar.search, Key.Key_Down)
+    qtbot.keyClick(page.hits, Key.Key_Return)
+    sheet = window.current_page
+    assert isinstance(sheet, DirectoryPage) and sheet.sheet.line("name").text() == "Hippocampe et Compagnie"
 
 
 def test_a_highlighted_passage_is_found_by_its_note_and_opens_its_page(qtbot: QtBot, window: MainWindow) -> None:

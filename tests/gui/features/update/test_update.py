@@ -126,6 +126,17 @@ def test_installed_texts_are_read_at_once_and_after_a_restart_and_go_back_in_one
     assert "sans page" not in shown(page) and page.back.text() == "Reprendre les textes plus récents"
 
 
+def test_what_changed_since_the_texts_before_is_found_again(
+    qtbot: QtBot, window: MainWindow, make_pack: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = installed(qtbot, window, make_pack(), monkeypatch)
+    with qtbot.waitSignal(page.texts.looked_back, timeout=PATIENCE):
+        page.view.link_activated.emit("depuis")
+    assert "2 pages nouvelles, 2 pages changées, 2 pages retirées." in shown(page)
+    page.view.link_activated.emit("voir:page:elu-referent")
+    assert "Le conseil choisit deux personnes" in shown(page)
+
+
 def test_what_would_lose_its_page_is_told_before(
     qtbot: QtBot, window: MainWindow, make_pack: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
