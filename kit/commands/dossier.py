@@ -140,6 +140,8 @@ def run_set(arguments: argparse.Namespace) -> int:
     with opened(arguments.dossier, write=True) as dossier:
         target = target_of(library(), dossier, arguments.id)
         known = _fields_of(target)
+        if target == names.IDENTITY and field not in known:
+            return _set_common(arguments, dossier, known)
         if field not in known and not (_ENTRY.fullmatch(field) and target.startswith(_TICKED)):
             raise UnknownField(
                 arguments.field, (*known, "step:…", "evidence:…") if target.startswith(_TICKED) else known
@@ -150,6 +152,22 @@ def run_set(arguments: argparse.Namespace) -> int:
             dossier.record(target, field, value)
         status = dossier.status(target)
     _say(arguments, status, f"{arguments.id}, {field_in_words(field)} : c’est enregistré.")
+    return 0
+
+
+def _set_common(arguments: argparse.Namespace, dossier: Dossier, known: tuple[str, ...]) -> int:
+    """Change what all acts share, by the name of its field there (seance.lieu): the identity is asked once with it."""
+    from kit.acts.loader import ActModels
+    from kit.acts.record import change, is_shared
+    from kit.acts.values import taken
+
+    common = {name: field for name, field in ActModels(paths.acts()).common.items() if is_shared(name)}
+    field = common.get(arguments.field)
+    if field is None:
+        raise UnknownField(arguments.field, (*known, *common))
+    told = change(field, taken(field, arguments.value), names.IDENTITY)
+    dossier.record(told.on, told.f, told.x)
+    _say(arguments, dossier.status(names.IDENTITY), f"{arguments.id}, {field.label} : c’est enregistré.")
     return 0
 
 
