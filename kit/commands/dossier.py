@@ -111,21 +111,19 @@ def run_tick(arguments: argparse.Namespace) -> int:
 
 def run_line(arguments: argparse.Namespace) -> int:
     """Give the boxes of a lever the states that a short line says."""
-    from kit.dossier.plan import build_plan
     from kit.mail import lever_line
+    from kit.mandate import paper
 
-    outline, today = library().outline, datetime.date.today()
-    found = lever_line.find(arguments.line, outline.levers)
+    found = lever_line.find(arguments.line, library().outline.levers)
     if found is None:
         raise UnfitLine
     with opened(arguments.dossier, write=True) as dossier:
-        changes = lever_line.changes(found, build_plan(outline, dossier, today), today)
-        dossier.commit(*dossier.group(changes))
-    count = len({change.on for change in changes})
+        changes = paper.changes(found, {read.on: dossier.status(read.on) for read in found.reads})
+        dossier.commit(*dossier.group(changes, via=paper.ORIGIN))
     if arguments.json:
-        put_json({"lever": found.lever, "changed": count})
+        put_json({"changed": len(changes)})
     else:
-        say(f"{counted(count, 'action')} à jour." if count else "Le dossier disait déjà tout cela.")
+        say(f"{counted(len(changes), 'action')} à jour." if changes else "Le dossier disait déjà tout cela.")
     return 0
 
 
