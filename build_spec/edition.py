@@ -17,7 +17,7 @@ from pathlib import Path
 import build_env
 from build_env import say
 
-_ROOMS = ("kit", "ui", "build_spec", "requirements")
+_ROOMS = ("kit", "ui", "atelier", "build_spec", "requirements")
 _WHOLE = ("content", "actes")  # nothing of ours stays among another publisher's texts; models cite their facts
 _SPOKEN = (("mail", "*.toml"), ("print", "wording.toml"))
 _LEFT_OUT = shutil.ignore_patterns("__pycache__", "*.pyc", "index", ".*", "*~")

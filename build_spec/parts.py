@@ -13,6 +13,11 @@ import sys
 from pathlib import Path, PurePosixPath
 
 ROOT = Path(__file__).resolve().parent.parent
+ROOMS = ("kit", "ui", "atelier")
+"""The packages of the programs."""
+
+ATELIER = {"linux": "kit-atelier", "win32": "KitAtelier.exe"}
+"""The publisher's program, which has packages of its own (macOS has none)."""
 
 # The kit opens no connection: no network module of Python or Qt is shipped, nor what only tests and builds need.
 EXCLUDED_MODULES = """
@@ -61,13 +66,13 @@ _WINDOWS_UNUSED = {"opengl32sw.dll", "libssl-3.dll", "libcrypto-3.dll", "d3dcomp
 def libraries() -> list[str]:
     """Return the modules of other people's that kit and ui import and that are installed here: ``nacl.bindings``…"""
     found = set()
-    for source in sorted(path for room in ("kit", "ui") for path in (ROOT / room).rglob("*.py")):
+    for source in sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py")):
         for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Import):
                 found |= {alias.name for alias in node.names}
             elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
                 found.add(node.module)
-    ours = {"kit", "ui", "PySide6", "shiboken6", "shibokensupport", "__future__"} | sys.stdlib_module_names
+    ours = {*ROOMS, "PySide6", "shiboken6", "shibokensupport", "__future__"} | sys.stdlib_module_names
     others = [name for name in sorted(found) if name.partition(".")[0] not in ours]
     return [name for name in others if importlib.util.find_spec(name.partition(".")[0])]
 
@@ -80,7 +85,7 @@ def hidden_modules() -> list[str]:
 def qt_modules() -> set[str]:
     """Return the modules of Qt that the window's sources import, by name (``QtSvg``)."""
     found = set(_QT_ALWAYS)
-    for source in (ROOT / "ui").rglob("*.py"):
+    for source in (path for room in ROOMS for path in (ROOT / room).rglob("*.py")):
         found.update(_QT_IMPORT.findall(source.read_text(encoding="utf-8")))
     return found
 

@@ -16,7 +16,11 @@ import parts
 
 # Nothing of these is a part of the program.
 _LEFT_OUT = shutil.ignore_patterns("__pycache__", "*.pyc", "index", ".*", "*~")
-_PROGRAMS = {"KitESS": build_env.FULL_NAME, "kit": f"{build_env.NAME}, ligne de commande"}
+_PROGRAMS = {
+    "KitESS": build_env.FULL_NAME,
+    "kit": f"{build_env.NAME}, ligne de commande",
+    "KitAtelier": f"{build_env.NAME}, atelier",
+}
 
 _VERSION = """VSVersionInfo(
   ffi=FixedFileInfo(filevers={numbers}, prodvers={numbers}, mask=0x3F, flags=0x0, OS=0x40004, fileType=0x1, subtype=0x0,
@@ -55,7 +59,7 @@ def stage(folder: Path) -> None:
     """Lay everything out in ``folder``, made anew; ``KIT_SOURCES`` is an earlier such folder to build again."""
     shutil.rmtree(folder, ignore_errors=True)
     sources = Path(os.environ.get("KIT_SOURCES") or build_env.ROOT)
-    for room in ("kit", "ui", "resources", "build_spec"):
+    for room in (*parts.ROOMS, "resources", "build_spec"):
         shutil.copytree(sources / room, folder / room, ignore=_LEFT_OUT)
     build_env.set_times(folder)  # the index notes the times of the texts
     env = build_env.environment(

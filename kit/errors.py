@@ -40,6 +40,7 @@ KitError
 │   └── Stopped              someone stopped the work; nothing was changed
 └── MailError
     ├── InvalidAddress
+    ├── MessageTooHeavy      more than mail programs and servers take: size, limit, in bytes
     ├── CodeTooLarge         too much for a QR code that a phone reads
     ├── MessageUnreadable    a file of the outbox holds no message; it is left where it is
     ├── UnfitLine            a short line of ticks that is cut, miscopied, or of other texts
@@ -122,6 +123,14 @@ class ContentError(KitError):
         self.line = line
         self.rule = rule
         self.detail = detail
+
+
+class TextChanged(KitError):
+    """A text was changed by someone else since it was read; nothing was written."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(str(path))
+        self.path = path
 
 
 class IndexUnusable(KitError):
@@ -350,6 +359,15 @@ class InvalidAddress(MailError):
     def __init__(self, value: str) -> None:
         super().__init__("invalid address")
         self.value = value
+
+
+class MessageTooHeavy(MailError):
+    """A message with what is attached has ``size`` bytes, more than the ``limit`` that most servers take."""
+
+    def __init__(self, size: int, limit: int) -> None:
+        super().__init__(str(size))
+        self.size = size
+        self.limit = limit
 
 
 class CodeTooLarge(MailError):

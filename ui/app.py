@@ -51,6 +51,7 @@ from ui.shell.focus_in_sight import FocusInSight
 from ui.shell.main_window import MainWindow
 from ui.shell.qt_translations import QtWords
 from ui.shell.safe_start import RunMark, forget_caches
+from ui.shell.window import Window
 from ui.theme.icons import program_icon
 from ui.theme.tokens import Tokens
 
@@ -136,11 +137,11 @@ def set_up_logs() -> None:
     qInstallMessageHandler(on_qt_message)
 
 
-def set_up_names(app: QApplication) -> None:
-    """Say who this program is to the system: the desktop file that it belongs to is ``build_spec/linux``'s."""
-    app.setApplicationName("kit-ess")
-    app.setApplicationDisplayName("Kit ESS")
-    app.setDesktopFileName("org.cress_na.KitESS")
+def set_up_names(app: QApplication, name: str, shown: str, desktop: str) -> None:
+    """Say who this program is to the system: the ``desktop`` file that it belongs to is ``build_spec/linux``'s."""
+    app.setApplicationName(name)
+    app.setApplicationDisplayName(shown)
+    app.setDesktopFileName(desktop)
 
 
 def set_up_language(app: QApplication) -> None:
@@ -161,6 +162,14 @@ def set_up_fonts(app: QApplication, theme: Tokens) -> None:
     set_font(app, theme)
 
 
+def watch_fields(app: QApplication) -> None:
+    """Have what takes the focus come in sight, and empty fields say what they are for; once a run."""
+    if not app.property(_FOCUS):  # ``findChild`` would take 1.5 ms, the first time
+        app.setProperty(_FOCUS, True)
+        FocusInSight(app)
+        EmptyFields(app)
+
+
 def build_context(arguments: argparse.Namespace, jobs: Jobs) -> AppContext:
     """Build the stores of one run."""
     settings = Settings(paths.user_data() / "reglages.json")
@@ -169,10 +178,7 @@ def build_context(arguments: argparse.Namespace, jobs: Jobs) -> AppContext:
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     appearance = Appearance(app, settings, arguments.theme)
-    if not app.property(_FOCUS):  # ``findChild`` would take 1.5 ms, the first time
-        app.setProperty(_FOCUS, True)
-        FocusInSight(app)
-        EmptyFields(app)
+    watch_fields(app)
     asked = arguments.dossier
     refused = asked if asked is not None and is_another_file(asked) else None
     path, missing = first_path(None if refused else asked, settings.text("last_dossier"))
@@ -187,7 +193,19 @@ def build_context(arguments: argparse.Namespace, jobs: Jobs) -> AppContext:
     acts, outbox = ActsService(lambda: settings.text("writing")), OutboxSession(Outbox(kept), jobs)
     theme = appearance.theme()
     return AppContext(
-        library, search, session, settings, jobs, theme, texts, appearance, dossiers, acts, outbox, plan, Feedback()
+        library=library,
+        search=search,
+        session=session,
+        settings=settings,
+        jobs=jobs,
+        theme=theme,
+        texts=texts,
+        appearance=appearance,
+        dossiers=dossiers,
+        acts=acts,
+        outbox=outbox,
+        plan=plan,
+        feedback=Feedback(),
     )
 
 
@@ -200,7 +218,7 @@ def first_size(app: QApplication, wanted: str) -> tuple[int, int]:
     return size.width(), size.height()
 
 
-def open_window_as_left(window: MainWindow, app: QApplication, wanted: str, *, anew: bool = False) -> None:
+def open_window_as_left(window: Window, app: QApplication, wanted: str, *, anew: bool = False) -> None:
     """Give the window the size that is asked for, else the place and size of the last time, or its first size."""
     if wanted or anew or not window_size.restore(window, window.context.settings.text(window_size.GEOMETRY)):
         window.resize(*first_size(app, wanted))
@@ -293,7 +311,7 @@ def main(argv: list[str] | None = None) -> int:
     install_excepthook()
     app = QApplication([sys.argv[0]])
     accessibility.install()
-    set_up_names(app)
+    set_up_names(app, "kit-ess", "Kit ESS", "org.cress_na.KitESS")
     set_up_language(app)
     if mark is None:
         from ui.switches.self_test import run_self_test

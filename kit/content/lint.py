@@ -11,13 +11,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from kit import paths
-from kit.content import blocks
-from kit.content.blocks import Heading
+from kit.content import blocks, loader
+from kit.content.blocks import Body, Heading
 from kit.content.coverage import coverage
 from kit.content.files import FileStore
 from kit.content.library import Library
 from kit.content.lists import AGENDA, GLOSSARY, NETWORKS, QUESTIONS, read_toml
+from kit.content.markdown import MarkdownReader
 from kit.content.model import Article, Example
 from kit.content.problem import Problem, Report
 from kit.content.reading_ease import Reading, reading
@@ -32,12 +36,20 @@ _NOTES = ("ecartes.toml", "nombres.toml", "questions-cress.toml")
 _TEXT_RULES = (header.check, references.check, examples.check, figures.check, series.check, language.check)
 
 
+class Look(Struct, frozen=True):
+    """A text as it reads now, None where it cannot be read, with what the rules say of it, by line."""
+
+    article: Article | None
+    body: Body
+    problems: tuple[Problem, ...]
+
+
 class Lint:
     """Checks one folder of texts."""
 
     def __init__(self, folder: Path, kit_file: Path, pictograms: Path, today: datetime.date) -> None:
         self._store = FileStore(folder, kit_file)
-        self._folder = folder
+        self._folder, self._reader = folder, MarkdownReader()
         self._models = sorted((kit_file.parent / "actes").glob("*.md"))
         territories = Territories.shared(paths.territories())
         table = read_toml(pictograms / "index.toml", [])
@@ -66,6 +78,27 @@ class Lint:
         told = count_cases(self._examples(), self.setting.territories)
         found = sorted(set(found), key=lambda p: (p.file, p.line, p.rule, p.message))
         return Report(tuple(found), self._counts([case.article for case in texts]), read, facts, told)
+
+    def look(self, article_id: str, raw: str) -> Look:
+        """Return one of the texts as it reads with other words in its file, and what the rules say of it.
+
+        A text that cannot be read has no article and is one problem.
+        """
+        known = self._store.text(article_id)
+        try:
+            text = loader.read_text(raw, known.path, known.article.file)
+            was = known.article
+            article = replace(text.article, parent=was.parent, code=was.code)
+            body = loader.parse_body(replace(text, article=article), self._reader)
+        except ContentError as error:
+            return Look(None, (), (self._from_error(error),))
+        case = Case(article, body, raw, text.body_line, self.setting)
+        found = {problem for rule in _TEXT_RULES for problem in rule(case)}
+        return Look(article, body, tuple(sorted(found, key=lambda p: (p.line, p.rule, p.message))))
+
+    def path(self, article_id: str) -> Path:
+        """Return the file of a text."""
+        return self._store.text(article_id).path
 
     def cases(self) -> Iterator[Case]:
         """Yield each text as the rules see it."""

@@ -63,8 +63,13 @@ def _load(path: Path, folder: Path) -> Text:
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         raise ContentError(path, line, "utf-8", "le fichier n’est pas en UTF-8") from error
+    return read_text(content, path, path.relative_to(folder).as_posix())
+
+
+def read_text(content: str, path: Path, name: str) -> Text:
+    """Return a text from the words of its file, called ``name`` in messages; raises ContentError."""
     reader = HeaderReader(content, path)
-    article = reader.article("", path.relative_to(folder).as_posix())
+    article = reader.article("", name)
     parts: Split = reader.parts
     count = len(parts.body.split()) + len(article.summary.split())
     count += sum(len(step.text.split()) for step in article.steps)

@@ -31,6 +31,11 @@ def article_text(article: Article, body: Body, library: Library) -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
+def block_text(block: Block, article: Article) -> str:
+    """Return the words of one block in one line."""
+    return " ".join(line.strip() for line in _blocks([block], article) if line.strip(" -·="))
+
+
 def _fill(text: str, *, hang: str = "", width: int = WIDTH) -> list[str]:
     return textwrap.wrap(
         text,

@@ -19,6 +19,7 @@ from pathlib import Path
 import msgspec
 
 from kit.content import mend
+from kit.content.header_edit import set_reviewed
 from kit.content.headers import HeaderReader, split
 from kit.content.markdown import MarkdownReader
 from kit.content.review import (
@@ -208,16 +209,8 @@ class _Text:
             return ""  # brought in before
         if state_print(now, article.reviewed_on) != row.print:
             return "changed-meanwhile"
-        self._set_key("reviewed_on", day)
-        self._set_key("provisional", "true" if state == PROVISIONAL else "false")
+        self.raw = set_reviewed(self.raw, self._path, day, provisional=state == PROVISIONAL)
         return ""
-
-    def _set_key(self, key: str, value: str) -> None:
-        parts = split(self.raw, self._path)
-        header, count = re.subn(rf"(?m)^{key}\s*=.*$", f"{key} = {value}", parts.header, count=1)
-        if not count:
-            header = re.sub(r"(?m)^(title\s*=.*)$", rf"\1\n{key} = {value}", header, count=1)
-        self.raw = self.raw.replace(parts.header, header, 1)
 
     def _paragraph(self, row: Row) -> str:
         parts = split(self.raw, self._path)

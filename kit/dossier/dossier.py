@@ -192,6 +192,12 @@ class Dossier:
         return [event for event in events if event.t >= first]
 
     @property
+    def counter(self) -> int:
+        """The greatest Lamport counter of all events: what was folded so far is none above it."""
+        with self._memory:
+            return self._state.lamport
+
+    @property
     def gaps(self) -> list[Gap]:
         """Events that a writer numbered and that no file holds; those that were refused and said so are not named."""
         with self._memory:

@@ -18,11 +18,14 @@ _AT_MOST = 99
 def carry(draft: MailDraft, attachments: Sequence[Attachment], place: Path, now: datetime) -> Path:
     """Write the .eml, the text and what goes with them into a new folder inside ``place``; return that folder.
 
+    What is too heavy for a message lies beside it alone: the .eml is without it.
     Nothing of what was typed is in a name. Raises OutputExists when no free name is left, or the OSError of the disk.
     """
     folder = _new_folder(place, f"message-cress-{now:%Y%m%d-%H%M}")
     name = Path(transports.eml_name(now))
-    write_whole(folder / name, transports.eml(draft, attachments), force=False)
+    message = transports.eml(draft, attachments)
+    is_heavy = len(message) > transports.WEIGHT_LIMIT
+    write_whole(folder / name, transports.eml(draft) if is_heavy else message, force=False)
     text = transports.text(draft).replace("\n", "\r\n")  # opened with the Notepad of an old Windows
     write_whole(folder / name.with_suffix(".txt"), ("\ufeff" + text).encode(), force=False)
     for attachment in attachments:

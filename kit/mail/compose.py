@@ -8,7 +8,16 @@ from collections.abc import Mapping
 from kit.errors import UnknownId
 from kit.folding import fold
 from kit.mail import clean, share_line
-from kit.mail.draft import MESSAGE_LIMIT, SUBJECT_LIMIT, ChosenLever, MailDraft, MailRequest, PageReference, is_address
+from kit.mail.draft import (
+    MESSAGE_LIMIT,
+    SUBJECT_LIMIT,
+    Changes,
+    ChosenLever,
+    MailDraft,
+    MailRequest,
+    PageReference,
+    is_address,
+)
 from kit.mail.templates import ON_BEHALF, MailTemplate, Wording
 
 # Longest value of each field of one line, in characters.
@@ -29,6 +38,8 @@ _LEVER_TITLE = 150
 _PAGE_TITLE = 150
 _QUESTION = 1000
 _NAMED = 2  # actions that one hesitates on, of a lever
+_CHANGED = 12  # actions named that have changed since a dossier was sent
+_WHO = 120
 _DATES = 4  # of the plan, in a message
 
 
@@ -54,6 +65,7 @@ def compose(request: MailRequest, template: MailTemplate) -> MailDraft:
         _dates(levers, words.phrases),
         *(_page(request.page, template) if request.page else ()),
         _questions(request.questions, words.phrases) if "questions" in asked else "",
+        _changes(request.changes, words.phrases) if request.changes and "changes" in asked else "",
         _message(request.message, template),
         _contact(given, request.kind, template),
         _closing(given, template),
@@ -186,6 +198,30 @@ def _questions(questions: tuple[tuple[str, str], ...], phrases: Mapping[str, str
         for title, text in questions
     ]
     return "\n".join([phrases["questions_heading"], *lines]) if lines else ""
+
+
+def _changes(changes: Changes, phrases: Mapping[str, str]) -> str:
+    """Return « Depuis l’envoi du 3 mars 2026 : 4 actions faites, 2 nouvelles. » with the actions named below."""
+    told: list[str] = []
+    for kind, count in changes.counts:
+        if count:
+            what = phrases[_by_count(f"since_{kind}", count)]
+            key = "since_next" if told else _by_count("since_first", count)
+            told.append(phrases[key].format(count=count, what=what))
+    if not told:
+        return phrases["since_nothing"].format(day=changes.day)
+    lines = [phrases["since"].format(day=changes.day, told=", ".join(told))]
+    for title, what, who in changes.named[:_CHANGED]:
+        given = {"title": clean.one_line(title, _LEVER_TITLE), "what": what, "who": clean.one_line(who, _WHO)}
+        lines.append(phrases["since_named_who" if who else "since_named"].format(**given))
+    more = len(changes.named) - _CHANGED
+    if more > 0:
+        lines.append(phrases[_by_count("since_more", more)].format(count=more))
+    return "\n".join(lines)
+
+
+def _by_count(key: str, count: int) -> str:
+    return f"{key}_{'many' if count > 1 else 'one'}"
 
 
 def _share(line: str, phrases: Mapping[str, str]) -> str:

@@ -47,15 +47,26 @@ class PageReference(Struct, frozen=True):
     summary: str = ""
 
 
+class Changes(Struct, frozen=True):
+    """What has changed since a dossier was last sent, on ``day`` (in words): ``counts`` by the kinds of ``CHANGED``.
+
+    ``named`` are the title of an action, its state in words and who is in charge, for whom may read names.
+    """
+
+    day: str
+    counts: tuple[tuple[str, int], ...] = ()
+    named: tuple[tuple[str, str, str], ...] = ()
+
+
 class MailRequest(Struct, frozen=True):
     """What the form gives, as typed: ``compose`` cleans it. An empty field leaves its line out.
 
     ``request`` is the id of a template, ``kind`` "commune", "intercommunalite" or a key of ``Wording.structures``,
     ``function`` a key of ``Wording.functions`` or free text; ``departement_code`` is "23", ``departement``
     "Creuse". ``to`` is the address of someone else than the publisher; ``copy`` sends one to ``reply_to`` too.
-    ``council`` is the day of the next meeting, ISO or in words, ``council_place`` where it is.
-    ``questions`` are pairs of a page's title and what was
-    noted there; ``share`` is a line of ``share_line``.
+    ``council`` is the day of the next meeting, ISO or in words, ``council_place`` where it is. ``questions`` are pairs
+    of a page's title and what was noted there; ``share`` is a line of ``share_line``; ``changes`` is None before a
+    dossier is sent for the first time.
     """
 
     request: str = ""
@@ -78,6 +89,7 @@ class MailRequest(Struct, frozen=True):
     page: PageReference | None = None
     questions: tuple[tuple[str, str], ...] = ()
     share: str = ""
+    changes: Changes | None = None
 
 
 class MailDraft(Struct, frozen=True):

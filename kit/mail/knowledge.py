@@ -8,10 +8,14 @@ from typing import Protocol
 from kit import __version__
 from kit.content.library import Library
 from kit.content.model import Article, Lever
+from kit.days import day_in_words
 from kit.dossier.model import Status, progress
+from kit.dossier.plan_fields import TITLE, WHO
 from kit.errors import UnknownId
 from kit.mail import share_line
-from kit.mail.draft import ChosenLever, PageReference
+from kit.mail.draft import Changes, ChosenLever, PageReference
+from kit.mail.templates import CHANGED
+from kit.mandate.since import Since
 
 PAGE = "page:"
 """Targets of what was noted on a page, by the page's id; what is asked there is the field ``question``."""
@@ -62,6 +66,19 @@ def shared(library: Library, dossier: KnownDossier) -> str:
     )
 
 
+def changes(library: Library, dossier: KnownDossier, since: Since, *, names: bool) -> Changes:
+    """Return what a message tells of what has changed; what was typed and who is in charge only with ``names``."""
+    counts = tuple((kind, len(getattr(since, kind))) for kind in CHANGED)
+    titles = {f"{one.kind}:{one.id}": f"{one.code} {one.title}".strip() for one in library.articles()} if names else {}
+    order = dict.fromkeys(on for kind in CHANGED for on in getattr(since, kind)) if names else {}
+    named = tuple(
+        (titles.get(on) or _text(dossier, on, TITLE), dossier.status(on).label, _text(dossier, on, WHO))
+        for on in order
+        if on not in since.removed
+    )
+    return Changes(day_in_words(since.day), counts, tuple(one for one in named if one[0]))
+
+
 def _lever(library: Library, lever_id: str) -> Lever:
     lever = library.outline.lever(lever_id)
     if lever is None:
@@ -84,12 +101,12 @@ def _chosen(lever: Lever, dossier: KnownDossier) -> ChosenLever:
 
 
 def _dates(actions: Iterable[Article], dossier: KnownDossier) -> Iterable[tuple[str, str]]:
-    from kit.documents.plan import day_in_words
+    from kit.documents import plan
 
     for action in actions:
         due = _text(dossier, f"action:{action.id}", "due")
         if due:
-            yield action.label, day_in_words(due)
+            yield action.label, plan.day_in_words(due)
 
 
 def _text(dossier: KnownDossier, on: str, field: str) -> str:

@@ -18,8 +18,11 @@ WORDING_FILE = "wording.toml"
 ON_BEHALF = "{on_behalf}"
 
 AUDIENCES = ("cress", "both", "others")
-FIELDS = ("levers", "message", "council", "availability", "page", "summary", "questions", "share")
-ATTACHED = ("", "plan", "page")
+FIELDS = ("levers", "message", "council", "availability", "page", "summary", "questions", "share", "changes")
+ATTACHED = ("", "plan", "page", "dossier")
+
+CHANGED = ("done", "begun", "new", "moved", "removed", "detailed")
+"""What a message counts since the last one, in its order: the fields of ``kit.mandate.since.Since``."""
 
 # The phrases that compose() needs, with the fields that each may use.
 _PHRASES: dict[str, tuple[str, ...]] = {
@@ -43,6 +46,17 @@ _PHRASES: dict[str, tuple[str, ...]] = {
     "questions_heading": (),
     "question": ("title", "question"),
     "share_heading": ("count",),
+    "since": ("day", "told"),
+    "since_nothing": ("day",),
+    **{f"since_{kind}_one": () for kind in CHANGED},
+    **{f"since_{kind}_many": () for kind in CHANGED},
+    "since_first_one": ("what",),
+    "since_first_many": ("count", "what"),
+    "since_next": ("count", "what"),
+    "since_named": ("title", "what"),
+    "since_named_who": ("title", "what", "who"),
+    "since_more_one": (),
+    "since_more_many": ("count",),
     "structure": ("structure",),
     "epci": ("epci",),
     "reply_mail": ("mail",),

@@ -8,11 +8,14 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from kit.errors import HeaderInjection
+from kit.errors import HeaderInjection, MessageTooHeavy
 from kit.mail import clean
 from kit.mail.draft import MailDraft
 
 MAILTO_LIMIT = 1900  # characters of the whole URL: Windows and webmail handlers fail silently near 2,000
+
+WEIGHT_LIMIT = 10_000_000
+"""Bytes of a message with what is attached: many servers refuse more."""
 
 _UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _MEDIA_TYPE = re.compile(r"[a-z]+/[a-z0-9.+-]+", re.ASCII)
@@ -82,6 +85,18 @@ def eml(draft: MailDraft, attachments: Sequence[Attachment] = ()) -> bytes:
     for attachment in attachments:
         out += [f"--{_BOUNDARY}", *_attachment_part(attachment)]
     return _crlf([*out, f"--{_BOUNDARY}--", ""])
+
+
+def weight_with(attached: int) -> int:
+    """Return about how many bytes a message has with so many attached, which become a third more on their way."""
+    return attached * 4 // 3 * (_LINE + 2) // _LINE
+
+
+def check_weight(message: bytes) -> bytes:
+    """Return a message that most servers take. Raises MessageTooHeavy."""
+    if len(message) > WEIGHT_LIMIT:
+        raise MessageTooHeavy(len(message), WEIGHT_LIMIT)
+    return message
 
 
 def eml_name(now: datetime) -> str:

@@ -41,7 +41,7 @@ def imports_of(source: Path) -> set[str]:
 
 def test_nothing_that_the_kit_imports_is_left_out(parts: ModuleType) -> None:
     left_out = set(parts.EXCLUDED_MODULES)
-    wanted = {name: imports_of(name) & left_out for room in ("kit", "ui") for name in (ROOT / room).rglob("*.py")}
+    wanted = {name: imports_of(name) & left_out for room in parts.ROOMS for name in (ROOT / room).rglob("*.py")}
     assert {str(name): found for name, found in wanted.items() if found} == {}
 
 
@@ -54,7 +54,7 @@ def test_the_program_runs_without_what_the_bundle_leaves_out(parts: ModuleType, 
     """A module of the kit or a library that needs one of those says so here, before anything is built."""
     left_out = f"import sys; sys.modules.update(dict.fromkeys({parts.EXCLUDED_MODULES!r}))\n"
     stand_in = (ROOT / "build_spec" / "no_network.py").read_text(encoding="utf-8")
-    sources = [path.relative_to(ROOT).with_suffix("") for room in ("kit", "ui") for path in (ROOT / room).rglob("*.py")]
+    sources = [path.relative_to(ROOT).with_suffix("") for room in parts.ROOMS for path in (ROOT / room).rglob("*.py")]
     modules = [".".join(path.parts) for path in sorted(sources) if not path.name.startswith("__")]
     code = (
         f"{left_out}{stand_in}\nimport importlib\n"

@@ -127,7 +127,7 @@ MSGSPEC = {"msgspec.json.decode", "msgspec.json.Decoder"}
 def test_what_others_wrote_is_parsed_within_bounds(root: Path) -> None:
     """No parser that recurses is called but by ``kit.bounded``, on files of one's own, or on lines of bounded size."""
     seen = []
-    for path in sorted((*(root / "kit").rglob("*.py"), *(root / "ui").rglob("*.py"))):
+    for path in sorted(one for room in ("kit", "ui", "atelier") for one in (root / room).rglob("*.py")):
         name = path.relative_to(root).as_posix()
         calls = {
             ast.unparse(node.func) for node in ast.walk(ast.parse(path.read_bytes())) if isinstance(node, ast.Call)

@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-MODULES = sorted(path for room in ("kit", "ui") for path in (ROOT / room).rglob("*.py"))
+ROOMS = ("kit", "ui", "atelier")
+WINDOWS = ("ui", "atelier")
+MODULES = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))
 FORBIDDEN_NAMES = re.compile(r"(Manager|Helper|Utils|Common|Data)\b|\b(manager|helper|utils|common)s?$")
 
 
@@ -20,7 +22,7 @@ def test_every_public_thing_has_a_docstring() -> None:
     missing = []
     for path in MODULES:
         tree = ast.parse(path.read_text(encoding="utf-8"))
-        if (path.name != "__init__.py" or path.parent.name in ("kit", "ui")) and ast.get_docstring(tree) is None:
+        if (path.name != "__init__.py" or path.parent.name in ROOMS) and ast.get_docstring(tree) is None:
             missing.append(str(path.relative_to(ROOT)))
         for node in tree.body:
             public = isinstance(node, (ast.ClassDef, ast.FunctionDef)) and not node.name.startswith("_")
@@ -43,19 +45,19 @@ def test_no_class_or_module_has_an_empty_word_for_a_name() -> None:
 @pytest.mark.parametrize(
     ("needle", "rooms", "allowed"),
     [
-        (r"\b(QThread|QThreadPool|threading\.Thread)\b", ("kit", "ui"), {"ui/services/jobs.py"}),
-        (r"setStyleSheet\(", ("ui",), {"ui/services/appearance.py"}),
-        (r"\bQFileDialog\.", ("ui",), {"ui/services/file_dialogs.py"}),
-        (r"^(from html import|import html$)", ("ui",), set()),  # Markup escapes what it is given
-        (r"#[0-9A-Fa-f]{6}\b", ("ui",), set()),
-        (r"\b(Path\.home|user_data_dir|expanduser)\b", ("kit", "ui"), {"kit/paths.py"}),
-        (r"^\s*(import|from) (socket|http|urllib\.request|ssl|asyncio|ftplib|smtplib)\b", ("kit", "ui"), set()),
-        (r"\bbuild_plan\(", ("ui",), {"ui/services/plan/model.py"}),
-        (r"^\s*(import|from) (markdown_it|mdit_py_plugins)\b", ("kit", "ui"), {"kit/content/markdown.py"}),
-        (r"PySide6\.(QtNetwork|QtWebEngine\w*|QtQml|QtQuick\w*)", ("ui",), set()),
+        (r"\b(QThread|QThreadPool|threading\.Thread)\b", ROOMS, {"ui/services/jobs.py"}),
+        (r"setStyleSheet\(", WINDOWS, {"ui/services/appearance.py"}),
+        (r"\bQFileDialog\.", WINDOWS, {"ui/services/file_dialogs.py"}),
+        (r"^(from html import|import html$)", WINDOWS, set()),  # Markup escapes what it is given
+        (r"#[0-9A-Fa-f]{6}\b", WINDOWS, set()),
+        (r"\b(Path\.home|user_data_dir|expanduser)\b", ROOMS, {"kit/paths.py"}),
+        (r"^\s*(import|from) (socket|http|urllib\.request|ssl|asyncio|ftplib|smtplib)\b", ROOMS, set()),
+        (r"\bbuild_plan\(", WINDOWS, {"ui/services/plan/model.py"}),
+        (r"^\s*(import|from) (markdown_it|mdit_py_plugins)\b", ROOMS, {"kit/content/markdown.py"}),
+        (r"PySide6\.(QtNetwork|QtWebEngine\w*|QtQml|QtQuick\w*)", WINDOWS, set()),
         (
             r"\bDossier\.(open|create)\(",
-            ("ui",),
+            WINDOWS,
             {"ui/services/dossiers.py", "ui/switches/tour.py", "ui/switches/self_test.py"},
         ),
     ],
@@ -165,7 +167,7 @@ def foreign_names(tree: ast.AST) -> set[str]:
             names = [(node.module or "", alias.asname or alias.name) for alias in node.names]
         else:
             continue
-        found |= {bound for module, bound in names if module.partition(".")[0] not in ("kit", "ui")}
+        found |= {bound for module, bound in names if module.partition(".")[0] not in ROOMS}
     return found
 
 
@@ -285,7 +287,7 @@ def test_no_html_is_put_together_by_hand() -> None:
     """A string of the window that holds a tag is a template: it stands in ``Markup(…)``, which escapes its values."""
     tag = re.compile(r"</?[a-z][a-z0-9]*(\s[^<>]*)?/?>")
     found = []
-    for path in (ROOT / "ui").rglob("*.py"):
+    for path in (one for room in WINDOWS for one in (ROOT / room).rglob("*.py")):
         tree = ast.parse(path.read_text(encoding="utf-8"))
         known = {id(node) for call in ast.walk(tree) if _is_call_of(call, "Markup") for node in ast.walk(call)}
         known |= {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}  # docstrings
@@ -307,7 +309,7 @@ DUE = re.compile(r" [:;!?»](?=\s|$|[\"<)»])|« | [%€](?![\w(])|\d \d{3}(?!\d
 def test_no_break_spaces_are_set_by_one_function() -> None:
     """No one types a no-break space in the window: a sentence that needs some stands in ``fr("…")``."""
     found = []
-    for path in (ROOT / "ui").rglob("*.py"):
+    for path in (one for room in WINDOWS for one in (ROOT / room).rglob("*.py")):
         text, name = path.read_text(encoding="utf-8"), path.relative_to(ROOT).as_posix()
         found += [f"{name}:{text[: one.start()].count(chr(10)) + 1} typed" for one in UNTYPED.finditer(text)]
         tree = ast.parse(text)
@@ -331,7 +333,7 @@ NO_SENTENCES = {  # words for a terminal, and for a field that one types in
 
 def test_the_fields_of_a_sentence_are_those_that_are_given() -> None:
     found = []
-    for path in (ROOT / "ui").rglob("*.py"):
+    for path in (one for room in WINDOWS for one in (ROOT / room).rglob("*.py")):
         for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if not (isinstance(call, ast.Call) and _is_call_of(call, "fr") and call.keywords):
                 continue

@@ -14,7 +14,7 @@ from kit.errors import KitError, Stopped
 from kit.typography import fr
 from ui.output import printing
 from ui.services import file_dialogs
-from ui.services.context import AppContext
+from ui.services.context import AppContext, WindowContext
 from ui.services.jobs import Job, Step
 from ui.widgets.result_line import ResultLine
 
@@ -44,7 +44,7 @@ class DocumentOutlet(QObject):
 
     def __init__(
         self,
-        context: AppContext,
+        context: WindowContext,
         page: QWidget,
         line: ResultLine | None = None,
         *,
@@ -134,7 +134,9 @@ class DocumentOutlet(QObject):
             self.start(work, self._on_printed, stopped="Impression arrêtée.", changes_things=False)
 
     def _dressed(self, document: Document) -> Document:
-        """Return the document with the coat of arms or logo of the open dossier, where it bears one."""
+        """Return the document with the coat of arms or logo of the open dossier, where there is one and bears one."""
+        if not isinstance(self._context, AppContext):
+            return document
         from kit.documents.emblem import with_emblem
 
         return with_emblem(document, self._context.session.dossier)

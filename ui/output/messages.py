@@ -36,10 +36,17 @@ class Opening(Struct, frozen=True):
 
 
 class Enclosed(Struct, frozen=True):
-    """A document that goes with a message, to be made into a PDF of this name when it is needed."""
+    """What goes with a message under this name, made when it is needed, in the background."""
 
-    document: Document
+    make: Callable[[], Attachment]
     name: str
+
+    @classmethod
+    def of(cls, document: Document, name: str) -> Enclosed:
+        """Return a document, as a PDF of this name."""
+        from kit.mail import plan_part
+
+        return cls(lambda: plan_part.attachment(document, name), name)
 
 
 def open_in_mail_program(draft: MailDraft) -> Opening:
@@ -83,10 +90,10 @@ class Outgoing(QObject):
         self._job: Job | None = None
 
     def save_eml(self, draft: MailDraft, enclosed: Enclosed | None, path: Path) -> None:
-        """Write a draft that Thunderbird and classic Outlook open, with what goes with it."""
+        """Write a draft that Thunderbird and classic Outlook open, with what goes with it, unless it is too heavy."""
         with_it = fr(", avec « {name} »", name=enclosed.name) if enclosed else ""
         self._start(
-            lambda: write_whole(path, transports.eml(draft, _made(enclosed))),
+            lambda: write_whole(path, transports.check_weight(transports.eml(draft, _made(enclosed)))),
             path,
             fr(
                 "Le brouillon est enregistré{with_it} : {path}. Ouvrez-le d’un double-clic, relisez-le, envoyez-le.",
@@ -100,7 +107,7 @@ class Outgoing(QObject):
         self._start(
             lambda: write_whole(path, _made(enclosed)[0].content),
             path,
-            fr("PDF enregistré ici : {path}. Vous le joindrez vous-même à votre message.", path=path),
+            fr("Fichier enregistré ici : {path}. Vous le joindrez vous-même à votre message.", path=path),
         )
 
     def save_letter(self, letter: Letter, path: Path) -> None:
@@ -145,8 +152,4 @@ class Outgoing(QObject):
 
 
 def _made(enclosed: Enclosed | None) -> tuple[Attachment, ...]:
-    if enclosed is None:
-        return ()
-    from kit.mail.plan_part import attachment
-
-    return (attachment(enclosed.document, enclosed.name),)
+    return (enclosed.make(),) if enclosed is not None else ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from enum import Enum, auto
 
 from msgspec import Struct
@@ -78,12 +79,29 @@ _SPECS = {
 }
 
 
+OF_DOSSIER = frozenset(
+    {
+        ActionId.FAVOURITE,
+        ActionId.FAVOURITES,
+        ActionId.GESTURES,
+        ActionId.MEETING,
+        ActionId.PRINT,
+        ActionId.REDO,
+        ActionId.SETTINGS,
+        ActionId.UNDO,
+    }
+)
+"""What only a window with a dossier does."""
+
+
 class Actions:
     """The actions of one window; tooltips show the shortcut."""
 
-    def __init__(self, window: QWidget) -> None:
+    def __init__(self, window: QWidget, without: Collection[ActionId] = ()) -> None:
         self._actions: dict[ActionId, QAction] = {}
         for key, spec in _SPECS.items():
+            if key in without:
+                continue
             action = QAction(spec.text, window)
             action.setShortcuts([QKeySequence(text) for text in spec.shortcuts])
             keys = QKeySequence(spec.shortcuts[0]).toString(QKeySequence.SequenceFormat.NativeText)

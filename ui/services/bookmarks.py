@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Callable, Mapping
+from enum import StrEnum
 
 from msgspec import Struct
 
@@ -45,8 +46,9 @@ def is_passing(route: Route) -> bool:
 class Bookmarks:
     """Reads and keeps marks in the settings; a place that no longer exists is left out."""
 
-    def __init__(self, settings: Settings) -> None:
-        self._settings = settings
+    def __init__(self, settings: Settings, pages: type[StrEnum] = PageId) -> None:
+        """``pages`` are the screens of the program."""
+        self._settings, self._pages = settings, pages
 
     def favourites(self) -> list[Mark]:
         """Return the places kept by hand, in the order they were kept."""
@@ -117,7 +119,7 @@ class Bookmarks:
         for row in self._settings.records(name):
             try:
                 "".join(row.values()).encode()  # what is no text is the id of nothing
-                page, scroll = PageId(row["page"]), min(max(0, int(row.get("scroll", "0"))), _FAR)
+                page, scroll = self._pages(row["page"]), min(max(0, int(row.get("scroll", "0"))), _FAR)
             except (KeyError, ValueError):
                 continue
             found.append(Mark(row.get("title", ""), _route(page, row, scroll, places.get(row.get("id", ""), 0))))
@@ -129,7 +131,7 @@ class Bookmarks:
         return {text: int(place) for text, place in told.items() if re.fullmatch("[0-9]{1,9}", place)}
 
 
-def _route(page: PageId, row: Mapping[str, str], scroll: int, reached: int) -> Route:
+def _route(page: StrEnum, row: Mapping[str, str], scroll: int, reached: int) -> Route:
     shown = row.get("id", "")
     if page == PageId.ARTICLE:
         return ToArticle(shown, scroll=0 if reached else scroll, place=reached)

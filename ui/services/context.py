@@ -18,22 +18,27 @@ from ui.services.settings import Settings
 from ui.theme.tokens import Tokens
 
 
-class AppContext(Struct, frozen=True):
-    """The stores and services of one run, built by ``app.py`` alone.
+class WindowContext(Struct, frozen=True, kw_only=True):
+    """What the screens of every program are given, built by its ``app.py`` alone.
 
     ``library`` is ``texts`` in the writing that the reader chose; ``theme`` what ``appearance`` gave last.
     """
 
     library: Library
-    search: SearchService
-    session: DossierSession
     settings: Settings
     jobs: Jobs
     theme: Tokens
     texts: Library
     appearance: Appearance
+    feedback: Feedback
+
+
+class AppContext(WindowContext, frozen=True, kw_only=True):
+    """The same with the stores and services of a dossier."""
+
+    search: SearchService
+    session: DossierSession
     dossiers: Dossiers
     acts: ActsService
     outbox: OutboxSession
     plan: PlanModel
-    feedback: Feedback

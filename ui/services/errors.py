@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import logging
+import math
 import os
 import sys
 from collections.abc import Callable
@@ -90,6 +91,15 @@ _SENTENCES: tuple[tuple[type[errors.KitError], Callable[[Any], str]], ...] = (
             "« {name} » n’est pas un dossier du kit, ou il est trop abîmé pour être lu. "
             "Rien n’a changé : choisissez un autre fichier .kitess.",
             name=e.path.name,
+        ),
+    ),
+    (
+        errors.MessageTooHeavy,
+        lambda e: fr(
+            "Ce message pèserait {size} Mo : beaucoup de messageries refusent plus de {limit} Mo. Rien n’a été "
+            "enregistré. Choisissez « Autre façon… », puis « Emporter sur une clé » : tout y tient.",
+            size=math.ceil(e.size / 1_000_000),
+            limit=e.limit // 1_000_000,
         ),
     ),
     (errors.NothingToUndo, lambda e: "Il n’y a plus rien à annuler."),
@@ -202,6 +212,14 @@ _SENTENCES: tuple[tuple[type[errors.KitError], Callable[[Any], str]], ...] = (
         lambda e: fr(
             "Les textes ont changé, mais le kit n’a pas pu écrire leur préparation : "
             "vous lisez la version précédente. Vos coches sont intactes."
+        ),
+    ),
+    (
+        errors.TextChanged,
+        lambda e: fr(
+            "« {name} » a été changé par quelqu’un d’autre depuis que vous l’avez ouvert : il n’a pas été remplacé. "
+            "Ce que vous avez écrit est gardé comme brouillon.",
+            name=e.path.name,
         ),
     ),
     (

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 
 class PageId(StrEnum):
-    """The screens of the window."""
+    """The screens of the kit; another program has its own."""
 
     HOME = "accueil"
     UNDERSTAND = "comprendre"
@@ -41,10 +41,8 @@ class PageId(StrEnum):
     PAPER_BACK = "saisir-depuis-le-papier"
     DIRECTORY = "repertoire-local"
     AGENDA = "agenda"
-    CONSOLIDATION = "reunir-des-collectivites"
     HELP_PICTURES = "aide-en-images"
     UPDATE = "mettre-a-jour"
-    WORKSHOP = "atelier"
 
 
 class Route(Struct, frozen=True):
@@ -54,7 +52,7 @@ class Route(Struct, frozen=True):
     have a kind of route of their own, below: a plain one of such a page is refused.
     """
 
-    page: PageId
+    page: StrEnum
     id: str = ""
     anchor: str = ""
     scroll: int = 0
@@ -70,7 +68,7 @@ class ToArticle(Route, frozen=True, kw_only=True):
     ``place`` is that character of the text, which other letters and another window leave where it is; 0 for its top.
     """
 
-    page: PageId = PageId.ARTICLE
+    page: StrEnum = PageId.ARTICLE
     words: str = ""
     place: int = 0
 
@@ -78,7 +76,7 @@ class ToArticle(Route, frozen=True, kw_only=True):
 class ToSearch(Route, frozen=True, kw_only=True):
     """What is found for the words ``id``; with ``opens_first``, the first answer itself."""
 
-    page: PageId = PageId.SEARCH
+    page: StrEnum = PageId.SEARCH
     opens_first: bool = False
 
 
@@ -89,7 +87,7 @@ class ToPrint(Route, frozen=True, kw_only=True):
     from, a value of the document's own kind; None, everything.
     """
 
-    page: PageId = PageId.PRINT
+    page: StrEnum = PageId.PRINT
     of: str = ""
     chosen: object = None
 
@@ -114,7 +112,7 @@ class ToContact(Route, frozen=True, kw_only=True):
     one of the outbox to go on with, ``to`` whom it is for: the id of a network, or an entry of the directory.
     """
 
-    page: PageId = PageId.CONTACT
+    page: StrEnum = PageId.CONTACT
     about: str = ""
     searched: str = ""
     message: str = ""
@@ -127,7 +125,7 @@ class ToActModel(Route, frozen=True, kw_only=True):
     ``about`` is the id of the action or lever that one comes from, which an act that is begun is for.
     """
 
-    page: PageId = PageId.ACT_MODEL
+    page: StrEnum = PageId.ACT_MODEL
     act: str = ""
     about: str = ""
 
@@ -142,12 +140,12 @@ class Swap(StrEnum):
 class ToUpdate(Route, frozen=True, kw_only=True):
     """The texts in use: a ``file`` of new ones to look at, or what was ``done`` with them."""
 
-    page: PageId = PageId.UPDATE
+    page: StrEnum = PageId.UPDATE
     file: Path | None = None
     done: Swap | None = None
 
 
-_OWN: dict[PageId, type[Route]] = {
+_OWN: dict[StrEnum, type[Route]] = {
     PageId.ARTICLE: ToArticle,
     PageId.SEARCH: ToSearch,
     PageId.PRINT: ToPrint,
@@ -157,7 +155,7 @@ _OWN: dict[PageId, type[Route]] = {
 }
 
 
-def place(page: PageId, shown: str = "", *, scroll: int = 0) -> Route:
+def place(page: StrEnum, shown: str = "", *, scroll: int = 0) -> Route:
     """Return the place of a page known by its name only, as from a file or a button."""
     return _OWN[page](id=shown, page=page, scroll=scroll) if page in _OWN else Route(page, shown, scroll=scroll)
 
@@ -178,8 +176,10 @@ class Navigator(QObject):
     route_changed = Signal(object)
     history_changed = Signal()
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, search: StrEnum = PageId.SEARCH, parent: QObject | None = None) -> None:
+        """``search`` is the page of what is typed to be searched."""
         super().__init__(parent)
+        self._search = search
         self._past: list[Route] = []
         self._here: Route | None = None
         self._ahead: list[Route] = []
@@ -193,7 +193,7 @@ class Navigator(QObject):
         """Open a place; typing on in the search box replaces the place instead of adding one."""
         if route == self._here:
             return
-        if self._here is not None and not (route.page == self._here.page == PageId.SEARCH):
+        if self._here is not None and not (route.page == self._here.page == self._search):
             self._past.append(self._here)
             del self._past[:-KEPT]
         self._ahead.clear()

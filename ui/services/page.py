@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
-from ui.services.context import AppContext
+from ui.services.context import AppContext, WindowContext
 from ui.services.navigation import Route, ToArticle, ToPrint
 from ui.widgets.region import Region
 
@@ -54,21 +54,15 @@ UNDO_TOOLS = (
 PRINT_TOOL = PageTool("outil:imprimer", "Imprimer", "Imprimer (Ctrl+P)", "imprimer")
 
 
-class Page(Region):
-    """A screen. ``route_requested`` asks for another place; ``retitled`` says that ``crumbs`` changed, ``renamed``
-    that the place of one Route is now that of another, ``restyle_requested`` that the reader chose another look or
-    writing, ``noticed`` a sentence to show above the page.
+class Screen(Region):
+    """A screen of any program. ``route_requested`` asks for another place; ``retitled`` says that ``crumbs`` changed,
+    ``renamed`` that the place of one Route is now that of another, ``restyle_requested`` that the reader chose another
+    look or writing, ``noticed`` a sentence to show above the page.
 
     Subclasses give ``crumbs`` and override ``open_route`` and, where there is something to scroll, ``scroller``.
     """
 
-    printable = ""
-    """The key of ``ui/output/printables.py`` of the document that has what is in sight; empty where none has it."""
-
     route_requested = Signal(object)
-    print_requested = Signal()
-    meeting_requested = Signal()
-    search_requested = Signal()
     restyle_requested = Signal()
     texts_changed = Signal()
     renamed = Signal(object, object)
@@ -77,7 +71,7 @@ class Page(Region):
     announced = Signal(str)
     noticed = Signal(str)
 
-    def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
+    def __init__(self, context: WindowContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.context = context
         self.setObjectName("canvas")
@@ -138,18 +132,6 @@ class Page(Region):
         """Keep what was typed, before another screen shows or the window closes; False when that is refused."""
         return True
 
-    def to_print(self) -> ToPrint | None:
-        """Return the document that has what is in sight, as it was chosen and narrowed; None where there is none."""
-        return ToPrint(self.printable, of=self.in_sight()) if self.printable else None
-
-    def nearest_print(self) -> str:
-        """Return the key of the document that is offered where none has what is in sight."""
-        return "aide-memoire"
-
-    def print_here(self) -> bool:
-        """Send what is in sight to the printer; False where the print screen shows it first."""
-        return False
-
     def find_in_page(self) -> bool:
         """Open the search inside the page; False where there is none."""
         return False
@@ -165,6 +147,41 @@ class Page(Region):
     def panes(self) -> list[QWidget]:
         """Return the parts of the page that F6 goes through, in reading order."""
         return [self]
+
+    def tools_above(self) -> tuple[PageTool, ...]:
+        """Return what one can do with what is in sight; ``tools_changed`` when that is another."""
+        return ()
+
+    def use_tool(self, target: str) -> None:
+        """Do what a tool of ``tools_above`` is for."""
+
+
+class Page(Screen):
+    """A screen of the kit, with the open dossier: it can be printed, kept as a favourite, taken to a meeting."""
+
+    context: AppContext
+
+    printable = ""
+    """The key of ``ui/output/printables.py`` of the document that has what is in sight; empty where none has it."""
+
+    print_requested = Signal()
+    meeting_requested = Signal()
+    search_requested = Signal()
+
+    def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+
+    def to_print(self) -> ToPrint | None:
+        """Return the document that has what is in sight, as it was chosen and narrowed; None where there is none."""
+        return ToPrint(self.printable, of=self.in_sight()) if self.printable else None
+
+    def nearest_print(self) -> str:
+        """Return the key of the document that is offered where none has what is in sight."""
+        return "aide-memoire"
+
+    def print_here(self) -> bool:
+        """Send what is in sight to the printer; False where the print screen shows it first."""
+        return False
 
     def has_print_button(self) -> bool:
         """Whether a button of its own prints what is in sight: then none stands above the page."""

@@ -6,12 +6,12 @@ from msgspec.structs import replace
 
 from kit.content.library import Library
 from kit.content.model import Publisher
-from ui.services.navigation import PageId, Route, ToArticle, place
-from ui.services.page import Page
+from ui.services.navigation import PageId, Route, ToArticle
+from ui.services.page import Screen
+from ui.shell.program import HELP_KEY
 from ui.shell.sidebar import Place
 
 HELP = ToArticle("aide")
-HELP_KEY = "aide"
 _SCREENS = "aide-ecrans"  # its parts have the names of the screens as anchors
 _RULE = Place("", "", "")
 
@@ -31,27 +31,18 @@ _PLACES = [
     Place(PageId.CONTACT, "Contacter {publisher}", "courriel"),
     Place(PageId.OUTBOX, "À envoyer", "a-envoyer"),
 ]
-_FOOT = [
+FOOT = (
     Place(PageId.COLLECTIVITE, "Ma collectivité", "collectivite"),
     Place(PageId.SETTINGS, "Réglages", "reglages"),
     Place(HELP_KEY, "Aide", "aide"),
     Place(PageId.ABOUT, "À propos", "a-propos"),
-]
+)
+"""The links at the foot of the sidebar; the first is where the dossier's card leads."""
 
 
 def places(publisher: Publisher) -> list[Place]:
     """Return the entries of the sidebar, in reading order."""
     return [replace(p, text=p.text.format(publisher=publisher.called)) for p in _PLACES]
-
-
-def foot() -> list[Place]:
-    """Return the links at the foot of the sidebar; the first is where the dossier's card leads."""
-    return list(_FOOT)
-
-
-def route_of_place(key: str) -> Route:
-    """Return where an entry of the sidebar leads."""
-    return HELP if key == HELP_KEY else place(PageId(key))
 
 
 def help_of(library: Library, here: Route | None) -> Route:
@@ -65,7 +56,7 @@ def help_of(library: Library, here: Route | None) -> Route:
     return ToArticle(_SCREENS, anchor=here.page)
 
 
-def place_of(page: Page, route: Route) -> str:
+def place_of(page: Screen, route: Route) -> str:
     """Return the sidebar's entry for a place: an article counts with its chapter."""
     if route.page == PageId.ARTICLE:
         first = page.crumbs()[0].route if page.crumbs() else None

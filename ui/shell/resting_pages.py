@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from msgspec import Struct
 from PySide6.QtWidgets import QStackedWidget
 
-from ui.services.navigation import PageId, Route
-from ui.services.page import Page
+from ui.services.navigation import Route
+from ui.services.page import Screen
 
 MOST = 8
 """Pages that stay built, the one in sight included: going back and forth between a few of them builds none again."""
@@ -18,12 +20,12 @@ class _Left(Struct, frozen=True):
 
 
 class RestingPages:
-    """Holds what was chosen, typed and scrolled on the pages that were let go; ``Page.state`` says which may go."""
+    """Holds what was chosen, typed and scrolled on the pages that were let go; ``Screen.state`` says which may go."""
 
     def __init__(self) -> None:
-        self._left: dict[PageId, _Left] = {}
+        self._left: dict[StrEnum, _Left] = {}
 
-    def rest(self, pages: dict[PageId, Page], stack: QStackedWidget) -> None:
+    def rest(self, pages: dict[StrEnum, Screen], stack: QStackedWidget) -> None:
         """Let go of all that may go but the last ``MOST`` of ``pages``, which are in the order of their last visit."""
         for page_id in list(pages)[:-MOST]:
             page = pages[page_id]
@@ -35,7 +37,7 @@ class RestingPages:
             stack.removeWidget(page)
             page.deleteLater()
 
-    def wake(self, page_id: PageId, page: Page) -> None:
+    def wake(self, page_id: StrEnum, page: Screen) -> None:
         """Give a page that was built again what it had; where it was scrolled to follows once it is laid out."""
         if left := self._left.get(page_id):
             page.restore(left.state)

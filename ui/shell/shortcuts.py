@@ -1,4 +1,4 @@
-"""What the keys of the window do that belongs to no page: size of text, panes, favourites, where one is."""
+"""What the keys of a window do that belongs to no page: size of text, panes, where one is; in the kit, favourites."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ from kit.typography import fr
 from ui.services.actions import ActionId, Actions
 from ui.services.appearance import next_scale
 from ui.services.bookmarks import Bookmarks
-from ui.services.context import AppContext
+from ui.services.context import AppContext, WindowContext
 from ui.services.feedback import Done
 from ui.services.navigation import Navigator, PageId, Route
-from ui.services.page import Page
+from ui.services.page import Page, Screen
 from ui.shell.places import help_of
+from ui.shell.program import Program
 from ui.shell.sidebar import Sidebar
 
 NARROW = "narrow_sidebar"  # the setting
@@ -24,26 +25,37 @@ _PLAIN = (PageId.HOME, PageId.FAVOURITES)
 
 
 class Frame(Protocol):
-    """What the keys need of the window."""
+    """What the keys need of a window."""
 
-    context: AppContext
     navigator: Navigator
     actions_by_id: Actions
     restyle_requested: SignalInstance
     sidebar: Sidebar
+    program: Program
 
     @property
-    def current_page(self) -> Page: ...
+    def context(self) -> WindowContext: ...
+    @property
+    def current_page(self) -> Screen: ...
     def announce(self, message: str) -> None: ...
     def show_done(self, done: Done) -> None: ...
-    def show_tools(self) -> None: ...
     def leave_for(self, route: Route) -> None: ...
     def title_here(self) -> str: ...
     def trail(self) -> str: ...
     def panes(self) -> list[QWidget]: ...
-    def open_print(self) -> None: ...
     def show_sidebar(self, *, narrow: bool) -> None: ...
     def close(self) -> bool: ...
+
+
+class KitFrame(Frame, Protocol):
+    """What the keys of the kit need besides."""
+
+    @property
+    def context(self) -> AppContext: ...
+    @property
+    def current_page(self) -> Page: ...
+    def open_print(self) -> None: ...
+    def show_tools(self) -> None: ...
 
 
 class WindowKeys(QObject):
@@ -52,7 +64,7 @@ class WindowKeys(QObject):
     def __init__(self, window: Frame, parent: QObject) -> None:
         super().__init__(parent)
         self._window = window
-        self.bookmarks = Bookmarks(window.context.settings)
+        self.bookmarks = Bookmarks(window.context.settings, window.program.pages)
         self._writing = QTimer(self)
         self._writing.setSingleShot(True)
         self._writing.setInterval(_WRITTEN_MS)
@@ -61,18 +73,14 @@ class WindowKeys(QObject):
         act[ActionId.BACK].triggered.connect(window.navigator.back)
         act[ActionId.CONTENTS].triggered.connect(self._on_contents)
         act[ActionId.COPY].triggered.connect(self._on_copy)
-        act[ActionId.FAVOURITE].triggered.connect(self._on_favourite)
-        act[ActionId.FAVOURITES].triggered.connect(self._on_favourites)
         act[ActionId.FIND].triggered.connect(self._on_find)
         act[ActionId.FORWARD].triggered.connect(window.navigator.forward)
         act[ActionId.HELP].triggered.connect(self._on_help)
         act[ActionId.HOME].triggered.connect(self._on_home)
         act[ActionId.NEXT_PANE].triggered.connect(self._on_next_pane)
         act[ActionId.PREVIOUS_PANE].triggered.connect(self._on_previous_pane)
-        act[ActionId.PRINT].triggered.connect(window.open_print)
         act[ActionId.QUIT].triggered.connect(window.close)
         act[ActionId.SEARCH].triggered.connect(self._on_search)
-        act[ActionId.SETTINGS].triggered.connect(self._on_settings)
         act[ActionId.SIDEBAR].triggered.connect(self._on_sidebar)
         act[ActionId.WHERE].triggered.connect(self._on_where)
         act[ActionId.ZOOM_IN].triggered.connect(self._on_zoom_in)
@@ -102,34 +110,14 @@ class WindowKeys(QObject):
             self._window.sidebar.focus_search()
 
     def _on_home(self) -> None:
-        self._window.leave_for(Route(PageId.HOME))
+        self._window.leave_for(self._window.program.home)
 
     def _on_help(self) -> None:
-        self._window.leave_for(help_of(self._window.context.library, self._window.navigator.here))
+        self._window.leave_for(self.help_here())
 
-    def _on_favourite(self) -> None:
-        here = self._window.navigator.here
-        if here is None or here.page in _PLAIN:
-            self._window.announce("Cette page est déjà à portée de main.")
-            return
-        kept = self.bookmarks.toggle(self._window.title_here(), here)
-        words = "Page ajoutée à vos favoris (Ctrl+B)" if kept else "Page retirée de vos favoris"
-        title = self._window.title_here()
-        self._window.show_done(Done(words, "Annuler", lambda: self._toggle(title, here)))
-        self._window.current_page.marks_changed()
-        self._window.show_tools()
-
-    def _toggle(self, title: str, place: Route) -> None:
-        kept = self.bookmarks.toggle(title, place)
-        self._window.show_done(Done("Page de nouveau dans vos favoris" if kept else "Page retirée de vos favoris"))
-        self._window.current_page.marks_changed()
-        self._window.show_tools()
-
-    def _on_favourites(self) -> None:
-        self._window.leave_for(Route(PageId.FAVOURITES))
-
-    def _on_settings(self) -> None:
-        self._window.leave_for(Route(PageId.SETTINGS))
+    def help_here(self) -> Route:
+        """Return what F1 opens."""
+        return self._window.program.help
 
     def _on_contents(self) -> None:
         if not self._window.current_page.show_contents():
@@ -185,6 +173,46 @@ class WindowKeys(QObject):
         now = panes.index(holds[-1]) if holds else 0
         target = _first_stop(panes[(now + step) % len(panes)])
         target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+
+class KitKeys(WindowKeys):
+    """The same with what only the kit does: print, keep a page, open « Mes pages » and « Réglages »."""
+
+    def __init__(self, window: KitFrame, parent: QObject) -> None:
+        super().__init__(window, parent)
+        self._kit = window
+        act = window.actions_by_id
+        act[ActionId.FAVOURITE].triggered.connect(self._on_favourite)
+        act[ActionId.FAVOURITES].triggered.connect(self._on_favourites)
+        act[ActionId.PRINT].triggered.connect(window.open_print)
+        act[ActionId.SETTINGS].triggered.connect(self._on_settings)
+
+    def help_here(self) -> Route:
+        return help_of(self._kit.context.library, self._kit.navigator.here)
+
+    def _on_favourite(self) -> None:
+        here = self._kit.navigator.here
+        if here is None or here.page in _PLAIN:
+            self._kit.announce("Cette page est déjà à portée de main.")
+            return
+        kept = self.bookmarks.toggle(self._kit.title_here(), here)
+        words = "Page ajoutée à vos favoris (Ctrl+B)" if kept else "Page retirée de vos favoris"
+        title = self._kit.title_here()
+        self._kit.show_done(Done(words, "Annuler", lambda: self._toggle(title, here)))
+        self._kit.current_page.marks_changed()
+        self._kit.show_tools()
+
+    def _toggle(self, title: str, place: Route) -> None:
+        kept = self.bookmarks.toggle(title, place)
+        self._kit.show_done(Done("Page de nouveau dans vos favoris" if kept else "Page retirée de vos favoris"))
+        self._kit.current_page.marks_changed()
+        self._kit.show_tools()
+
+    def _on_favourites(self) -> None:
+        self._kit.leave_for(Route(PageId.FAVOURITES))
+
+    def _on_settings(self) -> None:
+        self._kit.leave_for(Route(PageId.SETTINGS))
 
 
 def _first_stop(pane: QWidget) -> QWidget:

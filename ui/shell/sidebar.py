@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from msgspec import Struct
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -123,7 +123,17 @@ class Sidebar(QFrame):
     search_left = Signal()
     results_wanted = Signal()
 
-    def __init__(self, theme: Tokens, places: list[Place], foot: list[Place], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        theme: Tokens,
+        places: Sequence[Place],
+        foot: Sequence[Place],
+        *,
+        brand: str,
+        searched: str,
+        parent: QWidget | None = None,
+    ) -> None:
+        """``brand`` names the program, ``searched`` what the search field is for."""
         super().__init__(parent)
         self._theme, self._foot = theme, foot
         self.setObjectName("sidebar")
@@ -136,9 +146,9 @@ class Sidebar(QFrame):
         self._area = scrolling(self, self._inner)  # first: it would lay out at once all that is inside
         self._column = column = QVBoxLayout(self._inner)
         self._gaps: list[tuple[QWidget, int]] = []
-        column.addWidget(self._build_brand())
+        column.addWidget(self._build_brand(brand))
         column.addWidget(self._gap(theme.space_3))
-        self.search = self._build_search()
+        self.search = self._build_search(searched)
         column.addWidget(self.search)
         self._finder = self._build_entry(Place("", "Rechercher (Ctrl+K)", "recherche"), self.focus_search)
         column.addWidget(self._finder)
@@ -250,7 +260,7 @@ class Sidebar(QFrame):
         side, tight = _NARROW if self._is_slim else _SIDE, self._above < ROOMS[0]
         self._column.setContentsMargins(side, 8 if tight else 18, side, 4 if tight else 12)
 
-    def _build_brand(self) -> QWidget:
+    def _build_brand(self, words: str) -> QWidget:
         brand = QWidget()
         row = self._brand = QHBoxLayout(brand)
         row.setContentsMargins(6, 0, 0, 0)
@@ -260,7 +270,7 @@ class Sidebar(QFrame):
         side = round(_MARK * self._theme.scale)
         mark.setFixedSize(side, side)
         mark.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        name = QLabel("Kit des collectivités")
+        name = QLabel(words)
         name.setObjectName("brand")
         name.setWordWrap(True)
         self._brand_name = name
@@ -268,11 +278,11 @@ class Sidebar(QFrame):
         row.addWidget(name, 1)
         return brand
 
-    def _build_search(self) -> SearchField:
+    def _build_search(self, name: str) -> SearchField:
         field = SearchField("Ctrl K")
         field.setProperty("look", "search")
         field.setPlaceholderText("Rechercher…")
-        field.setAccessibleName("Rechercher dans le kit")
+        field.setAccessibleName(name)
         field.textEdited.connect(self.search_typed)
         field.returnPressed.connect(self.search_entered)
         field.left.connect(self.search_left)
@@ -339,7 +349,7 @@ class Sidebar(QFrame):
 
     def _build_dossier(self) -> QWidget:
         frame = self._dossier = _DossierCard(self._theme)
-        frame.setAccessibleName("Ma collectivité")
+        frame.setAccessibleName(self._foot[0].text)
         frame.clicked.connect(lambda _=False: self.place_chosen.emit(self._foot[0].key))
         box = self._box = QVBoxLayout(frame)
         self._name = Label("", "strong")
@@ -350,7 +360,7 @@ class Sidebar(QFrame):
             box.addWidget(label)
         return frame
 
-    def _build_foot(self, foot: list[Place]) -> QWidget:
+    def _build_foot(self, foot: Sequence[Place]) -> QWidget:
         links = self._links = QWidget()
         row = FlowLayout(links, gap=self._theme.space_2)
         for place in foot[1:]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from itertools import groupby
+from typing import Protocol
 
 from markupsafe import Markup
 from msgspec import Struct, field
@@ -100,6 +101,14 @@ class Notes(Struct, frozen=True):
     publisher: str = "qui le publie"
 
 
+class Marks(Protocol):
+    """What is shown around the blocks of a text that changed; ``place`` counts the blocks of the completed body."""
+
+    def head(self) -> Markup: ...
+    def block(self, place: int, made: Markup) -> Markup: ...
+    def end(self) -> Markup: ...
+
+
 class Next(Struct, frozen=True):
     """What the card at the end of a text leads to, with a line about it; ``others`` are the line below, (id, title).
 
@@ -122,21 +131,32 @@ def to_html(
     drawing: tuple[str, str] = ("", "teal"),
     further: Next | None = None,
     short: bool = False,
+    marks: Marks | None = None,
 ) -> Markup:
     """Return the page of an article: title, repères, text, what next, sources; ``short`` stops at its fold, if any.
 
     ``drawing`` is the pictogram with the name of its accent. Links lead to ids (``id``, ``id#anchor``) or into the
-    page (``#anchor``).
+    page (``#anchor``). ``marks`` say what changed, for whoever proofreads.
     """
     whole = complete(article, body)
-    return _Writing(article, notes, theme, drawing).page(whole, further, short_form.screen_fold(article, whole), short)
+    writing = _Writing(article, notes, theme, drawing, marks)
+    return writing.page(whole, further, short_form.screen_fold(article, whole), short)
 
 
 class _Writing:
     """One pass over one article; numbers the sources in the order of their first call."""
 
-    def __init__(self, article: Article, notes: Notes, theme: Tokens, drawing: tuple[str, str]) -> None:
+    def __init__(
+        self,
+        article: Article,
+        notes: Notes,
+        theme: Tokens,
+        drawing: tuple[str, str],
+        marks: Marks | None,
+    ) -> None:
         self._article, self._notes, self._theme, self._drawing = article, notes, theme, drawing
+        self._marks = marks
+        self._places: dict[int, int] = {}  # of the blocks of the page, by identity, where they may be marked
         self._numbers: dict[str, int] = {}
         self._unread = False
         self._level = 1
@@ -146,11 +166,14 @@ class _Writing:
         self._finder = finder(notes.terms)
 
     def page(self, body: Body, further: Next | None, cut: int | None, short: bool) -> Markup:
+        if self._marks:
+            self._places = {id(block): place for place, block in enumerate(body)}
         if cut and short:
             parts = [self._head(), *self._blocks(body[:cut]), self._more(body[cut:]), self._next(further)]
         else:
             less = html.paragraph(html.link(LESS, "Replier ce texte"), "more") if cut else html.NOTHING
-            parts = [self._head(), *self._blocks(body), less, self._next(further), self._foot()]
+            gone = self._marks.end() if self._marks else html.NOTHING
+            parts = [self._head(), *self._blocks(body), gone, less, self._next(further), self._foot()]
         return html.page(parts, self._theme)
 
     # --- head and foot ---
@@ -159,7 +182,8 @@ class _Writing:
         article = self._article
         title = html.heading(article.title, 1) + _META.format(self._meta())
         lead = html.paragraph(self._words(article.summary), "lead")
-        return html.joined((self._beside(self._drawing, title), lead, self._landmarks()))
+        marked = self._marks.head() if self._marks else html.NOTHING
+        return html.joined((self._beside(self._drawing, title), lead, self._landmarks(), marked))
 
     def _meta(self) -> Markup:
         words: list[str] = [fr("Lecture : {minutes} min", minutes=self._article.minutes)] if self._article.words else []
@@ -242,6 +266,10 @@ class _Writing:
                 yield html.row_of_cards(row, SIDE_BY_SIDE)
 
     def _block(self, block: Block) -> Markup:
+        made, place = self._plain_block(block), self._places.get(id(block))
+        return made if place is None or self._marks is None else self._marks.block(place, made)
+
+    def _plain_block(self, block: Block) -> Markup:
         match block:
             case Heading():
                 return self._heading(block)

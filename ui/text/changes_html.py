@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from kit.packs.changes import Changes, Entry, Part
 from kit.packs.orphans import Orphan
+from kit.packs.since import Since
 from kit.typography import fr, french
 from ui.text import html
 
@@ -73,7 +74,7 @@ def unified(diff: str) -> list[Markup]:
         elif line.startswith("+"):
             come.append(line[1:])
         elif gone or come:
-            parts.append(_part(Part("\n".join(gone), "\n".join(come))))
+            parts.append(part(Part("\n".join(gone), "\n".join(come))))
             gone, come = [], []
     return parts
 
@@ -88,7 +89,7 @@ def _changed(entry: Entry, unfolded: bool) -> Markup:
     key = key_of(entry)
     link = html.link(f"{SEE}{key}", fr("{verb} : {title}", verb=verb, title=entry.title))
     head = html.paragraph(html.mark(key) + html.lines((html.bold(_named(entry)), link)))
-    return html.joined((head, *(map(_part, entry.parts) if unfolded else ())))
+    return html.joined((head, *(map(part, entry.parts) if unfolded else ())))
 
 
 def _named(entry: Entry) -> Markup:
@@ -101,7 +102,37 @@ def _orphan(orphan: Orphan) -> Markup:
     return html.lines((f"{french(orphan.title)}{said}", fr("« {note} »", note=orphan.note) if orphan.note else ""))
 
 
-def _part(part: Part) -> Markup:
+class Marked:
+    """Marks a text with what changed in it: what ``to_html`` asks for its blocks."""
+
+    def __init__(self, found: Since) -> None:
+        self._found = found
+
+    def head(self) -> Markup:
+        """Return what changed in the header, which no block tells."""
+        return html.joined(map(part, self._found.head))
+
+    def block(self, place: int, made: Markup) -> Markup:
+        """Return a block under what has gone before it, framed with its former words where it is another."""
+        was = self._found.blocks.get(place)
+        if was is None:
+            return made
+        gone = html.joined(map(_removed, was.gone))
+        if was.before is None:
+            return gone + made
+        told = html.titled("Changé. Avant", _GONE.format(was.before)) if was.before else html.titled("Ajouté", "")
+        return gone + html.frame("box avertissement", told + made)
+
+    def end(self) -> Markup:
+        """Return what has gone after the last block."""
+        return html.joined(map(_removed, self._found.ends))
+
+
+def _removed(words: str) -> Markup:
+    return html.card([_titled("Retiré", _GONE.format(words))])
+
+
+def part(part: Part) -> Markup:
     """Return one paragraph before and after; the words that differ are struck, or bold."""
     if not part.after:
         return html.card([_titled("Retiré", part.before)] if part.before else [])

@@ -1,4 +1,4 @@
-"""A card of the workshop: what it is for, and its buttons."""
+"""A card of tools: what it is for, and its buttons."""
 
 from __future__ import annotations
 

@@ -18,7 +18,6 @@ from ui.features.dossier import merge_page
 from ui.features.printing import preview as previewing
 from ui.features.printing.foot import PrintFoot
 from ui.features.update.new_texts import NewTexts
-from ui.features.workshop.tasks import WorkshopTasks
 from ui.output import messages
 from ui.output.documents import DocumentOutlet
 from ui.output.page_preview import PagePreview
@@ -115,7 +114,7 @@ def test_what_goes_with_a_message(
     wait = WaitBar(context.theme)
     qtbot.addWidget(wait)
     out = messages.Outgoing(wait, context.jobs)
-    enclosed = messages.Enclosed(document, "a.pdf")
+    enclosed = messages.Enclosed.of(document, "a.pdf")
     with monkeypatch.context() as patched:
         patched.setattr(messages, "_made", fault)
         out.save_pdf(enclosed, tmp_path / "a.pdf")
@@ -145,19 +144,6 @@ def test_the_preview(
     maker.show(document)
     idle(qtbot, context)
     assert maker.shows(document) and preview.page_count
-
-
-def test_the_tools_of_the_publisher(
-    qtbot: QtBot, context: AppContext, crashes: list[BaseException], fault: Fault
-) -> None:
-    bench, done = WorkshopTasks(context), list[object]()
-    qtbot.addWidget(bench.wait)
-    bench.start(fault, done.append)
-    idle(qtbot, context)
-    assert is_over(bench.wait) and len(crashes) == 1
-    bench.start(lambda _: "again", done.append)
-    idle(qtbot, context)
-    assert done == ["again"]
 
 
 def test_new_texts(

@@ -16,7 +16,7 @@ IDS = (
     *(f"N{number}" for number in range(1, 21)),
 )
 
-LATER = {"F32", "F58", "F63", "W11", "N1", "N2", "N4", "N10", "N11", "N13", "N16", "N17"}
+LATER = {"F58"}
 """Rows whose feature is being made."""
 
 

@@ -18,20 +18,22 @@ from pytestqt.qtbot import QtBot
 from kit import paths
 from kit.dossier.dossier import Dossier
 from kit.dossier.model import Status
-from kit.files import write_whole
+from kit.files import Patience, write_whole
 from tests.calls import Call
 from tests.gui.every_screen.access_walk import accessible_name, stops_of
-from tests.gui.hands import Hands, plain
+from tests.gui.hands import Hands
 from tests.gui.marking import mark
 from tests.gui.table.rows import row
 from tests.gui.windows import open_window
 from ui import app
 from ui.features.dossier.merge_page import MergePage
+from ui.features.reading.examples_page import SIZE, Examples
 from ui.services.context import AppContext
 from ui.services.dossier_watch import DossierWatch
 from ui.services.navigation import PageId, Route, ToArticle
 from ui.switches.tour import settle
 from ui.text.list_page import ListPage
+from ui.widgets.menu_chip import MenuChip
 
 LEFT = Qt.MouseButton.LeftButton
 COMMISSION, CRESS = "action:elu-commission", "action:reseaux-cress"
@@ -177,14 +179,23 @@ def test_settings_and_copies_lie_with_the_dossier(tmp_path: Path, monkeypatch: p
 
 
 @row("W7", "Marche sur un lecteur réseau, sans mentir sur « lecture seule »")
-def test_a_share_that_refuses_to_replace_is_written_all_the_same(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_a_share_that_cannot_replace_a_file_is_written_and_read_again(
+    hands: Hands, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    def refused(*_: object) -> None:
+        raise PermissionError(1, "no replacing on this share")
+
+    monkeypatch.setattr(Path, "replace", refused)
     out = tmp_path / "partage.csv"
     out.write_bytes(b"ancien")
-    out.chmod(0o400)  # says « read only », and takes the new one
-    write_whole(out, b"nouveau")
+    write_whole(out, b"nouveau", patience=Patience(0))
     assert out.read_bytes() == b"nouveau"
+    session = hands.window.context.session
+    with Dossier.open(session.path, by="Adjointe") as theirs:  # while it is open here
+        assert theirs.holder is not None and not theirs.read_only
+        theirs.record(COMMISSION, "status", "fait")
+    session.dossier.refresh()
+    assert session.status(COMMISSION) is Status.DONE
 
 
 @row("W25", "Réunir sans écraser, prévenir avant, pouvoir revenir")
@@ -309,8 +320,15 @@ def test_examples_are_narrowed_to_communes_of_a_like_size(hands: Hands) -> None:
     session = hands.window.context.session
     for field, value in (("name", "Saint-Exemple"), ("departement_code", "23"), ("population", "360")):
         session.set_text("identity", field, value)
-    said = plain(hands.go(Route(PageId.EXAMPLES), ListPage).view.toPlainText())
-    assert said.index("Dans votre département") < said.index("habitants en")
+    page = hands.go(Route(PageId.EXAMPLES), ListPage)
+    assert isinstance(page.listing, Examples)
+    every = page.listing.examples(page.pane.wanted)
+    chip = page.pane.chips[SIZE]
+    assert isinstance(chip, MenuChip) and every[0].departement == "23"
+    next(one for one in chip.menu().actions() if one.data() == "rural").trigger()
+    found = page.listing.examples(page.pane.wanted)
+    assert 0 < len(found) < len(every)
+    assert all(one.population is None or one.population < 2000 for one in found)
 
 
 @row("N19", "Sans souris, sans erreur : pas à pas")

@@ -13,10 +13,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
+from kit.documents.paper import Margins
 from kit.dossier.dossier import Dossier
 from kit.dossier.model import Status
 from tests.calls import Call
 from tests.gui.features.contact.contact_hands import answer, other_way
+from tests.gui.features.printing.test_paper import PageDialog, answered, margins
 from tests.gui.hands import Dialogs, Hands, plain
 from tests.gui.mail_program import MailProgram
 from tests.gui.marking import mark
@@ -88,14 +90,17 @@ def test_the_pages_go_to_the_printer_at_their_size(
 
 
 @row("F35", "Mise en page et aperçu avant impression")
-def test_the_preview_is_what_will_be_printed_on_the_paper_chosen(hands: Hands) -> None:
+def test_the_preview_is_what_will_be_printed_on_the_paper_chosen(hands: Hands, monkeypatch: pytest.MonkeyPatch) -> None:
     page = printing_page(hands, of="elu-designe")
     hands.sees("1 page, 1 feuille")
     assert BOX in page.preview.words()
     hands.qtbot.mouseClick(page.options.how.paper.button("a3"), LEFT)
+    answered(monkeypatch, PageDialog, margins(40, 30, 15, 25))
+    hands.click("Papier et marges de l’imprimante")
     settle(hands.window.context)
     document = page.document()
-    assert document is not None and document.sheet_size == (297, 420)
+    assert document is not None and document.margins == Margins(40, 30, 15, 25)
+    hands.sees("40 à gauche")
 
 
 @row("F36", "Liste imprimée avec ses cases")

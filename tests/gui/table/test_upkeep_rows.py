@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 
 from kit import compiling
 from kit.dossier.model import Status
+from kit.packs.keys import make_key
 from tests.calls import Call
 from tests.gui.hands import Dialogs, Hands, plain
 from tests.gui.marking import mark
@@ -116,12 +117,12 @@ def test_paper_says_the_version_of_its_text(call: Call, tmp_path: Path) -> None:
 
 
 @row("W24", "Ajouter du contenu hors ligne, sur place")
-def test_a_pack_that_nobody_signed_is_refused(call: Call, make_pack: Make, tmp_path: Path) -> None:
-    good = make_pack()
-    assert call("pack", "verify", good).code == 0
-    spoiled = tmp_path / "abime.kitpack"
-    spoiled.write_bytes(good.read_bytes().replace(b"PK\x03\x04", b"PK\x03\x05", 1))
-    done = call("pack", "install", spoiled)
+def test_only_a_pack_of_the_publisher_is_taken(call: Call, make_pack: Make, texts: Path, tmp_path: Path) -> None:
+    assert call("pack", "install", make_pack()).code == 0
+    stranger, other = tmp_path / "autre.cle", tmp_path / "autre.kitpack"
+    make_key(stranger)
+    assert call("pack", "build", texts, "--key", stranger, "--out", other).code == 0
+    done = call("pack", "install", other)
     assert done.code == 1 and "paquet" in done.err
 
 

@@ -9,15 +9,20 @@ from msgspec.structs import replace
 from kit.errors import ContentError, HeaderInjection, InvalidAddress, UnknownId
 from kit.mail import share_line, transports
 from kit.mail.compose import compose, name_in_sentence
-from kit.mail.draft import ChosenLever, MailDraft, MailRequest, PageReference, is_address
+from kit.mail.draft import Changes, ChosenLever, MailDraft, MailRequest, PageReference, is_address
 from kit.mail.templates import MailTemplate, load_templates, read_recipient
 
 ROOT = Path(__file__).resolve().parents[3]
 MAIL = ROOT / "resources" / "mail"
 GOLDEN = ROOT / "tests" / "golden" / "mail"
 TO = "contact@cress-na.org"
-IDS = ["rencontre", "levier", "exemple", "question", "erreur", "mise-a-jour", "situation", "page", "plan"]
+IDS = ["rencontre", "levier", "exemple", "question", "erreur", "mise-a-jour", "situation", "page", "plan", "dossier"]
 LINE = share_line.encode({}, ["a", "b"], place=("23096", ""), program="0.1.0", texts="2026.11")
+CHANGES = Changes(
+    "3 mars 2026",
+    (("done", 4), ("begun", 1), ("new", 2)),
+    (("Acheter", "fait", "Adjointe"), ("Un café", "à faire", "")),
+)
 MESSAGE = (
     "Nous avons ouvert en 2024 un café associatif dans l’ancienne école : "
     "douze bénévoles, deux emplois, quatre-vingts adhésions.\n\nPouvez-vous nous aider ?"
@@ -42,6 +47,7 @@ def _full(request: MailRequest) -> MailRequest:
         page=PageReference("ess-en-cinq-minutes", "L’ESS en cinq minutes", "2026.11", "Ce que c’est."),
         questions=(("Commerces", "Qui paie ?"),),
         share=LINE,
+        changes=CHANGES,
     )
 
 
@@ -57,6 +63,7 @@ def test_templates_come_in_the_order_of_the_form(templates: dict[str, MailTempla
         "Partager où en est ma collectivité",
         "Partager une page du kit",
         "Partager mon plan d’action",
+        "Envoyer mon dossier et ses pièces",
     ]
 
 
@@ -363,3 +370,24 @@ def test_a_damaged_template_is_named(file: str, before: str, after: str, rule: s
     with pytest.raises(ContentError) as caught:
         load_templates(folder, to=TO)
     assert (caught.value.file.name, caught.value.rule) == (file, rule)
+
+
+def told_since(templates: dict[str, MailTemplate], changes: Changes | None) -> str:
+    draft = compose(MailRequest(request="dossier", to="a@b.fr", changes=changes), templates["dossier"])
+    return " ".join(draft.body.split())
+
+
+def test_a_dossier_says_what_has_changed_since_the_last_one(templates: dict[str, MailTemplate]) -> None:
+    counts = (("done", 1), ("begun", 0), ("new", 2), ("moved", 1), ("removed", 3), ("detailed", 2))
+    assert "Depuis l’envoi du 3 mars : 1 action faite, 2 nouvelles, 1 dont l’état a changé autrement, 3 retirées" in (
+        told_since(templates, Changes("3 mars", counts))
+    )
+    assert "Depuis l’envoi du 3 mars : 2 actions nouvelles." in told_since(templates, Changes("3 mars", (("new", 2),)))
+    assert "Depuis l’envoi du 3 mars, rien n’a changé dans le plan." in told_since(templates, Changes("3 mars"))
+    assert "Depuis" not in told_since(templates, None), "the first one"
+
+
+def test_many_named_changes_are_cut_and_counted(templates: dict[str, MailTemplate]) -> None:
+    named = tuple((f"Action {n}", "fait", "") for n in range(20))
+    told = told_since(templates, Changes("3 mars", (("done", 20),), named))
+    assert "- Action 11 : fait - et 8 autres" in told and "Action 12" not in told

@@ -84,9 +84,6 @@ class AboutPage(Page):
     def _on_news(self) -> None:
         self.route_requested.emit(ToArticle("nouveautes"))
 
-    def _on_workshop(self) -> None:
-        self.route_requested.emit(Route(PageId.WORKSHOP))
-
     def _on_copy(self) -> None:
         clipboard.copy(self.support_text())
         self.context.feedback.tell("Copié. Vous pouvez coller ces lignes dans un message.")
@@ -158,11 +155,9 @@ class AboutPage(Page):
         box.addWidget(Heading("Outils", 2, "h3"))
         self.update_texts = QPushButton("Mettre à jour depuis une clé")
         self.news = QPushButton("Nouveautés")
-        self.workshop = QPushButton(f"Atelier {self.context.library.publisher.called_of}")
         for button, slot, words in (
             (self.update_texts, self._on_update, fr("De nouveaux textes dans un fichier : sans Internet.")),
             (self.news, self._on_news, fr("Ce qui a changé dans le kit et dans ses textes.")),
-            (self.workshop, self._on_workshop, fr("Pour qui publie ce kit : relire, corriger, signer les textes.")),
         ):
             button.clicked.connect(slot)
             box.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)

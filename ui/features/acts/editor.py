@@ -82,6 +82,15 @@ class ActEditor(QObject):
         """The act made last, None before the first."""
         return self._latest
 
+    @property
+    def is_untouched(self) -> bool:
+        """Whether all its fields are there, and nothing was typed in them or saved of it."""
+        return bool(self._fields) and not self.on and not self._typed
+
+    def is_of(self, model_id: str, about: str) -> bool:
+        """Say whether it adapts this model, for this action or lever."""
+        return (self.model.id, self._about) == (model_id, about)
+
     def give(self, then: Callable[[MadeAct], None]) -> None:
         """Hand on the act made of all that is known now: at once, or when it is made. The last one who asks gets it."""
         if self._latest is not None and self._latest.values == self.values():

@@ -63,6 +63,11 @@ class ActPage(Page):
         on = self._kept(route)
         if self.editor is not None and on and self.editor.on == on:
             return
+        if self.editor is not None and self.editor.is_untouched and self.editor.is_of(route.id, route.about) and not on:
+            self.output.say("")
+            self.side.fields.show_values(self.editor.values())
+            self.editor.make()  # the dossier may have another coat of arms, or be another one
+            return
         self._let_go()
         self._wanted = on
         model_id, acts = self._model_id(route.id, on), self.context.acts
@@ -207,6 +212,7 @@ class ActPage(Page):
         lacking = [field for field in lacking if not known.get(field.name)]
         if lacking and ask.isHidden() and not self.context.session.dossier.read_only:
             ask.ask_for(lacking)
+            self.announced.emit(ask.says.text())
         else:
             self._on_session_given()
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from kit.acts.model import Field
@@ -33,7 +34,8 @@ class SessionAsk(WholeFrame):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(16, 14, 16, 14)
         self._column.setSpacing(theme.space_2)
-        self._column.addWidget(Label(_SAYS))
+        self.says = Label(_SAYS)
+        self._column.addWidget(self.says)
         self.form: ActForm | None = None
         self.make = QPushButton("Préparer le dossier de séance")
         self.make.setProperty("look", "primary")
@@ -61,6 +63,12 @@ class SessionAsk(WholeFrame):
         """Return what was typed and can be understood, by field."""
         form = self.form
         return {name: form.value(name) for name in form.boxes if form.value(name)} if form is not None else {}
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.end()
+        else:
+            super().keyPressEvent(event)
 
     def _on_make(self) -> None:
         if self.form is not None and not any(box.error for box in self.form.boxes.values()):

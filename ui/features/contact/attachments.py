@@ -1,6 +1,8 @@
-"""What may go with a message as a PDF: nothing unless it is asked for, and no name or note unless that is too."""
+"""What may go with a message: nothing unless it is asked for, and no name or note unless that is too."""
 
 from __future__ import annotations
+
+import math
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
@@ -11,13 +13,32 @@ from ui.widgets.check_box import CheckBox
 from ui.widgets.named_group import NamedGroup
 from ui.widgets.text import Label
 
-PLAN, PAGE = "plan", "page"
-_WORDS = {PLAN: "Joindre mon plan d’action (PDF)", PAGE: "Joindre cette page du kit (PDF)"}
+PLAN, PAGE, DOSSIER = "plan", "page", "dossier"
+_WORDS = {
+    PLAN: "Joindre mon plan d’action (PDF)",
+    PAGE: "Joindre cette page du kit (PDF)",
+    DOSSIER: "Joindre mon dossier et ses pièces (.zip)",
+}
+_WHOLE = {
+    PLAN: "Avec les noms, les notes et les budgets",
+    DOSSIER: "Nommer dans le message les actions et qui s’en occupe",
+}
+SAVE = {
+    PLAN: "Enregistrer le PDF à joindre",
+    PAGE: "Enregistrer le PDF à joindre",
+    DOSSIER: "Enregistrer le .zip à joindre",
+}
+"""What the button says that makes the file alone."""
 _HOW = fr(
     "Votre messagerie ne reçoit que le texte. « Autre façon… », puis « Enregistrer un brouillon » contient aussi le "
-    "fichier ; ou joignez vous-même le PDF."
+    "fichier ; ou joignez-le vous-même."
 )
 _DISCREET = "Sans les noms, les notes ni les budgets."
+_TRUSTED = fr("Le dossier contient vos noms, vos notes et vos pièces : envoyez-le à une personne de confiance.")
+_HEAVY = fr(
+    "Avec ses pièces, le message pèserait environ {size} Mo : beaucoup de messageries refusent plus de {limit} Mo. "
+    "« Autre façon… », puis « Emporter sur une clé » copie tout."
+)
 
 
 class AttachBox(NamedGroup):
@@ -31,17 +52,18 @@ class AttachBox(NamedGroup):
 
     def __init__(self, theme: Tokens, parent: QWidget | None = None) -> None:
         super().__init__("Pièce jointe au message", parent)
-        self._what = ""
+        self._what = self._heavy = ""
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         self.attach = CheckBox(theme, "")
-        self.whole = CheckBox(theme, "Avec les noms, les notes et les budgets")
+        self.whole = CheckBox(theme, "")
         self._how = Label("", "small")
-        self.pdf = QPushButton("Enregistrer le PDF à joindre")
+        self.heavy = Label("", "small-warn")
+        self.pdf = QPushButton("")
         self.pdf.setProperty("look", "link-flush")
         self.pdf.clicked.connect(self.pdf_requested)
-        for part in (self.attach, self.whole, self._how):
+        for part in (self.attach, self.whole, self._how, self.heavy):
             column.addWidget(part)
         column.addWidget(self.pdf, 0, Qt.AlignmentFlag.AlignLeft)
         self.attach.toggled.connect(self._on_toggled)
@@ -50,13 +72,13 @@ class AttachBox(NamedGroup):
 
     @property
     def what(self) -> str:
-        """What goes with the message now: PLAN, PAGE or nothing."""
+        """What goes with the message now: PLAN, PAGE, DOSSIER or nothing."""
         return self._what if self.attach.isChecked() else ""
 
     @property
     def names_and_notes(self) -> bool:
-        """Whether the plan goes with its names and notes."""
-        return self.what == PLAN and self.whole.isChecked()
+        """Whether the plan goes with its names and notes, or a message about the dossier names actions and people."""
+        return self.what in _WHOLE and self.whole.isChecked()
 
     def offer(self, what: str) -> None:
         """Offer to attach this; what else was ticked no longer counts."""
@@ -65,7 +87,16 @@ class AttachBox(NamedGroup):
         self._what = what
         self.setVisible(bool(what))
         self.attach.setText(_WORDS.get(what, ""))
-        self.attach.updateGeometry()
+        self.whole.setText(_WHOLE.get(what, ""))
+        self.pdf.setText(SAVE.get(what, ""))
+        for part in (self.attach, self.whole):
+            part.updateGeometry()
+        self._show()
+
+    def show_weight(self, size: int, limit: int) -> None:
+        """Say what a message would weigh, in bytes, where that is over the limit of many mail servers."""
+        told = _HEAVY.format(size=math.ceil(size / 1_000_000), limit=limit // 1_000_000)
+        self._heavy = told if size > limit else ""
         self._show()
 
     def tick(self, on: bool, *, names_and_notes: bool = False) -> None:
@@ -84,8 +115,11 @@ class AttachBox(NamedGroup):
 
     def _show(self) -> None:
         on = bool(self.what)
-        self.whole.setVisible(self.what == PLAN)
+        self.whole.setVisible(self.what in _WHOLE)
         self._how.setVisible(on)
         self.pdf.setVisible(on)
-        discreet = self.what == PLAN and not self.whole.isChecked()
-        self._how.setText(f"{_DISCREET} {_HOW}" if discreet else _HOW)
+        self.heavy.setText(self._heavy)
+        self.heavy.setVisible(self.what == DOSSIER and bool(self._heavy))
+        discreet = _DISCREET if self.what == PLAN and not self.whole.isChecked() else ""
+        before = _TRUSTED if self.what == DOSSIER else discreet
+        self._how.setText(f"{before} {_HOW}".strip())

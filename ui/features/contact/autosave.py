@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from kit.mail.outbox import KEPT_DAYS, Means, Message, State
 from kit.typography import fr
 from ui.features.contact import composition
+from ui.features.contact.attachments import DOSSIER
 from ui.features.contact.editor import MessageEditor
 from ui.services.context import AppContext
 from ui.services.jobs import while_alive
@@ -71,13 +72,19 @@ class MessageAutosave(QObject):
         outbox.keep_sender(sender)
         self._editor.keep_recipient()
         after = while_alive(self, then) if then else None
-        self.message = outbox.prepare(self._present(self.message or outbox.new()), means, file, after)
+        message = self._present(self.message or outbox.new())
+        if values.attached == DOSSIER:
+            fields = composition.with_position(message.fields, self._context.session.dossier)
+            message = replace(message, fields=fields)
+        self.message = outbox.prepare(message, means, file, after)
 
     def say_sent(self) -> None:
         """Keep that the person says it was sent, and go on to a new message."""
         if self.message is None:
             return
-        self._context.outbox.say_sent(self.message, datetime.date.today())
+        today = datetime.date.today()
+        composition.note_sent(self._context, self.message, today)
+        self._context.outbox.say_sent(self.message, today)
         self.start_anew()
         self.said_sent.emit(
             fr(
@@ -140,6 +147,7 @@ class MessageAutosave(QObject):
         draft = self._editor.draft()
         to = "" if draft.to == composition.NO_ADDRESS else draft.to
         fields = composition.to_fields(self._editor.values(), self._editor.origin, self._editor.came_from)
+        fields = {key: message.fields[key] for key in composition.POSITION if key in message.fields} | fields
         return replace(
             message, to=to, subject=draft.subject, body=preview.text(), by_hand=preview.by_hand, fields=fields
         )

@@ -12,15 +12,18 @@ from kit.acts import record
 from kit.content.library import Library
 from kit.content.model import Lever, Outline
 from kit.days import read_day
-from kit.dossier.model import Progress
+from kit.dossier.dossier import Dossier
+from kit.dossier.model import Event, Progress
 from kit.errors import UnknownId, UnsharedPlace
 from kit.mail import knowledge
 from kit.mail.draft import MailRequest, is_address
-from kit.mail.outbox import Sender
+from kit.mail.outbox import Message, Sender
 from kit.mail.templates import MailTemplate
 from kit.mandate import directory
+from kit.mandate.since import Sent, Since, noted
 from kit.territoires import departements
 from kit.typography import fr
+from ui.features.contact.attachments import DOSSIER
 from ui.features.contact.form import ContactForm, FormChoices, FormValues
 from ui.features.contact.recipient import PUBLISHER, Recipient
 from ui.services.context import AppContext
@@ -32,6 +35,8 @@ from ui.widgets.progress_words import in_words, short
 
 NO_ADDRESS = "adresse-a-completer@exemple.invalid"  # RFC 2606: nobody's, as long as none was given
 OTHER = "other"
+POSITION = ("dossier", "counter")
+"""Fields of a message that say which dossier went with it, and how far that had come."""
 _EPCI, _NETWORK, _ADDED = "epci", "network:", "added:"
 _SOUGHT = "J’ai cherché dans le kit, sans trouver : « {} »."  # for a field, which holds no no-break space
 
@@ -127,8 +132,10 @@ def lever_chips(outline: Outline, session: DossierSession) -> list[LeverChip]:
     return [_chip(lever, _progress(lever, session)) for lever in outline.levers]
 
 
-def mail_request(values: FormValues, who: Identity, context: AppContext, origin: str) -> MailRequest:
-    """Return what ``compose`` takes."""
+def mail_request(
+    values: FormValues, who: Identity, context: AppContext, origin: str, since: Since | None = None
+) -> MailRequest:
+    """Return what ``compose`` takes; ``since`` is what has changed since the dossier was last sent."""
     library, dossier = context.library, context.session.dossier
     address = values.recipient[1]
     page = knowledge.page_reference(library, origin) if values.quotes_page and origin else None
@@ -153,6 +160,7 @@ def mail_request(values: FormValues, who: Identity, context: AppContext, origin:
         page=page,
         questions=knowledge.noted_questions(library, dossier),
         share=shared(context),
+        changes=knowledge.changes(library, dossier, since, names=values.names_and_notes) if since else None,
     )
 
 
@@ -184,6 +192,21 @@ def to_fields(values: FormValues, origin: str, came_from: Subject) -> dict[str, 
         "came_from": came_from.page,
         "searched": came_from.searched,
     }
+
+
+def with_position(fields: Mapping[str, str], dossier: Dossier) -> dict[str, str]:
+    """Return the fields of a message with how far the dossier had come that goes with it."""
+    return {**fields, "dossier": dossier.uuid, "counter": str(dossier.counter)}
+
+
+def note_sent(context: AppContext, message: Message, day: date) -> tuple[Event, ...]:
+    """Keep in the dossier that it was sent as it was then, for the next message; return what was written."""
+    fields, session = message.fields, context.session
+    counter = fields.get("counter", "")
+    is_this = fields.get("attached") == DOSSIER and fields.get("dossier") == session.dossier.uuid
+    if not is_this or not counter.isdecimal():
+        return ()
+    return session.apply(noted(Sent(day, int(counter))), label="envoi noté")
 
 
 def subject_of(fields: Mapping[str, str]) -> Subject:
@@ -222,7 +245,7 @@ def next_council(session: DossierSession, today: date) -> str:
 def council_place(told: str, session: DossierSession) -> str:
     """Return where the council of this day meets, if it is the one that the dossier knows."""
     known = record.shared_values(session.dossier)
-    return known.get("seance.lieu", "") if told and kept_day(told) == known.get("seance.date") else ""
+    return known.get("seance.lieu", "") if told and kept_day(told) == kept_day(known.get("seance.date", "")) else ""
 
 
 def behind(library: Library, subject: Subject) -> tuple[tuple[str, ...], str, str]:

@@ -13,6 +13,7 @@ from kit.errors import CodeTooLarge, KitError
 from kit.mail import qr, transports
 from kit.mail.outbox import Means
 from kit.typography import fr
+from ui.features.contact.attachments import SAVE
 from ui.features.contact.autosave import MessageAutosave
 from ui.features.contact.delivery_panel import DeliveryPanel
 from ui.features.contact.editor import MessageEditor
@@ -84,13 +85,13 @@ class MessageDelivery(QObject):
 
     def _on_open(self) -> None:
         if self._may_go():
-            draft, lacks_file = self._editor.draft(), bool(self._editor.values().attached)
+            draft, lacking = self._editor.draft(), self._editor.values().attached
 
             def go() -> None:
                 opening = messages.open_in_mail_program(draft)
                 self._panel.show_status("")
                 self._panel.opened.show_for(
-                    draft.body, asked=opening.asked, shortened=opening.shortened, lacks_file=lacks_file
+                    draft.body, asked=opening.asked, shortened=opening.shortened, lacking=SAVE.get(lacking, "")
                 )
                 self.announced.emit(self._panel.opened.words())
                 self.shown.emit()
@@ -105,7 +106,8 @@ class MessageDelivery(QObject):
 
     def _on_pdf(self) -> None:
         enclosed = self._editor.enclosed() if self._may_go() else None
-        path = self._ask("Enregistrer le PDF", enclosed.name, _LETTERS[:1]) if enclosed else None
+        kinds = (Path(enclosed.name).suffix,) if enclosed else ()
+        path = self._ask("Enregistrer le fichier à joindre", enclosed.name, kinds) if enclosed else None
         if enclosed is not None and path is not None:
             kept = enclosed
             self._autosave.prepare(Means.PDF, path, lambda: self._out.save_pdf(kept, path))

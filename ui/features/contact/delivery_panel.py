@@ -27,7 +27,12 @@ _OTHER_WAYS = {
     CODE: ("Montrer un code QR", "code-qr", "Pour écrire depuis un téléphone"),
     CARRY: ("Emporter sur une clé", "cle", "Pour un autre ordinateur"),
 }
-_WITH = {"": "Fichier .eml", "plan": "Fichier .eml, plan joint", "page": "Fichier .eml, page jointe"}
+_WITH = {
+    "": "Fichier .eml",
+    "plan": "Fichier .eml, plan joint",
+    "page": "Fichier .eml, page jointe",
+    "dossier": "Fichier .eml, dossier joint",
+}
 
 
 class DeliveryPanel(QWidget):

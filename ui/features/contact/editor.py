@@ -11,16 +11,18 @@ from PySide6.QtCore import QObject
 from kit import paths
 from kit.acts import record
 from kit.days import read_day
-from kit.errors import UnknownId
+from kit.dossier.pieces import safe_name
+from kit.errors import KitError, UnknownId
 from kit.mail import clean, transports
 from kit.mail.compose import compose
 from kit.mail.draft import MESSAGE_LIMIT, MailDraft, is_address
 from kit.mail.templates import MailTemplate, load_templates, read_contact
 from kit.mandate import directory
+from kit.mandate.since import Since, changed_since, last_sent
 from kit.territoires import departements
 from kit.typography import fr
 from ui.features.contact import composition
-from ui.features.contact.attachments import PLAN
+from ui.features.contact.attachments import DOSSIER, PLAN
 from ui.features.contact.form import ContactForm, FormValues
 from ui.features.contact.message_preview import MessagePreview
 from ui.features.contact.recipient import PUBLISHER
@@ -28,11 +30,15 @@ from ui.output.messages import Enclosed
 from ui.services import identity
 from ui.services.collectivite import CollectiviteEntry
 from ui.services.context import AppContext
+from ui.services.jobs import Job, Step
 from ui.widgets.days import kept_day
 from ui.widgets.labelled import Labelled
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from kit.mail.letter import Letter
+    from kit.mail.transports import Attachment
 
 OWN_ADDRESS = "collectivite.adresse"
 _PER_CHARACTER = 1.9  # characters of a mailto URL for one of dense French (research/mail.md)
@@ -64,6 +70,8 @@ class MessageEditor(QObject):
         self.preview: MessagePreview | None = None
         self._address_seen = ""
         self._cut = 0  # characters of a pasted message that were left out
+        self._since: Since | None = None  # what has changed since the dossier was last sent
+        self._looking: Job | None = None
         self._ticked_before: list[str] | None = None  # levers, before a request that tells of all
 
     @property
@@ -78,7 +86,8 @@ class MessageEditor(QObject):
     def proposed(self) -> MailDraft:
         """Return the message that the form gives, in the writing that was chosen in the settings."""
         values = self.values()
-        request = composition.mail_request(values, self.collectivite.current(), self._context, self.origin)
+        who = self.collectivite.current()
+        request = composition.mail_request(values, who, self._context, self.origin, self._since)
         draft = compose(request, self.template)
         if self._context.settings.text("writing") != "double":
             return draft
@@ -162,13 +171,16 @@ class MessageEditor(QObject):
             return None
         from kit.mail import plan_part
 
-        library = self._context.library
+        library, path = self._context.library, self._context.session.path
+        if values.attached == DOSSIER:
+            self._context.session.settle()  # what goes along is read from the disk
+            return Enclosed(lambda: _packed(path), f"{safe_name(path.stem)}.zip")
         if values.attached == PLAN:
             dossier = self._context.session.dossier
             made = plan_part.plan(library, dossier, names_and_notes=values.names_and_notes)
-            return Enclosed(made, plan_part.PLAN_NAME)
+            return Enclosed.of(made, plan_part.PLAN_NAME)
         try:
-            return Enclosed(plan_part.page(library, self.origin), plan_part.PAGE_NAME)
+            return Enclosed.of(plan_part.page(library, self.origin), plan_part.PAGE_NAME)
         except UnknownId:
             return None
 
@@ -196,7 +208,8 @@ class MessageEditor(QObject):
         """
         if own:
             self._context.session.set_text(*record.home(OWN_ADDRESS), "\n".join(own), label=identity.LABEL)
-        self._keep_reached(place=", ".join(to))
+        lines = (" ".join(line.replace(",", " ").split()) for line in to)  # a comma there is the end of a line
+        self._keep_reached(place=", ".join(lines))
 
     def keep_recipient(self) -> None:
         """Keep the address of a network or of the intercommunalité in the directory: it is offered next time."""
@@ -274,7 +287,7 @@ class MessageEditor(QObject):
         self.tick_what_is_meant()
 
     def tick_what_is_meant(self) -> None:
-        """Tick all levers for a request that tells where the whole collectivité stands, and the plan for sharing it."""
+        """Tick all levers for a request that tells where the whole collectivité stands, and what others share."""
         shares_plan, ticked = self.template.id == PLAN, self.form.levers.ticked()
         if "share" in self.template.fields or shares_plan:
             if self._ticked_before is None:
@@ -283,9 +296,34 @@ class MessageEditor(QObject):
         elif self._ticked_before is not None:
             self.form.levers.tick_only(self._ticked_before)
             self._ticked_before = None
-        if shares_plan:
+        if shares_plan or self.template.id == DOSSIER:
             self.refresh()
             self.form.attach.tick(True)
+        self.look_back()
+
+    def look_back(self) -> None:
+        """Find out, in the background, what has changed since the dossier was last sent and what it weighs."""
+        if self.template.attached != DOSSIER:
+            return
+        dossier = self._context.session.dossier
+
+        def work(_step: Step) -> tuple[Since | None, int]:
+            from kit.mail import dossier_part
+
+            sent = last_sent(dossier)
+            return (
+                changed_since(sent, dossier.history()) if sent else None,
+                transports.weight_with(dossier_part.weight(dossier.path)),
+            )
+
+        if self._looking is not None:
+            self._looking.cancel()
+        self._looking = self._context.jobs.run(self, work, self._on_looked_back, _not_looked, dossier=dossier)
+
+    def _on_looked_back(self, found: tuple[Since | None, int]) -> None:
+        self._since, size = found
+        self.form.attach.show_weight(size, transports.WEIGHT_LIMIT)
+        self.refresh()
 
     def set_structure(self, field: str, key: str) -> None:
         """Keep in the dossier what a collectivité is that no list has."""
@@ -320,3 +358,13 @@ class MessageEditor(QObject):
         else:
             left = int((transports.MAILTO_LIMIT - len(means.url)) / _PER_CHARACTER) // 10 * 10
             box.show_note(fr("Reste ≈ {left} caractères. Au-delà, le texte sera à coller.", left=left))
+
+
+def _packed(path: Path) -> Attachment:
+    from kit.mail import dossier_part
+
+    return dossier_part.attachment(path)
+
+
+def _not_looked(_error: KitError) -> None:
+    """Nothing in looking back raises one."""

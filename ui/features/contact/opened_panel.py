@@ -53,7 +53,7 @@ class OpenedPanel(WholeFrame):
         self._nothing, self._later = Label(_NOTHING), Label(_LATER, "muted")
         self._thunderbird = Label("", "muted")
         self._unattached = Label(_UNATTACHED, "strong")
-        self.pdf = QPushButton("Enregistrer le PDF à joindre")
+        self.pdf = QPushButton("")
         self.pdf.clicked.connect(self.pdf_requested)
         column.addWidget(self._unattached)
         column.addWidget(self.pdf, 0, Qt.AlignmentFlag.AlignLeft)
@@ -77,15 +77,17 @@ class OpenedPanel(WholeFrame):
         column.addLayout(answers)
         self.hide()
 
-    def show_for(self, body: str, *, asked: bool, shortened: bool, lacks_file: bool = False) -> None:
+    def show_for(self, body: str, *, asked: bool, shortened: bool, lacking: str = "") -> None:
         """Say what should have happened: whether a program was ``asked``, and with a ``shortened`` text.
 
-        It ``lacks_file`` where something is to go with the message: a link to a mail program carries no file.
+        ``lacking`` are the words of the button that saves what is to go along: a link to a mail program carries no
+        file.
         """
         self._show(_OPENS if asked else _SILENT, body, program=True)
         self._paste.setVisible(shortened)
-        self._unattached.setVisible(lacks_file)
-        self.pdf.setVisible(lacks_file)
+        self._unattached.setVisible(bool(lacking))
+        self.pdf.setText(lacking)
+        self.pdf.setVisible(bool(lacking))
 
     def show_ready(self, body: str) -> None:
         """Say that the message is ready elsewhere: copied, saved, printed."""

@@ -12,12 +12,14 @@ from kit.days import day_in_words
 from kit.errors import KitError
 from kit.mail.outbox import KEPT_DAYS, Means, Message, State
 from kit.typography import fr
+from ui.features.contact import composition
 from ui.features.contact.outbox_row import OutboxItem, OutboxRow
 from ui.features.contact.personal_words import PersonalWords
 from ui.services.context import AppContext
 from ui.services.errors import sentence
 from ui.services.navigation import Route, ToContact
 from ui.services.page import Crumb, Page
+from ui.services.session import Gesture
 from ui.widgets.bounded import bounded
 from ui.widgets.scroll import page_column, scrolling
 from ui.widgets.status_line import StatusLine
@@ -38,7 +40,7 @@ _MEANS = {
     Means.MAILTO: "remis à votre messagerie",
     Means.COPY: "copié",
     Means.EML: "enregistré comme brouillon (.eml)",
-    Means.PDF: "enregistré en PDF",
+    Means.PDF: "enregistré, fichier à part",
     Means.LETTER: "préparé en courrier",
     Means.QR: "montré en code QR",
     Means.KEY: "copié sur une clé",
@@ -86,8 +88,9 @@ class OutboxPage(Page):
         message = self.context.outbox.get(message_id)
         if message is not None:
             date = datetime.date.fromisoformat(day)
+            noted = composition.note_sent(self.context, message, date)
             self.context.outbox.say_sent(message, date)
-            self._offer_undo(message, fr("Noté : parti le {day_in_words}.", day_in_words=day_in_words(date)))
+            self._offer_undo(message, fr("Noté : parti le {day_in_words}.", day_in_words=day_in_words(date)), noted)
 
     def _on_forgotten(self, message_id: str) -> None:
         message = self.context.outbox.get(message_id)
@@ -110,11 +113,13 @@ class OutboxPage(Page):
         self.personal.show_done(words)
         self.announced.emit(words)
 
-    def _offer_undo(self, message: Message, words: str) -> None:
-        """Say what was done with a message, with the way back: it is put back as it was."""
-        outbox, feedback = self.context.outbox, self.context.feedback
+    def _offer_undo(self, message: Message, words: str, noted: Gesture = ()) -> None:
+        """Say what was done with a message, with the way back: it is put back as it was, and what the dossier noted."""
+        outbox, feedback, session = self.context.outbox, self.context.feedback, self.context.session
 
         def undo() -> None:
+            if noted and session.last_gesture == noted:
+                session.undo()
             outbox.put_back(message)
             feedback.tell(fr("Annulé : le message est de nouveau là."))
 

@@ -133,6 +133,7 @@ class ContactPage(Page):
         self.collectivite.refresh()
         self.editor.show_council()
         self.editor.refresh()
+        self.editor.look_back()
         self._show_title()
 
     def _on_outbox_changed(self) -> None:

@@ -11,7 +11,7 @@ from kit.search.narrowing import narrow
 from kit.typography import fr, french
 from ui.output import list_prints
 from ui.services.context import AppContext
-from ui.services.navigation import PageId, Route
+from ui.services.navigation import PageId, Route, ToContact
 from ui.text import surroundings
 from ui.text.cards import Card, Found, Group, Line, Link
 from ui.text.list_page import Listing, ListPage
@@ -22,6 +22,7 @@ PART = "partie"
 _NETWORKS = ""
 _LOCAL = "agenda-local"
 _SOURCE = "source:"
+_WRITE = "ecrire:"
 _NETWORKS_LEAD = "Ils connaissent les structures de l’ESS près de chez vous."
 _AGENDA_LEAD = "Les temps nationaux et régionaux où donner une place à l’ESS. Vérifiez la date avant de l’annoncer."
 _NOTHING = "Rien ne correspond. Essayez un mot plus court."
@@ -34,6 +35,7 @@ class Networks(Listing):
 
     title = "Réseaux et agenda"
     hint = "Chercher un réseau, une date, un sujet"
+    is_steady = True
 
     def __init__(self, context: AppContext) -> None:
         super().__init__(context)
@@ -60,6 +62,8 @@ class Networks(Listing):
     def route(self, target: str) -> Route:
         if target.startswith(_SOURCE):
             return Route(PageId.SOURCES, target.removeprefix(_SOURCE))
+        if target.startswith(_WRITE):
+            return ToContact(to=target.removeprefix(_WRITE))
         if target == _LOCAL:
             return Route(PageId.AGENDA)
         return surroundings.route_to(self.context.library, target)
@@ -88,6 +92,8 @@ class Networks(Listing):
             if words:
                 lines.append(Line(french(words), label))
         lines.append(self._read_in(network.sources))
+        write = fr("Préparer un message ({name})", name=network.acronym or network.name)
+        lines.append(Line(links=(Link(write, f"{_WRITE}{network.id}"),)))
         return Card(network.id, f"{network.name} ({sigle})" if sigle else network.name, tuple(lines))
 
     def _date(self, date: NationalDate) -> Card:

@@ -108,6 +108,25 @@ def test_an_act_is_in_the_writing_chosen_in_the_settings(qtbot: QtBot, window: M
     assert not re.search(r"\w·\w", shown())
 
 
+def test_a_model_one_comes_back_to_is_not_built_again_while_nothing_was_typed(
+    qtbot: QtBot, window: MainWindow, context: AppContext
+) -> None:
+    page = act_page(qtbot, window)
+    before = page.side.fields.groups
+    window.open_route(Route(PageId.HOME))
+    context.session.set_text("identity", "name", "Saint-Autre")
+    window.open_route(ToActModel(MODEL))
+    assert page.editor is not None
+    with qtbot.waitSignal(page.editor.made, timeout=10_000):
+        pass
+    assert page.side.fields.groups is before
+    assert page.editor.latest is not None and "Saint-Autre" in document_text(page.editor.latest.document)
+    window.open_route(ToActModel("encart-bulletin"))
+    qtbot.waitUntil(lambda: page.side.fields.groups is not before, timeout=10_000)
+    window.open_route(ToActModel(MODEL, about="elu-commission"))
+    qtbot.waitUntil(lambda: page.editor is not None and page.editor.is_of(MODEL, "elu-commission"), timeout=10_000)
+
+
 def test_a_model_that_does_not_fit_says_so_and_is_not_offered(
     qtbot: QtBot, window: MainWindow, context: AppContext
 ) -> None:

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from kit import paths
 from kit.mail import share_line, transports
 from kit.mail.outbox import KEPT_DAYS, Means, Outbox, State
+from kit.mandate.directory import contacts
 from tests.gui.features.contact.contact_hands import LEFT, answer, choose_commune, fill, other_way, told, words_in_sight
 from tests.gui.mail_program import MailProgram
 from tests.gui.windows import open_window
@@ -262,7 +263,7 @@ def test_anyone_may_be_written_to_with_the_same_care(
     form.recipient.choice.setFocus()
     form.recipient.choose("epci")
     assert form.recipient.address.isVisible()
-    assert [key for key, _ in _items(form.request)] == ["rencontre", "levier", "question", "page", "plan"]
+    assert [key for key, _ in _items(form.request)] == ["rencontre", "levier", "question", "page", "plan", "dossier"]
     assert page.preview.to.text() == "À\u00a0: son adresse, à indiquer"
     qtbot.mouseClick(page.panel.open, LEFT)
     assert window.focusWidget() is form.recipient.address
@@ -287,6 +288,44 @@ def test_networks_of_the_texts_are_on_offer(window: MainWindow) -> None:
     library = page.context.library
     others = {one.name for one in library.shelf.networks if one.mail != library.publisher.mail}
     assert others <= names and len(others) == len(library.shelf.networks) - 1  # the publisher stands first, once
+
+
+def test_the_address_of_a_network_is_typed_once_and_kept_in_the_directory(
+    qtbot: QtBot, window: MainWindow, mail_program: MailProgram
+) -> None:
+    page = contact(window)
+    answer(page)
+    recipient, key = page.form.recipient, "network:reseau-aliso"
+    recipient.choose(key)
+    assert recipient.value() == ("Aliso", "")
+    recipient.address.setText("bonjour@aliso.example")
+    qtbot.mouseClick(page.panel.open, LEFT)
+    qtbot.waitUntil(lambda: bool(mail_program.received))
+    (entry,) = contacts(page.context.session.dossier)
+    assert (entry.name, entry.kind, entry.email) == ("Aliso", "réseau", "bonjour@aliso.example")
+    page.open_route(ToContact())
+    recipient.choose("")
+    recipient.choose(key)
+    assert recipient.value() == ("Aliso", "bonjour@aliso.example")
+    assert [words for _, words in _items(recipient.choice) if "Aliso" in words] == ["Aliso"]
+    recipient.address.setText("accueil@aliso.example")
+    qtbot.mouseClick(page.panel.open, LEFT)
+    qtbot.waitUntil(lambda: len(mail_program.received) == 2)
+    (entry,) = contacts(page.context.session.dossier)
+    assert entry.email == "accueil@aliso.example"
+    page.editor.keep_addresses(("1 rue Exemple", "87000 Limoges"), ())
+    assert page.editor.known_postal() == "1 rue Exemple\n87000 Limoges"
+
+
+def test_someone_elses_address_enters_no_directory(qtbot: QtBot, window: MainWindow, mail_program: MailProgram) -> None:
+    page = contact(window)
+    answer(page)
+    page.form.recipient.choose("other")
+    page.form.recipient.name.setText("Camille")
+    page.form.recipient.address.setText("camille@exemple.example")
+    qtbot.mouseClick(page.panel.open, LEFT)
+    qtbot.waitUntil(lambda: bool(mail_program.received))
+    assert contacts(page.context.session.dossier) == []
 
 
 def test_a_copy_to_oneself_is_seen(qtbot: QtBot, window: MainWindow, mail_program: MailProgram) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.gui.looks import alone
+from ui.features.contact.page import ContactPage
 from ui.features.reading.networks_page import AGENDA, PART, networks_page
 from ui.services.context import AppContext
 from ui.services.navigation import PageId, Route, ToContact
@@ -149,3 +150,11 @@ def test_it_never_scrolls_sideways(qtbot: QtBot, context: AppContext, scale: flo
     assert page.width() == 678
     assert page.view.horizontalScrollBar().maximum() == 0
     assert page.view.document().size().width() <= page.view.viewport().width() + 1
+
+
+@pytest.mark.parametrize(("network", "key"), [("Aliso", "network:reseau-aliso"), ("CRESS", "")])
+def test_a_message_is_begun_for_a_network(qtbot: QtBot, window: MainWindow, network: str, key: str) -> None:
+    press(qtbot, opened(window), f"Préparer un message ({network})")
+    contact = window.current_page
+    assert isinstance(contact, ContactPage)
+    assert contact.form.recipient.choice.key() == key

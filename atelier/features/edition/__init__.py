@@ -1,0 +1,1 @@
+"""Édition: the key, and the signed pack."""

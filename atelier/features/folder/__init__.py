@@ -1,0 +1,1 @@
+"""Dossier de travail: the folder of texts that is worked on."""

@@ -1,0 +1,162 @@
+"""Dossier de travail: the folder of texts that is worked on, chosen or copied from the kit, and its check."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from atelier.features.folder import work
+from atelier.services.context import AtelierContext
+from atelier.widgets.tool_page import ToolPage
+from kit.errors import KitError
+from kit.packs.pack import EXTENSION
+from kit.packs.working_copy import copy_texts, is_working_copy
+from kit.typography import fr
+from ui.services import file_dialogs
+from ui.services.errors import sentence
+from ui.services.jobs import Step
+from ui.text import html
+from ui.widgets.folder_choice import FolderChoice
+from ui.widgets.labelled import Labelled
+from ui.widgets.tool_card import ToolCard
+
+if TYPE_CHECKING:
+    from kit.content.problem import Report
+
+_WHAT = (
+    "On corrige une copie des textes, dans un dossier à soi. Celle du programme ne change que lorsqu’un paquet "
+    "est installé."
+)
+_EDITION = "Ce qui a changé depuis cette édition est marqué dans la liste des textes et dans chaque page."
+_WHO = "Ce nom est gardé dans l’historique du dossier, à côté de chaque correction. Rien d’autre ne le reçoit."
+_PACKS = f"Paquets de textes (*{EXTENSION})"
+_LONGEST = 80  # characters of a name
+_NOT_TEXTS = "Ce dossier ne contient pas de textes du kit (kit.toml et content). Choisissez-en un autre."
+
+
+class FolderPage(ToolPage):
+    """The folder is kept in the settings; every other screen works on it."""
+
+    TITLE = "Dossier de travail"
+    LEAD = (
+        "Tout ce que fait l’atelier se passe dans un dossier à vous. Rien ici ne touche aux dossiers des collectivités."
+    )
+
+    def __init__(self, context: AtelierContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        context.folder.changed.connect(self._show)
+        context.bench.failed.connect(self._on_unread)
+        self._show()
+
+    def cards(self) -> list[QWidget]:
+        self.card = ToolCard(self.context.theme, "Les textes", _WHAT)
+        self.choice = FolderChoice(self.context.theme, "Dossier des textes", "", clear="Oublier ce dossier")
+        self.choice.choose_requested.connect(self._on_choose)
+        self.choice.cleared.connect(self._on_cleared)
+        self.card.add_field(self.choice)
+        self.copy = self.card.add_button("Copier les textes du kit…", self._on_copy)
+        self.check = self.card.add_button("Contrôler les textes", self._on_check)
+        return [self.card, self._build_edition(), self._build_name()]
+
+    def _build_edition(self) -> QWidget:
+        card = ToolCard(self.context.theme, "L’édition de référence", _EDITION)
+        self.base = FolderChoice(
+            self.context.theme, "Comparer avec", "", choose="Choisir un paquet…", clear="Les textes du programme"
+        )
+        self.base.path.setPlaceholderText("Les textes du programme")
+        self.base.choose_requested.connect(self._on_choose_pack)
+        self.base.cleared.connect(self._on_base_cleared)
+        card.add_field(self.base)
+        self.base_folder = card.add_button("Choisir un dossier de textes…", self._on_choose_base)
+        return card
+
+    def _build_name(self) -> QWidget:
+        card = ToolCard(self.context.theme, "Qui corrige", _WHO)
+        self.who = QLineEdit(self.context.folder.who)
+        self.who.setMaxLength(_LONGEST)
+        self.who.editingFinished.connect(self._on_named)
+        card.add_field(Labelled(self.context.theme, "Votre nom, ou vos initiales", self.who))
+        return card
+
+    def _on_named(self) -> None:
+        self.context.folder.sign(self.who.text().strip())
+
+    def _on_choose_pack(self) -> None:
+        path = file_dialogs.open_file(self, self.context.settings, "Un paquet de textes", _PACKS)
+        if path is not None:
+            self._compare_with(path)
+
+    def _on_choose_base(self) -> None:
+        path = file_dialogs.choose_folder(self, self.context.settings, "Textes à comparer")
+        if path is not None and not is_working_copy(path):
+            self.tasks.say(_NOT_TEXTS, wrong=True)
+        elif path is not None:
+            self._compare_with(path)
+
+    def _on_base_cleared(self) -> None:
+        self._compare_with(None)
+
+    def _compare_with(self, path: Path | None) -> None:
+        self.base.show_folder(str(path or ""))
+        self.tasks.say("")
+        self.context.bench.compare_with(path)
+
+    def _on_unread(self, error: KitError) -> None:
+        """Say why an edition or the folder could not be read; compare with the program's own texts again."""
+        self.tasks.say(sentence(error), wrong=True)
+        if self.context.bench.base is not None:
+            self.base.show_folder("")
+            self.context.bench.compare_with(None)
+
+    def _on_choose(self) -> None:
+        start = self.context.folder.path
+        path = file_dialogs.choose_folder(self.card, self.context.settings, "Dossier des textes", start=start)
+        if path is not None and not is_working_copy(path):
+            self.tasks.say(_NOT_TEXTS, wrong=True)
+        elif path is not None:
+            self.context.folder.choose(str(path))
+            self.tasks.say("")
+
+    def _on_cleared(self) -> None:
+        self.context.folder.choose("")
+
+    def _on_copy(self) -> None:
+        words = "Un dossier vide, pour y copier les textes"
+        folder = file_dialogs.choose_folder(self.card, self.context.settings, words)
+        if folder is not None:
+
+            def copy(step: Step) -> Path:
+                step("write")
+                copy_texts(folder)
+                return folder
+
+            self.tasks.start(copy, self._on_copied, changes_things=True)
+
+    def _on_copied(self, folder: Path) -> None:
+        self.context.folder.choose(str(folder))
+        self.tasks.say(fr("Les textes sont copiés dans « {folder} ».", folder=folder))
+
+    def _on_check(self) -> None:
+        if folder := self.tasks.needed_texts():
+            self.tasks.start(lambda step: work.check(folder, step), self._on_checked)
+
+    def _on_checked(self, report: Report) -> None:
+        rows = [
+            (p.severity, fr("{file}, ligne {line} : {message}", file=p.file, line=p.line, message=p.message))
+            for p in report.problems
+        ]
+        errors = [words for severity, words in rows if severity == "error"]
+        notes = [words for severity, words in rows if severity != "error"]
+        said = fr("Aucune erreur : ces textes peuvent être publiés.")
+        if errors:
+            said = fr("Erreurs à corriger : {count}", count=len(errors))
+        title = "Contrôle des textes"
+        parts = [html.heading(title), html.paragraph(said, "lead"), *map(html.paragraph, errors)]
+        if notes:
+            parts += [html.heading(fr("Remarques : {count}", count=len(notes))), *map(html.paragraph, notes)]
+        self.tasks.show(parts, title)
+
+    def _show(self) -> None:
+        self.choice.show_folder(self.context.folder.name)

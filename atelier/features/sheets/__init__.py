@@ -1,0 +1,1 @@
+"""Feuilles de relecture: out, and back corrected."""

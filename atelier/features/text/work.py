@@ -1,0 +1,89 @@
+"""What is done with one text: plain functions, run in the background."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+from msgspec import Struct
+
+from atelier.services.reading import Edition
+from kit.content import mend
+from kit.content.header_edit import set_reviewed
+from kit.content.headers import HeaderReader, split
+from kit.content.lint import Lint, Look
+from kit.content.markdown import MarkdownReader
+from kit.packs import history
+from kit.packs.history import Version
+from kit.packs.since import Since, since
+from ui.services.jobs import Step
+
+
+class Opened(Struct, frozen=True):
+    """A text as its file holds it, its draft (None for none), and the states it had."""
+
+    article_id: str
+    path: Path
+    raw: str
+    draft: str | None
+    versions: tuple[Version, ...]
+
+
+class Shown(Struct, frozen=True):
+    """A text as it reads with what is being typed, and what changed in it since the edition."""
+
+    look: Look
+    since: Since
+
+
+class Order(Struct, frozen=True):
+    """A text to keep: what was read, what it is to be, and who does it; with ``reviewed`` as read today."""
+
+    folder: Path
+    opened: Opened
+    after: str
+    who: str
+    reviewed: bool
+    now: datetime.datetime
+
+
+def open_text(folder: Path, article_id: str, path: Path, _step: Step) -> Opened:
+    """Read a text with its draft and its history. Raises ContentError, OSError."""
+    raw, draft = history.read_whole(path), history.draft(folder, article_id)
+    return Opened(article_id, path, raw, draft if draft != raw else None, history.versions(folder, article_id))
+
+
+def look_at(lint: Lint, edition: Edition, article_id: str, raw: str, _step: Step) -> Shown:
+    """Return how a text reads, what the rules say, what changed."""
+    look = lint.look(article_id, raw)
+    if look.article is None or article_id not in edition.texts:
+        return Shown(look, Since())
+    old, body = edition.texts[article_id]
+    return Shown(look, since(old, body, look.article, look.body))
+
+
+def keep_text(order: Order, _step: Step) -> Opened:
+    """Write a text, with French typography; returns it as it is then.
+
+    Raises ContentError for one that could not be read afterwards, TextChanged, OSError: nothing was written then.
+    """
+    opened, raw = order.opened, order.after.replace("\r\n", "\n")
+    if order.reviewed:
+        raw = set_reviewed(raw, opened.path, order.now.date().isoformat(), provisional=False)
+    raw = mend.fix_text(raw)
+    if HeaderReader(raw, opened.path).article("", opened.path.name).id != opened.article_id:
+        raise _other_id(opened)
+    MarkdownReader().read(split(raw, opened.path).body, opened.path)
+    if "\r\n" in opened.raw:
+        raw = raw.replace("\n", "\r\n")
+    what = history.REVIEWED if order.reviewed else history.CORRECTED
+    history.correct(
+        order.folder, opened.article_id, opened.path, opened.raw, raw, who=order.who, what=what, now=order.now
+    )
+    return open_text(order.folder, opened.article_id, opened.path, _step)
+
+
+def _other_id(opened: Opened) -> Exception:
+    from kit.errors import ContentError
+
+    return ContentError(opened.path, 2, "en-tete", f"l’identifiant (id) doit rester {opened.article_id}")

@@ -1,0 +1,1 @@
+"""Textes: all texts of the folder with their state."""

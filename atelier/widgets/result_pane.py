@@ -1,0 +1,47 @@
+"""What a tool found, as a text to read, with what can be done with it and the way back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from kit.content.blocks import Figure
+from ui.text.article_view import ArticleView
+from ui.theme.tokens import Tokens
+from ui.widgets.flow_layout import FlowLayout
+
+
+class ResultPane(QWidget):
+    """``taken`` when one goes on with what is shown, ``left`` when one goes back."""
+
+    taken = Signal()
+    left = Signal()
+
+    def __init__(self, theme: Tokens, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.view = ArticleView(theme)
+        self.take = QPushButton("")
+        self.take.setProperty("look", "primary")
+        self.take.clicked.connect(self.taken)
+        self.leave = QPushButton("Revenir")
+        self.leave.clicked.connect(self.left)
+        flow = FlowLayout(gap=theme.space_2)
+        flow.addWidget(self.leave)
+        flow.addWidget(self.take)
+        head = QVBoxLayout()
+        head.setContentsMargins(theme.space_6 + 3, 0, theme.space_5, 0)  # 3: the view's focus bar
+        head.addLayout(flow)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.space_2)
+        column.addLayout(head)
+        column.addWidget(self.view, 1)
+
+    def show_result(self, html: str, name: str, todo: str = "", figures: Sequence[Figure] = ()) -> None:
+        """Show a page with its figures; ``todo`` names the button that sends ``taken``."""
+        self.view.show_article(html, name, figures)
+        self.take.setText(todo)
+        self.take.setVisible(bool(todo))
+        (self.take if todo else self.view).setFocus()

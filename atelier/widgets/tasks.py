@@ -1,0 +1,136 @@
+"""What the tools of a screen share: the work under way, what is said, what is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from atelier.services.context import AtelierContext
+from atelier.widgets.result_pane import ResultPane
+from kit.content.blocks import Figure
+from kit.errors import ContentError, KitError, OutputExists, PackRefused
+from kit.typography import fr
+from ui.services import pack_words
+from ui.services.errors import sentence
+from ui.services.jobs import Job, Step
+from ui.text import html
+from ui.theme.tokens import Tokens
+from ui.widgets.status_line import StatusLine
+from ui.widgets.wait_bar import WaitBar
+
+_STEPS = {
+    "read": "Lecture…",
+    "write": "Écriture…",
+    "check": "Contrôle des textes…",
+    "sign": "Signature…",
+}
+_NO_FOLDER = fr("Choisissez d’abord le dossier des textes, dans « Dossier de travail ». Rien n’a été fait.")
+_NOT_EMPTY = fr("Ce dossier n’est pas vide : rien n’y a été copié. Choisissez ou créez un dossier vide.")
+
+
+class Tasks(QObject):
+    """One work at a time; ``result_wanted`` when there is something to read, ``result_left`` when it is read."""
+
+    result_wanted = Signal()
+    result_left = Signal()
+    announced = Signal(str)
+
+    def __init__(self, context: AtelierContext, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.context = context
+        self.status = StatusLine()
+        self.status.said.connect(self.announced)
+        self.wait = WaitBar(context.theme)
+        self.result = ResultPane(context.theme)
+        self._taken: Callable[[], None] | None = None
+        self._job: Job | None = None
+        self.wait.stopped.connect(self._on_stopped)
+        self.result.left.connect(self.put_away)
+        self.result.taken.connect(self._on_taken)
+
+    @property
+    def theme(self) -> Tokens:
+        """The looks to build with."""
+        return self.context.theme
+
+    def needed_texts(self) -> Path | None:
+        """Return the folder of texts, or say that one is needed."""
+        folder = self.context.folder.path
+        if folder is None:
+            self.say(_NO_FOLDER, wrong=True)
+        return folder
+
+    def start[T](self, work: Callable[[Step], T], then: Callable[[T], None], *, changes_things: bool = False) -> None:
+        """Do work in the background, one at a time, with what is under way in sight."""
+        if self._job is not None and self._job.is_running:
+            return
+        self.say("")
+        self.wait.begin(_STEPS["read"])
+        self._job = self.context.jobs.run(
+            self,
+            work,
+            then,
+            self._on_failed,
+            ended=self.wait.end,
+            stepped=self._on_advanced,
+            changes_things=changes_things,
+        )
+
+    def say(self, words: str, *, wrong: bool = False) -> None:
+        """Say what was done, or what went wrong; empty words take it back."""
+        self.status.say(words, wrong=wrong)
+
+    def show(self, parts: Iterable[str], name: str, todo: str = "", taken: Callable[[], None] | None = None) -> None:
+        """Show what was found; ``todo`` names the button that calls ``taken``."""
+        self.show_page(html.page(parts, self.theme), name, todo, taken)
+
+    def show_page(
+        self,
+        html: str,
+        name: str,
+        todo: str = "",
+        taken: Callable[[], None] | None = None,
+        figures: Sequence[Figure] = (),
+    ) -> None:
+        """Show a page that is HTML already, with its figures."""
+        self._taken = taken
+        self.result_wanted.emit()
+        self.result.show_result(html, name, todo, figures)
+        self.announced.emit(name)
+
+    def put_away(self) -> None:
+        """Go back from what is shown to the tools."""
+        self._taken = None
+        self.result_left.emit()
+
+    def _on_taken(self) -> None:
+        taken = self._taken
+        self.put_away()
+        if taken is not None:
+            taken()
+
+    def _on_advanced(self, step: str, _done: int, _total: int) -> None:
+        self.wait.begin(_STEPS[step])
+
+    def _on_stopped(self) -> None:
+        if self._job is not None:
+            self._job.stop()
+
+    def _on_failed(self, error: KitError) -> None:
+        self.say(_said(error), wrong=True)
+
+
+def _said(error: KitError) -> str:
+    if isinstance(error, ContentError):
+        return fr(
+            "Un fichier ne se lit pas : {name}, ligne {line} : {detail}. "
+            "Corrigez-le, puis recommencez ; rien n’a été changé.",
+            name=error.file.name,
+            line=error.line,
+            detail=error.detail,
+        )
+    if isinstance(error, PackRefused):
+        return pack_words.unfit(error)
+    return _NOT_EMPTY if isinstance(error, OutputExists) and error.path.is_dir() else sentence(error)

@@ -1,0 +1,262 @@
+"""The officer's round on the real windows: sheet out, corrected, in, pack, key, another laptop, and back."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
+
+from atelier.features.edition.page import EditionPage
+from atelier.features.folder.page import FolderPage
+from atelier.features.sheets.page import SheetsPage
+from atelier.services.context import AtelierContext
+from atelier.services.places import Desk
+from atelier.widgets.tool_page import ToolPage
+from atelier.window import AtelierWindow
+from kit import paths
+from kit.content.review import COLUMNS
+from kit.dossier.model import Status
+from tests.gui.atelier.desks import PATIENCE, open_desk, press
+from tests.gui.hands import Dialogs
+from tests.gui.marking import mark
+from tests.gui.windows import open_window
+from tests.small_kit import key, make_pack, public, resources, texts
+from ui.features.update.page import UpdatePage
+from ui.services.context import AppContext
+from ui.services.navigation import Route, ToUpdate
+
+__all__ = ["key", "make_pack", "public", "resources", "texts"]
+pytestmark = pytest.mark.usefixtures("resources")
+
+
+def folder_page(desk: AtelierWindow) -> FolderPage:
+    desk.open_route(Route(Desk.FOLDER))
+    page = desk.current_page
+    assert isinstance(page, FolderPage)
+    return page
+
+
+def sheets_page(desk: AtelierWindow) -> SheetsPage:
+    desk.open_route(Route(Desk.SHEETS))
+    page = desk.current_page
+    assert isinstance(page, SheetsPage)
+    return page
+
+
+def edition_page(desk: AtelierWindow) -> EditionPage:
+    desk.open_route(Route(Desk.EDITION))
+    page = desk.current_page
+    assert isinstance(page, EditionPage)
+    return page
+
+
+def with_texts(qtbot: QtBot, desk: AtelierWindow, dialogs: Dialogs, folder: Path) -> FolderPage:
+    page = folder_page(desk)
+    folder.mkdir()
+    dialogs.path = folder
+    assert "sont copiés" in press(qtbot, page, page.copy)
+    return page
+
+
+def correct(sheet: Path, id_: str, part: str, **cells: str) -> None:
+    """Change cells of a row as a spreadsheet does."""
+    with sheet.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter=";"))
+    row = next(row for row in rows if row["Identifiant"] == id_ and row["Partie"] == part)
+    row.update(cells)
+    with sheet.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.DictWriter(file, COLUMNS, delimiter=";")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def write(field: QLineEdit, words: str) -> None:
+    field.setFocus()
+    field.setText(words)
+
+
+def shown(page: ToolPage) -> str:
+    return page.tasks.result.view.toPlainText().replace("\u00a0", " ")
+
+
+def test_the_officers_whole_round(
+    qtbot: QtBot,
+    desk: AtelierWindow,
+    dialogs: Dialogs,
+    key: Path,
+    tmp_path: Path,
+    make_context: Callable[..., AppContext],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    work = tmp_path / "mes textes"
+    with_texts(qtbot, desk, dialogs, work)
+
+    sheets, sheet = sheets_page(desk), tmp_path / "feuille.csv"
+    dialogs.path = sheet
+    assert "Feuille enregistrée" in press(qtbot, sheets, sheets.out)
+    correct(sheet, "elu-referent", "paragraphe 1", Texte="Le conseil choisit une équipe et le dit à tous.")
+    correct(sheet, "elu-referent", "fiche", **{"Relu le": "30/06/2027", "État": "relu"})
+
+    press(qtbot, sheets, sheets.back)
+    assert sheets.tasks.result.isVisible() and "une équipe" in shown(sheets) and "une personne" in shown(sheets)
+    file = work / "content" / "agir" / "elu" / "elu-referent.md"
+    assert "une personne" in file.read_text(encoding="utf-8")  # only shown so far
+    assert "Textes changés" in press(qtbot, sheets, sheets.tasks.result.take)
+    assert "choisit une équipe" in file.read_text(encoding="utf-8")
+    assert sheets.card.isVisible()
+
+    page = edition_page(desk)
+    dialogs.path = key
+    page.key.choose.click()
+    write(page.version, "2027.06")
+    write(page.day, "30/06/2027")
+    pack = tmp_path / "textes-2027.06"
+    dialogs.path = pack
+    assert "Paquet enregistré" in press(qtbot, page, page.make)
+
+    usb = tmp_path / "cle usb"
+    usb.mkdir()
+    shutil.copy(tmp_path / "textes-2027.06.kitpack", usb)
+
+    # another laptop: its own data, its own ticks
+    monkeypatch.setenv("KIT_DATA", str(tmp_path / "autre portable"))
+    monkeypatch.setenv("KIT_CACHE", str(tmp_path / "autre cache"))
+    other = open_window(qtbot, make_context(tmp_path / "saint-exemple.kitess"), ToUpdate(), size=(1024, 560))
+    mark(other.context.session, "action:elu-referent", Status.DONE)
+    update = other.current_page
+    assert isinstance(update, UpdatePage)
+    dialogs.path = usb / "textes-2027.06.kitpack"
+    update.choose.click()
+    qtbot.waitUntil(lambda: update.install.isVisible(), timeout=PATIENCE)
+    with qtbot.waitSignal(update.texts_changed, timeout=PATIENCE):
+        update.install.click()
+    assert other.context.library.article("elu-referent").reviewed_on == "2027-06-30"
+    assert "une équipe" in str(other.context.library.body("elu-referent"))
+    assert other.context.session.status("action:elu-referent") is Status.DONE
+    assert desk.context.library.publisher.content_version == "2026.10"  # the officer's own is as it was
+    update = other.current_page
+    assert isinstance(update, UpdatePage)
+    with qtbot.waitSignal(update.texts_changed, timeout=PATIENCE):
+        update.back.click()
+    assert "une personne" in str(other.context.library.body("elu-referent"))
+    assert other.context.session.status("action:elu-referent") is Status.DONE
+
+
+def test_nothing_is_done_without_a_folder(qtbot: QtBot, desk: AtelierWindow, dialogs: Dialogs, tmp_path: Path) -> None:
+    dialogs.path = tmp_path / "x"
+    for page, names in (
+        (folder_page(desk), ("check",)),
+        (sheets_page(desk), ("out", "back")),
+        (edition_page(desk), ("make",)),
+    ):
+        for name in names:
+            assert press(qtbot, page, getattr(page, name)).startswith("Choisissez d’abord le dossier")
+    assert not (tmp_path / "x").exists()
+
+
+def test_a_folder_without_texts_is_not_taken(
+    qtbot: QtBot, desk: AtelierWindow, dialogs: Dialogs, tmp_path: Path
+) -> None:
+    page = folder_page(desk)
+    dialogs.path = tmp_path
+    assert "ne contient pas de textes" in press(qtbot, page, page.choice.choose)
+    assert "n’est pas vide" in press(qtbot, page, page.copy)
+    assert desk.context.folder.path is None
+
+
+def test_the_folder_is_found_again_and_can_be_forgotten(
+    qtbot: QtBot, desk: AtelierWindow, dialogs: Dialogs, tmp_path: Path, make_desk: Callable[..., AtelierContext]
+) -> None:
+    page = with_texts(qtbot, desk, dialogs, tmp_path / "textes à moi")
+    again = open_desk(qtbot, make_desk())
+    assert again.context.folder.path == tmp_path / "textes à moi"
+    page.choice.clear.click()
+    assert desk.context.folder.path is None
+
+
+def test_errors_of_the_texts_are_listed_and_make_no_pack(
+    qtbot: QtBot, desk: AtelierWindow, dialogs: Dialogs, key: Path, tmp_path: Path
+) -> None:
+    work = tmp_path / "textes à moi"
+    folder = with_texts(qtbot, desk, dialogs, work)
+    aide = work / "content" / "aide.md"
+    aide.write_text(aide.read_text(encoding="utf-8") + "\nVoir https://exemple.fr\n", encoding="utf-8")
+    press(qtbot, folder, folder.check)
+    assert "Erreurs à corriger" in shown(folder) and "aide.md, ligne" in shown(folder)
+    folder.tasks.result.leave.click()
+    page = edition_page(desk)
+    dialogs.path = key
+    page.key.choose.click()
+    write(page.version, "2027.06")
+    write(page.day, "30/06/2027")
+    dialogs.path = tmp_path / "p.kitpack"
+    said = press(qtbot, page, page.make)
+    assert (
+        said.startswith("Le paquet n’a pas été fait")
+        and "Internet" in said
+        and "aide.md" in said
+        and not (tmp_path / "p.kitpack").exists()
+    )
+
+
+def test_what_is_wrong_with_the_fields_stays_beside_them(
+    qtbot: QtBot, desk: AtelierWindow, dialogs: Dialogs, key: Path, tmp_path: Path
+) -> None:
+    with_texts(qtbot, desk, dialogs, tmp_path / "textes à moi")
+    page = edition_page(desk)
+    write(page.version, "version de juin !")
+    write(page.day, "bientôt")
+    press(qtbot, page, page.make)
+    assert "2027.01" in page.version_box.error and "15/01/2027" in page.day_box.error
+    write(page.day, "30/06/2027")
+    assert "clé privée" not in press(qtbot, page, page.make) and page.version_box.error
+    write(page.version, "2027.06")
+    assert "clé privée" in press(qtbot, page, page.make)
+    assert not page.version_box.error and not page.day_box.error
+    dialogs.path = tmp_path / "feuille.csv"
+    dialogs.path.write_text("rien", encoding="utf-8")
+    page.key.choose.click()
+    kit_file = tmp_path / "textes à moi" / "kit.toml"
+    before = kit_file.read_bytes()
+    dialogs.path = tmp_path / "p.kitpack"
+    assert "n’est pas une clé privée" in press(qtbot, page, page.make)
+    assert kit_file.read_bytes() == before
+
+
+def test_a_file_that_is_no_sheet_is_told(qtbot: QtBot, desk: AtelierWindow, dialogs: Dialogs, tmp_path: Path) -> None:
+    with_texts(qtbot, desk, dialogs, tmp_path / "textes à moi")
+    page = sheets_page(desk)
+    dialogs.path = tmp_path / "faux.csv"
+    dialogs.path.write_text("a;b\n1;2\n", encoding="utf-8")
+    assert "colonnes attendues" in press(qtbot, page, page.back)
+    assert page.card.isVisible()
+
+
+def test_a_key_is_made_without_a_terminal_and_never_over_another(
+    qtbot: QtBot, desk: AtelierWindow, dialogs: Dialogs, tmp_path: Path
+) -> None:
+    page = edition_page(desk)
+    dialogs.path = tmp_path / "ma clé"
+    press(qtbot, page, page.new_key)
+    made = (tmp_path / "ma clé.cle").read_text(encoding="utf-8")
+    public, private = (line.split(" = ")[1] for line in made.splitlines()[1:3])
+    assert public in shown(page) and private not in shown(page)
+    page.tasks.result.leave.click()
+    assert page.key.path.text() == str(tmp_path / "ma clé.cle")
+    assert "déjà" in press(qtbot, page, page.new_key)
+    assert (tmp_path / "ma clé.cle").read_text(encoding="utf-8") == made
+
+
+def test_a_dialog_given_up_does_nothing(qtbot: QtBot, desk: AtelierWindow, dialogs: Dialogs, tmp_path: Path) -> None:
+    page = with_texts(qtbot, desk, dialogs, tmp_path / "textes à moi")
+    page.tasks.say("")
+    sheets = sheets_page(desk)
+    dialogs.path = None
+    for one, button in ((page, page.copy), (page, page.choice.choose), (sheets, sheets.out)):
+        assert press(qtbot, one, button) == ""
+    assert paths.texts() == paths.resources()

@@ -1,1 +1,0 @@
-"""Atelier: proofreading and packs, for whoever publishes."""
