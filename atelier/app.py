@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from atelier.services.bench import Bench
 from atelier.services.context import AtelierContext
 from atelier.services.texts_folder import TextsFolder
+from atelier.tour import run_tour, sample
 from atelier.window import AtelierWindow
 from kit import __version__, paths
 from kit.opening import open_library
@@ -36,6 +38,7 @@ def parser() -> argparse.ArgumentParser:
 
     p = Parser(prog=NAME, description="Relire, corriger et signer les textes du Kit ESS, sans Internet.")
     p.add_argument("folder", nargs="?", type=Path, metavar="DOSSIER", help="dossier de textes à ouvrir")
+    p.add_argument("--tour", type=Path, metavar="DIR", help="photographier chaque écran dans DIR, puis quitter")
     p.add_argument("--theme", choices=("contrast", "dark", "light"), help="apparence")
     p.add_argument("--version", action="version", version=f"{NAME} {__version__}", help="dire la version")
     return p
@@ -78,6 +81,9 @@ def main(argv: list[str] | None = None) -> int:
     """Run the window; returns the exit code."""
     arguments = parser().parse_args(sys.argv[1:] if argv is None else argv)
     kit_app.prepare_environment()
+    if arguments.tour:  # one's own settings neither change the pictures nor are changed by them
+        os.environ.setdefault("KIT_DATA", str(arguments.tour.absolute() / "donnees"))
+        arguments.folder = sample(arguments.tour)
     kit_app.set_up_logs()
     mark = RunMark(paths.user_cache() / "atelier")
     if mark.crashed:
@@ -93,11 +99,14 @@ def main(argv: list[str] | None = None) -> int:
     kit_app.set_up_fonts(app, context.theme)
     kit_app.watch_fields(app)
     window = AtelierWindow(context)
-    kit_app.open_window_as_left(window, app, "")
+    kit_app.open_window_as_left(window, app, "1280x800" if arguments.tour else "", anew=bool(arguments.tour))
     window.open_route(window.program.home)
-    window.show()
-    Ending(window)
-    code = app.exec()
+    if arguments.tour:
+        code = run_tour(window, arguments.tour)
+    else:
+        window.show()
+        Ending(window)
+        code = app.exec()
     jobs.close()
     context.texts.close()
     mark.close()

@@ -9,22 +9,25 @@ from msgspec.structs import replace
 from atelier.services.places import Desk
 from kit.content.model import Publisher
 from ui.services.navigation import Route
-from ui.shell.program import Program
+from ui.shell.program import HELP_KEY, Program
 from ui.shell.sidebar import Place
 
 _RULE = Place("", "", "")
 _PLACES = (
     Place(Desk.TEXTS, "Textes", "texte"),
     Place(Desk.TEXT, "Relecture", "coche"),
+    Place(Desk.CASES, "Exemples et réseaux", "exemples"),
     Place(Desk.SHEETS, "Feuilles de relecture", "lettre"),
     _RULE,
     Place(Desk.EDITION, "Édition {publisher}", "cle"),
     Place(Desk.CONSOLIDATION, "Collectivités", "collectivite"),
 )
-_FOOT = (Place(Desk.FOLDER, "Dossier de travail", "enregistrer"),)
+_FOOT = (Place(Desk.FOLDER, "Dossier de travail", "enregistrer"), Place(HELP_KEY, "Aide", "aide"))
 _MODULES: dict[StrEnum, tuple[str, str]] = {
     Desk.TEXTS: ("atelier.features.texts.page", "TextsPage"),
     Desk.TEXT: ("atelier.features.text.page", "TextPage"),
+    Desk.CASES: ("atelier.features.cases.page", "CasesPage"),
+    Desk.HELP: ("atelier.features.help.page", "HelpPage"),
     Desk.FOLDER: ("atelier.features.folder.page", "FolderPage"),
     Desk.SHEETS: ("atelier.features.sheets.page", "SheetsPage"),
     Desk.EDITION: ("atelier.features.edition.page", "EditionPage"),
@@ -46,6 +49,6 @@ ATELIER = Program(
     places=places,
     foot=_FOOT,
     home=Route(Desk.TEXTS),
-    help=Route(Desk.FOLDER),
+    help=Route(Desk.HELP),
     search=Desk.TEXTS,
 )

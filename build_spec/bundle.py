@@ -13,6 +13,7 @@ from pathlib import Path
 
 import build_env
 import notices
+import parted
 import parts
 import stage
 from build_env import run, say
@@ -63,10 +64,12 @@ def build(out: Path, work: Path) -> Path:
     say("licences")
     notices.write(made / "licences", notices.site_packages(), "linux")
     plain_modes(made)
+    parted.take_out(made, out / parts.ATELIER["linux"], "linux")
     target = out / "kit-ess"
     shutil.rmtree(target, ignore_errors=True)
     out.mkdir(parents=True, exist_ok=True)
     shutil.copytree(made, target, symlinks=True)
+    build_env.set_times(out / parts.ATELIER["linux"])
     return target
 
 

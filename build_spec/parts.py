@@ -16,6 +16,9 @@ ROOT = Path(__file__).resolve().parent.parent
 ROOMS = ("kit", "ui", "atelier")
 """The packages of the programs."""
 
+ATELIER = {"linux": "kit-atelier", "win32": "KitAtelier.exe"}
+"""The publisher's program, which has packages of its own (macOS has none)."""
+
 # The kit opens no connection: no network module of Python or Qt is shipped, nor what only tests and builds need.
 EXCLUDED_MODULES = """
     ssl _ssl socket _socket select selectors socketserver http urllib.request urllib.error urllib.robotparser

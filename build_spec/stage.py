@@ -16,7 +16,11 @@ import parts
 
 # Nothing of these is a part of the program.
 _LEFT_OUT = shutil.ignore_patterns("__pycache__", "*.pyc", "index", ".*", "*~")
-_PROGRAMS = {"KitESS": build_env.FULL_NAME, "kit": f"{build_env.NAME}, ligne de commande"}
+_PROGRAMS = {
+    "KitESS": build_env.FULL_NAME,
+    "kit": f"{build_env.NAME}, ligne de commande",
+    "KitAtelier": f"{build_env.NAME}, atelier",
+}
 
 _VERSION = """VSVersionInfo(
   ffi=FixedFileInfo(filevers={numbers}, prodvers={numbers}, mask=0x3F, flags=0x0, OS=0x40004, fileType=0x1, subtype=0x0,

@@ -203,6 +203,11 @@ def help_pictures() -> Path:
     return resources() / "aide"
 
 
+def atelier_help() -> Path:
+    """Return the text that explains the atelier."""
+    return resources() / "atelier" / "aide.md"
+
+
 def program_icon(size: int) -> Path:
     """Return the drawing of the program's icon for ``size`` pixels a side: the smallest ones have one of their own."""
     return resources() / ("icone-petite.svg" if size <= 24 else "icone.svg")

@@ -13,4 +13,6 @@ class Desk(StrEnum):
     FOLDER = "dossier-de-travail"
     SHEETS = "feuilles-de-relecture"
     EDITION = "edition"
+    CASES = "exemples-et-reseaux"
+    HELP = "aide"
     CONSOLIDATION = "reunir-des-collectivites"

@@ -22,6 +22,7 @@ from build_env import APP_ID, DEB, run, say
 HERE = Path(__file__).resolve().parent
 # Files, not libraries, that libraries of the bundle read where the system keeps them: libxkbcommon the keyboards.
 DATA = ("xkb-data",)
+ATELIER_ID = "org.cress_na.KitAtelier"
 ICON_SIZES = (16, 24, 32, 48, 64, 128, 256, 512)
 MAINTAINER = build_env.in_edition("CRESS Nouvelle-Aquitaine <contact@cress-na.org>")
 
@@ -39,6 +40,19 @@ Description: Kit ESS et collectivités, sans Internet
  Le kit que la CRESS Nouvelle-Aquitaine remet aux élu·es du bloc communal :
  comprendre l’économie sociale et solidaire, convaincre, agir, imprimer des
  listes et préparer un message à la CRESS. Aucune connexion n’est ouverte.
+"""
+_ATELIER_CONTROL = """Package: {name}
+Version: {version}
+Architecture: amd64
+Maintainer: {maintainer}
+Installed-Size: {size}
+Depends: {package} (= {version})
+Section: misc
+Priority: optional
+Homepage: https://cress-na.org
+Description: Atelier du Kit ESS, pour qui publie les textes
+ Relire, corriger, contrôler et signer les textes du kit que la CRESS
+ Nouvelle-Aquitaine remet aux élu·es. Aucune connexion n’est ouverte.
 """
 _COPYRIGHT = """Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/
 Upstream-Name: {package}
@@ -172,12 +186,40 @@ def deb(folder: Path, out: Path, work: Path, level: str) -> Path:
         depends=", ".join(dependencies(folder)),
     )
     (root / "DEBIAN" / "control").write_text(words, encoding="utf-8")
+    return _built(root, out / f"{DEB}_{build_env.version()}_amd64.deb", level)
+
+
+def _built(root: Path, target: Path, level: str) -> Path:
     build_env.set_times(root)
-    target = out / f"{DEB}_{build_env.version()}_amd64.deb"
-    run(
-        "dpkg-deb", "--root-owner-group", "-Zxz", f"-z{level[1:]}", "--build", root, target, env=build_env.environment()
-    )
+    env = build_env.environment()
+    run("dpkg-deb", "--root-owner-group", "-Zxz", f"-z{level[1:]}", "--build", root, target, env=env)
     return target
+
+
+def atelier_deb(program: Path, folder: Path, out: Path, work: Path, level: str) -> Path:
+    """Write the Debian package of the atelier: its one file, beside those of the kit, which it depends on."""
+    root, name = work / "deb-atelier", program.name
+    share, inside = root / "usr" / "share", root / "usr" / "lib" / DEB
+    for place in (inside, root / "usr" / "bin", share / "applications", share / "doc" / name, root / "DEBIAN"):
+        place.mkdir(parents=True)
+    shutil.copy(program, inside / name)
+    (root / "usr" / "bin" / name).symlink_to(f"../lib/{DEB}/{name}")
+    words = (HERE / f"{ATELIER_ID}.desktop").read_text(encoding="utf-8")
+    (share / "applications" / f"{ATELIER_ID}.desktop").write_text(_fill(words, folder), encoding="utf-8")
+    told = build_env.in_edition(_COPYRIGHT).format(package=DEB, publisher=build_env.PUBLISHER)
+    (share / "doc" / name / "copyright").write_text(told, encoding="utf-8")
+    for path in root.rglob("*"):
+        if not path.is_symlink():
+            path.chmod(0o755 if path.is_dir() or path.parent == inside else 0o644)
+    control = build_env.in_edition(_ATELIER_CONTROL).format(
+        name=name,
+        package=DEB,
+        version=build_env.version(),
+        maintainer=MAINTAINER,
+        size=program.stat().st_size // 1024,
+    )
+    (root / "DEBIAN" / "control").write_text(control, encoding="utf-8")
+    return _built(root, out / f"{name}_{build_env.version()}_amd64.deb", level)
 
 
 def main() -> int:
@@ -189,13 +231,15 @@ def main() -> int:
     options = parser.parse_args()
     level = "-1" if options.fast else "-9"
     out, work = options.out.resolve(), options.work.resolve()
-    for place in ("tar", "deb"):
+    for place in ("tar", "deb", "deb-atelier"):
         shutil.rmtree(work / place, ignore_errors=True)
     folder = out / DEB
     say("tar.xz")
     made = [tar_xz(folder, out, work, level)]
     say("deb")
     made.append(deb(folder, out, work, level))
+    name = parts.ATELIER["linux"]
+    made.append(atelier_deb(out / name / name, folder, out, work, level))
     inventory = out / f"{DEB}-{build_env.version()}-linux.cdx.json"
     shutil.copy(folder / "licences" / "sbom.cdx.json", inventory)
     made.append(inventory)

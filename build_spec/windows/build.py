@@ -15,6 +15,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 import build_env
 import notices
+import parted
 import sign
 import stage
 import wine
@@ -56,12 +57,15 @@ def program(windows: wine.Wine, out: Path, work: Path) -> Path:
     packages = windows.folder / "python" / "Lib" / "site-packages"
     told = windows.run(windows.python, "-c", "import platform; print(platform.python_version())")[1].strip()
     notices.write(made / "licences", packages, "win32", (told, windows.folder / "python" / "LICENSE.txt"))
+    own = work / "atelier"
+    parted.take_out(made, own, "win32")
     target = out / "KitESS"
     shutil.rmtree(target, ignore_errors=True)
     shutil.copytree(made, target)
+    build_env.set_times(parted.with_kit(made, own, out / "KitAtelier"))
     build_env.set_times(target)  # as the index notes them: what is installed needs no second look at the start
     say(
-        f"{sign.sign_folder(target)} fichiers signés"
+        f"{sign.sign_folder(target) + sign.sign_folder(out / 'KitAtelier')} fichiers signés"
         if sign.secrets()
         else "NON SIGNÉ : aucun certificat donné (sign.py)"
     )
@@ -85,8 +89,8 @@ def portable(folder: Path, out: Path) -> Path:
     return target
 
 
-def installer(folder: Path, target: Path, work: Path, *, fast: bool = False) -> Path:
-    """Pack the folder into the installer; ``fast`` is for tests (no solid compression)."""
+def installer(folder: Path, target: Path, work: Path, *, fast: bool = False, atelier: bool = False) -> Path:
+    """Pack the folder into the installer, of the ``atelier`` or of the kit; ``fast`` is for tests."""
     size = sum(f.stat().st_size for f in folder.rglob("*") if f.is_file()) // 1024
     defines = {
         "VERSION": build_env.version(),
@@ -99,6 +103,7 @@ def installer(folder: Path, target: Path, work: Path, *, fast: bool = False) -> 
         "SIGN": f"{sys.executable} {build_env.HERE / 'sign.py'}",
     }
     words = [f"-D{name}={value}" for name, value in defines.items()]
+    words += ["-DATELIER"] if atelier else []
     quick = ["-XSetCompressor /FINAL zlib"] if fast else []
     script = build_env.HERE / "windows" / "installer.nsi"
     log = work / "nsis.txt"
@@ -140,6 +145,8 @@ def main() -> int:
     made = [portable(folder, out)]
     say("installeur")
     made.append(installer(folder, out / f"KitESS-{build_env.version()}-setup.exe", work, fast=options.fast))
+    setup = out / f"KitAtelier-{build_env.version()}-setup.exe"
+    made.append(installer(out / "KitAtelier", setup, work, fast=options.fast, atelier=True))
     shutil.copy(folder / "licences" / "sbom.cdx.json", out / f"KitESS-{build_env.version()}-windows.cdx.json")
     made.append(out / f"KitESS-{build_env.version()}-windows.cdx.json")
     build_env.write_sums(out, made)

@@ -15,13 +15,20 @@ SetDateSave on                   ; les fichiers ont tous la date des sources : m
 AllowSkipFiles off
 CRCCheck force
 
+!ifdef ATELIER                   ; le programme de qui publie : à côté du kit, sans le type de fichier ni les dossiers
+!define APP       "Atelier du Kit ESS"
+!define FULLNAME  "Atelier du Kit ESS"
+!define ID        "KitAtelier"
+!define EXE       "KitAtelier.exe"
+!else
 !define APP       "Kit ESS"
 !define FULLNAME  "Kit ESS et collectivités"
+!define ID        "KitESS"
+!define EXE       "KitESS.exe"
+!endif
 !ifndef PUBLISHER
 !define PUBLISHER "CRESS Nouvelle-Aquitaine"
 !endif
-!define ID        "KitESS"
-!define EXE       "KitESS.exe"
 !define PROGID    "KitESS.Dossier"
 !define UNINST    "Software\Microsoft\Windows\CurrentVersion\Uninstall\${ID}"
 !define DATA      "$APPDATA\KitESS"
@@ -85,6 +92,9 @@ VIAddVersionKey /LANG=1036 LegalCopyright "© ${PUBLISHER}, GPL-3.0-or-later"
 Function ${un}RefuseIfOpen
   !insertmacro NotIfOpen "${EXE}"
   !insertmacro NotIfOpen "kit.exe"
+!ifdef ATELIER
+  !insertmacro NotIfOpen "KitESS.exe"
+!endif
   Return
   open:
     MessageBox MB_ICONSTOP|MB_OK "${APP} est ouvert.$\r$\n$\r$\nFermez-le, puis recommencez. Rien n’a été changé." /SD IDOK
@@ -108,6 +118,9 @@ FunctionEnd
 !macro RemoveProgram
   Delete "$INSTDIR\${EXE}"
   Delete "$INSTDIR\kit.exe"
+!ifdef ATELIER
+  Delete "$INSTDIR\KitESS.exe"
+!endif
   RMDir /r "$INSTDIR\_internal"
   RMDir /r "$INSTDIR\licences"
 !macroend
@@ -121,6 +134,7 @@ Section "Programme"
   CreateShortcut "$SMPROGRAMS\${APP}.lnk" "$INSTDIR\${EXE}" "" "$INSTDIR\${EXE}" 0 SW_SHOWNORMAL "" "${FULLNAME}"
   WriteRegStr HKCU "Software\${ID}" "InstallDir" "$INSTDIR"
   WriteRegStr HKCU "Software\${ID}" "Version" "${VERSION}"
+!ifndef ATELIER
   ; les dossiers .kitess s'ouvrent avec le kit
   WriteRegStr HKCU "Software\Classes\.kitess" "" "${PROGID}"
   WriteRegStr HKCU "Software\Classes\.kitess" "Content Type" "application/vnd.cress-na.kitess"
@@ -128,6 +142,7 @@ Section "Programme"
   WriteRegStr HKCU "Software\Classes\${PROGID}" "" "Dossier du Kit ESS"
   WriteRegStr HKCU "Software\Classes\${PROGID}\DefaultIcon" "" "$INSTDIR\${EXE},0"
   WriteRegStr HKCU "Software\Classes\${PROGID}\shell\open\command" "" '"$INSTDIR\${EXE}" "%1"'
+!endif
   ; Paramètres > Applications
   WriteRegStr HKCU "${UNINST}" "DisplayName" "${FULLNAME}"
   WriteRegStr HKCU "${UNINST}" "DisplayVersion" "${VERSION}"
@@ -147,11 +162,14 @@ Section "Uninstall"
   !insertmacro RemoveProgram
   Delete "$INSTDIR\desinstaller.exe"
   RMDir "$INSTDIR"                       ; seulement s'il est vide : un fichier que l'on y a mis reste
+!ifndef ATELIER
   RMDir /r "$LOCALAPPDATA\KitESS\cache"  ; se refait tout seul
   RMDir "$LOCALAPPDATA\KitESS"
+!endif
   Delete "$SMPROGRAMS\${APP}.lnk"
   DeleteRegKey HKCU "${UNINST}"
   DeleteRegKey HKCU "Software\${ID}"
+!ifndef ATELIER
   DeleteRegKey HKCU "Software\Classes\${PROGID}"
   DeleteRegValue HKCU "Software\Classes\.kitess\OpenWithProgids" "${PROGID}"
   ReadRegStr $0 HKCU "Software\Classes\.kitess" ""
@@ -160,6 +178,7 @@ Section "Uninstall"
     DeleteRegValue HKCU "Software\Classes\.kitess" "Content Type"
   DeleteRegKey /ifempty HKCU "Software\Classes\.kitess\OpenWithProgids"
   DeleteRegKey /ifempty HKCU "Software\Classes\.kitess"
+!endif
   System::Call 'shell32::SHChangeNotify(i 0x08000000, i 0, p 0, p 0)'
   DetailPrint "Vos dossiers sont gardés : ${DATA}"
 SectionEnd

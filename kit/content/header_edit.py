@@ -1,4 +1,4 @@
-"""Changes single values in the header of a text and leaves every other letter of the file as it was written."""
+"""Changes single values in the header of a text, or one entry of a list; every other letter stays as it was written."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 
 from kit.content.headers import split
 from kit.content.model import Example
+from kit.content.shelf import Network
 from kit.errors import ContentError
 
 
@@ -66,6 +67,33 @@ def example_block(one: Example) -> str:
     return "\n".join(("[[examples]]", *(f"{key} = {value}" for key, value in told)))
 
 
+def set_network(raw: str, network: Network, *, replaces: str = "") -> str:
+    """Return the list of networks with one in the place of the one of this id, or at its end."""
+    blocks = tables(raw)
+    told = [("id", network.id), ("name", network.name), ("acronym", network.acronym)]
+    told += [("what", network.what), ("ask", network.ask), ("reach", network.reach)]
+    lines = ["[[network]]", *(f"{key} = {quoted(words)}" for key, words in told)]
+    lines += [f"{key} = {_listed(ids)}" for key in ("facts", "sources") if (ids := getattr(network, key))]
+    lines += [f"to_check = {quoted(network.to_check)}"] if network.to_check else []
+    place = next((n for n, block in enumerate(blocks) if n and _id_of(block) == replaces), None)
+    if place is None:
+        blocks.append("\n".join(lines))
+    else:
+        blocks[place] = "\n".join(lines)
+    return "\n\n".join(filter(None, blocks)) + "\n"
+
+
+def add_table(raw: str, key: str, **values: str | tuple[str, ...]) -> str:
+    """Return a list of tables, as sources.toml, with one more at its end."""
+    lines = (f"{name} = {_listed(one) if isinstance(one, tuple) else quoted(one)}" for name, one in values.items())
+    return "\n".join((raw.rstrip("\n"), "", f"[{key}]", *lines, ""))
+
+
+def tables(text: str) -> list[str]:
+    """Return TOML cut at its tables: what stands before the first, then each; without the empty lines around."""
+    return [block.strip("\n") for block in re.split(r"(?m)^(?=\[\[?[A-Za-z0-9_.-]+\]\]?\s*(?:#.*)?$)", text)]
+
+
 def quoted(words: str) -> str:
     """Return words as a TOML string of one line."""
     plain = re.sub(r"[\x00-\x1f\x7f]+", " ", words).strip(" ")  # no-break spaces are a part of the words
@@ -89,7 +117,7 @@ def _blocks(raw: str, path: Path) -> list[str]:
     header = split(raw, path).header
     if re.search(r"(?m)^examples\s*=", header):
         raise ContentError(path, 2, "en-tete", "les exemples s’écrivent chacun sous une ligne [[examples]]")
-    return [block.strip("\n") for block in re.split(r"(?m)^(?=\[\[?[a-z_.]+\]\]?\s*(?:#.*)?$)", header)]
+    return tables(header)
 
 
 def _joined(raw: str, blocks: Sequence[str]) -> str:

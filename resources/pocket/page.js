@@ -264,8 +264,8 @@ class Pocket {
       click: () => navigator.share({ title: lever.title, text: this.told(lever) }).catch(() => {}) }, "Partager")] : [];
     return [el("p", { class: "ways" }, link, ...share), el("details", { class: "line" },
       el("summary", {}, "Ligne courte, sans fichier"),
-      el("p", {}, "Les coches de ce levier en une ligne. Au bureau, dans le kit : Ma collectivité, « Réunir avec un·e " +
-        "collègue », « Coller une ligne »."), el("p", {}, line), code)];
+      el("p", {}, "Les coches de ce levier en une ligne. Au bureau, dans le kit : Mon plan d’action, " +
+        "« Saisir depuis le papier »."), el("p", {}, line), code)];
   }
 
   /** @param {LeverData} lever @returns {string} */

@@ -195,6 +195,21 @@ def test_an_old_windows_is_refused(wine: Wine, setups: dict[str, Path], place: P
     assert code == 6 and not place.exists()
 
 
+def test_the_atelier_installs_beside_the_kit_and_leaves_it_alone(
+    wine: Wine, setups: dict[str, Path], windows_folder: Path, place: Path
+) -> None:
+    setup = windows_folder.parent / f"KitAtelier-{build_env.version()}-setup.exe"
+    own = place.with_name("KitAtelier")
+    assert wine.run(setups["1.1.0"], "/S")[0] == 0
+    before = registry(wine, r"HKCU\Software\Classes\.kitess", "")
+    assert wine.run(setup, "/S")[0] == 0
+    assert (own / "KitAtelier.exe").is_file() and not (place / "KitAtelier.exe").exists()
+    assert wine.run(own / "kit.exe", "--version")[0] == 0
+    assert wine.line(rf"{windows_place(wine).replace('KitESS', 'KitAtelier')}\desinstaller.exe /S") == 0
+    assert registry(wine, r"HKCU\Software\Classes\.kitess", "") == before != ""
+    assert (place / "KitESS.exe").is_file()
+
+
 def test_it_speaks_french_and_asks_for_no_elevation(setups: dict[str, Path]) -> None:
     script = (ROOT / "build_spec" / "windows" / "installer.nsi").read_text(encoding="utf-8")
     assert "RequestExecutionLevel user" in script and 'MUI_LANGUAGE "French"' in script and "amd64-unicode" in script
@@ -210,5 +225,5 @@ def test_sizes_and_sums(windows_folder: Path) -> None:
     assert setup.stat().st_size / 1e6 <= 45
     rows = dict(reversed(row.split("  ")) for row in (out / "SHA256SUMS").read_text(encoding="ascii").splitlines())
     given = {path.name for path in out.iterdir() if path.is_file() and path.name != "SHA256SUMS"}
-    assert set(rows) == given and len(given) == 3
+    assert set(rows) == given and len(given) == 4
     assert all(sha256(out / name) == value for name, value in rows.items())

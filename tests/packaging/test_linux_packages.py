@@ -107,6 +107,22 @@ def test_desktop_file_appstream_icons_and_mime_type(installed: Path, build_pytho
     assert run("xdg-mime", "query", "default", MIME, env=bare(tmp_path)).stdout.strip() == f"{APP_ID}.desktop"
 
 
+def test_the_atelier_is_a_package_beside_the_kit(out: Path, installed: Path, tmp_path: Path) -> None:
+    package = out / f"kit-atelier_{build_env.version()}_amd64.deb"
+    assert run("dpkg-deb", "-f", package, "Depends").stdout.strip() == f"{DEB} (= {build_env.version()})"
+    assert not (installed / "kit-atelier").exists()  # the kit alone has nothing of it
+    assert run("dpkg", "-i", package).returncode == 0
+    try:
+        told = run("/usr/bin/kit-atelier", "--version", env=bare(tmp_path)).stdout.strip()
+        assert told == f"kit-atelier {build_env.version()}"
+        assert run("desktop-file-validate", "/usr/share/applications/org.cress_na.KitAtelier.desktop").stdout == ""
+        done = run("/usr/bin/kit-atelier", "--tour", tmp_path / "visite", env=bare(tmp_path))
+        assert done.returncode == 0, done.stderr
+        assert len(list((tmp_path / "visite").glob("*.png"))) >= 6
+    finally:
+        assert run("dpkg", "--purge", "kit-atelier").returncode == 0
+
+
 def test_tar_xz(out: Path, tmp_path: Path) -> None:
     name = f"{DEB}-{build_env.version()}-linux-x86_64"
     archive = out / f"{name}.tar.xz"
@@ -120,7 +136,7 @@ def test_tar_xz(out: Path, tmp_path: Path) -> None:
 def test_sums(out: Path) -> None:
     rows = dict(reversed(row.split("  ")) for row in (out / "SHA256SUMS").read_text(encoding="ascii").splitlines())
     given = {path.name for path in out.iterdir() if path.is_file() and path.name != "SHA256SUMS"}
-    assert set(rows) == given and len(given) == 3
+    assert set(rows) == given and len(given) == 4
     assert all(sha256(out / name) == value for name, value in rows.items())
 
 

@@ -44,15 +44,17 @@ def test_linux_folder_and_packages(linux_folder: Path, build_python: Path, tmp_p
     work, out = tmp_path / "autre endroit" / "work", tmp_path / "autre endroit" / "out"
     again(build_python, "bundle.py", "--out", out, "--work", work, first="linux")
     assert differing(linux_folder, out / "kit-ess") == []
+    assert differing(linux_folder.parent / "kit-atelier", out / "kit-atelier") == []
     # the packages: once of the first folder, once of the second
     first, second = tmp_path / "first", tmp_path / "second"
     for target, source in ((first, linux_folder), (second, out / "kit-ess")):
         shutil.copytree(source, target / "out" / "kit-ess", symlinks=True)
+        shutil.copytree(source.parent / "kit-atelier", target / "out" / "kit-atelier")
         shutil.copytree(work / "stage" / "icons", target / "work" / "stage" / "icons")
         places = ("--out", target / "out", "--work", target / "work", "--fast")
         again(build_python, "linux/package.py", *places, first="linux")
     sums = [(target / "out" / "SHA256SUMS").read_text(encoding="ascii") for target in (first, second)]
-    assert sums[0] == sums[1] and sums[0].count("\n") == 3
+    assert sums[0] == sums[1] and sums[0].count("\n") == 4
 
 
 def test_windows_folder_zip_and_installer(windows_folder: Path, build_python: Path, tmp_path: Path) -> None:
@@ -60,6 +62,7 @@ def test_windows_folder_zip_and_installer(windows_folder: Path, build_python: Pa
     first, second = tmp_path / "first", tmp_path / "autre endroit"
     again(build_python, "windows/build.py", "--out", second, "--work", tmp_path / "work", "--fast", first="windows")
     assert differing(windows_folder, second / "KitESS") == []
+    assert differing(windows_folder.parent / "KitAtelier", second / "KitAtelier") == []
     # the zip and the installer once more, of the first folder
     shutil.copytree(windows_folder, first / "KitESS")
     code = (

@@ -187,9 +187,10 @@ def test_kill_and_restart(wine: Wine, copied: Path, tmp_path: Path, until: Until
     assert json.loads(words)["actions"]["elu-commission"]["status"] == "fait"
 
 
-@pytest.mark.parametrize(("name", "subsystem"), [("KitESS.exe", 2), ("kit.exe", 3)])
+@pytest.mark.parametrize(("name", "subsystem"), [("KitESS.exe", 2), ("kit.exe", 3), ("KitAtelier.exe", 2)])
 def test_the_programs_say_who_they_are(windows_folder: Path, pefile: ModuleType, name: str, subsystem: int) -> None:
-    program = pefile.PE(str(windows_folder / name))
+    folder = windows_folder.with_name("KitAtelier") if name == "KitAtelier.exe" else windows_folder
+    program = pefile.PE(str(folder / name))
     assert program.OPTIONAL_HEADER.Subsystem == subsystem
     flags = program.OPTIONAL_HEADER.DllCharacteristics
     assert flags & 0x20 and flags & 0x40 and flags & 0x100  # high-entropy addresses, ASLR, no execution of data

@@ -5,7 +5,7 @@ Without a dossier it shows the made-up commune of the reference screens, in a do
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from PySide6.QtCore import QAbstractAnimation, QCoreApplication, QDeadlineTimer, QEvent, QEventLoop
@@ -18,6 +18,7 @@ from kit.dossier.model import Status
 from kit.files import write_whole
 from ui.features.help import pictures
 from ui.services.context import AppContext
+from ui.services.jobs import Jobs
 from ui.services.navigation import PageId, Route, ToActModel, ToArticle, ToContact, ToPrint, ToSearch, ToUpdate
 from ui.shell.main_window import MainWindow
 
@@ -122,12 +123,17 @@ def stops(context: AppContext) -> Iterator[tuple[str, Route]]:
 
 def settle(context: AppContext, limit_ms: int = 20_000) -> None:
     """Let background work, motions and repaints end."""
+    settle_jobs(context.jobs, lambda: context.session.is_saving, limit_ms)
+
+
+def settle_jobs(jobs: Jobs, is_saving: Callable[[], bool] = bool, limit_ms: int = 20_000) -> None:
+    """The same where there may be no dossier to save."""
     deadline = QDeadlineTimer(limit_ms)
     quiet = 0
     while quiet < 3 and not deadline.hasExpired():
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
-        quiet = 0 if context.jobs.is_busy or context.session.is_saving or _is_moving() else quiet + 1
+        quiet = 0 if jobs.is_busy or is_saving() or _is_moving() else quiet + 1
 
 
 def _is_moving() -> bool:

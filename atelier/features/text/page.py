@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QAbstractScrollArea,
     QListWidget,
     QListWidgetItem,
-    QPushButton,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -22,6 +21,7 @@ from atelier.features.text import work
 from atelier.features.text.source_editor import SourceEditor
 from atelier.services.context import AtelierContext
 from atelier.services.places import Desk
+from atelier.widgets.buttons import button
 from kit.content.blocks import Figure
 from kit.days import day_in_words
 from kit.errors import ContentError, KitError
@@ -388,7 +388,7 @@ class TextPage(Screen):
             one.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.past = FoldPanel(t, "Historique")
         self.past.body.addWidget(self.past_list)
-        self.past.body.addWidget(_button("Reprendre cet état", self._on_version), 0, Qt.AlignmentFlag.AlignLeft)
+        self.past.body.addWidget(button("Reprendre cet état", self._on_version), 0, Qt.AlignmentFlag.AlignLeft)
         self.work = QWidget()
         inner = QVBoxLayout(self.work)
         inner.setContentsMargins(0, 0, 0, 0)
@@ -404,11 +404,11 @@ class TextPage(Screen):
     def _build_buttons(self) -> QWidget:
         self.buttons = QWidget()
         flow = FlowLayout(self.buttons, gap=self.context.theme.space_2, middle=True)
-        self.accept = _button(_ACCEPT, self._on_accept, look="primary")
-        self.save = _button("Enregistrer", self._on_save)
+        self.accept = button(_ACCEPT, self._on_accept, look="primary")
+        self.save = button("Enregistrer", self._on_save)
         self.save.setToolTip("Enregistrer (Ctrl+S)")
-        self.back_to_file = _button("Reprendre le fichier", self._on_file)
-        self.before, self.next = _button("Précédent", self._on_before), _button("Suivant", self._on_next)
+        self.back_to_file = button("Reprendre le fichier", self._on_file)
+        self.before, self.next = button("Précédent", self._on_before), button("Suivant", self._on_next)
         for part in (self.accept, self.save, self.back_to_file, self.before, self.next, self.place):
             flow.addWidget(part)
         return self.buttons
@@ -422,13 +422,6 @@ class TextPage(Screen):
         for part in (self.on_line, self.count, self.remarks, self.past):
             column.addWidget(part)
         return source
-
-
-def _button(words: str, pressed: Callable[[], None], *, look: str = "") -> QPushButton:
-    button = QPushButton(words)
-    button.setProperty("look", look)
-    button.clicked.connect(lambda _=False: pressed())
-    return button
 
 
 def _moment(version: history.Version) -> str:

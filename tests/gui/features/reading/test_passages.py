@@ -88,6 +88,17 @@ def test_the_button_beside_the_selection_marks_it(qtbot: QtBot, window: MainWind
     assert window.feedback.text() == "Passage surligné"
 
 
+def test_a_selection_that_fills_the_view_has_its_button_in_sight(qtbot: QtBot, window: MainWindow) -> None:
+    page = opened(window)
+    page.unfold()
+    page.view.selectAll()
+    page.view.verticalScrollBar().setValue(page.view.verticalScrollBar().maximum() // 2)
+    assert page.mark_button.isVisible()
+    assert page.view.viewport().rect().contains(page.mark_button.geometry())
+    qtbot.mouseClick(page.mark_button, Qt.MouseButton.LeftButton)
+    assert not kept(window) and "d’une page au plus" in window.feedback.text()
+
+
 def test_by_keys_alone_words_are_walked_to_selected_marked_and_noted(qtbot: QtBot, window: MainWindow) -> None:
     page = opened(window)
     cursor = page.view.textCursor()

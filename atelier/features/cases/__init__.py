@@ -1,0 +1,1 @@
+"""Exemples et réseaux: each as a form."""

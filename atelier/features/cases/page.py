@@ -1,0 +1,246 @@
+"""Exemples et réseaux: a list to narrow, each entry as a form; a case that is five years old is marked."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+
+from msgspec import Struct
+from PySide6.QtWidgets import QAbstractScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from atelier.features.cases.example_form import ExampleForm
+from atelier.features.cases.network_form import NetworkForm
+from atelier.services.context import AtelierContext
+from atelier.services.places import Desk
+from atelier.services.reading import Texts
+from atelier.widgets.buttons import button
+from kit import paths
+from kit.content.example_words import role_words
+from kit.content.model import Article, Example
+from kit.content.shelf import Network
+from kit.errors import KitError
+from kit.folding import fold
+from kit.packs import cases
+from kit.packs.cases import Hand
+from kit.territoires import Territories
+from kit.typography import fr
+from ui.services.errors import sentence
+from ui.services.jobs import Step
+from ui.services.navigation import Route
+from ui.services.page import Crumb, Screen
+from ui.text.cards import Card, Found, Group, Line
+from ui.text.list_pane import Filter, ListPane
+from ui.widgets.scroll import page_column, scrolling
+from ui.widgets.status_line import StatusLine
+
+_TITLE = "Exemples et réseaux"
+_EXAMPLE, _NETWORK, _NEW = "exemple", "reseau", "nouveau"
+_KINDS = (("", "Exemples"), ("old", "Exemples de plus de cinq ans"), (_NETWORK, "Réseaux"))
+_NO_FOLDER, _WAITING = "Ouvrez d’abord un dossier de textes.", "Les textes sont en cours de lecture."
+_AT_ONCE = 36
+
+
+class _Told(Struct, frozen=True):
+    """An example with the text that tells it."""
+
+    article: Article
+    example: Example
+
+    @property
+    def key(self) -> str:
+        return f"{_EXAMPLE}:{self.article.id}:{self.example.id}"
+
+
+class CasesPage(Screen):
+    """A route's id is the entry whose form is shown, or empty for the list."""
+
+    context: AtelierContext
+
+    def __init__(self, context: AtelierContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        t = context.theme
+        self.new_example = button("Nouvel exemple", lambda: self._go(f"{_EXAMPLE}:{_NEW}"), look="primary")
+        self.new_network = button("Nouveau réseau", lambda: self._go(f"{_NETWORK}:{_NEW}"))
+        kind = Filter("kind", "Sorte", _KINDS, in_sight=True)
+        self.pane = ListPane(t, _TITLE, "Chercher un exemple", (kind,), (self.new_example, self.new_network))
+        self.status = StatusLine()
+        self.status.said.connect(self.announced)
+        self._holder = QWidget()
+        self._column = page_column(self._holder, t)
+        self._column.addWidget(self.status)
+        self._form_page = QWidget()
+        self._area = scrolling(self._form_page, self._holder)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.pane)
+        self._stack.addWidget(self._form_page)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._stack)
+        self.form: ExampleForm | NetworkForm | None = None
+        self._wanted = ""
+        self._title = ""
+        self.pane.announced.connect(self.announced)
+        self.pane.narrowed.connect(self._show_list)
+        self.pane.followed.connect(self._go)
+        context.bench.changed.connect(self._on_read)
+
+    def open_route(self, route: Route) -> None:
+        self.context.bench.want()
+        self._wanted = route.id
+        self._show()
+
+    def crumbs(self) -> tuple[Crumb, ...]:
+        above = Crumb(_TITLE, Route(Desk.CASES))
+        return (above, Crumb(self._title)) if self._title else (Crumb(_TITLE),)
+
+    def scroller(self) -> QAbstractScrollArea:
+        return self._area if self._stack.currentWidget() is self._form_page else self.pane.view
+
+    def find_in_page(self) -> bool:
+        self.pane.begin_search()
+        return True
+
+    def _go(self, key: str) -> None:
+        self.route_requested.emit(Route(Desk.CASES, key))
+
+    def _on_read(self) -> None:
+        if self.form is None or self.context.bench.texts is None:  # what is being typed into a form stays
+            self._show()
+
+    def _show(self) -> None:
+        texts = self.context.bench.texts
+        self._let_go()
+        if texts is None or not self._wanted:
+            self._stack.setCurrentWidget(self.pane)
+            self.setFocusProxy(self.pane)
+            self._show_list()
+        else:
+            job = self.context.jobs.run(self, lambda _step: _territories(), self._on_territories, self._on_failed)
+            assert job is not None
+        self.retitled.emit()
+
+    def _let_go(self) -> None:
+        self._title = ""
+        if self.form is not None:
+            self._column.removeWidget(self.form)
+            self.form.deleteLater()
+            self.form = None
+
+    # --- the list ---
+
+    def _show_list(self) -> None:
+        texts, wanted = self.context.bench.texts, self.pane.wanted
+        if texts is None:
+            self.pane.show_found(Found((), "", Line(_NO_FOLDER if self.context.folder.path is None else _WAITING)))
+            return
+        words, kind, today = fold(wanted.words), wanted.chosen["kind"], datetime.date.today()
+        if kind == _NETWORK:
+            made = [_network_card(one) for one in texts.shelf.networks if words in fold(f"{one.name} {one.acronym}")]
+        else:
+            told = [one for one in _told(texts) if not kind or cases.is_old(one.example.year, today)]
+            made = [_card(one, today) for one in told if words in fold(f"{one.example.place} {one.example.text}")]
+        count = "Rien" if not made else "1 fiche" if len(made) == 1 else f"{len(made)} fiches"
+        self.pane.show_found(Found((Group(tuple(made)),), count), at_once=_AT_ONCE, keep_place=True)
+
+    # --- a form ---
+
+    def _on_territories(self, territories: Territories) -> None:
+        texts = self.context.bench.texts
+        if texts is None or not self._wanted or self.form is not None:
+            return
+        kind, _, rest = self._wanted.partition(":")
+        self.form = (
+            self._network_form(texts, rest) if kind == _NETWORK else self._example_form(texts, territories, rest)
+        )
+        self._column.insertWidget(1, self.form)
+        self._title = self.form.title.text()
+        self.status.say("")
+        self._stack.setCurrentWidget(self._form_page)
+        self._area.verticalScrollBar().setValue(0)
+        self.form.left.connect(lambda: self._go(""))
+        (self.form.name if isinstance(self.form, NetworkForm) else self.form.place).setFocus()
+        self.retitled.emit()
+
+    def _example_form(self, texts: Texts, territories: Territories, key: str) -> ExampleForm:
+        form = ExampleForm(self.context.theme, texts, territories)
+        found = next((one for one in _told(texts) if one.key == f"{_EXAMPLE}:{key}"), None)
+        form.show_example(found.article if found else None, found.example if found else None)
+        form.kept.connect(self._on_example_kept)
+        form.removed.connect(self._on_example_removed)
+        return form
+
+    def _network_form(self, texts: Texts, key: str) -> NetworkForm:
+        form = NetworkForm(self.context.theme, texts)
+        form.show_network(next((one for one in texts.shelf.networks if one.id == key), None))
+        form.kept.connect(self._on_network_kept)
+        return form
+
+    def _on_example_kept(self) -> None:
+        form, texts = self.form, self.context.bench.texts
+        if isinstance(form, ExampleForm) and texts is not None and (example := form.ask()) is not None:
+            hand, path, source = self._hand(texts), texts.lint.path(form.page.key()), form.new_source()
+            replaces = form.before.id if form.before else ""
+            self._write(
+                lambda: cases.keep_example(hand, path, example, replaces=replaces, source=source),
+                fr("L’exemple de {place} est enregistré.", place=example.place),
+            )
+
+    def _on_example_removed(self) -> None:
+        form, texts = self.form, self.context.bench.texts
+        if isinstance(form, ExampleForm) and texts is not None and form.before is not None:
+            hand, path, example = self._hand(texts), texts.lint.path(form.page.key()), form.before
+            told = fr("L’exemple de {place} est retiré ; l’historique de son texte le garde.", place=example.place)
+            self._write(lambda: cases.remove_example(hand, path, example.id), told)
+
+    def _on_network_kept(self) -> None:
+        form, texts = self.form, self.context.bench.texts
+        if isinstance(form, NetworkForm) and texts is not None and (network := form.ask()) is not None:
+            hand, source = self._hand(texts), form.new_source()
+            replaces = form.before.id if form.before else ""
+            self._write(
+                lambda: cases.keep_network(hand, network, replaces=replaces, source=source),
+                fr("« {name} » est enregistré.", name=network.name),
+            )
+
+    def _hand(self, texts: Texts) -> Hand:
+        return Hand(texts.folder, self.context.folder.who, datetime.datetime.now(datetime.UTC))
+
+    def _write(self, write: Callable[[], None], told: str) -> None:
+        def work(_step: Step) -> None:
+            write()
+
+        def done(_value: None) -> None:
+            self._let_go()
+            self._go("")
+            self.context.feedback.tell(told)
+            self.context.bench.read_again()
+
+        self.context.jobs.write(self, work, done, self._on_failed, changes_things=True)
+
+    def _on_failed(self, error: KitError) -> None:
+        self.status.say(sentence(error), wrong=True)
+        self.announced.emit(self.status.text())
+
+
+def _territories() -> Territories:
+    found = Territories.shared(paths.territories())
+    found.search("a")  # folds all names here, off the window's thread
+    return found
+
+
+def _told(texts: Texts) -> list[_Told]:
+    return [_Told(article, one) for article in texts.lint.setting.library.articles() for one in article.examples]
+
+
+def _card(told: _Told, today: datetime.date) -> Card:
+    example = told.example
+    tags = [str(example.year) if example.year else "sans année"]
+    tags += ["plus de cinq ans"] if cases.is_old(example.year, today) else []
+    lines = [Line(example.text), Line(role_words(example), look="small"), Line(told.article.title, look="small")]
+    place = f"{example.place} · {example.departement}" if example.departement else example.place
+    return Card(told.key, place, tuple(line for line in lines if line.words), tuple(tags), told.key)
+
+
+def _network_card(network: Network) -> Card:
+    key = f"{_NETWORK}:{network.id}"
+    return Card(key, network.name, (Line(network.what), Line(network.reach, look="small")), (), key)
