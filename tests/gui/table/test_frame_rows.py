@@ -30,7 +30,7 @@ from ui.features.dossier.merge_page import MergePage
 from ui.features.reading.examples_page import SIZE, Examples
 from ui.services.context import AppContext
 from ui.services.dossier_watch import DossierWatch
-from ui.services.navigation import PageId, Route, ToArticle
+from ui.services.navigation import PageId, Route, ToArticle, ToUpdate
 from ui.switches.tour import settle
 from ui.text.list_page import ListPage
 from ui.widgets.menu_chip import MenuChip
@@ -119,7 +119,10 @@ def test_a_start_looks_for_nothing(hands: Hands, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(socket, "socket", refused)
     app.look_after(hands.window, hands.window.context, crashed=False)
     settle(hands.window.context)
-    assert hands.window.notice.text() == ""
+    hands.go(Route(PageId.ABOUT))
+    hands.sees("Le kit ne se connecte jamais à Internet.")
+    hands.go(ToUpdate())
+    hands.sees("Il ne cherche jamais rien sur Internet.")
 
 
 @row("F64", "Enregistrement en une fois, et ce qui change dehors est vu")
