@@ -48,7 +48,7 @@ class GesturePanel(DropPanel):
         self.lead = Label(_LEAD, "small")
         column.addWidget(self.lead)
         self.rows = QListWidget()
-        self.rows.setProperty("look", "gestures")
+        self.rows.setProperty("look", "rows")
         self.rows.setAccessibleName(fr("Gestes que l’on peut annuler"))
         self.rows.setWordWrap(True)
         self.rows.setResizeMode(QListWidget.ResizeMode.Adjust)
