@@ -117,7 +117,7 @@ class MergePage(Page):
         return folder
 
     def _on_choose(self) -> None:
-        kinds = "Dossiers du kit (*.kitess *.zip)"
+        kinds = "Dossiers du kit (*.kitess *.kitess.txt *.zip)"
         path = file_dialogs.open_file(self, self.context.settings, "Dossier de votre collègue", kinds)
         if path is not None:
             self.compare(path)
