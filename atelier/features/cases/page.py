@@ -38,6 +38,7 @@ _EXAMPLE, _NETWORK, _NEW = "exemple", "reseau", "nouveau"
 _KINDS = (("", "Exemples"), ("old", "Exemples de plus de cinq ans"), (_NETWORK, "Réseaux"))
 _NO_FOLDER, _WAITING = "Ouvrez d’abord un dossier de textes.", "Les textes sont en cours de lecture."
 _AT_ONCE = 36
+_WIDEST = 760  # pixels of a form at a text scale of 1
 
 
 class _Told(Struct, frozen=True):
@@ -62,7 +63,7 @@ class CasesPage(Screen):
         self.new_example = button("Nouvel exemple", lambda: self._go(f"{_EXAMPLE}:{_NEW}"), look="primary")
         self.new_network = button("Nouveau réseau", lambda: self._go(f"{_NETWORK}:{_NEW}"))
         kind = Filter("kind", "Sorte", _KINDS, in_sight=True)
-        self.pane = ListPane(t, _TITLE, "Chercher un exemple", (kind,), (self.new_example, self.new_network))
+        self.pane = ListPane(t, _TITLE, "Chercher", (kind,), (self.new_example, self.new_network))
         self.status = StatusLine()
         self.status.said.connect(self.announced)
         self._holder = QWidget()
@@ -152,6 +153,7 @@ class CasesPage(Screen):
         self.form = (
             self._network_form(texts, rest) if kind == _NETWORK else self._example_form(texts, territories, rest)
         )
+        self.form.setMaximumWidth(round(_WIDEST * self.context.theme.scale))
         self._column.insertWidget(1, self.form)
         self._title = self.form.title.text()
         self.status.say("")

@@ -51,9 +51,9 @@ _KEPT = "print_format"  # the setting that holds the format used last
 _POCKET_NAME = "kit-de-poche.html"
 _BLANK, _NAMED, _UNNAMED = "vierge", "avec-noms", "sans-noms"
 _POCKETS = (
-    (_BLANK, "Sans dossier", "rien n’est coché : pour qui commence"),
-    (_NAMED, "Avec mon dossier", "vos coches, vos notes et les noms : pour vous"),
-    (_UNNAMED, "Avec mes coches seules", "ni nom ni note : à donner autour de vous"),
+    (_BLANK, "Sans dossier", fr("rien n’est coché : pour qui commence")),
+    (_NAMED, "Avec mon dossier", fr("vos coches, vos notes et les noms : pour vous")),
+    (_UNNAMED, "Avec mes coches seules", fr("ni nom ni note : à donner autour de vous")),
 )
 """What the page for a browser may hold."""
 _LEAST = 140  # what the options keep before the page scrolls as a whole
@@ -267,7 +267,7 @@ class PrintPage(Page):
         left.addWidget(self.foot)
         self.paper = WrapLink(t, fr("Au retour de la réunion : saisir depuis le papier"))
         left.addWidget(self.paper)
-        self.pocket = WrapLink(t, fr("Pour un téléphone ou une tablette : le kit de poche…"))
+        self.pocket = WrapLink(t, fr("Sur un téléphone : le kit de poche…"))
         self.pockets = ExplainedMenu(t, "Kit de poche", self)
         for key, words, why in _POCKETS:
             self.pockets.offer(key, words, "enregistrer", why)
