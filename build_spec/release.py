@@ -66,7 +66,8 @@ def without_program(folder: Path, work: Path) -> list[str]:
     if done.returncode:
         raise SystemExit(f"export-all : {done.stderr.strip()}")
     models = (folder / "modeles-a-adapter").is_dir()  # an edition may have none
-    return ["le livret", *(["les modèles d’actes et de courriers"] if models else [])]
+    pocket = "le kit de poche, en une page pour un téléphone ou une tablette"
+    return ["le livret", *(["les modèles d’actes et de courriers"] if models else []), pocket]
 
 
 def read_me(key: Path, added: list[str]) -> str:

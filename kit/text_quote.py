@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -129,6 +130,7 @@ def _words(text: str) -> list[str]:
     return [_folded(word) for word in _WORD.findall(text)]
 
 
+@lru_cache(maxsize=4096)  # a text has few words, each many times: half the time of reading it
 def _folded(word: str) -> str:
     return fold(word).replace("·", "")
 

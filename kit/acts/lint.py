@@ -16,6 +16,7 @@ from kit.acts.loader import COMMON_FIELDS, COMMON_PARTS, THRESHOLDS, ActModels, 
 from kit.acts.model import COMMUNE, EPCI, FORMS, NO, YES, ActModel, Field
 from kit.acts.rendering import ActRenderer
 from kit.acts.samples import blank, filled_in
+from kit.content import inclusive
 from kit.content.library import Library
 from kit.content.problem import Problem, line_of
 from kit.content.rules.spelling import Speller, check_texts
@@ -175,6 +176,9 @@ class _Case:
         for number, line in enumerate(self._raw.splitlines(), 1):
             for words in said_twice("" if line.startswith("options =") else line):
                 yield Problem(file, number, "double-forme", f"« {words} » : écrire avec le point médian")
+
+        for number, message in inclusive.told(self._raw):
+            yield Problem(file, number, "genre", message)
 
     def _law(self) -> Iterator[Problem]:
         model = self._model

@@ -111,21 +111,19 @@ def run_tick(arguments: argparse.Namespace) -> int:
 
 def run_line(arguments: argparse.Namespace) -> int:
     """Give the boxes of a lever the states that a short line says."""
-    from kit.dossier.plan import build_plan
     from kit.mail import lever_line
+    from kit.mandate import paper
 
-    outline, today = library().outline, datetime.date.today()
-    found = lever_line.find(arguments.line, outline.levers)
+    found = lever_line.find(arguments.line, library().outline.levers)
     if found is None:
         raise UnfitLine
     with opened(arguments.dossier, write=True) as dossier:
-        changes = lever_line.changes(found, build_plan(outline, dossier, today), today)
-        dossier.commit(*dossier.group(changes))
-    count = len({change.on for change in changes})
+        changes = paper.changes(found, {read.on: dossier.status(read.on) for read in found.reads})
+        dossier.commit(*dossier.group(changes, via=paper.ORIGIN))
     if arguments.json:
-        put_json({"lever": found.lever, "changed": count})
+        put_json({"changed": len(changes)})
     else:
-        say(f"{counted(count, 'action')} à jour." if count else "Le dossier disait déjà tout cela.")
+        say(f"{counted(len(changes), 'action')} à jour." if changes else "Le dossier disait déjà tout cela.")
     return 0
 
 
@@ -142,6 +140,8 @@ def run_set(arguments: argparse.Namespace) -> int:
     with opened(arguments.dossier, write=True) as dossier:
         target = target_of(library(), dossier, arguments.id)
         known = _fields_of(target)
+        if target == names.IDENTITY and field not in known:
+            return _set_common(arguments, dossier, known)
         if field not in known and not (_ENTRY.fullmatch(field) and target.startswith(_TICKED)):
             raise UnknownField(
                 arguments.field, (*known, "step:…", "evidence:…") if target.startswith(_TICKED) else known
@@ -152,6 +152,22 @@ def run_set(arguments: argparse.Namespace) -> int:
             dossier.record(target, field, value)
         status = dossier.status(target)
     _say(arguments, status, f"{arguments.id}, {field_in_words(field)} : c’est enregistré.")
+    return 0
+
+
+def _set_common(arguments: argparse.Namespace, dossier: Dossier, known: tuple[str, ...]) -> int:
+    """Change what all acts share, by the name of its field there (seance.lieu): the identity is asked once with it."""
+    from kit.acts.loader import ActModels
+    from kit.acts.record import change, is_shared
+    from kit.acts.values import taken
+
+    common = {name: field for name, field in ActModels(paths.acts()).common.items() if is_shared(name)}
+    field = common.get(arguments.field)
+    if field is None:
+        raise UnknownField(arguments.field, (*known, *common))
+    told = change(field, taken(field, arguments.value), names.IDENTITY)
+    dossier.record(told.on, told.f, told.x)
+    _say(arguments, dossier.status(names.IDENTITY), f"{arguments.id}, {field.label} : c’est enregistré.")
     return 0
 
 

@@ -27,7 +27,7 @@ from kit.typography import french
 _SILENT = (":rank", "order", "done_year", "lever", "insee", "siren", "departement_code", "kind")
 _IDENTITY = ("name", "population", "mayor", "council")
 _ITEMS = ("action", "milestone", "own")
-_WHOLE = {"act": "act", "instant": "instant", "mandate": "mandate", "contact": "contact"}
+_WHOLE = {"act": "act", "instant": "instant", "mandate": "mandate", "contact": "contact", "sending": "sending"}
 _TOGETHER = {**{kind: f"about_{kind}" for kind in _WHOLE}, "identity": "about_identity"}
 
 

@@ -35,9 +35,7 @@ _PARAGRAPH, _LEAD = Markup("<p>{}</p>"), Markup('<p class="lead">{}</p>')
 _BOLD, _ITALIC, _RAISED = Markup("<strong>{}</strong>"), Markup("<em>{}</em>"), Markup("<sup>{}</sup>")
 _LINK = Markup('<a href="{}">{}</a>')
 _ITEM, _LISTS = Markup("<li>{}</li>"), {False: Markup("<ul>{}</ul>"), True: Markup("<ol>{}</ol>")}
-_TABLE = Markup(
-    '<div class="table" role="region" tabindex="0" aria-label="{}"><table>{}<tbody>{}</tbody></table></div>'
-)
+_TABLE = Markup('<div class="table" role="group" tabindex="0" aria-label="{}"><table>{}<tbody>{}</tbody></table></div>')
 _HEAD, _ROW = Markup("<thead><tr>{}</tr></thead>"), Markup("<tr>{}</tr>")
 _HEAD_CELL, _CELL = Markup('<th scope="col">{}</th>'), Markup("<td>{}</td>")
 _CALLOUT = Markup('<div class="callout {}">{}{}</div>')

@@ -2,24 +2,20 @@
 
 ``KitLevier1;1;FAC;9f3ca0;51d2e7``: format, code of the lever, one letter for each of its boxes in reading order (the
 milestone first), a digest of their ids, a checksum of all that stands before. It names no person and no place, and is
-short enough to be typed.
+short enough to be typed where codes noted on paper are.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date
 
-from msgspec import Struct
-
-from kit.content.model import Lever
-from kit.dossier.model import Change, Status
-from kit.dossier.plan import Plan
-from kit.dossier.plan_changes import status_given
+from kit.content.model import Article, Lever
+from kit.dossier.model import Status
 from kit.mail.share_line import LETTERS, checksum, digest
+from kit.mandate.paper import Read, Reading
 
-__all__ = ["LETTERS", "Ticks", "changes", "digest", "encode", "find"]
+__all__ = ["LETTERS", "digest", "encode", "find"]
 
 _MARK = "KitLevier1"
 _STATUSES = {letter: status for status, letter in LETTERS.items()}
@@ -30,22 +26,15 @@ _LINE = re.compile(
 )
 
 
-class Ticks(Struct, frozen=True):
-    """What a line says: the lever, and the status of each of its boxes by target (``action:elu-commission``)."""
-
-    lever: str
-    statuses: Mapping[str, Status]
-
-
 def encode(lever: Lever, statuses: Mapping[str, Status]) -> str:
     """Return the line of a lever; a box without a status (by target) is still to do."""
-    targets = _targets(lever)
-    letters = "".join(LETTERS[statuses.get(on, Status.TODO)] for on in targets)
-    body = f"{_MARK};{lever.article.code};{letters};{_digest(targets)}"
+    boxes = _boxes(lever)
+    letters = "".join(LETTERS[statuses.get(_target(box), Status.TODO)] for box in boxes)
+    body = f"{_MARK};{lever.article.code};{letters};{_digest(boxes)}"
     return f"{body};{checksum(body)}"
 
 
-def find(text: str, levers: Sequence[Lever]) -> Ticks | None:
+def find(text: str, levers: Sequence[Lever]) -> Reading | None:
     """Return what the first sound line of a text says; None where there is none, or it was made for other boxes."""
     known = {lever.article.code: lever for lever in levers}
     for match in _LINE.finditer(text):
@@ -53,25 +42,23 @@ def find(text: str, levers: Sequence[Lever]) -> Ticks | None:
         lever = known.get(code)
         if lever is None or checksum(f"{_MARK};{code};{letters};{ids}") != check:
             continue
-        targets = _targets(lever)
-        if len(letters) == len(targets) and ids == _digest(targets) and set(letters) <= _STATUSES.keys():
-            return Ticks(lever.article.id, {on: _STATUSES[one] for on, one in zip(targets, letters, strict=True)})
+        boxes = _boxes(lever)
+        if len(letters) == len(boxes) and ids == _digest(boxes) and set(letters) <= _STATUSES.keys():
+            return Reading(tuple(map(_read, boxes, letters)), ())
     return None
 
 
-def changes(ticks: Ticks, plan: Plan, today: date) -> list[Change]:
-    """Return what gives the boxes of a plan the states of a line: nothing for those that have them."""
-    found = []
-    for on, status in ticks.statuses.items():
-        item = plan.item(on)
-        found += status_given([item], status, today) if item is not None and item.status != status else []
-    return found
+def _read(box: Article, letter: str) -> Read:
+    return Read(letter, _target(box), box.code, box.title, _STATUSES[letter])
 
 
-def _targets(lever: Lever) -> list[str]:
-    first = [lever.milestone] if lever.milestone else []
-    return [f"{one.kind}:{one.id}" for one in (*first, *lever.actions)]
+def _boxes(lever: Lever) -> tuple[Article, ...]:
+    return (*([lever.milestone] if lever.milestone else []), *lever.actions)
 
 
-def _digest(targets: Sequence[str]) -> str:
-    return digest([on.partition(":")[2] for on in targets])
+def _target(box: Article) -> str:
+    return f"{box.kind}:{box.id}"
+
+
+def _digest(boxes: Sequence[Article]) -> str:
+    return digest([box.id for box in boxes])

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from kit.content import inclusive
 from kit.content.problem import Problem, line_of
 from kit.errors import ContentError, InvalidAddress
 from kit.mail import transports
@@ -86,7 +87,10 @@ def _draft(template: MailTemplate) -> MailDraft:
 
 
 def _words(path: Path) -> Iterator[Problem]:
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    raw = path.read_text(encoding="utf-8")
+    for number, message in inclusive.told(raw):
+        yield Problem(_name(path), number, "mail-masculine", message)
+    for number, line in enumerate(raw.splitlines(), 1):
         if line.startswith("#"):
             continue
         for pattern, rule, message in (

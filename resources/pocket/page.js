@@ -264,8 +264,8 @@ class Pocket {
       click: () => navigator.share({ title: lever.title, text: this.told(lever) }).catch(() => {}) }, "Partager")] : [];
     return [el("p", { class: "ways" }, link, ...share), el("details", { class: "line" },
       el("summary", {}, "Ligne courte, sans fichier"),
-      el("p", {}, "Les coches de ce levier en une ligne. Au bureau, dans le kit : Ma collectivité, « Réunir avec un·e " +
-        "collègue », « Coller une ligne »."), el("p", {}, line), code)];
+      el("p", {}, "Les coches de ce levier en une ligne. Au bureau, dans le kit : Mon plan d’action, " +
+        "« Saisir depuis le papier »."), el("p", {}, line), code)];
   }
 
   /** @param {LeverData} lever @returns {string} */
@@ -315,7 +315,7 @@ class Pocket {
       el("h2", {}, "Les leviers"), el("ul", { class: "links" }, ...levers,
         el("li", {}, el("a", { href: "#listes" }, "Toutes les listes, à imprimer"))),
       el("h2", {}, "Lire"), el("ul", { class: "links" },
-        ...[["comprendre", "Comprendre"], ["convaincre", "Convaincre"], ["lire", "Tous les textes"]].map(([id, label]) =>
+        ...[...this.data.chapters, ["lire", "Tous les textes"]].map(([id, label]) =>
           el("li", {}, el("a", { href: `#${id}` }, label))))];
   }
 
@@ -397,7 +397,7 @@ class Pocket {
     const share = this.canShareFile() ? [el("button", { type: "button", click: () => this.shareFile() }, "Partager le fichier")] : [];
     return [el("h1", {}, "Mon dossier"), kept, questions,
       el("h2", {}, "L’emporter au bureau"),
-      el("p", {}, "Le fichier contient vos coches et vos notes. Envoyez-le-vous, puis dans le kit : Ma collectivité, " +
+      el("p", {}, "Le fichier contient vos coches et vos notes. Envoyez-le-vous, puis dans le kit : Mon plan d’action, " +
         "« Réunir avec un·e collègue »."),
       el("p", { class: "ways" }, el("button", { type: "button", click: () => this.save() }, "Enregistrer le fichier"), ...share),
       el("label", { class: "field" }, el("span", {}, "Vous êtes (écrit à côté de vos coches)"), by),

@@ -6,6 +6,7 @@ passed. FAIL: one did not, or did not run. HAND: a person has to judge, with wha
 
 from __future__ import annotations
 
+import datetime
 import subprocess
 import sys
 import tempfile
@@ -16,6 +17,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 ROOT = Path(__file__).resolve().parents[2]
+LAST_RUN = Path(__file__).with_name("last_run.toml")
 EVERYWHERE, FEATURES, DOCUMENTS = "tests/gui/every_screen", "tests/gui/features", "tests/unit/documents"
 READER, ACCESS = f"{EVERYWHERE}/test_access_reader.py", f"{EVERYWHERE}/test_access.py"
 KEYS, OUTSIDE = "tests/gui/journeys/test_keyboard_only.py", "tests/e2e/test_atspi.py"
@@ -246,7 +248,17 @@ def main() -> int:
     print(
         f"\n{len(results)} essais, {broken} en échec ; {failed} contrôles en échec ; {time.monotonic() - begun:.0f} s"
     )
+    if "--record" in sys.argv:
+        record(results, broken)
     return 1 if failed or broken else 0
+
+
+def record(results: Mapping[str, bool], broken: int) -> None:
+    """Keep the day and the figures of this run: those that the statement of accessibility names."""
+    held = sum(result(check, results)[0] == "PASS" for check in CHECKS)
+    lines = (f"day = {datetime.date.today()}", f"checks = {len(CHECKS)}", f"held = {held}")
+    lines += (f"tests = {len(results)}", f"broken = {broken}")
+    LAST_RUN.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import re
+from pathlib import Path
 
 import pytest
 
 from kit import paths
-from kit.content import blocks
+from kit.content import blocks, inclusive
 from kit.content.blocks import Callout, Link
 from kit.content.files import FileStore
 from kit.content.library import Library
@@ -18,6 +20,7 @@ WORKSHOP = (
     r"|vérifier avant de l[ea] citer|noms à contrôler|date reste à vérifier|[Rr]este à (contrôler|vérifier)"
     r"|pas dans nos sources|nous ignorons|non lue?s?\b|lue sans date"
 )
+ROOMS = ("ui", "kit", "atelier")
 OUT_OF_USE = (
     "franc·he",
     "télétravailleur·se",
@@ -41,6 +44,23 @@ def said() -> dict[str, str]:
 
 def test_no_text_speaks_of_the_workshop(said: dict[str, str]) -> None:
     assert {page: found[0] for page, text in said.items() if (found := re.search(WORKSHOP, text))} == {}
+
+
+def test_no_sentence_of_the_window_names_people_in_the_masculine_alone() -> None:
+    found = []
+    for path in sorted(path for room in ROOMS for path in Path(room).rglob("*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        told = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}  # docstrings
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in told:
+                found += [f"{path}:{node.lineno} {words}" for _, words in inclusive.masculines(node.value)]
+    assert found == []
+
+
+@pytest.mark.parametrize("path", ["print/wording.toml", "mail/wording.toml", "aide/index.toml"])
+def test_no_sentence_of_paper_mail_and_help_does(path: str) -> None:
+    words = (paths.resources() / path).read_text(encoding="utf-8")
+    assert len(words) > 500 and list(inclusive.told(words)) == []
 
 
 @pytest.mark.parametrize("words", OUT_OF_USE)

@@ -25,6 +25,7 @@ _LABELS_ELSEWHERE = {
     "v:seance.lieu": "Lieu de la séance",
     "v:seance.secretaire": "Secrétaire de séance",
     "done_year": "Fait en",
+    "dossier": "Dernier envoi",
     "order": "Ordre",
 }
 _KINDS = {
@@ -36,6 +37,7 @@ _KINDS = {
     "contact": "Répertoire local",
     "instant": "Instantané",
     "mandate": "Mandat",
+    "sending": "Dossier",
     "diagnostic": "Par où commencer",
 }
 _EMPTY = "(vide)"
@@ -74,7 +76,8 @@ def value_words(field: str, value: object) -> str:
     if isinstance(value, bool):
         return "oui" if value else "non"
     if isinstance(value, dict):
-        return str(value.get("title") or value.get("exact") or value.get("file") or value.get("url") or "…")
+        day = shown_day(str(value.get("day") or ""))
+        return str(value.get("title") or value.get("exact") or value.get("file") or value.get("url") or day or "…")
     words = " ".join(str(value).split())
     words = shown_day(words) if field in ("due", "start", "council") else words
     return words if len(words) <= _LONG else f"{words[: _LONG - 1]}…"

@@ -58,7 +58,7 @@ _SPECS = {
     ActionId.PRINT: _Spec("Imprimer", "imprimer", ("Ctrl+P",)),
     ActionId.UNDO: _Spec("Annuler le dernier changement", "annuler", ("Ctrl+Z",)),
     ActionId.REDO: _Spec("Rétablir", "retablir", ("Ctrl+Y", "Ctrl+Shift+Z")),
-    ActionId.GESTURES: _Spec("Historique des gestes", "horloge", ("Ctrl+Shift+H",)),
+    ActionId.GESTURES: _Spec("Historique des gestes", "horloge", ("Ctrl+H",)),
     ActionId.HELP: _Spec("Aide", "aide", ("F1",)),
     ActionId.FIND: _Spec("Chercher dans la page", "recherche", ("Ctrl+F",)),
     ActionId.FAVOURITE: _Spec("Ajouter aux favoris, ou en retirer", "favori", ("Ctrl+D",)),

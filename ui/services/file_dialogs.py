@@ -16,6 +16,7 @@ _KINDS = {
     ".csv": "Tableau CSV",
     ".docx": "Document Word",
     ".eml": "Brouillon de courriel",
+    ".html": "Page pour un navigateur",
     ".ics": "Agenda",
     ".kitess": "Dossiers du kit",
     ".kitpack": "Textes du kit",

@@ -48,7 +48,7 @@ UNDO, REDO, GESTURES = "outil:annuler", "outil:retablir", "outil:gestes"
 UNDO_TOOLS = (
     PageTool(UNDO, "Annuler", "Annuler le dernier changement (Ctrl+Z)", "annuler"),
     PageTool(REDO, "Rétablir", "Rétablir (Ctrl+Y)", "retablir"),
-    PageTool(GESTURES, "Historique", "Historique des gestes (Ctrl+Maj+H)", "horloge"),
+    PageTool(GESTURES, "Historique", "Historique des gestes (Ctrl+H)", "horloge"),
 )
 """Where one works on the plan; the window does what they are for."""
 PRINT_TOOL = PageTool("outil:imprimer", "Imprimer", "Imprimer (Ctrl+P)", "imprimer")

@@ -37,6 +37,10 @@ class Listing:
     at_once = 0
     """Cards shown before one asks for the rest; 0 for all."""
 
+    is_steady = False
+    """Whether ``find`` depends on what is wanted, the texts and the targets of ``shows`` alone: a visit that changes
+    nothing then looks for nothing."""
+
     def __init__(self, context: AppContext) -> None:
         self.context = context
 
@@ -110,7 +114,9 @@ class ListPage(Page):
         self.pane.narrowed.connect(self._on_narrowed)
         self.pane.followed.connect(self._on_followed)
         context.session.changed.connect(self._on_dossier_changed)
+        context.session.switched.connect(self._forget)
         self._shown: Found | None = None
+        self._looked_for: Wanted | None = None  # what ``_shown`` answers, None when it may no longer
         self._wanted = ""
         self._left: dict[str, str] = {}  # of ``state``: what has to wait until all is read
         self._place = 0  # where to scroll to then
@@ -213,22 +219,33 @@ class ListPage(Page):
         self.route_requested.emit(self.listing.route(target))
 
     def _on_dossier_changed(self, target: str) -> None:
-        if self.isVisible() and self.listing.shows(target):
-            self._show()
+        if self.listing.shows(target):
+            self._forget()
+            if self.isVisible():
+                self._show()
 
-    def _show(self) -> None:
+    def _forget(self) -> None:
+        self._looked_for = None
+
+    def _show(self) -> bool:
+        """Show what is wanted now; False where nothing can have changed since, or nothing is read yet."""
         if not self.is_ready:
-            return
-        found = self.listing.find(self.pane.wanted)
-        if found != self._shown:
-            self._shown = found
-            self.pane.show_found(found, at_once=self.listing.at_once)
+            return False
+        wanted = self.pane.wanted
+        is_new = not self.listing.is_steady or wanted != self._looked_for
+        if is_new:
+            self._looked_for = wanted
+            found = self.listing.find(wanted)
+            if found != self._shown:
+                self._shown = found
+                self.pane.show_found(found, at_once=self.listing.at_once)
         card, self._wanted = self._wanted, ""
         if card and not self.pane.go_to(card) and self.head.field.text():
             self.head.field.clear()  # which shows the whole list
             self.pane.go_to(card)
         if card and (words := self.listing.introduction(card)):
             self.announced.emit(words)
+        return is_new
 
 
 def _told(wanted: Wanted, filters: Sequence[Filter]) -> str:

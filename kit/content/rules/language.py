@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kit.content import blocks, mend
+from kit.content import blocks, inclusive, mend
 from kit.content.blocks import Paragraph, plain
 from kit.content.problem import Problem
 from kit.content.rules.case import Case
@@ -106,6 +106,8 @@ def lines(file: str, raw: str, fixed: str) -> Iterator[Problem]:
             for words in _BANNED:
                 if words in lowered:
                     yield Problem(file, number, "mots", f"« {words} » n’a pas sa place dans le kit : l’ôter")
+    for number, message in inclusive.told(raw):
+        yield Problem(file, number, "genre", message)
     for number, (line, wanted) in enumerate(zip(raw.splitlines(), fixed.splitlines(), strict=True), 1):
         if line != wanted:
             yield Problem(file, number, "typographie", "espaces ou apostrophes : kit lint --fix", "warning")

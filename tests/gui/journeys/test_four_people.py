@@ -166,6 +166,13 @@ def test_a_secretary_before_a_council(
     she.show("pour-word", "Ouvrir le document")
     dialogs.path = tmp_path
     act.notes.session_requested.emit()
+    asked = act.notes.ask.form
+    assert asked is not None
+    for name, words in (("executif.nom", "Alix Exemple"), ("seance.lieu", "salle du Tilleul")):
+        asked.boxes[name].field.setFocus()
+        she.write(words)
+    she.show("ce-qui-manque", "salle du Tilleul")
+    she.press(act.notes.ask.make)
     she.qtbot.waitUntil(lambda: bool(list(tmp_path.glob("*seance*"))), timeout=SETTLED)
     settle(she.window.context)
     she.show("dossier-de-seance", "Enregistré")

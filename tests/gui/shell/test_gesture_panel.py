@@ -23,7 +23,6 @@ from ui.shell.main_window import MainWindow
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 Key = Qt.Key
-CTRL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 
 
 @pytest.fixture
@@ -44,7 +43,7 @@ def panel_of(qtbot: QtBot, window: MainWindow) -> GesturePanel:
     """Open the list by its key and return it."""
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
-    qtbot.keyClick(QApplication.focusWidget() or window, Key.Key_H, CTRL_SHIFT)
+    qtbot.keyClick(QApplication.focusWidget() or window, Key.Key_H, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: window.gestures.panel is not None and window.gestures.panel.isVisible())
     assert window.gestures.panel is not None
     return window.gestures.panel

@@ -4,28 +4,40 @@ from __future__ import annotations
 
 import datetime
 import re
+import shutil
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor
 
 from kit.content.diagnostic import Answer
+from kit.dossier.backup import list_backups
+from kit.dossier.dossier import Dossier
 from kit.dossier.highlights import all_highlights
 from kit.dossier.highlights import highlighted as passage_of
+from kit.dossier.model import Status
+from kit.dossier.pieces import attach, folder_of
 from kit.text_quote import TextQuote
 from tests.gui.hands import Dialogs, Hands, plain
+from tests.gui.marking import mark
 from tests.gui.table.rows import row
+from ui.app import look_after
 from ui.features.agenda.page import AgendaPage
+from ui.features.dossier.merge_page import MergePage
+from ui.features.dossier.restore_page import RestorePage
 from ui.features.home.diagnostic_page import StartHerePage
 from ui.features.home.question_card import QuestionCard
+from ui.features.mandate.page import HISTORY, PAPERS, MandatePage
 from ui.features.printing.page import PrintPage
 from ui.features.reading.page import ArticlePage
 from ui.services.navigation import PageId, Route, ToArticle, ToPrint
+from ui.switches.tour import settle
 from ui.text.list_page import ListPage
 
 Key = Qt.Key
 LEFT = Qt.MouseButton.LeftButton
 TEXT = "ess-en-cinq-minutes"
+COMMISSION = "action:elu-commission"
 WORDS = "Une gouvernance démocratique"
 
 
@@ -36,7 +48,7 @@ def highlighted(hands: Hands, note: str = "") -> ArticlePage:
     assert not place.isNull()
     page.view.setTextCursor(place)
     page.view.setFocus()
-    hands.ctrl(Key.Key_H)
+    hands.ctrl(Key.Key_U)
     if note:
         page.panel.box.field.setFocus()
         hands.write(note)
@@ -92,7 +104,7 @@ def test_national_moments_say_what_to_do_before_and_go_into_ones_agenda_once(
         hands.window.context.session.set_text("identity", field, value)
     page = hands.go(Route(PageId.AGENDA, "liste"), AgendaPage)
     said = plain(page.view.toPlainText())
-    assert "90 jours avant" in said and "Dernier jour pour envoyer la convocation" in said
+    assert "jours avant" in said and "Dernier jour pour envoyer la convocation" in said
     made = []
     for name in ("une.ics", "deux.ics"):
         dialogs.path = tmp_path / name
@@ -100,3 +112,68 @@ def test_national_moments_say_what_to_do_before_and_go_into_ones_agenda_once(
             hands.qtbot.mouseClick(page.calendar, LEFT)
         made.append(sorted(re.findall(r"UID:(.+)", dialogs.path.read_text(encoding="utf-8").replace("\r\n ", ""))))
     assert made[0] and made[0] == made[1] and len(set(made[0])) == len(made[0])
+
+
+@row("N13", "Carnet de mandat")
+def test_the_book_tells_the_mandate_and_hands_it_on_with_its_pieces(
+    hands: Hands, dialogs: Dialogs, tmp_path: Path
+) -> None:
+    session = hands.window.context.session
+    session.set_text("identity", "name", "Saint-Exemple")
+    mark(session, COMMISSION, Status.DONE)
+    source = tmp_path / "délibération.txt"
+    source.write_text("votée", encoding="utf-8")
+    attach(session.dossier, COMMISSION, source)
+    hands.go(Route(PageId.MANDATE, HISTORY), MandatePage)
+    hands.reads("1.1 Avoir une commission ESS")
+    page = hands.go(Route(PageId.MANDATE, PAPERS), MandatePage)
+    dialogs.path = tmp_path
+    with hands.qtbot.waitSignal(page.papers.outlet.saved, timeout=30_000):
+        hands.qtbot.mouseClick(page.papers.hand, LEFT)
+    (folder,) = (one for one in tmp_path.iterdir() if one.name.startswith("saint-exemple-passation"))
+    made = {one.relative_to(folder).suffix for one in folder.rglob("*") if one.is_file()}
+    assert {".pdf", ".odt", ".docx", ".ods", ".kitess"} <= made
+    assert any("votée" in one.read_text(encoding="utf-8", errors="ignore") for one in folder.rglob("*délib*"))
+
+
+@row("F63", "Copies automatiques et reprise guidée")
+def test_a_copy_is_made_by_itself_and_taken_up_again(hands: Hands) -> None:
+    session = hands.window.context.session
+    look_after(hands.window, hands.window.context, crashed=False)
+    settle(hands.window.context)
+    mark(session, COMMISSION, Status.DONE)
+    assert session.settle()
+    hands.qtbot.waitUntil(lambda: bool(list_backups(session.path)), timeout=10_000)
+    mark(session, COMMISSION, Status.TODO)
+    page = hands.go(Route(PageId.RESTORE), RestorePage)
+    hands.qtbot.waitUntil(lambda: bool(page.buttons), timeout=10_000)
+    hands.sees("1 différence")
+    hands.qtbot.mouseClick(page.buttons[0], LEFT)
+    assert session.status(COMMISSION) is Status.DONE
+    hands.sees("est reprise")
+
+
+@row("N4", "Fusion par clé USB")
+def test_two_keys_are_united_with_their_pieces_by_choice(hands: Hands, tmp_path: Path) -> None:
+    session = hands.window.context.session
+    session.set_text(COMMISSION, "note", "à voir")
+    assert session.settle()
+    theirs, scan = tmp_path / "cle" / "saint-exemple.kitess", tmp_path / "pv.txt"
+    theirs.parent.mkdir()
+    shutil.copy(session.path, theirs)
+    scan.write_text("procès-verbal", encoding="utf-8")
+    with Dossier.open(theirs, by="Adjointe") as dossier:
+        dossier.record(COMMISSION, "note", "votée")
+        attach(dossier, COMMISSION, scan)
+    session.set_text(COMMISSION, "note", "reportée")
+    assert session.settle()
+    page = hands.go(Route(PageId.MERGE), MergePage)
+    page.compare(theirs)
+    hands.qtbot.waitUntil(lambda: page.go.isVisible() and page.go.isEnabled(), timeout=10_000)
+    hands.sees("reportée", "votée", "Tout prendre", "Sans conflit", "Choisir")
+    hands.qtbot.mouseClick(page.go, LEFT)
+    hands.qtbot.waitUntil(lambda: "C’est réuni" in page.status.text(), timeout=10_000)
+    assert session.text(COMMISSION, "note") == "reportée"
+    assert any("procès-verbal" in one.read_text(encoding="utf-8") for one in folder_of(session.path).iterdir())
+    hands.qtbot.mouseClick(page.undo, LEFT)
+    assert not hands.window.context.plan.item(COMMISSION).evidence

@@ -221,3 +221,25 @@ def test_a_card_that_one_asked_for_stays_in_sight_and_has_the_focus(
     assert QApplication.focusWidget() is pane.view
     window.open_route(Route(page))
     assert QApplication.focusWidget() is pane.head.field, "a list without a card begins in its field"
+
+
+@pytest.mark.parametrize("name", ["sources", "exemples"])
+def test_a_list_that_nothing_has_changed_is_not_looked_through_again(
+    shown: Callable[..., tuple[MainWindow, ListPane]], name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window, _ = shown(LISTS[name], (1366, 768))
+    page = window.current_page
+    assert isinstance(page, ListPage)
+    looked: list[str] = []
+    find = page.listing.find
+    monkeypatch.setattr(page.listing, "find", lambda wanted: looked.append(wanted.words) or find(wanted))
+    window.open_route(Route(PageId.HOME))
+    window.open_route(LISTS[name])
+    assert window.current_page is page and looked == []
+    window.open_route(Route(PageId.HOME))
+    window.context.session.set_text("identity", "departement_code", "33")
+    window.open_route(LISTS[name])
+    assert looked == ([""] if name == "exemples" else [])
+    page.head.field.setText("commune")
+    page.pane.narrowed.emit()
+    assert "commune" in looked

@@ -335,3 +335,19 @@ def test_a_path_that_is_no_utf_8_works_in_every_call(kit: Call, tmp_path: Path) 
     (*_, copy) = told(kit, "restore", path)
     assert kit("restore", path, "--from", copy["name"])[0] == 0
     assert kit("show", tmp_path / os.fsdecode(b"rien-\xe9.kitess"))[0] == 1
+
+
+def test_what_all_acts_share_is_set_by_its_name_there(kit: Call, path: Path) -> None:
+    for field, value in (
+        ("seance.lieu", "salle des fêtes"),
+        ("seance.date", "2027-03-15"),
+        ("executif.nom", "Alix Un"),
+    ):
+        assert kit("set", path, "identity", field, value)[0] == 0
+    found = told(kit, "show", path)["identity"]
+    assert (found["council"], found["mayor"]) == ("2027-03-15", "Alix Un")
+    with Dossier.open(path, write=False) as dossier:
+        assert dossier.value("acts", "v:seance.lieu") == "salle des fêtes"
+    assert kit("set", path, "identity", "seance.date", "32/03/2027")[0] != 0
+    code, _, wrong = kit("set", path, "identity", "vote.pour", "12")
+    assert code != 0 and "seance.lieu" in wrong

@@ -128,6 +128,7 @@ LIST_RULES = [
     ("diagnostic.toml", '"elu-designation", "reseaux-cress"', '"commerces-proximite"', "lien"),
     ("diagnostic.toml", "help = ", "# ", "question"),
     ("glossaire.toml", "Nom très proche", "Voir http://a.fr, nom très proche", "internet"),
+    ("reseaux.toml", 'ask = "', 'ask = "Les élus. ', "genre"),
     ("glossaire.toml", "l’appel à manifestation", "l'appel à manifestation", "typographie"),
 ]
 

@@ -8,6 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kit.content.library import Library
+from kit.documents.history import history_document
+from kit.documents.text import document_text
 from kit.dossier.dossier import Dossier
 from kit.dossier.model import Change
 from kit.dossier.plan_fields import TEXTS
@@ -106,6 +109,12 @@ def test_the_last_sending_is_kept_in_the_dossier_and_can_be_undone(dossier: Doss
     assert since.last_sent(dossier) == Sent(DAY, 1)
     dossier.commit(*dossier.undo())
     assert since.last_sent(dossier) is None
+
+
+def test_the_carnet_tells_that_the_dossier_was_sent(library: Library, dossier: Dossier) -> None:
+    dossier.commit(*dossier.group(since.noted(Sent(DAY, dossier.counter))))
+    text = " ".join(document_text(history_document(library, dossier)).replace("\u00a0", " ").split())
+    assert "Dossier » : envoyé avec ses pièces." in text or "Dossier : envoyé avec ses pièces." in text
 
 
 @pytest.mark.parametrize("value", ["x", 3, {}, {"day": "x", "l": 1}, {"day": "2026-03-03", "l": "1"}, {"day": 3}, []])

@@ -245,7 +245,7 @@ def next_council(session: DossierSession, today: date) -> str:
 def council_place(told: str, session: DossierSession) -> str:
     """Return where the council of this day meets, if it is the one that the dossier knows."""
     known = record.shared_values(session.dossier)
-    return known.get("seance.lieu", "") if told and kept_day(told) == known.get("seance.date") else ""
+    return known.get("seance.lieu", "") if told and kept_day(told) == kept_day(known.get("seance.date", "")) else ""
 
 
 def behind(library: Library, subject: Subject) -> tuple[tuple[str, ...], str, str]:

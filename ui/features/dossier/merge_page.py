@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import shutil
+import tempfile
+import weakref
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from kit.dossier import sidecar
+from kit.dossier.archive import unpack
 from kit.dossier.dossier import ANONYMOUS
 from kit.dossier.model import Event
 from kit.dossier.pieces import shown_name
@@ -15,6 +19,7 @@ from kit.dossier.plan_lists import Evidence
 from kit.dossier.preview import Kind, Mode, Preview, Reunion, Side, preview, reunite
 from kit.errors import KitError
 from kit.typography import fr
+from ui.features.dossier.hand_on import HandOn
 from ui.features.dossier.three_columns import MINE, THEIRS, ThreeColumns, ThreeRow
 from ui.output import printables
 from ui.plan.field_words import field_words, target_words, value_words
@@ -33,9 +38,11 @@ from ui.widgets.text import Heading, Label, pressed_text
 from ui.widgets.wait_bar import WaitBar
 
 _LEAD = (
-    "Branchez la clé de votre collègue, puis choisissez son dossier (.kitess). Rien ne change avant votre accord. "
+    "Branchez la clé de votre collègue, puis choisissez son dossier (.kitess), ou l’archive (.zip) reçue par courriel. "
+    "Rien ne change avant votre accord. "
     "Une copie de sécurité est faite d’abord, et Ctrl+Z défait la réunion."
 )
+_THEIRS = "collegue.kitess"
 _HEADERS = ("Quoi", "Mon dossier", "Son dossier", "Après la réunion")
 _MODES = [(Mode.ALL, "Tout prendre"), (Mode.NO_CONFLICT, "Sans conflit"), (Mode.CHOOSE, "Choisir")]
 _TOLD = {
@@ -54,6 +61,7 @@ class MergePage(Page):
         super().__init__(context, parent)
         self._found: Preview | None = None
         self._chosen: dict[tuple[str, str], Side] = {}
+        self._forget: Callable[[], object] | None = None  # what came out of an archive
         self._events: tuple[Event, ...] = ()  # what the last reunion of this page wrote
         self._build()
         context.session.undid.connect(self._on_undid)
@@ -90,17 +98,26 @@ class MergePage(Page):
             return
         session.settle()
         dossier = session.dossier
+        folder = self._unpacked() if path.suffix.lower() == ".zip" else None
         self.context.jobs.run(
             self,
-            lambda _: preview(dossier, path),
+            lambda _: preview(dossier, unpack(path, folder / _THEIRS).path if folder else path),
             self._on_compared,
             self._on_failed,
             ended=self.wait.end,
             dossier=dossier,
         )
 
+    def _unpacked(self) -> Path:
+        """Return an empty folder for what comes out of an archive, in place of the one before."""
+        if self._forget is not None:
+            self._forget()
+        folder = Path(tempfile.mkdtemp(prefix="kit-ess-"))
+        self._forget = weakref.finalize(self, _remove, folder)
+        return folder
+
     def _on_choose(self) -> None:
-        kinds = "Dossiers du kit (*.kitess)"
+        kinds = "Dossiers du kit (*.kitess *.zip)"
         path = file_dialogs.open_file(self, self.context.settings, "Dossier de votre collègue", kinds)
         if path is not None:
             self.compare(path)
@@ -275,6 +292,7 @@ class MergePage(Page):
         holder.addWidget(Label(fr("Des copies de ce dossier ont été trouvées à côté de lui :"), "strong"))
         holder.addLayout(self._copies)
         column.addWidget(self._beside)
+        column.addWidget(self._hand_on(fr("Et pour lui donner le vôtre, avec ses pièces :")))
         return part
 
     def _build_comparing(self) -> QWidget:
@@ -313,7 +331,13 @@ class MergePage(Page):
         self.plan.clicked.connect(lambda: self.route_requested.emit(Route(PageId.PLAN)))
         flow.addWidget(self.plan)
         column.addLayout(flow)
+        column.addWidget(self._hand_on(fr("Pour que votre collègue ait la même chose que vous :")))
         return part
+
+    def _hand_on(self, words: str) -> HandOn:
+        found = HandOn(self.context.theme, words)
+        found.route_requested.connect(self.route_requested)
+        return found
 
     def _part(self) -> tuple[QWidget, QVBoxLayout]:
         part = QWidget()
@@ -321,6 +345,10 @@ class MergePage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(self.context.theme.space_3)
         return part, column
+
+
+def _remove(folder: Path) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _no_difference(found: Preview) -> str:

@@ -18,6 +18,7 @@ from kit.figures.atlas import Atlas, atlas
 from kit.typography import fr
 from ui.features.dossier.dossier_list import DossierList, DossierRow
 from ui.features.dossier.emblem_slot import EmblemSlot
+from ui.features.dossier.hand_on import BY_MAIL
 from ui.features.dossier.template_slot import TemplateSlot
 from ui.features.dossier.whole_dossier import LEAD, WholeDossier
 from ui.output import list_prints
@@ -27,7 +28,7 @@ from ui.services.collectivite import CollectiviteEntry
 from ui.services.context import AppContext
 from ui.services.errors import sentence
 from ui.services.later import later
-from ui.services.navigation import ARCHIVE, TEMPLATE, PageId, Route, place
+from ui.services.navigation import ARCHIVE, TEMPLATE, PageId, Route, ToContact, place
 from ui.services.page import Crumb, Page
 from ui.widgets.bounded import bounded
 from ui.widgets.columns import Columns
@@ -354,6 +355,7 @@ class CollectivitePage(Page):
         self.whole.noticed.connect(self.noticed)
         self.whole.made.connect(self._on_kept)
         self.whole.opened.connect(self._switch)
+        self.whole.mail_requested.connect(lambda: self.route_requested.emit(ToContact(BY_MAIL)))
         self._column.addLayout(bounded(self.whole, t.measure))
 
     def _button(self, flow: FlowLayout, words: str) -> QPushButton:

@@ -12,6 +12,7 @@ from kit.dossier.copies import Copy, describe
 from kit.errors import KitError
 from kit.typography import fr
 from ui.access.tab_order import follow_layout
+from ui.features.dossier.hand_on import HandOn
 from ui.output import printables
 from ui.plan.field_words import field_words, target_words, value_words
 from ui.services.context import AppContext
@@ -63,7 +64,9 @@ class RestorePage(Page):
         self.status.said.connect(self.announced)
         self.clock = Label("", "strong")
         self.clock.hide()
-        for part in (Label(_LEAD), self.warning, self.wait, self.status, self.clock):
+        self.hand_on = HandOn(t, fr("Une copie à vous, sur une clé ou ailleurs : le dossier et ses pièces ensemble."))
+        self.hand_on.route_requested.connect(self.route_requested)
+        for part in (Label(_LEAD), self.warning, self.hand_on, self.wait, self.status, self.clock):
             part.setMaximumWidth(t.measure)
             column.addWidget(part)
         self._rows = QVBoxLayout()
@@ -78,6 +81,7 @@ class RestorePage(Page):
         broken = self.context.dossiers.unreadable is not None
         self.warning.setText(_UNREADABLE.format(name=path.stem) if broken else "")
         self.warning.setVisible(broken)
+        self.hand_on.setVisible(not broken)
         self.status.say("")
         self._load()
 

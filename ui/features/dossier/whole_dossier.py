@@ -47,13 +47,15 @@ _NAMED = 4  # pieces named in a sentence
 class WholeDossier(QWidget):
     """Buttons, what came of the last one, and what lacks; ``made`` comes when a dossier is new in the list.
 
-    ``noticed`` carries what is to be said once the page is built anew, ``opened`` a dossier out of an archive.
+    ``noticed`` carries what is to be said once the page is built anew, ``opened`` a dossier out of an archive;
+    ``mail_requested`` asks for the message that takes the dossier along.
     """
 
     announced = Signal(str)
     noticed = Signal(str)
     made = Signal()
     opened = Signal(object)
+    mail_requested = Signal()
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -67,6 +69,7 @@ class WholeDossier(QWidget):
         self.duplicate = self._button(flow, "Dupliquer…")
         self.move_away = self._button(flow, "Déplacer…")
         self.archive = self._button(flow, "Archiver…")
+        self.mail = self._button(flow, "Envoyer par courriel…")
         column.addLayout(flow)
         self.outlet = DocumentOutlet(context, self)
         self.outlet.announced.connect(self.announced)
@@ -77,6 +80,7 @@ class WholeDossier(QWidget):
             (self.duplicate, self._on_duplicate),
             (self.move_away, self._on_move),
             (self.archive, self._on_archive),
+            (self.mail, self.mail_requested),
             (self.near, self._on_near),
             (self.look, self._on_find),
         ):

@@ -22,6 +22,7 @@ _SIGNS = {  # the pictogram and the accent of what an entry is about
     "identity": ("collectivite", "teal"),
     "own-lever": ("agir", "teal"),
     "article": ("texte", "teal"),
+    "sending": ("courriel", "teal"),
 }
 _STATES = {  # of the state that an action came to
     Status.DONE.label: ("coche", "green"),

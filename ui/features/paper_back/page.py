@@ -29,6 +29,7 @@ _QUIET_MS = 500  # a screen reader is told once the typing pauses
 _HINT = (
     "Recopiez les numéros de la feuille, séparés par des espaces, avec le signe écrit après eux.",
     "1.1 (case cochée) veut dire fait, 1.3x non concerné, 4.2? en cours, 2.1- à faire.",
+    fr("La ligne courte d’un kit de poche (« KitLevier1… ») se colle ou se tape ici aussi."),
     fr("Rien n’est enregistré avant « Appliquer »."),
 )
 _NOTE = "1.1 fait · 1.3x non concerné · 4.2? en cours · 2.1- à faire"
@@ -85,7 +86,8 @@ class PaperBackPage(Page):
         unknown = self._reading().unknown
         self.status.say("Ce qui n’a pas été compris est resté dans la case." if unknown else "")
         plural = "s" if len(changes) > 1 else ""
-        label = f"{len(changes)} action{plural} notée{plural} depuis le papier"
+        source = "un kit de poche" if self._line(self.field.text()) else "le papier"
+        label = f"{len(changes)} action{plural} notée{plural} depuis {source}"
         try:
             self.context.session.apply(changes, label=label, via=paper.ORIGIN)
         except KitError as error:
@@ -100,7 +102,14 @@ class PaperBackPage(Page):
         self.route_requested.emit(Route(PageId.PLAN))
 
     def _reading(self) -> paper.Reading:
-        return paper.read(self.field.text(), self._codes)
+        text = self.field.text()
+        return self._line(text) or paper.read(text, self._codes)
+
+    def _line(self, text: str) -> paper.Reading | None:
+        """Return what the short line of a kit de poche says, None for anything else."""
+        from kit.mail import lever_line
+
+        return lever_line.find(text, self.context.library.outline.levers)
 
     def _changes(self) -> list[Change]:
         reading = self._reading()

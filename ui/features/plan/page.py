@@ -249,6 +249,7 @@ class PlanPage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.pane)
         self._refresh_later = later(self.pane.refresh, self)
+        self._is_fresh = False  # it was refreshed for its route, and nothing has changed since
         if not self._plan.is_writable:
             self.pane.foot.show_saved(fr("Lecture seule : ce dossier ne peut pas être modifié ici."))
         self.setFocusProxy(self.pane)
@@ -262,6 +263,7 @@ class PlanPage(Page):
             self.pane.filters.clear()
             self.pane.filters.late.setChecked(True)
         self.pane.refresh()
+        self._is_fresh = True
         if any(lever.id == route.id for lever in plan.levers):
             self.pane.narrow_to(route.id)
         for item in plan.items:
@@ -292,8 +294,12 @@ class PlanPage(Page):
         return True
 
     def _on_changed(self, _target: str) -> None:
+        self._is_fresh = False
         if self.isVisible():
             self._refresh_later()
+
+    def _on_updated(self) -> None:
+        self._is_fresh = False
 
     def _on_taken_back(self, target: str, field: str, value: object) -> None:
         self.pane.split.sheet.hold(target, field, value, _NOT_SAVED)
@@ -335,6 +341,7 @@ class PlanPage(Page):
         self.pane.foot.print_requested.connect(self._on_print)
         self.pane.noticed.connect(self.noticed)
         self._plan.said.connect(self._on_said)
+        self._plan.updated.connect(self._on_updated)
         session = self.context.session
         session.changed.connect(self._on_changed)
         session.refused.connect(self._on_refused)
@@ -343,7 +350,8 @@ class PlanPage(Page):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.pane.refresh()
+        if not self._is_fresh:
+            self.pane.refresh()
 
     def hideEvent(self, event: QHideEvent) -> None:
         self.leave()

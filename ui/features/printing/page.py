@@ -33,6 +33,7 @@ from ui.services.navigation import PageId, Route, ToPrint
 from ui.services.page import Crumb, Page
 from ui.widgets.columns import Columns
 from ui.widgets.completing_line import CompletingLine
+from ui.widgets.explained_menu import ExplainedMenu
 from ui.widgets.labelled import Labelled
 from ui.widgets.scroll import page_column, scrolling
 from ui.widgets.snug_area import SnugArea
@@ -47,6 +48,14 @@ _LEFT = 330
 _TWO_COLUMNS = 620  # of the page's text, its margins left out
 _ANY = 16_777_215  # Qt’s own maximum
 _KEPT = "print_format"  # the setting that holds the format used last
+_POCKET_NAME = "kit-de-poche.html"
+_BLANK, _NAMED, _UNNAMED = "vierge", "avec-noms", "sans-noms"
+_POCKETS = (
+    (_BLANK, "Sans dossier", fr("rien n’est coché : pour qui commence")),
+    (_NAMED, "Avec mon dossier", fr("vos coches, vos notes et les noms : pour vous")),
+    (_UNNAMED, "Avec mes coches seules", fr("ni nom ni note : à donner autour de vous")),
+)
+"""What the page for a browser may hold."""
 _LEAST = 140  # what the options keep before the page scrolls as a whole
 
 
@@ -92,8 +101,9 @@ class PrintPage(Page):
         return True
 
     def _on_saved(self, path: Path) -> None:
-        self.context.settings.set(_KEPT, path.suffix)
-        self.foot.prefer(path.suffix)
+        if path.suffix != Path(_POCKET_NAME).suffix:
+            self.context.settings.set(_KEPT, path.suffix)
+            self.foot.prefer(path.suffix)
 
     def ask_printer(self, document: Document) -> QPrinter | None:
         """Ask for the printer, the copies and the pages; None when given up."""
@@ -172,6 +182,21 @@ class PrintPage(Page):
         if path is not None:
             self.output.write(document, path)
 
+    def _on_pocket(self, key: str) -> None:
+        """Write the kit as one page for a browser, with what the dossier holds or without."""
+        library, dossier = self.context.library, self.context.session.dossier
+
+        def make() -> bytes:
+            from kit.pocket.page import pocket_page
+            from kit.pocket.state import seed
+
+            state = None if key == _BLANK else seed(dossier, named=key == _NAMED)
+            return pocket_page(library, state)
+
+        if not self.output.is_busy:
+            self.context.session.settle()
+            self.output.save_bytes(make, _POCKET_NAME)
+
     def _on_turned(self) -> None:
         """Let the options scroll beside the preview, or the whole page where they stand above it."""
         beside, wide = self._columns.side_by_side, round(_LEFT * self.context.theme.scale)
@@ -196,6 +221,8 @@ class PrintPage(Page):
         self.choice.turned.connect(self._on_counted)
         self.output.announced.connect(self.announced)
         self.output.saved.connect(self._on_saved)
+        self.pocket.clicked.connect(lambda: self.pockets.open_at(self.pocket, upwards=True))
+        self.pockets.chosen.connect(self._on_pocket)
         self.paper.clicked.connect(lambda: self.route_requested.emit(Route(PageId.PAPER_BACK)))
         self.preview.renew_requested.connect(self._on_settled)
         self.preview.resized.connect(self._on_resized)
@@ -240,6 +267,11 @@ class PrintPage(Page):
         left.addWidget(self.foot)
         self.paper = WrapLink(t, fr("Au retour de la réunion : saisir depuis le papier"))
         left.addWidget(self.paper)
+        self.pocket = WrapLink(t, fr("Sur un téléphone : le kit de poche…"))
+        self.pockets = ExplainedMenu(t, "Kit de poche", self)
+        for key, words, why in _POCKETS:
+            self.pockets.offer(key, words, "enregistrer", why)
+        left.addWidget(self.pocket)
         left.addStretch(1)
         return self._left
 

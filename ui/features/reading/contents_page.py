@@ -26,6 +26,7 @@ class Contents(Listing):
 
     title = "Sommaire"
     hint = "Chercher un titre"
+    is_steady = True
     nearest_print = printables.BOOKLET
     at_once = 240  # twice the texts that the kit ships; a library of thousands would hold the window for seconds
 

@@ -73,6 +73,7 @@ class Examples(Listing):
 
     title = "Exemples proches"
     hint = "Chercher un exemple"
+    is_steady = True
     narrowest = 270  # beside the map
     at_once = 24  # the nearest: with the map beside, more would hold the window too long
 
@@ -125,6 +126,9 @@ class Examples(Listing):
 
     def choices(self, place: str) -> Mapping[str, str]:
         return {LEVER: place} if place else {}
+
+    def shows(self, target: str) -> bool:
+        return target in ("", "identity")
 
     def find(self, wanted: Wanted) -> Found:
         found = self.examples(wanted)
@@ -278,15 +282,14 @@ class ExamplesPage(ListPage):
         super()._on_read(read)
         follow_layout(self.pane)  # the map came last, and is read before the list
 
-    def _show(self) -> None:
-        super()._show()
-        if not self.is_ready:
-            return
+    def _show(self) -> bool:
+        if not super()._show():
+            return False
         wanted, session = self.pane.wanted, self.context.session
         if isinstance(chips := self.pane.chips[REASON], Segments):
             chips.show_counts(self.listed.counts(wanted))
         if self.map is None:
-            return
+            return True
         found, under = self.listed.examples(self._everywhere()), wanted.chosen[REASON]
         self._kinds = {key_of(one): kind_of(one, under) for one in found}
         self.map.show_examples(
@@ -296,6 +299,7 @@ class ExamplesPage(ListPage):
             departement=wanted.chosen[DEPARTEMENT],
             under=under,
         )
+        return True
 
     def _show_signs(self) -> None:
         """Let the chips of the subjects be the legend."""

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from msgspec import Struct
 from msgspec.structs import replace
 from PySide6.QtWidgets import QPushButton
 
+from kit.content.library import Library
 from kit.dossier import highlights
 from kit.dossier.highlights import Highlight, all_highlights
+from kit.errors import KitError
 from kit.search.narrowing import narrow
 from kit.text_quote import Words
 from kit.typography import fr
@@ -17,6 +21,7 @@ from ui.features.reading.passages import LOST, ONLY_NOTE, quoted, whole
 from ui.services.bookmarks import Bookmarks, Mark, exists
 from ui.services.context import AppContext
 from ui.services.gesture_words import PASSAGE_REMOVED
+from ui.services.jobs import Job
 from ui.services.navigation import PageId, Route, ToArticle, route_of
 from ui.text.cards import Card, Found, Group, Line, Link
 from ui.text.list_page import Listing, ListPage
@@ -78,7 +83,7 @@ class MyPages(Listing):
         super().__init__(context)
         self.marks = Bookmarks(context.settings)
         self._shown: dict[str, Entry] = {}
-        self._found: dict[Highlight, bool] = {}  # whether each passage stands in the texts of today
+        self._found: dict[Highlight, bool] = {}  # whether each passage stands in the texts of today, as far as known
 
     def find(self, wanted: Wanted) -> Found:
         self._shown = {}
@@ -104,6 +109,15 @@ class MyPages(Listing):
     def entry(self, card: str) -> Entry:
         """Return what a card in sight is of."""
         return self._shown[card]
+
+    def unknown(self) -> list[Highlight]:
+        """Return the passages in sight of which nobody knows yet whether they stand in the texts."""
+        passages = (entry.passage for entry in self._shown.values())
+        return [one for one in passages if one is not None and one not in self._found]
+
+    def take_found(self, found: Mapping[Highlight, bool]) -> None:
+        """Know whether these passages stand in the texts."""
+        self._found |= found
 
     def shows(self, target: str) -> bool:
         return not target or target.startswith(_TARGETS)
@@ -134,24 +148,19 @@ class MyPages(Listing):
         """Return the passages, the one highlighted last first."""
         session = self.context.session
         found: list[tuple[str, Entry]] = []
-        texts: dict[str, Words] = {}
         for one in all_highlights(session.dossier):
             when = session.given_at(one.on, one.field if one.quote.exact else one.note_field)
             found.append(
-                (when.isoformat() if when else "", self._passage(one, when.date().isoformat() if when else "", texts))
+                (when.isoformat() if when else "", self._passage(one, when.date().isoformat() if when else ""))
             )
         return [entry for _, entry in sorted(found, key=lambda pair: pair[0], reverse=True)]
 
-    def _passage(self, one: Highlight, day: str, texts: dict[str, Words]) -> Entry:
+    def _passage(self, one: Highlight, day: str) -> Entry:
         library = self.context.library
         known = library.has(one.article)
-        if one not in self._found:
-            if one.quote.exact and known and one.article not in texts:
-                texts[one.article] = whole(library, one.article)
-            self._found[one] = one.article in texts and texts[one.article].find(one.quote) is not None
         title = library.article(one.article).title if known else ""
         lines = [Line(one.note, "Ma note")] if one.note.strip() else []
-        if not self._found[one] and (one.quote.exact or not known):
+        if not known or not self._found.get(one, True):
             lines.append(Line(LOST if known else _GONE))
         route = ToArticle(one.article, f"{PASSAGE}{one.id}") if known else None
         name = quoted(one, _QUOTED) or ONLY_NOTE
@@ -184,6 +193,7 @@ class FavouritesPage(ListPage):
         mine, forget = MyPages(context), QPushButton("Oublier les pages vues")
         super().__init__(context, mine, actions=(forget,))
         self._mine, self.forget = mine, forget
+        self._look: Job | None = None  # for the passages in the texts, which takes some milliseconds a text
         self.forget.clicked.connect(self._on_forget)
 
     def open_route(self, route: Route) -> None:
@@ -191,6 +201,22 @@ class FavouritesPage(ListPage):
         self._show_seen()
 
     def marks_changed(self) -> None:
+        self._show()
+
+    def _show(self) -> bool:
+        found = super()._show()
+        if (unknown := self._mine.unknown()) and self._look is None:
+            library, jobs = self.context.library, self.context.jobs
+            self._look = jobs.run(
+                self, lambda _: _found_in(library, unknown), self._on_looked, _not_looked, ended=self._on_ended
+            )
+        return found
+
+    def _on_ended(self) -> None:
+        self._look = None
+
+    def _on_looked(self, found: dict[Highlight, bool]) -> None:
+        self._mine.take_found(found)
         self._show()
 
     def _on_followed(self, target: str) -> None:
@@ -226,6 +252,21 @@ class FavouritesPage(ListPage):
     def _show_seen(self) -> None:
         self._show()
         self.forget.setVisible(bool(self._mine.marks.seen()))
+
+
+def _found_in(library: Library, passages: Sequence[Highlight]) -> dict[Highlight, bool]:
+    """Return whether each passage stands in the texts; a note whose passage was removed is not looked for."""
+    texts: dict[str, Words] = {}
+    found = {}
+    for one in passages:
+        if one.quote.exact and library.has(one.article) and one.article not in texts:
+            texts[one.article] = whole(library, one.article)
+        found[one] = not one.quote.exact or (one.article in texts and texts[one.article].find(one.quote) is not None)
+    return found
+
+
+def _not_looked(_error: KitError) -> None:
+    """The next look at the page tries again."""
 
 
 def _title(entry: Entry) -> str:

@@ -25,6 +25,7 @@ class Glossary(Listing):
 
     title = "Glossaire"
     hint = "Chercher un mot ou un sigle"
+    is_steady = True
 
     def __init__(self, context: AppContext) -> None:
         super().__init__(context)

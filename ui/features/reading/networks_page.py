@@ -35,6 +35,7 @@ class Networks(Listing):
 
     title = "Réseaux et agenda"
     hint = "Chercher un réseau, une date, un sujet"
+    is_steady = True
 
     def __init__(self, context: AppContext) -> None:
         super().__init__(context)

@@ -47,6 +47,8 @@ class SelectionButton(QPushButton):
         top = last.bottom() + gap
         if top + self.height() > seen.bottom():
             top = first.top() - gap - self.height()
+        if top < 0 and first.top() < seen.bottom() < last.bottom():
+            top = seen.bottom() - gap - self.height()  # of a selection that fills the view
         self.move(max(0, min(last.left(), seen.width() - self.width())), top)
         self.setVisible(seen.contains(self.geometry()))
         self.raise_()

@@ -30,6 +30,7 @@ class Sources(Listing):
 
     title = "Sources"
     hint = "Chercher un éditeur, un titre, une page"
+    is_steady = True
     at_once = 60
 
     def __init__(self, context: AppContext) -> None:

@@ -9,18 +9,21 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from kit.dossier import pieces
+from kit.dossier.archive import archive
 from kit.dossier.dossier import Dossier
 from kit.dossier.model import Status
 from tests.gui.marking import mark
 from tests.gui.windows import open_window
+from ui.features.contact.page import ContactPage
 from ui.features.dossier.merge_page import MergePage
 from ui.features.dossier.three_columns import MINE, THEIRS
 from ui.services.actions import ActionId
 from ui.services.context import AppContext
-from ui.services.navigation import PageId, Route
+from ui.services.navigation import ARCHIVE, PageId, Route, ToContact
 from ui.shell.main_window import MainWindow
 
 PICTURES = Path("build/reunion")
@@ -357,3 +360,52 @@ def test_the_focus_is_seen_in_its_answer(qtbot: QtBot, window: MainWindow, colle
     mine = page.table.grab().toImage()
     qtbot.keyClick(page.table, Qt.Key.Key_Right)
     assert page.table.grab().toImage() != mine
+
+
+def test_the_archive_that_came_by_mail_is_reunited_with_its_pieces(
+    qtbot: QtBot, window: MainWindow, colleague: Path, tmp_path: Path
+) -> None:
+    letter = tmp_path / "Délibération.pdf"
+    letter.write_bytes(b"%PDF-1.4\n%%EOF\n")
+    with Dossier.open(colleague, by="Adjointe") as dossier:
+        pieces.attach(dossier, CRESS, letter)
+    archived = archive(colleague, tmp_path / "reçu.zip").path
+    page = merge_page(qtbot, window, archived)
+    assert any("Rencontrer le café associatif" in cell for value in rows(page).values() for cell in value)
+    reunite(qtbot, page)
+    here = page.context.session.dossier
+    (one,) = pieces.evidence_in(here)
+    assert pieces.check(here.path, one) is pieces.PieceState.SOUND
+    before = page._found
+    assert before is None and page._forget is not None
+    page._forget()
+    assert pieces.check(here.path, one) is pieces.PieceState.SOUND, "what came out of the archive is needed no more"
+
+
+def test_what_is_no_archive_of_a_dossier_is_said(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    (tmp_path / "photos.zip").write_bytes(b"PK rien")
+    window.open_route(Route(PageId.MERGE))
+    page = window.current_page
+    assert isinstance(page, MergePage)
+    page.compare(tmp_path / "photos.zip")
+    qtbot.waitUntil(lambda: "n’est pas une archive" in page.status.text(), timeout=10_000)
+
+
+@pytest.mark.parametrize("place", [PageId.MERGE, PageId.RESTORE, PageId.COLLECTIVITE])
+def test_the_dossier_with_its_pieces_is_handed_on_from_where_one_thinks_of_it(
+    qtbot: QtBot, window: MainWindow, place: PageId
+) -> None:
+    window.open_route(Route(place))
+    words = "Envoyer par courriel…" if place is PageId.COLLECTIVITE else "L’envoyer par courriel…"
+    button = next(
+        one for one in window.current_page.findChildren(QPushButton) if one.text() == words and one.isVisible()
+    )
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert window.navigator.here == ToContact("dossier")
+    page = window.current_page
+    assert isinstance(page, ContactPage) and page.form.attach.what == "dossier"
+    if place is not PageId.COLLECTIVITE:
+        window.open_route(Route(place))
+        archives = [one for one in window.current_page.findChildren(QPushButton) if one.text().startswith("L’archiver")]
+        qtbot.mouseClick(next(one for one in archives if one.isVisible()), Qt.MouseButton.LeftButton)
+        assert window.navigator.here == Route(PageId.COLLECTIVITE, anchor=ARCHIVE)

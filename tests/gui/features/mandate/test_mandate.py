@@ -212,7 +212,7 @@ def test_a_passation_is_written_where_one_says(
         press(qtbot, page.papers.hand)
     (folder,) = (one for one in tmp_path.iterdir() if one.name.startswith("saint-exemple-passation"))
     found = {file.name for file in folder.iterdir()}
-    assert found == {"passation.pdf", "passation.odt", "plan.ods", "dossier.kitess", "LISEZ-MOI.txt"}
+    assert found == {"passation.pdf", "passation.odt", "passation.docx", "plan.ods", "dossier.kitess", "LISEZ-MOI.txt"}
     assert ("Adjointe" in (folder / "dossier.kitess").read_text("utf-8")) is names
     assert "Passation écrite" in page.papers.outlet.said
     assert window.feedback.text() == page.papers.outlet.said and window.feedback.button.text() == "Ouvrir le dossier"

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from kit.dossier.model import Status
+from kit.mail import lever_line
 from tests.gui.marking import mark
 from ui.features.paper_back.page import PaperBackPage
 from ui.services.navigation import PageId, Route
@@ -56,6 +57,21 @@ def test_one_press_applies_and_one_undo_takes_all_back(page: PaperBackPage, qtbo
     back.setFocus()
     qtbot.keyClick(back, Key.Key_Space)
     assert {session.status(f"action:{one}") for one in ("elu-commission", "reseaux-cress")} == {Status.TODO}
+
+
+def test_the_line_of_a_telephone_is_read_in_all_its_states(
+    page: PaperBackPage, qtbot: QtBot, window: MainWindow
+) -> None:
+    session, lever = window.context.session, window.context.library.outline.levers[0]
+    statuses = {COMMISSION: Status.PAUSED, "milestone:elu-designation": Status.DONE}
+    line = lever_line.encode(lever, statuses)
+    qtbot.keyClicks(page.field, line)
+    assert page.apply.text() == "Appliquer (2 changements)"
+    qtbot.keyClick(page.field, Key.Key_Return)
+    assert {on: session.status(on) for on in statuses} == statuses
+    assert page.field.text() == ""
+    qtbot.keyClicks(page.field, line[:-1])
+    assert not page.apply.isEnabled(), "a line that was cut is never taken for codes"
 
 
 def test_what_is_noted_already_changes_nothing(page: PaperBackPage, qtbot: QtBot, window: MainWindow) -> None:
