@@ -157,10 +157,10 @@ class TextPage(Screen):
 
     def _keep_draft(self) -> None:
         self._keeping.stop()
-        texts, opened = self.context.bench.texts, self._opened
-        if texts is None or opened is None:
+        opened = self._opened
+        if opened is None:
             return
-        folder, article_id, words = texts.folder, opened.article_id, self.editor.words
+        folder, article_id, words = opened.folder, opened.article_id, self.editor.words
         if self.is_changed:
             keep: Callable[[], None] = functools.partial(history.keep_draft, folder, article_id, words)
         else:
@@ -174,8 +174,8 @@ class TextPage(Screen):
             self._is_stale = True
             return
         texts, opened = self.context.bench.texts, self._opened
-        if texts is None or opened is None:
-            return
+        if texts is None or opened is None or opened.folder != texts.folder or texts.row(opened.article_id) is None:
+            return  # another folder, or a text that is gone
         article_id, words = opened.article_id, self.editor.words
         self._look = self.context.jobs.run(
             self,
@@ -219,12 +219,11 @@ class TextPage(Screen):
         self._keep(reviewed=True)
 
     def _keep(self, *, reviewed: bool) -> None:
-        texts, opened = self.context.bench.texts, self._opened
-        if texts is None or opened is None:
+        opened = self._opened
+        if opened is None:
             return
         self._keep_draft()  # first: whatever is refused, what was typed is on the disk
         order = work.Order(
-            texts.folder,
             opened,
             self.editor.words,
             self.context.folder.who,
