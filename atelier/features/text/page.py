@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QAbstractScrollArea,
     QListWidget,
     QListWidgetItem,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -38,10 +37,12 @@ from ui.text.article_view import ArticleView
 from ui.widgets.columns import Columns
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.fold_panel import FoldPanel
+from ui.widgets.scroll import scrolling
 from ui.widgets.status_line import StatusLine
 from ui.widgets.text import Heading, Label
 
 _THRESHOLD = 760  # pixels at a text scale of 1, from which source and page stand side by side
+_LEAST, _LIST = 260, 110  # pixels: of source and page at least, of a list at most
 _LOOK_MS, _DRAFT_MS = 250, 800
 _NOTHING = fr("Il n’y a rien à relire : choisissez des textes dans la liste.")
 _ACCEPT = fr("Accepter : relu aujourd’hui")
@@ -156,10 +157,10 @@ class TextPage(Screen):
 
     def _keep_draft(self) -> None:
         self._keeping.stop()
-        texts, opened = self.context.bench.texts, self._opened
-        if texts is None or opened is None:
+        opened = self._opened
+        if opened is None:
             return
-        folder, article_id, words = texts.folder, opened.article_id, self.editor.words
+        folder, article_id, words = opened.folder, opened.article_id, self.editor.words
         if self.is_changed:
             keep: Callable[[], None] = functools.partial(history.keep_draft, folder, article_id, words)
         else:
@@ -173,8 +174,8 @@ class TextPage(Screen):
             self._is_stale = True
             return
         texts, opened = self.context.bench.texts, self._opened
-        if texts is None or opened is None:
-            return
+        if texts is None or opened is None or opened.folder != texts.folder or texts.row(opened.article_id) is None:
+            return  # another folder, or a text that is gone
         article_id, words = opened.article_id, self.editor.words
         self._look = self.context.jobs.run(
             self,
@@ -218,12 +219,11 @@ class TextPage(Screen):
         self._keep(reviewed=True)
 
     def _keep(self, *, reviewed: bool) -> None:
-        texts, opened = self.context.bench.texts, self._opened
-        if texts is None or opened is None:
+        opened = self._opened
+        if opened is None:
             return
         self._keep_draft()  # first: whatever is refused, what was typed is on the disk
         order = work.Order(
-            texts.folder,
             opened,
             self.editor.words,
             self.context.folder.who,
@@ -347,6 +347,7 @@ class TextPage(Screen):
             item.setData(Qt.ItemDataRole.UserRole, one.line)
             self.remarks.addItem(item)
         self.remarks.setVisible(bool(problems))
+        _fit(self.remarks, round(_LIST * self.context.theme.scale))
         count = len(problems)
         self.count.setText("Rien à redire." if not count else "1 remarque" if count == 1 else f"{count} remarques")
 
@@ -362,6 +363,7 @@ class TextPage(Screen):
             by = fr(" par {who}", who=version.who) if version.who else ""
             self.past_list.addItem(fr("Avant le {day} : {what}{by}", day=_moment(version), what=version.what, by=by))
         self.past.setVisible(bool(opened.versions))
+        _fit(self.past_list, round(_LIST * self.context.theme.scale))
         self.past.set_title(f"Historique ({len(opened.versions)})")
 
     # --- its parts ---
@@ -384,8 +386,8 @@ class TextPage(Screen):
         self.past_list.setAccessibleName("États précédents")
         for one in (self.remarks, self.past_list):
             one.setWordWrap(True)
-            one.setMaximumHeight(round(110 * t.scale))
-            one.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+            one.setProperty("look", "rows")
+            one.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.past = FoldPanel(t, "Historique")
         self.past.body.addWidget(self.past_list)
         self.past.body.addWidget(button("Reprendre cet état", self._on_version), 0, Qt.AlignmentFlag.AlignLeft)
@@ -393,7 +395,11 @@ class TextPage(Screen):
         inner = QVBoxLayout(self.work)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.addWidget(Columns(self._build_source(), self.view, threshold=round(_THRESHOLD * t.scale), gap=t.space_3))
-        column = QVBoxLayout(self)
+        for side in (self.editor, self.view):
+            side.setMinimumHeight(round(_LEAST * t.scale))  # with large letters the whole page scrolls
+        whole = QWidget()
+        self._area = scrolling(self, whole)
+        column = QVBoxLayout(whole)
         column.setContentsMargins(t.space_5, t.space_2, t.space_3, t.space_3)
         column.setSpacing(t.space_2)
         for part in (self.title, self.told, self._build_buttons(), self.status):
@@ -422,6 +428,12 @@ class TextPage(Screen):
         for part in (self.on_line, self.count, self.remarks, self.past):
             column.addWidget(part)
         return source
+
+
+def _fit(words: QListWidget, most: int) -> None:
+    """Make a list as high as what it says, within bounds: it scrolls from there on."""
+    rows = sum(words.sizeHintForRow(row) for row in range(words.count()))
+    words.setFixedHeight(min(rows + 2 * words.frameWidth() + 8, most))
 
 
 def _moment(version: history.Version) -> str:
