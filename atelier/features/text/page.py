@@ -233,23 +233,41 @@ class TextPage(Screen):
         self.context.jobs.write(
             self,
             lambda step: work.keep_text(order, step),
-            functools.partial(self._on_kept, reviewed),
+            functools.partial(self._on_kept, reviewed, opened),
             self._on_refused,
             about=opened.path,
             changes_things=True,
         )
 
-    def _on_kept(self, reviewed: bool, opened: work.Opened) -> None:
+    def _on_kept(self, reviewed: bool, before: work.Opened, opened: work.Opened) -> None:
         title = self._title()
-        self.context.feedback.tell(
-            fr("« {title} » est relu.", title=title) if reviewed else fr("« {title} » est enregistré.", title=title)
-        )
+        told = fr("« {title} » est relu.", title=title) if reviewed else fr("« {title} » est enregistré.", title=title)
+        if opened.raw == before.raw:
+            self.context.feedback.tell(told)
+        else:
+            self.context.feedback.tell(told, "Annuler", functools.partial(self._take_back, title, before, opened))
         if opened.article_id == self._wanted:
             self._on_opened(opened)
         self.context.bench.read_again()
         if reviewed:
             self._accepted += 1
             self._on_next()
+
+    def _take_back(self, title: str, before: work.Opened, opened: work.Opened) -> None:
+        who, now = self.context.folder.who, datetime.datetime.now(datetime.UTC)
+        self.context.jobs.write(
+            self,
+            lambda step: work.take_back(before, opened, who, now, step),
+            functools.partial(self._on_taken_back, title),
+            self._on_failed,
+            changes_things=True,
+        )
+
+    def _on_taken_back(self, title: str, opened: work.Opened) -> None:
+        self.context.feedback.tell(fr("« {title} » est comme avant.", title=title))
+        if opened.article_id == self._wanted:
+            self._on_opened(opened)
+        self.context.bench.read_again()
 
     def _on_refused(self, error: KitError) -> None:
         if isinstance(error, ContentError):
