@@ -83,7 +83,6 @@ def _item(article: Article) -> dict[str, Any]:
         "id": article.id,
         "code": article.code,
         "title": article.title,
-        "first": article.first_step,
         "yearly": article.rhythm == "yearly",
     }
 

@@ -162,7 +162,7 @@ class Pocket {
   /** Show the part that the address names. @param {boolean} moved whether a person went there */
   show(moved) {
     this.keepFields();
-    const [name, entry = ""] = decodeURIComponent(location.hash.slice(1)).split("/");
+    const [name, entry = ""] = location.hash.slice(1).split("/");
     const place = name || "debut";
     const main = byId("main");
     this.refreshers = [];
@@ -248,7 +248,7 @@ class Pocket {
   ownItems(lever) {
     return [...this.journal.targets.keys()].filter((on) => on.startsWith("own:"))
       .filter((on) => this.journal.text(on, "lever") === lever && this.journal.text(on, "title"))
-      .map((on) => ({ on, id: "", code: "+", title: this.journal.text(on, "title"), first: "", yearly: false }));
+      .map((on) => ({ on, id: "", code: "+", title: this.journal.text(on, "title"), yearly: false }));
   }
 
   /** Ways to send where a lever stands. @param {LeverData} lever @returns {Node[]} */

@@ -1,6 +1,6 @@
 // Parts of the screen. Whatever a person typed, or a file says, goes in as text nodes: nothing here reads HTML.
 
-/** @typedef {{on: string, id: string, code: string, title: string, first: string, yearly: boolean}} BoxItem */
+/** @typedef {{on: string, id: string, code: string, title: string, yearly: boolean}} BoxItem */
 /** @typedef {{id: string, code: string, title: string, label: string, ids: string, items: BoxItem[]}} LeverData */
 /** @typedef {{dossier: string, place: string, heads: Head[]}} SeedData */
 /** @typedef {{program: string, texts: string, publisher: string, called: string,

@@ -157,10 +157,10 @@ class TextPage(Screen):
 
     def _keep_draft(self) -> None:
         self._keeping.stop()
-        texts, opened = self.context.bench.texts, self._opened
-        if texts is None or opened is None:
+        opened = self._opened
+        if opened is None:
             return
-        folder, article_id, words = texts.folder, opened.article_id, self.editor.words
+        folder, article_id, words = opened.folder, opened.article_id, self.editor.words
         if self.is_changed:
             keep: Callable[[], None] = functools.partial(history.keep_draft, folder, article_id, words)
         else:
@@ -174,8 +174,8 @@ class TextPage(Screen):
             self._is_stale = True
             return
         texts, opened = self.context.bench.texts, self._opened
-        if texts is None or opened is None:
-            return
+        if texts is None or opened is None or opened.folder != texts.folder or texts.row(opened.article_id) is None:
+            return  # another folder, or a text that is gone
         article_id, words = opened.article_id, self.editor.words
         self._look = self.context.jobs.run(
             self,
@@ -219,12 +219,11 @@ class TextPage(Screen):
         self._keep(reviewed=True)
 
     def _keep(self, *, reviewed: bool) -> None:
-        texts, opened = self.context.bench.texts, self._opened
-        if texts is None or opened is None:
+        opened = self._opened
+        if opened is None:
             return
         self._keep_draft()  # first: whatever is refused, what was typed is on the disk
         order = work.Order(
-            texts.folder,
             opened,
             self.editor.words,
             self.context.folder.who,
@@ -234,23 +233,41 @@ class TextPage(Screen):
         self.context.jobs.write(
             self,
             lambda step: work.keep_text(order, step),
-            functools.partial(self._on_kept, reviewed),
+            functools.partial(self._on_kept, reviewed, opened),
             self._on_refused,
             about=opened.path,
             changes_things=True,
         )
 
-    def _on_kept(self, reviewed: bool, opened: work.Opened) -> None:
+    def _on_kept(self, reviewed: bool, before: work.Opened, opened: work.Opened) -> None:
         title = self._title()
-        self.context.feedback.tell(
-            fr("« {title} » est relu.", title=title) if reviewed else fr("« {title} » est enregistré.", title=title)
-        )
+        told = fr("« {title} » est relu.", title=title) if reviewed else fr("« {title} » est enregistré.", title=title)
+        if opened.raw == before.raw:
+            self.context.feedback.tell(told)
+        else:
+            self.context.feedback.tell(told, "Annuler", functools.partial(self._take_back, title, before, opened))
         if opened.article_id == self._wanted:
             self._on_opened(opened)
         self.context.bench.read_again()
         if reviewed:
             self._accepted += 1
             self._on_next()
+
+    def _take_back(self, title: str, before: work.Opened, opened: work.Opened) -> None:
+        who, now = self.context.folder.who, datetime.datetime.now(datetime.UTC)
+        self.context.jobs.write(
+            self,
+            lambda step: work.take_back(before, opened, who, now, step),
+            functools.partial(self._on_taken_back, title),
+            self._on_failed,
+            changes_things=True,
+        )
+
+    def _on_taken_back(self, title: str, opened: work.Opened) -> None:
+        self.context.feedback.tell(fr("« {title} » est comme avant.", title=title))
+        if opened.article_id == self._wanted:
+            self._on_opened(opened)
+        self.context.bench.read_again()
 
     def _on_refused(self, error: KitError) -> None:
         if isinstance(error, ContentError):
