@@ -66,7 +66,11 @@ def without_program(folder: Path, work: Path) -> list[str]:
     if done.returncode:
         raise SystemExit(f"export-all : {done.stderr.strip()}")
     models = (folder / "modeles-a-adapter").is_dir()  # an edition may have none
-    return ["le livret", *(["les modèles d’actes et de courriers"] if models else [])]
+    return [
+        "le livret",
+        "le livre numérique (EPUB) pour une tablette ou une liseuse",
+        *(["les modèles d’actes et de courriers"] if models else []),
+    ]
 
 
 def read_me(key: Path, added: list[str]) -> str:
