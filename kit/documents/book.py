@@ -179,12 +179,13 @@ class _Maker:
 
     def _boxes(self, levers: tuple[str, ...]) -> Part:
         """Return the lists to tick as the dossier has them; nobody's without what is written by hand on paper."""
+        name = self._say.say("epub", "lists")
         options = Options(why=self._dossier is None, notes=self._with_notes)
         made = checklist(self._library, self._dossier, levers=levers, options=options)
         if self._dossier is not None:
-            return Part(LISTS, made.title, checklist_document(made).blocks)
+            return Part(LISTS, name, checklist_document(made).blocks)
         blocks = [block for block in checklist_document(made).blocks if isinstance(block, Boxes)]
-        return Part(LISTS, made.title, tuple(map(_without_fields, blocks)))
+        return Part(LISTS, name, tuple(map(_without_fields, blocks)))
 
     def _examples(self, told: Collection[str], *, whole: bool) -> Iterator[Part]:
         """Yield the map and its list: of the examples of these texts, those of the whole kit for the whole book."""
@@ -197,7 +198,11 @@ class _Maker:
         if only:
             chosen = Narrowing(only=only)
             document = examples_document(self._library, territories, atlas(folder), home, chosen=chosen)
-            yield _listed(EXAMPLES, document)
+            told_as = _listed(EXAMPLES, document)
+            if not home.departement:  # nobody's: none is nearer than another
+                lead = Lead(words(self._say.say("map", "lead", n=len(only))))
+                told_as = replace(told_as, title=self._say.say("map", "title"), blocks=(lead, *told_as.blocks[1:]))
+            yield told_as
 
     def _glossary(self) -> Part:
         say, blocks = self._say, list[Block]()

@@ -90,14 +90,8 @@ _FEATURES = ("tableOfContents", "readingOrder", "structuralNavigation", "alterna
 
 def epub(book: Book, typesetter: Typesetter | None = None) -> bytes:
     """Return a book as an EPUB. Raises CompileFailed for its cover."""
-    say = wording()
-    pages = {
-        "cover": _page(book.title, _COVER_BODY.format(_cover_alt(book)), Markup(' epub:type="cover"')),
-        "title": _title_page(book),
-        "nav": _nav(book),
-        **{_file(part.id): _Page(book).page(part) for part in book.walk()},
-    }
-    files: dict[str, str | bytes] = {f"{name}.xhtml": legal(page) for name, page in pages.items()}
+    say, written = wording(), pages(book)
+    files: dict[str, str | bytes] = {f"{name}.xhtml": page for name, page in written.items()}
     files["style.css"] = filled("epub.css", **{f"c_{name}": value for name, value in LIGHT.flat().items()})
     files["cover.png"] = png(Drawn(_cover(book), ""), typesetter or Typesetter())
     files |= {name: (paths.fonts() / name).read_bytes() for name in _FONTS}
@@ -107,10 +101,21 @@ def epub(book: Book, typesetter: Typesetter | None = None) -> bytes:
         language=_LANGUAGE,
         metadata=_metadata(book, identifier, say.say("epub", "accessibility"), say.say("epub", "certified")),
         manifest=_manifest(files),
-        spine=NOTHING.join(Markup('<itemref idref="{}"/>').format(_id(f"{name}.xhtml")) for name in pages),
+        spine=NOTHING.join(Markup('<itemref idref="{}"/>').format(_id(f"{name}.xhtml")) for name in written),
     )
     parts = {"META-INF/container.xml": _CONTAINER, "EPUB/package.opf": legal(str(package))}
     return packed(parts | {f"EPUB/{name}": data for name, data in files.items()}, first=("mimetype", MIMETYPE))
+
+
+def pages(book: Book) -> dict[str, str]:
+    """Return the pages of a book by name, in the order in which they are read."""
+    made = {
+        "cover": _page(book.title, _COVER_BODY.format(_cover_alt(book)), Markup(' epub:type="cover"')),
+        "title": _title_page(book),
+        "nav": _nav(book),
+        **{_file(part.id): _Page(book).page(part) for part in book.walk()},
+    }
+    return {name: legal(page) for name, page in made.items()}
 
 
 class _Page:
@@ -281,6 +286,8 @@ def _cover(book: Book) -> Drawing:
     for number, line in enumerate(in_lines(book.title, size, wide - 2 * margin)[:7]):
         shapes.append(Words(margin, 150 + number * size * 1.2, line, size, "surface", bold=True))
     low = [*in_lines(book.place, 18, wide - 2 * margin)[:2]] if book.place else []
-    for number, line in enumerate((*low, book.publisher.name, book.publisher.content_version)):
+    for number, line in enumerate(
+        (*low, book.publisher.name, wording().say("epub", "edition", version=book.publisher.content_version))
+    ):
         shapes.append(Words(margin, high - 84 + number * 22, line, 18 if number < len(low) else 16, "ink"))
     return Drawing(wide, high, tuple(shapes))

@@ -41,6 +41,7 @@ _ITEM, _LISTS = Markup("<li>{}</li>"), {False: Markup("<ul>{}</ul>"), True: Mark
 _TABLE = Markup('<div class="table" role="group" tabindex="0" aria-label="{}"><table>{}<tbody>{}</tbody></table></div>')
 _HEAD, _ROW = Markup("<thead><tr>{}</tr></thead>"), Markup("<tr>{}</tr>")
 _HEAD_CELL, _CELL = Markup('<th scope="col">{}</th>'), Markup("<td>{}</td>")
+_ROW_NAME = Markup('<th scope="row">{}</th>')
 _CALLOUT = Markup('<div class="callout {}">{}{}</div>')
 _CALLOUT_TITLE = Markup('<p class="title">{}</p>')
 _DRAWN = Markup('<div class="drawn" role="img" aria-label="{}">{}</div>')
@@ -139,6 +140,15 @@ class Html(Struct, frozen=True):
         return _BOX.format(sign(box), words(name), state, self.blocks(box.blocks))
 
     def _table(self, table: Table) -> Markup:
-        head = _HEAD.format(NOTHING.join(_HEAD_CELL.format(self.spans(cell)) for cell in table.header))
-        rows = (_ROW.format(NOTHING.join(_CELL.format(self.spans(cell)) for cell in row)) for row in table.rows)
-        return _TABLE.format(self.table, head if any(table.header) else NOTHING, NOTHING.join(rows))
+        """Return a table; under a corner that says nothing, the first column names the rows."""
+        is_named = bool(table.header) and not table.header[0] and any(table.header)
+        head = _HEAD.format(NOTHING.join(map(self._head_cell, table.header))) if any(table.header) else NOTHING
+        rows = (_ROW.format(NOTHING.join(self._cells(row, is_named=is_named))) for row in table.rows)
+        return _TABLE.format(self.table, head, NOTHING.join(rows))
+
+    def _head_cell(self, spans: Spans) -> Markup:
+        return _HEAD_CELL.format(self.spans(spans)) if spans else _CELL.format(NOTHING)
+
+    def _cells(self, row: tuple[Spans, ...], *, is_named: bool) -> Iterator[Markup]:
+        for place, spans in enumerate(row):
+            yield (_ROW_NAME if is_named and place == 0 and spans else _CELL).format(self.spans(spans))
