@@ -62,6 +62,7 @@ checks:
 	$(MAKE) --no-print-directory test-office
 	$(MAKE) --no-print-directory test-mail
 	$(MAKE) --no-print-directory test-pocket
+	$(MAKE) --no-print-directory test-epub
 	$(MAKE) --no-print-directory test-packaging
 	$(MAKE) --no-print-directory test-deb-root
 	$(MAKE) --no-print-directory bench-guard
@@ -110,5 +111,6 @@ include build_spec/office.mk
 include build_spec/a11y.mk
 include build_spec/mail.mk
 include build_spec/pocket.mk
+include build_spec/epub.mk
 include build_spec/stress.mk
 include build_spec/release.mk

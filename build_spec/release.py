@@ -66,8 +66,12 @@ def without_program(folder: Path, work: Path) -> list[str]:
     if done.returncode:
         raise SystemExit(f"export-all : {done.stderr.strip()}")
     models = (folder / "modeles-a-adapter").is_dir()  # an edition may have none
-    pocket = "le kit de poche, en une page pour un téléphone ou une tablette"
-    return ["le livret", *(["les modèles d’actes et de courriers"] if models else []), pocket]
+    return [
+        "le livret",
+        "le livre numérique (EPUB) pour une tablette ou une liseuse",
+        *(["les modèles d’actes et de courriers"] if models else []),
+        "le kit de poche, en une page pour un téléphone ou une tablette",
+    ]
 
 
 def read_me(key: Path, added: list[str]) -> str:

@@ -16,7 +16,7 @@ from datetime import date
 from typing import Any
 
 from kit import __version__, errors, refusals
-from kit.commands import acts, consolidate, documents, dossier, mail, packs, pocket, review, texts
+from kit.commands import acts, consolidate, documents, dossier, epub, mail, packs, pocket, review, texts
 from kit.commands.french import Parser
 from kit.commands.output import in_line, warn
 from kit.commands.shared import doubt_of_clock, library
@@ -31,7 +31,7 @@ def parser() -> argparse.ArgumentParser:
     p = Parser(prog="kit", description="Le kit ESS en ligne de commande.")
     p.add_argument("--version", action="version", version=f"kit {__version__}", help="dire la version")
     subparsers = p.add_subparsers(required=True, metavar="appel")
-    for module in (texts, dossier, documents, pocket, acts, mail, review, packs, consolidate):
+    for module in (texts, dossier, documents, epub, pocket, acts, mail, review, packs, consolidate):
         module.add_parsers(subparsers)
     return p
 

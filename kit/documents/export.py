@@ -15,11 +15,13 @@ from kit.content.model import Article
 from kit.documents.aide_memoire import aide_memoire_document
 from kit.documents.article import article_document, chapter_document, title, under
 from kit.documents.bibliography import bibliography_document
+from kit.documents.book import book
 from kit.documents.booklet import booklet_document, folded
 from kit.documents.boxes import checklist_document
 from kit.documents.checklist import checklist
 from kit.documents.diagnostic import diagnostic_document
 from kit.documents.document import Document
+from kit.documents.epub import EXTENSION, epub
 from kit.documents.glossary import glossary_document
 from kit.documents.networks import dates_document, networks_document
 from kit.documents.poster import poster_document
@@ -69,10 +71,12 @@ def export_all(
                 out.parent.mkdir(parents=True, exist_ok=True)
                 write(document, out, typesetter=typesetter)
                 count += 1
+        name = f"{wording().say('documents', 'file_book')}{EXTENSION}"
+        write_whole(beside / name, epub(book(library), typesetter), force=False)
         extra = [*files]
         for name, content in extra:
             write_whole(beside / name, content, force=False)
-        count += len(extra)
+        count += 1 + len(extra)
         _read_me(library, beside, extra=bool(extra), with_models=(beside / wording().say("export", "models")).is_dir())
         shutil.copytree(beside, folder, dirs_exist_ok=True) if folder.is_dir() else beside.rename(folder)
     except OSError as error:

@@ -1,7 +1,6 @@
 """The blocks of a document as HTML for a browser, from templates that escape whatever they are given.
 
-It is well-formed XML too. Boxes to tick, forms of acts and pages of paper have no HTML: their words are written as
-paragraphs.
+It is well-formed XML too. Forms of acts and pages of paper have no HTML: their words are written as paragraphs.
 """
 
 from __future__ import annotations
@@ -16,16 +15,19 @@ from kit.documents.document import (
     Bar,
     Beside,
     Block,
+    Box,
     Boxes,
     Commented,
     Contents,
     Drawn,
     Fields,
+    Highlighted,
     Lead,
     PageBreak,
     Picture,
     Styled,
 )
+from kit.documents.office import sign
 from kit.figures.drawing import PAPER, Palette, svg
 from kit.typography import raised
 
@@ -33,14 +35,19 @@ _HEADING = Markup('<h{level} id="{anchor}">{words}</h{level}>')
 _TITLE = Markup("<h{level}>{words}</h{level}>")
 _PARAGRAPH, _LEAD = Markup("<p>{}</p>"), Markup('<p class="lead">{}</p>')
 _BOLD, _ITALIC, _RAISED = Markup("<strong>{}</strong>"), Markup("<em>{}</em>"), Markup("<sup>{}</sup>")
+_MARK = Markup("<mark>{}</mark>")
 _LINK = Markup('<a href="{}">{}</a>')
 _ITEM, _LISTS = Markup("<li>{}</li>"), {False: Markup("<ul>{}</ul>"), True: Markup("<ol>{}</ol>")}
 _TABLE = Markup('<div class="table" role="group" tabindex="0" aria-label="{}"><table>{}<tbody>{}</tbody></table></div>')
 _HEAD, _ROW = Markup("<thead><tr>{}</tr></thead>"), Markup("<tr>{}</tr>")
 _HEAD_CELL, _CELL = Markup('<th scope="col">{}</th>'), Markup("<td>{}</td>")
+_ROW_NAME = Markup('<th scope="row">{}</th>')
 _CALLOUT = Markup('<div class="callout {}">{}{}</div>')
 _CALLOUT_TITLE = Markup('<p class="title">{}</p>')
 _DRAWN = Markup('<div class="drawn" role="img" aria-label="{}">{}</div>')
+_BOXES = Markup('<ul class="boxes">{}</ul>')
+_BOX = Markup('<li><p class="box"><span class="sign" aria-hidden="true">{}</span> <strong>{}</strong>{}</p>{}</li>')
+_STATE = Markup(' <span class="state">{}</span>')
 NOTHING = Markup()
 
 
@@ -48,16 +55,23 @@ def _same(target: str) -> str | None:
     return f"#{target}"
 
 
+def words(text: str) -> Markup:
+    """Return a text with the letters of « 1er » raised."""
+    return NOTHING.join(_RAISED.format(part) if is_raised else escape(part) for part, is_raised in raised(text))
+
+
 class Html(Struct, frozen=True):
     """How blocks are written: where the links of the texts lead (None: nowhere, words alone), how anchors are named.
 
-    ``palette`` gives the colours of drawings, ``table`` what a screen reader calls one that is scrolled.
+    ``palette`` gives the colours of drawings, ``table`` what a screen reader calls one that is scrolled, ``written``
+    turns the words of a text into HTML.
     """
 
     link: Callable[[str], str | None] = _same
     anchor: Callable[[str], str] = str
     palette: Palette = field(default_factory=lambda: PAPER)
     table: str = "Tableau"
+    written: Callable[[str], Markup] = words
 
     def blocks(self, blocks: Iterable[Block]) -> Markup:
         """Return blocks one after the other."""
@@ -73,7 +87,8 @@ class Html(Struct, frozen=True):
                 address = self.link(target)
                 return _LINK.format(address, text) if address else words(text)
             case Text(text, bold, italic):
-                told = words(text)
+                told = self.written(text)
+                told = _MARK.format(told) if isinstance(span, Highlighted) else told
                 told = _ITALIC.format(told) if italic else told
                 return _BOLD.format(told) if bold else told
         return NOTHING
@@ -105,9 +120,10 @@ class Html(Struct, frozen=True):
                 yield from self._block(inner)
             case Fields(labels):
                 yield from map(_PARAGRAPH.format, labels)
-            case Boxes(title, boxes, _, _):
-                yield _TITLE.format(level=2, words=title) if title else NOTHING
-                yield _LISTS[False].format(NOTHING.join(_ITEM.format(f"{one.code} {one.title}") for one in boxes))
+            case Boxes(title, boxes, count):
+                name = f"{title} ({count})" if count else title
+                yield _TITLE.format(level=2, words=name) if title else NOTHING
+                yield _BOXES.format(NOTHING.join(map(self._box, boxes))) if boxes else NOTHING
             case Contents() | PageBreak() | Picture() | Bar():
                 return
 
@@ -117,12 +133,22 @@ class Html(Struct, frozen=True):
             return _ITEM.format(self.spans(blocks[0].spans))
         return _ITEM.format(self.blocks(blocks))
 
+    def _box(self, box: Box) -> Markup:
+        """Return an entry of a list to tick: its sign for the eye, its state in words."""
+        name = " ".join(part for part in (box.label, box.code, box.title) if part)
+        state = _STATE.format(box.state) if box.state else NOTHING
+        return _BOX.format(sign(box), words(name), state, self.blocks(box.blocks))
+
     def _table(self, table: Table) -> Markup:
-        head = _HEAD.format(NOTHING.join(_HEAD_CELL.format(self.spans(cell)) for cell in table.header))
-        rows = (_ROW.format(NOTHING.join(_CELL.format(self.spans(cell)) for cell in row)) for row in table.rows)
-        return _TABLE.format(self.table, head if any(table.header) else NOTHING, NOTHING.join(rows))
+        """Return a table; under a corner that says nothing, the first column names the rows."""
+        is_named = bool(table.header) and not table.header[0] and any(table.header)
+        head = _HEAD.format(NOTHING.join(map(self._head_cell, table.header))) if any(table.header) else NOTHING
+        rows = (_ROW.format(NOTHING.join(self._cells(row, is_named=is_named))) for row in table.rows)
+        return _TABLE.format(self.table, head, NOTHING.join(rows))
 
+    def _head_cell(self, spans: Spans) -> Markup:
+        return _HEAD_CELL.format(self.spans(spans)) if spans else _CELL.format(NOTHING)
 
-def words(text: str) -> Markup:
-    """Return a text with the letters of « 1er » raised."""
-    return NOTHING.join(_RAISED.format(part) if is_raised else escape(part) for part, is_raised in raised(text))
+    def _cells(self, row: tuple[Spans, ...], *, is_named: bool) -> Iterator[Markup]:
+        for place, spans in enumerate(row):
+            yield (_ROW_NAME if is_named and place == 0 and spans else _CELL).format(self.spans(spans))

@@ -35,8 +35,9 @@ _MOMENT = (1980, 1, 1, 0, 0, 0)  # the same document gives the same bytes
 
 # What XML 1.0 has no place for (2.2 Char), and what it must spell.
 _ILLEGAL = [*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), *range(0x7F, 0xA0), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF]
+_LEFT_OUT: dict[int, None] = dict.fromkeys(_ILLEGAL)
 _SPELLED: dict[int, str | None] = {
-    **dict.fromkeys(_ILLEGAL),
+    **_LEFT_OUT,
     **{ord(c): spelled for c, spelled in {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}.items()},
     ord("\r"): "\n",
     0x85: "\n",
@@ -48,6 +49,11 @@ _SPELLED: dict[int, str | None] = {
 def xml(text: str) -> str:
     """Return a text for the inside of an element or of an attribute: never markup, never a refused character."""
     return text.replace("\r\n", "\n").translate(_SPELLED)
+
+
+def legal(text: str) -> str:
+    """Return a part written in XML without the characters that XML has no place for."""
+    return text.translate(_LEFT_OUT)
 
 
 def running_text(text: str) -> str:

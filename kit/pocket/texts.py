@@ -6,7 +6,7 @@ with ``data-`` attributes are filled by the page's script: boxes to tick, how fa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from markupsafe import Markup
 from msgspec import Struct
@@ -19,11 +19,11 @@ from kit.content.model import Article
 from kit.days import MONTHS
 from kit.documents.article import text_blocks, title, under
 from kit.documents.document import labelled, said
+from kit.documents.glossary import glossary_entries
 from kit.documents.html import NOTHING, Html
 from kit.documents.sources import Sources
 from kit.documents.wording import wording
 from kit.figures.drawing import PAPER
-from kit.folding import by_name
 
 GLOSSARY, NETWORKS, DATES, SOURCES, MODELS = "glossaire", "les-reseaux", "les-dates", "les-sources", "les-modeles"
 LISTS = (
@@ -156,25 +156,9 @@ class PocketTexts:
         return NOTHING.join(parts)
 
     def _glossary(self) -> Markup:
-        names = {one.id: one.term for one in self._library.shelf.terms}
         lead = wording(self._library).say("glossary", "lead")
-        found = sorted(self._library.shelf.terms, key=lambda one: by_name(one.term))
-        return _entries(
-            lead,
-            (
-                (
-                    one.id,
-                    f"{one.term} ({one.expansion})" if one.expansion else one.term,
-                    self._html.blocks([*said(one.definition), *self._see(one.see, names)]),
-                )
-                for one in found
-            ),
-        )
-
-    def _see(self, others: Iterable[str], names: Mapping[str, str]) -> list[Paragraph]:
-        links = [Link(f"{GLOSSARY}/{one}", names[one]) for one in others if one in names]
-        spans = [span for link in links for span in (Text(", "), link)][1:]
-        return [Paragraph((Text("Voir aussi\u00a0: "), *spans))] if spans else []
+        terms = (term for _, found in glossary_entries(self._library, GLOSSARY) for term in found)
+        return _entries(lead, ((name, shown, self._html.blocks(told)) for name, shown, told in terms))
 
     def _networks(self) -> Markup:
         say = wording(self._library)

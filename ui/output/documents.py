@@ -99,18 +99,21 @@ class DocumentOutlet(QObject):
 
     def save_bytes(self, make: Callable[[], bytes], name: str) -> None:
         """Ask where a file of this name goes, then make it and write it there."""
-        from kit.files import write_whole
-
         path = self.ask_file(name, (Path(name).suffix,))
         if path is not None:
+            self.write_bytes(make, path)
 
-            def work(step: Step) -> Path:
-                step("write")
-                write_whole(path, make())
-                return path
+    def write_bytes(self, make: Callable[[], bytes], path: Path) -> None:
+        """Make a file and write it to ``path``, which the user chose."""
+        from kit.files import write_whole
 
-            self._told = ""
-            self.start(work, self._on_saved)
+        def work(step: Step) -> Path:
+            step("write")
+            write_whole(path, make())
+            return path
+
+        self._told = ""
+        self.start(work, self._on_saved)
 
     def print(self, document: Document, ask: Callable[[Document], QPrinter | None] | None = None) -> None:
         """Ask for a printer, by ``ask`` where a page does so itself, then send the pages."""

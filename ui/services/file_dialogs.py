@@ -16,6 +16,7 @@ _KINDS = {
     ".csv": "Tableau CSV",
     ".docx": "Document Word",
     ".eml": "Brouillon de courriel",
+    ".epub": "Livre numérique",
     ".html": "Page pour un navigateur",
     ".ics": "Agenda",
     ".kitess": "Dossiers du kit",

@@ -10,13 +10,13 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractScrollArea,
-    QListWidget,
     QListWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
 from atelier.features.text import work
+from atelier.features.text.row_list import RowList
 from atelier.features.text.source_editor import SourceEditor
 from atelier.services.context import AtelierContext
 from atelier.services.places import Desk
@@ -233,23 +233,41 @@ class TextPage(Screen):
         self.context.jobs.write(
             self,
             lambda step: work.keep_text(order, step),
-            functools.partial(self._on_kept, reviewed),
+            functools.partial(self._on_kept, reviewed, opened),
             self._on_refused,
             about=opened.path,
             changes_things=True,
         )
 
-    def _on_kept(self, reviewed: bool, opened: work.Opened) -> None:
+    def _on_kept(self, reviewed: bool, before: work.Opened, opened: work.Opened) -> None:
         title = self._title()
-        self.context.feedback.tell(
-            fr("« {title} » est relu.", title=title) if reviewed else fr("« {title} » est enregistré.", title=title)
-        )
+        told = fr("« {title} » est relu.", title=title) if reviewed else fr("« {title} » est enregistré.", title=title)
+        if opened.raw == before.raw:
+            self.context.feedback.tell(told)
+        else:
+            self.context.feedback.tell(told, "Annuler", functools.partial(self._take_back, title, before, opened))
         if opened.article_id == self._wanted:
             self._on_opened(opened)
         self.context.bench.read_again()
         if reviewed:
             self._accepted += 1
             self._on_next()
+
+    def _take_back(self, title: str, before: work.Opened, opened: work.Opened) -> None:
+        who, now = self.context.folder.who, datetime.datetime.now(datetime.UTC)
+        self.context.jobs.write(
+            self,
+            lambda step: work.take_back(before, opened, who, now, step),
+            functools.partial(self._on_taken_back, title),
+            self._on_failed,
+            changes_things=True,
+        )
+
+    def _on_taken_back(self, title: str, opened: work.Opened) -> None:
+        self.context.feedback.tell(fr("« {title} » est comme avant.", title=title))
+        if opened.article_id == self._wanted:
+            self._on_opened(opened)
+        self.context.bench.read_again()
 
     def _on_refused(self, error: KitError) -> None:
         if isinstance(error, ContentError):
@@ -347,7 +365,7 @@ class TextPage(Screen):
             item.setData(Qt.ItemDataRole.UserRole, one.line)
             self.remarks.addItem(item)
         self.remarks.setVisible(bool(problems))
-        _fit(self.remarks, round(_LIST * self.context.theme.scale))
+        self.remarks.fit()
         count = len(problems)
         self.count.setText("Rien à redire." if not count else "1 remarque" if count == 1 else f"{count} remarques")
 
@@ -363,7 +381,7 @@ class TextPage(Screen):
             by = fr(" par {who}", who=version.who) if version.who else ""
             self.past_list.addItem(fr("Avant le {day} : {what}{by}", day=_moment(version), what=version.what, by=by))
         self.past.setVisible(bool(opened.versions))
-        _fit(self.past_list, round(_LIST * self.context.theme.scale))
+        self.past_list.fit()
         self.past.set_title(f"Historique ({len(opened.versions)})")
 
     # --- its parts ---
@@ -381,13 +399,10 @@ class TextPage(Screen):
         self.status, self.on_line, self.count = StatusLine(), Label("", "error"), Label("", "small")
         self.status.said.connect(self.announced)
         self.editor, self.view = SourceEditor(t), ArticleView(t)
-        self.remarks, self.past_list = QListWidget(), QListWidget()
+        most = round(_LIST * t.scale)
+        self.remarks, self.past_list = RowList(most), RowList(most)
         self.remarks.setAccessibleName("Remarques des règles")
         self.past_list.setAccessibleName("États précédents")
-        for one in (self.remarks, self.past_list):
-            one.setWordWrap(True)
-            one.setProperty("look", "rows")
-            one.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.past = FoldPanel(t, "Historique")
         self.past.body.addWidget(self.past_list)
         self.past.body.addWidget(button("Reprendre cet état", self._on_version), 0, Qt.AlignmentFlag.AlignLeft)
@@ -428,12 +443,6 @@ class TextPage(Screen):
         for part in (self.on_line, self.count, self.remarks, self.past):
             column.addWidget(part)
         return source
-
-
-def _fit(words: QListWidget, most: int) -> None:
-    """Make a list as high as what it says, within bounds: it scrolls from there on."""
-    rows = sum(words.sizeHintForRow(row) for row in range(words.count()))
-    words.setFixedHeight(min(rows + 2 * words.frameWidth() + 8, most))
 
 
 def _moment(version: history.Version) -> str:

@@ -83,6 +83,21 @@ def keep_text(order: Order, _step: Step) -> Opened:
     return open_text(opened.folder, opened.article_id, opened.path, _step)
 
 
+def take_back(before: Opened, now_open: Opened, who: str, now: datetime.datetime, step: Step) -> Opened:
+    """Put a text back as it was before it was kept; raises TextChanged, OSError, ContentError."""
+    history.correct(
+        before.folder,
+        before.article_id,
+        before.path,
+        now_open.raw,
+        before.raw,
+        who=who,
+        what=history.TAKEN_BACK,
+        now=now,
+    )
+    return open_text(before.folder, before.article_id, before.path, step)
+
+
 def _other_id(opened: Opened) -> Exception:
     from kit.errors import ContentError
 

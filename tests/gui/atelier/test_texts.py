@@ -264,3 +264,18 @@ def test_the_letters_grow_while_one_types(qtbot: QtBot, on_texts: AtelierWindow)
     again = on_texts.current_page
     assert isinstance(again, TextPage)
     qtbot.waitUntil(lambda: "trois personnes" in again.editor.words, timeout=PATIENCE)
+
+
+def test_what_was_kept_can_be_taken_back(qtbot: QtBot, on_texts: AtelierWindow, folder: Path) -> None:
+    file = folder / "content" / "agir" / "elu" / "elu-referent.md"
+    before = file.read_text(encoding="utf-8")
+    page = opened(qtbot, on_texts, "elu-referent", ("elu-referent", "aide"))
+    type_in(qtbot, page, "deux personnes", "trois personnes")
+    page.accept.click()
+    qtbot.waitUntil(lambda: 'id = "aide"' in page.editor.words, timeout=PATIENCE)
+    done = on_texts.shown_done()
+    assert done is not None and done.act is not None and done.todo == "Annuler"
+    done.act()
+    idle(qtbot, on_texts)
+    assert file.read_text(encoding="utf-8") == before
+    assert [one.what for one in history.versions(folder, "elu-referent")] == ["repris", "relu"]

@@ -14,10 +14,19 @@ from kit.typography import fr
 from ui.features.printing.lists_form import LeverName
 from ui.features.printing.options import FOLD, READ, PrintOptions
 from ui.output import list_prints, printables
+from ui.services.bookmarks import Bookmarks
 from ui.services.context import AppContext
 from ui.services.navigation import ToPrint
 
+BOOK = ".epub"
+"""The format of a book for an e-reader, which texts have beside those of documents."""
 _NAME = 60  # characters of a title in a file name
+
+
+def favourite_texts(context: AppContext) -> tuple[str, ...]:
+    """Return the ids of the texts that the reader keeps."""
+    kept = (mark.route.id for mark in Bookmarks(context.settings).favourites())
+    return tuple(one for one in dict.fromkeys(kept) if one and context.library.has(one))
 
 
 class PrintChoice(QObject):
@@ -69,6 +78,19 @@ class PrintChoice(QObject):
         from kit.documents.emblem import with_emblem
 
         return with_emblem(self.options.how.dressed(made), self._context.session.dossier)
+
+    def book(self) -> tuple[str, ...] | None:
+        """Return the texts that a book of what is chosen holds: none for all, None where it is no text."""
+        asked = self._asked()
+        if self.key == printables.BOOKLET:
+            return ()
+        return (asked.of,) if self.key in (printables.CHAPTER, printables.PAGE) and asked.of else None
+
+    def marks_passages(self) -> bool:
+        """Say whether what is chosen shows passages that the reader highlighted."""
+        asked = self._asked()
+        shown = self.key == printables.PAGE and asked.chosen != printables.TEXT_ALONE
+        return shown and bool(printables.passages_of(self._context, asked.of))
 
     def take_page(self, document: Document) -> None:
         """Keep the paper and the margins of a document that the system's dialog had laid out."""

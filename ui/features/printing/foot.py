@@ -19,6 +19,7 @@ _FORMATS = {
     ".pdf": ("PDF", "PDF", "à lire et à imprimer"),
     ".docx": ("Word", "Word (.docx)", "à modifier dans Word"),
     ".odt": ("ODT", "ODT", "à modifier dans LibreOffice"),
+    ".epub": ("EPUB", "Livre numérique (EPUB)", "pour une tablette ou une liseuse"),
     ".txt": ("Texte", "Texte seul", ""),
     ".ods": ("Tableur", "Tableur (.ods)", "pour LibreOffice ou Excel"),
     ".xlsx": ("Excel", "Excel (.xlsx)", "tableur pour Excel"),

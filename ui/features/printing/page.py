@@ -7,6 +7,7 @@ list, a chapter the chapter, any other text itself, nothing all lists.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,7 @@ from kit.documents.typeset import Typesetter
 from kit.documents.writer import formats
 from kit.errors import KitError
 from kit.typography import fr
-from ui.features.printing.choice import PrintChoice
+from ui.features.printing.choice import BOOK, PrintChoice, favourite_texts
 from ui.features.printing.foot import PrintFoot, paper_words
 from ui.features.printing.preview import PreviewMaker
 from ui.output import printables, printing
@@ -56,6 +57,15 @@ _POCKETS = (
     (_UNNAMED, "Avec mes coches seules", fr("ni nom ni note : à donner autour de vous")),
 )
 """What the page for a browser may hold."""
+_BOOK_NAME = "kit-ess.epub"
+_WHOLE, _STATE, _KEPT_PAGES = "tout", "dossier", "favoris"
+_BOOKS = (
+    (_WHOLE, "Tous les textes", "rien n’est coché : à donner autour de vous"),
+    (_STATE, "Tous les textes, avec mon dossier", "vos coches, vos notes, vos surlignages : pour vous"),
+    (_KEPT_PAGES, "Mes favoris, avec mes notes", "les pages gardées par Ctrl+D, et ce qui s’y range"),
+)
+"""What the book for an e-reader may hold."""
+_NO_DOCUMENTS = (Path(_POCKET_NAME).suffix, BOOK)  # no format of the next document to be saved
 _LEAST = 140  # what the options keep before the page scrolls as a whole
 
 
@@ -64,7 +74,7 @@ class PrintPage(Page):
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        typesetter = Typesetter()
+        typesetter = self._typesetter = Typesetter()
         self._shown: Document | None = None  # what the preview is asked for
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
@@ -101,7 +111,7 @@ class PrintPage(Page):
         return True
 
     def _on_saved(self, path: Path) -> None:
-        if path.suffix != Path(_POCKET_NAME).suffix:
+        if path.suffix not in _NO_DOCUMENTS:
             self.context.settings.set(_KEPT, path.suffix)
             self.foot.prefer(path.suffix)
 
@@ -150,7 +160,8 @@ class PrintPage(Page):
         if not self.isVisible():
             return
         document = self._shown = self._ready()
-        self.foot.show_ready(formats(document) if document else ())
+        book = (BOOK,) if self.choice.book() is not None else ()
+        self.foot.show_ready((*formats(document), *book) if document else ())
         if document is not None:
             self.maker.show(document)
         else:
@@ -179,7 +190,12 @@ class PrintPage(Page):
             return
         folder = file_dialogs.last_folder(self.context.settings)
         path = self.ask_file(folder, self.choice.file_name(document, extension))
-        if path is not None:
+        chosen = self.choice.book()
+        if path is None:
+            return
+        if path.suffix.lower() == BOOK and chosen is not None:
+            self.output.write_bytes(self._book(chosen, with_dossier=self.choice.marks_passages()), path)
+        else:
             self.output.write(document, path)
 
     def _on_pocket(self, key: str) -> None:
@@ -196,6 +212,30 @@ class PrintPage(Page):
         if not self.output.is_busy:
             self.context.session.settle()
             self.output.save_bytes(make, _POCKET_NAME)
+
+    def _on_book(self, key: str) -> None:
+        """Write the texts as a book, with what the dossier holds or without."""
+        if not self.output.is_busy:
+            chosen = favourite_texts(self.context) if key == _KEPT_PAGES else ()
+            self.output.save_bytes(self._book(chosen, with_dossier=key != _WHOLE), _BOOK_NAME)
+
+    def _book(self, chosen: tuple[str, ...], *, with_dossier: bool) -> Callable[[], bytes]:
+        """Return what makes the book of these texts, of all without any."""
+        library, dossier, typesetter = self.context.library, self.context.session.dossier, self._typesetter
+        self.context.session.settle()
+
+        def make() -> bytes:
+            from kit.documents.book import book
+            from kit.documents.epub import epub
+
+            return epub(book(library, dossier if with_dossier else None, chosen=chosen, notes=True), typesetter)
+
+        return make
+
+    def _open_books(self) -> None:
+        kept = (_KEPT_PAGES,) if favourite_texts(self.context) else ()
+        self.books.show_only((_WHOLE, _STATE, *kept))
+        self.books.open_at(self.book, upwards=True)
 
     def _on_turned(self) -> None:
         """Let the options scroll beside the preview, or the whole page where they stand above it."""
@@ -223,6 +263,8 @@ class PrintPage(Page):
         self.output.saved.connect(self._on_saved)
         self.pocket.clicked.connect(lambda: self.pockets.open_at(self.pocket, upwards=True))
         self.pockets.chosen.connect(self._on_pocket)
+        self.book.clicked.connect(self._open_books)
+        self.books.chosen.connect(self._on_book)
         self.paper.clicked.connect(lambda: self.route_requested.emit(Route(PageId.PAPER_BACK)))
         self.preview.renew_requested.connect(self._on_settled)
         self.preview.resized.connect(self._on_resized)
@@ -272,6 +314,11 @@ class PrintPage(Page):
         for key, words, why in _POCKETS:
             self.pockets.offer(key, words, "enregistrer", why)
         left.addWidget(self.pocket)
+        self.book = WrapLink(t, fr("Pour une tablette ou une liseuse : le livre numérique (EPUB)…"))
+        self.books = ExplainedMenu(t, "Livre numérique", self)
+        for key, words, why in _BOOKS:
+            self.books.offer(key, words, "enregistrer", why)
+        left.addWidget(self.book)
         left.addStretch(1)
         return self._left
 

@@ -1015,6 +1015,7 @@ def test_tab_follows_the_reading_order(qtbot: QtBot, page: PrintPage) -> None:
         foot.saving,
         foot.save.arrow,
         page.paper,
+        page.pocket,
         preview.view.button("fit"),
         preview.paper,
     ]
