@@ -32,7 +32,7 @@ from kit.mail.outbox import Outbox
 from kit.opening import open_library
 from kit.typography import fr
 from ui.access import accessibility
-from ui.services import technical_log, window_size
+from ui.services import collector, technical_log, window_size
 from ui.services.acts import ActsService
 from ui.services.appearance import Appearance, in_writing, set_font
 from ui.services.context import AppContext
@@ -243,7 +243,7 @@ class FirstPaint(QObject):
 def look_after(window: MainWindow, context: AppContext, *, crashed: bool) -> None:
     """Do, once the first frame is painted, what must not delay it."""
     gc.freeze()  # what the start made stays: going through it again at each collection takes 10 ms
-    gc.enable()
+    collector.allow()
     if crashed:
         window.show_notice(_AFTER_CRASH, stays=True)
     from ui.shell.after_start import AfterStart

@@ -7,7 +7,6 @@ after ``ended``, and only while the owner lives and the dossier is open: nothing
 
 from __future__ import annotations
 
-import gc
 import itertools
 import logging
 import os
@@ -20,6 +19,7 @@ from PySide6.QtCore import QObject, QThreadPool, Signal, Slot
 from shiboken6 import isValid
 
 from kit.errors import KitError, SaveRefused, Stopped
+from ui.services import collector
 
 log = logging.getLogger(__name__)
 
@@ -193,9 +193,9 @@ class Jobs(QObject):
         self._pool.waitForDone()
         for job in self._under_way.values():
             job.cancel()
+            collector.release()
         self._under_way.clear()
         self._is_closed = True
-        gc.enable()
 
     def _start(
         self,
@@ -216,7 +216,7 @@ class Jobs(QObject):
             job.cancel()
             return job
         self._under_way[number] = job
-        gc.disable()  # else Python frees windows no longer used in the thread that runs next, and Qt dies of it
+        collector.hold()
 
         def body() -> None:
             """Hold the number alone: the last one to let go of a widget must be the window's thread."""
@@ -231,8 +231,7 @@ class Jobs(QObject):
         job = self._under_way.pop(number, None)
         if job is None:  # all was closed meanwhile
             return
-        if not self._under_way:
-            gc.enable()
+        collector.release()
         try:
             job.tell()
         finally:

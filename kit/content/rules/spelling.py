@@ -7,15 +7,14 @@ those of the list of the domain are good.
 
 from __future__ import annotations
 
-import gc
 import importlib
 import importlib.util
 import json
 import re
-import warnings
 from collections.abc import Iterable, Iterator
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from kit.content import blocks
 from kit.content.library import Library
@@ -87,11 +86,18 @@ class Speller:
 
 
 def _load(dictionary: Path) -> Any:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ResourceWarning)  # spylls 0.1.7 leaves its files to the garbage collector
-        found = importlib.import_module("spylls.hunspell").Dictionary.from_files(str(dictionary))
-        gc.collect()
-    return found
+    """Read a dictionary from memory: spylls 0.1.7 leaves the files that it opens to the garbage collector."""
+    hunspell = importlib.import_module("spylls.hunspell")
+    readers = importlib.import_module("spylls.hunspell.readers")
+
+    class Reader(readers.FileReader):  # type: ignore[misc, name-defined]
+        def _open(self, path: str, encoding: str) -> TextIO:
+            content = BytesIO(Path(path).read_bytes())
+            return TextIOWrapper(content, encoding=encoding, errors="surrogateescape")
+
+    aff, context = readers.read_aff(Reader(f"{dictionary}.aff"))
+    words_of = readers.read_dic(Reader(f"{dictionary}.dic", encoding=context.encoding), aff=aff, context=context)
+    return hunspell.Dictionary(aff, words_of)
 
 
 def words(text: str) -> Iterator[str]:

@@ -15,6 +15,7 @@ from shiboken6 import delete
 
 from kit.dossier.dossier import Dossier
 from kit.errors import KitError, NothingToUndo, SaveRefused, Stopped
+from ui.services import collector
 from ui.services.jobs import Job, Jobs, Step
 
 UNFORESEEN = [
@@ -125,6 +126,23 @@ def test_closing_lets_the_collector_work_again(qtbot: QtBot, owner: Owner) -> No
     begin(jobs, owner, lambda _: seen.append(gc.isenabled()))
     jobs.close()
     assert seen == [False]
+    assert gc.isenabled()
+
+
+def test_the_collector_rests_while_any_pool_works(qtbot: QtBot, jobs: Jobs, owner: Owner) -> None:
+    """A second window, or one that was just closed, has pools of its own."""
+    other, go_on = Jobs(), threading.Event()
+    begin(jobs, owner, lambda _: go_on.wait())
+    ended: list[str] = []
+    other.run(owner, lambda _: "value", ended.append, lambda _: None)
+    qtbot.waitUntil(lambda: bool(ended))
+    assert not gc.isenabled()
+    other.close()
+    assert not gc.isenabled()
+    collector.allow()
+    assert not gc.isenabled()
+    go_on.set()
+    qtbot.waitUntil(lambda: bool(owner.told))
     assert gc.isenabled()
 
 
