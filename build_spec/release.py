@@ -70,6 +70,7 @@ def without_program(folder: Path, work: Path) -> list[str]:
         "le livret",
         "le livre numérique (EPUB) pour une tablette ou une liseuse",
         *(["les modèles d’actes et de courriers"] if models else []),
+        "le kit de poche, en une page pour un téléphone ou une tablette",
     ]
 
 

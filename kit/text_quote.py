@@ -10,7 +10,6 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
-from difflib import SequenceMatcher
 from functools import lru_cache
 
 from msgspec import Struct
@@ -94,6 +93,8 @@ class Words:
 
     def _find_alike(self, wanted: list[str], before: list[str], behind: list[str]) -> Span | None:
         """Return the stretch that most words of the passage stand in, in their order."""
+        from difflib import SequenceMatcher  # the start of the program has no need of it
+
         told = [*before, *wanted, *behind]
         often = Counter(told)
         if sum(often[word] for word in self._words) > _WORK:

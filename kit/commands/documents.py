@@ -279,9 +279,12 @@ def run_export_all(arguments: argparse.Namespace) -> int:
     """Write the whole kit as files."""
     from kit.acts.document import blank_documents
     from kit.documents.export import export_all
+    from kit.pocket.page import pocket_files
 
     texts = library()
-    count = export_all(texts, arguments.folder, force=arguments.force, more=blank_documents(texts))
+    count = export_all(
+        texts, arguments.folder, force=arguments.force, more=blank_documents(texts), files=pocket_files(texts)
+    )
     say(f"{counted(count, 'fichier')} dans {arguments.folder}")
     return 0
 

@@ -55,7 +55,13 @@ class Lint:
         table = read_toml(pictograms / "index.toml", [])
         told = {name: item for name, item in table.items() if isinstance(item, dict)}
         alternatives = {name: bool(item.get("alt") or item.get("decorative")) for name, item in told.items()}
-        self.setting = Setting(Library(self._store), self._store.shelf(), pictograms, alternatives, today, territories)
+        stated: dict[str, tuple[str, ...]] = {}
+        for one in read_toml(folder / "nombres.toml", [], optional=True).get("stated", ()):
+            file = str(one["file"])
+            stated[file] = (*stated.get(file, ()), str(one["number"]))
+        self.setting = Setting(
+            Library(self._store), self._store.shelf(), pictograms, alternatives, today, territories, stated
+        )
         self.lists = {name: self._read(name) for name in (GLOSSARY, NETWORKS, AGENDA, QUESTIONS, *_NOTES)}
 
     def run(self, speller: Speller | None = None, facts_files: Sequence[Path] = ()) -> Report:

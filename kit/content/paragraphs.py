@@ -8,6 +8,8 @@ from kit.content.blocks import Block, Body, Callout, Examples, Figure, Heading, 
 from kit.content.example_words import said
 from kit.content.figure_words import sentence
 from kit.content.model import Article
+from kit.content.places import complete
+from kit.text_quote import Words
 
 
 def paragraphs(article: Article, body: Body) -> Iterator[str]:
@@ -19,6 +21,11 @@ def paragraphs(article: Article, body: Body) -> Iterator[str]:
     yield from _blocks(body, article)
     if article.done_when:
         yield f"C’est fait quand : {article.done_when}"
+
+
+def whole_words(article: Article, body: Body) -> Words:
+    """Return the words of a text as no medium folds it, in which a passage is found that still stands."""
+    return Words("\n".join(paragraphs(article, complete(article, body))))
 
 
 def _blocks(blocks: Iterable[Block], article: Article) -> Iterator[str]:

@@ -10,13 +10,14 @@ from kit.content.blocks import Body, Examples, Figure, Heading, Items, Paragraph
 from kit.content.example_words import details, role_words
 from kit.content.library import Library
 from kit.content.model import Article, Example, Step
+from kit.content.paragraphs import whole_words
 from kit.content.places import complete
 from kit.content.short_form import fold_at
 from kit.documents.boxes import footer
 from kit.documents.document import DEEPEST, Block, Contents, Document, Lead, heading, labelled, said, words
 from kit.documents.figures import WIDTH
 from kit.documents.figures import told as told_figure
-from kit.documents.passages import with_passages
+from kit.documents.passages import Blocks, with_passages
 from kit.documents.sources import Sources
 from kit.documents.wording import wording
 from kit.dossier.highlights import Highlight
@@ -36,8 +37,12 @@ def article_document(
     """Return one text with its steps, examples, sources and the ``passages`` highlighted in it. Raises UnknownId."""
     article = library.article(article_id)
     sources = Sources(library)
-    text = with_passages(text_blocks(article, library, sources, 1), passages, wording(library))
-    blocks = (*text.blocks, *text.told, *sources.listed(article.sources))
+    text: Blocks = tuple(text_blocks(article, library, sources, 1))
+    told: Blocks = ()
+    if passages:
+        whole = whole_words(article, library.body(article_id))
+        text, told = with_passages(text, passages, whole, wording(library))
+    blocks = (*text, *told, *sources.listed(article.sources))
     return _document(title(article), blocks, library, today, size)
 
 

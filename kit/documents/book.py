@@ -12,6 +12,7 @@ from kit.content.blocks import Heading, Items, Link, Paragraph
 from kit.content.library import Library
 from kit.content.model import Article, Publisher
 from kit.content.nearby import Place, near_examples
+from kit.content.paragraphs import whole_words
 from kit.documents.article import text_blocks, title, under
 from kit.documents.boxes import checklist_document
 from kit.documents.checklist import DossierLike, checklist
@@ -151,8 +152,13 @@ class _Maker:
         blocks = tuple(text_blocks(article, self._library, sources, 1, width=_WIDTH))
         if self._with_notes and self._dossier is not None:
             on = PAGE + article.id
-            text = with_passages(blocks, highlights_of(on, self._dossier.fields(on)), self._say)
-            blocks = (*text.blocks, *self._note(article), *text.told)
+            passages = highlights_of(on, self._dossier.fields(on))
+            told: tuple[Block, ...] = ()
+            if passages:
+                blocks, told = with_passages(
+                    blocks, passages, whole_words(article, self._library.body(article.id)), self._say
+                )
+            blocks = (*blocks, *self._note(article), *told)
         return Part(article.id, title(article), blocks, tuple(sources.listed(article.sources)), label=_label(article))
 
     def _note(self, article: Article) -> Iterator[Block]:

@@ -44,10 +44,12 @@ def export_all(
     force: bool = False,
     today: date | None = None,
     more: Iterable[tuple[PurePath, Document]] = (),
+    files: Iterable[tuple[PurePath, bytes]] = (),
 ) -> int:
     """Write every document in every format under ``folder``; returns how many files.
 
-    ``more`` are documents to change (the models of acts), each with its place: as ODT and DOCX only.
+    ``more`` are documents to change (the models of acts), each with its place: as ODT and DOCX only; ``files`` are made
+    already (the kit de poche), and named in the text to read first.
 
     A folder that holds anything is refused without ``force``, which replaces files of the same names. All is made
     beside first: a disk that refuses leaves nothing. Raises OutputExists, CompileFailed, OSError.
@@ -69,13 +71,12 @@ def export_all(
                 out.parent.mkdir(parents=True, exist_ok=True)
                 write(document, out, typesetter=typesetter)
                 count += 1
-        write_whole(
-            beside / f"{wording().say('documents', 'file_book')}{EXTENSION}",
-            epub(book(library), typesetter),
-            force=False,
-        )
-        count += 1
-        _read_me(library, beside, with_models=(beside / wording().say("export", "models")).is_dir())
+        write_whole(beside / _book_name(), epub(book(library), typesetter), force=False)
+        extra = [*files]
+        for name, content in extra:
+            write_whole(beside / name, content, force=False)
+        count += 1 + len(extra)
+        _read_me(library, beside, extra=bool(extra), with_models=(beside / wording().say("export", "models")).is_dir())
         shutil.copytree(beside, folder, dirs_exist_ok=True) if folder.is_dir() else beside.rename(folder)
     except OSError as error:
         error.filename, error.filename2 = str(folder), None  # who reads it knows no other name
@@ -124,7 +125,11 @@ def _name(text: str) -> str:
     return plain_name(text)[:_NAME].strip("-")
 
 
-def _read_me(library: Library, folder: Path, *, with_models: bool) -> None:
+def _book_name() -> str:
+    return f"{wording().say('documents', 'file_book')}{EXTENSION}"
+
+
+def _read_me(library: Library, folder: Path, *, extra: bool, with_models: bool) -> None:
     say, publisher = wording(library), library.publisher
     texts, lists = say.say("export", "texts"), say.say("export", "lists")
     told = (
@@ -133,6 +138,8 @@ def _read_me(library: Library, folder: Path, *, with_models: bool) -> None:
         say.say("export", "first"),
         say.say("export", "folders", texts=texts, lists=lists),
         *([say.say("export", "models_readme", folder=say.say("export", "models"))] if with_models else []),
+        say.say("export", "book", name=_book_name()),
+        *([say.say("export", "pocket")] if extra else []),
         say.say("documents", "footer", publisher=publisher.name, version=publisher.content_version),
     )
     lines = "\n\n".join("\n".join(wrapped(sentence)) for sentence in told)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from kit.content.blocks import Block as ContentBlock
@@ -17,28 +16,25 @@ from kit.dossier.highlights import Highlight
 from kit.text_quote import Words
 
 type Place = tuple[int, int]
+type Blocks = tuple[Block, ...]
 type OnSpans = Callable[[Spans], Spans]
 
 
-class Marks(Struct, frozen=True):
-    """A text with its passages marked, and what is told of them after it."""
+def with_passages(
+    blocks: Iterable[Block], passages: Sequence[Highlight], whole: Words, say: Wording
+) -> tuple[Blocks, Blocks]:
+    """Return a text with its passages marked, numbered in its order, and what is told of them after it.
 
-    blocks: tuple[Block, ...]
-    told: tuple[Block, ...]
-
-
-def with_passages(blocks: Iterable[Block], passages: Sequence[Highlight], say: Wording) -> Marks:
-    """Mark passages in a text, numbered in its order; one that does not stand there any more is told all the same."""
-    whole = tuple(blocks)
-    if not passages:
-        return Marks(whole, ())
+    One that stands in ``whole``, the text with its titles, or does not stand there any more is told all the same.
+    """
+    text_of = tuple(blocks)
     pieces: list[Spans] = []
 
     def keep(spans: Spans) -> Spans:
         pieces.append(spans)
         return spans
 
-    _mapped(whole, keep)
+    _mapped(text_of, keep)
     text = "\n".join(map(_plain, pieces))
     cut = Words(text, [call.span() for call in CALLS.finditer(text)])
     found = [(cut.find(one.quote) or (len(text), len(text)), one) for one in passages]
@@ -52,11 +48,12 @@ def with_passages(blocks: Iterable[Block], passages: Sequence[Highlight], say: W
         reached += len(_plain(spans)) + 1
         return _marked(spans, start, places)
 
-    told = Items(True, tuple(_told(one, place[0] < len(text), say) for place, one in found))
-    return Marks(_mapped(whole, mark), (heading(2, say.say("passages", "title")), told))
+    stand = [place[0] < len(text) or whole.find(one.quote) is not None for place, one in found]
+    told = Items(True, tuple(_told(one, stands, say) for (_, one), stands in zip(found, stand, strict=True)))
+    return _mapped(text_of, mark), (heading(2, say.say("passages", "title")), told)
 
 
-def _mapped(blocks: Iterable[Block], on: OnSpans) -> tuple[Block, ...]:
+def _mapped(blocks: Iterable[Block], on: OnSpans) -> Blocks:
     """Return blocks with all their words gone through, in the order of the text; others stay."""
     return tuple(_mapped_block(block, on) for block in blocks)
 

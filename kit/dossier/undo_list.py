@@ -103,14 +103,12 @@ def _changed_since(
             above = stack.stands_for(head)
             if is_own(above):
                 continue
-            for change in _below(above, ahead, stack):
-                if is_own(change) and (least is None or change.order > least):
-                    found.append((change, above))
+            found += [(change, above) for change in _below(above, ahead, stack, least) if is_own(change)]
     return found
 
 
-def _below(change: Event, ahead: _Ahead, stack: UndoStack) -> Iterable[Event]:
-    """Yield the changes that a change came in the place of, and those before them."""
+def _below(change: Event, ahead: _Ahead, stack: UndoStack, least: Order | None) -> Iterable[Event]:
+    """Yield the changes that a change came in the place of, and those before them, but none before ``least``."""
     waiting, seen = [*change.r], set[str]()
     while waiting:
         old = ahead.get(waiting.pop())
@@ -118,7 +116,8 @@ def _below(change: Event, ahead: _Ahead, stack: UndoStack) -> Iterable[Event]:
             continue
         seen.add(old.id)
         stands = stack.stands_for(old)
-        if stands.order < change.order and stands.u is None:
+        is_listed = least is None or stands.order > least
+        if is_listed and stands.order < change.order and stands.u is None:
             yield stands
             waiting += stands.r
 

@@ -10,7 +10,7 @@ from kit.content.library import Library
 from kit.content.model import Article, Lever
 from kit.days import day_in_words
 from kit.dossier.model import Status, progress
-from kit.dossier.plan_fields import TITLE, WHO
+from kit.dossier.plan_fields import OWN, TITLE, WHO
 from kit.errors import UnknownId
 from kit.mail import share_line
 from kit.mail.draft import Changes, ChosenLever, PageReference
@@ -69,14 +69,22 @@ def shared(library: Library, dossier: KnownDossier) -> str:
 def changes(library: Library, dossier: KnownDossier, since: Since, *, names: bool) -> Changes:
     """Return what a message tells of what has changed; what was typed and who is in charge only with ``names``."""
     counts = tuple((kind, len(getattr(since, kind))) for kind in CHANGED)
-    titles = {f"{one.kind}:{one.id}": f"{one.code} {one.title}".strip() for one in library.articles()} if names else {}
     order = dict.fromkeys(on for kind in CHANGED for on in getattr(since, kind)) if names else {}
     named = tuple(
-        (titles.get(on) or _text(dossier, on, TITLE), dossier.status(on).label, _text(dossier, on, WHO))
+        (_title(library, dossier, on), dossier.status(on).label, _text(dossier, on, WHO))
         for on in order
         if on not in since.removed
     )
     return Changes(day_in_words(since.day), counts, tuple(one for one in named if one[0]))
+
+
+def _title(library: Library, dossier: KnownDossier, on: str) -> str:
+    """Return the number and the title of an action of the texts, the title alone of an own one."""
+    target = on.partition(":")[2]
+    if on.startswith(OWN) or not library.has(target):
+        return _text(dossier, on, TITLE)
+    article = library.article(target)
+    return f"{article.code} {article.title}".strip()
 
 
 def _lever(library: Library, lever_id: str) -> Lever:

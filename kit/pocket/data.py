@@ -29,6 +29,7 @@ def page_data(library: Library, seed: Seed | None) -> dict[str, Any]:
         "texts": publisher.content_version,
         "publisher": publisher.name,
         "called": publisher.called,
+        "chapters": [[chapter.id, chapter.label] for chapter in library.outline.chapters],
         "levers": [_lever(lever) for lever in library.outline.levers],
         "letters": {status.value: letter for status, letter in lever_line.LETTERS.items()},
         "statuses": [[status.value, status.label] for status in Status],
@@ -82,7 +83,6 @@ def _item(article: Article) -> dict[str, Any]:
         "id": article.id,
         "code": article.code,
         "title": article.title,
-        "first": article.first_step,
         "yearly": article.rhythm == "yearly",
     }
 

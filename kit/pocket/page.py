@@ -10,18 +10,20 @@ import base64
 import hashlib
 import json
 from collections.abc import Iterator
+from pathlib import PurePath
 
 from markupsafe import Markup
 
 from kit import paths
 from kit.content.library import Library
+from kit.documents.text import wrapped
 from kit.figures.palette import drawing_palette
 from kit.pocket.data import page_data, search_data
 from kit.pocket.state import Seed
 from kit.pocket.texts import PocketTexts
 from kit.tokens import CONTRAST, DARK, LIGHT, Tokens
 
-EXTENSION = ".html"
+NAME, EXTENSION = "kit-de-poche.html", ".html"
 SCRIPTS = ("folding.js", "search.js", "journal.js", "keeping.js", "code.js", "view.js", "page.js")
 """The parts of the script, in the order in which they are put together."""
 _FONTS = (("AtkinsonHyperlegible-Regular.ttf", 400), ("AtkinsonHyperlegible-Bold.ttf", 700))
@@ -43,6 +45,7 @@ def pocket_page(library: Library, seed: Seed | None = None) -> bytes:
         policy=policy(style, script),
         publisher=publisher.named,
         version=publisher.content_version,
+        levers=next((lever.article.parent for lever in library.outline.levers), "listes"),
         style=Markup(style),  # noqa: S704 - a file of the program
         parts=Markup("").join(part.template() for part in PocketTexts(library).parts()),
         data=_json(page_data(library, seed)),
@@ -50,6 +53,14 @@ def pocket_page(library: Library, seed: Seed | None = None) -> bytes:
         script=Markup(script),  # noqa: S704 - files of the program
     )
     return str(page).encode()
+
+
+def pocket_files(library: Library) -> Iterator[tuple[PurePath, bytes]]:
+    """Yield the page of nobody's dossier, and how to put it on a telephone, each with its name."""
+    yield PurePath(NAME), pocket_page(library)
+    lines = (paths.pocket() / "lisez-moi.txt").read_text(encoding="utf-8").splitlines()
+    told = "\n".join(line for paragraph in lines for line in (wrapped(paragraph) if paragraph else [""]))
+    yield PurePath("LISEZ-MOI-kit-de-poche.txt"), f"{told}\n".encode()
 
 
 def style_sheet() -> str:

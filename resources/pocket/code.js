@@ -50,10 +50,11 @@ function codeOf(text, mask) {
   /** @type {(boolean | null)[][]} */
   const rows = Array.from({ length: SIDE }, () => Array(SIDE).fill(null));
   const square = (/** @type {number} */ x, /** @type {number} */ y, /** @type {number} */ reach) => {
+    const light = reach > 2 ? [2, 4] : [1]; // rings around the middle: a corner with its margin, the mark inside
     for (let dy = -reach; dy <= reach; dy++) {
       for (let dx = -reach; dx <= reach; dx++) {
-        const ring = Math.max(Math.abs(dx), Math.abs(dy));
-        if (rows[y + dy] && x + dx >= 0 && x + dx < SIDE) rows[y + dy][x + dx] = ring !== reach - 2 + (reach < 3 ? 1 : 0) && ring !== 4;
+        const isInside = rows[y + dy] && x + dx >= 0 && x + dx < SIDE;
+        if (isInside) rows[y + dy][x + dx] = !light.includes(Math.max(Math.abs(dx), Math.abs(dy)));
       }
     }
   };

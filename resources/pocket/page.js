@@ -162,7 +162,7 @@ class Pocket {
   /** Show the part that the address names. @param {boolean} moved whether a person went there */
   show(moved) {
     this.keepFields();
-    const [name, entry = ""] = decodeURIComponent(location.hash.slice(1)).split("/");
+    const [name, entry = ""] = location.hash.slice(1).split("/");
     const place = name || "debut";
     const main = byId("main");
     this.refreshers = [];
@@ -248,7 +248,7 @@ class Pocket {
   ownItems(lever) {
     return [...this.journal.targets.keys()].filter((on) => on.startsWith("own:"))
       .filter((on) => this.journal.text(on, "lever") === lever && this.journal.text(on, "title"))
-      .map((on) => ({ on, id: "", code: "+", title: this.journal.text(on, "title"), first: "", yearly: false }));
+      .map((on) => ({ on, id: "", code: "+", title: this.journal.text(on, "title"), yearly: false }));
   }
 
   /** Ways to send where a lever stands. @param {LeverData} lever @returns {Node[]} */
@@ -315,7 +315,7 @@ class Pocket {
       el("h2", {}, "Les leviers"), el("ul", { class: "links" }, ...levers,
         el("li", {}, el("a", { href: "#listes" }, "Toutes les listes, à imprimer"))),
       el("h2", {}, "Lire"), el("ul", { class: "links" },
-        ...[["comprendre", "Comprendre"], ["convaincre", "Convaincre"], ["lire", "Tous les textes"]].map(([id, label]) =>
+        ...[...this.data.chapters, ["lire", "Tous les textes"]].map(([id, label]) =>
           el("li", {}, el("a", { href: `#${id}` }, label))))];
   }
 
@@ -397,7 +397,7 @@ class Pocket {
     const share = this.canShareFile() ? [el("button", { type: "button", click: () => this.shareFile() }, "Partager le fichier")] : [];
     return [el("h1", {}, "Mon dossier"), kept, questions,
       el("h2", {}, "L’emporter au bureau"),
-      el("p", {}, "Le fichier contient vos coches et vos notes. Envoyez-le-vous, puis dans le kit : Ma collectivité, " +
+      el("p", {}, "Le fichier contient vos coches et vos notes. Envoyez-le-vous, puis dans le kit : Mon plan d’action, " +
         "« Réunir avec un·e collègue »."),
       el("p", { class: "ways" }, el("button", { type: "button", click: () => this.save() }, "Enregistrer le fichier"), ...share),
       el("label", { class: "field" }, el("span", {}, "Vous êtes (écrit à côté de vos coches)"), by),

@@ -1,11 +1,11 @@
 // Parts of the screen. Whatever a person typed, or a file says, goes in as text nodes: nothing here reads HTML.
 
-/** @typedef {{on: string, id: string, code: string, title: string, first: string, yearly: boolean}} BoxItem */
+/** @typedef {{on: string, id: string, code: string, title: string, yearly: boolean}} BoxItem */
 /** @typedef {{id: string, code: string, title: string, label: string, ids: string, items: BoxItem[]}} LeverData */
 /** @typedef {{dossier: string, place: string, heads: Head[]}} SeedData */
-/** @typedef {{program: string, texts: string, publisher: string, called: string, levers: LeverData[],
- *   letters: Object<string, string>, statuses: [string, string][], seed: SeedData | null,
- *   mail: {to: string, one: string, many: string,
+/** @typedef {{program: string, texts: string, publisher: string, called: string,
+ *   chapters: [string, string][], levers: LeverData[], letters: Object<string, string>, statuses: [string, string][],
+ *   seed: SeedData | null, mail: {to: string, one: string, many: string,
  *     levers: Object<string, {subject: string, body: string, line: string}>}}} PageData */
 /** What the boxes ask of the page.
  * @typedef {{journal: Journal, data: PageData, ready: () => boolean,
@@ -75,24 +75,33 @@ function leverLine(data, lever, journal) {
   return `${body};${sha256(body).slice(0, 6)}`;
 }
 
+const dayShown = (/** @type {string} */ text) => text.replace(/^(\d{4})-(\d\d)-(\d\d)$/, "$3/$2/$1");
+const dayKept = (/** @type {string} */ text) => text.replace(/^(\d\d?)[/.](\d\d?)[/.](\d{4})$/,
+  (_, day, month, year) => `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`);
+
 /** A field that is written when it is left, or when the page is put away.
  * @param {Desk} desk @param {BoxItem | {on: string}} item @param {string} f @param {string} label @param {boolean} long
  * @returns {{field: HTMLElement, refresh: () => void}} */
 function textField(desk, item, f, label, long) {
-  const looks = { maxlength: String(TEXT_LIMIT), autocomplete: "off", ...(long ? { rows: "4" } : {}) };
-  const input = long ? el("textarea", looks) : el("input", { ...looks, type: "text" });
+  const looks = { maxlength: String(TEXT_LIMIT), autocomplete: "off" };
+  const input = long ? el("textarea", { ...looks, rows: "4" }) : el("input", { ...looks, type: "text" });
+  const known = () => (f === "due" ? dayShown : String)(desk.journal.text(item.on, f));
+  let typed = false; // a field may show less than what is kept: only what a person changed is written
   const keep = () => {
     const text = input.value.trim();
-    if (text === desk.journal.text(item.on, f).trim()) return;
-    desk.change([{ on: item.on, f, x: text || null }], `${label} : gardé.`);
+    if (typed && text !== known().trim()) {
+      desk.change([{ on: item.on, f, x: (f === "due" ? dayKept(text) : text) || null }], `${label} : gardé.`);
+    }
+    typed = false;
   };
+  input.addEventListener("input", () => { typed = true; });
   input.addEventListener("change", keep);
   input.addEventListener("keep", keep);
   return {
     field: el("label", { class: "field" }, el("span", {}, label), input),
     refresh: () => {
       input.disabled = !desk.ready();
-      if (document.activeElement !== input) input.value = desk.journal.text(item.on, f);
+      if (!typed) input.value = known();
     },
   };
 }

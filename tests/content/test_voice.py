@@ -20,6 +20,7 @@ WORKSHOP = (
     r"|vérifier avant de l[ea] citer|noms à contrôler|date reste à vérifier|[Rr]este à (contrôler|vérifier)"
     r"|pas dans nos sources|nous ignorons|non lue?s?\b|lue sans date"
 )
+ROOMS = ("ui", "kit", "atelier")
 OUT_OF_USE = (
     "franc·he",
     "télétravailleur·se",
@@ -47,7 +48,7 @@ def test_no_text_speaks_of_the_workshop(said: dict[str, str]) -> None:
 
 def test_no_sentence_of_the_window_names_people_in_the_masculine_alone() -> None:
     found = []
-    for path in sorted((*Path("ui").rglob("*.py"), *Path("kit").rglob("*.py"))):
+    for path in sorted(path for room in ROOMS for path in Path(room).rglob("*.py")):
         tree = ast.parse(path.read_text(encoding="utf-8"))
         told = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}  # docstrings
         for node in ast.walk(tree):

@@ -55,11 +55,12 @@ def convert(folder: Path, name: str, kind: str, *words: str) -> Path:
     return out / f"{Path(name).stem}.{kind.partition(':')[0]}"
 
 
-def test_the_text_opens_with_all_that_it_tells(folder: Path) -> None:
-    text = convert(folder, "passation.odt", "txt:Text (encoded):UTF8").read_text("utf-8-sig")
+@pytest.mark.parametrize("name", ["passation.odt", "passation.docx"])
+def test_the_text_opens_with_all_that_it_tells(folder: Path, name: str) -> None:
+    text = convert(folder, name, "txt:Text (encoded):UTF8").read_text("utf-8-sig")
     for words in ("Saint-Exemple", "Où nous en sommes", "Ce qui s’est passé", "La Ressourcerie", "Nouvelle maire"):
         assert words in text
-    pdf = convert(folder, "passation.odt", "pdf")
+    pdf = convert(folder, name, "pdf")
     with pikepdf.open(pdf) as opened, pikepdf.open(folder / "passation.pdf") as own:
         assert len(opened.pages) > 3 and len(own.pages) > 3
 

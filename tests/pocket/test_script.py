@@ -21,6 +21,7 @@ from kit.dossier.fold import State
 from kit.dossier.line import parse_line
 from kit.dossier.merge import merge, merge_files
 from kit.dossier.model import Change, Event, Status
+from kit.dossier.preview import Kind, preview
 from kit.mail import lever_line
 from kit.pocket.data import page_data, search_data
 from kit.pocket.state import seed
@@ -176,6 +177,25 @@ def _check_round(path: Path, back: Path, told: dict[str, Any], given_page: dict[
     last = {(event.on, event.f): event for event in own}
     for (on, f), event in last.items():
         assert event.id in {head.id for head in state.heads(on, f)}, "what the page said last stands, alone or beside"
+
+
+def test_the_next_morning_the_kit_shows_what_the_telephone_brings(node: Node, tmp_path: Path) -> None:
+    """What the page changed after the dossier is newer; what both changed apart is a conflict; shared as .txt too."""
+    commission, cress, ptce = "action:elu-commission", "action:reseaux-cress", "action:reseaux-ptce"
+    given_steps = [{"changes": [{"on": on, "f": "status", "x": "fait"}]} for on in (commission, cress, ptce)]
+    with Dossier.create(tmp_path / "mairie.kitess", by="bureau") as dossier:
+        _record(dossier, [(commission, "status", "en-cours"), (cress, "status", "en-cours")])
+        (told,) = node("core.mjs", [{"seed": seed(dossier, named=False), "lines": [], "steps": given_steps}], "journal")
+        _record(dossier, [(cress, "status", "en-pause")])
+        back = tmp_path / "kit-de-poche.kitess.txt"
+        back.write_text(told["file"], encoding="utf-8")
+        found = preview(dossier, back)
+    assert found.same_dossier and not found.unreadable
+    assert {one.on: one.kind for one in found.differences} == {
+        commission: Kind.NEWER,
+        cress: Kind.CONFLICT,
+        ptce: Kind.NEW,
+    }
 
 
 def _same_state(state: State, shown: list[Any]) -> None:

@@ -14,6 +14,7 @@ from kit.typography import fr
 from ui.services import gesture_words
 from ui.services.context import AppContext
 from ui.services.errors import sentence
+from ui.services.jobs import Step
 from ui.shell.drop_panel import DropPanel
 from ui.widgets.text import Heading, Label, pressed_text
 
@@ -47,7 +48,7 @@ class GesturePanel(DropPanel):
         self.lead = Label(_LEAD, "small")
         column.addWidget(self.lead)
         self.rows = QListWidget()
-        self.rows.setProperty("look", "gestures")
+        self.rows.setProperty("look", "rows")
         self.rows.setAccessibleName(fr("Gestes que l’on peut annuler"))
         self.rows.setWordWrap(True)
         self.rows.setResizeMode(QListWidget.ResizeMode.Adjust)
@@ -71,9 +72,12 @@ class GesturePanel(DropPanel):
         """Open below a button, with what can be undone now."""
         self._button = button
         dossier = self._context.session.dossier
-        self._context.jobs.run(
-            self, lambda _: dossier.undo_list(MOST), self._on_listed, self._on_failed, dossier=dossier
-        )
+
+        def work(_step: Step) -> Sequence[Undoable]:
+            dossier.load_history()  # what a snapshot left out, before the dossier is asked and cannot be by others
+            return dossier.undo_list(MOST)
+
+        self._context.jobs.run(self, work, self._on_listed, self._on_failed, dossier=dossier)
 
     def wanted_size(self, room: QSize) -> QSize:
         """Return as wide as the letters ask for, and as high as the list, which scrolls where there is no room."""

@@ -61,6 +61,7 @@ class TopBar(QWidget):
         self._trail: list[QWidget] = []
         self._steps: list[tuple[QPushButton | Label, str]] = []
         self._tools: dict[str, QToolButton] = {}
+        self._offered: tuple[PageTool, ...] = ()
         self._row.addStretch(1)
         self.tools = QWidget()
         self.tools.setAccessibleName("Outils de la page")
@@ -76,17 +77,27 @@ class TopBar(QWidget):
         self._buttons[0].setAccessibleName(words)
         self._buttons[0].setToolTip(as_text(words))
 
-    def show_trail(self, texts: list[tuple[str, bool]]) -> None:
-        """Show the places above and the present one; the flag says that a place can be pressed."""
-        if texts == self._texts:  # as at each key of a search
-            return
-        self._texts = texts
+    def show_place(self, texts: list[tuple[str, bool]], tools: tuple[PageTool, ...]) -> None:
+        """Show the places above and the present one, where the flag says that one can be pressed, and its tools."""
+        is_new = texts != self._texts  # else as at each key of a search
+        if is_new:
+            self._texts = texts
+            self._build_trail()
+        if self._offer(tools) or is_new:
+            self._arrange()
+
+    def show_tools(self, tools: tuple[PageTool, ...]) -> None:
+        """Offer the tools of the page in sight; one that is there already stays, with the focus that it may have."""
+        if self._offer(tools):
+            self._arrange()
+
+    def _build_trail(self) -> None:
         for widget in self._trail:
             self._row.removeWidget(widget)
             widget.hide()
             widget.deleteLater()
         self._trail, self._steps = [], []
-        for number, (text, pressable) in enumerate(texts):
+        for number, (text, pressable) in enumerate(self._texts):
             if number:
                 self._add(Label("›", "small", wrap=False))
             if pressable:
@@ -98,19 +109,21 @@ class TopBar(QWidget):
                 self._steps.append((Label(text, "small", wrap=False), text))
             self._steps[-1][0].setAccessibleName(text)
             self._add(self._steps[-1][0])
-        follow_layout(self)
-        self._shorten()
 
-    def show_tools(self, tools: tuple[PageTool, ...]) -> None:
-        """Offer the tools of the page in sight; one that is there already stays, with the focus that it may have."""
-        if tuple(tool.target for tool in tools) != tuple(self._tools):
+    def _offer(self, tools: tuple[PageTool, ...]) -> bool:
+        """Have these tools stand there; False where they did."""
+        if tools == self._offered:
+            return False
+        before = {tool.target: tool for tool in self._offered}
+        if [tool.target for tool in tools] != [*before]:
             for old in self._tools.values():
                 self._right.removeWidget(old)
                 old.hide()
                 old.deleteLater()
             self._tools = {tool.target: self._build_tool(tool.target) for tool in tools}
-            follow_layout(self)
-        for tool in tools:
+            before.clear()
+        self._offered = tools
+        for tool in (one for one in tools if before.get(one.target) != one):
             button = self._tools[tool.target]
             button.setText(tool.words)
             button.setIcon(icons.icon(tool.icon, self._theme.link))
@@ -119,6 +132,10 @@ class TopBar(QWidget):
             button.setProperty("state", "on" if tool.is_on else "")
             button.style().unpolish(button)
             button.style().polish(button)
+        return True
+
+    def _arrange(self) -> None:
+        follow_layout(self)
         self._shorten()
 
     def tool(self, target: str) -> QToolButton:

@@ -246,8 +246,8 @@ class Window(PressingWindow):
         if here is None or self._pages.get(here.page) is not self.current_page:  # only being opened
             return
         self._crumbs = self.current_page.crumbs()
-        self.top_bar.show_trail([(crumb.text, crumb.route is not None) for crumb in self._crumbs])
-        self.show_tools()
+        texts = [(crumb.text, crumb.route is not None) for crumb in self._crumbs]
+        self.top_bar.show_place(texts, self.tools_here())
         self.setWindowTitle(f"{self.title_here()} – {self.program.name}")
         self.keys.remember(self.title_here(), here)
 

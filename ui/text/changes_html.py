@@ -120,7 +120,11 @@ class Marked:
         gone = html.joined(map(_removed, was.gone))
         if was.before is None:
             return gone + made
-        told = html.titled("Changé. Avant", _GONE.format(was.before)) if was.before else html.titled("Ajouté", "")
+        told = (
+            html.titled("Changé. Avant", _GONE.format(was.before))
+            if was.before
+            else html.paragraph(html.bold("Ajouté"))
+        )
         return gone + html.frame("box avertissement", told + made)
 
     def end(self) -> Markup:

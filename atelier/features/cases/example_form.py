@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
@@ -107,6 +108,24 @@ class ExampleForm(QWidget):
     def before(self) -> Example | None:
         """The example as it is in its text, None for a new one."""
         return self._before
+
+    def typed(self) -> dict[str, str]:
+        """Return what stands in the fields, for ``take``."""
+        told = {key: box.field.text() for key, box in self.boxes.items() if isinstance(box.field, QLineEdit)}
+        told |= {"page": self.page.key(), "text": self.text.toPlainText(), "undated": str(self.undated.isChecked())}
+        return told | {"role": " ".join(key for key, chip in self.roles.items() if chip.isChecked())}
+
+    def take(self, typed: Mapping[str, str]) -> None:
+        """Show again what ``typed`` gave."""
+        for key, box in self.boxes.items():
+            if isinstance(box.field, QLineEdit):
+                box.field.setText(typed.get(key, ""))
+        if self.page.isEnabled():
+            self.page.choose(typed.get("page", ""))
+        self.text.setPlainText(typed.get("text", ""))
+        self.undated.setChecked(typed.get("undated") == str(True))
+        for key, chip in self.roles.items():
+            chip.setChecked(key in typed.get("role", "").split())
 
     def new_source(self) -> NewSource | None:
         """Return the source that was written, None where none was."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from msgspec.structs import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
@@ -82,6 +84,19 @@ class NetworkForm(QWidget):
         self.asked.setPlainText(shown.ask)
         for box in self.boxes.values():
             box.show_error("")
+
+    def typed(self) -> dict[str, str]:
+        """Return what stands in the fields, for ``take``."""
+        told = {key: box.field.text() for key, box in self.boxes.items() if isinstance(box.field, QLineEdit)}
+        return told | {"what": self.what.toPlainText(), "asked": self.asked.toPlainText()}
+
+    def take(self, typed: Mapping[str, str]) -> None:
+        """Show again what ``typed`` gave."""
+        for key, box in self.boxes.items():
+            if isinstance(box.field, QLineEdit):
+                box.field.setText(typed.get(key, ""))
+        self.what.setPlainText(typed.get("what", ""))
+        self.asked.setPlainText(typed.get("asked", ""))
 
     def new_source(self) -> NewSource | None:
         """Return the source that was written, None where none was."""

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime
+import functools
 from collections.abc import Callable
+from pathlib import Path
 
 from msgspec import Struct
+from msgspec.json import encode as encode_json
 from PySide6.QtWidgets import QAbstractScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from atelier.features.cases.example_form import ExampleForm
@@ -15,12 +18,13 @@ from atelier.services.places import Desk
 from atelier.services.reading import Texts
 from atelier.widgets.buttons import button
 from kit import paths
+from kit.bounded import TEXT_LIMIT, decode_json
 from kit.content.example_words import role_words
 from kit.content.model import Article, Example
 from kit.content.shelf import Network
 from kit.errors import KitError
 from kit.folding import fold
-from kit.packs import cases
+from kit.packs import cases, history
 from kit.packs.cases import Hand
 from kit.territoires import Territories
 from kit.typography import fr
@@ -37,7 +41,9 @@ _TITLE = "Exemples et réseaux"
 _EXAMPLE, _NETWORK, _NEW = "exemple", "reseau", "nouveau"
 _KINDS = (("", "Exemples"), ("old", "Exemples de plus de cinq ans"), (_NETWORK, "Réseaux"))
 _NO_FOLDER, _WAITING = "Ouvrez d’abord un dossier de textes.", "Les textes sont en cours de lecture."
+_TAKEN_UP = fr("Ce que vous aviez écrit sans l’enregistrer est repris ici.")
 _AT_ONCE = 36
+_WIDEST = 760  # pixels of a form at a text scale of 1
 
 
 class _Told(Struct, frozen=True):
@@ -62,7 +68,7 @@ class CasesPage(Screen):
         self.new_example = button("Nouvel exemple", lambda: self._go(f"{_EXAMPLE}:{_NEW}"), look="primary")
         self.new_network = button("Nouveau réseau", lambda: self._go(f"{_NETWORK}:{_NEW}"))
         kind = Filter("kind", "Sorte", _KINDS, in_sight=True)
-        self.pane = ListPane(t, _TITLE, "Chercher un exemple", (kind,), (self.new_example, self.new_network))
+        self.pane = ListPane(t, _TITLE, "Chercher", (kind,), (self.new_example, self.new_network))
         self.status = StatusLine()
         self.status.said.connect(self.announced)
         self._holder = QWidget()
@@ -79,6 +85,9 @@ class CasesPage(Screen):
         self.form: ExampleForm | NetworkForm | None = None
         self._wanted = ""
         self._title = ""
+        self._folder: Path | None = None  # of the form
+        self._draft_name = ""
+        self._as_opened: dict[str, str] = {}
         self.pane.announced.connect(self.announced)
         self.pane.narrowed.connect(self._show_list)
         self.pane.followed.connect(self._go)
@@ -86,6 +95,7 @@ class CasesPage(Screen):
 
     def open_route(self, route: Route) -> None:
         self.context.bench.want()
+        self._keep_draft()
         self._wanted = route.id
         self._show()
 
@@ -115,9 +125,28 @@ class CasesPage(Screen):
             self.setFocusProxy(self.pane)
             self._show_list()
         else:
-            job = self.context.jobs.run(self, lambda _step: _territories(), self._on_territories, self._on_failed)
-            assert job is not None
+            folder, name = texts.folder, _draft_name(self._wanted)
+            self.context.jobs.write(  # after what is still being kept of it
+                self,
+                lambda _step: (_territories(), history.draft(folder, name)),
+                functools.partial(self._on_territories, texts),
+                self._on_failed,
+            )
         self.retitled.emit()
+
+    def leave(self) -> bool:
+        self._keep_draft()
+        return True
+
+    def _keep_draft(self) -> None:
+        """Keep what is typed into a form, apart from the texts, until it is kept or the form is as it was."""
+        form = self.form
+        if form is not None and self._folder is not None:
+            folder, name, typed = self._folder, self._draft_name, form.typed()
+            keep = functools.partial(history.keep_draft, folder, name, encode_json(typed).decode())
+            if typed == self._as_opened:
+                keep = functools.partial(history.drop_draft, folder, name)
+            self.context.jobs.write(self, lambda _step: keep(), lambda _: None, self._on_failed)
 
     def _let_go(self) -> None:
         self._title = ""
@@ -144,17 +173,22 @@ class CasesPage(Screen):
 
     # --- a form ---
 
-    def _on_territories(self, territories: Territories) -> None:
-        texts = self.context.bench.texts
-        if texts is None or not self._wanted or self.form is not None:
+    def _on_territories(self, texts: Texts, read: tuple[Territories, str | None]) -> None:
+        territories, draft = read
+        if not self._wanted or self.form is not None:
             return
         kind, _, rest = self._wanted.partition(":")
         self.form = (
             self._network_form(texts, rest) if kind == _NETWORK else self._example_form(texts, territories, rest)
         )
+        self.form.setMaximumWidth(round(_WIDEST * self.context.theme.scale))
         self._column.insertWidget(1, self.form)
         self._title = self.form.title.text()
-        self.status.say("")
+        self._folder, self._draft_name, self._as_opened = texts.folder, _draft_name(self._wanted), self.form.typed()
+        typed = _typed(draft)
+        if typed:
+            self.form.take(typed)
+        self.status.say(_TAKEN_UP if typed else "")
         self._stack.setCurrentWidget(self._form_page)
         self._area.verticalScrollBar().setValue(0)
         self.form.left.connect(lambda: self._go(""))
@@ -209,7 +243,13 @@ class CasesPage(Screen):
         def work(_step: Step) -> None:
             write()
 
+        folder, name = self._folder, self._draft_name
+
         def done(_value: None) -> None:
+            if folder is not None:
+                self.context.jobs.write(
+                    self, lambda _step: history.drop_draft(folder, name), lambda _: None, self._on_failed
+                )
             self._let_go()
             self._go("")
             self.context.feedback.tell(told)
@@ -220,6 +260,18 @@ class CasesPage(Screen):
     def _on_failed(self, error: KitError) -> None:
         self.status.say(sentence(error), wrong=True)
         self.announced.emit(self.status.text())
+
+
+def _draft_name(key: str) -> str:
+    return f"fiche-{key.replace(':', '-')}"
+
+
+def _typed(draft: str | None) -> dict[str, str]:
+    """Return the fields of a draft, none where it is none of ours."""
+    try:
+        return decode_json(draft.encode(), dict[str, str], TEXT_LIMIT) if draft else {}
+    except ValueError:
+        return {}
 
 
 def _territories() -> Territories:

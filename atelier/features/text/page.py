@@ -10,14 +10,13 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractScrollArea,
-    QListWidget,
     QListWidgetItem,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
 from atelier.features.text import work
+from atelier.features.text.row_list import RowList
 from atelier.features.text.source_editor import SourceEditor
 from atelier.services.context import AtelierContext
 from atelier.services.places import Desk
@@ -38,10 +37,12 @@ from ui.text.article_view import ArticleView
 from ui.widgets.columns import Columns
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.fold_panel import FoldPanel
+from ui.widgets.scroll import scrolling
 from ui.widgets.status_line import StatusLine
 from ui.widgets.text import Heading, Label
 
 _THRESHOLD = 760  # pixels at a text scale of 1, from which source and page stand side by side
+_LEAST, _LIST = 260, 110  # pixels: of source and page at least, of a list at most
 _LOOK_MS, _DRAFT_MS = 250, 800
 _NOTHING = fr("Il n’y a rien à relire : choisissez des textes dans la liste.")
 _ACCEPT = fr("Accepter : relu aujourd’hui")
@@ -156,10 +157,10 @@ class TextPage(Screen):
 
     def _keep_draft(self) -> None:
         self._keeping.stop()
-        texts, opened = self.context.bench.texts, self._opened
-        if texts is None or opened is None:
+        opened = self._opened
+        if opened is None:
             return
-        folder, article_id, words = texts.folder, opened.article_id, self.editor.words
+        folder, article_id, words = opened.folder, opened.article_id, self.editor.words
         if self.is_changed:
             keep: Callable[[], None] = functools.partial(history.keep_draft, folder, article_id, words)
         else:
@@ -173,8 +174,8 @@ class TextPage(Screen):
             self._is_stale = True
             return
         texts, opened = self.context.bench.texts, self._opened
-        if texts is None or opened is None:
-            return
+        if texts is None or opened is None or opened.folder != texts.folder or texts.row(opened.article_id) is None:
+            return  # another folder, or a text that is gone
         article_id, words = opened.article_id, self.editor.words
         self._look = self.context.jobs.run(
             self,
@@ -218,12 +219,11 @@ class TextPage(Screen):
         self._keep(reviewed=True)
 
     def _keep(self, *, reviewed: bool) -> None:
-        texts, opened = self.context.bench.texts, self._opened
-        if texts is None or opened is None:
+        opened = self._opened
+        if opened is None:
             return
         self._keep_draft()  # first: whatever is refused, what was typed is on the disk
         order = work.Order(
-            texts.folder,
             opened,
             self.editor.words,
             self.context.folder.who,
@@ -233,23 +233,41 @@ class TextPage(Screen):
         self.context.jobs.write(
             self,
             lambda step: work.keep_text(order, step),
-            functools.partial(self._on_kept, reviewed),
+            functools.partial(self._on_kept, reviewed, opened),
             self._on_refused,
             about=opened.path,
             changes_things=True,
         )
 
-    def _on_kept(self, reviewed: bool, opened: work.Opened) -> None:
+    def _on_kept(self, reviewed: bool, before: work.Opened, opened: work.Opened) -> None:
         title = self._title()
-        self.context.feedback.tell(
-            fr("« {title} » est relu.", title=title) if reviewed else fr("« {title} » est enregistré.", title=title)
-        )
+        told = fr("« {title} » est relu.", title=title) if reviewed else fr("« {title} » est enregistré.", title=title)
+        if opened.raw == before.raw:
+            self.context.feedback.tell(told)
+        else:
+            self.context.feedback.tell(told, "Annuler", functools.partial(self._take_back, title, before, opened))
         if opened.article_id == self._wanted:
             self._on_opened(opened)
         self.context.bench.read_again()
         if reviewed:
             self._accepted += 1
             self._on_next()
+
+    def _take_back(self, title: str, before: work.Opened, opened: work.Opened) -> None:
+        who, now = self.context.folder.who, datetime.datetime.now(datetime.UTC)
+        self.context.jobs.write(
+            self,
+            lambda step: work.take_back(before, opened, who, now, step),
+            functools.partial(self._on_taken_back, title),
+            self._on_failed,
+            changes_things=True,
+        )
+
+    def _on_taken_back(self, title: str, opened: work.Opened) -> None:
+        self.context.feedback.tell(fr("« {title} » est comme avant.", title=title))
+        if opened.article_id == self._wanted:
+            self._on_opened(opened)
+        self.context.bench.read_again()
 
     def _on_refused(self, error: KitError) -> None:
         if isinstance(error, ContentError):
@@ -347,6 +365,7 @@ class TextPage(Screen):
             item.setData(Qt.ItemDataRole.UserRole, one.line)
             self.remarks.addItem(item)
         self.remarks.setVisible(bool(problems))
+        self.remarks.fit()
         count = len(problems)
         self.count.setText("Rien à redire." if not count else "1 remarque" if count == 1 else f"{count} remarques")
 
@@ -362,6 +381,7 @@ class TextPage(Screen):
             by = fr(" par {who}", who=version.who) if version.who else ""
             self.past_list.addItem(fr("Avant le {day} : {what}{by}", day=_moment(version), what=version.what, by=by))
         self.past.setVisible(bool(opened.versions))
+        self.past_list.fit()
         self.past.set_title(f"Historique ({len(opened.versions)})")
 
     # --- its parts ---
@@ -379,13 +399,10 @@ class TextPage(Screen):
         self.status, self.on_line, self.count = StatusLine(), Label("", "error"), Label("", "small")
         self.status.said.connect(self.announced)
         self.editor, self.view = SourceEditor(t), ArticleView(t)
-        self.remarks, self.past_list = QListWidget(), QListWidget()
+        most = round(_LIST * t.scale)
+        self.remarks, self.past_list = RowList(most), RowList(most)
         self.remarks.setAccessibleName("Remarques des règles")
         self.past_list.setAccessibleName("États précédents")
-        for one in (self.remarks, self.past_list):
-            one.setWordWrap(True)
-            one.setMaximumHeight(round(110 * t.scale))
-            one.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.past = FoldPanel(t, "Historique")
         self.past.body.addWidget(self.past_list)
         self.past.body.addWidget(button("Reprendre cet état", self._on_version), 0, Qt.AlignmentFlag.AlignLeft)
@@ -393,7 +410,11 @@ class TextPage(Screen):
         inner = QVBoxLayout(self.work)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.addWidget(Columns(self._build_source(), self.view, threshold=round(_THRESHOLD * t.scale), gap=t.space_3))
-        column = QVBoxLayout(self)
+        for side in (self.editor, self.view):
+            side.setMinimumHeight(round(_LEAST * t.scale))  # with large letters the whole page scrolls
+        whole = QWidget()
+        self._area = scrolling(self, whole)
+        column = QVBoxLayout(whole)
         column.setContentsMargins(t.space_5, t.space_2, t.space_3, t.space_3)
         column.setSpacing(t.space_2)
         for part in (self.title, self.told, self._build_buttons(), self.status):

@@ -20,8 +20,9 @@ from ui.services.jobs import Step
 
 
 class Opened(Struct, frozen=True):
-    """A text as its file holds it, its draft (None for none), and the states it had."""
+    """A text of a folder as its file holds it, its draft (None for none), and the states it had."""
 
+    folder: Path
     article_id: str
     path: Path
     raw: str
@@ -39,7 +40,6 @@ class Shown(Struct, frozen=True):
 class Order(Struct, frozen=True):
     """A text to keep: what was read, what it is to be, and who does it; with ``reviewed`` as read today."""
 
-    folder: Path
     opened: Opened
     after: str
     who: str
@@ -50,7 +50,7 @@ class Order(Struct, frozen=True):
 def open_text(folder: Path, article_id: str, path: Path, _step: Step) -> Opened:
     """Read a text with its draft and its history. Raises ContentError, OSError."""
     raw, draft = history.read_whole(path), history.draft(folder, article_id)
-    return Opened(article_id, path, raw, draft if draft != raw else None, history.versions(folder, article_id))
+    return Opened(folder, article_id, path, raw, draft if draft != raw else None, history.versions(folder, article_id))
 
 
 def look_at(lint: Lint, edition: Edition, article_id: str, raw: str, _step: Step) -> Shown:
@@ -78,9 +78,24 @@ def keep_text(order: Order, _step: Step) -> Opened:
         raw = raw.replace("\n", "\r\n")
     what = history.REVIEWED if order.reviewed else history.CORRECTED
     history.correct(
-        order.folder, opened.article_id, opened.path, opened.raw, raw, who=order.who, what=what, now=order.now
+        opened.folder, opened.article_id, opened.path, opened.raw, raw, who=order.who, what=what, now=order.now
     )
-    return open_text(order.folder, opened.article_id, opened.path, _step)
+    return open_text(opened.folder, opened.article_id, opened.path, _step)
+
+
+def take_back(before: Opened, now_open: Opened, who: str, now: datetime.datetime, step: Step) -> Opened:
+    """Put a text back as it was before it was kept; raises TextChanged, OSError, ContentError."""
+    history.correct(
+        before.folder,
+        before.article_id,
+        before.path,
+        now_open.raw,
+        before.raw,
+        who=who,
+        what=history.TAKEN_BACK,
+        now=now,
+    )
+    return open_text(before.folder, before.article_id, before.path, step)
 
 
 def _other_id(opened: Opened) -> Exception:

@@ -27,6 +27,7 @@ class Setting(msgspec.Struct, frozen=True):
     alternatives: dict[str, bool]
     today: datetime.date
     territories: Territories
+    stated: dict[str, tuple[str, ...]] = {}  # numbers of a page about the kit itself that no fact carries, by file
 
 
 class Case(msgspec.Struct, frozen=True):

@@ -54,6 +54,10 @@ def check(case: Case) -> Iterator[Problem]:
     yield from _years(case)
     runs = list(_runs(case.body))
     carried = _carried(case, runs)
+    for words in case.setting.stated.get(case.article.file, ()):
+        if words not in case.raw.replace("\u00a0", " "):
+            yield case.warning("title", "chiffre", f"« {words} » n’a plus à être dans nombres.toml : l’ôter")
+        carried |= all_values(words)
     for spans, cited in runs:
         if not cited:
             yield from _orphans(case, plain(spans), carried, plain(spans))

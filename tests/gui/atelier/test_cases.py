@@ -116,3 +116,16 @@ def test_a_network_is_a_form_too(qtbot: QtBot, page: CasesPage, tmp_path: Path) 
     fields.keep.click()
     back_on_the_list(qtbot, page)
     assert load_shelf(tmp_path / "textes" / "content", []).networks[0].name == "La chambre régionale"
+
+
+def test_a_form_that_is_left_is_taken_up_again(qtbot: QtBot, page: CasesPage, tmp_path: Path) -> None:
+    fields = form(qtbot, page, BALLON)
+    fields.text.setPlainText("À moitié écrit")
+    fields.roles["toit"].click()
+    window(page).open_route(Route(Desk.CASES))
+    again = form(qtbot, page, BALLON)
+    assert again.text.toPlainText() == "À moitié écrit" and again.roles["toit"].isChecked()
+    assert "repris" in page.status.text()
+    again.keep.click()
+    back_on_the_list(qtbot, page)
+    assert form(qtbot, page, BALLON).text.toPlainText() == "À moitié écrit" and not page.status.text()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from kit.packs import history
 from kit.packs.working_copy import copy_texts
 from tests.gui.atelier.desks import PATIENCE, open_desk
 from tests.small_kit import key, make_pack, public, resources, texts
+from ui.services.actions import ActionId
 from ui.services.navigation import Route
 
 __all__ = ["key", "make_pack", "public", "resources", "texts"]
@@ -219,3 +221,61 @@ def test_the_edition_compared_with_may_be_a_folder_or_a_pack(
             bench.compare_with(base)
         row = bench.texts.row("elu-referent")  # type: ignore[union-attr]
         assert row is not None and row.is_changed is changed
+
+
+def test_another_folder_in_the_middle_mixes_nothing_up(
+    qtbot: QtBot, on_texts: AtelierWindow, folder: Path, tmp_path: Path
+) -> None:
+    page = opened(qtbot, on_texts, "elu-referent")
+    type_in(qtbot, page, "deux personnes", "trois personnes")
+    copy_texts(tmp_path / "autres textes")
+    on_texts.open_route(Route(Desk.FOLDER))
+    on_texts.context.folder.choose(str(tmp_path / "autres textes"))
+    idle(qtbot, on_texts)
+    other = opened(qtbot, on_texts, "elu-referent")
+    assert "une personne" in other.editor.words and not other.is_changed
+    idle(qtbot, on_texts)
+    assert "trois personnes" in (history.draft(folder, "elu-referent") or "")
+    assert not (tmp_path / "autres textes" / history.FOLDER).exists()
+
+
+def test_a_text_or_a_folder_that_is_gone_breaks_nothing(qtbot: QtBot, on_texts: AtelierWindow, folder: Path) -> None:
+    page = opened(qtbot, on_texts, "elu-referent")
+    (folder / "content" / "agir" / "elu" / "elu-referent.md").unlink()
+    on_texts.context.bench.read_again()
+    idle(qtbot, on_texts)
+    type_in(qtbot, page, "deux personnes", "trois personnes")
+    page.save.click()
+    idle(qtbot, on_texts)
+    assert page.status.text() and "trois" in (history.draft(folder, "elu-referent") or "")
+    shutil.rmtree(folder)
+    on_texts.context.bench.read_again()
+    for place in (Desk.TEXTS, Desk.TEXT, Desk.CASES, Desk.FOLDER):
+        on_texts.open_route(Route(place))
+        idle(qtbot, on_texts)
+    assert on_texts.context.bench.texts is None
+
+
+def test_the_letters_grow_while_one_types(qtbot: QtBot, on_texts: AtelierWindow) -> None:
+    page = opened(qtbot, on_texts, "elu-referent")
+    type_in(qtbot, page, "deux personnes", "trois personnes")
+    on_texts.actions_by_id[ActionId.ZOOM_IN].trigger()
+    qtbot.waitUntil(lambda: on_texts.current_page is not page, timeout=PATIENCE)
+    again = on_texts.current_page
+    assert isinstance(again, TextPage)
+    qtbot.waitUntil(lambda: "trois personnes" in again.editor.words, timeout=PATIENCE)
+
+
+def test_what_was_kept_can_be_taken_back(qtbot: QtBot, on_texts: AtelierWindow, folder: Path) -> None:
+    file = folder / "content" / "agir" / "elu" / "elu-referent.md"
+    before = file.read_text(encoding="utf-8")
+    page = opened(qtbot, on_texts, "elu-referent", ("elu-referent", "aide"))
+    type_in(qtbot, page, "deux personnes", "trois personnes")
+    page.accept.click()
+    qtbot.waitUntil(lambda: 'id = "aide"' in page.editor.words, timeout=PATIENCE)
+    done = on_texts.shown_done()
+    assert done is not None and done.act is not None and done.todo == "Annuler"
+    done.act()
+    idle(qtbot, on_texts)
+    assert file.read_text(encoding="utf-8") == before
+    assert [one.what for one in history.versions(folder, "elu-referent")] == ["repris", "relu"]

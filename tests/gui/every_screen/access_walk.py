@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
@@ -25,7 +25,9 @@ from PySide6.QtWidgets import (
 
 from ui.features.convince.map import ReasonMap
 from ui.services.context import AppContext
+from ui.services.navigation import Route
 from ui.shell.main_window import MainWindow
+from ui.shell.window import Window
 from ui.switches.tour import settle, stops
 from ui.text.article_view import ArticleView
 from ui.widgets.pressable_card import PressableCard
@@ -48,7 +50,7 @@ class Found:
 class StrayWindows(QObject):
     """Notes the widgets that are shown before they have a place: for a moment they are windows, and take the focus."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: Window) -> None:
         super().__init__(window)
         self._window = window
         self._names: list[str] = []
@@ -70,11 +72,18 @@ class StrayWindows(QObject):
 
 def look(window: MainWindow, context: AppContext, checks: str = "all") -> Found:
     """Visit every screen of the tour and check it."""
+    return look_at(window, stops(context), lambda: settle(context), checks)
+
+
+def look_at(
+    window: Window, places: Iterable[tuple[str, Route]], rest: Callable[[], None], checks: str = "all"
+) -> Found:
+    """Visit these screens of any program and check them; ``rest`` lets background work end."""
     found = Found()
     strays = StrayWindows(window)
-    for name, route in stops(context):
+    for name, route in places:
         window.open_route(route)
-        settle(context)
+        rest()
         found.screens += 1
         found.titles[name] = window.windowTitle()
         page = window.current_page
@@ -88,7 +97,7 @@ def look(window: MainWindow, context: AppContext, checks: str = "all") -> Found:
             QApplication.processEvents()
             window.sidebar.search.setFocus()
             _order(page, name, found)
-            settle(context)
+            rest()
         _cut(window, page, name, found)
     return found
 
@@ -234,7 +243,7 @@ def _in_map(widget: QWidget) -> bool:
     return parent is not None
 
 
-def _cut(window: MainWindow, page: QWidget, screen: str, found: Found) -> None:
+def _cut(window: Window, page: QWidget, screen: str, found: Found) -> None:
     """A18: no label is cut off, no button is narrower than its words, nothing scrolls sideways."""
     for label in page.findChildren(QLabel):
         shown = label.isVisible() and not label.visibleRegion().isEmpty()

@@ -1,4 +1,4 @@
-"""The tour of the program on a day that never passes: ``frozen_tour.py DIR --theme dark``, run as a program."""
+"""A tour on a day that never passes: ``frozen_tour.py [--atelier] DIR --theme dark``, run as a program."""
 
 from __future__ import annotations
 
@@ -39,9 +39,14 @@ class FrozenTime(datetime.datetime, metaclass=_Kind):
 def main() -> int:
     """Stop the clock, then run the window's tour with the switches given."""
     datetime.date, datetime.datetime = FrozenDate, FrozenTime  # type: ignore[misc]  before the program is imported
+    words = [word for word in sys.argv[1:] if word != "--atelier"]
+    if "--atelier" in sys.argv:
+        from atelier import app as atelier
+
+        return atelier.main(["--tour", *words])
     from ui import app
 
-    return app.main(["--tour", *sys.argv[1:]])
+    return app.main(["--tour", *words])
 
 
 if __name__ == "__main__":

@@ -37,7 +37,7 @@ class Difference:
 
 
 def photograph(theme: str, out: Path) -> list[Path]:
-    """Run the tour as a program on a frozen day; returns its pictures. Raises where it does not end well."""
+    """Run the tours of both programs on a frozen day; returns their pictures. Raises where one does not end well."""
     env = {k: v for k, v in os.environ.items() if not k.startswith(("QT_", "KIT_", "XDG_"))}
     env |= {
         "QT_QPA_PLATFORM": "offscreen",
@@ -46,10 +46,12 @@ def photograph(theme: str, out: Path) -> list[Path]:
         "PYTHONPATH": str(ROOT),
         "TZ": "Europe/Paris",
     }
-    command = [sys.executable, str(Path(__file__).with_name("frozen_tour.py")), str(out), "--theme", theme]
-    done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, timeout=280)
-    said = [line for line in done.stderr.splitlines() if "propagateSizeHints" not in line]
-    assert done.returncode == 0 and not said, "\n".join(said)
+    script = str(Path(__file__).with_name("frozen_tour.py"))
+    for switches in ((), ("--atelier",)):
+        command = [sys.executable, script, *switches, str(out), "--theme", theme]
+        done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, timeout=280)
+        said = [line for line in done.stderr.splitlines() if "propagateSizeHints" not in line]
+        assert done.returncode == 0 and not said, "\n".join(said)
     return sorted(out.glob("*.png"))
 
 

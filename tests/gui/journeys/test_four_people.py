@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -164,7 +165,9 @@ def test_a_secretary_before_a_council(
     act.output.menu.action(".docx").trigger()
     she.qtbot.waitUntil(lambda: ".docx" in act.output.outlet.said, timeout=SETTLED)
     she.show("pour-word", "Ouvrir le document")
-    dialogs.path = tmp_path
+    folder = tmp_path / "conseil"
+    folder.mkdir()
+    dialogs.path = folder
     act.notes.session_requested.emit()
     asked = act.notes.ask.form
     assert asked is not None
@@ -173,7 +176,7 @@ def test_a_secretary_before_a_council(
         she.write(words)
     she.show("ce-qui-manque", "salle du Tilleul")
     she.press(act.notes.ask.make)
-    she.qtbot.waitUntil(lambda: bool(list(tmp_path.glob("*seance*"))), timeout=SETTLED)
+    she.qtbot.waitUntil(lambda: len(list(folder.glob("*seance*"))) == 2, timeout=SETTLED)
     settle(she.window.context)
     she.show("dossier-de-seance", "Enregistré")
     she.go(Route(PageId.ACT, "elu-designe"))
@@ -286,3 +289,10 @@ def test_the_same_person_six_years_later(
     she.go(ToUpdate())
     she.show("textes", "livrés avec le programme")
     QApplication.processEvents()
+
+
+def test_the_page_shows_each_picture_that_is_kept_and_they_are_small(root: Path) -> None:
+    kept = {one.name: one.stat().st_size for one in (root / "docs" / "images" / "parcours").glob("*.png")}
+    shown = re.findall(r"images/parcours/([\w-]+\.png)", (root / "docs" / "parcours.md").read_text(encoding="utf-8"))
+    assert shown and sorted(shown) == sorted(kept)
+    assert max(kept.values()) < 40_000

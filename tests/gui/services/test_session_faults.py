@@ -169,6 +169,26 @@ def test_an_undo_that_is_not_saved_is_taken_back(
 
 
 @pytest.mark.parametrize("error", FAULTS, ids=name_of)
+def test_an_undo_of_several_that_is_not_saved_is_taken_back(
+    session: DossierSession, monkeypatch: pytest.MonkeyPatch, error: BaseException
+) -> None:
+    fault = Fault(monkeypatch, "append", error)
+    for status in (Status.DOING, Status.DONE):
+        mark(session, ON, status)
+    assert session.settle()
+    last, listed = session.last_gesture, session.dossier.undo_list(9)
+    fault.is_on = True
+    session.undo_down_to(listed, 1)
+    assert not session.settle()
+    fault.is_on = False
+    assert session.status(ON) is Status.DONE and session.last_gesture == last
+    session.undo_down_to(session.dossier.undo_list(9), 1)
+    assert session.settle() and session.status(ON) is Status.TODO and not session.last_gesture
+    session.redo()
+    assert session.settle() and on_disk(session) == Status.DONE.value and session.last_gesture == last
+
+
+@pytest.mark.parametrize("error", FAULTS, ids=name_of)
 @pytest.mark.parametrize("where", ["before", "group", "append", "after"])
 def test_many_changes_are_all_in_or_none_is(
     qtbot: QtBot,

@@ -16,9 +16,6 @@ IDS = (
     *(f"N{number}" for number in range(1, 21)),
 )
 
-LATER = {"F58"}
-"""Rows whose feature is being made."""
-
 
 @dataclass(frozen=True, slots=True)
 class Row:

@@ -21,16 +21,17 @@ from kit.dossier.model import Status
 from kit.files import Patience, write_whole
 from tests.calls import Call
 from tests.gui.every_screen.access_walk import accessible_name, stops_of
-from tests.gui.hands import Hands
+from tests.gui.hands import Hands, plain
 from tests.gui.marking import mark
 from tests.gui.table.rows import row
 from tests.gui.windows import open_window
 from ui import app
 from ui.features.dossier.merge_page import MergePage
+from ui.features.printing.page import PrintPage
 from ui.features.reading.examples_page import SIZE, Examples
 from ui.services.context import AppContext
 from ui.services.dossier_watch import DossierWatch
-from ui.services.navigation import PageId, Route, ToArticle
+from ui.services.navigation import PageId, Route, ToArticle, ToPrint, ToUpdate
 from ui.switches.tour import settle
 from ui.text.list_page import ListPage
 from ui.widgets.menu_chip import MenuChip
@@ -119,7 +120,10 @@ def test_a_start_looks_for_nothing(hands: Hands, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(socket, "socket", refused)
     app.look_after(hands.window, hands.window.context, crashed=False)
     settle(hands.window.context)
-    assert hands.window.notice.text() == ""
+    hands.go(Route(PageId.ABOUT))
+    hands.sees("Le kit ne se connecte jamais à Internet.")
+    hands.go(ToUpdate())
+    hands.sees("Il ne cherche jamais rien sur Internet.")
 
 
 @row("F64", "Enregistrement en une fois, et ce qui change dehors est vu")
@@ -348,3 +352,16 @@ def test_one_action_a_screen_is_answered_by_keys_and_one_goes_back(hands: Hands)
     hands.qtbot.keyClick(meeting.stage, Qt.Key.Key_Left)
     assert meeting.item.on == first
     meeting.close()
+
+
+@row("F58", "Déclaration d’accessibilité publiée")
+def test_the_statement_names_what_the_law_asks_and_is_printed(hands: Hands) -> None:
+    hands.go(Route(PageId.ABOUT))
+    hands.click("Lire la déclaration d’accessibilité")
+    settle(hands.window.context)
+    publisher = hands.window.context.library.publisher
+    for words in ("non conforme", "établie le", publisher.mail, "Défenseur des droits", "aucun en échec"):
+        hands.reads(words)
+    page = hands.go(ToPrint(of="accessibilite"), PrintPage)
+    hands.qtbot.waitUntil(lambda: page.preview.page_count > 0, timeout=30_000)
+    assert "Défenseur des droits" in plain(page.preview.words())

@@ -104,7 +104,7 @@ def test_national_moments_say_what_to_do_before_and_go_into_ones_agenda_once(
         hands.window.context.session.set_text("identity", field, value)
     page = hands.go(Route(PageId.AGENDA, "liste"), AgendaPage)
     said = plain(page.view.toPlainText())
-    assert "90 jours avant" in said and "Dernier jour pour envoyer la convocation" in said
+    assert "jours avant" in said and "Dernier jour pour envoyer la convocation" in said
     made = []
     for name in ("une.ics", "deux.ics"):
         dialogs.path = tmp_path / name

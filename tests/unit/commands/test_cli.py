@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.calls import Call, Done, call_apart
+from tests.unit.documents.office_reading import Office
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -207,6 +208,21 @@ def test_mail_as_a_letter(kit: Call, dossier: Path, tmp_path: Path, extension: s
     assert kit("mail", "--dossier", dossier, "--letter", out).code == 1
     assert kit("mail", "--dossier", dossier, "--letter", out, "--force").code == 0
     assert kit("mail", "--dossier", dossier, "--letter", tmp_path / "courrier.rtf").code == 2
+
+
+def test_mail_says_what_the_dossier_was_told_of_the_council_and_the_mairie(
+    kit: Call, call: Call, dossier: Path, tmp_path: Path
+) -> None:
+    typed = {"council": "2999-03-15", "seance.lieu": "salle des fêtes", "collectivite.adresse": "1 rue du Tilleul"}
+    for field, value in typed.items():
+        assert call("dossier", "set", dossier, "identity", field, value).code == 0
+    body = " ".join(kit("mail", "--dossier", dossier, "--kind", "rencontre", "--text").out.split())
+    assert "Notre prochain conseil : 15 mars 2999, salle des fêtes" in body
+    out = tmp_path / "courrier.docx"
+    assert kit("mail", "--dossier", dossier, "--letter", out).code == 0
+    assert "1 rue du Tilleul" in Office(out.read_bytes()).text
+    assert call("dossier", "set", dossier, "identity", "council", "2020-03-15").code == 0  # over: no longer told
+    assert "conseil :" not in kit("mail", "--dossier", dossier, "--kind", "rencontre", "--text").out
 
 
 def test_mail_shares_where_the_collectivite_stands(kit: Call, call: Call, dossier: Path, tmp_path: Path) -> None:

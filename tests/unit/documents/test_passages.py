@@ -82,6 +82,11 @@ def test_passages_are_numbered_in_the_order_of_the_text_and_told_after_it() -> N
     assert "Introuvable" in told[third:] and "gardée" in told[third:] and "Introuvable" not in told[:third]
 
 
+def test_a_title_that_stands_is_not_said_to_be_lost() -> None:
+    text = document_text(made(passage("La fiche du maire"), passage("En une phrase", key="b")))
+    assert "« La fiche du maire »" in text and "Introuvable" not in text
+
+
 def test_without_passages_a_page_is_as_before() -> None:
     assert made() == article_document(texts_library(), "fiche", today=DAY)
     assert not marks(made())

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kit.dossier.dossier import Dossier
+from kit.dossier.model import Change
 from kit.mandate import directory, duplicates
 from kit.mandate.directory import FIELDS, Contact, contacts
 from kit.mandate.mentions import mentions
@@ -108,3 +109,14 @@ def test_a_thousand_entries_are_compared_once_each(dossier: Dossier) -> None:
         duplicates.doubles((Contact(f"contact:{n}", f"Association {n} d’Exemple") for n in range(size)), dossier)
 
     assert growth(work, 1_000) < LINEAR
+
+
+def test_looking_for_who_names_an_entry_grows_with_the_dossier_alone(tmp_path: Path) -> None:
+    entry = Contact("contact:a", "La Ressourcerie")
+    made = {}
+    for size in (50, 500):
+        made[size] = Dossier.create(tmp_path / f"{size}.kitess")
+        made[size].record_group([Change(f"own:{n}", "partners", f"Association {n} d’Exemple") for n in range(size)])
+    assert growth(lambda size: mentions(made[size], entry), 50) < LINEAR
+    for dossier in made.values():
+        dossier.close()

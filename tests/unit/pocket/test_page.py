@@ -18,7 +18,7 @@ from kit.content.blocks import plain_body
 from kit.content.library import Library
 from kit.dossier.dossier import Dossier
 from kit.dossier.model import Change
-from kit.pocket.page import SCRIPTS, pocket_page
+from kit.pocket.page import SCRIPTS, pocket_files, pocket_page
 from kit.pocket.state import seed
 from kit.pocket.texts import Part, PocketTexts
 from kit.search.folding import folded_text
@@ -128,7 +128,7 @@ def test_every_text_is_there_word_for_word(texts: Library, parts: dict[str, Part
 
 
 def test_every_link_leads_somewhere(parts: dict[str, Part], page: str) -> None:
-    made_by_the_script = {"debut", "chercher", "dossier", "listes", ""}
+    made_by_the_script = {"debut", "chercher", "dossier", "listes", "main"}
     ids = {name: set(re.findall(r' id="([^"]+)"', part.html)) for name, part in parts.items()}
     broken = []
     for target in set(re.findall(r'href="#([^"]*)"', page)):
@@ -182,3 +182,13 @@ def test_without_names_it_carries_states_alone(texts: Library, dossier: Dossier)
     ]
     for word in ("Anne Exemple", "Saint-Exemple", "Paul Exemple", "alert(1)"):
         assert word not in page
+
+
+def test_what_goes_with_it_is_one_page_for_who_has_a_telephone(texts: Library) -> None:
+    (name, page), (beside, how) = pocket_files(texts)
+    lines = how.decode().splitlines()
+    assert (str(name), str(beside)) == ("kit-de-poche.html", "LISEZ-MOI-kit-de-poche.txt")
+    assert max(map(len, lines)) <= 72 and len(lines) <= 60
+    for word in ("IPAD", "ANDROID", "MAC", "Réunir", str(name)):
+        assert word in how.decode()
+    assert "{" not in page.decode().partition("<style>")[0]

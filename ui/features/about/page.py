@@ -136,7 +136,7 @@ class AboutPage(Page):
         )
 
     def _build_access(self) -> QFrame:
-        frame = self._build_part("Accessibilité", (fr("EN 301 549, chapitre 11 : partiellement conforme."),))
+        frame = self._build_part("Accessibilité", (fr("EN 301 549, chapitre 11 : essais tenus, pas encore d’audit."),))
         self.access = QPushButton("Lire la déclaration d’accessibilité")
         self.access.setProperty("look", "link-flush")
         self.access.clicked.connect(self._on_access)

@@ -59,10 +59,10 @@ class ActNotes(QWidget):
         export = _link("Enregistrer le calendrier (.ics ou PDF)")
         export.clicked.connect(self.calendar_requested)
         self.calendar.body.addWidget(export)
-        session = _link("Préparer le dossier de séance (PDF et Word)")
-        session.clicked.connect(self.session_requested)
-        self.ask = SessionAsk(theme)
-        for part in (self.step_out, self.why, self.check, self.steps, self.calendar, session, self.ask):
+        self.session = _link("Préparer le dossier de séance (PDF et Word)")
+        self.session.clicked.connect(self.session_requested)
+        self.ask = SessionAsk(theme, self.session)
+        for part in (self.step_out, self.why, self.check, self.steps, self.calendar, self.session, self.ask):
             column.addWidget(part)
 
     def show_model(self, model: ActModel, context: AppContext) -> None:

@@ -23,12 +23,16 @@ _SAYS = fr(
 
 
 class SessionAsk(WholeFrame):
-    """Hidden until the dossier de séance lacks something; ``given`` once it may be made."""
+    """Hidden until the dossier de séance lacks something; ``given`` once it may be made.
+
+    The focus goes back to ``asked_by``, the button that opened it.
+    """
 
     given = Signal()
 
-    def __init__(self, theme: Tokens, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Tokens, asked_by: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._asked_by = asked_by
         self.setProperty("look", "card-teal")
         self._theme = theme
         self._column = QVBoxLayout(self)
@@ -53,6 +57,8 @@ class SessionAsk(WholeFrame):
 
     def end(self) -> None:
         """Hide, what was typed left out."""
+        if self.isAncestorOf(self.window().focusWidget() or self.window()):
+            self._asked_by.setFocus()
         self.hide()
         if self.form is not None:
             self.form.hide()

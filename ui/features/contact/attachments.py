@@ -21,7 +21,7 @@ _WORDS = {
 }
 _WHOLE = {
     PLAN: "Avec les noms, les notes et les budgets",
-    DOSSIER: "Nommer dans le message les actions et qui s’en occupe",
+    DOSSIER: "Nommer les actions et les personnes",
 }
 SAVE = {
     PLAN: "Enregistrer le PDF à joindre",

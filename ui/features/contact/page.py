@@ -92,6 +92,7 @@ class ContactPage(Page):
                 self.editor.ask(route.id)
                 self.panel.show_attached(self.form.attach.what)
         self._on_changed("")
+        self.editor.look_back()
         if route.to and not route.message:
             self.editor.write_to(route.to)
 
@@ -133,7 +134,8 @@ class ContactPage(Page):
         self.collectivite.refresh()
         self.editor.show_council()
         self.editor.refresh()
-        self.editor.look_back()
+        if self.isVisible():  # else as the page is opened
+            self.editor.look_back()
         self._show_title()
 
     def _on_outbox_changed(self) -> None:

@@ -117,7 +117,7 @@ class MergePage(Page):
         return folder
 
     def _on_choose(self) -> None:
-        kinds = "Dossiers du kit (*.kitess *.zip)"
+        kinds = "Dossiers du kit (*.kitess *.kitess.txt *.zip)"
         path = file_dialogs.open_file(self, self.context.settings, "Dossier de votre collègue", kinds)
         if path is not None:
             self.compare(path)
@@ -254,6 +254,7 @@ class MergePage(Page):
 
     def _show_step(self, step: str) -> None:
         self._choosing.setVisible(step != "compare")
+        self._give_mine.setVisible(step == "choose")  # what is done offers the same in its own words
         self._comparing.setVisible(step == "compare")
         self._done.setVisible(step == "done")
 
@@ -292,7 +293,8 @@ class MergePage(Page):
         holder.addWidget(Label(fr("Des copies de ce dossier ont été trouvées à côté de lui :"), "strong"))
         holder.addLayout(self._copies)
         column.addWidget(self._beside)
-        column.addWidget(self._hand_on(fr("Et pour lui donner le vôtre, avec ses pièces :")))
+        self._give_mine = self._hand_on(fr("Et pour lui donner le vôtre, avec ses pièces :"))
+        column.addWidget(self._give_mine)
         return part
 
     def _build_comparing(self) -> QWidget:

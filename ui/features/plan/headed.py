@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 from PySide6.QtCore import QAbstractProxyModel, QModelIndex, Qt
 
 from kit.dossier.model import Status, progress
@@ -48,6 +49,11 @@ def heading_of(lever: PlanLever, items: Sequence[PlanItem]) -> LeverHeading:
     )
 
 
+def going_on(heading: LeverHeading) -> LeverHeading:
+    """Return the heading of a lever that begins again below: its progress is told once."""
+    return replace(heading, words="suite", statuses=())
+
+
 class HeadedPlan(QAbstractProxyModel):
     """A heading stands wherever another lever begins, while the plan is in its own order; no key or hand goes there.
 
@@ -59,6 +65,7 @@ class HeadedPlan(QAbstractProxyModel):
         super().__init__(narrowed)
         self._narrowed = narrowed
         self._lines: list[int | str] = []  # a row of the narrowed plan, or the id of the lever that begins
+        self._again: set[int] = set()  # the lines at which a lever begins that began above already
         self._headings: dict[str, LeverHeading] = {}  # as of the plan that was read last
         self._places: list[int] = []  # where each row of the narrowed plan stands
         self.setSourceModel(narrowed)
@@ -101,7 +108,9 @@ class HeadedPlan(QAbstractProxyModel):
     def heading(self, number: int) -> LeverHeading | None:
         """Return the heading of a row, None for an action."""
         line = self._lines[number]
-        return None if isinstance(line, int) else self._heading(line)
+        if isinstance(line, int):
+            return None
+        return going_on(self._heading(line)) if number in self._again else self._heading(line)
 
     def _heading(self, lever_id: str) -> LeverHeading:
         if lever_id not in self._headings:
@@ -111,11 +120,15 @@ class HeadedPlan(QAbstractProxyModel):
         return self._headings[lever_id]
 
     def _number(self) -> None:
-        self._lines, self._places, self._headings = [], [], {}
+        self._lines, self._places, self._headings, self._again = [], [], {}, set()
+        begun: set[str] = set()
         before: str | None = None
         for number, item in enumerate(self._narrowed.items):
             if self._narrowed.is_in_order and item.lever_id != before:
                 before = item.lever_id
+                if before in begun:
+                    self._again.add(len(self._lines))
+                begun.add(before)
                 self._lines.append(before)
             self._places.append(len(self._lines))
             self._lines.append(number)
@@ -160,15 +173,14 @@ class HeadedPlan(QAbstractProxyModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid():
             return None
-        line = self._lines[index.row()]
+        line, heading = self._lines[index.row()], self.heading(index.row())
         if isinstance(line, int):
             if role == Qt.ItemDataRole.AccessibleDescriptionRole and index.row():
-                above = self._lines[index.row() - 1]  # heard where a lever begins: keys pass its heading over
-                return self._heading(above).spoken if isinstance(above, str) else None
+                above = self.heading(index.row() - 1)  # heard where a lever begins: keys pass its heading over
+                return above.spoken if above else None
             return self._narrowed.value(line, index.column(), role)
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole) and index.column() == Column.CODE:
-            return self._heading(line).spoken
-        return None
+        is_told = role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
+        return heading.spoken if heading and is_told and index.column() == Column.CODE else None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if orientation == Qt.Orientation.Horizontal:

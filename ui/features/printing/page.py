@@ -52,16 +52,16 @@ _KEPT = "print_format"  # the setting that holds the format used last
 _POCKET_NAME = "kit-de-poche.html"
 _BLANK, _NAMED, _UNNAMED = "vierge", "avec-noms", "sans-noms"
 _POCKETS = (
-    (_BLANK, "Sans dossier", "rien n’est coché : pour qui commence"),
-    (_NAMED, "Avec mon dossier", "vos coches, vos notes et les noms : pour vous"),
-    (_UNNAMED, "Avec mes coches seules", "ni nom ni note : à donner autour de vous"),
+    (_BLANK, "Sans dossier", fr("rien n’est coché : pour qui commence")),
+    (_NAMED, "Avec mon dossier", fr("vos coches, vos notes et les noms : pour vous")),
+    (_UNNAMED, "Avec mes coches seules", fr("ni nom ni note : à donner autour de vous")),
 )
 """What the page for a browser may hold."""
 _BOOK_NAME = "kit-ess.epub"
 _WHOLE, _STATE, _KEPT_PAGES = "tout", "dossier", "favoris"
 _BOOKS = (
-    (_WHOLE, "Tous les textes", "rien n’est coché : à donner autour de vous"),
-    (_STATE, "Tous les textes, avec mon dossier", "vos coches, vos notes, vos surlignages : pour vous"),
+    (_WHOLE, "Tous les textes", fr("rien n’est coché : à donner autour de vous")),
+    (_STATE, "Tous les textes, avec mon dossier", fr("vos coches, vos notes, vos surlignages : pour vous")),
     (_KEPT_PAGES, "Mes favoris, avec mes notes", "les pages gardées par Ctrl+D, et ce qui s’y range"),
 )
 """What the book for an e-reader may hold."""
@@ -160,8 +160,8 @@ class PrintPage(Page):
         if not self.isVisible():
             return
         document = self._shown = self._ready()
-        book = (BOOK,) if self.choice.book() is not None else ()
-        self.foot.show_ready((*formats(document), *book) if document else ())
+        is_book = document is not None and not document.folded and self.choice.book() is not None
+        self.foot.show_ready((*formats(document), *((BOOK,) if is_book else ())) if document else ())
         if document is not None:
             self.maker.show(document)
         else:
@@ -194,7 +194,7 @@ class PrintPage(Page):
         if path is None:
             return
         if path.suffix.lower() == BOOK and chosen is not None:
-            self.output.write_bytes(self._book(chosen, with_dossier=self.choice.marks_passages()), path)
+            self.output.write_made(self._book(chosen, with_dossier=self.choice.marks_passages()), path)
         else:
             self.output.write(document, path)
 
@@ -309,7 +309,7 @@ class PrintPage(Page):
         left.addWidget(self.foot)
         self.paper = WrapLink(t, fr("Au retour de la réunion : saisir depuis le papier"))
         left.addWidget(self.paper)
-        self.pocket = WrapLink(t, fr("Pour un téléphone ou une tablette : le kit de poche…"))
+        self.pocket = WrapLink(t, fr("Sur un téléphone : le kit de poche…"))
         self.pockets = ExplainedMenu(t, "Kit de poche", self)
         for key, words, why in _POCKETS:
             self.pockets.offer(key, words, "enregistrer", why)

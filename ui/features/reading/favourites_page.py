@@ -204,13 +204,13 @@ class FavouritesPage(ListPage):
         self._show()
 
     def _show(self) -> bool:
-        is_new = super()._show()
+        found = super()._show()
         if (unknown := self._mine.unknown()) and self._look is None:
             library, jobs = self.context.library, self.context.jobs
             self._look = jobs.run(
                 self, lambda _: _found_in(library, unknown), self._on_looked, _not_looked, ended=self._on_ended
             )
-        return is_new
+        return found
 
     def _on_ended(self) -> None:
         self._look = None

@@ -58,12 +58,14 @@ class KeptNote(QObject):
         super().__init__(parent)
         self._session, self._box, self._label = context.session, box, label
         self._target = self._field = ""
+        self._dossier = ""  # the id of the one that the note is of: another may be open by the time it is left
         self._held = False  # the disk refused what is in the field
+        self._is_typed = False  # since it was kept: a dossier that is restored has another note, which stays
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_SETTLE_MS)
         self._pause.timeout.connect(self.keep)
-        box.edited.connect(self._pause.start)
+        box.edited.connect(self._on_edited)
         box.left.connect(self.keep)
         context.session.changed.connect(self._on_changed)
         context.session.taken_back.connect(self._on_taken_back)
@@ -71,7 +73,7 @@ class KeptNote(QObject):
     def show(self, target: str, field: str, name: str) -> bool:
         """Show the note that a field holds, keeping first what was typed of another; say whether there is one."""
         self.keep()
-        self._target, self._field = target, field
+        self._target, self._field, self._dossier = target, field, self._session.dossier.uuid
         self._box.show_for(name, writable=not self._session.dossier.read_only)
         self._refresh()
         return bool(self._box.text())
@@ -79,13 +81,16 @@ class KeptNote(QObject):
     def forget(self) -> None:
         """Be about nothing any more, and keep nothing: what the note was about is gone."""
         self._pause.stop()
-        self._target, self._held = "", False
+        self._target, self._held, self._is_typed = "", False, False
 
     def keep(self) -> bool:
         """Keep what was typed; False when that is refused."""
         self._pause.stop()
         self._held = False
-        if not self._target or self._box.text() == self._session.text(self._target, self._field):
+        if not self._target or not self._is_typed or self._dossier != self._session.dossier.uuid:
+            return True
+        if self._box.text() == self._session.text(self._target, self._field):
+            self._is_typed = False
             return True
         try:
             self._session.set_text(self._target, self._field, self._box.text(), label=self._label)
@@ -94,7 +99,12 @@ class KeptNote(QObject):
             self._box.say(words, wrong=True)
             self.announced.emit(words)
             return False
+        self._is_typed = self._held
         return True
+
+    def _on_edited(self) -> None:
+        self._is_typed = True
+        self._pause.start()
 
     def _on_changed(self, target: str) -> None:
         if target in ("", self._target):
@@ -102,7 +112,7 @@ class KeptNote(QObject):
 
     def _on_taken_back(self, target: str, field: str, value: object) -> None:
         if target == self._target and field == self._field and isinstance(value, str):
-            self._held = True
+            self._held = self._is_typed = True
             self._box.show_text(value)
             self._box.say(_HELD, wrong=True)
             self.announced.emit(_HELD)

@@ -6,8 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 from kit.content.library import Library
 from kit.content.model import Article
-from kit.content.paragraphs import paragraphs
-from kit.content.places import complete
+from kit.content.paragraphs import whole_words
 from kit.dossier import highlights
 from kit.dossier.highlights import PAGE, Highlight, highlighted, highlights_of
 from kit.text_quote import Words
@@ -138,6 +137,5 @@ def quoted(one: Highlight, most: int) -> str:
 
 
 def whole(library: Library, article_id: str) -> Words:
-    """Return the words of a text as no view folds it: title, summary, body, steps and examples."""
-    article = library.article(article_id)
-    return Words("\n".join(paragraphs(article, complete(article, library.body(article_id)))))
+    """Return the words of a text as no view folds it."""
+    return whole_words(library.article(article_id), library.body(article_id))

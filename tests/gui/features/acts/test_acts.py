@@ -354,6 +354,25 @@ def test_the_dossier_de_seance_is_one_press(
     assert {path.suffix for path in tmp_path.glob("*seance*")} == {".pdf", ".docx"}
 
 
+@pytest.mark.parametrize("by_escape", [True, False])
+def test_once_nothing_is_asked_any_more_the_focus_is_where_it_came_from(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, by_escape: bool
+) -> None:
+    """The next in line is « Retirer de mes actes », which nobody asked for."""
+    page = act_page(qtbot, window, ToActModel("deliberation-commission-ess"))
+    active(qtbot, window)
+    monkeypatch.setattr(page.output, "ask_folder", lambda words: None)
+    page.notes.session.setFocus()
+    qtbot.keyClick(page.notes.session, Qt.Key.Key_Space)
+    assert page.notes.ask.isAncestorOf(window.focusWidget())
+    if by_escape:
+        qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Escape)
+    else:
+        page.notes.ask.make.setFocus()
+        qtbot.keyClick(page.notes.ask.make, Qt.Key.Key_Space)
+    assert page.notes.ask.isHidden() and window.focusWidget() is page.notes.session
+
+
 def test_an_unknown_model_says_so(qtbot: QtBot, window: MainWindow) -> None:
     window.open_route(ToActModel("parti"))
     page = window.current_page

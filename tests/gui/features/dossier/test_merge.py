@@ -382,6 +382,15 @@ def test_the_archive_that_came_by_mail_is_reunited_with_its_pieces(
     assert pieces.check(here.path, one) is pieces.PieceState.SOUND, "what came out of the archive is needed no more"
 
 
+def test_after_a_reunion_the_dossier_is_handed_on_by_one_button(
+    qtbot: QtBot, window: MainWindow, colleague: Path
+) -> None:
+    page = merge_page(qtbot, window, colleague)
+    reunite(qtbot, page)
+    ways = [one for one in page.findChildren(QPushButton) if one.text() == "L’envoyer par courriel…"]
+    assert sum(one.isVisible() for one in ways) == 1
+
+
 def test_what_is_no_archive_of_a_dossier_is_said(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
     (tmp_path / "photos.zip").write_bytes(b"PK rien")
     window.open_route(Route(PageId.MERGE))

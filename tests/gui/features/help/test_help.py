@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,11 +15,12 @@ from pytestqt.qtbot import QtBot
 
 from kit import paths
 from kit.content.blocks import headings, plain_body
+from kit.days import day_in_words
 from kit.documents.text import document_text
 from kit.documents.typeset import Typesetter
 from kit.documents.writer import page_images
 from kit.dossier.model import Status
-from tests.a11y.table import CHECKS
+from tests.a11y.table import CHECKS, LAST_RUN
 from tests.gui.looks import alone
 from tests.gui.marking import mark
 from tests.gui.windows import open_window
@@ -68,8 +70,7 @@ def test_the_pages_of_the_help_lead_to_one_another(qtbot: QtBot, window: MainWin
 
 def test_every_screen_has_its_part_in_the_help(window: MainWindow) -> None:
     library = window.context.library
-    anchors = {heading.anchor: place for place, heading in enumerate(headings(library.body("aide-ecrans")))}
-    assert [page for page in PageId if page not in anchors] == []
+    assert {heading.anchor for heading in headings(library.body("aide-ecrans"))} == set(PageId)
     for page in PageId:
         assert help_of(library, place(page)) == ToArticle("aide-ecrans", anchor=page)
 
@@ -218,11 +219,23 @@ def test_the_statement_says_state_limits_contact_and_date(context: AppContext) -
     article = context.library.article("accessibilite")
     told = plain_body(context.library.body("accessibilite"))
     assert article.reviewed_on
-    assert "partiellement conforme" in told
+    assert "non conforme au sens de ces textes, faute d’audit" in told, "as long as nobody else has judged it"
+    for named in (
+        "article 47",
+        "2005-102",
+        "2019-768",
+        "établie le",
+        "Contenus non accessibles",
+        "Défenseur des droits",
+    ):
+        assert named in told.replace("\u00a0", " "), named
     assert "NVDA" in told and "Narrateur" in told
     assert context.library.publisher.mail in told
     by_hand = sum(bool(one.hand) for one in CHECKS)
     assert f"De la liste de {len(CHECKS)} contrôles" in told and f"{len(CHECKS) - by_hand} sont tenus" in told
+    run = tomllib.loads(LAST_RUN.read_text(encoding="utf-8"))
+    day = f"le {day_in_words(run['day'])}, {run['tests']} essais"
+    assert day in told.replace("\u00a0", " ") and (run["checks"], run["held"], run["broken"]) == (32, 29, 0)
     assert by_hand == 3 and "Les trois autres demandent une personne" in told
 
 

@@ -903,6 +903,19 @@ def test_each_lever_heads_its_actions_with_its_progress_in_words(page: PlanPage,
     assert table_of(page).rowHeight(rows.headings[0]) > 20  # type: ignore[attr-defined]
 
 
+def test_a_lever_that_begins_again_is_said_to_go_on(qtbot: QtBot, page: PlanPage) -> None:
+    """What one chose stands first, the others of its lever below: its progress is told once."""
+    table = go(page, "action:reseaux-cress")
+    qtbot.keyClick(table, Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    rows = table.model()
+    assert isinstance(rows, HeadedPlan)
+    told = [rows.heading(number) for number in rows.headings]
+    first = [one for one in told if one is not None and one.title.startswith("1. ")]
+    assert [bool(one.statuses) for one in first] == [True, False]
+    assert [one.spoken.rpartition(", ")[2] for one in first] == ["0 action faite sur 3", "suite"]
+    assert headings(page)[2] == first[1].spoken
+
+
 def test_own_actions_have_their_heading_too(page: PlanPage, context: AppContext) -> None:
     context.plan.add_action("Sans rien")
     lever = context.plan.add_lever("Nos écoles")

@@ -1015,6 +1015,8 @@ def test_tab_follows_the_reading_order(qtbot: QtBot, page: PrintPage) -> None:
         foot.saving,
         foot.save.arrow,
         page.paper,
+        page.pocket,
+        page.book,
         preview.view.button("fit"),
         preview.paper,
     ]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible, QContextMenuEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
+from kit.dossier.dossier import Dossier
 from kit.dossier.highlights import Highlight, all_highlights, highlighted
 from kit.text_quote import TextQuote
 from ui.access.nodes import PASSAGE
@@ -157,6 +160,66 @@ def test_a_click_on_the_mark_opens_its_note_and_takes_it_away(qtbot: QtBot, wind
     assert window.feedback.text() == "Surlignage retiré"
     window.gestures.undo()
     assert kept(window)[0].note == "Une piste"
+
+
+def test_tab_reaches_the_mark_enter_opens_its_note_and_escape_returns(qtbot: QtBot, window: MainWindow) -> None:
+    page = opened(window)
+    place = mark(qtbot, page, some_words(page))
+    qtbot.keyClick(page.panel.box.field, Qt.Key.Key_Escape)
+    page.view.verticalScrollBar().setValue(0)
+    cursor = page.view.textCursor()
+    cursor.setPosition(0)
+    page.view.setTextCursor(cursor)
+    page.view.setFocus(Qt.FocusReason.OtherFocusReason)
+    for _ in range(20):
+        qtbot.keyClick(page.view, Qt.Key.Key_Tab)
+        if (page.view.textCursor().selectionStart(), page.view.textCursor().selectionEnd()) == place:
+            break
+    else:
+        raise AssertionError("not reached")
+    qtbot.keyClick(page.view, Qt.Key.Key_Return)
+    assert page.panel.isVisible() and page.panel.box.field.hasFocus()
+    qtbot.keyClick(page.panel.box.field, Qt.Key.Key_Escape)
+    assert page.view.hasFocus()
+    assert (page.view.textCursor().selectionStart(), page.view.textCursor().selectionEnd()) == place
+
+
+def test_a_dossier_that_is_read_only_says_why_nothing_is_marked(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = opened(window)
+    monkeypatch.setattr(type(window.context.session.dossier), "read_only", property(lambda _self: True))
+    mark(qtbot, page, some_words(page))
+    assert not kept(window) and "lecture seule" in window.feedback.text()
+
+
+def test_another_dossier_has_its_own_passages(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    page = opened(window)
+    mark(qtbot, page, some_words(page))
+    qtbot.keyClicks(page.panel.box.field, "De la commune")
+    before = window.context.session.path
+    Dossier.create(tmp_path / "autre.kitess").close()
+    assert window.context.dossiers.switch(tmp_path / "autre.kitess")
+    qtbot.waitUntil(lambda: window.context.session.path.name == "autre.kitess")
+    settle(window.context)
+    assert not kept(window)
+    page = opened(window)
+    assert not page.view.passages.places and not page.panel.isVisible()
+    with Dossier.open(before, write=False) as dossier:
+        assert [one.note for one in all_highlights(dossier)] == ["De la commune"]
+
+
+def test_a_dossier_put_back_as_it_was_has_its_own_notes(qtbot: QtBot, window: MainWindow) -> None:
+    page = opened(window)
+    mark(qtbot, page, some_words(page))
+    qtbot.keyClicks(page.panel.box.field, "avant")
+    assert page.leave() and window.context.session.settle()
+    path = window.context.session.path
+    before = path.read_bytes()
+    qtbot.keyClicks(page.panel.box.field, " et depuis")
+    assert window.context.dossiers.replaced(path, lambda: path.write_bytes(before))
+    settle(window.context)
+    assert [one.note for one in kept(window)] == ["avant"]
 
 
 def test_the_menu_of_the_text_marks_and_opens(qtbot: QtBot, window: MainWindow) -> None:
