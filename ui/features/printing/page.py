@@ -314,7 +314,7 @@ class PrintPage(Page):
         for key, words, why in _POCKETS:
             self.pockets.offer(key, words, "enregistrer", why)
         left.addWidget(self.pocket)
-        self.book = WrapLink(t, fr("Pour une tablette ou une liseuse : le livre numérique (EPUB)…"))
+        self.book = WrapLink(t, fr("Sur une liseuse : le livre numérique…"))
         self.books = ExplainedMenu(t, "Livre numérique", self)
         for key, words, why in _BOOKS:
             self.books.offer(key, words, "enregistrer", why)
