@@ -312,12 +312,16 @@ class PackRefused(PackError):
 
 
 class KeyRefused(PackError):
-    """The file at ``path`` cannot sign: ``reason`` is « no-key », or « open-to-others » when others may read it."""
+    """The file at ``path`` cannot sign: ``reason`` is « no-key », or « open-to-others » when others may read it.
 
-    def __init__(self, path: Path, reason: str = "no-key") -> None:
+    « synced »: no key is written into a folder that ``detail``, a sync service, copies away.
+    """
+
+    def __init__(self, path: Path, reason: str = "no-key", detail: str = "") -> None:
         super().__init__(f"{path}: {reason}")
         self.path = path
         self.reason = reason
+        self.detail = detail
 
 
 class NothingToRestore(PackError):

@@ -128,6 +128,11 @@ def texts_pointer() -> Path:
     return installed_texts() / "en-usage"
 
 
+def known_keys() -> Path:
+    """Return the file of the keys that came after those of the program, and of the revoked ones."""
+    return installed_texts() / "cles.json"
+
+
 def texts() -> Path:
     """Return the folder of ``kit.toml``, ``content`` and ``index`` in use: of an installed pack, or the shipped ones.
 

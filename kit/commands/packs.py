@@ -17,6 +17,7 @@ _REFUSED: dict[str, str] = {
     "altered": "ce paquet est abîmé, incomplet ou a été modifié",
     "unsigned": "ce paquet n’est pas signé",
     "unknown-key": "ce paquet n’est pas signé par une clé que ce programme connaît",
+    "revoked-key": "ce paquet est signé par une clé qui a été révoquée",
     "too-large": "ce paquet est trop gros pour être vrai",
     "bad-path": "ce paquet contient un fichier à un endroit interdit",
     "link": "ce paquet contient un lien vers un autre fichier",
@@ -26,6 +27,7 @@ _REFUSED: dict[str, str] = {
     "broken-text": "un de ces textes ne respecte pas les règles du kit",
     "older": "ces textes sont plus anciens que ceux du programme",
     "older-than-used": "ces textes sont plus anciens que ceux en usage",
+    "keys": "les clés que kit.toml nomme (packs, next et revoked) ne vont pas",
     "head": "la version ou la date de kit.toml ne va pas",
 }
 
@@ -39,6 +41,11 @@ def sentence(error: PackError) -> str:
     if isinstance(error, KeyRefused):
         if error.reason == "open-to-others":
             return f"{error.path} peut être lu par d’autres que vous ; rien n’a été signé. Fermez-le : chmod 600."
+        if error.reason == "synced":
+            return (
+                f"{error.path} serait recopié ailleurs par {error.detail} ; rien n’a été écrit. Choisissez une clé "
+                "USB, ou ajoutez --synced en connaissance de cause."
+            )
         return f"{error.path} ne contient pas de clé privée du kit."
     if isinstance(error, NothingToRestore):
         return "il n’y a pas de textes précédents à reprendre."
@@ -70,7 +77,17 @@ def add_parsers(subparsers: Subparsers) -> None:
     _finish(calls.add_parser("rollback", help="reprendre les textes précédents"), run_rollback)
     p = calls.add_parser("key")  # not listed: done once, by whoever publishes
     p.add_argument("--out", type=Path, required=True, metavar="F")
+    p.add_argument("--synced", action="store_true", help="même dans un dossier recopié ailleurs (OneDrive…)")
     p.set_defaults(call=run_key)
+    p = calls.add_parser("next")  # not listed either
+    p.add_argument("folder", type=Path, metavar="DIR", help="dossier qui contient kit.toml et content")
+    p.add_argument("public", metavar="CLÉ", help="clé publique suivante")
+    p.add_argument("--key", type=Path, required=True, metavar="F", help="clé privée d’aujourd’hui")
+    p.set_defaults(call=run_next)
+    p = calls.add_parser("revoke")
+    p.add_argument("folder", type=Path, metavar="DIR", help="dossier qui contient kit.toml et content")
+    p.add_argument("public", metavar="CLÉ", help="clé publique perdue ou volée")
+    p.set_defaults(call=run_revoke)
     p = calls.add_parser("copy", help="copier les textes du programme pour y travailler")
     p.add_argument("folder", type=Path, metavar="DIR")
     p.set_defaults(call=run_copy)
@@ -121,11 +138,9 @@ def run_install(arguments: argparse.Namespace) -> int:
     present = _present()
     changes = preview(pack, present)
     used = present.publisher.content_date
-    if pack.manifest.date < used:
-        if not arguments.older:
-            raise PackRefused(pack.path, "older-than-used", f"{pack.manifest.date}, en usage : {used}")
+    if pack.manifest.date < used and arguments.older:
         warn(f"kit : textes plus anciens ({pack.manifest.date}) que ceux en usage ({used}), pris comme demandé.")
-    install(pack, checked=True)
+    install(pack, checked=True, older=arguments.older)
     _tell(pack.manifest.version, changes, arguments)
     return 0
 
@@ -146,12 +161,30 @@ def run_key(arguments: argparse.Namespace) -> int:
     """Make a private key; its public half goes to stdout, for ``kit.toml``."""
     from kit.packs.keys import make_key
 
-    say(make_key(arguments.out))
+    say(make_key(arguments.out, synced=arguments.synced))
     say(
         f"Clé privée écrite dans {arguments.out} : gardez-la hors de l’ordinateur. La ligne ci-dessus est la clé "
         "publique, à mettre dans kit.toml, [packs], keys.",
         file=sys.stderr,
     )
+    return 0
+
+
+def run_next(arguments: argparse.Namespace) -> int:
+    """Name the next key in ``kit.toml``, signed by the present one."""
+    from kit.packs.publisher_keys import name_next
+
+    name_next(arguments.folder, arguments.key, arguments.public)
+    say("Clé suivante nommée dans kit.toml : publiez un paquet avec la clé d’aujourd’hui.", file=sys.stderr)
+    return 0
+
+
+def run_revoke(arguments: argparse.Namespace) -> int:
+    """Write a lost or stolen key among the revoked ones of ``kit.toml``."""
+    from kit.packs.publisher_keys import revoke
+
+    revoke(arguments.folder, arguments.public)
+    say("Clé révoquée dans kit.toml : publiez un paquet avec la clé qui l’a suivie.", file=sys.stderr)
     return 0
 
 

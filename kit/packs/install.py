@@ -19,6 +19,7 @@ from kit import compiling, paths
 from kit.digest import sha256
 from kit.errors import NothingToRestore, PackRefused, SaveRefused
 from kit.files import read_regular, sync_folder, write_whole
+from kit.packs import keyring
 from kit.packs.archive import MANIFEST, ROOMS
 from kit.packs.checks import check_texts
 from kit.packs.manifest import MANIFEST_LIMIT, read_manifest
@@ -52,14 +53,17 @@ def texts_in_use() -> TextsInUse:
     return TextsInUse(folder, before if before not in (None, folder) else None)
 
 
-def install(pack: Pack, step: Step = silent, *, checked: bool = False) -> Path:
+def install(pack: Pack, step: Step = silent, *, checked: bool = False, older: bool = False) -> Path:
     """Put a pack's texts into use; returns their folder. Raises PackRefused, SaveRefused; then nothing has changed.
 
     ``step`` is told each of STEPS; what it raises stops the install and leaves the texts as they were. ``checked``: a
-    preview of this very value has judged its texts, which takes longer than all the rest.
+    preview of this very value has judged its texts, which takes longer than all the rest. Texts older than those in
+    use are refused unless ``older``: an old pack is sound, and would take corrections away.
     """
     if pack.manifest.date < paths.shipped_date():
         raise PackRefused(pack.path, "older", pack.manifest.date)
+    if not older and pack.manifest.date < (used := _date_in_use()):
+        raise PackRefused(pack.path, "older-than-used", f"{pack.manifest.date}, en usage : {used}")
     root = paths.installed_texts()
     try:
         root.mkdir(parents=True, exist_ok=True)
@@ -68,6 +72,7 @@ def install(pack: Pack, step: Step = silent, *, checked: bool = False) -> Path:
         if not is_intact(target):
             _lay_out(pack, target, step, checked=checked)
         step("switch")
+        keyring.remember(pack.ring)  # before the texts: killed between, no revoked key is taken again
         now = paths.texts()
         if now != target:
             _point(target.name, now.name if now != paths.resources() else "")
@@ -135,6 +140,11 @@ def _lay_out(pack: Pack, target: Path, step: Step, *, checked: bool) -> None:
         raise
     finally:
         shutil.rmtree(beside, ignore_errors=True)
+
+
+def _date_in_use() -> str:
+    folder = paths.texts()
+    return paths.shipped_date() if folder == paths.resources() else folder.name[:10]
 
 
 def _point(now: str, before: str) -> None:

@@ -11,23 +11,27 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from kit import paths
 from kit.digest import sha256
 from kit.errors import KeyRefused
 from kit.files import write_whole
+from kit.packs.synced import service
 
 SEED_BYTES = 32
 _HEAD = "Clé privée du kit ESS. À garder pour vous, hors de l’ordinateur : qui la possède peut publier des textes."
 _SEED = re.compile(r"(?m)^prive = ([0-9a-f]{64})\s*$")
 _PUBLIC = re.compile(r"[0-9a-f]{64}")
 _PURPOSE = b"kit-ess textes 1\n"  # a signature made for something else is none here
+_PURPOSE_NEXT = b"kit-ess cle suivante 1\n"
 
 
-def make_key(out: Path) -> str:
+def make_key(out: Path, *, synced: bool = False) -> str:
     """Write a new private key to ``out``, for its owner alone, never over another file; returns its public key.
 
-    Raises OutputExists, OSError.
+    A folder that a sync service copies away is refused unless ``synced`` says that this is known.
+    Raises OutputExists, KeyRefused (« synced »), OSError.
     """
+    if not synced and (name := service(out.parent)):
+        raise KeyRefused(out, "synced", name)
     seed = os.urandom(SEED_BYTES)
     public = _pair(seed)[0].hex()
     write_whole(out, f"{_HEAD}\npublic = {public}\nprive = {seed.hex()}\n".encode(), force=False, private=True)
@@ -52,21 +56,22 @@ def read_key(path: Path) -> bytes:
 
 def sign(seed: bytes, message: bytes) -> bytes:
     """Return the signature (64 bytes) of a message."""
-    from nacl.bindings import crypto_sign
-
-    return crypto_sign(_PURPOSE + message, _pair(seed)[1])[:64]
+    return _sign(seed, _PURPOSE + message)
 
 
 def is_signed(message: bytes, signature: bytes, public: str) -> bool:
     """Say whether the holder of the private key of ``public`` signed this message."""
-    from nacl.bindings import crypto_sign_open
-    from nacl.exceptions import CryptoError
+    return _is_signed(_PURPOSE + message, signature, public)
 
-    try:
-        crypto_sign_open(signature + _PURPOSE + message, bytes.fromhex(public))
-    except (CryptoError, ValueError):
-        return False
-    return len(signature) == 64
+
+def sign_next(seed: bytes, key: str) -> bytes:
+    """Return the signature (64 bytes) by which a private key names the public key that follows it."""
+    return _sign(seed, _PURPOSE_NEXT + bytes.fromhex(key))
+
+
+def is_next_signed(key: str, signature: bytes, public: str) -> bool:
+    """Say whether the holder of the private key of ``public`` named ``key`` as the next one."""
+    return _is_signed(_PURPOSE_NEXT + bytes.fromhex(key), signature, public)
 
 
 def key_id(public: str) -> str:
@@ -79,21 +84,26 @@ def public_of(seed: bytes) -> str:
     return _pair(seed)[0].hex()
 
 
-def trusted() -> tuple[str, ...]:
-    """Return the public keys that this program takes packs from: those it was built with, never those of a pack."""
-    import tomllib
-
-    try:
-        table = tomllib.loads((paths.resources() / "kit.toml").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return ()
-    listed = table.get("packs", {}).get("keys", [])
-    return tuple(public_keys(listed if isinstance(listed, list) else []))
-
-
 def public_keys(listed: Iterable[object]) -> list[str]:
     """Return those of a list that are public keys: 64 letters of hexadecimal."""
     return [key for key in listed if isinstance(key, str) and _PUBLIC.fullmatch(key)]
+
+
+def _sign(seed: bytes, message: bytes) -> bytes:
+    from nacl.bindings import crypto_sign
+
+    return crypto_sign(message, _pair(seed)[1])[:64]
+
+
+def _is_signed(message: bytes, signature: bytes, public: str) -> bool:
+    from nacl.bindings import crypto_sign_open
+    from nacl.exceptions import CryptoError
+
+    try:
+        crypto_sign_open(signature + message, bytes.fromhex(public))
+    except (CryptoError, ValueError):
+        return False
+    return len(signature) == 64
 
 
 def _pair(seed: bytes) -> tuple[bytes, bytes]:

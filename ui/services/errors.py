@@ -237,6 +237,12 @@ _SENTENCES: tuple[tuple[type[errors.KitError], Callable[[Any], str]], ...] = (
             )
             if e.reason == "open-to-others"
             else fr(
+                "Ce dossier est recopié ailleurs par {service} : une clé privée n’y va pas. Rien n’a été écrit ; "
+                "choisissez une clé USB, ou un dossier qui reste sur cet ordinateur.",
+                service=e.detail,
+            )
+            if e.reason == "synced"
+            else fr(
                 "« {name} » n’est pas une clé privée du kit. Rien n’a été fait ; choisissez le fichier de la clé.",
                 name=e.path.name,
             )

@@ -18,6 +18,7 @@ _REFUSED: dict[str, str] = {
     ),
     "unsigned": f"il n’est pas signé, on ne sait donc pas qui l’a fait. {_ASK}",
     "unknown-key": f"il est signé par quelqu’un que ce programme ne connaît pas. {_ASK}",
+    "revoked-key": f"il est signé avec une clé que l’éditeur a retirée, perdue ou volée. {_ASK}",
     "too-large": f"il est beaucoup trop gros pour des textes. {_ASK}",
     "bad-path": f"il contient un fichier qui n’a rien à y faire. {_ASK}",
     "link": f"il contient un lien vers un autre fichier. {_ASK}",
@@ -26,6 +27,8 @@ _REFUSED: dict[str, str] = {
     "internet": f"un de ces textes appelle une adresse d’Internet, et le kit n’en ouvre aucune. {_ASK}",
     "broken-text": f"un de ces textes ne se lit pas ou ne respecte pas les règles du kit. {_ASK}",
     "older": "ces textes sont plus anciens que ceux qui sont venus avec le programme.",
+    "older-than-used": "ces textes sont plus anciens que les vôtres.",
+    "keys": "les clés écrites dans kit.toml (packs, next et revoked) ne vont pas.",
     "head": "la version ou la date des textes n’est pas écrite comme il faut.",
 }
 
@@ -65,6 +68,17 @@ def old_texts(publisher: Publisher, today: date) -> str:
         "Ces textes datent de {month}, il y a plus de dix-huit mois. "
         "Demandez {called_to} les nouveaux : un fichier, sur une clé ou par courriel, suffit.",
         month=month(publisher.content_date),
+        called_to=publisher.called_to,
+    )
+
+
+def no_key(publisher: Publisher) -> str:
+    """Return what is said where the program was built without a key of its publisher."""
+    return fr(
+        "Ce programme ne contient pas encore la clé {called_of} : il ne peut reconnaître aucun fichier de textes, et "
+        "n’en prendra aucun. Vos textes, vos coches et vos notes ne risquent rien. Demandez {called_to} une version du "
+        "programme qui la contient.",
+        called_of=publisher.called_of,
         called_to=publisher.called_to,
     )
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from kit.content.loader import load_publisher
 from kit.content.model import Publisher
 from kit.errors import ContentError, KitError
+from kit.packs import keyring
 from kit.packs.changes import Changes
 from kit.packs.install import STEPS, texts_in_use
 from kit.packs.orphans import orphans
@@ -93,9 +94,10 @@ class UpdatePage(Page):
         few = changed if len(changed) <= _FEW else ()
         self._unfolded = frozenset(changes_html.key_of(entry) for entry in few)
         self._show_preview()
-        self.install.setVisible(True)
+        is_older = preview.pack.manifest.date < self.context.library.publisher.content_date
+        self.install.setVisible(not is_older)
         self.leave_out.setVisible(True)
-        self.install.setFocus()
+        (self.leave_out if is_older else self.install).setFocus()
         self.announced.emit(f"{TITLE}. {changes_html.in_numbers(preview.changes)}.")
 
     def _on_install(self) -> None:
@@ -164,6 +166,7 @@ class UpdatePage(Page):
         now = f"Vous lisez les {pack_words.named(publisher.content_version, publisher.content_date)}, {came}."
         parts = [
             html.paragraph(said),
+            html.paragraph("" if keyring.here().trusted else pack_words.no_key(publisher), "lead"),
             html.heading("Vos textes"),
             html.paragraph(now),
             html.paragraph(pack_words.old_texts(publisher, date.today())),
@@ -203,7 +206,7 @@ class UpdatePage(Page):
 
     def _age_of(self, day: str) -> str:
         present = self.context.library.publisher.content_date
-        return fr("Attention : ces textes sont plus anciens que les vôtres.") if day < present else ""
+        return fr("Ces textes sont plus anciens que les vôtres : le kit ne les installe pas.") if day < present else ""
 
     def _connect(self) -> None:
         self.choose.clicked.connect(self._on_choose)

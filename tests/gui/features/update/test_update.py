@@ -71,6 +71,7 @@ def test_what_changes_is_shown_before_anything_is_done(
 ) -> None:
     page = opened(window)
     assert "textes 2026.10 de octobre 2026, livrés avec le programme" in shown(page)
+    assert "ne contient pas encore la clé" not in shown(page)
     assert page.install.isHidden() and page.back.isHidden()
     choose(qtbot, page, make_pack(), monkeypatch)
     words = shown(page)
@@ -211,6 +212,23 @@ def test_the_watched_folder_offers_newer_texts_once_the_window_is_there(
     page = page_of(window)
     qtbot.waitUntil(lambda: page.install.isVisible(), timeout=PATIENCE)
     assert "2027.06" in shown(page) and window.notice.text() == ""
+
+
+def test_a_program_without_the_publisher_s_key_says_so(window: MainWindow, resources: Path, public: str) -> None:
+    words = (resources / "kit.toml").read_text("utf-8")
+    (resources / "kit.toml").write_text(words.replace(f'"{"0" * 64}", "{public}"', ""), "utf-8")
+    told = shown(opened(window))
+    assert "ne contient pas encore la clé du Réseau Exemple" in told and "n’en prendra aucun" in told
+
+
+def test_older_texts_are_shown_and_not_offered(
+    qtbot: QtBot, window: MainWindow, make_pack: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = make_pack("2027.05", "2027-05-01")
+    page = installed(qtbot, window, make_pack(), monkeypatch)
+    choose(qtbot, page, old, monkeypatch)
+    assert "plus anciens que les vôtres : le kit ne les installe pas" in shown(page)
+    assert page.install.isHidden() and window.focusWidget() is page.leave_out
 
 
 def test_no_folder_is_watched_unless_it_was_chosen(qtbot: QtBot, window: MainWindow) -> None:
