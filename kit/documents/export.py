@@ -71,8 +71,7 @@ def export_all(
                 out.parent.mkdir(parents=True, exist_ok=True)
                 write(document, out, typesetter=typesetter)
                 count += 1
-        of_book = f"{wording().say('documents', 'file_book')}{EXTENSION}"
-        write_whole(beside / of_book, epub(book(library), typesetter), force=False)
+        write_whole(beside / _book_name(), epub(book(library), typesetter), force=False)
         extra = [*files]
         for name, content in extra:
             write_whole(beside / name, content, force=False)
@@ -126,6 +125,10 @@ def _name(text: str) -> str:
     return plain_name(text)[:_NAME].strip("-")
 
 
+def _book_name() -> str:
+    return f"{wording().say('documents', 'file_book')}{EXTENSION}"
+
+
 def _read_me(library: Library, folder: Path, *, extra: bool, with_models: bool) -> None:
     say, publisher = wording(library), library.publisher
     texts, lists = say.say("export", "texts"), say.say("export", "lists")
@@ -135,6 +138,7 @@ def _read_me(library: Library, folder: Path, *, extra: bool, with_models: bool) 
         say.say("export", "first"),
         say.say("export", "folders", texts=texts, lists=lists),
         *([say.say("export", "models_readme", folder=say.say("export", "models"))] if with_models else []),
+        say.say("export", "book", name=_book_name()),
         *([say.say("export", "pocket")] if extra else []),
         say.say("documents", "footer", publisher=publisher.name, version=publisher.content_version),
     )

@@ -22,6 +22,7 @@ EVERYWHERE, FEATURES, DOCUMENTS = "tests/gui/every_screen", "tests/gui/features"
 READER, ACCESS = f"{EVERYWHERE}/test_access_reader.py", f"{EVERYWHERE}/test_access.py"
 KEYS, OUTSIDE = "tests/gui/journeys/test_keyboard_only.py", "tests/e2e/test_atspi.py"
 PDF, FILES = f"{DOCUMENTS}/test_pdf.py", f"{DOCUMENTS}/test_office.py"
+BOOK = f"{DOCUMENTS}/test_epub.py"
 MERGE, ACTS = f"{FEATURES}/dossier/test_merge.py", f"{FEATURES}/acts/test_acts.py"
 HELP = f"{FEATURES}/help/test_help.py"
 WALK = f"{ACCESS}::test_every_screen_keeps_the_check"
@@ -185,6 +186,9 @@ CHECKS = (
             f"{PDF}::test_language_title",
             f"{FILES}::test_every_pdf",
             f"{FILES}::test_files_say",
+            f"{BOOK}::test_it_says_how",
+            f"{BOOK}::test_figures_and_the_map",
+            f"{BOOK}::test_sources_are_notes",
         ),
     ),
     Check(

@@ -145,6 +145,7 @@ def test_the_key_can_be_used_from_its_own_read_me(dist: Path, edition: Path) -> 
     assert len({name.casefold() for name in names}) == len(names), "a key knows no capitals"
     assert (key / "Sans le programme" / "livret.pdf").is_file() and "le livret" in " ".join(words.split())
     assert (key / "Sans le programme" / "kit-de-poche.html").is_file() and "téléphone" in words
+    assert (key / "Sans le programme" / "livre-numerique.epub").is_file() and "liseuse" in words
     for row in (key / "SHA256SUMS").read_text(encoding="utf-8").splitlines():
         told, _, name = row.partition("  ")
         assert hashlib.sha256((key / name).read_bytes()).hexdigest() == told

@@ -101,9 +101,9 @@ class DocumentOutlet(QObject):
         """Ask where a file of this name goes, then make it and write it there."""
         path = self.ask_file(name, (Path(name).suffix,))
         if path is not None:
-            self.write_bytes(make, path)
+            self.write_made(make, path)
 
-    def write_bytes(self, make: Callable[[], bytes], path: Path) -> None:
+    def write_made(self, make: Callable[[], bytes], path: Path) -> None:
         """Make a file and write it to ``path``, which the user chose."""
         from kit.files import write_whole
 

@@ -9,6 +9,7 @@ from typing import cast
 from msgspec.structs import replace
 
 from kit.content.blocks import Body, Callout, Cite, Examples, Heading, Items, Link, Paragraph, Table, Text
+from kit.content.cases import Case
 from kit.content.library import Library, Store
 from kit.content.model import Article, Example, Lever, Outline, Publisher, Step
 from kit.content.shelf import Fact, NationalDate, Network, Question, Shelf, Source, Term
@@ -215,6 +216,9 @@ class TextStore(FakeStore):
 
     def shelf(self) -> Shelf:
         return SHELF
+
+    def cases(self) -> tuple[Case, ...]:
+        return ()
 
 
 def texts_library() -> Library:

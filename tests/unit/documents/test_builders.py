@@ -203,11 +203,11 @@ def test_the_whole_kit_is_written_as_files(texts: Library, tmp_path: Path) -> No
     out = tmp_path / "kit"
     count = export_all(texts, out, today=DAY, files=[(PurePath("kit-de-poche.html"), b"page")])
     files = [path for path in out.rglob("*") if path.is_file()]
-    assert len(files) == count == 4 * (1 + 2 + 5 + 1 + 3 + len(list(texts.articles()))) + 1 + 1 + 1
-    assert {path.suffix for path in files} == {*FORMATS, ".html"}
+    assert len(files) == count == 4 * (1 + 2 + 5 + 1 + 3 + len(list(texts.articles()))) + 1 + 1 + 1 + 1
+    assert {path.suffix for path in files} == {*FORMATS, ".html", ".epub"}
     assert (out / "textes" / "1-convaincre" / "01-la-fiche-du-maire.odt").is_file()
     told = (out / "LISEZ-MOI.txt").read_text(encoding="utf-8")
-    assert "listes vierges" in told and "kit-de-poche.html" in told
+    assert "listes vierges" in told and "kit-de-poche.html" in told and "livre-numerique.epub" in told
     assert (out / "kit-de-poche.html").read_bytes() == b"page"
     assert [path.name for path in tmp_path.iterdir()] == ["kit"]
 

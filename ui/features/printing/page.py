@@ -60,8 +60,8 @@ _POCKETS = (
 _BOOK_NAME = "kit-ess.epub"
 _WHOLE, _STATE, _KEPT_PAGES = "tout", "dossier", "favoris"
 _BOOKS = (
-    (_WHOLE, "Tous les textes", "rien n’est coché : à donner autour de vous"),
-    (_STATE, "Tous les textes, avec mon dossier", "vos coches, vos notes, vos surlignages : pour vous"),
+    (_WHOLE, "Tous les textes", fr("rien n’est coché : à donner autour de vous")),
+    (_STATE, "Tous les textes, avec mon dossier", fr("vos coches, vos notes, vos surlignages : pour vous")),
     (_KEPT_PAGES, "Mes favoris, avec mes notes", "les pages gardées par Ctrl+D, et ce qui s’y range"),
 )
 """What the book for an e-reader may hold."""
@@ -160,8 +160,8 @@ class PrintPage(Page):
         if not self.isVisible():
             return
         document = self._shown = self._ready()
-        book = (BOOK,) if self.choice.book() is not None else ()
-        self.foot.show_ready((*formats(document), *book) if document else ())
+        is_book = document is not None and not document.folded and self.choice.book() is not None
+        self.foot.show_ready((*formats(document), *((BOOK,) if is_book else ())) if document else ())
         if document is not None:
             self.maker.show(document)
         else:
@@ -194,7 +194,7 @@ class PrintPage(Page):
         if path is None:
             return
         if path.suffix.lower() == BOOK and chosen is not None:
-            self.output.write_bytes(self._book(chosen, with_dossier=self.choice.marks_passages()), path)
+            self.output.write_made(self._book(chosen, with_dossier=self.choice.marks_passages()), path)
         else:
             self.output.write(document, path)
 
@@ -314,7 +314,7 @@ class PrintPage(Page):
         for key, words, why in _POCKETS:
             self.pockets.offer(key, words, "enregistrer", why)
         left.addWidget(self.pocket)
-        self.book = WrapLink(t, fr("Pour une tablette ou une liseuse : le livre numérique (EPUB)…"))
+        self.book = WrapLink(t, fr("Sur une liseuse : le livre numérique…"))
         self.books = ExplainedMenu(t, "Livre numérique", self)
         for key, words, why in _BOOKS:
             self.books.offer(key, words, "enregistrer", why)

@@ -1016,6 +1016,7 @@ def test_tab_follows_the_reading_order(qtbot: QtBot, page: PrintPage) -> None:
         foot.save.arrow,
         page.paper,
         page.pocket,
+        page.book,
         preview.view.button("fit"),
         preview.paper,
     ]
