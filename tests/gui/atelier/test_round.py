@@ -104,6 +104,7 @@ def test_the_officers_whole_round(
 
     press(qtbot, sheets, sheets.back)
     assert sheets.tasks.result.isVisible() and "une équipe" in shown(sheets) and "une personne" in shown(sheets)
+    assert "Corrigé par feuille" in shown(sheets)
     file = work / "content" / "agir" / "elu" / "elu-referent.md"
     assert "une personne" in file.read_text(encoding="utf-8")  # only shown so far
     assert "Textes changés" in press(qtbot, sheets, sheets.tasks.result.take)
@@ -235,6 +236,27 @@ def test_a_file_that_is_no_sheet_is_told(qtbot: QtBot, desk: AtelierWindow, dial
     dialogs.path.write_text("a;b\n1;2\n", encoding="utf-8")
     assert "colonnes attendues" in press(qtbot, page, page.back)
     assert page.card.isVisible()
+
+
+def test_two_sheets_are_taken_at_once_and_what_differs_is_told(
+    qtbot: QtBot, desk: AtelierWindow, dialogs: Dialogs, tmp_path: Path
+) -> None:
+    with_texts(qtbot, desk, dialogs, tmp_path / "textes à moi")
+    page, one, other = sheets_page(desk), tmp_path / "ann.csv", tmp_path / "ben.csv"
+    dialogs.path = one
+    press(qtbot, page, page.out)
+    shutil.copy(one, other)
+    correct(one, "elu-referent", "paragraphe 1", Texte="Le conseil choisit une équipe.")
+    correct(other, "elu-referent", "paragraphe 1", Texte="Le conseil choisit quelqu’un.")
+    correct(other, "elu-referent", "titre", Texte="Nommer quelqu’un")
+    dialogs.more = [other]
+    press(qtbot, page, page.back)
+    told = shown(page)
+    assert "Passages corrigés de plusieurs façons : 1." in told and "Corrigé par ben." in told
+    assert "ann : Le conseil choisit une équipe." in told and "ben : Le conseil choisit quelqu’un." in told
+    assert "Textes changés" in press(qtbot, page, page.tasks.result.take)
+    text = (tmp_path / "textes à moi" / "content" / "agir" / "elu" / "elu-referent.md").read_text("utf-8")
+    assert "Nommer quelqu’un" in text and "une personne" in text
 
 
 def test_a_key_is_made_without_a_terminal_and_never_over_another(
