@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from kit import compiling, paths
 from kit.content.files import FileStore
@@ -15,6 +16,8 @@ from tests.calls import Call, call_here
 
 ROOT = Path(__file__).resolve().parent.parent
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+settings.register_profile("kit", deadline=None)  # no test judges milliseconds: a busy machine takes its time
+settings.load_profile("kit")
 
 
 @pytest.fixture(autouse=True)

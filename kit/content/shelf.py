@@ -50,8 +50,8 @@ class Network(msgspec.Struct, frozen=True, omit_defaults=True):
     what: str = ""
     ask: str = ""
     reach: str = ""
-    mail: str = ""
     acronym: str = ""
+    mail: str = ""
     facts: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     to_check: str = ""

@@ -42,6 +42,7 @@ _WIDTH = (
 class Part(Struct, frozen=True):
     """A page of a book: its blocks, where it was read, the parts under it. ``id`` is that of the text where it is one.
 
+    ``label`` is what the contents call it, which have little room.
     ``blocks`` may call the sources that ``read_in`` lists, as ``kit.documents.sources`` writes both.
     """
 
@@ -50,6 +51,7 @@ class Part(Struct, frozen=True):
     blocks: tuple[Block, ...]
     read_in: tuple[Block, ...] = ()
     parts: tuple[Part, ...] = ()
+    label: str = ""
 
     def walk(self) -> Iterator[Part]:
         """Yield it and all parts under it, in reading order."""
@@ -101,7 +103,7 @@ class _Maker:
         named = [library.article(one) for one in chosen]  # refuses an unknown one
         texts = tuple(self._chosen({one.id for one in named}) if chosen else self._all())
         told = {part.id for text in texts for part in text.walk()}
-        parts = [*texts, *self._lists(told, whole=not chosen)]
+        parts = [*texts, *self._lists(told, whole=not chosen), *(() if chosen else self._others(told))]
         place = self._identity("name")
         name = say.say("booklet", "title") if not chosen else say.say("epub", "title_some")
         if len(named) == 1:
@@ -118,11 +120,11 @@ class _Maker:
         return Book(name, lead, tuple(opening), tuple(parts), library.publisher, place)
 
     def _all(self) -> Iterator[Part]:
-        library = self._library
-        chapters = [self._text(chapter) for chapter in library.outline.chapters]
-        yield from chapters
-        told = {part.id for chapter in chapters for part in chapter.walk()}
-        others = [one for one in library.articles() if one.id not in told]
+        yield from map(self._text, self._library.outline.chapters)
+
+    def _others(self, told: Collection[str]) -> Iterator[Part]:
+        """Yield the texts that stand in no chapter as one part."""
+        others = [one for one in self._library.articles() if one.id not in told]
         if others:
             links = Items(False, tuple((Paragraph((Link(one.id, title(one)),)),) for one in others))
             below = tuple(map(self._page, others))
@@ -157,7 +159,7 @@ class _Maker:
                     blocks, passages, whole_words(article, self._library.body(article.id)), self._say
                 )
             blocks = (*blocks, *self._note(article), *told)
-        return Part(article.id, title(article), blocks, tuple(sources.listed(article.sources)))
+        return Part(article.id, title(article), blocks, tuple(sources.listed(article.sources)), label=_label(article))
 
     def _note(self, article: Article) -> Iterator[Block]:
         """Yield what was written on a page; what was noted of an action is its note in the plan."""
@@ -218,6 +220,12 @@ class _Maker:
     def _value(self, on: str, field: str) -> str:
         value = self._dossier.value(on, field) if self._dossier is not None else None
         return "" if value is None else str(value).strip()
+
+
+def _label(article: Article) -> str:
+    dot = {"lever": ".", "reason": "."}.get(article.kind, "")
+    numbered = article.kind in ("lever", "reason", "action", "milestone") and article.code
+    return f"{article.code}{dot} {article.label}" if numbered else article.label
 
 
 def _without_fields(block: Boxes) -> Boxes:

@@ -205,7 +205,7 @@ def _nav(book: Book) -> str:
 
 def _entry(part: Part) -> Markup:
     below = _LIST.format(NOTHING.join(map(_entry, part.parts))) if part.parts else NOTHING
-    return _ENTRY.format(_file(part.id), part.title, below)
+    return _ENTRY.format(_file(part.id), part.label or part.title, below)
 
 
 def _ncx(book: Book, identifier: str) -> str:
@@ -215,7 +215,7 @@ def _ncx(book: Book, identifier: str) -> str:
 
 
 def _point(part: Part) -> Markup:
-    return _POINT.format(_file(part.id), part.title, NOTHING.join(map(_point, part.parts)))
+    return _POINT.format(_file(part.id), part.label or part.title, NOTHING.join(map(_point, part.parts)))
 
 
 def _metadata(book: Book, identifier: str, summary: str, certified: str) -> Markup:
@@ -287,7 +287,11 @@ def _cover(book: Book) -> Drawing:
         shapes.append(Words(margin, 150 + number * size * 1.2, line, size, "surface", bold=True))
     low = [*in_lines(book.place, 18, wide - 2 * margin)[:2]] if book.place else []
     for number, line in enumerate(
-        (*low, book.publisher.name, wording().say("epub", "edition", version=book.publisher.content_version))
+        (
+            *low,
+            book.publisher.name,
+            wording().say("epub", "edition", version=book.publisher.content_version).rstrip("."),
+        )
     ):
         shapes.append(Words(margin, high - 84 + number * 22, line, 18 if number < len(low) else 16, "ink"))
     return Drawing(wide, high, tuple(shapes))

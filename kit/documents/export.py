@@ -71,8 +71,8 @@ def export_all(
                 out.parent.mkdir(parents=True, exist_ok=True)
                 write(document, out, typesetter=typesetter)
                 count += 1
-        name = f"{wording().say('documents', 'file_book')}{EXTENSION}"
-        write_whole(beside / name, epub(book(library), typesetter), force=False)
+        of_book = f"{wording().say('documents', 'file_book')}{EXTENSION}"
+        write_whole(beside / of_book, epub(book(library), typesetter), force=False)
         extra = [*files]
         for name, content in extra:
             write_whole(beside / name, content, force=False)

@@ -54,7 +54,7 @@ def chosen(texts: Library, tmp_path_factory: pytest.TempPathFactory) -> Path:
             Change(passage.on, passage.note_field, "À citer"),
         ]
         dossier.record_group([*told, *changes])
-        data = epub(book(texts, dossier, chosen=("elu-designe", "emplois-durables", "accueil"), notes=True))
+        data = epub(book(texts, dossier, chosen=("elu-designe", "raison-emplois", "accueil"), notes=True))
     path = folder / "choix.epub"
     path.write_bytes(data)
     return path

@@ -63,7 +63,7 @@ def test_folding_is_that_of_the_kit(node: Node) -> None:
     given_texts: list[str] = []
 
     @given(letters)
-    @settings(max_examples=1000, deadline=None, database=None)
+    @settings(max_examples=1000, database=None)
     def collect(text: str) -> None:
         given_texts.append(text)
 
@@ -128,7 +128,7 @@ def test_a_round_from_the_program_to_the_page_and_back(node: Node, tmp_path: Pat
     rounds: list[tuple[list[tuple[str, str, Any]], list[tuple[str, str, Any]], Any, bool]] = []
 
     @given(desktop_changes(), desktop_changes(), STEPS, st.booleans())
-    @settings(max_examples=HISTORIES, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=HISTORIES, database=None, suppress_health_check=[HealthCheck.too_slow])
     def collect(before: list[Any], meanwhile: list[Any], steps: Any, seeded: bool) -> None:
         rounds.append((before, meanwhile, steps, seeded))
 

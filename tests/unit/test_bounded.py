@@ -23,7 +23,7 @@ JSON = st.recursive(
 SIGNS = st.text(st.sampled_from("[]{}\"'\\#\n,:=a1 "), max_size=60)
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(JSON, st.booleans())
 def test_what_json_says_is_read(value: object, ascii_only: bool) -> None:
     raw = json.dumps(value, ensure_ascii=ascii_only).encode()
@@ -67,7 +67,7 @@ def test_what_is_no_plain_json_is_refused(raw: bytes) -> None:
         parse_json(raw)
 
 
-@settings(max_examples=2000, deadline=None)
+@settings(max_examples=2000)
 @given(SIGNS)
 def test_depth_is_reckoned_as_the_parsers_reckon_it(text: str) -> None:
     """Where a parser reads a text, the look before lets it through; it never takes a string for brackets."""

@@ -46,7 +46,7 @@ def test_what_is_typed_is_neither_template_nor_markup(tmp_path: Path, typed: str
     _literal(tmp_path, typed)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(min_size=1, max_size=80) | st.lists(st.sampled_from(NASTY), min_size=2, max_size=4).map(" ".join))
 def test_no_typed_text_at_all_is_template_or_markup(tmp_path: Path, typed: str) -> None:
     _literal(tmp_path, typed)

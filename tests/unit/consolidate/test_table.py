@@ -42,7 +42,7 @@ def possible(line: Line, sizes: list[int]) -> list[tuple[int, int]]:
     return found
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(tables, st.integers(1, 7))
 def test_no_count_can_be_found_by_subtraction(table: list[tuple[int, int, int]], least: int) -> None:
     found = consolidate(answers(table), ACTIONS, least=least)
@@ -63,7 +63,7 @@ def test_no_count_can_be_found_by_subtraction(table: list[tuple[int, int, int]],
             assert None in line.counts
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(tables)
 def test_what_is_shown_is_true(table: list[tuple[int, int, int]]) -> None:
     found = consolidate(answers(table), ACTIONS, least=2)
@@ -74,7 +74,7 @@ def test_what_is_shown_is_true(table: list[tuple[int, int, int]]) -> None:
             assert sum(count for count in line.counts if count is not None) == true
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(tables, st.randoms())
 def test_the_order_of_the_answers_does_not_matter(table: list[tuple[int, int, int]], dice: object) -> None:
     first = answers(table)

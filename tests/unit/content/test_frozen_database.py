@@ -36,7 +36,7 @@ def test_drives_and_shares_of_windows() -> None:
     assert share == "file:////mairie/commun/t.sqlite?mode=ro&immutable=1"
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(st.characters(codec="utf-8", exclude_characters="/\x00"), min_size=1).filter(lambda t: t not in ".."))
 def test_it_is_what_as_uri_says(name: str) -> None:
     path = PurePosixPath("/tmp") / name

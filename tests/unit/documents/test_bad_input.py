@@ -108,7 +108,7 @@ def kept(text: str) -> str:
 
 
 @given(text=HARD)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_any_text_comes_out_literally_in_odt_and_docx(text: str) -> None:
     for make in (odt, docx):
         office = Office(make(of(text)))
@@ -118,13 +118,13 @@ def test_any_text_comes_out_literally_in_odt_and_docx(text: str) -> None:
 
 
 @given(text=HARD)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_any_text_makes_a_pdf_for_readers_and_the_archive(text: str, typesetter: Typesetter) -> None:
     assert typesetter.compile_pdf(TEMPLATE, document_inputs(of(text)), ARCHIVED).startswith(b"%PDF")
 
 
 @given(text=CODE)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_what_could_be_code_is_read_literally_in_the_pdf(text: str, typesetter: Typesetter) -> None:
     document = Document("Titre", (*said(f"début{text}fin"),), DAY, place="Saint-Exemple")
     pdf = Pdf(typesetter.compile_pdf(TEMPLATE, document_inputs(document), ARCHIVED))

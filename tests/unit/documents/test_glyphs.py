@@ -25,7 +25,7 @@ HARD = st.one_of(
     st.sampled_from("\u0301\u0327\u200d\ufe0f\u20e3\u202e\u05d0\u0627漢\x00\x01\ue000\ud800\uffff\U0001f1eb\U0001f3fd"),
 )
 ANY_TEXT = st.text(HARD, max_size=120)
-FEW = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+FEW = settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def test_a_missing_or_damaged_font_is_an_error_of_the_kit(tmp_path: Path) -> None:

@@ -58,7 +58,7 @@ def test_words_stay_words_whatever_they_begin_with(text: str, make: Callable[[Do
     assert tables(data)["Plan"][-1] == [fitting(text), "à côté"]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(text=st.text())
 def test_any_text_comes_back(text: str) -> None:
     for make in MAKERS.values():

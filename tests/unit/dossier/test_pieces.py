@@ -531,5 +531,5 @@ class Pieces(RuleBasedStateMachine):
         shutil.rmtree(self.place)
 
 
-Pieces.TestCase.settings = settings(max_examples=25, stateful_step_count=15, deadline=None)
+Pieces.TestCase.settings = settings(max_examples=25, stateful_step_count=15)
 TestPieces = Pieces.TestCase

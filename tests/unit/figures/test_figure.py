@@ -88,7 +88,7 @@ def test_a_map_tints_what_is_known_and_hatches_what_is_not() -> None:
     assert len(bars(elsewhere)) == 3  # a region without outlines has the bars
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(
     kind=st.sampled_from(["chiffre", "barres", "parts", "carte"]),
     width=st.floats(40, 1400),

@@ -163,7 +163,7 @@ def test_a_region_without_outlines_has_an_empty_map(tmp_path) -> None:  # type: 
     assert within(drawn(lay_out(empty, (), 100, 100), empty))
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(
     width=st.floats(120, 1200),
     height=st.floats(120, 1200),

@@ -85,7 +85,7 @@ def test_a_number_is_not_broken() -> None:
     assert clean.wrap(f"{'x' * 60} 1 000 000 habitants") == f"{'x' * 60} 1 000 000\nhabitants"
 
 
-@settings(max_examples=500, deadline=None, database=None)
+@settings(max_examples=500, database=None)
 @given(NASTY)
 def test_cleaning_keeps_its_promises_and_is_done_once(typed: str) -> None:
     one = clean.one_line(typed)

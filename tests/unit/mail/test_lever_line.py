@@ -22,7 +22,7 @@ def targets(number: int) -> list[str]:
 
 
 @given(st.data(), st.integers(0, len(LEVERS) - 1))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_what_it_says_comes_back(data: st.DataObject, number: int) -> None:
     statuses = {on: data.draw(st.sampled_from(Status)) for on in targets(number)}
     line = lever_line.encode(LEVERS[number], statuses)
@@ -33,7 +33,7 @@ def test_what_it_says_comes_back(data: st.DataObject, number: int) -> None:
 
 
 @given(st.integers(0, 200), st.sampled_from("ABCDEF0123456789;é "))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_a_slip_is_found(at: int, letter: str) -> None:
     line = lever_line.encode(LEVERS[0], {})
     at %= len(line)

@@ -22,7 +22,7 @@ def line(statuses: dict[str, Status], place: tuple[str, str] = ("23096", "")) ->
     return share_line.encode(statuses, IDS, place=place, program="0.1.0", texts="2026.11")
 
 
-@settings(max_examples=500, deadline=None, database=None)
+@settings(max_examples=500, database=None)
 @given(STATUSES, PLACES)
 def test_what_is_written_is_read(statuses: dict[str, Status], place: tuple[str, str]) -> None:
     written = line(statuses, place)
@@ -33,7 +33,7 @@ def test_what_is_written_is_read(statuses: dict[str, Status], place: tuple[str, 
     assert read.statuses(IDS) == statuses
 
 
-@settings(max_examples=500, deadline=None, database=None)
+@settings(max_examples=500, database=None)
 @given(STATUSES, st.data())
 def test_a_changed_line_is_refused_and_counted(statuses: dict[str, Status], data: st.DataObject) -> None:
     written = line(statuses)

@@ -95,7 +95,7 @@ def _body(message: EmailMessage) -> str:
     return text[:-1]
 
 
-@settings(max_examples=3000, deadline=None, database=None)
+@settings(max_examples=3000, database=None)
 @given(FRENCH, TEXTS)
 def test_a_mailto_carries_the_draft_exactly_or_says_that_it_does_not(subject: str, body: str) -> None:
     draft = MailDraft(TO, subject, body, short_body=SHORT)
@@ -112,7 +112,7 @@ def test_a_mailto_carries_the_draft_exactly_or_says_that_it_does_not(subject: st
         assert parse_qsl(urlsplit(mailto.url).query, keep_blank_values=True)[1] == ("body", read_body)
 
 
-@settings(max_examples=3000, deadline=None, database=None)
+@settings(max_examples=3000, database=None)
 @given(FRENCH, TEXTS, st.sampled_from(["", "mairie@saint-exemple.example"]))
 def test_an_eml_carries_the_draft_exactly(subject: str, body: str, reply_to: str) -> None:
     draft = MailDraft(TO, subject, body, reply_to)
@@ -137,7 +137,7 @@ PIECES = st.one_of(
 NASTY = st.lists(PIECES, max_size=30).map("".join)
 
 
-@settings(max_examples=2000, deadline=None, database=None)
+@settings(max_examples=2000, database=None)
 @given(NASTY, st.booleans())
 def test_an_eml_is_lines_of_76_ascii_characters_that_give_the_same_body_back(body: str, with_file: bool) -> None:
     draft = MailDraft(TO, "s", body)
