@@ -29,9 +29,13 @@ _KEY_SAID = fr(
     "La moitié privée est dans « {path} ». Mettez-la sur une clé USB à vous, avec une copie ailleurs : "
     "perdue, elle ne se refait pas ; volée, elle permet de publier à votre place."
 )
-_PUBLIC_SAID = (
-    "La moitié publique, ci-dessous, se donne à qui prépare la prochaine version du programme (kit.toml, packs, keys). "
-    "Les paquets signés avec cette clé seront pris par cette version et les suivantes."
+_LOST_SAID = fr(
+    "Perdue : faites-en une autre, que la prochaine version du programme prendra. Volée : dites-le à qui prépare le "
+    "programme, il la révoque. Une clé de secours, nommée d’avance et gardée ailleurs, évite les deux."
+)
+_PUBLIC_SAID = fr(
+    "La moitié publique, ci-dessous, se donne à qui prépare la prochaine version du programme : elle va dans son "
+    "fichier kit.toml (packs, keys). Les paquets signés avec cette clé seront pris par cette version et les suivantes."
 )
 _NO_KEY = "Choisissez d’abord le fichier de votre clé privée. Rien n’a été fait."
 
@@ -64,6 +68,7 @@ class EditionPage(ToolPage):
             self.key.show_folder(str(path))
 
     def _on_new_key(self) -> None:
+        folder = self.context.folder.path
         out = file_dialogs.save_file(
             self.card,
             self.context.settings,
@@ -73,14 +78,16 @@ class EditionPage(ToolPage):
             replaces=False,
         )
         if out is not None:
-            self.tasks.start(lambda step: work.new_key(out, step), self._on_key_made, changes_things=True)
+            self.tasks.start(lambda step: work.new_key(out, folder, step), self._on_key_made, changes_things=True)
 
     def _on_key_made(self, made: work.NewKey) -> None:
         self.key.show_folder(str(made.path))
         parts = [
             html.heading("Votre clé est faite"),
             html.paragraph(_KEY_SAID.format(path=made.path)),
+            html.paragraph(_LOST_SAID),
             html.paragraph(_PUBLIC_SAID),
+            html.paragraph(fr("Elle est déjà dans {path}.", path=made.kit_file) if made.kit_file else ""),
             html.paragraph(made.public, "lead"),
         ]
         self.tasks.show(parts, "Votre clé est faite")
@@ -111,5 +118,10 @@ class EditionPage(ToolPage):
 
     def _on_made(self, pack: Pack) -> None:
         self.tasks.say(
-            fr("Paquet enregistré : {path}. Copiez-le sur une clé, ou envoyez-le par courriel.", path=pack.path)
+            fr(
+                "Paquet enregistré : {path}, avec {read_me}, qui dit comment l’installer. Copiez les deux sur une clé, "
+                "ou envoyez-les par courriel.",
+                path=pack.path,
+                read_me=work.read_me_of(pack.path).name,
+            )
         )

@@ -123,6 +123,8 @@ def test_the_officers_whole_round(
     usb = tmp_path / "cle usb"
     usb.mkdir()
     shutil.copy(tmp_path / "textes-2027.06.kitpack", usb)
+    told = (tmp_path / "LISEZ-MOI-textes-2027.06.txt").read_text("utf-8-sig")
+    assert "textes-2027.06.kitpack" in told and "Réseau" in told and "Mettre à jour depuis une clé" in told
 
     # another laptop: its own data, its own ticks
     monkeypatch.setenv("KIT_DATA", str(tmp_path / "autre portable"))
@@ -236,6 +238,23 @@ def test_a_file_that_is_no_sheet_is_told(qtbot: QtBot, desk: AtelierWindow, dial
     dialogs.path.write_text("a;b\n1;2\n", encoding="utf-8")
     assert "colonnes attendues" in press(qtbot, page, page.back)
     assert page.card.isVisible()
+
+
+def test_a_new_key_goes_into_the_folder_s_kit_toml_and_never_into_a_synced_folder(
+    qtbot: QtBot, desk: AtelierWindow, dialogs: Dialogs, tmp_path: Path
+) -> None:
+    work = tmp_path / "textes à moi"
+    with_texts(qtbot, desk, dialogs, work)
+    page, before = edition_page(desk), (work / "kit.toml").read_bytes()
+    (tmp_path / "OneDrive - Mairie").mkdir()
+    dialogs.path = tmp_path / "OneDrive - Mairie" / "ma clé"
+    assert "OneDrive" in press(qtbot, page, page.new_key)
+    assert (work / "kit.toml").read_bytes() == before and not any(dialogs.path.parent.iterdir())
+    dialogs.path = tmp_path / "ma clé"
+    press(qtbot, page, page.new_key)
+    public = (tmp_path / "ma clé.cle").read_text("utf-8").splitlines()[1].removeprefix("public = ")
+    assert f'"{public}"' in (work / "kit.toml").read_text("utf-8")
+    assert "Elle est déjà dans" in shown(page) and "Perdue" in shown(page)
 
 
 def test_two_sheets_are_taken_at_once_and_what_differs_is_told(
