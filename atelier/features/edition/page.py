@@ -9,11 +9,12 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from atelier.features.edition import work
 from atelier.widgets.tool_page import ToolPage
 from kit.days import read_day
+from kit.packs.changes import Changes
 from kit.packs.manifest import is_well_formed
 from kit.packs.pack import EXTENSION, Pack
 from kit.typography import fr
 from ui.services import file_dialogs
-from ui.text import html
+from ui.text import changes_html, html
 from ui.widgets.folder_choice import FolderChoice
 from ui.widgets.labelled import Labelled
 from ui.widgets.tool_card import ToolCard
@@ -37,6 +38,7 @@ _PUBLIC_SAID = fr(
     "La moitié publique, ci-dessous, se donne à qui prépare la prochaine version du programme : elle va dans son "
     "fichier kit.toml (packs, keys). Les paquets signés avec cette clé seront pris par cette version et les suivantes."
 )
+_CHANGES = "Ce qui change dans cette édition"
 _NO_KEY = "Choisissez d’abord le fichier de votre clé privée. Rien n’a été fait."
 
 
@@ -58,6 +60,7 @@ class EditionPage(ToolPage):
         for field in (self.version_box, self.day_box, self.key):
             self.card.add_field(field)
         self.make = self.card.add_button("Fabriquer le paquet…", self._on_make, look="primary")
+        self.compare = self.card.add_button("Voir ce qui change…", self._on_compare)
         self.new_key = self.card.add_button("Faire une clé…", self._on_new_key)
         return [self.card]
 
@@ -115,6 +118,26 @@ class EditionPage(ToolPage):
         if out is not None:
             order = work.Order(folder, Path(self.key.path.text()), out, version, day.isoformat())
             self.tasks.start(lambda step: work.make_pack(order, step), self._on_made, changes_things=True)
+
+    def _on_compare(self) -> None:
+        folder, base = self.tasks.needed_texts(), self.context.bench.base
+        if folder is not None:
+            self.tasks.start(lambda step: work.compare_edition(folder, base, step), self._on_compared)
+
+    def _on_compared(self, changes: Changes) -> None:
+        base = self.context.bench.base
+        against = base.name if base else "les textes du programme"
+        parts = [
+            html.heading(_CHANGES),
+            html.paragraph(fr("Comparé avec : {against}.", against=against)),
+            html.paragraph(f"{changes_html.in_numbers(changes).capitalize()}.", "lead"),
+        ]
+        for words, entries in (("Nouveau", changes.added), ("Retiré", changes.removed)):
+            if entries:
+                parts += [html.heading(words), html.items([entry.title for entry in entries])]
+        for entry in changes.changed:
+            parts += [html.heading(entry.title), *map(changes_html.part, entry.parts)]
+        self.tasks.show(parts, _CHANGES, "Fabriquer le paquet…", self._on_make)
 
     def _on_made(self, pack: Pack) -> None:
         self.tasks.say(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tempfile
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 from msgspec import Struct
@@ -9,6 +11,7 @@ from msgspec import Struct
 from kit.content.loader import load_publisher
 from kit.content.model import Publisher
 from kit.files import write_whole
+from kit.packs.changes import Changes
 from kit.packs.pack import Pack
 from kit.typography import fr
 from ui.services.jobs import Step
@@ -39,6 +42,28 @@ def make_pack(order: Order, step: Step) -> Pack:
     words = read_me(order.out.name, load_publisher(order.folder / "kit.toml"))
     write_whole(read_me_of(order.out), b"\xef\xbb\xbf" + words.replace("\n", "\r\n").encode("utf-8"))
     return pack
+
+
+def compare_edition(folder: Path, base: Path | None, step: Step) -> Changes:
+    """Return what the texts of a folder change to read, compared with a pack, a folder, or the program's own texts.
+
+    Raises PackRefused, ContentError, OSError.
+    """
+    from kit.opening import open_library
+    from kit.packs.changes import compare, open_folder
+    from kit.packs.pack import lay_out, read_pack
+
+    step("read")
+    with ExitStack() as held:
+        if base is None:
+            before = held.enter_context(closing(open_library()[0]))
+        elif base.is_dir():
+            before = held.enter_context(closing(open_folder(base)))
+        else:
+            place = Path(held.enter_context(tempfile.TemporaryDirectory()))
+            lay_out(read_pack(base), place)
+            before = held.enter_context(closing(open_folder(place)))
+        return compare(before, held.enter_context(closing(open_folder(folder))))
 
 
 def read_me_of(pack: Path) -> Path:

@@ -257,6 +257,21 @@ def test_a_new_key_goes_into_the_folder_s_kit_toml_and_never_into_a_synced_folde
     assert "Elle est déjà dans" in shown(page) and "Perdue" in shown(page)
 
 
+def test_an_edition_is_compared_before_it_is_signed(
+    qtbot: QtBot, desk: AtelierWindow, dialogs: Dialogs, tmp_path: Path, make_pack: Callable[..., Path]
+) -> None:
+    work = tmp_path / "textes à moi"
+    with_texts(qtbot, desk, dialogs, work)
+    page = edition_page(desk)
+    press(qtbot, page, page.compare)
+    assert "les textes du programme" in shown(page) and "aucune page changée" in shown(page)
+    desk.context.bench.compare_with(make_pack())
+    press(qtbot, page, page.compare)
+    assert "exemple-2027.06.kitpack" in shown(page)
+    assert "deux personnes" in shown(page) and "Réunir les associations" in shown(page)
+    assert page.tasks.result.take.text() == "Fabriquer le paquet…"
+
+
 def test_two_sheets_are_taken_at_once_and_what_differs_is_told(
     qtbot: QtBot, desk: AtelierWindow, dialogs: Dialogs, tmp_path: Path
 ) -> None:
