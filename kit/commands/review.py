@@ -13,7 +13,6 @@ from kit.commands.shared import Subparsers
 from kit.commands.words import counted
 from kit.content.files import FileStore
 from kit.content.library import Library
-from kit.errors import UnknownFormat
 
 # What is said of a row that could not be brought back; the workshop of the window says the same.
 WORDS = {
@@ -31,8 +30,10 @@ def add_parsers(subparsers: Subparsers) -> None:
     """Add ``review``."""
     p = subparsers.add_parser("review", help="la feuille de relecture : l’écrire, la reprendre")
     what = p.add_mutually_exclusive_group(required=True)
-    what.add_argument("--out", type=Path, metavar="F", help="écrire la feuille (.csv, .odt, .docx…)")
-    what.add_argument("--apply", type=Path, metavar="F", help="montrer ce qu’une feuille (.csv) change")
+    what.add_argument("--out", type=Path, metavar="F", help="écrire la feuille (.csv, .ods, .xlsx, .odt, .docx…)")
+    what.add_argument(
+        "--apply", type=Path, nargs="+", metavar="F", help="montrer ce qu’une feuille change, ou plusieurs réunies"
+    )
     p.add_argument("--yes", action="store_true", help="avec --apply : changer les textes")
     p.add_argument("--texts", type=Path, metavar="DIR", help="les textes de ce dossier, non ceux du programme")
     p.add_argument("--force", action="store_true", help="avec --out : remplacer le fichier")
@@ -50,23 +51,27 @@ def run_review(arguments: argparse.Namespace) -> int:
 def _out(out: Path, folder: Path, *, force: bool) -> int:
     from kit.content.review import sheet
     from kit.documents.review import review_document
-    from kit.documents.writer import SPREADSHEETS, write
+    from kit.documents.writer import write
 
-    if out.suffix.lower() in SPREADSHEETS and out.suffix.lower() != ".csv":
-        raise UnknownFormat(out.suffix, (".csv",))  # what comes back is read from this one
     texts, today = Library(FileStore(folder / "content", folder / "kit.toml")), datetime.date.today()
     rows = sheet(texts, folder / "content", today)
     write(review_document(rows, today, texts.publisher), out, force=force)
     return 0
 
 
-def _apply(file: Path, folder: Path, *, write: bool) -> int:
-    from kit.content.review_back import changes, open_sheet
+def _apply(files: list[Path], folder: Path, *, write: bool) -> int:
+    from kit.content.review_back import take_sheet
+    from kit.content.review_merge import together
 
-    if file.suffix.lower() != ".csv":
-        raise UnknownFormat(file.suffix, (".csv",))
-    made = changes(open_sheet(file), folder)
+    found = together([take_sheet(file) for file in files], folder)
+    made = found.changes
     say(made.diff(folder), end="")
+    for one in found.corrections:
+        say(f"{one.id}, {one.part} : corrigé par {', '.join(one.after.who)}.", file=sys.stderr)
+    for conflict in found.conflicts:
+        say(f"{conflict.id}, {conflict.part} : corrigé de plusieurs façons, laissé tel quel.", file=sys.stderr)
+        for said in conflict.said:
+            say(f"  {', '.join(said.who)} : {said.words[:80]}", file=sys.stderr)
     for row in made.answers:
         say(f"Réponse à {row.id} : {row.answer}", file=sys.stderr)
     for refused in made.refused:
@@ -76,4 +81,4 @@ def _apply(file: Path, folder: Path, *, write: bool) -> int:
     told = f"changé{'s' if len(made.files) > 1 else ''}" if write else "à changer (--yes pour le faire)"
     left = counted(len(made.refused), "ligne refusée", "lignes refusées")
     say(f"{counted(len(made.files), 'texte')} {told}, {left}.", file=sys.stderr)
-    return 1 if made.refused else 0
+    return 1 if made.refused or found.conflicts else 0

@@ -21,6 +21,9 @@ from kit.content.model import Article
 from kit.digest import sha256
 
 COLUMNS = ("Identifiant", "Partie", "Texte", "État", "Relu le", "À répondre", "Réponse", "Empreinte")
+PRINTED_COLUMNS = ("Partie", "Texte", "Repère")  # of a text to print; the last tells the id and the fingerprint
+LINE_END = " ¶ "
+"""What stands for the end of a line in a text to print."""
 QUESTIONS = "questions-cress.toml"
 SHEET, QUESTION = "fiche", "question"
 REVIEWED, PROVISIONAL = "relu", "provisoire"

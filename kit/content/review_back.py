@@ -25,6 +25,7 @@ from kit.content.markdown import MarkdownReader
 from kit.content.review import (
     COLUMNS,
     HEADER_PARTS,
+    PRINTED_COLUMNS,
     PROVISIONAL,
     QUESTION,
     REVIEWED,
@@ -38,12 +39,16 @@ from kit.content.review import (
 from kit.days import read_day
 from kit.errors import ContentError
 from kit.files import chosen, read_regular, write_whole
+from kit.foreign_tables import NoTables, day_of, read_tables
 
 SHEET_LIMIT = 10_000_000
 """Bytes of a sheet: thirty times that of all texts."""
 ROW_LIMIT = 20_000
 CELL_LIMIT = 32_767
 """Characters of a cell, as spreadsheets have it."""
+
+
+_NEEDED = {"Identifiant", "Partie", "Texte", "Empreinte"}
 
 
 class Refused(msgspec.Struct, frozen=True):
@@ -79,14 +84,48 @@ class Changes(msgspec.Struct):
             write_whole(path, new.encode("utf-8"))
 
 
+class SheetRead(msgspec.Struct, frozen=True):
+    """The rows of a sheet, and who corrected it: the name in the file, or else the name of the file."""
+
+    rows: tuple[Row, ...]
+    who: str
+
+
 def open_sheet(file: Path) -> tuple[Row, ...]:
-    """Return the rows of a CSV file, as ``read_sheet``; OSError for one that cannot be read."""
+    """Return the rows of a sheet, as ``take_sheet``."""
+    return take_sheet(file).rows
+
+
+def take_sheet(file: Path) -> SheetRead:
+    """Return what a sheet tells, in any form that it went out in, whatever its name says.
+
+    Raises ContentError for another file, OSError for one that cannot be read.
+    """
     try:
-        return read_sheet(read_regular(chosen(file), SHEET_LIMIT), file)
+        content = read_regular(chosen(file), SHEET_LIMIT)
     except OSError as error:
         if error.errno == errno.EFBIG:
             raise _too_large(file, 1) from error
         raise
+    if not content.startswith(b"PK"):
+        return SheetRead(read_sheet(content, file), file.stem)
+    try:
+        found = read_tables(content)
+    except NoTables as error:
+        raise ContentError(file, 1, "feuille", "fichier abîmé, protégé ou trop grand") from error
+    rows: list[Row] = []
+    for table in found.tables:
+        _bounded(table, file, len(table))
+        head = next((number for number, cells in enumerate(table[:20]) if set(cells) >= _NEEDED), None)
+        if head is not None:
+            rows += _rows(table[head:])
+        elif table and table[0][: len(PRINTED_COLUMNS)] == list(PRINTED_COLUMNS):
+            rows += _printed(table[1:])
+    if not rows:
+        raise ContentError(file, 1, "feuille", f"colonnes attendues : {', '.join(COLUMNS)}")
+    if len(rows) > ROW_LIMIT:
+        raise _too_large(file, ROW_LIMIT)
+    return SheetRead(tuple(rows), found.who or file.stem)
 
 
 def read_sheet(content: bytes, file: Path) -> tuple[Row, ...]:
@@ -97,7 +136,7 @@ def read_sheet(content: bytes, file: Path) -> tuple[Row, ...]:
         text = content.decode("cp1252", "replace")
     for delimiter in (";", ",", "\t"):
         head = _cells(text.partition("\n")[0], delimiter, file)
-        if head and {"Identifiant", "Partie", "Texte", "Empreinte"} <= set(head[0]):
+        if head and set(head[0]) >= _NEEDED:
             return tuple(_rows(_cells(text, delimiter, file)))
     raise ContentError(file, 1, "feuille", f"colonnes attendues : {', '.join(COLUMNS)}")
 
@@ -108,9 +147,23 @@ def _cells(text: str, delimiter: str, file: Path) -> list[list[str]]:
         rows = list(itertools.islice(reader, ROW_LIMIT + 1))
     except csv.Error:
         raise _too_large(file, reader.line_num) from None
-    if len(rows) > ROW_LIMIT or max((len(cell) for row in rows for cell in row), default=0) > CELL_LIMIT:
-        raise _too_large(file, reader.line_num)
+    _bounded(rows, file, reader.line_num)
     return rows
+
+
+def _bounded(rows: list[list[str]], file: Path, line: int) -> None:
+    if len(rows) > ROW_LIMIT or max((len(cell) for row in rows for cell in row), default=0) > CELL_LIMIT:
+        raise _too_large(file, line)
+
+
+def _printed(rows: list[list[str]]) -> Iterator[Row]:
+    """Yield the rows of a table of a text: part, words, id and fingerprint."""
+    for cells in rows:
+        part, text, mark = (*cells[:3], "", "", "")[:3]
+        identity, _, told = mark.strip().rpartition(" ")
+        if identity and part.strip():
+            text = re.sub(r"\s*\n\s*", " ", text)  # a break that came while typing; « ¶ » ends a line
+            yield Row(identity.strip(), part.strip(), re.sub(" ?¶ ?", "\n", text).strip(), print=told)
 
 
 def _too_large(file: Path, line: int) -> ContentError:
@@ -122,6 +175,7 @@ def _rows(rows: list[list[str]]) -> Iterator[Row]:
     for cells in rows[1:]:
         told = {name: _unescaped(cell) for name, cell in zip(head, cells, strict=False)}
         if any(told.values()):
+            told["Relu le"] = day_of(told.get("Relu le", ""))
             yield Row(*(told.get(name, "") for name in COLUMNS))
 
 
@@ -134,7 +188,7 @@ def _unescaped(cell: str) -> str:
 def changes(rows: Iterable[Row], folder: Path) -> Changes:
     """Return what the rows change in the texts of ``folder``; nothing is written."""
     made = Changes()
-    paths = {article_id: path for article_id, path in _paths(folder)}
+    paths = {article_id: path for article_id, path in paths_of(folder)}
     by_text: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         if row.answer:
@@ -150,7 +204,8 @@ def changes(rows: Iterable[Row], folder: Path) -> Changes:
     return made
 
 
-def _paths(folder: Path) -> Iterator[tuple[str, Path]]:
+def paths_of(folder: Path) -> Iterator[tuple[str, Path]]:
+    """Yield the id and the file of each text that can be read."""
     for path in sorted(folder.rglob("*.md")):
         try:
             yield HeaderReader(path.read_text(encoding="utf-8"), path).article("", path.name).id, path

@@ -7,14 +7,15 @@ from collections.abc import Iterable, Iterator
 
 from kit.content.blocks import Paragraph, Table
 from kit.content.model import Publisher
-from kit.content.review import COLUMNS, QUESTION, SHEET, Row
+from kit.content.review import COLUMNS, LINE_END, PRINTED_COLUMNS, QUESTION, SHEET, Row
 from kit.documents.document import Block, Document, Fields, Lead, heading, labelled, words
 from kit.documents.sheet import Sheet
 
 TITLE = "Feuille de relecture"
 _LEAD = (
-    "Tous les textes du kit, à corriger et à dater. Dans le tableur (.csv), on corrige dans la colonne « Texte », on "
-    "date dans « Relu le », on passe l’état à « relu », on répond dans « Réponse » : le kit reprend le tout."
+    "Tous les textes du kit, à corriger et à dater. Dans le tableur, on corrige dans la colonne « Texte », on date "
+    "dans « Relu le », on passe l’état à « relu », on répond dans « Réponse » : le kit reprend le tout. Dans le texte "
+    "(.docx, .odt), on corrige « Texte » : « ¶ » y tient lieu de fin de ligne, et « Repère » ne se change pas."
 )
 
 
@@ -51,5 +52,7 @@ def _blocks(rows: tuple[Row, ...], publisher: Publisher) -> Iterator[Block]:
 
 def _part_table(rows: list[Row]) -> Iterator[Block]:
     if rows:
-        cells = tuple((words(row.part), words(row.text.replace("\n", " "))) for row in rows)
-        yield Table((words("Partie"), words("Texte")), cells)
+        cells = tuple(
+            (words(row.part), words(row.text.replace("\n", LINE_END)), words(f"{row.id} {row.print}")) for row in rows
+        )
+        yield Table(tuple(words(name) for name in PRINTED_COLUMNS), cells)

@@ -152,10 +152,18 @@ def _cells(table: QTableView) -> list[str]:
 
 
 class Dialogs:
-    """Answers the dialogs of files and folders: with ``path``, as if given up when it is None."""
+    """Answers the dialogs of files and folders: with ``path``, as if given up when it is None.
+
+    A dialog that takes several files gets ``more`` besides.
+    """
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.path: Path | None = None
+        self.more: list[Path] = []
         for name in ("getOpenFileName", "getSaveFileName"):
             monkeypatch.setattr(QFileDialog, name, lambda *_a, **_k: (str(self.path or ""), ""))
+        monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_a, **_k: (self._files(), ""))
         monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_a, **_k: str(self.path or ""))
+
+    def _files(self) -> list[str]:
+        return [str(path) for path in (self.path, *self.more) if path]

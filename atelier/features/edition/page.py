@@ -9,11 +9,12 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from atelier.features.edition import work
 from atelier.widgets.tool_page import ToolPage
 from kit.days import read_day
+from kit.packs.changes import Changes
 from kit.packs.manifest import is_well_formed
 from kit.packs.pack import EXTENSION, Pack
 from kit.typography import fr
 from ui.services import file_dialogs
-from ui.text import html
+from ui.text import changes_html, html
 from ui.widgets.folder_choice import FolderChoice
 from ui.widgets.labelled import Labelled
 from ui.widgets.tool_card import ToolCard
@@ -29,10 +30,15 @@ _KEY_SAID = fr(
     "La moitié privée est dans « {path} ». Mettez-la sur une clé USB à vous, avec une copie ailleurs : "
     "perdue, elle ne se refait pas ; volée, elle permet de publier à votre place."
 )
-_PUBLIC_SAID = (
-    "La moitié publique, ci-dessous, se donne à qui prépare la prochaine version du programme (kit.toml, packs, keys). "
-    "Les paquets signés avec cette clé seront pris par cette version et les suivantes."
+_LOST_SAID = fr(
+    "Perdue : faites-en une autre, que la prochaine version du programme prendra. Volée : dites-le à qui prépare le "
+    "programme, il la révoque. Une clé de secours, nommée d’avance et gardée ailleurs, évite les deux."
 )
+_PUBLIC_SAID = fr(
+    "La moitié publique, ci-dessous, se donne à qui prépare la prochaine version du programme : elle va dans son "
+    "fichier kit.toml (packs, keys). Les paquets signés avec cette clé seront pris par cette version et les suivantes."
+)
+_CHANGES = "Ce qui change dans cette édition"
 _NO_KEY = "Choisissez d’abord le fichier de votre clé privée. Rien n’a été fait."
 
 
@@ -54,6 +60,7 @@ class EditionPage(ToolPage):
         for field in (self.version_box, self.day_box, self.key):
             self.card.add_field(field)
         self.make = self.card.add_button("Fabriquer le paquet…", self._on_make, look="primary")
+        self.compare = self.card.add_button("Voir ce qui change…", self._on_compare)
         self.new_key = self.card.add_button("Faire une clé…", self._on_new_key)
         return [self.card]
 
@@ -64,6 +71,7 @@ class EditionPage(ToolPage):
             self.key.show_folder(str(path))
 
     def _on_new_key(self) -> None:
+        folder = self.context.folder.path
         out = file_dialogs.save_file(
             self.card,
             self.context.settings,
@@ -73,14 +81,16 @@ class EditionPage(ToolPage):
             replaces=False,
         )
         if out is not None:
-            self.tasks.start(lambda step: work.new_key(out, step), self._on_key_made, changes_things=True)
+            self.tasks.start(lambda step: work.new_key(out, folder, step), self._on_key_made, changes_things=True)
 
     def _on_key_made(self, made: work.NewKey) -> None:
         self.key.show_folder(str(made.path))
         parts = [
             html.heading("Votre clé est faite"),
             html.paragraph(_KEY_SAID.format(path=made.path)),
+            html.paragraph(_LOST_SAID),
             html.paragraph(_PUBLIC_SAID),
+            html.paragraph(fr("Elle est déjà dans {path}.", path=made.kit_file) if made.kit_file else ""),
             html.paragraph(made.public, "lead"),
         ]
         self.tasks.show(parts, "Votre clé est faite")
@@ -109,7 +119,32 @@ class EditionPage(ToolPage):
             order = work.Order(folder, Path(self.key.path.text()), out, version, day.isoformat())
             self.tasks.start(lambda step: work.make_pack(order, step), self._on_made, changes_things=True)
 
+    def _on_compare(self) -> None:
+        folder, base = self.tasks.needed_texts(), self.context.bench.base
+        if folder is not None:
+            self.tasks.start(lambda step: work.compare_edition(folder, base, step), self._on_compared)
+
+    def _on_compared(self, changes: Changes) -> None:
+        base = self.context.bench.base
+        against = base.name if base else "les textes du programme"
+        parts = [
+            html.heading(_CHANGES),
+            html.paragraph(fr("Comparé avec : {against}.", against=against)),
+            html.paragraph(f"{changes_html.in_numbers(changes).capitalize()}.", "lead"),
+        ]
+        for words, entries in (("Nouveau", changes.added), ("Retiré", changes.removed)):
+            if entries:
+                parts += [html.heading(words), html.items([entry.title for entry in entries])]
+        for entry in changes.changed:
+            parts += [html.heading(entry.title), *map(changes_html.part, entry.parts)]
+        self.tasks.show(parts, _CHANGES, "Fabriquer le paquet…", self._on_make)
+
     def _on_made(self, pack: Pack) -> None:
         self.tasks.say(
-            fr("Paquet enregistré : {path}. Copiez-le sur une clé, ou envoyez-le par courriel.", path=pack.path)
+            fr(
+                "Paquet enregistré : {path}, avec {read_me}, qui dit comment l’installer. Copiez les deux sur une clé, "
+                "ou envoyez-les par courriel.",
+                path=pack.path,
+                read_me=work.read_me_of(pack.path).name,
+            )
         )

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import tempfile
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 from msgspec import Struct
 
+from kit.content.loader import load_publisher
+from kit.content.model import Publisher
+from kit.files import write_whole
+from kit.packs.changes import Changes
 from kit.packs.pack import Pack
+from kit.typography import fr
 from ui.services.jobs import Step
 
 
@@ -21,26 +28,85 @@ class Order(Struct, frozen=True):
 
 
 def make_pack(order: Order, step: Step) -> Pack:
-    """Write version and date into the folder, then its pack. Raises PackRefused, KeyRefused, ContentError, OSError."""
+    """Write version and date into the folder, then its pack and a file that tells how to install it.
+
+    Raises PackRefused, KeyRefused, ContentError, OSError.
+    """
     from kit.packs.keys import read_key
     from kit.packs.pack import build_pack
     from kit.packs.working_copy import set_version
 
     read_key(order.key)  # a wrong file is told before anything is written
     set_version(order.folder, order.version, order.day)
-    return build_pack(order.folder, order.key, order.out, force=True, step=step)
+    pack = build_pack(order.folder, order.key, order.out, force=True, step=step)
+    words = read_me(order.out.name, load_publisher(order.folder / "kit.toml"))
+    write_whole(read_me_of(order.out), b"\xef\xbb\xbf" + words.replace("\n", "\r\n").encode("utf-8"))
+    return pack
+
+
+def compare_edition(folder: Path, base: Path | None, step: Step) -> Changes:
+    """Return what the texts of a folder change to read, compared with a pack, a folder, or the program's own texts.
+
+    Raises PackRefused, ContentError, OSError.
+    """
+    from kit.opening import open_library
+    from kit.packs.changes import compare, open_folder
+    from kit.packs.pack import lay_out, read_pack
+
+    step("read")
+    with ExitStack() as held:
+        if base is None:
+            before = held.enter_context(closing(open_library()[0]))
+        elif base.is_dir():
+            before = held.enter_context(closing(open_folder(base)))
+        else:
+            place = Path(held.enter_context(tempfile.TemporaryDirectory()))
+            lay_out(read_pack(base), place)
+            before = held.enter_context(closing(open_folder(place)))
+        return compare(before, held.enter_context(closing(open_folder(folder))))
+
+
+def read_me_of(pack: Path) -> Path:
+    """Return the file that tells how to install a pack, which lies beside it."""
+    return pack.with_name(f"LISEZ-MOI-{pack.stem}.txt")
+
+
+def read_me(name: str, publisher: Publisher) -> str:
+    """Return what is written beside a pack for whoever receives it."""
+    return fr(
+        "Nouveaux textes du Kit ESS : {name}\n\n"
+        "Version {version}, publiée par {publisher}.\n\n"
+        "1. Ouvrez le Kit ESS sur votre ordinateur.\n"
+        "2. Allez dans À propos, Outils, « Mettre à jour depuis une clé ».\n"
+        "3. Choisissez le fichier {name} : le kit montre ce qui change.\n"
+        "4. « Installer ces textes ».\n\n"
+        "Vos coches et vos notes restent. Les textes d’avant sont gardés : un bouton y revient.\n"
+        "Rien de tout cela ne demande Internet.\n",
+        name=name,
+        version=publisher.content_version,
+        publisher=publisher.full_name,
+    )
 
 
 class NewKey(Struct, frozen=True):
-    """A key just made: where its private half is, and its public half."""
+    """A key just made: where its private half is, its public half, the ``kit.toml`` that has it now."""
 
     path: Path
     public: str
+    kit_file: Path | None
 
 
-def new_key(out: Path, step: Step) -> NewKey:
-    """Make a key, never over another file. Raises OutputExists, OSError."""
+def new_key(out: Path, folder: Path | None, step: Step) -> NewKey:
+    """Make a key, never over another file; its public half goes into the ``kit.toml`` of the folder of texts.
+
+    Raises OutputExists, KeyRefused (a folder that is copied away), ContentError, OSError.
+    """
     from kit.packs.keys import make_key
+    from kit.packs.publisher_keys import trust
 
     step("write")
-    return NewKey(out, make_key(out))
+    public = make_key(out)
+    if folder is None:
+        return NewKey(out, public, None)
+    trust(folder, public)
+    return NewKey(out, public, folder / "kit.toml")

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from atelier.features.sheets import work
 from atelier.widgets.tool_page import ToolPage
 from kit.commands.review import WORDS
+from kit.packs.changes import Part
 from kit.typography import fr
 from ui.services import file_dialogs
 from ui.services.jobs import Step
@@ -19,13 +20,16 @@ from ui.widgets.tool_card import ToolCard
 
 if TYPE_CHECKING:
     from kit.content.review_back import Changes
+    from kit.content.review_merge import Together
 
 _WHAT = (
-    "La feuille de relecture contient tous les textes, à corriger dans un tableur. Au retour, l’atelier montre ce qui "
-    "change avant de l’écrire."
+    "La feuille de relecture contient tous les textes, à corriger dans un tableur ou dans un texte. Au retour, "
+    "l’atelier montre ce qui change, et qui l’a corrigé, avant de l’écrire. Plusieurs feuilles se reprennent d’un coup."
 )
 _BACK = "La feuille corrigée"
-_FORMATS = (".csv", ".docx", ".odt", ".pdf")
+_KINDS = "Feuilles de relecture (*.csv *.ods *.xlsx *.docx *.odt)"
+_CONFLICTS = fr("Rien n’est écrit à ces endroits : choisissez, puis corrigez le texte dans l’atelier.")
+_FORMATS = (".csv", ".ods", ".xlsx", ".docx", ".odt", ".pdf")
 
 
 class SheetsPage(ToolPage):
@@ -56,14 +60,27 @@ class SheetsPage(ToolPage):
         folder = self.tasks.needed_texts()
         if folder is None:
             return
-        path = file_dialogs.open_file(self.card, self.context.settings, _BACK, "Tableur (*.csv)")
-        if path is not None:
-            self.tasks.start(lambda step: work.compare_sheet(folder, path, step), self._on_compared)
+        paths = file_dialogs.open_files(self.card, self.context.settings, _BACK, _KINDS)
+        if paths:
+            self.tasks.start(lambda step: work.compare_sheets(folder, paths, step), self._on_compared)
 
-    def _on_compared(self, found: work.SheetBack) -> None:
+    def _on_compared(self, found: Together) -> None:
         changes, count = found.changes, len(found.changes.files)
-        said = fr("Textes à changer : {count}. Lignes refusées : {refused}.", count=count, refused=len(changes.refused))
+        said = fr(
+            "Textes à changer : {count}. Passages corrigés de plusieurs façons : {conflicts}. "
+            "Lignes refusées : {refused}.",
+            count=count,
+            conflicts=len(found.conflicts),
+            refused=len(changes.refused),
+        )
         parts = [html.heading(_BACK), html.paragraph(said, "lead")]
+        if found.conflicts:
+            parts += [html.heading("Corrigés de plusieurs façons"), html.paragraph(_CONFLICTS)]
+        for conflict in found.conflicts:
+            parts.append(html.titled(f"{conflict.id}, {conflict.part}", conflict.before))
+            parts += [
+                html.paragraph(fr("{who} : {words}", who=", ".join(one.who), words=one.words)) for one in conflict.said
+            ]
         for row in changes.refused:
             words = fr(
                 "{id}, {part} : {words}. {detail}",
@@ -76,7 +93,11 @@ class SheetsPage(ToolPage):
         if changes.answers:
             parts.append(html.heading("Réponses"))
             parts += [html.paragraph(fr("{id} : {answer}", id=row.id, answer=row.answer)) for row in changes.answers]
-        parts += changes_html.unified(found.diff)
+        if found.corrections:
+            parts.append(html.heading("Ce qui change"))
+        for one in found.corrections:
+            parts.append(html.titled(f"{one.id}, {one.part}", fr("Corrigé par {who}.", who=", ".join(one.after.who))))
+            parts.append(changes_html.part(Part(one.before, one.after.words)))
         todo = "Changer les textes" if count else ""
         self.tasks.show(parts, _BACK, todo, lambda: self._apply(changes))
 

@@ -6,12 +6,10 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
-
 from ui.services.jobs import Step
 
 if TYPE_CHECKING:
-    from kit.content.review_back import Changes
+    from kit.content.review_merge import Together
 
 
 def write_sheet(folder: Path, out: Path, step: Step) -> Path:
@@ -29,17 +27,10 @@ def write_sheet(folder: Path, out: Path, step: Step) -> Path:
     return out
 
 
-class SheetBack(Struct, frozen=True):
-    """What a corrected sheet changes, with the difference as ``diff -u`` writes it."""
-
-    changes: Changes
-    diff: str
-
-
-def compare_sheet(folder: Path, file: Path, step: Step) -> SheetBack:
-    """Return what a corrected sheet changes in a folder; nothing is written. Raises ContentError, OSError."""
-    from kit.content.review_back import changes, open_sheet
+def compare_sheets(folder: Path, files: list[Path], step: Step) -> Together:
+    """Return what corrected sheets change in a folder; nothing is written. Raises ContentError, OSError."""
+    from kit.content.review_back import take_sheet
+    from kit.content.review_merge import together
 
     step("read")
-    made = changes(open_sheet(file), folder / "content")
-    return SheetBack(made, made.diff(folder / "content"))
+    return together([take_sheet(file) for file in files], folder / "content")

@@ -104,6 +104,7 @@ def test_the_officers_whole_round(
 
     press(qtbot, sheets, sheets.back)
     assert sheets.tasks.result.isVisible() and "une équipe" in shown(sheets) and "une personne" in shown(sheets)
+    assert "Corrigé par feuille" in shown(sheets)
     file = work / "content" / "agir" / "elu" / "elu-referent.md"
     assert "une personne" in file.read_text(encoding="utf-8")  # only shown so far
     assert "Textes changés" in press(qtbot, sheets, sheets.tasks.result.take)
@@ -122,6 +123,8 @@ def test_the_officers_whole_round(
     usb = tmp_path / "cle usb"
     usb.mkdir()
     shutil.copy(tmp_path / "textes-2027.06.kitpack", usb)
+    told = (tmp_path / "LISEZ-MOI-textes-2027.06.txt").read_text("utf-8-sig")
+    assert "textes-2027.06.kitpack" in told and "Réseau" in told and "Mettre à jour depuis une clé" in told
 
     # another laptop: its own data, its own ticks
     monkeypatch.setenv("KIT_DATA", str(tmp_path / "autre portable"))
@@ -235,6 +238,59 @@ def test_a_file_that_is_no_sheet_is_told(qtbot: QtBot, desk: AtelierWindow, dial
     dialogs.path.write_text("a;b\n1;2\n", encoding="utf-8")
     assert "colonnes attendues" in press(qtbot, page, page.back)
     assert page.card.isVisible()
+
+
+def test_a_new_key_goes_into_the_folder_s_kit_toml_and_never_into_a_synced_folder(
+    qtbot: QtBot, desk: AtelierWindow, dialogs: Dialogs, tmp_path: Path
+) -> None:
+    work = tmp_path / "textes à moi"
+    with_texts(qtbot, desk, dialogs, work)
+    page, before = edition_page(desk), (work / "kit.toml").read_bytes()
+    (tmp_path / "OneDrive - Mairie").mkdir()
+    dialogs.path = tmp_path / "OneDrive - Mairie" / "ma clé"
+    assert "OneDrive" in press(qtbot, page, page.new_key)
+    assert (work / "kit.toml").read_bytes() == before and not any(dialogs.path.parent.iterdir())
+    dialogs.path = tmp_path / "ma clé"
+    press(qtbot, page, page.new_key)
+    public = (tmp_path / "ma clé.cle").read_text("utf-8").splitlines()[1].removeprefix("public = ")
+    assert f'"{public}"' in (work / "kit.toml").read_text("utf-8")
+    assert "Elle est déjà dans" in shown(page) and "Perdue" in shown(page)
+
+
+def test_an_edition_is_compared_before_it_is_signed(
+    qtbot: QtBot, desk: AtelierWindow, dialogs: Dialogs, tmp_path: Path, make_pack: Callable[..., Path]
+) -> None:
+    work = tmp_path / "textes à moi"
+    with_texts(qtbot, desk, dialogs, work)
+    page = edition_page(desk)
+    press(qtbot, page, page.compare)
+    assert "les textes du programme" in shown(page) and "aucune page changée" in shown(page)
+    desk.context.bench.compare_with(make_pack())
+    press(qtbot, page, page.compare)
+    assert "exemple-2027.06.kitpack" in shown(page)
+    assert "deux personnes" in shown(page) and "Réunir les associations" in shown(page)
+    assert page.tasks.result.take.text() == "Fabriquer le paquet…"
+
+
+def test_two_sheets_are_taken_at_once_and_what_differs_is_told(
+    qtbot: QtBot, desk: AtelierWindow, dialogs: Dialogs, tmp_path: Path
+) -> None:
+    with_texts(qtbot, desk, dialogs, tmp_path / "textes à moi")
+    page, one, other = sheets_page(desk), tmp_path / "ann.csv", tmp_path / "ben.csv"
+    dialogs.path = one
+    press(qtbot, page, page.out)
+    shutil.copy(one, other)
+    correct(one, "elu-referent", "paragraphe 1", Texte="Le conseil choisit une équipe.")
+    correct(other, "elu-referent", "paragraphe 1", Texte="Le conseil choisit quelqu’un.")
+    correct(other, "elu-referent", "titre", Texte="Nommer quelqu’un")
+    dialogs.more = [other]
+    press(qtbot, page, page.back)
+    told = shown(page)
+    assert "Passages corrigés de plusieurs façons : 1." in told and "Corrigé par ben." in told
+    assert "ann : Le conseil choisit une équipe." in told and "ben : Le conseil choisit quelqu’un." in told
+    assert "Textes changés" in press(qtbot, page, page.tasks.result.take)
+    text = (tmp_path / "textes à moi" / "content" / "agir" / "elu" / "elu-referent.md").read_text("utf-8")
+    assert "Nommer quelqu’un" in text and "une personne" in text
 
 
 def test_a_key_is_made_without_a_terminal_and_never_over_another(

@@ -90,7 +90,7 @@ def test_every_text_has_its_row_its_state_and_its_questions(folder: Path) -> Non
         assert told[article.id].state == ("provisoire" if article.provisional else "relu")
         assert article.to_check in told[article.id].asked
     words = " ".join(row.text for row in rows)
-    assert "Seuls des conseillers municipaux en sont membres" in words
+    assert "Seuls des conseiller·ères municipaux en sont membres" in words
 
 
 def test_what_is_to_check_in_the_lists_is_asked_too(folder: Path) -> None:
@@ -138,7 +138,7 @@ def test_the_old_encoding_of_excel_changes_nothing(folder: Path) -> None:
 def test_a_corrected_paragraph_comes_back_alone_and_with_french_spaces(folder: Path) -> None:
     path = folder / "agir" / "elu-designe" / "elu-commission.md"
     before = path.read_text(encoding="utf-8")
-    old = next(r for r in rows_of(folder) if r.id == ACTION and "Seuls des conseillers" in r.text)
+    old = next(r for r in rows_of(folder) if r.id == ACTION and "Seuls des conseiller·ères" in r.text)
     head = old.text.split("\n")[0]
     new = f"{head}\nSeuls des élus y siègent : c'est la loi [F508]."
     made = corrected(folder, cell(ACTION, old.part, "Texte", new))
@@ -192,9 +192,9 @@ def test_a_text_said_to_be_reviewed_is_no_longer_provisional(folder: Path) -> No
 
 def test_a_paragraph_changed_meanwhile_is_told_not_written_over(folder: Path) -> None:
     rows = list(rows_of(folder))
-    place = next(n for n, row in enumerate(rows) if row.id == ACTION and "Seuls des conseillers" in row.text)
+    place = next(n for n, row in enumerate(rows) if row.id == ACTION and "Seuls des conseiller·ères" in row.text)
     path = folder / "agir" / "elu-designe" / "elu-commission.md"
-    raw = path.read_text(encoding="utf-8").replace("Seuls des conseillers", "Seules des personnes", 1)
+    raw = path.read_text(encoding="utf-8").replace("Seuls des conseiller·ères", "Seules des personnes", 1)
     path.write_text(raw, encoding="utf-8")
     cells = list(rows[place].cells())
     cells[2] = "Autre chose [F508]."
@@ -204,7 +204,7 @@ def test_a_paragraph_changed_meanwhile_is_told_not_written_over(folder: Path) ->
 
 
 def test_a_sheet_brought_back_twice_is_done(folder: Path) -> None:
-    old = next(r for r in rows_of(folder) if r.id == ACTION and "Seuls des conseillers" in r.text)
+    old = next(r for r in rows_of(folder) if r.id == ACTION and "Seuls des conseiller·ères" in r.text)
     dated = next(r for r in rows_of(folder) if r.id == ACTION and r.part == SHEET)
     text = old.text.split("\n")[0] + "\nSeuls des élus y siègent [F508]."
     sent = [
@@ -326,7 +326,7 @@ def test_review_out_then_apply(resources: Path, tmp_path: Path, capsys: pytest.C
     assert cli.main(["review", "--out", str(out), "--force"]) == 0
     capsys.readouterr()
     text = out.read_bytes().decode("utf-8-sig")
-    changed = text.replace("Seuls des conseillers municipaux en sont membres", "Seuls des élus en sont membres")
+    changed = text.replace("Seuls des conseiller·ères municipaux en sont membres", "Seuls des élus en sont membres")
     assert changed != text
     out.write_bytes(changed.encode("utf-8-sig"))
     path = resources / "content" / "agir" / "elu-designe" / "elu-commission.md"
@@ -346,7 +346,6 @@ def test_review_out_then_apply(resources: Path, tmp_path: Path, capsys: pytest.C
 def test_review_says_which_formats_it_knows(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["review", "--out", str(tmp_path / "f.xyz")]) == 2
     assert ".csv" in capsys.readouterr().err
-    assert cli.main(["review", "--apply", str(tmp_path / "f.odt")]) == 2
     assert cli.main(["review", "--apply", str(tmp_path / "absent.csv")]) == 1
 
 
