@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 OUTLINE = "outline.msgpack"
 TEXTS = "texts.sqlite"
-FORMAT: Final = 8
+FORMAT: Final = 9
 """Of both files: raised when a value changes so that older ones would be misread."""
 _ARTICLE = Decoder(Article)
 _LIKE = """
