@@ -48,7 +48,7 @@ class Compiled(msgspec.Struct, frozen=True):
     ``problems`` are (file, line, rule, detail) of the texts that were left out; ``questions`` are the ids of those.
     """
 
-    format: Literal[8]
+    format: Literal[9]
     outline: Outline
     files: msgspec.Raw
     problems: tuple[tuple[str, int, str, str], ...]
