@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import importlib
 import sys
 from typing import Any
 
@@ -38,6 +39,7 @@ class FrozenTime(datetime.datetime, metaclass=_Kind):
 
 def main() -> int:
     """Stop the clock, then run the window's tour with the switches given."""
+    importlib.import_module("kit.content.shelf")  # its days are decoded by msgspec, which knows the real type alone
     datetime.date, datetime.datetime = FrozenDate, FrozenTime  # type: ignore[misc]  before the program is imported
     words = [word for word in sys.argv[1:] if word != "--atelier"]
     if "--atelier" in sys.argv:
