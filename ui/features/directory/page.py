@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QAbstractScrollArea, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from kit.acts.record import PREFIX, saved_acts
@@ -20,7 +21,6 @@ from ui.features.directory.table_import import ImportPane
 from ui.output import mandate_prints
 from ui.services.context import AppContext
 from ui.services.errors import sentence
-from ui.services.later import later
 from ui.services.navigation import PageId, Route, ToActModel, ToContact, ToPrint
 from ui.services.page import Crumb, Page
 from ui.widgets.bounded import bounded
@@ -43,7 +43,9 @@ class DirectoryPage(Page):
         self.taking = ImportPane(context)
         self.sheet = ContactSheet(context.theme, writable=not context.session.dossier.read_only)
         self._build()
-        self._refresh_later = later(self._refresh, self)
+        self._refreshing = QTimer(self)  # in a turn of its own: a table of 1,000 changes the plan's views too
+        self._refreshing.setSingleShot(True)
+        self._refreshing.timeout.connect(self._refresh)
         self._connect()
         self._show_part(self.list, self.list.head.field)
         self._refresh()
@@ -105,7 +107,7 @@ class DirectoryPage(Page):
 
     def _on_changed(self, target: str) -> None:
         if self.isVisible() and (not target or target.startswith((TARGET, "own:", "identity"))):
-            self._refresh_later()
+            self._refreshing.start(0)
 
     def _on_new(self) -> None:
         self._show_sheet(Contact("", ""))
