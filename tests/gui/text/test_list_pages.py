@@ -13,7 +13,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from dev.blank_share import blank_share
+from kit.dossier.highlights import highlighted
 from kit.mandate import directory
+from kit.text_quote import TextQuote
 from tests.gui.windows import open_window
 from ui.access import text_geometry
 from ui.features.directory.page import DirectoryPage
@@ -45,13 +47,14 @@ LISTS = {
 
 @pytest.fixture
 def shown(qtbot: QtBot, qapp: QApplication, context: AppContext) -> Callable[..., tuple[MainWindow, ListPane]]:
-    """Return a function that opens a list in a window of a size, with text of a scale, 30 entries in the directory."""
+    """Return a function that opens a list in a window of a size, with text of a scale, all filled."""
     for number in range(30):
         _, changes = directory.added({"name": f"Structure {number}", "kind": "association", "place": "Guéret"})
         context.session.apply(changes)
     marks = Bookmarks(context.settings)
     for article in context.library.articles("topic"):
         marks.toggle(article.title, ToArticle(article.id))
+        context.session.apply(highlighted(article.id, TextQuote(article.summary))[1])
 
     def show(route: Route, size: tuple[int, int], scale: float = 1.0) -> tuple[MainWindow, ListPane]:
         scaled = replace(context, theme=context.theme.scaled(scale))
