@@ -72,6 +72,7 @@ def set_network(raw: str, network: Network, *, replaces: str = "") -> str:
     blocks = tables(raw)
     told = [("id", network.id), ("name", network.name), ("acronym", network.acronym)]
     told += [("what", network.what), ("ask", network.ask), ("reach", network.reach)]
+    told += [("mail", network.mail)] if network.mail else []
     lines = ["[[network]]", *(f"{key} = {quoted(words)}" for key, words in told)]
     lines += [f"{key} = {_listed(ids)}" for key in ("facts", "sources") if (ids := getattr(network, key))]
     lines += [f"to_check = {quoted(network.to_check)}"] if network.to_check else []

@@ -225,9 +225,3 @@ def test_the_calls_write_each_spreadsheet(call: Call, tmp_path: Path) -> None:
         assert tables(out.read_bytes())["Plan"][1] == list(COLUMNS)
         assert call("dossier", "export", dossier, "--out", tmp_path / f"e.{extension}").code == 0
         assert tables((tmp_path / f"e.{extension}").read_bytes())["Plan"][2][0] == "Levier"
-
-
-@pytest.mark.parametrize("extension", [".ods", ".xlsx"])
-def test_the_sheet_that_comes_back_is_a_csv_alone(extension: str, call: Call, tmp_path: Path) -> None:
-    done = call("review", "--out", tmp_path / f"feuille{extension}")
-    assert done.code == 2 and ".csv" in done.err and list(tmp_path.iterdir()) == []
