@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLayout, QLayoutItem, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QLayout, QScrollArea, QStackedWidget, QWidget
+from shiboken6 import Shiboken
 
 
 def follow_layout(part: QWidget) -> None:
@@ -35,16 +36,26 @@ def reading_order(widget: QWidget) -> Iterator[QWidget]:
 
 
 def _in_layout(layout: QLayout) -> Iterator[QWidget]:
-    for item in _items(layout):
-        if (widget := item.widget()) is not None:
+    for widget, inner in _items(layout):
+        if widget is not None:
             yield widget
             yield from reading_order(widget)
-        elif (inner := item.layout()) is not None:
+        elif inner is not None:
             yield from _in_layout(inner)
 
 
-def _items(layout: QLayout) -> list[QLayoutItem]:
-    found = [item for number in range(layout.count()) if (item := layout.itemAt(number)) is not None]
+def _items(layout: QLayout) -> list[tuple[QWidget | None, QLayout | None]]:
+    """Return the widget or the layout of each item, in reading order.
+
+    No item is kept: PySide would hold it as long as the layout, Qt deletes it with its widget and does not say so, and
+    what comes to lie at its address would be taken for it.
+    """
+    found = []
+    for number in range(layout.count()):
+        if (item := layout.itemAt(number)) is not None:
+            found.append((item.widget(), item.layout()))
+            if found[-1][1] is None and isinstance(layout, (QBoxLayout, QGridLayout)):  # others hold their items
+                Shiboken.invalidate(item)
     if isinstance(layout, QGridLayout):
         places = {number: layout.getItemPosition(number) for number in range(layout.count())}
         order = sorted(range(len(found)), key=lambda number: places[number][:2])  # type: ignore[index]

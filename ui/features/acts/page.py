@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
@@ -117,7 +116,7 @@ class ActPage(Page):
         self._title = in_chosen_form(french(model.title))
         self.head.title.setText(self._title)
         self.output.say("")
-        QTimer.singleShot(0, self, lambda: self.notes.show_model(model, self.context))  # in a turn of its own
+        self.notes.show_model(model, self.context)
         self.editor = self.commands.editor = ActEditor(self.context, model, on, self, about=self._route.about)
         self.editor.made.connect(self._on_made)
         self.editor.failed.connect(self._show_failure)
