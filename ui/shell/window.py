@@ -53,7 +53,7 @@ class Window(PressingWindow):
 
     def __init__(self, context: WindowContext, program: Program) -> None:
         super().__init__()
-        WholePainting(self, context.jobs)
+        WholePainting(self)
         self.context = context
         self.program = program
         self._pages: dict[StrEnum, Screen] = {}  # in the order in which they were seen last

@@ -1,9 +1,9 @@
-"""A change is painted once: laid out to the end, and with what was put off and what was saved meanwhile."""
+"""A change is painted once: laid out to the end, and with what was put off."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject
-from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QProgressBar, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui.services.jobs import Jobs
@@ -29,11 +29,11 @@ class Paintings(QObject):
         return False
 
 
-def shown(qtbot: QtBot, jobs: Jobs) -> tuple[QMainWindow, Label]:
+def shown(qtbot: QtBot) -> tuple[QMainWindow, Label]:
     """Return a window on a label that stands deep inside others, settled."""
     window, page, label = QMainWindow(), QWidget(), Label("Court")
     qtbot.addWidget(window)
-    WholePainting(window, jobs)
+    WholePainting(window)
     inner: QWidget = label
     for _ in range(6):
         around = QWidget()
@@ -55,7 +55,7 @@ def settle() -> None:
 
 
 def test_what_becomes_higher_is_painted_once_in_its_new_height(qtbot: QtBot) -> None:
-    _window, label = shown(qtbot, Jobs())
+    _window, label = shown(qtbot)
     paintings = Paintings(label)
     label.setText("Un texte bien plus long, qui tient sur plusieurs lignes de cette fenêtre. " * 4)
     settle()
@@ -63,7 +63,7 @@ def test_what_becomes_higher_is_painted_once_in_its_new_height(qtbot: QtBot) -> 
 
 
 def test_what_was_put_off_is_painted_with_what_was_done_at_once(qtbot: QtBot) -> None:
-    window, label = shown(qtbot, Jobs())
+    window, label = shown(qtbot)
     paintings = Paintings(label)
     label.setText("Tout de suite")
     later(lambda: label.setText("À la fin du tour"), window)()
@@ -71,19 +71,22 @@ def test_what_was_put_off_is_painted_with_what_was_done_at_once(qtbot: QtBot) ->
     assert [words for words, _ in paintings.seen] == ["À la fin du tour"]
 
 
-def test_an_answer_that_has_come_is_painted_with_the_rest(qtbot: QtBot) -> None:
+def test_no_answer_comes_amid_a_change(qtbot: QtBot) -> None:
+    """A bar is painted at once when its value changes: the answer of a job waits until the change is over."""
     jobs = Jobs()
-    window, label = shown(qtbot, jobs)
-    paintings = Paintings(label)
-    label.setText("Enregistrement…")
-
-    def save() -> None:
-        jobs.write(window, lambda _: None, lambda _: label.setText("Enregistré"), lambda _: None)
-        jobs.wait_for_writes()
-
-    later(save, window)()  # its answer waits behind the painting that is asked for already
+    window, label = shown(qtbot)
+    bar = QProgressBar(window.centralWidget())
+    bar.resize(100, 20)
+    bar.show()
     settle()
-    assert [words for words, _ in paintings.seen] == ["Enregistré"]
+    said: list[str] = []
+    jobs.write(window, lambda _: None, lambda _: said.append("saved"), lambda _: None)
+    jobs.wait_for_writes()
+    for value in (10, 50, 90):
+        bar.setValue(value)
+    said.append("changed")
+    qtbot.waitUntil(lambda: len(said) == 2)
+    assert said == ["changed", "saved"] and label.isVisible()
 
 
 def test_a_drawing_is_drawn_once_for_its_size_and_anew_when_asked(qtbot: QtBot) -> None:
