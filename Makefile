@@ -51,8 +51,7 @@ format: setup-dev
 # The tests in parts, each in a process of its own: what one leaves to be freed never meets the windows of another. Two
 # run at once, on the two cores that a machine has at least, the longest first; what each gave is shown when it is done.
 # A part leaves out what is a part itself, so that « tests » is all the rest. One alone: make tests/gui/features
-# The four long ones of every_screen stand alone: in one process, malloc found its memory damaged in half of the runs
-# (never where one ran alone; what damages it is not known: docs/decisions/0092-parts-of-every-screen.md).
+# The long ones of every_screen stand alone as well (docs/decisions/0092).
 test: lint
 	@$(MAKE) --no-print-directory -k -j2 $(if $(filter output-sync,$(.FEATURES)),-O) $(PARTS)
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QGridLayout, QLayout, QScrollArea, QStackedWidget, QWidget
-from shiboken6 import Shiboken
+from PySide6.QtWidgets import QGridLayout, QLayout, QScrollArea, QStackedWidget, QWidget
+
+from ui.widgets.layout_parts import parts_of
 
 
 def follow_layout(part: QWidget) -> None:
@@ -36,28 +37,12 @@ def reading_order(widget: QWidget) -> Iterator[QWidget]:
 
 
 def _in_layout(layout: QLayout) -> Iterator[QWidget]:
-    for widget, inner in _items(layout):
-        if widget is not None:
-            yield widget
-            yield from reading_order(widget)
-        elif inner is not None:
-            yield from _in_layout(inner)
-
-
-def _items(layout: QLayout) -> list[tuple[QWidget | None, QLayout | None]]:
-    """Return the widget or the layout of each item, in reading order.
-
-    No item is kept: PySide would hold it as long as the layout, Qt deletes it with its widget and does not say so, and
-    what comes to lie at its address would be taken for it.
-    """
-    found = []
-    for number in range(layout.count()):
-        if (item := layout.itemAt(number)) is not None:
-            found.append((item.widget(), item.layout()))
-            if found[-1][1] is None and isinstance(layout, (QBoxLayout, QGridLayout)):  # others hold their items
-                Shiboken.invalidate(item)
+    parts = parts_of(layout)
     if isinstance(layout, QGridLayout):
-        places = {number: layout.getItemPosition(number) for number in range(layout.count())}
-        order = sorted(range(len(found)), key=lambda number: places[number][:2])  # type: ignore[index]
-        return [found[number] for number in order]
-    return found
+        parts.sort(key=lambda part: layout.getItemPosition(part[0])[:2])  # type: ignore[index]
+    for _, part in parts:
+        if isinstance(part, QLayout):
+            yield from _in_layout(part)
+        else:
+            yield part
+            yield from reading_order(part)

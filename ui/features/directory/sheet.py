@@ -17,6 +17,7 @@ from ui.theme.tokens import Tokens
 from ui.widgets.days import kept_day, shown_day
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.labelled import Labelled
+from ui.widgets.layout_parts import parts_of
 from ui.widgets.limit_words import left_out_words
 from ui.widgets.menu_chip import MenuChip
 from ui.widgets.text import Heading, Label
@@ -112,8 +113,7 @@ class ContactSheet(QWidget):
     @property
     def named(self) -> list[WrapLink]:
         """The links to where the entry is named."""
-        found = (self._named.itemAt(place).widget() for place in range(self._named.count()))  # type: ignore[union-attr]
-        return [link for link in found if isinstance(link, WrapLink)]
+        return [link for _, link in parts_of(self._named) if isinstance(link, WrapLink)]
 
     def text(self, field: str) -> str:
         """Return what stands in a field, as it would be kept."""
