@@ -16,10 +16,11 @@ from xml.etree.ElementTree import Element
 
 import msgspec
 
+from kit.foreign_package import Package
 from kit.foreign_xml import XmlRefused, local, parsed
 
 ENDINGS = (".xlsx", ".ods", ".docx", ".odt")
-OPENED_LIMIT, PART_LIMIT, ENTRY_LIMIT = 40_000_000, 16_000_000, 2_000
+OPENED_LIMIT, PART_LIMIT = 40_000_000, 16_000_000
 _COLUMNS = 30  # cells of a row that are read; the rest of a sheet is empty
 _ROWS, _CELL = 20_001, 32_768  # one more than what a sheet may have, so that who reads it sees the excess
 _DAY_ZERO = datetime.date(1899, 12, 30)  # of the days that a spreadsheet counts (ECMA-376, part 1, 18.17.4)
@@ -67,23 +68,14 @@ def read_tables(data: bytes) -> Found:
     raise NoTables("kind")
 
 
-class _Parts:
-    """The parts of a package, read within bounds."""
+class _Parts(Package):
+    """The parts of an office file."""
 
     def __init__(self, package: zipfile.ZipFile) -> None:
-        infos = package.infolist()
-        self.names, self._package = {info.filename for info in infos}, package
-        if len(infos) > ENTRY_LIMIT or sum(info.file_size for info in infos) > OPENED_LIMIT:
-            raise NoTables("too large")
-        if len(self.names) != len(infos):
-            raise NoTables("two parts of one name")
+        super().__init__(package, opened=OPENED_LIMIT, part=PART_LIMIT)
 
     def xml(self, name: str) -> Element:
-        with self._package.open(name) as part:
-            data = part.read(PART_LIMIT + 1)
-        if len(data) > PART_LIMIT:
-            raise NoTables("too large")
-        return parsed(data)
+        return parsed(self.read(name))
 
 
 def _saved_by(parts: _Parts, part: str, tag: str) -> str:

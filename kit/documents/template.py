@@ -19,13 +19,13 @@ from msgspec import Struct
 from kit import files
 from kit.documents.paper import PageLayout
 from kit.errors import TemplateRefused
+from kit.foreign_package import Package, PackageRefused
 from kit.foreign_xml import XmlRefused, local, parsed
 
 WORD, OPEN = ".docx", ".odt"
 """What a template of each kind is for."""
 FILE_LIMIT, OPENED_LIMIT, PART_LIMIT = 10 * 2**20, 30 * 2**20, 8 * 2**20
 """Bytes of the file, of all that is in it, of one part."""
-_ENTRIES = 2000
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _RID = f"{{{_R}}}id"
@@ -91,6 +91,8 @@ def template_of(data: bytes, path: Path) -> OfficeTemplate:
                 return _word(parts)
             if "mimetype" in parts.names and "styles.xml" in parts.names:
                 return _open(parts)
+    except PackageRefused as error:
+        raise TemplateRefused(path, "too-large" if error.is_too_large else "damaged") from error
     except XmlRefused as error:
         raise TemplateRefused(path, "damaged") from error
     except (
@@ -108,25 +110,12 @@ def template_of(data: bytes, path: Path) -> OfficeTemplate:
     raise TemplateRefused(path, "kind")
 
 
-class _Parts:
-    """The parts of a package, read within bounds."""
+class _Parts(Package):
+    """The parts of a template."""
 
     def __init__(self, package: zipfile.ZipFile, path: Path) -> None:
-        self.path, self._package = path, package
-        infos = package.infolist()
-        self.names = {info.filename for info in infos}
-        if len(infos) > _ENTRIES or sum(info.file_size for info in infos) > OPENED_LIMIT:
-            raise TemplateRefused(path, "too-large")
-        if len(self.names) != len(infos):
-            raise TemplateRefused(path, "damaged")
-
-    def read(self, name: str) -> bytes:
-        """Return a part; KeyError where there is none."""
-        with self._package.open(name) as part:
-            data = part.read(PART_LIMIT + 1)
-        if len(data) > PART_LIMIT:
-            raise TemplateRefused(self.path, "too-large")
-        return data
+        super().__init__(package, opened=OPENED_LIMIT, part=PART_LIMIT)
+        self.path = path
 
     def xml(self, name: str) -> tuple[str, Element]:
         """Return a part of XML as text without its declaration, and parsed; TemplateRefused where it is active."""
