@@ -15,7 +15,6 @@ from kit.commands.words import counted
 from kit.documents.checklist import checklist
 from kit.documents.model import SIZES, Options
 from kit.errors import UnknownField
-from kit.typography import number
 
 if TYPE_CHECKING:
     from kit.documents.document import Document
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
 
 _TRANSITIONS = "territoires-en-transitions"
 _PARTS = ("why", "steps", "notes")
-_HOME = ("insee", "departement_code", "population", "name")
 
 
 def add_parsers(subparsers: Subparsers) -> None:
@@ -296,8 +294,11 @@ def _home(arguments: argparse.Namespace) -> tuple[Home, str]:
     if arguments.dossier is None:
         return Home(), ""
     with opened(arguments.dossier) as dossier:
-        known = {name: str(dossier.value("identity", name) or "") for name in _HOME}
-    return Home(known["insee"], known["departement_code"], number(known["population"])), known["name"]
+
+        def identity(field: str) -> str:
+            return str(dossier.value("identity", field) or "")
+
+        return Home.of(identity), identity("name")
 
 
 def _write_sized(document: Document, arguments: argparse.Namespace) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from kit.commands.output import put_json, say
+from kit.commands.output import megabytes, put_json, say
 from kit.commands.shared import Subparsers, library, opened
 from kit.errors import UnknownField
 from kit.files import write_whole
@@ -35,13 +35,10 @@ def run_epub(arguments: argparse.Namespace) -> int:
     """Write the book: nobody's without a dossier."""
     from kit.documents.book import book
     from kit.documents.epub import EXTENSION, epub
-    from kit.errors import OutputExists, UnknownFormat
+    from kit.documents.writer import check_out
 
     out: Path = arguments.out
-    if out.suffix.lower() != EXTENSION:
-        raise UnknownFormat(out.suffix, (EXTENSION,))
-    if out.exists() and not arguments.force:
-        raise OutputExists(out)
+    check_out(out, (EXTENSION,), force=arguments.force)
     parts = [part.strip() for part in arguments.parts.split(",") if part.strip()]
     for part in parts:
         if part not in _PARTS:
@@ -57,6 +54,5 @@ def run_epub(arguments: argparse.Namespace) -> int:
     if arguments.json:
         put_json({"articles": sum(1 for part in made.walk() if texts.has(part.id)), "bytes": len(data)})
     else:
-        size = f"{len(data) / 1_000_000:.1f}".replace(".", ",")
-        say(f"Livre numérique écrit : {out} ({size} Mo)")
+        say(f"Livre numérique écrit : {out} ({megabytes(data)})")
     return 0

@@ -34,6 +34,11 @@ def in_line(value: object) -> str:
     return str(value).replace("\n", "\\n").replace("\t", "\\t")
 
 
+def megabytes(content: bytes) -> str:
+    """Return how much is written, « 2,2 Mo »."""
+    return f"{len(content) / 1_000_000:.1f} Mo".replace(".", ",")
+
+
 def json_text(value: Any) -> str:
     """Return a value as JSON that is safe to show and that any encoding writes: those characters as escapes."""
     text = json.dumps(value, ensure_ascii=False, indent=1)

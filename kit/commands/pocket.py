@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from kit.commands.output import put_json, say
+from kit.commands.output import megabytes, put_json, say
 from kit.commands.shared import Subparsers, library, opened
 from kit.files import write_whole
 
@@ -23,15 +23,12 @@ def add_parsers(subparsers: Subparsers) -> None:
 
 def run_pocket(arguments: argparse.Namespace) -> int:
     """Write the page: blank without a dossier."""
-    from kit.errors import OutputExists, UnknownFormat
+    from kit.documents.writer import check_out
     from kit.pocket.page import EXTENSION, pocket_page
     from kit.pocket.state import seed
 
     out: Path = arguments.out
-    if out.suffix.lower() != EXTENSION:
-        raise UnknownFormat(out.suffix, (EXTENSION,))
-    if out.exists() and not arguments.force:
-        raise OutputExists(out)
+    check_out(out, (EXTENSION,), force=arguments.force)
     texts, state = library(), None
     if arguments.dossier is not None:
         with opened(arguments.dossier) as dossier:
@@ -41,6 +38,5 @@ def run_pocket(arguments: argparse.Namespace) -> int:
     if arguments.json:
         put_json({"articles": sum(1 for _ in texts.articles()), "bytes": len(page)})
     else:
-        size = f"{len(page) / 1_000_000:.1f}".replace(".", ",")
-        say(f"Kit de poche écrit : {out} ({size} Mo)")
+        say(f"Kit de poche écrit : {out} ({megabytes(page)})")
     return 0

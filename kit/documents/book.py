@@ -29,7 +29,6 @@ from kit.dossier.highlights import PAGE, highlights_of
 from kit.dossier.plan_fields import IDENTITY, NOTE
 from kit.figures.atlas import atlas
 from kit.territoires import Territories
-from kit.typography import number
 
 GLOSSARY, NETWORKS, DATES, EXAMPLES, LISTS = "glossaire", "les-reseaux", "les-dates", "les-exemples", "les-listes"
 """The ids of parts that are no text."""
@@ -193,8 +192,7 @@ class _Maker:
         """Yield the map and its list: of the examples of these texts, those of the whole kit for the whole book."""
         folder = paths.territories()
         territories = Territories.load(folder)
-        population = number(self._identity("population"))
-        home = Home(self._identity("insee"), self._identity("departement_code"), population)
+        home = Home.of(self._identity)
         near = near_examples(self._library, territories, Place(home.departement, home.population))
         only = tuple(one.example.id for one in near if whole or any(page in told for page in one.pages))
         if only:

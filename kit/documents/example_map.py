@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from typing import Self
 
 import msgspec
 
@@ -19,6 +20,7 @@ from kit.errors import UnknownId
 from kit.figures.atlas import Atlas
 from kit.figures.examples import ExampleMap, example_map, kind_of, picture
 from kit.territoires import Territories
+from kit.typography import number
 
 _WIDTH, _HEIGHT = 700, 900  # what a page has room for below its title, in the units of a drawing
 
@@ -29,6 +31,11 @@ class Home(msgspec.Struct, frozen=True):
     insee: str = ""
     departement: str = ""
     population: int | None = None
+
+    @classmethod
+    def of(cls, identity: Callable[[str], str]) -> Self:
+        """Return what the fields of an identity say, each asked for by its name."""
+        return cls(identity("insee"), identity("departement_code"), number(identity("population")))
 
 
 def example_map_document(

@@ -137,11 +137,7 @@ def write(
     refuses; in each case what stood at ``out`` is unharmed and nothing else is left.
     """
     pages = checklist_document(document) if isinstance(document, Checklist) else document
-    extension = out.suffix.lower()
-    if extension not in formats(pages):
-        raise UnknownFormat(out.suffix, formats(pages))
-    if os.path.lexists(out) and not force:
-        raise OutputExists(out)
+    extension = check_out(out, formats(pages), force=force)
     if template is not None:
         from kit.documents.template import read_template
 
@@ -149,6 +145,16 @@ def write(
         if pages.template is None or pages.template.kind != extension:
             raise TemplateRefused(template, "other-kind")
     write_whole(out, WRITERS[extension](pages, typesetter or Typesetter()), force=force)
+
+
+def check_out(out: Path, extensions: tuple[str, ...], *, force: bool) -> str:
+    """Return the extension of a file to be written, before anything is made; UnknownFormat, OutputExists."""
+    extension = out.suffix.lower()
+    if extension not in extensions:
+        raise UnknownFormat(out.suffix, extensions)
+    if os.path.lexists(out) and not force:
+        raise OutputExists(out)
+    return extension
 
 
 def page_images(document: Document, typesetter: Typesetter, ppi: float) -> list[bytes]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING, Protocol
 
-from kit.typography import number
 from ui.services.context import AppContext
 from ui.services.navigation import ListChoice, ToPrint
 
@@ -98,12 +98,7 @@ def home_of(context: AppContext) -> Home:
     """Return whose examples come first."""
     from kit.documents.example_map import Home
 
-    session = context.session
-    return Home(
-        session.text("identity", "insee"),
-        session.text("identity", "departement_code"),
-        number(session.text("identity", "population")),
-    )
+    return Home.of(functools.partial(context.session.text, "identity"))
 
 
 def _listed(build: _Build, context: AppContext, route: ToPrint) -> Document:
