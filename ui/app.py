@@ -30,6 +30,7 @@ from kit import __version__, paths
 from kit.dossier.dossier import ANONYMOUS
 from kit.mail.outbox import Outbox
 from kit.opening import open_library
+from kit.tokens import Tokens
 from kit.typography import fr
 from ui.access import accessibility
 from ui.services import collector, technical_log, window_size
@@ -53,7 +54,6 @@ from ui.shell.qt_translations import QtWords
 from ui.shell.safe_start import RunMark, forget_caches
 from ui.shell.window import Window
 from ui.theme.icons import program_icon
-from ui.theme.tokens import Tokens
 
 log = logging.getLogger(__name__)
 

@@ -8,8 +8,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from kit.content.blocks import Figure
+from kit.tokens import Tokens
 from ui.text.article_view import ArticleView
-from ui.theme.tokens import Tokens
 from ui.widgets.flow_layout import FlowLayout
 
 

@@ -11,12 +11,12 @@ from atelier.services.context import AtelierContext
 from atelier.widgets.result_pane import ResultPane
 from kit.content.blocks import Figure
 from kit.errors import ContentError, KitError, OutputExists, PackRefused
+from kit.tokens import Tokens
 from kit.typography import fr
 from ui.services import pack_words
 from ui.services.errors import sentence
 from ui.services.jobs import Job, Step
 from ui.text import html
-from ui.theme.tokens import Tokens
 from ui.widgets.status_line import StatusLine
 from ui.widgets.wait_bar import WaitBar
 

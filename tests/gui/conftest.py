@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
+from kit.tokens import LIGHT
 from tests.gui.mail_program import MailProgram
 from tests.gui.windows import open_window
 from ui import app
@@ -20,7 +21,6 @@ from ui.services.appearance import set_font
 from ui.services.context import AppContext
 from ui.services.jobs import Jobs
 from ui.shell.main_window import MainWindow
-from ui.theme.tokens import LIGHT
 
 
 @pytest.fixture(autouse=True)

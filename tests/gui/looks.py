@@ -7,9 +7,9 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from kit.tokens import Tokens
 from ui.services.appearance import set_font, set_style
 from ui.services.page import Page
-from ui.theme.tokens import Tokens
 from ui.widgets.focus_frame import GAP, LINE
 
 

@@ -40,12 +40,12 @@ from kit.documents.paper import Margins, Paper
 from kit.documents.typeset import Typesetter
 from kit.documents.writer import page_images
 from kit.dossier.dossier import Dossier
+from kit.tokens import LIGHT
 from ui.output import printing
 from ui.output.documents import DocumentOutlet
 from ui.services.context import AppContext
 from ui.services.feedback import Feedback
 from ui.services.jobs import Jobs
-from ui.theme.tokens import LIGHT
 
 pytestmark = pytest.mark.office
 

@@ -26,13 +26,13 @@ from PySide6.QtWidgets import (
 )
 
 from kit.dossier.dossier import Dossier
+from kit.tokens import THEMES
 from ui.features.dossier.merge_page import MergePage
 from ui.features.printing.page import PrintPage
 from ui.services.context import AppContext
 from ui.services.navigation import PageId, Route, ToArticle, ToPrint
 from ui.shell.main_window import MainWindow
 from ui.switches.tour import make_sample, stops
-from ui.theme.tokens import THEMES
 
 WORDS = ("monnaie locale", "salle", "élu", "R&D <b>", "« é »", "xyzxyz", "l’ESS", "🌱", "  ", "café associatif", "%")
 KEYS = (

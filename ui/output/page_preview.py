@@ -21,9 +21,9 @@ from PySide6.QtWidgets import (
 )  # fmt: skip
 
 from kit.documents.places import Place, Places
+from kit.tokens import Tokens
 from kit.typography import fr
 from ui.theme import icons
-from ui.theme.tokens import Tokens
 from ui.widgets.check_box import CheckBox
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.named_group import grouped

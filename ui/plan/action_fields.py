@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QPushButton, QVBoxLayout, 
 from kit.days import read_day
 from kit.dossier.dossier import TEXT_LIMIT
 from kit.dossier.plan_fields import EVIDENCE, STEP
+from kit.tokens import Tokens
 from ui.plan.evidence import PlanEvidence
 from ui.plan.steps import PlanSteps
 from ui.plan.two_answers import TwoAnswers
 from ui.services.plan.gestures import AnswerTaken, Removed
 from ui.services.plan.words import DAYS, LABELS, ActionNotes
 from ui.theme import icons
-from ui.theme.tokens import Tokens
 from ui.widgets.completing_line import CompletingLine, Suggest
 from ui.widgets.days import doubt, kept_day, shown_day
 from ui.widgets.limit_words import LeftOutWords, LimitWords

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, 
 
 from kit.dossier.pieces import is_document, shown_name
 from kit.dossier.plan_lists import Evidence
+from kit.tokens import Tokens
 from kit.typography import fr
 from ui.services.plan.gestures import EvidenceOpened, EvidenceRemoved, FileWanted, LinkAdded
-from ui.theme.tokens import Tokens
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.text import Label, as_text
 

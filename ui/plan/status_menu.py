@@ -7,9 +7,9 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from kit.dossier.model import Status
+from kit.tokens import Tokens
 from ui.services.plan.words import status_words
 from ui.theme import icons
-from ui.theme.tokens import Tokens
 
 IN_SIGHT = (Status.TODO, Status.DOING, Status.DONE, Status.NOT_CONCERNED)
 OTHERS = (Status.DISCUSS, Status.PAUSED, Status.DROPPED)

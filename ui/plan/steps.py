@@ -9,9 +9,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from kit.dossier.plan_lists import SubStep
+from kit.tokens import Tokens
 from kit.typography import fr
 from ui.services.plan.gestures import StepAdded, StepMoved, StepTicked, StepWorded
-from ui.theme.tokens import Tokens
 from ui.widgets.check_box import CheckBox
 from ui.widgets.text import Label
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
+from kit.tokens import Tokens
 from kit.typography import fr
 from ui.services.plan.words import Answer
-from ui.theme.tokens import Tokens
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.text import Label, pressed_text
 

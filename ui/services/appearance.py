@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from kit import paths
 from kit.content.library import Library
+from kit.tokens import CONTRAST, DARK, FAMILY, LIGHT, THEMES, Tokens
 from ui.services.reading_looks import FILES, looked
 from ui.services.settings import Settings
 from ui.theme.stylesheet import stylesheet
-from ui.theme.tokens import CONTRAST, DARK, FAMILY, LIGHT, THEMES, Tokens
 from ui.widgets import own_words
 
 SYSTEM = "system"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from kit.content.library import Library
+from kit.tokens import Tokens
 from ui.services.acts import ActsService
 from ui.services.appearance import Appearance
 from ui.services.dossiers import Dossiers
@@ -15,7 +16,6 @@ from ui.services.plan.model import PlanModel
 from ui.services.search import SearchService
 from ui.services.session import DossierSession
 from ui.services.settings import Settings
-from ui.theme.tokens import Tokens
 
 
 class WindowContext(Struct, frozen=True, kw_only=True):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from msgspec import Struct
 from msgspec.structs import replace
 
+from kit.tokens import DYSLEXIC, FAMILY, SERIF, Tokens
 from ui.services.settings import Settings
-from ui.theme.tokens import DYSLEXIC, FAMILY, SERIF, Tokens
 
 FILES = {
     SERIF: ("Literata-Regular.ttf", "Literata-Bold.ttf"),

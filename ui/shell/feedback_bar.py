@@ -6,9 +6,9 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
+from kit.tokens import Tokens
 from kit.typography import fr
 from ui.services.feedback import Done
-from ui.theme.tokens import Tokens
 from ui.widgets.close_button import CloseButton
 from ui.widgets.pictogram import Pictogram
 from ui.widgets.region import Region

@@ -8,7 +8,7 @@ from msgspec import Struct
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
-from ui.theme.tokens import Tokens
+from kit.tokens import Tokens
 from ui.widgets.close_button import CloseButton
 from ui.widgets.pictogram import Pictogram
 from ui.widgets.text import Label

@@ -6,13 +6,13 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
+from kit.tokens import Tokens
 from kit.typography import fr
 from ui.services.reading_looks import LOOKS, is_usual
 from ui.services.settings import Settings
 from ui.shell.drop_panel import DropPanel
 from ui.shell.tool_button import dress
 from ui.text.reading_choices import ReadingChoices
-from ui.theme.tokens import Tokens
 from ui.widgets.scroll import scrolling
 from ui.widgets.text import Heading, Label
 

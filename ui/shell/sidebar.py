@@ -20,8 +20,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from kit.tokens import Tokens
 from ui.shell.nav_button import NavButton
-from ui.theme.tokens import Tokens
 from ui.widgets.cross import add_cross
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.pressable_card import PressableCard

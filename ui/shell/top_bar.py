@@ -8,11 +8,11 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
 
+from kit.tokens import Tokens
 from ui.access.tab_order import follow_layout
 from ui.services.page import PageTool
 from ui.shell.tool_button import dress
 from ui.theme import icons
-from ui.theme.tokens import Tokens
 from ui.widgets.text import Label, as_text, pressed_text
 
 _LEAST = 8  # characters that a cut name keeps

@@ -12,9 +12,9 @@ from PySide6.QtGui import QFont, QFontDatabase, QFontInfo
 
 from kit import __version__, paths
 from kit.files import write_whole
+from kit.tokens import FAMILY, LIGHT
 from ui.theme import icons
 from ui.theme.stylesheet import stylesheet
-from ui.theme.tokens import FAMILY, LIGHT
 
 
 def _texts() -> str:

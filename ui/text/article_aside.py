@@ -7,9 +7,9 @@ from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from kit.tokens import Tokens
 from kit.typography import fr
 from ui.access.tab_order import follow_layout
-from ui.theme.tokens import Tokens
 from ui.widgets.text import Heading, Label, card
 from ui.widgets.wrap_link import WrapLink
 

@@ -39,10 +39,10 @@ from kit.content.model import Article, Example, Series, Step
 from kit.content.places import complete
 from kit.content.shelf import Fact, Source, Term
 from kit.content.terms import finder
+from kit.tokens import Tokens
 from kit.typography import fr, french
 from ui.access.nodes import NOTE, TERM
 from ui.text import html
-from ui.theme.tokens import Tokens
 from ui.widgets.days import month
 
 PROVISIONAL = "Texte provisoire, {who} ne l’a pas relu"

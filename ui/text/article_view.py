@@ -31,6 +31,7 @@ from kit import paths
 from kit.content.blocks import Figure
 from kit.figures.atlas import atlas
 from kit.figures.figure import draw
+from kit.tokens import Tokens
 from kit.typography import fr
 from ui.access import link_walk, text_geometry
 from ui.access.document_tree import DocumentTree
@@ -41,7 +42,6 @@ from ui.text.passage_marks import PassageMarks
 from ui.text.text_boxes import TextBoxes, share
 from ui.text.text_finder import TextFinder
 from ui.theme import icons
-from ui.theme.tokens import Tokens
 from ui.widgets.drawing_image import drawing_image, mark_image
 
 _SIGN = 22  # pixels at a text scale of 1

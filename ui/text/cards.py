@@ -12,9 +12,9 @@ from markupsafe import Markup, escape
 from msgspec import Struct
 from msgspec.structs import replace
 
+from kit.tokens import Tokens
 from ui.text import html
 from ui.text.text_boxes import SIGN
-from ui.theme.tokens import Tokens
 
 _LEAD_SHARE = {1: 100, 2: 66, 3: 46}  # percent of the width, by columns: a line that is good to read
 _LEAD = Markup('<table width="{}%" cellspacing="0"><tr><td class="plain">{}</td></tr></table>')

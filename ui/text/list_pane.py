@@ -13,12 +13,12 @@ from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QLayout, QVBoxLayout, QWidget
 
+from kit.tokens import Tokens
 from ui.text import cards
 from ui.text.article_view import ArticleView
 from ui.text.cards import Found
 from ui.text.filter_head import FilterHead
 from ui.text.html import MORE
-from ui.theme.tokens import Tokens
 from ui.widgets.flow_layout import in_lines
 from ui.widgets.items_layout import ItemsLayout
 from ui.widgets.menu_chip import MenuChip

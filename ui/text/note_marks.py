@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QTextCharFormat, QTextCursor, QTextDocument
 
+from kit.tokens import Tokens
 from ui.access import text_geometry
-from ui.theme.tokens import Tokens
 
 _TARGET, _PILL = 24, 20
 """Pixels at a text scale of 1: how wide what one clicks is at least, and how high its ground."""

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor, QTextDocument
 
+from kit.tokens import Tokens
 from ui.access.nodes import NOTE, PASSAGE
-from ui.theme.tokens import Tokens
 
 type Place = tuple[int, int]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from kit.tokens import Tokens
 from ui.services.reading_looks import LOOKS
 from ui.services.settings import Settings
-from ui.theme.tokens import Tokens
 from ui.widgets.segments import Segments
 from ui.widgets.text import Label
 

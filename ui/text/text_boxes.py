@@ -22,7 +22,7 @@ from PySide6.QtGui import (
     QTextTable,
 )
 
-from ui.theme.tokens import Accent, Tokens
+from kit.tokens import Accent, Tokens
 
 GAP = 1.4
 """Percent of the width between two cards of a row."""

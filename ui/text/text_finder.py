@@ -8,8 +8,8 @@ from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextEdit
 
 from kit.folding import without_accents
+from kit.tokens import Tokens
 from kit.typography import NBSP
-from ui.theme.tokens import Tokens
 
 
 class TextFinder:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from ui.theme.tokens import Tokens
+from kit.tokens import Tokens
 
 _FIELD = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 

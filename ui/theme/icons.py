@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractButton
 from shiboken6 import isValid
 
 from kit import paths
-from ui.theme.tokens import Tokens
+from kit.tokens import Tokens
 
 
 @functools.lru_cache(maxsize=256)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from kit.dossier.model import Status
-from ui.theme.tokens import Tokens
+from kit.tokens import Tokens
 
 _HATCH, _EVERY = 2, 5  # pixels: the line, and from line to line
 

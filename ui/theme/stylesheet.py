@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ui.theme.tokens import Tokens
+from kit.tokens import Tokens
 
 
 def stylesheet(tokens: Tokens, *, only: str = "") -> str:

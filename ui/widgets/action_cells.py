@@ -9,8 +9,8 @@ from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QProgressBar, QSizePolicy, QWidget
 
 from kit.dossier.model import Status
+from kit.tokens import Tokens
 from ui.theme.state_fill import fill
-from ui.theme.tokens import Tokens
 
 HEIGHT, _GAP = 8, 3
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QCheckBox, QWidget
 
-from ui.theme.tokens import Tokens
+from kit.tokens import Tokens
 
 _HATCH_EVERY = 5 * 2**0.5  # pixels along an edge, from line to line
 

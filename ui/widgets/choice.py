@@ -6,8 +6,8 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QStyledItemDelegate, QWidget
 
+from kit.tokens import Tokens
 from ui.theme import icons
-from ui.theme.tokens import Tokens
 
 
 class Choice(QComboBox):

@@ -13,7 +13,7 @@ from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QImage, QPainter
 from kit.figures.drawing import Area, Drawing, Palette, Ring, Segments, Shape, Words
 from kit.figures.palette import drawing_palette
 from kit.figures.region import form
-from ui.theme.tokens import FAMILY, Tokens
+from kit.tokens import FAMILY, Tokens
 
 _AROUND = ((-1, 0), (1, 0), (0, -1), (0, 1), (-0.7, -0.7), (0.7, -0.7), (-0.7, 0.7), (0.7, 0.7))
 """Where letters are repeated for their edge, in halves of its pen."""

@@ -8,9 +8,9 @@ from PySide6.QtCore import QPoint, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QMenu, QSizePolicy, QWidget, QWidgetAction
 
+from kit.tokens import Tokens
 from kit.typography import fr
 from ui.theme import icons
-from ui.theme.tokens import Tokens
 from ui.widgets.text import pressed_text
 
 _PAD = 8  # pixels around an entry

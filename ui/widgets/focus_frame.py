@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFocusFrame, QProxyStyle, QStyle, QStyleOption, QWidget
 
-from ui.theme.tokens import Tokens
+from kit.tokens import Tokens
 
 GAP, LINE = 2, 3
 """Pixels, from the edge of what has the focus outwards: a gap in the second colour, then the line."""

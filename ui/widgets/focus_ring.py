@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
-from ui.theme.tokens import Tokens
+from kit.tokens import Tokens
 
 if TYPE_CHECKING:
     from ui.widgets.focus_frame import FocusFrame

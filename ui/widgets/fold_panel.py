@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
+from kit.tokens import Tokens
 from ui.theme import icons
-from ui.theme.tokens import Tokens
 from ui.widgets.states import tell_opened
 
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from kit.figures.atlas import Atlas
 from kit.figures.drawing import Point
 from kit.figures.region import Mark, drawn, lay_out
-from ui.theme.tokens import Tokens
+from kit.tokens import Tokens
 from ui.widgets.drawing_image import drawing_image
 
 

@@ -8,9 +8,9 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
+from kit.tokens import Tokens
 from kit.typography import fr
 from ui.theme import icons
-from ui.theme.tokens import Tokens
 from ui.widgets.text import as_text, pressed_text
 
 _IN_CHIP = 26  # characters of a choice that the chip shows

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
-from ui.theme.tokens import Tokens
+from kit.tokens import Tokens
 
 
 class PressableCard(QAbstractButton):

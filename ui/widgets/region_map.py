@@ -33,8 +33,8 @@ from kit.figures.drawing import Point
 from kit.figures.examples import ExampleMap, picture
 from kit.figures.palette import drawing_palette, mixed
 from kit.figures.region import RADIUS, Placed, Region, form
+from kit.tokens import Tokens
 from kit.typography import fr
-from ui.theme.tokens import Tokens
 from ui.widgets.drawing_image import drawing_image, paint_shapes, path_of
 from ui.widgets.items_layout import ItemsLayout
 

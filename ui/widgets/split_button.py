@@ -6,8 +6,8 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
+from kit.tokens import Tokens
 from ui.theme import icons
-from ui.theme.tokens import Tokens
 from ui.widgets.explained_menu import ExplainedMenu
 from ui.widgets.text import as_text
 

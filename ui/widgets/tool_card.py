@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
-from ui.theme.tokens import Tokens
+from kit.tokens import Tokens
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.text import Heading, Label
 

@@ -13,8 +13,8 @@ from atelier.widgets.buttons import button
 from kit.content.model import ROLE_UNKNOWN, ROLES, Article, Example
 from kit.packs.cases import OLD_YEARS, NewSource, free_id, is_old
 from kit.territoires import POPULATION_YEAR, Commune, Territories
+from kit.tokens import Tokens
 from kit.typography import fr
-from ui.theme.tokens import Tokens
 from ui.widgets.check_box import CheckBox
 from ui.widgets.choice import Choice
 from ui.widgets.completing_line import CompletingLine

@@ -13,8 +13,8 @@ from atelier.services.reading import Texts
 from atelier.widgets.buttons import button
 from kit.content.shelf import Network
 from kit.packs.cases import NewSource, free_id
+from kit.tokens import Tokens
 from kit.typography import fr
-from ui.theme.tokens import Tokens
 from ui.widgets.flow_layout import in_lines
 from ui.widgets.labelled import Labelled
 from ui.widgets.long_text import LongText

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent, QTextCurs
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QToolTip, QWidget
 
 from kit.content.problem import Problem
-from ui.theme.tokens import Tokens
+from kit.tokens import Tokens
 from ui.widgets.text import as_text
 
 _ROOM = 8  # pixels around a number

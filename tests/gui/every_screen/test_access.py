@@ -12,6 +12,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QCheckBox, QGroupBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from kit.tokens import THEMES, Tokens
 from tests.gui.every_screen.access_walk import Found, accessible_name, is_stop, look, stops_of
 from tests.gui.looks import around, contrast
 from tests.gui.windows import open_window
@@ -20,7 +21,6 @@ from ui.services.navigation import PageId, Route, ToArticle, ToPrint
 from ui.services.settings import Settings
 from ui.shell.main_window import MainWindow
 from ui.switches.tour import make_sample, settle, stops
-from ui.theme.tokens import THEMES, Tokens
 from ui.widgets.segments import Segments
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from kit import paths
+from kit.tokens import LIGHT
 from ui.features.help.pictures import load_pictures
 from ui.features.help.scaled_picture import ScaledPicture
 from ui.features.reading.page import ArticlePage
@@ -22,7 +23,6 @@ from ui.services.navigation import PageId, Route, ToArticle, ToSearch
 from ui.services.settings import Rows, Settings
 from ui.shell.main_window import MainWindow
 from ui.text.article_aside import PartLink
-from ui.theme.tokens import LIGHT
 from ui.widgets.wrap_link import WrapLink
 
 

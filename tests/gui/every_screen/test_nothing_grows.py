@@ -18,6 +18,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from kit.tokens import THEMES
 from tests.stress.hands import make_dossiers
 from ui.features.acts.page import ActPage
 from ui.features.dossier.merge_page import MergePage
@@ -26,7 +27,6 @@ from ui.services.navigation import KEPT, Navigator, PageId, Route, ToActModel, T
 from ui.shell.main_window import MainWindow
 from ui.switches.tour import settle, stops
 from ui.theme import icons
-from ui.theme.tokens import THEMES
 
 pytestmark = [pytest.mark.qt_log_ignore("This plugin does not support"), pytest.mark.timeout(300)]
 PDF, ODT = ".pdf", ".odt"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pytestqt.qtbot import QtBot
 
+from kit.tokens import LIGHT
 from ui.shell.nav_button import NavButton
-from ui.theme.tokens import LIGHT
 
 
 def button(qtbot: QtBot) -> NavButton:

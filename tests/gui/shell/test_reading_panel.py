@@ -10,6 +10,7 @@ from PySide6.QtGui import QFontInfo
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
+from kit.tokens import DYSLEXIC, FAMILY, SERIF
 from tests.gui.windows import open_window
 from ui.features.reading.page import ArticlePage
 from ui.services.context import AppContext
@@ -18,7 +19,6 @@ from ui.shell.main_window import MainWindow
 from ui.shell.reading_panel import ReadingPanel
 from ui.switches.tour import settle
 from ui.text.article_view import ArticleView
-from ui.theme.tokens import DYSLEXIC, FAMILY, SERIF
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 TEXT = ToArticle("elu-commission")

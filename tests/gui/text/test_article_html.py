@@ -24,9 +24,9 @@ from kit.content.blocks import (
 from kit.content.model import Article, Example, Step
 from kit.content.places import complete
 from kit.content.shelf import Fact, Source
+from kit.tokens import CONTRAST, DARK, LIGHT
 from ui.text.article_html import PROVISIONAL, Next, Notes, outline, to_html
 from ui.theme.article_css import article_css
-from ui.theme.tokens import CONTRAST, DARK, LIGHT
 from ui.widgets.days import month
 
 VOID = {"br", "img", "meta"}

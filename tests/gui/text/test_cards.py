@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from kit.tokens import LIGHT
 from ui.text.cards import Card, Found, Group, Line, Link, page
-from ui.theme.tokens import LIGHT
 
 HOSTILE = '<img src="file:///etc/passwd"> & "co"'
 

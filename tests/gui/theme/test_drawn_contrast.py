@@ -7,7 +7,7 @@ import pytest
 from kit.figures.figure import _TEXTURES
 from kit.figures.palette import contrast, drawing_palette, mixed
 from kit.figures.region import FORMS
-from ui.theme.tokens import THEMES, Tokens
+from kit.tokens import THEMES, Tokens
 
 EVERY_THEME = pytest.mark.parametrize("theme", THEMES.values(), ids=list(THEMES))
 

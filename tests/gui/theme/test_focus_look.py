@@ -23,9 +23,9 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
+from kit.tokens import LIGHT, THEMES, Tokens
 from tests.gui.looks import around, contrast, dress
 from ui.theme.stylesheet import stylesheet
-from ui.theme.tokens import LIGHT, THEMES, Tokens
 from ui.widgets.focus_ring import FocusRing
 
 PAINTED_BY_THEMSELVES = {"nav", "part", "wrap-link", "wrap-title"}  # by paintEvent, the focus too

@@ -8,8 +8,8 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from kit.tokens import LIGHT
 from tests.gui.looks import dress
-from ui.theme.tokens import LIGHT
 from ui.widgets.choice import Choice
 
 pytestmark = pytest.mark.usefixtures("program")

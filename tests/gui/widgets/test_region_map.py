@@ -20,8 +20,8 @@ from kit.figures.drawing import breadth
 from kit.figures.examples import example_map, key_of
 from kit.figures.palette import contrast, drawing_palette
 from kit.territoires import Territories
+from kit.tokens import LIGHT, THEMES
 from tests.gui.looks import dress
-from ui.theme.tokens import LIGHT, THEMES
 from ui.widgets.region_map import MarkButton, RegionMap, Told
 
 ATLAS = atlas(paths.territories())

@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from ui.theme.tokens import LIGHT
+from kit.tokens import LIGHT
 from ui.widgets.pressable_card import PressableCard
 from ui.widgets.scroll import scrolling
 

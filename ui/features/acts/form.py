@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from kit import siren
 from kit.days import read_day
+from kit.tokens import Tokens
 from kit.typography import fr, french
-from ui.theme.tokens import Tokens
 from ui.widgets.choice import Choice
 from ui.widgets.completing_line import CompletingLine, Suggest
 from ui.widgets.days import doubt, kept_day, shown_day

@@ -12,12 +12,12 @@ from shiboken6 import isValid
 
 from kit.acts.model import Field
 from kit.acts.parties import parties
+from kit.tokens import Tokens
 from kit.typography import french
 from ui.access.tab_order import follow_layout
 from ui.features.acts.form import ActForm
 from ui.services.window_size import lay_out
 from ui.theme import icons
-from ui.theme.tokens import Tokens
 from ui.widgets.completing_line import Suggest
 from ui.widgets.labelled import Labelled
 from ui.widgets.own_words import in_chosen_form

@@ -6,10 +6,10 @@ from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from kit.tokens import Tokens
 from ui.features.acts.groups import Count
 from ui.features.acts.output import ActOutput
 from ui.services.context import AppContext
-from ui.theme.tokens import Tokens
 from ui.widgets.columns import Columns
 from ui.widgets.text import Heading, Label
 

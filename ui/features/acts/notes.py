@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from kit.acts.model import ActModel
 from kit.documents.wording import wording
+from kit.tokens import Tokens
 from kit.typography import fr, french
 from ui.features.acts.companions import calendar_steps
 from ui.features.acts.session_ask import SessionAsk
 from ui.services.context import AppContext
 from ui.services.navigation import ToActModel
-from ui.theme.tokens import Tokens
 from ui.widgets.fold_panel import FoldPanel
 from ui.widgets.own_words import in_chosen_form
 from ui.widgets.text import Label

@@ -9,9 +9,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from kit.acts.model import Field
+from kit.tokens import Tokens
 from kit.typography import fr
 from ui.features.acts.form import ActForm
-from ui.theme.tokens import Tokens
 from ui.widgets.fitting import WholeFrame
 from ui.widgets.text import Label
 

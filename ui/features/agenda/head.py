@@ -6,11 +6,11 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from kit.mandate.agenda import Kind
+from kit.tokens import Tokens
 from kit.typography import fr
 from ui.features.agenda.agenda_cards import TAGS
 from ui.plan.ways import CALENDAR, ways
 from ui.theme import icons
-from ui.theme.tokens import Tokens
 from ui.widgets.columns import Columns
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.menu_chip import MenuChip

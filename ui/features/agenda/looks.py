@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from kit.mandate.agenda import Kind, Moment
-from ui.theme.tokens import Tokens
+from kit.tokens import Tokens
 
 
 class Look(Struct, frozen=True):

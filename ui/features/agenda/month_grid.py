@@ -40,6 +40,7 @@ from PySide6.QtWidgets import (
 )
 
 from kit.mandate.agenda import Kind, Moment, Month
+from kit.tokens import FAMILY, Tokens
 from ui.features.agenda.looks import Look, look_of
 from ui.features.agenda.month_words import (
     DAYS,
@@ -54,7 +55,6 @@ from ui.features.agenda.month_words import (
     weeks,
 )
 from ui.theme import icons
-from ui.theme.tokens import FAMILY, Tokens
 from ui.widgets.text import as_text
 
 type Index = QModelIndex | QPersistentModelIndex

@@ -11,11 +11,11 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from kit.mandate.agenda import Agenda, Moment
+from kit.tokens import Tokens
 from kit.typography import fr, french
 from ui.features.agenda.agenda_cards import TAGS, ahead_words, target_of, title_of
 from ui.features.agenda.looks import look_of
 from ui.features.agenda.month_words import after, day_words, month_words, side_words, without_day
-from ui.theme.tokens import Tokens
 from ui.widgets.close_button import CloseButton
 from ui.widgets.named_group import NamedGroup
 from ui.widgets.pictogram import Pictogram

@@ -7,8 +7,8 @@ import math
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+from kit.tokens import Tokens
 from kit.typography import fr
-from ui.theme.tokens import Tokens
 from ui.widgets.check_box import CheckBox
 from ui.widgets.named_group import NamedGroup
 from ui.widgets.text import Label

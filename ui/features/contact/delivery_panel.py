@@ -6,12 +6,12 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+from kit.tokens import Tokens
 from kit.typography import fr
 from ui.features.contact.address_panel import AddressPanel
 from ui.features.contact.opened_panel import OpenedPanel
 from ui.features.contact.qr_panel import QrPanel
 from ui.theme import icons
-from ui.theme.tokens import Tokens
 from ui.widgets.explained_menu import ExplainedMenu
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.status_line import StatusLine

@@ -6,11 +6,11 @@ from msgspec import Struct
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
+from kit.tokens import Tokens
 from kit.typography import fr
 from ui.features.contact.attachments import AttachBox
 from ui.features.contact.recipient import Recipient, RecipientBox
 from ui.features.contact.structure import StructureBox
-from ui.theme.tokens import Tokens
 from ui.widgets.check_box import CheckBox
 from ui.widgets.choice import Choice
 from ui.widgets.columns import Columns

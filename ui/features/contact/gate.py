@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QGroupBox, QHBoxLayout, QPushButton, QWidget
 
-from ui.theme.tokens import Tokens
+from kit.tokens import Tokens
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.text import Label
 

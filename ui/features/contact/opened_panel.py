@@ -7,8 +7,8 @@ import re
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+from kit.tokens import Tokens
 from kit.typography import fr
-from ui.theme.tokens import Tokens
 from ui.widgets.fitting import WholeFrame
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.text import Heading, Label

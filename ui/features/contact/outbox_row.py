@@ -6,8 +6,8 @@ from msgspec import Struct
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from kit.tokens import Tokens
 from kit.typography import fr
-from ui.theme.tokens import Tokens
 from ui.widgets.choice import Choice
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.text import Heading, Label

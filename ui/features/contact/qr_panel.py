@@ -6,8 +6,8 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from kit.tokens import Tokens
 from kit.typography import fr
-from ui.theme.tokens import Tokens
 from ui.widgets.fitting import WholeFrame
 from ui.widgets.text import Heading, Label
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from kit.tokens import Tokens
 from ui.features.convince.topic_list import ReasonOutline, TopicList
-from ui.theme.tokens import Tokens
 from ui.widgets.pictogram import Pictogram
 from ui.widgets.wrap_link import WrapLink
 

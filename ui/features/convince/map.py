@@ -14,11 +14,11 @@ from PySide6.QtCore import QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
+from kit.tokens import Tokens
 from kit.typography import fr
 from ui.features.convince.card import ReasonCard
 from ui.features.convince.node import ReasonNode
 from ui.features.convince.topic_list import ReasonOutline
-from ui.theme.tokens import Tokens
 
 _WIDE = 900
 _WIDEST = 1400

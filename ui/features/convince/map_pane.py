@@ -9,11 +9,11 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from kit.tokens import Tokens
 from kit.typography import fr
 from ui.features.convince.map import ReasonMap
 from ui.features.convince.topic_list import ReasonOutline
 from ui.theme import icons
-from ui.theme.tokens import Tokens
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.text import Label, as_text
 

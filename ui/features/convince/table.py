@@ -8,9 +8,9 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from kit.tokens import Tokens
 from kit.typography import fr
 from ui.features.convince.topic_list import ReasonOutline, TopicList
-from ui.theme.tokens import Tokens
 from ui.widgets.pictogram import Pictogram
 from ui.widgets.text import Heading, Label, rule
 from ui.widgets.wrap_link import WrapLink

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
+from kit.tokens import Tokens
 from kit.typography import fr
 from ui.text import html
-from ui.theme.tokens import Tokens
 
 FIELD_NAMES = {
     "name": "Nom",

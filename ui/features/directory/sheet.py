@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, 
 
 from kit.dossier.dossier import TEXT_LIMIT
 from kit.mandate.directory import FIELDS, MET, NAME, NOTE, Contact
+from kit.tokens import Tokens
 from kit.typography import fr
 from ui.features.directory.directory_html import FIELD_NAMES
 from ui.plan.action_fields import NoteEdit
-from ui.theme.tokens import Tokens
 from ui.widgets.days import kept_day, shown_day
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.labelled import Labelled

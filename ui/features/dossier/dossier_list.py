@@ -6,7 +6,7 @@ from msgspec import Struct
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from ui.theme.tokens import Tokens
+from kit.tokens import Tokens
 from ui.widgets.text import Label, breakable, card
 
 

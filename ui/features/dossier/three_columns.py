@@ -26,8 +26,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from kit.tokens import Tokens
 from kit.typography import fr
-from ui.theme.tokens import Tokens
 
 type Index = QModelIndex | QPersistentModelIndex
 

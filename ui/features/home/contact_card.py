@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from kit.content.model import Publisher
+from kit.tokens import Tokens
 from kit.typography import NBSP
-from ui.theme.tokens import Tokens
 from ui.widgets.pictogram import Pictogram
 from ui.widgets.text import Heading, Label
 

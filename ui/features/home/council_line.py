@@ -8,8 +8,8 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from kit.tokens import Tokens
 from kit.typography import fr
-from ui.theme.tokens import Tokens
 
 _DOT, _RING, _SQUARE = 6.0, 7.0, 8.0  # pixels: half of each sign
 _NARROWEST = 4.0  # pixels from tick to tick; more days have one a week

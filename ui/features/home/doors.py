@@ -6,9 +6,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
+from kit.tokens import Tokens
 from kit.typography import fr
 from ui.services.navigation import PageId, place
-from ui.theme.tokens import Tokens
 from ui.widgets.card_button import CardButton
 
 _NARROW = 664  # pixels

@@ -8,8 +8,8 @@ from msgspec import Struct
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from kit.tokens import Tokens
 from kit.typography import fr
-from ui.theme.tokens import Tokens
 from ui.widgets.check_box import CheckBox
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.text import Heading, Label, card

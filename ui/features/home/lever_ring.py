@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from kit.content.model import Article
 from kit.dossier.model import Status
+from kit.tokens import Tokens
 from kit.typography import fr
 from ui.theme import icons
 from ui.theme.state_fill import fill
-from ui.theme.tokens import Tokens
 from ui.widgets.kept_drawing import KeptDrawing
 from ui.widgets.pressable_card import PressableCard
 from ui.widgets.text import Label

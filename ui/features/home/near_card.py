@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 from kit import paths
 from kit.content.library import Library
 from kit.content.nearby import NearExample, Nearness, Place, near_examples
+from kit.tokens import Tokens
 from kit.typography import fr
-from ui.theme.tokens import Tokens
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.own_words import in_chosen_form
 from ui.widgets.showing import show_when

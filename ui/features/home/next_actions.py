@@ -13,10 +13,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVB
 from kit.days import day_in_words
 from kit.dossier.model import Status
 from kit.dossier.plan import PlanItem, in_turn
+from kit.tokens import Tokens
 from kit.typography import fr
 from ui.access.tab_order import follow_layout
 from ui.services.plan.words import short_name, title_of
-from ui.theme.tokens import Tokens
 from ui.widgets.check_box import CheckBox
 from ui.widgets.columns import Columns
 from ui.widgets.named_group import grouped

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QGroupBox, QPushBut
 
 from kit.content.diagnostic import Answer
 from kit.content.shelf import Question
+from kit.tokens import Tokens
 from kit.typography import fr, french
-from ui.theme.tokens import Tokens
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.text import Heading, Label
 

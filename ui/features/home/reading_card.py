@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from kit.tokens import Tokens
 from ui.services.bookmarks import Mark
-from ui.theme.tokens import Tokens
 from ui.widgets.text import Heading, pressed_text
 from ui.widgets.wrap_link import WrapLink
 

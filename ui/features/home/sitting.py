@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton, QVBoxLayout, QWidg
 from kit.content.diagnostic import Answer
 from kit.days import day_in_words, read_day
 from kit.dossier.diagnostic import Sitting
+from kit.tokens import Tokens
 from kit.typography import fr
-from ui.theme.tokens import Tokens
 from ui.widgets.days import doubt, shown_day
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.labelled import Labelled

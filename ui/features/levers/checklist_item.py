@@ -11,12 +11,12 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from kit.dossier.model import Status
+from kit.tokens import Tokens
 from kit.typography import NBSP, fr
 from ui.plan.action_fields import ActionFields
 from ui.plan.status_menu import StatusButton
 from ui.services.plan.words import LABELS, ActionNotes
 from ui.theme import icons
-from ui.theme.tokens import Tokens
 from ui.widgets.check_box import CheckBox
 from ui.widgets.completing_line import Suggest
 from ui.widgets.days import shown_day

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QPushButton, QSizePolicy, 
 
 from kit.content.model import Article
 from kit.dossier.model import Progress, Status
+from kit.tokens import Tokens
 from kit.typography import fr
 from ui.plan.action_fields import TITLE_LIMIT
 from ui.theme import icons
-from ui.theme.tokens import Tokens
 from ui.widgets.action_cells import ActionCells
 from ui.widgets.fit_grid import FitGrid
 from ui.widgets.flow_layout import FlowLayout

@@ -22,13 +22,13 @@ from PySide6.QtWidgets import (
 from kit.content.example_words import population_words, role_words, year_words
 from kit.content.model import Article, Example, Lever
 from kit.dossier.model import Progress
+from kit.tokens import Tokens
 from kit.typography import fr
 from ui.features.levers.checklist_item import ChecklistItem, Item, ItemState
 from ui.features.levers.model_list import ModelList
 from ui.features.levers.own_actions import OwnActions
 from ui.plan.action_fields import TITLE_LIMIT
 from ui.theme import icons
-from ui.theme.tokens import Tokens
 from ui.widgets.completing_line import Suggest
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.limit_words import LimitWords

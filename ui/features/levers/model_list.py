@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from ui.theme.tokens import Tokens
+from kit.tokens import Tokens
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.pictogram import Pictogram
 from ui.widgets.text import Heading

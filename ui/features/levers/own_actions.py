@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QGroupBox, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from kit.tokens import Tokens
 from ui.features.levers.checklist_item import ChecklistItem, Item
 from ui.plan.action_fields import TITLE_LIMIT
-from ui.theme.tokens import Tokens
 from ui.widgets.completing_line import Suggest
 from ui.widgets.limit_words import LimitWords
 from ui.widgets.text import Heading, rule

@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from kit.tokens import Tokens
 from ui.features.levers.lever_list import LeverList
-from ui.theme.tokens import Tokens
 from ui.widgets.focus_frame import RING
 
 NARROW = 944

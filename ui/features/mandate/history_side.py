@@ -10,9 +10,9 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from kit.days import day_in_words, read_day
+from kit.tokens import Tokens
 from kit.typography import fr
 from ui.theme import icons
-from ui.theme.tokens import Tokens
 from ui.widgets.named_group import NamedGroup
 from ui.widgets.text import Heading, Label, rule
 

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from markupsafe import Markup
 from msgspec import Struct
 
+from kit.tokens import Tokens
 from kit.typography import fr
 from ui.text import html
-from ui.theme.tokens import Tokens
 
 COMPARE, REMOVE = "comparer:", "retirer:"
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QProgressBar, QWidget
 
-from ui.theme.tokens import Tokens
+from kit.tokens import Tokens
 
 _THICK = 10
 

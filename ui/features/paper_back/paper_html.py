@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from markupsafe import Markup
 from msgspec import Struct
 
+from kit.tokens import Tokens
 from kit.typography import fr
 from ui.text import html
-from ui.theme.tokens import Tokens
 
 _HEADS = ("Action", "Avant", "Après")
 _UNKNOWN = Markup("<b>Non compris</b>&nbsp;: {}. Corrigez-les dans la case, ou laissez-les de côté.")

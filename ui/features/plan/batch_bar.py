@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QCompleter, QFrame, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
+from kit.tokens import Tokens
 from ui.plan.status_menu import StatusMenu
 from ui.theme import icons
-from ui.theme.tokens import Tokens
 from ui.widgets.days import kept_day
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.text import Label

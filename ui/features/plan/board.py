@@ -28,12 +28,12 @@ from PySide6.QtWidgets import (
 )
 
 from kit.dossier.model import Status
+from kit.tokens import Tokens
 from ui.features.plan.delegates import CellRenderer, rest_of
 from ui.features.plan.narrowed import NarrowedPlan
 from ui.plan.status_menu import IN_SIGHT, OTHERS, StatusMenu
 from ui.services.plan.model import ROW_ROLE, Column
 from ui.services.plan.words import PlanRow, status_words
-from ui.theme.tokens import Tokens
 from ui.widgets.fit_grid import FitGrid
 from ui.widgets.text import Heading
 

@@ -19,11 +19,11 @@ from PySide6.QtWidgets import (
 )
 
 from kit.dossier.model import Status
+from kit.tokens import FAMILY, Tokens
 from kit.typography import fr
 from ui.features.plan.headed import HeadedPlan, LeverHeading
 from ui.services.plan.model import HEADERS, NONE, ROW_ROLE, TYPED, Column, Index
 from ui.services.plan.words import PlanRow
-from ui.theme.tokens import FAMILY, Tokens
 from ui.widgets.action_cells import HEIGHT, paint_cells
 
 _WRAP = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)

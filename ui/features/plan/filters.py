@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from kit.tokens import Tokens
 from ui.text.filter_head import FilterField
-from ui.theme.tokens import Tokens
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.menu_chip import MenuChip
 from ui.widgets.named_group import NamedGroup

@@ -8,13 +8,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from kit.tokens import Tokens
 from ui.features.plan.batch_bar import PlanBar
 from ui.features.plan.board import BOARD_KEYS
 from ui.features.plan.table import KEYS
 from ui.plan.action_fields import TITLE_LIMIT
 from ui.plan.ways import BOARD
 from ui.theme import icons
-from ui.theme.tokens import Tokens
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.limit_words import LimitWords
 from ui.widgets.menu_chip import MenuChip

@@ -6,10 +6,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kit.dossier.plan import Plan
+from kit.tokens import Tokens
 from kit.typography import NBSP, fr
 from ui.plan.ways import CALENDAR, TABLE, ways
 from ui.services.plan.words import has_answers
-from ui.theme.tokens import Tokens
 from ui.widgets.columns import Columns
 from ui.widgets.text import Heading, Label
 

@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 
 from kit.dossier.model import Status
 from kit.dossier.plan import PlanItem
+from kit.tokens import Tokens
 from kit.typography import fr
 from ui.plan.action_fields import ActionFields, is_step
 from ui.plan.status_menu import StatusButton
 from ui.services.plan.words import LABELS, ActionNotes, confirm_words, plan_row, redo_words, short_name
-from ui.theme.tokens import Tokens
 from ui.widgets.close_button import CloseButton
 from ui.widgets.completing_line import Suggest
 from ui.widgets.flow_layout import FlowLayout

@@ -8,13 +8,13 @@ from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt,
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
+from kit.tokens import Tokens
 from ui.features.plan.delegates import WRAPPED, CellRenderer, PlanCells
 from ui.features.plan.headed import HeadedPlan
 from ui.features.plan.narrowed import NarrowedPlan
 from ui.plan.status_menu import StatusMenu
 from ui.services.plan.model import HEADERS, ROW_ROLE, TYPED, Column, Index
 from ui.services.plan.words import PlanRow
-from ui.theme.tokens import Tokens
 
 KEYS = (
     "↑ ↓ ← → vont d’une case à l’autre. Un clic ou Entrée ouvre la fiche de l’action. F2 change l’état, la personne "

@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
+from kit.tokens import Tokens
 from kit.typography import fr
 from ui.features.plan.board import PlanBoard
 from ui.features.plan.narrowed import NarrowedPlan
@@ -13,7 +14,6 @@ from ui.features.plan.sheet import PlanSheet, SheetState
 from ui.features.plan.table import PlanTable
 from ui.plan.ways import BOARD, TABLE
 from ui.services.plan.model import PlanModel
-from ui.theme.tokens import Tokens
 from ui.widgets.text import Label, card
 
 _SHEET = 400

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+from kit.tokens import Tokens
 from kit.typography import NBSP
 from ui.theme import icons
-from ui.theme.tokens import Tokens
 from ui.widgets.columns import Columns
 from ui.widgets.result_line import ResultLine
 from ui.widgets.split_button import SplitButton

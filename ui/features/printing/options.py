@@ -7,10 +7,10 @@ import datetime
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from kit.tokens import Tokens
 from kit.typography import fr
 from ui.features.printing.lists_form import LeverName, ListsForm
 from ui.features.printing.sheet_options import PrintHow
-from ui.theme.tokens import Tokens
 from ui.widgets.check_box import CheckBox
 from ui.widgets.choice import Choice
 from ui.widgets.days import shown_day

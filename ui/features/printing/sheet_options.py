@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kit.documents.document import Document
 from kit.documents.paper import Margins, Paper
+from kit.tokens import Tokens
 from kit.typography import fr
-from ui.theme.tokens import Tokens
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.segments import Segments
 from ui.widgets.text import Label, as_text

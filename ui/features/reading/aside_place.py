@@ -8,11 +8,11 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, QRect, Qt
 from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 
+from kit.tokens import Tokens
 from ui.features.reading.side_panel import SidePanel
 from ui.text.article_aside import ArticleAside
 from ui.text.article_view import ArticleView
 from ui.theme import icons
-from ui.theme.tokens import Tokens
 
 _ASIDE, _GUTTER = 288, 48
 _WIDE = 980

@@ -20,6 +20,7 @@ from kit.figures.examples import OTHER, away_words, distance, key_of, kind_of, k
 from kit.figures.palette import ACCENTS
 from kit.search.narrowing import narrow
 from kit.territoires import Territories
+from kit.tokens import Tokens
 from kit.typography import fr, french, number
 from ui.access.tab_order import follow_layout
 from ui.features.reading.map_pane import MapPane, link_button
@@ -30,7 +31,6 @@ from ui.text import surroundings
 from ui.text.cards import Card, Found, Group, Line, Link
 from ui.text.list_page import Listing, ListPage
 from ui.text.list_pane import Filter, Wanted
-from ui.theme.tokens import Tokens
 from ui.widgets.drawing_image import mark_image
 from ui.widgets.segments import Segments
 

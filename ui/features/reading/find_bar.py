@@ -6,8 +6,8 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QToolButton, QWidget
 
+from kit.tokens import Tokens
 from ui.theme import icons
-from ui.theme.tokens import Tokens
 from ui.widgets.text import Label, as_text
 
 

@@ -12,8 +12,8 @@ from kit.content.nearby import NearExample
 from kit.figures.atlas import Atlas
 from kit.figures.drawing import Point
 from kit.figures.examples import away_words, distance, example_map, key_of
+from kit.tokens import Tokens
 from ui.theme import icons
-from ui.theme.tokens import Tokens
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.region_map import RegionMap, Told
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from kit.dossier.dossier import TEXT_LIMIT
-from ui.theme.tokens import Tokens
+from kit.tokens import Tokens
 from ui.widgets.close_button import CloseButton
 from ui.widgets.limit_words import LeftOutWords
 from ui.widgets.long_text import LongText

@@ -6,9 +6,9 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QApplication, QPushButton
 
+from kit.tokens import Tokens
 from ui.text.article_view import ArticleView
 from ui.theme import icons
-from ui.theme.tokens import Tokens
 from ui.widgets.text import as_text
 
 _NAME = "Surligner les mots sélectionnés (Ctrl+U)"

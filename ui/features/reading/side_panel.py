@@ -10,10 +10,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
+from kit.tokens import Tokens
 from kit.typography import fr
 from ui.access.tab_order import follow_layout
 from ui.features.reading.note_panel import NoteBox
-from ui.theme.tokens import Tokens
 from ui.widgets.close_button import CloseButton
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.region import Region

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from ui.theme.tokens import Accent, Tokens
+from kit.tokens import Accent, Tokens
 from ui.widgets.pictogram import Pictogram
 from ui.widgets.pressable_card import PressableCard
 from ui.widgets.text import Label, as_text

@@ -25,8 +25,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from kit.tokens import FAMILY, Tokens
 from ui.features.search.hit_row import HitRow, Inks, RowLayout
-from ui.theme.tokens import FAMILY, Tokens
 
 _Index = QModelIndex | QPersistentModelIndex
 

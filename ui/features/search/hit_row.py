@@ -16,8 +16,8 @@ from PySide6.QtGui import (
     QTextOption,
 )
 
+from kit.tokens import Tokens
 from kit.typography import fr
-from ui.theme.tokens import Tokens
 
 _SIDE, _TOP, _GAP, _TAG_SIDE = 16, 12, 4, 8
 _EXTRACT_LINES = 6

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from ui.theme.tokens import Tokens
+from kit.tokens import Tokens
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.text import Label
 

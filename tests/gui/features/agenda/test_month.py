@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 from kit.dossier.dossier import Dossier
 from kit.dossier.model import Change, Status
 from kit.mandate.agenda import Agenda, Kind, Moment
+from kit.tokens import LIGHT
 from tests.gui.looks import around
 from tests.gui.marking import mark
 from ui.features.agenda.month_grid import MonthGrid
@@ -24,7 +25,6 @@ from ui.features.agenda.month_words import after, heard, late_words, month_of, m
 from ui.features.agenda.page import AgendaPage
 from ui.services.navigation import PageId, Route
 from ui.shell.main_window import MainWindow
-from ui.theme.tokens import LIGHT
 
 PTCE, CALLS, OLD = "action:reseaux-ptce", "action:outils-appels-projets", "action:diagnostic-ateliers"
 TODAY = date(2026, 11, 30)

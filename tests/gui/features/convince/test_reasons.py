@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from kit.documents.text import document_text
 from kit.documents.typeset import Typesetter
 from kit.documents.writer import page_images
+from kit.tokens import DARK
 from tests.gui.looks import alone, around
 from ui.features.convince.map import ReasonMap
 from ui.features.convince.map_pane import ReasonPane
@@ -25,7 +26,6 @@ from ui.output import printables
 from ui.services.context import AppContext
 from ui.services.navigation import PageId, Route, ToArticle
 from ui.shell.main_window import MainWindow
-from ui.theme.tokens import DARK
 from ui.widgets.focus_ring import FocusRing
 from ui.widgets.text import Heading
 from ui.widgets.wrap_link import WrapLink

@@ -20,6 +20,7 @@ from kit.dossier.model import Change
 from kit.dossier.plan_changes import evidence_added
 from kit.dossier.plan_lists import Evidence
 from kit.errors import SaveRefused
+from kit.tokens import Tokens
 from ui.features.dossier.page import CollectivitePage
 from ui.features.dossier.whole_dossier import WholeDossier
 from ui.plan.evidence import PlanEvidence
@@ -29,7 +30,6 @@ from ui.services.navigation import PageId, Route
 from ui.services.plan.gestures import EvidenceOpened
 from ui.shell.after_start import AfterStart
 from ui.shell.main_window import MainWindow
-from ui.theme.tokens import Tokens
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 

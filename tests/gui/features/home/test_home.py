@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from kit.dossier.model import Status
+from kit.tokens import THEMES
 from tests.gui.looks import alone
 from tests.gui.marking import mark
 from tests.gui.windows import open_window
@@ -21,7 +22,6 @@ from ui.services.context import AppContext
 from ui.services.navigation import PageId, Route
 from ui.shell.main_window import MainWindow
 from ui.shell.nav_button import NavButton
-from ui.theme.tokens import THEMES
 from ui.widgets.card_button import CardButton
 
 

@@ -18,6 +18,7 @@ from kit.documents.text import document_text
 from kit.dossier.dossier import Dossier
 from kit.dossier.model import Change, Status
 from kit.dossier.plan import build_plan
+from kit.tokens import LIGHT
 from tests.gui.looks import alone
 from tests.gui.marking import mark
 from ui.features.home.diagnostic_page import StartHerePage
@@ -26,7 +27,6 @@ from ui.output import list_prints
 from ui.services.context import AppContext
 from ui.services.navigation import PageId, Route, ToArticle
 from ui.shell.main_window import MainWindow
-from ui.theme.tokens import LIGHT
 
 Key = Qt.Key
 

@@ -31,6 +31,7 @@ from kit.dossier.highlights import highlighted
 from kit.dossier.model import Status
 from kit.errors import CompileFailed, Stopped
 from kit.text_quote import TextQuote
+from kit.tokens import LIGHT
 from tests.gui.keys import press
 from tests.gui.looks import alone
 from tests.gui.marking import mark
@@ -42,7 +43,6 @@ from ui.output.page_preview import flowed
 from ui.services.context import AppContext
 from ui.services.navigation import PageId, Route, ToArticle, ToPrint
 from ui.shell.main_window import MainWindow
-from ui.theme.tokens import LIGHT
 
 SETTLED = 30_000  # ms: a loaded machine may take its time, a long chapter more
 A4_INCHES = (210 / 25.4, 297 / 25.4)

@@ -15,6 +15,7 @@ from kit.dossier.model import Change, Status
 from kit.folding import fold
 from kit.mandate import directory
 from kit.text_quote import TextQuote
+from kit.tokens import FAMILY, LIGHT
 from tests.gui.marking import mark
 from ui.features.contact.page import ContactPage
 from ui.features.directory.page import DirectoryPage
@@ -24,7 +25,6 @@ from ui.features.search.page import SearchPage
 from ui.features.search.screens import SCREENS, named
 from ui.services.navigation import PageId, Route, ToArticle, ToContact, ToSearch, place, route_of
 from ui.shell.main_window import MainWindow
-from ui.theme.tokens import FAMILY, LIGHT
 from ui.widgets.text import Label
 
 Key = Qt.Key
