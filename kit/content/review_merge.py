@@ -59,7 +59,7 @@ def together(sheets: Iterable[SheetRead], folder: Path) -> Together:
     places: dict[tuple[str, str, str], list[tuple[str, Row]]] = defaultdict(list)
     for one in sheets:
         for row in one.rows:
-            places[row.id, row.part, row.print].append((one.who, row))
+            places[row.id, row.part, row.print].append((row.reviewed_by or one.who, row))
     present = dict(_present(folder))
     rows: list[Row] = []
     corrections: list[Correction] = []
