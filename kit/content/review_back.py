@@ -278,7 +278,9 @@ def paths_of(folder: Path) -> Iterator[tuple[str, Path]]:
 
 
 def _change(made: Changes, path: Path, rows: list[Row]) -> None:
-    old = path.read_text(encoding="utf-8")
+    whole = path.read_bytes().decode("utf-8")
+    end = "\r\n" if "\r\n" in whole else "\n"
+    old = whole.replace("\r\n", "\n")
     text = _Text(old, path)
     for row in rows:
         reason = text.take(row)
@@ -290,7 +292,7 @@ def _change(made: Changes, path: Path, rows: list[Row]) -> None:
         new = mend.fix_text(text.raw)
         HeaderReader(new, path).article("", path.name)
         MarkdownReader().read(split(new, path).body, path)
-        made.files[path] = (old, new)
+        made.files[path] = (whole, new.replace("\n", end))
     except ContentError as error:
         made.refused.append(Refused(rows[0].id, SHEET, "unreadable", error.detail))
 
