@@ -65,6 +65,13 @@ def test_self_test_from_a_read_only_stick(wine: Wine, read_only: Path, tmp_path:
         (read_only / "x").touch()
 
 
+def test_self_test_of_the_atelier(wine: Wine, windows_folder: Path, tmp_path: Path) -> None:
+    folder = shutil.copytree(windows_folder.with_name("KitAtelier"), tmp_path / AWKWARD / "KitAtelier")
+    lines = self_test(wine, folder / "KitAtelier.exe", tmp_path / "atelier.txt")
+    assert {"ok feuille", "ok édition"} <= {line.partition(" : ")[0] for line in lines.splitlines()}
+    assert "ÉCHEC" not in lines and "bibliothèques : 0 " not in lines
+
+
 def test_self_test_at_200_percent(wine: Wine, copied: Path, tmp_path: Path) -> None:
     # Wine hides QT_* from Windows programs unless it is written WINEQT_*
     self_test(wine, copied / "KitESS.exe", tmp_path / "t.txt", env={"WINEQT_SCALE_FACTOR": "2"})

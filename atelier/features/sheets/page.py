@@ -33,7 +33,7 @@ _WHAT = (
 _BACK = "La feuille corrigée"
 _KINDS = "Feuilles de relecture (*.csv *.ods *.xlsx *.docx *.odt)"
 _CONFLICTS = fr("Rien n’est écrit à ces endroits : choisissez, puis corrigez le texte dans l’atelier.")
-_NOTHING = "Rien à reprendre : les textes disent déjà ce que dit la feuille."
+_NOTHING = fr("Rien à reprendre : les textes disent déjà ce que dit la feuille.")
 _DRAFTS = fr(
     "Vous avez commencé à corriger, sans enregistrer : {titles}. Ce brouillon reste, la feuille n’y touche pas."
 )
