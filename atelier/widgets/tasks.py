@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from atelier.services.context import AtelierContext
 from atelier.widgets.result_pane import ResultPane
 from kit.content.blocks import Figure
-from kit.errors import ContentError, KitError, OutputExists, PackRefused
+from kit.errors import ContentError, KitError, OutputExists, PackRefused, TextChanged
 from kit.tokens import Tokens
 from kit.typography import fr
 from ui.services import pack_words
@@ -27,6 +27,7 @@ _STEPS = {
     "sign": "Signature…",
 }
 _NO_FOLDER = fr("Choisissez d’abord le dossier des textes, dans « Dossier de travail ». Rien n’a été fait.")
+_CHANGED = fr("« {name} » a changé depuis que vous avez regardé : il n’a pas été remplacé. Recommencez.")
 _NOT_EMPTY = fr("Ce dossier n’est pas vide : rien n’y a été copié. Choisissez ou créez un dossier vide.")
 
 
@@ -131,6 +132,8 @@ def _said(error: KitError) -> str:
             line=error.line,
             detail=error.detail,
         )
+    if isinstance(error, TextChanged):
+        return _CHANGED.format(name=error.path.name)
     if isinstance(error, PackRefused):
         return pack_words.unfit(error)
     return _NOT_EMPTY if isinstance(error, OutputExists) and error.path.is_dir() else sentence(error)
