@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from kit.content.model import Publisher
-from kit.errors import PackRefused
+from kit.errors import PackRefused, SheetRefused
 from kit.packs.age import is_old
 from kit.typography import fr
 from ui.widgets.days import month
@@ -57,6 +57,22 @@ def unfit(error: PackRefused) -> str:
     why = _UNFIT.get(error.reason, _REFUSED[error.reason])
     return fr(
         "Le paquet n’a pas été fait : {why} ({detail}). Corrigez-le, puis recommencez.", why=why, detail=error.detail
+    )
+
+
+def unread(error: SheetRefused) -> str:
+    """Return what is wrong with the groups typed from the paper copy of a key."""
+    if error.groups:
+        names = ", ".join(error.groups)
+        if len(error.groups) == 1:
+            return fr("Le groupe {names} n’est pas celui de la feuille. Vérifiez-le ; rien n’a été écrit.", names=names)
+        return fr("Ces groupes ne sont pas ceux de la feuille : {names}. Rien n’a été écrit.", names=names)
+    if error.reason == "count":
+        many = "s" if error.count > 1 else ""
+        return fr("{count} groupe{many} sur 17 : rien n’a été écrit.", count=error.count, many=many)
+    return fr(
+        "Chaque groupe est juste, mais le groupe Q ne va pas avec les autres : ils ne viennent pas tous de la même "
+        "feuille. Rien n’a été écrit."
     )
 
 
