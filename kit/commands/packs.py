@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,11 @@ from kit.commands.output import put_json, say, warn
 from kit.commands.shared import Subparsers
 from kit.errors import ContentError, KeyRefused, NothingToRestore, PackError, PackRefused, SheetRefused
 
+_DOUBTS = {
+    "unknown": "kit.toml ne nomme pas cette clé, aucun kit ne suivra",
+    "revoked": "une de ces deux clés est révoquée, aucun kit ne suivra",
+    "last": "aucune clé ne la suit, seule une nouvelle version du programme le dira aux kits",
+}
 _TYPED = 10_000  # characters of what is typed from a sheet
 _REFUSED: dict[str, str] = {
     "not-a-pack": "ce fichier n’est pas un paquet de textes du kit",
@@ -30,6 +35,9 @@ _REFUSED: dict[str, str] = {
     "older": "ces textes sont plus anciens que ceux du programme",
     "older-than-used": "ces textes sont plus anciens que ceux en usage",
     "keys": "les clés que kit.toml nomme (packs, next et revoked) ne vont pas",
+    "no-public-key": "ce n’est pas une clé publique : 64 chiffres et lettres de a à f",
+    "same-key": "la clé suivante est la même que celle d’aujourd’hui",
+    "named-another": "cette clé en a déjà nommé une autre, une fois pour toutes",
     "head": "la version ou la date de kit.toml ne va pas",
 }
 
@@ -223,6 +231,11 @@ def run_restore(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _tell_doubts(doubts: Iterable[str]) -> None:
+    for doubt in doubts:
+        warn(f"kit : attention : {_DOUBTS[doubt]}.")
+
+
 def _write_sheet(key: Path, out: Path, *, synced: bool) -> None:
     from kit.documents.writer import check_out
     from kit.packs.key_sheet import write_sheet
@@ -235,18 +248,22 @@ def _write_sheet(key: Path, out: Path, *, synced: bool) -> None:
 
 def run_next(arguments: argparse.Namespace) -> int:
     """Name the next key in ``kit.toml``, signed by the present one."""
-    from kit.packs.publisher_keys import name_next
+    from kit.packs.publisher_keys import name_next, outlook_of_next
 
+    found = outlook_of_next(arguments.folder, arguments.key, arguments.public)
     name_next(arguments.folder, arguments.key, arguments.public)
+    _tell_doubts(found.doubts)
     say("Clé suivante nommée dans kit.toml : publiez un paquet avec la clé d’aujourd’hui.", file=sys.stderr)
     return 0
 
 
 def run_revoke(arguments: argparse.Namespace) -> int:
     """Write a lost or stolen key among the revoked ones of ``kit.toml``."""
-    from kit.packs.publisher_keys import revoke
+    from kit.packs.publisher_keys import outlook_of_revoked, revoke
 
+    found = outlook_of_revoked(arguments.folder, arguments.public)
     revoke(arguments.folder, arguments.public)
+    _tell_doubts(found.doubts)
     say("Clé révoquée dans kit.toml : publiez un paquet avec la clé qui l’a suivie.", file=sys.stderr)
     return 0
 
