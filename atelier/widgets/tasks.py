@@ -63,8 +63,20 @@ class Tasks(QObject):
             self.say(_NO_FOLDER, wrong=True)
         return folder
 
-    def start[T](self, work: Callable[[Step], T], then: Callable[[T], None], *, changes_things: bool = False) -> None:
-        """Do work in the background, one at a time, with what is under way in sight."""
+    def start[T](
+        self,
+        work: Callable[[Step], T],
+        then: Callable[[T], None],
+        *,
+        changes_things: bool = False,
+        refused: Callable[[KitError], bool] | None = None,
+        about: Path | None = None,
+    ) -> None:
+        """Do work in the background, one at a time, with what is under way in sight.
+
+        ``refused`` returns True for an error that it has told itself; ``about`` is the file that a refusal of the disk
+        is told of.
+        """
         if self._job is not None and self._job.is_running:
             return
         self.say("")
@@ -73,7 +85,8 @@ class Tasks(QObject):
             self,
             work,
             then,
-            self._on_failed,
+            lambda error: None if refused is not None and refused(error) else self._on_failed(error),
+            about=about,
             ended=self.wait.end,
             stepped=self._on_advanced,
             changes_things=changes_things,
@@ -83,9 +96,16 @@ class Tasks(QObject):
         """Say what was done, or what went wrong; empty words take it back."""
         self.status.say(words, wrong=wrong)
 
-    def show(self, parts: Iterable[str], name: str, todo: str = "", taken: Callable[[], None] | None = None) -> None:
-        """Show what was found; ``todo`` names the button that calls ``taken``."""
-        self.show_page(html.page(parts, self.theme), name, todo, taken)
+    def show(
+        self,
+        parts: Iterable[str],
+        name: str,
+        todo: str = "",
+        taken: Callable[[], None] | None = None,
+        more: Sequence[tuple[str, Callable[[], None]]] = (),
+    ) -> None:
+        """Show what was found; ``todo`` names the button that calls ``taken``, ``more`` others, which stay."""
+        self.show_page(html.page(parts, self.theme), name, todo, taken, more=more)
 
     def show_page(
         self,
@@ -94,11 +114,12 @@ class Tasks(QObject):
         todo: str = "",
         taken: Callable[[], None] | None = None,
         figures: Sequence[Figure] = (),
+        more: Sequence[tuple[str, Callable[[], None]]] = (),
     ) -> None:
         """Show a page that is HTML already, with its figures."""
         self._taken = taken
         self.result_wanted.emit()
-        self.result.show_result(html, name, todo, figures)
+        self.result.show_result(html, name, todo, figures, more)
         self.announced.emit(name)
 
     def put_away(self) -> None:

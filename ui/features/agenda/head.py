@@ -15,7 +15,7 @@ from ui.widgets.columns import Columns
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.menu_chip import MenuChip
 from ui.widgets.segments import Segments
-from ui.widgets.text import Heading, as_text
+from ui.widgets.text import Heading, Label, as_text
 
 MONTH, LIST = "mois", "liste"
 _WITHOUT_DAY = fr("Les temps sans jour connu n’y sont pas : aucune date n’est inventée.")
@@ -57,15 +57,21 @@ class CalendarHead(QWidget):
         for part in (self._turning, self.views, self.kinds, self.calendar):
             flow.addWidget(part)
         column.addLayout(flow)
+        self.moved = Label("", "muted")
+        self.moved.hide()
+        column.addWidget(self.moved)
 
-    def show_month(self, words: str) -> None:
-        """Name the month that is shown."""
+    def show_month(self, words: str, why: str = "") -> None:
+        """Name the month that is shown, and say ``why`` where it is not the one that one expects."""
         self.month.setText(words)
+        self.moved.setText(why)
+        self.moved.setVisible(bool(why) and not self._turning.isHidden())
 
     def show_view(self, view: str) -> None:
         """Offer what goes with the month or with the list."""
         self.views.choose(view)
         self._turning.setVisible(view == MONTH)
+        self.moved.setVisible(bool(self.moved.text()) and view == MONTH)
 
     def _on_way(self, way: str) -> None:
         self.ways.choose(CALENDAR)  # coming back finds this page as it was

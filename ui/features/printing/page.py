@@ -194,7 +194,7 @@ class PrintPage(Page):
         if path is None:
             return
         if path.suffix.lower() == BOOK and chosen is not None:
-            self.output.write_made(self._book(chosen, with_dossier=self.choice.marks_passages()), path)
+            self.output.write_made(self._book(chosen, with_dossier=self.choice.has_own()), path)
         else:
             self.output.write(document, path)
 
