@@ -27,6 +27,13 @@ Ce dossier se pose où vous voulez : bureau, clé USB, dossier réseau. Ouvrez K
 Le fichier « portable » dit au kit de garder réglages, dossiers et copies de sécurité ici, dans le dossier « donnees ».
 Pour une nouvelle version : décompressez-la à part, puis copiez-y ce dossier « donnees ».
 """
+ATELIER_README = """Atelier du Kit ESS – version portable
+
+Ce dossier se pose où vous voulez : bureau, clé USB, dossier réseau. Ouvrez KitAtelier.exe ; rien n’est installé.
+Le fichier « portable » dit à l’atelier de garder ses réglages ici, dans le dossier « donnees ». Vos textes restent dans
+le dossier de travail que vous choisissez. KitESS.exe, à côté, est le kit des élu·es : pour voir le résultat.
+Pour une nouvelle version : décompressez-la à part, puis copiez-y ce dossier « donnees ».
+"""
 
 
 def _pyinstaller(stage_folder: Path, work: Path, windows: wine.Wine) -> None:
@@ -72,15 +79,15 @@ def program(windows: wine.Wine, out: Path, work: Path) -> Path:
     return target
 
 
-def portable(folder: Path, out: Path) -> Path:
-    """Write the zip of the portable program: sorted, with fixed dates, with the marker file."""
+def portable(folder: Path, out: Path, readme: str = PORTABLE_README) -> Path:
+    """Write the zip of a portable program: sorted, with fixed dates, with the marker file."""
     import time
 
-    name = f"KitESS-{build_env.version()}-portable"
+    name = f"{folder.name}-{build_env.version()}-portable"
     target = out / f"{name}.zip"
     date = time.gmtime(build_env.source_date())[:6]
     files = {f.relative_to(folder).as_posix(): f.read_bytes() for f in sorted(folder.rglob("*")) if f.is_file()}
-    files |= {"portable": b"", "LISEZ-MOI.txt": PORTABLE_README.replace("\n", "\r\n").encode("utf-8-sig")}
+    files |= {"portable": b"", "LISEZ-MOI.txt": readme.replace("\n", "\r\n").encode("utf-8-sig")}
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as made:
         for place, content in sorted(files.items()):
             info = zipfile.ZipInfo(f"{name}/{place}", date)
@@ -142,7 +149,7 @@ def main() -> int:
     say(f"{folder} : {size / 1e6:.1f} Mo")
     if options.only_folder:
         return 0
-    made = [portable(folder, out)]
+    made = [portable(folder, out), portable(out / "KitAtelier", out, ATELIER_README)]
     say("installeur")
     made.append(installer(folder, out / f"KitESS-{build_env.version()}-setup.exe", work, fast=options.fast))
     setup = out / f"KitAtelier-{build_env.version()}-setup.exe"

@@ -42,6 +42,9 @@ REASONS = (
     "older",
     "older-than-used",
     "keys",
+    "no-public-key",
+    "same-key",
+    "named-another",
     "head",
 )
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from kit.content.model import Publisher
 from kit.days import of_month
-from kit.errors import PackRefused
+from kit.errors import PackRefused, SheetRefused
 from kit.packs.age import is_old
 from kit.typography import fr
 from ui.widgets.days import month
@@ -30,6 +30,9 @@ _REFUSED: dict[str, str] = {
     "older": "ces textes sont plus anciens que ceux qui sont venus avec le programme.",
     "older-than-used": "ces textes sont plus anciens que les vôtres.",
     "keys": "les clés écrites dans kit.toml (packs, next et revoked) ne vont pas.",
+    "no-public-key": fr("ce n’est pas une clé publique : 64 chiffres et lettres de a à f"),
+    "same-key": "la clé suivante est la même que celle d’aujourd’hui",
+    "named-another": "cette clé en a déjà nommé une autre, une fois pour toutes",
     "head": "la version ou la date des textes n’est pas écrite comme il faut.",
 }
 
@@ -58,6 +61,22 @@ def unfit(error: PackRefused) -> str:
     why = _UNFIT.get(error.reason, _REFUSED[error.reason])
     return fr(
         "Le paquet n’a pas été fait : {why} ({detail}). Corrigez-le, puis recommencez.", why=why, detail=error.detail
+    )
+
+
+def unread(error: SheetRefused) -> str:
+    """Return what is wrong with the groups typed from the paper copy of a key."""
+    if error.groups:
+        names = ", ".join(error.groups)
+        if len(error.groups) == 1:
+            return fr("Le groupe {names} n’est pas celui de la feuille. Vérifiez-le ; rien n’a été écrit.", names=names)
+        return fr("Ces groupes ne sont pas ceux de la feuille : {names}. Rien n’a été écrit.", names=names)
+    if error.reason == "count":
+        many = "s" if error.count > 1 else ""
+        return fr("{count} groupe{many} sur 17 : rien n’a été écrit.", count=error.count, many=many)
+    return fr(
+        "Chaque groupe est juste, mais le groupe Q ne va pas avec les autres : ils ne viennent pas tous de la même "
+        "feuille. Rien n’a été écrit."
     )
 
 

@@ -60,6 +60,7 @@ class TopBar(QWidget):
             self._buttons.append(button)
         self._row.addSpacing(theme.space_2)
         self._texts: list[tuple[str, bool]] = []
+        self._places: list[tuple[Label, QPushButton, Label]] = []
         self._trail: list[QWidget] = []
         self._steps: list[tuple[QPushButton | Label, str]] = []
         self._tools: dict[str, QToolButton] = {}
@@ -85,7 +86,7 @@ class TopBar(QWidget):
         is_new = texts != self._texts  # else as at each key of a search
         if is_new:
             self._texts = texts
-            self._build_trail()
+            self._show_trail()
         if self._offer(tools) or is_new:
             self._arrange()
 
@@ -94,24 +95,32 @@ class TopBar(QWidget):
         if self._offer(tools):
             self._arrange()
 
-    def _build_trail(self) -> None:
+    def _show_trail(self) -> None:
+        """Show the names of the places; what stands there for a name of the kind before takes the new one."""
         for widget in self._trail:
-            self._row.removeWidget(widget)
             widget.hide()
-            widget.deleteLater()
         self._trail, self._steps = [], []
         for number, (text, pressable) in enumerate(self._texts):
-            if number:
-                self._add(Label("›", "small", wrap=False))
-            if pressable:
-                button = QPushButton(pressed_text(text))
-                button.setProperty("look", "link")
-                button.clicked.connect(lambda _=False, n=number: self.crumb_chosen.emit(n))
-                self._steps.append((button, text))
-            else:
-                self._steps.append((Label(text, "small", wrap=False), text))
-            self._steps[-1][0].setAccessibleName(text)
-            self._add(self._steps[-1][0])
+            if number == len(self._places):
+                self._places.append(self._build_place(number))
+            between, link, name = self._places[number]
+            step = link if pressable else name
+            step.setAccessibleName(text)
+            _write(step, text)
+            self._steps.append((step, text))
+            self._trail += [between, step] if number else [step]
+        for widget in self._trail:
+            widget.show()  # else later, and the page would be laid out and painted a second time
+
+    def _build_place(self, number: int) -> tuple[Label, QPushButton, Label]:
+        """Return what stands before a place, and its name as a link and as words: hidden."""
+        between, link, name = Label("›", "small", wrap=False), QPushButton(), Label("", "small", wrap=False)
+        link.setProperty("look", "link")
+        link.clicked.connect(lambda _=False: self.crumb_chosen.emit(number))
+        for widget in (between, link, name):
+            widget.hide()
+            self._row.insertWidget(self._row.count() - 2 - len(self.reading), widget)
+        return between, link, name
 
     def _offer(self, tools: tuple[PageTool, ...]) -> bool:
         """Have these tools stand there; False where they did."""
@@ -185,11 +194,6 @@ class TopBar(QWidget):
             self.menu.offer(tool.target, tool.name, tool.icon)
         self.menu.show_only(tool.target for tool in self._offered)
         self.menu.open_at(self.all_tools)
-
-    def _add(self, widget: QWidget) -> None:
-        self._row.insertWidget(self._row.count() - 2 - len(self.reading), widget)
-        widget.show()  # else later, and the page would be laid out and painted a second time
-        self._trail.append(widget)
 
     def _shorten(self) -> None:
         """Leave out the words of the tools, then cut names that do not fit, then all names but one.

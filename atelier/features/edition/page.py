@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from atelier.features.edition import work
+from atelier.services.places import Desk
 from atelier.widgets.tool_page import ToolPage
 from kit.days import read_day
 from kit.packs.changes import Changes
@@ -14,6 +15,7 @@ from kit.packs.manifest import is_well_formed
 from kit.packs.pack import EXTENSION, Pack
 from kit.typography import fr
 from ui.services import file_dialogs
+from ui.services.navigation import Route
 from ui.text import changes_html, html
 from ui.widgets.folder_choice import FolderChoice
 from ui.widgets.labelled import Labelled
@@ -26,18 +28,6 @@ _WHAT = fr(
 _KEY = fr("Gardez-la sur une clé USB à vous : qui la possède peut publier des textes.")
 _WRONG_VERSION = fr("Écrivez une version comme 2027.01 : chiffres, lettres, points et tirets, vingt signes au plus.")
 _WRONG_DAY = "Écrivez une date comme 15/01/2027."
-_KEY_SAID = fr(
-    "La moitié privée est dans « {path} ». Mettez-la sur une clé USB à vous, avec une copie ailleurs : "
-    "perdue, elle ne se refait pas ; volée, elle permet de publier à votre place."
-)
-_LOST_SAID = fr(
-    "Perdue : faites-en une autre, que la prochaine version du programme prendra. Volée : dites-le à qui prépare le "
-    "programme, il la révoque. Une clé de secours, nommée d’avance et gardée ailleurs, évite les deux."
-)
-_PUBLIC_SAID = fr(
-    "La moitié publique, ci-dessous, se donne à qui prépare la prochaine version du programme : elle va dans son "
-    "fichier kit.toml (packs, keys). Les paquets signés avec cette clé seront pris par cette version et les suivantes."
-)
 _CHANGES = "Ce qui change dans cette édition"
 _NO_KEY = "Choisissez d’abord le fichier de votre clé privée. Rien n’a été fait."
 
@@ -61,41 +51,25 @@ class EditionPage(ToolPage):
             self.card.add_field(field)
         self.make = self.card.add_button("Fabriquer le paquet…", self._on_make, look="primary")
         self.compare = self.card.add_button("Voir ce qui change…", self._on_compare)
-        self.new_key = self.card.add_button("Faire une clé…", self._on_new_key)
+        self.keys = self.card.add_button(
+            "Faire ou changer une clé", lambda: self.route_requested.emit(Route(Desk.KEYS))
+        )
         return [self.card]
+
+    def open_route(self, route: Route) -> None:
+        super().open_route(route)
+        if self.context.folder.key is not None:
+            self.key.show_folder(str(self.context.folder.key))
 
     def _on_choose_key(self) -> None:
         start = Path(self.key.path.text()) if self.key.path.text() else None
         path = file_dialogs.open_file(self.card, self.context.settings, "Clé privée", start=start)
         if path is not None:
+            self.context.folder.key = path
             self.key.show_folder(str(path))
 
-    def _on_new_key(self) -> None:
-        folder = self.context.folder.path
-        out = file_dialogs.save_file(
-            self.card,
-            self.context.settings,
-            "cle-privee.cle",
-            (".cle",),
-            title="Enregistrer la clé privée",
-            replaces=False,
-        )
-        if out is not None:
-            self.tasks.start(lambda step: work.new_key(out, folder, step), self._on_key_made, changes_things=True)
-
-    def _on_key_made(self, made: work.NewKey) -> None:
-        self.key.show_folder(str(made.path))
-        parts = [
-            html.heading("Votre clé est faite"),
-            html.paragraph(_KEY_SAID.format(path=made.path)),
-            html.paragraph(_LOST_SAID),
-            html.paragraph(_PUBLIC_SAID),
-            html.paragraph(fr("Elle est déjà dans {path}.", path=made.kit_file) if made.kit_file else ""),
-            html.paragraph(made.public, "lead"),
-        ]
-        self.tasks.show(parts, "Votre clé est faite")
-
     def _on_key_cleared(self) -> None:
+        self.context.folder.key = None
         self.key.show_folder("")
 
     def _on_make(self) -> None:

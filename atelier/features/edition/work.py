@@ -86,27 +86,3 @@ def read_me(name: str, publisher: Publisher) -> str:
         version=publisher.content_version,
         publisher=publisher.full_name,
     )
-
-
-class NewKey(Struct, frozen=True):
-    """A key just made: where its private half is, its public half, the ``kit.toml`` that has it now."""
-
-    path: Path
-    public: str
-    kit_file: Path | None
-
-
-def new_key(out: Path, folder: Path | None, step: Step) -> NewKey:
-    """Make a key, never over another file; its public half goes into the ``kit.toml`` of the folder of texts.
-
-    Raises OutputExists, KeyRefused (a folder that is copied away), ContentError, OSError.
-    """
-    from kit.packs.keys import make_key
-    from kit.packs.publisher_keys import trust
-
-    step("write")
-    public = make_key(out)
-    if folder is None:
-        return NewKey(out, public, None)
-    trust(folder, public)
-    return NewKey(out, public, folder / "kit.toml")

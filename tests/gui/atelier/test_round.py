@@ -21,6 +21,7 @@ from atelier.window import AtelierWindow
 from kit import paths
 from kit.content.review import COLUMNS
 from kit.dossier.model import Status
+from kit.packs import history
 from tests.gui.atelier.desks import PATIENCE, open_desk, press
 from tests.gui.hands import Dialogs
 from tests.gui.marking import mark
@@ -240,23 +241,6 @@ def test_a_file_that_is_no_sheet_is_told(qtbot: QtBot, desk: AtelierWindow, dial
     assert page.card.isVisible()
 
 
-def test_a_new_key_goes_into_the_folder_s_kit_toml_and_never_into_a_synced_folder(
-    qtbot: QtBot, desk: AtelierWindow, dialogs: Dialogs, tmp_path: Path
-) -> None:
-    work = tmp_path / "textes à moi"
-    with_texts(qtbot, desk, dialogs, work)
-    page, before = edition_page(desk), (work / "kit.toml").read_bytes()
-    (tmp_path / "OneDrive - Mairie").mkdir()
-    dialogs.path = tmp_path / "OneDrive - Mairie" / "ma clé"
-    assert "OneDrive" in press(qtbot, page, page.new_key)
-    assert (work / "kit.toml").read_bytes() == before and not any(dialogs.path.parent.iterdir())
-    dialogs.path = tmp_path / "ma clé"
-    press(qtbot, page, page.new_key)
-    public = (tmp_path / "ma clé.cle").read_text("utf-8").splitlines()[1].removeprefix("public = ")
-    assert f'"{public}"' in (work / "kit.toml").read_text("utf-8")
-    assert "Elle est déjà dans" in shown(page) and "Perdue" in shown(page)
-
-
 def test_an_edition_is_compared_before_it_is_signed(
     qtbot: QtBot, desk: AtelierWindow, dialogs: Dialogs, tmp_path: Path, make_pack: Callable[..., Path]
 ) -> None:
@@ -288,24 +272,35 @@ def test_two_sheets_are_taken_at_once_and_what_differs_is_told(
     told = shown(page)
     assert "Passages corrigés de plusieurs façons : 1." in told and "Corrigé par ben." in told
     assert "ann : Le conseil choisit une équipe." in told and "ben : Le conseil choisit quelqu’un." in told
-    assert "Textes changés" in press(qtbot, page, page.tasks.result.take)
-    text = (tmp_path / "textes à moi" / "content" / "agir" / "elu" / "elu-referent.md").read_text("utf-8")
+    assert "Nommer une personne, paragraphe 1" in told and "elu-referent" not in told
+    history.keep_draft(tmp_path / "textes à moi", "elu-referent", "commencé")
+    press(qtbot, page, page.tasks.result.take)
+    folder = tmp_path / "textes à moi"
+    text = (folder / "content" / "agir" / "elu" / "elu-referent.md").read_text("utf-8")
     assert "Nommer quelqu’un" in text and "une personne" in text
+    (former,) = history.versions(folder, "elu-referent")
+    assert former.who == "ben" and "Nommer une personne" in former.raw
+    assert history.draft(folder, "elu-referent") == "commencé"  # what is being typed is nobody's but hers
+    left = shown(page)
+    assert "À reprendre à la main" in left and "ann : Le conseil choisit une équipe." in left
+    page.tasks.result.view.link_activated.emit("elu-referent")
+    assert desk.navigator.here == Route(Desk.TEXT, "elu-referent")
 
 
-def test_a_key_is_made_without_a_terminal_and_never_over_another(
+def test_a_text_that_changed_since_the_sheet_was_looked_at_is_left(
     qtbot: QtBot, desk: AtelierWindow, dialogs: Dialogs, tmp_path: Path
 ) -> None:
-    page = edition_page(desk)
-    dialogs.path = tmp_path / "ma clé"
-    press(qtbot, page, page.new_key)
-    made = (tmp_path / "ma clé.cle").read_text(encoding="utf-8")
-    public, private = (line.split(" = ")[1] for line in made.splitlines()[1:3])
-    assert public in shown(page) and private not in shown(page)
-    page.tasks.result.leave.click()
-    assert page.key.path.text() == str(tmp_path / "ma clé.cle")
-    assert "déjà" in press(qtbot, page, page.new_key)
-    assert (tmp_path / "ma clé.cle").read_text(encoding="utf-8") == made
+    with_texts(qtbot, desk, dialogs, tmp_path / "textes à moi")
+    page, sheet = sheets_page(desk), tmp_path / "ann.csv"
+    dialogs.path = sheet
+    press(qtbot, page, page.out)
+    correct(sheet, "elu-referent", "paragraphe 1", Texte="Le conseil choisit une équipe.")
+    press(qtbot, page, page.back)
+    file = tmp_path / "textes à moi" / "content" / "agir" / "elu" / "elu-referent.md"
+    file.write_text(file.read_text("utf-8").replace("une personne", "deux personnes"), "utf-8")
+    before = file.read_bytes()
+    assert "a changé depuis" in press(qtbot, page, page.tasks.result.take)
+    assert file.read_bytes() == before and not history.versions(tmp_path / "textes à moi", "elu-referent")
 
 
 def test_a_dialog_given_up_does_nothing(qtbot: QtBot, desk: AtelierWindow, dialogs: Dialogs, tmp_path: Path) -> None:
