@@ -53,7 +53,7 @@ type Step = Callable[[int, int], None]
 """Told how many files are read, and of how many, 0 while they are looked for; may raise Stopped."""
 
 
-def _nothing(_done: int, _total: int) -> None:
+def nothing_told(_done: int, _total: int) -> None:
     """Nobody looks."""
 
 
@@ -77,7 +77,7 @@ class Reader:
         territories: Territories,
         *,
         now: datetime | None = None,
-        step: Step = _nothing,
+        step: Step = nothing_told,
     ) -> None:
         self._actions = tuple(actions)
         self._territories = territories

@@ -337,7 +337,7 @@ class _Writing:
     def _asked(self, series: Series) -> Markup:
         """Return how to ask for the values that nobody has told, nothing where all are there."""
         count = len(series.missing)
-        if not count:
+        if not count or series.withheld:
             return html.NOTHING
         who = f"{self._notes.publisher[:1].upper()}{self._notes.publisher[1:]}"
         many = fr("{n} valeurs ne sont pas connues. {who} les a peut-être : ", n=count, who=who)
