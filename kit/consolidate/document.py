@@ -17,12 +17,13 @@ from kit.content.figure_words import alternative
 from kit.content.library import Library
 from kit.content.model import Article, Lever
 from kit.days import MONTHS
-from kit.documents.document import Block, Document, Drawn, Lead, heading, words
+from kit.documents.document import Block, Document, Lead, heading, words
 from kit.documents.figures import WIDTH
 from kit.documents.figures import told as told_figure
 from kit.documents.sheet import Sheet, SheetRow, code_cell
 from kit.documents.wording import Wording, wording
 from kit.figures.atlas import atlas
+from kit.figures.drawing import Drawing
 from kit.figures.figure import draw
 from kit.territoires import departements
 
@@ -108,13 +109,12 @@ def _sheets(whole: United, say: Wording) -> Iterator[Sheet]:
     values: list[SheetRow] = [(one.label, int(one.value), told.year, told.source) for one in shown.series.values]
     values += [(name, say.say("consolidate", "withheld"), told.year, told.source) for name in shown.series.missing]
     header = _header(say, ("departement", "count", "year", "source"))
-    yield Sheet(say.say("consolidate", "departements_sheet"), header, tuple(values), drawn=_drawn(shown))
+    yield Sheet(say.say("consolidate", "departements_sheet"), header, tuple(values), None, (), *_drawn(shown))
     bars, titles = figures.levers_figure(found, whole.library, told), figures.lever_titles(whole.library)
     levers = [(titles[one.lever], *_states(one, found.count, say)) for one in found.levers if one.lever in titles]
     header = _header(say, ("lever", "lever_done", "lever_begun", "lever_rest", "year", "source"))
     table = tuple((*row, told.year, told.source) for row in levers)
-    drawn = _drawn(bars) if bars.series.values else None
-    yield Sheet(say.say("consolidate", "levers_sheet"), header, table, drawn=drawn)
+    yield Sheet(say.say("consolidate", "levers_sheet"), header, table, None, (), *_drawn(bars))
     if whole.compared is not None:
         yield _compared_sheet(whole.compared, whole.library, say)
 
@@ -131,18 +131,21 @@ def _compared_sheet(compared: Compared, library: Library, say: Wording) -> Sheet
         say.say("consolidate", "now_share", year=compared.now.year),
         say.say("consolidate", "points"),
     )
-    bars = [block for block in figures.changes(compared, library) if isinstance(block, Figure)]
+    bars = next((block for block in figures.changes(compared, library) if isinstance(block, Figure)), None)
     sources = (
         f"{compared.before.year}\u00a0: {compared.before.source}",
         f"{compared.now.year}\u00a0: {compared.now.source}",
     )
     head = (say.say("consolidate", "compared", year=compared.before.year), *sources)
     name = say.say("consolidate", "compared_sheet")
-    return Sheet(name, header, rows, head, drawn=_drawn(bars[0]) if bars else None)
+    return Sheet(name, header, rows, head, (), *_drawn(bars))
 
 
-def _drawn(figure: Figure) -> Drawn:
-    return Drawn(draw(figure, WIDTH, atlas(paths.territories())), alternative(figure))
+def _drawn(figure: Figure | None) -> tuple[Drawing | None, str]:
+    """Return a figure as a sheet shows it: its drawing and its words; nothing where it has no value."""
+    if figure is None or not figure.series.values:
+        return None, ""
+    return draw(figure, WIDTH, atlas(paths.territories())), alternative(figure)
 
 
 def _states(line: LeverLine, count: int, say: Wording) -> tuple[int | str, int | str, int | str]:

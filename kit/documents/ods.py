@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from kit.documents.document import Document
+from kit.documents.document import Document, Drawn
 from kit.documents.odt import manifest, meta
 from kit.documents.office import ACCENT, filled, packed, running_text, xml
 from kit.documents.pictures import inset, odt_picture, png
@@ -33,7 +33,7 @@ def ods(document: Document, typesetter: Typesetter | None = None) -> bytes:
 
     ``typesetter`` makes pixels of what is drawn, if anything is. Raises CompileFailed.
     """
-    drawn = [sheet.drawn for sheet in document.sheets if sheet.drawn]
+    drawn = [Drawn(sheet.drawn, sheet.alt) for sheet in document.sheets if sheet.drawn]
     typesetter = typesetter or Typesetter() if drawn else None
     pictures = {f"Pictures/{n}.png": png(one, typesetter) for n, one in enumerate(drawn, 1)} if typesetter else {}
     parts: dict[str, str | bytes] = {
@@ -86,7 +86,9 @@ def _table(document: Document, sheet: Sheet, number: int, places: Iterator[str])
     yield f'<table:table table:name="{xml(sheet.name)}" table:style-name="Feuille">'
     if sheet.drawn:
         beside = sum(widths(sheet)) * _CHARACTER + _AROUND, _AROUND
-        frame = odt_picture(next(places), inset(sheet.drawn, f"{sheet.name} ({number})", document), beside)
+        frame = odt_picture(
+            next(places), inset(Drawn(sheet.drawn, sheet.alt), f"{sheet.name} ({number})", document), beside
+        )
         yield f"<table:shapes>{frame}</table:shapes>"
     for column in range(1, len(sheet.header) + 1):
         yield f'<table:table-column table:style-name="Colonne{number}.{column}"/>'

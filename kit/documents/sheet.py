@@ -5,14 +5,11 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from kit.days import read_day
-
-if TYPE_CHECKING:
-    from kit.documents.document import Drawn
+from kit.figures.drawing import Drawing
 
 _FIRST_DAY = date(1900, 3, 1)  # Excel counts a 29 February 1900 that never was
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", re.ASCII)
@@ -42,7 +39,7 @@ class Sheet(Struct, frozen=True):
 
     ``name`` stands on its tab: no ``[]:*?/\\'``, 31 characters at most. ``head`` are the lines above the header, the
     first of them its title; None, those of the document. ``hints`` say below the header what a column takes.
-    ``drawn`` is what an ``.ods`` shows of the values, at their right.
+    ``drawn`` is what an ``.ods`` shows of the values, at their right, and ``alt`` the words for it.
     """
 
     name: str
@@ -50,7 +47,8 @@ class Sheet(Struct, frozen=True):
     rows: tuple[SheetRow, ...]
     head: tuple[str, ...] | None = None
     hints: tuple[str, ...] = ()
-    drawn: Drawn | None = None
+    drawn: Drawing | None = None
+    alt: str = ""
 
     @property
     def lines(self) -> tuple[SheetRow, ...]:

@@ -189,7 +189,8 @@ class _Writing:
         words: list[str] = [fr("Lecture : {minutes} min", minutes=self._article.minutes)] if self._article.words else []
         if checked := month(self._article.reviewed_on):
             words.append(f"vérifié en {checked}")
-        line = html.joined((*words, html.link(CONTENTS, "Sommaire")), " · ")
+        way = (html.link(CONTENTS, "Sommaire"),) if self._article.id else ()  # a page that is no text of the kit
+        line = html.joined((*words, *way), " · ")
         who = self._notes.publisher
         tag = _TAG.format("provisional", PROVISIONAL.format(who=who)) if self._article.provisional else ""
         return html.lines((line, tag))
