@@ -22,6 +22,7 @@ from ui.widgets.wait_bar import WaitBar
 
 _STEPS = {
     "read": "Lecture…",
+    "count": "Calcul du tableau…",
     "write": "Écriture…",
     "check": "Contrôle des textes…",
     "sign": "Signature…",
@@ -133,8 +134,12 @@ class Tasks(QObject):
         if taken is not None:
             taken()
 
-    def _on_advanced(self, step: str, _done: int, _total: int) -> None:
-        self.wait.begin(_STEPS[step])
+    def _on_advanced(self, step: str, done: int, total: int) -> None:
+        if total:
+            words = fr("{step} {done} sur {total}", step=_STEPS[step], done=done + 1, total=total)
+            self.wait.advance(words, done, total)
+        else:
+            self.wait.begin(_STEPS[step])
 
     def _on_stopped(self) -> None:
         if self._job is not None:
