@@ -12,6 +12,7 @@ from PySide6.QtGui import QFont, QFontDatabase, QFontInfo
 
 from kit import __version__, paths
 from kit.files import write_whole
+from kit.naming import naming
 from kit.tokens import FAMILY, LIGHT
 from ui.theme import icons
 from ui.theme.stylesheet import stylesheet
@@ -133,7 +134,7 @@ CHECKS: dict[str, Callable[[], str]] = {
 
 def run_self_test(out: str) -> int:
     """Run all checks; a line each to ``out`` (``-`` for stdout). Returns 0 or 1."""
-    lines, code = [f"kit-ess {__version__}"], 0
+    lines, code = [f"{naming().package} {__version__}"], 0
     for name, check in CHECKS.items():
         try:
             lines.append(f"ok {name} : {check()}")
