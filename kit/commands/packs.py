@@ -38,6 +38,7 @@ _REFUSED: dict[str, str] = {
     "no-public-key": "ce n’est pas une clé publique : 64 chiffres et lettres de a à f",
     "same-key": "la clé suivante est la même que celle d’aujourd’hui",
     "named-another": "cette clé en a déjà nommé une autre, une fois pour toutes",
+    "changed-since": "les textes ont changé depuis qu’ils ont été comparés",
     "head": "la version ou la date de kit.toml ne va pas",
 }
 
@@ -134,7 +135,7 @@ def _finish(p: argparse.ArgumentParser, call: Callable[[argparse.Namespace], int
 
 def run_build(arguments: argparse.Namespace) -> int:
     """Build and sign a pack."""
-    from kit.packs.changes import compare, open_folder
+    from kit.packs.changes import compare, lost, open_folder
     from kit.packs.manifest import TEXTS_SINCE
     from kit.packs.pack import build_pack
 
@@ -148,7 +149,12 @@ def run_build(arguments: argparse.Namespace) -> int:
         )
     except ContentError as error:
         raise PackRefused(arguments.folder, "broken-text", f"{error.file.name} : {error.detail}") from error
-    _tell(pack.manifest.version, compare(_present(), open_folder(arguments.folder)), arguments)
+    texts = open_folder(arguments.folder)
+    changes = compare(_present(), texts)
+    _tell(pack.manifest.version, changes, arguments)
+    if gone := lost(changes, texts):
+        ids = ", ".join(one.id for one in gone)
+        warn(f"kit : attention : identifiants disparus sans être dans retires.toml : {ids}.")
     return 0
 
 

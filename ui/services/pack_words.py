@@ -32,6 +32,7 @@ _REFUSED: dict[str, str] = {
     "no-public-key": fr("ce n’est pas une clé publique : 64 chiffres et lettres de a à f"),
     "same-key": "la clé suivante est la même que celle d’aujourd’hui",
     "named-another": "cette clé en a déjà nommé une autre, une fois pour toutes",
+    "changed-since": "les textes ont changé depuis que vous les avez comparés. Comparez de nouveau.",
     "head": "la version ou la date des textes n’est pas écrite comme il faut.",
 }
 
