@@ -95,6 +95,12 @@ def add_parsers(subparsers: Subparsers) -> None:
                 "--older", action="store_true", help="même si ses textes sont plus anciens que ceux en usage"
             )
         _finish(p, call)
+    p = calls.add_parser(
+        "try", help="installer un paquet à côté d’une copie d’un dossier, et dire ce que deviennent ses coches"
+    )
+    p.add_argument("pack", type=Path, metavar="P")
+    p.add_argument("--dossier", type=Path, required=True, metavar="D")
+    _finish(p, run_try)
     _finish(calls.add_parser("rollback", help="reprendre les textes précédents"), run_rollback)
     p = calls.add_parser("key")  # not listed: done once, by whoever publishes
     p.add_argument("--out", type=Path, required=True, metavar="F")
@@ -182,6 +188,21 @@ def run_install(arguments: argparse.Namespace) -> int:
         warn(f"kit : textes plus anciens ({pack.manifest.date}) que ceux en usage ({used}), pris comme demandé.")
     install(pack, checked=True, older=arguments.older)
     _tell(pack.manifest.version, changes, arguments)
+    return 0
+
+
+def run_try(arguments: argparse.Namespace) -> int:
+    """Try a pack on a copy of a dossier; nothing is changed."""
+    from kit.packs.trial import try_out
+
+    found = try_out(arguments.pack, arguments.dossier, _present())
+    if arguments.json:
+        lost = [one.id for one in found.lost]
+        put_json({"version": found.head.version, "ticks": found.ticks, "notes": found.notes, "lost": lost})
+        return 0
+    say(f"Textes {found.head.version} : {found.ticks} coches et {found.notes} notes gardées avec leur page")
+    for one in found.lost:
+        say(f"Sans page {one.id:<33} {one.title}")
     return 0
 
 

@@ -37,6 +37,17 @@ _REFUSED: dict[str, str] = {
 }
 
 
+def not_taken(error: PackRefused) -> str:
+    """Return why a pack would not be taken, said to who is about to give it."""
+    detail = f" ({error.detail})" if error.detail else ""
+    return fr(
+        "« {name} » ne serait pas pris : {refused} Rien n’a été écrit.{detail}",
+        name=error.path.name,
+        refused=_REFUSED[error.reason].removesuffix(_ASK).strip(),
+        detail=detail,
+    )
+
+
 def refused(error: PackRefused) -> str:
     """Return why a pack was not taken, that nothing was touched, and what to do."""
     detail = f" ({error.detail})" if error.detail and error.reason in ("broken-text", "internet", "bad-path") else ""

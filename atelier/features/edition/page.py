@@ -6,15 +6,16 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from atelier.features.edition import work
+from atelier.features.edition import trial_words, work
 from atelier.services.places import Desk
 from atelier.widgets.tool_page import ToolPage
 from kit.days import read_day
 from kit.errors import KitError, PackRefused
 from kit.packs.manifest import is_well_formed
 from kit.packs.pack import EXTENSION, Pack
+from kit.packs.trial import Trial
 from kit.typography import fr
-from ui.services import file_dialogs
+from ui.services import file_dialogs, pack_words
 from ui.services.navigation import Route
 from ui.text import changes_html, html
 from ui.widgets.folder_choice import FolderChoice
@@ -29,6 +30,13 @@ _WHAT = fr(
 _KEY = fr("Gardez-la sur une clé USB à vous : qui la possède peut publier des textes.")
 _WRONG_VERSION = fr("Écrivez une version comme 2027.01 : chiffres, lettres, points et tirets, vingt signes au plus.")
 _WRONG_DAY = "Écrivez une date comme 15/01/2027."
+_GIVE = fr(
+    "Avant de le donner, essayez-le : l’atelier copie le dossier d’une collectivité, y installe l’édition comme chez "
+    "l’élu·e, dit ce que deviennent les coches et les notes, puis efface la copie. Le dossier n’est pas touché."
+)
+_PACKS = f"Paquets de textes (*{EXTENSION})"
+_DOSSIERS = "Dossiers du kit (*.kitess)"
+_NO_PACK = "Signez d’abord l’édition, ou choisissez un paquet déjà signé. Rien n’a été fait."
 _CHANGES = "Ce qui change dans cette édition"
 _TO_SEE = fr("Regardez d’abord ce qui change : « Signer l’édition » attend que vous l’ayez vu.")
 _LOST = "Identifiants disparus"
@@ -69,7 +77,54 @@ class EditionPage(ToolPage):
         self._unsee()
         self.context.folder.changed.connect(self._unsee)
         self.context.bench.changed.connect(self._on_bench_changed)
-        return [self.card]
+        return [self.card, self._giving()]
+
+    def _giving(self) -> QWidget:
+        self.give = ToolCard(self.context.theme, "L’essayer, puis le donner", _GIVE)
+        self.pack = FolderChoice(
+            self.context.theme, "Paquet signé", "", choose="Choisir un paquet…", clear="Oublier ce paquet"
+        )
+        self.pack.choose_requested.connect(self._on_choose_pack)
+        self.pack.cleared.connect(lambda: self.pack.show_folder(""))
+        self.give.add_field(self.pack)
+        self.trial = self.give.add_button("Essayer sur un dossier…", self._on_try)
+        return self.give
+
+    def _on_choose_pack(self) -> None:
+        path = file_dialogs.open_file(self, self.context.settings, "Un paquet signé", _PACKS)
+        if path is not None:
+            self.tasks.say("")
+            self.pack.show_folder(str(path))
+
+    def _needed_pack(self) -> Path | None:
+        """Return the pack that was signed or chosen, or say that one is needed."""
+        if not self.pack.path.text():
+            self.tasks.say(_NO_PACK, wrong=True)
+            return None
+        return Path(self.pack.path.text())
+
+    def _on_try(self) -> None:
+        pack, folder = self._needed_pack(), self.context.folder.path
+        if pack is None:
+            return
+        dossier = file_dialogs.open_file(self, self.context.settings, "Un dossier, pour l’essai", _DOSSIERS)
+        if dossier is not None:
+            self.tasks.start(
+                lambda step: work.try_out(pack, dossier, folder, step),
+                lambda found: self._on_tried(dossier, found),
+                refused=self._is_not_taken,
+            )
+
+    def _on_tried(self, dossier: Path, found: Trial) -> None:
+        title = fr("Essai sur « {name} »", name=dossier.name)
+        self.tasks.show(trial_words.told(title, found), title)
+
+    def _is_not_taken(self, error: KitError) -> bool:
+        """Say why a pack that is there already would not be taken: no word of signing it."""
+        if not isinstance(error, PackRefused):
+            return False
+        self.tasks.say(pack_words.not_taken(error), wrong=True)
+        return True
 
     def _unsee(self) -> None:
         """Ask again that what changes is looked at: the texts, or what they are compared with, are others now."""
@@ -167,6 +222,7 @@ class EditionPage(ToolPage):
         self.tasks.show(parts, _CHANGES, "C’est vu", lambda: self._on_seen(compared))
 
     def _on_made(self, pack: Pack) -> None:
+        self.pack.show_folder(str(pack.path))
         self.tasks.say(
             fr(
                 "Paquet enregistré : {path}, avec {read_me}, qui dit comment l’installer. Copiez les deux sur une clé, "

@@ -10,10 +10,11 @@ from msgspec import Struct
 
 from kit.content.loader import load_publisher
 from kit.content.model import Publisher
-from kit.errors import PackRefused
+from kit.errors import ContentError, PackRefused
 from kit.files import write_whole
 from kit.packs.changes import Changes, Entry
 from kit.packs.pack import Pack
+from kit.packs.trial import Trial
 from kit.typography import fr
 from ui.services.jobs import Step
 
@@ -82,6 +83,30 @@ def compare_edition(folder: Path, base: Path | None, step: Step) -> Compared:
         after = held.enter_context(closing(open_folder(folder)))
         changes = compare(before, after)
         return Compared(changes, lost(changes, after), seen)
+
+
+def try_out(pack: Path, dossier: Path, folder: Path | None, step: Step) -> Trial:
+    """Try a pack on a copy of a dossier, as an élu·e's kit would install it; nothing of hers or of here is changed.
+
+    Raises PackRefused, DossierMissing, NotADossier, OSError.
+    """
+    from kit.opening import open_library
+    from kit.packs import trial
+
+    with closing(open_library()[0]) as present:
+        return trial.try_out(pack, dossier, present, _keys_of(folder), step)
+
+
+def _keys_of(folder: Path | None) -> tuple[str, ...]:
+    """Return the keys that the next version of the program takes: those of the folder of texts."""
+    from kit.packs.publisher_keys import known
+
+    if folder is None:
+        return ()
+    try:
+        return known(folder).trusted
+    except (ContentError, OSError):
+        return ()
 
 
 def read_me_of(pack: Path) -> Path:

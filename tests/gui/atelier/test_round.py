@@ -20,6 +20,7 @@ from atelier.widgets.tool_page import ToolPage
 from atelier.window import AtelierWindow
 from kit import paths
 from kit.content.review import COLUMNS
+from kit.dossier.dossier import Dossier
 from kit.dossier.model import Status
 from tests.gui.atelier.desks import PATIENCE, open_desk, press
 from tests.gui.hands import Dialogs
@@ -289,6 +290,35 @@ def test_texts_that_changed_since_they_were_seen_are_not_signed(
     assert "Paquet enregistré" in press(qtbot, page, page.make)
     desk.context.folder.changed.emit()  # something was written by the atelier
     assert not page.make.isEnabled()
+
+
+def test_an_edition_is_tried_on_a_copy_of_a_dossier(
+    qtbot: QtBot, desk: AtelierWindow, dialogs: Dialogs, tmp_path: Path, make_pack: Callable[..., Path]
+) -> None:
+    page, dossier = edition_page(desk), tmp_path / "saint-exemple.kitess"
+    assert "Signez d’abord" in press(qtbot, page, page.trial)
+    with Dossier.create(dossier) as made:
+        made.record("action:elu-referent", "status", "fait")
+        made.record("action:elu-reunion", "note", "À reprendre.")
+    before = dossier.read_bytes()
+    dialogs.path = make_pack()
+    page.pack.choose.click()
+    dialogs.path = None
+    assert press(qtbot, page, page.trial) == "" and not page.tasks.result.isVisible()
+    dialogs.path = dossier
+    press(qtbot, page, page.trial)
+    told = shown(page)
+    assert "1 coche, aucune note. Sans page : 1" in told and "Réunir les associations : note" in told
+    assert "Nommer une personne" in told and "pas été touché" in told
+    assert dossier.read_bytes() == before and not paths.installed_texts().exists()
+    dialogs.path = tmp_path / "essai.cle"  # no dossier
+    page.tasks.result.leave.click()
+    assert "n’est pas un dossier du kit" in press(qtbot, page, page.trial)
+    (tmp_path / "exemple-2027.06.kitpack").write_bytes(b"PK")
+    dialogs.path = dossier
+    assert "ne serait pas pris" in press(qtbot, page, page.trial)
+    (tmp_path / "exemple-2027.06.kitpack").unlink()
+    assert "n’a pas pu être lu" in press(qtbot, page, page.trial)
 
 
 def test_two_sheets_are_taken_at_once_and_what_differs_is_told(
