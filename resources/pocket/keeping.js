@@ -24,12 +24,11 @@ async function databaseKeeper(name) {
   });
   const put = (/** @type {[string, string][]} */ records) =>
     run((store) => records.forEach(([key, line]) => store.put(line, key))).then(() => undefined);
-  await put([]);
   return {
     kind: "indexedDB",
     put,
     all: async () => {
-      const store = db.transaction("lines").objectStore("lines");
+      const store = db.transaction("lines", "readwrite").objectStore("lines"); // one that may only be read is no place to keep
       const [keys, lines] = await Promise.all([asked(store.getAllKeys()), asked(store.getAll())]);
       return new Map(keys.map((key, at) => [String(key), String(lines[at])]));
     },
@@ -51,15 +50,16 @@ function storageKeeper(name) {
   };
 }
 
-/** @param {string} name @returns {Promise<Keeper>} */
+/** The first place that lets itself be read, and what it holds.
+ * @param {string} name @returns {Promise<[Keeper, Map<string, string>]>} */
 async function openKeeper(name) {
-  try {
-    return await databaseKeeper(name);
-  } catch (_) {
+  for (const made of [databaseKeeper, storageKeeper]) {
     try {
-      return storageKeeper(name);
+      const keeper = await made(name);
+      return [keeper, await keeper.all()];
     } catch (_) {
-      return { kind: "", put: async () => {}, all: async () => new Map(), clear: async () => {} };
+      continue;
     }
   }
+  return [{ kind: "", put: async () => {}, all: async () => new Map(), clear: async () => {} }, new Map()];
 }

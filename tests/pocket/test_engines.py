@@ -10,11 +10,13 @@ from typing import Any
 
 import pytest
 
+from kit.content.library import Library
 from kit.dossier import journal
 from kit.dossier.dossier import Dossier
 from kit.dossier.fold import State
 from kit.dossier.line import checksum
 from kit.dossier.merge import merge_files
+from kit.pocket.texts import PocketTexts
 
 HERE = Path(__file__).resolve().parent
 ENGINES = ("chromium", "firefox", "webkit")
@@ -88,12 +90,29 @@ def test_ten_minutes(engine: str, size: str, page: Path, hostile: Path, tmp_path
 def test_where_nothing_may_be_kept_it_is_said_at_once(
     engine: str, kept: str, before: str, page: Path, tmp_path: Path
 ) -> None:
+    run("storage.mjs", engine, without_policy(page, tmp_path, f"<script>{before}</script>"), kept)
+
+
+def without_policy(page: Path, folder: Path, instead: str = "") -> Path:
+    """Return a copy of the page that lets itself be tried by scripts of others."""
     whole = page.read_text(encoding="utf-8")
-    open_page, count = re.subn(r'<meta http-equiv="Content-Security-Policy"[^>]*>', f"<script>{before}</script>", whole)
+    open_page, count = re.subn(r'<meta http-equiv="Content-Security-Policy"[^>]*>', lambda _: instead, whole)
     assert count == 1
-    path = tmp_path / "sans-place.html"
+    path = folder / "sans-regle.html"
     path.write_text(open_page, encoding="utf-8")
-    run("storage.mjs", engine, path, kept)
+    return path
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_text_is_what_the_engine_itself_would_read(engine: str, page: Path, texts: Library, tmp_path: Path) -> None:
+    assert run("reading.mjs", engine, without_policy(page, tmp_path)) == len([*PocketTexts(texts).parts()])
+
+
+@pytest.mark.timeout(300)
+def test_where_no_script_runs_every_text_is_read(page: Path, texts: Library) -> None:
+    """The preview of a file on an iPad."""
+    assert run("reading.mjs", "chromium", page, "--without-script") == len([*PocketTexts(texts).parts()])
 
 
 @pytest.mark.timeout(300)
