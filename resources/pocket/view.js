@@ -111,7 +111,7 @@ function textField(desk, on, f, label, long = false) {
   const keep = () => {
     const text = input.value.trim();
     if (typed && text !== known().trim()) {
-      desk.change([{ on, f, x: (f === "due" ? dayKept(text) : text) || null }], `${label} : gardé.`);
+      desk.change([{ on, f, x: (f === "due" ? dayKept(text) : text) || null }], `${label} : c’est noté.`);
     }
     typed = false;
   };
@@ -133,7 +133,7 @@ function answersShown(desk, item) {
   const choices = heads.map((head) => {
     const status = typeof head.x === "string" ? head.x : "a-faire";
     const label = `${labelOf(desk.data, status)}${head.by ? ` (${head.by})` : ""}`;
-    const keep = () => desk.change(statusGiven(desk.journal, item, status, new Date().getFullYear()), `Gardé : ${label}.`);
+    const keep = () => desk.change(statusGiven(desk.journal, item, status, new Date().getFullYear()), `Choisi : ${label}.`);
     return el("button", { type: "button", click: keep }, label);
   });
   return el("div", {}, el("p", {}, "Deux réponses ont été données. Laquelle garder ?"), ...choices);
