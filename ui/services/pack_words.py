@@ -33,8 +33,20 @@ _REFUSED: dict[str, str] = {
     "no-public-key": fr("ce n’est pas une clé publique : 64 chiffres et lettres de a à f"),
     "same-key": "la clé suivante est la même que celle d’aujourd’hui",
     "named-another": "cette clé en a déjà nommé une autre, une fois pour toutes",
+    "changed-since": "les textes ont changé depuis que vous les avez comparés. Comparez de nouveau.",
     "head": "la version ou la date des textes n’est pas écrite comme il faut.",
 }
+
+
+def not_taken(error: PackRefused) -> str:
+    """Return why a pack would not be taken, said to who is about to give it."""
+    detail = f" ({error.detail})" if error.detail else ""
+    return fr(
+        "« {name} » ne serait pas pris : {refused} Rien n’a été écrit.{detail}",
+        name=error.path.name,
+        refused=_REFUSED[error.reason].removesuffix(_ASK).strip(),
+        detail=detail,
+    )
 
 
 def refused(error: PackRefused) -> str:

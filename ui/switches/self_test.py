@@ -132,7 +132,7 @@ WINDOW: Checks = {
 CHECKS: Checks = {**WINDOW, "recherche": _search, "dossier": _journal, "message": _mail}
 
 
-def run_self_test(out: str, program: str = "kit-ess", checks: Checks = CHECKS) -> int:
+def run_self_test(out: str, program: str, checks: Checks = CHECKS) -> int:
     """Run the checks of a program; a line each to ``out`` (``-`` for stdout). Returns 0 or 1."""
     lines, code = [f"{program} {__version__}"], 0
     for name, check in checks.items():

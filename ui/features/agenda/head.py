@@ -19,6 +19,8 @@ from ui.widgets.text import Heading, Label, as_text
 
 MONTH, LIST = "mois", "liste"
 _WITHOUT_DAY = fr("Les temps sans jour connu n’y sont pas : aucune date n’est inventée.")
+STAYS = fr("Une date retirée du kit reste dans votre agenda : à effacer là-bas.")
+_APART = "Dans un agenda à part, vidé avant de reprendre le fichier, rien n’est doublé ni gardé à tort."
 
 
 class CalendarHead(QWidget):
@@ -44,8 +46,9 @@ class CalendarHead(QWidget):
         self.kinds.show_choices((("", "Tout"), *((kind.value, TAGS[kind]) for kind in Kind)))
         self.calendar = QPushButton("Vers mon agenda…")
         self.calendar.setProperty("look", "link-small")
-        self.calendar.setToolTip("Un fichier (.ics) que Thunderbird, Outlook ou un téléphone ouvre. " + _WITHOUT_DAY)
-        self.calendar.setAccessibleDescription(_WITHOUT_DAY)
+        limits = f"{_WITHOUT_DAY} {STAYS} {_APART}"
+        self.calendar.setToolTip(as_text(f"Un fichier (.ics) que Thunderbird, Outlook ou un téléphone ouvre. {limits}"))
+        self.calendar.setAccessibleDescription(limits)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.space_2)

@@ -16,7 +16,7 @@ from kit.mandate.agenda import Agenda, Kind, Moment, narrowed
 from kit.typography import fr
 from ui.access.tab_order import follow_layout
 from ui.features.agenda import agenda_cards
-from ui.features.agenda.head import LIST, MONTH, CalendarHead
+from ui.features.agenda.head import LIST, MONTH, STAYS, CalendarHead
 from ui.features.agenda.month_grid import MonthGrid
 from ui.features.agenda.month_side import WIDTH, MonthSide
 from ui.features.agenda.month_words import day_words, month_words, where_to_open
@@ -203,7 +203,7 @@ class AgendaPage(Page):
 
     def _on_calendar(self) -> None:
         document = mandate_prints.agenda(self.context, self.to_print())
-        self.outlet.save(document, "agenda", (".ics",))
+        self.outlet.save(document, "agenda", (".ics",), told=STAYS)
 
     def _on_link(self, target: str) -> None:
         if target.startswith(agenda_cards.PLAN):

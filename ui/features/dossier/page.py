@@ -83,6 +83,7 @@ _AROUND = (
     (PageId.DIRECTORY, "Répertoire local"),
     (PageId.MANDATE, "Carnet de mandat"),
 )
+_WRAPS = 1.3  # the text scale from which a label may go on in a second line
 _TO_CHOOSE = "À choisir"
 _WRONG_DAY = "Écrivez une date comme 15/03/2027. Rien d’autre n’a changé."
 _WRONG_COUNT = "Écrivez un nombre d’habitants en chiffres, par exemple 600. Rien d’autre n’a changé."
@@ -270,7 +271,8 @@ class CollectivitePage(Page):
 
     def _build_asked(self, field: str) -> Labelled:
         asked, line = _ASKED[field], self._build_line(field)
-        box = Labelled(self.context.theme, in_chosen_form(asked.words), line, aside="(facultatif)")
+        large = self.context.theme.scale > _WRAPS
+        box = Labelled(self.context.theme, in_chosen_form(asked.words), line, aside="(facultatif)", wraps=large)
         box.show_note(in_chosen_form(asked.note))
         self.boxes[field] = box
         return box

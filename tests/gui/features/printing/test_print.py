@@ -1017,6 +1017,7 @@ def test_tab_follows_the_reading_order(qtbot: QtBot, page: PrintPage) -> None:
         page.paper,
         page.pocket,
         page.book,
+        page.all,
         preview.view.button("fit"),
         preview.paper,
     ]
