@@ -31,6 +31,7 @@ KitError
 │   ├── OutputExists         a file of this name is there, and --force was not given
 │   ├── NothingDated         a calendar without any day
 │   ├── NothingDrawn         the figures of a text that has none
+│   ├── NotComparable        a file that is no table of united collectivités with its levers
 │   ├── TemplateRefused      a template of an office is not taken: reason
 │   └── ActUnfit             the model is not for this form of collectivité
 ├── PackError
@@ -297,6 +298,14 @@ class NothingDrawn(DocumentError):
     def __init__(self, article: str) -> None:
         super().__init__("no figure")
         self.article = article
+
+
+class NotComparable(DocumentError):
+    """The file ``path`` is no table of united collectivités that tells of its levers, so nothing is compared."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self.path = path
 
 
 class PackError(KitError):

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from atelier.services.context import AtelierContext
 from atelier.widgets.result_pane import ResultPane
 from kit.content.blocks import Figure
-from kit.errors import ContentError, KitError, OutputExists, PackRefused, SaveRefused
+from kit.errors import ContentError, KitError, OutputExists, PackRefused, SaveRefused, TextChanged
 from kit.refusals import reason_and_advice
 from kit.tokens import Tokens
 from kit.typography import fr
@@ -23,6 +23,7 @@ from ui.widgets.wait_bar import WaitBar
 
 _STEPS = {
     "read": "Lecture…",
+    "count": "Calcul du tableau…",
     "write": "Écriture…",
     "check": "Contrôle des textes…",
     "sign": "Signature…",
@@ -30,6 +31,7 @@ _STEPS = {
     "compile": "Préparation des textes…",
 }
 _NO_FOLDER = fr("Choisissez d’abord le dossier des textes, dans « Dossier de travail ». Rien n’a été fait.")
+_CHANGED = fr("« {name} » a changé depuis que vous avez regardé : il n’a pas été remplacé. Recommencez.")
 _NOT_EMPTY = fr("Ce dossier n’est pas vide : rien n’y a été copié. Choisissez ou créez un dossier vide.")
 
 
@@ -135,8 +137,12 @@ class Tasks(QObject):
         if taken is not None:
             taken()
 
-    def _on_advanced(self, step: str, _done: int, _total: int) -> None:
-        self.wait.begin(_STEPS[step])
+    def _on_advanced(self, step: str, done: int, total: int) -> None:
+        if total:
+            words = fr("{step} {done} sur {total}", step=_STEPS[step], done=done + 1, total=total)
+            self.wait.advance(words, done, total)
+        else:
+            self.wait.begin(_STEPS[step])
 
     def _on_stopped(self) -> None:
         if self._job is not None:
@@ -166,6 +172,8 @@ def _said(error: KitError) -> str:
             line=error.line,
             detail=error.detail,
         )
+    if isinstance(error, TextChanged):
+        return _CHANGED.format(name=error.path.name)
     if isinstance(error, PackRefused):
         return pack_words.unfit(error)
     return _NOT_EMPTY if isinstance(error, OutputExists) and error.path.is_dir() else sentence(error)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from kit.content.model import Publisher
+from kit.days import of_month
 from kit.errors import PackRefused, RoomLacking, SheetRefused
 from kit.packs.age import is_old
 from kit.typography import fr
@@ -117,9 +118,9 @@ def old_texts(publisher: Publisher, today: date) -> str:
     if not is_old(publisher.content_date, today):
         return ""
     return fr(
-        "Ces textes datent de {month}, il y a plus de dix-huit mois. "
+        "Ces textes datent {of_month}, il y a plus de dix-huit mois. "
         "Demandez {called_to} les nouveaux : un fichier, sur une clé ou par courriel, suffit.",
-        month=month(publisher.content_date),
+        of_month=of_month(month(publisher.content_date)),
         called_to=publisher.called_to,
     )
 
@@ -137,4 +138,4 @@ def no_key(publisher: Publisher) -> str:
 
 def named(version: str, day: str) -> str:
     """Return « textes 2027.01 de janvier 2027 »."""
-    return f"textes {version} de {month(day)}" if month(day) else f"textes {version}"
+    return f"textes {version} {of_month(month(day))}" if month(day) else f"textes {version}"

@@ -23,6 +23,7 @@ from kit import paths
 from kit.content.review import COLUMNS
 from kit.dossier.dossier import Dossier
 from kit.dossier.model import Status
+from kit.packs import history
 from tests.gui.atelier.desks import PATIENCE, open_desk, press
 from tests.gui.hands import Dialogs
 from tests.gui.marking import mark
@@ -382,9 +383,35 @@ def test_two_sheets_are_taken_at_once_and_what_differs_is_told(
     told = shown(page)
     assert "Passages corrigés de plusieurs façons : 1." in told and "Corrigé par ben." in told
     assert "ann : Le conseil choisit une équipe." in told and "ben : Le conseil choisit quelqu’un." in told
-    assert "Textes changés" in press(qtbot, page, page.tasks.result.take)
-    text = (tmp_path / "textes à moi" / "content" / "agir" / "elu" / "elu-referent.md").read_text("utf-8")
+    assert "Nommer une personne, paragraphe 1" in told and "elu-referent" not in told
+    history.keep_draft(tmp_path / "textes à moi", "elu-referent", "commencé")
+    press(qtbot, page, page.tasks.result.take)
+    folder = tmp_path / "textes à moi"
+    text = (folder / "content" / "agir" / "elu" / "elu-referent.md").read_text("utf-8")
     assert "Nommer quelqu’un" in text and "une personne" in text
+    (former,) = history.versions(folder, "elu-referent")
+    assert former.who == "ben" and "Nommer une personne" in former.raw
+    assert history.draft(folder, "elu-referent") == "commencé"  # what is being typed is nobody's but hers
+    left = shown(page)
+    assert "À reprendre à la main" in left and "ann : Le conseil choisit une équipe." in left
+    page.tasks.result.view.link_activated.emit("elu-referent")
+    assert desk.navigator.here == Route(Desk.TEXT, "elu-referent")
+
+
+def test_a_text_that_changed_since_the_sheet_was_looked_at_is_left(
+    qtbot: QtBot, desk: AtelierWindow, dialogs: Dialogs, tmp_path: Path
+) -> None:
+    with_texts(qtbot, desk, dialogs, tmp_path / "textes à moi")
+    page, sheet = sheets_page(desk), tmp_path / "ann.csv"
+    dialogs.path = sheet
+    press(qtbot, page, page.out)
+    correct(sheet, "elu-referent", "paragraphe 1", Texte="Le conseil choisit une équipe.")
+    press(qtbot, page, page.back)
+    file = tmp_path / "textes à moi" / "content" / "agir" / "elu" / "elu-referent.md"
+    file.write_text(file.read_text("utf-8").replace("une personne", "deux personnes"), "utf-8")
+    before = file.read_bytes()
+    assert "a changé depuis" in press(qtbot, page, page.tasks.result.take)
+    assert file.read_bytes() == before and not history.versions(tmp_path / "textes à moi", "elu-referent")
 
 
 def test_a_dialog_given_up_does_nothing(qtbot: QtBot, desk: AtelierWindow, dialogs: Dialogs, tmp_path: Path) -> None:
