@@ -6,6 +6,7 @@ import csv
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtWidgets import QLineEdit
@@ -320,6 +321,50 @@ def test_an_edition_is_tried_on_a_copy_of_a_dossier(
     assert "ne serait pas pris" in press(qtbot, page, page.trial)
     (tmp_path / "exemple-2027.06.kitpack").unlink()
     assert "n’a pas pu être lu" in press(qtbot, page, page.trial)
+
+
+def test_an_edition_is_written_to_a_key_and_what_is_there_is_told_first(
+    qtbot: QtBot,
+    desk: AtelierWindow,
+    dialogs: Dialogs,
+    tmp_path: Path,
+    make_pack: Callable[..., Path],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    page, usb = edition_page(desk), tmp_path / "clé usb"
+    assert "Signez d’abord" in press(qtbot, page, page.write)
+    usb.mkdir()
+    shutil.copy(make_pack("2027.01", "2027-01-31"), usb)
+    there = sorted(usb.iterdir())
+    dialogs.path = make_pack()
+    page.pack.choose.click()
+    for given_up in (None, usb):
+        dialogs.path = given_up
+        press(qtbot, page, page.write)
+    assert "exemple-2027.01.kitpack" in shown(page) and "plus ancienne" in shown(page) and "il reste" in shown(page)
+    page.tasks.result.leave.click()
+    assert sorted(usb.iterdir()) == there
+    press(qtbot, page, page.write)
+    said = press(qtbot, page, page.tasks.result.take)
+    assert "Écrit et relu" in said and "Éjectez" in said and there[0].is_file()
+    press(qtbot, page, page.write)
+    (replace,) = [one for one in page.tasks.result.more if one.isVisible()]
+    assert "Retiré : exemple-2027.01.kitpack" in press(qtbot, page, replace).replace("\u00a0", " ")
+    assert not there[0].exists() and (usb / "exemple-2027.06.kitpack").is_file()
+
+    press(qtbot, page, page.write)
+    shutil.rmtree(usb)  # pulled out in between
+    assert "le support a disparu" in press(qtbot, page, page.tasks.result.take)
+    assert "le support a disparu" in press(qtbot, page, page.write)
+    usb.mkdir()
+    (usb / "exemple-2027.06.kitpack").write_bytes(b"other")
+    press(qtbot, page, page.write)
+    assert not page.tasks.result.take.isVisible() and "porte déjà le nom" in shown(page)
+    page.tasks.result.leave.click()
+    monkeypatch.setattr(shutil, "disk_usage", lambda _path: SimpleNamespace(free=1))
+    press(qtbot, page, page.write)
+    assert "pas assez de place" in shown(page) and not page.tasks.result.take.isVisible()
+    assert not [one for one in page.tasks.result.more if one.isVisible()]
 
 
 def test_two_sheets_are_taken_at_once_and_what_differs_is_told(
