@@ -92,7 +92,7 @@ def _double(double: Double, number: int) -> tuple[Block, ...]:
     words = fr("{name}, reçue {n} fois. Compte : ", name=name, n=double.received)
     spans: list[Span] = [Text(words), Text(answer_words(double.counted), bold=True), Text(". Compter plutôt")]
     for place, other in enumerate(double.others[:_OTHERS]):
-        spans += [Text(" : " if not place else " ; "), Link(f"{CHOOSE}{number}-{place}", answer_words(other))]
+        spans += [Text(fr(" : ") if not place else fr(" ; ")), Link(f"{CHOOSE}{number}-{place}", answer_words(other))]
     return (Paragraph((*spans, Text("."))),)
 
 
