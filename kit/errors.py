@@ -37,6 +37,7 @@ KitError
 ├── PackError
 │   ├── PackRefused          a pack of texts is not taken: reason, detail
 │   ├── KeyRefused           not a key that can sign
+│   ├── SheetRefused         what was typed from the paper copy of a key is not what it says: reason, groups
 │   ├── NothingToRestore     no earlier texts to go back to
 │   └── Stopped              someone stopped the work; nothing was changed
 └── MailError
@@ -331,6 +332,20 @@ class KeyRefused(PackError):
         self.path = path
         self.reason = reason
         self.detail = detail
+
+
+class SheetRefused(PackError):
+    """No key comes of what was typed from its paper copy; nothing was written.
+
+    ``groups`` are the names of those that are wrong; ``reason`` « groups » when there are some, else « count » where
+    there are not as many as on the sheet (``count``), or « sum » where together they do not fit the last one.
+    """
+
+    def __init__(self, reason: str, groups: tuple[str, ...] = (), count: int = 0) -> None:
+        super().__init__(f"{reason}: {' '.join(groups)}")
+        self.reason = reason
+        self.groups = groups
+        self.count = count
 
 
 class NothingToRestore(PackError):

@@ -10,7 +10,7 @@ from datetime import date
 
 from kit.documents.document import Document, Drawn
 from kit.documents.odt import manifest, meta
-from kit.documents.office import ACCENT, filled, packed, running_text, xml
+from kit.documents.office import accent, filled, packed, running_text, xml
 from kit.documents.pictures import inset, odt_picture, png
 from kit.documents.sheet import Euros, Linked, Sheet, SheetCell
 from kit.documents.spreadsheet import address, fitting, head_of, in_words, widths
@@ -40,7 +40,7 @@ def ods(document: Document, typesetter: Typesetter | None = None) -> bytes:
         "content.xml": _content(document),
         "styles.xml": filled(
             "ods-styles.xml",
-            accent=ACCENT,
+            accent=accent(),
             place=running_text(" ".join(document.place.split())),
             day=running_text(wording().date(document.date)),
         ),

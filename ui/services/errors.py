@@ -256,6 +256,7 @@ _SENTENCES: tuple[tuple[type[errors.KitError], Callable[[Any], str]], ...] = (
             )
         ),
     ),
+    (errors.SheetRefused, pack_words.unread),
     (errors.NothingToRestore, lambda e: fr("Il n’y a pas de textes précédents : rien n’a changé.")),
     (errors.Stopped, lambda e: "Arrêté. Rien n’a changé."),
     (
@@ -332,7 +333,9 @@ def show_crash(kind: str, where: str, safe: Callable[[], str] = _safety_unknown)
         if QApplication.instance() is None or QApplication.platformName() in ("offscreen", "minimal"):
             print(f"kit-ess: {kind} ({where})", file=sys.stderr)  # noqa: T201  nobody to read a dialog
             return
-        box = QMessageBox(QMessageBox.Icon.Warning, "Kit ESS", "Une erreur imprévue s’est produite.")
+        box = QMessageBox(
+            QMessageBox.Icon.Warning, QApplication.applicationDisplayName(), "Une erreur imprévue s’est produite."
+        )
         box.setInformativeText(f"{safe()} {_GO_ON}")
         box.setDetailedText(f"{kind} ({where})")
         box.exec()
