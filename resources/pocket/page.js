@@ -163,9 +163,8 @@ class Pocket {
    * @param {string} cause @param {string} text */
   alert(cause, text) {
     const known = byId("alerts").querySelector(`[data-cause="${cause}"]`);
-    if (known && text) return;
-    if (known) known.remove();
-    if (!text) return;
+    if (known && !text) known.remove();
+    if (known || !text) return;
     byId("alerts").append(el("div", { "data-cause": cause }, el("p", {}, text),
       el("button", { type: "button", click: () => this.save() }, "Enregistrer le fichier")));
   }
@@ -199,8 +198,7 @@ class Pocket {
     const title = (main.querySelector("h1") || main).textContent || "";
     document.title = `${title} – Kit ESS`;
     for (const link of document.querySelectorAll("#places a")) {
-      if (link.getAttribute("href") === `#${place}`) link.setAttribute("aria-current", "page");
-      else link.removeAttribute("aria-current");
+      link.setAttribute("aria-current", link.getAttribute("href") === `#${place}` ? "page" : "false");
     }
     const target = entry ? document.getElementById(`${place}/${entry}`) : null;
     if (target) {
@@ -226,7 +224,12 @@ class Pocket {
         });
       } else if (lever) place.append(...this.checklist(lever), ...this.sharing(lever));
       else if (item && tick) place.append(tickBox(this, item, { link: false }));
-      else if (margin && !item) place.append(textField(this, `article:${margin}`, "note", "Ma note sur cette page", true));
+      else if (margin) {
+        const passages = el("div");
+        this.refreshers.push(() => { passages.replaceChildren(...passagesShown(this.journal, `article:${margin}`)); });
+        if (!item) place.append(textField(this, `article:${margin}`, "note", "Ma note sur cette page", true));
+        place.append(passages);
+      }
     }
   }
 
@@ -439,23 +442,20 @@ class Pocket {
     if (!events.length) return this.tell("Ce fichier n’est pas un dossier du kit, ou rien n’y est lisible : rien n’a été changé.", []);
     const others = dossier && dossier !== this.journal.dossier && (this.data.seed || this.journal.written().length);
     const unread = read.length - events.length - headers.length;
-    const take = () => this.takeIn(events, dossier, unread, read.includes("newer"));
+    const take = async () => {
+      if (dossier && !this.data.seed && !this.journal.written().length) {
+        this.journal.dossier = dossier;
+        await this.keep([[HEADER, dossier]]);
+      }
+      const added = events.filter((one) => this.journal.take(one));
+      await this.keep(added.map((one) => [`${idOf(one)} ${one.c}`, one.line]));
+      this.show(false);
+      const many = `${added.length} ${added.length > 1 ? "changements repris" : "changement repris"}.`;
+      const left = unread ? ` ${unread} ${unread > 1 ? "lignes n’ont pas pu être lues" : "ligne n’a pas pu être lue"}.` : "";
+      this.tell(many + left + (read.includes("newer") ? " Une partie vient d’une version plus récente du kit." : ""), []);
+    };
     if (!others) return take();
     return this.tell("Ce fichier vient d’un autre dossier que celui de cette page. L’ajouter quand même ?", [["Ajouter", take]]);
-  }
-
-  /** @param {JournalEvent[]} events @param {string} dossier @param {number} unread @param {boolean} newer */
-  async takeIn(events, dossier, unread, newer) {
-    if (dossier && !this.data.seed && !this.journal.written().length) {
-      this.journal.dossier = dossier;
-      await this.keep([[HEADER, dossier]]);
-    }
-    const added = events.filter((one) => this.journal.take(one));
-    await this.keep(added.map((one) => [`${idOf(one)} ${one.c}`, one.line]));
-    this.show(false);
-    const many = `${added.length} ${added.length > 1 ? "changements repris" : "changement repris"}.`;
-    const left = unread ? ` ${unread} ${unread > 1 ? "lignes n’ont pas pu être lues" : "ligne n’a pas pu être lue"}.` : "";
-    this.tell(many + left + (newer ? " Une partie vient d’une version plus récente du kit." : ""), []);
   }
 
   forget() {

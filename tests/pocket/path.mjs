@@ -111,6 +111,7 @@ try {
   await place(tab, "reseaux");
   const shown = await tab.run(() => document.querySelector("main").textContent);
   assert.ok(shown.includes("<script>window.broken = 1</script>"), "an own action is shown as it was typed");
+  assert.ok(shown.includes("«\u00a0<img src=x>\u00a0»<b>relu</b>"), "a passage and its note too");
   const after = await tab.run(() => [document.scripts.length, document.querySelectorAll("img, iframe").length]);
   assert.deepEqual(after, before);
   assert.equal(await tab.run(() => [window.broken, {}.polluted].join()), ",");
